@@ -1,0 +1,196 @@
+/**
+ * What every `deno task …` shares: one line on stderr instead of a stack trace, exit codes, Ctrl-C,
+ * and the nearest name for a misspelt one.
+ *
+ * @module
+ */
+import { closest, distance } from "fastest-levenshtein";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+/** A command typed wrongly: an unknown flag, a missing value, a name that does not exist. */
+export class UsageError extends TypeError {
+  /** What a caller can tell this error by when classes are duplicated. */
+  override readonly name = "UsageError";
+}
+
+/** How a task ends: its exit code, and what it says on stderr, if anything. */
+export interface Ending {
+  /** 0 when all went well, 1 for a failure, 2 for a command typed wrongly, 130 after Ctrl-C. */
+  readonly code: number;
+  /** What is printed on stderr. */
+  readonly message: string;
+}
+
+/**
+ * Runs a task's `main` with the command line and a signal that Ctrl-C aborts, and ends the process
+ * when it fails.
+ *
+ * An expected failure (a `TypeError`, `RangeError`, `SyntaxError`, an error of the file system or the
+ * network) prints one line on stderr and exits with 1, a {@linkcode UsageError} with 2, and Ctrl-C,
+ * after `main` has cleaned up, with 130. Anything else is a bug and keeps its stack trace. A second
+ * Ctrl-C does not wait for `main`.
+ *
+ * @param main What the task does; it should stop soon after `signal` aborts.
+ */
+export async function run(
+  main: (args: string[], signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) Deno.exit(130);
+    controller.abort(new DOMException("Interrupted", "AbortError"));
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    await main(Deno.args, controller.signal);
+  } catch (error) {
+    const { code, message } = ending(error, controller.signal.aborted);
+    printError(message);
+    Deno.exit(code);
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+/**
+ * Tells how a task that failed ends.
+ *
+ * @param error What `main` threw.
+ * @param interrupted Whether Ctrl-C was pressed before.
+ * @returns The exit code and the message: one line, unless the error is a bug.
+ */
+export function ending(error: unknown, interrupted: boolean): Ending {
+  if (interrupted) return { code: 130, message: "Interrupted" };
+  if (!(error instanceof Error)) return { code: 1, message: `error: ${String(error)}` };
+  if (!isExpected(error)) return { code: 1, message: error.stack ?? String(error) };
+  const code = error instanceof UsageError ? 2 : 1;
+  return { code, message: `error: ${error.message.replace(/\s*\n\s*/g, " ").trim()}` };
+}
+
+const expectedClasses: readonly (new (...args: never[]) => Error)[] = [
+  TypeError,
+  RangeError,
+  SyntaxError,
+  DOMException,
+  ...Object.values(Deno.errors),
+];
+
+// The engine throws TypeErrors of its own for a mistake in the program; those need their stack.
+const engineMessage =
+  /^(Cannot (read|set) propert|Cannot destructure|Assignment to constant)|is not (a function|a constructor|iterable|async iterable)/;
+
+function isExpected(error: Error): boolean {
+  if (engineMessage.test(error.message)) return false;
+  return expectedClasses.some((expected) => error instanceof expected);
+}
+
+/**
+ * Parses a command line strictly, as `parseArgs` of `node:util` does, with an error that names the
+ * nearest flag.
+ *
+ * @param config What `parseArgs` takes: `args`, `options`, `allowPositionals`.
+ * @returns What `parseArgs` returns: `values` and `positionals`.
+ * @throws {UsageError} If a flag is unknown, lacks its value or has one it cannot have.
+ */
+export function readFlags<const Config extends ParseArgsConfig>(
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const flag = /^Unknown option '(-[^']*)'/.exec(error.message)?.[1];
+    if (flag === undefined) throw new UsageError(error.message, { cause: error });
+    const flags = Object.keys(config.options ?? {}).map((name) => `--${name}`);
+    throw unknownName("flag", flag, flags, { cause: error });
+  }
+}
+
+/**
+ * Reads the whole number a flag was given.
+ *
+ * @param text What was typed.
+ * @param flag The flag, with its dashes, for the message.
+ * @param range The smallest and the largest number allowed.
+ * @returns The number.
+ * @throws {UsageError} If `text` is no whole number in that range.
+ */
+export function readInteger(
+  text: string,
+  flag: string,
+  { min = 0, max = Number.MAX_SAFE_INTEGER }: { min?: number; max?: number } = {},
+): number {
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= min && value <= max) return value;
+  const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `between ${min} and ${max}`;
+  throw new UsageError(`Cannot use ${flag} ${text}: it must be a whole number, ${range}`);
+}
+
+/**
+ * Checks that a word is one of the names that exist.
+ *
+ * @param kind What is named, such as "experiment" or "--profile".
+ * @param word What was typed.
+ * @param names The names that exist.
+ * @returns `word`, as one of `names`.
+ * @throws {UsageError} If it is none of them; the message names the nearest and lists all.
+ */
+export function readName<Name extends string>(
+  kind: string,
+  word: string,
+  names: readonly Name[],
+): Name {
+  const found = names.find((name) => name === word);
+  if (found === undefined) throw unknownName(kind, word, names);
+  return found;
+}
+
+function unknownName(
+  kind: string,
+  word: string,
+  names: readonly string[],
+  options?: ErrorOptions,
+): UsageError {
+  const nearest = suggest(word, names);
+  const remedy = nearest === undefined ? "" : `did you mean ${nearest}? `;
+  return new UsageError(
+    `Unknown ${kind} ${word}: ${remedy}It can be ${names.join(", ")}`,
+    options,
+  );
+}
+
+/**
+ * The candidate nearest to a misspelt word, by edit distance.
+ *
+ * @param word What was typed.
+ * @param candidates The words that exist.
+ * @returns The nearest candidate, or `undefined` when none is near enough to have been meant.
+ */
+export function suggest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const lower = word.toLowerCase();
+  const nearest = closest(lower, candidates);
+  const prefix = candidates.find((candidate) => lower.length >= 3 && candidate.startsWith(lower));
+  const tolerated = Math.max(2, Math.floor(nearest.length / 3));
+  return distance(lower, nearest) <= tolerated ? nearest : prefix;
+}
+
+/**
+ * Prints a line on stdout: what the task was asked for.
+ *
+ * @param line The line, without its line break.
+ */
+export function print(line = ""): void {
+  // deno-lint-ignore no-console -- the one place where tasks write to stdout
+  console.log(line);
+}
+
+/**
+ * Prints a line on stderr: progress, warnings, errors.
+ *
+ * @param line The line, without its line break.
+ */
+export function printError(line: string): void {
+  // deno-lint-ignore no-console -- the one place where tasks write to stderr
+  console.error(line);
+}
