@@ -1,0 +1,37 @@
+/**
+ * Throws the reason of a signal that was aborted, and does nothing otherwise.
+ *
+ * @param signal The signal of the caller, if there is one.
+ * @throws The reason that `AbortController.abort` was given, an `AbortError` by default.
+ */
+export function throwIfAborted(signal?: AbortSignal): void {
+  signal?.throwIfAborted();
+}
+
+/**
+ * Lets the event loop turn once, so that an abort, a key press or a redraw gets its chance between two
+ * steps of long work.
+ *
+ * @returns A promise that is fulfilled in a later turn of the event loop.
+ */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/**
+ * Paces a long loop: each call checks the signal, and lets the event loop turn when the last turn is
+ * more than 40 ms ago. A turn costs about a millisecond, too much to pay in every step of a fast loop.
+ *
+ * @param signal The signal of the caller, if there is one.
+ * @returns A function to await once a step.
+ */
+export function pacer(signal?: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    throwIfAborted(signal);
+    if (performance.now() - last < 40) return;
+    await pause();
+    last = performance.now();
+    throwIfAborted(signal);
+  };
+}

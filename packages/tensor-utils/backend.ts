@@ -1,0 +1,129 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { checkChoice } from "./checks.ts";
+
+/** A backend that Mixtape runs on. */
+export type BackendName = "webgpu" | "simd" | "cpu";
+
+/** What was chosen to compute on. */
+export interface BackendInfo {
+  /** The backend. */
+  readonly name: BackendName;
+  /** The device or the way of computing, in words. */
+  readonly adapter: string;
+  /** How many threads compute, 1 where the backend does not tell. */
+  readonly threads: number;
+  /** What the backend uses of the machine, for example `simd`, `relaxed-simd`, `shared-memory`. */
+  readonly features: readonly string[];
+}
+
+/** Options of {@link useBackend}. */
+export interface UseBackendOptions {
+  /** Threads of the `simd` backend; the number of processors unless given. */
+  threads?: number;
+}
+
+/** Thrown when the backend that was asked for cannot run here. */
+export class BackendUnavailableError extends RangeError {
+  override readonly name = "BackendUnavailableError";
+}
+
+const backendNames = ["webgpu", "simd", "cpu"] as const;
+
+/**
+ * Chooses what TensorFlow.js computes on, for the whole program.
+ *
+ * `auto` picks `webgpu` on a hardware adapter, else `simd`, else `cpu`. A software adapter is used only
+ * when `webgpu` is asked for by name.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { useBackend } from "@mixtape/tensor-utils";
+ *
+ * const backend = await useBackend("cpu");
+ * assert.equal(backend.name, "cpu");
+ * ```
+ *
+ * @param name The backend, or `auto`.
+ * @param options How many threads to use.
+ * @returns What was chosen, and on which adapter.
+ * @throws {BackendUnavailableError} If the backend asked for by name cannot run here.
+ * @throws {RangeError} If there is no backend of that name.
+ */
+export async function useBackend(
+  name: "auto" | BackendName,
+  options: UseBackendOptions = {},
+): Promise<BackendInfo> {
+  checkChoice(name, "backend", ["auto", ...backendNames]);
+  if (name !== "auto") return await start(name, options);
+  if (await hasHardwareGpu()) {
+    const info = await start("webgpu", options).catch(() => undefined);
+    if (info) return info;
+  }
+  return await start("simd", options).catch((error) => {
+    if (error instanceof BackendUnavailableError) return start("cpu", options);
+    throw error;
+  });
+}
+
+async function start(name: BackendName, options: UseBackendOptions): Promise<BackendInfo> {
+  if (name === "webgpu") return await startWebGpu();
+  if (name === "simd") return await startSimd(options);
+  await import("@tensorflow/tfjs-backend-cpu");
+  await tf.setBackend("cpu");
+  return { name, adapter: "JavaScript", threads: 1, features: [] };
+}
+
+async function startSimd(options: UseBackendOptions): Promise<BackendInfo> {
+  const { backendInfo, registerSimdBackend } = await import("@mixtape/simd");
+  await registerSimdBackend(options);
+  const info = backendInfo();
+  if (!tf.findBackendFactory("simd") || !(await tf.setBackend("simd"))) {
+    throw new BackendUnavailableError(
+      "Cannot use the backend simd: WebAssembly does not run here, use cpu",
+    );
+  }
+  const features = Object.entries({
+    "shared-memory": info.sharedMemory,
+    "relaxed-simd": info.relaxedSimd,
+  }).filter(([, present]) => present).map(([feature]) => feature);
+  return { name: "simd", adapter: "WebAssembly", threads: info.threads, features };
+}
+
+async function startWebGpu(): Promise<BackendInfo> {
+  const adapter = await findAdapter();
+  if (!adapter) {
+    throw new BackendUnavailableError(
+      "Cannot use the backend webgpu: no adapter was found, " +
+        "a graphics processor with its driver is needed (or use simd)",
+    );
+  }
+  await import("@tensorflow/tfjs-backend-webgpu");
+  const started = await tf.setBackend("webgpu").catch(() => false);
+  if (!started) {
+    throw new BackendUnavailableError(
+      `Cannot use the backend webgpu: its adapter (${describe(adapter)}) did not start, use simd`,
+    );
+  }
+  return { name: "webgpu", adapter: describe(adapter), threads: 1, features: [] };
+}
+
+async function hasHardwareGpu(): Promise<boolean> {
+  const adapter = await findAdapter();
+  return adapter !== undefined && !isSoftware(adapter);
+}
+
+async function findAdapter(): Promise<GPUAdapter | undefined> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+  return await gpu?.requestAdapter().catch(() => null) ?? undefined;
+}
+
+function describe(adapter: GPUAdapter): string {
+  const { vendor, architecture, device, description } = adapter.info;
+  return description || [vendor, architecture, device].filter(Boolean).join(" ") || "WebGPU";
+}
+
+/** Names under which the software adapters of Mesa, Chromium and Windows present themselves. */
+function isSoftware(adapter: GPUAdapter): boolean {
+  return /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(describe(adapter));
+}

@@ -1,0 +1,126 @@
+/** The bounds of a number; each is left out where there is none. */
+export interface NumberRules {
+  /** Smallest value allowed. */
+  min?: number;
+  /** Largest value allowed. */
+  max?: number;
+  /** The value must lie above this. */
+  above?: number;
+}
+
+/**
+ * Checks that an option is a finite number within its range.
+ *
+ * @param value What was given.
+ * @param name What error messages call it.
+ * @param rules Its range.
+ * @returns The value.
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it is NaN, infinite or outside its range.
+ */
+export function checkNumber(value: unknown, name: string, rules: NumberRules = {}): number {
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot use ${name}: ${describe(value)} was given, a number is needed`);
+  }
+  if (!Number.isFinite(value) || !isWithin(value, rules)) {
+    throw new RangeError(
+      `Cannot use ${name}: ${value} was given, a finite number${rangeText(rules)} is needed`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Checks that an option is a whole number within its range.
+ *
+ * @param value What was given.
+ * @param name What error messages call it.
+ * @param rules Its range.
+ * @returns The value.
+ * @throws {TypeError} If it is not a number.
+ * @throws {RangeError} If it is not whole or outside its range.
+ */
+export function checkInteger(value: unknown, name: string, rules: NumberRules = {}): number {
+  if (typeof value !== "number") {
+    throw new TypeError(
+      `Cannot use ${name}: ${describe(value)} was given, a whole number is needed`,
+    );
+  }
+  if (!Number.isSafeInteger(value) || !isWithin(value, rules)) {
+    throw new RangeError(
+      `Cannot use ${name}: ${value} was given, a whole number${rangeText(rules)} is needed`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Checks that an option is one of a few words.
+ *
+ * @param value What was given.
+ * @param name What error messages call it.
+ * @param choices The words allowed.
+ * @returns The value.
+ * @throws {RangeError} If it is none of them.
+ */
+export function checkChoice<T extends string>(
+  value: unknown,
+  name: string,
+  choices: readonly T[],
+): T {
+  if (choices.includes(value as T)) return value as T;
+  const listed = choices.map((choice) => `"${choice}"`).join(", ");
+  throw new RangeError(
+    `Cannot use ${name}: ${describe(value)} was given, one of ${listed} is needed`,
+  );
+}
+
+/**
+ * Checks class labels, one whole number from 0 a row.
+ *
+ * @param labels What was given.
+ * @param rows How many are needed.
+ * @param name What error messages call them.
+ * @returns The labels as 32-bit integers; those given if they are that already.
+ * @throws {RangeError} If there are too few or too many, or one is negative or not whole.
+ */
+export function labelArray(labels: ArrayLike<number>, rows: number, name = "labels"): Int32Array {
+  if (labels === null || typeof labels !== "object" || typeof labels.length !== "number") {
+    throw new TypeError(
+      `Cannot use ${name}: ${describe(labels)} was given, an array of whole numbers is needed`,
+    );
+  }
+  if (labels.length !== rows) {
+    throw new RangeError(
+      `Cannot use ${name}: ${labels.length} were given for ${rows} rows, one a row is needed`,
+    );
+  }
+  for (let i = 0; i < rows; i++) {
+    const label = labels[i];
+    if (Number.isInteger(label) && label >= 0 && label < 2 ** 31) continue;
+    throw new RangeError(
+      `Cannot use ${name}: row ${i} has ${label}, whole numbers from 0 are needed`,
+    );
+  }
+  return labels instanceof Int32Array ? labels : Int32Array.from(labels);
+}
+
+function isWithin(value: number, { min, max, above }: NumberRules): boolean {
+  return !(min !== undefined && value < min) && !(max !== undefined && value > max) &&
+    !(above !== undefined && value <= above);
+}
+
+function rangeText({ min, max, above }: NumberRules): string {
+  if (min !== undefined && max !== undefined) return ` between ${min} and ${max}`;
+  if (above !== undefined && max !== undefined) return ` above ${above} and at most ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  if (above !== undefined) return ` above ${above}`;
+  if (max !== undefined) return ` of at most ${max}`;
+  return "";
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return `"${value}"`;
+  if (value === null || value === undefined || typeof value === "number") return String(value);
+  return Array.isArray(value) ? "an array" : `a ${typeof value}`;
+}

@@ -1,0 +1,73 @@
+import type { HostMatrix } from "./matrix.ts";
+
+/** Squared distances of some consecutive rows to all rows of another matrix. */
+export interface DistanceBlock {
+  /** First row of `x` in the block. */
+  readonly start: number;
+  /** Index after the last row of `x` in the block. */
+  readonly end: number;
+  /** `(end − start) × m` squared distances, row by row; overwritten by the next block. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Squared Euclidean distances between the rows of two matrices in float64, a block of rows at a time,
+ * so that memory does not grow with n·m. Differences are squared and summed, not expanded, so nothing
+ * cancels for rows that are near each other.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { squaredDistances } from "@mixtape/tensor-utils";
+ *
+ * const x = { values: new Float64Array([0, 3]), shape: [2, 1] } as const;
+ * const y = { values: new Float64Array([1]), shape: [1, 1] } as const;
+ * assert.deepEqual([...squaredDistances(x, y)].flatMap((block) => [...block.values]), [1, 4]);
+ * ```
+ *
+ * @param x Shape [n, d].
+ * @param y Shape [m, d].
+ * @param blockRows Rows of `x` a block, about a megabyte of distances unless given.
+ * @returns The blocks in the order of the rows of `x`.
+ * @throws {RangeError} If the numbers of columns differ.
+ */
+export function* squaredDistances(
+  x: HostMatrix,
+  y: HostMatrix,
+  blockRows: number = Math.max(1, Math.floor(131072 / Math.max(1, y.shape[0]))),
+): Generator<DistanceBlock> {
+  const [n, d] = x.shape;
+  const [m, columns] = y.shape;
+  if (columns !== d) {
+    throw new RangeError(
+      `Cannot compute distances: x has ${d} columns and y has ${columns}, the same number is needed`,
+    );
+  }
+  const buffer = new Float64Array(Math.min(n, blockRows) * m);
+  for (let start = 0; start < n; start += blockRows) {
+    const end = Math.min(n, start + blockRows);
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < m; j++) buffer[(i - start) * m + j] = squaredDistance(x, i, y, j);
+    }
+    yield { start, end, values: buffer.subarray(0, (end - start) * m) };
+  }
+}
+
+/**
+ * The squared Euclidean distance of two rows in float64.
+ *
+ * @param x Shape [n, d].
+ * @param i A row of `x`.
+ * @param y Shape [m, d].
+ * @param j A row of `y`.
+ * @returns Σ (x_i − y_j)².
+ */
+export function squaredDistance(x: HostMatrix, i: number, y: HostMatrix, j: number): number {
+  const d = x.shape[1];
+  let sum = 0;
+  for (let p = 0; p < d; p++) {
+    const difference = x.values[i * d + p] - y.values[j * d + p];
+    sum += difference * difference;
+  }
+  return sum;
+}

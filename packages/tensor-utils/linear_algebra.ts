@@ -1,0 +1,119 @@
+/** Thrown by {@link cholesky} for a matrix that is not positive definite, as far as float64 can tell. */
+export class NotPositiveDefiniteError extends RangeError {
+  override readonly name = "NotPositiveDefiniteError";
+  /** The row at which the factorisation met a pivot that is not above zero. */
+  readonly pivot: number;
+
+  /**
+   * @param pivot The row of the pivot.
+   * @param value The pivot's value.
+   */
+  constructor(pivot: number, value: number) {
+    super(
+      `Cannot factorise the matrix: pivot ${pivot} is ${value}, a positive definite matrix is needed`,
+    );
+    this.pivot = pivot;
+  }
+}
+
+/**
+ * Factorises a symmetric positive definite matrix as A = L·Lᵀ, in float64.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { cholesky } from "@mixtape/tensor-utils";
+ *
+ * assert.deepEqual(cholesky(new Float64Array([4, 2, 2, 5]), 2), new Float64Array([2, 0, 1, 2]));
+ * ```
+ *
+ * @param a The matrix, d×d, row by row; only the lower triangle is read.
+ * @param d Its size.
+ * @returns L, lower triangular, with zeros above the diagonal.
+ * @throws {NotPositiveDefiniteError} If a pivot is not above zero.
+ */
+export function cholesky(a: Float64Array, d: number): Float64Array {
+  const l = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * d + j];
+      for (let p = 0; p < j; p++) sum -= l[i * d + p] * l[j * d + p];
+      if (i !== j) l[i * d + j] = sum / l[j * d + j];
+      else if (sum > 0) l[i * d + i] = Math.sqrt(sum);
+      else throw new NotPositiveDefiniteError(i, sum);
+    }
+  }
+  return l;
+}
+
+/**
+ * Solves L·y = b for a lower triangular L.
+ *
+ * @param l Lower triangular, d×d, row by row.
+ * @param b Right-hand side, d numbers.
+ * @param d Size.
+ * @returns y, d numbers.
+ */
+export function solveLower(l: Float64Array, b: ArrayLike<number>, d: number): Float64Array {
+  const y = new Float64Array(d);
+  for (let i = 0; i < d; i++) {
+    let sum = b[i];
+    for (let p = 0; p < i; p++) sum -= l[i * d + p] * y[p];
+    y[i] = sum / l[i * d + i];
+  }
+  return y;
+}
+
+/**
+ * Solves Lᵀ·y = b for a lower triangular L.
+ *
+ * @param l Lower triangular, d×d, row by row.
+ * @param b Right-hand side, d numbers.
+ * @param d Size.
+ * @returns y, d numbers.
+ */
+export function solveLowerTransposed(
+  l: Float64Array,
+  b: ArrayLike<number>,
+  d: number,
+): Float64Array {
+  const y = Float64Array.from(b);
+  for (let i = d - 1; i >= 0; i--) {
+    y[i] /= l[i * d + i];
+    for (let p = 0; p < i; p++) y[p] -= l[i * d + p] * y[i];
+  }
+  return y;
+}
+
+/**
+ * Inverts a lower triangular matrix.
+ *
+ * @param l Lower triangular, d×d, row by row, with no zero on the diagonal.
+ * @param d Size.
+ * @returns The inverse, lower triangular.
+ */
+export function invertLower(l: Float64Array, d: number): Float64Array {
+  const inverse = new Float64Array(d * d);
+  for (let j = 0; j < d; j++) {
+    inverse[j * d + j] = 1 / l[j * d + j];
+    for (let i = j + 1; i < d; i++) {
+      let sum = 0;
+      for (let p = j; p < i; p++) sum -= l[i * d + p] * inverse[p * d + j];
+      inverse[i * d + j] = sum / l[i * d + i];
+    }
+  }
+  return inverse;
+}
+
+/**
+ * The log-determinant of A = L·Lᵀ from its Cholesky factor.
+ *
+ * @param l Lower triangular, d×d, row by row, with a positive diagonal.
+ * @param d Size.
+ * @returns log det A.
+ */
+export function logDeterminant(l: Float64Array, d: number): number {
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += Math.log(l[i * d + i]);
+  return 2 * sum;
+}

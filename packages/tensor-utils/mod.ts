@@ -1,0 +1,28 @@
+/**
+ * The floor that the packages of Mixtape stand on: the choice of a backend, seeded randomness, checks of
+ * input, small float64 linear algebra, and the named operations that backends speed up.
+ *
+ * @example A seeded matrix
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hostMatrix, random, useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const source = random(42);
+ * const values = Float32Array.from({ length: 6 }, () => source.normal());
+ * const x = await hostMatrix({ values, shape: [3, 2] });
+ * assert.equal(x.values.length, 6);
+ * ```
+ *
+ * @module
+ */
+export * from "./abort.ts";
+export * from "./backend.ts";
+export * from "./checks.ts";
+export * from "./distances.ts";
+export * from "./eigen.ts";
+export * from "./linear_algebra.ts";
+export * from "./log_sum_exp.ts";
+export * from "./matrix.ts";
+export * from "./operations/kernel.ts";
+export * from "./random.ts";

@@ -1,0 +1,93 @@
+import { randomNormal } from "d3-random";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { checkInteger } from "./checks.ts";
+
+/** A seeded source of random numbers: the same seed gives the same numbers everywhere. */
+export interface Random {
+  /** The next number, uniform in [0, 1), with 53 random bits. */
+  next(): number;
+  /** The next whole number, uniform in [0, below). */
+  integer(below: number): number;
+  /** The next number from the standard normal distribution. */
+  normal(): number;
+  /** Another source, independent of this one and of its other streams; this one does not advance. */
+  split(stream: number): Random;
+  /** The numbers 0…n−1 in random order. */
+  permutation(n: number): Uint32Array;
+  /** `count` different numbers from 0…n−1, in random order. */
+  sample(n: number, count: number): Uint32Array;
+}
+
+/**
+ * Starts a source of random numbers: xoroshiro128+, from the library pure-rand.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { random } from "@mixtape/tensor-utils";
+ *
+ * assert.equal(random(7).next(), random(7).next());
+ * assert.notEqual(random(7).next(), random(7).split(0).next());
+ * ```
+ *
+ * @param seed A whole number; 0 is as good as any.
+ * @returns The source at its start.
+ * @throws {RangeError} If the seed is not a whole number.
+ * @see Blackman & Vigna (2018), https://arxiv.org/abs/1805.01407
+ */
+export function random(seed: number): Random {
+  return new Xoroshiro([checkInteger(seed, "seed")]);
+}
+
+class Xoroshiro implements Random {
+  #path: readonly number[];
+  #generator: ReturnType<typeof xoroshiro128plus>;
+  #normal: () => number;
+
+  constructor(path: readonly number[]) {
+    this.#path = path;
+    this.#generator = xoroshiro128plus(path.reduce(mix, path.length));
+    this.#normal = randomNormal.source(() => this.next())();
+  }
+
+  next(): number {
+    return uniformFloat64(this.#generator);
+  }
+
+  integer(below: number): number {
+    return uniformInt(this.#generator, 0, checkInteger(below, "below", { min: 1 }) - 1);
+  }
+
+  normal(): number {
+    return this.#normal();
+  }
+
+  split(stream: number): Random {
+    return new Xoroshiro([...this.#path, checkInteger(stream, "stream", { min: 0 })]);
+  }
+
+  permutation(n: number): Uint32Array {
+    return this.sample(n, n);
+  }
+
+  sample(n: number, count: number): Uint32Array {
+    checkInteger(n, "n", { min: 0 });
+    checkInteger(count, "count", { min: 0, max: n });
+    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    for (let i = 0; i < count; i++) {
+      const j = i + (n - i > 1 ? this.integer(n - i) : 0);
+      [order[i], order[j]] = [order[j], order[i]];
+    }
+    return order.slice(0, count);
+  }
+}
+
+/** Folds the next number of a stream's path into its 32-bit seed (the finaliser of MurmurHash3). */
+function mix(hash: number, part: number): number {
+  let h = (hash ^ part ^ Math.floor(part / 2 ** 32)) + 0x9e3779b9 | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

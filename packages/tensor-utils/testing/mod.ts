@@ -1,0 +1,14 @@
+/**
+ * Assertions for the tests of numerical code.
+ *
+ * @example
+ * ```ts
+ * import { assertAllClose } from "@mixtape/tensor-utils/testing";
+ *
+ * assertAllClose([0.1 + 0.2], [0.3], { rtol: 1e-15 });
+ * ```
+ *
+ * @module
+ */
+export * from "./assert_all_close.ts";
+export * from "./assert_no_leak.ts";
