@@ -1,0 +1,62 @@
+import type { Scores } from "./scores.ts";
+import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
+
+const RATE = 0.95;
+
+/**
+ * The share of OOD rows accepted as in-distribution, at the highest threshold that still accepts 95% of the
+ * in-distribution rows. This is what Mixtape calls FPR95 when it says no more. Low is good. Nothing is interpolated:
+ * tied scores are accepted together.
+ *
+ * @example
+ * ```ts
+ * import { fprAtIdTpr95 } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(fprAtIdTpr95([4, 3, 2], [1, 2, 5, 0]), 0.5);
+ * ```
+ *
+ * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param oodScores Scores of OOD rows.
+ * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ */
+export function fprAtIdTpr95(idScores: Scores, oodScores: Scores): number {
+  return fprAtIdTpr95Of(separationCurve(idScores, oodScores));
+}
+
+/**
+ * The other convention: the share of in-distribution rows rejected, at the lowest threshold that rejects 95% of the
+ * OOD rows (OOD is the positive class, so a false positive is an in-distribution row raised as an alarm). Low is good.
+ *
+ * @example
+ * ```ts
+ * import { fprAtOodTpr95 } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(fprAtOodTpr95([4, 3, 2, 1], [1, 2, 0]), 0.5);
+ * ```
+ *
+ * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param oodScores Scores of OOD rows.
+ * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ */
+export function fprAtOodTpr95(idScores: Scores, oodScores: Scores): number {
+  return fprAtOodTpr95Of(separationCurve(idScores, oodScores));
+}
+
+/** {@link fprAtIdTpr95} of a curve that is there already. */
+export function fprAtIdTpr95Of(curve: SeparationCurve): number {
+  const { idAccepted, oodAccepted, idCount, oodCount } = curve;
+  const t = idAccepted.findIndex((accepted) => accepted / idCount >= RATE);
+  return oodAccepted[t] / oodCount;
+}
+
+/** {@link fprAtOodTpr95} of a curve that is there already. */
+export function fprAtOodTpr95Of(curve: SeparationCurve): number {
+  const { idAccepted, oodAccepted, idCount, oodCount } = curve;
+  for (let t = idAccepted.length - 1; t > 0; t--) {
+    const caught = oodCount - oodAccepted[t - 1];
+    if (caught / oodCount >= RATE) return (idCount - idAccepted[t - 1]) / idCount;
+  }
+  return 1;
+}

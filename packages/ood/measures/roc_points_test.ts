@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import cases from "../fixtures/measures.json" with { type: "json" };
+import { auroc } from "./auroc.ts";
+import { type RocPoints, rocPoints } from "./roc_points.ts";
+
+const scores = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 80 });
+
+for (const reference of cases) {
+  Deno.test(`rocPoints() agrees with scikit-learn: ${reference.name}`, () => {
+    const { idAccepted, oodAccepted } = rocPoints(reference.id, reference.ood);
+    assert.deepEqual([...idAccepted], reference.rocY);
+    assert.deepEqual([...oodAccepted], reference.rocX);
+  });
+}
+
+Deno.test("rocPoints() encloses the AUROC: trapezoids under the curve are midranks", () => {
+  fc.assert(fc.property(scores, scores, (id, ood) => {
+    assert.ok(Math.abs(area(rocPoints(id, ood)) - auroc(id, ood)) < 1e-12);
+  }));
+});
+
+Deno.test("rocPoints() thinned is a part of the curve, with its ends and its hull", () => {
+  fc.assert(fc.property(scores, scores, fc.integer({ min: 2, max: 20 }), (id, ood, maxPoints) => {
+    const all = rocPoints(id, ood);
+    const some = rocPoints(id, ood, { maxPoints });
+    const at = new Map([...all.thresholds].map((threshold, t) => [threshold, t]));
+    some.thresholds.forEach((threshold, s) => {
+      const t = at.get(threshold)!;
+      assert.equal(some.idAccepted[s], all.idAccepted[t]);
+      assert.equal(some.oodAccepted[s], all.oodAccepted[t]);
+    });
+    assert.equal(some.thresholds[0], Infinity);
+    assert.equal(some.idAccepted.at(-1), 1);
+    // The hull is there: no slope finds a higher support among all points than among those kept.
+    for (const slope of [0.1, 0.5, 1, 2, 10]) {
+      assert.ok(Math.abs(support(some, slope) - support(all, slope)) < 1e-12);
+    }
+  }));
+});
+
+Deno.test("rocPoints() thinned to 100 points stays near 100 and near the curve", () => {
+  const id = Float64Array.from({ length: 20000 }, (_, i) => Math.sin(i * 7.1) + 0.3);
+  const ood = Float64Array.from({ length: 20000 }, (_, i) => Math.sin(i * 3.7));
+  const thinned = rocPoints(id, ood, { maxPoints: 100 });
+  assert.ok(thinned.thresholds.length < 400, `${thinned.thresholds.length} points`);
+  assert.ok(Math.abs(area(thinned) - auroc(id, ood)) < 1e-3);
+});
+
+Deno.test("rocPoints() refuses fewer than two points", () => {
+  assert.throws(() => rocPoints([1], [0], { maxPoints: 1 }), RangeError);
+  assert.throws(() => rocPoints([1], [0], { maxPoints: NaN }), RangeError);
+});
+
+function area({ idAccepted: y, oodAccepted: x }: RocPoints): number {
+  let sum = 0;
+  for (let t = 1; t < x.length; t++) sum += (x[t] - x[t - 1]) * (y[t] + y[t - 1]) / 2;
+  return sum;
+}
+
+function support({ idAccepted: y, oodAccepted: x }: RocPoints, slope: number): number {
+  let highest = -Infinity;
+  for (let t = 0; t < x.length; t++) highest = Math.max(highest, y[t] - slope * x[t]);
+  return highest;
+}

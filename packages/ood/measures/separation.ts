@@ -1,0 +1,51 @@
+import { aurocOf } from "./auroc.ts";
+import { auprInOf, auprOutOf } from "./average_precision.ts";
+import { detectionErrorOf } from "./detection_error.ts";
+import { fprAtIdTpr95Of, fprAtOodTpr95Of } from "./false_positive_rates.ts";
+import type { Scores } from "./scores.ts";
+import { separationCurve } from "./separation_curve.ts";
+
+/** How well scores tell in-distribution from OOD rows: every measure that needs nothing but the two sets of scores. */
+export interface Separation {
+  /** Area under the ROC curve, see {@link auroc}. */
+  readonly auroc: number;
+  /** Average precision with in-distribution as the positive class, see {@link auprIn}. */
+  readonly auprIn: number;
+  /** Average precision with OOD as the positive class, see {@link auprOut}. */
+  readonly auprOut: number;
+  /** Share of OOD accepted at the threshold that accepts 95% of in-distribution, see {@link fprAtIdTpr95}. */
+  readonly fprAtIdTpr95: number;
+  /** Share of in-distribution rejected at the threshold that rejects 95% of OOD, see {@link fprAtOodTpr95}. */
+  readonly fprAtOodTpr95: number;
+  /** Lowest error of a single threshold at equal priors, see {@link detectionError}. */
+  readonly detectionError: number;
+}
+
+/**
+ * All measures of separation from one sort of the scores, O(n log n).
+ *
+ * @example
+ * ```ts
+ * import { separation } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * const { auroc, fprAtIdTpr95 } = separation([5, 4, 3], [2, 1, 3]);
+ * assert.equal(auroc, 8.5 / 9);
+ * assert.equal(fprAtIdTpr95, 1 / 3);
+ * ```
+ *
+ * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param oodScores Scores of OOD rows.
+ * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ */
+export function separation(idScores: Scores, oodScores: Scores): Separation {
+  const curve = separationCurve(idScores, oodScores);
+  return {
+    auroc: aurocOf(curve),
+    auprIn: auprInOf(curve),
+    auprOut: auprOutOf(curve),
+    fprAtIdTpr95: fprAtIdTpr95Of(curve),
+    fprAtOodTpr95: fprAtOodTpr95Of(curve),
+    detectionError: detectionErrorOf(curve),
+  };
+}

@@ -1,0 +1,48 @@
+import { type Scores, sortedScores } from "./scores.ts";
+
+/**
+ * How many rows of each kind are accepted at every distinct threshold, from the highest down. "Accepted" means
+ * called in-distribution: score ≥ threshold. Every measure of separation is read off this one table, so that all
+ * agree on ties.
+ */
+export interface SeparationCurve {
+  /** The distinct scores, descending. */
+  readonly thresholds: Float64Array;
+  /** Number of in-distribution rows with score ≥ threshold, at each threshold. */
+  readonly idAccepted: Uint32Array;
+  /** Number of out-of-distribution rows with score ≥ threshold, at each threshold. */
+  readonly oodAccepted: Uint32Array;
+  /** Number of in-distribution rows. */
+  readonly idCount: number;
+  /** Number of out-of-distribution rows. */
+  readonly oodCount: number;
+}
+
+/** Sorts both sets of scores and merges them, O(n log n). */
+export function separationCurve(idScores: Scores, oodScores: Scores): SeparationCurve {
+  const id = sortedScores(idScores, "in-distribution scores");
+  const ood = sortedScores(oodScores, "OOD scores");
+  const most = id.length + ood.length;
+  const thresholds = new Float64Array(most);
+  const idAccepted = new Uint32Array(most);
+  const oodAccepted = new Uint32Array(most);
+  let i = id.length - 1;
+  let o = ood.length - 1;
+  let distinct = 0;
+  while (i >= 0 || o >= 0) {
+    const threshold = Math.max(i >= 0 ? id[i] : -Infinity, o >= 0 ? ood[o] : -Infinity);
+    while (i >= 0 && id[i] === threshold) i--;
+    while (o >= 0 && ood[o] === threshold) o--;
+    thresholds[distinct] = threshold;
+    idAccepted[distinct] = id.length - 1 - i;
+    oodAccepted[distinct] = ood.length - 1 - o;
+    distinct++;
+  }
+  return {
+    thresholds: thresholds.slice(0, distinct),
+    idAccepted: idAccepted.slice(0, distinct),
+    oodAccepted: oodAccepted.slice(0, distinct),
+    idCount: id.length,
+    oodCount: ood.length,
+  };
+}
