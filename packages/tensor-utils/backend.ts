@@ -24,6 +24,7 @@ export interface UseBackendOptions {
 
 /** Thrown when the backend that was asked for cannot run here. */
 export class BackendUnavailableError extends RangeError {
+  /** The name of the class. */
   override readonly name = "BackendUnavailableError";
 }
 

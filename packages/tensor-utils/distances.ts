@@ -6,7 +6,7 @@ export interface DistanceBlock {
   readonly start: number;
   /** Index after the last row of `x` in the block. */
   readonly end: number;
-  /** `(end − start) × m` squared distances, row by row; overwritten by the next block. */
+  /** `(end − start) × m` squared distances, row by row. */
   readonly values: Float64Array;
 }
 
@@ -43,13 +43,13 @@ export function* squaredDistances(
       `Cannot compute distances: x has ${d} columns and y has ${columns}, the same number is needed`,
     );
   }
-  const buffer = new Float64Array(Math.min(n, blockRows) * m);
   for (let start = 0; start < n; start += blockRows) {
     const end = Math.min(n, start + blockRows);
+    const values = new Float64Array((end - start) * m);
     for (let i = start; i < end; i++) {
-      for (let j = 0; j < m; j++) buffer[(i - start) * m + j] = squaredDistance(x, i, y, j);
+      for (let j = 0; j < m; j++) values[(i - start) * m + j] = squaredDistance(x, i, y, j);
     }
-    yield { start, end, values: buffer.subarray(0, (end - start) * m) };
+    yield { start, end, values };
   }
 }
 

@@ -22,10 +22,15 @@ export interface SymmetricEigen {
  * @param a Symmetric, d×d, row by row.
  * @param d Size.
  * @returns Eigenvalues in descending order and their unit eigenvectors as rows.
- * @throws {RangeError} If the iteration does not converge, which happens for values that are not finite.
+ * @throws {RangeError} If a value is not finite, or the iteration does not converge.
  * @see Bowdler, Martin, Reinsch & Wilkinson (1968), the procedures tred2 and tql2
  */
 export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
+  if (!a.every(Number.isFinite)) {
+    throw new RangeError(
+      "Cannot decompose the matrix: it has values that are not finite, finite numbers are needed",
+    );
+  }
   // `v` is kept transposed (row j is column j of the textbook), so that the inner loops run along rows.
   const v = Float64Array.from(a);
   const diagonal = new Float64Array(d);
@@ -142,7 +147,7 @@ function iterate(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: 
     for (let sweep = 0; m > l && Math.abs(off[l]) > Number.EPSILON * largest; sweep++) {
       if (!(sweep < 60)) {
         throw new RangeError(
-          "Cannot decompose the matrix: 60 sweeps did not converge, finite values are needed",
+          "Cannot decompose the matrix: 60 sweeps did not converge, a symmetric matrix is needed",
         );
       }
       shift += eliminate(v, diagonal, off, l, m, d);

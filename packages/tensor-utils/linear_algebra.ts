@@ -1,10 +1,13 @@
 /** Thrown by {@link cholesky} for a matrix that is not positive definite, as far as float64 can tell. */
 export class NotPositiveDefiniteError extends RangeError {
+  /** The name of the class. */
   override readonly name = "NotPositiveDefiniteError";
   /** The row at which the factorisation met a pivot that is not above zero. */
   readonly pivot: number;
 
   /**
+   * Makes the error.
+   *
    * @param pivot The row of the pivot.
    * @param value The pivot's value.
    */

@@ -1,5 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
-
 /** Values of a matrix on the host, row by row. */
 export type MatrixValues = Float32Array | Float64Array | Uint8Array;
 
@@ -11,8 +9,23 @@ export interface HostMatrix {
   readonly shape: readonly [rows: number, columns: number];
 }
 
-/** What every Mixtape package accepts as data: a TensorFlow.js tensor of rank 2, or a matrix on the host. */
-export type MatrixLike = tf.Tensor2D | HostMatrix;
+/**
+ * A `tf.Tensor2D`, described by what is needed of it, so that a tensor of any copy or version of
+ * TensorFlow.js fits.
+ */
+export interface TensorMatrix {
+  /** Rows and columns. */
+  readonly shape: readonly [rows: number, columns: number];
+  /** The kind of its numbers, `float32` or `int32`. */
+  readonly dtype: string;
+  /** Whether it was disposed of. */
+  readonly isDisposed: boolean;
+  /** Brings the numbers to the host. */
+  data(): Promise<ArrayLike<number>>;
+}
+
+/** What every Mixtape package accepts as data: a `tf.Tensor2D`, or a matrix on the host. */
+export type MatrixLike = TensorMatrix | HostMatrix;
 
 /** What a function demands of its data beyond being a finite matrix. */
 export interface MatrixRules {
@@ -50,7 +63,7 @@ export async function hostMatrix(
   name = "x",
   rules: MatrixRules = {},
 ): Promise<HostMatrix> {
-  const matrix = x instanceof tf.Tensor ? await download(x, name) : x;
+  const matrix = isTensor(x) ? await download(x, name) : x;
   checkKind(matrix, name);
   checkShape(matrix, name, rules);
   checkValues(matrix, name, rules.allowNaN ?? false);
@@ -78,11 +91,15 @@ function emptyLike(values: MatrixValues, length: number): MatrixValues {
   return values instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
 }
 
-async function download(x: tf.Tensor, name: string): Promise<HostMatrix> {
+function isTensor(x: MatrixLike): x is TensorMatrix {
+  return typeof (x as TensorMatrix | undefined)?.data === "function";
+}
+
+async function download(x: TensorMatrix, name: string): Promise<HostMatrix> {
   if (x.isDisposed) {
     throw new TypeError(`Cannot read ${name}: its tensor was disposed of, pass one that is alive`);
   }
-  if (x.rank !== 2) {
+  if (x.shape.length !== 2) {
     throw new TypeError(
       `Cannot read ${name}: its tensor has shape [${x.shape}], a matrix of shape [n, d] is needed`,
     );
@@ -91,8 +108,8 @@ async function download(x: tf.Tensor, name: string): Promise<HostMatrix> {
     throw new TypeError(`Cannot read ${name}: its tensor holds ${x.dtype}, float32 is needed`);
   }
   const data = await x.data();
-  const values = data instanceof Float32Array ? data : Float32Array.from(data as Int32Array);
-  return { values, shape: x.shape as [number, number] };
+  const values = data instanceof Float32Array ? data : Float32Array.from(data);
+  return { values, shape: x.shape };
 }
 
 function checkKind(x: HostMatrix, name: string): void {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /** How TensorFlow.js calls a kernel; the named operations of Mixtape pass everything as attributes. */
-export type NamedKernel<Attributes, Result> = (
+type NamedKernel<Attributes, Result> = (
   call: { inputs: Record<string, never>; attrs: Attributes; backend: tf.KernelBackend },
 ) => Result;
 

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { checkChoice, checkInteger, checkNumber, labelArray } from "./checks.ts";
+
+Deno.test("checkNumber() returns what is in range and says the range otherwise", () => {
+  assert.equal(checkNumber(0.5, "rate", { min: 0, max: 1 }), 0.5);
+  assert.throws(() => checkNumber(2, "rate", { min: 0, max: 1 }), /between 0 and 1/);
+  assert.throws(() => checkNumber(0, "rate", { above: 0 }), /above 0/);
+  assert.throws(() => checkNumber(NaN, "rate"), RangeError);
+  assert.throws(() => checkNumber("1", "rate"), { name: "TypeError", message: /"1" was given/ });
+});
+
+Deno.test("checkInteger() refuses fractions", () => {
+  assert.equal(checkInteger(3, "clusters", { min: 1 }), 3);
+  assert.throws(() => checkInteger(2.5, "clusters"), /2.5 was given, a whole number is needed/);
+  assert.throws(() => checkInteger(0, "clusters", { min: 1 }), /of at least 1/);
+  assert.throws(() => checkInteger(undefined, "clusters"), TypeError);
+});
+
+Deno.test("checkChoice() lists the choices", () => {
+  assert.equal(checkChoice("full", "covariance", ["full", "tied"]), "full");
+  assert.throws(() => checkChoice("ful", "covariance", ["full", "tied"]), /"full", "tied"/);
+});
+
+Deno.test("labelArray() takes any array of whole numbers", () => {
+  assert.deepEqual(labelArray([0, 2, 1], 3), new Int32Array([0, 2, 1]));
+  const labels = new Int32Array([1, 2]);
+  assert.equal(labelArray(labels, 2), labels);
+});
+
+Deno.test("labelArray() refuses a wrong count, negatives and fractions", () => {
+  assert.throws(() => labelArray([0], 2), /1 were given for 2 rows/);
+  assert.throws(() => labelArray([0, -1], 2), /row 1 has -1/);
+  assert.throws(() => labelArray([0.5], 1), RangeError);
+  assert.throws(() => labelArray(undefined as unknown as number[], 1), TypeError);
+});

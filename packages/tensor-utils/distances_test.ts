@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { squaredDistances } from "./distances.ts";
+import { logSumExp } from "./log_sum_exp.ts";
+import { random } from "./random.ts";
+import { assertAllClose } from "./testing/mod.ts";
+
+function gaussian(seed: number, n: number, d: number) {
+  const source = random(seed);
+  const values = Float64Array.from({ length: n * d }, () => source.normal());
+  return { values, shape: [n, d] } as const;
+}
+
+Deno.test("squaredDistances() gives the same numbers whatever the block", () => {
+  const size = fc.integer({ min: 1, max: 12 });
+  fc.assert(
+    fc.property(size, size, size, size, (n, m, d, block) => {
+      const x = gaussian(1, n, d), y = gaussian(2, m, d);
+      const expected = [];
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < m; j++) {
+          let sum = 0;
+          for (let p = 0; p < d; p++) sum += (x.values[i * d + p] - y.values[j * d + p]) ** 2;
+          expected.push(sum);
+        }
+      }
+      const computed = [...squaredDistances(x, y, block)].flatMap(({ values }) => [...values]);
+      assert.deepEqual(computed, expected);
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("squaredDistances() keeps small distances far from the origin", () => {
+  const x = { values: new Float64Array([1e8 + 1]), shape: [1, 1] } as const;
+  const y = { values: new Float64Array([1e8]), shape: [1, 1] } as const;
+  assert.deepEqual([...squaredDistances(x, y)][0].values, new Float64Array([1]));
+});
+
+Deno.test("squaredDistances() refuses matrices of different widths", () => {
+  assert.throws(() => [...squaredDistances(gaussian(1, 2, 3), gaussian(1, 2, 4))], RangeError);
+});
+
+Deno.test("logSumExp() neither overflows nor underflows", () => {
+  assertAllClose([logSumExp([1000, 1000])], [1000 + Math.log(2)], { rtol: 1e-15 });
+  assertAllClose([logSumExp([-1e5, -1e5 - 1])], [-1e5 + Math.log1p(Math.exp(-1))], { rtol: 1e-15 });
+  assert.equal(logSumExp([]), -Infinity);
+  assert.equal(logSumExp([-Infinity, 3]), 3);
+  assert.equal(logSumExp([5, 1, 2, 9], 1, 2), 1);
+});

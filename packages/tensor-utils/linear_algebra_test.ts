@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { symmetricEigen } from "./eigen.ts";
+import {
+  cholesky,
+  invertLower,
+  logDeterminant,
+  NotPositiveDefiniteError,
+  solveLower,
+  solveLowerTransposed,
+} from "./linear_algebra.ts";
+import { random } from "./random.ts";
+import { assertAllClose } from "./testing/mod.ts";
+
+/** A·Aᵀ + I/10 for a random A: symmetric positive definite. */
+function positiveDefinite(seed: number, d: number): Float64Array {
+  const source = random(seed);
+  const a = Float64Array.from({ length: d * d }, () => source.normal());
+  const product = multiply(a, transpose(a, d), d);
+  for (let i = 0; i < d; i++) product[i * d + i] += 0.1;
+  return product;
+}
+
+function multiply(a: Float64Array, b: Float64Array, d: number): Float64Array {
+  const c = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let p = 0; p < d; p++) {
+      for (let j = 0; j < d; j++) c[i * d + j] += a[i * d + p] * b[p * d + j];
+    }
+  }
+  return c;
+}
+
+function transpose(a: Float64Array, d: number): Float64Array {
+  return a.map((_, i) => a[(i % d) * d + Math.floor(i / d)]);
+}
+
+function identity(d: number): Float64Array {
+  return new Float64Array(d * d).map((_, i) => i % (d + 1) === 0 ? 1 : 0);
+}
+
+const anyCase = fc.tuple(fc.integer({ min: 0, max: 99 }), fc.integer({ min: 1, max: 24 }));
+
+Deno.test("cholesky() gives a factor whose square is the matrix", () => {
+  fc.assert(
+    fc.property(anyCase, ([seed, d]) => {
+      const a = positiveDefinite(seed, d);
+      const l = cholesky(a, d);
+      assertAllClose(multiply(l, transpose(l, d), d), a, { rtol: 1e-12, atol: 1e-11 });
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("cholesky() names the pivot of a matrix that is not positive definite", () => {
+  const error = new NotPositiveDefiniteError(1, -3);
+  assert.throws(() => cholesky(new Float64Array([1, 2, 2, 1]), 2), error);
+  assert.throws(() => cholesky(new Float64Array([NaN]), 1), NotPositiveDefiniteError);
+});
+
+Deno.test("the triangular solves and the inverse undo the factor", () => {
+  fc.assert(
+    fc.property(anyCase, ([seed, d]) => {
+      const a = positiveDefinite(seed, d);
+      const l = cholesky(a, d);
+      const x = Float64Array.from({ length: d }, (_, i) => i - d / 3);
+      const b = new Float64Array(d);
+      for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) b[i] += a[i * d + j] * x[j];
+      const solved = solveLowerTransposed(l, solveLower(l, b, d), d);
+      assertAllClose(solved, x, { rtol: 1e-7, atol: 1e-7 });
+      assertAllClose(multiply(l, invertLower(l, d), d), identity(d), { atol: 1e-9 });
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("logDeterminant() is the sum of the log-eigenvalues", () => {
+  fc.assert(
+    fc.property(anyCase, ([seed, d]) => {
+      const a = positiveDefinite(seed, d);
+      const expected = symmetricEigen(a, d).values.reduce((sum, value) => sum + Math.log(value), 0);
+      assertAllClose([logDeterminant(cholesky(a, d), d)], [expected], { rtol: 1e-9, atol: 1e-9 });
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("symmetricEigen() gives orthonormal vectors that rebuild the matrix", () => {
+  fc.assert(
+    fc.property(anyCase, fc.constantFrom(1e-150, 1, 1e150), ([seed, d], scale) => {
+      const a = positiveDefinite(seed, d).map((value) => value * scale);
+      const { values, vectors } = symmetricEigen(a, d);
+      assertAllClose(multiply(vectors, transpose(vectors, d), d), identity(d), { atol: 1e-12 });
+      const scaled = vectors.map((value, i) => value * values[Math.floor(i / d)]);
+      const largest = Math.abs(values[0]);
+      assertAllClose(multiply(transpose(vectors, d), scaled, d), a, { atol: 1e-12 * largest });
+      assert.ok(values.every((value, i) => i === 0 || value <= values[i - 1]));
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("symmetricEigen() handles zeros, a diagonal, repeated values and one dimension", () => {
+  assert.deepEqual(symmetricEigen(new Float64Array(9), 3).values, new Float64Array(3));
+  assert.deepEqual([...symmetricEigen(new Float64Array([-2]), 1).values], [-2]);
+  assertAllClose(symmetricEigen(identity(4), 4).values, [1, 1, 1, 1], { rtol: 1e-15 });
+  const diagonal = new Float64Array([1, 0, 0, 0, 3, 0, 0, 0, 2]);
+  assertAllClose(symmetricEigen(diagonal, 3).values, [3, 2, 1], { rtol: 1e-15 });
+});
+
+Deno.test("symmetricEigen() refuses NaN instead of running for ever", () => {
+  const result = () => symmetricEigen(new Float64Array([1, NaN, NaN, 1]), 2);
+  assert.throws(result, RangeError);
+});
