@@ -1,0 +1,93 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { type HostMatrix, takeRows } from "../matrix.ts";
+import { RowBlocks, squaredDistanceWithin } from "./nearest_blocks.ts";
+import type { PlusPlusCandidates, PlusPlusSession } from "./plus_plus.ts";
+
+/** Candidates are few: 2 + ⌊ln k⌋. */
+const widestDistances = 32;
+
+/** Below this share of |x|² + |y|², |x|² + |y|² − 2x·y in float32 has lost too many digits. */
+const cancellation = 0.05;
+
+/**
+ * The reference composition of `MixtapePlusPlus`: distances by matrix products on the current backend,
+ * computed again in float64 for rows that are near each other.
+ *
+ * @param x The data, shape [n, d].
+ * @param sampleWeight A weight a row for the potentials; all 1 unless given.
+ * @returns A session that holds the data as tensors until it is disposed of.
+ */
+export function openReferencePlusPlus(
+  x: HostMatrix,
+  sampleWeight?: Float64Array,
+): PlusPlusSession {
+  return new ReferencePlusPlusSession(x, sampleWeight);
+}
+
+class ReferencePlusPlusSession implements PlusPlusSession {
+  readonly #blocks: RowBlocks;
+  readonly #weights: Float64Array | undefined;
+  #tried = new Uint32Array();
+  #distances = new Float64Array();
+
+  constructor(x: HostMatrix, sampleWeight?: Float64Array) {
+    this.#blocks = new RowBlocks(x, widestDistances);
+    this.#weights = sampleWeight;
+  }
+
+  async candidates(rows: Uint32Array, closest: Float64Array): Promise<PlusPlusCandidates> {
+    await this.#measure(rows);
+    const potentials = new Float64Array(rows.length);
+    for (let i = 0; i < closest.length; i++) {
+      const weight = this.#weights ? this.#weights[i] : 1;
+      for (let c = 0; c < rows.length; c++) {
+        potentials[c] += weight * Math.min(closest[i], this.#distances[i * rows.length + c]);
+      }
+    }
+    return { potentials };
+  }
+
+  async accept(row: number, closest: Float64Array): Promise<void> {
+    if (!this.#tried.includes(row)) await this.#measure(new Uint32Array([row]));
+    const column = this.#tried.indexOf(row);
+    const columns = this.#tried.length;
+    for (let i = 0; i < closest.length; i++) {
+      closest[i] = Math.min(closest[i], this.#distances[i * columns + column]);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#blocks[Symbol.dispose]();
+  }
+
+  /** Fills `#distances` with the squared distances of all rows to the rows given. */
+  async #measure(rows: Uint32Array): Promise<void> {
+    const { x, squaredNorms, scale } = this.#blocks;
+    const d = x.shape[1];
+    const columns = rows.length;
+    const points = Float64Array.from(takeRows(x, rows).values);
+    const distances = new Float64Array(x.shape[0] * columns);
+    const tensor = tf.tensor2d(Float32Array.from(this.#blocks.normalize(points)), [columns, d]);
+    try {
+      await this.#blocks.forEach((block) => [tf.matMul(block, tensor, false, true)], (
+        start,
+        end,
+        products,
+      ) => {
+        for (let i = start; i < end; i++) {
+          for (let c = 0; c < columns; c++) {
+            const extent = squaredNorms[i] + squaredNorms[rows[c]];
+            const distance = extent - 2 * products[(i - start) * columns + c];
+            distances[i * columns + c] = distance > cancellation * extent
+              ? distance / scale / scale
+              : squaredDistanceWithin(x, i, points, c);
+          }
+        }
+      });
+    } finally {
+      tf.dispose(tensor);
+    }
+    this.#tried = rows.slice();
+    this.#distances = distances;
+  }
+}
