@@ -25,4 +25,7 @@ export * from "./linear_algebra.ts";
 export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";
 export * from "./operations/kernel.ts";
+export * from "./operations/lloyd.ts";
+export * from "./operations/nearest.ts";
+export * from "./operations/plus_plus.ts";
 export * from "./random.ts";
