@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { spritesOf } from "./images.ts";
+import type { ResultOf } from "./registry.ts";
+
+/** A small result that conforms, for the tests of this package. */
+export const exampleResult: ResultOf<"data"> = {
+  schemaVersion: 1,
+  experiment: "data",
+  key: "0123456789abcdef",
+  options: {
+    profile: "quick",
+    seed: 0,
+    dataset: { requested: "auto", used: "sample", reason: "mnist-unavailable" },
+    parameters: { samples: 9 },
+  },
+  data: [{
+    role: "in-distribution",
+    name: "digits",
+    title: "Digits",
+    source: "a test",
+    licence: "CC-BY-4.0",
+    files: [{ name: "train-images-idx3-ubyte", sha256: "0".repeat(64) }],
+    rows: { train: 10, test: 5 },
+    imageShape: { height: 8, width: 8 },
+    classNames: ["0", "1"],
+    maxValue: 16,
+  }],
+  provenance: {
+    commit: null,
+    dirty: null,
+    packageVersions: { "@mixtape/results": "0.1.0" },
+    deno: "2.9.6",
+    v8: "15.0",
+    backend: "cpu",
+    adapter: null,
+    threads: 1,
+    processor: { model: "A processor", count: 2 },
+    os: "linux x86_64",
+    startedAt: "2026-01-01T00:00:00.000Z",
+  },
+  stages: [{ name: "reading", elapsedMs: 1.5 }],
+  payload: {
+    sets: [{
+      name: "digits",
+      splits: [{ split: "train", rows: 10, classCounts: [4, 6] }],
+      density: 0.5,
+      samples: { file: "data/samples.png", tile: { width: 8, height: 8 }, columns: 3, count: 9 },
+      classMeans: { file: "data/means.png", tile: { width: 8, height: 8 }, columns: 2, count: 2 },
+    }],
+  },
+};
+
+Deno.test("spritesOf() finds every image of a result once", () => {
+  assert.deepEqual(spritesOf(exampleResult).map((sprite) => sprite.file), [
+    "data/samples.png",
+    "data/means.png",
+  ]);
+});

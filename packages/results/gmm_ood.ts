@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { flag, list, magnitude, number, positive, record, share } from "./checks.ts";
+import { type Proportion, proportion } from "./intervals.ts";
+import {
+  type RocPoint,
+  rocPoint,
+  type ScoreHistogram,
+  scoreHistogram,
+  type Separation,
+  separation,
+} from "./separation.ts";
+
+/** One mixture on the penultimate activations. */
+export interface MixtureRow {
+  /** Components of the mixture. */
+  readonly components: number;
+  /** Bayesian information criterion on the rows it was fitted on; lower is better. */
+  readonly bic: number;
+  /** Mean log-density of in-distribution rows that were held out; higher is better. */
+  readonly heldOutLogDensity: number;
+  /** How well its log-density separates. */
+  readonly separation: Separation;
+  /** EM iterations. */
+  readonly iterations: number;
+  /** Whether EM stopped because the bound did. */
+  readonly converged: boolean;
+  /** Wall time of the fit in milliseconds. */
+  readonly elapsedMs: number;
+}
+
+/** How many components each way of choosing takes. */
+export interface ChosenComponents {
+  /** Lowest BIC. */
+  readonly byBic: number;
+  /** Highest held-out log-density. */
+  readonly byHeldOut: number;
+  /** Highest AUROC: what only someone who knows the out-of-distribution data could choose. */
+  readonly oracle: number;
+}
+
+/** One classifier and all mixtures on its activations. */
+export interface DecayOutcome {
+  /** L2 weight of the classifier's optimiser. */
+  readonly weightDecay: number;
+  /** Its accuracy on the test set. */
+  readonly testAccuracy: Proportion;
+  /** Penultimate units. */
+  readonly units: number;
+  /** Exponential of the entropy of the spectrum of the activations: how many directions they use. */
+  readonly effectiveRank: number;
+  /** Maximum softmax probability as a score, for comparison. */
+  readonly softmax: Separation;
+  /** One entry a mixture, components ascending. */
+  readonly byComponents: readonly MixtureRow[];
+  /** How many components each way of choosing takes. */
+  readonly chosen: ChosenComponents;
+  /** Scores of the mixture that BIC chose. */
+  readonly histogram: ScoreHistogram;
+  /** ROC curve of the mixture that BIC chose, thinned for drawing. */
+  readonly roc: readonly RocPoint[];
+  /** ROC curve of the maximum softmax probability, thinned for drawing. */
+  readonly softmaxRoc: readonly RocPoint[];
+}
+
+/** What the experiment `gmm-ood` found. */
+export interface GmmOodPayload {
+  /** Rows the mixtures were fitted on, held out, and scored. */
+  readonly rows: {
+    readonly fitted: number;
+    readonly heldOut: number;
+    readonly inDistribution: number;
+    readonly outOfDistribution: number;
+  };
+  /** One entry a weight decay, ascending. */
+  readonly byWeightDecay: readonly DecayOutcome[];
+}
+
+const mixtureRow = record<MixtureRow>({
+  components: positive,
+  bic: number,
+  heldOutLogDensity: number,
+  separation,
+  iterations: positive,
+  converged: flag,
+  elapsedMs: magnitude,
+});
+
+const decayOutcome = record<DecayOutcome>({
+  weightDecay: share,
+  testAccuracy: proportion,
+  units: positive,
+  effectiveRank: magnitude,
+  softmax: separation,
+  byComponents: list(mixtureRow, 1),
+  chosen: record<ChosenComponents>({ byBic: positive, byHeldOut: positive, oracle: positive }),
+  histogram: scoreHistogram,
+  roc: list(rocPoint, 2),
+  softmaxRoc: list(rocPoint, 2),
+});
+
+/** The schema of {@link GmmOodPayload}. */
+export const gmmOodPayload: z.ZodType<GmmOodPayload> = record<GmmOodPayload>({
+  rows: record<GmmOodPayload["rows"]>({
+    fitted: positive,
+    heldOut: positive,
+    inDistribution: positive,
+    outOfDistribution: positive,
+  }),
+  byWeightDecay: list(decayOutcome, 1),
+});

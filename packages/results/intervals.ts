@@ -1,0 +1,53 @@
+import type { z } from "zod";
+import { count, number, positive, record, share } from "./checks.ts";
+
+/** A confidence interval. */
+export interface Interval {
+  /** Lower end. */
+  readonly low: number;
+  /** Upper end. */
+  readonly high: number;
+  /** Confidence level, 0.95 for instance. */
+  readonly level: number;
+}
+
+/** The schema of an {@link Interval}. */
+export const interval: z.ZodType<Interval> = record<Interval>({
+  low: number,
+  high: number,
+  level: share,
+}, "Interval");
+
+/** A share of trials that succeeded, with its interval. */
+export interface Proportion {
+  /** `successes / trials`. */
+  readonly value: number;
+  /** How many succeeded. */
+  readonly successes: number;
+  /** Of how many. */
+  readonly trials: number;
+  /** Wilson's score interval. */
+  readonly interval: Interval;
+}
+
+/** The schema of a {@link Proportion}. */
+export const proportion: z.ZodType<Proportion> = record<Proportion>({
+  value: share,
+  successes: count,
+  trials: positive,
+  interval,
+}, "Proportion");
+
+/** A mean and how far values lie from it. */
+export interface Spread {
+  /** Mean. */
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly standardDeviation: number;
+}
+
+/** The schema of a {@link Spread}. */
+export const spread: z.ZodType<Spread> = record<Spread>({
+  mean: number,
+  standardDeviation: number,
+}, "Spread");

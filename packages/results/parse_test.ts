@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { checkResult, parseResult, ResultMismatchError } from "./parse.ts";
+import { exampleResult } from "./example_test.ts";
+
+const file = "results/data.json";
+
+/** The example with the value at `path` replaced. */
+function changed(path: readonly (string | number)[], value: unknown): unknown {
+  const copy = structuredClone(exampleResult) as unknown as Record<PropertyKey, unknown>;
+  let at = copy;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<PropertyKey, unknown>;
+  at[path[path.length - 1]] = value;
+  return copy;
+}
+
+Deno.test("parseResult() returns a conforming result as it is", () => {
+  assert.deepEqual(parseResult(JSON.stringify(exampleResult), { file }), exampleResult);
+});
+
+Deno.test("parseResult() names the file when the text is not JSON", () => {
+  assert.throws(
+    () => parseResult("{", { file }),
+    /^SyntaxError: Cannot read results\/data.json: not/,
+  );
+});
+
+const damages: [name: string, path: (string | number)[], value: unknown, message: string][] = [
+  ["an unknown experiment", ["experiment"], "dat", "at experiment, expected one of data, kmeans"],
+  ["another version", ["schemaVersion"], 2, "at schemaVersion, expected 1, got 2"],
+  ["a missing field", ["payload", "sets", 0, "density"], undefined, "at payload.sets[0].density, "],
+  ["a wrong type", ["payload", "sets", 0, "density"], "x", "expected number, "],
+  ["a value out of range", ["payload", "sets", 0, "density"], 2, "got 2"],
+  ["a field too many", ["payload", "extra"], 1, 'at payload, unrecognized key: "extra"'],
+  ["a path out of the folder", ["payload", "sets", 0, "samples", "file"], "../x.png", "PNG file"],
+  ["an absolute path", ["payload", "sets", 0, "samples", "file"], "/x.png", "PNG file"],
+];
+
+for (const [name, path, value, message] of damages) {
+  Deno.test(`checkResult() says where and what was expected, given ${name}`, () => {
+    assert.throws(() => checkResult(changed(path, value), { file }), (error) => {
+      assert(error instanceof ResultMismatchError);
+      assert.equal(error.file, file);
+      assert(error.message.startsWith(`Cannot read ${file}: at ${path[0]}`), error.message);
+      assert(error.message.includes(message), error.message);
+      return true;
+    });
+  });
+}
+
+Deno.test("checkResult() rejects what is not an object", () => {
+  for (const value of [null, [], 1, "data"]) {
+    assert.throws(() => checkResult(value, { file }), /expected an object/);
+  }
+});

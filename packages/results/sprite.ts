@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { positive, record } from "./checks.ts";
+
+/** A PNG image of equal tiles, filled row by row, from left to right. */
+export interface Sprite {
+  /** Path of the PNG file, relative to the folder of the results: `kmeans-init/centroids.png`. */
+  readonly file: string;
+  /** Size of a tile in pixels of the file. */
+  readonly tile: { readonly width: number; readonly height: number };
+  /** Tiles in a row. */
+  readonly columns: number;
+  /** Tiles in all; the last row may be shorter. */
+  readonly count: number;
+}
+
+/** The schema of a {@link Sprite}. */
+export const sprite: z.ZodType<Sprite> = record<Sprite>({
+  file: z.string().regex(
+    /^[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9._-]*)*\.png$/,
+    "expected the relative path of a PNG file, such as kmeans-init/centroids.png",
+  ),
+  tile: record<Sprite["tile"]>({ width: positive, height: positive }),
+  columns: positive,
+  count: positive,
+}, "Sprite");
