@@ -1,0 +1,85 @@
+import { cholesky, invertLower } from "../linear_algebra.ts";
+import type { HostMatrix } from "../matrix.ts";
+import type { MixtureCovariance, MixtureFactors } from "../operations/mixture_moments.ts";
+import { random } from "../random.ts";
+
+/** The sizes and the hardness of a {@link mixtureProblem}. */
+export interface MixtureProblemOptions {
+  /** Decides the numbers. */
+  readonly seed: number;
+  /** Rows. */
+  readonly n: number;
+  /** Columns. */
+  readonly d: number;
+  /** Components. */
+  readonly k: number;
+  /** The shape of the covariances. */
+  readonly covariance: MixtureCovariance;
+  /** The units of the data, 1 unless given. */
+  readonly unit?: number;
+  /** How many units the data lies from 0, 0 unless given. */
+  readonly offset?: number;
+  /** Largest over smallest standard deviation of a component, 1 unless given. */
+  readonly condition?: number;
+}
+
+/** Data and a mixture that has something to do with it. */
+export interface MixtureProblem {
+  /** The data. */
+  readonly x: HostMatrix;
+  /** The mixture. */
+  readonly factors: MixtureFactors;
+}
+
+/**
+ * Makes a mixture and data: rows scattered about its means, some of them by its covariances.
+ *
+ * @param options Sizes and hardness.
+ * @returns Data in float64 and the mixture.
+ */
+export function mixtureProblem(options: MixtureProblemOptions): MixtureProblem {
+  const { seed, n, d, k, covariance, unit = 1, offset = 0, condition = 1 } = options;
+  const source = random(seed);
+  const means = Float64Array.from({ length: k * d }, () => (offset + 2 * source.normal()) * unit);
+  const weights = Float64Array.from({ length: k }, () => 0.1 + source.next());
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const matrices = covariance === "full" || covariance === "tied";
+  const lowers = Array.from({ length: k }, () => lowerFactor(() => source.normal(), d, condition));
+  const shared = lowers.map((lower) => covariance === "tied" ? lowers[0] : lower);
+  const values = new Float64Array(n * d);
+  for (let i = 0; i < n; i++) {
+    const c = source.integer(k);
+    const z = Float64Array.from({ length: d }, () => source.normal());
+    for (let a = 0; a < d; a++) {
+      let y = 0;
+      for (let b = matrices ? 0 : a; b <= a; b++) y += shared[c][a * d + b] * z[b];
+      values[i * d + a] = means[c * d + a] + y * unit;
+    }
+  }
+  const inverses = shared.map((lower) => invertLower(lower, d).map((value) => value / unit));
+  const precisionFactors = Float64Array.from(
+    covariance === "full"
+      ? inverses.flatMap((w) => [...w])
+      : covariance === "tied"
+      ? inverses[0]
+      : covariance === "diagonal"
+      ? inverses.flatMap((w) => Array.from({ length: d }, (_, j) => w[j * d + j]))
+      : inverses.map((w) => w[0]),
+  );
+  const logWeights = weights.map((weight) => Math.log(weight / total));
+  return { x: { values, shape: [n, d] }, factors: { k, logWeights, means, precisionFactors } };
+}
+
+/** A Cholesky factor whose covariance has eigenvalues spread over condition², in random directions. */
+function lowerFactor(normal: () => number, d: number, condition: number): Float64Array {
+  const a = Float64Array.from({ length: d * d }, normal);
+  const sigma = new Float64Array(d * d);
+  for (let p = 0; p < d; p++) {
+    const variance = condition ** (-2 * p / Math.max(1, d - 1));
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < d; j++) sigma[i * d + j] += variance * a[p * d + i] * a[p * d + j] / d;
+    }
+  }
+  for (let i = 0; i < d; i++) sigma[i * d + i] += 0.2 / condition ** 2;
+  return cholesky(sigma, d);
+}

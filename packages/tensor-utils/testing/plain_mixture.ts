@@ -1,0 +1,107 @@
+import type { HostMatrix } from "../matrix.ts";
+import type {
+  MixtureCovariance,
+  MixtureFactors,
+  MixtureMoments,
+} from "../operations/mixture_moments.ts";
+
+/** The passes of `MixtapeMixture` over few rows, written out in float64. */
+export interface PlainMixture {
+  /** The moments. */
+  readonly moments: MixtureMoments;
+  /** log p(x), n. */
+  readonly logDensity: Float64Array;
+  /** n×k. */
+  readonly responsibilities: Float64Array;
+}
+
+/**
+ * Computes what `MixtapeMixture` should, by the formulas and without a thought for speed.
+ *
+ * @param x Data, n×d.
+ * @param covariance The shape of the covariances.
+ * @param factors The mixture.
+ * @returns Every result of the operation.
+ */
+export function plainMixture(
+  x: HostMatrix,
+  covariance: MixtureCovariance,
+  factors: MixtureFactors,
+): PlainMixture {
+  const [n, d] = x.shape;
+  const { k } = factors;
+  const logDensity = new Float64Array(n);
+  const responsibilities = new Float64Array(n * k);
+  const counts = new Float64Array(k);
+  const sums = new Float64Array(k * d);
+  const outer = Array.from({ length: k }, () => new Float64Array(d * d));
+  for (let i = 0; i < n; i++) {
+    const joint = Array.from({ length: k }, (_, c) => logJoint(x, i, covariance, factors, c));
+    const max = Math.max(...joint);
+    logDensity[i] = max + Math.log(joint.reduce((sum, value) => sum + Math.exp(value - max), 0));
+    for (let c = 0; c < k; c++) {
+      const r = Math.exp(joint[c] - logDensity[i]);
+      responsibilities[i * k + c] = r;
+      counts[c] += r;
+      const u = centred(x, i, factors, c);
+      for (let a = 0; a < d; a++) {
+        sums[c * d + a] += r * u[a];
+        for (let b = 0; b < d; b++) outer[c][a * d + b] += r * u[a] * u[b];
+      }
+    }
+  }
+  const logLikelihood = logDensity.reduce((sum, value) => sum + value, 0);
+  const scatter = reduceScatter(outer, d, covariance);
+  return { moments: { logLikelihood, counts, sums, scatter }, logDensity, responsibilities };
+}
+
+function centred(x: HostMatrix, i: number, { means }: MixtureFactors, c: number): number[] {
+  const d = x.shape[1];
+  return Array.from({ length: d }, (_, j) => x.values[i * d + j] - means[c * d + j]);
+}
+
+function logJoint(
+  x: HostMatrix,
+  i: number,
+  covariance: MixtureCovariance,
+  factors: MixtureFactors,
+  c: number,
+): number {
+  const d = x.shape[1];
+  const u = centred(x, i, factors, c);
+  let result = factors.logWeights[c] - d / 2 * Math.log(2 * Math.PI);
+  for (let a = 0; a < d; a++) {
+    let y = 0;
+    for (let b = 0; b < d; b++) y += precisionFactor(factors, covariance, d, c, a, b) * u[b];
+    result += Math.log(precisionFactor(factors, covariance, d, c, a, a)) - y * y / 2;
+  }
+  return result;
+}
+
+function precisionFactor(
+  { precisionFactors: w }: MixtureFactors,
+  covariance: MixtureCovariance,
+  d: number,
+  c: number,
+  a: number,
+  b: number,
+): number {
+  if (covariance === "full") return b <= a ? w[(c * d + a) * d + b] : 0;
+  if (covariance === "tied") return b <= a ? w[a * d + b] : 0;
+  if (a !== b) return 0;
+  return covariance === "diagonal" ? w[c * d + a] : w[c];
+}
+
+function reduceScatter(
+  outer: Float64Array[],
+  d: number,
+  covariance: MixtureCovariance,
+): Float64Array {
+  const diagonals = outer.map((matrix) => Array.from({ length: d }, (_, j) => matrix[j * d + j]));
+  if (covariance === "full") return Float64Array.from(outer.flatMap((matrix) => [...matrix]));
+  if (covariance === "diagonal") return Float64Array.from(diagonals.flat());
+  if (covariance === "spherical") {
+    return Float64Array.from(diagonals, (diagonal) => diagonal.reduce((sum, v) => sum + v, 0));
+  }
+  return outer[0].map((_, at) => outer.reduce((sum, matrix) => sum + matrix[at], 0));
+}
