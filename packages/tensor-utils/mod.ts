@@ -24,8 +24,16 @@ export * from "./eigen.ts";
 export * from "./linear_algebra.ts";
 export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";
+export * from "./operations/dense.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
+export * from "./operations/mixture.ts";
+export type {
+  FramedFactors,
+  FramedMixture,
+  MixtureAttributes,
+} from "./operations/mixture_frame.ts";
+export type * from "./operations/mixture_moments.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/plus_plus.ts";
 export * from "./random.ts";

@@ -49,6 +49,8 @@ export class MixtureFrame {
   readonly #covariance: MixtureCovariance;
 
   /**
+   * Finds the scale of the data, and its origin unless that is given.
+   *
    * @param x The data, n×d.
    * @param covariance The shape of the covariances.
    * @param origin The origin, d; the mean of the columns unless given.
@@ -61,6 +63,8 @@ export class MixtureFrame {
   }
 
   /**
+   * Brings data into the frame.
+   *
    * @param x The data, n×d.
    * @returns (x − origin) / scale, rounded to float32.
    */
@@ -75,6 +79,8 @@ export class MixtureFrame {
   }
 
   /**
+   * Brings a mixture into the frame.
+   *
    * @param factors A mixture in the coordinates of the data.
    * @returns The same in the coordinates of the frame.
    */
@@ -104,6 +110,8 @@ export class MixtureFrame {
   }
 
   /**
+   * Brings moments out of the frame.
+   *
    * @param framed Moments about the rounded means, in the coordinates of the frame; taken over.
    * @param factors The mixture they were taken under.
    * @returns Moments about the exact means, in the coordinates of the data.
