@@ -67,6 +67,16 @@ export async function useBackend(
   });
 }
 
+/**
+ * Makes sure that TensorFlow.js computes on some backend: the one in use, else the best of those the program
+ * registered, else what `useBackend("auto")` chooses. Packages call it, so that a program need not.
+ */
+export async function ensureBackend(): Promise<void> {
+  if (tf.getBackend()) return;
+  const registered = Object.keys(tf.engine().registryFactory).length > 0;
+  await (registered ? tf.ready() : useBackend("auto"));
+}
+
 async function start(name: BackendName, options: UseBackendOptions): Promise<BackendInfo> {
   if (name === "webgpu") return await startWebGpu();
   if (name === "simd") return await startSimd(options);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
-import { type BackendName, BackendUnavailableError, useBackend } from "./backend.ts";
+import { type BackendName, BackendUnavailableError, ensureBackend, useBackend } from "./backend.ts";
 import { backendKernel } from "./operations/kernel.ts";
 
 Deno.test("useBackend() starts the cpu backend", async () => {
@@ -40,4 +40,10 @@ Deno.test("backendKernel() finds what the current backend registered and nothing
   } finally {
     tf.unregisterKernel("MixtapeTest", "cpu");
   }
+});
+
+Deno.test("ensureBackend() leaves a backend in use alone", async () => {
+  await useBackend("cpu");
+  await ensureBackend();
+  assert.equal(tf.getBackend(), "cpu");
 });
