@@ -1,0 +1,100 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import type { SimdRuntime } from "./runtime.ts";
+import { SimdTensorData } from "./tensor_data.ts";
+
+/** A tensor that a kernel is about to fill. */
+export interface Output {
+  readonly info: tf.TensorInfo;
+  readonly address: number;
+}
+
+/**
+ * The CPU backend with tensors in WebAssembly memory where a SIMD kernel reads or writes them.
+ * Kernels without a SIMD version are the CPU backend's, on the same data.
+ */
+export class SimdBackend extends MathBackendCPU {
+  /** Memory, threads and kernel modules. */
+  readonly runtime: SimdRuntime;
+
+  /** A backend that owns `runtime`. */
+  constructor(runtime: SimdRuntime) {
+    super();
+    this.runtime = runtime;
+  }
+
+  /** Takes values in; a view of WebAssembly memory belongs to another tensor and is copied. */
+  override write(
+    values: tf.backend_util.BackendValues,
+    _shape: number[],
+    dtype: tf.DataType,
+  ): object {
+    const dataId = {};
+    this.data.set(dataId, this.#dataOf(this.#owned(values), dtype, 1));
+    return dataId;
+  }
+
+  /** Takes over a tensor of another backend. */
+  override move(
+    dataId: object,
+    values: tf.backend_util.BackendValues,
+    _shape: number[],
+    dtype: tf.DataType,
+    refCount: number,
+  ): void {
+    this.data.set(dataId, this.#dataOf(this.#owned(values), dtype, refCount));
+  }
+
+  /** The values of a tensor, as an array that outlives it. */
+  override readSync(dataId: object): tf.backend_util.BackendValues {
+    const values = super.readSync(dataId);
+    return this.#owned(values);
+  }
+
+  /** Releases a tensor's memory with its last reference. */
+  override disposeData(dataId: object, force = false): boolean {
+    const data = this.data.has(dataId) ? this.data.get(dataId) : undefined;
+    const released = super.disposeData(dataId, force);
+    if (released && data instanceof SimdTensorData) data.free();
+    return released;
+  }
+
+  /** Bytes held, for `tf.memory()`. */
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: false, reasons: [] };
+  }
+
+  /** Ends the workers. */
+  override dispose(): void {
+    this.runtime.stop();
+  }
+
+  /** The address of a float32 tensor's values, or undefined if its values are of another kind. */
+  float32Address({ dataId }: tf.TensorInfo): number | undefined {
+    return (this.data.get(dataId) as SimdTensorData).float32Address();
+  }
+
+  /** A float32 tensor with undefined contents. */
+  allocateOutput(shape: number[]): Output {
+    const { memory } = this.runtime;
+    const size = tf.util.sizeFromShape(shape);
+    const address = memory.allocate(size * Float32Array.BYTES_PER_ELEMENT);
+    const dataId = {};
+    this.data.set(dataId, SimdTensorData.at(memory, address, size));
+    return { info: { dataId, shape, dtype: "float32" }, address };
+  }
+
+  #dataOf(
+    values: tf.backend_util.BackendValues,
+    dtype: tf.DataType,
+    refCount: number,
+  ): SimdTensorData {
+    return new SimdTensorData(this.runtime.memory, values, dtype, refCount);
+  }
+
+  /** `values`, copied if they are a view of WebAssembly memory. */
+  #owned(values: tf.backend_util.BackendValues): tf.backend_util.BackendValues {
+    if (!ArrayBuffer.isView(values)) return values;
+    return this.runtime.memory.owns(values.buffer) ? values.slice() : values;
+  }
+}

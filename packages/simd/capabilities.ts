@@ -1,0 +1,39 @@
+/** What the engine offers to WebAssembly. */
+export interface Capabilities {
+  readonly webAssembly: boolean;
+  readonly simd: boolean;
+  readonly relaxedSimd: boolean;
+  readonly sharedMemory: boolean;
+}
+
+// (func (result v128) v128.const 0…)
+const SIMD_PROBE = "AGFzbQEAAAABBQFgAAF7AwIBAAoWARQA/QwAAAAAAAAAAAAAAAAAAAAACw==";
+
+// (func (param v128 v128 v128) (result v128) (f32x4.relaxed_madd …))
+const RELAXED_PROBE = "AGFzbQEAAAABCAFgA3t7ewF7AwIBAAoNAQsAIAAgASAC/YUCCw==";
+
+/** Probes the engine. */
+export function probeCapabilities(): Capabilities {
+  const webAssembly = typeof WebAssembly === "object";
+  return {
+    webAssembly,
+    simd: webAssembly && validates(SIMD_PROBE),
+    relaxedSimd: webAssembly && validates(RELAXED_PROBE),
+    sharedMemory: webAssembly && canShareMemory(),
+  };
+}
+
+function validates(base64: string): boolean {
+  return WebAssembly.validate(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+}
+
+/** Browsers offer shared memory only to cross-origin-isolated pages. */
+function canShareMemory(): boolean {
+  if (typeof SharedArrayBuffer === "undefined") return false;
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer instanceof
+      SharedArrayBuffer;
+  } catch {
+    return false;
+  }
+}

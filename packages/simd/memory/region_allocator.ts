@@ -1,0 +1,173 @@
+/** A contiguous run of bytes; neighbours are linked in address order. */
+interface Region {
+  start: number;
+  size: number;
+  free: boolean;
+  before: Region | undefined;
+  after: Region | undefined;
+  /** Place in the list of free regions of its size class. */
+  place: number;
+}
+
+/** Regions start and end on cache lines, so no two threads write to the same line by accident. */
+export const ALIGNMENT = 64;
+
+const CLASSES_PER_DOUBLING = 8;
+
+/**
+ * Hands out 64-byte-aligned regions of an address range, best size class first, merging what is
+ * freed with its free neighbours. Each call takes constant time: free regions are kept in lists by
+ * size class (eight to a doubling), and a region of the first non-empty class at or above the
+ * wanted one is split.
+ *
+ * @see Masmano, Ripoll, Crespo & Real (2004), TLSF: a new dynamic memory allocator for real-time systems
+ */
+export class RegionAllocator {
+  readonly #held = new Map<number, Region>();
+  readonly #free: Region[][] = [];
+  #last: Region | undefined;
+  #end: number;
+  #heldBytes = 0;
+
+  /** An allocator of the addresses from `start` on; {@linkcode extend} gives it room. */
+  constructor(start: number) {
+    this.#end = roundUp(start);
+  }
+
+  /** Bytes in regions that are held. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** Number of regions that are held. */
+  get heldRegions(): number {
+    return this.#held.size;
+  }
+
+  /** Adds the addresses up to `end`. */
+  extend(end: number): void {
+    const size = end - this.#end;
+    const region = this.#insert(this.#end, size, this.#last, undefined);
+    this.#end = end;
+    this.#release(region);
+  }
+
+  /** How many bytes {@linkcode extend} must add at the end for `bytes` to fit. */
+  missing(bytes: number): number {
+    const spare = this.#last?.free ? this.#last.size : 0;
+    return roundUp(bytes) - spare;
+  }
+
+  /** The address of a fresh region of at least `bytes`, or undefined if none fits. */
+  allocate(bytes: number): number | undefined {
+    const size = roundUp(Math.max(bytes, 1));
+    const region = this.#take(size);
+    if (!region) return undefined;
+    if (region.size > size) this.#split(region, size);
+    region.free = false;
+    this.#held.set(region.start, region);
+    this.#heldBytes += region.size;
+    return region.start;
+  }
+
+  /** Gives back the region at `address`; false if none is held there. */
+  release(address: number): boolean {
+    const region = this.#held.get(address);
+    if (!region) return false;
+    this.#held.delete(address);
+    this.#heldBytes -= region.size;
+    region.free = true;
+    this.#release(region);
+    return true;
+  }
+
+  #take(size: number): Region | undefined {
+    // The list below may hold a fit too; its last entry is what was freed or added last.
+    const recent = this.#free[classBelow(size)]?.at(-1);
+    if (recent && recent.size >= size) {
+      this.#unlist(recent);
+      return recent;
+    }
+    for (let index = classAbove(size); index < this.#free.length; index++) {
+      const region = this.#free[index]?.at(-1);
+      if (region) {
+        this.#unlist(region);
+        return region;
+      }
+    }
+    return undefined;
+  }
+
+  #split(region: Region, size: number): void {
+    this.#list(this.#insert(region.start + size, region.size - size, region, region.after));
+    region.size = size;
+  }
+
+  /** A free region between two neighbours, not listed yet. */
+  #insert(start: number, size: number, before?: Region, after?: Region): Region {
+    const region: Region = { start, size, free: true, before, after, place: -1 };
+    if (before) before.after = region;
+    if (after) after.before = region;
+    else this.#last = region;
+    return region;
+  }
+
+  #release(region: Region): void {
+    const { before, after } = region;
+    if (after?.free) this.#merge(region, after);
+    if (before?.free) this.#list(this.#merge(before, region));
+    else this.#list(region);
+  }
+
+  /** Takes `right` into `left`; neither is listed afterwards. */
+  #merge(left: Region, right: Region): Region {
+    this.#unlist(left);
+    this.#unlist(right);
+    left.size += right.size;
+    left.after = right.after;
+    if (left.after) left.after.before = left;
+    else this.#last = left;
+    return left;
+  }
+
+  #list(region: Region): void {
+    const list = this.#free[classBelow(region.size)] ??= [];
+    region.place = list.push(region) - 1;
+  }
+
+  #unlist(region: Region): void {
+    if (region.place < 0) return;
+    const list = this.#free[classBelow(region.size)];
+    const last = list.pop()!;
+    if (last !== region) {
+      list[region.place] = last;
+      last.place = region.place;
+    }
+    region.place = -1;
+  }
+}
+
+function roundUp(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+/** The class whose smallest size is at most `size`: where a free region is listed. */
+function classBelow(size: number): number {
+  const units = size / ALIGNMENT;
+  const doubling = 31 - Math.clz32(units);
+  const step = Math.floor((units / 2 ** doubling - 1) * CLASSES_PER_DOUBLING);
+  return doubling * CLASSES_PER_DOUBLING + step;
+}
+
+/** The first class all of whose regions hold `size`: where a search starts. */
+function classAbove(size: number): number {
+  const below = classBelow(size);
+  return classSize(below) >= size ? below : below + 1;
+}
+
+/** The smallest size of a class. */
+function classSize(index: number): number {
+  const doubling = Math.floor(index / CLASSES_PER_DOUBLING);
+  const step = index % CLASSES_PER_DOUBLING;
+  return Math.ceil(ALIGNMENT * 2 ** doubling * (1 + step / CLASSES_PER_DOUBLING));
+}

@@ -1,0 +1,142 @@
+import { ALIGNMENT, RegionAllocator } from "./region_allocator.ts";
+
+/** Bytes of a WebAssembly page. */
+const PAGE = 65536;
+/** 4 GiB: what 32-bit addresses reach. */
+const MAXIMUM_PAGES = 65536;
+/** The pool's control block and the arguments of a job lie below this address. */
+const FIRST_ADDRESS = 4096;
+/** Growing costs a system call, so it is done by at least this many pages (16 MiB). */
+const GROWTH_PAGES = 256;
+
+/** The address and the number of elements of an array in WebAssembly memory. */
+export interface Place {
+  readonly address: number;
+  readonly length: number;
+}
+
+/**
+ * A growing WebAssembly memory and the regions handed out from it.
+ *
+ * Growing detaches the views of an unshared memory and leaves those of a shared memory valid, so
+ * views are short-lived: take one, use it, take another after the next allocation.
+ */
+export class WasmMemory {
+  /** What kernel modules import. */
+  readonly memory: WebAssembly.Memory;
+  readonly shared: boolean;
+  readonly #allocator = new RegionAllocator(FIRST_ADDRESS);
+  readonly #maximumPages: number;
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
+
+  /** A memory of at most `maximumPages` pages of 64 KiB. */
+  constructor(
+    { shared, maximumPages = MAXIMUM_PAGES }: { shared: boolean; maximumPages?: number },
+  ) {
+    const initial = Math.min(GROWTH_PAGES, maximumPages);
+    this.memory = new WebAssembly.Memory({ initial, maximum: maximumPages, shared });
+    this.shared = shared;
+    this.#maximumPages = maximumPages;
+    this.#buffers.add(this.buffer);
+    this.#allocator.extend(initial * PAGE);
+  }
+
+  /** The current buffer. */
+  get buffer(): ArrayBuffer {
+    return this.memory.buffer;
+  }
+
+  /** Bytes of regions that are held. */
+  get heldBytes(): number {
+    return this.#allocator.heldBytes;
+  }
+
+  /** Number of regions that are held. */
+  get heldRegions(): number {
+    return this.#allocator.heldRegions;
+  }
+
+  /**
+   * A region of at least `bytes` bytes, 64-byte aligned, with undefined contents.
+   *
+   * @returns Its address.
+   * @throws {RangeError} If memory cannot grow to hold it.
+   */
+  allocate(bytes: number): number {
+    const address = this.#allocator.allocate(bytes);
+    if (address !== undefined) return address;
+    this.#grow(bytes);
+    return this.#allocator.allocate(bytes)!;
+  }
+
+  /** Gives back a region; its address must come from {@linkcode allocate}. */
+  free(address: number): void {
+    if (!this.#allocator.release(address)) {
+      throw new RangeError(`Cannot free address ${address}: no region is held there`);
+    }
+  }
+
+  /** Whether `buffer` is this memory, now or before it grew. */
+  owns(buffer: ArrayBufferLike): boolean {
+    return this.#buffers.has(buffer);
+  }
+
+  /** A region holding a copy of `values`. */
+  place(values: Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array): Place {
+    const address = this.allocate(values.byteLength);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    new Uint8Array(this.buffer, address, values.byteLength).set(bytes);
+    return { address, length: values.length };
+  }
+
+  /** The float32 values at `address`. */
+  float32(address: number, length: number): Float32Array {
+    return new Float32Array(this.buffer, address, length);
+  }
+
+  /** The float64 values at `address`. */
+  float64(address: number, length: number): Float64Array {
+    return new Float64Array(this.buffer, address, length);
+  }
+
+  /** The int32 values at `address`. */
+  int32(address: number, length: number): Int32Array {
+    return new Int32Array(this.buffer, address, length);
+  }
+
+  /** The bytes at `address`. */
+  uint8(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.buffer, address, length);
+  }
+
+  #grow(bytes: number): void {
+    const current = this.buffer.byteLength / PAGE;
+    const needed = Math.ceil(this.#allocator.missing(bytes) / PAGE);
+    const room = this.#maximumPages - current;
+    const pages = Math.min(Math.max(needed, GROWTH_PAGES, current >> 2), Math.max(room, needed));
+    try {
+      this.memory.grow(pages);
+    } catch {
+      throw new RangeError(this.#exhausted(bytes));
+    }
+    this.#buffers.add(this.buffer);
+    this.#allocator.extend(this.buffer.byteLength);
+  }
+
+  #exhausted(bytes: number): string {
+    const limit = this.#maximumPages * PAGE;
+    return `Cannot allocate ${mebibytes(bytes)}: ${mebibytes(this.heldBytes)} of at most ` +
+      `${
+        mebibytes(limit)
+      } are held by ${this.heldRegions} arrays, dispose of tensors or work in batches`;
+  }
+}
+
+/** Rounds a length in bytes up to whole cache lines. */
+export function alignedBytes(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}

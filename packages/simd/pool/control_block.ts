@@ -1,0 +1,27 @@
+/**
+ * What threads share besides data: the first 4 KiB of memory. Int32 indices, a cache line each
+ * where several threads write. `NEXT_BLOCK` is known to `kernels/shared/job.ts` as byte 64.
+ */
+export const GENERATION = 0;
+/** Counts the blocks of the job that were handed out. */
+export const NEXT_BLOCK = 16;
+/** {@linkcode OPEN} while a job takes threads in, plus the number of workers inside. */
+export const STATE = 32;
+/** The job: module slot, function index, address of arguments. */
+export const JOB = 48;
+/** Thread that failed (0: none), then the length of the message in characters. */
+export const FAILURE = 64;
+/** Byte address of the message of a failure, two bytes a character. */
+export const FAILURE_TEXT = 272;
+/** Longest message kept of a failure. */
+export const FAILURE_CHARACTERS = 100;
+/** Module table: address and length of the bytes of each slot. */
+export const MODULES = 128;
+/** Slots in the module table. */
+export const MODULE_SLOTS = 64;
+/** Byte address of the arguments of a job, a float64 each. */
+export const ARGUMENTS = 1024;
+/** Slots for arguments. */
+export const ARGUMENT_SLOTS = 384;
+/** Flag in {@linkcode STATE}. */
+export const OPEN = 1 << 16;

@@ -1,0 +1,132 @@
+import * as control from "./control_block.ts";
+import { type RunningWorker, startWorker } from "./start_worker.ts";
+import { WorkerLostError } from "./worker_lost_error.ts";
+
+/** How the threads of a pool wait. */
+export interface Waiting {
+  /** Looks before sleeping: about 50 µs. */
+  readonly spins: number;
+  /** Waits of 100 ms before a worker that does not leave a job is given up. */
+  readonly patience: number;
+}
+
+const DEFAULT_WAITING: Waiting = { spins: 2000, patience: 200 };
+
+const PATIENCE_STEP_MS = 100;
+
+/**
+ * Workers that take part in jobs. The caller is thread 0 and works too; workers enter a job while
+ * it is open, so one that is late (or gone) costs nothing: blocks are handed out one by one.
+ */
+export class ThreadPool {
+  readonly threads: number;
+  readonly #memory: WebAssembly.Memory;
+  readonly #control: Int32Array<ArrayBuffer>;
+  readonly #waiting: Waiting;
+  #workers: RunningWorker[] = [];
+  #lost: string | undefined;
+
+  /** A pool of `threads` threads over a shared memory; workers start with the first job. */
+  constructor(memory: WebAssembly.Memory, threads: number, waiting: Partial<Waiting> = {}) {
+    this.threads = threads;
+    this.#memory = memory;
+    this.#control = new Int32Array(memory.buffer, 0, 1024);
+    this.#waiting = { ...DEFAULT_WAITING, ...waiting };
+  }
+
+  /**
+   * Runs a job on all threads that come in time. Its description must be in the control block.
+   *
+   * @param work The caller's own part.
+   * @throws {WorkerLostError} If a worker ended since the last job, or does not come back from this one.
+   * @throws {WebAssembly.RuntimeError} If the kernel trapped in a worker.
+   */
+  run(work: () => void): void {
+    this.#throwIfLost();
+    if (this.#workers.length === 0) this.#start();
+    const shared = this.#control;
+    shared[control.FAILURE] = 0;
+    Atomics.store(shared, control.STATE, control.OPEN);
+    Atomics.add(shared, control.GENERATION, 1);
+    Atomics.notify(shared, control.GENERATION);
+    try {
+      work();
+    } finally {
+      Atomics.and(shared, control.STATE, ~control.OPEN);
+      this.#waitForWorkers();
+    }
+    this.#throwIfFailed();
+  }
+
+  /** Ends the workers; the next job starts fresh ones. */
+  stop(): void {
+    const workers = this.#workers;
+    this.#workers = [];
+    for (const worker of workers) worker.terminate();
+  }
+
+  #start(): void {
+    Atomics.store(this.#control, control.GENERATION, 0);
+    for (let thread = 1; thread < this.threads; thread++) {
+      const task = { memory: this.#memory, thread, spins: this.#waiting.spins };
+      const worker: RunningWorker = startWorker(task, () => {
+        if (this.#workers.includes(worker)) this.#lose(`worker ${thread} ended`);
+      });
+      this.#workers.push(worker);
+    }
+  }
+
+  #lose(reason: string): void {
+    this.stop();
+    this.#lost = reason;
+  }
+
+  #waitForWorkers(): void {
+    const shared = this.#control;
+    for (let i = 0; i < this.#waiting.spins; i++) {
+      if (Atomics.load(shared, control.STATE) === 0) return;
+      pause();
+    }
+    for (let waits = 0; waits < this.#waiting.patience; waits++) {
+      const inside = Atomics.load(shared, control.STATE);
+      if (inside === 0) return;
+      sleep(shared, inside);
+    }
+    this.#lose("a worker did not come back from its job");
+    this.#throwIfLost();
+  }
+
+  #throwIfLost(): void {
+    const reason = this.#lost;
+    if (!reason) return;
+    this.#lost = undefined;
+    throw new WorkerLostError(
+      `Cannot finish the operation: ${reason}; run it again, fresh workers will start`,
+    );
+  }
+
+  #throwIfFailed(): void {
+    const shared = this.#control;
+    const thread = shared[control.FAILURE];
+    if (thread === 0) return;
+    const length = shared[control.FAILURE + 1];
+    const text = new Uint16Array(shared.buffer, control.FAILURE_TEXT, length);
+    throw new WebAssembly.RuntimeError(
+      `Cannot finish the operation: thread ${thread} failed: ${String.fromCharCode(...text)}`,
+    );
+  }
+}
+
+/** Sleeps until a worker leaves; the main thread of a browser may not sleep and looks again. */
+function sleep(shared: Int32Array<ArrayBuffer>, inside: number): void {
+  try {
+    Atomics.wait(shared, control.STATE, inside, PATIENCE_STEP_MS);
+  } catch {
+    const end = performance.now() + PATIENCE_STEP_MS;
+    while (Atomics.load(shared, control.STATE) === inside && performance.now() < end) pause();
+  }
+}
+
+function pause(): void {
+  (Atomics as { pause?: () => void }).pause?.();
+}

@@ -1,0 +1,79 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import { SimdBackend } from "./backend.ts";
+import type { SimdBackendInfo, SimdBackendOptions } from "./backend_info.ts";
+import { probeCapabilities } from "./capabilities.ts";
+import { simdKernels } from "./operations/registry.ts";
+import { planBackend } from "./plan_backend.ts";
+import { canStartWorkers } from "./pool/start_worker.ts";
+import { SimdRuntime } from "./runtime.ts";
+
+const NAME = "simd";
+const PAGE = 65536;
+
+let current: SimdBackendInfo | undefined;
+
+/**
+ * Registers the TensorFlow.js backend `simd`; `tf.setBackend("simd")` then makes it current. What
+ * the engine lacks is left out, see {@linkcode backendInfo}.
+ *
+ * Called again with the same outcome it does nothing; with another, it replaces the backend, and
+ * tensors of the former one are gone.
+ *
+ * @throws {RangeError} If an option is outside its range.
+ */
+export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBackendInfo {
+  const info = planBackend(options, {
+    capabilities: probeCapabilities(),
+    processors: processors(),
+    workers: canStartWorkers(),
+  });
+  const unchanged = JSON.stringify(info) === JSON.stringify(current);
+  if (unchanged && NAME in tf.engine().registryFactory) return info;
+  current = info;
+  if (NAME in tf.engine().registryFactory) tf.removeBackend(NAME);
+  registerKernels(info);
+  tf.registerBackend(NAME, () => createBackend(info));
+  return info;
+}
+
+/** How the `simd` backend is set up, or undefined before {@linkcode registerSimdBackend}. */
+export function backendInfo(): SimdBackendInfo | undefined {
+  return current;
+}
+
+function createBackend(info: SimdBackendInfo): tf.KernelBackend {
+  if (info.engine === "cpu") return new MathBackendCPU();
+  return new SimdBackend(
+    new SimdRuntime({
+      threads: info.threads,
+      shared: info.sharedMemory,
+      relaxed: info.relaxedSimd,
+      maximumPages: info.maximumBytes / PAGE,
+    }),
+  );
+}
+
+function registerKernels({ engine }: SimdBackendInfo): void {
+  for (const { kernelName } of tf.getKernelsForBackend(NAME)) tf.unregisterKernel(kernelName, NAME);
+  tf.copyRegisteredKernels("cpu", NAME);
+  if (engine === "cpu") return;
+  for (const { kernelName, kernelFunc } of simdKernels) {
+    if (tf.getKernel(kernelName, NAME)) tf.unregisterKernel(kernelName, NAME);
+    tf.registerKernel({
+      kernelName,
+      backendName: NAME,
+      kernelFunc: kernelFunc as unknown as tf.KernelFunc,
+    });
+  }
+}
+
+/** Browsers and Deno know; Node 20 says it in `node:os`. */
+function processors(): number {
+  const { navigator, process } = globalThis as {
+    navigator?: { hardwareConcurrency?: number };
+    process?: { getBuiltinModule?: (name: string) => { availableParallelism(): number } };
+  };
+  return navigator?.hardwareConcurrency ??
+    process?.getBuiltinModule?.("node:os").availableParallelism() ?? 1;
+}

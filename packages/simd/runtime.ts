@@ -1,0 +1,116 @@
+import { type KernelFunction, type KernelModule, moduleBytes } from "./kernel_module.ts";
+import { WasmMemory } from "./memory/wasm_memory.ts";
+import * as control from "./pool/control_block.ts";
+import { ThreadPool, type Waiting } from "./pool/thread_pool.ts";
+
+/** How a runtime is set up; what the engine lacks must have been left out already. */
+export interface RuntimeOptions {
+  readonly threads: number;
+  readonly shared: boolean;
+  readonly relaxed: boolean;
+  readonly maximumPages?: number;
+  readonly waiting?: Partial<Waiting>;
+}
+
+interface LoadedModule {
+  readonly slot: number;
+  readonly functions: ReadonlyMap<string, { index: number; call: KernelFunction }>;
+}
+
+/**
+ * A memory, the kernel modules loaded into it, and the threads that run them.
+ *
+ * @example Inside a kernel's host file
+ * `runtime.run(mathModule, "exp", [input, output, n, blocks], blocks)`
+ */
+export class SimdRuntime {
+  readonly memory: WasmMemory;
+  readonly threads: number;
+  readonly relaxed: boolean;
+  readonly #pool: ThreadPool | undefined;
+  readonly #modules = new Map<KernelModule, LoadedModule>();
+  #control: Int32Array<ArrayBuffer>;
+  #arguments: Float64Array<ArrayBuffer>;
+
+  /** A runtime; its workers start with the first job of more than one block. */
+  constructor({ threads, shared, relaxed, maximumPages, waiting }: RuntimeOptions) {
+    this.memory = new WasmMemory({ shared, maximumPages });
+    this.threads = shared ? threads : 1;
+    this.relaxed = relaxed;
+    this.#control = this.#controlView();
+    this.#arguments = this.#argumentView();
+    if (this.threads > 1) this.#pool = new ThreadPool(this.memory.memory, this.threads, waiting);
+  }
+
+  /**
+   * Runs `name` of a kernel module to its end.
+   *
+   * @param args What `argument(args, i)` reads, at most 384.
+   * @param blocks How many blocks the function takes with `nextBlock()`: one means the caller alone.
+   */
+  run<F extends string>(
+    module: KernelModule<F>,
+    name: F,
+    args: readonly number[],
+    blocks: number,
+  ): void {
+    const { slot, functions } = this.#modules.get(module) ?? this.#load(module);
+    const { index, call } = functions.get(name)!;
+    this.#refreshViews();
+    this.#arguments.set(args);
+    this.#control[control.NEXT_BLOCK] = 0;
+    if (!this.#pool || blocks <= 1) return call(0, control.ARGUMENTS);
+    this.#control[control.JOB] = slot;
+    this.#control[control.JOB + 1] = index;
+    this.#control[control.JOB + 2] = control.ARGUMENTS;
+    this.#pool.run(() => call(0, control.ARGUMENTS));
+  }
+
+  /** Ends the workers; a later job starts them again. */
+  stop(): void {
+    this.#pool?.stop();
+  }
+
+  #load(module: KernelModule): LoadedModule {
+    const slot = this.#modules.size;
+    if (slot >= control.MODULE_SLOTS) {
+      throw new RangeError(
+        `Cannot load kernel ${module.name}: ${slot} are loaded, at most ${control.MODULE_SLOTS} may be`,
+      );
+    }
+    const bytes = moduleBytes(module, { relaxed: this.relaxed, shared: this.memory.shared });
+    const { memory } = this.memory;
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+      env: { memory },
+    });
+    const functions = new Map(module.functions.map((name, index) => {
+      return [name, { index, call: exports[name] as KernelFunction }];
+    }));
+    const loaded = { slot, functions };
+    this.#modules.set(module, loaded);
+    if (this.#pool) this.#shareBytes(slot, bytes);
+    return loaded;
+  }
+
+  /** Workers compile the module from these bytes. */
+  #shareBytes(slot: number, bytes: Uint8Array): void {
+    const { address, length } = this.memory.place(bytes);
+    this.#control[control.MODULES + 2 * slot] = address;
+    this.#control[control.MODULES + 2 * slot + 1] = length;
+  }
+
+  /** Growing an unshared memory detaches its views. */
+  #refreshViews(): void {
+    if (this.#control.length > 0) return;
+    this.#control = this.#controlView();
+    this.#arguments = this.#argumentView();
+  }
+
+  #controlView(): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.memory.buffer, 0, 1024);
+  }
+
+  #argumentView(): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.memory.buffer, control.ARGUMENTS, control.ARGUMENT_SLOTS);
+  }
+}
