@@ -85,15 +85,17 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
   return { name, adapter: "JavaScript", threads: 1, features: [] };
 }
 
-async function startSimd(options: UseBackendOptions): Promise<BackendInfo> {
-  const { backendInfo, registerSimdBackend } = await import("@mixtape/simd");
-  await registerSimdBackend(options);
-  const info = backendInfo();
-  if (!tf.findBackendFactory("simd") || !(await tf.setBackend("simd"))) {
+async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
+  const { registerSimdBackend } = await import("@mixtape/simd");
+  const info = registerSimdBackend(threads === undefined ? {} : { threads });
+  if (info.engine === "cpu") {
     throw new BackendUnavailableError(
-      "Cannot use the backend simd: WebAssembly does not run here, use cpu",
+      `Cannot use the backend simd: ${
+        info.stepsDown.map(({ reason }) => reason).join("; ")
+      }, use cpu`,
     );
   }
+  await tf.setBackend("simd");
   const features = Object.entries({
     "shared-memory": info.sharedMemory,
     "relaxed-simd": info.relaxedSimd,
