@@ -1,0 +1,107 @@
+import {
+  ensureBackend,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  openLloyd,
+  random,
+  throwIfAborted,
+} from "@mixtape/tensor-utils";
+import { KMeansModel } from "./kmeans_model.ts";
+import { type CheckedOptions, checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
+import { type LloydRun, runLloyd } from "./lloyd_run.ts";
+import { plusPlusStarts } from "./plus_plus_start.ts";
+import { classMeanStart, randomStart } from "./start_centroids.ts";
+
+/**
+ * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's `KMeans` does: rows go
+ * to their nearest centroid, centroids to the mean of their rows, until nothing changes. The same start gives the
+ * same labels, centroids and number of iterations as a float64 implementation.
+ *
+ * A cluster that loses all its rows is given the row farthest from its centroid, so a result has no NaN and no empty
+ * cluster, unless `x` has fewer distinct rows than clusters: the clusters in excess then stay empty
+ * (`model.clusterSizes` tells) and keep the centroid they had.
+ *
+ * @example Three groups
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { kMeans } from "@mixtape/clustering";
+ *
+ * const x = { values: new Float32Array([0, 1, 10, 11, 20, 21]), shape: [6, 1] } as const;
+ * using model = await kMeans(x, { clusters: 3, seed: 1 });
+ * assert.deepEqual([...model.centroids.values].sort((a, b) => a - b), [0.5, 10.5, 20.5]);
+ * assert.equal(model.inertia, 1.5);
+ * assert.ok(model.converged);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param options `clusters` is required, between 1 and n; the rest has defaults.
+ * @returns The fitted model of the run with the lowest inertia.
+ * @throws {TypeError} If `x` is not a matrix, or an option is of the wrong kind.
+ * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, or an option is out of range.
+ * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
+ * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
+ */
+export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMeansModel> {
+  throwIfAborted(options?.signal);
+  const matrix = await hostMatrix(x);
+  const checked = await checkKMeansOptions(matrix, options);
+  await ensureBackend();
+  const { labels, inertia, inertiaHistory, iterations, converged, centroids } = await bestRun(
+    matrix,
+    checked,
+  );
+  return new KMeansModel({
+    centroids: { values: centroids, shape: [checked.clusters, matrix.shape[1]] },
+    labels,
+    inertia,
+    inertiaHistory,
+    iterations,
+    converged,
+  });
+}
+
+async function bestRun(x: HostMatrix, options: CheckedOptions): Promise<LloydRun> {
+  const { maxIterations, sampleWeight, signal, onIteration } = options;
+  const starts = await chooseStarts(x, options);
+  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
+  using session = openLloyd(x, sampleWeight);
+  let best: LloydRun | undefined;
+  for (const [restart, start] of starts.entries()) {
+    session.reset();
+    const run = await runLloyd(session, x, start, {
+      maxIterations,
+      largestShift,
+      sampleWeight,
+      signal,
+      onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
+    });
+    if (best === undefined || run.inertia < best.inertia) best = run;
+  }
+  return best!;
+}
+
+async function chooseStarts(x: HostMatrix, options: CheckedOptions): Promise<Float64Array[]> {
+  const { clusters, init, labels, sampleWeight, signal } = options;
+  if (init instanceof Float64Array) return [init];
+  if (init === "class-means") return [classMeanStart(x, clusters, labels!, sampleWeight)];
+  const source = random(options.seed);
+  const sources = Array.from({ length: options.restarts }, (_, restart) => source.split(restart));
+  if (init === "random") {
+    return sources.map((restart) => randomStart(x, clusters, restart, sampleWeight));
+  }
+  return await plusPlusStarts(x, clusters, sources, { sampleWeight, signal });
+}
+
+/** The mean over columns of the variance of each, in two passes so that nothing cancels. */
+function meanVariance({ values, shape: [n, d] }: HostMatrix): number {
+  const means = new Float64Array(d);
+  for (let i = 0; i < n; i++) {
+    for (let p = 0; p < d; p++) means[p] += values[i * d + p] / n;
+  }
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    for (let p = 0; p < d; p++) sum += (values[i * d + p] - means[p]) ** 2;
+  }
+  return sum / (n * d);
+}

@@ -1,0 +1,157 @@
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  ensureBackend,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  nearest,
+  squaredDistances,
+} from "@mixtape/tensor-utils";
+
+/** Centroids in float64, row by row: usable wherever a matrix is. */
+export interface Centroids extends HostMatrix {
+  /** k × d numbers. */
+  readonly values: Float64Array;
+}
+
+/** What a fit by k-means found. */
+export interface KMeansFit {
+  /** One centroid a row, shape [k, d]. */
+  readonly centroids: Centroids;
+  /** The cluster of each row of the data, from 0 to k − 1. */
+  readonly labels: Int32Array;
+  /** Sum of squared distances to the own centroid, weighted, in the units of the data squared. */
+  readonly inertia: number;
+  /** The inertia at the centroids that each iteration began with: the first entry is that of the start. */
+  readonly inertiaHistory: Float64Array;
+  /** How many iterations it took, the one that found nothing changed included. */
+  readonly iterations: number;
+  /** Whether it ended by itself, rather than at `maxIterations`. */
+  readonly converged: boolean;
+}
+
+/** A fitted k-means as plain JSON; {@link kMeansFromJSON} reads it. */
+export interface KMeansJSON {
+  /** What this is. */
+  readonly format: "mixtape-kmeans";
+  /** Version of the format. */
+  readonly version: 1;
+  /** The centroids, one an array. */
+  readonly centroids: readonly (readonly number[])[];
+  /** As in {@link KMeansFit}. */
+  readonly labels: readonly number[];
+  /** As in {@link KMeansFit}. */
+  readonly inertia: number;
+  /** As in {@link KMeansFit}. */
+  readonly inertiaHistory: readonly number[];
+  /** As in {@link KMeansFit}. */
+  readonly iterations: number;
+  /** As in {@link KMeansFit}. */
+  readonly converged: boolean;
+}
+
+/**
+ * A fitted k-means. Its numbers are on the host; dispose of it (`using model = …`) to release the tensor that
+ * {@link KMeansModel.centroidTensor} hands out.
+ */
+export class KMeansModel implements KMeansFit, Disposable {
+  /** One centroid a row, shape [k, d]. */
+  readonly centroids: Centroids;
+  /** The cluster of each row of the data, from 0 to k − 1. */
+  readonly labels: Int32Array;
+  /** Sum of squared distances to the own centroid, weighted, in the units of the data squared. */
+  readonly inertia: number;
+  /** The inertia at the centroids that each iteration began with: the first entry is that of the start. */
+  readonly inertiaHistory: Float64Array;
+  /** How many iterations it took, the one that found nothing changed included. */
+  readonly iterations: number;
+  /** Whether it ended by itself, rather than at `maxIterations`. */
+  readonly converged: boolean;
+  #tensor: tf.Tensor2D | undefined;
+
+  /**
+   * Wraps what a fit found; {@link kMeans} and {@link kMeansFromJSON} call it.
+   *
+   * @param fit What was found; kept, not copied.
+   */
+  constructor(fit: KMeansFit) {
+    this.centroids = fit.centroids;
+    this.labels = fit.labels;
+    this.inertia = fit.inertia;
+    this.inertiaHistory = fit.inertiaHistory;
+    this.iterations = fit.iterations;
+    this.converged = fit.converged;
+    if (new.target === KMeansModel) Object.freeze(this);
+  }
+
+  /** The number of rows of the data in each cluster; 0 only where the data has fewer distinct rows than clusters. */
+  get clusterSizes(): Uint32Array {
+    const sizes = new Uint32Array(this.centroids.shape[0]);
+    for (const label of this.labels) sizes[label]++;
+    return sizes;
+  }
+
+  /** The centroids as a float32 tensor of shape [k, d], made when first asked for; the model owns it. */
+  get centroidTensor(): tf.Tensor2D {
+    if (this.#tensor === undefined || this.#tensor.isDisposed) {
+      const [k, d] = this.centroids.shape;
+      this.#tensor = tf.keep(tf.tensor2d(Float32Array.from(this.centroids.values), [k, d]));
+    }
+    return this.#tensor;
+  }
+
+  /**
+   * The cluster of each row of new data: its nearest centroid, the lowest one among equals.
+   *
+   * @param x Shape [m, d], finite.
+   * @returns A number from 0 to k − 1 a row.
+   * @throws {RangeError} If `x` has another number of columns than the data of the fit.
+   */
+  async predict(x: MatrixLike): Promise<Int32Array> {
+    const [k, d] = this.centroids.shape;
+    const matrix = await hostMatrix(x, "x", { columns: d });
+    await ensureBackend();
+    return (await nearest(matrix, this.centroids.values, k)).labels;
+  }
+
+  /**
+   * The Euclidean distance of each row of new data to each centroid.
+   *
+   * @param x Shape [m, d], finite.
+   * @returns Distances (not squared), shape [m, k].
+   * @throws {RangeError} If `x` has another number of columns than the data of the fit.
+   */
+  async transform(x: MatrixLike): Promise<HostMatrix> {
+    const [k, d] = this.centroids.shape;
+    const matrix = await hostMatrix(x, "x", { columns: d });
+    const values = new Float64Array(matrix.shape[0] * k);
+    for (const block of squaredDistances(matrix, this.centroids)) {
+      values.set(block.values.map(Math.sqrt), block.start * k);
+    }
+    return { values, shape: [matrix.shape[0], k] };
+  }
+
+  /** The model as plain JSON, for `JSON.stringify`. */
+  toJSON(): KMeansJSON {
+    const [k, d] = this.centroids.shape;
+    return {
+      format: "mixtape-kmeans",
+      version: 1,
+      centroids: Array.from(
+        { length: k },
+        (_, j) => [...this.centroids.values.subarray(j * d, (j + 1) * d)],
+      ),
+      labels: [...this.labels],
+      inertia: this.inertia,
+      inertiaHistory: [...this.inertiaHistory],
+      iterations: this.iterations,
+      converged: this.converged,
+    };
+  }
+
+  /** Releases the tensor of the centroids, if it was asked for. */
+  [Symbol.dispose](): void {
+    this.#tensor?.dispose();
+    this.#tensor = undefined;
+  }
+}

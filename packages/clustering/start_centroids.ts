@@ -1,0 +1,64 @@
+import { type HostMatrix, type Random, takeRows } from "@mixtape/tensor-utils";
+
+/**
+ * `clusters` different rows at random, those with a larger weight more often.
+ *
+ * @see Efraimidis & Spirakis (2006), https://doi.org/10.1016/j.ipl.2005.11.003, for drawing by weights without
+ * replacement.
+ */
+export function randomStart(
+  x: HostMatrix,
+  clusters: number,
+  source: Random,
+  sampleWeight?: Float64Array,
+): Float64Array {
+  const rows = sampleWeight
+    ? weightedSample(sampleWeight, clusters, source)
+    : source.sample(x.shape[0], clusters);
+  return Float64Array.from(takeRows(x, rows).values);
+}
+
+/**
+ * The weighted mean of the rows of each class 0…`clusters` − 1.
+ *
+ * @throws {RangeError} If a class has no rows, or there are more classes than clusters.
+ */
+export function classMeanStart(
+  x: HostMatrix,
+  clusters: number,
+  labels: Int32Array,
+  sampleWeight?: Float64Array,
+): Float64Array {
+  const [n, d] = x.shape;
+  const means = new Float64Array(clusters * d);
+  const weights = new Float64Array(clusters);
+  for (let i = 0; i < n; i++) {
+    const label = labels[i];
+    if (label >= clusters) {
+      throw new RangeError(
+        `Cannot start from class means: row ${i} is of class ${label}, ` +
+          `${clusters} clusters need classes from 0 to ${clusters - 1}`,
+      );
+    }
+    const weight = sampleWeight ? sampleWeight[i] : 1;
+    weights[label] += weight;
+    for (let p = 0; p < d; p++) means[label * d + p] += weight * x.values[i * d + p];
+  }
+  const absent = weights.indexOf(0);
+  if (absent !== -1) {
+    throw new RangeError(
+      `Cannot start from class means: class ${absent} has no rows, ` +
+        `each class from 0 to ${clusters - 1} needs at least one`,
+    );
+  }
+  return means.map((sum, i) => sum / weights[Math.floor(i / d)]);
+}
+
+/** Draws one after the other in proportion to the weights: each gets an exponential arrival, the first ones win. */
+function weightedSample(weights: Float64Array, count: number, source: Random): Uint32Array {
+  const arrivals = weights.map((weight) => -Math.log(1 - source.next()) / weight);
+  return Uint32Array.from(arrivals.keys())
+    .filter((row) => weights[row] > 0)
+    .sort((a, b) => arrivals[a] - arrivals[b] || a - b)
+    .slice(0, count);
+}
