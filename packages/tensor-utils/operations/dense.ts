@@ -6,8 +6,8 @@ import type { HostMatrix } from "../matrix.ts";
 /** What a dense layer applies to its sums: nothing, max(0, z), or z·sigmoid(z). */
 export type Activation = "linear" | "relu" | "silu";
 
-/** The activations there are. */
-export const activations: readonly Activation[] = ["linear", "relu", "silu"];
+/** The names of the activations there are. */
+export const activationNames: readonly Activation[] = ["linear", "relu", "silu"];
 
 /** One dense layer of a network. */
 export interface DenseLayerSpec {

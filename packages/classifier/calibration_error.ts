@@ -1,0 +1,102 @@
+import { checkInteger, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import { classLabels } from "./class_labels.ts";
+import { highestClass } from "./softmax.ts";
+
+/** How far confidence is from accuracy. */
+export interface CalibrationError {
+  /** Expected calibration error: the gaps of the bins, weighted by their share of rows; 0–1. */
+  readonly expected: number;
+  /** The largest gap of a bin that has rows; 0–1. */
+  readonly maximum: number;
+  /** The bins, from low to high confidence. */
+  readonly bins: readonly CalibrationBin[];
+}
+
+/** The rows whose highest probability lies in (from, to]. */
+export interface CalibrationBin {
+  /** Lower end, outside the bin (0 is inside the first). */
+  readonly from: number;
+  /** Upper end. */
+  readonly to: number;
+  /** How many rows are in it. */
+  readonly count: number;
+  /** The mean of their highest probability; 0 for an empty bin. */
+  readonly confidence: number;
+  /** The share of them classified rightly; 0 for an empty bin. */
+  readonly accuracy: number;
+}
+
+/** How far a row of probabilities may be from adding up to 1, float32 rounding being smaller by far. */
+const sumTolerance = 1e-3;
+
+/**
+ * Measures calibration: rows are binned by their highest probability, and each bin's mean confidence is
+ * compared with its accuracy.
+ *
+ * @example Sure and right half of the time
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { calibrationError } from "@mixtape/classifier";
+ *
+ * const probabilities = { values: new Float64Array([1, 0, 1, 0]), shape: [2, 2] } as const;
+ * assert.equal((await calibrationError(probabilities, [0, 1])).expected, 0.5);
+ * ```
+ *
+ * @param probabilities Shape [n, classes]; each row adds up to 1.
+ * @param labels The class of each row.
+ * @param bins How many bins of equal width; 15 unless given, as in the paper.
+ * @returns The expected calibration error (ECE), the maximum one, and the bins.
+ * @throws {RangeError} If a row is not a distribution or a label is not a class.
+ * @see Guo, Pleiss, Sun & Weinberger (2017), https://arxiv.org/abs/1706.04599
+ */
+export async function calibrationError(
+  probabilities: MatrixLike,
+  labels: ArrayLike<number>,
+  bins = 15,
+): Promise<CalibrationError> {
+  checkInteger(bins, "bins", { min: 1, max: 1000 });
+  const p = await hostMatrix(probabilities, "probabilities");
+  checkDistributions(p);
+  const classes = classLabels(labels, p.shape[0], p.shape[1]);
+  const filled = fillBins(p, classes, bins);
+  const gaps = filled.map(({ confidence, accuracy }) => Math.abs(confidence - accuracy));
+  return {
+    expected: filled.reduce((sum, { count }, i) => sum + count * gaps[i], 0) / p.shape[0],
+    maximum: Math.max(...gaps),
+    bins: filled,
+  };
+}
+
+function fillBins(p: HostMatrix, labels: Int32Array, bins: number): CalibrationBin[] {
+  const counts = new Float64Array(bins);
+  const confidences = new Float64Array(bins);
+  const hits = new Float64Array(bins);
+  const [, classes] = p.shape;
+  highestClass(p).forEach((predicted, i) => {
+    const confidence = p.values[i * classes + predicted];
+    const bin = Math.min(Math.max(Math.ceil(confidence * bins) - 1, 0), bins - 1);
+    counts[bin]++;
+    confidences[bin] += confidence;
+    hits[bin] += predicted === labels[i] ? 1 : 0;
+  });
+  return Array.from(counts, (count, i) => ({
+    from: i / bins,
+    to: (i + 1) / bins,
+    count,
+    confidence: count === 0 ? 0 : confidences[i] / count,
+    accuracy: count === 0 ? 0 : hits[i] / count,
+  }));
+}
+
+function checkDistributions({ values, shape: [n, classes] }: HostMatrix): void {
+  for (let i = 0; i < n; i++) {
+    const row = values.subarray(i * classes, (i + 1) * classes);
+    let sum = 0;
+    for (let j = 0; j < classes; j++) sum += row[j];
+    if (Math.abs(sum - 1) <= sumTolerance && row.every((value: number) => value >= 0)) continue;
+    throw new RangeError(
+      `Cannot measure calibration: row ${i} of probabilities adds up to ${sum}, ` +
+        `numbers of at least 0 that add up to 1 are needed (softmax turns logits into such)`,
+    );
+  }
+}

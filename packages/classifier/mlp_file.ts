@@ -1,0 +1,96 @@
+import type { DenseLayerSpec } from "@mixtape/tensor-utils";
+import type { MlpSettings } from "./mlp_options.ts";
+import { checkedSettings, layersOf } from "./mlp_settings.ts";
+import {
+  readSafetensors,
+  type Safetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from "./safetensors.ts";
+
+/** The weights and settings that a file holds. */
+export interface MlpFile {
+  /** The settings, checked. */
+  readonly settings: MlpSettings;
+  /** Kernel [inputs × units] and bias, layer by layer. */
+  readonly weights: Float32Array[];
+}
+
+/** What the files of this package call themselves in their metadata. */
+const format = "mixtape-mlp-1";
+
+/** Writes weights, in PyTorch's layout, and settings as a safetensors file. */
+export function writeMlp(settings: MlpSettings, weights: readonly Float32Array[]): Uint8Array {
+  const layers = layersOf(settings);
+  const tensors = new Map<string, StoredTensor>();
+  layers.forEach(({ units }, layer) => {
+    const [kernel, bias] = weights.slice(2 * layer);
+    const inputs = kernel.length / units;
+    const values = transpose(kernel, inputs, units);
+    tensors.set(`layers.${layer}.weight`, { shape: [units, inputs], values });
+    tensors.set(`layers.${layer}.bias`, { shape: [units], values: bias });
+  });
+  const metadata = new Map([["format", format], ["options", JSON.stringify(settings)]]);
+  return writeSafetensors({ tensors, metadata });
+}
+
+/** Reads what {@link writeMlp} wrote. */
+export function readMlp(bytes: Uint8Array): MlpFile {
+  const file = readSafetensors(bytes);
+  if (file.metadata.get("format") !== format) {
+    throw new SyntaxError(
+      `Cannot read a model: the metadata of the file says format "${
+        file.metadata.get("format")
+      }", ` +
+        `"${format}" is needed`,
+    );
+  }
+  const settings = parseSettings(file.metadata.get("options") ?? "");
+  const layers = layersOf(settings);
+  if (file.tensors.size !== 2 * layers.length) {
+    throw new SyntaxError(
+      `Cannot read a model: the file holds ${file.tensors.size} arrays, ` +
+        `its ${layers.length} layers need ${2 * layers.length}`,
+    );
+  }
+  return {
+    settings,
+    weights: layers.flatMap((_, layer) => readLayer(file, layers, layer, settings)),
+  };
+}
+
+function readLayer(
+  file: Safetensors,
+  layers: readonly DenseLayerSpec[],
+  layer: number,
+  settings: MlpSettings,
+): Float32Array[] {
+  const { units } = layers[layer];
+  const inputs = layer === 0 ? settings.inputs : layers[layer - 1].units;
+  const kernel = tensorOf(file, `layers.${layer}.weight`, [units, inputs]);
+  return [transpose(kernel, units, inputs), tensorOf(file, `layers.${layer}.bias`, [units])];
+}
+
+function tensorOf(file: Safetensors, name: string, shape: readonly number[]): Float32Array {
+  const tensor = file.tensors.get(name);
+  if (tensor && String(tensor.shape) === String(shape)) return tensor.values;
+  const given = tensor ? `has shape [${tensor.shape}]` : "is missing";
+  throw new SyntaxError(`Cannot read a model: "${name}" ${given}, shape [${shape}] is needed`);
+}
+
+function parseSettings(text: string): MlpSettings {
+  try {
+    return checkedSettings(JSON.parse(text));
+  } catch (cause) {
+    const reason = cause instanceof RangeError ? cause.message : "they are not JSON";
+    throw new SyntaxError(`Cannot read a model: its options are not valid (${reason})`, { cause });
+  }
+}
+
+function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
+  const transposed = new Float32Array(values.length);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) transposed[j * rows + i] = values[i * columns + j];
+  }
+  return transposed;
+}

@@ -1,0 +1,30 @@
+import { readMlp } from "./mlp_file.ts";
+import { MlpModel } from "./mlp_model.ts";
+
+/**
+ * Loads a model from the bytes of a safetensors file that {@link MlpModel.toSafetensors} wrote.
+ *
+ * The file is checked before anything is used: it is safe to load one from a stranger. The loss history
+ * is not part of it.
+ *
+ * @example Save and load
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mlpClassifier, mlpFromSafetensors } from "@mixtape/classifier";
+ * import { useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const x = { values: new Float32Array([-1, 1]), shape: [2, 1] } as const;
+ * using model = await mlpClassifier(x, [0, 1], { epochs: 2 });
+ * using loaded = mlpFromSafetensors(model.toSafetensors());
+ * assert.deepEqual(await loaded.logits(x), await model.logits(x));
+ * ```
+ *
+ * @param bytes The file.
+ * @returns The model, to be disposed of.
+ * @throws {SyntaxError} If the bytes are not such a file, or its arrays do not fit its options.
+ */
+export function mlpFromSafetensors(bytes: Uint8Array): MlpModel {
+  const { settings, weights } = readMlp(bytes);
+  return new MlpModel(settings, weights);
+}

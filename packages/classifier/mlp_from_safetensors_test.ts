@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import {
+  mlpClassifier,
+  mlpFromSafetensors,
+  readSafetensors,
+  type Safetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from "./mod.ts";
+
+await useBackend("cpu");
+
+const x: HostMatrix = { values: Float32Array.of(1, 2, 3, -4, 5, 6), shape: [2, 3] };
+
+async function bytesOfModel(): Promise<Uint8Array> {
+  using model = await mlpClassifier(x, [0, 1], {
+    hidden: [{ units: 2, activation: "silu" }],
+    epochs: 3,
+    seed: 5,
+  });
+  return model.toSafetensors();
+}
+
+/** The file with its contents changed. */
+function changed(
+  bytes: Uint8Array,
+  change: (tensors: Map<string, StoredTensor>, metadata: Map<string, string>) => void,
+): Uint8Array {
+  const { tensors, metadata }: Safetensors = readSafetensors(bytes);
+  const copy = { tensors: new Map(tensors), metadata: new Map(metadata) };
+  change(copy.tensors, copy.metadata);
+  return writeSafetensors(copy);
+}
+
+Deno.test("mlpFromSafetensors() gives a model that computes and says the same", async () => {
+  const options = { hidden: [{ units: 2, activation: "silu" as const }], epochs: 3, seed: 5 };
+  using model = await mlpClassifier(x, [0, 1], options);
+  using loaded = mlpFromSafetensors(model.toSafetensors());
+  assert.deepEqual(loaded.options, model.options);
+  assert.deepEqual(await loaded.evidence(x), await model.evidence(x));
+  assert.deepEqual(loaded.toSafetensors(), model.toSafetensors());
+});
+
+Deno.test("MlpModel.toSafetensors() stores kernels as PyTorch has them", async () => {
+  const bytes = await bytesOfModel();
+  using model = mlpFromSafetensors(bytes);
+  const { tensors } = readSafetensors(bytes);
+  assert.deepEqual([...tensors].map(([name, { shape }]) => `${name} ${shape}`), [
+    "layers.0.weight 2,3",
+    "layers.0.bias 2",
+    "layers.1.weight 2,2",
+    "layers.1.bias 2",
+  ]);
+  const { values } = model.head.weights;
+  assert.deepEqual([...tensors.get("layers.1.weight")!.values], [
+    values[0],
+    values[2],
+    values[1],
+    values[3],
+  ]);
+});
+
+Deno.test("mlpFromSafetensors() refuses a file that holds no such model", async () => {
+  const bytes = await bytesOfModel();
+  const refuses = (message: RegExp, change: Parameters<typeof changed>[1]): void => {
+    assert.throws(() => mlpFromSafetensors(changed(bytes, change)), (e) => {
+      assert.ok(e instanceof SyntaxError, String(e));
+      assert.match(e.message, message);
+      return true;
+    });
+  };
+  refuses(/format "undefined"/, (_, metadata) => metadata.clear());
+  refuses(
+    /options are not valid \(they are not JSON/,
+    (_, metadata) => metadata.set("options", "{"),
+  );
+  refuses(/options are not valid/, (_, metadata) => metadata.set("options", "null"));
+  refuses(/options are not valid.*inputs/, (_, metadata) => {
+    const options = JSON.parse(metadata.get("options")!);
+    metadata.set("options", JSON.stringify({ ...options, inputs: 0 }));
+  });
+  refuses(/"layers.0.weight" has shape \[2,3\], shape \[2,4\]/, (_, metadata) => {
+    const options = JSON.parse(metadata.get("options")!);
+    metadata.set("options", JSON.stringify({ ...options, inputs: 4 }));
+  });
+  refuses(/3 arrays/, (tensors) => tensors.delete("layers.1.bias"));
+  refuses(/"layers.1.bias" is missing/, (tensors) => {
+    tensors.set("other", tensors.get("layers.1.bias")!);
+    tensors.delete("layers.1.bias");
+  });
+  assert.throws(() => mlpFromSafetensors(bytes.subarray(0, 100)), SyntaxError);
+});

@@ -1,0 +1,71 @@
+import {
+  activationNames,
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  type DenseLayerSpec,
+  type HostMatrix,
+} from "@mixtape/tensor-utils";
+import type { MlpOptions, MlpSettings } from "./mlp_options.ts";
+import { referenceLayers } from "./reference_layers.ts";
+
+/** The most units a layer may have: a wider one is a slip, and would exhaust the memory. */
+const maxUnits = 65536;
+
+/** Checks options and fills in defaults, which may depend on the data and its labels. */
+export function mlpSettings(x: HostMatrix, labels: Int32Array, options: MlpOptions): MlpSettings {
+  const highest = labels.reduce((max, label) => Math.max(max, label), 0);
+  return checkedSettings({
+    inputs: x.shape[1],
+    hidden: options.hidden ?? referenceLayers,
+    classes: options.classes ?? Math.max(highest + 1, 2),
+    epochs: options.epochs ?? 20,
+    batchSize: options.batchSize ?? 1024,
+    learningRate: options.learningRate ?? 0.001,
+    weightDecay: options.weightDecay ?? 0,
+    labelSmoothing: options.labelSmoothing ?? 0,
+    inputScale: options.inputScale ?? defaultScale(x),
+    seed: options.seed ?? 0,
+  });
+}
+
+/** Checks settings, whether they come from a caller or from a file. */
+export function checkedSettings(settings: MlpSettings): MlpSettings {
+  return Object.freeze({
+    inputs: checkInteger(settings.inputs, "inputs", { min: 1 }),
+    hidden: checkedLayers(settings.hidden),
+    classes: checkInteger(settings.classes, "classes", { min: 2, max: maxUnits }),
+    epochs: checkInteger(settings.epochs, "epochs", { min: 0 }),
+    batchSize: checkInteger(settings.batchSize, "batchSize", { min: 1 }),
+    learningRate: checkNumber(settings.learningRate, "learningRate", { above: 0 }),
+    weightDecay: checkNumber(settings.weightDecay, "weightDecay", { min: 0 }),
+    labelSmoothing: checkNumber(settings.labelSmoothing, "labelSmoothing", { min: 0, max: 0.999 }),
+    inputScale: checkNumber(settings.inputScale, "inputScale"),
+    seed: checkInteger(settings.seed, "seed"),
+  });
+}
+
+/** All layers, the one of the logits included. */
+export function layersOf(settings: MlpSettings): readonly DenseLayerSpec[] {
+  return [...settings.hidden, { units: settings.classes, activation: "linear" }];
+}
+
+function checkedLayers(hidden: unknown): readonly DenseLayerSpec[] {
+  if (!Array.isArray(hidden)) {
+    throw new TypeError(
+      'Cannot use hidden: an array of layers like { units: 100, activation: "relu" } is needed',
+    );
+  }
+  return Object.freeze(hidden.map((layer, i) =>
+    Object.freeze({
+      units: checkInteger(layer?.units, `hidden[${i}].units`, { min: 1, max: maxUnits }),
+      activation: checkChoice(layer?.activation, `hidden[${i}].activation`, activationNames),
+    })
+  ));
+}
+
+function defaultScale({ values }: HostMatrix): number {
+  if (!(values instanceof Uint8Array)) return 1;
+  const highest = values.reduce((max, value) => Math.max(max, value), 0);
+  return highest === 0 ? 1 : 1 / highest;
+}

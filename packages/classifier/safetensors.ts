@@ -1,0 +1,177 @@
+/** A float32 array with its shape, as a safetensors file holds it. */
+export interface StoredTensor {
+  /** Sizes of its axes; `[]` for a single number. */
+  readonly shape: readonly number[];
+  /** The numbers, row by row. */
+  readonly values: Float32Array;
+}
+
+/** What a safetensors file holds. */
+export interface Safetensors {
+  /** The arrays by name. */
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** Free text by name. */
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** The format's own limit, so that a hostile length cannot exhaust the memory. */
+const maxHeaderBytes = 100_000_000;
+
+/** Bytes before the header: its length, as an unsigned little-endian 64-bit integer. */
+const prefixBytes = 8;
+
+/**
+ * Writes float32 arrays in the safetensors format: the header's length, a header in JSON padded with
+ * spaces to a multiple of 8 bytes, and the arrays back to back, little-endian.
+ *
+ * @param contents Arrays and free text.
+ * @returns The bytes of the file; the same contents give the same bytes.
+ * @throws {RangeError} If the values of an array do not fit its shape, or one is named `__metadata__`.
+ * @see https://github.com/huggingface/safetensors#format
+ */
+export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
+  const header: Record<string, unknown> = metadata.size > 0
+    ? { __metadata__: Object.fromEntries(metadata) }
+    : {};
+  let end = 0;
+  for (const [name, { shape, values }] of tensors) {
+    if (name === "__metadata__" || values.length !== product(shape)) {
+      throw new RangeError(
+        `Cannot write "${name}": it has ${values.length} values of shape [${shape}], ` +
+          `as many as the shape says and a name other than "__metadata__" are needed`,
+      );
+    }
+    header[name] = { dtype: "F32", shape, data_offsets: [end, end += 4 * values.length] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerBytes = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(prefixBytes + headerBytes + end);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(0x20, prefixBytes, prefixBytes + headerBytes).set(json, prefixBytes);
+  let at = prefixBytes + headerBytes;
+  for (const { values } of tensors.values()) {
+    for (const value of values) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+/**
+ * Reads a safetensors file of float32 arrays, and refuses one that is not exactly as the format says:
+ * the arrays must cover the bytes after the header once, without gap or overlap.
+ *
+ * @param bytes The file.
+ * @returns Arrays, copied, and free text.
+ * @throws {SyntaxError} If the file is cut off, its header is not valid, or an array is not float32.
+ */
+export function readSafetensors(bytes: Uint8Array): Safetensors {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError("Cannot read the weights: the bytes of a file, a Uint8Array, are needed");
+  }
+  const { header, start } = parseHeader(bytes);
+  const { __metadata__: metadata = {}, ...infos } = header;
+  const entries = Object.entries(infos)
+    .map(([name, info]) => ({ name, ...checkInfo(name, info) }))
+    .sort((a, b) => a.begin - b.begin || a.end - b.end);
+  checkCover(entries, bytes.length - start);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start);
+  const tensors = new Map(entries.map(({ name, shape, begin, end }) => {
+    const read = (_: unknown, i: number): number => view.getFloat32(begin + 4 * i, true);
+    return [name, { shape, values: Float32Array.from({ length: (end - begin) / 4 }, read) }];
+  }));
+  return { tensors, metadata: checkMetadata(metadata) };
+}
+
+function parseHeader(bytes: Uint8Array): { header: Record<string, unknown>; start: number } {
+  if (bytes.length < prefixBytes) {
+    throw invalid(`it has ${bytes.length} bytes, the length of its header alone takes 8`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length = view.getBigUint64(0, true);
+  if (length > maxHeaderBytes || Number(length) > bytes.length - prefixBytes) {
+    throw invalid(`its header should have ${length} bytes, the file has ${bytes.length} in all`);
+  }
+  const start = prefixBytes + Number(length);
+  const header = parseJson(bytes.subarray(prefixBytes, start));
+  if (!isRecord(header)) throw invalid("its header is not an object in JSON");
+  return { header, start };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  // The format wants the very first byte to be "{"; only spaces may follow the object.
+  if (bytes[0] !== 0x7b) throw invalid("its header does not begin with {");
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new SyntaxError(
+      "Cannot read the weights as safetensors: its header is not JSON in UTF-8",
+      {
+        cause,
+      },
+    );
+  }
+}
+
+interface Extent {
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+function checkInfo(name: string, info: unknown): Extent {
+  if (!isRecord(info)) throw invalid(`"${name}" is not described by an object`);
+  const { dtype, shape, data_offsets: offsets } = info;
+  if (dtype !== "F32") throw invalid(`"${name}" is of type ${dtype}, F32 is needed`);
+  if (!isCounts(shape)) throw invalid(`the shape of "${name}" is not a list of whole numbers`);
+  if (!isCounts(offsets) || offsets.length !== 2) {
+    throw invalid(`the offsets of "${name}" are not two whole numbers`);
+  }
+  const [begin, end] = offsets;
+  if (end - begin !== 4 * product(shape)) {
+    throw invalid(
+      `"${name}" takes ${end - begin} bytes, its shape [${shape}] needs ${4 * product(shape)}`,
+    );
+  }
+  return { shape, begin, end };
+}
+
+function checkCover(entries: readonly (Extent & { name: string })[], length: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of entries) {
+    if (begin !== covered) {
+      const problem = begin < covered ? "overlaps the array before it" : "leaves a gap before it";
+      throw invalid(`"${name}" ${problem}: it starts at ${begin}, ${covered} is needed`);
+    }
+    covered = end;
+  }
+  if (covered === length) return;
+  throw invalid(`its arrays take ${covered} bytes, ${length} follow the header`);
+}
+
+function checkMetadata(metadata: unknown): Map<string, string> {
+  if (!isRecord(metadata)) throw invalid("its metadata is not an object");
+  const texts = Object.entries(metadata).map(([name, text]): [string, string] => {
+    if (typeof text !== "string") throw invalid(`its metadata "${name}" is not a text`);
+    return [name, text];
+  });
+  return new Map(texts);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((size, axis) => size * axis, 1);
+}
+
+function invalid(problem: string): SyntaxError {
+  return new SyntaxError(`Cannot read the weights as safetensors: ${problem}`);
+}

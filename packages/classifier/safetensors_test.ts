@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { readSafetensors, type StoredTensor, writeSafetensors } from "./mod.ts";
+
+function file(header: unknown, data = new Uint8Array(0), pad = ""): Uint8Array {
+  const text = typeof header === "string" ? header : JSON.stringify(header);
+  const json = new TextEncoder().encode(text + pad);
+  const bytes = new Uint8Array(8 + json.length + data.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+  bytes.set(json, 8);
+  bytes.set(data, 8 + json.length);
+  return bytes;
+}
+
+function f32(begin: number, end: number, shape = [(end - begin) / 4]) {
+  return { dtype: "F32", shape, data_offsets: [begin, end] };
+}
+
+Deno.test("writeSafetensors() writes the bytes that the format's reference writes", () => {
+  // The example of the reference implementation's own tests.
+  const expected = new Uint8Array([
+    ...[72, 0, 0, 0, 0, 0, 0, 0],
+    ...new TextEncoder().encode(
+      '{"attn0":{"dtype":"F32","shape":[1,1,2,3],"data_offsets":[0,24]}}       ',
+    ),
+    ...new Uint8Array(Float32Array.of(0, 1, 2, 3, 4, 5).buffer),
+  ]);
+  const values = Float32Array.of(0, 1, 2, 3, 4, 5);
+  const tensors = new Map([["attn0", { shape: [1, 1, 2, 3], values }]]);
+  assert.deepEqual(writeSafetensors({ tensors, metadata: new Map() }), expected);
+  assert.deepEqual(readSafetensors(expected).tensors, tensors);
+});
+
+Deno.test("readSafetensors() gives back what was written, NaN and empty arrays included", () => {
+  const tensor: fc.Arbitrary<StoredTensor> = fc
+    .array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 })
+    .chain((shape) => {
+      const length = shape.reduce((a, b) => a * b, 1);
+      return fc.float32Array({ minLength: length, maxLength: length })
+        .map((values) => ({ shape, values }));
+    });
+  const name = fc.string().filter((text) => text !== "__metadata__" && text !== "__proto__");
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(name, tensor)),
+      fc.array(fc.tuple(name, fc.string())),
+      (tensors, metadata) => {
+        const contents = { tensors: new Map(tensors), metadata: new Map(metadata) };
+        const bytes = writeSafetensors(contents);
+        assert.equal(new DataView(bytes.buffer).getUint32(0, true) % 8, 0);
+        assert.deepEqual(readSafetensors(bytes), contents);
+        // The same at an odd address.
+        const shifted = new Uint8Array(bytes.length + 1);
+        shifted.set(bytes, 1);
+        assert.deepEqual(readSafetensors(shifted.subarray(1)), contents);
+      },
+    ),
+    { seed: 0 },
+  );
+});
+
+Deno.test("readSafetensors() takes arrays in any order of the header", () => {
+  const data = new Uint8Array(Float32Array.of(1, 2, 3).buffer);
+  const { tensors } = readSafetensors(file({ b: f32(8, 12), a: f32(0, 8) }, data));
+  assert.deepEqual([...tensors.get("a")!.values], [1, 2]);
+  assert.deepEqual([...tensors.get("b")!.values], [3]);
+});
+
+Deno.test("readSafetensors() refuses every file that is cut off", () => {
+  const tensors = new Map([["a", { shape: [2], values: Float32Array.of(1, 2) }]]);
+  const bytes = writeSafetensors({ tensors, metadata: new Map([["k", "v"]]) });
+  for (let length = 0; length < bytes.length; length++) {
+    assert.throws(() => readSafetensors(bytes.subarray(0, length)), SyntaxError, `${length} bytes`);
+  }
+  assert.throws(() => readSafetensors(Uint8Array.of(...bytes, 0)), /take 8 bytes, 9 follow/);
+});
+
+const eight = new Uint8Array(8);
+const bad: [why: string, bytes: Uint8Array, message: RegExp][] = [
+  ["a hostile length", new Uint8Array(16).fill(255), /header should have 18446744073709551615/],
+  [
+    "a length over the limit",
+    Uint8Array.of(1, 225, 245, 5, 0, 0, 0, 0),
+    /header should have 100000001/,
+  ],
+  ["no header", file(""), /does not begin with \{/],
+  ["a leading space", file(" {}"), /does not begin with \{/],
+  ["broken JSON", file('{"a":'), /not JSON/],
+  ["text after the object", file("{}x"), /not JSON/],
+  ["bytes that are not UTF-8", Uint8Array.of(3, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0xff, 0x7d), /UTF-8/],
+  ["another type", file({ a: { ...f32(0, 8), dtype: "F64" } }, eight), /type F64/],
+  ["no type", file({ a: { shape: [2], data_offsets: [0, 8] } }, eight), /type undefined/],
+  ["a negative axis", file({ a: f32(0, 8, [-2]) }, eight), /shape of "a"/],
+  ["a shape that is no list", file({ a: { ...f32(0, 8), shape: 2 } }, eight), /shape of "a"/],
+  [
+    "an offset that is not whole",
+    file({ a: { ...f32(0, 8), data_offsets: [0, 7.5] } }),
+    /offsets of/,
+  ],
+  ["one offset", file({ a: { ...f32(0, 8), data_offsets: [8] } }, eight), /offsets of "a"/],
+  ["offsets turned round", file({ a: f32(8, 0, [2]) }, eight), /takes -8 bytes/],
+  ["a shape that overflows", file({ a: f32(0, 8, [2 ** 40, 2 ** 40]) }, eight), /takes 8 bytes/],
+  ["a size that disagrees", file({ a: f32(0, 8, [3]) }, eight), /takes 8 bytes, .* needs 12/],
+  ["an overlap", file({ a: f32(0, 8), b: f32(4, 8) }, eight), /"b" overlaps/],
+  ["a gap", file({ a: f32(0, 4), b: f32(8, 12) }, new Uint8Array(12)), /"b" leaves a gap/],
+  ["a gap at the start", file({ a: f32(4, 8) }, eight), /"a" leaves a gap/],
+  ["arrays past the end", file({ a: f32(0, 8) }, new Uint8Array(4)), /take 8 bytes, 4 follow/],
+  ["an array that is null", file({ a: null }), /"a" is not described/],
+  ["metadata that is no object", file({ __metadata__: [] }), /metadata/],
+  ["metadata that is not text", file({ __metadata__: { a: 1 } }), /metadata "a" is not a text/],
+];
+for (const [why, bytes, message] of bad) {
+  Deno.test(`readSafetensors() refuses ${why}`, () => {
+    assert.throws(() => readSafetensors(bytes), (e) => {
+      assert.ok(e instanceof SyntaxError, String(e));
+      assert.match(e.message, message);
+      return true;
+    });
+  });
+}
+
+Deno.test("readSafetensors() takes a header padded with spaces, and refuses what is no bytes", () => {
+  assert.equal(readSafetensors(file("{}", eight.subarray(8), "   ")).tensors.size, 0);
+  assert.throws(() => readSafetensors("{}" as unknown as Uint8Array), TypeError);
+});
+
+Deno.test("writeSafetensors() refuses values that do not fit, and a reserved name", () => {
+  const write = (name: string, shape: number[]) => () =>
+    writeSafetensors({
+      tensors: new Map([[name, { shape, values: new Float32Array(2) }]]),
+      metadata: new Map(),
+    });
+  assert.throws(write("a", [3]), RangeError);
+  assert.throws(write("__metadata__", [2]), RangeError);
+});

@@ -1,0 +1,77 @@
+import { checkNumber, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+
+/**
+ * Turns logits into probabilities: exp(z/T) divided by its sum over the row, for any size of z.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { softmax } from "@mixtape/classifier";
+ *
+ * const { values } = await softmax({ values: new Float32Array([1000, 1000]), shape: [1, 2] });
+ * assert.deepEqual([...values], [0.5, 0.5]);
+ * ```
+ *
+ * @param logits Shape [n, classes], finite.
+ * @param temperature T above 0; 1 unless given, higher ones even the probabilities out.
+ * @returns Probabilities, shape [n, classes]; each row adds up to 1.
+ * @throws {RangeError} If the temperature is not above 0, or a logit is not finite.
+ */
+export async function softmax(logits: MatrixLike, temperature = 1): Promise<HostMatrix> {
+  checkNumber(temperature, "temperature", { above: 0 });
+  return softmaxOf(await hostMatrix(logits, "logits"), temperature);
+}
+
+/** {@link softmax} of what was checked. */
+export function softmaxOf({ values, shape }: HostMatrix, temperature = 1): HostMatrix {
+  const [n, classes] = shape;
+  const probabilities = new Float64Array(values.length);
+  for (let i = 0; i < n; i++) {
+    const row = values.subarray(i * classes, (i + 1) * classes);
+    // Less the maximum, so that exp cannot overflow.
+    const max = maximum(row);
+    let sum = 0;
+    for (let j = 0; j < classes; j++) {
+      sum += probabilities[i * classes + j] = Math.exp((row[j] - max) / temperature);
+    }
+    for (let j = 0; j < classes; j++) probabilities[i * classes + j] /= sum;
+  }
+  return { values: Float32Array.from(probabilities), shape: [n, classes] };
+}
+
+/** The mean over rows of −log softmax(logits) at the label, in nats. */
+export function crossEntropyOf(logits: HostMatrix, labels: Int32Array): number {
+  const [n, classes] = logits.shape;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    const row = logits.values.subarray(i * classes, (i + 1) * classes);
+    const max = maximum(row);
+    let sum = 0;
+    for (let j = 0; j < classes; j++) sum += Math.exp(row[j] - max);
+    total += Math.log(sum) + max - row[labels[i]];
+  }
+  return total / n;
+}
+
+/** The class with the highest score in each row; the first of them if there are several. */
+export function highestClass({ values, shape: [n, classes] }: HostMatrix): Int32Array {
+  return Int32Array.from({ length: n }, (_, i) => {
+    let best = 0;
+    for (let j = 1; j < classes; j++) {
+      if (values[i * classes + j] > values[i * classes + best]) best = j;
+    }
+    return best;
+  });
+}
+
+/** The share of entries that two lists of classes agree in. */
+export function agreement(a: Int32Array, b: Int32Array): number {
+  return a.reduce((count, label, i) => count + (label === b[i] ? 1 : 0), 0) / a.length;
+}
+
+/** The largest number of a list. */
+export function maximum(row: ArrayLike<number>): number {
+  let max = -Infinity;
+  for (let j = 0; j < row.length; j++) if (row[j] > max) max = row[j];
+  return max;
+}

@@ -1,0 +1,101 @@
+import { type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import { classLabels } from "./class_labels.ts";
+import { maximum } from "./softmax.ts";
+
+/** The temperature that fits logits best to labels. */
+export interface Temperature {
+  /** What to divide logits by; above 1 if the model was too sure. */
+  readonly temperature: number;
+  /** The mean of −log softmax(logits) at the label, in nats. */
+  readonly crossEntropyBefore: number;
+  /** The same with the logits divided by the temperature. */
+  readonly crossEntropyAfter: number;
+  /** Whether the best temperature lies beyond the range searched, 0.01 to 100: its end is given then. */
+  readonly atLimit: boolean;
+}
+
+/** The range of temperatures searched. */
+const lowest = 0.01;
+const highest = 100;
+
+/**
+ * Finds the temperature T that minimises the cross-entropy of softmax(logits / T) on held-out rows.
+ *
+ * The cross-entropy is convex in 1/T, so the best T is where its slope vanishes; Newton's method finds
+ * it, kept within an interval that always holds it. The predicted classes do not change.
+ *
+ * @example A model that is right 3 times in 4 and far too sure
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { temperatureScaling } from "@mixtape/classifier";
+ *
+ * const logits = { values: new Float32Array([9, 0, 9, 0, 9, 0, 9, 0]), shape: [4, 2] } as const;
+ * const { temperature } = await temperatureScaling(logits, [0, 0, 0, 1]);
+ * assert.ok(Math.abs(temperature - 9 / Math.log(3)) < 1e-6); // sigmoid(9 / T) = 3/4
+ * ```
+ *
+ * @param logits Shape [n, classes], of rows that the model was not trained on.
+ * @param labels The class of each row.
+ * @returns The temperature, between 0.01 and 100, and what it changes.
+ * @throws {RangeError} If a logit is not finite or a label is not a class.
+ * @see Guo, Pleiss, Sun & Weinberger (2017), https://arxiv.org/abs/1706.04599
+ */
+export async function temperatureScaling(
+  logits: MatrixLike,
+  labels: ArrayLike<number>,
+): Promise<Temperature> {
+  const z = await hostMatrix(logits, "logits");
+  const classes = classLabels(labels, z.shape[0], z.shape[1]);
+  const { beta, atLimit } = bestInverse(z, classes);
+  return {
+    temperature: 1 / beta,
+    crossEntropyBefore: lossAt(z, classes, 1).loss,
+    crossEntropyAfter: lossAt(z, classes, beta).loss,
+    atLimit,
+  };
+}
+
+/** Newton's method on the slope in β = 1/T, bisecting whenever it would leave the interval. */
+function bestInverse(z: HostMatrix, labels: Int32Array): { beta: number; atLimit: boolean } {
+  let [low, high] = [1 / highest, 1 / lowest];
+  if (lossAt(z, labels, low).slope >= 0) return { beta: low, atLimit: true };
+  if (lossAt(z, labels, high).slope <= 0) return { beta: high, atLimit: true };
+  let beta = 1;
+  for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {
+    const { slope, curvature } = lossAt(z, labels, beta);
+    if (slope > 0) high = beta;
+    else low = beta;
+    const newton = beta - slope / curvature;
+    const next = newton > low && newton < high ? newton : Math.sqrt(low * high);
+    if (Math.abs(next - beta) <= 1e-12 * beta) return { beta: next, atLimit: false };
+    beta = next;
+  }
+  return { beta, atLimit: false };
+}
+
+/** The cross-entropy of softmax(β·z), and its first and second derivative in β. */
+function lossAt(
+  { values, shape: [n, classes] }: HostMatrix,
+  labels: Int32Array,
+  beta: number,
+): { loss: number; slope: number; curvature: number } {
+  let [loss, slope, curvature] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const row = values.subarray(i * classes, (i + 1) * classes);
+    const max = maximum(row);
+    let [sum, first, second] = [0, 0, 0];
+    for (let j = 0; j < classes; j++) {
+      const gap = row[j] - max;
+      const e = Math.exp(beta * gap);
+      sum += e;
+      first += e * gap;
+      second += e * gap * gap;
+    }
+    const mean = first / sum;
+    const own = row[labels[i]] - max;
+    loss += Math.log(sum) - beta * own;
+    slope += mean - own;
+    curvature += second / sum - mean * mean;
+  }
+  return { loss: loss / n, slope: slope / n, curvature: curvature / n };
+}
