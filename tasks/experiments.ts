@@ -1,0 +1,136 @@
+/**
+ * `deno task experiments`: runs the experiments, then regenerates the report.
+ *
+ * @module
+ */
+import type { FetchProgress } from "@mixtape/datasets";
+import { type BackendInfo, type BackendName, useBackend } from "@mixtape/tensor-utils";
+import { join } from "node:path";
+import { print, printError, readFlags, readInteger, readName, run } from "./command_line.ts";
+import type { Experiment } from "./experiments/experiment.ts";
+import { loadData } from "./experiments/load_data.ts";
+import { readProvenance } from "./experiments/provenance.ts";
+import { experiments } from "./experiments/registry.ts";
+import { ResultStore } from "./experiments/result_store.ts";
+import { runExperiments } from "./experiments/run_experiments.ts";
+import { formatDuration, startProgress } from "./progress.ts";
+import { buildSite } from "./site.ts";
+
+const help = `Runs experiments on MNIST and Fashion-MNIST and writes a report of them.
+
+Usage: deno task experiments [ids…] [flags]
+
+  ids                   Experiments to run, all unless given (see --list)
+  --list                List the experiments
+  --profile NAME        quick (under a minute) or full (the default)
+  --dataset NAME        auto (the default: MNIST if it can be had, else the sample), mnist or sample
+  --data-dir DIR        Folder that holds the data, a folder a set (default: $MIXTAPE_DATA_DIR)
+  --out DIR             Where the report goes (default: report)
+  --backend NAME        auto (the default), webgpu, simd or cpu
+  --seed N              Seed of all randomness (default: 0)
+  --force               Run again what is stored already
+  --no-site             Do not regenerate the pages
+  --help                Show this text`;
+
+const flags = {
+  list: { type: "boolean", default: false },
+  profile: { type: "string", default: "full" },
+  dataset: { type: "string", default: "auto" },
+  "data-dir": { type: "string" },
+  out: { type: "string", default: "report" },
+  backend: { type: "string", default: "auto" },
+  seed: { type: "string", default: "0" },
+  force: { type: "boolean", default: false },
+  "no-site": { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function main(args: string[], signal: AbortSignal): Promise<void> {
+  const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
+  if (values.help) return print(help);
+  if (values.list) return listExperiments();
+
+  const chosen = chooseExperiments(positionals);
+  const profile = readName("--profile", values.profile, ["quick", "full"]);
+  const requested = readName("--dataset", values.dataset, ["auto", "mnist", "sample"]);
+  const seed = readInteger(values.seed, "--seed", { max: 2 ** 31 - 1 });
+  const backend = await startBackend(values.backend);
+
+  const start = performance.now();
+  using progress = startProgress({
+    stages: [
+      { name: "load data", weight: 2 },
+      ...chosen.map(({ id, seconds }) => ({ name: id, weight: seconds })),
+      { name: "write pages", weight: values["no-site"] ? 0 : 2 },
+    ],
+  });
+  progress.log(`Backend: ${describeBackend(backend)}`);
+  progress.stage("load data");
+  const data = await loadData(requested, {
+    dataDir: values["data-dir"] ?? Deno.env.get("MIXTAPE_DATA_DIR"),
+    signal,
+    onDownload: (download) => progress.update(...describeDownload(download)),
+  });
+  progress.log(`Data: ${data.explanation}`);
+
+  const store = new ResultStore(join(values.out, "results"));
+  const results = await runExperiments(chosen, {
+    profile,
+    seed,
+    dataset: data.choice,
+    data,
+    provenance: await readProvenance(backend),
+    store,
+    force: values.force,
+    progress,
+    signal,
+  });
+  const siteDir = join(values.out, "site");
+  if (!values["no-site"]) {
+    progress.stage("write pages");
+    await buildSite({ resultsDir: store.folder, siteDir });
+  }
+  progress.done();
+
+  print();
+  results.forEach(({ experiment, payload }, i) =>
+    print(`${experiment}: ${chosen[i].headline(payload)}`)
+  );
+  print();
+  const time = formatDuration(performance.now() - start);
+  print(`Done in ${time}, in-distribution data: ${data.inDistribution.title}`);
+  print(
+    values["no-site"]
+      ? `Results: ${store.folder}`
+      : `Report: ${join(siteDir, "index.html")} (deno task serve shows it)`,
+  );
+}
+
+function listExperiments(): void {
+  const width = Math.max(...experiments.map(({ id }) => id.length));
+  for (const { id, answers } of experiments) print(`${id.padEnd(width)}  ${answers}`);
+}
+
+function chooseExperiments(ids: readonly string[]): readonly Experiment[] {
+  const known = experiments.map(({ id }) => id);
+  const asked = new Set(ids.map((id) => readName("experiment", id, known)));
+  return experiments.filter(({ id }) => asked.size === 0 || asked.has(id));
+}
+
+async function startBackend(name: string): Promise<BackendInfo> {
+  const names: ("auto" | BackendName)[] = ["auto", "webgpu", "simd", "cpu"];
+  return await useBackend(readName("--backend", name, names));
+}
+
+function describeBackend({ name, adapter, threads, features }: BackendInfo): string {
+  const count = threads === 1 ? "1 thread" : `${threads} threads`;
+  return [`${name} on ${adapter}`, count, ...features].join(", ");
+}
+
+function describeDownload(download: FetchProgress): [fraction: number, note: string] {
+  const { position: [file, count], receivedBytes, totalBytes = Infinity, dataset } = download;
+  const fraction = (file - 1 + receivedBytes / totalBytes) / count;
+  return [fraction, `downloading ${dataset}, file ${file} of ${count}`];
+}
+
+if (import.meta.main) await run(main);

@@ -1,0 +1,36 @@
+import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
+
+/**
+ * How many directions a matrix uses: the exponential of the entropy of its normalised singular values,
+ * after centring its columns.
+ *
+ * @param x Shape [n, d].
+ * @returns A number from 1 to d, 0 if all rows are the same.
+ * @see Roy & Vetterli (2007), https://ieeexplore.ieee.org/document/7098875
+ */
+export function effectiveRank(x: HostMatrix): number {
+  const d = x.shape[1];
+  const { values } = symmetricEigen(scatter(x), d);
+  const singular = Array.from(values, (value) => Math.sqrt(Math.max(0, value)));
+  const total = singular.reduce((a, b) => a + b, 0);
+  if (total === 0) return 0;
+  const entropy = singular
+    .map((value) => value / total)
+    .filter((share) => share > 0)
+    .reduce((sum, share) => sum - share * Math.log(share), 0);
+  return Math.exp(entropy);
+}
+
+/** Σ (x − mean)(x − mean)ᵀ, in two passes. */
+function scatter({ values, shape: [n, d] }: HostMatrix): Float64Array {
+  const mean = new Float64Array(d);
+  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) mean[j] += values[i * d + j] / n;
+  const sums = new Float64Array(d * d);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < d; j++) {
+      const centred = values[i * d + j] - mean[j];
+      for (let p = 0; p < d; p++) sums[j * d + p] += centred * (values[i * d + p] - mean[p]);
+    }
+  }
+  return sums;
+}

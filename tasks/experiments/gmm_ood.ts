@@ -1,0 +1,213 @@
+import type { MlpModel } from "@mixtape/classifier";
+import { gaussianMixture } from "@mixtape/mixture";
+import { maximumSoftmaxProbability, rocPoints, separation } from "@mixtape/ood";
+import type {
+  ChosenComponents,
+  DecayOutcome,
+  MixtureRow,
+  RocPoint,
+  Separation,
+} from "@mixtape/results";
+import type { HostMatrix } from "@mixtape/tensor-utils";
+import { effectiveRank } from "./effective_rank.ts";
+import { defineExperiment, type Profile, type RunContext } from "./experiment.ts";
+import { splitAt } from "./image_dataset.ts";
+import { indicesOf, proportion } from "./numbers.ts";
+import { scoreHistogram } from "./score_histogram.ts";
+import { trainClassifier } from "./train_classifier.ts";
+
+const shared = {
+  learningRate: 0.001,
+  weightDecays: [0, 1e-4, 1e-3, 1e-2],
+  heldOutShare: 0.1,
+  rocPoints: 200,
+};
+
+const profiles = {
+  quick: {
+    ...shared,
+    trainRows: 20000,
+    testRows: 5000,
+    batchSize: 256,
+    epochs: 4,
+    components: [1, 2, 5, 10],
+  },
+  full: {
+    ...shared,
+    trainRows: null,
+    testRows: null,
+    batchSize: 1024,
+    epochs: 20,
+    components: indicesOf(20).map((i) => i + 1),
+  },
+};
+
+type Context = RunContext<typeof profiles[Profile]>;
+
+/** Mixtures on penultimate activations that tell what does not belong. */
+export const gmmOodExperiment = defineExperiment({
+  id: "gmm-ood",
+  answers:
+    "How well do mixtures on the activations notice another data set, and why did the notebook's not?",
+  seconds: 90,
+  profiles,
+  headline({ byWeightDecay }) {
+    const said = byWeightDecay.map(({ weightDecay, byComponents, chosen }) => {
+      const row = byComponents.find(({ components }) => components === chosen.byBic);
+      return `${row?.separation.auroc.toFixed(3)} at decay ${weightDecay}`;
+    });
+    return `AUROC of the mixture that BIC chooses: ${said.join(", ")}`;
+  },
+  async run(context) {
+    const { inDistribution, outOfDistribution, parameters } = context;
+    const total = inDistribution.train.labels.length;
+    const heldOut = Math.round(parameters.heldOutShare * total);
+    const byWeightDecay: DecayOutcome[] = [];
+    for (const weightDecay of parameters.weightDecays) {
+      const progress = (fraction: number, note: string) =>
+        context.update((byWeightDecay.length + fraction) / parameters.weightDecays.length, note);
+      byWeightDecay.push(
+        await context.stage(
+          `weight decay ${weightDecay}`,
+          () => runWeightDecay(weightDecay, total - heldOut, progress, context),
+        ),
+      );
+    }
+    return {
+      rows: {
+        fitted: total - heldOut,
+        heldOut,
+        inDistribution: inDistribution.test.labels.length,
+        outOfDistribution: outOfDistribution.test.labels.length,
+      },
+      byWeightDecay,
+    };
+  },
+});
+
+type OnProgress = (fraction: number, note: string) => void;
+
+/** Penultimate activations of all that a mixture is fitted on, chosen by and scored on. */
+interface Activations {
+  readonly fitted: HostMatrix;
+  readonly heldOut: HostMatrix;
+  readonly inside: HostMatrix;
+  readonly outside: HostMatrix;
+}
+
+async function runWeightDecay(
+  weightDecay: number,
+  fittedRows: number,
+  onProgress: OnProgress,
+  context: Context,
+): Promise<DecayOutcome> {
+  const { inDistribution: dataset, outOfDistribution, parameters, seed, signal } = context;
+  // The rows held out are seen by neither the classifier nor the mixtures.
+  const [fitted, heldOut] = splitAt(dataset.train, fittedRows);
+  using model = await trainClassifier({
+    train: fitted,
+    dataset,
+    parameters,
+    weightDecay,
+    seed,
+    signal,
+    onProgress: (fraction, note) => onProgress(0.2 * fraction, `decay ${weightDecay}, ${note}`),
+  });
+  const penultimate = (x: HostMatrix) => model.activations(x, "penultimate");
+  const activations: Activations = {
+    fitted: await penultimate(fitted.images),
+    heldOut: await penultimate(heldOut.images),
+    inside: await penultimate(dataset.test.images),
+    outside: await penultimate(outOfDistribution.test.images),
+  };
+  const scored: ScoredMixture[] = [];
+  for (const components of parameters.components) {
+    const done = 0.2 + 0.8 * scored.length / parameters.components.length;
+    onProgress(done, `decay ${weightDecay}, ${components} components`);
+    scored.push(await fitAndScore(components, activations, context));
+  }
+  const byComponents = scored.map(({ row }) => row);
+  const chosen = chooseComponents(byComponents);
+  const best = scored[parameters.components.indexOf(chosen.byBic)];
+  const softmax = await softmaxScores(model, context);
+  return {
+    weightDecay,
+    testAccuracy: await testAccuracy(model, context),
+    units: activations.fitted.shape[1],
+    effectiveRank: effectiveRank(activations.fitted),
+    softmax: measure(softmax),
+    byComponents,
+    chosen,
+    histogram: scoreHistogram(best.inside, best.outside),
+    roc: thinRoc(best, parameters.rocPoints),
+    softmaxRoc: thinRoc(softmax, parameters.rocPoints),
+  };
+}
+
+/** Scores of rows that belong and of rows that do not. */
+interface Scored {
+  readonly inside: Float64Array;
+  readonly outside: Float64Array;
+}
+
+interface ScoredMixture extends Scored {
+  readonly row: MixtureRow;
+}
+
+async function fitAndScore(
+  components: number,
+  { fitted, heldOut, inside, outside }: Activations,
+  { seed, signal }: Context,
+): Promise<ScoredMixture> {
+  const begin = performance.now();
+  using mixture = await gaussianMixture(fitted, { components, seed, signal });
+  const elapsedMs = performance.now() - begin;
+  const scores = {
+    inside: await mixture.logDensity(inside),
+    outside: await mixture.logDensity(outside),
+  };
+  const heldOutDensities = await mixture.logDensity(heldOut);
+  const row = {
+    components,
+    bic: await mixture.bic(fitted),
+    heldOutLogDensity: heldOutDensities.reduce((a, b) => a + b, 0) / heldOutDensities.length,
+    separation: measure(scores),
+    iterations: mixture.iterations,
+    converged: mixture.converged,
+    elapsedMs,
+  };
+  return { ...scores, row };
+}
+
+async function softmaxScores(model: MlpModel, context: Context): Promise<Scored> {
+  const score = async (x: HostMatrix) => maximumSoftmaxProbability(await model.logits(x));
+  return {
+    inside: await score(context.inDistribution.test.images),
+    outside: await score(context.outOfDistribution.test.images),
+  };
+}
+
+async function testAccuracy(model: MlpModel, { inDistribution: { test } }: Context) {
+  const share = await model.accuracy(test.images, test.labels);
+  return proportion(Math.round(share * test.labels.length), test.labels.length);
+}
+
+function measure({ inside, outside }: Scored): Separation {
+  const { auroc, auprIn, auprOut, fprAtIdTpr95 } = separation(inside, outside);
+  return { auroc, aurocInterval: null, auprIn, auprOut, fprAtIdTpr95 };
+}
+
+function chooseComponents(rows: readonly MixtureRow[]): ChosenComponents {
+  const best = (value: (row: MixtureRow) => number) =>
+    rows.reduce((a, b) => value(a) >= value(b) ? a : b).components;
+  return {
+    byBic: best(({ bic }) => -bic),
+    byHeldOut: best(({ heldOutLogDensity }) => heldOutLogDensity),
+    oracle: best(({ separation }) => separation.auroc),
+  };
+}
+
+function thinRoc({ inside, outside }: Scored, maxPoints: number): RocPoint[] {
+  const { idAccepted, oodAccepted } = rocPoints(inside, outside, { maxPoints });
+  return Array.from(idAccepted, (inAccepted, i) => ({ outAccepted: oodAccepted[i], inAccepted }));
+}

@@ -1,0 +1,19 @@
+import { classifierExperiment } from "./classifier.ts";
+import { dataExperiment } from "./data.ts";
+import { derivationsExperiment } from "./derivations.ts";
+import type { Experiment } from "./experiment.ts";
+import { gmmNotebookExperiment } from "./gmm_notebook.ts";
+import { gmmOodExperiment } from "./gmm_ood.ts";
+import { kMeansInitExperiment } from "./kmeans_init.ts";
+import { kMeansMissingExperiment } from "./kmeans_missing.ts";
+
+/** Every experiment, in the order in which they run; a new one is one line here. */
+export const experiments = [
+  dataExperiment,
+  kMeansInitExperiment,
+  kMeansMissingExperiment,
+  classifierExperiment,
+  gmmNotebookExperiment,
+  gmmOodExperiment,
+  derivationsExperiment,
+] as unknown as readonly Experiment[];

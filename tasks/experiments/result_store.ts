@@ -1,0 +1,65 @@
+import {
+  checkResult,
+  type ExperimentId,
+  parseResult,
+  type Result,
+  type ResultOf,
+  spritesOf,
+} from "@mixtape/results";
+import { dirname, join } from "node:path";
+import type { SpriteSheet } from "./sprite_sheet.ts";
+
+/** The results of a report: `ID.json` a result, its images in a folder of the same name. */
+export class ResultStore {
+  /** The folder of the results. */
+  readonly folder: string;
+
+  /**
+   * Opens the folder, which need not exist.
+   *
+   * @param folder Its path.
+   */
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /**
+   * Looks for a result that was stored whole.
+   *
+   * @param id The experiment.
+   * @param key What it must have been asked, and on what.
+   * @returns The result; nothing if there is none, it answers something else, is damaged or lacks an image.
+   */
+  async find<Id extends ExperimentId>(id: Id, key: string): Promise<ResultOf<Id> | undefined> {
+    const file = join(this.folder, `${id}.json`);
+    try {
+      const result = parseResult(await Deno.readTextFile(file), { file });
+      if (result.experiment !== id || result.key !== key) return undefined;
+      for (const sprite of spritesOf(result)) await Deno.stat(join(this.folder, sprite.file));
+      return result as Result as ResultOf<Id>;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Stores a result: images first, then the file that refers to them, each moved into place whole.
+   *
+   * @param result The result.
+   * @param sheets Its images.
+   */
+  async save(result: Result, sheets: readonly SpriteSheet[]): Promise<void> {
+    const file = join(this.folder, `${result.experiment}.json`);
+    checkResult(result, { file });
+    for (const { sprite, png } of sheets) await writeWhole(join(this.folder, sprite.file), png);
+    await writeWhole(file, new TextEncoder().encode(`${JSON.stringify(result, null, 1)}\n`));
+  }
+}
+
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.partial`;
+  await Deno.writeFile(partial, bytes);
+  await Deno.rename(partial, path);
+}

@@ -1,0 +1,166 @@
+import {
+  type DatasetChoice,
+  type ExperimentId,
+  type Provenance,
+  type Result,
+  schemaVersion,
+  type Stage,
+  type UsedData,
+} from "@mixtape/results";
+import { throwIfAborted } from "@mixtape/tensor-utils";
+import { createHash } from "node:crypto";
+import type { Progress } from "../progress.ts";
+import type { Experiment, Profile } from "./experiment.ts";
+import { type ExperimentData, type ImageDataset, splitAt } from "./image_dataset.ts";
+import type { ResultStore } from "./result_store.ts";
+import { drawSpriteSheet, type SpriteSheet } from "./sprite_sheet.ts";
+
+/** What to run experiments with. */
+export interface RunSettings {
+  /** How much to do. */
+  readonly profile: Profile;
+  /** The seed of all randomness. */
+  readonly seed: number;
+  /** Which data were asked for and used. */
+  readonly dataset: DatasetChoice;
+  /** The data. */
+  readonly data: ExperimentData;
+  /** By what. */
+  readonly provenance: Omit<Provenance, "startedAt">;
+  /** Where results go. */
+  readonly store: ResultStore;
+  /** Whether to run what is stored already. */
+  readonly force: boolean;
+  /** Told what runs. */
+  readonly progress: Progress;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs experiments one after the other and stores each result as soon as it is there; one that is
+ * stored already, with the same question on the same data, is not run again.
+ *
+ * @param experiments What to run.
+ * @param settings With what.
+ * @returns The results, in the same order.
+ */
+export async function runExperiments(
+  experiments: readonly Experiment[],
+  settings: RunSettings,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const experiment of experiments) {
+    throwIfAborted(settings.signal);
+    settings.progress.stage(experiment.id);
+    results.push(await runOrReuse(experiment, settings));
+  }
+  return results;
+}
+
+async function runOrReuse(experiment: Experiment, settings: RunSettings): Promise<Result> {
+  const parameters = experiment.profiles[settings.profile];
+  const data = {
+    inDistribution: takeRows(settings.data.inDistribution, parameters),
+    outOfDistribution: takeRows(settings.data.outOfDistribution, parameters),
+  };
+  const used = [
+    describe(data.inDistribution, "in-distribution"),
+    describe(data.outOfDistribution, "out-of-distribution"),
+  ];
+  const { profile, seed, dataset, provenance, store } = settings;
+  const asked = { schemaVersion, experiment: experiment.id, profile, seed, parameters };
+  const on = { dataset: dataset.used, data: used, backend: provenance.backend };
+  const key = createHash("sha256").update(JSON.stringify([asked, on])).digest("hex");
+
+  const stored = settings.force ? undefined : await store.find(experiment.id, key);
+  if (stored) {
+    settings.progress.log(`${experiment.id} is up to date (--force runs it again)`);
+    return stored as Result;
+  }
+
+  const startedAt = new Date().toISOString();
+  const recorder = new Recorder(experiment.id, key, settings.progress);
+  const payload = await experiment.run({
+    ...data,
+    parameters,
+    seed,
+    signal: settings.signal,
+    stage: (name, run) => recorder.stage(name, run),
+    update: (fraction, note) => recorder.update(fraction, note),
+    image: (name, tiles) => recorder.draw(name, tiles),
+  });
+  const result = {
+    schemaVersion,
+    experiment: experiment.id,
+    key,
+    options: { profile, seed, dataset, parameters },
+    data: used,
+    provenance: { ...provenance, startedAt },
+    stages: recorder.stages,
+    payload,
+  } as Result;
+  await store.save(result, recorder.sheets);
+  return result;
+}
+
+/** Notes the stages and the images of one experiment. */
+class Recorder {
+  readonly stages: Stage[] = [];
+  readonly sheets: SpriteSheet[] = [];
+  readonly #id: ExperimentId;
+  readonly #key: string;
+  readonly #progress: Progress;
+  #fraction = 0;
+
+  constructor(id: ExperimentId, key: string, progress: Progress) {
+    this.#id = id;
+    this.#key = key;
+    this.#progress = progress;
+  }
+
+  async stage<T>(name: string, run: () => T | Promise<T>): Promise<T> {
+    this.update(this.#fraction, name);
+    const start = performance.now();
+    const value = await run();
+    this.stages.push({ name, elapsedMs: Math.round(performance.now() - start) });
+    return value;
+  }
+
+  update(fraction: number, note?: string): void {
+    this.#fraction = fraction;
+    this.#progress.update(fraction, note);
+  }
+
+  draw(name: string, tiles: Parameters<typeof drawSpriteSheet>[1]) {
+    const file = `${this.#id}/${name}.png`;
+    const sheet = drawSpriteSheet(file, tiles, {
+      Title: `${this.#id}: ${name}`,
+      Source: this.#key,
+    });
+    this.sheets.push(sheet);
+    return sheet.sprite;
+  }
+}
+
+function takeRows(dataset: ImageDataset, limits: Experiment["profiles"]["full"]): ImageDataset {
+  const [train] = splitAt(dataset.train, limits.trainRows ?? Infinity);
+  const [test] = splitAt(dataset.test, limits.testRows ?? Infinity);
+  return { ...dataset, train, test };
+}
+
+function describe(dataset: ImageDataset, role: UsedData["role"]): UsedData {
+  const { name, title, source, licence, files, imageShape, classNames, maxValue } = dataset;
+  return {
+    role,
+    name,
+    title,
+    source,
+    licence,
+    files,
+    rows: { train: dataset.train.labels.length, test: dataset.test.labels.length },
+    imageShape,
+    classNames,
+    maxValue,
+  };
+}

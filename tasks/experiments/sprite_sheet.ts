@@ -1,0 +1,61 @@
+import type { Sprite } from "@mixtape/results";
+import { encode } from "fast-png";
+
+/** Grey images of one size, to be put on one sheet. */
+export interface Tiles {
+  /** Pixels of all images, one after the other, row by row; NaN is drawn transparent. */
+  readonly values: ArrayLike<number>;
+  /** Size of an image. */
+  readonly shape: { readonly height: number; readonly width: number };
+  /** The value drawn white; 0 is black. */
+  readonly maxValue: number;
+  /** Images in a row of the sheet, 10 unless given. */
+  readonly columns?: number;
+}
+
+/** A sheet of images and where it belongs. */
+export interface SpriteSheet {
+  /** How a result refers to it. */
+  readonly sprite: Sprite;
+  /** The PNG file. */
+  readonly png: Uint8Array;
+}
+
+/**
+ * Draws images on one sheet, filled row by row.
+ *
+ * @param file Path of the PNG file, relative to the folder of the results.
+ * @param tiles The images.
+ * @param text What the file says of itself, as PNG text chunks.
+ * @returns The sheet.
+ */
+export function drawSpriteSheet(
+  file: string,
+  { values, shape: { height, width }, maxValue, columns = 10 }: Tiles,
+  text: Readonly<Record<string, string>>,
+): SpriteSheet {
+  const count = values.length / (height * width);
+  const rows = Math.ceil(count / columns);
+  const sheetWidth = columns * width;
+  const data = new Uint8Array(rows * height * sheetWidth * 2);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (Number.isNaN(value)) continue;
+    const tile = Math.floor(i / (height * width));
+    const pixel = i % (height * width);
+    const y = Math.floor(tile / columns) * height + Math.floor(pixel / width);
+    const x = (tile % columns) * width + pixel % width;
+    const at = 2 * (y * sheetWidth + x);
+    data[at] = Math.round(255 * Math.min(1, Math.max(0, value / maxValue)));
+    data[at + 1] = 255;
+  }
+  const png = encode({
+    width: sheetWidth,
+    height: rows * height,
+    data,
+    channels: 2,
+    depth: 8,
+    text: { ...text },
+  });
+  return { sprite: { file, tile: { width, height }, columns, count }, png };
+}
