@@ -1,0 +1,168 @@
+import { DownloadError, fetchDataset, type FetchOptions } from "./fetch_dataset.ts";
+import { HashMismatchError } from "./hash.ts";
+import { type Dataset, loadDataset, type LoadOptions } from "./dataset.ts";
+import { type DatasetSource, locateDataset } from "./locate.ts";
+import type { Manifest } from "./manifest.ts";
+
+/** What people ask for: MNIST, the sample, or MNIST when it can be had. */
+export type DatasetChoice = "auto" | "mnist" | "sample";
+
+/** What {@linkcode chooseDataset} needs to know. */
+export interface ChooseOptions
+  extends LoadOptions, Pick<FetchOptions, "timeoutMs" | "signal" | "onProgress"> {
+  /** The folder of downloads. */
+  readonly cacheDir: string;
+  /**
+   * Milliseconds within which some mirror must answer before `"auto"` downloads anything, 4,000
+   * unless given: a machine without a network gets on with the sample.
+   */
+  readonly probeMs?: number;
+}
+
+/** Why data sets were chosen; `mnist-unavailable` is `"auto"` falling back on the sample. */
+export type DatasetReason =
+  | "asked-for"
+  | "found-in-data-dir"
+  | "found-in-cache"
+  | "found-installed"
+  | "downloaded"
+  | "mnist-unavailable";
+
+/** The pair of data sets to use, and why. */
+export interface ChosenDataset {
+  /** Which pair it is. */
+  readonly used: "mnist" | "sample";
+  /** Why. */
+  readonly reason: DatasetReason;
+  /** A sentence for people that says which one is used and why. */
+  readonly explanation: string;
+  /** The data set to learn. */
+  readonly inDistribution: Dataset;
+  /** The data set that does not belong. */
+  readonly outOfDistribution: Dataset;
+}
+
+/**
+ * Chooses the pair of data sets to run on, downloads it when it is not on this machine, and loads it.
+ *
+ * `"auto"` is MNIST when it is on this machine or can be downloaded, else the sample.
+ *
+ * @param choice What was asked for.
+ * @param options The manifest, the folders, and how long to wait for a network.
+ * @returns Both data sets, and why it is them.
+ * @throws {RangeError} If `dataDir` is no folder or what it holds is incomplete, or the sample is
+ * not where it should be.
+ * @throws {HashMismatchError} If a file is not the one that the manifest expects.
+ * @throws {SyntaxError} If a file is damaged.
+ * @throws {DownloadError} If MNIST was asked for by name and cannot be had.
+ */
+export async function chooseDataset(
+  choice: DatasetChoice,
+  options: ChooseOptions,
+): Promise<ChosenDataset> {
+  if (choice === "sample") return await loadSample("asked-for", "it was asked for", options);
+  const { inDistribution, outOfDistribution } = options.manifest.pairs.mnist;
+  const names = [inDistribution, outOfDistribution];
+  const locations = await Promise.all(names.map((name) => locateDataset(name, options)));
+  const missing = names.filter((_, i) => locations[i] === undefined);
+  if (missing.length > 0) {
+    const failure = await fetchAll(missing, choice, options);
+    if (failure !== undefined) return await loadSample("mnist-unavailable", failure, options);
+  }
+  const sources = locations.map((location) => location?.source ?? "downloaded");
+  const found = names.map((name, i) => `${title(name, options.manifest)} (${PLACES[sources[i]]})`);
+  const why = choice === "mnist" ? ", because it was asked for" : "";
+  return {
+    used: "mnist",
+    reason: choice === "mnist" ? "asked-for" : REASONS[sources[0]],
+    explanation: `${found.join(" and ")}${why}`,
+    inDistribution: await loadDataset(inDistribution, options),
+    outOfDistribution: await loadDataset(outOfDistribution, options),
+  };
+}
+
+/** Downloads data sets; for `"auto"`, a failure to is a reason to use the sample. */
+async function fetchAll(
+  names: readonly string[],
+  choice: "auto" | "mnist",
+  options: ChooseOptions,
+): Promise<string | undefined> {
+  const missing = names.map((name) => title(name, options.manifest)).join(" and ");
+  if (choice === "auto" && !await isReachable(names, options)) {
+    const looked = options.dataDir === undefined ? "" : `in ${options.dataDir} nor elsewhere `;
+    return `${missing} ${names.length > 1 ? "are" : "is"} not ${looked}on this machine, ` +
+      `and no mirror can be reached`;
+  }
+  try {
+    for (const name of names) await fetchDataset(name, options);
+  } catch (error) {
+    const mirrorsFailed = error instanceof DownloadError || error instanceof HashMismatchError;
+    if (choice === "mnist" || !mirrorsFailed) throw error;
+    return `${missing} could not be downloaded (${error.message})`;
+  }
+}
+
+/** Whether some mirror of each data set answers at all. */
+async function isReachable(
+  names: readonly string[],
+  { manifest, probeMs = 4000, signal }: ChooseOptions,
+): Promise<boolean> {
+  const answers = await Promise.all(names.map(async (name) => {
+    const { mirrors, splits } = manifest.datasets[name];
+    const stop = new AbortController();
+    const signals = [AbortSignal.timeout(probeMs), stop.signal, ...signal ? [signal] : []];
+    const probes = mirrors.map(async (mirror) => {
+      const url = `${mirror}${splits.test.labels.file}.gz`;
+      const response = await fetch(url, { method: "HEAD", signal: AbortSignal.any(signals) });
+      await response.body?.cancel();
+      if (!response.ok) throw new TypeError(`answered ${response.status}`);
+    });
+    const answered = await Promise.any(probes).then(() => true, () => false);
+    stop.abort();
+    await Promise.allSettled(probes);
+    return answered;
+  }));
+  signal?.throwIfAborted();
+  return answers.every((answered) => answered);
+}
+
+async function loadSample(
+  reason: "asked-for" | "mnist-unavailable",
+  cause: string,
+  options: ChooseOptions,
+): Promise<ChosenDataset> {
+  const { inDistribution, outOfDistribution } = options.manifest.pairs.sample;
+  // The sample is the one the manifest describes, wherever the user keeps other data.
+  const places = { ...options, dataDir: undefined };
+  const [inside, outside] = [
+    await loadDataset(inDistribution, places),
+    await loadDataset(outOfDistribution, places),
+  ];
+  return {
+    used: "sample",
+    reason,
+    explanation: `The embedded sample (${inside.title} and ${outside.title}), because ${cause}`,
+    inDistribution: inside,
+    outOfDistribution: outside,
+  };
+}
+
+function title(name: string, manifest: Manifest): string {
+  return manifest.datasets[name].title;
+}
+
+const PLACES: Readonly<Record<DatasetSource | "downloaded", string>> = {
+  "data-dir": "from the folder that was given",
+  cache: "downloaded before",
+  debian: "as Debian installed it",
+  sample: "embedded",
+  downloaded: "downloaded now",
+};
+
+const REASONS: Readonly<Record<DatasetSource | "downloaded", DatasetReason>> = {
+  "data-dir": "found-in-data-dir",
+  cache: "found-in-cache",
+  debian: "found-installed",
+  sample: "found-installed",
+  downloaded: "downloaded",
+};

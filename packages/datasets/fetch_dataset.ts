@@ -1,0 +1,206 @@
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { download } from "./download.ts";
+import { isGzip } from "./gzip.ts";
+import { HashMismatchError, sha256 } from "./hash.ts";
+import { findFile } from "./locate.ts";
+import {
+  type DatasetEntry,
+  datasetEntry,
+  type ExpectedFile,
+  expectedFiles,
+  isVerified,
+  type Manifest,
+} from "./manifest.ts";
+import { downloadLimit, isContentError, readVerified } from "./verify.ts";
+
+/** What is being downloaded. */
+export interface FetchProgress {
+  /** The name of the data set. */
+  readonly dataset: string;
+  /** The file, without `.gz`. */
+  readonly file: string;
+  /** Where it comes from. */
+  readonly url: string;
+  /** Which file of how many this is, from 1. */
+  readonly position: readonly [number: number, count: number];
+  /** How many of its bytes are here. */
+  readonly receivedBytes: number;
+  /** How many it has, when the server tells. */
+  readonly totalBytes?: number;
+}
+
+/** What {@linkcode fetchDataset} needs to know. */
+export interface FetchOptions {
+  /** The data sets that are known. */
+  readonly manifest: Manifest;
+  /** The folder of downloads; the files go to the folder of the set in it. */
+  readonly cacheDir: string;
+  /** Whether a set whose hashes could not be checked may be fetched; only its shape is verified. */
+  readonly allowUnverified?: boolean;
+  /** Milliseconds without a byte after which a mirror is given up, 15,000 unless given. */
+  readonly timeoutMs?: number;
+  /** How often a mirror that breaks off is tried, 3 times unless given. */
+  readonly attempts?: number;
+  /** Stops the download; what has arrived is kept and the next call goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Called as bytes arrive. */
+  readonly onProgress?: (progress: FetchProgress) => void;
+}
+
+/** A file of a data set that is in the folder of downloads and was verified. */
+export interface FetchedFile {
+  /** Where it is. */
+  readonly path: string;
+  /** The SHA-256 of its decompressed bytes. */
+  readonly sha256: string;
+  /** Where it came from, or `undefined` when it was there before. */
+  readonly url?: string;
+}
+
+/** No mirror gave a file. */
+export class DownloadError extends TypeError {
+  /** What a caller can tell this error by when classes are duplicated. */
+  override readonly name = "DownloadError";
+}
+
+/**
+ * Downloads a data set, unless it is in the folder of downloads already.
+ *
+ * Mirrors are tried in order. A file appears under its name only once it is whole and its hash is
+ * right; before, it is a `.partial` file, from which a later call goes on.
+ *
+ * @param name The name of the data set.
+ * @param options The manifest, the folder, and limits.
+ * @returns The files.
+ * @throws {RangeError} If there is no such data set, it cannot be downloaded, or it is unverified and
+ * `allowUnverified` is not set.
+ * @throws {HashMismatchError} If a mirror gave another file than the manifest expects and no other
+ * mirror gave the right one; nothing of it is kept.
+ * @throws {DownloadError} If no mirror gave a file.
+ */
+export async function fetchDataset(name: string, options: FetchOptions): Promise<FetchedFile[]> {
+  const entry = datasetEntry(options.manifest, name);
+  checkVerified(name, entry, options.allowUnverified ?? false);
+  const folder = join(options.cacheDir, name);
+  const files = expectedFiles(entry);
+  const fetched: FetchedFile[] = [];
+  for (const [i, expected] of files.entries()) {
+    options.signal?.throwIfAborted();
+    fetched.push(
+      await keptFile(folder, expected) ??
+        await fetchFile(
+          { name, entry, folder, expected, position: [i + 1, files.length] },
+          options,
+        ),
+    );
+  }
+  return fetched;
+}
+
+/**
+ * Refuses a data set whose hashes could not be checked, unless that is allowed.
+ *
+ * @throws {RangeError} If it is unverified and that is not allowed.
+ */
+export function checkVerified(name: string, entry: DatasetEntry, allowUnverified: boolean): void {
+  if (allowUnverified || isVerified(entry)) return;
+  throw new RangeError(
+    `Cannot use ${name}: the manifest has no hash to verify it with, ` +
+      `allow it with allowUnverified (--allow-unverified) if you trust where it comes from`,
+  );
+}
+
+interface FileRequest {
+  readonly name: string;
+  readonly entry: DatasetEntry;
+  readonly folder: string;
+  readonly expected: ExpectedFile;
+  readonly position: readonly [number, number];
+}
+
+/** The file as an earlier call left it; one that is damaged is removed. */
+async function keptFile(folder: string, expected: ExpectedFile): Promise<FetchedFile | undefined> {
+  const path = await findFile(folder, expected.file);
+  if (path === undefined) return undefined;
+  try {
+    const { sha256 } = await readVerified(path, expected, { name: path, remedy: "" });
+    return { path, sha256 };
+  } catch (error) {
+    if (!isContentError(error)) throw error;
+    await rm(path);
+    return undefined;
+  }
+}
+
+async function fetchFile(request: FileRequest, options: FetchOptions): Promise<FetchedFile> {
+  const { name, entry, folder, expected } = request;
+  if (entry.mirrors.length === 0) {
+    const byHand = entry.byHand ?? "it is part of Mixtape's repository";
+    throw new RangeError(`Cannot download ${name}: ${byHand}, into a folder ${name} of --data-dir`);
+  }
+  await mkdir(folder, { recursive: true });
+  const failures: string[] = [];
+  let mismatch: HashMismatchError | undefined;
+  for (const mirror of entry.mirrors) {
+    const url = `${mirror}${expected.file}.gz`;
+    try {
+      return await fetchFrom(url, request, options);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof TypeError || isContentError(error))) throw error;
+      if (error instanceof HashMismatchError) mismatch = error;
+      failures.push(`${new URL(url).host} ${error.message}`);
+    }
+  }
+  if (mismatch !== undefined) throw mismatch;
+  throw new DownloadError(
+    `Cannot download ${name}/${expected.file}.gz: ${failures.join("; ")}; ` +
+      `without a network, pass a folder that has it as --data-dir`,
+  );
+}
+
+async function fetchFrom(
+  url: string,
+  request: FileRequest,
+  options: FetchOptions,
+): Promise<FetchedFile> {
+  const { name, folder, expected, position } = request;
+  const { timeoutMs = 15_000, attempts = 3, signal, onProgress } = options;
+  // Mirrors may have compressed the file differently, so each has a partial file of its own.
+  const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
+  const partial = join(folder, `${expected.file}.${tag}.partial`);
+  const { file } = expected;
+  const resumed = await findFile(folder, basename(partial)) !== undefined;
+  await download(url, partial, {
+    maxBytes: downloadLimit(expected),
+    timeoutMs,
+    attempts,
+    signal,
+    onBytes: (receivedBytes, totalBytes) =>
+      onProgress?.({ dataset: name, file, url, position, receivedBytes, totalBytes }),
+  });
+  try {
+    const described = { name: url, remedy: "it was not kept" };
+    const { sha256 } = await readVerified(partial, expected, described);
+    const path = join(folder, await beginsLikeGzip(partial) ? `${file}.gz` : file);
+    await rename(partial, path);
+    return { path, sha256, url };
+  } catch (error) {
+    if (!isContentError(error)) throw error;
+    await rm(partial);
+    // What was kept may have been of an older file: once more, from the beginning.
+    if (resumed) return await fetchFrom(url, request, options);
+    throw error;
+  }
+}
+
+async function beginsLikeGzip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(new Uint8Array(2), 0, 2, 0);
+    return isGzip(buffer);
+  } finally {
+    await file.close();
+  }
+}

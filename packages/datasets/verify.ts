@@ -1,0 +1,61 @@
+import { readFile, stat } from "node:fs/promises";
+import { inflate, isGzip } from "./gzip.ts";
+import { HashMismatchError, sha256 } from "./hash.ts";
+import { type IdxArray, idxSize, readIdx } from "./idx.ts";
+import type { ExpectedFile } from "./manifest.ts";
+
+/** A file that holds what the manifest says, together with its hash. */
+export interface VerifiedFile extends IdxArray {
+  /** The SHA-256 of the decompressed bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/**
+ * Reads an IDX file and checks its size, shape and hash.
+ *
+ * @param path The file, compressed with gzip or not.
+ * @param expected What the manifest says about it; without a hash, only the shape is checked.
+ * @param described What error messages call the file, and what they say to do about a wrong hash.
+ * @returns The array and its hash.
+ * @throws {HashMismatchError} If the hash is another one.
+ * @throws {SyntaxError} If the file is damaged or its shape is another one.
+ * @throws {RangeError} If it is larger than it may be.
+ */
+export async function readVerified(
+  path: string,
+  expected: ExpectedFile,
+  { name, remedy }: { name: string; remedy: string },
+): Promise<VerifiedFile> {
+  const limit = downloadLimit(expected);
+  const { size } = await stat(path);
+  if (size > limit) {
+    throw new RangeError(
+      `Cannot read ${name}: it has ${size} bytes, at most ${limit} were expected`,
+    );
+  }
+  const bytes = await readFile(path);
+  const content = isGzip(bytes)
+    ? await inflate(bytes, { name, size: idxSize(expected.shape) })
+    : bytes;
+  const { shape, values } = await readIdx(content, { name });
+  if (String(shape) !== String(expected.shape)) {
+    throw new SyntaxError(
+      `Cannot use ${name}: its shape is [${shape}], [${expected.shape}] was expected`,
+    );
+  }
+  const hash = sha256(content);
+  if (expected.sha256 !== undefined && hash !== expected.sha256) {
+    throw new HashMismatchError(name, expected.sha256, hash, remedy);
+  }
+  return { shape, values, sha256: hash };
+}
+
+/** The largest size a file may have, compressed or not: gzip adds a little to what it cannot shrink. */
+export function downloadLimit({ shape }: ExpectedFile): number {
+  return Math.ceil(idxSize(shape) * 1.01) + 65_536;
+}
+
+/** Whether an error says that a file's content is wrong, rather than that it could not be read. */
+export function isContentError(error: unknown): error is SyntaxError | RangeError {
+  return error instanceof SyntaxError || error instanceof RangeError;
+}
