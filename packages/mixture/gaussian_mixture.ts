@@ -1,0 +1,104 @@
+import {
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  type MixtureSession,
+  openMixture,
+  pacer,
+} from "@mixtape/tensor-utils";
+import { ComponentCollapseError } from "./component_collapse_error.ts";
+import { type EmOutcome, expectationMaximization, lastChange } from "./expectation_maximization.ts";
+import { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
+import { type CheckedOptions, checkOptions, type GaussianMixtureOptions } from "./options.ts";
+import { startingParameters } from "./start.ts";
+
+/**
+ * Fits a mixture of Gaussians to the rows of `x` by expectation-maximisation.
+ *
+ * Each iteration computes the responsibilities γ of the components for the rows in the log domain, then
+ * N = Σγ, π = N/n, μ = Σγx/N and Σ = Σγ(x−μ)(x−μ)ᵀ/N + regularization·I. It ends when the mean
+ * log-likelihood changes by no more than `tolerance`, as scikit-learn's `GaussianMixture` does, with
+ * which it agrees from the same start. Not converging is a result, not an error.
+ *
+ * @example Two groups on a line
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gaussianMixture } from "@mixtape/mixture";
+ * import { useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const x = { values: new Float64Array([-1.1, -1, -0.9, 0.9, 1, 1.1]), shape: [6, 1] } as const;
+ * using model = await gaussianMixture(x, { components: 2 });
+ * const means = [...model.means].sort((a, b) => a - b).map((mean) => mean.toFixed(2));
+ * assert.deepEqual(means, ["-1.00", "1.00"]);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param options `components` is required, 1 ≤ components ≤ n.
+ * @returns A fitted model; of several restarts the one with the highest lower bound.
+ * @throws {ComponentCollapseError} If a component loses its points or its spread, in every restart.
+ * @throws {RangeError} If an option is out of its range.
+ * @see Dempster, Laird & Rubin (1977), https://doi.org/10.1111/j.2517-6161.1977.tb01600.x
+ */
+export async function gaussianMixture(
+  x: MatrixLike,
+  options: GaussianMixtureOptions,
+): Promise<GaussianMixtureModel> {
+  const data = await hostMatrix(x);
+  const checked = await checkOptions(options, data);
+  using session = openMixture(data, checked.covariance);
+  return new GaussianMixtureModel(await fitMixture(data, session, checked));
+}
+
+/**
+ * Fits a mixture to data that was opened already, so that several fits can share it.
+ *
+ * @param x The data.
+ * @param session The same data, opened for the shape of covariances to fit.
+ * @param options Checked options.
+ * @returns The best outcome of the restarts.
+ * @throws {ComponentCollapseError} If every restart collapsed; the first one's.
+ */
+export async function fitMixture(
+  x: HostMatrix,
+  session: MixtureSession,
+  options: CheckedOptions,
+): Promise<EmOutcome> {
+  let best: EmOutcome | undefined;
+  let collapse: ComponentCollapseError | undefined;
+  for (let restart = 0; restart < options.restarts; restart++) {
+    try {
+      const outcome = await fitOnce(x, session, options, restart);
+      if (!best || bound(outcome) > bound(best)) best = outcome;
+    } catch (error) {
+      if (!(error instanceof ComponentCollapseError)) throw error;
+      collapse ??= error;
+    }
+  }
+  if (!best) throw collapse;
+  return best;
+}
+
+async function fitOnce(
+  x: HostMatrix,
+  session: MixtureSession,
+  options: CheckedOptions,
+  restart: number,
+): Promise<EmOutcome> {
+  const pace = pacer(options.signal);
+  await pace();
+  const start = await startingParameters(x, options, restart);
+  return await expectationMaximization(session, x.shape[0], start, options, async (history) => {
+    options.onIteration({
+      restart,
+      iteration: history.length,
+      lowerBound: history[history.length - 1],
+      change: lastChange(history),
+    });
+    await pace();
+  });
+}
+
+function bound({ lowerBoundHistory }: EmOutcome): number {
+  return lowerBoundHistory[lowerBoundHistory.length - 1];
+}

@@ -1,0 +1,179 @@
+import {
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  type MixtureCovariance,
+  type MixtureFactors,
+  type MixtureSession,
+  openMixture,
+} from "@mixtape/tensor-utils";
+import type { EmOutcome } from "./expectation_maximization.ts";
+import { type GaussianMixtureJson, readModelJson, writeModelJson } from "./model_json.ts";
+import { freeParameters, type MixtureParameters } from "./parameters.ts";
+import { type MixtureSample, sampleMixture } from "./sampling.ts";
+
+/** A fitted Gaussian mixture with k components in d dimensions; immutable, arrays row by row in float64. */
+export class GaussianMixtureModel implements MixtureParameters, Disposable {
+  /** k. */
+  readonly components: number;
+  /** d. */
+  readonly dimensions: number;
+  /** The shape of the covariances. */
+  readonly covariance: MixtureCovariance;
+  /** Weights, k, with sum 1. */
+  readonly weights: Float64Array;
+  /** Means, k×d. */
+  readonly means: Float64Array;
+  /** Covariances: full k×d×d, tied d×d, diagonal k×d, spherical k; in units of the data squared. */
+  readonly covariances: Float64Array;
+  /** Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters. */
+  readonly lowerBound: number;
+  /** The same for each iteration. */
+  readonly lowerBoundHistory: readonly number[];
+  /** How many iterations the fit took. */
+  readonly iterations: number;
+  /** Whether the fit met its tolerance. */
+  readonly converged: boolean;
+
+  readonly #factors: MixtureFactors;
+  readonly #centre: Float64Array;
+
+  /**
+   * Wraps the outcome of a fit; `gaussianMixture` and `fromJSON` make models.
+   *
+   * @param outcome What the fit arrived at.
+   */
+  constructor({ parameters, factors, lowerBoundHistory, converged }: EmOutcome) {
+    this.components = parameters.components;
+    this.dimensions = parameters.dimensions;
+    this.covariance = parameters.covariance;
+    this.weights = parameters.weights;
+    this.means = parameters.means;
+    this.covariances = parameters.covariances;
+    this.lowerBoundHistory = Object.freeze([...lowerBoundHistory]);
+    this.lowerBound = lowerBoundHistory[lowerBoundHistory.length - 1];
+    this.iterations = lowerBoundHistory.length;
+    this.converged = converged;
+    this.#factors = factors;
+    this.#centre = centreOf(parameters.weights, parameters.means);
+    Object.freeze(this);
+  }
+
+  /**
+   * The log-density of rows, higher where the model expects data.
+   *
+   * @param x Data, shape [n, d], finite.
+   * @returns log p(x) of each row, n; the rows beside it do not change a row's.
+   */
+  async logDensity(x: MatrixLike): Promise<Float64Array> {
+    using session = await this.#open(x);
+    return await session.logDensity(this.#factors);
+  }
+
+  /**
+   * The probability of each component, given the row.
+   *
+   * @param x Data, shape [n, d], finite.
+   * @returns Responsibilities, shape [n, k], each row with sum 1.
+   */
+  async responsibilities(
+    x: MatrixLike,
+  ): Promise<HostMatrix & { readonly values: Float32Array }> {
+    using session = await this.#open(x);
+    const values = await session.responsibilities(this.#factors);
+    return { values, shape: [values.length / this.components, this.components] };
+  }
+
+  /**
+   * The most probable component of each row, the first of those that tie.
+   *
+   * @param x Data, shape [n, d], finite.
+   * @returns Components counted from 0, n.
+   */
+  async predict(x: MatrixLike): Promise<Int32Array> {
+    const { values, shape: [n, k] } = await this.responsibilities(x);
+    return Int32Array.from({ length: n }, (_, i) => {
+      const row = values.subarray(i * k, i * k + k);
+      return row.indexOf(row.reduce((max, value) => Math.max(max, value), 0));
+    });
+  }
+
+  /**
+   * Draws rows from the mixture.
+   *
+   * @param n How many, at least 1.
+   * @param seed Decides which; 0 unless given.
+   * @returns The rows and the component that each was drawn from.
+   */
+  sample(n: number, seed = 0): MixtureSample {
+    return sampleMixture(this, n, seed);
+  }
+
+  /**
+   * The Bayesian information criterion, −2·log-likelihood + parameters·log n: the lower, the better.
+   *
+   * @param x Data, shape [n, d], usually that of the fit.
+   * @returns The criterion.
+   * @see Schwarz (1978), https://doi.org/10.1214/aos/1176344136
+   */
+  async bic(x: MatrixLike): Promise<number> {
+    const density = await this.logDensity(x);
+    return this.#parameterCount() * Math.log(density.length) - 2 * sum(density);
+  }
+
+  /**
+   * Akaike's information criterion, −2·log-likelihood + 2·parameters: the lower, the better.
+   *
+   * @param x Data, shape [n, d], usually that of the fit.
+   * @returns The criterion.
+   * @see Akaike (1974), https://doi.org/10.1109/TAC.1974.1100705
+   */
+  async aic(x: MatrixLike): Promise<number> {
+    return 2 * this.#parameterCount() - 2 * sum(await this.logDensity(x));
+  }
+
+  /**
+   * The model as plain data, for `JSON.stringify`.
+   *
+   * @returns Every number in full.
+   */
+  toJSON(): GaussianMixtureJson {
+    return writeModelJson(this);
+  }
+
+  /**
+   * Reads a model back.
+   *
+   * @param json What `toJSON` gave, parsed.
+   * @returns The same model.
+   * @throws {TypeError | RangeError} If it is not such a model.
+   */
+  static fromJSON(json: unknown): GaussianMixtureModel {
+    return new GaussianMixtureModel(readModelJson(json));
+  }
+
+  /** Ends the model's use. It holds no tensors, so that today there is nothing to release. */
+  [Symbol.dispose](): void {}
+
+  async #open(x: MatrixLike): Promise<MixtureSession> {
+    const data = await hostMatrix(x, "x", { columns: this.dimensions });
+    return openMixture(data, this.covariance, this.#centre);
+  }
+
+  #parameterCount(): number {
+    return freeParameters(this.components, this.dimensions, this.covariance);
+  }
+}
+
+/** The mean of the whole mixture: what scored rows are centred at. */
+function centreOf(weights: Float64Array, means: Float64Array): Float64Array {
+  const centre = new Float64Array(means.length / weights.length);
+  means.forEach((mean, at) =>
+    centre[at % centre.length] += weights[Math.floor(at / centre.length)] * mean
+  );
+  return centre;
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { gaussianMixture, GaussianMixtureModel, type MixtureCovariance } from "./mod.ts";
+
+await useBackend("cpu");
+
+/** Two components in two dimensions, in the layout that each shape of covariances has. */
+const written = {
+  full: [2, 0.5, 0.5, 1, 1, -0.3, -0.3, 0.5],
+  tied: [2, 0.5, 0.5, 1],
+  diagonal: [2, 1, 1, 0.5],
+  spherical: [2, 0.5],
+};
+
+function modelOf(covariance: MixtureCovariance): GaussianMixtureModel {
+  return GaussianMixtureModel.fromJSON({
+    format: "mixtape-gaussian-mixture",
+    version: 1,
+    dimensions: 2,
+    covariance,
+    weights: [0.3, 0.7],
+    means: [0, 0, 5, -3],
+    covariances: written[covariance],
+    lowerBoundHistory: [-2, -1],
+    converged: true,
+  });
+}
+
+const covariances = ["full", "tied", "diagonal", "spherical"] as const;
+
+Deno.test("sample() has the moments of its component", () => {
+  const expected = {
+    full: [[2, 0.5, 1], [1, -0.3, 0.5]],
+    tied: [[2, 0.5, 1], [2, 0.5, 1]],
+    diagonal: [[2, 0, 1], [1, 0, 0.5]],
+    spherical: [[2, 0, 2], [0.5, 0, 0.5]],
+  };
+  for (const covariance of covariances) {
+    const { x: { values }, labels } = modelOf(covariance).sample(20_000, 1);
+    const means = [[0, 0], [5, -3]];
+    const counts = [0, 0];
+    const moments = [[0, 0, 0, 0, 0], [0, 0, 0, 0, 0]];
+    labels.forEach((c, i) => {
+      const [a, b] = [values[2 * i] - means[c][0], values[2 * i + 1] - means[c][1]];
+      counts[c]++;
+      [a, b, a * a, a * b, b * b].forEach((value, m) => moments[c][m] += value);
+    });
+    assertAllClose([counts[0] / 20_000], [0.3], { atol: 0.015 });
+    moments.forEach((sums, c) => {
+      const actual = sums.map((sum) => sum / counts[c]);
+      assertAllClose(actual, [0, 0, ...expected[covariance][c]], { atol: 0.1 });
+    });
+  }
+});
+
+Deno.test("sample() gives the same rows for a seed and refuses a count below 1", () => {
+  const model = modelOf("full");
+  assert.deepEqual(model.sample(5, 2), model.sample(5, 2));
+  assert.notDeepEqual(model.sample(5, 2), model.sample(5, 3));
+  assert.throws(() => model.sample(0), RangeError);
+});
+
+Deno.test("logDensity() integrates to 1", async () => {
+  for (const covariance of covariances) {
+    const step = 0.25;
+    const side = 100;
+    const values = new Float64Array(2 * side * side);
+    for (let i = 0; i < side * side; i++) {
+      values[2 * i] = (i % side - side / 2) * step + 2;
+      values[2 * i + 1] = (Math.floor(i / side) - side / 2) * step - 1;
+    }
+    const density = await modelOf(covariance).logDensity({ values, shape: [side * side, 2] });
+    const mass = density.reduce((sum, value) => sum + Math.exp(value) * step * step, 0);
+    assertAllClose([mass], [1], { rtol: 1e-4 });
+  }
+});
+
+Deno.test("responsibilities() add up to 1 in every row, and predict() takes the largest", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 }),
+      fc.constantFrom(...covariances),
+      async (numbers, covariance) => {
+        const n = Math.floor(numbers.length / 2);
+        const x = { values: Float64Array.from(numbers.slice(0, 2 * n)), shape: [n, 2] } as const;
+        const model = modelOf(covariance);
+        const { values, shape } = await model.responsibilities(x);
+        assert.deepEqual(shape, [n, 2]);
+        const predicted = await model.predict(x);
+        for (let i = 0; i < n; i++) {
+          assertAllClose([values[2 * i] + values[2 * i + 1]], [1]);
+          assert.equal(predicted[i], values[2 * i + 1] > values[2 * i] ? 1 : 0);
+        }
+      },
+    ),
+    { seed: 1, numRuns: 60 },
+  );
+});
+
+Deno.test("bic() and aic() count the free parameters", async () => {
+  const x = { values: new Float64Array([0, 0, 5, -3, 1, 1]), shape: [3, 2] } as const;
+  const counted = { full: 11, tied: 8, diagonal: 9, spherical: 7 };
+  for (const covariance of covariances) {
+    const model = modelOf(covariance);
+    const density = await model.logDensity(x);
+    const total = density[0] + density[1] + density[2];
+    assertAllClose([await model.aic(x)], [2 * counted[covariance] - 2 * total]);
+    assertAllClose([await model.bic(x)], [Math.log(3) * counted[covariance] - 2 * total]);
+  }
+});
+
+Deno.test("toJSON() and fromJSON() keep every digit", async () => {
+  const x = { values: modelOf("full").sample(60, 4).x.values, shape: [60, 2] } as const;
+  for (const covariance of covariances) {
+    using model = await gaussianMixture(x, { components: 2, covariance });
+    using copy = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(model)));
+    assert.deepEqual(copy.toJSON(), model.toJSON());
+    assert.equal(copy.iterations, model.iterations);
+    assert.deepEqual(await copy.logDensity(x), await model.logDensity(x));
+  }
+});
+
+Deno.test("fromJSON() refuses what is no model", () => {
+  const good = modelOf("full").toJSON();
+  const cases: [unknown, RegExp][] = [
+    [null, /its format is undefined/],
+    [{ ...good, format: "k-means" }, /its format is "k-means"/],
+    [{ ...good, version: 2 }, /version 2/],
+    [{ ...good, dimensions: 0 }, /dimensions: 0/],
+    [{ ...good, covariance: "round" }, /covariance: "round"/],
+    [{ ...good, weights: undefined }, /weights: an array of numbers is needed/],
+    [{ ...good, weights: [0.3, 0.3] }, /their sum is 0.6/],
+    [{ ...good, means: [0, 0] }, /means: 2 numbers/],
+    [{ ...good, covariances: [1, 0, 0, -1, 1, 0, 0, 1] }, /not positive definite/],
+    [{ ...good, lowerBoundHistory: [] }, /lowerBoundHistory/],
+    [{ ...good, converged: "yes" }, /converged must be true or false/],
+  ];
+  for (const [json, message] of cases) {
+    assert.throws(() => GaussianMixtureModel.fromJSON(json), message);
+  }
+});
+
+Deno.test("logDensity() refuses data of another width", async () => {
+  const x = { values: new Float64Array(3), shape: [1, 3] } as const;
+  await assert.rejects(modelOf("full").logDensity(x), /it has 3 columns, 2 are needed/);
+});

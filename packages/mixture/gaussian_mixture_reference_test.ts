@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { type MixtureCovariance, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import fixture from "./fixtures/scikit_learn.json" with { type: "json" };
+import { gaussianMixture } from "./mod.ts";
+import { hardResponsibilities } from "./responsibility_moments.ts";
+
+await useBackend("cpu");
+
+for (const expected of fixture.fits) {
+  const { name, components, regularization } = expected;
+  const covariance = expected.covariance as MixtureCovariance;
+
+  Deno.test(`gaussianMixture() agrees with scikit-learn: ${name}, ${covariance}`, async () => {
+    const x = {
+      values: Float64Array.from(expected.x),
+      shape: expected.shape as [number, number],
+    };
+    const responsibilities = hardResponsibilities(Int32Array.from(expected.labels), components);
+    using model = await gaussianMixture(x, {
+      components,
+      covariance,
+      regularization,
+      init: { responsibilities },
+    });
+    assert.equal(model.iterations, expected.iterations);
+    assert.equal(model.converged, expected.converged);
+    assertAllClose([model.lowerBound], [expected.lowerBound], { rtol: 1e-6, atol: 1e-6 });
+    const density = await model.logDensity(x);
+    const mean = density.reduce((sum, value) => sum + value, 0) / density.length;
+    assertAllClose([mean], [expected.meanLogLikelihood], { rtol: 1e-6, atol: 1e-6 });
+    assertAllClose(density.slice(0, 8), expected.logDensity, { rtol: 1e-5, atol: 1e-5 });
+    assertAllClose(model.weights, expected.weights, { rtol: 1e-5 });
+    assertAllClose(model.means, expected.means, { rtol: 1e-5, atol: 1e-5 });
+    assertAllClose(model.covariances, expected.covariances, { rtol: 1e-4, atol: 1e-5 });
+    const first = { values: x.values.slice(0, 8 * x.shape[1]), shape: [8, x.shape[1]] } as const;
+    const { values } = await model.responsibilities(first);
+    assertAllClose(values, expected.responsibilities, { rtol: 0, atol: 1e-5 });
+    assert.deepEqual([...await model.predict(x)], expected.predicted);
+    assertAllClose([await model.bic(x), await model.aic(x)], [expected.bic, expected.aic], {
+      rtol: 1e-6,
+      atol: 1e-4,
+    });
+  });
+}

@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import fc from "fast-check";
+import { type HostMatrix, type MixtureCovariance, random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { ComponentCollapseError, gaussianMixture, type GaussianMixtureOptions } from "./mod.ts";
+
+await useBackend("cpu");
+
+const covariances = ["full", "tied", "diagonal", "spherical"] as const;
+
+function groups(seed: number, n: number, d: number, k: number): HostMatrix {
+  const source = random(seed);
+  const means = Float64Array.from({ length: k * d }, () => 4 * source.normal());
+  const values = new Float64Array(n * d);
+  for (let i = 0; i < n; i++) {
+    const c = source.integer(k);
+    for (let j = 0; j < d; j++) values[i * d + j] = means[c * d + j] + source.normal();
+  }
+  return { values, shape: [n, d] };
+}
+
+function startOf(x: HostMatrix, k: number, seed: number): HostMatrix {
+  const source = random(seed);
+  const values = new Float64Array(x.shape[0] * k);
+  for (let i = 0; i < x.shape[0]; i++) values[i * k + source.integer(k)] = 1;
+  for (let c = 0; c < k; c++) values.fill(0, c * k, c * k + k)[c * k + c] = 1;
+  return { values, shape: [x.shape[0], k] };
+}
+
+Deno.test("gaussianMixture() never lowers the likelihood, from any start", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 99 }),
+      fc.constantFrom(...covariances),
+      fc.constantFrom("random" as const, "k-means" as const),
+      async (seed, covariance, init) => {
+        const x = groups(seed, 60, 3, 3);
+        const fixed = { components: 3, tolerance: 0, maxIterations: 15, regularization: 0 };
+        const fit = gaussianMixture(x, {
+          ...fixed,
+          covariance,
+          init,
+          seed,
+          onIteration: ({ change }) => assert.ok(change > -2e-6, `${covariance}: ${change}`),
+        });
+        // Without regularization a component may end on few points; until then the bound has risen.
+        await fit.catch((error) => assert.ok(error instanceof ComponentCollapseError, error));
+      },
+    ),
+    { seed: 1, numRuns: 32 },
+  );
+});
+
+Deno.test("gaussianMixture() with one component gives the mean and the covariance of the sample", async () => {
+  const x = groups(4, 50, 3, 2);
+  const mean = [0, 1, 2].map((j) => {
+    let sum = 0;
+    for (let i = 0; i < 50; i++) sum += x.values[i * 3 + j];
+    return sum / 50;
+  });
+  const covariance = Array.from({ length: 9 }, (_, at) => {
+    const [a, b] = [Math.floor(at / 3), at % 3];
+    let sum = 0;
+    for (let i = 0; i < 50; i++) {
+      sum += (x.values[i * 3 + a] - mean[a]) * (x.values[i * 3 + b] - mean[b]);
+    }
+    return sum / 50;
+  });
+  const diagonal = [0, 4, 8].map((at) => covariance[at]);
+  const expected = {
+    full: covariance,
+    tied: covariance,
+    diagonal,
+    spherical: [(diagonal[0] + diagonal[1] + diagonal[2]) / 3],
+  };
+  for (const shape of covariances) {
+    const options = { components: 1, covariance: shape, regularization: 0 };
+    using model = await gaussianMixture(x, options);
+    assertAllClose(model.weights, [1]);
+    assertAllClose(model.means, mean, { rtol: 1e-6, atol: 1e-6 });
+    assertAllClose(model.covariances, expected[shape], { rtol: 1e-5, atol: 1e-5 });
+    assert.ok(model.converged);
+  }
+});
+
+Deno.test("gaussianMixture() permutes its components as the start permutes them", async () => {
+  const x = groups(7, 80, 2, 3);
+  const start = startOf(x, 3, 1);
+  const swapped = {
+    values: start.values.map((_, at) => start.values[Math.floor(at / 3) * 3 + (at + 1) % 3]),
+    shape: start.shape,
+  };
+  // (at + 1) % 3 reads the next component of the same row only because a row starts at a multiple of 3.
+  using model = await gaussianMixture(x, { components: 3, init: { responsibilities: start } });
+  using other = await gaussianMixture(x, { components: 3, init: { responsibilities: swapped } });
+  const order = [1, 2, 0];
+  assertAllClose(other.weights, order.map((c) => model.weights[c]), { rtol: 1e-5 });
+  assertAllClose(other.means, order.flatMap((c) => [...model.means.subarray(2 * c, 2 * c + 2)]), {
+    rtol: 1e-5,
+    atol: 1e-5,
+  });
+  assertAllClose([other.lowerBound], [model.lowerBound]);
+});
+
+Deno.test("gaussianMixture() with full covariances follows an affine map of the data", async () => {
+  const x = groups(9, 100, 2, 2);
+  const [a, b, c, e] = [2, 0.5, -1, 3];
+  const mapped = new Float64Array(200);
+  for (let i = 0; i < 200; i += 2) {
+    mapped[i] = a * x.values[i] + b * x.values[i + 1] + 10;
+    mapped[i + 1] = c * x.values[i] + e * x.values[i + 1] - 20;
+  }
+  const init = { responsibilities: startOf(x, 2, 3) };
+  const options = { components: 2, init, regularization: 0, tolerance: 0, maxIterations: 10 };
+  using model = await gaussianMixture(x, options);
+  using image = await gaussianMixture({ values: mapped, shape: [100, 2] }, options);
+  const logDeterminant = Math.log(a * e - b * c);
+  assertAllClose([image.lowerBound], [model.lowerBound - logDeterminant], { rtol: 1e-5 });
+  const [u, v] = model.means;
+  assertAllClose(image.means.slice(0, 2), [a * u + b * v + 10, c * u + e * v - 20], { rtol: 1e-4 });
+});
+
+Deno.test("gaussianMixture() keeps the best of several restarts", async () => {
+  const x = groups(11, 120, 2, 6);
+  const bounds = [0, 0, 0, 0];
+  using model = await gaussianMixture(x, {
+    components: 6,
+    init: "random",
+    restarts: 4,
+    seed: 3,
+    onIteration: ({ restart, lowerBound }) => bounds[restart] = lowerBound,
+  });
+  assert.equal(model.lowerBound, Math.max(...bounds));
+  assert.equal(new Set(bounds).size, 4);
+});
+
+Deno.test("gaussianMixture() gives the same numbers for the same seed", async () => {
+  const x = groups(12, 60, 2, 3);
+  using first = await gaussianMixture(x, { components: 3, seed: 5 });
+  using second = await gaussianMixture(x, { components: 3, seed: 5 });
+  assert.deepEqual(second.toJSON(), first.toJSON());
+});
+
+Deno.test("gaussianMixture() goes on from a fitted model", async () => {
+  const x = groups(13, 60, 2, 3);
+  using first = await gaussianMixture(x, { components: 3, tolerance: 1e-9, maxIterations: 500 });
+  using second = await gaussianMixture(x, { components: 3, init: first });
+  assert.equal(second.iterations, 2);
+  assert.ok(second.lowerBound >= first.lowerBound - 1e-6);
+});
+
+Deno.test("gaussianMixture() reports each iteration", async () => {
+  const x = groups(14, 60, 2, 3);
+  const bounds: number[] = [];
+  using model = await gaussianMixture(x, {
+    components: 3,
+    onIteration({ iteration, lowerBound, change }) {
+      bounds.push(lowerBound);
+      assert.equal(iteration, bounds.length);
+      assert.equal(change, iteration === 1 ? Infinity : lowerBound - bounds[iteration - 2]);
+    },
+  });
+  assert.deepEqual(bounds, [...model.lowerBoundHistory]);
+  assert.equal(model.iterations, bounds.length);
+  assert.equal(model.lowerBound, bounds[bounds.length - 1]);
+});
+
+Deno.test("gaussianMixture() fits what barely is data: one row, one column, constant columns, more columns than rows", async () => {
+  const shapes = [[1, 3], [5, 1], [4, 9]] as const;
+  for (const covariance of covariances) {
+    for (const [n, d] of shapes) {
+      using model = await gaussianMixture(groups(1, n, d, 1), { components: 1, covariance });
+      assert.ok(Number.isFinite(model.lowerBound), `${covariance} ${n}×${d}`);
+    }
+    const constant = { values: new Float64Array(20).fill(3), shape: [10, 2] } as const;
+    using model = await gaussianMixture(constant, { components: 1, covariance });
+    assertAllClose(model.means, [3, 3]);
+    // A variance of 1e-6 in both columns: −log(2π) − log(1e-6) at the mean.
+    assertAllClose([model.lowerBound], [-Math.log(2 * Math.PI) + Math.log(1e6)]);
+  }
+});
+
+Deno.test("gaussianMixture() says which component collapsed, and what to do", async () => {
+  const x = { values: new Float64Array([0, 0, 0, 5, 6, 7]), shape: [6, 1] } as const;
+  await assert.rejects(
+    gaussianMixture(x, { components: 2, regularization: 0, init: { responsibilities: halves() } }),
+    (error) => {
+      assert.ok(error instanceof ComponentCollapseError);
+      assert.equal(error.component, 0);
+      assert.match(error.message, /component 0 .* raise regularization/);
+      return true;
+    },
+  );
+  using saved = await gaussianMixture(x, { components: 2, init: { responsibilities: halves() } });
+  assertAllClose(saved.means, [0, 6], { atol: 1e-3 });
+});
+
+function halves(): HostMatrix {
+  return { values: new Uint8Array([1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1]), shape: [6, 2] };
+}
+
+Deno.test("gaussianMixture() refuses at the door what it cannot use, and says why", async () => {
+  const x = groups(1, 7, 2, 2);
+  const parameters = { weights: [1], means: [0, 0], covariances: [1, 0, 0, 1] };
+  const cases: [Partial<GaussianMixtureOptions>, RegExp][] = [
+    [
+      { components: 12 },
+      /^Cannot fit 12 components: x has 7 rows, components must be between 1 and 7$/,
+    ],
+    [{ components: 0 }, /components: 0 was given/],
+    [{ components: 1.5 }, /components: 1.5 was given/],
+    [{ components: undefined }, /components/],
+    [{ covariance: "diag" as MixtureCovariance }, /covariance: "diag" was given/],
+    [{ init: "kmeans" as "k-means" }, /init: "kmeans" was given/],
+    [{ regularization: -1 }, /regularization: -1/],
+    [{ tolerance: NaN }, /tolerance: NaN/],
+    [{ maxIterations: 0 }, /maxIterations: 0/],
+    [{ restarts: 0 }, /restarts: 0/],
+    [{ seed: 0.5 }, /seed: 0.5/],
+    [{ init: parameters }, /init: it has 1 components with full covariances, 2 with full/],
+    [{ init: parameters, components: 1, restarts: 2 }, /Cannot restart 2 times/],
+    [{ init: { ...parameters, weights: [0.5] } }, /weights: their sum is 0.5/],
+    [{ init: { ...parameters, weights: [2, -1] } }, /weights: element 1 is -1/],
+    [{ init: { ...parameters, means: [0] } }, /means: 1 numbers were given, 2 are needed/],
+    [{ init: { ...parameters, means: [0, NaN] } }, /means: element 1 is NaN/],
+    [{ init: { ...parameters, covariances: [1] } }, /covariances: 1 numbers were given, 4/],
+    [{ init: { ...parameters, covariances: [1, 2, 0, 1] } }, /symmetric matrices are needed/],
+    [{ init: { responsibilities: halves() } }, /its shape is \[6,2\], \[7, 2\] is needed/],
+    [
+      { init: { responsibilities: { values: new Float32Array(14), shape: [7, 2] } } },
+      /row 0 has sum 0/,
+    ],
+  ];
+  for (const [options, message] of cases) {
+    await assert.rejects(
+      gaussianMixture(x, { components: 2, ...options } as GaussianMixtureOptions),
+      (error: Error) => {
+        assert.match(error.message, message);
+        assert.ok(error instanceof RangeError || error instanceof TypeError);
+        return true;
+      },
+    );
+  }
+  const broken = { values: new Float64Array([1, NaN]), shape: [2, 1] } as const;
+  await assert.rejects(gaussianMixture(broken, { components: 1 }), RangeError);
+});
+
+Deno.test("gaussianMixture() stops when it is aborted", async () => {
+  const x = groups(1, 50, 2, 2);
+  const controller = new AbortController();
+  const fit = gaussianMixture(x, {
+    components: 2,
+    tolerance: 0,
+    maxIterations: 100_000,
+    signal: controller.signal,
+    onIteration: ({ iteration }) => iteration === 3 && controller.abort(),
+  });
+  await assert.rejects(fit, { name: "AbortError" });
+});
+
+Deno.test("gaussianMixture() leaves no tensors behind, finished or failed", async () => {
+  const x = groups(1, 50, 2, 2);
+  await assertNoLeak(async () => {
+    using model = await gaussianMixture(x, { components: 2 });
+    await model.logDensity(x);
+    await model.responsibilities(x);
+    await model.predict(x);
+    await model.bic(x);
+  });
+  await assertNoLeak(async () => {
+    const stop = () => {
+      throw new TypeError("stop");
+    };
+    await assert.rejects(gaussianMixture(x, { components: 2, onIteration: stop }), /stop/);
+  });
+});
+
+Deno.test("gaussianMixture() takes a tensor", async () => {
+  const x = groups(1, 50, 2, 2);
+  const tensor = tf.tensor2d(Float32Array.from(x.values), [50, 2]);
+  using model = await gaussianMixture(tensor, { components: 2 });
+  assert.equal((await model.logDensity(tensor)).length, 50);
+  tensor.dispose();
+  await assert.rejects(model.logDensity(tensor), TypeError);
+});

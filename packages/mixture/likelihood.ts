@@ -1,0 +1,195 @@
+import {
+  type HostMatrix,
+  hostMatrix,
+  logSumExp,
+  type MatrixLike,
+  type MixtureFactors,
+} from "@mixtape/tensor-utils";
+import { factorize } from "./factors.ts";
+import { type CheckedParameters, checkParameters, type MixtureParameters } from "./parameters.ts";
+
+/** Derivatives of the log-likelihood of a mixture. */
+export interface MixtureGradient {
+  /**
+   * By each weight, k: Σγ/π. Where only distributions are allowed, the likelihood is stationary when these
+   * are all equal (to n); `logits` has the derivative that vanishes there.
+   */
+  readonly weights: Float64Array;
+  /** By the logits of the weights (π = softmax), k: Σγ − n·π. */
+  readonly logits: Float64Array;
+  /** By each mean, k×d: Σγ·Σ⁻¹(x−μ). */
+  readonly means: Float64Array;
+  /**
+   * By each covariance, laid out like it: ½·Σγ·(Σ⁻¹(x−μ)(x−μ)ᵀΣ⁻¹ − Σ⁻¹), every element of a matrix taken
+   * as a variable of its own; summed over components where they share it, traced where it is spherical.
+   */
+  readonly covariances: Float64Array;
+}
+
+/**
+ * The log-likelihood of a mixture, Σ log Σ π·N(x; μ, Σ), in plain float64: the objective that
+ * `gaussianMixture` climbs, for checking it and for small data.
+ *
+ * @example One standard normal component
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mixtureLogLikelihood } from "@mixtape/mixture";
+ *
+ * const x = { values: new Float64Array([0]), shape: [1, 1] } as const;
+ * const standard = { weights: [1], means: [0], covariances: [1] };
+ * assert.equal(await mixtureLogLikelihood(x, standard), -Math.log(2 * Math.PI) / 2);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param parameters The mixture; a fitted model will do.
+ * @returns The sum over the rows.
+ * @throws {ComponentCollapseError} If a covariance is not positive definite.
+ */
+export async function mixtureLogLikelihood(
+  x: MatrixLike,
+  parameters: MixtureParameters,
+): Promise<number> {
+  const { data, checked } = await checkBoth(x, parameters);
+  let sum = 0;
+  forEachRow(data, checked, (joint) => sum += logSumExp(joint));
+  return sum;
+}
+
+/**
+ * The gradient of {@link mixtureLogLikelihood} by its closed form, in plain float64.
+ *
+ * @example The mean of the data is where the gradient by the mean vanishes
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mixtureLogLikelihoodGradient } from "@mixtape/mixture";
+ *
+ * const x = { values: new Float64Array([1, 3]), shape: [2, 1] } as const;
+ * const gradient = await mixtureLogLikelihoodGradient(x, { weights: [1], means: [2], covariances: [1] });
+ * assert.equal(gradient.means[0], 0);
+ * assert.equal(gradient.covariances[0], 0);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param parameters The mixture; a fitted model will do.
+ * @returns Derivatives by weights, means and covariances.
+ * @throws {ComponentCollapseError} If a covariance is not positive definite.
+ * @see Petersen & Pedersen (2012), The Matrix Cookbook, section 8
+ */
+export async function mixtureLogLikelihoodGradient(
+  x: MatrixLike,
+  parameters: MixtureParameters,
+): Promise<MixtureGradient> {
+  const { data, checked } = await checkBoth(x, parameters);
+  const { components: k, dimensions: d } = checked;
+  const counts = new Float64Array(k);
+  const means = new Float64Array(k * d);
+  const outer = new Float64Array(k * d * d);
+  const precisions = Array.from({ length: k }, (_, c) => precisionOf(checked, c));
+  forEachRow(data, checked, (joint, centred) => {
+    const total = logSumExp(joint);
+    for (let c = 0; c < k; c++) {
+      const responsibility = Math.exp(joint[c] - total);
+      counts[c] += responsibility;
+      const v = multiply(precisions[c], centred[c]);
+      for (let i = 0; i < d; i++) {
+        means[c * d + i] += responsibility * v[i];
+        for (let j = 0; j < d; j++) {
+          outer[(c * d + i) * d + j] += responsibility * (v[i] * v[j] - precisions[c][i * d + j]) /
+            2;
+        }
+      }
+    }
+  });
+  return {
+    weights: counts.map((count, c) => count / checked.weights[c]),
+    logits: counts.map((count, c) => count - data.shape[0] * checked.weights[c]),
+    means,
+    covariances: gatherCovariances(outer, checked),
+  };
+}
+
+async function checkBoth(
+  x: MatrixLike,
+  parameters: MixtureParameters,
+): Promise<{ data: HostMatrix; checked: CheckedParameters }> {
+  const data = await hostMatrix(x);
+  return { data, checked: checkParameters(parameters, data.shape[1], "parameters") };
+}
+
+/** Visits each row with log(π·N) and x − μ of every component; what is passed is reused. */
+function forEachRow(
+  { values, shape: [n, d] }: HostMatrix,
+  parameters: CheckedParameters,
+  visit: (joint: Float64Array, centred: Float64Array[]) => void,
+): void {
+  const factors = factorize(parameters);
+  const { components: k, means } = parameters;
+  const whiteners = Array.from({ length: k }, (_, c) => whitenerOf(factors, parameters, c));
+  const joint = new Float64Array(k);
+  const centred = Array.from({ length: k }, () => new Float64Array(d));
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < k; c++) {
+      for (let j = 0; j < d; j++) centred[c][j] = values[i * d + j] - means[c * d + j];
+      joint[c] = factors.logWeights[c] + logNormal(whiteners[c], centred[c]);
+    }
+    visit(joint, centred);
+  }
+}
+
+function logNormal(whitener: Float64Array, centred: Float64Array): number {
+  const d = centred.length;
+  let result = -d / 2 * Math.log(2 * Math.PI);
+  for (let i = 0; i < d; i++) {
+    let y = 0;
+    for (let j = 0; j <= i; j++) y += whitener[i * d + j] * centred[j];
+    result += Math.log(whitener[i * d + i]) - y * y / 2;
+  }
+  return result;
+}
+
+/** The lower triangle W of a component, written out whatever the shape of the covariances. */
+function whitenerOf(
+  { precisionFactors: w }: MixtureFactors,
+  { covariance, dimensions: d }: CheckedParameters,
+  c: number,
+): Float64Array {
+  if (covariance === "full") return w.subarray(c * d * d, (c + 1) * d * d);
+  if (covariance === "tied") return w;
+  const matrix = new Float64Array(d * d);
+  for (let j = 0; j < d; j++) matrix[j * d + j] = covariance === "diagonal" ? w[c * d + j] : w[c];
+  return matrix;
+}
+
+function precisionOf(parameters: CheckedParameters, c: number): Float64Array {
+  const d = parameters.dimensions;
+  const w = whitenerOf(factorize(parameters), parameters, c);
+  return Float64Array.from({ length: d * d }, (_, at) => {
+    const [i, j] = [Math.floor(at / d), at % d];
+    let sum = 0;
+    for (let p = Math.max(i, j); p < d; p++) sum += w[p * d + i] * w[p * d + j];
+    return sum;
+  });
+}
+
+function multiply(matrix: Float64Array, vector: Float64Array): Float64Array {
+  const d = vector.length;
+  return vector.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j < d; j++) sum += matrix[i * d + j] * vector[j];
+    return sum;
+  });
+}
+
+function gatherCovariances(
+  outer: Float64Array,
+  { covariance, covariances, dimensions: d }: CheckedParameters,
+): Float64Array {
+  if (covariance === "full") return outer;
+  const gathered = new Float64Array(covariances.length);
+  outer.forEach((value, at) => {
+    const [c, i, j] = [Math.floor(at / (d * d)), Math.floor(at / d) % d, at % d];
+    if (covariance === "tied") gathered[i * d + j] += value;
+    else if (i === j) gathered[covariance === "diagonal" ? c * d + i : c] += value;
+  });
+  return gathered;
+}

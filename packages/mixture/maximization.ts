@@ -1,0 +1,87 @@
+import type { MixtureCovariance, MixtureMoments } from "@mixtape/tensor-utils";
+import { ComponentCollapseError } from "./component_collapse_error.ts";
+import type { CheckedParameters } from "./parameters.ts";
+
+/** Responsibilities that add up to less than this are rounding noise, not points. */
+const leastCount = 10 * Number.EPSILON;
+
+/**
+ * The M-step: weights, means and covariances that maximise the expected log-likelihood.
+ *
+ * The moments are taken about means close to the new ones, so that Σ = S/N − δδᵀ subtracts a small term
+ * from a large one, and no digits are lost as in E[x²] − E[x]².
+ *
+ * @param moments Moments under the responsibilities.
+ * @param about The means that they are taken about, k×d.
+ * @param covariance The shape of the covariances.
+ * @param regularization Added to every variance, in units of the data squared.
+ * @returns The parameters.
+ * @throws {ComponentCollapseError} If a component has no points left.
+ */
+export function maximize(
+  moments: MixtureMoments,
+  about: Float64Array,
+  covariance: MixtureCovariance,
+  regularization: number,
+): CheckedParameters {
+  const { counts, sums } = moments;
+  const components = counts.length;
+  const dimensions = about.length / components;
+  const lost = counts.findIndex((count) => !(count > leastCount));
+  if (lost !== -1) throw new ComponentCollapseError(lost, "has no points left");
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const shifts = sums.map((sum, i) => sum / counts[Math.floor(i / dimensions)]);
+  return {
+    covariance,
+    components,
+    dimensions,
+    weights: counts.map((count) => count / total),
+    means: about.map((mean, i) => mean + shifts[i]),
+    covariances: covariancesOf[covariance](moments, shifts, total, regularization),
+  };
+}
+
+type CovarianceRule = (
+  moments: MixtureMoments,
+  shifts: Float64Array,
+  total: number,
+  regularization: number,
+) => Float64Array;
+
+const covariancesOf: Record<MixtureCovariance, CovarianceRule> = {
+  full({ scatter, counts }, shifts, _total, regularization) {
+    const d = shifts.length / counts.length;
+    return scatter.map((value, at) => {
+      const [c, i, j] = [Math.floor(at / (d * d)), Math.floor(at / d) % d, at % d];
+      return value / counts[c] - shifts[c * d + i] * shifts[c * d + j] +
+        (i === j ? regularization : 0);
+    });
+  },
+
+  tied({ scatter, counts }, shifts, total, regularization) {
+    const d = shifts.length / counts.length;
+    return scatter.map((value, at) => {
+      const [i, j] = [Math.floor(at / d), at % d];
+      const between = counts.reduce(
+        (sum, count, c) => sum + count * shifts[c * d + i] * shifts[c * d + j],
+        0,
+      );
+      return (value - between) / total + (i === j ? regularization : 0);
+    });
+  },
+
+  diagonal({ scatter, counts }, shifts, _total, regularization) {
+    const d = shifts.length / counts.length;
+    return scatter.map((value, at) =>
+      Math.max(0, value / counts[Math.floor(at / d)] - shifts[at] ** 2) + regularization
+    );
+  },
+
+  spherical({ scatter, counts }, shifts, _total, regularization) {
+    const d = shifts.length / counts.length;
+    return scatter.map((value, c) => {
+      const shift = shifts.subarray(c * d, c * d + d).reduce((sum, s) => sum + s * s, 0);
+      return Math.max(0, value / counts[c] - shift) / d + regularization;
+    });
+  },
+};

@@ -1,0 +1,234 @@
+import {
+  checkChoice,
+  checkNumber,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  type MixtureCovariance,
+  type MixtureSession,
+  openMixture,
+  random,
+  takeRows,
+} from "@mixtape/tensor-utils";
+import { ComponentCollapseError } from "./component_collapse_error.ts";
+import { fitMixture } from "./gaussian_mixture.ts";
+import { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
+import {
+  type CheckedOptions,
+  checkOptions,
+  type GaussianMixtureOptions,
+  type MixtureInit,
+} from "./options.ts";
+import { splitWidest } from "./split_component.ts";
+
+/** What mixtures are compared by. */
+export type MixtureCriterion = "bic" | "aic" | "held-out";
+
+/** One mixture that {@link selectMixture} tried. */
+export interface MixtureCandidate {
+  /** How many components. */
+  readonly components: number;
+  /** The shape of the covariances. */
+  readonly covariance: MixtureCovariance;
+  /** The criterion (held-out: minus the mean log-density), the lower the better; infinite after a collapse. */
+  readonly score: number;
+  /** Mean log-likelihood of the rows fitted; minus infinity after a collapse. */
+  readonly lowerBound: number;
+  /** Iterations of the fit; 0 after a collapse. */
+  readonly iterations: number;
+  /** Whether the fit met its tolerance. */
+  readonly converged: boolean;
+}
+
+/** What {@link selectMixture} found. */
+export interface MixtureSelection {
+  /** The model with the lowest score. */
+  readonly model: GaussianMixtureModel;
+  /** Every mixture that was tried, in the order of trying. */
+  readonly candidates: readonly MixtureCandidate[];
+}
+
+/** Options of {@link selectMixture}. */
+export interface SelectMixtureOptions
+  extends Omit<GaussianMixtureOptions, "components" | "covariance" | "init" | "onIteration"> {
+  /** The numbers of components to try, in this order. */
+  components: readonly number[];
+  /** The shapes of covariances to try, `["full"]` unless given. */
+  covariances?: readonly MixtureCovariance[];
+  /** What to compare by: `"bic"` unless given, which needs no rows set aside. */
+  criterion?: MixtureCriterion;
+  /** The share of rows set aside for `"held-out"`, 0.2 unless given. */
+  heldOutShare?: number;
+  /**
+   * Where each fit starts, `"k-means"` unless given. `"split"` starts it from the one before, with its
+   * widest components halved: no k-means is needed, but one poor fit is handed on to the next.
+   */
+  init?: "k-means" | "random" | "split";
+  /** Called after each mixture with what came of it, how many are done, and how many there are. */
+  onCandidate?: (candidate: MixtureCandidate, done: number, total: number) => void;
+}
+
+/**
+ * Fits mixtures of several sizes and shapes and keeps the best by a criterion that no other data enters.
+ *
+ * A size at which a component collapses counts as infinitely bad and does not end the search.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { selectMixture } from "@mixtape/mixture";
+ * import { random, useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const source = random(1);
+ * const values = Float64Array.from({ length: 90 }, (_, i) => source.normal() + 20 * (i % 3));
+ * const { model } = await selectMixture({ values, shape: [90, 1] }, { components: [1, 2, 3, 4] });
+ * assert.equal(model.components, 3);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param options `components` is required.
+ * @returns The best model and how all of them did.
+ * @throws {ComponentCollapseError} If every mixture collapsed.
+ * @throws {RangeError} If an option is out of its range.
+ * @see Schwarz (1978), https://doi.org/10.1214/aos/1176344136
+ */
+export async function selectMixture(
+  x: MatrixLike,
+  options: SelectMixtureOptions,
+): Promise<MixtureSelection> {
+  const data = await hostMatrix(x);
+  const plan = checkPlan(options);
+  const { fitted, judged } = divide(data, plan, options.seed ?? 0);
+  const total = plan.components.length * plan.covariances.length;
+  const trials: Trial[] = [];
+  for (const covariance of plan.covariances) {
+    using session = openMixture(fitted, covariance);
+    let previous: GaussianMixtureModel | undefined;
+    for (const components of plan.components) {
+      const init = startOf(plan, previous, components);
+      const checked = await checkOptions({ ...options, components, covariance, init }, fitted);
+      const fit = await fitUnlessCollapsed(fitted, session, checked);
+      previous = fit.model ?? previous;
+      const trial = { ...fit, candidate: await judge(fit.model, checked, judged, plan.criterion) };
+      trials.push(trial);
+      options.onCandidate?.(trial.candidate, trials.length, total);
+    }
+  }
+  return { model: bestOf(trials), candidates: trials.map(({ candidate }) => candidate) };
+}
+
+interface Plan {
+  readonly components: readonly number[];
+  readonly covariances: readonly MixtureCovariance[];
+  readonly criterion: MixtureCriterion;
+  readonly heldOutShare: number;
+  readonly init: "k-means" | "random" | "split";
+}
+
+/** A fit, or why there is none. */
+interface Fit {
+  readonly model?: GaussianMixtureModel;
+  readonly collapse?: ComponentCollapseError;
+}
+
+interface Trial extends Fit {
+  readonly candidate: MixtureCandidate;
+}
+
+function checkPlan(options: SelectMixtureOptions): Plan {
+  const components = options?.components;
+  const covariances = options?.covariances ?? ["full"];
+  if (!Array.isArray(components) || components.length === 0 || covariances.length === 0) {
+    throw new TypeError(
+      "Cannot select a mixture: components and covariances must each name at least one choice",
+    );
+  }
+  const criteria = ["bic", "aic", "held-out"] as const;
+  return {
+    components,
+    covariances,
+    criterion: checkChoice(options.criterion ?? "bic", "criterion", criteria),
+    heldOutShare: checkNumber(options.heldOutShare ?? 0.2, "heldOutShare", { above: 0, max: 0.9 }),
+    init: checkChoice(options.init ?? "k-means", "init", ["k-means", "random", "split"] as const),
+  };
+}
+
+/** Sets rows aside for judging where the criterion needs that. */
+function divide(
+  x: HostMatrix,
+  { criterion, heldOutShare }: Plan,
+  seed: number,
+): { fitted: HostMatrix; judged: HostMatrix } {
+  if (criterion !== "held-out") return { fitted: x, judged: x };
+  const n = x.shape[0];
+  const aside = Math.max(1, Math.round(n * heldOutShare));
+  if (aside >= n) {
+    throw new RangeError(`Cannot hold rows out: x has ${n} rows, at least 2 are needed`);
+  }
+  const order = random(seed).split(heldOutStream).permutation(n);
+  return {
+    fitted: takeRows(x, order.slice(aside).sort()),
+    judged: takeRows(x, order.slice(0, aside).sort()),
+  };
+}
+
+/** A stream of random numbers that no restart of a fit uses. */
+const heldOutStream = 2 ** 40;
+
+function startOf(
+  { init }: Plan,
+  previous: GaussianMixtureModel | undefined,
+  components: number,
+): MixtureInit {
+  if (init !== "split") return init;
+  if (!previous || previous.components > components) return "k-means";
+  return splitWidest(previous, components);
+}
+
+async function fitUnlessCollapsed(
+  x: HostMatrix,
+  session: MixtureSession,
+  options: CheckedOptions,
+): Promise<Fit> {
+  try {
+    return { model: new GaussianMixtureModel(await fitMixture(x, session, options)) };
+  } catch (error) {
+    if (!(error instanceof ComponentCollapseError)) throw error;
+    return { collapse: error };
+  }
+}
+
+async function judge(
+  model: GaussianMixtureModel | undefined,
+  { components, covariance }: CheckedOptions,
+  judged: HostMatrix,
+  criterion: MixtureCriterion,
+): Promise<MixtureCandidate> {
+  return {
+    components,
+    covariance,
+    score: model ? await scoreOf(model, judged, criterion) : Infinity,
+    lowerBound: model?.lowerBound ?? -Infinity,
+    iterations: model?.iterations ?? 0,
+    converged: model?.converged ?? false,
+  };
+}
+
+async function scoreOf(
+  model: GaussianMixtureModel,
+  judged: HostMatrix,
+  criterion: MixtureCriterion,
+): Promise<number> {
+  if (criterion === "bic") return await model.bic(judged);
+  if (criterion === "aic") return await model.aic(judged);
+  const density = await model.logDensity(judged);
+  return -density.reduce((sum, value) => sum + value, 0) / density.length;
+}
+
+function bestOf(trials: readonly Trial[]): GaussianMixtureModel {
+  const fits = trials.filter(({ model }) => model);
+  if (fits.length === 0) throw trials[0].collapse;
+  return fits.reduce((best, trial) => trial.candidate.score < best.candidate.score ? trial : best)
+    .model!;
+}

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import {
+  ComponentCollapseError,
+  type MixtureCandidate,
+  selectMixture,
+  type SelectMixtureOptions,
+} from "./mod.ts";
+
+await useBackend("cpu");
+
+function line(groups: number, rows: number): HostMatrix {
+  const source = random(2);
+  const values = Float64Array.from({ length: rows }, (_, i) => source.normal() + 12 * (i % groups));
+  return { values, shape: [rows, 1] };
+}
+
+for (const criterion of ["bic", "aic", "held-out"] as const) {
+  for (const init of ["k-means", "split"] as const) {
+    Deno.test(`selectMixture() finds three groups by ${criterion} from ${init}`, async () => {
+      const options = { components: [1, 2, 3, 4], criterion, init };
+      const { model, candidates } = await selectMixture(line(3, 150), options);
+      assert.deepEqual(candidates.map(({ components }) => components), [1, 2, 3, 4]);
+      assert.ok(model.components >= 3, `${model.components}`);
+      const scores = candidates.map(({ score }) => score);
+      assert.equal(model.components, candidates[scores.indexOf(Math.min(...scores))].components);
+      if (criterion === "bic") assert.equal(model.components, 3);
+    });
+  }
+}
+
+Deno.test("selectMixture() tries every shape, and reports as it goes", async () => {
+  const source = random(3);
+  const values = Float64Array.from({ length: 200 }, () => source.normal());
+  const seen: [MixtureCandidate, number, number][] = [];
+  const { model, candidates } = await selectMixture({ values, shape: [100, 2] }, {
+    components: [1, 2],
+    covariances: ["full", "tied", "diagonal", "spherical"],
+    init: "split",
+    onCandidate: (...call) => seen.push(call),
+  });
+  assert.equal(model.covariance, "spherical");
+  assert.equal(model.components, 1);
+  assert.deepEqual(seen, candidates.map((candidate, i) => [candidate, i + 1, 8]));
+  assertAllClose([Math.min(...candidates.map(({ score }) => score))], [
+    await model.bic({ values, shape: [100, 2] }),
+  ]);
+});
+
+Deno.test("selectMixture() leaves out a size at which a component collapses", async () => {
+  const x = { values: new Float64Array([0, 0.1, 0.2, 5, 5, 5, 5]), shape: [7, 1] } as const;
+  const options = { components: [1, 2], regularization: 0 };
+  const { model, candidates } = await selectMixture(x, options);
+  assert.equal(model.components, 1);
+  assert.equal(candidates[1].score, Infinity);
+  const constant = { values: new Float64Array(5), shape: [5, 1] } as const;
+  await assert.rejects(selectMixture(constant, options), ComponentCollapseError);
+});
+
+Deno.test("selectMixture() refuses what it cannot use", async () => {
+  const cases: [Partial<SelectMixtureOptions>, RegExp][] = [
+    [{ components: [] }, /at least one choice/],
+    [{ components: undefined }, /at least one choice/],
+    [{ covariances: [] }, /at least one choice/],
+    [{ components: [0] }, /components: 0/],
+    [{ criterion: "icl" as "bic" }, /criterion: "icl"/],
+    [{ criterion: "held-out", heldOutShare: 1 }, /heldOutShare: 1/],
+    [{ init: "best" as "split" }, /init: "best"/],
+  ];
+  for (const [options, message] of cases) {
+    const fit = selectMixture(line(2, 20), { components: [1], ...options });
+    await assert.rejects(fit, message);
+  }
+  const single = { values: new Float64Array(1), shape: [1, 1] } as const;
+  await assert.rejects(
+    selectMixture(single, { components: [1], criterion: "held-out" }),
+    /x has 1 rows/,
+  );
+});
+
+Deno.test("selectMixture() stops when it is aborted and leaves no tensors behind", async () => {
+  const controller = new AbortController();
+  await assertNoLeak(async () => {
+    const search = selectMixture(line(2, 50), {
+      components: [1, 2, 3],
+      signal: controller.signal,
+      onCandidate: () => controller.abort(),
+    });
+    await assert.rejects(search, { name: "AbortError" });
+  });
+});
