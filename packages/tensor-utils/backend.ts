@@ -82,6 +82,8 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
   if (name === "simd") return await startSimd(options);
   await import("@tensorflow/tfjs-backend-cpu");
   await tf.setBackend("cpu");
+  // In Deno and Node the backend prints an advertisement for tfjs-node when first used.
+  (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return { name, adapter: "JavaScript", threads: 1, features: [] };
 }
 
