@@ -1,0 +1,157 @@
+import {
+  adjustedRandIndex,
+  kMeans,
+  kMeansMissing,
+  type KMeansMissingOptions,
+  type KMeansModel,
+  normalizedMutualInformation,
+} from "@mixtape/clustering";
+import type { MissingFit, MissingMethod, MissingRun } from "@mixtape/results";
+import { type HostMatrix, random } from "@mixtape/tensor-utils";
+import { defineExperiment, type Profile, type RunContext } from "./experiment.ts";
+import { matchedCentroidError } from "./match_centroids.ts";
+import { indicesOf } from "./numbers.ts";
+
+const shared = { testRows: 0, tolerance: 1e-4, maxIterations: 300, variance: 1, images: 8 };
+const profiles = {
+  quick: { ...shared, trainRows: 2000, rates: [0, 0.3, 0.6, 0.9], seeds: 1, restarts: 1 },
+  full: {
+    ...shared,
+    trainRows: 10000,
+    rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+    seeds: 3,
+    restarts: 3,
+  },
+};
+
+type Context = RunContext<typeof profiles[Profile]>;
+
+const methods: Readonly<Record<MissingMethod, Partial<KMeansMissingOptions>>> = {
+  "zero-prior": { method: "gaussian-prior", priorMean: "zero" },
+  "feature-mean-prior": { method: "gaussian-prior", priorMean: "feature-mean" },
+  "k-pod": { method: "k-pod" },
+  "mean-imputation": { method: "mean-imputation" },
+  "complete-rows": { method: "complete-rows" },
+};
+const methodNames = Object.keys(methods) as MissingMethod[];
+
+/** k-means with missing entries, by every method a person would compare. */
+export const kMeansMissingExperiment = defineExperiment({
+  id: "kmeans-missing",
+  answers:
+    "How do the derived algorithm and its alternatives cope as more and more pixels are missing?",
+  seconds: 60,
+  profiles,
+  headline({ runs, rates }) {
+    const rate = rates[Math.floor(rates.length * 0.6)];
+    const best = bestAt(runs, rate);
+    return `with ${Math.round(100 * rate)}% of the pixels missing, ${best.method} is best: NMI ` +
+      `${best.nmi.toFixed(3)} with the classes`;
+  },
+  async run(context) {
+    const { inDistribution: { train, classNames }, parameters, seed, signal } = context;
+    const clusters = classNames.length;
+    const complete = await context.stage(
+      "complete data",
+      () => kMeans(train.images, { clusters, seed, ...fitOptions(context), signal }),
+    );
+    const plan = indicesOf(parameters.seeds).flatMap((i) =>
+      parameters.rates.map((rate) => ({ rate, seed: seed + i }))
+    );
+    const runs: MissingRun[] = [];
+    for (const method of methodNames) {
+      await context.stage(method, async () => {
+        for (const planned of plan) {
+          const done = runs.length / (plan.length * methodNames.length);
+          context.update(done, `${method} at ${Math.round(100 * planned.rate)}% missing`);
+          runs.push(await runMethod(method, planned, complete, context));
+        }
+      });
+    }
+    return {
+      clusters,
+      rows: train.labels.length,
+      complete: {
+        nmi: normalizedMutualInformation(train.labels, complete.labels),
+        ari: adjustedRandIndex(train.labels, complete.labels),
+      },
+      rates: parameters.rates,
+      methods: methodNames,
+      runs,
+      masked: drawMasked(context),
+    };
+  },
+});
+
+function fitOptions({ parameters: { tolerance, maxIterations, restarts } }: Context) {
+  return { tolerance, maxIterations, restarts };
+}
+
+async function runMethod(
+  method: MissingMethod,
+  { rate, seed }: { rate: number; seed: number },
+  complete: KMeansModel,
+  context: Context,
+): Promise<MissingRun> {
+  const { inDistribution: { train }, parameters, signal } = context;
+  const mask = drawMask(train.images, rate, seed);
+  const clusters = complete.centroids.shape[0];
+  const completeRows = countCompleteRows(mask, train.images);
+  const about = { rate, method, seed, completeRows };
+  if (method === "complete-rows" && completeRows < clusters) {
+    const failure = completeRows === 0 ? "no-complete-rows" : "too-few-complete-rows";
+    return { ...about, fit: null, failure };
+  }
+  const begin = performance.now();
+  using model = await kMeansMissing(train.images, {
+    clusters,
+    mask,
+    seed,
+    ...fitOptions(context),
+    variance: parameters.variance,
+    ...methods[method],
+    signal,
+  });
+  const elapsedMs = performance.now() - begin;
+  const fit: MissingFit = {
+    nmi: normalizedMutualInformation(train.labels, model.labels),
+    ari: adjustedRandIndex(train.labels, model.labels),
+    nmiToComplete: normalizedMutualInformation(complete.labels, model.labels),
+    ariToComplete: adjustedRandIndex(complete.labels, model.labels),
+    centroidError: matchedCentroidError(model.centroids, complete.centroids),
+    iterations: model.iterations,
+    converged: model.converged,
+    elapsedMs,
+  };
+  return { ...about, fit, failure: null };
+}
+
+/** Each entry missing with the same chance; the same seed masks the same entries for every method. */
+function drawMask({ values }: HostMatrix, rate: number, seed: number): Uint8Array {
+  const source = random(seed).split(1);
+  return Uint8Array.from(values, () => source.next() < rate ? 1 : 0);
+}
+
+function countCompleteRows(mask: Uint8Array, { shape: [n, d] }: HostMatrix): number {
+  return indicesOf(n).filter((row) => !mask.subarray(row * d, (row + 1) * d).includes(1)).length;
+}
+
+function drawMasked({ inDistribution, parameters, seed, image }: Context) {
+  const { train: { images }, imageShape: shape, maxValue } = inDistribution;
+  const size = images.shape[1];
+  const shown = Math.min(parameters.images, images.shape[0]) * size;
+  const values = parameters.rates.flatMap((rate) => {
+    const mask = drawMask(images, rate, seed);
+    return Array.from(images.values.subarray(0, shown), (value, at) => mask[at] ? NaN : value);
+  });
+  return image("masked", { values, shape, maxValue, columns: shown / size });
+}
+
+function bestAt(runs: readonly MissingRun[], rate: number): { method: MissingMethod; nmi: number } {
+  const means = methodNames.map((method) => {
+    const fits = runs.filter((run) => run.rate === rate && run.method === method && run.fit);
+    const nmi = fits.reduce((sum, { fit }) => sum + (fit?.nmi ?? 0), 0) / fits.length;
+    return { method, nmi: fits.length === 0 ? -1 : nmi };
+  });
+  return means.reduce((a, b) => a.nmi >= b.nmi ? a : b);
+}
