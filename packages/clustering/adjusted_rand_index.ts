@@ -28,8 +28,9 @@ export function adjustedRandIndex(
   const inClasses = pairs(classSizes);
   const inClusters = pairs(clusterSizes);
   if (both === inClasses && both === inClusters) return 1;
-  const expected = inClasses * inClusters / (total * (total - 1) / 2);
-  return (both - expected) / ((inClasses + inClusters) / 2 - expected);
+  const all = total * (total - 1) / 2;
+  const chance = inClasses * inClusters;
+  return (both * all - chance) / ((inClasses + inClusters) / 2 * all - chance);
 }
 
 /** The number of pairs of rows within the same part. */

@@ -4,14 +4,13 @@ import {
   hostMatrix,
   type MatrixLike,
   openLloyd,
-  random,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
+import { chooseStarts } from "./choose_starts.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import { type CheckedOptions, checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
 import { type LloydRun, runLloyd } from "./lloyd_run.ts";
-import { plusPlusStarts } from "./plus_plus_start.ts";
-import { classMeanStart, randomStart } from "./start_centroids.ts";
+import { meanVariance } from "./mean_variance.ts";
 
 /**
  * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's `KMeans` does: rows go
@@ -79,29 +78,4 @@ async function bestRun(x: HostMatrix, options: CheckedOptions): Promise<LloydRun
     if (best === undefined || run.inertia < best.inertia) best = run;
   }
   return best!;
-}
-
-async function chooseStarts(x: HostMatrix, options: CheckedOptions): Promise<Float64Array[]> {
-  const { clusters, init, labels, sampleWeight, signal } = options;
-  if (init instanceof Float64Array) return [init];
-  if (init === "class-means") return [classMeanStart(x, clusters, labels!, sampleWeight)];
-  const source = random(options.seed);
-  const sources = Array.from({ length: options.restarts }, (_, restart) => source.split(restart));
-  if (init === "random") {
-    return sources.map((restart) => randomStart(x, clusters, restart, sampleWeight));
-  }
-  return await plusPlusStarts(x, clusters, sources, { sampleWeight, signal });
-}
-
-/** The mean over columns of the variance of each, in two passes so that nothing cancels. */
-function meanVariance({ values, shape: [n, d] }: HostMatrix): number {
-  const means = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    for (let p = 0; p < d; p++) means[p] += values[i * d + p] / n;
-  }
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    for (let p = 0; p < d; p++) sum += (values[i * d + p] - means[p]) ** 2;
-  }
-  return sum / (n * d);
 }

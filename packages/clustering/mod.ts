@@ -11,3 +11,15 @@ export { normalizedMutualInformation } from "./normalized_mutual_information.ts"
 export { perClassRecall } from "./per_class_recall.ts";
 export { purity } from "./purity.ts";
 export { type Silhouette, silhouette, type SilhouetteOptions } from "./silhouette.ts";
+export { kMeansMissing, type KMeansMissingOptions } from "./kmeans_missing.ts";
+export {
+  type KMeansMissingFit,
+  KMeansMissingModel,
+  type MissingMethod,
+} from "./kmeans_missing_model.ts";
+export {
+  missingObjective,
+  missingObjectiveGradient,
+  type MissingObjectiveOptions,
+} from "./missing_objective.ts";
+export type { PriorMean } from "./prior_mean.ts";

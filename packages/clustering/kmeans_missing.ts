@@ -1,0 +1,162 @@
+import {
+  checkChoice,
+  checkNumber,
+  type HostMatrix,
+  labelArray,
+  type MatrixLike,
+  takeRows,
+} from "@mixtape/tensor-utils";
+import { kPod } from "./k_pod.ts";
+import { kMeans } from "./kmeans.ts";
+import { KMeansMissingModel, type MissingMethod } from "./kmeans_missing_model.ts";
+import type { KMeansOptions } from "./kmeans_options.ts";
+import {
+  completeRows,
+  fillMissing,
+  type MissingEntries,
+  missingEntries,
+} from "./missing_entries.ts";
+import { nearestObserved } from "./observed_distance.ts";
+import { checkPriorMean, type PriorMean } from "./prior_mean.ts";
+
+/** Options of {@link kMeansMissing}; those of k-means mean the same as there. */
+export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"> {
+  /** How to deal with missing entries, `"gaussian-prior"` unless given. */
+  method?: MissingMethod;
+  /** Not 0 where an entry is missing, n × d, for data that cannot hold NaN. */
+  mask?: Uint8Array;
+  /** For `"gaussian-prior"`, the mean of a missing entry: `"zero"` unless given. */
+  priorMean?: PriorMean;
+  /** For `"gaussian-prior"`, the variance of a missing entry, above 0; 1 unless given. */
+  variance?: number;
+}
+
+/**
+ * Clusters data some of whose entries are missing, by one of four methods:
+ * - `"gaussian-prior"`: each missing entry is Gaussian with mean m and variance c, and the expected squared distance is
+ *   minimised: Σ over observed entries of (x − μ)² plus Σ over missing ones of (μ − m)² + c. A centroid is the mean of
+ *   its rows with m in missing places. c is paid for each missing entry whatever its cluster, so it moves the objective
+ *   and never an assignment: the method is Lloyd's on data filled with m.
+ * - `"mean-imputation"`: missing entries are filled with the mean of their column, once.
+ * - `"complete-rows"`: centroids are fitted to the rows without missing entries; other rows go to the centroid nearest
+ *   to what is observed of them.
+ * - `"k-pod"`: the squared distance over observed entries is minimised, filling missing entries from the centroids over
+ *   and over; slower, since every fill is a k-means.
+ *
+ * @example A missing coordinate
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { kMeansMissing } from "@mixtape/clustering";
+ *
+ * const values = new Float64Array([0, 0, 0, NaN, 1, 1, 8, 8, NaN, 9, 9, 9]);
+ * const x = { values, shape: [6, 2] } as const;
+ * using model = await kMeansMissing(x, { clusters: 2, priorMean: "feature-mean" });
+ * assert.equal(model.labels[1], model.labels[0]);
+ * assert.equal(model.labels[4], model.labels[5]);
+ * assert.equal(model.objective, model.inertia + 2 * 1);
+ * ```
+ *
+ * @param x Data, shape [n, d]; NaN stands for a missing entry.
+ * @param options `clusters` is required, between 1 and n.
+ * @returns The fitted model, with the objective of the method beside what k-means has.
+ * @throws {RangeError} If shapes do not fit, an option is out of range, or too few rows are complete.
+ * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685, for k-POD
+ */
+export async function kMeansMissing(
+  x: MatrixLike,
+  options: KMeansMissingOptions,
+): Promise<KMeansMissingModel> {
+  const { method = "gaussian-prior", mask, priorMean = "zero", variance = 1, ...rest } = options;
+  checkChoice<MissingMethod>(method, "method", Object.keys(methods) as MissingMethod[]);
+  checkNumber(variance, "variance", { above: 0 });
+  const entries = await missingEntries(x, mask);
+  return await methods[method](entries, rest, { priorMean, variance });
+}
+
+interface Prior {
+  readonly priorMean: PriorMean;
+  readonly variance: number;
+}
+
+type Method = (
+  entries: MissingEntries,
+  options: KMeansOptions,
+  prior: Prior,
+) => Promise<KMeansMissingModel>;
+
+const methods: Record<MissingMethod, Method> = {
+  "gaussian-prior": (entries, options, prior) =>
+    fitFilled("gaussian-prior", entries, options, prior),
+  "mean-imputation": (entries, options) =>
+    fitFilled("mean-imputation", entries, options, { priorMean: "feature-mean", variance: 0 }),
+  "complete-rows": fitCompleteRows,
+  "k-pod": fitKPod,
+};
+
+async function fitFilled(
+  method: MissingMethod,
+  entries: MissingEntries,
+  options: KMeansOptions,
+  { priorMean, variance }: Prior,
+): Promise<KMeansMissingModel> {
+  const filled = fillMissing(entries, checkPriorMean(priorMean, entries));
+  using fit = await kMeans(filled, options);
+  const constant = variance * entries.count;
+  return new KMeansMissingModel({
+    ...fit,
+    method,
+    objective: fit.inertia + constant,
+    objectiveHistory: fit.inertiaHistory.map((inertia) => inertia + constant),
+    missingCount: entries.count,
+    fittedRows: entries.x.shape[0],
+    priorMean: roundedLike(filled.values, checkPriorMean(priorMean, entries)),
+  });
+}
+
+async function fitCompleteRows(
+  entries: MissingEntries,
+  options: KMeansOptions,
+): Promise<KMeansMissingModel> {
+  const rows = completeRows(entries);
+  if (rows.length < options.clusters) {
+    throw new RangeError(
+      `Cannot fit ${options.clusters} clusters to complete rows: x has ${rows.length} of them ` +
+        `among ${entries.x.shape[0]}, at least ${options.clusters} are needed, or another method`,
+    );
+  }
+  const classes = options.labels && labelArray(options.labels, entries.x.shape[0]);
+  using fit = await kMeans(takeRows(entries.x, rows), {
+    ...options,
+    labels: classes && Int32Array.from(rows, (row) => classes[row]),
+  });
+  return new KMeansMissingModel({
+    ...fit,
+    method: "complete-rows",
+    labels: nearestObserved(entries, fit.centroids.values),
+    objective: fit.inertia,
+    objectiveHistory: fit.inertiaHistory,
+    missingCount: entries.count,
+    fittedRows: rows.length,
+  });
+}
+
+async function fitKPod(
+  entries: MissingEntries,
+  options: KMeansOptions,
+): Promise<KMeansMissingModel> {
+  const { centroids, ...run } = await kPod(entries, options);
+  return new KMeansMissingModel({
+    ...run,
+    centroids: { values: centroids, shape: [options.clusters, entries.x.shape[1]] },
+    method: "k-pod",
+    objective: run.inertia,
+    objectiveHistory: run.inertiaHistory,
+    missingCount: entries.count,
+    fittedRows: entries.x.shape[0],
+  });
+}
+
+/** The prior mean as the filled data holds it: in float32 unless the data is float64. */
+function roundedLike(values: HostMatrix["values"], priorMean: Float64Array): Float64Array {
+  return values instanceof Float64Array ? priorMean : priorMean.map(Math.fround);
+}

@@ -1,0 +1,84 @@
+import { type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+
+/** Data and which of its entries are missing. */
+export interface MissingEntries {
+  /** The data; what it holds in missing places is without meaning. */
+  readonly x: HostMatrix;
+  /** 1 where an entry is missing, else 0; n × d. */
+  readonly missing: Uint8Array;
+  /** How many are missing. */
+  readonly count: number;
+}
+
+/**
+ * Checks data with missing entries at the door: an entry is missing where it is NaN, or where the mask is not 0.
+ *
+ * @param columns The number of columns needed; any unless given.
+ */
+export async function missingEntries(
+  x: MatrixLike,
+  mask?: Uint8Array,
+  columns?: number,
+): Promise<MissingEntries> {
+  const matrix = await hostMatrix(x, "x", { allowNaN: true, columns });
+  checkMask(mask, matrix);
+  const missing = new Uint8Array(matrix.values.length);
+  let count = 0;
+  for (let i = 0; i < missing.length; i++) {
+    if (!Number.isNaN(matrix.values[i]) && !mask?.[i]) continue;
+    missing[i] = 1;
+    count++;
+  }
+  return { x: matrix, missing, count };
+}
+
+/** The mean of the observed entries of each column; 0 for a column without any. */
+export function observedMeans({ x, missing }: MissingEntries): Float64Array {
+  const [, d] = x.shape;
+  const sums = new Float64Array(d);
+  const counts = new Uint32Array(d);
+  for (let i = 0; i < missing.length; i++) {
+    if (missing[i]) continue;
+    sums[i % d] += x.values[i];
+    counts[i % d]++;
+  }
+  return sums.map((sum, p) => counts[p] === 0 ? 0 : sum / counts[p]);
+}
+
+/** The rows without a missing entry. */
+export function completeRows({ x, missing }: MissingEntries): Uint32Array {
+  const [n, d] = x.shape;
+  const rows = Uint32Array.from({ length: n }, (_, i) => i);
+  return rows.filter((i) => !missing.subarray(i * d, (i + 1) * d).includes(1));
+}
+
+/**
+ * A copy of the data with a number for each column in missing places. 8-bit data stays 8-bit if those numbers fit,
+ * else it becomes float32.
+ */
+export function fillMissing({ x, missing }: MissingEntries, fill: Float64Array): HostMatrix {
+  const [, d] = x.shape;
+  const values = x.values instanceof Uint8Array && !fill.every(isByte)
+    ? Float32Array.from(x.values)
+    : x.values.slice();
+  for (let i = 0; i < missing.length; i++) {
+    if (missing[i]) values[i] = fill[i % d];
+  }
+  return { values, shape: x.shape };
+}
+
+function isByte(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 255;
+}
+
+function checkMask(mask: Uint8Array | undefined, { values, shape }: HostMatrix): void {
+  if (mask === undefined) return;
+  if (!(mask instanceof Uint8Array)) {
+    throw new TypeError(`Cannot use mask: a Uint8Array is needed, not 0 where an entry is missing`);
+  }
+  if (mask.length === values.length) return;
+  throw new RangeError(
+    `Cannot use mask: it has ${mask.length} numbers, ${values.length} are needed ` +
+      `for x of shape [${shape.join(", ")}]`,
+  );
+}

@@ -1,0 +1,126 @@
+import { checkNumber, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import { checkCentroidLabels } from "./inertia.ts";
+import type { Centroids } from "./kmeans_model.ts";
+import { type MissingEntries, missingEntries } from "./missing_entries.ts";
+import { checkPriorMean, type PriorMean } from "./prior_mean.ts";
+
+/** The Gaussian that missing entries are taken to come from, and which entries those are. */
+export interface MissingObjectiveOptions {
+  /** Not 0 where an entry is missing, n × d; NaN is missing without it. */
+  mask?: Uint8Array;
+  /** Mean of a missing entry, by column: `"zero"` unless given. */
+  priorMean?: PriorMean;
+  /** Variance of a missing entry, above 0; 1 unless given. */
+  variance?: number;
+}
+
+interface Terms {
+  readonly entries: MissingEntries;
+  readonly centroids: Centroids;
+  readonly labels: Int32Array;
+  readonly priorMean: Float64Array;
+  readonly variance: number;
+}
+
+/**
+ * The expected squared distance of rows to their centroids when each missing entry is Gaussian with mean m and variance
+ * c: Σ over observed entries of (x − μ)², plus Σ over missing entries of (μ − m)² + c.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { missingObjective } from "@mixtape/clustering";
+ *
+ * const x = { values: new Float64Array([4, NaN]), shape: [1, 2] } as const;
+ * const centroids = { values: new Float64Array([1, 2]), shape: [1, 2] } as const;
+ * assert.equal(await missingObjective(x, centroids, [0], { variance: 0.5 }), 9 + 4 + 0.5);
+ * ```
+ *
+ * @param x Data, shape [n, d]; NaN stands for a missing entry.
+ * @param centroids Shape [k, d], finite.
+ * @param labels The centroid of each row.
+ * @param options Which entries are missing, and m and c.
+ * @returns In the units of `x` squared.
+ * @throws {RangeError} If shapes do not fit, or the variance is not above 0.
+ */
+export async function missingObjective(
+  x: MatrixLike,
+  centroids: MatrixLike,
+  labels: ArrayLike<number>,
+  options: MissingObjectiveOptions = {},
+): Promise<number> {
+  const terms = await checkTerms(x, centroids, labels, options);
+  let sum = 0;
+  forEachDifference(terms, (difference) => {
+    sum += difference * difference;
+  });
+  return sum + terms.variance * terms.entries.count;
+}
+
+/**
+ * The gradient of {@link missingObjective} with respect to the centroids: 2 Σ (μ − x) over a cluster's rows, with the
+ * prior mean in place of missing entries. The variance does not appear in it.
+ *
+ * @example At the mean of its rows, a centroid's gradient vanishes
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { missingObjectiveGradient } from "@mixtape/clustering";
+ *
+ * const x = { values: new Float64Array([4, NaN]), shape: [2, 1] } as const;
+ * const centroids = { values: new Float64Array([2]), shape: [1, 1] } as const;
+ * const gradient = await missingObjectiveGradient(x, centroids, [0, 0]);
+ * assert.deepEqual([...gradient.values], [0]);
+ * ```
+ *
+ * @param x Data, shape [n, d]; NaN stands for a missing entry.
+ * @param centroids Shape [k, d], finite.
+ * @param labels The centroid of each row.
+ * @param options Which entries are missing, and their prior.
+ * @returns One partial derivative a coordinate, shape [k, d].
+ * @throws {RangeError} If shapes do not fit, or the variance is not above 0.
+ */
+export async function missingObjectiveGradient(
+  x: MatrixLike,
+  centroids: MatrixLike,
+  labels: ArrayLike<number>,
+  options: MissingObjectiveOptions = {},
+): Promise<Centroids> {
+  const terms = await checkTerms(x, centroids, labels, options);
+  const values = new Float64Array(terms.centroids.values.length);
+  forEachDifference(terms, (difference, coordinate) => {
+    values[coordinate] += 2 * difference;
+  });
+  return { values, shape: terms.centroids.shape };
+}
+
+/** Visits μ − x for each entry, m standing in for a missing x, with the index of μ. */
+function forEachDifference(
+  { entries: { x, missing }, centroids, labels, priorMean }: Terms,
+  visit: (difference: number, coordinate: number) => void,
+): void {
+  const [, d] = x.shape;
+  labels.forEach((label, i) => {
+    for (let p = 0; p < d; p++) {
+      const value = missing[i * d + p] ? priorMean[p] : x.values[i * d + p];
+      visit(centroids.values[label * d + p] - value, label * d + p);
+    }
+  });
+}
+
+async function checkTerms(
+  x: MatrixLike,
+  centroids: MatrixLike,
+  labels: ArrayLike<number>,
+  options: MissingObjectiveOptions,
+): Promise<Terms> {
+  const points = await hostMatrix(centroids, "centroids");
+  const [k, d] = points.shape;
+  const entries = await missingEntries(x, options.mask, d);
+  return {
+    entries,
+    centroids: { values: Float64Array.from(points.values), shape: points.shape },
+    labels: checkCentroidLabels(labels, entries.x.shape[0], k),
+    priorMean: checkPriorMean(options.priorMean ?? "zero", entries),
+    variance: checkNumber(options.variance ?? 1, "variance", { above: 0 }),
+  };
+}
