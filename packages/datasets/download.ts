@@ -125,7 +125,8 @@ async function sizeOf(path: string): Promise<number> {
 
 /** The last link of a chain such as "error sending request: dns error: no such host". */
 function reason(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split(": ").at(-1)!;
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? reason(error.cause) : error.message.split(": ").at(-1)!;
 }
 
 function rangeStart(response: Response): number | undefined {

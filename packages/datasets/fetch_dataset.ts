@@ -167,10 +167,8 @@ async function fetchFrom(
 ): Promise<FetchedFile> {
   const { name, folder, expected, position } = request;
   const { timeoutMs = 15_000, attempts = 3, signal, onProgress } = options;
-  // Mirrors may have compressed the file differently, so each has a partial file of its own.
-  const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
-  const partial = join(folder, `${expected.file}.${tag}.partial`);
   const { file } = expected;
+  const partial = partialPath(folder, file, url);
   const resumed = await findFile(folder, basename(partial)) !== undefined;
   await download(url, partial, {
     maxBytes: downloadLimit(expected),
@@ -193,6 +191,13 @@ async function fetchFrom(
     if (resumed) return await fetchFrom(url, request, options);
     throw error;
   }
+}
+
+/** Where a download is kept until it is whole. */
+export function partialPath(folder: string, file: string, url: string): string {
+  // Mirrors may have compressed the file differently, so each has a partial file of its own.
+  const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
+  return join(folder, `${file}.${tag}.partial`);
 }
 
 async function beginsLikeGzip(path: string): Promise<boolean> {

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type DatasetSource, locateDataset, type LocateOptions } from "./locate.ts";
+import { temporaryFolder, tinyManifest, writeTiny } from "./testing/tiny_dataset.ts";
+
+function foldersIn(root: string): LocateOptions & { readonly cacheDir: string } {
+  return {
+    manifest: tinyManifest(),
+    dataDir: join(root, "given"),
+    cacheDir: join(root, "cache"),
+    debianDir: join(root, "debian"),
+    sampleDir: join(root, "sample"),
+  };
+}
+
+Deno.test("locateDataset() prefers the folder given, then downloads, Debian's, the sample", async () => {
+  await using root = await temporaryFolder();
+  const options = foldersIn(root.path);
+  await mkdir(options.dataDir!);
+  assert.equal(await locateDataset("tiny", options), undefined);
+  const order: [DatasetSource, string][] = [
+    ["sample", options.sampleDir!],
+    ["debian", options.debianDir!],
+    ["cache", options.cacheDir],
+    ["data-dir", options.dataDir!],
+  ];
+  for (const [source, folder] of order) {
+    await writeTiny(folder, "tiny");
+    const location = await locateDataset("tiny", options);
+    assert.equal(location?.source, source);
+    assert.equal(location?.folder, join(folder, "tiny"));
+  }
+});
+
+Deno.test("locateDataset() finds files compressed or not", async () => {
+  await using root = await temporaryFolder();
+  const options = { manifest: tinyManifest(), dataDir: root.path };
+  await writeTiny(root.path, "tiny", { compressed: true });
+  const file = "t10k-labels-idx1-ubyte";
+  const compressed = await locateDataset("tiny", options);
+  assert.equal(compressed?.files.get(file), join(root.path, "tiny", `${file}.gz`));
+  await writeTiny(root.path, "tiny", { compressed: false });
+  const plain = await locateDataset("tiny", options);
+  assert.equal(plain?.files.get(file), join(root.path, "tiny", file));
+});
+
+Deno.test("locateDataset() names the files that a given folder lacks", async () => {
+  await using root = await temporaryFolder();
+  const changed = { "train-labels-idx1-ubyte": undefined, "t10k-labels-idx1-ubyte": undefined };
+  await writeTiny(root.path, "tiny", { changed });
+  await assert.rejects(locateDataset("tiny", { manifest: tinyManifest(), dataDir: root.path }), {
+    name: "RangeError",
+    message: `Cannot use ${join(root.path, "tiny")}: it lacks train-labels-idx1-ubyte, ` +
+      "t10k-labels-idx1-ubyte (each may end in .gz)",
+  });
+  // Among the downloads, an incomplete set is one that is still to be fetched.
+  const options = { manifest: tinyManifest(), cacheDir: root.path };
+  assert.equal(await locateDataset("tiny", options), undefined);
+});
+
+Deno.test("locateDataset() refuses a given folder that does not exist", async () => {
+  await using root = await temporaryFolder();
+  const dataDir = join(root.path, "typo");
+  await assert.rejects(locateDataset("tiny", { manifest: tinyManifest(), dataDir }), {
+    name: "RangeError",
+    message: `Cannot look for tiny in ${dataDir}: there is no such folder`,
+  });
+});
