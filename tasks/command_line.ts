@@ -81,7 +81,8 @@ const engineMessage =
 
 function isExpected(error: Error): boolean {
   if (engineMessage.test(error.message)) return false;
-  return expectedClasses.some((expected) => error instanceof expected);
+  // Errors of node:fs are plain ones that carry the name of the system call.
+  return "syscall" in error || expectedClasses.some((expected) => error instanceof expected);
 }
 
 /**

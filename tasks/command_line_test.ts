@@ -59,6 +59,8 @@ Deno.test("ending() is one line for an expected failure and a stack for a bug", 
     assert.deepEqual(ending(error, false), { code: 1, message: "error: a b" });
   }
   assert.equal(ending(new Deno.errors.NotFound("no file"), false).message, "error: no file");
+  const full = Object.assign(new Error("ENOSPC: no space left, write"), { syscall: "write" });
+  assert.equal(ending(full, false).message, "error: ENOSPC: no space left, write");
   assert.equal(ending(new DOMException("x", "AbortError"), true).code, 130);
   assert.match(ending(new ReferenceError("x is not defined"), false).message, /\n\s+at /);
   assert.match(ending(new TypeError("a.b is not a function"), false).message, /\n\s+at /);

@@ -5,7 +5,7 @@
  */
 import cliProgress from "cli-progress";
 import process from "node:process";
-import { printError } from "./command_line.ts";
+import { print, printError } from "./command_line.ts";
 
 /** A stage of a task, and how long it takes in proportion to the others. */
 export interface Stage {
@@ -21,7 +21,7 @@ export interface ProgressOptions {
   readonly stages: readonly (string | Stage)[];
   /** Whether to draw a bar; by default when stderr is a terminal. */
   readonly bar?: boolean;
-  /** Where plain lines go, stderr by default. */
+  /** Where plain lines go, stdout by default. */
   readonly print?: (line: string) => void;
   /** The clock in milliseconds. */
   readonly now?: () => number;
@@ -35,9 +35,9 @@ export interface Progress {
   update(fraction: number, note?: string): void;
   /** Prints a line above the bar. */
   log(line: string): void;
-  /** Ends the task, whether it succeeded or not, and gives the terminal back. Twice does no harm. */
+  /** Ends the last stage, and gives the terminal back. Twice does no harm. */
   done(): void;
-  /** The same as `done`, for `using`. */
+  /** Gives the terminal back, whether the task is done or failed. */
   [Symbol.dispose](): void;
 }
 
@@ -45,7 +45,8 @@ export interface Progress {
 const LINE_INTERVAL_MS = 10_000;
 
 /**
- * Starts to show the progress of a task, on stderr so that stdout keeps what the task was asked for.
+ * Starts to show the progress of a task: a bar on stderr when that is a terminal, else lines on
+ * stdout, so that what is on stderr is an error.
  *
  * @param options The stages.
  * @returns What the task reports to.
@@ -53,7 +54,7 @@ const LINE_INTERVAL_MS = 10_000;
 export function startProgress(options: ProgressOptions): Progress {
   const tracker = new Tracker(options.stages, options.now ?? (() => performance.now()));
   const bar = options.bar ?? process.stderr.isTTY === true;
-  return bar ? new ProgressBar(tracker) : new ProgressLines(tracker, options.print ?? printError);
+  return bar ? new ProgressBar(tracker) : new ProgressLines(tracker, options.print ?? print);
 }
 
 /** Where a task stands: what runs, how much is done, how long it took and will take. */
@@ -220,7 +221,7 @@ class ProgressLines implements Progress {
   }
 
   [Symbol.dispose](): void {
-    this.done();
+    this.#stopped = true;
   }
 
   #endStage(): void {

@@ -24,6 +24,7 @@ Deno.test("startProgress() prints a line when a stage begins and when it ends", 
     progress.update(0.6, "not printed: too soon");
     progress.log("a warning");
     clock.tick(50_000);
+    progress.done();
   }
   assert.deepEqual(clock.lines, [
     "[1/2] load",
@@ -54,6 +55,19 @@ Deno.test("startProgress() says nothing more after done()", () => {
   progress.done();
   progress.update(1);
   assert.equal(lines.length, length);
+});
+
+Deno.test("startProgress() does not say that a stage ended when the task failed in it", () => {
+  const lines: string[] = [];
+  {
+    using progress = startProgress({
+      stages: ["a"],
+      bar: false,
+      print: (line) => lines.push(line),
+    });
+    progress.stage("a");
+  }
+  assert.deepEqual(lines, ["[1/1] a"]);
 });
 
 Deno.test("formatDuration() rounds as people do", () => {

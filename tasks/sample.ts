@@ -19,6 +19,9 @@ import { print, run } from "./command_line.ts";
 
 const DIGITS = "/usr/lib/python3/dist-packages/sklearn/datasets/data/digits.csv.gz";
 const FASHION = "/usr/share/datasets/fashion-mnist";
+/** What Debian's packages install and the sample is made from. */
+export const SOURCES: readonly string[] = [DIGITS, FASHION];
+
 const SIDE = 8;
 const CLASSES = 10;
 const FASHION_IMAGES_PER_CLASS = 100;
