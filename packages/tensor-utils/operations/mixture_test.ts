@@ -12,6 +12,8 @@ import type { MixtureCovariance } from "./mixture_moments.ts";
 
 const backends: readonly { name: BackendName; threads?: number }[] = [
   { name: "cpu" },
+  { name: "simd", threads: 1 },
+  { name: "simd", threads: 2 },
 ];
 const covariances = ["full", "tied", "diagonal", "spherical"] as const;
 

@@ -1,0 +1,97 @@
+// @ts-nocheck AssemblyScript
+// Expectation-maximisation of Gaussian mixtures. The rows come in chunks: their responsibilities are
+// computed with rows as lanes, then the rows that matter to a component are gathered and their moments
+// taken. Nothing of size rows × components × columns is ever stored.
+import { nextBlock } from "./shared/job.ts";
+import { expectChunk, normalizeBlock, transposeRows } from "./mixture/expectation.ts";
+import {
+  addMoments,
+  addProducts,
+  addSquares,
+  addTile,
+  addWideTile,
+  gatherRows,
+  listRows,
+} from "./mixture/moments.ts";
+import {
+  CHUNK,
+  CHUNK_BYTES,
+  componentCount,
+  densitiesIn,
+  outputAt,
+  responsibilitiesIn,
+  rowCount,
+  scratchOf,
+  slotBytes,
+  slotCount,
+} from "./mixture/problem.ts";
+import { whitenDiagonal, whitenTriangle } from "./mixture/whiten.ts";
+
+// A function that is not exported may be inlined, and what runs in one long call is never optimised.
+export {
+  addMoments,
+  addProducts,
+  addSquares,
+  addTile,
+  addWideTile,
+  expectChunk,
+  gatherRows,
+  listRows,
+};
+export { normalizeBlock, transposeRows, whitenDiagonal, whitenTriangle };
+
+/** Moments; the chunks are shared out to slots, a slot a block. A slot ends with its log-likelihood. */
+export function step(thread: i32, args: usize): void {
+  const scratch = scratchOf(thread, args);
+  const slots = slotCount(args);
+  const chunks = (rowCount(args) + CHUNK - 1) / CHUNK;
+  for (let slot = nextBlock(); slot < slots; slot = nextBlock()) {
+    const target = outputAt(args) + <usize> slot * slotBytes(args);
+    memory.fill(target, 0, slotBytes(args));
+    const end = chunks * (slot + 1) / slots;
+    for (let chunk = chunks * slot / slots; chunk < end; chunk++) {
+      stepChunk(args, scratch, chunk * CHUNK, target);
+    }
+  }
+}
+
+export function stepChunk(args: usize, scratch: usize, first: i32, target: usize): void {
+  const rows = min(CHUNK, rowCount(args) - first);
+  expectChunk(args, scratch, first, rows);
+  addMoments(args, scratch, first, rows, target);
+  const logLikelihood = target + slotBytes(args) - 8;
+  let sum: f64 = 0;
+  for (let i = 0; i < rows; i++) sum += load<f32>(densitiesIn(scratch) + (<usize> i << 2));
+  store<f64>(logLikelihood, load<f64>(logLikelihood) + sum);
+}
+
+/** log-densities, a chunk a block. */
+export function logDensities(thread: i32, args: usize): void {
+  const scratch = scratchOf(thread, args);
+  const n = rowCount(args);
+  for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
+    const rows = min(CHUNK, n - first);
+    expectChunk(args, scratch, first, rows);
+    memory.copy(outputAt(args) + (<usize> first << 2), densitiesIn(scratch), <usize> rows << 2);
+  }
+}
+
+/** Responsibilities row by row, a chunk a block. */
+export function responsibilities(thread: i32, args: usize): void {
+  const scratch = scratchOf(thread, args);
+  const n = rowCount(args);
+  const k = componentCount(args);
+  for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
+    const rows = min(CHUNK, n - first);
+    expectChunk(args, scratch, first, rows);
+    writeRows(responsibilitiesIn(scratch), rows, k, outputAt(args) + (<usize> first * k << 2));
+  }
+}
+
+export function writeRows(from: usize, rows: i32, k: i32, out: usize): void {
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < k; c++, out += 4) {
+      store<f32>(out, load<f32>(from + <usize> c * CHUNK_BYTES + (<usize> i << 2)));
+    }
+  }
+}
