@@ -2,9 +2,9 @@ import { type ContingencyTable, contingencyTable } from "./contingency_table.ts"
 import { entropy, mutualInformation } from "./mutual_information.ts";
 
 /**
- * The mutual information of classes and clusters, adjusted for chance: its excess over what random labels with the
- * same sizes have on average, divided by the largest excess possible (with the mean of the entropies, scikit-learn's
- * default).
+ * The mutual information of classes and clusters, adjusted for chance: its excess over what random
+ * labels with the same sizes have on average, divided by the largest excess possible (with the mean
+ * of the entropies, scikit-learn's default).
  *
  * @example
  * ```ts
@@ -18,7 +18,8 @@ import { entropy, mutualInformation } from "./mutual_information.ts";
  * @param classes The true class of each row, from 0.
  * @param labels The cluster of each row, from 0.
  * @returns 0 on average for random labels, 1 for the same division; it can be negative.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not whole.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
+ * whole.
  * @see Vinh, Epps & Bailey (2010), https://www.jmlr.org/papers/v11/vinh10a.html
  */
 export function adjustedMutualInformation(
@@ -35,7 +36,10 @@ export function adjustedMutualInformation(
   return Math.abs(largest) < 1e-15 ? 1 : excess / largest;
 }
 
-/** The mean mutual information over all tables with the same class and cluster sizes (hypergeometric counts). */
+/**
+ * The mean mutual information over all tables with the same class and cluster sizes (hypergeometric
+ * counts).
+ */
 function expectedMutualInformation({ classSizes, clusterSizes, total }: ContingencyTable): number {
   const logFactorial = logFactorials(total);
   let sum = 0;

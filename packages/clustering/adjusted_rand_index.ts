@@ -1,8 +1,8 @@
 import { contingencyTable } from "./contingency_table.ts";
 
 /**
- * The share of pairs of rows on which classes and clusters agree (together in both, or apart in both), adjusted for
- * chance.
+ * The share of pairs of rows on which classes and clusters agree (together in both, or apart in
+ * both), adjusted for chance.
  *
  * @example
  * ```ts
@@ -16,7 +16,8 @@ import { contingencyTable } from "./contingency_table.ts";
  * @param classes The true class of each row, from 0.
  * @param labels The cluster of each row, from 0.
  * @returns 0 on average for random labels, 1 for the same division, no lower than −0.5.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not whole.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
+ * whole.
  * @see Hubert & Arabie (1985), https://doi.org/10.1007/BF01908075
  */
 export function adjustedRandIndex(

@@ -31,7 +31,8 @@ export interface ContingencyTable {
  * @param classes The true class of each row, from 0.
  * @param labels The cluster of each row, from 0.
  * @returns Counts, one row a class and one column a cluster, and their sums.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not whole.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
+ * whole.
  */
 export function contingencyTable(
   classes: ArrayLike<number>,

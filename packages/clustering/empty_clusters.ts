@@ -9,10 +9,10 @@ export interface ClusterMoments {
 }
 
 /**
- * Gives each empty cluster the row that lies farthest from its own centroid, and takes the row out of the
- * cluster it was in, as scikit-learn does. A row that is its cluster's only one stays there (taking it would
- * only empty another cluster), and so does a row at distance 0: with fewer distinct rows than clusters, some
- * clusters remain empty.
+ * Gives each empty cluster the row that lies farthest from its own centroid, and takes the row out
+ * of the cluster it was in, as scikit-learn does. A row that is its cluster's only one stays there
+ * (taking it would only empty another cluster), and so does a row at distance 0: with fewer
+ * distinct rows than clusters, some clusters remain empty.
  *
  * @returns Whether a row moved.
  */

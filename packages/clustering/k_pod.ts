@@ -7,12 +7,14 @@ import { fillMissing, type MissingEntries, observedMeans } from "./missing_entri
 import { observedCentroids, observedInertia } from "./observed_distance.ts";
 
 /**
- * k-POD: fills missing entries from the centroid of their row's cluster, runs k-means on the filled data, and repeats
- * until no label changes. This lowers the squared distance over observed entries at every step, since the filled
- * entries only ever add to it. The first fill is with column means, on which the start is chosen too.
+ * k-POD: fills missing entries from the centroid of their row's cluster, runs k-means on the filled
+ * data, and repeats until no label changes. This lowers the squared distance over observed entries
+ * at every step, since the filled entries only ever add to it. The first fill is with column means,
+ * on which the start is chosen too.
  *
- * With labels unchanged, filling again and again would carry each centroid to the mean of its observed entries: it is
- * put there at once, without which centroids stay biased towards the first fill.
+ * With labels unchanged, filling again and again would carry each centroid to the mean of its
+ * observed entries: it is put there at once, without which centroids stay biased towards the first
+ * fill.
  *
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685
  */
@@ -72,7 +74,10 @@ async function lloydOn(
   return await runLloyd(session, x, start, rules);
 }
 
-/** The data with each missing entry taken from the centroid of its row; float32 unless the data is float64. */
+/**
+ * The data with each missing entry taken from the centroid of its row; float32 unless the data is
+ * float64.
+ */
 function fillFromCentroids(
   { x, missing }: MissingEntries,
   labels: Int32Array,

@@ -13,13 +13,14 @@ import { type LloydRun, runLloyd } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 
 /**
- * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's `KMeans` does: rows go
- * to their nearest centroid, centroids to the mean of their rows, until nothing changes. The same start gives the
- * same labels, centroids and number of iterations as a float64 implementation.
+ * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's
+ * `KMeans` does: rows go to their nearest centroid, centroids to the mean of their rows, until
+ * nothing changes. The same start gives the same labels, centroids and number of iterations as a
+ * float64 implementation.
  *
- * A cluster that loses all its rows is given the row farthest from its centroid, so a result has no NaN and no empty
- * cluster, unless `x` has fewer distinct rows than clusters: the clusters in excess then stay empty
- * (`model.clusterSizes` tells) and keep the centroid they had.
+ * A cluster that loses all its rows is given the row farthest from its centroid, so a result has no
+ * NaN and no empty cluster, unless `x` has fewer distinct rows than clusters: the clusters in
+ * excess then stay empty (`model.clusterSizes` tells) and keep the centroid they had.
  *
  * @example Three groups
  * ```ts
@@ -37,7 +38,8 @@ import { meanVariance } from "./mean_variance.ts";
  * @param options `clusters` is required, between 1 and n; the rest has defaults.
  * @returns The fitted model of the run with the lowest inertia.
  * @throws {TypeError} If `x` is not a matrix, or an option is of the wrong kind.
- * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, or an option is out of range.
+ * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, or an
+ * option is out of range.
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */

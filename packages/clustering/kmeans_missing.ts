@@ -33,15 +33,16 @@ export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"
 
 /**
  * Clusters data some of whose entries are missing, by one of four methods:
- * - `"gaussian-prior"`: each missing entry is Gaussian with mean m and variance c, and the expected squared distance is
- *   minimised: Σ over observed entries of (x − μ)² plus Σ over missing ones of (μ − m)² + c. A centroid is the mean of
- *   its rows with m in missing places. c is paid for each missing entry whatever its cluster, so it moves the objective
- *   and never an assignment: the method is Lloyd's on data filled with m.
+ * - `"gaussian-prior"`: each missing entry is Gaussian with mean m and variance c, and the expected
+ *   squared distance is minimised: Σ over observed entries of (x − μ)² plus Σ over missing ones of
+ *   (μ − m)² + c. A centroid is the mean of its rows with m in missing places. c is paid for each
+ *   missing entry whatever its cluster, so it moves the objective and never an assignment: the
+ *   method is Lloyd's on data filled with m.
  * - `"mean-imputation"`: missing entries are filled with the mean of their column, once.
- * - `"complete-rows"`: centroids are fitted to the rows without missing entries; other rows go to the centroid nearest
- *   to what is observed of them.
- * - `"k-pod"`: the squared distance over observed entries is minimised, filling missing entries from the centroids over
- *   and over; slower, since every fill is a k-means.
+ * - `"complete-rows"`: centroids are fitted to the rows without missing entries; other rows go to
+ *   the centroid nearest to what is observed of them.
+ * - `"k-pod"`: the squared distance over observed entries is minimised, filling missing entries
+ *   from the centroids over and over; slower, since every fill is a k-means.
  *
  * @example A missing coordinate
  * ```ts
@@ -59,7 +60,8 @@ export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"
  * @param x Data, shape [n, d]; NaN stands for a missing entry.
  * @param options `clusters` is required, between 1 and n.
  * @returns The fitted model, with the objective of the method beside what k-means has.
- * @throws {RangeError} If shapes do not fit, an option is out of range, or too few rows are complete.
+ * @throws {RangeError} If shapes do not fit, an option is out of range, or too few rows are
+ * complete.
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685, for k-POD
  */
 export async function kMeansMissing(

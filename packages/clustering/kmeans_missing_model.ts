@@ -54,8 +54,8 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
   }
 
   /**
-   * The cluster of each row of new data: the nearest centroid after filling missing entries as the fit did; in the
-   * observed entries alone for `"complete-rows"` and `"k-pod"`.
+   * The cluster of each row of new data: the nearest centroid after filling missing entries as the
+   * fit did; in the observed entries alone for `"complete-rows"` and `"k-pod"`.
    *
    * @param x Shape [m, d]; NaN stands for a missing entry.
    * @param mask Not 0 where an entry is missing, m × d.

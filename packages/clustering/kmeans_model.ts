@@ -22,7 +22,10 @@ export interface KMeansFit {
   readonly labels: Int32Array;
   /** Sum of squared distances to the own centroid, weighted, in the units of the data squared. */
   readonly inertia: number;
-  /** The inertia at the centroids that each iteration began with: the first entry is that of the start. */
+  /**
+   * The inertia at the centroids that each iteration began with: the first entry is that of the
+   * start.
+   */
   readonly inertiaHistory: Float64Array;
   /** How many iterations it took, the one that found nothing changed included. */
   readonly iterations: number;
@@ -51,8 +54,8 @@ export interface KMeansJSON {
 }
 
 /**
- * A fitted k-means. Its numbers are on the host; dispose of it (`using model = …`) to release the tensor that
- * {@link KMeansModel.centroidTensor} hands out.
+ * A fitted k-means. Its numbers are on the host; dispose of it (`using model = …`) to release the
+ * tensor that {@link KMeansModel.centroidTensor} hands out.
  */
 export class KMeansModel implements KMeansFit, Disposable {
   /** One centroid a row, shape [k, d]. */
@@ -61,7 +64,10 @@ export class KMeansModel implements KMeansFit, Disposable {
   readonly labels: Int32Array;
   /** Sum of squared distances to the own centroid, weighted, in the units of the data squared. */
   readonly inertia: number;
-  /** The inertia at the centroids that each iteration began with: the first entry is that of the start. */
+  /**
+   * The inertia at the centroids that each iteration began with: the first entry is that of the
+   * start.
+   */
   readonly inertiaHistory: Float64Array;
   /** How many iterations it took, the one that found nothing changed included. */
   readonly iterations: number;
@@ -84,14 +90,20 @@ export class KMeansModel implements KMeansFit, Disposable {
     if (new.target === KMeansModel) Object.freeze(this);
   }
 
-  /** The number of rows of the data in each cluster; 0 only where the data has fewer distinct rows than clusters. */
+  /**
+   * The number of rows of the data in each cluster; 0 only where the data has fewer distinct rows
+   * than clusters.
+   */
   get clusterSizes(): Uint32Array {
     const sizes = new Uint32Array(this.centroids.shape[0]);
     for (const label of this.labels) sizes[label]++;
     return sizes;
   }
 
-  /** The centroids as a float32 tensor of shape [k, d], made when first asked for; the model owns it. */
+  /**
+   * The centroids as a float32 tensor of shape [k, d], made when first asked for; the model owns
+   * it.
+   */
   get centroidTensor(): tf.Tensor2D {
     if (this.#tensor === undefined || this.#tensor.isDisposed) {
       const [k, d] = this.centroids.shape;

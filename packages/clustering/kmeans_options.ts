@@ -17,20 +17,22 @@ export interface KMeansOptions {
   /** The number of clusters, between 1 and the number of rows. */
   clusters: number;
   /**
-   * The first centroids: `"k-means++"` (the default: greedy, rarely needs a second try), `"random"` rows,
-   * `"class-means"` of `labels`, or centroids of shape [clusters, d], which are copied.
+   * The first centroids: `"k-means++"` (the default: greedy, rarely needs a second try), `"random"`
+   * rows, `"class-means"` of `labels`, or centroids of shape [clusters, d], which are copied.
    */
   init?: KMeansInit | MatrixLike;
   /** Most iterations of a run, 300 unless given. */
   maxIterations?: number;
   /**
-   * A run ends when the squared lengths of all centroids' moves add up to at most this times the mean variance
-   * of the columns (scikit-learn's meaning); 1e-4 unless given. With 0 it ends only when no label changes.
+   * A run ends when the squared lengths of all centroids' moves add up to at most this times the
+   * mean variance of the columns (scikit-learn's meaning); 1e-4 unless given. With 0 it ends only
+   * when no label changes.
    */
   tolerance?: number;
   /**
-   * How many starts to try; the run of the lowest inertia is kept. Unless given, 10 for `"random"`, else 1. Starts
-   * without randomness (`"class-means"`, given centroids) are run once whatever is asked for.
+   * How many starts to try; the run of the lowest inertia is kept. Unless given, 10 for `"random"`,
+   * else 1. Starts without randomness (`"class-means"`, given centroids) are run once whatever is
+   * asked for.
    */
   restarts?: number;
   /** Seed of the random choices, 0 unless given. */
@@ -41,7 +43,9 @@ export interface KMeansOptions {
   labels?: ArrayLike<number>;
   /** Told about every iteration of every run. */
   onIteration?: (iteration: KMeansIteration) => void;
-  /** Aborts the fit between two iterations; the promise is then rejected with the signal's reason. */
+  /**
+   * Aborts the fit between two iterations; the promise is then rejected with the signal's reason.
+   */
   signal?: AbortSignal;
 }
 

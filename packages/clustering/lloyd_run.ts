@@ -11,7 +11,10 @@ export interface KMeansIteration {
   readonly inertia: number;
   /** How many rows changed their cluster in this iteration; all of them in the first. */
   readonly changed: number;
-  /** The centroids that rows were assigned to in this iteration, k × d: those of the start in the first. A copy. */
+  /**
+   * The centroids that rows were assigned to in this iteration, k × d: those of the start in the
+   * first. A copy.
+   */
   readonly centroids: Float64Array;
 }
 
@@ -46,9 +49,9 @@ export interface LloydRun {
 }
 
 /**
- * Lloyd's algorithm from given centroids: assigns rows to nearest centroids and moves centroids to the means
- * of their rows, until no label changes. Iterations are counted as scikit-learn counts them, the one that
- * finds nothing changed included.
+ * Lloyd's algorithm from given centroids: assigns rows to nearest centroids and moves centroids to
+ * the means of their rows, until no label changes. Iterations are counted as scikit-learn counts
+ * them, the one that finds nothing changed included.
  *
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  */

@@ -11,7 +11,8 @@ export interface MissingEntries {
 }
 
 /**
- * Checks data with missing entries at the door: an entry is missing where it is NaN, or where the mask is not 0.
+ * Checks data with missing entries at the door: an entry is missing where it is NaN, or where the
+ * mask is not 0.
  *
  * @param columns The number of columns needed; any unless given.
  */
@@ -53,8 +54,8 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
 }
 
 /**
- * A copy of the data with a number for each column in missing places. 8-bit data stays 8-bit if those numbers fit,
- * else it becomes float32.
+ * A copy of the data with a number for each column in missing places. 8-bit data stays 8-bit if
+ * those numbers fit, else it becomes float32.
  */
 export function fillMissing({ x, missing }: MissingEntries, fill: Float64Array): HostMatrix {
   const [, d] = x.shape;

@@ -23,8 +23,9 @@ interface Terms {
 }
 
 /**
- * The expected squared distance of rows to their centroids when each missing entry is Gaussian with mean m and variance
- * c: Σ over observed entries of (x − μ)², plus Σ over missing entries of (μ − m)² + c.
+ * The expected squared distance of rows to their centroids when each missing entry is Gaussian with
+ * mean m and variance c: Σ over observed entries of (x − μ)², plus Σ over missing entries of (μ −
+ * m)² + c.
  *
  * @example
  * ```ts
@@ -58,8 +59,9 @@ export async function missingObjective(
 }
 
 /**
- * The gradient of {@link missingObjective} with respect to the centroids: 2 Σ (μ − x) over a cluster's rows, with the
- * prior mean in place of missing entries. The variance does not appear in it.
+ * The gradient of {@link missingObjective} with respect to the centroids: 2 Σ (μ − x) over a
+ * cluster's rows, with the prior mean in place of missing entries. The variance does not appear in
+ * it.
  *
  * @example At the mean of its rows, a centroid's gradient vanishes
  * ```ts

@@ -1,3 +1,23 @@
+/**
+ * k-means and its relatives, and the measures of a clustering, on TensorFlow.js: what scikit-learn's
+ * `KMeans` and `MiniBatchKMeans` do, k-means for data with missing entries, and purity, mutual
+ * information, Rand index and silhouette.
+ *
+ * @example Cluster, measure, predict
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { adjustedRandIndex, kMeans } from "@mixtape/clustering";
+ *
+ * const x = { values: new Float32Array([1, 2, 1, 4, 9, 2, 9, 4]), shape: [4, 2] } as const;
+ * using model = await kMeans(x, { clusters: 2, seed: 42 });
+ * assert.equal(adjustedRandIndex([0, 0, 1, 1], model.labels), 1);
+ *
+ * const [cluster] = await model.predict({ values: new Float32Array([8, 3]), shape: [1, 2] });
+ * assert.equal(cluster, model.labels[2]);
+ * ```
+ *
+ * @module
+ */
 export { adjustedMutualInformation } from "./adjusted_mutual_information.ts";
 export { adjustedRandIndex } from "./adjusted_rand_index.ts";
 export { type ContingencyTable, contingencyTable, majorityClasses } from "./contingency_table.ts";
@@ -23,3 +43,6 @@ export {
   type MissingObjectiveOptions,
 } from "./missing_objective.ts";
 export type { PriorMean } from "./prior_mean.ts";
+export { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
+export type { HostMatrix, MatrixLike, MatrixValues, TensorMatrix } from "@mixtape/tensor-utils";
+export type { Tensor2D } from "@tensorflow/tfjs-core";

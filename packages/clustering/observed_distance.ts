@@ -18,8 +18,8 @@ export function observedDistance(
 }
 
 /**
- * The centroid that is nearest to each row in its observed entries, the lowest one among equals: the first for a row
- * without any.
+ * The centroid that is nearest to each row in its observed entries, the lowest one among equals:
+ * the first for a row without any.
  */
 export function nearestObserved(entries: MissingEntries, centroids: Float64Array): Int32Array {
   const [n, d] = entries.x.shape;
@@ -37,7 +37,10 @@ export function nearestObserved(entries: MissingEntries, centroids: Float64Array
   return labels;
 }
 
-/** Σ over rows of the squared distance to the own centroid in observed entries: what k-POD minimises. */
+/**
+ * Σ over rows of the squared distance to the own centroid in observed entries: what k-POD
+ * minimises.
+ */
 export function observedInertia(
   entries: MissingEntries,
   centroids: Float64Array,
@@ -46,7 +49,10 @@ export function observedInertia(
   return labels.reduce((sum, label, i) => sum + observedDistance(entries, i, centroids, label), 0);
 }
 
-/** The mean of each cluster's observed entries, column by column; `otherwise` where a cluster has none. */
+/**
+ * The mean of each cluster's observed entries, column by column; `otherwise` where a cluster has
+ * none.
+ */
 export function observedCentroids(
   { x, missing }: MissingEntries,
   labels: Int32Array,

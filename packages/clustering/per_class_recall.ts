@@ -1,8 +1,8 @@
 import { contingencyTable, majorityClasses } from "./contingency_table.ts";
 
 /**
- * For each class, the share of its rows that are in a cluster where the class is the majority: 0 for a class that no
- * cluster stands for.
+ * For each class, the share of its rows that are in a cluster where the class is the majority: 0
+ * for a class that no cluster stands for.
  *
  * @example
  * ```ts
@@ -15,7 +15,8 @@ import { contingencyTable, majorityClasses } from "./contingency_table.ts";
  * @param classes The true class of each row, from 0.
  * @param labels The cluster of each row, from 0.
  * @returns A share from 0 to 1 a class; NaN for a class without rows.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not whole.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
+ * whole.
  */
 export function perClassRecall(
   classes: ArrayLike<number>,

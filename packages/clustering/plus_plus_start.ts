@@ -7,7 +7,10 @@ import {
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 
-/** Starts by greedy k-means++, as many as there are sources of randomness, on data that is uploaded once. */
+/**
+ * Starts by greedy k-means++, as many as there are sources of randomness, on data that is uploaded
+ * once.
+ */
 export async function plusPlusStarts(
   x: HostMatrix,
   clusters: number,
@@ -25,8 +28,8 @@ export async function plusPlusStarts(
 }
 
 /**
- * Greedy k-means++: each next centroid is the best of 2 + ⌊ln k⌋ rows drawn in proportion to their squared
- * distance to the nearest centroid so far.
+ * Greedy k-means++: each next centroid is the best of 2 + ⌊ln k⌋ rows drawn in proportion to their
+ * squared distance to the nearest centroid so far.
  *
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */
@@ -65,7 +68,10 @@ function draw(chances: Float64Array, count: number, source: Random): Uint32Array
   return Uint32Array.from({ length: count }, () => firstAbove(cumulative, source.next() * total));
 }
 
-/** The first index whose cumulative chance exceeds `value`, so that an index without a chance is never drawn. */
+/**
+ * The first index whose cumulative chance exceeds `value`, so that an index without a chance is
+ * never drawn.
+ */
 function firstAbove(cumulative: Float64Array, value: number): number {
   let low = 0;
   let high = cumulative.length - 1;

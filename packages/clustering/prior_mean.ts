@@ -1,7 +1,10 @@
 import { checkNumber } from "@mixtape/tensor-utils";
 import { type MissingEntries, observedMeans } from "./missing_entries.ts";
 
-/** The mean that a missing entry is taken to have: 0, that of its column's observed entries, or a number a column. */
+/**
+ * The mean that a missing entry is taken to have: 0, that of its column's observed entries, or a
+ * number a column.
+ */
 export type PriorMean = "zero" | "feature-mean" | Float64Array;
 
 /** The prior mean of each column, checked; a copy. */

@@ -13,8 +13,10 @@ import { contingencyTable, majorityClasses } from "./contingency_table.ts";
  *
  * @param classes The true class of each row, from 0.
  * @param labels The cluster of each row, from 0.
- * @returns Between 1 / (number of classes) and 1; it rises with the number of clusters, whatever they are.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not whole.
+ * @returns Between 1 / (number of classes) and 1; it rises with the number of clusters, whatever
+ * they are.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
+ * whole.
  */
 export function purity(classes: ArrayLike<number>, labels: ArrayLike<number>): number {
   const table = contingencyTable(classes, labels);

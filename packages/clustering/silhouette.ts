@@ -10,7 +10,10 @@ import {
 
 /** Options of {@link silhouette}. */
 export interface SilhouetteOptions {
-  /** How many rows to draw, 2,000 unless given: time grows with its square. All rows if there are no more. */
+  /**
+   * How many rows to draw, 2,000 unless given: time grows with its square. All rows if there are no
+   * more.
+   */
   sampleSize?: number;
   /** Seed of the draw, 0 unless given. */
   seed?: number;
@@ -22,13 +25,17 @@ export interface Silhouette {
   readonly mean: number;
   /** The rows that were drawn, ascending. */
   readonly rows: Uint32Array;
-  /** (b − a) / max(a, b) for each: a is its mean distance to its own cluster, b to the nearest other one. */
+  /**
+   * (b − a) / max(a, b) for each: a is its mean distance to its own cluster, b to the nearest other
+   * one.
+   */
   readonly values: Float64Array;
 }
 
 /**
- * The silhouette of a clustering on a seeded sample of its rows, as scikit-learn's `silhouette_score` with
- * `sample_size`: clusters are what the sample has of them. A row that is alone in its cluster has 0.
+ * The silhouette of a clustering on a seeded sample of its rows, as scikit-learn's
+ * `silhouette_score` with `sample_size`: clusters are what the sample has of them. A row that is
+ * alone in its cluster has 0.
  *
  * @example
  * ```ts

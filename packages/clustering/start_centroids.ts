@@ -3,8 +3,8 @@ import { type HostMatrix, type Random, takeRows } from "@mixtape/tensor-utils";
 /**
  * `clusters` different rows at random, those with a larger weight more often.
  *
- * @see Efraimidis & Spirakis (2006), https://doi.org/10.1016/j.ipl.2005.11.003, for drawing by weights without
- * replacement.
+ * @see Efraimidis & Spirakis (2006), https://doi.org/10.1016/j.ipl.2005.11.003, for drawing by
+ * weights without replacement.
  */
 export function randomStart(
   x: HostMatrix,
@@ -54,7 +54,10 @@ export function classMeanStart(
   return means.map((sum, i) => sum / weights[Math.floor(i / d)]);
 }
 
-/** Draws one after the other in proportion to the weights: each gets an exponential arrival, the first ones win. */
+/**
+ * Draws one after the other in proportion to the weights: each gets an exponential arrival, the
+ * first ones win.
+ */
 function weightedSample(weights: Float64Array, count: number, source: Random): Uint32Array {
   const arrivals = weights.map((weight) => -Math.log(1 - source.next()) / weight);
   return Uint32Array.from(arrivals.keys())

@@ -16,10 +16,14 @@ export interface LloydStep {
   readonly changed: number;
 }
 
-/** Lloyd's algorithm on fixed data: it keeps the data where the backend wants it, and labels from step to step. */
+/**
+ * Lloyd's algorithm on fixed data: it keeps the data where the backend wants it, and labels from
+ * step to step.
+ */
 export interface LloydSession extends Disposable {
   /**
-   * Assigns every row to its nearest centroid, as float64 arithmetic would; ties go to the lowest index.
+   * Assigns every row to its nearest centroid, as float64 arithmetic would; ties go to the lowest
+   * index.
    *
    * @param centroids k × d numbers, row by row.
    */
@@ -39,8 +43,9 @@ export interface LloydAttributes {
 }
 
 /**
- * Opens the named operation `MixtapeLloyd`: assignment of rows to nearest centroids with the sums of each
- * cluster. It runs the kernel of the current backend, or a composition of stock TensorFlow.js operations.
+ * Opens the named operation `MixtapeLloyd`: assignment of rows to nearest centroids with the sums
+ * of each cluster. It runs the kernel of the current backend, or a composition of stock
+ * TensorFlow.js operations.
  *
  * @example One step
  * ```ts

@@ -6,15 +6,18 @@ import { RowBlocks, squaredDistanceWithin } from "./nearest_blocks.ts";
 /** Half the distance from 1 to the next float32. */
 const roundoff = 2 ** -24;
 
-/** Lengths of centroids, in units of the data's extent, beyond which float32 scores could overflow. */
+/**
+ * Lengths of centroids, in units of the data's extent, beyond which float32 scores could overflow.
+ */
 const longestCentroid = 1e15;
 
 /** How wide the scores of a block may become before it is worth cutting blocks shorter. */
 const widestScores = 256;
 
 /**
- * The reference composition of `MixtapeLloyd`: float32 scores |c|² − 2x·c by matrix products on the current
- * backend decide the labels, float64 decides again wherever two scores are nearer than their rounding error.
+ * The reference composition of `MixtapeLloyd`: float32 scores |c|² − 2x·c by matrix products on the
+ * current backend decide the labels, float64 decides again wherever two scores are nearer than
+ * their rounding error.
  *
  * @param x The data, shape [n, d].
  * @param sampleWeight A weight a row; all 1 unless given.
@@ -97,8 +100,9 @@ async function assign(
     for (let i = 0; i < labels.length; i++) labels[i] = nearestTo(blocks.x, i, centroids, 0);
     return;
   }
-  // A score's error is at most that of |c|², of a dot product over d terms, and of their rounded inputs; two
-  // scores may err in opposite directions. The last term stands for what underflows to zero.
+  // A score's error is at most that of |c|², of a dot product over d terms, and of their rounded
+  // inputs; two scores may err in opposite directions. The last term stands for what underflows to
+  // zero.
   const slope = 4.4 * roundoff * (d + 4) * longest;
   const offset = 4.4 * roundoff * longest * longest + d * 2 ** -120;
   const [points, lengths] = tf.tidy(() => [
@@ -124,7 +128,10 @@ async function assign(
   }
 }
 
-/** The nearest centroid of row `i` in float64, the lowest index among equals; `guess` only saves time. */
+/**
+ * The nearest centroid of row `i` in float64, the lowest index among equals; `guess` only saves
+ * time.
+ */
 function nearestTo(x: HostMatrix, i: number, centroids: Float64Array, guess: number): number {
   const k = centroids.length / x.shape[1];
   let best = guess;

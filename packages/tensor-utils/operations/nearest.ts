@@ -21,8 +21,8 @@ export interface NearestAttributes {
 }
 
 /**
- * The named operation `MixtapeNearest`: the nearest centroid of each row, once. It runs the kernel of the
- * current backend, or a composition of stock TensorFlow.js operations.
+ * The named operation `MixtapeNearest`: the nearest centroid of each row, once. It runs the kernel
+ * of the current backend, or a composition of stock TensorFlow.js operations.
  *
  * @example
  * ```ts

@@ -15,9 +15,9 @@ interface RowBlock {
 }
 
 /**
- * The rows of a matrix as float32 tensors on the current backend, in blocks, centred at their mean and scaled
- * by a power of two into [−1, 1]. Without that, |c|² − 2x·c cancels in float32 wherever the data lies far
- * from the origin, and over- or underflows where its unit is huge or tiny.
+ * The rows of a matrix as float32 tensors on the current backend, in blocks, centred at their mean
+ * and scaled by a power of two into [−1, 1]. Without that, |c|² − 2x·c cancels in float32 wherever
+ * the data lies far from the origin, and over- or underflows where its unit is huge or tiny.
  */
 export class RowBlocks implements Disposable {
   /** The matrix itself, on the host. */
@@ -90,8 +90,8 @@ export class RowBlocks implements Disposable {
 }
 
 /**
- * The squared distance of row `i` to point `j` in float64, or any larger number once it is sure to exceed
- * `limit`.
+ * The squared distance of row `i` to point `j` in float64, or any larger number once it is sure to
+ * exceed `limit`.
  */
 export function squaredDistanceWithin(
   x: HostMatrix,
@@ -132,7 +132,9 @@ function largestDeviation({ values, shape: [n, d] }: HostMatrix, means: Float64A
   return largest;
 }
 
-/** The power of two that brings `largest` to between 1/2 and 1; 1 where there is nothing to scale. */
+/**
+ * The power of two that brings `largest` to between 1/2 and 1; 1 where there is nothing to scale.
+ */
 function powerOfTwoBelow(largest: number): number {
   if (!(largest > 1e-300 && largest < 1e300)) return 1;
   return 2 ** -Math.ceil(Math.log2(largest));

@@ -4,7 +4,10 @@ import { openReferencePlusPlus } from "./plus_plus_reference.ts";
 
 /** How good each candidate for the next centroid would be. */
 export interface PlusPlusCandidates {
-  /** For each candidate, the sum over rows of the squared distance to the nearest centroid if it were taken. */
+  /**
+   * For each candidate, the sum over rows of the squared distance to the nearest centroid if it
+   * were taken.
+   */
   readonly potentials: Float64Array;
 }
 
@@ -36,9 +39,10 @@ export interface PlusPlusAttributes {
 }
 
 /**
- * Opens the named operation `MixtapePlusPlus`: distances to candidate centroids that are rows of the data. It
- * runs the kernel of the current backend, or a composition of stock TensorFlow.js operations (always the
- * latter with weights). Distances are accurate to float32, those of equal rows are exactly 0.
+ * Opens the named operation `MixtapePlusPlus`: distances to candidate centroids that are rows of
+ * the data. It runs the kernel of the current backend, or a composition of stock TensorFlow.js
+ * operations (always the latter with weights). Distances are accurate to float32, those of equal
+ * rows are exactly 0.
  *
  * @example
  * ```ts

@@ -10,8 +10,8 @@ const widestDistances = 32;
 const cancellation = 0.05;
 
 /**
- * The reference composition of `MixtapePlusPlus`: distances by matrix products on the current backend,
- * computed again in float64 for rows that are near each other.
+ * The reference composition of `MixtapePlusPlus`: distances by matrix products on the current
+ * backend, computed again in float64 for rows that are near each other.
  *
  * @param x The data, shape [n, d].
  * @param sampleWeight A weight a row for the potentials; all 1 unless given.

@@ -1,0 +1,224 @@
+import {
+  checkInteger,
+  checkNumber,
+  ensureBackend,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  nearest,
+  openLloyd,
+  pacer,
+  type Random,
+  random,
+  takeRows,
+  throwIfAborted,
+} from "@mixtape/tensor-utils";
+import { BatchMonitor } from "./batch_monitor.ts";
+import { KMeansModel } from "./kmeans_model.ts";
+import { type CheckedOptions, checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
+import { meanVariance } from "./mean_variance.ts";
+import { chooseStarts } from "./choose_starts.ts";
+import { reassignStarved } from "./starved_clusters.ts";
+
+/**
+ * Options of {@link miniBatchKMeans}; those of k-means mean the same as there unless told
+ * otherwise.
+ */
+export interface MiniBatchKMeansOptions extends KMeansOptions {
+  /** Rows drawn for a step, with replacement; 1024 unless given, all rows if there are no more. */
+  batchSize?: number;
+  /** Most passes over as many rows as `x` has, 100 unless given. */
+  maxIterations?: number;
+  /**
+   * As in {@link kMeans}, from one step to the next; 0 unless given, which leaves it to
+   * `maxNoImprovement`.
+   */
+  tolerance?: number;
+  /**
+   * Starts to try on a sample of the data, of which the best is run; 3 unless given, 1 without
+   * randomness.
+   */
+  restarts?: number;
+  /**
+   * It ends when the smoothed inertia of batches was not lowered by this many steps in a row; 10
+   * unless given.
+   */
+  maxNoImprovement?: number;
+  /**
+   * A cluster that has seen less than this share of the rows that the largest one has seen is moved
+   * to a row of the batch, from time to time; 0.01 unless given.
+   */
+  reassignmentRatio?: number;
+}
+
+interface BatchOptions extends CheckedOptions {
+  readonly batchSize: number;
+  readonly maxNoImprovement: number;
+  readonly reassignmentRatio: number;
+}
+
+/**
+ * k-means by small random batches, the way scikit-learn's `MiniBatchKMeans` does: each step assigns
+ * the rows of a batch and moves centroids to the running mean of all rows they were ever given.
+ * Much less work than {@link kMeans} on many rows, for an inertia a little higher.
+ *
+ * The model's `iterations` counts batches, and its `inertiaHistory` has the inertia of each, scaled
+ * to all rows; labels and inertia are those of all rows at the end. To `onIteration`, all rows of a
+ * batch count as changed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { miniBatchKMeans } from "@mixtape/clustering";
+ *
+ * const values = Float64Array.from({ length: 3000 }, (_, i) => 100 * (i % 3) + Math.sin(i));
+ * using model = await miniBatchKMeans({ values, shape: [3000, 1] }, { clusters: 3, batchSize: 256 });
+ * assert.deepEqual([...model.clusterSizes], [1000, 1000, 1000]);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param options `clusters` is required, between 1 and n; the rest has defaults.
+ * @returns The fitted model.
+ * @throws {RangeError} As {@link kMeans}.
+ * @see Sculley (2010), https://doi.org/10.1145/1772690.1772862
+ */
+export async function miniBatchKMeans(
+  x: MatrixLike,
+  options: MiniBatchKMeansOptions,
+): Promise<KMeansModel> {
+  throwIfAborted(options?.signal);
+  const matrix = await hostMatrix(x);
+  const checked = await checkBatchOptions(matrix, options);
+  await ensureBackend();
+  const [n, d] = matrix.shape;
+  const source = random(checked.seed);
+  const start = await bestStart(matrix, checked, source.split(0));
+  const { centroids, history, converged } = await runBatches(
+    matrix,
+    start,
+    checked,
+    source.split(1),
+  );
+  const { labels, distances } = await nearest(matrix, centroids, checked.clusters);
+  const weights = checked.sampleWeight;
+  return new KMeansModel({
+    centroids: { values: centroids, shape: [checked.clusters, d] },
+    labels,
+    inertia: distances.reduce((sum, distance, i) => sum + distance * (weights?.[i] ?? 1), 0),
+    inertiaHistory: Float64Array.from(history, (meanInertia) => meanInertia * n),
+    iterations: history.length,
+    converged,
+  });
+}
+
+async function checkBatchOptions(
+  x: HostMatrix,
+  options: MiniBatchKMeansOptions,
+): Promise<BatchOptions> {
+  const batchSize = checkInteger(options.batchSize ?? 1024, "batchSize", { min: 1 });
+  const checked = await checkKMeansOptions(x, {
+    ...options,
+    maxIterations: options.maxIterations ?? 100,
+    tolerance: options.tolerance ?? 0,
+    restarts: options.restarts ?? 3,
+  });
+  const { maxNoImprovement = 10, reassignmentRatio = 0.01 } = options;
+  return {
+    ...checked,
+    batchSize: Math.min(batchSize, x.shape[0]),
+    maxNoImprovement: checkInteger(maxNoImprovement, "maxNoImprovement", { min: 1 }),
+    reassignmentRatio: checkNumber(reassignmentRatio, "reassignmentRatio", { min: 0, max: 1 }),
+  };
+}
+
+/** The start of the lowest inertia on a sample. */
+async function bestStart(
+  x: HostMatrix,
+  options: BatchOptions,
+  source: Random,
+): Promise<Float64Array> {
+  const { clusters, batchSize, sampleWeight } = options;
+  const [n] = x.shape;
+  const size = Math.min(n, 3 * Math.max(batchSize, clusters));
+  // Class means need every class, and weights of 0 could leave a sample without enough rows: these
+  // use all rows.
+  const whole = options.init === "class-means" || sampleWeight !== undefined;
+  const sample = whole ? x : takeRows(x, source.sample(n, size));
+  const starts = await chooseStarts(sample, options);
+  if (starts.length === 1) return starts[0];
+  using session = openLloyd(takeRows(x, source.sample(n, size)));
+  let best = starts[0];
+  let lowest = Infinity;
+  for (const start of starts) {
+    session.reset();
+    const { inertia } = await session.step(start);
+    if (inertia >= lowest) continue;
+    lowest = inertia;
+    best = start;
+  }
+  return best;
+}
+
+async function runBatches(
+  x: HostMatrix,
+  start: Float64Array,
+  options: BatchOptions,
+  source: Random,
+): Promise<{ centroids: Float64Array; history: number[]; converged: boolean }> {
+  const { batchSize, clusters, sampleWeight, onIteration } = options;
+  const [n] = x.shape;
+  const pace = pacer(options.signal);
+  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
+  const monitor = new BatchMonitor(Math.min(1, 2 * batchSize / (n + 1)), options.maxNoImprovement);
+  const seen = new Float64Array(clusters);
+  const history: number[] = [];
+  const steps = Math.max(1, Math.floor(options.maxIterations * n / batchSize));
+  let centroids: Float64Array = start.slice();
+  let sinceReassignment = 0;
+  let converged = false;
+  while (!converged && history.length < steps) {
+    await pace();
+    const rows = Uint32Array.from({ length: batchSize }, () => source.integer(n));
+    const batch = takeRows(x, rows);
+    const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
+    sinceReassignment += batchSize;
+    const reassign = seen.includes(0) || sinceReassignment >= 10 * clusters;
+    if (reassign) sinceReassignment = 0;
+    const step = await stepBatch(batch, centroids, seen, weights);
+    if (reassign) reassignStarved(batch, step.next, seen, options.reassignmentRatio, source);
+    history.push(step.inertia / batchSize);
+    onIteration?.({
+      restart: 0,
+      iteration: history.length,
+      inertia: step.inertia / batchSize * n,
+      changed: batchSize,
+      centroids: centroids.slice(),
+    });
+    const shift = centroids.reduce((sum, value, i) => sum + (step.next[i] - value) ** 2, 0);
+    centroids = step.next;
+    const settled = history.length > 1 && largestShift > 0 && shift <= largestShift;
+    converged = monitor.isStale(step.inertia / batchSize) || settled;
+  }
+  return { centroids, history, converged };
+}
+
+/** Assigns a batch and returns the running means of the clusters; adds its weights to `seen`. */
+async function stepBatch(
+  batch: HostMatrix,
+  centroids: Float64Array,
+  seen: Float64Array,
+  weights?: Float64Array,
+): Promise<{ next: Float64Array; inertia: number }> {
+  const d = batch.shape[1];
+  using session = openLloyd(batch, weights);
+  const { sums, counts, inertia } = await session.step(centroids);
+  const next = centroids.map((value, i) => {
+    const cluster = Math.floor(i / d);
+    const total = seen[cluster] + counts[cluster];
+    return counts[cluster] === 0 ? value : (value * seen[cluster] + sums[i]) / total;
+  });
+  counts.forEach((count, cluster) => {
+    seen[cluster] += count;
+  });
+  return { next, inertia };
+}

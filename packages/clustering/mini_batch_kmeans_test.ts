@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { BatchMonitor } from "./batch_monitor.ts";
+import { inertia } from "./inertia.ts";
+import { kMeans } from "./kmeans.ts";
+import { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
+import { reassignStarved } from "./starved_clusters.ts";
+
+await useBackend("cpu");
+
+/** 900 rows around nine points. */
+function blobs(seed: number): HostMatrix {
+  const source = random(seed);
+  const values = Float32Array.from({ length: 1800 }, (_, i) => {
+    const blob = Math.floor(i / 2) % 9;
+    return source.normal() + 12 * (i % 2 === 0 ? blob % 3 : Math.floor(blob / 3));
+  });
+  return { values, shape: [900, 2] };
+}
+
+Deno.test("miniBatchKMeans() comes near the inertia of kMeans() for every seed", async () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const x = blobs(seed);
+    using batches = await miniBatchKMeans(x, { clusters: 9, seed, batchSize: 200 });
+    using full = await kMeans(x, { clusters: 9, seed, restarts: 5 });
+    assert.ok(batches.inertia < 1.1 * full.inertia, `seed ${seed}`);
+    assertAllClose([batches.inertia], [await inertia(x, batches.centroids)], { rtol: 1e-12 });
+    assert.equal(batches.inertiaHistory.length, batches.iterations);
+    assert.deepEqual(await batches.predict(x), batches.labels);
+  }
+});
+
+Deno.test("miniBatchKMeans() gives the same for the same seed", async () => {
+  const x = blobs(1);
+  using a = await miniBatchKMeans(x, { clusters: 9, seed: 2, batchSize: 100 });
+  using b = await miniBatchKMeans(x, { clusters: 9, seed: 2, batchSize: 100 });
+  assert.deepEqual(a.toJSON(), b.toJSON());
+});
+
+Deno.test("miniBatchKMeans() takes any start, weights, and stops at maxIterations or by tolerance", async () => {
+  const x = blobs(3);
+  const labels = Int32Array.from({ length: 900 }, (_, i) => i % 9);
+  for (const init of ["random", "class-means"] as const) {
+    using model = await miniBatchKMeans(x, {
+      clusters: 9,
+      init,
+      labels,
+      sampleWeight: labels.map((label) => label + 1),
+      maxIterations: 1,
+      batchSize: 90,
+    });
+    assert.ok(model.iterations <= 10);
+  }
+  using loose = await miniBatchKMeans(x, { clusters: 9, tolerance: 10 });
+  assert.deepEqual([loose.iterations, loose.converged], [2, true]);
+});
+
+Deno.test("miniBatchKMeans() survives fewer distinct rows than clusters", async () => {
+  const x: HostMatrix = { values: new Float32Array(20), shape: [20, 1] };
+  using model = await miniBatchKMeans(x, { clusters: 4, batchSize: 5 });
+  assert.equal(model.inertia, 0);
+  assert.ok(model.centroids.values.every((value) => value === 0));
+});
+
+Deno.test("miniBatchKMeans() stops when its signal is aborted, and leaves no tensor behind", async () => {
+  const x = blobs(4);
+  await assertNoLeak(async () => {
+    const controller = new AbortController();
+    const onIteration = () => controller.abort();
+    await assert.rejects(
+      miniBatchKMeans(x, { clusters: 3, onIteration, signal: controller.signal }),
+      { name: "AbortError" },
+    );
+    using _model = await miniBatchKMeans(x, { clusters: 3 });
+  });
+});
+
+const refusals: [options: Partial<MiniBatchKMeansOptions>, message: RegExp][] = [
+  [{ batchSize: 0 }, /^Cannot use batchSize: 0/],
+  [{ maxNoImprovement: 0 }, /^Cannot use maxNoImprovement: 0/],
+  [{ reassignmentRatio: 2 }, /^Cannot use reassignmentRatio: 2/],
+  [{ clusters: 901 }, /^Cannot fit 901 clusters/],
+];
+
+for (const [options, message] of refusals) {
+  Deno.test(`miniBatchKMeans() refuses options: ${message.source}`, async () => {
+    await assert.rejects(miniBatchKMeans(blobs(5), { clusters: 2, ...options }), { message });
+  });
+}
+
+Deno.test("BatchMonitor.isStale() ignores the first batch and counts batches without a new low", () => {
+  const monitor = new BatchMonitor(1, 2);
+  assert.deepEqual([1, 9, 8, 8, 7, 7, 7].map((value) => monitor.isStale(value)), [
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+Deno.test("reassignStarved() moves starved clusters to rows of the batch, half as many at most", () => {
+  const batch: HostMatrix = { values: new Float32Array([7, 7, 7, 7]), shape: [4, 1] };
+  const centroids = new Float64Array([1, 2, 3, 4]);
+  const seen = new Float64Array([100, 0, 0.5, 0.2]);
+  reassignStarved(batch, centroids, seen, 0.01, random(0));
+  assert.deepEqual([...centroids], [1, 7, 3, 7]);
+  assert.deepEqual([...seen], [100, 0.5, 0.5, 0.5]);
+});

@@ -1,0 +1,32 @@
+import type { HostMatrix, Random } from "@mixtape/tensor-utils";
+
+/**
+ * Moves the centroids of clusters that have seen too few rows to random rows of a batch, half as
+ * many as it has rows at most. Their count becomes that of the smallest other cluster, or they
+ * would be moved again at once.
+ */
+export function reassignStarved(
+  batch: HostMatrix,
+  centroids: Float64Array,
+  seen: Float64Array,
+  ratio: number,
+  source: Random,
+): void {
+  const [rows, d] = batch.shape;
+  const largest = seen.reduce((a, b) => Math.max(a, b), 0);
+  const starved = Array.from(seen.keys())
+    .filter((cluster) => seen[cluster] < ratio * largest)
+    .sort((a, b) => seen[a] - seen[b] || a - b)
+    .slice(0, Math.floor(rows / 2));
+  if (starved.length === 0) return;
+  const smallestOther = seen.reduce(
+    (smallest, count, cluster) => starved.includes(cluster) ? smallest : Math.min(smallest, count),
+    Infinity,
+  );
+  const chosen = source.sample(rows, starved.length);
+  starved.forEach((cluster, i) => {
+    const row = batch.values.subarray(chosen[i] * d, (chosen[i] + 1) * d);
+    centroids.set(row, cluster * d);
+    seen[cluster] = smallestOther;
+  });
+}
