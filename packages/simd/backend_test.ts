@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
-import { SimdBackend } from "./backend.ts";
+import type { SimdBackend } from "./backend.ts";
 import { registerSimdBackend } from "./register.ts";
 
 async function useSimd(): Promise<SimdBackend> {

@@ -14,7 +14,7 @@ async function compile(file: string, relaxed: boolean): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await asc.main([
     file,
-    ...["-O3", "--runtime", "stub", "--use", "abort=", "--enable", features],
+    ...["-O2", "--runtime", "stub", "--use", "abort=", "--enable", features],
     ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
     ...["--noExportMemory", "--outFile", "kernel.wasm"],
   ], {

@@ -23,3 +23,9 @@ export function runCpuKernel(kernelName: string, args: KernelArguments): tf.Tens
   const { kernelFunc } = tf.getKernel(kernelName, "cpu");
   return kernelFunc(args as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
 }
+
+/** Runs this backend's kernel of a TensorFlow.js operation. */
+export function runSimdKernel(kernelName: string, args: KernelArguments): tf.TensorInfo {
+  const { kernelFunc } = tf.getKernel(kernelName, "simd");
+  return kernelFunc(args as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;
+}

@@ -1,0 +1,255 @@
+// @ts-nocheck AssemblyScript
+// C = A B on packed panels: B in panels of 8 columns, A in panels of 5 rows.
+//
+// The 5 × 8 tile keeps ten accumulators in registers and needs three loads for ten multiply-adds.
+// Loads are what to save: engines without a trap handler (Deno) check the bounds of each one.
+import { argument, nextBlock } from "./shared/job.ts";
+import { lane0, lane1, lane2, lane3 } from "./shared/lanes.ts";
+import { multiplyAdd } from "./shared/vector.ts";
+import { activate } from "./shared/activation.ts";
+import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from "./shared/pack.ts";
+
+/** Rows of a tile. */
+const MR: i32 = 5;
+/** Columns of a tile. */
+const NR: i32 = 8;
+
+/**
+ * Packs B, a panel a block. Arguments: b, row stride in bytes, packed, k, n, transposed.
+ * `packed` is [panels][k rounded up to 4][8], zero where B has nothing.
+ */
+export function packRight(thread: i32, args: usize): void {
+  const b = argument<usize>(args, 0);
+  const stride = argument<usize>(args, 1);
+  const packed = argument<usize>(args, 2);
+  const k = argument<i32>(args, 3);
+  const n = argument<i32>(args, 4);
+  const transposed = argument<i32>(args, 5);
+  const panels = (n + NR - 1) / NR;
+  const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
+  for (let panel = nextBlock(); panel < panels; panel = nextBlock()) {
+    const first = panel * NR;
+    const columns = min(NR, n - first);
+    const target = packed + <usize> panel * panelBytes;
+    if (transposed) packColumnsTransposed(b + <usize> first * stride, stride, target, k, columns);
+    else packColumns(b + (<usize> first << 2), stride, target, k, columns);
+  }
+}
+
+/**
+ * One block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of `depth`.
+ * Arguments: a, row stride of a, transposed, packed b, c, m, n, k, depth, rowBlock, panelBlock,
+ * bias (or 0), activation, scratch, scratch bytes of a thread.
+ */
+export function multiply(thread: i32, args: usize): void {
+  const m = argument<i32>(args, 5);
+  const n = argument<i32>(args, 6);
+  const rowBlock = argument<i32>(args, 9);
+  const panelBlock = argument<i32>(args, 10);
+  const scratch = argument<usize>(args, 13) + <usize> thread * argument<usize>(args, 14);
+  const rowBlocks = (m + rowBlock - 1) / rowBlock;
+  const panels = (n + NR - 1) / NR;
+  const blocks = rowBlocks * ((panels + panelBlock - 1) / panelBlock);
+  for (let block = nextBlock(); block < blocks; block = nextBlock()) {
+    const firstRow = block % rowBlocks * rowBlock;
+    const firstPanel = block / rowBlocks * panelBlock;
+    const rows = min(rowBlock, m - firstRow);
+    multiplyBlock(args, firstRow, rows, firstPanel, min(firstPanel + panelBlock, panels), scratch);
+  }
+}
+
+export function multiplyBlock(
+  args: usize,
+  firstRow: i32,
+  rows: i32,
+  firstPanel: i32,
+  endPanel: i32,
+  scratch: usize,
+): void {
+  const a = argument<usize>(args, 0);
+  const stride = argument<usize>(args, 1);
+  const transposed = argument<i32>(args, 2);
+  const k = argument<i32>(args, 7);
+  const depth = argument<i32>(args, 8);
+  const packedLeft = scratch + MR * NR * 4 + 96;
+  for (let start = 0; start < k; start += depth) {
+    const length = min(depth, k - start);
+    if (transposed) {
+      packRowsTransposed(a + start * stride + (firstRow << 2), stride, packedLeft, length, rows);
+    } else {
+      packRows(a + firstRow * stride + (start << 2), stride, packedLeft, length, rows);
+    }
+    for (let panel = firstPanel; panel < endPanel; panel++) {
+      multiplyPanel(args, firstRow, rows, panel, start, length, scratch, packedLeft);
+    }
+  }
+}
+
+/** All tiles of a row block with one panel of B, which stays in the first-level cache. */
+export function multiplyPanel(
+  args: usize,
+  firstRow: i32,
+  rows: i32,
+  panel: i32,
+  start: i32,
+  length: i32,
+  scratch: usize,
+  packedLeft: usize,
+): void {
+  const k = argument<i32>(args, 7);
+  const n = argument<i32>(args, 6);
+  const steps = (length + 3) >> 2;
+  const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
+  const right = argument<usize>(args, 3) + <usize> panel * panelBytes + start * NR * 4;
+  const firstColumn = panel * NR;
+  const columns = min(NR, n - firstColumn);
+  const bias = argument<usize>(args, 11);
+  const activation = start + length === k ? argument<i32>(args, 12) : -1;
+  const rowBytes = <usize> n << 2;
+  let c = argument<usize>(args, 4) + firstRow * rowBytes + (firstColumn << 2);
+  for (let row = 0; row < rows; row += MR) {
+    tile(packedLeft, right, steps, scratch);
+    finish(
+      scratch,
+      c,
+      rowBytes,
+      min(MR, rows - row),
+      columns,
+      start,
+      bias ? bias + (firstColumn << 2) : 0,
+      activation,
+    );
+    packedLeft += steps * (MR * 16);
+    c += MR * rowBytes;
+  }
+}
+
+/**
+ * A 5 × 8 tile over `steps` groups of four k. `left` holds for each group a vector of rows 0 to 3
+ * for each k, then row 4 at all four k.
+ */
+export function tile(left: usize, right: usize, steps: i32, out: usize): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00;
+  let c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
+  for (; steps > 0; steps--) {
+    const last = v128.load(left, 64);
+    let a = v128.load(left), b0 = v128.load(right), b1 = v128.load(right, 16);
+    let t = lane0(a);
+    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
+    t = lane1(a);
+    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
+    t = lane2(a);
+    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
+    t = lane3(a);
+    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
+    t = lane0(last);
+    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
+
+    a = v128.load(left, 16), b0 = v128.load(right, 32), b1 = v128.load(right, 48);
+    t = lane0(a);
+    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
+    t = lane1(a);
+    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
+    t = lane2(a);
+    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
+    t = lane3(a);
+    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
+    t = lane1(last);
+    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
+
+    a = v128.load(left, 32), b0 = v128.load(right, 64), b1 = v128.load(right, 80);
+    t = lane0(a);
+    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
+    t = lane1(a);
+    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
+    t = lane2(a);
+    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
+    t = lane3(a);
+    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
+    t = lane2(last);
+    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
+
+    a = v128.load(left, 48), b0 = v128.load(right, 96), b1 = v128.load(right, 112);
+    t = lane0(a);
+    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
+    t = lane1(a);
+    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
+    t = lane2(a);
+    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
+    t = lane3(a);
+    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
+    t = lane3(last);
+    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
+
+    left += 80;
+    right += 128;
+  }
+  v128.store(out, c00), v128.store(out, c01, 16), v128.store(out, c10, 32);
+  v128.store(out, c11, 48), v128.store(out, c20, 64), v128.store(out, c21, 80);
+  v128.store(out, c30, 96), v128.store(out, c31, 112), v128.store(out, c40, 128);
+  v128.store(out, c41, 144);
+}
+
+/**
+ * Adds a tile to C (or writes it, in the first step of k); in the last step (`activation` is not
+ * negative) adds the bias and applies the activation.
+ */
+export function finish(
+  tile: usize,
+  c: usize,
+  rowBytes: usize,
+  rows: i32,
+  columns: i32,
+  start: i32,
+  bias: usize,
+  activation: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    let left = f32x4.splat(0), right = left;
+    left = v128.load(tile);
+    right = v128.load(tile, 16);
+    if (columns < NR) {
+      finishNarrow(tile, c, columns, start, bias, activation);
+    } else {
+      if (start) {
+        left = f32x4.add(left, v128.load(c));
+        right = f32x4.add(right, v128.load(c, 16));
+      }
+      if (activation >= 0) {
+        if (bias) {
+          left = f32x4.add(left, v128.load(bias));
+          right = f32x4.add(right, v128.load(bias, 16));
+        }
+        if (activation > 0) {
+          left = activate(left, activation);
+          right = activate(right, activation);
+        }
+      }
+      v128.store(c, left);
+      v128.store(c, right, 16);
+    }
+    tile += NR * 4;
+    c += rowBytes;
+  }
+}
+
+function finishNarrow(
+  tile: usize,
+  c: usize,
+  columns: i32,
+  start: i32,
+  bias: usize,
+  activation: i32,
+): void {
+  for (let column = 0; column < columns; column++) {
+    let value = load<f32>(tile);
+    if (start) value += load<f32>(c);
+    if (activation >= 0) {
+      if (bias) value += load<f32>(bias + (column << 2));
+      if (activation > 0) value = f32x4.extract_lane(activate(f32x4.splat(value), activation), 0);
+    }
+    store<f32>(c, value);
+    tile += 4;
+    c += 4;
+  }
+}

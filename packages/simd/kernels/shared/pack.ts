@@ -1,0 +1,151 @@
+// @ts-nocheck AssemblyScript
+// Panels for matmul.ts. Strides are in bytes; what is missing at the edges becomes zero.
+
+/** 8 columns of a row-major matrix, row by row. */
+export function packColumns(
+  source: usize,
+  stride: usize,
+  target: usize,
+  k: i32,
+  columns: i32,
+): void {
+  for (let i = 0; i < k; i++) {
+    if (columns === 8) {
+      v128.store(target, v128.load(source));
+      v128.store(target, v128.load(source, 16), 16);
+    } else {
+      memory.fill(target, 0, 32);
+      for (let j = 0; j < columns; j++) {
+        store<f32>(target + (j << 2), load<f32>(source + (j << 2)));
+      }
+    }
+    source += stride;
+    target += 32;
+  }
+  memory.fill(target, 0, ((4 - (k & 3)) & 3) << 5);
+}
+
+/** 8 rows of a row-major matrix, as columns. */
+export function packColumnsTransposed(
+  source: usize,
+  stride: usize,
+  target: usize,
+  k: i32,
+  columns: i32,
+): void {
+  const whole = k & ~3;
+  const end = (k + 3) & ~3;
+  for (let half = 0; half < 8; half += 4) {
+    let from = source + half * stride;
+    let to = target + (half << 2);
+    if (columns >= half + 4) {
+      for (let i = 0; i < whole; i += 4) {
+        transpose(from, stride, to, 32);
+        from += 16;
+        to += 128;
+      }
+      for (let i = whole; i < end; i++) {
+        for (let j = 0; j < 4; j++) {
+          store<f32>(to + (j << 2), i < k ? load<f32>(from + j * stride) : 0);
+        }
+        from += 4;
+        to += 32;
+      }
+    } else {
+      for (let i = 0; i < end; i++) {
+        for (let j = 0; j < 4; j++) {
+          store<f32>(to + (j << 2), i < k && half + j < columns ? load<f32>(from + j * stride) : 0);
+        }
+        from += 4;
+        to += 32;
+      }
+    }
+  }
+}
+
+/**
+ * Panels of 5 rows of a row-major matrix: for each group of four k, rows 0 to 3 at each k, then
+ * row 4 at the four k.
+ */
+export function packRows(source: usize, stride: usize, target: usize, k: i32, rows: i32): void {
+  for (let row = 0; row < rows; row += 5) {
+    const present = min(5, rows - row);
+    let from = source + row * stride;
+    let i = 0;
+    if (present === 5) {
+      for (; i + 4 <= k; i += 4) {
+        transpose(from, stride, target, 16);
+        v128.store(target, v128.load(from + 4 * stride), 64);
+        from += 16;
+        target += 80;
+      }
+    }
+    for (; i < k; i += 4) {
+      memory.fill(target, 0, 80);
+      const filled = min(4, k - i);
+      for (let r = 0; r < present; r++) {
+        for (let j = 0; j < filled; j++) {
+          const to = r < 4 ? (j << 4) + (r << 2) : 64 + (j << 2);
+          store<f32>(target + to, load<f32>(from + r * stride + (j << 2)));
+        }
+      }
+      from += 16;
+      target += 80;
+    }
+  }
+}
+
+/** The same panels from a matrix that is stored transposed: source[k][row]. */
+export function packRowsTransposed(
+  source: usize,
+  stride: usize,
+  target: usize,
+  k: i32,
+  rows: i32,
+): void {
+  for (let row = 0; row < rows; row += 5) {
+    const present = min(5, rows - row);
+    let from = source + (row << 2);
+    let i = 0;
+    if (present === 5) {
+      for (; i + 4 <= k; i += 4) {
+        for (let j = 0; j < 4; j++) {
+          v128.store(target + (j << 4), v128.load(from));
+          store<f32>(target + (j << 2), load<f32>(from, 16), 64);
+          from += stride;
+        }
+        target += 80;
+      }
+    }
+    for (; i < k; i += 4) {
+      memory.fill(target, 0, 80);
+      const filled = min(4, k - i);
+      for (let j = 0; j < filled; j++) {
+        for (let r = 0; r < present; r++) {
+          const to = r < 4 ? (j << 4) + (r << 2) : 64 + (j << 2);
+          store<f32>(target + to, load<f32>(from + (r << 2)));
+        }
+        from += stride;
+      }
+      target += 80;
+    }
+  }
+}
+
+/** Four rows of four become four columns: `target` is written row by row. */
+// @ts-ignore: decorator
+
+export function transpose(source: usize, stride: usize, target: usize, targetStride: usize): void {
+  const a = v128.load(source);
+  const b = v128.load(source + stride);
+  const c = v128.load(source + 2 * stride);
+  const d = v128.load(source + 3 * stride);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const ef = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const gh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(target, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(target + targetStride, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  v128.store(target + 2 * targetStride, v128.shuffle<f32>(ef, gh, 0, 1, 4, 5));
+  v128.store(target + 3 * targetStride, v128.shuffle<f32>(ef, gh, 2, 3, 6, 7));
+}
