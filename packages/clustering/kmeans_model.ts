@@ -1,4 +1,3 @@
-import * as tf from "@tensorflow/tfjs-core";
 import {
   ensureBackend,
   type HostMatrix,
@@ -53,10 +52,7 @@ export interface KMeansJSON {
   readonly converged: boolean;
 }
 
-/**
- * A fitted k-means. Its numbers are on the host; dispose of it (`using model = …`) to release the
- * tensor that {@link KMeansModel.centroidTensor} hands out.
- */
+/** A fitted k-means: its numbers are on the host, so it works on whatever backend is in use. */
 export class KMeansModel implements KMeansFit, Disposable {
   /** One centroid a row, shape [k, d]. */
   readonly centroids: Centroids;
@@ -73,7 +69,6 @@ export class KMeansModel implements KMeansFit, Disposable {
   readonly iterations: number;
   /** Whether it ended by itself, rather than at `maxIterations`. */
   readonly converged: boolean;
-  #tensor: tf.Tensor2D | undefined;
 
   /**
    * Wraps what a fit found; {@link kMeans} and {@link kMeansFromJSON} call it.
@@ -98,18 +93,6 @@ export class KMeansModel implements KMeansFit, Disposable {
     const sizes = new Uint32Array(this.centroids.shape[0]);
     for (const label of this.labels) sizes[label]++;
     return sizes;
-  }
-
-  /**
-   * The centroids as a float32 tensor of shape [k, d], made when first asked for; the model owns
-   * it.
-   */
-  get centroidTensor(): tf.Tensor2D {
-    if (this.#tensor === undefined || this.#tensor.isDisposed) {
-      const [k, d] = this.centroids.shape;
-      this.#tensor = tf.keep(tf.tensor2d(Float32Array.from(this.centroids.values), [k, d]));
-    }
-    return this.#tensor;
   }
 
   /**
@@ -161,9 +144,6 @@ export class KMeansModel implements KMeansFit, Disposable {
     };
   }
 
-  /** Releases the tensor of the centroids, if it was asked for. */
-  [Symbol.dispose](): void {
-    this.#tensor?.dispose();
-    this.#tensor = undefined;
-  }
+  /** Ends the model's use. It holds no tensors, so that today there is nothing to release. */
+  [Symbol.dispose](): void {}
 }

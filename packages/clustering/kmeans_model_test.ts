@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
-import { assertNoLeak } from "@mixtape/tensor-utils/testing";
 import { kMeans } from "./kmeans.ts";
 import { kMeansFromJSON } from "./kmeans_from_json.ts";
 
@@ -32,16 +31,6 @@ Deno.test("KMeansModel.predict() refuses data with other columns", async () => {
 Deno.test("KMeansModel cannot be assigned to", async () => {
   using model = await kMeans(x, { clusters: 2, init });
   assert.throws(() => Object.assign(model, { inertia: 0 }), TypeError);
-});
-
-Deno.test("KMeansModel releases its tensor when disposed of, more than once", async () => {
-  const model = await kMeans(x, { clusters: 2, init });
-  await assertNoLeak(() => {
-    assert.deepEqual([...model.centroidTensor.dataSync()], [0, 1, 9, 1]);
-    assert.equal(model.centroidTensor, model.centroidTensor);
-    model[Symbol.dispose]();
-    model[Symbol.dispose]();
-  });
 });
 
 Deno.test("kMeansFromJSON() reads what toJSON() wrote", async () => {

@@ -203,7 +203,6 @@ Deno.test("kMeans() leaves no tensor behind, with any start", async () => {
   await assertNoLeak(async () => {
     for (const init of ["random", "k-means++", "class-means"] as const) {
       using model = await kMeans(line, { clusters: 2, init, labels: [0, 0, 0, 1, 1, 1] });
-      assert.deepEqual(model.centroidTensor.shape, [2, 1]);
       await model.predict(line);
     }
   });

@@ -45,4 +45,3 @@ export {
 export type { PriorMean } from "./prior_mean.ts";
 export { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
 export type { HostMatrix, MatrixLike, MatrixValues, TensorMatrix } from "@mixtape/tensor-utils";
-export type { Tensor2D } from "@tensorflow/tfjs-core";
