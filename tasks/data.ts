@@ -12,7 +12,7 @@ import {
   locateDataset,
 } from "@mixtape/datasets";
 import { relative } from "node:path";
-import { print, printError, readFlags, readName, run } from "./command_line.ts";
+import { print, readFlags, readName, run } from "./command_line.ts";
 import { type DataFolders, dataFolders } from "./data_folders.ts";
 import { type Progress, startProgress } from "./progress.ts";
 
@@ -73,7 +73,7 @@ async function fetchAndVerify(
         progress.update(...describeDownload(download));
       await fetchDataset(name, { ...folders, signal, onProgress });
     } catch (error) {
-      if (signal.aborted) printError("What has arrived is kept: the same command goes on from it");
+      if (signal.aborted) progress.log("What has arrived is kept: run it again to go on");
       throw error;
     }
   }

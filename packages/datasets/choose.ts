@@ -47,6 +47,20 @@ export interface ChosenDataset {
  *
  * `"auto"` is MNIST when it is on this machine or can be downloaded, else the sample.
  *
+ * @example The sample needs no network
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { chooseDataset, readManifest } from "@mixtape/datasets";
+ *
+ * const { used, inDistribution, outOfDistribution } = await chooseDataset("sample", {
+ *   manifest: await readManifest("data/manifest.json"),
+ *   cacheDir: "data/cache",
+ *   sampleDir: "data/sample",
+ * });
+ * assert.equal(used, "sample");
+ * assert.deepEqual(inDistribution.imageShape, outOfDistribution.imageShape);
+ * ```
+ *
  * @param choice What was asked for.
  * @param options The manifest, the folders, and how long to wait for a network.
  * @returns Both data sets, and why it is them.

@@ -69,6 +69,21 @@ export interface Dataset {
 /**
  * Reads a data set from this machine, and verifies it.
  *
+ * @example Small pictures of clothes
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { loadDataset, readManifest } from "@mixtape/datasets";
+ *
+ * const manifest = await readManifest("data/manifest.json");
+ * const { test, classNames, maxValue } = await loadDataset("fashion-8x8", {
+ *   manifest,
+ *   sampleDir: "data/sample",
+ * });
+ * assert.deepEqual(test.images.shape, [500, 64]);
+ * assert.equal(classNames[test.labels[0]], "Trouser");
+ * assert.equal(maxValue, 16);
+ * ```
+ *
  * @param name The name of the data set.
  * @param options The manifest and the folders to look in.
  * @returns Images, labels, and what is known of them.

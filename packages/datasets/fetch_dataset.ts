@@ -70,6 +70,18 @@ export class DownloadError extends TypeError {
  * Mirrors are tried in order. A file appears under its name only once it is whole and its hash is
  * right; before, it is a `.partial` file, from which a later call goes on.
  *
+ * @example A set that cannot be verified has to be allowed
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fetchDataset, readManifest } from "@mixtape/datasets";
+ *
+ * const manifest = await readManifest("data/manifest.json");
+ * await assert.rejects(
+ *   fetchDataset("kmnist", { manifest, cacheDir: "data/cache" }),
+ *   /the manifest has no hash to verify it with/,
+ * );
+ * ```
+ *
  * @param name The name of the data set.
  * @param options The manifest, the folder, and limits.
  * @returns The files.

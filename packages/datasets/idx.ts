@@ -80,6 +80,15 @@ export async function readIdx(
 /**
  * Writes an IDX file of unsigned bytes, uncompressed.
  *
+ * @example Three labels
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { writeIdx } from "@mixtape/datasets";
+ *
+ * const file = writeIdx({ shape: [3], values: Uint8Array.of(7, 2, 1) });
+ * assert.deepEqual([...file], [0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1]);
+ * ```
+ *
  * @param array The values and their shape, of 1 to 8 dimensions.
  * @returns The file.
  * @throws {RangeError} If the shape does not fit the values or the format.

@@ -37,6 +37,16 @@ export interface DatasetLocation {
  * Finds a data set on this machine: in the folder that the user names, among downloads, where Debian
  * installs it, or in the embedded sample, in this order.
  *
+ * @example The embedded sample
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { locateDataset, readManifest } from "@mixtape/datasets";
+ *
+ * const manifest = await readManifest("data/manifest.json");
+ * const location = await locateDataset("digits-8x8", { manifest, sampleDir: "data/sample" });
+ * assert.equal(location?.source, "sample");
+ * ```
+ *
  * @param name The name of the data set.
  * @param options The manifest and the folders.
  * @returns Where it is, or `undefined` when some file of it is in none of these places.

@@ -126,6 +126,14 @@ const manifestSchema: z.ZodType<Manifest> = z.strictObject({
 /**
  * Checks what was read from a manifest.
  *
+ * @example A manifest that lacks something
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseManifest } from "@mixtape/datasets";
+ *
+ * assert.throws(() => parseManifest({ datasets: {} }), SyntaxError);
+ * ```
+ *
  * @param json The manifest, parsed as JSON.
  * @param source What error messages call it.
  * @returns The manifest, defaults filled in.
@@ -141,6 +149,15 @@ export function parseManifest(json: unknown, source = "the manifest"): Manifest 
 
 /**
  * Reads a manifest from a file.
+ *
+ * @example The data sets that Mixtape knows
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readManifest } from "@mixtape/datasets";
+ *
+ * const { datasets } = await readManifest("data/manifest.json");
+ * assert.equal(datasets["fashion-mnist"].classNames[9], "Ankle boot");
+ * ```
  *
  * @param path The file, `data/manifest.json` in Mixtape's repository.
  * @returns The manifest.
@@ -159,6 +176,16 @@ export async function readManifest(path: string | URL): Promise<Manifest> {
 
 /**
  * Finds a data set in a manifest.
+ *
+ * @example A name that was misspelt
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { datasetEntry, readManifest } from "@mixtape/datasets";
+ *
+ * const manifest = await readManifest("data/manifest.json");
+ * assert.equal(datasetEntry(manifest, "mnist").title, "MNIST");
+ * assert.throws(() => datasetEntry(manifest, "minst"), RangeError);
+ * ```
  *
  * @param manifest The manifest.
  * @param name The name of the data set.

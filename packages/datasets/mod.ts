@@ -1,15 +1,18 @@
 /**
  * Data sets like MNIST: IDX files, a manifest of hashes, downloads that are verified, a cache.
  *
- * @example Write a data set, find it and load it
+ * @example Load the digits that Mixtape's repository holds
  * ```ts
  * import assert from "node:assert/strict";
- * import { readIdx, writeIdx } from "@mixtape/datasets";
+ * import { loadDataset, readManifest } from "@mixtape/datasets";
  *
- * const images = writeIdx({ shape: [2, 1, 3], values: new Uint8Array([0, 9, 0, 9, 0, 9]) });
- * const { shape, values } = await readIdx(images, { name: "images" });
- * assert.deepEqual(shape, [2, 1, 3]);
- * assert.equal(values[4], 0);
+ * const { train, test, imageShape } = await loadDataset("digits-8x8", {
+ *   manifest: await readManifest("data/manifest.json"),
+ *   sampleDir: "data/sample",
+ * });
+ * assert.deepEqual(train.images.shape, [1201, 64]);
+ * assert.equal(test.labels.length, 596);
+ * assert.deepEqual(imageShape, { height: 8, width: 8 });
  * ```
  *
  * @module
