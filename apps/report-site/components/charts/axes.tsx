@@ -1,0 +1,128 @@
+// @ts-types="@types/d3-scale"
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
+import type { JSX } from "preact";
+import { round } from "./chart.tsx";
+
+/** How a quantity is laid out and written along an axis. */
+export interface AxisSpec {
+  /** What the axis measures, with its unit. */
+  readonly label: string;
+  /** Writes a tick. */
+  readonly format: (value: number) => string;
+  /** Ends of the axis; those of the data by default. */
+  readonly domain?: readonly [low: number, high: number];
+  /** Logarithmic instead of linear. */
+  readonly log?: boolean;
+  /** Where to put ticks, instead of at round values. */
+  readonly ticks?: readonly number[];
+}
+
+/** The rectangle that marks are drawn in. */
+export interface Plot {
+  /** Left edge. */
+  readonly left: number;
+  /** Right edge. */
+  readonly right: number;
+  /** Upper edge. */
+  readonly top: number;
+  /** Lower edge. */
+  readonly bottom: number;
+}
+
+/** Maps values to coordinates. */
+export type Scale = ScaleContinuousNumeric<number, number>;
+
+/** The scale of an axis over the given values. */
+export function scaleFor(
+  axis: AxisSpec,
+  values: readonly number[],
+  range: readonly [number, number],
+): Scale {
+  const [low, high] = axis.domain ?? extent(values);
+  const scale = axis.log ? scaleLog() : scaleLinear();
+  scale.domain([low, high]).range(range);
+  return axis.domain ? scale : scale.nice(5);
+}
+
+function extent(values: readonly number[]): [number, number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (low > high) return [0, 1];
+  return low < high ? [low, high] : [low - 0.5, high + 0.5];
+}
+
+/** The values at which an axis has ticks. */
+export function ticksOf(axis: AxisSpec, scale: Scale, about: number): readonly number[] {
+  if (axis.ticks) return axis.ticks;
+  const ticks = scale.ticks(about);
+  if (!axis.log || ticks.length <= about + 2) return ticks;
+  const decades = ticks.filter((tick) => Number.isInteger(round(Math.log10(tick))));
+  return decades.length >= 2 ? decades : ticks.filter((_, index) => index % 2 === 0);
+}
+
+/** What an axis needs. */
+export interface AxisProps {
+  /** What it measures. */
+  readonly axis: AxisSpec;
+  /** Values to coordinates. */
+  readonly scale: Scale;
+  /** Where the marks are. */
+  readonly plot: Plot;
+  /** How many ticks, roughly. */
+  readonly about?: number;
+}
+
+/** Ticks, numbers and label under the plot. */
+export function XAxis({ axis, scale, plot, about = 6 }: AxisProps): JSX.Element {
+  const ticks = ticksOf(axis, scale, about);
+  return (
+    <g class="axis">
+      <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} class="axis-line" />
+      {ticks.map((tick) => {
+        const x = round(scale(tick));
+        return (
+          <g key={tick}>
+            <line x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 5} class="axis-line" />
+            <text x={x} y={plot.bottom + 19} text-anchor="middle">{axis.format(tick)}</text>
+          </g>
+        );
+      })}
+      <text
+        x={(plot.left + plot.right) / 2}
+        y={plot.bottom + 39}
+        class="axis-label"
+        text-anchor="middle"
+      >
+        {axis.label}
+      </text>
+    </g>
+  );
+}
+
+/** Grid lines and numbers left of the plot, and the label above it. */
+export function YAxis({ axis, scale, plot, about = 5 }: AxisProps): JSX.Element {
+  return (
+    <g class="axis">
+      {ticksOf(axis, scale, about).map((tick) => {
+        const y = round(scale(tick));
+        return (
+          <g key={tick}>
+            <line x1={plot.left} x2={plot.right} y1={y} y2={y} class="grid" />
+            <text x={plot.left - 8} y={y + 4} text-anchor="end">{axis.format(tick)}</text>
+          </g>
+        );
+      })}
+      <text x={0} y={13} class="axis-label">{axis.label}</text>
+    </g>
+  );
+}
+
+/** Room that the numbers of a vertical axis take. */
+export function tickRoom(axis: AxisSpec, scale: Scale, about = 5): number {
+  const longest = Math.max(...ticksOf(axis, scale, about).map((tick) => axis.format(tick).length));
+  return longest * 7 + 14;
+}

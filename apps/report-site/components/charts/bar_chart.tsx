@@ -1,0 +1,118 @@
+import type { JSX } from "preact";
+import { type AxisSpec, scaleFor, ticksOf, XAxis } from "./axes.tsx";
+import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+
+/** Bars of one kind. */
+export interface BarSeries {
+  /** What they are. */
+  readonly name: string;
+  /** Which colour of the palette, 1 to 6. */
+  readonly colour: number;
+  /** One value a row. */
+  readonly values: readonly number[];
+}
+
+/** What {@link BarChart} shows. */
+export interface BarChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
+  /** Names of the rows, from top to bottom. */
+  readonly rows: readonly string[];
+  /** Horizontal axis; bars start at its lower end. */
+  readonly x: AxisSpec;
+  /** Bars, side by side in each row. */
+  readonly series: readonly BarSeries[];
+}
+
+const barHeight = 11;
+const rowGap = 9;
+
+/** Horizontal bars in groups, with a key above. */
+export function BarChart(props: BarChartProps): JSX.Element {
+  const rows = props.rows.length * (props.series.length * barHeight + rowGap);
+  return (
+    <Chart
+      {...props}
+      height={rows + 84}
+      narrowHeight={rows + 84}
+      draw={(canvas) => <Bars {...props} canvas={canvas} />}
+    />
+  );
+}
+
+function Bars(
+  { rows, x, series, canvas }: BarChartProps & { readonly canvas: Canvas },
+): JSX.Element {
+  const left = Math.max(...rows.map(textWidth)) + 6;
+  const plot = { left, right: canvas.width - 16, top: 30, bottom: canvas.height - 48 };
+  const values = [0, ...series.flatMap((one) => one.values)];
+  const scale = scaleFor(x, values, [plot.left, plot.right]);
+  const step = series.length * barHeight + rowGap;
+  const about = canvas.narrow ? 3 : 6;
+  return (
+    <>
+      <Key series={series} narrow={canvas.narrow} />
+      {ticksOf(x, scale, about).map((tick) => (
+        <line
+          key={tick}
+          class="grid"
+          x1={round(scale(tick))}
+          x2={round(scale(tick))}
+          y1={plot.top}
+          y2={plot.bottom}
+        />
+      ))}
+      {rows.map((name, row) => {
+        const top = plot.top + rowGap / 2 + row * step;
+        return (
+          <g key={row}>
+            <text
+              class="row-label"
+              x={plot.left - 8}
+              y={top + (step - rowGap) / 2 + 4}
+              text-anchor="end"
+            >
+              {name}
+            </text>
+            {series.map((one, index) => (
+              <rect
+                key={one.name}
+                class={`bar series-${one.colour}`}
+                x={plot.left}
+                y={top + index * barHeight}
+                width={round(Math.max(0, scale(one.values[row]) - plot.left))}
+                height={barHeight - 2}
+              />
+            ))}
+          </g>
+        );
+      })}
+      <XAxis axis={x} scale={scale} plot={plot} about={about} />
+    </>
+  );
+}
+
+/** What {@link Key} shows. */
+export interface KeyProps {
+  /** Names and colours. */
+  readonly series: readonly { readonly name: string; readonly colour: number }[];
+  /** Whether there is little room. */
+  readonly narrow: boolean;
+}
+
+/** Colours and what they mean, in a line above the plot. */
+export function Key({ series }: KeyProps): JSX.Element {
+  let x = 0;
+  return (
+    <g class="key">
+      {series.map(({ name, colour }) => {
+        const at = x;
+        x += textWidth(name) + 32;
+        return (
+          <g key={name} class={`series-${colour}`}>
+            <rect class="bar" x={at} y={4} width={14} height={10} />
+            <text x={at + 20} y={13} class="end-label">{name}</text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}

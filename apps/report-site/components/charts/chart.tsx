@@ -1,0 +1,67 @@
+import type { JSX } from "preact";
+
+/** The room that a chart is drawn in, in CSS pixels at full size. */
+export interface Canvas {
+  /** Width of the drawing. */
+  readonly width: number;
+  /** Height of the drawing. */
+  readonly height: number;
+  /** Whether it is the drawing for narrow screens. */
+  readonly narrow: boolean;
+}
+
+/** What {@link Chart} shows. */
+export interface ChartProps {
+  /** What the chart is. */
+  readonly title: string;
+  /** What it shows, for those who do not see it. */
+  readonly description: string;
+  /** Height of the drawing for wide screens. */
+  readonly height?: number;
+  /** Height of the drawing for narrow screens. */
+  readonly narrowHeight?: number;
+  /** Width of the drawing for wide screens. */
+  readonly width?: number;
+  /** Draws the marks. */
+  readonly draw: (canvas: Canvas) => JSX.Element;
+}
+
+/**
+ * A chart, drawn twice: once for wide and once for narrow screens, so that its text stays readable;
+ * the stylesheet shows one of the two.
+ */
+export function Chart(props: ChartProps): JSX.Element {
+  const { height = 360, narrowHeight = 300, width = 720 } = props;
+  return (
+    <>
+      {drawing(props, { width, height, narrow: false })}
+      {drawing(props, { width: 340, height: narrowHeight, narrow: true })}
+    </>
+  );
+}
+
+function drawing({ title, description, draw }: ChartProps, canvas: Canvas): JSX.Element {
+  return (
+    <svg
+      class={canvas.narrow ? "chart narrow" : "chart wide"}
+      viewBox={`0 0 ${canvas.width} ${canvas.height}`}
+      width={canvas.width}
+      height={canvas.height}
+      role="img"
+    >
+      <title>{title}</title>
+      <desc>{description}</desc>
+      {draw(canvas)}
+    </svg>
+  );
+}
+
+/** A coordinate with as many digits as a drawing needs. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** Width that text takes at the size of a chart's labels, roughly. */
+export function textWidth(text: string): number {
+  return text.length * 6.9 + 4;
+}

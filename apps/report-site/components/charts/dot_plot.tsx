@@ -1,0 +1,71 @@
+import type { JSX } from "preact";
+import { type AxisSpec, scaleFor, XAxis } from "./axes.tsx";
+import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+
+/** One row of dots. */
+export interface DotRow {
+  /** Name of the row. */
+  readonly name: string;
+  /** Which colour of the palette, 1 to 6. */
+  readonly colour: number;
+  /** Positions of its dots. */
+  readonly values: readonly number[];
+  /** The value to point out, with a line. */
+  readonly middle?: number;
+}
+
+/** What {@link DotPlot} shows. */
+export interface DotPlotProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
+  /** Horizontal axis. */
+  readonly x: AxisSpec;
+  /** Rows from top to bottom. */
+  readonly rows: readonly DotRow[];
+}
+
+const rowHeight = 46;
+
+/** Values in rows, a dot each. */
+export function DotPlot(props: DotPlotProps): JSX.Element {
+  const height = props.rows.length * rowHeight + 62;
+  return (
+    <Chart
+      {...props}
+      height={height}
+      narrowHeight={height}
+      draw={(canvas) => <Dots {...props} canvas={canvas} />}
+    />
+  );
+}
+
+function Dots({ rows, x, canvas }: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
+  const left = Math.max(...rows.map((row) => textWidth(row.name))) + 8;
+  const plot = { left, right: canvas.width - 24, top: 6, bottom: canvas.height - 48 };
+  const values = rows.flatMap((row) => row.values);
+  const scale = scaleFor(x, values, [plot.left + 10, plot.right]);
+  return (
+    <>
+      <XAxis axis={x} scale={scale} plot={plot} about={canvas.narrow ? 3 : 6} />
+      {rows.map((row, index) => {
+        const y = plot.top + (index + 0.5) * rowHeight;
+        return (
+          <g key={row.name} class={`series-${row.colour}`}>
+            <line class="grid" x1={plot.left} x2={plot.right} y1={y} y2={y} />
+            <text class="row-label" x={plot.left - 10} y={y + 4} text-anchor="end">{row.name}</text>
+            {row.middle !== undefined && (
+              <line
+                class="middle"
+                x1={round(scale(row.middle))}
+                x2={round(scale(row.middle))}
+                y1={y - 15}
+                y2={y + 15}
+              />
+            )}
+            {row.values.map((value, at) => (
+              <circle key={at} class="dot open" cx={round(scale(value))} cy={y} r={6} />
+            ))}
+          </g>
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ScoreHistogram } from "@mixtape/results";
+import type { JSX } from "preact";
+import { type AxisSpec, scaleFor, XAxis, YAxis } from "./axes.tsx";
+import { Key } from "./bar_chart.tsx";
+import { type Canvas, Chart, type ChartProps, round } from "./chart.tsx";
+
+/** What {@link HistogramChart} shows. */
+export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
+  /** Scores of both kinds of data. */
+  readonly histogram: ScoreHistogram;
+  /** Names of the two kinds of data. */
+  readonly names: { readonly inDistribution: string; readonly outOfDistribution: string };
+  /** Horizontal axis. */
+  readonly x: AxisSpec;
+  /** Vertical axis: shares of each kind. */
+  readonly y: AxisSpec;
+}
+
+/** Two histograms of shares in the same bins; bars beyond the dashed lines hold the tails. */
+export function HistogramChart(props: HistogramChartProps): JSX.Element {
+  return <Chart {...props} draw={(canvas) => <Histogram {...props} canvas={canvas} />} />;
+}
+
+function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JSX.Element {
+  const { histogram, names, canvas, x, y } = props;
+  const { edges } = histogram;
+  const kinds = [
+    { name: names.inDistribution, colour: 1, shares: shares(histogram.inDistribution) },
+    { name: names.outOfDistribution, colour: 2, shares: shares(histogram.outOfDistribution) },
+  ];
+  const plot = { left: 50, right: canvas.width - 12, top: 48, bottom: canvas.height - 48 };
+  const tail = canvas.narrow ? 12 : 20;
+  const xScale = scaleFor(
+    { ...x, domain: [edges[0], edges[edges.length - 1]] },
+    edges,
+    [plot.left + tail, plot.right - tail],
+  );
+  const yScale = scaleFor(y, [0, ...kinds.flatMap((kind) => kind.shares)], [plot.bottom, plot.top]);
+  const xs = [plot.left, ...edges.map((edge) => xScale(edge)), plot.right];
+  return (
+    <>
+      <Key series={kinds} narrow={canvas.narrow} />
+      <g transform="translate(0 18)">
+        <text x={0} y={13} class="axis-label">{y.label}</text>
+      </g>
+      <YAxis axis={{ ...y, label: "" }} scale={yScale} plot={plot} />
+      {[xs[1], xs[xs.length - 2]].map((end) => (
+        <line
+          key={end}
+          class="reference"
+          x1={round(end)}
+          x2={round(end)}
+          y1={plot.top}
+          y2={plot.bottom}
+        />
+      ))}
+      {kinds.map((kind) => (
+        <path
+          key={kind.name}
+          class={`histogram series-${kind.colour}`}
+          d={steps(xs, kind.shares.map((share) => yScale(share)), plot.bottom)}
+        />
+      ))}
+      <XAxis axis={x} scale={xScale} plot={plot} about={canvas.narrow ? 4 : 8} />
+    </>
+  );
+}
+
+function shares(counts: ScoreHistogram["inDistribution"]): number[] {
+  const all = [counts.below, ...counts.counts, counts.above];
+  const total = all.reduce((sum, count) => sum + count, 0);
+  return all.map((count) => count / Math.max(1, total));
+}
+
+function steps(xs: readonly number[], heights: readonly number[], bottom: number): string {
+  const parts = heights.map((height, bin) => `V${round(height)}H${round(xs[bin + 1])}`);
+  return `M${round(xs[0])},${round(bottom)}${parts.join("")}V${round(bottom)}Z`;
+}

@@ -1,0 +1,206 @@
+// @ts-types="@types/d3-shape"
+import { area, line } from "d3-shape";
+import type { JSX } from "preact";
+import { type AxisSpec, type Plot, type Scale, scaleFor, tickRoom, XAxis, YAxis } from "./axes.tsx";
+import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+import { placeLabels } from "./place_labels.ts";
+
+/** A point of a line, with the range that it may lie in; null breaks the line. */
+export interface LinePoint {
+  /** Position along the horizontal axis. */
+  readonly x: number;
+  /** Height. */
+  readonly y: number | null;
+  /** Lower end of its band. */
+  readonly low?: number;
+  /** Upper end of its band. */
+  readonly high?: number;
+  /** Whether it is marked among the others. */
+  readonly marked?: boolean;
+}
+
+/** One line of a chart. */
+export interface LineSeries {
+  /** Written at its end; an unnamed line is background. */
+  readonly name?: string;
+  /** Which colour of the palette, 1 to 6. */
+  readonly colour: number;
+  /** Its points, from left to right. */
+  readonly points: readonly LinePoint[];
+  /** Whether to draw it dashed. */
+  readonly dashed?: boolean;
+  /** Whether to draw it faint. */
+  readonly faint?: boolean;
+  /** Whether to draw a dot at each point. */
+  readonly dots?: boolean;
+  /** Whether to draw no line between its points. */
+  readonly noLine?: boolean;
+}
+
+/** A straight line to compare with. */
+export interface ReferenceLine {
+  /** What it is. */
+  readonly label: string;
+  /** Height of a horizontal line. */
+  readonly y: number;
+}
+
+/** What {@link LineChart} shows. */
+export interface LineChartProps extends Omit<ChartProps, "draw"> {
+  /** Horizontal axis. */
+  readonly x: AxisSpec;
+  /** Vertical axis. */
+  readonly y: AxisSpec;
+  /** Lines, the one on top last. */
+  readonly series: readonly LineSeries[];
+  /** Lines to compare with. */
+  readonly references?: readonly ReferenceLine[];
+  /** Whether to draw the diagonal from the lower left to the upper right. */
+  readonly diagonal?: boolean;
+  /** Whether to name the lines in the lower right corner, where they all end at the same place. */
+  readonly labelsInside?: boolean;
+}
+
+/** Lines with their names at their ends. */
+export function LineChart(props: LineChartProps): JSX.Element {
+  return <Chart {...props} draw={(canvas) => <Lines {...props} canvas={canvas} />} />;
+}
+
+interface Drawn {
+  readonly plot: Plot;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+function Lines(props: LineChartProps & { readonly canvas: Canvas }): JSX.Element {
+  const { canvas, series, references = [] } = props;
+  const drawn = layOut(props);
+  const about = canvas.narrow ? 4 : 7;
+  return (
+    <>
+      <YAxis axis={props.y} scale={drawn.y} plot={drawn.plot} />
+      <XAxis axis={props.x} scale={drawn.x} plot={drawn.plot} about={about} />
+      {props.diagonal && <Diagonal {...drawn} />}
+      {references.map((reference) => (
+        <Reference key={reference.label} reference={reference} {...drawn} />
+      ))}
+      {series.map((one, index) => <Line key={index} series={one} {...drawn} />)}
+      {props.labelsInside
+        ? <CornerLabels series={series} {...drawn} />
+        : <EndLabels series={series} {...drawn} />}
+    </>
+  );
+}
+
+function layOut(props: LineChartProps & { canvas: Canvas }): Drawn {
+  const { canvas, series, references = [], x, y } = props;
+  const points = series.flatMap((one) => one.points);
+  const heights = points.flatMap((point) => [point.y, point.low, point.high])
+    .concat(references.map((reference) => reference.y))
+    .filter((value) => typeof value === "number");
+  const vertical = { top: 30, bottom: canvas.height - 48 };
+  const yScale = scaleFor(y, heights, [vertical.bottom, vertical.top]);
+  const names = series.flatMap((one) => one.name ?? []);
+  const room = names.length > 0 && !props.labelsInside
+    ? Math.max(...names.map(textWidth)) + 14
+    : 12;
+  const plot = { left: tickRoom(y, yScale), right: canvas.width - room, ...vertical };
+  const xScale = scaleFor(x, points.map((point) => point.x), [plot.left + 4, plot.right]);
+  return { plot, x: xScale, y: yScale };
+}
+
+function Line({ series, x, y }: Drawn & { readonly series: LineSeries }): JSX.Element {
+  const defined = (point: LinePoint) => point.y !== null;
+  const path = line<LinePoint>((point) => round(x(point.x)), (point) => round(y(point.y!)))
+    .defined(defined)(series.points);
+  const banded = series.points.filter((point) => point.low !== undefined);
+  const band = area<LinePoint>(
+    (point) => round(x(point.x)),
+    (point) => round(y(point.low!)),
+    (point) => round(y(point.high!)),
+  )(banded);
+  const classes = ["line", series.dashed && "dashed", series.faint && "faint"].filter(Boolean);
+  return (
+    <g class={`series-${series.colour}`}>
+      {banded.length > 1 && <path d={band!} class="band" />}
+      {!series.noLine && path && <path d={path} class={classes.join(" ")} />}
+      {series.dots &&
+        series.points.filter(defined).map((point) => (
+          <circle key={point.x} cx={round(x(point.x))} cy={round(y(point.y!))} r={3} class="dot" />
+        ))}
+      {series.points.filter((point) => point.marked && defined(point)).map((point) => (
+        <circle key={point.x} cx={round(x(point.x))} cy={round(y(point.y!))} r={6.5} class="ring" />
+      ))}
+    </g>
+  );
+}
+
+function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries[] }): JSX.Element {
+  const ends = series.flatMap(({ name, colour, points }) => {
+    const last = points.findLast((point) => point.y !== null);
+    return name && last ? [{ name, colour, x: x(last.x), y: y(last.y!) }] : [];
+  });
+  const places = placeLabels(ends.map((end) => end.y), 16, {
+    low: plot.top,
+    high: plot.bottom - 4,
+  });
+  return (
+    <>
+      {ends.map((end, index) => (
+        <g key={end.name} class={`series-${end.colour}`}>
+          {leaderNeeded(end, places[index], plot) && (
+            <path
+              class="leader"
+              d={`M${round(end.x + 3)},${round(end.y)}L${plot.right + 8},${round(places[index])}`}
+            />
+          )}
+          <text x={plot.right + 10} y={round(places[index] + 4)} class="end-label">{end.name}</text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function CornerLabels({ series, plot }: Drawn & { series: readonly LineSeries[] }): JSX.Element {
+  const named = series.filter((one) => one.name !== undefined).toReversed();
+  const top = plot.bottom - 18 * named.length;
+  return (
+    <>
+      {named.map(({ name, colour, dashed }, index) => {
+        const y = top + 18 * index;
+        return (
+          <g key={name} class={`series-${colour}`}>
+            <line
+              class={dashed ? "line dashed" : "line"}
+              x1={plot.right - 36}
+              x2={plot.right - 10}
+              y1={y}
+              y2={y}
+            />
+            <text class="end-label" x={plot.right - 42} y={y + 4} text-anchor="end">{name}</text>
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+function leaderNeeded(end: { x: number; y: number }, place: number, plot: Plot): boolean {
+  return Math.abs(end.y - place) > 5 || end.x < plot.right - 12;
+}
+
+function Diagonal({ plot }: Drawn): JSX.Element {
+  return (
+    <line class="reference" x1={plot.left + 4} y1={plot.bottom} x2={plot.right} y2={plot.top} />
+  );
+}
+
+function Reference({ reference, plot, y }: Drawn & { reference: ReferenceLine }): JSX.Element {
+  const height = round(y(reference.y));
+  return (
+    <g>
+      <line class="reference" x1={plot.left} x2={plot.right} y1={height} y2={height} />
+      <text class="reference-label" x={plot.left + 6} y={height - 6}>{reference.label}</text>
+    </g>
+  );
+}

@@ -1,0 +1,125 @@
+import type { JSX } from "preact";
+import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+
+/** What {@link MatrixChart} shows. */
+export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
+  /** A value a cell, by row and column. */
+  readonly values: readonly (readonly number[])[];
+  /** How dark each cell is, from 0 to 1; by its share of its row if absent. */
+  readonly shades?: readonly (readonly number[])[];
+  /** Writes a value. */
+  readonly format: (value: number) => string;
+  /** Names of the rows and of what they are. */
+  readonly rows: { readonly label: string; readonly names: readonly string[] };
+  /** Names of the columns and of what they are. */
+  readonly columns: { readonly label: string; readonly names: readonly string[] };
+  /** Height of a row on wide screens. */
+  readonly rowHeight?: number;
+  /** Whether to outline the cells where row and column are the same. */
+  readonly diagonal?: boolean;
+}
+
+/** A table of numbers whose cells are the darker the larger they are. */
+export function MatrixChart(props: MatrixChartProps): JSX.Element {
+  const { rowHeight = 34, values } = props;
+  return (
+    <Chart
+      {...props}
+      height={values.length * rowHeight + 54}
+      narrowHeight={values.length * 26 + 54}
+      draw={(canvas) => <Cells {...props} canvas={canvas} />}
+    />
+  );
+}
+
+function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Element {
+  const { values, rows, columns, canvas } = props;
+  const left = Math.min(canvas.narrow ? 90 : 140, Math.max(...rows.names.map(textWidth)) + 8);
+  const top = 44;
+  const width = (canvas.width - left - 2) / columns.names.length;
+  const height = (canvas.height - top - 4) / rows.names.length;
+  const shades = props.shades ?? values.map(rowShares);
+  return (
+    <>
+      <text class="axis-label" x={0} y={13}>{rows.label} ↓</text>
+      <text class="axis-label" x={canvas.width} y={13} text-anchor="end">{columns.label} →</text>
+      {columns.names.map((name, column) => (
+        <text
+          key={column}
+          class="row-label"
+          x={round(left + (column + 0.5) * width)}
+          y={36}
+          text-anchor="middle"
+        >
+          {shorten(name, width)}
+        </text>
+      ))}
+      {rows.names.map((name, row) => {
+        const y = top + row * height;
+        return (
+          <g key={row}>
+            <text class="row-label" x={left - 8} y={round(y + height / 2 + 4)} text-anchor="end">
+              {shorten(name, left)}
+            </text>
+            {values[row].map((value, column) => (
+              <Cell
+                key={column}
+                text={props.format(value)}
+                shade={shades[row][column]}
+                outlined={props.diagonal === true && row === column}
+                box={{ x: left + column * width, y, width, height }}
+                narrow={canvas.narrow}
+              />
+            ))}
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+interface CellProps {
+  readonly text: string;
+  readonly shade: number;
+  readonly outlined: boolean;
+  readonly narrow: boolean;
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+}
+
+function Cell({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
+  return (
+    <g>
+      <rect
+        class={outlined ? "cell outlined" : "cell"}
+        x={round(box.x + 1)}
+        y={round(box.y + 1)}
+        width={round(box.width - 2)}
+        height={round(box.height - 2)}
+        fill-opacity={round(0.03 + 0.57 * Math.max(0, Math.min(1, shade)))}
+      />
+      <text
+        class={narrow && text.length > 3 ? "cell-text small" : "cell-text"}
+        x={round(box.x + box.width / 2)}
+        y={round(box.y + box.height / 2 + 4)}
+        text-anchor="middle"
+      >
+        {text}
+      </text>
+    </g>
+  );
+}
+
+function rowShares(row: readonly number[]): number[] {
+  const total = row.reduce((sum, value) => sum + value, 0);
+  return row.map((value) => value / Math.max(1, total));
+}
+
+function shorten(name: string, room: number): string {
+  const letters = Math.max(1, Math.floor((room - 4) / 6.9));
+  return name.length <= letters ? name : `${name.slice(0, Math.max(1, letters - 1))}…`;
+}

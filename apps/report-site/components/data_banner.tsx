@@ -1,0 +1,41 @@
+import type { Result, UsedData } from "@mixtape/results";
+import type { JSX } from "preact";
+import { usePage } from "./page_context.ts";
+
+/** Which data a page's results were made from, and why those. */
+export function DataBanner({ results }: { readonly results: readonly Result[] }): JSX.Element {
+  const { text } = usePage();
+  const choices = new Map<string, Result>();
+  for (const result of results) choices.set(choiceKey(result), result);
+  return (
+    <aside class="banner" aria-label={text.site.provenanceData}>
+      {choices.size === 0
+        ? <p>{text.site.noData}</p>
+        : [...choices.values()].map((result) => <Choice key={choiceKey(result)} result={result} />)}
+    </aside>
+  );
+}
+
+function choiceKey({ options, data }: Result): string {
+  return JSON.stringify([options.dataset, options.profile, titles(data)]);
+}
+
+function Choice({ result }: { readonly result: Result }): JSX.Element {
+  const { text, format } = usePage();
+  const { dataset, profile } = result.options;
+  const inside = titles(result.data.filter((one) => one.role === "in-distribution"));
+  const outside = titles(result.data.filter((one) => one.role === "out-of-distribution"));
+  const sample = dataset.used === "sample";
+  return (
+    <p class={sample ? "warning" : undefined}>
+      <strong>{text.site.bannerUsed(format.list(inside), format.list(outside))}</strong>{" "}
+      {text.site.bannerReasons[dataset.reason]}
+      {sample && dataset.reason !== "mnist-unavailable" && ` ${text.site.bannerSample}`}
+      {profile === "quick" && ` ${text.site.bannerQuick}`}
+    </p>
+  );
+}
+
+function titles(data: readonly UsedData[]): string[] {
+  return data.map((one) => one.title);
+}

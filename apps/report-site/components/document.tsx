@@ -1,0 +1,102 @@
+import type { ComponentChildren, JSX } from "preact";
+import { type LanguageInfo, languages } from "../language/language.ts";
+import type { Page } from "../page.ts";
+import { usePage } from "./page_context.ts";
+
+const contentSecurityPolicy =
+  "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** What {@link Document} shows. */
+export interface DocumentProps {
+  /** The page. */
+  readonly page: Page;
+  /** Every page, for the menu. */
+  readonly pages: readonly Page[];
+  /** Whether formulas are on the page. */
+  readonly mathematics: boolean;
+  /** Which data were used, and why. */
+  readonly banner: ComponentChildren;
+  /** Where the numbers come from. */
+  readonly footer: ComponentChildren;
+  /** What the page says. */
+  readonly children: ComponentChildren;
+}
+
+/** Path of a page's file in a language. */
+export function filePath(page: { readonly path: string }, language: LanguageInfo): string {
+  return `${language.folder}${page.path}.html`;
+}
+
+/** The whole HTML document around a page's content. */
+export function Document(props: DocumentProps): JSX.Element {
+  const { page, mathematics, banner, footer, children } = props;
+  const { text, language, link } = usePage();
+  return (
+    <html lang={language.tag}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${page.title(text)} · ${text.site.name}`}</title>
+        <meta name="description" content={page.description(text)} />
+        <link rel="stylesheet" href={link("assets/style.css")} />
+        {mathematics && <link rel="stylesheet" href={link("assets/katex/katex.css")} />}
+        <link rel="icon" type="image/svg+xml" href={link("assets/icon.svg")} />
+        {languages.map((other) => (
+          <link
+            key={other.tag}
+            rel="alternate"
+            hreflang={other.tag}
+            href={link(filePath(page, other))}
+          />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#content">{text.site.skip}</a>
+        <Header {...props} />
+        {banner}
+        <main id="content" tabIndex={-1}>{children}</main>
+        <footer>{footer}</footer>
+      </body>
+    </html>
+  );
+}
+
+function Header({ page, pages }: DocumentProps): JSX.Element {
+  const { text, language, link } = usePage();
+  return (
+    <header>
+      <div class="masthead">
+        <a class="brand" href={link(filePath({ path: "index" }, language))}>{text.site.name}</a>
+        <span class="tagline">{text.site.tagline}</span>
+        <nav class="languages" aria-label={text.site.otherLanguage}>
+          {languages.filter((other) => other.tag !== language.tag).map((other) => (
+            <a
+              key={other.tag}
+              href={link(filePath(page, other))}
+              lang={other.tag}
+              hreflang={other.tag}
+            >
+              {other.ownName}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <nav class="pages" aria-label={text.site.pages}>
+        <ul>
+          {pages.map((other) => (
+            <li key={other.path}>
+              <a
+                href={link(filePath(other, language))}
+                aria-current={other.path === page.path ? "page" : undefined}
+              >
+                {other.title(text)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  );
+}

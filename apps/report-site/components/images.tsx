@@ -1,0 +1,96 @@
+import type { Sprite } from "@mixtape/results";
+import type { JSX } from "preact";
+import { usePage } from "./page_context.ts";
+
+/** Path of a result's image in the site. */
+export function imagePath(sprite: Sprite): string {
+  return `results/${sprite.file}`;
+}
+
+/** What {@link ImageGrid} shows. */
+export interface ImageGridProps {
+  /** The images. */
+  readonly sprite: Sprite;
+  /** What is in them. */
+  readonly alt: string;
+  /** Width of a tile on a wide screen, in CSS pixels. */
+  readonly tileWidth?: number;
+}
+
+/** All tiles of a sprite as one picture. */
+export function ImageGrid({ sprite, alt, tileWidth = 56 }: ImageGridProps): JSX.Element {
+  const { link } = usePage();
+  const rows = Math.ceil(sprite.count / sprite.columns);
+  const scale = Math.max(1, Math.round(tileWidth / sprite.tile.width));
+  return (
+    <img
+      class="pixels"
+      src={link(imagePath(sprite))}
+      width={sprite.columns * sprite.tile.width * scale}
+      height={rows * sprite.tile.height * scale}
+      alt={alt}
+      loading="lazy"
+      decoding="async"
+    />
+  );
+}
+
+/** What {@link TileRow} shows. */
+export interface TileRowProps {
+  /** The images. */
+  readonly sprite: Sprite;
+  /** First tile. */
+  readonly from: number;
+  /** How many, all in one row of the sprite. */
+  readonly tiles?: number;
+  /** What is in them. */
+  readonly alt: string;
+}
+
+/** A few neighbouring tiles of a sprite. */
+export function TileRow({ sprite, from, tiles = 1, alt }: TileRowProps): JSX.Element {
+  const { link } = usePage();
+  const { width, height } = sprite.tile;
+  const rows = Math.ceil(sprite.count / sprite.columns);
+  return (
+    <svg
+      class={tiles === 1 ? "tile pixels" : "tile-row pixels"}
+      viewBox={`0 0 ${width * tiles} ${height}`}
+      role="img"
+      aria-label={alt}
+    >
+      <image
+        href={link(imagePath(sprite))}
+        x={-(from % sprite.columns) * width}
+        y={-Math.floor(from / sprite.columns) * height}
+        width={sprite.columns * width}
+        height={rows * height}
+      />
+    </svg>
+  );
+}
+
+/** What {@link TileList} shows. */
+export interface TileListProps {
+  /** The images. */
+  readonly sprite: Sprite;
+  /** What is written under each tile: a label, and a second line if need be. */
+  readonly labels: readonly { readonly label: string; readonly note?: string }[];
+  /** What is in a tile, from its label. */
+  readonly alt: (label: string) => string;
+}
+
+/** The tiles of a sprite, each with its label. */
+export function TileList({ sprite, labels, alt }: TileListProps): JSX.Element {
+  return (
+    <ul class="tiles">
+      {labels.map(({ label, note }, index) => (
+        <li key={index}>
+          <TileRow sprite={sprite} from={index} alt={alt(label)} />
+          <span class="tile-label">{label}</span>
+          {note && <span class="tile-note">{note}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ExperimentId } from "@mixtape/results";
+import type { JSX } from "preact";
+import type { Page } from "../page.ts";
+import { usePage } from "./page_context.ts";
+
+/** The command that makes the results of experiments. */
+export function Command(
+  { experiments }: { readonly experiments: readonly ExperimentId[] },
+): JSX.Element {
+  return (
+    <pre
+      class="command"
+      tabIndex={0}
+    ><code>deno task experiments {experiments.join(" ")}</code></pre>
+  );
+}
+
+/** What stands on a page whose results do not exist yet. */
+export function NotRun({ page }: { readonly page: Page }): JSX.Element {
+  const { text } = usePage();
+  return (
+    <>
+      <h1>{page.title(text)}: {text.site.notRun}</h1>
+      <p class="standfirst">{text.site.notRunBody}</p>
+      <Command experiments={page.needs} />
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import type { Catalogue } from "../language/catalogue.ts";
+import type { Format } from "../language/format.ts";
+import type { Results } from "../page.ts";
+import { maximumBy } from "../statistics.ts";
+import { componentsText } from "./gmm_notebook.ts";
+import { chosenMixture, mostAccurate } from "./gmm_ood.ts";
+import { bestRepresentative, runOf } from "./kmeans_init.ts";
+import { agreementAt, middleRate } from "./kmeans_missing.ts";
+
+/** The answer of one experiment, in a number and a sentence. */
+export interface Headline {
+  /** Path of the page that says more. */
+  readonly page: string;
+  /** Name of that page. */
+  readonly title: string;
+  /** The number. */
+  readonly number: string;
+  /** What it is. */
+  readonly sentence: string;
+}
+
+type Make = (results: Results, text: Catalogue, format: Format) => Headline | undefined;
+
+const makers: readonly Make[] = [
+  dataHeadline,
+  kMeansHeadline,
+  missingHeadline,
+  classifierHeadline,
+  mixturesHeadline,
+  notebookHeadline,
+  derivationsHeadline,
+];
+
+/** The answers of the experiments that have been run. */
+export function headlinesOf(results: Results, text: Catalogue, format: Format): Headline[] {
+  return makers.flatMap((make) => make(results, text, format) ?? []);
+}
+
+function dataHeadline({ data }: Results, text: Catalogue, format: Format): Headline | undefined {
+  const inside = data?.data.find((one) => one.role === "in-distribution");
+  if (!inside) return undefined;
+  return {
+    page: "data",
+    title: text.data.title,
+    number: format.count(inside.rows.train),
+    sentence: text.overview.dataHeadline(
+      format.count(inside.classNames.length),
+      format.count(inside.rows.test),
+    ),
+  };
+}
+
+function kMeansHeadline(results: Results, text: Catalogue, format: Format): Headline | undefined {
+  const result = results["kmeans-init"];
+  if (!result) return undefined;
+  const best = bestRepresentative(result);
+  return {
+    page: "kmeans",
+    title: text.kmeans.title,
+    number: format.percent(runOf(result, best).purity),
+    sentence: text.overview.kmeansHeadline(text.kmeans.starts[best.start]),
+  };
+}
+
+function missingHeadline(results: Results, text: Catalogue, format: Format): Headline | undefined {
+  const result = results["kmeans-missing"];
+  if (!result) return undefined;
+  const rate = middleRate(result);
+  const agreements = agreementAt(result, rate);
+  if (agreements.length === 0) return undefined;
+  const best = maximumBy(agreements, (one) => one.ari);
+  return {
+    page: "missing-entries",
+    title: text.missing.title,
+    number: format.decimal(best.ari),
+    sentence: text.overview.missingHeadline(
+      format.percent(rate, 0),
+      text.missing.methods[best.method],
+    ),
+  };
+}
+
+function classifierHeadline(
+  { classifier }: Results,
+  text: Catalogue,
+  format: Format,
+): Headline | undefined {
+  if (!classifier) return undefined;
+  const { value, interval } = classifier.payload.testAccuracy;
+  return {
+    page: "classifier",
+    title: text.classifier.title,
+    number: format.percent(value, 2),
+    sentence: text.overview.classifierHeadline(format.percentInterval(interval, 2)),
+  };
+}
+
+function mixturesHeadline(results: Results, text: Catalogue, format: Format): Headline | undefined {
+  const result = results["gmm-ood"];
+  if (!result) return undefined;
+  const outcome = mostAccurate(result);
+  const { separation, components } = chosenMixture(outcome);
+  return {
+    page: "mixtures",
+    title: text.mixtures.title,
+    number: format.decimal(separation.auroc, 3),
+    sentence: text.overview.mixturesHeadline(
+      componentsText(components, text, format),
+      format.weight(outcome.weightDecay),
+    ),
+  };
+}
+
+function notebookHeadline(results: Results, text: Catalogue, format: Format): Headline | undefined {
+  const result = results["gmm-notebook"];
+  if (!result) return undefined;
+  const best = maximumBy(result.payload.byComponents, (row) => row.aucAsPublished);
+  return {
+    page: "notebook",
+    title: text.notebook.title,
+    number: format.decimal(best.aucAsPublished),
+    sentence: text.overview.notebookHeadline(format.decimal(best.aucCorrected)),
+  };
+}
+
+function derivationsHeadline(
+  { derivations }: Results,
+  text: Catalogue,
+  format: Format,
+): Headline | undefined {
+  if (!derivations) return undefined;
+  const { checks } = derivations.payload;
+  const passed = format.count(checks.filter((check) => check.passed).length);
+  return {
+    page: "derivations/mixtures",
+    title: text.site.experimentNames.derivations,
+    number: passed,
+    sentence: text.overview.derivationsHeadline(passed, format.count(checks.length)),
+  };
+}

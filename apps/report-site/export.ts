@@ -1,0 +1,118 @@
+import { dirname, join, normalize } from "node:path";
+import { languages } from "./language/language.ts";
+import { Typesetter } from "./math/typesetter.ts";
+import { pages } from "./pages.ts";
+import { readResults } from "./read_results.ts";
+import { renderPage } from "./render.tsx";
+
+/** Where the site is read from and written to. */
+export interface ExportOptions {
+  /** Folder of the results. */
+  readonly resultsDir: string;
+  /** Folder of the site; it is replaced whole, or not at all. */
+  readonly siteDir: string;
+}
+
+/** What was exported. */
+export interface ExportedSite {
+  /** Path of the page to begin with. */
+  readonly index: string;
+  /** Pages that were written, in all languages. */
+  readonly pages: number;
+  /** Paths of the pages whose results do not exist yet. */
+  readonly notRun: readonly string[];
+}
+
+/**
+ * Writes the whole site from the results that exist.
+ *
+ * The same results give the same bytes. The site is written beside `siteDir` and then swapped with it,
+ * so that after an error the previous site is still there.
+ *
+ * @param options Where from and where to.
+ * @throws {SyntaxError} If a result does not conform.
+ */
+export async function exportSite({ resultsDir, siteDir }: ExportOptions): Promise<ExportedSite> {
+  const { results, files } = await readResults(resultsDir);
+  const site = new Map<string, string | Uint8Array>();
+  const typesetter = new Typesetter();
+  for (const language of languages) {
+    for (const page of pages) {
+      const rendered = renderPage({ page, pages, language, results, typesetter });
+      site.set(rendered.path, rendered.html);
+      for (const [path, content] of rendered.attachments) site.set(path, content);
+    }
+  }
+  site.set("assets/katex/katex.css", typesetter.stylesheet());
+  for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
+  for (const [path, bytes] of files) site.set(`results/${path}`, bytes);
+  await replaceFolder(siteDir, site);
+  return {
+    index: join(siteDir, "index.html"),
+    pages: pages.length * languages.length,
+    notRun: pages.filter((page) => !page.isReady(results)).map((page) => page.path),
+  };
+}
+
+const staticFolder = new URL("./static/", import.meta.url);
+
+async function readStatic(folder = ""): Promise<[path: string, bytes: Uint8Array][]> {
+  const files: [string, Uint8Array][] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, staticFolder))) {
+    const path = `${folder}${name}`;
+    if (isDirectory) files.push(...await readStatic(`${path}/`));
+    else files.push([path, await Deno.readFile(new URL(path, staticFolder))]);
+  }
+  return files;
+}
+
+async function replaceFolder(
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+): Promise<void> {
+  const target = normalize(folder).replace(/[/\\]$/, "");
+  const partial = `${target}.partial`;
+  const previous = `${target}.previous`;
+  await removeIfThere(partial);
+  try {
+    for (const [path, content] of files) await writeInto(join(partial, path), content);
+    await removeIfThere(previous);
+    await swap(partial, target, previous);
+  } catch (error) {
+    await removeIfThere(partial);
+    throw error;
+  }
+  await removeIfThere(previous);
+}
+
+async function swap(partial: string, target: string, previous: string): Promise<void> {
+  await renameIfThere(target, previous);
+  try {
+    await Deno.rename(partial, target);
+  } catch (error) {
+    await renameIfThere(previous, target);
+    throw error;
+  }
+}
+
+async function writeInto(path: string, content: string | Uint8Array): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  if (typeof content === "string") await Deno.writeTextFile(path, content);
+  else await Deno.writeFile(path, content);
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await Deno.rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

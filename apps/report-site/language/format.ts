@@ -1,0 +1,94 @@
+import type { Interval } from "@mixtape/results";
+import type { Language } from "./language.ts";
+
+/** How numbers, dates and lists are written in a language. */
+export interface Format {
+  /** A whole number: `60,000`. */
+  count(value: number): string;
+  /** A number with a fixed number of decimals: `0.98`. */
+  decimal(value: number, digits?: number): string;
+  /** A number with so many significant digits, in powers of ten if large or small. */
+  significant(value: number, digits?: number): string;
+  /** A share in per cent: `97.2%`. */
+  percent(share: number, digits?: number): string;
+  /** A confidence interval of a share: `96.9–97.5%`. */
+  percentInterval(interval: Interval, digits?: number): string;
+  /** A time span: `2 min 5 s`. */
+  duration(milliseconds: number): string;
+  /** A moment in UTC. */
+  moment(iso: string): string;
+  /** Words joined: `a, b and c`. */
+  list(words: readonly string[]): string;
+  /** A weight: `0`, `0.01`, `10⁻⁴`. */
+  weight(value: number): string;
+}
+
+/** How numbers, dates and lists are written in `language`. */
+export function formatFor(language: Language): Format {
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const words = new Intl.ListFormat(language, { type: "conjunction" });
+  const moments = new Intl.DateTimeFormat(language, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
+  const decimal = (value: number, digits = 2): string =>
+    minus(new Intl.NumberFormat(language, fraction(digits)).format(noNegativeZero(value, digits)));
+  const percent = (share: number, digits = 1): string => `${decimal(share * 100, digits)}%`;
+  const significant = (value: number, digits = 3): string => {
+    const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+    if (magnitude >= 6 || magnitude < -3) {
+      const mantissa = decimal(value / 10 ** magnitude, digits - 1);
+      return `${mantissa} × 10${superscript(magnitude)}`;
+    }
+    return decimal(value, Math.max(0, digits - 1 - magnitude));
+  };
+  return {
+    count: (value) => minus(whole.format(value)),
+    decimal,
+    significant,
+    percent,
+    percentInterval: ({ low, high }, digits = 1) =>
+      `${decimal(low * 100, digits)}–${percent(high, digits)}`,
+    duration: (milliseconds) => duration(milliseconds, decimal),
+    moment: (iso) => `${moments.format(new Date(iso)).replaceAll("\u202f", " ")} UTC`,
+    list: (items) => words.format(items),
+    weight: (value) =>
+      value > 0 && value < 0.001 ? `10${superscript(Math.log10(value))}` : plain(value, language),
+  };
+}
+
+function fraction(digits: number): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: digits, maximumFractionDigits: digits };
+}
+
+function plain(value: number, language: Language): string {
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+}
+
+function noNegativeZero(value: number, digits: number): number {
+  return Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value;
+}
+
+function minus(text: string): string {
+  return text.replace("-", "−");
+}
+
+function superscript(exponent: number): string {
+  const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const text = String(Math.round(Math.abs(exponent)));
+  return (exponent < 0 ? "⁻" : "") + [...text].map((digit) => digits[Number(digit)]).join("");
+}
+
+function duration(
+  milliseconds: number,
+  decimal: (value: number, digits: number) => string,
+): string {
+  if (milliseconds < 1) return `${decimal(milliseconds, 2)} ms`;
+  if (milliseconds < 1000) return `${decimal(milliseconds, 0)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 59.95) return `${decimal(seconds, 1)} s`;
+  const rounded = Math.round(seconds);
+  if (rounded < 3600) return `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+  return `${Math.floor(rounded / 3600)} h ${Math.floor((rounded % 3600) / 60)} min`;
+}

@@ -1,0 +1,23 @@
+import type { Page } from "./page.ts";
+import { classifierPage } from "./routes/classifier.tsx";
+import { dataPage } from "./routes/data.tsx";
+import { missingDerivationPage } from "./routes/derivations/missing_entries.tsx";
+import { mixtureDerivationPage } from "./routes/derivations/mixtures.tsx";
+import { kMeansPage } from "./routes/kmeans.tsx";
+import { missingEntriesPage } from "./routes/missing_entries.tsx";
+import { mixturesPage } from "./routes/mixtures.tsx";
+import { notebookPage } from "./routes/notebook.tsx";
+import { overviewPage } from "./routes/overview.tsx";
+
+/** Every page of the site, in the order of the menu: a new page is one line here. */
+export const pages: readonly Page[] = [
+  overviewPage,
+  dataPage,
+  kMeansPage,
+  missingEntriesPage,
+  classifierPage,
+  mixturesPage,
+  notebookPage,
+  missingDerivationPage,
+  mixtureDerivationPage,
+];

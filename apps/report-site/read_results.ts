@@ -1,0 +1,87 @@
+import {
+  isExperimentId,
+  parseResult,
+  type Result,
+  ResultMismatchError,
+  spritesOf,
+} from "@mixtape/results";
+import type { Sprite } from "@mixtape/results";
+import { basename, join } from "node:path";
+import type { Results } from "./page.ts";
+
+/** The results of a folder, and the files that they consist of. */
+export interface ReadResults {
+  /** Results by experiment. */
+  readonly results: Results;
+  /** Path of each file, relative to the folder, and its bytes. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Reads the results in a folder and the images beside them.
+ *
+ * @param folder Folder of the results; one that does not exist holds none.
+ * @returns What was read; an experiment that has no file is absent.
+ * @throws {SyntaxError} If a result does not conform, or an image is not what its result says; the
+ * message has the file, the path in it and what was expected.
+ */
+export async function readResults(folder: string): Promise<ReadResults> {
+  const results: Record<string, Result> = {};
+  const files = new Map<string, Uint8Array>();
+  for (const name of await resultFiles(folder)) {
+    const file = join(folder, name);
+    const bytes = await Deno.readFile(file);
+    const result = parseResult(new TextDecoder().decode(bytes), { file });
+    const id = basename(name, ".json");
+    if (result.experiment !== id) {
+      throw new ResultMismatchError(file, "experiment", `expected ${id}, got ${result.experiment}`);
+    }
+    results[id] = result;
+    files.set(name, bytes);
+    for (const sprite of spritesOf(result)) {
+      files.set(sprite.file, await readSprite(folder, sprite));
+    }
+  }
+  return { results: results as Results, files };
+}
+
+async function resultFiles(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && name.endsWith(".json") && isExperimentId(basename(name, ".json"))) {
+        names.push(name);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort();
+}
+
+async function readSprite(folder: string, sprite: Sprite): Promise<Uint8Array> {
+  const file = join(folder, sprite.file);
+  const bytes = await Deno.readFile(file);
+  const expected = {
+    width: sprite.columns * sprite.tile.width,
+    height: Math.ceil(sprite.count / sprite.columns) * sprite.tile.height,
+  };
+  const size = pngSize(bytes);
+  if (size?.width !== expected.width || size.height !== expected.height) {
+    const got = size === undefined ? "something else" : `${size.width}×${size.height}`;
+    throw new SyntaxError(
+      `Cannot read ${file}: expected a PNG image of ${expected.width}×${expected.height} pixels, got ${got}`,
+    );
+  }
+  return bytes;
+}
+
+/** Size of a PNG image, from its header (the first chunk, at byte 8, is always IHDR). */
+function pngSize(bytes: Uint8Array): { width: number; height: number } | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const signature = [0x89504e47, 0x0d0a1a0a];
+  if (bytes.length < 24 || signature.some((word, index) => view.getUint32(4 * index) !== word)) {
+    return undefined;
+  }
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}

@@ -1,0 +1,269 @@
+import type { ResultOf } from "@mixtape/results";
+import type { JSX } from "preact";
+import { classNamesOf } from "../class_names.ts";
+import { LineChart } from "../components/charts/line_chart.tsx";
+import { MatrixChart } from "../components/charts/matrix_chart.tsx";
+import { Figure } from "../components/figure.tsx";
+import { TileList } from "../components/images.tsx";
+import { usePage } from "../components/page_context.ts";
+import { PageTop } from "../components/page_top.tsx";
+import { findClassifier } from "../conclusions/classifier.ts";
+import { type ContentProps, definePage, type Page } from "../page.ts";
+
+/** The multi-layer perceptron. */
+export const classifierPage: Page = definePage({
+  path: "classifier",
+  title: (text) => text.classifier.title,
+  description: (text) => text.classifier.description,
+  needs: ["classifier"],
+  Content: ClassifierContent,
+});
+
+interface ClassifierProps {
+  readonly result: ResultOf<"classifier">;
+}
+
+function ClassifierContent({ results }: ContentProps<"classifier">): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.classifier;
+  const result = results.classifier;
+  const { architecture, parameterCount, epochs } = result.payload;
+  const layers = [
+    t.layerInput(format.count(architecture.inputs)),
+    ...architecture.layers.map(({ units, activation }) =>
+      `${format.count(units)} (${t.activations[activation]})`
+    ),
+  ];
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={findClassifier(result, text, format)}
+        done={t.done(layers.join(" → "), format.count(parameterCount), format.count(epochs.length))}
+      />
+      <Loss result={result} />
+      <Accuracy result={result} />
+      <Confusion result={result} />
+      <Mistakes result={result} />
+      <ReliabilityDiagram result={result} />
+    </>
+  );
+}
+
+function Loss({ result }: ClassifierProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.classifier;
+  const { batchLosses, batchesPerEpoch, epochs } = result.payload;
+  const floor = 1e-5;
+  return (
+    <Figure
+      id="loss"
+      title={t.lossTitle}
+      caption={t.lossCaption}
+      table={epochTable()}
+    >
+      <LineChart
+        title={t.lossTitle}
+        description={t.lossCaption}
+        x={{ label: t.lossX, format: format.count, domain: [0, epochs.length] }}
+        y={{ label: t.lossY, format: (value) => format.significant(value, 1), log: true }}
+        series={[
+          {
+            colour: 1,
+            faint: true,
+            points: batchLosses.map((loss, batch) => ({
+              x: (batch + 1) / batchesPerEpoch,
+              y: Math.max(floor, loss),
+            })),
+          },
+          {
+            name: t.lossMean,
+            colour: 2,
+            dots: true,
+            points: epochs.map((epoch, index) => ({
+              x: index + 0.5,
+              y: Math.max(floor, epoch.trainLoss),
+            })),
+          },
+        ]}
+      />
+    </Figure>
+  );
+
+  function epochTable() {
+    return {
+      columns: [
+        { label: t.epochColumns.epoch, format: format.count },
+        { label: t.epochColumns.loss, format: (value: number) => format.significant(value, 3) },
+        { label: t.epochColumns.accuracy, format: (value: number) => format.percent(value, 2) },
+        { label: t.epochColumns.seconds, format: (value: number) => format.decimal(value, 2) },
+      ],
+      rows: epochs.map((epoch, index) => [
+        index + 1,
+        epoch.trainLoss,
+        epoch.testAccuracy,
+        epoch.elapsedMs / 1000,
+      ]),
+    };
+  }
+}
+
+function Accuracy({ result }: ClassifierProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.classifier;
+  const { epochs } = result.payload;
+  return (
+    <Figure
+      id="accuracy"
+      title={t.accuracyTitle}
+      caption={t.accuracyCaption}
+      table={{
+        columns: [
+          { label: t.epochColumns.epoch, format: format.count },
+          { label: t.epochColumns.accuracy, format: (value) => format.percent(value, 2) },
+        ],
+        rows: epochs.map((epoch, index) => [index + 1, epoch.testAccuracy]),
+      }}
+    >
+      <LineChart
+        title={t.accuracyTitle}
+        description={t.accuracyCaption}
+        height={300}
+        x={{ label: t.lossX, format: format.count, domain: [0, epochs.length] }}
+        y={{ label: t.accuracyY, format: (value) => format.percent(value, 1) }}
+        series={[{
+          name: t.accuracyLine,
+          colour: 1,
+          dots: true,
+          points: epochs.map((epoch, index) => ({ x: index + 1, y: epoch.testAccuracy })),
+        }]}
+      />
+    </Figure>
+  );
+}
+
+function Confusion({ result }: ClassifierProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.classifier;
+  const names = classNamesOf(result);
+  const { confusion } = result.payload;
+  const worst = Math.max(
+    1,
+    ...confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth)),
+  );
+  const shades = confusion.map((row, truth) =>
+    row.map((count, predicted) => truth === predicted ? 0 : count / worst)
+  );
+  return (
+    <Figure
+      id="confusion"
+      title={t.confusionTitle}
+      caption={t.confusionCaption}
+      table={{
+        columns: [
+          { label: t.confusionRows },
+          ...names.map((name) => ({ label: name, format: format.count })),
+        ],
+        rows: confusion.map((row, truth) => [names[truth], ...row]),
+      }}
+    >
+      <MatrixChart
+        title={t.confusionTitle}
+        description={t.confusionCaption}
+        values={confusion}
+        shades={shades}
+        format={format.count}
+        rows={{ label: t.confusionRows, names }}
+        columns={{ label: t.confusionColumns, names }}
+        diagonal
+      />
+    </Figure>
+  );
+}
+
+function Mistakes({ result }: ClassifierProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.classifier;
+  const names = classNamesOf(result);
+  const { mistakes, mistakeImages } = result.payload;
+  if (mistakeImages === null) return <p>{t.noMistakes}</p>;
+  return (
+    <Figure
+      id="mistakes"
+      title={t.mistakesTitle}
+      caption={t.mistakesCaption}
+      table={{
+        columns: [
+          { label: t.mistakeColumns.row, format: format.count },
+          { label: t.mistakeColumns.truth },
+          { label: t.mistakeColumns.predicted },
+          { label: t.mistakeColumns.probability, format: (value) => format.percent(value, 2) },
+        ],
+        rows: mistakes.map(({ row, trueClass, predictedClass, probability }) => [
+          row,
+          names[trueClass],
+          names[predictedClass],
+          probability,
+        ]),
+      }}
+    >
+      <TileList
+        sprite={mistakeImages}
+        labels={mistakes.map(({ trueClass, predictedClass, probability }) => ({
+          label: `${names[trueClass]} → ${names[predictedClass]}`,
+          note: format.percent(probability),
+        }))}
+        alt={t.mistakeAlt}
+      />
+    </Figure>
+  );
+}
+
+function ReliabilityDiagram({ result }: ClassifierProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.classifier;
+  const { bins } = result.payload.reliability;
+  const share = (value: number) => format.percent(value, 0);
+  return (
+    <Figure
+      id="reliability"
+      title={t.reliabilityTitle}
+      caption={t.reliabilityCaption}
+      table={{
+        columns: [
+          { label: t.reliabilityColumns.low, format: share },
+          { label: t.reliabilityColumns.high, format: share },
+          { label: t.reliabilityColumns.count, format: format.count },
+          { label: t.reliabilityColumns.confidence, format: (value) => format.percent(value) },
+          { label: t.reliabilityColumns.accuracy, format: (value) => format.percent(value) },
+        ],
+        rows: bins.map((bin) => [
+          bin.low,
+          bin.high,
+          bin.count,
+          bin.count > 0 ? bin.meanConfidence : null,
+          bin.count > 0 ? bin.accuracy : null,
+        ]),
+      }}
+    >
+      <LineChart
+        title={t.reliabilityTitle}
+        description={t.reliabilityCaption}
+        width={460}
+        height={440}
+        x={{ label: t.reliabilityX, format: share, domain: [0, 1] }}
+        y={{ label: t.reliabilityY, format: share, domain: [0, 1] }}
+        diagonal
+        series={[{
+          colour: 1,
+          dots: true,
+          points: bins.filter((bin) => bin.count > 0).map((bin) => ({
+            x: bin.meanConfidence,
+            y: bin.accuracy,
+          })),
+        }]}
+      />
+    </Figure>
+  );
+}

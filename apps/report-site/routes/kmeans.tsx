@@ -1,0 +1,255 @@
+import type { KMeansStart, ResultOf } from "@mixtape/results";
+import type { JSX } from "preact";
+import { classNamesOf } from "../class_names.ts";
+import { BarChart } from "../components/charts/bar_chart.tsx";
+import { DotPlot } from "../components/charts/dot_plot.tsx";
+import { LineChart } from "../components/charts/line_chart.tsx";
+import { Figure } from "../components/figure.tsx";
+import { usePage } from "../components/page_context.ts";
+import { PageTop } from "../components/page_top.tsx";
+import { findKMeansInit, runOf, runsFrom, startsOf } from "../conclusions/kmeans_init.ts";
+import { type ContentProps, definePage, type Page } from "../page.ts";
+import { mean, median } from "../statistics.ts";
+import { StartSection } from "./kmeans_start.tsx";
+
+/** Three ways to start k-means. */
+export const kMeansPage: Page = definePage({
+  path: "kmeans",
+  title: (text) => text.kmeans.title,
+  description: (text) => text.kmeans.description,
+  needs: ["kmeans-init"],
+  Content: KMeansContent,
+});
+
+/** The colour of each start. */
+const colours: Readonly<Record<KMeansStart, number>> = {
+  "random": 1,
+  "k-means++": 2,
+  "class-means": 3,
+};
+
+interface InitProps {
+  readonly result: ResultOf<"kmeans-init">;
+}
+
+function KMeansContent({ results }: ContentProps<"kmeans-init">): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const result = results["kmeans-init"];
+  const { clusters, runs, representatives } = result.payload;
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={findKMeansInit(result, text, format)}
+        done={t.done(format.count(clusters), format.count(runs.length))}
+      />
+      <Iterations result={result} />
+      <Inertia result={result} />
+      <Curves result={result} />
+      <Quality result={result} />
+      <Recall result={result} />
+      {representatives.map((one) => <StartSection key={one.start} result={result} one={one} />)}
+    </>
+  );
+}
+
+function Iterations({ result }: InitProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  return (
+    <Figure
+      id="iterations"
+      title={t.iterationsTitle}
+      caption={t.iterationsCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.start },
+          { label: t.runColumns.seed, format: format.count },
+          { label: t.runColumns.iterations, format: format.count },
+          { label: t.runColumns.converged },
+          { label: t.runColumns.seconds, format: (value) => format.decimal(value, 2) },
+        ],
+        rows: result.payload.runs.map((run) => [
+          t.starts[run.start],
+          run.seed,
+          run.iterations,
+          run.converged ? text.site.yes : text.site.no,
+          run.elapsedMs / 1000,
+        ]),
+      }}
+    >
+      <DotPlot
+        title={t.iterationsTitle}
+        description={t.iterationsCaption}
+        x={{ label: t.iterationsAxis, format: format.count }}
+        rows={startsOf(result).map((start) => {
+          const values = runsFrom(result, start).map((run) => run.iterations);
+          return { name: t.starts[start], colour: colours[start], values, middle: median(values) };
+        })}
+      />
+    </Figure>
+  );
+}
+
+function Inertia({ result }: InitProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  return (
+    <Figure
+      id="inertia"
+      title={t.inertiaTitle}
+      caption={t.inertiaCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.start },
+          { label: t.runColumns.seed, format: format.count },
+          { label: t.runColumns.inertia, format: (value) => format.significant(value, 7) },
+        ],
+        rows: result.payload.runs.map((run) => [t.starts[run.start], run.seed, run.inertia]),
+      }}
+    >
+      <DotPlot
+        title={t.inertiaTitle}
+        description={t.inertiaCaption}
+        x={{ label: t.inertiaAxis, format: (value) => format.significant(value, 4) }}
+        rows={startsOf(result).map((start) => {
+          const values = runsFrom(result, start).map((run) => run.inertia);
+          return { name: t.starts[start], colour: colours[start], values, middle: mean(values) };
+        })}
+      />
+    </Figure>
+  );
+}
+
+function Curves({ result }: InitProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const { runs, representatives } = result.payload;
+  const best = representatives.map((one) => runOf(result, one));
+  const finals = runs.map((run) => run.inertia);
+  const low = Math.min(...finals);
+  const ceiling = Math.max(...finals) + 0.25 * low;
+  const points = (history: readonly number[]) =>
+    history.flatMap((y, index) => y <= ceiling ? [{ x: index + 1, y }] : []);
+  const longest = Math.max(...runs.map((run) => run.inertiaHistory.length));
+  return (
+    <Figure
+      id="inertia-curves"
+      title={t.curvesTitle}
+      caption={t.curvesCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.iteration, format: format.count },
+          ...best.map((run) => ({
+            label: t.starts[run.start],
+            format: (value: number) => format.significant(value, 7),
+          })),
+        ],
+        rows: Array.from({ length: Math.max(...best.map((run) => run.inertiaHistory.length)) }, (
+          _,
+          index,
+        ) => [index + 1, ...best.map((run) => run.inertiaHistory[index] ?? null)]),
+      }}
+    >
+      <LineChart
+        title={t.curvesTitle}
+        description={t.curvesCaption}
+        x={{ label: t.curvesX, format: format.count, log: true, domain: [1, longest] }}
+        y={{ label: t.curvesY, format: (value) => format.significant(value, 3) }}
+        series={[
+          ...runs.map((run) => ({
+            colour: colours[run.start],
+            points: points(run.inertiaHistory),
+            faint: true,
+          })),
+          ...best.map((run) => ({
+            name: t.starts[run.start],
+            colour: colours[run.start],
+            points: points(run.inertiaHistory),
+          })),
+        ]}
+      />
+    </Figure>
+  );
+}
+
+function Quality({ result }: InitProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const share = (value: number) => format.decimal(value, 3);
+  const measures = ["purity", "nmi", "ari"] as const;
+  return (
+    <Figure
+      id="quality"
+      title={t.qualityTitle}
+      caption={t.qualityCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.start },
+          { label: t.runColumns.seed, format: format.count },
+          ...measures.map((measure) => ({ label: t.runColumns[measure], format: share })),
+        ],
+        rows: result.payload.runs.map((run) => [
+          t.starts[run.start],
+          run.seed,
+          ...measures.map((measure) => run[measure]),
+        ]),
+      }}
+    >
+      <BarChart
+        title={t.qualityTitle}
+        description={t.qualityCaption}
+        rows={measures.map((measure) => t.runColumns[measure])}
+        x={{ label: t.qualityAxis, format: (value) => format.decimal(value, 1), domain: [0, 1] }}
+        series={startsOf(result).map((start) => ({
+          name: t.starts[start],
+          colour: colours[start],
+          values: measures.map((measure) =>
+            mean(runsFrom(result, start).map((run) => Math.max(0, run[measure])))
+          ),
+        }))}
+      />
+    </Figure>
+  );
+}
+
+function Recall({ result }: InitProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const names = classNamesOf(result);
+  const { representatives } = result.payload;
+  return (
+    <Figure
+      id="class-recall"
+      title={t.recallTitle}
+      caption={t.recallCaption}
+      table={{
+        columns: [
+          { label: t.classColumn },
+          ...representatives.map((one) => ({
+            label: t.starts[one.start],
+            format: (value: number) => format.percent(value),
+          })),
+        ],
+        rows: names.map((name, index) => [
+          name,
+          ...representatives.map((one) => one.classRecall[index]),
+        ]),
+      }}
+    >
+      <BarChart
+        title={t.recallTitle}
+        description={t.recallCaption}
+        rows={names}
+        x={{ label: t.recallAxis, format: (value) => format.percent(value, 0), domain: [0, 1] }}
+        series={representatives.map((one) => ({
+          name: t.starts[one.start],
+          colour: colours[one.start],
+          values: one.classRecall,
+        }))}
+      />
+    </Figure>
+  );
+}

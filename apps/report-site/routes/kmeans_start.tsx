@@ -1,0 +1,179 @@
+import type { KMeansRepresentative, ResultOf } from "@mixtape/results";
+import type { JSX } from "preact";
+import { classNamesOf } from "../class_names.ts";
+import { MatrixChart } from "../components/charts/matrix_chart.tsx";
+import { Figure, Section } from "../components/figure.tsx";
+import { ImageGrid, TileRow } from "../components/images.tsx";
+import { usePage } from "../components/page_context.ts";
+import { clusterOrder, majorityShare, runOf } from "../conclusions/kmeans_init.ts";
+
+/** What a part of this section shows. */
+export interface StartProps {
+  /** The result. */
+  readonly result: ResultOf<"kmeans-init">;
+  /** The best run from one start. */
+  readonly one: KMeansRepresentative;
+}
+
+/** The best run from one start, looked at closely. */
+export function StartSection({ result, one }: StartProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const run = runOf(result, one);
+  return (
+    <Section id={anchorOf(one)} title={t.startHeading(t.starts[one.start])}>
+      <p>
+        {t.startIntro(
+          format.count(run.seed),
+          format.count(run.iterations),
+          format.significant(run.inertia, 6),
+        )}
+      </p>
+      <Clusters result={result} one={one} />
+      <Contingency result={result} one={one} />
+      <Frames result={result} one={one} />
+    </Section>
+  );
+}
+
+function anchorOf({ start }: KMeansRepresentative): string {
+  return `from-${start.replace("++", "-plus-plus")}`;
+}
+
+function Clusters({ result, one }: StartProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const names = classNamesOf(result);
+  const order = clusterOrder(one);
+  const title = t.centroidsTitle(t.starts[one.start]);
+  return (
+    <Figure
+      id={`${anchorOf(one)}-clusters`}
+      title={title}
+      caption={t.centroidsCaption}
+      table={{
+        columns: [
+          { label: t.sharedColumns.cluster, format: format.count },
+          { label: t.majorityColumn },
+          { label: t.sizeColumn, format: format.count },
+        ],
+        rows: order.map((cluster) => [
+          cluster,
+          t.clusterMajority(
+            names[one.majorityClasses[cluster]],
+            format.percent(majorityShare(one, cluster), 0),
+          ),
+          one.clusterSizes[cluster],
+        ]),
+      }}
+    >
+      <ul class="clusters">
+        {order.map((cluster) => (
+          <Cluster
+            key={cluster}
+            one={one}
+            cluster={cluster}
+            names={names}
+          />
+        ))}
+      </ul>
+    </Figure>
+  );
+}
+
+interface ClusterProps {
+  readonly one: KMeansRepresentative;
+  readonly cluster: number;
+  readonly names: readonly string[];
+}
+
+function Cluster({ one, cluster, names }: ClusterProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const majority = names[one.majorityClasses[cluster]];
+  const share = format.percent(majorityShare(one, cluster), 0);
+  return (
+    <li>
+      <TileRow sprite={one.centroids} from={cluster} alt={t.centroidAlt(majority)} />
+      <p>
+        <strong>{t.clusterMajority(majority, share)}</strong>
+        <br />
+        {t.clusterSize(format.count(one.clusterSizes[cluster]))}
+      </p>
+      <div class="examples">
+        <span>{t.nearest}</span>
+        <TileRow
+          sprite={one.nearest}
+          from={cluster * one.nearest.columns}
+          tiles={one.nearest.columns}
+          alt={t.nearestAlt(majority)}
+        />
+        <span>{t.farthest}</span>
+        <TileRow
+          sprite={one.farthest}
+          from={cluster * one.farthest.columns}
+          tiles={one.farthest.columns}
+          alt={t.farthestAlt(majority)}
+        />
+      </div>
+    </li>
+  );
+}
+
+function Contingency({ result, one }: StartProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const names = classNamesOf(result);
+  const order = clusterOrder(one);
+  const columns = order.map((cluster) => names[one.majorityClasses[cluster]]);
+  const values = one.contingency.map((row) => order.map((cluster) => row[cluster]));
+  const title = t.contingencyTitle(t.starts[one.start]);
+  return (
+    <Figure
+      id={`${anchorOf(one)}-contingency`}
+      title={title}
+      caption={t.contingencyCaption}
+      table={{
+        columns: [
+          { label: t.classColumn },
+          ...columns.map((name, index) => ({
+            label: `${order[index]} (${name})`,
+            format: format.count,
+          })),
+        ],
+        rows: values.map((row, index) => [names[index], ...row]),
+      }}
+    >
+      <MatrixChart
+        title={title}
+        description={t.contingencyCaption}
+        values={values}
+        format={format.count}
+        rows={{ label: t.contingencyRows, names }}
+        columns={{ label: t.contingencyColumns, names: columns }}
+      />
+    </Figure>
+  );
+}
+
+function Frames({ one }: StartProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const { iterations, inertia, centroids } = one.frames;
+  return (
+    <Figure
+      id={`${anchorOf(one)}-frames`}
+      title={t.framesTitle(t.starts[one.start])}
+      caption={t.framesCaption(format.list(iterations.map(format.count)))}
+      table={{
+        columns: [
+          { label: t.runColumns.iteration, format: format.count },
+          { label: t.runColumns.inertia, format: (value) => format.significant(value, 7) },
+        ],
+        rows: iterations.map((iteration, index) => [iteration, inertia[index]]),
+      }}
+    >
+      <ImageGrid sprite={centroids} alt={t.framesAlt} />
+    </Figure>
+  );
+}

@@ -1,0 +1,173 @@
+import type { DecayOutcome, ResultOf } from "@mixtape/results";
+import type { JSX } from "preact";
+import { HistogramChart } from "../components/charts/histogram_chart.tsx";
+import { LineChart } from "../components/charts/line_chart.tsx";
+import { DataTable } from "../components/data_table.tsx";
+import { Figure } from "../components/figure.tsx";
+import { usePage } from "../components/page_context.ts";
+import { componentsText } from "../conclusions/gmm_notebook.ts";
+import { mixtureOf } from "../conclusions/gmm_ood.ts";
+
+/** What the parts of this file show. */
+export interface ScoresProps {
+  /** The result. */
+  readonly result: ResultOf<"gmm-ood">;
+}
+
+/** What each way of choosing the number of components gets, a row a weight decay. */
+export function Choice({ result }: ScoresProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.mixtures;
+  const columns = t.choiceColumns;
+  const three = (value: number) => format.decimal(value, 3);
+  const auroc = (outcome: DecayOutcome, components: number) =>
+    mixtureOf(outcome, components).separation.auroc;
+  return (
+    <>
+      <p>{t.choiceCaption}</p>
+      <DataTable
+        caption={t.choiceTitle}
+        name="mixtures-choice"
+        columns={[
+          { label: columns.decay, format: format.weight },
+          { label: columns.accuracy, format: (value) => format.percent(value) },
+          { label: columns.rank, format: (value) => format.decimal(value, 1) },
+          { label: columns.byBic, format: format.count },
+          { label: columns.bicAuroc, format: three },
+          { label: columns.byHeldOut, format: format.count },
+          { label: columns.heldOutAuroc, format: three },
+          { label: columns.oracle, format: format.count },
+          { label: columns.oracleAuroc, format: three },
+          { label: columns.softmax, format: three },
+        ]}
+        rows={result.payload.byWeightDecay.map((outcome) => [
+          outcome.weightDecay,
+          outcome.testAccuracy.value,
+          outcome.effectiveRank,
+          outcome.chosen.byBic,
+          auroc(outcome, outcome.chosen.byBic),
+          outcome.chosen.byHeldOut,
+          auroc(outcome, outcome.chosen.byHeldOut),
+          outcome.chosen.oracle,
+          auroc(outcome, outcome.chosen.oracle),
+          outcome.softmax.auroc,
+        ])}
+      />
+    </>
+  );
+}
+
+/** Scores of both kinds of data, a figure a weight decay. */
+export function Histograms({ result }: ScoresProps): JSX.Element {
+  return (
+    <>
+      {result.payload.byWeightDecay.map((outcome) => (
+        <ScoreFigure key={outcome.weightDecay} outcome={outcome} />
+      ))}
+    </>
+  );
+}
+
+function ScoreFigure({ outcome }: { readonly outcome: DecayOutcome }): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.mixtures;
+  const { histogram, chosen, weightDecay } = outcome;
+  const { edges, inDistribution, outOfDistribution } = histogram;
+  const title = t.histogramTitle(format.weight(weightDecay));
+  const caption = t.histogramCaption(componentsText(chosen.byBic, text, format));
+  const edge = (value: number) => format.decimal(value, 1);
+  return (
+    <Figure
+      id={`scores-${String(weightDecay).replace(".", "-")}`}
+      title={title}
+      caption={caption}
+      table={{
+        columns: [
+          { label: t.binColumns.from, format: edge },
+          { label: t.binColumns.to, format: edge },
+          { label: t.binColumns.inside, format: format.count },
+          { label: t.binColumns.outside, format: format.count },
+        ],
+        rows: [
+          [null, edges[0], inDistribution.below, outOfDistribution.below],
+          ...inDistribution.counts.map((count, bin) => [
+            edges[bin],
+            edges[bin + 1],
+            count,
+            outOfDistribution.counts[bin],
+          ]),
+          [edges[edges.length - 1], null, inDistribution.above, outOfDistribution.above],
+        ],
+      }}
+    >
+      <HistogramChart
+        title={title}
+        description={caption}
+        height={280}
+        narrowHeight={260}
+        histogram={histogram}
+        names={{ inDistribution: t.inside, outOfDistribution: t.outside }}
+        x={{ label: t.histogramX, format: format.count }}
+        y={{ label: t.histogramY, format: (share) => format.percent(share, 0) }}
+      />
+    </Figure>
+  );
+}
+
+/** ROC curves of the mixtures that BIC chose, and of the softmax. */
+export function Roc({ result }: ScoresProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.mixtures;
+  const outcomes = result.payload.byWeightDecay;
+  const share = (value: number) => format.percent(value, 0);
+  const fine = (value: number) => format.percent(value, 2);
+  return (
+    <Figure
+      id="roc"
+      title={t.rocTitle}
+      caption={t.rocCaption}
+      table={{
+        columns: [
+          { label: t.columns.decay },
+          { label: t.rocX, format: fine },
+          { label: t.rocY, format: fine },
+        ],
+        rows: outcomes.flatMap((outcome) =>
+          outcome.roc.map((point) => [
+            format.weight(outcome.weightDecay),
+            point.outAccepted,
+            point.inAccepted,
+          ])
+        ),
+      }}
+    >
+      <LineChart
+        title={t.rocTitle}
+        description={t.rocCaption}
+        width={600}
+        height={500}
+        narrowHeight={330}
+        x={{ label: t.rocX, format: share, domain: [0, 1] }}
+        y={{ label: t.rocY, format: share, domain: [0, 1] }}
+        diagonal
+        labelsInside
+        series={[
+          {
+            name: t.softmax,
+            colour: 6,
+            dashed: true,
+            points: outcomes[0].softmaxRoc.map((point) => ({
+              x: point.outAccepted,
+              y: point.inAccepted,
+            })),
+          },
+          ...outcomes.map((outcome, index) => ({
+            name: t.decayName(format.weight(outcome.weightDecay)),
+            colour: index % 6 + 1,
+            points: outcome.roc.map((point) => ({ x: point.outAccepted, y: point.inAccepted })),
+          })),
+        ]}
+      />
+    </Figure>
+  );
+}

@@ -1,0 +1,113 @@
+import { experimentIds, type Result } from "@mixtape/results";
+import type { JSX } from "preact";
+import { DataTable } from "../components/data_table.tsx";
+import { filePath } from "../components/document.tsx";
+import { Section } from "../components/figure.tsx";
+import { Command } from "../components/not_run.tsx";
+import { usePage } from "../components/page_context.ts";
+import { totalElapsed } from "../components/provenance.tsx";
+import { type Headline, headlinesOf } from "../conclusions/headlines.ts";
+import { type ContentProps, definePage, type Page, type Results } from "../page.ts";
+
+/** What was found, on one page. */
+export const overviewPage: Page = definePage({
+  path: "index",
+  title: (text) => text.overview.title,
+  description: (text) => text.overview.description,
+  needs: [],
+  uses: experimentIds,
+  Content: Overview,
+});
+
+function Overview({ results }: ContentProps<never>): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.overview;
+  const headlines = headlinesOf(results, text, format);
+  return (
+    <>
+      <h1>{t.heading}</h1>
+      <p class="standfirst">{t.standfirst}</p>
+      {headlines.length > 0 && (
+        <Section id="answers" title={t.headlines}>
+          <ul class="headlines">
+            {headlines.map((headline) => <Card key={headline.page} headline={headline} />)}
+          </ul>
+        </Section>
+      )}
+      <NotRunYet results={results} />
+      <Runs results={results} />
+    </>
+  );
+}
+
+function Card({ headline }: { readonly headline: Headline }): JSX.Element {
+  const { text, language, link } = usePage();
+  const { page, title, number, sentence } = headline;
+  return (
+    <li>
+      <h3>{title}</h3>
+      <p class="figure-number">{number}</p>
+      <p>{sentence}</p>
+      <a href={link(filePath({ path: page }, language))}>{text.overview.more(title)}</a>
+    </li>
+  );
+}
+
+function NotRunYet({ results }: { readonly results: Results }): JSX.Element {
+  const { text } = usePage();
+  const t = text.overview;
+  const missing = experimentIds.filter((id) => results[id] === undefined);
+  return (
+    <Section id="not-run" title={missing.length > 0 ? t.notRun : t.allRun}>
+      {missing.length > 0 && (
+        <>
+          <p>{t.notRunBody}</p>
+          <dl class="terms">
+            {missing.map((id) => (
+              <div key={id}>
+                <dt>{text.site.experimentNames[id]}</dt>
+                <dd>
+                  <Command experiments={[id]} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Runs({ results }: { readonly results: Results }): JSX.Element | null {
+  const { text, format } = usePage();
+  const t = text.overview;
+  const columns = t.runsColumns;
+  const run: Result[] = experimentIds.flatMap((id) => results[id] ?? []);
+  if (run.length === 0) return null;
+  const total = run.reduce((sum, result) => sum + totalElapsed(result), 0);
+  return (
+    <Section id="runs" title={t.runs}>
+      <p>{t.runsBody(format.count(run.length), format.duration(total))}</p>
+      <DataTable
+        caption={t.runs}
+        name="index-runs"
+        columns={[
+          { label: columns.experiment },
+          { label: columns.elapsed, format: (value) => format.decimal(value, 1) },
+          { label: columns.profile },
+          { label: columns.seed, format: format.count },
+          { label: columns.backend },
+          { label: columns.commit },
+        ]}
+        rows={run.map((result) => [
+          text.site.experimentNames[result.experiment],
+          totalElapsed(result) / 1000,
+          result.options.profile,
+          result.options.seed,
+          result.provenance.backend,
+          result.provenance.commit?.slice(0, 12) ?? null,
+        ])}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * `deno task serve`: serves the report on this machine, to this machine alone.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { print, readFlags, readInteger, run } from "./command_line.ts";
+import { serveFolder } from "./serve_folder.ts";
+
+const help = `Serves the report on this machine, to this machine alone.
+
+Usage: deno task serve [flags]
+
+  --out DIR   The report: serves DIR/site (default: report)
+  --port N    Port to listen at, 0 for any that is free (default: 8000)
+  --help      Show this text
+
+Ctrl-C stops it.`;
+
+async function main(args: string[], signal: AbortSignal): Promise<void> {
+  const { values } = readFlags({
+    args,
+    options: {
+      out: { type: "string", default: "report" },
+      port: { type: "string", default: "8000" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return print(help);
+  const port = readInteger(values.port, "--port", { max: 65535 });
+  const folder = join(values.out, "site");
+  await checkSite(folder);
+  const server = listen(folder, port, signal);
+  await server.finished;
+}
+
+async function checkSite(folder: string): Promise<void> {
+  try {
+    await Deno.stat(join(folder, "index.html"));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Deno.errors.NotFound(
+      `Cannot serve ${folder}: there is no report, deno task experiments makes one`,
+    );
+  }
+}
+
+function listen(folder: string, port: number, signal: AbortSignal): Deno.HttpServer {
+  try {
+    return Deno.serve({
+      hostname: "127.0.0.1",
+      port,
+      signal,
+      onListen: (address) => print(`Report: http://127.0.0.1:${address.port}/ (Ctrl-C stops)`),
+    }, serveFolder(folder));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new Deno.errors.AddrInUse(
+      `Cannot listen at port ${port}: something else does, --port chooses another (0 for any)`,
+    );
+  }
+}
+
+if (import.meta.main) await run(main);

@@ -1,0 +1,44 @@
+/**
+ * `deno task site`: regenerates the pages from the results that exist.
+ *
+ * @module
+ */
+import { type ExportedSite, type ExportOptions, exportSite } from "@mixtape/report-site";
+import { join } from "node:path";
+import { print, readFlags, run } from "./command_line.ts";
+
+const help = `Regenerates the pages of the report from the results that exist.
+
+Usage: deno task site [flags]
+
+  --out DIR   The report: reads DIR/results, replaces DIR/site (default: report)
+  --help      Show this text`;
+
+/**
+ * Writes the pages from the results that exist.
+ *
+ * @param options Folder of the results, and folder of the site, which is replaced whole or not at all.
+ * @returns What was written.
+ */
+export async function buildSite(options: ExportOptions): Promise<ExportedSite> {
+  return await exportSite(options);
+}
+
+async function main(args: string[]): Promise<void> {
+  const { values } = readFlags({
+    args,
+    options: {
+      out: { type: "string", default: "report" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return print(help);
+  const site = await buildSite({
+    resultsDir: join(values.out, "results"),
+    siteDir: join(values.out, "site"),
+  });
+  if (site.notRun.length > 0) print(`Not run yet: ${site.notRun.join(", ")}`);
+  print(`Report: ${site.index} (${site.pages} pages; deno task serve shows it)`);
+}
+
+if (import.meta.main) await run(main);
