@@ -106,19 +106,16 @@ export function multiplyPanel(
   const bias = argument<usize>(args, 11);
   const activation = start + length === k ? argument<i32>(args, 12) : -1;
   const rowBytes = <usize> n << 2;
+  const plain = columns === NR && activation <= 0 && (activation < 0 || !bias);
   let c = argument<usize>(args, 4) + firstRow * rowBytes + (firstColumn << 2);
   for (let row = 0; row < rows; row += MR) {
-    tile(packedLeft, right, steps, scratch);
-    finish(
-      scratch,
-      c,
-      rowBytes,
-      min(MR, rows - row),
-      columns,
-      start,
-      bias ? bias + (firstColumn << 2) : 0,
-      activation,
-    );
+    if (plain && row + MR <= rows) {
+      tile(packedLeft, right, steps, c, rowBytes, start);
+    } else {
+      tile(packedLeft, right, steps, scratch, NR * 4, 0);
+      const biasAt = bias ? bias + (firstColumn << 2) : 0;
+      finish(scratch, c, rowBytes, min(MR, rows - row), columns, start, biasAt, activation);
+    }
     packedLeft += steps * (MR * 16);
     c += MR * rowBytes;
   }
@@ -126,9 +123,16 @@ export function multiplyPanel(
 
 /**
  * A 5 × 8 tile over `steps` groups of four k. `left` holds for each group a vector of rows 0 to 3
- * for each k, then row 4 at all four k.
+ * for each k, then row 4 at all four k. Adds to what is at `out` if `accumulate`.
  */
-export function tile(left: usize, right: usize, steps: i32, out: usize): void {
+export function tile(
+  left: usize,
+  right: usize,
+  steps: i32,
+  out: usize,
+  rowBytes: usize,
+  accumulate: i32,
+): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00;
   let c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
   for (; steps > 0; steps--) {
@@ -184,10 +188,24 @@ export function tile(left: usize, right: usize, steps: i32, out: usize): void {
     left += 80;
     right += 128;
   }
-  v128.store(out, c00), v128.store(out, c01, 16), v128.store(out, c10, 32);
-  v128.store(out, c11, 48), v128.store(out, c20, 64), v128.store(out, c21, 80);
-  v128.store(out, c30, 96), v128.store(out, c31, 112), v128.store(out, c40, 128);
-  v128.store(out, c41, 144);
+  storeRow(out, c00, c01, accumulate);
+  storeRow(out + rowBytes, c10, c11, accumulate);
+  out += 2 * rowBytes;
+  storeRow(out, c20, c21, accumulate);
+  storeRow(out + rowBytes, c30, c31, accumulate);
+  storeRow(out + 2 * rowBytes, c40, c41, accumulate);
+}
+
+// @ts-ignore: decorator
+@inline
+
+function storeRow(out: usize, left: v128, right: v128, accumulate: i32): void {
+  if (accumulate) {
+    left = f32x4.add(left, v128.load(out));
+    right = f32x4.add(right, v128.load(out, 16));
+  }
+  v128.store(out, left);
+  v128.store(out, right, 16);
 }
 
 /**

@@ -23,10 +23,10 @@ export interface Product {
 /** Rows and columns of a register tile. */
 const TILE_ROWS = 5;
 const TILE_COLUMNS = 8;
-/** Rows of a block: with the deepest step, 50 KiB of A, which stay in the second-level cache. */
-const BLOCK_ROWS = 8 * TILE_ROWS;
-/** Deepest step of k: a panel of B takes 10 KiB of the first-level cache. */
-const DEPTH = 320;
+/** Rows of a block: with the deepest step, 40 KiB of A, which stay in the second-level cache. */
+const BLOCK_ROWS = 4 * TILE_ROWS;
+/** Deepest step of k: a panel of B takes 16 KiB of the first-level cache. */
+const DEPTH = 512;
 /** Blocks that threads share evenly enough. */
 const BLOCKS = 16;
 /** Below this many multiply-adds waking the others costs more than they bring. */

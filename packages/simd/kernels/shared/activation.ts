@@ -11,6 +11,7 @@ export function activate(x: v128, activation: i32): v128 {
 
 /** 1 / (1 + e^-x). */
 // @ts-ignore: decorator
+@inline
 
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);

@@ -10,6 +10,7 @@ import { multiplyAdd } from "./vector.ts";
  * one alone overflows or underflows before the product does.
  */
 // @ts-ignore: decorator
+@inline
 
 export function exp4(x: v128): v128 {
   const limited = f32x4.max(f32x4.min(x, f32x4.splat(89)), f32x4.splat(-104));
@@ -29,6 +30,7 @@ export function exp4(x: v128): v128 {
 
 /** 2^n for integer lanes between -126 and 127. */
 // @ts-ignore: decorator
+@inline
 
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);

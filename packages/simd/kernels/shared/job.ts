@@ -6,6 +6,7 @@ const NEXT_BLOCK: usize = 64;
 
 /** Argument `index` of the job. Every argument is one float64 slot. */
 // @ts-ignore: decorator
+@inline
 
 export function argument<T>(args: usize, index: i32): T {
   return <T> load<f64>(args + (<usize> index << 3));
@@ -16,6 +17,7 @@ export function argument<T>(args: usize, index: i32): T {
  * number of blocks. Work is never divided by thread number: a thread that wakes late takes no part.
  */
 // @ts-ignore: decorator
+@inline
 
 export function nextBlock(): i32 {
   return atomic.add<i32>(NEXT_BLOCK, 1);
