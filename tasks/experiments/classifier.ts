@@ -20,6 +20,7 @@ export const classifierExperiment = defineExperiment({
   answers: "How well does the reference network classify, and where is it wrong?",
   seconds: 6,
   profiles,
+  sample: { trainRows: null, batchSize: 32, epochs: 30 },
   headline: ({ testAccuracy: { value, interval } }) =>
     `test accuracy ${percent(value)} (${percent(interval.low)} to ${percent(interval.high)})`,
   async run(context) {

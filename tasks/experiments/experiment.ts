@@ -42,6 +42,8 @@ export interface Experiment<
   readonly seconds: number;
   /** The parameters of each profile. */
   readonly profiles: Readonly<Record<Profile, P>>;
+  /** Parameters that the embedded sample, which is small, needs otherwise in both profiles. */
+  readonly sample?: Partial<P>;
   /** What was found, in a line for the terminal. */
   headline(payload: Payloads[Id]): string;
   /** Runs it. */

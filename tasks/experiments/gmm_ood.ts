@@ -15,6 +15,7 @@ import { splitAt } from "./image_dataset.ts";
 import { indicesOf, proportion } from "./numbers.ts";
 import { scoreHistogram } from "./score_histogram.ts";
 import { trainClassifier } from "./train_classifier.ts";
+import { unlessCollapsed } from "./unless_collapsed.ts";
 
 const shared = {
   learningRate: 0.001,
@@ -51,6 +52,7 @@ export const gmmOodExperiment = defineExperiment({
     "How well do mixtures on the activations notice another data set, and why did the notebook's not?",
   seconds: 90,
   profiles,
+  sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30 },
   headline({ byWeightDecay }) {
     const said = byWeightDecay.map(({ weightDecay, byComponents, chosen }) => {
       const row = byComponents.find(({ components }) => components === chosen.byBic);
@@ -122,13 +124,15 @@ async function runWeightDecay(
   };
   const scored: ScoredMixture[] = [];
   for (const components of parameters.components) {
-    const done = 0.2 + 0.8 * scored.length / parameters.components.length;
+    const done = 0.2 +
+      0.8 * parameters.components.indexOf(components) / parameters.components.length;
     onProgress(done, `decay ${weightDecay}, ${components} components`);
-    scored.push(await fitAndScore(components, activations, context));
+    const mixture = await unlessCollapsed(() => fitAndScore(components, activations, context));
+    if (mixture) scored.push(mixture);
   }
   const byComponents = scored.map(({ row }) => row);
   const chosen = chooseComponents(byComponents);
-  const best = scored[parameters.components.indexOf(chosen.byBic)];
+  const best = scored.find(({ row }) => row.components === chosen.byBic)!;
   const softmax = await softmaxScores(model, context);
   return {
     weightDecay,

@@ -40,6 +40,7 @@ export const kMeansInitExperiment = defineExperiment({
   answers: "Are similar images grouped together, which classes fail, and does the start matter?",
   seconds: 20,
   profiles,
+  sample: { trainRows: null },
   headline({ runs, representatives }) {
     const best = runs.reduce((a, b) => a.inertia <= b.inertia ? a : b);
     const { iterations } = runs.find(({ start }) => start === "class-means") ?? best;

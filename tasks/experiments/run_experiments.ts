@@ -59,7 +59,10 @@ export async function runExperiments(
 }
 
 async function runOrReuse(experiment: Experiment, settings: RunSettings): Promise<Result> {
-  const parameters = experiment.profiles[settings.profile];
+  const parameters = {
+    ...experiment.profiles[settings.profile],
+    ...settings.dataset.used === "sample" ? experiment.sample : {},
+  };
   const data = {
     inDistribution: takeRows(settings.data.inDistribution, parameters),
     outOfDistribution: takeRows(settings.data.outOfDistribution, parameters),
