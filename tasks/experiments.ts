@@ -6,7 +6,7 @@
 import type { FetchProgress } from "@mixtape/datasets";
 import { type BackendInfo, type BackendName, useBackend } from "@mixtape/tensor-utils";
 import { join } from "node:path";
-import { print, printError, readFlags, readInteger, readName, run } from "./command_line.ts";
+import { print, readFlags, readInteger, readName, run } from "./command_line.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { loadData } from "./experiments/load_data.ts";
 import { readProvenance } from "./experiments/provenance.ts";

@@ -59,10 +59,10 @@ export async function runExperiments(
 }
 
 async function runOrReuse(experiment: Experiment, settings: RunSettings): Promise<Result> {
-  const parameters = {
-    ...experiment.profiles[settings.profile],
-    ...settings.dataset.used === "sample" ? experiment.sample : {},
-  };
+  const parameters = Object.assign(
+    { ...experiment.profiles[settings.profile] },
+    settings.dataset.used === "sample" ? experiment.sample : {},
+  );
   const data = {
     inDistribution: takeRows(settings.data.inDistribution, parameters),
     outOfDistribution: takeRows(settings.data.outOfDistribution, parameters),
