@@ -1,27 +1,72 @@
 /**
- * Out-of-distribution (OOD) detection: scores, detectors, and the measures of separation.
+ * Out-of-distribution (OOD) detection: detectors, calibration, and the measures of separation.
  *
  * One convention everywhere: a score is high for what is in-distribution; OOD is the positive class for AUPR-out; and
  * FPR95 ({@link fprAtIdTpr95}) is the share of OOD rows accepted at the threshold that accepts 95% of the
- * in-distribution rows.
+ * in-distribution rows. Nothing here uses OOD data to fit or to choose; what would is called an oracle.
  *
- * @example
+ * @example Fit on in-distribution rows, calibrate on held-out ones, judge new ones
  * ```ts
- * import { separation } from "@mixtape/ood";
+ * import { calibrateThreshold, mahalanobis } from "@mixtape/ood";
  * import assert from "node:assert/strict";
  *
- * const idScores = [9, 8, 7, 6];
- * const oodScores = [5, 4, 6.5];
- * assert.equal(separation(idScores, oodScores).auroc, 11 / 12);
+ * const evidence = (features: number[]) => ({
+ *   logits: { values: new Float32Array(features.length), shape: [features.length, 1] as const },
+ *   activations: [{ values: Float32Array.from(features), shape: [features.length, 1] as const }],
+ * });
+ * const line = Array.from({ length: 40 }, (_, i) => i / 40);
+ * using detector = await mahalanobis.fit({ ...evidence(line), labels: new Int32Array(40) });
+ * const threshold = calibrateThreshold(await detector.score(evidence(line)));
+ * const [near, far] = await detector.score(evidence([0.5, 7]));
+ * assert.ok(near >= threshold && far < threshold);
  * ```
  *
  * @module
  */
+export * from "./calibration/achieved_tpr.ts";
+export * from "./calibration/benjamini_hochberg.ts";
+export * from "./calibration/calibrate_threshold.ts";
+export * from "./calibration/conformal_p_values.ts";
+export * from "./calibration/oracle_threshold.ts";
+export { defineDetector } from "./detector.ts";
+export type {
+  Citation,
+  Detector,
+  DetectorJSON,
+  DetectorKind,
+  DetectorRecipe,
+  FitContext,
+  FitOptions,
+} from "./detector.ts";
+export * from "./detectors.ts";
+export type { MixtureDensityOptions } from "./features/mixture_density.ts";
+export type { Evidence, EvidencePart, Head, TrainingEvidence } from "./evidence.ts";
 export { auroc } from "./measures/auroc.ts";
+export { autc } from "./measures/autc.ts";
 export { auprIn, auprOut } from "./measures/average_precision.ts";
 export { detectionError } from "./measures/detection_error.ts";
 export { fprAtIdTpr95, fprAtOodTpr95 } from "./measures/false_positive_rates.ts";
+export { oscr, type OscrOptions } from "./measures/oscr.ts";
 export { type RocPoints, rocPoints, type RocPointsOptions } from "./measures/roc_points.ts";
 export type { Scores } from "./measures/scores.ts";
 export { type Separation, separation } from "./measures/separation.ts";
+export { detectorFromJSON, detectorNamed, detectors } from "./registry.ts";
 export { maximumSoftmaxProbability } from "./scores/maximum_softmax_probability.ts";
+export type { EncodedState } from "./state_encoding.ts";
+export {
+  type AurocInterval,
+  aurocInterval,
+  type IntervalOptions,
+} from "./statistics/auroc_interval.ts";
+export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  bootstrapSeparation,
+} from "./statistics/bootstrap_separation.ts";
+export {
+  type AurocComparison,
+  compareAurocs,
+  type ScoredRows,
+} from "./statistics/compare_aurocs.ts";
+export type { MixtureCovariance, MixtureCriterion } from "@mixtape/mixture";
+export type { HostMatrix, MatrixLike, MatrixValues, TensorMatrix } from "@mixtape/tensor-utils";

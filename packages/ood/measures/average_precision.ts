@@ -65,9 +65,10 @@ export function auprOutOf(curve: SeparationCurve): number {
     // What is rejected at and below this threshold is everything not accepted at the next higher one.
     const oodAbove = t > 0 ? oodAccepted[t - 1] : 0;
     const idAbove = t > 0 ? idAccepted[t - 1] : 0;
+    const here = oodAccepted[t] - oodAbove;
+    if (here === 0) continue;
     const caught = oodCount - oodAbove;
-    const rejected = caught + idCount - idAbove;
-    sum += (oodAccepted[t] - oodAbove) * (caught / rejected);
+    sum += here * (caught / (caught + idCount - idAbove));
   }
   return sum / oodCount;
 }

@@ -3,7 +3,7 @@ import { auprInOf, auprOutOf } from "./average_precision.ts";
 import { detectionErrorOf } from "./detection_error.ts";
 import { fprAtIdTpr95Of, fprAtOodTpr95Of } from "./false_positive_rates.ts";
 import type { Scores } from "./scores.ts";
-import { separationCurve } from "./separation_curve.ts";
+import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
 
 /** How well scores tell in-distribution from OOD rows: every measure that needs nothing but the two sets of scores. */
 export interface Separation {
@@ -39,7 +39,11 @@ export interface Separation {
  * @throws {RangeError} If one of them is empty or has a score that is not finite.
  */
 export function separation(idScores: Scores, oodScores: Scores): Separation {
-  const curve = separationCurve(idScores, oodScores);
+  return separationOf(separationCurve(idScores, oodScores));
+}
+
+/** All measures of a curve that is there already. */
+export function separationOf(curve: SeparationCurve): Separation {
   return {
     auroc: aurocOf(curve),
     auprIn: auprInOf(curve),

@@ -1,0 +1,60 @@
+import { checkNumber } from "@mixtape/tensor-utils";
+import { checkedScores, type Scores } from "../measures/scores.ts";
+import { checkLevel, type IntervalOptions } from "../statistics/auroc_interval.ts";
+import { normalCritical } from "../statistics/normal_distribution.ts";
+
+/** The share of in-distribution rows that a threshold accepts, with its uncertainty. */
+export interface AchievedTpr {
+  /** Share accepted. */
+  readonly tpr: number;
+  /** Number accepted. */
+  readonly accepted: number;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Lower end of Wilson's interval. */
+  readonly low: number;
+  /** Upper end of Wilson's interval. */
+  readonly high: number;
+}
+
+/**
+ * Reports what a threshold really accepts of in-distribution rows that it was not calibrated on.
+ *
+ * @example
+ * ```ts
+ * import { achievedTpr } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * const { tpr, low, high } = achievedTpr(2, [1, 2, 3, 4]);
+ * assert.equal(tpr, 0.75);
+ * assert.ok(low > 0.25 && high < 0.97);
+ * ```
+ *
+ * @param threshold Rows with score ≥ threshold are accepted.
+ * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param options Level of the interval, 0.95 unless given.
+ * @throws {RangeError} If there are no rows, or a number is not finite.
+ * @see Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953
+ */
+export function achievedTpr(
+  threshold: number,
+  idScores: Scores,
+  options: IntervalOptions = {},
+): AchievedTpr {
+  checkNumber(threshold, "threshold");
+  const z = normalCritical(checkLevel(options.level));
+  const scores = checkedScores(idScores, "in-distribution scores");
+  const rows = scores.length;
+  const accepted = scores.reduce((count, score) => count + Number(score >= threshold), 0);
+  const tpr = accepted / rows;
+  const weight = z * z / rows;
+  const centre = (tpr + weight / 2) / (1 + weight);
+  const reach = Math.sqrt(tpr * (1 - tpr) * weight + weight * weight / 4) / (1 + weight);
+  return {
+    tpr,
+    accepted,
+    rows,
+    low: Math.max(0, centre - reach),
+    high: Math.min(1, centre + reach),
+  };
+}

@@ -1,0 +1,58 @@
+import { checkNumber } from "@mixtape/tensor-utils";
+import { checkedScores, type Scores } from "../measures/scores.ts";
+
+/** Options of {@link benjaminiHochberg}. */
+export interface DiscoveryOptions {
+  /** Wanted false discovery rate, between 0 and 1; 0.1 unless given. */
+  readonly rate?: number;
+}
+
+/** Which rows of a batch are called out-of-distribution. */
+export interface Discoveries {
+  /** 1 for a row called OOD, else 0. */
+  readonly rejected: Uint8Array;
+  /** Smallest rate at which each row would be called OOD. */
+  readonly adjusted: Float64Array;
+  /** Number of rows called OOD. */
+  readonly count: number;
+}
+
+/**
+ * Calls rows of a batch out-of-distribution such that at most a wanted share of the calls is false, on average (for
+ * p-values that are independent or positively dependent, as conformal ones are). O(n log n).
+ *
+ * @example
+ * ```ts
+ * import { benjaminiHochberg } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * const { rejected, count } = benjaminiHochberg([0.01, 0.9, 0.03, 0.5], { rate: 0.1 });
+ * assert.deepEqual([...rejected], [1, 0, 1, 0]);
+ * assert.equal(count, 2);
+ * ```
+ *
+ * @param pValues One a row, in [0, 1].
+ * @param options The rate.
+ * @throws {RangeError} If there is none, or one is outside [0, 1].
+ * @see Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x
+ */
+export function benjaminiHochberg(pValues: Scores, options: DiscoveryOptions = {}): Discoveries {
+  const rate = checkNumber(options.rate ?? 0.1, "rate", { min: 0, max: 1 });
+  const p = checkedScores(pValues, "p-values");
+  const outside = p.findIndex((value) => value < 0 || value > 1);
+  if (outside !== -1) {
+    throw new RangeError(
+      `Cannot use the p-value ${p[outside]} of row ${outside}: it must be between 0 and 1`,
+    );
+  }
+  const order = Uint32Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
+  const adjusted = new Float64Array(p.length);
+  let lowest = 1;
+  for (let rank = p.length; rank >= 1; rank--) {
+    const row = order[rank - 1];
+    lowest = Math.min(lowest, p[row] * p.length / rank);
+    adjusted[row] = lowest;
+  }
+  const rejected = Uint8Array.from(adjusted, (value) => Number(value <= rate));
+  return { rejected, adjusted, count: rejected.reduce((sum, one) => sum + one, 0) };
+}

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { random } from "@mixtape/tensor-utils";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import reference from "../fixtures/statistics.json" with { type: "json" };
+import { detectionError } from "../measures/detection_error.ts";
+import { achievedTpr } from "./achieved_tpr.ts";
+import { benjaminiHochberg } from "./benjamini_hochberg.ts";
+import { calibrateThreshold } from "./calibrate_threshold.ts";
+import { conformalPValues } from "./conformal_p_values.ts";
+import { oracleThreshold } from "./oracle_threshold.ts";
+
+const normals = (seed: number, n: number) => {
+  const source = random(seed);
+  return Float64Array.from({ length: n }, () => source.normal());
+};
+
+Deno.test("calibrateThreshold() accepts the wanted share of new rows on average, however few", () => {
+  for (const [rows, tpr] of [[19, 0.95], [50, 0.9], [200, 0.95]] as const) {
+    let accepted = 0;
+    for (let seed = 0; seed < 300; seed++) {
+      const threshold = calibrateThreshold(normals(seed, rows), { tpr });
+      accepted += achievedTpr(threshold, normals(seed + 1000, 100)).tpr / 300;
+    }
+    const sharpest = 1 - Math.floor((rows + 1) * (1 - tpr) + 1e-9) / (rows + 1);
+    assert.ok(Math.abs(accepted - sharpest) < 0.01, `${rows} rows accept ${accepted}`);
+    assert.ok(accepted > tpr - 0.01);
+  }
+});
+
+Deno.test("calibrateThreshold() says how many rows a share needs", () => {
+  assert.throws(() => calibrateThreshold([1, 2, 3]), /at least 19 are needed/);
+  assert.equal(calibrateThreshold(Array.from({ length: 19 }, (_, i) => i)), 0);
+  assert.throws(() => calibrateThreshold([1, 2, 3], { tpr: 1 }), RangeError);
+  assert.throws(() => calibrateThreshold([1, NaN]), /held-out scores: not finite in row 1/);
+});
+
+Deno.test("achievedTpr() gives Wilson's interval", () => {
+  const { tpr, accepted, rows, low, high } = achievedTpr(1, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual([tpr, accepted, rows], [0.9, 9, 10]);
+  assertAllClose([low, high], [0.5958499732, 0.9821237869], { rtol: 1e-8 });
+  assertAllClose([achievedTpr(-1, [0, 1]).high], [1]);
+});
+
+Deno.test("conformalPValues() are never below their definition, and monotone in the score", () => {
+  const scores = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 30 });
+  fc.assert(fc.property(scores, scores, (heldOut, rows) => {
+    const p = conformalPValues(heldOut, rows);
+    rows.forEach((row, i) => {
+      const atMost = heldOut.filter((score) => score <= row).length;
+      assert.equal(p[i], (1 + atMost) / (heldOut.length + 1));
+    });
+  }));
+});
+
+Deno.test("conformalPValues() of in-distribution rows are uniform", () => {
+  const p = conformalPValues(normals(1, 4000), normals(2, 4000)).sort();
+  const gap = Math.max(...p.map((value, i) => Math.abs(value - (i + 0.5) / p.length)));
+  assert.ok(gap < 1.63 * Math.sqrt(2 / 4000), `Kolmogorov–Smirnov distance ${gap}`);
+});
+
+Deno.test("benjaminiHochberg() agrees with the step-up rule of the reference", () => {
+  const { p, adjusted } = reference.benjaminiHochberg;
+  assertAllClose(benjaminiHochberg(p).adjusted, adjusted, { rtol: 1e-12 });
+});
+
+Deno.test("benjaminiHochberg() keeps the share of false calls below the rate", () => {
+  let share = 0;
+  for (let seed = 0; seed < 200; seed++) {
+    const batch = normals(seed, 200).map((score, i) => i < 100 ? score : score - 4);
+    const p = conformalPValues(normals(seed + 500, 1000), batch);
+    const { rejected, count } = benjaminiHochberg(p, { rate: 0.2 });
+    const mistaken = rejected.subarray(0, 100).reduce((sum, one) => sum + one, 0);
+    share += mistaken / Math.max(1, count) / 200;
+  }
+  assert.ok(share < 0.13, `${share} of the calls were false`);
+});
+
+Deno.test("benjaminiHochberg() calls nothing at rate 0 and refuses what is no probability", () => {
+  assert.equal(benjaminiHochberg([0.01, 0.2], { rate: 0 }).count, 0);
+  assert.throws(() => benjaminiHochberg([0.5, 1.5]), /p-value 1.5 of row 1/);
+  assert.throws(() => benjaminiHochberg([0.5], { rate: 2 }), RangeError);
+});
+
+Deno.test("oracleThreshold() reaches the detection error", () => {
+  const scores = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: 1, maxLength: 30 });
+  fc.assert(fc.property(scores, scores, (id, ood) => {
+    const threshold = oracleThreshold(id, ood);
+    const missed = id.filter((score) => score < threshold).length / id.length;
+    const accepted = ood.filter((score) => score >= threshold).length / ood.length;
+    const best = detectionError(id, ood);
+    assert.ok(best === 0.5 || Math.abs((missed + accepted) / 2 - best) < 1e-12);
+  }));
+});

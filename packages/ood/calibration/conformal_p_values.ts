@@ -1,0 +1,37 @@
+import { checkedScores, type Scores, sortedScores } from "../measures/scores.ts";
+
+/**
+ * Split-conformal p-values: for each row, the share of rows at most as in-distribution as it, among the held-out rows
+ * and the row itself. For an in-distribution row, P(p ≤ α) ≤ α for every α, whatever the detector. O((n + m) log n).
+ *
+ * @example
+ * ```ts
+ * import { conformalPValues } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual([...conformalPValues([1, 2, 3], [0, 2, 9])], [0.25, 0.75, 1]);
+ * ```
+ *
+ * @param heldOutScores Scores of in-distribution rows used for nothing else, high = in-distribution.
+ * @param scores Scores of the rows to judge.
+ * @returns One p-value a row, in (0, 1]; small = not in-distribution.
+ * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @see Bates et al. (2023), https://arxiv.org/abs/2104.08279
+ */
+export function conformalPValues(heldOutScores: Scores, scores: Scores): Float64Array {
+  const sorted = sortedScores(heldOutScores, "held-out scores");
+  return checkedScores(scores, "scores").map((score) =>
+    (1 + countAtMost(sorted, score)) / (sorted.length + 1)
+  );
+}
+
+function countAtMost(sorted: Float64Array, score: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= score) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

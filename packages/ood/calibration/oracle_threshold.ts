@@ -1,0 +1,30 @@
+import { detectionErrorOf } from "../measures/detection_error.ts";
+import type { Scores } from "../measures/scores.ts";
+import { separationCurve } from "../measures/separation_curve.ts";
+
+/**
+ * The threshold with the lowest {@link detectionError}. An oracle: it looks at OOD scores, which nobody has when a
+ * threshold must be chosen; for comparison with {@link calibrateThreshold} only.
+ *
+ * @example
+ * ```ts
+ * import { oracleThreshold } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(oracleThreshold([5, 4, 3], [1, 2]), 3);
+ * ```
+ *
+ * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param oodScores Scores of OOD rows.
+ * @returns The highest of the best thresholds; rows with score ≥ threshold are accepted.
+ * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ */
+export function oracleThreshold(idScores: Scores, oodScores: Scores): number {
+  const curve = separationCurve(idScores, oodScores);
+  const { thresholds, idAccepted, oodAccepted, idCount, oodCount } = curve;
+  const lowest = detectionErrorOf(curve);
+  const best = thresholds.findIndex((_, t) =>
+    ((idCount - idAccepted[t]) / idCount + oodAccepted[t] / oodCount) / 2 === lowest
+  );
+  return thresholds[Math.max(0, best)];
+}

@@ -1,0 +1,60 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { type Head, penultimate } from "../evidence.ts";
+import { columnMeans } from "../features/column_means.ts";
+import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { predictedClasses } from "../features/predicted.ts";
+
+/**
+ * fDBD: the mean distance of a row's activations to the decision boundaries of the classes it was not given, divided by
+ * their distance to the training mean.
+ */
+export const boundaryDistance: DetectorKind = defineDetector({
+  name: "fdbd",
+  title: "Decision boundary distance (fDBD)",
+  cite: {
+    authors: "Liu & Qin",
+    title: "Fast Decision Boundary based Out-of-Distribution Detector",
+    year: 2024,
+    url: "https://arxiv.org/abs/2312.11536",
+  },
+  needs: ["logits", "penultimate", "head"],
+  defaults: {},
+  fit(training) {
+    const head = copiedHead(training);
+    return { mean: columnMeans(penultimate(training)), gaps: weightGaps(head), head };
+  },
+  score({ mean, gaps, head }, evidence) {
+    const { values, shape: [n, d] } = penultimate(evidence);
+    checkUnits(d, head);
+    const { values: logits, shape: [, classes] } = evidence.logits;
+    const predicted = predictedClasses(evidence.logits);
+    return new Float64Array(n).map((_, i) => {
+      let squared = 0;
+      for (let j = 0; j < d; j++) squared += (values[i * d + j] - mean[j]) ** 2;
+      const top = predicted[i];
+      let distances = 0;
+      for (let c = 0; c < classes; c++) {
+        const gap = gaps[top * classes + c];
+        // Two classes with the same weights have no boundary between them.
+        if (gap > 0) distances += (logits[i * classes + top] - logits[i * classes + c]) / gap;
+      }
+      const others = Math.max(1, classes - 1);
+      return squared > 0 ? distances / (others * Math.sqrt(squared)) : 0;
+    });
+  },
+});
+
+/** Length of the difference of the weights of each two classes, classes × classes. */
+function weightGaps({ weights: { values, shape: [units, classes] } }: Head): Float64Array {
+  const gaps = new Float64Array(classes * classes);
+  for (let a = 0; a < classes; a++) {
+    for (let b = 0; b < classes; b++) {
+      let squared = 0;
+      for (let j = 0; j < units; j++) {
+        squared += (values[j * classes + a] - values[j * classes + b]) ** 2;
+      }
+      gaps[a * classes + b] = Math.sqrt(squared);
+    }
+  }
+  return gaps;
+}

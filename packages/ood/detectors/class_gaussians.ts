@@ -1,0 +1,26 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { classLogDensity, fitClassGaussians } from "../features/class_gaussians.ts";
+import { groupByLabel } from "../features/groups.ts";
+import { selectUnits } from "../features/unit_selection.ts";
+import type { MahalanobisOptions } from "./mahalanobis.ts";
+
+/** DDU: the log-density under one Gaussian a class, each with its own covariance and its share of the rows as prior. */
+export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
+  name: "ddu",
+  title: "Class-conditional Gaussians (DDU)",
+  cite: {
+    authors: "Mukhoti et al.",
+    title: "Deep Deterministic Uncertainty: A New Simple Baseline",
+    year: 2023,
+    url: "https://arxiv.org/abs/2102.11582",
+  },
+  needs: ["penultimate"],
+  defaults: { regularization: 1e-6 },
+  fit(training, { regularization }, { note }) {
+    const x = penultimate(training);
+    const units = selectUnits(x, false, note);
+    return fitClassGaussians(x, units, groupByLabel(training.labels), regularization);
+  },
+  score: (fitted, evidence) => classLogDensity(penultimate(evidence), fitted),
+});

@@ -1,0 +1,56 @@
+import { checkNumber } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { columnMeans } from "../features/column_means.ts";
+import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { predictedClasses } from "../features/predicted.ts";
+
+/** Options of {@link collapseProximity}. */
+export interface CollapseProximityOptions {
+  /**
+   * Weight α ≥ 0 of the sum of absolute activations; 0.001 unless given. The paper picks it on OOD data, which is not
+   * done here.
+   */
+  readonly alpha: number;
+}
+
+/**
+ * NCI: how far the activations, centred at the training mean, point along the weights of the predicted class, plus a
+ * little of their size: w·(h − μ) / |h − μ| + α |h|₁.
+ */
+export const collapseProximity: DetectorKind<CollapseProximityOptions> = defineDetector({
+  name: "nci",
+  title: "Neural-collapse-inspired proximity (NCI)",
+  cite: {
+    authors: "Liu & Qin",
+    title: "Detecting Out-of-Distribution Through the Lens of Neural Collapse",
+    year: 2025,
+    url: "https://arxiv.org/abs/2311.01479",
+  },
+  needs: ["logits", "penultimate", "head"],
+  defaults: { alpha: 1e-3 },
+  fit(training, { alpha }) {
+    checkNumber(alpha, "alpha", { min: 0 });
+    return { alpha, mean: columnMeans(penultimate(training)), head: copiedHead(training) };
+  },
+  score({ alpha, mean, head }, evidence) {
+    const { values, shape: [n, d] } = penultimate(evidence);
+    checkUnits(d, head);
+    const { weights: { values: weights, shape: [, classes] } } = head;
+    const predicted = predictedClasses(evidence.logits);
+    return new Float64Array(n).map((_, i) => {
+      let dot = 0;
+      let squared = 0;
+      let size = 0;
+      for (let j = 0; j < d; j++) {
+        const value = values[i * d + j];
+        const centred = value - mean[j];
+        dot += centred * weights[j * classes + predicted[i]];
+        squared += centred * centred;
+        size += Math.abs(value);
+      }
+      // At the mean itself there is no direction: the proximity is 0.
+      return (squared > 0 ? dot / Math.sqrt(squared) : 0) + alpha * size;
+    });
+  },
+});

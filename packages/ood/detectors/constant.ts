@@ -1,0 +1,17 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+
+/** The same score for every row: what a detector that knows nothing reaches. Every table should show it. */
+export const constant: DetectorKind = defineDetector({
+  name: "constant",
+  title: "Constant score",
+  cite: {
+    authors: "Hendrycks & Gimpel",
+    title: "A Baseline for Detecting Misclassified and Out-of-Distribution Examples",
+    year: 2017,
+    url: "https://arxiv.org/abs/1610.02136",
+  },
+  needs: [],
+  defaults: {},
+  fit: () => ({}),
+  score: (_state, { logits }) => new Float64Array(logits.shape[0]),
+});

@@ -1,0 +1,25 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import {
+  fitMixtureDensity,
+  mixtureDefaults,
+  type MixtureDensityOptions,
+  mixtureLogDensity,
+} from "../features/mixture_density.ts";
+
+/** The log-density under a Gaussian mixture of the penultimate activations, its size chosen without OOD data. */
+export const gaussianMixture: DetectorKind<MixtureDensityOptions> = defineDetector({
+  name: "gmm",
+  title: "Gaussian mixture",
+  cite: {
+    authors: "Zisselman & Tamar",
+    title: "Deep Residual Flow for Out of Distribution Detection",
+    year: 2020,
+    url: "https://arxiv.org/abs/2001.05419",
+  },
+  needs: ["penultimate"],
+  defaults: mixtureDefaults,
+  fit: (training, options, context) =>
+    fitMixtureDensity(penultimate(training), false, options, context),
+  score: (fitted, evidence) => mixtureLogDensity(penultimate(evidence), fitted),
+});

@@ -1,0 +1,84 @@
+import type { HostMatrix } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate, type TrainingEvidence } from "../evidence.ts";
+import { predictedClasses } from "../features/predicted.ts";
+
+/** SHE: inner product with the mean training activations of the predicted class, over correctly classified rows. */
+export const hopfieldEnergy: DetectorKind = defineDetector({
+  name: "she",
+  title: "Simplified Hopfield energy (SHE)",
+  cite: {
+    authors: "Zhang et al.",
+    title:
+      "Out-of-Distribution Detection based on In-Distribution Data Patterns Memorization with Modern Hopfield Energy",
+    year: 2023,
+    url: "https://openreview.net/forum?id=KkazG4lgKL",
+  },
+  needs: ["logits", "penultimate"],
+  defaults: {},
+  fit: (training, _options, { note }) => ({ patterns: storedPatterns(training, note) }),
+  score({ patterns }, evidence) {
+    const { values, shape: [n, d] } = penultimate(evidence);
+    if (patterns.length !== d * evidence.logits.shape[1]) {
+      throw new RangeError(
+        `Cannot use activations of ${d} units and ${
+          evidence.logits.shape[1]
+        } classes: the detector was fitted on another network`,
+      );
+    }
+    const predicted = predictedClasses(evidence.logits);
+    return new Float64Array(n).map((_, i) => {
+      let dot = 0;
+      for (let j = 0; j < d; j++) dot += values[i * d + j] * patterns[predicted[i] * d + j];
+      return dot;
+    });
+  },
+});
+
+/** Mean activations of each class, classes × units. */
+function storedPatterns(
+  training: TrainingEvidence,
+  note: (sentence: string) => void,
+): Float64Array {
+  const x = penultimate(training);
+  const classes = training.logits.shape[1];
+  const predicted = predictedClasses(training.logits);
+  const correct = classSums(
+    x,
+    training.labels,
+    classes,
+    (i) => predicted[i] === training.labels[i],
+  );
+  const everyone = classSums(x, training.labels, classes, () => true);
+  const d = x.shape[1];
+  for (let c = 0; c < classes; c++) {
+    const source = correct.counts[c] > 0 ? correct : everyone;
+    if (source === everyone) {
+      note(
+        `no row of class ${c} was classified correctly, so all its ${
+          everyone.counts[c]
+        } rows were stored`,
+      );
+    }
+    for (let at = c * d; at < (c + 1) * d; at++) {
+      correct.sums[at] = source.sums[at] / Math.max(1, source.counts[c]);
+    }
+  }
+  return correct.sums;
+}
+
+function classSums(
+  { values, shape: [n, d] }: HostMatrix,
+  labels: Int32Array,
+  classes: number,
+  counted: (row: number) => boolean,
+): { sums: Float64Array; counts: Float64Array } {
+  const sums = new Float64Array(classes * d);
+  const counts = new Float64Array(classes);
+  for (let i = 0; i < n; i++) {
+    if (labels[i] >= classes || !counted(i)) continue;
+    counts[labels[i]]++;
+    for (let j = 0; j < d; j++) sums[labels[i] * d + j] += values[i * d + j];
+  }
+  return { sums, counts };
+}

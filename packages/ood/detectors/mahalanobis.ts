@@ -1,0 +1,40 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { groupByLabel } from "../features/groups.ts";
+import {
+  fitTiedGaussians,
+  nearestSquaredMahalanobis,
+  type TiedGaussians,
+} from "../features/tied_gaussians.ts";
+import { selectUnits } from "../features/unit_selection.ts";
+
+/** Options of the detectors by Mahalanobis distance. */
+export interface MahalanobisOptions {
+  /**
+   * Ridge added to the diagonal of the covariance, relative to its mean; 1e-6 unless given: far below what float32
+   * activations resolve in a direction, yet enough for singular covariances.
+   */
+  readonly regularization: number;
+}
+
+/** Minus the squared Mahalanobis distance to the nearest class mean, with one covariance for all classes. */
+export const mahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
+  name: "mahalanobis",
+  title: "Mahalanobis distance",
+  cite: {
+    authors: "Lee et al.",
+    title:
+      "A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial Attacks",
+    year: 2018,
+    url: "https://arxiv.org/abs/1807.03888",
+  },
+  needs: ["penultimate"],
+  defaults: { regularization: 1e-6 },
+  fit(training, { regularization }, { note }): TiedGaussians {
+    const x = penultimate(training);
+    const units = selectUnits(x, false, note);
+    return fitTiedGaussians(x, units, groupByLabel(training.labels), regularization);
+  },
+  score: (fitted, evidence) =>
+    nearestSquaredMahalanobis(penultimate(evidence), fitted).map((distance) => -distance),
+});

@@ -1,0 +1,31 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { groupByLabel } from "../features/groups.ts";
+import {
+  fitTiedGaussians,
+  nearestSquaredMahalanobis,
+  type TiedGaussians,
+} from "../features/tied_gaussians.ts";
+import { selectUnits } from "../features/unit_selection.ts";
+import type { MahalanobisOptions } from "./mahalanobis.ts";
+
+/** Mahalanobis++: the Mahalanobis distance between activations scaled to length 1. */
+export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetector({
+  name: "mahalanobis++",
+  title: "Mahalanobis distance of normalised activations",
+  cite: {
+    authors: "Müller & Hein",
+    title: "Mahalanobis++: Improving OOD Detection via Feature Normalization",
+    year: 2025,
+    url: "https://arxiv.org/abs/2505.18032",
+  },
+  needs: ["penultimate"],
+  defaults: { regularization: 1e-6 },
+  fit(training, { regularization }, { note }): TiedGaussians {
+    const x = penultimate(training);
+    const units = selectUnits(x, true, note);
+    return fitTiedGaussians(x, units, groupByLabel(training.labels), regularization);
+  },
+  score: (fitted, evidence) =>
+    nearestSquaredMahalanobis(penultimate(evidence), fitted).map((distance) => -distance),
+});

@@ -1,0 +1,18 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { maximumLogits } from "../features/predicted.ts";
+
+/** The largest logit: the maximum softmax probability without its normalisation. */
+export const maximumLogit: DetectorKind = defineDetector({
+  name: "max-logit",
+  title: "Maximum logit",
+  cite: {
+    authors: "Hendrycks et al.",
+    title: "Scaling Out-of-Distribution Detection for Real-World Settings",
+    year: 2022,
+    url: "https://arxiv.org/abs/1911.11132",
+  },
+  needs: ["logits"],
+  defaults: {},
+  fit: () => ({}),
+  score: (_state, { logits }) => maximumLogits(logits),
+});

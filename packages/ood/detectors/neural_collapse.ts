@@ -1,0 +1,87 @@
+import { checkInteger } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { oneGroup } from "../features/groups.ts";
+import { groupMeans, pooledCovariance } from "../features/moments.ts";
+import { maximumLogits } from "../features/predicted.ts";
+import { axesForShare, principalAxes, squaredProjections } from "../features/principal_axes.ts";
+import { selectUnits, unitBlocks } from "../features/unit_selection.ts";
+
+/** Options of {@link neuralCollapse}. */
+export interface NeuralCollapseOptions {
+  /** Principal axes of the subspace; unless given, as many as hold 90% of the variance, the paper's rule of thumb. */
+  readonly axes: number | "90% of the variance";
+  /**
+   * Whether the ratio is multiplied by the largest logit; true, as in the paper's main formula, unless given (the paper
+   * leaves it out for convolutional networks only).
+   */
+  readonly maximumLogit: boolean;
+}
+
+/**
+ * NECO: the share of a standardised row's length that lies in the principal subspace of the training activations, times
+ * its largest logit.
+ */
+export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetector({
+  name: "neco",
+  title: "Neural collapse subspace (NECO)",
+  cite: {
+    authors: "Ammar et al.",
+    title: "NECO: NEural Collapse Based Out-of-distribution detection",
+    year: 2024,
+    url: "https://arxiv.org/abs/2310.06823",
+  },
+  needs: ["logits", "penultimate"],
+  defaults: { axes: "90% of the variance", maximumLogit: true },
+  fit(training, options, { note }) {
+    const x = penultimate(training);
+    const units = selectUnits(x, false, note);
+    const d = units.kept.length;
+    const group = oneGroup(x.shape[0]);
+    const mean = groupMeans(x, units, group);
+    const covariance = pooledCovariance(x, units, group, mean);
+    const scale = mean.map((_, j) => 1 / Math.sqrt(covariance[j * d + j]));
+    const correlation = covariance.map((value, at) =>
+      value * scale[Math.floor(at / d)] * scale[at % d]
+    );
+    const { variances, axes } = principalAxes(correlation, d);
+    const count = subspaceSize(options.axes, variances, note);
+    const { maximumLogit } = options;
+    return { units, mean, scale, axes: axes.slice(0, count * d), maximumLogit };
+  },
+  score({ units, mean, scale, axes, maximumLogit }, evidence) {
+    const d = mean.length;
+    const count = axes.length / d;
+    const scores = maximumLogit
+      ? maximumLogits(evidence.logits)
+      : new Float64Array(evidence.logits.shape[0]).fill(1);
+    for (const { start, rows, values } of unitBlocks(penultimate(evidence), units)) {
+      for (let at = 0; at < rows * d; at++) {
+        values[at] = (values[at] - mean[at % d]) * scale[at % d];
+      }
+      const inside = squaredProjections(values, rows, axes, d, 0, count);
+      for (let i = 0; i < rows; i++) {
+        let all = 0;
+        for (let at = i * d; at < (i + 1) * d; at++) all += values[at] * values[at];
+        scores[start + i] *= all > 0 ? Math.sqrt(inside[i] / all) : 0;
+      }
+    }
+    return scores;
+  },
+});
+
+function subspaceSize(
+  wanted: NeuralCollapseOptions["axes"],
+  variances: Float64Array,
+  note: FitContext["note"],
+): number {
+  const d = variances.length;
+  if (wanted === "90% of the variance") {
+    const count = axesForShare(variances, 0.9);
+    note(`the subspace has ${count} of ${d} axes, which hold 90% of the variance`);
+    return count;
+  }
+  const count = Math.min(d, checkInteger(wanted, "axes", { min: 1 }));
+  if (count < wanted) note(`the subspace has all ${d} axes, ${wanted} were asked for`);
+  return count;
+}

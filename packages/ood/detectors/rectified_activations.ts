@@ -1,0 +1,38 @@
+import { checkNumber } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { quantile } from "../features/quantile.ts";
+import { reshapedEnergies } from "../features/reshaped_energy.ts";
+
+/** Options of {@link rectifiedActivations}. */
+export interface RectifiedActivationsOptions {
+  /** Share of all training activations below the clipping threshold; 0.9, as in the paper, unless given. */
+  readonly share: number;
+}
+
+/** ReAct: energy after clipping the penultimate activations at a quantile of the training activations. */
+export const rectifiedActivations: DetectorKind<RectifiedActivationsOptions> = defineDetector({
+  name: "react",
+  title: "Rectified activations (ReAct)",
+  cite: {
+    authors: "Sun et al.",
+    title: "ReAct: Out-of-distribution Detection With Rectified Activations",
+    year: 2021,
+    url: "https://arxiv.org/abs/2111.12797",
+  },
+  needs: ["logits", "penultimate", "head"],
+  defaults: { share: 0.9 },
+  fit(training, { share }) {
+    checkNumber(share, "share", { min: 0, max: 1 });
+    const threshold = quantile(Float64Array.from(penultimate(training).values), share);
+    return { threshold, head: copiedHead(training) };
+  },
+  score({ threshold, head }, evidence) {
+    const x = penultimate(evidence);
+    checkUnits(x.shape[1], head);
+    return reshapedEnergies(x, head, (row) => {
+      for (let j = 0; j < row.length; j++) if (row[j] > threshold) row[j] = threshold;
+    });
+  },
+});

@@ -1,0 +1,37 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { groupByLabel, oneGroup } from "../features/groups.ts";
+import { fitTiedGaussians, nearestSquaredMahalanobis } from "../features/tied_gaussians.ts";
+import { selectUnits } from "../features/unit_selection.ts";
+import type { MahalanobisOptions } from "./mahalanobis.ts";
+
+/**
+ * How much nearer a row is to its nearest class than to all the data: the squared Mahalanobis distance to one Gaussian
+ * fitted to everything, minus that to the nearest class.
+ */
+export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
+  name: "relative-mahalanobis",
+  title: "Relative Mahalanobis distance",
+  cite: {
+    authors: "Ren et al.",
+    title: "A Simple Fix to Mahalanobis Distance for Improving Near-OOD Detection",
+    year: 2021,
+    url: "https://arxiv.org/abs/2106.09022",
+  },
+  needs: ["penultimate"],
+  defaults: { regularization: 1e-6 },
+  fit(training, { regularization }, { note }) {
+    const x = penultimate(training);
+    const units = selectUnits(x, false, note);
+    const classes = groupByLabel(training.labels);
+    return {
+      classes: fitTiedGaussians(x, units, classes, regularization),
+      background: fitTiedGaussians(x, units, oneGroup(x.shape[0]), regularization),
+    };
+  },
+  score({ classes, background }, evidence) {
+    const x = penultimate(evidence);
+    const toClass = nearestSquaredMahalanobis(x, classes);
+    return nearestSquaredMahalanobis(x, background).map((distance, i) => distance - toClass[i]);
+  },
+});

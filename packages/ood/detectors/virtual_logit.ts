@@ -1,0 +1,89 @@
+import { checkInteger } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
+import { energies } from "../features/energies.ts";
+import { headOrigin } from "../features/head_origin.ts";
+import { oneGroup } from "../features/groups.ts";
+import { pooledCovariance } from "../features/moments.ts";
+import { maximumLogits } from "../features/predicted.ts";
+import { principalAxes, squaredProjections } from "../features/principal_axes.ts";
+import { selectUnits, unitBlocks, type UnitSelection } from "../features/unit_selection.ts";
+import type { HostMatrix } from "@mixtape/tensor-utils";
+
+/** Options of {@link virtualLogit}. */
+export interface VirtualLogitOptions {
+  /**
+   * Dimensions of the principal subspace. Unless given, the paper's rule: 1000 for 2048 units or more, 512 from 768 on,
+   * and half of the units for smaller layers.
+   */
+  readonly dimensions: number | "by the layer's size";
+}
+
+interface FittedResidual {
+  readonly units: UnitSelection;
+  readonly origin: Float64Array;
+  /** Axes of the residual space, one a row. */
+  readonly axes: Float64Array;
+}
+
+/**
+ * ViM: energy minus a virtual logit, the length of what the principal subspace leaves over of a row, scaled so that on
+ * training rows it is as large as the largest logit on average.
+ */
+export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
+  name: "vim",
+  title: "Virtual-logit matching (ViM)",
+  cite: {
+    authors: "Wang et al.",
+    title: "ViM: Out-Of-Distribution with Virtual-logit Matching",
+    year: 2022,
+    url: "https://arxiv.org/abs/2203.10807",
+  },
+  needs: ["logits", "penultimate", "head"],
+  defaults: { dimensions: "by the layer's size" },
+  fit(training, options, { note }) {
+    const x = penultimate(training);
+    const units = selectUnits(x, false, note);
+    const origin = headOrigin(training, units);
+    const d = origin.length;
+    const covariance = pooledCovariance(x, units, oneGroup(x.shape[0]), origin);
+    const { axes } = principalAxes(covariance, d);
+    const dimensions = subspaceDimensions(options.dimensions, d, note);
+    const residual: FittedResidual = { units, origin, axes: axes.slice(dimensions * d) };
+    const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / values.length;
+    const length = mean(residualLengths(x, residual));
+    if (!(length > 0)) note("the training rows leave no residual, the virtual logit is off");
+    return { residual, alpha: length > 0 ? mean(maximumLogits(training.logits)) / length : 0 };
+  },
+  score({ residual, alpha }, evidence) {
+    const lengths = residualLengths(penultimate(evidence), residual);
+    return energies(evidence.logits).map((energy, i) => energy - alpha * lengths[i]);
+  },
+});
+
+function subspaceDimensions(
+  wanted: VirtualLogitOptions["dimensions"],
+  d: number,
+  note: FitContext["note"],
+): number {
+  if (wanted !== "by the layer's size") {
+    return checkInteger(wanted, "dimensions", { min: 0, max: d - 1 });
+  }
+  if (d >= 2048) return 1000;
+  if (d >= 768) return 512;
+  const dimensions = Math.floor(d / 2);
+  note(`the principal subspace has ${dimensions} dimensions, half of the ${d} units of the layer`);
+  return dimensions;
+}
+
+/** Length of each row, measured from the origin, outside the principal subspace. */
+function residualLengths(x: HostMatrix, { units, origin, axes }: FittedResidual): Float64Array {
+  const d = origin.length;
+  const lengths = new Float64Array(x.shape[0]);
+  for (const { start, rows, values } of unitBlocks(x, units)) {
+    for (let at = 0; at < rows * d; at++) values[at] -= origin[at % d];
+    const squared = squaredProjections(values, rows, axes, d, 0, axes.length / d);
+    for (let i = 0; i < rows; i++) lengths[start + i] = Math.sqrt(squared[i]);
+  }
+  return lengths;
+}

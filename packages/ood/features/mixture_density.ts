@@ -1,0 +1,97 @@
+import {
+  type GaussianMixtureJson,
+  GaussianMixtureModel,
+  type MixtureCovariance,
+  type MixtureCriterion,
+  selectMixture,
+} from "@mixtape/mixture";
+import { checkNumber, type HostMatrix } from "@mixtape/tensor-utils";
+import type { FitContext } from "../detector.ts";
+import { oneGroup } from "./groups.ts";
+import { groupMeans } from "./moments.ts";
+import { preparedRows } from "./prepared_rows.ts";
+import { selectUnits, type UnitSelection } from "./unit_selection.ts";
+
+/** Options of the detectors by a Gaussian mixture. */
+export interface MixtureDensityOptions {
+  /** Numbers of components to choose from; 5, 10 and 20 unless given. */
+  readonly components: readonly number[];
+  /** Shapes of covariance to choose from; full unless given. */
+  readonly covariances: readonly MixtureCovariance[];
+  /** What to choose by: `"bic"` unless given, which needs no rows put aside; never OOD data. */
+  readonly criterion: MixtureCriterion;
+  /** Added to every variance, relative to the mean variance of a unit; 1e-6 unless given. */
+  readonly regularization: number;
+  /** Where EM stops: change of the mean log-likelihood; 1e-3 unless given. */
+  readonly tolerance: number;
+  /** Most iterations of EM; 100 unless given. */
+  readonly maxIterations: number;
+}
+
+/** The options unless given. */
+export const mixtureDefaults: MixtureDensityOptions = {
+  components: [5, 10, 20],
+  covariances: ["full"],
+  criterion: "bic",
+  regularization: 1e-6,
+  tolerance: 1e-3,
+  maxIterations: 100,
+};
+
+/** A mixture over the units that vary. Plain data. */
+export interface FittedMixture {
+  /** Which columns of the layer, how scaled. */
+  readonly units: UnitSelection;
+  /** The mixture as JSON. */
+  readonly model: GaussianMixtureJson;
+}
+
+/** Fits mixtures of every size and shape asked for and keeps the best by the criterion. */
+export async function fitMixtureDensity(
+  x: HostMatrix,
+  normalize: boolean,
+  options: MixtureDensityOptions,
+  { seed, signal, note }: FitContext,
+): Promise<FittedMixture> {
+  const { components, covariances, criterion, tolerance, maxIterations } = options;
+  const relative = checkNumber(options.regularization, "regularization", { min: 0 });
+  const units = selectUnits(x, normalize, note);
+  const rows = preparedRows(x, units);
+  const regularization = relative * meanVariance(x, units);
+  const { model, candidates } = await selectMixture(rows, {
+    components: components.filter((count) => count <= x.shape[0]),
+    covariances,
+    criterion,
+    regularization,
+    tolerance,
+    maxIterations,
+    seed,
+    signal,
+  });
+  if (candidates.length > 1) {
+    note(
+      `${model.components} components with ${model.covariance} covariances chosen by ${criterion}`,
+    );
+  }
+  if (!model.converged) {
+    note(`the mixture stopped after ${model.iterations} iterations, unconverged`);
+  }
+  return { units, model: model.toJSON() };
+}
+
+/** Log-density of rows under the mixture. */
+export async function mixtureLogDensity(
+  x: HostMatrix,
+  { units, model }: FittedMixture,
+): Promise<Float64Array> {
+  using mixture = GaussianMixtureModel.fromJSON(model);
+  return await mixture.logDensity(preparedRows(x, units));
+}
+
+function meanVariance(x: HostMatrix, units: UnitSelection): number {
+  const { values, shape: [n, d] } = preparedRows(x, units);
+  const means = groupMeans(x, units, oneGroup(n));
+  let sum = 0;
+  for (let at = 0; at < values.length; at++) sum += (values[at] - means[at % d]) ** 2;
+  return sum / values.length;
+}

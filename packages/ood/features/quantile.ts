@@ -1,0 +1,44 @@
+/**
+ * The quantile of some values by linear interpolation between order statistics (NumPy's default). O(n) by selection.
+ *
+ * @param values At least one, finite; reordered.
+ * @param share Between 0 and 1.
+ */
+export function quantile(values: Float64Array | Float32Array, share: number): number {
+  const at = share * (values.length - 1);
+  const below = Math.floor(at);
+  const low = selectInPlace(values, below);
+  if (below + 1 >= values.length) return low;
+  // Selection leaves everything not below the pivot on its right, so the next order statistic is its minimum.
+  let high = Infinity;
+  for (let i = below + 1; i < values.length; i++) if (values[i] < high) high = values[i];
+  return low + (at - below) * (high - low);
+}
+
+/**
+ * The value that would stand at position `k` were the values sorted ascending (Hoare's selection, middle pivot).
+ *
+ * @param values Reordered: smaller or equal values left of `k`, larger or equal ones right of it.
+ * @param k Between 0 and length − 1.
+ */
+export function selectInPlace(values: Float64Array | Float32Array, k: number): number {
+  let left = 0;
+  let right = values.length - 1;
+  while (left < right) {
+    const pivot = values[(left + right) >> 1];
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i > j) break;
+      const swap = values[i];
+      values[i++] = values[j];
+      values[j--] = swap;
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
+  }
+  return values[k];
+}

@@ -1,0 +1,41 @@
+import { auroc } from "./auroc.ts";
+import { checkedScores, type Scores } from "./scores.ts";
+
+/** Options of {@link oscr}. */
+export interface OscrOptions {
+  /** Whether the classifier was right about each in-distribution row. */
+  readonly correct: ArrayLike<boolean | number>;
+}
+
+/**
+ * Area under the open-set classification rate curve: the share of in-distribution rows that are accepted and classified
+ * correctly against the share of OOD rows accepted, over all thresholds. It equals the probability that an
+ * in-distribution row is classified correctly and scores above an OOD row, ties counting half. O(n log n).
+ *
+ * @example
+ * ```ts
+ * import { oscr } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(oscr([3, 2, 1, 4], [0, 0], { correct: [true, true, true, false] }), 0.75);
+ * ```
+ *
+ * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param oodScores Scores of OOD rows.
+ * @param options Which rows were classified correctly.
+ * @returns A number between 0 and the accuracy.
+ * @throws {RangeError} If a class is empty, a score is not finite, or `correct` has another length.
+ * @see Dhamija, Günther & Boult (2018), https://arxiv.org/abs/1811.04110
+ */
+export function oscr(idScores: Scores, oodScores: Scores, { correct }: OscrOptions): number {
+  const id = checkedScores(idScores, "in-distribution scores");
+  const ood = checkedScores(oodScores, "OOD scores");
+  if (correct.length !== id.length) {
+    throw new RangeError(
+      `Cannot compute an OSCR: correct has ${correct.length} entries for ${id.length} ` +
+        `in-distribution rows, one a row is needed`,
+    );
+  }
+  const right = id.filter((_, i) => Boolean(correct[i]));
+  return right.length === 0 ? 0 : right.length / id.length * auroc(right, ood);
+}

@@ -1,0 +1,61 @@
+import type { Scores } from "../measures/scores.ts";
+import { normalCdf } from "./normal_distribution.ts";
+import { placements, sampleCovariance } from "./placements.ts";
+
+/** The scores one detector gave to in-distribution and OOD rows. */
+export interface ScoredRows {
+  /** Scores of in-distribution rows, high = in-distribution. */
+  readonly idScores: Scores;
+  /** Scores of OOD rows. */
+  readonly oodScores: Scores;
+}
+
+/** The comparison of two AUROCs on the same rows. */
+export interface AurocComparison {
+  /** First AUROC minus second. */
+  readonly difference: number;
+  /** Standard error of the difference. */
+  readonly standardError: number;
+  /** Difference over its standard error; 0 where both are 0, infinite where only the error is. */
+  readonly z: number;
+  /** Probability of a difference at least as large, in either direction, were the detectors equally good. */
+  readonly pValue: number;
+}
+
+/**
+ * DeLong's test of whether two detectors, scoring the same rows, have the same AUROC. O(n log n).
+ *
+ * @example
+ * ```ts
+ * import { compareAurocs } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * const good = { idScores: [5, 6, 7, 8, 3, 9, 7.5, 6.5], oodScores: [1, 2, 4, 0, 1.5, 2.5] };
+ * const poor = { idScores: [1, 2, 3, 4, 5, 6, 2.5, 3.5], oodScores: [6, 5, 2, 1, 4.5, 3.2] };
+ * const { difference, pValue } = compareAurocs(good, poor);
+ * assert.ok(difference > 0 && pValue < 0.05);
+ * ```
+ *
+ * @param first Scores of one detector.
+ * @param second Scores of the other, row by row for the same rows.
+ * @throws {RangeError} If the numbers of rows differ, a class is empty, or a score is not finite.
+ * @see DeLong, DeLong & Clarke-Pearson (1988), https://doi.org/10.2307/2531595
+ */
+export function compareAurocs(first: ScoredRows, second: ScoredRows): AurocComparison {
+  const a = placements(first.idScores, first.oodScores);
+  const b = placements(second.idScores, second.oodScores);
+  if (a.ofId.length !== b.ofId.length || a.ofOod.length !== b.ofOod.length) {
+    throw new RangeError(
+      `Cannot pair the scores: ${a.ofId.length} + ${a.ofOod.length} rows and ` +
+        `${b.ofId.length} + ${b.ofOod.length} rows, both detectors must score the same rows`,
+    );
+  }
+  const idDifference = a.ofId.map((value, i) => value - b.ofId[i]);
+  const oodDifference = a.ofOod.map((value, i) => value - b.ofOod[i]);
+  const variance = sampleCovariance(idDifference, idDifference) / idDifference.length +
+    sampleCovariance(oodDifference, oodDifference) / oodDifference.length;
+  const standardError = Math.sqrt(variance);
+  const difference = a.auroc - b.auroc;
+  const z = difference === 0 ? 0 : difference / standardError;
+  return { difference, standardError, z, pValue: Math.min(1, 2 * normalCdf(-Math.abs(z))) };
+}
