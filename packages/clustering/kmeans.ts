@@ -1,16 +1,13 @@
 import {
   ensureBackend,
-  type HostMatrix,
   hostMatrix,
   type MatrixLike,
   openLloyd,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
-import { chooseStarts } from "./choose_starts.ts";
+import { bestRun } from "./best_run.ts";
 import { KMeansModel } from "./kmeans_model.ts";
-import { type CheckedOptions, checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
-import { type LloydRun, runLloyd } from "./lloyd_run.ts";
-import { meanVariance } from "./mean_variance.ts";
+import { checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
 
 /**
  * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's
@@ -51,6 +48,7 @@ export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMe
   const { labels, inertia, inertiaHistory, iterations, converged, centroids } = await bestRun(
     matrix,
     checked,
+    () => openLloyd(matrix, checked.sampleWeight),
   );
   return new KMeansModel({
     centroids: { values: centroids, shape: [checked.clusters, matrix.shape[1]] },
@@ -60,24 +58,4 @@ export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMe
     iterations,
     converged,
   });
-}
-
-async function bestRun(x: HostMatrix, options: CheckedOptions): Promise<LloydRun> {
-  const { maxIterations, sampleWeight, signal, onIteration } = options;
-  const starts = await chooseStarts(x, options);
-  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
-  using session = openLloyd(x, sampleWeight);
-  let best: LloydRun | undefined;
-  for (const [restart, start] of starts.entries()) {
-    session.reset();
-    const run = await runLloyd(session, x, start, {
-      maxIterations,
-      largestShift,
-      sampleWeight,
-      signal,
-      onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
-    });
-    if (best === undefined || run.inertia < best.inertia) best = run;
-  }
-  return best!;
 }

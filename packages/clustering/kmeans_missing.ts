@@ -41,8 +41,9 @@ export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"
  * - `"mean-imputation"`: missing entries are filled with the mean of their column, once.
  * - `"complete-rows"`: centroids are fitted to the rows without missing entries; other rows go to
  *   the centroid nearest to what is observed of them.
- * - `"k-pod"`: the squared distance over observed entries is minimised, filling missing entries
- *   from the centroids over and over; slower, since every fill is a k-means.
+ * - `"k-pod"`: the squared distance over observed entries is minimised, which is the objective of
+ *   k-POD: rows go to the centroid nearest in what is observed of them, centroids to the means of
+ *   that.
  *
  * @example A missing coordinate
  * ```ts

@@ -1,28 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type HostMatrix, type Random, random, takeRows, useBackend } from "@mixtape/tensor-utils";
+import { type HostMatrix, random, takeRows, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
-import { inertia } from "./inertia.ts";
+import { holedRows } from "./fixtures/holed_rows.ts";
 import { kMeans } from "./kmeans.ts";
 import { kMeansMissing, type KMeansMissingOptions } from "./kmeans_missing.ts";
 import type { MissingMethod } from "./kmeans_missing_model.ts";
-import type { KMeansIteration } from "./lloyd_run.ts";
 import { missingObjective } from "./missing_objective.ts";
 
 await useBackend("cpu");
 
 const methods: MissingMethod[] = ["gaussian-prior", "mean-imputation", "complete-rows", "k-pod"];
-
-/** Rows around three points, of which some entries are hidden; the first rows stay complete. */
-function holedRows(seed: number, n: number, d: number, rate: number): HostMatrix {
-  const source = random(seed);
-  const hidden = (i: number, draw: Random) => i >= 8 * d && draw.next() < rate;
-  const values = Float64Array.from({ length: n * d }, (_, i) => {
-    const value = source.normal() + 3 * (Math.floor(i / d) % 3);
-    return hidden(i, source) ? NaN : value;
-  });
-  return { values, shape: [n, d] };
-}
 
 function filledWith(x: HostMatrix, fill: ArrayLike<number>): HostMatrix {
   const d = x.shape[1];
@@ -140,39 +128,6 @@ Deno.test("kMeansMissing() fits complete rows alone, and labels the others by wh
   assert.deepEqual(await model.predict(x), model.labels);
 });
 
-Deno.test("kMeansMissing() by k-POD puts centroids at the means of what is observed", async () => {
-  const x = holedRows(6, 60, 3, 0.5);
-  using model = await kMeansMissing(x, { clusters: 3, method: "k-pod" });
-  const [k, d] = model.centroids.shape;
-  for (let index = 0; index < k * d; index++) {
-    const seen = [...x.values].filter((value, i) =>
-      i % d === index % d && model.labels[Math.floor(i / d)] === Math.floor(index / d) &&
-      !Number.isNaN(value)
-    );
-    const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length;
-    assertAllClose([model.centroids.values[index]], [mean], { rtol: 1e-12 });
-  }
-});
-
-Deno.test("kMeansMissing() by k-POD ends lower than other methods in what it minimises", async () => {
-  const x = holedRows(7, 90, 4, 0.5);
-  const observed = async (method: MissingMethod) => {
-    using model = await kMeansMissing(x, { clusters: 3, method });
-    const own = filledWith(x, new Float64Array(4));
-    const values = Float64Array.from(
-      own.values,
-      (value, i) =>
-        Number.isNaN(x.values[i])
-          ? model.centroids.values[model.labels[i >> 2] * 4 + i % 4]
-          : value,
-    );
-    return await inertia({ values, shape: x.shape }, model.centroids, model.labels);
-  };
-  const kPod = await observed("k-pod");
-  assert.ok(kPod < await observed("gaussian-prior"));
-  assert.ok(kPod < await observed("mean-imputation"));
-});
-
 Deno.test("kMeansMissing() takes a mask for data that cannot hold NaN", async () => {
   const x = holedRows(8, 30, 2, 0.4);
   const mask = Uint8Array.from(x.values, (value) => Number.isNaN(value) ? 255 : 0);
@@ -209,22 +164,6 @@ Deno.test("kMeansMissing() clusters rows and columns with nothing observed", asy
     assert.equal(model.labels[1], model.labels[2]);
     assert.equal(model.labels[3], model.labels[4]);
   }
-});
-
-Deno.test("kMeansMissing() reports the iterations of k-POD, and stops when told to", async () => {
-  const x = holedRows(10, 40, 3, 0.5);
-  const seen: KMeansIteration[] = [];
-  const options = { clusters: 3, method: "k-pod" } as const;
-  using model = await kMeansMissing(x, { ...options, onIteration: (event) => seen.push(event) });
-  assert.deepEqual(seen.map(({ inertia }) => inertia), [...model.objectiveHistory]);
-  const controller = new AbortController();
-  const onIteration = () => controller.abort();
-  await assertNoLeak(async () => {
-    await assert.rejects(
-      kMeansMissing(x, { ...options, onIteration, signal: controller.signal }),
-      { name: "AbortError" },
-    );
-  });
 });
 
 Deno.test("kMeansMissing() leaves no tensor behind, by any method", async () => {

@@ -1,0 +1,36 @@
+import type { HostMatrix, LloydSession } from "@mixtape/tensor-utils";
+import { chooseStarts } from "./choose_starts.ts";
+import type { CheckedOptions } from "./kmeans_options.ts";
+import { type LloydRun, runLloyd } from "./lloyd_run.ts";
+import { meanVariance } from "./mean_variance.ts";
+
+/**
+ * Runs Lloyd's algorithm from every start that the options ask for, in one session, and keeps the
+ * run of the lowest inertia.
+ *
+ * @param x The data that starts are chosen from.
+ * @param open Opens the session, once the starts are chosen and what chose them is released.
+ */
+export async function bestRun(
+  x: HostMatrix,
+  options: CheckedOptions,
+  open: () => LloydSession,
+): Promise<LloydRun> {
+  const { maxIterations, sampleWeight, signal, onIteration } = options;
+  const starts = await chooseStarts(x, options);
+  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
+  using session = open();
+  let best: LloydRun | undefined;
+  for (const [restart, start] of starts.entries()) {
+    session.reset();
+    const run = await runLloyd(session, x, start, {
+      maxIterations,
+      largestShift,
+      sampleWeight,
+      signal,
+      onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
+    });
+    if (best === undefined || run.inertia < best.inertia) best = run;
+  }
+  return best!;
+}

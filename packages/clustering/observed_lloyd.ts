@@ -1,0 +1,195 @@
+import {
+  type HostMatrix,
+  type LloydSession,
+  type LloydStep,
+  openLloyd,
+} from "@mixtape/tensor-utils";
+import { relocateEmptyClusters } from "./empty_clusters.ts";
+import { type MissingEntries, observedMeans } from "./missing_entries.ts";
+import { observedDistance } from "./observed_distance.ts";
+
+/**
+ * Lloyd's algorithm with distances over observed entries, by the named operation for complete data.
+ *
+ * With o = 1 where an entry is observed and x = 0 where it is not, Σ o (x − μ)² = |x|² − 2 y·b for
+ * y = (x, s·o) and b = (μ, −μ²/2s): the nearest centroid is the one of the largest inner product.
+ * One more coordinate, 0 in all rows, makes all b equally long, so that it is the nearest b as
+ * well. The sums of the lifted rows hold what the next centroids need: sums and counts of observed
+ * entries.
+ *
+ * @see Bachrach et al. (2014), https://doi.org/10.1145/2645710.2645741, for the added coordinate
+ */
+export function openObservedLloyd(entries: MissingEntries): LloydSession {
+  return new ObservedLloydSession(entries);
+}
+
+class ObservedLloydSession implements LloydSession {
+  readonly #entries: MissingEntries;
+  readonly #centre: Float64Array;
+  readonly #scale: number;
+  readonly #rows: HostMatrix;
+  readonly #session: LloydSession;
+  readonly #hidden: Uint32Array;
+  #distances: Float64Array;
+  #labels: Int32Array;
+
+  constructor(entries: MissingEntries) {
+    const { x } = entries;
+    this.#entries = entries;
+    // Centred, μ² is small and little cancels; pixels stay as they are, since 8-bit data is faster.
+    this.#centre = x.values instanceof Uint8Array
+      ? new Float64Array(x.shape[1])
+      : observedMeans(entries);
+    this.#scale = chooseScale(entries, this.#centre);
+    this.#rows = liftRows(entries, this.#centre, this.#scale);
+    this.#session = openLloyd(this.#rows);
+    this.#hidden = rowsWithoutObserved(entries);
+    this.#distances = new Float64Array(x.shape[0]);
+    this.#labels = new Int32Array(x.shape[0]);
+    this.reset();
+  }
+
+  async step(centroids: Float64Array): Promise<LloydStep> {
+    const entries = this.#entries;
+    const step = await this.#session.step(this.#lift(centroids));
+    const sums = step.sums.slice();
+    const counts = step.counts.slice();
+    const labels = step.labels.slice();
+    const previous = this.#labels;
+    for (let i = 0; i < labels.length; i++) {
+      if (previous[i] === -1 || labels[i] === previous[i]) continue;
+      if (this.#isNearer(i, centroids, labels[i], previous[i])) continue;
+      this.#moveBack(i, labels[i], previous[i], sums, counts);
+      labels[i] = previous[i];
+    }
+    const distances = Float64Array.from(
+      labels,
+      (label, i) => observedDistance(entries, i, centroids, label),
+    );
+    const relocated = counts.includes(0) &&
+      relocateEmptyClusters(this.#rows, labels, distances, { sums, counts });
+    const changed = labels.filter((label, i) => label !== previous[i]).length;
+    this.#labels = labels;
+    this.#distances = distances;
+    return {
+      labels,
+      sums: this.#meansTimesCounts(sums, counts, centroids),
+      counts,
+      inertia: distances.reduce((sum, distance) => sum + distance, 0),
+      // A row that was relocated has yet to change its label: the run must go on for it.
+      changed: relocated ? Math.max(1, changed) : changed,
+    };
+  }
+
+  distances(): Float64Array {
+    return this.#distances;
+  }
+
+  reset(): void {
+    this.#labels.fill(-1);
+    // Equally near to all centroids: they stay with the first one.
+    for (const row of this.#hidden) this.#labels[row] = 0;
+    this.#session.reset();
+  }
+
+  [Symbol.dispose](): void {
+    this.#session[Symbol.dispose]();
+  }
+
+  /**
+   * Whether a centroid is nearer than another by more than rounding. Rows that show too little to
+   * tell two centroids apart would otherwise go back and forth between them for ever.
+   */
+  #isNearer(row: number, centroids: Float64Array, label: number, than: number): boolean {
+    const rounding = 1e-14 * this.#scale * Math.sqrt(this.#centre.length);
+    const before = observedDistance(this.#entries, row, centroids, than);
+    const after = observedDistance(this.#entries, row, centroids, label);
+    return after < before - rounding * Math.sqrt(before) - rounding * rounding;
+  }
+
+  #moveBack(row: number, from: number, to: number, sums: Float64Array, counts: Float64Array): void {
+    const { values, shape: [, width] } = this.#rows;
+    counts[from]--;
+    counts[to]++;
+    for (let p = 0; p < width; p++) {
+      sums[from * width + p] -= values[row * width + p];
+      sums[to * width + p] += values[row * width + p];
+    }
+  }
+
+  /** Means of observed entries, times the counts that the caller divides by. */
+  #meansTimesCounts(
+    sums: Float64Array,
+    counts: Float64Array,
+    centroids: Float64Array,
+  ): Float64Array {
+    const d = this.#centre.length;
+    return centroids.map((value, i) => {
+      const cluster = Math.floor(i / d);
+      const at = cluster * (2 * d + 1) + i % d;
+      const observed = sums[at + d] / this.#scale;
+      // An entry that none of a cluster's rows shows stays where it is.
+      const mean = observed === 0 ? value : sums[at] / observed + this.#centre[i % d];
+      return mean * counts[cluster];
+    });
+  }
+
+  #lift(centroids: Float64Array): Float64Array {
+    const d = this.#centre.length;
+    const k = centroids.length / d;
+    const lifted = new Float64Array(k * (2 * d + 1));
+    const squaredLengths = new Float64Array(k);
+    for (let i = 0; i < centroids.length; i++) {
+      const cluster = Math.floor(i / d);
+      const value = centroids[i] - this.#centre[i % d];
+      const weight = -value * value / (2 * this.#scale);
+      lifted[cluster * (2 * d + 1) + i % d] = value;
+      lifted[cluster * (2 * d + 1) + d + i % d] = weight;
+      squaredLengths[cluster] += value * value + weight * weight;
+    }
+    const longest = squaredLengths.reduce((a, b) => Math.max(a, b));
+    squaredLengths.forEach((length, cluster) => {
+      lifted[cluster * (2 * d + 1) + 2 * d] = Math.sqrt(longest - length);
+    });
+    return lifted;
+  }
+}
+
+/**
+ * About the largest distance of an observed entry from the centre of its column: a power of two, or
+ * 255 for 8-bit data, so that its multiples, which count observed entries, are exact.
+ */
+function chooseScale({ x, missing }: MissingEntries, centre: Float64Array): number {
+  if (x.values instanceof Uint8Array) return 255;
+  const d = centre.length;
+  let largest = 0;
+  for (let i = 0; i < missing.length; i++) {
+    if (!missing[i]) largest = Math.max(largest, Math.abs(x.values[i] - centre[i % d]));
+  }
+  return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
+}
+
+/** The rows (x − centre, scale · observed, 0) in the kind of numbers that the data has. */
+function liftRows(
+  { x, missing }: MissingEntries,
+  centre: Float64Array,
+  scale: number,
+): HostMatrix {
+  const [n, d] = x.shape;
+  const width = 2 * d + 1;
+  const Values = x.values.constructor as new (length: number) => HostMatrix["values"];
+  const values = new Values(n * width);
+  for (let i = 0; i < missing.length; i++) {
+    if (missing[i]) continue;
+    const at = Math.floor(i / d) * width + i % d;
+    values[at] = x.values[i] - centre[i % d];
+    values[at + d] = scale;
+  }
+  return { values, shape: [n, width] };
+}
+
+function rowsWithoutObserved({ x, missing }: MissingEntries): Uint32Array {
+  const [n, d] = x.shape;
+  const rows = Uint32Array.from({ length: n }, (_, i) => i);
+  return rows.filter((i) => !missing.subarray(i * d, (i + 1) * d).includes(0));
+}
