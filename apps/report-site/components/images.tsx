@@ -15,16 +15,19 @@ export interface ImageGridProps {
   readonly alt: string;
   /** Width of a tile on a wide screen, in CSS pixels. */
   readonly tileWidth?: number;
+  /** Whether transparent pixels stand for missing ones. */
+  readonly missing?: boolean;
 }
 
 /** All tiles of a sprite as one picture. */
-export function ImageGrid({ sprite, alt, tileWidth = 56 }: ImageGridProps): JSX.Element {
+export function ImageGrid(props: ImageGridProps): JSX.Element {
+  const { sprite, alt, tileWidth = 56, missing = false } = props;
   const { link } = usePage();
   const rows = Math.ceil(sprite.count / sprite.columns);
   const scale = Math.max(1, Math.round(tileWidth / sprite.tile.width));
   return (
     <img
-      class="pixels"
+      class={missing ? "pixels missing" : "pixels"}
       src={link(imagePath(sprite))}
       width={sprite.columns * sprite.tile.width * scale}
       height={rows * sprite.tile.height * scale}

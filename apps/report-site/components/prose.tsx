@@ -3,13 +3,14 @@ import { usePage } from "./page_context.ts";
 
 /** Text with formulas between dollar signs and code between backticks. */
 export function Prose({ children }: { readonly children: string }): JSX.Element {
-  const parts = children.split(/(\$[^$]+\$|`[^`]+`)/);
+  const parts = children.split(/(\$[^$]+\$|`[^`]+`|k-means\+\+|k-means)/);
   return <>{parts.map((part, index) => <Part key={index} part={part} />)}</>;
 }
 
 function Part({ part }: { readonly part: string }): JSX.Element {
   if (part.startsWith("$")) return <Formula>{part.slice(1, -1)}</Formula>;
   if (part.startsWith("`")) return <code>{part.slice(1, -1)}</code>;
+  if (part.startsWith("k-means")) return <span class="nowrap">{part}</span>;
   return <>{part}</>;
 }
 

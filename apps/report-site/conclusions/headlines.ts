@@ -44,8 +44,8 @@ function dataHeadline({ data }: Results, text: Catalogue, format: Format): Headl
     title: text.data.title,
     number: format.count(inside.rows.train),
     sentence: text.overview.dataHeadline(
-      format.count(inside.classNames.length),
       format.count(inside.rows.test),
+      format.count(inside.classNames.length),
     ),
   };
 }
@@ -58,7 +58,7 @@ function kMeansHeadline(results: Results, text: Catalogue, format: Format): Head
     page: "kmeans",
     title: text.kmeans.title,
     number: format.percent(runOf(result, best).purity),
-    sentence: text.overview.kmeansHeadline(text.kmeans.starts[best.start]),
+    sentence: text.overview.kmeansHeadline(text.kmeans.startsInProse[best.start]),
   };
 }
 

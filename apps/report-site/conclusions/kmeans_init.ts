@@ -34,7 +34,7 @@ export function findKMeansInit(result: InitResult, text: Catalogue, format: Form
   const run = runOf(result, best);
   const quality = t.foundGrouped(
     format.percent(run.purity),
-    t.starts[best.start],
+    t.startsInProse[best.start],
     format.decimal(run.nmi),
     format.decimal(run.ari),
   );
@@ -85,9 +85,10 @@ function iterations(
   format: Format,
 ): string {
   const counts = runsFrom(result, start).map((run) => run.iterations);
+  const middle = median(counts);
   return text.kmeans.foundIterations(
-    text.kmeans.starts[start],
-    format.count(median(counts)),
+    text.kmeans.startsInProse[start],
+    format.decimal(middle, Number.isInteger(middle) ? 0 : 1),
     format.count(Math.min(...counts)),
     format.count(Math.max(...counts)),
   );
@@ -105,7 +106,7 @@ function lowestInertia(
   const second = minimumBy(others, (run) => run.inertia).inertia;
   return [
     text.kmeans.foundLowest(
-      text.kmeans.starts[best.start],
+      text.kmeans.startsInProse[best.start],
       format.significant(lowest, 6),
       format.percent(second / lowest - 1, 3),
     ),

@@ -9,6 +9,8 @@ export interface Format {
   decimal(value: number, digits?: number): string;
   /** A number with so many significant digits, in powers of ten if large or small. */
   significant(value: number, digits?: number): string;
+  /** A power of ten by which to divide values for an axis, and how it is written: `× 10¹⁰`. */
+  powerOfTen(values: readonly number[]): { readonly divisor: number; readonly text: string };
   /** A share in per cent: `97.2%`. */
   percent(share: number, digits?: number): string;
   /** A confidence interval of a share: `96.9–97.5%`. */
@@ -43,7 +45,14 @@ export function formatFor(language: Language): Format {
     }
     return decimal(value, Math.max(0, digits - 1 - magnitude));
   };
+  const powerOfTen = (values: readonly number[]) => {
+    const exponent = Math.floor(Math.log10(Math.max(...values.map(Math.abs), 1)));
+    return exponent < 5
+      ? { divisor: 1, text: "" }
+      : { divisor: 10 ** exponent, text: `× 10${superscript(exponent)}` };
+  };
   return {
+    powerOfTen,
     count: (value) => minus(whole.format(value)),
     decimal,
     significant,

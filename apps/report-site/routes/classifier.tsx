@@ -66,7 +66,7 @@ function Loss({ result }: ClassifierProps): JSX.Element {
       <LineChart
         title={t.lossTitle}
         description={t.lossCaption}
-        x={{ label: t.lossX, format: format.count, domain: [0, epochs.length] }}
+        x={{ label: t.lossX, format: format.count, whole: true, domain: [0, epochs.length] }}
         y={{ label: t.lossY, format: (value) => format.significant(value, 1), log: true }}
         series={[
           {
@@ -130,7 +130,7 @@ function Accuracy({ result }: ClassifierProps): JSX.Element {
         title={t.accuracyTitle}
         description={t.accuracyCaption}
         height={300}
-        x={{ label: t.lossX, format: format.count, domain: [0, epochs.length] }}
+        x={{ label: t.lossX, format: format.count, whole: true, domain: [0, epochs.length] }}
         y={{ label: t.accuracyY, format: (value) => format.percent(value, 1) }}
         series={[{
           name: t.accuracyLine,

@@ -94,7 +94,7 @@ function ClassCounts({ set, title, classNames }: ClassCountsProps): JSX.Element 
         title={t.countsTitle(title)}
         description={t.countsCaption}
         rows={classNames}
-        x={{ label: t.countsAxis, format: format.count }}
+        x={{ label: t.countsAxis, format: format.count, whole: true }}
         series={splits.map(({ split, classCounts }, index) => ({
           name: t.splits[split],
           colour: index + 1,

@@ -1,6 +1,7 @@
 import type { KMeansStart, ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
 import { classNamesOf } from "../class_names.ts";
+import type { AxisSpec } from "../components/charts/axes.tsx";
 import { BarChart } from "../components/charts/bar_chart.tsx";
 import { DotPlot } from "../components/charts/dot_plot.tsx";
 import { LineChart } from "../components/charts/line_chart.tsx";
@@ -8,6 +9,7 @@ import { Figure } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { findKMeansInit, runOf, runsFrom, startsOf } from "../conclusions/kmeans_init.ts";
+import type { Format } from "../language/format.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 import { mean, median } from "../statistics.ts";
 import { StartSection } from "./kmeans_start.tsx";
@@ -83,7 +85,7 @@ function Iterations({ result }: InitProps): JSX.Element {
       <DotPlot
         title={t.iterationsTitle}
         description={t.iterationsCaption}
-        x={{ label: t.iterationsAxis, format: format.count }}
+        x={{ label: t.iterationsAxis, format: format.count, whole: true }}
         rows={startsOf(result).map((start) => {
           const values = runsFrom(result, start).map((run) => run.iterations);
           return { name: t.starts[start], colour: colours[start], values, middle: median(values) };
@@ -93,9 +95,19 @@ function Iterations({ result }: InitProps): JSX.Element {
   );
 }
 
+/** An axis of inertia, whose power of ten is in its label. */
+function inertiaAxis(label: string, values: readonly number[], format: Format): AxisSpec {
+  const { divisor, text } = format.powerOfTen(values);
+  return {
+    label: text === "" ? label : `${label} (${text})`,
+    format: (value) => format.decimal(value / divisor, divisor === 1 ? 0 : 3),
+  };
+}
+
 function Inertia({ result }: InitProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.kmeans;
+  const finals = result.payload.runs.map((run) => run.inertia);
   return (
     <Figure
       id="inertia"
@@ -113,7 +125,7 @@ function Inertia({ result }: InitProps): JSX.Element {
       <DotPlot
         title={t.inertiaTitle}
         description={t.inertiaCaption}
-        x={{ label: t.inertiaAxis, format: (value) => format.significant(value, 4) }}
+        x={inertiaAxis(t.inertiaAxis, finals, format)}
         rows={startsOf(result).map((start) => {
           const values = runsFrom(result, start).map((run) => run.inertia);
           return { name: t.starts[start], colour: colours[start], values, middle: mean(values) };
@@ -156,8 +168,8 @@ function Curves({ result }: InitProps): JSX.Element {
       <LineChart
         title={t.curvesTitle}
         description={t.curvesCaption}
-        x={{ label: t.curvesX, format: format.count, log: true, domain: [1, longest] }}
-        y={{ label: t.curvesY, format: (value) => format.significant(value, 3) }}
+        x={{ label: t.curvesX, format: format.count, whole: true, log: true, domain: [1, longest] }}
+        y={inertiaAxis(t.curvesY, finals, format)}
         series={[
           ...runs.map((run) => ({
             colour: colours[run.start],

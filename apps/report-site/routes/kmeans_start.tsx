@@ -21,7 +21,7 @@ export function StartSection({ result, one }: StartProps): JSX.Element {
   const t = text.kmeans;
   const run = runOf(result, one);
   return (
-    <Section id={anchorOf(one)} title={t.startHeading(t.starts[one.start])}>
+    <Section id={anchorOf(one)} title={t.startHeading(t.startsInProse[one.start])}>
       <p>
         {t.startIntro(
           format.count(run.seed),
@@ -45,7 +45,7 @@ function Clusters({ result, one }: StartProps): JSX.Element {
   const t = text.kmeans;
   const names = classNamesOf(result);
   const order = clusterOrder(one);
-  const title = t.centroidsTitle(t.starts[one.start]);
+  const title = t.centroidsTitle(t.startsInProse[one.start]);
   return (
     <Figure
       id={`${anchorOf(one)}-clusters`}
@@ -127,7 +127,7 @@ function Contingency({ result, one }: StartProps): JSX.Element {
   const order = clusterOrder(one);
   const columns = order.map((cluster) => names[one.majorityClasses[cluster]]);
   const values = one.contingency.map((row) => order.map((cluster) => row[cluster]));
-  const title = t.contingencyTitle(t.starts[one.start]);
+  const title = t.contingencyTitle(t.startsInProse[one.start]);
   return (
     <Figure
       id={`${anchorOf(one)}-contingency`}
@@ -163,7 +163,7 @@ function Frames({ one }: StartProps): JSX.Element {
   return (
     <Figure
       id={`${anchorOf(one)}-frames`}
-      title={t.framesTitle(t.starts[one.start])}
+      title={t.framesTitle(t.startsInProse[one.start])}
       caption={t.framesCaption(format.list(iterations.map(format.count)))}
       table={{
         columns: [

@@ -63,7 +63,7 @@ function MissingContent({ results }: ContentProps<"kmeans-missing">): JSX.Elemen
         title={t.maskedTitle}
         caption={t.maskedCaption(format.list(rates.map((rate) => format.percent(rate, 0))))}
       >
-        <ImageGrid sprite={masked} alt={t.maskedAlt} />
+        <ImageGrid sprite={masked} alt={t.maskedAlt} tileWidth={84} missing />
       </Figure>
       <ByRate
         result={result}

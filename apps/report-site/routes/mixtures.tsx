@@ -154,7 +154,7 @@ function Auroc({ result }: MixturesProps): JSX.Element {
       <LineChart
         title={t.aurocTitle}
         description={t.aurocCaption}
-        x={{ label: t.componentsAxis, format: format.count }}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.aurocAxis, format: (value) => format.decimal(value, 1) }}
         references={[{ label: t.chance, y: 0.5 }]}
         series={linesByDecay(result, page, (row) => row.separation.auroc)}
@@ -178,7 +178,7 @@ function Fpr({ result }: MixturesProps): JSX.Element {
       <LineChart
         title={t.fprTitle}
         description={t.fprCaption}
-        x={{ label: t.componentsAxis, format: format.count }}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.fprAxis, format: (share) => format.percent(share, 0), domain: [0, 1] }}
         series={linesByDecay(result, page, value)}
       />
@@ -239,7 +239,7 @@ function Bic({ result }: MixturesProps): JSX.Element {
         title={t.bicTitle}
         description={t.bicCaption}
         height={320}
-        x={{ label: t.componentsAxis, format: format.count }}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.bicAxis, format: (difference) => format.significant(difference, 2) }}
         series={linesByDecay(result, page, value)}
       />
@@ -269,7 +269,7 @@ function HeldOut({ result }: MixturesProps): JSX.Element {
         title={t.heldOutTitle}
         description={t.heldOutCaption}
         height={320}
-        x={{ label: t.componentsAxis, format: format.count }}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.heldOutAxis, format: (difference) => format.significant(difference, 2) }}
         series={linesByDecay(result, page, value)}
       />

@@ -122,7 +122,7 @@ function Auc({ result }: NotebookProps): JSX.Element {
       <LineChart
         title={t.aucTitle}
         description={t.aucCaption}
-        x={{ label: t.componentsAxis, format: format.count }}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.aucAxis, format: (value) => format.decimal(value, 1), domain: [0, 1] }}
         references={[{ label: t.chance, y: 0.5 }]}
         series={[
@@ -208,7 +208,7 @@ function Densities({ result }: NotebookProps): JSX.Element {
       <LineChart
         title={t.densityTitle}
         description={t.densityCaption}
-        x={{ label: t.componentsAxis, format: format.count }}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.densityAxis, format: format.count }}
         series={[
           {

@@ -13,8 +13,8 @@ export interface AxisSpec {
   readonly domain?: readonly [low: number, high: number];
   /** Logarithmic instead of linear. */
   readonly log?: boolean;
-  /** Where to put ticks, instead of at round values. */
-  readonly ticks?: readonly number[];
+  /** Whether it counts something, so that ticks lie at whole numbers only. */
+  readonly whole?: boolean;
 }
 
 /** The rectangle that marks are drawn in. */
@@ -41,7 +41,7 @@ export function scaleFor(
   const [low, high] = axis.domain ?? extent(values);
   const scale = axis.log ? scaleLog() : scaleLinear();
   scale.domain([low, high]).range(range);
-  return axis.domain ? scale : scale.nice(5);
+  return axis.domain ? scale : scale.nice(10);
 }
 
 function extent(values: readonly number[]): [number, number] {
@@ -57,11 +57,14 @@ function extent(values: readonly number[]): [number, number] {
 
 /** The values at which an axis has ticks. */
 export function ticksOf(axis: AxisSpec, scale: Scale, about: number): readonly number[] {
-  if (axis.ticks) return axis.ticks;
-  const ticks = scale.ticks(about);
-  if (!axis.log || ticks.length <= about + 2) return ticks;
-  const decades = ticks.filter((tick) => Number.isInteger(round(Math.log10(tick))));
-  return decades.length >= 2 ? decades : ticks.filter((_, index) => index % 2 === 0);
+  const ticks = scale.ticks(about).filter((tick) => !axis.whole || Number.isInteger(tick));
+  if (!axis.log) return ticks;
+  const steps = ticks.filter((tick) => [1, 2, 5].includes(mantissa(tick)));
+  return steps.length <= about + 2 ? steps : steps.filter((tick) => mantissa(tick) === 1);
+}
+
+function mantissa(value: number): number {
+  return round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
 }
 
 /** What an axis needs. */
@@ -124,5 +127,5 @@ export function YAxis({ axis, scale, plot, about = 5 }: AxisProps): JSX.Element 
 /** Room that the numbers of a vertical axis take. */
 export function tickRoom(axis: AxisSpec, scale: Scale, about = 5): number {
   const longest = Math.max(...ticksOf(axis, scale, about).map((tick) => axis.format(tick).length));
-  return longest * 7 + 14;
+  return longest * 8 + 12;
 }

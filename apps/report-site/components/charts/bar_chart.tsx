@@ -41,8 +41,8 @@ export function BarChart(props: BarChartProps): JSX.Element {
 function Bars(
   { rows, x, series, canvas }: BarChartProps & { readonly canvas: Canvas },
 ): JSX.Element {
-  const left = Math.max(...rows.map(textWidth)) + 6;
-  const plot = { left, right: canvas.width - 16, top: 30, bottom: canvas.height - 48 };
+  const left = Math.max(...rows.map((name) => textWidth(name))) + 6;
+  const plot = { left, right: canvas.width - 26, top: 30, bottom: canvas.height - 48 };
   const values = [0, ...series.flatMap((one) => one.values)];
   const scale = scaleFor(x, values, [plot.left, plot.right]);
   const step = series.length * barHeight + rowGap;
@@ -105,7 +105,7 @@ export function Key({ series }: KeyProps): JSX.Element {
     <g class="key">
       {series.map(({ name, colour }) => {
         const at = x;
-        x += textWidth(name) + 32;
+        x += textWidth(name, "bold") + 34;
         return (
           <g key={name} class={`series-${colour}`}>
             <rect class="bar" x={at} y={4} width={14} height={10} />

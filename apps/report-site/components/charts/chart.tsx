@@ -31,7 +31,7 @@ export interface ChartProps {
  * the stylesheet shows one of the two.
  */
 export function Chart(props: ChartProps): JSX.Element {
-  const { height = 360, narrowHeight = 300, width = 720 } = props;
+  const { height = 360, narrowHeight = 300, width = 744 } = props;
   return (
     <>
       {drawing(props, { width, height, narrow: false })}
@@ -61,7 +61,7 @@ export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Width that text takes at the size of a chart's labels, roughly. */
-export function textWidth(text: string): number {
-  return text.length * 6.9 + 4;
+/** Width that text takes at the size of a chart's labels, with room to spare for wide fonts. */
+export function textWidth(text: string, weight: "regular" | "bold" = "regular"): number {
+  return text.length * (weight === "bold" ? 8.4 : 7.4) + 4;
 }

@@ -102,8 +102,8 @@ function layOut(props: LineChartProps & { canvas: Canvas }): Drawn {
   const yScale = scaleFor(y, heights, [vertical.bottom, vertical.top]);
   const names = series.flatMap((one) => one.name ?? []);
   const room = names.length > 0 && !props.labelsInside
-    ? Math.max(...names.map(textWidth)) + 14
-    : 12;
+    ? Math.max(...names.map((name) => textWidth(name, "bold"))) + 14
+    : 26;
   const plot = { left: tickRoom(y, yScale), right: canvas.width - room, ...vertical };
   const xScale = scaleFor(x, points.map((point) => point.x), [plot.left + 4, plot.right]);
   return { plot, x: xScale, y: yScale };
@@ -136,16 +136,29 @@ function Line({ series, x, y }: Drawn & { readonly series: LineSeries }): JSX.El
 }
 
 function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries[] }): JSX.Element {
-  const ends = series.flatMap(({ name, colour, points }) => {
+  const all = series.flatMap(({ name, colour, points }) => {
     const last = points.findLast((point) => point.y !== null);
     return name && last ? [{ name, colour, x: x(last.x), y: y(last.y!) }] : [];
   });
+  const early = all.filter((end) => end.x < plot.left + 0.6 * (plot.right - plot.left));
+  const ends = all.filter((end) => !early.includes(end));
   const places = placeLabels(ends.map((end) => end.y), 16, {
     low: plot.top,
     high: plot.bottom - 4,
   });
   return (
     <>
+      {early.map((end) => (
+        <g key={end.name} class={`series-${end.colour}`}>
+          <text
+            class="end-label halo"
+            x={round(end.x + 10)}
+            y={round(Math.max(plot.top + 4, end.y - 9))}
+          >
+            {end.name}
+          </text>
+        </g>
+      ))}
       {ends.map((end, index) => (
         <g key={end.name} class={`series-${end.colour}`}>
           {leaderNeeded(end, places[index], plot) && (
@@ -200,7 +213,9 @@ function Reference({ reference, plot, y }: Drawn & { reference: ReferenceLine })
   return (
     <g>
       <line class="reference" x1={plot.left} x2={plot.right} y1={height} y2={height} />
-      <text class="reference-label" x={plot.left + 6} y={height - 6}>{reference.label}</text>
+      <text class="reference-label" x={plot.right - 4} y={height - 6} text-anchor="end">
+        {reference.label}
+      </text>
     </g>
   );
 }

@@ -34,7 +34,10 @@ export function MatrixChart(props: MatrixChartProps): JSX.Element {
 
 function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Element {
   const { values, rows, columns, canvas } = props;
-  const left = Math.min(canvas.narrow ? 90 : 140, Math.max(...rows.names.map(textWidth)) + 8);
+  const left = Math.min(
+    canvas.narrow ? 90 : 140,
+    Math.max(...rows.names.map((name) => textWidth(name))) + 8,
+  );
   const top = 44;
   const width = (canvas.width - left - 2) / columns.names.length;
   const height = (canvas.height - top - 4) / rows.names.length;

@@ -12,8 +12,13 @@ export const kmeans = {
     "k-means++": "k-means++",
     "class-means": "class means",
   } satisfies Record<KMeansStart, string>,
+  startsInProse: {
+    "random": "random images",
+    "k-means++": "k-means++",
+    "class-means": "the class means",
+  } satisfies Record<KMeansStart, string>,
   foundGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
-    `Similar images are grouped together, but clusters are not classes: in the best run (${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
+    `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
   foundFail: (classes: string): string =>
     `The classes that are found worst are ${classes} (share that lies in clusters where the class is the majority).`,
   foundShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
@@ -43,7 +48,7 @@ export const kmeans = {
   inertiaAxis: "final inertia",
   curvesTitle: "Inertia falls steeply, then slowly",
   curvesCaption:
-    "The best run of each start in colour, the others faint. Both axes leave out what is far away: the first iteration of a poor start may lie above.",
+    "The best run of each start in colour, the others faint. What lies far above the end of the runs, such as the first iteration of a poor start, is left out.",
   curvesX: "iteration (logarithmic)",
   curvesY: "inertia",
   qualityTitle: "How well clusters match classes",

@@ -55,7 +55,7 @@ export const missing = {
   derivation: "How the algorithm is derived",
   maskedTitle: "What the methods get to see",
   maskedCaption: (rates: string): string =>
-    `The same images, one row a rate: ${rates} of the pixels missing.`,
+    `The same images, one row a rate: ${rates} of the pixels missing (in orange).`,
   maskedAlt: "The same digits in every row, with more pixels missing from row to row",
   completeTitle: "How much of the clustering survives",
   completeCaption:

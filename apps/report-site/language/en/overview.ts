@@ -24,7 +24,7 @@ export const overview = {
   dataHeadline: (rows: string, classes: string): string =>
     `training images in ${classes} classes; ${rows} more to test on`,
   kmeansHeadline: (start: string): string =>
-    `of images lie in a cluster whose majority is their class (best run: ${start})`,
+    `of images lie in a cluster whose majority is their class (best run, from ${start})`,
   missingHeadline: (rate: string, method: string): string =>
     `agreement (ARI) with the clustering of the complete data when ${rate} of the pixels are missing (${method})`,
   classifierHeadline: (interval: string): string =>

@@ -182,7 +182,7 @@ function Trace(
         description={words.traceCaption}
         height={280}
         narrowHeight={260}
-        x={{ label: words.traceX, format: format.count }}
+        x={{ label: words.traceX, format: format.count, whole: true }}
         y={{ label: words.traceY, format: (value) => format.significant(value, 4) }}
         series={[{
           colour: 1,

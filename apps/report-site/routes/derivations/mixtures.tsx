@@ -24,8 +24,10 @@ const formulas = {
     .raw`p(x) = \sum_{k=1}^{K} \pi_k\, \mathcal{N}(x \mid \mu_k, \Sigma_k), \qquad \ell(\theta) = \sum_{n=1}^{N} \log \sum_{k=1}^{K} \pi_k\, ${normal}.`,
   responsibility: String
     .raw`\gamma_{nk} = p(z_n = k \mid x_n) = \frac{\pi_k\, ${normal}}{\sum_{j=1}^{K} \pi_j\, \mathcal{N}(x_n \mid \mu_j, \Sigma_j)} .`,
-  bound: String
-    .raw`\ell(\theta) = \sum_{n} \log \sum_{k} q_{nk}\, \frac{\pi_k\, ${normal}}{q_{nk}} \;\ge\; \sum_{n} \sum_{k} q_{nk} \log \frac{\pi_k\, ${normal}}{q_{nk}} = \mathcal{L}(q, \theta).`,
+  bound: String.raw`\begin{aligned}
+    \ell(\theta) &= \sum_{n} \log \sum_{k} q_{nk}\, \frac{\pi_k\, ${normal}}{q_{nk}} \\
+    &\ge \sum_{n} \sum_{k} q_{nk} \log \frac{\pi_k\, ${normal}}{q_{nk}} = \mathcal{L}(q, \theta).
+  \end{aligned}`,
   gap: String
     .raw`\ell(\theta) - \mathcal{L}(q, \theta) = \sum_{n} \sum_{k} q_{nk} \log \frac{q_{nk}}{\gamma_{nk}} = \sum_{n} \mathrm{KL}(q_n \,\Vert\, \gamma_n) \;\ge\; 0 .`,
   meanGradient: String
@@ -35,19 +37,26 @@ const formulas = {
     .raw`\frac{\partial \mathcal{L}}{\partial \Sigma_k} = -\frac{1}{2} \sum_{n=1}^{N} \gamma_{nk} \bigl( \Sigma_k^{-1} - \Sigma_k^{-1} S_{nk}\, \Sigma_k^{-1} \bigr).`,
   covariance: String
     .raw`\Sigma_k = \frac{1}{N_k} \sum_{n=1}^{N} \gamma_{nk}\, (x_n - \mu_k)(x_n - \mu_k)^{\mathsf T},`,
-  restricted: String
-    .raw`\Sigma^{\text{tied}} = \sum_{k} \frac{N_k}{N}\, \Sigma_k, \qquad \Sigma_k^{\text{diag}} = \operatorname{diag}(\Sigma_k), \qquad \sigma_k^2 = \tfrac{1}{D} \operatorname{tr} \Sigma_k .`,
+  restricted: String.raw`\begin{aligned}
+    \Sigma^{\text{tied}} &= \sum_{k} \frac{N_k}{N}\, \Sigma_k, \\
+    \Sigma_k^{\text{diag}} &= \operatorname{diag}(\Sigma_k), \\
+    \sigma_k^2 &= \tfrac{1}{D} \operatorname{tr} \Sigma_k .
+  \end{aligned}`,
   lagrangian: String
     .raw`\frac{\partial}{\partial \pi_k} \Bigl[ \mathcal{L} + \lambda \Bigl( \sum_{j} \pi_j - 1 \Bigr) \Bigr] = \frac{N_k}{\pi_k} + \lambda = 0 .`,
   weight: String.raw`\pi_k = \frac{N_k}{N} .`,
   climb: String
     .raw`\ell(\theta') \;\ge\; \mathcal{L}(\gamma, \theta') \;\ge\; \mathcal{L}(\gamma, \theta) = \ell(\theta).`,
-  logDensity: String
-    .raw`\log ${normal} = -\frac{1}{2} \Bigl( D \log 2\pi + \lVert y \rVert^2 \Bigr) - \sum_{d=1}^{D} \log (L_k)_{dd},`,
+  logDensity: String.raw`\begin{aligned}
+    \log ${normal} = &-\frac{1}{2} \Bigl( D \log 2\pi + \lVert y \rVert^2 \Bigr) \\
+    &- \sum_{d=1}^{D} \log (L_k)_{dd},
+  \end{aligned}`,
   shift: String
     .raw`\Sigma_k' = \frac{1}{N_k} \sum_{n} \gamma_{nk}\, (x_n - \mu_k)(x_n - \mu_k)^{\mathsf T} - \delta\, \delta^{\mathsf T} .`,
-  moments: String
-    .raw`\mathbb{E}[x] = \sum_{k} \pi_k\, \mu_k = \bar\mu, \qquad \operatorname{Cov}[x] = \sum_{k} \pi_k \bigl( \Sigma_k + (\mu_k - \bar\mu)(\mu_k - \bar\mu)^{\mathsf T} \bigr).`,
+  moments: String.raw`\begin{aligned}
+    \mathbb{E}[x] &= \sum_{k} \pi_k\, \mu_k = \bar\mu, \\
+    \operatorname{Cov}[x] &= \sum_{k} \pi_k \bigl( \Sigma_k + (\mu_k - \bar\mu)(\mu_k - \bar\mu)^{\mathsf T} \bigr).
+  \end{aligned}`,
 } as const;
 
 function MixtureDerivation({ results }: ContentProps<never>): JSX.Element {
