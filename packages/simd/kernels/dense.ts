@@ -1,0 +1,277 @@
+// @ts-nocheck AssemblyScript
+// deno-fmt-ignore-file: the formatter drops the decorators
+// Training and running networks of dense layers. A step is two jobs: `passes` takes blocks of rows
+// forward and back, `update` takes blocks of columns of the first layer, with Adam, and in its block 0
+// all other layers. Sums over rows are made by block, and added in the order of the blocks.
+import { inputGradient, lossRow, maskRange, scaleRange, sumRows, weightGradient } from "./dense/backward.ts";
+import { countBytes, countFloats, packBytes, packFloats } from "./dense/entries.ts";
+import { activateRows, firstLink, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
+import {
+  COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
+  LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
+  SQUARES, STARTS, TABLE, ZEROS,
+} from "./dense/plan.ts";
+import { bytesRow, denseRow, floatsRow } from "./dense/row.ts";
+import {
+  bytes1, bytes2, bytes3, bytes4, bytes5, bytes6, bytes7, bytes8, bytes9, bytes10, bytes11, bytes12, bytes13,
+  dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
+  floats1, floats2, floats3, floats4, floats5, floats6, floats7, floats8, floats9, floats10, floats11, floats12, floats13,
+} from "./dense/tile.ts";
+import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
+import { argument, nextBlock } from "./shared/job.ts";
+
+// Exported, so that each hot function is optimized as soon as it has been called often enough.
+export {
+  activateRows, adam, addPartials, bytesRow, countBytes, countFloats, denseRow, firstLink, floatsRow, inputGradient, laterLinks, linkRows,
+  lossRow, maskRange, packBytes, packFloats, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
+};
+export {
+  bytes1, bytes2, bytes3, bytes4, bytes5, bytes6, bytes7, bytes8, bytes9, bytes10, bytes11, bytes12, bytes13,
+  dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
+  floats1, floats2, floats3, floats4, floats5, floats6, floats7, floats8, floats9, floats10, floats11, floats12, floats13,
+};
+
+/** Rows of a block. */
+const BLOCK: i32 = 64;
+
+/** Counts the entries of each row. Arguments: x, rows, columns, bytes of a number, counts. */
+export function count(thread: i32, args: usize): void {
+  const x = argument<usize>(args, 0);
+  const rows = argument<i32>(args, 1);
+  const columns = argument<i32>(args, 2);
+  const size = argument<usize>(args, 3);
+  const counts = argument<usize>(args, 4);
+  for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
+    const end = min(start + BLOCK, rows);
+    for (let i = start; i < end; i++) {
+      const row = x + <usize> i * <usize> columns * size;
+      store<i32>(counts + (<usize> i << 2), size == 1 ? countBytes(row, columns) : countFloats(row, columns));
+    }
+  }
+}
+
+/**
+ * Packs rows into entries, and notes where each block of columns starts. Arguments: x, rows, columns,
+ * bytes of a number, first row, plan, scale.
+ */
+export function pack(thread: i32, args: usize): void {
+  const x = argument<usize>(args, 0);
+  const rows = argument<i32>(args, 1);
+  const columns = argument<i32>(args, 2);
+  const size = argument<usize>(args, 3);
+  const first = argument<i32>(args, 4);
+  const plan = argument<usize>(args, 5);
+  const scale = argument<f32>(args, 6);
+  const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
+  const entryBytes = field(plan, ENTRY_BYTES);
+  for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
+    const end = min(start + BLOCK, rows);
+    for (let i = start; i < end; i++) {
+      const row = x + <usize> i * <usize> columns * size;
+      // By way of scratch: the entry written past the end must not hit another thread's row.
+      const stop = size == 1 ? packBytes(row, columns, scratch) : packFloats(row, columns, scale, scratch);
+      const at = load<u32>(field(plan, STARTS) + (<usize> (first + i) << 2));
+      memory.copy(field(plan, ENTRIES) + <usize> at * entryBytes, scratch, stop - scratch);
+      noteSplits(plan, first + i, scratch, stop);
+    }
+  }
+}
+
+export function noteSplits(plan: usize, row: i32, entry: usize, end: usize): void {
+  const blocks = <i32> field(plan, COLUMN_BLOCK_COUNT);
+  const entryBytes = field(plan, ENTRY_BYTES);
+  const shift = entryBytes == 4 ? 8 : 0;
+  const start = entry;
+  let split = field(plan, SPLITS) + <usize> row * <usize> (blocks - 1) * 4;
+  for (let block = 1; block < blocks; block++) {
+    const column = load<u32>(field(plan, COLUMN_BLOCKS) + (<usize> block << 2));
+    while (entry < end && load<u32>(entry) >>> shift < column) entry += entryBytes;
+    store<u32>(split, <u32> ((entry - start) / entryBytes));
+    split += 4;
+  }
+}
+
+/** Folds and transposes. Arguments: plan. */
+export function prepare(thread: i32, args: usize): void {
+  if (nextBlock() == 0) prepareLinks(argument<usize>(args, 0));
+}
+
+/** Blocks of rows of a batch, forward and back. Arguments: plan, rows, label smoothing, 1/rows. */
+export function passes(thread: i32, args: usize): void {
+  const plan = argument<usize>(args, 0);
+  const rows = argument<i32>(args, 1);
+  const smoothing = argument<f32>(args, 2);
+  const share = argument<f32>(args, 3);
+  const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
+  for (let block = nextBlock(); block * BLOCK < rows; block = nextBlock()) {
+    const start = block * BLOCK;
+    const count = min(BLOCK, rows - start);
+    forwardBlock(plan, scratch, start, count);
+    backwardBlock(plan, scratch, block, count, smoothing, share);
+  }
+}
+
+export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32): void {
+  const entryBytes = field(plan, ENTRY_BYTES);
+  const entries = field(plan, ENTRIES);
+  for (let i = 0; i < count; i++) {
+    const row = load<u32>(field(plan, ROWS) + (<usize> (start + i) << 2));
+    const from = field(plan, STARTS) + (<usize> row << 2);
+    firstLink(plan, scratch, i, entries + load<u32>(from) * entryBytes, entries + load<u32>(from, 4) * entryBytes);
+  }
+  laterLinks(plan, scratch, count, true);
+}
+
+export function backwardBlock(plan: usize, scratch: usize, block: i32, count: i32, smoothing: f32, share: f32): void {
+  const links = <i32> field(plan, LINK_COUNT);
+  const partial = field(plan, PARTIALS) + <usize> block * field(plan, PARTIAL_BYTES);
+  const start = block * BLOCK;
+  const last = link(plan, links - 1);
+  let dz = gradientsOf(plan, links - 1, scratch, start);
+  const vectors = <i32> field(last, OUT_VECTORS);
+  const stride = <usize> vectors << 4;
+  const z = scratch + field(last, OUTPUTS_AT);
+  for (let i = 0; i < count; i++) {
+    const row = load<u32>(field(plan, ROWS) + (<usize> (start + i) << 2));
+    const label = load<i32>(field(plan, LABELS) + (<usize> row << 2));
+    const at = <usize> i * stride;
+    lossRow(plan, vectors, z + at, dz + at, label, smoothing, share, field(plan, LOSSES) + (<usize> (start + i) << 3));
+  }
+  for (let g = links - 1; g > 0; g--) {
+    const here = link(plan, g);
+    const before = link(plan, g - 1);
+    const a = scratch + field(before, OUTPUTS_AT);
+    weightGradient(plan, here, a, <u32> field(before, OUT_VECTORS) << 4, dz, partial, count);
+    const below = gradientsOf(plan, g - 1, scratch, start);
+    inputGradient(plan, here, before, scratch, dz, below, count);
+    dz = below;
+  }
+  const first = link(plan, 0);
+  sumRows(partial + field(first, PARTIAL_AT), dz, <i32> field(first, OUT_VECTORS), count);
+}
+
+/** Where the gradient before a link's activation goes: for the first, where `update` finds it. */
+function gradientsOf(plan: usize, g: i32, scratch: usize, start: i32): usize {
+  const here = link(plan, g);
+  if (g > 0) return scratch + field(here, GRADIENTS_AT);
+  return field(plan, FIRST_GRADIENT) + <usize> start * (field(here, OUT_VECTORS) << 4);
+}
+
+/** Gradients of the weights, and Adam. Arguments: plan, rows, 0, 0, 0, then Adam's. */
+export function update(thread: i32, args: usize): void {
+  const plan = argument<usize>(args, 0);
+  const rows = argument<i32>(args, 1);
+  const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
+  const blocks = <i32> field(plan, COLUMN_BLOCK_COUNT);
+  for (let block = nextBlock(); block <= blocks; block = nextBlock()) {
+    if (block == 0) updateLater(plan, args, (rows + BLOCK - 1) / BLOCK);
+    else updateColumns(plan, args, scratch, block - 1, rows);
+  }
+}
+
+/** The first layer's kernel, for a block of columns of the data. */
+export function updateColumns(plan: usize, args: usize, scratch: usize, block: i32, rows: i32): void {
+  const from = field(plan, COLUMN_BLOCKS) + (<usize> block << 2);
+  const first = load<i32>(from);
+  const last = load<i32>(from, 4);
+  const entryBytes = field(plan, ENTRY_BYTES);
+  // Scratch: the end of each column's list, a row of the gradient, the lists.
+  const ends = scratch;
+  const vectors = <i32> field(link(plan, 0), OUT_VECTORS);
+  const stride = <u32> vectors << 4;
+  const gradient = ends + (<usize> ((last - first) * 4 + 63) & ~63);
+  const lists = gradient + stride;
+  const listBytes = <usize> rows * entryBytes;
+  for (let j = 0; j < last - first; j++) store<u32>(ends + (<usize> j << 2), <u32> (lists + <usize> j * listBytes));
+  listColumns(plan, block, rows, ends - (<usize> first << 2));
+  const layer = field(plan, LAYERS);
+  const dz = field(plan, FIRST_GRADIENT);
+  const zeros = field(plan, ZEROS);
+  for (let j = first; j < last; j++) {
+    const list = lists + <usize> (j - first) * listBytes;
+    const end = <usize> load<u32>(ends + (<usize> (j - first) << 2));
+    if (entryBytes == 4) bytesRow(vectors, gradient, zeros, dz, stride, list, end, field(plan, TABLE));
+    else floatsRow(vectors, gradient, zeros, dz, stride, list, end, 0);
+    const at = <usize> j * stride;
+    adam(field(layer, PARAMETERS) + at, field(layer, MEANS) + at, field(layer, SQUARES) + at, gradient, stride, args);
+  }
+}
+
+/** Sorts a block's entries by column: to each column's list, which rows of the batch have what there. */
+export function listColumns(plan: usize, block: i32, rows: i32, ends: usize): void {
+  const splits = <usize> (<i32> field(plan, COLUMN_BLOCK_COUNT) - 1) * 4;
+  const entryBytes = field(plan, ENTRY_BYTES);
+  for (let i = 0; i < rows; i++) {
+    const row = load<u32>(field(plan, ROWS) + (<usize> i << 2));
+    const starts = field(plan, STARTS) + (<usize> row << 2);
+    const split = field(plan, SPLITS) + <usize> row * splits + (<usize> block << 2);
+    const start = load<u32>(starts);
+    const from = block == 0 ? start : start + load<u32>(split - 4);
+    const to = (<usize> block << 2) == splits ? load<u32>(starts, 4) : start + load<u32>(split);
+    const entries = field(plan, ENTRIES);
+    if (entryBytes == 4) listBytes(entries + (<usize> from << 2), entries + (<usize> to << 2), i << 8, ends);
+    else listFloats(entries + (<usize> from << 3), entries + (<usize> to << 3), i, ends);
+  }
+}
+
+export function listBytes(entry: usize, end: usize, row: u32, ends: usize): void {
+  for (; entry < end; entry += 4) {
+    const e = load<u32>(entry);
+    const at = ends + (e >>> 8 << 2);
+    const list = load<u32>(at);
+    store<u32>(list, row | e & 255);
+    store<u32>(at, list + 4);
+  }
+}
+
+export function listFloats(entry: usize, end: usize, row: u32, ends: usize): void {
+  for (; entry < end; entry += 8) {
+    const at = ends + (load<u32>(entry) << 2);
+    const list = load<u32>(at);
+    store<u32>(list, row);
+    store<u32>(list, load<u32>(entry, 4), 4);
+    store<u32>(at, list + 8);
+  }
+}
+
+/**
+ * Rows of data through the network. Arguments: plan, x, rows, columns, bytes of a number, scale, place
+ * of entries in scratch, first row.
+ */
+export function forward(thread: i32, args: usize): void {
+  const plan = argument<usize>(args, 0);
+  const x = argument<usize>(args, 1);
+  const rows = argument<i32>(args, 2);
+  const columns = argument<i32>(args, 3);
+  const size = argument<usize>(args, 4);
+  const scale = argument<f32>(args, 5);
+  const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
+  const entries = scratch + argument<usize>(args, 6);
+  const first = argument<i32>(args, 7);
+  for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
+    const count = min(BLOCK, rows - start);
+    for (let i = 0; i < count; i++) {
+      const row = x + <usize> (start + i) * <usize> columns * size;
+      const end = size == 1 ? packBytes(row, columns, entries) : packFloats(row, columns, scale, entries);
+      firstLink(plan, scratch, i, entries, end);
+    }
+    laterLinks(plan, scratch, count, false);
+    keepOutputs(plan, scratch, first + start, count);
+  }
+}
+
+/** Copies the outputs that are wanted, without padding. */
+export function keepOutputs(plan: usize, scratch: usize, start: i32, count: i32): void {
+  const links = <i32> field(plan, LINK_COUNT);
+  for (let g = 0; g < links; g++) {
+    const here = link(plan, g);
+    const kept = field(here, KEPT);
+    if (kept == 0) continue;
+    const bytes = field(here, OUT) << 2;
+    const stride = field(here, OUT_VECTORS) << 4;
+    const from = scratch + field(here, OUTPUTS_AT);
+    for (let i = 0; i < count; i++) {
+      memory.copy(kept + <usize> (start + i) * bytes, from + <usize> i * stride, bytes);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// @ts-nocheck AssemblyScript
+// deno-fmt-ignore-file: the formatter drops the decorators
+import { exp4 } from "../shared/exp.ts";
+import {
+  ACTIVATION, CLASSES, DERIVATIVES_AT, field, GRADIENTS_AT, IN, IN_VECTORS, link, OUT, OUT_VECTORS, OUTPUTS_AT, PARTIAL_AT, TRANSPOSED, ZEROS,
+} from "./plan.ts";
+import { denseRow } from "./row.ts";
+
+/**
+ * The gradient of the mean cross-entropy at logits in `z`, to `gradient`; to `loss` what the host needs
+ * for the row's loss: the sum of exponentials, and max − Σ target · z.
+ */
+export function lossRow(plan: usize, vectors: i32, z: usize, gradient: usize, label: i32, smoothing: f32, share: f32, loss: usize): void {
+  const classes = <i32> field(plan, CLASSES);
+  const max = maximum(z, classes);
+  const shift = f32x4.splat(max);
+  const bytes = <usize> vectors << 4;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(gradient + at, exp4(f32x4.sub(v128.load(z + at), shift)));
+  }
+  let sum: f32 = 0;
+  let logits: f32 = 0;
+  for (let j = 0; j < classes; j++) {
+    sum += load<f32>(gradient + (<usize> j << 2));
+    logits += load<f32>(z + (<usize> j << 2)) - max;
+  }
+  const even = smoothing / <f32> classes;
+  const own = load<f32>(z + (<usize> label << 2)) - max;
+  store<f32>(loss, sum);
+  store<f32>(loss, -((1 - smoothing) * own + even * logits), 4);
+  const scale = share / sum;
+  for (let j = 0; j < classes; j++) {
+    const at = gradient + (<usize> j << 2);
+    store<f32>(at, load<f32>(at) * scale - even * share);
+  }
+  const at = gradient + (<usize> label << 2);
+  store<f32>(at, load<f32>(at) - (1 - smoothing) * share);
+  // The columns that pad a row to whole vectors must not feed anything back.
+  for (let j = classes; j < vectors << 2; j++) store<f32>(gradient + (<usize> j << 2), 0);
+}
+
+function maximum(z: usize, classes: i32): f32 {
+  let max = load<f32>(z);
+  for (let j = 1; j < classes; j++) max = Mathf.max(max, load<f32>(z + (<usize> j << 2)));
+  return max;
+}
+
+/** Adds the rows of a gradient: the gradient of a bias. */
+export function sumRows(out: usize, rows: usize, vectors: i32, count: i32): void {
+  const stride = <usize> vectors << 4;
+  for (let j = 0; j < vectors; j++) {
+    const at = rows + (<usize> j << 4);
+    let sum = f32x4.splat(0);
+    for (let i = 0; i < count; i++) sum = f32x4.add(sum, v128.load(at + <usize> i * stride));
+    v128.store(out + (<usize> j << 4), sum);
+  }
+}
+
+/** A block's gradient of a link's weights, its inputs times the gradient of its sums, bias last. */
+export function weightGradient(plan: usize, here: usize, a: usize, aStride: u32, dz: usize, partial: usize, count: i32): void {
+  const inputs = <i32> field(here, IN);
+  const vectors = <i32> field(here, OUT_VECTORS);
+  const stride = <u32> vectors << 4;
+  const zeros = field(plan, ZEROS);
+  let out = partial + field(here, PARTIAL_AT);
+  for (let k = 0; k < inputs; k++) {
+    denseRow(vectors, out, zeros, dz, stride, a + (<usize> k << 2), aStride, count);
+    out += stride;
+  }
+  sumRows(out, dz, vectors, count);
+}
+
+/** The gradient of the sums of the link before, from that of this link's. */
+export function inputGradient(plan: usize, here: usize, before: usize, scratch: usize, dz: usize, out: usize, count: i32): void {
+  const vectors = <i32> field(here, IN_VECTORS);
+  const stride = <u32> vectors << 4;
+  const dzStride = <usize> field(here, OUT_VECTORS) << 4;
+  const outputs = <i32> field(here, OUT);
+  const w = field(here, TRANSPOSED);
+  const zeros = field(plan, ZEROS);
+  for (let i = 0; i < count; i++) {
+    denseRow(vectors, out + <usize> i * stride, zeros, w, stride, dz, 4, outputs);
+    dz += dzStride;
+  }
+  const end = out + <usize> count * stride;
+  const activation = <i32> field(before, ACTIVATION);
+  if (activation == 1) maskRange(out, end, scratch + field(before, OUTPUTS_AT));
+  else if (activation == 2) scaleRange(out, end, scratch + field(before, DERIVATIVES_AT));
+}
+
+/** Keeps what stands where `outputs` is above 0. */
+export function maskRange(out: usize, end: usize, outputs: usize): void {
+  for (; out < end; out += 16) {
+    v128.store(out, v128.and(v128.load(out), f32x4.gt(v128.load(outputs), f32x4.splat(0))));
+    outputs += 16;
+  }
+}
+
+export function scaleRange(out: usize, end: usize, factors: usize): void {
+  for (; out < end; out += 16) {
+    v128.store(out, f32x4.mul(v128.load(out), v128.load(factors)));
+    factors += 16;
+  }
+}

@@ -1,0 +1,50 @@
+// @ts-nocheck AssemblyScript
+// deno-fmt-ignore-file: the formatter drops the decorators
+
+/** How many numbers of a row are not zero. */
+export function countBytes(row: usize, columns: i32): i32 {
+  let count = 0;
+  let at = row;
+  const end = row + <usize> columns;
+  for (; at + 16 <= end; at += 16) {
+    count += popcnt(i8x16.bitmask(i8x16.ne(v128.load(at), i8x16.splat(0))));
+  }
+  for (; at < end; at++) count += load<u8>(at) != 0 ? 1 : 0;
+  return count;
+}
+
+export function countFloats(row: usize, columns: i32): i32 {
+  let count = 0;
+  for (let j = 0; j < columns; j++) count += load<f32>(row + (<usize> j << 2)) != 0 ? 1 : 0;
+  return count;
+}
+
+/** The entries of a row of bytes; returns where they end. One entry past it may be written. */
+export function packBytes(row: usize, columns: i32, out: usize): usize {
+  let j = 0;
+  for (; j + 16 <= columns; j += 16) {
+    let mask = i8x16.bitmask(i8x16.ne(v128.load(row + <usize> j), i8x16.splat(0)));
+    for (; mask != 0; mask &= mask - 1) {
+      const column = j + ctz(mask);
+      store<u32>(out, column << 8 | <u32> load<u8>(row + <usize> column));
+      out += 4;
+    }
+  }
+  for (; j < columns; j++) {
+    const value = <u32> load<u8>(row + <usize> j);
+    store<u32>(out, j << 8 | value);
+    out += value != 0 ? 4 : 0;
+  }
+  return out;
+}
+
+/** The same of float32 numbers, scaled. One entry past the end may be written. */
+export function packFloats(row: usize, columns: i32, scale: f32, out: usize): usize {
+  for (let j = 0; j < columns; j++) {
+    const value = load<f32>(row + (<usize> j << 2));
+    store<u32>(out, j);
+    store<f32>(out, value * scale, 4);
+    out += value != 0 ? 8 : 0;
+  }
+  return out;
+}

@@ -1,0 +1,71 @@
+// @ts-nocheck AssemblyScript
+// deno-fmt-ignore-file: the formatter drops the decorators
+import { sigmoid4 } from "../shared/activation.ts";
+import {
+  ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, TABLE, WEIGHTS,
+} from "./plan.ts";
+import { bytesRow, denseRow, floatsRow } from "./row.ts";
+
+/** One row through the first link: from entries to scratch row `i`. */
+export function firstLink(plan: usize, scratch: usize, i: i32, entry: usize, end: usize): void {
+  const first = link(plan, 0);
+  const vectors = <i32> field(first, OUT_VECTORS);
+  const stride = <u32> vectors << 4;
+  const w = field(first, WEIGHTS);
+  const bias = w + field(plan, INPUTS) * stride;
+  const out = scratch + field(first, OUTPUTS_AT) + <usize> i * stride;
+  if (field(plan, ENTRY_BYTES) == 4) bytesRow(vectors, out, bias, w, stride, entry, end, field(plan, TABLE));
+  else floatsRow(vectors, out, bias, w, stride, entry, end, 0);
+}
+
+/** Rows 0…count−1 of scratch from the first link's sums to the last link's. */
+export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives: bool): void {
+  const links = <i32> field(plan, LINK_COUNT);
+  activateRows(link(plan, 0), scratch, count, derivatives);
+  for (let g = 1; g < links; g++) {
+    const before = link(plan, g - 1);
+    const here = link(plan, g);
+    linkRows(here, scratch + field(before, OUTPUTS_AT), <u32> field(before, OUT_VECTORS) << 4, scratch + field(here, OUTPUTS_AT), count);
+    activateRows(here, scratch, count, derivatives);
+  }
+}
+
+/** out = a · weights + bias for `count` rows. */
+export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32): void {
+  const vectors = <i32> field(here, OUT_VECTORS);
+  const stride = <u32> vectors << 4;
+  const inputs = <i32> field(here, IN);
+  const w = field(here, WEIGHTS);
+  const bias = w + <usize> inputs * stride;
+  for (let i = 0; i < count; i++) {
+    denseRow(vectors, out, bias, w, stride, a, 4, inputs);
+    a += aStride;
+    out += stride;
+  }
+}
+
+/** Applies a link's activation in place, and keeps its derivative if wanted. */
+export function activateRows(here: usize, scratch: usize, count: i32, derivatives: bool): void {
+  const activation = <i32> field(here, ACTIVATION);
+  const out = scratch + field(here, OUTPUTS_AT);
+  const end = out + <usize> count * (field(here, OUT_VECTORS) << 4);
+  if (activation == 1) reluRange(out, end);
+  else if (activation == 2) siluRange(out, end, derivatives ? scratch + field(here, DERIVATIVES_AT) : 0);
+}
+
+export function reluRange(out: usize, end: usize): void {
+  for (; out < end; out += 16) v128.store(out, f32x4.max(v128.load(out), f32x4.splat(0)));
+}
+
+/** z ← z·s, and s·(1 + z·(1 − s)) to `derivative` unless it is 0; s = sigmoid(z). */
+export function siluRange(out: usize, end: usize, derivative: usize): void {
+  const one = f32x4.splat(1);
+  for (; out < end; out += 16) {
+    const z = v128.load(out);
+    const s = sigmoid4(z);
+    v128.store(out, f32x4.mul(z, s));
+    if (derivative == 0) continue;
+    v128.store(derivative, f32x4.mul(s, f32x4.add(one, f32x4.mul(z, f32x4.sub(one, s)))));
+    derivative += 16;
+  }
+}

@@ -1,0 +1,98 @@
+// @ts-nocheck AssemblyScript
+// deno-fmt-ignore-file: the formatter drops the decorators
+// What the host tells a dense job once: numbers of 32 bits at an address, mirrored by
+// operations/dense/plan.ts. A link is a dense layer, or two that are folded into one because nothing
+// but a product lies between them.
+
+/** Bytes from one link to the next. */
+export const LINK_BYTES: usize = 64;
+/** Where the links start. */
+const LINKS: usize = 128;
+
+/** A field of the plan. */
+@inline
+export function field(plan: usize, index: i32): usize {
+  return load<u32>(plan + (<usize> index << 2));
+}
+
+/** The address of a link. */
+@inline
+export function link(plan: usize, index: i32): usize {
+  return plan + LINKS + <usize> index * LINK_BYTES;
+}
+
+// Fields of the plan.
+/** How many links there are. */
+export const LINK_COUNT: i32 = 0;
+/** Columns of the data. */
+export const INPUTS: i32 = 1;
+/** Classes. */
+export const CLASSES: i32 = 2;
+/** Bytes of a sparse entry: 4 (index × 256 + byte) or 8 (index, float32). */
+export const ENTRY_BYTES: i32 = 3;
+/** [256] vectors: each byte, scaled, four times. */
+export const TABLE: i32 = 4;
+/** [n + 1] where the entries of each row start. */
+export const STARTS: i32 = 5;
+/** [n][blocks − 1] entries before each block of columns. */
+export const SPLITS: i32 = 6;
+/** The entries. */
+export const ENTRIES: i32 = 7;
+/** [n] labels. */
+export const LABELS: i32 = 8;
+/** [batch] rows of the batch. */
+export const ROWS: i32 = 9;
+/** [batch] pairs for the loss: log-sum argument and linear part. */
+export const LOSSES: i32 = 10;
+/** [batch][padded units] gradient before the first activation. */
+export const FIRST_GRADIENT: i32 = 11;
+/** A block's share of the gradients of all links, bytes apart. */
+export const PARTIALS: i32 = 12;
+export const PARTIAL_BYTES: i32 = 13;
+/** A thread's scratch, bytes apart. */
+export const SCRATCH: i32 = 14;
+export const SCRATCH_BYTES: i32 = 15;
+/** [blocks + 1] first column of each block of columns. */
+export const COLUMN_BLOCKS: i32 = 16;
+/** How many blocks of columns there are. */
+export const COLUMN_BLOCK_COUNT: i32 = 17;
+/** Zeros, as many as the widest row. */
+export const ZEROS: i32 = 18;
+/** The layers' parameters, mean and squared gradients: [inputs + 1][padded units] each, bias last. */
+export const LAYERS: i32 = 19;
+
+// Fields of a link.
+/** Inputs, and vectors of outputs. */
+export const IN: i32 = 0;
+export const OUT: i32 = 1;
+export const OUT_VECTORS: i32 = 2;
+export const IN_VECTORS: i32 = 3;
+/** 0 linear, 1 relu, 2 silu. */
+export const ACTIVATION: i32 = 4;
+/** [inputs + 1][padded outputs], bias last. */
+export const WEIGHTS: i32 = 5;
+/** [outputs][padded inputs], without bias. */
+export const TRANSPOSED: i32 = 6;
+/** Places in a thread's scratch: outputs, derivative of the activation, gradient before it. */
+export const OUTPUTS_AT: i32 = 7;
+export const DERIVATIVES_AT: i32 = 8;
+export const GRADIENTS_AT: i32 = 9;
+/** Place in a block's partial gradients. */
+export const PARTIAL_AT: i32 = 10;
+/** Address of the sum of the partial gradients, [inputs + 1][padded outputs]. */
+export const GRADIENT: i32 = 11;
+/** First layer of the link, and how many it has (1 or 2). */
+export const FIRST_LAYER: i32 = 12;
+export const LAYER_COUNT: i32 = 13;
+/** [outputs][padded middle] the second layer's kernel transposed, if there are two. */
+export const SECOND_TRANSPOSED: i32 = 14;
+/** Where the forward pass keeps the outputs, 0 if it does not. */
+export const KEPT: i32 = 15;
+
+// Fields of a layer: parameters, Adam's mean and squared gradient, rows (inputs + 1), vectors a row.
+export const LAYER_BYTES: usize = 32;
+export const PARAMETERS: i32 = 0;
+export const MEANS: i32 = 1;
+export const SQUARES: i32 = 2;
+export const LAYER_ROWS: i32 = 3;
+export const LAYER_VECTORS: i32 = 4;

@@ -1,0 +1,15 @@
+import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import { fusedForward } from "./dense/forward.ts";
+import { FusedTraining } from "./dense/training.ts";
+
+/** Training and running networks of dense layers, for `@mixtape/tensor-utils`. */
+export const denseKernels: readonly SimdKernel[] = [
+  {
+    kernelName: "MixtapeDense",
+    kernelFunc: ({ attrs, backend }: KernelArguments) => new FusedTraining(backend.runtime, attrs),
+  },
+  {
+    kernelName: "MixtapeDenseForward",
+    kernelFunc: ({ attrs, backend }: KernelArguments) => fusedForward(backend.runtime, attrs),
+  },
+];

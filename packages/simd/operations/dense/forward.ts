@@ -1,0 +1,43 @@
+import { dense } from "../../module/dense.ts";
+import type { SimdRuntime } from "../../runtime.ts";
+import { blockRows, type Layer, linksOf, type Matrix, sizedLayers } from "./network.ts";
+import { DensePlan } from "./plan.ts";
+import { Regions } from "./regions.ts";
+import { eachChunk, numberBytes } from "./sparse_rows.ts";
+
+/** What `MixtapeDenseForward` is called with. */
+export interface ForwardAttributes {
+  readonly x: Matrix;
+  readonly layers: readonly Layer[];
+  readonly weights: readonly Float32Array[];
+  readonly inputScale: number;
+  readonly keep: readonly number[];
+}
+
+/** Runs data through a network; the outputs of the layers in `keep`, n × units each. */
+export function fusedForward(
+  runtime: SimdRuntime,
+  { x, layers, weights, inputScale, keep }: ForwardAttributes,
+): Float32Array[] {
+  const { memory } = runtime;
+  const [n, d] = x.shape;
+  const sized = sizedLayers(d, layers);
+  const size = numberBytes(x);
+  using regions = new Regions(memory);
+  const kept = layers.map(({ units }, i) => keep.includes(i) ? regions.allocate(4 * n * units) : 0);
+  const plan = new DensePlan(memory, regions, sized, linksOf(sized, false), {
+    training: false,
+    numberBytes: size,
+    inputScale,
+    kept,
+  });
+  plan.write(sized, weights);
+  const entriesAt = Math.ceil(plan.linkScratchBytes / 64) * 64;
+  const scratchBytes = Math.ceil((entriesAt + plan.entryBytes * (d + 1)) / 64) * 64;
+  plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes });
+  eachChunk(runtime, x, (address, first, rows) => {
+    const args = [plan.address, address, rows, d, size, inputScale, entriesAt, first];
+    runtime.run(dense, "forward", args, Math.ceil(rows / blockRows));
+  });
+  return keep.map((layer) => memory.float32(kept[layer], n * layers[layer].units).slice());
+}

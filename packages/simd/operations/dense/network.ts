@@ -1,0 +1,73 @@
+/** Data on the host, row by row. */
+export interface Matrix {
+  readonly values: Float32Array | Float64Array | Uint8Array;
+  readonly shape: readonly [rows: number, columns: number];
+}
+
+/** One dense layer. */
+export interface Layer {
+  readonly units: number;
+  readonly activation: "linear" | "relu" | "silu";
+}
+
+/** A dense layer with its inputs. */
+export interface SizedLayer extends Layer {
+  readonly inputs: number;
+}
+
+/** A layer, or two of them folded into one. */
+export interface Link {
+  /** Number of its first layer. */
+  readonly first: number;
+  readonly layers: readonly SizedLayer[];
+  readonly inputs: number;
+  readonly units: number;
+  readonly activation: number;
+}
+
+/** Rows of a batch that go forward and back together; `kernels/dense.ts` has the same number. */
+export const blockRows = 64;
+
+const activations = { linear: 0, relu: 1, silu: 2 } as const;
+
+/** Vectors of four that hold `units` numbers. */
+export function vectorsOf(units: number): number {
+  return Math.ceil(units / 4);
+}
+
+/** Bytes of a row of `units` numbers, padded to whole vectors. */
+export function rowBytes(units: number): number {
+  return 16 * vectorsOf(units);
+}
+
+/** Layers with their inputs, from the columns of the data. */
+export function sizedLayers(columns: number, layers: readonly Layer[]): SizedLayer[] {
+  return layers.map((layer, i) => ({ ...layer, inputs: i === 0 ? columns : layers[i - 1].units }));
+}
+
+/**
+ * The layers as links: after the first, a linear layer and the next one are folded where their product
+ * is cheaper to apply than one after the other.
+ */
+export function linksOf(layers: readonly SizedLayer[], folding: boolean): Link[] {
+  const links: Link[] = [];
+  for (let i = 0; i < layers.length; i += links[links.length - 1].layers.length) {
+    const pair = layers.slice(i, i + 2);
+    const folded = folding && i > 0 && pair.length === 2 && pays(pair[0], pair[1]);
+    const part = folded ? pair : pair.slice(0, 1);
+    const last = part[part.length - 1];
+    links.push({
+      first: i,
+      layers: part,
+      inputs: part[0].inputs,
+      units: last.units,
+      activation: activations[last.activation],
+    });
+  }
+  return links;
+}
+
+function pays(one: SizedLayer, two: SizedLayer): boolean {
+  const apart = one.inputs * one.units + one.units * two.units;
+  return one.activation === "linear" && one.inputs * two.units < 0.8 * apart;
+}

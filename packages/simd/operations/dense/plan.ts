@@ -1,0 +1,196 @@
+import type { WasmMemory } from "../../memory/wasm_memory.ts";
+import { blockRows, type Link, rowBytes, type SizedLayer, vectorsOf } from "./network.ts";
+import type { Regions } from "./regions.ts";
+
+/** Fields of the plan, by their places in `kernels/dense/plan.ts`. */
+export const planFields = {
+  linkCount: 0,
+  inputs: 1,
+  classes: 2,
+  entryBytes: 3,
+  table: 4,
+  starts: 5,
+  splits: 6,
+  entries: 7,
+  labels: 8,
+  rows: 9,
+  losses: 10,
+  firstGradient: 11,
+  partials: 12,
+  partialBytes: 13,
+  scratch: 14,
+  scratchBytes: 15,
+  columnBlocks: 16,
+  columnBlockCount: 17,
+  zeros: 18,
+  layers: 19,
+} as const;
+
+const linksAt = 32;
+const linkFields = 16;
+const layerFields = 8;
+
+/** What a plan is made from, besides links. */
+export interface PlanOptions {
+  /** Whether gradients are taken. */
+  readonly training: boolean;
+  /** Bytes of a number of the data: 1 or 4. */
+  readonly numberBytes: number;
+  readonly inputScale: number;
+  /** Where the outputs of each link are kept; 0 for those that are not. */
+  readonly kept?: readonly number[];
+}
+
+/** A network in WebAssembly memory, and the numbers that tell a kernel where everything is. */
+export class DensePlan {
+  readonly address: number;
+  /** Where each layer's parameters are, [inputs + 1][padded units], bias last. */
+  readonly parameters: readonly number[];
+  /** Bytes of a sparse entry. */
+  readonly entryBytes: number;
+  /** Scratch that the links take of a thread. */
+  readonly linkScratchBytes: number;
+  /** A block's share of the gradients. */
+  readonly partialBytes: number;
+  readonly #memory: WasmMemory;
+
+  /** Lays a network down; its regions are `regions`' to free. */
+  constructor(
+    memory: WasmMemory,
+    regions: Regions,
+    layers: readonly SizedLayer[],
+    links: readonly Link[],
+    options: PlanOptions,
+  ) {
+    this.#memory = memory;
+    const states = layers.map((layer) => layerState(regions, layer, options.training));
+    this.parameters = states.map(([parameters]) => parameters);
+    const fields = new Int32Array(linksAt + links.length * linkFields);
+    const places = new Places();
+    links.forEach((link, i) => {
+      const target = fields.subarray(linksAt + i * linkFields);
+      target.set(linkOf(regions, link, this.parameters, places, i, options));
+    });
+    this.linkScratchBytes = places.scratch;
+    this.partialBytes = places.partial;
+    this.entryBytes = options.numberBytes === 1 ? 4 : 8;
+    this.address = regions.place(fields);
+    this.set({
+      linkCount: links.length,
+      inputs: layers[0].inputs,
+      classes: layers[layers.length - 1].units,
+      entryBytes: this.entryBytes,
+      table: regions.place(scaleTable(options.inputScale)),
+      partialBytes: places.partial,
+      zeros: regions.zeros(
+        Math.max(...layers.map((layer) => rowBytes(Math.max(layer.inputs, layer.units)))),
+      ),
+      layers: regions.place(Int32Array.from(states.flat())),
+    });
+  }
+
+  /** Sets fields of the plan. */
+  set(values: Partial<Record<keyof typeof planFields, number>>): void {
+    const fields = this.#memory.int32(this.address, linksAt);
+    for (const [name, value] of Object.entries(values)) {
+      fields[planFields[name as keyof typeof planFields]] = value;
+    }
+  }
+
+  /** Copies kernels [inputs × units] and biases into their padded places. */
+  write(layers: readonly SizedLayer[], weights: readonly Float32Array[]): void {
+    layers.forEach(({ inputs, units }, i) => {
+      const stride = rowBytes(units) / 4;
+      const target = this.#memory.float32(this.parameters[i], (inputs + 1) * stride);
+      target.fill(0);
+      for (let k = 0; k < inputs; k++) {
+        target.set(weights[2 * i].subarray(k * units, (k + 1) * units), k * stride);
+      }
+      target.set(weights[2 * i + 1], inputs * stride);
+    });
+  }
+
+  /** Copies kernels and biases out. */
+  read(layers: readonly SizedLayer[]): Float32Array[] {
+    return layers.flatMap(({ inputs, units }, i) => {
+      const stride = rowBytes(units) / 4;
+      const source = this.#memory.float32(this.parameters[i], (inputs + 1) * stride);
+      const kernel = new Float32Array(inputs * units);
+      for (let k = 0; k < inputs; k++) {
+        kernel.set(source.subarray(k * stride, k * stride + units), k * units);
+      }
+      return [kernel, source.slice(inputs * stride, inputs * stride + units)];
+    });
+  }
+}
+
+/** Hands out places in scratch and in a block's share of the gradients. */
+class Places {
+  scratch = 0;
+  partial = 0;
+
+  inScratch(bytes: number): number {
+    this.scratch += bytes;
+    return this.scratch - bytes;
+  }
+
+  inPartial(bytes: number): number {
+    this.partial += bytes;
+    return this.partial - bytes;
+  }
+}
+
+function linkOf(
+  regions: Regions,
+  { first, layers, inputs, units, activation }: Link,
+  parameters: readonly number[],
+  places: Places,
+  index: number,
+  { training, kept }: PlanOptions,
+): number[] {
+  const row = rowBytes(units);
+  const middle = layers.length === 2 ? layers[0].units : 0;
+  const folded = middle > 0;
+  const gradients = (inputs + 1) * row +
+    (folded ? (inputs + 1) * rowBytes(middle) + (middle + 1) * row : 0);
+  const later = training && index > 0;
+  return [
+    inputs,
+    units,
+    vectorsOf(units),
+    vectorsOf(inputs),
+    activation,
+    folded ? regions.zeros((inputs + 1) * row) : parameters[first],
+    later ? regions.zeros(units * rowBytes(inputs)) : 0,
+    places.inScratch(blockRows * row),
+    places.inScratch(training && activation === 2 ? blockRows * row : 0),
+    places.inScratch(later ? blockRows * row : 0),
+    places.inPartial(!training ? 0 : later ? (inputs + 1) * row : row),
+    training ? regions.zeros(later ? gradients : row) : 0,
+    first,
+    layers.length,
+    folded ? regions.zeros(units * rowBytes(middle)) : 0,
+    kept?.[index] ?? 0,
+  ];
+}
+
+/** Addresses of parameters and of Adam's means, rows and vectors a row. */
+function layerState(
+  regions: Regions,
+  { inputs, units }: SizedLayer,
+  training: boolean,
+): number[] {
+  const bytes = (inputs + 1) * rowBytes(units);
+  const state = new Array<number>(layerFields).fill(0);
+  state[0] = regions.allocate(bytes);
+  state[1] = training ? regions.zeros(bytes) : 0;
+  state[2] = training ? regions.zeros(bytes) : 0;
+  state[3] = inputs + 1;
+  state[4] = vectorsOf(units);
+  return state;
+}
+
+/** Each byte times the scale, four times: what a multiply-add takes. */
+function scaleTable(scale: number): Float32Array {
+  return Float32Array.from({ length: 1024 }, (_, i) => Math.fround(scale) * (i >> 2));
+}

@@ -1,0 +1,106 @@
+import type { SimdRuntime } from "../../runtime.ts";
+import { dense } from "../../module/dense.ts";
+import { blockRows, type Matrix } from "./network.ts";
+import type { DensePlan } from "./plan.ts";
+import type { Regions } from "./regions.ts";
+
+/** Bytes of data that are brought into memory at once. */
+const chunkBytes = 8 << 20;
+
+/** Rows looked at to balance the blocks of columns. */
+const sampledRows = 512;
+
+/** Blocks of columns: enough to share among threads, few enough that a row's part of one is worth it. */
+const columnBlocks = 12;
+
+/** A number of the data takes a byte, or four. */
+export function numberBytes(x: Matrix): number {
+  return x.values instanceof Uint8Array ? 1 : 4;
+}
+
+/** Calls back with chunks of the data in memory: their address, first row and number of rows. */
+export function eachChunk(
+  runtime: SimdRuntime,
+  { values, shape: [n, d] }: Matrix,
+  visit: (address: number, first: number, rows: number) => void,
+): void {
+  const size = values instanceof Uint8Array ? 1 : 4;
+  const most = Math.max(1, Math.min(n, Math.floor(chunkBytes / (d * size))));
+  // Packing reads whole vectors of bytes, up to 15 past the last row.
+  const address = runtime.memory.allocate(most * d * size + 16);
+  try {
+    for (let first = 0; first < n; first += most) {
+      const rows = Math.min(most, n - first);
+      const part = values.subarray(first * d, (first + rows) * d);
+      if (size === 1) runtime.memory.uint8(address, part.length).set(part);
+      else runtime.memory.float32(address, part.length).set(part);
+      visit(address, first, rows);
+    }
+  } finally {
+    runtime.memory.free(address);
+  }
+}
+
+/**
+ * Keeps of the data what is not zero: in memory, row by row, and noted in the plan.
+ *
+ * @returns Columns of the widest block.
+ */
+export function packRows(
+  runtime: SimdRuntime,
+  regions: Regions,
+  plan: DensePlan,
+  x: Matrix,
+  inputScale: number,
+): number {
+  const { memory } = runtime;
+  const [n, d] = x.shape;
+  const size = numberBytes(x);
+  const starts = new Uint32Array(n + 1);
+  const counts = regions.allocate(4 * n);
+  eachChunk(runtime, x, (address, first, rows) => {
+    const args = [address, rows, d, size, counts + 4 * first];
+    runtime.run(dense, "count", args, Math.ceil(rows / blockRows));
+  });
+  const lengths = memory.int32(counts, n);
+  for (let i = 0; i < n; i++) starts[i + 1] = starts[i] + lengths[i];
+  const { entryBytes } = plan;
+  const bounds = balancedColumns(x);
+  plan.set({
+    starts: regions.place(starts),
+    entries: regions.allocate(starts[n] * entryBytes),
+    columnBlocks: regions.place(bounds),
+    columnBlockCount: bounds.length - 1,
+    splits: regions.allocate(4 * n * (bounds.length - 2)),
+  });
+  const scratchBytes = entryBytes * (d + 1) + 64 & ~63;
+  const scratch = memory.allocate(runtime.threads * scratchBytes);
+  try {
+    plan.set({ scratch, scratchBytes });
+    eachChunk(runtime, x, (address, first, rows) => {
+      const args = [address, rows, d, size, first, plan.address, inputScale];
+      runtime.run(dense, "pack", args, Math.ceil(rows / blockRows));
+    });
+  } finally {
+    memory.free(scratch);
+  }
+  return bounds.subarray(1).reduce((most, end, i) => Math.max(most, end - bounds[i]), 0);
+}
+
+/** Bounds of blocks of columns that have about as many numbers that are not zero each. */
+function balancedColumns({ values, shape: [n, d] }: Matrix): Uint32Array {
+  const step = Math.max(1, Math.floor(n / sampledRows));
+  // One for each column: Adam moves weights that saw nothing but zeros, too.
+  const weights = new Float64Array(d).fill(1);
+  for (let i = 0; i < n; i += step) {
+    for (let j = 0; j < d; j++) if (values[i * d + j] !== 0) weights[j]++;
+  }
+  const share = weights.reduce((a, b) => a + b) / Math.min(columnBlocks, d);
+  const bounds = [0];
+  let sum = 0;
+  weights.forEach((weight, j) => {
+    sum += weight;
+    if (sum >= share * bounds.length && j + 1 < d) bounds.push(j + 1);
+  });
+  return Uint32Array.from([...bounds, d]);
+}

@@ -1,0 +1,143 @@
+import { dense } from "../../module/dense.ts";
+import type { SimdRuntime } from "../../runtime.ts";
+import {
+  blockRows,
+  type Layer,
+  linksOf,
+  type Matrix,
+  rowBytes,
+  type SizedLayer,
+  sizedLayers,
+} from "./network.ts";
+import { DensePlan } from "./plan.ts";
+import { Regions } from "./regions.ts";
+import { numberBytes, packRows } from "./sparse_rows.ts";
+
+/** How a network is trained. */
+export interface TrainingOptions {
+  readonly inputScale: number;
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  readonly labelSmoothing: number;
+}
+
+/** What `MixtapeDense` is called with. */
+export interface TrainingAttributes {
+  readonly x: Matrix;
+  readonly labels: Int32Array;
+  readonly layers: readonly Layer[];
+  readonly weights: readonly Float32Array[];
+  readonly options: TrainingOptions;
+}
+
+/** A network in training: its data, weights and Adam's means are in WebAssembly memory. */
+export class FusedTraining {
+  readonly #runtime: SimdRuntime;
+  readonly #regions: Regions;
+  readonly #batchRegions: Regions;
+  readonly #layers: readonly SizedLayer[];
+  readonly #options: TrainingOptions;
+  readonly #rows: number;
+  readonly #plan: DensePlan;
+  /** Columns of the widest block, and padded bytes of the first layer's row. */
+  readonly #widest: number;
+  #batch = { capacity: 0, rows: 0, losses: 0 };
+  #steps = 0;
+
+  /** Packs the data and lays the network down. */
+  constructor(runtime: SimdRuntime, { x, labels, layers, weights, options }: TrainingAttributes) {
+    this.#runtime = runtime;
+    this.#regions = new Regions(runtime.memory);
+    this.#batchRegions = new Regions(runtime.memory);
+    this.#layers = sizedLayers(x.shape[1], layers);
+    this.#options = options;
+    this.#rows = x.shape[0];
+    try {
+      const links = linksOf(this.#layers, true);
+      const { inputScale } = options;
+      const settings = { training: true, numberBytes: numberBytes(x), inputScale };
+      this.#plan = new DensePlan(runtime.memory, this.#regions, this.#layers, links, settings);
+      this.#plan.set({ labels: this.#regions.place(labels) });
+      this.#widest = packRows(runtime, this.#regions, this.#plan, x, inputScale);
+      this.#plan.write(this.#layers, weights);
+      runtime.run(dense, "prepare", [this.#plan.address], 1);
+    } catch (error) {
+      this.#regions[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Takes a step on rows of the data; returns the mean cross-entropy before it. */
+  trainBatch(rows: Uint32Array): number {
+    this.#reserve(rows);
+    const { memory } = this.#runtime;
+    const { learningRate, beta1, beta2, epsilon, weightDecay, labelSmoothing } = this.#options;
+    const n = rows.length;
+    memory.int32(this.#batch.rows, n).set(rows);
+    const { address } = this.#plan;
+    const blocks = Math.ceil(n / blockRows);
+    this.#runtime.run(dense, "passes", [address, n, labelSmoothing, 1 / n], blocks);
+    const loss = meanLoss(memory.float32(this.#batch.losses, 2 * n));
+    this.#steps++;
+    const step = learningRate / (1 - beta1 ** this.#steps);
+    const correction = 1 / Math.sqrt(1 - beta2 ** this.#steps);
+    const adam = [step, correction, epsilon, beta1, beta2, weightDecay];
+    this.#runtime.run(dense, "update", [address, n, 0, 0, 0, ...adam], 2);
+    return loss;
+  }
+
+  /** The weights as they are now. */
+  weights(): Float32Array[] {
+    return this.#plan.read(this.#layers);
+  }
+
+  /** Frees everything. */
+  [Symbol.dispose](): void {
+    this.#regions[Symbol.dispose]();
+    this.#batchRegions[Symbol.dispose]();
+  }
+
+  /** Checks a batch, and makes room for it if it is the largest so far. */
+  #reserve(rows: Uint32Array): void {
+    const wrong = rows.findIndex((row) => row >= this.#rows);
+    if (rows.length === 0 || wrong >= 0) {
+      throw new RangeError(
+        `Cannot train on ${rows.length} rows: ` +
+          (wrong < 0 ? "at least 1 is needed" : `${rows[wrong]} is none of the ${this.#rows} rows`),
+      );
+    }
+    if (rows.length <= this.#batch.capacity) return;
+    this.#batchRegions[Symbol.dispose]();
+    this.#batch.capacity = 0;
+    const capacity = rows.length;
+    const regions = this.#batchRegions;
+    const [first] = this.#layers;
+    const entryBytes = this.#plan.entryBytes;
+    const lists = 4 * this.#widest + 64 + rowBytes(first.units) +
+      this.#widest * capacity * entryBytes;
+    const scratchBytes = Math.ceil(Math.max(this.#plan.linkScratchBytes, lists) / 64) * 64;
+    this.#batch = {
+      capacity,
+      rows: regions.allocate(4 * capacity),
+      losses: regions.allocate(8 * capacity),
+    };
+    this.#plan.set({
+      rows: this.#batch.rows,
+      losses: this.#batch.losses,
+      firstGradient: regions.allocate(capacity * rowBytes(first.units)),
+      partials: regions.allocate(Math.ceil(capacity / blockRows) * this.#plan.partialBytes),
+      scratch: regions.allocate(this.#runtime.threads * scratchBytes),
+      scratchBytes,
+    });
+  }
+}
+
+/** From each row's sum of exponentials and linear part. The logarithm is taken here, in float64. */
+function meanLoss(parts: Float32Array): number {
+  let total = 0;
+  for (let i = 0; i < parts.length; i += 2) total += Math.log(parts[i]) + parts[i + 1];
+  return total / (parts.length / 2);
+}
