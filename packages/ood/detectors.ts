@@ -12,6 +12,7 @@ export * from "./detectors/gaussian_mixture.ts";
 export * from "./detectors/gaussian_mixture_plus_plus.ts";
 export * from "./detectors/generalized_entropy.ts";
 export * from "./detectors/hopfield_energy.ts";
+export * from "./detectors/layered_mahalanobis.ts";
 export * from "./detectors/mahalanobis.ts";
 export * from "./detectors/mahalanobis_plus_plus.ts";
 export * from "./detectors/maximum_logit.ts";

@@ -1,4 +1,5 @@
 import {
+  ComponentCollapseError,
   type GaussianMixtureJson,
   GaussianMixtureModel,
   type MixtureCovariance,
@@ -58,16 +59,23 @@ export async function fitMixtureDensity(
   const units = selectUnits(x, normalize, note);
   const rows = preparedRows(x, units);
   const regularization = relative * meanVariance(x, units);
-  const { model, candidates } = await selectMixture(rows, {
-    components: components.filter((count) => count <= x.shape[0]),
-    covariances,
-    criterion,
-    regularization,
-    tolerance,
-    maxIterations,
-    seed,
-    signal,
-  });
+  const select = (counts: readonly number[]) =>
+    selectMixture(rows, {
+      components: counts,
+      covariances,
+      criterion,
+      regularization,
+      tolerance,
+      maxIterations,
+      seed,
+      signal,
+    });
+  const { model, candidates } = await select(components.filter((count) => count <= x.shape[0]))
+    .catch((error) => {
+      if (!(error instanceof ComponentCollapseError)) throw error;
+      note("every mixture collapsed, a single component was fitted");
+      return select([1]);
+    });
   if (candidates.length > 1) {
     note(
       `${model.components} components with ${model.covariance} covariances chosen by ${criterion}`,

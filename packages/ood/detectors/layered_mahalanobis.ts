@@ -1,0 +1,65 @@
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import type { Evidence } from "../evidence.ts";
+import { groupByLabel } from "../features/groups.ts";
+import { heldOutRows } from "../features/held_out_rows.ts";
+import {
+  addStandardized,
+  type Standardization,
+  standardizationOf,
+} from "../features/standardization.ts";
+import {
+  fitTiedGaussians,
+  nearestSquaredMahalanobis,
+  type TiedGaussians,
+} from "../features/tied_gaussians.ts";
+import { selectUnits } from "../features/unit_selection.ts";
+import type { MahalanobisOptions } from "./mahalanobis.ts";
+
+interface FittedLayer {
+  readonly gaussians: TiedGaussians;
+  readonly scale: Standardization;
+}
+
+/**
+ * Mahalanobis++ on every hidden layer: the sum over layers of minus the squared distance, each standardised on held-out
+ * in-distribution rows, so that no layer counts more for its number of units.
+ */
+export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
+  name: "layers-mahalanobis++",
+  title: "Mahalanobis distance of normalised activations, all hidden layers",
+  cite: {
+    authors: "Müller & Hein",
+    title: "Mahalanobis++: Improving OOD Detection via Feature Normalization",
+    year: 2025,
+    url: "https://arxiv.org/abs/2505.18032",
+  },
+  needs: ["layers"],
+  defaults: { regularization: 1e-6 },
+  fit(training, { regularization }, context): { layers: FittedLayer[] } {
+    const { fitted, heldOut } = heldOutRows(training, context);
+    const groups = groupByLabel(fitted.labels);
+    const layers = fitted.activations.map((x, i) => {
+      const units = selectUnits(x, true, context.note, `hidden layer ${i + 1}`);
+      const gaussians = fitTiedGaussians(x, units, groups, regularization);
+      return { gaussians, scale: standardizationOf(nearness(heldOut, i, gaussians)) };
+    });
+    return { layers };
+  },
+  score({ layers }, evidence) {
+    if (evidence.activations.length !== layers.length) {
+      throw new RangeError(
+        `Cannot score activations of ${evidence.activations.length} layers: the detector was ` +
+          `fitted on ${layers.length}`,
+      );
+    }
+    const sum = new Float64Array(evidence.logits.shape[0]);
+    layers.forEach(({ gaussians, scale }, i) => {
+      addStandardized(sum, nearness(evidence, i, gaussians), scale);
+    });
+    return sum;
+  },
+});
+
+function nearness(evidence: Evidence, layer: number, gaussians: TiedGaussians): Float64Array {
+  return nearestSquaredMahalanobis(evidence.activations[layer], gaussians).map((d) => -d);
+}

@@ -1,0 +1,25 @@
+/** Mean and deviation of some scores on held-out rows. Plain data. */
+export interface Standardization {
+  /** Mean. */
+  readonly mean: number;
+  /** Standard deviation, never 0. */
+  readonly deviation: number;
+}
+
+/** Measures mean and deviation; scores that are all the same are left unscaled. */
+export function standardizationOf(scores: Float64Array): Standardization {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / scores.length);
+  return { mean, deviation: deviation > 0 ? deviation : 1 };
+}
+
+/** Adds weight × (score − mean) / deviation of each row to `sum`. */
+export function addStandardized(
+  sum: Float64Array,
+  scores: Float64Array,
+  { mean, deviation }: Standardization,
+  weight = 1,
+): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += weight * (scores[i] - mean) / deviation;
+}
