@@ -7,6 +7,8 @@ import { inertia } from "./inertia.ts";
 import { kMeansMissing } from "./kmeans_missing.ts";
 import type { MissingMethod } from "./kmeans_missing_model.ts";
 import type { KMeansIteration } from "./lloyd_run.ts";
+import { missingEntries } from "./missing_entries.ts";
+import { observedCentroids } from "./observed_distance.ts";
 
 await useBackend("cpu");
 
@@ -115,5 +117,17 @@ Deno.test("kMeansMissing() by k-POD ends on a grid, where rows tie between centr
       tolerance: 0,
     });
     assert.ok(model.converged, `seed ${seed}`);
+    const entries = await missingEntries({ values, shape: [20, 3] });
+    const means = observedCentroids(entries, model.labels, model.centroids.values);
+    assertAllClose(model.centroids.values, means, { rtol: 1e-9, atol: 1e-9 });
   }
+});
+
+Deno.test("kMeansMissing() by k-POD relocates again when a row ties with the one it left", async () => {
+  const values = new Float64Array([5, NaN, 5, 7, 100, 0, 102, 0]);
+  const init = { values: new Float64Array([0, 7, 101, 0, 1e4, 1e4]), shape: [3, 2] } as const;
+  const options = { clusters: 3, method: "k-pod", init, tolerance: 0 } as const;
+  using model = await kMeansMissing({ values, shape: [4, 2] }, options);
+  assert.equal(model.objective, 0);
+  assert.equal(model.clusterSizes.indexOf(0), -1);
 });

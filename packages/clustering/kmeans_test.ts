@@ -113,7 +113,7 @@ Deno.test("kMeans() relocates an empty cluster to the farthest row", async () =>
   assertAllClose(model.centroids.values, [42 / 5, 22]);
 });
 
-Deno.test("kMeans() gives two empty clusters two rows, and leaves a cluster its only row", async () => {
+Deno.test("kMeans() gives two empty clusters two rows", async () => {
   const x: HostMatrix = { values: new Float32Array([0, 1, 2, 100]), shape: [4, 1] };
   const init: HostMatrix = { values: new Float64Array([1, 60, 900, 950]), shape: [4, 1] };
   using model = await kMeans(x, { clusters: 4, init, tolerance: 0 });
@@ -182,6 +182,25 @@ Deno.test("kMeans() reports each iteration of each start", async () => {
   assert.deepEqual([...seen[0].centroids], [0, 1]);
   assert.deepEqual(seen.at(-1)!.centroids, model.centroids.values);
   assert.deepEqual([seen[0].changed, seen.at(-1)!.changed], [6, 0]);
+});
+
+Deno.test("kMeans() begins each start anew", async () => {
+  const changes: number[] = [];
+  using _model = await kMeans(line, {
+    clusters: 2,
+    init: "random",
+    restarts: 3,
+    onIteration: ({ iteration, changed }) => iteration === 1 && changes.push(changed),
+  });
+  assert.deepEqual(changes, [6, 6, 6]);
+});
+
+Deno.test("kMeans() never starts from a row of weight 0", async () => {
+  const x: HostMatrix = { values: new Float32Array([5, 5, 9]), shape: [3, 1] };
+  for (const init of ["random", "k-means++"] as const) {
+    using model = await kMeans(x, { clusters: 2, init, sampleWeight: [1, 1, 0] });
+    assert.deepEqual([...model.centroids.values], [5, 5], init);
+  }
 });
 
 Deno.test("kMeans() stops when its signal is aborted, before and between iterations", async () => {

@@ -63,7 +63,7 @@ export async function runLloyd(
 ): Promise<LloydRun> {
   const pace = pacer(rules.signal);
   const inertiaHistory: number[] = [];
-  let centroids: Float64Array = start.slice();
+  let centroids = start;
   let settled = false;
   while (!settled && inertiaHistory.length < rules.maxIterations) {
     await pace();
@@ -75,10 +75,8 @@ export async function runLloyd(
       changed: step.changed,
       centroids: centroids.slice(),
     });
-    const { next, relocated } = await moveCentroids(session, x, centroids, step, rules);
-    if (step.changed === 0 && !relocated) {
-      return finish(step, centroids, inertiaHistory, true);
-    }
+    if (step.changed === 0) return finish(step, centroids, inertiaHistory, true);
+    const next = await moveCentroids(session, x, centroids, step, rules);
     settled = squaredShift(centroids, next) <= rules.largestShift;
     centroids = next;
   }
@@ -110,20 +108,18 @@ async function moveCentroids(
   centroids: Float64Array,
   step: LloydStep,
   { sampleWeight }: LloydRules,
-): Promise<{ next: Float64Array; relocated: boolean }> {
+): Promise<Float64Array> {
   const d = x.shape[1];
   let { sums, counts } = step;
-  let relocated = false;
   if (counts.includes(0)) {
     [sums, counts] = [sums.slice(), counts.slice()];
     const distances = await session.distances();
-    relocated = relocateEmptyClusters(x, step.labels, distances, { sums, counts }, sampleWeight);
+    relocateEmptyClusters(x, step.labels, distances, { sums, counts }, sampleWeight);
   }
-  const next = centroids.map((value, i) => {
+  return centroids.map((value, i) => {
     const count = counts[Math.floor(i / d)];
     return count > 0 ? sums[i] / count : value;
   });
-  return { next, relocated };
 }
 
 function squaredShift(from: Float64Array, to: Float64Array): number {

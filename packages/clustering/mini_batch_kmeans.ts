@@ -173,7 +173,7 @@ async function runBatches(
   const seen = new Float64Array(clusters);
   const history: number[] = [];
   const steps = Math.max(1, Math.floor(options.maxIterations * n / batchSize));
-  let centroids: Float64Array = start.slice();
+  let centroids = start;
   let sinceReassignment = 0;
   let converged = false;
   while (!converged && history.length < steps) {

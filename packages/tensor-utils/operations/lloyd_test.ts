@@ -75,6 +75,26 @@ Deno.test("openLloyd() decides in float64 between centroids that float32 cannot 
   assert.deepEqual([...step.labels], [1, 0]);
 });
 
+Deno.test("openLloyd() property: tells near twins apart where rows are far longer than centroids", async () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const source = random(seed);
+    const x: HostMatrix = {
+      values: Float32Array.from({ length: 6400 }, () => source.normal()),
+      shape: [100, 64],
+    };
+    const centroids = Float64Array.from({ length: 128 }, () => 1e-3 * source.normal());
+    for (let p = 0; p < 64; p++) centroids[64 + p] = centroids[p] + 1e-10 * source.normal();
+    using session = openLloyd(x);
+    assert.deepEqual((await session.step(centroids)).labels, plainStep(x, centroids).labels);
+  }
+});
+
+Deno.test("openLloyd() does not decide by what float32 rounds to almost nothing", async () => {
+  using session = openLloyd({ values: new Float64Array([1, 1, -1, -1]), shape: [2, 2] });
+  const step = await session.step(new Float64Array([2.3e-45, 0, 1.1e-45, 1.1e-45]));
+  assert.deepEqual([...step.labels], [0, 0]);
+});
+
 Deno.test("openLloyd() gives the lowest index to a row between two centroids", async () => {
   using session = openLloyd({ values: new Uint8Array([5]), shape: [1, 1] });
   const step = await session.step(new Float64Array([9, 6, 4]));

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { type HostMatrix, random } from "@mixtape/tensor-utils";
+import { classMeanStart, randomStart } from "./start_centroids.ts";
+
+const x: HostMatrix = { values: new Float32Array([0, 1, 2, 3]), shape: [4, 1] };
+
+Deno.test("randomStart() draws different rows, all equally often", () => {
+  const drawn = new Uint32Array(4);
+  for (let seed = 0; seed < 2000; seed++) {
+    const rows = randomStart(x, 2, random(seed));
+    assert.notEqual(rows[0], rows[1]);
+    rows.forEach((row) => drawn[row]++);
+  }
+  drawn.forEach((count) => assert.ok(Math.abs(count - 1000) < 120, `${drawn}`));
+});
+
+Deno.test("randomStart() draws rows in proportion to their weights", () => {
+  const first = new Uint32Array(4);
+  for (let seed = 0; seed < 2000; seed++) {
+    first[randomStart(x, 1, random(seed), new Float64Array([1, 0, 2, 5]))[0]]++;
+  }
+  [250, 0, 500, 1250].forEach((expected, row) => {
+    assert.ok(Math.abs(first[row] - expected) <= expected / 5, `${first}`);
+  });
+});
+
+Deno.test("classMeanStart() weighs the rows of each class", () => {
+  const labels = Int32Array.of(1, 0, 1, 0);
+  assert.deepEqual([...classMeanStart(x, 2, labels)], [2, 1]);
+  assert.deepEqual([...classMeanStart(x, 2, labels, Float64Array.of(3, 1, 1, 0))], [1, 0.5]);
+});
