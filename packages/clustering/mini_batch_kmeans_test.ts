@@ -59,14 +59,17 @@ Deno.test("miniBatchKMeans() takes any start, weights, and stops at maxIteration
 Deno.test("miniBatchKMeans() keeps the mean of all rows it ever drew, not of the last batch", async () => {
   const source = random(1);
   const values = Float64Array.from({ length: 1000 }, () => source.normal());
-  using model = await miniBatchKMeans({ values, shape: [1000, 1] }, {
-    clusters: 1,
-    batchSize: 10,
-    maxIterations: 20,
-    maxNoImprovement: 2000,
-  });
   const mean = values.reduce((sum, value) => sum + value, 0) / 1000;
-  assertAllClose(model.centroids.values, [mean], { atol: 0.03 });
+  for (let seed = 0; seed < 5; seed++) {
+    using model = await miniBatchKMeans({ values, shape: [1000, 1] }, {
+      clusters: 1,
+      seed,
+      batchSize: 10,
+      maxIterations: 10,
+      maxNoImprovement: 2000,
+    });
+    assertAllClose(model.centroids.values, [mean], { atol: 0.05 });
+  }
 });
 
 Deno.test("miniBatchKMeans() survives fewer distinct rows than clusters", async () => {
