@@ -4,7 +4,6 @@
  * @module
  */
 import type { FetchProgress } from "@mixtape/datasets";
-import { type BackendInfo, type BackendName, useBackend } from "@mixtape/tensor-utils";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readName, run } from "./command_line.ts";
 import type { Experiment } from "./experiments/experiment.ts";
@@ -15,6 +14,7 @@ import { ResultStore } from "./experiments/result_store.ts";
 import { runExperiments } from "./experiments/run_experiments.ts";
 import { formatDuration, startProgress } from "./progress.ts";
 import { buildSite } from "./site.ts";
+import { describeBackend, startBackend } from "./start_backend.ts";
 
 const help = `Runs experiments on MNIST and Fashion-MNIST and writes a report of them.
 
@@ -115,16 +115,6 @@ function chooseExperiments(ids: readonly string[]): readonly Experiment[] {
   const known = experiments.map(({ id }) => id);
   const asked = new Set(ids.map((id) => readName("experiment", id, known)));
   return experiments.filter(({ id }) => asked.size === 0 || asked.has(id));
-}
-
-async function startBackend(name: string): Promise<BackendInfo> {
-  const names: ("auto" | BackendName)[] = ["auto", "webgpu", "simd", "cpu"];
-  return await useBackend(readName("--backend", name, names));
-}
-
-function describeBackend({ name, adapter, threads, features }: BackendInfo): string {
-  const count = threads === 1 ? "1 thread" : `${threads} threads`;
-  return [`${name} on ${adapter}`, count, ...features].join(", ");
 }
 
 function describeDownload(download: FetchProgress): [fraction: number, note: string] {
