@@ -1,13 +1,21 @@
 import type { SimdKernel } from "../kernel.ts";
+import { binaryKernels } from "./binary.ts";
 import { denseKernels } from "./dense.ts";
-import { elementwiseKernels } from "./elementwise.ts";
 import { matmulKernels } from "./matmul.ts";
 import { mixtureKernels } from "./mixture.ts";
+import { movementKernels } from "./movement.ts";
+import { reductionKernels } from "./reductions.ts";
+import { softmaxKernels } from "./softmax.ts";
+import { unaryKernels } from "./unary.ts";
 
 /** Every kernel of the `simd` backend that is not the CPU backend's. */
 export const simdKernels: readonly SimdKernel[] = [
+  ...binaryKernels,
   ...denseKernels,
-  ...elementwiseKernels,
   ...matmulKernels,
   ...mixtureKernels,
+  ...movementKernels,
+  ...reductionKernels,
+  ...softmaxKernels,
+  ...unaryKernels,
 ];

@@ -15,7 +15,18 @@ export interface ForwardAttributes {
 }
 
 /** Runs data through a network; the outputs of the layers in `keep`, n × units each. */
-export function fusedForward(
+export function fusedForward(runtime: SimdRuntime, attributes: ForwardAttributes): Float32Array[] {
+  // Not `using`: Node 20 and browsers run this source as it is.
+  const regions = new Regions(runtime.memory);
+  try {
+    return forwardWithin(regions, runtime, attributes);
+  } finally {
+    regions[Symbol.dispose]();
+  }
+}
+
+function forwardWithin(
+  regions: Regions,
   runtime: SimdRuntime,
   { x, layers, weights, inputScale, keep }: ForwardAttributes,
 ): Float32Array[] {
@@ -23,7 +34,6 @@ export function fusedForward(
   const [n, d] = x.shape;
   const sized = sizedLayers(d, layers);
   const size = numberBytes(x);
-  using regions = new Regions(memory);
   const kept = layers.map(({ units }, i) => keep.includes(i) ? regions.allocate(4 * n * units) : 0);
   const plan = new DensePlan(memory, regions, sized, linksOf(sized, false), {
     training: false,

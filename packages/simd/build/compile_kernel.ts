@@ -1,0 +1,43 @@
+import asc from "assemblyscript/asc";
+
+/** Where imports of kernels are found. */
+const root = `${import.meta.dirname}/../`;
+
+/**
+ * Compiles an AssemblyScript file to WebAssembly.
+ *
+ * `-O2`, not `-O3`: the latter nests unrolled multiply-adds into serial chains that spill.
+ *
+ * @param file Path of the file, relative to this package.
+ * @param relaxed Whether `ASC_FEATURE_RELAXED_SIMD` is true in it.
+ * @throws {SyntaxError} If it does not compile.
+ */
+export async function compileKernel(
+  file: string,
+  relaxed: boolean,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const features = relaxed ? "simd,threads,relaxed-simd" : "simd,threads";
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  const { error, stderr } = await asc.main([
+    file,
+    ...["-O2", "--runtime", "stub", "--use", "abort=", "--enable", features],
+    ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
+    ...["--noExportMemory", "--outFile", "kernel.wasm"],
+  ], {
+    readFile: (name) => readSource(root + name),
+    writeFile: (_name, contents) => {
+      bytes = contents as Uint8Array<ArrayBuffer>;
+    },
+    listFiles: () => [],
+  });
+  if (error || !bytes) throw new SyntaxError(`Cannot compile ${file}: ${stderr.toString()}`);
+  return bytes;
+}
+
+function readSource(path: string): string | null {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return null;
+  }
+}

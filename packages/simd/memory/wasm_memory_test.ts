@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { WasmMemory } from "./wasm_memory.ts";
+
+for (const shared of [true, false]) {
+  Deno.test(`WasmMemory grows (${shared ? "shared" : "unshared"}) and keeps what it holds`, () => {
+    const memory = new WasmMemory({ shared });
+    const { address, length } = memory.place(Float32Array.of(1, 2, 3));
+    const before = memory.buffer;
+    const large = memory.allocate(50 << 20);
+    memory.uint8(large, 50 << 20).fill(7);
+    assert.notEqual(memory.buffer, before);
+    assert.ok(memory.owns(before) && memory.owns(memory.buffer));
+    assert.deepEqual([...memory.float32(address, length)], [1, 2, 3]);
+  });
+}
+
+Deno.test("WasmMemory does not grow for what comes and goes", () => {
+  const memory = new WasmMemory({ shared: true });
+  for (let i = 0; i < 10_000; i++) memory.free(memory.allocate(1 + (i * 7919) % (12 << 20)));
+  assert.equal(memory.buffer.byteLength, 16 << 20);
+  assert.equal(memory.heldRegions, 0);
+});
+
+Deno.test("WasmMemory says what was asked and what is held when it is exhausted", () => {
+  const memory = new WasmMemory({ shared: true, maximumPages: 512 });
+  memory.allocate(20 << 20);
+  assert.throws(() => memory.allocate(20 << 20), {
+    name: "RangeError",
+    message: "Cannot allocate 20.0 MiB: 20.0 MiB of at most 32.0 MiB are held by 1 arrays, " +
+      "dispose of tensors or work in batches",
+  });
+  assert.equal(memory.heldRegions, 1);
+  memory.allocate(11 << 20);
+});
+
+Deno.test("WasmMemory reaches addresses above 2 GiB", () => {
+  const memory = new WasmMemory({ shared: true });
+  memory.allocate(3 * 2 ** 30);
+  const { address } = memory.place(Int32Array.of(5, 6));
+  assert.ok(address > 2 ** 31);
+  assert.deepEqual([...memory.int32(address, 2)], [5, 6]);
+});
+
+Deno.test("WasmMemory refuses to free an address twice", () => {
+  const memory = new WasmMemory({ shared: false });
+  const address = memory.allocate(8);
+  memory.free(address);
+  assert.throws(() => memory.free(address), RangeError);
+});

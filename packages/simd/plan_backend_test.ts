@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { planBackend, type Surroundings } from "./plan_backend.ts";
+
+const everything: Surroundings = {
+  capabilities: { webAssembly: true, simd: true, relaxedSimd: true, sharedMemory: true },
+  processors: 4,
+  workers: true,
+};
+
+function without(missing: Partial<Surroundings["capabilities"]>): Surroundings {
+  return { ...everything, capabilities: { ...everything.capabilities, ...missing } };
+}
+
+Deno.test("planBackend() takes everything there is", () => {
+  assert.deepEqual(planBackend({}, everything), {
+    engine: "wasm",
+    threads: 4,
+    sharedMemory: true,
+    relaxedSimd: true,
+    maximumBytes: 2 ** 32,
+    stepsDown: [],
+  });
+});
+
+Deno.test("planBackend() takes at most eight threads unless asked for more", () => {
+  const surroundings = { ...everything, processors: 32 };
+  assert.equal(planBackend({}, surroundings).threads, 8);
+  assert.equal(planBackend({ threads: 12 }, surroundings).threads, 12);
+});
+
+Deno.test("planBackend() steps down to one thread where memory cannot be shared", () => {
+  const plan = planBackend({}, without({ sharedMemory: false }));
+  assert.equal(plan.threads, 1);
+  assert.equal(plan.sharedMemory, false);
+  assert.equal(plan.stepsDown[0].lost, "threads");
+  assert.match(plan.stepsDown[0].reason, /cross-origin isolated/);
+});
+
+Deno.test("planBackend() steps down to one thread where workers cannot start", () => {
+  const plan = planBackend({}, { ...everything, workers: false });
+  assert.deepEqual([plan.threads, plan.stepsDown[0].lost], [1, "threads"]);
+});
+
+Deno.test("planBackend() steps down to plain SIMD, then to the CPU backend", () => {
+  const plain = planBackend({}, without({ relaxedSimd: false }));
+  assert.deepEqual([plain.engine, plain.relaxedSimd], ["wasm", false]);
+  assert.equal(plain.stepsDown[0].lost, "relaxed SIMD");
+  const cpu = planBackend({}, without({ simd: false }));
+  assert.deepEqual([cpu.engine, cpu.threads, cpu.stepsDown[0].lost], ["cpu", 1, "WebAssembly"]);
+});
+
+Deno.test("planBackend() takes a step down that the options ask for, and says so", () => {
+  const plan = planBackend({ threads: 2, relaxed: false, shared: false }, everything);
+  assert.deepEqual(plan.stepsDown, [
+    { lost: "threads", reason: "switched off by options.shared" },
+    { lost: "relaxed SIMD", reason: "switched off by options.relaxed" },
+  ]);
+  assert.deepEqual(planBackend({ threads: 1 }, everything).stepsDown, []);
+});
+
+Deno.test("planBackend() rejects options outside their range", () => {
+  for (const threads of [0, 1.5, 65, NaN]) {
+    assert.throws(() => planBackend({ threads }, everything), RangeError);
+  }
+  for (const maximumBytes of [0, 100, 2 ** 33]) {
+    assert.throws(() => planBackend({ maximumBytes }, everything), RangeError);
+  }
+});

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+
+const program = `${import.meta.dirname}/fixtures/short_program.ts`;
+
+interface Outcome {
+  readonly code: number;
+  readonly text: string;
+}
+
+async function run(command: string, args: string[]): Promise<Outcome> {
+  const signal = AbortSignal.timeout(60_000);
+  const { code, stdout, stderr } = await new Deno.Command(command, { args, signal }).output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+async function hasNode(): Promise<boolean> {
+  try {
+    return (await run("node", ["--version"])).code === 0;
+  } catch {
+    return false;
+  }
+}
+
+function assertMultiplied({ code, text }: Outcome): void {
+  assert.equal(code, 0, text);
+  const { value, threads, engine } = JSON.parse(text);
+  assert.deepEqual({ value, threads, engine }, { value: 200, threads: 2, engine: "wasm" });
+}
+
+Deno.test("simd needs no permission in Deno and lets the process exit", async () => {
+  assertMultiplied(await run(Deno.execPath(), ["run", "--no-prompt", program]));
+});
+
+Deno.test({
+  name: "simd runs on threads in Node and lets the process exit, without printing",
+  ignore: !(await hasNode()),
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      const bundle = `${folder}/program.mjs`;
+      const { code, text } = await run(Deno.execPath(), ["bundle", "-o", bundle, program]);
+      assert.equal(code, 0, text);
+      assertMultiplied(await run("node", [bundle]));
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import process from "node:process";
+import { Worker } from "node:worker_threads";
+import { compileKernel } from "./build/compile_kernel.ts";
+import { inspectModule } from "./build/inspect_module.ts";
+import type { KernelModule } from "./kernel_module.ts";
+import { WorkerLostError } from "./pool/worker_lost_error.ts";
+import { SimdRuntime } from "./runtime.ts";
+
+const faults = await faultKernel();
+const started = recordWorkers();
+
+/** Every worker that starts from now on. */
+function recordWorkers(): Worker[] {
+  const workers: Worker[] = [];
+  class RecordedWorker extends Worker {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args);
+      workers.push(this);
+    }
+  }
+  const original = process.getBuiltinModule;
+  process.getBuiltinModule = ((name: string) => {
+    return name === "node:worker_threads" ? { Worker: RecordedWorker } : original(name);
+  }) as typeof original;
+  return workers;
+}
+
+async function faultKernel(): Promise<KernelModule<"meet" | "trap" | "stall">> {
+  const bytes = await compileKernel("fixtures/faults.ts", false);
+  const { memoryFlagAt, functions } = inspectModule("faults", bytes);
+  const build = { memoryFlagAt, base64: btoa(String.fromCharCode(...bytes)) };
+  const names = functions as ("meet" | "trap" | "stall")[];
+  return { name: "faults", functions: names, plain: build, relaxed: build };
+}
+
+function runtime(threads: number, patience = 200): SimdRuntime {
+  return new SimdRuntime({ threads, shared: true, relaxed: false, waiting: { patience } });
+}
+
+/** Runs a function of the fault kernel with all threads inside. */
+function together(simd: SimdRuntime, name: "meet" | "trap" | "stall"): Int32Array {
+  const { memory } = simd;
+  const arrivals = memory.allocate(64);
+  const seen = memory.allocate(4 * simd.threads);
+  memory.int32(arrivals, 1)[0] = 0;
+  memory.int32(seen, simd.threads).fill(0);
+  simd.run(faults, name, [simd.threads, arrivals, seen], simd.threads);
+  return memory.int32(seen, simd.threads).slice();
+}
+
+Deno.test("SimdRuntime runs a job on every thread, while the caller blocks", () => {
+  const simd = runtime(3);
+  for (let i = 0; i < 50; i++) assert.deepEqual([...together(simd, "meet")], [1, 1, 1]);
+  simd.stop();
+});
+
+Deno.test("SimdRuntime wakes workers that have gone to sleep", async () => {
+  const simd = runtime(2);
+  for (let i = 0; i < 3; i++) {
+    assert.deepEqual([...together(simd, "meet")], [1, 1]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  simd.stop();
+});
+
+Deno.test("SimdRuntime reports a trap in a worker, and goes on", () => {
+  const simd = runtime(2);
+  assert.throws(() => together(simd, "trap"), /thread 1 failed: RuntimeError: unreachable/);
+  assert.deepEqual([...together(simd, "meet")], [1, 1]);
+  simd.stop();
+});
+
+Deno.test("SimdRuntime gives up on a worker that does not come back, and starts another", async () => {
+  const simd = runtime(2, 3);
+  assert.throws(() => together(simd, "stall"), WorkerLostError);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.deepEqual([...together(simd, "meet")], [1, 1]);
+  simd.stop();
+});
+
+Deno.test("SimdRuntime reports a worker that ended between jobs, and starts another", async () => {
+  const simd = runtime(2);
+  together(simd, "meet");
+  await started.at(-1)?.terminate();
+  assert.throws(() => together(simd, "meet"), WorkerLostError);
+  assert.deepEqual([...together(simd, "meet")], [1, 1]);
+  simd.stop();
+});
+
+Deno.test("SimdRuntime runs on unshared memory, on one thread", () => {
+  const simd = new SimdRuntime({ threads: 2, shared: false, relaxed: false });
+  assert.equal(simd.threads, 1);
+  assert.deepEqual([...together(simd, "meet")], [1]);
+  simd.memory.allocate(100 << 20);
+  assert.deepEqual([...together(simd, "meet")], [1]);
+});
