@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { SimdRuntime } from "../runtime.ts";
+import { type Product, product } from "./product.ts";
+
+type Shape = Pick<Product, "m" | "n" | "k" | "transposeA" | "transposeB" | "activation">;
+
+const one = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+const two = new SimdRuntime({ threads: 2, shared: true, relaxed: true });
+const plain = new SimdRuntime({ threads: 2, shared: true, relaxed: false });
+const unshared = new SimdRuntime({ threads: 1, shared: false, relaxed: true });
+
+function values(size: number, scale: number, phase: number): Float32Array {
+  return Float32Array.from({ length: size }, (_, i) => scale * Math.sin(i * 1.7 + phase));
+}
+
+/** The product on a runtime, and how many regions it left behind. */
+function onRuntime(
+  runtime: SimdRuntime,
+  shape: Shape,
+  a: Float32Array,
+  b: Float32Array,
+  bias?: Float32Array,
+): Float32Array {
+  const { memory } = runtime;
+  const { m, n } = shape;
+  const places = [a, b, ...(bias ? [bias] : [])].map((array) => memory.place(array).address);
+  const output = memory.allocate(m * n * 4 + 64);
+  memory.float32(output, m * n + 16).fill(NaN);
+  product(runtime, { ...shape, a: places[0], b: places[1], bias: places[2] ?? 0, output });
+  const all = memory.float32(output, m * n + 16).slice();
+  for (const address of [...places, output]) memory.free(address);
+  assert.ok(all.subarray(m * n).every(Number.isNaN), "nothing is written behind the result");
+  return all.slice(0, m * n);
+}
+
+/** Checks against float64: the error of each element is a few roundings of its sum of sizes. */
+function assertProduct(
+  { m, n, k, transposeA, transposeB }: Shape,
+  a: Float32Array,
+  b: Float32Array,
+  actual: Float32Array,
+): void {
+  for (let row = 0; row < m; row++) {
+    for (let column = 0; column < n; column++) {
+      let sum = 0;
+      let size = 0;
+      for (let i = 0; i < k; i++) {
+        const left = a[transposeA ? i * m + row : row * k + i];
+        const right = b[transposeB ? column * k + i : i * n + column];
+        sum += left * right;
+        size += Math.abs(left * right);
+      }
+      const error = Math.abs(actual[row * n + column] - sum);
+      const bound = 2 ** -23 * Math.sqrt(k + 3) * 2 * size + 2 ** -149 * k;
+      assert.ok(error <= bound, `[${row}, ${column}] is off by ${error}, at most ${bound}`);
+    }
+  }
+}
+
+const shapes = fc.record({
+  m: fc.integer({ min: 1, max: 47 }),
+  n: fc.integer({ min: 1, max: 35 }),
+  k: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 505, max: 530 })),
+  transposeA: fc.boolean(),
+  transposeB: fc.boolean(),
+  scale: fc.constantFrom(1, 1e-18, 1e15),
+});
+
+Deno.test("product() equals the float64 product, whatever shape and scale", () => {
+  fc.assert(
+    fc.property(shapes, ({ scale, ...shape }) => {
+      const a = values(shape.m * shape.k, scale, 0);
+      const b = values(shape.k * shape.n, scale, 1);
+      for (const runtime of [one, two, plain, unshared]) {
+        assertProduct(shape, a, b, onRuntime(runtime, shape, a, b));
+      }
+    }),
+    { numRuns: 60, seed: 3 },
+  );
+});
+
+Deno.test("product() gives the same bits on one thread and on two", () => {
+  for (const [m, n, k] of [[203, 131, 517], [7, 1000, 600], [1000, 3, 64], [64, 256, 1024]]) {
+    const shape = { m, n, k, transposeA: true };
+    const a = values(m * k, 1, 0);
+    const b = values(k * n, 1, 1);
+    assert.deepEqual(onRuntime(two, shape, a, b), onRuntime(one, shape, a, b));
+  }
+});
+
+Deno.test("product() adds the bias once and applies the activation last", () => {
+  const shape = { m: 13, n: 11, k: 1100 };
+  const a = values(shape.m * shape.k, 1, 0);
+  const b = values(shape.k * shape.n, 0.1, 1);
+  const bias = values(shape.n, 3, 2);
+  const linear = onRuntime(two, shape, a, b);
+  const activations = [(x: number) => x, (x: number) => Math.max(x, 0)];
+  activations.push((x) => Math.min(Math.max(x, 0), 6), (x) => 1 / (1 + Math.exp(-x)));
+  activations.forEach((activate, activation) => {
+    const actual = onRuntime(two, { ...shape, activation }, a, b, bias);
+    actual.forEach((value, i) => {
+      const expected = activate(linear[i] + bias[i % shape.n]);
+      assert.ok(Math.abs(value - expected) <= 1e-6 * Math.max(1, Math.abs(expected)));
+    });
+  });
+});
+
+Deno.test("product() carries infinities and NaN", () => {
+  const a = Float32Array.of(1, Infinity, NaN, 1, 0, 1);
+  const b = Float32Array.of(1, 2, 1, 1);
+  const result = onRuntime(two, { m: 3, n: 2, k: 2 }, a, b);
+  assert.deepEqual([...result], [Infinity, Infinity, NaN, NaN, 1, 1]);
+});
