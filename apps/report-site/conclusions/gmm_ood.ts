@@ -58,16 +58,18 @@ function acrossDecays(result: ResultOf<"gmm-ood">, text: Catalogue, format: Form
     high.byComponents.some((other) => other.components === row.components)
   );
   const auroc = (outcome: DecayOutcome, components: number) =>
-    format.decimal(mixtureOf(outcome, components).separation.auroc, 3);
-  const collapsed = high.effectiveRank < low.effectiveRank;
-  const rank = collapsed ? t.foundRank : t.foundRankUnexplained;
+    mixtureOf(outcome, components).separation.auroc;
+  const hurts = shared !== undefined &&
+    auroc(high, shared.components) < auroc(low, shared.components) - 0.02;
+  const collapsed = hurts && high.effectiveRank < 0.8 * low.effectiveRank;
+  const rank = collapsed ? t.foundRank : t.foundRankAlone;
   return [
     ...(shared
       ? [t.foundDecay(
         lowDecay,
-        auroc(low, shared.components),
+        format.decimal(auroc(low, shared.components), 3),
         highDecay,
-        auroc(high, shared.components),
+        format.decimal(auroc(high, shared.components), 3),
         componentsText(shared.components, text, format),
       )]
       : []),

@@ -13,6 +13,8 @@ export interface Format {
   powerOfTen(values: readonly number[]): { readonly divisor: number; readonly text: string };
   /** A share in per cent: `97.2%`. */
   percent(share: number, digits?: number): string;
+  /** A share in per cent on an axis; `digits` are those of the share. */
+  percentTick(share: number, digits: number): string;
   /** A confidence interval of a share: `96.9–97.5%`. */
   percentInterval(interval: Interval, digits?: number): string;
   /** A time span: `2 min 5 s`. */
@@ -38,7 +40,8 @@ export function formatFor(language: Language): Format {
     minus(new Intl.NumberFormat(language, fraction(digits)).format(noNegativeZero(value, digits)));
   const percent = (share: number, digits = 1): string => `${decimal(share * 100, digits)}%`;
   const significant = (value: number, digits = 3): string => {
-    const magnitude = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+    if (value === 0) return "0";
+    const magnitude = Math.floor(Math.log10(Math.abs(value)));
     if (magnitude >= 6 || magnitude < -3) {
       const mantissa = decimal(value / 10 ** magnitude, digits - 1);
       return `${mantissa} × 10${superscript(magnitude)}`;
@@ -57,6 +60,7 @@ export function formatFor(language: Language): Format {
     decimal,
     significant,
     percent,
+    percentTick: (share, digits) => percent(share, Math.max(0, digits - 2)),
     percentInterval: ({ low, high }, digits = 1) =>
       `${decimal(low * 100, digits)}–${percent(high, digits)}`,
     duration: (milliseconds) => duration(milliseconds, decimal),

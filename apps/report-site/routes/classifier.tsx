@@ -67,7 +67,7 @@ function Loss({ result }: ClassifierProps): JSX.Element {
         title={t.lossTitle}
         description={t.lossCaption}
         x={{ label: t.lossX, format: format.count, whole: true, domain: [0, epochs.length] }}
-        y={{ label: t.lossY, format: (value) => format.significant(value, 1), log: true }}
+        y={{ label: t.lossY, format: format.decimal, log: true }}
         series={[
           {
             colour: 1,
@@ -131,7 +131,7 @@ function Accuracy({ result }: ClassifierProps): JSX.Element {
         description={t.accuracyCaption}
         height={300}
         x={{ label: t.lossX, format: format.count, whole: true, domain: [0, epochs.length] }}
-        y={{ label: t.accuracyY, format: (value) => format.percent(value, 1) }}
+        y={{ label: t.accuracyY, format: format.percentTick }}
         series={[{
           name: t.accuracyLine,
           colour: 1,
@@ -252,8 +252,8 @@ function ReliabilityDiagram({ result }: ClassifierProps): JSX.Element {
         description={t.reliabilityCaption}
         width={460}
         height={440}
-        x={{ label: t.reliabilityX, format: share, domain: [0, 1] }}
-        y={{ label: t.reliabilityY, format: share, domain: [0, 1] }}
+        x={{ label: t.reliabilityX, format: format.percentTick, domain: [0, 1] }}
+        y={{ label: t.reliabilityY, format: format.percentTick, domain: [0, 1] }}
         diagonal
         series={[{
           colour: 1,

@@ -100,7 +100,8 @@ function inertiaAxis(label: string, values: readonly number[], format: Format): 
   const { divisor, text } = format.powerOfTen(values);
   return {
     label: text === "" ? label : `${label} (${text})`,
-    format: (value) => format.decimal(value / divisor, divisor === 1 ? 0 : 3),
+    format: format.decimal,
+    divisor,
   };
 }
 
@@ -214,7 +215,7 @@ function Quality({ result }: InitProps): JSX.Element {
         title={t.qualityTitle}
         description={t.qualityCaption}
         rows={measures.map((measure) => t.runColumns[measure])}
-        x={{ label: t.qualityAxis, format: (value) => format.decimal(value, 1), domain: [0, 1] }}
+        x={{ label: t.qualityAxis, format: format.decimal, domain: [0, 1] }}
         series={startsOf(result).map((start) => ({
           name: t.starts[start],
           colour: colours[start],
@@ -255,7 +256,7 @@ function Recall({ result }: InitProps): JSX.Element {
         title={t.recallTitle}
         description={t.recallCaption}
         rows={names}
-        x={{ label: t.recallAxis, format: (value) => format.percent(value, 0), domain: [0, 1] }}
+        x={{ label: t.recallAxis, format: format.percentTick, domain: [0, 1] }}
         series={representatives.map((one) => ({
           name: t.starts[one.start],
           colour: colours[one.start],

@@ -53,7 +53,7 @@ function Clusters({ result, one }: StartProps): JSX.Element {
       caption={t.centroidsCaption}
       table={{
         columns: [
-          { label: t.sharedColumns.cluster, format: format.count },
+          { label: t.clusterColumn, format: format.count },
           { label: t.majorityColumn },
           { label: t.sizeColumn, format: format.count },
         ],

@@ -148,8 +148,8 @@ function ByRate(props: ByRateProps): JSX.Element {
       <LineChart
         title={title}
         description={caption}
-        x={{ label: t.rateAxis, format: (rate) => format.percent(rate, 0) }}
-        y={{ label: axis, format: write }}
+        x={{ label: t.rateAxis, format: format.percentTick }}
+        y={{ label: axis, format: format.decimal }}
         references={references}
         series={methods.map((method) => ({
           name: t.methods[method],
@@ -171,7 +171,7 @@ function AllRuns({ result }: MissingProps): JSX.Element {
     <Figure
       id="all-runs"
       title={t.allRunsTitle}
-      caption={t.completeCaption}
+      caption={t.allRunsCaption}
       table={{
         columns: [
           { label: t.columns.method },

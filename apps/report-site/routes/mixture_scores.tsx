@@ -107,8 +107,8 @@ function ScoreFigure({ outcome }: { readonly outcome: DecayOutcome }): JSX.Eleme
         narrowHeight={260}
         histogram={histogram}
         names={{ inDistribution: t.inside, outOfDistribution: t.outside }}
-        x={{ label: t.histogramX, format: format.count }}
-        y={{ label: t.histogramY, format: (share) => format.percent(share, 0) }}
+        x={{ label: t.histogramX, format: format.decimal }}
+        y={{ label: t.histogramY, format: format.percentTick }}
       />
     </Figure>
   );
@@ -119,13 +119,13 @@ export function Roc({ result }: ScoresProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.mixtures;
   const outcomes = result.payload.byWeightDecay;
-  const share = (value: number) => format.percent(value, 0);
+  const caption = t.rocCaption(format.weight(outcomes[0].weightDecay));
   const fine = (value: number) => format.percent(value, 2);
   return (
     <Figure
       id="roc"
       title={t.rocTitle}
-      caption={t.rocCaption}
+      caption={caption}
       table={{
         columns: [
           { label: t.columns.decay },
@@ -143,12 +143,12 @@ export function Roc({ result }: ScoresProps): JSX.Element {
     >
       <LineChart
         title={t.rocTitle}
-        description={t.rocCaption}
+        description={caption}
         width={600}
         height={500}
         narrowHeight={330}
-        x={{ label: t.rocX, format: share, domain: [0, 1] }}
-        y={{ label: t.rocY, format: share, domain: [0, 1] }}
+        x={{ label: t.rocX, format: format.percentTick, domain: [0, 1] }}
+        y={{ label: t.rocY, format: format.percentTick, domain: [0, 1] }}
         diagonal
         labelsInside
         series={[

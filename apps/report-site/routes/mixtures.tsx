@@ -155,7 +155,7 @@ function Auroc({ result }: MixturesProps): JSX.Element {
         title={t.aurocTitle}
         description={t.aurocCaption}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.aurocAxis, format: (value) => format.decimal(value, 1) }}
+        y={{ label: t.aurocAxis, format: format.decimal }}
         references={[{ label: t.chance, y: 0.5 }]}
         series={linesByDecay(result, page, (row) => row.separation.auroc)}
       />
@@ -179,7 +179,7 @@ function Fpr({ result }: MixturesProps): JSX.Element {
         title={t.fprTitle}
         description={t.fprCaption}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.fprAxis, format: (share) => format.percent(share, 0), domain: [0, 1] }}
+        y={{ label: t.fprAxis, format: format.percentTick, domain: [0, 1] }}
         series={linesByDecay(result, page, value)}
       />
     </Figure>
@@ -240,7 +240,7 @@ function Bic({ result }: MixturesProps): JSX.Element {
         description={t.bicCaption}
         height={320}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.bicAxis, format: (difference) => format.significant(difference, 2) }}
+        y={{ label: t.bicAxis, format: format.decimal }}
         series={linesByDecay(result, page, value)}
       />
     </Figure>
@@ -270,7 +270,7 @@ function HeldOut({ result }: MixturesProps): JSX.Element {
         description={t.heldOutCaption}
         height={320}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.heldOutAxis, format: (difference) => format.significant(difference, 2) }}
+        y={{ label: t.heldOutAxis, format: format.decimal }}
         series={linesByDecay(result, page, value)}
       />
     </Figure>

@@ -123,7 +123,7 @@ function Auc({ result }: NotebookProps): JSX.Element {
         title={t.aucTitle}
         description={t.aucCaption}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.aucAxis, format: (value) => format.decimal(value, 1), domain: [0, 1] }}
+        y={{ label: t.aucAxis, format: format.decimal, domain: [0, 1] }}
         references={[{ label: t.chance, y: 0.5 }]}
         series={[
           {
@@ -209,7 +209,7 @@ function Densities({ result }: NotebookProps): JSX.Element {
         title={t.densityTitle}
         description={t.densityCaption}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.densityAxis, format: format.count }}
+        y={{ label: t.densityAxis, format: format.decimal }}
         series={[
           {
             name: t.outside,

@@ -53,27 +53,24 @@ function Card({ headline }: { readonly headline: Headline }): JSX.Element {
   );
 }
 
-function NotRunYet({ results }: { readonly results: Results }): JSX.Element {
+function NotRunYet({ results }: { readonly results: Results }): JSX.Element | null {
   const { text } = usePage();
   const t = text.overview;
   const missing = experimentIds.filter((id) => results[id] === undefined);
+  if (missing.length === 0) return null;
   return (
-    <Section id="not-run" title={missing.length > 0 ? t.notRun : t.allRun}>
-      {missing.length > 0 && (
-        <>
-          <p>{t.notRunBody}</p>
-          <dl class="terms">
-            {missing.map((id) => (
-              <div key={id}>
-                <dt>{text.site.experimentNames[id]}</dt>
-                <dd>
-                  <Command experiments={[id]} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )}
+    <Section id="not-run" title={t.notRun}>
+      <p>{t.notRunBody}</p>
+      <dl class="terms">
+        {missing.map((id) => (
+          <div key={id}>
+            <dt>{text.site.experimentNames[id]}</dt>
+            <dd>
+              <Command experiments={[id]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
     </Section>
   );
 }

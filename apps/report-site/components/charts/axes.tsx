@@ -7,8 +7,10 @@ import { round } from "./chart.tsx";
 export interface AxisSpec {
   /** What the axis measures, with its unit. */
   readonly label: string;
-  /** Writes a tick. */
-  readonly format: (value: number) => string;
+  /** Writes a tick with so many decimals, which tell all ticks of the axis apart. */
+  readonly format: (value: number, digits: number) => string;
+  /** What ticks are divided by before they are written; the label says so. */
+  readonly divisor?: number;
   /** Ends of the axis; those of the data by default. */
   readonly domain?: readonly [low: number, high: number];
   /** Logarithmic instead of linear. */
@@ -67,6 +69,22 @@ function mantissa(value: number): number {
   return round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
 }
 
+/** How each tick of an axis is written. */
+export function tickLabels(axis: AxisSpec, ticks: readonly number[]): string[] {
+  const values = ticks.map((tick) => tick / (axis.divisor ?? 1));
+  const common = Math.max(0, ...values.map(decimalsOf));
+  return values.map((value) => axis.format(value, axis.log ? decimalsOf(value) : common));
+}
+
+/** The decimals that a round value needs. */
+function decimalsOf(value: number): number {
+  for (let digits = 0; digits < 12; digits += 1) {
+    const scaled = value * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return digits;
+  }
+  return 12;
+}
+
 /** What an axis needs. */
 export interface AxisProps {
   /** What it measures. */
@@ -82,15 +100,16 @@ export interface AxisProps {
 /** Ticks, numbers and label under the plot. */
 export function XAxis({ axis, scale, plot, about = 6 }: AxisProps): JSX.Element {
   const ticks = ticksOf(axis, scale, about);
+  const labels = tickLabels(axis, ticks);
   return (
     <g class="axis">
       <line x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} class="axis-line" />
-      {ticks.map((tick) => {
+      {ticks.map((tick, index) => {
         const x = round(scale(tick));
         return (
           <g key={tick}>
             <line x1={x} x2={x} y1={plot.bottom} y2={plot.bottom + 5} class="axis-line" />
-            <text x={x} y={plot.bottom + 19} text-anchor="middle">{axis.format(tick)}</text>
+            <text x={x} y={plot.bottom + 19} text-anchor="middle">{labels[index]}</text>
           </g>
         );
       })}
@@ -108,14 +127,16 @@ export function XAxis({ axis, scale, plot, about = 6 }: AxisProps): JSX.Element 
 
 /** Grid lines and numbers left of the plot, and the label above it. */
 export function YAxis({ axis, scale, plot, about = 5 }: AxisProps): JSX.Element {
+  const ticks = ticksOf(axis, scale, about);
+  const labels = tickLabels(axis, ticks);
   return (
     <g class="axis">
-      {ticksOf(axis, scale, about).map((tick) => {
+      {ticks.map((tick, index) => {
         const y = round(scale(tick));
         return (
           <g key={tick}>
             <line x1={plot.left} x2={plot.right} y1={y} y2={y} class="grid" />
-            <text x={plot.left - 8} y={y + 4} text-anchor="end">{axis.format(tick)}</text>
+            <text x={plot.left - 8} y={y + 4} text-anchor="end">{labels[index]}</text>
           </g>
         );
       })}
@@ -126,6 +147,7 @@ export function YAxis({ axis, scale, plot, about = 5 }: AxisProps): JSX.Element 
 
 /** Room that the numbers of a vertical axis take. */
 export function tickRoom(axis: AxisSpec, scale: Scale, about = 5): number {
-  const longest = Math.max(...ticksOf(axis, scale, about).map((tick) => axis.format(tick).length));
+  const labels = tickLabels(axis, ticksOf(axis, scale, about));
+  const longest = Math.max(...labels.map((label) => label.length));
   return longest * 8 + 12;
 }

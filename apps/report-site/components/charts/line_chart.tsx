@@ -57,7 +57,7 @@ export interface LineChartProps extends Omit<ChartProps, "draw"> {
   readonly references?: readonly ReferenceLine[];
   /** Whether to draw the diagonal from the lower left to the upper right. */
   readonly diagonal?: boolean;
-  /** Whether to name the lines in the lower right corner, where they all end at the same place. */
+  /** Whether to name the lines in the corner that they leave free, when they all end at the same place. */
   readonly labelsInside?: boolean;
 }
 
@@ -176,7 +176,9 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
 
 function CornerLabels({ series, plot }: Drawn & { series: readonly LineSeries[] }): JSX.Element {
   const named = series.filter((one) => one.name !== undefined).toReversed();
-  const top = plot.bottom - 18 * named.length;
+  const below = isBelowDiagonal(series);
+  const top = below ? plot.top + 14 : plot.bottom - 18 * named.length;
+  const right = below ? plot.left + 42 : plot.right - 10;
   return (
     <>
       {named.map(({ name, colour, dashed }, index) => {
@@ -185,17 +187,30 @@ function CornerLabels({ series, plot }: Drawn & { series: readonly LineSeries[] 
           <g key={name} class={`series-${colour}`}>
             <line
               class={dashed ? "line dashed" : "line"}
-              x1={plot.right - 36}
-              x2={plot.right - 10}
+              x1={right - 26}
+              x2={right}
               y1={y}
               y2={y}
             />
-            <text class="end-label" x={plot.right - 42} y={y + 4} text-anchor="end">{name}</text>
+            <text
+              class="end-label halo"
+              x={below ? right + 8 : right - 34}
+              y={y + 4}
+              text-anchor={below ? "start" : "end"}
+            >
+              {name}
+            </text>
           </g>
         );
       })}
     </>
   );
+}
+
+/** Whether the lines run below the diagonal, where their names would stand. */
+function isBelowDiagonal(series: readonly LineSeries[]): boolean {
+  const points = series.flatMap((one) => one.points);
+  return points.filter((point) => (point.y ?? 0) < point.x).length > points.length / 2;
 }
 
 function leaderNeeded(end: { x: number; y: number }, place: number, plot: Plot): boolean {

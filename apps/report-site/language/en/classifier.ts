@@ -22,7 +22,7 @@ export const classifier = {
   ],
   layerInput: (inputs: string): string => `${inputs} inputs`,
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
-  lossTitle: "The loss falls batch by batch",
+  lossTitle: "The loss, batch by batch",
   lossCaption:
     "Cross-entropy of every batch before its update (faint), and its mean over each epoch.",
   lossX: "epoch",

@@ -97,14 +97,7 @@ export const kmeans = {
   framesCaption: (iterations: string): string =>
     `One row a moment, from top to bottom: iterations ${iterations}.`,
   framesAlt: "Rows of centroid images that change from the start to convergence",
-  sharedTitle: (start: string): string => `Which classes share a cluster, from ${start}`,
-  sharedColumns: {
-    cluster: "Cluster",
-    first: "Class",
-    second: "Shares with",
-    firstCount: "Images",
-    secondCount: "Images of the other",
-  },
+  clusterColumn: "Cluster",
   sizeColumn: "Size",
   majorityColumn: "Majority",
 };

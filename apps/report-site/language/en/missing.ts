@@ -89,5 +89,6 @@ export const missing = {
     failure: "Failed because",
   },
   allRunsTitle: "Every run",
+  allRunsCaption: "Each method, at each rate, with each seed.",
   methodsTitle: "The methods",
 };

@@ -51,7 +51,7 @@ export const mixtureDerivation = {
   moments: "Moments, and drawing from the mixture",
   moments1:
     "The mean and the covariance of the whole mixture follow from conditioning on the component, by the law of total variance:",
-  traceTitle: "The log-likelihood climbs",
+  traceTitle: "The log-likelihood, step by step",
   traceCaption: "Log-likelihood after each EM step; no step may lower it.",
   traceX: "EM step",
   traceY: "log-likelihood",

@@ -15,7 +15,7 @@ export const mixtures = {
     highAuroc: string,
     components: string,
   ): string =>
-    `Weight decay decides: with ${components}, AUROC is ${lowAuroc} at decay ${low} and ${highAuroc} at ${high}.`,
+    `With ${components}, AUROC is ${lowAuroc} at weight decay ${low} and ${highAuroc} at ${high}.`,
   foundRank: (
     low: string,
     lowRank: string,
@@ -24,14 +24,14 @@ export const mixtures = {
     units: string,
   ): string =>
     `The reason is in the features: they use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
-  foundRankUnexplained: (
+  foundRankAlone: (
     low: string,
     lowRank: string,
     high: string,
     highRank: string,
     units: string,
   ): string =>
-    `Here the effective rank does not explain it: the features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high}.`,
+    `The features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
   foundOracle: (gap: string): string =>
     `Knowing the out-of-distribution images would gain at most ${gap} of AUROC over choosing by BIC.`,
   foundSoftmax: (softmax: string, mixture: string, better: boolean): string =>
@@ -39,7 +39,7 @@ export const mixtures = {
       ? `The mixture (${mixture}) is better than the network's own confidence, the maximum softmax probability (${softmax}).`
       : `The network's own confidence, the maximum softmax probability (${softmax}), is at least as good as the mixture (${mixture}).`,
   foundAccuracy: (low: string, lowAccuracy: string, high: string, highAccuracy: string): string =>
-    `Accuracy says little of this: ${lowAccuracy} at decay ${low}, ${highAccuracy} at ${high}.`,
+    `The accuracy of the network is ${lowAccuracy} at weight decay ${low} and ${highAccuracy} at ${high}.`,
   componentsText: (count: string, one: boolean): string =>
     `${count} ${one ? "component" : "components"}`,
   done: (fitted: string, inside: string, outside: string): string[] => [
@@ -47,7 +47,7 @@ export const mixtures = {
     "The score is the log-density, high for in-distribution. AUROC is the chance that an in-distribution image scores higher than an out-of-distribution one; FPR95 is the share of out-of-distribution images accepted at the threshold that accepts 95% of the in-distribution ones. The number of components is chosen by BIC or by held-out log-density, never by looking at out-of-distribution data; the oracle that does look is shown beside it.",
   ],
   decayName: (decay: string): string => `decay ${decay}`,
-  aurocTitle: "More components help, weight decay hurts",
+  aurocTitle: "How well each mixture separates",
   aurocCaption:
     "AUROC by components, one line a weight decay. A ring marks the number that BIC chooses.",
   aurocAxis: "AUROC",
@@ -65,7 +65,8 @@ export const mixtures = {
     "Mean log-density of in-distribution images that the mixture was not fitted on, less the highest of each weight decay.",
   heldOutAxis: "held-out log-density below the highest",
   sweepTitle: "The whole sweep at a glance",
-  sweepCaption: "AUROC by weight decay (row) and components (column).",
+  sweepCaption:
+    "AUROC by weight decay (row) and components (column); a cell is the darker the farther it is from chance, 0.5.",
   sweepRows: "weight decay",
   sweepColumns: "components",
   choiceTitle: "What each way of choosing gets",
@@ -76,11 +77,11 @@ export const mixtures = {
     accuracy: "Accuracy",
     rank: "Effective rank",
     byBic: "By BIC",
-    bicAuroc: "AUROC",
+    bicAuroc: "AUROC by BIC",
     byHeldOut: "By held-out",
-    heldOutAuroc: "AUROC",
+    heldOutAuroc: "AUROC by held-out",
     oracle: "Oracle",
-    oracleAuroc: "AUROC",
+    oracleAuroc: "AUROC of oracle",
     softmax: "Softmax AUROC",
   },
   histogramTitle: (decay: string): string => `Scores at weight decay ${decay}`,
@@ -92,8 +93,8 @@ export const mixtures = {
   outside: "out-of-distribution",
   binColumns: { from: "From", to: "To", inside: "In-distribution", outside: "Out-of-distribution" },
   rocTitle: "Every threshold at once",
-  rocCaption:
-    "Share of in-distribution images accepted against share of out-of-distribution images accepted, for the mixture that BIC chose; dashed, the maximum softmax probability without weight decay or with the least.",
+  rocCaption: (decay: string): string =>
+    `Share of in-distribution images accepted against share of out-of-distribution images accepted, for the mixture that BIC chose; dashed, the maximum softmax probability at weight decay ${decay}.`,
   rocX: "out-of-distribution accepted",
   rocY: "in-distribution accepted",
   softmax: "softmax",

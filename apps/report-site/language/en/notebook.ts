@@ -34,7 +34,7 @@ export const notebook = {
   mistakes: {
     decay: "Weight decay 0.01",
     decayBody:
-      "Adam adds the decay to the gradient, where it is large against the gradients of a trained network. It collapses the 25 penultimate activations onto few directions, and with them the room in which clothes could differ from digits. This is the mistake that matters: the page on mixtures varies the decay and nothing else.",
+      "Adam adds the decay to the gradient, where it is large against the gradients of a trained network. That can collapse the penultimate activations onto few directions, and with them the room in which clothes could differ from digits. The page on mixtures varies the decay and nothing else, and measures both.",
     test: "Mixtures fitted on the test activations",
     testBody:
       "The digits that are scored are the ones the density was fitted to, so their log-densities are flattered, the more so the more components there are. It favours the detector, and hides that choosing 20 components by log-density is choosing by training fit.",

@@ -9,7 +9,6 @@ export const overview = {
   more: (title: string): string => `More: ${title}`,
   notRun: "Not run yet",
   notRunBody: "These experiments have no result yet. Each line is the command that makes one.",
-  allRun: "Every experiment has been run.",
   runs: "How long it took, and where",
   runsBody: (experiments: string, total: string): string =>
     `${experiments} experiments took ${total} in all.`,

@@ -12,7 +12,6 @@ export const site = {
   linkTo: (title: string): string => `Link to “${title}”`,
   linkToEquation: (number: string): string => `Link to equation ${number}`,
   equation: (number: string): string => `Equation ${number}`,
-  question: "The question",
   found: "What we found",
   done: "What was done",
   notRun: "not run yet",

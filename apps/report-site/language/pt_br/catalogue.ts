@@ -1,4 +1,27 @@
-import { english } from "../en/catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { classifier } from "./classifier.ts";
+import { data } from "./data.ts";
+import { derivations } from "./derivations.ts";
+import { kmeans } from "./kmeans.ts";
+import { missing } from "./missing.ts";
+import { missingDerivation } from "./missing_derivation.ts";
+import { mixtureDerivation } from "./mixture_derivation.ts";
+import { mixtures } from "./mixtures.ts";
+import { notebook } from "./notebook.ts";
+import { overview } from "./overview.ts";
+import { site } from "./site.ts";
 
-/** Every text of the site in Brazilian Portuguese, by page. */
-export const portuguese: typeof english = english;
+/** Todos os textos do site em português do Brasil, por página. */
+export const portuguese: Catalogue = {
+  site,
+  overview,
+  data,
+  kmeans,
+  missing,
+  classifier,
+  mixtures,
+  notebook,
+  derivations,
+  missingDerivation,
+  mixtureDerivation,
+};

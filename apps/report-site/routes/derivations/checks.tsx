@@ -1,5 +1,6 @@
 import type { CheckId, DerivationCheck, MonteCarloEstimate, ResultOf } from "@mixtape/results";
 import type { ComponentChildren, JSX } from "preact";
+import type { AxisSpec } from "../../components/charts/axes.tsx";
 import { LineChart } from "../../components/charts/line_chart.tsx";
 import { DataTable } from "../../components/data_table.tsx";
 import { Figure, Section } from "../../components/figure.tsx";
@@ -160,6 +161,11 @@ function ChecksTable({ checks, name }: ChecksTableProps): JSX.Element {
   );
 }
 
+function scaledAxis(label: string, values: readonly number[], format: Format): AxisSpec {
+  const { divisor, text } = format.powerOfTen(values);
+  return { label: text === "" ? label : `${label} (${text})`, format: format.decimal, divisor };
+}
+
 function Trace(
   { values, words }: Pick<MachineChecksProps, "words"> & { values: readonly number[] },
 ): JSX.Element {
@@ -183,7 +189,7 @@ function Trace(
         height={280}
         narrowHeight={260}
         x={{ label: words.traceX, format: format.count, whole: true }}
-        y={{ label: words.traceY, format: (value) => format.significant(value, 4) }}
+        y={scaledAxis(words.traceY, values, format)}
         series={[{
           colour: 1,
           dots: true,
