@@ -14,6 +14,7 @@ import {
   listRows,
 } from "./mixture/moments.ts";
 import {
+  boundsKnown,
   CHUNK,
   CHUNK_BYTES,
   componentCount,
@@ -25,7 +26,8 @@ import {
   slotBytes,
   slotCount,
 } from "./mixture/problem.ts";
-import { whitenDiagonal, whitenTriangle } from "./mixture/whiten.ts";
+import { expectNear, findBest, gatherTile, keepBounds, listNear, whitenListed, writeThresholds } from "./mixture/prune.ts";
+import { whitenDiagonal, whitenTile, whitenTriangle } from "./mixture/whiten.ts";
 
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
 export {
@@ -38,7 +40,8 @@ export {
   gatherRows,
   listRows,
 };
-export { normalizeBlock, transposeRows, whitenDiagonal, whitenTriangle };
+export { expectNear, findBest, gatherTile, keepBounds, listNear, whitenListed, writeThresholds };
+export { normalizeBlock, transposeRows, whitenDiagonal, whitenTile, whitenTriangle };
 
 /** Moments; the chunks are shared out to slots, a slot a block. A slot ends with its log-likelihood. */
 export function step(thread: i32, args: usize): void {
@@ -57,7 +60,8 @@ export function step(thread: i32, args: usize): void {
 
 export function stepChunk(args: usize, scratch: usize, first: i32, target: usize): void {
   const rows = min(CHUNK, rowCount(args) - first);
-  expectChunk(args, scratch, first, rows);
+  if (boundsKnown(args)) expectNear(args, scratch, first, rows);
+  else expectChunk(args, scratch, first, rows);
   addMoments(args, scratch, first, rows, target);
   const logLikelihood = target + slotBytes(args) - 8;
   let sum: f64 = 0;

@@ -1,10 +1,15 @@
 import type { KernelArguments, SimdKernel } from "../kernel.ts";
 import { mixture } from "../module/mixture.ts";
 import type { SimdRuntime } from "../runtime.ts";
-import { type MixtureLayout, mixtureLayout, packFactors, spreadColumns } from "./mixture_layout.ts";
+import { MixtureBounds } from "./mixture_bounds.ts";
+import {
+  type MixtureLayout,
+  mixtureLayout,
+  packFactors,
+  type PlainMoments,
+  spreadColumns,
+} from "./mixture_layout.ts";
 
-/** As in kernels/mixture/problem.ts. */
-const CHUNK = 512;
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
 const MOST_SLOTS = 32;
 /** Large problems get fewer slots, so that their sums keep within this. */
@@ -15,76 +20,82 @@ interface Factors {
   readonly k: number;
   readonly constants: Float32Array;
   readonly means: Float32Array;
+  readonly meanErrors: Float64Array;
   readonly precisionFactors: Float32Array;
   readonly offsets: Float32Array;
 }
 
-interface Moments {
-  readonly logLikelihood: number;
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
-  readonly scatter: Float64Array;
+/** A job of the kernel and what it writes. */
+interface Job {
+  readonly name: "step" | "logDensities" | "responsibilities";
+  readonly outputBytes: number;
+  readonly blocks: number;
+  readonly bounds?: readonly number[];
 }
-
-type MixtureFunction = "step" | "logDensities" | "responsibilities";
 
 /** Data in WebAssembly memory and the passes over it: `FramedMixture` in tensor-utils. */
 class SimdMixture {
   readonly #runtime: SimdRuntime;
   readonly #layout: MixtureLayout;
   readonly #rows: number;
+  readonly #bounds: MixtureBounds;
 
   constructor({ attrs: { values, rows, columns, covariance }, backend }: KernelArguments) {
     this.#runtime = backend.runtime;
     const { memory } = this.#runtime;
     this.#layout = mixtureLayout(rows, columns, covariance);
+    this.#bounds = new MixtureBounds(memory, this.#layout);
     const { stride } = this.#layout;
     this.#rows = memory.allocate(4 * rows * stride);
     spreadColumns(values, columns, stride, 1, memory.float32(this.#rows, rows * stride));
   }
 
-  step(factors: Factors): Moments {
-    const { rows, slotLength } = this.#layout;
+  step(factors: Factors): PlainMoments {
+    const { chunks, slotLength, unpackMoments } = this.#layout;
     const length = slotLength(factors.k);
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
-    const slots = Math.min(MOST_SLOTS, affordable, Math.ceil(rows / CHUNK));
-    return this.#pass("step", factors, 8 * slots * length, slots, (address) => {
-      const partial = this.#runtime.memory.float64(address, slots * length);
+    const slots = Math.min(MOST_SLOTS, affordable, chunks);
+    const bounds = this.#bounds.begin(factors);
+    const job = { name: "step", outputBytes: 8 * slots * length, blocks: slots, bounds } as const;
+    return this.#run(job, factors, (output) => {
+      this.#bounds.end(factors);
+      const partial = this.#runtime.memory.float64(output, slots * length);
       const total = partial.slice(0, length);
       for (let first = length; first < partial.length; first += length) {
         for (let i = 0; i < length; i++) total[i] += partial[first + i];
       }
-      return this.#layout.unpackMoments(total, factors.k);
+      return unpackMoments(total, factors.k);
     });
   }
 
   logDensity(factors: Factors): Float32Array {
-    const { rows } = this.#layout;
-    return this.#pass("logDensities", factors, 4 * rows, Math.ceil(rows / CHUNK), (address) => {
-      return this.#runtime.memory.float32(address, rows).slice();
+    const { rows, chunks } = this.#layout;
+    const job = { name: "logDensities", outputBytes: 4 * rows, blocks: chunks } as const;
+    return this.#run(job, factors, (output) => {
+      return this.#runtime.memory.float32(output, rows).slice();
     });
   }
 
   responsibilities(factors: Factors): Float32Array {
     const length = this.#layout.rows * factors.k;
-    const blocks = Math.ceil(this.#layout.rows / CHUNK);
-    return this.#pass("responsibilities", factors, 4 * length, blocks, (address) => {
-      return this.#runtime.memory.float32(address, length).slice();
+    const blocks = this.#layout.chunks;
+    const job = { name: "responsibilities", outputBytes: 4 * length, blocks } as const;
+    return this.#run(job, factors, (output) => {
+      return this.#runtime.memory.float32(output, length).slice();
     });
   }
 
   [Symbol.dispose](): void {
+    this.#bounds.free();
     this.#runtime.memory.free(this.#rows);
   }
 
-  /** Runs a kernel function with everything it needs in memory, and frees that. */
-  #pass<T>(
-    name: MixtureFunction,
+  /** Runs a job with everything it needs in memory, and frees that. */
+  #run<T>(
+    { name, outputBytes, blocks, bounds }: Job,
     factors: Factors,
-    outputBytes: number,
-    blocks: number,
     read: (output: number) => T,
-  ): T {
+  ) {
     const { memory, threads } = this.#runtime;
     const { rows, columns, stride, triangles, scratchBytes, slotLength } = this.#layout;
     const { k } = factors;
@@ -116,6 +127,7 @@ class SimdMixture {
         bytes,
         blocks,
         8 * slotLength(k),
+        ...(bounds ?? MixtureBounds.none),
       ], blocks);
       return read(output);
     } finally {

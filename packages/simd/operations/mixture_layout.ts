@@ -12,6 +12,8 @@ export interface PlainMoments {
 /** How the kernel of mixtures wants its data, for one shape of problem. */
 export interface MixtureLayout {
   readonly rows: number;
+  /** Chunks that the rows fill. */
+  readonly chunks: number;
   readonly columns: number;
   readonly covariance: Covariance;
   /** Numbers from row to row: the columns and a 1, up to a multiple of 4. */
@@ -26,7 +28,8 @@ export interface MixtureLayout {
   readonly unpackMoments: (total: Float64Array, k: number) => PlainMoments;
 }
 
-/** As in kernels/mixture/problem.ts. */
+/** Rows of a chunk, as in kernels/mixture/problem.ts; likewise below. */
+export const CHUNK = 512;
 const CHUNK_BYTES = 2048;
 const BLOCK_BYTES = 512;
 const TILE_BYTES = 32;
@@ -43,6 +46,7 @@ export function mixtureLayout(
   const work = Math.max((BLOCK_BYTES + TILE_BYTES) * columns, GATHERED * stride * 4);
   return {
     rows,
+    chunks: Math.ceil(rows / CHUNK),
     columns,
     covariance,
     stride,

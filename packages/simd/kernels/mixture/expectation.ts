@@ -5,6 +5,7 @@ import { log4 } from "../shared/log.ts";
 import {
   BLOCK,
   BLOCK_BYTES,
+  boundsAt,
   CHUNK_BYTES,
   columnCount,
   componentCount,
@@ -20,12 +21,16 @@ import {
   strideOf,
   workIn,
 } from "./problem.ts";
+import { keepBounds } from "./prune.ts";
 import { whitenDiagonal, whitenTriangle } from "./whiten.ts";
 
 /** Squared lengths beyond float32 end here: a difference of infinities is NaN. */
-const LARGEST: f32 = 3e38;
-/** Responsibilities below e^-80 are 0: none of the arithmetic meets denormal numbers, which are slow. */
-const LEAST_EXPONENT: f32 = -80;
+export const LARGEST: f32 = 3e38;
+/**
+ * Densities of at most e^-40 of the largest are taken as 0. Beside 1 they are below the rounding even of
+ * float64, and what is left out by its bound (see prune.ts) does not change a bit of the result.
+ */
+const LEAST_EXPONENT: f32 = -40;
 
 /** log-densities and responsibilities of `rows` rows from `first` on; whole blocks are written. */
 export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32): void {
@@ -39,6 +44,7 @@ export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32):
     transposeRows(x, stride, min(BLOCK, rows - start), d, block);
     const at = <usize> start << 2;
     whitenBlock(args, block, responsibilities + at);
+    if (boundsAt(args)) keepBounds(args, first + start, responsibilities + at);
     normalizeBlock(args, responsibilities + at, densities + at);
   }
 }
@@ -57,7 +63,7 @@ export function transposeRows(x: usize, stride: usize, rows: i32, d: i32, block:
 }
 
 // @ts-ignore: decorator
-
+@inline
 function whitenBlock(args: usize, block: usize, out: usize): void {
   const d = columnCount(args);
   const k = componentCount(args);
@@ -94,12 +100,17 @@ export function normalizeBlock(args: usize, squares: usize, densities: usize): v
       largest = f32x4.max(largest, joint);
     }
     let sum = f32x4.splat(0);
+    const least = f32x4.splat(LEAST_EXPONENT);
     for (let at = begin; at < end; at += CHUNK_BYTES) {
       const exponent = f32x4.sub(v128.load(at), largest);
-      const least = f32x4.splat(LEAST_EXPONENT);
-      const value = v128.and(exp4(f32x4.max(exponent, least)), f32x4.gt(exponent, least));
-      v128.store(at, value);
-      sum = f32x4.add(sum, value);
+      const counts = f32x4.gt(exponent, least);
+      if (v128.any_true(counts)) {
+        const value = v128.and(exp4(f32x4.max(exponent, least)), counts);
+        v128.store(at, value);
+        sum = f32x4.add(sum, value);
+      } else {
+        v128.store(at, f32x4.splat(0));
+      }
     }
     v128.store(densities + row, f32x4.add(largest, log4(sum)));
     const scale = f32x4.div(f32x4.splat(1), sum);

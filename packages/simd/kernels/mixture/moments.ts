@@ -49,11 +49,12 @@ export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, s
 export function listRows(r: usize, rows: i32, list: usize): i32 {
   const begin = list;
   for (let row = 0; row < rows; row += 4) {
-    const at = r + (<usize> row << 2);
-    if (!v128.any_true(f32x4.gt(v128.load(at), f32x4.splat(NEGLIGIBLE)))) continue;
-    const end = min(row + 4, rows);
-    for (let i = row; i < end; i++) {
-      if (load<f32>(r + (<usize> i << 2)) <= NEGLIGIBLE) continue;
+    const matters = f32x4.gt(v128.load(r + (<usize> row << 2)), f32x4.splat(NEGLIGIBLE));
+    let mask = i32x4.bitmask(matters);
+    while (mask) {
+      const i = row + ctz<i32>(mask);
+      mask &= mask - 1;
+      if (i >= rows) break;
       store<i32>(list, i);
       list += 4;
     }
@@ -165,7 +166,7 @@ export function addSquares(g: usize, count: i32, stride: i32, d: i32, target: us
 
 /** Adds four float32 lanes to four float64 numbers. */
 // @ts-ignore: decorator
-
+@inline
 function addTo(target: usize, lanes: v128): void {
   v128.store(target, f64x2.add(v128.load(target), promoteLow(lanes)));
   v128.store(target, f64x2.add(v128.load(target, 16), promoteHigh(lanes)), 16);

@@ -65,6 +65,26 @@ export function slotBytes(args: usize): usize {
   return argument<usize>(args, 15);
 }
 
+/**
+ * Lower bounds of whitened lengths from the pass before, chunk by chunk and component by component;
+ * 0 where none are kept.
+ */
+export function boundsAt(args: usize): usize {
+  return argument<usize>(args, 16);
+}
+/** Whether the bounds are of a pass before this one. */
+export function boundsKnown(args: usize): bool {
+  return argument<i32>(args, 17) !== 0;
+}
+/** The component that explained each row best in the pass before, followed by its whitened length. */
+export function bestAt(args: usize): usize {
+  return argument<usize>(args, 18);
+}
+/** How far each component moved, then the factors that lower and upper bounds shrink and grow by. */
+export function movesAt(args: usize): usize {
+  return argument<usize>(args, 19);
+}
+
 export function scratchOf(thread: i32, args: usize): usize {
   return argument<usize>(args, 12) + <usize> thread * argument<usize>(args, 13);
 }

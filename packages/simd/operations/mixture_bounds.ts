@@ -1,0 +1,63 @@
+import type { WasmMemory } from "../memory/wasm_memory.ts";
+import { CHUNK, type MixtureLayout } from "./mixture_layout.ts";
+import { movesBetween, type MovingMixture } from "./mixture_moves.ts";
+
+/** No bounds are kept for problems that would need more than this. */
+const BUDGET = 2 ** 28;
+/** Beyond so many columns it takes the host longer to see how far components moved than bounds save. */
+const MOST_COLUMNS = 256;
+
+/** Where a session keeps what it knows from one pass to the next, see kernels/mixture/prune.ts. */
+export class MixtureBounds {
+  /** The arguments of a pass without bounds. */
+  static readonly none: readonly number[] = [0, 0, 0, 0];
+
+  readonly #memory: WasmMemory;
+  readonly #layout: MixtureLayout;
+  #regions: { k: number; lengths: number; best: number; moves: number } | undefined;
+  #before: MovingMixture | undefined;
+
+  /** Bounds for passes over data of this layout; nothing is allocated yet. */
+  constructor(memory: WasmMemory, layout: MixtureLayout) {
+    this.#memory = memory;
+    this.#layout = layout;
+  }
+
+  /** The arguments of the kernel for a pass with this mixture. */
+  begin(after: MovingMixture): readonly number[] {
+    const { chunks, columns, covariance, triangles } = this.#layout;
+    const bytes = 4 * CHUNK * chunks * after.k;
+    // Whitening by a diagonal takes no longer than looking at a bound.
+    if (!triangles || bytes > BUDGET || columns > MOST_COLUMNS) return MixtureBounds.none;
+    if (this.#regions?.k !== after.k) this.#allocate(after.k, bytes);
+    const { lengths, best, moves } = this.#regions!;
+    const moved = this.#before && movesBetween(this.#before, after, columns, covariance);
+    this.#before = undefined;
+    if (moved) this.#memory.float32(moves, moved.length).set(moved);
+    return [lengths, Number(moved !== undefined), best, moves];
+  }
+
+  /** The pass has ended, and left the bounds of this mixture. */
+  end(mixture: MovingMixture): void {
+    this.#before = mixture;
+  }
+
+  /** Frees what was allocated. */
+  free(): void {
+    if (!this.#regions) return;
+    const { lengths, best, moves } = this.#regions;
+    [lengths, best, moves].forEach((address) => this.#memory.free(address));
+    this.#regions = undefined;
+    this.#before = undefined;
+  }
+
+  #allocate(k: number, bytes: number): void {
+    this.free();
+    this.#regions = {
+      k,
+      lengths: this.#memory.allocate(bytes),
+      best: this.#memory.allocate(8 * CHUNK * this.#layout.chunks),
+      moves: this.#memory.allocate(12 * k),
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { Covariance } from "./mixture_layout.ts";
+
+/** A mixture as far as bounds need it. */
+export interface MovingMixture {
+  readonly k: number;
+  readonly means: Float32Array;
+  readonly meanErrors: Float64Array;
+  readonly precisionFactors: Float32Array;
+}
+
+/** Room for the rounding of the bounds themselves. */
+const SLACK = 1e-5;
+
+/**
+ * How far whitened lengths |y| under one mixture can be from those under the next, |y'|:
+ * (|y| - move)·shrink ≤ |y'| ≤ (|y| + move)·grow, see kernels/mixture/prune.ts.
+ *
+ * @returns k moves, k factors to shrink by and k to grow by, or undefined where bounds say little: the
+ * mixture is another one, or has changed too much.
+ */
+export function movesBetween(
+  before: MovingMixture,
+  after: MovingMixture,
+  columns: number,
+  covariance: Covariance,
+): Float32Array | undefined {
+  const { k } = after;
+  if (before.k !== k) return undefined;
+  const moves = new Float32Array(3 * k);
+  const matrix = columns * columns;
+  let change = 0;
+  let loose = 0;
+  for (let c = 0; c < k; c++) {
+    const first = covariance === "tied" ? 0 : c * matrix;
+    const factor = before.precisionFactors.subarray(first, first + matrix);
+    if (c === 0 || covariance !== "tied") {
+      const next = after.precisionFactors.subarray(first, first + matrix);
+      change = changeOfBasis(factor, next, columns);
+    }
+    if (!(change < 0.5)) loose++;
+    moves[c] = whitenedMove(factor, before, after, c, columns) * (1 + SLACK);
+    moves[k + c] = (1 - SLACK) / (1 + change);
+    moves[2 * k + c] = change < 1 ? (1 + SLACK) / (1 - change) : Infinity;
+  }
+  return loose > k / 2 ? undefined : moves;
+}
+
+/** |W W'⁻¹ - 1| (Frobenius), of lower triangles: solves A W' = W from the last column on. */
+function changeOfBasis(before: Float32Array, after: Float32Array, d: number): number {
+  const row = new Float64Array(d);
+  let sum = 0;
+  for (let i = 0; i < d; i++) {
+    for (let j = i; j >= 0; j--) {
+      let value = before[i * d + j];
+      for (let p = j + 1; p <= i; p++) value -= row[p] * after[p * d + j];
+      row[j] = value / after[j * d + j];
+      sum += (row[j] - (i === j ? 1 : 0)) ** 2;
+    }
+  }
+  return Math.sqrt(sum);
+}
+
+/** |W (mean' - mean)|. */
+function whitenedMove(
+  factor: Float32Array,
+  before: MovingMixture,
+  after: MovingMixture,
+  c: number,
+  d: number,
+): number {
+  const shift = new Float64Array(d);
+  for (let j = 0; j < d; j++) {
+    const at = c * d + j;
+    shift[j] = (after.means[at] - before.means[at]) -
+      (after.meanErrors[at] - before.meanErrors[at]);
+  }
+  let sum = 0;
+  for (let i = 0; i < d; i++) {
+    let y = 0;
+    for (let j = 0; j <= i; j++) y += factor[i * d + j] * shift[j];
+    sum += y * y;
+  }
+  return Math.sqrt(sum);
+}
