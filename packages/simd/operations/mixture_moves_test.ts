@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { movesBetween, type MovingMixture } from "./mixture_moves.ts";
+
+const d = 4;
+const small = fc.double({ min: -0.1, max: 0.1, noNaN: true });
+const vector = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
+  minLength: d,
+  maxLength: d,
+});
+
+function mixtureOf(mean: readonly number[], factor: readonly number[]): MovingMixture {
+  const means = Float32Array.from(mean);
+  return {
+    k: 1,
+    means,
+    meanErrors: Float64Array.from(mean, (value, j) => means[j] - value),
+    precisionFactors: Float32Array.from(factor),
+  };
+}
+
+function factorOf(changes: readonly number[]): number[] {
+  return changes.map((change, at) => {
+    const [row, column] = [Math.floor(at / d), at % d];
+    if (column > row) return 0;
+    return (row === column ? 1 + row : Math.cos(at)) + change;
+  });
+}
+
+function whitenedLength(x: readonly number[], mean: readonly number[], factor: Float32Array) {
+  let sum = 0;
+  for (let i = 0; i < d; i++) {
+    let y = 0;
+    for (let j = 0; j <= i; j++) y += factor[i * d + j] * (x[j] - mean[j]);
+    sum += y * y;
+  }
+  return Math.sqrt(sum);
+}
+
+Deno.test("movesBetween() bounds whitened lengths from both sides", () => {
+  const changes = fc.array(small, { minLength: d * d, maxLength: d * d });
+  fc.assert(
+    fc.property(vector, vector, vector, changes, (x, from, to, change) => {
+      const before = mixtureOf(from, factorOf(change.map(() => 0)));
+      const after = mixtureOf(to, factorOf(change));
+      const moves = movesBetween(before, after, d, "full");
+      if (!moves) return;
+      const [move, shrink, grow] = moves;
+      const length = whitenedLength(x, from, before.precisionFactors);
+      const next = whitenedLength(x, to, after.precisionFactors);
+      assert.ok((length - move) * shrink <= next + 1e-9, `${length} ${next} ${moves}`);
+      assert.ok((length + move) * grow >= next - 1e-9, `${length} ${next} ${moves}`);
+    }),
+    { seed: 1, numRuns: 500 },
+  );
+});
+
+Deno.test("movesBetween() finds almost nothing to move where nothing changed", () => {
+  const mixture = mixtureOf([1, 2, 3, 4], factorOf(new Array(d * d).fill(0)));
+  const [move, shrink, grow] = movesBetween(mixture, mixture, d, "full")!;
+  assert.ok(move < 1e-9 && Math.abs(shrink - 1) < 1e-4 && Math.abs(grow - 1) < 1e-4);
+});
+
+Deno.test("movesBetween() gives up where another mixture begins", () => {
+  const one = mixtureOf([0, 0, 0, 0], factorOf(new Array(d * d).fill(0)));
+  const wide = { ...one, precisionFactors: one.precisionFactors.map((value) => value * 3) };
+  assert.equal(movesBetween(one, wide, d, "full"), undefined);
+  assert.equal(movesBetween(one, { ...one, k: 2 }, d, "full"), undefined);
+});
