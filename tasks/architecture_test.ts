@@ -1,0 +1,95 @@
+/**
+ * Holds the structure of the workspace to what ARCHITECTURE.md says.
+ */
+import assert from "node:assert/strict";
+import { basename, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What each part may import of Mixtape, besides its own files. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  "packages/tensor-utils": ["simd"],
+  "packages/simd": [],
+  "packages/datasets": ["tensor-utils"],
+  "packages/clustering": ["tensor-utils"],
+  "packages/mixture": ["tensor-utils", "clustering"],
+  "packages/classifier": ["tensor-utils"],
+  "packages/ood": ["tensor-utils", "mixture"],
+  "packages/results": [],
+  "apps/report-site": ["results"],
+};
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+}
+
+const sources = [...findSources(root)];
+const library = sources.filter(({ path }) => !isTest(path));
+
+function* findSources(folder: string): Generator<Source> {
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = `${folder.replace(/\/$/, "")}/${name}`;
+    if (isDirectory) {
+      if (!/^(\.git|node_modules|report|cache)$/.test(name)) yield* findSources(path);
+    } else if (/\.tsx?$/.test(name)) {
+      yield { path: relative(root, path), text: Deno.readTextFileSync(path) };
+    }
+  }
+}
+
+function isTest(path: string): boolean {
+  return /_(test|bench)\.tsx?$/.test(path) || path.includes("/testing/");
+}
+
+function imports(text: string): string[] {
+  const code = text.replace(/^\s*(\*|\/\/).*$/gm, "");
+  return [...code.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1]);
+}
+
+for (const [part, packages] of Object.entries(allowed)) {
+  Deno.test(`${part} imports only what lies below it`, () => {
+    for (const { path, text } of library.filter(({ path }) => path.startsWith(`${part}/`))) {
+      for (const target of imports(text)) {
+        const name = /^@mixtape\/([^/]+)/.exec(target)?.[1];
+        const self = name === basename(part);
+        assert.ok(!name || self || packages.includes(name), `${path} imports ${target}`);
+        const inside = new URL(target, `file:///${path}`).pathname.startsWith(`/${part}/`);
+        assert.ok(!target.startsWith(".") || inside, `${path} reaches out to ${target}`);
+      }
+    }
+  });
+}
+
+Deno.test("nothing that runs is imported from JSR", () => {
+  for (const { path, text } of sources.filter(({ path }) => !path.includes("report-site/fresh/"))) {
+    assert.deepEqual(imports(text).filter((target) => target.startsWith("jsr:")), [], path);
+  }
+  assert.doesNotMatch(Deno.readTextFileSync(`${root}/deno.lock`), /jsr:/);
+});
+
+Deno.test("errors have a class that tells what is wrong", () => {
+  for (const { path, text } of library) assert.doesNotMatch(text, /throw new Error\(/, path);
+});
+
+Deno.test("files are short and named after what they hold", () => {
+  for (const { path, text } of library.filter(({ path }) => !/simd\/module\//.test(path))) {
+    assert.doesNotMatch(basename(path), /^(utils|helpers|common|misc)\./, path);
+    assert.match(basename(path).replace(/\.d\.ts$/, ".ts"), /^[a-z0-9_.[\]-]+\.tsx?$/i, path);
+    assert.ok(text.split("\n").length <= 320, `${path} has ${text.split("\n").length} lines`);
+  }
+});
+
+Deno.test("every package has what a package needs", () => {
+  for (const { name } of Deno.readDirSync(`${root}/packages`)) {
+    for (const file of ["deno.json", "mod.ts", "README.md", "CHANGELOG.md", "LICENSE"]) {
+      assert.ok(Deno.statSync(`${root}/packages/${name}/${file}`).isFile);
+    }
+  }
+});
+
+Deno.test("no task asks for every permission", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
+  assert.doesNotMatch(JSON.stringify(tasks), / -A\b|--allow-all|(^|[ "])-[a-zA-Z]*A/);
+});
