@@ -1,6 +1,8 @@
 /** Something that a step down took away, and why. */
 export interface StepDown {
-  readonly lost: "threads" | "relaxed SIMD" | "memory" | "WebAssembly";
+  /** What is not used. */
+  readonly lost: "threads" | "relaxed SIMD" | "WebAssembly";
+  /** Why, and what would bring it back. */
   readonly reason: string;
 }
 
@@ -10,6 +12,7 @@ export interface SimdBackendInfo {
   readonly engine: "wasm" | "cpu";
   /** Threads that take part in a job, the caller's included. */
   readonly threads: number;
+  /** Whether workers see the same memory; never with one thread. */
   readonly sharedMemory: boolean;
   /** Whether products are added with one rounding (fused multiply-add). */
   readonly relaxedSimd: boolean;
