@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { formatFor } from "../../language/format.ts";
+import { type AxisSpec, scaleFor, tickLabels, ticksOf } from "./axes.tsx";
+
+const format = formatFor("en");
+
+function labels(axis: AxisSpec, values: readonly number[]): string[] {
+  const scale = scaleFor(axis, values, [0, 500]);
+  return tickLabels(axis, ticksOf(axis, scale, 5));
+}
+
+Deno.test("tickLabels() writes as many decimals as tell ticks apart", () => {
+  assert.deepEqual(labels({ label: "x", format: format.decimal, domain: [0, 1] }, []), [
+    "0.0",
+    "0.2",
+    "0.4",
+    "0.6",
+    "0.8",
+    "1.0",
+  ]);
+});
+
+Deno.test("tickLabels() writes a logarithmic axis with round values", () => {
+  const axis = { label: "x", format: format.decimal, log: true, domain: [0.1, 1] } as const;
+  assert.deepEqual(labels(axis, []), ["0.1", "0.2", "0.5", "1"]);
+});
+
+Deno.test("tickLabels() divides by the power of ten that is in the label", () => {
+  const axis = {
+    label: "x (× 10⁹)",
+    format: format.decimal,
+    divisor: 1e9,
+    domain: [0, 2e9],
+  } as const;
+  assert.deepEqual(labels(axis, []), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
+});
+
+Deno.test("ticksOf() keeps to whole numbers where something is counted", () => {
+  const axis = { label: "x", format: format.count, whole: true, domain: [1, 3] } as const;
+  assert.deepEqual(labels(axis, []), ["1", "2", "3"]);
+});
+
+Deno.test("scaleFor() makes room around values that are all the same", () => {
+  const scale = scaleFor({ label: "x", format: format.count }, [5, 5], [0, 100]);
+  assert(scale(5) > 0 && scale(5) < 100);
+});

@@ -1,0 +1,109 @@
+import { experimentIds } from "@mixtape/results";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { exportSite } from "./export.ts";
+import { pages } from "./pages.ts";
+import { exampleResultsOf } from "./testing/example_results.ts";
+import { writeResults } from "./testing/write_results.ts";
+
+async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(join(folder, "results"), join(folder, "site"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function filesUnder(folder: string, below = ""): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for await (const { name, isDirectory } of Deno.readDir(join(folder, below))) {
+    const path = join(below, name);
+    if (isDirectory) {
+      for (const [key, value] of await filesUnder(folder, path)) files.set(key, value);
+    } else {files.set(
+        path,
+        new TextDecoder("latin1").decode(await Deno.readFile(join(folder, path))),
+      );}
+  }
+  return files;
+}
+
+Deno.test("exportSite() writes every page in both languages, and the same bytes again", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(experimentIds));
+    const site = await exportSite({ resultsDir, siteDir });
+    assert.deepEqual(site.notRun, []);
+    const first = await filesUnder(siteDir);
+    for (const { path } of pages) {
+      assert(first.has(`${path}.html`), path);
+      assert(first.has(`pt/${path}.html`), path);
+    }
+    await exportSite({ resultsDir, siteDir });
+    assert.deepEqual(await filesUnder(siteDir), first);
+  });
+});
+
+Deno.test("exportSite() lists what has not been run, with the command", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    const { notRun } = await exportSite({ resultsDir, siteDir });
+    assert(notRun.includes("mixtures") && !notRun.includes("data"));
+    const page = await Deno.readTextFile(join(siteDir, "mixtures.html"));
+    assert.match(page, /deno task experiments gmm-ood/);
+    const overview = await Deno.readTextFile(join(siteDir, "index.html"));
+    assert.match(overview, /deno task experiments gmm-ood/);
+    assert.doesNotMatch(overview, /deno task experiments data/);
+  });
+});
+
+Deno.test("exportSite() makes a site of a folder that does not exist", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    const { notRun } = await exportSite({ resultsDir, siteDir });
+    assert(notRun.length > 0);
+    assert.match(await Deno.readTextFile(join(siteDir, "index.html")), /Not run yet/);
+  });
+});
+
+Deno.test("exportSite() keeps the previous site when a result does not conform", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    await exportSite({ resultsDir, siteDir });
+    const before = await filesUnder(siteDir);
+    const file = join(resultsDir, "data.json");
+    const text = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, text.replace('"density": 0.2', '"density": 2'));
+    await assert.rejects(
+      () => exportSite({ resultsDir, siteDir }),
+      /Cannot read .*data\.json: at payload\.sets\[0\]\.density, /,
+    );
+    assert.deepEqual(await filesUnder(siteDir), before);
+    const left = [...Deno.readDirSync(join(siteDir, ".."))].map(({ name }) => name).sort();
+    assert.deepEqual(left, ["results", "site"]);
+  });
+});
+
+Deno.test("exportSite() says which image is not what its result says", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    await Deno.writeTextFile(join(resultsDir, "data/shapes-means.png"), "not a picture");
+    await assert.rejects(
+      () => exportSite({ resultsDir, siteDir }),
+      /Cannot read .*shapes-means\.png: expected a PNG image of 24×6 pixels, got something else/,
+    );
+  });
+});
+
+Deno.test("exportSite() puts no script, no inline style and no other origin on a page", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(experimentIds));
+    await exportSite({ resultsDir, siteDir });
+    for (const [path, html] of await filesUnder(siteDir)) {
+      if (!path.endsWith(".html")) continue;
+      assert.doesNotMatch(html, /<script|<style|\sstyle="|\son[a-z]+="/, path);
+      assert.doesNotMatch(html, /(?:src|href)="(?:\/|[a-z]+:)/, path);
+      assert.match(html, /Content-Security-Policy" content="default-src 'none';/, path);
+      assert(new Blob([html]).size < 600_000, `${path} is heavy`);
+    }
+  });
+});

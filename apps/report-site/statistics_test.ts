@@ -1,0 +1,23 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { maximumBy, mean, median, minimumBy } from "./statistics.ts";
+
+Deno.test("median() takes the middle, or the mean of the two middle ones", () => {
+  assert.equal(median([3, 1, 2]), 2);
+  assert.equal(median([4, 1, 3, 2]), 2.5);
+});
+
+Deno.test("mean() and median() lie between the extremes", () => {
+  const values = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1 });
+  fc.assert(fc.property(values, (list) => {
+    for (const middle of [mean(list), median(list)]) {
+      assert(middle >= Math.min(...list) && middle <= Math.max(...list));
+    }
+  }));
+});
+
+Deno.test("maximumBy() and minimumBy() take the first of equals", () => {
+  const items = [{ name: "a", value: 1 }, { name: "b", value: 2 }, { name: "c", value: 2 }];
+  assert.equal(maximumBy(items, (item) => item.value).name, "b");
+  assert.equal(minimumBy(items, (item) => -item.value).name, "b");
+});

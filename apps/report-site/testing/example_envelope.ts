@@ -1,0 +1,67 @@
+import type { Envelope, ExperimentId, Sprite, UsedData } from "@mixtape/results";
+
+/** Side of an image of the example data, in pixels. */
+export const side = 6;
+
+/** The classes of the example data. */
+export const classNames: readonly string[] = ["zero", "one", "two", "three"];
+
+const inside: UsedData = {
+  role: "in-distribution",
+  name: "shapes",
+  title: "Example shapes",
+  source: "made for tests",
+  licence: "MIT",
+  files: [{ name: "train-images-idx3-ubyte", sha256: "ab".repeat(32) }],
+  rows: { train: 400, test: 200 },
+  imageShape: { height: side, width: side },
+  classNames,
+  maxValue: 255,
+};
+
+const outside: UsedData = {
+  ...inside,
+  role: "out-of-distribution",
+  name: "clothes",
+  title: "Example clothes",
+  rows: { train: 0, test: 150 },
+};
+
+/** A sprite of the example data. */
+export function exampleSprite(file: string, columns: number, count: number): Sprite {
+  return { file, tile: { width: side, height: side }, columns, count };
+}
+
+/** A result around an example payload; for tests only. */
+export function exampleEnvelope<Id extends ExperimentId, Payload>(
+  experiment: Id,
+  payload: Payload,
+): Envelope<Id, Payload> {
+  return {
+    schemaVersion: 1,
+    experiment,
+    key: "00112233445566778899",
+    options: {
+      profile: "quick",
+      seed: 7,
+      dataset: { requested: "auto", used: "sample", reason: "mnist-unavailable" },
+      parameters: { epochs: 3, rates: [0, 0.5], note: "for tests", limit: null },
+    },
+    data: [inside, outside],
+    provenance: {
+      commit: "0123456789abcdef0123456789abcdef01234567",
+      dirty: true,
+      packageVersions: { "@mixtape/results": "0.1.0" },
+      deno: "2.9.6",
+      v8: "15.0",
+      backend: "cpu",
+      adapter: null,
+      threads: 1,
+      processor: { model: "Example processor", count: 2 },
+      os: "linux x86_64",
+      startedAt: "2026-01-02T03:04:05.000Z",
+    },
+    stages: [{ name: "reading", elapsedMs: 12.5 }, { name: "computing", elapsedMs: 61_000 }],
+    payload,
+  };
+}

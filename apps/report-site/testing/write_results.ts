@@ -1,0 +1,23 @@
+import { checkResult, type Result, type Sprite, spritesOf } from "@mixtape/results";
+import { encode } from "fast-png";
+import { dirname, join } from "node:path";
+
+/** Writes results and images as an experiment would; for tests only. */
+export async function writeResults(folder: string, results: readonly Result[]): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  for (const result of results) {
+    const file = join(folder, `${result.experiment}.json`);
+    checkResult(result, { file });
+    await Deno.writeTextFile(file, JSON.stringify(result, null, 1));
+    for (const sprite of spritesOf(result)) await writeImage(folder, sprite);
+  }
+}
+
+async function writeImage(folder: string, sprite: Sprite): Promise<void> {
+  const width = sprite.columns * sprite.tile.width;
+  const height = Math.ceil(sprite.count / sprite.columns) * sprite.tile.height;
+  const data = Uint8Array.from({ length: width * height }, (_, pixel) => (37 * pixel) % 256);
+  const path = join(folder, sprite.file);
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeFile(path, encode({ width, height, data, channels: 1 }));
+}

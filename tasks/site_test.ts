@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+
+const root = new URL("../", import.meta.url);
+
+async function deno(permissions: readonly string[], task: string, ...args: readonly string[]) {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", ...permissions, task, ...args],
+    cwd: root,
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+function site(...args: readonly string[]) {
+  return deno(["--allow-read", "--allow-write"], "tasks/site.ts", ...args);
+}
+
+function serve(...args: readonly string[]) {
+  return deno(["--allow-read", "--allow-net=127.0.0.1"], "tasks/serve.ts", ...args);
+}
+
+Deno.test("deno task site says how to use it", async () => {
+  const { code, stdout } = await site("--help");
+  assert.equal(code, 0);
+  assert.match(stdout, /Usage: deno task site/);
+});
+
+Deno.test("deno task site names the nearest flag for one that does not exist", async () => {
+  const { code, stderr } = await site("--uot", "x");
+  assert.equal(code, 2);
+  assert.match(stderr, /^error: Unknown flag --uot: did you mean --out\?[^\n]*\n$/);
+});
+
+Deno.test("deno task site says in one line which result is damaged", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(join(folder, "results"));
+    await Deno.writeTextFile(join(folder, "results", "data.json"), "{}");
+    const { code, stderr } = await site("--out", folder);
+    assert.equal(code, 1);
+    assert.match(stderr, /^error: Cannot read [^\n]*data\.json: at experiment, expected[^\n]*\n$/);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["results"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("deno task serve says in one line that there is no report", async () => {
+  const { code, stderr } = await serve("--out", "no-such-folder");
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: Cannot serve [^\n]*: there is no report[^\n]*\n$/);
+});
+
+Deno.test("deno task serve serves until Ctrl-C, and then ends quietly", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(join(folder, "site"));
+    await Deno.writeTextFile(join(folder, "site", "index.html"), "<h1>home</h1>");
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--no-prompt",
+        "--allow-read",
+        "--allow-net=127.0.0.1",
+        "tasks/serve.ts",
+        "--out",
+        folder,
+        "--port",
+        "0",
+      ],
+      cwd: root,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const { value = "" } = await reader.read();
+    const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(value)?.[0];
+    assert(address, value);
+    assert.equal(await (await fetch(address)).text(), "<h1>home</h1>");
+    child.kill("SIGINT");
+    await reader.cancel();
+    const { code } = await child.status;
+    assert.equal(await new Response(child.stderr).text(), "");
+    assert.equal(code, 0);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
