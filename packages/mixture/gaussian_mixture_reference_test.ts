@@ -5,13 +5,16 @@ import fixture from "./fixtures/scikit_learn.json" with { type: "json" };
 import { gaussianMixture } from "./mod.ts";
 import { hardResponsibilities } from "./responsibility_moments.ts";
 
-await useBackend("cpu");
+const cases = (["cpu", "simd"] as const).flatMap((backend) =>
+  fixture.fits.map((expected) => ({ backend, expected }))
+);
 
-for (const expected of fixture.fits) {
+for (const { backend, expected } of cases) {
   const { name, components, regularization } = expected;
   const covariance = expected.covariance as MixtureCovariance;
 
-  Deno.test(`gaussianMixture() agrees with scikit-learn: ${name}, ${covariance}`, async () => {
+  Deno.test(`gaussianMixture() on ${backend} agrees with scikit-learn: ${name}, ${covariance}`, async () => {
+    await useBackend(backend);
     const x = {
       values: Float64Array.from(expected.x),
       shape: expected.shape as [number, number],
@@ -23,12 +26,16 @@ for (const expected of fixture.fits) {
       regularization,
       init: { responsibilities },
     });
+    // Where columns outnumber rows only the regularization holds some directions open, and what float32
+    // loses beside the large ones is lost there.
+    const tolerance = x.shape[0] > x.shape[1] ? 1e-6 : 1e-5;
+    const close = { rtol: tolerance, atol: tolerance };
     assert.equal(model.iterations, expected.iterations);
     assert.equal(model.converged, expected.converged);
-    assertAllClose([model.lowerBound], [expected.lowerBound], { rtol: 1e-6, atol: 1e-6 });
+    assertAllClose([model.lowerBound], [expected.lowerBound], close);
     const density = await model.logDensity(x);
     const mean = density.reduce((sum, value) => sum + value, 0) / density.length;
-    assertAllClose([mean], [expected.meanLogLikelihood], { rtol: 1e-6, atol: 1e-6 });
+    assertAllClose([mean], [expected.meanLogLikelihood], close);
     assertAllClose(density.slice(0, 8), expected.logDensity, { rtol: 1e-5, atol: 1e-5 });
     assertAllClose(model.weights, expected.weights, { rtol: 1e-5 });
     assertAllClose(model.means, expected.means, { rtol: 1e-5, atol: 1e-5 });
