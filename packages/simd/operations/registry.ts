@@ -1,6 +1,7 @@
 import type { SimdKernel } from "../kernel.ts";
 import { binaryKernels } from "./binary.ts";
 import { denseKernels } from "./dense.ts";
+import { lloydKernels } from "./lloyd.ts";
 import { matmulKernels } from "./matmul.ts";
 import { mixtureKernels } from "./mixture.ts";
 import { movementKernels } from "./movement.ts";
@@ -12,6 +13,7 @@ import { unaryKernels } from "./unary.ts";
 export const simdKernels: readonly SimdKernel[] = [
   ...binaryKernels,
   ...denseKernels,
+  ...lloydKernels,
   ...matmulKernels,
   ...mixtureKernels,
   ...movementKernels,

@@ -1,0 +1,192 @@
+// @ts-nocheck AssemblyScript
+// What the bounds need to know of each row, computed once for the data.
+import { nextBlock } from "../shared/job.ts";
+import * as f from "./frame.ts";
+import { dataProducts } from "./products.ts";
+
+/** Rows of a block. */
+const ROWS: i32 = 512;
+/** Rows whose products fit a tile. */
+const TILE: i32 = 64;
+/** Widens upper bounds past the rounding of their own computation. */
+const UP: f32 = 1.00001;
+
+/**
+ * Dense rows: float32 working copies where wanted (`dense` differs from `original`), squares and
+ * radii (`offset` is |mean|), and in `statistics` for each block Σ w |x − mean|².
+ */
+export function describeDense(_thread: i32, args: usize): void {
+  f.loadFrame(args);
+  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+    const end = min((b + 1) * ROWS, f.n);
+    let total: f64 = 0;
+    for (let i = b * ROWS; i < end; i++) {
+      const weight = f.weights ? load<f64>(f.weights + (<usize> i << 3)) : 1;
+      total += weight * describeRow(i);
+    }
+    store<f64>(f.statistics + (<usize> b << 3), total);
+  }
+}
+
+export function describeRow(i: i32): f64 {
+  const from = f.original + <usize> i * (<usize> f.d << (2 + f.originalWide));
+  const to = f.dense + <usize> i * (<usize> f.d << 2);
+  const copy = f.dense !== f.original;
+  let centred: f64 = 0;
+  let raw: f64 = 0;
+  for (let p: usize = 0; p < <usize> f.d; p++) {
+    const x = f.originalWide ? load<f64>(from + (p << 3)) : <f64> load<f32>(from + (p << 2));
+    const difference = (x - load<f64>(f.mean + (p << 3))) * f.scale;
+    centred += difference * difference;
+    raw += x * x;
+    if (copy) store<f32>(to + (p << 2), <f32> difference);
+  }
+  const at = <usize> i << 2;
+  store<f32>(f.squares + at, <f32> centred);
+  store<f32>(f.radii + at, (<f32> sqrt(copy ? centred : raw) + f.offset) * UP);
+  return centred;
+}
+
+/** Sparse rows: |x|² in `squares` becomes |x − mean|². `panels` has the mean, `offset` is |mean|². */
+export function centreSquares(thread: i32, args: usize): void {
+  f.loadFrame(args);
+  const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+    const end = min((b + 1) * ROWS, f.n);
+    for (let start = b * ROWS; start < end; start += TILE) {
+      centreTile(start, min(start + TILE, end), list);
+    }
+  }
+}
+
+export function centreTile(start: i32, end: i32, list: usize): void {
+  const products = list + (TILE << 2);
+  listRows(start, end, list);
+  dataProducts(list, end - start, f.panels, 4, products);
+  for (let i = start; i < end; i++) {
+    const at = f.squares + (<usize> i << 2);
+    const product = load<f32>(products + (<usize> (i - start) << 4));
+    store<f32>(at, max(load<f32>(at) - (product + product) + f.offset, 0));
+  }
+}
+
+function listRows(start: i32, end: i32, list: usize): void {
+  for (let i = start; i < end; i++, list += 4) store<i32>(list, i);
+}
+
+/** Rows in the basis: their coordinates and what is left over. `bias` holds basis · mean. */
+export function describeInBasis(thread: i32, args: usize): void {
+  f.loadFrame(args);
+  const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+    const end = min((b + 1) * ROWS, f.n);
+    for (let start = b * ROWS; start < end; start += TILE) {
+      describeTile(start, min(start + TILE, end), list);
+    }
+  }
+}
+
+export function describeTile(start: i32, end: i32, list: usize): void {
+  const products = list + (TILE << 2);
+  listRows(start, end, list);
+  dataProducts(list, end - start, f.panels, f.sketchSize, products);
+  for (let i = start; i < end; i++) {
+    keepCoordinates(i, products + <usize> ((i - start) * f.sketchSize) * 4);
+  }
+}
+
+function keepCoordinates(i: i32, row: usize): void {
+  const to = f.sketch + <usize> i * (<usize> f.sketchSize << 2);
+  let length: f32 = 0;
+  for (let p: usize = 0; p < <usize> f.sketchSize; p++) {
+    const coordinate = load<f32>(row + (p << 2)) - load<f32>(f.bias + (p << 2));
+    store<f32>(to + (p << 2), coordinate);
+    length += coordinate * coordinate;
+  }
+  const at = <usize> i << 2;
+  const radius = load<f32>(f.radii + at);
+  // The floor covers the rounding of both terms and a basis orthonormal only to rounding.
+  const rest = max(load<f32>(f.squares + at) - length, 0) + f.slope * radius * radius;
+  store<f32>(f.residuals + at, sqrt(rest) * UP);
+}
+
+/** Gathers what is known of each row in its record; `references` and products come later. */
+export function packRecords(_thread: i32, args: usize): void {
+  f.loadFrame(args);
+  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+    const end = min((b + 1) * ROWS, f.n);
+    for (let i = b * ROWS; i < end; i++) packRecord(i);
+  }
+}
+
+export function packRecord(i: i32): void {
+  const record = f.recordOf(i);
+  const tail = f.tailOf(record);
+  const at = <usize> i << 2;
+  if (f.sketchSize > 0) {
+    const bytes = <usize> f.sketchSize << 2;
+    const from = f.sketch + <usize> i * bytes;
+    for (let p: usize = 0; p < bytes; p += 16) v128.store(record + p, v128.load(from + p));
+    store<f32>(tail, load<f32>(f.residuals + at));
+  }
+  store<f32>(tail, load<f32>(f.radii + at), f.RADIUS);
+  store<f32>(tail, load<f32>(f.squares + at), f.SQUARE);
+  store<i32>(tail, 0, f.REFERENCE);
+}
+
+/**
+ * One step of subspace iteration on sampled rows: for each block of them, in `statistics`,
+ * Σ x ⊗ (panels · (x − mean)), d × sketchSize float32, and Σ of the second factor.
+ * The sample is the list `labels`, `k` rows long; `bias` holds panels · mean.
+ */
+export function turnBasis(thread: i32, args: usize): void {
+  f.loadFrame(args);
+  const products = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  const size = <usize> (f.d + 1) * <usize> f.sketchSize << 2;
+  for (let b = nextBlock(); b * ROWS < f.k; b = nextBlock()) {
+    const out = f.statistics + <usize> b * size;
+    memory.fill(out, 0, size);
+    for (let start = b * ROWS; start < min((b + 1) * ROWS, f.k); start += TILE) {
+      turnTile(f.labels + (<usize> start << 2), min(f.k - start, TILE), products, out);
+    }
+  }
+}
+
+export function turnTile(list: usize, count: i32, products: usize, out: usize): void {
+  const columns = <usize> f.sketchSize << 2;
+  dataProducts(list, count, f.panels, f.sketchSize, products);
+  const total = out + <usize> f.d * columns;
+  for (let q = 0; q < count; q++) {
+    const row = products + <usize> q * columns;
+    for (let p: usize = 0; p < columns; p += 16) {
+      const centred = f32x4.sub(v128.load(row + p), v128.load(f.bias + p));
+      v128.store(row + p, centred);
+      v128.store(total + p, f32x4.add(v128.load(total + p), centred));
+    }
+    addOuter(load<u32>(list + (<usize> q << 2)), row, columns, out);
+  }
+}
+
+/** out += x_i ⊗ row. */
+function addOuter(i: u32, row: usize, columns: usize, out: usize): void {
+  if (f.dense) {
+    const x = f.dense + <usize> i * (<usize> f.d << 2);
+    for (let p: usize = 0; p < <usize> f.d; p++) {
+      addTo(out + p * columns, row, load<f32>(x + (p << 2)), columns);
+    }
+    return;
+  }
+  const entry = <usize> load<u32>(f.rowAddresses + (<usize> i << 2));
+  const length = <usize> load<i32>(f.rowLengths + (<usize> i << 2));
+  for (let e: usize = 0; e < length; e++) {
+    const value = <f32> load<u8>(entry + (length << 1) + e);
+    addTo(out + <usize> load<u16>(entry + (e << 1)) * columns, row, value, columns);
+  }
+}
+
+function addTo(out: usize, row: usize, factor: f32, columns: usize): void {
+  const x = f32x4.splat(factor);
+  for (let p: usize = 0; p < columns; p += 16) {
+    v128.store(out + p, f32x4.add(v128.load(out + p), f32x4.mul(x, v128.load(row + p))));
+  }
+}

@@ -1,0 +1,127 @@
+// @ts-nocheck AssemblyScript
+// What an assignment needs to know of each centroid. A block is one centroid.
+import { nextBlock } from "../shared/job.ts";
+import * as f from "./frame.ts";
+import { addScaled64, dot64, squaredDistance32, squaredDistance64 } from "./vectors64.ts";
+
+const UP: f32 = 1.0001;
+const ROUNDING: f32 = 2.4e-7;
+
+/** Centres centroids, writes them in panels and in the basis, and measures how far they strayed. */
+export function placeCentroids(thread: i32, args: usize): void {
+  f.loadFrame(args);
+  const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let j = nextBlock(); j < f.k; j = nextBlock()) placeCentroid(j, centred);
+}
+
+export function placeCentroid(j: i32, centred: usize): void {
+  const bytes = <usize> f.d << 3;
+  const given = f.centroids + <usize> j * bytes;
+  for (let p: usize = 0; p < bytes; p += 8) {
+    store<f64>(centred + p, (load<f64>(given + p) - load<f64>(f.mean + p)) * f.scale);
+  }
+  const facts = f.facts + (<usize> j << 6);
+  const former = f.former + <usize> j * bytes;
+  store<f64>(facts, squaredDistance64(given, former, f.d) * f.scale * f.scale);
+  store<f64>(facts, dot64(centred, centred, f.d), 8);
+  store<f64>(facts, dot64(centred, f.mean, f.d), 16);
+  store<f64>(facts, dot64(given, given, f.d), 40);
+  memory.copy(former, given, bytes);
+  fillPanel(f.panels, f.d, j, centred);
+  if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
+}
+
+function placeInBasis(j: i32, centred: usize, bytes: usize): void {
+  const coordinates = centred + bytes;
+  for (let s = 0; s < f.sketchSize; s++) {
+    const row = f.basis + <usize> s * bytes;
+    store<f64>(coordinates + (<usize> s << 3), dot64(centred, row, f.d));
+  }
+  fillPanel(f.sketchPanels, f.sketchSize, j, coordinates);
+  for (let s = 0; s < f.sketchSize; s++) {
+    const row = f.basis + <usize> s * bytes;
+    addScaled64(centred, row, -load<f64>(coordinates + (<usize> s << 3)), f.d);
+  }
+  const length = <f32> sqrt(dot64(centred, centred, f.d));
+  const narrow = <usize> f.d << 2;
+  const list = f.kept;
+  const size = <usize> f.k * narrow;
+  const mine = <usize> load<u32>(list + (<usize> (f.keptCount - 1) << 3), 4) +
+    <usize> j * narrow;
+  for (let p: usize = 0; p < <usize> f.d; p++) {
+    store<f32>(mine + (p << 2), <f32> load<f64>(centred + (p << 3)));
+  }
+  for (let r = 0; r < f.keptCount; r++) {
+    const reference = load<u32>(list + (<usize> r << 3));
+    const place = <usize> load<u32>(list + (<usize> r << 3), 4) + <usize> j * narrow;
+    const stray = sqrt(squaredDistance32(place, mine, f.d));
+    // Above the truth: the sum was rounded, and so was each residual centroid.
+    const rounded = length + stray;
+    store<f32>(f.strays + <usize> (reference * f.width + j) * 4, stray * UP + rounded * ROUNDING);
+  }
+}
+
+/** Column j of panels of 12 columns over `length` rows. */
+function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
+  const panel = j / 12;
+  const columns = min(f.width - panel * 12, 12);
+  let to = panels + <usize> panel * <usize> length * 48 + (<usize> (j - panel * 12) << 2);
+  for (let p: usize = 0; p < <usize> length; p++) {
+    store<f32>(to, <f32> load<f64>(values + (p << 3)));
+    to += <usize> columns << 2;
+  }
+}
+
+/** Adds up the partitions of changed clusters, and c · sum for all. A block is one centroid. */
+export function totalClusters(_thread: i32, args: usize): void {
+  f.loadFrame(args);
+  for (let j = nextBlock(); j < f.k; j = nextBlock()) totalCluster(j);
+}
+
+export function totalCluster(j: i32): void {
+  const bytes = <usize> f.d << 3;
+  const sum = f.sums + <usize> j * bytes;
+  let touched = 0;
+  let rows = 0;
+  for (let p = 0; p < f.partitions; p++) {
+    const at = <usize> (p * f.k + j) << 2;
+    touched |= load<i32>(f.dirty + at);
+    rows += load<i32>(f.members + at);
+    store<i32>(f.dirty + at, 0);
+  }
+  if (touched) addPartitions(j, sum, bytes, rows === 0);
+  crossTerms(j, f.centroids + <usize> j * bytes, sum);
+}
+
+/** A cluster without rows has sums of exactly 0, whatever rounding left of those that came and went. */
+function addPartitions(j: i32, sum: usize, bytes: usize, empty: boolean): void {
+  memory.fill(sum, 0, bytes);
+  let count: f64 = 0;
+  for (let p = 0; p < f.partitions; p++) {
+    const cluster = <usize> (p * f.k + j);
+    const part = f.partialSums + cluster * bytes;
+    if (empty) {
+      memory.fill(part, 0, bytes);
+      store<f64>(f.partialCounts + (cluster << 3), 0);
+    } else {
+      addScaled64(sum, part, 1, f.d);
+      count += load<f64>(f.partialCounts + (cluster << 3));
+    }
+  }
+  store<f64>(f.counts + (<usize> j << 3), count);
+}
+
+/** For the inertia: (c − origin) · (sum − count · origin) and |c − origin|². */
+export function crossTerms(j: i32, centroid: usize, sum: usize): void {
+  const count = load<f64>(f.counts + (<usize> j << 3));
+  let cross: f64 = 0;
+  let square: f64 = 0;
+  for (let p: usize = 0; p < <usize> f.d << 3; p += 8) {
+    const origin = load<f64>(f.origin + p);
+    const c = load<f64>(centroid + p) - origin;
+    cross += c * (load<f64>(sum + p) - count * origin);
+    square += c * c;
+  }
+  store<f64>(f.facts + (<usize> j << 6), cross, 24);
+  store<f64>(f.facts + (<usize> j << 6), square, 32);
+}

@@ -1,0 +1,77 @@
+// @ts-nocheck AssemblyScript
+// k-means++: squared distances of all rows to candidates, accurate to float32.
+import { nextBlock } from "../shared/job.ts";
+import { squaredDistance } from "./distances.ts";
+import * as f from "./frame.ts";
+import { dataProducts } from "./products.ts";
+import { toScores } from "./scores.ts";
+
+/** Rows of a block, and of a tile of it. */
+const ROWS: i32 = 1024;
+const TILE: i32 = 64;
+/** A distance below this share of |x|² + |c|², as a difference, is measured in float64. */
+const CANCELLED: f32 = 0.05;
+
+/**
+ * Distances of all rows to the `k` candidates, to `distances` (n × width float32), and for each
+ * block, in `statistics`, the potential of each candidate: Σ min(closest, distance), k float64.
+ * The float64 `sums` are the closest distances so far.
+ */
+export function measureCandidates(thread: i32, args: usize): void {
+  f.loadFrame(args);
+  const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+    const potentials = f.statistics + <usize> (b * f.k) * 8;
+    memory.fill(potentials, 0, <usize> f.k << 3);
+    const end = min((b + 1) * ROWS, f.n);
+    for (let start = b * ROWS; start < end; start += TILE) {
+      measureTile(start, min(start + TILE, end), list, potentials);
+    }
+  }
+}
+
+export function measureTile(start: i32, end: i32, list: usize, potentials: usize): void {
+  const products = list + (TILE << 2);
+  const columns = <usize> f.width << 2;
+  const unit = f.scale * f.scale;
+  for (let i = start; i < end; i++) store<i32>(list + (<usize> (i - start) << 2), i);
+  dataProducts(list, end - start, f.panels, f.width, products);
+  for (let i = start; i < end; i++) {
+    const scores = products + <usize> (i - start) * columns;
+    toScores(scores);
+    const square = load<f32>(f.squares + (<usize> i << 2));
+    const closest = load<f64>(f.sums + (<usize> i << 3));
+    const distances = f.distances + <usize> i * columns;
+    for (let j = 0; j < f.k; j++) {
+      const at = <usize> j << 2;
+      const distance = refine(i, j, square, load<f32>(scores + at));
+      store<f32>(distances + at, distance);
+      const potential = potentials + (<usize> j << 3);
+      store<f64>(potential, load<f64>(potential) + min(closest, <f64> distance / unit));
+    }
+  }
+}
+
+/** The distance that a score stands for, in scaled units, which float32 can hold. */
+function refine(i: i32, j: i32, square: f32, score: f32): f32 {
+  const distance = square + score;
+  const extent = square + load<f32>(f.bias + (<usize> j << 2));
+  // Written so that what is not a number is measured again.
+  if (!(distance > CANCELLED * extent)) {
+    return <f32> (squaredDistance(i, j) * f.scale * f.scale);
+  }
+  return distance;
+}
+
+/** closest = min(closest, distance to candidate `now`), for all rows. */
+export function lowerClosest(_thread: i32, args: usize): void {
+  f.loadFrame(args);
+  const unit = f.scale * f.scale;
+  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+    for (let i = b * ROWS; i < min((b + 1) * ROWS, f.n); i++) {
+      const at = f.sums + (<usize> i << 3);
+      const distance = load<f32>(f.distances + <usize> (i * f.width + f.now) * 4);
+      store<f64>(at, min(load<f64>(at), <f64> distance / unit));
+    }
+  }
+}

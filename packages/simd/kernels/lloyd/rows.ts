@@ -1,0 +1,58 @@
+// @ts-nocheck AssemblyScript
+// What is done with one row at a time, exactly: float64 distances and sums.
+import { d, original, originalWide, rowAddresses, rowLengths } from "./frame.ts";
+
+/** Σ (x_i − c)² in float64, term by term in column order: what a plain loop would compute. */
+export function exactDistance(i: i32, centroid: usize): f64 {
+  if (!original) return sparseDistance(i, centroid);
+  const row = original + <usize> i * (<usize> d << (2 + originalWide));
+  return originalWide ? wideDistance(row, centroid, d) : narrowDistance(row, centroid, d);
+}
+
+export function narrowDistance(row: usize, centroid: usize, columns: i32): f64 {
+  let total: f64 = 0;
+  const end = row + (<usize> columns << 2);
+  for (; row < end; row += 4, centroid += 8) {
+    const difference = <f64> load<f32>(row) - load<f64>(centroid);
+    total += difference * difference;
+  }
+  return total;
+}
+
+export function wideDistance(row: usize, centroid: usize, columns: i32): f64 {
+  let total: f64 = 0;
+  const end = row + (<usize> columns << 3);
+  for (; row < end; row += 8, centroid += 8) {
+    const difference = load<f64>(row) - load<f64>(centroid);
+    total += difference * difference;
+  }
+  return total;
+}
+
+export function sparseDistance(i: i32, centroid: usize): f64 {
+  let entry = <usize> load<u32>(rowAddresses + (<usize> i << 2));
+  const length = load<i32>(rowLengths + (<usize> i << 2));
+  let value = entry + (<usize> length << 1);
+  const end = value;
+  let column: i32 = 0;
+  let total: f64 = 0;
+  for (; entry < end; entry += 2, value++) {
+    const x = load<u8>(value);
+    if (x === 0) break; // Zeros fill up the row.
+    const next = <i32> load<u16>(entry);
+    total = addZeros(total, centroid, column, next);
+    const difference = <f64> x - load<f64>(centroid + (<usize> next << 3));
+    total += difference * difference;
+    column = next + 1;
+  }
+  return addZeros(total, centroid, column, d);
+}
+
+/** The terms of columns where x is 0. */
+function addZeros(total: f64, centroid: usize, start: i32, stop: i32): f64 {
+  for (; start < stop; start++) {
+    const value = load<f64>(centroid + (<usize> start << 3));
+    total += value * value;
+  }
+  return total;
+}

@@ -1,0 +1,85 @@
+import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import type { SimdRuntime } from "../runtime.ts";
+import { LloydClusters, type LloydStep } from "./lloyd/clusters.ts";
+import type { HostMatrix } from "./lloyd/matrix.ts";
+import { findNearest, type Nearest } from "./lloyd/nearest.ts";
+import { CandidateDistances } from "./lloyd/plus_plus.ts";
+import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
+
+/** Lloyd's algorithm on fixed data, see `openLloyd` of `@mixtape/tensor-utils`. */
+class SimdLloydSession implements Disposable {
+  readonly #runtime: SimdRuntime;
+  readonly #hold: DataHold;
+  #clusters: LloydClusters | undefined;
+
+  constructor(runtime: SimdRuntime, hold: DataHold) {
+    this.#runtime = runtime;
+    this.#hold = hold;
+  }
+
+  step(centroids: Float64Array): LloydStep {
+    const { data } = this.#hold;
+    const k = centroids.length / data.d;
+    if (this.#clusters?.k !== k) {
+      this.#clusters?.[Symbol.dispose]();
+      this.#clusters = new LloydClusters(this.#runtime, data, k);
+    }
+    return this.#clusters.step(centroids);
+  }
+
+  distances(): Float64Array {
+    return this.#clusters?.distances() ?? new Float64Array(this.#hold.data.n);
+  }
+
+  reset(): void {
+    this.#clusters?.reset();
+  }
+
+  [Symbol.dispose](): void {
+    this.#clusters?.[Symbol.dispose]();
+    this.#clusters = undefined;
+    this.#hold[Symbol.dispose]();
+  }
+}
+
+/** Distances to candidates, see `openPlusPlus` of `@mixtape/tensor-utils`. */
+class SimdPlusPlusSession extends CandidateDistances {
+  readonly #hold: DataHold;
+
+  constructor(runtime: SimdRuntime, hold: DataHold, x: HostMatrix) {
+    super(runtime, hold.data, x.values);
+    this.#hold = hold;
+  }
+
+  override [Symbol.dispose](): void {
+    super[Symbol.dispose]();
+    this.#hold[Symbol.dispose]();
+  }
+}
+
+function openLloyd({ attrs: { x, sampleWeight }, backend: { runtime } }: KernelArguments): object {
+  const hold = sampleWeight ? holdWeightedData(runtime, x, sampleWeight) : holdData(runtime, x);
+  return new SimdLloydSession(runtime, hold);
+}
+
+function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): object {
+  return new SimdPlusPlusSession(runtime, holdData(runtime, x), x);
+}
+
+/** `rows` (optional) are the indices of the rows that are wanted; the result has one entry for each. */
+function nearest({ attrs, backend: { runtime } }: KernelArguments): Nearest {
+  const { x, centroids, k, rows } = attrs;
+  const hold = holdData(runtime, x);
+  try {
+    return findNearest(runtime, hold.data, centroids, k, rows);
+  } finally {
+    hold[Symbol.dispose]();
+  }
+}
+
+/** Kernels of k-means. */
+export const lloydKernels: readonly SimdKernel[] = [
+  { kernelName: "MixtapeLloyd", kernelFunc: openLloyd },
+  { kernelName: "MixtapeNearest", kernelFunc: nearest },
+  { kernelName: "MixtapePlusPlus", kernelFunc: openPlusPlus },
+];

@@ -1,0 +1,226 @@
+import type { SimdRuntime } from "../../runtime.ts";
+import { lloyd } from "../../module/lloyd.ts";
+import type { LloydData } from "./data.ts";
+import { type Frame, frameArguments } from "./frame.ts";
+import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
+import { References } from "./references.ts";
+import { Regions } from "./regions.ts";
+
+/** What one assignment of all rows found, see `openLloyd` of `@mixtape/tensor-utils`. */
+export interface LloydStep {
+  /** The nearest centroid of each row; a view that the next step overwrites. */
+  readonly labels: Int32Array;
+  /** Weighted sums of the rows of each cluster, k × d; overwritten by the next step. */
+  readonly sums: Float64Array;
+  /** Sum of the weights of each cluster's rows, k; overwritten by the next step. */
+  readonly counts: Float64Array;
+  /** Weighted sum of squared distances to the nearest centroid, in float64. */
+  readonly inertia: number;
+  /** How many labels differ from those of the step before; all of them in a first step. */
+  readonly changed: number;
+}
+
+/** Numbers at the end of a record, see `kernels/lloyd/frame.ts`. */
+const TAIL = 4;
+/** Rows of a block of `packRecords`. */
+const PACK_BLOCK = 512;
+/** Rows of a block of `measureDistances`. */
+const DISTANCE_BLOCK = 256;
+/** Values up to which the inertia is summed row by row at each step: it costs next to nothing. */
+const SMALL = 65536;
+/** The share of all squares below which an inertia taken as a difference has lost digits. */
+const CANCELLED = 1e-6;
+/** Products of rows and centroids that a chunk keeps. */
+const CHUNK_PRODUCTS = 8192;
+
+/** Lloyd's algorithm for one number of centroids. */
+export class LloydClusters implements Disposable {
+  /** The number of centroids. */
+  readonly k: number;
+  readonly #runtime: SimdRuntime;
+  readonly #data: LloydData;
+  readonly #regions: Regions;
+  readonly #references: References;
+  readonly #place: CentroidPlace;
+  readonly #frame: Frame;
+  /** What each centroid and the swiftest other one have travelled. */
+  readonly #travelled: Float64Array;
+  #fresh = true;
+  /** Leeways and references are void. */
+  #blind = true;
+  #longest = 0;
+  #twins = "";
+
+  constructor(runtime: SimdRuntime, data: LloydData, k: number) {
+    const { n, d } = data;
+    const sketchSize = data.sketchFor(runtime, k);
+    const regions = new Regions(runtime.memory);
+    this.k = k;
+    this.#runtime = runtime;
+    this.#data = data;
+    this.#regions = regions;
+    this.#travelled = new Float64Array(k);
+    this.#place = new CentroidPlace(runtime, regions, data, k, sketchSize);
+    const width = this.#place.frame.width!;
+    const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
+    const partitions = countPartitions(n, d, k);
+    const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
+    const scratchBytes = 64 * Math.ceil(chunk * (12 + 8 * width) / 64);
+    this.#frame = {
+      ...this.#place.frame,
+      ...{ partitions, chunk, scratchBytes, recordBytes },
+      partitionRows: Math.ceil(n / partitions),
+      travelled: regions.zeros(4 * width),
+      labels: regions.allocate(4 * n),
+      leeway: regions.allocate(4 * n),
+      records: regions.allocate(recordBytes * n),
+      partialSums: regions.allocate(8 * partitions * k * d),
+      partialCounts: regions.allocate(8 * partitions * k),
+      members: regions.allocate(4 * partitions * k),
+      dirty: regions.allocate(4 * partitions * k),
+      changed: regions.allocate(4 * partitions),
+      sums: regions.allocate(8 * k * d),
+      counts: regions.allocate(8 * k),
+      scratch: regions.allocate(scratchBytes * runtime.threads),
+      squareSlope: 4 * data.rounding,
+    };
+    this.#references = new References(regions, k, width, d);
+    const args = frameArguments(this.#frame);
+    runtime.run(lloyd, "packRecords", args, Math.ceil(n / PACK_BLOCK));
+    this.reset();
+  }
+
+  /** Forgets labels and bounds. */
+  reset(): void {
+    const { memory } = this.#runtime;
+    const { partitions, members, dirty, partialCounts, partialSums } = this.#frame;
+    const clusters = partitions! * this.k;
+    memory.int32(members!, clusters).fill(0);
+    memory.int32(dirty!, clusters).fill(1);
+    memory.float64(partialCounts!, clusters).fill(0);
+    memory.float64(partialSums!, clusters * this.#data.d).fill(0);
+    this.#forgetBounds();
+    this.#fresh = true;
+  }
+
+  /** One step; see `LloydSession` of `@mixtape/tensor-utils`. */
+  step(centroids: Float64Array): LloydStep {
+    const { n, d } = this.#data;
+    const { memory } = this.#runtime;
+    const { k } = this;
+    const { partitions, changed, labels, sums, counts } = this.#frame;
+    const frame = { ...this.#frame, ...this.#placeCentroids(centroids) };
+    this.#runtime.run(lloyd, "assign", frameArguments(frame), partitions!);
+    runForEach(this.#runtime, "totalClusters", this.#frame, k, k * d * partitions!);
+    this.#fresh = false;
+    return {
+      labels: memory.int32(labels!, n),
+      sums: memory.float64(sums!, k * d),
+      counts: memory.float64(counts!, k),
+      inertia: this.#inertia(),
+      changed: memory.int32(changed!, partitions!).reduce((a, b) => a + b, 0),
+    };
+  }
+
+  /** Squared distances of the rows to their centroids. */
+  distances(): Float64Array {
+    const { n } = this.#data;
+    const distances = this.#regions.allocate(8 * n);
+    const args = frameArguments({ ...this.#frame, distances });
+    this.#runtime.run(lloyd, "measureDistances", args, Math.ceil(n / DISTANCE_BLOCK));
+    const result = this.#runtime.memory.float64(distances, n).slice();
+    this.#regions.free(distances);
+    return result;
+  }
+
+  #forgetBounds(): void {
+    this.#references.reset();
+    this.#travelled.fill(0);
+    this.#runtime.memory.float32(this.#frame.travelled!, this.k).fill(0);
+    this.#longest = 0;
+    this.#blind = true;
+  }
+
+  #placeCentroids(centroids: Float64Array): Frame {
+    if (this.#references.full) this.#forgetBounds();
+    const references = this.#frame.sketchSize! > 0 ? this.#references : undefined;
+    const history = references?.begin();
+    const placed = this.#place.place(centroids, history);
+    references?.end();
+    const fresh = this.#fresh ? 1 : 0;
+    const doubt = this.#doubt(placed);
+    if (!placed.scored) this.#forgetBounds();
+    const slope = 6.5 * this.#data.rounding * this.#longest;
+    return { ...history, ...placed.frame, slope, fresh, doubt };
+  }
+
+  /** Which bounds are void: 0 none, 1 leeways, 2 references too. */
+  #doubt({ scored, longest, twins }: Placed): number {
+    if (!scored) return 2;
+    this.#longest = Math.max(this.#longest, longest);
+    const same = twins === this.#twins;
+    this.#twins = twins;
+    if (this.#blind) {
+      this.#blind = false;
+      return 2;
+    }
+    this.#travel();
+    return same ? 0 : 1;
+  }
+
+  /** Adds this step to what centroids have travelled. */
+  #travel(): void {
+    const { k } = this;
+    const facts = this.#place.facts();
+    let first = 0;
+    let second = 0;
+    for (let j = 0; j < k; j++) {
+      const way = Math.sqrt(facts[8 * j]);
+      if (way > first) [first, second] = [way, first];
+      else if (way > second) second = way;
+    }
+    const travelled = this.#runtime.memory.float32(this.#frame.travelled!, k);
+    for (let j = 0; j < k; j++) {
+      const way = Math.sqrt(facts[8 * j]);
+      this.#travelled[j] += (way + (way === first ? second : first)) * (1 + 1e-9);
+      travelled[j] = this.#travelled[j] * (1 + 1e-6);
+    }
+  }
+
+  /** Σ w |x − o|² − 2 Σ (c − o)·(sum − count·o) + Σ count |c − o|², unless that cancels. */
+  #inertia(): number {
+    const { n, d, totalSquares } = this.#data;
+    const { memory } = this.#runtime;
+    if (n * d > SMALL) {
+      const facts = this.#place.facts();
+      const counts = memory.float64(this.#frame.counts!, this.k);
+      let cross = 0;
+      let own = 0;
+      for (let j = 0; j < this.k; j++) {
+        cross += facts[8 * j + 3];
+        own += counts[j] * facts[8 * j + 4];
+      }
+      const inertia = totalSquares - 2 * cross + own;
+      if (inertia > CANCELLED * (totalSquares + own)) return inertia;
+    }
+    const weights = this.#frame.weights ? memory.float64(this.#frame.weights, n) : undefined;
+    return this.distances().reduce((sum, distance, i) => {
+      return sum + (weights ? weights[i] * distance : distance);
+    }, 0);
+  }
+
+  [Symbol.dispose](): void {
+    this.#regions[Symbol.dispose]();
+  }
+}
+
+/** Row ranges with sums of their own: enough for the threads, by shape alone. */
+function countPartitions(n: number, d: number, k: number): number {
+  const fitting = Math.floor(2 ** 17 / (k * d));
+  return Math.max(1, Math.min(16, Math.max(4, fitting), Math.ceil(n / 256)));
+}
+
+/** Bytes of a record; those of more than a quarter of a cache line begin on one. */
+function recordSize(numbers: number): number {
+  return numbers <= TAIL ? 4 * numbers : Math.ceil(numbers / 16) * 64;
+}

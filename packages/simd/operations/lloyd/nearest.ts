@@ -1,0 +1,62 @@
+import type { SimdRuntime } from "../../runtime.ts";
+import { lloyd } from "../../module/lloyd.ts";
+import type { LloydData } from "./data.ts";
+import { frameArguments } from "./frame.ts";
+import { CentroidPlace } from "./placement.ts";
+import { Regions } from "./regions.ts";
+
+/** The nearest centroid of each row. */
+export interface Nearest {
+  /** Index of the nearest centroid of each row, the lowest one among equals. */
+  readonly labels: Int32Array;
+  /** Squared distance of each row to it, in float64. */
+  readonly distances: Float64Array;
+}
+
+/** Rows of a block of `findNearest`. */
+const BLOCK = 64;
+
+/** The nearest of `k` centroids for the rows listed, or for all. */
+export function findNearest(
+  runtime: SimdRuntime,
+  data: LloydData,
+  centroids: Float64Array,
+  k: number,
+  rows?: Uint32Array,
+): Nearest {
+  const regions = new Regions(runtime.memory);
+  try {
+    const list = rows ?? Uint32Array.from({ length: data.n }, (_, i) => i);
+    return findInList(runtime, regions, data, centroids, k, list);
+  } finally {
+    regions[Symbol.dispose]();
+  }
+}
+
+function findInList(
+  runtime: SimdRuntime,
+  regions: Regions,
+  data: LloydData,
+  centroids: Float64Array,
+  k: number,
+  list: Uint32Array,
+): Nearest {
+  const { memory, threads } = runtime;
+  const place = new CentroidPlace(runtime, regions, data, k, 0);
+  const { frame } = place.place(centroids);
+  const count = list.length;
+  const labels = regions.allocate(4 * count);
+  const distances = regions.allocate(8 * count);
+  const scratchBytes = 4 * BLOCK * place.frame.width!;
+  const job = {
+    ...place.frame,
+    ...frame,
+    ...{ labels, distances, records: regions.place(list), recordBytes: count },
+    ...{ scratch: regions.allocate(scratchBytes * threads), scratchBytes },
+  };
+  runtime.run(lloyd, "findNearest", frameArguments(job), Math.ceil(count / BLOCK));
+  return {
+    labels: memory.int32(labels, count).slice(),
+    distances: memory.float64(distances, count).slice(),
+  };
+}

@@ -1,0 +1,43 @@
+import type { WasmMemory } from "../../memory/wasm_memory.ts";
+
+/** Regions of WebAssembly memory that are freed together. */
+export class Regions implements Disposable {
+  readonly memory: WasmMemory;
+  readonly #addresses = new Set<number>();
+
+  constructor(memory: WasmMemory) {
+    this.memory = memory;
+  }
+
+  /** A region with undefined contents. */
+  allocate(bytes: number): number {
+    const address = this.memory.allocate(bytes);
+    this.#addresses.add(address);
+    return address;
+  }
+
+  /** A region of zeros. */
+  zeros(bytes: number): number {
+    const address = this.allocate(bytes);
+    this.memory.uint8(address, bytes).fill(0);
+    return address;
+  }
+
+  /** A region holding a copy of `values`. */
+  place(values: Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array): number {
+    const { address } = this.memory.place(values);
+    this.#addresses.add(address);
+    return address;
+  }
+
+  /** Frees one region. */
+  free(address: number): void {
+    this.#addresses.delete(address);
+    this.memory.free(address);
+  }
+
+  [Symbol.dispose](): void {
+    for (const address of this.#addresses) this.memory.free(address);
+    this.#addresses.clear();
+  }
+}

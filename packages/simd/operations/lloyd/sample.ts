@@ -1,0 +1,39 @@
+import type { MatrixValues } from "./matrix.ts";
+
+/** At most this many rows are looked at. */
+const SAMPLE = 1024;
+
+/** What evenly spaced rows tell of a matrix: enough to choose how to hold it, never to be exact. */
+export interface Sample {
+  readonly rows: Uint32Array;
+  /** Their mean, by column. */
+  readonly mean: Float64Array;
+  /** Root of their mean squared distance to the mean. */
+  readonly spread: number;
+  /** Share of values that are not 0. */
+  readonly density: number;
+}
+
+/** Looks at evenly spaced rows of a matrix. */
+export function takeSample(values: MatrixValues, n: number, d: number): Sample {
+  const count = Math.min(n, SAMPLE);
+  const rows = Uint32Array.from({ length: count }, (_, i) => Math.floor(i * n / count));
+  const mean = new Float64Array(d);
+  let nonzero = 0;
+  for (const i of rows) {
+    for (let p = 0, at = i * d; p < d; p++, at++) {
+      const value = values[at];
+      mean[p] += value / count;
+      if (value !== 0) nonzero++;
+    }
+  }
+  let squares = 0;
+  for (let q = 0; q < count; q += 16) {
+    for (let p = 0, at = rows[q] * d; p < d; p++, at++) {
+      const difference = values[at] - mean[p];
+      squares += difference * difference;
+    }
+  }
+  const spread = Math.sqrt(squares / Math.ceil(count / 16));
+  return { rows, mean, spread, density: nonzero / (count * d) };
+}

@@ -1,0 +1,55 @@
+import type { SimdRuntime } from "../../runtime.ts";
+import { LloydData } from "./data.ts";
+import type { HostMatrix, MatrixValues } from "./matrix.ts";
+
+interface Entry {
+  readonly shape: readonly [number, number];
+  readonly data: LloydData;
+  users: number;
+}
+
+const open = new WeakMap<SimdRuntime, Map<MatrixValues, Entry>>();
+
+/** A hold on prepared data. */
+export interface DataHold extends Disposable {
+  readonly data: LloydData;
+}
+
+/**
+ * Prepares data without weights, or takes what an open session on the same array prepared: a start
+ * by k-means++, the iterations after it and mini-batches then compress the data once.
+ */
+export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
+  const entries = open.get(runtime) ?? new Map<MatrixValues, Entry>();
+  open.set(runtime, entries);
+  const found = entries.get(x.values);
+  const same = found?.shape[0] === x.shape[0] && found.shape[1] === x.shape[1];
+  if (found && !same) {
+    const data = new LloydData(runtime, x);
+    return { data, [Symbol.dispose]: () => data[Symbol.dispose]() };
+  }
+  const entry = found ?? { shape: x.shape, data: new LloydData(runtime, x), users: 0 };
+  entries.set(x.values, entry);
+  entry.users++;
+  let held = true;
+  return {
+    data: entry.data,
+    [Symbol.dispose]() {
+      if (!held) return;
+      held = false;
+      if (--entry.users > 0) return;
+      entries.delete(x.values);
+      entry.data[Symbol.dispose]();
+    },
+  };
+}
+
+/** Prepared data with weights, shared with nobody. */
+export function holdWeightedData(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  weights: Float64Array,
+): DataHold {
+  const data = new LloydData(runtime, x, weights);
+  return { data, [Symbol.dispose]: () => data[Symbol.dispose]() };
+}

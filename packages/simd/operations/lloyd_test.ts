@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import type { SimdBackend } from "../backend.ts";
+import { SimdRuntime } from "../runtime.ts";
+import type { LloydStep } from "./lloyd/clusters.ts";
+import type { HostMatrix } from "./lloyd/matrix.ts";
+import {
+  clusteredRows,
+  type Kind,
+  meansOf,
+  type PlainStep,
+  plainStep,
+  plainSteps,
+  source,
+} from "../fixtures/plain_lloyd.ts";
+import type { Nearest } from "./lloyd/nearest.ts";
+import { lloydKernels } from "./lloyd.ts";
+
+interface Session extends Disposable {
+  step(centroids: Float64Array): LloydStep;
+  distances(): Float64Array;
+  reset(): void;
+}
+
+interface PlusPlus extends Disposable {
+  candidates(rows: Uint32Array, closest: Float64Array): { potentials: Float64Array };
+  accept(row: number, closest: Float64Array): void;
+}
+
+// Workers are not waited for at the end: they let the process exit.
+const runtimes = {
+  "one thread": new SimdRuntime({ threads: 1, shared: true, relaxed: true }),
+  "two threads": new SimdRuntime({ threads: 2, shared: true, relaxed: true }),
+  "plain SIMD": new SimdRuntime({ threads: 1, shared: true, relaxed: false }),
+  "unshared memory": new SimdRuntime({ threads: 1, shared: false, relaxed: true }),
+};
+
+// Loading the kernels takes memory that is never given back.
+for (const runtime of Object.values(runtimes)) {
+  openLloyd(runtime, { values: new Float32Array(1), shape: [1, 1] })[Symbol.dispose]();
+}
+
+function call(name: string, runtime: SimdRuntime, attrs: object): unknown {
+  const { kernelFunc } = lloydKernels.find(({ kernelName }) => kernelName === name)!;
+  return kernelFunc({ inputs: {}, attrs, backend: { runtime } as SimdBackend });
+}
+
+function openLloyd(runtime: SimdRuntime, x: HostMatrix, sampleWeight?: Float64Array): Session {
+  return call("MixtapeLloyd", runtime, { x, sampleWeight }) as Session;
+}
+
+/** Steps on all runtimes from the same start: each must equal plain Lloyd, also after a reset. */
+function compareSteps(
+  x: HostMatrix,
+  start: Float64Array,
+  steps: number,
+  weights?: Float64Array,
+): void {
+  const expected = plainSteps(x, start, steps, weights);
+  for (const [name, runtime] of Object.entries(runtimes)) {
+    const held = runtime.memory.heldRegions;
+    {
+      using session = openLloyd(runtime, x, weights);
+      followPlain(name, session, x, expected);
+      session.reset();
+      followPlain(`${name}, again`, session, x, expected.slice(0, 2));
+    }
+    assert.equal(runtime.memory.heldRegions, held, name);
+  }
+}
+
+function followPlain(
+  name: string,
+  session: Session,
+  x: HostMatrix,
+  steps: PlainStep[],
+): void {
+  const extent = Float64Array.from(x.values).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  const atol = 1e-13 * x.shape[0] * extent;
+  steps.forEach((expected, at) => {
+    const actual = session.step(expected.centroids);
+    assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `${name}, step ${at}`);
+    assertAllClose(actual.sums, expected.sums, { rtol: 1e-12, atol });
+    assert.deepEqual(Float64Array.from(actual.counts), expected.counts);
+    assertAllClose([actual.inertia], [expected.inertia], { rtol: 1e-9 });
+    const before = steps[at - 1]?.labels;
+    const changed = expected.labels.filter((label, i) => label !== before?.[i]).length;
+    assert.equal(actual.changed, changed);
+    assertAllClose(session.distances(), expected.distances, { rtol: 1e-11 });
+  });
+}
+
+const problem = fc.record({
+  n: fc.integer({ min: 1, max: 60 }),
+  d: fc.integer({ min: 1, max: 37 }),
+  k: fc.integer({ min: 1, max: 30 }),
+  kind: fc.constantFrom<Kind>("float32", "float64", "bytes", "sparse bytes", "grid"),
+  magnitude: fc.constantFrom(1e-30, 1e-6, 1, 1e6, 1e15),
+  offset: fc.constantFrom(0, 1, 1e4),
+  weighted: fc.boolean(),
+  seed: fc.integer({ min: 0, max: 99 }),
+});
+
+Deno.test("MixtapeLloyd property: equals plain float64 Lloyd, whatever the kind, shape and magnitude", () => {
+  fc.assert(
+    fc.property(problem, ({ n, d, k, kind, magnitude, offset, weighted, seed }) => {
+      const values = clusteredRows(kind, n, d, seed, { magnitude, offset });
+      const next = source(seed + 1000);
+      const start = Float64Array.from({ length: k * d }, (_, at) => {
+        const row = Math.floor(at / d) % n;
+        return values[row * d + at % d] + (next() < 0.5 ? 0 : magnitude * next());
+      });
+      const weights = Float64Array.from({ length: n }, () => Math.floor(3 * next()));
+      compareSteps({ values, shape: [n, d] }, start, 3, weighted ? weights : undefined);
+    }),
+    { seed: 1, numRuns: 60 },
+  );
+});
+
+for (const kind of ["float32", "float64", "bytes", "sparse bytes", "grid"] as const) {
+  for (const [n, d, k] of [[3001, 41, 10], [2500, 130, 23]]) {
+    Deno.test(`MixtapeLloyd follows plain Lloyd to the end on ${n} × ${d} ${kind}, k = ${k}`, () => {
+      const values = clusteredRows(kind, n, d, 7);
+      const start = Float64Array.from(values.subarray(0, k * d));
+      compareSteps({ values, shape: [n, d] }, start, 12);
+    });
+  }
+}
+
+Deno.test("MixtapeLloyd bounds hold where centroids leap and come back", () => {
+  const [n, d, k] = [2600, 48, 9];
+  const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
+  const next = source(5);
+  using session = openLloyd(runtimes["two threads"], x);
+  let centroids = Float64Array.from(x.values.subarray(0, k * d));
+  for (let step = 0; step < 40; step++) {
+    const expected = plainStep(x, centroids);
+    const actual = session.step(centroids);
+    assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);
+    const reach = next() < 0.2 ? 3 : 0.02;
+    centroids = centroids.map((value) => value + reach * (next() - 0.5));
+    // Twins come and go, which puts a centroid out of play and back.
+    if (step % 5 === 2) centroids.copyWithin(d, 0, d);
+    if (step % 11 === 7) centroids.fill(1e30, 0, d);
+  }
+});
+
+Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () => {
+  const [n, d, k] = [5000, 70, 12];
+  for (const kind of ["float32", "sparse bytes"] as const) {
+    const x: HostMatrix = { values: clusteredRows(kind, n, d, 9), shape: [n, d] };
+    const runs = (["one thread", "two threads"] as const).map((name) => {
+      using session = openLloyd(runtimes[name], x);
+      let centroids: Float64Array = Float64Array.from(x.values.subarray(0, k * d));
+      const seen: number[] = [];
+      for (let step = 0; step < 10; step++) {
+        const { sums, counts, inertia, changed } = session.step(centroids);
+        centroids = meansOf(sums, counts, centroids);
+        seen.push(inertia, changed, ...sums);
+      }
+      return seen;
+    });
+    assert.deepEqual(runs[0], runs[1]);
+  }
+});
+
+Deno.test("MixtapeLloyd leaves sums of exactly 0 where a cluster lost all its rows", () => {
+  const values = clusteredRows("float32", 300, 5, 2);
+  using session = openLloyd(runtimes["one thread"], { values, shape: [300, 5] });
+  session.step(Float64Array.from(values.subarray(0, 10)));
+  const away = new Float64Array(10);
+  away.fill(1e6, 0, 5);
+  const { sums, counts } = session.step(away);
+  assert.deepEqual([...sums.subarray(0, 5)], [0, 0, 0, 0, 0]);
+  assert.deepEqual([...counts], [0, 300]);
+});
+
+Deno.test("MixtapeNearest labels and measures all rows or some", () => {
+  for (const kind of ["float32", "float64", "bytes", "sparse bytes"] as const) {
+    const [n, d, k] = [500, 21, 6];
+    const x: HostMatrix = { values: clusteredRows(kind, n, d, 4), shape: [n, d] };
+    const centroids = Float64Array.from(x.values.subarray(0, k * d));
+    const expected = plainStep(x, centroids);
+    for (const [name, runtime] of Object.entries(runtimes)) {
+      const all = call("MixtapeNearest", runtime, { x, centroids, k }) as Nearest;
+      assert.deepEqual(all.labels, expected.labels, name);
+      assertAllClose(all.distances, expected.distances, { rtol: 1e-11 });
+      const rows = new Uint32Array([7, 499, 0, 7, 123]);
+      const some = call("MixtapeNearest", runtime, { x, centroids, k, rows }) as Nearest;
+      assert.deepEqual([...some.labels], [...rows].map((row) => expected.labels[row]));
+      assertAllClose(some.distances, [...rows].map((row) => expected.distances[row]), {
+        rtol: 1e-11,
+      });
+    }
+  }
+});
+
+Deno.test("MixtapePlusPlus measures candidates, equal rows exactly 0, and lowers the closest", () => {
+  for (const kind of ["float32", "float64", "bytes", "sparse bytes"] as const) {
+    for (const magnitude of [1, 1e-25, 1e17]) {
+      const [n, d] = [400, 19];
+      const values = clusteredRows(kind, n, d, 6, { magnitude });
+      values.copyWithin(d, 0, d);
+      const x: HostMatrix = { values, shape: [n, d] };
+      for (const [name, runtime] of Object.entries(runtimes)) {
+        using session = call("MixtapePlusPlus", runtime, { x }) as PlusPlus;
+        const closest = new Float64Array(n).fill(Infinity);
+        session.accept(0, closest);
+        assertAllClose(closest, rowDistances(x, 0), { rtol: 1e-5 });
+        assert.equal(closest[0], 0, name);
+        assert.equal(closest[1], 0, name);
+        const rows = new Uint32Array([5, 6, 77]);
+        const { potentials } = session.candidates(rows, closest);
+        const expected = [...rows].map((row) => {
+          return rowDistances(x, row).reduce((sum, v, i) => sum + Math.min(v, closest[i]), 0);
+        });
+        assertAllClose(potentials, expected, { rtol: 1e-6 });
+        session.accept(77, closest);
+        assertAllClose([closest.reduce((a, b) => a + b, 0)], [potentials[2]], { rtol: 1e-12 });
+      }
+    }
+  }
+});
+
+function rowDistances(x: HostMatrix, row: number): Float64Array {
+  const d = x.shape[1];
+  return plainStep(x, Float64Array.from(x.values.subarray(row * d, (row + 1) * d))).distances;
+}
+
+Deno.test("MixtapeLloyd, MixtapeNearest and MixtapePlusPlus share prepared data while one is open", () => {
+  const runtime = runtimes["one thread"];
+  const before = runtime.memory.heldRegions;
+  const x: HostMatrix = { values: clusteredRows("sparse bytes", 300, 20, 8), shape: [300, 20] };
+  {
+    using session = openLloyd(runtime, x);
+    const held = runtime.memory.heldRegions;
+    call("MixtapeNearest", runtime, { x, centroids: new Float64Array(20), k: 1 });
+    assert.equal(runtime.memory.heldRegions, held);
+    session.step(new Float64Array(40));
+  }
+  assert.equal(runtime.memory.heldRegions, before);
+});
+
+Deno.test("MixtapeLloyd takes values that are in the module's memory without a copy", () => {
+  const runtime = runtimes["unshared memory"];
+  const given = clusteredRows("float32", 300, 20, 8) as Float32Array;
+  const { address } = runtime.memory.place(given);
+  const values = runtime.memory.float32(address, given.length);
+  const start = Float64Array.from(given.subarray(0, 60));
+  const held = runtime.memory.heldBytes;
+  using session = openLloyd(runtime, { values, shape: [300, 20] });
+  const expected = plainStep({ values: given, shape: [300, 20] }, start);
+  assert.ok(runtime.memory.heldBytes - held < given.byteLength);
+  assert.deepEqual(Int32Array.from(session.step(start).labels), expected.labels);
+  runtime.memory.free(address);
+});
