@@ -3,12 +3,6 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import type { SimdRuntime } from "./runtime.ts";
 import { SimdTensorData } from "./tensor_data.ts";
 
-/** A tensor that a kernel is about to fill. */
-export interface Output {
-  readonly info: tf.TensorInfo;
-  readonly address: number;
-}
-
 /**
  * The CPU backend with tensors in WebAssembly memory where a SIMD kernel reads or writes them.
  * Kernels without a SIMD version are the CPU backend's, on the same data.
@@ -74,14 +68,22 @@ export class SimdBackend extends MathBackendCPU {
     return (this.data.get(dataId) as SimdTensorData).float32Address();
   }
 
-  /** A float32 tensor with undefined contents. */
-  allocateOutput(shape: number[]): Output {
+  /**
+   * A float32 tensor that `fill` writes at the address it is given. If it throws, nothing is held.
+   */
+  output(shape: number[], fill: (address: number) => void): tf.TensorInfo {
     const { memory } = this.runtime;
     const size = tf.util.sizeFromShape(shape);
     const address = memory.allocate(size * Float32Array.BYTES_PER_ELEMENT);
+    try {
+      fill(address);
+    } catch (error) {
+      memory.free(address);
+      throw error;
+    }
     const dataId = {};
     this.data.set(dataId, SimdTensorData.at(memory, address, size));
-    return { info: { dataId, shape, dtype: "float32" }, address };
+    return { dataId, shape, dtype: "float32" };
   }
 
   #dataOf(

@@ -76,6 +76,16 @@ export class WasmMemory {
     }
   }
 
+  /** Runs `use` with a region of at least `bytes` bytes that is given back afterwards. */
+  borrow<T>(bytes: number, use: (address: number) => T): T {
+    const address = this.allocate(bytes);
+    try {
+      return use(address);
+    } finally {
+      this.free(address);
+    }
+  }
+
   /** Whether `buffer` is this memory, now or before it grew. */
   owns(buffer: ArrayBufferLike): boolean {
     return this.#buffers.has(buffer);

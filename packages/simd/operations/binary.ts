@@ -32,15 +32,12 @@ function combine({ inputs: { a, b }, backend }: KernelArguments, op: number) {
   const right = backend.float32Address(b);
   if (left === undefined || right === undefined) return undefined;
   const { rows, columns, rowA, columnA, rowB, columnB } = strides;
-  const { info, address } = backend.allocateOutput(shape);
   const bytes = [rowA, columnA, rowB, columnB].map((stride) => stride * 4);
-  backend.runtime.run(
-    elementwise,
-    "binary",
-    [op, left, right, address, rows, columns, ...bytes],
-    Math.ceil(rows * columns / BLOCK),
-  );
-  return info;
+  const blocks = Math.ceil(rows * columns / BLOCK);
+  return backend.output(shape, (address) => {
+    const job = [op, left, right, address, rows, columns, ...bytes];
+    backend.runtime.run(elementwise, "binary", job, blocks);
+  });
 }
 
 /** Element-wise kernels of two inputs. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type KernelArguments, runCpuKernel, runSimdKernel, type SimdKernel } from "../kernel.ts";
-import { type Product, product } from "./product.ts";
+import { product } from "./product.ts";
 
 /** Activations that the product applies itself, by their number in the kernel. */
 const FUSED_ACTIVATIONS = ["linear", "relu", "relu6", "sigmoid"];
@@ -63,20 +63,17 @@ function multiplyAll(
   const right = backend.float32Address(b);
   const biasAddress = bias ? backend.float32Address(bias) : 0;
   if (left === undefined || right === undefined || biasAddress === undefined) return undefined;
-  const { info, address } = backend.allocateOutput(output);
-  const one: Product = {
-    ...{ a: left, b: right, output: address, m, n, k },
-    ...{ transposeA, transposeB, bias: biasAddress, activation },
-  };
-  for (let i = 0; i < Math.max(batchA, batchB); i++) {
-    product(backend.runtime, {
-      ...one,
-      a: left + (i % batchA) * m * k * 4,
-      b: right + (i % batchB) * k * n * 4,
-      output: address + i * m * n * 4,
-    });
-  }
-  return info;
+  const every = { m, n, k, transposeA, transposeB, bias: biasAddress, activation };
+  return backend.output(output, (address) => {
+    for (let i = 0; i < Math.max(batchA, batchB); i++) {
+      product(backend.runtime, {
+        ...every,
+        a: left + (i % batchA) * m * k * 4,
+        b: right + (i % batchB) * k * n * 4,
+        output: address + i * m * n * 4,
+      });
+    }
+  });
 }
 
 function shapesOf(a: number[], b: number[], transposeA: boolean, transposeB: boolean): Shapes {

@@ -16,14 +16,11 @@ function transpose(args: KernelArguments): tf.TensorInfo {
   const [rows, columns] = x.shape.slice(-2);
   const outer = x.shape.slice(0, rank - 2);
   const matrices = tf.util.sizeFromShape(outer);
-  const output = backend.allocateOutput([...outer, columns, rows]);
-  backend.runtime.run(
-    movement,
-    "transposeMatrices",
-    [address, output.address, rows, columns, matrices],
-    Math.ceil(columns / STRIPE) * matrices,
-  );
-  return output.info;
+  const blocks = Math.ceil(columns / STRIPE) * matrices;
+  return backend.output([...outer, columns, rows], (output) => {
+    const job = [address, output, rows, columns, matrices];
+    backend.runtime.run(movement, "transposeMatrices", job, blocks);
+  });
 }
 
 function swapsLastTwo(perm: readonly number[]): boolean {
@@ -43,18 +40,16 @@ function gather(args: KernelArguments): tf.TensorInfo {
   const columns = tf.util.sizeFromShape(x.shape.slice(1));
   const address = whole && columns > 0 ? backend.float32Address(x) : undefined;
   if (address === undefined) return runCpuKernel(tf.GatherV2, args);
-  const output = backend.allocateOutput([...indices.shape, ...x.shape.slice(1)]);
-  const { memory } = backend.runtime;
-  const rows = memory.place(index as Int32Array);
+  const rows = index as Int32Array;
   const step = rowsOfBlock(columns);
-  backend.runtime.run(
-    movement,
-    "gatherRows",
-    [address, output.address, rows.address, rows.length, columns * 4, step],
-    Math.ceil(rows.length / step),
-  );
-  memory.free(rows.address);
-  return output.info;
+  const { runtime, runtime: { memory } } = backend;
+  return backend.output([...indices.shape, ...x.shape.slice(1)], (output) => {
+    memory.borrow(rows.byteLength, (rowsAt) => {
+      memory.int32(rowsAt, rows.length).set(rows);
+      const job = [address, output, rowsAt, rows.length, columns * 4, step];
+      runtime.run(movement, "gatherRows", job, Math.ceil(rows.length / step));
+    });
+  });
 }
 
 /** Kernels that move values without computing. */

@@ -36,30 +36,38 @@ const TILE_BYTES = 256;
 
 /** output = a b, with bias and activation. */
 export function product(runtime: SimdRuntime, task: Product): void {
-  const { m, n, k } = task;
-  const { memory } = runtime;
+  const { n, k } = task;
   const panels = Math.ceil(n / TILE_COLUMNS);
-  const paddedK = Math.ceil(k / 4) * 4;
-  const packed = memory.allocate(panels * paddedK * TILE_COLUMNS * 4);
-  const many = m * n * k >= WORTH_THREADS;
-  const strideB = (task.transposeB ? k : n) * 4;
-  runtime.run(
-    matmul,
-    "packRight",
-    [task.b, strideB, packed, k, n, Number(task.transposeB ?? false)],
-    many ? panels : 1,
-  );
+  const packedBytes = panels * TILE_COLUMNS * Math.ceil(k / 4) * 4 * 4;
+  runtime.memory.borrow(packedBytes, (packed) => {
+    packRight(runtime, task, packed, panels);
+    multiply(runtime, task, packed, panels);
+  });
+}
+
+function packRight(runtime: SimdRuntime, task: Product, packed: number, panels: number): void {
+  const { b, n, k, transposeB = false } = task;
+  const stride = (transposeB ? k : n) * 4;
+  const job = [b, stride, packed, k, n, Number(transposeB)];
+  runtime.run(matmul, "packRight", job, isWorthThreads(task) ? panels : 1);
+}
+
+function multiply(runtime: SimdRuntime, task: Product, packed: number, panels: number): void {
+  const { a, output, m, n, k, transposeA = false, bias = 0, activation = 0 } = task;
   const depth = Math.ceil(k / Math.ceil(k / DEPTH) / 4) * 4;
   const rowBlocks = Math.ceil(m / BLOCK_ROWS);
   const panelBlock = Math.ceil(panels / Math.ceil(BLOCKS / rowBlocks));
+  const blocks = rowBlocks * Math.ceil(panels / panelBlock);
+  const stride = (transposeA ? m : k) * 4;
   const scratchBytes = TILE_BYTES + BLOCK_ROWS * depth * 4;
-  const scratch = memory.allocate(scratchBytes * runtime.threads);
-  const strideA = (task.transposeA ? m : k) * 4;
-  runtime.run(matmul, "multiply", [
-    ...[task.a, strideA, Number(task.transposeA ?? false), packed, task.output, m, n, k],
-    ...[depth, BLOCK_ROWS, panelBlock, task.bias ?? 0, task.activation ?? 0],
-    ...[scratch, scratchBytes],
-  ], many ? rowBlocks * Math.ceil(panels / panelBlock) : 1);
-  memory.free(scratch);
-  memory.free(packed);
+  runtime.memory.borrow(scratchBytes * runtime.threads, (scratch) => {
+    runtime.run(matmul, "multiply", [
+      ...[a, stride, Number(transposeA), packed, output, m, n, k],
+      ...[depth, BLOCK_ROWS, panelBlock, bias, activation, scratch, scratchBytes],
+    ], isWorthThreads(task) ? blocks : 1);
+  });
+}
+
+function isWorthThreads({ m, n, k }: Product): boolean {
+  return m * n * k >= WORTH_THREADS;
 }

@@ -36,15 +36,11 @@ function max(args: KernelArguments): tf.TensorInfo {
   const reduction = reductionOf(args, args.attrs.reductionIndices);
   if (reduction?.along !== "columns") return runCpuKernel(tf.Max, args);
   const { x, rows, columns, shape } = reduction;
-  const { info, address } = args.backend.allocateOutput(shape);
   const step = rowsOfBlock(columns);
-  args.backend.runtime.run(
-    reduce,
-    "maxRows",
-    [x, address, rows, columns, step],
-    Math.ceil(rows / step),
-  );
-  return info;
+  return args.backend.output(shape, (address) => {
+    const job = [x, address, rows, columns, step];
+    args.backend.runtime.run(reduce, "maxRows", job, Math.ceil(rows / step));
+  });
 }
 
 /** The reduction that `axis` asks for; undefined if it does not fold into two axes of float32. */
@@ -74,11 +70,11 @@ function reductionOf(
 }
 
 function sumOf(backend: SimdBackend, reduction: Reduction, scale: number): tf.TensorInfo {
-  const { info, address } = backend.allocateOutput(reduction.shape);
-  if (reduction.along === "rows") sumColumns(backend, reduction, scale, address);
-  else if (reduction.rows === 1) sumAll(backend, reduction, scale, address);
-  else sumRows(backend, reduction, scale, address);
-  return info;
+  return backend.output(reduction.shape, (address) => {
+    if (reduction.along === "rows") sumColumns(backend, reduction, scale, address);
+    else if (reduction.rows === 1) sumAll(backend, reduction, scale, address);
+    else sumRows(backend, reduction, scale, address);
+  });
 }
 
 function sumRows(
@@ -100,12 +96,12 @@ function sumAll(
 ): void {
   const { memory } = runtime;
   const blocks = Math.ceil(columns / BLOCK);
-  const partial = memory.allocate(blocks * 8);
-  runtime.run(reduce, "sumBlocks", [x, partial, columns], blocks);
-  let total = 0;
-  for (const value of memory.float64(partial, blocks)) total += value;
-  memory.float32(output, 1)[0] = total * scale;
-  memory.free(partial);
+  memory.borrow(blocks * 8, (partial) => {
+    runtime.run(reduce, "sumBlocks", [x, partial, columns], blocks);
+    let total = 0;
+    for (const value of memory.float64(partial, blocks)) total += value;
+    memory.float32(output, 1)[0] = total * scale;
+  });
 }
 
 function sumColumns(
@@ -117,14 +113,14 @@ function sumColumns(
   const { memory } = runtime;
   const step = Math.max(rowsOfBlock(columns), Math.ceil(rows / MOST_PARTIALS));
   const blocks = Math.ceil(rows / step);
-  const partial = memory.allocate(blocks * columns * 8);
-  runtime.run(reduce, "sumColumns", [x, partial, rows, columns, step], blocks);
-  const partials = memory.float64(partial, blocks * columns);
-  const sums = partials.subarray(0, columns);
-  for (let i = columns; i < partials.length; i++) sums[i % columns] += partials[i];
-  const result = memory.float32(output, columns);
-  for (let i = 0; i < columns; i++) result[i] = sums[i] * scale;
-  memory.free(partial);
+  memory.borrow(blocks * columns * 8, (partial) => {
+    runtime.run(reduce, "sumColumns", [x, partial, rows, columns, step], blocks);
+    const partials = memory.float64(partial, blocks * columns);
+    const sums = partials.subarray(0, columns);
+    for (let i = columns; i < partials.length; i++) sums[i % columns] += partials[i];
+    const result = memory.float32(output, columns);
+    for (let i = 0; i < columns; i++) result[i] = sums[i] * scale;
+  });
 }
 
 /** Sum, mean and maximum. */

@@ -12,14 +12,10 @@ function softmax(args: KernelArguments): tf.TensorInfo {
   const columns = logits.shape[last];
   const rows = size / columns;
   const step = rowsOfBlock(columns);
-  const { info, address } = backend.allocateOutput(logits.shape);
-  backend.runtime.run(
-    module,
-    "softmax",
-    [x, address, rows, columns, step],
-    Math.ceil(rows / step),
-  );
-  return info;
+  return backend.output(logits.shape, (address) => {
+    const job = [x, address, rows, columns, step];
+    backend.runtime.run(module, "softmax", job, Math.ceil(rows / step));
+  });
 }
 
 /** Softmax over the last axis. */

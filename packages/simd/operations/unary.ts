@@ -40,11 +40,11 @@ function unaryKernel({ kernelName, number, parameters }: UnaryOperation): SimdKe
     const input = x.dtype === "float32" ? backend.float32Address(x) : undefined;
     if (input === undefined) return runCpuKernel(kernelName, args);
     const size = tf.util.sizeFromShape(x.shape);
-    const { info, address } = backend.allocateOutput(x.shape);
     const [p, q] = parameters?.(attrs) ?? [0, 0];
     const blocks = Math.ceil(size / BLOCK);
-    backend.runtime.run(elementwise, "unary", [number, input, address, size, p, q], blocks);
-    return info;
+    return backend.output(x.shape, (address) => {
+      backend.runtime.run(elementwise, "unary", [number, input, address, size, p, q], blocks);
+    });
   };
   return { kernelName, kernelFunc };
 }
