@@ -25,3 +25,4 @@ export * from "./detectors/relative_mahalanobis.ts";
 export * from "./detectors/scaled_activations.ts";
 export * from "./detectors/shaped_activations.ts";
 export * from "./detectors/virtual_logit.ts";
+export * from "./detectors/weakest_level.ts";

@@ -1,0 +1,97 @@
+import type { HostMatrix } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import type { Evidence } from "../evidence.ts";
+import { groupByLabel } from "../features/groups.ts";
+import { heldOutRows } from "../features/held_out_rows.ts";
+import {
+  fitInputGaussians,
+  type InputGaussians,
+  nearestInputDistance,
+} from "../features/input_gaussians.ts";
+import { keepLowest, type LowerTail, lowerTailOf } from "../features/lower_tail.ts";
+import {
+  fitTiedGaussians,
+  nearestSquaredMahalanobis,
+  type TiedGaussians,
+} from "../features/tied_gaussians.ts";
+import { selectUnits } from "../features/unit_selection.ts";
+import { maximumSoftmaxProbability } from "../scores/maximum_softmax_probability.ts";
+
+/** Options of {@link weakestLevel}. */
+export interface WeakestLevelOptions {
+  /** Ridge of the covariance of a hidden layer, relative to its mean variance; 1e-6 unless given. */
+  readonly regularization: number;
+  /**
+   * Ridge of the covariance of the inputs, relative to its mean variance; 0.01 unless given: border pixels that are
+   * black in all but a few training rows would decide every distance otherwise.
+   */
+  readonly inputRegularization: number;
+}
+
+interface FittedLevels {
+  readonly inputs: InputGaussians;
+  readonly layers: readonly TiedGaussians[];
+  readonly tails: readonly LowerTail[];
+}
+
+/**
+ * A row is in-distribution only if every level of the network finds it so: Mahalanobis++ of the inputs and of each
+ * hidden layer, and the maximum softmax probability of the logits, each measured from the median of held-out rows in
+ * units of their lower tail; the lowest of them is the score. Far outliers (other images, noise) show at the inputs,
+ * blends of classes only at the logits, and a sum would let one level's confidence hide another's doubt.
+ */
+export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
+  name: "weakest-level",
+  title: "Weakest of all levels: inputs, hidden layers, logits",
+  cite: {
+    authors: "Roy",
+    title: "On a Heuristic Method of Test Construction and its use in Multivariate Analysis",
+    year: 1953,
+    url: "https://doi.org/10.1214/aoms/1177729029",
+  },
+  needs: ["logits", "layers", "inputs"],
+  defaults: { regularization: 1e-6, inputRegularization: 0.01 },
+  async fit(training, { regularization, inputRegularization }, context) {
+    const { note, signal } = context;
+    const { fitted, heldOut } = heldOutRows(training, context);
+    const groups = groupByLabel(fitted.labels);
+    const inputs = fitInputGaussians(
+      fitted.inputs as HostMatrix,
+      groups,
+      inputRegularization,
+      note,
+    );
+    const layers = fitted.activations.map((x, i) => {
+      signal?.throwIfAborted();
+      const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
+      return fitTiedGaussians(x, units, groups, regularization);
+    });
+    const tails = (await levelScores({ inputs, layers }, heldOut)).map(lowerTailOf);
+    return { inputs, layers, tails };
+  },
+  async score(state: FittedLevels, evidence) {
+    if (evidence.activations.length !== state.layers.length) {
+      throw new RangeError(
+        `Cannot score activations of ${evidence.activations.length} layers: the detector was ` +
+          `fitted on ${state.layers.length}`,
+      );
+    }
+    const lowest = new Float64Array(evidence.logits.shape[0]).fill(Infinity);
+    const levels = await levelScores(state, evidence);
+    levels.forEach((scores, level) => keepLowest(lowest, scores, state.tails[level]));
+    return lowest;
+  },
+});
+
+/** Scores of the inputs, of each hidden layer, and of the logits. */
+async function levelScores(
+  { inputs, layers }: Pick<FittedLevels, "inputs" | "layers">,
+  evidence: Evidence,
+): Promise<Float64Array[]> {
+  const distances = [
+    nearestInputDistance(evidence.inputs as HostMatrix, inputs),
+    ...layers.map((layer, i) => nearestSquaredMahalanobis(evidence.activations[i], layer)),
+  ];
+  const nearness = distances.map((squared) => squared.map((distance) => -distance));
+  return [...nearness, await maximumSoftmaxProbability(evidence.logits)];
+}

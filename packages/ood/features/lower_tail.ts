@@ -1,0 +1,28 @@
+import { quantile } from "./quantile.ts";
+
+/** Where in-distribution scores lie, seen from below: outliers among them move neither number. Plain data. */
+export interface LowerTail {
+  /** Median of held-out scores. */
+  readonly median: number;
+  /** Median minus 5% quantile, never 0. */
+  readonly width: number;
+}
+
+/** Measures median and lower width; scores that are all the same are left unscaled. */
+export function lowerTailOf(scores: Float64Array): LowerTail {
+  const sorted = scores.slice();
+  const median = quantile(sorted, 0.5);
+  const width = median - quantile(sorted, 0.05);
+  return { median, width: width > 0 ? width : 1 };
+}
+
+/** Lowers each entry of `lowest` to (score − median) / width where that is less. */
+export function keepLowest(
+  lowest: Float64Array,
+  scores: Float64Array,
+  { median, width }: LowerTail,
+): void {
+  for (let i = 0; i < lowest.length; i++) {
+    lowest[i] = Math.min(lowest[i], (scores[i] - median) / width);
+  }
+}
