@@ -4,6 +4,8 @@ import { ALIGNMENT, RegionAllocator } from "./region_allocator.ts";
 const PAGE = 65536;
 /** 4 GiB: what 32-bit addresses reach. */
 const MAXIMUM_PAGES = 65536;
+/** The end of what is handed out: an array that ended at 4 GiB would have an end of 0 in 32 bits. */
+const LAST_ADDRESS = 2 ** 32 - ALIGNMENT;
 /** The pool's control block and the arguments of a job lie below this address. */
 const FIRST_ADDRESS = 4096;
 /** Growing costs a system call, so it is done by at least this many pages (16 MiB). */
@@ -38,7 +40,7 @@ export class WasmMemory {
     this.shared = shared;
     this.#maximumPages = maximumPages;
     this.#buffers.add(this.buffer);
-    this.#allocator.extend(initial * PAGE);
+    this.#allocator.extend(Math.min(initial * PAGE, LAST_ADDRESS));
   }
 
   /** The current buffer. */
@@ -130,7 +132,7 @@ export class WasmMemory {
       throw new RangeError(this.#exhausted(bytes));
     }
     this.#buffers.add(this.buffer);
-    this.#allocator.extend(this.buffer.byteLength);
+    this.#allocator.extend(Math.min(this.buffer.byteLength, LAST_ADDRESS));
   }
 
   #exhausted(bytes: number): string {

@@ -106,6 +106,15 @@ Deno.test("product() adds the bias once and applies the activation last", () => 
   });
 });
 
+Deno.test("product() works above 2 GiB", () => {
+  const runtime = new SimdRuntime({ threads: 2, shared: true, relaxed: true });
+  runtime.memory.allocate(3 * 2 ** 30);
+  const shape = { m: 90, n: 33, k: 100, transposeB: true };
+  const a = values(shape.m * shape.k, 1, 0);
+  const b = values(shape.k * shape.n, 1, 1);
+  assert.deepEqual(onRuntime(runtime, shape, a, b), onRuntime(one, shape, a, b));
+});
+
 Deno.test("product() carries infinities and NaN", () => {
   const a = Float32Array.of(1, Infinity, NaN, 1, 0, 1);
   const b = Float32Array.of(1, 2, 1, 1);
