@@ -3,7 +3,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { type HostMatrix, type MixtureCovariance, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
-import { ComponentCollapseError, gaussianMixture, type GaussianMixtureOptions } from "./mod.ts";
+import {
+  ComponentCollapseError,
+  gaussianMixture,
+  type GaussianMixtureOptions,
+  mixtureLogLikelihood,
+} from "./mod.ts";
 
 await useBackend("cpu");
 
@@ -283,4 +288,28 @@ Deno.test("gaussianMixture() takes a tensor", async () => {
   assert.equal((await model.logDensity(tensor)).length, 50);
   tensor.dispose();
   await assert.rejects(model.logDensity(tensor), TypeError);
+});
+
+Deno.test("gaussianMixture() keeps its digits on collapsed features: tight groups in a subspace", async () => {
+  // What weight decay does to a classifier's features: groups 1e-3 wide, far apart, in few directions.
+  const source = random(5);
+  const [n, d, k] = [600, 12, 4];
+  const means = Float64Array.from({ length: k * 2 }, () => 10 * source.normal());
+  const basis = Float64Array.from({ length: 2 * d }, () => source.normal());
+  const values = Float64Array.from({ length: n * d }, (_, at) => {
+    const [c, j] = [Math.floor(at / d) % k, at % d];
+    return means[2 * c] * basis[j] + means[2 * c + 1] * basis[d + j] + 1e-3 * source.normal();
+  });
+  const x = { values, shape: [n, d] } as const;
+  for (const backend of ["cpu", "simd"] as const) {
+    await useBackend(backend);
+    for (const covariance of covariances) {
+      const options = { components: k, covariance, regularization: 1e-8, maxIterations: 20 };
+      using model = await gaussianMixture(x, options);
+      const density = await model.logDensity(x);
+      const sum = density.reduce((total, value) => total + value, 0);
+      assertAllClose([sum], [await mixtureLogLikelihood(x, model)], { rtol: 1e-5 });
+    }
+  }
+  await useBackend("cpu");
 });

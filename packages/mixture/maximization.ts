@@ -51,23 +51,25 @@ type CovarianceRule = (
 const covariancesOf: Record<MixtureCovariance, CovarianceRule> = {
   full({ scatter, counts }, shifts, _total, regularization) {
     const d = shifts.length / counts.length;
-    return scatter.map((value, at) => {
-      const [c, i, j] = [Math.floor(at / (d * d)), Math.floor(at / d) % d, at % d];
-      return value / counts[c] - shifts[c * d + i] * shifts[c * d + j] +
-        (i === j ? regularization : 0);
+    const covariances = new Float64Array(scatter.length);
+    counts.forEach((count, c) => {
+      const shift = shifts.subarray(c * d, c * d + d);
+      const matrix = covariances.subarray(c * d * d, (c + 1) * d * d);
+      matrix.set(scatter.subarray(c * d * d, (c + 1) * d * d));
+      subtractOuter(matrix, shift, count);
+      finish(matrix, count, d, regularization);
     });
+    return covariances;
   },
 
   tied({ scatter, counts }, shifts, total, regularization) {
     const d = shifts.length / counts.length;
-    return scatter.map((value, at) => {
-      const [i, j] = [Math.floor(at / d), at % d];
-      const between = counts.reduce(
-        (sum, count, c) => sum + count * shifts[c * d + i] * shifts[c * d + j],
-        0,
-      );
-      return (value - between) / total + (i === j ? regularization : 0);
-    });
+    const covariance = scatter.slice();
+    counts.forEach((count, c) =>
+      subtractOuter(covariance, shifts.subarray(c * d, c * d + d), count)
+    );
+    finish(covariance, total, d, regularization);
+    return covariance;
   },
 
   diagonal({ scatter, counts }, shifts, _total, regularization) {
@@ -85,3 +87,15 @@ const covariancesOf: Record<MixtureCovariance, CovarianceRule> = {
     });
   },
 };
+
+function subtractOuter(matrix: Float64Array, vector: Float64Array, weight: number): void {
+  const d = vector.length;
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) matrix[i * d + j] -= weight * (vector[i] * vector[j]);
+  }
+}
+
+function finish(matrix: Float64Array, count: number, d: number, regularization: number): void {
+  for (let at = 0; at < matrix.length; at++) matrix[at] /= count;
+  for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
+}
