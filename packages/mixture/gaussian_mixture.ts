@@ -87,7 +87,7 @@ async function fitOnce(
 ): Promise<EmOutcome> {
   const pace = pacer(options.signal);
   await pace();
-  const start = await startingParameters(x, options, restart);
+  const start = await startingParameters(x, session, options, restart);
   return await expectationMaximization(session, x.shape[0], start, options, async (history) => {
     options.onIteration({
       restart,

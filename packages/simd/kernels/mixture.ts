@@ -19,6 +19,7 @@ import {
   CHUNK_BYTES,
   componentCount,
   densitiesIn,
+  givenAt,
   outputAt,
   responsibilitiesIn,
   rowCount,
@@ -26,7 +27,15 @@ import {
   slotBytes,
   slotCount,
 } from "./mixture/problem.ts";
-import { expectNear, findBest, gatherTile, keepBounds, listNear, whitenListed, writeThresholds } from "./mixture/prune.ts";
+import {
+  expectNear,
+  findBest,
+  gatherTile,
+  keepBounds,
+  listNear,
+  whitenListed,
+  writeThresholds,
+} from "./mixture/prune.ts";
 import { whitenDiagonal, whitenTile, whitenTriangle } from "./mixture/whiten.ts";
 
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
@@ -60,13 +69,30 @@ export function step(thread: i32, args: usize): void {
 
 export function stepChunk(args: usize, scratch: usize, first: i32, target: usize): void {
   const rows = min(CHUNK, rowCount(args) - first);
+  if (givenAt(args)) readRows(args, first, rows, responsibilitiesIn(scratch));
+  else expectRows(args, scratch, first, rows, target + slotBytes(args) - 8);
+  addMoments(args, scratch, first, rows, target);
+}
+
+/** The E-step; adds to the log-likelihood. */
+export function expectRows(args: usize, scratch: usize, first: i32, rows: i32, sum: usize): void {
   if (boundsKnown(args)) expectNear(args, scratch, first, rows);
   else expectChunk(args, scratch, first, rows);
-  addMoments(args, scratch, first, rows, target);
-  const logLikelihood = target + slotBytes(args) - 8;
-  let sum: f64 = 0;
-  for (let i = 0; i < rows; i++) sum += load<f32>(densitiesIn(scratch) + (<usize> i << 2));
-  store<f64>(logLikelihood, load<f64>(logLikelihood) + sum);
+  let total = load<f64>(sum);
+  const densities = densitiesIn(scratch);
+  for (let i = 0; i < rows; i++) total += <f64> load<f32>(densities + (<usize> i << 2));
+  store<f64>(sum, total);
+}
+
+/** Given responsibilities, component by component. */
+export function readRows(args: usize, first: i32, rows: i32, out: usize): void {
+  const k = componentCount(args);
+  let from = givenAt(args) + (<usize> first * k << 2);
+  for (let i = 0; i < rows; i++) {
+    for (let c = 0; c < k; c++, from += 4) {
+      store<f32>(out + <usize> c * CHUNK_BYTES + (<usize> i << 2), load<f32>(from));
+    }
+  }
 }
 
 /** log-densities, a chunk a block. */

@@ -59,21 +59,19 @@ export function mixtureLayout(
   };
 }
 
-/** Copies rows to a wider stride, puts `mark` after each and zeros after that. */
+/** Rows at a wider stride, each followed by `mark` and then by zeros. */
 export function spreadColumns(
   values: Float32Array,
   columns: number,
   stride: number,
   mark: number,
-  out: Float32Array,
-): void {
-  let at = 0;
-  for (let from = 0; from < values.length; from += columns) {
-    for (let j = 0; j < columns; j++) out[at + j] = values[from + j];
-    out[at + columns] = mark;
-    for (let j = columns + 1; j < stride; j++) out[at + j] = 0;
-    at += stride;
+): Float32Array {
+  const spread = new Float32Array(values.length / columns * stride);
+  for (let from = 0, at = 0; from < values.length; from += columns, at += stride) {
+    for (let j = 0; j < columns; j++) spread[at + j] = values[from + j];
+    spread[at + columns] = mark;
   }
+  return spread;
 }
 
 /** Precision factors as the kernel reads them, see kernels/mixture/whiten.ts. */

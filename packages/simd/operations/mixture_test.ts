@@ -12,6 +12,7 @@ interface Factors extends MovingMixture {
 }
 
 interface Session extends Disposable {
+  moments(given: Float32Array, factors: Factors): PlainMoments;
   step(factors: Factors): PlainMoments;
   logDensity(factors: Factors): Float32Array;
   responsibilities(factors: Factors): Float32Array;
@@ -64,8 +65,9 @@ for (const covariance of covariances) {
         const steps = [0, 0.01, 0.02].map((shift) => session.step(factorsOf(covariance, shift)));
         const scores = session.logDensity(factorsOf(covariance));
         const parts = session.responsibilities(factorsOf(covariance));
+        const given = session.moments(parts, factorsOf(covariance));
         runtime.stop();
-        return { steps, scores, parts };
+        return { steps, scores, parts, given };
       });
     for (const result of results) assert.deepEqual(result, results[0]);
   });
@@ -92,7 +94,8 @@ for (const covariance of covariances) {
     for (let i = 0; i < 20; i++) {
       session.step(factorsOf(covariance, i / 100));
       session.logDensity(factorsOf(covariance));
-      session.responsibilities(factorsOf(covariance));
+      const parts = session.responsibilities(factorsOf(covariance));
+      session.moments(parts, factorsOf(covariance));
     }
     assert.equal(memory.heldRegions, held);
     session[Symbol.dispose]();

@@ -58,6 +58,11 @@ class Session implements MixtureSession {
     this.#framed = framed;
   }
 
+  async moments(responsibilities: Float32Array, means: Float64Array): Promise<MixtureMoments> {
+    const framed = this.#frame.means(means);
+    return this.#frame.moments(await this.#framed.moments(responsibilities, framed), framed);
+  }
+
   async step(factors: MixtureFactors): Promise<MixtureMoments> {
     const framed = this.#frame.factors(factors);
     return this.#frame.moments(await this.#framed.step(framed), framed);

@@ -13,26 +13,35 @@ export interface MixtureAttributes {
   readonly covariance: MixtureCovariance;
 }
 
-/** A mixture in the coordinates of a {@link MixtureFrame}, rounded to float32 where rows meet it. */
-export interface FramedFactors {
+/** The means of k components in the coordinates of a {@link MixtureFrame}, rounded to float32. */
+export interface FramedMeans {
   /** Number of components. */
   readonly k: number;
-  /** log of weight × normalising constant, less `logScale`, k: at most 0. */
-  readonly constants: Float32Array;
   /** Means, k×d. */
   readonly means: Float32Array;
+  /** What rounding did to the means, k×d. */
+  readonly meanErrors: Float64Array;
+}
+
+/** A mixture in the coordinates of a {@link MixtureFrame}, rounded to float32 where rows meet it. */
+export interface FramedFactors extends FramedMeans {
+  /** log of weight × normalising constant, less `logScale`, k: at most 0. */
+  readonly constants: Float32Array;
   /** Precision factors W, laid out as in {@link MixtureFactors}. */
   readonly precisionFactors: Float32Array;
   /** W·(rounded mean − mean), k×d: added to W·(x − rounded mean), it takes the rounding back. */
   readonly offsets: Float32Array;
   /** What to add to every log-density. */
   readonly logScale: number;
-  /** What rounding did to the means, k×d. */
-  readonly meanErrors: Float64Array;
 }
 
 /** What a backend implements: passes over framed data, with the meanings of {@link MixtureMoments}. */
 export interface FramedMixture extends Disposable {
+  /** Moments about the rounded means under given responsibilities, n×k, with a log-likelihood of 0. */
+  moments(
+    responsibilities: Float32Array,
+    means: FramedMeans,
+  ): MixtureMoments | Promise<MixtureMoments>;
   /** Moments about the rounded means; of a symmetric matrix the lower triangle suffices. */
   step(factors: FramedFactors): MixtureMoments | Promise<MixtureMoments>;
   /** log-densities less `logScale`, n. */
@@ -79,33 +88,43 @@ export class MixtureFrame {
   }
 
   /**
+   * Brings means into the frame.
+   *
+   * @param means Means in the coordinates of the data, k×d.
+   * @returns The same in the coordinates of the frame.
+   */
+  means(means: Float64Array): FramedMeans {
+    const d = this.#origin.length;
+    const rounded = new Float32Array(means.length);
+    const meanErrors = new Float64Array(means.length);
+    for (let i = 0; i < means.length; i++) {
+      const exact = (means[i] - this.#origin[i % d]) / this.#scale;
+      rounded[i] = exact;
+      meanErrors[i] = rounded[i] - exact;
+    }
+    return { k: means.length / d, means: rounded, meanErrors };
+  }
+
+  /**
    * Brings a mixture into the frame.
    *
    * @param factors A mixture in the coordinates of the data.
    * @returns The same in the coordinates of the frame.
    */
-  factors({ k, logWeights, means, precisionFactors }: MixtureFactors): FramedFactors {
+  factors({ logWeights, means, precisionFactors }: MixtureFactors): FramedFactors {
     const d = this.#origin.length;
-    const rounded = new Float32Array(k * d);
-    const meanErrors = new Float64Array(k * d);
-    for (let i = 0; i < k * d; i++) {
-      const exact = (means[i] - this.#origin[i % d]) / this.#scale;
-      rounded[i] = exact;
-      meanErrors[i] = rounded[i] - exact;
-    }
+    const framed = this.means(means);
     const scaled = precisionFactors.map((value) => value * this.#scale);
     const constants = logWeights.map((logWeight, c) =>
       logWeight + logNormalizer(precisionFactors, c, d, this.#covariance)
     );
     const logScale = Math.max(...constants);
     return {
-      k,
+      ...framed,
       constants: Float32Array.from(constants, (value) => value - logScale),
-      means: rounded,
       precisionFactors: Float32Array.from(scaled),
-      offsets: whiten(scaled, meanErrors, d, this.#covariance),
+      offsets: whiten(scaled, framed.meanErrors, d, this.#covariance),
       logScale,
-      meanErrors,
     };
   }
 
@@ -113,10 +132,12 @@ export class MixtureFrame {
    * Brings moments out of the frame.
    *
    * @param framed Moments about the rounded means, in the coordinates of the frame; taken over.
-   * @param factors The mixture they were taken under.
+   * @param means The means they were taken about, of the mixture they were taken under if there is one.
    * @returns Moments about the exact means, in the coordinates of the data.
    */
-  moments(framed: MixtureMoments, { k, meanErrors, logScale }: FramedFactors): MixtureMoments {
+  moments(framed: MixtureMoments, means: FramedMeans | FramedFactors): MixtureMoments {
+    const { k, meanErrors } = means;
+    const logScale = "logScale" in means ? means.logScale : 0;
     const d = this.#origin.length;
     const { counts, sums, scatter } = framed;
     for (let c = 0; c < k; c++) {

@@ -36,6 +36,8 @@ export interface MixtureMoments {
 
 /** Data laid out for repeated passes with different parameters; dispose of it when done. */
 export interface MixtureSession extends Disposable {
+  /** Moments under given responsibilities, n×k, about given means, k×d; their log-likelihood is 0. */
+  moments(responsibilities: Float32Array, means: Float64Array): Promise<MixtureMoments>;
   /** One pass: responsibilities under the given parameters, and the moments under them. */
   step(factors: MixtureFactors): Promise<MixtureMoments>;
   /** log p(x) of each row. */

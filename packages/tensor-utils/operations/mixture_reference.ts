@@ -1,5 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { FramedFactors, FramedMixture, MixtureAttributes } from "./mixture_frame.ts";
+import type {
+  FramedFactors,
+  FramedMeans,
+  FramedMixture,
+  MixtureAttributes,
+} from "./mixture_frame.ts";
 import type { MixtureCovariance, MixtureMoments } from "./mixture_moments.ts";
 
 /** What a block's temporaries may hold; the data is taken in blocks of rows that keep to it. */
@@ -18,6 +23,12 @@ export function openReferenceMixture(data: MixtureAttributes): FramedMixture {
   return new ReferenceMixture(data);
 }
 
+/** What the E-step gives for a block: responsibilities, rows × k, and log-densities. */
+interface Expected {
+  readonly part: tf.Tensor;
+  readonly logDensity: tf.Tensor;
+}
+
 class ReferenceMixture implements FramedMixture {
   readonly #covariance: MixtureCovariance;
   readonly #columns: number;
@@ -34,25 +45,22 @@ class ReferenceMixture implements FramedMixture {
     }
   }
 
+  async moments(responsibilities: Float32Array, means: FramedMeans): Promise<MixtureMoments> {
+    const { k } = means;
+    let first = 0;
+    return await this.#gather(means, (block) => {
+      const end = first + block.shape[0] * k;
+      const part = tf.tensor2d(responsibilities.slice(first, end), [block.shape[0], k]);
+      first = end;
+      return { part, logDensity: tf.zeros([block.shape[0]]) };
+    });
+  }
+
   async step(factors: FramedFactors): Promise<MixtureMoments> {
-    const { k } = factors;
-    const d = this.#columns;
-    const size = scatterSize(k, d, this.#covariance);
-    const moments = {
-      logLikelihood: 0,
-      counts: new Float64Array(k),
-      sums: new Float64Array(k * d),
-      scatter: new Float64Array(size),
-    };
-    for (const block of this.#blocks) {
-      const packed = await download(() => this.#blockMoments(block, factors));
-      const rows = packed.length - k - k * d - size;
-      for (let i = 0; i < rows; i++) moments.logLikelihood += packed[i];
-      addTo(moments.counts, packed, rows);
-      addTo(moments.sums, packed, rows + k);
-      addTo(moments.scatter, packed, rows + k + k * d);
-    }
-    return moments;
+    return await this.#gather(factors, (block) => {
+      const logJoint = this.#logJoint(block, factors);
+      return { part: tf.softmax(logJoint), logDensity: tf.logSumExp(logJoint, 1) };
+    });
   }
 
   async logDensity(factors: FramedFactors): Promise<Float32Array> {
@@ -74,24 +82,45 @@ class ReferenceMixture implements FramedMixture {
     return concatenate(parts);
   }
 
+  /** Adds up the moments of the blocks, given their responsibilities and log-densities. */
+  async #gather(
+    means: FramedMeans,
+    expect: (block: tf.Tensor2D) => Expected,
+  ): Promise<MixtureMoments> {
+    const { k } = means;
+    const d = this.#columns;
+    const size = scatterSize(k, d, this.#covariance);
+    const moments = {
+      logLikelihood: 0,
+      counts: new Float64Array(k),
+      sums: new Float64Array(k * d),
+      scatter: new Float64Array(size),
+    };
+    for (const block of this.#blocks) {
+      const packed = await download(() => this.#blockMoments(block, means, expect(block)));
+      const rows = block.shape[0];
+      for (let i = 0; i < rows; i++) moments.logLikelihood += packed[i];
+      addTo(moments.counts, packed, rows);
+      addTo(moments.sums, packed, rows + k);
+      addTo(moments.scatter, packed, rows + k + k * d);
+    }
+    return moments;
+  }
+
   /** One array, so that a device is waited for once: log-densities, counts, sums, scatter. */
-  #blockMoments(block: tf.Tensor2D, factors: FramedFactors): tf.Tensor {
-    const logJoint = this.#logJoint(block, factors);
-    const responsibilities = tf.softmax(logJoint);
-    const columns = tf.unstack(responsibilities, 1);
+  #blockMoments(block: tf.Tensor2D, means: FramedMeans, { part, logDensity }: Expected): tf.Tensor {
     const sums: tf.Tensor[] = [];
     const scatters: tf.Tensor[] = [];
-    columns.forEach((column, c) => {
-      const centred = tf.sub(block, this.#mean(factors, c));
+    tf.unstack(part, 1).forEach((column, c) => {
+      const centred = tf.sub(block, this.#mean(means, c));
       const weighted = tf.mul(centred, tf.expandDims(column, 1));
       sums.push(tf.sum(weighted, 0));
       scatters.push(this.#scatter(centred, weighted));
     });
     const scatter = this.#covariance === "tied"
       ? tf.reshape(tf.addN(scatters), [-1])
-      : tf.concat(scatters.map((part) => tf.reshape(part, [-1])));
-    const logDensity = tf.logSumExp(logJoint, 1);
-    return tf.concat([logDensity, tf.sum(responsibilities, 0), tf.concat(sums), scatter]);
+      : tf.concat(scatters.map((each) => tf.reshape(each, [-1])));
+    return tf.concat([logDensity, tf.sum(part, 0), tf.concat(sums), scatter]);
   }
 
   #scatter(centred: tf.Tensor, weighted: tf.Tensor): tf.Tensor {
@@ -125,7 +154,7 @@ class ReferenceMixture implements FramedMixture {
     return tf.matMul(centred, w, false, true);
   }
 
-  #mean({ means }: FramedFactors, c: number): tf.Tensor1D {
+  #mean({ means }: FramedMeans, c: number): tf.Tensor1D {
     const d = this.#columns;
     return tf.tensor1d(means.slice(c * d, c * d + d));
   }

@@ -85,6 +85,11 @@ export function movesAt(args: usize): usize {
   return argument<usize>(args, 19);
 }
 
+/** Responsibilities that are given, row by row. */
+export function givenAt(args: usize): usize {
+  return argument<usize>(args, 20);
+}
+
 export function scratchOf(thread: i32, args: usize): usize {
   return argument<usize>(args, 12) + <usize> thread * argument<usize>(args, 13);
 }
