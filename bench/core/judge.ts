@@ -1,0 +1,128 @@
+import type { Measured } from "./measure.ts";
+import type { Bar, Plan, Quality } from "./plan.ts";
+import type { Comparison, EntryResult, QualityResult } from "./row_result.ts";
+import { scaled, spread } from "./spread.ts";
+
+/** Below this many seconds a second thread need not pay. */
+const threadsPayAbove = 0.01;
+
+/** How much faster two threads must be than one. */
+const threadsBar = 1.7;
+
+/** The runs of an entry, summed up. */
+export function entryResult({ entry, peer, label, threads, measurements }: Measured): EntryResult {
+  const { centroids: _, ...last } = measurements[measurements.length - 1];
+  const runs = measurements.map(({ seconds }) => seconds);
+  const factor = entry.factor ?? 1;
+  return {
+    id: entry.id,
+    title: [peer.peer.title, label].filter(Boolean).join(", "),
+    versions: peer.versions,
+    threads,
+    runs,
+    seconds: scaled(spread(runs), factor),
+    factor,
+    remark: entry.remark ?? null,
+    last,
+  };
+}
+
+/**
+ * Compares us with everybody, and with the bars.
+ *
+ * @param entries How everybody did; `ours`, and `ours-1` on one thread.
+ * @param bars What must be reached.
+ * @param quick Whether the problem was made smaller, so that no bar applies.
+ * @returns A comparison a bar, then one for each entry without a bar.
+ */
+export function compare(
+  entries: readonly EntryResult[],
+  bars: readonly Bar[],
+  quick: boolean,
+): Comparison[] {
+  const ours = entries.find(({ id }) => id === "ours");
+  if (!ours) return [];
+  const all = [...bars, ...threadBars(ours)];
+  const barred = all.flatMap((bar) => compareWithBar(ours, entries, bar, quick));
+  const rest = entries.filter(({ id }) =>
+    id !== "ours" && !barred.some(({ against }) => against === id)
+  );
+  return [
+    ...barred,
+    ...rest.map(({ id, seconds }): Comparison => ({
+      against: id,
+      measure: "seconds",
+      ratio: seconds.median / ours.seconds.median,
+      bar: null,
+      reached: null,
+    })),
+  ];
+}
+
+/** Two threads against one, on work that is long enough. */
+function threadBars(ours: EntryResult): Bar[] {
+  if (ours.seconds.median < threadsPayAbove) return [];
+  return [{ against: ["ours-1"], atLeast: threadsBar }];
+}
+
+function compareWithBar(
+  ours: EntryResult,
+  entries: readonly EntryResult[],
+  { against, atLeast, atMostSeconds, measure = "seconds" }: Bar,
+  quick: boolean,
+): Comparison[] {
+  const judged = (id: string | null, ratio: number, bar: number): Comparison => ({
+    against: id,
+    measure,
+    ratio,
+    bar,
+    reached: quick ? null : ratio >= bar,
+  });
+  if (atMostSeconds !== undefined) return [judged(null, atMostSeconds / ours.seconds.median, 1)];
+  const amount = ({ seconds, last }: EntryResult) =>
+    measure === "seconds" ? seconds.median : last.peakBytes ?? NaN;
+  const [fastest] = entries
+    .filter(({ id }) => against.includes(id))
+    .toSorted((a, b) => a.seconds.median - b.seconds.median);
+  return fastest ? [judged(fastest.id, amount(fastest) / amount(ours), atLeast ?? 1)] : [];
+}
+
+/**
+ * Compares what tells that the work was done as well.
+ *
+ * @param measured The runs of everybody.
+ * @param plan What was to be compared.
+ * @returns A line for each quality and peer that reports it.
+ */
+export function compareQuality(
+  measured: readonly Measured[],
+  { qualities = [] }: Plan,
+): QualityResult[] {
+  const [ours, ...others] = measured;
+  if (ours?.entry.id !== "ours") return [];
+  return qualities.flatMap((quality) => {
+    const mine = meanOf(quality, ours);
+    return others.flatMap((other) => {
+      const theirs = meanOf(quality, other);
+      if (mine === undefined || theirs === undefined) return [];
+      const difference = Math.abs(mine - theirs) / Math.abs(theirs);
+      const tolerance = quality.tolerance ?? null;
+      return [{
+        against: other.entry.id,
+        name: quality.name,
+        ours: mine,
+        theirs,
+        difference,
+        tolerance,
+        equal: tolerance === null ? null : difference <= tolerance,
+      }];
+    });
+  });
+}
+
+/** The mean over runs: where seeds differ from run to run, one run says little. */
+function meanOf({ value }: Quality, { entry, measurements }: Measured): number | undefined {
+  const runs = entry.perRun ? measurements : measurements.slice(-1);
+  const values = runs.map(value).filter((found) => found !== undefined);
+  return values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0) / values.length;
+}

@@ -1,0 +1,5 @@
+/** A peer that failed at its work, or died. */
+export class PeerError extends Error {
+  /** The name of the class. */
+  override readonly name = "PeerError";
+}

@@ -1,0 +1,51 @@
+import type { Machine } from "./machine.ts";
+import type { RowResult } from "./row_result.ts";
+
+/** What `--json` writes. */
+export interface BenchResults {
+  /** Raised when what follows changes its meaning. */
+  readonly schemaVersion: 1;
+  /** Where it was measured. */
+  readonly machine: Machine;
+  /** What was measured. */
+  readonly rows: readonly RowResult[];
+}
+
+/**
+ * Puts results of this run among those of runs before it on the same machine, so that a row can be measured
+ * again alone; results of another machine are dropped.
+ *
+ * @param before What the file holds, if there is one.
+ * @param now What was measured.
+ * @param order The ids of all rows, in the order of the table.
+ * @returns What the file is to hold.
+ */
+export function mergeResults(
+  before: BenchResults | undefined,
+  now: BenchResults,
+  order: readonly string[],
+): BenchResults {
+  const same = before && JSON.stringify(before.machine) === JSON.stringify(now.machine);
+  const measured = new Set(now.rows.map(({ id }) => id));
+  const kept = same ? before.rows.filter(({ id }) => !measured.has(id)) : [];
+  const place = ({ id }: RowResult) => order.indexOf(id);
+  return { ...now, rows: [...kept, ...now.rows].toSorted((a, b) => place(a) - place(b)) };
+}
+
+/**
+ * Reads what `--json` wrote.
+ *
+ * @param path The file.
+ * @returns The results, or nothing if there is no file.
+ * @throws {SyntaxError} If it is something else.
+ */
+export async function readResults(path: string): Promise<BenchResults | undefined> {
+  const text = await Deno.readTextFile(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const results = JSON.parse(text);
+  if (results?.schemaVersion === 1 && Array.isArray(results.rows)) return results;
+  throw new SyntaxError(`Cannot read ${path}: it holds no results of deno task bench`);
+}

@@ -1,0 +1,31 @@
+/** Mixtape itself as it runs beside its peers: `mixtape.ts [threads]`. */
+import { useBackend } from "@mixtape/tensor-utils";
+import clustering from "../../packages/clustering/deno.json" with { type: "json" };
+import { kMeansRun, plusPlusRun } from "./mixtape/clustering.ts";
+import { trainingRun } from "./mixtape/classifier.ts";
+import { product } from "./mixtape/matrix_product.ts";
+import { mixtureIterations, mixtureSweep } from "./mixtape/mixture.ts";
+import { prepareActivations, prepareComponents, prepareTraining } from "./mixtape/prepare.ts";
+import { serve } from "./serve.ts";
+
+const [threads] = Deno.args;
+const backend = await useBackend("auto", threads === undefined ? {} : { threads: Number(threads) });
+
+await serve({
+  "Mixtape": clustering.version,
+  "Deno": Deno.version.deno,
+  "V8": Deno.version.v8,
+  "backend": backend.name,
+  "threads": String(backend.threads),
+  "features": backend.features.join(", ") || "none",
+}, {
+  "k-means": kMeansRun,
+  "k-means++": plusPlusRun,
+  "mixture-iterations": mixtureIterations,
+  "mixture-sweep": mixtureSweep,
+  "train": trainingRun,
+  "product": product,
+  "prepare-components": prepareComponents,
+  "prepare-activations": prepareActivations,
+  "prepare-training": prepareTraining,
+});

@@ -1,0 +1,48 @@
+import { kMeans } from "@mixtape/clustering";
+import { random } from "@mixtape/tensor-utils";
+import { plusPlusStarts } from "../../../packages/clustering/plus_plus_start.ts";
+import type { Measurement } from "../../core/measurement.ts";
+import { readMatrix } from "../read_array.ts";
+import { timed } from "../serve.ts";
+
+/** What a run of k-means needs. */
+export interface KMeansArguments {
+  /** The file of the data. */
+  readonly x: string;
+  /** The file of the first centroids. */
+  readonly start: string;
+  /** Most iterations. */
+  readonly iterations: number;
+}
+
+/** k-means from a given start with tolerance 0. */
+export async function kMeansRun({ x, start, iterations }: KMeansArguments): Promise<Measurement> {
+  const data = readMatrix(x);
+  const init = readMatrix(start);
+  const { result, seconds } = await timed(() =>
+    kMeans(data, { clusters: init.shape[0], init, tolerance: 0, maxIterations: iterations })
+  );
+  using model = result;
+  return { seconds, iterations: model.iterations, centroids: [...model.centroids.values] };
+}
+
+/** What a start by k-means++ needs. */
+export interface PlusPlusArguments {
+  /** The file of the data. */
+  readonly x: string;
+  /** How many centroids. */
+  readonly clusters: number;
+  /** Seed of the draws. */
+  readonly seed: number;
+}
+
+/** The start alone, as `kMeans` does it before its first iteration. */
+export async function plusPlusRun(
+  { x, clusters, seed }: PlusPlusArguments,
+): Promise<Measurement> {
+  const data = readMatrix(x);
+  const { result: [centroids], seconds } = await timed(() =>
+    plusPlusStarts(data, clusters, [random(seed)], {})
+  );
+  return { seconds, centroids: [...centroids] };
+}

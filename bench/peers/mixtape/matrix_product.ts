@@ -1,0 +1,34 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Measurement } from "../../core/measurement.ts";
+import { readMatrix } from "../read_array.ts";
+import { timed } from "../serve.ts";
+
+/** What a matrix product needs. */
+export interface ProductArguments {
+  /** The file of the left matrix. */
+  readonly a: string;
+  /** The file of the right one. */
+  readonly b: string;
+}
+
+const tensors = new Map<string, tf.Tensor2D>();
+
+/** A product of tensors that are there already; reading one element makes sure that it is done. */
+export async function product({ a, b }: ProductArguments): Promise<Measurement> {
+  const [left, right] = [a, b].map(tensorOf);
+  const { seconds } = await timed(async () => {
+    const result = tf.matMul(left, right);
+    await result.data();
+    result.dispose();
+  });
+  return { seconds };
+}
+
+function tensorOf(path: string): tf.Tensor2D {
+  const found = tensors.get(path);
+  if (found) return found;
+  const { values, shape } = readMatrix(path);
+  const tensor = tf.tensor2d(values as Float32Array, [...shape]);
+  tensors.set(path, tensor);
+  return tensor;
+}

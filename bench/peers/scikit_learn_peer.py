@@ -1,0 +1,118 @@
+"""scikit-learn as a peer: k-means, k-means++, Gaussian mixtures."""
+import time
+import warnings
+
+import protocol
+
+try:
+    import numpy as np
+    import scipy
+    import scipy.sparse
+    import sklearn
+    from sklearn.cluster import KMeans, kmeans_plusplus
+    from sklearn.mixture import GaussianMixture
+    from threadpoolctl import threadpool_info
+except ImportError as error:
+    protocol.missing(error)
+
+warnings.filterwarnings("ignore")
+
+_sparse = {}
+
+
+def matrix(x, layout="dense", dtype="float32"):
+    """The data in float32 (what scikit-learn is fastest with), dense or compressed by rows."""
+    if layout == "dense":
+        return protocol.read_array(x, dtype)
+    if x not in _sparse:
+        _sparse[x] = scipy.sparse.csr_matrix(protocol.read_array(x, dtype))
+    return _sparse[x]
+
+
+def k_means(x, start, iterations, threads, tolerance=0, layout="dense", algorithm="lloyd"):
+    data = matrix(x, layout)
+    init = protocol.read_array(start, "float32")
+    model = KMeans(
+        n_clusters=len(init), init=init, n_init=1, tol=tolerance, max_iter=iterations, algorithm=algorithm
+    )
+    with protocol.limit_threads(threads):
+        _, seconds = protocol.timed(lambda: model.fit(data))
+    return {
+        "seconds": seconds,
+        "iterations": int(model.n_iter_),
+        "centroids": model.cluster_centers_.astype(float).ravel().tolist(),
+    }
+
+
+def plus_plus(x, clusters, seed, threads, layout="dense"):
+    data = matrix(x, layout)
+    with protocol.limit_threads(threads):
+        (centers, _), seconds = protocol.timed(
+            lambda: kmeans_plusplus(data, clusters, random_state=seed)
+        )
+    if scipy.sparse.issparse(centers):
+        centers = centers.toarray()
+    return {"seconds": seconds, "centroids": centers.astype(float).ravel().tolist()}
+
+
+def mixture_iterations(x, labels, components, iterations, threads, dtype="float32"):
+    """EM alone: `fit` would run k-means even when it is given a start, so its steps are called as it calls them."""
+    data = protocol.read_array(x, dtype)
+    assigned = protocol.read_array(labels)
+    responsibilities = np.zeros((len(data), components), dtype=dtype)
+    responsibilities[np.arange(len(data)), assigned] = 1
+    model = GaussianMixture(components, max_iter=iterations, tol=0)
+    with protocol.limit_threads(threads):
+        model._initialize(data, responsibilities)
+        ends = []
+        begin = time.perf_counter()
+        for _ in range(iterations):
+            log_likelihood, log_responsibilities = model._e_step(data)
+            model._m_step(data, log_responsibilities)
+            ends.append(time.perf_counter())
+    return {
+        "seconds": (ends[-1] - begin) / iterations,
+        "iterations": iterations,
+        "meanLogLikelihood": float(log_likelihood),
+    }
+
+
+def mixture_sweep(fitted, scored, components, threads, dtype="float32"):
+    """Fits every number of components and scores, as the experiment does."""
+    data = protocol.read_array(fitted, dtype)
+    others = [protocol.read_array(path, dtype) for path in scored]
+
+    def sweep():
+        total = 0
+        best = None
+        for count in components:
+            model = GaussianMixture(count, random_state=0).fit(data)
+            for other in others:
+                scores = model.score_samples(other)
+            model.bic(data)
+            total += model.n_iter_
+            best = float(scores.mean())
+        return total, best
+
+    with protocol.limit_threads(threads):
+        (total, best), seconds = protocol.timed(sweep)
+    return {"seconds": seconds, "iterations": int(total), "meanLogLikelihood": best}
+
+
+protocol.serve(
+    {
+        "scikit-learn": sklearn.__version__,
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "BLAS": ", ".join(
+            sorted({f"{pool['internal_api']} {pool['version']} {pool.get('architecture', '')}".strip()
+                    for pool in threadpool_info() if pool["user_api"] == "blas"})
+        ),
+    },
+    {
+        "k-means": k_means,
+        "k-means++": plus_plus,
+        "mixture-iterations": mixture_iterations,
+        "mixture-sweep": mixture_sweep,
+    },
+)

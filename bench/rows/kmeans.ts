@@ -1,0 +1,113 @@
+import type { Plan, Variant } from "../core/plan.ts";
+import type { Row } from "../core/row.ts";
+import type { Inputs } from "../inputs.ts";
+import { readArray } from "../peers/read_array.ts";
+import { firstRows } from "./first_rows.ts";
+import { inertiaOf } from "./inertia_of.ts";
+import { ourEntries } from "./our_entries.ts";
+
+/** More iterations than any start here needs. */
+const enough = 1000;
+
+const denseVariants = [
+  { label: "lloyd", args: { layout: "dense", algorithm: "lloyd" } },
+  { label: "elkan", args: { layout: "dense", algorithm: "elkan" } },
+];
+const sparseVariants = [
+  { label: "CSR, lloyd", args: { layout: "sparse", algorithm: "lloyd" } },
+  { label: "CSR, elkan", args: { layout: "sparse", algorithm: "elkan" } },
+];
+
+/** k-means from the same start until nothing changes. */
+export const kMeansRows: readonly Row[] = [
+  {
+    id: "kmeans-mnist",
+    title: "k-means, MNIST",
+    plan: async (inputs) => {
+      const { x } = await inputs.images("mnist");
+      const start = await firstRows(inputs, x, 10);
+      return await plan(inputs, { x, start }, "K = 10", [...denseVariants, ...sparseVariants], [
+        { against: ["scikit-learn"], atLeast: 10 },
+        { against: ["scikit-learn", "scikit-learn-fastest"], atLeast: 3 },
+        { against: ["faiss"], atLeast: 4 },
+      ]);
+    },
+  },
+  {
+    id: "kmeans-pca",
+    title: "k-means, PCA-50 of MNIST",
+    plan: async (inputs) => {
+      const x = await principalComponents(inputs);
+      const start = await firstRows(inputs, x, 10);
+      return await plan(inputs, { x, start }, "K = 10", denseVariants, [
+        { against: ["scikit-learn", "scikit-learn-fastest"], atLeast: 3 },
+      ]);
+    },
+  },
+  {
+    id: "kmeans-blobs",
+    title: "k-means, Gaussian blobs",
+    plan: async (inputs) => {
+      const data = await inputs.blobs(inputs.size(100000, 10000), 64, 64);
+      return await plan(inputs, data, "K = 64", denseVariants, [
+        { against: ["scikit-learn", "scikit-learn-fastest"], atLeast: 3 },
+      ]);
+    },
+  },
+];
+
+/** What k-means runs on. */
+interface KMeansInput {
+  readonly x: string;
+  readonly start: string;
+}
+
+async function plan(
+  inputs: Inputs,
+  { x, start }: KMeansInput,
+  clusters: string,
+  variants: readonly Variant[],
+  bars: Plan["bars"],
+): Promise<Plan> {
+  const args = { x, start, iterations: enough };
+  const with_ = (variant: Variant) => ({ ...variant, args: { ...args, ...variant.args } });
+  // faiss goes on for as many iterations as it is told: those after which nothing changes.
+  const { iterations = enough } = await inputs.prepare("k-means", args);
+  return {
+    size: `${readArray(x).shape.join(" × ")}, ${clusters}, ${iterations} iterations`,
+    entries: [
+      ...ourEntries("k-means", args),
+      {
+        id: "scikit-learn",
+        work: "k-means",
+        peer: "scikit-learn",
+        variants: [with_({ label: "default (dense, lloyd)", args: {} })],
+      },
+      {
+        id: "scikit-learn-fastest",
+        work: "k-means",
+        peer: "scikit-learn",
+        variants: variants.map(with_),
+        remark: "the fastest of its configurations",
+      },
+      {
+        id: "faiss",
+        work: "k-means",
+        peer: "faiss",
+        variants: [{ label: "", args: { x, start, iterations } }],
+      },
+    ],
+    bars,
+    qualities: [inertiaOf(x, 1e-6)],
+  };
+}
+
+/** The first 50 principal components of the MNIST images. */
+function principalComponents(inputs: Inputs): Promise<string> {
+  return inputs.once("mnist-pca50", async () => {
+    const { x } = await inputs.images("mnist");
+    const out = inputs.path("mnist-pca50.npy");
+    await inputs.prepare("prepare-components", { x, out, components: 50 });
+    return out;
+  });
+}

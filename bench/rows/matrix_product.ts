@@ -1,0 +1,48 @@
+import { random } from "@mixtape/tensor-utils";
+import type { Row } from "../core/row.ts";
+import type { Inputs } from "../inputs.ts";
+import { ourEntries } from "./our_entries.ts";
+
+/** A product of square matrices in float32, beside what the processor could do at best. */
+export const matrixProductRow: Row = {
+  id: "matmul",
+  title: "Matrix product, float32",
+  plan: async (inputs) => {
+    const n = inputs.size(1024, 256);
+    const args = { a: await square(inputs, n, 0), b: await square(inputs, n, 1) };
+    const variants = [{ label: "", args }];
+    return {
+      size: `${n} × ${n} × ${n}`,
+      entries: [
+        ...ourEntries("product", args),
+        {
+          id: "peak",
+          peer: "peak",
+          work: "product-at-peak",
+          variants: [{ label: "2 cores × 4 lanes × 2 operations × 2 per cycle", args: { n } }],
+          remark: "computed from the measured clock",
+        },
+        {
+          id: "registers",
+          peer: "peak",
+          work: "product-in-registers",
+          variants: [{ label: "multiply-adds in registers on 2 threads", args: { n } }],
+          remark: "as many operations, measured without memory",
+        },
+        { id: "tfjs-wasm", peer: "tfjs-wasm", work: "product", variants },
+        { id: "tfjs-cpu", peer: "tfjs-cpu", work: "product", variants },
+        { id: "pytorch", peer: "pytorch", work: "product", variants },
+      ],
+      bars: [
+        { against: ["peak"], atLeast: 0.6 },
+        { against: ["tfjs-wasm"], atLeast: 10 },
+      ],
+    };
+  },
+};
+
+async function square(inputs: Inputs, n: number, stream: number): Promise<string> {
+  const source = random(0).split(stream);
+  const values = Float32Array.from({ length: n * n }, () => source.next() - 0.5);
+  return await inputs.write(`square-${n}-${stream}.npy`, { values, shape: [n, n] });
+}

@@ -1,0 +1,67 @@
+import type { Row } from "../core/row.ts";
+import { type Inputs, networkLayers, training } from "../inputs.ts";
+import { readArray } from "../peers/read_array.ts";
+import { ourEntries } from "./our_entries.ts";
+
+const seed = 0;
+
+/** Training the reference network, everybody from the same weights with the same batches. */
+export const networkRow: Row = {
+  id: "mlp",
+  title: "MLP training, reference architecture",
+  plan: async (inputs) => {
+    const epochs = inputs.size(20, 2);
+    const images = await inputs.images("mnist");
+    const [rows] = readArray(images.x).shape;
+    const given = { ...await startOf(inputs, rows, epochs), layers: networkLayers };
+    const args = { ...images, ...training, epochs };
+    return {
+      size: `${rows} × 784, ${epochs} epochs, batch ${training.batchSize}`,
+      entries: [
+        ...ourEntries("train", args, { warmUp: { epochs: 1 } }),
+        {
+          id: "pytorch",
+          peer: "pytorch",
+          work: "train",
+          variants: [false, true].map((foreach) => ({
+            label: foreach ? "foreach Adam" : "",
+            args: { ...args, ...given, foreach },
+          })),
+          warmUp: { epochs: 2 },
+        },
+        {
+          id: "tfjs-wasm",
+          peer: "tfjs-wasm",
+          work: "train",
+          variants: [{ label: "", args: { ...args, ...given, epochs: 1 } }],
+          factor: epochs,
+          remark: `1 epoch measured, times ${epochs}`,
+        },
+      ],
+      bars: [
+        { against: ["pytorch"], atLeast: 1 },
+        { against: ["tfjs-wasm"], atLeast: 25 },
+      ],
+      qualities: [
+        { name: "loss of the last epoch", tolerance: 0.05, value: lossOf },
+        { name: "test accuracy", tolerance: 0.01, value: ({ accuracy }) => accuracy },
+      ],
+    };
+  },
+};
+
+/** The loss, of all who trained for all epochs: with one epoch there is no accuracy to report. */
+function lossOf({ loss, accuracy }: { loss?: number; accuracy?: number }): number | undefined {
+  return accuracy === undefined ? undefined : loss;
+}
+
+/** The files of our initial weights and orders of rows. */
+async function startOf(inputs: Inputs, rows: number, epochs: number) {
+  const orders = inputs.path("orders.npy");
+  const weights = Array.from(
+    { length: 2 * networkLayers.length },
+    (_, i) => inputs.path(`weights-${i}.npy`),
+  );
+  await inputs.prepare("prepare-training", { rows, inputs: 784, epochs, seed, weights, orders });
+  return { orders, weights };
+}

@@ -1,0 +1,66 @@
+import type { Row } from "../core/row.ts";
+import type { ImageFiles, Inputs } from "../inputs.ts";
+import { fileURLToPath } from "node:url";
+import workspace from "../../deno.json" with { type: "json" };
+
+/** All experiments, beside the same computations as one writes them in a notebook. */
+export const pipelineRow: Row = {
+  id: "pipeline",
+  title: "All experiments",
+  plan: async (inputs) => {
+    const profile = inputs.size("full", "quick");
+    const sets = ["mnist", "fashion-mnist"] as const;
+    const files = await Promise.all(sets.map((set) => inputs.images(set, Infinity)));
+    return {
+      size: `MNIST and Fashion-MNIST, profile ${profile}`,
+      entries: [
+        {
+          id: "ours",
+          peer: "process",
+          work: "run",
+          variants: [{
+            label: "deno task experiments",
+            args: { command: experiments(inputs, profile) },
+          }],
+          warmUp: false,
+          remark: "with images and pages",
+        },
+        {
+          id: "python",
+          peer: "process",
+          work: "run",
+          variants: [{
+            label: "pipeline.py",
+            args: { command: ["/usr/bin/python3", script(), profile, ...files.flatMap(pathsOf)] },
+          }],
+          warmUp: false,
+          needs: ["scikit-learn", "pytorch"],
+          remark: "scikit-learn and PyTorch, without drawing anything",
+        },
+      ],
+      bars: [
+        { against: ["python"], atLeast: 2 },
+        { against: ["python"], atLeast: 1, measure: "peakBytes" },
+      ],
+    };
+  },
+};
+
+/** The task's own command line, as deno.json has it. */
+function experiments(inputs: Inputs, profile: string): string[] {
+  const { dataDir, dir } = inputs.options;
+  const words = workspace.tasks.experiments.command.split(/\s+/)
+    .map((word) => word === "tasks/experiments.ts" ? fileURLToPath(task) : word);
+  const data = dataDir === undefined ? [] : ["--data-dir", dataDir];
+  return [...words, "--profile", profile, "--out", `${dir}/report`, "--force", ...data];
+}
+
+const task = new URL("../../tasks/experiments.ts", import.meta.url);
+
+function script(): string {
+  return fileURLToPath(new URL("../pipeline.py", import.meta.url));
+}
+
+function pathsOf({ x, labels, test, testLabels }: ImageFiles): string[] {
+  return [x, labels, test, testLabels];
+}

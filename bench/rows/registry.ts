@@ -1,0 +1,23 @@
+import type { Row } from "../core/row.ts";
+import { firstResultRows } from "./first_result.ts";
+import { kMeansRows } from "./kmeans.ts";
+import { kMeansNpmRow } from "./kmeans_npm.ts";
+import { kMeansStartRow } from "./kmeans_start.ts";
+import { matrixProductRow } from "./matrix_product.ts";
+import { mixtureRows } from "./mixture.ts";
+import { networkRow } from "./network.ts";
+import { pipelineRow } from "./pipeline.ts";
+import { scalingRows } from "./scaling.ts";
+
+/** Every work that can be measured, in the order of the table; a new one is one line here. */
+export const rows: readonly Row[] = [
+  ...kMeansRows,
+  kMeansStartRow,
+  kMeansNpmRow,
+  ...mixtureRows,
+  networkRow,
+  matrixProductRow,
+  ...firstResultRows,
+  pipelineRow,
+  ...scalingRows,
+];

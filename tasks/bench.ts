@@ -1,0 +1,123 @@
+/**
+ * `deno task bench`: measures Mixtape beside its peers.
+ *
+ * @module
+ */
+import { readMachine } from "../bench/core/machine.ts";
+import { replaceMarkedSection } from "../bench/core/marked_section.ts";
+import { reportMarkdown, reportText } from "../bench/core/report.ts";
+import { type BenchResults, mergeResults, readResults } from "../bench/core/results_file.ts";
+import type { Row } from "../bench/core/row.ts";
+import type { RowResult } from "../bench/core/row_result.ts";
+import { Inputs } from "../bench/inputs.ts";
+import { rows } from "../bench/rows/registry.ts";
+import { runRow } from "../bench/run_row.ts";
+import { print, printError, readFlags, readInteger, readName, run } from "./command_line.ts";
+import { readCommit } from "../bench/core/commit.ts";
+
+const help = `Measures Mixtape beside its peers, on the same input from the same start, in turn.
+
+Usage: deno task bench [rows…] [flags]
+
+  rows                  What to measure, by id or the beginning of one (kmeans, scaling); unless given,
+                        everything but scaling
+  --list                List the rows
+  --data-dir DIR        Folder that holds the data, a folder a set (default: $MIXTAPE_DATA_DIR)
+  --runs N              Most runs of each (default: 5)
+  --seconds N           No further run of one that took so many seconds already (default: 20)
+  --quick               Small problems: to see that it works, no bar applies
+  --json FILE           Write the results; rows that the file has from this machine are kept
+  --from FILE           Show the results of a file instead of measuring
+  --markdown FILE       Write the tables between the marks of a document, such as bench/README.md
+  --help                Show this text`;
+
+const flags = {
+  list: { type: "boolean", default: false },
+  "data-dir": { type: "string" },
+  runs: { type: "string", default: "5" },
+  seconds: { type: "string", default: "20" },
+  quick: { type: "boolean", default: false },
+  json: { type: "string" },
+  from: { type: "string" },
+  markdown: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+async function main(args: string[], signal: AbortSignal): Promise<void> {
+  const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
+  if (values.help) return print(help);
+  if (values.list) return listRows();
+  const results = values.from === undefined
+    ? await measureRows(chooseRows(positionals), {
+      dataDir: values["data-dir"],
+      quick: values.quick,
+      runs: readInteger(values.runs, "--runs", { min: 1 }),
+      secondsEach: readInteger(values.seconds, "--seconds"),
+      json: values.json,
+      signal,
+    })
+    : await storedResults(values.from);
+  for (const line of reportText(results)) print(line);
+  if (values.markdown !== undefined) {
+    const document = await Deno.readTextFile(values.markdown);
+    const all = values.json === undefined ? results : await storedResults(values.json);
+    await Deno.writeTextFile(values.markdown, replaceMarkedSection(document, reportMarkdown(all)));
+  }
+}
+
+function listRows(): void {
+  const width = Math.max(...rows.map(({ id }) => id.length));
+  for (const { id, title } of rows) print(`${id.padEnd(width)}  ${title}`);
+}
+
+function chooseRows(names: readonly string[]): readonly Row[] {
+  if (names.length === 0) return rows.filter(({ scaling }) => scaling === undefined);
+  for (const name of names) {
+    const known = rows.map(({ id }) => id);
+    if (!known.some((id) => id.startsWith(name))) readName("row", name, known);
+  }
+  return rows.filter(({ id }) => names.some((name) => id.startsWith(name)));
+}
+
+interface MeasureRequest {
+  readonly dataDir?: string;
+  readonly quick: boolean;
+  readonly runs: number;
+  readonly secondsEach: number;
+  readonly json?: string;
+  readonly signal: AbortSignal;
+}
+
+async function measureRows(chosen: readonly Row[], request: MeasureRequest): Promise<BenchResults> {
+  const { json, runs, secondsEach, ...options } = request;
+  const dir = await Deno.makeTempDir({ prefix: "mixtape-bench-" });
+  try {
+    const inputs = new Inputs({ ...options, dir });
+    const commit = await readCommit();
+    const measured: RowResult[] = [];
+    for (const row of chosen) {
+      request.signal.throwIfAborted();
+      const onProgress = (note: string) => printError(`${row.id}: ${note}`);
+      measured.push(await runRow(row, inputs, commit, { runs, secondsEach, onProgress }));
+      // Written after every row: what was measured for minutes survives an interruption.
+      if (json !== undefined) await store(json, measured);
+    }
+    return { schemaVersion: 1, machine: readMachine(), rows: measured };
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+async function store(path: string, measured: readonly RowResult[]): Promise<void> {
+  const now: BenchResults = { schemaVersion: 1, machine: readMachine(), rows: measured };
+  const merged = mergeResults(await readResults(path), now, rows.map(({ id }) => id));
+  await Deno.writeTextFile(path, JSON.stringify(merged, null, 2) + "\n");
+}
+
+async function storedResults(path: string): Promise<BenchResults> {
+  const results = await readResults(path);
+  if (results) return results;
+  throw new RangeError(`Cannot show ${path}: there is no such file, measure with --json first`);
+}
+
+if (import.meta.main) await run(main);
