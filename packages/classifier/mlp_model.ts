@@ -48,6 +48,11 @@ export class MlpModel {
     this.#weights = weights;
   }
 
+  /** How many weights and biases there are. */
+  get parameterCount(): number {
+    return this.#alive().reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** The last layer of the network, which turns penultimate activations into logits. */
   get head(): Head {
     const weights = this.#alive();

@@ -79,14 +79,17 @@ export interface ClassifierPayload {
   readonly reliability: Reliability;
 }
 
+/** The schema of a {@link DenseLayer}. */
+export const denseLayer: z.ZodType<DenseLayer> = record<DenseLayer>({
+  units: positive,
+  activation: oneOf(["linear", "relu", "silu"]),
+});
+
 /** The schema of {@link ClassifierPayload}. */
 export const classifierPayload: z.ZodType<ClassifierPayload> = record<ClassifierPayload>({
   architecture: record<ClassifierPayload["architecture"]>({
     inputs: positive,
-    layers: list(
-      record<DenseLayer>({ units: positive, activation: oneOf(["linear", "relu", "silu"]) }),
-      1,
-    ),
+    layers: list(denseLayer, 1),
   }),
   parameterCount: positive,
   batchesPerEpoch: positive,

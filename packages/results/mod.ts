@@ -61,6 +61,29 @@ export type {
   MissingMethod,
   MissingRun,
 } from "./kmeans_missing.ts";
+export type {
+  DiscoveryOutcome,
+  OodCalibrationPayload,
+  PValueOutcome,
+  TprOutcome,
+} from "./ood_calibration.ts";
+export type {
+  CollapseMixture,
+  CollapseOutcome,
+  Normalization,
+  OodCollapsePayload,
+} from "./ood_collapse.ts";
+export type {
+  ClassifierName,
+  DetectorComparison,
+  DetectorFit,
+  LeaderboardClassifier,
+  LeaderboardDetector,
+  LeaderboardScore,
+  OodDetectorsPayload,
+  OodSet,
+  OodSetName,
+} from "./ood_detectors.ts";
 export type { HistogramCounts, RocPoint, ScoreHistogram, Separation } from "./separation.ts";
 export type { Sprite } from "./sprite.ts";
 export { checkIds } from "./derivations.ts";

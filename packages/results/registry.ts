@@ -7,6 +7,9 @@ import { type GmmNotebookPayload, gmmNotebookPayload } from "./gmm_notebook.ts";
 import { type GmmOodPayload, gmmOodPayload } from "./gmm_ood.ts";
 import { type KMeansInitPayload, kMeansInitPayload } from "./kmeans_init.ts";
 import { type KMeansMissingPayload, kMeansMissingPayload } from "./kmeans_missing.ts";
+import { type OodCalibrationPayload, oodCalibrationPayload } from "./ood_calibration.ts";
+import { type OodCollapsePayload, oodCollapsePayload } from "./ood_collapse.ts";
+import { type OodDetectorsPayload, oodDetectorsPayload } from "./ood_detectors.ts";
 
 /** What each experiment finds: a new experiment is one line here and one in the schemas below. */
 export interface Payloads {
@@ -22,6 +25,12 @@ export interface Payloads {
   readonly "gmm-notebook": GmmNotebookPayload;
   /** Mixtures that tell what does not belong. */
   readonly "gmm-ood": GmmOodPayload;
+  /** Every detector on every set that does not belong. */
+  readonly "ood-detectors": OodDetectorsPayload;
+  /** What weight decay does to the activations. */
+  readonly "ood-collapse": OodCollapsePayload;
+  /** Whether thresholds, p-values and discoveries keep their promises. */
+  readonly "ood-calibration": OodCalibrationPayload;
   /** The pen-and-paper exercises, checked by machine. */
   readonly "derivations": DerivationsPayload;
 }
@@ -33,6 +42,9 @@ const payloads: { readonly [Id in keyof Payloads]: z.ZodType<Payloads[Id]> } = {
   "classifier": classifierPayload,
   "gmm-notebook": gmmNotebookPayload,
   "gmm-ood": gmmOodPayload,
+  "ood-detectors": oodDetectorsPayload,
+  "ood-collapse": oodCollapsePayload,
+  "ood-calibration": oodCalibrationPayload,
   "derivations": derivationsPayload,
 };
 

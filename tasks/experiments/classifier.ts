@@ -68,7 +68,7 @@ async function examine(
       inputs: model.options.inputs,
       layers: model.layers.map((layer) => ({ ...layer })),
     },
-    parameterCount: countParameters(model),
+    parameterCount: model.parameterCount,
     batchesPerEpoch: model.lossHistory.length / epochs.length,
     batchLosses: model.lossHistory,
     epochs,
@@ -110,14 +110,4 @@ function surestMistakes(
     .filter(({ trueClass, predictedClass }) => trueClass !== predictedClass)
     .sort((a, b) => b.probability - a.probability || a.row - b.row)
     .slice(0, count);
-}
-
-function countParameters({ options, layers }: MlpModel): number {
-  let inputs = options.inputs;
-  let count = 0;
-  for (const { units } of layers) {
-    count += (inputs + 1) * units;
-    inputs = units;
-  }
-  return count;
 }

@@ -21,6 +21,18 @@ export function effectiveRank(x: HostMatrix): number {
   return Math.exp(entropy);
 }
 
+/**
+ * The eigenvalues of a matrix's covariance as shares of their sum.
+ *
+ * @param x Shape [n, d].
+ * @returns d shares, descending; all 0 if all rows are the same.
+ */
+export function spectrumOf(x: HostMatrix): number[] {
+  const { values } = symmetricEigen(scatter(x), x.shape[1]);
+  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
+  return Array.from(values, (value) => total === 0 ? 0 : Math.max(0, value) / total);
+}
+
 /** Σ (x − mean)(x − mean)ᵀ, in two passes. */
 function scatter({ values, shape: [n, d] }: HostMatrix): Float64Array {
   const mean = new Float64Array(d);

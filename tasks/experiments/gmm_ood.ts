@@ -1,18 +1,13 @@
 import type { MlpModel } from "@mixtape/classifier";
 import { gaussianMixture } from "@mixtape/mixture";
-import { maximumSoftmaxProbability, rocPoints, separation } from "@mixtape/ood";
-import type {
-  ChosenComponents,
-  DecayOutcome,
-  MixtureRow,
-  RocPoint,
-  Separation,
-} from "@mixtape/results";
+import { maximumSoftmaxProbability, rocPoints } from "@mixtape/ood";
+import type { ChosenComponents, DecayOutcome, MixtureRow, RocPoint } from "@mixtape/results";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank } from "./effective_rank.ts";
 import { defineExperiment, type Profile, type RunContext } from "./experiment.ts";
 import { splitAt } from "./image_dataset.ts";
-import { indicesOf, proportion } from "./numbers.ts";
+import { measureAccuracy, measureSeparation } from "./measure_separation.ts";
+import { indicesOf } from "./numbers.ts";
 import { scoreHistogram } from "./score_histogram.ts";
 import { trainClassifier } from "./train_classifier.ts";
 import { unlessCollapsed } from "./unless_collapsed.ts";
@@ -136,10 +131,10 @@ async function runWeightDecay(
   const softmax = await softmaxScores(model, context);
   return {
     weightDecay,
-    testAccuracy: await testAccuracy(model, context),
+    testAccuracy: await measureAccuracy(model, dataset.test),
     units: activations.fitted.shape[1],
     effectiveRank: effectiveRank(activations.fitted),
-    softmax: measure(softmax),
+    softmax: measureSeparation(softmax.inside, softmax.outside),
     byComponents,
     chosen,
     histogram: scoreHistogram(best.inside, best.outside),
@@ -175,7 +170,7 @@ async function fitAndScore(
     components,
     bic: await mixture.bic(fitted),
     heldOutLogDensity: heldOutDensities.reduce((a, b) => a + b, 0) / heldOutDensities.length,
-    separation: measure(scores),
+    separation: measureSeparation(scores.inside, scores.outside),
     iterations: mixture.iterations,
     converged: mixture.converged,
     elapsedMs,
@@ -189,16 +184,6 @@ async function softmaxScores(model: MlpModel, context: Context): Promise<Scored>
     inside: await score(context.inDistribution.test.images),
     outside: await score(context.outOfDistribution.test.images),
   };
-}
-
-async function testAccuracy(model: MlpModel, { inDistribution: { test } }: Context) {
-  const share = await model.accuracy(test.images, test.labels);
-  return proportion(Math.round(share * test.labels.length), test.labels.length);
-}
-
-function measure({ inside, outside }: Scored): Separation {
-  const { auroc, auprIn, auprOut, fprAtIdTpr95 } = separation(inside, outside);
-  return { auroc, aurocInterval: null, auprIn, auprOut, fprAtIdTpr95 };
 }
 
 function chooseComponents(rows: readonly MixtureRow[]): ChosenComponents {

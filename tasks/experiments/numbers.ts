@@ -47,3 +47,21 @@ export function proportion(successes: number, trials: number): {
   };
   return { value, successes, trials, interval };
 }
+
+/** Spearman's rank correlation, with midranks for ties; 0 where one side does not vary. */
+export function spearman(a: readonly number[], b: readonly number[]): number {
+  const [x, y] = [midranks(a), midranks(b)];
+  const centre = (a.length + 1) / 2;
+  const products = (u: readonly number[], v: readonly number[]) =>
+    u.reduce((sum, value, i) => sum + (value - centre) * (v[i] - centre), 0);
+  const scale = Math.sqrt(products(x, x) * products(y, y));
+  return scale === 0 ? 0 : products(x, y) / scale;
+}
+
+function midranks(values: readonly number[]): number[] {
+  return values.map((value) => {
+    const below = values.filter((other) => other < value).length;
+    const equal = values.filter((other) => other === value).length;
+    return below + (equal + 1) / 2;
+  });
+}

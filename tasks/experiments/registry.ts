@@ -6,6 +6,9 @@ import { gmmNotebookExperiment } from "./gmm_notebook.ts";
 import { gmmOodExperiment } from "./gmm_ood.ts";
 import { kMeansInitExperiment } from "./kmeans_init.ts";
 import { kMeansMissingExperiment } from "./kmeans_missing.ts";
+import { oodCalibrationExperiment } from "./ood_calibration.ts";
+import { oodCollapseExperiment } from "./ood_collapse.ts";
+import { oodDetectorsExperiment } from "./ood_detectors.ts";
 
 /** Every experiment, in the order in which they run; a new one is one line here. */
 export const experiments = [
@@ -15,5 +18,8 @@ export const experiments = [
   classifierExperiment,
   gmmNotebookExperiment,
   gmmOodExperiment,
+  oodDetectorsExperiment,
+  oodCollapseExperiment,
+  oodCalibrationExperiment,
   derivationsExperiment,
 ] as unknown as readonly Experiment[];

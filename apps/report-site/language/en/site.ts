@@ -23,6 +23,9 @@ export const site = {
     "classifier": "Classifier",
     "gmm-notebook": "The notebook repeated",
     "gmm-ood": "Mixtures and what does not belong",
+    "ood-detectors": "Detectors",
+    "ood-collapse": "Why the notebook failed",
+    "ood-calibration": "Calibration of detectors",
     "derivations": "Derivations, checked",
   } satisfies Record<ExperimentId, string>,
   bannerUsed: (inside: string, outside: string): string =>

@@ -24,6 +24,9 @@ export const site: Catalogue["site"] = {
     "classifier": "Classificador",
     "gmm-notebook": "O notebook repetido",
     "gmm-ood": "Misturas e o que não pertence",
+    "ood-detectors": "Detectores",
+    "ood-collapse": "Por que o notebook falhou",
+    "ood-calibration": "Calibração de detectores",
     "derivations": "Deduções, verificadas",
   },
   bannerUsed: (inside, outside) =>

@@ -1,0 +1,184 @@
+import type { DenseLayerSpec } from "@mixtape/classifier";
+import { detectors } from "@mixtape/ood";
+import type {
+  ClassifierName,
+  DetectorFit,
+  LeaderboardClassifier,
+  LeaderboardScore,
+  OodDetectorsPayload,
+  OodSet,
+} from "@mixtape/results";
+import { takeRows } from "@mixtape/tensor-utils";
+import { compareWithBest } from "./compare_detectors.ts";
+import { defineExperiment, type Profile, type RunContext } from "./experiment.ts";
+import { type Entrant, scoreEntrant } from "./leaderboard.ts";
+import { indicesOf } from "./numbers.ts";
+
+const shared = {
+  learningRate: 0.001,
+  validationShare: 0.1,
+  bestHidden: [256, 128],
+  bestLabelSmoothing: 0,
+  samples: 9,
+};
+const profiles = {
+  quick: {
+    ...shared,
+    trainRows: 6000,
+    testRows: 1000,
+    seeds: 1,
+    batchSize: 128,
+    epochs: 4,
+    bestBatchSize: 128,
+    bestEpochs: 4,
+  },
+  full: {
+    ...shared,
+    trainRows: null,
+    testRows: null,
+    seeds: 3,
+    batchSize: 1024,
+    epochs: 20,
+    bestBatchSize: 256,
+    bestEpochs: 20,
+  },
+};
+
+/** What the leaderboard is run with. */
+export type LeaderboardContext = RunContext<typeof profiles[Profile]>;
+
+/** Every detector on every set, for two classifiers and several seeds. */
+export const oodDetectorsExperiment = defineExperiment({
+  id: "ood-detectors",
+  answers: "Which detector notices what does not belong, over many kinds of it, and is it luck?",
+  seconds: 240,
+  profiles,
+  sample: {
+    trainRows: null,
+    testRows: null,
+    batchSize: 32,
+    epochs: 30,
+    bestBatchSize: 32,
+    bestEpochs: 30,
+  },
+  headline({ scores, sets }) {
+    const { detector, classifier, mean, lowest } = bestOverSets(scores);
+    return `best over ${sets.length} sets: ${detector} on the ${classifier} network, mean AUROC ` +
+      `${mean.toFixed(3)}, lowest ${lowest.toFixed(3)}`;
+  },
+  async run(context): Promise<OodDetectorsPayload> {
+    const { parameters, seed } = context;
+    const seeds = indicesOf(parameters.seeds).map((i) => seed + i);
+    const plan = (["reference", "best"] as const).flatMap((name) =>
+      seeds.map((seed) => ({ name, seed }))
+    );
+    const entrants: Entrant[] = [];
+    for (const { name, seed } of plan) {
+      const progress = (fraction: number, note: string) =>
+        context.update(
+          (entrants.length + fraction) / plan.length,
+          `${name}, seed ${seed}: ${note}`,
+        );
+      entrants.push(
+        await context.stage(
+          `${name}, seed ${seed}`,
+          () => scoreEntrant({ name, seed, ...recipeOf(name, context) }, progress, context),
+        ),
+      );
+    }
+    const firsts = entrants.filter(({ seed }) => seed === seeds[0]);
+    return {
+      classifiers: (["reference", "best"] as const).map((name) =>
+        describeClassifier(name, entrants, context)
+      ),
+      sets: describeSets(firsts[0], context),
+      detectors: detectors.map(({ name, title, cite, needs }) => ({
+        name,
+        title,
+        cite,
+        looksAt: looksAt(needs),
+      })),
+      seeds,
+      rows: firsts[0].rows,
+      scores: entrants.flatMap(({ scores }) => scores),
+      fits: firsts.flatMap(({ fits }): readonly DetectorFit[] => fits),
+      comparisons: firsts.flatMap(compareWithBest),
+    };
+  },
+});
+
+/** How a classifier of the leaderboard is built and trained. */
+export interface ClassifierRecipe {
+  /** Layers between input and logits; the reference network's unless given. */
+  readonly hidden?: readonly DenseLayerSpec[];
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly labelSmoothing: number;
+}
+
+function recipeOf(name: ClassifierName, { parameters }: LeaderboardContext): ClassifierRecipe {
+  const { epochs, batchSize, bestHidden, bestEpochs, bestBatchSize, bestLabelSmoothing } =
+    parameters;
+  if (name === "reference") return { epochs, batchSize, labelSmoothing: 0 };
+  return {
+    hidden: bestHidden.map((units) => ({ units, activation: "relu" })),
+    epochs: bestEpochs,
+    batchSize: bestBatchSize,
+    labelSmoothing: bestLabelSmoothing,
+  };
+}
+
+function describeClassifier(
+  name: ClassifierName,
+  entrants: readonly Entrant[],
+  context: LeaderboardContext,
+): LeaderboardClassifier {
+  const own = entrants.filter((entrant) => entrant.name === name);
+  const { epochs, batchSize, labelSmoothing } = recipeOf(name, context);
+  return {
+    name,
+    layers: own[0].layers,
+    parameterCount: own[0].parameterCount,
+    training: { epochs, batchSize, weightDecay: 0, labelSmoothing },
+    testAccuracies: own.map(({ testAccuracy }) => testAccuracy),
+  };
+}
+
+function describeSets({ sets }: Entrant, context: LeaderboardContext): OodSet[] {
+  const { inDistribution: { imageShape, maxValue }, parameters, image } = context;
+  return sets.map(({ name, images, inDistributionRows }) => {
+    const shown = indicesOf(Math.min(parameters.samples, images.shape[0]));
+    return {
+      name,
+      rows: images.shape[0],
+      inDistributionRows,
+      samples: image(name, {
+        values: takeRows(images, shown).values,
+        shape: imageShape,
+        maxValue,
+        columns: 3,
+      }),
+    };
+  });
+}
+
+function looksAt(needs: readonly string[]) {
+  if (needs.includes("inputs")) return "pixels";
+  if (needs.includes("layers")) return "layers";
+  if (needs.includes("penultimate") || needs.includes("head")) return "penultimate";
+  return needs.includes("logits") ? "logits" : "nothing";
+}
+
+/** The detector and classifier of the highest mean AUROC over sets, each the mean over seeds. */
+function bestOverSets(scores: readonly LeaderboardScore[]) {
+  const groups = Map.groupBy(scores, ({ classifier, detector }) => `${classifier}\n${detector}`);
+  const summaries = [...groups].map(([key, group]) => {
+    const [classifier, detector] = key.split("\n");
+    const bySet = [...Map.groupBy(group, ({ set }) => set).values()].map((rows) =>
+      rows.reduce((sum, { separation }) => sum + separation.auroc / rows.length, 0)
+    );
+    const mean = bySet.reduce((a, b) => a + b, 0) / bySet.length;
+    return { classifier, detector, mean, lowest: Math.min(...bySet) };
+  });
+  return summaries.reduce((a, b) => a.mean >= b.mean ? a : b);
+}
