@@ -30,6 +30,7 @@ export * from "./operations/lloyd.ts";
 export * from "./operations/mixture.ts";
 export type {
   FramedFactors,
+  FramedMeans,
   FramedMixture,
   MixtureAttributes,
 } from "./operations/mixture_frame.ts";
