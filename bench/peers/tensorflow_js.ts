@@ -1,5 +1,7 @@
 /** TensorFlow.js as a peer, on its backend `cpu` or `wasm`: `tensorflow_js.ts <backend>`. */
 import * as tf from "@tensorflow/tfjs-core";
+// The whole library: it brings the gradients, which the core alone lacks.
+import "@tensorflow/tfjs";
 import { serve } from "./serve.ts";
 import { kMeansByProducts } from "./tensorflow_js/k_means.ts";
 import { product } from "./mixtape/matrix_product.ts";
@@ -10,8 +12,6 @@ const [backend] = Deno.args;
 if (backend === "wasm") {
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
   setWasmPaths(new URL(".", import.meta.resolve("@tensorflow/tfjs-backend-wasm")).pathname);
-} else {
-  await import("@tensorflow/tfjs-backend-cpu");
 }
 await tf.setBackend(backend);
 // In Deno and Node the cpu backend prints an advertisement for tfjs-node when first used.
