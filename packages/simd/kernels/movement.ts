@@ -28,6 +28,16 @@ export function transposeStripe(x: usize, out: usize, rows: i32, columns: i32, w
   const stride = <usize> columns << 2;
   const outStride = <usize> rows << 2;
   let row = 0;
+  // Eight rows at a time: whole vectors of two 4 × 4 squares fill half a line of the result.
+  for (; row + 8 <= rows && width === STRIPE; row += 8) {
+    const from = x + row * stride;
+    const to = out + (row << 2);
+    for (let column = 0; column < STRIPE; column += 4) {
+      const target = to + column * outStride;
+      transpose(from + (column << 2), stride, target, outStride);
+      transpose(from + 4 * stride + (column << 2), stride, target + 16, outStride);
+    }
+  }
   for (; row + 4 <= rows; row += 4) {
     const from = x + row * stride;
     const to = out + (row << 2);

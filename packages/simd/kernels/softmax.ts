@@ -28,10 +28,11 @@ export function softmaxBlock(args: usize, start: i32, end: i32): void {
   }
 }
 
+/** The greatest of a row; a NaN may be missed here, its exponential makes the sum NaN. */
 function greatest(x: usize, columns: i32): f32 {
   let all = f32x4.splat(f32.NEGATIVE_INFINITY);
   let i = 0;
-  for (; i + 4 <= columns; i += 4, x += 16) all = f32x4.max(all, v128.load(x));
+  for (; i + 4 <= columns; i += 4, x += 16) all = f32x4.pmax(all, v128.load(x));
   let result = max(
     max(f32x4.extract_lane(all, 0), f32x4.extract_lane(all, 1)),
     max(f32x4.extract_lane(all, 2), f32x4.extract_lane(all, 3)),
@@ -42,17 +43,36 @@ function greatest(x: usize, columns: i32): f32 {
 
 /** out = e^(x - shift); returns the sum. */
 function exponentials(x: usize, out: usize, columns: i32, shift: v128): f32 {
-  let sums = f32x4.splat(0);
+  if (columns < 4) return fewExponentials(x, out, columns, shift);
+  let sums = f32x4.splat(0), more = sums;
   let i = 0;
-  for (; i + 4 <= columns; i += 4) {
+  for (; i + 8 <= columns; i += 8) {
     const e = exp4(f32x4.sub(v128.load(x), shift));
+    const f = exp4(f32x4.sub(v128.load(x, 16), shift));
     v128.store(out, e);
+    v128.store(out, f, 16);
     sums = f32x4.add(sums, e);
+    more = f32x4.add(more, f);
+    x += 32;
+    out += 32;
+  }
+  // The last vectors end at the end of the row; what was done already is done again, not summed.
+  for (; i < columns; i += 4) {
+    const done = max(i + 4 - columns, 0);
+    const back = <usize> done << 2;
+    const e = exp4(f32x4.sub(v128.load(x - back), shift));
+    v128.store(out - back, e);
+    const fresh = i32x4.ge_s(i32x4(0, 1, 2, 3), i32x4.splat(done));
+    sums = f32x4.add(sums, v128.and(e, fresh));
     x += 16;
     out += 16;
   }
-  let sum = sumLanes(sums);
-  for (; i < columns; i++) {
+  return sumLanes(f32x4.add(sums, more));
+}
+
+function fewExponentials(x: usize, out: usize, columns: i32, shift: v128): f32 {
+  let sum: f32 = 0;
+  for (let i = 0; i < columns; i++) {
     const e = f32x4.extract_lane(exp4(f32x4.sub(v128.load32_splat(x), shift)), 0);
     store<f32>(out, e);
     sum += e;
