@@ -117,8 +117,9 @@ class ReferenceMixture implements FramedMixture {
       sums.push(tf.sum(weighted, 0));
       scatters.push(this.#scatter(centred, weighted));
     });
+    // Not tf.addN: on WebGPU it spoils other tensors when it adds eight.
     const scatter = this.#covariance === "tied"
-      ? tf.reshape(tf.addN(scatters), [-1])
+      ? tf.reshape(tf.sum(tf.stack(scatters), 0), [-1])
       : tf.concat(scatters.map((each) => tf.reshape(each, [-1])));
     return tf.concat([logDensity, tf.sum(part, 0), tf.concat(sums), scatter]);
   }
