@@ -1,6 +1,7 @@
 import {
   denseForward,
   type DenseTraining,
+  ensureBackend,
   type HostMatrix,
   hostMatrix,
   labelArray,
@@ -59,6 +60,7 @@ export async function mlpClassifier(
   throwIfAborted(options.signal);
   const layers = layersOf(settings);
   const initial = initialWeights(settings.inputs, layers, settings.seed);
+  await ensureBackend();
   using training = openDenseTraining(data, classes, layers, initial, {
     ...settings,
     beta1: 0.9,

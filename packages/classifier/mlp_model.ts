@@ -1,6 +1,7 @@
 import {
   denseForward,
   type DenseLayerSpec,
+  ensureBackend,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -175,6 +176,7 @@ export class MlpModel {
     const weights = this.#alive();
     const { inputs, inputScale } = this.options;
     const data = await hostMatrix(x, "x", { columns: inputs });
+    await ensureBackend();
     const outputs = await denseForward(data, this.layers, weights, inputScale, keep);
     return outputs.map((values, i) => ({
       values,

@@ -1,4 +1,5 @@
 import {
+  ensureBackend,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -46,6 +47,7 @@ export async function gaussianMixture(
 ): Promise<GaussianMixtureModel> {
   const data = await hostMatrix(x);
   const checked = await checkOptions(options, data);
+  await ensureBackend();
   using session = openMixture(data, checked.covariance);
   return new GaussianMixtureModel(await fitMixture(data, session, checked));
 }

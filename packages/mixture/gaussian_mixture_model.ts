@@ -1,4 +1,5 @@
 import {
+  ensureBackend,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -157,6 +158,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
 
   async #open(x: MatrixLike): Promise<MixtureSession> {
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
+    await ensureBackend();
     return openMixture(data, this.covariance, this.#centre);
   }
 

@@ -1,6 +1,7 @@
 import {
   checkChoice,
   checkNumber,
+  ensureBackend,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -102,6 +103,7 @@ export async function selectMixture(
   const { fitted, judged } = divide(data, plan, options.seed ?? 0);
   const total = plan.components.length * plan.covariances.length;
   const trials: Trial[] = [];
+  await ensureBackend();
   for (const covariance of plan.covariances) {
     using session = openMixture(fitted, covariance);
     let previous: GaussianMixtureModel | undefined;
