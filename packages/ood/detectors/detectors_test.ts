@@ -140,6 +140,24 @@ Deno.test("layers-mahalanobis++ standardises each layer on held-out rows, whatev
   assert.deepEqual(detector.notes, []);
 });
 
+Deno.test("weakest-level is the lowest of the levels, each in units of its held-out lower tail", async () => {
+  const labels = Array.from({ length: 80 }, (_, i) => i % 2);
+  const training = evidenceOf(draws(5, 80, 3), labels);
+  const heldOut = evidenceOf(draws(6, 201, 3), []);
+  const test = evidenceOf(draws(7, 30, 3), []);
+  using detector = await fit("weakest-level", training, { heldOut, inputRegularization: 1e-6 });
+  using nearness = await fit("mahalanobis++", training);
+  using confidence = await fit("msp", training);
+  const levels = await Promise.all([nearness, confidence].map(async (level) => {
+    const sorted = (await level.score(heldOut)).sort();
+    const scores = await level.score(test);
+    return scores.map((score) => (score - sorted[100]) / (sorted[100] - sorted[10]));
+  }));
+  // Inputs and both hidden layers are the same matrix here.
+  const expected = levels[0].map((score, i) => Math.min(score, levels[1][i]));
+  assertAllClose(await detector.score(test), expected, { rtol: 1e-6, atol: 1e-9 });
+});
+
 for (const kind of detectors) {
   const rows = (n: number, d: number) =>
     evidenceOf(draws(9, n, d), Array.from({ length: n }, (_, i) => i % 2));

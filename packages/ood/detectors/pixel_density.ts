@@ -2,6 +2,7 @@ import { checkInteger, checkNumber, type HostMatrix } from "@mixtape/tensor-util
 import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
 import { inputMoments } from "../features/input_covariance.ts";
 import { principalAxes } from "../features/principal_axes.ts";
+import { addSparseProduct } from "../features/sparse_product.ts";
 
 /** Options of {@link pixelDensity}. */
 export interface PixelDensityOptions {
@@ -92,17 +93,22 @@ function logDensity({ values, shape: [n, d] }: HostMatrix, fitted: FittedPpca): 
   for (let j = 0; j < d; j++) {
     for (let c = 0; c < count; c++) origin[c] -= mean[j] * whitening[j * count + c];
   }
+  const matrix = { values: whitening, width: count, starts: new Uint32Array(d) };
   const t = new Float64Array(count);
+  const columns = new Uint32Array(d);
+  const inked = new Float64Array(d);
   return new Float64Array(n).map((_, i) => {
-    t.set(origin);
     let squared = 0;
+    let found = 0;
     for (let j = 0; j < d; j++) {
       const value = values[i * d + j];
       squared += (value - mean[j]) * (value - mean[j]);
       if (value === 0) continue;
-      const row = j * count;
-      for (let c = 0; c < count; c++) t[c] += value * whitening[row + c];
+      columns[found] = j;
+      inked[found++] = value;
     }
+    t.set(origin);
+    addSparseProduct(t, { columns, values: inked, count: found }, matrix);
     let distance = squared / noise;
     for (let c = 0; c < count; c++) distance -= excess[c] * t[c] * t[c];
     return logScale - distance / 2;

@@ -2,6 +2,7 @@ import { type HostMatrix, invertLower } from "@mixtape/tensor-utils";
 import { gaussianFactor } from "./gaussian_factor.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans } from "./moments.ts";
+import { addSparseProduct, type SparseRow } from "./sparse_product.ts";
 import { selectUnits, type UnitSelection } from "./unit_selection.ts";
 
 /**
@@ -57,14 +58,11 @@ export function nearestInputDistance(x: HostMatrix, fitted: InputGaussians): Flo
   const d = units.kept.length;
   const nearest = new Float64Array(x.shape[0]).fill(Infinity);
   const y = new Float64Array(d);
+  const matrix = { values: whitening, width: d, starts: Uint32Array.from(units.kept.keys()) };
   let row = 0;
-  for (const { columns, values, count } of sparseRows(x, units)) {
+  for (const sparse of sparseRows(x, units)) {
     y.fill(0);
-    for (let a = 0; a < count; a++) {
-      const from = columns[a] * d;
-      const value = values[a];
-      for (let i = columns[a]; i < d; i++) y[i] += value * whitening[from + i];
-    }
+    addSparseProduct(y, sparse, matrix);
     for (let centre = 0; centre < centres.length; centre += d) {
       let sum = 0;
       for (let i = 0; i < d; i++) sum += (y[i] - centres[centre + i]) ** 2;
@@ -102,14 +100,6 @@ function covarianceWithin(
     }
   }
   return sum;
-}
-
-interface SparseRow {
-  /** Which of the kept columns are not zero; only the first `count` entries count. */
-  readonly columns: Uint32Array;
-  /** Their values, scaled. */
-  readonly values: Float64Array;
-  readonly count: number;
 }
 
 /** The non-zero values of each row, scaled to length 1; the arrays are reused from row to row. */
