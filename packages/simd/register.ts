@@ -12,6 +12,7 @@ const NAME = "simd";
 const PAGE = 65536;
 
 let current: SimdBackendInfo | undefined;
+let runtime: SimdRuntime | undefined;
 
 /**
  * Registers the TensorFlow.js backend `simd`; `tf.setBackend("simd")` then makes it current. What
@@ -37,21 +38,26 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
   return info;
 }
 
-/** How the `simd` backend is set up, or undefined before {@linkcode registerSimdBackend}. */
+/**
+ * How the `simd` backend is set up, or undefined before {@linkcode registerSimdBackend}. Workers
+ * start with the first job that is worth it; if they cannot, one thread is reported from then on.
+ */
 export function backendInfo(): SimdBackendInfo | undefined {
-  return current;
+  const reason = runtime?.threadsLost;
+  if (!current || !reason) return current;
+  return { ...current, threads: 1, stepsDown: [...current.stepsDown, { lost: "threads", reason }] };
 }
 
 function createBackend(info: SimdBackendInfo): tf.KernelBackend {
+  runtime = undefined;
   if (info.engine === "cpu") return new MathBackendCPU();
-  return new SimdBackend(
-    new SimdRuntime({
-      threads: info.threads,
-      shared: info.sharedMemory,
-      relaxed: info.relaxedSimd,
-      maximumPages: info.maximumBytes / PAGE,
-    }),
-  );
+  runtime = new SimdRuntime({
+    threads: info.threads,
+    shared: info.sharedMemory,
+    relaxed: info.relaxedSimd,
+    maximumPages: info.maximumBytes / PAGE,
+  });
+  return new SimdBackend(runtime);
 }
 
 function registerKernels({ engine }: SimdBackendInfo): void {

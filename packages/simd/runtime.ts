@@ -45,7 +45,7 @@ export class SimdRuntime {
   /**
    * Runs `name` of a kernel module to its end.
    *
-   * @param args What `argument(args, i)` reads, at most 384.
+   * @param args What `argument(args, i)` reads, at most 352.
    * @param blocks How many blocks the function takes with `nextBlock()`: one means the caller alone.
    */
   run<F extends string>(
@@ -64,6 +64,11 @@ export class SimdRuntime {
     this.#control[control.JOB + 1] = index;
     this.#control[control.JOB + 2] = control.ARGUMENTS;
     this.#pool.run(() => call(0, control.ARGUMENTS));
+  }
+
+  /** Why no worker takes part although several threads were asked for; undefined while they do. */
+  get threadsLost(): string | undefined {
+    return this.#pool?.alone;
   }
 
   /** Ends the workers; a later job starts them again. */

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { compileKernel } from "./build/compile_kernel.ts";
 import { inspectModule } from "./build/inspect_module.ts";
 import type { KernelModule } from "./kernel_module.ts";
+import { READY } from "./pool/control_block.ts";
 import { WorkerLostError } from "./pool/worker_lost_error.ts";
 import { SimdRuntime } from "./runtime.ts";
 
@@ -86,6 +87,37 @@ Deno.test("SimdRuntime reports a worker that ended between jobs, and starts anot
   assert.throws(() => together(simd, "meet"), WorkerLostError);
   assert.deepEqual([...together(simd, "meet")], [1, 1]);
   simd.stop();
+});
+
+Deno.test("SimdRuntime works on without workers where they cannot be started", () => {
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = (() => ({
+    Worker: class {
+      constructor() {
+        throw new TypeError("not here");
+      }
+    },
+  })) as unknown as typeof getBuiltinModule;
+  try {
+    const simd = runtime(2);
+    const seen = simd.memory.allocate(64);
+    for (let i = 0; i < 2; i++) simd.run(faults, "meet", [0, seen, seen], 2);
+    assert.match(simd.threadsLost!, /not here/);
+  } finally {
+    process.getBuiltinModule = getBuiltinModule;
+  }
+});
+
+Deno.test("SimdRuntime works on without a worker that ended before it ran", async () => {
+  const simd = runtime(2);
+  const seen = simd.memory.allocate(64);
+  simd.run(faults, "meet", [0, seen, seen], 2);
+  const ready = simd.memory.int32(0, 512).subarray(READY, READY + 2);
+  while (Atomics.load(ready, 1) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  ready.fill(0);
+  await started.at(-1)?.terminate();
+  simd.run(faults, "meet", [0, seen, seen], 2);
+  assert.match(simd.threadsLost!, /ended before it ran/);
 });
 
 Deno.test("SimdRuntime runs on unshared memory, on one thread", () => {

@@ -19,9 +19,11 @@ export const FAILURE_CHARACTERS = 100;
 export const MODULES = 128;
 /** Slots in the module table. */
 export const MODULE_SLOTS = 64;
+/** By thread number: whether it has ever run. */
+export const READY = 256;
 /** Byte address of the arguments of a job, a float64 each. */
-export const ARGUMENTS = 1024;
+export const ARGUMENTS = 1280;
 /** Slots for arguments. */
-export const ARGUMENT_SLOTS = 384;
+export const ARGUMENT_SLOTS = 352;
 /** Flag in {@linkcode STATE}. */
 export const OPEN = 1 << 16;

@@ -24,6 +24,7 @@ export class ThreadPool {
   readonly #control: Int32Array<ArrayBuffer>;
   readonly #waiting: Waiting;
   #workers: RunningWorker[] = [];
+  #alone: string | undefined;
   #lost: string | undefined;
 
   /** A pool of `threads` threads over a shared memory; workers start with the first job. */
@@ -32,6 +33,11 @@ export class ThreadPool {
     this.#memory = memory;
     this.#control = new Int32Array(memory.buffer, 0, 1024);
     this.#waiting = { ...DEFAULT_WAITING, ...waiting };
+  }
+
+  /** Why the caller works alone: workers cannot be started here. Undefined as long as they can. */
+  get alone(): string | undefined {
+    return this.#alone;
   }
 
   /**
@@ -43,7 +49,8 @@ export class ThreadPool {
    */
   run(work: () => void): void {
     this.#throwIfLost();
-    if (this.#workers.length === 0) this.#start();
+    if (this.#workers.length === 0 && !this.#alone) this.#start();
+    if (this.#alone) return work();
     const shared = this.#control;
     shared[control.FAILURE] = 0;
     Atomics.store(shared, control.STATE, control.OPEN);
@@ -67,13 +74,28 @@ export class ThreadPool {
 
   #start(): void {
     Atomics.store(this.#control, control.GENERATION, 0);
-    for (let thread = 1; thread < this.threads; thread++) {
-      const task = { memory: this.#memory, thread, spins: this.#waiting.spins };
-      const worker: RunningWorker = startWorker(task, () => {
-        if (this.#workers.includes(worker)) this.#lose(`worker ${thread} ended`);
-      });
-      this.#workers.push(worker);
+    try {
+      for (let thread = 1; thread < this.threads; thread++) this.#startThread(thread);
+    } catch (error) {
+      this.#workAlone(`workers cannot be started here (${error})`);
     }
+  }
+
+  #startThread(thread: number): void {
+    Atomics.store(this.#control, control.READY + thread, 0);
+    const task = { memory: this.#memory, thread, spins: this.#waiting.spins };
+    const worker: RunningWorker = startWorker(task, () => {
+      if (!this.#workers.includes(worker)) return;
+      // One that never ran was kept from starting, for instance by a page's content policy.
+      if (Atomics.load(this.#control, control.READY + thread)) this.#lose(`worker ${thread} ended`);
+      else this.#workAlone("workers cannot be started here (one ended before it ran)");
+    });
+    this.#workers.push(worker);
+  }
+
+  #workAlone(reason: string): void {
+    this.stop();
+    this.#alone = reason;
   }
 
   #lose(reason: string): void {

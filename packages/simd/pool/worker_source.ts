@@ -48,6 +48,7 @@ function serve({ memory, thread, spins }) {
   const leave = () => {
     if (Atomics.sub(control, ${control.STATE}, 1) === 1) Atomics.notify(control, ${control.STATE});
   };
+  Atomics.store(control, ${control.READY} + thread, 1);
   for (let seen = 0;;) {
     for (let i = 0; i < spins && Atomics.load(control, ${control.GENERATION}) === seen; i++) {
       Atomics.pause?.();
