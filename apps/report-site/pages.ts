@@ -1,8 +1,11 @@
 import type { Page } from "./page.ts";
+import { calibrationPage } from "./routes/calibration.tsx";
 import { classifierPage } from "./routes/classifier.tsx";
+import { collapsePage } from "./routes/collapse.tsx";
 import { dataPage } from "./routes/data.tsx";
 import { missingDerivationPage } from "./routes/derivations/missing_entries.tsx";
 import { mixtureDerivationPage } from "./routes/derivations/mixtures.tsx";
+import { detectorsPage } from "./routes/detectors.tsx";
 import { kMeansPage } from "./routes/kmeans.tsx";
 import { missingEntriesPage } from "./routes/missing_entries.tsx";
 import { mixturesPage } from "./routes/mixtures.tsx";
@@ -17,6 +20,9 @@ export const pages: readonly Page[] = [
   missingEntriesPage,
   classifierPage,
   mixturesPage,
+  detectorsPage,
+  collapsePage,
+  calibrationPage,
   notebookPage,
   missingDerivationPage,
   mixtureDerivationPage,

@@ -17,7 +17,8 @@ function Part({ part }: { readonly part: string }): JSX.Element {
 /** A formula within a line. */
 export function Formula({ children }: { readonly children: string }): JSX.Element {
   const html = usePage().typeset(children, false);
-  return <span class="formula" dangerouslySetInnerHTML={{ __html: html }} />;
+  const size = children.length < 30 ? "short" : "long";
+  return <span class={`formula ${size}`} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 /** What {@link Equation} shows. */

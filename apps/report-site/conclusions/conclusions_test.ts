@@ -8,6 +8,9 @@ import { findGmmOod } from "./gmm_ood.ts";
 import { headlinesOf } from "./headlines.ts";
 import { findKMeansInit } from "./kmeans_init.ts";
 import { findKMeansMissing } from "./kmeans_missing.ts";
+import { findOodCalibration } from "./ood_calibration.ts";
+import { findOodCollapse } from "./ood_collapse.ts";
+import { findOodDetectors } from "./ood_detectors.ts";
 
 type Run = { start: string; inertia: number };
 
@@ -79,8 +82,31 @@ Deno.test("findGmmOod() does not blame the features when decay does no harm", ()
 });
 
 Deno.test("headlinesOf() has one headline for each experiment that was run", () => {
-  assert.equal(headlinesOf(exampleResults, text, format).length, 7);
+  assert.equal(headlinesOf(exampleResults, text, format).length, 10);
   assert.deepEqual(headlinesOf({}, text, format), []);
   const [only] = headlinesOf({ classifier: exampleResults.classifier }, text, format);
   assert.equal(only.number, "94.00%");
+});
+
+Deno.test("findOodDetectors() names the leader, who is level with it, and the hardest set", () => {
+  const found = findOodDetectors(exampleResults["ood-detectors"], text, format);
+  includes(found, "the best on average is `gmm++` on the reference network");
+  includes(found, "significantly ahead of every other detector");
+  includes(found, "not significantly behind are `msp`");
+  includes(found, "The hardest set is held-out classes");
+  includes(found, "accepts 94.0% to 95.0% of fresh ones");
+});
+
+Deno.test("findOodCollapse() says what decay does and whether scaling repairs it", () => {
+  const found = findOodCollapse(exampleResults["ood-collapse"], text, format);
+  includes(found, "use 14.0 of 25 directions, at 0.01 they use 5.0");
+  includes(found, "Scaling activations to length 1 helps at weight decay 0.01");
+  includes(found, "2 of 24 mixtures could not be fitted");
+});
+
+Deno.test("findOodCalibration() counts the promises that are kept", () => {
+  const found = findOodCalibration(exampleResults["ood-calibration"], text, format);
+  includes(found, "Thresholds that should accept 95% accept 95.0% to 95.5%");
+  includes(found, "1 of 2 detectors");
+  includes(found, "6 of 12 settings");
 });

@@ -1,11 +1,12 @@
 import type { Catalogue } from "../language/catalogue.ts";
 import type { Format } from "../language/format.ts";
 import type { Results } from "../page.ts";
-import { maximumBy } from "../statistics.ts";
+import { maximumBy, mean, minimumBy } from "../statistics.ts";
 import { componentsText } from "./gmm_notebook.ts";
 import { chosenMixture, mostAccurate } from "./gmm_ood.ts";
 import { bestRepresentative, runOf } from "./kmeans_init.ts";
 import { agreementAt, middleRate } from "./kmeans_missing.ts";
+import { leaderOf, lowestOf } from "./ood_detectors.ts";
 
 /** The answer of one experiment, in a number and a sentence. */
 export interface Headline {
@@ -27,6 +28,9 @@ const makers: readonly Make[] = [
   missingHeadline,
   classifierHeadline,
   mixturesHeadline,
+  detectorsHeadline,
+  collapseHeadline,
+  calibrationHeadline,
   notebookHeadline,
   derivationsHeadline,
 ];
@@ -108,6 +112,62 @@ function mixturesHeadline(results: Results, text: Catalogue, format: Format): He
       componentsText(components, text, format),
       format.weight(outcome.weightDecay),
     ),
+  };
+}
+
+function detectorsHeadline(
+  results: Results,
+  text: Catalogue,
+  format: Format,
+): Headline | undefined {
+  const result = results["ood-detectors"];
+  if (!result) return undefined;
+  const leader = leaderOf(result);
+  return {
+    page: "detectors",
+    title: text.detectors.title,
+    number: format.decimal(leader.mean, 3),
+    sentence: text.overview.detectorsHeadline(
+      leader.detector,
+      format.count(leader.aurocs.length),
+      format.decimal(lowestOf(leader).auroc, 3),
+    ),
+  };
+}
+
+function collapseHeadline(results: Results, text: Catalogue, format: Format): Headline | undefined {
+  const result = results["ood-collapse"];
+  if (!result) return undefined;
+  const { byWeightDecay, units } = result.payload;
+  const low = byWeightDecay[0];
+  const high = byWeightDecay[byWeightDecay.length - 1];
+  return {
+    page: "collapse",
+    title: text.collapse.title,
+    number: format.decimal(high.effectiveRank, 1),
+    sentence: text.overview.collapseHeadline(
+      format.count(units),
+      format.weight(high.weightDecay),
+      format.decimal(low.effectiveRank, 1),
+    ),
+  };
+}
+
+function calibrationHeadline(
+  results: Results,
+  text: Catalogue,
+  format: Format,
+): Headline | undefined {
+  const result = results["ood-calibration"];
+  if (!result) return undefined;
+  const wanted = minimumBy(result.payload.tpr, (one) => Math.abs(one.wanted - 0.95)).wanted;
+  const means = result.payload.tpr.filter((one) => one.wanted === wanted)
+    .map((one) => one.spread.mean);
+  return {
+    page: "calibration",
+    title: text.calibration.title,
+    number: format.percent(mean(means)),
+    sentence: text.overview.calibrationHeadline(format.percent(wanted, 0)),
   };
 }
 

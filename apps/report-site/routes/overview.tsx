@@ -5,6 +5,7 @@ import { filePath } from "../components/document.tsx";
 import { Section } from "../components/figure.tsx";
 import { Command } from "../components/not_run.tsx";
 import { usePage } from "../components/page_context.ts";
+import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
 import { type Headline, headlinesOf } from "../conclusions/headlines.ts";
 import { type ContentProps, definePage, type Page, type Results } from "../page.ts";
@@ -47,7 +48,9 @@ function Card({ headline }: { readonly headline: Headline }): JSX.Element {
     <li>
       <h3>{title}</h3>
       <p class="figure-number">{number}</p>
-      <p>{sentence}</p>
+      <p>
+        <Prose>{sentence}</Prose>
+      </p>
       <a href={link(filePath({ path: page }, language))}>{text.overview.more(title)}</a>
     </li>
   );

@@ -5,9 +5,14 @@ import {
   type MissingMethod,
   type Result,
   type ResultOf,
-  type Separation,
 } from "@mixtape/results";
 import { classNames, exampleEnvelope, exampleSprite } from "./example_envelope.ts";
+import {
+  exampleSeparation,
+  oodCalibrationResult,
+  oodCollapseResult,
+  oodDetectorsResult,
+} from "./example_ood_results.ts";
 
 const classes = classNames.length;
 
@@ -190,16 +195,6 @@ function gmmNotebookResult(): ResultOf<"gmm-notebook"> {
   });
 }
 
-function separation(auroc: number): Separation {
-  return {
-    auroc,
-    aurocInterval: null,
-    auprIn: auroc,
-    auprOut: auroc,
-    fprAtIdTpr95: 1 - auroc,
-  };
-}
-
 function gmmOodResult(): ResultOf<"gmm-ood"> {
   const curve = (bend: number) =>
     range(11).map((step) => ({ outAccepted: step / 10, inAccepted: (step / 10) ** bend }));
@@ -215,12 +210,12 @@ function gmmOodResult(): ResultOf<"gmm-ood"> {
       },
       units: 25,
       effectiveRank: 14 - 3 * at,
-      softmax: separation(0.7),
+      softmax: exampleSeparation(0.7),
       byComponents: [1, 2, 5].map((components) => ({
         components,
         bic: 1e5 - 1000 * components + 90 * components ** 2,
         heldOutLogDensity: -20 + components,
-        separation: separation(0.95 - 0.12 * at + 0.005 * components),
+        separation: exampleSeparation(0.95 - 0.12 * at + 0.005 * components),
         iterations: 20,
         converged: true,
         elapsedMs: 50,
@@ -266,6 +261,9 @@ export const exampleResults: { readonly [Id in ExperimentId]: ResultOf<Id> } = {
   "classifier": classifierResult(),
   "gmm-notebook": gmmNotebookResult(),
   "gmm-ood": gmmOodResult(),
+  "ood-detectors": oodDetectorsResult(),
+  "ood-collapse": oodCollapseResult(),
+  "ood-calibration": oodCalibrationResult(),
   "derivations": derivationsResult(),
 };
 

@@ -149,5 +149,5 @@ export function YAxis({ axis, scale, plot, about = 5 }: AxisProps): JSX.Element 
 export function tickRoom(axis: AxisSpec, scale: Scale, about = 5): number {
   const labels = tickLabels(axis, ticksOf(axis, scale, about));
   const longest = Math.max(...labels.map((label) => label.length));
-  return longest * 8 + 12;
+  return longest * 8.4 + 14;
 }

@@ -20,13 +20,15 @@ export interface DotPlotProps extends Omit<ChartProps, "draw" | "height" | "narr
   readonly x: AxisSpec;
   /** Rows from top to bottom. */
   readonly rows: readonly DotRow[];
+  /** Height of a row. */
+  readonly rowHeight?: number;
 }
 
-const rowHeight = 46;
+const defaultRowHeight = 46;
 
 /** Values in rows, a dot each. */
 export function DotPlot(props: DotPlotProps): JSX.Element {
-  const height = props.rows.length * rowHeight + 62;
+  const height = props.rows.length * (props.rowHeight ?? defaultRowHeight) + 62;
   return (
     <Chart
       {...props}
@@ -37,7 +39,8 @@ export function DotPlot(props: DotPlotProps): JSX.Element {
   );
 }
 
-function Dots({ rows, x, canvas }: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
+function Dots(props: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
+  const { rows, x, canvas, rowHeight = defaultRowHeight } = props;
   const left = Math.max(...rows.map((row) => textWidth(row.name))) + 8;
   const plot = { left, right: canvas.width - 24, top: 6, bottom: canvas.height - 48 };
   const values = rows.flatMap((row) => row.values);
@@ -56,12 +59,18 @@ function Dots({ rows, x, canvas }: DotPlotProps & { readonly canvas: Canvas }): 
                 class="middle"
                 x1={round(scale(row.middle))}
                 x2={round(scale(row.middle))}
-                y1={y - 15}
-                y2={y + 15}
+                y1={y - rowHeight / 3}
+                y2={y + rowHeight / 3}
               />
             )}
             {row.values.map((value, at) => (
-              <circle key={at} class="dot open" cx={round(scale(value))} cy={y} r={6} />
+              <circle
+                key={at}
+                class="dot open"
+                cx={round(scale(value))}
+                cy={y}
+                r={rowHeight > 40 ? 6 : 4.5}
+              />
             ))}
           </g>
         );

@@ -17,16 +17,19 @@ export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "
   readonly rowHeight?: number;
   /** Whether to outline the cells where row and column are the same. */
   readonly diagonal?: boolean;
+  /** Whether the names of columns are long, and so are written at a slant. */
+  readonly slanted?: boolean;
 }
 
 /** A table of numbers whose cells are the darker the larger they are. */
 export function MatrixChart(props: MatrixChartProps): JSX.Element {
   const { rowHeight = 34, values } = props;
+  const top = topOf(props);
   return (
     <Chart
       {...props}
-      height={values.length * rowHeight + 54}
-      narrowHeight={values.length * 26 + 54}
+      height={values.length * rowHeight + top + 10}
+      narrowHeight={values.length * 26 + top + 10}
       draw={(canvas) => <Cells {...props} canvas={canvas} />}
     />
   );
@@ -38,7 +41,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
     canvas.narrow ? 90 : 140,
     Math.max(...rows.names.map((name) => textWidth(name))) + 8,
   );
-  const top = 44;
+  const top = topOf(props);
   const width = (canvas.width - left - 2) / columns.names.length;
   const height = (canvas.height - top - 4) / rows.names.length;
   const shades = props.shades ?? values.map(rowShares);
@@ -47,15 +50,14 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
       <text class="axis-label" x={0} y={13}>{rows.label} ↓</text>
       <text class="axis-label" x={canvas.width} y={13} text-anchor="end">{columns.label} →</text>
       {columns.names.map((name, column) => (
-        <text
+        <ColumnName
           key={column}
-          class="row-label"
+          name={name}
           x={round(left + (column + 0.5) * width)}
-          y={36}
-          text-anchor="middle"
-        >
-          {shorten(name, width)}
-        </text>
+          y={top - 8}
+          width={width}
+          slanted={props.slanted === true}
+        />
       ))}
       {rows.names.map((name, row) => {
         const y = top + row * height;
@@ -115,6 +117,26 @@ function Cell({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
       </text>
     </g>
   );
+}
+
+interface ColumnNameProps {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly slanted: boolean;
+}
+
+function ColumnName({ name, x, y, width, slanted }: ColumnNameProps): JSX.Element {
+  if (!slanted) {
+    return <text class="row-label" x={x} y={y} text-anchor="middle">{shorten(name, width)}</text>;
+  }
+  return <text class="row-label" transform={`translate(${x + 4} ${y}) rotate(-90)`}>{name}</text>;
+}
+
+/** Room above the cells for the names of columns. */
+function topOf({ slanted, columns }: MatrixChartProps): number {
+  return slanted ? Math.max(...columns.names.map((name) => textWidth(name))) + 34 : 44;
 }
 
 function rowShares(row: readonly number[]): number[] {

@@ -1,6 +1,9 @@
+import { calibration } from "./calibration.ts";
 import { classifier } from "./classifier.ts";
+import { collapse } from "./collapse.ts";
 import { data } from "./data.ts";
 import { derivations } from "./derivations.ts";
+import { detectors } from "./detectors.ts";
 import { kmeans } from "./kmeans.ts";
 import { missing } from "./missing.ts";
 import { missingDerivation } from "./missing_derivation.ts";
@@ -19,6 +22,9 @@ export const english = {
   missing,
   classifier,
   mixtures,
+  detectors,
+  collapse,
+  calibration,
   notebook,
   derivations,
   missingDerivation,

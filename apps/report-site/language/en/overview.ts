@@ -32,6 +32,12 @@ export const overview = {
     `best AUC under the notebook's protocol; ${corrected} once its labels are turned the right way round`,
   mixturesHeadline: (components: string, decay: string): string =>
     `AUROC of a mixture of ${components}, chosen without looking at what it should reject (weight decay ${decay})`,
+  detectorsHeadline: (detector: string, sets: string, lowest: string): string =>
+    `mean AUROC of \`${detector}\`, the best detector over ${sets} kinds of foreign images (lowest: ${lowest})`,
+  collapseHeadline: (units: string, decay: string, low: string): string =>
+    `of ${units} directions are used by the features at weight decay ${decay}, against ${low} at the lowest`,
+  calibrationHeadline: (wanted: string): string =>
+    `of fresh images are accepted on average by thresholds that should accept ${wanted}`,
   derivationsHeadline: (passed: string, total: string): string =>
     passed === total
       ? "statements of the two derivations hold when a machine checks them"

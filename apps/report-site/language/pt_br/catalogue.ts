@@ -1,7 +1,10 @@
 import type { Catalogue } from "../catalogue.ts";
+import { calibration } from "./calibration.ts";
 import { classifier } from "./classifier.ts";
+import { collapse } from "./collapse.ts";
 import { data } from "./data.ts";
 import { derivations } from "./derivations.ts";
+import { detectors } from "./detectors.ts";
 import { kmeans } from "./kmeans.ts";
 import { missing } from "./missing.ts";
 import { missingDerivation } from "./missing_derivation.ts";
@@ -20,6 +23,9 @@ export const portuguese: Catalogue = {
   missing,
   classifier,
   mixtures,
+  detectors,
+  collapse,
+  calibration,
   notebook,
   derivations,
   missingDerivation,

@@ -33,6 +33,12 @@ export const overview: Catalogue["overview"] = {
     `é a melhor AUC pelo protocolo do notebook; ${corrected} quando os rótulos são postos do lado certo`,
   mixturesHeadline: (components, decay) =>
     `é a AUROC de uma mistura de ${components}, escolhida sem olhar para o que deveria rejeitar (weight decay ${decay})`,
+  detectorsHeadline: (detector, sets, lowest) =>
+    `é a AUROC média de \`${detector}\`, o melhor detector sobre ${sets} tipos de imagens estranhas (mínima: ${lowest})`,
+  collapseHeadline: (units, decay, low) =>
+    `de ${units} direções são usadas pelas ativações com weight decay ${decay}, contra ${low} com o menor`,
+  calibrationHeadline: (wanted) =>
+    `das imagens novas são aceitas em média por limiares que deveriam aceitar ${wanted}`,
   derivationsHeadline: (passed, total) =>
     passed === total
       ? "afirmações das duas deduções valem quando uma máquina as verifica"

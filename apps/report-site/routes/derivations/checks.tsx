@@ -61,9 +61,9 @@ export function Step(
       <div class="step">
         <div class="step-body">{children}</div>
         {done.length > 0 && (
-          <aside class="step-checks" aria-label={text.derivations.checksTitle}>
-            <ul>{done.map((check) => <Check key={check.id} check={check} />)}</ul>
-          </aside>
+          <ul class="step-checks" aria-label={text.derivations.checksTitle}>
+            {done.map((check) => <Check key={check.id} check={check} />)}
+          </ul>
         )}
       </div>
     </Section>
