@@ -1,5 +1,6 @@
 // @ts-nocheck AssemblyScript
 // The E-step of a chunk of rows.
+import { constant } from "../shared/constant.ts";
 import { exp4 } from "../shared/exp.ts";
 import { log4 } from "../shared/log.ts";
 import {
@@ -25,12 +26,15 @@ import { keepBounds } from "./prune.ts";
 import { whitenDiagonal, whitenTriangle } from "./whiten.ts";
 
 /** Squared lengths beyond float32 end here: a difference of infinities is NaN. */
-export const LARGEST: f32 = 3e38;
+export const LARGEST = constant(3e38);
 /**
  * Densities of at most e^-40 of the largest are taken as 0. Beside 1 they are below the rounding even of
  * float64, and what is left out by its bound (see prune.ts) does not change a bit of the result.
  */
-const LEAST_EXPONENT: f32 = -40;
+const LEAST_EXPONENT = constant(-40);
+
+const HALF = constant(0.5);
+const ONE = constant(1);
 
 /** log-densities and responsibilities of `rows` rows from `first` on; whole blocks are written. */
 export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32): void {
@@ -93,19 +97,18 @@ export function normalizeBlock(args: usize, squares: usize, densities: usize): v
     let constant = constants;
     for (let at = begin; at < end; at += CHUNK_BYTES, constant += 4) {
       // pmin, not min: it takes the bound where the square is NaN.
-      const square = f32x4.pmin(f32x4.splat(LARGEST), v128.load(at));
-      const half = f32x4.mul(square, f32x4.splat(0.5));
+      const square = f32x4.pmin(LARGEST, v128.load(at));
+      const half = f32x4.mul(square, HALF);
       const joint = f32x4.sub(v128.load32_splat(constant), half);
       v128.store(at, joint);
-      largest = f32x4.max(largest, joint);
+      largest = f32x4.pmax(largest, joint);
     }
     let sum = f32x4.splat(0);
-    const least = f32x4.splat(LEAST_EXPONENT);
     for (let at = begin; at < end; at += CHUNK_BYTES) {
       const exponent = f32x4.sub(v128.load(at), largest);
-      const counts = f32x4.gt(exponent, least);
+      const counts = f32x4.gt(exponent, LEAST_EXPONENT);
       if (v128.any_true(counts)) {
-        const value = v128.and(exp4(f32x4.max(exponent, least)), counts);
+        const value = v128.and(exp4(f32x4.pmax(exponent, LEAST_EXPONENT)), counts);
         v128.store(at, value);
         sum = f32x4.add(sum, value);
       } else {
@@ -113,7 +116,7 @@ export function normalizeBlock(args: usize, squares: usize, densities: usize): v
       }
     }
     v128.store(densities + row, f32x4.add(largest, log4(sum)));
-    const scale = f32x4.div(f32x4.splat(1), sum);
+    const scale = f32x4.div(ONE, sum);
     for (let at = begin; at < end; at += CHUNK_BYTES) {
       v128.store(at, f32x4.mul(v128.load(at), scale));
     }

@@ -1,5 +1,6 @@
 // @ts-nocheck AssemblyScript
 // The M-step of a chunk of rows: moments of √r (x - mean, 1), whose products carry the responsibility r.
+import { constant } from "../shared/constant.ts";
 import { lane0, lane1, lane2, lane3 } from "../shared/lanes.ts";
 import { multiplyAdd, promoteHigh, promoteLow } from "../shared/vector.ts";
 import {
@@ -20,7 +21,7 @@ import {
  * Responsibilities of at most 2^-53 are left out: beside the 1 that a row's add up to, float64 would not
  * see them either.
  */
-const NEGLIGIBLE: f32 = 1.1102230246251565e-16;
+const NEGLIGIBLE = constant(1.1102230246251565e-16);
 
 /** Adds the moments of `rows` rows from `first` on to a slot of float64 sums. */
 export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, slot: usize): void {
@@ -49,7 +50,7 @@ export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, s
 export function listRows(r: usize, rows: i32, list: usize): i32 {
   const begin = list;
   for (let row = 0; row < rows; row += 4) {
-    const matters = f32x4.gt(v128.load(r + (<usize> row << 2)), f32x4.splat(NEGLIGIBLE));
+    const matters = f32x4.gt(v128.load(r + (<usize> row << 2)), NEGLIGIBLE);
     let mask = i32x4.bitmask(matters);
     while (mask) {
       const i = row + ctz<i32>(mask);

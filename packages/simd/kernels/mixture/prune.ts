@@ -109,7 +109,7 @@ export function listNear(
   for (let row = 0; row < rows; row += 4) {
     const at = <usize> row << 2;
     const moved = f32x4.sub(v128.load(bounds + at), move);
-    const bound = f32x4.mul(f32x4.max(moved, f32x4.splat(0)), shrink);
+    const bound = f32x4.mul(f32x4.pmax(moved, f32x4.splat(0)), shrink);
     v128.store(bounds + at, bound);
     const density = f32x4.sub(constant, f32x4.mul(half, f32x4.mul(bound, bound)));
     // Not "≥": a threshold that is NaN or a density that is NaN leaves nothing out.
@@ -193,7 +193,7 @@ export function findBest(args: usize, first: i32, squares: usize): void {
     let length = f32x4.splat(0);
     let at = squares + row;
     for (let c = 0; c < k; c++, at += CHUNK_BYTES) {
-      const square = f32x4.pmin(f32x4.splat(LARGEST), v128.load(at));
+      const square = f32x4.pmin(LARGEST, v128.load(at));
       const constant = v128.load32_splat(constants + (<usize> c << 2));
       const density = f32x4.sub(constant, f32x4.mul(half, square));
       const better = f32x4.gt(density, largest);
