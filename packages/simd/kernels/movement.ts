@@ -3,11 +3,11 @@ import { argument, nextBlock } from "./shared/job.ts";
 import { transpose } from "./shared/pack.ts";
 
 /** Rows of the result of a transposition that a block writes. */
-const STRIPE: i32 = 16;
+const STRIPE: i32 = 64;
 
 /**
  * Transposes matrices. Arguments: x, out, rows and columns of x, number of matrices.
- * A block is 16 columns of one matrix.
+ * A block is 64 columns of one matrix.
  */
 export function transposeMatrices(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
@@ -28,14 +28,17 @@ export function transposeStripe(x: usize, out: usize, rows: i32, columns: i32, w
   const stride = <usize> columns << 2;
   const outStride = <usize> rows << 2;
   let row = 0;
-  // Eight rows at a time: whole vectors of two 4 × 4 squares fill half a line of the result.
-  for (; row + 8 <= rows && width === STRIPE; row += 8) {
+  // Sixteen rows at a time fill whole lines of the result, which then need not be fetched again.
+  for (; row + 16 <= rows && (width & 3) === 0; row += 16) {
     const from = x + row * stride;
     const to = out + (row << 2);
-    for (let column = 0; column < STRIPE; column += 4) {
+    for (let column = 0; column < width; column += 4) {
+      const source = from + (column << 2);
       const target = to + column * outStride;
-      transpose(from + (column << 2), stride, target, outStride);
-      transpose(from + 4 * stride + (column << 2), stride, target + 16, outStride);
+      transpose(source, stride, target, outStride);
+      transpose(source + 4 * stride, stride, target + 16, outStride);
+      transpose(source + 8 * stride, stride, target + 32, outStride);
+      transpose(source + 12 * stride, stride, target + 48, outStride);
     }
   }
   for (; row + 4 <= rows; row += 4) {

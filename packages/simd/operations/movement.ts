@@ -4,7 +4,7 @@ import { movement } from "../module/movement.ts";
 import { rowsOfBlock } from "./rows_of_block.ts";
 
 /** Columns of a block of a transposition, as in `kernels/movement.ts`. */
-const STRIPE = 16;
+const STRIPE = 64;
 
 function transpose(args: KernelArguments): tf.TensorInfo {
   const { inputs: { x }, attrs: { perm }, backend } = args;

@@ -1,0 +1,57 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { registerSimdBackend } from "../register.ts";
+
+type Compute = (x: tf.Tensor2D) => tf.Tensor;
+
+/** What depends on how a matrix is cut into blocks, strips and vectors. */
+const OPERATIONS: Readonly<Record<string, Compute>> = {
+  transpose: (x) => tf.transpose(x),
+  "sum of rows": (x) => tf.sum(x, 1),
+  "sum of columns": (x) => tf.sum(x, 0),
+  "sum of all": (x) => tf.sum(x),
+  mean: (x) => tf.mean(x, 0),
+  max: (x) => tf.max(x, 1),
+  softmax: (x) => tf.softmax(x),
+  "subtract a row": (x) => tf.sub(x, tf.slice(x, [0, 0], [1, -1])),
+  "subtract a column": (x) => tf.sub(x, tf.slice(x, [0, 0], [-1, 1])),
+  exp: (x) => tf.exp(x),
+  gather: (x) => tf.gather(x, tf.range(0, x.shape[0], 3, "int32")),
+};
+
+function compute(operation: Compute, shape: [number, number], scale: number): Float32Array {
+  const values = Float32Array.from(
+    { length: shape[0] * shape[1] },
+    (_, i) => scale * Math.sin(i * 1.7),
+  );
+  return tf.tidy(() => operation(tf.tensor2d(values, shape)).dataSync<"float32">());
+}
+
+const matrices = fc.record({
+  rows: fc.oneof(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1000, max: 2100 })),
+  columns: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 60, max: 140 })),
+  scale: fc.constantFrom(1, 30, 1e-20),
+});
+const cases = fc.sample(matrices, { numRuns: 12, seed: 7 });
+
+async function everyCase(backend: string, operation: Compute): Promise<Float32Array[]> {
+  await tf.setBackend(backend);
+  return cases.map(({ rows, columns, scale }) => compute(operation, [rows, columns], scale));
+}
+
+for (const [name, operation] of Object.entries(OPERATIONS)) {
+  Deno.test(`simd computes ${name} of any shape, the same on one thread and on two`, async () => {
+    const expected = await everyCase("cpu", operation);
+    registerSimdBackend({ threads: 1 });
+    const one = await everyCase("simd", operation);
+    registerSimdBackend({ threads: 2 });
+    const two = await everyCase("simd", operation);
+    assert.deepEqual(two, one);
+    one.forEach((actual, i) => {
+      const size = cases[i].scale * cases[i].rows;
+      assertAllClose(actual, expected[i], { rtol: 1e-5, atol: Math.min(size, 1) * 1e-6 });
+    });
+  });
+}
