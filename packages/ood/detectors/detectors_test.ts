@@ -140,6 +140,12 @@ Deno.test("layers-mahalanobis++ standardises each layer on held-out rows, whatev
   assert.deepEqual(detector.notes, []);
 });
 
+Deno.test("gmm shares one covariance where a layer has many units, and says so", async () => {
+  const training = evidenceOf(draws(2, 90, 65), Array.from({ length: 90 }, (_, i) => i % 2));
+  using detector = await fit("gmm", training, { components: [2] });
+  assert.ok(detector.notes.some((note) => note.includes("there are 65 units, more than 64")));
+});
+
 Deno.test("weakest-level is the lowest of the levels, each in units of its held-out lower tail", async () => {
   const labels = Array.from({ length: 80 }, (_, i) => i % 2);
   const training = evidenceOf(draws(5, 80, 3), labels);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { random } from "@mixtape/tensor-utils";
+import { logSumExp, random, solveLower } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { classLogDensity, fitClassGaussians } from "./class_gaussians.ts";
 import { groupByLabel, oneGroup } from "./groups.ts";
 import { inputMoments } from "./input_covariance.ts";
 import { fitInputGaussians, nearestInputDistance } from "./input_gaussians.ts";
@@ -85,6 +86,39 @@ Deno.test("lowerTailOf() is not moved by scores far above, standardizationOf() b
   });
   assert.deepEqual(lowerTailOf(Float64Array.of(2, 2)), { median: 2, width: 1 });
   assert.deepEqual(standardizationOf(Float64Array.of(2, 2)), { mean: 2, deviation: 1 });
+});
+
+Deno.test("classLogDensity() gives up classes only where they cannot be seen in the sum", () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.double({ min: 0, max: 12, noNaN: true }), (seed, apart) => {
+      const source = random(seed);
+      const [n, d] = [90, 4];
+      const labels = Int32Array.from({ length: n }, (_, i) => i % 6);
+      const values = Float64Array.from(
+        { length: n * d },
+        (_, at) => apart * (Math.floor(at / d) % 6) + source.normal(),
+      );
+      const x = { values, shape: [n, d] as const };
+      const fitted = fitClassGaussians(
+        x,
+        selectUnits(x, false, silent),
+        groupByLabel(labels),
+        1e-6,
+      );
+      const { means, lowers, logScales } = fitted;
+      const expected = Float64Array.from(
+        { length: n },
+        (_, i) =>
+          logSumExp(logScales.map((logScale, g) => {
+            const centred = means.subarray(g * d, (g + 1) * d).map((m, j) => values[i * d + j] - m);
+            const y = solveLower(lowers.subarray(g * d * d, (g + 1) * d * d), centred, d);
+            return logScale - y.reduce((sum, value) => sum + value * value, 0) / 2;
+          })),
+      );
+      assertAllClose(classLogDensity(x, fitted), expected, { rtol: 1e-12, atol: 1e-12 });
+    }),
+    { numRuns: 40 },
+  );
 });
 
 Deno.test("oneGroup() and groupByLabel() of one label are the same grouping", () => {

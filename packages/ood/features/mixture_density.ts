@@ -17,8 +17,11 @@ import { selectUnits, type UnitSelection } from "./unit_selection.ts";
 export interface MixtureDensityOptions {
   /** Numbers of components to choose from; 5, 10 and 20 unless given. */
   readonly components: readonly number[];
-  /** Shapes of covariance to choose from; full unless given. */
-  readonly covariances: readonly MixtureCovariance[];
+  /**
+   * Shapes of covariance to choose from. Unless given, full for up to 64 units that vary; tied for more, where a full
+   * covariance a component has more parameters than most data can fill, and takes minutes.
+   */
+  readonly covariances: readonly MixtureCovariance[] | "by the layer's size";
   /** What to choose by: `"bic"` unless given, which needs no rows put aside; never OOD data. */
   readonly criterion: MixtureCriterion;
   /** Added to every variance, relative to the mean variance of a unit; 1e-6 unless given. */
@@ -29,10 +32,12 @@ export interface MixtureDensityOptions {
   readonly maxIterations: number;
 }
 
+const MOST_UNITS_FOR_FULL = 64;
+
 /** The options unless given. */
 export const mixtureDefaults: MixtureDensityOptions = {
   components: [5, 10, 20],
-  covariances: ["full"],
+  covariances: "by the layer's size",
   criterion: "bic",
   regularization: 1e-6,
   tolerance: 1e-3,
@@ -54,9 +59,10 @@ export async function fitMixtureDensity(
   options: MixtureDensityOptions,
   { seed, signal, note }: FitContext,
 ): Promise<FittedMixture> {
-  const { components, covariances, criterion, tolerance, maxIterations } = options;
+  const { components, criterion, tolerance, maxIterations } = options;
   const relative = checkNumber(options.regularization, "regularization", { min: 0 });
   const units = selectUnits(x, normalize, note);
+  const covariances = covarianceShapes(options.covariances, units.kept.length, note);
   const rows = preparedRows(x, units);
   const regularization = relative * meanVariance(x, units);
   const select = (counts: readonly number[]) =>
@@ -85,6 +91,19 @@ export async function fitMixtureDensity(
     note(`the mixture stopped after ${model.iterations} iterations, unconverged`);
   }
   return { units, model: model.toJSON() };
+}
+
+function covarianceShapes(
+  wanted: MixtureDensityOptions["covariances"],
+  d: number,
+  note: FitContext["note"],
+): readonly MixtureCovariance[] {
+  if (wanted !== "by the layer's size") return wanted;
+  if (d <= MOST_UNITS_FOR_FULL) return ["full"];
+  note(
+    `the components share one covariance, there are ${d} units, more than ${MOST_UNITS_FOR_FULL}`,
+  );
+  return ["tied"];
 }
 
 /** Log-density of rows under the mixture. */
