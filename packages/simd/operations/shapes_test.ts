@@ -30,11 +30,11 @@ function compute(operation: Compute, shape: [number, number], scale: number): Fl
 }
 
 const matrices = fc.record({
-  rows: fc.oneof(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1000, max: 2100 })),
+  rows: fc.oneof(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1000, max: 1300 })),
   columns: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 60, max: 140 })),
   scale: fc.constantFrom(1, 30, 1e-20),
 });
-const cases = fc.sample(matrices, { numRuns: 12, seed: 7 });
+const cases = fc.sample(matrices, { numRuns: 10, seed: 7 });
 
 async function everyCase(backend: string, operation: Compute): Promise<Float32Array[]> {
   await tf.setBackend(backend);
@@ -48,8 +48,8 @@ for (const [name, operation] of Object.entries(OPERATIONS)) {
     const one = await everyCase("simd", operation);
     registerSimdBackend({ threads: 2 });
     const two = await everyCase("simd", operation);
-    assert.deepEqual(two, one);
     one.forEach((actual, i) => {
+      assert.ok(actual.every((value, j) => Object.is(value, two[i][j])), `case ${i}`);
       const size = cases[i].scale * cases[i].rows;
       assertAllClose(actual, expected[i], { rtol: 1e-5, atol: Math.min(size, 1) * 1e-6 });
     });
