@@ -45,19 +45,47 @@ export function movesBetween(
   return loose > k / 2 ? undefined : moves;
 }
 
-/** |W W'⁻¹ - 1| (Frobenius), of lower triangles: solves A W' = W from the last column on. */
+/** An upper bound of the spectral norm of E = W W'⁻¹ - 1, of lower triangles. */
 function changeOfBasis(before: Float32Array, after: Float32Array, d: number): number {
-  const row = new Float64Array(d);
-  let sum = 0;
+  const e = new Float64Array(d * d);
+  // Solves (E + 1) W' = W, each row from its last column on.
   for (let i = 0; i < d; i++) {
     for (let j = i; j >= 0; j--) {
       let value = before[i * d + j];
-      for (let p = j + 1; p <= i; p++) value -= row[p] * after[p * d + j];
-      row[j] = value / after[j * d + j];
-      sum += (row[j] - (i === j ? 1 : 0)) ** 2;
+      for (let p = j + 1; p <= i; p++) value -= e[i * d + p] * after[p * d + j];
+      e[i * d + j] = value / after[j * d + j];
     }
   }
-  return Math.sqrt(sum);
+  for (let i = 0; i < d; i++) e[i * d + i] -= 1;
+  return schattenNorm(e, d);
+}
+
+/**
+ * The eighth root of the sum of the singular values' eighth powers: at least the largest of them, and
+ * at most d^⅛ times as much, where the Frobenius norm may be √d times as much.
+ */
+function schattenNorm(e: Float64Array, d: number): number {
+  const square = timesTransposed(e, d);
+  const fourth = timesTransposed(square, d);
+  return Math.sqrt(Math.sqrt(frobenius(fourth)));
+}
+
+function frobenius(m: Float64Array): number {
+  return Math.sqrt(m.reduce((sum, value) => sum + value * value, 0));
+}
+
+/** M Mᵀ. */
+function timesTransposed(m: Float64Array, d: number): Float64Array {
+  const product = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let p = 0; p < d; p++) sum += m[i * d + p] * m[j * d + p];
+      product[i * d + j] = sum;
+      product[j * d + i] = sum;
+    }
+  }
+  return product;
 }
 
 /** |W (mean' - mean)|. */

@@ -33,10 +33,10 @@ import { LARGEST, normalizeBlock } from "./expectation.ts";
 import { TILE_BYTES, whitenTile } from "./whiten.ts";
 
 /**
- * A component is left out when its bound lies e^-60 below, not e^-40, and one part in a thousand more:
+ * A component is left out when its bound lies e^-44 below, not e^-40, and one part in a thousand more:
  * room for the rounding of float32 in the lengths that the bounds come from.
  */
-const MARGIN: f32 = 60;
+const MARGIN: f32 = 44;
 const ROOM: f32 = 0.001;
 
 /** As expectChunk, with bounds. */
