@@ -72,7 +72,7 @@ function pythonPeer(id: string, title: string, script: string, debianPackage: st
     id,
     title,
     install: `apt-get install ${debianPackage}`,
-    command: [python, peerFile(`${script}_peer.py`)],
+    command: [python, "-B", peerFile(`${script}_peer.py`)],
     threads: [1, 2],
   };
 }

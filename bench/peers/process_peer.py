@@ -3,20 +3,24 @@ import os
 import platform
 import subprocess
 import sys
+import tempfile
 import time
 
 import protocol
 
 
 def run(command):
-    begin = time.perf_counter()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - begin
-    code = os.waitstatus_to_exitcode(status)
-    child.returncode = code
-    if code != 0:
-        raise RuntimeError(f"{' '.join(command)} ended with {code}")
+    # Files, as nobody reads a pipe while the process is waited for.
+    with tempfile.TemporaryFile("w+") as errors:
+        begin = time.perf_counter()
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - begin
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            errors.seek(0)
+            said = " ".join(errors.read().split())[:400]
+            raise RuntimeError(f"{command[0]} ended with {child.returncode}: {said}")
     # Linux counts in KiB, macOS in bytes.
     unit = 1 if sys.platform == "darwin" else 1024
     return {"seconds": seconds, "peakBytes": usage.ru_maxrss * unit}
