@@ -21,7 +21,7 @@ export {
   totalCluster,
   totalClusters,
 } from "./lloyd/model";
-export { assign, assignChunk, confirm, listDoubtful, settle, sift, touch } from "./lloyd/assign";
+export { assign, assignChunk, confirm, listDoubtful, settle, sift, siftFours } from "./lloyd/assign";
 export { denseRows12, denseRows4, denseRows8 } from "./lloyd/dense_rows";
 export { sparseRow12, sparseRow4, sparseRow8 } from "./lloyd/sparse_rows";
 export { addNarrow, addWide, moveSparse } from "./lloyd/row_sums";
@@ -31,3 +31,7 @@ export { findNearest, nearestTile } from "./lloyd/find_nearest";
 export { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus";
 export { decide, nearest } from "./lloyd/scores";
 export { measureDistances, measureRows } from "./lloyd/distances";
+export { contest, duel, duels } from "./lloyd/contests";
+export { touchData, touchRecords, touchTails } from "./lloyd/touch";
+export { doubtsOfFour } from "./lloyd/confirm_four";
+export { leeways } from "./lloyd/labels";

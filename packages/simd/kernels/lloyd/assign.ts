@@ -5,63 +5,81 @@
 //    residual centroids strayed since;
 // 3. scores from the data in float32, and float64 wherever their rounding leaves a doubt.
 import { nextBlock } from "../shared/job.ts";
+import { doubtsOfFour } from "./confirm_four.ts";
 import * as f from "./frame.ts";
+import { touchData, touchRecords } from "./touch.ts";
+import { contest, duels, forgetRival, setContenders } from "./contests.ts";
+import { changes, countChanges, keepLeeway, relabel } from "./labels.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
-import { moveRow } from "./row_sums.ts";
 import { FAR, lower, minLane, nearest, toScores, upper } from "./scores.ts";
 
-/** Shrinks what was computed in float32 below what is true. */
-const DOWN: f32 = 0.999999;
-const UP: f32 = 1.000001;
 const TWO: f32 = 2;
-
-/** Keeps the reads of `touch` from being optimized away. */
-export let touched: i32 = 0;
 
 export function assign(thread: i32, args: usize): void {
   f.loadFrame(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  setContenders(scratch + <usize> f.scratchBytes - (<usize> f.width << 2));
   for (let p = nextBlock(); p < f.partitions; p = nextBlock()) {
     const end = min((p + 1) * f.partitionRows, f.n);
-    let changed = 0;
+    countChanges();
     for (let start = p * f.partitionRows; start < end; start += f.chunk) {
-      changed += assignChunk(p, start, min(start + f.chunk, end), scratch);
+      assignChunk(p, start, min(start + f.chunk, end), scratch);
     }
-    store<i32>(f.changed + (<usize> p << 2), changed);
+    store<i32>(f.changed + (<usize> p << 2), changes);
   }
 }
 
-export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize): i32 {
+export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize): void {
   const listBytes = <usize> f.chunk << 2;
   const list = scratch;
   const doubtful = scratch + listBytes;
-  const places = scratch + 2 * listBytes;
-  const sketched = scratch + 3 * listBytes;
+  const sketched = scratch + 2 * listBytes;
   const products = sketched + listBytes * <usize> f.width;
   let count = f.doubt ? listAll(start, end, list) : listDoubtful(start, end, list);
-  if (count === 0) return 0;
+  if (f.pairwise && !f.doubt) count = duels(partition, list, count);
+  if (count === 0) return;
   if (f.sketchSize === 0) {
     dataProducts(list, count, f.panels, f.width, products);
-    return settle(partition, list, 0, 0, count, products);
+    settle(partition, list, 0, count, products);
+    return;
   }
-  touch(list, count);
-  denseProducts(
-    f.records,
-    f.recordBytes,
-    f.sketchSize,
-    list,
-    count,
-    f.sketchPanels,
-    f.width,
-    sketched,
-  );
-  count = f.doubt === 2
-    ? passAll(list, count, doubtful, places)
-    : sift(list, count, sketched, doubtful, places);
-  if (count === 0) return 0;
+  // Where most rows are in doubt, they follow one another in memory.
+  if (count << 1 < end - start) touchRecords(list, count);
+  if (f.doubt === 2) memory.copy(doubtful, list, <usize> count << 2);
+  else if (f.width === 12) count = siftFours(list, count, doubtful);
+  else {
+    sketchProducts(list, count, sketched);
+    count = sift(partition, list, count, sketched, doubtful);
+  }
+  if (count === 0) return;
+  touchData(doubtful, count);
+  sketchProducts(doubtful, count, sketched);
   dataProducts(doubtful, count, f.panels, f.width, products);
-  return settle(partition, doubtful, places, sketched, count, products);
+  settle(partition, doubtful, sketched, count, products);
+}
+
+function sketchProducts(list: usize, count: i32, out: usize): void {
+  const panels = f.sketchPanels;
+  denseProducts(f.records, f.recordBytes, f.sketchSize, list, count, panels, f.width, out);
+}
+
+/** As `sift`, for 9 to 12 centroids. */
+export function siftFours(list: usize, count: i32, doubtful: usize): i32 {
+  const first = doubtful;
+  // Fill up to four with the last row: to confirm it twice does no harm.
+  const last = load<i32>(list + (<usize> (count - 1) << 2));
+  for (let q = count; q & 3; q++) store<i32>(list + (<usize> q << 2), last);
+  for (let q = 0; q < count; q += 4) {
+    let mask = doubtsOfFour(list) & (15 >> max(q + 4 - count, 0));
+    while (mask) {
+      store<i32>(doubtful, load<i32>(list + (<usize> ctz(mask) << 2)));
+      doubtful += 4;
+      mask &= mask - 1;
+    }
+    list += 16;
+  }
+  return <i32> (doubtful - first) >> 2;
 }
 
 function listAll(start: i32, end: i32, list: usize): i32 {
@@ -71,54 +89,47 @@ function listAll(start: i32, end: i32, list: usize): i32 {
 
 export function listDoubtful(start: i32, end: i32, list: usize): i32 {
   const first = list;
-  const labels = f.labels;
-  const leeway = f.leeway;
-  const travelled = f.travelled;
-  for (let i = start; i < end; i++) {
-    const at = <usize> i << 2;
-    store<i32>(list, i);
-    const label = <usize> load<i32>(labels + at) << 2;
-    // Written so that a leeway that is not a number leaves the row in doubt.
-    list += <usize> !(load<f32>(leeway + at) > load<f32>(travelled + label)) << 2;
+  const farthest = f32x4.splat(f.farthest);
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    // Rows with more leeway than any cluster has used up need no look at their label. Comparisons
+    // are such that a leeway that is not a number leaves the row in doubt.
+    const safe = f32x4.gt(v128.load(f.leeway + (<usize> i << 2)), farthest);
+    let mask = ~i32x4.bitmask(safe) & 15;
+    while (mask) {
+      list = listIfDoubtful(i + ctz(mask), list);
+      mask &= mask - 1;
+    }
   }
+  for (; i < end; i++) list = listIfDoubtful(i, list);
   return <i32> (list - first) >> 2;
 }
 
-/**
- * Reads a word of each cache line of the listed records. The rows in doubt are scattered, so their
- * records are not in the cache; asked for in a row, with nothing waiting for the answers, they come
- * many at a time instead of one by one.
- */
-export function touch(list: usize, count: i32): void {
-  let any: i32 = 0;
-  for (let q = 0; q < count; q++) {
-    const record = f.recordOf(load<i32>(list + (<usize> q << 2)));
-    for (let at: usize = 0; at < <usize> f.recordBytes; at += 64) any |= load<i32>(record + at);
-  }
-  touched = any;
+// @ts-ignore: decorator
+@inline
+function listIfDoubtful(i: i32, list: usize): usize {
+  const at = <usize> i << 2;
+  const label = <usize> load<i32>(f.labels + at) << 2;
+  store<i32>(list, i);
+  return list + (<usize> !(load<f32>(f.leeway + at) > load<f32>(f.travelled + label)) << 2);
 }
 
-function passAll(list: usize, count: i32, doubtful: usize, places: usize): i32 {
-  memory.copy(doubtful, list, <usize> count << 2);
-  return listAll(0, count, places);
-}
-
-/** Keeps the rows whose label the bounds in the basis cannot confirm. */
+/** Keeps the rows whose label neither the bounds in the basis nor a contest of a few can settle. */
 export function sift(
+  partition: i32,
   list: usize,
   count: i32,
   sketched: usize,
   doubtful: usize,
-  places: usize,
 ): i32 {
   const first = doubtful;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     store<i32>(doubtful, i);
-    store<i32>(places, q);
-    const keep = <usize> !confirm(i, sketched + <usize> (q * f.width) * 4);
+    const products = sketched + <usize> (q * f.width) * 4;
+    const settled = confirm(i, products) || (f.pairwise && contest(partition, i, products));
+    const keep = <usize> !settled;
     doubtful += keep << 2;
-    places += keep << 2;
   }
   return <i32> (doubtful - first) >> 2;
 }
@@ -156,47 +167,26 @@ export function confirm(i: i32, products: usize): bool {
   return true;
 }
 
-/** From scores (squared distance less |x|²) of the own centroid and of the nearest other one. */
-function keepLeeway(i: i32, label: i32, upper: f32, lower: f32, tail: usize): void {
-  const square = load<f32>(tail, f.SQUARE);
-  const radius = load<f32>(tail, f.RADIUS);
-  const error = f.squareSlope * radius * radius;
-  const near = sqrt(max(square + upper + error, 0)) * UP;
-  const far = sqrt(max(square + lower - error, 0)) * DOWN;
-  const room = load<f32>(f.travelled + (<usize> label << 2)) + (far - near);
-  store<f32>(f.leeway + (<usize> i << 2), room * (room > 0 ? DOWN : UP));
-}
-
-/** Labels rows by their products with all centroids. Returns how many labels are new. */
+/** Labels rows by their products with all centroids. */
 export function settle(
   partition: i32,
   list: usize,
-  places: usize,
   sketched: usize,
   count: i32,
   products: usize,
-): i32 {
+): void {
   const columns = <usize> f.width << 2;
-  let changed = 0;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const row = products + <usize> q * columns;
-    if (places) {
-      const place = <usize> load<i32>(places + (<usize> q << 2));
-      keepResiduals(i, row, sketched + place * columns);
-    }
+    if (sketched) keepResiduals(i, row, sketched + <usize> q * columns);
     toScores(row);
     const tail = f.tailOf(f.recordOf(i));
     const label = nearest(i, row, load<f32>(tail, f.RADIUS));
     keepLeeway(i, label, upper, lower, tail);
-    const at = <usize> i << 2;
-    const former = f.fresh ? -1 : load<i32>(f.labels + at);
-    if (label === former) continue;
-    changed++;
-    store<i32>(f.labels + at, label);
-    move(partition, i, former, label);
+    if (f.pairwise) forgetRival(i);
+    relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2)), label);
   }
-  return changed;
 }
 
 /** Keeps the products less those in the basis. */
@@ -208,20 +198,4 @@ function keepResiduals(i: i32, row: usize, sketched: usize): void {
     v128.store(kept + c, f32x4.sub(product, v128.load(sketched + c)));
   }
   store<i32>(f.tailOf(f.recordOf(i)), f.now, f.REFERENCE);
-}
-
-function move(partition: i32, i: i32, from: i32, to: i32): void {
-  const weight: f64 = f.weights ? load<f64>(f.weights + (<usize> i << 3)) : 1;
-  const first = partition * f.k;
-  moveRow(i, from, to, weight, f.partialSums + <usize> first * (<usize> f.d << 3));
-  count(first + to, 1, weight);
-  if (from >= 0) count(first + from, -1, -weight);
-}
-
-function count(cluster: i32, rows: i32, weight: f64): void {
-  const at = <usize> cluster << 2;
-  store<i32>(f.members + at, load<i32>(f.members + at) + rows);
-  store<i32>(f.dirty + at, 1);
-  const counter = f.partialCounts + (<usize> cluster << 3);
-  store<f64>(counter, load<f64>(counter) + weight);
 }

@@ -39,6 +39,11 @@ export let former: usize = 0;
 /** Centred centroids and their coordinates in the basis, in panels. */
 export let panels: usize = 0;
 export let sketchPanels: usize = 0;
+/** Whether few centroids are measured one by one, and k × d float32 centred centroids for it. */
+export let pairwise: i32 = 0;
+export let narrow: usize = 0;
+/** Where it is so: a row's rival (int32) and the leeway of all but it and the own (float32). */
+export let rivals: usize = 0;
 /** Float32 a centroid: |c|² (huge for one out of play), mean · c. */
 export let bias: usize = 0;
 export let shift: usize = 0;
@@ -46,6 +51,8 @@ export let shift: usize = 0;
 export let strays: usize = 0;
 /** Float32 a centroid: the distance it and the swiftest other went since the start. */
 export let travelled: usize = 0;
+/** The largest of them. */
+export let farthest: f32 = 0;
 /** The reference of this step; references whose residual centroids are kept; those centroids. */
 export let now: i32 = 0;
 export let kept: usize = 0;
@@ -102,11 +109,15 @@ export const SQUARE: usize = 8;
 export const REFERENCE: usize = 12;
 
 /** The record of row i. */
+// @ts-ignore: decorator
+@inline
 export function recordOf(i: i32): usize {
   return records + <usize> i * <usize> recordBytes;
 }
 
 /** The tail of a record. */
+// @ts-ignore: decorator
+@inline
 export function tailOf(record: usize): usize {
   return record + (<usize> recordBytes - 16);
 }
@@ -167,4 +178,8 @@ export function loadFrame(args: usize): void {
   origin = argument<usize>(args, 52);
   distances = argument<usize>(args, 53);
   sharpness = argument<f32>(args, 54);
+  pairwise = argument<i32>(args, 55);
+  narrow = argument<usize>(args, 56);
+  rivals = argument<usize>(args, 57);
+  farthest = argument<f32>(args, 58);
 }

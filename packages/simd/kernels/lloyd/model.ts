@@ -2,7 +2,8 @@
 // What an assignment needs to know of each centroid. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "./frame.ts";
-import { addScaled64, dot64, squaredDistance32, squaredDistance64 } from "./vectors64.ts";
+import { squaredDistance32 } from "./vectors32.ts";
+import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
 const UP: f32 = 1.0001;
 const ROUNDING: f32 = 2.4e-7;
@@ -28,6 +29,7 @@ export function placeCentroid(j: i32, centred: usize): void {
   store<f64>(facts, dot64(given, given, f.d), 40);
   memory.copy(former, given, bytes);
   fillPanel(f.panels, f.d, j, centred);
+  if (f.pairwise) narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 
@@ -43,21 +45,25 @@ function placeInBasis(j: i32, centred: usize, bytes: usize): void {
     addScaled64(centred, row, -load<f64>(coordinates + (<usize> s << 3)), f.d);
   }
   const length = <f32> sqrt(dot64(centred, centred, f.d));
-  const narrow = <usize> f.d << 2;
+  const narrowBytes = <usize> f.d << 2;
   const list = f.kept;
-  const size = <usize> f.k * narrow;
   const mine = <usize> load<u32>(list + (<usize> (f.keptCount - 1) << 3), 4) +
-    <usize> j * narrow;
-  for (let p: usize = 0; p < <usize> f.d; p++) {
-    store<f32>(mine + (p << 2), <f32> load<f64>(centred + (p << 3)));
-  }
+    <usize> j * narrowBytes;
+  narrow(centred, mine, f.d);
   for (let r = 0; r < f.keptCount; r++) {
     const reference = load<u32>(list + (<usize> r << 3));
-    const place = <usize> load<u32>(list + (<usize> r << 3), 4) + <usize> j * narrow;
+    const place = <usize> load<u32>(list + (<usize> r << 3), 4) + <usize> j * narrowBytes;
     const stray = sqrt(squaredDistance32(place, mine, f.d));
     // Above the truth: the sum was rounded, and so was each residual centroid.
     const rounded = length + stray;
     store<f32>(f.strays + <usize> (reference * f.width + j) * 4, stray * UP + rounded * ROUNDING);
+  }
+}
+
+/** Float64 to float32. */
+function narrow(from: usize, to: usize, length: i32): void {
+  for (let p: usize = 0; p < <usize> length; p++) {
+    store<f32>(to + (p << 2), <f32> load<f64>(from + (p << 3)));
   }
 }
 

@@ -11,6 +11,8 @@ const TWO: f32 = 2;
 /** Of the last row given to `nearest`: bounds of its score there, and of that of any other. */
 export let upper: f32 = 0;
 export let lower: f32 = 0;
+/** The nearest by float32 alone. */
+export let lead: i32 = 0;
 
 /** Turns the products of a row into scores. */
 export function toScores(row: usize): void {
@@ -29,6 +31,7 @@ export function nearest(i: i32, scores: usize, radius: f32): i32 {
   for (let c: usize = 0; c < columns; c += 16) best = f32x4.pmin(best, v128.load(scores + c));
   const lowest = minLane(best);
   const at = firstEqual(scores, lowest);
+  lead = at;
   store<f32>(scores + (<usize> at << 2), FAR);
   let rest = f32x4.splat(FAR);
   for (let c: usize = 0; c < columns; c += 16) rest = f32x4.pmin(rest, v128.load(scores + c));
@@ -47,7 +50,7 @@ export function nearest(i: i32, scores: usize, radius: f32): i32 {
   return label;
 }
 
-function firstEqual(scores: usize, value: f32): i32 {
+export function firstEqual(scores: usize, value: f32): i32 {
   const wanted = f32x4.splat(value);
   let c = 0;
   let mask = 0;
@@ -73,6 +76,8 @@ export function decide(i: i32, scores: usize, best: i32, limit: f32): i32 {
   return label;
 }
 
+// @ts-ignore: decorator
+@inline
 export function minLane(v: v128): f32 {
   const pairs = f32x4.pmin(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
   return min(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));

@@ -65,13 +65,14 @@ export class LloydClusters implements Disposable {
     const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
     const partitions = countPartitions(n, d, k);
     const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
-    const scratchBytes = 64 * Math.ceil(chunk * (12 + 8 * width) / 64);
+    const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width) + 4 * width) / 64);
     this.#frame = {
       ...this.#place.frame,
       ...{ partitions, chunk, scratchBytes, recordBytes },
       partitionRows: Math.ceil(n / partitions),
       travelled: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
+      rivals: this.#place.frame.pairwise ? regions.allocate(8 * n) : 0,
       leeway: regions.allocate(4 * n),
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),
@@ -136,7 +137,7 @@ export class LloydClusters implements Disposable {
   #forgetBounds(): void {
     this.#references.reset();
     this.#travelled.fill(0);
-    this.#runtime.memory.float32(this.#frame.travelled!, this.k).fill(0);
+    this.#travelledSoFar().fill(0);
     this.#longest = 0;
     this.#blind = true;
   }
@@ -151,7 +152,8 @@ export class LloydClusters implements Disposable {
     const doubt = this.#doubt(placed);
     if (!placed.scored) this.#forgetBounds();
     const slope = 6.5 * this.#data.rounding * this.#longest;
-    return { ...history, ...placed.frame, slope, fresh, doubt };
+    const farthest = this.#travelledSoFar().reduce((a, b) => Math.max(a, b), 0);
+    return { ...history, ...placed.frame, slope, fresh, doubt, farthest };
   }
 
   /** Which bounds are void: 0 none, 1 leeways, 2 references too. */
@@ -179,12 +181,16 @@ export class LloydClusters implements Disposable {
       if (way > first) [first, second] = [way, first];
       else if (way > second) second = way;
     }
-    const travelled = this.#runtime.memory.float32(this.#frame.travelled!, k);
+    const travelled = this.#travelledSoFar();
     for (let j = 0; j < k; j++) {
       const way = Math.sqrt(facts[8 * j]);
       this.#travelled[j] += (way + (way === first ? second : first)) * (1 + 1e-9);
       travelled[j] = this.#travelled[j] * (1 + 1e-6);
     }
+  }
+
+  #travelledSoFar(): Float32Array {
+    return this.#runtime.memory.float32(this.#frame.travelled!, this.k);
   }
 
   /** Σ w |x − o|² − 2 Σ (c − o)·(sum − count·o) + Σ count |c − o|², unless that cancels. */

@@ -55,6 +55,10 @@ const names = [
   "origin",
   "distances",
   "sharpness",
+  "pairwise",
+  "narrow",
+  "rivals",
+  "farthest",
 ] as const;
 
 /** What the kernels know: sizes, numbers and addresses, by the names of `kernels/lloyd/frame.ts`. */

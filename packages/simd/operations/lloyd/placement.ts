@@ -12,6 +12,8 @@ const OUT_OF_PLAY = 1e37;
 const ROUNDOFF = 2 ** -24;
 /** Additions above which a job of a block a centroid is worth waking other threads for. */
 const WORTH_WAKING = 1e6;
+/** Centroids from which measuring the few that could be nearest beats measuring all. */
+const MANY = 16;
 /** What a product may lose to underflow. */
 const UNDERFLOW = 1e-30;
 
@@ -39,6 +41,7 @@ export class CentroidPlace {
   constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number, size: number) {
     const { d } = data;
     const width = Math.ceil(k / 4) * 4;
+    const pairwise = data.frame.dense && size > 0 && k >= MANY;
     this.#runtime = runtime;
     this.#data = data;
     this.#k = k;
@@ -50,6 +53,8 @@ export class CentroidPlace {
       former: regions.zeros(8 * k * d),
       panels: regions.zeros(4 * width * d),
       sketchPanels: regions.zeros(4 * width * size),
+      pairwise: pairwise ? 1 : 0,
+      narrow: pairwise ? regions.allocate(4 * k * d) : 0,
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
       facts: regions.allocate(64 * k),

@@ -1,0 +1,41 @@
+// @ts-nocheck AssemblyScript
+// Reads a word of each cache line that is wanted soon. Rows in doubt are scattered, so they are not
+// in the cache; asked for in a row, with nothing waiting for the answers, their lines come many at a
+// time instead of one by one.
+import * as f from "./frame.ts";
+
+/** Rows longer than this are fetched ahead well enough by the processor itself. */
+const LONG: i32 = 2048;
+
+/** Keeps the reads from being optimized away. */
+export let touched: i32 = 0;
+
+export function touchRecords(list: usize, count: i32): void {
+  let any: i32 = 0;
+  for (let q = 0; q < count; q++) {
+    const record = f.recordOf(load<i32>(list + (<usize> q << 2)));
+    for (let at: usize = 0; at < <usize> f.recordBytes; at += 64) any |= load<i32>(record + at);
+  }
+  touched = any;
+}
+
+export function touchData(list: usize, count: i32): void {
+  const bytes = f.d << 2;
+  if (!f.dense || bytes > LONG) return;
+  let any: i32 = 0;
+  for (let q = 0; q < count; q++) {
+    const row = f.dense + <usize> load<i32>(list + (<usize> q << 2)) * <usize> bytes;
+    for (let at: usize = 0; at < <usize> bytes; at += 64) any |= load<i32>(row + at);
+    any |= load<i32>(row + <usize> bytes - 4);
+  }
+  touched = any;
+}
+
+/** The ends of records, as they are wanted where the rest is not. */
+export function touchTails(list: usize, count: i32): void {
+  let any: i32 = 0;
+  for (let q = 0; q < count; q++) {
+    any |= load<i32>(f.tailOf(f.recordOf(load<i32>(list + (<usize> q << 2)))));
+  }
+  touched = any;
+}
