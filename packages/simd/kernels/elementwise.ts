@@ -16,7 +16,7 @@ const MAXIMUM: i32 = 4, MINIMUM: i32 = 5, SQUARED_DIFFERENCE: i32 = 6;
 const RELU: i32 = 0, RELU6: i32 = 1, SIGMOID: i32 = 2, EXP: i32 = 3, NEGATE: i32 = 4;
 const ABSOLUTE: i32 = 5, SQUARE: i32 = 6, SQUARE_ROOT: i32 = 7, RECIPROCAL_ROOT: i32 = 8;
 const RECIPROCAL: i32 = 9, STEP: i32 = 10, LEAKY_RELU: i32 = 11, CLIP: i32 = 12, LOG: i32 = 13;
-const TANH: i32 = 14, SCALE: i32 = 15;
+const TANH: i32 = 14;
 
 /**
  * out = a op b. Arguments: op, a, b, out, rows, columns, then the strides in bytes of a by row and
@@ -135,8 +135,7 @@ export function unaryBlock(args: usize, start: i32, end: i32): void {
   else if (op === LEAKY_RELU) unaryRun(LEAKY_RELU, x, out, length, p, q);
   else if (op === CLIP) unaryRun(CLIP, x, out, length, p, q);
   else if (op === LOG) unaryRun(LOG, x, out, length, p, q);
-  else if (op === TANH) unaryRun(TANH, x, out, length, p, q);
-  else unaryRun(SCALE, x, out, length, p, q);
+  else unaryRun(TANH, x, out, length, p, q);
 }
 
 // @ts-ignore: decorator
@@ -183,6 +182,5 @@ function transform(op: i32, x: v128, p: v128, q: v128): v128 {
   if (op === LEAKY_RELU) return v128.bitselect(f32x4.mul(x, p), x, f32x4.lt(x, zero));
   if (op === CLIP) return f32x4.pmin(f32x4.pmax(x, p), q);
   if (op === LOG) return log4(x);
-  if (op === TANH) return tanh4(x);
-  return f32x4.mul(x, p);
+  return tanh4(x);
 }

@@ -144,11 +144,6 @@ export class WasmMemory {
   }
 }
 
-/** Rounds a length in bytes up to whole cache lines. */
-export function alignedBytes(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-}
-
 function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
