@@ -6,12 +6,17 @@
 import { inputGradient, lossRow, maskRange, scaleRange, sumRows, weightGradient } from "./dense/backward.ts";
 import { countBytes, countFloats, packBytes, packFloats } from "./dense/entries.ts";
 import { activateRows, firstLink, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
+import { listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
-  COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
+  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
-  SQUARES, STARTS, TABLE, ZEROS,
+  SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
-import { bytesRow, denseRow, floatsRow } from "./dense/row.ts";
+import {
+  BYTES_SLOT, FLOATS_SLOT, pairBytes1, pairBytes2, pairBytes3, pairBytes4, pairBytes5, pairBytes6, pairBytesRow, pairFloats1, pairFloats2,
+  pairFloats3, pairFloats4, pairFloats5, pairFloats6, pairFloatsRow,
+} from "./dense/pair.ts";
+import { bytesTile, denseRow, floatsTile } from "./dense/row.ts";
 import {
   bytes1, bytes2, bytes3, bytes4, bytes5, bytes6, bytes7, bytes8, bytes9, bytes10, bytes11, bytes12, bytes13,
   dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
@@ -22,13 +27,17 @@ import { argument, nextBlock } from "./shared/job.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
-  activateRows, adam, addPartials, bytesRow, countBytes, countFloats, denseRow, firstLink, floatsRow, inputGradient, laterLinks, linkRows,
-  lossRow, maskRange, packBytes, packFloats, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
+  activateRows, adam, addPartials, bytesTile, countBytes, countFloats, denseRow, firstLink, floatsTile, inputGradient, laterLinks, linkRows,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
 };
 export {
   bytes1, bytes2, bytes3, bytes4, bytes5, bytes6, bytes7, bytes8, bytes9, bytes10, bytes11, bytes12, bytes13,
   dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
   floats1, floats2, floats3, floats4, floats5, floats6, floats7, floats8, floats9, floats10, floats11, floats12, floats13,
+};
+export {
+  pairBytes1, pairBytes2, pairBytes3, pairBytes4, pairBytes5, pairBytes6, pairBytesRow, pairFloats1, pairFloats2, pairFloats3, pairFloats4,
+  pairFloats5, pairFloats6, pairFloatsRow,
 };
 
 /** Rows of a block. */
@@ -112,14 +121,33 @@ export function passes(thread: i32, args: usize): void {
 }
 
 export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32): void {
-  const entryBytes = field(plan, ENTRY_BYTES);
-  const entries = field(plan, ENTRIES);
-  for (let i = 0; i < count; i++) {
-    const row = load<u32>(field(plan, ROWS) + (<usize> (start + i) << 2));
-    const from = field(plan, STARTS) + (<usize> row << 2);
-    firstLink(plan, scratch, i, entries + load<u32>(from) * entryBytes, entries + load<u32>(from, 4) * entryBytes);
-  }
+  for (let i = 0; i < count; i++) fetchRow(plan, start + i);
+  const apart = field(plan, BATCH_ENTRIES_BYTES);
+  const entries = field(plan, BATCH_ENTRIES) + <usize> start * apart;
+  const ends = field(plan, BATCH_SPLITS) + field(plan, COLUMN_BLOCK_COUNT) * field(plan, BATCH_SPLITS_BYTES);
+  firstLink(plan, scratch, entries, apart, ends + (<usize> start << 2), count);
   laterLinks(plan, scratch, count, true);
+}
+
+/** Copies the entries of row `i` of the batch, and where its blocks of columns start. */
+export function fetchRow(plan: usize, i: i32): void {
+  const entryBytes = field(plan, ENTRY_BYTES);
+  const blocks = field(plan, COLUMN_BLOCK_COUNT);
+  const row = <usize> load<u32>(field(plan, ROWS) + (<usize> i << 2));
+  const starts = field(plan, STARTS) + (row << 2);
+  const start = <usize> load<u32>(starts);
+  const bytes = (<usize> load<u32>(starts, 4) - start) * entryBytes;
+  memory.copy(field(plan, BATCH_ENTRIES) + <usize> i * field(plan, BATCH_ENTRIES_BYTES), field(plan, ENTRIES) + start * entryBytes, bytes);
+  const apart = field(plan, BATCH_SPLITS_BYTES);
+  let to = field(plan, BATCH_SPLITS) + (<usize> i << 2);
+  let from = field(plan, SPLITS) + row * (blocks - 1) * 4;
+  store<u32>(to, 0);
+  for (let block: usize = 1; block < blocks; block++) {
+    to += apart;
+    store<u32>(to, <u32> (load<u32>(from) * entryBytes));
+    from += 4;
+  }
+  store<u32>(to + apart, <u32> bytes);
 }
 
 export function backwardBlock(plan: usize, scratch: usize, block: i32, count: i32, smoothing: f32, share: f32): void {
@@ -172,71 +200,38 @@ export function update(thread: i32, args: usize): void {
 /** The first layer's kernel, for a block of columns of the data. */
 export function updateColumns(plan: usize, args: usize, scratch: usize, block: i32, rows: i32): void {
   const from = field(plan, COLUMN_BLOCKS) + (<usize> block << 2);
-  const first = load<i32>(from);
-  const last = load<i32>(from, 4);
-  const entryBytes = field(plan, ENTRY_BYTES);
-  // Scratch: the end of each column's list, a row of the gradient, the lists.
-  const ends = scratch;
+  const first = load<u32>(from);
+  const last = load<u32>(from, 4);
+  const pairs = <i32> (last - first + 1) >> 1;
+  const bytes = field(plan, ENTRY_BYTES) == 4;
   const vectors = <i32> field(link(plan, 0), OUT_VECTORS);
   const stride = <u32> vectors << 4;
-  const gradient = ends + (<usize> ((last - first) * 4 + 63) & ~63);
-  const lists = gradient + stride;
-  const listBytes = <usize> rows * entryBytes;
-  for (let j = 0; j < last - first; j++) store<u32>(ends + (<usize> j << 2), <u32> (lists + <usize> j * listBytes));
-  listColumns(plan, block, rows, ends - (<usize> first << 2));
+  // Scratch: the end of each pair's list, two rows of the gradient, the lists. The 64 bytes between
+  // lists keep them from the same lines of the cache.
+  const ends = scratch;
+  const gradient = ends + ((<usize> pairs * 4 + 63) & ~63);
+  const lists = gradient + 2 * stride;
+  const listSize = <usize> rows * (bytes ? BYTES_SLOT : FLOATS_SLOT) + 64;
+  for (let j = 0; j < pairs; j++) store<u32>(ends + (<usize> j << 2), <u32> (lists + <usize> j * listSize));
+  listColumns(plan, block, rows, ends - (<usize> (first >> 1) << 2));
   const layer = field(plan, LAYERS);
   const dz = field(plan, FIRST_GRADIENT);
-  const zeros = field(plan, ZEROS);
-  for (let j = first; j < last; j++) {
-    const list = lists + <usize> (j - first) * listBytes;
-    const end = <usize> load<u32>(ends + (<usize> (j - first) << 2));
-    if (entryBytes == 4) bytesRow(vectors, gradient, zeros, dz, stride, list, end, field(plan, TABLE));
-    else floatsRow(vectors, gradient, zeros, dz, stride, list, end, 0);
-    const at = <usize> j * stride;
-    adam(field(layer, PARAMETERS) + at, field(layer, MEANS) + at, field(layer, SQUARES) + at, gradient, stride, args);
-  }
-}
-
-/** Sorts a block's entries by column: to each column's list, which rows of the batch have what there. */
-export function listColumns(plan: usize, block: i32, rows: i32, ends: usize): void {
-  const splits = <usize> (<i32> field(plan, COLUMN_BLOCK_COUNT) - 1) * 4;
-  const entryBytes = field(plan, ENTRY_BYTES);
-  for (let i = 0; i < rows; i++) {
-    const row = load<u32>(field(plan, ROWS) + (<usize> i << 2));
-    const starts = field(plan, STARTS) + (<usize> row << 2);
-    const split = field(plan, SPLITS) + <usize> row * splits + (<usize> block << 2);
-    const start = load<u32>(starts);
-    const from = block == 0 ? start : start + load<u32>(split - 4);
-    const to = (<usize> block << 2) == splits ? load<u32>(starts, 4) : start + load<u32>(split);
-    const entries = field(plan, ENTRIES);
-    if (entryBytes == 4) listBytes(entries + (<usize> from << 2), entries + (<usize> to << 2), i << 8, ends);
-    else listFloats(entries + (<usize> from << 3), entries + (<usize> to << 3), i, ends);
-  }
-}
-
-export function listBytes(entry: usize, end: usize, row: u32, ends: usize): void {
-  for (; entry < end; entry += 4) {
-    const e = load<u32>(entry);
-    const at = ends + (e >>> 8 << 2);
-    const list = load<u32>(at);
-    store<u32>(list, row | e & 255);
-    store<u32>(at, list + 4);
-  }
-}
-
-export function listFloats(entry: usize, end: usize, row: u32, ends: usize): void {
-  for (; entry < end; entry += 8) {
-    const at = ends + (load<u32>(entry) << 2);
-    const list = load<u32>(at);
-    store<u32>(list, row);
-    store<u32>(list, load<u32>(entry, 4), 4);
-    store<u32>(at, list + 8);
+  const scale = load<f32>(plan, SCALE << 2);
+  for (let j = 0; j < pairs; j++) {
+    const list = lists + <usize> j * listSize;
+    const end = <usize> load<u32>(ends + (<usize> j << 2));
+    if (bytes) pairBytesRow(vectors, gradient, dz, stride, list, end, scale);
+    else pairFloatsRow(vectors, gradient, dz, stride, list, end, 1);
+    const column = first + 2 * <u32> j;
+    const at = <usize> column * stride;
+    const size = column + 1 < last ? 2 * stride : stride;
+    adam(field(layer, PARAMETERS) + at, field(layer, MEANS) + at, field(layer, SQUARES) + at, gradient, size, args);
   }
 }
 
 /**
  * Rows of data through the network. Arguments: plan, x, rows, columns, bytes of a number, scale, place
- * of entries in scratch, first row.
+ * in scratch of the ends of a block's entries and of the entries, first row.
  */
 export function forward(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
@@ -246,15 +241,19 @@ export function forward(thread: i32, args: usize): void {
   const size = argument<usize>(args, 4);
   const scale = argument<f32>(args, 5);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
-  const entries = scratch + argument<usize>(args, 6);
+  const ends = scratch + argument<usize>(args, 6);
   const first = argument<i32>(args, 7);
+  const entries = ends + 4 * BLOCK;
+  const apart = (<usize> (columns + 1) * field(plan, ENTRY_BYTES) + 63) & ~63;
   for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
     const count = min(BLOCK, rows - start);
     for (let i = 0; i < count; i++) {
       const row = x + <usize> (start + i) * <usize> columns * size;
-      const end = size == 1 ? packBytes(row, columns, entries) : packFloats(row, columns, scale, entries);
-      firstLink(plan, scratch, i, entries, end);
+      const to = entries + <usize> i * apart;
+      const end = size == 1 ? packBytes(row, columns, to) : packFloats(row, columns, scale, to);
+      store<u32>(ends + (<usize> i << 2), <u32> (end - to));
     }
+    firstLink(plan, scratch, entries, apart, ends, count);
     laterLinks(plan, scratch, count, false);
     keepOutputs(plan, scratch, first + start, count);
   }

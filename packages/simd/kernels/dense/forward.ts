@@ -2,20 +2,35 @@
 // deno-fmt-ignore-file: the formatter drops the decorators
 import { sigmoid4 } from "../shared/activation.ts";
 import {
-  ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, TABLE, WEIGHTS,
+  ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, SCALE, WEIGHTS,
 } from "./plan.ts";
-import { bytesRow, denseRow, floatsRow } from "./row.ts";
+import { bytesTile, denseRow, floatsTile, tileWidth } from "./row.ts";
 
-/** One row through the first link: from entries to scratch row `i`. */
-export function firstLink(plan: usize, scratch: usize, i: i32, entry: usize, end: usize): void {
+/**
+ * Rows of entries, `apart` bytes from one to the next, through the first link; their ends are relative.
+ * Tile by tile, so that the weights in use stay in the cache from row to row.
+ */
+export function firstLink(plan: usize, scratch: usize, entries: usize, apart: usize, ends: usize, count: i32): void {
   const first = link(plan, 0);
   const vectors = <i32> field(first, OUT_VECTORS);
   const stride = <u32> vectors << 4;
   const w = field(first, WEIGHTS);
   const bias = w + field(plan, INPUTS) * stride;
-  const out = scratch + field(first, OUTPUTS_AT) + <usize> i * stride;
-  if (field(plan, ENTRY_BYTES) == 4) bytesRow(vectors, out, bias, w, stride, entry, end, field(plan, TABLE));
-  else floatsRow(vectors, out, bias, w, stride, entry, end, 0);
+  const out = scratch + field(first, OUTPUTS_AT);
+  const bytes = field(plan, ENTRY_BYTES) == 4;
+  const scale = load<f32>(plan, SCALE << 2);
+  for (let done = 0; done < vectors;) {
+    const width = tileWidth(vectors, done);
+    const at = <usize> done << 4;
+    for (let i = 0; i < count; i++) {
+      const entry = entries + <usize> i * apart;
+      const end = entry + load<u32>(ends + (<usize> i << 2));
+      const to = out + at + <usize> i * stride;
+      if (bytes) bytesTile(width, to, bias + at, w + at, stride, entry, end, scale);
+      else floatsTile(width, to, bias + at, w + at, stride, entry, end, 1);
+    }
+    done += width;
+  }
 }
 
 /** Rows 0…count−1 of scratch from the first link's sums to the last link's. */

@@ -30,8 +30,8 @@ export const INPUTS: i32 = 1;
 export const CLASSES: i32 = 2;
 /** Bytes of a sparse entry: 4 (index × 256 + byte) or 8 (index, float32). */
 export const ENTRY_BYTES: i32 = 3;
-/** [256] vectors: each byte, scaled, four times. */
-export const TABLE: i32 = 4;
+/** What bytes are multiplied by, a float32; float32 entries are scaled already. */
+export const SCALE: i32 = 4;
 /** [n + 1] where the entries of each row start. */
 export const STARTS: i32 = 5;
 /** [n][blocks − 1] entries before each block of columns. */
@@ -60,6 +60,13 @@ export const COLUMN_BLOCK_COUNT: i32 = 17;
 export const ZEROS: i32 = 18;
 /** The layers' parameters, mean and squared gradients: [inputs + 1][padded units] each, bias last. */
 export const LAYERS: i32 = 19;
+
+/** [batch] the entries of the batch's rows, bytes apart: copied, since rows far apart are slow to get. */
+export const BATCH_ENTRIES: i32 = 20;
+export const BATCH_ENTRIES_BYTES: i32 = 21;
+/** [blocks + 1][batch] places in a row's entries where each block of columns starts, bytes apart. */
+export const BATCH_SPLITS: i32 = 22;
+export const BATCH_SPLITS_BYTES: i32 = 23;
 
 // Fields of a link.
 /** Inputs, and vectors of outputs. */

@@ -8,58 +8,47 @@ import {
 } from "./tile.ts";
 
 /** Width of the tile that starts after `done` of `vectors`: as few tiles as can be, of even width. */
-@inline
-function tileWidth(vectors: i32, done: i32): i32 {
+export function tileWidth(vectors: i32, done: i32): i32 {
   const left = vectors - done;
   const tiles = (left + WIDEST - 1) / WIDEST;
   return (left + tiles - 1) / tiles;
 }
 
-/** out = init + sum of value × row over sparse entries of 4 bytes (index × 256 + byte). */
-export function bytesRow(vectors: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, table: usize): void {
-  for (let done = 0; done < vectors;) {
-    const width = tileWidth(vectors, done);
-    const at = <usize> done << 4;
-    switch (width) {
-      case 1: bytes1(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 2: bytes2(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 3: bytes3(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 4: bytes4(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 5: bytes5(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 6: bytes6(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 7: bytes7(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 8: bytes8(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 9: bytes9(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 10: bytes10(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 11: bytes11(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 12: bytes12(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 13: bytes13(out + at, init + at, w + at, stride, entry, end, table); break;
-    }
-    done += width;
+/** out = init + sum of value × row over sparse entries of 4 bytes (index × 256 + byte), `width` vectors. */
+export function bytesTile(width: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, scale: f32): void {
+  switch (width) {
+    case 1: bytes1(out, init, w, stride, entry, end, scale); break;
+    case 2: bytes2(out, init, w, stride, entry, end, scale); break;
+    case 3: bytes3(out, init, w, stride, entry, end, scale); break;
+    case 4: bytes4(out, init, w, stride, entry, end, scale); break;
+    case 5: bytes5(out, init, w, stride, entry, end, scale); break;
+    case 6: bytes6(out, init, w, stride, entry, end, scale); break;
+    case 7: bytes7(out, init, w, stride, entry, end, scale); break;
+    case 8: bytes8(out, init, w, stride, entry, end, scale); break;
+    case 9: bytes9(out, init, w, stride, entry, end, scale); break;
+    case 10: bytes10(out, init, w, stride, entry, end, scale); break;
+    case 11: bytes11(out, init, w, stride, entry, end, scale); break;
+    case 12: bytes12(out, init, w, stride, entry, end, scale); break;
+    case 13: bytes13(out, init, w, stride, entry, end, scale); break;
   }
 }
 
 /** The same over entries of 8 bytes (index, then a float32). */
-export function floatsRow(vectors: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, table: usize): void {
-  for (let done = 0; done < vectors;) {
-    const width = tileWidth(vectors, done);
-    const at = <usize> done << 4;
-    switch (width) {
-      case 1: floats1(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 2: floats2(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 3: floats3(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 4: floats4(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 5: floats5(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 6: floats6(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 7: floats7(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 8: floats8(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 9: floats9(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 10: floats10(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 11: floats11(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 12: floats12(out + at, init + at, w + at, stride, entry, end, table); break;
-      case 13: floats13(out + at, init + at, w + at, stride, entry, end, table); break;
-    }
-    done += width;
+export function floatsTile(width: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, scale: f32): void {
+  switch (width) {
+    case 1: floats1(out, init, w, stride, entry, end, scale); break;
+    case 2: floats2(out, init, w, stride, entry, end, scale); break;
+    case 3: floats3(out, init, w, stride, entry, end, scale); break;
+    case 4: floats4(out, init, w, stride, entry, end, scale); break;
+    case 5: floats5(out, init, w, stride, entry, end, scale); break;
+    case 6: floats6(out, init, w, stride, entry, end, scale); break;
+    case 7: floats7(out, init, w, stride, entry, end, scale); break;
+    case 8: floats8(out, init, w, stride, entry, end, scale); break;
+    case 9: floats9(out, init, w, stride, entry, end, scale); break;
+    case 10: floats10(out, init, w, stride, entry, end, scale); break;
+    case 11: floats11(out, init, w, stride, entry, end, scale); break;
+    case 12: floats12(out, init, w, stride, entry, end, scale); break;
+    case 13: floats13(out, init, w, stride, entry, end, scale); break;
   }
 }
 

@@ -1,6 +1,6 @@
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
-import { blockRows, type Layer, linksOf, type Matrix, sizedLayers } from "./network.ts";
+import { blockRows, type Layer, linksOf, type Matrix, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { Regions } from "./regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
@@ -42,8 +42,9 @@ function forwardWithin(
     kept,
   });
   plan.write(sized, weights);
-  const entriesAt = Math.ceil(plan.linkScratchBytes / 64) * 64;
-  const scratchBytes = Math.ceil((entriesAt + plan.entryBytes * (d + 1)) / 64) * 64;
+  // As in the kernel: what the links take, where each row's entries end, the entries.
+  const entriesAt = wholeLines(plan.linkScratchBytes);
+  const scratchBytes = entriesAt + blockRows * (4 + wholeLines(plan.entryBytes * (d + 1)));
   plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes });
   eachChunk(runtime, x, (address, first, rows) => {
     const args = [plan.address, address, rows, d, size, inputScale, entriesAt, first];

@@ -40,6 +40,11 @@ export function rowBytes(units: number): number {
   return 16 * vectorsOf(units);
 }
 
+/** Bytes rounded up to whole lines of the cache. */
+export function wholeLines(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
 /** Layers with their inputs, from the columns of the data. */
 export function sizedLayers(columns: number, layers: readonly Layer[]): SizedLayer[] {
   return layers.map((layer, i) => ({ ...layer, inputs: i === 0 ? columns : layers[i - 1].units }));

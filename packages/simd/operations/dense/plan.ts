@@ -8,7 +8,6 @@ export const planFields = {
   inputs: 1,
   classes: 2,
   entryBytes: 3,
-  table: 4,
   starts: 5,
   splits: 6,
   entries: 7,
@@ -24,7 +23,14 @@ export const planFields = {
   columnBlockCount: 17,
   zeros: 18,
   layers: 19,
+  batchEntries: 20,
+  batchEntriesBytes: 21,
+  batchSplits: 22,
+  batchSplitsBytes: 23,
 } as const;
+
+/** The one field that is a float32: what bytes are multiplied by. */
+const scaleField = 4;
 
 const linksAt = 32;
 const linkFields = 16;
@@ -80,13 +86,13 @@ export class DensePlan {
       inputs: layers[0].inputs,
       classes: layers[layers.length - 1].units,
       entryBytes: this.entryBytes,
-      table: regions.place(scaleTable(options.inputScale)),
       partialBytes: places.partial,
       zeros: regions.zeros(
         Math.max(...layers.map((layer) => rowBytes(Math.max(layer.inputs, layer.units)))),
       ),
       layers: regions.place(Int32Array.from(states.flat())),
     });
+    memory.float32(this.address, linksAt)[scaleField] = options.inputScale;
   }
 
   /** Sets fields of the plan. */
@@ -188,9 +194,4 @@ function layerState(
   state[3] = inputs + 1;
   state[4] = vectorsOf(units);
   return state;
-}
-
-/** Each byte times the scale, four times: what a multiply-add takes. */
-function scaleTable(scale: number): Float32Array {
-  return Float32Array.from({ length: 1024 }, (_, i) => Math.fround(scale) * (i >> 2));
 }

@@ -11,7 +11,17 @@ const chunkBytes = 8 << 20;
 const sampledRows = 512;
 
 /** Blocks of columns: enough to share among threads, few enough that a row's part of one is worth it. */
-const columnBlocks = 12;
+const mostColumnBlocks = 12;
+
+/** Sizes of packed data. */
+export interface PackedRows {
+  /** Most entries of a row. */
+  readonly longest: number;
+  /** How many blocks of columns there are. */
+  readonly columnBlocks: number;
+  /** Columns of the widest block. */
+  readonly widest: number;
+}
 
 /** A number of the data takes a byte, or four. */
 export function numberBytes(x: Matrix): number {
@@ -44,7 +54,7 @@ export function eachChunk(
 /**
  * Keeps of the data what is not zero: in memory, row by row, and noted in the plan.
  *
- * @returns Columns of the widest block.
+ * @returns What a batch needs room for.
  */
 export function packRows(
   runtime: SimdRuntime,
@@ -52,7 +62,7 @@ export function packRows(
   plan: DensePlan,
   x: Matrix,
   inputScale: number,
-): number {
+): PackedRows {
   const { memory } = runtime;
   const [n, d] = x.shape;
   const size = numberBytes(x);
@@ -63,7 +73,11 @@ export function packRows(
     runtime.run(dense, "count", args, Math.ceil(rows / blockRows));
   });
   const lengths = memory.int32(counts, n);
-  for (let i = 0; i < n; i++) starts[i + 1] = starts[i] + lengths[i];
+  let longest = 0;
+  for (let i = 0; i < n; i++) {
+    starts[i + 1] = starts[i] + lengths[i];
+    longest = Math.max(longest, lengths[i]);
+  }
   const { entryBytes } = plan;
   const bounds = balancedColumns(x);
   plan.set({
@@ -84,10 +98,14 @@ export function packRows(
   } finally {
     memory.free(scratch);
   }
-  return bounds.subarray(1).reduce((most, end, i) => Math.max(most, end - bounds[i]), 0);
+  const widest = bounds.subarray(1).reduce((most, end, i) => Math.max(most, end - bounds[i]), 0);
+  return { longest, columnBlocks: bounds.length - 1, widest };
 }
 
-/** Bounds of blocks of columns that have about as many numbers that are not zero each. */
+/**
+ * Bounds of blocks of columns that have about as many numbers that are not zero each. All but the last
+ * are even: the kernel takes columns in pairs.
+ */
 function balancedColumns({ values, shape: [n, d] }: Matrix): Uint32Array {
   const step = Math.max(1, Math.floor(n / sampledRows));
   // One for each column: Adam moves weights that saw nothing but zeros, too.
@@ -95,12 +113,12 @@ function balancedColumns({ values, shape: [n, d] }: Matrix): Uint32Array {
   for (let i = 0; i < n; i += step) {
     for (let j = 0; j < d; j++) if (values[i * d + j] !== 0) weights[j]++;
   }
-  const share = weights.reduce((a, b) => a + b) / Math.min(columnBlocks, d);
+  const share = weights.reduce((a, b) => a + b) / Math.min(mostColumnBlocks, d);
   const bounds = [0];
   let sum = 0;
   weights.forEach((weight, j) => {
     sum += weight;
-    if (sum >= share * bounds.length && j + 1 < d) bounds.push(j + 1);
+    if (j % 2 === 1 && j + 1 < d && sum >= share * bounds.length) bounds.push(j + 1);
   });
   return Uint32Array.from([...bounds, d]);
 }

@@ -8,10 +8,11 @@ import {
   rowBytes,
   type SizedLayer,
   sizedLayers,
+  wholeLines,
 } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { Regions } from "./regions.ts";
-import { numberBytes, packRows } from "./sparse_rows.ts";
+import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
 
 /** How a network is trained. */
 export interface TrainingOptions {
@@ -42,8 +43,7 @@ export class FusedTraining {
   readonly #options: TrainingOptions;
   readonly #rows: number;
   readonly #plan: DensePlan;
-  /** Columns of the widest block, and padded bytes of the first layer's row. */
-  readonly #widest: number;
+  readonly #packed: PackedRows;
   #batch = { capacity: 0, rows: 0, losses: 0 };
   #steps = 0;
 
@@ -61,7 +61,7 @@ export class FusedTraining {
       const settings = { training: true, numberBytes: numberBytes(x), inputScale };
       this.#plan = new DensePlan(runtime.memory, this.#regions, this.#layers, links, settings);
       this.#plan.set({ labels: this.#regions.place(labels) });
-      this.#widest = packRows(runtime, this.#regions, this.#plan, x, inputScale);
+      this.#packed = packRows(runtime, this.#regions, this.#plan, x, inputScale);
       this.#plan.write(this.#layers, weights);
       runtime.run(dense, "prepare", [this.#plan.address], 1);
     } catch (error) {
@@ -85,7 +85,12 @@ export class FusedTraining {
     const step = learningRate / (1 - beta1 ** this.#steps);
     const correction = 1 / Math.sqrt(1 - beta2 ** this.#steps);
     const adam = [step, correction, epsilon, beta1, beta2, weightDecay];
-    this.#runtime.run(dense, "update", [address, n, 0, 0, 0, ...adam], 2);
+    this.#runtime.run(
+      dense,
+      "update",
+      [address, n, 0, 0, 0, ...adam],
+      1 + this.#packed.columnBlocks,
+    );
     return loss;
   }
 
@@ -115,10 +120,14 @@ export class FusedTraining {
     const capacity = rows.length;
     const regions = this.#batchRegions;
     const [first] = this.#layers;
-    const entryBytes = this.#plan.entryBytes;
-    const lists = 4 * this.#widest + 64 + rowBytes(first.units) +
-      this.#widest * capacity * entryBytes;
-    const scratchBytes = Math.ceil(Math.max(this.#plan.linkScratchBytes, lists) / 64) * 64;
+    const { entryBytes, linkScratchBytes, partialBytes } = this.#plan;
+    const { columnBlocks, longest, widest } = this.#packed;
+    // As in updateColumns: the ends of the lists, two rows of the gradient, the lists.
+    const pairs = Math.ceil(widest / 2);
+    const listBytes = 2 * entryBytes * capacity + 64;
+    const lists = 4 * pairs + 64 + 2 * rowBytes(first.units) + pairs * listBytes;
+    const scratchBytes = wholeLines(Math.max(linkScratchBytes, lists));
+    const batchEntriesBytes = wholeLines(longest * entryBytes);
     this.#batch = {
       capacity,
       rows: regions.allocate(4 * capacity),
@@ -128,9 +137,13 @@ export class FusedTraining {
       rows: this.#batch.rows,
       losses: this.#batch.losses,
       firstGradient: regions.allocate(capacity * rowBytes(first.units)),
-      partials: regions.allocate(Math.ceil(capacity / blockRows) * this.#plan.partialBytes),
+      partials: regions.allocate(Math.ceil(capacity / blockRows) * partialBytes),
       scratch: regions.allocate(this.#runtime.threads * scratchBytes),
       scratchBytes,
+      batchEntries: regions.allocate(capacity * batchEntriesBytes),
+      batchEntriesBytes,
+      batchSplits: regions.allocate(4 * capacity * (columnBlocks + 1)),
+      batchSplitsBytes: 4 * capacity,
     });
   }
 }

@@ -1,0 +1,55 @@
+// @ts-nocheck AssemblyScript
+// deno-fmt-ignore-file: the formatter drops the decorators
+import { BYTES_SLOT, FLOATS_SLOT } from "./pair.ts";
+import { BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, ENTRY_BYTES, field } from "./plan.ts";
+
+/** Sorts a block's entries by pair of columns: to each pair's list, which rows have what there. */
+export function listColumns(plan: usize, block: i32, rows: i32, ends: usize): void {
+  const apart = field(plan, BATCH_ENTRIES_BYTES);
+  const pitch = field(plan, BATCH_SPLITS_BYTES);
+  const bytes = field(plan, ENTRY_BYTES) == 4;
+  let entries = field(plan, BATCH_ENTRIES);
+  let split = field(plan, BATCH_SPLITS) + <usize> block * pitch;
+  for (let i = 0; i < rows; i++) {
+    const from = entries + load<u32>(split);
+    const to = entries + load<u32>(split + pitch);
+    if (bytes) listBytes(from, to, i, ends);
+    else listFloats(from, to, i, ends);
+    entries += apart;
+    split += 4;
+  }
+}
+
+/** A row's part of the lists, without a branch: the second entry of a pair takes the first one's slot. */
+export function listBytes(entry: usize, end: usize, row: u32, ends: usize): void {
+  let before: u32 = u32.MAX_VALUE;
+  let slot: u64 = 0;
+  for (; entry < end; entry += 4) {
+    const e = load<u32>(entry);
+    const pair = e >>> 9;
+    const same = pair == before;
+    const at = ends + (pair << 2);
+    const list = load<u32>(at) - (same ? <u32> BYTES_SLOT : 0);
+    slot = (same ? slot : <u64> row) | <u64> (e & 255) << (32 + (e >>> 5 & 8));
+    store<u64>(list, slot);
+    store<u32>(at, list + <u32> BYTES_SLOT);
+    before = pair;
+  }
+}
+
+export function listFloats(entry: usize, end: usize, row: u32, ends: usize): void {
+  let before: u32 = u32.MAX_VALUE;
+  let values: u64 = 0;
+  for (; entry < end; entry += 8) {
+    const column = load<u32>(entry);
+    const pair = column >>> 1;
+    const same = pair == before;
+    const at = ends + (pair << 2);
+    const list = load<u32>(at) - (same ? <u32> FLOATS_SLOT : 0);
+    values = (same ? values : 0) | <u64> load<u32>(entry, 4) << ((column & 1) << 5);
+    store<u32>(list, row);
+    store<u64>(list, values, 8);
+    store<u32>(at, list + <u32> FLOATS_SLOT);
+    before = pair;
+  }
+}

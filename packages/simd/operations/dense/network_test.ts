@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { type Layer, linksOf, rowBytes, sizedLayers, vectorsOf } from "./network.ts";
+
+function folded(columns: number, layers: Layer[]): string[] {
+  return linksOf(sizedLayers(columns, layers), true).map(({ inputs, layers, units }) =>
+    `${inputs}→${units} in ${layers.length}`
+  );
+}
+
+Deno.test("linksOf() folds a linear layer into the next where that is cheaper", () => {
+  const reference: Layer[] = [
+    { units: 100, activation: "relu" },
+    { units: 50, activation: "linear" },
+    { units: 25, activation: "silu" },
+    { units: 10, activation: "linear" },
+  ];
+  assert.deepEqual(folded(784, reference), ["784→100 in 1", "100→25 in 2", "25→10 in 1"]);
+  assert.equal(linksOf(sizedLayers(784, reference), false).length, 4);
+});
+
+Deno.test("linksOf() keeps a bottleneck, a first layer and an activation apart", () => {
+  const linear = (units: number): Layer => ({ units, activation: "linear" });
+  assert.deepEqual(folded(50, [linear(20), linear(10)]), ["50→20 in 1", "20→10 in 1"]);
+  assert.deepEqual(folded(9, [linear(90), linear(3), linear(80)]), [
+    "9→90 in 1",
+    "90→3 in 1",
+    "3→80 in 1",
+  ]);
+  assert.deepEqual(folded(9, [linear(9), { units: 40, activation: "relu" }, linear(9)]).length, 3);
+});
+
+Deno.test("rowBytes() pads to whole vectors", () => {
+  assert.deepEqual([1, 4, 5].map(vectorsOf), [1, 1, 2]);
+  assert.deepEqual([1, 4, 5].map(rowBytes), [16, 16, 32]);
+});
