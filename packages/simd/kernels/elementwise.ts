@@ -59,7 +59,6 @@ export function binaryBlock(args: usize, start: i32, end: i32, columns: i32): vo
 
 // @ts-ignore: decorator
 @inline
-
 function binaryRun(
   op: i32,
   a: usize,
@@ -93,7 +92,6 @@ function binaryRun(
 
 // @ts-ignore: decorator
 @inline
-
 function combine(op: i32, a: v128, b: v128): v128 {
   if (op === ADD) return f32x4.add(a, b);
   if (op === SUBTRACT) return f32x4.sub(a, b);
@@ -140,7 +138,6 @@ export function unaryBlock(args: usize, start: i32, end: i32): void {
 
 // @ts-ignore: decorator
 @inline
-
 function unaryRun(op: i32, x: usize, out: usize, length: i32, p: v128, q: v128): void {
   const stop = out + (<usize> length << 2);
   // Four at a time share the constants of a polynomial, which V8 builds anew in every iteration.
@@ -160,7 +157,6 @@ function unaryRun(op: i32, x: usize, out: usize, length: i32, p: v128, q: v128):
 
 // @ts-ignore: decorator
 @inline
-
 function transform(op: i32, x: v128, p: v128, q: v128): v128 {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);

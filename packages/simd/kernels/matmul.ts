@@ -198,7 +198,6 @@ export function tile(
 
 // @ts-ignore: decorator
 @inline
-
 function storeRow(out: usize, left: v128, right: v128, accumulate: i32): void {
   if (accumulate) {
     left = f32x4.add(left, v128.load(out));

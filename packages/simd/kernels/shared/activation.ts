@@ -15,7 +15,6 @@ export function activate(x: v128, activation: i32): v128 {
 /** 1 / (1 + e^-x). */
 // @ts-ignore: decorator
 @inline
-
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(ONE, f32x4.add(ONE, exp4(f32x4.neg(x))));
 }

@@ -29,7 +29,6 @@ const ONE = constant(1);
  */
 // @ts-ignore: decorator
 @inline
-
 export function exp4(x: v128): v128 {
   const limited = f32x4.pmax(f32x4.pmin(x, HIGHEST), LOWEST);
   const shifted = multiplyAdd(limited, LOG2_E, SHIFTER);
@@ -50,7 +49,6 @@ export function exp4(x: v128): v128 {
 /** 2^n for integer lanes between -126 and 127: n added to the exponent of 1. */
 // @ts-ignore: decorator
 @inline
-
 function powerOfTwo(n: v128): v128 {
   return i32x4.add(i32x4.shl(n, 23), ONE);
 }

@@ -7,7 +7,6 @@ const NEXT_BLOCK: usize = 64;
 /** Argument `index` of the job. Every argument is one float64 slot. */
 // @ts-ignore: decorator
 @inline
-
 export function argument<T>(args: usize, index: i32): T {
   return <T> load<f64>(args + (<usize> index << 3));
 }
@@ -18,7 +17,6 @@ export function argument<T>(args: usize, index: i32): T {
  */
 // @ts-ignore: decorator
 @inline
-
 export function nextBlock(): i32 {
   return atomic.add<i32>(NEXT_BLOCK, 1);
 }

@@ -61,7 +61,6 @@ export function log4(x: v128): v128 {
 /** What the formula does not give: ln 0, ln of a negative number, of infinity and of NaN. */
 // @ts-ignore: decorator
 @inline
-
 function special(x: v128, y: v128): v128 {
   const zero = f32x4.splat(0);
   let result = v128.bitselect(f32x4.neg(INFINITE), y, f32x4.eq(x, zero));

@@ -135,7 +135,6 @@ export function packRowsTransposed(
 /** Four rows of four become four columns: `target` is written row by row. */
 // @ts-ignore: decorator
 @inline
-
 export function transpose(source: usize, stride: usize, target: usize, targetStride: usize): void {
   const a = v128.load(source);
   const b = v128.load(source + stride);

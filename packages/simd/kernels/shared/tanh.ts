@@ -18,7 +18,6 @@ const P1 = constant(-3.33332819422e-1);
  */
 // @ts-ignore: decorator
 @inline
-
 export function tanh4(x: v128): v128 {
   const size = f32x4.abs(x);
   const e = exp4(f32x4.add(size, size));

@@ -3,7 +3,6 @@
 /** a * b + c: fused where the build has relaxed SIMD, two roundings where it has not. */
 // @ts-ignore: decorator
 @inline
-
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
@@ -12,25 +11,14 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
 /** c - a * b. */
 // @ts-ignore: decorator
 @inline
-
 export function multiplySubtract(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
   return f32x4.sub(c, f32x4.mul(a, b));
 }
 
-/** a * b + c in float64. */
-// @ts-ignore: decorator
-@inline
-
-export function multiplyAdd64(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
-  return f64x2.add(f64x2.mul(a, b), c);
-}
-
 /** The sum of four float32 lanes, pairwise. */
 // @ts-ignore: decorator
 @inline
-
 export function sumLanes(v: v128): f32 {
   return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) +
     (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
@@ -39,7 +27,6 @@ export function sumLanes(v: v128): f32 {
 /** The sum of two float64 lanes. */
 // @ts-ignore: decorator
 @inline
-
 export function sumLanes64(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
@@ -47,7 +34,6 @@ export function sumLanes64(v: v128): f64 {
 /** The two lower float32 lanes as float64. */
 // @ts-ignore: decorator
 @inline
-
 export function promoteLow(v: v128): v128 {
   return f64x2.promote_low_f32x4(v);
 }
@@ -55,7 +41,6 @@ export function promoteLow(v: v128): v128 {
 /** The two upper float32 lanes as float64. */
 // @ts-ignore: decorator
 @inline
-
 export function promoteHigh(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
 }
