@@ -1,4 +1,4 @@
-import type { ExperimentId, ParameterValue, Payloads, Sprite } from "@mixtape/results";
+import type { Asset, ExperimentId, ParameterValue, Payloads, Sprite } from "@mixtape/results";
 import type { ExperimentData } from "./image_dataset.ts";
 import type { Tiles } from "./sprite_sheet.ts";
 
@@ -19,6 +19,8 @@ export interface RunContext<Parameters> extends ExperimentData {
   update(fraction: number, note?: string): void;
   /** Keeps a sheet of images to be written beside the result. */
   image(name: string, tiles: Tiles): Sprite;
+  /** Keeps a file, such as weights, to be written beside the result. */
+  asset(name: string, bytes: Uint8Array): Asset;
 }
 
 /** The parameters of an experiment; they are part of its result. */

@@ -49,6 +49,24 @@ interface Protocol {
   readonly test: LabelledImages;
   readonly classes: number;
   readonly sets: readonly { readonly name: OodSetName; readonly images: HostMatrix }[];
+  /** Runs of detectors that look at no activation. */
+  readonly remembered: Map<string, DetectorRun>;
+}
+
+/** Both protocols of the leaderboard, the same for all entrants. */
+export interface Protocols {
+  readonly allClasses: Protocol;
+  readonly heldOutClasses: Protocol;
+}
+
+/**
+ * Prepares what all entrants are measured by.
+ *
+ * @param context The data.
+ * @returns The sets that do not belong, and the classes that are held out.
+ */
+export function prepareProtocols(context: LeaderboardContext): Protocols {
+  return { allClasses: allClasses(context), heldOutClasses: heldOutClasses(context) };
 }
 
 type OnProgress = (fraction: number, note: string) => void;
@@ -59,23 +77,25 @@ type Ticket = ClassifierRecipe & { readonly name: ClassifierName; readonly seed:
  * that was trained on half of the classes, the others being the set.
  *
  * @param ticket Which classifier, how trained, and its seed.
+ * @param protocols What it is measured by.
  * @param onProgress Told how much is done.
  * @param context The data and the parameters.
  * @returns The scores.
  */
 export async function scoreEntrant(
   ticket: Ticket,
+  protocols: Protocols,
   onProgress: OnProgress,
   context: LeaderboardContext,
 ): Promise<Entrant> {
   const all = await runProtocol(
-    allClasses(context),
+    protocols.allClasses,
     ticket,
     (f, note) => onProgress(0.7 * f, note),
     context,
   );
   const half = await runProtocol(
-    heldOutClasses(context),
+    protocols.heldOutClasses,
     ticket,
     (f, note) => onProgress(0.7 + 0.3 * f, `held-out classes, ${note}`),
     context,
@@ -94,7 +114,7 @@ function allClasses(
   const made = madeOodSets.map((name) => ({ name, images: makeOodSet(name, dataset, seed) }));
   const other = { name: "other-data-set" as const, images: outOfDistribution.test.images };
   const { train, test, classNames } = dataset;
-  return { train, test, classes: classNames.length, sets: [other, ...made] };
+  return { train, test, classes: classNames.length, sets: [other, ...made], remembered: new Map() };
 }
 
 /** The first half of the classes belongs, the second half does not. */
@@ -112,6 +132,7 @@ function heldOutClasses(
     test: keep(test, (label) => label < classes),
     classes,
     sets: [{ name: "held-out-classes", images }],
+    remembered: new Map(),
   };
 }
 
@@ -145,9 +166,16 @@ async function runProtocol(
   const scored = new Map<OodSetName, Map<string, ScoredRows>>();
   for (const [i, kind] of detectors.entries()) {
     onProgress(0.3 + 0.7 * i / detectors.length, kind.name);
-    const run = await scoreDetector(kind, { training, heldOut, test, outside }, ticket, signal);
-    scores.push(...run.scores);
-    fits.push(run.fit);
+    const evidence = { training, heldOut, test, outside };
+    // What looks at no activation scores alike whatever the classifier and its seed.
+    const independent = kind.needs.every((part) => part === "inputs");
+    const remembered = independent ? protocol.remembered.get(kind.name) : undefined;
+    const run = remembered ?? await scoreDetector(kind, evidence, ticket, signal);
+    if (independent) protocol.remembered.set(kind.name, run);
+    scores.push(
+      ...run.scores.map((score) => ({ ...score, classifier: ticket.name, seed: ticket.seed })),
+    );
+    fits.push({ ...run.fit, classifier: ticket.name });
     for (const [set, rows] of run.rows) {
       scored.set(set, (scored.get(set) ?? new Map<string, ScoredRows>()).set(kind.name, rows));
     }

@@ -11,7 +11,7 @@ import type {
 import { takeRows } from "@mixtape/tensor-utils";
 import { compareWithBest } from "./compare_detectors.ts";
 import { defineExperiment, type Profile, type RunContext } from "./experiment.ts";
-import { type Entrant, scoreEntrant } from "./leaderboard.ts";
+import { type Entrant, prepareProtocols, scoreEntrant } from "./leaderboard.ts";
 import { indicesOf } from "./numbers.ts";
 
 const shared = {
@@ -24,12 +24,12 @@ const shared = {
 const profiles = {
   quick: {
     ...shared,
-    trainRows: 6000,
-    testRows: 1000,
+    trainRows: 4000,
+    testRows: 500,
     seeds: 1,
-    batchSize: 128,
+    batchSize: 64,
     epochs: 4,
-    bestBatchSize: 128,
+    bestBatchSize: 64,
     bestEpochs: 4,
   },
   full: {
@@ -72,6 +72,7 @@ export const oodDetectorsExperiment = defineExperiment({
     const plan = (["reference", "best"] as const).flatMap((name) =>
       seeds.map((seed) => ({ name, seed }))
     );
+    const protocols = await context.stage("make sets", () => prepareProtocols(context));
     const entrants: Entrant[] = [];
     for (const { name, seed } of plan) {
       const progress = (fraction: number, note: string) =>
@@ -82,7 +83,8 @@ export const oodDetectorsExperiment = defineExperiment({
       entrants.push(
         await context.stage(
           `${name}, seed ${seed}`,
-          () => scoreEntrant({ name, seed, ...recipeOf(name, context) }, progress, context),
+          () =>
+            scoreEntrant({ name, seed, ...recipeOf(name, context) }, protocols, progress, context),
         ),
       );
     }

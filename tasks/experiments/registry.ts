@@ -9,6 +9,7 @@ import { kMeansMissingExperiment } from "./kmeans_missing.ts";
 import { oodCalibrationExperiment } from "./ood_calibration.ts";
 import { oodCollapseExperiment } from "./ood_collapse.ts";
 import { oodDetectorsExperiment } from "./ood_detectors.ts";
+import { tryItExperiment } from "./try_it.ts";
 
 /** Every experiment, in the order in which they run; a new one is one line here. */
 export const experiments = [
@@ -22,4 +23,5 @@ export const experiments = [
   oodCollapseExperiment,
   oodCalibrationExperiment,
   derivationsExperiment,
+  tryItExperiment,
 ] as unknown as readonly Experiment[];

@@ -1,4 +1,6 @@
 import {
+  type Asset,
+  assetsOf,
   checkResult,
   type ExperimentId,
   parseResult,
@@ -9,7 +11,23 @@ import {
 import { dirname, join } from "node:path";
 import type { SpriteSheet } from "./sprite_sheet.ts";
 
-/** The results of a report: `ID.json` a result, its images in a folder of the same name. */
+/** A file beside a result and where it belongs. */
+export interface AssetFile {
+  /** How a result refers to it. */
+  readonly asset: Asset;
+  /** What it holds. */
+  readonly bytes: Uint8Array;
+}
+
+/** The files that a result refers to. */
+export interface ResultFiles {
+  /** Its images. */
+  readonly sheets: readonly SpriteSheet[];
+  /** Its other files. */
+  readonly assets: readonly AssetFile[];
+}
+
+/** The results of a report: `ID.json` a result, its files in a folder of the same name. */
 export class ResultStore {
   /** The folder of the results. */
   readonly folder: string;
@@ -28,14 +46,16 @@ export class ResultStore {
    *
    * @param id The experiment.
    * @param key What it must have been asked, and on what.
-   * @returns The result; nothing if there is none, it answers something else, is damaged or lacks an image.
+   * @returns The result; nothing if there is none, it answers something else, is damaged or lacks a file.
    */
   async find<Id extends ExperimentId>(id: Id, key: string): Promise<ResultOf<Id> | undefined> {
     const file = join(this.folder, `${id}.json`);
     try {
       const result = parseResult(await Deno.readTextFile(file), { file });
       if (result.experiment !== id || result.key !== key) return undefined;
-      for (const sprite of spritesOf(result)) await Deno.stat(join(this.folder, sprite.file));
+      for (const { file } of [...spritesOf(result), ...assetsOf(result)]) {
+        await Deno.stat(join(this.folder, file));
+      }
       return result as Result as ResultOf<Id>;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
@@ -44,15 +64,16 @@ export class ResultStore {
   }
 
   /**
-   * Stores a result: images first, then the file that refers to them, each moved into place whole.
+   * Stores a result: its files first, then the one that refers to them, each moved into place whole.
    *
    * @param result The result.
-   * @param sheets Its images.
+   * @param files What it refers to.
    */
-  async save(result: Result, sheets: readonly SpriteSheet[]): Promise<void> {
+  async save(result: Result, { sheets, assets }: ResultFiles): Promise<void> {
     const file = join(this.folder, `${result.experiment}.json`);
     checkResult(result, { file });
     for (const { sprite, png } of sheets) await writeWhole(join(this.folder, sprite.file), png);
+    for (const { asset, bytes } of assets) await writeWhole(join(this.folder, asset.file), bytes);
     await writeWhole(file, new TextEncoder().encode(`${JSON.stringify(result, null, 1)}\n`));
   }
 }

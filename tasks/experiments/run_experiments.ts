@@ -1,4 +1,5 @@
 import {
+  type Asset,
   type DatasetChoice,
   type ExperimentId,
   type Provenance,
@@ -12,7 +13,7 @@ import { createHash } from "node:crypto";
 import type { Progress } from "../progress.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { type ExperimentData, type ImageDataset, splitAt } from "./image_dataset.ts";
-import type { ResultStore } from "./result_store.ts";
+import type { AssetFile, ResultStore } from "./result_store.ts";
 import { drawSpriteSheet, type SpriteSheet } from "./sprite_sheet.ts";
 
 /** What to run experiments with. */
@@ -92,6 +93,7 @@ async function runOrReuse(experiment: Experiment, settings: RunSettings): Promis
     stage: (name, run) => recorder.stage(name, run),
     update: (fraction, note) => recorder.update(fraction, note),
     image: (name, tiles) => recorder.draw(name, tiles),
+    asset: (name, bytes) => recorder.keep(name, bytes),
   });
   const result = {
     schemaVersion,
@@ -103,14 +105,15 @@ async function runOrReuse(experiment: Experiment, settings: RunSettings): Promis
     stages: recorder.stages,
     payload,
   } as Result;
-  await store.save(result, recorder.sheets);
+  await store.save(result, recorder);
   return result;
 }
 
-/** Notes the stages and the images of one experiment. */
+/** Notes the stages and the files of one experiment. */
 class Recorder {
   readonly stages: Stage[] = [];
   readonly sheets: SpriteSheet[] = [];
+  readonly assets: AssetFile[] = [];
   readonly #id: ExperimentId;
   readonly #key: string;
   readonly #progress: Progress;
@@ -143,6 +146,13 @@ class Recorder {
     });
     this.sheets.push(sheet);
     return sheet.sprite;
+  }
+
+  keep(name: string, bytes: Uint8Array): Asset {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const asset = { file: `${this.#id}/${name}`, byteLength: bytes.length, sha256 };
+    this.assets.push({ asset, bytes });
+    return asset;
   }
 }
 
