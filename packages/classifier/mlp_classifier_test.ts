@@ -41,7 +41,7 @@ Deno.test("mlpClassifier() has the reference architecture and settings by defaul
   const { batchSize, learningRate, weightDecay, labelSmoothing, inputScale, seed } = model.options;
   assert.deepEqual(
     [batchSize, learningRate, weightDecay, labelSmoothing, inputScale, seed],
-    [1024, 0.001, 0, 0, 1, 0],
+    [1024, 0.002, 0, 0, 1, 0],
   );
 });
 
@@ -62,6 +62,21 @@ Deno.test("mlpClassifier() gives the same numbers for the same seed, others for 
   assert.deepEqual(first.lossHistory, again.lossHistory);
   assert.deepEqual(first.toSafetensors(), again.toSafetensors());
   assert.notDeepEqual(first.lossHistory, other.lossHistory);
+});
+
+Deno.test("mlpClassifier() has the same losses on simd as on cpu, and the same bits on any threads", async () => {
+  const { x, labels } = blobs(9, 200, 30, 4);
+  const options = { epochs: 3, batchSize: 64, weightDecay: 0.001, seed: 1 };
+  using plain = await mlpClassifier(x, labels, options);
+  const fused: Uint8Array[] = [];
+  for (const threads of [1, 2]) {
+    await useBackend("simd", { threads });
+    using model = await mlpClassifier(x, labels, options);
+    assertAllClose(model.lossHistory, plain.lossHistory, { rtol: 1e-4 });
+    fused.push(model.toSafetensors());
+  }
+  await useBackend("cpu");
+  assert.deepEqual(fused[0], fused[1]);
 });
 
 Deno.test("mlpClassifier() starts like nn.Linear: uniform within 1/√inputs", async () => {

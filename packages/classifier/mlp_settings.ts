@@ -21,7 +21,7 @@ export function mlpSettings(x: HostMatrix, labels: Int32Array, options: MlpOptio
     classes: options.classes ?? Math.max(highest + 1, 2),
     epochs: options.epochs ?? 20,
     batchSize: options.batchSize ?? 1024,
-    learningRate: options.learningRate ?? 0.001,
+    learningRate: options.learningRate ?? 0.002,
     weightDecay: options.weightDecay ?? 0,
     labelSmoothing: options.labelSmoothing ?? 0,
     inputScale: options.inputScale ?? defaultScale(x),
