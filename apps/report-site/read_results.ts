@@ -1,4 +1,6 @@
 import {
+  type Asset,
+  assetsOf,
   isExperimentId,
   parseResult,
   type Result,
@@ -6,6 +8,7 @@ import {
   spritesOf,
 } from "@mixtape/results";
 import type { Sprite } from "@mixtape/results";
+import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import type { Results } from "./page.ts";
 
@@ -18,11 +21,11 @@ export interface ReadResults {
 }
 
 /**
- * Reads the results in a folder and the images beside them.
+ * Reads the results in a folder and the files beside them.
  *
  * @param folder Folder of the results; one that does not exist holds none.
  * @returns What was read; an experiment that has no file is absent.
- * @throws {SyntaxError} If a result does not conform, or an image is not what its result says; the
+ * @throws {SyntaxError} If a result does not conform, or a file is not what its result says; the
  * message has the file, the path in it and what was expected.
  */
 export async function readResults(folder: string): Promise<ReadResults> {
@@ -41,6 +44,7 @@ export async function readResults(folder: string): Promise<ReadResults> {
     for (const sprite of spritesOf(result)) {
       files.set(sprite.file, await readSprite(folder, sprite));
     }
+    for (const asset of assetsOf(result)) files.set(asset.file, await readAsset(folder, asset));
   }
   return { results: results as Results, files };
 }
@@ -74,6 +78,17 @@ async function readSprite(folder: string, sprite: Sprite): Promise<Uint8Array> {
     );
   }
   return bytes;
+}
+
+async function readAsset(folder: string, asset: Asset): Promise<Uint8Array> {
+  const file = join(folder, asset.file);
+  const bytes = await Deno.readFile(file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (sha256 === asset.sha256) return bytes;
+  throw new SyntaxError(
+    `Cannot read ${file}: expected ${asset.byteLength} bytes with the SHA-256 ${asset.sha256}, ` +
+      `got ${bytes.length} with ${sha256}`,
+  );
 }
 
 /** Size of a PNG image, from its header (the first chunk, at byte 8, is always IHDR). */

@@ -1,3 +1,4 @@
+import { referenced } from "./referenced.ts";
 import type { Result } from "./registry.ts";
 import { type Sprite, sprite } from "./sprite.ts";
 
@@ -8,17 +9,5 @@ import { type Sprite, sprite } from "./sprite.ts";
  * @returns Its sprites, each once.
  */
 export function spritesOf(result: Result): readonly Sprite[] {
-  const found = new Map<string, Sprite>();
-  collect(result.payload, found);
-  return [...found.values()];
-}
-
-function collect(value: unknown, found: Map<string, Sprite>): void {
-  if (typeof value !== "object" || value === null) return;
-  const parsed = "file" in value ? sprite.safeParse(value) : undefined;
-  if (parsed?.success) {
-    found.set(parsed.data.file, parsed.data);
-    return;
-  }
-  for (const inner of Object.values(value)) collect(inner, found);
+  return referenced(result.payload, sprite);
 }

@@ -17,6 +17,7 @@
  *
  * @module
  */
+export type { Asset } from "./asset.ts";
 export type {
   ClassifierPayload,
   DenseLayer,
@@ -86,6 +87,8 @@ export type {
 } from "./ood_detectors.ts";
 export type { HistogramCounts, RocPoint, ScoreHistogram, Separation } from "./separation.ts";
 export type { Sprite } from "./sprite.ts";
+export type { DrawingFrame, TryItImage, TryItKind, TryItPayload } from "./try_it.ts";
+export { assetsOf } from "./assets.ts";
 export { checkIds } from "./derivations.ts";
 export { schemaVersion } from "./envelope.ts";
 export { spritesOf } from "./images.ts";

@@ -10,6 +10,7 @@ import { type KMeansMissingPayload, kMeansMissingPayload } from "./kmeans_missin
 import { type OodCalibrationPayload, oodCalibrationPayload } from "./ood_calibration.ts";
 import { type OodCollapsePayload, oodCollapsePayload } from "./ood_collapse.ts";
 import { type OodDetectorsPayload, oodDetectorsPayload } from "./ood_detectors.ts";
+import { type TryItPayload, tryItPayload } from "./try_it.ts";
 
 /** What each experiment finds: a new experiment is one line here and one in the schemas below. */
 export interface Payloads {
@@ -33,6 +34,8 @@ export interface Payloads {
   readonly "ood-calibration": OodCalibrationPayload;
   /** The pen-and-paper exercises, checked by machine. */
   readonly "derivations": DerivationsPayload;
+  /** Models that the reader tries in the page. */
+  readonly "try-it": TryItPayload;
 }
 
 const payloads: { readonly [Id in keyof Payloads]: z.ZodType<Payloads[Id]> } = {
@@ -46,6 +49,7 @@ const payloads: { readonly [Id in keyof Payloads]: z.ZodType<Payloads[Id]> } = {
   "ood-collapse": oodCollapsePayload,
   "ood-calibration": oodCalibrationPayload,
   "derivations": derivationsPayload,
+  "try-it": tryItPayload,
 };
 
 /** The name of an experiment. */

@@ -13,6 +13,7 @@ import {
   oodCollapseResult,
   oodDetectorsResult,
 } from "./example_ood_results.ts";
+import { tryItResult } from "./example_try_it.ts";
 
 const classes = classNames.length;
 
@@ -265,6 +266,7 @@ export const exampleResults: { readonly [Id in ExperimentId]: ResultOf<Id> } = {
   "ood-collapse": oodCollapseResult(),
   "ood-calibration": oodCalibrationResult(),
   "derivations": derivationsResult(),
+  "try-it": tryItResult(),
 };
 
 /** Some of the example results, in a list. */

@@ -1,8 +1,16 @@
-import { checkResult, type Result, type Sprite, spritesOf } from "@mixtape/results";
+import {
+  type Asset,
+  assetsOf,
+  checkResult,
+  type Result,
+  type Sprite,
+  spritesOf,
+} from "@mixtape/results";
 import { encode } from "fast-png";
 import { dirname, join } from "node:path";
+import { exampleBytes } from "./example_try_it.ts";
 
-/** Writes results and images as an experiment would; for tests only. */
+/** Writes results and the files beside them as an experiment would; for tests only. */
 export async function writeResults(folder: string, results: readonly Result[]): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   for (const result of results) {
@@ -10,6 +18,7 @@ export async function writeResults(folder: string, results: readonly Result[]): 
     checkResult(result, { file });
     await Deno.writeTextFile(file, JSON.stringify(result, null, 1));
     for (const sprite of spritesOf(result)) await writeImage(folder, sprite);
+    for (const asset of assetsOf(result)) await writeAsset(folder, asset);
   }
 }
 
@@ -20,4 +29,10 @@ async function writeImage(folder: string, sprite: Sprite): Promise<void> {
   const path = join(folder, sprite.file);
   await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.writeFile(path, encode({ width, height, data, channels: 1 }));
+}
+
+async function writeAsset(folder: string, { file, byteLength }: Asset): Promise<void> {
+  const path = join(folder, file);
+  await Deno.mkdir(dirname(path), { recursive: true });
+  await Deno.writeFile(path, exampleBytes(byteLength));
 }

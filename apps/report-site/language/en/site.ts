@@ -27,6 +27,7 @@ export const site = {
     "ood-collapse": "Why the notebook failed",
     "ood-calibration": "Calibration of detectors",
     "derivations": "Derivations, checked",
+    "try-it": "Models to try",
   } satisfies Record<ExperimentId, string>,
   bannerUsed: (inside: string, outside: string): string =>
     `Data: ${inside}${outside === "" ? "" : `, against ${outside}`}.`,

@@ -28,6 +28,7 @@ export const site: Catalogue["site"] = {
     "ood-collapse": "Por que o notebook falhou",
     "ood-calibration": "Calibração de detectores",
     "derivations": "Deduções, verificadas",
+    "try-it": "Modelos para testar",
   },
   bannerUsed: (inside, outside) =>
     `Dados: ${inside}${outside === "" ? "" : `, contra ${outside}`}.`,
