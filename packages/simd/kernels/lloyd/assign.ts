@@ -95,11 +95,11 @@ export function listDoubtful(start: i32, end: i32, list: usize): i32 {
     // Rows with more leeway than any cluster has used up need no look at their label. Comparisons
     // are such that a leeway that is not a number leaves the row in doubt.
     const safe = f32x4.gt(v128.load(f.leeway + (<usize> i << 2)), farthest);
-    let mask = ~i32x4.bitmask(safe) & 15;
-    while (mask) {
-      list = listIfDoubtful(i + ctz(mask), list);
-      mask &= mask - 1;
-    }
+    if (i32x4.all_true(safe)) continue;
+    list = listIfDoubtful(i, list);
+    list = listIfDoubtful(i + 1, list);
+    list = listIfDoubtful(i + 2, list);
+    list = listIfDoubtful(i + 3, list);
   }
   for (; i < end; i++) list = listIfDoubtful(i, list);
   return <i32> (list - first) >> 2;

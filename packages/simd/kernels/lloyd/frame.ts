@@ -24,7 +24,7 @@ export let residuals: usize = 0;
 /** Coordinates of x − mean in the basis, n × sketchSize float32. */
 export let sketch: usize = 0;
 export let sketchSize: i32 = 0;
-/** sketchSize × d float64, orthonormal rows; d float64. */
+/** sketchSize × d float32, orthonormal rows but for rounding; d float64. */
 export let basis: usize = 0;
 export let mean: usize = 0;
 export let scale: f64 = 1;

@@ -2,11 +2,11 @@
 // What an assignment needs to know of each centroid. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "./frame.ts";
-import { squaredDistance32 } from "./vectors32.ts";
+import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
 const UP: f32 = 1.0001;
-const ROUNDING: f32 = 2.4e-7;
+const ROUNDING: f32 = 4e-6;
 
 /** Centres centroids, writes them in panels and in the basis, and measures how far they strayed. */
 export function placeCentroids(thread: i32, args: usize): void {
@@ -33,23 +33,25 @@ export function placeCentroid(j: i32, centred: usize): void {
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 
+/**
+ * Coordinates in the basis, and what they leave of the centroid. Both in float32: the coordinates
+ * that are used are those that are subtracted, so what they miss is in the rest.
+ */
 function placeInBasis(j: i32, centred: usize, bytes: usize): void {
   const coordinates = centred + bytes;
-  for (let s = 0; s < f.sketchSize; s++) {
-    const row = f.basis + <usize> s * bytes;
-    store<f64>(coordinates + (<usize> s << 3), dot64(centred, row, f.d));
-  }
-  fillPanel(f.sketchPanels, f.sketchSize, j, coordinates);
-  for (let s = 0; s < f.sketchSize; s++) {
-    const row = f.basis + <usize> s * bytes;
-    addScaled64(centred, row, -load<f64>(coordinates + (<usize> s << 3)), f.d);
-  }
-  const length = <f32> sqrt(dot64(centred, centred, f.d));
-  const narrowBytes = <usize> f.d << 2;
+  const narrowBytes = bytes >> 1;
   const list = f.kept;
   const mine = <usize> load<u32>(list + (<usize> (f.keptCount - 1) << 3), 4) +
     <usize> j * narrowBytes;
   narrow(centred, mine, f.d);
+  for (let s = 0; s < f.sketchSize; s += 4) {
+    fourDots32(mine, f.basis + <usize> s * narrowBytes, f.d, coordinates + (<usize> s << 3));
+  }
+  fillPanel(f.sketchPanels, f.sketchSize, j, coordinates);
+  for (let s = 0; s < f.sketchSize; s += 4) {
+    subtractFour32(mine, f.basis + <usize> s * narrowBytes, f.d, coordinates + (<usize> s << 3));
+  }
+  const length = <f32> sqrt(load<f64>(f.facts + (<usize> j << 6), 8));
   for (let r = 0; r < f.keptCount; r++) {
     const reference = load<u32>(list + (<usize> r << 3));
     const place = <usize> load<u32>(list + (<usize> r << 3), 4) + <usize> j * narrowBytes;
@@ -78,7 +80,7 @@ function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
   }
 }
 
-/** Adds up the partitions of changed clusters, and c · sum for all. A block is one centroid. */
+/** Adds what changed in the partitions to the sums of clusters. A block is one centroid. */
 export function totalClusters(_thread: i32, args: usize): void {
   f.loadFrame(args);
   for (let j = nextBlock(); j < f.k; j = nextBlock()) totalCluster(j);
@@ -87,34 +89,26 @@ export function totalClusters(_thread: i32, args: usize): void {
 export function totalCluster(j: i32): void {
   const bytes = <usize> f.d << 3;
   const sum = f.sums + <usize> j * bytes;
-  let touched = 0;
+  const count = f.counts + (<usize> j << 3);
   let rows = 0;
   for (let p = 0; p < f.partitions; p++) {
-    const at = <usize> (p * f.k + j) << 2;
-    touched |= load<i32>(f.dirty + at);
-    rows += load<i32>(f.members + at);
-    store<i32>(f.dirty + at, 0);
-  }
-  if (touched) addPartitions(j, sum, bytes, rows === 0);
-  crossTerms(j, f.centroids + <usize> j * bytes, sum);
-}
-
-/** A cluster without rows has sums of exactly 0, whatever rounding left of those that came and went. */
-function addPartitions(j: i32, sum: usize, bytes: usize, empty: boolean): void {
-  memory.fill(sum, 0, bytes);
-  let count: f64 = 0;
-  for (let p = 0; p < f.partitions; p++) {
     const cluster = <usize> (p * f.k + j);
+    rows += load<i32>(f.members + (cluster << 2));
+    if (!load<i32>(f.dirty + (cluster << 2))) continue;
+    store<i32>(f.dirty + (cluster << 2), 0);
     const part = f.partialSums + cluster * bytes;
-    if (empty) {
-      memory.fill(part, 0, bytes);
-      store<f64>(f.partialCounts + (cluster << 3), 0);
-    } else {
-      addScaled64(sum, part, 1, f.d);
-      count += load<f64>(f.partialCounts + (cluster << 3));
-    }
+    addScaled64(sum, part, 1, f.d);
+    memory.fill(part, 0, bytes);
+    const partCount = f.partialCounts + (cluster << 3);
+    store<f64>(count, load<f64>(count) + load<f64>(partCount));
+    store<f64>(partCount, 0);
   }
-  store<f64>(f.counts + (<usize> j << 3), count);
+  if (rows === 0) {
+    // Exactly 0, whatever rounding left of rows that came and went.
+    memory.fill(sum, 0, bytes);
+    store<f64>(count, 0);
+  }
+  crossTerms(j, f.centroids + <usize> j * bytes, sum);
 }
 
 /** For the inertia: (c − origin) · (sum − count · origin) and |c − origin|². */

@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript
 // Float32 vectors in memory.
-import { multiplyAdd, sumLanes } from "../shared/vector.ts";
+import { multiplyAdd, multiplySubtract, sumLanes } from "../shared/vector.ts";
 
 /** Σ a·b. */
 export function dot32(a: usize, b: usize, length: i32): f32 {
@@ -46,4 +46,67 @@ export function squaredDistance32(a: usize, b: usize, length: i32): f32 {
     total += p * p;
   }
   return total;
+}
+
+/** a times four rows of a matrix of `length` columns, to `out` as float64. */
+export function fourDots32(a: usize, rows: usize, length: i32, out: usize): void {
+  const bytes = <usize> length << 2;
+  const b = rows + bytes;
+  const c = b + bytes;
+  const d = c + bytes;
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) {
+    const x = v128.load(a + at);
+    s0 = multiplyAdd(x, v128.load(rows + at), s0);
+    s1 = multiplyAdd(x, v128.load(b + at), s1);
+    s2 = multiplyAdd(x, v128.load(c + at), s2);
+    s3 = multiplyAdd(x, v128.load(d + at), s3);
+  }
+  let t0 = sumLanes(s0);
+  let t1 = sumLanes(s1);
+  let t2 = sumLanes(s2);
+  let t3 = sumLanes(s3);
+  for (; at < bytes; at += 4) {
+    const x = load<f32>(a + at);
+    t0 += x * load<f32>(rows + at);
+    t1 += x * load<f32>(b + at);
+    t2 += x * load<f32>(c + at);
+    t3 += x * load<f32>(d + at);
+  }
+  store<f64>(out, <f64> t0);
+  store<f64>(out, <f64> t1, 8);
+  store<f64>(out, <f64> t2, 16);
+  store<f64>(out, <f64> t3, 24);
+}
+
+/** a −= Σ shares · rows, over four rows of a matrix of `length` columns; `shares` are float64. */
+export function subtractFour32(a: usize, rows: usize, length: i32, shares: usize): void {
+  const bytes = <usize> length << 2;
+  const b = rows + bytes;
+  const c = b + bytes;
+  const d = c + bytes;
+  const t0 = <f32> load<f64>(shares);
+  const t1 = <f32> load<f64>(shares, 8);
+  const t2 = <f32> load<f64>(shares, 16);
+  const t3 = <f32> load<f64>(shares, 24);
+  const s0 = f32x4.splat(t0);
+  const s1 = f32x4.splat(t1);
+  const s2 = f32x4.splat(t2);
+  const s3 = f32x4.splat(t3);
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) {
+    let x = multiplySubtract(s0, v128.load(rows + at), v128.load(a + at));
+    x = multiplySubtract(s1, v128.load(b + at), x);
+    x = multiplySubtract(s2, v128.load(c + at), x);
+    v128.store(a + at, multiplySubtract(s3, v128.load(d + at), x));
+  }
+  for (; at < bytes; at += 4) {
+    const near = t0 * load<f32>(rows + at) + t1 * load<f32>(b + at);
+    const far = t2 * load<f32>(c + at) + t3 * load<f32>(d + at);
+    store<f32>(a + at, load<f32>(a + at) - (near + far));
+  }
 }

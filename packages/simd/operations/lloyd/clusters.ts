@@ -1,7 +1,7 @@
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
-import { type Frame, frameArguments } from "./frame.ts";
+import { changeArguments, type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
 import { References } from "./references.ts";
 import { Regions } from "./regions.ts";
@@ -43,6 +43,7 @@ export class LloydClusters implements Disposable {
   readonly #references: References;
   readonly #place: CentroidPlace;
   readonly #frame: Frame;
+  readonly #arguments: readonly number[];
   /** What each centroid and the swiftest other one have travelled. */
   readonly #travelled: Float64Array;
   #fresh = true;
@@ -86,20 +87,22 @@ export class LloydClusters implements Disposable {
       squareSlope: 4 * data.rounding,
     };
     this.#references = new References(regions, k, width, d);
-    const args = frameArguments(this.#frame);
-    runtime.run(lloyd, "packRecords", args, Math.ceil(n / PACK_BLOCK));
+    this.#arguments = frameArguments(this.#frame);
+    runtime.run(lloyd, "packRecords", this.#arguments, Math.ceil(n / PACK_BLOCK));
     this.reset();
   }
 
   /** Forgets labels and bounds. */
   reset(): void {
     const { memory } = this.#runtime;
-    const { partitions, members, dirty, partialCounts, partialSums } = this.#frame;
+    const { partitions, members, dirty, partialCounts, partialSums, sums, counts } = this.#frame;
     const clusters = partitions! * this.k;
     memory.int32(members!, clusters).fill(0);
-    memory.int32(dirty!, clusters).fill(1);
+    memory.int32(dirty!, clusters).fill(0);
     memory.float64(partialCounts!, clusters).fill(0);
     memory.float64(partialSums!, clusters * this.#data.d).fill(0);
+    memory.float64(sums!, this.k * this.#data.d).fill(0);
+    memory.float64(counts!, this.k).fill(0);
     this.#forgetBounds();
     this.#fresh = true;
   }
@@ -110,9 +113,9 @@ export class LloydClusters implements Disposable {
     const { memory } = this.#runtime;
     const { k } = this;
     const { partitions, changed, labels, sums, counts } = this.#frame;
-    const frame = { ...this.#frame, ...this.#placeCentroids(centroids) };
-    this.#runtime.run(lloyd, "assign", frameArguments(frame), partitions!);
-    runForEach(this.#runtime, "totalClusters", this.#frame, k, k * d * partitions!);
+    const args = changeArguments(this.#arguments, this.#placeCentroids(centroids));
+    this.#runtime.run(lloyd, "assign", args, partitions!);
+    runForEach(this.#runtime, "totalClusters", this.#arguments, k, k * d * partitions!);
     this.#fresh = false;
     return {
       labels: memory.int32(labels!, n),
@@ -127,7 +130,7 @@ export class LloydClusters implements Disposable {
   distances(): Float64Array {
     const { n } = this.#data;
     const distances = this.#regions.allocate(8 * n);
-    const args = frameArguments({ ...this.#frame, distances });
+    const args = changeArguments(this.#arguments, { distances });
     this.#runtime.run(lloyd, "measureDistances", args, Math.ceil(n / DISTANCE_BLOCK));
     const result = this.#runtime.memory.float64(distances, n).slice();
     this.#regions.free(distances);
@@ -151,7 +154,8 @@ export class LloydClusters implements Disposable {
     const fresh = this.#fresh ? 1 : 0;
     const doubt = this.#doubt(placed);
     if (!placed.scored) this.#forgetBounds();
-    const slope = 6.5 * this.#data.rounding * this.#longest;
+    // The last term is what coordinates in the basis, computed in float32, miss.
+    const slope = (6.5 * this.#data.rounding + 2 ** -23.8 * (this.#data.d + 20)) * this.#longest;
     const farthest = this.#travelledSoFar().reduce((a, b) => Math.max(a, b), 0);
     return { ...history, ...placed.frame, slope, fresh, doubt, farthest };
   }

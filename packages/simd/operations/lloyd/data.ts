@@ -140,7 +140,7 @@ export class LloydData implements Disposable {
     const bias = regions.place(Float32Array.from(products(basis, shift)));
     const scratchBytes = 4 * TILE * (size + 1);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
-    frame.basis = regions.place(basis);
+    frame.basis = regions.place(Float32Array.from(basis));
     frame.sketchSize = size;
     frame.sketch = regions.allocate(4 * n * size);
     frame.residuals = regions.allocate(4 * n);

@@ -64,7 +64,18 @@ const names = [
 /** What the kernels know: sizes, numbers and addresses, by the names of `kernels/lloyd/frame.ts`. */
 export type Frame = Partial<Record<(typeof names)[number], number>>;
 
+const places = new Map(names.map((name, at) => [name, at]));
+
 /** The job arguments of a frame; what it leaves out is 0. */
 export function frameArguments(frame: Frame): number[] {
   return names.map((name) => frame[name] ?? 0);
+}
+
+/** `args` with those of `changes` put in place: what a step does often. */
+export function changeArguments(args: readonly number[], changes: Frame): number[] {
+  const changed = args.slice();
+  for (const name in changes) {
+    changed[places.get(name as keyof Frame)!] = changes[name as keyof Frame] ?? 0;
+  }
+  return changed;
 }

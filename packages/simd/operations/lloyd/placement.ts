@@ -1,7 +1,7 @@
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
-import { type Frame, frameArguments } from "./frame.ts";
+import { changeArguments, type Frame, frameArguments } from "./frame.ts";
 import type { Regions } from "./regions.ts";
 
 /** Scaled lengths of centroids beyond which float32 scores could overflow. */
@@ -36,7 +36,7 @@ export class CentroidPlace {
   readonly #runtime: SimdRuntime;
   readonly #data: LloydData;
   readonly #k: number;
-  readonly #scratchBytes: number;
+  readonly #arguments: readonly number[];
 
   constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number, size: number) {
     const { d } = data;
@@ -45,7 +45,7 @@ export class CentroidPlace {
     this.#runtime = runtime;
     this.#data = data;
     this.#k = k;
-    this.#scratchBytes = 64 * Math.ceil((d + size) / 8);
+    const scratchBytes = 64 * Math.ceil((d + size) / 8);
     this.frame = {
       ...data.frame,
       ...{ k, width, sketchSize: size },
@@ -58,8 +58,9 @@ export class CentroidPlace {
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
       facts: regions.allocate(64 * k),
-      scratch: regions.allocate(this.#scratchBytes * runtime.threads),
+      scratch: regions.allocate(scratchBytes * runtime.threads),
     };
+    this.#arguments = frameArguments({ ...this.frame, scratchBytes });
     runtime.memory.float32(this.frame.bias!, width).fill(OUT_OF_PLAY);
   }
 
@@ -70,8 +71,7 @@ export class CentroidPlace {
     const k = this.#k;
     memory.float64(this.frame.centroids!, k * d).set(centroids);
     const work = k * d * (4 + 2 * this.frame.sketchSize! + (history.keptCount ?? 0));
-    const frame = { ...this.frame, ...history, scratchBytes: this.#scratchBytes };
-    runForEach(this.#runtime, "placeCentroids", frame, k, work);
+    runForEach(this.#runtime, "placeCentroids", changeArguments(this.#arguments, history), k, work);
     const facts = this.facts();
     let longest = 0;
     for (let j = 0; j < k; j++) longest = Math.max(longest, Math.sqrt(facts[8 * j + 1]));
@@ -109,11 +109,11 @@ export class CentroidPlace {
 export function runForEach(
   runtime: SimdRuntime,
   job: "placeCentroids" | "totalClusters",
-  frame: Frame,
+  args: readonly number[],
   k: number,
   work: number,
 ): void {
-  runtime.run(lloyd, job, frameArguments(frame), work < WORTH_WAKING ? 1 : k);
+  runtime.run(lloyd, job, args, work < WORTH_WAKING ? 1 : k);
 }
 
 /**

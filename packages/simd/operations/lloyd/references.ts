@@ -1,14 +1,29 @@
 import type { Frame } from "./frame.ts";
 import type { Regions } from "./regions.ts";
 
+/** Older references than this are measured in turn, one in this many a step. */
+const TURN = 8;
 /** Every this many steps, a reference is kept for good. */
 const STRIDE = 8;
 /** References kept in full before they are measured through the next one kept for good. */
-const RECENT = 32;
+const RECENT = 64;
 /** References are 16-bit numbers. */
 const MOST = 65536;
+/** Above the rounding of a sum. */
+const UP = 1.000001;
 
-/** Row `reference` of the table: how far each centroid strayed since that step. */
+/** A reference whose residual centroids are in memory. */
+interface Kept {
+  readonly reference: number;
+  readonly address: number;
+  /** How far each centroid had strayed when that was measured last, and at which step it was. */
+  readonly strayed: Float32Array;
+  measured: number;
+  /** How far centroids strayed until the next reference that is kept for good. */
+  toLandmark?: Float32Array;
+}
+
+/** A reference that is measured through a later one. */
 interface Retired {
   readonly reference: number;
   readonly landmark: number;
@@ -16,9 +31,10 @@ interface Retired {
 }
 
 /**
- * The steps at which rows were last measured exactly. How far residual centroids are now from where
- * they were then is measured for recent steps and for every eighth; for the others it is bounded by
- * the way through the next such landmark.
+ * The steps at which rows were last measured exactly, and how far residual centroids are now from
+ * where they were then. Recent references are measured at every step, older ones in turn: in between
+ * they are bounded by the way through where centroids were when they were measured last. Of the
+ * oldest, only every eighth stays in memory, and the way goes through that.
  */
 export class References {
   readonly #regions: Regions;
@@ -27,7 +43,7 @@ export class References {
   readonly #residualBytes: number;
   #capacity = 64;
   #strays: number;
-  #kept: { reference: number; address: number; offsets?: Float32Array }[] = [];
+  #kept: Kept[] = [];
   readonly #retired: Retired[] = [];
   #next = 0;
   #list = 0;
@@ -49,35 +65,53 @@ export class References {
   begin(): Frame {
     if (this.#next === this.#capacity) this.#grow();
     const now = this.#next++;
-    this.#kept.push({ reference: now, address: this.#regions.allocate(this.#residualBytes) });
-    const pairs = this.#kept.flatMap(({ reference, address }) => [reference, address]);
+    const address = this.#regions.allocate(this.#residualBytes);
+    const strayed = new Float32Array(this.#k);
+    this.#kept.push({ reference: now, address, strayed, measured: now });
+    const pairs: number[] = [];
+    for (const entry of this.#kept) {
+      const { reference, address } = entry;
+      if (now - reference >= TURN && reference % TURN !== now % TURN) continue;
+      entry.measured = now;
+      pairs.push(reference, address);
+    }
     this.#list = this.#regions.place(Uint32Array.from(pairs));
-    return { now, strays: this.#strays, kept: this.#list, keptCount: this.#kept.length };
+    return { now, strays: this.#strays, kept: this.#list, keptCount: pairs.length / 2 };
   }
 
-  /** Completes the table once the kernel measured the references that are kept. */
+  /** Completes the table with what the kernel did not measure. */
   end(): void {
     this.#regions.free(this.#list);
     const now = this.#next - 1;
     const table = this.#regions.memory.float32(this.#strays, this.#next * this.#width);
+    for (const { reference, strayed, measured } of this.#kept) {
+      const at = reference * this.#width;
+      if (measured === now) strayed.set(table.subarray(at, at + this.#k));
+      else this.#goThrough(table, reference, measured, strayed);
+    }
     for (const { reference, landmark, offsets } of this.#retired) {
-      const to = reference * this.#width;
-      const via = landmark * this.#width;
-      for (let j = 0; j < this.#k; j++) table[to + j] = (offsets[j] + table[via + j]) * 1.000001;
+      this.#goThrough(table, reference, landmark, offsets);
     }
     if (now % STRIDE === 0) this.#retire(now, table);
   }
 
+  /** Bounds the way since a reference by that to another step and from there. */
+  #goThrough(table: Float32Array, reference: number, via: number, offsets: Float32Array): void {
+    const to = reference * this.#width;
+    const from = via * this.#width;
+    for (let j = 0; j < this.#k; j++) table[to + j] = (offsets[j] + table[from + j]) * UP;
+  }
+
   #retire(now: number, table: Float32Array): void {
     for (const entry of this.#kept) {
-      if (entry.reference % STRIDE === 0 || entry.offsets) continue;
+      if (entry.reference % STRIDE === 0 || entry.toLandmark) continue;
       const at = entry.reference * this.#width;
-      entry.offsets = table.slice(at, at + this.#k);
+      entry.toLandmark = table.slice(at, at + this.#k);
     }
-    this.#kept = this.#kept.filter(({ reference, address, offsets }) => {
-      if (!offsets || now - reference < RECENT) return true;
+    this.#kept = this.#kept.filter(({ reference, address, toLandmark }) => {
+      if (!toLandmark || now - reference < RECENT) return true;
       const landmark = Math.ceil(reference / STRIDE) * STRIDE;
-      this.#retired.push({ reference, landmark, offsets });
+      this.#retired.push({ reference, landmark, offsets: toLandmark });
       this.#regions.free(address);
       return false;
     });
