@@ -63,5 +63,11 @@ export function round(value: number): number {
 
 /** Width that text takes at the size of a chart's labels, with room to spare for wide fonts. */
 export function textWidth(text: string, weight: "regular" | "bold" = "regular"): number {
-  return text.length * (weight === "bold" ? 8.4 : 7.4) + 4;
+  const total = [...text].reduce((sum, letter) => sum + letterWidth(letter), 0);
+  return (weight === "bold" ? 1.12 : 1) * total + 4;
+}
+
+function letterWidth(letter: string): number {
+  if (/[mwMW+%@=<>]/.test(letter)) return 12;
+  return /[ijlftrI.,:;|!' ]/.test(letter) ? 5.5 : 8;
 }

@@ -228,7 +228,12 @@ function Reference({ reference, plot, y }: Drawn & { reference: ReferenceLine })
   return (
     <g>
       <line class="reference" x1={plot.left} x2={plot.right} y1={height} y2={height} />
-      <text class="reference-label" x={plot.right - 4} y={height + 15} text-anchor="end">
+      <text
+        class="reference-label"
+        x={plot.right - 4}
+        y={height > plot.bottom - 20 ? height - 6 : height + 15}
+        text-anchor="end"
+      >
         {reference.label}
       </text>
     </g>

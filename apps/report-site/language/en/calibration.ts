@@ -24,7 +24,7 @@ export const calibration = {
   pCaption:
     "Share of fresh in-distribution p-values up to each value. Uniform p-values lie on the diagonal.",
   pX: "p-value",
-  pY: "share of images with at most this p-value",
+  pY: "share of images up to it",
   fdrTitle: (share: string): string => `False discoveries when ${share} of a batch does not belong`,
   fdrCaption:
     "False-discovery rate over batches against the rate asked for; below the dashed line the promise is kept.",

@@ -26,7 +26,7 @@ export const calibration: Catalogue["calibration"] = {
   pCaption:
     "Parte dos valores p de imagens novas dentro da distribuição até cada valor. Valores p uniformes ficam na diagonal.",
   pX: "valor p",
-  pY: "parte das imagens com no máximo este valor p",
+  pY: "parte das imagens até este valor",
   fdrTitle: (share) => `Falsas descobertas quando ${share} de um lote não pertence`,
   fdrCaption:
     "Taxa de falsas descobertas sobre lotes contra a taxa pedida; abaixo da linha tracejada a promessa é cumprida.",

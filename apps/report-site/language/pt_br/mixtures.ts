@@ -72,8 +72,8 @@ export const mixtures: Catalogue["mixtures"] = {
     `Log-densidade sob a mistura que o BIC escolheu (${components}). As barras externas, além das linhas tracejadas, contêm tudo o que está mais longe.`,
   histogramX: "log-densidade",
   histogramY: "parte das imagens",
-  inside: "dentro da distribuição",
-  outside: "fora da distribuição",
+  inside: "dentro",
+  outside: "fora",
   binColumns: {
     from: "De",
     to: "Até",
