@@ -21,9 +21,9 @@ export function peers(dir: string): Peer[] {
     npmPeer("ml-kmeans", "ml-kmeans", "ml_kmeans.ts"),
     npmPeer("skmeans", "skmeans", "skmeans.ts"),
     npmPeer("thing-k-means", "@thi.ng/k-means", "thing_k_means.ts"),
-    npmPeer("peak", "The processor", "peak.ts"),
+    npmPeer("peak", "Processor", "peak.ts"),
     {
-      ...pythonPeer("process", "Whole process", "process", "python3"),
+      ...pythonPeer("process", "Processes", "process", "python3"),
       threads: [],
     },
   ];

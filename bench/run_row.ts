@@ -28,6 +28,8 @@ export async function runRow(
   await using pool = new PeerPool(peers(dir), signal);
   const measuredAt = new Date().toISOString();
   const { measured, failures } = await measure(plan.entries, pool, options);
+  // Peers that were ended look as if they failed.
+  signal?.throwIfAborted();
   const entries = measured.map(entryResult);
   options.onProgress("comparing");
   return {

@@ -12,7 +12,15 @@ import type { RowResult } from "../bench/core/row_result.ts";
 import { Inputs } from "../bench/inputs.ts";
 import { rows } from "../bench/rows/registry.ts";
 import { runRow } from "../bench/run_row.ts";
-import { print, printError, readFlags, readInteger, readName, run } from "./command_line.ts";
+import {
+  print,
+  printError,
+  readFlags,
+  readInteger,
+  readName,
+  run,
+  UsageError,
+} from "./command_line.ts";
 import { readCommit } from "../bench/core/commit.ts";
 
 const help = `Measures Mixtape beside its peers, on the same input from the same start, in turn.
@@ -72,11 +80,13 @@ function listRows(): void {
 
 function chooseRows(names: readonly string[]): readonly Row[] {
   if (names.length === 0) return rows.filter(({ scaling }) => scaling === undefined);
-  for (const name of names) {
-    const known = rows.map(({ id }) => id);
-    if (!known.some((id) => id.startsWith(name))) readName("row", name, known);
-  }
-  return rows.filter(({ id }) => names.some((name) => id.startsWith(name)));
+  const known = rows.map(({ id }) => id);
+  const asked = new Set(names.flatMap((name) => {
+    if (known.includes(name)) return [name];
+    const found = known.filter((id) => id.startsWith(name));
+    return found.length > 0 ? found : [readName("row", name, known)];
+  }));
+  return rows.filter(({ id }) => asked.has(id));
 }
 
 interface MeasureRequest {
@@ -90,6 +100,7 @@ interface MeasureRequest {
 
 async function measureRows(chosen: readonly Row[], request: MeasureRequest): Promise<BenchResults> {
   const { json, runs, secondsEach, ...options } = request;
+  if (json !== undefined) await checkTarget(json, request.quick);
   const dir = await Deno.makeTempDir({ prefix: "mixtape-bench-" });
   try {
     const inputs = new Inputs({ ...options, dir });
@@ -106,6 +117,15 @@ async function measureRows(chosen: readonly Row[], request: MeasureRequest): Pro
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
+}
+
+/** Keeps small problems from standing among full ones. */
+async function checkTarget(path: string, quick: boolean): Promise<void> {
+  const before = await readResults(path);
+  if (before === undefined || before.rows.every((row) => row.quick === quick)) return;
+  throw new UsageError(
+    `Cannot add to ${path}: its results are ${quick ? "not of" : "of"} --quick, name another file`,
+  );
 }
 
 async function store(path: string, measured: readonly RowResult[]): Promise<void> {

@@ -16,7 +16,8 @@ export function entryResult({ entry, peer, label, threads, measurements }: Measu
   const factor = entry.factor ?? 1;
   return {
     id: entry.id,
-    title: [peer.peer.title, label].filter(Boolean).join(", "),
+    peer: peer.peer.title,
+    title: entry.title ?? [peer.peer.title, label].filter(Boolean).join(", "),
     versions: peer.versions,
     threads,
     runs,

@@ -14,6 +14,8 @@ export interface Entry {
   readonly id: string;
   /** The peer that does the work. */
   readonly peer: string;
+  /** What the table calls it; the peer's title and the variant unless given. */
+  readonly title?: string;
   /** The name of the work. */
   readonly work: string;
   /** The ways to do it; each is tried with every number of threads the peer has. */

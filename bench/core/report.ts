@@ -58,8 +58,7 @@ function report(
 
 function versionLines(rows: readonly RowResult[]): string[][] {
   const byPeer = new Map<string, string>();
-  for (const { title, versions } of rows.flatMap(({ entries }) => entries)) {
-    const peer = title.split(",")[0];
+  for (const { peer, versions } of rows.flatMap(({ entries }) => entries)) {
     if (byPeer.has(peer)) continue;
     byPeer.set(
       peer,

@@ -6,7 +6,9 @@ import type { Spread } from "./spread.ts";
 export interface EntryResult {
   /** Its name in the row. */
   readonly id: string;
-  /** The peer's title, and the variant that was the fastest. */
+  /** The peer's title. */
+  readonly peer: string;
+  /** What the table calls it: the peer, and the variant that was the fastest. */
   readonly title: string;
   /** What the peer says of itself. */
   readonly versions: PeerVersions;

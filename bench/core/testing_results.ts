@@ -5,6 +5,7 @@ import { spread } from "./spread.ts";
 export function entryOf(id: string, runs: number[], more: Partial<EntryResult> = {}): EntryResult {
   return {
     id,
+    peer: id,
     title: id,
     versions: { [id]: "1.0" },
     threads: null,

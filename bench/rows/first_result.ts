@@ -29,8 +29,9 @@ function firstResultRow(
       const process = (command: readonly string[], script: string) => ({
         peer: "process",
         work: "run",
+        title: script,
         variants: [{
-          label: script,
+          label: "",
           args: { command: [...command, scriptFile(script), ...paths] },
         }],
       });

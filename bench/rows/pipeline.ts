@@ -29,19 +29,18 @@ export const pipelineRow: Row = {
           id: "ours",
           peer: "process",
           work: "run",
-          variants: [{
-            label: "deno task experiments",
-            args: { command: experiments(inputs, profile) },
-          }],
+          title: "deno task experiments",
+          variants: [{ label: "", args: { command: experiments(inputs, profile) } }],
           warmUp: false,
           remark: "with images and pages",
         },
         {
           id: "python",
+          title: "pipeline.py",
           peer: "process",
           work: "run",
           variants: [{
-            label: "pipeline.py",
+            label: "",
             args: {
               command: [
                 "/usr/bin/python3",
