@@ -5,7 +5,7 @@ import { defineExperiment, type Profile, type RunContext } from "./experiment.ts
 import { percent, proportion } from "./numbers.ts";
 import { trainClassifier } from "./train_classifier.ts";
 
-const shared = { testRows: null, learningRate: 0.001, weightDecay: 0, mistakes: 30, bins: 15 };
+const shared = { testRows: null, learningRate: 0.002, weightDecay: 0, mistakes: 30, bins: 15 };
 
 const profiles = {
   quick: { ...shared, trainRows: 20000, batchSize: 256, epochs: 4 },

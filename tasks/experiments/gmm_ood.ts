@@ -13,7 +13,7 @@ import { trainClassifier } from "./train_classifier.ts";
 import { unlessCollapsed } from "./unless_collapsed.ts";
 
 const shared = {
-  learningRate: 0.001,
+  learningRate: 0.002,
   weightDecays: [0, 1e-4, 1e-3, 1e-2],
   heldOutShare: 0.1,
   rocPoints: 200,

@@ -16,7 +16,7 @@ import { trainClassifier } from "./train_classifier.ts";
 
 const shared = {
   detectors: ["msp", "energy", "mahalanobis++", "gmm++", "layers-mahalanobis++"],
-  learningRate: 0.001,
+  learningRate: 0.002,
   wantedTprs: [0.9, 0.95, 0.99],
   calibrationShare: 0.5,
   oodShares: [0.1, 0.5],

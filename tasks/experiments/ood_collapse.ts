@@ -14,7 +14,7 @@ import { spearman } from "./numbers.ts";
 import { trainClassifier } from "./train_classifier.ts";
 import { unlessCollapsed } from "./unless_collapsed.ts";
 
-const shared = { learningRate: 0.001, weightDecays: [0, 1e-4, 1e-3, 1e-2] };
+const shared = { learningRate: 0.002, weightDecays: [0, 1e-4, 1e-3, 1e-2] };
 const profiles = {
   quick: {
     ...shared,

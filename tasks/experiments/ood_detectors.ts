@@ -15,7 +15,7 @@ import { type Entrant, prepareProtocols, scoreEntrant } from "./leaderboard.ts";
 import { indicesOf } from "./numbers.ts";
 
 const shared = {
-  learningRate: 0.001,
+  learningRate: 0.002,
   validationShare: 0.1,
   bestHidden: [256, 128],
   bestLabelSmoothing: 0,
