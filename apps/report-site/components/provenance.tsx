@@ -99,7 +99,7 @@ function Took({ result }: { readonly result: Result }): JSX.Element {
       <Entry term={text.site.provenanceStages}>
         <ul class="inline">
           {result.stages.map(({ name, elapsedMs }) => (
-            <li key={name}>{name} {format.duration(elapsedMs)}</li>
+            <li key={name}>{name}: {format.duration(elapsedMs)}</li>
           ))}
         </ul>
       </Entry>

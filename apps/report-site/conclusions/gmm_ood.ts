@@ -43,7 +43,7 @@ export function findGmmOod(result: ResultOf<"gmm-ood">, text: Catalogue, format:
       format.decimal(separation.auroc, 3),
       separation.auroc > softmax.auroc,
     ),
-    t.foundOracle(format.decimal(gap, 3)),
+    gap < 0.0005 ? t.foundOracleSame : t.foundOracle(format.decimal(gap, 3)),
   ];
 }
 

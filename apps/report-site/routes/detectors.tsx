@@ -39,6 +39,7 @@ function DetectorsContent({ results }: ContentProps<"ood-detectors">): JSX.Eleme
           format.count(detectors.length),
           format.count(sets.length),
           format.count(seeds.length),
+          seeds.length === 1,
           format.count(rows.fitted),
         )}
       />
@@ -100,9 +101,7 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
         title={title}
         description={t.boardCaption}
         values={values}
-        shades={values.map((row) =>
-          row.map((one) => Number.isNaN(one) ? 0 : 2 * Math.abs(one - 0.5))
-        )}
+        shades={values.map((row) => row.map((one) => Number.isNaN(one) ? 0 : 2 * (one - 0.5)))}
         format={(value) => Number.isNaN(value) ? "–" : format.decimal(value, 2).replace(/^0/, "")}
         rows={{ label: t.boardRows, names: standings.map((one) => one.detector) }}
         columns={{

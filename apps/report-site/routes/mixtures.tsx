@@ -209,7 +209,7 @@ function Sweep({ result }: MixturesProps): JSX.Element {
         title={t.sweepTitle}
         description={t.sweepCaption}
         values={values}
-        shades={values.map((row) => row.map((value) => 2 * Math.abs(value - 0.5)))}
+        shades={values.map((row) => row.map((value) => 2 * (value - 0.5)))}
         format={dots}
         rows={{ label: t.sweepRows, names: outcomes.map((one) => format.weight(one.weightDecay)) }}
         columns={{

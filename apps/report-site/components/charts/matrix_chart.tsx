@@ -5,7 +5,7 @@ import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.t
 export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
   /** A value a cell, by row and column. */
   readonly values: readonly (readonly number[])[];
-  /** How dark each cell is, from 0 to 1; by its share of its row if absent. */
+  /** How dark each cell is, from 0 to 1, or to -1 in another colour; by its share of its row if absent. */
   readonly shades?: readonly (readonly number[])[];
   /** Writes a value. */
   readonly format: (value: number) => string;
@@ -38,7 +38,7 @@ export function MatrixChart(props: MatrixChartProps): JSX.Element {
 function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Element {
   const { values, rows, columns, canvas } = props;
   const left = Math.min(
-    canvas.narrow ? 90 : 140,
+    canvas.narrow ? 110 : 190,
     Math.max(...rows.names.map((name) => textWidth(name))) + 8,
   );
   const top = topOf(props);
@@ -64,7 +64,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
         return (
           <g key={row}>
             <text class="row-label" x={left - 8} y={round(y + height / 2 + 4)} text-anchor="end">
-              {shorten(name, left)}
+              {shorten(name, left - 8)}
             </text>
             {values[row].map((value, column) => (
               <Cell
@@ -100,12 +100,12 @@ function Cell({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
   return (
     <g>
       <rect
-        class={outlined ? "cell outlined" : "cell"}
+        class={`cell${outlined ? " outlined" : ""}${shade < 0 ? " opposite" : ""}`}
         x={round(box.x + 1)}
         y={round(box.y + 1)}
         width={round(box.width - 2)}
         height={round(box.height - 2)}
-        fill-opacity={round(0.03 + 0.57 * Math.max(0, Math.min(1, shade)))}
+        fill-opacity={round(0.03 + 0.57 * Math.min(1, Math.abs(shade)))}
       />
       <text
         class={narrow && text.length > 3 ? "cell-text small" : "cell-text"}
@@ -145,6 +145,8 @@ function rowShares(row: readonly number[]): number[] {
 }
 
 function shorten(name: string, room: number): string {
-  const letters = Math.max(1, Math.floor((room - 4) / 6.9));
-  return name.length <= letters ? name : `${name.slice(0, Math.max(1, letters - 1))}…`;
+  if (name.length < 2 || textWidth(name) <= room + 6) return name;
+  let letters = name.length - 1;
+  while (letters > 1 && textWidth(`${name.slice(0, letters)}…`) > room) letters -= 1;
+  return `${name.slice(0, letters)}…`;
 }

@@ -27,20 +27,28 @@ export const detectors = {
   foundOther: (detector: string, classifier: string, auroc: string, level: string): string =>
     level === ""
       ? `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}), significantly ahead of every other detector (DeLong's test, Holm's correction).`
-      : `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}); not significantly behind are ${level} (DeLong's test, Holm's correction).`,
+      : `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}). As far as DeLong's test with Holm's correction can tell, level with it: ${level}.`,
   foundHardest: (set: string, auroc: string, detector: string): string =>
     `The hardest set is ${set}: the best any detector does on it is AUROC ${auroc} (\`${detector}\`).`,
   foundThreshold: (low: string, high: string): string =>
     `A threshold that should accept 95% of in-distribution images accepts ${low} to ${high} of fresh ones.`,
-  done: (detectors: string, sets: string, seeds: string, fitted: string): string[] => [
-    `${detectors} detectors were fitted on the activations of ${fitted} training images, on two networks and ${seeds} seeds each, and scored on ${sets} sets of images that do not belong. No detector has seen any of those sets, and none was tuned on them.`,
+  done: (
+    detectors: string,
+    sets: string,
+    seeds: string,
+    oneSeed: boolean,
+    fitted: string,
+  ): string[] => [
+    `${detectors} detectors were fitted on the activations of ${fitted} training images, on two networks (${seeds} ${
+      oneSeed ? "seed" : "seeds"
+    } each), and scored on ${sets} sets of images that do not belong. No detector has seen any of those sets, and none was tuned on them.`,
     "A score is high for what is in-distribution. AUROC is the mean over the seeds; its interval, in the tables, is DeLong's for one seed. Thresholds come from in-distribution images that were held out.",
   ],
   samplesAlt: (set: string): string => `Nine small images of the set ${set}`,
   setsTitle: "What does not belong",
   boardTitle: (classifier: string): string => `The leaderboard on the ${classifier}`,
   boardCaption:
-    "AUROC by detector (row, the best on average first) and set (column), mean of the seeds; a cell is the darker the farther it is from chance, 0.5.",
+    "AUROC by detector (row, the best on average first) and set (column), mean of the seeds; a cell is the darker the farther it is from chance, 0.5, and orange below it.",
   boardRows: "detector",
   boardColumns: "set",
   meanColumn: "Mean",

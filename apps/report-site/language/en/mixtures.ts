@@ -34,6 +34,8 @@ export const mixtures = {
     `The features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
   foundOracle: (gap: string): string =>
     `Knowing the out-of-distribution images would gain at most ${gap} of AUROC over choosing by BIC.`,
+  foundOracleSame:
+    "Knowing the out-of-distribution images would not have chosen a better number of components than BIC did.",
   foundSoftmax: (softmax: string, mixture: string, better: boolean): string =>
     better
       ? `The mixture (${mixture}) is better than the network's own confidence, the maximum softmax probability (${softmax}).`
@@ -66,7 +68,7 @@ export const mixtures = {
   heldOutAxis: "held-out log-density below the highest",
   sweepTitle: "The whole sweep at a glance",
   sweepCaption:
-    "AUROC by weight decay (row) and components (column); a cell is the darker the farther it is from chance, 0.5.",
+    "AUROC by weight decay (row) and components (column); a cell is the darker the farther it is from chance, 0.5, and orange below it.",
   sweepRows: "weight decay",
   sweepColumns: "components",
   choiceTitle: "What each way of choosing gets",

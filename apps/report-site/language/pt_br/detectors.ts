@@ -24,20 +24,22 @@ export const detectors: Catalogue["detectors"] = {
   foundOther: (detector, classifier, auroc, level) =>
     level === ""
       ? `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}), significativamente à frente de todos os demais (teste de DeLong, correção de Holm).`
-      : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}); não estão significativamente atrás ${level} (teste de DeLong, correção de Holm).`,
+      : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}). Até onde o teste de DeLong com a correção de Holm pode dizer, empatam com ele: ${level}.`,
   foundHardest: (set, auroc, detector) =>
     `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`).`,
   foundThreshold: (low, high) =>
     `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas.`,
-  done: (detectors, sets, seeds, fitted) => [
-    `${detectors} detectores foram ajustados às ativações de ${fitted} imagens de treino, em duas redes e ${seeds} sementes cada, e pontuados em ${sets} conjuntos de imagens que não pertencem. Nenhum detector viu nenhum desses conjuntos, e nenhum foi ajustado a eles.`,
+  done: (detectors, sets, seeds, oneSeed, fitted) => [
+    `${detectors} detectores foram ajustados às ativações de ${fitted} imagens de treino, em duas redes (${seeds} ${
+      oneSeed ? "semente" : "sementes"
+    } cada), e pontuados em ${sets} conjuntos de imagens que não pertencem. Nenhum detector viu nenhum desses conjuntos, e nenhum foi ajustado a eles.`,
     "Uma pontuação é alta para o que está dentro da distribuição. A AUROC é a média das sementes; o seu intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de imagens dentro da distribuição que foram reservadas.",
   ],
   samplesAlt: (set) => `Nove pequenas imagens do conjunto ${set}`,
   setsTitle: "O que não pertence",
   boardTitle: (classifier) => `A classificação na ${classifier}`,
   boardCaption:
-    "AUROC por detector (linha, o melhor na média primeiro) e conjunto (coluna), média das sementes; uma célula é tanto mais escura quanto mais longe do acaso, 0,5.",
+    "AUROC por detector (linha, o melhor na média primeiro) e conjunto (coluna), média das sementes; uma célula é tanto mais escura quanto mais longe do acaso, 0,5, e laranja abaixo dele.",
   boardRows: "detector",
   boardColumns: "conjunto",
   meanColumn: "Média",

@@ -18,6 +18,8 @@ export const mixtures: Catalogue["mixtures"] = {
     `As ativações usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
   foundOracle: (gap) =>
     `Conhecer as imagens fora da distribuição renderia no máximo ${gap} de AUROC sobre a escolha por BIC.`,
+  foundOracleSame:
+    "Conhecer as imagens fora da distribuição não teria escolhido um número de componentes melhor que o do BIC.",
   foundSoftmax: (softmax, mixture, better) =>
     better
       ? `A mistura (${mixture}) é melhor que a confiança da própria rede, a probabilidade softmax máxima (${softmax}).`
@@ -49,7 +51,7 @@ export const mixtures: Catalogue["mixtures"] = {
   heldOutAxis: "log-densidade reservada abaixo da maior",
   sweepTitle: "A varredura inteira de relance",
   sweepCaption:
-    "AUROC por weight decay (linha) e componentes (coluna); uma célula é tanto mais escura quanto mais longe do acaso, 0,5.",
+    "AUROC por weight decay (linha) e componentes (coluna); uma célula é tanto mais escura quanto mais longe do acaso, 0,5, e laranja abaixo dele.",
   sweepRows: "weight decay",
   sweepColumns: "componentes",
   choiceTitle: "O que cada maneira de escolher obtém",
