@@ -30,7 +30,8 @@ class ObservedLloydSession implements LloydSession {
   readonly #rows: HostMatrix;
   readonly #session: LloydSession;
   readonly #hidden: Uint32Array;
-  #distances: Float64Array;
+  readonly #squares: number;
+  #centroids: Float64Array;
   #labels: Int32Array;
 
   constructor(entries: MissingEntries) {
@@ -44,14 +45,15 @@ class ObservedLloydSession implements LloydSession {
     this.#rows = liftRows(entries, this.#centre, this.#scale);
     this.#session = openLloyd(this.#rows);
     this.#hidden = rowsWithoutObserved(entries);
-    this.#distances = new Float64Array(x.shape[0]);
+    this.#squares = sumOfSquares(entries, this.#centre);
+    this.#centroids = new Float64Array(0);
     this.#labels = new Int32Array(x.shape[0]);
     this.reset();
   }
 
   async step(centroids: Float64Array): Promise<LloydStep> {
-    const entries = this.#entries;
-    const step = await this.#session.step(this.#lift(centroids));
+    const lifted = this.#lift(centroids);
+    const step = await this.#session.step(lifted);
     const sums = step.sums.slice();
     const counts = step.counts.slice();
     const labels = step.labels.slice();
@@ -62,27 +64,25 @@ class ObservedLloydSession implements LloydSession {
       this.#moveBack(i, labels[i], previous[i], sums, counts);
       labels[i] = previous[i];
     }
-    const distances = Float64Array.from(
-      labels,
-      (label, i) => observedDistance(entries, i, centroids, label),
-    );
+    this.#centroids = centroids.slice();
+    // |x|² − 2 y·b summed over rows; it costs nothing, but cancels where clusters are tight.
+    const inertia = this.#squares - 2 * sums.reduce((sum, value, i) => sum + value * lifted[i], 0);
     const relocated = counts.includes(0) &&
-      relocateEmptyClusters(this.#rows, labels, distances, { sums, counts });
+      relocateEmptyClusters(this.#rows, labels, this.#distancesTo(labels), { sums, counts });
     const changed = labels.filter((label, i) => label !== previous[i]).length;
     this.#labels = labels;
-    this.#distances = distances;
     return {
       labels,
       sums: this.#meansTimesCounts(sums, counts, centroids),
       counts,
-      inertia: distances.reduce((sum, distance) => sum + distance, 0),
+      inertia: changed > 0 ? inertia : this.distances().reduce((sum, value) => sum + value, 0),
       // A row that was relocated has yet to change its label: the run must go on for it.
       changed: relocated ? Math.max(1, changed) : changed,
     };
   }
 
   distances(): Float64Array {
-    return this.#distances;
+    return this.#distancesTo(this.#labels);
   }
 
   reset(): void {
@@ -94,6 +94,12 @@ class ObservedLloydSession implements LloydSession {
 
   [Symbol.dispose](): void {
     this.#session[Symbol.dispose]();
+  }
+
+  #distancesTo(labels: Int32Array): Float64Array {
+    const distance = (label: number, i: number) =>
+      observedDistance(this.#entries, i, this.#centroids, label);
+    return Float64Array.from(labels, distance);
   }
 
   /**
@@ -186,6 +192,16 @@ function liftRows(
     values[at + d] = scale;
   }
   return { values, shape: [n, width] };
+}
+
+/** Σ over observed entries of (x − centre)². */
+function sumOfSquares({ x, missing }: MissingEntries, centre: Float64Array): number {
+  const d = centre.length;
+  let sum = 0;
+  for (let i = 0; i < missing.length; i++) {
+    if (!missing[i]) sum += (x.values[i] - centre[i % d]) ** 2;
+  }
+  return sum;
 }
 
 function rowsWithoutObserved({ x, missing }: MissingEntries): Uint32Array {
