@@ -61,20 +61,27 @@ export async function useBackend(
     const info = await start("webgpu", options).catch(() => undefined);
     if (info) return info;
   }
-  return await start("simd", options).catch((error) => {
-    if (error instanceof BackendUnavailableError) return start("cpu", options);
-    throw error;
-  });
+  return await startWithoutGpu(options);
 }
 
 /**
  * Makes sure that TensorFlow.js computes on some backend: the one in use, else the best of those the program
- * registered, else what `useBackend("auto")` chooses. Packages call it, so that a program need not.
+ * registered, else `simd`, or `cpu` where that does not run. Packages call it, so that a program need not.
+ *
+ * It does not look for a graphics processor, which takes longer than many a fit; a program that wants one
+ * says `useBackend("auto")`.
  */
 export async function ensureBackend(): Promise<void> {
   if (tf.getBackend()) return;
   const registered = Object.keys(tf.engine().registryFactory).length > 0;
-  await (registered ? tf.ready() : useBackend("auto"));
+  await (registered ? tf.ready() : startWithoutGpu({}));
+}
+
+async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo> {
+  return await start("simd", options).catch((error) => {
+    if (error instanceof BackendUnavailableError) return start("cpu", options);
+    throw error;
+  });
 }
 
 async function start(name: BackendName, options: UseBackendOptions): Promise<BackendInfo> {
