@@ -20,7 +20,7 @@ const profiles = {
     trainRows: 10000,
     rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
     seeds: 3,
-    restarts: 3,
+    restarts: 1,
   },
 };
 
@@ -55,16 +55,18 @@ export const kMeansMissingExperiment = defineExperiment({
       "complete data",
       () => kMeans(train.images, { clusters, seed, ...fitOptions(context), signal }),
     );
-    const plan = indicesOf(parameters.seeds).flatMap((i) =>
-      parameters.rates.map((rate) => ({ rate, seed: seed + i }))
-    );
+    const seeds = indicesOf(parameters.seeds).map((i) => seed + i);
+    const total = parameters.rates.length * seeds.length * methodNames.length;
     const runs: MissingRun[] = [];
-    for (const method of methodNames) {
-      await context.stage(method, async () => {
-        for (const planned of plan) {
-          const done = runs.length / (plan.length * methodNames.length);
-          context.update(done, `${method} at ${Math.round(100 * planned.rate)}% missing`);
-          runs.push(await runMethod(method, planned, complete, context));
+    for (const rate of parameters.rates) {
+      const said = `${Math.round(100 * rate)}% missing`;
+      await context.stage(said, async () => {
+        for (const seed of seeds) {
+          const mask = drawMask(train.images, rate, seed);
+          for (const method of methodNames) {
+            context.update(runs.length / total, `${said}, ${method}`);
+            runs.push(await runMethod(method, { rate, seed, mask }, complete, context));
+          }
         }
       });
     }
@@ -89,12 +91,11 @@ function fitOptions({ parameters: { tolerance, maxIterations, restarts } }: Cont
 
 async function runMethod(
   method: MissingMethod,
-  { rate, seed }: { rate: number; seed: number },
+  { rate, seed, mask }: { rate: number; seed: number; mask: Uint8Array },
   complete: KMeansModel,
   context: Context,
 ): Promise<MissingRun> {
   const { inDistribution: { train }, parameters, signal } = context;
-  const mask = drawMask(train.images, rate, seed);
   const clusters = complete.centroids.shape[0];
   const completeRows = countCompleteRows(mask, train.images);
   const about = { rate, method, seed, completeRows };
