@@ -20,6 +20,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "apps/report-site": ["results"],
 };
 
+/** Folders that may import more than the part they are in: the page that runs models, as any user would. */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  "apps/report-site/islands/try_it/": ["classifier", "clustering", "ood", "tensor-utils"],
+};
+
 interface Source {
   readonly path: string;
   readonly text: string;
@@ -54,7 +59,9 @@ for (const [part, packages] of Object.entries(allowed)) {
       for (const target of imports(text)) {
         const name = /^@mixtape\/([^/]+)/.exec(target)?.[1];
         const self = name === basename(part);
-        assert.ok(!name || self || packages.includes(name), `${path} imports ${target}`);
+        const [, more = []] = Object.entries(exceptions).find(([at]) => path.startsWith(at)) ?? [];
+        const may = [...packages, ...more];
+        assert.ok(!name || self || may.includes(name), `${path} imports ${target}`);
         const inside = new URL(target, `file:///${path}`).pathname.startsWith(`/${part}/`);
         assert.ok(!target.startsWith(".") || inside, `${path} reaches out to ${target}`);
       }

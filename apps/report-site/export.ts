@@ -1,4 +1,5 @@
 import { dirname, join, normalize } from "node:path";
+import { bundleIslands } from "./bundle_islands.ts";
 import { languages } from "./language/language.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import { pages } from "./pages.ts";
@@ -21,6 +22,8 @@ export interface ExportedSite {
   readonly pages: number;
   /** Paths of the pages whose results do not exist yet. */
   readonly notRun: readonly string[];
+  /** Why pages come without their scripts, if the bundler could not be started; else null. */
+  readonly withoutScripts: string | null;
 }
 
 /**
@@ -33,12 +36,21 @@ export interface ExportedSite {
  * @throws {SyntaxError} If a result does not conform.
  */
 export async function exportSite({ resultsDir, siteDir }: ExportOptions): Promise<ExportedSite> {
-  const { results, files } = await readResults(resultsDir);
+  const read = await readResults(resultsDir);
+  const { results, files } = read;
+  const islands = await bundleIslands(read);
   const site = new Map<string, string | Uint8Array>();
   const typesetter = new Typesetter();
   for (const language of languages) {
     for (const page of pages) {
-      const rendered = renderPage({ page, pages, language, results, typesetter });
+      const rendered = renderPage({
+        page,
+        pages,
+        language,
+        results,
+        typesetter,
+        scripts: islands.byPage.get(page.path),
+      });
       site.set(rendered.path, rendered.html);
       for (const [path, content] of rendered.attachments) site.set(path, content);
     }
@@ -46,11 +58,13 @@ export async function exportSite({ resultsDir, siteDir }: ExportOptions): Promis
   site.set("assets/katex/katex.css", typesetter.stylesheet());
   for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
   for (const [path, bytes] of files) site.set(`results/${path}`, bytes);
+  for (const [path, script] of islands.files) site.set(path, script);
   await replaceFolder(siteDir, site);
   return {
     index: join(siteDir, "index.html"),
     pages: pages.length * languages.length,
     notRun: pages.filter((page) => !page.isReady(results)).map((page) => page.path),
+    withoutScripts: islands.unavailable,
   };
 }
 

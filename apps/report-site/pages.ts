@@ -11,10 +11,12 @@ import { missingEntriesPage } from "./routes/missing_entries.tsx";
 import { mixturesPage } from "./routes/mixtures.tsx";
 import { notebookPage } from "./routes/notebook.tsx";
 import { overviewPage } from "./routes/overview.tsx";
+import { tryItPage } from "./routes/try_it.tsx";
 
 /** Every page of the site, in the order of the menu: a new page is one line here. */
 export const pages: readonly Page[] = [
   overviewPage,
+  tryItPage,
   dataPage,
   kMeansPage,
   missingEntriesPage,

@@ -34,11 +34,13 @@ export interface RenderOptions {
   readonly results: Results;
   /** Typesets its formulas, and remembers their styles. */
   readonly typesetter: Typesetter;
+  /** Paths of the scripts that the page loads if it is ready; none unless given. */
+  readonly scripts?: readonly string[];
 }
 
 /** Renders a page to a whole HTML document. */
 export function renderPage(options: RenderOptions): RenderedPage {
-  const { page, pages, language, results, typesetter } = options;
+  const { page, pages, language, results, typesetter, scripts = [] } = options;
   const path = filePath(page, language);
   const attachments = new Map<string, string>();
   const context: PageContext = {
@@ -65,6 +67,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
         page={page}
         pages={pages}
         mathematics={content.includes('class="katex')}
+        scripts={page.isReady(results) ? scripts : []}
         banner={<DataBanner results={used} />}
         footer={<Provenance results={used} />}
       >

@@ -6,7 +6,7 @@ import type { Results } from "./page.ts";
 import { pages } from "./pages.ts";
 import { renderPage } from "./render.tsx";
 import { exampleResults } from "./testing/example_results.ts";
-import { spritesOf } from "@mixtape/results";
+import { assetsOf, spritesOf } from "@mixtape/results";
 
 function renderAll(results: Results): { html: Map<string, string>; files: Set<string> } {
   const typesetter = new Typesetter();
@@ -26,7 +26,9 @@ function renderAll(results: Results): { html: Map<string, string>; files: Set<st
     const result = results[id];
     if (result === undefined) continue;
     files.add(`results/${id}.json`);
-    for (const sprite of spritesOf(result)) files.add(`results/${sprite.file}`);
+    for (const { file } of [...spritesOf(result), ...assetsOf(result)]) {
+      files.add(`results/${file}`);
+    }
   }
   return { html, files };
 }

@@ -25,7 +25,7 @@ import { trainClassifier } from "./train_classifier.ts";
 import { choosePresets, firstOfEachClass, type Preset } from "./try_it_presets.ts";
 
 const shared = {
-  learningRate: 0.001,
+  learningRate: 0.002,
   // The density of the pixels themselves is what notices scribbles most reliably, and 40 of its components are small
   // enough to be loaded with a page.
   detector: "ppca",

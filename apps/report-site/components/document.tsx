@@ -6,6 +6,13 @@ import { usePage } from "./page_context.ts";
 const contentSecurityPolicy =
   "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
+/** Only pages with islands may run scripts, and only those of the site. */
+function policyFor(scripts: readonly string[]): string {
+  return scripts.length === 0
+    ? contentSecurityPolicy
+    : `${contentSecurityPolicy}; script-src 'self'`;
+}
+
 /** What {@link Document} shows. */
 export interface DocumentProps {
   /** The page. */
@@ -14,6 +21,8 @@ export interface DocumentProps {
   readonly pages: readonly Page[];
   /** Whether formulas are on the page. */
   readonly mathematics: boolean;
+  /** Paths of the scripts that it loads. */
+  readonly scripts: readonly string[];
   /** Which data were used, and why. */
   readonly banner: ComponentChildren;
   /** Where the numbers come from. */
@@ -29,13 +38,13 @@ export function filePath(page: { readonly path: string }, language: LanguageInfo
 
 /** The whole HTML document around a page's content. */
 export function Document(props: DocumentProps): JSX.Element {
-  const { page, mathematics, banner, footer, children } = props;
+  const { page, mathematics, scripts, banner, footer, children } = props;
   const { text, language, link } = usePage();
   return (
     <html lang={language.tag}>
       <head>
         <meta charSet="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy} />
+        <meta http-equiv="Content-Security-Policy" content={policyFor(scripts)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${page.title(text)} · ${text.site.name}`}</title>
@@ -43,6 +52,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <link rel="stylesheet" href={link("assets/style.css")} />
         {mathematics && <link rel="stylesheet" href={link("assets/katex/katex.css")} />}
         <link rel="icon" type="image/svg+xml" href={link("assets/icon.svg")} />
+        {scripts.map((path) => <script key={path} defer src={link(path)} />)}
         {languages.map((other) => (
           <link
             key={other.tag}

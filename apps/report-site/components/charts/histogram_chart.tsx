@@ -14,6 +14,8 @@ export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
   readonly x: AxisSpec;
   /** Vertical axis: shares of each kind. */
   readonly y: AxisSpec;
+  /** A score to mark, and what to call it. */
+  readonly marker?: { readonly value: number; readonly label: string };
 }
 
 /** Two histograms of shares in the same bins; bars beyond the dashed lines hold the tails. */
@@ -22,7 +24,7 @@ export function HistogramChart(props: HistogramChartProps): JSX.Element {
 }
 
 function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JSX.Element {
-  const { histogram, names, canvas, x, y } = props;
+  const { histogram, names, canvas, x, y, marker } = props;
   const { edges } = histogram;
   const kinds = [
     { name: names.inDistribution, colour: 1, shares: shares(histogram.inDistribution) },
@@ -36,6 +38,9 @@ function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JS
     [plot.left + tail, plot.right - tail],
   );
   const yScale = scaleFor(y, [0, ...kinds.flatMap((kind) => kind.shares)], [plot.bottom, plot.top]);
+  // A score beyond the edges is marked in the middle of its tail.
+  const markerAt = (value: number): number =>
+    Math.max(plot.left + tail / 2, Math.min(plot.right - tail / 2, xScale(value)));
   const xs = [plot.left, ...edges.map((edge) => xScale(edge)), plot.right];
   return (
     <>
@@ -61,8 +66,37 @@ function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JS
           d={steps(xs, kind.shares.map((share) => yScale(share)), plot.bottom)}
         />
       ))}
+      {marker && <Marker label={marker.label} at={markerAt(marker.value)} plot={plot} />}
       <XAxis axis={x} scale={xScale} plot={plot} about={canvas.narrow ? 4 : 8} />
     </>
+  );
+}
+
+interface MarkerProps {
+  readonly label: string;
+  readonly at: number;
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+}
+
+function Marker({ label, at, plot }: MarkerProps): JSX.Element {
+  const onLeft = at > (plot.left + plot.right) / 2;
+  return (
+    <g class="marker">
+      <line x1={round(at)} x2={round(at)} y1={plot.top} y2={plot.bottom} />
+      <text
+        class="halo"
+        x={round(onLeft ? at - 7 : at + 7)}
+        y={plot.top + 14}
+        text-anchor={onLeft ? "end" : "start"}
+      >
+        {label}
+      </text>
+    </g>
   );
 }
 

@@ -1,14 +1,5 @@
+import type { DrawingFrame } from "@mixtape/results";
 import type { GreyImage } from "./ink.ts";
-
-/** How the images that a classifier learnt from were made. */
-export interface Frame {
-  /** Pixels along a side of an image: 28 for MNIST. */
-  readonly side: number;
-  /** Pixels along the longer side of what is drawn in it: 20 for MNIST. */
-  readonly box: number;
-  /** The value of full ink: 255 for MNIST. */
-  readonly maxValue: number;
-}
 
 /** The part of a picture that has ink. */
 interface Box {
@@ -23,14 +14,14 @@ const faintest = 0.1;
 
 /**
  * Makes a drawing look like the images of MNIST: what has ink is scaled, its proportions kept, so that its longer
- * side fills the box, and its centre of mass is moved to the centre of the frame, as far as it stays inside.
+ * side fills the box, and its centre of mass is moved to the frame's centre, as far as it stays inside.
  *
  * @param image The drawing.
  * @param frame What to fit it to.
  * @returns Values from 0 to `maxValue`, row by row; nothing if there is no ink.
  * @see LeCun, Cortes & Burges, http://yann.lecun.com/exdb/mnist/
  */
-export function fitToFrame(image: GreyImage, frame: Frame): Uint8Array | undefined {
+export function fitToFrame(image: GreyImage, frame: DrawingFrame): Uint8Array | undefined {
   const box = inkedBox(image);
   if (box === undefined) return undefined;
   const scale = frame.box / Math.max(box.width, box.height);
@@ -38,8 +29,8 @@ export function fitToFrame(image: GreyImage, frame: Frame): Uint8Array | undefin
   const height = Math.max(1, Math.round(box.height * scale));
   const scaled = averageAreas(image, box, width, height);
   const [left, top] = [
-    centredAt(massCentre(scaled, width, "column"), width, frame.side),
-    centredAt(massCentre(scaled, width, "row"), height, frame.side),
+    startOf(width, massCentre(scaled, width, "column"), frame),
+    startOf(height, massCentre(scaled, width, "row"), frame),
   ];
   const pixels = new Uint8Array(frame.side * frame.side);
   scaled.forEach((ink, at) => {
@@ -108,7 +99,7 @@ function massCentre(values: Float64Array, width: number, axis: "row" | "column")
   return moment / mass;
 }
 
-/** Where something of `length` pixels begins so that its centre of mass is in the middle of `side`. */
-function centredAt(centre: number, length: number, side: number): number {
-  return Math.max(0, Math.min(side - length, Math.round(side / 2 - centre)));
+/** Where something of `length` pixels begins so that its centre of mass is where the frame wants it. */
+function startOf(length: number, massCentre: number, { side, centre }: DrawingFrame): number {
+  return Math.max(0, Math.min(side - length, Math.round(centre - massCentre)));
 }

@@ -12,6 +12,7 @@ import { mixtures } from "./mixtures.ts";
 import { notebook } from "./notebook.ts";
 import { overview } from "./overview.ts";
 import { site } from "./site.ts";
+import { tryIt } from "./try_it.ts";
 
 /** Every text of the site in English, by page. */
 export const english = {
@@ -29,4 +30,5 @@ export const english = {
   derivations,
   missingDerivation,
   mixtureDerivation,
+  tryIt,
 };

@@ -13,6 +13,7 @@ import { mixtures } from "./mixtures.ts";
 import { notebook } from "./notebook.ts";
 import { overview } from "./overview.ts";
 import { site } from "./site.ts";
+import { tryIt } from "./try_it.ts";
 
 /** Todos os textos do site em português do Brasil, por página. */
 export const portuguese: Catalogue = {
@@ -30,4 +31,5 @@ export const portuguese: Catalogue = {
   derivations,
   missingDerivation,
   mixtureDerivation,
+  tryIt,
 };

@@ -1,0 +1,84 @@
+/// <reference lib="deno.unstable" />
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { dataVariable, type Island } from "./islands/island.ts";
+import { islands } from "./islands/islands.ts";
+import type { ReadResults } from "./read_results.ts";
+
+/** The scripts of the site's islands. */
+export interface IslandScripts {
+  /** Files of the site by their path, which holds a hash of the content. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths of the scripts that each page loads, in their order; a page without is not listed. */
+  readonly byPage: ReadonlyMap<string, readonly string[]>;
+  /** Why there are none, if the bundler could not be started. */
+  readonly unavailable: string | null;
+}
+
+/**
+ * Bundles the islands whose data are there, with Deno's own bundler (esbuild). Scripts are classic ones, because
+ * browsers load no modules from files without a server, and data come as scripts too, because they fetch none either.
+ *
+ * @param read The results.
+ * @returns The scripts; pages are complete without them, so a bundler that cannot be started is not an error.
+ * @throws {SyntaxError} If an island does not compile.
+ */
+export async function bundleIslands(read: ReadResults): Promise<IslandScripts> {
+  const files = new Map<string, string>();
+  const byPage = new Map<string, readonly string[]>();
+  for (const island of islands) {
+    const data = island.data?.(read);
+    if (island.data !== undefined && data === undefined) continue;
+    const scripts: string[] = [];
+    if (data !== undefined) {
+      scripts.push(addFile(files, `${island.name}-data`, dataScript(island, data)));
+    }
+    const code = await bundleOnce(island).catch((error) => {
+      if (error instanceof SyntaxError) throw error;
+      return error instanceof Error ? error : new TypeError(String(error));
+    });
+    if (typeof code !== "string") {
+      return { files: new Map(), byPage: new Map(), unavailable: code.message };
+    }
+    scripts.push(addFile(files, island.name, code));
+    for (const page of island.pages) byPage.set(page, [...byPage.get(page) ?? [], ...scripts]);
+  }
+  return { files, byPage, unavailable: null };
+}
+
+function dataScript({ name }: Island, data: unknown): string {
+  return `(globalThis.${dataVariable}??={})[${JSON.stringify(name)}]=${JSON.stringify(data)};\n`;
+}
+
+function addFile(files: Map<string, string>, name: string, content: string): string {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const path = `assets/islands/${name}.${hash}.js`;
+  files.set(path, content);
+  return path;
+}
+
+/** The sources do not change while a program runs, so each island is bundled once. */
+const bundled = new Map<Island, Promise<string>>();
+
+function bundleOnce(island: Island): Promise<string> {
+  const known = bundled.get(island);
+  if (known) return known;
+  const code = bundle(island);
+  bundled.set(island, code);
+  return code;
+}
+
+async function bundle({ name, entry, external = [] }: Island): Promise<string> {
+  const { success, errors, outputFiles = [] } = await Deno.bundle({
+    entrypoints: [fileURLToPath(new URL(`./islands/${entry}`, import.meta.url))],
+    external: [...external],
+    platform: "browser",
+    format: "iife",
+    minify: true,
+    write: false,
+  });
+  if (success) return outputFiles[0].text();
+  throw new SyntaxError(
+    `Cannot bundle the island ${name}: ${errors.map(({ text }) => text).join("; ")}`,
+  );
+}

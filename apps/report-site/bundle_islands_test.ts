@@ -1,0 +1,82 @@
+import { experimentIds } from "@mixtape/results";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { bundleIslands } from "./bundle_islands.ts";
+import { exportSite } from "./export.ts";
+import { islands } from "./islands/islands.ts";
+import { pages } from "./pages.ts";
+import { readResults } from "./read_results.ts";
+import { exampleResultsOf } from "./testing/example_results.ts";
+import { writeResults } from "./testing/write_results.ts";
+
+async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
+    await run(join(folder, "results"), join(folder, "site"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("islands lists entries that exist and pages that exist, each name once", async () => {
+  const known = new Set(pages.map(({ path }) => path));
+  for (const island of islands) {
+    assert((await Deno.stat(new URL(`islands/${island.entry}`, import.meta.url))).isFile);
+    assert(island.pages.every((page) => known.has(page)), island.name);
+  }
+  assert.equal(new Set(islands.map(({ name }) => name)).size, islands.length);
+});
+
+Deno.test("bundleIslands() makes classic scripts that need no module, no node and no eval", async () => {
+  await inFolder(async (resultsDir) => {
+    const { files, unavailable } = await bundleIslands(await readResults(resultsDir));
+    assert.equal(unavailable, null);
+    for (const [path, code] of files) {
+      assert.match(path, /^assets\/islands\/[a-z-]+\.[0-9a-f]{12}\.js$/);
+      assert.doesNotMatch(code, /\bimport\s*["{*]|"node:|\beval\(|new Function/, path);
+      if (path.includes("-data.")) continue;
+      assert(gzipSync(code).length < 600_000, `${path} is heavy`);
+    }
+  });
+});
+
+Deno.test("bundleIslands() bundles nothing whose data are not there", async () => {
+  const nothing = { results: {}, files: new Map<string, Uint8Array>() };
+  const { files, byPage } = await bundleIslands(nothing);
+  for (const { name, data, pages } of islands) {
+    if (data === undefined) continue;
+    assert(![...files.keys()].some((path) => path.includes(`/${name}.`)), name);
+    assert(pages.every((page) => !byPage.get(page)?.some((path) => path.includes(`/${name}.`))));
+  }
+});
+
+Deno.test("exportSite() lets scripts run on pages with islands only, and only the site's own", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await exportSite({ resultsDir, siteDir });
+    for (const folder of ["", "pt/"]) {
+      for (const { path } of pages) {
+        const html = await Deno.readTextFile(join(siteDir, `${folder}${path}.html`));
+        const alive = islands.some((island) => island.pages.includes(path));
+        assert.equal(/script-src 'self'"/.test(html), alive, path);
+        assert.doesNotMatch(html, /unsafe/, path);
+        const scripts = [...html.matchAll(/<script[^>]*>[^<]*/g)].map(([tag]) => tag);
+        assert.equal(scripts.length > 0, alive, path);
+        for (const tag of scripts) {
+          assert.match(tag, /^<script defer src="(\.\.\/)*assets\/islands\/[\w.-]+\.js">$/, path);
+        }
+      }
+    }
+  });
+});
+
+Deno.test("exportSite() says which file is not the one that its result names", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await Deno.writeTextFile(join(resultsDir, "try-it/detector.json"), "{}");
+    await assert.rejects(
+      () => exportSite({ resultsDir, siteDir }),
+      /Cannot read .*detector\.json: expected 300 bytes with the SHA-256 [0-9a-f]{64}, got 2 /,
+    );
+  });
+});

@@ -1,0 +1,5 @@
+import type { Island } from "./island.ts";
+import { tryItIsland } from "./try_it/island.ts";
+
+/** Every island of the site: a new one is one line here. */
+export const islands: readonly Island[] = [tryItIsland];

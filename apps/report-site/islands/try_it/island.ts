@@ -1,0 +1,32 @@
+import { assetsOf } from "@mixtape/results";
+import { Buffer } from "node:buffer";
+import type { ReadResults } from "../../read_results.ts";
+import type { Island } from "../island.ts";
+import type { TryItData } from "./try_it_data.ts";
+
+/** The models that the reader tries. They run on the `cpu` backend, so that no other is bundled. */
+export const tryItIsland: Island = {
+  name: "try-it",
+  entry: "try_it/main.ts",
+  pages: ["try-it"],
+  external: ["@mixtape/simd", "@tensorflow/tfjs-backend-webgpu"],
+  data: tryItData,
+};
+
+function tryItData({ results, files }: ReadResults): TryItData | undefined {
+  const result = results["try-it"];
+  if (result === undefined) return undefined;
+  const [inside, outside] = (["in-distribution", "out-of-distribution"] as const).map((role) =>
+    result.data.find((one) => one.role === role) ?? result.data[0]
+  );
+  const encoded = assetsOf(result).map(({ file }): [string, string] => {
+    const bytes = files.get(file) ?? new Uint8Array();
+    return [file, Buffer.from(bytes).toString("base64")];
+  });
+  return {
+    payload: result.payload,
+    inside: { title: inside.title, classNames: inside.classNames },
+    outside: { title: outside.title, classNames: outside.classNames },
+    files: Object.fromEntries(encoded),
+  };
+}

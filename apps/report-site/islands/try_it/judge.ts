@@ -1,0 +1,106 @@
+import { mlpFromSafetensors, type MlpModel, softmax } from "@mixtape/classifier";
+import { kMeansFromJSON, type KMeansModel } from "@mixtape/clustering";
+import { conformalPValues, type Detector, detectorFromJSON } from "@mixtape/ood";
+import type { Asset } from "@mixtape/results";
+import { type HostMatrix, squaredDistances } from "@mixtape/tensor-utils";
+// One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
+import "@tensorflow/tfjs-backend-cpu";
+import type { TryItData } from "./try_it_data.ts";
+
+/** What the models say of an image. */
+export interface Verdict {
+  /** Probability of each class. */
+  readonly probabilities: readonly number[];
+  /** The most probable class. */
+  readonly predictedClass: number;
+  /** The detector's score, high = in-distribution. */
+  readonly score: number;
+  /** Share of held-out images, and this one, that score as low or lower. */
+  readonly pValue: number;
+  /** Whether the p-value says that the image belongs. */
+  readonly belongs: boolean;
+  /** The nearest centroid. */
+  readonly cluster: number;
+  /** The nearest training images, the nearest first. */
+  readonly neighbors: readonly number[];
+  /** How long it took. */
+  readonly elapsedMs: number;
+}
+
+/** The models of a run, ready to judge images. */
+export class Judge {
+  /** Images among which neighbours are looked for. */
+  readonly neighbors: HostMatrix;
+  /** The centroids. */
+  readonly centroids: HostMatrix;
+  /** The images to try. */
+  readonly presets: HostMatrix;
+  readonly #model: MlpModel;
+  readonly #detector: Detector;
+  readonly #clusters: KMeansModel;
+  readonly #payload: TryItData["payload"];
+
+  /**
+   * Reads the models.
+   *
+   * @param data What the page handed over.
+   * @throws {SyntaxError} If a file is not what it should be.
+   */
+  constructor({ payload, files }: TryItData) {
+    const bytes = ({ file }: Asset) => decodeBase64(files[file] ?? "");
+    const json = (asset: Asset) => JSON.parse(new TextDecoder().decode(bytes(asset)));
+    const images = (asset: Asset): HostMatrix => {
+      const values = bytes(asset);
+      const size = payload.frame.side ** 2;
+      return { values, shape: [values.length / size, size] };
+    };
+    this.#payload = payload;
+    this.#model = mlpFromSafetensors(bytes(payload.classifier.weights));
+    this.#detector = detectorFromJSON(json(payload.detector.fitted));
+    this.#clusters = kMeansFromJSON(json(payload.clusters.fitted));
+    this.centroids = this.#clusters.centroids;
+    this.neighbors = images(payload.neighbors.images);
+    this.presets = images(payload.presets.images);
+  }
+
+  /**
+   * Judges an image.
+   *
+   * @param pixels One byte a pixel, row by row.
+   * @returns What the models say.
+   */
+  async judge(pixels: Uint8Array): Promise<Verdict> {
+    const start = performance.now();
+    const { detector: { heldOutScores, alpha } } = this.#payload;
+    const x: HostMatrix = { values: pixels, shape: [1, pixels.length] };
+    const evidence = { ...await this.#model.evidence(x), inputs: x };
+    const probabilities = [...(await softmax(evidence.logits)).values];
+    const [score] = await this.#detector.score(evidence);
+    const [pValue] = conformalPValues(heldOutScores, [score]);
+    return {
+      probabilities,
+      predictedClass: probabilities.indexOf(Math.max(...probabilities)),
+      score,
+      pValue,
+      belongs: pValue > alpha,
+      cluster: lowest((await this.#clusters.transform(x)).values, 1)[0],
+      neighbors: lowest(distances(x, this.neighbors), 5),
+      elapsedMs: performance.now() - start,
+    };
+  }
+}
+
+function distances(x: HostMatrix, rows: HostMatrix): number[] {
+  return Array.from(squaredDistances(x, rows)).flatMap(({ values }) => [...values]);
+}
+
+/** The places of the lowest values, the lowest first. */
+function lowest(values: ArrayLike<number>, count: number): number[] {
+  return Array.from({ length: values.length }, (_, at) => at)
+    .sort((a, b) => values[a] - values[b] || a - b)
+    .slice(0, count);
+}
+
+function decodeBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,21 @@
+import { type Format, formatFor } from "../../language/format.ts";
+import { tryIt as english } from "../../language/en/try_it.ts";
+import { tryIt as portuguese } from "../../language/pt_br/try_it.ts";
+
+/** The texts of the island. */
+export type Words = typeof english;
+
+/** The texts of the page's language, and how it writes numbers. */
+export interface Language {
+  /** Texts. */
+  readonly words: Words;
+  /** Numbers. */
+  readonly format: Format;
+}
+
+/** The language that the page is in. */
+export function pageLanguage(): Language {
+  return document.documentElement.lang === "pt-BR"
+    ? { words: portuguese, format: formatFor("pt-BR") }
+    : { words: english, format: formatFor("en") };
+}

@@ -1,0 +1,97 @@
+import type { TryItKind } from "@mixtape/results";
+
+/** Texts of the page on which readers try the models. */
+export const tryIt = {
+  title: "Try it",
+  description:
+    "Draw something: the classifier, the detector and the clusters of this run judge it in the page.",
+  heading: "Draw something. Does it belong?",
+  question:
+    "The models of this run judge what you draw, pick or upload: which class it is, whether it belongs to the data at all, and which images it resembles.",
+  foundAccuracy: (share: string, rows: string): string =>
+    `The classifier of this page names ${share} of ${rows} test images rightly.`,
+  foundOther: (share: string, title: string, alpha: string): string =>
+    `Its detector finds ${share} of the images of ${title} out of distribution, at a p-value of at most ${alpha}.`,
+  done: (neighbors: string, heldOut: string, box: string, side: string): string[] => [
+    `Nothing leaves the page: classifier, detector, clusters and ${neighbors} training images are loaded with it, and the published packages of Mixtape compute everything here, without a server.`,
+    `The detector's p-value is the share of ${heldOut} held-out images that score as low as the image or lower (split conformal). A drawing is treated as the training images were: scaled, in proportion, until its longer side is ${box} of ${side} pixels, then moved until its centre of mass is where theirs is.`,
+  ],
+  tryTitle: "Draw, pick or upload",
+  needsScript:
+    "Drawing needs a script, which this browser does not run. What the models say of the images below was computed when the report was made.",
+  pad: "The pad: draw with mouse, finger or pen",
+  clear: "Clear",
+  drawings: "Drawings to put on the pad",
+  drawingNames: {
+    zero: "0",
+    one: "1",
+    two: "2",
+    three: "3",
+    four: "4",
+    five: "5",
+    six: "6",
+    seven: "7",
+    eight: "8",
+    nine: "9",
+    scribble: "Scribble",
+    house: "House",
+    spiral: "Spiral",
+  },
+  images: "Images to pick",
+  upload: "Upload an image",
+  uploadFailed: "This file is not an image that the browser can read.",
+  failed: "The models of this run could not be read, so nothing can be tried here.",
+  seen: "What the models see",
+  inside: "in distribution",
+  outside: "out of distribution",
+  verdict: (className: string, belonging: string): string => `${className}, ${belonging}`,
+  nothing: "Nothing drawn yet",
+  pValue: (p: string, share: string): string =>
+    `p = ${p}: ${share} of held-out images score as low or lower.`,
+  took: (milliseconds: string): string => `Computed here in ${milliseconds} ms.`,
+  probabilities: "Probability of each class",
+  classColumn: "Class",
+  probabilityColumn: "Probability",
+  scoreTitle: "The detector's score",
+  scoreDescription: (inside: string, outside: string): string =>
+    `Shares of test images of ${inside} and ${outside} by score, with the score of this image`,
+  scoreAxis: "score, high for what belongs",
+  shareAxis: "share of images",
+  thisImage: "this image",
+  cluster: "Nearest cluster",
+  clusterNote: (cluster: string, className: string): string =>
+    `Cluster ${cluster}, mostly ${className}`,
+  neighbors: "Nearest training images",
+  presetsTitle: "What the models say of these images",
+  presetsCaption:
+    "Test images, images of the other data set, and test images that were changed. Under each: the class that the classifier names, and whether the detector finds that it belongs.",
+  kinds: {
+    "in-distribution": "Test image",
+    "other-data-set": "Other data set",
+    "rotated": "Rotated",
+    "inverted": "Inverted",
+    "shuffled-pixels": "Shuffled pixels",
+    "gaussian-noise": "Gaussian noise",
+    "uniform-noise": "Uniform noise",
+    "blended": "Two blended",
+    "held-out-classes": "Held-out class",
+  } satisfies Record<TryItKind, string>,
+  imageName: (kind: string, className: string): string => `${kind}: ${className}`,
+  columns: {
+    image: "Image",
+    predicted: "Named",
+    probability: "Probability",
+    score: "Score",
+    pValue: "p-value",
+    belonging: "Detector says",
+    cluster: "Cluster",
+    neighbors: "Classes of its nearest",
+  },
+  histogramTitle: (detector: string): string => `Scores of the detector ${detector}`,
+  histogramCaption: (alpha: string): string =>
+    `Test images of both data sets by score. An image is called out of distribution if at most ${alpha} of held-out images score as low.`,
+  filesTitle: "The models",
+  filesBody:
+    "The files that this page computes with, as the packages write and read them: weights in the safetensors format, detector and clusters as JSON, images one byte a pixel.",
+  file: (name: string, size: string): string => `${name} (${size} kB)`,
+};

@@ -1,0 +1,96 @@
+import type { tryIt as english } from "../en/try_it.ts";
+
+/** Texts of the page on which readers try the models. */
+export const tryIt: typeof english = {
+  title: "Experimente",
+  description:
+    "Desenhe algo: o classificador, o detector e os grupos desta execução julgam o desenho na própria página.",
+  heading: "Desenhe algo. Pertence aos dados?",
+  question:
+    "Os modelos desta execução julgam o que você desenha, escolhe ou envia: qual é a classe, se pertence mesmo aos dados, e com quais imagens se parece.",
+  foundAccuracy: (share, rows) =>
+    `O classificador desta página acerta ${share} de ${rows} imagens de teste.`,
+  foundOther: (share, title, alpha) =>
+    `O detector considera ${share} das imagens de ${title} fora da distribuição, com valor-p de no máximo ${alpha}.`,
+  done: (neighbors, heldOut, box, side) => [
+    `Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.`,
+    `O valor-p do detector é a proporção de ${heldOut} imagens reservadas com pontuação tão baixa quanto a da imagem, ou menor (conformal por divisão). Um desenho é tratado como foram as imagens de treino: redimensionado, mantendo a proporção, até que o lado maior tenha ${box} de ${side} pixels, e deslocado até que o centro de massa fique onde fica o delas.`,
+  ],
+  tryTitle: "Desenhe, escolha ou envie",
+  needsScript:
+    "Desenhar requer um script, que este navegador não executa. O que os modelos dizem das imagens abaixo foi calculado quando o relatório foi feito.",
+  pad: "O quadro: desenhe com mouse, dedo ou caneta",
+  clear: "Limpar",
+  drawings: "Desenhos para pôr no quadro",
+  drawingNames: {
+    zero: "0",
+    one: "1",
+    two: "2",
+    three: "3",
+    four: "4",
+    five: "5",
+    six: "6",
+    seven: "7",
+    eight: "8",
+    nine: "9",
+    scribble: "Rabisco",
+    house: "Casa",
+    spiral: "Espiral",
+  },
+  images: "Imagens para escolher",
+  upload: "Enviar uma imagem",
+  uploadFailed: "Este arquivo não é uma imagem que o navegador consiga ler.",
+  failed: "Não foi possível ler os modelos desta execução; por isso nada pode ser testado aqui.",
+  seen: "O que os modelos veem",
+  inside: "dentro da distribuição",
+  outside: "fora da distribuição",
+  verdict: (className, belonging) => `${className}, ${belonging}`,
+  nothing: "Nada desenhado ainda",
+  pValue: (p, share) =>
+    `p = ${p}: ${share} das imagens reservadas têm pontuação tão baixa, ou menor.`,
+  took: (milliseconds) => `Calculado aqui em ${milliseconds} ms.`,
+  probabilities: "Probabilidade de cada classe",
+  classColumn: "Classe",
+  probabilityColumn: "Probabilidade",
+  scoreTitle: "A pontuação do detector",
+  scoreDescription: (inside, outside) =>
+    `Proporções de imagens de teste de ${inside} e ${outside} por pontuação, com a pontuação desta imagem`,
+  scoreAxis: "pontuação, alta para o que pertence",
+  shareAxis: "proporção de imagens",
+  thisImage: "esta imagem",
+  cluster: "Grupo mais próximo",
+  clusterNote: (cluster, className) => `Grupo ${cluster}, na maioria ${className}`,
+  neighbors: "Imagens de treino mais próximas",
+  presetsTitle: "O que os modelos dizem destas imagens",
+  presetsCaption:
+    "Imagens de teste, imagens do outro conjunto de dados, e imagens de teste alteradas. Sob cada uma: a classe que o classificador indica, e se o detector considera que ela pertence.",
+  kinds: {
+    "in-distribution": "Imagem de teste",
+    "other-data-set": "Outro conjunto",
+    "rotated": "Girada",
+    "inverted": "Invertida",
+    "shuffled-pixels": "Pixels embaralhados",
+    "gaussian-noise": "Ruído gaussiano",
+    "uniform-noise": "Ruído uniforme",
+    "blended": "Duas misturadas",
+    "held-out-classes": "Classe reservada",
+  },
+  imageName: (kind, className) => `${kind}: ${className}`,
+  columns: {
+    image: "Imagem",
+    predicted: "Classe indicada",
+    probability: "Probabilidade",
+    score: "Pontuação",
+    pValue: "Valor-p",
+    belonging: "O detector diz",
+    cluster: "Grupo",
+    neighbors: "Classes das mais próximas",
+  },
+  histogramTitle: (detector) => `Pontuações do detector ${detector}`,
+  histogramCaption: (alpha) =>
+    `Imagens de teste dos dois conjuntos por pontuação. Uma imagem é considerada fora da distribuição se no máximo ${alpha} das imagens reservadas têm pontuação tão baixa.`,
+  filesTitle: "Os modelos",
+  filesBody:
+    "Os arquivos com que esta página calcula, como os pacotes os escrevem e leem: pesos no formato safetensors, detector e grupos em JSON, imagens com um byte por pixel.",
+  file: (name, size) => `${name} (${size} kB)`,
+};
