@@ -102,7 +102,9 @@ class Run {
     for (let batch = 0; batch < batches; batch++) {
       await this.#pace();
       const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-      const loss = await this.training.trainBatch(rows);
+      const step = epoch * batches + batch;
+      const learningRate = learningRateAt(this.settings, step, this.settings.epochs * batches);
+      const loss = await this.training.trainBatch(rows, learningRate);
       checkLoss(loss, epoch, batch, this.settings);
       this.losses.push(loss);
       total += loss * rows.length;
@@ -127,6 +129,14 @@ class Run {
       validationAccuracy: agreement(highestClass(logits), labels),
     };
   }
+}
+
+function learningRateAt(
+  { learningRate, learningRateSchedule }: MlpSettings,
+  step: number,
+  steps: number,
+): number {
+  return learningRateSchedule === "linear" ? learningRate * (1 - step / steps) : learningRate;
 }
 
 async function checkedRows(

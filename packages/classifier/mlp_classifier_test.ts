@@ -39,6 +39,7 @@ Deno.test("mlpClassifier() has the reference architecture and settings by defaul
     "3 linear",
   ]);
   const { batchSize, learningRate, weightDecay, labelSmoothing, inputScale, seed } = model.options;
+  assert.equal(model.options.learningRateSchedule, "constant");
   assert.deepEqual(
     [batchSize, learningRate, weightDecay, labelSmoothing, inputScale, seed],
     [1024, 0.002, 0, 0, 1, 0],
@@ -66,7 +67,13 @@ Deno.test("mlpClassifier() gives the same numbers for the same seed, others for 
 
 Deno.test("mlpClassifier() has the same losses on simd as on cpu, and the same bits on any threads", async () => {
   const { x, labels } = blobs(9, 200, 30, 4);
-  const options = { epochs: 3, batchSize: 64, weightDecay: 0.001, seed: 1 };
+  const options: MlpOptions = {
+    epochs: 3,
+    batchSize: 64,
+    weightDecay: 0.001,
+    learningRateSchedule: "linear",
+    seed: 1,
+  };
   using plain = await mlpClassifier(x, labels, options);
   const fused: Uint8Array[] = [];
   for (const threads of [1, 2]) {
@@ -149,6 +156,19 @@ Deno.test("mlpClassifier() takes one row, a tensor and float64", async () => {
   x.dispose();
 });
 
+Deno.test("mlpClassifier() shortens its steps to 0 if the schedule is linear", async () => {
+  const x: HostMatrix = { values: Float32Array.of(1, 2), shape: [1, 2] };
+  // While the gradient hardly changes, a step of Adam is as long as the learning rate.
+  const options: MlpOptions = { hidden: [], learningRate: 1e-4 };
+  using start = await mlpClassifier(x, [1], { ...options, epochs: 0 });
+  const before = start.head.weights.values;
+  for (const [learningRateSchedule, steps] of [["constant", 10], ["linear", 5.5]] as const) {
+    using model = await mlpClassifier(x, [1], { ...options, epochs: 10, learningRateSchedule });
+    const moved = Array.from(model.head.weights.values, (w, i) => Math.abs(w - before[i]));
+    assertAllClose(moved, new Array(4).fill(1e-4 * steps), { rtol: 0.01 });
+  }
+});
+
 Deno.test("mlpClassifier() pulls weights towards 0 with weight decay", async () => {
   const { x, labels } = blobs(5, 64, 4, 2);
   const norms: number[] = [];
@@ -213,6 +233,12 @@ Deno.test("mlpClassifier() refuses what it cannot train on", async () => {
   await refuses(RangeError, /epochs/, fit({ epochs: 1.5 }));
   await refuses(RangeError, /batchSize/, fit({ batchSize: 0 }));
   await refuses(RangeError, /learningRate/, fit({ learningRate: 0 }));
+  const cosine = "cosine" as "linear";
+  await refuses(
+    RangeError,
+    /learningRateSchedule.*"cosine"/,
+    fit({ learningRateSchedule: cosine }),
+  );
   await refuses(RangeError, /weightDecay/, fit({ weightDecay: -1 }));
   await refuses(RangeError, /labelSmoothing/, fit({ labelSmoothing: 1 }));
   await refuses(RangeError, /inputScale/, fit({ inputScale: Infinity }));

@@ -42,6 +42,15 @@ Deno.test("mlpFromSafetensors() gives a model that computes and says the same", 
   assert.deepEqual(loaded.toSafetensors(), model.toSafetensors());
 });
 
+Deno.test("mlpFromSafetensors() takes a file without a schedule for one of constant steps", async () => {
+  const bytes = changed(await bytesOfModel(), (_, metadata) => {
+    const { learningRateSchedule: _left, ...options } = JSON.parse(metadata.get("options")!);
+    metadata.set("options", JSON.stringify(options));
+  });
+  using model = mlpFromSafetensors(bytes);
+  assert.equal(model.options.learningRateSchedule, "constant");
+});
+
 Deno.test("MlpModel.toSafetensors() stores kernels as PyTorch has them", async () => {
   const bytes = await bytesOfModel();
   using model = mlpFromSafetensors(bytes);

@@ -12,6 +12,7 @@ const settings: MlpSettings = {
   epochs: 0,
   batchSize: 1,
   learningRate: 1,
+  learningRateSchedule: "constant",
   weightDecay: 0,
   labelSmoothing: 0,
   inputScale: 0.5,

@@ -16,6 +16,12 @@ export interface MlpOptions {
    */
   learningRate?: number;
   /**
+   * How the steps get shorter: `"constant"`, the default, keeps them as they are; `"linear"` takes step t of T at
+   * `learningRate`·(1 − t/T), counted from 0 (PyTorch's `LinearLR` from 1 to 0 over all steps). The latter ends
+   * nearer the minimum, which small batches would otherwise keep jumping over.
+   */
+  learningRateSchedule?: LearningRateSchedule;
+  /**
    * Times each weight and bias, added to its gradient (L2, the meaning of PyTorch's Adam); 0 unless
    * given, because decay collapses the penultimate activations that out-of-distribution detection needs.
    */
@@ -38,6 +44,9 @@ export interface MlpOptions {
   /** Stops the training between two steps. */
   signal?: AbortSignal;
 }
+
+/** How the length of Adam's steps changes over a training. */
+export type LearningRateSchedule = "constant" | "linear";
 
 /** Data with the class of each row. */
 export interface LabelledRows {
@@ -83,8 +92,10 @@ export interface MlpSettings {
   readonly epochs: number;
   /** Rows a step. */
   readonly batchSize: number;
-  /** Length of a step of Adam. */
+  /** Length of a step of Adam; of the first one if the schedule is not constant. */
   readonly learningRate: number;
+  /** How the steps got shorter. */
+  readonly learningRateSchedule: LearningRateSchedule;
   /** L2 weight decay. */
   readonly weightDecay: number;
   /** Share of each target spread evenly over all classes. */

@@ -6,11 +6,13 @@ import {
   type DenseLayerSpec,
   type HostMatrix,
 } from "@mixtape/tensor-utils";
-import type { MlpOptions, MlpSettings } from "./mlp_options.ts";
+import type { LearningRateSchedule, MlpOptions, MlpSettings } from "./mlp_options.ts";
 import { referenceLayers } from "./reference_layers.ts";
 
 /** The most units a layer may have: a wider one is a slip, and would exhaust the memory. */
 const maxUnits = 65536;
+
+const schedules: readonly LearningRateSchedule[] = ["constant", "linear"];
 
 /** Checks options and fills in defaults, which may depend on the data and its labels. */
 export function mlpSettings(x: HostMatrix, labels: Int32Array, options: MlpOptions): MlpSettings {
@@ -22,6 +24,7 @@ export function mlpSettings(x: HostMatrix, labels: Int32Array, options: MlpOptio
     epochs: options.epochs ?? 20,
     batchSize: options.batchSize ?? 1024,
     learningRate: options.learningRate ?? 0.002,
+    learningRateSchedule: options.learningRateSchedule,
     weightDecay: options.weightDecay ?? 0,
     labelSmoothing: options.labelSmoothing ?? 0,
     inputScale: options.inputScale ?? defaultScale(x),
@@ -29,8 +32,13 @@ export function mlpSettings(x: HostMatrix, labels: Int32Array, options: MlpOptio
   });
 }
 
+/** Settings before they are checked; files of before there were schedules name none. */
+type GivenSettings =
+  & Omit<MlpSettings, "learningRateSchedule">
+  & Pick<MlpOptions, "learningRateSchedule">;
+
 /** Checks settings, whether they come from a caller or from a file. */
-export function checkedSettings(settings: MlpSettings): MlpSettings {
+export function checkedSettings(settings: GivenSettings): MlpSettings {
   return Object.freeze({
     inputs: checkInteger(settings.inputs, "inputs", { min: 1 }),
     hidden: checkedLayers(settings.hidden),
@@ -38,6 +46,11 @@ export function checkedSettings(settings: MlpSettings): MlpSettings {
     epochs: checkInteger(settings.epochs, "epochs", { min: 0 }),
     batchSize: checkInteger(settings.batchSize, "batchSize", { min: 1 }),
     learningRate: checkNumber(settings.learningRate, "learningRate", { above: 0 }),
+    learningRateSchedule: checkChoice(
+      settings.learningRateSchedule ?? "constant",
+      "learningRateSchedule",
+      schedules,
+    ),
     weightDecay: checkNumber(settings.weightDecay, "weightDecay", { min: 0 }),
     labelSmoothing: checkNumber(settings.labelSmoothing, "labelSmoothing", { min: 0, max: 0.999 }),
     inputScale: checkNumber(settings.inputScale, "inputScale"),

@@ -21,7 +21,7 @@ export interface DenseLayerSpec {
 export interface DenseTrainingOptions {
   /** What the input is multiplied by; 1/255 brings 8-bit pixels to 0–1. */
   readonly inputScale: number;
-  /** Length of a step of Adam. */
+  /** Length of a step of Adam, unless a step is given its own. */
   readonly learningRate: number;
   /** Decay of the mean gradient. */
   readonly beta1: number;
@@ -37,8 +37,11 @@ export interface DenseTrainingOptions {
 
 /** A network in training. It holds memory of the backend until it is disposed of. */
 export interface DenseTraining {
-  /** Takes one step on rows of the data; returns the mean cross-entropy before the step. */
-  trainBatch(rows: Uint32Array): number | Promise<number>;
+  /**
+   * Takes one step on rows of the data, as long as {@link DenseTrainingOptions.learningRate} says unless another
+   * length is given; returns the mean cross-entropy before the step.
+   */
+  trainBatch(rows: Uint32Array, learningRate?: number): number | Promise<number>;
   /** The weights as they are now: kernel [inputs × units] row by row, then bias, layer by layer. */
   weights(): Float32Array[] | Promise<Float32Array[]>;
   /** Frees what the training holds. */

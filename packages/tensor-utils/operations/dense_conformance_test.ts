@@ -27,6 +27,8 @@ interface Task {
   readonly layers: DenseLayerSpec[];
   readonly weights: Float32Array[];
   readonly batches: Uint32Array[];
+  /** Lengths of the steps; those of the options unless given. */
+  readonly learningRates?: readonly number[];
   readonly options: DenseTrainingOptions;
 }
 
@@ -37,10 +39,12 @@ async function useSimd(options: SimdBackendOptions): Promise<void> {
 }
 
 async function train(task: Task): Promise<{ losses: number[]; weights: Float32Array[] }> {
-  const { x, labels, layers, weights, batches, options } = task;
+  const { x, labels, layers, weights, batches, learningRates, options } = task;
   using training = openDenseTraining(x, labels, layers, weights, options);
   const losses: number[] = [];
-  for (const rows of batches) losses.push(await training.trainBatch(rows));
+  for (const [i, rows] of batches.entries()) {
+    losses.push(await training.trainBatch(rows, learningRates?.[i]));
+  }
   return { losses, weights: await training.weights() };
 }
 
@@ -72,6 +76,7 @@ function randomTask(
     layers,
     weights,
     batches: [1, n, Math.ceil(n / 2)].map((size) => source.sample(n, size)),
+    learningRates: source.next() < 0.5 ? undefined : [0.003, 0.002, 0.001],
     options: {
       inputScale: bytes ? 1 / 255 : 0.5,
       learningRate: 0.003,
@@ -111,6 +116,7 @@ for (const options of simdBackends) {
         layers: layers as DenseLayerSpec[],
         weights: initial.map((w) => Float32Array.from(w)),
         batches: batches.map((rows) => Uint32Array.from(rows)),
+        learningRates: expected.learningRates,
         options,
       });
       assertAllClose(losses, expected.losses, { rtol: 1e-5 });

@@ -82,7 +82,9 @@ for (const [index, { options, layers, initial, batches, ...expected }] of fixtur
         options,
       );
       const losses: number[] = [];
-      for (const rows of batches) losses.push(await training.trainBatch(Uint32Array.from(rows)));
+      for (const [i, rows] of batches.entries()) {
+        losses.push(await training.trainBatch(Uint32Array.from(rows), expected.learningRates[i]));
+      }
       assertAllClose(losses, expected.losses, { rtol: 1e-5 });
       const weights = await training.weights();
       weights.forEach((w, i) => assertAllClose(w, expected.final[i], { rtol: 1e-3, atol: 2e-5 }));

@@ -20,11 +20,14 @@ export class AutodiffTraining implements DenseTraining {
     this.#squares = this.#weights.map((w) => tf.zerosLike(w));
   }
 
-  async trainBatch(rows: Uint32Array): Promise<number> {
+  async trainBatch(
+    rows: Uint32Array,
+    learningRate = this.#attributes.options.learningRate,
+  ): Promise<number> {
     const loss = tf.tidy(() => {
       const { value, grads } = this.#lossAndGradients(rows);
       this.#steps++;
-      this.#weights.forEach((_, i) => this.#update(i, grads[i]));
+      this.#weights.forEach((_, i) => this.#update(i, grads[i], learningRate));
       return value;
     });
     const [value] = await loss.data();
@@ -52,8 +55,8 @@ export class AutodiffTraining implements DenseTraining {
   }
 
   /** One step of Adam as PyTorch takes it (Kingma & Ba 2015, with L2 added to the gradient). */
-  #update(i: number, gradient: tf.Tensor): void {
-    const { learningRate, beta1, beta2, epsilon, weightDecay } = this.#attributes.options;
+  #update(i: number, gradient: tf.Tensor, learningRate: number): void {
+    const { beta1, beta2, epsilon, weightDecay } = this.#attributes.options;
     const weight = this.#weights[i];
     const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weight, weightDecay));
     const mean = tf.add(tf.mul(this.#means[i], beta1), tf.mul(g, 1 - beta1));

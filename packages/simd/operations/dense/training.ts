@@ -70,11 +70,11 @@ export class FusedTraining {
     }
   }
 
-  /** Takes a step on rows of the data; returns the mean cross-entropy before it. */
-  trainBatch(rows: Uint32Array): number {
+  /** Takes a step on rows of the data, of the length given; returns the mean cross-entropy before it. */
+  trainBatch(rows: Uint32Array, learningRate: number = this.#options.learningRate): number {
     this.#reserve(rows);
     const { memory } = this.#runtime;
-    const { learningRate, beta1, beta2, epsilon, weightDecay, labelSmoothing } = this.#options;
+    const { beta1, beta2, epsilon, weightDecay, labelSmoothing } = this.#options;
     const n = rows.length;
     memory.int32(this.#batch.rows, n).set(rows);
     const { address } = this.#plan;
