@@ -71,5 +71,8 @@ function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
   } catch (cause) {
     throw new SyntaxError("Cannot restore a detector: its base64 text is damaged", { cause });
   }
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  // A loop, because Uint8Array.from walks the text by code points, ten times as slowly.
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
