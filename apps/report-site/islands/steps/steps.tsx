@@ -1,0 +1,67 @@
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+
+/** What {@link Steps} shows. */
+export interface StepsProps {
+  /** The parts that it steps through: those that carry this name. */
+  readonly group: string;
+  /** What changes from step to step. */
+  readonly label: string;
+  /** How each step is called. */
+  readonly steps: readonly string[];
+  /** The step to begin with. */
+  readonly start: number;
+}
+
+/** A slider, by mouse, finger or arrow keys, that shows one step of its parts and hides the others. */
+export function Steps({ group, label, steps, start }: StepsProps): JSX.Element {
+  const [at, setAt] = useState(() => linkedStep(group) ?? start);
+  useLayoutEffect(() => showStep(group, at), [at]);
+  useEffect(() => {
+    const follow = () => {
+      const step = linkedStep(group);
+      if (step === undefined) return;
+      setAt(step);
+      // A link into a part that was hidden has not led anywhere yet.
+      showStep(group, step);
+      linked()?.scrollIntoView();
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  const id = `steps-${group}`;
+  return (
+    <p class="steps">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={steps.length - 1}
+        value={at}
+        aria-valuetext={steps[at]}
+        onInput={(event) => setAt(Number(event.currentTarget.value))}
+      />
+      <output for={id}>{steps[at]}</output>
+    </p>
+  );
+}
+
+function partsOf(group: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`[data-steps="${group}"]`)];
+}
+
+function showStep(group: string, step: number): void {
+  for (const part of partsOf(group)) part.hidden = part.dataset.step !== String(step);
+}
+
+/** The step whose part holds what the address links to. */
+function linkedStep(group: string): number | undefined {
+  const part = linked()?.closest<HTMLElement>(`[data-steps="${group}"]`);
+  return part ? Number(part.dataset.step) : undefined;
+}
+
+function linked(): HTMLElement | null {
+  return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+}
