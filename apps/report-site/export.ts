@@ -1,10 +1,7 @@
 import { dirname, join, normalize } from "node:path";
-import { bundleIslands } from "./bundle_islands.ts";
 import { languages } from "./language/language.ts";
-import { Typesetter } from "./math/typesetter.ts";
 import { pages } from "./pages.ts";
-import { readResults } from "./read_results.ts";
-import { renderPage } from "./render.tsx";
+import { openSite } from "./site.ts";
 
 /** Where the site is read from and written to. */
 export interface ExportOptions {
@@ -36,48 +33,14 @@ export interface ExportedSite {
  * @throws {SyntaxError} If a result does not conform.
  */
 export async function exportSite({ resultsDir, siteDir }: ExportOptions): Promise<ExportedSite> {
-  const read = await readResults(resultsDir);
-  const { results, files } = read;
-  const islands = await bundleIslands(read);
-  const site = new Map<string, string | Uint8Array>();
-  const typesetter = new Typesetter();
-  for (const language of languages) {
-    for (const page of pages) {
-      const rendered = renderPage({
-        page,
-        pages,
-        language,
-        results,
-        typesetter,
-        scripts: islands.byPage.get(page.path),
-      });
-      site.set(rendered.path, rendered.html);
-      for (const [path, content] of rendered.attachments) site.set(path, content);
-    }
-  }
-  site.set("assets/katex/katex.css", typesetter.stylesheet());
-  for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
-  for (const [path, bytes] of files) site.set(`results/${path}`, bytes);
-  for (const [path, script] of islands.files) site.set(path, script);
-  await replaceFolder(siteDir, site);
+  const site = await openSite(resultsDir);
+  await replaceFolder(siteDir, await site.files());
   return {
     index: join(siteDir, "index.html"),
     pages: pages.length * languages.length,
-    notRun: pages.filter((page) => !page.isReady(results)).map((page) => page.path),
-    withoutScripts: islands.unavailable,
+    notRun: pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
+    withoutScripts: site.withoutScripts,
   };
-}
-
-const staticFolder = new URL("./static/", import.meta.url);
-
-async function readStatic(folder = ""): Promise<[path: string, bytes: Uint8Array][]> {
-  const files: [string, Uint8Array][] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, staticFolder))) {
-    const path = `${folder}${name}`;
-    if (isDirectory) files.push(...await readStatic(`${path}/`));
-    else files.push([path, await Deno.readFile(new URL(path, staticFolder))]);
-  }
-  return files;
 }
 
 async function replaceFolder(

@@ -1,67 +1,21 @@
 /**
  * Looks at every page in a real browser: no error, nothing too wide, nothing that axe finds.
  */
-import { experimentIds } from "@mixtape/results";
 import axe, { type RunOptions } from "axe-core";
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page as BrowserPage } from "playwright-core";
-import { serveFolder } from "../../tasks/serve_folder.ts";
-import { exportSite } from "./export.ts";
+import type { Page as BrowserPage } from "playwright-core";
 import { languages } from "./language/language.ts";
 import { pages } from "./pages.ts";
-import { chromiumPath, startBrowser } from "./testing/browser.ts";
-import { exampleResultsOf } from "./testing/example_results.ts";
-import { writeResults } from "./testing/write_results.ts";
+import { chromiumPath } from "./testing/browser.ts";
+import { collectErrors, type Site, withSite } from "./testing/browser_site.ts";
 
 const paths = languages.flatMap(({ folder }) => pages.map(({ path }) => `${folder}${path}.html`));
-
-interface Site {
-  readonly browser: Browser;
-  readonly folder: string;
-  readonly address: string;
-}
 
 const looks: { readonly name: string; readonly run: (site: Site) => Promise<void> }[] = [];
 
 function browserTest(name: string, run: (site: Site) => Promise<void>): void {
   looks.push({ name, run });
-}
-
-async function withSite(run: (site: Site) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const site = join(folder, "site");
-  await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
-  await exportSite({ resultsDir: join(folder, "results"), siteDir: site });
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    serveFolder(site),
-  );
-  const browser = await startBrowser();
-  try {
-    await run({ browser, folder: site, address: `http://127.0.0.1:${server.addr.port}` });
-  } finally {
-    await browser.close();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-function collectErrors(page: BrowserPage): string[] {
-  const errors: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) errors.push(message.text());
-  });
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("requestfailed", (request) => {
-    // Leaving a page aborts what it was still loading, such as its icon.
-    const { errorText } = request.failure() ?? {};
-    if (errorText !== "net::ERR_ABORTED") errors.push(`could not load ${request.url()}`);
-  });
-  page.on("response", (response) => {
-    if (response.status() >= 400) errors.push(`${response.status()} ${response.url()}`);
-  });
-  return errors;
 }
 
 async function loadImages(page: BrowserPage): Promise<number> {

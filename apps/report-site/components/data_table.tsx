@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { IslandRoot } from "./island.tsx";
 import { usePage } from "./page_context.ts";
 
 /** A value of a table; null where there is none. */
@@ -22,16 +23,30 @@ export interface DataTableProps {
   readonly columns: readonly Column[];
   /** Rows of values. */
   readonly rows: readonly (readonly Cell[])[];
+  /** Columns to filter by; where this is given and scripts run, the table can be sorted, too. */
+  readonly filters?: readonly number[];
 }
 
 /** A table of numbers, and the same as CSV. */
-export function DataTable({ caption, name, columns, rows }: DataTableProps): JSX.Element {
+export function DataTable(props: DataTableProps): JSX.Element {
+  const { caption, name, columns, rows, filters } = props;
   const { text, language, attach } = usePage();
   const href = attach(`${language.folder}tables/${name}.csv`, csv(columns, rows));
   return (
     <>
+      {filters && (
+        <IslandRoot
+          name="table"
+          properties={{
+            table: name,
+            filters: filters.map((column) => ({ column, label: columns[column].label })),
+            all: text.site.filterAll,
+            of: text.site.filterOf,
+          }}
+        />
+      )}
       <div class="table-scroll" tabIndex={0} role="group" aria-label={caption}>
-        <table>
+        <table data-table={filters && name}>
           <caption>{caption}</caption>
           <thead>
             <tr>
@@ -44,7 +59,9 @@ export function DataTable({ caption, name, columns, rows }: DataTableProps): JSX
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index}>{row.map((cell, at) => dataCell(cell, columns[at], at))}</tr>
+              <tr key={index}>
+                {row.map((cell, at) => dataCell(cell, columns[at], at, filters !== undefined))}
+              </tr>
             ))}
           </tbody>
         </table>
@@ -56,11 +73,12 @@ export function DataTable({ caption, name, columns, rows }: DataTableProps): JSX
   );
 }
 
-function dataCell(cell: Cell, { format }: Column, at: number): JSX.Element {
+function dataCell(cell: Cell, { format }: Column, at: number, sortable: boolean): JSX.Element {
+  const value = sortable && typeof cell === "number" ? Number(cell.toPrecision(7)) : undefined;
   const shown = typeof cell === "number" && format ? format(cell) : cell ?? "—";
   return at === 0
-    ? <th key={at} scope="row" class={format && "number"}>{shown}</th>
-    : <td key={at} class={format && "number"}>{shown}</td>;
+    ? <th key={at} scope="row" class={format && "number"} data-value={value}>{shown}</th>
+    : <td key={at} class={format && "number"} data-value={value}>{shown}</td>;
 }
 
 function csv(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {

@@ -13,7 +13,7 @@ export interface FigureProps {
   /** Chart or images; a table alone has none. */
   readonly children?: ComponentChildren;
   /** The numbers that the figure shows; its caption and name come from the figure. */
-  readonly table?: Pick<DataTableProps, "columns" | "rows">;
+  readonly table?: Pick<DataTableProps, "columns" | "rows" | "filters">;
 }
 
 /** A figure: title, picture, how to read it, and its numbers as a table. */

@@ -7,7 +7,7 @@ export interface IslandRootProps {
   /** Properties of its component, as JSON values. */
   readonly properties?: Readonly<Record<string, unknown>>;
   /** What stands there until the script runs, and for readers without script. */
-  readonly children: ComponentChildren;
+  readonly children?: ComponentChildren;
 }
 
 /** The place of an island on a page. */

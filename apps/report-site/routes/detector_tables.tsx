@@ -1,4 +1,4 @@
-import type { ResultOf } from "@mixtape/results";
+import type { LeaderboardScore, ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
 import { Figure, Section } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
@@ -15,12 +15,21 @@ export function Scores({ result }: DetectorTableProps): JSX.Element {
   const t = text.detectors;
   const three = (value: number) => format.decimal(value, 3);
   const share = (value: number) => format.percent(value);
+  const { comparisons, scores, seeds } = result.payload;
+  const behindBest = (score: LeaderboardScore) => {
+    const compared = comparisons.find((one) =>
+      one.classifier === score.classifier && one.set === score.set && one.other === score.detector
+    );
+    if (compared === undefined || score.seed !== seeds[0]) return null;
+    return compared.significant ? text.site.yes : text.site.no;
+  };
   return (
     <Figure
       id="scores"
       title={t.scoresTitle}
       caption={t.scoresCaption}
       table={{
+        filters: [1, 2],
         columns: [
           { label: t.columns.detector },
           { label: t.columns.set },
@@ -29,13 +38,14 @@ export function Scores({ result }: DetectorTableProps): JSX.Element {
           { label: t.columns.auroc, format: three },
           { label: t.columns.low, format: three },
           { label: t.columns.high, format: three },
+          { label: t.columns.behind },
           { label: t.columns.auprIn, format: three },
           { label: t.columns.auprOut, format: three },
           { label: t.columns.fpr, format: share },
           { label: t.columns.achieved, format: share },
           { label: t.columns.accepted, format: share },
         ],
-        rows: result.payload.scores.map((score) => [
+        rows: scores.map((score) => [
           score.detector,
           t.sets[score.set],
           t.classifiers[score.classifier],
@@ -43,6 +53,7 @@ export function Scores({ result }: DetectorTableProps): JSX.Element {
           score.separation.auroc,
           score.separation.aurocInterval?.low ?? null,
           score.separation.aurocInterval?.high ?? null,
+          behindBest(score),
           score.separation.auprIn,
           score.separation.auprOut,
           score.separation.fprAtIdTpr95,

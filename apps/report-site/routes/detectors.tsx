@@ -86,6 +86,7 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
       title={title}
       caption={t.boardCaption}
       table={{
+        filters: [],
         columns: [
           { label: t.columns.detector },
           { label: t.meanColumn, format: three },

@@ -1,10 +1,11 @@
-import type { KMeansRepresentative, ResultOf } from "@mixtape/results";
+import type { KMeansRepresentative, ResultOf, Sprite } from "@mixtape/results";
 import type { JSX } from "preact";
 import { classNamesOf } from "../class_names.ts";
 import { MatrixChart } from "../components/charts/matrix_chart.tsx";
 import { Figure, Section } from "../components/figure.tsx";
-import { ImageGrid, TileRow } from "../components/images.tsx";
+import { TileRow } from "../components/images.tsx";
 import { usePage } from "../components/page_context.ts";
+import { Stepped } from "../components/stepped.tsx";
 import { clusterOrder, majorityShare, runOf } from "../conclusions/kmeans_init.ts";
 
 /** What a part of this section shows. */
@@ -164,7 +165,7 @@ function Frames({ one }: StartProps): JSX.Element {
     <Figure
       id={`${anchorOf(one)}-frames`}
       title={t.framesTitle(t.startsInProse[one.start])}
-      caption={t.framesCaption(format.list(iterations.map(format.count)))}
+      caption={t.framesCaption}
       table={{
         columns: [
           { label: t.runColumns.iteration, format: format.count },
@@ -173,7 +174,38 @@ function Frames({ one }: StartProps): JSX.Element {
         rows: iterations.map((iteration, index) => [iteration, inertia[index]]),
       }}
     >
-      <ImageGrid sprite={centroids} alt={t.framesAlt} />
+      <Stepped
+        group={`${anchorOf(one)}-frames`}
+        label={t.runColumns.iteration}
+        steps={iterations.map((iteration, frame) => ({
+          name: t.frame(format.count(iteration), format.significant(inertia[frame], 5)),
+          content: (
+            <Frame
+              name={t.frame(format.count(iteration), format.significant(inertia[frame], 5))}
+              alt={t.frameAlt(format.count(iteration))}
+              sprite={centroids}
+              frame={frame}
+            />
+          ),
+        }))}
+      />
     </Figure>
+  );
+}
+
+interface FrameProps {
+  readonly name: string;
+  readonly alt: string;
+  readonly sprite: Sprite;
+  readonly frame: number;
+}
+
+function Frame({ name, alt, sprite, frame }: FrameProps): JSX.Element {
+  const { columns } = sprite;
+  return (
+    <div class="frame">
+      <p>{name}</p>
+      <TileRow sprite={sprite} from={frame * columns} tiles={columns} alt={alt} />
+    </div>
   );
 }

@@ -5,8 +5,9 @@ import { LineChart } from "../components/charts/line_chart.tsx";
 import { DataTable } from "../components/data_table.tsx";
 import { Figure } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
+import { Stepped } from "../components/stepped.tsx";
 import { componentsText } from "../conclusions/gmm_notebook.ts";
-import { mixtureOf } from "../conclusions/gmm_ood.ts";
+import { mixtureOf, mostAccurate } from "../conclusions/gmm_ood.ts";
 
 /** What the parts of this file show. */
 export interface ScoresProps {
@@ -57,18 +58,104 @@ export function Choice({ result }: ScoresProps): JSX.Element {
   );
 }
 
-/** Scores of both kinds of data, a figure a weight decay. */
-export function Histograms({ result }: ScoresProps): JSX.Element {
+/** Scores of both kinds of data, ROC curve and mixtures of each weight decay. */
+export function Outcomes({ result }: ScoresProps): JSX.Element {
+  const { text, format } = usePage();
+  const { byWeightDecay } = result.payload;
   return (
-    <>
-      {result.payload.byWeightDecay.map((outcome) => (
-        <ScoreFigure key={outcome.weightDecay} outcome={outcome} />
-      ))}
-    </>
+    <Stepped
+      group="decay"
+      label={text.mixtures.columns.decay}
+      start={byWeightDecay.indexOf(mostAccurate(result))}
+      steps={byWeightDecay.map((outcome) => ({
+        name: format.weight(outcome.weightDecay),
+        content: (
+          <>
+            <ScoreFigure outcome={outcome} />
+            <DecayRoc outcome={outcome} />
+            <DecayMixtures outcome={outcome} />
+          </>
+        ),
+      }))}
+    />
   );
 }
 
-function ScoreFigure({ outcome }: { readonly outcome: DecayOutcome }): JSX.Element {
+/** A weight decay as part of an anchor. */
+function slug(weightDecay: number): string {
+  return String(weightDecay).replace(".", "-");
+}
+
+function DecayRoc({ outcome }: OutcomeProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.mixtures;
+  const decay = format.weight(outcome.weightDecay);
+  const title = t.decayRocTitle(decay);
+  const caption = t.rocCaption(decay);
+  const points = (roc: DecayOutcome["roc"]) =>
+    roc.map(({ outAccepted, inAccepted }) => ({ x: outAccepted, y: inAccepted }));
+  return (
+    <Figure id={`roc-${slug(outcome.weightDecay)}`} title={title} caption={caption}>
+      <LineChart
+        title={title}
+        description={caption}
+        width={480}
+        height={360}
+        x={{ label: t.rocX, format: format.percentTick, domain: [0, 1] }}
+        y={{ label: t.rocY, format: format.percentTick, domain: [0, 1] }}
+        diagonal
+        labelsInside
+        series={[
+          { name: t.softmax, colour: 6, dashed: true, points: points(outcome.softmaxRoc) },
+          { name: t.mixture, colour: 1, points: points(outcome.roc) },
+        ]}
+      />
+    </Figure>
+  );
+}
+
+function DecayMixtures({ outcome }: OutcomeProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.mixtures;
+  const three = (value: number) => format.decimal(value, 3);
+  const decay = format.weight(outcome.weightDecay);
+  const title = t.decayMixturesTitle(decay);
+  const { byBic, byHeldOut, oracle } = outcome.chosen;
+  const chosenBy = (components: number) =>
+    [
+      ...components === byBic ? [t.choiceColumns.byBic] : [],
+      ...components === byHeldOut ? [t.choiceColumns.byHeldOut] : [],
+      ...components === oracle ? [t.choiceColumns.oracle] : [],
+    ].join(", ");
+  return (
+    <DataTable
+      caption={title}
+      name={`mixtures-decay-${slug(outcome.weightDecay)}`}
+      columns={[
+        { label: t.columns.components, format: format.count },
+        { label: t.columns.auroc, format: three },
+        { label: t.columns.fpr, format: (value) => format.percent(value) },
+        { label: t.columns.bic, format: format.count },
+        { label: t.columns.heldOut, format: three },
+        { label: t.chosenColumn },
+      ]}
+      rows={outcome.byComponents.map((row) => [
+        row.components,
+        row.separation.auroc,
+        row.separation.fprAtIdTpr95,
+        row.bic,
+        row.heldOutLogDensity,
+        chosenBy(row.components),
+      ])}
+    />
+  );
+}
+
+interface OutcomeProps {
+  readonly outcome: DecayOutcome;
+}
+
+function ScoreFigure({ outcome }: OutcomeProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.mixtures;
   const { histogram, chosen, weightDecay } = outcome;
@@ -78,7 +165,7 @@ function ScoreFigure({ outcome }: { readonly outcome: DecayOutcome }): JSX.Eleme
   const edge = (value: number) => format.decimal(value, 1);
   return (
     <Figure
-      id={`scores-${String(weightDecay).replace(".", "-")}`}
+      id={`scores-${slug(weightDecay)}`}
       title={title}
       caption={caption}
       table={{

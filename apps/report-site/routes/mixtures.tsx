@@ -9,7 +9,7 @@ import { type PageContext, usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { findGmmOod } from "../conclusions/gmm_ood.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
-import { Choice, Histograms, Roc } from "./mixture_scores.tsx";
+import { Choice, Outcomes, Roc } from "./mixture_scores.tsx";
 
 /** Mixtures that tell what does not belong. */
 export const mixturesPage: Page = definePage({
@@ -50,7 +50,8 @@ function MixturesContent({ results }: ContentProps<"gmm-ood">): JSX.Element {
         <HeldOut result={result} />
       </Section>
       <Section id="scores" title={t.histogramsHeading}>
-        <Histograms result={result} />
+        <p>{t.scoresIntro}</p>
+        <Outcomes result={result} />
         <Roc result={result} />
       </Section>
     </>

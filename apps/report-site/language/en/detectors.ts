@@ -56,7 +56,8 @@ export const detectors = {
   otherCaption: "One circle a seed; the bar marks their mean.",
   aurocAxis: "AUROC",
   scoresTitle: "Every score",
-  scoresCaption: "Each network, seed, detector and set, with DeLong's interval of AUROC.",
+  scoresCaption:
+    "Each network, seed, detector and set, with DeLong's interval of AUROC, and whether it is significantly behind the best detector of the set (first seed).",
   columns: {
     classifier: "Network",
     seed: "Seed",
@@ -65,6 +66,7 @@ export const detectors = {
     auroc: "AUROC",
     low: "95% from",
     high: "95% to",
+    behind: "Behind the best",
     auprIn: "AUPR in",
     auprOut: "AUPR out",
     fpr: "FPR95",

@@ -94,9 +94,10 @@ export const kmeans = {
   farthestAlt: (majority: string): string =>
     `The images farthest from the centroid of the cluster of ${majority}`,
   framesTitle: (start: string): string => `Centroids on their way, from ${start}`,
-  framesCaption: (iterations: string): string =>
-    `One row a moment, from top to bottom: iterations ${iterations}.`,
-  framesAlt: "Rows of centroid images that change from the start to convergence",
+  framesCaption: "The centroids at some of the iterations, from the start to convergence.",
+  frame: (iteration: string, inertia: string): string =>
+    `iteration ${iteration}, inertia ${inertia}`,
+  frameAlt: (iteration: string): string => `The centroids at iteration ${iteration}`,
   clusterColumn: "Cluster",
   sizeColumn: "Size",
   majorityColumn: "Majority",

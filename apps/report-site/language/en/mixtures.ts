@@ -94,6 +94,12 @@ export const mixtures = {
   inside: "in-distribution",
   outside: "out-of-distribution",
   binColumns: { from: "From", to: "To", inside: "In-distribution", outside: "Out-of-distribution" },
+  scoresIntro:
+    "For each weight decay, the scores of the mixture that BIC chose, its ROC curve, and what every number of components gets.",
+  decayRocTitle: (decay: string): string => `Every threshold at weight decay ${decay}`,
+  decayMixturesTitle: (decay: string): string => `All mixtures at weight decay ${decay}`,
+  chosenColumn: "Chosen",
+  mixture: "mixture",
   rocTitle: "Every threshold at once",
   rocCaption: (decay: string): string =>
     `Share of in-distribution images accepted against share of out-of-distribution images accepted, for the mixture that BIC chose; dashed, the maximum softmax probability at weight decay ${decay}.`,

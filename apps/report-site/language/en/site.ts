@@ -62,6 +62,8 @@ export const site = {
   provenanceRows: (train: string, test: string): string => `${train} training, ${test} test rows`,
   provenanceHash: "SHA-256",
   resultJson: (experiment: string): string => `Result of ${experiment} as JSON`,
+  filterAll: "all",
+  filterOf: "of",
   yes: "yes",
   no: "no",
 };

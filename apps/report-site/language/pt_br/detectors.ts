@@ -47,7 +47,8 @@ export const detectors: Catalogue["detectors"] = {
   otherCaption: "Um círculo por semente; a barra marca a média.",
   aurocAxis: "AUROC",
   scoresTitle: "Todas as pontuações",
-  scoresCaption: "Cada rede, semente, detector e conjunto, com o intervalo de DeLong da AUROC.",
+  scoresCaption:
+    "Cada rede, semente, detector e conjunto, com o intervalo de DeLong da AUROC e se fica significativamente atrás do melhor detector do conjunto (primeira semente).",
   columns: {
     classifier: "Rede",
     seed: "Semente",
@@ -56,6 +57,7 @@ export const detectors: Catalogue["detectors"] = {
     auroc: "AUROC",
     low: "95% de",
     high: "95% até",
+    behind: "Atrás do melhor",
     auprIn: "AUPR dentro",
     auprOut: "AUPR fora",
     fpr: "FPR95",

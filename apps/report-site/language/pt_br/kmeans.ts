@@ -91,9 +91,9 @@ export const kmeans: Catalogue["kmeans"] = {
   nearestAlt: (majority) => `As imagens mais próximas do centroide do grupo de ${majority}`,
   farthestAlt: (majority) => `As imagens mais distantes do centroide do grupo de ${majority}`,
   framesTitle: (start) => `Centroides a caminho, a partir de ${start}`,
-  framesCaption: (iterations) =>
-    `Uma linha por momento, de cima para baixo: iterações ${iterations}.`,
-  framesAlt: "Linhas de imagens de centroides que mudam do início até a convergência",
+  framesCaption: "Os centroides em algumas das iterações, do início até a convergência.",
+  frame: (iteration, inertia) => `iteração ${iteration}, inércia ${inertia}`,
+  frameAlt: (iteration) => `Os centroides na iteração ${iteration}`,
   clusterColumn: "Grupo",
   sizeColumn: "Tamanho",
   majorityColumn: "Maioria",

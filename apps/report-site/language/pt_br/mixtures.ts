@@ -82,6 +82,12 @@ export const mixtures: Catalogue["mixtures"] = {
     inside: "Dentro da distribuição",
     outside: "Fora da distribuição",
   },
+  scoresIntro:
+    "Para cada weight decay, as pontuações da mistura que o BIC escolheu, a sua curva ROC e o que obtém cada número de componentes.",
+  decayRocTitle: (decay) => `Todos os limiares com weight decay ${decay}`,
+  decayMixturesTitle: (decay) => `Todas as misturas com weight decay ${decay}`,
+  chosenColumn: "Escolhida",
+  mixture: "mistura",
   rocTitle: "Todos os limiares de uma vez",
   rocCaption: (decay) =>
     `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura que o BIC escolheu; tracejada, a probabilidade softmax máxima com weight decay ${decay}.`,

@@ -63,6 +63,8 @@ export const site: Catalogue["site"] = {
   provenanceRows: (train, test) => `${train} linhas de treino, ${test} de teste`,
   provenanceHash: "SHA-256",
   resultJson: (experiment) => `Resultado de “${experiment}” em JSON`,
+  filterAll: "todos",
+  filterOf: "de",
   yes: "sim",
   no: "não",
 };

@@ -1,0 +1,105 @@
+/**
+ * Works the islands of the report in a real browser, by mouse and by keyboard, and looks at their pages without script.
+ */
+import assert from "node:assert/strict";
+import type { Page as BrowserPage } from "playwright-core";
+import { chromiumPath } from "./testing/browser.ts";
+import { collectErrors, type Site, withSite } from "./testing/browser_site.ts";
+
+type Look = (page: BrowserPage, site: Site) => Promise<void>;
+
+/** How many parts of a group of steps are shown, and which. */
+async function shownSteps(page: BrowserPage, group: string): Promise<number[]> {
+  return await page.evaluate(
+    (group) =>
+      [...document.querySelectorAll<HTMLElement>(`[data-steps="${group}"]`)]
+        .filter((part) => part.checkVisibility())
+        .map((part) => Number(part.dataset.step)),
+    group,
+  );
+}
+
+const looks: Readonly<Record<string, Look>> = {
+  "a slider steps through the centroids by keyboard": async (page, { address }) => {
+    await page.goto(`${address}/kmeans.html`);
+    assert.deepEqual(await shownSteps(page, "from-random-frames"), [2]);
+    await page.focus("#steps-from-random-frames");
+    await page.keyboard.press("ArrowLeft");
+    assert.deepEqual(await shownSteps(page, "from-random-frames"), [1]);
+    await page.keyboard.press("Home");
+    assert.deepEqual(await shownSteps(page, "from-random-frames"), [0]);
+    const slider = page.locator("#steps-from-random-frames");
+    assert.match(await slider.getAttribute("aria-valuetext") ?? "", /iteration 0/);
+    assert.deepEqual(await shownSteps(page, "from-class-means-frames"), [2]);
+  },
+  "a slider over weight decay moves histogram, ROC curve and table together": async (
+    page,
+    { address },
+  ) => {
+    await page.goto(`${address}/mixtures.html#roc-0`);
+    assert.deepEqual(await shownSteps(page, "decay"), [0]);
+    const slider = page.locator("#steps-decay");
+    const { width = 0, height = 0 } = await slider.boundingBox() ?? {};
+    await slider.click({ position: { x: width - 4, y: height / 2 } });
+    const [shown, ...others] = await shownSteps(page, "decay");
+    assert(shown > 0 && others.length === 0, String(shown));
+    const part = page.locator(`[data-steps="decay"][data-step="${shown}"]`);
+    assert.equal(await part.locator("figure").count(), 2);
+    assert.equal(await part.locator("figure:visible").count(), 2);
+    assert(await part.locator(":scope > .table-scroll").isVisible());
+  },
+  "a heading sorts the leaderboard by keyboard, and a choice filters it": async (
+    page,
+    { address },
+  ) => {
+    await page.goto(`${address}/detectors.html`);
+    const scores = page.locator("#scores");
+    const heading = scores.locator("thead th", { hasText: "AUROC" });
+    await heading.getByRole("button").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await heading.getAttribute("aria-sort"), "descending");
+    const values = await scores.locator("tbody tr").evaluateAll((rows) =>
+      rows.map((row) => Number((row as HTMLTableRowElement).cells[4].dataset.value))
+    );
+    assert.deepEqual(values, values.toSorted((a, b) => b - a));
+    await page.keyboard.press("Space");
+    assert.equal(await heading.getAttribute("aria-sort"), "ascending");
+    const [, set] = await scores.getByLabel("Set").locator("option").allTextContents();
+    await scores.getByLabel("Set").selectOption(set);
+    const sets = await scores.locator("tbody tr:visible td:nth-child(2)").allTextContents();
+    assert(sets.length > 0 && sets.length < values.length);
+    assert(sets.every((one) => one === set));
+    assert.match(await scores.locator("output").textContent() ?? "", /^\d+ of \d+$/);
+  },
+  "without script every step is there": async (_, { browser, address }) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${address}/kmeans.html`);
+    const frames = page.locator('[data-steps="from-random-frames"]');
+    assert.equal(await frames.count(), 3);
+    for (let frame = 0; frame < 3; frame += 1) assert(await frames.nth(frame).isVisible());
+    await context.close();
+  },
+};
+
+const title = "islands of the report, in a browser";
+
+Deno.test({
+  name: chromiumPath ? title : `${title} (skipped: Chromium is not installed)`,
+  ignore: chromiumPath === undefined,
+  // Playwright keeps its pipes to the browser open until after the test.
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: (test) =>
+    withSite(async (site) => {
+      for (const [name, look] of Object.entries(looks)) {
+        await test.step(name, async () => {
+          const page = await site.browser.newPage();
+          const errors = collectErrors(page);
+          await look(page, site);
+          assert.deepEqual(errors, []);
+          await page.close();
+        });
+      }
+    }),
+});
