@@ -83,6 +83,21 @@ Deno.test("knn is the distance between directions", async () => {
   assertAllClose(await detector.score(evidenceOf(query, [])), [-Math.sqrt(2 - Math.SQRT2)]);
 });
 
+Deno.test("knn searches a share of the rows of wide layers, for the same share of k, and says so", async () => {
+  const training = evidenceOf(draws(5, 200, 70), Array.from({ length: 200 }, (_, i) => i % 2));
+  const test = evidenceOf(draws(6, 7, 70), []);
+  using all = await fit("knn", training, { k: 8 });
+  assert.deepEqual(all.notes, []);
+  using same = await fit("knn", training, { k: 8, references: 500 });
+  assert.deepEqual(await same.score(test), await all.score(test));
+  using half = await fit("knn", training, { k: 8, references: 100, seed: 3 });
+  assert.match(half.notes[0], /^100 of 200 .* for row 8 of all the distance to row 4 of them/);
+  const [scores, expected] = [await half.score(test), await all.score(test)];
+  assertAllClose(scores, expected, { rtol: 0.1 });
+  assert.notDeepEqual(scores, expected);
+  await assert.rejects(fit("knn", training, { references: 0 }), /references/);
+});
+
 Deno.test("energy, msp and max-logit have their closed forms", async () => {
   const test = evidenceOf(column([1, 0]), []);
   using energy = await fit("energy", line, { temperature: 2 });

@@ -1,30 +1,47 @@
-import { checkInteger, type HostMatrix } from "@mixtape/tensor-utils";
-import { defineDetector, type DetectorKind } from "../detector.ts";
-import { penultimate } from "../evidence.ts";
+import { checkInteger, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import { type Evidence, penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
 import { groupMeans, pooledCovariance } from "../features/moments.ts";
+import { openNeighborProducts } from "../features/neighbor_products.ts";
 import { openNeighborSearch } from "../features/neighbor_search.ts";
 import { buildNeighborTree, type NeighborTree } from "../features/neighbor_tree.ts";
+import { preparedRows } from "../features/prepared_rows.ts";
 import { principalAxes } from "../features/principal_axes.ts";
 import { selectUnits, unitBlocks, type UnitSelection } from "../features/unit_selection.ts";
 
 /** Options of {@link nearestNeighbors}. */
 export interface NearestNeighborsOptions {
-  /** Which neighbour's distance is the score; 50, the paper's choice for 50,000 rows, unless given. */
+  /**
+   * Which neighbour's distance is the score, among all training rows; 50, the paper's choice for 50,000 rows, unless
+   * given. Among a share of the rows it is that share of k, as in the paper.
+   */
   readonly k: number;
+  /**
+   * How many training rows to search at most, drawn with the seed; unless given (null), all of them where at most 64
+   * units vary, and otherwise 12,000, since a search among many units costs much more and the paper finds that even one
+   * row in a hundred serves nearly as well.
+   */
+  readonly references: number | null;
 }
+
+/** Above this many units a matrix product over fewer rows is faster than a tree over all. */
+const FEW_UNITS = 64;
+const WIDE_LAYER_REFERENCES = 12000;
 
 interface FittedNeighbors {
   readonly units: UnitSelection;
-  readonly axes: Float64Array;
-  readonly tree: NeighborTree;
   readonly k: number;
+  /** For few units: rows turned onto `axes`, in a tree. */
+  readonly turned?: { readonly axes: Float64Array; readonly tree: NeighborTree };
+  /** For many units: rows as they are. */
+  readonly points?: Float32Array;
 }
 
 /**
- * Minus the distance to the k-th nearest training row, activations scaled to length 1. The search is exact: rows are
- * turned onto their principal axes (which changes no distance), so that a tree over the first few axes and partial sums
- * skip nearly all pairs.
+ * Minus the distance to the k-th nearest training row, activations scaled to length 1. The search among its references
+ * is exact. Of few units, rows are turned onto their principal axes (which changes no distance), so that a tree over the
+ * first few axes and partial sums skip nearly all pairs; of many, a matrix product finds candidates.
  */
 export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDetector({
   name: "knn",
@@ -36,37 +53,88 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     url: "https://arxiv.org/abs/2204.06507",
   },
   needs: ["penultimate"],
-  defaults: { k: 50 },
-  fit(training, options, { note }): FittedNeighbors {
-    const x = penultimate(training);
-    const n = x.shape[0];
-    const k = Math.min(checkInteger(options.k, "k", { min: 1 }), n);
-    if (k < options.k) {
-      note(`the distance to row ${k} was taken, there are only ${n} training rows`);
+  defaults: { k: 50, references: null },
+  fit(training, options, context): FittedNeighbors {
+    const all = penultimate(training);
+    const units = selectUnits(all, true, context.note);
+    const { x, k } = chooseReferences(all, units.kept.length, options, context);
+    if (units.kept.length > FEW_UNITS) {
+      return { units, k, points: Float32Array.from(preparedRows(x, units).values) };
     }
-    const units = selectUnits(x, true, note);
-    const d = units.kept.length;
-    const group = oneGroup(n);
-    const covariance = pooledCovariance(x, units, group, groupMeans(x, units, group));
-    const { axes } = principalAxes(covariance, d);
-    const points = new Float32Array(n * d);
-    for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-      points.set(turned.subarray(0, rows * d), start * d);
-    }
-    return { units, axes, tree: buildNeighborTree(points, d), k };
+    return { units, k, turned: turnedTree(x, units) };
   },
-  score({ units, axes, tree, k }, evidence) {
-    const x = penultimate(evidence);
-    const search = openNeighborSearch(tree, k);
-    const scores = new Float64Array(x.shape[0]);
-    for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-      for (let i = 0; i < rows; i++) {
-        scores[start + i] = -Math.sqrt(search(turned, i * tree.dimensions));
-      }
-    }
-    return scores;
+  score({ units, k, turned, points }, evidence) {
+    if (turned) return searchTree(turned, units, k, evidence);
+    return searchProducts(points!, units, k, evidence);
   },
 });
+
+/** The rows to search, and which neighbour among them; reported where they are not all rows and the k asked for. */
+function chooseReferences(
+  x: HostMatrix,
+  units: number,
+  options: NearestNeighborsOptions,
+  { seed, note }: FitContext,
+): { x: HostMatrix; k: number } {
+  const n = x.shape[0];
+  const k = Math.min(checkInteger(options.k, "k", { min: 1 }), n);
+  if (k < options.k) note(`the distance to row ${k} was taken, there are only ${n} training rows`);
+  const limit = options.references ?? (units > FEW_UNITS ? WIDE_LAYER_REFERENCES : n);
+  const references = Math.min(checkInteger(limit, "references", { min: 1 }), n);
+  if (references === n) return { x, k };
+  const share = Math.max(1, Math.round(k * references / n));
+  note(
+    `${references} of ${n} training rows, drawn at random, are searched, and for row ${k} of all ` +
+      `the distance to row ${share} of them is taken`,
+  );
+  return { x: takeRows(x, random(seed).sample(n, references).sort()), k: share };
+}
+
+function turnedTree(x: HostMatrix, units: UnitSelection): FittedNeighbors["turned"] {
+  const n = x.shape[0];
+  const d = units.kept.length;
+  const group = oneGroup(n);
+  const covariance = pooledCovariance(x, units, group, groupMeans(x, units, group));
+  const { axes } = principalAxes(covariance, d);
+  const points = new Float32Array(n * d);
+  for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
+    points.set(turned.subarray(0, rows * d), start * d);
+  }
+  return { axes, tree: buildNeighborTree(points, d) };
+}
+
+function searchTree(
+  { axes, tree }: NonNullable<FittedNeighbors["turned"]>,
+  units: UnitSelection,
+  k: number,
+  evidence: Evidence,
+): Float64Array {
+  const x = penultimate(evidence);
+  const search = openNeighborSearch(tree, k);
+  const scores = new Float64Array(x.shape[0]);
+  for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
+    for (let i = 0; i < rows; i++) {
+      scores[start + i] = -Math.sqrt(search(turned, i * tree.dimensions));
+    }
+  }
+  return scores;
+}
+
+async function searchProducts(
+  points: Float32Array,
+  units: UnitSelection,
+  k: number,
+  evidence: Evidence,
+): Promise<Float64Array> {
+  const x = penultimate(evidence);
+  const scores = new Float64Array(x.shape[0]);
+  using search = await openNeighborProducts(points, units.kept.length, k);
+  for (const { start, rows, values } of unitBlocks(x, units)) {
+    const distances = await search.kthDistances(values, rows);
+    scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
+  }
+  return scores;
+}
 
 interface TurnedBlock {
   readonly start: number;

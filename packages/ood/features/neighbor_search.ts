@@ -1,3 +1,4 @@
+import { replaceLargest } from "./largest_first.ts";
 import type { NeighborTree } from "./neighbor_tree.ts";
 
 /** Finds the squared distance to the k-th nearest point for the query that starts at an index of an array. */
@@ -94,17 +95,4 @@ function scan(
     replaceLargest(nearest, sum);
     worst = nearest[0];
   }
-}
-
-function replaceLargest(heap: Float64Array, value: number): void {
-  let hole = 0;
-  for (;;) {
-    let child = 2 * hole + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && heap[child + 1] > heap[child]) child++;
-    if (heap[child] <= value) break;
-    heap[hole] = heap[child];
-    hole = child;
-  }
-  heap[hole] = value;
 }
