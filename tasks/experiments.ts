@@ -88,7 +88,8 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const siteDir = join(values.out, "site");
   if (!values["no-site"]) {
     progress.stage("write pages");
-    await buildSite({ resultsDir: store.folder, siteDir });
+    const { withoutScripts } = await buildSite({ resultsDir: store.folder, siteDir });
+    if (withoutScripts !== null) progress.log(`Pages without scripts: ${withoutScripts}`);
   }
   progress.done();
 

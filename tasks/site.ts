@@ -38,7 +38,7 @@ async function main(args: string[]): Promise<void> {
     siteDir: join(values.out, "site"),
   });
   if (site.notRun.length > 0) print(`Not run yet: ${site.notRun.join(", ")}`);
-  if (site.withoutScripts !== null) print(`Without scripts: ${site.withoutScripts}`);
+  if (site.withoutScripts !== null) print(`Pages without scripts: ${site.withoutScripts}`);
   print(`Report: ${site.index} (${site.pages} pages; deno task serve shows it)`);
 }
 

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { assetsOf } from "./assets.ts";
+import { spritesOf } from "./images.ts";
+import type { Result } from "./registry.ts";
+
+const asset = (file: string) => ({ file, byteLength: 3, sha256: "ab".repeat(32) });
+const sprite = { file: "try-it/a.png", tile: { width: 8, height: 8 }, columns: 3, count: 9 };
+
+function resultOf(payload: unknown): Result {
+  return { payload } as Result;
+}
+
+Deno.test("assetsOf() finds every file of a result once, and no image", () => {
+  const [a, b] = [asset("try-it/a.bin"), asset("try-it/b.json")];
+  const result = resultOf({ model: { weights: a, again: [a] }, sprite, other: [{ fitted: b }] });
+  assert.deepEqual(assetsOf(result), [a, b]);
+  assert.deepEqual(spritesOf(result), [sprite]);
+});
+
+Deno.test("assetsOf() takes nothing for a file whose path leads out of the folder", () => {
+  for (const file of ["../a.bin", "/a.bin", "try-it/../../a.bin", "try-it/a.exe"]) {
+    assert.deepEqual(assetsOf(resultOf({ weights: asset(file) })), [], file);
+  }
+});
