@@ -71,6 +71,24 @@ const looks: Readonly<Record<string, Look>> = {
     assert(sets.every((one) => one === set));
     assert.match(await scores.locator("output").textContent() ?? "", /^\d+ of \d+$/);
   },
+  "a cell of the confusion matrix opens its images, without script": async (
+    _,
+    { browser, address },
+  ) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${address}/classifier.html`);
+    const cell = page.locator("#confusion .chart.wide a").first();
+    const images = page.locator(await cell.getAttribute("href") ?? "");
+    assert(!await images.isVisible());
+    await cell.focus();
+    await page.keyboard.press("Enter");
+    await images.waitFor({ state: "visible" });
+    assert(await images.getByRole("img").count() > 0);
+    await images.getByRole("link").click();
+    await images.waitFor({ state: "hidden" });
+    await context.close();
+  },
   "without script every step is there": async (_, { browser, address }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

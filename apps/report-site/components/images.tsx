@@ -78,7 +78,12 @@ export interface TileListProps {
   /** The images. */
   readonly sprite: Sprite;
   /** What is written under each tile: a label, and a second line if need be. */
-  readonly labels: readonly { readonly label: string; readonly note?: string }[];
+  readonly labels: readonly {
+    readonly label: string;
+    readonly note?: string;
+    /** Which tile it is, if not the one at its place in the list. */
+    readonly tile?: number;
+  }[];
   /** What is in a tile, from its label. */
   readonly alt: (label: string) => string;
 }
@@ -87,9 +92,9 @@ export interface TileListProps {
 export function TileList({ sprite, labels, alt }: TileListProps): JSX.Element {
   return (
     <ul class="tiles">
-      {labels.map(({ label, note }, index) => (
+      {labels.map(({ label, note, tile }, index) => (
         <li key={index}>
-          <TileRow sprite={sprite} from={index} alt={alt(label)} />
+          <TileRow sprite={sprite} from={tile ?? index} alt={alt(label)} />
           <span class="tile-label">{label}</span>
           {note && <span class="tile-note">{note}</span>}
         </li>

@@ -1,14 +1,11 @@
-import type { ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
-import { classNamesOf } from "../class_names.ts";
 import { LineChart } from "../components/charts/line_chart.tsx";
-import { MatrixChart } from "../components/charts/matrix_chart.tsx";
 import { Figure } from "../components/figure.tsx";
-import { TileList } from "../components/images.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { findClassifier } from "../conclusions/classifier.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
+import { type ClassifierProps, Confusion, Mistakes } from "./classifier_mistakes.tsx";
 
 /** The multi-layer perceptron. */
 export const classifierPage: Page = definePage({
@@ -18,10 +15,6 @@ export const classifierPage: Page = definePage({
   needs: ["classifier"],
   Content: ClassifierContent,
 });
-
-interface ClassifierProps {
-  readonly result: ResultOf<"classifier">;
-}
 
 function ClassifierContent({ results }: ContentProps<"classifier">): JSX.Element {
   const { text, format } = usePage();
@@ -138,83 +131,6 @@ function Accuracy({ result }: ClassifierProps): JSX.Element {
           dots: true,
           points: epochs.map((epoch, index) => ({ x: index + 1, y: epoch.testAccuracy })),
         }]}
-      />
-    </Figure>
-  );
-}
-
-function Confusion({ result }: ClassifierProps): JSX.Element {
-  const { text, format } = usePage();
-  const t = text.classifier;
-  const names = classNamesOf(result);
-  const { confusion } = result.payload;
-  const worst = Math.max(
-    1,
-    ...confusion.flatMap((row, truth) => row.filter((_, predicted) => predicted !== truth)),
-  );
-  const shades = confusion.map((row, truth) =>
-    row.map((count, predicted) => truth === predicted ? 0 : count / worst)
-  );
-  return (
-    <Figure
-      id="confusion"
-      title={t.confusionTitle}
-      caption={t.confusionCaption}
-      table={{
-        columns: [
-          { label: t.confusionRows },
-          ...names.map((name) => ({ label: name, format: format.count })),
-        ],
-        rows: confusion.map((row, truth) => [names[truth], ...row]),
-      }}
-    >
-      <MatrixChart
-        title={t.confusionTitle}
-        description={t.confusionCaption}
-        values={confusion}
-        shades={shades}
-        format={format.count}
-        rows={{ label: t.confusionRows, names }}
-        columns={{ label: t.confusionColumns, names }}
-        diagonal
-      />
-    </Figure>
-  );
-}
-
-function Mistakes({ result }: ClassifierProps): JSX.Element {
-  const { text, format } = usePage();
-  const t = text.classifier;
-  const names = classNamesOf(result);
-  const { mistakes, mistakeImages } = result.payload;
-  if (mistakeImages === null) return <p>{t.noMistakes}</p>;
-  return (
-    <Figure
-      id="mistakes"
-      title={t.mistakesTitle}
-      caption={t.mistakesCaption}
-      table={{
-        columns: [
-          { label: t.mistakeColumns.row, format: format.count },
-          { label: t.mistakeColumns.truth },
-          { label: t.mistakeColumns.predicted },
-          { label: t.mistakeColumns.probability, format: (value) => format.percent(value, 2) },
-        ],
-        rows: mistakes.map(({ row, trueClass, predictedClass, probability }) => [
-          row,
-          names[trueClass],
-          names[predictedClass],
-          probability,
-        ]),
-      }}
-    >
-      <TileList
-        sprite={mistakeImages}
-        labels={mistakes.map(({ trueClass, predictedClass, probability }) => ({
-          label: `${names[trueClass]} → ${names[predictedClass]}`,
-          note: format.percent(probability),
-        }))}
-        alt={t.mistakeAlt}
       />
     </Figure>
   );

@@ -22,6 +22,8 @@ export interface ChartProps {
   readonly narrowHeight?: number;
   /** Width of the drawing for wide screens. */
   readonly width?: number;
+  /** Whether marks are links, so that the drawing is not one image. */
+  readonly linked?: boolean;
   /** Draws the marks. */
   readonly draw: (canvas: Canvas) => JSX.Element;
 }
@@ -40,14 +42,14 @@ export function Chart(props: ChartProps): JSX.Element {
   );
 }
 
-function drawing({ title, description, draw }: ChartProps, canvas: Canvas): JSX.Element {
+function drawing({ title, description, linked, draw }: ChartProps, canvas: Canvas): JSX.Element {
   return (
     <svg
       class={canvas.narrow ? "chart narrow" : "chart wide"}
       viewBox={`0 0 ${canvas.width} ${canvas.height}`}
       width={canvas.width}
       height={canvas.height}
-      role="img"
+      role={linked ? "group" : "img"}
     >
       <title>{title}</title>
       <desc>{description}</desc>

@@ -17,8 +17,18 @@ export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "
   readonly rowHeight?: number;
   /** Whether to outline the cells where row and column are the same. */
   readonly diagonal?: boolean;
+  /** Where a cell leads, and what that is called; nothing for a plain cell. */
+  readonly link?: (row: number, column: number) => CellLink | undefined;
   /** Whether the names of columns are long, and so are written at a slant. */
   readonly slanted?: boolean;
+}
+
+/** Where a cell leads. */
+export interface CellLink {
+  /** The link. */
+  readonly href: string;
+  /** What it is called. */
+  readonly label: string;
 }
 
 /** A table of numbers whose cells are the darker the larger they are. */
@@ -28,6 +38,7 @@ export function MatrixChart(props: MatrixChartProps): JSX.Element {
   return (
     <Chart
       {...props}
+      linked={props.link !== undefined}
       height={values.length * rowHeight + top + 10}
       narrowHeight={values.length * 26 + top + 10}
       draw={(canvas) => <Cells {...props} canvas={canvas} />}
@@ -71,6 +82,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
                 key={column}
                 text={props.format(value)}
                 shade={shades[row][column]}
+                link={props.link?.(row, column)}
                 outlined={props.diagonal === true && row === column}
                 box={{ x: left + column * width, y, width, height }}
                 narrow={canvas.narrow}
@@ -88,6 +100,7 @@ interface CellProps {
   readonly shade: number;
   readonly outlined: boolean;
   readonly narrow: boolean;
+  readonly link?: CellLink;
   readonly box: {
     readonly x: number;
     readonly y: number;
@@ -96,9 +109,24 @@ interface CellProps {
   };
 }
 
-function Cell({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
+function Cell({ link, ...cell }: CellProps): JSX.Element {
+  if (link === undefined) {
+    return (
+      <g>
+        <CellMarks {...cell} />
+      </g>
+    );
+  }
   return (
-    <g>
+    <a href={link.href} aria-label={link.label}>
+      <CellMarks {...cell} />
+    </a>
+  );
+}
+
+function CellMarks({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
+  return (
+    <>
       <rect
         class={`cell${outlined ? " outlined" : ""}${shade < 0 ? " opposite" : ""}`}
         x={round(box.x + 1)}
@@ -115,7 +143,7 @@ function Cell({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
       >
         {text}
       </text>
-    </g>
+    </>
   );
 }
 

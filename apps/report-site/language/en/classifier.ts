@@ -41,7 +41,15 @@ export const classifier = {
   },
   confusionTitle: "What is taken for what",
   confusionCaption:
-    "Test images by class (row) and prediction (column). Shades compare the mistakes only: the darkest cell off the diagonal is the most frequent confusion.",
+    "Test images by class (row) and prediction (column). Shades compare the mistakes only: the darkest cell off the diagonal is the most frequent confusion. An underlined cell opens its images among the surest mistakes.",
+  openMistakes: (
+    all: string,
+    truth: string,
+    predicted: string,
+    count: string,
+    one: boolean,
+  ): string => `${all}: ${truth} taken for ${predicted}, open ${count} ${one ? "image" : "images"}`,
+  closeMistakes: "Close",
   confusionRows: "class",
   confusionColumns: "prediction",
   reliabilityTitle: "When it says 90%, is it right 90% of the time?",

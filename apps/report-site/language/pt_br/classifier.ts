@@ -41,7 +41,10 @@ export const classifier: Catalogue["classifier"] = {
   },
   confusionTitle: "O que é tomado por quê",
   confusionCaption:
-    "Imagens de teste por classe (linha) e previsão (coluna). Os tons comparam só os erros: a célula mais escura fora da diagonal é a confusão mais frequente.",
+    "Imagens de teste por classe (linha) e previsão (coluna). Os tons comparam só os erros: a célula mais escura fora da diagonal é a confusão mais frequente. Uma célula sublinhada abre as suas imagens entre os erros mais seguros.",
+  openMistakes: (all, truth, predicted, count, one) =>
+    `${all}: ${truth} tomado por ${predicted}, abrir ${count} ${one ? "imagem" : "imagens"}`,
+  closeMistakes: "Fechar",
   confusionRows: "classe",
   confusionColumns: "previsão",
   reliabilityTitle: "Quando ela diz 90%, acerta 90% das vezes?",
