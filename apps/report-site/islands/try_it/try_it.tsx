@@ -75,7 +75,7 @@ function Table({ data, judge, language }: Models & { readonly language: Language
 
   return (
     <div class="try-it">
-      <div class="try-it-input">
+      <div class="try-it-pad">
         <Pad ink={ink} version={version} label={words.pad} onDraw={() => showImage(ink)} />
         <div class="choices">
           <button
@@ -88,6 +88,8 @@ function Table({ data, judge, language }: Models & { readonly language: Language
             {words.clear}
           </button>
         </div>
+      </div>
+      <div class="try-it-choices">
         <Drawings words={words} onChoose={choose} />
         <Images data={data} judge={judge} words={words} onChoose={pick} />
         <label class="upload">
@@ -102,7 +104,11 @@ function Table({ data, judge, language }: Models & { readonly language: Language
       </div>
       {shown
         ? <VerdictView {...shown} judge={judge} data={data} language={language} />
-        : <p class="verdict" role="status">{words.nothing}</p>}
+        : (
+          <div class="verdict">
+            <p class="verdict-head" role="status">{words.nothing}</p>
+          </div>
+        )}
     </div>
   );
 }

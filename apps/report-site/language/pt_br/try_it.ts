@@ -55,7 +55,7 @@ export const tryIt: typeof english = {
   scoreTitle: "A pontuação do detector",
   scoreDescription: (inside, outside) =>
     `Proporções de imagens de teste de ${inside} e ${outside} por pontuação, com a pontuação desta imagem`,
-  scoreAxis: "pontuação, alta para o que pertence",
+  scoreAxis: "pontuação (alta: pertence)",
   shareAxis: "proporção de imagens",
   thisImage: "esta imagem",
   cluster: "Grupo mais próximo",
