@@ -20,6 +20,8 @@ export interface RenderedPage {
   readonly html: string;
   /** Files that it links to and brings along, by their path. */
   readonly attachments: ReadonlyMap<string, string>;
+  /** Paths of the scripts that it loads. */
+  readonly scripts: readonly string[];
 }
 
 /** What a page is rendered from. */
@@ -40,7 +42,8 @@ export interface RenderOptions {
 
 /** Renders a page to a whole HTML document. */
 export function renderPage(options: RenderOptions): RenderedPage {
-  const { page, pages, language, results, typesetter, scripts = [] } = options;
+  const { page, pages, language, results, typesetter } = options;
+  const scripts = page.isReady(results) ? options.scripts ?? [] : [];
   const path = filePath(page, language);
   const attachments = new Map<string, string>();
   const context: PageContext = {
@@ -67,7 +70,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
         page={page}
         pages={pages}
         mathematics={content.includes('class="katex')}
-        scripts={page.isReady(results) ? scripts : []}
+        scripts={scripts}
         banner={<DataBanner results={used} />}
         footer={<Provenance results={used} />}
       >
@@ -75,7 +78,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
       </Document>
     </PageProvider>,
   );
-  return { path, html: `<!doctype html>\n${html}\n`, attachments };
+  return { path, html: `<!doctype html>\n${html}\n`, attachments, scripts };
 }
 
 function usedResults(ids: readonly ExperimentId[], results: Results): Result[] {

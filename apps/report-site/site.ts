@@ -47,6 +47,18 @@ export class Site {
     return renderPage({ page, pages, language, results: this.results, typesetter, scripts });
   }
 
+  /**
+   * One file of the site.
+   *
+   * @param path Its path.
+   * @returns What it holds; nothing if there is no such file.
+   */
+  async file(path: string): Promise<FileContent | undefined> {
+    const known = this.#islands.files.get(path) ??
+      this.#resultFiles.get(path.replace(/^results\//, ""));
+    return known ?? (await this.files()).get(path);
+  }
+
   /** Every file of the site by its path; the same results give the same bytes. */
   async files(): Promise<Map<string, FileContent>> {
     const site = new Map<string, FileContent>();

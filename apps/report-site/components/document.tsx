@@ -3,14 +3,12 @@ import { type LanguageInfo, languages } from "../language/language.ts";
 import type { Page } from "../page.ts";
 import { usePage } from "./page_context.ts";
 
-const contentSecurityPolicy =
+const policyWithoutScripts =
   "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Only pages with islands may run scripts, and only those of the site. */
-function policyFor(scripts: readonly string[]): string {
-  return scripts.length === 0
-    ? contentSecurityPolicy
-    : `${contentSecurityPolicy}; script-src 'self'`;
+export function contentSecurityPolicy(scripts: readonly string[]): string {
+  return scripts.length === 0 ? policyWithoutScripts : `${policyWithoutScripts}; script-src 'self'`;
 }
 
 /** What {@link Document} shows. */
@@ -44,7 +42,7 @@ export function Document(props: DocumentProps): JSX.Element {
     <html lang={language.tag}>
       <head>
         <meta charSet="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policyFor(scripts)} />
+        <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy(scripts)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${page.title(text)} · ${text.site.name}`}</title>
