@@ -47,7 +47,7 @@ type Context = RunContext<typeof profiles[Profile]>;
 export const tryItExperiment = defineExperiment({
   id: "try-it",
   answers: "What do the models say of what you draw? (makes the models of the page that asks)",
-  seconds: 12,
+  seconds: 15,
   profiles,
   sample: {
     trainRows: null,

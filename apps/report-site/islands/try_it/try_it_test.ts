@@ -10,8 +10,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { chromiumPath, startBrowser } from "../../testing/browser.ts";
 import { drawing } from "./drawings.ts";
-import { fitToFrame } from "./fit_to_frame.ts";
-import { Ink, padSide, type Place } from "./ink.ts";
+import { Ink, padSide } from "./ink.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const dataDir = Deno.env.get("MIXTAPE_DATA_DIR");
@@ -108,6 +107,25 @@ async function drawByMouse(page: Page, strokes: readonly (readonly number[][])[]
   }
 }
 
+async function drawByFinger(page: Page, strokes: readonly (readonly number[][])[]): Promise<void> {
+  const box = await page.locator("canvas.pad").boundingBox();
+  assert(box);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", places: readonly number[][]) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: places.map(([x, y]) => ({
+        x: box.x + x / 100 * box.width,
+        y: box.y + y / 100 * box.height,
+      })),
+    });
+  for (const [first, ...rest] of strokes) {
+    await touch("touchStart", [first]);
+    for (const place of rest) await touch("touchMove", [place]);
+    await touch("touchEnd", []);
+  }
+}
+
 type Look = (site: Site) => Promise<void>;
 
 const looks: Readonly<Record<string, Look>> = {
@@ -121,6 +139,18 @@ const looks: Readonly<Record<string, Look>> = {
     await page.getByRole("button", { name: "Clear" }).click();
     await drawByMouse(page, scribble);
     await untilVerdict(page, /^\d, out of distribution/);
+    assert.deepEqual(errors, []);
+  },
+
+  async "a finger draws as a mouse does, and the page stays where it is"(site) {
+    const viewport = { width: 390, height: 700 };
+    const { page, errors } = await open(site, "try-it.html", { hasTouch: true, viewport });
+    await untilVerdict(page, /^7/);
+    await page.locator("canvas.pad").scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    await drawByFinger(page, scribble);
+    await untilVerdict(page, /^\d, out of distribution/);
+    assert.equal(await page.evaluate(() => scrollY), before);
     assert.deepEqual(errors, []);
   },
 
@@ -168,8 +198,7 @@ const looks: Readonly<Record<string, Look>> = {
     await page.click("[data-drawing=scribble]");
     await untilVerdict(page, /out of distribution/);
     const ink = new Ink();
-    drawing("seven").forEach((stroke: readonly Place[]) => ink.addStroke(stroke));
-    assert(fitToFrame(ink, { side: 28, box: 20, centre: 14.5, maxValue: 255 }));
+    drawing("seven").forEach((stroke) => ink.addStroke(stroke));
     const data = Uint8Array.from(ink.values, (value) => 255 - 255 * value);
     const png = encode({ width: padSide, height: padSide, data, channels: 1 });
     const file = { name: "seven.png", mimeType: "image/png", buffer: Buffer.from(png) };
