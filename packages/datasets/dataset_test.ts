@@ -35,6 +35,16 @@ Deno.test("loadDataset() gives both splits, one image a row", async () => {
   });
 });
 
+Deno.test("loadDataset() gives images whose copies are copies, compressed or not", async () => {
+  for (const compressed of [true, false]) {
+    await using root = await temporaryFolder();
+    await writeTiny(root.path, "tiny", { compressed });
+    const { train } = await loadDataset("tiny", { manifest: tinyManifest(), dataDir: root.path });
+    train.images.values.slice().fill(7);
+    assert.deepEqual([...train.images.values.subarray(0, 4)], [1, 38, 75, 112]);
+  }
+});
+
 Deno.test("loadDataset() rejects a file with another hash, and removes it if it was downloaded", async () => {
   await using root = await temporaryFolder();
   const bytes = tinyFiles.get(LABELS)!.slice();

@@ -33,7 +33,9 @@ export async function readVerified(
       `Cannot read ${name}: it has ${size} bytes, at most ${limit} were expected`,
     );
   }
-  const bytes = await readFile(path);
+  const file = await readFile(path);
+  // A Buffer's slice() does not copy: whoever changes a copy of the images would change the images.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
   const content = isGzip(bytes)
     ? await inflate(bytes, { name, size: idxSize(expected.shape) })
     : bytes;

@@ -40,7 +40,8 @@ export interface MatrixRules {
 /**
  * Checks data at the door of a public function and brings it to the host.
  *
- * A matrix that is on the host already is returned as it is, without a copy.
+ * A matrix that is on the host already is returned as it is, without a copy (bytes in a `Buffer` of Node as a
+ * `Uint8Array` on the same memory).
  *
  * @example Check a small matrix
  * ```ts
@@ -67,7 +68,19 @@ export async function hostMatrix(
   checkKind(matrix, name);
   checkShape(matrix, name, rules);
   checkValues(matrix, name, rules.allowNaN ?? false);
-  return matrix;
+  return isPlain(matrix.values) ? matrix : { ...matrix, values: plainView(matrix.values) };
+}
+
+/**
+ * Node's Buffer is a Uint8Array whose `slice` does not copy: code that changes its own copy would change
+ * the caller's data. A view of the same bytes behaves as every typed array does.
+ */
+function plainView(values: MatrixValues): MatrixValues {
+  return new Uint8Array(values.buffer, values.byteOffset, values.length);
+}
+
+function isPlain(values: MatrixValues): boolean {
+  return !(values instanceof Uint8Array) || Object.getPrototypeOf(values) === Uint8Array.prototype;
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { hostMatrix, type MatrixLike, takeRows } from "./matrix.ts";
@@ -8,6 +9,15 @@ const x = { values: new Float32Array([1, 2, 3, 4, 5, 6]), shape: [3, 2] } as con
 
 Deno.test("hostMatrix() returns a host matrix as it is", async () => {
   assert.equal(await hostMatrix(x), x);
+});
+
+Deno.test("hostMatrix() turns a Buffer of Node into bytes whose copies are copies", async () => {
+  const bytes = Buffer.from([1, 2, 3, 4]);
+  const matrix = await hostMatrix({ values: bytes, shape: [2, 2] });
+  assert.equal(Object.getPrototypeOf(matrix.values), Uint8Array.prototype);
+  assert.deepEqual([...matrix.values], [1, 2, 3, 4]);
+  matrix.values.slice().fill(9);
+  assert.deepEqual([...bytes], [1, 2, 3, 4]);
 });
 
 Deno.test("hostMatrix() brings a tensor to the host and leaves it alive", async () => {
