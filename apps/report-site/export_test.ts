@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exportSite } from "./export.ts";
 import { pages } from "./pages.ts";
+import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
 import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults } from "./testing/write_results.ts";
 
@@ -80,6 +81,24 @@ Deno.test("exportSite() keeps the previous site when a result does not conform",
     assert.deepEqual(await filesUnder(siteDir), before);
     const left = [...Deno.readDirSync(join(siteDir, ".."))].map(({ name }) => name).sort();
     assert.deepEqual(left, ["results", "site"]);
+  });
+});
+
+Deno.test("exportSite() shows benchmarks that lie beside the results, and how to make them", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    await exportSite({ resultsDir, siteDir });
+    const page = join(siteDir, "benchmarks.html");
+    assert.match(await Deno.readTextFile(page), /deno task bench --json/);
+    const file = join(resultsDir, "benchmarks.json");
+    await Deno.writeTextFile(file, JSON.stringify(exampleBenchmarks));
+    await exportSite({ resultsDir, siteDir });
+    assert.match(await Deno.readTextFile(page), /Example work first/);
+    await Deno.writeTextFile(file, "{}");
+    await assert.rejects(
+      () => exportSite({ resultsDir, siteDir }),
+      /Cannot read .*benchmarks\.json: at schemaVersion, expected/,
+    );
   });
 });
 

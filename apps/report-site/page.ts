@@ -1,9 +1,12 @@
-import type { ExperimentId, ResultOf } from "@mixtape/results";
+import type { Benchmarks, ExperimentId, ResultOf } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { Catalogue } from "./language/catalogue.ts";
 
 /** The results that exist, by experiment. */
-export type Results = { readonly [Id in ExperimentId]?: ResultOf<Id> };
+export type Results = { readonly [Id in ExperimentId]?: ResultOf<Id> } & {
+  /** Measurements beside others, which are no experiment. */
+  readonly benchmarks?: Benchmarks;
+};
 
 /** The results that a page cannot do without, and any others. */
 export type ResultsWith<Needs extends ExperimentId> =

@@ -1,4 +1,5 @@
 import type { Page } from "./page.ts";
+import { benchmarksPage } from "./routes/benchmarks.tsx";
 import { calibrationPage } from "./routes/calibration.tsx";
 import { classifierPage } from "./routes/classifier.tsx";
 import { collapsePage } from "./routes/collapse.tsx";
@@ -28,4 +29,5 @@ export const pages: readonly Page[] = [
   notebookPage,
   missingDerivationPage,
   mixtureDerivationPage,
+  benchmarksPage,
 ];

@@ -1,7 +1,9 @@
 import {
   type Asset,
   assetsOf,
+  type Benchmarks,
   isExperimentId,
+  parseBenchmarks,
   parseResult,
   type Result,
   ResultMismatchError,
@@ -46,7 +48,26 @@ export async function readResults(folder: string): Promise<ReadResults> {
     }
     for (const asset of assetsOf(result)) files.set(asset.file, await readAsset(folder, asset));
   }
-  return { results: results as Results, files };
+  const benchmarks = await readBenchmarks(join(folder, benchmarksFile), files);
+  return { results: { ...results, ...benchmarks && { benchmarks } } as Results, files };
+}
+
+/** Where benchmarks are looked for beside the results. */
+export const benchmarksFile = "benchmarks.json";
+
+async function readBenchmarks(
+  file: string,
+  files: Map<string, Uint8Array>,
+): Promise<Benchmarks | undefined> {
+  try {
+    const bytes = await Deno.readFile(file);
+    const benchmarks = parseBenchmarks(new TextDecoder().decode(bytes), { file });
+    files.set(benchmarksFile, bytes);
+    return benchmarks;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 async function resultFiles(folder: string): Promise<string[]> {

@@ -71,8 +71,8 @@ export function renderPage(options: RenderOptions): RenderedPage {
         pages={pages}
         mathematics={content.includes('class="katex')}
         scripts={scripts}
-        banner={<DataBanner results={used} />}
-        footer={<Provenance results={used} />}
+        banner={page.uses.length > 0 && <DataBanner results={used} />}
+        footer={page.uses.length > 0 && <Provenance results={used} />}
       >
         <div class="content" dangerouslySetInnerHTML={{ __html: content }} />
       </Document>

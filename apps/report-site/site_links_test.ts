@@ -5,8 +5,11 @@ import { Typesetter } from "./math/typesetter.ts";
 import type { Results } from "./page.ts";
 import { pages } from "./pages.ts";
 import { renderPage } from "./render.tsx";
+import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
 import { exampleResults } from "./testing/example_results.ts";
 import { assetsOf, spritesOf } from "@mixtape/results";
+
+const everything: Results = { ...exampleResults, benchmarks: exampleBenchmarks };
 
 function renderAll(results: Results): { html: Map<string, string>; files: Set<string> } {
   const typesetter = new Typesetter();
@@ -22,6 +25,7 @@ function renderAll(results: Results): { html: Map<string, string>; files: Set<st
       }
     }
   }
+  if (results.benchmarks) files.add("results/benchmarks.json");
   for (const id of experimentIds) {
     const result = results[id];
     if (result === undefined) continue;
@@ -37,7 +41,7 @@ function anchorsOf(html: string): string[] {
   return [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]);
 }
 
-for (const [name, results] of [["all results", exampleResults], ["no results", {}]] as const) {
+for (const [name, results] of [["all results", everything], ["no results", {}]] as const) {
   Deno.test(`every link of the site leads to a file and a place that are there, ${name}`, () => {
     const { html, files } = renderAll(results);
     for (const [path, text] of html) {
@@ -57,7 +61,7 @@ for (const [name, results] of [["all results", exampleResults], ["no results", {
 }
 
 Deno.test("no anchor of a page is used twice, and both languages have the same", () => {
-  const { html } = renderAll(exampleResults);
+  const { html } = renderAll(everything);
   for (const { path } of pages) {
     const anchors = anchorsOf(html.get(`${path}.html`)!);
     assert.equal(new Set(anchors).size, anchors.length, path);
@@ -66,7 +70,7 @@ Deno.test("no anchor of a page is used twice, and both languages have the same",
 });
 
 Deno.test("every figure has a title, and what it draws has a description", () => {
-  const { html } = renderAll(exampleResults);
+  const { html } = renderAll(everything);
   for (const [path, text] of html) {
     for (const [, chart] of text.matchAll(/<svg class="chart[^>]*>([\s\S]*?)<\/svg>/g)) {
       assert.match(chart, /^<title>[^<]+<\/title><desc>[^<]+<\/desc>/, path);

@@ -18,6 +18,15 @@
  * @module
  */
 export type { Asset } from "./asset.ts";
+export {
+  type BenchmarkComparison,
+  type BenchmarkEntry,
+  type BenchmarkQuality,
+  type BenchmarkRow,
+  type Benchmarks,
+  type BenchmarkSpread,
+  parseBenchmarks,
+} from "./benchmarks.ts";
 export type {
   ClassifierPayload,
   DenseLayer,

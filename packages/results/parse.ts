@@ -72,8 +72,12 @@ export function checkResult(value: unknown, { file }: ResultOrigin): Result {
   }
   const parsed = resultSchema(id).safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new ResultMismatchError(file, pathText(issue.path), expectedText(issue));
+  throw mismatchOf(file, parsed.error);
+}
+
+/** The error that tells the first thing that is not what a schema says. */
+export function mismatchOf(file: string, { issues: [issue] }: z.ZodError): ResultMismatchError {
+  return new ResultMismatchError(file, pathText(issue.path), expectedText(issue));
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -4,6 +4,7 @@ import type { Browser, Page as BrowserPage } from "playwright-core";
 import { serveFolder } from "../../../tasks/serve_folder.ts";
 import { exportSite } from "../export.ts";
 import { startBrowser } from "./browser.ts";
+import { exampleBenchmarks } from "./example_benchmarks.ts";
 import { exampleResultsOf } from "./example_results.ts";
 import { writeResults } from "./write_results.ts";
 
@@ -22,6 +23,10 @@ export async function withSite(run: (site: Site) => Promise<void>): Promise<void
   const folder = await Deno.makeTempDir();
   const site = join(folder, "site");
   await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
+  await Deno.writeTextFile(
+    join(folder, "results", "benchmarks.json"),
+    JSON.stringify(exampleBenchmarks),
+  );
   await exportSite({ resultsDir: join(folder, "results"), siteDir: site });
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

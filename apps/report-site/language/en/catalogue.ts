@@ -1,3 +1,4 @@
+import { benchmarks } from "./benchmarks.ts";
 import { calibration } from "./calibration.ts";
 import { classifier } from "./classifier.ts";
 import { collapse } from "./collapse.ts";
@@ -30,5 +31,6 @@ export const english = {
   derivations,
   missingDerivation,
   mixtureDerivation,
+  benchmarks,
   tryIt,
 };

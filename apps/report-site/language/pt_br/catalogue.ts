@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { benchmarks } from "./benchmarks.ts";
 import { calibration } from "./calibration.ts";
 import { classifier } from "./classifier.ts";
 import { collapse } from "./collapse.ts";
@@ -31,5 +32,6 @@ export const portuguese: Catalogue = {
   derivations,
   missingDerivation,
   mixtureDerivation,
+  benchmarks,
   tryIt,
 };

@@ -1,0 +1,109 @@
+import type { BenchmarkRow } from "@mixtape/results";
+import type { JSX } from "preact";
+import { DataTable } from "../components/data_table.tsx";
+import { Figure } from "../components/figure.tsx";
+import { usePage } from "../components/page_context.ts";
+
+/** What the tables of this file show. */
+export interface BenchmarkTableProps {
+  /** What was measured. */
+  readonly rows: readonly BenchmarkRow[];
+}
+
+/** Whether everybody's work was as good. */
+export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
+  const { text, format } = usePage();
+  const t = text.benchmarks;
+  const c = t.qualityColumns;
+  const lines = rows.flatMap((row) =>
+    row.qualities.map(({ against, name, ours, theirs, equal }) => [
+      row.title,
+      name,
+      row.entries.find((entry) => entry.id === against)?.title ?? against,
+      ours,
+      theirs,
+      equal === null ? null : equal ? text.site.yes : text.site.no,
+    ])
+  );
+  if (lines.length === 0) return null;
+  const number = (value: number) => format.significant(value, 7);
+  return (
+    <section id="quality">
+      <h2>{t.qualityTitle}</h2>
+      <DataTable
+        caption={t.qualityTitle}
+        name="benchmarks-quality"
+        columns={[
+          { label: c.work },
+          { label: c.what },
+          { label: c.against },
+          { label: c.ours, format: number },
+          { label: c.theirs, format: number },
+          { label: c.equal },
+        ]}
+        rows={lines}
+      />
+    </section>
+  );
+}
+
+/** How times grow with the size of the problem, a table an axis. */
+export function Scaling({ rows }: BenchmarkTableProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.benchmarks;
+  const measured = rows.flatMap((row) => row.scaling === null ? [] : [{ row, ...row.scaling }]);
+  const axes = [...new Set(measured.map((one) => one.axis))];
+  return (
+    <>
+      {axes.map((axis, index) => {
+        const lines = measured.filter((one) => one.axis === axis);
+        const peers = [
+          ...new Map(lines.flatMap(({ row }) => row.entries).map(({ id, peer }) => [id, peer])),
+        ];
+        return (
+          <Figure
+            key={axis}
+            id={`scaling-${index + 1}`}
+            title={t.scalingTitle(axis)}
+            caption={t.scalingCaption}
+            table={{
+              columns: [
+                { label: axis, format: format.count },
+                ...peers.map(([, peer]) => ({
+                  label: peer,
+                  format: (value: number) => format.significant(value, 3),
+                })),
+              ],
+              rows: lines.map(({ row, value }) => [
+                value,
+                ...peers.map(([id]) =>
+                  row.entries.find((entry) => entry.id === id)?.seconds.median ?? null
+                ),
+              ]),
+            }}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+/** Who was measured, in which version. */
+export function Versions({ rows }: BenchmarkTableProps): JSX.Element {
+  const { text } = usePage();
+  const t = text.benchmarks;
+  const byPeer = new Map(
+    rows.flatMap((row) => row.entries).map(({ peer, versions }) => [peer, versions]),
+  );
+  return (
+    <DataTable
+      caption={t.versionsTitle}
+      name="benchmarks-versions"
+      columns={[{ label: t.versionsColumns.who }, { label: t.versionsColumns.versions }]}
+      rows={[...byPeer].map(([peer, versions]) => [
+        peer,
+        Object.entries(versions).map(([name, version]) => `${name} ${version}`).join("; "),
+      ])}
+    />
+  );
+}

@@ -1,0 +1,177 @@
+import type { BenchmarkRow, Benchmarks } from "@mixtape/results";
+import type { JSX } from "preact";
+import { BarChart } from "../components/charts/bar_chart.tsx";
+import { DataTable } from "../components/data_table.tsx";
+import { Figure, Section } from "../components/figure.tsx";
+import { usePage } from "../components/page_context.ts";
+import { PageTop } from "../components/page_top.tsx";
+import { type ContentProps, definePage, type Page } from "../page.ts";
+import { Qualities, Scaling, Versions } from "./benchmark_tables.tsx";
+
+/** Mixtape beside others. */
+export const benchmarksPage: Page = definePage({
+  path: "benchmarks",
+  title: (text) => text.benchmarks.title,
+  description: (text) => text.benchmarks.description,
+  needs: [],
+  Content: BenchmarksContent,
+});
+
+function BenchmarksContent({ results: { benchmarks } }: ContentProps<never>): JSX.Element {
+  return benchmarks ? <Measured benchmarks={benchmarks} /> : <NotMeasured />;
+}
+
+function NotMeasured(): JSX.Element {
+  const { text } = usePage();
+  const t = text.benchmarks;
+  return (
+    <>
+      <h1>{t.title}: {t.notRun}</h1>
+      <p class="standfirst">{t.notRunBody}</p>
+      <pre class="command" tabIndex={0}>
+        <code>
+          deno task bench --json report/results/benchmarks.json{"\n"}deno task site
+        </code>
+      </pre>
+    </>
+  );
+}
+
+function Measured({ benchmarks }: { readonly benchmarks: Benchmarks }): JSX.Element {
+  const { text, format, link } = usePage();
+  const t = text.benchmarks;
+  const { machine } = benchmarks;
+  const rows = benchmarks.rows.filter((row) => row.scaling === null);
+  const comparisons = rows.flatMap((row) => row.comparisons);
+  const judged = comparisons.filter((one) => one.reached !== null);
+  const timed = comparisons.filter((one) =>
+    one.measure === "seconds" && one.against !== null && !one.against.startsWith("ours")
+  );
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={[
+          ...timed.length === 0 ? [] : [t.foundFaster(
+            format.count(timed.filter((one) => one.ratio > 1).length),
+            format.count(timed.length),
+          )],
+          ...judged.length === 0 ? [] : [t.foundBars(
+            format.count(judged.filter((one) => one.reached).length),
+            format.count(judged.length),
+          )],
+        ]}
+        done={[
+          t.machine(
+            format.count(machine.processors),
+            machine.processor,
+            format.count(machine.memory / 2 ** 30),
+            machine.os,
+            machine.runtime,
+          ),
+          ...rows.some((row) => row.quick) ? [t.quick] : [],
+        ]}
+      />
+      {rows.filter((row) => row.entries.length > 0).map((row) => <Work key={row.id} row={row} />)}
+      <Qualities rows={rows} />
+      <Scaling rows={benchmarks.rows} />
+      <Section id="versions" title={t.versionsTitle}>
+        <Versions rows={benchmarks.rows} />
+        <p class="download">
+          <a href={link("results/benchmarks.json")}>{t.json}</a>
+        </p>
+      </Section>
+    </>
+  );
+}
+
+function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.benchmarks;
+  const caption = t.workCaption(
+    row.size,
+    format.moment(row.measuredAt),
+    row.commit?.slice(0, 12) ?? "",
+  );
+  return (
+    <Figure id={row.id} title={row.title} caption={caption}>
+      <BarChart
+        title={row.title}
+        description={caption}
+        rows={row.entries.map((entry) => shortName(row, entry.id))}
+        x={{ label: t.secondsAxis, format: (value) => format.significant(value, 2) }}
+        series={[{
+          name: t.secondsAxis,
+          colour: 1,
+          values: row.entries.map((entry) => entry.seconds.median),
+        }]}
+      />
+      <WorkTable row={row} />
+    </Figure>
+  );
+}
+
+/** Who it is, and with how many threads if that is what tells two apart. */
+function shortName({ entries }: BenchmarkRow, id: string): string {
+  const entry = entries.find((one) => one.id === id);
+  if (entry === undefined) return id;
+  const alone = entries.filter((one) => one.peer === entry.peer).length === 1;
+  return alone || entry.threads === null ? entry.peer : `${entry.peer} (${entry.threads})`;
+}
+
+function WorkTable({ row }: { readonly row: BenchmarkRow }): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.benchmarks;
+  const columns = t.columns;
+  const seconds = (value: number) => format.significant(value, 3);
+  const known = new Set(row.entries.map((entry) => entry.id));
+  const comparisonsOf = (id: string | null) => row.comparisons.filter((one) => one.against === id);
+  const judged = (id: string | null) => {
+    const all = comparisonsOf(id);
+    const join = (texts: readonly string[]) => texts.filter(Boolean).join("; ") || null;
+    return [
+      join(all.map(({ ratio, measure }) => {
+        const shown = `${format.significant(ratio, 3)}×`;
+        return measure === "seconds" ? shown : t.memoryRatio(shown);
+      })),
+      join(all.map(({ bar }) => bar === null ? "" : `${format.significant(bar, 3)}×`)),
+      join(
+        all.map(({ reached }) => reached === null ? "" : reached ? text.site.yes : text.site.no),
+      ),
+    ];
+  };
+  const limits = comparisonsOf(null).length > 0 ||
+    row.comparisons.some((one) => one.against !== null && !known.has(one.against));
+  return (
+    <DataTable
+      caption={row.title}
+      name={`benchmarks-${row.id}`}
+      columns={[
+        { label: columns.who },
+        { label: columns.threads, format: format.count },
+        { label: columns.median, format: seconds },
+        { label: columns.min, format: seconds },
+        { label: columns.max, format: seconds },
+        { label: columns.runs, format: format.count },
+        { label: columns.ratio },
+        { label: columns.bar },
+        { label: columns.reached },
+        { label: columns.remark },
+      ]}
+      rows={[
+        ...row.entries.map(({ id, title, threads, seconds, remark }) => [
+          title,
+          threads,
+          seconds.median,
+          seconds.min,
+          seconds.max,
+          seconds.runs,
+          ...judged(id),
+          remark,
+        ]),
+        ...limits ? [[t.limit, null, null, null, null, null, ...judged(null), null]] : [],
+      ]}
+    />
+  );
+}
