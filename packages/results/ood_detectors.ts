@@ -41,6 +41,12 @@ export interface LeaderboardClassifier {
   readonly training: {
     readonly epochs: number;
     readonly batchSize: number;
+    /** Length of Adam's first step. */
+    readonly learningRate: number;
+    /** Whether steps kept their length, or were shortened linearly to 0. */
+    readonly learningRateSchedule: "constant" | "linear";
+    /** Copies of all training images that were added, each image moved by at most a pixel. */
+    readonly shiftedCopies: number;
     readonly weightDecay: number;
     readonly labelSmoothing: number;
   };
@@ -169,6 +175,9 @@ export const oodDetectorsPayload: z.ZodType<OodDetectorsPayload> = record<OodDet
       training: record<LeaderboardClassifier["training"]>({
         epochs: positive,
         batchSize: positive,
+        learningRate: magnitude,
+        learningRateSchedule: oneOf(["constant", "linear"]),
+        shiftedCopies: count,
         weightDecay: share,
         labelSmoothing: share,
       }),

@@ -20,6 +20,7 @@ import { evidenceOf } from "./leaderboard_evidence.ts";
 import { measureSeparation } from "./measure_separation.ts";
 import type { ClassifierRecipe, LeaderboardContext } from "./ood_detectors.ts";
 import { madeOodSets, makeOodSet } from "./ood_sets.ts";
+import { withShiftedCopies } from "./shifted_copies.ts";
 
 /** One training of one classifier, with every detector scored on every set. */
 export interface Entrant {
@@ -197,22 +198,21 @@ async function runProtocol(
 function trainOn(
   train: LabelledImages,
   { classes }: Protocol,
-  { hidden, epochs, batchSize, labelSmoothing, seed }: Ticket,
+  { shiftedCopies, name: _name, ...recipe }: Ticket,
   onProgress: OnProgress,
-  { inDistribution, parameters: { learningRate }, signal }: LeaderboardContext,
+  { inDistribution: { imageShape, maxValue }, signal }: LeaderboardContext,
 ): Promise<MlpModel> {
-  return mlpClassifier(train.images, train.labels, {
-    hidden,
+  const { images, labels } = withShiftedCopies(train, imageShape, shiftedCopies, recipe.seed);
+  return mlpClassifier(images, labels, {
+    ...recipe,
     classes,
-    inputScale: 1 / inDistribution.maxValue,
-    epochs,
-    batchSize,
-    learningRate,
-    labelSmoothing,
-    seed,
+    inputScale: 1 / maxValue,
     signal,
     onBatch: ({ epoch, batch, batches }) =>
-      onProgress((epoch + (batch + 1) / batches) / epochs, `epoch ${epoch + 1} of ${epochs}`),
+      onProgress(
+        (epoch + (batch + 1) / batches) / recipe.epochs,
+        `epoch ${epoch + 1} of ${recipe.epochs}`,
+      ),
   });
 }
 

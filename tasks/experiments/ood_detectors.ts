@@ -1,4 +1,4 @@
-import type { DenseLayerSpec } from "@mixtape/classifier";
+import type { DenseLayerSpec, LearningRateSchedule } from "@mixtape/classifier";
 import { detectors } from "@mixtape/ood";
 import type {
   ClassifierName,
@@ -17,20 +17,22 @@ import { indicesOf } from "./numbers.ts";
 const shared = {
   learningRate: 0.002,
   validationShare: 0.1,
-  bestHidden: [256, 128],
-  bestLabelSmoothing: 0,
+  bestLearningRate: 0.001,
+  bestLabelSmoothing: 0.1,
   samples: 9,
 };
 const profiles = {
   quick: {
     ...shared,
-    trainRows: 4000,
-    testRows: 500,
+    trainRows: 2500,
+    testRows: 250,
     seeds: 1,
     batchSize: 64,
     epochs: 4,
+    bestHidden: [128, 64],
     bestBatchSize: 64,
-    bestEpochs: 4,
+    bestEpochs: 2,
+    bestShiftedCopies: 1,
   },
   full: {
     ...shared,
@@ -39,8 +41,10 @@ const profiles = {
     seeds: 3,
     batchSize: 1024,
     epochs: 20,
+    bestHidden: [256, 256],
     bestBatchSize: 256,
-    bestEpochs: 20,
+    bestEpochs: 3,
+    bestShiftedCopies: 4,
   },
 };
 
@@ -58,8 +62,10 @@ export const oodDetectorsExperiment = defineExperiment({
     testRows: null,
     batchSize: 32,
     epochs: 30,
+    bestHidden: [128, 64],
     bestBatchSize: 32,
-    bestEpochs: 30,
+    bestEpochs: 10,
+    bestShiftedCopies: 2,
   },
   headline({ scores, sets }) {
     const { detector, classifier, mean, lowest } = bestOverSets(scores);
@@ -115,18 +121,31 @@ export interface ClassifierRecipe {
   readonly hidden?: readonly DenseLayerSpec[];
   readonly epochs: number;
   readonly batchSize: number;
+  readonly learningRate: number;
+  readonly learningRateSchedule: LearningRateSchedule;
   readonly labelSmoothing: number;
+  /** Copies of the training images, moved by at most a pixel, that are learned from too. */
+  readonly shiftedCopies: number;
 }
 
 function recipeOf(name: ClassifierName, { parameters }: LeaderboardContext): ClassifierRecipe {
-  const { epochs, batchSize, bestHidden, bestEpochs, bestBatchSize, bestLabelSmoothing } =
-    parameters;
-  if (name === "reference") return { epochs, batchSize, labelSmoothing: 0 };
+  if (name === "reference") {
+    const { epochs, batchSize, learningRate } = parameters;
+    const plain = {
+      learningRateSchedule: "constant",
+      labelSmoothing: 0,
+      shiftedCopies: 0,
+    } as const;
+    return { epochs, batchSize, learningRate, ...plain };
+  }
   return {
-    hidden: bestHidden.map((units) => ({ units, activation: "relu" })),
-    epochs: bestEpochs,
-    batchSize: bestBatchSize,
-    labelSmoothing: bestLabelSmoothing,
+    hidden: parameters.bestHidden.map((units) => ({ units, activation: "relu" })),
+    epochs: parameters.bestEpochs,
+    batchSize: parameters.bestBatchSize,
+    learningRate: parameters.bestLearningRate,
+    learningRateSchedule: "linear",
+    labelSmoothing: parameters.bestLabelSmoothing,
+    shiftedCopies: parameters.bestShiftedCopies,
   };
 }
 
@@ -136,12 +155,12 @@ function describeClassifier(
   context: LeaderboardContext,
 ): LeaderboardClassifier {
   const own = entrants.filter((entrant) => entrant.name === name);
-  const { epochs, batchSize, labelSmoothing } = recipeOf(name, context);
+  const { hidden: _hidden, ...training } = recipeOf(name, context);
   return {
     name,
     layers: own[0].layers,
     parameterCount: own[0].parameterCount,
-    training: { epochs, batchSize, weightDecay: 0, labelSmoothing },
+    training: { ...training, weightDecay: 0 },
     testAccuracies: own.map(({ testAccuracy }) => testAccuracy),
   };
 }

@@ -25,7 +25,15 @@ export function oodDetectorsResult(): ResultOf<"ood-detectors"> {
       name,
       layers: [{ units: 20, activation: "relu" }, { units: 4, activation: "linear" }],
       parameterCount: 824,
-      training: { epochs: 3, batchSize: 32, weightDecay: 0, labelSmoothing: 0 },
+      training: {
+        epochs: 3,
+        batchSize: 32,
+        learningRate: 0.002,
+        learningRateSchedule: "linear",
+        shiftedCopies: 1,
+        weightDecay: 0,
+        labelSmoothing: 0,
+      },
       testAccuracies: [0.94, 0.95],
     })),
     sets: sets.map((name) => ({

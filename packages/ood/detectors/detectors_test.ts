@@ -159,6 +159,8 @@ Deno.test("gmm shares one covariance where a layer has many units, and says so",
   const training = evidenceOf(draws(2, 90, 65), Array.from({ length: 90 }, (_, i) => i % 2));
   using detector = await fit("gmm", training, { components: [2] });
   assert.ok(detector.notes.some((note) => note.includes("there are 65 units, more than 64")));
+  using fewer = await fit("gmm", training, { components: [2], rows: 70 });
+  assert.ok(fewer.notes.some((note) => note.includes("fitted to 70 of 90 training rows")));
 });
 
 Deno.test("weakest-level is the lowest of the levels, each in units of its held-out lower tail", async () => {

@@ -6,7 +6,13 @@ import {
   type MixtureCriterion,
   selectMixture,
 } from "@mixtape/mixture";
-import { checkNumber, type HostMatrix } from "@mixtape/tensor-utils";
+import {
+  checkInteger,
+  checkNumber,
+  type HostMatrix,
+  random,
+  takeRows,
+} from "@mixtape/tensor-utils";
 import type { FitContext } from "../detector.ts";
 import { oneGroup } from "./groups.ts";
 import { groupMeans } from "./moments.ts";
@@ -22,6 +28,11 @@ export interface MixtureDensityOptions {
    * covariance a component has more parameters than most data can fill, and takes minutes.
    */
   readonly covariances: readonly MixtureCovariance[] | "by the layer's size";
+  /**
+   * How many training rows to fit at most, drawn with the seed; unless given (null), all of them where at most 64 units
+   * vary, and otherwise 12,000, since the time of EM grows with rows times the square of units.
+   */
+  readonly rows: number | null;
   /** What to choose by: `"bic"` unless given, which needs no rows put aside; never OOD data. */
   readonly criterion: MixtureCriterion;
   /** Added to every variance, relative to the mean variance of a unit; 1e-6 unless given. */
@@ -33,11 +44,13 @@ export interface MixtureDensityOptions {
 }
 
 const MOST_UNITS_FOR_FULL = 64;
+const WIDE_LAYER_ROWS = 12000;
 
 /** The options unless given. */
 export const mixtureDefaults: MixtureDensityOptions = {
   components: [5, 10, 20],
   covariances: "by the layer's size",
+  rows: null,
   criterion: "bic",
   regularization: 1e-6,
   tolerance: 1e-3,
@@ -54,14 +67,16 @@ export interface FittedMixture {
 
 /** Fits mixtures of every size and shape asked for and keeps the best by the criterion. */
 export async function fitMixtureDensity(
-  x: HostMatrix,
+  all: HostMatrix,
   normalize: boolean,
   options: MixtureDensityOptions,
-  { seed, signal, note }: FitContext,
+  context: FitContext,
 ): Promise<FittedMixture> {
+  const { seed, signal, note } = context;
   const { components, criterion, tolerance, maxIterations } = options;
   const relative = checkNumber(options.regularization, "regularization", { min: 0 });
-  const units = selectUnits(x, normalize, note);
+  const units = selectUnits(all, normalize, note);
+  const x = rowsToFit(all, units.kept.length, options, context);
   const covariances = covarianceShapes(options.covariances, units.kept.length, note);
   const rows = preparedRows(x, units);
   const regularization = relative * meanVariance(x, units);
@@ -91,6 +106,20 @@ export async function fitMixtureDensity(
     note(`the mixture stopped after ${model.iterations} iterations, unconverged`);
   }
   return { units, model: model.toJSON() };
+}
+
+function rowsToFit(
+  x: HostMatrix,
+  units: number,
+  { rows }: MixtureDensityOptions,
+  { seed, note }: FitContext,
+): HostMatrix {
+  const n = x.shape[0];
+  const limit = rows ?? (units > MOST_UNITS_FOR_FULL ? WIDE_LAYER_ROWS : n);
+  const count = Math.min(checkInteger(limit, "rows", { min: 1 }), n);
+  if (count === n) return x;
+  note(`the mixture was fitted to ${count} of ${n} training rows, drawn at random`);
+  return takeRows(x, random(seed).sample(n, count).sort());
 }
 
 function covarianceShapes(

@@ -32,7 +32,8 @@ export const detectors: Catalogue["detectors"] = {
   done: (detectors, sets, seeds, oneSeed, fitted) => [
     `${detectors} detectores foram ajustados às ativações de ${fitted} imagens de treino, em duas redes (${seeds} ${
       oneSeed ? "semente" : "sementes"
-    } cada), e pontuados em ${sets} conjuntos de imagens que não pertencem. Nenhum detector viu nenhum desses conjuntos, e nenhum foi ajustado a eles.`,
+    } cada), e pontuados em ${sets} conjuntos de imagens que não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conjuntos.`,
+    "Nem tudo foi escolhido sem eles: a regra de `weakest-level`, um acréscimo nosso, e o treino da rede melhor foram decididos depois de ver resultados em tais conjuntos. Os seus números não são prova limpa de como se saem com imagens de ainda outro tipo; os outros detectores têm as configurações dos seus artigos.",
     "Uma pontuação é alta para o que está dentro da distribuição. A AUROC é a média das sementes; o seu intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de imagens dentro da distribuição que foram reservadas.",
   ],
   samplesAlt: (set) => `Nove pequenas imagens do conjunto ${set}`,
