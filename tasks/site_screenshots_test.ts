@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+
+async function screenshots(...args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--allow-read", "tasks/site_screenshots.ts", ...args],
+    cwd: new URL("../", import.meta.url),
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+Deno.test("deno task site:screenshots says how to use it", async () => {
+  const { code, stdout } = await screenshots("--help");
+  assert.equal(code, 0);
+  assert.match(stdout, /Usage: deno task site:screenshots/);
+});
+
+Deno.test("deno task site:screenshots says in one line what is missing", async () => {
+  const { code, stderr } = await screenshots("--out", "no-such-folder");
+  assert.equal(code, 1);
+  assert.match(stderr, /^error: Cannot take pictures[^\n]*(?:no report|Chromium)[^\n]*\n$/);
+});
