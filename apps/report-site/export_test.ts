@@ -1,6 +1,7 @@
 import { experimentIds } from "@mixtape/results";
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { exportSite } from "./export.ts";
 import { pages } from "./pages.ts";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
@@ -117,7 +118,8 @@ Deno.test("exportSite() puts no inline script, no inline style and no other orig
   await inFolder(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(experimentIds));
     await exportSite({ resultsDir, siteDir });
-    for (const [path, html] of await filesUnder(siteDir)) {
+    const files = await filesUnder(siteDir);
+    for (const [path, html] of files) {
       if (!path.endsWith(".html")) continue;
       assert.doesNotMatch(html, /<script(?![^>]*\ssrc=")|<style|\sstyle="|\son[a-z]+="/, path);
       // Only a link that a reader follows may lead to another origin.
@@ -127,7 +129,11 @@ Deno.test("exportSite() puts no inline script, no inline style and no other orig
         path,
       );
       assert.match(html, /Content-Security-Policy" content="default-src 'none';/, path);
-      assert(new Blob([html]).size < 600_000, `${path} is heavy`);
+      const linked = [...html.matchAll(/(?:src|href)="([^"]*\.(?:css|js))"/g)]
+        .filter(([, link]) => !link.includes("islands/try-it"))
+        .map(([, link]) => files.get(join(dirname(path), link)) ?? "");
+      const weight = [html, ...linked].reduce((sum, text) => sum + gzipSync(text).length, 0);
+      assert(weight < 150_000, `${path} weighs ${weight} bytes compressed`);
     }
   });
 });

@@ -90,7 +90,7 @@ browserTest("formulas are set in KaTeX's fonts, also without a server", async (s
 });
 
 browserTest("no page is wider than the screen, from 320 pixels on", async (site) => {
-  for (const width of [320, 390, 768, 1920]) {
+  for (const width of [320, 390, 768, 1440, 1920]) {
     const page = await site.browser.newPage({ viewport: { width, height: 800 } });
     for (const path of width === 320 ? paths : paths.slice(0, pages.length)) {
       await page.goto(`${site.address}/${path}`);
@@ -132,6 +132,36 @@ function badLabels(): string[] {
     });
   }
   return bad;
+}
+
+browserTest("no figure is cut when the page is printed", async (site) => {
+  const page = await site.browser.newPage({ viewport: { width: 700, height: 1000 } });
+  await page.emulateMedia({ media: "print" });
+  // What fits on the shortest page (A4 with Chromium's margins) is not cut, since it may not be broken.
+  const tallest = 980;
+  for (const { path } of pages) {
+    await page.goto(`${site.address}/${path}.html`);
+    const cut = await page.evaluate(cutFigures, tallest);
+    assert.deepEqual(cut, [], path);
+    assert((await page.pdf({ format: "A4" })).length > 5_000, path);
+  }
+  await page.close();
+});
+
+/** Runs in the page: parts of figures that are higher than a page, wider than it, or may be broken across two. */
+function cutFigures(tallest: number): string[] {
+  const kept = (part: Element): boolean => {
+    for (let at: Element | null = part; at; at = at.parentElement) {
+      if (getComputedStyle(at).breakInside.startsWith("avoid")) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll("svg.chart, img.pixels, .tiles li, .clusters li, .equation")]
+    .filter((part) => {
+      const { height, right } = part.getBoundingClientRect();
+      return height > 0 && (height > tallest || right > innerWidth + 1 || !kept(part));
+    })
+    .map((part) => `${part.closest("[id]")?.id}: ${part.outerHTML.slice(0, 80)}`);
 }
 
 browserTest(
