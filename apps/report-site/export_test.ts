@@ -6,7 +6,7 @@ import { exportSite } from "./export.ts";
 import { pages } from "./pages.ts";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
 import { exampleResultsOf } from "./testing/example_results.ts";
-import { writeResults } from "./testing/write_results.ts";
+import { writeResults, writeRuns } from "./testing/write_results.ts";
 
 async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
@@ -100,6 +100,20 @@ Deno.test("exportSite() shows benchmarks that lie beside the results, and how to
       () => exportSite({ resultsDir, siteDir }),
       /Cannot read .*benchmarks\.json: at schemaVersion, expected/,
     );
+  });
+});
+
+Deno.test("exportSite() compares stored runs, and leaves out those it reads no longer", async () => {
+  await inFolder(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    await exportSite({ resultsDir, siteDir });
+    assert.match(await Deno.readTextFile(join(siteDir, "runs.html")), /No run has been stored yet/);
+    await writeRuns(join(resultsDir, "runs"));
+    await Deno.writeTextFile(join(resultsDir, "runs", "classifier.old.json"), "{}");
+    await exportSite({ resultsDir, siteDir });
+    const changed = /Classifier, since the run of January 2, 2026[^<]*: 1 of 1 numbers moved/;
+    assert.match(await Deno.readTextFile(join(siteDir, "runs.html")), changed);
+    assert.match(await Deno.readTextFile(join(siteDir, "index.html")), changed);
   });
 });
 

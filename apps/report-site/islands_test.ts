@@ -89,6 +89,15 @@ const looks: Readonly<Record<string, Look>> = {
     await images.waitFor({ state: "hidden" });
     await context.close();
   },
+  "a slider compares any two of the last runs": async (page, { address }) => {
+    await page.goto(`${address}/runs.html`);
+    assert.deepEqual(await shownSteps(page, "classifier"), [2]);
+    await page.focus("#steps-classifier");
+    await page.keyboard.press("Home");
+    assert.deepEqual(await shownSteps(page, "classifier"), [0]);
+    const part = page.locator('[data-steps="classifier"][data-step="0"]');
+    assert.match(await part.textContent() ?? "", /0 of 1 numbers moved/);
+  },
   "without script every step is there": async (_, { browser, address }) => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

@@ -1,4 +1,4 @@
-import type { Benchmarks, ExperimentId, ResultOf } from "@mixtape/results";
+import type { Benchmarks, ExperimentId, Result, ResultOf } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { Catalogue } from "./language/catalogue.ts";
 
@@ -6,6 +6,8 @@ import type { Catalogue } from "./language/catalogue.ts";
 export type Results = { readonly [Id in ExperimentId]?: ResultOf<Id> } & {
   /** Measurements beside others, which are no experiment. */
   readonly benchmarks?: Benchmarks;
+  /** Every run that was stored, by experiment and time; the last of each is its result. */
+  readonly runs?: readonly Result[];
 };
 
 /** The results that a page cannot do without, and any others. */

@@ -12,6 +12,7 @@ import { missingEntriesPage } from "./routes/missing_entries.tsx";
 import { mixturesPage } from "./routes/mixtures.tsx";
 import { notebookPage } from "./routes/notebook.tsx";
 import { overviewPage } from "./routes/overview.tsx";
+import { runsPage } from "./routes/runs.tsx";
 import { tryItPage } from "./routes/try_it.tsx";
 
 /** Every page of the site, in the order of the menu: a new page is one line here. */
@@ -30,4 +31,5 @@ export const pages: readonly Page[] = [
   missingDerivationPage,
   mixtureDerivationPage,
   benchmarksPage,
+  runsPage,
 ];

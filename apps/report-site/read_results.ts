@@ -2,6 +2,7 @@ import {
   type Asset,
   assetsOf,
   type Benchmarks,
+  experimentIds,
   isExperimentId,
   parseBenchmarks,
   parseResult,
@@ -49,7 +50,28 @@ export async function readResults(folder: string): Promise<ReadResults> {
     for (const asset of assetsOf(result)) files.set(asset.file, await readAsset(folder, asset));
   }
   const benchmarks = await readBenchmarks(join(folder, benchmarksFile), files);
-  return { results: { ...results, ...benchmarks && { benchmarks } } as Results, files };
+  const runs = await readRuns(join(folder, "runs"), files);
+  return { results: { ...results, ...benchmarks && { benchmarks }, runs } as Results, files };
+}
+
+/** Former runs; those of a schema that is read no longer are left out. */
+async function readRuns(folder: string, files: Map<string, Uint8Array>): Promise<Result[]> {
+  const runs: Result[] = [];
+  for (const name of await jsonFiles(folder)) {
+    const file = join(folder, name);
+    const bytes = await Deno.readFile(file);
+    try {
+      runs.push(parseResult(new TextDecoder().decode(bytes), { file }));
+    } catch (error) {
+      if (error instanceof SyntaxError) continue;
+      throw error;
+    }
+    files.set(`runs/${name}`, bytes);
+  }
+  const order = ({ experiment }: Result) => experimentIds.indexOf(experiment);
+  return runs.sort((a, b) =>
+    order(a) - order(b) || a.provenance.startedAt.localeCompare(b.provenance.startedAt)
+  );
 }
 
 /** Where benchmarks are looked for beside the results. */
@@ -71,12 +93,14 @@ async function readBenchmarks(
 }
 
 async function resultFiles(folder: string): Promise<string[]> {
+  return (await jsonFiles(folder)).filter((name) => isExperimentId(basename(name, ".json")));
+}
+
+async function jsonFiles(folder: string): Promise<string[]> {
   const names: string[] = [];
   try {
     for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (isFile && name.endsWith(".json") && isExperimentId(basename(name, ".json"))) {
-        names.push(name);
-      }
+      if (isFile && name.endsWith(".json")) names.push(name);
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -6,10 +6,11 @@ import type { Results } from "./page.ts";
 import { pages } from "./pages.ts";
 import { renderPage } from "./render.tsx";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
+import { exampleRuns } from "./testing/example_runs.ts";
 import { exampleResults } from "./testing/example_results.ts";
 import { assetsOf, spritesOf } from "@mixtape/results";
 
-const everything: Results = { ...exampleResults, benchmarks: exampleBenchmarks };
+const everything: Results = { ...exampleResults, benchmarks: exampleBenchmarks, runs: exampleRuns };
 
 function renderAll(results: Results): { html: Map<string, string>; files: Set<string> } {
   const typesetter = new Typesetter();

@@ -99,6 +99,7 @@ export type { Sprite } from "./sprite.ts";
 export type { DrawingFrame, TryItImage, TryItKind, TryItPayload } from "./try_it.ts";
 export { assetsOf } from "./assets.ts";
 export { checkIds } from "./derivations.ts";
+export { type Estimate, estimatesOf } from "./estimates.ts";
 export { schemaVersion } from "./envelope.ts";
 export { spritesOf } from "./images.ts";
 export { checkResult, parseResult, ResultMismatchError, type ResultOrigin } from "./parse.ts";

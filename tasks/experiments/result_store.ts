@@ -64,7 +64,7 @@ export class ResultStore {
   }
 
   /**
-   * Stores a result: its files first, then the one that refers to them, each moved into place whole.
+   * Stores a result, and a copy that later ones do not replace: its files first, then the one that refers to them, each moved into place whole.
    *
    * @param result The result.
    * @param files What it refers to.
@@ -74,8 +74,15 @@ export class ResultStore {
     checkResult(result, { file });
     for (const { sprite, png } of sheets) await writeWhole(join(this.folder, sprite.file), png);
     for (const { asset, bytes } of assets) await writeWhole(join(this.folder, asset.file), bytes);
-    await writeWhole(file, new TextEncoder().encode(`${JSON.stringify(result, null, 1)}\n`));
+    const text = new TextEncoder().encode(`${JSON.stringify(result, null, 1)}\n`);
+    await writeWhole(join(this.folder, "runs", runFile(result)), text);
+    await writeWhole(file, text);
   }
+}
+
+/** The name under which a result stays when another one replaces it. */
+function runFile({ experiment, provenance }: Result): string {
+  return `${experiment}.${provenance.startedAt.replace(/[^0-9TZ]/g, "")}.json`;
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {

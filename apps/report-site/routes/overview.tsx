@@ -7,6 +7,7 @@ import { Command } from "../components/not_run.tsx";
 import { usePage } from "../components/page_context.ts";
 import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
+import { changeSentence, latestChanges } from "../conclusions/runs.ts";
 import { type Headline, headlinesOf } from "../conclusions/headlines.ts";
 import { type ContentProps, definePage, type Page, type Results } from "../page.ts";
 
@@ -35,6 +36,7 @@ function Overview({ results }: ContentProps<never>): JSX.Element {
           </ul>
         </Section>
       )}
+      <Changes results={results} />
       <NotRunYet results={results} />
       <Runs results={results} />
     </>
@@ -53,6 +55,27 @@ function Card({ headline }: { readonly headline: Headline }): JSX.Element {
       </p>
       <a href={link(filePath({ path: page }, language))}>{text.overview.more(title)}</a>
     </li>
+  );
+}
+
+/** What changed since the previous run of each experiment that was run more than once. */
+function Changes({ results }: { readonly results: Results }): JSX.Element | null {
+  const { text, format, language, link } = usePage();
+  const changes = latestChanges(results.runs ?? []);
+  if (changes.length === 0) return null;
+  return (
+    <Section id="changes" title={text.overview.changes}>
+      <ul>
+        {changes.map((change) => (
+          <li key={change.after.experiment}>{changeSentence(change, text, format)}</li>
+        ))}
+      </ul>
+      <p>
+        <a href={link(filePath({ path: "runs" }, language))}>
+          {text.overview.more(text.runs.title)}
+        </a>
+      </p>
+    </Section>
   );
 }
 

@@ -6,7 +6,7 @@ import { exportSite } from "../export.ts";
 import { startBrowser } from "./browser.ts";
 import { exampleBenchmarks } from "./example_benchmarks.ts";
 import { exampleResultsOf } from "./example_results.ts";
-import { writeResults } from "./write_results.ts";
+import { writeResults, writeRuns } from "./write_results.ts";
 
 /** The report of made-up results, in a browser. */
 export interface Site {
@@ -27,6 +27,7 @@ export async function withSite(run: (site: Site) => Promise<void>): Promise<void
     join(folder, "results", "benchmarks.json"),
     JSON.stringify(exampleBenchmarks),
   );
+  await writeRuns(join(folder, "results", "runs"));
   await exportSite({ resultsDir: join(folder, "results"), siteDir: site });
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

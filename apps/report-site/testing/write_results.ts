@@ -8,6 +8,7 @@ import {
 } from "@mixtape/results";
 import { encode } from "fast-png";
 import { dirname, join } from "node:path";
+import { exampleRuns } from "./example_runs.ts";
 import { exampleBytes } from "./example_try_it.ts";
 
 /** Writes results and the files beside them as an experiment would; for tests only. */
@@ -19,6 +20,14 @@ export async function writeResults(folder: string, results: readonly Result[]): 
     await Deno.writeTextFile(file, JSON.stringify(result, null, 1));
     for (const sprite of spritesOf(result)) await writeImage(folder, sprite);
     for (const asset of assetsOf(result)) await writeAsset(folder, asset);
+  }
+}
+
+/** Writes the runs of {@link exampleRuns} where the store of results keeps them; for tests only. */
+export async function writeRuns(folder: string): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  for (const [index, run] of exampleRuns.entries()) {
+    await Deno.writeTextFile(join(folder, `${run.experiment}.${index}.json`), JSON.stringify(run));
   }
 }
 

@@ -12,6 +12,7 @@ import { mixtureDerivation } from "./mixture_derivation.ts";
 import { mixtures } from "./mixtures.ts";
 import { notebook } from "./notebook.ts";
 import { overview } from "./overview.ts";
+import { runs } from "./runs.ts";
 import { site } from "./site.ts";
 import { tryIt } from "./try_it.ts";
 
@@ -32,5 +33,6 @@ export const english = {
   missingDerivation,
   mixtureDerivation,
   benchmarks,
+  runs,
   tryIt,
 };

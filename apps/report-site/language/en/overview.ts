@@ -9,6 +9,7 @@ export const overview = {
   more: (title: string): string => `More: ${title}`,
   notRun: "Not run yet",
   notRunBody: "These experiments have no result yet. Each line is the command that makes one.",
+  changes: "What changed since the previous run",
   runs: "How long it took, and where",
   runsBody: (experiments: string, total: string): string =>
     `${experiments} experiments took ${total} in all.`,

@@ -13,6 +13,7 @@ import { mixtureDerivation } from "./mixture_derivation.ts";
 import { mixtures } from "./mixtures.ts";
 import { notebook } from "./notebook.ts";
 import { overview } from "./overview.ts";
+import { runs } from "./runs.ts";
 import { site } from "./site.ts";
 import { tryIt } from "./try_it.ts";
 
@@ -33,5 +34,6 @@ export const portuguese: Catalogue = {
   missingDerivation,
   mixtureDerivation,
   benchmarks,
+  runs,
   tryIt,
 };

@@ -11,6 +11,7 @@ export const overview: Catalogue["overview"] = {
   more: (title) => `Mais: ${title}`,
   notRun: "Ainda não executados",
   notRunBody: "Estes experimentos ainda não têm resultado. Cada linha é o comando que o produz.",
+  changes: "O que mudou desde a execução anterior",
   runs: "Quanto tempo levou, e onde",
   runsBody: (experiments, total) => `${experiments} experimentos levaram ${total} ao todo.`,
   runsColumns: {
