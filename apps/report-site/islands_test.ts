@@ -59,7 +59,7 @@ const looks: Readonly<Record<string, Look>> = {
     await page.keyboard.press("Enter");
     assert.equal(await heading.getAttribute("aria-sort"), "descending");
     const values = await scores.locator("tbody tr").evaluateAll((rows) =>
-      rows.map((row) => Number((row as HTMLTableRowElement).cells[4].dataset.value))
+      rows.map((row) => Number((row as HTMLTableRowElement).cells[4].textContent))
     );
     assert.deepEqual(values, values.toSorted((a, b) => b - a));
     await page.keyboard.press("Space");

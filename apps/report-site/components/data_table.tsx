@@ -60,7 +60,7 @@ export function DataTable(props: DataTableProps): JSX.Element {
           <tbody>
             {rows.map((row, index) => (
               <tr key={index}>
-                {row.map((cell, at) => dataCell(cell, columns[at], at, filters !== undefined))}
+                {row.map((cell, at) => dataCell(cell, columns[at], at))}
               </tr>
             ))}
           </tbody>
@@ -73,12 +73,11 @@ export function DataTable(props: DataTableProps): JSX.Element {
   );
 }
 
-function dataCell(cell: Cell, { format }: Column, at: number, sortable: boolean): JSX.Element {
-  const value = sortable && typeof cell === "number" ? Number(cell.toPrecision(7)) : undefined;
+function dataCell(cell: Cell, { format }: Column, at: number): JSX.Element {
   const shown = typeof cell === "number" && format ? format(cell) : cell ?? "—";
   return at === 0
-    ? <th key={at} scope="row" class={format && "number"} data-value={value}>{shown}</th>
-    : <td key={at} class={format && "number"} data-value={value}>{shown}</td>;
+    ? <th key={at} scope="row" class={format && "number"}>{shown}</th>
+    : <td key={at} class={format && "number"}>{shown}</td>;
 }
 
 function csv(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {

@@ -7,7 +7,7 @@ export function bodyOf(table: HTMLTableElement): HTMLTableSectionElement {
  * Makes the headings of a table buttons that sort it: numbers from the largest, text from the first letter, and the
  * other way round when pressed again.
  *
- * @param table The table; cells that hold numbers say which in `data-value`.
+ * @param table The table; the headings of columns of numbers have the class `number`.
  * @returns Makes the headings plain again.
  */
 export function sortable(table: HTMLTableElement): () => void {
@@ -38,23 +38,36 @@ function nextOrder(heading: HTMLTableCellElement): Order {
 }
 
 function sortRows(table: HTMLTableElement, column: number, order: Order): void {
-  const collator = new Intl.Collator(document.documentElement.lang);
+  const language = document.documentElement.lang;
+  const collator = new Intl.Collator(language);
   const sign = order === "ascending" ? 1 : -1;
-  const rows = [...bodyOf(table).rows].sort((a, b) =>
-    compareCells(a.cells[column], b.cells[column], sign, collator)
+  const keyed = [...bodyOf(table).rows].map((row) => {
+    const text = row.cells[column].textContent ?? "";
+    return { row, text, number: numberIn(text, language) };
+  });
+  const numeric = table.tHead?.rows[0].cells[column].classList.contains("number");
+  keyed.sort((a, b) =>
+    numeric ? compareNumbers(a.number, b.number, sign) : sign * collator.compare(a.text, b.text)
   );
-  bodyOf(table).append(...rows);
+  bodyOf(table).append(...keyed.map(({ row }) => row));
 }
 
-/** Cells without a value stand last in either order. */
-function compareCells(
-  a: HTMLTableCellElement,
-  b: HTMLTableCellElement,
-  sign: number,
-  collator: Intl.Collator,
-): number {
-  const [x, y] = [a.dataset.value, b.dataset.value];
-  if (x !== undefined && y !== undefined) return sign * (Number(x) - Number(y));
-  if (x !== undefined || y !== undefined) return x === undefined ? 1 : -1;
-  return sign * collator.compare(a.textContent ?? "", b.textContent ?? "");
+/** Cells without a number stand last in either order. */
+function compareNumbers(a: number, b: number, sign: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return sign * (a - b);
+}
+
+/**
+ * The number that a cell shows.
+ *
+ * @param text As it is written: `1,234.5`, `−0.2`, `97.2%`.
+ * @param language In which language.
+ * @returns The number; NaN where the text has none.
+ */
+export function numberIn(text: string, language: string): number {
+  const decimal = new Intl.NumberFormat(language).formatToParts(0.5)
+    .find((part) => part.type === "decimal")?.value ?? ".";
+  const kept = [...text.replace("−", "-")].filter((one) => /[-\d]/.test(one) || one === decimal);
+  return kept.length === 0 ? NaN : Number(kept.join("").replace(decimal, "."));
 }
