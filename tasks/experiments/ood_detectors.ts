@@ -42,8 +42,8 @@ const profiles = {
     batchSize: 1024,
     epochs: 20,
     bestHidden: [256, 256],
-    bestBatchSize: 256,
-    bestEpochs: 3,
+    bestBatchSize: 128,
+    bestEpochs: 4,
     bestShiftedCopies: 4,
   },
 };
@@ -55,7 +55,7 @@ export type LeaderboardContext = RunContext<typeof profiles[Profile]>;
 export const oodDetectorsExperiment = defineExperiment({
   id: "ood-detectors",
   answers: "Which detector notices what does not belong, over many kinds of it, and is it luck?",
-  seconds: 240,
+  seconds: 600,
   profiles,
   sample: {
     trainRows: null,
