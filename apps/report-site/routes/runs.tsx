@@ -90,6 +90,9 @@ function Stored({ runs }: RunsProps): JSX.Element {
 /** Any two of the last runs of an experiment. */
 const shownRuns = 4;
 
+/** Numbers of a comparison, so that the page stays light. */
+const shownNumbers = 60;
+
 function Comparisons({ runs }: RunsProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.runs;
@@ -144,7 +147,7 @@ function Pairs({ change, name }: PairsProps): JSX.Element {
           { label: c.after, format: number },
           { label: c.moved },
         ]}
-        rows={change.pairs.map(({ path, before, after, moved }) => [
+        rows={change.pairs.slice(0, shownNumbers).map(({ path, before, after, moved }) => [
           path,
           before.value,
           after.value,

@@ -4,7 +4,7 @@ export const runs = {
   description: "Every run that was stored, and what changed from one to the next.",
   heading: "What changed from run to run?",
   question:
-    "Every run is kept beside the result it gave. A number is marked where it left its 95% interval, and the interval it left.",
+    "Every run is kept. A number has moved if the value of each run lies outside the 95% interval of the other. Tables list up to 60 numbers, those that moved first; results/runs holds all.",
   none: "No run has been stored yet. To run every experiment:",
   storedTitle: "Every stored run",
   storedColumns: {

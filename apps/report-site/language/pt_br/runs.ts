@@ -6,7 +6,7 @@ export const runs: Catalogue["runs"] = {
   description: "Cada execução guardada, e o que mudou de uma para a seguinte.",
   heading: "O que mudou de execução em execução?",
   question:
-    "Cada execução é guardada junto ao resultado que deu. Um número é marcado onde saiu do seu intervalo de 95%, e do intervalo de que saiu.",
+    "Cada execução é guardada. Um número mudou se o valor de cada execução fica fora do intervalo de 95% da outra. As tabelas listam até 60 números, primeiro os que mudaram; results/runs contém todos.",
   none: "Nenhuma execução foi guardada ainda. Para executar todos os experimentos:",
   storedTitle: "Cada execução guardada",
   storedColumns: {
