@@ -1,8 +1,8 @@
 // @ts-nocheck AssemblyScript
 // k-means: preparation of data, assignment with exact bounds, sums. What is not run by the host is
 // exported so that it stays a function of its own, which the engine can compile while a job runs.
-export { countEntries, countRow, fillEntries, fillRow, squareRow } from "./lloyd/compress";
-export {
+import { countEntries, countRow, fillEntries, fillRow, squareRow } from "./lloyd/compress.ts";
+import {
   centreSquares,
   centreTile,
   describeDense,
@@ -13,25 +13,37 @@ export {
   packRecords,
   turnBasis,
   turnTile,
-} from "./lloyd/describe";
-export {
+} from "./lloyd/describe.ts";
+import {
   crossTerms,
   placeCentroid,
   placeCentroids,
   totalCluster,
   totalClusters,
-} from "./lloyd/model";
-export { assign, assignChunk, confirm, listDoubtful, settle, sift, siftFours } from "./lloyd/assign";
-export { denseRows12, denseRows4, denseRows8 } from "./lloyd/dense_rows";
-export { sparseRow12, sparseRow4, sparseRow8 } from "./lloyd/sparse_rows";
-export { addNarrow, addWide, moveSparse } from "./lloyd/row_sums";
-export { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows";
-export { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances";
-export { findNearest, nearestTile } from "./lloyd/find_nearest";
-export { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus";
-export { decide, nearest } from "./lloyd/scores";
-export { measureDistances, measureRows } from "./lloyd/distances";
-export { contest, duel, duels } from "./lloyd/contests";
-export { touchData, touchRecords, touchTails } from "./lloyd/touch";
-export { doubtsOfFour } from "./lloyd/confirm_four";
-export { leeways } from "./lloyd/labels";
+} from "./lloyd/model.ts";
+import { assign, assignChunk, confirm, listDoubtful, settle, sift, siftFours } from "./lloyd/assign.ts";
+import { denseRows12, denseRows4, denseRows8 } from "./lloyd/dense_rows.ts";
+import { sparseRow12, sparseRow4, sparseRow8 } from "./lloyd/sparse_rows.ts";
+import { addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
+import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
+import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
+import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
+import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
+import { decide, nearest } from "./lloyd/scores.ts";
+import { measureDistances, measureRows } from "./lloyd/distances.ts";
+import { contest, duel, duels } from "./lloyd/contests.ts";
+import { touchData, touchRecords, touchTails } from "./lloyd/touch.ts";
+import { doubtsOfFour } from "./lloyd/confirm_four.ts";
+import { leeways } from "./lloyd/labels.ts";
+
+export {
+  countEntries, countRow, fillEntries, fillRow, squareRow, centreSquares, centreTile,
+  describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, turnBasis,
+  turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
+  assignChunk, confirm, listDoubtful, settle, sift, siftFours, denseRows12, denseRows4,
+  denseRows8, sparseRow12, sparseRow4, sparseRow8, addNarrow, addWide, moveSparse,
+  narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
+  wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
+  decide, nearest, measureDistances, measureRows, contest, duel, duels, touchData, touchRecords,
+  touchTails, doubtsOfFour, leeways,
+};
