@@ -46,7 +46,7 @@ const looks: Readonly<Record<string, Look>> = {
     const part = page.locator(`[data-steps="decay"][data-step="${shown}"]`);
     assert.equal(await part.locator("figure").count(), 2);
     assert.equal(await part.locator("figure:visible").count(), 2);
-    assert(await part.locator(":scope > .table-scroll").isVisible());
+    assert(await part.locator(":scope > .data-table").isVisible());
   },
   "a heading sorts the leaderboard by keyboard, and a choice filters it": async (
     page,

@@ -3,6 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { DataBanner } from "./components/data_banner.tsx";
 import { Document, filePath } from "./components/document.tsx";
 import { NotRun } from "./components/not_run.tsx";
+import { originOf } from "./components/origin.ts";
 import { type PageContext, PageProvider } from "./components/page_context.ts";
 import { Provenance } from "./components/provenance.tsx";
 import { textIn } from "./language/catalogue.ts";
@@ -45,9 +46,12 @@ export function renderPage(options: RenderOptions): RenderedPage {
   const { page, pages, language, results, typesetter } = options;
   const scripts = page.isReady(results) ? options.scripts ?? [] : [];
   const path = filePath(page, language);
+  const used = usedResults(page.uses, results);
   const attachments = new Map<string, string>();
   const context: PageContext = {
     page: page.path.replaceAll("/", "-"),
+    path,
+    origins: used.map((result) => originOf(result)),
     language,
     text: textIn(language.tag),
     format: formatFor(language.tag),
@@ -58,7 +62,6 @@ export function renderPage(options: RenderOptions): RenderedPage {
     },
     typeset: (formula, display) => typesetter.typeset(formula, display),
   };
-  const used = usedResults(page.uses, results);
   const content = renderToString(
     <PageProvider value={context}>
       {page.isReady(results) ? page.content(results) : <NotRun page={page} />}

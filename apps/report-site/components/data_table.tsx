@@ -1,6 +1,9 @@
 import type { JSX } from "preact";
+import { Anchor } from "./anchor.tsx";
 import { IslandRoot } from "./island.tsx";
+import type { Origin } from "./origin.ts";
 import { usePage } from "./page_context.ts";
+import { TableSources } from "./table_sources.tsx";
 
 /** A value of a table; null where there is none. */
 export type Cell = string | number | null;
@@ -11,13 +14,17 @@ export interface Column {
   readonly label: string;
   /** How a number is written; text needs none. */
   readonly format?: (value: number) => string;
+  /** Unit of its numbers, if they have one: `s`. */
+  readonly unit?: string;
 }
 
 /** What {@link DataTable} shows. */
 export interface DataTableProps {
   /** What the table holds, for its caption. */
   readonly caption: string;
-  /** Name of its CSV file, without the extension. */
+  /** How to read it, where something is said of that. */
+  readonly explanation?: string;
+  /** Name of its files, without the extension. */
   readonly name: string;
   /** Columns; the first one heads its row. */
   readonly columns: readonly Column[];
@@ -25,13 +32,27 @@ export interface DataTableProps {
   readonly rows: readonly (readonly Cell[])[];
   /** Columns to filter by; where this is given and scripts run, the table can be sorted, too. */
   readonly filters?: readonly number[];
+  /** What made the numbers; what made those of the page unless given. */
+  readonly origins?: readonly Origin[];
 }
 
-/** A table of numbers, and the same as CSV. */
-export function DataTable(props: DataTableProps): JSX.Element {
-  const { caption, name, columns, rows, filters } = props;
-  const { text, language, attach } = usePage();
-  const href = attach(`${language.folder}tables/${name}.csv`, csv(columns, rows));
+/** A table of numbers under an anchor of its own, the same to download, and the options that produced it. */
+export function DataTable(table: DataTableProps): JSX.Element {
+  const { name, caption } = table;
+  return (
+    <div class="data-table" id={name}>
+      <TableView {...table} />
+      <div class="foot">
+        <TableSources table={table} anchor={name} />
+        <Anchor id={name} title={caption} />
+      </div>
+    </div>
+  );
+}
+
+/** A table of numbers alone. */
+export function TableView({ caption, name, columns, rows, filters }: DataTableProps): JSX.Element {
+  const { text } = usePage();
   return (
     <>
       {filters && (
@@ -66,9 +87,6 @@ export function DataTable(props: DataTableProps): JSX.Element {
           </tbody>
         </table>
       </div>
-      <p class="download">
-        <a href={href} download>{text.site.downloadCsv}</a>
-      </p>
     </>
   );
 }
@@ -78,14 +96,4 @@ function dataCell(cell: Cell, { format }: Column, at: number): JSX.Element {
   return at === 0
     ? <th key={at} scope="row" class={format && "number"}>{shown}</th>
     : <td key={at} class={format && "number"}>{shown}</td>;
-}
-
-function csv(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
-  const lines = [columns.map((column) => column.label), ...rows];
-  return lines.map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
-}
-
-function csvField(cell: Cell): string {
-  const field = String(cell ?? "");
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -1,6 +1,9 @@
+import type { Sprite } from "@mixtape/results";
 import type { ComponentChildren, JSX } from "preact";
-import { DataTable, type DataTableProps } from "./data_table.tsx";
+import { Anchor } from "./anchor.tsx";
+import { type DataTableProps, TableView } from "./data_table.tsx";
 import { usePage } from "./page_context.ts";
+import { TableSources } from "./table_sources.tsx";
 
 /** What {@link Figure} shows. */
 export interface FigureProps {
@@ -13,12 +16,17 @@ export interface FigureProps {
   /** Chart or images; a table alone has none. */
   readonly children?: ComponentChildren;
   /** The numbers that the figure shows; its caption and name come from the figure. */
-  readonly table?: Pick<DataTableProps, "columns" | "rows" | "filters">;
+  readonly table?: Omit<DataTableProps, "caption" | "explanation" | "name">;
+  /** The images that it shows, to be downloaded. */
+  readonly images?: Sprite;
 }
 
-/** A figure: title, picture, how to read it, and its numbers as a table. */
-export function Figure({ id, title, caption, children, table }: FigureProps): JSX.Element {
+/** A figure: title, picture, how to read it, its numbers as a table and as files, and the options that produced it. */
+export function Figure(props: FigureProps): JSX.Element {
+  const { id, title, caption, children, images } = props;
   const { text, page } = usePage();
+  const table = props.table &&
+    { ...props.table, caption: title, explanation: caption, name: `${page}-${id}` };
   return (
     <figure id={id}>
       <figcaption>
@@ -29,21 +37,16 @@ export function Figure({ id, title, caption, children, table }: FigureProps): JS
       </figcaption>
       {children !== undefined && <div class="picture">{children}</div>}
       {table && (
-        <details>
-          <summary>{text.site.numbers}</summary>
-          <DataTable {...table} caption={title} name={`${page}-${id}`} />
-        </details>
+        <div class="foot">
+          <details>
+            <summary>{text.site.numbers}</summary>
+            <TableView {...table} />
+          </details>
+          <TableSources table={table} anchor={id} images={images} />
+        </div>
       )}
     </figure>
   );
-}
-
-/** A link to the very place it stands at. */
-export function Anchor(
-  { id, title }: { readonly id: string; readonly title: string },
-): JSX.Element {
-  const { text } = usePage();
-  return <a class="anchor" href={`#${id}`} aria-label={text.site.linkTo(title)}>#</a>;
 }
 
 /** What {@link Section} shows. */

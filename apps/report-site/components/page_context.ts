@@ -3,11 +3,16 @@ import { useContext } from "preact/hooks";
 import type { Catalogue } from "../language/catalogue.ts";
 import type { Format } from "../language/format.ts";
 import type { LanguageInfo } from "../language/language.ts";
+import type { Origin } from "./origin.ts";
 
 /** What every component may know of the page that it is on. */
 export interface PageContext {
   /** Its path as one word: `derivations-mixtures`. */
   readonly page: string;
+  /** Path of its file in the site: `pt/derivations/mixtures.html`. */
+  readonly path: string;
+  /** What made its numbers. */
+  readonly origins: readonly Origin[];
   /** Language of the page. */
   readonly language: LanguageInfo;
   /** All its texts. */

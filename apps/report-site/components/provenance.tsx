@@ -1,13 +1,17 @@
-import type { ParameterValue, Result, UsedData } from "@mixtape/results";
+import type { Result, UsedData } from "@mixtape/results";
 import type { ComponentChildren, JSX } from "preact";
+import { Anchor } from "./anchor.tsx";
 import { usePage } from "./page_context.ts";
+import { OptionList } from "./table_sources.tsx";
 
 /** What was asked, on what, by what, and how long it took, a block a result. */
 export function Provenance({ results }: { readonly results: readonly Result[] }): JSX.Element {
   const { text } = usePage();
   return (
     <section id="provenance">
-      <h2>{text.site.provenance}</h2>
+      <h2>
+        {text.site.provenance} <Anchor id="provenance" title={text.site.provenance} />
+      </h2>
       {results.length === 0 && <p>{text.site.noData}</p>}
       {results.map((result) => (
         <ResultProvenance key={result.experiment} result={result} open={results.length === 1} />
@@ -31,13 +35,7 @@ function ResultProvenance(
           {result.data.map((one) => <Data key={one.name} data={one} />)}
         </Entry>
         <Entry term={text.site.provenanceOptions}>
-          <ul class="inline">
-            {Object.entries(result.options.parameters).map(([key, value]) => (
-              <li key={key}>
-                <code>{key}</code> {parameterText(value)}
-              </li>
-            ))}
-          </ul>
+          <OptionList options={result.options.parameters} />
         </Entry>
       </dl>
       <p class="download">
@@ -136,11 +134,6 @@ function Entry(
       <dd>{children}</dd>
     </div>
   );
-}
-
-function parameterText(value: ParameterValue): string {
-  if (typeof value === "object" && value !== null) return value.join(", ");
-  return String(value);
 }
 
 /** How long an experiment took in all. */

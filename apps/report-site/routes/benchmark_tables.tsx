@@ -1,13 +1,26 @@
 import type { BenchmarkRow } from "@mixtape/results";
 import type { JSX } from "preact";
 import { DataTable } from "../components/data_table.tsx";
-import { Figure } from "../components/figure.tsx";
+import { Figure, Section } from "../components/figure.tsx";
+import type { Origin } from "../components/origin.ts";
 import { usePage } from "../components/page_context.ts";
 
 /** What the tables of this file show. */
 export interface BenchmarkTableProps {
   /** What was measured. */
   readonly rows: readonly BenchmarkRow[];
+}
+
+/** What a measurement says of its making. */
+export function benchmarkOrigin({ id, size, quick, measuredAt, commit }: BenchmarkRow): Origin {
+  return {
+    name: id,
+    file: "results/benchmarks.json",
+    key: null,
+    commit,
+    dirty: null,
+    options: { command: `deno task bench ${id}`, size, quick, measuredAt },
+  };
 }
 
 /** Whether everybody's work was as good. */
@@ -28,8 +41,7 @@ export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
   if (lines.length === 0) return null;
   const number = (value: number) => format.significant(value, 7);
   return (
-    <section id="quality">
-      <h2>{t.qualityTitle}</h2>
+    <Section id="quality" title={t.qualityTitle}>
       <DataTable
         caption={t.qualityTitle}
         name="benchmarks-quality"
@@ -42,8 +54,9 @@ export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
           { label: c.equal },
         ]}
         rows={lines}
+        origins={rows.filter((row) => row.qualities.length > 0).map(benchmarkOrigin)}
       />
-    </section>
+    </Section>
   );
 }
 
@@ -72,6 +85,7 @@ export function Scaling({ rows }: BenchmarkTableProps): JSX.Element {
                 ...peers.map(([, peer]) => ({
                   label: peer,
                   format: (value: number) => format.significant(value, 3),
+                  unit: "s",
                 })),
               ],
               rows: lines.map(({ row, value }) => [
@@ -80,6 +94,7 @@ export function Scaling({ rows }: BenchmarkTableProps): JSX.Element {
                   row.entries.find((entry) => entry.id === id)?.seconds.median ?? null
                 ),
               ]),
+              origins: lines.map(({ row }) => benchmarkOrigin(row)),
             }}
           />
         );
@@ -104,6 +119,7 @@ export function Versions({ rows }: BenchmarkTableProps): JSX.Element {
         peer,
         Object.entries(versions).map(([name, version]) => `${name} ${version}`).join("; "),
       ])}
+      origins={rows.map(benchmarkOrigin)}
     />
   );
 }

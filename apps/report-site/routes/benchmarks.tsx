@@ -6,7 +6,7 @@ import { Figure, Section } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { type ContentProps, definePage, type Page } from "../page.ts";
-import { Qualities, Scaling, Versions } from "./benchmark_tables.tsx";
+import { benchmarkOrigin, Qualities, Scaling, Versions } from "./benchmark_tables.tsx";
 
 /** Mixtape beside others. */
 export const benchmarksPage: Page = definePage({
@@ -150,9 +150,9 @@ function WorkTable({ row }: { readonly row: BenchmarkRow }): JSX.Element {
       columns={[
         { label: columns.who },
         { label: columns.threads, format: format.count },
-        { label: columns.median, format: seconds },
-        { label: columns.min, format: seconds },
-        { label: columns.max, format: seconds },
+        { label: columns.median, format: seconds, unit: "s" },
+        { label: columns.min, format: seconds, unit: "s" },
+        { label: columns.max, format: seconds, unit: "s" },
         { label: columns.runs, format: format.count },
         { label: columns.ratio },
         { label: columns.bar },
@@ -172,6 +172,7 @@ function WorkTable({ row }: { readonly row: BenchmarkRow }): JSX.Element {
         ]),
         ...limits ? [[t.limit, null, null, null, null, null, ...judged(null), null]] : [],
       ]}
+      origins={[benchmarkOrigin(row)]}
     />
   );
 }

@@ -90,7 +90,11 @@ function Loss({ result }: ClassifierProps): JSX.Element {
         { label: t.epochColumns.epoch, format: format.count },
         { label: t.epochColumns.loss, format: (value: number) => format.significant(value, 3) },
         { label: t.epochColumns.accuracy, format: (value: number) => format.percent(value, 2) },
-        { label: t.epochColumns.seconds, format: (value: number) => format.decimal(value, 2) },
+        {
+          label: t.epochColumns.seconds,
+          format: (value: number) => format.decimal(value, 2),
+          unit: "s",
+        },
       ],
       rows: epochs.map((epoch, index) => [
         index + 1,

@@ -134,6 +134,7 @@ export function Mistakes({ result }: ClassifierProps): JSX.Element {
       id="mistakes"
       title={t.mistakesTitle}
       caption={t.mistakesCaption}
+      images={mistakeImages}
       table={{
         columns: [
           { label: t.mistakeColumns.row, format: format.count },

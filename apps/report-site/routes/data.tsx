@@ -5,6 +5,7 @@ import { Figure, Section } from "../components/figure.tsx";
 import { ImageGrid, TileList } from "../components/images.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
+import { tileTable } from "../components/tile_table.ts";
 import { findData, setNamed } from "../conclusions/data.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 
@@ -40,19 +41,34 @@ interface DataSetProps {
 }
 
 function DataSet({ set, result }: DataSetProps): JSX.Element {
-  const { text } = usePage();
+  const { text, format } = usePage();
   const t = text.data;
   const { title, classNames } = setNamed(result, set.name);
   return (
     <Section id={set.name} title={title}>
-      <Figure id={`samples-${set.name}`} title={t.samplesTitle(title)} caption={t.samplesCaption}>
+      <Figure
+        id={`samples-${set.name}`}
+        title={t.samplesTitle(title)}
+        caption={t.samplesCaption}
+        images={set.samples}
+        table={tileTable(set.samples, text, format)}
+      >
         <ImageGrid
           sprite={set.samples}
           alt={t.samplesAlt(title, classNames.join(", "))}
           tileWidth={72}
         />
       </Figure>
-      <Figure id={`class-means-${set.name}`} title={t.meansTitle(title)} caption={t.meansCaption}>
+      <Figure
+        id={`class-means-${set.name}`}
+        title={t.meansTitle(title)}
+        caption={t.meansCaption}
+        images={set.classMeans}
+        table={tileTable(set.classMeans, text, format, {
+          column: t.classColumn,
+          values: classNames,
+        })}
+      >
         <TileList
           sprite={set.classMeans}
           labels={classNames.map((label) => ({ label }))}

@@ -113,8 +113,8 @@ export function Fits({ result }: DetectorTableProps): JSX.Element {
         columns: [
           { label: t.fitColumns.detector },
           { label: t.fitColumns.classifier },
-          { label: t.fitColumns.fit, format: milliseconds },
-          { label: t.fitColumns.score, format: milliseconds },
+          { label: t.fitColumns.fit, format: milliseconds, unit: "ms" },
+          { label: t.fitColumns.score, format: milliseconds, unit: "ms" },
           { label: t.fitColumns.notes },
         ],
         rows: result.payload.fits.map((fit) => [

@@ -71,7 +71,7 @@ function Iterations({ result }: InitProps): JSX.Element {
           { label: t.runColumns.seed, format: format.count },
           { label: t.runColumns.iterations, format: format.count },
           { label: t.runColumns.converged },
-          { label: t.runColumns.seconds, format: (value) => format.decimal(value, 2) },
+          { label: t.runColumns.seconds, format: (value) => format.decimal(value, 2), unit: "s" },
         ],
         rows: result.payload.runs.map((run) => [
           t.starts[run.start],

@@ -52,6 +52,7 @@ function Clusters({ result, one }: StartProps): JSX.Element {
       id={`${anchorOf(one)}-clusters`}
       title={title}
       caption={t.centroidsCaption}
+      images={one.centroids}
       table={{
         columns: [
           { label: t.clusterColumn, format: format.count },
@@ -166,6 +167,7 @@ function Frames({ one }: StartProps): JSX.Element {
       id={`${anchorOf(one)}-frames`}
       title={t.framesTitle(t.startsInProse[one.start])}
       caption={t.framesCaption}
+      images={centroids}
       table={{
         columns: [
           { label: t.runColumns.iteration, format: format.count },

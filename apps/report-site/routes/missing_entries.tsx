@@ -6,6 +6,7 @@ import { Figure, Section } from "../components/figure.tsx";
 import { ImageGrid } from "../components/images.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
+import { tileTable } from "../components/tile_table.ts";
 import { findKMeansMissing, overSeeds } from "../conclusions/kmeans_missing.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 
@@ -62,6 +63,14 @@ function MissingContent({ results }: ContentProps<"kmeans-missing">): JSX.Elemen
         id="masked"
         title={t.maskedTitle}
         caption={t.maskedCaption(format.list(rates.map((rate) => format.percent(rate, 0))))}
+        images={masked}
+        table={tileTable(masked, text, format, {
+          column: t.columns.rate,
+          values: Array.from(
+            { length: masked.count },
+            (_, tile) => format.percent(rates[Math.floor(tile / masked.columns)], 0),
+          ),
+        })}
       >
         <ImageGrid sprite={masked} alt={t.maskedAlt} tileWidth={84} missing />
       </Figure>
@@ -184,7 +193,7 @@ function AllRuns({ result }: MissingProps): JSX.Element {
           { label: t.columns.ariToComplete, format: share },
           { label: t.columns.centroidError, format: (value) => format.significant(value, 3) },
           { label: t.columns.iterations, format: format.count },
-          { label: t.columns.seconds, format: (value) => format.decimal(value, 3) },
+          { label: t.columns.seconds, format: (value) => format.decimal(value, 3), unit: "s" },
           { label: t.columns.failure },
         ],
         rows: result.payload.runs.map(({ method, rate, seed, completeRows, fit, failure }) => [

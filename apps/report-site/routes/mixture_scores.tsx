@@ -95,7 +95,22 @@ function DecayRoc({ outcome }: OutcomeProps): JSX.Element {
   const points = (roc: DecayOutcome["roc"]) =>
     roc.map(({ outAccepted, inAccepted }) => ({ x: outAccepted, y: inAccepted }));
   return (
-    <Figure id={`roc-${slug(outcome.weightDecay)}`} title={title} caption={caption}>
+    <Figure
+      id={`roc-${slug(outcome.weightDecay)}`}
+      title={title}
+      caption={caption}
+      table={{
+        columns: [
+          { label: t.rocScore },
+          { label: t.rocX, format: (value) => format.percent(value) },
+          { label: t.rocY, format: (value) => format.percent(value) },
+        ],
+        rows: [
+          ...points(outcome.roc).map(({ x, y }) => [t.mixture, x, y]),
+          ...points(outcome.softmaxRoc).map(({ x, y }) => [t.softmax, x, y]),
+        ],
+      }}
+    >
       <LineChart
         title={title}
         description={caption}

@@ -116,7 +116,7 @@ function Runs({ results }: { readonly results: Results }): JSX.Element | null {
         name="index-runs"
         columns={[
           { label: columns.experiment },
-          { label: columns.elapsed, format: (value) => format.decimal(value, 1) },
+          { label: columns.elapsed, format: (value) => format.decimal(value, 1), unit: "s" },
           { label: columns.profile },
           { label: columns.seed, format: format.count },
           { label: columns.backend },

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { DataTable } from "../components/data_table.tsx";
 import { Section } from "../components/figure.tsx";
 import { Command } from "../components/not_run.tsx";
+import { originOf } from "../components/origin.ts";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
@@ -70,7 +71,7 @@ function Stored({ runs }: RunsProps): JSX.Element {
           { label: c.data },
           { label: c.backend },
           { label: c.commit },
-          { label: c.elapsed, format: (value) => format.decimal(value, 1) },
+          { label: c.elapsed, format: (value) => format.decimal(value, 1), unit: "s" },
         ]}
         rows={runs.map((run) => [
           text.site.experimentNames[run.experiment],
@@ -153,6 +154,7 @@ function Pairs({ change, name }: PairsProps): JSX.Element {
           after.value,
           moved ? text.site.yes : text.site.no,
         ])}
+        origins={[change.before, change.after].map((run) => originOf(run, null))}
       />
     </>
   );

@@ -88,6 +88,7 @@ function Presets({ result, words: t }: TryItProps): JSX.Element {
       id="images"
       title={t.presetsTitle}
       caption={t.presetsCaption}
+      images={sprite}
       table={{
         columns: [
           { label: t.columns.image },

@@ -103,6 +103,7 @@ export const mixtures = {
   rocTitle: "Every threshold at once",
   rocCaption: (decay: string): string =>
     `Share of in-distribution images accepted against share of out-of-distribution images accepted, for the mixture that BIC chose; dashed, the maximum softmax probability at weight decay ${decay}.`,
+  rocScore: "Score",
   rocX: "out-of-distribution accepted",
   rocY: "in-distribution accepted",
   softmax: "softmax",

@@ -91,6 +91,7 @@ export const mixtures: Catalogue["mixtures"] = {
   rocTitle: "Todos os limiares de uma vez",
   rocCaption: (decay) =>
     `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura que o BIC escolheu; tracejada, a probabilidade softmax máxima com weight decay ${decay}.`,
+  rocScore: "Pontuação",
   rocX: "aceitas de fora",
   rocY: "aceitas de dentro",
   softmax: "softmax",

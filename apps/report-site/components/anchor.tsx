@@ -1,0 +1,10 @@
+import type { JSX } from "preact";
+import { usePage } from "./page_context.ts";
+
+/** A link to the very place it stands at. */
+export function Anchor(
+  { id, title }: { readonly id: string; readonly title: string },
+): JSX.Element {
+  const { text } = usePage();
+  return <a class="anchor" href={`#${id}`} aria-label={text.site.linkTo(title)}>#</a>;
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import type { DataTableProps } from "./data_table.tsx";
+import { type Origin, originOf } from "./origin.ts";
+import { tableCsv, tableJson } from "./table_files.ts";
+import { exampleResults } from "../testing/example_results.ts";
+
+const table: DataTableProps = {
+  caption: "Times",
+  explanation: "Wall time of each run.",
+  name: "times",
+  columns: [
+    { label: 'Name, or "id"' },
+    { label: "Took", format: (value) => value.toFixed(1), unit: "s" },
+    { label: "Never", format: String },
+    { label: "Mixed" },
+  ],
+  rows: [["a", 1.25, null, 1], ["b\nc", null, null, "one"]],
+};
+
+Deno.test("tableCsv() quotes what has to be quoted, and rounds nothing", () => {
+  assert.equal(
+    tableCsv(table),
+    '"Name, or ""id""",Took,Never,Mixed\r\na,1.25,,1\r\n"b\nc",,,one\r\n',
+  );
+});
+
+Deno.test("tableJson() holds the same cells with types, units and origin", () => {
+  const origin: Origin = originOf(exampleResults["kmeans-init"]!);
+  const context = { page: "kmeans.html#times", language: "en", origins: [origin] };
+  const file = JSON.parse(tableJson(table, context));
+  assert.deepEqual(file, {
+    title: "Times",
+    caption: "Wall time of each run.",
+    page: "kmeans.html#times",
+    language: "en",
+    columns: [
+      { label: 'Name, or "id"', type: "text", unit: null },
+      { label: "Took", type: "number", unit: "s" },
+      { label: "Never", type: "number", unit: null },
+      { label: "Mixed", type: "text", unit: null },
+    ],
+    rows: table.rows,
+    origins: [origin],
+  });
+});
+
+Deno.test("originOf() has the key, the commit, the seed and every parameter of a result", () => {
+  const result = exampleResults["kmeans-init"]!;
+  assert.deepEqual(originOf(result), {
+    name: "kmeans-init",
+    file: "results/kmeans-init.json",
+    key: result.key,
+    commit: result.provenance.commit,
+    dirty: true,
+    options: {
+      profile: "quick",
+      seed: 7,
+      dataset: "sample",
+      epochs: 3,
+      rates: [0, 0.5],
+      note: "for tests",
+      limit: null,
+    },
+  });
+  assert.equal(originOf(result, null).file, null);
+});

@@ -1,0 +1,97 @@
+import type { ParameterValue, Sprite } from "@mixtape/results";
+import type { JSX } from "preact";
+import type { DataTableProps } from "./data_table.tsx";
+import { imagePath } from "./images.tsx";
+import type { Origin } from "./origin.ts";
+import { usePage } from "./page_context.ts";
+import { tableCsv, tableJson } from "./table_files.ts";
+
+/** What {@link TableSources} offers. */
+export interface TableSourcesProps {
+  /** The numbers. */
+  readonly table: DataTableProps;
+  /** Where on the page they are shown. */
+  readonly anchor: string;
+  /** The images that they belong to. */
+  readonly images?: Sprite;
+}
+
+/** The numbers of a table to download, and the options that produced them. */
+export function TableSources({ table, anchor, images }: TableSourcesProps): JSX.Element {
+  const { text, language, path, origins: ofPage, attach, link } = usePage();
+  const { name, caption, origins = ofPage } = table;
+  const file = `${language.folder}tables/${name}`;
+  const downloads = [
+    ["CSV", attach(`${file}.csv`, tableCsv(table))],
+    [
+      "JSON",
+      attach(
+        `${file}.json`,
+        tableJson(table, { page: `${path}#${anchor}`, language: language.tag, origins }),
+      ),
+    ],
+    ...images ? [["PNG", link(imagePath(images))]] : [],
+  ];
+  return (
+    <>
+      {origins.length > 0 && <Options origins={origins} all={origins === ofPage} />}
+      <p class="download">
+        {downloads.map(([kind, href]) => (
+          <a key={kind} href={href} download aria-label={text.site.downloadAs(caption, kind)}>
+            {kind}
+          </a>
+        ))}
+      </p>
+    </>
+  );
+}
+
+interface OptionsProps {
+  readonly origins: readonly Origin[];
+  /** Whether the page tells all about them at its end. */
+  readonly all: boolean;
+}
+
+function Options({ origins, all }: OptionsProps): JSX.Element {
+  const { text } = usePage();
+  return (
+    <details class="options">
+      <summary>{text.site.options}</summary>
+      <dl class="options">
+        {origins.map(({ name, key, options }) => (
+          <div key={`${name} ${key}`}>
+            <dt>{name}</dt>
+            <dd>
+              <OptionList options={options} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {all && (
+        <p>
+          <a href="#provenance">{text.site.provenance}</a>
+        </p>
+      )}
+    </details>
+  );
+}
+
+/** Options by name, as a list within a line. */
+export function OptionList(
+  { options }: { readonly options: Readonly<Record<string, ParameterValue>> },
+): JSX.Element {
+  return (
+    <ul class="inline">
+      {Object.entries(options).map(([key, value]) => (
+        <li key={key}>
+          <code>{key}</code> {optionText(value)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function optionText(value: ParameterValue): string {
+  if (typeof value === "object" && value !== null) return value.join(", ");
+  return String(value);
+}
