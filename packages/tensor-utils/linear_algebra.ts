@@ -97,13 +97,16 @@ export function solveLowerTransposed(
  */
 export function invertLower(l: Float64Array, d: number): Float64Array {
   const inverse = new Float64Array(d * d);
-  for (let j = 0; j < d; j++) {
-    inverse[j * d + j] = 1 / l[j * d + j];
-    for (let i = j + 1; i < d; i++) {
-      let sum = 0;
-      for (let p = j; p < i; p++) sum -= l[i * d + p] * inverse[p * d + j];
-      inverse[i * d + j] = sum / l[i * d + i];
+  for (let i = 0; i < d; i++) {
+    const row = i * d;
+    // Row by row, so that the inner loop runs along rows.
+    for (let p = 0; p < i; p++) {
+      const factor = l[row + p];
+      for (let j = 0; j <= p; j++) inverse[row + j] -= factor * inverse[p * d + j];
     }
+    const pivot = l[row + i];
+    for (let j = 0; j < i; j++) inverse[row + j] /= pivot;
+    inverse[row + i] = 1 / pivot;
   }
   return inverse;
 }

@@ -25,6 +25,7 @@ export * from "./linear_algebra.ts";
 export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";
 export * from "./operations/dense.ts";
+export * from "./operations/float64_product.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
 export * from "./operations/mixture.ts";

@@ -5,6 +5,7 @@ import { lloydKernels } from "./lloyd.ts";
 import { matmulKernels } from "./matmul.ts";
 import { mixtureKernels } from "./mixture.ts";
 import { movementKernels } from "./movement.ts";
+import { product64Kernels } from "./product64.ts";
 import { reductionKernels } from "./reductions.ts";
 import { softmaxKernels } from "./softmax.ts";
 import { unaryKernels } from "./unary.ts";
@@ -17,6 +18,7 @@ export const simdKernels: readonly SimdKernel[] = [
   ...matmulKernels,
   ...mixtureKernels,
   ...movementKernels,
+  ...product64Kernels,
   ...reductionKernels,
   ...softmaxKernels,
   ...unaryKernels,

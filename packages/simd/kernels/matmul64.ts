@@ -1,0 +1,210 @@
+// @ts-nocheck AssemblyScript
+// C = A B in float64 on packed panels, as matmul.ts does it in float32: B in panels of 4 columns, A in
+// panels of 5 rows, ten accumulators. Where a panel of B ends in zeros, as those of triangles do, its
+// last steps are left out.
+import { argument, nextBlock } from "./shared/job.ts";
+import { multiplyAdd64 } from "./shared/vector.ts";
+import { packFourColumns, packFiveRows, stepsToLastValue } from "./shared/pack64.ts";
+
+/** Rows of a tile. */
+const MR: i32 = 5;
+/** Columns of a tile. */
+const NR: i32 = 4;
+/** Bytes in front of a thread's packed rows: a tile. */
+const TILE_BYTES: usize = 192;
+
+/**
+ * Packs B, a panel a block. Arguments: b, bytes from column to column, bytes from step to step, packed,
+ * ends, k, n. `packed` is [panels][k rounded up to 2][4]; `ends` are the steps of each panel.
+ */
+export function packRight(thread: i32, args: usize): void {
+  const columnStride = argument<usize>(args, 1);
+  const k = argument<i32>(args, 5);
+  const n = argument<i32>(args, 6);
+  const panels = (n + NR - 1) / NR;
+  for (let panel = nextBlock(); panel < panels; panel = nextBlock()) {
+    const first = panel * NR;
+    const source = argument<usize>(args, 0) + <usize> first * columnStride;
+    const target = argument<usize>(args, 3) + <usize> panel * panelBytes(k);
+    packFourColumns(
+      source,
+      columnStride,
+      argument<usize>(args, 2),
+      target,
+      k,
+      min(NR, n - first),
+    );
+    store<i32>(argument<usize>(args, 4) + (<usize> panel << 2), stepsToLastValue(target, k));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function panelBytes(k: i32): usize {
+  return <usize> ((k + 1) & ~1) * NR * 8;
+}
+
+/**
+ * One block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of `depth`, which is
+ * even. Arguments: a, bytes from row to row, bytes from step to step, packed b, ends, c, m, n, k, depth,
+ * rowBlock, panelBlock, whether only the lower triangle is needed, scratch, scratch bytes of a thread.
+ */
+export function multiply(thread: i32, args: usize): void {
+  const m = argument<i32>(args, 6);
+  const n = argument<i32>(args, 7);
+  const rowBlock = argument<i32>(args, 10);
+  const panelBlock = argument<i32>(args, 11);
+  const lower = argument<i32>(args, 12);
+  const scratch = argument<usize>(args, 13) + <usize> thread * argument<usize>(args, 14);
+  const rowBlocks = (m + rowBlock - 1) / rowBlock;
+  const panels = (n + NR - 1) / NR;
+  const blocks = rowBlocks * ((panels + panelBlock - 1) / panelBlock);
+  for (let block = nextBlock(); block < blocks; block = nextBlock()) {
+    const firstRow = block % rowBlocks * rowBlock;
+    const firstPanel = block / rowBlocks * panelBlock;
+    const rows = min(rowBlock, m - firstRow);
+    let end = min(firstPanel + panelBlock, panels);
+    if (lower) end = min(end, (firstRow + rows + NR - 1) / NR);
+    if (firstPanel < end) multiplyBlock(args, firstRow, rows, firstPanel, end, scratch);
+  }
+}
+
+export function multiplyBlock(
+  args: usize,
+  firstRow: i32,
+  rows: i32,
+  firstPanel: i32,
+  endPanel: i32,
+  scratch: usize,
+): void {
+  const rowStride = argument<usize>(args, 1);
+  const stepStride = argument<usize>(args, 2);
+  const k = argument<i32>(args, 8);
+  const depth = argument<i32>(args, 9);
+  const a = argument<usize>(args, 0) + <usize> firstRow * rowStride;
+  const packedLeft = scratch + TILE_BYTES;
+  for (let start = 0; start < k; start += depth) {
+    const length = min(depth, k - start);
+    packFiveRows(a + <usize> start * stepStride, rowStride, stepStride, packedLeft, length, rows);
+    for (let panel = firstPanel; panel < endPanel; panel++) {
+      multiplyPanel(args, firstRow, rows, panel, start, length, scratch);
+    }
+  }
+}
+
+/** All tiles of a row block with one panel of B, which stays in the first-level cache. */
+export function multiplyPanel(
+  args: usize,
+  firstRow: i32,
+  rows: i32,
+  panel: i32,
+  start: i32,
+  length: i32,
+  scratch: usize,
+): void {
+  const end = load<i32>(argument<usize>(args, 4) + (<usize> panel << 2));
+  if (start > 0 && end <= start) return;
+  const n = argument<i32>(args, 7);
+  const pairs = (min(length, max(0, end - start)) + 1) >> 1;
+  const right = argument<usize>(args, 3) + <usize> panel * panelBytes(argument<i32>(args, 8)) +
+    <usize> start * NR * 8;
+  const columns = min(NR, n - panel * NR);
+  const rowBytes = <usize> n << 3;
+  const panelOfLeft = <usize> ((length + 1) >> 1) * (MR * 16);
+  let left = scratch + TILE_BYTES;
+  let c = argument<usize>(args, 5) + <usize> firstRow * rowBytes + (<usize> panel * NR << 3);
+  for (let row = 0; row < rows; row += MR) {
+    if (columns === NR && row + MR <= rows) {
+      tile(left, right, pairs, c, rowBytes, start);
+    } else {
+      tile(left, right, pairs, scratch, NR * 8, 0);
+      finish(scratch, c, rowBytes, min(MR, rows - row), columns, start);
+    }
+    left += panelOfLeft;
+    c += MR * rowBytes;
+  }
+}
+
+/**
+ * A 5 × 4 tile over pairs of k. `left` holds for each pair rows 0 and 1, then 2 and 3, at the one k, the
+ * same at the other, then row 4 at both. Adds to what is at `out` if `accumulate`.
+ */
+export function tile(
+  left: usize,
+  right: usize,
+  pairs: i32,
+  out: usize,
+  rowBytes: usize,
+  accumulate: i32,
+): void {
+  let c00 = f64x2.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00;
+  let c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
+  for (; pairs > 0; pairs--) {
+    const last = v128.load(left, 64);
+    let a = v128.load(left), b0 = v128.load(right), b1 = v128.load(right, 16);
+    let t = v128.shuffle<f64>(a, a, 0, 0);
+    c00 = multiplyAdd64(t, b0, c00), c01 = multiplyAdd64(t, b1, c01);
+    t = v128.shuffle<f64>(a, a, 1, 1);
+    c10 = multiplyAdd64(t, b0, c10), c11 = multiplyAdd64(t, b1, c11);
+    a = v128.load(left, 16);
+    t = v128.shuffle<f64>(a, a, 0, 0);
+    c20 = multiplyAdd64(t, b0, c20), c21 = multiplyAdd64(t, b1, c21);
+    t = v128.shuffle<f64>(a, a, 1, 1);
+    c30 = multiplyAdd64(t, b0, c30), c31 = multiplyAdd64(t, b1, c31);
+    t = v128.shuffle<f64>(last, last, 0, 0);
+    c40 = multiplyAdd64(t, b0, c40), c41 = multiplyAdd64(t, b1, c41);
+
+    a = v128.load(left, 32), b0 = v128.load(right, 32), b1 = v128.load(right, 48);
+    t = v128.shuffle<f64>(a, a, 0, 0);
+    c00 = multiplyAdd64(t, b0, c00), c01 = multiplyAdd64(t, b1, c01);
+    t = v128.shuffle<f64>(a, a, 1, 1);
+    c10 = multiplyAdd64(t, b0, c10), c11 = multiplyAdd64(t, b1, c11);
+    a = v128.load(left, 48);
+    t = v128.shuffle<f64>(a, a, 0, 0);
+    c20 = multiplyAdd64(t, b0, c20), c21 = multiplyAdd64(t, b1, c21);
+    t = v128.shuffle<f64>(a, a, 1, 1);
+    c30 = multiplyAdd64(t, b0, c30), c31 = multiplyAdd64(t, b1, c31);
+    t = v128.shuffle<f64>(last, last, 1, 1);
+    c40 = multiplyAdd64(t, b0, c40), c41 = multiplyAdd64(t, b1, c41);
+
+    left += 80;
+    right += 64;
+  }
+  storeRow(out, c00, c01, accumulate);
+  storeRow(out + rowBytes, c10, c11, accumulate);
+  out += 2 * rowBytes;
+  storeRow(out, c20, c21, accumulate);
+  storeRow(out + rowBytes, c30, c31, accumulate);
+  storeRow(out + 2 * rowBytes, c40, c41, accumulate);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeRow(out: usize, left: v128, right: v128, accumulate: i32): void {
+  if (accumulate) {
+    left = f64x2.add(left, v128.load(out));
+    right = f64x2.add(right, v128.load(out, 16));
+  }
+  v128.store(out, left);
+  v128.store(out, right, 16);
+}
+
+/** Writes the part of a tile that lies in C, adding to what is there if `accumulate`. */
+export function finish(
+  tile: usize,
+  c: usize,
+  rowBytes: usize,
+  rows: i32,
+  columns: i32,
+  accumulate: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const at = c + (<usize> column << 3);
+      const value = load<f64>(tile + (<usize> column << 3));
+      store<f64>(at, accumulate ? value + load<f64>(at) : value);
+    }
+    tile += NR * 8;
+    c += rowBytes;
+  }
+}
