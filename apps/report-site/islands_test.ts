@@ -32,22 +32,6 @@ const looks: Readonly<Record<string, Look>> = {
     assert.match(await slider.getAttribute("aria-valuetext") ?? "", /iteration 0/);
     assert.deepEqual(await shownSteps(page, "from-class-means-frames"), [2]);
   },
-  "a slider over weight decay moves histogram, ROC curve and table together": async (
-    page,
-    { address },
-  ) => {
-    await page.goto(`${address}/mixtures.html#roc-0`);
-    assert.deepEqual(await shownSteps(page, "decay"), [0]);
-    const slider = page.locator("#steps-decay");
-    const { width = 0, height = 0 } = await slider.boundingBox() ?? {};
-    await slider.click({ position: { x: width - 4, y: height / 2 } });
-    const [shown, ...others] = await shownSteps(page, "decay");
-    assert(shown > 0 && others.length === 0, String(shown));
-    const part = page.locator(`[data-steps="decay"][data-step="${shown}"]`);
-    assert.equal(await part.locator("figure").count(), 2);
-    assert.equal(await part.locator("figure:visible").count(), 2);
-    assert(await part.locator(":scope > .data-table").isVisible());
-  },
   "a heading sorts the leaderboard by keyboard, and a choice filters it": async (
     page,
     { address },

@@ -1,14 +1,34 @@
 import type { z } from "zod";
-import { flag, list, magnitude, number, positive, record, share } from "./checks.ts";
+import { count, flag, list, magnitude, number, positive, record, share } from "./checks.ts";
 import { type Proportion, proportion } from "./intervals.ts";
 import {
-  type RocPoint,
-  rocPoint,
-  type ScoreHistogram,
-  scoreHistogram,
+  type HistogramCounts,
+  histogramCounts,
   type Separation,
   separation,
 } from "./separation.ts";
+
+/** A ROC curve in rows, thinned for drawing; the same position in both lists is one threshold. */
+export interface RocCounts {
+  /** Out-of-distribution rows accepted, ascending. */
+  readonly outAccepted: readonly number[];
+  /** In-distribution rows accepted, ascending. */
+  readonly inAccepted: readonly number[];
+}
+
+/** The scores of all test rows, as much of them as a histogram and a ROC curve need. */
+export interface MixtureScores {
+  /** Where the first bin begins. */
+  readonly low: number;
+  /** Where the last bin ends; all bins are equally wide. */
+  readonly high: number;
+  /** In-distribution test rows. */
+  readonly inDistribution: HistogramCounts;
+  /** Out-of-distribution test rows. */
+  readonly outOfDistribution: HistogramCounts;
+  /** Every threshold. */
+  readonly roc: RocCounts;
+}
 
 /** One mixture on the penultimate activations. */
 export interface MixtureRow {
@@ -20,6 +40,8 @@ export interface MixtureRow {
   readonly heldOutLogDensity: number;
   /** How well its log-density separates. */
   readonly separation: Separation;
+  /** Its log-densities of the test rows. */
+  readonly scores: MixtureScores;
   /** EM iterations. */
   readonly iterations: number;
   /** Whether EM stopped because the bound did. */
@@ -54,12 +76,8 @@ export interface DecayOutcome {
   readonly byComponents: readonly MixtureRow[];
   /** How many components each way of choosing takes. */
   readonly chosen: ChosenComponents;
-  /** Scores of the mixture that BIC chose. */
-  readonly histogram: ScoreHistogram;
-  /** ROC curve of the mixture that BIC chose, thinned for drawing. */
-  readonly roc: readonly RocPoint[];
-  /** ROC curve of the maximum softmax probability, thinned for drawing. */
-  readonly softmaxRoc: readonly RocPoint[];
+  /** ROC curve of the maximum softmax probability. */
+  readonly softmaxRoc: RocCounts;
 }
 
 /** What the experiment `gmm-ood` found. */
@@ -75,11 +93,27 @@ export interface GmmOodPayload {
   readonly byWeightDecay: readonly DecayOutcome[];
 }
 
+const rocCounts = record<RocCounts>({
+  outAccepted: list(count, 2),
+  inAccepted: list(count, 2),
+}).refine(({ outAccepted, inAccepted }) => outAccepted.length === inAccepted.length, {
+  error: "expected as many rows accepted of one kind as of the other",
+});
+
+const mixtureScores = record<MixtureScores>({
+  low: number,
+  high: number,
+  inDistribution: histogramCounts,
+  outOfDistribution: histogramCounts,
+  roc: rocCounts,
+});
+
 const mixtureRow = record<MixtureRow>({
   components: positive,
   bic: number,
   heldOutLogDensity: number,
   separation,
+  scores: mixtureScores,
   iterations: positive,
   converged: flag,
   elapsedMs: magnitude,
@@ -93,9 +127,7 @@ const decayOutcome = record<DecayOutcome>({
   softmax: separation,
   byComponents: list(mixtureRow, 1),
   chosen: record<ChosenComponents>({ byBic: positive, byHeldOut: positive, oracle: positive }),
-  histogram: scoreHistogram,
-  roc: list(rocPoint, 2),
-  softmaxRoc: list(rocPoint, 2),
+  softmaxRoc: rocCounts,
 });
 
 /** The schema of {@link GmmOodPayload}. */

@@ -54,7 +54,14 @@ export type {
   UsedData,
 } from "./envelope.ts";
 export type { BestAt, GmmNotebookPayload, NotebookRow, PublishedNotebook } from "./gmm_notebook.ts";
-export type { ChosenComponents, DecayOutcome, GmmOodPayload, MixtureRow } from "./gmm_ood.ts";
+export type {
+  ChosenComponents,
+  DecayOutcome,
+  GmmOodPayload,
+  MixtureRow,
+  MixtureScores,
+  RocCounts,
+} from "./gmm_ood.ts";
 export type { Interval, Proportion, Spread } from "./intervals.ts";
 export type {
   CentroidFrames,
@@ -94,7 +101,7 @@ export type {
   OodSet,
   OodSetName,
 } from "./ood_detectors.ts";
-export type { HistogramCounts, RocPoint, ScoreHistogram, Separation } from "./separation.ts";
+export type { HistogramCounts, ScoreHistogram, Separation } from "./separation.ts";
 export type { Sprite } from "./sprite.ts";
 export type { DrawingFrame, TryItImage, TryItKind, TryItPayload } from "./try_it.ts";
 export { assetsOf } from "./assets.ts";

@@ -49,7 +49,8 @@ export interface ScoreHistogram {
   readonly outOfDistribution: HistogramCounts;
 }
 
-const histogramCounts = record<HistogramCounts>({
+/** The schema of {@link HistogramCounts}. */
+export const histogramCounts: z.ZodType<HistogramCounts> = record<HistogramCounts>({
   below: count,
   counts: list(count, 1),
   above: count,
@@ -61,17 +62,3 @@ export const scoreHistogram: z.ZodType<ScoreHistogram> = record<ScoreHistogram>(
   inDistribution: histogramCounts,
   outOfDistribution: histogramCounts,
 }, "ScoreHistogram");
-
-/** A point of a ROC curve. */
-export interface RocPoint {
-  /** Share of out-of-distribution rows accepted. */
-  readonly outAccepted: number;
-  /** Share of in-distribution rows accepted. */
-  readonly inAccepted: number;
-}
-
-/** The schema of a {@link RocPoint}. */
-export const rocPoint: z.ZodType<RocPoint> = record<RocPoint>({
-  outAccepted: share,
-  inAccepted: share,
-}, "RocPoint");

@@ -1,7 +1,13 @@
 import type { MlpModel } from "@mixtape/classifier";
 import { gaussianMixture } from "@mixtape/mixture";
 import { maximumSoftmaxProbability, rocPoints } from "@mixtape/ood";
-import type { ChosenComponents, DecayOutcome, MixtureRow, RocPoint } from "@mixtape/results";
+import type {
+  ChosenComponents,
+  DecayOutcome,
+  MixtureRow,
+  MixtureScores,
+  RocCounts,
+} from "@mixtape/results";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank } from "./effective_rank.ts";
 import { defineExperiment, type Profile, type RunContext } from "./experiment.ts";
@@ -9,6 +15,7 @@ import { splitAt } from "./image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "./measure_separation.ts";
 import { indicesOf } from "./numbers.ts";
 import { scoreHistogram } from "./score_histogram.ts";
+import { thinCurve } from "./thin_curve.ts";
 import { trainClassifier } from "./train_classifier.ts";
 import { unlessCollapsed } from "./unless_collapsed.ts";
 
@@ -16,7 +23,8 @@ const shared = {
   learningRate: 0.002,
   weightDecays: [0, 1e-4, 1e-3, 1e-2],
   heldOutShare: 0.1,
-  rocPoints: 200,
+  histogramBins: 40,
+  rocTolerance: 0.002,
 };
 
 const profiles = {
@@ -117,17 +125,14 @@ async function runWeightDecay(
     inside: await penultimate(dataset.test.images),
     outside: await penultimate(outOfDistribution.test.images),
   };
-  const scored: ScoredMixture[] = [];
+  const byComponents: MixtureRow[] = [];
   for (const components of parameters.components) {
     const done = 0.2 +
       0.8 * parameters.components.indexOf(components) / parameters.components.length;
     onProgress(done, `decay ${weightDecay}, ${components} components`);
     const mixture = await unlessCollapsed(() => fitAndScore(components, activations, context));
-    if (mixture) scored.push(mixture);
+    if (mixture) byComponents.push(mixture);
   }
-  const byComponents = scored.map(({ row }) => row);
-  const chosen = chooseComponents(byComponents);
-  const best = scored.find(({ row }) => row.components === chosen.byBic)!;
   const softmax = await softmaxScores(model, context);
   return {
     weightDecay,
@@ -136,11 +141,16 @@ async function runWeightDecay(
     effectiveRank: effectiveRank(activations.fitted),
     softmax: measureSeparation(softmax.inside, softmax.outside),
     byComponents,
-    chosen,
-    histogram: scoreHistogram(best.inside, best.outside),
-    roc: thinRoc(best, parameters.rocPoints),
-    softmaxRoc: thinRoc(softmax, parameters.rocPoints),
+    chosen: chooseComponents(byComponents),
+    softmaxRoc: countRoc(softmax, parameters.rocTolerance),
   };
+}
+
+/** How finely scores are kept for drawing. */
+interface Resolution {
+  readonly histogramBins: number;
+  /** In shares of the rows. */
+  readonly rocTolerance: number;
 }
 
 /** Scores of rows that belong and of rows that do not. */
@@ -149,15 +159,11 @@ interface Scored {
   readonly outside: Float64Array;
 }
 
-interface ScoredMixture extends Scored {
-  readonly row: MixtureRow;
-}
-
 async function fitAndScore(
   components: number,
   { fitted, heldOut, inside, outside }: Activations,
-  { seed, signal }: Context,
-): Promise<ScoredMixture> {
+  { parameters, seed, signal }: Context,
+): Promise<MixtureRow> {
   const begin = performance.now();
   using mixture = await gaussianMixture(fitted, { components, seed, signal });
   const elapsedMs = performance.now() - begin;
@@ -166,16 +172,16 @@ async function fitAndScore(
     outside: await mixture.logDensity(outside),
   };
   const heldOutDensities = await mixture.logDensity(heldOut);
-  const row = {
+  return {
     components,
     bic: await mixture.bic(fitted),
     heldOutLogDensity: heldOutDensities.reduce((a, b) => a + b, 0) / heldOutDensities.length,
     separation: measureSeparation(scores.inside, scores.outside),
+    scores: summarize(scores, parameters),
     iterations: mixture.iterations,
     converged: mixture.converged,
     elapsedMs,
   };
-  return { ...scores, row };
 }
 
 async function softmaxScores(model: MlpModel, context: Context): Promise<Scored> {
@@ -196,7 +202,23 @@ function chooseComponents(rows: readonly MixtureRow[]): ChosenComponents {
   };
 }
 
-function thinRoc({ inside, outside }: Scored, maxPoints: number): RocPoint[] {
-  const { idAccepted, oodAccepted } = rocPoints(inside, outside, { maxPoints });
-  return Array.from(idAccepted, (inAccepted, i) => ({ outAccepted: oodAccepted[i], inAccepted }));
+function summarize(scores: Scored, resolution: Resolution): MixtureScores {
+  const { inside, outside } = scores;
+  const { edges, ...counts } = scoreHistogram(inside, outside, resolution.histogramBins);
+  return {
+    low: edges[0],
+    high: edges[edges.length - 1],
+    ...counts,
+    roc: countRoc(scores, resolution.rocTolerance),
+  };
+}
+
+/** Rows rather than shares of them, because whole numbers are short and exact. */
+function countRoc({ inside, outside }: Scored, tolerance: number): RocCounts {
+  const { idAccepted, oodAccepted } = rocPoints(inside, outside);
+  const kept = thinCurve(oodAccepted, idAccepted, tolerance);
+  return {
+    outAccepted: kept.map((at) => Math.round(oodAccepted[at] * outside.length)),
+    inAccepted: kept.map((at) => Math.round(idAccepted[at] * inside.length)),
+  };
 }

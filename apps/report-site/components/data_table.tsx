@@ -32,6 +32,8 @@ export interface DataTableProps {
   readonly rows: readonly (readonly Cell[])[];
   /** Columns to filter by; where this is given and scripts run, the table can be sorted, too. */
   readonly filters?: readonly number[];
+  /** The row that the page speaks of right now. */
+  readonly current?: number;
   /** What made the numbers; what made those of the page unless given. */
   readonly origins?: readonly Origin[];
 }
@@ -51,7 +53,9 @@ export function DataTable(table: DataTableProps): JSX.Element {
 }
 
 /** A table of numbers alone. */
-export function TableView({ caption, name, columns, rows, filters }: DataTableProps): JSX.Element {
+export function TableView(
+  { caption, name, columns, rows, filters, current }: DataTableProps,
+): JSX.Element {
   const { text } = usePage();
   return (
     <>
@@ -80,8 +84,10 @@ export function TableView({ caption, name, columns, rows, filters }: DataTablePr
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index}>
-                {row.map((cell, at) => dataCell(cell, columns[at], at))}
+              <tr key={index} aria-current={index === current ? "true" : undefined}>
+                {row.map((cell, at) =>
+                  dataCell(cell, columns[at], at)
+                )}
               </tr>
             ))}
           </tbody>

@@ -37,7 +37,12 @@ export function TableSources({ table, anchor, images }: TableSourcesProps): JSX.
       {origins.length > 0 && <Options origins={origins} all={origins === ofPage} />}
       <p class="download">
         {downloads.map(([kind, href]) => (
-          <a key={kind} href={href} download aria-label={text.site.downloadAs(caption, kind)}>
+          <a
+            key={kind}
+            href={href}
+            download={`${name}.${kind.toLowerCase()}`}
+            aria-label={text.site.downloadAs(caption, kind)}
+          >
             {kind}
           </a>
         ))}

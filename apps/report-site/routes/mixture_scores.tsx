@@ -1,13 +1,13 @@
 import type { DecayOutcome, ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
-import { HistogramChart } from "../components/charts/histogram_chart.tsx";
 import { LineChart } from "../components/charts/line_chart.tsx";
 import { DataTable } from "../components/data_table.tsx";
 import { Figure } from "../components/figure.tsx";
+import { IslandRoot } from "../components/island.tsx";
 import { usePage } from "../components/page_context.ts";
-import { Stepped } from "../components/stepped.tsx";
-import { componentsText } from "../conclusions/gmm_notebook.ts";
-import { mixtureOf, mostAccurate } from "../conclusions/gmm_ood.ts";
+import { chosenMixture, mixtureOf, mostAccurate } from "../conclusions/gmm_ood.ts";
+import { rocOf } from "../conclusions/score_curves.ts";
+import { MixtureView } from "../islands/mixtures/mixture_view.tsx";
 
 /** What the parts of this file show. */
 export interface ScoresProps {
@@ -58,161 +58,23 @@ export function Choice({ result }: ScoresProps): JSX.Element {
   );
 }
 
-/** Scores of both kinds of data, ROC curve and mixtures of each weight decay. */
+/** Scores of both kinds of data, ROC curve and mixtures of each weight decay; a script lets the reader choose the mixture. */
 export function Outcomes({ result }: ScoresProps): JSX.Element {
-  const { text, format } = usePage();
-  const { byWeightDecay } = result.payload;
+  const { rows, byWeightDecay } = result.payload;
   return (
-    <Stepped
-      group="decay"
-      label={text.mixtures.columns.decay}
-      start={byWeightDecay.indexOf(mostAccurate(result))}
-      steps={byWeightDecay.map((outcome) => ({
-        name: format.weight(outcome.weightDecay),
-        content: (
-          <>
-            <ScoreFigure outcome={outcome} />
-            <DecayRoc outcome={outcome} />
-            <DecayMixtures outcome={outcome} />
-          </>
-        ),
-      }))}
-    />
-  );
-}
-
-/** A weight decay as part of an anchor. */
-function slug(weightDecay: number): string {
-  return String(weightDecay).replace(".", "-");
-}
-
-function DecayRoc({ outcome }: OutcomeProps): JSX.Element {
-  const { text, format } = usePage();
-  const t = text.mixtures;
-  const decay = format.weight(outcome.weightDecay);
-  const title = t.decayRocTitle(decay);
-  const caption = t.rocCaption(decay);
-  const points = (roc: DecayOutcome["roc"]) =>
-    roc.map(({ outAccepted, inAccepted }) => ({ x: outAccepted, y: inAccepted }));
-  return (
-    <Figure
-      id={`roc-${slug(outcome.weightDecay)}`}
-      title={title}
-      caption={caption}
-      table={{
-        columns: [
-          { label: t.rocScore },
-          { label: t.rocX, format: (value) => format.percent(value) },
-          { label: t.rocY, format: (value) => format.percent(value) },
-        ],
-        rows: [
-          ...points(outcome.roc).map(({ x, y }) => [t.mixture, x, y]),
-          ...points(outcome.softmaxRoc).map(({ x, y }) => [t.softmax, x, y]),
-        ],
-      }}
+    <IslandRoot
+      name="mixtures"
+      properties={{ start: byWeightDecay.indexOf(mostAccurate(result)) }}
     >
-      <LineChart
-        title={title}
-        description={caption}
-        width={480}
-        height={360}
-        x={{ label: t.rocX, format: format.percentTick, domain: [0, 1] }}
-        y={{ label: t.rocY, format: format.percentTick, domain: [0, 1] }}
-        diagonal
-        labelsInside
-        series={[
-          { name: t.softmax, colour: 6, dashed: true, points: points(outcome.softmaxRoc) },
-          { name: t.mixture, colour: 1, points: points(outcome.roc) },
-        ]}
-      />
-    </Figure>
-  );
-}
-
-function DecayMixtures({ outcome }: OutcomeProps): JSX.Element {
-  const { text, format } = usePage();
-  const t = text.mixtures;
-  const three = (value: number) => format.decimal(value, 3);
-  const decay = format.weight(outcome.weightDecay);
-  const title = t.decayMixturesTitle(decay);
-  const { byBic, byHeldOut, oracle } = outcome.chosen;
-  const chosenBy = (components: number) =>
-    [
-      ...components === byBic ? [t.choiceColumns.byBic] : [],
-      ...components === byHeldOut ? [t.choiceColumns.byHeldOut] : [],
-      ...components === oracle ? [t.choiceColumns.oracle] : [],
-    ].join(", ");
-  return (
-    <DataTable
-      caption={title}
-      name={`mixtures-decay-${slug(outcome.weightDecay)}`}
-      columns={[
-        { label: t.columns.components, format: format.count },
-        { label: t.columns.auroc, format: three },
-        { label: t.columns.fpr, format: (value) => format.percent(value) },
-        { label: t.columns.bic, format: format.count },
-        { label: t.columns.heldOut, format: three },
-        { label: t.chosenColumn },
-      ]}
-      rows={outcome.byComponents.map((row) => [
-        row.components,
-        row.separation.auroc,
-        row.separation.fprAtIdTpr95,
-        row.bic,
-        row.heldOutLogDensity,
-        chosenBy(row.components),
-      ])}
-    />
-  );
-}
-
-interface OutcomeProps {
-  readonly outcome: DecayOutcome;
-}
-
-function ScoreFigure({ outcome }: OutcomeProps): JSX.Element {
-  const { text, format } = usePage();
-  const t = text.mixtures;
-  const { histogram, chosen, weightDecay } = outcome;
-  const { edges, inDistribution, outOfDistribution } = histogram;
-  const title = t.histogramTitle(format.weight(weightDecay));
-  const caption = t.histogramCaption(componentsText(chosen.byBic, text, format));
-  const edge = (value: number) => format.decimal(value, 1);
-  return (
-    <Figure
-      id={`scores-${slug(weightDecay)}`}
-      title={title}
-      caption={caption}
-      table={{
-        columns: [
-          { label: t.binColumns.from, format: edge },
-          { label: t.binColumns.to, format: edge },
-          { label: t.binColumns.inside, format: format.count },
-          { label: t.binColumns.outside, format: format.count },
-        ],
-        rows: [
-          [null, edges[0], inDistribution.below, outOfDistribution.below],
-          ...inDistribution.counts.map((count, bin) => [
-            edges[bin],
-            edges[bin + 1],
-            count,
-            outOfDistribution.counts[bin],
-          ]),
-          [edges[edges.length - 1], null, inDistribution.above, outOfDistribution.above],
-        ],
-      }}
-    >
-      <HistogramChart
-        title={title}
-        description={caption}
-        height={280}
-        narrowHeight={260}
-        histogram={histogram}
-        names={{ inDistribution: t.inside, outOfDistribution: t.outside }}
-        x={{ label: t.histogramX, format: format.decimal }}
-        y={{ label: t.histogramY, format: format.percentTick }}
-      />
-    </Figure>
+      {byWeightDecay.map((outcome) => (
+        <MixtureView
+          key={outcome.weightDecay}
+          rows={rows}
+          outcome={outcome}
+          mixture={chosenMixture(outcome)}
+        />
+      ))}
+    </IslandRoot>
   );
 }
 
@@ -223,6 +85,8 @@ export function Roc({ result }: ScoresProps): JSX.Element {
   const outcomes = result.payload.byWeightDecay;
   const caption = t.rocCaption(format.weight(outcomes[0].weightDecay));
   const fine = (value: number) => format.percent(value, 2);
+  const curve = (outcome: DecayOutcome) =>
+    rocOf(chosenMixture(outcome).scores.roc, result.payload.rows);
   return (
     <Figure
       id="roc"
@@ -235,11 +99,7 @@ export function Roc({ result }: ScoresProps): JSX.Element {
           { label: t.rocY, format: fine },
         ],
         rows: outcomes.flatMap((outcome) =>
-          outcome.roc.map((point) => [
-            format.weight(outcome.weightDecay),
-            point.outAccepted,
-            point.inAccepted,
-          ])
+          curve(outcome).map(({ x, y }) => [format.weight(outcome.weightDecay), x, y])
         ),
       }}
     >
@@ -258,15 +118,12 @@ export function Roc({ result }: ScoresProps): JSX.Element {
             name: t.softmax,
             colour: 6,
             dashed: true,
-            points: outcomes[0].softmaxRoc.map((point) => ({
-              x: point.outAccepted,
-              y: point.inAccepted,
-            })),
+            points: rocOf(outcomes[0].softmaxRoc, result.payload.rows),
           },
           ...outcomes.map((outcome, index) => ({
             name: t.decayName(format.weight(outcome.weightDecay)),
             colour: index % 6 + 1,
-            points: outcome.roc.map((point) => ({ x: point.outAccepted, y: point.inAccepted })),
+            points: curve(outcome),
           })),
         ]}
       />

@@ -94,7 +94,7 @@ function allNumbers(
       { label: t.heldOut, format: three },
       { label: t.iterations, format: format.count },
       { label: t.converged },
-      { label: t.seconds, format: (value) => format.decimal(value, 2) },
+      { label: t.seconds, format: (value) => format.decimal(value, 2), unit: "s" },
     ],
     rows: result.payload.byWeightDecay.flatMap((outcome) =>
       outcome.byComponents.map((row) => [

@@ -197,8 +197,10 @@ function gmmNotebookResult(): ResultOf<"gmm-notebook"> {
 }
 
 function gmmOodResult(): ResultOf<"gmm-ood"> {
-  const curve = (bend: number) =>
-    range(11).map((step) => ({ outAccepted: step / 10, inAccepted: (step / 10) ** bend }));
+  const curve = (bend: number) => ({
+    outAccepted: range(11).map((step) => 15 * step),
+    inAccepted: range(11).map((step) => Math.round(200 * (step / 10) ** bend)),
+  });
   return exampleEnvelope("gmm-ood", {
     rows: { fitted: 360, heldOut: 40, inDistribution: 200, outOfDistribution: 150 },
     byWeightDecay: [0, 1e-4, 1e-3, 1e-2].map((weightDecay, at) => ({
@@ -217,17 +219,18 @@ function gmmOodResult(): ResultOf<"gmm-ood"> {
         bic: 1e5 - 1000 * components + 90 * components ** 2,
         heldOutLogDensity: -20 + components,
         separation: exampleSeparation(0.95 - 0.12 * at + 0.005 * components),
+        scores: {
+          low: -60 - components,
+          high: 20,
+          inDistribution: { below: 4, counts: [1, 2, 5, 18, 60, 70, 30, 9 + components], above: 1 },
+          outOfDistribution: { below: 60, counts: [20, 22, 18, 12, 9, 5, 3, 1], above: 0 },
+          roc: curve((0.2 + 0.2 * at) / components),
+        },
         iterations: 20,
         converged: true,
         elapsedMs: 50,
       })),
       chosen: { byBic: 5, byHeldOut: 5, oracle: 5 },
-      histogram: {
-        edges: range(9).map((edge) => 10 * edge - 60),
-        inDistribution: { below: 4, counts: [1, 2, 5, 18, 60, 70, 30, 9], above: 1 },
-        outOfDistribution: { below: 60, counts: [20, 22, 18, 12, 9, 5, 3, 1], above: 0 },
-      },
-      roc: curve(0.2 + 0.2 * at),
       softmaxRoc: curve(0.5),
     })),
   });

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { Slider } from "../slider.tsx";
 
 /** What {@link Steps} shows. */
 export interface StepsProps {
@@ -30,22 +31,7 @@ export function Steps({ group, label, steps, start }: StepsProps): JSX.Element {
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
-  const id = `steps-${group}`;
-  return (
-    <p class="steps">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={steps.length - 1}
-        value={at}
-        aria-valuetext={steps[at]}
-        onInput={(event) => setAt(Number(event.currentTarget.value))}
-      />
-      <output for={id}>{steps[at]}</output>
-    </p>
-  );
+  return <Slider id={`steps-${group}`} label={label} steps={steps} at={at} onMove={setAt} />;
 }
 
 function partsOf(group: string): HTMLElement[] {

@@ -87,16 +87,32 @@ export const mixtures = {
     softmax: "Softmax AUROC",
   },
   histogramTitle: (decay: string): string => `Scores at weight decay ${decay}`,
-  histogramCaption: (components: string): string =>
-    `Log-density under the mixture that BIC chose (${components}). The outermost bars, beyond the dashed lines, hold everything farther out.`,
+  histogramCaption: (components: string, byBic: boolean): string =>
+    `Log-density under the mixture of ${components}${
+      byBic ? ", which BIC chose" : ""
+    }. The outermost bars, beyond the dashed lines, hold everything farther out.`,
   histogramX: "log-density",
   histogramY: "share of images",
   inside: "in-distribution",
   outside: "out-of-distribution",
   binColumns: { from: "From", to: "To", inside: "In-distribution", outside: "Out-of-distribution" },
   scoresIntro:
-    "For each weight decay, the scores of the mixture that BIC chose, its ROC curve, and what every number of components gets.",
+    "For each weight decay, the scores of a mixture, its ROC curve, and what every number of components gets: at first the mixture that BIC chose, and any other where sliders can be moved.",
+  shown: (
+    components: string,
+    decay: string,
+    auroc: string,
+    fpr: string,
+    byBic: boolean,
+  ): string =>
+    `${components} at weight decay ${decay}${
+      byBic ? " (BIC's choice)" : ""
+    }: AUROC ${auroc}, FPR95 ${fpr}.`,
   decayRocTitle: (decay: string): string => `Every threshold at weight decay ${decay}`,
+  decayRocCaption: (components: string, byBic: boolean): string =>
+    `Share of in-distribution images accepted against share of out-of-distribution images accepted, for the mixture of ${components}${
+      byBic ? ", which BIC chose" : ""
+    }; dashed, the maximum softmax probability of the same network.`,
   decayMixturesTitle: (decay: string): string => `All mixtures at weight decay ${decay}`,
   chosenColumn: "Chosen",
   mixture: "mixture",

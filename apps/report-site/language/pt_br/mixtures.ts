@@ -70,8 +70,10 @@ export const mixtures: Catalogue["mixtures"] = {
     softmax: "AUROC softmax",
   },
   histogramTitle: (decay) => `Pontuações com weight decay ${decay}`,
-  histogramCaption: (components) =>
-    `Log-densidade sob a mistura que o BIC escolheu (${components}). As barras externas, além das linhas tracejadas, contêm tudo o que está mais longe.`,
+  histogramCaption: (components, byBic) =>
+    `Log-densidade sob a mistura de ${components}${
+      byBic ? ", que o BIC escolheu" : ""
+    }. As barras externas, além das linhas tracejadas, contêm tudo o que está mais longe.`,
   histogramX: "log-densidade",
   histogramY: "parte das imagens",
   inside: "dentro",
@@ -83,8 +85,16 @@ export const mixtures: Catalogue["mixtures"] = {
     outside: "Fora da distribuição",
   },
   scoresIntro:
-    "Para cada weight decay, as pontuações da mistura que o BIC escolheu, a sua curva ROC e o que obtém cada número de componentes.",
+    "Para cada weight decay, as pontuações de uma mistura, a sua curva ROC e o que obtém cada número de componentes: primeiro a mistura que o BIC escolheu, e qualquer outra onde se podem mover os controles.",
+  shown: (components, decay, auroc, fpr, byBic) =>
+    `${components} com weight decay ${decay}${
+      byBic ? " (escolha do BIC)" : ""
+    }: AUROC ${auroc}, FPR95 ${fpr}.`,
   decayRocTitle: (decay) => `Todos os limiares com weight decay ${decay}`,
+  decayRocCaption: (components, byBic) =>
+    `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura de ${components}${
+      byBic ? ", que o BIC escolheu" : ""
+    }; tracejada, a probabilidade softmax máxima da mesma rede.`,
   decayMixturesTitle: (decay) => `Todas as misturas com weight decay ${decay}`,
   chosenColumn: "Escolhida",
   mixture: "mistura",

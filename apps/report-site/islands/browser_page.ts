@@ -1,0 +1,43 @@
+import type { Origin } from "../components/origin.ts";
+import type { PageContext } from "../components/page_context.ts";
+import type { Catalogue } from "../language/catalogue.ts";
+import { formatFor } from "../language/format.ts";
+import { type Language, languages } from "../language/language.ts";
+import { relativeLink } from "../links.ts";
+
+/** The parts of the catalogue that an island's components read, so that no other is bundled. */
+export type Words = Readonly<Record<Language, Partial<Catalogue>>>;
+
+const mediaTypes: Readonly<Record<string, string>> = { csv: "text/csv", json: "application/json" };
+
+/**
+ * What components know of the page that they are on, when an island renders them in the reader's browser. Files that
+ * they bring along, such as tables, are links that hold their content.
+ *
+ * @param path Path of the page without language and extension.
+ * @param words What its components read of the catalogue.
+ * @param origins What made its numbers.
+ */
+export function browserPage(
+  path: string,
+  words: Words,
+  origins: readonly Origin[],
+): PageContext {
+  const { lang } = document.documentElement;
+  const language = languages.find(({ tag }) => tag === lang) ?? languages[0];
+  const file = `${language.folder}${path}.html`;
+  return {
+    page: path.replaceAll("/", "-"),
+    path: file,
+    origins,
+    language,
+    text: words[language.tag] as Catalogue,
+    format: formatFor(language.tag),
+    link: (target) => relativeLink(file, target),
+    attach: (target, content) => {
+      const type = mediaTypes[target.split(".").at(-1) ?? ""] ?? "text/plain";
+      return `data:${type};charset=utf-8,${encodeURIComponent(content)}`;
+    },
+    typeset: (formula) => formula,
+  };
+}

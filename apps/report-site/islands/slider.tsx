@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+
+/** What {@link Slider} shows. */
+export interface SliderProps {
+  /** Its id, unique on its page. */
+  readonly id: string;
+  /** What it changes. */
+  readonly label: string;
+  /** How each step is called. */
+  readonly steps: readonly string[];
+  /** The step that it stands at. */
+  readonly at: number;
+  /** Called with the step that the reader moved it to, by mouse, finger or keys. */
+  readonly onMove: (step: number) => void;
+}
+
+/** A slider over steps that have names, and the name of the step that it stands at. */
+export function Slider({ id, label, steps, at, onMove }: SliderProps): JSX.Element {
+  return (
+    <p class="steps">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="range"
+        min={0}
+        max={steps.length - 1}
+        value={at}
+        aria-valuetext={steps[at]}
+        onInput={(event) => onMove(Number(event.currentTarget.value))}
+      />
+      <output for={id}>{steps[at]}</output>
+    </p>
+  );
+}
