@@ -1,3 +1,4 @@
+import { ensureBackend } from "@mixtape/tensor-utils";
 import { checkEvidence, checkTraining } from "./evidence.ts";
 import type { Evidence, EvidencePart, TrainingEvidence } from "./evidence.ts";
 import { decodeState, type EncodedState, encodeState } from "./state_encoding.ts";
@@ -164,6 +165,7 @@ export function defineDetector<Options extends object, State>(
       const { seed = 0, signal, heldOut, ...own } = given;
       signal?.throwIfAborted();
       await checkTraining(training, needs);
+      await ensureBackend();
       if (heldOut !== undefined) await checkEvidence(heldOut, needs);
       const options = { ...defaults, ...own } as Options;
       const notes: string[] = [];
@@ -212,6 +214,7 @@ class FittedDetector<Options extends object, State> implements Detector {
   async score(evidence: Evidence): Promise<Float64Array> {
     const state = this.#alive();
     await checkEvidence(evidence, this.#recipe.needs);
+    await ensureBackend();
     const scores = await this.#recipe.score(state, evidence);
     const bad = scores.findIndex((score) => !Number.isFinite(score));
     if (bad === -1) return scores;

@@ -1,4 +1,10 @@
-import { checkInteger, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
+import {
+  checkInteger,
+  float64Product,
+  type HostMatrix,
+  random,
+  takeRows,
+} from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
 import { type Evidence, penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
@@ -149,14 +155,7 @@ function* turnedBlocks(
 ): Generator<TurnedBlock> {
   const d = units.kept.length;
   for (const { start, rows, values } of unitBlocks(x, units)) {
-    const turned = new Float64Array(rows * d);
-    for (let i = 0; i < rows; i++) {
-      for (let axis = 0; axis < d; axis++) {
-        let dot = 0;
-        for (let j = 0; j < d; j++) dot += axes[axis * d + j] * values[i * d + j];
-        turned[i * d + axis] = dot;
-      }
-    }
+    const turned = float64Product({ a: values, b: axes, m: rows, n: d, k: d, transposeB: true });
     yield { start, rows, turned };
   }
 }

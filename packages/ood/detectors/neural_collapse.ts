@@ -5,6 +5,7 @@ import { oneGroup } from "../features/groups.ts";
 import { groupMeans, pooledCovariance } from "../features/moments.ts";
 import { maximumLogits } from "../features/predicted.ts";
 import { axesForShare, principalAxes, squaredProjections } from "../features/principal_axes.ts";
+import { squaredLengths } from "../features/squared_lengths.ts";
 import { selectUnits, unitBlocks } from "../features/unit_selection.ts";
 
 /** Options of {@link neuralCollapse}. */
@@ -51,19 +52,17 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
   },
   score({ units, mean, scale, axes, maximumLogit }, evidence) {
     const d = mean.length;
-    const count = axes.length / d;
     const scores = maximumLogit
       ? maximumLogits(evidence.logits)
       : new Float64Array(evidence.logits.shape[0]).fill(1);
     for (const { start, rows, values } of unitBlocks(penultimate(evidence), units)) {
-      for (let at = 0; at < rows * d; at++) {
-        values[at] = (values[at] - mean[at % d]) * scale[at % d];
+      for (let at = 0; at < rows * d; at += d) {
+        for (let j = 0; j < d; j++) values[at + j] = (values[at + j] - mean[j]) * scale[j];
       }
-      const inside = squaredProjections(values, rows, axes, d, 0, count);
+      const inside = squaredProjections(values, rows, axes, d);
+      const all = squaredLengths(values, rows, d);
       for (let i = 0; i < rows; i++) {
-        let all = 0;
-        for (let at = i * d; at < (i + 1) * d; at++) all += values[at] * values[at];
-        scores[start + i] *= all > 0 ? Math.sqrt(inside[i] / all) : 0;
+        scores[start + i] *= all[i] > 0 ? Math.sqrt(inside[i] / all[i]) : 0;
       }
     }
     return scores;

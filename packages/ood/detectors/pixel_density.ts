@@ -1,8 +1,11 @@
-import { checkInteger, checkNumber, type HostMatrix } from "@mixtape/tensor-utils";
+import { checkInteger, checkNumber, float64Product, type HostMatrix } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
-import { inputMoments } from "../features/input_covariance.ts";
+import { oneGroup } from "../features/groups.ts";
+import { inputCovariance } from "../features/input_covariance.ts";
+import { groupMeans } from "../features/moments.ts";
 import { principalAxes } from "../features/principal_axes.ts";
-import { addSparseProduct } from "../features/sparse_product.ts";
+import { squaredLengths } from "../features/squared_lengths.ts";
+import { allUnits, unitBlocks } from "../features/unit_selection.ts";
 
 /** Options of {@link pixelDensity}. */
 export interface PixelDensityOptions {
@@ -39,8 +42,10 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
   defaults: { components: "by the number of inputs", regularization: 1e-6 },
   fit(training, { components, regularization }, { note }): FittedPpca {
     checkNumber(regularization, "regularization", { above: 0 });
-    const { mean, covariance } = inputMoments(training.inputs as HostMatrix);
-    const d = mean.length;
+    const x = training.inputs as HostMatrix;
+    const [n, d] = x.shape;
+    const mean = groupMeans(x, allUnits(d), oneGroup(n));
+    const covariance = inputCovariance(x, allUnits(d), oneGroup(n), mean);
     const count = componentCount(components, d, note);
     const { variances, axes } = principalAxes(covariance, d);
     const total = variances.reduce((sum, variance) => sum + variance, 0);
@@ -77,40 +82,22 @@ function componentCount(
   return count;
 }
 
-/**
- * −½ (|x − μ|² / noise − Σ excess · t²) + log scale, with t the whitened coordinates. Zero inputs are skipped: most
- * pixels are, and the products with the axes are nearly all the work.
- */
-function logDensity({ values, shape: [n, d] }: HostMatrix, fitted: FittedPpca): Float64Array {
+/** −½ (|x − μ|² / noise − Σ excess · t²) + log scale, with t the whitened coordinates. */
+function logDensity(x: HostMatrix, fitted: FittedPpca): Float64Array {
   const { mean, whitening, excess, noise, logScale } = fitted;
-  if (d !== mean.length) {
-    throw new RangeError(
-      `Cannot score inputs of ${d} columns: the detector was fitted on ${mean.length}`,
-    );
-  }
-  const count = excess.length;
-  const origin = new Float64Array(count);
-  for (let j = 0; j < d; j++) {
-    for (let c = 0; c < count; c++) origin[c] -= mean[j] * whitening[j * count + c];
-  }
-  const matrix = { values: whitening, width: count, starts: new Uint32Array(d) };
-  const t = new Float64Array(count);
-  const columns = new Uint32Array(d);
-  const inked = new Float64Array(d);
-  return new Float64Array(n).map((_, i) => {
-    let squared = 0;
-    let found = 0;
-    for (let j = 0; j < d; j++) {
-      const value = values[i * d + j];
-      squared += (value - mean[j]) * (value - mean[j]);
-      if (value === 0) continue;
-      columns[found] = j;
-      inked[found++] = value;
+  const d = mean.length;
+  const n = excess.length;
+  const along = (a: Float64Array, m: number) => float64Product({ a, b: whitening, m, n, k: d });
+  const origin = along(mean, 1);
+  const densities = new Float64Array(x.shape[0]);
+  for (const { start, rows, values } of unitBlocks(x, allUnits(d))) {
+    const t = along(values, rows);
+    const squared = squaredLengths(values, rows, d, mean);
+    for (let i = 0; i < rows; i++) {
+      let distance = squared[i] / noise;
+      for (let c = 0; c < n; c++) distance -= excess[c] * (t[i * n + c] - origin[c]) ** 2;
+      densities[start + i] = logScale - distance / 2;
     }
-    t.set(origin);
-    addSparseProduct(t, { columns, values: inked, count: found }, matrix);
-    let distance = squared / noise;
-    for (let c = 0; c < count; c++) distance -= excess[c] * t[c] * t[c];
-    return logScale - distance / 2;
-  });
+  }
+  return densities;
 }

@@ -1,6 +1,7 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
+import { useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
 import type { Evidence, Head, TrainingEvidence } from "../evidence.ts";
 import { detectorFromJSON, detectorNamed, detectors } from "../registry.ts";
@@ -28,15 +29,17 @@ const options: Record<string, object> = {
   "gmm++": { components: [1] },
 };
 
-for (const [name, expected] of Object.entries(reference.scores)) {
-  Deno.test(`${name} agrees with NumPy, SciPy and scikit-learn`, async () => {
-    await tf.setBackend("cpu");
-    using detector = await detectorNamed(name).fit(training, options[name]);
-    const tolerance = name.startsWith("gmm")
-      ? { rtol: 1e-4, atol: 1e-4 }
-      : { rtol: 1e-6, atol: 1e-9 };
-    assertAllClose(await detector.score(test), expected, tolerance);
-  });
+for (const backend of ["cpu", "simd"] as const) {
+  for (const [name, expected] of Object.entries(reference.scores)) {
+    Deno.test(`${name} agrees with NumPy, SciPy and scikit-learn on ${backend}`, async () => {
+      await useBackend(backend);
+      using detector = await detectorNamed(name).fit(training, options[name]);
+      const tolerance = name.startsWith("gmm")
+        ? { rtol: 1e-4, atol: 1e-4 }
+        : { rtol: 1e-6, atol: 1e-9 };
+      assertAllClose(await detector.score(test), expected, tolerance);
+    });
+  }
 }
 
 for (const kind of detectors) {

@@ -81,8 +81,10 @@ function residualLengths(x: HostMatrix, { units, origin, axes }: FittedResidual)
   const d = origin.length;
   const lengths = new Float64Array(x.shape[0]);
   for (const { start, rows, values } of unitBlocks(x, units)) {
-    for (let at = 0; at < rows * d; at++) values[at] -= origin[at % d];
-    const squared = squaredProjections(values, rows, axes, d, 0, axes.length / d);
+    for (let at = 0; at < rows * d; at += d) {
+      for (let j = 0; j < d; j++) values[at + j] -= origin[j];
+    }
+    const squared = squaredProjections(values, rows, axes, d);
     for (let i = 0; i < rows; i++) lengths[start + i] = Math.sqrt(squared[i]);
   }
   return lengths;

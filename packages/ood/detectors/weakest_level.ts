@@ -3,11 +3,7 @@ import { defineDetector, type DetectorKind } from "../detector.ts";
 import type { Evidence } from "../evidence.ts";
 import { groupByLabel } from "../features/groups.ts";
 import { heldOutRows } from "../features/held_out_rows.ts";
-import {
-  fitInputGaussians,
-  type InputGaussians,
-  nearestInputDistance,
-} from "../features/input_gaussians.ts";
+import { inputCovariance } from "../features/input_covariance.ts";
 import { keepLowest, type LowerTail, lowerTailOf } from "../features/lower_tail.ts";
 import {
   fitTiedGaussians,
@@ -29,7 +25,7 @@ export interface WeakestLevelOptions {
 }
 
 interface FittedLevels {
-  readonly inputs: InputGaussians;
+  readonly inputs: TiedGaussians;
   readonly layers: readonly TiedGaussians[];
   readonly tails: readonly LowerTail[];
 }
@@ -55,11 +51,13 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
     const { note, signal } = context;
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
-    const inputs = fitInputGaussians(
-      fitted.inputs as HostMatrix,
+    const pixels = fitted.inputs as HostMatrix;
+    const inputs = fitTiedGaussians(
+      pixels,
+      selectUnits(pixels, true, note, "the inputs"),
       groups,
       inputRegularization,
-      note,
+      inputCovariance,
     );
     const layers = fitted.activations.map((x, i) => {
       signal?.throwIfAborted();
@@ -89,7 +87,7 @@ async function levelScores(
   evidence: Evidence,
 ): Promise<Float64Array[]> {
   const distances = [
-    nearestInputDistance(evidence.inputs as HostMatrix, inputs),
+    nearestSquaredMahalanobis(evidence.inputs as HostMatrix, inputs),
     ...layers.map((layer, i) => nearestSquaredMahalanobis(evidence.activations[i], layer)),
   ];
   const nearness = distances.map((squared) => squared.map((distance) => -distance));

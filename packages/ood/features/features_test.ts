@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { logSumExp, random, solveLower } from "@mixtape/tensor-utils";
+import { cholesky, logSumExp, random, solveLower } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { classLogDensity, fitClassGaussians } from "./class_gaussians.ts";
 import { groupByLabel, oneGroup } from "./groups.ts";
-import { inputMoments } from "./input_covariance.ts";
-import { fitInputGaussians, nearestInputDistance } from "./input_gaussians.ts";
+import { inputCovariance } from "./input_covariance.ts";
 import { lowerTailOf } from "./lower_tail.ts";
 import { groupCovariances, groupMeans, pooledCovariance } from "./moments.ts";
 import { quantile } from "./quantile.ts";
 import { standardizationOf } from "./standardization.ts";
-import { fitTiedGaussians, nearestSquaredMahalanobis } from "./tied_gaussians.ts";
+import { fitTiedGaussians, squaredMahalanobis } from "./tied_gaussians.ts";
 import { selectUnits } from "./unit_selection.ts";
 
 const silent = () => {};
@@ -56,25 +55,49 @@ Deno.test("pooledCovariance() is the size-weighted mean of groupCovariances()", 
   );
 });
 
-Deno.test("inputMoments() is the same for sparse and for dense inputs", () => {
-  const sparse = sparsePixels(1, 200, 9);
-  const dense = { ...sparse, values: Float64Array.from(sparse.values, (value) => value + 1) };
-  const { mean, covariance } = inputMoments(sparse);
-  const shifted = inputMoments(dense);
-  assertAllClose(shifted.mean, mean.map((value) => value + 1), { rtol: 1e-12 });
-  assertAllClose(covariance, shifted.covariance, { rtol: 1e-9, atol: 1e-9 });
+Deno.test("inputCovariance() of mostly zero inputs is the covariance within groups", () => {
+  const x = sparsePixels(1, 700, 9);
+  const groups = groupByLabel(Int32Array.from({ length: 700 }, (_, i) => i % 3));
+  for (const normalize of [false, true]) {
+    const units = selectUnits(x, normalize, silent);
+    const means = groupMeans(x, units, groups);
+    const expected = pooledCovariance(x, units, groups, means);
+    const atol = 1e-13 * expected[0];
+    assertAllClose(inputCovariance(x, units, groups, means), expected, { rtol: 1e-9, atol });
+  }
 });
 
-Deno.test("nearestInputDistance() is the Mahalanobis distance of normalised rows, by sparse products", () => {
-  const x = sparsePixels(2, 150, 12);
-  for (let i = 0; i < 150; i++) x.values[i * 12 + 5] = 0;
-  const groups = groupByLabel(Int32Array.from({ length: 150 }, (_, i) => i % 3));
-  const notes: string[] = [];
-  const fitted = fitInputGaussians(x, groups, 1e-3, (note) => notes.push(note));
-  const dense = fitTiedGaussians(x, selectUnits(x, true, silent), groups, 1e-3);
-  const test = sparsePixels(3, 40, 12);
-  assertAllClose(nearestInputDistance(test, fitted), nearestSquaredMahalanobis(test, dense));
-  assert.deepEqual(notes, ["1 of 12 units of the inputs never vary in training and were dropped"]);
+Deno.test("squaredMahalanobis() is |L⁻¹(x − mean)|², whatever the offset and the scale of the data", () => {
+  fc.assert(
+    fc.property(
+      fc.nat(),
+      fc.constantFrom(0, 1, 1e4),
+      fc.constantFrom(1e-6, 1, 1e6),
+      (seed, offset, scale) => {
+        const source = random(seed);
+        const [n, d, count] = [60, 4, 3];
+        const values = Float64Array.from(
+          { length: n * d },
+          () => scale * (offset + source.normal()),
+        );
+        const x = { values, shape: [n, d] as const };
+        const groups = groupByLabel(Int32Array.from({ length: n }, (_, i) => i % count));
+        const units = selectUnits(x, false, silent);
+        const means = groupMeans(x, units, groups);
+        const lower = cholesky(pooledCovariance(x, units, groups, means), d);
+        const expected = Float64Array.from({ length: n * count }, (_, at) => {
+          const [i, g] = [Math.floor(at / count), at % count];
+          const centred = values.slice(i * d, i * d + d).map((value, j) =>
+            value - means[g * d + j]
+          );
+          return solveLower(lower, centred, d).reduce((sum, y) => sum + y * y, 0);
+        });
+        const distances = squaredMahalanobis(x, fitTiedGaussians(x, units, groups, 0));
+        assertAllClose(distances, expected, { rtol: 1e-9, atol: 1e-9 });
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 Deno.test("lowerTailOf() is not moved by scores far above, standardizationOf() by nothing for one value", () => {
@@ -88,7 +111,7 @@ Deno.test("lowerTailOf() is not moved by scores far above, standardizationOf() b
   assert.deepEqual(standardizationOf(Float64Array.of(2, 2)), { mean: 2, deviation: 1 });
 });
 
-Deno.test("classLogDensity() gives up classes only where they cannot be seen in the sum", () => {
+Deno.test("classLogDensity() is the log of the sum of the densities of the classes, near or far apart", () => {
   fc.assert(
     fc.property(fc.nat(), fc.double({ min: 0, max: 12, noNaN: true }), (seed, apart) => {
       const source = random(seed);
@@ -99,19 +122,18 @@ Deno.test("classLogDensity() gives up classes only where they cannot be seen in 
         (_, at) => apart * (Math.floor(at / d) % 6) + source.normal(),
       );
       const x = { values, shape: [n, d] as const };
-      const fitted = fitClassGaussians(
-        x,
-        selectUnits(x, false, silent),
-        groupByLabel(labels),
-        1e-6,
-      );
-      const { means, lowers, logScales } = fitted;
+      const units = selectUnits(x, false, silent);
+      const groups = groupByLabel(labels);
+      const means = groupMeans(x, units, groups);
+      const covariances = groupCovariances(x, units, groups, means);
+      const fitted = fitClassGaussians(x, units, groups, 0);
       const expected = Float64Array.from(
         { length: n },
         (_, i) =>
-          logSumExp(logScales.map((logScale, g) => {
+          logSumExp(fitted.logScales.map((logScale, g) => {
+            const lower = cholesky(covariances.subarray(g * d * d, (g + 1) * d * d), d);
             const centred = means.subarray(g * d, (g + 1) * d).map((m, j) => values[i * d + j] - m);
-            const y = solveLower(lowers.subarray(g * d * d, (g + 1) * d * d), centred, d);
+            const y = solveLower(lower, centred, d);
             return logScale - y.reduce((sum, value) => sum + value * value, 0) / 2;
           })),
       );

@@ -1,4 +1,4 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { float64Product, type HostMatrix } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
 
@@ -41,7 +41,7 @@ export function pooledCovariance(
       const mean = groups.ofRow[start + i] * d;
       for (let j = 0; j < d; j++) values[i * d + j] -= means[mean + j];
     }
-    addOuterProducts(sum, values, rows, d);
+    addProducts(sum, values, rows, d);
   }
   return mirrored(sum, d, x.shape[0]);
 }
@@ -55,7 +55,10 @@ export function groupCovariances(
 ): Float64Array {
   const d = units.kept.length;
   const sums = Array.from({ length: groups.count }, () => new Float64Array(d * d));
-  const buffers = sums.map(() => ({ rows: 0, values: new Float64Array(GROUP_ROWS * d) }));
+  const buffers = Array.from(groups.sizes, (size) => ({
+    rows: 0,
+    values: new Float64Array(Math.min(size, GROUP_ROWS) * d),
+  }));
   for (const { start, rows, values } of unitBlocks(x, units)) {
     for (let i = 0; i < rows; i++) {
       const g = groups.ofRow[start + i];
@@ -63,45 +66,44 @@ export function groupCovariances(
       const to = buffer.rows * d;
       for (let j = 0; j < d; j++) buffer.values[to + j] = values[i * d + j] - means[g * d + j];
       if (++buffer.rows < GROUP_ROWS) continue;
-      addOuterProducts(sums[g], buffer.values, GROUP_ROWS, d);
+      addProducts(sums[g], buffer.values, GROUP_ROWS, d);
       buffer.rows = 0;
     }
   }
   const covariances = new Float64Array(groups.count * d * d);
   buffers.forEach(({ rows, values }, g) => {
-    addOuterProducts(sums[g], values, rows, d);
+    addProducts(sums[g], values, rows, d);
     covariances.set(mirrored(sums[g], d, groups.sizes[g]), g * d * d);
   });
   return covariances;
 }
 
-const GROUP_ROWS = 64;
+/** Enough that what a product costs beside its multiplications does not matter. */
+const GROUP_ROWS = 512;
 
-/** Adds x xᵀ of each row to the upper triangle, four rows at a time so that `sum` is read and written a quarter as often. */
-function addOuterProducts(sum: Float64Array, x: Float64Array, rows: number, d: number): void {
-  let i = 0;
-  for (; i + 4 <= rows; i += 4) {
-    const r0 = i * d, r1 = r0 + d, r2 = r1 + d, r3 = r2 + d;
-    for (let j = 0; j < d; j++) {
-      const a = x[r0 + j], b = x[r1 + j], c = x[r2 + j], e = x[r3 + j];
-      for (let p = j; p < d; p++) {
-        sum[j * d + p] += a * x[r0 + p] + b * x[r1 + p] + (c * x[r2 + p] + e * x[r3 + p]);
-      }
-    }
-  }
-  for (; i < rows; i++) {
-    for (let j = 0; j < d; j++) {
-      const a = x[i * d + j];
-      for (let p = j; p < d; p++) sum[j * d + p] += a * x[i * d + p];
-    }
+/** Adds Σ x xᵀ over some rows to the lower triangle of `sum`. */
+export function addProducts(sum: Float64Array, x: Float64Array, rows: number, d: number): void {
+  if (rows === 0) return;
+  const product = float64Product({
+    a: x,
+    b: x,
+    m: d,
+    n: d,
+    k: rows,
+    transposeA: true,
+    lower: true,
+  });
+  for (let i = 0; i < d; i++) {
+    for (let at = i * d; at <= i * d + i; at++) sum[at] += product[at];
   }
 }
 
-function mirrored(sum: Float64Array, d: number, divisor: number): Float64Array {
-  for (let j = 0; j < d; j++) {
-    for (let p = j; p < d; p++) {
-      sum[j * d + p] /= divisor;
-      sum[p * d + j] = sum[j * d + p];
+/** A symmetric matrix from the lower triangle of a sum, divided by a number; `sum` is overwritten. */
+export function mirrored(sum: Float64Array, d: number, divisor: number): Float64Array {
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      sum[i * d + j] /= divisor;
+      sum[j * d + i] = sum[i * d + j];
     }
   }
   return sum;

@@ -1,19 +1,19 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { float64Product, type HostMatrix, invertLower } from "@mixtape/tensor-utils";
 import { gaussianFactor } from "./gaussian_factor.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
-import { solveLowerRows } from "./triangular_solve.ts";
+import { squaredLengths } from "./squared_lengths.ts";
 import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
 
-/** Gaussians with means of their own and one covariance L Lᵀ, in whitened coordinates y = L⁻¹(x − origin). Plain data. */
+/** Gaussians with means of their own and one covariance L Lᵀ, in whitened coordinates L⁻¹ x. Plain data. */
 export interface TiedGaussians {
   /** Which columns of the layer, how scaled. */
   readonly units: UnitSelection;
-  /** Mean of all rows, d. */
+  /** L⁻¹, d × d. */
+  readonly whitening: Float64Array;
+  /** Whitened mean of all rows, d. */
   readonly origin: Float64Array;
-  /** Cholesky factor of the covariance within groups, d × d. */
-  readonly lower: Float64Array;
-  /** Whitened means, groups × d. */
+  /** Whitened means less the origin, groups × d. */
   readonly centres: Float64Array;
 }
 
@@ -24,47 +24,77 @@ export interface TiedGaussians {
  * @param units Which columns, how scaled.
  * @param groups The group of each row.
  * @param regularization Relative ridge, see {@link gaussianFactor}.
+ * @param covarianceOf How the covariance is taken.
  */
 export function fitTiedGaussians(
   x: HostMatrix,
   units: UnitSelection,
   groups: Groups,
   regularization: number,
+  covarianceOf: typeof pooledCovariance = pooledCovariance,
 ): TiedGaussians {
   const d = units.kept.length;
   const means = groupMeans(x, units, groups);
-  const covariance = pooledCovariance(x, units, groups, means);
-  const lower = gaussianFactor(covariance, d, regularization);
-  const origin = new Float64Array(d);
-  for (let g = 0; g < groups.count; g++) {
-    const share = groups.sizes[g] / x.shape[0];
-    for (let j = 0; j < d; j++) origin[j] += share * means[g * d + j];
+  const covariance = covarianceOf(x, units, groups, means);
+  const whitening = invertLower(gaussianFactor(covariance, d, regularization), d);
+  const shares = groups.sizes.map((size) => size / x.shape[0]);
+  return { units, whitening, ...whitenedMeans(whitening, means, shares) };
+}
+
+/**
+ * Whitens the means of groups.
+ *
+ * @param whitening L⁻¹, d × d.
+ * @param means groups × d.
+ * @param shares Each group's share of the rows.
+ */
+export function whitenedMeans(
+  whitening: Float64Array,
+  means: Float64Array,
+  shares: Float64Array,
+): Pick<TiedGaussians, "origin" | "centres"> {
+  const groups = shares.length;
+  const d = means.length / groups;
+  const overall = new Float64Array(d);
+  means.forEach((mean, at) => overall[at % d] += shares[Math.floor(at / d)] * mean);
+  const whiten = (rows: Float64Array, m: number) =>
+    float64Product({ a: rows, b: whitening, m, n: d, k: d, transposeB: true });
+  return {
+    origin: whiten(overall, 1),
+    centres: whiten(means.map((mean, at) => mean - overall[at % d]), groups),
+  };
+}
+
+/** Squared Mahalanobis distance of each row to each mean, n × groups. */
+export function squaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float64Array {
+  const { units, whitening, origin, centres } = fitted;
+  const d = origin.length;
+  const groups = centres.length / d;
+  const distances = new Float64Array(x.shape[0] * groups);
+  const ofCentres = squaredLengths(centres, groups, d);
+  for (const { start, rows, values } of unitBlocks(x, units)) {
+    const y = float64Product({ a: values, b: whitening, m: rows, n: d, k: d, transposeB: true });
+    // From the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that matter.
+    const ofRows = squaredLengths(y, rows, d, origin);
+    const dots = float64Product({ a: y, b: centres, m: rows, n: groups, k: d, transposeB: true });
+    for (let i = 0; i < rows; i++) {
+      for (let g = 0; g < groups; g++) {
+        const squared = ofRows[i] + ofCentres[g] - 2 * dots[i * groups + g];
+        distances[(start + i) * groups + g] = Math.max(0, squared);
+      }
+    }
   }
-  for (let at = 0; at < means.length; at++) means[at] -= origin[at % d];
-  solveLowerRows(lower, means, groups.count, d);
-  return { units, origin, lower, centres: means };
+  return distances;
 }
 
 /** Squared Mahalanobis distance of each row to the nearest mean. */
 export function nearestSquaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float64Array {
-  const { units, origin, lower, centres } = fitted;
-  const d = origin.length;
+  const distances = squaredMahalanobis(x, fitted);
   const nearest = new Float64Array(x.shape[0]).fill(Infinity);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
-    for (let at = 0; at < rows * d; at += d) {
-      for (let j = 0; j < d; j++) values[at + j] -= origin[j];
-    }
-    solveLowerRows(lower, values, rows, d);
-    for (let i = 0; i < rows; i++) {
-      for (let centre = 0; centre < centres.length; centre += d) {
-        let sum = 0;
-        for (let j = 0; j < d; j++) {
-          const difference = values[i * d + j] - centres[centre + j];
-          sum += difference * difference;
-        }
-        if (sum < nearest[start + i]) nearest[start + i] = sum;
-      }
-    }
+  const groups = distances.length / nearest.length;
+  for (let at = 0; at < distances.length; at++) {
+    const row = Math.floor(at / groups);
+    if (distances[at] < nearest[row]) nearest[row] = distances[at];
   }
   return nearest;
 }

@@ -54,6 +54,11 @@ export function selectUnits(
   return { columns: d, kept, normalize };
 }
 
+/** Every column, as it is. */
+export function allUnits(columns: number): UnitSelection {
+  return { columns, kept: Uint32Array.from({ length: columns }, (_, j) => j), normalize: false };
+}
+
 /**
  * Goes through the rows of a layer in blocks: kept columns only, scaled if asked for, in float64.
  *

@@ -31,6 +31,7 @@ const TILE_BYTES = 192;
 /** a b, m × n; above the diagonal undefined if only the lower triangle was asked for. */
 export function product64(runtime: SimdRuntime, task: Product64): Float64Array {
   const { a, b, m, n, k } = task;
+  if (m * n * k === 0) return new Float64Array(m * n);
   const { memory } = runtime;
   const panels = Math.ceil(n / TILE_COLUMNS);
   const packedBytes = panels * TILE_COLUMNS * Math.ceil(k / 2) * 2 * 8;
