@@ -20,18 +20,6 @@ async function shownSteps(page: BrowserPage, group: string): Promise<number[]> {
 }
 
 const looks: Readonly<Record<string, Look>> = {
-  "a slider steps through the centroids by keyboard": async (page, { address }) => {
-    await page.goto(`${address}/kmeans.html`);
-    assert.deepEqual(await shownSteps(page, "from-random-frames"), [2]);
-    await page.focus("#steps-from-random-frames");
-    await page.keyboard.press("ArrowLeft");
-    assert.deepEqual(await shownSteps(page, "from-random-frames"), [1]);
-    await page.keyboard.press("Home");
-    assert.deepEqual(await shownSteps(page, "from-random-frames"), [0]);
-    const slider = page.locator("#steps-from-random-frames");
-    assert.match(await slider.getAttribute("aria-valuetext") ?? "", /iteration 0/);
-    assert.deepEqual(await shownSteps(page, "from-class-means-frames"), [2]);
-  },
   "a heading sorts the leaderboard by keyboard, and a choice filters it": async (
     page,
     { address },
@@ -81,15 +69,6 @@ const looks: Readonly<Record<string, Look>> = {
     assert.deepEqual(await shownSteps(page, "classifier"), [0]);
     const part = page.locator('[data-steps="classifier"][data-step="0"]');
     assert.match(await part.textContent() ?? "", /0 of 1 numbers moved/);
-  },
-  "without script every step is there": async (_, { browser, address }) => {
-    const context = await browser.newContext({ javaScriptEnabled: false });
-    const page = await context.newPage();
-    await page.goto(`${address}/kmeans.html`);
-    const frames = page.locator('[data-steps="from-random-frames"]');
-    assert.equal(await frames.count(), 3);
-    for (let frame = 0; frame < 3; frame += 1) assert(await frames.nth(frame).isVisible());
-    await context.close();
   },
 };
 

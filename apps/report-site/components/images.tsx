@@ -46,30 +46,54 @@ export interface TileRowProps {
   readonly from: number;
   /** How many, all in one row of the sprite. */
   readonly tiles?: number;
+  /** In how many rows to show them; in one unless given. */
+  readonly lines?: number;
   /** What is in them. */
   readonly alt: string;
 }
 
 /** A few neighbouring tiles of a sprite. */
-export function TileRow({ sprite, from, tiles = 1, alt }: TileRowProps): JSX.Element {
-  const { link } = usePage();
+export function TileRow({ sprite, from, tiles = 1, lines = 1, alt }: TileRowProps): JSX.Element {
   const { width, height } = sprite.tile;
-  const rows = Math.ceil(sprite.count / sprite.columns);
+  const across = Math.ceil(tiles / lines);
   return (
     <svg
       class={tiles === 1 ? "tile pixels" : "tile-row pixels"}
-      viewBox={`0 0 ${width * tiles} ${height}`}
+      viewBox={`0 0 ${width * across} ${height * lines}`}
       role="img"
       aria-label={alt}
     >
-      <image
-        href={link(imagePath(sprite))}
-        x={-(from % sprite.columns) * width}
-        y={-Math.floor(from / sprite.columns) * height}
-        width={sprite.columns * width}
-        height={rows * height}
-      />
+      {lines === 1
+        ? <Shifted sprite={sprite} tile={from} />
+        : Array.from({ length: lines }, (_, line) => (
+          <svg
+            key={line}
+            y={line * height}
+            width={Math.min(across, tiles - line * across) * width}
+            // A sliver of the line below, where two edges would let the background through.
+            height={line < lines - 1 ? height + 0.5 : height}
+          >
+            <Shifted sprite={sprite} tile={from + line * across} />
+          </svg>
+        ))}
     </svg>
+  );
+}
+
+/** The whole picture, moved so that a tile is at the origin. */
+function Shifted(
+  { sprite, tile }: { readonly sprite: Sprite; readonly tile: number },
+): JSX.Element {
+  const { link } = usePage();
+  const { columns, count, tile: { width, height } } = sprite;
+  return (
+    <image
+      href={link(imagePath(sprite))}
+      x={-(tile % columns) * width}
+      y={-Math.floor(tile / columns) * height}
+      width={columns * width}
+      height={Math.ceil(count / columns) * height}
+    />
   );
 }
 

@@ -18,7 +18,7 @@ export interface SteppedProps {
   readonly start?: number;
 }
 
-/** Parts of a page below each other; where scripts run, a slider shows one at a time. */
+/** Parts of a page, of which a slider shows one at a time where scripts run, and else the first and the last. */
 export function Stepped({ group, label, steps, start }: SteppedProps): JSX.Element {
   const names = steps.map(({ name }) => name);
   return (
@@ -29,9 +29,20 @@ export function Stepped({ group, label, steps, start }: SteppedProps): JSX.Eleme
           properties={{ group, label, steps: names, start: start ?? steps.length - 1 }}
         />
       )}
-      {steps.map(({ content }, step) => (
-        <div key={step} data-steps={group} data-step={step}>{content}</div>
-      ))}
+      {steps.map(({ content }, step) => {
+        const between = step > 0 && step < steps.length - 1;
+        return (
+          <div
+            key={step}
+            data-steps={group}
+            data-step={step}
+            data-between={between ? "" : undefined}
+            hidden={between}
+          >
+            {content}
+          </div>
+        );
+      })}
     </>
   );
 }

@@ -6,6 +6,13 @@ import { maximumBy, mean, median, minimumBy } from "../statistics.ts";
 
 type InitResult = ResultOf<"kmeans-init">;
 
+/** The colour of each start, from the palette. */
+export const startColours: Readonly<Record<KMeansStart, number>> = {
+  "random": 1,
+  "k-means++": 2,
+  "class-means": 3,
+};
+
 /** The starts that were run, in the order of the representatives. */
 export function startsOf(result: InitResult): KMeansStart[] {
   return result.payload.representatives.map((one) => one.start);

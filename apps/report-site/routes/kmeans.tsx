@@ -1,4 +1,4 @@
-import type { KMeansStart, ResultOf } from "@mixtape/results";
+import type { ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
 import { classNamesOf } from "../class_names.ts";
 import type { AxisSpec } from "../components/charts/axes.tsx";
@@ -8,10 +8,17 @@ import { LineChart } from "../components/charts/line_chart.tsx";
 import { Figure } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
-import { findKMeansInit, runOf, runsFrom, startsOf } from "../conclusions/kmeans_init.ts";
+import {
+  findKMeansInit,
+  runOf,
+  runsFrom,
+  startColours,
+  startsOf,
+} from "../conclusions/kmeans_init.ts";
 import type { Format } from "../language/format.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 import { mean, median } from "../statistics.ts";
+import { Frames } from "./kmeans_frames.tsx";
 import { StartSection } from "./kmeans_start.tsx";
 
 /** Three ways to start k-means. */
@@ -22,13 +29,6 @@ export const kMeansPage: Page = definePage({
   needs: ["kmeans-init"],
   Content: KMeansContent,
 });
-
-/** The colour of each start. */
-const colours: Readonly<Record<KMeansStart, number>> = {
-  "random": 1,
-  "k-means++": 2,
-  "class-means": 3,
-};
 
 interface InitProps {
   readonly result: ResultOf<"kmeans-init">;
@@ -47,6 +47,7 @@ function KMeansContent({ results }: ContentProps<"kmeans-init">): JSX.Element {
         found={findKMeansInit(result, text, format)}
         done={t.done(format.count(clusters), format.count(runs.length))}
       />
+      <Frames result={result} />
       <Iterations result={result} />
       <Inertia result={result} />
       <Curves result={result} />
@@ -88,7 +89,12 @@ function Iterations({ result }: InitProps): JSX.Element {
         x={{ label: t.iterationsAxis, format: format.count, whole: true }}
         rows={startsOf(result).map((start) => {
           const values = runsFrom(result, start).map((run) => run.iterations);
-          return { name: t.starts[start], colour: colours[start], values, middle: median(values) };
+          return {
+            name: t.starts[start],
+            colour: startColours[start],
+            values,
+            middle: median(values),
+          };
         })}
       />
     </Figure>
@@ -129,7 +135,12 @@ function Inertia({ result }: InitProps): JSX.Element {
         x={inertiaAxis(t.inertiaAxis, finals, format)}
         rows={startsOf(result).map((start) => {
           const values = runsFrom(result, start).map((run) => run.inertia);
-          return { name: t.starts[start], colour: colours[start], values, middle: mean(values) };
+          return {
+            name: t.starts[start],
+            colour: startColours[start],
+            values,
+            middle: mean(values),
+          };
         })}
       />
     </Figure>
@@ -173,13 +184,13 @@ function Curves({ result }: InitProps): JSX.Element {
         y={inertiaAxis(t.curvesY, finals, format)}
         series={[
           ...runs.map((run) => ({
-            colour: colours[run.start],
+            colour: startColours[run.start],
             points: points(run.inertiaHistory),
             faint: true,
           })),
           ...best.map((run) => ({
             name: t.starts[run.start],
-            colour: colours[run.start],
+            colour: startColours[run.start],
             points: points(run.inertiaHistory),
           })),
         ]}
@@ -218,7 +229,7 @@ function Quality({ result }: InitProps): JSX.Element {
         x={{ label: t.qualityAxis, format: format.decimal, domain: [0, 1] }}
         series={startsOf(result).map((start) => ({
           name: t.starts[start],
-          colour: colours[start],
+          colour: startColours[start],
           values: measures.map((measure) =>
             mean(runsFrom(result, start).map((run) => Math.max(0, run[measure])))
           ),
@@ -259,7 +270,7 @@ function Recall({ result }: InitProps): JSX.Element {
         x={{ label: t.recallAxis, format: format.percentTick, domain: [0, 1] }}
         series={representatives.map((one) => ({
           name: t.starts[one.start],
-          colour: colours[one.start],
+          colour: startColours[one.start],
           values: one.classRecall,
         }))}
       />

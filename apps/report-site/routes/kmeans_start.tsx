@@ -1,11 +1,10 @@
-import type { KMeansRepresentative, ResultOf, Sprite } from "@mixtape/results";
+import type { KMeansRepresentative, ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
 import { classNamesOf } from "../class_names.ts";
 import { MatrixChart } from "../components/charts/matrix_chart.tsx";
 import { Figure, Section } from "../components/figure.tsx";
 import { TileRow } from "../components/images.tsx";
 import { usePage } from "../components/page_context.ts";
-import { Stepped } from "../components/stepped.tsx";
 import { clusterOrder, majorityShare, runOf } from "../conclusions/kmeans_init.ts";
 
 /** What a part of this section shows. */
@@ -32,7 +31,6 @@ export function StartSection({ result, one }: StartProps): JSX.Element {
       </p>
       <Clusters result={result} one={one} />
       <Contingency result={result} one={one} />
-      <Frames result={result} one={one} />
     </Section>
   );
 }
@@ -155,59 +153,5 @@ function Contingency({ result, one }: StartProps): JSX.Element {
         columns={{ label: t.contingencyColumns, names: columns }}
       />
     </Figure>
-  );
-}
-
-function Frames({ one }: StartProps): JSX.Element {
-  const { text, format } = usePage();
-  const t = text.kmeans;
-  const { iterations, inertia, centroids } = one.frames;
-  return (
-    <Figure
-      id={`${anchorOf(one)}-frames`}
-      title={t.framesTitle(t.startsInProse[one.start])}
-      caption={t.framesCaption}
-      images={centroids}
-      table={{
-        columns: [
-          { label: t.runColumns.iteration, format: format.count },
-          { label: t.runColumns.inertia, format: (value) => format.significant(value, 7) },
-        ],
-        rows: iterations.map((iteration, index) => [iteration, inertia[index]]),
-      }}
-    >
-      <Stepped
-        group={`${anchorOf(one)}-frames`}
-        label={t.runColumns.iteration}
-        steps={iterations.map((iteration, frame) => ({
-          name: t.frame(format.count(iteration), format.significant(inertia[frame], 5)),
-          content: (
-            <Frame
-              name={t.frame(format.count(iteration), format.significant(inertia[frame], 5))}
-              alt={t.frameAlt(format.count(iteration))}
-              sprite={centroids}
-              frame={frame}
-            />
-          ),
-        }))}
-      />
-    </Figure>
-  );
-}
-
-interface FrameProps {
-  readonly name: string;
-  readonly alt: string;
-  readonly sprite: Sprite;
-  readonly frame: number;
-}
-
-function Frame({ name, alt, sprite, frame }: FrameProps): JSX.Element {
-  const { columns } = sprite;
-  return (
-    <div class="frame">
-      <p>{name}</p>
-      <TileRow sprite={sprite} from={frame * columns} tiles={columns} alt={alt} />
-    </div>
   );
 }

@@ -61,7 +61,7 @@ function kMeansInitResult(): ResultOf<"kmeans-init"> {
   return exampleEnvelope("kmeans-init", {
     clusters: classes,
     runs,
-    representatives: starts.map((start) => {
+    representatives: starts.map((start, at) => {
       const slug = start.replace("++", "-plus-plus");
       return {
         start,
@@ -75,8 +75,8 @@ function kMeansInitResult(): ResultOf<"kmeans-init"> {
         nearest: exampleSprite(`kmeans-init/${slug}-nearest.png`, 10, 10 * classes),
         farthest: exampleSprite(`kmeans-init/${slug}-farthest.png`, 10, 10 * classes),
         frames: {
-          iterations: [0, 1, 5],
-          inertia: [2.4e11, 1.9e11, 1.5e11],
+          iterations: [0, 1, 5 + at],
+          inertia: [2.4e11 - 1e10 * at, 1.9e11, 1.5e11],
           centroids: exampleSprite(`kmeans-init/${slug}-frames.png`, classes, 3 * classes),
         },
       };

@@ -1,6 +1,6 @@
 import type { Island } from "../island.ts";
 
-/** A slider that steps through parts of a page, which are all there without it. */
+/** A slider that steps through parts of a page, of which the first and the last are there without it. */
 export const stepsIsland: Island = {
   name: "steps",
   entry: "steps/main.ts",

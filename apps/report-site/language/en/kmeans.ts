@@ -93,11 +93,14 @@ export const kmeans = {
     `The images nearest to the centroid of the cluster of ${majority}`,
   farthestAlt: (majority: string): string =>
     `The images farthest from the centroid of the cluster of ${majority}`,
-  framesTitle: (start: string): string => `Centroids on their way, from ${start}`,
-  framesCaption: "The centroids at some of the iterations, from the start to convergence.",
-  frame: (iteration: string, inertia: string): string =>
-    `iteration ${iteration}, inertia ${inertia}`,
-  frameAlt: (iteration: string): string => `The centroids at iteration ${iteration}`,
+  framesTitle: "Centroids on their way",
+  framesCaption:
+    "The best run from each start, side by side: its centroids and its inertia, which the bar shows from zero, at some of the iterations from the start to the end. A run that has ended stays as it is.",
+  frame: (iteration: string): string => `iteration ${iteration}`,
+  frameLast: (iteration: string): string => `iteration ${iteration}, its last`,
+  frameInertia: (inertia: string): string => `inertia ${inertia}`,
+  frameAlt: (start: string, iteration: string): string =>
+    `The centroids from ${start} at iteration ${iteration}`,
   clusterColumn: "Cluster",
   sizeColumn: "Size",
   majorityColumn: "Majority",

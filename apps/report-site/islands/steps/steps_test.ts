@@ -1,0 +1,64 @@
+/**
+ * Steps through the iterations of k-means in a real browser, by mouse and by keyboard, and looks at them without script
+ * and on paper.
+ */
+import assert from "node:assert/strict";
+import type { Page as BrowserPage } from "playwright-core";
+import { lookAtSite } from "../../testing/look_at_site.ts";
+
+/** What is written under each start, in every step that is shown. */
+async function shown(page: BrowserPage): Promise<string[][]> {
+  return await page.locator('[data-steps="frames"]:visible').evaluateAll((steps) =>
+    steps.map((step) => [...step.querySelectorAll("p")].map((one) => one.textContent ?? ""))
+  );
+}
+
+const first = [
+  "inertia 2.4000 × 10¹¹iteration 0",
+  "inertia 2.3000 × 10¹¹iteration 0",
+  "inertia 2.2000 × 10¹¹iteration 0",
+];
+const last = [5, 6, 7].map((end) => `inertia 1.5000 × 10¹¹iteration ${end}, its last`);
+
+lookAtSite("the iterations of k-means, in a browser", {
+  "a slider moves the three starts side by side, by keyboard": async (page, { address }) => {
+    await page.goto(`${address}/kmeans.html`);
+    assert.deepEqual(await shown(page), [last]);
+    await page.focus("#steps-frames");
+    await page.keyboard.press("Home");
+    assert.deepEqual(await shown(page), [first]);
+    const slider = page.locator("#steps-frames");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "0");
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press("ArrowRight");
+    assert.equal(await slider.getAttribute("aria-valuetext"), "6");
+    const [[random, plusPlus, means]] = await shown(page);
+    assert.equal(random, last[0]);
+    assert.equal(plusPlus, last[1]);
+    assert.match(means, /iteration 1$/);
+    const starts = page.locator('[data-steps="frames"]:visible li');
+    const tops = await starts.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+    assert.equal(new Set(tops).size, 1);
+  },
+  "the same slider moves by mouse": async (page, { address }) => {
+    await page.goto(`${address}/pt/kmeans.html`);
+    const slider = page.locator("#steps-frames");
+    const { height = 0 } = await slider.boundingBox() ?? {};
+    await slider.click({ position: { x: 4, y: height / 2 } });
+    assert.match((await shown(page))[0][0], /^inércia 2,4000 × 10¹¹iteração 0$/);
+  },
+  "without script, and on paper, the first and the last step are there": async (
+    page,
+    { browser, address },
+  ) => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const still = await context.newPage();
+    await still.goto(`${address}/kmeans.html`);
+    assert.deepEqual(await shown(still), [first, last]);
+    await context.close();
+    await page.goto(`${address}/kmeans.html`);
+    await page.focus("#steps-frames");
+    await page.keyboard.press("ArrowLeft");
+    await page.emulateMedia({ media: "print" });
+    assert.deepEqual(await shown(page), [first, last]);
+  },
+});

@@ -1,0 +1,100 @@
+import type { KMeansRepresentative, ResultOf } from "@mixtape/results";
+import type { JSX } from "preact";
+import { Figure } from "../components/figure.tsx";
+import { TileRow } from "../components/images.tsx";
+import { usePage } from "../components/page_context.ts";
+import { Stepped } from "../components/stepped.tsx";
+import { startColours } from "../conclusions/kmeans_init.ts";
+
+/** What {@link Frames} shows. */
+export interface FramesProps {
+  /** The result. */
+  readonly result: ResultOf<"kmeans-init">;
+}
+
+/** The centroids and the inertia of the best run from each start, side by side, iteration by iteration. */
+export function Frames({ result }: FramesProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const { representatives } = result.payload;
+  const steps = [...new Set(representatives.flatMap((one) => one.frames.iterations))]
+    .sort((a, b) => a - b);
+  const exactly = (one: KMeansRepresentative, iteration: number) =>
+    one.frames.inertia[one.frames.iterations.indexOf(iteration)] ?? null;
+  return (
+    <Figure
+      id="frames"
+      title={t.framesTitle}
+      caption={t.framesCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.iteration, format: format.count },
+          ...representatives.map((one) => ({
+            label: t.starts[one.start],
+            format: (value: number) => format.significant(value, 7),
+          })),
+        ],
+        rows: steps.map((iteration) => [
+          iteration,
+          ...representatives.map((one) => exactly(one, iteration)),
+        ]),
+      }}
+    >
+      <Stepped
+        group="frames"
+        label={t.runColumns.iteration}
+        steps={steps.map((iteration) => ({
+          name: format.count(iteration),
+          content: (
+            <ul class="frames">
+              {representatives.map((one) => (
+                <Frame key={one.start} result={result} one={one} iteration={iteration} />
+              ))}
+            </ul>
+          ),
+        }))}
+      />
+    </Figure>
+  );
+}
+
+interface FrameProps extends FramesProps {
+  readonly one: KMeansRepresentative;
+  readonly iteration: number;
+}
+
+/** Where a start had got to by an iteration. */
+function Frame({ result, one, iteration }: FrameProps): JSX.Element {
+  const { text, format } = usePage();
+  const t = text.kmeans;
+  const { iterations, inertia, centroids } = one.frames;
+  const at = iterations.findLastIndex((each) => each <= iteration);
+  const reached = format.count(iterations[at]);
+  const largest = Math.max(
+    ...result.payload.representatives.flatMap(({ frames }) => frames.inertia),
+  );
+  return (
+    <li>
+      <h4>{t.starts[one.start]}</h4>
+      <TileRow
+        sprite={centroids}
+        from={at * centroids.columns}
+        tiles={centroids.columns}
+        lines={2}
+        alt={t.frameAlt(t.startsInProse[one.start], reached)}
+      />
+      <svg class="inertia" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect
+          class={`series-${startColours[one.start]}`}
+          width={(100 * inertia[at] / largest).toFixed(2)}
+          height={4}
+        />
+      </svg>
+      <p>
+        {t.frameInertia(format.significant(inertia[at], 5))}
+        <br />
+        {at === iterations.length - 1 ? t.frameLast(reached) : t.frame(reached)}
+      </p>
+    </li>
+  );
+}
