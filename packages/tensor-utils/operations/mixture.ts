@@ -8,6 +8,10 @@ import type {
   MixtureSession,
 } from "./mixture_moments.ts";
 import { openReferenceMixture } from "./mixture_reference.ts";
+import { openTiedMixture } from "./tied_mixture.ts";
+
+/** From so many columns on, tied covariances are faster by float64 products where a backend has those. */
+const WIDE = 64;
 
 /**
  * Opens data for passes of expectation-maximisation: the named operation `MixtapeMixture`.
@@ -42,6 +46,8 @@ export function openMixture(
   covariance: MixtureCovariance,
   origin?: Float64Array,
 ): MixtureSession {
+  const wide = covariance === "tied" && x.shape[1] >= WIDE;
+  if (wide && backendKernel("MixtapeFloat64Product")) return openTiedMixture(x, origin);
   const frame = new MixtureFrame(x, covariance, origin);
   const open = backendKernel<MixtureAttributes, FramedMixture>("MixtapeMixture") ??
     openReferenceMixture;
