@@ -31,8 +31,10 @@ import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, nearest } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
-import { contest, duel, duels } from "./lloyd/contests.ts";
-import { touchData, touchRecords, touchTails } from "./lloyd/touch.ts";
+import { conclude, contest, duel, duels } from "./lloyd/contests.ts";
+import { listNeighbors, visit, visitNeighbors } from "./lloyd/neighbors.ts";
+import { scoreFour, scoreOf, scorePair } from "./lloyd/few_scores.ts";
+import { touchData, touchRecords, touchSides } from "./lloyd/touch.ts";
 import { doubtsOfFour } from "./lloyd/confirm_four.ts";
 import { leeways } from "./lloyd/labels.ts";
 
@@ -45,5 +47,6 @@ export {
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, nearest, measureDistances, measureRows, contest, duel, duels, touchData, touchRecords,
-  touchTails, doubtsOfFour, leeways,
+  touchSides, doubtsOfFour, leeways, conclude, listNeighbors, visit, visitNeighbors,
+  scoreFour, scoreOf, scorePair,
 };

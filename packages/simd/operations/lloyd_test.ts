@@ -128,23 +128,40 @@ for (const kind of ["float32", "float64", "bytes", "sparse bytes", "grid"] as co
   }
 }
 
-Deno.test("MixtapeLloyd bounds hold where centroids leap and come back", () => {
-  const [n, d, k] = [2600, 48, 9];
-  const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
-  const next = source(5);
-  using session = openLloyd(runtimes["two threads"], x);
-  let centroids = Float64Array.from(x.values.subarray(0, k * d));
-  for (let step = 0; step < 40; step++) {
-    const expected = plainStep(x, centroids);
-    const actual = session.step(centroids);
-    assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);
-    const reach = next() < 0.2 ? 3 : 0.02;
-    centroids = centroids.map((value) => value + reach * (next() - 0.5));
-    // Twins come and go, which puts a centroid out of play and back.
-    if (step % 5 === 2) centroids.copyWithin(d, 0, d);
-    if (step % 11 === 7) centroids.fill(1e30, 0, d);
-  }
-});
+for (const k of [9, 37]) {
+  Deno.test(`MixtapeLloyd bounds hold where ${k} centroids leap and come back`, () => {
+    const [n, d] = [2600, 48];
+    const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
+    const next = source(5);
+    using session = openLloyd(runtimes["two threads"], x);
+    let centroids = Float64Array.from(x.values.subarray(0, k * d));
+    for (let step = 0; step < 40; step++) {
+      const expected = plainStep(x, centroids);
+      const actual = session.step(centroids);
+      assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);
+      const reach = next() < 0.2 ? 3 : 0.02;
+      centroids = centroids.map((value) => value + reach * (next() - 0.5));
+      // Twins come and go, which puts a centroid out of play and back.
+      if (step % 5 === 2) centroids.copyWithin(d, 0, d);
+      if (step % 11 === 7) centroids.fill(1e30, 0, d);
+    }
+  });
+}
+
+for (const [scale, offset] of [[1, 0], [1e-5, 3], [1e6, 1e9]]) {
+  Deno.test(`MixtapeLloyd follows plain Lloyd on groups that lie apart, ${scale} wide, at ${offset}`, () => {
+    // Some groups begin with several centroids and most with none, so rows differ in how many are near.
+    const [n, d, k, groups] = [2400, 36, 40, 55];
+    const next = source(8);
+    const centres = Float64Array.from({ length: groups * d }, () => 20 * next());
+    const values = Float64Array.from({ length: n * d }, (_, at) => {
+      const group = (Math.floor(at / d) * 31) % groups % (1 + Math.floor(at / d) % groups);
+      const noise = next() + next() + next() - 1.5;
+      return offset + scale * (centres[group * d + at % d] + 2 * noise);
+    });
+    compareSteps({ values, shape: [n, d] }, values.slice(0, k * d), 15);
+  });
+}
 
 Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () => {
   const [n, d, k] = [5000, 70, 12];

@@ -1,15 +1,17 @@
 // @ts-nocheck AssemblyScript
 // One assignment of all rows. Rows pass three sieves, each dearer and finer than the one before:
 // 1. `leeway`: how far centroids may travel before the label is in doubt (Hamerly's bound);
+//    Where centroids are many, the one rival or the few neighbours that could win are measured next;
 // 2. scores in the basis plus residual products of an earlier step, with Cauchy-Schwarz on how far
 //    residual centroids strayed since;
 // 3. scores from the data in float32, and float64 wherever their rounding leaves a doubt.
 import { nextBlock } from "../shared/job.ts";
 import { doubtsOfFour } from "./confirm_four.ts";
 import * as f from "./frame.ts";
-import { touchData, touchRecords } from "./touch.ts";
+import { setSink, touchData, touchRecords } from "./touch.ts";
 import { contest, duels, forgetRival, setContenders } from "./contests.ts";
 import { changes, countChanges, keepLeeway, relabel } from "./labels.ts";
+import { visitNeighbors } from "./neighbors.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import { FAR, lower, minLane, nearest, toScores, upper } from "./scores.ts";
@@ -19,7 +21,8 @@ const TWO: f32 = 2;
 export function assign(thread: i32, args: usize): void {
   f.loadFrame(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  setContenders(scratch + <usize> f.scratchBytes - (<usize> f.width << 2));
+  setContenders(scratch + <usize> f.scratchBytes - (<usize> f.width << 3) - 64);
+  setSink(scratch + <usize> f.scratchBytes - 64);
   for (let p = nextBlock(); p < f.partitions; p = nextBlock()) {
     const end = min((p + 1) * f.partitionRows, f.n);
     countChanges();
@@ -38,6 +41,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   const products = sketched + listBytes * <usize> f.width;
   let count = f.doubt ? listAll(start, end, list) : listDoubtful(start, end, list);
   if (f.pairwise && !f.doubt) count = duels(partition, list, count);
+  if (f.pairwise && f.doubt < 2) count = visitNeighbors(partition, list, count);
   if (count === 0) return;
   if (f.sketchSize === 0) {
     dataProducts(list, count, f.panels, f.width, products);

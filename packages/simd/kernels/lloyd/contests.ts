@@ -1,27 +1,33 @@
 // @ts-nocheck AssemblyScript
 // Where centroids are many, most rows have one or two rivals for their own: those alone are measured.
 import { multiplySubtract } from "../shared/vector.ts";
+import { first, scoreList, scoreOf, scorePair, second } from "./few_scores.ts";
 import * as f from "./frame.ts";
 import { keepLeeway, leewayOf, relabel } from "./labels.ts";
 import { exactDistance } from "./rows.ts";
 import { FAR, firstEqual, lead, lower, minLane, nearest, upper } from "./scores.ts";
-import { touchData, touchTails } from "./touch.ts";
-import { dot32 } from "./vectors32.ts";
+import { touchData, touchSides } from "./touch.ts";
 
 const TWO: f32 = 2;
+/** Scores are below this. */
+const FAR_OFF: f32 = 1e36;
 /** Shrinks a sum rounded to float32. */
 const DOWN: f32 = 0.999999;
 
 /** Scores of the few centroids that a row is measured against: scratch of a thread. */
-let contenders: usize = 0;
+export let contenders: usize = 0;
+/** Their indices, while they are gathered. */
+export let gathered: usize = 0;
 
+/** Takes 8 bytes of scratch a column. */
 export function setContenders(scratch: usize): void {
   contenders = scratch;
+  gathered = scratch + (<usize> f.width << 2);
 }
 
 /** The row has no rival known to be the only one. */
 export function forgetRival(i: i32): void {
-  store<f32>(f.rivals + (<usize> i << 3), -FAR, 4);
+  store<f32>(f.sideOf(i), -FAR);
 }
 
 /**
@@ -30,12 +36,12 @@ export function forgetRival(i: i32): void {
  */
 export function duels(partition: i32, list: usize, count: i32): i32 {
   touchData(list, count);
-  touchTails(list, count);
+  touchSides(list, count);
   let left = list;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const own = load<i32>(f.labels + (<usize> i << 2));
-    const rest = load<f32>(f.rivals + (<usize> i << 3), 4);
+    const rest = load<f32>(f.sideOf(i));
     if (rest > load<f32>(f.travelled + (<usize> own << 2))) duel(partition, i, own, rest);
     else {
       store<i32>(left, i);
@@ -47,12 +53,13 @@ export function duels(partition: i32, list: usize, count: i32): i32 {
 
 /** Row i stays with its own centroid or goes to its rival; `rest` is the leeway of all others. */
 export function duel(partition: i32, i: i32, own: i32, rest: f32): void {
-  const rival = load<i32>(f.rivals + (<usize> i << 3));
+  const tail = f.sideOf(i);
+  const rival = load<i32>(tail, f.RIVAL);
   const row = f.dense + <usize> i * (<usize> f.d << 2);
-  const tail = f.tailOf(f.recordOf(i));
   const error = f.slope * load<f32>(tail, f.RADIUS) + f.offset;
-  const ownScore = scoreOf(row, own);
-  const rivalScore = scoreOf(row, rival);
+  scorePair(row, own, rival);
+  const ownScore = first;
+  const rivalScore = second;
   const between = rivalScore - ownScore;
   let lost = between < 0;
   if (!(abs(between) > error + error)) lost = losesExactly(i, own, rival);
@@ -67,8 +74,8 @@ export function duel(partition: i32, i: i32, own: i32, rest: f32): void {
   const after = load<f32>(travelled + (<usize> rival << 2)) + left * DOWN;
   const leeway = leewayOf(rival, rivalScore + error, ownScore - error, tail);
   store<f32>(f.leeway + (<usize> i << 2), min(leeway, after));
-  store<i32>(f.rivals + (<usize> i << 3), own);
-  store<f32>(f.rivals + (<usize> i << 3), after * DOWN, 4);
+  store<i32>(tail, own, f.RIVAL);
+  store<f32>(tail, after * DOWN);
   relabel(partition, i, own, rival);
 }
 
@@ -114,7 +121,8 @@ export function contest(partition: i32, i: i32, products: usize): bool {
   const two = f32x4.splat(2);
   const far = f32x4.splat(FAR);
   let rest = far;
-  let open = f.k >> 2;
+  const most = f.k >> 2;
+  let count = 0;
   for (let c: usize = 0; c < columns; c += 16) {
     const product = f32x4.add(v128.load(products + c), v128.load(kept + c));
     const score = multiplySubtract(two, product, v128.load(f.bias + c));
@@ -128,19 +136,31 @@ export function contest(partition: i32, i: i32, products: usize): bool {
       const j = <i32> (c >> 2) + ctz(mask);
       mask &= mask - 1;
       if (j === own) continue;
-      if (--open < 0) return false;
-      store<f32>(contenders + (<usize> j << 2), scoreOf(row, j));
+      if (count === most) return false;
+      store<i32>(gathered + (<usize> count << 2), j);
+      count++;
     }
   }
+  if (count > 0) scoreList(row, gathered, count, contenders);
   store<f32>(contenders + (<usize> own << 2), ownScore);
+  conclude(partition, i, own, minLane(rest) - error);
+  return true;
+}
+
+/**
+ * Row i goes to the nearest of the contenders; `beyond` is a lower bound of the scores of all others.
+ */
+export function conclude(partition: i32, i: i32, own: i32, beyond: f32): void {
+  const tail = f.sideOf(i);
+  const radius = load<f32>(tail, f.RADIUS);
+  const error = f.slope * radius + f.offset;
   const label = nearest(i, contenders, radius);
-  const beyond = minLane(rest) - error;
   keepLeeway(i, label, upper, min(lower, beyond), tail);
-  if (label !== lead) {
-    // Too close to tell which of them are beyond.
+  // Too close to tell which of them are beyond, or no other is near.
+  if (label !== lead || !(lower < FAR_OFF)) {
     forgetRival(i);
     relabel(partition, i, own, label);
-    return true;
+    return;
   }
   // Those measured, but for the nearest two, are beyond as well.
   const rival = label === own ? nearestBut(own) : own;
@@ -148,15 +168,7 @@ export function contest(partition: i32, i: i32, products: usize): bool {
   store<f32>(contenders + (<usize> rival << 2), FAR);
   store<f32>(contenders + (<usize> label << 2), FAR);
   const third = min(beyond, lowestContender() - error);
-  store<i32>(f.rivals + (<usize> i << 3), rival);
-  store<f32>(f.rivals + (<usize> i << 3), leewayOf(label, upper, third, tail), 4);
+  store<i32>(tail, rival, f.RIVAL);
+  store<f32>(tail, leewayOf(label, upper, third, tail));
   relabel(partition, i, own, label);
-  return true;
-}
-
-/** The score of centroid j for one row, in float32. */
-function scoreOf(row: usize, j: i32): f32 {
-  const product = dot32(row, f.narrow + <usize> j * (<usize> f.d << 2), f.d);
-  const at = <usize> j << 2;
-  return load<f32>(f.bias + at) - TWO * (product - load<f32>(f.shift + at));
 }

@@ -132,6 +132,9 @@ export function packRecord(i: i32): void {
   store<f32>(tail, load<f32>(f.radii + at), f.RADIUS);
   store<f32>(tail, load<f32>(f.squares + at), f.SQUARE);
   store<i32>(tail, 0, f.REFERENCE);
+  if (!f.pairwise) return;
+  store<f32>(f.sideOf(i), load<f32>(tail, f.RADIUS), f.RADIUS);
+  store<f32>(f.sideOf(i), load<f32>(tail, f.SQUARE), f.SQUARE);
 }
 
 /**

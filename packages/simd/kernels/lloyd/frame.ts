@@ -42,8 +42,14 @@ export let sketchPanels: usize = 0;
 /** Whether few centroids are measured one by one, and k × d float32 centred centroids for it. */
 export let pairwise: i32 = 0;
 export let narrow: usize = 0;
-/** Where it is so: a row's rival (int32) and the leeway of all but it and the own (float32). */
+/**
+ * Where it is so, 16 bytes a row: the leeway of all but its rival and the own (float32), radius and square as in
+ * the tail of a record, and the rival (int32).
+ */
 export let rivals: usize = 0;
+/** A centroid's nearest others by distance, float32 and index (int32); how many. */
+export let neighbors: usize = 0;
+export let neighborCount: i32 = 0;
 /** Float32 a centroid: |c|² (huge for one out of play), mean · c. */
 export let bias: usize = 0;
 export let shift: usize = 0;
@@ -107,6 +113,8 @@ export let distances: usize = 0;
 export const RADIUS: usize = 4;
 export const SQUARE: usize = 8;
 export const REFERENCE: usize = 12;
+/** Offset of the rival. */
+export const RIVAL: usize = 12;
 
 /** The record of row i. */
 // @ts-ignore: decorator
@@ -120,6 +128,13 @@ export function recordOf(i: i32): usize {
 @inline
 export function tailOf(record: usize): usize {
   return record + (<usize> recordBytes - 16);
+}
+
+/** What contests need of row i. */
+// @ts-ignore: decorator
+@inline
+export function sideOf(i: i32): usize {
+  return rivals + (<usize> i << 4);
 }
 
 export function loadFrame(args: usize): void {
@@ -182,4 +197,6 @@ export function loadFrame(args: usize): void {
   narrow = argument<usize>(args, 56);
   rivals = argument<usize>(args, 57);
   farthest = argument<f32>(args, 58);
+  neighbors = argument<usize>(args, 59);
+  neighborCount = argument<i32>(args, 60);
 }

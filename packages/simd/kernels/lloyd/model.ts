@@ -2,6 +2,7 @@
 // What an assignment needs to know of each centroid. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "./frame.ts";
+import { listNeighbors } from "./neighbors.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
@@ -29,7 +30,10 @@ export function placeCentroid(j: i32, centred: usize): void {
   store<f64>(facts, dot64(given, given, f.d), 40);
   memory.copy(former, given, bytes);
   fillPanel(f.panels, f.d, j, centred);
-  if (f.pairwise) narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
+  if (f.pairwise) {
+    narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
+    listNeighbors(j);
+  }
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 

@@ -7,8 +7,13 @@ import * as f from "./frame.ts";
 /** Rows longer than this are fetched ahead well enough by the processor itself. */
 const LONG: i32 = 2048;
 
-/** Keeps the reads from being optimized away. */
-export let touched: i32 = 0;
+/** Where the last of what was read is put: engines leave out reads that nothing depends on. */
+let sink: usize = 0;
+
+/** Takes 4 bytes of scratch. */
+export function setSink(address: usize): void {
+  sink = address;
+}
 
 export function touchRecords(list: usize, count: i32): void {
   let any: i32 = 0;
@@ -16,7 +21,7 @@ export function touchRecords(list: usize, count: i32): void {
     const record = f.recordOf(load<i32>(list + (<usize> q << 2)));
     for (let at: usize = 0; at < <usize> f.recordBytes; at += 64) any |= load<i32>(record + at);
   }
-  touched = any;
+  store<i32>(sink, any);
 }
 
 export function touchData(list: usize, count: i32): void {
@@ -28,14 +33,14 @@ export function touchData(list: usize, count: i32): void {
     for (let at: usize = 0; at < <usize> bytes; at += 64) any |= load<i32>(row + at);
     any |= load<i32>(row + <usize> bytes - 4);
   }
-  touched = any;
+  store<i32>(sink, any);
 }
 
-/** The ends of records, as they are wanted where the rest is not. */
-export function touchTails(list: usize, count: i32): void {
+/** What contests need of rows besides. */
+export function touchSides(list: usize, count: i32): void {
   let any: i32 = 0;
   for (let q = 0; q < count; q++) {
-    any |= load<i32>(f.tailOf(f.recordOf(load<i32>(list + (<usize> q << 2)))));
+    any |= load<i32>(f.sideOf(load<i32>(list + (<usize> q << 2))));
   }
-  touched = any;
+  store<i32>(sink, any);
 }

@@ -66,14 +66,14 @@ export class LloydClusters implements Disposable {
     const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
     const partitions = countPartitions(n, d, k);
     const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
-    const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width) + 4 * width) / 64);
+    const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width) + 8 * width) / 64) + 64;
     this.#frame = {
       ...this.#place.frame,
       ...{ partitions, chunk, scratchBytes, recordBytes },
       partitionRows: Math.ceil(n / partitions),
       travelled: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
-      rivals: this.#place.frame.pairwise ? regions.allocate(8 * n) : 0,
+      rivals: this.#place.frame.pairwise ? regions.allocate(16 * n) : 0,
       leeway: regions.allocate(4 * n),
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),

@@ -59,6 +59,8 @@ const names = [
   "narrow",
   "rivals",
   "farthest",
+  "neighbors",
+  "neighborCount",
 ] as const;
 
 /** What the kernels know: sizes, numbers and addresses, by the names of `kernels/lloyd/frame.ts`. */

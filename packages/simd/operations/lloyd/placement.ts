@@ -55,6 +55,8 @@ export class CentroidPlace {
       sketchPanels: regions.zeros(4 * width * size),
       pairwise: pairwise ? 1 : 0,
       narrow: pairwise ? regions.allocate(4 * k * d) : 0,
+      neighborCount: pairwise ? k >> 2 : 0,
+      neighbors: pairwise ? regions.allocate(8 * k * (k >> 2)) : 0,
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
       facts: regions.allocate(64 * k),
@@ -70,7 +72,8 @@ export class CentroidPlace {
     const { memory } = this.#runtime;
     const k = this.#k;
     memory.float64(this.frame.centroids!, k * d).set(centroids);
-    const work = k * d * (4 + 2 * this.frame.sketchSize! + (history.keptCount ?? 0));
+    const pairs = this.frame.pairwise ? k : 0;
+    const work = k * d * (4 + 2 * this.frame.sketchSize! + (history.keptCount ?? 0) + pairs);
     runForEach(this.#runtime, "placeCentroids", changeArguments(this.#arguments, history), k, work);
     const facts = this.facts();
     let longest = 0;
