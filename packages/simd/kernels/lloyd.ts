@@ -34,7 +34,7 @@ import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { conclude, contest, duel, duels } from "./lloyd/contests.ts";
 import { listNeighbors, visit, visitNeighbors } from "./lloyd/neighbors.ts";
 import { scoreFour, scoreOf, scorePair } from "./lloyd/few_scores.ts";
-import { touchData, touchRecords, touchSides } from "./lloyd/touch.ts";
+import { touchData, touchRecords, touchSides, touchSparse } from "./lloyd/touch.ts";
 import { doubtsOfFour } from "./lloyd/confirm_four.ts";
 import { leeways } from "./lloyd/labels.ts";
 
@@ -47,6 +47,6 @@ export {
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, nearest, measureDistances, measureRows, contest, duel, duels, touchData, touchRecords,
-  touchSides, doubtsOfFour, leeways, conclude, listNeighbors, visit, visitNeighbors,
+  touchSides, touchSparse, doubtsOfFour, leeways, conclude, listNeighbors, visit, visitNeighbors,
   scoreFour, scoreOf, scorePair,
 };

@@ -25,13 +25,25 @@ export function touchRecords(list: usize, count: i32): void {
 }
 
 export function touchData(list: usize, count: i32): void {
+  if (!f.dense) return touchSparse(list, count);
   const bytes = f.d << 2;
-  if (!f.dense || bytes > LONG) return;
+  if (bytes > LONG) return;
   let any: i32 = 0;
   for (let q = 0; q < count; q++) {
     const row = f.dense + <usize> load<i32>(list + (<usize> q << 2)) * <usize> bytes;
     for (let at: usize = 0; at < <usize> bytes; at += 64) any |= load<i32>(row + at);
     any |= load<i32>(row + <usize> bytes - 4);
+  }
+  store<i32>(sink, any);
+}
+
+export function touchSparse(list: usize, count: i32): void {
+  let any: i32 = 0;
+  for (let q = 0; q < count; q++) {
+    const i = <usize> load<i32>(list + (<usize> q << 2)) << 2;
+    const row = <usize> load<u32>(f.rowAddresses + i);
+    const bytes = 3 * load<i32>(f.rowLengths + i);
+    for (let at = 0; at < bytes; at += 64) any |= load<u8>(row + <usize> at);
   }
   store<i32>(sink, any);
 }
