@@ -116,12 +116,18 @@ async function moveCentroids(
     const distances = await session.distances();
     relocateEmptyClusters(x, step.labels, distances, { sums, counts }, sampleWeight);
   }
-  return centroids.map((value, i) => {
-    const count = counts[Math.floor(i / d)];
-    return count > 0 ? sums[i] / count : value;
-  });
+  const moved = centroids.slice();
+  for (let j = 0, i = 0; j < counts.length; j++) {
+    const count = counts[j];
+    const end = i + d;
+    if (count > 0) { for (; i < end; i++) moved[i] = sums[i] / count; }
+    i = end;
+  }
+  return moved;
 }
 
 function squaredShift(from: Float64Array, to: Float64Array): number {
-  return from.reduce((sum, value, i) => sum + (to[i] - value) ** 2, 0);
+  let sum = 0;
+  for (let i = 0; i < from.length; i++) sum += (to[i] - from[i]) ** 2;
+  return sum;
 }

@@ -23,10 +23,11 @@ export function takeSample(values: MatrixValues, n: number, d: number): Sample {
   for (const i of rows) {
     for (let p = 0, at = i * d; p < d; p++, at++) {
       const value = values[at];
-      mean[p] += value / count;
+      mean[p] += value;
       if (value !== 0) nonzero++;
     }
   }
+  for (let p = 0; p < d; p++) mean[p] /= count;
   let squares = 0;
   for (let q = 0; q < count; q += 16) {
     for (let p = 0, at = rows[q] * d; p < d; p++, at++) {
