@@ -1,7 +1,7 @@
 /// <reference lib="deno.unstable" />
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { dataVariable, type Island } from "./islands/island.ts";
+import { dataVariable, type Island, partName, type PartPaths } from "./islands/island.ts";
 import { islands } from "./islands/islands.ts";
 import type { ReadResults } from "./read_results.ts";
 
@@ -27,11 +27,12 @@ export async function bundleIslands(read: ReadResults): Promise<IslandScripts> {
   const files = new Map<string, string>();
   const byPage = new Map<string, readonly string[]>();
   for (const island of islands) {
-    const data = island.data?.(read);
+    const parts = addParts(files, island, read);
+    const data = island.data?.(read, parts);
     if (island.data !== undefined && data === undefined) continue;
     const scripts: string[] = [];
     if (data !== undefined) {
-      scripts.push(addFile(files, `${island.name}-data`, dataScript(island, data)));
+      scripts.push(addFile(files, `${island.name}-data`, dataScript(island.name, data)));
     }
     const code = await bundleOnce(island).catch((error) => {
       if (error instanceof SyntaxError) throw error;
@@ -46,7 +47,19 @@ export async function bundleIslands(read: ReadResults): Promise<IslandScripts> {
   return { files, byPage, unavailable: null };
 }
 
-function dataScript({ name }: Island, data: unknown): string {
+function addParts(
+  files: Map<string, string>,
+  { name, parts }: Island,
+  read: ReadResults,
+): PartPaths {
+  const paths = Object.entries(parts?.(read) ?? {}).map(([part, value]) => {
+    const script = dataScript(partName(name, part), value);
+    return [part, addFile(files, `${name}-data`, script)] as const;
+  });
+  return Object.fromEntries(paths);
+}
+
+function dataScript(name: string, data: unknown): string {
   return `(globalThis.${dataVariable}??={})[${JSON.stringify(name)}]=${JSON.stringify(data)};\n`;
 }
 

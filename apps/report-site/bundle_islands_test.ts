@@ -8,12 +8,13 @@ import { islands } from "./islands/islands.ts";
 import { pages } from "./pages.ts";
 import { readResults } from "./read_results.ts";
 import { exampleResultsOf } from "./testing/example_results.ts";
-import { writeResults } from "./testing/write_results.ts";
+import { writeResults, writeRuns } from "./testing/write_results.ts";
 
 async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
   try {
     await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
+    await writeRuns(join(folder, "results", "runs"));
     await run(join(folder, "results"), join(folder, "site"));
   } finally {
     await Deno.remove(folder, { recursive: true });

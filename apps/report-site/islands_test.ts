@@ -2,24 +2,9 @@
  * Works the islands of the report in a real browser, by mouse and by keyboard, and looks at their pages without script.
  */
 import assert from "node:assert/strict";
-import type { Page as BrowserPage } from "playwright-core";
-import { chromiumPath } from "./testing/browser.ts";
-import { collectErrors, type Site, withSite } from "./testing/browser_site.ts";
+import { lookAtSite } from "./testing/look_at_site.ts";
 
-type Look = (page: BrowserPage, site: Site) => Promise<void>;
-
-/** How many parts of a group of steps are shown, and which. */
-async function shownSteps(page: BrowserPage, group: string): Promise<number[]> {
-  return await page.evaluate(
-    (group) =>
-      [...document.querySelectorAll<HTMLElement>(`[data-steps="${group}"]`)]
-        .filter((part) => part.checkVisibility())
-        .map((part) => Number(part.dataset.step)),
-    group,
-  );
-}
-
-const looks: Readonly<Record<string, Look>> = {
+lookAtSite("islands of the report, in a browser", {
   "a heading sorts the leaderboard by keyboard, and a choice filters it": async (
     page,
     { address },
@@ -61,35 +46,4 @@ const looks: Readonly<Record<string, Look>> = {
     await images.waitFor({ state: "hidden" });
     await context.close();
   },
-  "a slider compares any two of the last runs": async (page, { address }) => {
-    await page.goto(`${address}/runs.html`);
-    assert.deepEqual(await shownSteps(page, "classifier"), [2]);
-    await page.focus("#steps-classifier");
-    await page.keyboard.press("Home");
-    assert.deepEqual(await shownSteps(page, "classifier"), [0]);
-    const part = page.locator('[data-steps="classifier"][data-step="0"]');
-    assert.match(await part.textContent() ?? "", /0 of 1 numbers moved/);
-  },
-};
-
-const title = "islands of the report, in a browser";
-
-Deno.test({
-  name: chromiumPath ? title : `${title} (skipped: Chromium is not installed)`,
-  ignore: chromiumPath === undefined,
-  // Playwright keeps its pipes to the browser open until after the test.
-  sanitizeOps: false,
-  sanitizeResources: false,
-  fn: (test) =>
-    withSite(async (site) => {
-      for (const [name, look] of Object.entries(looks)) {
-        await test.step(name, async () => {
-          const page = await site.browser.newPage();
-          const errors = collectErrors(page);
-          await look(page, site);
-          assert.deepEqual(errors, []);
-          await page.close();
-        });
-      }
-    }),
 });

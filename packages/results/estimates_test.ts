@@ -18,3 +18,18 @@ Deno.test("estimatesOf() finds proportions and areas with intervals, and says wh
     ["rows[0].separation.auroc", 0.9],
   ]);
 });
+
+Deno.test("estimatesOf() tells the entries of a list by what they are about", () => {
+  const separation = { auroc: 0.9, aurocInterval: interval };
+  const payload = {
+    byWeightDecay: [{ weightDecay: 0.01, byComponents: [{ components: 5, separation }] }],
+    scores: ["a", "b", "a"].map((detector) => ({ set: "noise", detector, seed: 1, separation })),
+  };
+  const found = estimatesOf({ payload } as unknown as Result);
+  assert.deepEqual(found.map(({ path }) => path), [
+    "byWeightDecay[0.01].byComponents[5].separation.auroc",
+    "scores[a noise].separation.auroc",
+    "scores[b noise].separation.auroc",
+    "scores[a noise #2].separation.auroc",
+  ]);
+});

@@ -34,6 +34,8 @@ export interface DataTableProps {
   readonly filters?: readonly number[];
   /** The row that the page speaks of right now. */
   readonly current?: number;
+  /** The rows to point out; a column says why, too. */
+  readonly marked?: readonly number[];
   /** What made the numbers; what made those of the page unless given. */
   readonly origins?: readonly Origin[];
 }
@@ -54,7 +56,7 @@ export function DataTable(table: DataTableProps): JSX.Element {
 
 /** A table of numbers alone. */
 export function TableView(
-  { caption, name, columns, rows, filters, current }: DataTableProps,
+  { caption, name, columns, rows, filters, current, marked }: DataTableProps,
 ): JSX.Element {
   const { text } = usePage();
   return (
@@ -84,10 +86,12 @@ export function TableView(
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index} aria-current={index === current ? "true" : undefined}>
-                {row.map((cell, at) =>
-                  dataCell(cell, columns[at], at)
-                )}
+              <tr
+                key={index}
+                class={marked?.includes(index) ? "marked" : undefined}
+                aria-current={index === current ? "true" : undefined}
+              >
+                {row.map((cell, at) => dataCell(cell, columns[at], at))}
               </tr>
             ))}
           </tbody>

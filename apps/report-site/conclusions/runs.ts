@@ -1,6 +1,19 @@
-import { type Estimate, estimatesOf, type Result } from "@mixtape/results";
+import type { Estimate, ExperimentId, ParameterValue } from "@mixtape/results";
+import type { Origin } from "../components/origin.ts";
 import type { Catalogue } from "../language/catalogue.ts";
 import type { Format } from "../language/format.ts";
+
+/** A run, as much of it as a comparison needs. */
+export interface RunSummary {
+  /** What was run. */
+  readonly experiment: ExperimentId;
+  /** When, in ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** What was asked. */
+  readonly origin: Origin;
+  /** The numbers that carry an interval. */
+  readonly estimates: readonly Estimate[];
+}
 
 /** A number of two runs. */
 export interface NumberPair {
@@ -14,41 +27,67 @@ export interface NumberPair {
   readonly moved: boolean;
 }
 
+/** An option that two runs do not share. */
+export interface OptionChange {
+  /** Its name. */
+  readonly name: string;
+  /** What the former was asked. */
+  readonly before: string;
+  /** What the latter was asked. */
+  readonly after: string;
+}
+
 /** Two runs of an experiment, compared. */
 export interface RunChange {
   /** The former run. */
-  readonly before: Result;
+  readonly before: RunSummary;
   /** The latter run. */
-  readonly after: Result;
+  readonly after: RunSummary;
+  /** The options and the commit, where they are not the same. */
+  readonly options: readonly OptionChange[];
   /** The numbers that both have, those that moved first. */
   readonly pairs: readonly NumberPair[];
 }
 
 /** Compares the numbers that carry an interval in two runs of an experiment. */
-export function compareRuns(before: Result, after: Result): RunChange {
-  const former = new Map(estimatesOf(before).map((one) => [one.path, one]));
-  const pairs = estimatesOf(after).flatMap((one): NumberPair[] => {
+export function compareRuns(before: RunSummary, after: RunSummary): RunChange {
+  const former = new Map(before.estimates.map((one) => [one.path, one]));
+  const pairs = after.estimates.flatMap((one): NumberPair[] => {
     const other = former.get(one.path);
     if (other === undefined) return [];
     const moved = outside(one.value, other) && outside(other.value, one);
     return [{ path: one.path, before: other, after: one, moved }];
   });
-  return { before, after, pairs: pairs.sort((a, b) => Number(b.moved) - Number(a.moved)) };
+  return {
+    before,
+    after,
+    options: changedOptions(before.origin, after.origin),
+    pairs: pairs.sort((a, b) => Number(b.moved) - Number(a.moved)),
+  };
 }
 
 function outside(value: number, { interval: { low, high } }: Estimate): boolean {
   return value < low || value > high;
 }
 
-/** The last two runs of each experiment that was run more than once. */
-export function latestChanges(runs: readonly Result[]): RunChange[] {
-  return Object.values(Object.groupBy(runs, (run) => run.experiment)).flatMap((own = []) => {
-    const [before, after] = own.slice(-2);
-    return after === undefined ? [] : [compareRuns(before, after)];
-  });
+function changedOptions(before: Origin, after: Origin): OptionChange[] {
+  const [former, latter] = [before, after].map(asked);
+  return [...new Set([...Object.keys(former), ...Object.keys(latter)])]
+    .map((name) => ({ name, before: former[name] ?? "—", after: latter[name] ?? "—" }))
+    .filter((option) => option.before !== option.after);
 }
 
-/** What changed, in a sentence. */
+/** What was asked, and of which commit, as text. */
+function asked({ options, commit }: Origin): Record<string, string> {
+  const written = (value: ParameterValue) =>
+    typeof value === "object" && value !== null ? value.join(", ") : String(value);
+  return {
+    ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, written(value)])),
+    commit: commit?.slice(0, 12) ?? "—",
+  };
+}
+
+/** What changed since a former run, in a sentence. */
 export function changeSentence(
   { before, after, pairs }: RunChange,
   text: Catalogue,
@@ -56,7 +95,7 @@ export function changeSentence(
 ): string {
   return text.runs.changed(
     text.site.experimentNames[after.experiment],
-    format.moment(before.provenance.startedAt),
+    format.moment(before.startedAt),
     format.count(pairs.filter((pair) => pair.moved).length),
     format.count(pairs.length),
   );

@@ -1,13 +1,15 @@
 import type { Result } from "@mixtape/results";
 import assert from "node:assert/strict";
-import { compareRuns, latestChanges } from "./runs.ts";
+import { exampleRuns } from "../testing/example_runs.ts";
+import { compareRuns, type RunSummary } from "./runs.ts";
+import { latestChanges, repeatedRuns, summaryOf } from "./stored_runs.ts";
 
-function run(value: number, level = 0.01): Result {
+const [summary] = exampleRuns.map(summaryOf);
+
+function run(value: number, level = 0.01): RunSummary {
   const interval = { low: value - level, high: value + level, level: 0.95 };
-  return {
-    experiment: "classifier",
-    payload: { testAccuracy: { value, interval }, [`only${value}`]: { value, interval } },
-  } as unknown as Result;
+  const estimates = ["testAccuracy", `only${value}`].map((path) => ({ path, value, interval }));
+  return { ...summary, estimates };
 }
 
 Deno.test("compareRuns() marks a number that left its interval, and leaves out what one run lacks", () => {
@@ -17,8 +19,22 @@ Deno.test("compareRuns() marks a number that left its interval, and leaves out w
   assert.equal(compareRuns(run(0.9), run(0.95, 0.1)).pairs[0].moved, false);
 });
 
-Deno.test("latestChanges() compares the last two runs, and needs two", () => {
-  assert.deepEqual(latestChanges([run(0.9)]), []);
-  const [{ before, after }] = latestChanges([run(0.1), run(0.2), run(0.3)]);
-  assert.deepEqual([before, after], [run(0.2), run(0.3)]);
+Deno.test("compareRuns() says what was asked differently", () => {
+  assert.deepEqual(compareRuns(summary, summary).options, []);
+  const { origin } = summary;
+  const other = { ...origin, commit: null, options: { ...origin.options, seed: 8, rates: [0.5] } };
+  assert.deepEqual(compareRuns(summary, { ...summary, origin: other }).options, [
+    { name: "seed", before: "7", after: "8" },
+    { name: "rates", before: "0, 0.5", after: "0.5" },
+    { name: "commit", before: "0123456789ab", after: "—" },
+  ]);
+});
+
+Deno.test("latestChanges() compares the last two runs, and needs two with numbers", () => {
+  assert.deepEqual(latestChanges(exampleRuns.slice(0, 1)), []);
+  const [{ before, after }] = latestChanges(exampleRuns);
+  assert.deepEqual([before, after], exampleRuns.slice(1).map(summaryOf));
+  const without = exampleRuns.map((one) => ({ ...one, payload: {} }) as unknown as Result);
+  assert.deepEqual(latestChanges(without), []);
+  assert.equal(repeatedRuns(without).length, 1);
 });

@@ -10,8 +10,21 @@ export interface Island {
   readonly pages: readonly string[];
   /** Modules that it names but never runs in a page, and that are therefore not bundled. */
   readonly external?: readonly string[];
-  /** What it needs of the results, as a JSON value; nothing if they are not there yet. */
-  readonly data?: (read: ReadResults) => unknown;
+  /**
+   * What it needs of the results, as a JSON value; nothing if they are not there yet. It is given the path of each of
+   * its parts.
+   */
+  readonly data?: (read: ReadResults, parts: PartPaths) => unknown;
+  /** JSON values by name that it reads only when it shows them, with `readPart`. */
+  readonly parts?: (read: ReadResults) => Readonly<Record<string, unknown>>;
+}
+
+/** The paths of an island's parts, by name. */
+export type PartPaths = Readonly<Record<string, string>>;
+
+/** The name under which a part is left. */
+export function partName(island: string, part: string): string {
+  return `${island}/${part}`;
 }
 
 /** The global variable in which scripts of data leave what islands find. */

@@ -1,5 +1,5 @@
 import { type ComponentType, h, hydrate, render } from "preact";
-import { dataVariable } from "./island.ts";
+import { dataVariable, partName } from "./island.ts";
 
 /**
  * Brings an island to life in the page: `hydrate` goes on with the markup that the page came with, which the component
@@ -34,4 +34,32 @@ export function startIsland<Props extends object>(
 export function islandData<Data>(name: string): Data | undefined {
   const all = (globalThis as Record<string, unknown>)[dataVariable];
   return (all as Record<string, Data> | undefined)?.[name];
+}
+
+/**
+ * Reads a part of an island's data, which the page did not come with.
+ *
+ * @param island Its name in the list of islands.
+ * @param part Name of the part.
+ * @param source Where its script is, relative to the page.
+ * @returns The value.
+ * @throws {TypeError} If it could not be read.
+ */
+export function readPart<Part>(island: string, part: string, source: string): Promise<Part> {
+  const name = partName(island, part);
+  const known = islandData<Part>(name);
+  if (known !== undefined) return Promise.resolve(known);
+  const { promise, resolve, reject } = Promise.withResolvers<Part>();
+  const script = document.createElement("script");
+  const settle = () => {
+    const value = islandData<Part>(name);
+    if (value === undefined) reject(new TypeError(`Cannot read ${name}: ${source} did not load`));
+    else resolve(value);
+    script.remove();
+  };
+  script.addEventListener("load", settle);
+  script.addEventListener("error", settle);
+  script.src = source;
+  document.head.append(script);
+  return promise;
 }

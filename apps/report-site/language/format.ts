@@ -21,6 +21,8 @@ export interface Format {
   duration(milliseconds: number): string;
   /** A moment in UTC. */
   moment(iso: string): string;
+  /** A moment in UTC to the second, the same in every language: `2026-01-02 03:04:05`. */
+  stamp(iso: string): string;
   /** Words joined: `a, b and c`. */
   list(words: readonly string[]): string;
   /** A weight: `0`, `0.01`, `10⁻⁴`. */
@@ -65,6 +67,7 @@ export function formatFor(language: Language): Format {
       `${decimal(low * 100, digits)}–${percent(high, digits)}`,
     duration: (milliseconds) => duration(milliseconds, decimal),
     moment: (iso) => `${moments.format(new Date(iso)).replaceAll("\u202f", " ")} UTC`,
+    stamp: (iso) => new Date(iso).toISOString().slice(0, 19).replace("T", " "),
     list: (items) => words.format(items),
     weight: (value) =>
       value > 0 && value < 0.001 ? `10${superscript(Math.log10(value))}` : plain(value, language),

@@ -40,6 +40,7 @@ Deno.test("formatFor() writes weight decays, intervals, lists and moments", () =
   assert.equal(english.percentInterval({ low: 0.969, high: 0.975, level: 0.95 }), "96.9–97.5%");
   assert.equal(portuguese.list(["a", "b", "c"]), "a, b e c");
   assert.equal(english.moment("2026-01-02T03:04:05Z"), "January 2, 2026 at 3:04 AM UTC");
+  assert.equal(portuguese.stamp("2026-01-02T03:04:05.678Z"), "2026-01-02 03:04:05");
 });
 
 Deno.test("formatFor() takes a power of ten out of large values for an axis", () => {

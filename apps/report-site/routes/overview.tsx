@@ -7,7 +7,8 @@ import { Command } from "../components/not_run.tsx";
 import { usePage } from "../components/page_context.ts";
 import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
-import { changeSentence, latestChanges } from "../conclusions/runs.ts";
+import { changeSentence } from "../conclusions/runs.ts";
+import { latestChanges } from "../conclusions/stored_runs.ts";
 import { type Headline, headlinesOf } from "../conclusions/headlines.ts";
 import { type ContentProps, definePage, type Page, type Results } from "../page.ts";
 

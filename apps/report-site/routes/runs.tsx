@@ -1,15 +1,17 @@
-import { experimentIds, type Result } from "@mixtape/results";
+import type { Result } from "@mixtape/results";
 import type { JSX } from "preact";
 import { DataTable } from "../components/data_table.tsx";
 import { Section } from "../components/figure.tsx";
+import { IslandRoot } from "../components/island.tsx";
 import { Command } from "../components/not_run.tsx";
-import { originOf } from "../components/origin.ts";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
-import { Stepped } from "../components/stepped.tsx";
-import { changeSentence, compareRuns, latestChanges, type RunChange } from "../conclusions/runs.ts";
+import { changeSentence, type RunChange } from "../conclusions/runs.ts";
+import { latestChanges, repeatedRuns } from "../conclusions/stored_runs.ts";
+import { Comparison } from "../islands/runs/comparison.tsx";
 import { type ContentProps, definePage, type Page } from "../page.ts";
+import { maximumBy } from "../statistics.ts";
 
 /** Every stored run. */
 export const runsPage: Page = definePage({
@@ -39,13 +41,8 @@ function RunsContent({ results: { runs = [] } }: ContentProps<never>): JSX.Eleme
           </>
         )
         : <Stored runs={runs} />}
-      {runs.length > 0 && changes.length === 0 && <p>{t.once}</p>}
-      {changes.map(({ after }) => (
-        <Comparisons
-          key={after.experiment}
-          runs={runs.filter((run) => run.experiment === after.experiment)}
-        />
-      ))}
+      {runs.length > 0 &&
+        (repeatedRuns(runs).length > 0 ? <Comparisons runs={runs} /> : <p>{t.once}</p>)}
     </>
   );
 }
@@ -75,7 +72,7 @@ function Stored({ runs }: RunsProps): JSX.Element {
         ]}
         rows={runs.map((run) => [
           text.site.experimentNames[run.experiment],
-          format.moment(run.provenance.startedAt),
+          format.stamp(run.provenance.startedAt),
           run.options.profile,
           run.options.seed,
           run.options.dataset.used,
@@ -88,74 +85,37 @@ function Stored({ runs }: RunsProps): JSX.Element {
   );
 }
 
-/** Any two of the last runs of an experiment. */
-const shownRuns = 4;
-
-/** Numbers of a comparison, so that the page stays light. */
+/** Numbers of a comparison without script, so that the page stays light. */
 const shownNumbers = 60;
 
+/** The last two runs of each experiment; a script lets the reader choose any two. */
 function Comparisons({ runs }: RunsProps): JSX.Element {
-  const { text, format } = usePage();
+  const { text } = usePage();
   const t = text.runs;
-  const { experiment } = runs[0];
-  const last = runs.slice(-shownRuns);
-  const changes = last.flatMap((after, at) =>
-    last.slice(0, at).map((before) => compareRuns(before, after))
-  );
+  const changes = latestChanges(runs);
   return (
-    <Section
-      id={`runs-${experimentIds.indexOf(experiment) + 1}`}
-      title={t.comparisonTitle(text.site.experimentNames[experiment])}
-    >
-      <Stepped
-        group={experiment}
-        label={text.runs.title}
-        steps={changes.map((change, index) => ({
-          name: pairName(change),
-          content: <Pairs change={change} name={`runs-${experiment}-${index + 1}`} />,
-        }))}
-      />
+    <Section id="compare" title={t.compareTitle}>
+      <p>{t.compareIntro}</p>
+      <IslandRoot name="runs" properties={{ start: startOf(runs, changes) }}>
+        {changes.map((change) => (
+          <Comparison
+            key={change.after.experiment}
+            change={change}
+            name={`runs-${change.after.experiment}`}
+            limit={shownNumbers}
+          />
+        ))}
+      </IslandRoot>
     </Section>
   );
-
-  function pairName({ before, after }: RunChange): string {
-    return t.pairTitle(
-      format.moment(before.provenance.startedAt),
-      format.moment(after.provenance.startedAt),
-    );
-  }
 }
 
-interface PairsProps {
-  readonly change: RunChange;
-  readonly name: string;
-}
-
-function Pairs({ change, name }: PairsProps): JSX.Element {
-  const { text, format } = usePage();
-  const c = text.runs.pairColumns;
-  const number = (value: number) => format.significant(value, 4);
-  const sentence = changeSentence(change, text, format);
-  return (
-    <>
-      <p>{sentence}</p>
-      <DataTable
-        caption={sentence}
-        name={name}
-        columns={[
-          { label: c.number },
-          { label: c.before, format: number },
-          { label: c.after, format: number },
-          { label: c.moved },
-        ]}
-        rows={change.pairs.slice(0, shownNumbers).map(({ path, before, after, moved }) => [
-          path,
-          before.value,
-          after.value,
-          moved ? text.site.yes : text.site.no,
-        ])}
-        origins={[change.before, change.after].map((run) => originOf(run, null))}
-      />
-    </>
+/** The place, among the runs to choose from, of the one where most has moved. */
+function startOf(runs: readonly Result[], changes: readonly RunChange[]): number {
+  const choice = repeatedRuns(runs).flat();
+  if (changes.length === 0) return choice.length - 1;
+  const { after } = maximumBy(changes, ({ pairs }) => pairs.filter(({ moved }) => moved).length);
+  return choice.findIndex(({ experiment, provenance }) =>
+    experiment === after.experiment && provenance.startedAt === after.startedAt
   );
 }

@@ -4,5 +4,5 @@ import type { Island } from "../island.ts";
 export const stepsIsland: Island = {
   name: "steps",
   entry: "steps/main.ts",
-  pages: ["kmeans", "runs"],
+  pages: ["kmeans"],
 };

@@ -4,12 +4,12 @@ export const runs = {
   description: "Every run that was stored, and what changed from one to the next.",
   heading: "What changed from run to run?",
   question:
-    "Every run is kept. A number has moved if the value of each run lies outside the 95% interval of the other. Tables list up to 60 numbers, those that moved first; results/runs holds all.",
+    "Every run is kept. A number has moved if the value of each run lies outside the 95% interval of the other.",
   none: "No run has been stored yet. To run every experiment:",
   storedTitle: "Every stored run",
   storedColumns: {
     experiment: "Experiment",
-    started: "Started",
+    started: "Started, UTC",
     profile: "Profile",
     seed: "Seed",
     data: "Data",
@@ -18,9 +18,37 @@ export const runs = {
     elapsed: "Seconds",
   },
   once: "No experiment was run more than once, so there is nothing to compare yet.",
-  comparisonTitle: (experiment: string): string => `${experiment}: one run after the other`,
+  compareTitle: "Two runs compared",
+  compareIntro:
+    "The last two runs of each experiment that was run more than once, or any two where a choice is offered. What moved comes first.",
   changed: (experiment: string, before: string, moved: string, all: string): string =>
     `${experiment}, since the run of ${before}: ${moved} of ${all} numbers moved beyond their intervals.`,
-  pairColumns: { number: "Number", before: "Before", after: "After", moved: "Moved" },
-  pairTitle: (before: string, after: string): string => `${before} → ${after}`,
+  compared: (
+    experiment: string,
+    before: string,
+    after: string,
+    moved: string,
+    all: string,
+  ): string =>
+    `${experiment}, ${before} → ${after}: ${moved} of ${all} numbers moved beyond their intervals.`,
+  noNumbers: "No number that both runs have carries an interval.",
+  askedTheSame: "Both were asked the same, of the same commit.",
+  askedDifferently: (options: string): string => `What is not the same: ${options}.`,
+  optionChange: (name: string, before: string, after: string): string =>
+    `${name} ${before} → ${after}`,
+  shortened: (shown: string, all: string): string =>
+    `${shown} of ${all} numbers are listed; results/runs holds all.`,
+  failed: "The numbers of a run could not be loaded.",
+  runName: (moment: string, profile: string, seed: string): string =>
+    `${moment}, ${profile}, seed ${seed}`,
+  pairColumns: {
+    number: "Number",
+    before: "Before",
+    beforeInterval: "Before, interval",
+    after: "After",
+    afterInterval: "After, interval",
+    moved: "Moved",
+  },
+  movedUp: "up",
+  movedDown: "down",
 };

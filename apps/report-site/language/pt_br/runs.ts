@@ -6,12 +6,12 @@ export const runs: Catalogue["runs"] = {
   description: "Cada execução guardada, e o que mudou de uma para a seguinte.",
   heading: "O que mudou de execução em execução?",
   question:
-    "Cada execução é guardada. Um número mudou se o valor de cada execução fica fora do intervalo de 95% da outra. As tabelas listam até 60 números, primeiro os que mudaram; results/runs contém todos.",
+    "Cada execução é guardada. Um número mudou se o valor de cada execução fica fora do intervalo de 95% da outra.",
   none: "Nenhuma execução foi guardada ainda. Para executar todos os experimentos:",
   storedTitle: "Cada execução guardada",
   storedColumns: {
     experiment: "Experimento",
-    started: "Início",
+    started: "Início, UTC",
     profile: "Perfil",
     seed: "Semente",
     data: "Dados",
@@ -20,9 +20,28 @@ export const runs: Catalogue["runs"] = {
     elapsed: "Segundos",
   },
   once: "Nenhum experimento foi executado mais de uma vez, portanto ainda não há o que comparar.",
-  comparisonTitle: (experiment) => `${experiment}: uma execução depois da outra`,
+  compareTitle: "Duas execuções comparadas",
+  compareIntro:
+    "As duas últimas execuções de cada experimento executado mais de uma vez, ou quaisquer duas onde se pode escolher. O que mudou vem primeiro.",
   changed: (experiment, before, moved, all) =>
     `${experiment}, desde a execução de ${before}: ${moved} de ${all} números saíram dos seus intervalos.`,
-  pairColumns: { number: "Número", before: "Antes", after: "Depois", moved: "Mudou" },
-  pairTitle: (before, after) => `${before} → ${after}`,
+  compared: (experiment, before, after, moved, all) =>
+    `${experiment}, ${before} → ${after}: ${moved} de ${all} números saíram dos seus intervalos.`,
+  noNumbers: "Nenhum número que as duas execuções têm traz um intervalo.",
+  askedTheSame: "A ambas se pediu o mesmo, do mesmo commit.",
+  askedDifferently: (options) => `O que não é igual: ${options}.`,
+  optionChange: (name, before, after) => `${name} ${before} → ${after}`,
+  shortened: (shown, all) => `São listados ${shown} de ${all} números; results/runs contém todos.`,
+  failed: "Os números de uma execução não puderam ser carregados.",
+  runName: (moment, profile, seed) => `${moment}, ${profile}, semente ${seed}`,
+  pairColumns: {
+    number: "Número",
+    before: "Antes",
+    beforeInterval: "Antes, intervalo",
+    after: "Depois",
+    afterInterval: "Depois, intervalo",
+    moved: "Mudou",
+  },
+  movedUp: "subiu",
+  movedDown: "desceu",
 };

@@ -1,0 +1,4 @@
+import { startIsland } from "../start_island.ts";
+import { RunChoice } from "./run_choice.tsx";
+
+startIsland("runs", RunChoice, "replace");

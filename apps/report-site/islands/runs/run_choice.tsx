@@ -1,0 +1,126 @@
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { PageProvider, usePage } from "../../components/page_context.ts";
+import { compareRuns, type RunChange, type RunSummary } from "../../conclusions/runs.ts";
+import { runs as english } from "../../language/en/runs.ts";
+import { site as englishSite } from "../../language/en/site.ts";
+import { runs as portuguese } from "../../language/pt_br/runs.ts";
+import { site as portugueseSite } from "../../language/pt_br/site.ts";
+import { browserPage } from "../browser_page.ts";
+import { islandData, readPart } from "../start_island.ts";
+import { Comparison } from "./comparison.tsx";
+import type { RunsData, StoredRun } from "./runs_data.ts";
+
+const words = {
+  "en": { site: englishSite, runs: english },
+  "pt-BR": { site: portugueseSite, runs: portuguese },
+};
+
+/** What {@link RunChoice} shows. */
+export interface RunChoiceProps {
+  /** The run to compare with the one before it, by its place. */
+  readonly start: number;
+}
+
+/** Choices of any two runs of an experiment, and their comparison. */
+export function RunChoice({ start }: RunChoiceProps): JSX.Element | null {
+  const stored = islandData<RunsData>("runs");
+  const page = useMemo(() => browserPage("runs", words, []), []);
+  return stored === undefined ? null : (
+    <PageProvider value={page}>
+      <Choice stored={stored} start={start} />
+    </PageProvider>
+  );
+}
+
+interface ChoiceProps extends RunChoiceProps {
+  readonly stored: RunsData;
+}
+
+function Choice({ stored, start }: ChoiceProps): JSX.Element {
+  const { text, link } = usePage();
+  const t = text.runs;
+  const [[before, after], setChosen] = useState(() => lastTwo(stored, start));
+  const [change, setChange] = useState<RunChange | "failed">();
+  useEffect(() => {
+    let current = true;
+    Promise.all(
+      [before, after].map((at) => readPart<RunSummary>("runs", String(at), link(stored[at].file))),
+    ).then(
+      ([one, other]) => current && setChange(compareRuns(one, other)),
+      () => current && setChange("failed"),
+    );
+    return () => {
+      current = false;
+    };
+  }, [before, after]);
+  const { experiment } = stored[after];
+  return (
+    <>
+      <p class="table-tools run-choice">
+        <Picker
+          label={t.pairColumns.before}
+          runs={stored}
+          among={(run) => run.experiment === experiment}
+          chosen={before}
+          onChoose={(at) => setChosen([at, after])}
+        />
+        <Picker
+          label={t.pairColumns.after}
+          runs={stored}
+          among={() => true}
+          chosen={after}
+          onChoose={(at) =>
+            setChosen(
+              stored[at].experiment === experiment ? [before, at] : lastTwo(stored, at),
+            )}
+        />
+      </p>
+      {change === "failed" && <p role="alert">{t.failed}</p>}
+      {typeof change === "object" && <Comparison change={change} name="runs-compared" />}
+    </>
+  );
+}
+
+/** A run and the one before it of the same experiment; the one after it, if it is the first. */
+function lastTwo(stored: RunsData, at: number): readonly [before: number, after: number] {
+  const same = (other: number) => stored[other]?.experiment === stored[at].experiment;
+  return same(at - 1) ? [at - 1, at] : [at + 1, at];
+}
+
+interface PickerProps {
+  readonly label: string;
+  readonly runs: RunsData;
+  readonly among: (run: StoredRun) => boolean;
+  readonly chosen: number;
+  readonly onChoose: (at: number) => void;
+}
+
+/** A choice of one run, by experiment. */
+function Picker({ label, runs, among, chosen, onChoose }: PickerProps): JSX.Element {
+  const { text, format } = usePage();
+  const listed = runs.map((run, at) => ({ ...run, at })).filter(among);
+  const groups = Object.entries(Object.groupBy(listed, (run) => run.experiment));
+  return (
+    <label>
+      {label}{" "}
+      <select
+        value={chosen}
+        onChange={(event) => onChoose(Number(event.currentTarget.value))}
+      >
+        {groups.map(([experiment, own = []]) => (
+          <optgroup
+            key={experiment}
+            label={text.site.experimentNames[own[0].experiment]}
+          >
+            {own.map((run) => (
+              <option key={run.at} value={run.at}>
+                {text.runs.runName(format.stamp(run.startedAt), run.profile, String(run.seed))}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}

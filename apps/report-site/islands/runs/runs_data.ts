@@ -1,0 +1,18 @@
+import type { ExperimentId } from "@mixtape/results";
+
+/** A stored run, as much of it as it takes to choose it. */
+export interface StoredRun {
+  /** What was run. */
+  readonly experiment: ExperimentId;
+  /** When, in ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Size of the run. */
+  readonly profile: string;
+  /** Seed of all randomness. */
+  readonly seed: number;
+  /** Path in the site of the script that holds its `RunSummary`. */
+  readonly file: string;
+}
+
+/** What the page hands to the island: every run of the experiments that were run more than once. */
+export type RunsData = readonly StoredRun[];
