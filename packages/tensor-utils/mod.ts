@@ -37,5 +37,6 @@ export type {
 } from "./operations/mixture_frame.ts";
 export type * from "./operations/mixture_moments.ts";
 export * from "./operations/nearest.ts";
+export * from "./operations/neighbors.ts";
 export * from "./operations/plus_plus.ts";
 export * from "./random.ts";

@@ -2,17 +2,16 @@ import {
   checkInteger,
   float64Product,
   type HostMatrix,
+  openNeighbors,
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
 import { type Evidence, penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
-import { groupMeans, pooledCovariance } from "../features/moments.ts";
-import { openNeighborProducts } from "../features/neighbor_products.ts";
+import { pooledCovariance } from "../features/moments.ts";
 import { openNeighborSearch } from "../features/neighbor_search.ts";
 import { buildNeighborTree, type NeighborTree } from "../features/neighbor_tree.ts";
-import { preparedRows } from "../features/prepared_rows.ts";
 import { principalAxes } from "../features/principal_axes.ts";
 import { selectUnits, unitBlocks, type UnitSelection } from "../features/unit_selection.ts";
 
@@ -38,16 +37,18 @@ const WIDE_LAYER_REFERENCES = 12000;
 interface FittedNeighbors {
   readonly units: UnitSelection;
   readonly k: number;
-  /** For few units: rows turned onto `axes`, in a tree. */
-  readonly turned?: { readonly axes: Float64Array; readonly tree: NeighborTree };
-  /** For many units: rows as they are. */
+  /** Principal axes of the rows, about zero, one a row. */
+  readonly axes: Float64Array;
+  /** For few units: the rows turned onto the axes, in a tree. */
+  readonly tree?: NeighborTree;
+  /** For many units: the rows turned onto the axes. */
   readonly points?: Float32Array;
 }
 
 /**
  * Minus the distance to the k-th nearest training row, activations scaled to length 1. The search among its references
- * is exact. Of few units, rows are turned onto their principal axes (which changes no distance), so that a tree over the
- * first few axes and partial sums skip nearly all pairs; of many, a matrix product finds candidates.
+ * is exact. Rows are turned onto their principal axes, which changes no distance, so that the first few axes tell most of
+ * each: of few units, a tree over them and partial sums skip nearly all pairs; of many, a matrix product over them does.
  */
 export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDetector({
   name: "knn",
@@ -64,15 +65,12 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     const all = penultimate(training);
     const units = selectUnits(all, true, context.note);
     const { x, k } = chooseReferences(all, units.kept.length, options, context);
-    if (units.kept.length > FEW_UNITS) {
-      return { units, k, points: Float32Array.from(preparedRows(x, units).values) };
-    }
-    return { units, k, turned: turnedTree(x, units) };
+    const { axes, points } = turnedPoints(x, units);
+    if (units.kept.length > FEW_UNITS) return { units, k, axes, points };
+    return { units, k, axes, tree: buildNeighborTree(points, units.kept.length) };
   },
-  score({ units, k, turned, points }, evidence) {
-    if (turned) return searchTree(turned, units, k, evidence);
-    return searchProducts(points!, units, k, evidence);
-  },
+  score: (fitted, evidence) =>
+    fitted.tree ? searchTree(fitted.tree, fitted, evidence) : searchProducts(fitted, evidence),
 });
 
 /** The rows to search, and which neighbour among them; reported where they are not all rows and the k asked for. */
@@ -96,23 +94,23 @@ function chooseReferences(
   return { x: takeRows(x, random(seed).sample(n, references).sort()), k: share };
 }
 
-function turnedTree(x: HostMatrix, units: UnitSelection): FittedNeighbors["turned"] {
+function turnedPoints(
+  x: HostMatrix,
+  units: UnitSelection,
+): { axes: Float64Array; points: Float32Array } {
   const n = x.shape[0];
   const d = units.kept.length;
-  const group = oneGroup(n);
-  const covariance = pooledCovariance(x, units, group, groupMeans(x, units, group));
-  const { axes } = principalAxes(covariance, d);
+  // About zero rather than the mean, so that turned rows keep their length of 1.
+  const products = pooledCovariance(x, units, oneGroup(n), new Float64Array(d));
+  const { axes } = principalAxes(products, d);
   const points = new Float32Array(n * d);
-  for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-    points.set(turned.subarray(0, rows * d), start * d);
-  }
-  return { axes, tree: buildNeighborTree(points, d) };
+  for (const { start, turned } of turnedBlocks(x, units, axes)) points.set(turned, start * d);
+  return { axes, points };
 }
 
 function searchTree(
-  { axes, tree }: NonNullable<FittedNeighbors["turned"]>,
-  units: UnitSelection,
-  k: number,
+  tree: NeighborTree,
+  { units, k, axes }: FittedNeighbors,
   evidence: Evidence,
 ): Float64Array {
   const x = penultimate(evidence);
@@ -127,16 +125,14 @@ function searchTree(
 }
 
 async function searchProducts(
-  points: Float32Array,
-  units: UnitSelection,
-  k: number,
+  { units, k, axes, points }: FittedNeighbors,
   evidence: Evidence,
 ): Promise<Float64Array> {
   const x = penultimate(evidence);
   const scores = new Float64Array(x.shape[0]);
-  using search = await openNeighborProducts(points, units.kept.length, k);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
-    const distances = await search.kthDistances(values, rows);
+  using search = openNeighbors(points!, units.kept.length, k);
+  for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
+    const distances = await search.kthDistances(turned, rows);
     scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
   }
   return scores;

@@ -5,6 +5,7 @@ import { lloydKernels } from "./lloyd.ts";
 import { matmulKernels } from "./matmul.ts";
 import { mixtureKernels } from "./mixture.ts";
 import { movementKernels } from "./movement.ts";
+import { neighborsKernels } from "./neighbors.ts";
 import { product64Kernels } from "./product64.ts";
 import { reductionKernels } from "./reductions.ts";
 import { softmaxKernels } from "./softmax.ts";
@@ -18,6 +19,7 @@ export const simdKernels: readonly SimdKernel[] = [
   ...matmulKernels,
   ...mixtureKernels,
   ...movementKernels,
+  ...neighborsKernels,
   ...product64Kernels,
   ...reductionKernels,
   ...softmaxKernels,

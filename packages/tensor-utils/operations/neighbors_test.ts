@@ -1,9 +1,7 @@
-import "@tensorflow/tfjs-backend-cpu";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { random, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
-import { openNeighborProducts } from "./neighbor_products.ts";
+import { openNeighbors, random, useBackend } from "../mod.ts";
+import { assertAllClose, assertNoLeak } from "../testing/mod.ts";
 
 /** Rows of length 1, in clusters so narrow that float32 cannot order their distances. */
 function clustered(seed: number, rows: number, d: number, width: number): Float64Array {
@@ -19,7 +17,7 @@ function clustered(seed: number, rows: number, d: number, width: number): Float6
 }
 
 for (const backend of ["cpu", "simd"] as const) {
-  Deno.test(`openNeighborProducts() finds what sorting finds, on ${backend}`, async () => {
+  Deno.test(`openNeighbors() finds what sorting finds, on ${backend}`, async () => {
     await useBackend(backend);
     const sizes = { n: fc.integer({ min: 1, max: 400 }), d: fc.integer({ min: 3, max: 90 }) };
     const widths = fc.constantFrom(1, 0.01, 1e-6);
@@ -42,7 +40,7 @@ for (const backend of ["cpu", "simd"] as const) {
           return distances.sort()[k - 1];
         });
         await assertNoLeak(async () => {
-          using search = await openNeighborProducts(points, d, k);
+          using search = openNeighbors(points, d, k);
           assertAllClose(await search.kthDistances(queries, 4), expected, { rtol: 1e-12 });
         });
       },
@@ -51,8 +49,23 @@ for (const backend of ["cpu", "simd"] as const) {
   });
 }
 
-Deno.test("openNeighborProducts() takes fewer queries than there is room for", async () => {
+Deno.test("openNeighbors() takes fewer queries than there is room for", async () => {
   await useBackend("cpu");
-  using search = await openNeighborProducts(Float32Array.of(1, 0, 0, 1), 2, 1);
+  using search = openNeighbors(Float32Array.of(1, 0, 0, 1), 2, 1);
   assert.deepEqual([...await search.kthDistances(Float64Array.of(0, 1, 9, 9), 1)], [0]);
+});
+
+Deno.test("openNeighbors() gives the same bits on one and two threads, and to a query alone", async () => {
+  const [n, d, rows] = [3001, 100, 300];
+  const points = Float32Array.from(clustered(1, n, d, 0.2));
+  const queries = clustered(2, rows, d, 0.3);
+  const results: Float64Array[] = [];
+  for (const threads of [1, 2]) {
+    await useBackend("simd", { threads });
+    using search = openNeighbors(points, d, 9);
+    results.push(await search.kthDistances(queries, rows));
+    const alone = await search.kthDistances(queries.slice(7 * d, 8 * d), 1);
+    assert.equal(alone[0], results[0][7]);
+  }
+  assert.deepEqual(results[1], results[0]);
 });

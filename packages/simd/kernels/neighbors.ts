@@ -1,0 +1,177 @@
+// @ts-nocheck AssemblyScript
+// The distance of each query to its k-th nearest point, from scores that bound all distances: nearer is
+// higher. Points whose score does not rule them out are measured in float64.
+import { argument, nextBlock } from "./shared/job.ts";
+import { promoteHigh, promoteLow, sumLanes64 } from "./shared/vector.ts";
+
+/** Queries of a block. */
+const ROWS: i32 = 8;
+
+/**
+ * Squared distances, a few queries a block. Arguments: scores [rows, groups · group], queries [rows, d] in
+ * float64, points [n, d] in float32, distances, rows, d, n, k, group (a multiple of 4), groups, how far
+ * scores may be off, scratch, scratch bytes of a thread (4 · groups up to a multiple of 8, then 8 · k).
+ */
+export function kthDistances(thread: i32, args: usize): void {
+  const rows = argument<i32>(args, 4);
+  for (let start = nextBlock() * ROWS; start < rows; start = nextBlock() * ROWS) {
+    const end = min(start + ROWS, rows);
+    for (let row = start; row < end; row++) kthDistance(thread, args, row);
+  }
+}
+
+export function kthDistance(thread: i32, args: usize, row: i32): void {
+  const d = argument<i32>(args, 5);
+  const k = argument<i32>(args, 7);
+  const group = argument<i32>(args, 8);
+  const groups = argument<i32>(args, 9);
+  const scores = argument<usize>(args, 0) + (<usize> row * group * groups << 2);
+  const query = argument<usize>(args, 1) + (<usize> row * d << 3);
+  const best = argument<usize>(args, 11) + <usize> thread * argument<usize>(args, 12);
+  const nearest = best + ((<usize> groups << 2) + 7 & ~7);
+  findBest(scores, best, group, groups);
+  const good = kthLargest(best, groups, nearest, min(k, groups));
+  fillHeap(nearest, k);
+  measureBest(args, scores, best, query, nearest, good);
+  measureRest(args, scores, best, query, nearest, good);
+  store<f64>(argument<usize>(args, 3) + (<usize> row << 3), load<f64>(nearest));
+}
+
+/** The highest score of each group. */
+export function findBest(scores: usize, best: usize, group: i32, groups: i32): void {
+  for (let g = 0; g < groups; g++) {
+    let highest = v128.load(scores);
+    scores += 16;
+    for (let i = 4; i < group; i += 4, scores += 16) {
+      highest = f32x4.pmax(highest, v128.load(scores));
+    }
+    const left = max(f32x4.extract_lane(highest, 0), f32x4.extract_lane(highest, 1));
+    const right = max(f32x4.extract_lane(highest, 2), f32x4.extract_lane(highest, 3));
+    store<f32>(best + (<usize> g << 2), max(left, right));
+  }
+}
+
+export function kthLargest(values: usize, count: i32, heap: usize, k: i32): f32 {
+  fillHeap(heap, k);
+  for (let i = 0; i < count; i++) {
+    const value = -<f64> load<f32>(values + (<usize> i << 2));
+    if (value < load<f64>(heap)) replaceLargest(heap, k, value);
+  }
+  return <f32> -load<f64>(heap);
+}
+
+/** The best points of the best groups are near: they tell how far the k-th nearest is at most. */
+export function measureBest(
+  args: usize,
+  scores: usize,
+  best: usize,
+  query: usize,
+  nearest: usize,
+  good: f32,
+): void {
+  const group = argument<i32>(args, 8);
+  const groups = argument<i32>(args, 9);
+  for (let g = 0; g < groups; g++) {
+    const highest = load<f32>(best + (<usize> g << 2));
+    if (highest >= good) measure(args, firstOf(scores, g * group, highest), query, nearest);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function firstOf(scores: usize, start: i32, value: f32): i32 {
+  let point = start;
+  while (load<f32>(scores + (<usize> point << 2)) !== value) point++;
+  return point;
+}
+
+/** All points that may be among the k nearest and were not measured yet. */
+export function measureRest(
+  args: usize,
+  scores: usize,
+  best: usize,
+  query: usize,
+  nearest: usize,
+  good: f32,
+): void {
+  const group = argument<i32>(args, 8);
+  const groups = argument<i32>(args, 9);
+  const length = squaredLength(query, argument<i32>(args, 5));
+  const doubt = argument<f64>(args, 10);
+  for (let g = 0; g < groups; g++) {
+    const highest = load<f32>(best + (<usize> g << 2));
+    if (highest < (length - load<f64>(nearest)) / 2 - doubt) continue;
+    const start = g * group;
+    const measured = highest >= good ? firstOf(scores, start, highest) : -1;
+    for (let point = start; point < start + group; point++) {
+      const score = <f64> load<f32>(scores + (<usize> point << 2));
+      if (score < (length - load<f64>(nearest)) / 2 - doubt || point === measured) continue;
+      measure(args, point, query, nearest);
+    }
+  }
+}
+
+/** Takes the distance of a point in, if it is among the k smallest so far. */
+export function measure(args: usize, point: i32, query: usize, nearest: usize): void {
+  if (point >= argument<i32>(args, 6)) return;
+  const d = argument<i32>(args, 5);
+  const farthest = load<f64>(nearest);
+  const at = argument<usize>(args, 2) + (<usize> point * d << 2);
+  const distance = squaredDistance(at, query, d, farthest);
+  if (distance < farthest) replaceLargest(nearest, argument<i32>(args, 7), distance);
+}
+
+/** Given up (returning what there is) once it is no less than `farthest`. */
+export function squaredDistance(point: usize, query: usize, d: i32, farthest: f64): f64 {
+  let sum: f64 = 0;
+  for (; d >= 16 && sum < farthest; d -= 16, point += 64, query += 128) {
+    let even = f64x2.splat(0), odd = even;
+    for (let i: usize = 0; i < 4; i++) {
+      const p = v128.load(point + (i << 4));
+      const low = f64x2.sub(promoteLow(p), v128.load(query + (i << 5)));
+      const high = f64x2.sub(promoteHigh(p), v128.load(query + (i << 5), 16));
+      even = f64x2.add(even, f64x2.mul(low, low));
+      odd = f64x2.add(odd, f64x2.mul(high, high));
+    }
+    sum += sumLanes64(f64x2.add(even, odd));
+  }
+  if (sum >= farthest) return sum;
+  for (; d > 0; d--, point += 4, query += 8) {
+    const difference = <f64> load<f32>(point) - load<f64>(query);
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+export function squaredLength(query: usize, d: i32): f64 {
+  let sum: f64 = 0;
+  for (; d > 0; d--, query += 8) sum += load<f64>(query) * load<f64>(query);
+  return sum;
+}
+
+// @ts-ignore: decorator
+@inline
+function fillHeap(heap: usize, k: i32): void {
+  for (let i = 0; i < k; i++) store<f64>(heap + (<usize> i << 3), f64.POSITIVE_INFINITY);
+}
+
+/** Replaces the largest number of a heap that has it first. */
+export function replaceLargest(heap: usize, k: i32, value: f64): void {
+  let hole = 0;
+  for (;;) {
+    let child = 2 * hole + 1;
+    if (child >= k) break;
+    let largest = load<f64>(heap + (<usize> child << 3));
+    if (child + 1 < k) {
+      const other = load<f64>(heap + (<usize> child << 3), 8);
+      if (other > largest) {
+        largest = other;
+        child++;
+      }
+    }
+    if (largest <= value) break;
+    store<f64>(heap + (<usize> hole << 3), largest);
+    hole = child;
+  }
+  store<f64>(heap + (<usize> hole << 3), value);
+}

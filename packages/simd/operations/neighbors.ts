@@ -1,0 +1,76 @@
+import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import { neighbors } from "../module/neighbors.ts";
+import type { SimdRuntime } from "../runtime.ts";
+import { product } from "./product.ts";
+
+/** What the kernel is opened on, see `NeighborAttributes` in tensor-utils. */
+interface Attributes {
+  readonly points: Float32Array;
+  readonly dimensions: number;
+  readonly k: number;
+  readonly pointFactor: Float32Array;
+  readonly width: number;
+  readonly group: number;
+  readonly groups: number;
+  readonly doubt: number;
+}
+
+/** Queries of a block, as in kernels/neighbors.ts. */
+const BLOCK_QUERIES = 8;
+
+/** Points in WebAssembly memory and the search among them: `FactoredNeighbors` in tensor-utils. */
+class SimdNeighbors {
+  readonly #runtime: SimdRuntime;
+  readonly #attributes: Attributes;
+  readonly #points: number;
+  readonly #factor: number;
+
+  constructor({ attrs, backend }: KernelArguments) {
+    this.#runtime = backend.runtime;
+    this.#attributes = attrs;
+    this.#points = this.#runtime.memory.place(attrs.points).address;
+    this.#factor = this.#runtime.memory.place(attrs.pointFactor).address;
+  }
+
+  kthDistances(queries: Float64Array, queryFactor: Float32Array): Float64Array {
+    const { width, group, groups } = this.#attributes;
+    const { memory } = this.#runtime;
+    const rows = queryFactor.length / width;
+    const n = group * groups;
+    return memory.borrow(4 * rows * n, (scores) => {
+      memory.borrow(queryFactor.byteLength, (a) => {
+        memory.float32(a, queryFactor.length).set(queryFactor);
+        const shape = { m: rows, n, k: width, transposeB: true };
+        product(this.#runtime, { ...shape, a, b: this.#factor, output: scores });
+      });
+      return this.#select(scores, queries, rows);
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#runtime.memory.free(this.#points);
+    this.#runtime.memory.free(this.#factor);
+  }
+
+  #select(scores: number, queries: Float64Array, rows: number): Float64Array {
+    const { points, dimensions, k, group, groups, doubt } = this.#attributes;
+    const { memory, threads } = this.#runtime;
+    const scratchBytes = 8 * (Math.ceil(groups / 2) + k) + 64;
+    return memory.borrow(queries.byteLength + 8 * rows, (at) => {
+      memory.float64(at, queries.length).set(queries);
+      const output = at + queries.byteLength;
+      memory.borrow(scratchBytes * threads, (scratch) => {
+        this.#runtime.run(neighbors, "kthDistances", [
+          ...[scores, at, this.#points, output, rows, dimensions, points.length / dimensions, k],
+          ...[group, groups, doubt, scratch, scratchBytes],
+        ], Math.ceil(rows / BLOCK_QUERIES));
+      });
+      return memory.float64(output, rows).slice();
+    });
+  }
+}
+
+/** The search for the k-th nearest of points with many coordinates, for `@mixtape/tensor-utils`. */
+export const neighborsKernels: readonly SimdKernel[] = [
+  { kernelName: "MixtapeNeighbors", kernelFunc: (call) => new SimdNeighbors(call) },
+];

@@ -1,0 +1,149 @@
+import { backendKernel } from "./kernel.ts";
+import { openReferenceNeighbors } from "./neighbors_reference.ts";
+
+/** Points to find neighbours among, on the backend until disposed of. */
+export interface NeighborSession extends Disposable {
+  /**
+   * The squared distance of each query to its k-th nearest point.
+   *
+   * @param queries rows × dimensions, none longer than 1.
+   * @param rows How many of them.
+   */
+  kthDistances(queries: Float64Array, rows: number): Promise<Float64Array>;
+}
+
+/** What a backend's kernel for `MixtapeNeighbors` is opened on. */
+export interface NeighborAttributes {
+  /** n × dimensions. */
+  readonly points: Float32Array;
+  /** Columns. */
+  readonly dimensions: number;
+  /** Which neighbour, 1 ≤ k ≤ n. */
+  readonly k: number;
+  /**
+   * Points p as (p', |p''|, −|p|²/2), then rows that no query is near up to groups · group rows. Times a query q as
+   * (q', |q''|, 1) that is (|q|² − b)/2, with b ≤ |p − q|²: nearer is higher.
+   */
+  readonly pointFactor: Float32Array;
+  /** Columns of the factors. */
+  readonly width: number;
+  /** Points of a group, of whose scores the best is found first; a multiple of 4. */
+  readonly group: number;
+  /** Number of groups. */
+  readonly groups: number;
+  /** How far rounding can put a score off. */
+  readonly doubt: number;
+}
+
+/** What a backend implements. */
+export interface FactoredNeighbors extends Disposable {
+  /** Squared distances to the k-th nearest point, exact, of rows × dimensions queries and their factors. */
+  kthDistances(
+    queries: Float64Array,
+    queryFactor: Float32Array,
+  ): Float64Array | Promise<Float64Array>;
+}
+
+/** Coordinates that bounds look at one by one; of the others they know the length. */
+const LEADING = 64;
+/** Queries at a time. */
+const QUERIES = 256;
+/** Points of a group, at most. */
+const GROUP = 48;
+/** Below the score of any point. */
+const WORST = -8;
+
+/**
+ * Opens a search for the k-th nearest of points with many coordinates, where a tree skips little: the named operation
+ * `MixtapeNeighbors`. A float32 product bounds all distances from below, by the leading coordinates and the length of
+ * the rest, |p − q|² ≥ |p' − q'|² + (|p''| − |q''|)². Points that their bound, with room for its rounding, does not rule
+ * out are measured in float64, so that the result is exact.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openNeighbors, useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * using search = openNeighbors(Float32Array.of(0, 0.5, 1), 1, 2);
+ * assert.deepEqual([...await search.kthDistances(Float64Array.of(1, 0.5), 2)], [0.25, 0.25]);
+ * ```
+ *
+ * @param points n × dimensions, none longer than 1; the more variance the leading coordinates hold, the faster.
+ * @param dimensions Columns.
+ * @param k Which neighbour, 1 ≤ k ≤ n.
+ * @returns A session, to be disposed of.
+ */
+export function openNeighbors(
+  points: Float32Array,
+  dimensions: number,
+  k: number,
+): NeighborSession {
+  const n = points.length / dimensions;
+  const leading = Math.min(dimensions, LEADING);
+  const group = 4 * Math.max(1, Math.floor(Math.min(GROUP, n / (4 * k)) / 4));
+  const groups = Math.ceil(n / group);
+  const attributes: NeighborAttributes = {
+    points,
+    dimensions,
+    k,
+    pointFactor: pointFactor(points, dimensions, leading, groups * group),
+    width: leading + 2,
+    group,
+    groups,
+    // Bounds the rounding of a sum of products whose absolute values add up to no more than 2.
+    doubt: (leading + 9) * 2 ** -23,
+  };
+  const open = backendKernel<NeighborAttributes, FactoredNeighbors>("MixtapeNeighbors") ??
+    openReferenceNeighbors;
+  const search = open(attributes);
+  return {
+    async kthDistances(queries, rows) {
+      const distances = new Float64Array(rows);
+      for (let start = 0; start < rows; start += QUERIES) {
+        const end = Math.min(rows, start + QUERIES);
+        const block = queries.subarray(start * dimensions, end * dimensions);
+        const factor = queryFactor(block, dimensions, leading);
+        distances.set(await search.kthDistances(block, factor), start);
+      }
+      return distances;
+    },
+    [Symbol.dispose]: () => search[Symbol.dispose](),
+  };
+}
+
+function pointFactor(
+  points: Float32Array,
+  d: number,
+  leading: number,
+  rows: number,
+): Float32Array {
+  const width = leading + 2;
+  const values = new Float32Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    const point = points.subarray(i * d, (i + 1) * d);
+    const rest = squaredLength(point, leading);
+    values.set(point.subarray(0, leading), i * width);
+    values[i * width + leading] = Math.sqrt(rest);
+    const all = squaredLength(point.subarray(0, leading)) + rest;
+    values[(i + 1) * width - 1] = point.length > 0 ? -all / 2 : WORST;
+  }
+  return values;
+}
+
+function queryFactor(queries: Float64Array, d: number, leading: number): Float32Array {
+  const width = leading + 2;
+  const values = new Float32Array(queries.length / d * width);
+  for (let from = 0, to = 0; from < queries.length; from += d, to += width) {
+    values.set(queries.subarray(from, from + leading), to);
+    values[to + leading] = Math.sqrt(squaredLength(queries.subarray(from, from + d), leading));
+    values[to + leading + 1] = 1;
+  }
+  return values;
+}
+
+function squaredLength(values: Float32Array | Float64Array, start = 0): number {
+  let sum = 0;
+  for (let j = start; j < values.length; j++) sum += values[j] * values[j];
+  return sum;
+}

@@ -1,0 +1,112 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
+
+/**
+ * `MixtapeNeighbors` composed of stock TensorFlow.js operations, for every backend.
+ *
+ * @param attributes The points.
+ * @returns The search among them.
+ */
+export function openReferenceNeighbors(attributes: NeighborAttributes): FactoredNeighbors {
+  const { pointFactor, width, group, groups, dimensions } = attributes;
+  const right = tf.tensor2d(pointFactor, [groups * group, width]);
+  return {
+    async kthDistances(queries, queryFactor) {
+      const rows = queryFactor.length / width;
+      const [scores, best] = await download(() => {
+        const product = tf.matMul(tf.tensor2d(queryFactor, [rows, width]), right, false, true);
+        return [product, tf.max(tf.reshape(product, [rows * groups, group]), 1)];
+      });
+      return Float64Array.from({ length: rows }, (_, i) =>
+        kthDistance(
+          queries.subarray(i * dimensions, (i + 1) * dimensions),
+          scores.subarray(i * groups * group, (i + 1) * groups * group),
+          best.subarray(i * groups, (i + 1) * groups),
+          attributes,
+        ));
+    },
+    [Symbol.dispose]: () => right.dispose(),
+  };
+}
+
+/** The values of some tensors; all tensors made on the way are let go of. */
+async function download(compute: () => tf.Tensor[]): Promise<Float32Array[]> {
+  const tensors = tf.tidy(compute);
+  try {
+    return await Promise.all(tensors.map((tensor) => tensor.data<"float32">()));
+  } finally {
+    tf.dispose(tensors);
+  }
+}
+
+/** The exact distance of one query, from the score of each point and the best of each group. */
+function kthDistance(
+  query: Float64Array,
+  scores: Float32Array,
+  best: Float32Array,
+  { points, dimensions, k, group, groups, doubt }: NeighborAttributes,
+): number {
+  const n = points.length / dimensions;
+  const nearest = new Float64Array(k).fill(Infinity);
+  const measure = (point: number) => {
+    if (point >= n) return;
+    const distance = squaredDistance(points, point * dimensions, query, nearest[0]);
+    if (distance < nearest[0]) replaceLargest(nearest, distance);
+  };
+  // The best points of the k best groups are near: they tell how far the k-th nearest is at most.
+  const good = kthLargest(best, k);
+  const measured = Int32Array.from(
+    best,
+    (highest, g) => highest < good ? -1 : scores.indexOf(highest, g * group),
+  );
+  for (const point of measured) if (point >= 0) measure(point);
+  const length = query.reduce((sum, value) => sum + value * value, 0);
+  for (let g = 0; g < groups; g++) {
+    if (best[g] < (length - nearest[0]) / 2 - doubt) continue;
+    for (let point = g * group; point < (g + 1) * group; point++) {
+      if (scores[point] < (length - nearest[0]) / 2 - doubt || point === measured[g]) continue;
+      measure(point);
+    }
+  }
+  return nearest[0];
+}
+
+function kthLargest(values: Float32Array, k: number): number {
+  const largest = new Float64Array(Math.min(k, values.length)).fill(Infinity);
+  for (let i = 0; i < values.length; i++) {
+    if (-values[i] < largest[0]) replaceLargest(largest, -values[i]);
+  }
+  return -largest[0];
+}
+
+/** Replaces the largest number of a heap that has it first: what is kept are the smallest numbers seen. */
+function replaceLargest(heap: Float64Array, value: number): void {
+  let hole = 0;
+  for (;;) {
+    let child = 2 * hole + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && heap[child + 1] > heap[child]) child++;
+    if (heap[child] <= value) break;
+    heap[hole] = heap[child];
+    hole = child;
+  }
+  heap[hole] = value;
+}
+
+/** The squared distance of a point, given up (returning what there is) once it is no less than `farthest`. */
+function squaredDistance(
+  points: Float32Array,
+  start: number,
+  query: Float64Array,
+  farthest: number,
+): number {
+  let sum = 0;
+  for (let first = 0; first < query.length && sum < farthest; first += 16) {
+    const end = Math.min(query.length, first + 16);
+    for (let j = first; j < end; j++) {
+      const difference = points[start + j] - query[j];
+      sum += difference * difference;
+    }
+  }
+  return sum;
+}
