@@ -15,12 +15,17 @@ export function throwIfAborted(signal?: AbortSignal): void {
  * @returns A promise that is fulfilled in a later turn of the event loop.
  */
 export function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  return new Promise((resolve) => nextTurn(resolve));
 }
+
+/** Node and Deno turn at once where a timer waits a millisecond or more; browsers have timers only. */
+const nextTurn: (callback: () => void) => unknown =
+  (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate ??
+    ((callback) => setTimeout(callback, 0));
 
 /**
  * Paces a long loop: each call checks the signal, and lets the event loop turn when the last turn is
- * more than 40 ms ago. A turn costs about a millisecond, too much to pay in every step of a fast loop.
+ * more than 40 ms ago. A turn may cost a millisecond, too much to pay in every step of a fast loop.
  *
  * @param signal The signal of the caller, if there is one.
  * @returns A function to await once a step.

@@ -11,7 +11,7 @@ const OUT_OF_PLAY = 1e37;
 /** Half the distance from 1 to the next float32. */
 const ROUNDOFF = 2 ** -24;
 /** Additions above which a job of a block a centroid is worth waking other threads for. */
-const WORTH_WAKING = 1e6;
+const WORTH_WAKING = 3e5;
 /** Centroids from which measuring the few that could be nearest beats measuring all. */
 const MANY = 16;
 /** What a product may lose to underflow. */
