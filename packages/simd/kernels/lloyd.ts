@@ -29,7 +29,7 @@ import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
-import { decide, nearest } from "./lloyd/scores.ts";
+import { decide, nearest, nearestAndResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { conclude, contest, duel, duels } from "./lloyd/contests.ts";
 import { listNeighbors, visit, visitNeighbors } from "./lloyd/neighbors.ts";
@@ -46,7 +46,7 @@ export {
   denseRows8, sparseRow12, sparseRow4, sparseRow8, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
-  decide, nearest, measureDistances, measureRows, contest, duel, duels, touchData, touchRecords,
+  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, contest, duel, duels, touchData, touchRecords,
   touchSides, touchSparse, doubtsOfFour, leeways, conclude, listNeighbors, visit, visitNeighbors,
   scoreFour, scoreOf, scorePair,
 };

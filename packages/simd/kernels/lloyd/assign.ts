@@ -14,7 +14,14 @@ import { changes, countChanges, keepLeeway, relabel } from "./labels.ts";
 import { visitNeighbors } from "./neighbors.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
-import { FAR, lower, minLane, nearest, toScores, upper } from "./scores.ts";
+import {
+  FAR,
+  lower,
+  minLane,
+  nearestAndResiduals,
+  nearestOfProducts,
+  upper,
+} from "./scores.ts";
 
 const TWO: f32 = 2;
 
@@ -183,23 +190,16 @@ export function settle(
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const row = products + <usize> q * columns;
-    if (sketched) keepResiduals(i, row, sketched + <usize> q * columns);
-    toScores(row);
     const tail = f.tailOf(f.recordOf(i));
-    const label = nearest(i, row, load<f32>(tail, f.RADIUS));
+    const radius = load<f32>(tail, f.RADIUS);
+    let label: i32;
+    if (sketched) {
+      const kept = f.recordOf(i) + (<usize> f.sketchSize << 2);
+      label = nearestAndResiduals(i, row, radius, sketched + <usize> q * columns, kept);
+      store<i32>(tail, f.now, f.REFERENCE);
+    } else label = nearestOfProducts(i, row, radius);
     keepLeeway(i, label, upper, lower, tail);
     if (f.pairwise) forgetRival(i);
     relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2)), label);
   }
-}
-
-/** Keeps the products less those in the basis. */
-function keepResiduals(i: i32, row: usize, sketched: usize): void {
-  const columns = <usize> f.width << 2;
-  const kept = f.recordOf(i) + (<usize> f.sketchSize << 2);
-  for (let c: usize = 0; c < columns; c += 16) {
-    const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
-    v128.store(kept + c, f32x4.sub(product, v128.load(sketched + c)));
-  }
-  store<i32>(f.tailOf(f.recordOf(i)), f.now, f.REFERENCE);
 }

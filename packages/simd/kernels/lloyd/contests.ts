@@ -1,11 +1,11 @@
 // @ts-nocheck AssemblyScript
 // Where centroids are many, most rows have one or two rivals for their own: those alone are measured.
 import { multiplySubtract } from "../shared/vector.ts";
-import { first, scoreList, scoreOf, scorePair, second } from "./few_scores.ts";
+import { first, other, scoreList, scoreOf, scorePair } from "./few_scores.ts";
 import * as f from "./frame.ts";
 import { keepLeeway, leewayOf, relabel } from "./labels.ts";
 import { exactDistance } from "./rows.ts";
-import { FAR, firstEqual, lead, lower, minLane, nearest, upper } from "./scores.ts";
+import { FAR, firstEqual, lead, lower, lowest, minLane, nearest, second, upper } from "./scores.ts";
 import { touchData, touchSides } from "./touch.ts";
 
 const TWO: f32 = 2;
@@ -59,7 +59,7 @@ export function duel(partition: i32, i: i32, own: i32, rest: f32): void {
   const error = f.slope * load<f32>(tail, f.RADIUS) + f.offset;
   scorePair(row, own, rival);
   const ownScore = first;
-  const rivalScore = second;
+  const rivalScore = other;
   const between = rivalScore - ownScore;
   let lost = between < 0;
   if (!(abs(between) > error + error)) lost = losesExactly(i, own, rival);
@@ -87,16 +87,17 @@ function losesExactly(i: i32, own: i32, rival: i32): bool {
   return far < near || (far === near && rival < own);
 }
 
-function nearestBut(own: i32): i32 {
-  store<f32>(contenders + (<usize> own << 2), FAR);
-  const lowest = lowestContender();
-  return max(0, firstEqual(contenders, lowest));
-}
-
-function lowestContender(): f32 {
-  let lowest = f32x4.splat(FAR);
+/** The lowest score of the contenders but two. */
+function lowestBut(i: i32, j: i32): f32 {
+  const a = i32x4.splat(i);
+  const b = i32x4.splat(j);
+  const far = f32x4.splat(FAR);
+  let lane = i32x4(0, 1, 2, 3);
+  let lowest = far;
   for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
-    lowest = f32x4.pmin(lowest, v128.load(contenders + c));
+    const out = v128.or(i32x4.eq(lane, a), i32x4.eq(lane, b));
+    lowest = f32x4.pmin(lowest, v128.bitselect(far, v128.load(contenders + c), out));
+    lane = i32x4.add(lane, i32x4.splat(4));
   }
   return minLane(lowest);
 }
@@ -157,18 +158,13 @@ export function conclude(partition: i32, i: i32, own: i32, beyond: f32): void {
   const label = nearest(i, contenders, radius);
   keepLeeway(i, label, upper, min(lower, beyond), tail);
   // Too close to tell which of them are beyond, or no other is near.
-  if (label !== lead || !(lower < FAR_OFF)) {
-    forgetRival(i);
-    relabel(partition, i, own, label);
-    return;
+  if (label !== lead || second === lowest || !(second < FAR_OFF)) forgetRival(i);
+  else {
+    // Those measured, but for the nearest two, are beyond as well.
+    const rival = label === own ? firstEqual(contenders, second) : own;
+    const third = min(beyond, lowestBut(label, rival) - error);
+    store<i32>(tail, rival, f.RIVAL);
+    store<f32>(tail, leewayOf(label, upper, third, tail));
   }
-  // Those measured, but for the nearest two, are beyond as well.
-  const rival = label === own ? nearestBut(own) : own;
-  store<f32>(contenders + (<usize> own << 2), FAR);
-  store<f32>(contenders + (<usize> rival << 2), FAR);
-  store<f32>(contenders + (<usize> label << 2), FAR);
-  const third = min(beyond, lowestContender() - error);
-  store<i32>(tail, rival, f.RIVAL);
-  store<f32>(tail, leewayOf(label, upper, third, tail));
   relabel(partition, i, own, label);
 }

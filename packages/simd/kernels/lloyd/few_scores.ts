@@ -13,7 +13,7 @@ export function scoreOf(row: usize, j: i32): f32 {
 
 /** What `scorePair` found. */
 export let first: f32 = 0;
-export let second: f32 = 0;
+export let other: f32 = 0;
 
 /** The scores of two centroids. */
 export function scorePair(row: usize, i: i32, j: i32): void {
@@ -39,7 +39,7 @@ export function scorePair(row: usize, i: i32, j: i32): void {
     t += load<f32>(row) * load<f32>(b);
   }
   first = toScore(s, i);
-  second = toScore(t, j);
+  other = toScore(t, j);
 }
 
 /** Stores the scores of the centroids listed in `list`; there is room for three more in it. */

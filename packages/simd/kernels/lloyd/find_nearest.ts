@@ -4,7 +4,7 @@ import { nextBlock } from "../shared/job.ts";
 import { squaredDistance } from "./distances.ts";
 import * as f from "./frame.ts";
 import { dataProducts } from "./products.ts";
-import { nearest, toScores } from "./scores.ts";
+import { nearestOfProducts } from "./scores.ts";
 
 const ROWS: i32 = 64;
 
@@ -26,8 +26,7 @@ export function nearestTile(start: i32, end: i32, products: usize): void {
   for (let q = start; q < end; q++) {
     const i = load<i32>(f.records + (<usize> q << 2));
     const scores = products + <usize> ((q - start) * f.width) * 4;
-    toScores(scores);
-    const label = nearest(i, scores, load<f32>(f.radii + (<usize> i << 2)));
+    const label = nearestOfProducts(i, scores, load<f32>(f.radii + (<usize> i << 2)));
     store<i32>(f.labels + (<usize> q << 2), label);
     store<f64>(f.distances + (<usize> q << 3), squaredDistance(i, label));
   }

@@ -11,40 +11,115 @@ const TWO: f32 = 2;
 /** Of the last row given to `nearest`: bounds of its score there, and of that of any other. */
 export let upper: f32 = 0;
 export let lower: f32 = 0;
-/** The nearest by float32 alone. */
+/** By float32 alone: the nearest, its score, and the lowest of the others. */
 export let lead: i32 = 0;
+export let lowest: f32 = 0;
+export let second: f32 = 0;
 
 /** Turns the products of a row into scores. */
 export function toScores(row: usize): void {
   const columns = <usize> f.width << 2;
-  const two = f32x4.splat(2);
   for (let c: usize = 0; c < columns; c += 16) {
     const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
-    v128.store(row + c, multiplySubtract(two, product, v128.load(f.bias + c)));
+    v128.store(row + c, multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c)));
   }
 }
 
-/** The nearest centroid of row i by its scores, which are spoilt. */
+/** The nearest centroid of row i by its scores. */
 export function nearest(i: i32, scores: usize, radius: f32): i32 {
   const columns = <usize> f.width << 2;
-  let best = f32x4.splat(FAR);
-  for (let c: usize = 0; c < columns; c += 16) best = f32x4.pmin(best, v128.load(scores + c));
-  const lowest = minLane(best);
-  const at = firstEqual(scores, lowest);
-  lead = at;
-  store<f32>(scores + (<usize> at << 2), FAR);
+  let best = v128.load(scores);
   let rest = f32x4.splat(FAR);
-  for (let c: usize = 0; c < columns; c += 16) rest = f32x4.pmin(rest, v128.load(scores + c));
-  const second = minLane(rest);
+  let places = i32x4.splat(0);
+  for (let c: usize = 16; c < columns; c += 16) {
+    const score = v128.load(scores + c);
+    const nearer = f32x4.lt(score, best);
+    rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
+    best = v128.bitselect(score, best, nearer);
+    places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
+  }
+  rank(best, rest, places);
+  return judge(i, scores, radius);
+}
+
+/** The same from products, which become scores. */
+export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
+  const columns = <usize> f.width << 2;
+  let best = f32x4.splat(FAR);
+  let rest = best;
+  let places = i32x4.splat(0);
+  for (let c: usize = 0; c < columns; c += 16) {
+    const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
+    const score = multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c));
+    v128.store(row + c, score);
+    const nearer = f32x4.lt(score, best);
+    rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
+    best = v128.bitselect(score, best, nearer);
+    places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
+  }
+  rank(best, rest, places);
+  return judge(i, row, radius);
+}
+
+/** The same, and keeps what the products are beyond those in the basis, `sketched`. */
+export function nearestAndResiduals(
+  i: i32,
+  row: usize,
+  radius: f32,
+  sketched: usize,
+  kept: usize,
+): i32 {
+  const columns = <usize> f.width << 2;
+  let best = f32x4.splat(FAR);
+  let rest = best;
+  let places = i32x4.splat(0);
+  for (let c: usize = 0; c < columns; c += 16) {
+    const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
+    v128.store(kept + c, f32x4.sub(product, v128.load(sketched + c)));
+    const score = multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c));
+    v128.store(row + c, score);
+    const nearer = f32x4.lt(score, best);
+    rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
+    best = v128.bitselect(score, best, nearer);
+    places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
+  }
+  rank(best, rest, places);
+  return judge(i, row, radius);
+}
+
+/** From the best of each lane, the best of the others, and where the best were first. */
+// @ts-ignore: decorator
+@inline
+function rank(best: v128, rest: v128, places: v128): void {
+  lowest = minLane(best);
+  const lanes = i32x4.add(places, i32x4(0, 1, 2, 3));
+  const one = f32x4.eq(best, f32x4.splat(lowest));
+  const leads = i32x4.bitmask(one);
+  if (leads & (leads - 1)) {
+    // As near in several lanes: the first of them, and another as near.
+    const first = v128.bitselect(lanes, i32x4.splat(i32.MAX_VALUE), one);
+    const pairs = i32x4.min_s(first, v128.shuffle<i32>(first, first, 2, 3, 0, 1));
+    lead = min(i32x4.extract_lane(pairs, 0), i32x4.extract_lane(pairs, 1));
+    second = lowest;
+    return;
+  }
+  const only = v128.and(lanes, one);
+  const pairs = v128.or(only, v128.shuffle<i32>(only, only, 2, 3, 0, 1));
+  lead = i32x4.extract_lane(pairs, 0) | i32x4.extract_lane(pairs, 1);
+  second = minLane(f32x4.pmin(rest, v128.bitselect(f32x4.splat(FAR), best, one)));
+}
+
+/** The lead, or what float64 says where rounding could decide. */
+function judge(i: i32, scores: usize, radius: f32): i32 {
   // Rounding errors grow with the number of terms of the longest sum a product is made of.
   const terms = <f32> (f.dense ? f.d : load<i32>(f.rowLengths + (<usize> i << 2)) >> 1);
   const error = f.sharpness * (terms + 10) * radius + f.offset;
   upper = lowest + error;
   lower = second - error;
   const margin = TWO * error;
-  if (second - lowest > margin) return at;
-  const label = decide(i, scores, at, lowest + margin);
-  if (label === at) return at;
+  if (second - lowest > margin) return lead;
+  const label = decide(i, scores, lead, lowest + margin);
+  if (label === lead) return label;
   upper = second + error;
   lower = lowest - error;
   return label;
