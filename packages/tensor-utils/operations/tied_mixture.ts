@@ -1,4 +1,5 @@
 import type { HostMatrix } from "../matrix.ts";
+import { logSumExp } from "../log_sum_exp.ts";
 import { float64Product } from "./float64_product.ts";
 import type { MixtureFactors, MixtureMoments, MixtureSession } from "./mixture_moments.ts";
 
@@ -6,9 +7,9 @@ import type { MixtureFactors, MixtureMoments, MixtureSession } from "./mixture_m
 const BLOCK_ROWS = 512;
 
 /**
- * Opens data of many columns for mixtures whose components share one covariance, in float64 throughout. Rows are
- * whitened once for all components, and Σ r (x − mean)(x − mean)ᵀ follows from Σ x xᵀ, which no step changes, so that a
- * pass costs what one component alone would.
+ * Opens data of many columns for mixtures whose components share one covariance, in float64 throughout. What is
+ * quadratic in a row is then the same for all components: it cancels from responsibilities, and its sums, in the
+ * likelihood and in Σ r (x − mean)(x − mean)ᵀ, follow from Σ x xᵀ, which no step changes.
  *
  * @param x Checked data, n×d.
  * @param origin What to centre the data at, d; the mean of the columns unless given.
@@ -29,7 +30,7 @@ class TiedMixture implements MixtureSession {
   readonly #rows: number;
   readonly #origin: Float64Array;
   #blocks: readonly Block[];
-  /** Lower triangle of Σ x xᵀ about the origin, once a step has asked for it. */
+  /** Σ x xᵀ about the origin, once a step has asked for it. */
   #products: Float64Array | undefined;
 
   constructor({ values, shape: [n, d] }: HostMatrix, origin: Float64Array) {
@@ -49,34 +50,50 @@ class TiedMixture implements MixtureSession {
   async moments(responsibilities: Float32Array, means: Float64Array): Promise<MixtureMoments> {
     const k = means.length / this.#origin.length;
     const given = Float64Array.from(responsibilities);
-    const products = this.#sumProducts((row) => {
-      let weight = 0;
-      for (let at = row * k; at < (row + 1) * k; at++) weight += given[at];
-      return weight;
-    });
+    const weights = new Float64Array(this.#rows);
+    for (let at = 0; at < given.length; at++) weights[Math.floor(at / k)] += given[at];
     const sums = new MomentSums(k, this.#origin.length);
     for (const block of this.#blocks) {
       sums.add(block, given.subarray(block.start * k, (block.start + block.rows) * k));
     }
+    const plain = weights.every((weight) => weight === 1);
+    const products = plain ? this.#unweighted() : this.#sumProducts(weights);
     return sums.about(this.#centred(means), products, 0);
   }
 
   // deno-lint-ignore require-await -- likewise
   async step(factors: MixtureFactors): Promise<MixtureMoments> {
-    this.#products ??= this.#sumProducts(() => 1);
     const sums = new MomentSums(factors.k, this.#origin.length);
-    let logLikelihood = 0;
-    for (const { block, joint, density } of this.#expect(factors)) {
-      for (const value of density) logLikelihood += value;
+    const products = this.#unweighted();
+    let logLikelihood = this.#rows * logScale(factors, this.#origin.length) -
+      whitenedTrace(factors.precisionFactors, products, this.#origin.length) / 2;
+    for (const { block, joint, logSums } of this.#expect(factors)) {
+      for (const logSum of logSums) logLikelihood += logSum;
       sums.add(block, joint);
     }
-    return sums.about(this.#centred(factors.means), this.#products, logLikelihood);
+    return sums.about(this.#centred(factors.means), products, logLikelihood);
   }
 
   // deno-lint-ignore require-await -- likewise
   async logDensity(factors: MixtureFactors): Promise<Float64Array> {
+    const { k, precisionFactors: w, logWeights } = factors;
+    const d = this.#origin.length;
+    const centres = times(this.#centred(factors.means), k, w, d);
+    const ofCentres = squaredLengths(centres, k, d);
+    const scale = logScale(factors, d);
     const densities = new Float64Array(this.#rows);
-    for (const { block, density } of this.#expect(factors)) densities.set(density, block.start);
+    for (const { start, rows, values } of this.#blocks) {
+      const y = times(values, rows, w, d);
+      const ofRows = squaredLengths(y, rows, d);
+      const joint = float64Product({ a: y, b: centres, m: rows, n: k, k: d, transposeB: true });
+      for (let i = 0; i < rows; i++) {
+        for (let c = 0; c < k; c++) {
+          const squared = ofRows[i] + ofCentres[c] - 2 * joint[i * k + c];
+          joint[i * k + c] = logWeights[c] - Math.max(0, squared) / 2;
+        }
+        densities[start + i] = scale + logSumExp(joint, i * k, (i + 1) * k);
+      }
+    }
     return densities;
   }
 
@@ -92,57 +109,42 @@ class TiedMixture implements MixtureSession {
     this.#products = undefined;
   }
 
-  /** Responsibilities (`joint`, rows × k) and log-densities of each block. */
-  *#expect(factors: MixtureFactors) {
-    const { k, precisionFactors: w, logWeights } = factors;
+  /**
+   * Responsibilities (`joint`, rows × k), and of each row the logarithm of weight × density summed over components, less
+   * `logScale` and what is quadratic in the row: x ↦ log weight + x·Σ⁻¹m − m·Σ⁻¹m / 2 is linear.
+   */
+  *#expect({ k, precisionFactors: w, logWeights, means }: MixtureFactors) {
     const d = this.#origin.length;
-    const whiten = (a: Float64Array, m: number) =>
-      float64Product({ a, b: w, m, n: d, k: d, transposeB: true });
-    const centres = whiten(this.#centred(factors.means), k);
-    const ofCentres = squaredLengths(centres, k, d);
-    let logVolume = d / 2 * Math.log(2 * Math.PI);
-    for (let j = 0; j < d; j++) logVolume -= Math.log(w[j * d + j]);
+    const centres = times(this.#centred(means), k, w, d);
+    const slopes = float64Product({ a: centres, b: w, m: k, n: d, k: d });
+    const offsets = squaredLengths(centres, k, d).map((squared, c) => logWeights[c] - squared / 2);
     for (const block of this.#blocks) {
-      const { rows } = block;
-      const y = whiten(block.values, rows);
-      const ofRows = squaredLengths(y, rows, d);
-      const joint = float64Product({ a: y, b: centres, m: rows, n: k, k: d, transposeB: true });
-      const density = new Float64Array(rows);
+      const { rows, values } = block;
+      const joint = float64Product({ a: values, b: slopes, m: rows, n: k, k: d, transposeB: true });
+      const logSums = new Float64Array(rows);
       for (let i = 0; i < rows; i++) {
-        for (let c = 0; c < k; c++) {
-          const squared = ofRows[i] + ofCentres[c] - 2 * joint[i * k + c];
-          joint[i * k + c] = logWeights[c] - Math.max(0, squared) / 2;
-        }
-        density[i] = normalize(joint, i * k, k) - logVolume;
+        for (let c = 0; c < k; c++) joint[i * k + c] += offsets[c];
+        logSums[i] = normalize(joint, i * k, k);
       }
-      yield { block, joint, density };
+      yield { block, joint, logSums };
     }
   }
 
-  /** Lower triangle of Σ weight · x xᵀ about the origin. */
-  #sumProducts(weightOf: (row: number) => number): Float64Array {
+  #unweighted(): Float64Array {
+    return this.#products ??= this.#sumProducts(new Float64Array(this.#rows).fill(1));
+  }
+
+  /** Σ weight · x xᵀ about the origin. */
+  #sumProducts(weights: Float64Array): Float64Array {
     const d = this.#origin.length;
     const sum = new Float64Array(d * d);
     for (const { start, rows, values } of this.#blocks) {
-      const weighted = values.slice();
-      for (let i = 0; i < rows; i++) {
-        const weight = weightOf(start + i);
-        for (let at = i * d; at < (i + 1) * d; at++) weighted[at] *= weight;
-      }
-      addLower(
-        sum,
-        float64Product({
-          a: weighted,
-          b: values,
-          m: d,
-          n: d,
-          k: rows,
-          transposeA: true,
-          lower: true,
-        }),
-        d,
-      );
+      const a = values.slice();
+      for (let at = 0; at < rows * d; at++) a[at] *= weights[start + Math.floor(at / d)];
+      const product = { a, b: values, m: d, n: d, k: rows, transposeA: true, lower: true };
+      addLower(sum, float64Product(product), d);
     }
+    mirror(sum, d);
     return sum;
   }
 
@@ -195,10 +197,34 @@ class MomentSums {
         }
       }
     }
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < i; j++) scatter[j * d + i] = scatter[i * d + j];
-    }
+    mirror(scatter, d);
     return { logLikelihood, counts, sums, scatter };
+  }
+}
+
+/** Rows times the transpose of a d × d matrix. */
+function times(a: Float64Array, m: number, matrix: Float64Array, d: number): Float64Array {
+  return float64Product({ a, b: matrix, m, n: d, k: d, transposeB: true });
+}
+
+/** Of a Gaussian, log det W − d/2·log 2π. */
+function logScale({ precisionFactors: w }: MixtureFactors, d: number): number {
+  let sum = -d / 2 * Math.log(2 * Math.PI);
+  for (let j = 0; j < d; j++) sum += Math.log(w[j * d + j]);
+  return sum;
+}
+
+/** tr(W P Wᵀ): Σ |W x|² where P is Σ x xᵀ. */
+function whitenedTrace(w: Float64Array, products: Float64Array, d: number): number {
+  const half = times(w, d, products, d);
+  let sum = 0;
+  for (let at = 0; at < d * d; at++) sum += half[at] * w[at];
+  return sum;
+}
+
+function mirror(matrix: Float64Array, d: number): void {
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < i; j++) matrix[j * d + i] = matrix[i * d + j];
   }
 }
 
