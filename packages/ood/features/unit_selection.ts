@@ -38,11 +38,17 @@ export function selectUnits(
   name = "the penultimate layer",
 ): UnitSelection {
   const { values, shape: [n, d] } = x;
-  const varies = new Uint8Array(d);
-  for (let i = 1; i < n; i++) {
-    for (let j = 0; j < d; j++) if (values[i * d + j] !== values[j]) varies[j] = 1;
+  const same = Uint32Array.from({ length: d }, (_, j) => j);
+  let left = d;
+  for (let i = 1; i < n && left > 0; i++) {
+    let still = 0;
+    for (let at = 0; at < left; at++) {
+      if (values[i * d + same[at]] === values[same[at]]) same[still++] = same[at];
+    }
+    left = still;
   }
-  const kept = Uint32Array.from(varies.keys()).filter((j) => varies[j] === 1);
+  const constant = new Set(same.subarray(0, left));
+  const kept = Uint32Array.from({ length: d }, (_, j) => j).filter((j) => !constant.has(j));
   if (kept.length === 0) {
     throw new RangeError(
       `Cannot fit on ${name}: none of its ${d} units varies over ${n} rows, one that varies is needed`,
