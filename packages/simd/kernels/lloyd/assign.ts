@@ -55,8 +55,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
     settle(partition, list, 0, count, products);
     return;
   }
-  // Where most rows are in doubt, they follow one another in memory.
-  if (count << 1 < end - start) touchRecords(list, count);
+  touchRecords(list, count);
   if (f.doubt === 2) memory.copy(doubtful, list, <usize> count << 2);
   else if (f.width === 12) count = siftFours(list, count, doubtful);
   else {
