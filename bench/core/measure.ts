@@ -1,3 +1,4 @@
+import { callOften } from "./call_often.ts";
 import type { Measurement, WorkArguments } from "./measurement.ts";
 import { PeerError } from "./peer_error.ts";
 import type { PeerPool } from "./peer_pool.ts";
@@ -79,7 +80,7 @@ export async function measure(
       options.onProgress(`run ${run + 1} of ${options.runs}: ${describe(peer, choice)}`);
       const done = await attempt(failures, async () => {
         measurements.push(
-          await peer.call(entry.work, { ...choice.args, ...entry.perRun?.(run) }),
+          await callOften(peer, entry.work, { ...choice.args, ...entry.perRun?.(run) }),
         );
       });
       if (!done) active.delete(runner);
