@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { type LanguageInfo, languages } from "../language/language.ts";
 import type { Page } from "../page.ts";
+import { IslandRoot } from "./island.tsx";
 import { usePage } from "./page_context.ts";
 
 const policyWithoutScripts =
@@ -65,9 +66,21 @@ export function Document(props: DocumentProps): JSX.Element {
         <Header {...props} />
         {banner}
         <main id="content" tabIndex={-1}>{children}</main>
+        {scripts.length > 0 && <ChartHelp />}
         <footer>{footer}</footer>
       </body>
     </html>
+  );
+}
+
+/** What a script says of charts to those who do not see them. */
+function ChartHelp(): JSX.Element {
+  const { text } = usePage();
+  return (
+    <IslandRoot name="charts">
+      <p id="chart-keys" hidden>{text.site.chartKeys}</p>
+      <p role="status" class="unseen" />
+    </IslandRoot>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Island } from "./island.ts";
+import { chartsIsland } from "./charts/island.ts";
 import { mixturesIsland } from "./mixtures/island.ts";
 import { runsIsland } from "./runs/island.ts";
 import { stepsIsland } from "./steps/island.ts";
@@ -12,4 +13,5 @@ export const islands: readonly Island[] = [
   runsIsland,
   stepsIsland,
   tableIsland,
+  chartsIsland,
 ];

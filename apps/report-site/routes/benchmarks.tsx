@@ -103,6 +103,7 @@ function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
         x={{ label: t.secondsAxis, format: (value) => format.significant(value, 2) }}
         series={[{
           name: t.secondsAxis,
+          inTable: t.columns.median,
           colour: 1,
           values: row.entries.map((entry) => entry.seconds.median),
         }]}

@@ -72,6 +72,7 @@ function Loss({ result }: ClassifierProps): JSX.Element {
           },
           {
             name: t.lossMean,
+            inTable: t.epochColumns.loss,
             colour: 2,
             dots: true,
             points: epochs.map((epoch, index) => ({
@@ -131,6 +132,7 @@ function Accuracy({ result }: ClassifierProps): JSX.Element {
         y={{ label: t.accuracyY, format: format.percentTick }}
         series={[{
           name: t.accuracyLine,
+          inTable: t.epochColumns.accuracy,
           colour: 1,
           dots: true,
           points: epochs.map((epoch, index) => ({ x: index + 1, y: epoch.testAccuracy })),

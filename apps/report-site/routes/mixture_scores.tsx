@@ -87,6 +87,7 @@ export function Roc({ result }: ScoresProps): JSX.Element {
   const fine = (value: number) => format.percent(value, 2);
   const curve = (outcome: DecayOutcome) =>
     rocOf(chosenMixture(outcome).scores.roc, result.payload.rows);
+  const softmax = rocOf(outcomes[0].softmaxRoc, result.payload.rows);
   return (
     <Figure
       id="roc"
@@ -98,9 +99,12 @@ export function Roc({ result }: ScoresProps): JSX.Element {
           { label: t.rocX, format: fine },
           { label: t.rocY, format: fine },
         ],
-        rows: outcomes.flatMap((outcome) =>
-          curve(outcome).map(({ x, y }) => [format.weight(outcome.weightDecay), x, y])
-        ),
+        rows: [
+          ...outcomes.flatMap((outcome) =>
+            curve(outcome).map(({ x, y }) => [format.weight(outcome.weightDecay), x, y])
+          ),
+          ...softmax.map(({ x, y }) => [t.softmax, x, y]),
+        ],
       }}
     >
       <LineChart
@@ -118,10 +122,11 @@ export function Roc({ result }: ScoresProps): JSX.Element {
             name: t.softmax,
             colour: 6,
             dashed: true,
-            points: rocOf(outcomes[0].softmaxRoc, result.payload.rows),
+            points: softmax,
           },
           ...outcomes.map((outcome, index) => ({
             name: t.decayName(format.weight(outcome.weightDecay)),
+            inTable: format.weight(outcome.weightDecay),
             colour: index % 6 + 1,
             points: curve(outcome),
           })),

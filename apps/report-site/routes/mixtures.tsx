@@ -63,9 +63,11 @@ function linesByDecay(
   result: ResultOf<"gmm-ood">,
   { text, format }: PageContext,
   value: (row: MixtureRow, outcome: DecayOutcome) => number,
+  inTable?: (weightDecay: number) => string,
 ): LineSeries[] {
   return result.payload.byWeightDecay.map((outcome, index) => ({
     name: text.mixtures.decayName(format.weight(outcome.weightDecay)),
+    inTable: inTable?.(outcome.weightDecay),
     colour: index % 6 + 1,
     dots: true,
     points: outcome.byComponents.map((row) => ({
@@ -158,7 +160,7 @@ function Auroc({ result }: MixturesProps): JSX.Element {
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.aurocAxis, format: format.decimal }}
         references={[{ label: t.chance, y: 0.5 }]}
-        series={linesByDecay(result, page, (row) => row.separation.auroc)}
+        series={linesByDecay(result, page, (row) => row.separation.auroc, format.weight)}
       />
     </Figure>
   );
@@ -212,7 +214,11 @@ function Sweep({ result }: MixturesProps): JSX.Element {
         values={values}
         shades={values.map((row) => row.map((value) => 2 * (value - 0.5)))}
         format={dots}
-        rows={{ label: t.sweepRows, names: outcomes.map((one) => format.weight(one.weightDecay)) }}
+        rows={{
+          label: t.sweepRows,
+          names: outcomes.map((one) => format.weight(one.weightDecay)),
+          inTable: outcomes.map((one) => t.decayName(format.weight(one.weightDecay))),
+        }}
         columns={{
           label: t.sweepColumns,
           names: outcomes[0].byComponents.map((row) => format.count(row.components)),

@@ -128,6 +128,7 @@ function Auc({ result }: NotebookProps): JSX.Element {
         series={[
           {
             name: t.aucPublished,
+            inTable: t.columns.auc,
             colour: 2,
             dots: true,
             dashed: true,
@@ -135,6 +136,7 @@ function Auc({ result }: NotebookProps): JSX.Element {
           },
           {
             name: t.aucCorrected,
+            inTable: t.columns.corrected,
             colour: 1,
             dots: true,
             points: points((row) => row.aucCorrected),
@@ -213,11 +215,18 @@ function Densities({ result }: NotebookProps): JSX.Element {
         series={[
           {
             name: t.outside,
+            inTable: t.columns.outsideMean,
             colour: 2,
             dots: true,
             points: points((row) => row.outOfDistribution),
           },
-          { name: t.inside, colour: 1, dots: true, points: points((row) => row.inDistribution) },
+          {
+            name: t.inside,
+            inTable: t.columns.insideMean,
+            colour: 1,
+            dots: true,
+            points: points((row) => row.inDistribution),
+          },
         ]}
       />
     </Figure>

@@ -76,6 +76,19 @@ export function tickLabels(axis: AxisSpec, ticks: readonly number[]): string[] {
   return values.map((value) => axis.format(value, axis.log ? decimalsOf(value) : common));
 }
 
+/** Writes the values of marks, with more digits than a drawing can show. */
+export function exactText(axis: AxisSpec, scale: Scale): (value: number) => string {
+  const [low, high] = scale.domain();
+  const { divisor = 1 } = axis;
+  return (value) => {
+    const written = value / divisor;
+    if (axis.whole && Number.isInteger(written)) return axis.format(written, 0);
+    const span = axis.log ? Math.abs(written) : Math.abs(high - low) / divisor;
+    const digits = 3 - Math.floor(Math.log10(span || 1));
+    return axis.format(written, Math.max(0, Math.min(6, digits)));
+  };
+}
+
 /** The decimals that a round value needs. */
 function decimalsOf(value: number): number {
   for (let digits = 0; digits < 12; digits += 1) {

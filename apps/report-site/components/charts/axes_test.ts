@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatFor } from "../../language/format.ts";
-import { type AxisSpec, scaleFor, tickLabels, ticksOf } from "./axes.tsx";
+import { type AxisSpec, exactText, scaleFor, tickLabels, ticksOf } from "./axes.tsx";
 
 const format = formatFor("en");
 
@@ -43,4 +43,20 @@ Deno.test("ticksOf() keeps to whole numbers where something is counted", () => {
 Deno.test("scaleFor() makes room around values that are all the same", () => {
   const scale = scaleFor({ label: "x", format: format.count }, [5, 5], [0, 100]);
   assert(scale(5) > 0 && scale(5) < 100);
+});
+
+Deno.test("exactText() writes more digits than a drawing can show, and none for whole numbers", () => {
+  const text = (axis: Partial<AxisSpec>, low: number, high: number, value: number) => {
+    const spec = {
+      label: "",
+      format: (one: number, digits: number) => one.toFixed(digits),
+      ...axis,
+    };
+    return exactText(spec, scaleFor({ ...spec, domain: [low, high] }, [], [0, 100]))(value);
+  };
+  assert.equal(text({}, 0, 1, 0.12345), "0.123");
+  assert.equal(text({}, -150, 10, -12.345), "-12.3");
+  assert.equal(text({ divisor: 1e10 }, 1.2e10, 1.3e10, 1.254899e10), "1.2549");
+  assert.equal(text({ whole: true }, 1, 20, 7), "7");
+  assert.equal(text({ log: true }, 0.001, 10, 0.012345), "0.01235");
 });

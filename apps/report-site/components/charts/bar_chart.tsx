@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
-import { type AxisSpec, scaleFor, ticksOf, XAxis } from "./axes.tsx";
-import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+import { type AxisSpec, exactText, scaleFor, ticksOf, XAxis } from "./axes.tsx";
+import { type Canvas, Chart, type ChartProps, markText, round, textWidth } from "./chart.tsx";
 
 /** Bars of one kind. */
 export interface BarSeries {
   /** What they are. */
   readonly name: string;
+  /** What the table of the figure calls them, in a cell or a heading; their name unless given. */
+  readonly inTable?: string;
   /** Which colour of the palette, 1 to 6. */
   readonly colour: number;
   /** One value a row. */
@@ -31,6 +33,7 @@ export function BarChart(props: BarChartProps): JSX.Element {
   return (
     <Chart
       {...props}
+      told={{ y: props.x.label }}
       height={rows + 84}
       narrowHeight={rows + 84}
       draw={(canvas) => <Bars {...props} canvas={canvas} />}
@@ -47,6 +50,7 @@ function Bars(
   const scale = scaleFor(x, values, [plot.left, plot.right]);
   const step = series.length * barHeight + rowGap;
   const about = canvas.narrow ? 3 : 6;
+  const valueText = exactText(x, scale);
   return (
     <>
       <Key series={series} narrow={canvas.narrow} />
@@ -76,6 +80,9 @@ function Bars(
               <rect
                 key={one.name}
                 class={`bar series-${one.colour}`}
+                data-series={one.inTable ?? one.name}
+                data-name={one.name}
+                data-mark={markText(name, valueText(one.values[row]))}
                 x={plot.left}
                 y={top + index * barHeight}
                 width={round(Math.max(0, scale(one.values[row]) - plot.left))}
@@ -93,7 +100,12 @@ function Bars(
 /** What {@link Key} shows. */
 export interface KeyProps {
   /** Names and colours. */
-  readonly series: readonly { readonly name: string; readonly colour: number }[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly colour: number;
+    /** What the table of the figure calls it; its name unless given. */
+    readonly inTable?: string;
+  }[];
   /** Whether there is little room. */
   readonly narrow: boolean;
 }
@@ -103,11 +115,11 @@ export function Key({ series }: KeyProps): JSX.Element {
   let x = 0;
   return (
     <g class="key">
-      {series.map(({ name, colour }) => {
+      {series.map(({ name, colour, inTable = name }) => {
         const at = x;
         x += textWidth(name, "bold") + 34;
         return (
-          <g key={name} class={`series-${colour}`}>
+          <g key={name} class={`series-${colour}`} data-series={inTable}>
             <rect class="bar" x={at} y={4} width={14} height={10} />
             <text x={at + 20} y={13} class="end-label">{name}</text>
           </g>

@@ -24,6 +24,8 @@ export interface ChartProps {
   readonly width?: number;
   /** Whether marks are links, so that the drawing is not one image. */
   readonly linked?: boolean;
+  /** What the names of its series, and the two values of a mark, are called where a script tells them. */
+  readonly told?: { readonly series?: string; readonly x?: string; readonly y?: string };
   /** Draws the marks. */
   readonly draw: (canvas: Canvas) => JSX.Element;
 }
@@ -42,7 +44,10 @@ export function Chart(props: ChartProps): JSX.Element {
   );
 }
 
-function drawing({ title, description, linked, draw }: ChartProps, canvas: Canvas): JSX.Element {
+function drawing(
+  { title, description, linked, told, draw }: ChartProps,
+  canvas: Canvas,
+): JSX.Element {
   return (
     <svg
       class={canvas.narrow ? "chart narrow" : "chart wide"}
@@ -50,12 +55,31 @@ function drawing({ title, description, linked, draw }: ChartProps, canvas: Canva
       width={canvas.width}
       height={canvas.height}
       role={linked ? "group" : "img"}
+      data-series-label={told?.series}
+      data-x-label={told?.x}
+      data-y-label={told?.y}
     >
       <title>{title}</title>
       <desc>{description}</desc>
       {draw(canvas)}
     </svg>
   );
+}
+
+/** The values of a mark as a script reads them: along x, then along y; either may be empty. */
+export function markText(x: string, y: string): string {
+  return `${x}|${y}`;
+}
+
+/**
+ * The values of the points of a path, in the order of its points; those of the drawing for narrow screens are empty,
+ * since the other drawing has them.
+ */
+export function pointsText(
+  points: readonly (readonly [x: string, y: string])[],
+  { narrow }: Canvas,
+): string {
+  return narrow ? "" : points.map(([x, y]) => markText(x, y)).join(";");
 }
 
 /** A coordinate with as many digits as a drawing needs. */

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { type AxisSpec, scaleFor, XAxis } from "./axes.tsx";
-import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+import { type AxisSpec, exactText, scaleFor, XAxis } from "./axes.tsx";
+import { type Canvas, Chart, type ChartProps, markText, round, textWidth } from "./chart.tsx";
 
 /** One row of dots. */
 export interface DotRow {
@@ -32,6 +32,7 @@ export function DotPlot(props: DotPlotProps): JSX.Element {
   return (
     <Chart
       {...props}
+      told={{ x: props.x.label }}
       height={height}
       narrowHeight={height}
       draw={(canvas) => <Dots {...props} canvas={canvas} />}
@@ -45,13 +46,19 @@ function Dots(props: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
   const plot = { left, right: canvas.width - 24, top: 6, bottom: canvas.height - 48 };
   const values = rows.flatMap((row) => row.values);
   const scale = scaleFor(x, values, [plot.left + 10, plot.right]);
+  const valueText = exactText(x, scale);
   return (
     <>
       <XAxis axis={x} scale={scale} plot={plot} about={canvas.narrow ? 3 : 6} />
       {rows.map((row, index) => {
         const y = plot.top + (index + 0.5) * rowHeight;
         return (
-          <g key={row.name} class={`series-${row.colour}`}>
+          <g
+            key={row.name}
+            class={`series-${row.colour}`}
+            data-series={row.name}
+            data-name={row.name}
+          >
             <line class="grid" x1={plot.left} x2={plot.right} y1={y} y2={y} />
             <text class="row-label" x={plot.left - 10} y={y + 4} text-anchor="end">{row.name}</text>
             {row.middle !== undefined && (
@@ -67,6 +74,7 @@ function Dots(props: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
               <circle
                 key={at}
                 class="dot open"
+                data-mark={markText(valueText(value), "")}
                 cx={round(scale(value))}
                 cy={y}
                 r={rowHeight > 40 ? 6 : 4.5}

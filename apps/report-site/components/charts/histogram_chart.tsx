@@ -1,8 +1,8 @@
 import type { ScoreHistogram } from "@mixtape/results";
 import type { JSX } from "preact";
-import { type AxisSpec, scaleFor, XAxis, YAxis } from "./axes.tsx";
+import { type AxisSpec, exactText, scaleFor, XAxis, YAxis } from "./axes.tsx";
 import { Key } from "./bar_chart.tsx";
-import { type Canvas, Chart, type ChartProps, round } from "./chart.tsx";
+import { type Canvas, Chart, type ChartProps, pointsText, round } from "./chart.tsx";
 
 /** What {@link HistogramChart} shows. */
 export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
@@ -10,6 +10,8 @@ export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
   readonly histogram: ScoreHistogram;
   /** Names of the two kinds of data. */
   readonly names: { readonly inDistribution: string; readonly outOfDistribution: string };
+  /** What the table of the figure calls them, in the heading of a column; their names unless given. */
+  readonly inTable?: { readonly inDistribution: string; readonly outOfDistribution: string };
   /** Horizontal axis. */
   readonly x: AxisSpec;
   /** Vertical axis: shares of each kind. */
@@ -20,15 +22,28 @@ export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
 
 /** Two histograms of shares in the same bins; bars beyond the dashed lines hold the tails. */
 export function HistogramChart(props: HistogramChartProps): JSX.Element {
-  return <Chart {...props} draw={(canvas) => <Histogram {...props} canvas={canvas} />} />;
+  const told = { x: props.x.label, y: props.y.label };
+  return (
+    <Chart {...props} told={told} draw={(canvas) => <Histogram {...props} canvas={canvas} />} />
+  );
 }
 
 function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JSX.Element {
-  const { histogram, names, canvas, x, y, marker } = props;
+  const { histogram, names, inTable = names, canvas, x, y, marker } = props;
   const { edges } = histogram;
   const kinds = [
-    { name: names.inDistribution, colour: 1, shares: shares(histogram.inDistribution) },
-    { name: names.outOfDistribution, colour: 2, shares: shares(histogram.outOfDistribution) },
+    {
+      name: names.inDistribution,
+      inTable: inTable.inDistribution,
+      colour: 1,
+      shares: shares(histogram.inDistribution),
+    },
+    {
+      name: names.outOfDistribution,
+      inTable: inTable.outOfDistribution,
+      colour: 2,
+      shares: shares(histogram.outOfDistribution),
+    },
   ];
   const plot = { left: 50, right: canvas.width - 12, top: 48, bottom: canvas.height - 48 };
   const tail = canvas.narrow ? 12 : 20;
@@ -41,6 +56,14 @@ function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JS
   // A score beyond the edges is marked in the middle of its tail.
   const markerAt = (value: number): number =>
     Math.max(plot.left + tail / 2, Math.min(plot.right - tail / 2, xScale(value)));
+  const xText = exactText(x, xScale);
+  const yText = exactText(y, yScale);
+  const ends = edges.map(xText);
+  const bins = [
+    `< ${ends[0]}`,
+    ...ends.slice(1).map((end, bin) => `${ends[bin]} – ${end}`),
+    `≥ ${ends[ends.length - 1]}`,
+  ];
   const xs = [plot.left, ...edges.map((edge) => xScale(edge)), plot.right];
   return (
     <>
@@ -63,6 +86,9 @@ function Histogram(props: HistogramChartProps & { readonly canvas: Canvas }): JS
         <path
           key={kind.name}
           class={`histogram series-${kind.colour}`}
+          data-series={kind.inTable}
+          data-name={kind.name}
+          data-bars={pointsText(kind.shares.map((share, bin) => [bins[bin], yText(share)]), canvas)}
           d={steps(xs, kind.shares.map((share) => yScale(share)), plot.bottom)}
         />
       ))}

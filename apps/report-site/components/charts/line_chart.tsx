@@ -1,8 +1,17 @@
 // @ts-types="@types/d3-shape"
 import { area, line } from "d3-shape";
 import type { JSX } from "preact";
-import { type AxisSpec, type Plot, type Scale, scaleFor, tickRoom, XAxis, YAxis } from "./axes.tsx";
-import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+import {
+  type AxisSpec,
+  exactText,
+  type Plot,
+  type Scale,
+  scaleFor,
+  tickRoom,
+  XAxis,
+  YAxis,
+} from "./axes.tsx";
+import { type Canvas, Chart, type ChartProps, pointsText, round, textWidth } from "./chart.tsx";
 import { placeLabels } from "./place_labels.ts";
 
 /** A point of a line, with the range that it may lie in; null breaks the line. */
@@ -23,6 +32,8 @@ export interface LinePoint {
 export interface LineSeries {
   /** Written at its end; an unnamed line is background. */
   readonly name?: string;
+  /** What the table of the figure calls it, in a cell or a heading; its name unless given. */
+  readonly inTable?: string;
   /** Which colour of the palette, 1 to 6. */
   readonly colour: number;
   /** Its points, from left to right. */
@@ -63,7 +74,8 @@ export interface LineChartProps extends Omit<ChartProps, "draw"> {
 
 /** Lines with their names at their ends. */
 export function LineChart(props: LineChartProps): JSX.Element {
-  return <Chart {...props} draw={(canvas) => <Lines {...props} canvas={canvas} />} />;
+  const told = { x: props.x.label, y: props.y.label };
+  return <Chart {...props} told={told} draw={(canvas) => <Lines {...props} canvas={canvas} />} />;
 }
 
 interface Drawn {
@@ -76,6 +88,8 @@ function Lines(props: LineChartProps & { readonly canvas: Canvas }): JSX.Element
   const { canvas, series, references = [] } = props;
   const drawn = layOut(props);
   const about = canvas.narrow ? 4 : 7;
+  const xText = exactText(props.x, drawn.x);
+  const yText = exactText(props.y, drawn.y);
   return (
     <>
       <YAxis axis={props.y} scale={drawn.y} plot={drawn.plot} />
@@ -84,7 +98,9 @@ function Lines(props: LineChartProps & { readonly canvas: Canvas }): JSX.Element
       {references.map((reference) => (
         <Reference key={reference.label} reference={reference} {...drawn} />
       ))}
-      {series.map((one, index) => <Line key={index} series={one} {...drawn} />)}
+      {series.map((one, index) => (
+        <Line key={index} series={one} canvas={canvas} {...drawn} xText={xText} yText={yText} />
+      ))}
       {props.labelsInside
         ? <CornerLabels series={series} {...drawn} />
         : <EndLabels series={series} {...drawn} />}
@@ -109,7 +125,14 @@ function layOut(props: LineChartProps & { canvas: Canvas }): Drawn {
   return { plot, x: xScale, y: yScale };
 }
 
-function Line({ series, x, y }: Drawn & { readonly series: LineSeries }): JSX.Element {
+interface LineProps extends Drawn {
+  readonly canvas: Canvas;
+  readonly series: LineSeries;
+  readonly xText: (value: number) => string;
+  readonly yText: (value: number) => string;
+}
+
+function Line({ series, canvas, x, y, xText, yText }: LineProps): JSX.Element {
   const defined = (point: LinePoint) => point.y !== null;
   const path = line<LinePoint>((point) => round(x(point.x)), (point) => round(y(point.y!)))
     .defined(defined)(series.points);
@@ -120,10 +143,20 @@ function Line({ series, x, y }: Drawn & { readonly series: LineSeries }): JSX.El
     (point) => round(y(point.high!)),
   )(banded);
   const classes = ["line", series.dashed && "dashed", series.faint && "faint"].filter(Boolean);
+  const heightText = ({ y, low, high }: LinePoint) =>
+    low === undefined ? yText(y!) : `${yText(y!)} (${yText(low)}–${yText(high!)})`;
+  const told = series.points.filter(defined)
+    .map((point) => [xText(point.x), heightText(point)] as const);
   return (
-    <g class={`series-${series.colour}`}>
+    <g class={`series-${series.colour}`} data-series={keyOf(series)} data-name={series.name}>
       {banded.length > 1 && <path d={band!} class="band" />}
-      {!series.noLine && path && <path d={path} class={classes.join(" ")} />}
+      {path && (
+        <path
+          d={path}
+          class={series.noLine ? "no-line" : classes.join(" ")}
+          data-points={series.name && pointsText(told, canvas)}
+        />
+      )}
       {series.dots &&
         series.points.filter(defined).map((point) => (
           <circle key={point.x} cx={round(x(point.x))} cy={round(y(point.y!))} r={3} class="dot" />
@@ -135,10 +168,16 @@ function Line({ series, x, y }: Drawn & { readonly series: LineSeries }): JSX.El
   );
 }
 
+/** How the figure's table calls a series. */
+function keyOf({ inTable, name }: LineSeries): string | undefined {
+  return inTable ?? name;
+}
+
 function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries[] }): JSX.Element {
-  const all = series.flatMap(({ name, colour, points }) => {
+  const all = series.flatMap((one) => {
+    const { name, colour, points } = one;
     const last = points.findLast((point) => point.y !== null);
-    return name && last ? [{ name, colour, x: x(last.x), y: y(last.y!) }] : [];
+    return name && last ? [{ name, key: keyOf(one), colour, x: x(last.x), y: y(last.y!) }] : [];
   });
   const early = all.filter((end) => end.x < plot.left + 0.6 * (plot.right - plot.left));
   const ends = all.filter((end) => !early.includes(end));
@@ -149,7 +188,7 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
   return (
     <>
       {early.map((end) => (
-        <g key={end.name} class={`series-${end.colour}`}>
+        <g key={end.name} class={`series-${end.colour}`} data-series={end.key}>
           <text
             class="end-label halo"
             x={round(end.x + 10)}
@@ -160,7 +199,7 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
         </g>
       ))}
       {ends.map((end, index) => (
-        <g key={end.name} class={`series-${end.colour}`}>
+        <g key={end.name} class={`series-${end.colour}`} data-series={end.key}>
           {leaderNeeded(end, places[index], plot) && (
             <path
               class="leader"
@@ -181,10 +220,11 @@ function CornerLabels({ series, plot }: Drawn & { series: readonly LineSeries[] 
   const right = below ? plot.left + 42 : plot.right - 10;
   return (
     <>
-      {named.map(({ name, colour, dashed }, index) => {
+      {named.map((one, index) => {
+        const { name, colour, dashed } = one;
         const y = top + 18 * index;
         return (
-          <g key={name} class={`series-${colour}`}>
+          <g key={name} class={`series-${colour}`} data-series={keyOf(one)}>
             <line
               class={dashed ? "line dashed" : "line"}
               x1={right - 26}

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { type Canvas, Chart, type ChartProps, round, textWidth } from "./chart.tsx";
+import { type Canvas, Chart, type ChartProps, markText, round, textWidth } from "./chart.tsx";
 
 /** What {@link MatrixChart} shows. */
 export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
@@ -10,7 +10,12 @@ export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "
   /** Writes a value. */
   readonly format: (value: number) => string;
   /** Names of the rows and of what they are. */
-  readonly rows: { readonly label: string; readonly names: readonly string[] };
+  readonly rows: {
+    readonly label: string;
+    readonly names: readonly string[];
+    /** What the table of the figure calls them, in a cell or a heading; their names unless given. */
+    readonly inTable?: readonly string[];
+  };
   /** Names of the columns and of what they are. */
   readonly columns: { readonly label: string; readonly names: readonly string[] };
   /** Height of a row on wide screens. */
@@ -39,6 +44,7 @@ export function MatrixChart(props: MatrixChartProps): JSX.Element {
     <Chart
       {...props}
       linked={props.link !== undefined}
+      told={{ series: props.rows.label, x: props.columns.label }}
       height={values.length * rowHeight + top + 10}
       narrowHeight={values.length * 26 + top + 10}
       draw={(canvas) => <Cells {...props} canvas={canvas} />}
@@ -73,7 +79,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
       {rows.names.map((name, row) => {
         const y = top + row * height;
         return (
-          <g key={row}>
+          <g key={row} data-series={rows.inTable?.[row] ?? name} data-name={name}>
             <text class="row-label" x={left - 8} y={round(y + height / 2 + 4)} text-anchor="end">
               {shorten(name, left - 8)}
             </text>
@@ -81,6 +87,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
               <Cell
                 key={column}
                 text={props.format(value)}
+                told={markText(columns.names[column], props.format(value))}
                 shade={shades[row][column]}
                 link={props.link?.(row, column)}
                 outlined={props.diagonal === true && row === column}
@@ -97,6 +104,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
 
 interface CellProps {
   readonly text: string;
+  readonly told: string;
   readonly shade: number;
   readonly outlined: boolean;
   readonly narrow: boolean;
@@ -124,10 +132,11 @@ function Cell({ link, ...cell }: CellProps): JSX.Element {
   );
 }
 
-function CellMarks({ text, shade, outlined, narrow, box }: CellProps): JSX.Element {
+function CellMarks({ text, told, shade, outlined, narrow, box }: CellProps): JSX.Element {
   return (
     <>
       <rect
+        data-mark={told}
         class={`cell${outlined ? " outlined" : ""}${shade < 0 ? " opposite" : ""}`}
         x={round(box.x + 1)}
         y={round(box.y + 1)}

@@ -81,6 +81,7 @@ function Scores({ outcome, mixture }: MixtureViewProps): JSX.Element {
         narrowHeight={300}
         histogram={histogram}
         names={{ inDistribution: t.inside, outOfDistribution: t.outside }}
+        inTable={{ inDistribution: t.binColumns.inside, outOfDistribution: t.binColumns.outside }}
         x={{ label: t.histogramX, format: format.decimal }}
         y={{ label: t.histogramY, format: format.percentTick }}
       />

@@ -64,6 +64,7 @@ export const site = {
   provenanceRows: (train: string, test: string): string => `${train} training, ${test} test rows`,
   provenanceHash: "SHA-256",
   resultJson: (experiment: string): string => `Result of ${experiment} as JSON`,
+  chartKeys: "Arrow keys move from mark to mark and from series to series, Escape closes.",
   filterAll: "all",
   filterOf: "of",
   yes: "yes",

@@ -65,6 +65,7 @@ export const site: Catalogue["site"] = {
   provenanceRows: (train, test) => `${train} linhas de treino, ${test} de teste`,
   provenanceHash: "SHA-256",
   resultJson: (experiment) => `Resultado de “${experiment}” em JSON`,
+  chartKeys: "As setas movem de marca em marca e de série em série; Escape fecha.",
   filterAll: "todos",
   filterOf: "de",
   yes: "sim",

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { agree } from "./agree.ts";
+
+Deno.test("agree() sees through rounding, in both languages", () => {
+  assert(agree("93.8%", "93.75%", "en"));
+  assert(agree("−19,617", "−19,6", "pt-BR"));
+  assert(agree("60,000", "60,000", "en"));
+  assert(agree("three", "three", "en"));
+});
+
+Deno.test("agree() tells other numbers, units and words apart", () => {
+  assert(!agree("93.8%", "93.7%", "en"));
+  assert(!agree("0.938", "93.8%", "en"));
+  assert(!agree("5", "15", "en"));
+  assert(!agree("three", "four", "en"));
+  assert(!agree("", "0", "en"));
+});

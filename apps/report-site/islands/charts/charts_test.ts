@@ -1,0 +1,165 @@
+/**
+ * Points at marks of charts in a real browser, by mouse and by keyboard, and looks for the same in their tables.
+ */
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import type { Page as BrowserPage } from "playwright-core";
+import { languages } from "../../language/language.ts";
+import { pages } from "../../pages.ts";
+import { lookAtSite } from "../../testing/look_at_site.ts";
+import { chartsIsland } from "./island.ts";
+
+const everyPage = languages.flatMap(({ folder }) =>
+  pages.map(({ path }) => ({ path, file: `${folder}${path}.html` }))
+);
+
+/** Moves the mouse to a mark of a figure. */
+async function pointAt(page: BrowserPage, figure: string, mark: string): Promise<void> {
+  const place = page.locator(`${figure} .chart:visible ${mark}`).first();
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  assert(box, mark);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** The lines of the tip; none if it is not shown. */
+async function tipOf(page: BrowserPage): Promise<string[]> {
+  return await page.locator(".tip > *").allTextContents();
+}
+
+/** The cells of a figure's table that are emphasised. */
+async function linked(page: BrowserPage, figure: string): Promise<string[]> {
+  return await page.locator(`${figure} tbody .linked`).allTextContents();
+}
+
+lookAtSite("tips and links of charts, in a browser", {
+  "the script is on every page that has a chart": async (page, { address }) => {
+    for (const { path, file } of everyPage) {
+      await page.goto(`${address}/${file}`);
+      const charts = await page.locator("svg.chart").count();
+      assert.equal(charts > 0, chartsIsland.pages.includes(path), file);
+    }
+  },
+  "every series that is drawn is found in the table of its figure": async (page, { address }) => {
+    for (const { file } of everyPage) {
+      await page.goto(`${address}/${file}`);
+      assert.deepEqual(await page.evaluate(seriesWithoutCells), [], file);
+    }
+  },
+  "the mouse on a point tells its values, and points them out in the table": async (
+    page,
+    { address },
+  ) => {
+    await page.goto(`${address}/mixtures.html`);
+    await page.locator("#auroc").getByText("The numbers").click();
+    await pointAt(page, "#auroc", '[data-series="0.01"] circle.dot');
+    assert.deepEqual(await tipOf(page), ["decay 0.01", "components: 1", "AUROC: 0.5950"]);
+    const cells = await linked(page, "#auroc");
+    assert.deepEqual(cells.slice(0, 3), ["0.01", "1", "0.595"]);
+    assert.equal(await page.locator("#auroc tbody tr:has(.linked)").count(), 1);
+    const faded = page.locator('#auroc .chart.wide [data-series="0.001"]').first();
+    await page.waitForFunction(
+      (one) => getComputedStyle(one!).opacity === "0.3",
+      await faded.elementHandle(),
+    );
+    await page.mouse.move(2, 2);
+    assert.deepEqual(await tipOf(page), []);
+    assert.deepEqual(await linked(page, "#auroc"), []);
+  },
+  "bars, histograms, cells and dots tell their values": async (page, { address }) => {
+    await page.goto(`${address}/pt/kmeans.html`);
+    await pointAt(page, "#class-recall", 'rect[data-series="k-means++"]');
+    assert.deepEqual(await tipOf(page), ["k-means++", "zero", "parte encontrada: 73,0%"]);
+    await pointAt(page, "#iterations", '[data-series="aleatório"] circle');
+    assert.deepEqual(await tipOf(page), ["aleatório", "iterações até convergir: 10"]);
+    await pointAt(page, "#from-random-contingency", '[data-series="one"] rect');
+    assert.deepEqual(await tipOf(page), ["classe: one", "grupo, pela maioria: zero", "1"]);
+    await page.goto(`${address}/try-it.html#scores`);
+    await page.locator("#scores .chart.wide").hover({ position: { x: 300, y: 250 } });
+    const [name, bin, share] = await tipOf(page);
+    assert.match(name, /^Example /);
+    assert.match(bin, /^score.*: \S+ – \S+$/);
+    assert.match(share, /: [\d.]+%$/);
+  },
+  "arrow keys move from mark to mark, and Escape closes": async (page, { address }) => {
+    await page.goto(`${address}/mixtures.html`);
+    const chart = page.locator("#auroc .chart.wide");
+    await page.locator("#auroc .anchor").focus();
+    await page.keyboard.press("Tab");
+    assert(await chart.evaluate((one) => one === document.activeElement));
+    assert.deepEqual(await tipOf(page), ["decay 0", "components: 1", "AUROC: 0.9550"]);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowDown");
+    const told = ["decay 10⁻⁴", "components: 2", "AUROC: 0.8400"];
+    assert.deepEqual(await tipOf(page), told);
+    const spoken = page.locator('[data-island="charts"] [role="status"]');
+    assert.equal(await spoken.textContent(), told.join(", "));
+    await page.keyboard.press("End");
+    assert.equal((await tipOf(page))[1], "components: 5");
+    await page.keyboard.press("Escape");
+    assert.deepEqual(await tipOf(page), []);
+    assert(await chart.evaluate((one) => one === document.activeElement));
+    await page.keyboard.press("ArrowLeft");
+    assert.equal((await tipOf(page)).length, 3);
+    await page.keyboard.press("Tab");
+    assert.deepEqual(await tipOf(page), []);
+  },
+  "a label emphasises its series, and a row of the table its own": async (page, { address }) => {
+    await page.goto(`${address}/mixtures.html`);
+    await page.locator("#fpr95 .chart.wide text", { hasText: "decay 0.001" }).hover();
+    const emphasised = page.locator("#fpr95 .chart.wide .linked");
+    assert.equal(await emphasised.first().getAttribute("data-series"), "decay 0.001");
+    await page.locator("#auroc").getByText("The numbers").click();
+    await page.locator("#auroc tbody tr").last().hover();
+    assert.equal(await page.locator("#fpr95.emphasis").count(), 0);
+    const series = page.locator("#auroc .chart.wide .linked");
+    assert.deepEqual(
+      [
+        ...new Set(
+          await series.evaluateAll((all) => all.map((one) => (one as SVGElement).dataset.series)),
+        ),
+      ],
+      ["0.01"],
+    );
+  },
+  "charts that a script draws anew tell what they show": async (page, { address }) => {
+    await page.goto(`${address}/mixtures.html`);
+    await page.focus("#mixtures-components");
+    await page.keyboard.press("Home");
+    await page.locator('[id^="roc-"] .chart:visible').focus();
+    for (const key of ["ArrowDown", "Home", "ArrowRight"]) await page.keyboard.press(key);
+    assert.deepEqual(await tipOf(page), [
+      "mixture",
+      "out-of-distribution accepted: 10.0%",
+      "in-distribution accepted: 63.0%",
+    ]);
+  },
+  "nothing of it is an obstacle": async (page, { address }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(`${address}/classifier.html`);
+    await page.locator("#confusion .chart.wide").focus();
+    await page.keyboard.press("ArrowRight");
+    const series = page.locator("#confusion .chart.wide [data-series]").first();
+    assert.equal(await series.evaluate((one) => getComputedStyle(one).transitionDuration), "0s");
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+        // What is not meant is faded for as long as something is pointed at.
+        rules: { "color-contrast": { enabled: false } },
+      });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    });
+    assert.deepEqual(found, []);
+  },
+});
+
+/** Runs in the page: series of which no cell of their figure's table speaks. */
+function seriesWithoutCells(): string[] {
+  return [...document.querySelectorAll("figure:has(table):has(svg.chart)")].flatMap((figure) => {
+    const texts = new Set([...figure.querySelectorAll("td, th")].map((one) => one.textContent));
+    return [...figure.querySelectorAll<SVGElement>(".chart [data-series]")]
+      .map((one) => one.dataset.series ?? "")
+      .filter((series) => !texts.has(series))
+      .map((series) => `${figure.id}: ${series}`);
+  });
+}

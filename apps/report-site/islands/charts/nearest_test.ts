@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { markAfter, nearestMark, type Placed } from "./nearest.ts";
+
+function point(series: string, x: number, y: number): Placed {
+  return { series, box: { left: x, right: x, top: y, bottom: y } };
+}
+
+const lines = [point("a", 0, 0), point("a", 10, 0), point("b", 0, 50), point("b", 9, 40)];
+
+Deno.test("nearestMark() takes the nearest within reach", () => {
+  assert.equal(nearestMark(lines, 8, 3, 20), 1);
+  assert.equal(nearestMark(lines, 8, 36, 20), 3);
+  assert.equal(nearestMark(lines, 100, 100, 20), undefined);
+});
+
+Deno.test("nearestMark() takes the smaller of two bars that lie on each other", () => {
+  const tall = { series: "a", box: { left: 0, right: 10, top: 0, bottom: 100 } };
+  const low = { series: "b", box: { left: 0, right: 10, top: 60, bottom: 100 } };
+  for (const bars of [[tall, low], [low, tall]]) {
+    assert.equal(bars[nearestMark(bars, 5, 80, 20)!].series, "b");
+    assert.equal(bars[nearestMark(bars, 5, 30, 20)!].series, "a");
+  }
+});
+
+Deno.test("markAfter() moves along a series and across to the others, and stays at the ends", () => {
+  assert.equal(markAfter(lines, 0, "ArrowRight"), 1);
+  assert.equal(markAfter(lines, 1, "ArrowRight"), 1);
+  assert.equal(markAfter(lines, 1, "ArrowLeft"), 0);
+  assert.equal(markAfter(lines, 1, "ArrowDown"), 3);
+  assert.equal(markAfter(lines, 3, "ArrowDown"), 3);
+  assert.equal(markAfter(lines, 3, "ArrowUp"), 1);
+  assert.equal(markAfter(lines, 2, "End"), 3);
+  assert.equal(markAfter(lines, 3, "Home"), 2);
+});
