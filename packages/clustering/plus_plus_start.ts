@@ -43,16 +43,13 @@ async function chooseRows(
   const rows = new Uint32Array(clusters);
   const trials = 2 + Math.floor(Math.log(clusters));
   const closest = new Float64Array(weights.length).fill(Infinity);
-  rows[0] = draw(weights, 1, source)[0];
+  rows[0] = draw(cumulativeSum(weights), 1, source)[0];
   await session.accept(rows[0], closest);
   for (let c = 1; c < clusters; c++) {
     throwIfAborted(signal);
-    const chances = closest.map((distance, i) => weights[i] * distance);
-    const candidates = draw(
-      chances.some((chance) => chance > 0) ? chances : weights,
-      trials,
-      source,
-    );
+    let cumulative = cumulativeSum(weights, closest);
+    if (!(cumulative[cumulative.length - 1] > 0)) cumulative = cumulativeSum(weights);
+    const candidates = draw(cumulative, trials, source);
     const { potentials } = await session.candidates(candidates, closest);
     rows[c] = candidates[indexOfSmallest(potentials)];
     await session.accept(rows[c], closest);
@@ -60,11 +57,19 @@ async function chooseRows(
   return rows;
 }
 
-/** Draws indices in proportion to their chances, with replacement. */
-function draw(chances: Float64Array, count: number, source: Random): Uint32Array {
-  const cumulative = new Float64Array(chances.length);
+/** Sums of the weights, each times its factor if there are factors, up to each of them. */
+function cumulativeSum(weights: Float64Array, factors?: Float64Array): Float64Array {
+  const end = weights.length;
+  const cumulative = new Float64Array(end);
   let total = 0;
-  for (let i = 0; i < chances.length; i++) cumulative[i] = total += chances[i];
+  if (factors) { for (let i = 0; i < end; i++) cumulative[i] = total += weights[i] * factors[i]; }
+  else for (let i = 0; i < end; i++) cumulative[i] = total += weights[i];
+  return cumulative;
+}
+
+/** Draws indices in proportion to how much their sum grows, with replacement. */
+function draw(cumulative: Float64Array, count: number, source: Random): Uint32Array {
+  const total = cumulative[cumulative.length - 1];
   return Uint32Array.from({ length: count }, () => firstAbove(cumulative, source.next() * total));
 }
 
