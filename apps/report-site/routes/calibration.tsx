@@ -165,7 +165,7 @@ function Discoveries(
   const highest = Math.max(
     ...outcomes.map((one) => Math.max(one.wanted, one.falseDiscoveryRate.mean)),
   );
-  const domain = [0, Math.min(1, 1.1 * highest)] as const;
+  const mostWanted = Math.max(...outcomes.map((one) => one.wanted));
   return (
     <Figure
       id={`discoveries-${anchorOf(share)}`}
@@ -193,18 +193,24 @@ function Discoveries(
         description={t.fdrCaption}
         width={600}
         height={400}
-        x={{ label: t.fdrX, format: format.percentTick, domain }}
-        y={{ label: t.fdrY, format: format.percentTick, domain }}
-        diagonal
-        series={distinct(outcomes.map((one) => one.detector)).map((detector, index) => ({
-          name: detector,
-          colour: index % 6 + 1,
-          dots: true,
-          points: outcomes.filter((one) => one.detector === detector).map((one) => ({
-            x: one.wanted,
-            y: one.falseDiscoveryRate.mean,
+        x={{ label: t.fdrX, format: format.percentTick, domain: [0, mostWanted] }}
+        y={{ label: t.fdrY, format: format.percentTick, domain: [0, Math.min(1, 1.1 * highest)] }}
+        series={[
+          {
+            colour: 6,
+            dashed: true,
+            points: [{ x: 0, y: 0 }, { x: mostWanted, y: mostWanted }],
+          },
+          ...distinct(outcomes.map((one) => one.detector)).map((detector, index) => ({
+            name: detector,
+            colour: index % 6 + 1,
+            dots: true,
+            points: outcomes.filter((one) => one.detector === detector).map((one) => ({
+              x: one.wanted,
+              y: one.falseDiscoveryRate.mean,
+            })),
           })),
-        }))}
+        ]}
       />
     </Figure>
   );

@@ -87,7 +87,8 @@ interface Drawn {
 function Lines(props: LineChartProps & { readonly canvas: Canvas }): JSX.Element {
   const { canvas, series, references = [] } = props;
   const drawn = layOut(props);
-  const about = canvas.narrow ? 4 : 7;
+  const width = drawn.plot.right - drawn.plot.left;
+  const about = Math.max(2, Math.min(canvas.narrow ? 4 : 7, Math.floor(width / 50)));
   const xText = exactText(props.x, drawn.x);
   const yText = exactText(props.y, drawn.y);
   return (
@@ -181,18 +182,17 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
   });
   const early = all.filter((end) => end.x < plot.left + 0.6 * (plot.right - plot.left));
   const ends = all.filter((end) => !early.includes(end));
-  const places = placeLabels(ends.map((end) => end.y), 16, {
-    low: plot.top,
-    high: plot.bottom - 4,
-  });
+  const limits = { low: plot.top, high: plot.bottom - 4 };
+  const places = placeLabels(ends.map((end) => end.y), 16, limits);
+  const earlyPlaces = placeLabels(early.map((end) => end.y - 13), 16, limits);
   return (
     <>
-      {early.map((end) => (
+      {early.map((end, index) => (
         <g key={end.name} class={`series-${end.colour}`} data-series={end.key}>
           <text
             class="end-label halo"
             x={round(end.x + 10)}
-            y={round(Math.max(plot.top + 4, end.y - 9))}
+            y={round(earlyPlaces[index] + 4)}
           >
             {end.name}
           </text>
