@@ -1,120 +1,49 @@
 /**
- * Looks at every page in a real browser: no error, nothing too wide, nothing that axe finds.
+ * Looks at every page in a real browser, in every language and theme, with and without script, at three widths, from a
+ * server and from files: no error, nothing broken, nothing too wide, nothing cut off.
  */
-import axe, { type RunOptions } from "axe-core";
 import assert from "node:assert/strict";
-import { pathToFileURL } from "node:url";
-import type { Page as BrowserPage } from "playwright-core";
+import type { BrowserContextOptions, Page as BrowserPage } from "playwright-core";
 import { languages } from "./language/language.ts";
-import { pages } from "./pages.ts";
-import { chromiumPath } from "./testing/browser.ts";
-import { collectErrors, type Site, withSite } from "./testing/browser_site.ts";
+import { allPageFiles, pageFiles, type Site, visit } from "./testing/browser_site.ts";
+import { lookAtSite } from "./testing/look_at_site.ts";
 
-const paths = languages.flatMap(({ folder }) => pages.map(({ path }) => `${folder}${path}.html`));
+const widths = [320, 768, 1440];
+const height = 800;
 
-const looks: { readonly name: string; readonly run: (site: Site) => Promise<void> }[] = [];
-
-function browserTest(name: string, run: (site: Site) => Promise<void>): void {
-  looks.push({ name, run });
+/** What a page has and where it leads to. */
+interface Traits {
+  readonly anchors: readonly string[];
+  readonly links: readonly string[];
 }
 
-async function loadImages(page: BrowserPage): Promise<number> {
-  return await page.evaluate(async () => {
-    for (const image of document.images) image.loading = "eager";
-    await Promise.all([...document.images].map((image) => image.decode()));
-    await document.fonts.ready;
-    return document.images.length;
-  });
+/** Runs in the page: its anchors, and the addresses of everything that it links to or loads. */
+function traitsOf(): Traits {
+  const attribute = (name: string) => (element: Element) =>
+    new URL(element.getAttribute(name) ?? "", document.baseURI).href;
+  return {
+    anchors: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+    links: [
+      ...[...document.querySelectorAll("[href]")].map(attribute("href")),
+      ...[...document.querySelectorAll("[src]")].map(attribute("src")),
+    ],
+  };
 }
 
-// Languages differ in nothing that has a colour, and themes in nothing else.
-const axeRuns: readonly [colorScheme: "light" | "dark", paths: string[], options: RunOptions][] = [
-  ["light", paths.slice(0, pages.length), {}],
-  ["light", paths.slice(pages.length), { rules: { "color-contrast": { enabled: false } } }],
-  ["dark", paths.slice(0, pages.length), { runOnly: ["color-contrast"] }],
-];
-
-for (const [colorScheme, some, options] of axeRuns) {
-  browserTest(`axe finds nothing from ${some[0]} on, ${colorScheme}`, async (site) => {
-    const page = await site.browser.newPage({
-      colorScheme,
-      viewport: { width: 1000, height: 800 },
-    });
-    for (const path of some) {
-      await page.goto(`${site.address}/${path}`);
-      await page.evaluate(() =>
-        document.querySelectorAll("details").forEach((one) => one.open = true)
-      );
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(async (options) => {
-        const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(
-          options,
-        );
-        return violations.map(({ id, nodes }) =>
-          `${id}: ${nodes.map((node) => node.html).join(" ")}`
-        );
-      }, options);
-      assert.deepEqual(found, [], path);
-    }
-  });
+/** Runs in the page: loads all its images and says which have nothing to show. */
+async function brokenImages(): Promise<string[]> {
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  await document.fonts.ready;
+  return [...document.images].filter((image) => image.naturalWidth === 0).map(({ src }) => src);
 }
 
-for (const scheme of ["http", "file"] as const) {
-  browserTest(`every page loads whole and without an error, ${scheme}`, async (site) => {
-    const page = await site.browser.newPage();
-    const errors = collectErrors(page);
-    const base = scheme === "http" ? site.address : pathToFileURL(site.folder).href;
-    for (const path of paths) {
-      await page.goto(`${base}/${path}`);
-      await loadImages(page);
-      const state = await page.evaluate(() => ({
-        styled: getComputedStyle(document.body).margin === "0px",
-        broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
-      }));
-      assert.deepEqual(state, { styled: true, broken: 0 }, path);
-      assert.deepEqual(errors, [], path);
-    }
-  });
-}
-
-browserTest("formulas are set in KaTeX's fonts, also without a server", async (site) => {
-  const page = await site.browser.newPage();
-  await page.goto(`${pathToFileURL(site.folder).href}/derivations/mixtures.html`);
-  const loaded = await page.evaluate(async () => {
-    await document.fonts.ready;
-    return [...document.fonts].filter((font) => font.status === "loaded").map((font) =>
-      font.family
-    );
-  });
-  assert(loaded.some((family) => family.includes("KaTeX_Math")), loaded.join());
-});
-
-browserTest("no page is wider than the screen, from 320 pixels on", async (site) => {
-  for (const width of [320, 390, 768, 1440, 1920]) {
-    const page = await site.browser.newPage({ viewport: { width, height: 800 } });
-    for (const path of width === 320 ? paths : paths.slice(0, pages.length)) {
-      await page.goto(`${site.address}/${path}`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert(overflow <= 0, `${path} is ${overflow} pixels too wide at ${width}`);
-    }
-    await page.close();
-  }
-});
-
-browserTest("no label of a chart is cut off or lies on another", async (site) => {
-  for (const width of [390, 1000]) {
-    const page = await site.browser.newPage({ viewport: { width, height: 800 } });
-    for (const path of paths) {
-      await page.goto(`${site.address}/${path}`);
-      assert.deepEqual(await page.evaluate(badLabels), [], `${path} at ${width}`);
-    }
-    await page.close();
-  }
-});
-
-/** Runs in the page: texts of charts that leave their drawing or touch another text. */
-function badLabels(): string[] {
+/** Runs in the page: what is wider than the screen, and texts of charts that leave their drawing or touch another. */
+function badLayout(): string[] {
   const bad: string[] = [];
+  const tooWide = document.documentElement.scrollWidth - innerWidth;
+  if (tooWide > 0) bad.push(`${tooWide} pixels too wide`);
+  if (getComputedStyle(document.body).margin !== "0px") bad.push("without its stylesheet");
   for (const chart of document.querySelectorAll("svg.chart")) {
     const edge = chart.getBoundingClientRect();
     if (edge.width === 0) continue;
@@ -134,60 +63,120 @@ function badLabels(): string[] {
   return bad;
 }
 
-browserTest("no figure is cut when the page is printed", async (site) => {
-  const page = await site.browser.newPage({ viewport: { width: 700, height: 1000 } });
-  await page.emulateMedia({ media: "print" });
-  // What fits on the shortest page (A4 with Chromium's margins) is not cut, since it may not be broken.
-  const tallest = 980;
-  for (const { path } of pages) {
-    await page.goto(`${site.address}/${path}.html`);
-    const cut = await page.evaluate(cutFigures, tallest);
-    assert.deepEqual(cut, [], path);
-    assert((await page.pdf({ format: "A4" })).length > 5_000, path);
-  }
-  await page.close();
-});
-
-/** Runs in the page: parts of figures that are higher than a page, wider than it, or may be broken across two. */
-function cutFigures(tallest: number): string[] {
-  const kept = (part: Element): boolean => {
-    for (let at: Element | null = part; at; at = at.parentElement) {
-      if (getComputedStyle(at).breakInside.startsWith("avoid")) return true;
-    }
-    return false;
-  };
-  return [...document.querySelectorAll("svg.chart, img.pixels, .tiles li, .clusters li, .equation")]
-    .filter((part) => {
-      const { height, right } = part.getBoundingClientRect();
-      return height > 0 && (height > tallest || right > innerWidth + 1 || !kept(part));
-    })
-    .map((part) => `${part.closest("[id]")?.id}: ${part.outerHTML.slice(0, 80)}`);
+async function lookAtEveryPage(site: Site, base: string, options: BrowserContextOptions) {
+  const seen = new Map<string, Traits>();
+  await Promise.all(languages.map(async (language) => {
+    const context = await site.browser.newContext(options);
+    await visit(context, base, pageFiles(language), async (page, path, errors) => {
+      seen.set(path, await page.evaluate(traitsOf));
+      // Nothing that takes time can be evaluated where scripts may not run.
+      if (options.javaScriptEnabled) assert.deepEqual(await page.evaluate(brokenImages), [], path);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of widths) {
+          await page.setViewportSize({ width, height });
+          const where = `${path}, ${colorScheme}, ${width} pixels wide`;
+          assert.deepEqual(await page.evaluate(badLayout), [], where);
+        }
+      }
+      assert.deepEqual(errors, [], path);
+    });
+  }));
+  assert.deepEqual([...seen.keys()].sort(), allPageFiles.toSorted());
+  assert.deepEqual(await brokenLinks(base, seen), []);
 }
 
-browserTest(
-  "the language link keeps the page, and the keyboard reaches the content",
-  async (site) => {
-    const page = await site.browser.newPage();
-    await page.goto(`${site.address}/derivations/mixtures.html`);
+/** Links of pages that lead to no file, or to no place on their page. */
+async function brokenLinks(base: string, seen: ReadonlyMap<string, Traits>): Promise<string[]> {
+  const broken: string[] = [];
+  const others = new Map<string, string>();
+  for (const [from, { links }] of seen) {
+    for (const link of links) {
+      const { href, hash } = new URL(link);
+      const address = href.slice(0, href.length - hash.length);
+      if (!address.startsWith(`${base}/`)) {
+        // To other sites, from which no page loads anything, or what a script made for download.
+        if (!/^(?:https|data):/.test(address)) broken.push(`${from}: ${link}`);
+        continue;
+      }
+      const target = seen.get(address.slice(base.length + 1));
+      if (target === undefined) others.set(address, from);
+      else if (hash !== "" && !target.anchors.includes(decodeURIComponent(hash.slice(1)))) {
+        broken.push(`${from}: ${link}`);
+      }
+    }
+  }
+  for (const [address, from] of others) {
+    const response = await fetch(address);
+    await response.body?.cancel();
+    if (!response.ok) broken.push(`${from}: ${address}`);
+  }
+  return broken;
+}
+
+lookAtSite("every page of the report, in a browser", {
+  "is whole from a server": (_, site) =>
+    lookAtEveryPage(site, site.address, { javaScriptEnabled: true }),
+
+  "is whole from a server, without script": (_, site) =>
+    lookAtEveryPage(site, site.address, { javaScriptEnabled: false }),
+
+  "is whole from files": (_, site) =>
+    lookAtEveryPage(site, site.files, { javaScriptEnabled: true }),
+
+  "is whole from files, without script": (_, site) =>
+    lookAtEveryPage(site, site.files, { javaScriptEnabled: false }),
+
+  async "sets formulas in KaTeX's fonts, also without a server"(page, { files }) {
+    await page.goto(`${files}/derivations/mixtures.html`);
+    const loaded = await page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts].filter(({ status }) => status === "loaded").map((font) =>
+        font.family
+      );
+    });
+    assert(loaded.some((family) => family.includes("KaTeX_Math")), loaded.join());
+  },
+
+  async "has a language link that keeps the page, and content that the keyboard reaches"(
+    page,
+    { address },
+  ) {
+    await page.goto(`${address}/derivations/mixtures.html`);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     assert.equal(new URL(page.url()).hash, "#content");
     await page.click("nav.languages a");
-    assert.equal(new URL(page.url()).pathname, "/pt/derivations/mixtures.html");
+    assert.equal(page.url(), `${address}/pt/derivations/mixtures.html`);
     assert.equal(await page.getAttribute("html", "lang"), "pt-BR");
   },
-);
 
-const title = "every page of the report, in a browser";
-
-Deno.test({
-  name: chromiumPath ? title : `${title} (skipped: Chromium is not installed)`,
-  ignore: chromiumPath === undefined,
-  // Playwright keeps its pipes to the browser open until after the test.
-  sanitizeOps: false,
-  sanitizeResources: false,
-  fn: (test) =>
-    withSite(async (site) => {
-      for (const { name, run } of looks) await test.step(name, () => run(site));
-    }),
+  async "shows the link to a figure to mouse and keyboard, and opens the options under it"(
+    page,
+    site,
+  ) {
+    await page.goto(`${site.address}/classifier.html`);
+    const link = page.locator("#loss h3 .anchor");
+    assert.equal(await opacityOf(page, "#loss h3 .anchor"), "0");
+    await page.hover("#loss h3");
+    assert.equal(await opacityOf(page, "#loss h3 .anchor"), "1");
+    await page.hover("h1");
+    await page.focus("#content");
+    for (let presses = 0; presses < 40 && !await isFocused(link); presses += 1) {
+      await page.keyboard.press("Tab");
+    }
+    assert.equal(await opacityOf(page, "#loss h3 .anchor"), "1");
+    await page.keyboard.press("Enter");
+    assert.equal(new URL(page.url()).hash, "#loss");
+    await page.click("#loss .options > summary");
+    assert(await page.locator("#loss .options dl").isVisible());
+  },
 });
+
+async function opacityOf(page: BrowserPage, selector: string): Promise<string> {
+  return await page.locator(selector).evaluate((element) => getComputedStyle(element).opacity);
+}
+
+async function isFocused(link: ReturnType<BrowserPage["locator"]>): Promise<boolean> {
+  return await link.evaluate((element) => element === document.activeElement);
+}

@@ -1,45 +1,93 @@
 import { experimentIds } from "@mixtape/results";
 import { join } from "node:path";
-import type { Browser, Page as BrowserPage } from "playwright-core";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContext, Page as BrowserPage } from "playwright-core";
 import { serveFolder } from "../../../tasks/serve_folder.ts";
 import { exportSite } from "../export.ts";
+import { languages } from "../language/language.ts";
+import { pages } from "../pages.ts";
 import { startBrowser } from "./browser.ts";
 import { exampleBenchmarks } from "./example_benchmarks.ts";
 import { exampleResultsOf } from "./example_results.ts";
 import { writeResults, writeRuns } from "./write_results.ts";
 
-/** The report of made-up results, in a browser. */
+/** The report in a browser. */
 export interface Site {
   /** The browser. */
   readonly browser: Browser;
   /** Where the site was exported to. */
   readonly folder: string;
-  /** Where it is served. */
+  /** Where it is served: below a path of the host, as GitHub Pages does. */
   readonly address: string;
+  /** The address of its files without a server. */
+  readonly files: string;
 }
 
-/** Exports the report of made-up results, serves it and starts a browser; for tests only. */
+/** Files of all pages in a language, from the top of the site. */
+export function pageFiles(language: { readonly folder: string }): string[] {
+  return pages.map(({ path }) => `${language.folder}${path}.html`);
+}
+
+/** Files of all pages in all languages. */
+export const allPageFiles: readonly string[] = languages.flatMap(pageFiles);
+
+/**
+ * Exports the report of made-up results, or takes the one that `MIXTAPE_REPORT` names, serves it and starts a browser;
+ * for tests only.
+ */
 export async function withSite(run: (site: Site) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  const site = join(folder, "site");
-  await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
-  await Deno.writeTextFile(
-    join(folder, "results", "benchmarks.json"),
-    JSON.stringify(exampleBenchmarks),
-  );
-  await writeRuns(join(folder, "results", "runs"));
-  await exportSite({ resultsDir: join(folder, "results"), siteDir: site });
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    serveFolder(site),
-  );
-  const browser = await startBrowser();
+  const made = await Deno.makeTempDir();
+  const prefix = "/some/where";
   try {
-    await run({ browser, folder: site, address: `http://127.0.0.1:${server.addr.port}` });
+    const folder = join(Deno.env.get("MIXTAPE_REPORT") ?? await makeReport(made), "site");
+    const answer = serveFolder(folder);
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      (request) => {
+        if (!new URL(request.url).pathname.startsWith(`${prefix}/`)) {
+          return new Response("Not found", { status: 404 });
+        }
+        return answer(new Request(request.url.replace(prefix, ""), request));
+      },
+    );
+    await using browser = await startBrowser();
+    const address = `http://127.0.0.1:${server.addr.port}${prefix}`;
+    await run({ browser, folder, address, files: pathToFileURL(folder).href });
   } finally {
-    await browser.close();
-    await Deno.remove(folder, { recursive: true });
+    await Deno.remove(made, { recursive: true });
   }
+}
+
+async function makeReport(folder: string): Promise<string> {
+  const resultsDir = join(folder, "results");
+  await writeResults(resultsDir, exampleResultsOf(experimentIds));
+  await Deno.writeTextFile(join(resultsDir, "benchmarks.json"), JSON.stringify(exampleBenchmarks));
+  await writeRuns(join(resultsDir, "runs"));
+  await exportSite({ resultsDir, siteDir: join(folder, "site") });
+  return folder;
+}
+
+/**
+ * Shows pages one after the other in one tab, the next as soon as a page has been looked at.
+ *
+ * @param context Where; it is closed afterwards.
+ * @param base Address of the site.
+ * @param paths Files of the pages.
+ * @param look What to look at, and what went wrong on the page so far.
+ */
+export async function visit(
+  context: BrowserContext,
+  base: string,
+  paths: readonly string[],
+  look: (page: BrowserPage, path: string, errors: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const page = await context.newPage();
+  const errors = collectErrors(page);
+  for (const path of paths) {
+    await page.goto(`${base}/${path}`);
+    await look(page, path, errors);
+  }
+  await context.close();
 }
 
 /** What goes wrong on a page from now on. */

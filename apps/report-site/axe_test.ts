@@ -1,0 +1,76 @@
+/**
+ * Asks axe about every page, in every language and theme, narrow and wide, and without script where that makes a
+ * difference.
+ */
+import axe, { type SerialContextObject } from "axe-core";
+import assert from "node:assert/strict";
+import type { Page as BrowserPage } from "playwright-core";
+import { islands } from "./islands/islands.ts";
+import { type LanguageInfo, languages } from "./language/language.ts";
+import { pageFiles, type Site, visit } from "./testing/browser_site.ts";
+import { lookAtSite } from "./testing/look_at_site.ts";
+
+/** What repeats what was looked at: more rows of a table, images of a list, labels of a chart. */
+const repeated: SerialContextObject = {
+  exclude: [
+    ["tbody tr:nth-child(n+5)"],
+    [".tiles li:nth-child(n+4)"],
+    [".clusters li:nth-child(n+3)"],
+    [".hashes li:nth-child(n+2)"],
+    ["svg.chart text:nth-of-type(n+12)"],
+  ],
+};
+
+async function violationsOn(page: BrowserPage): Promise<string[]> {
+  return await page.evaluate(async (context) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(context, {
+      preload: false,
+      resultTypes: ["violations"],
+    });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  }, repeated);
+}
+
+/** Runs in the page: what can be opened is looked at, too. */
+function openDetails(): void {
+  for (const one of document.querySelectorAll("details")) one.open = true;
+}
+
+async function lookAtPages(site: Site, language: LanguageInfo): Promise<void> {
+  const context = await site.browser.newContext();
+  await visit(context, site.address, pageFiles(language), async (page, path) => {
+    await page.evaluate(axe.source);
+    await page.evaluate(openDetails);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [320, 1440]) {
+        await page.setViewportSize({ width, height: 800 });
+        const where = `${path}, ${colorScheme}, ${width} pixels wide`;
+        assert.deepEqual(await violationsOn(page), [], where);
+      }
+    }
+  });
+}
+
+/** Pages that scripts change. */
+const alive = new Set(islands.flatMap((island) => island.pages));
+
+async function lookWithoutScript(site: Site, language: LanguageInfo): Promise<void> {
+  const context = await site.browser.newContext();
+  // Axe is a script itself, so scripts may run, but those of the page are empty.
+  await context.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript" }));
+  const paths = [...alive].map((path) => `${language.folder}${path}.html`);
+  await visit(context, site.address, paths, async (page, path) => {
+    await page.evaluate(axe.source);
+    assert.deepEqual(await violationsOn(page), [], path);
+  });
+}
+
+lookAtSite("axe, on every page of the report", {
+  "finds nothing in either theme, narrow or wide": async (_, site) => {
+    await Promise.all(languages.map((language) => lookAtPages(site, language)));
+  },
+  "finds nothing without script": async (_, site) => {
+    await Promise.all(languages.map((language) => lookWithoutScript(site, language)));
+  },
+});

@@ -1,0 +1,51 @@
+/**
+ * Prints every page.
+ */
+import assert from "node:assert/strict";
+import { languages } from "./language/language.ts";
+import { pageFiles, visit } from "./testing/browser_site.ts";
+import { lookAtSite } from "./testing/look_at_site.ts";
+
+/** What fits on the shorter of the usual pages (Letter with Chromium's margins), in CSS pixels. */
+const paper = { width: 718, height: 979 };
+
+/** What must not be cut. */
+const wholeParts =
+  "svg.chart, img.pixels, .tiles li, .clusters li, .frame, .equation, tr, figcaption";
+
+/** Runs in the page: parts that are higher than a page, wider than it, or may be broken across two. */
+function cutParts([parts, tallest]: readonly [string, number]): string[] {
+  const kept = (part: Element): boolean => {
+    for (let at: Element | null = part; at; at = at.parentElement) {
+      if (getComputedStyle(at).breakInside.startsWith("avoid")) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll(parts)]
+    .filter((part) => {
+      const { height, right } = part.getBoundingClientRect();
+      return height > 0 && (height > tallest || right > innerWidth + 1 || !kept(part));
+    })
+    .map((part) => `${part.closest("[id]")?.id}: ${part.outerHTML.slice(0, 80)}`);
+}
+
+lookAtSite("every page of the report, on paper", {
+  "has no figure and no row that is cut": async (_, { browser, address }) => {
+    await Promise.all(languages.map(async (language) => {
+      const context = await browser.newContext({
+        viewport: paper,
+        colorScheme: language.folder === "" ? "light" : "dark",
+      });
+      await visit(context, address, pageFiles(language), async (page, path) => {
+        await page.emulateMedia({ media: "print" });
+        assert.deepEqual(
+          await page.evaluate(cutParts, [wholeParts, paper.height] as const),
+          [],
+          path,
+        );
+        assert((await page.pdf({ format: "A4" })).length > 5_000, path);
+        await page.emulateMedia({ media: null });
+      });
+    }));
+  },
+});
