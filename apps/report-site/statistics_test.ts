@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { maximumBy, mean, median, minimumBy } from "./statistics.ts";
+import { aucInterval, maximumBy, mean, median, minimumBy } from "./statistics.ts";
 
 Deno.test("median() takes the middle, or the mean of the two middle ones", () => {
   assert.equal(median([3, 1, 2]), 2);
@@ -20,4 +20,12 @@ Deno.test("maximumBy() and minimumBy() take the first of equals", () => {
   const items = [{ name: "a", value: 1 }, { name: "b", value: 2 }, { name: "c", value: 2 }];
   assert.equal(maximumBy(items, (item) => item.value).name, "b");
   assert.equal(minimumBy(items, (item) => -item.value).name, "b");
+});
+
+Deno.test("aucInterval() has Mann and Whitney's variance at chance, and stays within 0 and 1", () => {
+  const { low, high } = aucInterval(0.5, 20, 30);
+  const half = 1.959963984540054 * Math.sqrt((20 + 30 + 1) / (12 * 20 * 30));
+  assert(Math.abs(low - (0.5 - half)) < 1e-12 && Math.abs(high - (0.5 + half)) < 1e-12);
+  assert.deepEqual(aucInterval(1, 10, 10), { low: 1, high: 1 });
+  assert.equal(aucInterval(0.99, 10, 10).high, 1);
 });

@@ -86,6 +86,16 @@ Deno.test("headlinesOf() has one headline for each experiment that was run", () 
   assert.deepEqual(headlinesOf({}, text, format), []);
   const [only] = headlinesOf({ classifier: exampleResults.classifier }, text, format);
   assert.equal(only.number, "94.00%");
+  assert.equal(only.uncertainty, "95% interval 89.80–96.50%");
+});
+
+Deno.test("headlinesOf() asks a question of each experiment, and is sure of what is counted only", () => {
+  const headlines = headlinesOf(exampleResults, text, format);
+  assert(headlines.every(({ question }) => question.endsWith("?")));
+  const sure = headlines.filter(({ uncertainty }) => uncertainty === undefined);
+  assert.deepEqual(sure.map(({ page }) => page), ["data", "derivations/mixtures"]);
+  const of = (page: string) => headlines.find((one) => one.page === page)?.uncertainty;
+  assert.equal(of("kmeans"), "58.0% to 60.0% over 7 runs");
 });
 
 Deno.test("findOodDetectors() names the leader, who is level with it, and the hardest set", () => {

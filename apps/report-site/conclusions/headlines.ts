@@ -1,12 +1,13 @@
+import type { Interval } from "@mixtape/results";
 import type { Catalogue } from "../language/catalogue.ts";
 import type { Format } from "../language/format.ts";
 import type { Results } from "../page.ts";
-import { maximumBy, mean, minimumBy } from "../statistics.ts";
+import { aucInterval, maximumBy, mean, minimumBy } from "../statistics.ts";
 import { componentsText } from "./gmm_notebook.ts";
 import { chosenMixture, mostAccurate } from "./gmm_ood.ts";
 import { bestRepresentative, runOf } from "./kmeans_init.ts";
-import { agreementAt, middleRate } from "./kmeans_missing.ts";
-import { leaderOf, lowestOf } from "./ood_detectors.ts";
+import { agreementAt, middleRate, overSeeds } from "./kmeans_missing.ts";
+import { leaderOf, lowestOf, widestInterval } from "./ood_detectors.ts";
 
 /** The answer of one experiment, in a number and a sentence. */
 export interface Headline {
@@ -14,10 +15,14 @@ export interface Headline {
   readonly page: string;
   /** Name of that page. */
   readonly title: string;
+  /** What was asked. */
+  readonly question: string;
   /** The number. */
   readonly number: string;
   /** What it is. */
   readonly sentence: string;
+  /** How sure it is; nothing for what is counted or proven. */
+  readonly uncertainty?: string;
 }
 
 type Make = (results: Results, text: Catalogue, format: Format) => Headline | undefined;
@@ -46,6 +51,7 @@ function dataHeadline({ data }: Results, text: Catalogue, format: Format): Headl
   return {
     page: "data",
     title: text.data.title,
+    question: text.overview.asked.data,
     number: format.count(inside.rows.train),
     sentence: text.overview.dataHeadline(
       format.count(inside.rows.test),
@@ -58,11 +64,18 @@ function kMeansHeadline(results: Results, text: Catalogue, format: Format): Head
   const result = results["kmeans-init"];
   if (!result) return undefined;
   const best = bestRepresentative(result);
+  const purities = result.payload.runs.map((run) => run.purity);
   return {
     page: "kmeans",
     title: text.kmeans.title,
+    question: text.overview.asked.kmeans,
     number: format.percent(runOf(result, best).purity),
     sentence: text.overview.kmeansHeadline(text.kmeans.startsInProse[best.start]),
+    uncertainty: text.overview.overRuns(
+      format.percent(Math.min(...purities)),
+      format.percent(Math.max(...purities)),
+      format.count(purities.length),
+    ),
   };
 }
 
@@ -73,14 +86,19 @@ function missingHeadline(results: Results, text: Catalogue, format: Format): Hea
   const agreements = agreementAt(result, rate);
   if (agreements.length === 0) return undefined;
   const best = maximumBy(agreements, (one) => one.ari);
+  const over = overSeeds(result, best.method, rate, (fit) => fit.ariToComplete);
   return {
     page: "missing-entries",
     title: text.missing.title,
+    question: text.overview.asked.missing,
     number: format.decimal(best.ari),
     sentence: text.overview.missingHeadline(
       format.percent(rate, 0),
       text.missing.methods[best.method],
     ),
+    uncertainty: over === null || over.low === over.high
+      ? text.overview.oneSeed
+      : text.overview.overSeeds(format.decimal(over.low, 3), format.decimal(over.high, 3)),
   };
 }
 
@@ -94,8 +112,10 @@ function classifierHeadline(
   return {
     page: "classifier",
     title: text.classifier.title,
+    question: text.overview.asked.classifier,
     number: format.percent(value, 2),
-    sentence: text.overview.classifierHeadline(format.percentInterval(interval, 2)),
+    sentence: text.overview.classifierHeadline,
+    uncertainty: text.overview.interval(format.percentInterval(interval, 2)),
   };
 }
 
@@ -107,11 +127,15 @@ function mixturesHeadline(results: Results, text: Catalogue, format: Format): He
   return {
     page: "mixtures",
     title: text.mixtures.title,
+    question: text.overview.asked.mixtures,
     number: format.decimal(separation.auroc, 3),
     sentence: text.overview.mixturesHeadline(
       componentsText(components, text, format),
       format.weight(outcome.weightDecay),
     ),
+    uncertainty: separation.aurocInterval === null
+      ? undefined
+      : text.overview.interval(rangeText(separation.aurocInterval, format)),
   };
 }
 
@@ -123,15 +147,18 @@ function detectorsHeadline(
   const result = results["ood-detectors"];
   if (!result) return undefined;
   const leader = leaderOf(result);
+  const interval = widestInterval(result, leader);
   return {
     page: "detectors",
     title: text.detectors.title,
+    question: text.overview.asked.detectors,
     number: format.decimal(leader.mean, 3),
     sentence: text.overview.detectorsHeadline(
       leader.detector,
       format.count(leader.aurocs.length),
       format.decimal(lowestOf(leader).auroc, 3),
     ),
+    uncertainty: interval && text.overview.widestInterval(rangeText(interval, format)),
   };
 }
 
@@ -144,12 +171,14 @@ function collapseHeadline(results: Results, text: Catalogue, format: Format): He
   return {
     page: "collapse",
     title: text.collapse.title,
+    question: text.overview.asked.collapse,
     number: format.decimal(high.effectiveRank, 1),
     sentence: text.overview.collapseHeadline(
       format.count(units),
       format.weight(high.weightDecay),
       format.decimal(low.effectiveRank, 1),
     ),
+    uncertainty: text.overview.oneNetwork,
   };
 }
 
@@ -161,13 +190,20 @@ function calibrationHeadline(
   const result = results["ood-calibration"];
   if (!result) return undefined;
   const wanted = minimumBy(result.payload.tpr, (one) => Math.abs(one.wanted - 0.95)).wanted;
-  const means = result.payload.tpr.filter((one) => one.wanted === wanted)
-    .map((one) => one.spread.mean);
+  const outcomes = result.payload.tpr.filter((one) => one.wanted === wanted);
+  const means = outcomes.map((one) => one.spread.mean);
+  const achieved = outcomes.flatMap((one) => one.achieved);
   return {
     page: "calibration",
     title: text.calibration.title,
+    question: text.overview.asked.calibration,
     number: format.percent(mean(means)),
     sentence: text.overview.calibrationHeadline(format.percent(wanted, 0)),
+    uncertainty: text.overview.overSplits(
+      format.percent(Math.min(...achieved)),
+      format.percent(Math.max(...achieved)),
+      format.count(outcomes.length),
+    ),
   };
 }
 
@@ -175,11 +211,16 @@ function notebookHeadline(results: Results, text: Catalogue, format: Format): He
   const result = results["gmm-notebook"];
   if (!result) return undefined;
   const best = maximumBy(result.payload.byComponents, (row) => row.aucAsPublished);
+  const { inDistribution, outOfDistribution } = result.payload.rows;
   return {
     page: "notebook",
     title: text.notebook.title,
+    question: text.overview.asked.notebook,
     number: format.decimal(best.aucAsPublished),
     sentence: text.overview.notebookHeadline(format.decimal(best.aucCorrected)),
+    uncertainty: text.overview.interval(
+      rangeText(aucInterval(best.aucAsPublished, inDistribution, outOfDistribution), format),
+    ),
   };
 }
 
@@ -194,7 +235,12 @@ function derivationsHeadline(
   return {
     page: "derivations/mixtures",
     title: text.site.experimentNames.derivations,
+    question: text.overview.asked.derivations,
     number: passed,
     sentence: text.overview.derivationsHeadline(passed, format.count(checks.length)),
   };
+}
+
+function rangeText({ low, high }: Pick<Interval, "low" | "high">, format: Format): string {
+  return `${format.decimal(low, 3)}–${format.decimal(high, 3)}`;
 }

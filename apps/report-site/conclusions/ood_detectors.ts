@@ -53,6 +53,25 @@ export function lowestOf(standing: Standing): Standing["aurocs"][number] {
   return minimumBy(standing.aurocs, (one) => one.auroc);
 }
 
+/**
+ * An interval of a detector's mean AUROC: the mean of the intervals of all sets. However the sets depend on each other,
+ * that of their mean is no wider.
+ */
+export function widestInterval(
+  { payload }: DetectorsResult,
+  { classifier, detector }: Standing,
+): { readonly low: number; readonly high: number } | undefined {
+  const own = payload.scores.filter((one) =>
+    one.classifier === classifier && one.detector === detector
+  );
+  const intervals = own.flatMap(({ separation }) => separation.aurocInterval ?? []);
+  if (intervals.length === 0 || intervals.length < own.length) return undefined;
+  return {
+    low: mean(intervals.map(({ low }) => low)),
+    high: mean(intervals.map(({ high }) => high)),
+  };
+}
+
 /** What the experiment `ood-detectors` found, a sentence each. */
 export function findOodDetectors(
   result: DetectorsResult,

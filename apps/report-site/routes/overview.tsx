@@ -8,7 +8,7 @@ import { usePage } from "../components/page_context.ts";
 import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
 import { changeSentence } from "../conclusions/runs.ts";
-import { latestChanges } from "../conclusions/stored_runs.ts";
+import { latestChanges, repeatedRuns } from "../conclusions/stored_runs.ts";
 import { type Headline, headlinesOf } from "../conclusions/headlines.ts";
 import { type ContentProps, definePage, type Page, type Results } from "../page.ts";
 
@@ -46,13 +46,15 @@ function Overview({ results }: ContentProps<never>): JSX.Element {
 
 function Card({ headline }: { readonly headline: Headline }): JSX.Element {
   const { text, language, link } = usePage();
-  const { page, title, number, sentence } = headline;
+  const { page, title, question, number, sentence, uncertainty } = headline;
   return (
     <li>
       <h3>{title}</h3>
+      <p class="asked">{question}</p>
       <p class="figure-number">{number}</p>
       <p>
         <Prose>{sentence}</Prose>
+        {uncertainty && <span class="uncertainty">{uncertainty}</span>}
       </p>
       <a href={link(filePath({ path: page }, language))}>{text.overview.more(title)}</a>
     </li>
@@ -62,10 +64,12 @@ function Card({ headline }: { readonly headline: Headline }): JSX.Element {
 /** What changed since the previous run of each experiment that was run more than once. */
 function Changes({ results }: { readonly results: Results }): JSX.Element | null {
   const { text, format, language, link } = usePage();
-  const changes = latestChanges(results.runs ?? []);
-  if (changes.length === 0) return null;
+  const { runs = [] } = results;
+  if (runs.length === 0) return null;
+  const changes = latestChanges(runs);
   return (
     <Section id="changes" title={text.overview.changes}>
+      {repeatedRuns(runs).length === 0 && <p>{text.runs.once}</p>}
       <ul>
         {changes.map((change) => (
           <li key={change.after.experiment}>{changeSentence(change, text, format)}</li>
@@ -111,7 +115,9 @@ function Runs({ results }: { readonly results: Results }): JSX.Element | null {
   const total = run.reduce((sum, result) => sum + totalElapsed(result), 0);
   return (
     <Section id="runs" title={t.runs}>
-      <p>{t.runsBody(format.count(run.length), format.duration(total))}</p>
+      <p>
+        {t.runsBody(format.count(run.length), format.duration(total))} {placesOf(run).join(" ")}
+      </p>
       <DataTable
         caption={t.runs}
         name="index-runs"
@@ -134,4 +140,17 @@ function Runs({ results }: { readonly results: Results }): JSX.Element | null {
       />
     </Section>
   );
+
+  /** Each machine and backend, once. */
+  function placesOf(results: readonly Result[]): string[] {
+    const { site } = text;
+    return [
+      ...new Set(results.map(({ provenance }) => {
+        const { processor, os, backend, adapter, threads, deno } = provenance;
+        const machine = site.provenanceProcessors(processor.model, format.count(processor.count));
+        const used = site.provenanceThreads(format.count(threads), threads === 1);
+        return t.where(machine, os, [backend, adapter, used].filter(Boolean).join(", "), deno);
+      })),
+    ];
+  }
 }
