@@ -1,10 +1,13 @@
 /**
- * `deno task site:screenshots`: pictures of the report, for the README.
+ * `deno task site:screenshots`: pictures of the report, for the README or to look through.
  *
  * @module
  */
 import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { languages } from "../apps/report-site/language/language.ts";
 import { chromiumPath, startBrowser } from "../apps/report-site/testing/browser.ts";
+import { pageFiles } from "../apps/report-site/testing/browser_site.ts";
 import { print, readFlags, run } from "./command_line.ts";
 import { serveFolder } from "./serve_folder.ts";
 
@@ -13,7 +16,8 @@ const help = `Takes pictures of the report with Chromium, light and dark.
 Usage: deno task site:screenshots [flags]
 
   --out DIR   The report: pictures DIR/site (default: report)
-  --to DIR    Where the pictures go (default: apps/report-site/screenshots)
+  --to DIR    Where the pictures go (default: apps/report-site/screenshots, artefacts with --all)
+  --all       Picture and print every page, in every language and theme, at three widths
   --help      Show this text`;
 
 /** The pages that are pictured, and where on them. */
@@ -28,41 +32,68 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     args,
     options: {
       out: { type: "string", default: "report" },
-      to: { type: "string", default: "apps/report-site/screenshots" },
+      to: { type: "string" },
+      all: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return print(help);
   const folder = join(values.out, "site");
   await checkReady(folder);
-  await Deno.mkdir(values.to, { recursive: true });
+  const to = values.to ?? (values.all ? "artefacts" : "apps/report-site/screenshots");
+  await Deno.mkdir(to, { recursive: true });
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {}, signal },
     serveFolder(folder),
   );
-  const browser = await startBrowser();
-  try {
-    for (const colorScheme of ["light", "dark"] as const) {
-      const page = await browser.newPage({ colorScheme, viewport: { width: 1000, height: 720 } });
-      for (const { name, path, at } of views) {
-        await page.goto(`http://127.0.0.1:${server.addr.port}/${path}`);
-        await page.evaluate(show, at);
-        const file = join(values.to, `${name}-${colorScheme}.png`);
-        await page.screenshot({ path: file });
-        print(file);
-      }
-      await page.close();
+  await using browser = await startBrowser();
+  const address = `http://127.0.0.1:${server.addr.port}`;
+  await (values.all ? pictureAll(browser, address, to) : pictureViews(browser, address, to));
+}
+
+async function pictureViews(browser: Browser, address: string, to: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 1000, height: 720 } });
+    for (const { name, path, at } of views) {
+      await page.goto(`${address}/${path}`);
+      await page.evaluate(show, at);
+      const file = join(to, `${name}-${colorScheme}.png`);
+      await page.screenshot({ path: file });
+      print(file);
     }
-  } finally {
-    await browser.close();
+    await page.close();
   }
 }
 
-/** Runs in the page: loads its images and brings a part of it to the top. */
-async function show(selector: string): Promise<void> {
+/** Every page as `<width>-<theme>/<page>.jpg`, and on paper as `print/<page>.pdf`. */
+async function pictureAll(browser: Browser, address: string, to: string): Promise<void> {
+  await Promise.all(languages.map(async (language) => {
+    const page = await browser.newPage();
+    for (const path of pageFiles(language)) {
+      const name = path.replace(/\.html$/, "").replaceAll("/", "-");
+      await page.goto(`${address}/${path}`);
+      await page.evaluate(show, null);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of [320, 768, 1440]) {
+          await page.setViewportSize({ width, height: 900 });
+          const file = join(to, `${width}-${colorScheme}`, `${name}.jpg`);
+          await page.screenshot({ path: file, fullPage: true, type: "jpeg", quality: 80 });
+        }
+      }
+      await page.pdf({ path: join(to, "print", `${name}.pdf`), format: "A4" });
+    }
+    await page.close();
+  }));
+  print(`Pictures: ${to}`);
+}
+
+/** Runs in the page: loads its images and brings a part of it to the top, if one is named. */
+async function show(selector: string | null): Promise<void> {
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode()));
-  document.querySelector(selector)?.scrollIntoView();
+  await document.fonts.ready;
+  if (selector !== null) document.querySelector(selector)?.scrollIntoView();
 }
 
 async function checkReady(folder: string): Promise<void> {
