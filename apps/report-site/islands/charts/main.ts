@@ -69,7 +69,7 @@ function point(event: PointerEvent): void {
 function pointAtTable(target: EventTarget | null): void {
   const cell = target instanceof Element ? target.closest<HTMLTableCellElement>("td, th") : null;
   const figure = cell?.closest("figure");
-  for (const other of document.querySelectorAll("figure.emphasis")) {
+  for (const other of document.querySelectorAll(".emphasis")) {
     if (other !== figure) emphasise(other, undefined);
   }
   if (cell && figure) emphasise(figure, seriesOfCell(figure, cell));
