@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Ink, padSide, type Place } from "./ink.ts";
 import { paint } from "./pixels.tsx";
 
@@ -19,7 +19,8 @@ export interface PadProps {
 export function Pad({ ink, version, label, onDraw }: PadProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<Place | undefined>(undefined);
-  useEffect(() => paint(canvas.current, ink.values, 1), [ink, version]);
+  // Before the browser draws the page: an effect that waits leaves the picture blank until the next frame.
+  useLayoutEffect(() => paint(canvas.current, ink.values, 1), [ink, version]);
 
   const draw = (event: PointerEvent) => {
     const places = event.getCoalescedEvents().length > 0 ? event.getCoalescedEvents() : [event];

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** What {@link Pixels} shows. */
 export interface PixelsProps {
@@ -15,7 +15,8 @@ export interface PixelsProps {
 export function Pixels({ values, maxValue, label }: PixelsProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
   const side = Math.sqrt(values.length);
-  useEffect(() => paint(canvas.current, values, maxValue), [values, maxValue]);
+  // Before the browser draws the page: an effect that waits leaves the picture blank until the next frame.
+  useLayoutEffect(() => paint(canvas.current, values, maxValue), [values, maxValue]);
   const named = label === undefined
     ? { "aria-hidden": true }
     : { role: "img" as const, "aria-label": label };

@@ -142,6 +142,18 @@ const looks: Readonly<Record<string, Look>> = {
     assert.deepEqual(errors, []);
   },
 
+  async "every picture is painted the moment that the answer is there"({ browser, address }) {
+    const page = await browser.newPage();
+    await page.addInitScript(notePictures);
+    await page.goto(`${address}/try-it.html`);
+    const found = await page.waitForFunction(() =>
+      (globalThis as unknown as { pictures?: string[] }).pictures
+    );
+    const pictures = await found.jsonValue() as string[];
+    assert.deepEqual(pictures, ["seen", "cluster", ...Array(5).fill("neighbour")]);
+    await page.close();
+  },
+
   async "a finger draws as a mouse does, and the page stays where it is"(site) {
     const viewport = { width: 390, height: 700 };
     const { page, errors } = await open(site, "try-it.html", { hasTouch: true, viewport });
@@ -258,6 +270,27 @@ const looks: Readonly<Record<string, Look>> = {
     assert(updates[updates.length >> 2] < 30, `updates took ${updates.map(Math.round)} ms`);
   },
 };
+
+/** Runs in the page before it: notes which pictures of the first answer show something, before anything is drawn. */
+function notePictures(): void {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector(".took") === null) return;
+    observer.disconnect();
+    const canvases = [
+      ...document.querySelectorAll<HTMLCanvasElement>(".verdict-head canvas, .alike canvas"),
+    ];
+    (globalThis as unknown as { pictures: string[] }).pictures = canvases.map((canvas) => {
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      const kind = canvas.closest(".verdict-head")
+        ? "seen"
+        : canvas.closest("li")
+        ? "neighbour"
+        : "cluster";
+      return data.some((value, at) => at % 4 === 0 && value > 50) ? kind : `blank ${kind}`;
+    });
+  });
+  observer.observe(document, { subtree: true, childList: true });
+}
 
 /** Runs in the page before it: notes when the first answer is there, in milliseconds after the page was asked for. */
 function noteFirstAnswer(): void {
