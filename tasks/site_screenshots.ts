@@ -77,6 +77,7 @@ async function pictureAll(browser: Browser, address: string, to: string): Promis
         await page.emulateMedia({ colorScheme });
         for (const width of [320, 768, 1440]) {
           await page.setViewportSize({ width, height: 900 });
+          await page.evaluate(nextFrame);
           const file = join(to, `${width}-${colorScheme}`, `${name}.jpg`);
           await page.screenshot({ path: file, fullPage: true, type: "jpeg", quality: 80 });
         }
@@ -94,6 +95,13 @@ async function show(selector: string | null): Promise<void> {
   await Promise.all([...document.images].map((image) => image.decode()));
   await document.fonts.ready;
   if (selector !== null) document.querySelector(selector)?.scrollIntoView();
+}
+
+/** Runs in the page: waits until it was drawn in its new size and colours. */
+async function nextFrame(): Promise<void> {
+  for (let frame = 0; frame < 2; frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
 }
 
 async function checkReady(folder: string): Promise<void> {
