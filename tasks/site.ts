@@ -39,7 +39,8 @@ async function main(args: string[]): Promise<void> {
   });
   if (site.notRun.length > 0) print(`Not run yet: ${site.notRun.join(", ")}`);
   if (site.withoutScripts !== null) print(`Pages without scripts: ${site.withoutScripts}`);
-  print(`Report: ${site.index} (${site.pages} pages; deno task serve shows it)`);
+  const seconds = (performance.now() / 1000).toFixed(1);
+  print(`Report: ${site.index} (${site.pages} pages in ${seconds} s; deno task serve shows it)`);
 }
 
 if (import.meta.main) await run(main);

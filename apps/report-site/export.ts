@@ -1,7 +1,7 @@
 import { dirname, join, normalize } from "node:path";
 import { languages } from "./language/language.ts";
 import { pages } from "./pages.ts";
-import { openSite } from "./site.ts";
+import { type FileContent, openSite } from "./site.ts";
 
 /** Where the site is read from and written to. */
 export interface ExportOptions {
@@ -45,14 +45,14 @@ export async function exportSite({ resultsDir, siteDir }: ExportOptions): Promis
 
 async function replaceFolder(
   folder: string,
-  files: ReadonlyMap<string, string | Uint8Array>,
+  files: ReadonlyMap<string, FileContent>,
 ): Promise<void> {
   const target = normalize(folder).replace(/[/\\]$/, "");
   const partial = `${target}.partial`;
   const previous = `${target}.previous`;
   await removeIfThere(partial);
   try {
-    for (const [path, content] of files) await writeInto(join(partial, path), content);
+    await writeAll(partial, [...files]);
     await removeIfThere(previous);
     await swap(partial, target, previous);
   } catch (error) {
@@ -72,7 +72,23 @@ async function swap(partial: string, target: string, previous: string): Promise<
   }
 }
 
-async function writeInto(path: string, content: string | Uint8Array): Promise<void> {
+/** Files that are written at the same time: as many as keep the disk busy, fewer than may be open. */
+const atOnce = 64;
+
+async function writeAll(
+  folder: string,
+  files: readonly (readonly [path: string, content: FileContent])[],
+): Promise<void> {
+  for (let first = 0; first < files.length; first += atOnce) {
+    const writes = files.slice(first, first + atOnce)
+      .map(([path, content]) => writeInto(join(folder, path), content));
+    // Nothing may still be writing when what was written is taken away again.
+    const failed = (await Promise.allSettled(writes)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  }
+}
+
+async function writeInto(path: string, content: FileContent): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   if (typeof content === "string") await Deno.writeTextFile(path, content);
   else await Deno.writeFile(path, content);

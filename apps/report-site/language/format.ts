@@ -32,14 +32,16 @@ export interface Format {
 /** How numbers, dates and lists are written in `language`. */
 export function formatFor(language: Language): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const plain = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const words = new Intl.ListFormat(language, { type: "conjunction" });
   const moments = new Intl.DateTimeFormat(language, {
     dateStyle: "long",
     timeStyle: "short",
     timeZone: "UTC",
   });
+  const decimals = eachOnce((digits) => new Intl.NumberFormat(language, fraction(digits)));
   const decimal = (value: number, digits = 2): string =>
-    minus(new Intl.NumberFormat(language, fraction(digits)).format(noNegativeZero(value, digits)));
+    minus(decimals(digits).format(noNegativeZero(value, digits)));
   const percent = (share: number, digits = 1): string => `${decimal(share * 100, digits)}%`;
   const significant = (value: number, digits = 3): string => {
     if (value === 0) return "0";
@@ -70,7 +72,7 @@ export function formatFor(language: Language): Format {
     stamp: (iso) => new Date(iso).toISOString().slice(0, 19).replace("T", " "),
     list: (items) => words.format(items),
     weight: (value) =>
-      value > 0 && value < 0.001 ? `10${superscript(Math.log10(value))}` : plain(value, language),
+      value > 0 && value < 0.001 ? `10${superscript(Math.log10(value))}` : plain.format(value),
   };
 }
 
@@ -78,8 +80,14 @@ function fraction(digits: number): Intl.NumberFormatOptions {
   return { minimumFractionDigits: digits, maximumFractionDigits: digits };
 }
 
-function plain(value: number, language: Language): string {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(value);
+/** Making a formatter takes far longer than formatting, and a page has thousands of numbers. */
+function eachOnce(make: (digits: number) => Intl.NumberFormat): typeof make {
+  const made = new Map<number, Intl.NumberFormat>();
+  return (digits) => {
+    const format = made.get(digits) ?? make(digits);
+    made.set(digits, format);
+    return format;
+  };
 }
 
 function noNegativeZero(value: number, digits: number): number {
