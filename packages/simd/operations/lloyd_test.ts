@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import type { SimdBackend } from "../backend.ts";
-import { SimdRuntime } from "../runtime.ts";
-import type { LloydStep } from "./lloyd/clusters.ts";
-import type { HostMatrix } from "./lloyd/matrix.ts";
 import {
+  assertAllClose,
   clusteredRows,
-  type Kind,
   meansOf,
   type PlainStep,
   plainStep,
   plainSteps,
+  type RowKind,
   source,
-} from "../fixtures/plain_lloyd.ts";
+} from "@mixtape/tensor-utils/testing";
+import type { SimdBackend } from "../backend.ts";
+import { SimdRuntime } from "../runtime.ts";
+import type { LloydStep } from "./lloyd/clusters.ts";
+import type { HostMatrix } from "./lloyd/matrix.ts";
 import type { Nearest } from "./lloyd/nearest.ts";
 import { lloydKernels } from "./lloyd.ts";
 
@@ -95,7 +95,7 @@ const problem = fc.record({
   n: fc.integer({ min: 1, max: 60 }),
   d: fc.integer({ min: 1, max: 37 }),
   k: fc.integer({ min: 1, max: 30 }),
-  kind: fc.constantFrom<Kind>("float32", "float64", "bytes", "sparse bytes", "grid"),
+  kind: fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid"),
   magnitude: fc.constantFrom(1e-30, 1e-6, 1, 1e6, 1e15),
   offset: fc.constantFrom(0, 1, 1e4),
   weighted: fc.boolean(),

@@ -1,5 +1,5 @@
 /**
- * Assertions for the tests of numerical code.
+ * Assertions and plain references for the tests of numerical code.
  *
  * @example
  * ```ts
@@ -12,3 +12,5 @@
  */
 export * from "./assert_all_close.ts";
 export * from "./assert_no_leak.ts";
+export * from "./plain_lloyd.ts";
+export type { HostMatrix, MatrixValues } from "../matrix.ts";

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs-core";
+import { registerSimdBackend } from "@mixtape/simd";
+import { useBackend } from "../backend.ts";
+
+/** A backend, set up in one way, on which named operations are held to their plain references. */
+export interface ConformanceBackend {
+  /** What the names of tests say. */
+  readonly label: string;
+  /** Whether it runs here; its tests are ignored, by name, where it does not. */
+  readonly present: boolean;
+  /** How many random cases to try: few where each takes long. */
+  readonly cases: number;
+  /**
+   * Relative error of exp and log. A graphics processor may err by 3 + 2|x| units in the last place in exp and by
+   * 2⁻²¹ in log near 1 (WebGPU Shading Language, accuracy of built-in functions).
+   */
+  readonly functionError: number;
+  /** Makes TensorFlow.js compute on it. */
+  readonly use: () => Promise<void>;
+}
+
+const FLOAT32 = 2 ** -24;
+
+/** Every backend that named operations are to run on. */
+export const conformanceBackends: readonly ConformanceBackend[] = [
+  {
+    label: "cpu",
+    present: true,
+    cases: 40,
+    functionError: FLOAT32,
+    use: async () => void await useBackend("cpu"),
+  },
+  simd(1, true),
+  simd(2, true),
+  simd(1, false),
+  simd(2, false),
+  {
+    label: "webgpu",
+    present: await hasAdapter(),
+    cases: 5,
+    functionError: 8 * FLOAT32,
+    use: async () => void await useBackend("webgpu"),
+  },
+];
+
+/**
+ * Declares a test of a named operation on each of the {@linkcode conformanceBackends}.
+ *
+ * @param operation Its name, for example `MixtapeLloyd`.
+ * @param claim What is tested, as a verb phrase.
+ * @param check The test; the backend is current when it runs.
+ */
+export function conform(
+  operation: string,
+  claim: string,
+  check: (backend: ConformanceBackend) => unknown,
+): void {
+  for (const backend of conformanceBackends) {
+    Deno.test({
+      name: `${operation} on ${backend.label} ${claim}`,
+      ignore: !backend.present,
+      fn: async () => {
+        await backend.use();
+        await check(backend);
+      },
+    });
+  }
+}
+
+/**
+ * Declares the test that a named operation gives the same bits on one thread and on two.
+ *
+ * @param operation Its name.
+ * @param compute What it gives on some input, large enough to be shared out.
+ */
+export function conformThreads(operation: string, compute: () => unknown): void {
+  for (const relaxed of [true, false]) {
+    const kind = relaxed ? "relaxed" : "plain";
+    Deno.test(`${operation} on simd, ${kind}, gives the same bits on 1 and 2 threads`, async () => {
+      await simd(1, relaxed).use();
+      const alone = structuredClone(await compute());
+      await simd(2, relaxed).use();
+      // Which thread takes which block differs from run to run.
+      for (let run = 0; run < 3; run++) assert.deepEqual(await compute(), alone);
+    });
+  }
+}
+
+function simd(threads: number, relaxed: boolean): ConformanceBackend {
+  return {
+    label: `simd (${threads} ${threads === 1 ? "thread" : "threads"}, ${
+      relaxed ? "relaxed" : "plain"
+    })`,
+    present: true,
+    cases: 40,
+    functionError: 4 * FLOAT32,
+    use: async () => {
+      const info = registerSimdBackend({ threads, relaxed });
+      assert.deepEqual([info.threads, info.relaxedSimd], [threads, relaxed], "simd stepped down");
+      await tf.setBackend("simd");
+    },
+  };
+}
+
+async function hasAdapter(): Promise<boolean> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+  return Boolean(await gpu?.requestAdapter().catch(() => null));
+}
