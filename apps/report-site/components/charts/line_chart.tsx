@@ -145,7 +145,7 @@ function Line({ series, canvas, x, y, xText, yText }: LineProps): JSX.Element {
   )(banded);
   const classes = ["line", series.dashed && "dashed", series.faint && "faint"].filter(Boolean);
   const heightText = ({ y, low, high }: LinePoint) =>
-    low === undefined ? yText(y!) : `${yText(y!)} (${yText(low)}–${yText(high!)})`;
+    low === high ? yText(y!) : `${yText(y!)} (${yText(low!)}–${yText(high!)})`;
   const told = series.points.filter(defined)
     .map((point) => [xText(point.x), heightText(point)] as const);
   return (

@@ -1,19 +1,20 @@
 import { agree } from "./agree.ts";
 import type { Mark } from "./marks.ts";
 
-/** Emphasises a series in its figure, and where the table of the figure speaks of it; nothing where none is given. */
+/** Emphasises series in their figure, and where the table of the figure speaks of them; nothing where none is given. */
 export function emphasise(
   figure: Element,
-  series: string | undefined,
+  series: readonly (string | undefined)[],
   mark?: Pick<Mark, "x" | "y">,
 ): void {
-  const known = series !== undefined &&
-    seriesIn(figure).some((part) => part.dataset.series === series);
-  figure.classList.toggle("emphasis", known);
-  for (const part of seriesIn(figure)) {
-    part.classList.toggle("linked", known && part.dataset.series === series);
+  const parts = seriesIn(figure);
+  const names = parts.map(({ dataset }) => dataset.series);
+  const known = new Set(series.filter((one) => one !== undefined && names.includes(one)));
+  figure.classList.toggle("emphasis", known.size > 0);
+  for (const part of parts) {
+    part.classList.toggle("linked", known.has(part.dataset.series));
   }
-  const cells = new Set(known ? cellsOf(figure, series, mark) : []);
+  const cells = new Set([...known].flatMap((one) => cellsOf(figure, one ?? "", mark)));
   for (const cell of allCells(figure)) cell.classList.toggle("linked", cells.has(cell));
 }
 

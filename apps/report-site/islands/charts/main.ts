@@ -1,6 +1,6 @@
 import { emphasise, seriesOfCell } from "./linking.ts";
 import { type Mark, marksOf } from "./marks.ts";
-import { isMoveKey, markAfter, nearestMark } from "./nearest.ts";
+import { isMoveKey, markAfter, marksBelow, nearestMark } from "./nearest.ts";
 import { Tip } from "./tip.ts";
 
 /** How far from a mark the pointer may be, in CSS pixels. */
@@ -25,14 +25,15 @@ function figureOf(element: Element): Element {
 function show(chart: SVGSVGElement, marks: readonly Mark[], at: number): void {
   if (shown !== null && shown.chart !== chart) hide();
   shown = { chart, marks, at };
-  tip.show(chart, marks[at]);
-  emphasise(figureOf(chart), marks[at].series, marks[at]);
+  const below = marksBelow(marks, at);
+  tip.show(chart, marks[at], below);
+  emphasise(figureOf(chart), [marks[at], ...below].map(({ series }) => series), marks[at]);
 }
 
 function hide(): void {
   if (shown === null) return;
   tip.hide();
-  emphasise(figureOf(shown.chart), undefined);
+  emphasise(figureOf(shown.chart), []);
   shown = null;
 }
 
@@ -63,16 +64,16 @@ function point(event: PointerEvent): void {
   hide();
   // The name of a series stands for all of it.
   const label = (event.target as Element).closest<SVGElement>("[data-series]");
-  emphasise(figureOf(chart), label?.dataset.series);
+  emphasise(figureOf(chart), [label?.dataset.series]);
 }
 
 function pointAtTable(target: EventTarget | null): void {
   const cell = target instanceof Element ? target.closest<HTMLTableCellElement>("td, th") : null;
   const figure = cell?.closest("figure");
   for (const other of document.querySelectorAll(".emphasis")) {
-    if (other !== figure) emphasise(other, undefined);
+    if (other !== figure) emphasise(other, []);
   }
-  if (cell && figure) emphasise(figure, seriesOfCell(figure, cell));
+  if (cell && figure) emphasise(figure, [seriesOfCell(figure, cell)]);
 }
 
 function press(event: KeyboardEvent): void {

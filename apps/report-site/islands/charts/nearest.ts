@@ -55,6 +55,16 @@ export function nearestMark(
   return found;
 }
 
+/** The marks of other series that lie where a mark lies, so that only one of them can be seen. */
+export function marksBelow<Mark extends Placed>(marks: readonly Mark[], at: number): Mark[] {
+  const { series, box } = marks[at];
+  const { x, y } = centre(box);
+  return marks.filter((other) => {
+    const place = centre(other.box);
+    return other.series !== series && Math.hypot(place.x - x, place.y - y) < 1;
+  });
+}
+
 /**
  * The mark that a key leads to: left and right along a series, to its first and last, up and down to the nearest mark
  * of the series before or after it.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { markAfter, nearestMark, type Placed } from "./nearest.ts";
+import { markAfter, marksBelow, nearestMark, type Placed } from "./nearest.ts";
 
 function point(series: string, x: number, y: number): Placed {
   return { series, box: { left: x, right: x, top: y, bottom: y } };
@@ -20,6 +20,12 @@ Deno.test("nearestMark() takes the smaller of two bars that lie on each other", 
     assert.equal(bars[nearestMark(bars, 5, 80, 20)!].series, "b");
     assert.equal(bars[nearestMark(bars, 5, 30, 20)!].series, "a");
   }
+});
+
+Deno.test("marksBelow() are those of other series at the same place", () => {
+  const below = [...lines, point("c", 0.4, 0.3), point("a", 0, 0.1)];
+  assert.deepEqual(marksBelow(below, 0).map(({ series }) => series), ["c"]);
+  assert.deepEqual(marksBelow(below, 2), []);
 });
 
 Deno.test("markAfter() moves along a series and across to the others, and stays at the ends", () => {

@@ -31,17 +31,20 @@ export class Tip {
    *
    * @param chart The chart.
    * @param mark A mark of it.
+   * @param below Marks of other series that it covers, to be named as well.
    */
-  show(chart: SVGSVGElement, mark: Mark): void {
+  show(chart: SVGSVGElement, mark: Mark, below: readonly Mark[]): void {
     const { seriesLabel, xLabel, yLabel } = chart.dataset;
-    const name = labelled(seriesLabel, mark.name);
+    const titles = [mark, ...below].map((one) => {
+      const title = document.createElement("strong");
+      title.className = one.colour;
+      title.textContent = labelled(seriesLabel, one.name);
+      return title;
+    }).filter((title) => title.textContent !== "");
     const lines = [labelled(xLabel, mark.x), labelled(yLabel, mark.y)].filter((one) => one !== "");
-    this.#text = [name, ...lines].filter((one) => one !== "").join(", ");
-    const title = document.createElement("strong");
-    title.className = mark.colour;
-    title.textContent = name;
+    this.#text = [...titles.map((title) => title.textContent), ...lines].join(", ");
     this.#box.replaceChildren(
-      ...name === "" ? [] : [title],
+      ...titles,
       ...lines.map((line) => {
         const element = document.createElement("span");
         element.textContent = line;
