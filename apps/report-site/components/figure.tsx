@@ -18,7 +18,7 @@ export interface FigureProps {
   /** The numbers that the figure shows; its caption and name come from the figure. */
   readonly table?: Omit<DataTableProps, "caption" | "explanation" | "name">;
   /** The images that it shows, to be downloaded. */
-  readonly images?: Sprite;
+  readonly images?: Sprite | readonly Sprite[];
 }
 
 /** A figure: title, picture, how to read it, its numbers as a table and as files, and the options that produced it. */
@@ -42,7 +42,7 @@ export function Figure(props: FigureProps): JSX.Element {
             <summary>{text.site.numbers}</summary>
             <TableView {...table} />
           </details>
-          <TableSources table={table} anchor={id} images={images} />
+          <TableSources table={table} anchor={id} images={images && [images].flat()} />
         </div>
       )}
     </figure>

@@ -13,34 +13,39 @@ export interface TableSourcesProps {
   /** Where on the page they are shown. */
   readonly anchor: string;
   /** The images that they belong to. */
-  readonly images?: Sprite;
+  readonly images?: readonly Sprite[];
 }
 
 /** The numbers of a table to download, and the options that produced them. */
-export function TableSources({ table, anchor, images }: TableSourcesProps): JSX.Element {
+export function TableSources({ table, anchor, images = [] }: TableSourcesProps): JSX.Element {
   const { text, language, path, origins: ofPage, attach, link } = usePage();
   const { name, caption, origins = ofPage } = table;
   const file = `${language.folder}tables/${name}`;
   const downloads = [
-    ["CSV", attach(`${file}.csv`, tableCsv(table))],
-    [
-      "JSON",
-      attach(
+    { kind: "CSV", as: `${name}.csv`, href: attach(`${file}.csv`, tableCsv(table)) },
+    {
+      kind: "JSON",
+      as: `${name}.json`,
+      href: attach(
         `${file}.json`,
         tableJson(table, { page: `${path}#${anchor}`, language: language.tag, origins }),
       ),
-    ],
-    ...images ? [["PNG", link(imagePath(images))]] : [],
+    },
+    ...images.map((sprite, at) => ({
+      kind: images.length > 1 ? `PNG ${at + 1}` : "PNG",
+      as: sprite.file.split("/").at(-1),
+      href: link(imagePath(sprite)),
+    })),
   ];
   return (
     <>
       {origins.length > 0 && <Options origins={origins} all={origins === ofPage} />}
       <p class="download">
-        {downloads.map(([kind, href]) => (
+        {downloads.map(({ kind, as, href }) => (
           <a
             key={kind}
             href={href}
-            download={`${name}.${kind.toLowerCase()}`}
+            download={as}
             aria-label={text.site.downloadAs(caption, kind)}
           >
             {kind}

@@ -26,6 +26,7 @@ export function Frames({ result }: FramesProps): JSX.Element {
       id="frames"
       title={t.framesTitle}
       caption={t.framesCaption}
+      images={representatives.map((one) => one.frames.centroids)}
       table={{
         columns: [
           { label: t.runColumns.iteration, format: format.count },
