@@ -30,7 +30,7 @@ export interface MixtureDensityOptions {
   readonly covariances: readonly MixtureCovariance[] | "by the layer's size";
   /**
    * How many training rows to fit at most, drawn with the seed; unless given (null), all of them where at most 64 units
-   * vary, and otherwise 12,000, since the time of EM grows with rows times the square of units.
+   * vary, and otherwise 12,000: EM, and the k-means it starts from, take as much longer as there are more rows.
    */
   readonly rows: number | null;
   /** What to choose by: `"bic"` unless given, which needs no rows put aside; never OOD data. */
