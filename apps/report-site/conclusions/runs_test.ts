@@ -17,6 +17,7 @@ Deno.test("compareRuns() marks a number that left its interval, and leaves out w
   assert.deepEqual(paths, [["testAccuracy", true]]);
   assert.equal(compareRuns(run(0.9), run(0.905)).pairs[0].moved, false);
   assert.equal(compareRuns(run(0.9), run(0.95, 0.1)).pairs[0].moved, false);
+  assert.equal(compareRuns(run(0.95, 0.1), run(0.9)).pairs[0].moved, false);
 });
 
 Deno.test("compareRuns() says what was asked differently", () => {
