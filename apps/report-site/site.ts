@@ -17,6 +17,7 @@ export class Site {
   readonly withoutScripts: string | null;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
   readonly #islands: IslandScripts;
+  #files?: Promise<Map<string, FileContent>>;
 
   /**
    * A site.
@@ -56,11 +57,16 @@ export class Site {
   async file(path: string): Promise<FileContent | undefined> {
     const known = this.#islands.files.get(path) ??
       this.#resultFiles.get(path.replace(/^results\//, ""));
-    return known ?? (await this.files()).get(path);
+    // Only what pages bring along needs them all to be rendered.
+    return known ?? await staticFile(path) ?? (await this.files()).get(path);
   }
 
   /** Every file of the site by its path; the same results give the same bytes. */
-  async files(): Promise<Map<string, FileContent>> {
+  async files(): Promise<ReadonlyMap<string, FileContent>> {
+    return await (this.#files ??= this.#makeFiles());
+  }
+
+  async #makeFiles(): Promise<Map<string, FileContent>> {
     const site = new Map<string, FileContent>();
     const typesetter = new Typesetter();
     for (const language of languages) {
@@ -90,6 +96,10 @@ export async function openSite(resultsDir: string): Promise<Site> {
 }
 
 const staticFolder = new URL("./static/", import.meta.url);
+
+async function staticFile(path: string): Promise<Uint8Array | undefined> {
+  return (await readStatic()).find(([name]) => `assets/${name}` === path)?.[1];
+}
 
 async function readStatic(folder = ""): Promise<[path: string, bytes: Uint8Array][]> {
   const files: [string, Uint8Array][] = [];

@@ -1,19 +1,6 @@
 import { App } from "fresh";
-import { extname } from "node:path";
-import { contentSecurityPolicy, filePath } from "../components/document.tsx";
-import { languages } from "../language/language.ts";
-import { pages } from "../pages.ts";
+import { answerWithFile, answerWithPage, pageRoutes } from "../answers.ts";
 import { openSite } from "../site.ts";
-
-const contentTypes: Readonly<Record<string, string>> = {
-  ".css": "text/css; charset=utf-8",
-  ".csv": "text/csv; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-};
 
 /**
  * The report as a Fresh application: one route a page, rendered from the results on disk at every request by the same
@@ -27,30 +14,11 @@ const contentTypes: Readonly<Record<string, string>> = {
  */
 export function createApp(resultsDir: string): App<unknown> {
   const app = new App();
-  app.use(async (context) => {
-    const path = decodeURIComponent(context.url.pathname.slice(1));
-    const contentType = contentTypes[extname(path)];
-    if (contentType === undefined) return await context.next();
-    const content = await (await openSite(resultsDir)).file(path);
-    if (content === undefined) return await context.next();
-    return new Response(content as BodyInit, { headers: { "content-type": contentType } });
-  });
-  for (const language of languages) {
-    for (const page of pages) {
-      const answer = async (): Promise<Response> => {
-        const { html, scripts } = (await openSite(resultsDir)).render(page, language);
-        return new Response(html, {
-          headers: {
-            "content-type": "text/html; charset=utf-8",
-            "content-security-policy": `${contentSecurityPolicy(scripts)}; frame-ancestors 'none'`,
-            "cache-control": "no-cache",
-            "x-content-type-options": "nosniff",
-          },
-        });
-      };
-      app.get(`/${filePath(page, language)}`, answer);
-      if (page.path === "index") app.get(`/${language.folder}`, answer);
-    }
+  app.use(async (context) =>
+    await answerWithFile(() => openSite(resultsDir), context.url.pathname) ?? await context.next()
+  );
+  for (const route of pageRoutes) {
+    app.get(route.path, async () => answerWithPage(await openSite(resultsDir), route));
   }
   return app;
 }
