@@ -52,6 +52,9 @@ export interface TileRowProps {
   readonly alt: string;
 }
 
+/** Pixels by which a line covers the one above it, because the background shines through where two edges meet. */
+const overlap = 1;
+
 /** A few neighbouring tiles of a sprite. */
 export function TileRow({ sprite, from, tiles = 1, lines = 1, alt }: TileRowProps): JSX.Element {
   const { width, height } = sprite.tile;
@@ -59,7 +62,7 @@ export function TileRow({ sprite, from, tiles = 1, lines = 1, alt }: TileRowProp
   return (
     <svg
       class={tiles === 1 ? "tile pixels" : "tile-row pixels"}
-      viewBox={`0 0 ${width * across} ${height * lines}`}
+      viewBox={`0 0 ${width * across} ${height * lines - overlap * (lines - 1)}`}
       role="img"
       aria-label={alt}
     >
@@ -68,10 +71,9 @@ export function TileRow({ sprite, from, tiles = 1, lines = 1, alt }: TileRowProp
         : Array.from({ length: lines }, (_, line) => (
           <svg
             key={line}
-            y={line * height}
+            y={line * (height - overlap)}
             width={Math.min(across, tiles - line * across) * width}
-            // A sliver of the line below, where two edges would let the background through.
-            height={line < lines - 1 ? height + 0.5 : height}
+            height={height}
           >
             <Shifted sprite={sprite} tile={from + line * across} />
           </svg>
