@@ -20,8 +20,9 @@ function tryItData({ results, files }: ReadResults): TryItData | undefined {
     result.data.find((one) => one.role === role) ?? result.data[0]
   );
   const encoded = assetsOf(result).map(({ file }): [string, string] => {
-    const bytes = files.get(file) ?? new Uint8Array();
-    return [file, Buffer.from(bytes).toString("base64")];
+    const bytes = Buffer.from(files.get(file) ?? new Uint8Array());
+    // Text compresses better as it is.
+    return [file, bytes.toString(file.endsWith(".json") ? "utf8" : "base64")];
   });
   return {
     payload: result.payload,

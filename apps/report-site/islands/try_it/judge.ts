@@ -48,7 +48,7 @@ export class Judge {
    */
   constructor({ payload, files }: TryItData) {
     const bytes = ({ file }: Asset) => decodeBase64(files[file] ?? "");
-    const json = (asset: Asset) => JSON.parse(new TextDecoder().decode(bytes(asset)));
+    const json = ({ file }: Asset) => JSON.parse(files[file] ?? "");
     const images = (asset: Asset): HostMatrix => {
       const values = bytes(asset);
       const size = payload.frame.side ** 2;
