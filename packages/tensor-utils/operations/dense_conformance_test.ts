@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { registerSimdBackend, type SimdBackendOptions } from "@mixtape/simd";
 import fixture from "../fixtures/dense_training.json" with { type: "json" };
-import { assertAllClose } from "../testing/mod.ts";
+import { conform, conformThreads } from "../testing/backends.ts";
+import { assertAllClose, assertNoLeak } from "../testing/mod.ts";
+import { plainForward, plainTraining } from "../testing/plain_dense.ts";
 import {
   type Activation,
   denseForward,
@@ -12,14 +12,7 @@ import {
   type HostMatrix,
   openDenseTraining,
   random,
-  useBackend,
 } from "../mod.ts";
-
-const simdBackends: SimdBackendOptions[] = [
-  { threads: 1 },
-  { threads: 2 },
-  { threads: 1, relaxed: false },
-];
 
 interface Task {
   readonly x: HostMatrix;
@@ -32,12 +25,6 @@ interface Task {
   readonly options: DenseTrainingOptions;
 }
 
-async function useSimd(options: SimdBackendOptions): Promise<void> {
-  await useBackend("cpu");
-  registerSimdBackend(options);
-  await tf.setBackend("simd");
-}
-
 async function train(task: Task): Promise<{ losses: number[]; weights: Float32Array[] }> {
   const { x, labels, layers, weights, batches, learningRates, options } = task;
   using training = openDenseTraining(x, labels, layers, weights, options);
@@ -48,22 +35,28 @@ async function train(task: Task): Promise<{ losses: number[]; weights: Float32Ar
   return { losses, weights: await training.weights() };
 }
 
+interface Shape {
+  readonly n: number;
+  readonly d: number;
+  readonly bytes: boolean;
+  /** The unit of the data, which the input scale takes out again. */
+  readonly unit: number;
+  /** How large the logits get. */
+  readonly spread: number;
+}
+
 /** Data with many zeros, a random network, and batches of changing size. */
-function randomTask(
-  seed: number,
-  shape: { n: number; d: number; bytes: boolean },
-  hidden: DenseLayerSpec[],
-): Task {
+function randomTask(seed: number, shape: Shape, hidden: readonly DenseLayerSpec[]): Task {
   const source = random(seed);
-  const { n, d, bytes } = shape;
-  const number = (): number => bytes ? source.integer(256) : source.normal();
+  const { n, d, bytes, unit, spread } = shape;
+  const number = (): number => bytes ? source.integer(256) : unit * source.normal();
   const sparse = (): number => source.next() < 0.6 ? 0 : number();
   const kind = bytes ? Uint8Array : Float32Array;
   const classes = 2 + source.integer(6);
   const layers: DenseLayerSpec[] = [...hidden, { units: classes, activation: "linear" }];
   let width = d;
-  const weights = layers.flatMap(({ units }) => {
-    const bound = 1 / Math.sqrt(width);
+  const weights = layers.flatMap(({ units }, layer) => {
+    const bound = (layer === hidden.length ? spread : 1) / Math.sqrt(width);
     const sizes = [width * units, units];
     width = units;
     return sizes.map((size) =>
@@ -78,7 +71,7 @@ function randomTask(
     batches: [1, n, Math.ceil(n / 2)].map((size) => source.sample(n, size)),
     learningRates: source.next() < 0.5 ? undefined : [0.003, 0.002, 0.001],
     options: {
-      inputScale: bytes ? 1 / 255 : 0.5,
+      inputScale: bytes ? 1 / 255 : 0.5 / unit,
       learningRate: 0.003,
       beta1: 0.9,
       beta2: 0.999,
@@ -94,6 +87,8 @@ const anyTask: fc.Arbitrary<Task> = fc.record({
   n: fc.integer({ min: 1, max: 150 }),
   d: fc.integer({ min: 1, max: 40 }),
   bytes: fc.boolean(),
+  unit: fc.constantFrom(1, 1e-30, 1e30),
+  spread: fc.constantFrom(1, 300),
   hidden: fc.array(
     fc.record({
       units: fc.integer({ min: 1, max: 60 }),
@@ -101,84 +96,104 @@ const anyTask: fc.Arbitrary<Task> = fc.record({
     }),
     { maxLength: 4 },
   ),
-}).map(({ seed, n, d, bytes, hidden }) => randomTask(seed, { n, d, bytes }, hidden));
+}).map(({ seed, hidden, ...shape }) => randomTask(seed, shape, hidden));
 
-for (const options of simdBackends) {
-  const name = JSON.stringify(options);
+const usual: Shape = { n: 33, d: 7, bytes: false, unit: 1, spread: 1 };
+const narrow: DenseLayerSpec[] = [{ units: 1, activation: "relu" }, {
+  units: 5,
+  activation: "silu",
+}];
 
-  Deno.test(`MixtapeDense on simd ${name} takes the steps of PyTorch`, async () => {
-    await useSimd(options);
-    for (const { options, layers, initial, batches, ...expected } of fixture.cases) {
-      const n = expected.labels.length;
-      const { losses, weights } = await train({
-        x: { values: Uint8Array.from(expected.x), shape: [n, expected.x.length / n] },
-        labels: Int32Array.from(expected.labels),
-        layers: layers as DenseLayerSpec[],
-        weights: initial.map((w) => Float32Array.from(w)),
-        batches: batches.map((rows) => Uint32Array.from(rows)),
-        learningRates: expected.learningRates,
-        options,
-      });
-      assertAllClose(losses, expected.losses, { rtol: 1e-5 });
-      weights.forEach((w, i) => assertAllClose(w, expected.final[i], { rtol: 1e-3, atol: 2e-5 }));
-    }
-  });
+/** What is tried on every backend before the random networks. */
+const edges: Task[] = [
+  randomTask(1, { ...usual, n: 1, d: 1 }, []),
+  randomTask(2, { ...usual, n: 1, bytes: true }, narrow),
+  randomTask(3, { ...usual, d: 1 }, narrow),
+  randomTask(4, { ...usual, unit: 1e-30 }, narrow),
+  randomTask(5, { ...usual, unit: 1e30, spread: 300 }, narrow),
+];
 
-  Deno.test(`MixtapeDense on simd ${name} has the losses of the autodiff path`, async () => {
-    await fc.assert(
-      fc.asyncProperty(anyTask, async (task) => {
-        await useBackend("cpu");
-        const { losses } = await train(task);
-        await useSimd(options);
-        const fused = await train(task);
-        assertAllClose(fused.losses, losses, { rtol: 1e-4, atol: 1e-5 });
-      }),
-      { numRuns: 25, seed: 0 },
-    );
-  });
-
-  Deno.test(`MixtapeDenseForward on simd ${name} gives what the reference gives`, async () => {
-    await fc.assert(
-      fc.asyncProperty(anyTask, async ({ x, layers, weights, options: { inputScale } }) => {
-        const keep = layers.map((_, i) => i);
-        await useBackend("cpu");
-        const expected = await denseForward(x, layers, weights, inputScale, keep);
-        await useSimd(options);
-        const outputs = await denseForward(x, layers, weights, inputScale, keep);
-        expected.forEach((values, i) =>
-          assertAllClose(outputs[i], values, { rtol: 1e-4, atol: 1e-5 })
-        );
-      }),
-      { numRuns: 25, seed: 0 },
-    );
-  });
+function properties(check: (task: Task) => Promise<void>, seed: number, cases: number) {
+  const examples: [Task][] = edges.map((edge) => [edge]);
+  const options = { seed, numRuns: edges.length + cases, examples };
+  return fc.assert(fc.asyncProperty(anyTask, check), options);
 }
 
-Deno.test("MixtapeDense on simd gives the same bits for one and two threads", async () => {
-  const hidden: DenseLayerSpec[] = [
-    { units: 70, activation: "relu" },
-    { units: 30, activation: "linear" },
-    { units: 20, activation: "silu" },
-  ];
-  const task = randomTask(1, { n: 1500, d: 90, bytes: true }, hidden);
-  await useSimd({ threads: 1 });
-  const one = await train(task);
-  await useSimd({ threads: 2 });
-  for (let run = 0; run < 3; run++) assert.deepEqual(await train(task), one);
+conform("MixtapeDense", "takes the steps of PyTorch", async () => {
+  for (const { options, layers, initial, batches, ...expected } of fixture.cases) {
+    const n = expected.labels.length;
+    const x: HostMatrix = {
+      values: Uint8Array.from(expected.x),
+      shape: [n, expected.x.length / n],
+    };
+    const specs = layers as DenseLayerSpec[];
+    const { losses, weights } = await train({
+      x,
+      labels: Int32Array.from(expected.labels),
+      layers: specs,
+      weights: initial.map((w) => Float32Array.from(w)),
+      batches: batches.map((rows) => Uint32Array.from(rows)),
+      learningRates: expected.learningRates,
+      options,
+    });
+    assertAllClose(losses, expected.losses, { rtol: 1e-5 });
+    weights.forEach((w, i) => assertAllClose(w, expected.final[i], { rtol: 1e-3, atol: 2e-5 }));
+    const [logits] = await denseForward(x, specs, weights, options.inputScale, [3]);
+    assertAllClose(logits, expected.logits, { rtol: 1e-4, atol: 1e-4 });
+  }
 });
 
-Deno.test("MixtapeDense on simd frees what it holds, and refuses rows that are not there", async () => {
-  await useSimd({ threads: 1 });
-  const { memory } = (tf.backend() as unknown as {
-    runtime: { memory: { heldRegions: number } };
-  }).runtime;
-  const task = randomTask(2, { n: 20, d: 6, bytes: false }, []);
-  await train(task);
-  const held = memory.heldRegions;
-  await train(task);
-  await denseForward(task.x, task.layers, task.weights, 1, [0, 0]);
-  assert.equal(memory.heldRegions, held);
-  using training = openDenseTraining(task.x, task.labels, task.layers, task.weights, task.options);
-  assert.throws(() => training.trainBatch(Uint32Array.of(3, 20)), /20 is none of the 20 rows/);
-  assert.throws(() => training.trainBatch(new Uint32Array(0)), RangeError);
+conform("MixtapeDense", "has the losses of float64 training", async (backend) => {
+  await properties(
+    async (task) => {
+      const { x, layers, weights, batches, learningRates, options: { inputScale } } = task;
+      const expected = plainTraining(task, batches, learningRates);
+      // A loss is off by at most twice what a logit is, and by what differing weights make of it.
+      const { bounds } = plainForward(x, layers, weights, inputScale)[layers.length - 1];
+      const atol = 1e-5 + 2 * bounds.reduce((a, b) => Math.max(a, b), 0);
+      await assertNoLeak(async () => {
+        const { losses } = await train(task);
+        assertAllClose(losses, expected, { rtol: 1e-4, atol });
+      });
+    },
+    0,
+    backend.cases,
+  );
+});
+
+conform("MixtapeDenseForward", "gives what float64 gives, within float32", async (backend) => {
+  await properties(
+    async ({ x, layers, weights, options: { inputScale } }) => {
+      const keep = layers.map((_, i) => i);
+      const expected = plainForward(x, layers, weights, inputScale);
+      await assertNoLeak(async () => {
+        const outputs = await denseForward(x, layers, weights, inputScale, keep);
+        outputs.forEach((values, layer) => {
+          const { values: exact, bounds } = expected[layer];
+          values.forEach((value, at) => {
+            const error = Math.abs(value - exact[at]);
+            assert.ok(error <= bounds[at] + 1e-37, `layer ${layer}: ${value} for ${exact[at]}`);
+          });
+        });
+      });
+    },
+    1,
+    backend.cases,
+  );
+});
+
+const wide: DenseLayerSpec[] = [
+  { units: 70, activation: "relu" },
+  { units: 30, activation: "linear" },
+  { units: 20, activation: "silu" },
+];
+
+conformThreads(
+  "MixtapeDense",
+  () => train(randomTask(1, { ...usual, n: 1500, d: 90, bytes: true }, wide)),
+);
+
+conformThreads("MixtapeDenseForward", () => {
+  const { x, layers, weights } = randomTask(2, { ...usual, n: 5000, d: 90 }, wide);
+  return denseForward(x, layers, weights, 0.5, [0, 3]);
 });

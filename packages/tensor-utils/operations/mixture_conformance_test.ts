@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { openMixture } from "../mod.ts";
+import { conform, type ConformanceBackend, conformThreads } from "../testing/backends.ts";
+import { assertAllClose, assertNoLeak } from "../testing/mod.ts";
+import {
+  type MixtureProblem,
+  mixtureProblem,
+  type MixtureProblemOptions,
+} from "../testing/mixture_problem.ts";
+import { plainMixture } from "../testing/plain_mixture.ts";
+import type { MixtureCovariance, MixtureMoments } from "./mixture_moments.ts";
+
+interface Sizes {
+  readonly seed: number;
+  readonly n: number;
+  readonly d: number;
+  readonly k: number;
+}
+
+const covariances = ["full", "tied", "diagonal", "spherical"] as const;
+
+const anySizes: fc.Arbitrary<Sizes> = fc.record({
+  seed: fc.integer({ min: 0, max: 999 }),
+  n: fc.integer({ min: 1, max: 70 }),
+  d: fc.integer({ min: 1, max: 19 }),
+  k: fc.integer({ min: 1, max: 9 }),
+});
+
+/** What is tried on every backend before the random sizes. */
+const edges: Sizes[] = [
+  { seed: 1, n: 1, d: 1, k: 1 },
+  { seed: 2, n: 1, d: 5, k: 3 },
+  { seed: 3, n: 9, d: 3, k: 9 },
+  { seed: 4, n: 40, d: 1, k: 4 },
+];
+
+/** What rounding to float32 may cost a term, and what the functions of the backend may. */
+function toleranceOf({ functionError }: ConformanceBackend): number {
+  return 3e-6 + 2 * functionError;
+}
+
+/** Compares every result with float64; moments relative to the spread of the data. */
+async function checkProblem(
+  problem: MixtureProblem,
+  covariance: MixtureCovariance,
+  tolerance: number,
+): Promise<void> {
+  const { x, factors } = problem;
+  const [n, d] = x.shape;
+  const expected = plainMixture(x, covariance, factors);
+  using session = openMixture(x, covariance);
+  const density = await session.logDensity(factors);
+  assertAllClose(density, expected.logDensity, { rtol: tolerance, atol: tolerance * d });
+  const responsibilities = await session.responsibilities(factors);
+  assertAllClose(responsibilities, expected.responsibilities, {
+    rtol: 0,
+    atol: 10 * tolerance * d,
+  });
+  const { moments } = expected;
+  const { logLikelihood } = await session.step(factors);
+  assertAllClose([logLikelihood], [moments.logLikelihood], {
+    rtol: tolerance,
+    atol: tolerance * n,
+  });
+  const given = await session.moments(Float32Array.from(expected.responsibilities), factors.means);
+  assert.equal(given.logLikelihood, 0);
+  for (const { counts, sums, scatter } of [await session.step(factors), given]) {
+    assertAllClose(counts, moments.counts, { rtol: tolerance, atol: 10 * tolerance * n * d });
+    const largest = moments.scatter.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+    assertAllClose(scatter, moments.scatter, {
+      rtol: tolerance,
+      atol: 10 * tolerance * d * largest,
+    });
+    const reach = Math.sqrt(largest * n);
+    assertAllClose(sums, moments.sums, { rtol: tolerance, atol: 10 * tolerance * d * reach });
+  }
+}
+
+for (const covariance of covariances) {
+  conform("MixtapeMixture", `agrees with float64 on odd shapes, ${covariance}`, async (backend) => {
+    const property = fc.asyncProperty(anySizes, async (sizes) => {
+      await checkProblem(
+        mixtureProblem({ ...sizes, covariance }),
+        covariance,
+        toleranceOf(backend),
+      );
+    });
+    const numRuns = edges.length + backend.cases;
+    await fc.assert(property, { seed: 1, numRuns, examples: edges.map((edge) => [edge]) });
+  });
+
+  conform("MixtapeMixture", `takes out offset and unit, ${covariance}`, async (backend) => {
+    const cases: Partial<MixtureProblemOptions>[] = [
+      { unit: 1e-20 },
+      { unit: 1e20 },
+      { offset: 1e6 },
+      { unit: 1e-9, offset: -1e5 },
+    ];
+    for (const change of cases) {
+      const problem = mixtureProblem({ seed: 3, n: 50, d: 5, k: 3, covariance, ...change });
+      await checkProblem(problem, covariance, toleranceOf(backend));
+    }
+  });
+
+  conform("MixtapeMixture", `gives the same results in a second pass, ${covariance}`, async () => {
+    const { x, factors } = mixtureProblem({ seed: 5, n: 130, d: 6, k: 4, covariance });
+    using session = openMixture(x, covariance);
+    const first = structuredClone(await session.step(factors));
+    assert.deepEqual(await session.step(factors), first);
+  });
+}
+
+conform("MixtapeMixture", "keeps its digits when covariances are ill-conditioned", async () => {
+  // 1000 in standard deviation is 10⁶ in variance; what float32 loses grows with the first of the two.
+  for (const covariance of ["full", "tied"] as const) {
+    const problem = mixtureProblem({ seed: 2, n: 300, d: 12, k: 3, covariance, condition: 1000 });
+    await checkProblem(problem, covariance, 3e-4);
+    using session = openMixture(problem.x, covariance);
+    const { logLikelihood } = await session.step(problem.factors);
+    const { moments } = plainMixture(problem.x, covariance, problem.factors);
+    assertAllClose([logLikelihood], [moments.logLikelihood], { rtol: 1e-5, atol: 1e-3 });
+  }
+});
+
+conform("MixtapeMixture", "gives a row the same score in any company", async () => {
+  const { x, factors } = mixtureProblem({ seed: 8, n: 37, d: 5, k: 3, covariance: "full" });
+  const origin = factors.means.slice(0, 5);
+  using together = openMixture(x, "full", origin);
+  const all = await together.logDensity(factors);
+  for (const i of [0, 17, 36]) {
+    using alone = openMixture(
+      { values: x.values.slice(i * 5, i * 5 + 5), shape: [1, 5] },
+      "full",
+      origin,
+    );
+    assertAllClose(await alone.logDensity(factors), [all[i]], { rtol: 2e-7 });
+  }
+});
+
+conform("MixtapeMixture", "stays finite for rows that no component explains", async () => {
+  const { factors } = mixtureProblem({ seed: 8, n: 1, d: 2, k: 3, covariance: "full" });
+  const x = { values: new Float64Array([1e25, -1e25, 0, 0]), shape: [2, 2] } as const;
+  using session = openMixture(x, "full", new Float64Array(2));
+  const density = await session.logDensity(factors);
+  assert.ok(density[0] < -1e30 && Number.isFinite(density[0]), `${density[0]}`);
+  const responsibilities = await session.responsibilities(factors);
+  assert.ok(Math.abs(responsibilities[0] + responsibilities[1] + responsibilities[2] - 1) < 1e-6);
+});
+
+conform("MixtapeMixture", "releases its tensors", async () => {
+  const { x, factors } = mixtureProblem({ seed: 9, n: 20, d: 3, k: 2, covariance: "tied" });
+  await assertNoLeak(async () => {
+    using session = openMixture(x, "tied");
+    await session.step(factors);
+    await session.logDensity(factors);
+    await session.responsibilities(factors);
+  });
+});
+
+conform(
+  "MixtapeMixture",
+  "agrees with float64 on wide data with tied covariances",
+  async (backend) => {
+    const problem = mixtureProblem({ seed: 4, n: 90, d: 66, k: 3, covariance: "tied" });
+    await checkProblem(problem, "tied", toleranceOf(backend));
+  },
+);
+
+for (const covariance of covariances) {
+  // More rows than a block of the kernel, with a remainder; one mixture that moves a little each step.
+  const { x, factors } = mixtureProblem({ seed: 6, n: 2111, d: 7, k: 5, covariance });
+  const path = [0, 0.001, 0.01, 0.012, 1, 1.0001].map((shift) => ({
+    ...factors,
+    means: factors.means.map((mean, at) => mean + shift * Math.sin(at)),
+    precisionFactors: factors.precisionFactors.map((value) => value * (1 + shift / 3)),
+  }));
+
+  conformThreads("MixtapeMixture", async () => {
+    using session = openMixture(x, covariance);
+    const steps: MixtureMoments[] = [];
+    for (const step of path) steps.push(structuredClone(await session.step(step)));
+    const responsibilities = await session.responsibilities(factors);
+    const moments = await session.moments(responsibilities, factors.means);
+    return { steps, responsibilities, moments, density: await session.logDensity(factors) };
+  }, covariance);
+
+  conform(
+    "MixtapeMixture",
+    `gives a step the same bits whatever came before, ${covariance}`,
+    async () => {
+      using session = openMixture(x, covariance);
+      for (const step of [...path, path[0]]) {
+        const after = structuredClone(await session.step(step));
+        using fresh = openMixture(x, covariance);
+        assert.deepEqual(after, await fresh.step(step));
+      }
+    },
+  );
+
+  conform(
+    "MixtapeMixture",
+    `agrees with float64 on more rows than a block has, ${covariance}`,
+    async (backend) => {
+      const problem = mixtureProblem({ seed: 7, n: 1300, d: 6, k: 4, covariance });
+      await checkProblem(problem, covariance, toleranceOf(backend));
+    },
+  );
+}
