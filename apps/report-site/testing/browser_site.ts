@@ -47,7 +47,7 @@ export async function withSite(run: (site: Site) => Promise<void>): Promise<void
         if (!new URL(request.url).pathname.startsWith(`${prefix}/`)) {
           return new Response("Not found", { status: 404 });
         }
-        return answer(new Request(request.url.replace(prefix, ""), request));
+        return answer(new Request(request.url.replace(prefix, ""), { method: request.method }));
       },
     );
     await using browser = await startBrowser();
