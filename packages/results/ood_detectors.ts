@@ -45,8 +45,8 @@ export interface LeaderboardClassifier {
     readonly learningRate: number;
     /** Whether steps kept their length, or were shortened linearly to 0. */
     readonly learningRateSchedule: "constant" | "linear";
-    /** Copies of all training images that were added, each image moved by at most a pixel. */
-    readonly shiftedCopies: number;
+    /** Copies of all training images that were added, each image turned, stretched, slanted and moved a little. */
+    readonly affineCopies: number;
     readonly weightDecay: number;
     readonly labelSmoothing: number;
   };
@@ -177,7 +177,7 @@ export const oodDetectorsPayload: z.ZodType<OodDetectorsPayload> = record<OodDet
         batchSize: positive,
         learningRate: magnitude,
         learningRateSchedule: oneOf(["constant", "linear"]),
-        shiftedCopies: count,
+        affineCopies: count,
         weightDecay: share,
         labelSmoothing: share,
       }),

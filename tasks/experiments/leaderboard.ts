@@ -20,7 +20,7 @@ import { evidenceOf } from "./leaderboard_evidence.ts";
 import { measureSeparation } from "./measure_separation.ts";
 import type { ClassifierRecipe, LeaderboardContext } from "./ood_detectors.ts";
 import { madeOodSets, makeOodSet } from "./ood_sets.ts";
-import { withShiftedCopies } from "./shifted_copies.ts";
+import { withAffineCopies } from "./affine_copies.ts";
 
 /** One training of one classifier, with every detector scored on every set. */
 export interface Entrant {
@@ -198,11 +198,11 @@ async function runProtocol(
 function trainOn(
   train: LabelledImages,
   { classes }: Protocol,
-  { shiftedCopies, name: _name, ...recipe }: Ticket,
+  { affineCopies, name: _name, ...recipe }: Ticket,
   onProgress: OnProgress,
   { inDistribution: { imageShape, maxValue }, signal }: LeaderboardContext,
 ): Promise<MlpModel> {
-  const { images, labels } = withShiftedCopies(train, imageShape, shiftedCopies, recipe.seed);
+  const { images, labels } = withAffineCopies(train, imageShape, affineCopies, recipe.seed);
   return mlpClassifier(images, labels, {
     ...recipe,
     classes,

@@ -32,7 +32,7 @@ const profiles = {
     bestHidden: [128, 64],
     bestBatchSize: 64,
     bestEpochs: 2,
-    bestShiftedCopies: 1,
+    bestAffineCopies: 1,
   },
   full: {
     ...shared,
@@ -43,8 +43,8 @@ const profiles = {
     epochs: 20,
     bestHidden: [256, 256],
     bestBatchSize: 128,
-    bestEpochs: 4,
-    bestShiftedCopies: 4,
+    bestEpochs: 6,
+    bestAffineCopies: 7,
   },
 };
 
@@ -65,7 +65,7 @@ export const oodDetectorsExperiment = defineExperiment({
     bestHidden: [128, 64],
     bestBatchSize: 32,
     bestEpochs: 10,
-    bestShiftedCopies: 2,
+    bestAffineCopies: 2,
   },
   headline({ scores, sets }) {
     const { detector, classifier, mean, lowest } = bestOverSets(scores);
@@ -124,8 +124,8 @@ export interface ClassifierRecipe {
   readonly learningRate: number;
   readonly learningRateSchedule: LearningRateSchedule;
   readonly labelSmoothing: number;
-  /** Copies of the training images, moved by at most a pixel, that are learned from too. */
-  readonly shiftedCopies: number;
+  /** Copies of the training images, turned, stretched, slanted and moved a little, that are learned from too. */
+  readonly affineCopies: number;
 }
 
 function recipeOf(name: ClassifierName, { parameters }: LeaderboardContext): ClassifierRecipe {
@@ -134,7 +134,7 @@ function recipeOf(name: ClassifierName, { parameters }: LeaderboardContext): Cla
     const plain = {
       learningRateSchedule: "constant",
       labelSmoothing: 0,
-      shiftedCopies: 0,
+      affineCopies: 0,
     } as const;
     return { epochs, batchSize, learningRate, ...plain };
   }
@@ -145,7 +145,7 @@ function recipeOf(name: ClassifierName, { parameters }: LeaderboardContext): Cla
     learningRate: parameters.bestLearningRate,
     learningRateSchedule: "linear",
     labelSmoothing: parameters.bestLabelSmoothing,
-    shiftedCopies: parameters.bestShiftedCopies,
+    affineCopies: parameters.bestAffineCopies,
   };
 }
 

@@ -30,7 +30,7 @@ export function oodDetectorsResult(): ResultOf<"ood-detectors"> {
         batchSize: 32,
         learningRate: 0.002,
         learningRateSchedule: "linear",
-        shiftedCopies: 1,
+        affineCopies: 1,
         weightDecay: 0,
         labelSmoothing: 0,
       },
