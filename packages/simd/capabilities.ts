@@ -1,5 +1,6 @@
 /** What the engine offers to WebAssembly. */
 export interface Capabilities {
+  /** Whether modules can be compiled: an engine may have WebAssembly and a page's policy forbid it. */
   readonly webAssembly: boolean;
   readonly simd: boolean;
   readonly relaxedSimd: boolean;
@@ -14,13 +15,22 @@ const RELAXED_PROBE = "AGFzbQEAAAABCAFgA3t7ewF7AwIBAAoNAQsAIAAgASAC/YUCCw==";
 
 /** Probes the engine. */
 export function probeCapabilities(): Capabilities {
-  const webAssembly = typeof WebAssembly === "object";
+  const webAssembly = typeof WebAssembly === "object" && canCompile();
   return {
     webAssembly,
     simd: webAssembly && validates(SIMD_PROBE),
     relaxedSimd: webAssembly && validates(RELAXED_PROBE),
     sharedMemory: webAssembly && canShareMemory(),
   };
+}
+
+/** An empty module, which only a content policy without `wasm-unsafe-eval` refuses. */
+function canCompile(): boolean {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
 }
 
 function validates(base64: string): boolean {

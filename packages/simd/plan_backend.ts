@@ -53,7 +53,9 @@ export function planBackend(
 
 function missingWebAssembly(options: SimdBackendOptions, has: Capabilities): string | undefined {
   if (options.webAssembly === false) return "switched off by options.webAssembly";
-  if (!has.webAssembly) return "this engine has no WebAssembly";
+  if (!has.webAssembly) {
+    return "WebAssembly cannot be compiled here; a page's content policy must allow wasm-unsafe-eval";
+  }
   if (!has.simd) return "this engine's WebAssembly has no SIMD";
   return undefined;
 }

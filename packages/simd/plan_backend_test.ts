@@ -47,6 +47,9 @@ Deno.test("planBackend() steps down to plain SIMD, then to the CPU backend", () 
   assert.equal(plain.stepsDown[0].lost, "relaxed SIMD");
   const cpu = planBackend({}, without({ simd: false }));
   assert.deepEqual([cpu.engine, cpu.threads, cpu.stepsDown[0].lost], ["cpu", 1, "WebAssembly"]);
+  const forbidden = planBackend({}, without({ webAssembly: false }));
+  assert.equal(forbidden.engine, "cpu");
+  assert.match(forbidden.stepsDown[0].reason, /wasm-unsafe-eval/);
 });
 
 Deno.test("planBackend() takes a step down that the options ask for, and says so", () => {

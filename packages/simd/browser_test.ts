@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { chromiumPath, startBrowser } from "../../apps/report-site/testing/browser.ts";
+import type { BrowserOutcome } from "./testing/browser_program.ts";
+
+/** Headers that isolate a page, so that its memory can be shared. */
+const isolation = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+interface Case {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isolated: boolean;
+  readonly engine: "wasm" | "cpu";
+  readonly threads: number;
+  /** What `backendInfo()` says was lost, and why. */
+  readonly lost: RegExp;
+  /** What the console may say. */
+  readonly expectedErrors?: RegExp;
+}
+
+const cases: Readonly<Record<string, Case>> = {
+  "isolated, runs on two threads": {
+    headers: isolation,
+    isolated: true,
+    engine: "wasm",
+    threads: 2,
+    lost: /^$/,
+  },
+  "not isolated, runs on one thread and says why": {
+    headers: {},
+    isolated: false,
+    engine: "wasm",
+    threads: 1,
+    lost: /^threads: memory cannot be shared here; a page must be cross-origin isolated/,
+  },
+  "with a policy that forbids workers, runs on one thread and says why": {
+    headers: {
+      ...isolation,
+      "content-security-policy": "script-src 'self' 'wasm-unsafe-eval'; worker-src 'none'",
+    },
+    isolated: true,
+    engine: "wasm",
+    threads: 1,
+    lost: /^threads: workers cannot be started here/,
+    expectedErrors: /worker.*Content Security Policy|Content Security Policy.*worker/i,
+  },
+  "with a policy that forbids WebAssembly, runs on the CPU backend and says why": {
+    headers: { ...isolation, "content-security-policy": "script-src 'self'" },
+    isolated: true,
+    engine: "cpu",
+    threads: 1,
+    lost: /^WebAssembly: /,
+    expectedErrors: /WebAssembly.*Content Security Policy|Content Security Policy.*WebAssembly/i,
+  },
+};
+
+async function bundleProgram(): Promise<string> {
+  const program = `${import.meta.dirname}/testing/browser_program.ts`;
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--platform", "browser", program],
+    signal: AbortSignal.timeout(60_000),
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  return new TextDecoder().decode(stdout);
+}
+
+function answer(program: string, headers: Case["headers"]) {
+  return (request: Request): Response => {
+    const { pathname } = new URL(request.url);
+    const [type, body] = pathname === "/program.js" ? ["text/javascript", program] : [
+      "text/html",
+      `<!doctype html><link rel="icon" href="data:,">` +
+      `<title>simd</title><script type="module" src="/program.js"></script>`,
+    ];
+    return new Response(body, {
+      headers: { ...headers, "content-type": `${type}; charset=utf-8` },
+    });
+  };
+}
+
+Deno.test({
+  name: "simd in a browser",
+  ignore: chromiumPath === undefined,
+  fn: async (t) => {
+    const program = await bundleProgram();
+    await using browser = await startBrowser();
+    const simd: BrowserOutcome["simd"][] = [];
+    for (const [name, expected] of Object.entries(cases)) {
+      await t.step(`on a page ${name}`, async () => {
+        await using server = Deno.serve(
+          { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+          answer(program, expected.headers),
+        );
+        await using context = await browser.newContext();
+        const page = await context.newPage();
+        const errors: string[] = [];
+        page.on("console", (message) => {
+          if (["error", "warning"].includes(message.type())) errors.push(message.text());
+        });
+        page.on("pageerror", (error) => errors.push(String(error)));
+        await page.goto(`http://127.0.0.1:${server.addr.port}/`);
+        const handle = await page.waitForFunction("globalThis.outcome", null, { timeout: 60_000 });
+        const outcome = await handle.jsonValue() as BrowserOutcome | string;
+        if (typeof outcome === "string") assert.fail(outcome);
+        assertOutcome(outcome, expected);
+        assert.equal(page.workers().length, expected.threads - 1);
+        const surprises = errors.filter((error) => !expected.expectedErrors?.test(error));
+        assert.deepEqual(surprises, []);
+        if (expected.engine === "wasm") simd.push(outcome.simd);
+      });
+    }
+    await t.step("gives the same bits on every page", () => {
+      assert.equal(simd.length, 3);
+      for (const other of simd) assert.deepEqual(other, simd[0]);
+    });
+  },
+});
+
+function assertOutcome(
+  { isolated, info, worked, cpu, simd }: BrowserOutcome,
+  expected: Case,
+): void {
+  assert.ok(info);
+  const { engine, threads, sharedMemory, stepsDown } = info;
+  assert.deepEqual({ isolated, engine, threads }, {
+    isolated: expected.isolated,
+    engine: expected.engine,
+    threads: expected.threads,
+  });
+  assert.match(stepsDown.map(({ lost, reason }) => `${lost}: ${reason}`).join("\n"), expected.lost);
+  assert.equal(worked, threads > 1);
+  if (threads > 1) assert.ok(sharedMemory);
+  assertAllClose(simd.product, cpu.product, { rtol: 0, atol: 200 * 2 ** -23 });
+  assert.deepEqual(simd.labels, cpu.labels);
+  assertAllClose(simd.sums, cpu.sums, { rtol: 1e-9 });
+  assertAllClose(simd.losses, cpu.losses, { rtol: 1e-5 });
+}
