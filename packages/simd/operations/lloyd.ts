@@ -4,6 +4,7 @@ import { LloydClusters, type LloydStep } from "./lloyd/clusters.ts";
 import type { HostMatrix } from "./lloyd/matrix.ts";
 import { findNearest, type Nearest } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
+import { buildInRegions } from "./lloyd/regions.ts";
 import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
 
 /** Lloyd's algorithm on fixed data, see `openLloyd` of `@mixtape/tensor-utils`. */
@@ -18,13 +19,16 @@ class SimdLloydSession implements Disposable {
   }
 
   step(centroids: Float64Array): LloydStep {
-    const { data } = this.#hold;
-    const k = centroids.length / data.d;
-    if (this.#clusters?.k !== k) {
-      this.#clusters?.[Symbol.dispose]();
-      this.#clusters = new LloydClusters(this.#runtime, data, k);
+    const k = centroids.length / this.#hold.data.d;
+    if (this.#clusters?.k !== k) this.#discard();
+    try {
+      this.#clusters ??= this.#open(k);
+      return this.#clusters.step(centroids);
+    } catch (error) {
+      // Labels and bounds may be half updated: the next step begins anew.
+      this.#discard();
+      throw error;
     }
-    return this.#clusters.step(centroids);
   }
 
   distances(): Float64Array {
@@ -36,9 +40,21 @@ class SimdLloydSession implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#discard();
+    this.#hold[Symbol.dispose]();
+  }
+
+  #open(k: number): LloydClusters {
+    const { data } = this.#hold;
+    return buildInRegions(
+      this.#runtime.memory,
+      (regions) => new LloydClusters(this.#runtime, regions, data, k),
+    );
+  }
+
+  #discard(): void {
     this.#clusters?.[Symbol.dispose]();
     this.#clusters = undefined;
-    this.#hold[Symbol.dispose]();
   }
 }
 
@@ -63,7 +79,13 @@ function openLloyd({ attrs: { x, sampleWeight }, backend: { runtime } }: KernelA
 }
 
 function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): object {
-  return new SimdPlusPlusSession(runtime, holdData(runtime, x), x);
+  const hold = holdData(runtime, x);
+  try {
+    return new SimdPlusPlusSession(runtime, hold, x);
+  } catch (error) {
+    hold[Symbol.dispose]();
+    throw error;
+  }
 }
 
 /** `rows` (optional) are the indices of the rows that are wanted; the result has one entry for each. */

@@ -53,11 +53,15 @@ export class MixtureBounds {
 
   #allocate(k: number, bytes: number): void {
     this.free();
-    this.#regions = {
-      k,
-      lengths: this.#memory.allocate(bytes),
-      best: this.#memory.allocate(8 * CHUNK * this.#layout.chunks),
-      moves: this.#memory.allocate(12 * k),
-    };
+    const sizes = [bytes, 8 * CHUNK * this.#layout.chunks, 12 * k];
+    const addresses: number[] = [];
+    try {
+      for (const size of sizes) addresses.push(this.#memory.allocate(size));
+    } catch (error) {
+      addresses.forEach((address) => this.#memory.free(address));
+      throw error;
+    }
+    const [lengths, best, moves] = addresses;
+    this.#regions = { k, lengths, best, moves };
   }
 }

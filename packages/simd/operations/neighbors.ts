@@ -29,7 +29,12 @@ class SimdNeighbors {
     this.#runtime = backend.runtime;
     this.#attributes = attrs;
     this.#points = this.#runtime.memory.place(attrs.points).address;
-    this.#factor = this.#runtime.memory.place(attrs.pointFactor).address;
+    try {
+      this.#factor = this.#runtime.memory.place(attrs.pointFactor).address;
+    } catch (error) {
+      this.#runtime.memory.free(this.#points);
+      throw error;
+    }
   }
 
   kthDistances(queries: Float64Array, queryFactor: Float32Array): Float64Array {

@@ -39,7 +39,7 @@ export interface DenseTrainingOptions {
 export interface DenseTraining {
   /**
    * Takes one step on rows of the data, as long as {@link DenseTrainingOptions.learningRate} says unless another
-   * length is given; returns the mean cross-entropy before the step.
+   * length is given; returns the mean cross-entropy before the step. A step that fails may have changed some weights.
    */
   trainBatch(rows: Uint32Array, learningRate?: number): number | Promise<number>;
   /** The weights as they are now: kernel [inputs × units] row by row, then bias, layer by layer. */

@@ -23,7 +23,7 @@ export interface LloydStep {
 export interface LloydSession extends Disposable {
   /**
    * Assigns every row to its nearest centroid, as float64 arithmetic would; ties go to the lowest
-   * index.
+   * index. If a step fails, for want of memory for instance, the next begins as after `reset()`.
    *
    * @param centroids k × d numbers, row by row.
    */

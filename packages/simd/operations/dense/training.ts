@@ -128,14 +128,14 @@ export class FusedTraining {
     const lists = 4 * pairs + 64 + 2 * rowBytes(first.units) + pairs * listBytes;
     const scratchBytes = wholeLines(Math.max(linkScratchBytes, lists));
     const batchEntriesBytes = wholeLines(longest * entryBytes);
-    this.#batch = {
+    const batch = {
       capacity,
       rows: regions.allocate(4 * capacity),
       losses: regions.allocate(8 * capacity),
     };
     this.#plan.set({
-      rows: this.#batch.rows,
-      losses: this.#batch.losses,
+      rows: batch.rows,
+      losses: batch.losses,
       firstGradient: regions.allocate(capacity * rowBytes(first.units)),
       partials: regions.allocate(Math.ceil(capacity / blockRows) * partialBytes),
       scratch: regions.allocate(this.#runtime.threads * scratchBytes),
@@ -145,6 +145,8 @@ export class FusedTraining {
       batchSplits: regions.allocate(4 * capacity * (columnBlocks + 1)),
       batchSplitsBytes: 4 * capacity,
     });
+    // Only now: if there was not enough memory, there is no room for any batch.
+    this.#batch = batch;
   }
 }
 

@@ -4,7 +4,7 @@ import type { LloydData } from "./data.ts";
 import { changeArguments, type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
 import { References } from "./references.ts";
-import { Regions } from "./regions.ts";
+import type { Regions } from "./regions.ts";
 
 /** What one assignment of all rows found, see `openLloyd` of `@mixtape/tensor-utils`. */
 export interface LloydStep {
@@ -52,10 +52,9 @@ export class LloydClusters implements Disposable {
   #longest = 0;
   #twins = "";
 
-  constructor(runtime: SimdRuntime, data: LloydData, k: number) {
+  constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number) {
     const { n, d } = data;
     const sketchSize = data.sketchFor(runtime, k);
-    const regions = new Regions(runtime.memory);
     this.k = k;
     this.#runtime = runtime;
     this.#data = data;
@@ -107,7 +106,7 @@ export class LloydClusters implements Disposable {
     this.#fresh = true;
   }
 
-  /** One step; see `LloydSession` of `@mixtape/tensor-utils`. */
+  /** One step; see `LloydSession` of `@mixtape/tensor-utils`. If it fails, nothing here is of use any more. */
   step(centroids: Float64Array): LloydStep {
     const { n, d } = this.#data;
     const { memory } = this.#runtime;
@@ -129,12 +128,12 @@ export class LloydClusters implements Disposable {
   /** Squared distances of the rows to their centroids. */
   distances(): Float64Array {
     const { n } = this.#data;
-    const distances = this.#regions.allocate(8 * n);
-    const args = changeArguments(this.#arguments, { distances });
-    this.#runtime.run(lloyd, "measureDistances", args, Math.ceil(n / DISTANCE_BLOCK));
-    const result = this.#runtime.memory.float64(distances, n).slice();
-    this.#regions.free(distances);
-    return result;
+    const { memory } = this.#runtime;
+    return memory.borrow(8 * n, (distances) => {
+      const args = changeArguments(this.#arguments, { distances });
+      this.#runtime.run(lloyd, "measureDistances", args, Math.ceil(n / DISTANCE_BLOCK));
+      return memory.float64(distances, n).slice();
+    });
   }
 
   #forgetBounds(): void {

@@ -4,7 +4,7 @@ import { principalBasis, products } from "./basis.ts";
 import { type Frame, frameArguments } from "./frame.ts";
 import type { HostMatrix } from "./matrix.ts";
 import { toPanels } from "./panels.ts";
-import { Regions } from "./regions.ts";
+import type { Regions } from "./regions.ts";
 import { type Sample, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
 
@@ -38,10 +38,9 @@ export class LloydData implements Disposable {
   readonly copied: boolean;
   readonly #sample: Sample;
 
-  constructor(runtime: SimdRuntime, x: HostMatrix, weights?: Float64Array) {
+  constructor(runtime: SimdRuntime, regions: Regions, x: HostMatrix, weights?: Float64Array) {
     const [n, d] = x.shape;
     const { memory } = runtime;
-    const regions = new Regions(memory);
     const sample = takeSample(x.values, n, d);
     this.n = n;
     this.d = d;
@@ -140,13 +139,17 @@ export class LloydData implements Disposable {
     const bias = regions.place(Float32Array.from(products(basis, shift)));
     const scratchBytes = 4 * TILE * (size + 1);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
-    frame.basis = regions.place(Float32Array.from(basis));
-    frame.sketchSize = size;
-    frame.sketch = regions.allocate(4 * n * size);
-    frame.residuals = regions.allocate(4 * n);
+    const described: Frame = {
+      basis: regions.place(Float32Array.from(basis)),
+      sketchSize: size,
+      sketch: regions.allocate(4 * n * size),
+      residuals: regions.allocate(4 * n),
+    };
     const slope = 8 * this.rounding + 1e-6;
-    const job = { ...frame, panels, bias, scratch, scratchBytes, slope };
+    const job = { ...frame, ...described, panels, bias, scratch, scratchBytes, slope };
     runtime.run(lloyd, "describeInBasis", frameArguments(job), Math.ceil(n / BLOCK));
+    // Only now: if the job failed, there is no basis yet.
+    Object.assign(frame, described);
     for (const address of [panels, bias, scratch]) regions.free(address);
   }
 

@@ -29,6 +29,16 @@ export class CandidateDistances implements Disposable {
 
   /** For each candidate, the sum of distances to the closest centroid if it were one. */
   candidates(rows: Uint32Array, closest: Float64Array): { potentials: Float64Array } {
+    try {
+      return this.#measure(rows, closest);
+    } catch (error) {
+      // There are no distances that `accept` could take.
+      this.#closeRound();
+      throw error;
+    }
+  }
+
+  #measure(rows: Uint32Array, closest: Float64Array): { potentials: Float64Array } {
     const { n, d } = this.#data;
     const { memory, threads } = this.#runtime;
     const k = rows.length;
@@ -71,7 +81,7 @@ export class CandidateDistances implements Disposable {
 
   /** Room for the distances to `rows`, in place of those before. */
   #open(rows: Uint32Array): { regions: Regions; frame: Frame } {
-    this.#round?.regions[Symbol.dispose]();
+    this.#closeRound();
     const regions = new Regions(this.#runtime.memory);
     const width = Math.ceil(rows.length / 4) * 4;
     const { n, frame: { scale } } = this.#data;
@@ -81,8 +91,13 @@ export class CandidateDistances implements Disposable {
     return { regions, frame };
   }
 
-  [Symbol.dispose](): void {
+  #closeRound(): void {
     this.#round?.regions[Symbol.dispose]();
+    this.#round = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.#closeRound();
     this.#regions[Symbol.dispose]();
   }
 }

@@ -1,5 +1,16 @@
 import type { WasmMemory } from "../../memory/wasm_memory.ts";
 
+/** What `build` makes in regions of its own; they are freed if it fails. */
+export function buildInRegions<T>(memory: WasmMemory, build: (regions: Regions) => T): T {
+  const regions = new Regions(memory);
+  try {
+    return build(regions);
+  } catch (error) {
+    regions[Symbol.dispose]();
+    throw error;
+  }
+}
+
 /** Regions of WebAssembly memory that are freed together. */
 export class Regions implements Disposable {
   readonly memory: WasmMemory;

@@ -1,6 +1,7 @@
 import type { SimdRuntime } from "../../runtime.ts";
 import { LloydData } from "./data.ts";
 import type { HostMatrix, MatrixValues } from "./matrix.ts";
+import { buildInRegions } from "./regions.ts";
 
 interface Entry {
   readonly shape: readonly [number, number];
@@ -25,10 +26,10 @@ export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
   const found = entries.get(x.values);
   const same = found?.shape[0] === x.shape[0] && found.shape[1] === x.shape[1];
   if (found && !same) {
-    const data = new LloydData(runtime, x);
+    const data = prepare(runtime, x);
     return { data, [Symbol.dispose]: () => data[Symbol.dispose]() };
   }
-  const entry = found ?? { shape: x.shape, data: new LloydData(runtime, x), users: 0 };
+  const entry = found ?? { shape: x.shape, data: prepare(runtime, x), users: 0 };
   entries.set(x.values, entry);
   entry.users++;
   let held = true;
@@ -50,6 +51,10 @@ export function holdWeightedData(
   x: HostMatrix,
   weights: Float64Array,
 ): DataHold {
-  const data = new LloydData(runtime, x, weights);
+  const data = prepare(runtime, x, weights);
   return { data, [Symbol.dispose]: () => data[Symbol.dispose]() };
+}
+
+function prepare(runtime: SimdRuntime, x: HostMatrix, weights?: Float64Array): LloydData {
+  return buildInRegions(runtime.memory, (regions) => new LloydData(runtime, regions, x, weights));
 }
