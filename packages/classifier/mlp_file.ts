@@ -5,6 +5,7 @@ import {
   readSafetensors,
   type Safetensors,
   type StoredTensor,
+  type WriteOptions,
   writeSafetensors,
 } from "./safetensors.ts";
 
@@ -20,7 +21,11 @@ export interface MlpFile {
 const format = "mixtape-mlp-1";
 
 /** Writes weights, in PyTorch's layout, and settings as a safetensors file. */
-export function writeMlp(settings: MlpSettings, weights: readonly Float32Array[]): Uint8Array {
+export function writeMlp(
+  settings: MlpSettings,
+  weights: readonly Float32Array[],
+  options?: WriteOptions,
+): Uint8Array {
   const layers = layersOf(settings);
   const tensors = new Map<string, StoredTensor>();
   layers.forEach(({ units }, layer) => {
@@ -31,7 +36,7 @@ export function writeMlp(settings: MlpSettings, weights: readonly Float32Array[]
     tensors.set(`layers.${layer}.bias`, { shape: [units], values: bias });
   });
   const metadata = new Map([["format", format], ["options", JSON.stringify(settings)]]);
-  return writeSafetensors({ tensors, metadata });
+  return writeSafetensors({ tensors, metadata }, options);
 }
 
 /** Reads what {@link writeMlp} wrote. */

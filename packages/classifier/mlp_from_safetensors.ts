@@ -2,7 +2,8 @@ import { readMlp } from "./mlp_file.ts";
 import { MlpModel } from "./mlp_model.ts";
 
 /**
- * Loads a model from the bytes of a safetensors file that {@link MlpModel.toSafetensors} wrote.
+ * Loads a model from the bytes of a safetensors file that {@link MlpModel.toSafetensors} wrote, in
+ * float32 or float16.
  *
  * The file is checked before anything is used: it is safe to load one from a stranger. The loss history
  * is not part of it.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import {
   mlpClassifier,
   mlpFromSafetensors,
@@ -40,6 +41,26 @@ Deno.test("mlpFromSafetensors() gives a model that computes and says the same", 
   assert.deepEqual(loaded.options, model.options);
   assert.deepEqual(await loaded.evidence(x), await model.evidence(x));
   assert.deepEqual(loaded.toSafetensors(), model.toSafetensors());
+});
+
+Deno.test("mlpFromSafetensors() reads float16 weights, each the nearest to that of the model", async () => {
+  using model = mlpFromSafetensors(await bytesOfModel());
+  const [full, half] = [
+    model.toSafetensors({ dtype: "F32" }),
+    model.toSafetensors({ dtype: "F16" }),
+  ];
+  assert.deepEqual(full, model.toSafetensors());
+  assert.equal(full.length - half.length, 2 * model.parameterCount);
+  using loaded = mlpFromSafetensors(half);
+  assert.deepEqual(loaded.options, model.options);
+  const { values } = model.head.weights;
+  loaded.head.weights.values.forEach((value, at) => {
+    assert.notEqual(value, values[at]);
+    assert.ok(Math.abs(value - values[at]) <= 2 ** -11 * Math.abs(values[at]));
+  });
+  const [logits, expected] = [await loaded.logits(x), await model.logits(x)];
+  assertAllClose(logits.values, expected.values, { rtol: 1e-2, atol: 1e-2 });
+  assert.deepEqual(loaded.toSafetensors({ dtype: "F16" }), half);
 });
 
 Deno.test("mlpFromSafetensors() takes a file without a schedule for one of constant steps", async () => {

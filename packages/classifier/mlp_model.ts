@@ -11,6 +11,7 @@ import type { Evidence, Head } from "./evidence.ts";
 import type { EpochStats, MlpSettings } from "./mlp_options.ts";
 import { layersOf } from "./mlp_settings.ts";
 import { writeMlp } from "./mlp_file.ts";
+import type { WriteOptions } from "./safetensors.ts";
 import { agreement, highestClass, softmaxOf } from "./softmax.ts";
 
 /** A layer of a model: its number from 0, or `"penultimate"` for the one before the logits. */
@@ -161,10 +162,12 @@ export class MlpModel {
    * Kernels are stored as PyTorch has them, `layers.0.weight` of shape [units, inputs] and
    * `layers.0.bias`, so that a module with an `nn.ModuleList` named `layers` can load them.
    *
+   * @param options `dtype: "F16"` rounds every weight to the nearest float16, for half the bytes.
    * @returns The bytes of the file.
+   * @throws {RangeError} If a weight lies beyond 65504, the largest of float16, and `"F16"` is asked for.
    */
-  toSafetensors(): Uint8Array {
-    return writeMlp(this.options, this.#alive());
+  toSafetensors(options?: WriteOptions): Uint8Array {
+    return writeMlp(this.options, this.#alive(), options);
   }
 
   /** Releases the weights; the model cannot be used afterwards. */

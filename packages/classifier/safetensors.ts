@@ -1,4 +1,16 @@
-/** A float32 array with its shape, as a safetensors file holds it. */
+import { checkChoice } from "@mixtape/tensor-utils";
+import { fromFloat16, largestFloat16, toFloat16 } from "./float16.ts";
+
+/** How a file holds numbers: in 4 bytes each, or in 2 with a relative error of up to 2⁻¹¹. */
+export type StoredType = "F32" | "F16";
+
+/** Options of {@link writeSafetensors}. */
+export interface WriteOptions {
+  /** How numbers are held; `"F32"`, without loss, unless given. */
+  readonly dtype?: StoredType;
+}
+
+/** A float32 array with its shape, as it is written to or was read from a safetensors file. */
 export interface StoredTensor {
   /** Sizes of its axes; `[]` for a single number. */
   readonly shape: readonly number[];
@@ -20,16 +32,39 @@ const maxHeaderBytes = 100_000_000;
 /** Bytes before the header: its length, as an unsigned little-endian 64-bit integer. */
 const prefixBytes = 8;
 
+/** How many bytes a number takes, and how they are read and written. */
+const storage = {
+  F32: {
+    size: 4,
+    read: (view: DataView, at: number): number => view.getFloat32(at, true),
+    write: (view: DataView, at: number, value: number): void => view.setFloat32(at, value, true),
+  },
+  F16: {
+    size: 2,
+    read: (view: DataView, at: number): number => fromFloat16(view.getUint16(at, true)),
+    write: (view: DataView, at: number, value: number): void =>
+      view.setUint16(at, toFloat16(value), true),
+  },
+};
+const storedTypes = Object.keys(storage) as StoredType[];
+
 /**
  * Writes float32 arrays in the safetensors format: the header's length, a header in JSON padded with
  * spaces to a multiple of 8 bytes, and the arrays back to back, little-endian.
  *
  * @param contents Arrays and free text.
+ * @param options `dtype: "F16"` rounds every number to the nearest float16, for half the bytes.
  * @returns The bytes of the file; the same contents give the same bytes.
- * @throws {RangeError} If the values of an array do not fit its shape, or one is named `__metadata__`.
+ * @throws {RangeError} If the values of an array do not fit its shape, one is named `__metadata__`, or a finite
+ * number lies beyond 65504, the largest of float16.
  * @see https://github.com/huggingface/safetensors#format
  */
-export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array {
+export function writeSafetensors(
+  { tensors, metadata }: Safetensors,
+  options: WriteOptions = {},
+): Uint8Array {
+  const dtype = checkChoice(options.dtype ?? "F32", "dtype", storedTypes);
+  const { size, write } = storage[dtype];
   const header: Record<string, unknown> = metadata.size > 0
     ? { __metadata__: Object.fromEntries(metadata) }
     : {};
@@ -41,7 +76,8 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
           `as many as the shape says and a name other than "__metadata__" are needed`,
       );
     }
-    header[name] = { dtype: "F32", shape, data_offsets: [end, end += 4 * values.length] };
+    if (dtype === "F16") checkFloat16(name, values);
+    header[name] = { dtype, shape, data_offsets: [end, end += size * values.length] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerBytes = Math.ceil(json.length / 8) * 8;
@@ -52,20 +88,31 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
   let at = prefixBytes + headerBytes;
   for (const { values } of tensors.values()) {
     for (const value of values) {
-      view.setFloat32(at, value, true);
-      at += 4;
+      write(view, at, value);
+      at += size;
     }
   }
   return bytes;
 }
 
+function checkFloat16(name: string, values: Float32Array): void {
+  const at = values.findIndex((value) =>
+    Number.isFinite(value) && !Number.isFinite(fromFloat16(toFloat16(value)))
+  );
+  if (at === -1) return;
+  throw new RangeError(
+    `Cannot write "${name}" as F16: value ${at} is ${values[at]}, ` +
+      `at most ${largestFloat16} in size is needed, or dtype "F32"`,
+  );
+}
+
 /**
- * Reads a safetensors file of float32 arrays, and refuses one that is not exactly as the format says:
+ * Reads a safetensors file of float32 or float16 arrays, and refuses one that is not exactly as the format says:
  * the arrays must cover the bytes after the header once, without gap or overlap.
  *
  * @param bytes The file.
  * @returns Arrays, copied, and free text.
- * @throws {SyntaxError} If the file is cut off, its header is not valid, or an array is not float32.
+ * @throws {SyntaxError} If the file is cut off, its header is not valid, or an array is of another type.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
   if (!(bytes instanceof Uint8Array)) {
@@ -78,9 +125,11 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   checkCover(entries, bytes.length - start);
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
-  const tensors = new Map(entries.map(({ name, shape, begin, end }) => {
-    const read = (_: unknown, i: number): number => view.getFloat32(begin + 4 * i, true);
-    return [name, { shape, values: Float32Array.from({ length: (end - begin) / 4 }, read) }];
+  const tensors = new Map(entries.map(({ name, dtype, shape, begin, end }) => {
+    const { size, read } = storage[dtype];
+    const values = new Float32Array((end - begin) / size);
+    for (let i = 0; i < values.length; i++) values[i] = read(view, begin + size * i);
+    return [name, { shape, values }];
   }));
   return { tensors, metadata: checkMetadata(metadata) };
 }
@@ -116,6 +165,7 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 interface Extent {
+  readonly dtype: StoredType;
   readonly shape: readonly number[];
   readonly begin: number;
   readonly end: number;
@@ -124,18 +174,19 @@ interface Extent {
 function checkInfo(name: string, info: unknown): Extent {
   if (!isRecord(info)) throw invalid(`"${name}" is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = info;
-  if (dtype !== "F32") throw invalid(`"${name}" is of type ${dtype}, F32 is needed`);
+  if (!isStoredType(dtype)) {
+    throw invalid(`"${name}" is of type ${dtype}, ${storedTypes.join(" or ")} is needed`);
+  }
   if (!isCounts(shape)) throw invalid(`the shape of "${name}" is not a list of whole numbers`);
   if (!isCounts(offsets) || offsets.length !== 2) {
     throw invalid(`the offsets of "${name}" are not two whole numbers`);
   }
   const [begin, end] = offsets;
-  if (end - begin !== 4 * product(shape)) {
-    throw invalid(
-      `"${name}" takes ${end - begin} bytes, its shape [${shape}] needs ${4 * product(shape)}`,
-    );
+  const needed = storage[dtype].size * product(shape);
+  if (end - begin !== needed) {
+    throw invalid(`"${name}" takes ${end - begin} bytes, its shape [${shape}] needs ${needed}`);
   }
-  return { shape, begin, end };
+  return { dtype, shape, begin, end };
 }
 
 function checkCover(entries: readonly (Extent & { name: string })[], length: number): void {
@@ -162,6 +213,10 @@ function checkMetadata(metadata: unknown): Map<string, string> {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isStoredType(value: unknown): value is StoredType {
+  return storedTypes.includes(value as StoredType);
 }
 
 function isCounts(value: unknown): value is number[] {

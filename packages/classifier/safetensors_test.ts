@@ -59,6 +59,42 @@ Deno.test("readSafetensors() gives back what was written, NaN and empty arrays i
   );
 });
 
+Deno.test("writeSafetensors() writes float16 on request, and readSafetensors() reads the rounded", () => {
+  const values = Float32Array.of(1, -1 / 3, 2 ** -24, 65519, NaN, -Infinity);
+  const contents = { tensors: new Map([["a", { shape: [2, 3], values }]]), metadata: new Map() };
+  const bytes = writeSafetensors(contents, { dtype: "F16" });
+  const header = '{"a":{"dtype":"F16","shape":[2,3],"data_offsets":[0,12]}}';
+  assert.equal(new TextDecoder().decode(bytes.subarray(8, 8 + header.length)), header);
+  const patterns = Uint16Array.of(0x3c00, 0xb555, 0x0001, 0x7bff, 0x7e00, 0xfc00);
+  assert.deepEqual(bytes.subarray(-12), new Uint8Array(patterns.buffer));
+  const [{ values: read }] = readSafetensors(bytes).tensors.values();
+  assert.deepEqual([...read], [1, -0.333251953125, 2 ** -24, 65504, NaN, -Infinity]);
+});
+
+Deno.test("readSafetensors() takes arrays of both types in one file", () => {
+  const half = { dtype: "F16", shape: [1], data_offsets: [0, 2] };
+  const data = Uint8Array.of(0, 0xc0, ...new Uint8Array(Float32Array.of(0.1).buffer));
+  const { tensors } = readSafetensors(file({ half, full: f32(2, 6) }, data));
+  assert.deepEqual([...tensors.get("half")!.values], [-2]);
+  assert.deepEqual(tensors.get("full")!.values, Float32Array.of(0.1));
+});
+
+Deno.test("writeSafetensors() names the array that float16 cannot hold", () => {
+  const write = (value: number, dtype?: "F16" | "F32") => () =>
+    writeSafetensors({
+      tensors: new Map([["layers.1.bias", { shape: [2], values: Float32Array.of(0, value) }]]),
+      metadata: new Map(),
+    }, { dtype });
+  assert.throws(write(-65520, "F16"), {
+    name: "RangeError",
+    message: 'Cannot write "layers.1.bias" as F16: value 1 is -65520, ' +
+      'at most 65504 in size is needed, or dtype "F32"',
+  });
+  assert.doesNotThrow(write(65519, "F16"));
+  assert.doesNotThrow(write(-65520));
+  assert.throws(write(0, "F64" as "F32"), /RangeError: Cannot use dtype: "F64"/);
+});
+
 Deno.test("readSafetensors() takes arrays in any order of the header", () => {
   const data = new Uint8Array(Float32Array.of(1, 2, 3).buffer);
   const { tensors } = readSafetensors(file({ b: f32(8, 12), a: f32(0, 8) }, data));
@@ -89,6 +125,11 @@ const bad: [why: string, bytes: Uint8Array, message: RegExp][] = [
   ["text after the object", file("{}x"), /not JSON/],
   ["bytes that are not UTF-8", Uint8Array.of(3, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0xff, 0x7d), /UTF-8/],
   ["another type", file({ a: { ...f32(0, 8), dtype: "F64" } }, eight), /type F64/],
+  [
+    "a size of float32 for float16",
+    file({ a: { ...f32(0, 8), dtype: "F16" } }, eight),
+    /takes 8 bytes, .* needs 4/,
+  ],
   ["no type", file({ a: { shape: [2], data_offsets: [0, 8] } }, eight), /type undefined/],
   ["a negative axis", file({ a: f32(0, 8, [-2]) }, eight), /shape of "a"/],
   ["a shape that is no list", file({ a: { ...f32(0, 8), shape: 2 } }, eight), /shape of "a"/],
