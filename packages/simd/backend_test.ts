@@ -1,7 +1,23 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
+import process from "node:process";
 import { SimdBackend } from "./backend.ts";
+import type { SimdBackendOptions } from "./backend_info.ts";
 import { backendInfo, registerSimdBackend } from "./register.ts";
+
+/** What a function prints as a warning. */
+function printed(run: () => void): unknown[] {
+  const lines: unknown[] = [];
+  const host = globalThis.console;
+  const { warn } = host;
+  host.warn = (...line) => lines.push(line);
+  try {
+    run();
+  } finally {
+    host.warn = warn;
+  }
+  return lines;
+}
 
 async function useSimd(): Promise<SimdBackend> {
   registerSimdBackend({ threads: 2 });
@@ -68,6 +84,54 @@ Deno.test("registerSimdBackend() keeps the backend unless its set-up changes", a
   assert.equal(backendInfo()?.threads, 1);
 });
 
+Deno.test("backendInfo() reports every step down that was taken", async () => {
+  const settings: { options: SimdBackendOptions; lost: string[] }[] = [
+    { options: {}, lost: [] },
+    { options: { relaxed: false }, lost: ["relaxed SIMD"] },
+    { options: { shared: false }, lost: ["threads"] },
+    { options: { shared: false, relaxed: false }, lost: ["threads", "relaxed SIMD"] },
+    { options: { webAssembly: false }, lost: ["WebAssembly"] },
+  ];
+  for (const { options, lost } of settings) {
+    registerSimdBackend({ threads: 2, ...options });
+    await tf.setBackend("simd");
+    assert.equal(
+      tf.tidy(() => tf.matMul(tf.ones([300, 200]), tf.ones([200, 100])).dataSync()[9]),
+      200,
+    );
+    const info = backendInfo()!;
+    assert.deepEqual(info.stepsDown.map((step) => step.lost), lost);
+    assert.equal(info.threads, lost.some((what) => what !== "relaxed SIMD") ? 1 : 2);
+    assert.equal(info.engine, lost.includes("WebAssembly") ? "cpu" : "wasm");
+  }
+});
+
+Deno.test("backendInfo() reports workers that could not be started", async () => {
+  const { getBuiltinModule } = process;
+  registerSimdBackend({ threads: 3 });
+  await tf.setBackend("simd");
+  process.getBuiltinModule = (() => ({
+    Worker: class {
+      constructor() {
+        throw new TypeError("not here");
+      }
+    },
+  })) as unknown as typeof getBuiltinModule;
+  try {
+    assert.equal(backendInfo()?.threads, 3);
+    assert.equal(
+      tf.tidy(() => tf.matMul(tf.ones([300, 200]), tf.ones([200, 100])).dataSync()[9]),
+      200,
+    );
+    const { threads, stepsDown } = backendInfo()!;
+    assert.equal(threads, 1);
+    assert.deepEqual(stepsDown.map(({ lost }) => lost), ["threads"]);
+    assert.match(stepsDown[0].reason, /cannot be started here.*not here/);
+  } finally {
+    process.getBuiltinModule = getBuiltinModule;
+  }
+});
+
 Deno.test("registerSimdBackend() without WebAssembly is the CPU backend by another name", async () => {
   const info = registerSimdBackend({ webAssembly: false });
   await tf.setBackend("simd");
@@ -77,4 +141,5 @@ Deno.test("registerSimdBackend() without WebAssembly is the CPU backend by anoth
     lost: "WebAssembly",
     reason: "switched off by options.webAssembly",
   }]);
+  assert.deepEqual(printed(() => tf.ones([2]).dispose()), []);
 });

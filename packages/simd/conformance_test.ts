@@ -1,33 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
-import * as layers from "@tensorflow/tfjs-layers";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import assert from "node:assert/strict";
-import type { SimdBackendOptions } from "./backend_info.ts";
-import { registerSimdBackend } from "./register.ts";
+import { type Compute, matrix, sameAsCpu, wave } from "./testing/both_backends.ts";
 
-const SETTINGS: Readonly<Record<string, SimdBackendOptions>> = {
-  "two threads": { threads: 2 },
-  "one thread": { threads: 1 },
-  "plain SIMD": { threads: 2, relaxed: false },
-  "unshared memory": { threads: 2, shared: false },
-  "no WebAssembly": { webAssembly: false },
-};
-
-/** Values that repeat but have no pattern: `scale` times something in [-1, 1]. */
-function wave(shape: number[], scale = 1, phase = 0): tf.Tensor {
-  const size = tf.util.sizeFromShape(shape);
-  const values = Float32Array.from({ length: size }, (_, i) => scale * Math.sin(i * 1.7 + phase));
-  return tf.tensor(values, shape);
-}
-
-const matrix = () => wave([7, 13]) as tf.Tensor2D;
 const positive = () => tf.add(tf.abs(wave([7, 13])), 0.1) as tf.Tensor2D;
 const row = () => wave([13], 1, 1) as tf.Tensor1D;
 const column = () => wave([7, 1], 1, 2) as tf.Tensor2D;
 const boxes = () => wave([3, 5, 6]) as tf.Tensor3D;
 
+const picture = () => wave([1, 6, 6, 2]) as tf.Tensor4D;
+
 /** Each runs on both backends and must give the same values. */
-const OPERATIONS: Readonly<Record<string, () => tf.Tensor>> = {
+const OPERATIONS: Readonly<Record<string, Compute>> = {
   add: () => tf.add(matrix(), wave([7, 13], 2, 1)),
   "add a row": () => tf.add(matrix(), row()),
   "add a column": () => tf.add(matrix(), column()),
@@ -110,108 +92,60 @@ const OPERATIONS: Readonly<Record<string, () => tf.Tensor>> = {
   "segment sum": () =>
     tf.unsortedSegmentSum(tf.add(matrix(), 1), tf.tensor1d([0, 1, 0, 2, 1, 0, 2], "int32"), 3),
   "two-dimensional convolution": () =>
-    tf.conv2d(wave([1, 6, 6, 2]) as tf.Tensor4D, wave([3, 3, 2, 4]) as tf.Tensor4D, 1, "same"),
-  "max pooling": () => tf.maxPool(tf.add(wave([1, 6, 6, 2]), 1) as tf.Tensor4D, 2, 2, "valid"),
+    tf.conv2d(picture(), wave([3, 3, 2, 4]) as tf.Tensor4D, 1, "same"),
+  "max pooling": () => tf.maxPool(tf.add(picture(), 1), 2, 2, "valid"),
   "batch normalization": () => tf.batchNorm(matrix(), row(), tf.abs(row()), row(), row()),
   "complex numbers": () => tf.real(tf.fft(tf.complex(wave([8]), wave([8], 1, 3)))),
   norm: () => tf.norm(matrix(), 2, 1),
   moments: () => tf.moments(matrix(), 0).variance,
-};
-
-/** Gradients by each of the inputs. */
-const GRADIENTS: Readonly<Record<string, () => tf.Tensor[]>> = {
-  "dense layer": () =>
-    tf.grads((x, w, b) =>
-      tf.sum(tf.square(tf.fused.matMul({ a: x, b: w, bias: b, activation: "relu" })))
-    )([matrix(), wave([13, 5]), wave([5])]),
-  "cross-entropy": () => {
-    const labels = tf.oneHot(tf.tensor1d([0, 1, 2, 0, 1, 2, 0], "int32"), 3);
-    return tf.grads((w) => tf.losses.softmaxCrossEntropy(labels, tf.matMul(matrix(), w)))(
-      [wave([13, 3])],
-    );
+  "sign and rounding": () => [tf.sign(matrix()), tf.round(wave([40], 9)), tf.ceil(wave([40], 9))],
+  "floored division": () => tf.floorDiv(wave([40], 9), tf.scalar(2)),
+  remainder: () => tf.mod(wave([40], 9), tf.scalar(2.5)),
+  trigonometry:
+    () => [tf.sin(matrix()), tf.cos(matrix()), tf.tan(matrix()), tf.atan2(matrix(), row())],
+  "hyperbolic functions": () => [tf.sinh(matrix()), tf.cosh(matrix()), tf.asinh(matrix())],
+  "error function": () => tf.erf(wave([40], 2)),
+  "near one and zero": () => [tf.log1p(positive()), tf.expm1(matrix())],
+  "finite or not": () => {
+    const x = tf.div(tf.tensor1d([1, 0, -1, 2]), tf.tensor1d([0, 0, 0, 1]));
+    return [tf.isNaN(x), tf.isInf(x), tf.isFinite(x)];
   },
-  activations: () =>
-    tf.grads((x) =>
-      tf.sum(tf.mul(tf.sigmoid(x), tf.add(tf.tanh(x), tf.add(tf.softplus(x), tf.elu(x)))))
-    )([matrix()]),
-  normalization: () =>
-    tf.grads((x) => {
-      const { mean, variance } = tf.moments(x, 0);
-      const normal = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-3)));
-      return tf.sum(tf.mul(normal, wave([7, 13], 1, 5)));
-    })([tf.square(matrix())]),
+  logic: () => {
+    const [a, b] = [tf.greater(matrix(), 0), tf.less(matrix(), row())];
+    return [tf.logicalAnd(a, b), tf.logicalOr(a, b), tf.logicalNot(a), tf.all(a, 1), tf.any(b, 0)];
+  },
+  equality: () => [tf.equal(matrix(), matrix()), tf.notEqual(matrix(), row())],
+  "argument of the minimum": () => tf.argMin(tf.add(matrix(), 1), 0),
+  product: () => tf.prod(positive(), 1),
+  "cumulative product": () => tf.cumprod(positive(), 1),
+  "Einstein's sum": () => tf.einsum("ij,jk->ki", matrix(), wave([13, 4])),
+  "outer product": () => tf.outerProduct(row(), wave([5]) as tf.Tensor1D),
+  "strided slice": () => tf.stridedSlice(tf.add(matrix(), 1), [0, 1], [7, 13], [2, 3]),
+  "gather by pairs": () =>
+    tf.gatherND(tf.add(matrix(), 1), tf.tensor2d([0, 2, 6, 12], [2, 2], "int32")),
+  scatter: () => tf.scatterND(tf.tensor2d([4, 1], [2, 1], "int32"), wave([2, 3]), [6, 3]),
+  "unique values": () => tf.unique(tf.tensor1d([1, 1, 2, 4, 4, 8])).values,
+  "mirrored padding": () => tf.mirrorPad(tf.add(matrix(), 1), [[1, 1], [2, 2]], "reflect"),
+  "depthwise convolution": () =>
+    tf.depthwiseConv2d(picture(), wave([3, 3, 2, 2]) as tf.Tensor4D, 1, "same"),
+  "transposed convolution": () =>
+    tf.conv2dTranspose(picture(), wave([3, 3, 4, 2]) as tf.Tensor4D, [1, 6, 6, 4], 1, "same"),
+  "fused convolution": () =>
+    tf.fused.conv2d({
+      ...{ x: picture(), filter: wave([3, 3, 2, 4]) as tf.Tensor4D, strides: 2, pad: "valid" },
+      ...{ bias: wave([4]) as tf.Tensor1D, activation: "relu" },
+    }),
+  "average pooling": () => tf.avgPool(picture(), 3, 1, "same"),
+  "resized picture": () => tf.image.resizeBilinear(picture(), [4, 9]),
+  "flipped picture": () => tf.image.flipLeftRight(tf.add(picture(), 1) as tf.Tensor4D),
+  "Gram–Schmidt": () => tf.linalg.gramSchmidt(wave([4, 6], 1, 1) as tf.Tensor2D) as tf.Tensor2D,
+  "lower band": () => tf.linalg.bandPart(matrix(), -1, 0),
+  "confusion matrix": () =>
+    tf.math.confusionMatrix(
+      tf.tensor1d([0, 1, 2, 1], "int32"),
+      tf.tensor1d([0, 2, 2, 1], "int32"),
+      3,
+    ),
 };
 
-async function valuesOn(
-  backend: string,
-  compute: () => tf.Tensor | tf.Tensor[],
-): Promise<{ shape: number[]; dtype: string; values: number[] }[]> {
-  await tf.setBackend(backend);
-  return tf.tidy(() =>
-    [compute()].flat().map((tensor) => ({
-      shape: tensor.shape,
-      dtype: tensor.dtype,
-      values: [...tensor.dataSync()],
-    }))
-  );
-}
-
-async function assertSame(name: string, compute: () => tf.Tensor | tf.Tensor[]): Promise<void> {
-  const expected = await valuesOn("cpu", compute);
-  const actual = await valuesOn("simd", compute);
-  assert.equal(actual.length, expected.length);
-  actual.forEach(({ shape, dtype, values }, i) => {
-    assert.deepEqual(
-      { shape, dtype },
-      { shape: expected[i].shape, dtype: expected[i].dtype },
-      name,
-    );
-    assertAllClose(values, expected[i].values, { rtol: 1e-5, atol: 2e-6 });
-  });
-}
-
-for (const [setting, options] of Object.entries(SETTINGS)) {
-  Deno.test(`simd with ${setting} gives the CPU backend's results`, async (t) => {
-    registerSimdBackend(options);
-    for (const [name, compute] of Object.entries(OPERATIONS)) {
-      await t.step(name, () => assertSame(name, compute));
-    }
-  });
-
-  Deno.test(`simd with ${setting} gives the CPU backend's gradients`, async (t) => {
-    registerSimdBackend(options);
-    for (const [name, compute] of Object.entries(GRADIENTS)) {
-      await t.step(name, () => assertSame(name, compute));
-    }
-  });
-}
-
-/** The losses of a few epochs of a small network, from the same weights. */
-async function trainNetwork(backend: string): Promise<number[]> {
-  await tf.setBackend(backend);
-  const dense = (units: number, seed: number, activation: "relu" | "softmax") =>
-    layers.layers.dense({
-      units,
-      activation,
-      kernelInitializer: layers.initializers.glorotUniform({ seed }),
-    });
-  const model = layers.sequential({
-    layers: [
-      layers.layers.inputLayer({ inputShape: [13] }),
-      dense(9, 1, "relu"),
-      dense(3, 2, "softmax"),
-    ],
-  });
-  model.compile({ optimizer: tf.train.adam(0.01), loss: "categoricalCrossentropy" });
-  const x = wave([50, 13]);
-  const y = tf.oneHot(tf.tensor1d(Array.from({ length: 50 }, (_, i) => i % 3), "int32"), 3);
-  const { history } = await model.fit(x, y, { epochs: 5, batchSize: 16, shuffle: false });
-  model.dispose();
-  tf.dispose([x, y]);
-  return history.loss as number[];
-}
-
-Deno.test("simd trains a layers model as the CPU backend does", async () => {
-  registerSimdBackend({ threads: 2 });
-  assertAllClose(await trainNetwork("simd"), await trainNetwork("cpu"), { rtol: 1e-4, atol: 0 });
-});
+sameAsCpu("results", OPERATIONS);

@@ -50,7 +50,7 @@ export function backendInfo(): SimdBackendInfo | undefined {
 
 function createBackend(info: SimdBackendInfo): tf.KernelBackend {
   runtime = undefined;
-  if (info.engine === "cpu") return new MathBackendCPU();
+  if (info.engine === "cpu") return quietCpuBackend();
   runtime = new SimdRuntime({
     threads: info.threads,
     shared: info.sharedMemory,
@@ -58,6 +58,13 @@ function createBackend(info: SimdBackendInfo): tf.KernelBackend {
     maximumPages: info.maximumBytes / PAGE,
   });
   return new SimdBackend(runtime);
+}
+
+/** In Deno and Node the CPU backend prints an advertisement for tfjs-node when first used. */
+function quietCpuBackend(): tf.KernelBackend {
+  const backend = new MathBackendCPU();
+  (backend as unknown as { firstUse: boolean }).firstUse = false;
+  return backend;
 }
 
 function registerKernels({ engine }: SimdBackendInfo): void {

@@ -41,6 +41,23 @@ Deno.test("WasmMemory reaches addresses above 2 GiB", () => {
   assert.deepEqual([...memory.int32(address, 2)], [5, 6]);
 });
 
+Deno.test("WasmMemory holds 4 GiB but for 64 bytes, and says so where more is asked for", () => {
+  const memory = new WasmMemory({ shared: true });
+  memory.allocate(3 * 2 ** 30);
+  assert.throws(() => memory.allocate(2 ** 31), {
+    name: "RangeError",
+    message: "Cannot allocate 2048.0 MiB: 3072.0 MiB of at most 4096.0 MiB are held by 1 arrays, " +
+      "dispose of tensors or work in batches",
+  });
+  assert.throws(() => memory.allocate(2 ** 33), /^RangeError: Cannot allocate 8192\.0 MiB/);
+  const rest = 2 ** 30 - 4096 - 64;
+  const last = memory.allocate(rest);
+  memory.uint8(last, rest)[rest - 1] = 1;
+  assert.throws(() => memory.allocate(64), RangeError);
+  memory.free(last);
+  assert.equal(memory.allocate(64), last);
+});
+
 Deno.test("WasmMemory refuses to free an address twice", () => {
   const memory = new WasmMemory({ shared: false });
   const address = memory.allocate(8);
