@@ -43,7 +43,7 @@ const profiles = {
     epochs: 20,
     bestHidden: [256, 256],
     bestBatchSize: 128,
-    bestEpochs: 6,
+    bestEpochs: 12,
     bestAffineCopies: 7,
   },
 };
@@ -55,7 +55,7 @@ export type LeaderboardContext = RunContext<typeof profiles[Profile]>;
 export const oodDetectorsExperiment = defineExperiment({
   id: "ood-detectors",
   answers: "Which detector notices what does not belong, over many kinds of it, and is it luck?",
-  seconds: 600,
+  seconds: 720,
   profiles,
   sample: {
     trainRows: null,
