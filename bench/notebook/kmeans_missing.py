@@ -6,7 +6,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 sizes = {
     "quick": (2000, [0, 0.3, 0.6, 0.9], 1, 1),
-    "full": (10000, [rate / 10 for rate in range(10)], 3, 3),
+    "full": (10000, [rate / 10 for rate in range(10)], 3, 1),
 }
 
 
