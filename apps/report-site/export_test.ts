@@ -1,7 +1,6 @@
 import { experimentIds } from "@mixtape/results";
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { join } from "node:path";
 import { exportSite } from "./export.ts";
 import { pages } from "./pages.ts";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
@@ -143,11 +142,6 @@ Deno.test("exportSite() puts no inline script, no inline style and no other orig
         path,
       );
       assert.match(html, /Content-Security-Policy" content="default-src 'none';/, path);
-      const linked = [...html.matchAll(/(?:src|href)="([^"]*\.(?:css|js))"/g)]
-        .filter(([, link]) => !link.includes("islands/try-it"))
-        .map(([, link]) => files.get(join(dirname(path), link)) ?? "");
-      const weight = [html, ...linked].reduce((sum, text) => sum + gzipSync(text).length, 0);
-      assert(weight < 150_000, `${path} weighs ${weight} bytes compressed`);
     }
   });
 });

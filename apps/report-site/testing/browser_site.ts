@@ -1,15 +1,11 @@
-import { experimentIds } from "@mixtape/results";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page as BrowserPage } from "playwright-core";
 import { serveFolder } from "../../../tasks/serve_folder.ts";
-import { exportSite } from "../export.ts";
 import { languages } from "../language/language.ts";
 import { pages } from "../pages.ts";
 import { startBrowser } from "./browser.ts";
-import { exampleBenchmarks } from "./example_benchmarks.ts";
-import { exampleResultsOf } from "./example_results.ts";
-import { writeResults, writeRuns } from "./write_results.ts";
+import { withReport } from "./report_folder.ts";
 
 /** The report in a browser. */
 export interface Site {
@@ -35,11 +31,10 @@ export const allPageFiles: readonly string[] = languages.flatMap(pageFiles);
  * Exports the report of made-up results, or takes the one that `MIXTAPE_REPORT` names, serves it and starts a browser;
  * for tests only.
  */
-export async function withSite(run: (site: Site) => Promise<void>): Promise<void> {
-  const made = await Deno.makeTempDir();
+export function withSite(run: (site: Site) => Promise<void>): Promise<void> {
   const prefix = "/some/where";
-  try {
-    const folder = join(Deno.env.get("MIXTAPE_REPORT") ?? await makeReport(made), "site");
+  return withReport(async (report) => {
+    const folder = join(report, "site");
     const answer = serveFolder(folder);
     await using server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -53,18 +48,7 @@ export async function withSite(run: (site: Site) => Promise<void>): Promise<void
     await using browser = await startBrowser();
     const address = `http://127.0.0.1:${server.addr.port}${prefix}`;
     await run({ browser, folder, address, files: pathToFileURL(folder).href });
-  } finally {
-    await Deno.remove(made, { recursive: true });
-  }
-}
-
-async function makeReport(folder: string): Promise<string> {
-  const resultsDir = join(folder, "results");
-  await writeResults(resultsDir, exampleResultsOf(experimentIds));
-  await Deno.writeTextFile(join(resultsDir, "benchmarks.json"), JSON.stringify(exampleBenchmarks));
-  await writeRuns(join(resultsDir, "runs"));
-  await exportSite({ resultsDir, siteDir: join(folder, "site") });
-  return folder;
+  });
 }
 
 /**
