@@ -1,0 +1,104 @@
+/**
+ * Draws with mouse, finger and keyboard in a real browser, on a site made of models that were trained for the test.
+ */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { open, tryModels, untilVerdict } from "./testing/tried_models.ts";
+
+/** A seven with a bar, drawn by hand, and lines that are nothing. */
+const seven = [[[36, 20], [64, 20], [58, 40], [52, 60], [46, 82]], [[40, 52], [66, 52]]];
+const scribble = [[
+  [12, 30],
+  [30, 12],
+  [22, 60],
+  [48, 14],
+  [34, 84],
+  [64, 16],
+  [46, 88],
+  [82, 22],
+  [58, 86],
+  [90, 44],
+  [74, 88],
+  [20, 78],
+  [82, 52],
+  [14, 56],
+  [78, 34],
+]];
+
+async function drawByMouse(page: Page, strokes: readonly (readonly number[][])[]): Promise<void> {
+  const box = await page.locator("canvas.pad").boundingBox();
+  assert(box);
+  const at = ([x, y]: number[]) =>
+    [box.x + x / 100 * box.width, box.y + y / 100 * box.height] as const;
+  for (const [first, ...rest] of strokes) {
+    await page.mouse.move(...at(first));
+    await page.mouse.down();
+    for (const place of rest) await page.mouse.move(...at(place), { steps: 4 });
+    await page.mouse.up();
+  }
+}
+
+async function drawByFinger(page: Page, strokes: readonly (readonly number[][])[]): Promise<void> {
+  const box = await page.locator("canvas.pad").boundingBox();
+  assert(box);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", places: readonly number[][]) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: places.map(([x, y]) => ({
+        x: box.x + x / 100 * box.width,
+        y: box.y + y / 100 * box.height,
+      })),
+    });
+  for (const [first, ...rest] of strokes) {
+    await touch("touchStart", [first]);
+    for (const place of rest) await touch("touchMove", [place]);
+    await touch("touchEnd", []);
+  }
+}
+
+tryModels("drawing in a browser", {
+  async "a drawn seven is a seven that belongs, and a scribble does not belong"(site) {
+    const { page, errors } = await open(site);
+    await untilVerdict(page, /^7, in distribution/);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await untilVerdict(page, /^Nothing drawn yet$/);
+    await drawByMouse(page, seven);
+    await untilVerdict(page, /^7, in distribution/);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await drawByMouse(page, scribble);
+    await untilVerdict(page, /^\d, out of distribution/);
+    assert.deepEqual(errors, []);
+  },
+
+  async "a finger draws as a mouse does, and the page stays where it is"(site) {
+    const viewport = { width: 390, height: 700 };
+    const { page, errors } = await open(site, "try-it.html", { hasTouch: true, viewport });
+    await untilVerdict(page, /^7/);
+    await page.locator("canvas.pad").scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    await drawByFinger(page, scribble);
+    await untilVerdict(page, /^\d, out of distribution/);
+    assert.equal(await page.evaluate(() => scrollY), before);
+    assert.deepEqual(errors, []);
+  },
+
+  async "the keyboard reaches the drawings, and Portuguese is spoken"(site) {
+    const { page, errors } = await open(site, "pt/try-it.html");
+    await untilVerdict(page, /^7, dentro da distribuição/);
+    await page.focus("main");
+    await page.waitForFunction(() => document.querySelector("[data-drawing=scribble]"));
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press("Tab");
+      const name = await page.evaluate(() =>
+        (document.activeElement as HTMLElement).dataset.drawing
+      );
+      if (name === "scribble") break;
+    }
+    await page.keyboard.press("Enter");
+    await untilVerdict(page, /^\d, fora da distribuição/);
+    await page.keyboard.press("Shift+Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "9");
+    assert.deepEqual(errors, []);
+  },
+});
