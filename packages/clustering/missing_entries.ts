@@ -60,7 +60,7 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
 export function fillMissing({ x, missing }: MissingEntries, fill: Float64Array): HostMatrix {
   const [, d] = x.shape;
   const values = x.values instanceof Uint8Array && !fill.every(isByte)
-    ? Float32Array.from(x.values)
+    ? new Float32Array(x.values)
     : x.values.slice();
   for (let i = 0; i < missing.length; i++) {
     if (missing[i]) values[i] = fill[i % d];

@@ -130,7 +130,9 @@ async function runMethod(
 /** Each entry missing with the same chance; the same seed masks the same entries for every method. */
 function drawMask({ values }: HostMatrix, rate: number, seed: number): Uint8Array {
   const source = random(seed).split(1);
-  return Uint8Array.from(values, () => source.next() < rate ? 1 : 0);
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = source.next() < rate ? 1 : 0;
+  return mask;
 }
 
 function countCompleteRows(mask: Uint8Array, { shape: [n, d] }: HostMatrix): number {

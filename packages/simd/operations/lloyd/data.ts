@@ -110,8 +110,10 @@ export class LloydData implements Disposable {
     const { spread } = sample;
     const plain = !wide && spread > 1e-9 && spread < 1e9 && length < 64 * spread;
     frame.originalWide = wide ? 1 : 0;
-    if (values instanceof Uint8Array) frame.original = regions.place(Float32Array.from(values));
-    else if (runtime.memory.owns(values.buffer)) frame.original = values.byteOffset;
+    if (values instanceof Uint8Array) {
+      frame.original = regions.allocate(4 * n * d);
+      runtime.memory.float32(frame.original, n * d).set(values);
+    } else if (runtime.memory.owns(values.buffer)) frame.original = values.byteOffset;
     else frame.original = regions.place(values);
     frame.dense = plain ? frame.original : regions.allocate(4 * n * d);
     const usable = spread > 1e-300 && spread < 1e300;
