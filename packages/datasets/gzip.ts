@@ -1,3 +1,5 @@
+import { createGunzip } from "node:zlib";
+
 /** What a compressed file is called in errors, and how large it may become. */
 export interface InflateOptions {
   /** What error messages call the file. */
@@ -6,8 +8,8 @@ export interface InflateOptions {
   readonly size: number;
 }
 
-/** How much is decompressed at once: deflate can make a thousand times as much of it. */
-const SLICE_BYTES = 4096;
+/** Bytes decompressed at a time: whoever stops early leaves the rest compressed. */
+const CHUNK_BYTES = 2 ** 16;
 
 /** Whether bytes begin like a gzip file. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -17,7 +19,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /**
  * Decompresses a gzip file whose size is known, and stops as soon as it proves larger.
  *
- * @param bytes The gzip file.
+ * @param bytes The gzip file, of one member or several (`cat a.gz b.gz`), zeros after the last one allowed.
  * @param options Its name and the size that is expected.
  * @returns Exactly `size` bytes.
  * @throws {SyntaxError} If the file is damaged or holds fewer bytes.
@@ -78,38 +80,22 @@ export async function inflateHead(
   return head.subarray(0, filled);
 }
 
+/** The content of all members, one after the other; zeros may follow them, as gzip(1) has it, and nothing else. */
 async function* inflatedChunks(bytes: Uint8Array, name: string): AsyncGenerator<Uint8Array> {
-  const reader = slices(bytes).pipeThrough(new DecompressionStream("gzip")).getReader();
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  gunzip.end(bytes);
   try {
-    for (let chunk = await read(reader, name); chunk; chunk = await read(reader, name)) yield chunk;
-  } finally {
-    // Whoever stops early leaves the rest compressed.
-    await reader.cancel().catch(() => {});
-  }
-}
-
-async function read(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  name: string,
-): Promise<Uint8Array | undefined> {
-  try {
-    return (await reader.read()).value;
+    for await (const chunk of gunzip) yield chunk;
   } catch (cause) {
-    throw new SyntaxError(
-      `Cannot read ${name}: it begins like a gzip file, but is cut short, damaged, ` +
-        `or has something after its end`,
-      { cause },
-    );
+    throw damaged(name, cause);
   }
+  if (bytes.subarray(gunzip.bytesWritten).some((byte) => byte !== 0)) throw damaged(name);
 }
 
-function slices(bytes: Uint8Array): ReadableStream<BufferSource> {
-  let offset = 0;
-  return new ReadableStream<BufferSource>({
-    pull(controller) {
-      if (offset >= bytes.length) return controller.close();
-      controller.enqueue(bytes.slice(offset, offset + SLICE_BYTES));
-      offset += SLICE_BYTES;
-    },
-  }, { highWaterMark: 0 });
+function damaged(name: string, cause?: unknown): SyntaxError {
+  return new SyntaxError(
+    `Cannot read ${name}: it begins like a gzip file, but is cut short, damaged, ` +
+      `or has something after its end`,
+    { cause },
+  );
 }

@@ -92,6 +92,71 @@ Deno.test("readIdx() rejects every gzip file cut short, and damage in its conten
   }
 });
 
+const members = fc.array(fc.nat({ max: small.length }), { maxLength: 4 }).map((cuts) => {
+  const ends = [0, ...cuts, small.length].sort((a, b) => a - b);
+  return ends.slice(1).map((end, i) => gzip(small.subarray(ends[i], end)));
+});
+
+function joined(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(parts.flatMap((part) => [...part]));
+}
+
+Deno.test("readIdx() reads all members of a gzip file, and zeros after the last (property)", async () => {
+  await fc.assert(
+    fc.asyncProperty(members, fc.nat({ max: 600 }), async (parts, zeros) => {
+      const { values } = await readIdx(joined(...parts, new Uint8Array(zeros)));
+      assert.deepEqual([...values], [1, 2, 3, 4, 5, 6]);
+    }),
+    { seed: 0 },
+  );
+});
+
+Deno.test("readIdx() refuses members cut short and bytes after the last one (property)", async () => {
+  const name = "pixels";
+  const message = "Cannot read pixels: it begins like a gzip file, but is cut short, damaged, " +
+    "or has something after its end";
+  const second = gzip(new Uint8Array());
+  for (let length = 1; length < second.length; length++) {
+    const cut = joined(gzip(small), second.subarray(0, length));
+    await assert.rejects(readIdx(cut, { name }), { name: "SyntaxError", message });
+  }
+  const tail = fc.uint8Array({ minLength: 1, maxLength: 40 }).filter((bytes) =>
+    bytes.some(Boolean)
+  );
+  await fc.assert(
+    fc.asyncProperty(members, fc.nat({ max: 9 }), tail, async (parts, zeros, after) => {
+      const longer = joined(...parts, new Uint8Array(zeros), after);
+      await assert.rejects(readIdx(longer, { name }), { name: "SyntaxError", message });
+    }),
+    { seed: 0 },
+  );
+});
+
+Deno.test("readIdx() stops a bomb that is in a later member", async () => {
+  const bomb = joined(gzip(small), gzip(new Uint8Array(2 ** 24)));
+  bomb[bomb.length - 8] ^= 1;
+  await assert.rejects(readIdx(bomb, { name: "bomb" }), {
+    name: "RangeError",
+    message: "Cannot read bomb: 18 bytes were expected, it decompresses to more",
+  });
+});
+
+Deno.test("readIdx() reads members as gzip(1) writes them one after the other", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const halves = [small.subarray(0, 7), small.subarray(7)];
+    const files = halves.map((_, i) => `${folder}/${i}`);
+    await Promise.all(files.map((file, i) => Deno.writeFile(file, halves[i])));
+    const { stdout } = await new Deno.Command("gzip", { args: ["-c", ...files] }).output();
+    assert.deepEqual([...(await readIdx(stdout)).values], [1, 2, 3, 4, 5, 6]);
+  } catch (error) {
+    // Not every machine has gzip; the members of node:zlib above have the same form.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("readIdx() names the file and what was expected", async () => {
   const name = "train-labels";
   const cases: [Uint8Array, string][] = [
