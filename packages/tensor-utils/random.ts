@@ -2,7 +2,7 @@
 import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { checkInteger } from "./checks.ts";
 
 /** A seeded source of random numbers: the same seed gives the same numbers everywhere. */
@@ -13,7 +13,10 @@ export interface Random {
   integer(below: number): number;
   /** The next number from the standard normal distribution. */
   normal(): number;
-  /** Another source, independent of this one and of its other streams; this one does not advance. */
+  /**
+   * Another source, independent of this one and of its other streams, of which there is one for each whole
+   * number from 0 to 2⁵³ − 1; this one does not advance.
+   */
   split(stream: number): Random;
   /** The numbers 0…n−1 in random order. */
   permutation(n: number): Uint32Array;
@@ -33,9 +36,10 @@ export interface Random {
  * assert.notEqual(random(7).next(), random(7).split(0).next());
  * ```
  *
- * @param seed A whole number; 0 is as good as any.
+ * @param seed A whole number from −(2⁵³ − 1) to 2⁵³ − 1, each with a stream of its own; 0 is as good as any.
  * @returns The source at its start.
- * @throws {RangeError} If the seed is not a whole number.
+ * @throws {TypeError} If the seed is not a number.
+ * @throws {RangeError} If it is not whole, or too large to be told from its neighbours.
  * @see Blackman & Vigna (2018), https://arxiv.org/abs/1805.01407
  */
 export function random(seed: number): Random {
@@ -44,12 +48,12 @@ export function random(seed: number): Random {
 
 class Xoroshiro implements Random {
   #path: readonly number[];
-  #generator: ReturnType<typeof xoroshiro128plus>;
+  #generator: ReturnType<typeof xoroshiro128plusFromState>;
   #normal: () => number;
 
   constructor(path: readonly number[]) {
     this.#path = path;
-    this.#generator = xoroshiro128plus(path.reduce(mix, path.length));
+    this.#generator = xoroshiro128plusFromState(startingState(path));
     this.#normal = randomNormal.source(() => this.next())();
   }
 
@@ -85,10 +89,35 @@ class Xoroshiro implements Random {
   }
 }
 
-/** Folds the next number of a stream's path into its 32-bit seed (the finaliser of MurmurHash3). */
+/**
+ * The state that a path of seed and streams begins with: two words from its low halves, the seed of pure-rand's
+ * own `xoroshiro128plus`, and two from its high halves. Given all but one part of a path, each value of that part
+ * has another state.
+ */
+function startingState(path: readonly number[]): [number, number, number, number] {
+  const low = path.reduce(mix, path.length);
+  const high = path.reduce(mixHigh, 0);
+  return [~high, ~low, low, high];
+}
+
+/** Folds the next number of a path into a 32-bit hash. */
 function mix(hash: number, part: number): number {
-  let h = (hash ^ part ^ Math.floor(part / 2 ** 32)) + 0x9e3779b9 | 0;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  return scatter((hash ^ part ^ highHalf(part)) + 0x9e3779b9 | 0);
+}
+
+/** Folds what a number has beyond 32 bits into a second hash, which stays 0 as long as there is nothing. */
+function mixHigh(hash: number, part: number): number {
+  return scatter(((hash << 5) | (hash >>> 27)) ^ highHalf(part));
+}
+
+/** A number without its lowest 32 bits; −1 for a small negative number. */
+function highHalf(part: number): number {
+  return Math.floor(part / 2 ** 32);
+}
+
+/** Sends each 32-bit number to another one, 0 to itself (the finaliser of MurmurHash3). */
+function scatter(value: number): number {
+  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
 }

@@ -55,8 +55,68 @@ Deno.test("Random.permutation() puts every number in every place about equally o
   for (const count of counts) assert.ok(Math.abs(count - 1000) < 5 * Math.sqrt(1000 * 0.75));
 });
 
-Deno.test("random() refuses a seed that is not whole", () => {
+Deno.test("random() keeps the streams of seeds from 0 to 2³² − 1", () => {
+  const recorded: [number, number, number][] = [
+    [0, 0.34279854425255873, 0.29618407246065226],
+    [1, 0.30255486622119265, 0.21105951606203766],
+    [42, 0.06469798243614155, 0.05097603666350958],
+    [2147483647, 0.9549358428374657, 0.8387977942460363],
+    [2147483648, 0.9323672942123593, 0.8888387467399079],
+    [4294967295, 0.6237354312896599, 0.3505851760635822],
+  ];
+  for (const [seed, first, split] of recorded) {
+    assert.equal(random(seed).next(), first, `seed ${seed}`);
+    assert.equal(random(seed).split(1).split(7).next(), split, `seed ${seed}`);
+  }
+});
+
+Deno.test("random() has a stream of its own for negative seeds and seeds beyond 32 bits", () => {
+  const near = [0, 1, 2, 41, 2 ** 31, 2 ** 32 - 1];
+  const shifts = [0, -1, 1, -(2 ** 20), 2 ** 20].map((high) => high * 2 ** 32);
+  const seeds = near.flatMap((seed) => shifts.map((shift) => seed + shift));
+  const all = new Set([...seeds, ...seeds.map((seed) => -seed), -42, 2 ** 53 - 1, 1 - 2 ** 53]);
+  const firsts = [...all].map((seed) => String(Array.from({ length: 4 }, draws(random(seed)))));
+  assert.equal(new Set(firsts).size, all.size);
+});
+
+Deno.test("Random.split() has a stream of its own for every number of more than 32 bits", () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), fc.maxSafeNat(), fc.maxSafeNat(), (seed, a, b) => {
+      fc.pre(a !== b);
+      for (const parent of [random(seed), random(seed).split(2 ** 40)]) {
+        const [one, other] = [a, b].map((stream) => parent.split(stream));
+        assert.notEqual(
+          String(Array.from({ length: 4 }, draws(one))),
+          String(Array.from({ length: 4 }, draws(other))),
+        );
+      }
+    }),
+    { seed: 1, examples: [[0, 0, 2 ** 32 + 1], [3, 256, 2 ** 40], [-1, 1, 2 ** 32]] },
+  );
+});
+
+Deno.test("random() of wide and negative seeds is uniform from the first draw on", () => {
+  let mean = 0, together = 0;
+  for (let i = 0; i < 20000; i++) {
+    const u = random(-i * 2 ** 30 - 1).next();
+    const v = random((i + 1) * 2 ** 33).next();
+    mean += u + v;
+    together += (u - 0.5) * (v - 0.5);
+  }
+  assert.ok(Math.abs(mean / 40000 - 0.5) < 5 * Math.sqrt(1 / 12 / 40000));
+  assert.ok(Math.abs(together / 20000) < 5 / 12 / Math.sqrt(20000));
+});
+
+Deno.test("random() refuses a seed that is not whole, or not safe", () => {
   assert.throws(() => random(0.5), /Cannot use seed: 0.5 was given/);
+  for (const seed of [NaN, Infinity, 2 ** 53, -(2 ** 53)]) {
+    assert.throws(() => random(seed), RangeError);
+  }
+  assert.throws(() => random("1" as unknown as number), TypeError);
   assert.throws(() => random(1).sample(3, 4), RangeError);
   assert.throws(() => random(1).integer(0), RangeError);
 });
+
+function draws(source: { next(): number }): () => number {
+  return () => source.next();
+}
