@@ -84,6 +84,20 @@ function isPlain(values: MatrixValues): boolean {
 }
 
 /**
+ * The mean of each column, in float64.
+ *
+ * @param x The matrix, shape [n, d].
+ * @returns d numbers; not finite if there are no rows.
+ */
+export function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
+  const means = new Float64Array(d);
+  for (let at = 0; at < n * d; at += d) {
+    for (let j = 0; j < d; j++) means[j] += values[at + j];
+  }
+  return means.map((sum) => sum / n);
+}
+
+/**
  * Picks rows of a matrix, in the order given.
  *
  * @param x The matrix.

@@ -21,6 +21,7 @@ export * from "./backend.ts";
 export * from "./checks.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
+export * from "./largest_first.ts";
 export * from "./linear_algebra.ts";
 export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";

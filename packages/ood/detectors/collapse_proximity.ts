@@ -1,7 +1,6 @@
-import { checkNumber } from "@mixtape/tensor-utils";
+import { checkNumber, columnMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
-import { columnMeans } from "../features/column_means.ts";
 import { checkUnits, copiedHead } from "../features/head_state.ts";
 import { predictedClasses } from "../features/predicted.ts";
 

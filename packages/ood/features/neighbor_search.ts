@@ -1,4 +1,4 @@
-import { replaceLargest } from "./largest_first.ts";
+import { replaceLargest } from "@mixtape/tensor-utils";
 import type { NeighborTree } from "./neighbor_tree.ts";
 
 /** Finds the squared distance to the k-th nearest point for the query that starts at an index of an array. */

@@ -1,4 +1,5 @@
-import type { HostMatrix } from "../matrix.ts";
+import { columnMeans, type HostMatrix } from "../matrix.ts";
+import { mirrorTriangles } from "./mirror_triangles.ts";
 import type { MixtureCovariance, MixtureFactors, MixtureMoments } from "./mixture_moments.ts";
 
 /** What the kernel of a backend is opened on. */
@@ -152,14 +153,6 @@ export class MixtureFrame {
   }
 }
 
-function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
-  const means = new Float64Array(d);
-  for (let i = 0; i < values.length; i += d) {
-    for (let j = 0; j < d; j++) means[j] += values[i + j];
-  }
-  return means.map((sum) => sum / n);
-}
-
 /** A power of two, so that dividing by it rounds nothing. */
 function powerOfTwoScale({ values }: HostMatrix, origin: Float64Array): number {
   const d = origin.length;
@@ -231,14 +224,6 @@ function shiftScatter(
         ? diagonalIndex(c, i, d, covariance) - i + j
         : diagonalIndex(c, i, d, covariance);
       scatter[at] += sum[i] * shift[j] + shift[i] * sum[j] + count * shift[i] * shift[j];
-    }
-  }
-}
-
-function mirrorTriangles(matrices: Float64Array, d: number): void {
-  for (let first = 0; first < matrices.length; first += d * d) {
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j < i; j++) matrices[first + j * d + i] = matrices[first + i * d + j];
     }
   }
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { HostMatrix } from "../matrix.ts";
+import { columnMeans, type HostMatrix } from "../matrix.ts";
 
 /** Bytes of a block: far below the 128 MiB that WebGPU guarantees for a buffer. */
 const blockBytes = 16 * 2 ** 20;
@@ -112,14 +112,6 @@ export function squaredDistanceWithin(
     if (sum > limit) return sum;
   }
   return sum;
-}
-
-function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
-  const means = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    for (let p = 0; p < d; p++) means[p] += values[i * d + p];
-  }
-  return means.map((sum) => sum / n);
 }
 
 function largestDeviation({ values, shape: [n, d] }: HostMatrix, means: Float64Array): number {

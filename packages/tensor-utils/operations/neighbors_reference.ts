@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { replaceLargest } from "../largest_first.ts";
 import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
 
 /**
@@ -77,20 +78,6 @@ function kthLargest(values: Float32Array, k: number): number {
     if (-values[i] < largest[0]) replaceLargest(largest, -values[i]);
   }
   return -largest[0];
-}
-
-/** Replaces the largest number of a heap that has it first: what is kept are the smallest numbers seen. */
-function replaceLargest(heap: Float64Array, value: number): void {
-  let hole = 0;
-  for (;;) {
-    let child = 2 * hole + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && heap[child + 1] > heap[child]) child++;
-    if (heap[child] <= value) break;
-    heap[hole] = heap[child];
-    hole = child;
-  }
-  heap[hole] = value;
 }
 
 /** The squared distance of a point, given up (returning what there is) once it is no less than `farthest`. */

@@ -1,6 +1,7 @@
-import type { HostMatrix } from "../matrix.ts";
+import { columnMeans, type HostMatrix } from "../matrix.ts";
 import { logSumExp } from "../log_sum_exp.ts";
 import { float64Product } from "./float64_product.ts";
+import { mirrorTriangles } from "./mirror_triangles.ts";
 import type { MixtureFactors, MixtureMoments, MixtureSession } from "./mixture_moments.ts";
 
 /** Rows that are taken together: what they give stays in the caches. */
@@ -144,7 +145,7 @@ class TiedMixture implements MixtureSession {
       const product = { a, b: values, m: d, n: d, k: rows, transposeA: true, lower: true };
       addLower(sum, float64Product(product), d);
     }
-    mirror(sum, d);
+    mirrorTriangles(sum, d);
     return sum;
   }
 
@@ -197,7 +198,7 @@ class MomentSums {
         }
       }
     }
-    mirror(scatter, d);
+    mirrorTriangles(scatter, d);
     return { logLikelihood, counts, sums, scatter };
   }
 }
@@ -220,12 +221,6 @@ function whitenedTrace(w: Float64Array, products: Float64Array, d: number): numb
   let sum = 0;
   for (let at = 0; at < d * d; at++) sum += half[at] * w[at];
   return sum;
-}
-
-function mirror(matrix: Float64Array, d: number): void {
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < i; j++) matrix[j * d + i] = matrix[i * d + j];
-  }
 }
 
 function addLower(sum: Float64Array, product: Float64Array, d: number): void {
@@ -252,12 +247,4 @@ function squaredLengths(x: Float64Array, rows: number, d: number): Float64Array 
     lengths[i] = sum;
   }
   return lengths;
-}
-
-function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
-  const means = new Float64Array(d);
-  for (let at = 0; at < n * d; at += d) {
-    for (let j = 0; j < d; j++) means[j] += values[at + j];
-  }
-  return means.map((sum) => sum / n);
 }

@@ -1,0 +1,13 @@
+/**
+ * Makes matrices symmetric by what stands below their diagonals.
+ *
+ * @param matrices Any number of them, d × d each; changed.
+ * @param d Their size.
+ */
+export function mirrorTriangles(matrices: Float64Array, d: number): void {
+  for (let first = 0; first < matrices.length; first += d * d) {
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j < i; j++) matrices[first + j * d + i] = matrices[first + i * d + j];
+    }
+  }
+}
