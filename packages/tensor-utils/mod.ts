@@ -19,6 +19,7 @@
 export * from "./abort.ts";
 export * from "./backend.ts";
 export * from "./checks.ts";
+export * from "./compact_labels.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
 export * from "./largest_first.ts";
