@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { checkChoice } from "./checks.ts";
+import { givenOptions } from "./options.ts";
 
 /** A backend that Mixtape runs on. */
 export type BackendName = "webgpu" | "simd" | "cpu";
@@ -49,19 +50,21 @@ const backendNames = ["webgpu", "simd", "cpu"] as const;
  * @param options How many threads to use.
  * @returns What was chosen, and on which adapter.
  * @throws {BackendUnavailableError} If the backend asked for by name cannot run here.
+ * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If there is no backend of that name.
  */
 export async function useBackend(
   name: "auto" | BackendName,
-  options: UseBackendOptions = {},
+  options?: UseBackendOptions,
 ): Promise<BackendInfo> {
+  const given = givenOptions(options, { threads: true }, "useBackend");
   checkChoice(name, "backend", ["auto", ...backendNames]);
-  if (name !== "auto") return await start(name, options);
+  if (name !== "auto") return await start(name, given);
   if (await hasHardwareGpu()) {
-    const info = await start("webgpu", options).catch(() => undefined);
+    const info = await start("webgpu", given).catch(() => undefined);
     if (info) return info;
   }
-  return await startWithoutGpu(options);
+  return await startWithoutGpu(given);
 }
 
 /**

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
-import { type BackendName, BackendUnavailableError, ensureBackend, useBackend } from "./backend.ts";
+import {
+  type BackendName,
+  BackendUnavailableError,
+  ensureBackend,
+  useBackend,
+  type UseBackendOptions,
+} from "./backend.ts";
 import { backendKernel } from "./operations/kernel.ts";
 
 Deno.test("useBackend() starts the cpu backend", async () => {
@@ -46,4 +52,9 @@ Deno.test("ensureBackend() leaves a backend in use alone", async () => {
   await useBackend("cpu");
   await ensureBackend();
   assert.equal(tf.getBackend(), "cpu");
+});
+
+Deno.test("useBackend() refuses an option it does not know", async () => {
+  const options = { thread: 1 } as object as UseBackendOptions;
+  await assert.rejects(useBackend("cpu", options), /the nearest is threads/);
 });

@@ -1,3 +1,5 @@
+import { describeValue } from "./describe_value.ts";
+
 /** The bounds of a number; each is left out where there is none. */
 export interface NumberRules {
   /** Smallest value allowed. */
@@ -20,7 +22,9 @@ export interface NumberRules {
  */
 export function checkNumber(value: unknown, name: string, rules: NumberRules = {}): number {
   if (typeof value !== "number") {
-    throw new TypeError(`Cannot use ${name}: ${describe(value)} was given, a number is needed`);
+    throw new TypeError(
+      `Cannot use ${name}: ${describeValue(value)} was given, a number is needed`,
+    );
   }
   if (!Number.isFinite(value) || !isWithin(value, rules)) {
     throw new RangeError(
@@ -43,7 +47,7 @@ export function checkNumber(value: unknown, name: string, rules: NumberRules = {
 export function checkInteger(value: unknown, name: string, rules: NumberRules = {}): number {
   if (typeof value !== "number") {
     throw new TypeError(
-      `Cannot use ${name}: ${describe(value)} was given, a whole number is needed`,
+      `Cannot use ${name}: ${describeValue(value)} was given, a whole number is needed`,
     );
   }
   if (!Number.isSafeInteger(value) || !isWithin(value, rules)) {
@@ -71,7 +75,7 @@ export function checkChoice<T extends string>(
   if (choices.includes(value as T)) return value as T;
   const listed = choices.map((choice) => `"${choice}"`).join(", ");
   throw new RangeError(
-    `Cannot use ${name}: ${describe(value)} was given, one of ${listed} is needed`,
+    `Cannot use ${name}: ${describeValue(value)} was given, one of ${listed} is needed`,
   );
 }
 
@@ -87,7 +91,7 @@ export function checkChoice<T extends string>(
 export function labelArray(labels: ArrayLike<number>, rows: number, name = "labels"): Int32Array {
   if (labels === null || typeof labels !== "object" || typeof labels.length !== "number") {
     throw new TypeError(
-      `Cannot use ${name}: ${describe(labels)} was given, an array of whole numbers is needed`,
+      `Cannot use ${name}: ${describeValue(labels)} was given, an array of whole numbers is needed`,
     );
   }
   if (labels.length !== rows) {
@@ -117,10 +121,4 @@ function rangeText({ min, max, above }: NumberRules): string {
   if (above !== undefined) return ` above ${above}`;
   if (max !== undefined) return ` of at most ${max}`;
   return "";
-}
-
-function describe(value: unknown): string {
-  if (typeof value === "string") return `"${value}"`;
-  if (value === null || value === undefined || typeof value === "number") return String(value);
-  return Array.isArray(value) ? "an array" : `a ${typeof value}`;
 }

@@ -17,9 +17,11 @@
  * @module
  */
 export * from "./abort.ts";
+export * from "./array_kind.ts";
 export * from "./backend.ts";
 export * from "./checks.ts";
 export * from "./compact_labels.ts";
+export * from "./describe_value.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
 export * from "./largest_first.ts";
@@ -41,4 +43,5 @@ export type * from "./operations/mixture_moments.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/neighbors.ts";
 export * from "./operations/plus_plus.ts";
+export * from "./options.ts";
 export * from "./random.ts";

@@ -1,0 +1,39 @@
+/** The names of the kinds of typed arrays. */
+export type ArrayKind =
+  | "Int8Array"
+  | "Uint8Array"
+  | "Uint8ClampedArray"
+  | "Int16Array"
+  | "Uint16Array"
+  | "Int32Array"
+  | "Uint32Array"
+  | "Float16Array"
+  | "Float32Array"
+  | "Float64Array"
+  | "BigInt64Array"
+  | "BigUint64Array";
+
+const tagOf = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)!.get as (this: unknown) => ArrayKind | undefined;
+
+/**
+ * The kind of a typed array, whichever realm made it: arrays of an iframe, of `node:vm` or of a test in Jest are
+ * none of this realm's classes, so that `instanceof` does not know them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { arrayKind } from "@mixtape/tensor-utils";
+ *
+ * assert.equal(arrayKind(new Float64Array(3)), "Float64Array");
+ * assert.equal(arrayKind([1, 2, 3]), undefined);
+ * ```
+ *
+ * @param value Anything.
+ * @returns The name of its class, a `Buffer` of Node being a `Uint8Array`; undefined for all that is no typed array.
+ */
+export function arrayKind(value: unknown): ArrayKind | undefined {
+  return tagOf.call(value);
+}

@@ -1,0 +1,87 @@
+import { closest } from "fastest-levenshtein";
+import { describeValue } from "./describe_value.ts";
+
+/** The names of all options of a function; the compiler misses none, and takes no other. */
+export type OptionNames<Options extends object> = { readonly [Name in keyof Options]-?: true };
+
+/**
+ * Checks an object of options at the door of a public function: every name must be known, a function must be
+ * given where one is called (`on…`), and an `AbortSignal` as `signal`. What else an option may be is for its
+ * own check to say.
+ *
+ * @example A slip of the pen
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { givenOptions } from "@mixtape/tensor-utils";
+ *
+ * interface Options {
+ *   readonly seed?: number;
+ *   readonly tolerance?: number;
+ * }
+ * const names = { seed: true, tolerance: true } as const;
+ * assert.deepEqual(givenOptions<Options>({ seed: 1, tolerance: undefined }, names, "fit"), { seed: 1 });
+ *
+ * const slip = JSON.parse('{ "tolerence": 0 }');
+ * assert.throws(() => givenOptions<Options>(slip, names, "fit"), {
+ *   message: "Cannot use the option tolerence: fit has none of that name, the nearest is tolerance",
+ * });
+ * ```
+ *
+ * @param options What was given; undefined stands for no options.
+ * @param names The names of all options.
+ * @param of What error messages say they are options of.
+ * @returns A copy, so that later changes of the caller's object do not matter, without options that are undefined.
+ * @throws {TypeError} If it is no object, has a name that is not known, or a signal or callback of another kind.
+ */
+export function givenOptions<Options extends object>(
+  options: Options | undefined,
+  names: OptionNames<Options>,
+  of: string,
+): Options {
+  const given: Record<string, unknown> = {};
+  if (options === undefined) return given as Options;
+  if (
+    typeof options !== "object" || options === null || Array.isArray(options) ||
+    ArrayBuffer.isView(options)
+  ) {
+    throw new TypeError(
+      `Cannot use the options of ${of}: ${
+        describeValue(options)
+      } was given, an object of options is needed, ` +
+        `such as { ${Object.keys(names)[0]}: … }`,
+    );
+  }
+  const entries = options as Record<string, unknown>;
+  for (const name in entries) {
+    if (!Object.hasOwn(names, name)) throw unknownOption(name, Object.keys(names), of);
+    const value = entries[name];
+    if (value === undefined) continue;
+    if (name === "signal") checkSignal(value);
+    if (/^on[A-Z]/.test(name)) checkCallback(value, name);
+    given[name] = value;
+  }
+  return given as Options;
+}
+
+function unknownOption(name: string, names: readonly string[], of: string): TypeError {
+  const known = names.length === 0 ? "it has none" : `the nearest is ${closest(name, names)}`;
+  return new TypeError(`Cannot use the option ${name}: ${of} has none of that name, ${known}`);
+}
+
+/** A signal of another realm, or of a library that brings its own, is as good as one of this realm. */
+function checkSignal(signal: unknown): void {
+  const { aborted, throwIfAborted } = (signal ?? {}) as Partial<AbortSignal>;
+  if (typeof aborted === "boolean" && typeof throwIfAborted === "function") return;
+  const { signal: inner } = (signal ?? {}) as { signal?: unknown };
+  throw new TypeError(
+    `Cannot use signal: ${describeValue(signal)} was given, an AbortSignal is needed, ` +
+      (inner === undefined ? `such as new AbortController().signal` : `pass its property signal`),
+  );
+}
+
+function checkCallback(value: unknown, name: string): void {
+  if (typeof value === "function") return;
+  throw new TypeError(
+    `Cannot use ${name}: ${describeValue(value)} was given, a function is needed`,
+  );
+}
