@@ -18,7 +18,7 @@ import { isContentError, readVerified, type VerifiedFile } from "./verify.ts";
 
 /** What {@linkcode loadDataset} needs to know. */
 export interface LoadOptions extends LocateOptions {
-  /** Whether a set whose hashes could not be checked may be used; only its shape is verified. */
+  /** Whether a set whose hashes could not be checked may be used; only its shape and values are verified. */
   readonly allowUnverified?: boolean;
 }
 
@@ -91,7 +91,8 @@ export interface Dataset {
  * and `allowUnverified` is not set.
  * @throws {HashMismatchError} If a file is not the one the manifest expects; one that was downloaded
  * is removed.
- * @throws {SyntaxError} If a file is damaged, or a label is none of the classes.
+ * @throws {SyntaxError} If a file is damaged, a label is none of the classes or a pixel too large; one
+ * that was downloaded is removed.
  */
 export async function loadDataset(name: string, options: LoadOptions): Promise<Dataset> {
   const entry = datasetEntry(options.manifest, name);
@@ -125,28 +126,29 @@ function notFound(name: string, { dataDir, cacheDir }: LoadOptions): RangeError 
   );
 }
 
-/** A file that was read, together with its path for errors. */
-interface ReadFile extends VerifiedFile {
-  readonly path: string;
-}
-
-async function readFileOf(location: DatasetLocation, expected: ExpectedFile): Promise<ReadFile> {
+async function readFileOf(
+  location: DatasetLocation,
+  expected: ExpectedFile,
+): Promise<VerifiedFile> {
   const path = location.files.get(expected.file)!;
   const downloaded = location.source === "cache";
   const remedy = downloaded
     ? "it was removed, fetch it again (deno task data)"
     : "replace it by the original";
   try {
-    return { ...await readVerified(path, expected, { name: path, remedy }), path };
+    return await readVerified(path, expected, { name: path, remedy });
   } catch (error) {
     // What was downloaded and is damaged is not kept; what belongs to the user is left alone.
-    if (downloaded && isContentError(error)) await rm(path);
+    if (downloaded && isContentError(error)) await rm(path, { force: true });
     throw error;
   }
 }
 
-function toSplit(images: ReadFile, labels: ReadFile, entry: DatasetEntry): DatasetSplit {
-  return { images: imageMatrix(images, entry), labels: labelsFromZero(labels, entry) };
+function toSplit(images: VerifiedFile, labels: VerifiedFile, entry: DatasetEntry): DatasetSplit {
+  return {
+    images: imageMatrix(images, entry),
+    labels: Int32Array.from(labels.values, (label) => label - entry.firstLabel),
+  };
 }
 
 function imageMatrix(
@@ -162,17 +164,4 @@ function imageMatrix(
     }
   }
   return { values: upright, shape: [count, size] };
-}
-
-function labelsFromZero(
-  { values, path }: ReadFile,
-  { firstLabel, classNames }: DatasetEntry,
-): Int32Array {
-  const labels = Int32Array.from(values, (label) => label - firstLabel);
-  const wrong = labels.findIndex((label) => label < 0 || label >= classNames.length);
-  if (wrong < 0) return labels;
-  throw new SyntaxError(
-    `Cannot use ${path}: label ${wrong} is ${values[wrong]}, ` +
-      `it must be between ${firstLabel} and ${firstLabel + classNames.length - 1}`,
-  );
 }

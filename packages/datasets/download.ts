@@ -1,18 +1,24 @@
 import { open, rm, stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
+import { continues, isForWhole, type Origin, originOf } from "./content_range.ts";
+import { type Patience, Watchdog } from "./watchdog.ts";
 
 /** How to download one file from one address. */
-export interface DownloadOptions {
+export interface DownloadOptions extends Patience {
   /** More bytes than this are refused. */
   readonly maxBytes: number;
-  /** Milliseconds without a byte after which an attempt is given up. */
-  readonly timeoutMs: number;
   /** How often to try, going on where the last attempt stopped. */
   readonly attempts: number;
   /** Stops the download and keeps what has arrived. */
   readonly signal?: AbortSignal;
   /** Called as bytes arrive, with the size of the whole file when the server tells it. */
   readonly onBytes?: (received: number, total: number | undefined) => void;
+}
+
+/** What came of a download. */
+export interface Downloaded {
+  /** Whether its beginning was there before, or came with another answer than its end. */
+  readonly resumed: boolean;
 }
 
 /** A failure that another attempt at the same address may get over. */
@@ -26,17 +32,24 @@ const FIRST_PAUSE_MS = 250;
  * @param url The address.
  * @param partial Where the bytes go; it stays when the download is interrupted.
  * @param options The limits.
- * @throws {TypeError} If the address cannot be reached, refuses, stalls or breaks off.
+ * @throws {TypeError} If the address cannot be reached, refuses, stalls, is too slow or breaks off.
  * @throws {RangeError} If it sends more than `maxBytes`; nothing of that is kept.
  */
 export async function download(
   url: string,
   partial: string,
   options: DownloadOptions,
-): Promise<void> {
+): Promise<Downloaded> {
+  let origin: Origin = {};
   for (let attempt = 1;; attempt++) {
     try {
-      return await downloadOnce(url, partial, options);
+      using watchdog = new Watchdog(options);
+      const signals = [watchdog.signal, ...options.signal ? [options.signal] : []];
+      const request = { url, watchdog, signal: AbortSignal.any(signals) };
+      const answer = await ask(request, await sizeOf(partial) ?? 0, origin);
+      origin = answer.origin;
+      await save(answer, partial, { ...options, watchdog });
+      return { resumed: answer.start > 0 };
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof InterruptedDownload) || attempt >= options.attempts) throw error;
@@ -45,81 +58,92 @@ export async function download(
   }
 }
 
-async function downloadOnce(
-  url: string,
-  partial: string,
-  options: DownloadOptions,
-): Promise<void> {
-  using watchdog = new Watchdog(options.timeoutMs);
-  const signal = AbortSignal.any([watchdog.signal, ...options.signal ? [options.signal] : []]);
-  const present = await sizeOf(partial);
-  // A server that compressed the file once more would send a size that is not that of the file.
-  const headers: Record<string, string> = { "accept-encoding": "identity" };
-  if (present > 0) headers.range = `bytes=${present}-`;
-  let response: Response;
-  try {
-    response = await fetch(url, { headers, signal });
-  } catch (cause) {
-    throw new TypeError(watchdog.barked ?? `cannot be reached (${reason(cause)})`, { cause });
+interface DownloadRequest {
+  readonly url: string;
+  readonly watchdog: Watchdog;
+  readonly signal: AbortSignal;
+}
+
+/** The bytes of a file from some place on. */
+interface Answer {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly start: number;
+  readonly origin: Origin;
+}
+
+/** Asks for what comes after the bytes that are present, or for all of it where that cannot be had. */
+async function ask(request: DownloadRequest, present: number, origin: Origin): Promise<Answer> {
+  const response = await send(request, present, origin);
+  if (present > 0 && response.ok && continues(response, present, origin)) {
+    const { validator = origin.validator, total = origin.total } = originOf(response);
+    return { body: response.body!, start: present, origin: { validator, total } };
   }
-  if (response.status === 416) {
+  if (present > 0 && (response.status === 206 || response.status === 416)) {
     await response.body?.cancel();
-    await rm(partial);
-    throw new InterruptedDownload("cannot go on from what was kept");
+    return await ask(request, 0, {});
   }
-  if (!response.ok || response.body === null) {
+  if (!response.ok || response.body === null || !isForWhole(response)) {
     await response.body?.cancel();
     const Failure = response.status >= 500 || response.status === 429
       ? InterruptedDownload
       : TypeError;
     throw new Failure(`answered ${response.status} ${response.statusText}`.trim());
   }
-  const resumed = response.status === 206 && rangeStart(response) === present;
-  const start = resumed ? present : 0;
-  const total = announcedSize(response, start);
+  return { body: response.body, start: 0, origin: originOf(response) };
+}
+
+async function send(
+  { url, watchdog, signal }: DownloadRequest,
+  present: number,
+  { validator }: Origin,
+): Promise<Response> {
+  // A server that compressed the file once more would send a size that is not that of the file.
+  const headers: Record<string, string> = { "accept-encoding": "identity" };
+  if (present > 0) headers.range = `bytes=${present}-`;
+  if (present > 0 && validator !== undefined) headers["if-range"] = validator;
   try {
-    await save(response.body, partial, { ...options, start, total, watchdog });
+    return await fetch(url, { headers, signal });
   } catch (cause) {
-    if (!(cause instanceof TypeError || cause instanceof DOMException)) throw cause;
-    throw new InterruptedDownload(watchdog.barked ?? "broke off", { cause });
-  }
-  if (total !== undefined && await sizeOf(partial) < total) {
-    throw new InterruptedDownload("broke off");
+    throw new TypeError(watchdog.silent ?? `cannot be reached (${reason(cause)})`, { cause });
   }
 }
 
 async function save(
-  body: ReadableStream<Uint8Array>,
+  { body, start, origin: { total } }: Answer,
   partial: string,
-  { start, total, maxBytes, watchdog, onBytes }: DownloadOptions & {
-    start: number;
-    total: number | undefined;
-    watchdog: Watchdog;
-  },
+  { maxBytes, watchdog, onBytes }: DownloadOptions & { readonly watchdog: Watchdog },
 ): Promise<void> {
   const file = await open(partial, start > 0 ? "a" : "w");
   let received = start;
   try {
     for await (const chunk of body) {
-      watchdog.calm();
+      watchdog.received(chunk.length);
       received += chunk.length;
       if (received > maxBytes) break;
       await file.writeFile(chunk);
       onBytes?.(received, total);
     }
+  } catch (cause) {
+    if (!(cause instanceof TypeError || cause instanceof DOMException)) throw cause;
+    if (watchdog.slow !== undefined) throw new TypeError(watchdog.slow, { cause });
+    throw new InterruptedDownload(watchdog.silent ?? "broke off", { cause });
   } finally {
     await file.close();
   }
-  if (received <= maxBytes) return;
-  await rm(partial);
-  throw new RangeError(`sends more than the ${maxBytes} bytes that were expected at most`);
+  if (received > maxBytes) {
+    await rm(partial, { force: true });
+    throw new RangeError(`sends more than the ${maxBytes} bytes that were expected at most`);
+  }
+  const size = await sizeOf(partial);
+  if (size === undefined || size < (total ?? 0)) throw new InterruptedDownload("broke off");
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
-  } catch {
-    return 0;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 
@@ -127,49 +151,4 @@ async function sizeOf(path: string): Promise<number> {
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? reason(error.cause) : error.message.split(": ").at(-1)!;
-}
-
-function rangeStart(response: Response): number | undefined {
-  const start = /^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1];
-  return start === undefined ? undefined : Number(start);
-}
-
-function announcedSize(response: Response, start: number): number | undefined {
-  const length = response.headers.get("content-length");
-  if (length === null || response.headers.has("content-encoding")) return undefined;
-  return start + Number(length);
-}
-
-/** Aborts what has been silent for too long. */
-class Watchdog implements Disposable {
-  readonly #controller = new AbortController();
-  readonly #timeoutMs: number;
-  #timer: ReturnType<typeof setTimeout>;
-  /** What to say when it was silent for too long. */
-  barked: string | undefined;
-
-  constructor(timeoutMs: number) {
-    this.#timeoutMs = timeoutMs;
-    this.#timer = this.#start();
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  calm(): void {
-    clearTimeout(this.#timer);
-    this.#timer = this.#start();
-  }
-
-  [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
-  }
-
-  #start(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => {
-      this.barked = `sent nothing for ${this.#timeoutMs / 1000} s`;
-      this.#controller.abort();
-    }, this.#timeoutMs);
-  }
 }

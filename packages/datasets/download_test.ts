@@ -2,8 +2,17 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { download } from "./download.ts";
+import { download, type DownloadOptions } from "./download.ts";
 import { startMirror, temporaryFolder } from "./testing/tiny_dataset.ts";
+
+/** Limits under which one attempt is made, and no rate is too low. */
+const limits: DownloadOptions = {
+  maxBytes: 100,
+  timeoutMs: 1000,
+  minBytesPerSecond: 0,
+  rateWindowMs: 60_000,
+  attempts: 1,
+};
 
 /** A body that sends a byte every few milliseconds. */
 function drip(bytes: number, everyMs: number): ReadableStream<Uint8Array> {
@@ -27,7 +36,7 @@ Deno.test("download() waits for a slow mirror as long as something arrives", asy
   await using folder = await temporaryFolder();
   await using mirror = startMirror(() => new Response(drip(10, 60)));
   const partial = join(folder.path, "slow.partial");
-  await download(mirror.url, partial, { maxBytes: 100, timeoutMs: 300, attempts: 1 });
+  await download(mirror.url, partial, { ...limits, timeoutMs: 300 });
   assert.deepEqual([...await readFile(partial)], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
@@ -36,7 +45,7 @@ Deno.test("download() gives up a mirror that falls silent, and says so", async (
   await using mirror = startMirror(() => new Response(drip(10, 300)));
   const partial = join(folder.path, "silent.partial");
   await assert.rejects(
-    download(mirror.url, partial, { maxBytes: 100, timeoutMs: 100, attempts: 1 }),
+    download(mirror.url, partial, { ...limits, timeoutMs: 100 }),
     { message: "sent nothing for 0.1 s" },
   );
 });
@@ -46,7 +55,7 @@ Deno.test("download() stops a mirror that sends too much, and keeps nothing of i
   await using mirror = startMirror(() => new Response(drip(Infinity, 1)));
   const partial = join(folder.path, "endless.partial");
   await assert.rejects(
-    download(mirror.url, partial, { maxBytes: 5, timeoutMs: 1000, attempts: 3 }),
+    download(mirror.url, partial, { ...limits, maxBytes: 5, attempts: 3 }),
     { name: "RangeError", message: "sends more than the 5 bytes that were expected at most" },
   );
   assert.equal(existsSync(partial), false);
@@ -58,9 +67,120 @@ Deno.test("download() tries again what may pass, and not what will not", async (
     await using folder = await temporaryFolder();
     await using mirror = startMirror(() => new Response(null, { status }));
     await assert.rejects(
-      download(mirror.url, join(folder.path, "x"), { maxBytes: 5, timeoutMs: 1000, attempts: 2 }),
+      download(mirror.url, join(folder.path, "x"), { ...limits, attempts: 2 }),
       { name: "TypeError", message: new RegExp(`^answered ${status}`) },
     );
     assert.equal(mirror.requests.length, requests, `${status}`);
   }
+});
+
+Deno.test("download() gives up a mirror that sends too little to ever end, at once", async () => {
+  await using folder = await temporaryFolder();
+  await using mirror = startMirror(() => new Response(drip(100, 50)));
+  const partial = join(folder.path, "trickle.partial");
+  const options = { ...limits, minBytesPerSecond: 100, rateWindowMs: 300, attempts: 3 };
+  await assert.rejects(download(mirror.url, partial, options), {
+    name: "TypeError",
+    message: /^sent \d bytes in 0\.3 s, at least 100 per second were expected$/,
+  });
+  assert.equal(mirror.requests.length, 1);
+});
+
+const WHOLE = Uint8Array.from({ length: 60 }, (_, i) => i);
+const OTHER = WHOLE.map((value) => value + 100);
+
+/** A part of a file as a mirror answers with it. */
+function part(bytes: Uint8Array<ArrayBuffer>, start: number, headers: Record<string, string> = {}) {
+  const range = `bytes ${start}-${bytes.length - 1}/${bytes.length}`;
+  return new Response(bytes.slice(start), {
+    status: 206,
+    headers: { "content-range": range, ...headers },
+  });
+}
+
+/** The beginning of a file of which the rest does not come. */
+function broken(bytes: Uint8Array, headers: Record<string, string> = {}): Response {
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes.slice(0, 20));
+      controller.close();
+    },
+  });
+  return new Response(body, { headers: { "content-length": String(bytes.length), ...headers } });
+}
+
+/** What a mirror answers to the first request, and to those that follow. */
+async function downloadedFrom(
+  first: Response,
+  next: (request: Request) => Response,
+): Promise<{ readonly bytes: Uint8Array; readonly requests: readonly string[] }> {
+  await using folder = await temporaryFolder();
+  let asked = 0;
+  await using mirror = startMirror((request) => asked++ === 0 ? first : next(request));
+  const partial = join(folder.path, "file.partial");
+  await download(mirror.url, partial, { ...limits, attempts: 2 });
+  return { bytes: new Uint8Array(await readFile(partial)), requests: mirror.requests };
+}
+
+Deno.test("download() goes on only with a part of the same file, from the same place", async () => {
+  const answers: Record<string, [Response, Response]> = {
+    "another place": [broken(WHOLE), part(WHOLE, 10)],
+    "another size": [broken(WHOLE), part(OTHER.slice(0, 50), 20)],
+    "another tag": [broken(WHOLE, { etag: '"a"' }), part(OTHER, 20, { etag: '"b"' })],
+    "another date": [
+      broken(WHOLE, { "last-modified": "Mon, 01 Jan 2024 00:00:00 GMT" }),
+      part(OTHER, 20, { "last-modified": "Tue, 02 Jan 2024 00:00:00 GMT" }),
+    ],
+    "no place": [broken(WHOLE), new Response(OTHER.slice(20), { status: 206 })],
+    "not to the end": [
+      broken(WHOLE),
+      new Response(WHOLE.slice(20, 30), {
+        status: 206,
+        headers: { "content-range": "bytes 20-29/60" },
+      }),
+    ],
+    "out of range": [broken(WHOLE), new Response(null, { status: 416 })],
+  };
+  for (const [name, [first, second]] of Object.entries(answers)) {
+    const { bytes, requests } = await downloadedFrom(
+      first,
+      (request) => request.headers.has("range") ? second : new Response(WHOLE),
+    );
+    assert.deepEqual(bytes, WHOLE, name);
+    assert.deepEqual(requests, ["GET ", "GET  bytes=20-", "GET "], name);
+  }
+});
+
+Deno.test("download() begins anew with a whole file that it is sent instead of a part", async () => {
+  const { bytes } = await downloadedFrom(broken(WHOLE), () => new Response(OTHER));
+  assert.deepEqual(bytes, OTHER);
+});
+
+Deno.test("download() asks for the rest only if the file is still the same", async () => {
+  const { bytes } = await downloadedFrom(broken(WHOLE, { etag: '"a"' }), (request) => {
+    assert.equal(request.headers.get("if-range"), '"a"');
+    return part(WHOLE, 20, { etag: '"a"' });
+  });
+  assert.deepEqual(bytes, WHOLE);
+  // A weak tag does not tell whether two files have the same bytes.
+  await downloadedFrom(broken(WHOLE, { etag: 'W/"a"' }), (request) => {
+    assert.equal(request.headers.get("if-range"), null);
+    return part(WHOLE, 20);
+  });
+});
+
+Deno.test("download() takes no part for a file that it asked for whole", async () => {
+  await using folder = await temporaryFolder();
+  for (const answer of [part(WHOLE, 20), new Response(WHOLE, { status: 206 })]) {
+    await using mirror = startMirror(() => answer);
+    await assert.rejects(download(mirror.url, join(folder.path, "x"), limits), {
+      name: "TypeError",
+      message: "answered 206 Partial Content",
+    });
+  }
+  await using mirror = startMirror(() => new Response(null, { status: 416 }));
+  await assert.rejects(download(mirror.url, join(folder.path, "x"), limits), {
+    name: "TypeError",
+    message: /^answered 416/,
+  });
 });

@@ -1,8 +1,8 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { cacheError } from "./cache_error.ts";
 import { download } from "./download.ts";
-import { isGzip } from "./gzip.ts";
-import { HashMismatchError, sha256 } from "./hash.ts";
+import { HashMismatchError } from "./hash.ts";
 import { findFile } from "./locate.ts";
 import {
   type DatasetEntry,
@@ -12,6 +12,7 @@ import {
   isVerified,
   type Manifest,
 } from "./manifest.ts";
+import { claimPartial, keepPartial, type PartialFile, removePartials } from "./partial_file.ts";
 import { downloadLimit, isContentError, readVerified } from "./verify.ts";
 
 /** What is being downloaded. */
@@ -36,10 +37,17 @@ export interface FetchOptions {
   readonly manifest: Manifest;
   /** The folder of downloads; the files go to the folder of the set in it. */
   readonly cacheDir: string;
-  /** Whether a set whose hashes could not be checked may be fetched; only its shape is verified. */
+  /** Whether a set whose hashes could not be checked may be fetched; only its shape and values are. */
   readonly allowUnverified?: boolean;
-  /** Milliseconds without a byte after which a mirror is given up, 15,000 unless given. */
+  /** Milliseconds without a byte after which an attempt is given up, 15,000 unless given. */
   readonly timeoutMs?: number;
+  /**
+   * Bytes per second that a mirror must send, as the mean over `rateWindowMs`, 1,024 unless given:
+   * slower than any modem, so that a mirror that trickles does not keep the next one from being asked.
+   */
+  readonly minBytesPerSecond?: number;
+  /** Milliseconds over which the mean of `minBytesPerSecond` is taken, 30,000 unless given. */
+  readonly rateWindowMs?: number;
   /** How often a mirror that breaks off is tried, 3 times unless given. */
   readonly attempts?: number;
   /** Stops the download; what has arrived is kept and the next call goes on from there. */
@@ -68,7 +76,8 @@ export class DownloadError extends TypeError {
  * Downloads a data set, unless it is in the folder of downloads already.
  *
  * Mirrors are tried in order. A file appears under its name only once it is whole and its hash is
- * right; before, it is a `.partial` file, from which a later call goes on.
+ * right; before, it is a `.partial` file, from which a later call goes on. Several processes may fetch
+ * the same data set into the same folder at the same time.
  *
  * @example A set that cannot be verified has to be allowed
  * ```ts
@@ -86,15 +95,32 @@ export class DownloadError extends TypeError {
  * @param options The manifest, the folder, and limits.
  * @returns The files.
  * @throws {RangeError} If there is no such data set, it cannot be downloaded, or it is unverified and
- * `allowUnverified` is not set.
+ * `allowUnverified` is not set, or if `cacheDir` is empty.
  * @throws {HashMismatchError} If a mirror gave another file than the manifest expects and no other
  * mirror gave the right one; nothing of it is kept.
  * @throws {DownloadError} If no mirror gave a file.
+ * @throws {CacheError} If the folder of downloads cannot be read or written.
  */
 export async function fetchDataset(name: string, options: FetchOptions): Promise<FetchedFile[]> {
   const entry = datasetEntry(options.manifest, name);
   checkVerified(name, entry, options.allowUnverified ?? false);
+  if (options.cacheDir === "") {
+    throw new RangeError(`Cannot fetch ${name} into a folder without a name: cacheDir is empty`);
+  }
   const folder = join(options.cacheDir, name);
+  try {
+    return await fetchFiles(name, entry, folder, options);
+  } catch (error) {
+    throw cacheError(error, folder) ?? error;
+  }
+}
+
+async function fetchFiles(
+  name: string,
+  entry: DatasetEntry,
+  folder: string,
+  options: FetchOptions,
+): Promise<FetchedFile[]> {
   const files = expectedFiles(entry);
   const fetched: FetchedFile[] = [];
   for (const [i, expected] of files.entries()) {
@@ -107,6 +133,7 @@ export async function fetchDataset(name: string, options: FetchOptions): Promise
         ),
     );
   }
+  await removePartials(folder, files.map(({ file }) => file));
   return fetched;
 }
 
@@ -131,7 +158,7 @@ interface FileRequest {
   readonly position: readonly [number, number];
 }
 
-/** The file as an earlier call left it; one that is damaged is removed. */
+/** The file as an earlier call left it; one that is damaged is to be replaced. */
 async function keptFile(folder: string, expected: ExpectedFile): Promise<FetchedFile | undefined> {
   const path = await findFile(folder, expected.file);
   if (path === undefined) return undefined;
@@ -140,7 +167,6 @@ async function keptFile(folder: string, expected: ExpectedFile): Promise<Fetched
     return { path, sha256 };
   } catch (error) {
     if (!isContentError(error)) throw error;
-    await rm(path);
     return undefined;
   }
 }
@@ -177,47 +203,65 @@ async function fetchFrom(
   request: FileRequest,
   options: FetchOptions,
 ): Promise<FetchedFile> {
-  const { name, folder, expected, position } = request;
-  const { timeoutMs = 15_000, attempts = 3, signal, onProgress } = options;
-  const { file } = expected;
-  const partial = partialPath(folder, file, url);
-  const resumed = await findFile(folder, basename(partial)) !== undefined;
-  await download(url, partial, {
+  const partial = await claimPartial(request.folder, request.expected.file, url);
+  let resumed = false;
+  try {
+    ({ resumed } = await downloadFrom(url, partial, request, options));
+    return await takeWhole(url, partial, request, resumed);
+  } catch (error) {
+    if (!isContentError(error)) {
+      await keepPartial(partial);
+      throw error;
+    }
+    await rm(partial.path, { force: true });
+    if (!resumed) throw error;
+  }
+  // What was kept may have been of an older file: once more, from the beginning.
+  return await fetchFrom(url, request, options);
+}
+
+async function downloadFrom(
+  url: string,
+  partial: PartialFile,
+  { name, expected, position }: FileRequest,
+  options: FetchOptions,
+): Promise<{ readonly resumed: boolean }> {
+  const { timeoutMs = 15_000, minBytesPerSecond = 1024, rateWindowMs = 30_000 } = options;
+  const { attempts = 3, signal, onProgress } = options;
+  return await download(url, partial.path, {
     maxBytes: downloadLimit(expected),
     timeoutMs,
+    minBytesPerSecond,
+    rateWindowMs,
     attempts,
     signal,
     onBytes: (receivedBytes, totalBytes) =>
-      onProgress?.({ dataset: name, file, url, position, receivedBytes, totalBytes }),
+      onProgress?.({
+        dataset: name,
+        file: expected.file,
+        url,
+        position,
+        receivedBytes,
+        totalBytes,
+      }),
   });
-  try {
-    const described = { name: url, remedy: "it was not kept" };
-    const { sha256 } = await readVerified(partial, expected, described);
-    const path = join(folder, await beginsLikeGzip(partial) ? `${file}.gz` : file);
-    await rename(partial, path);
-    return { path, sha256, url };
-  } catch (error) {
-    if (!isContentError(error)) throw error;
-    await rm(partial);
-    // What was kept may have been of an older file: once more, from the beginning.
-    if (resumed) return await fetchFrom(url, request, options);
-    throw error;
-  }
 }
 
-/** Where a download is kept until it is whole. */
-export function partialPath(folder: string, file: string, url: string): string {
-  // Mirrors may have compressed the file differently, so each has a partial file of its own.
-  const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
-  return join(folder, `${file}.${tag}.partial`);
-}
-
-async function beginsLikeGzip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(new Uint8Array(2), 0, 2, 0);
-    return isGzip(buffer);
-  } finally {
-    await file.close();
+/** Verifies a download and gives it its name, in place of whatever had it. */
+async function takeWhole(
+  url: string,
+  partial: PartialFile,
+  { folder, expected }: FileRequest,
+  resumed: boolean,
+): Promise<FetchedFile> {
+  const described = { name: url, remedy: "it was not kept" };
+  const { sha256, compressed } = await readVerified(partial.path, expected, described);
+  if (resumed && expected.sha256 === undefined && !compressed) {
+    throw new SyntaxError(`Cannot use ${url}: nothing tells whether its two parts are of one file`);
   }
+  const [path, other] = [expected.file, `${expected.file}.gz`].map((file) => join(folder, file));
+  const [whole, former] = compressed ? [other, path] : [path, other];
+  await rename(partial.path, whole);
+  await rm(former, { force: true });
+  return { path: whole, sha256, url };
 }

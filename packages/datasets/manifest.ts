@@ -207,12 +207,23 @@ export function isVerified({ splits }: DatasetEntry): boolean {
 export interface ExpectedFile extends FileEntry {
   /** The shape its header must announce. */
   readonly shape: readonly number[];
+  /** What one of its values is, for messages. */
+  readonly holds: "pixel" | "label";
+  /** The least and the greatest value it may hold. */
+  readonly range: readonly [least: number, greatest: number];
 }
 
 /** The files of a data set and the shape of each: images and labels of train, then of test. */
-export function expectedFiles({ image, splits }: DatasetEntry): ExpectedFile[] {
-  return [splits.train, splits.test].flatMap(({ count, images, labels }) => [
-    { ...images, shape: [count, image.height, image.width] },
-    { ...labels, shape: [count] },
+export function expectedFiles(entry: DatasetEntry): ExpectedFile[] {
+  const { image, splits, firstLabel, classNames } = entry;
+  const lastLabel = firstLabel + classNames.length - 1;
+  return [splits.train, splits.test].flatMap(({ count, images, labels }): ExpectedFile[] => [
+    {
+      ...images,
+      shape: [count, image.height, image.width],
+      holds: "pixel",
+      range: [0, image.maxValue],
+    },
+    { ...labels, shape: [count], holds: "label", range: [firstLabel, lastLabel] },
   ]);
 }

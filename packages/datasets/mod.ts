@@ -19,6 +19,7 @@
  */
 export { type IdxArray, readIdx, type ReadIdxOptions, writeIdx } from "./idx.ts";
 export { HashMismatchError } from "./hash.ts";
+export { CacheError } from "./cache_error.ts";
 export {
   type DatasetEntry,
   datasetEntry,

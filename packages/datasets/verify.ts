@@ -8,17 +8,19 @@ import type { ExpectedFile } from "./manifest.ts";
 export interface VerifiedFile extends IdxArray {
   /** The SHA-256 of the decompressed bytes, in hexadecimal. */
   readonly sha256: string;
+  /** Whether it is compressed with gzip, which has a checksum of its own. */
+  readonly compressed: boolean;
 }
 
 /**
- * Reads an IDX file and checks its size, shape and hash.
+ * Reads an IDX file and checks its size, shape, hash and values.
  *
  * @param path The file, compressed with gzip or not.
- * @param expected What the manifest says about it; without a hash, only the shape is checked.
+ * @param expected What the manifest says about it; without a hash, shape and values are checked.
  * @param described What error messages call the file, and what they say to do about a wrong hash.
  * @returns The array and its hash.
  * @throws {HashMismatchError} If the hash is another one.
- * @throws {SyntaxError} If the file is damaged or its shape is another one.
+ * @throws {SyntaxError} If the file is damaged, its shape is another one, or a value is out of range.
  * @throws {RangeError} If it is larger than it may be.
  */
 export async function readVerified(
@@ -36,7 +38,8 @@ export async function readVerified(
   const file = await readFile(path);
   // A Buffer's slice() does not copy: whoever changes a copy of the images would change the images.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
-  const content = isGzip(bytes)
+  const compressed = isGzip(bytes);
+  const content = compressed
     ? await inflate(bytes, { name, size: idxSize(expected.shape) })
     : bytes;
   const { shape, values } = await readIdx(content, { name });
@@ -49,7 +52,23 @@ export async function readVerified(
   if (expected.sha256 !== undefined && hash !== expected.sha256) {
     throw new HashMismatchError(name, expected.sha256, hash, remedy);
   }
-  return { shape, values, sha256: hash };
+  checkRange(values, expected, name);
+  return { shape, values, sha256: hash, compressed };
+}
+
+function checkRange(
+  values: Uint8Array,
+  { holds, range: [least, greatest] }: ExpectedFile,
+  name: string,
+): void {
+  // Most images use all values of a byte: nothing to look for in 47 million of them.
+  if (least <= 0 && greatest >= 255) return;
+  const wrong = values.findIndex((value) => value < least || value > greatest);
+  if (wrong < 0) return;
+  throw new SyntaxError(
+    `Cannot use ${name}: ${holds} ${wrong} is ${values[wrong]}, ` +
+      `it must be between ${least} and ${greatest}`,
+  );
 }
 
 /** The largest size a file may have, compressed or not: gzip adds a little to what it cannot shrink. */

@@ -1,0 +1,93 @@
+import { copyFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { sha256 } from "./hash.ts";
+
+/** The part of a file that has arrived, under a name that no other process writes to. */
+export interface PartialFile {
+  /** Where its bytes are, or will be. */
+  readonly path: string;
+  /** Where they wait for a later call when this one does not end. */
+  readonly kept: string;
+}
+
+/** Milliseconds after which a part that nobody adds to was left behind by a process that ended. */
+const ABANDONED_MS = 60_000;
+
+/** Where a download is kept until a later call goes on with it. */
+export function partialPath(folder: string, file: string, url: string): string {
+  // Mirrors may have compressed the file differently, so each has a partial file of its own.
+  const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
+  return join(folder, `${file}.${tag}.partial`);
+}
+
+/**
+ * Takes over what an earlier call kept of a file, or what a process that was killed left of it.
+ *
+ * @param folder The folder of the data set.
+ * @param file The name of the file.
+ * @param url Where it is downloaded from.
+ * @returns The part, which may not exist yet.
+ */
+export async function claimPartial(
+  folder: string,
+  file: string,
+  url: string,
+): Promise<PartialFile> {
+  const kept = partialPath(folder, file, url);
+  const path = kept.replace(/partial$/, `${crypto.randomUUID()}.partial`);
+  // Of several processes, one alone can rename it.
+  if (await done(rename(kept, path))) return { path, kept };
+  const stem = basename(kept, "partial");
+  for (const name of await partialNames(folder)) {
+    const left = join(folder, name);
+    if (!name.startsWith(stem) || !await isAbandoned(left)) continue;
+    // A copy, because a process that was only suspended would go on writing to the file itself.
+    const copied = await done(copyFile(left, path));
+    await rm(left, { force: true });
+    if (copied) break;
+  }
+  return { path, kept };
+}
+
+/** Leaves what has arrived for a later call. */
+export async function keepPartial({ path, kept }: PartialFile): Promise<void> {
+  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+  if (size > 0) await done(rename(path, kept));
+  else await rm(path, { force: true });
+}
+
+/**
+ * Removes the parts of files that are whole by now, but for those that a process is adding to.
+ *
+ * @param folder The folder of the data set.
+ * @param files The names of the files.
+ */
+export async function removePartials(folder: string, files: readonly string[]): Promise<void> {
+  for (const name of await partialNames(folder)) {
+    const file = files.find((file) => name.startsWith(`${file}.`));
+    if (file === undefined) continue;
+    const isKept = name.slice(file.length).split(".").length === 3;
+    const path = join(folder, name);
+    if (isKept || await isAbandoned(path)) await rm(path, { force: true });
+  }
+}
+
+async function partialNames(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith(".partial"));
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const { mtimeMs = Infinity } = await stat(path).catch(() => undefined) ?? {};
+  return Date.now() - mtimeMs > ABANDONED_MS;
+}
+
+/** Whether an operation found the file that it is for. */
+async function done(operation: Promise<void>): Promise<boolean> {
+  try {
+    await operation;
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "ENOENT") return false;
+    throw error;
+  }
+}
