@@ -25,6 +25,7 @@ export * from "./describe_value.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
 export * from "./largest_first.ts";
+export * from "./json_numbers.ts";
 export * from "./linear_algebra.ts";
 export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";
