@@ -1,5 +1,20 @@
-import { checkInteger, checkNumber, labelArray } from "@mixtape/tensor-utils";
-import { KMeansModel } from "./kmeans_model.ts";
+import {
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  fromJsonNumber,
+  labelArray,
+} from "@mixtape/tensor-utils";
+import { KMeansMissingModel, type MissingMethod } from "./kmeans_missing_model.ts";
+import { type KMeansFit, KMeansModel } from "./kmeans_model.ts";
+
+/** Whether each method fills missing entries once, with a mean that the model keeps. */
+const hasPriorMean: Readonly<Record<MissingMethod, boolean>> = {
+  "gaussian-prior": true,
+  "mean-imputation": true,
+  "complete-rows": false,
+  "k-pod": false,
+};
 
 /**
  * Reads a model back from the JSON that {@link KMeansModel.toJSON} wrote.
@@ -16,18 +31,25 @@ import { KMeansModel } from "./kmeans_model.ts";
  * ```
  *
  * @param json What `JSON.parse` returned.
- * @returns The model.
+ * @returns The model: a {@link KMeansMissingModel} if one was written.
  * @throws {TypeError} If it is not of the format, or an entry is of the wrong kind.
  * @throws {RangeError} If an entry is out of range or does not fit the others.
  */
 export function kMeansFromJSON(json: unknown): KMeansModel {
   const entries = (json ?? {}) as Record<string, unknown>;
-  if (entries.format !== "mixtape-kmeans" || entries.version !== 1) {
+  const { format, version } = entries;
+  const isMissing = format === "mixtape-kmeans-missing";
+  if (!isMissing && format !== "mixtape-kmeans" || version !== 1) {
     throw new TypeError(
-      `Cannot read a k-means model: format ${entries.format}, version ${entries.version} was given, ` +
-        `format mixtape-kmeans, version 1 is needed`,
+      `Cannot read a k-means model: format ${format}, version ${version} was given, ` +
+        `format mixtape-kmeans or mixtape-kmeans-missing, version 1 is needed`,
     );
   }
+  const fit = readFit(entries);
+  return isMissing ? readMissing(entries, fit) : new KMeansModel(fit);
+}
+
+function readFit(entries: Record<string, unknown>): KMeansFit {
   const rows = list(entries.centroids, "centroids").map((row, j) =>
     numbers(row, `centroids[${j}]`)
   );
@@ -40,14 +62,49 @@ export function kMeansFromJSON(json: unknown): KMeansModel {
     );
   }
   const labels = list(entries.labels, "labels") as number[];
-  return new KMeansModel({
-    centroids: { values: Float64Array.from(rows.flat()), shape: [rows.length, d] },
+  const iterations = checkInteger(entries.iterations, "iterations", { min: 1 });
+  return {
+    centroids: { values: joined(rows), shape: [rows.length, d] },
     labels: checkBelow(labelArray(labels, labels.length), rows.length),
     inertia: checkNumber(entries.inertia, "inertia", { min: 0 }),
-    inertiaHistory: Float64Array.from(numbers(entries.inertiaHistory, "inertiaHistory")),
-    iterations: checkInteger(entries.iterations, "iterations", { min: 1 }),
+    inertiaHistory: readHistory(entries.inertiaHistory, "inertiaHistory", iterations),
+    iterations,
     converged: checkFlag(entries.converged, "converged"),
+  };
+}
+
+function readMissing(entries: Record<string, unknown>, fit: KMeansFit): KMeansMissingModel {
+  const methods = Object.keys(hasPriorMean) as MissingMethod[];
+  const method = checkChoice(entries.method, "method", methods);
+  return new KMeansMissingModel({
+    ...fit,
+    method,
+    objective: checkNumber(entries.objective, "objective", { min: 0 }),
+    objectiveHistory: readHistory(entries.objectiveHistory, "objectiveHistory", fit.iterations),
+    missingCount: checkInteger(entries.missingCount, "missingCount", { min: 0 }),
+    fittedRows: checkInteger(entries.fittedRows, "fittedRows", { min: 1 }),
+    priorMean: readPriorMean(entries.priorMean, method, fit.centroids.shape[1]),
   });
+}
+
+function readPriorMean(value: unknown, method: MissingMethod, d: number): Float64Array | undefined {
+  if (!hasPriorMean[method]) {
+    if (value === undefined) return undefined;
+    throw new TypeError(`Cannot use priorMean: the method ${method} has none, leave it out`);
+  }
+  const means = numbers(value, "priorMean");
+  if (means.length === d) return means;
+  throw new RangeError(
+    `Cannot use priorMean: it has ${means.length} numbers, ${d} are needed, one a column`,
+  );
+}
+
+function readHistory(value: unknown, name: string, iterations: number): Float64Array {
+  const history = numbers(value, name, 0);
+  if (history.length === iterations) return history;
+  throw new RangeError(
+    `Cannot use ${name}: it has ${history.length} numbers, ${iterations} are needed, one an iteration`,
+  );
 }
 
 function list(value: unknown, name: string): unknown[] {
@@ -55,8 +112,19 @@ function list(value: unknown, name: string): unknown[] {
   throw new TypeError(`Cannot use ${name}: a list with at least one entry is needed`);
 }
 
-function numbers(value: unknown, name: string): number[] {
-  return list(value, name).map((entry, i) => checkNumber(entry, `${name}[${i}]`));
+function numbers(value: unknown, name: string, min?: number): Float64Array {
+  const entries = list(value, name);
+  return Float64Array.from(
+    entries,
+    (entry, i) => checkNumber(fromJsonNumber(entry), `${name}[${i}]`, { min }),
+  );
+}
+
+function joined(rows: readonly Float64Array[]): Float64Array {
+  const d = rows[0].length;
+  const values = new Float64Array(rows.length * d);
+  rows.forEach((row, j) => values.set(row, j * d));
+  return values;
 }
 
 function checkFlag(value: unknown, name: string): boolean {

@@ -1,10 +1,34 @@
-import { ensureBackend, type MatrixLike, nearest } from "@mixtape/tensor-utils";
-import { type KMeansFit, KMeansModel } from "./kmeans_model.ts";
+import {
+  ensureBackend,
+  type JsonNumber,
+  jsonNumber,
+  type MatrixLike,
+  nearest,
+} from "@mixtape/tensor-utils";
+import { type KMeansFit, type KMeansJSON, KMeansModel } from "./kmeans_model.ts";
 import { fillMissing, missingEntries } from "./missing_entries.ts";
 import { nearestObserved } from "./observed_distance.ts";
 
 /** The ways of clustering data with missing entries. */
 export type MissingMethod = "gaussian-prior" | "complete-rows" | "mean-imputation" | "k-pod";
+
+/** A k-means fitted to data with missing entries as plain JSON; {@link kMeansFromJSON} reads it. */
+export interface KMeansMissingJSON extends KMeansJSON {
+  /** What this is. */
+  readonly format: "mixtape-kmeans-missing";
+  /** As in {@link KMeansMissingFit}. */
+  readonly method: MissingMethod;
+  /** As in {@link KMeansMissingFit}. */
+  readonly objective: number;
+  /** As in {@link KMeansMissingFit}. */
+  readonly objectiveHistory: readonly number[];
+  /** As in {@link KMeansMissingFit}. */
+  readonly missingCount: number;
+  /** As in {@link KMeansMissingFit}. */
+  readonly fittedRows: number;
+  /** As in {@link KMeansMissingFit}; left out where a method has none. */
+  readonly priorMean?: readonly JsonNumber[];
+}
 
 /** What a fit of data with missing entries found. */
 export interface KMeansMissingFit extends KMeansFit {
@@ -68,5 +92,19 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
     if (this.priorMean === undefined) return nearestObserved(entries, this.centroids.values);
     await ensureBackend();
     return (await nearest(fillMissing(entries, this.priorMean), this.centroids.values, k)).labels;
+  }
+
+  /** The model as plain JSON, for `JSON.stringify`. */
+  override toJSON(): KMeansMissingJSON {
+    return {
+      ...super.toJSON(),
+      format: "mixtape-kmeans-missing",
+      method: this.method,
+      objective: this.objective,
+      objectiveHistory: [...this.objectiveHistory],
+      missingCount: this.missingCount,
+      fittedRows: this.fittedRows,
+      priorMean: this.priorMean && Array.from(this.priorMean, jsonNumber),
+    };
   }
 }

@@ -2,6 +2,8 @@ import {
   ensureBackend,
   type HostMatrix,
   hostMatrix,
+  type JsonNumber,
+  jsonNumber,
   type MatrixLike,
   nearest,
   squaredDistances,
@@ -34,12 +36,12 @@ export interface KMeansFit {
 
 /** A fitted k-means as plain JSON; {@link kMeansFromJSON} reads it. */
 export interface KMeansJSON {
-  /** What this is. */
-  readonly format: "mixtape-kmeans";
+  /** What this is; a {@link KMeansMissingJSON} has more. */
+  readonly format: "mixtape-kmeans" | "mixtape-kmeans-missing";
   /** Version of the format. */
   readonly version: 1;
   /** The centroids, one an array. */
-  readonly centroids: readonly (readonly number[])[];
+  readonly centroids: readonly (readonly JsonNumber[])[];
   /** As in {@link KMeansFit}. */
   readonly labels: readonly number[];
   /** As in {@link KMeansFit}. */
@@ -134,7 +136,7 @@ export class KMeansModel implements KMeansFit, Disposable {
       version: 1,
       centroids: Array.from(
         { length: k },
-        (_, j) => [...this.centroids.values.subarray(j * d, (j + 1) * d)],
+        (_, j) => Array.from(this.centroids.values.subarray(j * d, (j + 1) * d), jsonNumber),
       ),
       labels: [...this.labels],
       inertia: this.inertia,

@@ -34,6 +34,7 @@ export { type Silhouette, silhouette, type SilhouetteOptions } from "./silhouett
 export { kMeansMissing, type KMeansMissingOptions } from "./kmeans_missing.ts";
 export {
   type KMeansMissingFit,
+  type KMeansMissingJSON,
   KMeansMissingModel,
   type MissingMethod,
 } from "./kmeans_missing_model.ts";
@@ -44,4 +45,10 @@ export {
 } from "./missing_objective.ts";
 export type { PriorMean } from "./prior_mean.ts";
 export { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
-export type { HostMatrix, MatrixLike, MatrixValues, TensorMatrix } from "@mixtape/tensor-utils";
+export type {
+  HostMatrix,
+  JsonNumber,
+  MatrixLike,
+  MatrixValues,
+  TensorMatrix,
+} from "@mixtape/tensor-utils";
