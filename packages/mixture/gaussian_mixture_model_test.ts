@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { useBackend } from "@mixtape/tensor-utils";
+import { jsonNumber, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { gaussianMixture, GaussianMixtureModel, type MixtureCovariance } from "./mod.ts";
 
@@ -122,6 +122,16 @@ Deno.test("toJSON() and fromJSON() keep every digit", async () => {
   }
 });
 
+Deno.test("toJSON() and fromJSON() keep −0 and numbers near the ends of float64", () => {
+  const means = [-0, 5e-324, 1e308, -1e-310];
+  const json = { ...modelOf("full").toJSON(), means: means.map(jsonNumber) };
+  const copy = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(json)));
+  const again = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(copy)));
+  for (const model of [copy, again]) {
+    means.forEach((mean, i) => assert.ok(Object.is(model.means[i], mean)));
+  }
+});
+
 Deno.test("fromJSON() refuses what is no model", () => {
   const good = modelOf("full").toJSON();
   const cases: [unknown, RegExp][] = [
@@ -130,7 +140,12 @@ Deno.test("fromJSON() refuses what is no model", () => {
     [{ ...good, version: 2 }, /version 2/],
     [{ ...good, dimensions: 0 }, /dimensions: 0/],
     [{ ...good, covariance: "round" }, /covariance: "round"/],
-    [{ ...good, weights: undefined }, /weights: an array of numbers is needed/],
+    [{ ...good, covariance: undefined }, /covariance: undefined/],
+    [{ ...good, weights: undefined }, /weights: a list of at least one number is needed/],
+    [{ ...good, weights: [0.3, "0.7"] }, /weights\[1\]: "0.7"/],
+    [{ ...good, means: [null, 0, 5, -3] }, /means\[0\]: null/],
+    [{ ...good, covariances: [2, 0.5, 0.5, 1, 1, null, null, 0.5] }, /covariances\[5\]: null/],
+    [{ ...good, lowerBoundHistory: [null] }, /lowerBoundHistory\[0\]: null/],
     [{ ...good, weights: [0.3, 0.3] }, /their sum is 0.6/],
     [{ ...good, means: [0, 0] }, /means: 2 numbers/],
     [{ ...good, covariances: [1, 0, 0, -1, 1, 0, 0, 1] }, /not positive definite/],

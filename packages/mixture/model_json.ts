@@ -1,7 +1,15 @@
-import { checkInteger, type MixtureCovariance } from "@mixtape/tensor-utils";
+import {
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  fromJsonNumber,
+  type JsonNumber,
+  jsonNumber,
+  type MixtureCovariance,
+} from "@mixtape/tensor-utils";
 import type { EmOutcome } from "./expectation_maximization.ts";
 import { factorize } from "./factors.ts";
-import { checkParameters, type MixtureParameters } from "./parameters.ts";
+import { checkParameters, covarianceShapes } from "./parameters.ts";
 
 const format = "mixtape-gaussian-mixture";
 
@@ -16,13 +24,13 @@ export interface GaussianMixtureJson {
   /** The shape of the covariances. */
   readonly covariance: MixtureCovariance;
   /** k. */
-  readonly weights: number[];
+  readonly weights: JsonNumber[];
   /** k×d. */
-  readonly means: number[];
+  readonly means: JsonNumber[];
   /** As the shape has it. */
-  readonly covariances: number[];
+  readonly covariances: JsonNumber[];
   /** Mean log-likelihood at each iteration of the fit. */
-  readonly lowerBoundHistory: number[];
+  readonly lowerBoundHistory: JsonNumber[];
   /** Whether the fit met its tolerance. */
   readonly converged: boolean;
 }
@@ -57,10 +65,10 @@ export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
     version: 1,
     dimensions: model.dimensions,
     covariance: model.covariance,
-    weights: [...model.weights],
-    means: [...model.means],
-    covariances: [...model.covariances],
-    lowerBoundHistory: [...model.lowerBoundHistory],
+    weights: Array.from(model.weights, jsonNumber),
+    means: Array.from(model.means, jsonNumber),
+    covariances: Array.from(model.covariances, jsonNumber),
+    lowerBoundHistory: Array.from(model.lowerBoundHistory, jsonNumber),
     converged: model.converged,
   };
 }
@@ -80,17 +88,36 @@ export function readModelJson(json: unknown): EmOutcome {
         `${JSON.stringify(fields.version)}, "${format}" of version 1 is needed`,
     );
   }
-  const dimensions = checkInteger(fields.dimensions, "dimensions", { min: 1 });
-  const parameters = checkParameters(fields as unknown as MixtureParameters, dimensions, "model");
   const { lowerBoundHistory, converged } = fields;
-  if (typeof converged !== "boolean" || !isHistory(lowerBoundHistory)) {
-    throw new TypeError(
-      "Cannot read the model: converged must be true or false and lowerBoundHistory hold numbers",
-    );
+  if (typeof converged !== "boolean") {
+    throw new TypeError("Cannot read the model: converged must be true or false");
   }
-  return { parameters, factors: factorize(parameters), lowerBoundHistory, converged };
+  const dimensions = checkInteger(fields.dimensions, "model.dimensions", { min: 1 });
+  const parameters = checkParameters(
+    {
+      covariance: checkChoice(fields.covariance, "model.covariance", covarianceShapes),
+      weights: numbers(fields.weights, "model.weights"),
+      means: numbers(fields.means, "model.means"),
+      covariances: numbers(fields.covariances, "model.covariances"),
+    },
+    dimensions,
+    "model",
+  );
+  return {
+    parameters,
+    factors: factorize(parameters),
+    lowerBoundHistory: [...numbers(lowerBoundHistory, "model.lowerBoundHistory")],
+    converged,
+  };
 }
 
-function isHistory(values: unknown): values is number[] {
-  return Array.isArray(values) && values.length > 0 && values.every(Number.isFinite);
+/** Numbers and nothing that only converts to one: null would be read as 0. */
+function numbers(values: unknown, name: string): Float64Array {
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new TypeError(`Cannot use ${name}: a list of at least one number is needed`);
+  }
+  return Float64Array.from(
+    values,
+    (value, i) => checkNumber(fromJsonNumber(value), `${name}[${i}]`),
+  );
 }
