@@ -88,7 +88,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const siteDir = join(values.out, "site");
   if (!values["no-site"]) {
     progress.stage("write pages");
-    const { withoutScripts } = await buildSite({ resultsDir: store.folder, siteDir });
+    const { withoutScripts } = await buildSite({ resultsDir: store.folder, siteDir, signal });
     if (withoutScripts !== null) progress.log(`Pages without scripts: ${withoutScripts}`);
   }
   progress.done();

@@ -24,7 +24,7 @@ export async function buildSite(options: ExportOptions): Promise<ExportedSite> {
   return await exportSite(options);
 }
 
-async function main(args: string[]): Promise<void> {
+async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = readFlags({
     args,
     options: {
@@ -36,6 +36,7 @@ async function main(args: string[]): Promise<void> {
   const site = await buildSite({
     resultsDir: join(values.out, "results"),
     siteDir: join(values.out, "site"),
+    signal,
   });
   if (site.notRun.length > 0) print(`Not run yet: ${site.notRun.join(", ")}`);
   if (site.withoutScripts !== null) print(`Pages without scripts: ${site.withoutScripts}`);

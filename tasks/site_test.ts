@@ -1,5 +1,10 @@
+import { exportSite } from "@mixtape/report-site";
+import { experimentIds } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { exampleResultsOf } from "../apps/report-site/testing/example_results.ts";
+import { folderContents, inFolder, namesIn } from "../apps/report-site/testing/folder_contents.ts";
+import { writeResults } from "../apps/report-site/testing/write_results.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -45,6 +50,37 @@ Deno.test("deno task site says in one line which result is damaged", async () =>
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("deno task site ends with 130 on Ctrl-C, with the previous site in place", async () => {
+  await inFolder(async (folder) => {
+    await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
+    await exportSite({ resultsDir: join(folder, "results"), siteDir: join(folder, "site") });
+    const page = join(folder, "site", "index.html");
+    await Deno.writeTextFile(page, "the previous site");
+    const before = folderContents(folder);
+    for (const delayMs of [0, 100, 300]) {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "--no-prompt", "--allow-read", "--allow-write", "tasks/site.ts"],
+          ...["--out", folder],
+        ],
+        cwd: root,
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      while (namesIn(folder).length === 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      const start = performance.now();
+      child.kill("SIGINT");
+      const { code, stdout, stderr } = await child.output();
+      const tookMs = performance.now() - start;
+      const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+      assert.deepEqual({ code, said }, { code: 130, said: ["", "Interrupted\n"] });
+      assert.deepEqual(folderContents(folder), before);
+      assert(tookMs < 5000, `it took ${tookMs} ms`);
+    }
+  });
 });
 
 Deno.test("deno task serve says in one line that there is no report", async () => {

@@ -1,7 +1,9 @@
-import { dirname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { languages } from "./language/language.ts";
 import { pages } from "./pages.ts";
-import { type FileContent, openSite } from "./site.ts";
+import { replaceFolder } from "./replace_folder.ts";
+import { openSite } from "./site.ts";
+import { writeFiles } from "./write_files.ts";
 
 /** Where the site is read from and written to. */
 export interface ExportOptions {
@@ -9,6 +11,8 @@ export interface ExportOptions {
   readonly resultsDir: string;
   /** Folder of the site; it is replaced whole, or not at all. */
   readonly siteDir: string;
+  /** Stops the export; the previous site stays in place. */
+  readonly signal?: AbortSignal;
 }
 
 /** What was exported. */
@@ -26,86 +30,38 @@ export interface ExportedSite {
 /**
  * Writes the whole site from the results that exist.
  *
- * The same results give the same bytes. The site is written beside `siteDir` and then swapped with it,
- * so that after an error the previous site is still there.
+ * The same results give the same bytes. The site is written into a folder of this export's own beside `siteDir` and
+ * then swapped with it: after an error or an interruption the previous site is still there, and of two exports at the
+ * same time each puts a whole site in place.
  *
  * @param options Where from and where to.
  * @throws {SyntaxError} If a result does not conform.
+ * @throws {DOMException} `AbortError`, if `signal` aborts.
  */
-export async function exportSite({ resultsDir, siteDir }: ExportOptions): Promise<ExportedSite> {
-  const site = await openSite(resultsDir);
-  await replaceFolder(siteDir, await site.files());
-  return {
-    index: join(siteDir, "index.html"),
-    pages: pages.length * languages.length,
-    notRun: pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
-    withoutScripts: site.withoutScripts,
-  };
+export async function exportSite(
+  { resultsDir, siteDir, signal }: ExportOptions,
+): Promise<ExportedSite> {
+  return await replaceFolder(siteDir, async (folder) => {
+    const site = await untilAborted(openSite(resultsDir), signal);
+    await writeFiles(folder, await untilAborted(site.files(), signal), signal);
+    return {
+      index: join(siteDir, "index.html"),
+      pages: pages.length * languages.length,
+      notRun: pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
+      withoutScripts: site.withoutScripts,
+    };
+  });
 }
 
-async function replaceFolder(
-  folder: string,
-  files: ReadonlyMap<string, FileContent>,
-): Promise<void> {
-  const target = normalize(folder).replace(/[/\\]$/, "");
-  const partial = `${target}.partial`;
-  const previous = `${target}.previous`;
-  await removeIfThere(partial);
+/** Waits for work that cannot be stopped midway, and no longer than until `signal` aborts. */
+async function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal?.reason);
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
   try {
-    await writeAll(partial, [...files]);
-    await removeIfThere(previous);
-    await swap(partial, target, previous);
-  } catch (error) {
-    await removeIfThere(partial);
-    throw error;
-  }
-  await removeIfThere(previous);
-}
-
-async function swap(partial: string, target: string, previous: string): Promise<void> {
-  await renameIfThere(target, previous);
-  try {
-    await Deno.rename(partial, target);
-  } catch (error) {
-    await renameIfThere(previous, target);
-    throw error;
-  }
-}
-
-/** Files that are written at the same time: as many as keep the disk busy, fewer than may be open. */
-const atOnce = 64;
-
-async function writeAll(
-  folder: string,
-  files: readonly (readonly [path: string, content: FileContent])[],
-): Promise<void> {
-  for (let first = 0; first < files.length; first += atOnce) {
-    const writes = files.slice(first, first + atOnce)
-      .map(([path, content]) => writeInto(join(folder, path), content));
-    // Nothing may still be writing when what was written is taken away again.
-    const failed = (await Promise.allSettled(writes)).find(({ status }) => status === "rejected");
-    if (failed?.status === "rejected") throw failed.reason;
-  }
-}
-
-async function writeInto(path: string, content: FileContent): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  if (typeof content === "string") await Deno.writeTextFile(path, content);
-  else await Deno.writeFile(path, content);
-}
-
-async function renameIfThere(from: string, to: string): Promise<void> {
-  try {
-    await Deno.rename(from, to);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 }

@@ -4,49 +4,31 @@ import { join } from "node:path";
 import { exportSite } from "./export.ts";
 import { pages } from "./pages.ts";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
+import { folderContents, inFolder, namesIn } from "./testing/folder_contents.ts";
 import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults, writeRuns } from "./testing/write_results.ts";
 
-async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(join(folder, "results"), join(folder, "site"));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function filesUnder(folder: string, below = ""): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  for await (const { name, isDirectory } of Deno.readDir(join(folder, below))) {
-    const path = join(below, name);
-    if (isDirectory) {
-      for (const [key, value] of await filesUnder(folder, path)) files.set(key, value);
-    } else {files.set(
-        path,
-        new TextDecoder("latin1").decode(await Deno.readFile(join(folder, path))),
-      );}
-  }
-  return files;
+function inFolders(run: (resultsDir: string, siteDir: string) => Promise<void>): Promise<void> {
+  return inFolder((folder) => run(join(folder, "results"), join(folder, "site")));
 }
 
 Deno.test("exportSite() writes every page in both languages, and the same bytes again", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(experimentIds));
     const site = await exportSite({ resultsDir, siteDir });
     assert.deepEqual(site.notRun, []);
-    const first = await filesUnder(siteDir);
+    const first = folderContents(siteDir);
     for (const { path } of pages) {
       assert(first.has(`${path}.html`), path);
       assert(first.has(`pt/${path}.html`), path);
     }
     await exportSite({ resultsDir, siteDir });
-    assert.deepEqual(await filesUnder(siteDir), first);
+    assert.deepEqual(folderContents(siteDir), first);
   });
 });
 
 Deno.test("exportSite() lists what has not been run, with the command", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
     const { notRun } = await exportSite({ resultsDir, siteDir });
     assert(notRun.includes("mixtures") && !notRun.includes("data"));
@@ -59,7 +41,7 @@ Deno.test("exportSite() lists what has not been run, with the command", async ()
 });
 
 Deno.test("exportSite() makes a site of a folder that does not exist", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     const { notRun } = await exportSite({ resultsDir, siteDir });
     assert(notRun.length > 0);
     assert.match(await Deno.readTextFile(join(siteDir, "index.html")), /Not run yet/);
@@ -67,10 +49,10 @@ Deno.test("exportSite() makes a site of a folder that does not exist", async () 
 });
 
 Deno.test("exportSite() keeps the previous site when a result does not conform", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
     await exportSite({ resultsDir, siteDir });
-    const before = await filesUnder(siteDir);
+    const before = folderContents(siteDir);
     const file = join(resultsDir, "data.json");
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(file, text.replace('"density": 0.2', '"density": 2'));
@@ -78,14 +60,42 @@ Deno.test("exportSite() keeps the previous site when a result does not conform",
       () => exportSite({ resultsDir, siteDir }),
       /Cannot read .*data\.json: at payload\.sets\[0\]\.density, /,
     );
-    assert.deepEqual(await filesUnder(siteDir), before);
-    const left = [...Deno.readDirSync(join(siteDir, ".."))].map(({ name }) => name).sort();
-    assert.deepEqual(left, ["results", "site"]);
+    assert.deepEqual(folderContents(siteDir), before);
+    assert.deepEqual(namesIn(join(siteDir, "..")), ["results", "site"]);
+  });
+});
+
+Deno.test("exportSite() keeps the previous site when it is stopped, at any moment", async () => {
+  await inFolders(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    await exportSite({ resultsDir, siteDir });
+    const before = folderContents(siteDir);
+    await writeResults(resultsDir, exampleResultsOf(["classifier"]));
+    for (const afterMs of [0, 10, 40]) {
+      const signal = AbortSignal.timeout(afterMs);
+      await assert.rejects(
+        () => exportSite({ resultsDir, siteDir, signal }),
+        (error) => error === signal.reason,
+      );
+      assert.deepEqual(folderContents(siteDir), before);
+      assert.deepEqual(namesIn(join(siteDir, "..")), ["results", "site"]);
+    }
+  });
+});
+
+Deno.test("exportSite() writes a whole site, however many export it at once", async () => {
+  await inFolders(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    await exportSite({ resultsDir, siteDir });
+    const alone = folderContents(siteDir);
+    await Promise.all([1, 2, 3].map(() => exportSite({ resultsDir, siteDir })));
+    assert.deepEqual(folderContents(siteDir), alone);
+    assert.deepEqual(namesIn(join(siteDir, "..")), ["results", "site"]);
   });
 });
 
 Deno.test("exportSite() shows benchmarks that lie beside the results, and how to make them", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
     await exportSite({ resultsDir, siteDir });
     const page = join(siteDir, "benchmarks.html");
@@ -103,7 +113,7 @@ Deno.test("exportSite() shows benchmarks that lie beside the results, and how to
 });
 
 Deno.test("exportSite() compares stored runs, and leaves out those it reads no longer", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
     await exportSite({ resultsDir, siteDir });
     assert.match(await Deno.readTextFile(join(siteDir, "runs.html")), /No run has been stored yet/);
@@ -117,7 +127,7 @@ Deno.test("exportSite() compares stored runs, and leaves out those it reads no l
 });
 
 Deno.test("exportSite() says which image is not what its result says", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
     await Deno.writeTextFile(join(resultsDir, "data/shapes-means.png"), "not a picture");
     await assert.rejects(
@@ -128,10 +138,10 @@ Deno.test("exportSite() says which image is not what its result says", async () 
 });
 
 Deno.test("exportSite() puts no inline script, no inline style and no other origin on a page", async () => {
-  await inFolder(async (resultsDir, siteDir) => {
+  await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(experimentIds));
     await exportSite({ resultsDir, siteDir });
-    const files = await filesUnder(siteDir);
+    const files = folderContents(siteDir);
     for (const [path, html] of files) {
       if (!path.endsWith(".html")) continue;
       assert.doesNotMatch(html, /<script(?![^>]*\ssrc=")|<style|\sstyle="|\son[a-z]+="/, path);

@@ -71,6 +71,8 @@ export class Site {
     const typesetter = new Typesetter();
     for (const language of languages) {
       for (const page of pages) {
+        // Rendering holds the thread: between two pages, others have their turn, such as Ctrl-C.
+        await new Promise((resolve) => setTimeout(resolve));
         const rendered = this.render(page, language, typesetter);
         site.set(rendered.path, rendered.html);
         for (const [path, content] of rendered.attachments) site.set(path, content);

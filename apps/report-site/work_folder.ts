@@ -1,0 +1,130 @@
+import { basename, dirname, join } from "node:path";
+
+const prefix = ".mixtape-";
+const ownerFile = "owner.json";
+
+/** A folder without an owner's name is one being opened, unless it has been there for so long. */
+const openingMs = 60_000;
+
+/**
+ * A folder beside a target, in which one process prepares what it then moves into place.
+ *
+ * Its name is its own, so that any number of processes work at the same time, and it goes when the work ends. Its
+ * owner holds a lock that the system gives up with the process: the folder of a process that was killed is
+ * recognised, and taken away when the next one is opened beside the same target.
+ */
+export class WorkFolder implements AsyncDisposable {
+  /** Path of the folder. */
+  readonly path: string;
+  readonly #owner: Deno.FsFile;
+
+  private constructor(path: string, owner: Deno.FsFile) {
+    this.path = path;
+    this.#owner = owner;
+  }
+
+  /** Where the folder's owner puts what it replaces; put back if the owner was killed before it put the new in place. */
+  get previous(): string {
+    return previousIn(this.path);
+  }
+
+  /**
+   * Makes a folder of its own, and takes away those that were left beside the same target.
+   *
+   * @param target The file or folder that is going to be written; it need not exist, nor its folder.
+   * @throws {Deno.errors.PermissionDenied} If nothing may be written beside `target`.
+   */
+  static async open(target: string): Promise<WorkFolder> {
+    const parent = dirname(target);
+    await Deno.mkdir(parent, { recursive: true });
+    for await (const { name, isDirectory } of Deno.readDir(parent)) {
+      if (isDirectory && name.startsWith(prefix)) await clearIfLeft(join(parent, name));
+    }
+    const path = join(parent, `${prefix}${crypto.randomUUID()}`);
+    await Deno.mkdir(path);
+    try {
+      return new WorkFolder(path, await claim(path, basename(target)));
+    } catch (error) {
+      await Deno.remove(path, { recursive: true });
+      throw error;
+    }
+  }
+
+  /** Takes the folder away with what is still in it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Without its owner's name, nobody takes it for one that was left.
+    await this.#owner.truncate().catch(() => {});
+    this.#owner.close();
+    // What cannot be taken away must not hide why the work failed; the next owner tries again.
+    await Deno.remove(this.path, { recursive: true }).catch(() => {});
+  }
+}
+
+function previousIn(path: string): string {
+  return join(path, "previous");
+}
+
+/** Takes the lock first and writes the owner's name second: a name without a lock has lost its owner. */
+async function claim(path: string, target: string): Promise<Deno.FsFile> {
+  const file = await Deno.open(join(path, ownerFile), { createNew: true, read: true, write: true });
+  try {
+    await file.lock(true);
+    const owner = { target, pid: Deno.pid, since: new Date().toISOString() };
+    await Deno.writeTextFile(join(path, ownerFile), JSON.stringify(owner));
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+async function clearIfLeft(path: string): Promise<void> {
+  try {
+    using file = await Deno.open(join(path, ownerFile), { read: true, write: true });
+    if (!await file.tryLock(true)) return;
+    const buffer = new Uint8Array(1024);
+    const length = await file.read(buffer);
+    if (length === null) return await clearIfOld(path);
+    const { target } = JSON.parse(new TextDecoder().decode(buffer.subarray(0, length)));
+    putBack(previousIn(path), join(dirname(path), target));
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    // Its owner, or another process, took it away in the meantime.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await clearIfOld(path);
+  }
+}
+
+async function clearIfOld(path: string): Promise<void> {
+  try {
+    const { mtime } = await Deno.stat(path);
+    if (mtime && Date.now() - mtime.getTime() > openingMs) {
+      await Deno.remove(path, { recursive: true });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function putBack(previous: string, target: string): void {
+  try {
+    Deno.lstatSync(target);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    renameIfThere(previous, target);
+  }
+}
+
+/**
+ * Renames a file or folder.
+ *
+ * @param from What to rename; nothing happens if it does not exist.
+ * @param to Its new path.
+ */
+export function renameIfThere(from: string, to: string): void {
+  try {
+    Deno.renameSync(from, to);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
