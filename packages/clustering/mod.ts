@@ -20,7 +20,12 @@
  */
 export { adjustedMutualInformation } from "./adjusted_mutual_information.ts";
 export { adjustedRandIndex } from "./adjusted_rand_index.ts";
-export { type ContingencyTable, contingencyTable, majorityClasses } from "./contingency_table.ts";
+export {
+  type ContingencyCells,
+  type ContingencyTable,
+  contingencyTable,
+  majorityClasses,
+} from "./contingency_table.ts";
 export { inertia } from "./inertia.ts";
 export { kMeans } from "./kmeans.ts";
 export { kMeansFromJSON } from "./kmeans_from_json.ts";
@@ -48,6 +53,7 @@ export { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmean
 export type {
   HostMatrix,
   JsonNumber,
+  Label,
   MatrixLike,
   MatrixValues,
   TensorMatrix,

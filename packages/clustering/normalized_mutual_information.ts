@@ -1,4 +1,5 @@
-import { contingencyTable } from "./contingency_table.ts";
+import type { Label } from "@mixtape/tensor-utils";
+import { contingencyTable, isSameDivision } from "./contingency_table.ts";
 import { entropy, mutualInformation } from "./mutual_information.ts";
 
 /**
@@ -10,23 +11,24 @@ import { entropy, mutualInformation } from "./mutual_information.ts";
  * import assert from "node:assert/strict";
  * import { normalizedMutualInformation } from "@mixtape/clustering";
  *
- * assert.equal(normalizedMutualInformation([0, 0, 1, 1], [1, 1, 0, 0]), 1);
- * assert.equal(normalizedMutualInformation([0, 0, 1, 1], [0, 1, 0, 1]), 0);
+ * assert.equal(normalizedMutualInformation([0, 0, 1, 1], ["b", "b", "a", "a"]), 1);
+ * assert.equal(normalizedMutualInformation([0, 0, 1, 1], ["a", "b", "a", "b"]), 0);
  * ```
  *
- * @param classes The true class of each row, from 0.
- * @param labels The cluster of each row, from 0.
- * @returns From 0 for independent labels to 1 for the same division; 1 if both have a single part.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
- * whole.
+ * @param classes The true class of each row: any numbers, big integers, strings or booleans.
+ * @param labels The cluster of each row, of any of these kinds too.
+ * @returns From 0 for independent labels to exactly 1 for the same division, be it a single part.
+ * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  * @see Vinh, Epps & Bailey (2010), https://www.jmlr.org/papers/v11/vinh10a.html
  */
 export function normalizedMutualInformation(
-  classes: ArrayLike<number>,
-  labels: ArrayLike<number>,
+  classes: ArrayLike<Label>,
+  labels: ArrayLike<Label>,
 ): number {
   const table = contingencyTable(classes, labels);
+  if (isSameDivision(table)) return 1;
   const entropies = entropy(table.classSizes, table.total) +
     entropy(table.clusterSizes, table.total);
-  return entropies === 0 ? 1 : Math.min(1, mutualInformation(table) / (entropies / 2));
+  return Math.min(1, mutualInformation(table) / (entropies / 2));
 }

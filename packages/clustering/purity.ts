@@ -1,4 +1,5 @@
-import { contingencyTable, majorityClasses } from "./contingency_table.ts";
+import type { Label } from "@mixtape/tensor-utils";
+import { contingencyTable, majorityCells } from "./contingency_table.ts";
 
 /**
  * The share of rows whose class is the majority of their cluster.
@@ -8,21 +9,19 @@ import { contingencyTable, majorityClasses } from "./contingency_table.ts";
  * import assert from "node:assert/strict";
  * import { purity } from "@mixtape/clustering";
  *
- * assert.equal(purity([0, 0, 1, 1], [0, 0, 0, 1]), 0.75);
+ * assert.equal(purity(["cat", "cat", "ant", "ant"], [0, 0, 0, 1]), 0.75);
  * ```
  *
- * @param classes The true class of each row, from 0.
- * @param labels The cluster of each row, from 0.
+ * @param classes The true class of each row: any numbers, big integers, strings or booleans.
+ * @param labels The cluster of each row, of any of these kinds too.
  * @returns Between 1 / (number of classes) and 1; it rises with the number of clusters, whatever
  * they are.
- * @throws {RangeError} If there are no rows, the lengths differ, or a number is negative or not
- * whole.
+ * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  */
-export function purity(classes: ArrayLike<number>, labels: ArrayLike<number>): number {
+export function purity(classes: ArrayLike<Label>, labels: ArrayLike<Label>): number {
   const table = contingencyTable(classes, labels);
   let agreeing = 0;
-  majorityClasses(table).forEach((majority, cluster) => {
-    agreeing += table.counts[majority * table.clusters + cluster];
-  });
+  for (const cell of majorityCells(table)) agreeing += table.cells.counts[cell];
   return agreeing / table.total;
 }

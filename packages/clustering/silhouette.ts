@@ -1,7 +1,8 @@
 import {
   checkInteger,
+  compactLabels,
   hostMatrix,
-  labelArray,
+  type Label,
   type MatrixLike,
   random,
   squaredDistances,
@@ -48,27 +49,35 @@ export interface Silhouette {
  * ```
  *
  * @param x Data, shape [n, d], finite.
- * @param labels The cluster of each row, from 0.
+ * @param labels The cluster of each row: any numbers, big integers, strings or booleans.
  * @param options Size and seed of the sample.
  * @returns The mean and the value of each row of the sample.
- * @throws {RangeError} If the sample has fewer than 2 clusters, or none with more than one row.
+ * @throws {TypeError} If `labels` mixes kinds of labels, or is no array.
+ * @throws {RangeError} If the sample has fewer than 2 clusters, or none with more than one row, a
+ * label is NaN, or there is not one a row.
  * @see Rousseeuw (1987), https://doi.org/10.1016/0377-0427(87)90125-7
  */
 export async function silhouette(
   x: MatrixLike,
-  labels: ArrayLike<number>,
+  labels: ArrayLike<Label>,
   options: SilhouetteOptions = {},
 ): Promise<Silhouette> {
+  const { codes } = compactLabels(labels);
   const matrix = await hostMatrix(x, "x", { minRows: 3 });
   const n = matrix.shape[0];
-  const checked = labelArray(labels, n);
+  if (codes.length !== n) {
+    throw new RangeError(
+      `Cannot use labels: ${codes.length} were given for ${n} rows, one a row is needed`,
+    );
+  }
   const size = Math.min(n, checkInteger(options.sampleSize ?? 2000, "sampleSize", { min: 3 }));
   const rows = random(options.seed ?? 0).sample(n, size).sort();
   const sample = takeRows(matrix, rows);
-  const own = Int32Array.from(rows, (row) => checked[row]);
-  const sizes = new Uint32Array(own.reduce((a, b) => Math.max(a, b), 0) + 1);
+  // Numbered anew, so that clusters of which the sample has no row cost nothing.
+  const { codes: own, values: present } = compactLabels(Int32Array.from(rows, (row) => codes[row]));
+  const sizes = new Uint32Array(present.length);
   for (const label of own) sizes[label]++;
-  checkDivision(sizes, size);
+  checkDivision(present.length, size);
   const values = new Float64Array(size);
   for (const { start, end, values: squared } of squaredDistances(sample, sample)) {
     for (let i = start; i < end; i++) {
@@ -91,14 +100,13 @@ function silhouetteOf(
   const within = sums[label] / (sizes[label] - 1);
   let nearest = Infinity;
   sums.forEach((sum, other) => {
-    if (other !== label && sizes[other] > 0) nearest = Math.min(nearest, sum / sizes[other]);
+    if (other !== label) nearest = Math.min(nearest, sum / sizes[other]);
   });
   const larger = Math.max(within, nearest);
   return larger === 0 ? 0 : (nearest - within) / larger;
 }
 
-function checkDivision(sizes: Uint32Array, rows: number): void {
-  const clusters = sizes.filter((size) => size > 0).length;
+function checkDivision(clusters: number, rows: number): void {
   if (clusters >= 2 && clusters < rows) return;
   throw new RangeError(
     `Cannot compute a silhouette: the ${rows} rows of the sample are in ${clusters} ` +

@@ -43,11 +43,46 @@ export function compactLabels<T extends Label>(
         `an array with one label a row is needed, Array.from makes one of what can be iterated`,
     );
   }
+  const span = wholeSpan(labels);
+  if (span) return compactWhole(labels as ArrayLike<number>, span) as CompactLabels<T>;
   const values = sorted([...new Set<T>(Array.prototype.values.call(labels))]);
   checkLabels(values, labels, name);
   const codeOf = new Map(values.map((value, code) => [value, code]));
   const codes = new Int32Array(labels.length);
   for (let i = 0; i < codes.length; i++) codes[i] = codeOf.get(labels[i])!;
+  return { codes, values };
+}
+
+/** The lowest and the highest label, if all are whole numbers and not spread too wide for a table. */
+function wholeSpan(labels: ArrayLike<unknown>): [lowest: number, highest: number] | undefined {
+  const n = labels.length;
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (let i = 0; i < n; i++) {
+    const label = labels[i];
+    if (typeof label !== "number" || !Number.isInteger(label)) return undefined;
+    if (label < lowest) lowest = label;
+    if (label > highest) highest = label;
+  }
+  return n > 0 && highest - lowest < 4 * n ? [lowest, highest] : undefined;
+}
+
+/** Looks codes up in a table from the lowest to the highest label, several times faster than a hash. */
+function compactWhole(
+  labels: ArrayLike<number>,
+  [lowest, highest]: [number, number],
+): CompactLabels<number> {
+  const n = labels.length;
+  const codeOf = new Int32Array(highest - lowest + 1);
+  for (let i = 0; i < n; i++) codeOf[labels[i] - lowest] = 1;
+  const values: number[] = [];
+  for (let label = 0; label < codeOf.length; label++) {
+    if (codeOf[label] === 0) continue;
+    codeOf[label] = values.length;
+    values.push(label + lowest);
+  }
+  const codes = new Int32Array(n);
+  for (let i = 0; i < n; i++) codes[i] = codeOf[labels[i] - lowest];
   return { codes, values };
 }
 

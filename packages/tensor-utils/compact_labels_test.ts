@@ -12,6 +12,9 @@ Deno.test("compactLabels() takes labels of every kind, ascending", () => {
     [Float32Array.of(-0, 0, -1), [-1, 0], [1, 1, 0]],
     [{ length: 2, 0: 7, 1: 3 }, [3, 7], [1, 0]],
     [[], [], []],
+    [[-0, 2, 1, 2], [0, 1, 2], [0, 2, 1, 2]],
+    [Uint8Array.of(255, 250, 255), [250, 255], [1, 0, 1]],
+    [[1e17 + 16, 1e17], [1e17, 1e17 + 16], [1, 0]],
   ];
   for (const [labels, values, codes] of given) {
     const compact = compactLabels(labels);
@@ -23,6 +26,7 @@ Deno.test("compactLabels() takes labels of every kind, ascending", () => {
 Deno.test("compactLabels() property: codes stand for the labels, in their order", () => {
   const labels = fc.oneof(
     fc.array(fc.double({ noNaN: true })),
+    fc.array(fc.integer({ min: -9, max: 9 })),
     fc.array(fc.bigInt()),
     fc.array(fc.string()),
     fc.array(fc.boolean()),

@@ -133,14 +133,11 @@ async function fit(
 function represent({ run, model, frames }: Fit, context: Context): KMeansRepresentative {
   const { inDistribution: { train, classNames, imageShape, maxValue }, image } = context;
   const k = model.centroids.shape[0];
-  const table = contingencyTable(train.labels, model.labels);
-  const contingency = indicesOf(classNames.length).map((label) =>
-    indicesOf(k).map((cluster) =>
-      label < table.classes && cluster < table.clusters
-        ? table.counts[label * table.clusters + cluster]
-        : 0
-    )
-  );
+  const { classes, clusters, cells } = contingencyTable(train.labels, model.labels);
+  const contingency = classNames.map(() => new Array<number>(k).fill(0));
+  cells.counts.forEach((count, cell) => {
+    contingency[classes[cells.classes[cell]]][clusters[cells.clusters[cell]]] = count;
+  });
   const recall = perClassRecall(train.labels, model.labels);
   const members = membersByDistance(model, context);
   const samples = (rows: readonly number[][]) =>
@@ -162,7 +159,7 @@ function represent({ run, model, frames }: Fit, context: Context): KMeansReprese
       const column = contingency.map((row) => row[cluster]);
       return column.indexOf(Math.max(...column));
     }),
-    classRecall: classNames.map((_, label) => recall[label] ?? 0),
+    classRecall: classNames.map((_, label) => recall[classes.indexOf(label)] ?? 0),
     sharedClusters: findSharedClusters(contingency),
     centroids: draw("centroids", model.centroids.values, k),
     nearest: draw("nearest", samples(members.map((rows) => rows.slice(0, count))), count),

@@ -202,7 +202,7 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
     },
     clusters: {
       fitted: all.clusters.file,
-      majorityClasses: [...majorityClasses(contingencyTable(fitted.labels, clusterOf))],
+      majorityClasses: majorityOf(fitted.labels, clusterOf, clusters.centroids.shape[0]),
     },
     neighbors: {
       images: asset("neighbors.bin", Uint8Array.from(neighbors.images.values)),
@@ -211,6 +211,13 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
     presets: { ...storePresets(presets, context), verdicts },
     frame: measureFrame(inDistribution),
   };
+}
+
+/** The most frequent class of each cluster; 0 for one without rows. */
+function majorityOf(classes: ArrayLike<number>, clusterOf: Int32Array, clusters: number): number[] {
+  const table = contingencyTable(classes, clusterOf);
+  const majority = majorityClasses(table);
+  return Array.from({ length: clusters }, (_, j) => majority[table.clusters.indexOf(j)] ?? 0);
 }
 
 function storePresets(presets: readonly Preset[], context: Context) {
