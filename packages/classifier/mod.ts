@@ -27,8 +27,10 @@ export type {
   DenseLayerSpec,
   HostMatrix,
   MatrixLike,
+  MatrixRows,
   MatrixValues,
   TensorMatrix,
+  ValuesMatrix,
 } from "@mixtape/tensor-utils";
 export * from "./calibration_error.ts";
 export type { Evidence, Head } from "./evidence.ts";

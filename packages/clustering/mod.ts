@@ -55,6 +55,8 @@ export type {
   JsonNumber,
   Label,
   MatrixLike,
+  MatrixRows,
   MatrixValues,
   TensorMatrix,
+  ValuesMatrix,
 } from "@mixtape/tensor-utils";

@@ -38,7 +38,9 @@ export * from "./select_mixture.ts";
 export type {
   HostMatrix,
   MatrixLike,
+  MatrixRows,
   MatrixValues,
   MixtureCovariance,
   TensorMatrix,
+  ValuesMatrix,
 } from "@mixtape/tensor-utils";

@@ -69,4 +69,11 @@ export {
   type ScoredRows,
 } from "./statistics/compare_aurocs.ts";
 export type { MixtureCovariance, MixtureCriterion } from "@mixtape/mixture";
-export type { HostMatrix, MatrixLike, MatrixValues, TensorMatrix } from "@mixtape/tensor-utils";
+export type {
+  HostMatrix,
+  MatrixLike,
+  MatrixRows,
+  MatrixValues,
+  TensorMatrix,
+  ValuesMatrix,
+} from "@mixtape/tensor-utils";

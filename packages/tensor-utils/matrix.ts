@@ -1,5 +1,7 @@
-/** Values of a matrix on the host, row by row. */
-export type MatrixValues = Float32Array | Float64Array | Uint8Array;
+import { arrayKind } from "./array_kind.ts";
+import type { MatrixValues } from "./host_values.ts";
+
+export type { MatrixValues };
 
 /** A matrix on the host: `values` holds `rows × columns` numbers, row by row. */
 export interface HostMatrix {
@@ -9,13 +11,24 @@ export interface HostMatrix {
   readonly shape: readonly [rows: number, columns: number];
 }
 
+/** A matrix as programs have it: numbers of any kind, row by row, and how many rows and columns they are. */
+export interface ValuesMatrix {
+  /** The numbers, row by row: a typed array (but of BigInt), or an array of numbers. */
+  readonly values: ArrayLike<number>;
+  /** Rows and columns. */
+  readonly shape: readonly number[];
+}
+
+/** A matrix as an array of rows, equally long, each an array of numbers or a typed array. */
+export type MatrixRows = readonly ArrayLike<number>[];
+
 /**
  * A `tf.Tensor2D`, described by what is needed of it, so that a tensor of any copy or version of
  * TensorFlow.js fits.
  */
 export interface TensorMatrix {
   /** Rows and columns. */
-  readonly shape: readonly [rows: number, columns: number];
+  readonly shape: readonly number[];
   /** The kind of its numbers, `float32` or `int32`. */
   readonly dtype: string;
   /** Whether it was disposed of. */
@@ -24,8 +37,11 @@ export interface TensorMatrix {
   data(): Promise<ArrayLike<number>>;
 }
 
-/** What every Mixtape package accepts as data: a `tf.Tensor2D`, or a matrix on the host. */
-export type MatrixLike = TensorMatrix | HostMatrix;
+/**
+ * What every Mixtape package accepts as data: a `tf.Tensor2D`, numbers of any kind with their shape, or an array
+ * of rows.
+ */
+export type MatrixLike = TensorMatrix | ValuesMatrix | MatrixRows;
 
 /** What a function demands of its data beyond being a finite matrix. */
 export interface MatrixRules {
@@ -35,52 +51,6 @@ export interface MatrixRules {
   columns?: number;
   /** Whether NaN stands for a missing entry; infinities are refused all the same. */
   allowNaN?: boolean;
-}
-
-/**
- * Checks data at the door of a public function and brings it to the host.
- *
- * A matrix that is on the host already is returned as it is, without a copy (bytes in a `Buffer` of Node as a
- * `Uint8Array` on the same memory).
- *
- * @example Check a small matrix
- * ```ts
- * import assert from "node:assert/strict";
- * import { hostMatrix } from "@mixtape/tensor-utils";
- *
- * const x = await hostMatrix({ values: new Float32Array([1, 2, 3, 4]), shape: [2, 2] });
- * assert.deepEqual(x.shape, [2, 2]);
- * ```
- *
- * @param x Data, shape [n, d], finite.
- * @param name What error messages call the data.
- * @param rules What is demanded beyond that.
- * @returns The same numbers on the host.
- * @throws {TypeError} If `x` is not a matrix, its values are of another kind, or its tensor was disposed of.
- * @throws {RangeError} If the shape does not fit the values or the rules, or a value is not finite.
- */
-export async function hostMatrix(
-  x: MatrixLike,
-  name = "x",
-  rules: MatrixRules = {},
-): Promise<HostMatrix> {
-  const matrix = isTensor(x) ? await download(x, name) : x;
-  checkKind(matrix, name);
-  checkShape(matrix, name, rules);
-  checkValues(matrix, name, rules.allowNaN ?? false);
-  return isPlain(matrix.values) ? matrix : { ...matrix, values: plainView(matrix.values) };
-}
-
-/**
- * Node's Buffer is a Uint8Array whose `slice` does not copy: code that changes its own copy would change
- * the caller's data. A view of the same bytes behaves as every typed array does.
- */
-function plainView(values: MatrixValues): MatrixValues {
-  return new Uint8Array(values.buffer, values.byteOffset, values.length);
-}
-
-function isPlain(values: MatrixValues): boolean {
-  return !(values instanceof Uint8Array) || Object.getPrototypeOf(values) === Uint8Array.prototype;
 }
 
 /**
@@ -114,103 +84,7 @@ export function takeRows(x: HostMatrix, rows: ArrayLike<number>): HostMatrix {
 }
 
 function emptyLike(values: MatrixValues, length: number): MatrixValues {
-  if (values instanceof Uint8Array) return new Uint8Array(length);
-  return values instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
-}
-
-function isTensor(x: MatrixLike): x is TensorMatrix {
-  return typeof (x as TensorMatrix | undefined)?.data === "function";
-}
-
-async function download(x: TensorMatrix, name: string): Promise<HostMatrix> {
-  if (x.isDisposed) {
-    throw new TypeError(`Cannot read ${name}: its tensor was disposed of, pass one that is alive`);
-  }
-  if (x.shape.length !== 2) {
-    throw new TypeError(
-      `Cannot read ${name}: its tensor has shape [${x.shape}], a matrix of shape [n, d] is needed`,
-    );
-  }
-  if (x.dtype !== "float32" && x.dtype !== "int32") {
-    throw new TypeError(`Cannot read ${name}: its tensor holds ${x.dtype}, float32 is needed`);
-  }
-  const data = await x.data();
-  const values = data instanceof Float32Array ? data : Float32Array.from(data);
-  return { values, shape: x.shape };
-}
-
-function checkKind(x: HostMatrix, name: string): void {
-  const values: unknown = x?.values;
-  const known = values instanceof Float32Array || values instanceof Float64Array ||
-    values instanceof Uint8Array;
-  if (!known || !Array.isArray(x.shape)) {
-    throw new TypeError(
-      `Cannot read ${name}: a tensor of shape [n, d] or { values, shape: [n, d] } is needed, ` +
-        `values being a Float32Array, Float64Array or Uint8Array`,
-    );
-  }
-}
-
-function checkShape(x: HostMatrix, name: string, rules: MatrixRules): void {
-  const [n, d] = x.shape;
-  if (x.shape.length !== 2 || !Number.isInteger(n) || !Number.isInteger(d) || n < 0 || d < 0) {
-    throw new RangeError(
-      `Cannot read ${name}: its shape is [${x.shape}], two whole numbers [n, d] are needed`,
-    );
-  }
-  if (x.values.length !== n * d) {
-    throw new RangeError(
-      `Cannot read ${name}: its shape [${n}, ${d}] needs ${n * d} values, ` +
-        `${x.values.length} were given`,
-    );
-  }
-  const minRows = rules.minRows ?? 1;
-  if (n < minRows) {
-    throw new RangeError(
-      `Cannot use ${name}: it has ${n} rows, at least ${minRows} ${
-        minRows === 1 ? "is" : "are"
-      } needed`,
-    );
-  }
-  if (d < 1) throw new RangeError(`Cannot use ${name}: it has no columns, at least 1 is needed`);
-  if (rules.columns !== undefined && d !== rules.columns) {
-    throw new RangeError(
-      `Cannot use ${name}: it has ${d} columns, ${rules.columns} are needed, ` +
-        `as in the data the model was fitted on`,
-    );
-  }
-}
-
-/** False may also be said of finite numbers, so large that their sum is not. */
-function allFinite(values: ArrayLike<number>): boolean {
-  // A sum is not finite if a term is not; four of them need not wait for one another.
-  let [a, b, c, d] = [0, 0, 0, 0];
-  // Asking an array of any kind for its length at every turn takes longer than the rest.
-  const end = values.length;
-  const fours = end - end % 4;
-  for (let i = 0; i < fours; i += 4) {
-    a += values[i];
-    b += values[i + 1];
-    c += values[i + 2];
-    d += values[i + 3];
-  }
-  for (let i = fours; i < end; i++) a += values[i];
-  return Number.isFinite(a + b + c + d);
-}
-
-function checkValues(x: HostMatrix, name: string, allowNaN: boolean): void {
-  const { values } = x;
-  if (values instanceof Uint8Array || allFinite(values)) return;
-  const [, d] = x.shape;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    // value − value is 0 for a finite number and NaN for the rest: one test for the common case.
-    if (value - value === 0 || (allowNaN && value !== value)) continue;
-    throw new RangeError(
-      `Cannot use ${name}: the value in row ${Math.floor(i / d)}, column ${i % d} is ${value}, ` +
-        (allowNaN
-          ? "finite numbers or NaN for missing entries are needed"
-          : "finite numbers are needed"),
-    );
-  }
+  const kind = arrayKind(values);
+  if (kind === "Uint8Array") return new Uint8Array(length);
+  return kind === "Float64Array" ? new Float64Array(length) : new Float32Array(length);
 }

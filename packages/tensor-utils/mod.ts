@@ -24,6 +24,7 @@ export * from "./compact_labels.ts";
 export * from "./describe_value.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
+export * from "./host_matrix.ts";
 export * from "./json_numbers.ts";
 export * from "./largest_first.ts";
 export * from "./linear_algebra.ts";

@@ -1,0 +1,177 @@
+import { arrayKind } from "./array_kind.ts";
+import { copyRows, copyValues, firstNotNumber, isNumeric } from "./host_values.ts";
+import type {
+  HostMatrix,
+  MatrixLike,
+  MatrixRows,
+  MatrixRules,
+  TensorMatrix,
+  ValuesMatrix,
+} from "./matrix.ts";
+import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
+
+/**
+ * Checks data at the door of a public function and copies it to the host, before it returns its promise unless it is
+ * a tensor: whatever becomes of the caller's arrays afterwards does not reach the function.
+ *
+ * Values are exact. Bytes stay bytes (8-bit data is faster), float32 stays float32, and so do whole numbers of
+ * 16 bits and float16; whole numbers of 32 bits become float32 if each of them fits, else float64, as plain
+ * arrays of numbers do.
+ *
+ * @example Check a small matrix
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hostMatrix } from "@mixtape/tensor-utils";
+ *
+ * const x = await hostMatrix({ values: new Float32Array([1, 2, 3, 4]), shape: [2, 2] });
+ * assert.deepEqual(x.shape, [2, 2]);
+ * assert.deepEqual(await hostMatrix([[1, 2], [3, 4]]), { ...x, values: Float64Array.of(1, 2, 3, 4) });
+ * ```
+ *
+ * @param x Data, shape [n, d], finite.
+ * @param name What error messages call the data.
+ * @param rules What is demanded beyond that.
+ * @returns A copy of the same numbers on the host.
+ * @throws {TypeError} If `x` is not a matrix, its values are of another kind, or its tensor was disposed of.
+ * @throws {RangeError} If the shape does not fit the values or the rules, rows differ in length, or a value is not
+ * finite.
+ */
+export async function hostMatrix(
+  x: MatrixLike,
+  name = "x",
+  rules: MatrixRules = {},
+): Promise<HostMatrix> {
+  const given = isTensor(x) ? await download(x, name) : x;
+  const matrix = Array.isArray(given)
+    ? matrixOfRows(given, name, rules)
+    : matrixOfValues(given as ValuesMatrix, name, rules);
+  checkValues(matrix, name, rules.allowNaN ?? false);
+  return matrix;
+}
+
+function isTensor(x: MatrixLike): x is TensorMatrix {
+  return typeof (x as TensorMatrix | undefined)?.data === "function";
+}
+
+async function download(x: TensorMatrix, name: string): Promise<ValuesMatrix> {
+  if (x.isDisposed) {
+    throw new TypeError(`Cannot read ${name}: its tensor was disposed of, pass one that is alive`);
+  }
+  const { shape, dtype } = x;
+  if (shape.length !== 2) {
+    throw new TypeError(
+      `Cannot read ${name}: its tensor has shape [${shape}], a matrix of shape [n, d] is needed, ` +
+        `write tf.reshape(${spelled(name)}, [n, d])`,
+    );
+  }
+  if (dtype !== "float32" && dtype !== "int32") {
+    throw new TypeError(
+      `Cannot read ${name}: its tensor holds ${dtype}, float32 or int32 is needed` +
+        (dtype === "bool" ? `, write tf.cast(${spelled(name)}, "int32")` : ""),
+    );
+  }
+  return { values: await x.data(), shape };
+}
+
+function matrixOfRows(rows: MatrixRows, name: string, rules: MatrixRules): HostMatrix {
+  const columns = rows.length === 0 ? rules.columns ?? 1 : rows[0]?.length;
+  for (let i = 0; i < rows.length; i++) {
+    const row: unknown = rows[i];
+    if (!isNumeric(row)) throw notARow(row, i, name);
+    if (row.length !== columns) {
+      throw new RangeError(
+        `Cannot read ${name}: row ${i} has ${row.length} numbers and row 0 has ${columns}, ` +
+          `all rows must be equally long`,
+      );
+    }
+    const at = firstNotNumber(row);
+    if (at !== -1) throw notANumber(row[at], { row: i, column: at, name });
+  }
+  const shape = [rows.length, columns] as const;
+  checkSize(shape, name, rules);
+  return { values: copyRows(rows, columns), shape };
+}
+
+function matrixOfValues(x: ValuesMatrix, name: string, rules: MatrixRules): HostMatrix {
+  if (!isNumeric(x?.values) || !isNumeric(x.shape)) throw notAMatrix(x, name);
+  const shape = Array.from(x.shape) as [number, number];
+  const { length } = x.values;
+  checkShape(shape, length, name);
+  const at = firstNotNumber(x.values);
+  if (at !== -1) {
+    const [row, column] = [Math.floor(at / shape[1]), at % shape[1]];
+    throw notANumber(x.values[at], { row, column, name, values: `${spelled(name)}.values` });
+  }
+  checkSize(shape, name, rules);
+  return { values: copyValues(x.values), shape };
+}
+
+function checkShape(shape: readonly number[], length: number, name: string): void {
+  const [n, d] = shape;
+  if (shape.length !== 2 || !Number.isInteger(n) || !Number.isInteger(d) || n < 0 || d < 0) {
+    throw new RangeError(
+      `Cannot read ${name}: its shape is [${shape}], two whole numbers [n, d] are needed`,
+    );
+  }
+  if (length !== n * d) {
+    throw new RangeError(
+      `Cannot read ${name}: its shape [${n}, ${d}] needs ${n * d} values, ${length} were given`,
+    );
+  }
+}
+
+function checkSize(
+  [n, d]: readonly [number, number],
+  name: string,
+  rules: MatrixRules,
+): void {
+  const minRows = rules.minRows ?? 1;
+  if (n < minRows) {
+    throw new RangeError(
+      `Cannot use ${name}: it has ${n} rows, at least ${minRows} ${
+        minRows === 1 ? "is" : "are"
+      } needed`,
+    );
+  }
+  if (d < 1) throw new RangeError(`Cannot use ${name}: it has no columns, at least 1 is needed`);
+  if (rules.columns !== undefined && d !== rules.columns) {
+    throw new RangeError(
+      `Cannot use ${name}: it has ${d} columns, ${rules.columns} are needed, ` +
+        `as in the data the model was fitted on`,
+    );
+  }
+}
+
+/** False may also be said of finite numbers, so large that their sum is not. */
+function allFinite(values: ArrayLike<number>): boolean {
+  // A sum is not finite if a term is not; four of them need not wait for one another.
+  let [a, b, c, d] = [0, 0, 0, 0];
+  // Asking an array of any kind for its length at every turn takes longer than the rest.
+  const end = values.length;
+  const fours = end - end % 4;
+  for (let i = 0; i < fours; i += 4) {
+    a += values[i];
+    b += values[i + 1];
+    c += values[i + 2];
+    d += values[i + 3];
+  }
+  for (let i = fours; i < end; i++) a += values[i];
+  return Number.isFinite(a + b + c + d);
+}
+
+function checkValues(x: HostMatrix, name: string, allowNaN: boolean): void {
+  const { values } = x;
+  if (arrayKind(values) === "Uint8Array" || allFinite(values)) return;
+  const [, d] = x.shape;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    // value − value is 0 for a finite number and NaN for the rest: one test for the common case.
+    if (value - value === 0 || (allowNaN && value !== value)) continue;
+    throw new RangeError(
+      `Cannot use ${name}: the value in row ${Math.floor(i / d)}, column ${i % d} is ${value}, ` +
+        (allowNaN
+          ? "finite numbers or NaN for missing entries are needed"
+          : "finite numbers are needed"),
+    );
+  }
+}
