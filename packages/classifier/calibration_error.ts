@@ -1,5 +1,6 @@
 import { checkInteger, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
 import { classLabels } from "./class_labels.ts";
+import { confidenceBin } from "./confidence_bin.ts";
 import { highestClass } from "./softmax.ts";
 
 /** How far confidence is from accuracy. */
@@ -74,7 +75,7 @@ function fillBins(p: HostMatrix, labels: Int32Array, bins: number): CalibrationB
   const [, classes] = p.shape;
   highestClass(p).forEach((predicted, i) => {
     const confidence = p.values[i * classes + predicted];
-    const bin = Math.min(Math.max(Math.ceil(confidence * bins) - 1, 0), bins - 1);
+    const bin = confidenceBin(confidence, bins);
     counts[bin]++;
     confidences[bin] += confidence;
     hits[bin] += predicted === labels[i] ? 1 : 0;

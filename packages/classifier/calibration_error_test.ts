@@ -19,6 +19,13 @@ Deno.test("calibrationError() weighs the gap of each bin by its rows", async () 
   assert.deepEqual([bins[0].confidence, bins[0].accuracy], [0, 0]);
 });
 
+Deno.test("calibrationError() puts a confidence on an edge into the bin that ends there", async () => {
+  const p: HostMatrix = { values: Float64Array.of(0.28, 0.24, 0.24, 0.24), shape: [1, 4] };
+  const { bins } = await calibrationError(p, [0], 25);
+  const [bin] = bins.filter(({ count }) => count > 0);
+  assert.deepEqual([bin.from, bin.to, bin.confidence], [0.24, 0.28, 0.28]);
+});
+
 Deno.test("calibrationError() is 0 for a sure model that is right", async () => {
   assert.equal((await calibrationError(binary([1, 0, 1]), [0, 1, 0])).expected, 0);
 });
