@@ -11,7 +11,7 @@ export interface DiscoveryOptions {
 export interface Discoveries {
   /** 1 for a row called OOD, else 0. */
   readonly rejected: Uint8Array;
-  /** Smallest rate at which each row would be called OOD. */
+  /** Smallest rate at which each row would be called OOD: at most the wanted rate just for the rows that are called so. */
   readonly adjusted: Float64Array;
   /** Number of rows called OOD. */
   readonly count: number;
@@ -20,6 +20,9 @@ export interface Discoveries {
 /**
  * Calls rows of a batch out-of-distribution such that at most a wanted share of the calls is false, on average (for
  * p-values that are independent or positively dependent, as conformal ones are). O(n log n).
+ *
+ * A p-value that meets its bound is in: p·n ≤ rate·rank counts as met where the two differ by no more than the rounding
+ * of numbers such as 0.1, since conformal p-values lie exactly on such bounds.
  *
  * @example
  * ```ts
@@ -46,13 +49,29 @@ export function benjaminiHochberg(pValues: Scores, options: DiscoveryOptions = {
     );
   }
   const order = Uint32Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
-  const adjusted = new Float64Array(p.length);
+  const m = p.length;
+  let count = m;
+  while (count > 0 && !isAtMost(p[order[count - 1]] * m, rate * count)) count--;
+  const rejected = new Uint8Array(m);
+  const adjusted = new Float64Array(m);
   let lowest = 1;
-  for (let rank = p.length; rank >= 1; rank--) {
+  for (let rank = m; rank >= 1; rank--) {
     const row = order[rank - 1];
-    lowest = Math.min(lowest, p[row] * p.length / rank);
+    lowest = Math.min(lowest, m / rank * p[row]);
+    if (rank <= count) {
+      rejected[row] = 1;
+      lowest = Math.min(lowest, rate);
+    }
     adjusted[row] = lowest;
   }
-  const rejected = Uint8Array.from(adjusted, (value) => Number(value <= rate));
-  return { rejected, adjusted, count: rejected.reduce((sum, one) => sum + one, 0) };
+  return { rejected, adjusted, count };
+}
+
+/**
+ * Whether a ≤ b, equal if rounding alone may part them: a p-value such as 20/200 and a rate such as
+ * 0.1 are rounded when they are written, and once more when multiplied by a whole number, each time
+ * by at most half an epsilon.
+ */
+function isAtMost(a: number, b: number): boolean {
+  return a <= b * (1 + 3 * Number.EPSILON);
 }

@@ -64,6 +64,76 @@ Deno.test("benjaminiHochberg() agrees with the step-up rule of the reference", (
   assertAllClose(benjaminiHochberg(p).adjusted, adjusted, { rtol: 1e-12 });
 });
 
+Deno.test("benjaminiHochberg() calls rows that meet their bound exactly", () => {
+  for (
+    const [p, rate, count] of [
+      [[0.1, 0.1, 0.1], 0.1, 3],
+      [[0.05, 0.05, 0.05, 1, 1, 1], 0.1, 3],
+      [[0.1000000000000001], 0.1, 0],
+    ] as const
+  ) {
+    const found = benjaminiHochberg(p, { rate });
+    assert.equal(found.count, count);
+    assert.deepEqual([...found.adjusted].slice(0, count), new Array(count).fill(0.1));
+  }
+  const heldOut = Array.from({ length: 199 }, (_, i) => i);
+  const p = conformalPValues(heldOut, [18.5, 18.5, 18.5]);
+  assert.equal(benjaminiHochberg(p, { rate: 0.1 }).count, 3);
+});
+
+/** The same decision on the p-values grid[i] / (n + 1) at the rate r/q, in whole numbers. */
+function countExactly(grid: readonly number[], n: number, r: number, q: number): number {
+  const sorted = [...grid].sort((a, b) => a - b);
+  for (let rank = grid.length; rank > 0; rank--) {
+    const left = BigInt(sorted[rank - 1]) * BigInt(grid.length) * BigInt(q);
+    if (left <= BigInt(r) * BigInt(rank) * BigInt(n + 1)) return rank;
+  }
+  return 0;
+}
+
+Deno.test("benjaminiHochberg() property: decides conformal p-values as fractions would", () => {
+  const rate = fc.constantFrom([1, 20], [1, 10], [1, 5], [1, 100], [1, 3], [3, 40], [7, 1000]);
+  const grid = fc.tuple(fc.integer({ min: 1, max: 1000 }), rate).chain(([n, [r, q]]) =>
+    fc.tuple(
+      fc.constant(n),
+      fc.constant([r, q]),
+      // Mostly small, where the bounds are.
+      fc.array(
+        fc.oneof(
+          fc.integer({ min: 1, max: n + 1 }),
+          fc.integer({ min: 1, max: 1 + Math.floor((n + 1) * r / q) }),
+        ),
+        { minLength: 1, maxLength: 40 },
+      ),
+    )
+  );
+  fc.assert(
+    fc.property(grid, ([n, [r, q], grid]) => {
+      const p = grid.map((i) => i / (n + 1));
+      const { count, rejected, adjusted } = benjaminiHochberg(p, { rate: r / q });
+      assert.equal(count, countExactly(grid, n, r, q));
+      assert.equal(rejected.reduce((sum, one) => sum + one, 0), count);
+      adjusted.forEach((value, row) => assert.equal(value <= r / q, rejected[row] === 1));
+    }),
+    { seed: 3, numRuns: 3000 },
+  );
+  // Every p-value that meets its bound, on every grid: i/(n + 1)·m = rate·rank.
+  for (let n = 1; n <= 1000; n++) {
+    for (const [r, q] of [[1, 20], [1, 10], [1, 5]]) {
+      for (const m of [1, 2, 3, 7, 10, 30]) {
+        for (let rank = 1; rank <= m; rank++) {
+          const i = Math.floor(r * rank * (n + 1) / (q * m));
+          if (i < 1) continue;
+          const grid = Array.from({ length: m }, (_, at) => at < rank ? i : n + 1);
+          const p = grid.map((i) => i / (n + 1));
+          const { count } = benjaminiHochberg(p, { rate: r / q });
+          assert.equal(count, countExactly(grid, n, r, q), `${i}/${n + 1}, ${rank} of ${m}`);
+        }
+      }
+    }
+  }
+});
+
 Deno.test("benjaminiHochberg() keeps the share of false calls below the rate", () => {
   let share = 0;
   for (let seed = 0; seed < 200; seed++) {
