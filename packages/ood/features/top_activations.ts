@@ -19,9 +19,19 @@ export function activationsToKeep(
   note: (sentence: string) => void,
 ): number {
   checkNumber(share, "share", { min: 0, max: 1 });
-  const wanted = units - Math.round(units * share);
+  const wanted = units - roundHalfToEven(units * share);
   if (wanted < 1) note(`1 of ${units} units was kept, pruning ${share} of them would leave none`);
   return Math.max(1, wanted);
+}
+
+/**
+ * The nearest whole number, the even one in the middle between two, as NumPy rounds. A share such as 0.35 is rounded
+ * itself, so that what is a half but for rounding counts as one.
+ */
+function roundHalfToEven(value: number): number {
+  const below = Math.floor(value);
+  const isHalf = Math.abs(value - below - 0.5) <= 2 * Number.EPSILON * value;
+  return isHalf ? below + below % 2 : Math.round(value);
 }
 
 /** Finds the `count` largest activations of a row; negative ones (of SiLU, say) add no mass. */
