@@ -54,6 +54,8 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const profile = readName("--profile", values.profile, ["quick", "full"]);
   const requested = readName("--dataset", values.dataset, ["auto", "mnist", "sample"]);
   const seed = readInteger(values.seed, "--seed", { max: 2 ** 31 - 1 });
+  const store = new ResultStore(join(values.out, "results"));
+  await store.checkWritable();
   const backend = await startBackend(values.backend);
 
   const start = performance.now();
@@ -73,7 +75,6 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   });
   progress.log(`Data: ${data.explanation}`);
 
-  const store = new ResultStore(join(values.out, "results"));
   const results = await runExperiments(chosen, {
     profile,
     seed,

@@ -126,13 +126,45 @@ Deno.test("exportSite() compares stored runs, and leaves out those it reads no l
   });
 });
 
-Deno.test("exportSite() says which image is not what its result says", async () => {
+Deno.test("exportSite() says which file is not what its result says", async () => {
+  const damages: [what: string, damage: (file: string) => Promise<void>, message: RegExp][] = [
+    ["cut to nothing", (file) => Deno.truncate(file), /expected \d+ bytes .*, got 0 bytes/],
+    ["a bit flipped", flipLastBit, /expected \d+ bytes with the SHA-256 .*, got \d+ bytes/],
+    ["missing", (file) => Deno.remove(file), /there is no such file/],
+    ["a folder", (file) => Deno.remove(file).then(() => Deno.mkdir(file)), /no such file/],
+  ];
+  for (const [what, damage, message] of damages) {
+    for (const file of ["data/shapes-means.png", "try-it/classifier.safetensors"]) {
+      await inFolders(async (resultsDir, siteDir) => {
+        await writeResults(resultsDir, exampleResultsOf(["data", "try-it"]));
+        await damage(join(resultsDir, file));
+        await assert.rejects(() => exportSite({ resultsDir, siteDir }), (error) => {
+          assert(error instanceof SyntaxError, what);
+          assert(error.message.startsWith(`Cannot read ${join(resultsDir, file)}: `), what);
+          assert.match(error.message, message, what);
+          assert.match(error.message, /run deno task experiments (data|try-it) to make/, what);
+          return true;
+        });
+      });
+    }
+  }
+});
+
+async function flipLastBit(file: string): Promise<void> {
+  const bytes = await Deno.readFile(file);
+  bytes[bytes.length - 1] ^= 1;
+  await Deno.writeFile(file, bytes);
+}
+
+Deno.test("exportSite() says which image has another size than its result says", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
-    await Deno.writeTextFile(join(resultsDir, "data/shapes-means.png"), "not a picture");
+    const file = join(resultsDir, "data.json");
+    const text = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, text.replace('"columns": 4', '"columns": 2'));
     await assert.rejects(
       () => exportSite({ resultsDir, siteDir }),
-      /Cannot read .*shapes-means\.png: expected a PNG image of 24×6 pixels, got something else/,
+      /Cannot read .*shapes-means\.png: expected a PNG image of 12×12 pixels, got 24×6/,
     );
   });
 });

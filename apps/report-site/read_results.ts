@@ -1,16 +1,18 @@
 import {
-  type Asset,
   assetsOf,
   type Benchmarks,
+  type ExperimentId,
   experimentIds,
   isExperimentId,
   parseBenchmarks,
   parseResult,
   type Result,
   ResultMismatchError,
+  type Sprite,
   spritesOf,
+  type StoredFile,
 } from "@mixtape/results";
-import type { Sprite } from "@mixtape/results";
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import type { Results } from "./page.ts";
@@ -35,23 +37,40 @@ export async function readResults(folder: string): Promise<ReadResults> {
   const results: Record<string, Result> = {};
   const files = new Map<string, Uint8Array>();
   for (const name of await resultFiles(folder)) {
-    const file = join(folder, name);
-    const bytes = await Deno.readFile(file);
-    const result = parseResult(new TextDecoder().decode(bytes), { file });
-    const id = basename(name, ".json");
-    if (result.experiment !== id) {
-      throw new ResultMismatchError(file, "experiment", `expected ${id}, got ${result.experiment}`);
-    }
-    results[id] = result;
-    files.set(name, bytes);
-    for (const sprite of spritesOf(result)) {
-      files.set(sprite.file, await readSprite(folder, sprite));
-    }
-    for (const asset of assetsOf(result)) files.set(asset.file, await readAsset(folder, asset));
+    const id = basename(name, ".json") as ExperimentId;
+    results[id] = await readResult(folder, id, files);
   }
   const benchmarks = await readBenchmarks(join(folder, benchmarksFile), files);
   const runs = await readRuns(join(folder, "runs"), files);
   return { results: { ...results, ...benchmarks && { benchmarks }, runs } as Results, files };
+}
+
+/** Reads a result and its files: again, if another one takes its place in the meantime and takes away its files. */
+async function readResult(
+  folder: string,
+  id: ExperimentId,
+  files: Map<string, Uint8Array>,
+): Promise<Result> {
+  const file = join(folder, `${id}.json`);
+  const bytes = await Deno.readFile(file);
+  const result = parseResult(new TextDecoder().decode(bytes), { file });
+  if (result.experiment !== id) {
+    throw new ResultMismatchError(file, "experiment", `expected ${id}, got ${result.experiment}`);
+  }
+  try {
+    for (const sprite of spritesOf(result)) {
+      files.set(sprite.file, checkSize(await readStored(folder, sprite, id), folder, sprite));
+    }
+    for (const asset of assetsOf(result)) {
+      files.set(asset.file, await readStored(folder, asset, id));
+    }
+  } catch (error) {
+    const now = await Deno.readFile(file);
+    if (Buffer.compare(bytes, now) !== 0) return await readResult(folder, id, files);
+    throw error;
+  }
+  files.set(`${id}.json`, bytes);
+  return result;
 }
 
 /** Former runs; those of a schema that is read no longer are left out. */
@@ -108,31 +127,38 @@ async function jsonFiles(folder: string): Promise<string[]> {
   return names.sort();
 }
 
-async function readSprite(folder: string, sprite: Sprite): Promise<Uint8Array> {
-  const file = join(folder, sprite.file);
-  const bytes = await Deno.readFile(file);
+/** Reads a file that a result refers to, and checks that it is the one. */
+async function readStored(
+  folder: string,
+  { file, byteLength, sha256 }: StoredFile,
+  id: ExperimentId,
+): Promise<Uint8Array> {
+  const path = join(folder, file);
+  const remedy = `run deno task experiments ${id} to make it again`;
+  const bytes = await Deno.readFile(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
+      throw new SyntaxError(`Cannot read ${path}: there is no such file, ${remedy}`);
+    }
+    throw error;
+  });
+  if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
+  throw new SyntaxError(
+    `Cannot read ${path}: expected ${byteLength} bytes with the SHA-256 ${sha256}, ` +
+      `got ${bytes.length} bytes of something else, ${remedy}`,
+  );
+}
+
+function checkSize(bytes: Uint8Array, folder: string, sprite: Sprite): Uint8Array {
   const expected = {
     width: sprite.columns * sprite.tile.width,
     height: Math.ceil(sprite.count / sprite.columns) * sprite.tile.height,
   };
   const size = pngSize(bytes);
-  if (size?.width !== expected.width || size.height !== expected.height) {
-    const got = size === undefined ? "something else" : `${size.width}×${size.height}`;
-    throw new SyntaxError(
-      `Cannot read ${file}: expected a PNG image of ${expected.width}×${expected.height} pixels, got ${got}`,
-    );
-  }
-  return bytes;
-}
-
-async function readAsset(folder: string, asset: Asset): Promise<Uint8Array> {
-  const file = join(folder, asset.file);
-  const bytes = await Deno.readFile(file);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  if (sha256 === asset.sha256) return bytes;
+  if (size?.width === expected.width && size.height === expected.height) return bytes;
+  const got = size === undefined ? "something else" : `${size.width}×${size.height}`;
   throw new SyntaxError(
-    `Cannot read ${file}: expected ${asset.byteLength} bytes with the SHA-256 ${asset.sha256}, ` +
-      `got ${bytes.length} with ${sha256}`,
+    `Cannot read ${join(folder, sprite.file)}: expected a PNG image of ` +
+      `${expected.width}×${expected.height} pixels, got ${got}`,
   );
 }
 

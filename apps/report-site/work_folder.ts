@@ -84,23 +84,28 @@ async function clearIfLeft(path: string): Promise<void> {
     if (!await file.tryLock(true)) return;
     const buffer = new Uint8Array(1024);
     const length = await file.read(buffer);
-    if (length === null) return await clearIfOld(path);
+    if (length === null) return await removeIfOld(path, openingMs);
     const { target } = JSON.parse(new TextDecoder().decode(buffer.subarray(0, length)));
     putBack(previousIn(path), join(dirname(path), target));
     await Deno.remove(path, { recursive: true });
   } catch (error) {
     // Its owner, or another process, took it away in the meantime.
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await clearIfOld(path);
+    await removeIfOld(path, openingMs);
   }
 }
 
-async function clearIfOld(path: string): Promise<void> {
+/**
+ * Removes a file or folder that nothing has changed for some time.
+ *
+ * @param path Its path; it may be gone already.
+ * @param ageMs For how long, in milliseconds.
+ */
+export async function removeIfOld(path: string, ageMs: number): Promise<void> {
   try {
-    const { mtime } = await Deno.stat(path);
-    if (mtime && Date.now() - mtime.getTime() > openingMs) {
-      await Deno.remove(path, { recursive: true });
-    }
+    const { mtime } = await Deno.lstat(path);
+    if (mtime === null || Date.now() - mtime.getTime() <= ageMs) return;
+    await Deno.remove(path, { recursive: true });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }

@@ -4,7 +4,12 @@ import { spritesOf } from "./images.ts";
 import type { Result } from "./registry.ts";
 
 const asset = (file: string) => ({ file, byteLength: 3, sha256: "ab".repeat(32) });
-const sprite = { file: "try-it/a.png", tile: { width: 8, height: 8 }, columns: 3, count: 9 };
+const sprite = {
+  ...asset("try-it/a.png"),
+  tile: { width: 8, height: 8 },
+  columns: 3,
+  count: 9,
+};
 
 function resultOf(payload: unknown): Result {
   return { payload } as Result;

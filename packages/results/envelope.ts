@@ -12,7 +12,7 @@ import {
 } from "./checks.ts";
 
 /** The version of the schema that this package reads and that experiments write. */
-export const schemaVersion = 1 as const;
+export const schemaVersion = 2 as const;
 
 /** A value of a parameter. */
 export type ParameterValue = string | number | boolean | null | readonly (string | number)[];

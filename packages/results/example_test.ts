@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
 import { spritesOf } from "./images.ts";
 import type { ResultOf } from "./registry.ts";
+import type { Sprite } from "./sprite.ts";
+
+function exampleSprite(file: string, columns: number, count: number): Sprite {
+  const tile = { width: 8, height: 8 };
+  return { file, byteLength: 90, sha256: "1".repeat(64), tile, columns, count };
+}
 
 /** A small result that conforms, for the tests of this package. */
 export const exampleResult: ResultOf<"data"> = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   experiment: "data",
   key: "0123456789abcdef",
   options: {
@@ -44,8 +50,8 @@ export const exampleResult: ResultOf<"data"> = {
       name: "digits",
       splits: [{ split: "train", rows: 10, classCounts: [4, 6] }],
       density: 0.5,
-      samples: { file: "data/samples.png", tile: { width: 8, height: 8 }, columns: 3, count: 9 },
-      classMeans: { file: "data/means.png", tile: { width: 8, height: 8 }, columns: 2, count: 2 },
+      samples: exampleSprite("data/samples.png", 3, 9),
+      classMeans: exampleSprite("data/means.png", 2, 2),
     }],
   },
 };

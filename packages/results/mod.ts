@@ -103,6 +103,7 @@ export type {
 } from "./ood_detectors.ts";
 export type { HistogramCounts, ScoreHistogram, Separation } from "./separation.ts";
 export type { Sprite } from "./sprite.ts";
+export type { StoredFile } from "./stored_file.ts";
 export type { DrawingFrame, TryItImage, TryItKind, TryItPayload } from "./try_it.ts";
 export { assetsOf } from "./assets.ts";
 export { checkIds } from "./derivations.ts";

@@ -26,11 +26,12 @@ Deno.test("parseResult() names the file when the text is not JSON", () => {
 
 const damages: [name: string, path: (string | number)[], value: unknown, message: string][] = [
   ["an unknown experiment", ["experiment"], "dat", "at experiment, expected one of data, kmeans"],
-  ["another version", ["schemaVersion"], 2, "at schemaVersion, expected 1, got 2"],
+  ["another version", ["schemaVersion"], 1, "at schemaVersion, expected 2, got 1"],
   ["a missing field", ["payload", "sets", 0, "density"], undefined, "at payload.sets[0].density, "],
   ["a wrong type", ["payload", "sets", 0, "density"], "x", "expected number, "],
   ["a value out of range", ["payload", "sets", 0, "density"], 2, "got 2"],
   ["a field too many", ["payload", "extra"], 1, 'at payload, unrecognized key: "extra"'],
+  ["an image without its hash", ["payload", "sets", 0, "samples", "sha256"], undefined, "sha256, "],
   ["a path out of the folder", ["payload", "sets", 0, "samples", "file"], "../x.png", "PNG file"],
   ["an absolute path", ["payload", "sets", 0, "samples", "file"], "/x.png", "PNG file"],
 ];

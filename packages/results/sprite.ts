@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { positive, record } from "./checks.ts";
+import { type StoredFile, storedFile } from "./stored_file.ts";
 
-/** A PNG image of equal tiles, filled row by row, from left to right. */
-export interface Sprite {
-  /** Path of the PNG file, relative to the folder of the results: `kmeans-init/centroids.png`. */
-  readonly file: string;
+/**
+ * A PNG image of equal tiles, filled row by row, from left to right. Its path is like
+ * `kmeans-init/0123456789ab/centroids.png`.
+ */
+export interface Sprite extends StoredFile {
   /** Size of a tile in pixels of the file. */
   readonly tile: { readonly width: number; readonly height: number };
   /** Tiles in a row. */
@@ -15,9 +17,11 @@ export interface Sprite {
 
 /** The schema of a {@link Sprite}. */
 export const sprite: z.ZodType<Sprite> = record<Sprite>({
-  file: z.string().regex(
-    /^[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9._-]*)*\.png$/,
-    "expected the relative path of a PNG file, such as kmeans-init/centroids.png",
+  ...storedFile(
+    z.string().regex(
+      /^[a-z0-9][a-z0-9_-]*(?:\/[a-z0-9][a-z0-9._-]*)*\.png$/,
+      "expected the relative path of a PNG file, such as kmeans-init/centroids.png",
+    ),
   ),
   tile: record<Sprite["tile"]>({ width: positive, height: positive }),
   columns: positive,

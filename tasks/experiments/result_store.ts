@@ -1,5 +1,4 @@
 import {
-  type Asset,
   assetsOf,
   checkResult,
   type ExperimentId,
@@ -8,26 +7,17 @@ import {
   type ResultOf,
   spritesOf,
 } from "@mixtape/results";
-import { dirname, join } from "node:path";
-import type { SpriteSheet } from "./sprite_sheet.ts";
+import { join } from "node:path";
+import { removeIfOld, WorkFolder } from "../../apps/report-site/work_folder.ts";
+import { type FileContent, findDamage, moveInto, readWhole } from "./stored_files.ts";
 
-/** A file beside a result and where it belongs. */
-export interface AssetFile {
-  /** How a result refers to it. */
-  readonly asset: Asset;
-  /** What it holds. */
-  readonly bytes: Uint8Array;
-}
+/** Files that no result refers to stay for so long, as one that is being written may be about to. */
+const unreferencedMs = 10 * 60_000;
 
-/** The files that a result refers to. */
-export interface ResultFiles {
-  /** Its images. */
-  readonly sheets: readonly SpriteSheet[];
-  /** Its other files. */
-  readonly assets: readonly AssetFile[];
-}
-
-/** The results of a report: `ID.json` a result, its files in a folder of the same name. */
+/**
+ * The results of a report: `ID.json` a result, its files in a folder of the same name, each in one named after its
+ * hash. Several processes may store results at the same time: each result comes with all of its files.
+ */
 export class ResultStore {
   /** The folder of the results. */
   readonly folder: string;
@@ -42,52 +32,88 @@ export class ResultStore {
   }
 
   /**
+   * Fails early, before anything is computed, where nothing could be stored.
+   *
+   * @throws {Deno.errors.NotADirectory} If the folder, or one that it is in, is a file.
+   */
+  async checkWritable(): Promise<void> {
+    await (await WorkFolder.open(join(this.folder, "results")))[Symbol.asyncDispose]();
+  }
+
+  /**
    * Looks for a result that was stored whole.
    *
    * @param id The experiment.
    * @param key What it must have been asked, and on what.
-   * @returns The result; nothing if there is none, it answers something else, is damaged or lacks a file.
+   * @param onDamage Told what is damaged, if something is.
+   * @returns The result; nothing if there is none, it answers something else or is damaged.
    */
-  async find<Id extends ExperimentId>(id: Id, key: string): Promise<ResultOf<Id> | undefined> {
+  async find<Id extends ExperimentId>(
+    id: Id,
+    key: string,
+    onDamage: (damage: string) => void = () => {},
+  ): Promise<ResultOf<Id> | undefined> {
     const file = join(this.folder, `${id}.json`);
+    const bytes = await readWhole(file);
+    if (bytes === "missing") return undefined;
+    if (bytes === "a folder") {
+      onDamage(`${file} is a folder`);
+      return undefined;
+    }
     try {
-      const result = parseResult(await Deno.readTextFile(file), { file });
+      const result = parseResult(new TextDecoder().decode(bytes), { file });
       if (result.experiment !== id || result.key !== key) return undefined;
-      for (const { file } of [...spritesOf(result), ...assetsOf(result)]) {
-        await Deno.stat(join(this.folder, file));
+      for (const stored of [...spritesOf(result), ...assetsOf(result)]) {
+        const damage = await findDamage(this.folder, stored);
+        if (damage === undefined) continue;
+        onDamage(damage);
+        return undefined;
       }
       return result as Result as ResultOf<Id>;
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
-      throw error;
+      if (!(error instanceof SyntaxError)) throw error;
+      onDamage(error.message.replace(/\s*\n\s*/g, " "));
+      return undefined;
     }
   }
 
   /**
-   * Stores a result, and a copy that later ones do not replace: its files first, then the one that refers to them, each moved into place whole.
+   * Stores a result, and a copy that later ones do not replace. All of it is written into a folder of its own first and
+   * then moved into place, the result itself last: after an error, the one before is still there.
    *
    * @param result The result.
    * @param files What it refers to.
    */
-  async save(result: Result, { sheets, assets }: ResultFiles): Promise<void> {
-    const file = join(this.folder, `${result.experiment}.json`);
-    checkResult(result, { file });
-    for (const { sprite, png } of sheets) await writeWhole(join(this.folder, sprite.file), png);
-    for (const { asset, bytes } of assets) await writeWhole(join(this.folder, asset.file), bytes);
+  async save(result: Result, files: readonly FileContent[]): Promise<void> {
+    const file = `${result.experiment}.json`;
+    checkResult(result, { file: join(this.folder, file) });
     const text = new TextEncoder().encode(`${JSON.stringify(result, null, 1)}\n`);
-    await writeWhole(join(this.folder, "runs", runFile(result)), text);
-    await writeWhole(file, text);
+    const contents: [file: string, bytes: Uint8Array][] = [
+      ...files.map(({ stored, bytes }) => [stored.file, bytes] as [string, Uint8Array]),
+      [`runs/${runFile(result)}`, text],
+      [file, text],
+    ];
+    await using work = await WorkFolder.open(join(this.folder, file));
+    for (const [at, [, bytes]] of contents.entries()) {
+      await Deno.writeFile(join(work.path, `${at}`), bytes);
+    }
+    for (const [at, [file]] of contents.entries()) {
+      await moveInto(join(work.path, `${at}`), join(this.folder, file));
+    }
+    if (files.length > 0) await this.#clear(result.experiment, files);
+  }
+
+  /** Takes away the files of a result that this one replaced. */
+  async #clear(id: ExperimentId, files: readonly FileContent[]): Promise<void> {
+    const used = new Set(files.map(({ stored }) => stored.file.split("/")[1]));
+    const folder = join(this.folder, id);
+    for await (const { name } of Deno.readDir(folder)) {
+      if (!used.has(name)) await removeIfOld(join(folder, name), unreferencedMs);
+    }
   }
 }
 
 /** The name under which a result stays when another one replaces it. */
 function runFile({ experiment, provenance }: Result): string {
   return `${experiment}.${provenance.startedAt.replace(/[^0-9TZ]/g, "")}.json`;
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.partial`;
-  await Deno.writeFile(partial, bytes);
-  await Deno.rename(partial, path);
 }

@@ -1,11 +1,12 @@
 import {
-  type Asset,
   type DatasetChoice,
   type ExperimentId,
   type Provenance,
   type Result,
   schemaVersion,
+  type Sprite,
   type Stage,
+  type StoredFile,
   type UsedData,
 } from "@mixtape/results";
 import { throwIfAborted } from "@mixtape/tensor-utils";
@@ -13,8 +14,9 @@ import { createHash } from "node:crypto";
 import type { Progress } from "../progress.ts";
 import type { Experiment, Profile } from "./experiment.ts";
 import { type ExperimentData, type ImageDataset, splitAt } from "./image_dataset.ts";
-import type { AssetFile, ResultStore } from "./result_store.ts";
-import { drawSpriteSheet, type SpriteSheet } from "./sprite_sheet.ts";
+import type { ResultStore } from "./result_store.ts";
+import { drawSpriteSheet, type Tiles } from "./sprite_sheet.ts";
+import { describeFile, type FileContent } from "./stored_files.ts";
 
 /** What to run experiments with. */
 export interface RunSettings {
@@ -72,19 +74,20 @@ async function runOrReuse(experiment: Experiment, settings: RunSettings): Promis
     describe(data.inDistribution, "in-distribution"),
     describe(data.outOfDistribution, "out-of-distribution"),
   ];
-  const { profile, seed, dataset, provenance, store } = settings;
+  const { profile, seed, dataset, provenance, store, progress } = settings;
   const asked = { schemaVersion, experiment: experiment.id, profile, seed, parameters };
   const on = { dataset: dataset.used, data: used, backend: provenance.backend };
   const key = createHash("sha256").update(JSON.stringify([asked, on])).digest("hex");
 
-  const stored = settings.force ? undefined : await store.find(experiment.id, key);
+  const onDamage = (damage: string) => progress.log(`${experiment.id} runs again: ${damage}`);
+  const stored = settings.force ? undefined : await store.find(experiment.id, key, onDamage);
   if (stored) {
-    settings.progress.log(`${experiment.id} is up to date (--force runs it again)`);
+    progress.log(`${experiment.id} is up to date (--force runs it again)`);
     return stored as Result;
   }
 
   const startedAt = new Date().toISOString();
-  const recorder = new Recorder(experiment.id, key, settings.progress);
+  const recorder = new Recorder(experiment.id, key, progress);
   const payload = await experiment.run({
     ...data,
     parameters,
@@ -105,15 +108,14 @@ async function runOrReuse(experiment: Experiment, settings: RunSettings): Promis
     stages: recorder.stages,
     payload,
   } as Result;
-  await store.save(result, recorder);
+  await store.save(result, recorder.files);
   return result;
 }
 
 /** Notes the stages and the files of one experiment. */
 class Recorder {
   readonly stages: Stage[] = [];
-  readonly sheets: SpriteSheet[] = [];
-  readonly assets: AssetFile[] = [];
+  readonly files: FileContent[] = [];
   readonly #id: ExperimentId;
   readonly #key: string;
   readonly #progress: Progress;
@@ -138,21 +140,18 @@ class Recorder {
     this.#progress.update(fraction, note);
   }
 
-  draw(name: string, tiles: Parameters<typeof drawSpriteSheet>[1]) {
-    const file = `${this.#id}/${name}.png`;
-    const sheet = drawSpriteSheet(file, tiles, {
+  draw(name: string, tiles: Tiles): Sprite {
+    const { png, ...sheet } = drawSpriteSheet(tiles, {
       Title: `${this.#id}: ${name}`,
       Source: this.#key,
     });
-    this.sheets.push(sheet);
-    return sheet.sprite;
+    return { ...this.keep(`${name}.png`, png), ...sheet };
   }
 
-  keep(name: string, bytes: Uint8Array): Asset {
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    const asset = { file: `${this.#id}/${name}`, byteLength: bytes.length, sha256 };
-    this.assets.push({ asset, bytes });
-    return asset;
+  keep(name: string, bytes: Uint8Array): StoredFile {
+    const stored = describeFile(`${this.#id}/${name}`, bytes);
+    this.files.push({ stored, bytes });
+    return stored;
   }
 }
 

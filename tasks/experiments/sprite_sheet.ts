@@ -1,4 +1,4 @@
-import type { Sprite } from "@mixtape/results";
+import type { Sprite, StoredFile } from "@mixtape/results";
 import { encode } from "fast-png";
 
 /** Grey images of one size, to be put on one sheet. */
@@ -13,10 +13,8 @@ export interface Tiles {
   readonly columns?: number;
 }
 
-/** A sheet of images and where it belongs. */
-export interface SpriteSheet {
-  /** How a result refers to it. */
-  readonly sprite: Sprite;
+/** A sheet of images: what a result says of it besides where it is stored. */
+export interface SpriteSheet extends Omit<Sprite, keyof StoredFile> {
   /** The PNG file. */
   readonly png: Uint8Array;
 }
@@ -24,13 +22,11 @@ export interface SpriteSheet {
 /**
  * Draws images on one sheet, filled row by row.
  *
- * @param file Path of the PNG file, relative to the folder of the results.
  * @param tiles The images.
  * @param text What the file says of itself, as PNG text chunks.
  * @returns The sheet.
  */
 export function drawSpriteSheet(
-  file: string,
   { values, shape: { height, width }, maxValue, columns = 10 }: Tiles,
   text: Readonly<Record<string, string>>,
 ): SpriteSheet {
@@ -57,5 +53,5 @@ export function drawSpriteSheet(
     depth: 8,
     text: { ...text },
   });
-  return { sprite: { file, tile: { width, height }, columns, count }, png };
+  return { tile: { width, height }, columns, count, png };
 }

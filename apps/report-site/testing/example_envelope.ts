@@ -1,4 +1,6 @@
-import type { Envelope, ExperimentId, Sprite, UsedData } from "@mixtape/results";
+import type { Envelope, ExperimentId, Sprite, StoredFile, UsedData } from "@mixtape/results";
+import { encode } from "fast-png";
+import { createHash } from "node:crypto";
 
 /** Side of an image of the example data, in pixels. */
 export const side = 6;
@@ -29,7 +31,18 @@ const outside: UsedData = {
 
 /** A sprite of the example data. */
 export function exampleSprite(file: string, columns: number, count: number): Sprite {
-  return { file, tile: { width: side, height: side }, columns, count };
+  const size = { tile: { width: side, height: side }, columns, count };
+  const png = exampleImage(size);
+  const sha256 = createHash("sha256").update(png).digest("hex");
+  return { file, byteLength: png.length, sha256, ...size };
+}
+
+/** The PNG file of a sprite of the example data. */
+export function exampleImage({ tile, columns, count }: Omit<Sprite, keyof StoredFile>): Uint8Array {
+  const width = columns * tile.width;
+  const height = Math.ceil(count / columns) * tile.height;
+  const data = Uint8Array.from({ length: width * height }, (_, pixel) => (37 * pixel) % 256);
+  return encode({ width, height, data, channels: 1 });
 }
 
 /** A result around an example payload; for tests only. */
@@ -38,7 +51,7 @@ export function exampleEnvelope<Id extends ExperimentId, Payload>(
   payload: Payload,
 ): Envelope<Id, Payload> {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     experiment,
     key: "00112233445566778899",
     options: {

@@ -6,8 +6,8 @@ import {
   type Sprite,
   spritesOf,
 } from "@mixtape/results";
-import { encode } from "fast-png";
 import { dirname, join } from "node:path";
+import { exampleImage } from "./example_envelope.ts";
 import { exampleRuns } from "./example_runs.ts";
 import { exampleBytes } from "./example_try_it.ts";
 
@@ -32,12 +32,9 @@ export async function writeRuns(folder: string): Promise<void> {
 }
 
 async function writeImage(folder: string, sprite: Sprite): Promise<void> {
-  const width = sprite.columns * sprite.tile.width;
-  const height = Math.ceil(sprite.count / sprite.columns) * sprite.tile.height;
-  const data = Uint8Array.from({ length: width * height }, (_, pixel) => (37 * pixel) % 256);
   const path = join(folder, sprite.file);
   await Deno.mkdir(dirname(path), { recursive: true });
-  await Deno.writeFile(path, encode({ width, height, data, channels: 1 }));
+  await Deno.writeFile(path, exampleImage(sprite));
 }
 
 async function writeAsset(folder: string, { file, byteLength }: Asset): Promise<void> {
