@@ -1,9 +1,11 @@
 import {
   ensureBackend,
+  type HostMatrix,
   hostMatrix,
   labelArray,
   type MatrixLike,
   nearest,
+  numberArray,
   squaredDistance,
 } from "@mixtape/tensor-utils";
 
@@ -32,16 +34,25 @@ export async function inertia(
   centroids: MatrixLike,
   labels?: ArrayLike<number>,
 ): Promise<number> {
-  const points = await hostMatrix(centroids, "centroids");
+  const copied = labels && numberArray(labels, "labels");
+  const [points, matrix] = await Promise.all([hostMatrix(centroids, "centroids"), hostMatrix(x)]);
   const [k, d] = points.shape;
-  const matrix = await hostMatrix(x, "x", { columns: d });
-  if (labels === undefined) {
+  checkColumns(matrix, d);
+  if (copied === undefined) {
     await ensureBackend();
     const { distances } = await nearest(matrix, Float64Array.from(points.values), k);
     return distances.reduce((sum, distance) => sum + distance, 0);
   }
-  const own = checkCentroidLabels(labels, matrix.shape[0], k);
+  const own = checkCentroidLabels(copied, matrix.shape[0], k);
   return own.reduce((sum, label, i) => sum + squaredDistance(matrix, i, points, label), 0);
+}
+
+/** Checks that data has as many columns as the centroids it belongs to. */
+export function checkColumns({ shape }: HostMatrix, d: number): void {
+  if (shape[1] === d) return;
+  throw new RangeError(
+    `Cannot use x: it has ${shape[1]} columns, ${d} are needed, as the centroids have`,
+  );
 }
 
 /** Checks that each row has the label of one of k centroids. */

@@ -1,9 +1,14 @@
-import { ensureBackend } from "@mixtape/tensor-utils";
+import { ensureBackend, type Label } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
-import { checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
+import { checkKMeansOptions, type CopiedOptions, startClasses } from "./kmeans_options.ts";
 import type { LloydRun } from "./lloyd_run.ts";
 import { fillMissing, type MissingEntries, observedMeans } from "./missing_entries.ts";
 import { openObservedLloyd } from "./observed_lloyd.ts";
+
+/** A run that may have started from class means. */
+interface ClassedRun extends LloydRun {
+  readonly classes?: readonly Label[];
+}
 
 /**
  * Minimises what k-POD minimises, the squared distance over observed entries: rows go to the
@@ -16,9 +21,10 @@ import { openObservedLloyd } from "./observed_lloyd.ts";
  *
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685
  */
-export async function kPod(entries: MissingEntries, options: KMeansOptions): Promise<LloydRun> {
+export async function kPod(entries: MissingEntries, options: CopiedOptions): Promise<ClassedRun> {
   const filled = fillMissing(entries, observedMeans(entries));
-  const checked = await checkKMeansOptions(filled, options);
+  const checked = checkKMeansOptions(filled, options);
   await ensureBackend();
-  return await bestRun(filled, checked, () => openObservedLloyd(entries));
+  const run = await bestRun(filled, checked, () => openObservedLloyd(entries));
+  return { ...run, classes: startClasses(checked) };
 }

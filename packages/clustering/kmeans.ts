@@ -1,5 +1,7 @@
 import {
   ensureBackend,
+  givenOptions,
+  type HostMatrix,
   hostMatrix,
   type MatrixLike,
   openLloyd,
@@ -7,7 +9,14 @@ import {
 } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
 import { KMeansModel } from "./kmeans_model.ts";
-import { checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
+import {
+  type CheckedOptions,
+  checkKMeansOptions,
+  copyOptions,
+  kMeansOptionNames,
+  type KMeansOptions,
+  startClasses,
+} from "./kmeans_options.ts";
 
 /**
  * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's
@@ -31,19 +40,24 @@ import { checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
  * assert.ok(model.converged);
  * ```
  *
- * @param x Data, shape [n, d], finite.
+ * @param x Data, shape [n, d], finite: a tensor, numbers with their shape, or rows.
  * @param options `clusters` is required, between 1 and n; the rest has defaults.
  * @returns The fitted model of the run with the lowest inertia.
- * @throws {TypeError} If `x` is not a matrix, or an option is of the wrong kind.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
  * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, or an
  * option is out of range.
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */
 export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMeansModel> {
-  throwIfAborted(options?.signal);
-  const matrix = await hostMatrix(x);
-  const checked = await checkKMeansOptions(matrix, options);
+  const given = givenOptions(options, kMeansOptionNames, "kMeans");
+  throwIfAborted(given.signal);
+  const [matrix, copied] = await Promise.all([hostMatrix(x), copyOptions(given)]);
+  return await fitKMeans(matrix, checkKMeansOptions(matrix, copied));
+}
+
+/** {@link kMeans} for data and options that have passed the door. */
+export async function fitKMeans(matrix: HostMatrix, checked: CheckedOptions): Promise<KMeansModel> {
   await ensureBackend();
   const { labels, inertia, inertiaHistory, iterations, converged, centroids } = await bestRun(
     matrix,
@@ -57,5 +71,6 @@ export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMe
     inertiaHistory,
     iterations,
     converged,
+    classes: startClasses(checked),
   });
 }

@@ -3,7 +3,9 @@ import {
   checkInteger,
   checkNumber,
   fromJsonNumber,
+  type Label,
   labelArray,
+  labelsFromJson,
 } from "@mixtape/tensor-utils";
 import { KMeansMissingModel, type MissingMethod } from "./kmeans_missing_model.ts";
 import { type KMeansFit, KMeansModel } from "./kmeans_model.ts";
@@ -70,6 +72,7 @@ function readFit(entries: Record<string, unknown>): KMeansFit {
     inertiaHistory: readHistory(entries.inertiaHistory, "inertiaHistory", iterations),
     iterations,
     converged: checkFlag(entries.converged, "converged"),
+    classes: readClasses(entries.classes, rows.length),
   };
 }
 
@@ -96,6 +99,15 @@ function readPriorMean(value: unknown, method: MissingMethod, d: number): Float6
   if (means.length === d) return means;
   throw new RangeError(
     `Cannot use priorMean: it has ${means.length} numbers, ${d} are needed, one a column`,
+  );
+}
+
+function readClasses(value: unknown, clusters: number): Label[] | undefined {
+  if (value === undefined) return undefined;
+  const classes = labelsFromJson(value, "classes");
+  if (classes.length === clusters) return classes;
+  throw new RangeError(
+    `Cannot use classes: there are ${classes.length}, ${clusters} are needed, one a centroid`,
   );
 }
 

@@ -1,15 +1,23 @@
 import {
   checkChoice,
   checkNumber,
+  givenOptions,
   type HostMatrix,
-  labelArray,
   type MatrixLike,
+  type OptionNames,
   takeRows,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { kPod } from "./k_pod.ts";
-import { kMeans } from "./kmeans.ts";
+import { fitKMeans } from "./kmeans.ts";
 import { KMeansMissingModel, type MissingMethod } from "./kmeans_missing_model.ts";
-import type { KMeansOptions } from "./kmeans_options.ts";
+import {
+  checkKMeansOptions,
+  type CopiedOptions,
+  copyOptions,
+  kMeansOptionNames,
+  type KMeansOptions,
+} from "./kmeans_options.ts";
 import {
   completeRows,
   fillMissing,
@@ -17,14 +25,19 @@ import {
   missingEntries,
 } from "./missing_entries.ts";
 import { nearestObserved } from "./observed_distance.ts";
-import { checkPriorMean, type PriorMean } from "./prior_mean.ts";
+import {
+  checkPriorMean,
+  type CopiedPriorMean,
+  copyPriorMean,
+  type PriorMean,
+} from "./prior_mean.ts";
 
 /** Options of {@link kMeansMissing}; those of k-means mean the same as there. */
 export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"> {
   /** How to deal with missing entries, `"gaussian-prior"` unless given. */
   method?: MissingMethod;
   /** Not 0 where an entry is missing, n × d, for data that cannot hold NaN. */
-  mask?: Uint8Array;
+  mask?: ArrayLike<number | boolean>;
   /** For `"gaussian-prior"`, the mean of a missing entry: `"zero"` unless given. */
   priorMean?: PriorMean;
   /** For `"gaussian-prior"`, the variance of a missing entry, above 0; 1 unless given. */
@@ -61,6 +74,7 @@ export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"
  * @param x Data, shape [n, d]; NaN stands for a missing entry.
  * @param options `clusters` is required, between 1 and n.
  * @returns The fitted model, with the objective of the method beside what k-means has.
+ * @throws {TypeError} If an option is unknown or of the wrong kind.
  * @throws {RangeError} If shapes do not fit, an option is out of range, or too few rows are
  * complete.
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685, for k-POD
@@ -69,21 +83,34 @@ export async function kMeansMissing(
   x: MatrixLike,
   options: KMeansMissingOptions,
 ): Promise<KMeansMissingModel> {
-  const { method = "gaussian-prior", mask, priorMean = "zero", variance = 1, ...rest } = options;
+  const given = givenOptions(options, missingOptionNames, "kMeansMissing");
+  throwIfAborted(given.signal);
+  const { method = "gaussian-prior", mask, priorMean, variance = 1, ...rest } = given;
   checkChoice<MissingMethod>(method, "method", Object.keys(methods) as MissingMethod[]);
   checkNumber(variance, "variance", { above: 0 });
-  const entries = await missingEntries(x, mask);
-  return await methods[method](entries, rest, { priorMean, variance });
+  const prior = { priorMean: copyPriorMean(priorMean), variance };
+  const [entries, copied] = await Promise.all([missingEntries(x, mask), copyOptions(rest)]);
+  return await methods[method](entries, copied, prior);
 }
 
+const { sampleWeight: _, ...sharedNames } = kMeansOptionNames;
+
+const missingOptionNames: OptionNames<KMeansMissingOptions> = {
+  ...sharedNames,
+  method: true,
+  mask: true,
+  priorMean: true,
+  variance: true,
+};
+
 interface Prior {
-  readonly priorMean: PriorMean;
+  readonly priorMean: CopiedPriorMean;
   readonly variance: number;
 }
 
 type Method = (
   entries: MissingEntries,
-  options: KMeansOptions,
+  options: CopiedOptions,
   prior: Prior,
 ) => Promise<KMeansMissingModel>;
 
@@ -99,11 +126,11 @@ const methods: Record<MissingMethod, Method> = {
 async function fitFilled(
   method: MissingMethod,
   entries: MissingEntries,
-  options: KMeansOptions,
+  options: CopiedOptions,
   { priorMean, variance }: Prior,
 ): Promise<KMeansMissingModel> {
   const filled = fillMissing(entries, checkPriorMean(priorMean, entries));
-  using fit = await kMeans(filled, options);
+  using fit = await fitKMeans(filled, checkKMeansOptions(filled, options));
   const constant = variance * entries.count;
   return new KMeansMissingModel({
     ...fit,
@@ -118,20 +145,22 @@ async function fitFilled(
 
 async function fitCompleteRows(
   entries: MissingEntries,
-  options: KMeansOptions,
+  options: CopiedOptions,
 ): Promise<KMeansMissingModel> {
   const rows = completeRows(entries);
+  const { labels } = checkKMeansOptions(entries.x, options);
   if (rows.length < options.clusters) {
     throw new RangeError(
       `Cannot fit ${options.clusters} clusters to complete rows: x has ${rows.length} of them ` +
         `among ${entries.x.shape[0]}, at least ${options.clusters} are needed, or another method`,
     );
   }
-  const classes = options.labels && labelArray(options.labels, entries.x.shape[0]);
-  using fit = await kMeans(takeRows(entries.x, rows), {
-    ...options,
-    labels: classes && Int32Array.from(rows, (row) => classes[row]),
-  });
+  const complete = takeRows(entries.x, rows);
+  const codes = labels && Int32Array.from(rows, (row) => labels.codes[row]);
+  const fit = await fitKMeans(
+    complete,
+    checkKMeansOptions(complete, { ...options, labels: codes && { ...labels, codes } }),
+  );
   return new KMeansMissingModel({
     ...fit,
     method: "complete-rows",
@@ -145,7 +174,7 @@ async function fitCompleteRows(
 
 async function fitKPod(
   entries: MissingEntries,
-  options: KMeansOptions,
+  options: CopiedOptions,
 ): Promise<KMeansMissingModel> {
   const { centroids, ...run } = await kPod(entries, options);
   return new KMeansMissingModel({

@@ -86,7 +86,10 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
    * @returns A number from 0 to k − 1 a row.
    * @throws {RangeError} If shapes do not fit.
    */
-  override async predict(x: MatrixLike, mask?: Uint8Array): Promise<Int32Array> {
+  override async predict(
+    x: MatrixLike,
+    mask?: ArrayLike<number | boolean>,
+  ): Promise<Int32Array> {
     const [k, d] = this.centroids.shape;
     const entries = await missingEntries(x, mask, d);
     if (this.priorMean === undefined) return nearestObserved(entries, this.centroids.values);

@@ -185,9 +185,15 @@ const refusals: [options: Partial<KMeansMissingOptions>, message: RegExp][] = [
   [{ variance: 0 }, /^Cannot use variance: 0 was given, a finite number above 0 is needed$/],
   [{ priorMean: new Float64Array(3) }, /^Cannot use priorMean: it has 3 numbers, 2 are needed/],
   [{ priorMean: new Float64Array([1, NaN]) }, /^Cannot use priorMean\[1\]: NaN/],
-  [{ priorMean: "median" as "zero" }, /^Cannot use priorMean: "zero", "feature-mean" or/],
+  [
+    { priorMean: "median" as "zero" },
+    /"median" was given, "zero", "feature-mean" or a number a column is needed$/,
+  ],
   [{ mask: new Uint8Array(3) }, /^Cannot use mask: it has 3 numbers, 24 are needed/],
-  [{ mask: [] as unknown as Uint8Array }, /^Cannot use mask: a Uint8Array is needed/],
+  [
+    { mask: new Set() as unknown as Uint8Array },
+    /^Cannot use mask: a Set was given, an array such/,
+  ],
   [{ clusters: 13 }, /^Cannot fit 13 clusters: x has 12 rows/],
   [
     { method: "complete-rows", clusters: 10 },

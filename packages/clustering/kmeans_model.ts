@@ -4,6 +4,9 @@ import {
   hostMatrix,
   type JsonNumber,
   jsonNumber,
+  type Label,
+  type LabelsJson,
+  labelsToJson,
   type MatrixLike,
   nearest,
   squaredDistances,
@@ -32,6 +35,11 @@ export interface KMeansFit {
   readonly iterations: number;
   /** Whether it ended by itself, rather than at `maxIterations`. */
   readonly converged: boolean;
+  /**
+   * The class whose mean each centroid started from, ascending, after a start from class means:
+   * cluster j began as class `classes[j]`.
+   */
+  readonly classes?: readonly Label[];
 }
 
 /** A fitted k-means as plain JSON; {@link kMeansFromJSON} reads it. */
@@ -52,6 +60,8 @@ export interface KMeansJSON {
   readonly iterations: number;
   /** As in {@link KMeansFit}. */
   readonly converged: boolean;
+  /** As in {@link KMeansFit}; left out where there are none. */
+  readonly classes?: LabelsJson;
 }
 
 /** A fitted k-means: its numbers are on the host, so it works on whatever backend is in use. */
@@ -71,6 +81,8 @@ export class KMeansModel implements KMeansFit, Disposable {
   readonly iterations: number;
   /** Whether it ended by itself, rather than at `maxIterations`. */
   readonly converged: boolean;
+  /** The class whose mean each centroid started from, ascending, after a start from class means. */
+  readonly classes?: readonly Label[];
 
   /**
    * Wraps what a fit found; {@link kMeans} and {@link kMeansFromJSON} call it.
@@ -84,6 +96,7 @@ export class KMeansModel implements KMeansFit, Disposable {
     this.inertiaHistory = fit.inertiaHistory;
     this.iterations = fit.iterations;
     this.converged = fit.converged;
+    if (fit.classes) this.classes = Object.freeze([...fit.classes]);
     if (new.target === KMeansModel) Object.freeze(this);
   }
 
@@ -143,6 +156,7 @@ export class KMeansModel implements KMeansFit, Disposable {
       inertiaHistory: [...this.inertiaHistory],
       iterations: this.iterations,
       converged: this.converged,
+      classes: this.classes && labelsToJson(this.classes),
     };
   }
 

@@ -2,10 +2,14 @@ import {
   checkChoice,
   checkInteger,
   checkNumber,
+  type CompactLabels,
+  compactLabels,
   type HostMatrix,
   hostMatrix,
-  labelArray,
+  type Label,
   type MatrixLike,
+  numberArray,
+  type OptionNames,
 } from "@mixtape/tensor-utils";
 import type { KMeansIteration } from "./lloyd_run.ts";
 
@@ -37,10 +41,13 @@ export interface KMeansOptions {
   restarts?: number;
   /** Seed of the random choices, 0 unless given. */
   seed?: number;
-  /** A weight a row, finite and not negative; all 1 unless given. */
+  /** A weight a row, finite and not negative; all 1 unless given. Copied, as all arrays are. */
   sampleWeight?: ArrayLike<number>;
-  /** Classes from 0 to `clusters` − 1, one a row, for the start from class means. */
-  labels?: ArrayLike<number>;
+  /**
+   * The class of each row, for the start from class means: any numbers, big integers, strings or
+   * booleans, `clusters` different ones. The model has them as `classes`, ascending.
+   */
+  labels?: ArrayLike<Label>;
   /** Told about every iteration of every run. */
   onIteration?: (iteration: KMeansIteration) => void;
   /**
@@ -58,37 +65,74 @@ export interface CheckedOptions {
   readonly restarts: number;
   readonly seed: number;
   readonly sampleWeight?: Float64Array;
-  readonly labels?: Int32Array;
+  readonly labels?: CompactLabels;
   readonly onIteration?: (iteration: KMeansIteration) => void;
   readonly signal?: AbortSignal;
 }
 
+/** The options of {@link kMeans}. */
+export const kMeansOptionNames: OptionNames<KMeansOptions> = {
+  clusters: true,
+  init: true,
+  maxIterations: true,
+  tolerance: true,
+  restarts: true,
+  seed: true,
+  sampleWeight: true,
+  labels: true,
+  onIteration: true,
+  signal: true,
+};
+
+/** Options whose arrays were copied, still to be checked against the data. */
+export type CopiedOptions<Options extends KMeansOptions = KMeansOptions> =
+  & Omit<Options, keyof CopiedArrays>
+  & CopiedArrays;
+
+interface CopiedArrays {
+  readonly init?: KMeansInit | HostMatrix;
+  readonly sampleWeight?: Float64Array;
+  readonly labels?: CompactLabels;
+}
+
+/** Copies the arrays among options before it returns its promise. */
+export async function copyOptions<Options extends KMeansOptions>(
+  options: Options,
+): Promise<CopiedOptions<Options>> {
+  const { init, sampleWeight, labels, ...plain } = options;
+  const copied = {
+    ...plain,
+    sampleWeight: sampleWeight && numberArray(sampleWeight, "sampleWeight"),
+    labels: labels && compactLabels(labels),
+  };
+  if (init === undefined || typeof init === "string") return { ...copied, init };
+  return { ...copied, init: await hostMatrix(init, "init") };
+}
+
 /** Checks options against the data they are for. */
-export async function checkKMeansOptions(
-  x: HostMatrix,
-  options: KMeansOptions,
-): Promise<CheckedOptions> {
+export function checkKMeansOptions(x: HostMatrix, options: CopiedOptions): CheckedOptions {
   const [n] = x.shape;
-  const { seed, sampleWeight, labels, onIteration, signal } = options;
+  const { labels, onIteration, signal } = options;
   const init = options.init ?? "k-means++";
   if (init === "class-means" && labels === undefined) {
     throw new TypeError(
       `Cannot start from class means: no labels were given, pass the class of each row as labels`,
     );
   }
-  const weights = sampleWeight === undefined ? undefined : checkWeights(sampleWeight, n);
+  if (labels) checkCount(labels.codes, n, "labels");
+  const weights = options.sampleWeight && checkWeights(options.sampleWeight, n);
   const clusters = checkClusters(options.clusters, x, weights);
   const restarts = options.restarts ?? (init === "random" ? 10 : 1);
   const isRandom = init === "random" || init === "k-means++";
   return {
     clusters,
-    init: await checkInit(init, clusters, x),
+    init: checkInit(init, clusters, x),
     maxIterations: checkInteger(options.maxIterations ?? 300, "maxIterations", { min: 1 }),
     tolerance: checkNumber(options.tolerance ?? 1e-4, "tolerance", { min: 0 }),
     restarts: checkInteger(restarts, "restarts", { min: 1 }) && (isRandom ? restarts : 1),
-    seed: checkInteger(seed ?? 0, "seed"),
+    seed: checkInteger(options.seed ?? 0, "seed"),
     sampleWeight: weights,
-    labels: labels === undefined ? undefined : labelArray(labels, n),
+    labels,
     onIteration,
     signal,
   };
@@ -107,33 +151,38 @@ function checkClusters(clusters: number, x: HostMatrix, weights?: Float64Array):
   );
 }
 
-async function checkInit(
-  init: KMeansInit | MatrixLike,
+function checkInit(
+  init: KMeansInit | HostMatrix,
   clusters: number,
   x: HostMatrix,
-): Promise<KMeansInit | Float64Array> {
+): KMeansInit | Float64Array {
   if (typeof init === "string") {
     return checkChoice<KMeansInit>(init, "init", ["random", "k-means++", "class-means"]);
   }
-  const start = await hostMatrix(init, "init");
-  const [k, d] = start.shape;
+  const [k, d] = init.shape;
   if (k !== clusters || d !== x.shape[1]) {
     throw new RangeError(
       `Cannot use init: its shape is [${k}, ${d}], [${clusters}, ${x.shape[1]}] is needed, ` +
         `a centroid a cluster and a column a column of x`,
     );
   }
-  return Float64Array.from(start.values);
+  return Float64Array.from(init.values);
 }
 
-function checkWeights(sampleWeight: ArrayLike<number>, rows: number): Float64Array {
-  if (sampleWeight.length !== rows) {
-    throw new RangeError(
-      `Cannot use sampleWeight: ${sampleWeight.length} were given for ${rows} rows, ` +
-        `one a row is needed`,
-    );
-  }
-  const weights = Float64Array.from(sampleWeight);
+function checkWeights(weights: Float64Array, rows: number): Float64Array {
+  checkCount(weights, rows, "sampleWeight");
   weights.forEach((weight, row) => checkNumber(weight, `sampleWeight[${row}]`, { min: 0 }));
   return weights;
+}
+
+function checkCount({ length }: ArrayLike<number>, rows: number, name: string): void {
+  if (length === rows) return;
+  throw new RangeError(
+    `Cannot use ${name}: ${length} were given for ${rows} rows, one a row is needed`,
+  );
+}
+
+/** The names of the classes whose means the centroids started from. */
+export function startClasses({ init, labels }: CheckedOptions): readonly Label[] | undefined {
+  return init === "class-means" ? labels?.values : undefined;
 }

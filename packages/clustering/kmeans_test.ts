@@ -240,11 +240,11 @@ const refusals: [options: Partial<KMeansOptions>, message: RegExp][] = [
   [{ init: "class-means" }, /^Cannot start from class means: no labels were given/],
   [
     { init: "class-means", labels: [0, 0, 0, 0, 0, 0] },
-    /^Cannot start from class means: class 1 has no rows/,
+    /^Cannot start from class means: labels name 1 classes, 2 are needed, one a cluster$/,
   ],
   [
     { init: "class-means", labels: [0, 1, 2, 0, 0, 0] },
-    /^Cannot start from class means: row 2 is of class 2/,
+    /^Cannot start from class means: labels name 3 classes, 2 are needed/,
   ],
   [{ labels: [0, 1] }, /^Cannot use labels: 2 were given for 6 rows/],
   [{ sampleWeight: [1] }, /^Cannot use sampleWeight: 1 were given for 6 rows/],

@@ -2,11 +2,13 @@ import {
   checkInteger,
   checkNumber,
   ensureBackend,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
   nearest,
   openLloyd,
+  type OptionNames,
   pacer,
   type Random,
   random,
@@ -15,7 +17,15 @@ import {
 } from "@mixtape/tensor-utils";
 import { BatchMonitor } from "./batch_monitor.ts";
 import { KMeansModel } from "./kmeans_model.ts";
-import { type CheckedOptions, checkKMeansOptions, type KMeansOptions } from "./kmeans_options.ts";
+import {
+  type CheckedOptions,
+  checkKMeansOptions,
+  type CopiedOptions,
+  copyOptions,
+  kMeansOptionNames,
+  type KMeansOptions,
+  startClasses,
+} from "./kmeans_options.ts";
 import { meanVariance } from "./mean_variance.ts";
 import { chooseStarts } from "./choose_starts.ts";
 import { reassignStarved } from "./starved_clusters.ts";
@@ -86,9 +96,10 @@ export async function miniBatchKMeans(
   x: MatrixLike,
   options: MiniBatchKMeansOptions,
 ): Promise<KMeansModel> {
-  throwIfAborted(options?.signal);
-  const matrix = await hostMatrix(x);
-  const checked = await checkBatchOptions(matrix, options);
+  const given = givenOptions(options, batchOptionNames, "miniBatchKMeans");
+  throwIfAborted(given.signal);
+  const [matrix, copied] = await Promise.all([hostMatrix(x), copyOptions(given)]);
+  const checked = checkBatchOptions(matrix, copied);
   await ensureBackend();
   const [n, d] = matrix.shape;
   const source = random(checked.seed);
@@ -108,15 +119,23 @@ export async function miniBatchKMeans(
     inertiaHistory: Float64Array.from(history, (meanInertia) => meanInertia * n),
     iterations: history.length,
     converged,
+    classes: startClasses(checked),
   });
 }
 
-async function checkBatchOptions(
+const batchOptionNames: OptionNames<MiniBatchKMeansOptions> = {
+  ...kMeansOptionNames,
+  batchSize: true,
+  maxNoImprovement: true,
+  reassignmentRatio: true,
+};
+
+function checkBatchOptions(
   x: HostMatrix,
-  options: MiniBatchKMeansOptions,
-): Promise<BatchOptions> {
+  options: CopiedOptions<MiniBatchKMeansOptions>,
+): BatchOptions {
   const batchSize = checkInteger(options.batchSize ?? 1024, "batchSize", { min: 1 });
-  const checked = await checkKMeansOptions(x, {
+  const checked = checkKMeansOptions(x, {
     ...options,
     maxIterations: options.maxIterations ?? 100,
     tolerance: options.tolerance ?? 0,

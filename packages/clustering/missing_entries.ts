@@ -1,4 +1,10 @@
-import { type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import {
+  describeValue,
+  type HostMatrix,
+  hostMatrix,
+  isNumeric,
+  type MatrixLike,
+} from "@mixtape/tensor-utils";
 
 /** Data and which of its entries are missing. */
 export interface MissingEntries {
@@ -18,15 +24,16 @@ export interface MissingEntries {
  */
 export async function missingEntries(
   x: MatrixLike,
-  mask?: Uint8Array,
+  mask?: ArrayLike<number | boolean>,
   columns?: number,
 ): Promise<MissingEntries> {
+  const masked = mask === undefined ? undefined : copyMask(mask);
   const matrix = await hostMatrix(x, "x", { allowNaN: true, columns });
-  checkMask(mask, matrix);
+  checkMask(masked, matrix);
   const missing = new Uint8Array(matrix.values.length);
   let count = 0;
   for (let i = 0; i < missing.length; i++) {
-    if (!Number.isNaN(matrix.values[i]) && !mask?.[i]) continue;
+    if (!Number.isNaN(matrix.values[i]) && !masked?.[i]) continue;
     missing[i] = 1;
     count++;
   }
@@ -72,11 +79,17 @@ function isByte(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 255;
 }
 
+/** A copy of a mask, 1 for what is not 0. */
+function copyMask(mask: ArrayLike<number | boolean>): Uint8Array {
+  if (isNumeric(mask)) return Uint8Array.from(mask, (entry) => entry ? 1 : 0);
+  throw new TypeError(
+    `Cannot use mask: ${describeValue(mask)} was given, an array such as a Uint8Array is needed, ` +
+      `not 0 where an entry is missing`,
+  );
+}
+
 function checkMask(mask: Uint8Array | undefined, { values, shape }: HostMatrix): void {
   if (mask === undefined) return;
-  if (!(mask instanceof Uint8Array)) {
-    throw new TypeError(`Cannot use mask: a Uint8Array is needed, not 0 where an entry is missing`);
-  }
   if (mask.length === values.length) return;
   throw new RangeError(
     `Cannot use mask: it has ${mask.length} numbers, ${values.length} are needed ` +

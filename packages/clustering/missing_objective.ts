@@ -1,13 +1,19 @@
-import { checkNumber, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
-import { checkCentroidLabels } from "./inertia.ts";
+import {
+  checkNumber,
+  givenOptions,
+  hostMatrix,
+  type MatrixLike,
+  numberArray,
+} from "@mixtape/tensor-utils";
+import { checkCentroidLabels, checkColumns } from "./inertia.ts";
 import type { Centroids } from "./kmeans_model.ts";
 import { type MissingEntries, missingEntries } from "./missing_entries.ts";
-import { checkPriorMean, type PriorMean } from "./prior_mean.ts";
+import { checkPriorMean, copyPriorMean, type PriorMean } from "./prior_mean.ts";
 
 /** The Gaussian that missing entries are taken to come from, and which entries those are. */
 export interface MissingObjectiveOptions {
   /** Not 0 where an entry is missing, n × d; NaN is missing without it. */
-  mask?: Uint8Array;
+  mask?: ArrayLike<number | boolean>;
   /** Mean of a missing entry, by column: `"zero"` unless given. */
   priorMean?: PriorMean;
   /** Variance of a missing entry, above 0; 1 unless given. */
@@ -48,7 +54,7 @@ export async function missingObjective(
   x: MatrixLike,
   centroids: MatrixLike,
   labels: ArrayLike<number>,
-  options: MissingObjectiveOptions = {},
+  options?: MissingObjectiveOptions,
 ): Promise<number> {
   const terms = await checkTerms(x, centroids, labels, options);
   let sum = 0;
@@ -85,7 +91,7 @@ export async function missingObjectiveGradient(
   x: MatrixLike,
   centroids: MatrixLike,
   labels: ArrayLike<number>,
-  options: MissingObjectiveOptions = {},
+  options?: MissingObjectiveOptions,
 ): Promise<Centroids> {
   const terms = await checkTerms(x, centroids, labels, options);
   const values = new Float64Array(terms.centroids.values.length);
@@ -113,16 +119,23 @@ async function checkTerms(
   x: MatrixLike,
   centroids: MatrixLike,
   labels: ArrayLike<number>,
-  options: MissingObjectiveOptions,
+  options: MissingObjectiveOptions | undefined,
 ): Promise<Terms> {
-  const points = await hostMatrix(centroids, "centroids");
+  const names = { mask: true, priorMean: true, variance: true } as const;
+  const { mask, variance, ...given } = givenOptions(options, names, "missingObjective");
+  const priorMean = copyPriorMean(given.priorMean);
+  const copiedLabels = numberArray(labels, "labels");
+  const [points, entries] = await Promise.all([
+    hostMatrix(centroids, "centroids"),
+    missingEntries(x, mask),
+  ]);
   const [k, d] = points.shape;
-  const entries = await missingEntries(x, options.mask, d);
+  checkColumns(entries.x, d);
   return {
     entries,
     centroids: { values: Float64Array.from(points.values), shape: points.shape },
-    labels: checkCentroidLabels(labels, entries.x.shape[0], k),
-    priorMean: checkPriorMean(options.priorMean ?? "zero", entries),
-    variance: checkNumber(options.variance ?? 1, "variance", { above: 0 }),
+    labels: checkCentroidLabels(copiedLabels, entries.x.shape[0], k),
+    priorMean: checkPriorMean(priorMean, entries),
+    variance: checkNumber(variance ?? 1, "variance", { above: 0 }),
   };
 }

@@ -1,6 +1,7 @@
 import {
   checkInteger,
   compactLabels,
+  givenOptions,
   hostMatrix,
   type Label,
   type MatrixLike,
@@ -60,8 +61,9 @@ export interface Silhouette {
 export async function silhouette(
   x: MatrixLike,
   labels: ArrayLike<Label>,
-  options: SilhouetteOptions = {},
+  options?: SilhouetteOptions,
 ): Promise<Silhouette> {
+  const given = givenOptions(options, { sampleSize: true, seed: true }, "silhouette");
   const { codes } = compactLabels(labels);
   const matrix = await hostMatrix(x, "x", { minRows: 3 });
   const n = matrix.shape[0];
@@ -70,8 +72,8 @@ export async function silhouette(
       `Cannot use labels: ${codes.length} were given for ${n} rows, one a row is needed`,
     );
   }
-  const size = Math.min(n, checkInteger(options.sampleSize ?? 2000, "sampleSize", { min: 3 }));
-  const rows = random(options.seed ?? 0).sample(n, size).sort();
+  const size = Math.min(n, checkInteger(given.sampleSize ?? 2000, "sampleSize", { min: 3 }));
+  const rows = random(given.seed ?? 0).sample(n, size).sort();
   const sample = takeRows(matrix, rows);
   // Numbered anew, so that clusters of which the sample has no row cost nothing.
   const { codes: own, values: present } = compactLabels(Int32Array.from(rows, (row) => codes[row]));

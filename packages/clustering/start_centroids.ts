@@ -1,4 +1,4 @@
-import { type HostMatrix, type Random, takeRows } from "@mixtape/tensor-utils";
+import { type CompactLabels, type HostMatrix, type Random, takeRows } from "@mixtape/tensor-utils";
 
 /**
  * `clusters` different rows at random, those with a larger weight more often.
@@ -19,36 +19,36 @@ export function randomStart(
 }
 
 /**
- * The weighted mean of the rows of each class 0…`clusters` − 1.
+ * The weighted mean of the rows of each class, in the order of the classes.
  *
- * @throws {RangeError} If a class has no rows, or there are more classes than clusters.
+ * @throws {RangeError} If there are not as many classes as clusters, or a class has no rows.
  */
 export function classMeanStart(
   x: HostMatrix,
   clusters: number,
-  labels: Int32Array,
+  { codes, values: classes }: CompactLabels,
   sampleWeight?: Float64Array,
 ): Float64Array {
+  if (classes.length !== clusters) {
+    throw new RangeError(
+      `Cannot start from class means: labels name ${classes.length} classes, ` +
+        `${clusters} are needed, one a cluster`,
+    );
+  }
   const [n, d] = x.shape;
   const means = new Float64Array(clusters * d);
   const weights = new Float64Array(clusters);
   for (let i = 0; i < n; i++) {
-    const label = labels[i];
-    if (label >= clusters) {
-      throw new RangeError(
-        `Cannot start from class means: row ${i} is of class ${label}, ` +
-          `${clusters} clusters need classes from 0 to ${clusters - 1}`,
-      );
-    }
+    const code = codes[i];
     const weight = sampleWeight ? sampleWeight[i] : 1;
-    weights[label] += weight;
-    for (let p = 0; p < d; p++) means[label * d + p] += weight * x.values[i * d + p];
+    weights[code] += weight;
+    for (let p = 0; p < d; p++) means[code * d + p] += weight * x.values[i * d + p];
   }
   const absent = weights.indexOf(0);
   if (absent !== -1) {
     throw new RangeError(
-      `Cannot start from class means: class ${absent} has no rows, ` +
-        `each class from 0 to ${clusters - 1} needs at least one`,
+      `Cannot start from class means: class ${classes[absent]} has no rows` +
+        `${sampleWeight ? " of positive weight" : ""}, each class needs at least one`,
     );
   }
   return means.map((sum, i) => sum / weights[Math.floor(i / d)]);

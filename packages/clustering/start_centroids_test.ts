@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type HostMatrix, random } from "@mixtape/tensor-utils";
+import { compactLabels, type HostMatrix, random } from "@mixtape/tensor-utils";
 import { classMeanStart, randomStart } from "./start_centroids.ts";
 
 const x: HostMatrix = { values: new Float32Array([0, 1, 2, 3]), shape: [4, 1] };
@@ -25,7 +25,7 @@ Deno.test("randomStart() draws rows in proportion to their weights", () => {
 });
 
 Deno.test("classMeanStart() weighs the rows of each class", () => {
-  const labels = Int32Array.of(1, 0, 1, 0);
+  const labels = compactLabels(["b", "a", "b", "a"]);
   assert.deepEqual([...classMeanStart(x, 2, labels)], [2, 1]);
   assert.deepEqual([...classMeanStart(x, 2, labels, Float64Array.of(3, 1, 1, 0))], [1, 0.5]);
 });

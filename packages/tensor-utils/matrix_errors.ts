@@ -78,7 +78,7 @@ function matrixCode(x: unknown, code: string): string | undefined {
 }
 
 /** Code that makes a list of numbers of what is none. */
-function numbersCode(values: unknown, code: string): string | undefined {
+export function numbersCode(values: unknown, code: string): string | undefined {
   const { then, [Symbol.iterator]: iterate } = Object(values) as {
     then?: unknown;
     [Symbol.iterator]?: unknown;

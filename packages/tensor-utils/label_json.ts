@@ -1,0 +1,68 @@
+import { checkChoice } from "./checks.ts";
+import type { Label } from "./compact_labels.ts";
+
+const readers = {
+  number: (text: string): Label => Number(text),
+  bigint: (text: string): Label => BigInt(text),
+  string: (text: string): Label => text,
+  boolean: (text: string): Label => text === "true",
+};
+
+/** The names of classes as JSON holds them without loss: infinities and big integers too. */
+export interface LabelsJson {
+  /** The type of all of them. */
+  readonly kind: "number" | "bigint" | "string" | "boolean";
+  /** Each as `String` writes it. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Writes the names of classes for `JSON.stringify`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { labelsFromJson, labelsToJson } from "@mixtape/tensor-utils";
+ *
+ * const json = labelsToJson([1n, 2n ** 64n]);
+ * assert.deepEqual(labelsFromJson(JSON.parse(JSON.stringify(json)), "classes"), [1n, 2n ** 64n]);
+ * ```
+ *
+ * @param labels At least one, all of one kind.
+ * @returns Their kind and their texts.
+ */
+export function labelsToJson(labels: readonly Label[]): LabelsJson {
+  return { kind: typeof labels[0] as LabelsJson["kind"], names: labels.map(String) };
+}
+
+/**
+ * Reads what {@link labelsToJson} wrote.
+ *
+ * @param json What `JSON.parse` returned.
+ * @param name What error messages call it.
+ * @returns The names.
+ * @throws {TypeError} If it is not of that form.
+ * @throws {RangeError} If the kind is unknown, a text is none of that kind, or the names do not ascend.
+ */
+export function labelsFromJson(json: unknown, name: string): Label[] {
+  const { kind, names } = Object(json) as Partial<LabelsJson>;
+  const isText = (entry: unknown) => typeof entry === "string";
+  if (!Array.isArray(names) || names.length === 0 || !names.every(isText)) {
+    throw new TypeError(`Cannot use ${name}: { kind, names } with one text or more is needed`);
+  }
+  const read =
+    readers[checkChoice(kind, `${name}.kind`, Object.keys(readers) as LabelsJson["kind"][])];
+  const isWhole = (text: string) => /^-?\d+$/.test(text);
+  const labels = names.map((text, i) => {
+    const label = kind === "bigint" && !isWhole(text) ? undefined : read(text);
+    if (label !== undefined && label === label && String(label) === text) return label;
+    throw new RangeError(`Cannot use ${name}: "${text}" at ${i} is no ${kind} as String writes it`);
+  });
+  const at = labels.findIndex((label, i) => i > 0 && !(labels[i - 1] < label));
+  if (at === -1) return labels;
+  throw new RangeError(
+    `Cannot use ${name}: ${names[at]} at ${at} follows ${
+      names[at - 1]
+    }, ascending names are needed`,
+  );
+}

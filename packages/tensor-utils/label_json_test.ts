@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { compactLabels, type Label } from "./compact_labels.ts";
+import { labelsFromJson, labelsToJson } from "./label_json.ts";
+
+Deno.test("labelsFromJson() gives back what labelsToJson() wrote, whatever the labels", () => {
+  const labels: fc.Arbitrary<Label[]>[] = [
+    fc.array(fc.double({ noNaN: true }), { minLength: 1 }),
+    fc.array(fc.bigInt(), { minLength: 1 }),
+    fc.array(fc.string({ unit: "binary" }), { minLength: 1 }),
+    fc.array(fc.boolean(), { minLength: 1 }),
+  ];
+  fc.assert(
+    fc.property(fc.oneof(...labels), (given) => {
+      const { values } = compactLabels(given);
+      const json = JSON.parse(JSON.stringify(labelsToJson(values)));
+      assert.deepEqual(labelsFromJson(json, "classes"), [...values]);
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("labelsFromJson() refuses what is no list of names", () => {
+  const refused: [unknown, RegExp][] = [
+    [undefined, /one text or more is needed/],
+    [{ kind: "number", names: [] }, /one text or more/],
+    [{ kind: "number", names: [1] }, /one text or more/],
+    [{ kind: "symbol", names: ["1"] }, /one of "number"/],
+    [{ kind: "number", names: ["one"] }, /"one" at 0 is no number/],
+    [{ kind: "number", names: ["NaN"] }, /ascending|no number/],
+    [{ kind: "bigint", names: ["1.5"] }, /"1.5" at 0 is no bigint/],
+    [{ kind: "boolean", names: ["yes"] }, /no boolean/],
+    [{ kind: "string", names: ["b", "a"] }, /a at 1 follows b, ascending/],
+    [{ kind: "string", names: ["a", "a"] }, /ascending/],
+  ];
+  for (const [json, message] of refused) {
+    assert.throws(() => labelsFromJson(json, "classes"), message, JSON.stringify(json));
+  }
+});
