@@ -59,7 +59,9 @@ Deno.test("readIdx() rejects every file cut short or with trailing bytes (proper
     const longer = new Uint8Array([...small, ...tail]);
     await assert.rejects(readIdx(longer), SyntaxError);
     await assert.rejects(readIdx(gzip(longer)), RangeError);
-    await assert.rejects(readIdx(new Uint8Array([...gzip(small), ...tail])), SyntaxError);
+    // Zeros may pad a gzip file.
+    const after = tail.with(0, tail[0] || 1);
+    await assert.rejects(readIdx(new Uint8Array([...gzip(small), ...after])), SyntaxError);
   }));
 });
 
