@@ -15,6 +15,7 @@ import {
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
+import { displayable } from "./data_text.ts";
 import type { Results } from "./page.ts";
 
 /** The results of a folder, and the files that they consist of. */
@@ -42,7 +43,8 @@ export async function readResults(folder: string): Promise<ReadResults> {
   }
   const benchmarks = await readBenchmarks(join(folder, benchmarksFile), files);
   const runs = await readRuns(join(folder, "runs"), files);
-  return { results: { ...results, ...benchmarks && { benchmarks }, runs } as Results, files };
+  const read = { ...results, ...benchmarks && { benchmarks }, runs } as Results;
+  return { results: displayable(read), files };
 }
 
 /** Reads a result and its files: again, if another one takes its place in the meantime and takes away its files. */

@@ -6,6 +6,7 @@ import { NotRun } from "./components/not_run.tsx";
 import { originOf } from "./components/origin.ts";
 import { type PageContext, PageProvider } from "./components/page_context.ts";
 import { Provenance } from "./components/provenance.tsx";
+import { marked, unmarked, withoutIsolates } from "./data_text.ts";
 import { textIn } from "./language/catalogue.ts";
 import { formatFor } from "./language/format.ts";
 import type { LanguageInfo } from "./language/language.ts";
@@ -43,7 +44,8 @@ export interface RenderOptions {
 
 /** Renders a page to a whole HTML document. */
 export function renderPage(options: RenderOptions): RenderedPage {
-  const { page, pages, language, results, typesetter } = options;
+  const { page, pages, language, typesetter } = options;
+  const results = markedOnce(options.results);
   const scripts = page.isReady(results) ? options.scripts ?? [] : [];
   const path = filePath(page, language);
   const used = usedResults(page.uses, results);
@@ -57,7 +59,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
     format: formatFor(language.tag),
     link: (target) => relativeLink(path, target),
     attach(target, content) {
-      attachments.set(target, content);
+      attachments.set(target, withoutIsolates(unmarked(content)));
       return relativeLink(path, target);
     },
     typeset: (formula, display) => typesetter.typeset(formula, display),
@@ -81,7 +83,16 @@ export function renderPage(options: RenderOptions): RenderedPage {
       </Document>
     </PageProvider>,
   );
-  return { path, html: `<!doctype html>\n${html}\n`, attachments, scripts };
+  return { path, html: `<!doctype html>\n${unmarked(html)}\n`, attachments, scripts };
+}
+
+/** Results are marked once for all pages. */
+const markedResults = new WeakMap<Results, Results>();
+
+function markedOnce(results: Results): Results {
+  const known = markedResults.get(results) ?? marked(results);
+  markedResults.set(results, known);
+  return known;
 }
 
 function usedResults(ids: readonly ExperimentId[], results: Results): Result[] {

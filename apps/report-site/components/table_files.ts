@@ -11,7 +11,11 @@ export interface TableContext {
   readonly origins: readonly Origin[];
 }
 
-/** A table as comma-separated values (RFC 4180): labels, then rows, numbers as they were computed. */
+/**
+ * A table as comma-separated values (RFC 4180): labels, then rows, numbers as they were computed.
+ *
+ * Text that a spreadsheet would run as a formula begins with an apostrophe; the JSON has it as it is.
+ */
 export function tableCsv({ columns, rows }: DataTableProps): string {
   const lines = [columns.map((column) => column.label), ...rows];
   return lines.map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
@@ -47,6 +51,8 @@ function typeOf(column: Column, cells: readonly Cell[]): "number" | "text" {
 }
 
 function csvField(cell: Cell): string {
-  const field = String(cell ?? "");
+  const field = typeof cell === "string" && /^[=+\-@\t\r]/.test(cell)
+    ? `'${cell}`
+    : String(cell ?? "");
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -64,3 +64,13 @@ Deno.test("originOf() has the key, the commit, the seed and every parameter of a
   });
   assert.equal(originOf(result, null).file, null);
 });
+
+Deno.test("tableCsv() lets no text run as a formula of a spreadsheet, and leaves numbers alone", () => {
+  const formulas = ["=1+1", "+1", "-1+1|cmd", "@sum", "\t=1", "\r=1"];
+  const table = { caption: "", name: "x", columns: [{ label: "=a" }], rows: [[-1], ["a=b"]] };
+  const rows = [...table.rows, ...formulas.map((formula) => [formula])];
+  const [heading, number, text, ...cells] = tableCsv({ ...table, rows }).split("\r\n");
+  assert.deepEqual([heading, number, text], ["'=a", "-1", "a=b"]);
+  assert.deepEqual(cells.slice(0, 4), ["'=1+1", "'+1", "'-1+1|cmd", "'@sum"]);
+  assert(cells.slice(4, 6).every((cell) => cell === "" || /^"?'/.test(cell)), cells.join("¦"));
+});

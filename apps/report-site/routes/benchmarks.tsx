@@ -1,5 +1,6 @@
 import type { BenchmarkRow, Benchmarks } from "@mixtape/results";
 import type { JSX } from "preact";
+import { anchorName } from "../components/anchor_name.ts";
 import { BarChart } from "../components/charts/bar_chart.tsx";
 import { DataTable } from "../components/data_table.tsx";
 import { Figure, Section } from "../components/figure.tsx";
@@ -95,7 +96,7 @@ function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
     row.commit?.slice(0, 12) ?? "",
   );
   return (
-    <Figure id={row.id} title={row.title} caption={caption}>
+    <Figure id={anchorName(row.id)} title={row.title} caption={caption}>
       <BarChart
         title={row.title}
         description={caption}
@@ -147,7 +148,7 @@ function WorkTable({ row }: { readonly row: BenchmarkRow }): JSX.Element {
   return (
     <DataTable
       caption={row.title}
-      name={`benchmarks-${row.id}`}
+      name={`benchmarks-${anchorName(row.id)}`}
       columns={[
         { label: columns.who },
         { label: columns.threads, format: format.count },

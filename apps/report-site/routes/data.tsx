@@ -1,5 +1,6 @@
 import type { DataSetSummary, ResultOf } from "@mixtape/results";
 import type { JSX } from "preact";
+import { anchorName } from "../components/anchor_name.ts";
 import { BarChart } from "../components/charts/bar_chart.tsx";
 import { Figure, Section } from "../components/figure.tsx";
 import { ImageGrid, TileList } from "../components/images.tsx";
@@ -44,10 +45,11 @@ function DataSet({ set, result }: DataSetProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.data;
   const { title, classNames } = setNamed(result, set.name);
+  const name = anchorName(set.name);
   return (
-    <Section id={set.name} title={title}>
+    <Section id={name} title={title}>
       <Figure
-        id={`samples-${set.name}`}
+        id={`samples-${name}`}
         title={t.samplesTitle(title)}
         caption={t.samplesCaption}
         images={set.samples}
@@ -60,7 +62,7 @@ function DataSet({ set, result }: DataSetProps): JSX.Element {
         />
       </Figure>
       <Figure
-        id={`class-means-${set.name}`}
+        id={`class-means-${name}`}
         title={t.meansTitle(title)}
         caption={t.meansCaption}
         images={set.classMeans}
@@ -92,7 +94,7 @@ function ClassCounts({ set, title, classNames }: ClassCountsProps): JSX.Element 
   const splits = set.splits.filter((split) => split.rows > 0);
   return (
     <Figure
-      id={`class-counts-${set.name}`}
+      id={`class-counts-${anchorName(set.name)}`}
       title={t.countsTitle(title)}
       caption={t.countsCaption}
       table={{

@@ -1,6 +1,14 @@
 import type { JSX } from "preact";
 import { type AxisSpec, exactText, scaleFor, ticksOf, XAxis } from "./axes.tsx";
-import { type Canvas, Chart, type ChartProps, markText, round, textWidth } from "./chart.tsx";
+import {
+  type Canvas,
+  Chart,
+  type ChartProps,
+  markText,
+  round,
+  shortened,
+  textWidth,
+} from "./chart.tsx";
 
 /** Bars of one kind. */
 export interface BarSeries {
@@ -44,7 +52,8 @@ export function BarChart(props: BarChartProps): JSX.Element {
 function Bars(
   { rows, x, series, canvas }: BarChartProps & { readonly canvas: Canvas },
 ): JSX.Element {
-  const left = Math.max(...rows.map((name) => textWidth(name))) + 6;
+  const longest = Math.max(...rows.map((name) => textWidth(name)));
+  const left = Math.min(0.45 * canvas.width, longest + 6);
   const plot = { left, right: canvas.width - 26, top: 30, bottom: canvas.height - 48 };
   const values = [0, ...series.flatMap((one) => one.values)];
   const scale = scaleFor(x, values, [plot.left, plot.right]);
@@ -74,7 +83,7 @@ function Bars(
               y={top + (step - rowGap) / 2 + 4}
               text-anchor="end"
             >
-              {name}
+              {shortened(name, left - 8)}
             </text>
             {series.map((one, index) => (
               <rect
@@ -111,17 +120,22 @@ export interface KeyProps {
 }
 
 /** Colours and what they mean, in a line above the plot. */
-export function Key({ series }: KeyProps): JSX.Element {
+export function Key({ series, narrow }: KeyProps): JSX.Element {
+  const room = narrow ? 340 : 744;
+  const wanted = series.reduce((sum, { name }) => sum + textWidth(name, "bold") + 34, 0);
+  // Widths are estimated for wide fonts.
+  const overfull = wanted > 1.2 * room;
   let x = 0;
   return (
     <g class="key">
       {series.map(({ name, colour, inTable = name }) => {
         const at = x;
-        x += textWidth(name, "bold") + 34;
+        const shown = overfull ? shortened(name, room / series.length - 34, "bold") : name;
+        x += textWidth(shown, "bold") + 34;
         return (
           <g key={name} class={`series-${colour}`} data-series={inTable}>
             <rect class="bar" x={at} y={4} width={14} height={10} />
-            <text x={at + 20} y={13} class="end-label">{name}</text>
+            <text x={at + 20} y={13} class="end-label">{shown}</text>
           </g>
         );
       })}

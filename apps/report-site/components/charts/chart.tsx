@@ -93,7 +93,19 @@ export function textWidth(text: string, weight: "regular" | "bold" = "regular"):
   return (weight === "bold" ? 1.12 : 1) * total + 4;
 }
 
+/** As much of a name as there is room for. */
+export function shortened(name: string, room: number, weight?: "regular" | "bold"): string {
+  if (name.length < 2 || textWidth(name, weight) <= room + 6) return name;
+  const letters: string[] = [];
+  for (const letter of name) {
+    if (letters.length > 0 && textWidth(`${letters.join("")}${letter}…`, weight) > room) break;
+    letters.push(letter);
+  }
+  return `${letters.join("")}…`;
+}
+
 function letterWidth(letter: string): number {
   if (/[mwMW+%@=<>]/.test(letter)) return 12;
+  if (/[\u2E80-\uFFFF]|\p{Extended_Pictographic}/u.test(letter)) return 16;
   return /[ijlftrI.,:;|!' ]/.test(letter) ? 5.5 : 8;
 }

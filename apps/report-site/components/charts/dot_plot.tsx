@@ -1,6 +1,14 @@
 import type { JSX } from "preact";
 import { type AxisSpec, exactText, scaleFor, XAxis } from "./axes.tsx";
-import { type Canvas, Chart, type ChartProps, markText, round, textWidth } from "./chart.tsx";
+import {
+  type Canvas,
+  Chart,
+  type ChartProps,
+  markText,
+  round,
+  shortened,
+  textWidth,
+} from "./chart.tsx";
 
 /** One row of dots. */
 export interface DotRow {
@@ -42,7 +50,8 @@ export function DotPlot(props: DotPlotProps): JSX.Element {
 
 function Dots(props: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
   const { rows, x, canvas, rowHeight = defaultRowHeight } = props;
-  const left = Math.max(...rows.map((row) => textWidth(row.name))) + 8;
+  const longest = Math.max(...rows.map((row) => textWidth(row.name)));
+  const left = Math.min(0.45 * canvas.width, longest + 8);
   const plot = { left, right: canvas.width - 24, top: 6, bottom: canvas.height - 48 };
   const values = rows.flatMap((row) => row.values);
   const scale = scaleFor(x, values, [plot.left + 10, plot.right]);
@@ -60,7 +69,9 @@ function Dots(props: DotPlotProps & { readonly canvas: Canvas }): JSX.Element {
             data-name={row.name}
           >
             <line class="grid" x1={plot.left} x2={plot.right} y1={y} y2={y} />
-            <text class="row-label" x={plot.left - 10} y={y + 4} text-anchor="end">{row.name}</text>
+            <text class="row-label" x={plot.left - 10} y={y + 4} text-anchor="end">
+              {shortened(row.name, left - 10)}
+            </text>
             {row.middle !== undefined && (
               <line
                 class="middle"

@@ -11,7 +11,15 @@ import {
   XAxis,
   YAxis,
 } from "./axes.tsx";
-import { type Canvas, Chart, type ChartProps, pointsText, round, textWidth } from "./chart.tsx";
+import {
+  type Canvas,
+  Chart,
+  type ChartProps,
+  pointsText,
+  round,
+  shortened,
+  textWidth,
+} from "./chart.tsx";
 import { placeLabels } from "./place_labels.ts";
 
 /** A point of a line, with the range that it may lie in; null breaks the line. */
@@ -118,12 +126,16 @@ function layOut(props: LineChartProps & { canvas: Canvas }): Drawn {
   const vertical = { top: 30, bottom: canvas.height - 48 };
   const yScale = scaleFor(y, heights, [vertical.bottom, vertical.top]);
   const names = series.flatMap((one) => one.name ?? []);
-  const room = names.length > 0 && !props.labelsInside
-    ? Math.max(...names.map((name) => textWidth(name, "bold"))) + 14
-    : 26;
+  const longest = Math.max(...names.map((name) => textWidth(name, "bold"))) + 14;
+  const room = names.length > 0 && !props.labelsInside ? Math.min(canvas.width / 2, longest) : 26;
   const plot = { left: tickRoom(y, yScale), right: canvas.width - room, ...vertical };
   const xScale = scaleFor(x, points.map((point) => point.x), [plot.left + 4, plot.right]);
   return { plot, x: xScale, y: yScale };
+}
+
+/** As much of a name as there is room for beside the plot, which has half of the drawing at least. */
+function nameIn(plot: Plot, name: string): string {
+  return shortened(name, plot.right - 14, "bold");
 }
 
 interface LineProps extends Drawn {
@@ -194,7 +206,7 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
             x={round(end.x + 10)}
             y={round(earlyPlaces[index] + 4)}
           >
-            {end.name}
+            {nameIn(plot, end.name)}
           </text>
         </g>
       ))}
@@ -206,7 +218,9 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
               d={`M${round(end.x + 3)},${round(end.y)}L${plot.right + 8},${round(places[index])}`}
             />
           )}
-          <text x={plot.right + 10} y={round(places[index] + 4)} class="end-label">{end.name}</text>
+          <text x={plot.right + 10} y={round(places[index] + 4)} class="end-label">
+            {nameIn(plot, end.name)}
+          </text>
         </g>
       ))}
     </>
@@ -238,7 +252,7 @@ function CornerLabels({ series, plot }: Drawn & { series: readonly LineSeries[] 
               y={y + 4}
               text-anchor={below ? "start" : "end"}
             >
-              {name}
+              {nameIn(plot, name!)}
             </text>
           </g>
         );

@@ -1,5 +1,13 @@
 import type { JSX } from "preact";
-import { type Canvas, Chart, type ChartProps, markText, round, textWidth } from "./chart.tsx";
+import {
+  type Canvas,
+  Chart,
+  type ChartProps,
+  markText,
+  round,
+  shortened,
+  textWidth,
+} from "./chart.tsx";
 
 /** What {@link MatrixChart} shows. */
 export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
@@ -81,7 +89,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
         return (
           <g key={row} data-series={rows.inTable?.[row] ?? name} data-name={name}>
             <text class="row-label" x={left - 8} y={round(y + height / 2 + 4)} text-anchor="end">
-              {shorten(name, left - 8)}
+              {shortened(name, left - 8)}
             </text>
             {values[row].map((value, column) => (
               <Cell
@@ -166,24 +174,25 @@ interface ColumnNameProps {
 
 function ColumnName({ name, x, y, width, slanted }: ColumnNameProps): JSX.Element {
   if (!slanted) {
-    return <text class="row-label" x={x} y={y} text-anchor="middle">{shorten(name, width)}</text>;
+    return <text class="row-label" x={x} y={y} text-anchor="middle">{shortened(name, width)}</text>;
   }
-  return <text class="row-label" transform={`translate(${x + 4} ${y}) rotate(-90)`}>{name}</text>;
+  return (
+    <text class="row-label" transform={`translate(${x + 4} ${y}) rotate(-90)`}>
+      {shortened(name, longestSlanted)}
+    </text>
+  );
 }
+
+/** Room that the longest name of a column may take where names are slanted. */
+const longestSlanted = 220;
 
 /** Room above the cells for the names of columns. */
 function topOf({ slanted, columns }: MatrixChartProps): number {
-  return slanted ? Math.max(...columns.names.map((name) => textWidth(name))) + 34 : 44;
+  if (!slanted) return 44;
+  return Math.min(longestSlanted, Math.max(...columns.names.map((name) => textWidth(name)))) + 34;
 }
 
 function rowShares(row: readonly number[]): number[] {
   const total = row.reduce((sum, value) => sum + value, 0);
   return row.map((value) => value / Math.max(1, total));
-}
-
-function shorten(name: string, room: number): string {
-  if (name.length < 2 || textWidth(name) <= room + 6) return name;
-  let letters = name.length - 1;
-  while (letters > 1 && textWidth(`${name.slice(0, letters)}…`) > room) letters -= 1;
-  return `${name.slice(0, letters)}…`;
 }

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { anchorName } from "./anchor_name.ts";
+
+Deno.test("anchorName() keeps names that are plain already", () => {
+  for (const name of ["mnist", "fashion-mnist", "digits-8x8", "a.b_c"]) {
+    assert.equal(anchorName(name), name);
+  }
+});
+
+Deno.test("anchorName() makes short and plain names of any text, and different ones (property)", () => {
+  const names = fc.uniqueArray(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 5 });
+  fc.assert(
+    fc.property(names, (texts) => {
+      const made = texts.map(anchorName);
+      for (const name of made) assert.match(name, /^[a-z0-9][a-z0-9._-]{0,47}$/);
+      assert.equal(new Set(made).size, made.length);
+    }),
+    { seed: 0 },
+  );
+});
+
+Deno.test("anchorName() leaves no folder", () => {
+  assert.match(anchorName("../../../etc/passwd"), /^etc-passwd-[0-9a-f]{8}$/);
+  assert.match(anchorName(""), /^[0-9a-f]{8}$/);
+});
