@@ -6,10 +6,12 @@ import {
   type JsonNumber,
   jsonNumber,
   type MixtureCovariance,
+  type MixtureFactors,
 } from "@mixtape/tensor-utils";
+import { ComponentCollapseError } from "./component_collapse_error.ts";
 import type { EmOutcome } from "./expectation_maximization.ts";
 import { factorize } from "./factors.ts";
-import { checkParameters, covarianceShapes } from "./parameters.ts";
+import { type CheckedParameters, checkParameters, covarianceShapes } from "./parameters.ts";
 
 const format = "mixtape-gaussian-mixture";
 
@@ -105,10 +107,22 @@ export function readModelJson(json: unknown): EmOutcome {
   );
   return {
     parameters,
-    factors: factorize(parameters),
+    factors: factorsOf(parameters),
     lowerBoundHistory: [...numbers(lowerBoundHistory, "model.lowerBoundHistory")],
     converged,
   };
+}
+
+function factorsOf(parameters: CheckedParameters): MixtureFactors {
+  try {
+    return factorize(parameters);
+  } catch (error) {
+    if (!(error instanceof ComponentCollapseError)) throw error;
+    throw new RangeError(
+      `Cannot use model.covariances: that of component ${error.component} is not positive definite`,
+      { cause: error },
+    );
+  }
 }
 
 /** Numbers and nothing that only converts to one: null would be read as 0. */

@@ -1,7 +1,8 @@
 import { ensureBackend } from "@mixtape/tensor-utils";
 import { checkEvidence, checkTraining } from "./evidence.ts";
 import type { Evidence, EvidencePart, TrainingEvidence } from "./evidence.ts";
-import { decodeState, type EncodedState, encodeState } from "./state_encoding.ts";
+import { type DetectorJSON, readDetector, writeDetector } from "./detector_json.ts";
+import type { StateShape } from "./state/mod.ts";
 
 /** Where a method comes from. */
 export interface Citation {
@@ -26,22 +27,6 @@ export interface FitOptions {
    * or choose a size use them; without them they put aside a tenth of the training rows, which the classifier has seen.
    */
   readonly heldOut?: Evidence;
-}
-
-/** A detector as JSON, see {@link Detector.toJSON}. */
-export interface DetectorJSON {
-  /** Tells what this is. */
-  readonly format: "mixtape-detector";
-  /** Version of the format. */
-  readonly version: 1;
-  /** Name of the kind of detector. */
-  readonly name: string;
-  /** The options it was fitted with. */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** What the fit had to report. */
-  readonly notes: readonly string[];
-  /** What was fitted; typed arrays are base64. */
-  readonly state: EncodedState;
 }
 
 /** A fitted detector: tells in-distribution rows (high scores) from others (low scores). */
@@ -90,7 +75,13 @@ export interface DetectorKind<Options extends object = object> {
    * @throws {RangeError} If a value is not finite, shapes disagree, or an option is out of its range.
    */
   fit(training: TrainingEvidence, options?: Partial<Options> & FitOptions): Promise<Detector>;
-  /** Rebuilds a detector of this kind from its JSON. */
+  /**
+   * Rebuilds a detector of this kind from its JSON.
+   *
+   * @throws {SyntaxError} If it is no detector of this kind, or damaged.
+   * @throws {TypeError} If a field is missing or of the wrong kind; the message names it.
+   * @throws {RangeError} If a field holds what it cannot; the message names it.
+   */
   restore(json: DetectorJSON): Detector;
 }
 
@@ -118,19 +109,21 @@ export interface DetectorRecipe<Options extends object, State> {
   readonly needs: readonly EvidencePart[];
   /** Its own options, with the values they have unless given. */
   readonly defaults: Options;
-  /** Fits on checked evidence; returns plain data (numbers, strings, arrays, typed arrays, objects of them). */
+  /** What `fit` returns, field by field: plain data (numbers, typed arrays, lists and objects of them); JSON that differs is refused. */
+  readonly state: StateShape<State>;
+  /** Fits on checked evidence; returns what `state` describes. */
   fit(training: TrainingEvidence, options: Options, context: FitContext): State | Promise<State>;
   /** Scores checked evidence, high = in-distribution. */
   score(state: State, evidence: Evidence): Float64Array | Promise<Float64Array>;
 }
 
 /**
- * Makes a kind of detector from how it fits and how it scores. Checking evidence, serialising, disposing and refusing
+ * Makes a kind of detector from how it fits, what that gives, and how it scores. Checking evidence, serialising, disposing and refusing
  * scores that are not finite come with it.
  *
  * @example The distance to the mean of the logits
  * ```ts
- * import { defineDetector } from "@mixtape/ood";
+ * import { defineDetector, state } from "@mixtape/ood";
  * import assert from "node:assert/strict";
  *
  * const firstLogit = defineDetector({
@@ -139,6 +132,7 @@ export interface DetectorRecipe<Options extends object, State> {
  *   cite: { authors: "Nobody", title: "An example", year: 2026, url: "https://example.org" },
  *   needs: ["logits"],
  *   defaults: { sign: 1 },
+ *   state: state.record({ sign: state.number() }),
  *   fit: (_training, { sign }) => ({ sign }),
  *   score: ({ sign }, { logits: { values, shape: [n, classes] } }) =>
  *     Float64Array.from({ length: n }, (_, i) => sign * values[i * classes]),
@@ -148,7 +142,7 @@ export interface DetectorRecipe<Options extends object, State> {
  * assert.deepEqual([...await detector.score({ logits, activations: [] })], [1, 3]);
  * ```
  *
- * @param recipe How the detector fits and scores.
+ * @param recipe How the detector fits and scores, and what it holds.
  * @returns The kind, ready to be fitted and to be added to the registry.
  */
 export function defineDetector<Options extends object, State>(
@@ -170,19 +164,30 @@ export function defineDetector<Options extends object, State>(
       const options = { ...defaults, ...own } as Options;
       const notes: string[] = [];
       const context = { seed, signal, heldOut, note: (sentence: string) => notes.push(sentence) };
-      const state = await recipe.fit(training, options, context);
+      const state = checkFitted(recipe, await recipe.fit(training, options, context));
       return new FittedDetector(recipe, { ...options, seed }, notes, state);
     },
     restore(json): Detector {
-      if (json?.format !== "mixtape-detector" || json.version !== 1 || json.name !== name) {
-        throw new SyntaxError(
-          `Cannot restore a detector: got ${json?.format} ${json?.version} of kind ${json?.name}, ` +
-            `mixtape-detector 1 of kind ${name} is needed`,
-        );
-      }
-      return new FittedDetector(recipe, json.options, json.notes, decodeState(json.state) as State);
+      const { options, notes, state } = readDetector(recipe, json);
+      return new FittedDetector(recipe, options, notes, state);
     },
   };
+}
+
+/** What could not be read back from JSON is not handed out. */
+function checkFitted<Options extends object, State>(
+  { name, state }: DetectorRecipe<Options, State>,
+  fitted: State,
+): State {
+  try {
+    return state.check(fitted, "state", new Map());
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const problem = `its values leave what float64 can hold (${error.message})`;
+    throw new RangeError(`Cannot fit ${name}: ${problem}, smaller activations are needed`, {
+      cause: error,
+    });
+  }
 }
 
 class FittedDetector<Options extends object, State> implements Detector {
@@ -226,9 +231,8 @@ class FittedDetector<Options extends object, State> implements Detector {
   }
 
   toJSON(): DetectorJSON {
-    const { name, options, notes } = this;
-    const state = encodeState(this.#alive());
-    return { format: "mixtape-detector", version: 1, name, options, notes, state };
+    const { options, notes } = this;
+    return writeDetector(this.name, { options, notes, state: this.#alive() });
   }
 
   [Symbol.dispose](): void {

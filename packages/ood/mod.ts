@@ -32,12 +32,12 @@ export { defineDetector } from "./detector.ts";
 export type {
   Citation,
   Detector,
-  DetectorJSON,
   DetectorKind,
   DetectorRecipe,
   FitContext,
   FitOptions,
 } from "./detector.ts";
+export type { DetectorJSON } from "./detector_json.ts";
 export * from "./detectors.ts";
 export type { MixtureDensityOptions } from "./features/mixture_density.ts";
 export type { Evidence, EvidencePart, Head, TrainingEvidence } from "./evidence.ts";
@@ -53,6 +53,8 @@ export { type Separation, separation } from "./measures/separation.ts";
 export { detectorFromJSON, detectorNamed, detectors } from "./registry.ts";
 export { maximumSoftmaxProbability } from "./scores/maximum_softmax_probability.ts";
 export type { EncodedState } from "./state_encoding.ts";
+export * as state from "./state/mod.ts";
+export type { StateShape } from "./state/mod.ts";
 export {
   type AurocInterval,
   aurocInterval,

@@ -1,4 +1,5 @@
-import type { Detector, DetectorJSON, DetectorKind } from "./detector.ts";
+import type { Detector, DetectorKind } from "./detector.ts";
+import type { DetectorJSON } from "./detector_json.ts";
 import * as kinds from "./detectors.ts";
 
 /** Every kind of detector, by name. */
@@ -44,7 +45,8 @@ export function detectorNamed(name: string): DetectorKind {
  *
  * @param json What {@link Detector.toJSON} gave.
  * @throws {SyntaxError} If it is no detector, or damaged.
- * @throws {RangeError} If it is of a kind that is not in the registry.
+ * @throws {TypeError} If a field is missing or of the wrong kind; the message names it.
+ * @throws {RangeError} If it is of a kind that is not in the registry, or a field holds what it cannot.
  */
 export function detectorFromJSON(json: DetectorJSON): Detector {
   if (json?.format !== "mixtape-detector") {

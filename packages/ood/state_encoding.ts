@@ -1,4 +1,6 @@
-/** Plain data as JSON holds it; a typed array is `{ type, base64 }`. */
+import { arrayKind, fromJsonNumber, jsonNumber } from "@mixtape/tensor-utils";
+
+/** Plain data as JSON holds it; a typed array is `{ type, base64 }`, −0 is `"-0"`. */
 export type EncodedState =
   | null
   | boolean
@@ -13,10 +15,11 @@ type ArrayType = keyof typeof arrayTypes;
 /** Turns numbers, strings, typed arrays, arrays and objects of them into what JSON can hold, without loss. */
 export function encodeState(value: unknown): EncodedState {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (ArrayBuffer.isView(value) && value.constructor.name in arrayTypes) {
+  if (typeof value === "number" && Number.isFinite(value)) return jsonNumber(value);
+  const kind = arrayKind(value);
+  if (ArrayBuffer.isView(value) && kind !== undefined && kind in arrayTypes) {
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-    return { type: value.constructor.name, base64: toBase64(bytes) };
+    return { type: kind, base64: toBase64(bytes) };
   }
   if (Array.isArray(value)) return value.map(encodeState);
   if (typeof value === "object") {
@@ -26,30 +29,39 @@ export function encodeState(value: unknown): EncodedState {
   throw new TypeError(`Cannot serialise a detector: ${String(value)} is not plain data`);
 }
 
-/** Reads back what {@link encodeState} wrote. */
-export function decodeState(value: EncodedState): unknown {
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(decodeState);
+/**
+ * Reads back what {@link encodeState} wrote.
+ *
+ * @param value The JSON.
+ * @param path What error messages call it.
+ * @throws {SyntaxError} If a typed array does not parse; the message names it.
+ */
+export function decodeState(value: EncodedState, path: string): unknown {
+  if (value === null || typeof value !== "object") return fromJsonNumber(value);
+  if (Array.isArray(value)) return value.map((part, i) => decodeState(part, `${path}[${i}]`));
   const record = value as { readonly [key: string]: EncodedState };
   if (typeof record.base64 === "string" && typeof record.type === "string") {
-    return typedArray(record.type, record.base64);
+    return typedArray(record.type, record.base64, path);
   }
-  return Object.fromEntries(Object.entries(record).map(([key, part]) => [key, decodeState(part)]));
+  const entries = Object.entries(record);
+  return Object.fromEntries(
+    entries.map(([key, part]) => [key, decodeState(part, `${path}.${key}`)]),
+  );
 }
 
-function typedArray(type: string, base64: string): ArrayBufferView {
+function typedArray(type: string, base64: string, path: string): ArrayBufferView {
   if (!Object.hasOwn(arrayTypes, type)) {
     throw new SyntaxError(
-      `Cannot restore a detector: ${type} is no type of array, one of ${
+      `Cannot restore a detector: ${type} is no type of array for ${path}, one of ${
         Object.keys(arrayTypes).join(", ")
       } is needed`,
     );
   }
   const Type = arrayTypes[type as ArrayType];
-  const bytes = fromBase64(base64);
+  const bytes = fromBase64(base64, path);
   if (bytes.length % Type.BYTES_PER_ELEMENT !== 0) {
     throw new SyntaxError(
-      `Cannot restore a detector: ${bytes.length} bytes are not whole elements of a ${type}`,
+      `Cannot restore a detector: ${path} has ${bytes.length} bytes, not whole elements of a ${type}`,
     );
   }
   return new Type(bytes.buffer);
@@ -64,12 +76,14 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-function fromBase64(base64: string): Uint8Array<ArrayBuffer> {
+function fromBase64(base64: string, path: string): Uint8Array<ArrayBuffer> {
   let text: string;
   try {
     text = atob(base64);
   } catch (cause) {
-    throw new SyntaxError("Cannot restore a detector: its base64 text is damaged", { cause });
+    throw new SyntaxError(`Cannot restore a detector: the base64 text of ${path} is damaged`, {
+      cause,
+    });
   }
   // A loop, because Uint8Array.from walks the text by code points, ten times as slowly.
   const bytes = new Uint8Array(text.length);

@@ -1,8 +1,9 @@
 import { columnMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { type Head, penultimate } from "../evidence.ts";
-import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
 import { predictedClasses } from "../features/predicted.ts";
+import * as state from "../state/mod.ts";
 
 /**
  * fDBD: the mean distance of a row's activations to the decision boundaries of the classes it was not given, divided by
@@ -19,6 +20,11 @@ export const boundaryDistance: DetectorKind = defineDetector({
   },
   needs: ["logits", "penultimate", "head"],
   defaults: {},
+  state: state.record({
+    head: headState,
+    mean: state.float64s(["units"]),
+    gaps: state.float64s(["classes", "classes"], { min: 0 }),
+  }),
   fit(training) {
     const head = copiedHead(training);
     return { mean: columnMeans(penultimate(training)), gaps: weightGaps(head), head };

@@ -1,6 +1,10 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
-import { classLogDensity, fitClassGaussians } from "../features/class_gaussians.ts";
+import {
+  classGaussiansState,
+  classLogDensity,
+  fitClassGaussians,
+} from "../features/class_gaussians.ts";
 import { groupByLabel } from "../features/groups.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 import type { MahalanobisOptions } from "./mahalanobis.ts";
@@ -17,6 +21,7 @@ export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
   },
   needs: ["penultimate"],
   defaults: { regularization: 1e-6 },
+  state: classGaussiansState,
   fit(training, { regularization }, { note }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);

@@ -1,8 +1,9 @@
 import { checkNumber, columnMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
-import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
 import { predictedClasses } from "../features/predicted.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link collapseProximity}. */
 export interface CollapseProximityOptions {
@@ -28,6 +29,11 @@ export const collapseProximity: DetectorKind<CollapseProximityOptions> = defineD
   },
   needs: ["logits", "penultimate", "head"],
   defaults: { alpha: 1e-3 },
+  state: state.record({
+    alpha: state.number({ min: 0 }),
+    head: headState,
+    mean: state.float64s(["units"]),
+  }),
   fit(training, { alpha }) {
     checkNumber(alpha, "alpha", { min: 0 });
     return { alpha, mean: columnMeans(penultimate(training)), head: copiedHead(training) };

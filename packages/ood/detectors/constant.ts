@@ -1,4 +1,5 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
+import * as state from "../state/mod.ts";
 
 /** The same score for every row: what a detector that knows nothing reaches. Every table should show it. */
 export const constant: DetectorKind = defineDetector({
@@ -12,6 +13,7 @@ export const constant: DetectorKind = defineDetector({
   },
   needs: [],
   defaults: {},
+  state: state.record({}),
   fit: () => ({}),
   score: (_state, { logits }) => new Float64Array(logits.shape[0]),
 });

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { random } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import type { DetectorJSON, DetectorKind } from "../detector.ts";
+import type { DetectorKind } from "../detector.ts";
+import type { DetectorJSON } from "../detector_json.ts";
 import type { Head, TrainingEvidence } from "../evidence.ts";
 import { detectorFromJSON, detectorNamed, detectors } from "../registry.ts";
 

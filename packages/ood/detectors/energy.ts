@@ -1,6 +1,7 @@
 import { checkNumber } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { energies } from "../features/energies.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link energy}. */
 export interface EnergyOptions {
@@ -20,6 +21,7 @@ export const energy: DetectorKind<EnergyOptions> = defineDetector({
   },
   needs: ["logits"],
   defaults: { temperature: 1 },
+  state: state.record({ temperature: state.number({ above: 0 }) }),
   fit: (_training, { temperature }) => ({
     temperature: checkNumber(temperature, "temperature", { above: 0 }),
   }),

@@ -5,6 +5,7 @@ import {
   mixtureDefaults,
   type MixtureDensityOptions,
   mixtureLogDensity,
+  mixtureState,
 } from "../features/mixture_density.ts";
 
 /** The log-density under a Gaussian mixture of the penultimate activations, its size chosen without OOD data. */
@@ -19,6 +20,7 @@ export const gaussianMixture: DetectorKind<MixtureDensityOptions> = defineDetect
   },
   needs: ["penultimate"],
   defaults: mixtureDefaults,
+  state: mixtureState(false),
   fit: (training, options, context) =>
     fitMixtureDensity(penultimate(training), false, options, context),
   score: (fitted, evidence) => mixtureLogDensity(penultimate(evidence), fitted),

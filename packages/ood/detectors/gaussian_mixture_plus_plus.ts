@@ -5,6 +5,7 @@ import {
   mixtureDefaults,
   type MixtureDensityOptions,
   mixtureLogDensity,
+  mixtureState,
 } from "../features/mixture_density.ts";
 
 /** The log-density under a Gaussian mixture of the penultimate activations scaled to length 1. */
@@ -19,6 +20,7 @@ export const gaussianMixturePlusPlus: DetectorKind<MixtureDensityOptions> = defi
   },
   needs: ["penultimate"],
   defaults: mixtureDefaults,
+  state: mixtureState(true),
   fit: (training, options, context) =>
     fitMixtureDensity(penultimate(training), true, options, context),
   score: (fitted, evidence) => mixtureLogDensity(penultimate(evidence), fitted),

@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, type HostMatrix } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link generalizedEntropy}. */
 export interface GeneralizedEntropyOptions {
@@ -22,6 +23,11 @@ export const generalizedEntropy: DetectorKind<GeneralizedEntropyOptions> = defin
   },
   needs: ["logits"],
   defaults: { gamma: 0.1, topClasses: 100 },
+  state: state.record({
+    gamma: state.number({ above: 0, max: 1 }),
+    classes: state.size("classes"),
+    topClasses: state.integer({ min: 1, upTo: "classes" }),
+  }),
   fit({ logits }, { gamma, topClasses }, { note }) {
     checkNumber(gamma, "gamma", { above: 0, max: 1 });
     checkInteger(topClasses, "topClasses", { min: 1 });
@@ -29,9 +35,16 @@ export const generalizedEntropy: DetectorKind<GeneralizedEntropyOptions> = defin
     if (topClasses > classes) {
       note(`all ${classes} classes count, there are fewer than ${topClasses}`);
     }
-    return { gamma, topClasses: Math.min(topClasses, classes) };
+    return { gamma, classes, topClasses: Math.min(topClasses, classes) };
   },
-  score: ({ gamma, topClasses }, { logits }) => scores(logits, gamma, topClasses),
+  score({ gamma, classes, topClasses }, { logits }) {
+    if (logits.shape[1] !== classes) {
+      throw new RangeError(
+        `Cannot use logits of ${logits.shape[1]} classes: the detector was fitted on ${classes}`,
+      );
+    }
+    return scores(logits, gamma, topClasses);
+  },
 });
 
 function scores(logits: HostMatrix, gamma: number, topClasses: number): Float64Array {

@@ -2,6 +2,7 @@ import type { HostMatrix } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate, type TrainingEvidence } from "../evidence.ts";
 import { predictedClasses } from "../features/predicted.ts";
+import * as state from "../state/mod.ts";
 
 /** SHE: inner product with the mean training activations of the predicted class, over correctly classified rows. */
 export const hopfieldEnergy: DetectorKind = defineDetector({
@@ -16,14 +17,23 @@ export const hopfieldEnergy: DetectorKind = defineDetector({
   },
   needs: ["logits", "penultimate"],
   defaults: {},
-  fit: (training, _options, { note }) => ({ patterns: storedPatterns(training, note) }),
-  score({ patterns }, evidence) {
+  state: state.record({
+    classes: state.size("classes"),
+    units: state.size("units"),
+    patterns: state.float64s(["classes", "units"]),
+  }),
+  fit: (training, _options, { note }) => ({
+    classes: training.logits.shape[1],
+    units: penultimate(training).shape[1],
+    patterns: storedPatterns(training, note),
+  }),
+  score({ classes, units, patterns }, evidence) {
     const { values, shape: [n, d] } = penultimate(evidence);
-    if (patterns.length !== d * evidence.logits.shape[1]) {
+    if (d !== units || evidence.logits.shape[1] !== classes) {
       throw new RangeError(
         `Cannot use activations of ${d} units and ${
           evidence.logits.shape[1]
-        } classes: the detector was fitted on another network`,
+        } classes: the detector was fitted on ${units} and ${classes}`,
       );
     }
     const predicted = predictedClasses(evidence.logits);

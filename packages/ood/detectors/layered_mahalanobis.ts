@@ -6,18 +6,21 @@ import {
   addStandardized,
   type Standardization,
   standardizationOf,
+  standardizationState,
 } from "../features/standardization.ts";
 import {
   fitTiedGaussians,
   nearestSquaredMahalanobis,
   type TiedGaussians,
+  tiedGaussiansState,
 } from "../features/tied_gaussians.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 import type { MahalanobisOptions } from "./mahalanobis.ts";
+import * as state from "../state/mod.ts";
 
-interface FittedLayer {
-  readonly gaussians: TiedGaussians;
-  readonly scale: Standardization;
+interface FittedLayers {
+  readonly layers: readonly TiedGaussians[];
+  readonly scales: readonly Standardization[];
 }
 
 /**
@@ -35,17 +38,21 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
   },
   needs: ["layers"],
   defaults: { regularization: 1e-6 },
-  fit(training, { regularization }, context): { layers: FittedLayer[] } {
+  state: state.record<FittedLayers>({
+    layers: state.list("layers", tiedGaussiansState(true)),
+    scales: state.list("layers", standardizationState),
+  }),
+  fit(training, { regularization }, context): FittedLayers {
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const layers = fitted.activations.map((x, i) => {
       const units = selectUnits(x, true, context.note, `hidden layer ${i + 1}`);
-      const gaussians = fitTiedGaussians(x, units, groups, regularization);
-      return { gaussians, scale: standardizationOf(nearness(heldOut, i, gaussians)) };
+      return fitTiedGaussians(x, units, groups, regularization);
     });
-    return { layers };
+    const scales = layers.map((layer, i) => standardizationOf(nearness(heldOut, i, layer)));
+    return { layers, scales };
   },
-  score({ layers }, evidence) {
+  score({ layers, scales }, evidence) {
     if (evidence.activations.length !== layers.length) {
       throw new RangeError(
         `Cannot score activations of ${evidence.activations.length} layers: the detector was ` +
@@ -53,9 +60,7 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
       );
     }
     const sum = new Float64Array(evidence.logits.shape[0]);
-    layers.forEach(({ gaussians, scale }, i) => {
-      addStandardized(sum, nearness(evidence, i, gaussians), scale);
-    });
+    layers.forEach((layer, i) => addStandardized(sum, nearness(evidence, i, layer), scales[i]));
     return sum;
   },
 });

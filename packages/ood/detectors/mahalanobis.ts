@@ -5,6 +5,7 @@ import {
   fitTiedGaussians,
   nearestSquaredMahalanobis,
   type TiedGaussians,
+  tiedGaussiansState,
 } from "../features/tied_gaussians.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 
@@ -30,6 +31,7 @@ export const mahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
   },
   needs: ["penultimate"],
   defaults: { regularization: 1e-6 },
+  state: tiedGaussiansState(false),
   fit(training, { regularization }, { note }): TiedGaussians {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);

@@ -5,6 +5,7 @@ import {
   fitTiedGaussians,
   nearestSquaredMahalanobis,
   type TiedGaussians,
+  tiedGaussiansState,
 } from "../features/tied_gaussians.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 import type { MahalanobisOptions } from "./mahalanobis.ts";
@@ -21,6 +22,7 @@ export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetec
   },
   needs: ["penultimate"],
   defaults: { regularization: 1e-6 },
+  state: tiedGaussiansState(true),
   fit(training, { regularization }, { note }): TiedGaussians {
     const x = penultimate(training);
     const units = selectUnits(x, true, note);

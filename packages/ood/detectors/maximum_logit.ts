@@ -1,5 +1,6 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { maximumLogits } from "../features/predicted.ts";
+import * as state from "../state/mod.ts";
 
 /** The largest logit: the maximum softmax probability without its normalisation. */
 export const maximumLogit: DetectorKind = defineDetector({
@@ -13,6 +14,7 @@ export const maximumLogit: DetectorKind = defineDetector({
   },
   needs: ["logits"],
   defaults: {},
+  state: state.record({}),
   fit: () => ({}),
   score: (_state, { logits }) => maximumLogits(logits),
 });

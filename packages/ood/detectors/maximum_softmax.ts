@@ -1,5 +1,6 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { maximumSoftmaxProbability } from "../scores/maximum_softmax_probability.ts";
+import * as state from "../state/mod.ts";
 
 /** The largest softmax probability, in log space so that confident rows do not tie at 1. */
 export const maximumSoftmax: DetectorKind = defineDetector({
@@ -13,6 +14,7 @@ export const maximumSoftmax: DetectorKind = defineDetector({
   },
   needs: ["logits"],
   defaults: {},
+  state: state.record({}),
   fit: () => ({}),
   score: (_state, { logits }) => maximumSoftmaxProbability(logits),
 });

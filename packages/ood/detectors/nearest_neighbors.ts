@@ -11,9 +11,19 @@ import { type Evidence, penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
 import { openNeighborSearch } from "../features/neighbor_search.ts";
-import { buildNeighborTree, type NeighborTree } from "../features/neighbor_tree.ts";
+import {
+  buildNeighborTree,
+  type NeighborTree,
+  neighborTreeState,
+} from "../features/neighbor_tree.ts";
 import { principalAxes } from "../features/principal_axes.ts";
-import { selectUnits, unitBlocks, type UnitSelection } from "../features/unit_selection.ts";
+import {
+  selectUnits,
+  unitBlocks,
+  type UnitSelection,
+  unitSelectionState,
+} from "../features/unit_selection.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link nearestNeighbors}. */
 export interface NearestNeighborsOptions {
@@ -61,6 +71,19 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
   },
   needs: ["penultimate"],
   defaults: { k: 50, references: null },
+  state: state.such(
+    state.record<FittedNeighbors>({
+      units: unitSelectionState(true),
+      axes: state.float64s(["d", "d"]),
+      tree: state.optional(neighborTreeState),
+      points: state.optional(state.float32s(["points", "d"])),
+      k: state.integer({ min: 1, upTo: "points" }),
+    }),
+    ({ tree, points }) =>
+      (tree === undefined) === (points === undefined)
+        ? "it has both or none of tree and points, one of them is needed"
+        : undefined,
+  ),
   fit(training, options, context): FittedNeighbors {
     const all = penultimate(training);
     const units = selectUnits(all, true, context.note);

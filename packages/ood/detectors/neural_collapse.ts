@@ -6,7 +6,8 @@ import { groupMeans, pooledCovariance } from "../features/moments.ts";
 import { maximumLogits } from "../features/predicted.ts";
 import { axesForShare, principalAxes, squaredProjections } from "../features/principal_axes.ts";
 import { squaredLengths } from "../features/squared_lengths.ts";
-import { selectUnits, unitBlocks } from "../features/unit_selection.ts";
+import { selectUnits, unitBlocks, unitSelectionState } from "../features/unit_selection.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link neuralCollapse}. */
 export interface NeuralCollapseOptions {
@@ -34,6 +35,13 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
   },
   needs: ["logits", "penultimate"],
   defaults: { axes: "90% of the variance", maximumLogit: true },
+  state: state.record({
+    units: unitSelectionState(false),
+    mean: state.float64s(["d"]),
+    scale: state.float64s(["d"], { above: 0 }),
+    axes: state.float64s(["axes", "d"]),
+    maximumLogit: state.flag(),
+  }),
   fit(training, options, { note }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);

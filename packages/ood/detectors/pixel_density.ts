@@ -6,6 +6,7 @@ import { groupMeans } from "../features/moments.ts";
 import { principalAxes } from "../features/principal_axes.ts";
 import { squaredLengths } from "../features/squared_lengths.ts";
 import { allUnits, unitBlocks } from "../features/unit_selection.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link pixelDensity}. */
 export interface PixelDensityOptions {
@@ -40,6 +41,13 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
   },
   needs: ["inputs"],
   defaults: { components: "by the number of inputs", regularization: 1e-6 },
+  state: state.record<FittedPpca>({
+    mean: state.float64s(["inputs"]),
+    excess: state.float64s(["components"], { min: 0, mayBeEmpty: true }),
+    whitening: state.float32s(["inputs", "components"]),
+    noise: state.number({ above: 0 }),
+    logScale: state.number(),
+  }),
   fit(training, { components, regularization }, { note }): FittedPpca {
     checkNumber(regularization, "regularization", { above: 0 });
     const x = training.inputs as HostMatrix;

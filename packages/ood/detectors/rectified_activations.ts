@@ -1,9 +1,10 @@
 import { checkNumber } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
-import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
 import { quantile } from "../features/quantile.ts";
 import { reshapedEnergies } from "../features/reshaped_energy.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link rectifiedActivations}. */
 export interface RectifiedActivationsOptions {
@@ -23,6 +24,7 @@ export const rectifiedActivations: DetectorKind<RectifiedActivationsOptions> = d
   },
   needs: ["logits", "penultimate", "head"],
   defaults: { share: 0.9 },
+  state: state.record({ threshold: state.number(), head: headState }),
   fit(training, { share }) {
     checkNumber(share, "share", { min: 0, max: 1 });
     const threshold = quantile(Float64Array.from(penultimate(training).values), share);

@@ -1,9 +1,14 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { groupByLabel, oneGroup } from "../features/groups.ts";
-import { fitTiedGaussians, nearestSquaredMahalanobis } from "../features/tied_gaussians.ts";
+import {
+  fitTiedGaussians,
+  nearestSquaredMahalanobis,
+  tiedGaussiansState,
+} from "../features/tied_gaussians.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 import type { MahalanobisOptions } from "./mahalanobis.ts";
+import * as state from "../state/mod.ts";
 
 /**
  * How much nearer a row is to its nearest class than to all the data: the squared Mahalanobis distance to one Gaussian
@@ -20,6 +25,10 @@ export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetec
   },
   needs: ["penultimate"],
   defaults: { regularization: 1e-6 },
+  state: state.record({
+    classes: tiedGaussiansState(false),
+    background: tiedGaussiansState(false, 1),
+  }),
   fit(training, { regularization }, { note }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);

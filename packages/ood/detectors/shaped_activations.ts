@@ -1,8 +1,9 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
-import { checkUnits, copiedHead } from "../features/head_state.ts";
+import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
 import { reshapedEnergies } from "../features/reshaped_energy.ts";
 import { activationsToKeep, topActivations } from "../features/top_activations.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link shapedActivations}. */
 export interface ShapedActivationsOptions {
@@ -25,6 +26,7 @@ export const shapedActivations: DetectorKind<ShapedActivationsOptions> = defineD
   },
   needs: ["logits", "penultimate", "head"],
   defaults: { share: 0.9 },
+  state: state.record({ head: headState, kept: state.integer({ min: 1, upTo: "units" }) }),
   fit(training, { share }, { note }) {
     const kept = activationsToKeep(penultimate(training).shape[1], share, note);
     return { kept, head: copiedHead(training) };

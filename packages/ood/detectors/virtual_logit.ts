@@ -7,7 +7,13 @@ import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
 import { maximumLogits } from "../features/predicted.ts";
 import { principalAxes, squaredProjections } from "../features/principal_axes.ts";
-import { selectUnits, unitBlocks, type UnitSelection } from "../features/unit_selection.ts";
+import {
+  selectUnits,
+  unitBlocks,
+  type UnitSelection,
+  unitSelectionState,
+} from "../features/unit_selection.ts";
+import * as state from "../state/mod.ts";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 
 /** Options of {@link virtualLogit}. */
@@ -41,6 +47,14 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
   },
   needs: ["logits", "penultimate", "head"],
   defaults: { dimensions: "by the layer's size" },
+  state: state.record({
+    residual: state.record<FittedResidual>({
+      units: unitSelectionState(false),
+      origin: state.float64s(["d"]),
+      axes: state.float64s(["axes", "d"]),
+    }),
+    alpha: state.number(),
+  }),
   fit(training, options, { note }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);

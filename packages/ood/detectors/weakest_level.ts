@@ -4,14 +4,16 @@ import type { Evidence } from "../evidence.ts";
 import { groupByLabel } from "../features/groups.ts";
 import { heldOutRows } from "../features/held_out_rows.ts";
 import { inputCovariance } from "../features/input_covariance.ts";
-import { keepLowest, type LowerTail, lowerTailOf } from "../features/lower_tail.ts";
+import { keepLowest, type LowerTail, lowerTailOf, lowerTailState } from "../features/lower_tail.ts";
 import {
   fitTiedGaussians,
   nearestSquaredMahalanobis,
   type TiedGaussians,
+  tiedGaussiansState,
 } from "../features/tied_gaussians.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 import { maximumSoftmaxProbability } from "../scores/maximum_softmax_probability.ts";
+import * as state from "../state/mod.ts";
 
 /** Options of {@link weakestLevel}. */
 export interface WeakestLevelOptions {
@@ -47,6 +49,17 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
   },
   needs: ["logits", "layers", "inputs"],
   defaults: { regularization: 1e-6, inputRegularization: 0.01 },
+  state: state.such(
+    state.record<FittedLevels>({
+      inputs: state.apart(tiedGaussiansState(true)),
+      layers: state.list("layers", tiedGaussiansState(true)),
+      tails: state.list("levels", lowerTailState),
+    }),
+    ({ layers, tails }) =>
+      tails.length === layers.length + 2
+        ? undefined
+        : `tails has ${tails.length} entries, ${layers.length + 2} are needed, one a level`,
+  ),
   async fit(training, { regularization, inputRegularization }, context) {
     const { note, signal } = context;
     const { fitted, heldOut } = heldOutRows(training, context);

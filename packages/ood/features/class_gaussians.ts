@@ -9,7 +9,9 @@ import { gaussianFactor } from "./gaussian_factor.ts";
 import type { Groups } from "./groups.ts";
 import { groupCovariances, groupMeans } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
-import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
+import * as state from "../state/mod.ts";
+import { unitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
+import { whiteningState } from "./whitening_state.ts";
 
 /** A Gaussian a class, each with a covariance L Lᵀ of its own. Plain data. */
 export interface ClassGaussians {
@@ -22,6 +24,14 @@ export interface ClassGaussians {
   /** log prior − log √|2π Σ| of each class. */
   readonly logScales: Float64Array;
 }
+
+/** What JSON may hold of {@link ClassGaussians}. */
+export const classGaussiansState: state.StateShape<ClassGaussians> = state.record<ClassGaussians>({
+  units: unitSelectionState(false),
+  logScales: state.float64s(["classes"]),
+  whitenings: whiteningState(["classes", "d", "d"]),
+  centres: state.float64s(["classes", "d"]),
+});
 
 /** Fits mean, covariance and prior (share of the rows) of each group. */
 export function fitClassGaussians(

@@ -1,11 +1,18 @@
 import type { Head, TrainingEvidence } from "../evidence.ts";
+import * as state from "../state/mod.ts";
+
+/** What JSON may hold of a head: sizes `units` and `classes`. */
+export const headState: state.StateShape<Head> = state.record<Head>({
+  weights: state.matrix("units", "classes"),
+  bias: state.float32s(["classes"]),
+});
 
 /** A copy of the head that training evidence came with, so that later changes of the network do not reach a detector. */
 export function copiedHead(training: TrainingEvidence): Head {
   const { weights, bias } = training.head as Head;
   return {
     weights: { values: weights.values.slice(), shape: [weights.shape[0], weights.shape[1]] },
-    bias: bias.slice(),
+    bias: Float32Array.from(bias),
   };
 }
 

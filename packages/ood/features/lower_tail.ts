@@ -1,3 +1,4 @@
+import * as state from "../state/mod.ts";
 import { quantile } from "./quantile.ts";
 
 /** Where in-distribution scores lie, seen from below: outliers among them move neither number. Plain data. */
@@ -7,6 +8,12 @@ export interface LowerTail {
   /** Median minus 5% quantile, never 0. */
   readonly width: number;
 }
+
+/** What JSON may hold of {@link LowerTail}. */
+export const lowerTailState: state.StateShape<LowerTail> = state.record<LowerTail>({
+  median: state.number(),
+  width: state.number({ above: 0 }),
+});
 
 /** Measures median and lower width; scores that are all the same are left unscaled. */
 export function lowerTailOf(scores: Float64Array): LowerTail {

@@ -14,10 +14,11 @@ import {
   takeRows,
 } from "@mixtape/tensor-utils";
 import type { FitContext } from "../detector.ts";
+import * as state from "../state/mod.ts";
 import { oneGroup } from "./groups.ts";
 import { groupMeans } from "./moments.ts";
 import { preparedRows } from "./prepared_rows.ts";
-import { selectUnits, type UnitSelection } from "./unit_selection.ts";
+import { selectUnits, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
 
 /** Options of the detectors by a Gaussian mixture. */
 export interface MixtureDensityOptions {
@@ -64,6 +65,29 @@ export interface FittedMixture {
   /** The mixture as JSON. */
   readonly model: GaussianMixtureJson;
 }
+
+/**
+ * What JSON may hold of {@link FittedMixture}.
+ *
+ * @param normalize Whether this kind of detector scales rows.
+ */
+export function mixtureState(normalize: boolean): state.StateShape<FittedMixture> {
+  return state.record<FittedMixture>({
+    units: unitSelectionState(normalize),
+    model: state.such(modelState, ({ dimensions }, sizes) => {
+      const d = sizes.get("d")!;
+      return dimensions === d ? undefined : `it has ${dimensions} dimensions, ${d} are needed`;
+    }),
+  });
+}
+
+/** A mixture is JSON already, and its package knows what it may hold. */
+const modelState: state.StateShape<GaussianMixtureJson> = {
+  check(value) {
+    using model = GaussianMixtureModel.fromJSON(value);
+    return model.toJSON();
+  },
+};
 
 /** Fits mixtures of every size and shape asked for and keeps the best by the criterion. */
 export async function fitMixtureDensity(

@@ -1,3 +1,4 @@
+import * as state from "../state/mod.ts";
 import { selectOrder } from "./select_order.ts";
 
 /**
@@ -30,31 +31,76 @@ const MOST_BOX_AXES = 10;
  */
 export function buildNeighborTree(points: Float32Array, dimensions: number): NeighborTree {
   const n = points.length / dimensions;
+  const { starts, ends } = halves(n);
   const boxAxes = Math.min(dimensions, MOST_BOX_AXES);
-  const parts = 2 ** (Math.ceil(Math.log2(Math.max(1, n / LEAF_POINTS))) + 1) - 1;
-  const starts = new Uint32Array(parts);
-  const ends = new Uint32Array(parts);
-  const boxes = new Float64Array(parts * 2 * boxAxes);
+  const boxes = new Float64Array(starts.length * 2 * boxAxes);
   const order = new Uint32Array(n).map((_, i) => i);
-  ends[0] = n;
-  for (let part = 0; part < parts; part++) {
-    const start = starts[part];
-    const end = ends[part];
+  for (let part = 0; part < starts.length; part++) {
+    const [start, end] = [starts[part], ends[part]];
     const box = part * 2 * boxAxes;
     const axis = boundPart(points, dimensions, order, start, end, boxes, box, boxAxes);
-    if (2 * part + 2 >= parts) continue;
-    const middle = (start + end) >> 1;
-    selectOrder(order, start, end, middle, points, dimensions, axis);
-    starts[2 * part + 1] = start;
-    ends[2 * part + 1] = middle;
-    starts[2 * part + 2] = middle;
-    ends[2 * part + 2] = end;
+    if (2 * part + 2 >= starts.length) continue;
+    selectOrder(order, start, end, starts[2 * part + 2], points, dimensions, axis);
   }
   const sorted = new Float32Array(points.length);
   order.forEach((from, to) => {
     sorted.set(points.subarray(from * dimensions, (from + 1) * dimensions), to * dimensions);
   });
   return { dimensions, points: sorted, boxAxes, starts, ends, boxes };
+}
+
+/**
+ * What JSON may hold of a {@link NeighborTree}: sizes `points` and `d`. Parts and boxes follow from the points, and a
+ * search misses neighbours where they do not.
+ */
+export const neighborTreeState: state.StateShape<NeighborTree> = state.such(
+  state.record<NeighborTree>({
+    dimensions: state.size("d"),
+    points: state.float32s(["points", "d"]),
+    boxAxes: state.size("boxAxes"),
+    starts: state.uint32s(["parts"]),
+    ends: state.uint32s(["parts"]),
+    boxes: state.float64s(["parts", 2, "boxAxes"]),
+  }),
+  problemOf,
+);
+
+function problemOf(tree: NeighborTree): string | undefined {
+  const { dimensions, points, boxAxes, boxes } = tree;
+  const n = points.length / dimensions;
+  if (boxAxes !== Math.min(dimensions, MOST_BOX_AXES)) {
+    return `boxAxes is ${boxAxes}, ${Math.min(dimensions, MOST_BOX_AXES)} is needed`;
+  }
+  const { starts, ends } = halves(n);
+  if (!isSame(tree.starts, starts)) return `starts are not those of ${n} points, split in halves`;
+  if (!isSame(tree.ends, ends)) return `ends are not those of ${n} points, split in halves`;
+  const order = new Uint32Array(n).map((_, i) => i);
+  const bounds = new Float64Array(boxes.length);
+  starts.forEach((start, part) => {
+    boundPart(points, dimensions, order, start, ends[part], bounds, part * 2 * boxAxes, boxAxes);
+  });
+  return isSame(boxes, bounds) ? undefined : "boxes are not those of its points";
+}
+
+function isSame(a: Uint32Array | Float64Array, b: Uint32Array | Float64Array): boolean {
+  return a.length === b.length && a.every((value: number, i: number) => value === b[i]);
+}
+
+/** First point, and index after the last, of each part of n points. */
+function halves(n: number): Pick<NeighborTree, "starts" | "ends"> {
+  const parts = 2 ** (Math.ceil(Math.log2(Math.max(1, n / LEAF_POINTS))) + 1) - 1;
+  const starts = new Uint32Array(parts);
+  const ends = new Uint32Array(parts);
+  ends[0] = n;
+  for (let part = 0; 2 * part + 2 < parts; part++) {
+    const [left, right] = [2 * part + 1, 2 * part + 2];
+    const middle = (starts[part] + ends[part]) >> 1;
+    starts[left] = starts[part];
+    ends[left] = middle;
+    starts[right] = middle;
+    ends[right] = ends[part];
+  }
+  return { starts, ends };
 }
 
 /** Writes the box of a part and returns its widest axis. */

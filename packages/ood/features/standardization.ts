@@ -1,3 +1,5 @@
+import * as state from "../state/mod.ts";
+
 /** Mean and deviation of some scores on held-out rows. Plain data. */
 export interface Standardization {
   /** Mean. */
@@ -5,6 +7,14 @@ export interface Standardization {
   /** Standard deviation, never 0. */
   readonly deviation: number;
 }
+
+/** What JSON may hold of {@link Standardization}. */
+export const standardizationState: state.StateShape<Standardization> = state.record<
+  Standardization
+>({
+  mean: state.number(),
+  deviation: state.number({ above: 0 }),
+});
 
 /** Measures mean and deviation; scores that are all the same are left unscaled. */
 export function standardizationOf(scores: Float64Array): Standardization {

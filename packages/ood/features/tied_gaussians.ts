@@ -3,7 +3,9 @@ import { gaussianFactor } from "./gaussian_factor.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
-import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
+import * as state from "../state/mod.ts";
+import { unitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
+import { whiteningState } from "./whitening_state.ts";
 
 /** Gaussians with means of their own and one covariance L Lᵀ, in whitened coordinates L⁻¹ x. Plain data. */
 export interface TiedGaussians {
@@ -15,6 +17,24 @@ export interface TiedGaussians {
   readonly origin: Float64Array;
   /** Whitened means less the origin, groups × d. */
   readonly centres: Float64Array;
+}
+
+/**
+ * What JSON may hold of {@link TiedGaussians}.
+ *
+ * @param normalize Whether this kind of detector scales rows.
+ * @param groups The name or number of groups; to be named for a number that is not known beforehand.
+ */
+export function tiedGaussiansState(
+  normalize: boolean,
+  groups: string | number = "groups",
+): state.StateShape<TiedGaussians> {
+  return state.record<TiedGaussians>({
+    units: unitSelectionState(normalize),
+    whitening: whiteningState(["d", "d"]),
+    origin: state.float64s(["d"]),
+    centres: state.float64s([groups, "d"]),
+  });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { HostMatrix } from "@mixtape/tensor-utils";
+import * as state from "../state/mod.ts";
 
 /** Which columns of a layer a detector uses, and whether rows are scaled to length 1 first. Plain data. */
 export interface UnitSelection {
@@ -8,6 +9,24 @@ export interface UnitSelection {
   readonly kept: Uint32Array;
   /** Whether each row, after dropping columns, is divided by its Euclidean length. */
   readonly normalize: boolean;
+}
+
+/**
+ * What JSON may hold of {@link UnitSelection}: sizes `columns` and, kept, `d`.
+ *
+ * @param normalize Whether this kind of detector scales rows.
+ */
+export function unitSelectionState(normalize: boolean): state.StateShape<UnitSelection> {
+  return state.record<UnitSelection>({
+    columns: state.size("columns"),
+    kept: state.such(state.uint32s(["d"]), (kept, sizes) => {
+      const columns = sizes.get("columns")!;
+      const at = kept.findIndex((column, i) => column >= columns || i > 0 && column <= kept[i - 1]);
+      if (at === -1) return undefined;
+      return `column ${kept[at]} is at ${at}, ascending columns below ${columns} are needed`;
+    }),
+    normalize: state.always(normalize),
+  });
 }
 
 /** Some consecutive rows, prepared; `values` is reused from block to block. */

@@ -1,0 +1,135 @@
+import { checkInteger, checkNumber, fromJsonNumber, jsonNumber } from "@mixtape/tensor-utils";
+import { isRecord, type StateShape, wrongKind } from "./state/state_shape.ts";
+import { decodeState, type EncodedState, encodeState } from "./state_encoding.ts";
+
+/** A detector as JSON, see {@link Detector.toJSON}. */
+export interface DetectorJSON {
+  /** Tells what this is. */
+  readonly format: "mixtape-detector";
+  /** Version of the format. */
+  readonly version: 1;
+  /** Name of the kind of detector. */
+  readonly name: string;
+  /** The options it was fitted with. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What the fit had to report. */
+  readonly notes: readonly string[];
+  /** What was fitted; typed arrays are base64. */
+  readonly state: EncodedState;
+}
+
+/** What a detector is restored from. */
+export interface StoredDetector<State> {
+  /** The options it was fitted with, defaults included. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What the fit had to report. */
+  readonly notes: readonly string[];
+  /** What was fitted, checked. */
+  readonly state: State;
+}
+
+/** What JSON is read against. */
+export interface StoredKind<State> {
+  /** Name of the kind of detector. */
+  readonly name: string;
+  /** Its own options, with the values they have unless given. */
+  readonly defaults: object;
+  /** What its state may be. */
+  readonly state: StateShape<State>;
+}
+
+/** Writes a detector as plain data. */
+export function writeDetector(
+  name: string,
+  stored: StoredDetector<unknown>,
+): DetectorJSON {
+  const options = Object.fromEntries(
+    Object.entries(stored.options).map(([option, value]) => [
+      option,
+      typeof value === "number" ? jsonNumber(value) : value,
+    ]),
+  );
+  return {
+    format: "mixtape-detector",
+    version: 1,
+    name,
+    options,
+    notes: stored.notes,
+    state: encodeState(stored.state),
+  };
+}
+
+/**
+ * Reads what {@link writeDetector} gave, and checks every field.
+ *
+ * @throws {SyntaxError} If it is no detector of this kind, or damaged.
+ * @throws {TypeError} If a field is missing or of the wrong kind.
+ * @throws {RangeError} If a field holds what it cannot.
+ */
+export function readDetector<State>(
+  { name, defaults, state }: StoredKind<State>,
+  json: DetectorJSON,
+): StoredDetector<State> {
+  if (json?.format !== "mixtape-detector" || json.version !== 1 || json.name !== name) {
+    throw new SyntaxError(
+      `Cannot restore a detector: format ${json?.format}, version ${json?.version}, name ${json?.name} ` +
+        `was given, format mixtape-detector, version 1, name ${name} is needed`,
+    );
+  }
+  const options = readOptions(json.options, defaults);
+  const notes = readNotes(json.notes);
+  const decoded = decodeState(json.state, "state");
+  return { options, notes, state: state.check(decoded, "state", new Map()) };
+}
+
+function readNotes(json: unknown): readonly string[] {
+  if (!Array.isArray(json)) throw wrongKind("notes", json, "a list of sentences");
+  json.forEach((note, i) => {
+    if (typeof note !== "string") throw wrongKind(`notes[${i}]`, note, "a sentence");
+  });
+  return json;
+}
+
+/** They do not decide a score, but tell what was asked for: each must be there, and of a kind that it can have. */
+function readOptions(json: unknown, defaults: object): Readonly<Record<string, unknown>> {
+  if (!isRecord(json)) throw wrongKind("options", json, "an object");
+  const { seed, ...own } = json;
+  const names = Object.keys(defaults);
+  const other = Object.keys(own).find((name) => !names.includes(name));
+  if (other !== undefined) {
+    throw new TypeError(
+      `Cannot use options.${other}: the options are ${[...names, "seed"].join(", ")}, nothing else`,
+    );
+  }
+  const entries = Object.entries(defaults).map(([name, value]) => [
+    name,
+    readOption(own[name], value, `options.${name}`),
+  ]);
+  return {
+    ...Object.fromEntries(entries),
+    seed: checkInteger(fromJsonNumber(seed), "options.seed"),
+  };
+}
+
+function readOption(json: unknown, usual: unknown, path: string): unknown {
+  const value = fromJsonNumber(json);
+  if (value === usual) return value;
+  if (typeof usual === "number" || typeof value === "number") {
+    if (typeof usual === "boolean" || Array.isArray(usual)) {
+      throw wrongKind(path, value, kindOf(usual));
+    }
+    return checkNumber(value, path);
+  }
+  if (Array.isArray(value) && (Array.isArray(usual) || typeof usual === "string")) {
+    const first = Array.isArray(usual) ? usual[0] : value[0];
+    return value.map((item, i) => readOption(item, first, `${path}[${i}]`));
+  }
+  if (typeof value === typeof usual && typeof value !== "object") return value;
+  throw wrongKind(path, value, kindOf(usual));
+}
+
+function kindOf(usual: unknown): string {
+  if (Array.isArray(usual)) return "a list";
+  if (typeof usual === "boolean") return "true or false";
+  return usual === null ? "a number or null" : `a ${typeof usual}`;
+}

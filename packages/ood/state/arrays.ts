@@ -1,0 +1,132 @@
+import {
+  type ArrayKind,
+  arrayKind,
+  checkNumber,
+  type HostMatrix,
+  type MatrixValues,
+  type NumberRules,
+} from "@mixtape/tensor-utils";
+import { size } from "./scalars.ts";
+import { isRecord, type Sizes, type StateShape, wrongKind } from "./state_shape.ts";
+
+/** The axes of an array: sizes by name, or as numbers. One of the names may be new, its size follows from the length. */
+export type Axes = readonly (string | number)[];
+
+/** What the elements of an array may be. */
+export interface ArrayRules extends NumberRules {
+  /** Whether a new size may be 0; at least 1 unless given. */
+  readonly mayBeEmpty?: boolean;
+}
+
+/**
+ * Finite numbers in a `Float64Array`.
+ *
+ * @param axes Its sizes.
+ * @param rules The range of the elements.
+ */
+export function float64s(axes: Axes, rules?: ArrayRules): StateShape<Float64Array> {
+  return array(["Float64Array"], axes, rules);
+}
+
+/**
+ * Finite numbers in a `Float32Array`.
+ *
+ * @param axes Its sizes.
+ * @param rules The range of the elements.
+ */
+export function float32s(axes: Axes, rules?: ArrayRules): StateShape<Float32Array> {
+  return array(["Float32Array"], axes, rules);
+}
+
+/**
+ * Whole numbers in a `Uint32Array`.
+ *
+ * @param axes Its sizes.
+ */
+export function uint32s(axes: Axes): StateShape<Uint32Array> {
+  return array(["Uint32Array"], axes);
+}
+
+/**
+ * A matrix of finite numbers.
+ *
+ * @param rows The name of its first size.
+ * @param columns The name of its second size.
+ */
+export function matrix(rows: string, columns: string): StateShape<HostMatrix> {
+  const types: ArrayKind[] = [
+    "Float32Array",
+    "Float64Array",
+    "Int32Array",
+    "Uint32Array",
+    "Uint8Array",
+  ];
+  const ofValues = array<MatrixValues>(types, [rows, columns]);
+  return {
+    check(value, path, sizes) {
+      if (!isRecord(value)) throw wrongKind(path, value, "an object with values and a shape");
+      const { values, shape } = value;
+      if (!Array.isArray(shape) || shape.length !== 2) {
+        throw wrongKind(`${path}.shape`, shape, "a list of two whole numbers");
+      }
+      [rows, columns].forEach((name, i) =>
+        size(name).check(shape[i], `${path}.shape[${i}]`, sizes)
+      );
+      ofValues.check(values, `${path}.values`, sizes);
+      return value as unknown as HostMatrix;
+    },
+  };
+}
+
+function array<T extends MatrixValues | Uint32Array>(
+  types: readonly ArrayKind[],
+  axes: Axes,
+  rules: ArrayRules = {},
+): StateShape<T> {
+  return {
+    check(value, path, sizes) {
+      const kind = arrayKind(value);
+      if (kind === undefined || !types.includes(kind)) {
+        throw wrongKind(path, value, types.join(" or "));
+      }
+      const values = value as T;
+      checkLength(values.length, axes, path, sizes, rules.mayBeEmpty ? 0 : 1);
+      checkElements(values, path, rules);
+      return values;
+    },
+  };
+}
+
+/** Checks a length against its axes; the one axis that is new gets the size that is left for it. */
+function checkLength(
+  length: number,
+  axes: Axes,
+  path: string,
+  sizes: Sizes,
+  least: number,
+): void {
+  const known = axes.map((axis) => typeof axis === "number" ? axis : sizes.get(axis));
+  const open = known.indexOf(undefined);
+  const others = known.reduce<number>((product, size) => product * (size ?? 1), 1);
+  const left = length / others;
+  if (open === -1 && length === others) return;
+  if (open !== -1 && Number.isInteger(left) && left >= least) {
+    sizes.set(axes[open] as string, left);
+    return;
+  }
+  const needed = open === -1 ? `${others} are` : `a multiple of ${others}, not 0, is`;
+  throw new RangeError(
+    `Cannot use ${path}: it has ${length} numbers, ${needed} needed for its axes ${
+      axes.join(" × ")
+    }`,
+  );
+}
+
+function checkElements(values: ArrayLike<number>, path: string, rules: NumberRules): void {
+  const { min = -Infinity, above = -Infinity, max = Infinity } = rules;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
+    if (Number.isFinite(value) && value >= min && value > above && value <= max) continue;
+    checkNumber(value, `${path}[${at}]`, rules);
+  }
+}
