@@ -27,7 +27,8 @@ import {
  * @param centroids Shape [k, d], finite.
  * @param labels The centroid of each row; its nearest one unless given.
  * @returns In the units of `x` squared.
- * @throws {RangeError} If the numbers of columns differ or a label is not that of a centroid.
+ * @throws {RangeError} If the numbers of columns differ, a label is not that of a centroid, or the sum
+ * is beyond float64.
  */
 export async function inertia(
   x: MatrixLike,
@@ -41,10 +42,13 @@ export async function inertia(
   if (copied === undefined) {
     await ensureBackend();
     const { distances } = await nearest(matrix, Float64Array.from(points.values), k);
-    return distances.reduce((sum, distance) => sum + distance, 0);
+    return checkFinite(distances.reduce((sum, distance) => sum + distance, 0), "the inertia");
   }
   const own = checkCentroidLabels(copied, matrix.shape[0], k);
-  return own.reduce((sum, label, i) => sum + squaredDistance(matrix, i, points, label), 0);
+  return checkFinite(
+    own.reduce((sum, label, i) => sum + squaredDistance(matrix, i, points, label), 0),
+    "the inertia",
+  );
 }
 
 /** Checks that data has as many columns as the centroids it belongs to. */
@@ -66,5 +70,14 @@ export function checkCentroidLabels(
   if (row === -1) return checked;
   throw new RangeError(
     `Cannot use labels: row ${row} has ${checked[row]}, there are ${k} centroids`,
+  );
+}
+
+/** Returns a result if float64 can hold it. */
+export function checkFinite(value: number, name: string): number {
+  if (Number.isFinite(value)) return value;
+  throw new RangeError(
+    `Cannot compute ${name}: it exceeds 1.8e308, the largest float64, divide x and the centroids ` +
+      `by the largest of their values`,
   );
 }

@@ -8,6 +8,7 @@ import {
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
+import { KMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import {
   type CheckedOptions,
@@ -44,8 +45,8 @@ import {
  * @param options `clusters` is required, between 1 and n; the rest has defaults.
  * @returns The fitted model of the run with the lowest inertia.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
- * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, or an
- * option is out of range.
+ * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, an option is
+ * out of range, or the inertia is beyond float64.
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */
@@ -59,18 +60,17 @@ export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMe
 /** {@link kMeans} for data and options that have passed the door. */
 export async function fitKMeans(matrix: HostMatrix, checked: CheckedOptions): Promise<KMeansModel> {
   await ensureBackend();
-  const { labels, inertia, inertiaHistory, iterations, converged, centroids } = await bestRun(
-    matrix,
-    checked,
-    () => openLloyd(matrix, checked.sampleWeight),
+  const frame = new KMeansFrame(matrix, checked);
+  const { centroids, ...run } = frame.restore(
+    await bestRun(
+      frame.x,
+      frame.options,
+      () => openLloyd(frame.x, frame.options.sampleWeight),
+    ),
   );
   return new KMeansModel({
+    ...run,
     centroids: { values: centroids, shape: [checked.clusters, matrix.shape[1]] },
-    labels,
-    inertia,
-    inertiaHistory,
-    iterations,
-    converged,
     classes: startClasses(checked),
   });
 }

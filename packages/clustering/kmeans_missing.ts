@@ -132,11 +132,19 @@ async function fitFilled(
   const filled = fillMissing(entries, checkPriorMean(priorMean, entries));
   using fit = await fitKMeans(filled, checkKMeansOptions(filled, options));
   const constant = variance * entries.count;
+  const objectiveHistory = fit.inertiaHistory.map((inertia) => inertia + constant);
+  const objective = fit.inertia + constant;
+  if (![objective, ...objectiveHistory].every(Number.isFinite)) {
+    throw new RangeError(
+      `Cannot fit clusters: the objective, with a variance of ${variance} for each of ` +
+        `${entries.count} missing entries, exceeds 1.8e308, a smaller variance is needed`,
+    );
+  }
   return new KMeansMissingModel({
     ...fit,
     method,
-    objective: fit.inertia + constant,
-    objectiveHistory: fit.inertiaHistory.map((inertia) => inertia + constant),
+    objective,
+    objectiveHistory,
     missingCount: entries.count,
     fittedRows: entries.x.shape[0],
     priorMean: roundedLike(filled.values, checkPriorMean(priorMean, entries)),

@@ -1,4 +1,5 @@
 import {
+  distance,
   ensureBackend,
   type HostMatrix,
   hostMatrix,
@@ -11,6 +12,7 @@ import {
   nearest,
   squaredDistances,
 } from "@mixtape/tensor-utils";
+import { checkFinite } from "./inertia.ts";
 
 /** Centroids in float64, row by row: usable wherever a matrix is. */
 export interface Centroids extends HostMatrix {
@@ -129,15 +131,20 @@ export class KMeansModel implements KMeansFit, Disposable {
    *
    * @param x Shape [m, d], finite.
    * @returns Distances (not squared), shape [m, k].
-   * @throws {RangeError} If `x` has another number of columns than the data of the fit.
+   * @throws {RangeError} If `x` has another number of columns than the data of the fit, or a distance
+   * is beyond float64.
    */
   async transform(x: MatrixLike): Promise<HostMatrix> {
     const [k, d] = this.centroids.shape;
     const matrix = await hostMatrix(x, "x", { columns: d });
     const values = new Float64Array(matrix.shape[0] * k);
     for (const block of squaredDistances(matrix, this.centroids)) {
-      values.set(block.values.map(Math.sqrt), block.start * k);
+      block.values.forEach((squared, at) => {
+        const row = block.start + Math.floor(at / k);
+        values[block.start * k + at] = distance(matrix, row, this.centroids, at % k, squared);
+      });
     }
+    values.forEach((value) => checkFinite(value, "distances"));
     return { values, shape: [matrix.shape[0], k] };
   }
 

@@ -16,6 +16,7 @@ import {
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { BatchMonitor } from "./batch_monitor.ts";
+import { KMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import {
   type CheckedOptions,
@@ -26,6 +27,7 @@ import {
   type KMeansOptions,
   startClasses,
 } from "./kmeans_options.ts";
+import type { LloydRun } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 import { chooseStarts } from "./choose_starts.ts";
 import { reassignStarved } from "./starved_clusters.ts";
@@ -101,26 +103,31 @@ export async function miniBatchKMeans(
   const [matrix, copied] = await Promise.all([hostMatrix(x), copyOptions(given)]);
   const checked = checkBatchOptions(matrix, copied);
   await ensureBackend();
-  const [n, d] = matrix.shape;
-  const source = random(checked.seed);
-  const start = await bestStart(matrix, checked, source.split(0));
-  const { centroids, history, converged } = await runBatches(
-    matrix,
-    start,
-    checked,
-    source.split(1),
+  const frame = new KMeansFrame(matrix, checked);
+  const { centroids, ...run } = frame.restore(
+    await fitBatches(frame.x, { ...checked, ...frame.options }),
   );
-  const { labels, distances } = await nearest(matrix, centroids, checked.clusters);
-  const weights = checked.sampleWeight;
   return new KMeansModel({
-    centroids: { values: centroids, shape: [checked.clusters, d] },
-    labels,
-    inertia: distances.reduce((sum, distance, i) => sum + distance * (weights?.[i] ?? 1), 0),
-    inertiaHistory: Float64Array.from(history, (meanInertia) => meanInertia * n),
-    iterations: history.length,
-    converged,
+    ...run,
+    centroids: { values: centroids, shape: [checked.clusters, matrix.shape[1]] },
     classes: startClasses(checked),
   });
+}
+
+async function fitBatches(x: HostMatrix, options: BatchOptions): Promise<LloydRun> {
+  const source = random(options.seed);
+  const start = await bestStart(x, options, source.split(0));
+  const { centroids, history, converged } = await runBatches(x, start, options, source.split(1));
+  const { labels, distances } = await nearest(x, centroids, options.clusters);
+  const weights = options.sampleWeight;
+  return {
+    centroids,
+    labels,
+    inertia: distances.reduce((sum, distance, i) => sum + distance * (weights?.[i] ?? 1), 0),
+    inertiaHistory: Float64Array.from(history, (meanInertia) => meanInertia * x.shape[0]),
+    iterations: history.length,
+    converged,
+  };
 }
 
 const batchOptionNames: OptionNames<MiniBatchKMeansOptions> = {

@@ -1,8 +1,10 @@
 import {
+  arrayKind,
   describeValue,
   type HostMatrix,
   hostMatrix,
   isNumeric,
+  largestMagnitude,
   type MatrixLike,
 } from "@mixtape/tensor-utils";
 
@@ -41,13 +43,21 @@ export async function missingEntries(
 }
 
 /** The mean of the observed entries of each column; 0 for a column without any. */
-export function observedMeans({ x, missing }: MissingEntries): Float64Array {
+export function observedMeans(entries: MissingEntries): Float64Array {
+  const means = scaledMeans(entries, 1);
+  // The sum of a column may be beyond float64 where its mean is not.
+  return means.every(Number.isFinite)
+    ? means
+    : scaledMeans(entries, 2 ** -64).map((mean) => mean * 2 ** 64);
+}
+
+function scaledMeans({ x, missing }: MissingEntries, scale: number): Float64Array {
   const [, d] = x.shape;
   const sums = new Float64Array(d);
   const counts = new Uint32Array(d);
   for (let i = 0; i < missing.length; i++) {
     if (missing[i]) continue;
-    sums[i % d] += x.values[i];
+    sums[i % d] += scale * x.values[i];
     counts[i % d]++;
   }
   return sums.map((sum, p) => counts[p] === 0 ? 0 : sum / counts[p]);
@@ -62,18 +72,25 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
 
 /**
  * A copy of the data with a number for each column in missing places. 8-bit data stays 8-bit if
- * those numbers fit, else it becomes float32.
+ * those numbers fit, else it becomes float32, and float64 if they are beyond that.
  */
 export function fillMissing({ x, missing }: MissingEntries, fill: Float64Array): HostMatrix {
   const [, d] = x.shape;
-  const values = x.values instanceof Uint8Array && !fill.every(isByte)
-    ? new Float32Array(x.values)
-    : x.values.slice();
+  const values = copyThatHolds(x.values, fill);
   for (let i = 0; i < missing.length; i++) {
     if (missing[i]) values[i] = fill[i % d];
   }
   return { values, shape: x.shape };
 }
+
+function copyThatHolds(values: HostMatrix["values"], fill: Float64Array): HostMatrix["values"] {
+  if (arrayKind(values) === "Float64Array") return values.slice();
+  if (largestMagnitude(fill) > largestFloat32) return new Float64Array(values);
+  if (arrayKind(values) !== "Uint8Array" || fill.every(isByte)) return values.slice();
+  return new Float32Array(values);
+}
+
+const largestFloat32 = (2 - 2 ** -23) * 2 ** 127;
 
 function isByte(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 255;

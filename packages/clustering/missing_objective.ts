@@ -5,7 +5,7 @@ import {
   type MatrixLike,
   numberArray,
 } from "@mixtape/tensor-utils";
-import { checkCentroidLabels, checkColumns } from "./inertia.ts";
+import { checkCentroidLabels, checkColumns, checkFinite } from "./inertia.ts";
 import type { Centroids } from "./kmeans_model.ts";
 import { type MissingEntries, missingEntries } from "./missing_entries.ts";
 import { checkPriorMean, copyPriorMean, type PriorMean } from "./prior_mean.ts";
@@ -48,7 +48,8 @@ interface Terms {
  * @param labels The centroid of each row.
  * @param options Which entries are missing, and m and c.
  * @returns In the units of `x` squared.
- * @throws {RangeError} If shapes do not fit, or the variance is not above 0.
+ * @throws {RangeError} If shapes do not fit, the variance is not above 0, or the result is beyond
+ * float64.
  */
 export async function missingObjective(
   x: MatrixLike,
@@ -61,7 +62,7 @@ export async function missingObjective(
   forEachDifference(terms, (difference) => {
     sum += difference * difference;
   });
-  return sum + terms.variance * terms.entries.count;
+  return checkFinite(sum + terms.variance * terms.entries.count, "the objective");
 }
 
 /**
@@ -85,7 +86,8 @@ export async function missingObjective(
  * @param labels The centroid of each row.
  * @param options Which entries are missing, and their prior.
  * @returns One partial derivative a coordinate, shape [k, d].
- * @throws {RangeError} If shapes do not fit, or the variance is not above 0.
+ * @throws {RangeError} If shapes do not fit, the variance is not above 0, or the result is beyond
+ * float64.
  */
 export async function missingObjectiveGradient(
   x: MatrixLike,
@@ -98,6 +100,7 @@ export async function missingObjectiveGradient(
   forEachDifference(terms, (difference, coordinate) => {
     values[coordinate] += 2 * difference;
   });
+  values.forEach((value) => checkFinite(value, "the gradient"));
   return { values, shape: terms.centroids.shape };
 }
 

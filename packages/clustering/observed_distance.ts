@@ -1,3 +1,4 @@
+import { isSafeSquare, nearestPoint } from "@mixtape/tensor-utils";
 import type { MissingEntries } from "./missing_entries.ts";
 
 /** Σ over the observed entries of row `i` of (x − centroid)². */
@@ -33,6 +34,10 @@ export function nearestObserved(entries: MissingEntries, centroids: Float64Array
       closest = distance;
       labels[i] = j;
     }
+    if (isSafeSquare(closest)) continue;
+    const [from, to] = [i * d, (i + 1) * d];
+    const row = entries.x.values.subarray(from, to);
+    labels[i] = nearestPoint(row, centroids, entries.missing.subarray(from, to)).label;
   }
   return labels;
 }

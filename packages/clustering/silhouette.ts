@@ -1,13 +1,17 @@
 import {
   checkInteger,
   compactLabels,
+  distance,
   givenOptions,
   hostMatrix,
   type Label,
   type MatrixLike,
   random,
+  safeExponent,
+  scaledMatrix,
   squaredDistances,
   takeRows,
+  wideMagnitude,
 } from "@mixtape/tensor-utils";
 
 /** Options of {@link silhouette}. */
@@ -74,7 +78,8 @@ export async function silhouette(
   }
   const size = Math.min(n, checkInteger(given.sampleSize ?? 2000, "sampleSize", { min: 3 }));
   const rows = random(given.seed ?? 0).sample(n, size).sort();
-  const sample = takeRows(matrix, rows);
+  const drawn = takeRows(matrix, rows);
+  const sample = scaledMatrix(drawn, safeExponent(wideMagnitude(drawn)));
   // Numbered anew, so that clusters of which the sample has no row cost nothing.
   const { codes: own, values: present } = compactLabels(Int32Array.from(rows, (row) => codes[row]));
   const sizes = new Uint32Array(present.length);
@@ -84,6 +89,7 @@ export async function silhouette(
   for (const { start, end, values: squared } of squaredDistances(sample, sample)) {
     for (let i = start; i < end; i++) {
       const distances = squared.subarray((i - start) * size, (i - start + 1) * size);
+      for (let j = 0; j < size; j++) distances[j] = distance(sample, i, sample, j, distances[j]);
       values[i] = silhouetteOf(distances, own, own[i], sizes);
     }
   }
@@ -91,14 +97,14 @@ export async function silhouette(
 }
 
 function silhouetteOf(
-  squaredDistances: Float64Array,
+  distances: Float64Array,
   labels: Int32Array,
   label: number,
   sizes: Uint32Array,
 ): number {
   if (sizes[label] === 1) return 0;
   const sums = new Float64Array(sizes.length);
-  for (let j = 0; j < labels.length; j++) sums[labels[j]] += Math.sqrt(squaredDistances[j]);
+  for (let j = 0; j < labels.length; j++) sums[labels[j]] += distances[j];
   const within = sums[label] / (sizes[label] - 1);
   let nearest = Infinity;
   sums.forEach((sum, other) => {

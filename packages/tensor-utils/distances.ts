@@ -1,4 +1,6 @@
 import type { HostMatrix } from "./matrix.ts";
+import { isSafeSquare } from "./nearest_point.ts";
+import { timesPowerOfTwo } from "./power_of_two.ts";
 
 /** Squared distances of some consecutive rows to all rows of another matrix. */
 export interface DistanceBlock {
@@ -28,7 +30,7 @@ export interface DistanceBlock {
  * @param x Shape [n, d].
  * @param y Shape [m, d].
  * @param blockRows Rows of `x` a block, about a megabyte of distances unless given.
- * @returns The blocks in the order of the rows of `x`.
+ * @returns The blocks in the order of the rows of `x`; a square beyond float64 is Infinity or 0.
  * @throws {RangeError} If the numbers of columns differ.
  */
 export function* squaredDistances(
@@ -60,7 +62,7 @@ export function* squaredDistances(
  * @param i A row of `x`.
  * @param y Shape [m, d].
  * @param j A row of `y`.
- * @returns Σ (x_i − y_j)².
+ * @returns Σ (x_i − y_j)², Infinity or 0 where that is beyond float64.
  */
 export function squaredDistance(x: HostMatrix, i: number, y: HostMatrix, j: number): number {
   const d = x.shape[1];
@@ -70,4 +72,36 @@ export function squaredDistance(x: HostMatrix, i: number, y: HostMatrix, j: numb
     sum += difference * difference;
   }
   return sum;
+}
+
+/**
+ * The Euclidean distance of two rows in float64, also where its square overflows or vanishes.
+ *
+ * @param x Shape [n, d].
+ * @param i A row of `x`.
+ * @param y Shape [m, d].
+ * @param j A row of `y`.
+ * @param squared Their squared distance, if it was computed already.
+ * @returns |x_i − y_j|; Infinity only where the distance itself is beyond float64.
+ */
+export function distance(
+  x: HostMatrix,
+  i: number,
+  y: HostMatrix,
+  j: number,
+  squared: number = squaredDistance(x, i, y, j),
+): number {
+  if (isSafeSquare(squared)) return Math.sqrt(squared);
+  const d = x.shape[1];
+  const [a, b] = [i * d, j * d];
+  let largest = 0;
+  // In quarters the difference of the two largest numbers of float64 does not overflow.
+  const unit = squared > 1 ? 0.25 : 1;
+  const difference = (p: number) => unit * x.values[a + p] - unit * y.values[b + p];
+  for (let p = 0; p < d; p++) largest = Math.max(largest, Math.abs(difference(p)));
+  if (largest === 0) return 0;
+  const exponent = -Math.floor(Math.log2(largest));
+  let sum = 0;
+  for (let p = 0; p < d; p++) sum += timesPowerOfTwo(difference(p), exponent) ** 2;
+  return timesPowerOfTwo(Math.sqrt(sum) / unit, -exponent);
 }

@@ -1,4 +1,6 @@
-import type { HostMatrix } from "../matrix.ts";
+import { type HostMatrix, takeRows } from "../matrix.ts";
+import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
+import { largestMagnitude, safeExponent, wideMagnitude } from "../power_of_two.ts";
 import { backendKernel } from "./kernel.ts";
 import { openReferenceLloyd } from "./lloyd_reference.ts";
 
@@ -6,7 +8,7 @@ import { openReferenceLloyd } from "./lloyd_reference.ts";
 export interface Nearest {
   /** Index of the nearest centroid of each row, the lowest one among equals. */
   readonly labels: Int32Array;
-  /** Squared distance of each row to it, in float64. */
+  /** Squared distance of each row to it, in float64; Infinity or 0 where that is beyond float64. */
   readonly distances: Float64Array;
 }
 
@@ -22,7 +24,8 @@ export interface NearestAttributes {
 
 /**
  * The named operation `MixtapeNearest`: the nearest centroid of each row, once. It runs the kernel
- * of the current backend, or a composition of stock TensorFlow.js operations.
+ * of the current backend, or a composition of stock TensorFlow.js operations. Rows whose squared
+ * distances overflow or vanish are labelled rightly too, on the host.
  *
  * @example
  * ```ts
@@ -46,9 +49,63 @@ export async function nearest(
   centroids: Float64Array,
   k: number,
 ): Promise<Nearest> {
+  if (safeExponent(largestMagnitude(centroids)) !== 0) return onHost(x, centroids);
+  if (safeExponent(wideMagnitude(x)) >= 0) {
+    return checked(x, centroids, await byKernel(x, centroids, k));
+  }
+  const [n, d] = x.shape;
+  const isLarge = (row: number) =>
+    safeExponent(largestMagnitude(x.values.subarray(row * d, (row + 1) * d))) < 0;
+  const rows = Uint32Array.from({ length: n }, (_, row) => row);
+  const ordinary = rows.filter((row) => !isLarge(row));
+  const large = rows.filter(isLarge);
+  const result = { labels: new Int32Array(n), distances: new Float64Array(n) };
+  scatter(result, large, onHost(takeRows(x, large), centroids));
+  if (ordinary.length > 0) {
+    scatter(result, ordinary, await nearest(takeRows(x, ordinary), centroids, k));
+  }
+  return result;
+}
+
+async function byKernel(x: HostMatrix, centroids: Float64Array, k: number): Promise<Nearest> {
   const kernel = backendKernel<NearestAttributes, Nearest | Promise<Nearest>>("MixtapeNearest");
   if (kernel) return await kernel({ x, centroids, k });
   using session = openReferenceLloyd(x);
   const { labels } = await session.step(centroids);
   return { labels, distances: await session.distances() };
+}
+
+/** Decides again where squares vanished, unless the row is its centroid. */
+function checked(x: HostMatrix, centroids: Float64Array, { labels, distances }: Nearest): Nearest {
+  const [n, d] = x.shape;
+  for (let i = 0; i < n; i++) {
+    if (isSafeSquare(distances[i])) continue;
+    const row = x.values.subarray(i * d, (i + 1) * d);
+    if (distances[i] === 0 && row.every((value, p) => value === centroids[labels[i] * d + p])) {
+      continue;
+    }
+    const { label, squaredDistance } = nearestPoint(row, centroids);
+    labels[i] = label;
+    distances[i] = squaredDistance;
+  }
+  return { labels, distances };
+}
+
+function onHost(x: HostMatrix, centroids: Float64Array): Nearest {
+  const [n, d] = x.shape;
+  const labels = new Int32Array(n);
+  const distances = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const found = nearestPoint(x.values.subarray(i * d, (i + 1) * d), centroids);
+    labels[i] = found.label;
+    distances[i] = found.squaredDistance;
+  }
+  return { labels, distances };
+}
+
+function scatter(to: Nearest, rows: Uint32Array, from: Nearest): void {
+  rows.forEach((row, i) => {
+    to.labels[row] = from.labels[i];
+    to.distances[row] = from.distances[i];
+  });
 }

@@ -1,0 +1,102 @@
+import {
+  type HostMatrix,
+  largestMagnitude,
+  safeExponent,
+  scaledMatrix,
+  timesPowerOfTwo,
+  wideMagnitude,
+} from "@mixtape/tensor-utils";
+import type { CheckedOptions } from "./kmeans_options.ts";
+import type { LloydRun } from "./lloyd_run.ts";
+
+/** Weights from 2^−100 to 2^100 leave room in the sums of squares; the largest of others becomes 1. */
+const weightLimit = 100;
+
+/** Values of less than 2^−450 have squares that vanish beside what they are added to. */
+const smallest = 2 ** -450;
+
+/**
+ * The units in which a fit is computed: those of the caller, unless squares of the data or sums of
+ * weights would overflow or vanish in them. Units differ by powers of two, so that no digit changes.
+ */
+export class KMeansFrame {
+  /** The data in these units; the caller's own matrix if they are the caller's. */
+  readonly x: HostMatrix;
+  /** The options in these units; `onIteration` is told in the caller's. */
+  readonly options: CheckedOptions;
+  readonly #largest: number;
+  readonly #exponent: number;
+  readonly #weightExponent: number;
+
+  /**
+   * @param x The data that is fitted, without missing entries.
+   * @param options Checked options.
+   * @throws {RangeError} If `x` has values that are too far apart for float64 to square both.
+   */
+  constructor(x: HostMatrix, options: CheckedOptions) {
+    const { init, sampleWeight, onIteration } = options;
+    const start = init instanceof Float64Array ? largestMagnitude(init) : 0;
+    this.#largest = Math.max(wideMagnitude(x), start);
+    this.#exponent = safeExponent(this.#largest);
+    const heaviest = sampleWeight ? largestMagnitude(sampleWeight) : 1;
+    const isHeavy = safeExponent(heaviest, weightLimit) !== 0;
+    this.#weightExponent = isHeavy ? -Math.floor(Math.log2(heaviest)) : 0;
+    this.x = this.scale(x);
+    if (this.#exponent < 0) this.#checkSpread(x);
+    const scaled = (values: Float64Array, exponent: number) =>
+      exponent === 0 ? values : values.map((value) => timesPowerOfTwo(value, exponent));
+    this.options = {
+      ...options,
+      init: init instanceof Float64Array ? scaled(init, this.#exponent) : init,
+      sampleWeight: sampleWeight && scaled(sampleWeight, this.#weightExponent),
+      onIteration: onIteration && ((iteration) =>
+        onIteration({
+          ...iteration,
+          inertia: this.#inertia(iteration.inertia),
+          centroids: scaled(iteration.centroids, -this.#exponent),
+        })),
+    };
+  }
+
+  /** Data of the caller in these units. */
+  scale(x: HostMatrix): HostMatrix {
+    return scaledMatrix(x, this.#exponent);
+  }
+
+  /**
+   * A run in the caller's units.
+   *
+   * @throws {RangeError} If an inertia is beyond float64 in them.
+   */
+  restore(run: LloydRun): LloydRun {
+    if (this.#exponent === 0 && this.#weightExponent === 0) return run;
+    return {
+      ...run,
+      centroids: run.centroids.map((value) => timesPowerOfTwo(value, -this.#exponent)),
+      inertia: this.#inertia(run.inertia),
+      inertiaHistory: run.inertiaHistory.map((inertia) => this.#inertia(inertia)),
+    };
+  }
+
+  #inertia(inertia: number): number {
+    const restored = timesPowerOfTwo(inertia, -2 * this.#exponent - this.#weightExponent);
+    if (Number.isFinite(restored)) return restored;
+    const [cause, remedy] = this.#weightExponent < 0
+      ? ["such weights", "sampleWeight by its largest value"]
+      : [`values up to ${this.#largest}`, "x by its largest value"];
+    throw new RangeError(
+      `Cannot fit clusters: with ${cause} the sum of squared distances exceeds 1.8e308, the ` +
+        `largest float64, divide ${remedy}`,
+    );
+  }
+
+  #checkSpread(x: HostMatrix): void {
+    const lost = this.x.values.findIndex((value) => value !== 0 && Math.abs(value) < smallest);
+    if (lost === -1) return;
+    throw new RangeError(
+      `Cannot fit clusters: values are as large as ${this.#largest} and as small as ` +
+        `${x.values[lost]}, squared distances of both do not fit into float64, leave out rows ` +
+        `of the one or the other kind`,
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { largestMagnitude, safeExponent, scaledMatrix, timesPowerOfTwo } from "./power_of_two.ts";
+
+const positive = fc.double({ min: Number.MIN_VALUE, noNaN: true, noDefaultInfinity: true });
+
+Deno.test("largestMagnitude() is that of the numbers, whatever their sign, NaN left out", () => {
+  assert.equal(largestMagnitude([]), 0);
+  assert.equal(largestMagnitude([NaN]), 0);
+  fc.assert(
+    fc.property(fc.array(fc.double({ noDefaultInfinity: true })), (values) => {
+      const numbers = values.filter((value) => value === value);
+      assert.equal(largestMagnitude(values), Math.max(0, ...numbers.map(Math.abs)));
+    }),
+    { seed: 1 },
+  );
+});
+
+Deno.test("safeExponent() property: what it scales has squares, ordinary numbers stay", () => {
+  fc.assert(
+    fc.property(positive, fc.constantFrom(200, 400), (largest, limit) => {
+      const exponent = safeExponent(largest, limit);
+      const scaled = timesPowerOfTwo(largest, exponent);
+      assert.ok(scaled >= 2 ** -limit && scaled <= 2 ** (limit + 1));
+      if (exponent !== 0) assert.ok(largest > 2 ** limit || largest < 2 ** -limit);
+    }),
+    { seed: 1 },
+  );
+  assert.equal(safeExponent(0), 0);
+});
+
+Deno.test("timesPowerOfTwo() property: scaling back gives the same number", () => {
+  fc.assert(
+    fc.property(positive, (value) => {
+      const exponent = safeExponent(value);
+      assert.equal(timesPowerOfTwo(timesPowerOfTwo(value, exponent), -exponent), value);
+    }),
+    { seed: 1, numRuns: 1000 },
+  );
+  assert.equal(timesPowerOfTwo(Number.MIN_VALUE, 1074), 1);
+  assert.equal(timesPowerOfTwo(1, -1074), Number.MIN_VALUE);
+});
+
+Deno.test("scaledMatrix() is the matrix itself where nothing is scaled", () => {
+  const x = { values: new Uint8Array(2), shape: [1, 2] } as const;
+  assert.equal(scaledMatrix(x, 0), x);
+});
