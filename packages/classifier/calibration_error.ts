@@ -1,4 +1,10 @@
-import { checkInteger, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import {
+  checkInteger,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  numberArray,
+} from "@mixtape/tensor-utils";
 import { classLabels } from "./class_labels.ts";
 import { confidenceBin } from "./confidence_bin.ts";
 import { highestClass } from "./softmax.ts";
@@ -44,7 +50,7 @@ const sumTolerance = 1e-3;
  * ```
  *
  * @param probabilities Shape [n, classes]; each row adds up to 1.
- * @param labels The class of each row.
+ * @param labels The number of the class of each row: its column.
  * @param bins How many bins of equal width; 15 unless given, as in the paper.
  * @returns The expected calibration error (ECE), the maximum one, and the bins.
  * @throws {RangeError} If a row is not a distribution or a label is not a class.
@@ -56,9 +62,10 @@ export async function calibrationError(
   bins = 15,
 ): Promise<CalibrationError> {
   checkInteger(bins, "bins", { min: 1, max: 1000 });
+  const copied = numberArray(labels, "labels");
   const p = await hostMatrix(probabilities, "probabilities");
   checkDistributions(p);
-  const classes = classLabels(labels, p.shape[0], p.shape[1]);
+  const classes = classLabels(copied, p.shape[0], p.shape[1]);
   const filled = fillBins(p, classes, bins);
   const gaps = filled.map(({ confidence, accuracy }) => Math.abs(confidence - accuracy));
   return {

@@ -1,21 +1,24 @@
 import {
+  type CompactLabels,
+  compactLabels,
   denseForward,
   type DenseTraining,
   ensureBackend,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
-  labelArray,
+  type Label,
   type MatrixLike,
   openDenseTraining,
   pacer,
   random,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
-import { classLabels } from "./class_labels.ts";
+import { type ClassNames, codesOf, countClasses, type LabelKind, namesOf } from "./class_names.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { MlpModel } from "./mlp_model.ts";
 import type { EpochStats, LabelledRows, MlpOptions, MlpSettings } from "./mlp_options.ts";
-import { layersOf, mlpSettings } from "./mlp_settings.ts";
+import { checkedLayers, layersOf, mlpOptionNames, mlpSettings } from "./mlp_settings.ts";
 import { agreement, crossEntropyOf, highestClass } from "./softmax.ts";
 
 /**
@@ -40,26 +43,49 @@ import { agreement, crossEntropyOf, highestClass } from "./softmax.ts";
  * assert.deepEqual([...await model.predict(x)], [0, 0, 1, 1]);
  * ```
  *
+ * @example Classes by name
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mlpClassifier } from "@mixtape/classifier";
+ *
+ * const x = [[-2], [-1], [1], [2]];
+ * using model = await mlpClassifier(x, ["low", "low", "high", "high"], {
+ *   hidden: [],
+ *   epochs: 100,
+ *   learningRate: 0.05,
+ * });
+ * assert.deepEqual(model.classes, ["high", "low"]);
+ * assert.deepEqual(await model.predict([[-3], [3]]), ["low", "high"]);
+ * ```
+ *
  * @param x Data, shape [n, d], finite.
- * @param labels The class of each row, from 0.
+ * @param labels The class of each row: whole numbers from 0 to 65,535, which are the classes' own numbers (a
+ * class without rows is learned to be rare), or any other numbers, big integers, strings or booleans, whose
+ * distinct values are the classes, ascending.
  * @param options The architecture and how to train; every one has a default.
  * @returns A model that predicts, with the loss of every batch.
  * @throws {RangeError} If an option or a label is outside its range, or the loss stops being finite.
- * @throws {TypeError} If `x` is not a matrix.
+ * @throws {TypeError} If `x` is not a matrix, labels are of several kinds, or an option is unknown.
  * @see Kingma & Ba (2015), Adam: https://arxiv.org/abs/1412.6980
  */
-export async function mlpClassifier(
+export async function mlpClassifier<L extends Label>(
   x: MatrixLike,
-  labels: ArrayLike<number>,
-  options: MlpOptions = {},
-): Promise<MlpModel> {
-  const data = await hostMatrix(x);
-  const settings = mlpSettings(data, labelArray(labels, data.shape[0]), options);
-  const classes = classLabels(labels, data.shape[0], settings.classes);
-  const validation = await checkedRows(options.validation, settings);
-  throwIfAborted(options.signal);
+  labels: ArrayLike<L>,
+  options?: MlpOptions,
+): Promise<MlpModel<LabelKind<L>>> {
+  const given = givenOptions(options, mlpOptionNames, "mlpClassifier");
+  throwIfAborted(given.signal);
+  if (given.hidden) given.hidden = checkedLayers(given.hidden);
+  const compact = compactLabels(labels);
+  const [data, validation] = await Promise.all([hostMatrix(x), copiedRows(given.validation)]);
+  const names = namesOf(compact);
+  const settings = mlpSettings(data, countClasses(compact, names), given);
+  checkNames(names, settings.classes);
+  const { classes: count, inputs } = settings;
+  const classes = codesOf(compact, { rows: data.shape[0], classes: count, names });
+  const held = validation && checkedRows(validation, inputs, count, names);
   const layers = layersOf(settings);
-  const initial = initialWeights(settings.inputs, layers, settings.seed);
+  const initial = initialWeights(inputs, layers, settings.seed);
   await ensureBackend();
   using training = openDenseTraining(data, classes, layers, initial, {
     ...settings,
@@ -67,9 +93,10 @@ export async function mlpClassifier(
     beta2: 0.999,
     epsilon: 1e-8,
   });
-  const run = new Run(training, data.shape[0], settings, options, validation);
+  const run = new Run(training, data.shape[0], settings, given, held);
   for (let epoch = 0; epoch < settings.epochs; epoch++) await run.epoch(epoch);
-  return new MlpModel(settings, await training.weights(), run.losses, run.epochs);
+  const { losses, epochs } = run;
+  return new MlpModel(settings, await training.weights(), { lossHistory: losses, epochs, names });
 }
 
 /** Validation rows that were checked. */
@@ -139,13 +166,36 @@ function learningRateAt(
   return learningRateSchedule === "linear" ? learningRate * (1 - step / steps) : learningRate;
 }
 
-async function checkedRows(
+/** Copies validation rows before it returns its promise. */
+async function copiedRows(
   rows: LabelledRows | undefined,
-  { inputs, classes }: MlpSettings,
-): Promise<ValidationRows | undefined> {
+): Promise<{ x: HostMatrix; labels: CompactLabels } | undefined> {
   if (!rows) return undefined;
-  const x = await hostMatrix(rows.x, "validation.x", { columns: inputs });
-  return { x, labels: classLabels(rows.labels, x.shape[0], classes, "validation.labels") };
+  const labels = compactLabels(rows.labels, "validation.labels");
+  return { x: await hostMatrix(rows.x, "validation.x"), labels };
+}
+
+function checkedRows(
+  { x, labels }: { x: HostMatrix; labels: CompactLabels },
+  inputs: number,
+  classes: number,
+  names: ClassNames,
+): ValidationRows {
+  const [rows, columns] = x.shape;
+  if (columns !== inputs) {
+    throw new RangeError(
+      `Cannot use validation.x: it has ${columns} columns, ${inputs} are needed, as x has`,
+    );
+  }
+  return { x, labels: codesOf(labels, { rows, classes, names, name: "validation.labels" }) };
+}
+
+function checkNames(names: ClassNames, classes: number): void {
+  if (!names || names.length === classes) return;
+  throw new RangeError(
+    `Cannot use labels: they name ${names.length} classes and classes is ${classes}, ` +
+      `as many are needed, or whole numbers from 0 as labels`,
+  );
 }
 
 function checkLoss(loss: number, epoch: number, batch: number, settings: MlpSettings): void {

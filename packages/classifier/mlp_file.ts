@@ -1,4 +1,9 @@
-import type { DenseLayerSpec } from "@mixtape/tensor-utils";
+import {
+  type DenseLayerSpec,
+  type Label,
+  labelsFromJson,
+  labelsToJson,
+} from "@mixtape/tensor-utils";
 import type { MlpSettings } from "./mlp_options.ts";
 import { checkedSettings, layersOf } from "./mlp_settings.ts";
 import {
@@ -14,16 +19,17 @@ export interface MlpFile {
   /** The settings, checked. */
   readonly settings: MlpSettings;
   /** Kernel [inputs × units] and bias, layer by layer. */
-  readonly weights: Float32Array[];
+  readonly weights: readonly Float32Array[];
+  /** What classes are called, where it is not their number. */
+  readonly names?: readonly Label[];
 }
 
 /** What the files of this package call themselves in their metadata. */
 const format = "mixtape-mlp-1";
 
-/** Writes weights, in PyTorch's layout, and settings as a safetensors file. */
+/** Writes weights, in PyTorch's layout, settings and the names of classes as a safetensors file. */
 export function writeMlp(
-  settings: MlpSettings,
-  weights: readonly Float32Array[],
+  { settings, weights, names }: MlpFile,
   options?: WriteOptions,
 ): Uint8Array {
   const layers = layersOf(settings);
@@ -36,6 +42,7 @@ export function writeMlp(
     tensors.set(`layers.${layer}.bias`, { shape: [units], values: bias });
   });
   const metadata = new Map([["format", format], ["options", JSON.stringify(settings)]]);
+  if (names) metadata.set("classes", JSON.stringify(labelsToJson(names)));
   return writeSafetensors({ tensors, metadata }, options);
 }
 
@@ -61,6 +68,7 @@ export function readMlp(bytes: Uint8Array): MlpFile {
   return {
     settings,
     weights: layers.flatMap((_, layer) => readLayer(file, layers, layer, settings)),
+    names: parseNames(file.metadata.get("classes"), settings.classes),
   };
 }
 
@@ -89,6 +97,20 @@ function parseSettings(text: string): MlpSettings {
   } catch (cause) {
     const reason = cause instanceof RangeError ? cause.message : "they are not JSON";
     throw new SyntaxError(`Cannot read a model: its options are not valid (${reason})`, { cause });
+  }
+}
+
+function parseNames(text: string | undefined, classes: number): Label[] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const names = labelsFromJson(JSON.parse(text), "classes");
+    if (names.length === classes) return names;
+    throw new RangeError(`there are ${names.length} of them for ${classes} classes`);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : "they are not JSON";
+    throw new SyntaxError(`Cannot read a model: its names of classes are not valid (${reason})`, {
+      cause,
+    });
   }
 }
 

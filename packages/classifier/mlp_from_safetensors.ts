@@ -1,3 +1,4 @@
+import type { Label } from "@mixtape/tensor-utils";
 import { readMlp } from "./mlp_file.ts";
 import { MlpModel } from "./mlp_model.ts";
 
@@ -21,11 +22,11 @@ import { MlpModel } from "./mlp_model.ts";
  * assert.deepEqual(await loaded.logits(x), await model.logits(x));
  * ```
  *
- * @param bytes The file.
+ * @param bytes The file; `L` is the type of the labels that the model was trained on.
  * @returns The model, to be disposed of.
  * @throws {SyntaxError} If the bytes are not such a file, or its arrays do not fit its options.
  */
-export function mlpFromSafetensors(bytes: Uint8Array): MlpModel {
-  const { settings, weights } = readMlp(bytes);
-  return new MlpModel(settings, weights);
+export function mlpFromSafetensors<L extends Label = number>(bytes: Uint8Array): MlpModel<L> {
+  const { settings, weights, names } = readMlp(bytes);
+  return new MlpModel(settings, weights, { names });
 }

@@ -1,12 +1,14 @@
 import {
+  compactLabels,
   denseForward,
   type DenseLayerSpec,
   ensureBackend,
   type HostMatrix,
   hostMatrix,
+  type Label,
   type MatrixLike,
 } from "@mixtape/tensor-utils";
-import { classLabels } from "./class_labels.ts";
+import { classesOf, type ClassNames, codesOf, named, type Predictions } from "./class_names.ts";
 import type { Evidence, Head } from "./evidence.ts";
 import type { EpochStats, MlpSettings } from "./mlp_options.ts";
 import { layersOf } from "./mlp_settings.ts";
@@ -17,8 +19,21 @@ import { agreement, highestClass, softmaxOf } from "./softmax.ts";
 /** A layer of a model: its number from 0, or `"penultimate"` for the one before the logits. */
 export type LayerName = number | "penultimate";
 
-/** A trained multi-layer perceptron. It does not change, and is useless once disposed of. */
-export class MlpModel {
+/** What a model has beside its settings and weights. */
+export interface MlpRecord {
+  /** The loss of every batch. */
+  readonly lossHistory?: readonly number[];
+  /** What every epoch came to. */
+  readonly epochs?: readonly EpochStats[];
+  /** What classes are called, where it is not their number. */
+  readonly names?: readonly Label[];
+}
+
+/**
+ * A trained multi-layer perceptron. It does not change, and is useless once disposed of. `L` is the type of the
+ * labels it was trained on.
+ */
+export class MlpModel<L extends Label = number> {
   /** What the model was asked to be, with every default filled in. */
   readonly options: MlpSettings;
   /** All layers; the last one gives the logits. */
@@ -27,6 +42,9 @@ export class MlpModel {
   readonly lossHistory: readonly number[];
   /** What every epoch came to. */
   readonly epochs: readonly EpochStats[];
+  /** The label of each class, in the order of the logits: 0…k−1, or the labels trained on, ascending. */
+  readonly classes: readonly L[];
+  readonly #names: ClassNames;
   #weights: readonly Float32Array[] | undefined;
 
   /**
@@ -34,19 +52,19 @@ export class MlpModel {
    *
    * @param options The settings, checked.
    * @param weights Kernel [inputs × units] and bias, layer by layer.
-   * @param lossHistory The loss of every batch.
-   * @param epochs What every epoch came to.
+   * @param record How the training went, and what classes are called.
    */
   constructor(
     options: MlpSettings,
     weights: readonly Float32Array[],
-    lossHistory: readonly number[] = [],
-    epochs: readonly EpochStats[] = [],
+    { lossHistory = [], epochs = [], names }: MlpRecord = {},
   ) {
     this.options = options;
     this.layers = layersOf(options);
     this.lossHistory = Object.freeze([...lossHistory]);
     this.epochs = Object.freeze([...epochs]);
+    this.#names = names;
+    this.classes = classesOf(names, options.classes) as readonly L[];
     this.#weights = weights;
   }
 
@@ -70,10 +88,11 @@ export class MlpModel {
    * Classifies rows.
    *
    * @param x Data, shape [n, d], of as many columns as the model was trained on.
-   * @returns The class with the highest logit of each row.
+   * @returns The class with the highest logit of each row, as the labels of the training were: an `Int32Array`
+   * for whole numbers, a `Float64Array` for other numbers, else an array.
    */
-  async predict(x: MatrixLike): Promise<Int32Array> {
-    return highestClass(await this.logits(x));
+  async predict(x: MatrixLike): Promise<Predictions<L>> {
+    return named<L>(highestClass(await this.logits(x)), this.#names);
   }
 
   /**
@@ -135,9 +154,9 @@ export class MlpModel {
    * @param labels The class of each row.
    * @returns The share of rows classified rightly, 0–1.
    */
-  async accuracy(x: MatrixLike, labels: ArrayLike<number>): Promise<number> {
-    const predicted = await this.predict(x);
-    return agreement(predicted, classLabels(labels, predicted.length, this.options.classes));
+  async accuracy(x: MatrixLike, labels: ArrayLike<Label>): Promise<number> {
+    const { predicted, actual } = await this.#compare(x, labels);
+    return agreement(predicted, actual);
   }
 
   /**
@@ -145,12 +164,11 @@ export class MlpModel {
    *
    * @param x Data, shape [n, d].
    * @param labels The class of each row.
-   * @returns `counts[actual][predicted]`.
+   * @returns `counts[actual][predicted]`, in the order of `classes`.
    */
-  async confusionMatrix(x: MatrixLike, labels: ArrayLike<number>): Promise<number[][]> {
-    const predicted = await this.predict(x);
+  async confusionMatrix(x: MatrixLike, labels: ArrayLike<Label>): Promise<number[][]> {
+    const { predicted, actual } = await this.#compare(x, labels);
     const { classes } = this.options;
-    const actual = classLabels(labels, predicted.length, classes);
     const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
     predicted.forEach((label, i) => counts[actual[i]][label]++);
     return counts;
@@ -167,12 +185,26 @@ export class MlpModel {
    * @throws {RangeError} If a weight lies beyond 65504, the largest of float16, and `"F16"` is asked for.
    */
   toSafetensors(options?: WriteOptions): Uint8Array {
-    return writeMlp(this.options, this.#alive(), options);
+    return writeMlp(
+      { settings: this.options, weights: this.#alive(), names: this.#names },
+      options,
+    );
   }
 
   /** Releases the weights; the model cannot be used afterwards. */
   [Symbol.dispose](): void {
     this.#weights = undefined;
+  }
+
+  async #compare(
+    x: MatrixLike,
+    labels: ArrayLike<Label>,
+  ): Promise<{ predicted: Int32Array; actual: Int32Array }> {
+    const compact = compactLabels(labels);
+    const predicted = highestClass(await this.logits(x));
+    const { classes } = this.options;
+    const rows = predicted.length;
+    return { predicted, actual: codesOf(compact, { rows, classes, names: this.#names }) };
   }
 
   async #outputs(x: MatrixLike, keep: readonly number[]): Promise<HostMatrix[]> {

@@ -1,10 +1,13 @@
-import type { DenseLayerSpec, MatrixLike } from "@mixtape/tensor-utils";
+import type { DenseLayerSpec, Label, MatrixLike } from "@mixtape/tensor-utils";
 
 /** Options of {@link mlpClassifier}. */
 export interface MlpOptions {
   /** The layers between input and logits; {@link referenceLayers} unless given, `[]` for softmax regression. */
   hidden?: readonly DenseLayerSpec[];
-  /** How many classes there are; one more than the highest label unless given. */
+  /**
+   * How many classes there are. Unless given, one more than the highest label where all are whole numbers
+   * from 0, else as many as there are different labels.
+   */
   classes?: number;
   /** How often all rows are gone through; 20 unless given, after which MNIST gains little. */
   epochs?: number;
@@ -52,8 +55,8 @@ export type LearningRateSchedule = "constant" | "linear";
 export interface LabelledRows {
   /** Data, shape [n, d]. */
   readonly x: MatrixLike;
-  /** The class of each row, from 0. */
-  readonly labels: ArrayLike<number>;
+  /** The class of each row, as in the training. */
+  readonly labels: ArrayLike<Label>;
 }
 
 /** Where the training is. */

@@ -5,22 +5,40 @@ import {
   checkNumber,
   type DenseLayerSpec,
   type HostMatrix,
+  type OptionNames,
 } from "@mixtape/tensor-utils";
 import type { LearningRateSchedule, MlpOptions, MlpSettings } from "./mlp_options.ts";
 import { referenceLayers } from "./reference_layers.ts";
 
 /** The most units a layer may have: a wider one is a slip, and would exhaust the memory. */
-const maxUnits = 65536;
+export const maxUnits = 65536;
 
 const schedules: readonly LearningRateSchedule[] = ["constant", "linear"];
 
-/** Checks options and fills in defaults, which may depend on the data and its labels. */
-export function mlpSettings(x: HostMatrix, labels: Int32Array, options: MlpOptions): MlpSettings {
-  const highest = labels.reduce((max, label) => Math.max(max, label), 0);
+/** The options of {@link mlpClassifier}. */
+export const mlpOptionNames: OptionNames<MlpOptions> = {
+  hidden: true,
+  classes: true,
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  learningRateSchedule: true,
+  weightDecay: true,
+  labelSmoothing: true,
+  inputScale: true,
+  validation: true,
+  seed: true,
+  onBatch: true,
+  onEpoch: true,
+  signal: true,
+};
+
+/** Checks options and fills in defaults, which may depend on the data and on how many classes its labels name. */
+export function mlpSettings(x: HostMatrix, classes: number, options: MlpOptions): MlpSettings {
   return checkedSettings({
     inputs: x.shape[1],
     hidden: options.hidden ?? referenceLayers,
-    classes: options.classes ?? Math.max(highest + 1, 2),
+    classes: options.classes ?? classes,
     epochs: options.epochs ?? 20,
     batchSize: options.batchSize ?? 1024,
     learningRate: options.learningRate ?? 0.002,
@@ -63,7 +81,8 @@ export function layersOf(settings: MlpSettings): readonly DenseLayerSpec[] {
   return [...settings.hidden, { units: settings.classes, activation: "linear" }];
 }
 
-function checkedLayers(hidden: unknown): readonly DenseLayerSpec[] {
+/** Checks the layers between input and logits; a copy. */
+export function checkedLayers(hidden: unknown): readonly DenseLayerSpec[] {
   if (!Array.isArray(hidden)) {
     throw new TypeError(
       'Cannot use hidden: an array of layers like { units: 100, activation: "relu" } is needed',

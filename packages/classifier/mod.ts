@@ -26,6 +26,7 @@ export type {
   Activation,
   DenseLayerSpec,
   HostMatrix,
+  Label,
   MatrixLike,
   MatrixRows,
   MatrixValues,
@@ -36,7 +37,8 @@ export * from "./calibration_error.ts";
 export type { Evidence, Head } from "./evidence.ts";
 export { mlpClassifier } from "./mlp_classifier.ts";
 export { mlpFromSafetensors } from "./mlp_from_safetensors.ts";
-export { type LayerName, MlpModel } from "./mlp_model.ts";
+export type { LabelKind, Predictions } from "./class_names.ts";
+export { type LayerName, MlpModel, type MlpRecord } from "./mlp_model.ts";
 export * from "./mlp_options.ts";
 export { referenceLayers } from "./reference_layers.ts";
 export * from "./safetensors.ts";

@@ -1,4 +1,4 @@
-import { checkChoice } from "@mixtape/tensor-utils";
+import { arrayKind, checkChoice, describeValue, givenOptions } from "@mixtape/tensor-utils";
 import { fromFloat16, largestFloat16, toFloat16 } from "./float16.ts";
 
 /** How a file holds numbers: in 4 bytes each, or in 2 with a relative error of up to 2⁻¹¹. */
@@ -61,9 +61,10 @@ const storedTypes = Object.keys(storage) as StoredType[];
  */
 export function writeSafetensors(
   { tensors, metadata }: Safetensors,
-  options: WriteOptions = {},
+  options?: WriteOptions,
 ): Uint8Array {
-  const dtype = checkChoice(options.dtype ?? "F32", "dtype", storedTypes);
+  const given = givenOptions(options, { dtype: true }, "writeSafetensors");
+  const dtype = checkChoice(given.dtype ?? "F32", "dtype", storedTypes);
   const { size, write } = storage[dtype];
   const header: Record<string, unknown> = metadata.size > 0
     ? { __metadata__: Object.fromEntries(metadata) }
@@ -115,8 +116,11 @@ function checkFloat16(name: string, values: Float32Array): void {
  * @throws {SyntaxError} If the file is cut off, its header is not valid, or an array is of another type.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError("Cannot read the weights: the bytes of a file, a Uint8Array, are needed");
+  if (arrayKind(bytes) !== "Uint8Array") {
+    throw new TypeError(
+      `Cannot read the weights: ${describeValue(bytes)} was given, the bytes of a file, ` +
+        `a Uint8Array, are needed, such as new Uint8Array(await response.arrayBuffer())`,
+    );
   }
   const { header, start } = parseHeader(bytes);
   const { __metadata__: metadata = {}, ...infos } = header;

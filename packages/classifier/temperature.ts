@@ -1,4 +1,4 @@
-import { type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import { type HostMatrix, hostMatrix, type MatrixLike, numberArray } from "@mixtape/tensor-utils";
 import { classLabels } from "./class_labels.ts";
 import { maximum } from "./softmax.ts";
 
@@ -35,7 +35,7 @@ const highest = 100;
  * ```
  *
  * @param logits Shape [n, classes], of rows that the model was not trained on.
- * @param labels The class of each row.
+ * @param labels The number of the class of each row: its column.
  * @returns The temperature, between 0.01 and 100, and what it changes.
  * @throws {RangeError} If a logit is not finite or a label is not a class.
  * @see Guo, Pleiss, Sun & Weinberger (2017), https://arxiv.org/abs/1706.04599
@@ -44,8 +44,9 @@ export async function temperatureScaling(
   logits: MatrixLike,
   labels: ArrayLike<number>,
 ): Promise<Temperature> {
+  const copied = numberArray(labels, "labels");
   const z = await hostMatrix(logits, "logits");
-  const classes = classLabels(labels, z.shape[0], z.shape[1]);
+  const classes = classLabels(copied, z.shape[0], z.shape[1]);
   const { beta, atLimit } = bestInverse(z, classes);
   return {
     temperature: 1 / beta,

@@ -95,7 +95,7 @@ async function examine(
 
 /** The rows that were classified wrongly, the one with the highest probability first. */
 function surestMistakes(
-  predicted: Int32Array,
+  predicted: ArrayLike<number>,
   probabilities: HostMatrix,
   labels: Int32Array,
   count: number,

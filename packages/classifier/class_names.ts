@@ -1,0 +1,83 @@
+import type { CompactLabels, Label } from "@mixtape/tensor-utils";
+import { classLabels } from "./class_labels.ts";
+import { maxUnits } from "./mlp_settings.ts";
+
+/**
+ * What a model calls its classes: undefined where labels are whole numbers from 0, which are the classes' own
+ * numbers, else the distinct labels of the training, ascending.
+ */
+export type ClassNames = readonly Label[] | undefined;
+
+/** What predictions are written in: labels as the model was trained on. */
+export type Predictions<L extends Label = number> = [L] extends [number] ? Int32Array | Float64Array
+  : L[];
+
+/** The type of all labels like some: `string` for `"a"`. */
+export type LabelKind<L extends Label> = L extends number ? number
+  : L extends bigint ? bigint
+  : L extends string ? string
+  : boolean;
+
+/** The names that the labels of a training give to classes; numbers of more classes than there can be are names too. */
+export function namesOf({ values }: CompactLabels): ClassNames {
+  const isNumber = (value: Label) =>
+    typeof value === "number" && Number.isInteger(value) && value >= 0 && value < maxUnits;
+  return values.every(isNumber) ? undefined : values;
+}
+
+/** Counts classes: as many as there are names, else one more than the highest number, and at least 2. */
+export function countClasses({ values }: CompactLabels, names: ClassNames): number {
+  if (names) return names.length;
+  return Math.max(2, 1 + Number(values[values.length - 1] ?? 0));
+}
+
+/**
+ * The number of each row's class.
+ *
+ * @throws {RangeError} If there is not one label a row, or one is no class.
+ */
+export function codesOf(
+  labels: CompactLabels,
+  { rows, classes, names, name = "labels" }: {
+    rows: number;
+    classes: number;
+    names: ClassNames;
+    name?: string;
+  },
+): Int32Array {
+  const { codes, values } = labels;
+  if (!names) {
+    return classLabels(Array.from(codes, (code) => values[code] as number), rows, classes, name);
+  }
+  const numberOf = new Map(names.map((label, number) => [label, number]));
+  const numbers = values.map((label) => numberOf.get(label) ?? -1);
+  const numbered = codes.map((code) => numbers[code]);
+  const row = numbered.indexOf(-1);
+  if (row === -1) return classLabels(numbered, rows, classes, name);
+  throw new RangeError(
+    `Cannot use ${name}: row ${row} has ${String(values[codes[row]])}, ` +
+      `which is none of the ${classes} classes of the training: ${listed(names)}`,
+  );
+}
+
+/** Classes by their numbers, as the labels of the training were. */
+export function named<L extends Label>(numbers: Int32Array, names: ClassNames): Predictions<L> {
+  if (!names) return numbers as Predictions<L>;
+  if (typeof names[0] !== "number") {
+    return Array.from(numbers, (number) => names[number]) as Predictions<L>;
+  }
+  const values = names as readonly number[];
+  const predicted = Array.from(numbers, (number) => values[number]);
+  const isWhole = values.every((value) => value === (value | 0));
+  return (isWhole ? Int32Array.from(predicted) : Float64Array.from(predicted)) as Predictions<L>;
+}
+
+/** The labels of all classes, by number. */
+export function classesOf(names: ClassNames, classes: number): readonly Label[] {
+  return Object.freeze(names ? [...names] : Array.from({ length: classes }, (_, number) => number));
+}
+
+function listed(names: readonly Label[]): string {
+  const shown = names.slice(0, 10).map(String).join(", ");
+  return names.length > 10 ? `${shown}, …` : shown;
+}
