@@ -1,11 +1,14 @@
 import {
   type DenseLayerSpec,
+  fromJsonNumber,
+  jsonNumber,
   type Label,
   labelsFromJson,
   labelsToJson,
 } from "@mixtape/tensor-utils";
 import type { MlpSettings } from "./mlp_options.ts";
 import { checkedSettings, layersOf } from "./mlp_settings.ts";
+import { repeatedName } from "./repeated_name.ts";
 import {
   readSafetensors,
   type Safetensors,
@@ -41,7 +44,10 @@ export function writeMlp(
     tensors.set(`layers.${layer}.weight`, { shape: [units, inputs], values });
     tensors.set(`layers.${layer}.bias`, { shape: [units], values: bias });
   });
-  const metadata = new Map([["format", format], ["options", JSON.stringify(settings)]]);
+  const metadata = new Map([["format", format], [
+    "options",
+    JSON.stringify(settings, keepZeroSign),
+  ]]);
   if (names) metadata.set("classes", JSON.stringify(labelsToJson(names)));
   return writeSafetensors({ tensors, metadata }, options);
 }
@@ -86,18 +92,71 @@ function readLayer(
 
 function tensorOf(file: Safetensors, name: string, shape: readonly number[]): Float32Array {
   const tensor = file.tensors.get(name);
-  if (tensor && String(tensor.shape) === String(shape)) return tensor.values;
-  const given = tensor ? `has shape [${tensor.shape}]` : "is missing";
-  throw new SyntaxError(`Cannot read a model: "${name}" ${given}, shape [${shape}] is needed`);
+  if (!tensor || String(tensor.shape) !== String(shape)) {
+    const given = tensor ? `has shape [${tensor.shape}]` : "is missing";
+    throw new SyntaxError(`Cannot read a model: "${name}" ${given}, shape [${shape}] is needed`);
+  }
+  const at = tensor.values.findIndex((value) => !Number.isFinite(value));
+  if (at === -1) return tensor.values;
+  throw new SyntaxError(
+    `Cannot read a model: "${name}" has ${tensor.values[at]} at ${at}, finite numbers are needed`,
+  );
 }
 
+/** The settings of a file; those of before there were schedules name none. */
+const settingNames: Readonly<Record<keyof MlpSettings, "needed" | "optional">> = {
+  inputs: "needed",
+  hidden: "needed",
+  classes: "needed",
+  epochs: "needed",
+  batchSize: "needed",
+  learningRate: "needed",
+  learningRateSchedule: "optional",
+  weightDecay: "needed",
+  labelSmoothing: "needed",
+  inputScale: "needed",
+  seed: "needed",
+};
+
 function parseSettings(text: string): MlpSettings {
-  try {
-    return checkedSettings(JSON.parse(text));
-  } catch (cause) {
-    const reason = cause instanceof RangeError ? cause.message : "they are not JSON";
-    throw new SyntaxError(`Cannot read a model: its options are not valid (${reason})`, { cause });
+  const settings = parseOptions(text);
+  const names = Object.keys(settings);
+  const other = names.find((name) => !Object.hasOwn(settingNames, name));
+  if (other !== undefined) throw invalidOptions(`there is none named "${other}"`);
+  for (const [name, presence] of Object.entries(settingNames)) {
+    const isThere = Object.hasOwn(settings, name) && settings[name] !== null;
+    if (isThere || presence === "optional" && !names.includes(name)) continue;
+    throw invalidOptions(`${name} is missing`);
   }
+  try {
+    return checkedSettings(settings as unknown as MlpSettings);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    throw invalidOptions(error.message, error);
+  }
+}
+
+function parseOptions(text: string): Record<string, unknown> {
+  let options: unknown;
+  try {
+    options = JSON.parse(text, (_, value) => fromJsonNumber(value));
+  } catch (cause) {
+    throw invalidOptions("they are not JSON", cause);
+  }
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw invalidOptions("they are not an object");
+  }
+  const name = repeatedName(text);
+  if (name !== undefined) throw invalidOptions(`the name "${name}" comes twice`);
+  return options as Record<string, unknown>;
+}
+
+function invalidOptions(reason: string, cause?: unknown): SyntaxError {
+  return new SyntaxError(`Cannot read a model: its options are not valid (${reason})`, { cause });
+}
+
+function keepZeroSign(_name: string, value: unknown): unknown {
+  return typeof value === "number" ? jsonNumber(value) : value;
 }
 
 function parseNames(text: string | undefined, classes: number): Label[] | undefined {

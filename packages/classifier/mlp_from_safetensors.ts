@@ -24,7 +24,7 @@ import { MlpModel } from "./mlp_model.ts";
  *
  * @param bytes The file; `L` is the type of the labels that the model was trained on.
  * @returns The model, to be disposed of.
- * @throws {SyntaxError} If the bytes are not such a file, or its arrays do not fit its options.
+ * @throws {SyntaxError} If the bytes are not such a file, its arrays do not fit its options, or a weight is not finite.
  */
 export function mlpFromSafetensors<L extends Label = number>(bytes: Uint8Array): MlpModel<L> {
   const { settings, weights, names } = readMlp(bytes);

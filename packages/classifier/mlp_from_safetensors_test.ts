@@ -91,6 +91,34 @@ Deno.test("MlpModel.toSafetensors() stores kernels as PyTorch has them", async (
   ]);
 });
 
+Deno.test("mlpFromSafetensors() refuses weights that are not finite, in either type", async () => {
+  const bytes = await bytesOfModel();
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    for (const name of ["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"]) {
+      for (const dtype of ["F32", "F16"] as const) {
+        const { tensors, metadata } = readSafetensors(bytes);
+        tensors.get(name)!.values[1] = bad;
+        assert.throws(
+          () => mlpFromSafetensors(writeSafetensors({ tensors, metadata }, { dtype })),
+          {
+            name: "SyntaxError",
+            message: `Cannot read a model: "${name}" has ${bad} at 1, finite numbers are needed`,
+          },
+        );
+      }
+    }
+  }
+});
+
+Deno.test("mlpFromSafetensors() keeps the scale of the input, to its last bit", async () => {
+  for (const inputScale of [1 / 255, -0.1, 5e-324, 1e-300]) {
+    using model = await mlpClassifier(x, [0, 1], { hidden: [], epochs: 1, inputScale });
+    using loaded = mlpFromSafetensors(model.toSafetensors());
+    assert.equal(loaded.options.inputScale, inputScale);
+    assert.deepEqual(await loaded.logits(x), await model.logits(x));
+  }
+});
+
 Deno.test("mlpFromSafetensors() refuses a file that holds no such model", async () => {
   const bytes = await bytesOfModel();
   const refuses = (message: RegExp, change: Parameters<typeof changed>[1]): void => {
@@ -109,6 +137,29 @@ Deno.test("mlpFromSafetensors() refuses a file that holds no such model", async 
   refuses(/options are not valid.*inputs/, (_, metadata) => {
     const options = JSON.parse(metadata.get("options")!);
     metadata.set("options", JSON.stringify({ ...options, inputs: 0 }));
+  });
+  const withOptions =
+    (change: (options: Record<string, unknown>) => unknown) =>
+    (_: unknown, metadata: Map<string, string>) => {
+      const options = JSON.parse(metadata.get("options")!);
+      metadata.set("options", JSON.stringify(change(options) ?? options));
+    };
+  refuses(/options are not valid \(they are not an object/, withOptions(() => []));
+  for (const name of ["inputs", "hidden", "classes", "seed", "inputScale", "weightDecay"]) {
+    refuses(
+      new RegExp(`\\(${name} is missing`),
+      withOptions((options) => void delete options[name]),
+    );
+    refuses(new RegExp(`\\(${name} is missing`), withOptions((o) => ({ ...o, [name]: null })));
+    refuses(new RegExp(`${name}`), withOptions((o) => ({ ...o, [name]: "1" })));
+  }
+  refuses(
+    /learningRateSchedule is missing/,
+    withOptions((o) => ({ ...o, learningRateSchedule: null })),
+  );
+  refuses(/there is none named "momentum"/, withOptions((o) => ({ ...o, momentum: 0.9 })));
+  refuses(/the name "seed" comes twice/, (_, metadata) => {
+    metadata.set("options", metadata.get("options")!.replace("{", '{"seed":1,'));
   });
   refuses(/"layers.0.weight" has shape \[2,3\], shape \[2,4\]/, (_, metadata) => {
     const options = JSON.parse(metadata.get("options")!);

@@ -1,5 +1,6 @@
 import { arrayKind, checkChoice, describeValue, givenOptions } from "@mixtape/tensor-utils";
 import { fromFloat16, largestFloat16, toFloat16 } from "./float16.ts";
+import { repeatedName } from "./repeated_name.ts";
 
 /** How a file holds numbers: in 4 bytes each, or in 2 with a relative error of up to 2⁻¹¹. */
 export type StoredType = "F32" | "F16";
@@ -29,6 +30,9 @@ export interface Safetensors {
 /** The format's own limit, so that a hostile length cannot exhaust the memory. */
 const maxHeaderBytes = 100_000_000;
 
+/** What a header may have beside padding: room for 30,000 arrays, yet nothing in it takes seconds to parse. */
+const maxContentBytes = 3_000_000;
+
 /** Bytes before the header: its length, as an unsigned little-endian 64-bit integer. */
 const prefixBytes = 8;
 
@@ -55,8 +59,8 @@ const storedTypes = Object.keys(storage) as StoredType[];
  * @param contents Arrays and free text.
  * @param options `dtype: "F16"` rounds every number to the nearest float16, for half the bytes.
  * @returns The bytes of the file; the same contents give the same bytes.
- * @throws {RangeError} If the values of an array do not fit its shape, one is named `__metadata__`, or a finite
- * number lies beyond 65504, the largest of float16.
+ * @throws {RangeError} If the values of an array do not fit its shape, one is named `__metadata__`, the header would
+ * have more than 3 MB, or a finite number lies beyond 65504, the largest of float16.
  * @see https://github.com/huggingface/safetensors#format
  */
 export function writeSafetensors(
@@ -81,6 +85,12 @@ export function writeSafetensors(
     header[name] = { dtype, shape, data_offsets: [end, end += size * values.length] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
+  if (json.length > maxContentBytes) {
+    throw new RangeError(
+      `Cannot write safetensors: the header takes ${json.length} bytes, ` +
+        `at most ${maxContentBytes} can be read again, fewer arrays or less text are needed`,
+    );
+  }
   const headerBytes = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(prefixBytes + headerBytes + end);
   const view = new DataView(bytes.buffer);
@@ -109,9 +119,9 @@ function checkFloat16(name: string, values: Float32Array): void {
 
 /**
  * Reads a safetensors file of float32 or float16 arrays, and refuses one that is not exactly as the format says:
- * the arrays must cover the bytes after the header once, without gap or overlap.
+ * the arrays must cover the bytes after the header once, without gap or overlap, and no name may come twice.
  *
- * @param bytes The file.
+ * @param bytes The file; its header may have 3 MB beside padding.
  * @returns Arrays, copied, and free text.
  * @throws {SyntaxError} If the file is cut off, its header is not valid, or an array is of another type.
  */
@@ -123,8 +133,9 @@ export function readSafetensors(bytes: Uint8Array): Safetensors {
     );
   }
   const { header, start } = parseHeader(bytes);
-  const { __metadata__: metadata = {}, ...infos } = header;
-  const entries = Object.entries(infos)
+  const { __metadata__: metadata = {} } = header;
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== "__metadata__")
     .map(([name, info]) => ({ name, ...checkInfo(name, info) }))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   checkCover(entries, bytes.length - start);
@@ -156,15 +167,35 @@ function parseHeader(bytes: Uint8Array): { header: Record<string, unknown>; star
 function parseJson(bytes: Uint8Array): unknown {
   // The format wants the very first byte to be "{"; only spaces may follow the object.
   if (bytes[0] !== 0x7b) throw invalid("its header does not begin with {");
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new SyntaxError(
-      "Cannot read the weights as safetensors: its header is not JSON in UTF-8",
-      {
-        cause,
-      },
+  let end = bytes.length;
+  while (bytes[end - 1] === 0x20) end--;
+  if (end > maxContentBytes) {
+    throw invalid(
+      `its header has ${end} bytes beside padding, at most ${maxContentBytes} are read`,
     );
+  }
+  const text = decoded(bytes.subarray(0, end));
+  const header = parsed(text);
+  const name = repeatedName(text);
+  if (name !== undefined) {
+    throw invalid(`its header has the name ${quoted(name)} twice in an object`);
+  }
+  return header;
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw invalid("its header is not JSON in UTF-8", cause);
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw invalid("its header is not JSON in UTF-8", cause);
   }
 }
 
@@ -176,19 +207,23 @@ interface Extent {
 }
 
 function checkInfo(name: string, info: unknown): Extent {
-  if (!isRecord(info)) throw invalid(`"${name}" is not described by an object`);
+  if (!isRecord(info)) throw invalid(`${quoted(name)} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = info;
   if (!isStoredType(dtype)) {
-    throw invalid(`"${name}" is of type ${dtype}, ${storedTypes.join(" or ")} is needed`);
+    throw invalid(`${quoted(name)} is of type ${dtype}, ${storedTypes.join(" or ")} is needed`);
   }
-  if (!isCounts(shape)) throw invalid(`the shape of "${name}" is not a list of whole numbers`);
+  if (!isCounts(shape)) {
+    throw invalid(`the shape of ${quoted(name)} is not a list of whole numbers`);
+  }
   if (!isCounts(offsets) || offsets.length !== 2) {
-    throw invalid(`the offsets of "${name}" are not two whole numbers`);
+    throw invalid(`the offsets of ${quoted(name)} are not two whole numbers`);
   }
   const [begin, end] = offsets;
   const needed = storage[dtype].size * product(shape);
   if (end - begin !== needed) {
-    throw invalid(`"${name}" takes ${end - begin} bytes, its shape [${shape}] needs ${needed}`);
+    throw invalid(
+      `${quoted(name)} takes ${end - begin} bytes, its shape [${shape}] needs ${needed}`,
+    );
   }
   return { dtype, shape, begin, end };
 }
@@ -198,7 +233,7 @@ function checkCover(entries: readonly (Extent & { name: string })[], length: num
   for (const { name, begin, end } of entries) {
     if (begin !== covered) {
       const problem = begin < covered ? "overlaps the array before it" : "leaves a gap before it";
-      throw invalid(`"${name}" ${problem}: it starts at ${begin}, ${covered} is needed`);
+      throw invalid(`${quoted(name)} ${problem}: it starts at ${begin}, ${covered} is needed`);
     }
     covered = end;
   }
@@ -209,7 +244,7 @@ function checkCover(entries: readonly (Extent & { name: string })[], length: num
 function checkMetadata(metadata: unknown): Map<string, string> {
   if (!isRecord(metadata)) throw invalid("its metadata is not an object");
   const texts = Object.entries(metadata).map(([name, text]): [string, string] => {
-    if (typeof text !== "string") throw invalid(`its metadata "${name}" is not a text`);
+    if (typeof text !== "string") throw invalid(`its metadata ${quoted(name)} is not a text`);
     return [name, text];
   });
   return new Map(texts);
@@ -227,10 +262,15 @@ function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 }
 
+/** A name from a file, on one line and not long. */
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
+}
+
 function product(shape: readonly number[]): number {
   return shape.reduce((size, axis) => size * axis, 1);
 }
 
-function invalid(problem: string): SyntaxError {
-  return new SyntaxError(`Cannot read the weights as safetensors: ${problem}`);
+function invalid(problem: string, cause?: unknown): SyntaxError {
+  return new SyntaxError(`Cannot read the weights as safetensors: ${problem}`, { cause });
 }

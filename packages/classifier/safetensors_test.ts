@@ -147,6 +147,42 @@ const bad: [why: string, bytes: Uint8Array, message: RegExp][] = [
   ["a gap at the start", file({ a: f32(4, 8) }, eight), /"a" leaves a gap/],
   ["arrays past the end", file({ a: f32(0, 8) }, new Uint8Array(4)), /take 8 bytes, 4 follow/],
   ["an array that is null", file({ a: null }), /"a" is not described/],
+  [
+    "a name that comes twice",
+    file(
+      '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},' +
+        '"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}',
+      eight,
+    ),
+    /has the name "a" twice/,
+  ],
+  [
+    "a name that comes twice, written otherwise",
+    file(
+      '{"a":{"dtype":"F32","shape":[0],' +
+        '"data_offsets":[0,0]},"\\u0061":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}',
+      eight,
+    ),
+    /"a" twice/,
+  ],
+  [
+    "a description with two shapes",
+    file(
+      '{"a":{"dtype":"F32","shape":[1],"shape":[2],' +
+        '"data_offsets":[0,8]}}',
+      eight,
+    ),
+    /the name "shape" twice/,
+  ],
+  [
+    "metadata that says two things",
+    file('{"__metadata__":{"k":"1","k":"2"}}'),
+    /the name "k" twice/,
+  ],
+  ["two sets of metadata", file('{"__metadata__":{},"__metadata__":{}}'), /"__metadata__" twice/],
+  ["a header that is a list", file("[]"), /does not begin with \{/],
+  ["arrays that begin past the end", file({ a: f32(400, 408) }, eight), /"a" leaves a gap/],
+  ["a name of several lines", file({ ["a\n".repeat(99)]: null }), /^.{100,200}…" is not described/],
   ["metadata that is no object", file({ __metadata__: [] }), /metadata/],
   ["metadata that is not text", file({ __metadata__: { a: 1 } }), /metadata "a" is not a text/],
 ];
@@ -159,6 +195,89 @@ for (const [why, bytes, message] of bad) {
     });
   });
 }
+
+Deno.test("readSafetensors() spends no seconds on a header of any kind", () => {
+  const headers: Record<string, [start: string, fill: string, end: string]> = {
+    padding: ["{}", " ", ""],
+    "spaces inside": ["{", " ", "}"],
+    "no end": ["{", " ", ""],
+    "one long name": ['{"', "a", '":1}'],
+    escapes: ['{"', "\\", '":1}'],
+    "nested lists": ['{"a":', "[", ""],
+    "nested objects": ['{"a":', '{"a":', ""],
+    "many names": ["{", '"":0,', '"":0}'],
+  };
+  for (const length of [3e6 - 8, 3e6 + 8, 5e7]) {
+    for (const [what, [start, fill, end]] of Object.entries(headers)) {
+      const filled = Math.floor((length - start.length - end.length) / fill.length);
+      const bytes = file(start + fill.repeat(filled) + end);
+      const began = performance.now();
+      const isEmpty = what === "padding" || what === "spaces inside" && length < 3e6;
+      if (isEmpty) assert.equal(readSafetensors(bytes).tensors.size, 0);
+      else assert.throws(() => readSafetensors(bytes), SyntaxError, what);
+      const elapsedMs = performance.now() - began;
+      assert.ok(elapsedMs < 3000, `${what} of ${length} bytes took ${elapsedMs} ms`);
+    }
+  }
+});
+
+Deno.test("readSafetensors() reads a file or throws a SyntaxError of one line, whatever is changed in it (property)", () => {
+  const tensors = new Map([
+    ["a", { shape: [2], values: Float32Array.of(1, 2) }],
+    ["b", { shape: [1, 1], values: Float32Array.of(3) }],
+  ]);
+  const bytes = writeSafetensors({ tensors, metadata: new Map([["k", "v"]]) });
+  const change = fc.record({
+    at: fc.nat({ max: bytes.length - 1 }),
+    removed: fc.nat({ max: 4 }),
+    added: fc.oneof(
+      fc.uint8Array({ maxLength: 4 }),
+      fc.constantFrom('"a":', ",", "-", "1e9", "null", "[]", "{}", " ", '"F16"', "0.5", "9")
+        .map((text) => new TextEncoder().encode(text)),
+    ),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(change, { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+      (changes, repair) => {
+        let damaged = bytes;
+        for (const { at, removed, added } of changes) {
+          damaged = Uint8Array.of(
+            ...damaged.slice(0, at),
+            ...added,
+            ...damaged.slice(at + removed),
+          );
+        }
+        // With the header's length put right, more than that length is looked at.
+        if (repair && damaged.length >= 8) {
+          const view = new DataView(damaged.buffer);
+          view.setBigUint64(0, BigInt(Math.max(0, damaged.length - 8 - 12)), true);
+        }
+        try {
+          const { tensors: read } = readSafetensors(damaged);
+          let total = 0;
+          for (const { shape, values } of read.values()) {
+            assert.equal(values.length, shape.reduce((product, axis) => product * axis, 1));
+            total += values.length;
+          }
+          assert.ok(2 * total <= damaged.length);
+        } catch (error) {
+          assert.ok(error instanceof SyntaxError, String(error));
+          assert.match(error.message, /^Cannot read the weights as safetensors: .{1,400}$/);
+        }
+      },
+    ),
+    { seed: 0, numRuns: 3000 },
+  );
+});
+
+Deno.test("writeSafetensors() refuses a header that could not be read again", () => {
+  const write = (length: number) =>
+    writeSafetensors({ tensors: new Map(), metadata: new Map([["k", "v".repeat(length)]]) });
+  assert.equal(readSafetensors(write(2_999_000)).metadata.get("k")!.length, 2_999_000);
+  assert.throws(() => write(3_000_000), /RangeError: Cannot write safetensors: the header takes/);
+});
 
 Deno.test("readSafetensors() takes a header padded with spaces, and refuses what is no bytes", () => {
   assert.equal(readSafetensors(file("{}", eight.subarray(8), "   ")).tensors.size, 0);

@@ -1,0 +1,36 @@
+/**
+ * The first name that an object in JSON has twice. `JSON.parse` keeps the last value of such a name and says nothing.
+ *
+ * @param json Text that parses.
+ * @returns The name; undefined if there is none.
+ */
+export function repeatedName(json: string): string | undefined {
+  const objects: Set<string>[] = [];
+  for (let at = 0; at < json.length; at++) {
+    if (json[at] === "{") objects.push(new Set());
+    if (json[at] === "}") objects.pop();
+    if (json[at] !== '"') continue;
+    const end = endOfString(json, at);
+    const name = json.slice(at, end);
+    at = end - 1;
+    if (!isFollowedByColon(json, end)) continue;
+    const names = objects[objects.length - 1];
+    // Parsed, for "a" and "\u0061" are one name.
+    const parsed: string = JSON.parse(name);
+    if (names.has(parsed)) return parsed;
+    names.add(parsed);
+  }
+  return undefined;
+}
+
+/** Index after the closing quote of a string. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (json[at] !== '"') at += json[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+
+function isFollowedByColon(json: string, at: number): boolean {
+  while (json[at] === " " || json[at] === "\n" || json[at] === "\r" || json[at] === "\t") at++;
+  return json[at] === ":";
+}
