@@ -1,16 +1,24 @@
 import {
   ensureBackend,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
   type MixtureSession,
   openMixture,
   pacer,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { type EmOutcome, expectationMaximization, lastChange } from "./expectation_maximization.ts";
 import { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
-import { type CheckedOptions, checkOptions, type GaussianMixtureOptions } from "./options.ts";
+import {
+  type CheckedOptions,
+  checkOptions,
+  copyInit,
+  type GaussianMixtureOptions,
+  mixtureOptionNames,
+} from "./options.ts";
 import { startingParameters } from "./start.ts";
 
 /**
@@ -38,6 +46,7 @@ import { startingParameters } from "./start.ts";
  * @param options `components` is required, 1 ≤ components ≤ n.
  * @returns A fitted model; of several restarts the one with the highest lower bound.
  * @throws {ComponentCollapseError} If a component loses its points or its spread, in every restart.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
  * @throws {RangeError} If an option is out of its range.
  * @see Dempster, Laird & Rubin (1977), https://doi.org/10.1111/j.2517-6161.1977.tb01600.x
  */
@@ -45,8 +54,10 @@ export async function gaussianMixture(
   x: MatrixLike,
   options: GaussianMixtureOptions,
 ): Promise<GaussianMixtureModel> {
-  const data = await hostMatrix(x);
-  const checked = await checkOptions(options, data);
+  const given = givenOptions(options, mixtureOptionNames, "gaussianMixture");
+  throwIfAborted(given.signal);
+  const [data, init] = await Promise.all([hostMatrix(x), copyInit(given.init)]);
+  const checked = await checkOptions({ ...given, init }, data);
   await ensureBackend();
   using session = openMixture(data, checked.covariance);
   return new GaussianMixtureModel(await fitMixture(data, session, checked));

@@ -6,7 +6,12 @@ import {
   type MixtureFactors,
 } from "@mixtape/tensor-utils";
 import { factorize } from "./factors.ts";
-import { type CheckedParameters, checkParameters, type MixtureParameters } from "./parameters.ts";
+import {
+  type CheckedParameters,
+  checkParameters,
+  copyParameters,
+  type MixtureParameters,
+} from "./parameters.ts";
 
 /** Derivatives of the log-likelihood of a mixture. */
 export interface MixtureGradient {
@@ -112,8 +117,9 @@ async function checkBoth(
   x: MatrixLike,
   parameters: MixtureParameters,
 ): Promise<{ data: HostMatrix; checked: CheckedParameters }> {
+  const copied = copyParameters(parameters, "parameters");
   const data = await hostMatrix(x);
-  return { data, checked: checkParameters(parameters, data.shape[1], "parameters") };
+  return { data, checked: checkParameters(copied, data.shape[1], "parameters") };
 }
 
 /** Visits each row with log(π·N) and x − μ of every component; what is passed is reused. */

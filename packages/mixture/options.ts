@@ -6,10 +6,12 @@ import {
   hostMatrix,
   type MatrixLike,
   type MixtureCovariance,
+  type OptionNames,
 } from "@mixtape/tensor-utils";
 import {
   type CheckedParameters,
   checkParameters,
+  copyParameters,
   covarianceShapes,
   type MixtureParameters,
 } from "./parameters.ts";
@@ -81,6 +83,33 @@ export type CheckedInit =
   | { readonly kind: "k-means" | "random" }
   | { readonly kind: "parameters"; readonly parameters: CheckedParameters }
   | { readonly kind: "responsibilities"; readonly responsibilities: HostMatrix };
+
+/** The options of `gaussianMixture`. */
+export const mixtureOptionNames: OptionNames<GaussianMixtureOptions> = {
+  components: true,
+  covariance: true,
+  init: true,
+  regularization: true,
+  tolerance: true,
+  maxIterations: true,
+  restarts: true,
+  seed: true,
+  onIteration: true,
+  signal: true,
+};
+
+/**
+ * Copies the arrays of a start before it returns its promise.
+ *
+ * @param init What was given.
+ * @returns A start that is not the caller's any more.
+ */
+export async function copyInit(init: MixtureInit | undefined): Promise<MixtureInit | undefined> {
+  if (init === null || typeof init !== "object") return init;
+  // A model is a start too: it has weights, and a method named responsibilities.
+  if ("weights" in init) return copyParameters(init, "init");
+  return { responsibilities: await hostMatrix(init.responsibilities, "init.responsibilities") };
+}
 
 /**
  * Checks the options of a fit at the door.

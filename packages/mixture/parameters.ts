@@ -1,4 +1,4 @@
-import { checkChoice, type MixtureCovariance } from "@mixtape/tensor-utils";
+import { checkChoice, type MixtureCovariance, numberArray } from "@mixtape/tensor-utils";
 
 /** The shapes of covariances, from the most to the fewest parameters. */
 export const covarianceShapes: readonly MixtureCovariance[] = [
@@ -71,6 +71,23 @@ export function checkParameters(
     checkSymmetric(covariances, dimensions, `${name}.covariances`);
   }
   return { covariance, components, dimensions, weights, means, covariances };
+}
+
+/**
+ * Copies parameters that are still to be checked, so that later changes of the caller's do not matter.
+ *
+ * @param parameters What was given.
+ * @param name What error messages call them.
+ * @returns The same numbers in float64.
+ * @throws {TypeError} If an array is missing or holds no numbers.
+ */
+export function copyParameters(parameters: MixtureParameters, name: string): MixtureParameters {
+  return {
+    covariance: parameters?.covariance,
+    weights: numberArray(parameters?.weights, `${name}.weights`),
+    means: numberArray(parameters?.means, `${name}.means`),
+    covariances: numberArray(parameters?.covariances, `${name}.covariances`),
+  };
 }
 
 /**

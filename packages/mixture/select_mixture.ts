@@ -2,14 +2,17 @@ import {
   checkChoice,
   checkNumber,
   ensureBackend,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
   type MixtureCovariance,
   type MixtureSession,
   openMixture,
+  type OptionNames,
   random,
   takeRows,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { fitMixture } from "./gaussian_mixture.ts";
@@ -19,6 +22,7 @@ import {
   checkOptions,
   type GaussianMixtureOptions,
   type MixtureInit,
+  mixtureOptionNames,
 } from "./options.ts";
 import { splitWidest } from "./split_component.ts";
 
@@ -91,6 +95,7 @@ export interface SelectMixtureOptions
  * @param options `components` is required.
  * @returns The best model and how all of them did.
  * @throws {ComponentCollapseError} If every mixture collapsed.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
  * @throws {RangeError} If an option is out of its range.
  * @see Schwarz (1978), https://doi.org/10.1214/aos/1176344136
  */
@@ -98,9 +103,11 @@ export async function selectMixture(
   x: MatrixLike,
   options: SelectMixtureOptions,
 ): Promise<MixtureSelection> {
+  const given = givenOptions(options, selectOptionNames, "selectMixture");
+  throwIfAborted(given.signal);
+  const plan = checkPlan(given);
   const data = await hostMatrix(x);
-  const plan = checkPlan(options);
-  const { fitted, judged } = divide(data, plan, options.seed ?? 0);
+  const { fitted, judged } = divide(data, plan, given.seed ?? 0);
   const total = plan.components.length * plan.covariances.length;
   const trials: Trial[] = [];
   await ensureBackend();
@@ -109,16 +116,26 @@ export async function selectMixture(
     let previous: GaussianMixtureModel | undefined;
     for (const components of plan.components) {
       const init = startOf(plan, previous, components);
-      const checked = await checkOptions({ ...options, components, covariance, init }, fitted);
+      const checked = await checkOptions({ ...given, components, covariance, init }, fitted);
       const fit = await fitUnlessCollapsed(fitted, session, checked);
       previous = fit.model ?? previous;
       const trial = { ...fit, candidate: await judge(fit.model, checked, judged, plan.criterion) };
       trials.push(trial);
-      options.onCandidate?.(trial.candidate, trials.length, total);
+      given.onCandidate?.(trial.candidate, trials.length, total);
     }
   }
   return { model: bestOf(trials), candidates: trials.map(({ candidate }) => candidate) };
 }
+
+const { covariance: _, onIteration: __, ...sharedNames } = mixtureOptionNames;
+
+const selectOptionNames: OptionNames<SelectMixtureOptions> = {
+  ...sharedNames,
+  covariances: true,
+  criterion: true,
+  heldOutShare: true,
+  onCandidate: true,
+};
 
 interface Plan {
   readonly components: readonly number[];
@@ -139,8 +156,7 @@ interface Trial extends Fit {
 }
 
 function checkPlan(options: SelectMixtureOptions): Plan {
-  const components = options?.components;
-  const covariances = options?.covariances ?? ["full"];
+  const { components, covariances = ["full"] } = options;
   if (!Array.isArray(components) || components.length === 0 || covariances.length === 0) {
     throw new TypeError(
       "Cannot select a mixture: components and covariances must each name at least one choice",
@@ -148,8 +164,8 @@ function checkPlan(options: SelectMixtureOptions): Plan {
   }
   const criteria = ["bic", "aic", "held-out"] as const;
   return {
-    components,
-    covariances,
+    components: [...components],
+    covariances: [...covariances],
     criterion: checkChoice(options.criterion ?? "bic", "criterion", criteria),
     heldOutShare: checkNumber(options.heldOutShare ?? 0.2, "heldOutShare", { above: 0, max: 0.9 }),
     init: checkChoice(options.init ?? "k-means", "init", ["k-means", "random", "split"] as const),
