@@ -15,6 +15,7 @@ import {
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { type ClassNames, codesOf, countClasses, type LabelKind, namesOf } from "./class_names.ts";
+import { checkForwardRange, checkTrainingRange, checkWeights } from "./float32_range.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { MlpModel } from "./mlp_model.ts";
 import type { EpochStats, LabelledRows, MlpOptions, MlpSettings } from "./mlp_options.ts";
@@ -64,7 +65,8 @@ import { agreement, crossEntropyOf, highestClass } from "./softmax.ts";
  * distinct values are the classes, ascending.
  * @param options The architecture and how to train; every one has a default.
  * @returns A model that predicts, with the loss of every batch.
- * @throws {RangeError} If an option or a label is outside its range, or the loss stops being finite.
+ * @throws {RangeError} If an option or a label is outside its range, a value times `inputScale` is
+ * beyond 1e18, too large for float32 to train on, or the loss stops being finite.
  * @throws {TypeError} If `x` is not a matrix, labels are of several kinds, or an option is unknown.
  * @see Kingma & Ba (2015), Adam: https://arxiv.org/abs/1412.6980
  */
@@ -84,6 +86,7 @@ export async function mlpClassifier<L extends Label>(
   const { classes: count, inputs } = settings;
   const classes = codesOf(compact, { rows: data.shape[0], classes: count, names });
   const held = validation && checkedRows(validation, inputs, count, names);
+  checkTrainingRange(data, settings.inputScale);
   const layers = layersOf(settings);
   const initial = initialWeights(inputs, layers, settings.seed);
   await ensureBackend();
@@ -96,7 +99,9 @@ export async function mlpClassifier<L extends Label>(
   const run = new Run(training, data.shape[0], settings, given, held);
   for (let epoch = 0; epoch < settings.epochs; epoch++) await run.epoch(epoch);
   const { losses, epochs } = run;
-  return new MlpModel(settings, await training.weights(), { lossHistory: losses, epochs, names });
+  const weights = await training.weights();
+  checkWeights(weights, settings.learningRate);
+  return new MlpModel(settings, weights, { lossHistory: losses, epochs, names });
 }
 
 /** Validation rows that were checked. */
@@ -147,6 +152,8 @@ class Run {
     const { x, labels } = this.validation;
     const layers = layersOf(this.settings);
     const weights = await this.training.weights();
+    checkWeights(weights, this.settings.learningRate);
+    checkForwardRange(x, "validation.x", this.settings.inputScale, layers, weights);
     const [values] = await denseForward(x, layers, weights, this.settings.inputScale, [
       layers.length - 1,
     ]);

@@ -10,6 +10,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { classesOf, type ClassNames, codesOf, named, type Predictions } from "./class_names.ts";
 import type { Evidence, Head } from "./evidence.ts";
+import { checkForwardRange } from "./float32_range.ts";
 import type { EpochStats, MlpSettings } from "./mlp_options.ts";
 import { layersOf } from "./mlp_settings.ts";
 import { writeMlp } from "./mlp_file.ts";
@@ -211,6 +212,7 @@ export class MlpModel<L extends Label = number> {
     const weights = this.#alive();
     const { inputs, inputScale } = this.options;
     const data = await hostMatrix(x, "x", { columns: inputs });
+    checkForwardRange(data, "x", inputScale, this.layers, weights);
     await ensureBackend();
     const outputs = await denseForward(data, this.layers, weights, inputScale, keep);
     return outputs.map((values, i) => ({

@@ -48,12 +48,14 @@ export async function temperatureScaling(
   const z = await hostMatrix(logits, "logits");
   const classes = classLabels(copied, z.shape[0], z.shape[1]);
   const { beta, atLimit } = bestInverse(z, classes);
-  return {
-    temperature: 1 / beta,
-    crossEntropyBefore: lossAt(z, classes, 1).loss,
-    crossEntropyAfter: lossAt(z, classes, beta).loss,
-    atLimit,
-  };
+  const [before, after] = [lossAt(z, classes, 1).loss, lossAt(z, classes, beta).loss];
+  if (!Number.isFinite(before + after)) {
+    throw new RangeError(
+      `Cannot fit a temperature: the cross-entropy is ${before}, logits are too far apart, ` +
+        `divide them by their largest value`,
+    );
+  }
+  return { temperature: 1 / beta, crossEntropyBefore: before, crossEntropyAfter: after, atLimit };
 }
 
 /** Newton's method on the slope in β = 1/T, bisecting whenever it would leave the interval. */
@@ -88,6 +90,8 @@ function lossAt(
     for (let j = 0; j < classes; j++) {
       const gap = row[j] - max;
       const e = Math.exp(beta * gap);
+      // Else 0 · Infinity where logits are too far apart for their difference, which is NaN.
+      if (e === 0) continue;
       sum += e;
       first += e * gap;
       second += e * gap * gap;

@@ -73,3 +73,10 @@ Deno.test("temperatureScaling() refuses logits and labels that do not fit", asyn
   const infinite: HostMatrix = { values: Float32Array.of(Infinity, 0), shape: [1, 2] };
   await assert.rejects(temperatureScaling(infinite, [0]), RangeError);
 });
+
+Deno.test("temperatureScaling() holds for logits as far apart as float64 allows, or refuses them", async () => {
+  const far = { values: Float64Array.of(1e308, -1e308, -1e308, 1e308), shape: [2, 2] } as const;
+  const right = await temperatureScaling(far, [0, 1]);
+  assert.deepEqual([right.crossEntropyBefore, right.crossEntropyAfter], [0, 0]);
+  await assert.rejects(temperatureScaling(far, [0, 0]), { message: /logits are too far apart/ });
+});

@@ -1,0 +1,99 @@
+import {
+  arrayKind,
+  type DenseLayerSpec,
+  type HostMatrix,
+  largestMagnitude,
+} from "@mixtape/tensor-utils";
+
+/**
+ * The largest inputs to train on, after `inputScale`: Adam squares gradients, which are as large as
+ * inputs, and beyond float32 squares would silently stop every step.
+ */
+const largestTrained = 1e18;
+
+/** Sums of at most half of the largest float32 stay below it however they are rounded. */
+const largestSum = 2 ** 127;
+
+/**
+ * Checks that inputs are small enough to train on.
+ *
+ * @throws {RangeError} If one is too large, naming it.
+ */
+export function checkTrainingRange(x: HostMatrix, inputScale: number): void {
+  checkRange(x, "x", inputScale, largestTrained);
+}
+
+/**
+ * Checks that nothing a network computes from these inputs can exceed float32. What does becomes
+ * Infinity, then NaN or, behind a ReLU, a 0 that looks like a result.
+ *
+ * @throws {RangeError} If an input is too large, naming it.
+ */
+export function checkForwardRange(
+  x: HostMatrix,
+  name: string,
+  inputScale: number,
+  layers: readonly DenseLayerSpec[],
+  weights: readonly Float32Array[],
+): void {
+  checkRange(x, name, inputScale, reachOf(layers, weights));
+}
+
+/**
+ * Checks that training left the weights finite.
+ *
+ * @throws {RangeError} If one is not.
+ */
+export function checkWeights(weights: readonly Float32Array[], learningRate: number): void {
+  if (weights.every((values) => values.every(Number.isFinite))) return;
+  throw new RangeError(
+    `Cannot go on training: weights are no longer finite, ` +
+      `try a learningRate below ${learningRate} or a smaller inputScale`,
+  );
+}
+
+function checkRange(x: HostMatrix, name: string, inputScale: number, largest: number): void {
+  const scale = Math.abs(inputScale);
+  const isIn = (value: number) =>
+    Number.isFinite(Math.fround(value)) && Math.abs(value) * scale <= largest;
+  const isByte = arrayKind(x.values) === "Uint8Array";
+  if (isIn(isByte ? 255 : largestMagnitude(x.values))) return;
+  const at = x.values.findIndex((value: number) => !isIn(value));
+  if (at === -1) return;
+  const limit = scale === 0 ? Infinity : largest / scale;
+  throw new RangeError(
+    `Cannot use ${name}: the value in row ${Math.floor(at / x.shape[1])}, ` +
+      `column ${at % x.shape[1]} is ${x.values[at]}, the network computes in float32 and takes ` +
+      `values up to ${
+        Math.min(limit, 3.4e38).toPrecision(2)
+      } here, divide the data by its largest value`,
+  );
+}
+
+const reaches = new WeakMap<readonly Float32Array[], number>();
+
+/**
+ * The largest scaled inputs for which no sum within the network can exceed float32: a layer's
+ * outputs are at most its inputs times the largest sum of absolute weights of a unit, plus a bias.
+ */
+function reachOf(layers: readonly DenseLayerSpec[], weights: readonly Float32Array[]): number {
+  const known = reaches.get(weights);
+  if (known !== undefined) return known;
+  let [slope, offset, reach] = [1, 0, largestSum];
+  layers.forEach(({ units }, layer) => {
+    const growth = largestColumnSum(weights[2 * layer], units);
+    slope *= growth;
+    offset = offset * growth + largestMagnitude(weights[2 * layer + 1]);
+    if (slope > 0) reach = Math.min(reach, (largestSum - offset) / slope);
+  });
+  reaches.set(weights, reach);
+  return reach;
+}
+
+function largestColumnSum(kernel: Float32Array, units: number): number {
+  const sums = new Float64Array(units);
+  for (let at = 0; at < kernel.length; at += units) {
+    for (let j = 0; j < units; j++) sums[j] += Math.abs(kernel[at + j]);
+  }
+  return largestMagnitude(sums);
+}
