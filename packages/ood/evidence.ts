@@ -1,4 +1,4 @@
-import { type HostMatrix, hostMatrix, labelArray } from "@mixtape/tensor-utils";
+import { checkNumber, type HostMatrix, hostMatrix, labelArray } from "@mixtape/tensor-utils";
 
 /** The last layer of a classifier: logits = penultimate activations × weights + bias. */
 export interface Head {
@@ -103,9 +103,11 @@ async function checkHead(
   const { shape } = await hostMatrix(head.weights, "head weights");
   const units = features.shape[1];
   const classes = logits.shape[1];
-  if (shape[0] === units && shape[1] === classes && head.bias.length === classes) return;
-  throw new RangeError(
-    `Cannot use the head: weights are [${shape}] and bias is [${head.bias.length}], ` +
-      `[${units}, ${classes}] and [${classes}] are needed`,
-  );
+  if (shape[0] !== units || shape[1] !== classes || head.bias.length !== classes) {
+    throw new RangeError(
+      `Cannot use the head: weights are [${shape}] and bias is [${head.bias.length}], ` +
+        `[${units}, ${classes}] and [${classes}] are needed`,
+    );
+  }
+  head.bias.forEach((value, c) => checkNumber(value, `head bias[${c}]`));
 }

@@ -270,6 +270,16 @@ function move(x: TrainingEvidence["logits"], angle: number, stretch: number, shi
   return { values, shape: x.shape };
 }
 
+Deno.test("detectors that look at the head refuse one whose bias is not finite", async () => {
+  const bias = Float32Array.of(0, NaN);
+  const spoilt = { ...line, head: { ...line.head!, bias } };
+  for (const { name } of detectors.filter((kind) => kind.needs.includes("head"))) {
+    await assert.rejects(fit(name, spoilt), /RangeError: Cannot use head bias\[1\]: NaN/);
+    using detector = await fit(name, line);
+    await assert.rejects(detector.score(spoilt), /RangeError: Cannot use head bias\[1\]: NaN/);
+  }
+});
+
 Deno.test("detectors has each name once; detectorNamed() lists them for an unknown one", () => {
   const names = detectors.map((kind: DetectorKind) => kind.name);
   assert.equal(new Set(names).size, names.length);
