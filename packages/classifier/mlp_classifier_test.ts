@@ -264,14 +264,19 @@ Deno.test("mlpClassifier() refuses what it cannot train on", async () => {
   await refuses(TypeError, /disposed/, () => mlpClassifier(disposed, [0]));
 });
 
-Deno.test("mlpClassifier() says so when the loss stops being finite", async () => {
-  const x: HostMatrix = { values: Float32Array.of(3e38, -3e38, 1, 2), shape: [2, 2] };
-  await assertNoLeak(() =>
-    assert.rejects(
-      mlpClassifier(x, [0, 1], { ...quick, inputScale: 10 }),
-      /loss of batch 0 .*inputScale/,
-    )
-  );
+Deno.test("mlpClassifier() says so when the loss or the weights stop being finite", async () => {
+  const { x, labels } = blobs(8, 32, 2, 2);
+  const steep = { ...quick, learningRate: 1e38 };
+  await assertNoLeak(async () => {
+    await assert.rejects(
+      mlpClassifier(x, labels, steep),
+      /loss of batch 0 in epoch 1 .*inputScale/,
+    );
+    const last = { ...steep, epochs: 1, learningRate: 1e300 };
+    await assert.rejects(mlpClassifier(x, labels, last), /weights are no longer finite/);
+    const validation = { x, labels };
+    await assert.rejects(mlpClassifier(x, labels, { ...steep, epochs: 1, validation }), RangeError);
+  });
 });
 
 Deno.test("mlpClassifier() stops when its signal is aborted, and leaks nothing", async () => {
