@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readCommit } from "../bench/core/commit.ts";
 import { readMachine } from "../bench/core/machine.ts";
 import { replaceMarkedSection } from "../bench/core/marked_section.ts";
 import { reportMarkdown, reportText } from "../bench/core/report.ts";
@@ -18,10 +19,12 @@ import {
   readFlags,
   readInteger,
   readName,
+  readPath,
   run,
   UsageError,
 } from "./command_line.ts";
-import { readCommit } from "../bench/core/commit.ts";
+import { readDataDir } from "./data_folders.ts";
+import { writeWhole } from "./write_whole.ts";
 
 const help = `Measures Mixtape beside its peers, on the same input from the same start, in turn.
 
@@ -55,21 +58,24 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   if (values.list) return listRows();
-  const results = values.from === undefined
+  const [json, from, markdown] = (["json", "from", "markdown"] as const).map((flag) =>
+    values[flag] === undefined ? undefined : readPath(values[flag], `--${flag}`)
+  );
+  const results = from === undefined
     ? await measureRows(chooseRows(positionals), {
-      dataDir: values["data-dir"],
+      dataDir: readDataDir(values["data-dir"]),
       quick: values.quick,
       runs: readInteger(values.runs, "--runs", { min: 1 }),
       secondsEach: readInteger(values.seconds, "--seconds"),
-      json: values.json,
+      json,
       signal,
     })
-    : await storedResults(values.from);
+    : await storedResults(from);
   for (const line of reportText(results)) print(line);
-  if (values.markdown !== undefined) {
-    const document = await Deno.readTextFile(values.markdown);
-    const all = values.json === undefined ? results : await storedResults(values.json);
-    await Deno.writeTextFile(values.markdown, replaceMarkedSection(document, reportMarkdown(all)));
+  if (markdown !== undefined) {
+    const document = await Deno.readTextFile(markdown);
+    const all = json === undefined ? results : await storedResults(json);
+    await writeWhole(markdown, replaceMarkedSection(document, reportMarkdown(all)));
   }
 }
 
@@ -131,7 +137,7 @@ async function checkTarget(path: string, quick: boolean): Promise<void> {
 async function store(path: string, measured: readonly RowResult[]): Promise<void> {
   const now: BenchResults = { schemaVersion: 1, machine: readMachine(), rows: measured };
   const merged = mergeResults(await readResults(path), now, rows.map(({ id }) => id));
-  await Deno.writeTextFile(path, JSON.stringify(merged, null, 2) + "\n");
+  await writeWhole(path, JSON.stringify(merged, null, 2) + "\n");
 }
 
 async function storedResults(path: string): Promise<BenchResults> {

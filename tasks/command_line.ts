@@ -6,6 +6,7 @@
  */
 import { closest, distance } from "fastest-levenshtein";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { describeFileError } from "./file_errors.ts";
 
 /** A command typed wrongly: an unknown flag, a missing value, a name that does not exist. */
 export class UsageError extends TypeError {
@@ -62,6 +63,8 @@ export async function run(
 export function ending(error: unknown, interrupted: boolean): Ending {
   if (interrupted) return { code: 130, message: "Interrupted" };
   if (!(error instanceof Error)) return { code: 1, message: `error: ${String(error)}` };
+  const ofFile = describeFileError(error);
+  if (ofFile !== undefined) return { code: 1, message: `error: ${ofFile}` };
   if (!isExpected(error)) return { code: 1, message: error.stack ?? String(error) };
   const code = error instanceof UsageError ? 2 : 1;
   return { code, message: `error: ${error.message.replace(/\s*\n\s*/g, " ").trim()}` };
@@ -125,6 +128,19 @@ export function readInteger(
   if (value >= min && value <= max) return value;
   const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `between ${min} and ${max}`;
   throw new UsageError(`Cannot use ${flag} ${text}: it must be a whole number, ${range}`);
+}
+
+/**
+ * Reads the path that a flag was given.
+ *
+ * @param text What was typed.
+ * @param flag The flag, with its dashes, for the message.
+ * @returns The path.
+ * @throws {UsageError} If `text` is empty, which a shell makes of a variable that is not set, or no name of a file.
+ */
+export function readPath(text: string, flag: string): string {
+  if (text !== "" && !text.includes("\0")) return text;
+  throw new UsageError(`Cannot use ${flag} ${JSON.stringify(text)}: it must name a file or folder`);
 }
 
 /**

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { ending, readFlags, readInteger, readName, suggest, UsageError } from "./command_line.ts";
+import {
+  ending,
+  readFlags,
+  readInteger,
+  readName,
+  readPath,
+  suggest,
+  UsageError,
+} from "./command_line.ts";
 
 Deno.test("suggest() names the nearest candidate, when one is near enough", () => {
   const sets = ["mnist", "fashion-mnist", "kmnist", "sample"];
@@ -42,6 +50,15 @@ Deno.test("readInteger() takes whole numbers in the range and nothing else", () 
   );
 });
 
+Deno.test("readPath() takes any path but an empty one", () => {
+  for (const path of ["report", " ", "../a b", "/"]) assert.equal(readPath(path, "--out"), path);
+  assert.throws(
+    () => readPath("", "--out"),
+    new UsageError('Cannot use --out "": it must name a file or folder'),
+  );
+  assert.throws(() => readPath("a\0b", "--out"), UsageError);
+});
+
 Deno.test("readName() returns a known name and suggests one for an unknown", () => {
   assert.equal(readName("--profile", "quick", ["quick", "full"]), "quick");
   assert.throws(
@@ -59,8 +76,11 @@ Deno.test("ending() is one line for an expected failure and a stack for a bug", 
     assert.deepEqual(ending(error, false), { code: 1, message: "error: a b" });
   }
   assert.equal(ending(new Deno.errors.NotFound("no file"), false).message, "error: no file");
-  const full = Object.assign(new Error("ENOSPC: no space left, write"), { syscall: "write" });
-  assert.equal(ending(full, false).message, "error: ENOSPC: no space left, write");
+  const full = Object.assign(new Error("ENOSPC: no space left, write"), {
+    code: "ENOSPC",
+    syscall: "write",
+  });
+  assert.match(ending(full, false).message, /^error: Cannot write to a file: the disk is full/);
   assert.equal(ending(new DOMException("x", "AbortError"), true).code, 130);
   assert.match(ending(new ReferenceError("x is not defined"), false).message, /\n\s+at /);
   assert.match(ending(new TypeError("a.b is not a function"), false).message, /\n\s+at /);

@@ -13,7 +13,7 @@ import {
 } from "@mixtape/datasets";
 import { relative } from "node:path";
 import { print, readFlags, readName, run } from "./command_line.ts";
-import { type DataFolders, dataFolders } from "./data_folders.ts";
+import { type DataFolders, dataFolders, readDataDir } from "./data_folders.ts";
 import { type Progress, startProgress } from "./progress.ts";
 
 const help = `Fetches data sets and verifies them by the hashes in data/manifest.json.
@@ -40,7 +40,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   const folders = {
-    ...await dataFolders(values["data-dir"]),
+    ...await dataFolders(readDataDir(values["data-dir"])),
     allowUnverified: values["allow-unverified"],
   };
   if (values.list) return await listDatasets(folders);

@@ -5,13 +5,14 @@
  */
 import type { FetchProgress } from "@mixtape/datasets";
 import { join } from "node:path";
-import { print, readFlags, readInteger, readName, run } from "./command_line.ts";
+import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { loadData } from "./experiments/load_data.ts";
 import { readProvenance } from "./experiments/provenance.ts";
 import { experiments } from "./experiments/registry.ts";
 import { ResultStore } from "./experiments/result_store.ts";
 import { runExperiments } from "./experiments/run_experiments.ts";
+import { readDataDir } from "./data_folders.ts";
 import { formatDuration, startProgress } from "./progress.ts";
 import { buildSite } from "./site.ts";
 import { describeBackend, startBackend } from "./start_backend.ts";
@@ -54,7 +55,9 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const profile = readName("--profile", values.profile, ["quick", "full"]);
   const requested = readName("--dataset", values.dataset, ["auto", "mnist", "sample"]);
   const seed = readInteger(values.seed, "--seed", { max: 2 ** 31 - 1 });
-  const store = new ResultStore(join(values.out, "results"));
+  const out = readPath(values.out, "--out");
+  const dataDir = readDataDir(values["data-dir"]);
+  const store = new ResultStore(join(out, "results"));
   await store.checkWritable();
   const backend = await startBackend(values.backend);
 
@@ -69,7 +72,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   progress.log(`Backend: ${describeBackend(backend)}`);
   progress.stage("load data");
   const data = await loadData(requested, {
-    dataDir: values["data-dir"] ?? Deno.env.get("MIXTAPE_DATA_DIR"),
+    dataDir,
     signal,
     onDownload: (download) => progress.update(...describeDownload(download)),
   });
@@ -86,7 +89,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     progress,
     signal,
   });
-  const siteDir = join(values.out, "site");
+  const siteDir = join(out, "site");
   if (!values["no-site"]) {
     progress.stage("write pages");
     const { withoutScripts } = await buildSite({ resultsDir: store.folder, siteDir, signal });

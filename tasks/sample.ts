@@ -12,10 +12,11 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readIdx, writeIdx } from "@mixtape/datasets";
 import { print, run } from "./command_line.ts";
+import { writeWhole } from "./write_whole.ts";
 
 const DIGITS = "/usr/lib/python3/dist-packages/sklearn/datasets/data/digits.csv.gz";
 const FASHION = "/usr/share/datasets/fashion-mnist";
@@ -41,6 +42,7 @@ interface Images {
 export async function makeSample(
   folder: string = fileURLToPath(new URL("../data/sample", import.meta.url)),
 ): Promise<Map<string, string>> {
+  await checkSources();
   const hashes = new Map<string, string>();
   const sets: [string, Images, number][] = [
     ["digits-8x8", await readDigits(), 3],
@@ -48,13 +50,25 @@ export async function makeSample(
   ];
   for (const [name, images, testEvery] of sets) {
     for (const [path, bytes] of splitFiles(images, testEvery)) {
-      const file = join(folder, name, path);
-      await Deno.mkdir(dirname(file), { recursive: true });
-      await Deno.writeFile(file, bytes);
+      await writeWhole(join(folder, name, path), bytes);
       hashes.set(`${name}/${path}`, createHash("sha256").update(bytes).digest("hex"));
     }
   }
   return hashes;
+}
+
+async function checkSources(): Promise<void> {
+  for (const path of SOURCES) {
+    try {
+      await Deno.stat(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      throw new Deno.errors.NotFound(
+        `Cannot make the sample: ${path} is not installed ` +
+          `(Debian: apt-get install python3-sklearn dataset-fashion-mnist)`,
+      );
+    }
+  }
 }
 
 async function readDigits(): Promise<Images> {

@@ -4,14 +4,15 @@
  * @module
  */
 import { join } from "node:path";
-import { print, readFlags, readInteger, run } from "./command_line.ts";
+import { print, readFlags, readInteger, readPath, run } from "./command_line.ts";
 import { serveFolder } from "./serve_folder.ts";
 
 const help = `Serves the report on this machine, to this machine alone.
 
 Usage: deno task serve [flags]
 
-  --out DIR   The report: serves DIR/site (default: report)
+  --out DIR   The report: serves DIR/site (default: report); for another one, give Deno leave to read it:
+              deno run --allow-read=DIR --allow-net=127.0.0.1 tasks/serve.ts --out DIR
   --port N    Port to listen at, 0 for any that is free (default: 8000)
   --help      Show this text
 
@@ -28,7 +29,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   });
   if (values.help) return print(help);
   const port = readInteger(values.port, "--port", { max: 65535 });
-  const folder = join(values.out, "site");
+  const folder = join(readPath(values.out, "--out"), "site");
   await checkSite(folder);
   const server = listen(folder, port, signal);
   await server.finished;
@@ -38,6 +39,12 @@ async function checkSite(folder: string): Promise<void> {
   try {
     await Deno.stat(join(folder, "index.html"));
   } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      throw new Deno.errors.NotCapable(
+        `Cannot serve ${folder}: deno task serve may read the folder report only, ` +
+          `run deno run --allow-read=DIR --allow-net=127.0.0.1 tasks/serve.ts --out DIR`,
+      );
+    }
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Deno.errors.NotFound(
       `Cannot serve ${folder}: there is no report, deno task experiments makes one`,

@@ -5,7 +5,7 @@
  */
 import { type ExportedSite, type ExportOptions, exportSite } from "@mixtape/report-site";
 import { join } from "node:path";
-import { print, readFlags, run } from "./command_line.ts";
+import { print, readFlags, readPath, run } from "./command_line.ts";
 
 const help = `Regenerates the pages of the report from the results that exist.
 
@@ -33,9 +33,10 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     },
   });
   if (values.help) return print(help);
+  const out = readPath(values.out, "--out");
   const site = await buildSite({
-    resultsDir: join(values.out, "results"),
-    siteDir: join(values.out, "site"),
+    resultsDir: join(out, "results"),
+    siteDir: join(out, "site"),
     signal,
   });
   if (site.notRun.length > 0) print(`Not run yet: ${site.notRun.join(", ")}`);

@@ -8,8 +8,9 @@ import type { Browser } from "playwright-core";
 import { languages } from "../apps/report-site/language/language.ts";
 import { chromiumPath, startBrowser } from "../apps/report-site/testing/browser.ts";
 import { pageFiles } from "../apps/report-site/testing/browser_site.ts";
-import { print, readFlags, run } from "./command_line.ts";
+import { print, readFlags, readPath, run } from "./command_line.ts";
 import { serveFolder } from "./serve_folder.ts";
+import { writeWhole } from "./write_whole.ts";
 
 const help = `Takes pictures of the report with Chromium, light and dark.
 
@@ -19,6 +20,8 @@ Usage: deno task site:screenshots [flags]
   --to DIR    Where the pictures go (default: apps/report-site/screenshots, artefacts with --all)
   --all       Picture and print every page, in every language and theme, at three widths
   --help      Show this text`;
+
+const defaultFolder = "apps/report-site/screenshots";
 
 /** The pages that are pictured, and where on them. */
 const views = [
@@ -38,9 +41,9 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     },
   });
   if (values.help) return print(help);
-  const folder = join(values.out, "site");
+  const folder = join(readPath(values.out, "--out"), "site");
   await checkReady(folder);
-  const to = values.to ?? (values.all ? "artefacts" : "apps/report-site/screenshots");
+  const to = readPath(values.to ?? (values.all ? "artefacts" : defaultFolder), "--to");
   await Deno.mkdir(to, { recursive: true });
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {}, signal },
@@ -58,7 +61,7 @@ async function pictureViews(browser: Browser, address: string, to: string): Prom
       await page.goto(`${address}/${path}`);
       await page.evaluate(show, at);
       const file = join(to, `${name}-${colorScheme}.png`);
-      await page.screenshot({ path: file });
+      await writeWhole(file, await page.screenshot());
       print(file);
     }
     await page.close();
@@ -79,10 +82,13 @@ async function pictureAll(browser: Browser, address: string, to: string): Promis
           await page.setViewportSize({ width, height: 900 });
           await page.evaluate(nextFrame);
           const file = join(to, `${width}-${colorScheme}`, `${name}.jpg`);
-          await page.screenshot({ path: file, fullPage: true, type: "jpeg", quality: 80 });
+          await writeWhole(
+            file,
+            await page.screenshot({ fullPage: true, type: "jpeg", quality: 80 }),
+          );
         }
       }
-      await page.pdf({ path: join(to, "print", `${name}.pdf`), format: "A4" });
+      await writeWhole(join(to, "print", `${name}.pdf`), await page.pdf({ format: "A4" }));
     }
     await page.close();
   }));

@@ -40,7 +40,8 @@ export function mergeResults(
  * @throws {SyntaxError} If it is something else.
  */
 export async function readResults(path: string): Promise<BenchResults | undefined> {
-  const text = await Deno.readTextFile(path).catch((error) => {
+  // An error of stat names the path, which one of opening does not.
+  const text = await Deno.stat(path).then(() => Deno.readTextFile(path)).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   });

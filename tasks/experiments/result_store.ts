@@ -7,7 +7,7 @@ import {
   type ResultOf,
   spritesOf,
 } from "@mixtape/results";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { removeIfOld, WorkFolder } from "../../apps/report-site/work_folder.ts";
 import { type FileContent, findDamage, moveInto, readWhole } from "./stored_files.ts";
 
@@ -32,12 +32,13 @@ export class ResultStore {
   }
 
   /**
-   * Fails early, before anything is computed, where nothing could be stored.
+   * Fails early, before anything is computed, where nothing could be stored; makes no folder that is not there.
    *
    * @throws {Deno.errors.NotADirectory} If the folder, or one that it is in, is a file.
    */
   async checkWritable(): Promise<void> {
-    await (await WorkFolder.open(join(this.folder, "results")))[Symbol.asyncDispose]();
+    const above = await nearestFolder(this.folder);
+    await (await WorkFolder.open(join(above, "results")))[Symbol.asyncDispose]();
   }
 
   /**
@@ -110,6 +111,17 @@ export class ResultStore {
     for await (const { name } of Deno.readDir(folder)) {
       if (!used.has(name)) await removeIfOld(join(folder, name), unreferencedMs);
     }
+  }
+}
+
+/** The folder itself, or the nearest that exists of those that it is in. */
+async function nearestFolder(folder: string): Promise<string> {
+  try {
+    await Deno.stat(folder);
+    return folder;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return await nearestFolder(dirname(folder));
+    throw error;
   }
 }
 

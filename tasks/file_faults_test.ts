@@ -1,0 +1,74 @@
+/**
+ * Gives every task paths that cannot be used: each says so in one line, and leaves nothing behind.
+ */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { folderContents, inFolder } from "../apps/report-site/testing/folder_contents.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+
+/** Runs a task with the permissions that it has in deno.json. */
+async function runTask(task: string, args: readonly string[]) {
+  const [, ...command] = tasks[task].command.split(" ");
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [command[0], "--no-prompt", ...command.slice(1), ...args],
+    cwd: root,
+    env: { MIXTAPE_DATA_DIR: "" },
+  }).output();
+  const [said, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, said, error };
+}
+
+const experiment = ["data", "--profile", "quick", "--backend", "cpu", "--dataset"];
+const nowhere = ["--out", join(root, "report", "nowhere")];
+
+/** The flags of each task that name a folder or file that it writes or reads. */
+const flags: readonly [task: string, before: readonly string[], flag: string][] = [
+  ["experiments", [...experiment, "sample"], "--out"],
+  ["experiments", [...experiment, "mnist", ...nowhere], "--data-dir"],
+  ["data", ["digits-8x8"], "--data-dir"],
+  ["site", [], "--out"],
+  ["serve", [], "--out"],
+  ["bench", ["kmeans-blobs", "--quick"], "--json"],
+  ["bench", [], "--from"],
+];
+
+for (const [task, before, flag] of flags) {
+  Deno.test(`deno task ${task} ${flag} refuses an empty path as a command typed wrongly`, async () => {
+    const { code, error } = await runTask(task, [...before, flag, ""]);
+    assert.equal(error, `error: Cannot use ${flag} "": it must name a file or folder\n`);
+    assert.equal(code, 2);
+  });
+
+  Deno.test(`deno task ${task} ${flag} names in one line a path that cannot be used`, async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "file");
+      await Deno.writeTextFile(file, "somebody's");
+      for (const path of [join(file, "below"), join(folder, "x".repeat(300))]) {
+        const { code, error } = await runTask(task, [...before, flag, path]);
+        assert.match(error, /^error: Cannot [^\n]*\n$/);
+        assert(error.includes(path), error);
+        assert.doesNotMatch(error, /os error/);
+        assert.equal(code, 1);
+      }
+      assert.deepEqual([...folderContents(folder)], [["file", "somebody's"]]);
+    });
+  });
+}
+
+for (const task of ["experiments", "site"]) {
+  const before = task === "site" ? [] : [...experiment, "sample"];
+  Deno.test(`deno task ${task} --out FILE leaves the file alone, and says what to do`, async () => {
+    await inFolder(async (folder) => {
+      const file = join(folder, "file");
+      await Deno.writeTextFile(file, "somebody's");
+      const { code, error } = await runTask(task, [...before, "--out", file]);
+      assert.match(error, /^error: Cannot [^\n]*: a part of the path is a file, [^\n]*\n$/);
+      assert(error.includes(file), error);
+      assert.equal(code, 1);
+      assert.deepEqual([...folderContents(folder)], [["file", "somebody's"]]);
+    });
+  });
+}
