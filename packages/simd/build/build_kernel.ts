@@ -1,0 +1,29 @@
+import { compileKernel } from "./compile_kernel.ts";
+import { writeModule } from "./write_module.ts";
+
+/** The folder of the package. */
+const folder = `${import.meta.dirname}/..`;
+
+/** The names of all kernels, each a file in `kernels/`. */
+export function kernelNames(): string[] {
+  return [...Deno.readDirSync(`${folder}/kernels`)]
+    .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))
+    .map((entry) => entry.name.slice(0, -3)).sort();
+}
+
+/** Path of the generated TypeScript of a kernel. */
+export function modulePath(name: string): string {
+  return `${folder}/module/${name}.ts`;
+}
+
+/**
+ * Compiles `kernels/NAME.ts` (AssemblyScript) with and without relaxed SIMD.
+ *
+ * @param name Name of the kernel.
+ * @returns The generated TypeScript, which holds both modules in base64.
+ * @throws {SyntaxError} If it does not compile.
+ */
+export async function buildKernel(name: string): Promise<string> {
+  const file = `kernels/${name}.ts`;
+  return writeModule(name, await compileKernel(file, false), await compileKernel(file, true));
+}
