@@ -70,21 +70,21 @@ export function writeSafetensors(
   const given = givenOptions(options, { dtype: true }, "writeSafetensors");
   const dtype = checkChoice(given.dtype ?? "F32", "dtype", storedTypes);
   const { size, write } = storage[dtype];
-  const header: Record<string, unknown> = metadata.size > 0
-    ? { __metadata__: Object.fromEntries(metadata) }
-    : {};
+  const header = new Map<string, unknown>();
+  if (metadata.size > 0) header.set("__metadata__", Object.fromEntries(metadata));
   let end = 0;
   for (const [name, { shape, values }] of tensors) {
-    if (name === "__metadata__" || values.length !== product(shape)) {
+    if (name === "__metadata__" || !isCounts(shape) || values.length !== product(shape)) {
       throw new RangeError(
         `Cannot write "${name}": it has ${values.length} values of shape [${shape}], ` +
-          `as many as the shape says and a name other than "__metadata__" are needed`,
+          `as many as whole numbers in the shape say and a name other than "__metadata__" are needed`,
       );
     }
     if (dtype === "F16") checkFloat16(name, values);
-    header[name] = { dtype, shape, data_offsets: [end, end += size * values.length] };
+    header.set(name, { dtype, shape, data_offsets: [end, end += size * values.length] });
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Not by assignment, to which a name such as "__proto__" would be lost.
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   if (json.length > maxContentBytes) {
     throw new RangeError(
       `Cannot write safetensors: the header takes ${json.length} bytes, ` +
