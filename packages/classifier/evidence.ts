@@ -1,4 +1,4 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import type { HostMatrix, Label } from "@mixtape/tensor-utils";
 
 /** The layer that gives the logits: logits = features · weights + bias. */
 export interface Head {
@@ -16,4 +16,6 @@ export interface Evidence {
   readonly activations: readonly HostMatrix[];
   /** The last layer of the network, which turns penultimate activations into logits. */
   readonly head: Head;
+  /** The labels of the classes, in the order of the logits, where they are not their numbers. */
+  readonly classes?: readonly Label[];
 }

@@ -145,6 +145,7 @@ export class MlpModel<L extends Label = number> {
       activations: outputs.slice(0, -1),
       logits: outputs[outputs.length - 1],
       head: this.head,
+      ...this.#names && { classes: this.classes },
     };
   }
 

@@ -37,6 +37,7 @@ export type { MixtureSample } from "./sampling.ts";
 export * from "./select_mixture.ts";
 export type {
   HostMatrix,
+  JsonNumber,
   MatrixLike,
   MatrixRows,
   MatrixValues,

@@ -1,7 +1,26 @@
-import { ensureBackend } from "@mixtape/tensor-utils";
-import { checkEvidence, checkTraining } from "./evidence.ts";
-import type { Evidence, EvidencePart, TrainingEvidence } from "./evidence.ts";
-import { type DetectorJSON, readDetector, writeDetector } from "./detector_json.ts";
+import {
+  checkInteger,
+  ensureBackend,
+  givenOptions,
+  type Label,
+  type OptionNames,
+  throwIfAborted,
+} from "@mixtape/tensor-utils";
+import {
+  type Evidence,
+  type EvidenceLike,
+  type EvidencePart,
+  readEvidence,
+  readTraining,
+  type TrainingEvidence,
+  type TrainingEvidenceLike,
+} from "./evidence.ts";
+import {
+  type DetectorJSON,
+  readDetector,
+  type StoredDetector,
+  writeDetector,
+} from "./detector_json.ts";
 import type { StateShape } from "./state/mod.ts";
 
 /** Where a method comes from. */
@@ -26,7 +45,7 @@ export interface FitOptions {
    * In-distribution rows that neither the classifier nor the detector was fitted on. Detectors that standardise scores
    * or choose a size use them; without them they put aside a tenth of the training rows, which the classifier has seen.
    */
-  readonly heldOut?: Evidence;
+  readonly heldOut?: EvidenceLike;
 }
 
 /** A fitted detector: tells in-distribution rows (high scores) from others (low scores). */
@@ -39,6 +58,8 @@ export interface Detector {
   readonly cite: Citation;
   /** What the fit had to report: units dropped, sizes chosen, rules applied to small layers. One sentence each. */
   readonly notes: readonly string[];
+  /** The labels of the classes it was fitted on, in the order of the logits, where they are not their numbers. */
+  readonly classes?: readonly Label[];
   /**
    * Scores rows, high = in-distribution.
    *
@@ -47,7 +68,7 @@ export interface Detector {
    * @throws {TypeError} If a part is missing, or the detector was disposed of.
    * @throws {RangeError} If a value is not finite or a shape differs from the one fitted on.
    */
-  score(evidence: Evidence): Promise<Float64Array>;
+  score(evidence: EvidenceLike): Promise<Float64Array>;
   /** Everything needed to score, for `JSON.stringify`; {@link detectorFromJSON} reads it back. */
   toJSON(): DetectorJSON;
   /** Lets go of what was fitted; the detector cannot score afterwards. */
@@ -71,10 +92,10 @@ export interface DetectorKind<Options extends object = object> {
    *
    * @param training In-distribution evidence with labels.
    * @param options The kind's own options, and {@link FitOptions}.
-   * @throws {TypeError} If a part of the evidence is missing.
+   * @throws {TypeError} If a part of the evidence is missing, or an option is unknown.
    * @throws {RangeError} If a value is not finite, shapes disagree, or an option is out of its range.
    */
-  fit(training: TrainingEvidence, options?: Partial<Options> & FitOptions): Promise<Detector>;
+  fit(training: TrainingEvidenceLike, options?: Partial<Options> & FitOptions): Promise<Detector>;
   /**
    * Rebuilds a detector of this kind from its JSON.
    *
@@ -155,23 +176,40 @@ export function defineDetector<Options extends object, State>(
     cite,
     needs,
     defaults,
-    async fit(training, given = {}): Promise<Detector> {
-      const { seed = 0, signal, heldOut, ...own } = given;
-      signal?.throwIfAborted();
-      await checkTraining(training, needs);
+    async fit(given, fitOptions): Promise<Detector> {
+      const { seed = 0, signal, heldOut: aside, ...own } = optionsOf(recipe, fitOptions);
+      throwIfAborted(signal);
+      checkInteger(seed, "seed");
+      const [{ training, names }, heldOut] = await Promise.all([
+        readTraining(given, needs),
+        aside && readEvidence(aside, needs),
+      ]);
       await ensureBackend();
-      if (heldOut !== undefined) await checkEvidence(heldOut, needs);
-      const options = { ...defaults, ...own } as Options;
+      const options = { ...defaults, ...own };
       const notes: string[] = [];
       const context = { seed, signal, heldOut, note: (sentence: string) => notes.push(sentence) };
       const state = checkFitted(recipe, await recipe.fit(training, options, context));
-      return new FittedDetector(recipe, { ...options, seed }, notes, state);
+      const all = { ...options, seed };
+      return new FittedDetector(recipe, { options: all, notes, state, classes: names });
     },
     restore(json): Detector {
-      const { options, notes, state } = readDetector(recipe, json);
-      return new FittedDetector(recipe, options, notes, state);
+      return new FittedDetector(recipe, readDetector(recipe, json));
     },
   };
+}
+
+/** Options that were checked by name, with lists copied. */
+function optionsOf<Options extends object, State>(
+  { name, defaults }: DetectorRecipe<Options, State>,
+  options: Partial<Options> & FitOptions | undefined,
+): Partial<Options> & FitOptions {
+  const names = { ...defaults, seed: true, signal: true, heldOut: true } as object;
+  const given = givenOptions(options, names as OptionNames<Partial<Options> & FitOptions>, name);
+  const copied = Object.entries(given).map(([option, value]) => [
+    option,
+    Array.isArray(value) ? [...value] : value,
+  ]);
+  return Object.fromEntries(copied);
 }
 
 /** What could not be read back from JSON is not handed out. */
@@ -193,19 +231,19 @@ function checkFitted<Options extends object, State>(
 class FittedDetector<Options extends object, State> implements Detector {
   readonly options: Readonly<Record<string, unknown>>;
   readonly notes: readonly string[];
+  readonly classes?: readonly Label[];
   readonly #recipe: DetectorRecipe<Options, State>;
   #state: State | undefined;
 
   constructor(
     recipe: DetectorRecipe<Options, State>,
-    options: object,
-    notes: readonly string[],
-    state: State,
+    { options, notes, classes, state }: StoredDetector<State>,
   ) {
     this.#recipe = recipe;
     this.#state = state;
     this.options = { ...options };
     this.notes = [...notes];
+    if (classes) this.classes = Object.freeze([...classes]);
   }
 
   get name(): string {
@@ -216,9 +254,9 @@ class FittedDetector<Options extends object, State> implements Detector {
     return this.#recipe.cite;
   }
 
-  async score(evidence: Evidence): Promise<Float64Array> {
+  async score(given: EvidenceLike): Promise<Float64Array> {
     const state = this.#alive();
-    await checkEvidence(evidence, this.#recipe.needs);
+    const evidence = await readEvidence(given, this.#recipe.needs);
     await ensureBackend();
     const scores = await this.#recipe.score(state, evidence);
     const bad = scores.findIndex((score) => !Number.isFinite(score));
@@ -231,8 +269,8 @@ class FittedDetector<Options extends object, State> implements Detector {
   }
 
   toJSON(): DetectorJSON {
-    const { options, notes } = this;
-    return writeDetector(this.name, { options, notes, state: this.#alive() });
+    const { options, notes, classes } = this;
+    return writeDetector(this.name, { options, notes, classes, state: this.#alive() });
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,13 @@
-import { checkInteger, checkNumber, fromJsonNumber, jsonNumber } from "@mixtape/tensor-utils";
+import {
+  checkInteger,
+  checkNumber,
+  fromJsonNumber,
+  jsonNumber,
+  type Label,
+  labelsFromJson,
+  type LabelsJson,
+  labelsToJson,
+} from "@mixtape/tensor-utils";
 import { isRecord, type StateShape, wrongKind } from "./state/state_shape.ts";
 import { decodeState, type EncodedState, encodeState } from "./state_encoding.ts";
 
@@ -14,6 +23,8 @@ export interface DetectorJSON {
   readonly options: Readonly<Record<string, unknown>>;
   /** What the fit had to report. */
   readonly notes: readonly string[];
+  /** The labels of its classes, where they are not their numbers. */
+  readonly classes?: LabelsJson;
   /** What was fitted; typed arrays are base64. */
   readonly state: EncodedState;
 }
@@ -24,6 +35,8 @@ export interface StoredDetector<State> {
   readonly options: Readonly<Record<string, unknown>>;
   /** What the fit had to report. */
   readonly notes: readonly string[];
+  /** The labels of its classes, where they are not their numbers. */
+  readonly classes?: readonly Label[];
   /** What was fitted, checked. */
   readonly state: State;
 }
@@ -55,6 +68,7 @@ export function writeDetector(
     name,
     options,
     notes: stored.notes,
+    ...stored.classes && { classes: labelsToJson(stored.classes) },
     state: encodeState(stored.state),
   };
 }
@@ -79,7 +93,8 @@ export function readDetector<State>(
   const options = readOptions(json.options, defaults);
   const notes = readNotes(json.notes);
   const decoded = decodeState(json.state, "state");
-  return { options, notes, state: state.check(decoded, "state", new Map()) };
+  const classes = json.classes === undefined ? undefined : labelsFromJson(json.classes, "classes");
+  return { options, notes, classes, state: state.check(decoded, "state", new Map()) };
 }
 
 function readNotes(json: unknown): readonly string[] {

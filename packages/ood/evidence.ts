@@ -1,4 +1,16 @@
-import { checkNumber, type HostMatrix, hostMatrix, labelArray } from "@mixtape/tensor-utils";
+import {
+  checkNumber,
+  type CompactLabels,
+  compactLabels,
+  describeValue,
+  type HostMatrix,
+  hostMatrix,
+  isNumeric,
+  type Label,
+  type MatrixLike,
+  numberArray,
+} from "@mixtape/tensor-utils";
+import { classCodes } from "./class_codes.ts";
 
 /** The last layer of a classifier: logits = penultimate activations × weights + bias. */
 export interface Head {
@@ -6,6 +18,14 @@ export interface Head {
   readonly weights: HostMatrix;
   /** One number a class. */
   readonly bias: Float32Array;
+}
+
+/** {@link Head} as programs have it. */
+export interface HeadLike {
+  /** Shape [units, classes]. */
+  readonly weights: MatrixLike;
+  /** One number a class. */
+  readonly bias: ArrayLike<number>;
 }
 
 /** All that a detector may look at, computed from a batch of rows in one pass of a classifier. */
@@ -28,50 +48,85 @@ export interface TrainingEvidence extends Evidence {
   readonly labels: Int32Array;
 }
 
+/** {@link Evidence} as programs have it: matrices of any kind, and labels of any kind. */
+export interface EvidenceLike {
+  /** Logits, shape [n, classes]. */
+  readonly logits: MatrixLike;
+  /** Activations of the hidden layers, each of shape [n, units], first to last; the last is the penultimate layer. */
+  readonly activations: readonly MatrixLike[];
+  /** The rows themselves, shape [n, d], for detectors that look at raw pixels. */
+  readonly inputs?: MatrixLike;
+  /**
+   * Class of each row: whole numbers from 0 number the columns of the logits; other numbers, big integers, strings or
+   * booleans name them, in the order of `classes` or else ascending. Never looked at to score.
+   */
+  readonly labels?: ArrayLike<Label>;
+  /** The names of the classes, in the order of the logits, where they are not their numbers. */
+  readonly classes?: readonly Label[];
+  /** The last layer, for detectors that reshape activations or measure distances to decision boundaries. */
+  readonly head?: HeadLike;
+}
+
+/** {@link TrainingEvidence} as programs have it. */
+export interface TrainingEvidenceLike extends EvidenceLike {
+  /** Class of each row. */
+  readonly labels: ArrayLike<Label>;
+}
+
 /** A part of {@link Evidence} that a detector needs. */
 export type EvidencePart = "logits" | "penultimate" | "layers" | "inputs" | "head";
 
 /**
- * Checks the parts of some evidence that a detector needs: that they are there, finite, and agree on the number of rows.
+ * Copies the parts of some evidence that a detector needs, before it returns its promise, and checks that they are there,
+ * finite, and agree on the number of rows.
  *
  * @param evidence What was given.
- * @param needs The parts to check; no others are looked at.
+ * @param needs The parts to read; no others are looked at, and others are empty in what is returned.
  * @throws {TypeError} If a part is missing or of the wrong kind.
  * @throws {RangeError} If shapes disagree or a value is not finite.
  */
-export async function checkEvidence(
-  evidence: Evidence,
+export async function readEvidence(
+  evidence: EvidenceLike,
   needs: readonly EvidencePart[],
-): Promise<void> {
+): Promise<Evidence> {
+  if (typeof evidence !== "object" || evidence === null) {
+    throw new TypeError(
+      `Cannot use the evidence: ${describeValue(evidence)} was given, ` +
+        `an object with logits and activations is needed`,
+    );
+  }
   const { logits, activations, inputs, head } = evidence;
-  const rows = logits?.shape?.[0];
-  if (rows === undefined) throw new TypeError("Cannot use the evidence: it has no logits");
-  if (needs.includes("logits")) await matrixOf(logits, "logits", rows);
-  if (needs.includes("layers") || needs.includes("penultimate") || needs.includes("head")) {
-    if (!Array.isArray(activations) || activations.length === 0) {
-      throw new TypeError(
-        "Cannot use the evidence: it has no activations, one layer or more is needed",
-      );
-    }
-  }
-  if (needs.includes("layers")) {
-    for (const [i, layer] of activations.entries()) {
-      await matrixOf(layer, `activations of layer ${i}`, rows);
-    }
-  } else if (needs.includes("penultimate")) {
-    await matrixOf(penultimate(evidence), "penultimate activations", rows);
-  }
-  if (needs.includes("inputs")) await matrixOf(inputs, "inputs", rows);
-  if (needs.includes("head")) await checkHead(head, penultimate(evidence), logits);
+  if (logits === undefined) throw new TypeError("Cannot use the evidence: it has no logits");
+  const wants = (...parts: EvidencePart[]) => parts.some((part) => needs.includes(part));
+  const layers = wants("layers", "penultimate", "head") ? chosenLayers(activations, needs) : [];
+  const [z, ...matrices] = await Promise.all([
+    wants("logits", "head") ? hostMatrix(logits, "logits") : withoutColumns(logits),
+    wants("inputs") ? readPart(inputs, "inputs") : undefined,
+    wants("head") ? readHead(head) : undefined,
+    ...layers.map(([layer, name]) => readPart(layer, name)),
+  ]);
+  const [x, last, ...outputs] = matrices as [HostMatrix?, Head?, ...HostMatrix[]];
+  const rows = z.shape[0];
+  if (x) checkRows(x, "inputs", rows);
+  outputs.forEach((output, i) => checkRows(output, layers[i][1], rows));
+  if (last) checkHead(last, outputs[outputs.length - 1], z);
+  return { logits: z, activations: outputs, inputs: x, head: last };
 }
 
-/** {@link checkEvidence} for evidence to fit on: labels are needed too. */
-export async function checkTraining(
-  evidence: TrainingEvidence,
+/**
+ * {@link readEvidence} for evidence to fit on: labels are needed too.
+ *
+ * @returns The evidence, and what its classes are called where it is not their number.
+ */
+export async function readTraining(
+  evidence: TrainingEvidenceLike,
   needs: readonly EvidencePart[],
-): Promise<void> {
-  await checkEvidence(evidence, needs);
-  labelArray(evidence.labels, evidence.logits.shape[0], "labels");
+): Promise<{ training: TrainingEvidence; names?: readonly Label[] }> {
+  const labels = copyLabels(evidence);
+  const classes = evidence?.classes && [...evidence.classes];
+  const read = await readEvidence(evidence, needs);
+  const { codes, names } = classCodes(labels, read.logits.shape[0], classes);
+  return { training: { ...read, labels: codes }, names };
 }
 
 /** The activations of the last hidden layer. */
@@ -79,9 +134,53 @@ export function penultimate({ activations }: Evidence): HostMatrix {
   return activations[activations.length - 1];
 }
 
-async function matrixOf(x: HostMatrix | undefined, name: string, rows: number): Promise<void> {
+function copyLabels(evidence: TrainingEvidenceLike): CompactLabels {
+  // What is wrong with evidence that is none, readEvidence says.
+  return evidence ? compactLabels(evidence.labels) : { codes: new Int32Array(0), values: [] };
+}
+
+/** Layers to read, with what error messages call them. */
+function chosenLayers(
+  activations: readonly MatrixLike[] | undefined,
+  needs: readonly EvidencePart[],
+): (readonly [MatrixLike, string])[] {
+  if (!Array.isArray(activations) || activations.length === 0) {
+    throw new TypeError(
+      "Cannot use the evidence: it has no activations, one layer or more is needed",
+    );
+  }
+  if (needs.includes("layers")) {
+    return activations.map((layer, i) => [layer, `activations of layer ${i}`] as const);
+  }
+  return [[activations[activations.length - 1], "penultimate activations"]];
+}
+
+/** As many rows as logits that are not looked at have, and nothing in them. */
+async function withoutColumns(logits: MatrixLike): Promise<HostMatrix> {
+  const { shape } = logits as { shape?: readonly number[] };
+  const given = isNumeric(shape) ? shape[0] : Array.isArray(logits) ? logits.length : undefined;
+  const rows = Number.isSafeInteger(given)
+    ? given as number
+    : (await hostMatrix(logits, "logits")).shape[0];
+  return { values: new Uint8Array(0), shape: [rows, 0] };
+}
+
+async function readPart(x: MatrixLike | undefined, name: string): Promise<HostMatrix> {
   if (x === undefined) throw new TypeError(`Cannot use the evidence: it has no ${name}`);
-  const { shape } = await hostMatrix(x, name);
+  return await hostMatrix(x, name);
+}
+
+async function readHead(head: HeadLike | undefined): Promise<Head> {
+  if (head === undefined) {
+    throw new TypeError(
+      "Cannot use the evidence: it has no head, the weights and bias of the last layer are needed",
+    );
+  }
+  const bias = Float32Array.from(numberArray(head.bias, "head.bias"));
+  return { weights: await hostMatrix(head.weights, "head weights"), bias };
+}
+
+function checkRows({ shape }: HostMatrix, name: string, rows: number): void {
   if (shape[0] === rows) return;
   throw new RangeError(
     `Cannot use the evidence: ${name} have ${
@@ -90,24 +189,14 @@ async function matrixOf(x: HostMatrix | undefined, name: string, rows: number): 
   );
 }
 
-async function checkHead(
-  head: Head | undefined,
-  features: HostMatrix,
-  logits: HostMatrix,
-): Promise<void> {
-  if (head === undefined) {
-    throw new TypeError(
-      "Cannot use the evidence: it has no head, the weights and bias of the last layer are needed",
-    );
-  }
-  const { shape } = await hostMatrix(head.weights, "head weights");
+function checkHead({ weights: { shape }, bias }: Head, features: HostMatrix, logits: HostMatrix) {
   const units = features.shape[1];
   const classes = logits.shape[1];
-  if (shape[0] !== units || shape[1] !== classes || head.bias.length !== classes) {
+  if (shape[0] !== units || shape[1] !== classes || bias.length !== classes) {
     throw new RangeError(
-      `Cannot use the head: weights are [${shape}] and bias is [${head.bias.length}], ` +
+      `Cannot use the head: weights are [${shape}] and bias is [${bias.length}], ` +
         `[${units}, ${classes}] and [${classes}] are needed`,
     );
   }
-  head.bias.forEach((value, c) => checkNumber(value, `head bias[${c}]`));
+  bias.forEach((value, c) => checkNumber(value, `head bias[${c}]`));
 }

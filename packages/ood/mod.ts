@@ -40,7 +40,15 @@ export type {
 export type { DetectorJSON } from "./detector_json.ts";
 export * from "./detectors.ts";
 export type { MixtureDensityOptions } from "./features/mixture_density.ts";
-export type { Evidence, EvidencePart, Head, TrainingEvidence } from "./evidence.ts";
+export type {
+  Evidence,
+  EvidenceLike,
+  EvidencePart,
+  Head,
+  HeadLike,
+  TrainingEvidence,
+  TrainingEvidenceLike,
+} from "./evidence.ts";
 export { auroc } from "./measures/auroc.ts";
 export { autc } from "./measures/autc.ts";
 export { auprIn, auprOut } from "./measures/average_precision.ts";
@@ -73,6 +81,8 @@ export {
 export type { MixtureCovariance, MixtureCriterion } from "@mixtape/mixture";
 export type {
   HostMatrix,
+  Label,
+  LabelsJson,
   MatrixLike,
   MatrixRows,
   MatrixValues,

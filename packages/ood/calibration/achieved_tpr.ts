@@ -1,4 +1,4 @@
-import { checkNumber } from "@mixtape/tensor-utils";
+import { checkNumber, givenOptions } from "@mixtape/tensor-utils";
 import { checkedScores, type Scores } from "../measures/scores.ts";
 import { checkLevel, type IntervalOptions } from "../statistics/auroc_interval.ts";
 import { normalCritical } from "../statistics/normal_distribution.ts";
@@ -39,10 +39,11 @@ export interface AchievedTpr {
 export function achievedTpr(
   threshold: number,
   idScores: Scores,
-  options: IntervalOptions = {},
+  options?: IntervalOptions,
 ): AchievedTpr {
+  const { level } = givenOptions(options, { level: true }, "achievedTpr");
   checkNumber(threshold, "threshold");
-  const z = normalCritical(checkLevel(options.level));
+  const z = normalCritical(checkLevel(level));
   const scores = checkedScores(idScores, "in-distribution scores");
   const rows = scores.length;
   const accepted = scores.reduce((count, score) => count + Number(score >= threshold), 0);

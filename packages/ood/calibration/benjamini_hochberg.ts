@@ -1,4 +1,4 @@
-import { checkNumber } from "@mixtape/tensor-utils";
+import { checkNumber, givenOptions } from "@mixtape/tensor-utils";
 import { checkedScores, type Scores } from "../measures/scores.ts";
 
 /** Options of {@link benjaminiHochberg}. */
@@ -39,8 +39,9 @@ export interface Discoveries {
  * @throws {RangeError} If there is none, or one is outside [0, 1].
  * @see Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x
  */
-export function benjaminiHochberg(pValues: Scores, options: DiscoveryOptions = {}): Discoveries {
-  const rate = checkNumber(options.rate ?? 0.1, "rate", { min: 0, max: 1 });
+export function benjaminiHochberg(pValues: Scores, options?: DiscoveryOptions): Discoveries {
+  const given = givenOptions(options, { rate: true }, "benjaminiHochberg");
+  const rate = checkNumber(given.rate ?? 0.1, "rate", { min: 0, max: 1 });
   const p = checkedScores(pValues, "p-values");
   const outside = p.findIndex((value) => value < 0 || value > 1);
   if (outside !== -1) {

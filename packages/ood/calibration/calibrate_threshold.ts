@@ -1,4 +1,4 @@
-import { checkNumber } from "@mixtape/tensor-utils";
+import { checkNumber, givenOptions } from "@mixtape/tensor-utils";
 import { type Scores, sortedScores } from "../measures/scores.ts";
 
 /** Options of {@link calibrateThreshold}. */
@@ -28,9 +28,10 @@ export interface CalibrationOptions {
  */
 export function calibrateThreshold(
   heldOutScores: Scores,
-  options: CalibrationOptions = {},
+  options?: CalibrationOptions,
 ): number {
-  const tpr = checkNumber(options.tpr ?? 0.95, "tpr", { above: 0, max: 1 });
+  const given = givenOptions(options, { tpr: true }, "calibrateThreshold");
+  const tpr = checkNumber(given.tpr ?? 0.95, "tpr", { above: 0, max: 1 });
   const sorted = sortedScores(heldOutScores, "held-out scores");
   // (n + 1)(1 − tpr) is a whole number for round shares, which 1 − tpr misses by a rounding error.
   const rank = Math.floor((sorted.length + 1) * (1 - tpr) + 1e-9);

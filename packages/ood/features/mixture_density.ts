@@ -9,6 +9,7 @@ import {
 import {
   checkInteger,
   checkNumber,
+  describeValue,
   type HostMatrix,
   random,
   takeRows,
@@ -115,7 +116,7 @@ export async function fitMixtureDensity(
       seed,
       signal,
     });
-  const { model, candidates } = await select(components.filter((count) => count <= x.shape[0]))
+  const { model, candidates } = await select(fewerThanRows(components, x.shape[0]))
     .catch((error) => {
       if (!(error instanceof ComponentCollapseError)) throw error;
       note("every mixture collapsed, a single component was fitted");
@@ -130,6 +131,25 @@ export async function fitMixtureDensity(
     note(`the mixture stopped after ${model.iterations} iterations, unconverged`);
   }
   return { units, model: model.toJSON() };
+}
+
+/** The numbers of components that there are rows for. */
+function fewerThanRows(components: readonly number[], rows: number): readonly number[] {
+  if (!Array.isArray(components) || components.length === 0) {
+    throw new TypeError(
+      `Cannot use components: ${describeValue(components)} was given, ` +
+        `a list of numbers of components is needed, such as [5, 10, 20]`,
+    );
+  }
+  components.forEach((count, i) => checkInteger(count, `components[${i}]`, { min: 1 }));
+  const possible = components.filter((count) => count <= rows);
+  if (possible.length > 0) return possible;
+  throw new RangeError(
+    `Cannot choose among mixtures of ${
+      components.join(", ")
+    } components: there are ${rows} rows to fit, ` +
+      `more rows or a number up to ${rows} among the option components are needed`,
+  );
 }
 
 function rowsToFit(

@@ -1,3 +1,4 @@
+import { describeValue, givenOptions, isNumeric } from "@mixtape/tensor-utils";
 import { auroc } from "./auroc.ts";
 import { checkedScores, type Scores } from "./scores.ts";
 
@@ -27,7 +28,15 @@ export interface OscrOptions {
  * @throws {RangeError} If a class is empty, a score is not finite, or `correct` has another length.
  * @see Dhamija, Günther & Boult (2018), https://arxiv.org/abs/1811.04110
  */
-export function oscr(idScores: Scores, oodScores: Scores, { correct }: OscrOptions): number {
+export function oscr(idScores: Scores, oodScores: Scores, options: OscrOptions): number {
+  const { correct } = givenOptions(options, { correct: true }, "oscr");
+  if (!isNumeric(correct)) {
+    throw new TypeError(
+      `Cannot use correct: ${
+        describeValue(correct)
+      } was given, an array with one entry a row is needed`,
+    );
+  }
   const id = checkedScores(idScores, "in-distribution scores");
   const ood = checkedScores(oodScores, "OOD scores");
   if (correct.length !== id.length) {

@@ -1,3 +1,4 @@
+import { givenOptions } from "@mixtape/tensor-utils";
 import type { Scores } from "./scores.ts";
 import { separationCurve } from "./separation_curve.ts";
 
@@ -41,9 +42,9 @@ export interface RocPointsOptions {
 export function rocPoints(
   idScores: Scores,
   oodScores: Scores,
-  options: RocPointsOptions = {},
+  options?: RocPointsOptions,
 ): RocPoints {
-  const { maxPoints = Infinity } = options;
+  const { maxPoints = Infinity } = givenOptions(options, { maxPoints: true }, "rocPoints");
   if (!(maxPoints >= 2)) {
     throw new RangeError(`Cannot thin a ROC curve to ${maxPoints} points: maxPoints must be ≥ 2`);
   }

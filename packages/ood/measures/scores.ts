@@ -1,5 +1,7 @@
-/** Scores of a detector, one a row: high = in-distribution. */
-export type Scores = Float64Array | Float32Array | readonly number[];
+import { numberArray } from "@mixtape/tensor-utils";
+
+/** Scores of a detector, one a row: high = in-distribution. A typed array, or an array of numbers. */
+export type Scores = ArrayLike<number>;
 
 const ROWS_NAMED = 5;
 
@@ -12,11 +14,11 @@ const ROWS_NAMED = 5;
  * @throws {RangeError} If there is none, or one is not finite; the message names the rows.
  */
 export function sortedScores(scores: Scores, name: string): Float64Array {
-  return checkedScores(scores, name).slice().sort();
+  return checkedScores(scores, name).sort();
 }
 
 /**
- * Checks scores and returns them in float64: the same array when it is one already.
+ * Checks scores and returns a copy in float64.
  *
  * @param scores One score a row, finite, at least one.
  * @param name What they are called in an error message.
@@ -24,21 +26,13 @@ export function sortedScores(scores: Scores, name: string): Float64Array {
  * @throws {RangeError} If there is none, or one is not finite; the message names the rows.
  */
 export function checkedScores(scores: Scores, name: string): Float64Array {
-  const isArray = scores instanceof Float64Array || scores instanceof Float32Array ||
-    Array.isArray(scores);
-  if (!isArray) {
-    throw new TypeError(
-      `Cannot read ${name}: got ${
-        describe(scores)
-      }, need a Float64Array, a Float32Array or an array of numbers`,
-    );
-  }
-  if (scores.length === 0) {
+  const values = numberArray(scores, name);
+  if (values.length === 0) {
     throw new RangeError(`Cannot measure with no ${name}: at least one is needed`);
   }
   const bad: number[] = [];
-  for (let i = 0; i < scores.length; i++) {
-    if (!Number.isFinite(scores[i])) bad.push(i);
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) bad.push(i);
   }
   if (bad.length > 0) {
     const more = bad.length > ROWS_NAMED ? `, … (${bad.length} in all)` : "";
@@ -48,11 +42,5 @@ export function checkedScores(scores: Scores, name: string): Float64Array {
         `every score must be a finite number`,
     );
   }
-  return scores instanceof Float64Array ? scores : Float64Array.from(scores);
-}
-
-function describe(value: unknown): string {
-  if (value === null) return "null";
-  if (typeof value !== "object") return typeof value;
-  return value.constructor?.name ?? "an object";
+  return values;
 }

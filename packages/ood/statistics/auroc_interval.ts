@@ -1,4 +1,4 @@
-import { checkNumber } from "@mixtape/tensor-utils";
+import { checkNumber, givenOptions } from "@mixtape/tensor-utils";
 import type { Scores } from "../measures/scores.ts";
 import { normalCritical } from "./normal_distribution.ts";
 import { placements, sampleCovariance } from "./placements.ts";
@@ -46,9 +46,10 @@ export interface IntervalOptions {
 export function aurocInterval(
   idScores: Scores,
   oodScores: Scores,
-  options: IntervalOptions = {},
+  options?: IntervalOptions,
 ): AurocInterval {
-  const level = checkLevel(options.level);
+  const given = givenOptions(options, { level: true }, "aurocInterval");
+  const level = checkLevel(given.level);
   const { auroc, ofId, ofOod } = placements(idScores, oodScores);
   const variance = sampleCovariance(ofId, ofId) / ofId.length +
     sampleCovariance(ofOod, ofOod) / ofOod.length;

@@ -1,4 +1,4 @@
-import { checkInteger, random } from "@mixtape/tensor-utils";
+import { checkInteger, givenOptions, random, throwIfAborted } from "@mixtape/tensor-utils";
 import type { Scores } from "../measures/scores.ts";
 import { type Separation, separationOf } from "../measures/separation.ts";
 import { type SeparationCurve, separationCurve } from "../measures/separation_curve.ts";
@@ -50,15 +50,17 @@ export interface BootstrapInterval {
 export function bootstrapSeparation(
   idScores: Scores,
   oodScores: Scores,
-  options: BootstrapOptions = {},
+  options?: BootstrapOptions,
 ): Record<keyof Separation, BootstrapInterval> {
-  const level = checkLevel(options.level);
-  const resamples = checkInteger(options.resamples ?? 1000, "resamples", { min: 2 });
-  const source = random(options.seed ?? 0);
+  const names = { level: true, resamples: true, seed: true, signal: true } as const;
+  const given = givenOptions(options, names, "bootstrapSeparation");
+  const level = checkLevel(given.level);
+  const resamples = checkInteger(given.resamples ?? 1000, "resamples", { min: 2 });
+  const source = random(given.seed ?? 0);
   const curve = separationCurve(idScores, oodScores);
   const positions = { id: rowPositions(curve.idAccepted), ood: rowPositions(curve.oodAccepted) };
   const drawn = Array.from({ length: resamples }, () => {
-    options.signal?.throwIfAborted();
+    throwIfAborted(given.signal);
     return separationOf(resample(curve, positions, () => source.next()));
   });
   const interval = (name: keyof Separation) => percentiles(drawn.map((s) => s[name]), level);
