@@ -4,6 +4,7 @@
  * @module
  */
 import type { FetchProgress } from "@mixtape/datasets";
+import type { ExportedSite } from "@mixtape/report-site";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
 import type { Experiment } from "./experiments/experiment.ts";
@@ -14,7 +15,7 @@ import { ResultStore } from "./experiments/result_store.ts";
 import { runExperiments } from "./experiments/run_experiments.ts";
 import { readDataDir } from "./data_folders.ts";
 import { formatDuration, startProgress } from "./progress.ts";
-import { buildSite } from "./site.ts";
+import { buildSite, reportProblems } from "./site.ts";
 import { describeBackend, startBackend } from "./start_backend.ts";
 
 const help = `Runs experiments on MNIST and Fashion-MNIST and writes a report of them.
@@ -90,9 +91,11 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     signal,
   });
   const siteDir = join(out, "site");
+  let site: ExportedSite | undefined;
   if (!values["no-site"]) {
     progress.stage("write pages");
-    const { withoutScripts } = await buildSite({ resultsDir: store.folder, siteDir, signal });
+    site = await buildSite({ resultsDir: store.folder, siteDir, signal });
+    const { withoutScripts } = site;
     if (withoutScripts !== null) progress.log(`Pages without scripts: ${withoutScripts}`);
   }
   progress.done();
@@ -109,6 +112,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
       ? `Results: ${store.folder}`
       : `Report: ${join(siteDir, "index.html")} (deno task serve shows it)`,
   );
+  if (site !== undefined) reportProblems(site);
 }
 
 function listExperiments(): void {

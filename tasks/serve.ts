@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { answerTo, FolderSource } from "@mixtape/report-site/server";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readPath, run } from "./command_line.ts";
-import { serveFolder } from "./serve_folder.ts";
 
 const help = `Serves the report on this machine, to this machine alone.
 
@@ -53,13 +53,14 @@ async function checkSite(folder: string): Promise<void> {
 }
 
 function listen(folder: string, port: number, signal: AbortSignal): Deno.HttpServer {
+  const source = new FolderSource(folder);
   try {
     return Deno.serve({
       hostname: "127.0.0.1",
       port,
       signal,
       onListen: (address) => print(`Report: http://127.0.0.1:${address.port}/ (Ctrl-C stops)`),
-    }, serveFolder(folder));
+    }, (request) => answerTo(source, request));
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     throw new Deno.errors.AddrInUse(

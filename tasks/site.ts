@@ -5,14 +5,17 @@
  */
 import { type ExportedSite, type ExportOptions, exportSite } from "@mixtape/report-site";
 import { join } from "node:path";
-import { print, readFlags, readPath, run } from "./command_line.ts";
+import { ending, print, printError, readFlags, readPath, run } from "./command_line.ts";
 
 const help = `Regenerates the pages of the report from the results that exist.
 
 Usage: deno task site [flags]
 
   --out DIR   The report: reads DIR/results, replaces DIR/site (default: report)
-  --help      Show this text`;
+  --help      Show this text
+
+A result that is damaged costs the pages that show it: they say what is wrong, the others are written,
+and the task ends with 1.`;
 
 /**
  * Writes the pages from the results that exist.
@@ -22,6 +25,17 @@ Usage: deno task site [flags]
  */
 export async function buildSite(options: ExportOptions): Promise<ExportedSite> {
   return await exportSite(options);
+}
+
+/**
+ * Prints what is not what it should be on a site that was written all the same, a line each, and has the task end with
+ * 1: a site of which a page says that it cannot be shown is not one to publish unseen.
+ *
+ * @param site What was written.
+ */
+export function reportProblems({ problems }: ExportedSite): void {
+  for (const problem of problems) printError(ending(problem, false).message);
+  if (problems.length > 0) Deno.exitCode = 1;
 }
 
 async function main(args: string[], signal: AbortSignal): Promise<void> {
@@ -43,6 +57,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (site.withoutScripts !== null) print(`Pages without scripts: ${site.withoutScripts}`);
   const seconds = (performance.now() / 1000).toFixed(1);
   print(`Report: ${site.index} (${site.pages} pages in ${seconds} s; deno task serve shows it)`);
+  reportProblems(site);
 }
 
 if (import.meta.main) await run(main);

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { answerTo, FolderSource } from "@mixtape/report-site/server";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { languages } from "../apps/report-site/language/language.ts";
 import { chromiumPath, startBrowser } from "../apps/report-site/testing/browser.ts";
 import { pageFiles } from "../apps/report-site/testing/browser_site.ts";
 import { print, readFlags, readPath, run } from "./command_line.ts";
-import { serveFolder } from "./serve_folder.ts";
 import { writeWhole } from "./write_whole.ts";
 
 const help = `Takes pictures of the report with Chromium, light and dark.
@@ -45,9 +45,10 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   await checkReady(folder);
   const to = readPath(values.to ?? (values.all ? "artefacts" : defaultFolder), "--to");
   await Deno.mkdir(to, { recursive: true });
+  const source = new FolderSource(folder);
   await using server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {}, signal },
-    serveFolder(folder),
+    (request) => answerTo(source, request),
   );
   await using browser = await startBrowser();
   const address = `http://127.0.0.1:${server.addr.port}`;

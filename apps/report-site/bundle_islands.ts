@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { dataVariable, type Island, partName, type PartPaths } from "./islands/island.ts";
 import { islands } from "./islands/islands.ts";
+import { asError, type Problem } from "./problem.ts";
 import type { ReadResults } from "./read_results.ts";
 
 /** The scripts of the site's islands. */
@@ -11,6 +12,8 @@ export interface IslandScripts {
   readonly files: ReadonlyMap<string, string>;
   /** Paths of the scripts that each page loads, in their order; a page without is not listed. */
   readonly byPage: ReadonlyMap<string, readonly string[]>;
+  /** The islands whose data cannot be had of the results; their pages do without them. */
+  readonly problems: readonly Problem[];
   /** Why there are none, if the bundler could not be started. */
   readonly unavailable: string | null;
 }
@@ -26,25 +29,48 @@ export interface IslandScripts {
 export async function bundleIslands(read: ReadResults): Promise<IslandScripts> {
   const files = new Map<string, string>();
   const byPage = new Map<string, readonly string[]>();
+  const problems: Problem[] = [];
   for (const island of islands) {
-    const parts = addParts(files, island, read);
-    const data = island.data?.(read, parts);
-    if (island.data !== undefined && data === undefined) continue;
-    const scripts: string[] = [];
-    if (data !== undefined) {
-      scripts.push(addFile(files, `${island.name}-data`, dataScript(island.name, data)));
+    let scripts: string[] | undefined;
+    try {
+      scripts = addData(files, island, read);
+    } catch (thrown) {
+      problems.push(problemOf(island, asError(thrown)));
     }
+    if (scripts === undefined) continue;
     const code = await bundleOnce(island).catch((error) => {
       if (error instanceof SyntaxError) throw error;
       return error instanceof Error ? error : new TypeError(String(error));
     });
     if (typeof code !== "string") {
-      return { files: new Map(), byPage: new Map(), unavailable: code.message };
+      return { files: new Map(), byPage: new Map(), problems, unavailable: code.message };
     }
     scripts.push(addFile(files, island.name, code));
     for (const page of island.pages) byPage.set(page, [...byPage.get(page) ?? [], ...scripts]);
   }
-  return { files, byPage, unavailable: null };
+  return { files, byPage, problems, unavailable: null };
+}
+
+/** The scripts of an island's data: none if it needs none, nothing if they are not there. */
+function addData(
+  files: Map<string, string>,
+  island: Island,
+  read: ReadResults,
+): string[] | undefined {
+  const parts = addParts(files, island, read);
+  const data = island.data?.(read, parts);
+  if (data !== undefined) {
+    return [addFile(files, `${island.name}-data`, dataScript(island.name, data))];
+  }
+  return island.data === undefined ? [] : undefined;
+}
+
+function problemOf({ name, pages }: Island, error: Error): Problem {
+  return {
+    message: `Cannot prepare the script ${name}: ${error.message}`,
+    error,
+    concerns: ({ path }) => pages.includes(path),
+  };
 }
 
 function addParts(

@@ -25,6 +25,8 @@ export interface ExportedSite {
   readonly notRun: readonly string[];
   /** Why pages come without their scripts, if the bundler could not be started; else null. */
   readonly withoutScripts: string | null;
+  /** What is not what it should be: results, their files, pages that cannot show them. */
+  readonly problems: readonly Error[];
 }
 
 /**
@@ -32,10 +34,10 @@ export interface ExportedSite {
  *
  * The same results give the same bytes. The site is written into a folder of this export's own beside `siteDir` and
  * then swapped with it: after an error or an interruption the previous site is still there, and of two exports at the
- * same time each puts a whole site in place.
+ * same time each puts a whole site in place. A result that is not what it should be costs the pages that show it, which
+ * say what is wrong and where; the others are written, and `problems` tells who called.
  *
  * @param options Where from and where to.
- * @throws {SyntaxError} If a result does not conform.
  * @throws {DOMException} `AbortError`, if `signal` aborts.
  */
 export async function exportSite(
@@ -49,6 +51,7 @@ export async function exportSite(
       pages: pages.length * languages.length,
       notRun: pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
       withoutScripts: site.withoutScripts,
+      problems: await site.problems(),
     };
   });
 }

@@ -8,22 +8,12 @@ import { fileURLToPath } from "node:url";
 import { exportSite } from "./export.ts";
 import { languages } from "./language/language.ts";
 import { pages } from "./pages.ts";
+import { jsrRegistry, loads } from "./testing/jsr.ts";
 import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults } from "./testing/write_results.ts";
 
 const folder = fileURLToPath(new URL("./fresh/", import.meta.url));
 const configuration = ["--config", join(folder, "deno.json")];
-
-/** Whether Fresh can be loaded; a server that does not compile is an error, one out of reach is not. */
-async function freshAnswers(): Promise<boolean> {
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["cache", ...configuration, join(folder, "main.ts")],
-    signal: AbortSignal.timeout(120_000),
-  }).output();
-  const said = new TextDecoder().decode(stderr);
-  if (!success && !said.includes("https://jsr.io/")) throw new TypeError(said);
-  return success;
-}
 
 function mainOf(html: string): string {
   return /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? "no main";
@@ -77,10 +67,10 @@ async function compare(): Promise<void> {
 }
 
 const title = "the Fresh server answers with the pages of the static export";
-const answers = await freshAnswers();
+const answers = await loads(join(folder, "main.ts"), { configuration, registry: jsrRegistry() });
 
 Deno.test({
-  name: answers ? title : `${title} (skipped: https://jsr.io does not answer)`,
+  name: answers ? title : `${title} (skipped: ${jsrRegistry()} does not answer)`,
   ignore: !answers,
   fn: compare,
 });

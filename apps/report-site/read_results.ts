@@ -3,7 +3,6 @@ import {
   type Benchmarks,
   type ExperimentId,
   experimentIds,
-  isExperimentId,
   parseBenchmarks,
   parseResult,
   type Result,
@@ -14,9 +13,10 @@ import {
 } from "@mixtape/results";
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { displayable } from "./data_text.ts";
 import type { Results } from "./page.ts";
+import { asError, type Problem } from "./problem.ts";
 
 /** The results of a folder, and the files that they consist of. */
 export interface ReadResults {
@@ -24,27 +24,65 @@ export interface ReadResults {
   readonly results: Results;
   /** Path of each file, relative to the folder, and its bytes. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The files that are not what they should be, which are left out. */
+  readonly problems: readonly Problem[];
 }
 
 /**
  * Reads the results in a folder and the files beside them.
  *
  * @param folder Folder of the results; one that does not exist holds none.
- * @returns What was read; an experiment that has no file is absent.
- * @throws {SyntaxError} If a result does not conform, or a file is not what its result says; the
- * message has the file, the path in it and what was expected.
+ * @returns What was read; an experiment that has no file is absent, and one whose result does not
+ * conform, or lacks a file, is a problem: its error has the file, the path in it and what was expected.
  */
 export async function readResults(folder: string): Promise<ReadResults> {
   const results: Record<string, Result> = {};
   const files = new Map<string, Uint8Array>();
-  for (const name of await resultFiles(folder)) {
-    const id = basename(name, ".json") as ExperimentId;
-    results[id] = await readResult(folder, id, files);
+  const problems: Problem[] = [];
+  for (const id of experimentIds) {
+    const ofResult = new Map<string, Uint8Array>();
+    try {
+      const result = await readResult(folder, id, ofResult);
+      if (result === undefined) continue;
+      results[id] = result;
+      for (const [path, bytes] of ofResult) files.set(path, bytes);
+    } catch (thrown) {
+      problems.push(problemOf(thrown, folder, `${id}.json`, id));
+    }
   }
-  const benchmarks = await readBenchmarks(join(folder, benchmarksFile), files);
-  const runs = await readRuns(join(folder, "runs"), files);
+  const benchmarks = await readBenchmarks(join(folder, benchmarksFile), files).catch((thrown) => {
+    problems.push(problemOf(thrown, folder, benchmarksFile));
+    return undefined;
+  });
+  const runs = await readRuns(join(folder, "runs"), files).catch((thrown) => {
+    problems.push(problemOf(thrown, folder, "runs"));
+    return [];
+  });
   const read = { ...results, ...benchmarks && { benchmarks }, runs } as Results;
-  return { results: displayable(read), files };
+  return { results: displayable(read), files, problems };
+}
+
+function problemOf(
+  thrown: unknown,
+  folder: string,
+  name: string,
+  experiment?: ExperimentId,
+): Problem {
+  const error = inFile(asError(thrown), join(folder, name));
+  const message = error.message.replaceAll(join(folder, "/"), "results/");
+  return {
+    experiment,
+    error,
+    message: displayable(message),
+    concerns: ({ uses, path }) =>
+      experiment === undefined ? name.startsWith(path) : uses.includes(experiment),
+  };
+}
+
+/** The error with the file in its message: errors of the file system may lack it. */
+function inFile(error: Error, file: string): Error {
+  if (error instanceof SyntaxError) return error;
+  return new SyntaxError(`Cannot read ${file}: ${error.message}`, { cause: error });
 }
 
 /** Reads a result and its files: again, if another one takes its place in the meantime and takes away its files. */
@@ -52,9 +90,10 @@ async function readResult(
   folder: string,
   id: ExperimentId,
   files: Map<string, Uint8Array>,
-): Promise<Result> {
+): Promise<Result | undefined> {
   const file = join(folder, `${id}.json`);
-  const bytes = await Deno.readFile(file);
+  const bytes = await readIfThere(file);
+  if (bytes === undefined) return undefined;
   const result = parseResult(new TextDecoder().decode(bytes), { file });
   if (result.experiment !== id) {
     throw new ResultMismatchError(file, "experiment", `expected ${id}, got ${result.experiment}`);
@@ -67,8 +106,10 @@ async function readResult(
       files.set(asset.file, await readStored(folder, asset, id));
     }
   } catch (error) {
-    const now = await Deno.readFile(file);
-    if (Buffer.compare(bytes, now) !== 0) return await readResult(folder, id, files);
+    const now = await readIfThere(file);
+    if (now === undefined || Buffer.compare(bytes, now) !== 0) {
+      return await readResult(folder, id, files);
+    }
     throw error;
   }
   files.set(`${id}.json`, bytes);
@@ -102,19 +143,20 @@ async function readBenchmarks(
   file: string,
   files: Map<string, Uint8Array>,
 ): Promise<Benchmarks | undefined> {
+  const bytes = await readIfThere(file);
+  if (bytes === undefined) return undefined;
+  const benchmarks = parseBenchmarks(new TextDecoder().decode(bytes), { file });
+  files.set(benchmarksFile, bytes);
+  return benchmarks;
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | undefined> {
   try {
-    const bytes = await Deno.readFile(file);
-    const benchmarks = parseBenchmarks(new TextDecoder().decode(bytes), { file });
-    files.set(benchmarksFile, bytes);
-    return benchmarks;
+    return await Deno.readFile(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-}
-
-async function resultFiles(folder: string): Promise<string[]> {
-  return (await jsonFiles(folder)).filter((name) => isExperimentId(basename(name, ".json")));
 }
 
 async function jsonFiles(folder: string): Promise<string[]> {

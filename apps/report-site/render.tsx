@@ -1,18 +1,21 @@
 import type { ExperimentId, Result } from "@mixtape/results";
+import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { Damaged, LeftOut } from "./components/damaged.tsx";
 import { DataBanner } from "./components/data_banner.tsx";
 import { Document, filePath } from "./components/document.tsx";
 import { NotRun } from "./components/not_run.tsx";
 import { originOf } from "./components/origin.ts";
 import { type PageContext, PageProvider } from "./components/page_context.ts";
 import { Provenance } from "./components/provenance.tsx";
-import { marked, unmarked, withoutIsolates } from "./data_text.ts";
+import { displayable, marked, unmarked, withoutIsolates } from "./data_text.ts";
 import { textIn } from "./language/catalogue.ts";
 import { formatFor } from "./language/format.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { relativeLink } from "./links.ts";
 import type { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
+import { asError, type Problem } from "./problem.ts";
 
 /** A page, rendered, and the files that come with it. */
 export interface RenderedPage {
@@ -24,6 +27,8 @@ export interface RenderedPage {
   readonly attachments: ReadonlyMap<string, string>;
   /** Paths of the scripts that it loads. */
   readonly scripts: readonly string[];
+  /** Why its content could not be rendered, if it could not. */
+  readonly error?: Error;
 }
 
 /** What a page is rendered from. */
@@ -36,17 +41,24 @@ export interface RenderOptions {
   readonly language: LanguageInfo;
   /** The results that exist. */
   readonly results: Results;
+  /** The results that are not what they should be; none unless given. */
+  readonly problems?: readonly Problem[];
   /** Typesets its formulas, and remembers their styles. */
   readonly typesetter: Typesetter;
   /** Paths of the scripts that the page loads if it is ready; none unless given. */
   readonly scripts?: readonly string[];
 }
 
-/** Renders a page to a whole HTML document. */
+/**
+ * Renders a page to a whole HTML document.
+ *
+ * A page that needs a result that is not what it should be, or that cannot show one, says so.
+ */
 export function renderPage(options: RenderOptions): RenderedPage {
   const { page, pages, language, typesetter } = options;
   const results = markedOnce(options.results);
-  const scripts = page.isReady(results) ? options.scripts ?? [] : [];
+  const problems = (options.problems ?? []).filter((problem) => problem.concerns(page))
+    .map((problem) => ({ ...problem, message: marked(problem.message) }));
   const path = filePath(page, language);
   const used = usedResults(page.uses, results);
   const attachments = new Map<string, string>();
@@ -64,13 +76,10 @@ export function renderPage(options: RenderOptions): RenderedPage {
     },
     typeset: (formula, display) => typesetter.typeset(formula, display),
   };
-  const content = renderToString(
-    <PageProvider value={context}>
-      {page.isReady(results) ? page.content(results) : <NotRun page={page} />}
-    </PageProvider>,
-  );
-  const html = renderToString(
-    <PageProvider value={context}>
+  const inPage = (content: JSX.Element) =>
+    renderToString(<PageProvider value={context}>{content}</PageProvider>);
+  const inDocument = (content: string, scripts: readonly string[], used: readonly Result[]) =>
+    inPage(
       <Document
         page={page}
         pages={pages}
@@ -80,10 +89,46 @@ export function renderPage(options: RenderOptions): RenderedPage {
         footer={page.uses.length > 0 && <Provenance results={used} />}
       >
         <div class="content" dangerouslySetInnerHTML={{ __html: content }} />
-      </Document>
-    </PageProvider>,
-  );
-  return { path, html: `<!doctype html>\n${unmarked(html)}\n`, attachments, scripts };
+      </Document>,
+    );
+  const rendered = { path, attachments };
+  try {
+    const scripts = page.isReady(results) ? options.scripts ?? [] : [];
+    const content = inPage(<Content page={page} results={results} problems={problems} />);
+    return { ...rendered, html: wholeDocument(inDocument(content, scripts, used)), scripts };
+  } catch (thrown) {
+    const error = asError(thrown);
+    const message = marked(displayable(`Cannot show ${page.path}: ${error.message}`));
+    const all = [...problems, { message, error, concerns: () => true }];
+    attachments.clear();
+    const html = wholeDocument(inDocument(inPage(<Damaged page={page} problems={all} />), [], []));
+    return { ...rendered, html, scripts: [], error };
+  }
+}
+
+function wholeDocument(html: string): string {
+  return `<!doctype html>\n${unmarked(html)}\n`;
+}
+
+interface ContentProps {
+  readonly page: Page;
+  readonly results: Results;
+  /** What is not what it should be among the results that it shows. */
+  readonly problems: readonly Problem[];
+}
+
+/** The content of a page, or what stands in its place. */
+function Content({ page, results, problems }: ContentProps): JSX.Element {
+  if (page.isReady(results)) {
+    return (
+      <>
+        {problems.length > 0 && <LeftOut problems={problems} />}
+        {page.content(results)}
+      </>
+    );
+  }
+  const isDamaged = problems.some(({ experiment }) => page.needs.some((id) => id === experiment));
+  return isDamaged ? <Damaged page={page} problems={problems} /> : <NotRun page={page} />;
 }
 
 /** Results are marked once for all pages. */

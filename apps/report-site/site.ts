@@ -1,8 +1,10 @@
 import { bundleIslands, type IslandScripts } from "./bundle_islands.ts";
+import { filePath } from "./components/document.tsx";
 import { type LanguageInfo, languages } from "./language/language.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
 import { pages } from "./pages.ts";
+import type { Problem } from "./problem.ts";
 import { type ReadResults, readResults } from "./read_results.ts";
 import { type RenderedPage, renderPage } from "./render.tsx";
 
@@ -17,6 +19,9 @@ export class Site {
   readonly withoutScripts: string | null;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
   readonly #islands: IslandScripts;
+  readonly #problems: readonly Problem[];
+  readonly #typesetter = new Typesetter();
+  readonly #pages = new Map<string, RenderedPage>();
   #files?: Promise<Map<string, FileContent>>;
 
   /**
@@ -25,27 +30,43 @@ export class Site {
    * @param read The results and their files.
    * @param islands The scripts of its pages.
    */
-  constructor({ results, files }: ReadResults, islands: IslandScripts) {
+  constructor({ results, files, problems }: ReadResults, islands: IslandScripts) {
     this.results = results;
     this.withoutScripts = islands.unavailable;
     this.#resultFiles = files;
     this.#islands = islands;
+    this.#problems = [...problems, ...islands.problems];
   }
 
   /**
-   * Renders a page.
+   * Renders a page, once.
    *
    * @param page The page.
    * @param language In which language.
-   * @param typesetter Typesets its formulas, and remembers their styles.
    */
-  render(
-    page: Page,
-    language: LanguageInfo,
-    typesetter: Typesetter = new Typesetter(),
-  ): RenderedPage {
-    const scripts = this.#islands.byPage.get(page.path);
-    return renderPage({ page, pages, language, results: this.results, typesetter, scripts });
+  render(page: Page, language: LanguageInfo): RenderedPage {
+    const path = filePath(page, language);
+    const known = this.#pages.get(path) ?? this.#render(page, language);
+    this.#pages.set(path, known);
+    return known;
+  }
+
+  #render(page: Page, language: LanguageInfo): RenderedPage {
+    return renderPage({
+      page,
+      pages,
+      language,
+      results: this.results,
+      problems: this.#problems,
+      typesetter: this.#typesetter,
+      scripts: this.#islands.byPage.get(page.path),
+    });
+  }
+
+  /** Whether a site may have a file of some path, whatever its results. */
+  static mayHave(path: string): boolean {
+    return pageAt(path) !== undefined || isFromPages(path) ||
+      path.startsWith("results/") || path.startsWith("assets/");
   }
 
   /**
@@ -55,10 +76,12 @@ export class Site {
    * @returns What it holds; nothing if there is no such file.
    */
   async file(path: string): Promise<FileContent | undefined> {
-    const known = this.#islands.files.get(path) ??
-      this.#resultFiles.get(path.replace(/^results\//, ""));
+    const page = pageAt(path);
+    if (page !== undefined) return this.render(page.page, page.language).html;
+    if (path.startsWith("results/")) return this.#resultFiles.get(path.slice("results/".length));
     // Only what pages bring along needs them all to be rendered.
-    return known ?? await staticFile(path) ?? (await this.files()).get(path);
+    return this.#islands.files.get(path) ??
+      (isFromPages(path) ? (await this.files()).get(path) : undefined);
   }
 
   /** Every file of the site by its path; the same results give the same bytes. */
@@ -66,19 +89,27 @@ export class Site {
     return await (this.#files ??= this.#makeFiles());
   }
 
+  /** Everything that is not what it should be: results, their files, pages that cannot show them. */
+  async problems(): Promise<readonly Error[]> {
+    await this.files();
+    const ofPages = [...this.#pages.values()].flatMap(({ error }) => error ?? []);
+    const all = [...this.#problems.map(({ error }) => error), ...ofPages];
+    // A page fails in each language alike.
+    return [...new Map(all.map((error) => [error.message, error])).values()];
+  }
+
   async #makeFiles(): Promise<Map<string, FileContent>> {
     const site = new Map<string, FileContent>();
-    const typesetter = new Typesetter();
     for (const language of languages) {
       for (const page of pages) {
         // Rendering holds the thread: between two pages, others have their turn, such as Ctrl-C.
         await new Promise((resolve) => setTimeout(resolve));
-        const rendered = this.render(page, language, typesetter);
+        const rendered = this.render(page, language);
         site.set(rendered.path, rendered.html);
         for (const [path, content] of rendered.attachments) site.set(path, content);
       }
     }
-    site.set("assets/katex/katex.css", typesetter.stylesheet());
+    site.set(katexStyles, this.#typesetter.stylesheet());
     for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
     for (const [path, bytes] of this.#resultFiles) site.set(`results/${path}`, bytes);
     for (const [path, script] of this.#islands.files) site.set(path, script);
@@ -86,11 +117,38 @@ export class Site {
   }
 }
 
+/** A page in a language. */
+export interface PageOfSite {
+  /** Which page. */
+  readonly page: Page;
+  /** In which language. */
+  readonly language: LanguageInfo;
+}
+
+const pagesOfSite: ReadonlyMap<string, PageOfSite> = new Map(
+  languages.flatMap((language) =>
+    pages.map((page) => [filePath(page, language), { page, language }] as const)
+  ),
+);
+
+/** The page that a path of the site is the file of; nothing for other files. */
+export function pageAt(path: string): PageOfSite | undefined {
+  return pagesOfSite.get(path);
+}
+
+/** The stylesheet of the formulas that pages have. */
+export const katexStyles = "assets/katex/katex.css";
+
+/** Whether a file comes with pages: their tables, and the styles of their formulas. */
+function isFromPages(path: string): boolean {
+  return path === katexStyles ||
+    languages.some(({ folder }) => path.startsWith(`${folder}tables/`));
+}
+
 /**
  * Reads results and makes the site of them.
  *
- * @param resultsDir Folder of the results.
- * @throws {SyntaxError} If a result does not conform.
+ * @param resultsDir Folder of the results; what is wrong in it is among the problems of the site.
  */
 export async function openSite(resultsDir: string): Promise<Site> {
   const read = await readResults(resultsDir);
@@ -98,10 +156,6 @@ export async function openSite(resultsDir: string): Promise<Site> {
 }
 
 const staticFolder = new URL("./static/", import.meta.url);
-
-async function staticFile(path: string): Promise<Uint8Array | undefined> {
-  return (await readStatic()).find(([name]) => `assets/${name}` === path)?.[1];
-}
 
 async function readStatic(folder = ""): Promise<[path: string, bytes: Uint8Array][]> {
   const files: [string, Uint8Array][] = [];

@@ -1,24 +1,21 @@
 import { App } from "fresh";
-import { answerWithFile, answerWithPage, pageRoutes } from "../answers.ts";
-import { openSite } from "../site.ts";
+import { answerTo } from "../server/answer.ts";
+import { LiveSite } from "../server/live_site.ts";
 
 /**
- * The report as a Fresh application: one route a page, rendered from the results on disk at every request by the same
- * code as the static export, with the same documents, headers and assets.
+ * The report as a Fresh application: the pages of the results on disk, rendered by the same code as the static export,
+ * with the same documents, headers and assets.
  *
- * Pages are answered as whole documents rather than through Fresh's own renderer, so that both agree to the byte and
- * no nonce stands between the Content-Security-Policy and the scripts.
+ * Pages are answered as whole documents rather than through Fresh's own routes and renderer, so that both agree to the
+ * byte, no nonce stands between the Content-Security-Policy and the scripts, and every method and path is answered as
+ * `deno task serve` answers it.
  *
  * @param resultsDir Folder of the results.
  * @returns The application, not listening yet.
  */
 export function createApp(resultsDir: string): App<unknown> {
+  const site = new LiveSite(resultsDir);
   const app = new App();
-  app.use(async (context) =>
-    await answerWithFile(() => openSite(resultsDir), context.url.pathname) ?? await context.next()
-  );
-  for (const route of pageRoutes) {
-    app.get(route.path, async () => answerWithPage(await openSite(resultsDir), route));
-  }
+  app.use((context) => answerTo(site, context.req));
   return app;
 }

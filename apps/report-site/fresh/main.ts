@@ -1,10 +1,11 @@
 /**
- * `deno task site:dev`: the report from a Fresh server, rendered anew at every request.
+ * `deno task site:dev`: the report from a Fresh server, over the results as they are now.
  *
  * @module
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { refusalOf } from "../server/guard.ts";
 import { createApp } from "./app.ts";
 
 const help = `Serves the report from the results as they are, with Fresh (needs https://jsr.io).
@@ -45,7 +46,9 @@ function start(args: string[]): void {
   const onListen = (address: Deno.NetAddr) =>
     print(`Report: http://127.0.0.1:${address.port}/ (Ctrl-C stops)`);
   const options = { hostname: "127.0.0.1", port, onListen };
-  Deno.serve(options, createApp(join(out, "results")).handler());
+  const answer = createApp(join(out, "results")).handler();
+  // Fresh reads the address of a request before its middleware has a say, and throws if it is none.
+  Deno.serve(options, (request, info) => refusalOf(request) ?? answer(request, info));
 }
 
 if (import.meta.main) {

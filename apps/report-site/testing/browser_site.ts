@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page as BrowserPage } from "playwright-core";
-import { serveFolder } from "../../../tasks/serve_folder.ts";
 import { languages } from "../language/language.ts";
 import { pages } from "../pages.ts";
+import { answerTo } from "../server/answer.ts";
+import { FolderSource } from "../server/folder_source.ts";
 import { startBrowser } from "./browser.ts";
 import { withReport } from "./report_folder.ts";
 
@@ -35,14 +36,14 @@ export function withSite(run: (site: Site) => Promise<void>): Promise<void> {
   const prefix = "/some/where";
   return withReport(async (report) => {
     const folder = join(report, "site");
-    const answer = serveFolder(folder);
+    const source = new FolderSource(folder);
     await using server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       (request) => {
         if (!new URL(request.url).pathname.startsWith(`${prefix}/`)) {
           return new Response("Not found", { status: 404 });
         }
-        return answer(new Request(request.url.replace(prefix, ""), { method: request.method }));
+        return answerTo(source, new Request(request.url.replace(prefix, ""), request));
       },
     );
     await using browser = await startBrowser();

@@ -18,6 +18,11 @@ export const site = {
   done: "What was done",
   notRun: "not run yet",
   notRunBody: "This experiment has not been run yet, so there is nothing to show. To run it:",
+  damaged: "cannot be shown",
+  damagedBody:
+    "A file of this report is not what it should be. The other pages are not touched by it.",
+  leftOut: "This page does without results that are not what they should be:",
+  makeAgain: "To make them again:",
   experimentNames: {
     "data": "Data",
     "kmeans-init": "k-means, three starts",

@@ -19,6 +19,11 @@ export const site: Catalogue["site"] = {
   notRun: "ainda não executado",
   notRunBody:
     "Este experimento ainda não foi executado, portanto não há o que mostrar. Para executá-lo:",
+  damaged: "não pode ser exibida",
+  damagedBody:
+    "Um arquivo deste relatório não é o que deveria ser. As outras páginas não são afetadas.",
+  leftOut: "Esta página dispensa resultados que não são o que deveriam ser:",
+  makeAgain: "Para produzi-los de novo:",
   experimentNames: {
     "data": "Dados",
     "kmeans-init": "k-means, três inícios",

@@ -1,0 +1,48 @@
+import type { JSX } from "preact";
+import type { Page } from "../page.ts";
+import type { Problem } from "../problem.ts";
+import { Command } from "./not_run.tsx";
+import { usePage } from "./page_context.ts";
+
+/** What stands on a page whose results cannot be shown. */
+export function Damaged(
+  { page, problems }: { readonly page: Page; readonly problems: readonly Problem[] },
+): JSX.Element {
+  const { text } = usePage();
+  return (
+    <>
+      <h1>{page.title(text)}: {text.site.damaged}</h1>
+      <p class="standfirst">{text.site.damagedBody}</p>
+      <Problems problems={problems} />
+    </>
+  );
+}
+
+/** What stands above a page that does without some results. */
+export function LeftOut({ problems }: { readonly problems: readonly Problem[] }): JSX.Element {
+  const { text } = usePage();
+  return (
+    <section id="left-out" class="left-out">
+      <p>{text.site.leftOut}</p>
+      <Problems problems={problems} />
+    </section>
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }): JSX.Element {
+  const { text } = usePage();
+  const experiments = problems.flatMap(({ experiment }) => experiment ?? []);
+  return (
+    <>
+      <ul class="problems">
+        {problems.map(({ message }) => <li key={message}>{message}</li>)}
+      </ul>
+      {experiments.length > 0 && (
+        <>
+          <p>{text.site.makeAgain}</p>
+          <Command experiments={experiments} />
+        </>
+      )}
+    </>
+  );
+}

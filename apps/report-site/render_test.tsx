@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { languages } from "./language/language.ts";
+import { Typesetter } from "./math/typesetter.ts";
+import { definePage, type Page } from "./page.ts";
+import { renderPage } from "./render.tsx";
+import { exampleResults } from "./testing/example_results.ts";
+
+function pageThatThrows(error: unknown): Page {
+  return definePage({
+    path: "odd",
+    title: () => "An odd page",
+    description: () => "It shows nothing.",
+    needs: ["data"],
+    Content: () => {
+      throw error;
+    },
+  });
+}
+
+function rendered(page: Page) {
+  const [language] = languages;
+  const scripts = ["assets/islands/odd.js"];
+  const results = exampleResults;
+  return renderPage({
+    page,
+    pages: [page],
+    language,
+    results,
+    typesetter: new Typesetter(),
+    scripts,
+  });
+}
+
+Deno.test("renderPage() makes a page of what a page cannot show, without its scripts", () => {
+  const thrown = new RangeError("class <7> of `$x$` is none");
+  const { html, scripts, error, attachments } = rendered(pageThatThrows(thrown));
+  assert.equal(error, thrown);
+  assert.match(html, /An odd page: cannot be shown/);
+  assert.match(html, /<li>Cannot show odd: class &lt;7(?:>|&gt;) of /);
+  assert(html.includes("of `$x$` is none"));
+  assert.deepEqual([scripts, attachments.size], [[], 0]);
+  assert.doesNotMatch(html, /<script/);
+});
+
+Deno.test("renderPage() makes a page of anything that is thrown", () => {
+  assert.match(rendered(pageThatThrows("text")).html, /Cannot show odd: text/);
+});

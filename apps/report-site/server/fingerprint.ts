@@ -1,0 +1,42 @@
+import { join } from "node:path";
+
+/** How the files of a folder look from outside. */
+export interface Fingerprint {
+  /** The name, size, time and number of every file; another text if any of them changed. */
+  readonly text: string;
+  /** Whether every change from now on changes the text, which one within the same tick may not. */
+  readonly settled: boolean;
+}
+
+/** Milliseconds within which a file system may give two changes the same time. */
+const tickMs = 2000;
+
+/**
+ * Looks at the files of a folder without reading them.
+ *
+ * @param folder The folder, which may not exist.
+ */
+export async function fingerprintOf(folder: string): Promise<Fingerprint> {
+  const lines: string[] = [];
+  let newest = 0;
+  for await (const [path, info] of filesIn(folder, "")) {
+    const changed = Math.max(info.mtime?.getTime() ?? 0, info.ctime?.getTime() ?? 0);
+    newest = Math.max(newest, changed);
+    lines.push(`${path} ${info.size} ${changed} ${info.ino}`);
+  }
+  return { text: lines.sort().join("\n"), settled: Date.now() - newest > tickMs };
+}
+
+async function* filesIn(folder: string, below: string): AsyncGenerator<[string, Deno.FileInfo]> {
+  try {
+    for await (const { name } of Deno.readDir(join(folder, below))) {
+      const path = join(below, name);
+      const info = await Deno.stat(join(folder, path)).catch(() => undefined);
+      if (info === undefined) continue;
+      yield [path, info];
+      if (info.isDirectory) yield* filesIn(folder, path);
+    }
+  } catch {
+    // What cannot be looked at is a matter for who reads it.
+  }
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { bundleIslands } from "../bundle_islands.ts";
+import { contentSecurityPolicy } from "../components/document.tsx";
+import { type ReadResults, readResults } from "../read_results.ts";
+import { katexStyles, pageAt, Site } from "../site.ts";
+import type { FileSource, ServedFile } from "./answer.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { FolderSource } from "./folder_source.ts";
+
+/**
+ * The site of the results of a folder as they are now: the files of the static export, its policy in a
+ * header as well. What was rendered is remembered until a file of the results changes.
+ */
+export class LiveSite implements FileSource {
+  readonly #resultsDir: string;
+  readonly #assets = new FolderSource(fileURLToPath(new URL("../static/", import.meta.url)));
+  #known: KnownSite | undefined;
+  #latest: Promise<unknown> = Promise.resolve();
+
+  /** The site of a folder of results, which may not exist yet. */
+  constructor(resultsDir: string) {
+    this.#resultsDir = resultsDir;
+  }
+
+  /** Finds a file of the site; stylesheets, fonts and what no site has do not wait for the results. */
+  async file(path: string): Promise<ServedFile | undefined> {
+    if (path.startsWith("assets/") && path !== katexStyles) {
+      const asset = await this.#assets.file(path.slice("assets/".length));
+      if (asset !== undefined || !path.startsWith("assets/islands/")) return asset;
+    }
+    if (!Site.mayHave(path)) return undefined;
+    const site = await this.#current();
+    const page = pageAt(path);
+    if (page === undefined) {
+      const content = await site.file(path);
+      return content === undefined ? undefined : { content };
+    }
+    const { html, scripts } = site.render(page.page, page.language);
+    // What may frame the page cannot be said in the document.
+    const policy = `${contentSecurityPolicy(scripts)}; frame-ancestors 'none'`;
+    return { content: html, headers: { "content-security-policy": policy } };
+  }
+
+  /** The site of the results as they are now; one request looks after the other. */
+  #current(): Promise<Site> {
+    const current = this.#latest.then(() => this.#look());
+    this.#latest = current.catch(() => {});
+    return current;
+  }
+
+  async #look(): Promise<Site> {
+    const { text, settled } = await fingerprintOf(this.#resultsDir);
+    const known = this.#known;
+    if (known?.settled && known.fingerprint === text) return known.site;
+    const read = await readResults(this.#resultsDir);
+    const digest = digestOf(read);
+    const site = known?.digest === digest ? known.site : new Site(read, await bundleIslands(read));
+    this.#known = { site, digest, fingerprint: text, settled };
+    return site;
+  }
+}
+
+interface KnownSite {
+  readonly site: Site;
+  /** The hash of what it was made from. */
+  readonly digest: string;
+  /** How the files looked from outside. */
+  readonly fingerprint: string;
+  /** Whether they cannot have changed since without looking otherwise. */
+  readonly settled: boolean;
+}
+
+function digestOf({ files, problems }: ReadResults): string {
+  const hash = createHash("sha256");
+  for (const [path, bytes] of files) hash.update(`${path} ${bytes.length}\n`).update(bytes);
+  for (const { message } of problems) hash.update(`${message}\n`);
+  return hash.digest("hex");
+}
