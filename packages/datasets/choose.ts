@@ -3,6 +3,7 @@ import { HashMismatchError } from "./hash.ts";
 import { type Dataset, loadDataset, type LoadOptions } from "./dataset.ts";
 import { type DatasetSource, locateDataset } from "./locate.ts";
 import type { Manifest } from "./manifest.ts";
+import { datasetOptions } from "./options.ts";
 
 /** What people ask for: MNIST, the sample, or MNIST when it can be had. */
 export type DatasetChoice = "auto" | "mnist" | "sample";
@@ -74,24 +75,25 @@ export async function chooseDataset(
   choice: DatasetChoice,
   options: ChooseOptions,
 ): Promise<ChosenDataset> {
-  if (choice === "sample") return await loadSample("asked-for", "it was asked for", options);
-  const { inDistribution, outOfDistribution } = options.manifest.pairs.mnist;
+  const given = datasetOptions(options, "chooseDataset");
+  if (choice === "sample") return await loadSample("asked-for", "it was asked for", given);
+  const { inDistribution, outOfDistribution } = given.manifest.pairs.mnist;
   const names = [inDistribution, outOfDistribution];
-  const locations = await Promise.all(names.map((name) => locateDataset(name, options)));
+  const locations = await Promise.all(names.map((name) => locateDataset(name, given)));
   const missing = names.filter((_, i) => locations[i] === undefined);
   if (missing.length > 0) {
-    const failure = await fetchAll(missing, choice, options);
-    if (failure !== undefined) return await loadSample("mnist-unavailable", failure, options);
+    const failure = await fetchAll(missing, choice, given);
+    if (failure !== undefined) return await loadSample("mnist-unavailable", failure, given);
   }
   const sources = locations.map((location) => location?.source ?? "downloaded");
-  const found = names.map((name, i) => `${title(name, options.manifest)} (${PLACES[sources[i]]})`);
+  const found = names.map((name, i) => `${title(name, given.manifest)} (${PLACES[sources[i]]})`);
   const why = choice === "mnist" ? ", because it was asked for" : "";
   return {
     used: "mnist",
     reason: choice === "mnist" ? "asked-for" : REASONS[sources[0]],
     explanation: `${found.join(" and ")}${why}`,
-    inDistribution: await loadDataset(inDistribution, options),
-    outOfDistribution: await loadDataset(outOfDistribution, options),
+    inDistribution: await loadDataset(inDistribution, given),
+    outOfDistribution: await loadDataset(outOfDistribution, given),
   };
 }
 

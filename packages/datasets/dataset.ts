@@ -15,6 +15,7 @@ import {
   isVerified,
 } from "./manifest.ts";
 import { isContentError, readVerified, type VerifiedFile } from "./verify.ts";
+import { datasetOptions } from "./options.ts";
 
 /** What {@linkcode loadDataset} needs to know. */
 export interface LoadOptions extends LocateOptions {
@@ -95,10 +96,11 @@ export interface Dataset {
  * that was downloaded is removed.
  */
 export async function loadDataset(name: string, options: LoadOptions): Promise<Dataset> {
-  const entry = datasetEntry(options.manifest, name);
-  const location = await locateDataset(name, options);
-  if (location === undefined) throw notFound(name, options);
-  checkVerified(name, entry, options.allowUnverified ?? false);
+  const given = datasetOptions(options, "loadDataset");
+  const entry = datasetEntry(given.manifest, name);
+  const location = await locateDataset(name, given);
+  if (location === undefined) throw notFound(name, given);
+  checkVerified(name, entry, given.allowUnverified ?? false);
   const expected = expectedFiles(entry);
   const files = await Promise.all(expected.map((file) => readFileOf(location, file)));
   const [trainImages, trainLabels, testImages, testLabels] = files;

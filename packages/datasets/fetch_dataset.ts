@@ -14,6 +14,7 @@ import {
 } from "./manifest.ts";
 import { claimPartial, keepPartial, type PartialFile, removePartials } from "./partial_file.ts";
 import { downloadLimit, isContentError, readVerified } from "./verify.ts";
+import { datasetOptions } from "./options.ts";
 
 /** What is being downloaded. */
 export interface FetchProgress {
@@ -102,14 +103,15 @@ export class DownloadError extends TypeError {
  * @throws {CacheError} If the folder of downloads cannot be read or written.
  */
 export async function fetchDataset(name: string, options: FetchOptions): Promise<FetchedFile[]> {
-  const entry = datasetEntry(options.manifest, name);
-  checkVerified(name, entry, options.allowUnverified ?? false);
-  if (options.cacheDir === "") {
+  const given = datasetOptions(options, "fetchDataset");
+  const entry = datasetEntry(given.manifest, name);
+  checkVerified(name, entry, given.allowUnverified ?? false);
+  if (given.cacheDir === "") {
     throw new RangeError(`Cannot fetch ${name} into a folder without a name: cacheDir is empty`);
   }
-  const folder = join(options.cacheDir, name);
+  const folder = join(given.cacheDir, name);
   try {
-    return await fetchFiles(name, entry, folder, options);
+    return await fetchFiles(name, entry, folder, given);
   } catch (error) {
     throw cacheError(error, folder) ?? error;
   }

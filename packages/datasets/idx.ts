@@ -1,3 +1,5 @@
+import { givenOptions } from "@mixtape/tensor-utils/options";
+import { fileBytes } from "./bytes.ts";
 import { inflate, inflateHead, isGzip } from "./gzip.ts";
 
 /** An array read from an IDX file, the format of MNIST and its relatives. */
@@ -55,10 +57,17 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
  */
 export async function readIdx(
   bytes: Uint8Array,
-  { name = "an IDX file", maxBytes = 2 ** 30 }: ReadIdxOptions = {},
+  options?: ReadIdxOptions,
 ): Promise<IdxArray> {
-  const compressed = isGzip(bytes);
-  const head = compressed ? await inflateHead(bytes, 4 + 4 * MAX_DIMENSIONS, name) : bytes;
+  const { name = "an IDX file", maxBytes = 2 ** 30 } = givenOptions(options, {
+    name: true,
+    maxBytes: true,
+  }, "readIdx");
+  const view = fileBytes(bytes, name);
+  const compressed = isGzip(view);
+  // What is decompressed bit by bit must not change on the way.
+  const file = compressed ? view.slice() : view;
+  const head = compressed ? await inflateHead(file, 4 + 4 * MAX_DIMENSIONS, name) : file;
   const shape = parseHeader(head, name);
   const size = idxSize(shape);
   if (size > maxBytes) {
@@ -66,7 +75,7 @@ export async function readIdx(
       `Cannot read ${name}: its header announces ${size} bytes, at most ${maxBytes} are allowed`,
     );
   }
-  const content = compressed ? await inflate(bytes, { name, size }) : bytes;
+  const content = compressed ? await inflate(file, { name, size }) : file;
   if (content.length !== size) {
     const fault = content.length > size ? "bytes after the end" : "cut short";
     throw new SyntaxError(

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { datasetEntry, expectedFiles, type Manifest } from "./manifest.ts";
+import { datasetOptions } from "./options.ts";
 
 /** Where a data set was found. */
 export type DatasetSource = "data-dir" | "cache" | "debian" | "sample";
@@ -57,8 +58,9 @@ export async function locateDataset(
   name: string,
   options: LocateOptions,
 ): Promise<DatasetLocation | undefined> {
-  const wanted = expectedFiles(datasetEntry(options.manifest, name));
-  for (const [source, root] of places(options)) {
+  const given = datasetOptions(options, "locateDataset");
+  const wanted = expectedFiles(datasetEntry(given.manifest, name));
+  for (const [source, root] of places(given)) {
     if (source === "data-dir" && !await isFolder(root)) {
       throw new RangeError(`Cannot look for ${name} in ${root}: there is no such folder`);
     }

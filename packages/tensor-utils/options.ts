@@ -1,3 +1,17 @@
+/**
+ * The checked door for options, on its own for packages that do not need TensorFlow.js.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { givenOptions } from "@mixtape/tensor-utils/options";
+ *
+ * const names = { seed: true } as const;
+ * assert.deepEqual(givenOptions({ seed: 3 }, names, "draw"), { seed: 3 });
+ * ```
+ *
+ * @module
+ */
 import { closest } from "fastest-levenshtein";
 import { describeValue } from "./describe_value.ts";
 

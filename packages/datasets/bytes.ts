@@ -1,0 +1,18 @@
+/**
+ * Checks the bytes of a file at the door; those of another realm are as good as others.
+ *
+ * @param bytes What was given.
+ * @param name What error messages call the file.
+ * @returns A view of the same bytes.
+ * @throws {TypeError} If it is no typed array of bytes.
+ */
+export function fileBytes(bytes: Uint8Array, name: string): Uint8Array {
+  if (ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1) {
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  const given = Object.prototype.toString.call(bytes).slice("[object ".length, -1);
+  throw new TypeError(
+    `Cannot read ${name}: its bytes are of the kind ${given}, a Uint8Array is needed, ` +
+      `such as new Uint8Array(await response.arrayBuffer())`,
+  );
+}
