@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { chromiumPath, startBrowser } from "../../apps/report-site/testing/browser.ts";
+import { isolation, servePage } from "./testing/programs.ts";
 import type { BrowserOutcome } from "./testing/browser_program.ts";
-
-/** Headers that isolate a page, so that its memory can be shared. */
-const isolation = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
 
 interface Case {
   readonly headers: Readonly<Record<string, string>>;
@@ -56,43 +51,16 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-async function bundleProgram(): Promise<string> {
-  const program = `${import.meta.dirname}/testing/browser_program.ts`;
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--platform", "browser", program],
-    signal: AbortSignal.timeout(60_000),
-  }).output();
-  assert.ok(success, new TextDecoder().decode(stderr));
-  return new TextDecoder().decode(stdout);
-}
-
-function answer(program: string, headers: Case["headers"]) {
-  return (request: Request): Response => {
-    const { pathname } = new URL(request.url);
-    const [type, body] = pathname === "/program.js" ? ["text/javascript", program] : [
-      "text/html",
-      `<!doctype html><link rel="icon" href="data:,">` +
-      `<title>simd</title><script type="module" src="/program.js"></script>`,
-    ];
-    return new Response(body, {
-      headers: { ...headers, "content-type": `${type}; charset=utf-8` },
-    });
-  };
-}
-
 Deno.test({
   name: "simd in a browser",
   ignore: chromiumPath === undefined,
   fn: async (t) => {
-    const program = await bundleProgram();
+    const program = `${import.meta.dirname}/testing/browser_program.ts`;
     await using browser = await startBrowser();
     const simd: BrowserOutcome["simd"][] = [];
     for (const [name, expected] of Object.entries(cases)) {
       await t.step(`on a page ${name}`, async () => {
-        await using server = Deno.serve(
-          { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-          answer(program, expected.headers),
-        );
+        await using served = await servePage(program, expected.headers);
         await using context = await browser.newContext();
         const page = await context.newPage();
         const errors: string[] = [];
@@ -100,7 +68,7 @@ Deno.test({
           if (["error", "warning"].includes(message.type())) errors.push(message.text());
         });
         page.on("pageerror", (error) => errors.push(String(error)));
-        await page.goto(`http://127.0.0.1:${server.addr.port}/`);
+        await page.goto(served.url);
         const handle = await page.waitForFunction("globalThis.outcome", null, { timeout: 60_000 });
         const outcome = await handle.jsonValue() as BrowserOutcome | string;
         if (typeof outcome === "string") assert.fail(outcome);

@@ -1,35 +1,8 @@
 import assert from "node:assert/strict";
+import { hasNode, type Outcome, run, runInNode } from "./testing/programs.ts";
 
 const program = `${import.meta.dirname}/fixtures/short_program.ts`;
 const losing = `${import.meta.dirname}/fixtures/lost_worker_program.ts`;
-
-interface Outcome {
-  readonly code: number;
-  readonly text: string;
-}
-
-async function run(command: string, args: string[]): Promise<Outcome> {
-  const signal = AbortSignal.timeout(60_000);
-  const { code, stdout, stderr } = await new Deno.Command(command, { args, signal }).output();
-  const decoder = new TextDecoder();
-  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
-}
-
-/** Runs a program in Node, which prints what goes wrong among what the program prints. */
-async function runBundled(folder: string, source: string): Promise<Outcome> {
-  const bundle = `${folder}/program.mjs`;
-  const { code, text } = await run(Deno.execPath(), ["bundle", "-o", bundle, source]);
-  assert.equal(code, 0, text);
-  return await run("node", [bundle]);
-}
-
-async function hasNode(): Promise<boolean> {
-  try {
-    return (await run("node", ["--version"])).code === 0;
-  } catch {
-    return false;
-  }
-}
 
 function assertMultiplied({ code, text }: Outcome): void {
   assert.equal(code, 0, text);
@@ -57,16 +30,11 @@ Deno.test("simd tells the operation that its worker died, goes on with another, 
 
 Deno.test({
   name: "simd runs on threads in Node and lets the process exit, without printing",
-  ignore: !(await hasNode()),
+  ignore: !hasNode,
   fn: async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      assertMultiplied(await runBundled(folder, program));
-      const { code, text } = await runBundled(folder, losing);
-      assert.equal(code, 0, text);
-      assert.equal(JSON.parse(text).error, "WorkerLostError");
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+    assertMultiplied(await runInNode(program));
+    const { code, text } = await runInNode(losing);
+    assert.equal(code, 0, text);
+    assert.equal(JSON.parse(text).error, "WorkerLostError");
   },
 });

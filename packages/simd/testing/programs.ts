@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+
+/** How a program ended, and what it printed. */
+export interface Outcome {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** Headers that isolate a page, so that its memory can be shared. */
+export const isolation: Readonly<Record<string, string>> = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** Whether there is Node to run programs in. */
+export const hasNode: boolean = await runs("node");
+
+/** Runs a program to its end. */
+export async function run(command: string, args: readonly string[]): Promise<Outcome> {
+  const signal = AbortSignal.timeout(120_000);
+  const options = { args: [...args], signal };
+  const { code, stdout, stderr } = await new Deno.Command(command, options).output();
+  const decoder = new TextDecoder();
+  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+}
+
+/** Runs a program in Node, which prints what goes wrong among what the program prints. */
+export async function runInNode(source: string, ...args: string[]): Promise<Outcome> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const bundled = `${folder}/program.mjs`;
+    const { code, text } = await run(Deno.execPath(), ["bundle", "-o", bundled, source]);
+    assert.equal(code, 0, text);
+    return await run("node", [bundled, ...args]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Serves a page that runs a program, on a port of this machine, until disposed of. */
+export async function servePage(
+  source: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<{ url: string } & AsyncDisposable> {
+  const args = ["bundle", "--platform", "browser", source];
+  const command = new Deno.Command(Deno.execPath(), { args, signal: AbortSignal.timeout(60_000) });
+  const { success, stdout, stderr } = await command.output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const answer = (request: Request): Response => {
+    const isProgram = new URL(request.url).pathname === "/program.js";
+    const type = `text/${isProgram ? "javascript" : "html"}; charset=utf-8`;
+    return new Response(isProgram ? stdout : page, {
+      headers: { ...headers, "content-type": type },
+    });
+  };
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, answer);
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/`,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}
+
+const page = `<!doctype html><link rel="icon" href="data:,">` +
+  `<title>simd</title><script type="module" src="/program.js"></script>`;
+
+async function runs(command: string): Promise<boolean> {
+  try {
+    return (await run(command, ["--version"])).code === 0;
+  } catch {
+    return false;
+  }
+}
