@@ -8,13 +8,18 @@ import { SimdTensorData } from "./tensor_data.ts";
  * Kernels without a SIMD version are the CPU backend's, on the same data.
  */
 export class SimdBackend extends MathBackendCPU {
-  /** Memory, threads and kernel modules. */
-  readonly runtime: SimdRuntime;
+  #runtime: SimdRuntime;
 
   /** A backend that owns `runtime`. */
   constructor(runtime: SimdRuntime) {
     super();
-    this.runtime = runtime;
+    this.#runtime = runtime;
+  }
+
+  /** Memory, threads and kernel modules: fresh ones after the loss of a worker. */
+  get runtime(): SimdRuntime {
+    if (this.#runtime.over) this.#runtime = this.#runtime.successor();
+    return this.#runtime;
   }
 
   /** Takes values in; a view of WebAssembly memory belongs to another tensor and is copied. */
@@ -24,7 +29,7 @@ export class SimdBackend extends MathBackendCPU {
     dtype: tf.DataType,
   ): object {
     const dataId = {};
-    this.data.set(dataId, this.#dataOf(this.#owned(values), dtype, 1));
+    this.data.set(dataId, new SimdTensorData(this.#owned(values), dtype, 1));
     return dataId;
   }
 
@@ -36,7 +41,7 @@ export class SimdBackend extends MathBackendCPU {
     dtype: tf.DataType,
     refCount: number,
   ): void {
-    this.data.set(dataId, this.#dataOf(this.#owned(values), dtype, refCount));
+    this.data.set(dataId, new SimdTensorData(this.#owned(values), dtype, refCount));
   }
 
   /** The values of a tensor, as an array that outlives it. */
@@ -53,6 +58,11 @@ export class SimdBackend extends MathBackendCPU {
     return released;
   }
 
+  /** Why no worker takes part although several threads were asked for; undefined while they do. */
+  get threadsLost(): string | undefined {
+    return this.#runtime.threadsLost;
+  }
+
   /** Bytes held, for `tf.memory()`. */
   override memory(): { unreliable: boolean; reasons: string[] } {
     return { unreliable: false, reasons: [] };
@@ -60,12 +70,12 @@ export class SimdBackend extends MathBackendCPU {
 
   /** Ends the workers. */
   override dispose(): void {
-    this.runtime.stop();
+    this.#runtime.stop();
   }
 
   /** The address of a float32 tensor's values, or undefined if its values are of another kind. */
   float32Address({ dataId }: tf.TensorInfo): number | undefined {
-    return (this.data.get(dataId) as SimdTensorData).float32Address();
+    return (this.data.get(dataId) as SimdTensorData).float32Address(this.runtime.memory);
   }
 
   /**
@@ -86,17 +96,9 @@ export class SimdBackend extends MathBackendCPU {
     return { dataId, shape, dtype: "float32" };
   }
 
-  #dataOf(
-    values: tf.backend_util.BackendValues,
-    dtype: tf.DataType,
-    refCount: number,
-  ): SimdTensorData {
-    return new SimdTensorData(this.runtime.memory, values, dtype, refCount);
-  }
-
   /** `values`, copied if they are a view of WebAssembly memory. */
   #owned(values: tf.backend_util.BackendValues): tf.backend_util.BackendValues {
     if (!ArrayBuffer.isView(values)) return values;
-    return this.runtime.memory.owns(values.buffer) ? values.slice() : values;
+    return this.#runtime.memory.owns(values.buffer) ? values.slice() : values;
   }
 }

@@ -12,7 +12,7 @@ const NAME = "simd";
 const PAGE = 65536;
 
 let current: SimdBackendInfo | undefined;
-let runtime: SimdRuntime | undefined;
+let backend: SimdBackend | undefined;
 
 /**
  * Registers the TensorFlow.js backend `simd`; `tf.setBackend("simd")` then makes it current. What
@@ -32,6 +32,7 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
   const unchanged = JSON.stringify(info) === JSON.stringify(current);
   if (unchanged && NAME in tf.engine().registryFactory) return info;
   current = info;
+  backend = undefined;
   if (NAME in tf.engine().registryFactory) tf.removeBackend(NAME);
   registerKernels(info);
   tf.registerBackend(NAME, () => createBackend(info));
@@ -43,21 +44,20 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
  * start with the first job that is worth it; if they cannot, one thread is reported from then on.
  */
 export function backendInfo(): SimdBackendInfo | undefined {
-  const reason = runtime?.threadsLost;
+  const reason = backend?.threadsLost;
   if (!current || !reason) return current;
   return { ...current, threads: 1, stepsDown: [...current.stepsDown, { lost: "threads", reason }] };
 }
 
 function createBackend(info: SimdBackendInfo): tf.KernelBackend {
-  runtime = undefined;
   if (info.engine === "cpu") return quietCpuBackend();
-  runtime = new SimdRuntime({
+  const runtime = new SimdRuntime({
     threads: info.threads,
     shared: info.sharedMemory,
     relaxed: info.relaxedSimd,
     maximumPages: info.maximumBytes / PAGE,
   });
-  return new SimdBackend(runtime);
+  return backend = new SimdBackend(runtime);
 }
 
 /** In Deno and Node the CPU backend prints an advertisement for tfjs-node when first used. */

@@ -18,7 +18,8 @@ interface LoadedModule {
 }
 
 /**
- * A memory, the kernel modules loaded into it, and the threads that run them.
+ * A memory, the kernel modules loaded into it, and the threads that run them. With the loss of a
+ * worker it is over, and its {@linkcode SimdRuntime.successor} goes on.
  *
  * @example Inside a kernel's host file
  * `runtime.run(mathModule, "exp", [input, output, n, blocks], blocks)`
@@ -27,19 +28,32 @@ export class SimdRuntime {
   readonly memory: WasmMemory;
   readonly threads: number;
   readonly relaxed: boolean;
+  readonly #options: RuntimeOptions;
   readonly #pool: ThreadPool | undefined;
   readonly #modules = new Map<KernelModule, LoadedModule>();
   #control: Int32Array<ArrayBuffer>;
   #arguments: Float64Array<ArrayBuffer>;
 
   /** A runtime; its workers start with the first job of more than one block. */
-  constructor({ threads, shared, relaxed, maximumPages, waiting }: RuntimeOptions) {
+  constructor(options: RuntimeOptions) {
+    const { threads, shared, relaxed, maximumPages, waiting } = options;
+    this.#options = options;
     this.memory = new WasmMemory({ shared, maximumPages });
     this.threads = shared ? threads : 1;
     this.relaxed = relaxed;
     this.#control = this.#controlView();
     this.#arguments = this.#argumentView();
-    if (this.threads > 1) this.#pool = new ThreadPool(this.memory.memory, this.threads, waiting);
+    if (this.threads > 1) this.#pool = new ThreadPool(this.memory, this.threads, waiting);
+  }
+
+  /** Whether a worker was lost, and an operation told: no job runs here any more. */
+  get over(): boolean {
+    return this.memory.retired;
+  }
+
+  /** A runtime of the same kind, with a memory and workers of its own. */
+  successor(): SimdRuntime {
+    return new SimdRuntime(this.#options);
   }
 
   /**
@@ -47,6 +61,8 @@ export class SimdRuntime {
    *
    * @param args What `argument(args, i)` reads, at most 352.
    * @param blocks How many blocks the function takes with `nextBlock()`: one means the caller alone.
+   * @throws {WorkerLostError} If a worker ended since the last job, or does not come back from this
+   * one, and from then on at every call.
    */
   run<F extends string>(
     module: KernelModule<F>,
@@ -54,6 +70,7 @@ export class SimdRuntime {
     args: readonly number[],
     blocks: number,
   ): void {
+    this.#pool?.throwIfLost();
     const { slot, functions } = this.#modules.get(module) ?? this.#load(module);
     const { index, call } = functions.get(name)!;
     this.#refreshViews();
@@ -71,7 +88,7 @@ export class SimdRuntime {
     return this.#pool?.alone;
   }
 
-  /** Ends the workers; a later job starts them again. */
+  /** Ends the workers; later jobs run on the caller alone. */
   stop(): void {
     this.#pool?.stop();
   }

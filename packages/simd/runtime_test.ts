@@ -27,12 +27,13 @@ function recordWorkers(): Worker[] {
   return workers;
 }
 
-async function faultKernel(): Promise<KernelModule<"meet" | "trap" | "stall">> {
+type Fault = "meet" | "trap" | "stall" | "linger";
+
+async function faultKernel(): Promise<KernelModule<Fault>> {
   const bytes = await compileKernel("fixtures/faults.ts", false);
   const { memoryFlagAt, functions } = inspectModule("faults", bytes);
   const build = { memoryFlagAt, base64: btoa(String.fromCharCode(...bytes)) };
-  const names = functions as ("meet" | "trap" | "stall")[];
-  return { name: "faults", functions: names, plain: build, relaxed: build };
+  return { name: "faults", functions: functions as Fault[], plain: build, relaxed: build };
 }
 
 function runtime(threads: number, patience = 200): SimdRuntime {
@@ -40,7 +41,7 @@ function runtime(threads: number, patience = 200): SimdRuntime {
 }
 
 /** Runs a function of the fault kernel with all threads inside. */
-function together(simd: SimdRuntime, name: "meet" | "trap" | "stall"): Int32Array {
+function together(simd: SimdRuntime, name: Fault): Int32Array {
   const { memory } = simd;
   const arrivals = memory.allocate(64);
   const seen = memory.allocate(4 * simd.threads);
@@ -48,6 +49,20 @@ function together(simd: SimdRuntime, name: "meet" | "trap" | "stall"): Int32Arra
   memory.int32(seen, simd.threads).fill(0);
   simd.run(faults, name, [simd.threads, arrivals, seen], simd.threads);
   return memory.int32(seen, simd.threads).slice();
+}
+
+/** Whatever is asked of a runtime that lost a worker, it says so, and what it holds can be freed. */
+function assertOver(simd: SimdRuntime): void {
+  const { memory } = simd;
+  const held = memory.heldRegions;
+  const uses: (() => unknown)[] = [
+    () => simd.run(faults, "meet", [0, 0, 0], 1),
+    () => memory.allocate(8),
+    () => memory.place(Float32Array.of(1)),
+    () => memory.float64(4096, 1),
+  ];
+  for (const use of uses) assert.throws(use, /^WorkerLostError: Cannot go on: .* start the/);
+  assert.equal(memory.heldRegions, held);
 }
 
 Deno.test("SimdRuntime runs a job on every thread, while the caller blocks", () => {
@@ -72,21 +87,66 @@ Deno.test("SimdRuntime reports a trap in a worker, and goes on", () => {
   simd.stop();
 });
 
-Deno.test("SimdRuntime gives up on a worker that does not come back, and starts another", async () => {
+Deno.test("SimdRuntime gives up on a worker that does not come back, and its successor goes on", async () => {
   const simd = runtime(2, 3);
   assert.throws(() => together(simd, "stall"), WorkerLostError);
+  assertOver(simd);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  assert.deepEqual([...together(simd, "meet")], [1, 1]);
-  simd.stop();
+  const next = simd.successor();
+  assert.deepEqual([...together(next, "meet")], [1, 1]);
+  next.stop();
 });
 
-Deno.test("SimdRuntime reports a worker that ended between jobs, and starts another", async () => {
+Deno.test("SimdRuntime reports a worker that ended between jobs, and its successor goes on", async () => {
   const simd = runtime(2);
   together(simd, "meet");
   await started.at(-1)?.terminate();
-  assert.throws(() => together(simd, "meet"), WorkerLostError);
-  assert.deepEqual([...together(simd, "meet")], [1, 1]);
+  assert.throws(() => together(simd, "meet"), /^WorkerLostError: .*worker 1 ended; run it again/);
+  assertOver(simd);
+  const next = simd.successor();
+  assert.deepEqual([...together(next, "meet")], [1, 1]);
+  next.stop();
+});
+
+Deno.test("SimdRuntime leaves a worker that it gave up nothing to write to", async () => {
+  const simd = runtime(2, 3);
+  const [arrivals, target, gate, kept] = [1, 2, 3, 4].map(() => simd.memory.allocate(64));
+  const before = simd.memory.int32(0, 4096);
+  for (const address of [arrivals, target, gate, kept]) before[address / 4] = 0;
+  const job = [2, arrivals, target, gate];
+  assert.throws(() => simd.run(faults, "linger", job, 2), WorkerLostError);
+  const next = simd.successor();
+  const addresses = [1, 2, 3, 4].map(() => next.memory.allocate(64));
+  assert.deepEqual(addresses, [arrivals, target, gate, kept]);
+  next.memory.int32(arrivals, 64).fill(0);
+  assert.deepEqual([...together(next, "meet")], [1, 1]);
+  Atomics.store(before, gate / 4, 1);
+  while (Atomics.load(before, arrivals / 4) < 3) await new Promise((go) => setTimeout(go, 1));
+  assert.deepEqual([...next.memory.int32(arrivals, 64)], [...new Int32Array(64)]);
+  assert.equal(before[target / 4], -1);
+  assert.deepEqual([...simd.memory.salvage(kept, 1)], [0]);
+  next.stop();
+});
+
+Deno.test("SimdRuntime that was stopped works on alone", () => {
+  const simd = runtime(2);
+  together(simd, "meet");
+  const workers = started.length;
   simd.stop();
+  const seen = simd.memory.allocate(64);
+  simd.memory.int32(seen, 16).fill(0);
+  simd.run(faults, "meet", [0, seen, seen], 2);
+  assert.equal(started.length, workers);
+});
+
+Deno.test("SimdRuntimes do not share the loss of a worker", async () => {
+  const [first, second] = [runtime(2), runtime(2)];
+  together(second, "meet");
+  together(first, "meet");
+  await started.at(-1)?.terminate();
+  assert.throws(() => together(first, "meet"), WorkerLostError);
+  assert.deepEqual([...together(second, "meet")], [1, 1]);
+  second.stop();
 });
 
 Deno.test("SimdRuntime works on without workers where they cannot be started", () => {

@@ -3,26 +3,20 @@ import type { WasmMemory } from "./memory/wasm_memory.ts";
 
 /**
  * The values of a tensor: on the host until a kernel of this backend needs them (a program's own
- * array is not copied before that), in WebAssembly memory from then on.
+ * array is not copied before that), in WebAssembly memory from then on, or until that is retired.
  */
 export class SimdTensorData {
   readonly dtype: DataType;
   refCount: number;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
-  readonly #memory: WasmMemory;
   #host: backend_util.BackendValues | undefined;
+  #memory: WasmMemory | undefined;
   #view: Float32Array | undefined;
   #address = 0;
   #length = 0;
 
   /** Values on the host; `undefined` for the shell of a complex tensor. */
-  constructor(
-    memory: WasmMemory,
-    values: backend_util.BackendValues | undefined,
-    dtype: DataType,
-    refCount: number,
-  ) {
-    this.#memory = memory;
+  constructor(values: backend_util.BackendValues | undefined, dtype: DataType, refCount: number) {
     this.#host = values;
     this.dtype = dtype;
     this.refCount = refCount;
@@ -30,7 +24,8 @@ export class SimdTensorData {
 
   /** Float32 values at a held address, which this object now owns. */
   static at(memory: WasmMemory, address: number, length: number): SimdTensorData {
-    const data = new SimdTensorData(memory, undefined, "float32", 1);
+    const data = new SimdTensorData(undefined, "float32", 1);
+    data.#memory = memory;
     data.#address = address;
     data.#length = length;
     return data;
@@ -38,7 +33,8 @@ export class SimdTensorData {
 
   /** What the kernels of the CPU backend read. */
   get values(): backend_util.BackendValues | undefined {
-    if (this.#address === 0) return this.#host;
+    this.#leaveRetired();
+    if (!this.#memory) return this.#host;
     // A view of an unshared memory has no length any more once the memory has grown.
     if (this.#view?.length !== this.#length) {
       this.#view = this.#memory.float32(this.#address, this.#length);
@@ -52,16 +48,13 @@ export class SimdTensorData {
     this.#host = values;
   }
 
-  /** Whether the values are in WebAssembly memory. */
-  get inMemory(): boolean {
-    return this.#address !== 0;
-  }
-
-  /** The address of the values, moved into memory if need be; undefined if they are not float32. */
-  float32Address(): number | undefined {
-    if (this.#address !== 0) return this.#address;
+  /** The address of the values, moved into `memory` if need be; undefined if they are not float32. */
+  float32Address(memory: WasmMemory): number | undefined {
+    this.#leaveRetired();
+    if (this.#memory) return this.#address;
     if (!(this.#host instanceof Float32Array)) return undefined;
-    const { address, length } = this.#memory.place(this.#host);
+    const { address, length } = memory.place(this.#host);
+    this.#memory = memory;
     this.#address = address;
     this.#length = length;
     this.#host = undefined;
@@ -70,9 +63,16 @@ export class SimdTensorData {
 
   /** Gives the memory back. */
   free(): void {
-    if (this.#address === 0) return;
-    this.#memory.free(this.#address);
-    this.#address = 0;
+    this.#memory?.free(this.#address);
+    this.#memory = undefined;
     this.#view = undefined;
+  }
+
+  /** The memory of a lost worker keeps what was finished in it, but takes part in nothing new. */
+  #leaveRetired(): void {
+    if (!this.#memory?.retired) return;
+    const values = this.#memory.salvage(this.#address, this.#length);
+    this.free();
+    this.#host = values;
   }
 }

@@ -1,3 +1,4 @@
+import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { ALIGNMENT, RegionAllocator } from "./region_allocator.ts";
 
 /** Bytes of a WebAssembly page. */
@@ -30,6 +31,7 @@ export class WasmMemory {
   readonly #allocator = new RegionAllocator(FIRST_ADDRESS);
   readonly #maximumPages: number;
   readonly #buffers = new WeakSet<ArrayBufferLike>();
+  #retired: string | undefined;
 
   /** A memory of at most `maximumPages` pages of 64 KiB. */
   constructor(
@@ -43,9 +45,41 @@ export class WasmMemory {
     this.#allocator.extend(Math.min(initial * PAGE, LAST_ADDRESS));
   }
 
-  /** The current buffer. */
+  /**
+   * The current buffer.
+   *
+   * @throws {WorkerLostError} If this memory is retired.
+   */
   get buffer(): ArrayBuffer {
+    this.throwIfRetired();
     return this.memory.buffer;
+  }
+
+  /** Whether a thread that was given up may still write to this memory. */
+  get retired(): boolean {
+    return this.#retired !== undefined;
+  }
+
+  /**
+   * Ends the use of this memory, see `ThreadPool` for why: from now on regions can be given back and
+   * {@linkcode salvage}d, and all else throws.
+   */
+  retire(reason: string): void {
+    this.#retired = reason;
+  }
+
+  /** @throws {WorkerLostError} If this memory is retired. */
+  throwIfRetired(): void {
+    if (this.#retired === undefined) return;
+    throw new WorkerLostError(
+      `Cannot go on: ${this.#retired} in an earlier operation, and what was kept for this one may be ` +
+        "half done; start the computation again, fresh workers will take part",
+    );
+  }
+
+  /** A copy of float32 values that a job before the loss of a worker finished, of a retired memory. */
+  salvage(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length).slice();
   }
 
   /** Bytes of regions that are held. */
@@ -63,8 +97,10 @@ export class WasmMemory {
    *
    * @returns Its address.
    * @throws {RangeError} If memory cannot grow to hold it.
+   * @throws {WorkerLostError} If this memory is retired.
    */
   allocate(bytes: number): number {
+    this.throwIfRetired();
     const address = this.#allocator.allocate(bytes);
     if (address !== undefined) return address;
     this.#grow(bytes);

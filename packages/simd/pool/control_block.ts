@@ -25,5 +25,7 @@ export const READY = 256;
 export const ARGUMENTS = 1280;
 /** Slots for arguments. */
 export const ARGUMENT_SLOTS = 352;
-/** Flag in {@linkcode STATE}. */
+/** Flag in {@linkcode STATE}: threads may enter. */
 export const OPEN = 1 << 16;
+/** Flag in {@linkcode STATE}: there will be no job any more, workers return. */
+export const OVER = 1 << 17;

@@ -1,3 +1,4 @@
+import type { WasmMemory } from "../memory/wasm_memory.ts";
 import * as control from "./control_block.ts";
 import { type RunningWorker, startWorker } from "./start_worker.ts";
 import { WorkerLostError } from "./worker_lost_error.ts";
@@ -6,7 +7,7 @@ import { WorkerLostError } from "./worker_lost_error.ts";
 export interface Waiting {
   /** Looks before sleeping: about 50 µs. */
   readonly spins: number;
-  /** Waits of 100 ms before a worker that does not leave a job is given up. */
+  /** Waits of 100 ms in vain before a worker that does not leave a job is given up. */
   readonly patience: number;
 }
 
@@ -17,10 +18,19 @@ const PATIENCE_STEP_MS = 100;
 /**
  * Workers that take part in jobs. The caller is thread 0 and works too; workers enter a job while
  * it is open, so one that is late (or gone) costs nothing: blocks are handed out one by one.
+ *
+ * A worker that is lost may live on: Deno reports the end of a thread that goes on, and one that does
+ * not come back from its job in time may be in the middle of a kernel, or about to read its arguments.
+ * Nothing ends such a thread for certain, or says when it has ended. So the pool is over with its first
+ * loss, and its memory is retired with it: the host never again opens a job in it, changes an argument,
+ * moves a region or writes a value. What a thread that is left can do there is then known: outside the
+ * job that failed it can enter none, and inside it finds the job described as it was and writes what the
+ * job would have written, which nobody reads since the job failed. Neither reaches a tensor that was
+ * finished before, and none reaches the next pool, whose memory these threads have never seen.
  */
 export class ThreadPool {
   readonly threads: number;
-  readonly #memory: WebAssembly.Memory;
+  readonly #memory: WasmMemory;
   readonly #control: Int32Array<ArrayBuffer>;
   readonly #waiting: Waiting;
   #workers: RunningWorker[] = [];
@@ -28,7 +38,7 @@ export class ThreadPool {
   #lost: string | undefined;
 
   /** A pool of `threads` threads over a shared memory; workers start with the first job. */
-  constructor(memory: WebAssembly.Memory, threads: number, waiting: Partial<Waiting> = {}) {
+  constructor(memory: WasmMemory, threads: number, waiting: Partial<Waiting> = {}) {
     this.threads = threads;
     this.#memory = memory;
     this.#control = new Int32Array(memory.buffer, 0, 1024);
@@ -44,11 +54,10 @@ export class ThreadPool {
    * Runs a job on all threads that come in time. Its description must be in the control block.
    *
    * @param work The caller's own part.
-   * @throws {WorkerLostError} If a worker ended since the last job, or does not come back from this one.
+   * @throws {WorkerLostError} If a worker does not come back from the job.
    * @throws {WebAssembly.RuntimeError} If the kernel trapped in a worker.
    */
   run(work: () => void): void {
-    this.#throwIfLost();
     if (this.#workers.length === 0 && !this.#alone) this.#start();
     if (this.#alone) return work();
     const shared = this.#control;
@@ -65,15 +74,22 @@ export class ThreadPool {
     this.#throwIfFailed();
   }
 
-  /** Ends the workers; the next job starts fresh ones. */
+  /** @throws {WorkerLostError} If a worker was lost; from then on the memory is retired. */
+  throwIfLost(): void {
+    if (!this.#lost) return;
+    this.#memory.throwIfRetired();
+    this.#memory.retire(this.#lost);
+    throw new WorkerLostError(
+      `Cannot finish the operation: ${this.#lost}; run it again, fresh workers will start`,
+    );
+  }
+
+  /** Ends the workers; the caller works alone from then on. */
   stop(): void {
-    const workers = this.#workers;
-    this.#workers = [];
-    for (const worker of workers) worker.terminate();
+    this.#workAlone("the backend was disposed of");
   }
 
   #start(): void {
-    Atomics.store(this.#control, control.GENERATION, 0);
     try {
       for (let thread = 1; thread < this.threads; thread++) this.#startThread(thread);
     } catch (error) {
@@ -82,8 +98,7 @@ export class ThreadPool {
   }
 
   #startThread(thread: number): void {
-    Atomics.store(this.#control, control.READY + thread, 0);
-    const task = { memory: this.#memory, thread, spins: this.#waiting.spins };
+    const task = { memory: this.#memory.memory, thread, spins: this.#waiting.spins };
     const worker: RunningWorker = startWorker(task, () => {
       if (!this.#workers.includes(worker)) return;
       // One that never ran was kept from starting, for instance by a page's content policy.
@@ -94,13 +109,23 @@ export class ThreadPool {
   }
 
   #workAlone(reason: string): void {
-    this.stop();
-    this.#alone = reason;
+    this.#endWorkers();
+    this.#alone ??= reason;
   }
 
   #lose(reason: string): void {
-    this.stop();
+    this.#endWorkers();
     this.#lost = reason;
+  }
+
+  /** Between jobs all workers return; one that is inside a job returns from it first. */
+  #endWorkers(): void {
+    const workers = this.#workers;
+    this.#workers = [];
+    Atomics.or(this.#control, control.STATE, control.OVER);
+    Atomics.add(this.#control, control.GENERATION, 1);
+    Atomics.notify(this.#control, control.GENERATION);
+    for (const worker of workers) worker.terminate();
   }
 
   #waitForWorkers(): void {
@@ -109,22 +134,13 @@ export class ThreadPool {
       if (Atomics.load(shared, control.STATE) === 0) return;
       pause();
     }
-    for (let waits = 0; waits < this.#waiting.patience; waits++) {
+    for (let waits = 0; waits < this.#waiting.patience;) {
       const inside = Atomics.load(shared, control.STATE);
       if (inside === 0) return;
-      sleep(shared, inside);
+      if (!sleep(shared, inside)) waits++;
     }
     this.#lose("a worker did not come back from its job");
-    this.#throwIfLost();
-  }
-
-  #throwIfLost(): void {
-    const reason = this.#lost;
-    if (!reason) return;
-    this.#lost = undefined;
-    throw new WorkerLostError(
-      `Cannot finish the operation: ${reason}; run it again, fresh workers will start`,
-    );
+    this.throwIfLost();
   }
 
   #throwIfFailed(): void {
@@ -139,13 +155,21 @@ export class ThreadPool {
   }
 }
 
-/** Sleeps until a worker leaves; the main thread of a browser may not sleep and looks again. */
-function sleep(shared: Int32Array<ArrayBuffer>, inside: number): void {
+/**
+ * Sleeps until a worker leaves; the main thread of a browser may not sleep and looks again.
+ *
+ * @returns False if none left in time.
+ */
+function sleep(shared: Int32Array<ArrayBuffer>, inside: number): boolean {
   try {
-    Atomics.wait(shared, control.STATE, inside, PATIENCE_STEP_MS);
+    return Atomics.wait(shared, control.STATE, inside, PATIENCE_STEP_MS) !== "timed-out";
   } catch {
     const end = performance.now() + PATIENCE_STEP_MS;
-    while (Atomics.load(shared, control.STATE) === inside && performance.now() < end) pause();
+    while (Atomics.load(shared, control.STATE) === inside) {
+      if (performance.now() >= end) return false;
+      pause();
+    }
+    return true;
   }
 }
 

@@ -13,7 +13,8 @@ export interface WorkerTask {
  * The program of a worker, as text: it must run from a string (a package has no file that both
  * Node and a bundled page can find).
  *
- * It sleeps until the generation changes, enters the job if it is still open, and leaves. Modules
+ * It sleeps until the generation changes, enters the job if it is still open, and leaves; it returns
+ * when there will be no job any more, so that it ends even where it cannot be terminated. Modules
  * are compiled from the bytes in memory when a job first names them; the engine shares the machine
  * code with the thread that compiled the same bytes before.
  */
@@ -55,7 +56,10 @@ function serve({ memory, thread, spins }) {
     }
     Atomics.wait(control, ${control.GENERATION}, seen);
     seen = Atomics.load(control, ${control.GENERATION});
-    if (!enter()) continue;
+    if (!enter()) {
+      if (Atomics.load(control, ${control.STATE}) & ${control.OVER}) return;
+      continue;
+    }
     try {
       work();
     } catch (error) {
