@@ -1,3 +1,5 @@
+import { largestMagnitude, safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
+
 /** Eigenvalues and eigenvectors of a symmetric matrix, the largest eigenvalue first. */
 export interface SymmetricEigen {
   /** Eigenvalues, descending. */
@@ -22,7 +24,7 @@ export interface SymmetricEigen {
  * @param a Symmetric, d×d, row by row.
  * @param d Size.
  * @returns Eigenvalues in descending order and their unit eigenvectors as rows.
- * @throws {RangeError} If a value is not finite, or the iteration does not converge.
+ * @throws {RangeError} If a value is not finite, an eigenvalue is beyond float64, or the iteration does not converge.
  * @see Bowdler, Martin, Reinsch & Wilkinson (1968), the procedures tred2 and tql2
  */
 export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
@@ -31,6 +33,8 @@ export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
       "Cannot decompose the matrix: it has values that are not finite, finite numbers are needed",
     );
   }
+  const exponent = safeExponent(largestMagnitude(a));
+  if (exponent !== 0) return scaledEigen(a, d, exponent);
   // `v` is kept transposed (row j is column j of the textbook), so that the inner loops run along rows.
   const v = Float64Array.from(a);
   const diagonal = new Float64Array(d);
@@ -41,6 +45,19 @@ export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
   const vectors = new Float64Array(d * d);
   order.forEach((from, to) => vectors.set(v.subarray(from * d, from * d + d), to * d));
   return { values: Float64Array.from(order, (i) => diagonal[i]), vectors };
+}
+
+/** For matrices so large or small that products of their entries overflow or vanish. */
+function scaledEigen(a: Float64Array, d: number, exponent: number): SymmetricEigen {
+  // An eigenvalue can be d times as large as an entry.
+  const scaled = a.map((value) => timesPowerOfTwo(value, exponent - 400));
+  const { values, vectors } = symmetricEigen(scaled, d);
+  const restored = values.map((value) => timesPowerOfTwo(value, 400 - exponent));
+  if (restored.every(Number.isFinite)) return { values: restored, vectors };
+  throw new RangeError(
+    `Cannot decompose the matrix: its largest eigenvalue exceeds 1.8e308, the largest float64, ` +
+      `divide the matrix by its largest entry`,
+  );
 }
 
 /** Householder reduction; on return the rows of `v` are the columns of the orthogonal transformation. */

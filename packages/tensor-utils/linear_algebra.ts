@@ -2,7 +2,7 @@
 export class NotPositiveDefiniteError extends RangeError {
   /** The name of the class. */
   override readonly name = "NotPositiveDefiniteError";
-  /** The row at which the factorisation met a pivot that is not above zero. */
+  /** The row at which the factorisation met a pivot that is not above zero, or not finite. */
   readonly pivot: number;
 
   /**
@@ -33,7 +33,7 @@ export class NotPositiveDefiniteError extends RangeError {
  * @param a The matrix, d×d, row by row; only the lower triangle is read.
  * @param d Its size.
  * @returns L, lower triangular, with zeros above the diagonal.
- * @throws {NotPositiveDefiniteError} If a pivot is not above zero.
+ * @throws {NotPositiveDefiniteError} If a pivot is not above zero, or not finite.
  */
 export function cholesky(a: Float64Array, d: number): Float64Array {
   const l = new Float64Array(d * d);
@@ -42,7 +42,7 @@ export function cholesky(a: Float64Array, d: number): Float64Array {
       let sum = a[i * d + j];
       for (let p = 0; p < j; p++) sum -= l[i * d + p] * l[j * d + p];
       if (i !== j) l[i * d + j] = sum / l[j * d + j];
-      else if (sum > 0) l[i * d + i] = Math.sqrt(sum);
+      else if (sum > 0 && sum < Infinity) l[i * d + i] = Math.sqrt(sum);
       else throw new NotPositiveDefiniteError(i, sum);
     }
   }

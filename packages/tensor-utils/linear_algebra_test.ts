@@ -87,7 +87,7 @@ Deno.test("logDeterminant() is the sum of the log-eigenvalues", () => {
 
 Deno.test("symmetricEigen() gives orthonormal vectors that rebuild the matrix", () => {
   fc.assert(
-    fc.property(anyCase, fc.constantFrom(1e-150, 1, 1e150), ([seed, d], scale) => {
+    fc.property(anyCase, fc.constantFrom(1e-290, 1e-150, 1, 1e150, 1e290), ([seed, d], scale) => {
       const a = positiveDefinite(seed, d).map((value) => value * scale);
       const { values, vectors } = symmetricEigen(a, d);
       assertAllClose(multiply(vectors, transpose(vectors, d), d), identity(d), { atol: 1e-12 });
@@ -106,6 +106,18 @@ Deno.test("symmetricEigen() handles zeros, a diagonal, repeated values and one d
   assertAllClose(symmetricEigen(identity(4), 4).values, [1, 1, 1, 1], { rtol: 1e-15 });
   const diagonal = new Float64Array([1, 0, 0, 0, 3, 0, 0, 0, 2]);
   assertAllClose(symmetricEigen(diagonal, 3).values, [3, 2, 1], { rtol: 1e-15 });
+});
+
+Deno.test("symmetricEigen() refuses eigenvalues beyond float64", () => {
+  const large = new Float64Array(4).fill(1.5e308);
+  assert.throws(() => symmetricEigen(large, 2), { message: /largest eigenvalue exceeds 1.8e308/ });
+  const tiny = symmetricEigen(new Float64Array(4).fill(5e-324), 2);
+  assert.deepEqual([...tiny.values].map(Math.abs), [1e-323, 0]);
+});
+
+Deno.test("cholesky() refuses a pivot that is not finite", () => {
+  const a = Float64Array.of(Infinity, 0, 0, 1);
+  assert.throws(() => cholesky(a, 2), { name: "NotPositiveDefiniteError", pivot: 0 });
 });
 
 Deno.test("symmetricEigen() refuses NaN instead of running for ever", () => {

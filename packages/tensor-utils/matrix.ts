@@ -60,11 +60,18 @@ export interface MatrixRules {
  * @returns d numbers; not finite if there are no rows.
  */
 export function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
-  const means = new Float64Array(d);
-  for (let at = 0; at < n * d; at += d) {
-    for (let j = 0; j < d; j++) means[j] += values[at + j];
+  const means = scaledSums(values, d, 1).map((sum) => sum / n);
+  if (n === 0 || means.every(Number.isFinite)) return means;
+  // A sum may be beyond float64 where the mean is not.
+  return scaledSums(values, d, 2 ** -64).map((sum) => sum / n * 2 ** 64);
+}
+
+function scaledSums(values: MatrixValues, d: number, scale: number): Float64Array {
+  const sums = new Float64Array(d);
+  for (let at = 0; at < values.length; at += d) {
+    for (let j = 0; j < d; j++) sums[j] += scale * values[at + j];
   }
-  return means.map((sum) => sum / n);
+  return sums;
 }
 
 /**

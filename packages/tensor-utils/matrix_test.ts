@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import vm from "node:vm";
-import { takeRows } from "./matrix.ts";
+import { columnMeans, takeRows } from "./matrix.ts";
+import { assertAllClose } from "./testing/mod.ts";
 
 const x = { values: new Float32Array([1, 2, 3, 4, 5, 6]), shape: [3, 2] } as const;
 
@@ -16,4 +17,10 @@ Deno.test("takeRows() picks rows in the order given and keeps the kind of values
 Deno.test("takeRows() knows arrays of another realm by kind", () => {
   const values = vm.runInNewContext("Float64Array.of(0.1, 0.2)");
   assert.deepEqual(takeRows({ values, shape: [2, 1] }, [1]).values, Float64Array.of(0.2));
+});
+
+Deno.test("columnMeans() holds where the sum of a column is beyond float64", () => {
+  const values = Float64Array.of(1.6e308, 1, 1.6e308, 3, 1e308, 5);
+  const means = columnMeans({ values, shape: [3, 2] });
+  assertAllClose(means, [1.4e308, 3], { rtol: 1e-15 });
 });

@@ -2,6 +2,7 @@ import { columnMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { type Head, penultimate } from "../evidence.ts";
 import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
+import { lengthOf } from "../features/length_of.ts";
 import { predictedClasses } from "../features/predicted.ts";
 import * as state from "../state/mod.ts";
 
@@ -34,9 +35,10 @@ export const boundaryDistance: DetectorKind = defineDetector({
     checkUnits(d, head);
     const { values: logits, shape: [, classes] } = evidence.logits;
     const predicted = predictedClasses(evidence.logits);
+    const centred = new Float64Array(d);
     return new Float64Array(n).map((_, i) => {
-      let squared = 0;
-      for (let j = 0; j < d; j++) squared += (values[i * d + j] - mean[j]) ** 2;
+      for (let j = 0; j < d; j++) centred[j] = values[i * d + j] - mean[j];
+      const length = lengthOf(centred);
       const top = predicted[i];
       let distances = 0;
       for (let c = 0; c < classes; c++) {
@@ -45,7 +47,7 @@ export const boundaryDistance: DetectorKind = defineDetector({
         if (gap > 0) distances += (logits[i * classes + top] - logits[i * classes + c]) / gap;
       }
       const others = Math.max(1, classes - 1);
-      return squared > 0 ? distances / (others * Math.sqrt(squared)) : 0;
+      return length > 0 ? distances / (others * length) : 0;
     });
   },
 });
@@ -53,13 +55,13 @@ export const boundaryDistance: DetectorKind = defineDetector({
 /** Length of the difference of the weights of each two classes, classes × classes. */
 function weightGaps({ weights: { values, shape: [units, classes] } }: Head): Float64Array {
   const gaps = new Float64Array(classes * classes);
+  const difference = new Float64Array(units);
   for (let a = 0; a < classes; a++) {
     for (let b = 0; b < classes; b++) {
-      let squared = 0;
       for (let j = 0; j < units; j++) {
-        squared += (values[j * classes + a] - values[j * classes + b]) ** 2;
+        difference[j] = values[j * classes + a] - values[j * classes + b];
       }
-      gaps[a * classes + b] = Math.sqrt(squared);
+      gaps[a * classes + b] = lengthOf(difference);
     }
   }
   return gaps;

@@ -2,6 +2,7 @@ import { checkNumber, columnMeans } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
+import { lengthOf } from "../features/length_of.ts";
 import { predictedClasses } from "../features/predicted.ts";
 import * as state from "../state/mod.ts";
 
@@ -43,19 +44,19 @@ export const collapseProximity: DetectorKind<CollapseProximityOptions> = defineD
     checkUnits(d, head);
     const { weights: { values: weights, shape: [, classes] } } = head;
     const predicted = predictedClasses(evidence.logits);
+    const centred = new Float64Array(d);
     return new Float64Array(n).map((_, i) => {
       let dot = 0;
-      let squared = 0;
       let size = 0;
       for (let j = 0; j < d; j++) {
         const value = values[i * d + j];
-        const centred = value - mean[j];
-        dot += centred * weights[j * classes + predicted[i]];
-        squared += centred * centred;
+        centred[j] = value - mean[j];
+        dot += centred[j] * weights[j * classes + predicted[i]];
         size += Math.abs(value);
       }
       // At the mean itself there is no direction: the proximity is 0.
-      return (squared > 0 ? dot / Math.sqrt(squared) : 0) + alpha * size;
+      const length = lengthOf(centred);
+      return (length > 0 ? dot / length : 0) + alpha * size;
     });
   },
 });

@@ -1,8 +1,17 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { type HostMatrix, safeExponent, scaledMatrix, wideMagnitude } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate, type TrainingEvidence } from "../evidence.ts";
 import { predictedClasses } from "../features/predicted.ts";
 import * as state from "../state/mod.ts";
+
+interface StoredPatterns {
+  readonly classes: number;
+  readonly units: number;
+  /** Mean activations of each class. */
+  readonly patterns: Float64Array;
+  /** The power of two that activations are multiplied by; absent where they are ordinary. */
+  readonly exponent?: number;
+}
 
 /** SHE: inner product with the mean training activations of the predicted class, over correctly classified rows. */
 export const hopfieldEnergy: DetectorKind = defineDetector({
@@ -17,18 +26,29 @@ export const hopfieldEnergy: DetectorKind = defineDetector({
   },
   needs: ["logits", "penultimate"],
   defaults: {},
-  state: state.record({
+  state: state.record<StoredPatterns>({
     classes: state.size("classes"),
     units: state.size("units"),
     patterns: state.float64s(["classes", "units"]),
+    exponent: state.optional(state.number({ min: -1000, max: 2000 })),
   }),
-  fit: (training, _options, { note }) => ({
-    classes: training.logits.shape[1],
-    units: penultimate(training).shape[1],
-    patterns: storedPatterns(training, note),
-  }),
-  score({ classes, units, patterns }, evidence) {
-    const { values, shape: [n, d] } = penultimate(evidence);
+  fit(training, _options, { note }): StoredPatterns {
+    const x = penultimate(training);
+    const exponent = safeExponent(wideMagnitude(x), 200);
+    if (exponent !== 0) {
+      note(
+        `inner products are beyond float64, scores are those of activations times 2^${exponent}`,
+      );
+    }
+    return {
+      classes: training.logits.shape[1],
+      units: x.shape[1],
+      patterns: storedPatterns(scaledMatrix(x, exponent), training, note),
+      ...(exponent !== 0 && { exponent }),
+    };
+  },
+  score({ classes, units, patterns, exponent = 0 }, evidence) {
+    const { values, shape: [n, d] } = scaledMatrix(penultimate(evidence), exponent);
     if (d !== units || evidence.logits.shape[1] !== classes) {
       throw new RangeError(
         `Cannot use activations of ${d} units and ${
@@ -47,10 +67,10 @@ export const hopfieldEnergy: DetectorKind = defineDetector({
 
 /** Mean activations of each class, classes × units. */
 function storedPatterns(
+  x: HostMatrix,
   training: TrainingEvidence,
   note: (sentence: string) => void,
 ): Float64Array {
-  const x = penultimate(training);
   const classes = training.logits.shape[1];
   const predicted = predictedClasses(training.logits);
   const correct = classSums(

@@ -1,11 +1,18 @@
-import { checkInteger, checkNumber, float64Product, type HostMatrix } from "@mixtape/tensor-utils";
+import {
+  checkInteger,
+  checkNumber,
+  float64Product,
+  type HostMatrix,
+  largestMagnitude,
+  safeExponent,
+} from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
 import { oneGroup } from "../features/groups.ts";
 import { inputCovariance } from "../features/input_covariance.ts";
 import { groupMeans } from "../features/moments.ts";
 import { principalAxes } from "../features/principal_axes.ts";
 import { squaredLengths } from "../features/squared_lengths.ts";
-import { allUnits, unitBlocks } from "../features/unit_selection.ts";
+import { allUnits, logVolumeOf, unitBlocks } from "../features/unit_selection.ts";
 import * as state from "../state/mod.ts";
 
 /** Options of {@link pixelDensity}. */
@@ -24,6 +31,8 @@ interface FittedPpca {
   readonly excess: Float64Array;
   readonly noise: number;
   readonly logScale: number;
+  /** The power of two that inputs are multiplied by; absent where they are ordinary. */
+  readonly exponent?: number;
 }
 
 /**
@@ -47,13 +56,16 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     whitening: state.float32s(["inputs", "components"]),
     noise: state.number({ above: 0 }),
     logScale: state.number(),
+    exponent: state.optional(state.number({ min: -1000, max: 2000 })),
   }),
   fit(training, { components, regularization }, { note }): FittedPpca {
     checkNumber(regularization, "regularization", { above: 0 });
     const x = training.inputs as HostMatrix;
     const [n, d] = x.shape;
-    const mean = groupMeans(x, allUnits(d), oneGroup(n));
-    const covariance = inputCovariance(x, allUnits(d), oneGroup(n), mean);
+    const exponent = unitsFor(x);
+    const units = allUnits(d, exponent);
+    const mean = groupMeans(x, units, oneGroup(n));
+    const covariance = inputCovariance(x, units, oneGroup(n), mean);
     const count = componentCount(components, d, note);
     const { variances, axes } = principalAxes(covariance, d);
     const total = variances.reduce((sum, variance) => sum + variance, 0);
@@ -71,10 +83,16 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     const logVolume = kept.reduce((sum, variance) => sum + Math.log(variance), 0) +
       (d - count) * Math.log(noise) + d * Math.log(2 * Math.PI);
     const excess = kept.map((variance) => variance / noise - 1);
-    return { mean, whitening, excess, noise, logScale: -logVolume / 2 };
+    const logScale = logVolumeOf(units) - logVolume / 2;
+    return { mean, whitening, excess, noise, logScale, ...(exponent && { exponent }) };
   },
   score: (fitted, { inputs }) => logDensity(inputs as HostMatrix, fitted),
 });
+
+/** The exponent that inputs need, if any, so that the inverse of their deviations is within float32. */
+function unitsFor({ values }: HostMatrix): number | undefined {
+  return safeExponent(largestMagnitude(values), 60) || undefined;
+}
 
 function componentCount(
   wanted: PixelDensityOptions["components"],
@@ -103,7 +121,7 @@ function logDensity(x: HostMatrix, fitted: FittedPpca): Float64Array {
   };
   const origin = along(mean, 1);
   const densities = new Float64Array(x.shape[0]);
-  for (const { start, rows, values } of unitBlocks(x, allUnits(d))) {
+  for (const { start, rows, values } of unitBlocks(x, allUnits(d, fitted.exponent))) {
     const t = along(values, rows);
     const squared = squaredLengths(values, rows, d, mean);
     for (let i = 0; i < rows; i++) {

@@ -10,7 +10,12 @@ import type { Groups } from "./groups.ts";
 import { groupCovariances, groupMeans } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
 import * as state from "../state/mod.ts";
-import { unitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
+import {
+  logVolumeOf,
+  unitBlocks,
+  type UnitSelection,
+  unitSelectionState,
+} from "./unit_selection.ts";
 import { whiteningState } from "./whitening_state.ts";
 
 /** A Gaussian a class, each with a covariance L Lᵀ of its own. Plain data. */
@@ -49,7 +54,7 @@ export function fitClassGaussians(
     const covariance = whitenings.subarray(g * d * d, (g + 1) * d * d);
     const lower = gaussianFactor(covariance, d, regularization);
     const logVolume = d * Math.log(2 * Math.PI) + logDeterminant(lower, d);
-    logScales[g] = Math.log(groups.sizes[g] / x.shape[0]) - logVolume / 2;
+    logScales[g] = Math.log(groups.sizes[g] / x.shape[0]) - logVolume / 2 + logVolumeOf(units);
     whitenings.set(invertLower(lower, d), g * d * d);
     centres.set(whiten(means.subarray(g * d, (g + 1) * d), 1, whitenings, g, d), g * d);
   }

@@ -146,3 +146,15 @@ Deno.test("classLogDensity() is the log of the sum of the densities of the class
 Deno.test("oneGroup() and groupByLabel() of one label are the same grouping", () => {
   assert.deepEqual(groupByLabel(new Int32Array(5)), oneGroup(5));
 });
+
+Deno.test("quantile() interpolates between numbers that are farther apart than float64 reaches", () => {
+  assert.equal(quantile(Float64Array.of(1.5e308, -1.5e308), 0.5), 0);
+  assert.equal(quantile(Float64Array.of(1.5e308, -0.5e308), 0.75), 1e308);
+});
+
+Deno.test("standardizationOf() measures deviations whose squares overflow or vanish", () => {
+  for (const unit of [1e200, 1e-200]) {
+    const { deviation } = standardizationOf(Float64Array.of(-2 * unit, 2 * unit));
+    assertAllClose([deviation], [2 * unit], { rtol: 1e-15 });
+  }
+});

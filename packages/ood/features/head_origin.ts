@@ -1,4 +1,10 @@
-import { symmetricEigen } from "@mixtape/tensor-utils";
+import {
+  safeExponent,
+  scaledMatrix,
+  symmetricEigen,
+  timesPowerOfTwo,
+  wideMagnitude,
+} from "@mixtape/tensor-utils";
 import { type Head, penultimate, type TrainingEvidence } from "../evidence.ts";
 import type { UnitSelection } from "./unit_selection.ts";
 
@@ -8,17 +14,23 @@ import type { UnitSelection } from "./unit_selection.ts";
  *
  * @param training Evidence with a head.
  * @param units The units that vary.
- * @returns One number a kept unit.
+ * @returns One number a kept unit, in the selection's units.
  */
-export function headOrigin(training: TrainingEvidence, { kept }: UnitSelection): Float64Array {
-  const { weights: { values: w, shape: [units, classes] }, bias } = training.head as Head;
+export function headOrigin(
+  training: TrainingEvidence,
+  { kept, exponent = 0 }: UnitSelection,
+): Float64Array {
+  const { weights, bias } = training.head as Head;
+  const [units, classes] = weights.shape;
+  const weightExponent = safeExponent(wideMagnitude(weights), 200);
+  const w = scaledMatrix(weights, weightExponent).values;
   const target = Float64Array.from(bias);
   const isKept = new Uint8Array(units);
   for (const j of kept) isKept[j] = 1;
   const first = penultimate(training).values;
   for (let j = 0; j < units; j++) {
     if (isKept[j]) continue;
-    for (let c = 0; c < classes; c++) target[c] += first[j] * w[j * classes + c];
+    for (let c = 0; c < classes; c++) target[c] += first[j] * weights.values[j * classes + c];
   }
   const gram = new Float64Array(classes * classes);
   for (const j of kept) {
@@ -32,7 +44,7 @@ export function headOrigin(training: TrainingEvidence, { kept }: UnitSelection):
   return Float64Array.from(kept, (j) => {
     let sum = 0;
     for (let c = 0; c < classes; c++) sum -= w[j * classes + c] * solution[c];
-    return sum;
+    return timesPowerOfTwo(sum, weightExponent + exponent);
   });
 }
 

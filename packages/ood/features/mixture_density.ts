@@ -19,7 +19,12 @@ import * as state from "../state/mod.ts";
 import { oneGroup } from "./groups.ts";
 import { groupMeans } from "./moments.ts";
 import { preparedRows } from "./prepared_rows.ts";
-import { selectUnits, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
+import {
+  logVolumeOf,
+  selectUnits,
+  type UnitSelection,
+  unitSelectionState,
+} from "./unit_selection.ts";
 
 /** Options of the detectors by a Gaussian mixture. */
 export interface MixtureDensityOptions {
@@ -185,7 +190,9 @@ export async function mixtureLogDensity(
   { units, model }: FittedMixture,
 ): Promise<Float64Array> {
   using mixture = GaussianMixtureModel.fromJSON(model);
-  return await mixture.logDensity(preparedRows(x, units));
+  const logVolume = logVolumeOf(units);
+  const densities = await mixture.logDensity(preparedRows(x, units));
+  return logVolume === 0 ? densities : densities.map((density) => density + logVolume);
 }
 
 function meanVariance(x: HostMatrix, units: UnitSelection): number {

@@ -12,7 +12,9 @@ export function quantile(values: Float64Array | Float32Array, share: number): nu
   // Selection leaves everything not below the pivot on its right, so the next order statistic is its minimum.
   let high = Infinity;
   for (let i = below + 1; i < values.length; i++) if (values[i] < high) high = values[i];
-  return low + (at - below) * (high - low);
+  const between = low + (at - below) * (high - low);
+  // The two may lie farther apart than float64 reaches.
+  return Number.isFinite(between) ? between : low * (1 - at + below) + high * (at - below);
 }
 
 /**

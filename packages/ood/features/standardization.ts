@@ -1,4 +1,6 @@
+import { isSafeSquare } from "@mixtape/tensor-utils";
 import * as state from "../state/mod.ts";
+import { lengthOf } from "./length_of.ts";
 
 /** Mean and deviation of some scores on held-out rows. Plain data. */
 export interface Standardization {
@@ -20,7 +22,9 @@ export const standardizationState: state.StateShape<Standardization> = state.rec
 export function standardizationOf(scores: Float64Array): Standardization {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / scores.length);
+  const deviation = isSafeSquare(squares)
+    ? Math.sqrt(squares / scores.length)
+    : lengthOf(scores.map((score) => score - mean)) / Math.sqrt(scores.length);
   return { mean, deviation: deviation > 0 ? deviation : 1 };
 }
 

@@ -1,4 +1,12 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import {
+  type HostMatrix,
+  isSafeSquare,
+  largestMagnitude,
+  safeExponent,
+  timesPowerOfTwo,
+  wideMagnitude,
+} from "@mixtape/tensor-utils";
+import { lengthOf } from "./length_of.ts";
 import * as state from "../state/mod.ts";
 
 /** Which columns of a layer a detector uses, and whether rows are scaled to length 1 first. Plain data. */
@@ -9,6 +17,11 @@ export interface UnitSelection {
   readonly kept: Uint32Array;
   /** Whether each row, after dropping columns, is divided by its Euclidean length. */
   readonly normalize: boolean;
+  /**
+   * The power of two that values are multiplied by, so that their products neither overflow nor vanish; absent where
+   * they are ordinary.
+   */
+  readonly exponent?: number;
 }
 
 /**
@@ -26,6 +39,7 @@ export function unitSelectionState(normalize: boolean): state.StateShape<UnitSel
       return `column ${kept[at]} is at ${at}, ascending columns below ${columns} are needed`;
     }),
     normalize: state.always(normalize),
+    exponent: state.optional(state.number({ min: -1000, max: 2000 })),
   });
 }
 
@@ -76,12 +90,34 @@ export function selectUnits(
   if (kept.length < d) {
     note(`${d - kept.length} of ${d} units of ${name} never vary in training and were dropped`);
   }
-  return { columns: d, kept, normalize };
+  // Rows of length 1 are ordinary, whatever they were before.
+  return { columns: d, kept, normalize, ...(!normalize && unitsOfScale(x, kept)) };
 }
 
-/** Every column, as it is. */
-export function allUnits(columns: number): UnitSelection {
-  return { columns, kept: Uint32Array.from({ length: columns }, (_, j) => j), normalize: false };
+/** Values whose squares are multiplied by one another, as covariances are, from 2^−200 to 2^200. */
+const ORDINARY = 200;
+
+/** The exponent that the kept columns need, if any. */
+function unitsOfScale(x: HostMatrix, kept: Uint32Array): Pick<UnitSelection, "exponent"> {
+  if (safeExponent(wideMagnitude(x), ORDINARY) === 0) return {};
+  const { values, shape: [n, d] } = x;
+  let largest = 0;
+  for (let i = 0; i < n; i++) {
+    for (const j of kept) largest = Math.max(largest, Math.abs(values[i * d + j]));
+  }
+  const exponent = safeExponent(largest, ORDINARY);
+  return exponent === 0 ? {} : { exponent };
+}
+
+/** What the logarithm of a density in a selection's units is short of: that of their volume. */
+export function logVolumeOf({ kept, exponent = 0 }: UnitSelection): number {
+  return kept.length * exponent * Math.LN2;
+}
+
+/** Every column. */
+export function allUnits(columns: number, exponent?: number): UnitSelection {
+  const kept = Uint32Array.from({ length: columns }, (_, j) => j);
+  return { columns, kept, normalize: false, exponent };
 }
 
 /**
@@ -91,7 +127,7 @@ export function allUnits(columns: number): UnitSelection {
  */
 export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<RowBlock> {
   const { values: source, shape: [n, columns] } = x;
-  const { kept, normalize } = selection;
+  const { kept, normalize, exponent } = selection;
   if (columns !== selection.columns) {
     throw new RangeError(
       `Cannot use activations of ${columns} units: the detector was fitted on ${selection.columns}`,
@@ -104,6 +140,7 @@ export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<
     for (let i = 0; i < rows; i++) {
       const from = (start + i) * columns;
       for (let j = 0; j < d; j++) values[i * d + j] = source[from + kept[j]];
+      if (exponent) scaleRow(values, i * d, d, exponent);
       if (normalize) scaleToUnitLength(values, i * d, d);
     }
     yield { start, rows, values };
@@ -114,7 +151,16 @@ export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<
 function scaleToUnitLength(values: Float64Array, start: number, d: number): void {
   let sum = 0;
   for (let j = start; j < start + d; j++) sum += values[j] * values[j];
-  if (sum === 0) return;
+  if (!isSafeSquare(sum)) {
+    const largest = largestMagnitude(values.subarray(start, start + d));
+    if (largest === 0) return;
+    scaleRow(values, start, d, -Math.floor(Math.log2(largest)));
+    sum = lengthOf(values.subarray(start, start + d)) ** 2;
+  }
   const factor = 1 / Math.sqrt(sum);
   for (let j = start; j < start + d; j++) values[j] *= factor;
+}
+
+function scaleRow(values: Float64Array, start: number, d: number, exponent: number): void {
+  for (let j = start; j < start + d; j++) values[j] = timesPowerOfTwo(values[j], exponent);
 }

@@ -34,7 +34,10 @@ export function autc(idScores: Scores, oodScores: Scores): number {
     }
   }
   if (low === high) return 0.5;
+  // In halves the difference of the two largest numbers of float64 does not overflow.
+  const unit = high - low === Infinity ? 0.5 : 1;
+  const range = unit * high - unit * low;
   const scaledMean = (scores: Float64Array) =>
-    scores.reduce((sum, score) => sum + (score - low) / (high - low), 0) / scores.length;
+    scores.reduce((sum, score) => sum + (unit * score - unit * low) / range, 0) / scores.length;
   return (1 - scaledMean(id) + scaledMean(ood)) / 2;
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import cases from "../fixtures/measures.json" with { type: "json" };
 import { auprIn, auprOut } from "./average_precision.ts";
 import { auroc } from "./auroc.ts";
+import { autc } from "./autc.ts";
 import { detectionError } from "./detection_error.ts";
 import { fprAtIdTpr95, fprAtOodTpr95 } from "./false_positive_rates.ts";
 import type { Scores } from "./scores.ts";
@@ -118,4 +119,13 @@ Deno.test("separation() sorts once: 2 million scores take seconds at most", () =
   const ood = Float64Array.from({ length: 1e6 }, (_, i) => Math.sin(i) - 1e-3);
   const { auroc } = separation(id, ood);
   assert.ok(auroc > 0.5 && auroc < 0.51);
+});
+
+Deno.test("autc() holds for scores as far apart as float64 allows, and as near", () => {
+  assert.equal(autc([1e308], [-1e308]), 0);
+  assert.equal(autc([Number.MAX_VALUE, 0], [-Number.MAX_VALUE]), 0.125);
+  for (const unit of [1e-320, 1e-200, 1, 1e200, 1e307]) {
+    const scale = (scores: number[]) => scores.map((score) => score * unit);
+    assert.equal(autc(scale([4, 2]), scale([0, 0])), 0.125);
+  }
 });
