@@ -84,7 +84,7 @@ export interface UsedData {
 export interface Provenance {
   /** Git commit, or null outside a repository. */
   readonly commit: string | null;
-  /** Whether the tree had changes that are not in the commit; null outside a repository. */
+  /** Whether the tree had changes that are not in the commit; null where nobody looked, as git was not run. */
   readonly dirty: boolean | null;
   /** Versions of Mixtape's packages and of the libraries below them. */
   readonly packageVersions: Readonly<Record<string, string>>;

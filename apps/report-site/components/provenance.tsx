@@ -63,6 +63,8 @@ function Made({ result }: { readonly result: Result }): JSX.Element {
           ? site.provenanceNone
           : <code>{provenance.commit.slice(0, 12)}</code>}
         {provenance.dirty === true && ` (${site.provenanceDirty})`}
+        {provenance.commit !== null && provenance.dirty === null &&
+          ` (${site.provenanceUnchecked})`}
       </Entry>
       <Entry term={site.provenanceProfile}>{options.profile}, {format.count(options.seed)}</Entry>
       <Entry term={site.provenanceBackend}>

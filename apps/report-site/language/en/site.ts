@@ -53,6 +53,7 @@ export const site = {
   provenance: "Where these numbers come from",
   provenanceCommit: "Commit",
   provenanceDirty: "with uncommitted changes",
+  provenanceUnchecked: "not checked for uncommitted changes",
   provenanceNone: "not from a repository",
   provenanceProfile: "Profile, seed",
   provenanceBackend: "Backend",

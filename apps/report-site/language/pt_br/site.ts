@@ -55,6 +55,7 @@ export const site: Catalogue["site"] = {
   provenance: "De onde vêm estes números",
   provenanceCommit: "Commit",
   provenanceDirty: "com alterações fora do commit",
+  provenanceUnchecked: "alterações fora do commit não verificadas",
   provenanceNone: "fora de um repositório",
   provenanceProfile: "Perfil, semente",
   provenanceBackend: "Backend",
