@@ -96,7 +96,46 @@ Deno.test("every package has what a package needs", () => {
   }
 });
 
-Deno.test("no task asks for every permission", () => {
+/** Tasks that read where the user says, or the packages that Deno keeps somewhere on each machine. */
+const readAnywhere = [
+  "bench",
+  "data",
+  "experiments",
+  "site",
+  "site:dev",
+  "site:screenshots",
+  "test",
+];
+
+/** Tasks that write where the user says. */
+const writeAnywhere = ["bench", "experiments", "site", "site:screenshots", "test"];
+
+Deno.test("every task names what it may read, write, run, reach and know", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
-  assert.doesNotMatch(JSON.stringify(tasks), / -A\b|--allow-all|(^|[ "])-[a-zA-Z]*A/);
+  const bare: Record<string, string[]> = { read: [], write: [] };
+  for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
+    assert.doesNotMatch(command, / -A\b|--allow-all|(^|[ "])-[a-zA-Z]*A/, `${name} may do all`);
+    assert.doesNotMatch(command, / -[REWNSI]/, `${name} abbreviates a permission`);
+    for (const [, kind, value] of command.matchAll(/--allow-([a-z]+)(=\S)?/g)) {
+      if (value !== undefined || kind === "dirty") continue;
+      assert(kind in bare, `${name} has --allow-${kind} without names`);
+      bare[kind].push(name);
+    }
+    // A variable that is not named is as if not set, only where libraries list or ask for many.
+    const ignoring = /--ignore-env(?!=)/.test(command);
+    assert(!ignoring || /--allow-env=\S/.test(command), `${name} ignores every variable`);
+  }
+  assert.deepEqual(bare.read.sort(), readAnywhere);
+  assert.deepEqual(bare.write.sort(), writeAnywhere);
+});
+
+Deno.test("deno task serve may read the report and nothing else, and no experiment may run a program", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
+  assert.deepEqual(tasks.serve.command.match(/--allow-\S+/g), [
+    "--allow-read=report",
+    "--allow-net=127.0.0.1",
+  ]);
+  for (const name of ["experiments", "data", "site", "serve", "simd:build"]) {
+    assert.doesNotMatch(tasks[name].command, /--allow-run/, name);
+  }
 });

@@ -28,7 +28,7 @@ async function compare(): Promise<void> {
       ...configuration,
       "--allow-read",
       "--allow-net=127.0.0.1",
-      "--allow-env",
+      "--allow-env=DENO_DEPLOYMENT_ID,GITHUB_SHA,CI_COMMIT_SHA",
       join(folder, "main.ts"),
       "--out",
       out,
