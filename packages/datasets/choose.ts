@@ -70,6 +70,7 @@ export interface ChosenDataset {
  * @throws {HashMismatchError} If a file is not the one that the manifest expects.
  * @throws {SyntaxError} If a file is damaged.
  * @throws {DownloadError} If MNIST was asked for by name and cannot be had.
+ * @throws {CacheError} If the folder of downloads cannot be read or written.
  */
 export async function chooseDataset(
   choice: DatasetChoice,
