@@ -3,7 +3,7 @@
  * longer defined. A search over numbers of components may catch it and leave that number out.
  */
 export class ComponentCollapseError extends RangeError {
-  /** What tells this error from others where its class cannot be compared. */
+  /** The name of the class, for where the class itself cannot be compared. */
   override readonly name = "ComponentCollapseError";
   /** The component, counted from 0. */
   readonly component: number;
@@ -13,11 +13,13 @@ export class ComponentCollapseError extends RangeError {
    *
    * @param component The component, counted from 0.
    * @param what What happened to it.
+   * @param regularization From where on regularization keeps this from happening, in units of the data squared.
    */
-  constructor(component: number, what: string) {
+  constructor(component: number, what: string, regularization: number) {
+    const enough = regularization > 1e-300 ? ` to ${regularization.toPrecision(1)} or more` : "";
     super(
-      `Cannot fit the mixture: component ${component} ${what}, ` +
-        `fit fewer components, raise regularization, or choose a covariance with fewer parameters`,
+      `Cannot fit the mixture: component ${component} ${what}, raise regularization${enough}, ` +
+        `fit fewer components, or choose a covariance with fewer parameters`,
     );
     this.component = component;
   }

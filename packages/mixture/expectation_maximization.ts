@@ -1,7 +1,5 @@
-import type { MixtureFactors, MixtureSession } from "@mixtape/tensor-utils";
-import { factorize } from "./factors.ts";
-import { maximize } from "./maximization.ts";
-import type { CheckedParameters } from "./parameters.ts";
+import type { MixtureSession } from "@mixtape/tensor-utils";
+import { iterate, type Mixture } from "./em_iteration.ts";
 
 /** When expectation-maximisation stops, and what guards it. */
 export interface EmRules {
@@ -13,12 +11,10 @@ export interface EmRules {
   readonly regularization: number;
 }
 
-/** What expectation-maximisation arrived at. */
-export interface EmOutcome {
-  /** The parameters after the last M-step. */
-  readonly parameters: CheckedParameters;
-  /** Their factors. */
-  readonly factors: MixtureFactors;
+/** What expectation-maximisation arrived at: the mixture after the last M-step, and how it came there. */
+export interface EmOutcome extends Mixture {
+  /** Mean log-likelihood at the last E-step; under the start, where no iteration was asked for. */
+  readonly lowerBound: number;
   /** Mean log-likelihood at the E-step of each iteration. */
   readonly lowerBoundHistory: readonly number[];
   /** Whether the tolerance was met. */
@@ -31,7 +27,7 @@ export interface EmOutcome {
  *
  * @param session The data, opened.
  * @param rows How many rows it has.
- * @param start The parameters to begin with.
+ * @param start The mixture to begin with.
  * @param rules When to stop.
  * @param afterIteration Awaited after each iteration with the history so far.
  * @returns The last parameters and how it went.
@@ -39,27 +35,32 @@ export interface EmOutcome {
 export async function expectationMaximization(
   session: MixtureSession,
   rows: number,
-  start: CheckedParameters,
+  start: Mixture,
   { tolerance, maxIterations, regularization }: EmRules,
   afterIteration: (history: readonly number[]) => Promise<void>,
 ): Promise<EmOutcome> {
-  let parameters = start;
-  let factors = factorize(parameters);
+  let current = start;
+  if (maxIterations === 0) {
+    const density = await session.logDensity(current.factors);
+    const lowerBound = density.reduce((sum, value) => sum + value, 0) / rows;
+    return { ...current, lowerBound, lowerBoundHistory: [], converged: false };
+  }
   const history: number[] = [];
   let converged = false;
+  let careful = false;
   while (history.length < maxIterations && !converged) {
-    const moments = await session.step(factors);
-    parameters = maximize(moments, parameters.means, parameters.covariance, regularization);
-    factors = factorize(parameters);
-    history.push(moments.logLikelihood / rows);
+    const iteration = await iterate(session, rows, current, regularization, careful);
+    ({ next: current, careful } = iteration);
+    history.push(iteration.logLikelihood / rows);
     converged = Math.abs(lastChange(history)) <= tolerance;
     await afterIteration(history);
   }
-  return { parameters, factors, lowerBoundHistory: history, converged };
+  const lowerBound = history[history.length - 1];
+  return { ...current, lowerBound, lowerBoundHistory: history, converged };
 }
 
 /**
- * How much the last iteration changed the bound.
+ * The change of the bound by the last iteration.
  *
  * @param history The bound of each iteration.
  * @returns The difference of the last two, infinite after the first.

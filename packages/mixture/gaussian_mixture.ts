@@ -11,6 +11,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { type EmOutcome, expectationMaximization, lastChange } from "./expectation_maximization.ts";
+import type { FittedMixture } from "./fitted_mixture.ts";
 import { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
 import {
   type CheckedOptions,
@@ -19,7 +20,8 @@ import {
   type GaussianMixtureOptions,
   mixtureOptionNames,
 } from "./options.ts";
-import { startingParameters } from "./start.ts";
+import { regularizationNote } from "./regularization_note.ts";
+import { startingMixture } from "./start.ts";
 
 /**
  * Fits a mixture of Gaussians to the rows of `x` by expectation-maximisation.
@@ -76,20 +78,21 @@ export async function fitMixture(
   x: HostMatrix,
   session: MixtureSession,
   options: CheckedOptions,
-): Promise<EmOutcome> {
+): Promise<FittedMixture> {
   let best: EmOutcome | undefined;
   let collapse: ComponentCollapseError | undefined;
   for (let restart = 0; restart < options.restarts; restart++) {
     try {
       const outcome = await fitOnce(x, session, options, restart);
-      if (!best || bound(outcome) > bound(best)) best = outcome;
+      if (!best || outcome.lowerBound > best.lowerBound) best = outcome;
     } catch (error) {
       if (!(error instanceof ComponentCollapseError)) throw error;
       collapse ??= error;
     }
   }
   if (!best) throw collapse;
-  return best;
+  const note = regularizationNote(best.parameters, options.regularization);
+  return { ...best, notes: note ? [note] : [] };
 }
 
 async function fitOnce(
@@ -100,7 +103,7 @@ async function fitOnce(
 ): Promise<EmOutcome> {
   const pace = pacer(options.signal);
   await pace();
-  const start = await startingParameters(x, session, options, restart);
+  const start = await startingMixture(x, session, options, restart);
   return await expectationMaximization(session, x.shape[0], start, options, async (history) => {
     options.onIteration({
       restart,
@@ -110,8 +113,4 @@ async function fitOnce(
     });
     await pace();
   });
-}
-
-function bound({ lowerBoundHistory }: EmOutcome): number {
-  return lowerBoundHistory[lowerBoundHistory.length - 1];
 }

@@ -8,7 +8,7 @@ import {
   type MixtureSession,
   openMixture,
 } from "@mixtape/tensor-utils";
-import type { EmOutcome } from "./expectation_maximization.ts";
+import type { FittedMixture } from "./fitted_mixture.ts";
 import { type GaussianMixtureJson, readModelJson, writeModelJson } from "./model_json.ts";
 import { freeParameters, type MixtureParameters } from "./parameters.ts";
 import { type MixtureSample, sampleMixture } from "./sampling.ts";
@@ -27,24 +27,30 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   readonly means: Float64Array;
   /** Covariances: full k×d×d, tied d×d, diagonal k×d, spherical k; in units of the data squared. */
   readonly covariances: Float64Array;
-  /** Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters. */
+  /**
+   * Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters; under
+   * the start itself where no iteration was asked for.
+   */
   readonly lowerBound: number;
-  /** The same for each iteration. */
+  /** The mean log-likelihood at each iteration. */
   readonly lowerBoundHistory: readonly number[];
   /** How many iterations the fit took. */
   readonly iterations: number;
   /** Whether the fit met its tolerance. */
   readonly converged: boolean;
+  /** Remarks on the fit, such as where regularization makes up much of a variance; often none. */
+  readonly notes: readonly string[];
 
   readonly #factors: MixtureFactors;
-  readonly #centre: Float64Array;
 
   /**
    * Wraps the outcome of a fit; `gaussianMixture` and `fromJSON` make models.
    *
    * @param outcome What the fit arrived at.
    */
-  constructor({ parameters, factors, lowerBoundHistory, converged }: EmOutcome) {
+  constructor(
+    { parameters, factors, lowerBound, lowerBoundHistory, converged, notes }: FittedMixture,
+  ) {
     this.components = parameters.components;
     this.dimensions = parameters.dimensions;
     this.covariance = parameters.covariance;
@@ -52,11 +58,11 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
     this.means = parameters.means;
     this.covariances = parameters.covariances;
     this.lowerBoundHistory = Object.freeze([...lowerBoundHistory]);
-    this.lowerBound = lowerBoundHistory[lowerBoundHistory.length - 1];
+    this.lowerBound = lowerBound;
     this.iterations = lowerBoundHistory.length;
     this.converged = converged;
+    this.notes = Object.freeze([...notes]);
     this.#factors = factors;
-    this.#centre = centreOf(parameters.weights, parameters.means);
     Object.freeze(this);
   }
 
@@ -64,7 +70,8 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
    * The log-density of rows, higher where the model expects data.
    *
    * @param x Data, shape [n, d], finite.
-   * @returns log p(x) of each row, n; the rows beside it do not change a row's.
+   * @returns log p(x) of each row, n, the same bits whatever rows are beside it; −Infinity where it lies below
+   * float64, some 1e154 standard deviations away.
    */
   async logDensity(x: MatrixLike): Promise<Float64Array> {
     using session = await this.#open(x);
@@ -79,7 +86,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
    */
   async responsibilities(
     x: MatrixLike,
-  ): Promise<HostMatrix & { readonly values: Float32Array }> {
+  ): Promise<HostMatrix & { readonly values: Float64Array }> {
     using session = await this.#open(x);
     const values = await session.responsibilities(this.#factors);
     return { values, shape: [values.length / this.components, this.components] };
@@ -159,21 +166,12 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   async #open(x: MatrixLike): Promise<MixtureSession> {
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
     await ensureBackend();
-    return openMixture(data, this.covariance, this.#centre);
+    return openMixture(data, this.covariance);
   }
 
   #parameterCount(): number {
     return freeParameters(this.components, this.dimensions, this.covariance);
   }
-}
-
-/** The mean of the whole mixture: what scored rows are centred at. */
-function centreOf(weights: Float64Array, means: Float64Array): Float64Array {
-  const centre = new Float64Array(means.length / weights.length);
-  means.forEach((mean, at) =>
-    centre[at % centre.length] += weights[Math.floor(at / centre.length)] * mean
-  );
-  return centre;
 }
 
 function sum(values: Float64Array): number {

@@ -23,8 +23,10 @@ function modelOf(covariance: MixtureCovariance): GaussianMixtureModel {
     weights: [0.3, 0.7],
     means: [0, 0, 5, -3],
     covariances: written[covariance],
+    lowerBound: -1,
     lowerBoundHistory: [-2, -1],
     converged: true,
+    notes: [],
   });
 }
 
@@ -141,7 +143,7 @@ Deno.test("fromJSON() refuses what is no model", () => {
     [{ ...good, dimensions: 0 }, /dimensions: 0/],
     [{ ...good, covariance: "round" }, /covariance: "round"/],
     [{ ...good, covariance: undefined }, /covariance: undefined/],
-    [{ ...good, weights: undefined }, /weights: a list of at least one number is needed/],
+    [{ ...good, weights: undefined }, /weights: a list of numbers is needed, at least 1/],
     [{ ...good, weights: [0.3, "0.7"] }, /weights\[1\]: "0.7"/],
     [{ ...good, means: [null, 0, 5, -3] }, /means\[0\]: null/],
     [{ ...good, covariances: [2, 0.5, 0.5, 1, 1, null, null, 0.5] }, /covariances\[5\]: null/],
@@ -149,7 +151,9 @@ Deno.test("fromJSON() refuses what is no model", () => {
     [{ ...good, weights: [0.3, 0.3] }, /their sum is 0.6/],
     [{ ...good, means: [0, 0] }, /means: 2 numbers/],
     [{ ...good, covariances: [1, 0, 0, -1, 1, 0, 0, 1] }, /not positive definite/],
-    [{ ...good, lowerBoundHistory: [] }, /lowerBoundHistory/],
+    [{ ...good, lowerBoundHistory: undefined }, /lowerBoundHistory: a list of numbers is needed/],
+    [{ ...good, lowerBound: null }, /lowerBound: null/],
+    [{ ...good, notes: [1] }, /notes must be a list of texts/],
     [{ ...good, converged: "yes" }, /converged must be true or false/],
   ];
   for (const [json, message] of cases) {

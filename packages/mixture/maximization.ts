@@ -1,9 +1,8 @@
 import type { MixtureCovariance, MixtureMoments } from "@mixtape/tensor-utils";
-import { ComponentCollapseError } from "./component_collapse_error.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
-/** Responsibilities that add up to less than this are rounding noise, not points. */
-const leastCount = 10 * Number.EPSILON;
+/** What counts are at least, so that a component without points keeps its mean instead of dividing by zero. */
+const LEAST_COUNT = 10 * Number.EPSILON;
 
 /**
  * The M-step: weights, means and covariances that maximise the expected log-likelihood.
@@ -16,7 +15,6 @@ const leastCount = 10 * Number.EPSILON;
  * @param covariance The shape of the covariances.
  * @param regularization Added to every variance, in units of the data squared.
  * @returns The parameters.
- * @throws {ComponentCollapseError} If a component has no points left.
  */
 export function maximize(
   moments: MixtureMoments,
@@ -24,11 +22,10 @@ export function maximize(
   covariance: MixtureCovariance,
   regularization: number,
 ): CheckedParameters {
-  const { counts, sums } = moments;
+  const { sums } = moments;
+  const counts = moments.counts.map((count) => Math.max(count, LEAST_COUNT));
   const components = counts.length;
   const dimensions = about.length / components;
-  const lost = counts.findIndex((count) => !(count > leastCount));
-  if (lost !== -1) throw new ComponentCollapseError(lost, "has no points left");
   const total = counts.reduce((sum, count) => sum + count, 0);
   const shifts = sums.map((sum, i) => sum / counts[Math.floor(i / dimensions)]);
   return {
@@ -37,7 +34,7 @@ export function maximize(
     dimensions,
     weights: counts.map((count) => count / total),
     means: about.map((mean, i) => mean + shifts[i]),
-    covariances: covariancesOf[covariance](moments, shifts, total, regularization),
+    covariances: covariancesOf[covariance]({ ...moments, counts }, shifts, total, regularization),
   };
 }
 

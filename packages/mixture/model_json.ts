@@ -9,8 +9,8 @@ import {
   type MixtureFactors,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
-import type { EmOutcome } from "./expectation_maximization.ts";
 import { factorize } from "./factors.ts";
+import type { FittedMixture } from "./fitted_mixture.ts";
 import { type CheckedParameters, checkParameters, covarianceShapes } from "./parameters.ts";
 
 const format = "mixtape-gaussian-mixture";
@@ -31,10 +31,14 @@ export interface GaussianMixtureJson {
   readonly means: JsonNumber[];
   /** As the shape has it. */
   readonly covariances: JsonNumber[];
+  /** Mean log-likelihood at the last E-step of the fit. */
+  readonly lowerBound: JsonNumber;
   /** Mean log-likelihood at each iteration of the fit. */
   readonly lowerBoundHistory: JsonNumber[];
   /** Whether the fit met its tolerance. */
   readonly converged: boolean;
+  /** Remarks on the fit. */
+  readonly notes: string[];
 }
 
 /** What of a model is written. */
@@ -49,10 +53,14 @@ export interface WrittenModel {
   readonly means: Float64Array;
   /** As the shape has it. */
   readonly covariances: Float64Array;
+  /** Mean log-likelihood at the last E-step. */
+  readonly lowerBound: number;
   /** Mean log-likelihood at each iteration. */
   readonly lowerBoundHistory: readonly number[];
   /** Whether the fit met its tolerance. */
   readonly converged: boolean;
+  /** Remarks on the fit. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -70,8 +78,10 @@ export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
     weights: Array.from(model.weights, jsonNumber),
     means: Array.from(model.means, jsonNumber),
     covariances: Array.from(model.covariances, jsonNumber),
+    lowerBound: jsonNumber(model.lowerBound),
     lowerBoundHistory: Array.from(model.lowerBoundHistory, jsonNumber),
     converged: model.converged,
+    notes: [...model.notes],
   };
 }
 
@@ -82,7 +92,7 @@ export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
  * @returns What a model is made of.
  * @throws {TypeError | RangeError} If it is something else, or its numbers make no mixture.
  */
-export function readModelJson(json: unknown): EmOutcome {
+export function readModelJson(json: unknown): FittedMixture {
   const fields = (json ?? {}) as Record<string, unknown>;
   if (fields.format !== format || fields.version !== 1) {
     throw new TypeError(
@@ -90,9 +100,12 @@ export function readModelJson(json: unknown): EmOutcome {
         `${JSON.stringify(fields.version)}, "${format}" of version 1 is needed`,
     );
   }
-  const { lowerBoundHistory, converged } = fields;
+  const { lowerBound, lowerBoundHistory, converged, notes } = fields;
   if (typeof converged !== "boolean") {
     throw new TypeError("Cannot read the model: converged must be true or false");
+  }
+  if (!Array.isArray(notes) || !notes.every((note) => typeof note === "string")) {
+    throw new TypeError("Cannot read the model: notes must be a list of texts");
   }
   const dimensions = checkInteger(fields.dimensions, "model.dimensions", { min: 1 });
   const parameters = checkParameters(
@@ -108,8 +121,10 @@ export function readModelJson(json: unknown): EmOutcome {
   return {
     parameters,
     factors: factorsOf(parameters),
-    lowerBoundHistory: [...numbers(lowerBoundHistory, "model.lowerBoundHistory")],
+    lowerBound: checkNumber(fromJsonNumber(lowerBound), "model.lowerBound"),
+    lowerBoundHistory: [...numbers(lowerBoundHistory, "model.lowerBoundHistory", 0)],
     converged,
+    notes,
   };
 }
 
@@ -126,9 +141,9 @@ function factorsOf(parameters: CheckedParameters): MixtureFactors {
 }
 
 /** Numbers and nothing that only converts to one: null would be read as 0. */
-function numbers(values: unknown, name: string): Float64Array {
-  if (!Array.isArray(values) || values.length === 0) {
-    throw new TypeError(`Cannot use ${name}: a list of at least one number is needed`);
+function numbers(values: unknown, name: string, least = 1): Float64Array {
+  if (!Array.isArray(values) || values.length < least) {
+    throw new TypeError(`Cannot use ${name}: a list of numbers is needed, at least ${least}`);
   }
   return Float64Array.from(
     values,

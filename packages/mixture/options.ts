@@ -48,11 +48,15 @@ export interface GaussianMixtureOptions {
   covariance?: MixtureCovariance;
   /** Where to start, `"k-means"` unless given: it is the start that needs the fewest iterations. */
   init?: MixtureInit;
-  /** Added to every variance so that it stays above 0, in units of the data squared; 1e-6 unless given. */
+  /**
+   * Added to every variance so that it stays above 0, in units of the data squared; 1e-6 unless given. It is not
+   * relative: where columns vary by less than about 0.01, scale them up or lower it, else it shows in the
+   * variances. The model has a note where it does.
+   */
   regularization?: number;
   /** Stop when the mean log-likelihood changes by no more than this; 1e-3 unless given. */
   tolerance?: number;
-  /** Stop after so many iterations, converged or not; 100 unless given. */
+  /** Stop after so many iterations, converged or not; 100 unless given. With 0 the model is the start itself. */
   maxIterations?: number;
   /** How many starts to try, keeping the best; 1 unless given. */
   restarts?: number;
@@ -145,7 +149,7 @@ export async function checkOptions(
     restarts,
     regularization: checkNumber(options.regularization ?? 1e-6, "regularization", { min: 0 }),
     tolerance: checkNumber(options.tolerance ?? 1e-3, "tolerance", { min: 0 }),
-    maxIterations: checkInteger(options.maxIterations ?? 100, "maxIterations", { min: 1 }),
+    maxIterations: checkInteger(options.maxIterations ?? 100, "maxIterations", { min: 0 }),
     seed: checkInteger(options.seed ?? 0, "seed"),
     onIteration: options.onIteration ?? (() => {}),
     signal: options.signal,

@@ -27,7 +27,7 @@ Deno.test("gaussianMixture() refuses at the door what it cannot use, and says wh
     [{ init: "kmeans" as "k-means" }, /init: "kmeans" was given/],
     [{ regularization: -1 }, /regularization: -1/],
     [{ tolerance: NaN }, /tolerance: NaN/],
-    [{ maxIterations: 0 }, /maxIterations: 0/],
+    [{ maxIterations: -1 }, /maxIterations: -1/],
     [{ restarts: 0 }, /restarts: 0/],
     [{ seed: 0.5 }, /seed: 0.5/],
     [{ init: parameters }, /init: it has 1 components with full covariances, 2 with full/],

@@ -1,50 +1,46 @@
 import { kMeans } from "@mixtape/clustering";
-import { type HostMatrix, type MixtureSession, random } from "@mixtape/tensor-utils";
-import { maximize } from "./maximization.ts";
+import { columnMeans, type HostMatrix, type MixtureSession, random } from "@mixtape/tensor-utils";
+import { type Mixture, settle } from "./em_iteration.ts";
+import { factorize } from "./factors.ts";
 import type { CheckedOptions } from "./options.ts";
-import type { CheckedParameters } from "./parameters.ts";
 
 /**
- * The parameters that a fit begins with.
+ * The mixture that a fit begins with.
  *
  * @param x The data.
  * @param session The same data, opened.
  * @param options What is to be fitted.
  * @param restart Which start, from 0.
- * @returns Parameters: those given, or the M-step of the responsibilities that the start stands for.
- * @throws {ComponentCollapseError} If a component has nothing to start from.
+ * @returns The parameters given, or the M-step of the responsibilities that the start stands for; a component
+ * without rows begins at the mean of all rows.
+ * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
-export async function startingParameters(
+export async function startingMixture(
   x: HostMatrix,
   session: MixtureSession,
   options: CheckedOptions,
   restart: number,
-): Promise<CheckedParameters> {
-  if (options.init.kind === "parameters") return options.init.parameters;
+): Promise<Mixture> {
+  if (options.init.kind === "parameters") {
+    const { parameters } = options.init;
+    return { parameters, factors: factorize(parameters) };
+  }
   const { components, covariance, regularization } = options;
   const responsibilities = await startingResponsibilities(x, options, restart);
-  const columns = x.shape[1];
-  const origin = firstRows(x, components);
-  const rough = await session.moments(responsibilities, origin);
-  // In two passes: moments about the means themselves, else variances are differences of large numbers.
-  const about = origin.map((value, at) => {
-    return value + rough.sums[at] / (rough.counts[Math.floor(at / columns)] || 1);
+  const mean = columnMeans(x);
+  const means = Float64Array.from({ length: components * mean.length }, (_, at) => {
+    return mean[at % mean.length];
   });
-  const moments = await session.moments(responsibilities, about);
-  return maximize(moments, about, covariance, regularization);
-}
-
-/** Any point near the data will do to take the means about. */
-function firstRows({ values, shape: [, d] }: HostMatrix, components: number): Float64Array {
-  return Float64Array.from({ length: components * d }, (_, at) => values[at % d]);
+  const moments = (about: Float64Array) => session.moments(responsibilities, about);
+  return await settle(await moments(means), { means, covariance }, regularization, moments);
 }
 
 async function startingResponsibilities(
   x: HostMatrix,
   { init, components, seed, signal }: CheckedOptions,
   restart: number,
-): Promise<Float32Array> {
-  if (init.kind === "responsibilities") return Float32Array.from(init.responsibilities.values);
+): Promise<Float64Array> {
+  if (init.kind === "responsibilities") return Float64Array.from(init.responsibilities.values);
   const source = random(seed).split(restart);
   if (init.kind === "random") {
     return randomResponsibilities(x.shape[0], components, () => source.next());
@@ -54,14 +50,14 @@ async function startingResponsibilities(
 }
 
 /** Responsibilities of 1 for the component that each row is labelled with. */
-function hardResponsibilities(labels: Int32Array, k: number): Float32Array {
-  const values = new Float32Array(labels.length * k);
+function hardResponsibilities(labels: Int32Array, k: number): Float64Array {
+  const values = new Float64Array(labels.length * k);
   labels.forEach((label, i) => values[i * k + label] = 1);
   return values;
 }
 
-function randomResponsibilities(n: number, k: number, next: () => number): Float32Array {
-  const values = Float32Array.from({ length: n * k }, next);
+function randomResponsibilities(n: number, k: number, next: () => number): Float64Array {
+  const values = Float64Array.from({ length: n * k }, next);
   for (let first = 0; first < values.length; first += k) {
     let sum = 0;
     for (let c = 0; c < k; c++) sum += values[first + c];

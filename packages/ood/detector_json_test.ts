@@ -107,10 +107,10 @@ const neverNegative =
 
 /** What can be done to a part of JSON, so that it is not what a detector holds. */
 function* damages(part: Json, name: string, usual: unknown): Generator<Damage> {
-  const isNote = /^notes\.\d+$/.test(name);
+  const isNote = /(^|\.)notes\.\d+$/.test(name);
   const isOneOfMany = /^options\.\w+\.\d+$|lowerBoundHistory\.\d+$/.test(name);
   // A list of sentences, and a history of bounds, may have any length.
-  const isHistory = name === "notes" || name.endsWith("lowerBoundHistory");
+  const isHistory = /(^|\.)notes$/.test(name) || name.endsWith("lowerBoundHistory");
   if (!isNote && !isOneOfMany) yield ["left out", undefined];
   if (usual !== null) yield ["null", null];
   if (typeof usual !== "string" && !isNote) yield ["a text", "damaged"];

@@ -38,16 +38,11 @@ export * from "./operations/float64_product.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
 export * from "./operations/mixture.ts";
-export type {
-  FramedFactors,
-  FramedMeans,
-  FramedMixture,
-  MixtureAttributes,
-} from "./operations/mixture_frame.ts";
 export type * from "./operations/mixture_moments.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/neighbors.ts";
 export * from "./operations/plus_plus.ts";
+export * from "./operations/squared_mahalanobis.ts";
 export * from "./number_array.ts";
 export * from "./options.ts";
 export * from "./power_of_two.ts";

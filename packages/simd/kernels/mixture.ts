@@ -1,20 +1,28 @@
 // @ts-nocheck AssemblyScript
-// Expectation-maximisation of Gaussian mixtures. The rows come in chunks: their responsibilities are
-// computed with rows as lanes, then the rows that matter to a component are gathered and their moments
+// Expectation-maximisation of Gaussian mixtures, in float64. The rows come in chunks: their responsibilities
+// are computed with rows as lanes, then the rows that matter to a component are gathered and their moments
 // taken. Nothing of size rows × components × columns is ever stored.
 import { nextBlock } from "./shared/job.ts";
-import { expectChunk, normalizeBlock, transposeRows } from "./mixture/expectation.ts";
+import {
+  expectChunk,
+  leaveOut,
+  listAll,
+  normalize,
+  whitenDiagonals,
+  whitenNarrow,
+  whitenTriangles,
+  whitenWide,
+} from "./mixture/expectation.ts";
 import {
   addMoments,
   addProducts,
   addSquares,
   addTile,
-  addWideTile,
-  gatherRows,
+  gatherNarrow,
+  gatherWide,
   listRows,
 } from "./mixture/moments.ts";
 import {
-  boundsKnown,
   CHUNK,
   CHUNK_BYTES,
   componentCount,
@@ -27,32 +35,15 @@ import {
   slotBytes,
   slotCount,
 } from "./mixture/problem.ts";
-import {
-  expectNear,
-  findBest,
-  gatherTile,
-  keepBounds,
-  listNear,
-  whitenListed,
-  writeThresholds,
-} from "./mixture/prune.ts";
-import { whitenDiagonal, whitenTile, whitenTriangle } from "./mixture/whiten.ts";
+import { findBest, listNear, writeThresholds } from "./mixture/prune.ts";
+import { whitenTile } from "./mixture/whiten.ts";
 
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
-export {
-  addMoments,
-  addProducts,
-  addSquares,
-  addTile,
-  addWideTile,
-  expectChunk,
-  gatherRows,
-  listRows,
-};
-export { expectNear, findBest, gatherTile, keepBounds, listNear, whitenListed, writeThresholds };
-export { normalizeBlock, transposeRows, whitenDiagonal, whitenTile, whitenTriangle };
+export { addMoments, addProducts, addSquares, addTile, gatherNarrow, gatherWide, listRows };
+export { expectChunk, leaveOut, listAll, normalize, whitenDiagonals, whitenTriangles };
+export { findBest, listNear, whitenNarrow, whitenTile, whitenWide, writeThresholds };
 
-/** Moments; the chunks are shared out to slots, a slot a block. A slot ends with its log-likelihood. */
+/** Moments; the chunks are shared out to slots, a slot per block. A slot ends with its log-likelihood. */
 export function step(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const slots = slotCount(args);
@@ -76,37 +67,36 @@ export function stepChunk(args: usize, scratch: usize, first: i32, target: usize
 
 /** The E-step; adds to the log-likelihood. */
 export function expectRows(args: usize, scratch: usize, first: i32, rows: i32, sum: usize): void {
-  if (boundsKnown(args)) expectNear(args, scratch, first, rows);
-  else expectChunk(args, scratch, first, rows);
+  expectChunk(args, scratch, first, rows);
   let total = load<f64>(sum);
   const densities = densitiesIn(scratch);
-  for (let i = 0; i < rows; i++) total += <f64> load<f32>(densities + (<usize> i << 2));
+  for (let i = 0; i < rows; i++) total += load<f64>(densities + (<usize> i << 3));
   store<f64>(sum, total);
 }
 
 /** Given responsibilities, component by component. */
 export function readRows(args: usize, first: i32, rows: i32, out: usize): void {
   const k = componentCount(args);
-  let from = givenAt(args) + (<usize> first * k << 2);
+  let from = givenAt(args) + (<usize> first * k << 3);
   for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < k; c++, from += 4) {
-      store<f32>(out + <usize> c * CHUNK_BYTES + (<usize> i << 2), load<f32>(from));
+    for (let c = 0; c < k; c++, from += 8) {
+      store<f64>(out + <usize> c * CHUNK_BYTES + (<usize> i << 3), load<f64>(from));
     }
   }
 }
 
-/** log-densities, a chunk a block. */
+/** log-densities, a chunk per block. */
 export function logDensities(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const n = rowCount(args);
   for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
     const rows = min(CHUNK, n - first);
     expectChunk(args, scratch, first, rows);
-    memory.copy(outputAt(args) + (<usize> first << 2), densitiesIn(scratch), <usize> rows << 2);
+    memory.copy(outputAt(args) + (<usize> first << 3), densitiesIn(scratch), <usize> rows << 3);
   }
 }
 
-/** Responsibilities row by row, a chunk a block. */
+/** Responsibilities row by row, a chunk per block. */
 export function responsibilities(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const n = rowCount(args);
@@ -114,14 +104,14 @@ export function responsibilities(thread: i32, args: usize): void {
   for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
     const rows = min(CHUNK, n - first);
     expectChunk(args, scratch, first, rows);
-    writeRows(responsibilitiesIn(scratch), rows, k, outputAt(args) + (<usize> first * k << 2));
+    writeRows(responsibilitiesIn(scratch), rows, k, outputAt(args) + (<usize> first * k << 3));
   }
 }
 
 export function writeRows(from: usize, rows: i32, k: i32, out: usize): void {
   for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < k; c++, out += 4) {
-      store<f32>(out, load<f32>(from + <usize> c * CHUNK_BYTES + (<usize> i << 2)));
+    for (let c = 0; c < k; c++, out += 8) {
+      store<f64>(out, load<f64>(from + <usize> c * CHUNK_BYTES + (<usize> i << 3)));
     }
   }
 }

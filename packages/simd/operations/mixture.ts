@@ -7,46 +7,60 @@ import {
   mixtureLayout,
   packFactors,
   type PlainMoments,
-  spreadColumns,
 } from "./mixture_layout.ts";
 
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
 const MOST_SLOTS = 32;
 /** Large problems get fewer slots, so that their sums keep within this. */
 const SLOT_BUDGET = 2 ** 28;
+/** Bytes after the rows, where the kernel reads beyond a last row of an odd number of columns. */
+const PADDING = 16;
+/**
+ * Densities of at most e^-28 of a row's largest count as 0 in a step: that takes at most 7e-13 off a log-density and a
+ * count, and most of the work. What is left out by its bound (see kernels/mixture/prune.ts) lies below that.
+ */
+const LEAST_EXPONENT = -28;
+/** The same for a step in which a component rests on little: at most 1e-52 is left out. */
+const CAREFUL_EXPONENT = -120;
+/** e to this is below what float64 holds: nothing is left out of scores. */
+const BELOW_FLOAT64 = -746;
 
-/** Means as the kernel takes them, see `FramedMeans` in tensor-utils. */
-interface Means {
+/** A mixture as the kernel takes it, see `MixtureTerms` in tensor-utils. */
+interface Terms {
   readonly k: number;
-  readonly means: Float32Array;
-  readonly meanErrors: Float64Array;
+  readonly constants: Float64Array;
+  readonly means: Float64Array;
+  readonly precisionFactors: Float64Array;
 }
 
-/** A mixture as the kernel takes it, see `FramedFactors` in tensor-utils. */
-interface Factors extends Means {
-  readonly constants: Float32Array;
-  readonly precisionFactors: Float32Array;
-  readonly offsets: Float32Array;
+/** Choices for a step, see `MixtureStepOptions` in tensor-utils. */
+interface StepOptions {
+  readonly about: Float64Array;
+  readonly careful: boolean;
 }
 
-/** What the kernel is run on. */
+/** A run of the kernel. */
 interface Job {
   readonly name: "step" | "logDensities" | "responsibilities";
-  readonly means: Means;
+  readonly k: number;
   /** The mixture, where responsibilities are to be computed. */
-  readonly factors?: Factors;
+  readonly terms?: Terms;
   /** Responsibilities, where they are given. */
-  readonly given?: Float32Array;
+  readonly given?: Float64Array;
+  /** The points that moments are taken about. */
+  readonly about?: Float64Array;
   readonly bounds?: readonly number[];
-  readonly outputBytes: number;
+  readonly leastExponent: number;
+  readonly outputLength: number;
   readonly blocks: number;
 }
 
-/** Data in WebAssembly memory and the passes over it: `FramedMixture` in tensor-utils. */
+/** Data in WebAssembly memory and the passes over it: `MixturePasses` in tensor-utils. */
 class SimdMixture {
   readonly #runtime: SimdRuntime;
   readonly #layout: MixtureLayout;
   readonly #rows: number;
+  readonly #wide: boolean;
   readonly #bounds: MixtureBounds;
 
   constructor({ attrs: { values, rows, columns, covariance }, backend }: KernelArguments) {
@@ -54,27 +68,35 @@ class SimdMixture {
     const { memory } = this.#runtime;
     this.#layout = mixtureLayout(rows, columns, covariance);
     this.#bounds = new MixtureBounds(memory, this.#layout);
-    const { stride } = this.#layout;
-    this.#rows = memory.place(spreadColumns(values, columns, stride, 1)).address;
+    this.#wide = values.BYTES_PER_ELEMENT === 8;
+    const bytes = (this.#wide ? 8 : 4) * values.length;
+    this.#rows = memory.allocate(bytes + PADDING);
+    const target = this.#wide
+      ? memory.float64(this.#rows, values.length)
+      : memory.float32(this.#rows, values.length);
+    target.set(values);
   }
 
-  moments(given: Float32Array, means: Means): PlainMoments {
-    return this.#gather({ name: "step", means, given });
+  moments(given: Float64Array, about: Float64Array): PlainMoments {
+    const k = about.length / this.#layout.columns;
+    return this.#gather({ name: "step", k, given, about, leastExponent: LEAST_EXPONENT });
   }
 
-  step(factors: Factors): PlainMoments {
-    const bounds = this.#bounds.begin(factors);
-    const moments = this.#gather({ name: "step", means: factors, factors, bounds });
-    this.#bounds.end(factors);
+  step(terms: Terms, { about, careful }: StepOptions): PlainMoments {
+    const bounds = this.#bounds.begin(terms);
+    const leastExponent = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
+    const job = { name: "step" as const, k: terms.k, terms, about, bounds, leastExponent };
+    const moments = this.#gather(job);
+    this.#bounds.end(terms);
     return moments;
   }
 
-  logDensity(factors: Factors): Float32Array {
-    return this.#score("logDensities", factors, this.#layout.rows);
+  logDensity(terms: Terms): Float64Array {
+    return this.#score("logDensities", terms, this.#layout.rows);
   }
 
-  responsibilities(factors: Factors): Float32Array {
-    return this.#score("responsibilities", factors, this.#layout.rows * factors.k);
+  responsibilities(terms: Terms): Float64Array {
+    return this.#score("responsibilities", terms, this.#layout.rows * terms.k);
   }
 
   [Symbol.dispose](): void {
@@ -83,53 +105,52 @@ class SimdMixture {
   }
 
   /** Adds up the slots that the chunks are shared out to, in their order. */
-  #gather(job: Omit<Job, "outputBytes" | "blocks">): PlainMoments {
+  #gather(job: Omit<Job, "outputLength" | "blocks">): PlainMoments {
     const { chunks, slotLength, unpackMoments } = this.#layout;
-    const length = slotLength(job.means.k);
+    const length = slotLength(job.k);
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
     const slots = Math.min(MOST_SLOTS, affordable, chunks);
-    return this.#run({ ...job, outputBytes: 8 * slots * length, blocks: slots }, (output) => {
-      const partial = this.#runtime.memory.float64(output, slots * length);
+    return this.#run({ ...job, outputLength: slots * length, blocks: slots }, (partial) => {
       const total = partial.slice(0, length);
       for (let first = length; first < partial.length; first += length) {
         for (let i = 0; i < length; i++) total[i] += partial[first + i];
       }
-      return unpackMoments(total, job.means.k);
+      return unpackMoments(total, job.k);
     });
   }
 
-  #score(name: Job["name"], factors: Factors, length: number): Float32Array {
+  #score(name: Job["name"], terms: Terms, outputLength: number): Float64Array {
     const blocks = this.#layout.chunks;
-    const job = { name, means: factors, factors, outputBytes: 4 * length, blocks };
-    return this.#run(job, (output) => this.#runtime.memory.float32(output, length).slice());
+    const job = { name, k: terms.k, terms, leastExponent: BELOW_FLOAT64, outputLength, blocks };
+    return this.#run(job, (output) => output.slice());
   }
 
   /** Runs a job with everything it needs in memory, and frees that. */
-  #run<T>(job: Job, read: (output: number) => T): T {
+  #run<T>(job: Job, read: (output: Float64Array) => T): T {
     const { memory, threads } = this.#runtime;
     const held: number[] = [];
     const hold = (address: number) => {
       held.push(address);
       return address;
     };
-    const place = (values?: Float32Array) => values ? hold(memory.place(values).address) : 0;
-    const { name, means: { k, means }, factors, given, bounds, outputBytes, blocks } = job;
-    const { rows, columns, stride, triangles, scratchBytes, slotLength } = this.#layout;
-    const packed = factors && packFactors(factors.precisionFactors, this.#layout, k);
+    const place = (values?: Float64Array) => values ? hold(memory.place(values).address) : 0;
+    const { name, k, terms, given, about, bounds, leastExponent, outputLength, blocks } = job;
+    const { rows, columns, triangles, scratchBytes, slotLength } = this.#layout;
+    const packed = terms && packFactors(terms.precisionFactors, this.#layout, k);
     try {
-      const output = hold(memory.allocate(outputBytes));
+      const output = hold(memory.allocate(8 * outputLength));
       this.#runtime.run(mixture, name, [
         this.#rows,
         rows,
         columns,
-        stride,
+        Number(this.#wide),
         k,
         Number(triangles),
-        place(factors?.constants),
-        place(spreadColumns(means, columns, stride, 0)),
+        place(terms?.constants),
+        place(terms?.means),
         place(packed?.values),
         packed?.bytesPerComponent ?? 0,
-        place(factors?.offsets),
+        place(about),
         output,
         hold(memory.allocate(scratchBytes(k) * threads)),
         scratchBytes(k),
@@ -137,8 +158,9 @@ class SimdMixture {
         8 * slotLength(k),
         ...(bounds ?? MixtureBounds.none),
         place(given),
+        leastExponent,
       ], blocks);
-      return read(output);
+      return read(memory.float64(output, outputLength));
     } finally {
       held.forEach((address) => memory.free(address));
     }

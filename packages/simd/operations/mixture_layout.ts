@@ -9,15 +9,13 @@ export interface PlainMoments {
   readonly scatter: Float64Array;
 }
 
-/** How the kernel of mixtures wants its data, for one shape of problem. */
+/** The sizes that the kernel of mixtures works with, for one shape of problem. */
 export interface MixtureLayout {
   readonly rows: number;
   /** Chunks that the rows fill. */
   readonly chunks: number;
   readonly columns: number;
   readonly covariance: Covariance;
-  /** Numbers from row to row: the columns and a 1, up to a multiple of 4. */
-  readonly stride: number;
   /** Whether precision factors are triangles. */
   readonly triangles: boolean;
   /** Float64 numbers of a slot for k components: their sums, and the log-likelihood at the end. */
@@ -30,12 +28,18 @@ export interface MixtureLayout {
 
 /** Rows of a chunk, as in kernels/mixture/problem.ts; likewise below. */
 export const CHUNK = 512;
-const CHUNK_BYTES = 2048;
-const BLOCK_BYTES = 512;
-const TILE_BYTES = 32;
-const GATHERED = 256;
+const CHUNK_BYTES = 4160;
+const TILE_BYTES = 64;
+const GATHERED = 128;
 
-/** The layout for data of this size. */
+/**
+ * The layout for data of this size.
+ *
+ * @param rows n.
+ * @param columns d.
+ * @param covariance The shape of the covariances.
+ * @returns Sizes, and how moments are read.
+ */
 export function mixtureLayout(
   rows: number,
   columns: number,
@@ -43,13 +47,12 @@ export function mixtureLayout(
 ): MixtureLayout {
   const stride = Math.ceil((columns + 1) / 4) * 4;
   const triangles = covariance === "full" || covariance === "tied";
-  const work = Math.max((BLOCK_BYTES + TILE_BYTES) * columns, GATHERED * stride * 4);
+  const work = Math.max(TILE_BYTES * (columns + 1), 8 * GATHERED * stride);
   return {
     rows,
     chunks: Math.ceil(rows / CHUNK),
     columns,
     covariance,
-    stride,
     triangles,
     slotLength: (k) => k * stride * (triangles ? stride : 2) + 8,
     scratchBytes: (k) => Math.ceil(((2 + k) * CHUNK_BYTES + work) / 64) * 64,
@@ -59,52 +62,49 @@ export function mixtureLayout(
   };
 }
 
-/** Rows at a wider stride, each followed by `mark` and then by zeros. */
-export function spreadColumns(
-  values: Float32Array,
-  columns: number,
-  stride: number,
-  mark: number,
-): Float32Array {
-  const spread = new Float32Array(values.length / columns * stride);
-  for (let from = 0, at = 0; from < values.length; from += columns, at += stride) {
-    for (let j = 0; j < columns; j++) spread[at + j] = values[from + j];
-    spread[at + columns] = mark;
-  }
-  return spread;
-}
-
-/** Precision factors as the kernel reads them, see kernels/mixture/whiten.ts. */
+/**
+ * Precision factors as the kernel reads them, see kernels/mixture/whiten.ts.
+ *
+ * @param factors Precision factors as tensor-utils has them.
+ * @param layout The layout of the data.
+ * @param k Number of components.
+ * @returns The same numbers, packed.
+ */
 export function packFactors(
-  factors: Float32Array,
+  factors: Float64Array,
   { columns: d, covariance }: MixtureLayout,
   k: number,
-): { values: Float32Array; bytesPerComponent: number } {
-  if (covariance === "diagonal") return { values: factors, bytesPerComponent: 4 * d };
+): { values: Float64Array; bytesPerComponent: number } {
+  if (covariance === "diagonal") return { values: factors, bytesPerComponent: 8 * d };
   if (covariance === "spherical") {
-    const values = Float32Array.from({ length: k * d }, (_, i) => factors[Math.floor(i / d)]);
-    return { values, bytesPerComponent: 4 * d };
+    const values = Float64Array.from({ length: k * d }, (_, i) => factors[Math.floor(i / d)]);
+    return { values, bytesPerComponent: 8 * d };
   }
   const count = covariance === "full" ? k : 1;
-  const panelled = packTriangle(factors.subarray(0, d * d), d);
-  const values = new Float32Array(count * panelled.length);
+  const length = packedLength(d);
+  const values = new Float64Array(count * length);
   for (let c = 0; c < count; c++) {
-    values.set(packTriangle(factors.subarray(c * d * d, (c + 1) * d * d), d), c * panelled.length);
+    packTriangle(factors.subarray(c * d * d, (c + 1) * d * d), d, values, c * length);
   }
-  return { values, bytesPerComponent: covariance === "full" ? 4 * panelled.length : 0 };
+  return { values, bytesPerComponent: covariance === "full" ? 8 * length : 0 };
 }
 
-/** Four rows at a time, column by column up to their diagonal; the rows left over one by one. */
-function packTriangle(w: Float32Array, d: number): Float32Array {
-  const packed: number[] = [];
-  const panels = d - d % 4;
-  for (let row = 0; row < panels; row += 4) {
-    for (let column = 0; column < row + 4; column++) {
-      for (let i = row; i < row + 4; i++) packed.push(column <= i ? w[i * d + column] : 0);
+function packedLength(d: number): number {
+  const even = d - d % 2;
+  return even * (even + 2) / 2 + (d % 2) * d;
+}
+
+/** Two rows at a time, column by column up to their diagonal; a row left over by itself. */
+function packTriangle(w: Float64Array, d: number, target: Float64Array, first: number): void {
+  let at = first;
+  const even = d - d % 2;
+  for (let row = 0; row < even; row += 2) {
+    for (let column = 0; column < row + 2; column++) {
+      target[at++] = column <= row ? w[row * d + column] : 0;
+      target[at++] = w[(row + 1) * d + column];
     }
   }
-  for (let row = panels; row < d; row++) packed.push(...w.subarray(row * d, row * d + row + 1));
-  return Float32Array.from(packed);
+  for (let column = 0; column < d && even < d; column++) target[at++] = w[even * d + column];
 }
 
 /** Lower triangles of Σ r (u, 1)(u, 1)ᵀ: the row of the 1 holds sums and count. */

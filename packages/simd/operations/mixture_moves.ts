@@ -3,9 +3,8 @@ import type { Covariance } from "./mixture_layout.ts";
 /** A mixture as far as bounds need it. */
 export interface MovingMixture {
   readonly k: number;
-  readonly means: Float32Array;
-  readonly meanErrors: Float64Array;
-  readonly precisionFactors: Float32Array;
+  readonly means: Float64Array;
+  readonly precisionFactors: Float64Array;
 }
 
 /** Room for the rounding of the bounds themselves. */
@@ -46,7 +45,7 @@ export function movesBetween(
 }
 
 /** An upper bound of the spectral norm of E = W W'⁻¹ - 1, of lower triangles. */
-function changeOfBasis(before: Float32Array, after: Float32Array, d: number): number {
+function changeOfBasis(before: Float64Array, after: Float64Array, d: number): number {
   const e = new Float64Array(d * d);
   // Solves (E + 1) W' = W, each row from its last column on.
   for (let i = 0; i < d; i++) {
@@ -90,18 +89,14 @@ function timesTransposed(m: Float64Array, d: number): Float64Array {
 
 /** |W (mean' - mean)|. */
 function whitenedMove(
-  factor: Float32Array,
+  factor: Float64Array,
   before: MovingMixture,
   after: MovingMixture,
   c: number,
   d: number,
 ): number {
   const shift = new Float64Array(d);
-  for (let j = 0; j < d; j++) {
-    const at = c * d + j;
-    shift[j] = (after.means[at] - before.means[at]) -
-      (after.meanErrors[at] - before.meanErrors[at]);
-  }
+  for (let j = 0; j < d; j++) shift[j] = after.means[c * d + j] - before.means[c * d + j];
   let sum = 0;
   for (let i = 0; i < d; i++) {
     let y = 0;

@@ -10,13 +10,7 @@ const vector = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
 });
 
 function mixtureOf(mean: readonly number[], factor: readonly number[]): MovingMixture {
-  const means = Float32Array.from(mean);
-  return {
-    k: 1,
-    means,
-    meanErrors: Float64Array.from(mean, (value, j) => means[j] - value),
-    precisionFactors: Float32Array.from(factor),
-  };
+  return { k: 1, means: Float64Array.from(mean), precisionFactors: Float64Array.from(factor) };
 }
 
 function factorOf(changes: readonly number[]): number[] {
@@ -27,7 +21,7 @@ function factorOf(changes: readonly number[]): number[] {
   });
 }
 
-function whitenedLength(x: readonly number[], mean: readonly number[], factor: Float32Array) {
+function whitenedLength(x: readonly number[], mean: readonly number[], factor: Float64Array) {
   let sum = 0;
   for (let i = 0; i < d; i++) {
     let y = 0;

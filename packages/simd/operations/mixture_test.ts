@@ -6,16 +6,15 @@ import { mixtureKernels } from "./mixture.ts";
 import type { Covariance, PlainMoments } from "./mixture_layout.ts";
 import type { MovingMixture } from "./mixture_moves.ts";
 
-interface Factors extends MovingMixture {
-  readonly constants: Float32Array;
-  readonly offsets: Float32Array;
+interface Terms extends MovingMixture {
+  readonly constants: Float64Array;
 }
 
 interface Session extends Disposable {
-  moments(given: Float32Array, factors: Factors): PlainMoments;
-  step(factors: Factors): PlainMoments;
-  logDensity(factors: Factors): Float32Array;
-  responsibilities(factors: Factors): Float32Array;
+  moments(given: Float64Array, about: Float64Array): PlainMoments;
+  step(terms: Terms, options: { about: Float64Array; careful: boolean }): PlainMoments;
+  logDensity(terms: Terms): Float64Array;
+  responsibilities(terms: Terms): Float64Array;
 }
 
 const covariances = ["full", "tied", "diagonal", "spherical"] as const;
@@ -25,22 +24,26 @@ function runtimeOf(setting: { threads?: number; shared?: boolean; relaxed?: bool
   return new SimdRuntime({ threads: 2, shared: true, relaxed: true, ...setting });
 }
 
-function open(runtime: SimdRuntime, covariance: Covariance): Session {
-  const values = wave(rows * columns, 0);
+function open(runtime: SimdRuntime, covariance: Covariance, wide = true): Session {
+  const values = wide ? wave(rows * columns, 0) : Float32Array.from(wave(rows * columns, 0));
   const attrs = { values, rows, columns, covariance };
   const backend = { runtime } as SimdBackend;
   return mixtureKernels[0].kernelFunc({ inputs: {}, attrs, backend }) as Session;
 }
 
-function wave(length: number, phase: number): Float32Array {
-  return Float32Array.from({ length }, (_, i) => 1.5 * Math.sin(i * i * 0.37 + i + phase));
+function stepOf(session: Session, terms: Terms): PlainMoments {
+  return session.step(terms, { about: terms.means, careful: false });
 }
 
-function factorsOf(covariance: Covariance, shift = 0): Factors {
+function wave(length: number, phase: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => 1.5 * Math.sin(i * i * 0.37 + i + phase));
+}
+
+function termsOf(covariance: Covariance, shift = 0): Terms {
   const count = { full: k, tied: 1, diagonal: k, spherical: k }[covariance];
   const size = covariance === "spherical" ? 1 : columns;
   const matrix = covariance === "full" || covariance === "tied";
-  const precisionFactors = new Float32Array(count * size * (matrix ? size : 1));
+  const precisionFactors = new Float64Array(count * size * (matrix ? size : 1));
   for (let i = 0; i < precisionFactors.length; i++) {
     const [row, column] = [Math.floor(i / columns) % columns, i % columns];
     if (!matrix || row === column) precisionFactors[i] = 5 + i % 3 + shift;
@@ -48,11 +51,9 @@ function factorsOf(covariance: Covariance, shift = 0): Factors {
   }
   return {
     k,
-    constants: Float32Array.of(0, -0.5, -1),
+    constants: Float64Array.of(0, -0.5, -1),
     means: wave(k * columns, 1 + shift),
-    meanErrors: new Float64Array(k * columns),
     precisionFactors,
-    offsets: new Float32Array(k * columns),
   };
 }
 
@@ -62,10 +63,10 @@ for (const covariance of covariances) {
       .map((setting) => {
         const runtime = runtimeOf(setting);
         using session = open(runtime, covariance);
-        const steps = [0, 0.01, 0.02].map((shift) => session.step(factorsOf(covariance, shift)));
-        const scores = session.logDensity(factorsOf(covariance));
-        const parts = session.responsibilities(factorsOf(covariance));
-        const given = session.moments(parts, factorsOf(covariance));
+        const steps = [0, 0.01, 0.02].map((shift) => stepOf(session, termsOf(covariance, shift)));
+        const scores = session.logDensity(termsOf(covariance));
+        const parts = session.responsibilities(termsOf(covariance));
+        const given = session.moments(parts, termsOf(covariance).means);
         runtime.stop();
         return { steps, scores, parts, given };
       });
@@ -76,7 +77,7 @@ for (const covariance of covariances) {
     const [fused, separate] = [true, false].map((relaxed) => {
       const runtime = runtimeOf({ threads: 1, relaxed });
       using session = open(runtime, covariance);
-      const { logLikelihood, counts, scatter } = session.step(factorsOf(covariance));
+      const { logLikelihood, counts, scatter } = stepOf(session, termsOf(covariance));
       return { logLikelihood, counts, scatter };
     });
     assertAllClose([separate.logLikelihood], [fused.logLikelihood], { rtol: 1e-6 });
@@ -89,13 +90,13 @@ for (const covariance of covariances) {
     const { memory } = runtime;
     const before = memory.heldRegions;
     const session = open(runtime, covariance);
-    session.step(factorsOf(covariance));
+    stepOf(session, termsOf(covariance));
     const held = memory.heldRegions;
     for (let i = 0; i < 20; i++) {
-      session.step(factorsOf(covariance, i / 100));
-      session.logDensity(factorsOf(covariance));
-      const parts = session.responsibilities(factorsOf(covariance));
-      session.moments(parts, factorsOf(covariance));
+      stepOf(session, termsOf(covariance, i / 100));
+      session.logDensity(termsOf(covariance));
+      const parts = session.responsibilities(termsOf(covariance));
+      session.moments(parts, termsOf(covariance).means);
     }
     assert.equal(memory.heldRegions, held);
     session[Symbol.dispose]();
@@ -106,17 +107,16 @@ for (const covariance of covariances) {
 Deno.test("MixtapeMixture starts over when the number of components changes", () => {
   const runtime = runtimeOf({ threads: 1 });
   using session = open(runtime, "full");
-  const three = factorsOf("full");
-  const first = session.step(three);
-  const two: Factors = {
+  const three = termsOf("full");
+  const first = stepOf(session, three);
+  const two: Terms = {
     ...three,
     k: 2,
     constants: three.constants.slice(0, 2),
     means: three.means.slice(0, 2 * columns),
     precisionFactors: three.precisionFactors.slice(0, 2 * columns * columns),
-    offsets: three.offsets.slice(0, 2 * columns),
   };
   using other = open(runtime, "full");
-  assert.deepEqual(session.step(two), other.step(two));
-  assert.deepEqual(session.step(three), first);
+  assert.deepEqual(stepOf(session, two), stepOf(other, two));
+  assert.deepEqual(stepOf(session, three), first);
 });

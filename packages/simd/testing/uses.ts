@@ -58,19 +58,20 @@ function plusPlus(): Use {
 function mixture(): Use {
   const columns = 9;
   const values = Float32Array.from({ length: n * columns }, (_, i) => Math.sin(i * i * 0.37));
-  const factors = (shift: number) => ({
+  const terms = (shift: number) => ({
     k: 2,
-    constants: Float32Array.of(0, -1),
-    means: Float32Array.from({ length: 2 * columns }, (_, i) => Math.sin(i) + shift),
-    meanErrors: new Float64Array(2 * columns),
-    precisionFactors: Float32Array.from(
+    constants: Float64Array.of(0, -1),
+    means: Float64Array.from({ length: 2 * columns }, (_, i) => Math.sin(i) + shift),
+    precisionFactors: Float64Array.from(
       { length: 2 * columns * columns },
       (_, i) => i % (columns * columns) % (columns + 1) === 0 ? 3 : 0,
     ),
-    offsets: new Float32Array(2 * columns),
   });
   const steps = [0, 0.01, 0.02].map((shift) => {
-    return (session: { step(factors: object): unknown }) => session.step(factors(shift));
+    return (session: { step(terms: object, options: object): unknown }) => {
+      const { means } = terms(shift);
+      return session.step(terms(shift), { about: means, careful: false });
+    };
   });
   const attrs = { values, rows: n, columns, covariance: "full" };
   return { operation: "MixtapeMixture", attrs, steps };

@@ -1,14 +1,19 @@
 import type { HostMatrix } from "../matrix.ts";
+import { farResponsibilities } from "./far_rows.ts";
 import { backendKernel } from "./kernel.ts";
-import { type FramedMixture, type MixtureAttributes, MixtureFrame } from "./mixture_frame.ts";
+import { mirrorTriangles } from "./mirror_triangles.ts";
 import type {
+  MixtureAttributes,
   MixtureCovariance,
   MixtureFactors,
   MixtureMoments,
+  MixturePasses,
   MixtureSession,
+  MixtureStepOptions,
+  MixtureTerms,
 } from "./mixture_moments.ts";
 import { openReferenceMixture } from "./mixture_reference.ts";
-import { openTiedMixture } from "./tied_mixture.ts";
+import { TiedMixture } from "./tied_mixture.ts";
 
 /** From so many columns on, tied covariances are faster by float64 products where a backend has those. */
 const WIDE = 64;
@@ -16,8 +21,9 @@ const WIDE = 64;
 /**
  * Opens data for passes of expectation-maximisation: the named operation `MixtapeMixture`.
  *
- * The work over the rows is float32, relative to an origin and a scale that are taken out in float64
- * first, so that neither a large offset nor tiny units cost digits; what is summed is float64.
+ * All of it is float64, and a row meets a component as its difference from the component's mean: detail that is
+ * tiny beside the spread of the data, of a column or of an outlier is kept wherever float64 keeps it, and what
+ * a row gets does not depend on the rows beside it.
  *
  * @example The moments about 0 under one standard normal component are those of the data
  * ```ts
@@ -37,54 +43,108 @@ const WIDE = 64;
  *
  * @param x Checked data, n×d.
  * @param covariance The shape of the covariances.
- * @param origin What to centre the data at, d: the mean of the columns unless given. Scoring passes the
- * model's, so that a row's score does not depend on the rows beside it.
  * @returns The session.
  */
-export function openMixture(
-  x: HostMatrix,
-  covariance: MixtureCovariance,
-  origin?: Float64Array,
-): MixtureSession {
+export function openMixture(x: HostMatrix, covariance: MixtureCovariance): MixtureSession {
   const wide = covariance === "tied" && x.shape[1] >= WIDE;
-  if (wide && backendKernel("MixtapeFloat64Product")) return openTiedMixture(x, origin);
-  const frame = new MixtureFrame(x, covariance, origin);
-  const open = backendKernel<MixtureAttributes, FramedMixture>("MixtapeMixture") ??
+  if (wide && backendKernel("MixtapeFloat64Product")) {
+    return new TiedMixture(x, () => openAny(x, covariance));
+  }
+  return openAny(x, covariance);
+}
+
+function openAny(x: HostMatrix, covariance: MixtureCovariance): MixtureSession {
+  const open = backendKernel<MixtureAttributes, MixturePasses>("MixtapeMixture") ??
     openReferenceMixture;
   const [rows, columns] = x.shape;
-  return new Session(frame, open({ values: frame.place(x), rows, columns, covariance }));
+  return new Session(x, covariance, open({ values: x.values, rows, columns, covariance }));
 }
 
 class Session implements MixtureSession {
-  readonly #frame: MixtureFrame;
-  readonly #framed: FramedMixture;
+  readonly #x: HostMatrix;
+  readonly #covariance: MixtureCovariance;
+  readonly #passes: MixturePasses;
 
-  constructor(frame: MixtureFrame, framed: FramedMixture) {
-    this.#frame = frame;
-    this.#framed = framed;
+  constructor(x: HostMatrix, covariance: MixtureCovariance, passes: MixturePasses) {
+    this.#x = x;
+    this.#covariance = covariance;
+    this.#passes = passes;
   }
 
-  async moments(responsibilities: Float32Array, means: Float64Array): Promise<MixtureMoments> {
-    const framed = this.#frame.means(means);
-    return this.#frame.moments(await this.#framed.moments(responsibilities, framed), framed);
+  async moments(responsibilities: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+    return this.#finish(await this.#passes.moments(responsibilities, about));
   }
 
-  async step(factors: MixtureFactors): Promise<MixtureMoments> {
-    const framed = this.#frame.factors(factors);
-    return this.#frame.moments(await this.#framed.step(framed), framed);
+  async step(
+    factors: MixtureFactors,
+    { about = factors.means, careful = false }: MixtureStepOptions = {},
+  ): Promise<MixtureMoments> {
+    const moments = await this.#passes.step(this.#terms(factors), { about, careful });
+    return this.#finish(moments);
   }
 
   async logDensity(factors: MixtureFactors): Promise<Float64Array> {
-    const framed = this.#frame.factors(factors);
-    const relative = await this.#framed.logDensity(framed);
-    return Float64Array.from(relative, (value) => value + framed.logScale);
+    return await this.#passes.logDensity(this.#terms(factors));
   }
 
-  async responsibilities(factors: MixtureFactors): Promise<Float32Array> {
-    return await this.#framed.responsibilities(this.#frame.factors(factors));
+  async responsibilities(factors: MixtureFactors): Promise<Float64Array> {
+    const terms = this.#terms(factors);
+    const all = await this.#passes.responsibilities(terms);
+    const { k } = terms;
+    for (let first = 0; first < all.length; first += k) {
+      if (!Number.isNaN(all[first])) continue;
+      all.set(farResponsibilities(this.#x, first / k, terms, this.#covariance), first);
+    }
+    return all;
   }
 
   [Symbol.dispose](): void {
-    this.#framed[Symbol.dispose]();
+    this.#passes[Symbol.dispose]();
   }
+
+  #terms({ k, logWeights, means, precisionFactors }: MixtureFactors): MixtureTerms {
+    const d = this.#x.shape[1];
+    const constants = logWeights.map((logWeight, c) =>
+      logWeight + logNormalizer(precisionFactors, c, d, this.#covariance)
+    );
+    return { k, constants, means, precisionFactors };
+  }
+
+  #finish(moments: MixtureMoments): MixtureMoments {
+    const { logLikelihood, counts, sums, scatter } = moments;
+    if (!Number.isFinite(logLikelihood)) {
+      throw new RangeError(
+        "Cannot fit the mixture: a row of x lies so far from every component that its density is below " +
+          "float64, leave such rows out or begin from another start",
+      );
+    }
+    if (![counts, sums, scatter].every((values) => values.every(Number.isFinite))) {
+      throw new RangeError(
+        "Cannot fit the mixture: squares of differences in x exceed float64, divide x by its largest value",
+      );
+    }
+    if (this.#covariance === "full" || this.#covariance === "tied") {
+      mirrorTriangles(scatter, this.#x.shape[1]);
+    }
+    return moments;
+  }
+}
+
+/** log det W − d/2·log 2π, where det W = det(Σ)^−½. */
+function logNormalizer(
+  w: Float64Array,
+  c: number,
+  d: number,
+  covariance: MixtureCovariance,
+): number {
+  let logDeterminant = 0;
+  for (let j = 0; j < d; j++) logDeterminant += Math.log(w[diagonalIndex(c, j, d, covariance)]);
+  return logDeterminant - d / 2 * Math.log(2 * Math.PI);
+}
+
+/** The index of the j-th diagonal element of component c in an array laid out for the covariance. */
+function diagonalIndex(c: number, j: number, d: number, covariance: MixtureCovariance): number {
+  if (covariance === "full") return (c * d + j) * d + j;
+  if (covariance === "tied") return j * d + j;
+  return covariance === "diagonal" ? c * d + j : c;
 }

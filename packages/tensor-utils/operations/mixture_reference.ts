@@ -1,163 +1,159 @@
-import * as tf from "@tensorflow/tfjs-core";
 import type {
-  FramedFactors,
-  FramedMeans,
-  FramedMixture,
   MixtureAttributes,
-} from "./mixture_frame.ts";
-import type { MixtureCovariance, MixtureMoments } from "./mixture_moments.ts";
+  MixtureCovariance,
+  MixtureMoments,
+  MixturePasses,
+  MixtureStepOptions,
+  MixtureTerms,
+} from "./mixture_moments.ts";
+import { squaredMahalanobis } from "./squared_mahalanobis.ts";
 
-/** What a block's temporaries may hold; the data is taken in blocks of rows that keep to it. */
-const elementsPerBlock = 2 ** 21;
-
-/** Squared distances beyond float32 are cut off here, so that no difference of infinities is taken. */
-const largestDistance = 3e38;
+/** Responsibilities up to this, e^-28, are left out of moments, unless they are asked for. */
+const NEGLIGIBLE = Math.exp(-28);
 
 /**
- * `MixtapeMixture` composed of stock TensorFlow.js operations, for every backend.
+ * `MixtapeMixture` in plain loops on the host, for every backend: tensors hold float32, which is too coarse for
+ * columns that depend on each other, for components far apart and for outliers.
  *
- * @param data The data in its frame.
+ * @param data The data.
  * @returns The passes over it.
  */
-export function openReferenceMixture(data: MixtureAttributes): FramedMixture {
+export function openReferenceMixture(data: MixtureAttributes): MixturePasses {
   return new ReferenceMixture(data);
 }
 
-/** What the E-step gives for a block: responsibilities, rows × k, and log-densities. */
-interface Expected {
-  readonly part: tf.Tensor;
-  readonly logDensity: tf.Tensor;
+class ReferenceMixture implements MixturePasses {
+  readonly #data: MixtureAttributes;
+
+  constructor(data: MixtureAttributes) {
+    this.#data = data;
+  }
+
+  moments(responsibilities: Float64Array, about: Float64Array): MixtureMoments {
+    const { rows, columns } = this.#data;
+    const k = about.length / columns;
+    const sums = new MomentSums(this.#data, about);
+    for (let i = 0; i < rows; i++) sums.add(i, responsibilities.subarray(i * k, i * k + k), 0);
+    return sums.total(0);
+  }
+
+  step(terms: MixtureTerms, { about, careful }: Required<MixtureStepOptions>): MixtureMoments {
+    const sums = new MomentSums(this.#data, about);
+    const least = careful ? 0 : NEGLIGIBLE;
+    let logLikelihood = 0;
+    this.#expect(terms, (i, joint, logDensity) => {
+      logLikelihood += logDensity;
+      sums.add(i, joint, least);
+    });
+    return sums.total(logLikelihood);
+  }
+
+  logDensity(terms: MixtureTerms): Float64Array {
+    const densities = new Float64Array(this.#data.rows);
+    this.#expect(terms, (i, _, logDensity) => densities[i] = logDensity);
+    return densities;
+  }
+
+  responsibilities(terms: MixtureTerms): Float64Array {
+    const all = new Float64Array(this.#data.rows * terms.k);
+    this.#expect(terms, (i, joint) => all.set(joint, i * terms.k));
+    return all;
+  }
+
+  [Symbol.dispose](): void {}
+
+  /** Visits each row with its responsibilities, in an array that is reused, and its log-density. */
+  #expect(
+    terms: MixtureTerms,
+    visit: (row: number, responsibilities: Float64Array, logDensity: number) => void,
+  ): void {
+    const { values, rows, columns, covariance } = this.#data;
+    const { k, constants, means, precisionFactors } = terms;
+    const joint = new Float64Array(k);
+    const centred = new Float64Array(columns);
+    for (let i = 0; i < rows; i++) {
+      for (let c = 0; c < k; c++) {
+        for (let j = 0; j < columns; j++) {
+          centred[j] = values[i * columns + j] - means[c * columns + j];
+        }
+        const square = squaredMahalanobis(centred, precisionFactors, c, covariance);
+        joint[c] = constants[c] - 0.5 * (Number.isNaN(square) ? Infinity : square);
+      }
+      visit(i, joint, normalize(joint));
+    }
+  }
 }
 
-class ReferenceMixture implements FramedMixture {
-  readonly #covariance: MixtureCovariance;
-  readonly #columns: number;
-  readonly #blocks: tf.Tensor2D[] = [];
+/** Turns logarithms into probabilities; returns the logarithm of what they added up to. */
+function normalize(joint: Float64Array): number {
+  let largest = -Infinity;
+  for (const value of joint) if (value > largest) largest = value;
+  let total = 0;
+  for (let c = 0; c < joint.length; c++) total += joint[c] = Math.exp(joint[c] - largest);
+  for (let c = 0; c < joint.length; c++) joint[c] /= total;
+  return largest === -Infinity ? -Infinity : largest + Math.log(total);
+}
 
-  constructor({ values, rows, columns, covariance }: MixtureAttributes) {
-    this.#covariance = covariance;
-    this.#columns = columns;
-    const blockRows = Math.max(1, Math.floor(elementsPerBlock / columns));
-    for (let row = 0; row < rows; row += blockRows) {
-      const end = Math.min(rows, row + blockRows);
-      const block = values.slice(row * columns, end * columns);
-      this.#blocks.push(tf.tensor2d(block, [end - row, columns]));
+/** Moments of rows, added up one by one. */
+class MomentSums {
+  readonly #data: MixtureAttributes;
+  readonly #about: Float64Array;
+  readonly #counts: Float64Array;
+  readonly #sums: Float64Array;
+  readonly #scatter: Float64Array;
+  readonly #centred: Float64Array;
+
+  constructor(data: MixtureAttributes, about: Float64Array) {
+    this.#data = data;
+    this.#about = about;
+    const d = data.columns;
+    const k = about.length / d;
+    this.#counts = new Float64Array(k);
+    this.#sums = new Float64Array(k * d);
+    this.#scatter = new Float64Array(scatterSize(k, d, data.covariance));
+    this.#centred = new Float64Array(d);
+  }
+
+  /** Adds a row to the components whose responsibilities are above `least`. */
+  add(row: number, responsibilities: Float64Array, least: number): void {
+    const { values, columns: d } = this.#data;
+    const centred = this.#centred;
+    for (let c = 0; c < responsibilities.length; c++) {
+      const r = responsibilities[c];
+      if (!(r > least)) continue;
+      this.#counts[c] += r;
+      for (let j = 0; j < d; j++) {
+        centred[j] = values[row * d + j] - this.#about[c * d + j];
+        this.#sums[c * d + j] += r * centred[j];
+      }
+      this.#addSquares(c, r);
     }
   }
 
-  async moments(responsibilities: Float32Array, means: FramedMeans): Promise<MixtureMoments> {
-    const { k } = means;
-    let first = 0;
-    return await this.#gather(means, (block) => {
-      const end = first + block.shape[0] * k;
-      const part = tf.tensor2d(responsibilities.slice(first, end), [block.shape[0], k]);
-      first = end;
-      return { part, logDensity: tf.zeros([block.shape[0]]) };
-    });
-  }
-
-  async step(factors: FramedFactors): Promise<MixtureMoments> {
-    return await this.#gather(factors, (block) => {
-      const logJoint = this.#logJoint(block, factors);
-      return { part: tf.softmax(logJoint), logDensity: tf.logSumExp(logJoint, 1) };
-    });
-  }
-
-  async logDensity(factors: FramedFactors): Promise<Float32Array> {
-    return await this.#rowwise((block) => tf.logSumExp(this.#logJoint(block, factors), 1));
-  }
-
-  async responsibilities(factors: FramedFactors): Promise<Float32Array> {
-    return await this.#rowwise((block) => tf.softmax(this.#logJoint(block, factors)));
-  }
-
-  [Symbol.dispose](): void {
-    tf.dispose(this.#blocks);
-    this.#blocks.length = 0;
-  }
-
-  async #rowwise(compute: (block: tf.Tensor2D) => tf.Tensor): Promise<Float32Array> {
-    const parts: Float32Array[] = [];
-    for (const block of this.#blocks) parts.push(await download(() => compute(block)));
-    return concatenate(parts);
-  }
-
-  /** Adds up the moments of the blocks, given their responsibilities and log-densities. */
-  async #gather(
-    means: FramedMeans,
-    expect: (block: tf.Tensor2D) => Expected,
-  ): Promise<MixtureMoments> {
-    const { k } = means;
-    const d = this.#columns;
-    const size = scatterSize(k, d, this.#covariance);
-    const moments = {
-      logLikelihood: 0,
-      counts: new Float64Array(k),
-      sums: new Float64Array(k * d),
-      scatter: new Float64Array(size),
+  total(logLikelihood: number): MixtureMoments {
+    return {
+      logLikelihood,
+      counts: this.#counts,
+      sums: this.#sums,
+      scatter: this.#scatter,
     };
-    for (const block of this.#blocks) {
-      const packed = await download(() => this.#blockMoments(block, means, expect(block)));
-      const rows = block.shape[0];
-      for (let i = 0; i < rows; i++) moments.logLikelihood += packed[i];
-      addTo(moments.counts, packed, rows);
-      addTo(moments.sums, packed, rows + k);
-      addTo(moments.scatter, packed, rows + k + k * d);
+  }
+
+  #addSquares(c: number, r: number): void {
+    const { columns: d, covariance } = this.#data;
+    const scatter = this.#scatter;
+    const centred = this.#centred;
+    if (covariance === "diagonal") {
+      for (let j = 0; j < d; j++) scatter[c * d + j] += r * centred[j] * centred[j];
+    } else if (covariance === "spherical") {
+      for (let j = 0; j < d; j++) scatter[c] += r * centred[j] * centred[j];
+    } else {
+      let at = covariance === "full" ? c * d * d : 0;
+      for (let i = 0; i < d; i++, at += d) {
+        const weighted = r * centred[i];
+        for (let j = 0; j <= i; j++) scatter[at + j] += weighted * centred[j];
+      }
     }
-    return moments;
-  }
-
-  /** One array, so that a device is waited for once: log-densities, counts, sums, scatter. */
-  #blockMoments(block: tf.Tensor2D, means: FramedMeans, { part, logDensity }: Expected): tf.Tensor {
-    const sums: tf.Tensor[] = [];
-    const scatters: tf.Tensor[] = [];
-    tf.unstack(part, 1).forEach((column, c) => {
-      const centred = tf.sub(block, this.#mean(means, c));
-      const weighted = tf.mul(centred, tf.expandDims(column, 1));
-      sums.push(tf.sum(weighted, 0));
-      scatters.push(this.#scatter(centred, weighted));
-    });
-    // Not tf.addN: on WebGPU it spoils other tensors when it adds eight.
-    const scatter = this.#covariance === "tied"
-      ? tf.reshape(tf.sum(tf.stack(scatters), 0), [-1])
-      : tf.concat(scatters.map((each) => tf.reshape(each, [-1])));
-    return tf.concat([logDensity, tf.sum(part, 0), tf.concat(sums), scatter]);
-  }
-
-  #scatter(centred: tf.Tensor, weighted: tf.Tensor): tf.Tensor {
-    if (this.#covariance === "spherical") return tf.sum(tf.mul(weighted, centred));
-    if (this.#covariance === "diagonal") return tf.sum(tf.mul(weighted, centred), 0);
-    return tf.matMul(weighted as tf.Tensor2D, centred as tf.Tensor2D, true, false);
-  }
-
-  /** log of weight × density, less `logScale`: [rows, k]. */
-  #logJoint(block: tf.Tensor2D, factors: FramedFactors): tf.Tensor2D {
-    const { k, constants, offsets } = factors;
-    const d = this.#columns;
-    const columns = Array.from({ length: k }, (_, c) => {
-      const centred = tf.sub<tf.Tensor2D>(block, this.#mean(factors, c));
-      const offset = tf.tensor1d(offsets.slice(c * d, c * d + d));
-      const whitened = tf.add(this.#whiten(centred, factors.precisionFactors, c), offset);
-      const distance = tf.minimum(tf.sum(tf.square(whitened), 1), largestDistance);
-      return tf.sub(constants[c], tf.mul(distance, 0.5));
-    });
-    return tf.stack(columns, 1) as tf.Tensor2D;
-  }
-
-  #whiten(centred: tf.Tensor2D, factors: Float32Array, c: number): tf.Tensor2D {
-    const d = this.#columns;
-    if (this.#covariance === "spherical") return tf.mul(centred, factors[c]);
-    if (this.#covariance === "diagonal") {
-      return tf.mul(centred, tf.tensor1d(factors.slice(c * d, c * d + d)));
-    }
-    const first = this.#covariance === "full" ? c * d * d : 0;
-    const w = tf.tensor2d(factors.slice(first, first + d * d), [d, d]);
-    return tf.matMul(centred, w, false, true);
-  }
-
-  #mean({ means }: FramedMeans, c: number): tf.Tensor1D {
-    const d = this.#columns;
-    return tf.tensor1d(means.slice(c * d, c * d + d));
   }
 }
 
@@ -165,28 +161,4 @@ function scatterSize(k: number, d: number, covariance: MixtureCovariance): numbe
   if (covariance === "full") return k * d * d;
   if (covariance === "tied") return d * d;
   return covariance === "diagonal" ? k * d : k;
-}
-
-async function download(compute: () => tf.Tensor): Promise<Float32Array> {
-  const result = tf.tidy(compute);
-  try {
-    return await result.data<"float32">();
-  } finally {
-    result.dispose();
-  }
-}
-
-function addTo(target: Float64Array, source: Float32Array, first: number): void {
-  for (let i = 0; i < target.length; i++) target[i] += source[first + i];
-}
-
-function concatenate(parts: Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0];
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

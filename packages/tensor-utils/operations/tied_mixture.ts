@@ -1,113 +1,124 @@
-import { columnMeans, type HostMatrix } from "../matrix.ts";
-import { logSumExp } from "../log_sum_exp.ts";
+import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
-import type { MixtureFactors, MixtureMoments, MixtureSession } from "./mixture_moments.ts";
-
-/** Rows that are taken together: what they give stays in the caches. */
-const BLOCK_ROWS = 512;
+import type {
+  MixtureFactors,
+  MixtureMoments,
+  MixtureSession,
+  MixtureStepOptions,
+} from "./mixture_moments.ts";
+import {
+  type Block,
+  blocksOf,
+  centred,
+  logScale,
+  normalize,
+  reachOf,
+  ROUNDING,
+  squaredLengths,
+  times,
+  TOLERANCE,
+} from "./tied_algebra.ts";
+import { scoreTied, type TiedScores } from "./tied_scores.ts";
 
 /**
- * Opens data of many columns for mixtures whose components share one covariance, in float64 throughout. What is
- * quadratic in a row is then the same for all components: it cancels from responsibilities, and its sums, in the
- * likelihood and in Σ r (x − mean)(x − mean)ᵀ, follow from Σ x xᵀ, which no step changes.
+ * Data of many columns for mixtures whose components share one covariance. What is quadratic in a row is then the
+ * same for all components: it cancels from responsibilities, and its sums, in the likelihood and in
+ * Σ r (x − mean)(x − mean)ᵀ, follow from Σ x xᵀ, which no step changes.
  *
- * @param x Checked data, n×d.
- * @param origin What to centre the data at, d; the mean of the columns unless given.
- * @returns The session.
+ * That takes differences of squares about one origin, which cost digits where the data lie far from it beside the
+ * spread of a component; a bound says where, and those passes and rows go to a session without short cuts.
  */
-export function openTiedMixture(x: HostMatrix, origin?: Float64Array): MixtureSession {
-  return new TiedMixture(x, origin ?? columnMeans(x));
-}
-
-interface Block {
-  readonly start: number;
-  readonly rows: number;
-  /** Relative to the origin, rows × d. */
-  readonly values: Float64Array;
-}
-
-class TiedMixture implements MixtureSession {
-  readonly #rows: number;
+export class TiedMixture implements MixtureSession {
+  readonly #x: HostMatrix;
+  readonly #open: (x: HostMatrix) => MixtureSession;
   readonly #origin: Float64Array;
-  #blocks: readonly Block[];
+  #exact: MixtureSession | undefined;
+  #blocks: readonly Block[] | undefined;
   /** Σ x xᵀ about the origin, once a step has asked for it. */
   #products: Float64Array | undefined;
 
-  constructor({ values, shape: [n, d] }: HostMatrix, origin: Float64Array) {
-    this.#rows = n;
-    this.#origin = origin;
-    this.#blocks = Array.from({ length: Math.ceil(n / BLOCK_ROWS) }, (_, block) => {
-      const start = block * BLOCK_ROWS;
-      const centred = Float64Array.from(values.subarray(start * d, (start + BLOCK_ROWS) * d));
-      for (let at = 0; at < centred.length; at += d) {
-        for (let j = 0; j < d; j++) centred[at + j] -= origin[j];
-      }
-      return { start, rows: centred.length / d, values: centred };
-    });
+  /**
+   * Lays out data.
+   *
+   * @param x Checked data, n×d.
+   * @param open Opens a session without short cuts on such data.
+   */
+  constructor(x: HostMatrix, open: (x: HostMatrix) => MixtureSession) {
+    this.#x = x;
+    this.#open = open;
+    this.#origin = columnMeans(x);
   }
 
-  // deno-lint-ignore require-await -- a session's methods are asynchronous
-  async moments(responsibilities: Float32Array, means: Float64Array): Promise<MixtureMoments> {
-    const k = means.length / this.#origin.length;
-    const given = Float64Array.from(responsibilities);
-    const weights = new Float64Array(this.#rows);
-    for (let at = 0; at < given.length; at++) weights[Math.floor(at / k)] += given[at];
-    const sums = new MomentSums(k, this.#origin.length);
-    for (const block of this.#blocks) {
-      sums.add(block, given.subarray(block.start * k, (block.start + block.rows) * k));
+  async moments(responsibilities: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+    return await this.#withoutShortCuts().moments(responsibilities, about);
+  }
+
+  async step(factors: MixtureFactors, options: MixtureStepOptions = {}): Promise<MixtureMoments> {
+    const { about = factors.means, careful = false } = options;
+    if (careful || about !== factors.means || !this.#allows(factors)) {
+      return await this.#withoutShortCuts().step(factors, options);
     }
-    const plain = weights.every((weight) => weight === 1);
-    const products = plain ? this.#unweighted() : this.#sumProducts(weights);
-    return sums.about(this.#centred(means), products, 0);
-  }
-
-  // deno-lint-ignore require-await -- likewise
-  async step(factors: MixtureFactors): Promise<MixtureMoments> {
-    const sums = new MomentSums(factors.k, this.#origin.length);
-    const products = this.#unweighted();
-    let logLikelihood = this.#rows * logScale(factors, this.#origin.length) -
-      whitenedTrace(factors.precisionFactors, products, this.#origin.length) / 2;
+    const [n, d] = this.#x.shape;
+    const sums = new MomentSums(factors.k, d);
+    const products = this.#sumProducts();
+    let logLikelihood = n * logScale(factors, d) -
+      whitenedTrace(factors.precisionFactors, products, d) / 2;
     for (const { block, joint, logSums } of this.#expect(factors)) {
       for (const logSum of logSums) logLikelihood += logSum;
       sums.add(block, joint);
     }
-    return sums.about(this.#centred(factors.means), products, logLikelihood);
+    return sums.about(centred(factors.means, this.#origin), products, logLikelihood);
   }
 
-  // deno-lint-ignore require-await -- likewise
   async logDensity(factors: MixtureFactors): Promise<Float64Array> {
-    const { k, precisionFactors: w, logWeights } = factors;
-    const d = this.#origin.length;
-    const centres = times(this.#centred(factors.means), k, w, d);
-    const ofCentres = squaredLengths(centres, k, d);
-    const scale = logScale(factors, d);
-    const densities = new Float64Array(this.#rows);
-    for (const { start, rows, values } of this.#blocks) {
-      const y = times(values, rows, w, d);
-      const ofRows = squaredLengths(y, rows, d);
-      const joint = float64Product({ a: y, b: centres, m: rows, n: k, k: d, transposeB: true });
-      for (let i = 0; i < rows; i++) {
-        for (let c = 0; c < k; c++) {
-          const squared = ofRows[i] + ofCentres[c] - 2 * joint[i * k + c];
-          joint[i * k + c] = logWeights[c] - Math.max(0, squared) / 2;
-        }
-        densities[start + i] = scale + logSumExp(joint, i * k, (i + 1) * k);
-      }
+    const scored = scoreTied(this.#x, factors);
+    const densities = scored.logDensity;
+    for (const { rows, session } of this.#far(scored)) {
+      using exact = session;
+      (await exact.logDensity(factors)).forEach((value, at) => densities[rows[at]] = value);
     }
     return densities;
   }
 
-  // deno-lint-ignore require-await -- likewise
-  async responsibilities(factors: MixtureFactors): Promise<Float32Array> {
-    const all = new Float32Array(this.#rows * factors.k);
-    for (const { block, joint } of this.#expect(factors)) all.set(joint, block.start * factors.k);
+  async responsibilities(factors: MixtureFactors): Promise<Float64Array> {
+    const { k } = factors;
+    const scored = scoreTied(this.#x, factors);
+    const all = scored.responsibilities;
+    for (const { rows, session } of this.#far(scored)) {
+      using exact = session;
+      const values = await exact.responsibilities(factors);
+      rows.forEach((row, at) => all.set(values.subarray(at * k, at * k + k), row * k));
+    }
     return all;
   }
 
   [Symbol.dispose](): void {
-    this.#blocks = [];
+    this.#exact?.[Symbol.dispose]();
+    this.#exact = undefined;
+    this.#blocks = undefined;
     this.#products = undefined;
+  }
+
+  #withoutShortCuts(): MixtureSession {
+    return this.#exact ??= this.#open(this.#x);
+  }
+
+  /** Sessions on the rows that were not scored, with their indices: one, or none. */
+  #far({ left }: TiedScores): { rows: Int32Array; session: MixtureSession }[] {
+    if (left.length === 0) return [];
+    return [{ rows: left, session: this.#open(takeRows(this.#x, left)) }];
+  }
+
+  /** Whether rounding leaves the likelihood and the spread of components their digits. */
+  #allows({ k, means, precisionFactors: w }: MixtureFactors): boolean {
+    const [n, d] = this.#x.shape;
+    const products = this.#sumProducts();
+    if (ROUNDING * whitenedTrace(w, products, d) / n > TOLERANCE) return false;
+    const reach = reachOf(w, d);
+    const within = (squared: number) => squared <= reach;
+    return squaredLengths(centred(means, this.#origin), k, d).every(within) &&
+      this.#rowBlocks().every(({ rows, values }) => squaredLengths(values, rows, d).every(within));
   }
 
   /**
@@ -116,10 +127,10 @@ class TiedMixture implements MixtureSession {
    */
   *#expect({ k, precisionFactors: w, logWeights, means }: MixtureFactors) {
     const d = this.#origin.length;
-    const centres = times(this.#centred(means), k, w, d);
+    const centres = times(centred(means, this.#origin), k, w, d);
     const slopes = float64Product({ a: centres, b: w, m: k, n: d, k: d });
     const offsets = squaredLengths(centres, k, d).map((squared, c) => logWeights[c] - squared / 2);
-    for (const block of this.#blocks) {
+    for (const block of this.#rowBlocks()) {
       const { rows, values } = block;
       const joint = float64Product({ a: values, b: slopes, m: rows, n: k, k: d, transposeB: true });
       const logSums = new Float64Array(rows);
@@ -131,27 +142,21 @@ class TiedMixture implements MixtureSession {
     }
   }
 
-  #unweighted(): Float64Array {
-    return this.#products ??= this.#sumProducts(new Float64Array(this.#rows).fill(1));
+  #rowBlocks(): readonly Block[] {
+    return this.#blocks ??= [...blocksOf(this.#x, this.#origin)];
   }
 
-  /** Σ weight · x xᵀ about the origin. */
-  #sumProducts(weights: Float64Array): Float64Array {
+  /** Σ x xᵀ about the origin. */
+  #sumProducts(): Float64Array {
+    if (this.#products) return this.#products;
     const d = this.#origin.length;
     const sum = new Float64Array(d * d);
-    for (const { start, rows, values } of this.#blocks) {
-      const a = values.slice();
-      for (let at = 0; at < rows * d; at++) a[at] *= weights[start + Math.floor(at / d)];
-      const product = { a, b: values, m: d, n: d, k: rows, transposeA: true, lower: true };
+    for (const { rows, values } of this.#rowBlocks()) {
+      const product = { a: values, b: values, m: d, n: d, k: rows, transposeA: true, lower: true };
       addLower(sum, float64Product(product), d);
     }
     mirrorTriangles(sum, d);
-    return sum;
-  }
-
-  #centred(means: Float64Array): Float64Array {
-    const d = this.#origin.length;
-    return means.map((mean, at) => mean - this.#origin[at % d]);
+    return this.#products = sum;
   }
 }
 
@@ -203,18 +208,6 @@ class MomentSums {
   }
 }
 
-/** Rows times the transpose of a d × d matrix. */
-function times(a: Float64Array, m: number, matrix: Float64Array, d: number): Float64Array {
-  return float64Product({ a, b: matrix, m, n: d, k: d, transposeB: true });
-}
-
-/** Of a Gaussian, log det W − d/2·log 2π. */
-function logScale({ precisionFactors: w }: MixtureFactors, d: number): number {
-  let sum = -d / 2 * Math.log(2 * Math.PI);
-  for (let j = 0; j < d; j++) sum += Math.log(w[j * d + j]);
-  return sum;
-}
-
 /** tr(W P Wᵀ): Σ |W x|² where P is Σ x xᵀ. */
 function whitenedTrace(w: Float64Array, products: Float64Array, d: number): number {
   const half = times(w, d, products, d);
@@ -227,24 +220,4 @@ function addLower(sum: Float64Array, product: Float64Array, d: number): void {
   for (let i = 0; i < d; i++) {
     for (let at = i * d; at <= i * d + i; at++) sum[at] += product[at];
   }
-}
-
-/** Turns logarithms into probabilities and returns the logarithm of what they added up to. */
-function normalize(joint: Float64Array, start: number, k: number): number {
-  let largest = -Infinity;
-  for (let at = start; at < start + k; at++) if (joint[at] > largest) largest = joint[at];
-  let total = 0;
-  for (let at = start; at < start + k; at++) total += joint[at] = Math.exp(joint[at] - largest);
-  for (let at = start; at < start + k; at++) joint[at] /= total;
-  return largest + Math.log(total);
-}
-
-function squaredLengths(x: Float64Array, rows: number, d: number): Float64Array {
-  const lengths = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    for (let at = i * d; at < (i + 1) * d; at++) sum += x[at] * x[at];
-    lengths[i] = sum;
-  }
-  return lengths;
 }

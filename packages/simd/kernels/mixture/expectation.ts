@@ -1,12 +1,12 @@
 // @ts-nocheck AssemblyScript
-// The E-step of a chunk of rows.
-import { constant } from "../shared/constant.ts";
-import { exp4 } from "../shared/exp.ts";
-import { log4 } from "../shared/log.ts";
+// The E-step of a chunk of rows: squared lengths, then responsibilities and log-densities.
+import { constant64 } from "../shared/constant64.ts";
+import { exp64 } from "../shared/exp64.ts";
+import { log64 } from "../shared/log64.ts";
 import {
-  BLOCK,
-  BLOCK_BYTES,
   boundsAt,
+  boundsKnown,
+  CHUNK,
   CHUNK_BYTES,
   columnCount,
   componentCount,
@@ -15,110 +15,203 @@ import {
   factorBytes,
   factorsAt,
   hasTriangles,
+  isWide,
+  leastExponent,
+  listIn,
   meansAt,
-  offsetsAt,
   responsibilitiesIn,
+  rowBytes,
   rowsAt,
-  strideOf,
+  thresholdsIn,
   workIn,
 } from "./problem.ts";
-import { keepBounds } from "./prune.ts";
-import { whitenDiagonal, whitenTriangle } from "./whiten.ts";
+import { boundsOf, findBest, listNear, writeThresholds } from "./prune.ts";
+import { gatherTile, TILE_BYTES, whitenDiagonal, whitenTile } from "./whiten.ts";
 
-/** Squared lengths beyond float32 end here: a difference of infinities is NaN. */
-export const LARGEST = constant(3e38);
-/**
- * Densities of at most e^-40 of the largest are taken as 0. Beside 1 they are below the rounding even of
- * float64, and what is left out by its bound (see prune.ts) does not change a bit of the result.
- */
-const LEAST_EXPONENT = constant(-40);
+/** What a squared length is where its terms cancel beyond float64, and what a component left out has. */
+const INFINITE = constant64(f64.POSITIVE_INFINITY);
+/** Stands for a largest log-density of minus infinity, so that no difference of infinities is taken. */
+const LOWEST = constant64(-f64.MAX_VALUE);
+const ZERO = constant64(0);
+const HALF = constant64(0.5);
+const ONE = constant64(1);
+/** Bounds end here: beyond, a component would have to move too far to matter for its bound to hold in float32. */
+const LONGEST: f64 = 1e30;
 
-const HALF = constant(0.5);
-const ONE = constant(1);
-
-/** log-densities and responsibilities of `rows` rows from `first` on; whole blocks are written. */
+/** log-densities and responsibilities of `rows` rows from `first` on. */
 export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32): void {
-  const responsibilities = responsibilitiesIn(scratch);
-  const densities = densitiesIn(scratch);
-  const block = workIn(scratch, args);
-  const stride = <usize> strideOf(args) << 2;
-  const d = columnCount(args);
-  for (let start = 0; start < rows; start += BLOCK) {
-    const x = rowsAt(args) + <usize> (first + start) * stride;
-    transposeRows(x, stride, min(BLOCK, rows - start), d, block);
-    const at = <usize> start << 2;
-    whitenBlock(args, block, responsibilities + at);
-    if (boundsAt(args)) keepBounds(args, first + start, responsibilities + at);
-    normalizeBlock(args, responsibilities + at, densities + at);
-  }
+  if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
+  else whitenDiagonals(args, scratch, first, rows);
+  if (boundsAt(args)) findBest(args, first, rows, responsibilitiesIn(scratch));
+  normalize(args, rows, responsibilitiesIn(scratch), densitiesIn(scratch));
 }
 
-/** Rows beyond the last are zeros: they are computed with and not looked at. */
-export function transposeRows(x: usize, stride: usize, rows: i32, d: i32, block: usize): void {
-  for (let j = 0; j < d; j++) {
-    const column = block + <usize> j * BLOCK_BYTES;
-    let from = x + (<usize> j << 2);
-    let row = 0;
-    for (; row < rows; row++, from += stride) {
-      store<f32>(column + (<usize> row << 2), load<f32>(from));
-    }
-    for (; row < BLOCK; row++) store<f32>(column + (<usize> row << 2), 0);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function whitenBlock(args: usize, block: usize, out: usize): void {
-  const d = columnCount(args);
+export function whitenTriangles(args: usize, scratch: usize, first: i32, rows: i32): void {
   const k = componentCount(args);
-  const triangles = hasTriangles(args);
-  const centred = block + <usize> d * BLOCK_BYTES;
+  const d = columnCount(args);
+  const bytes = rowBytes(args);
+  const list = listIn(scratch);
+  const work = workIn(scratch, args);
+  const x = rowsAt(args) + <usize> first * bytes;
+  const known = boundsKnown(args);
+  let bounds = boundsOf(args, first);
   let mean = meansAt(args);
   let factor = factorsAt(args);
-  let offset = offsetsAt(args);
+  let out = responsibilitiesIn(scratch);
+  if (known) writeThresholds(args, first, rows, thresholdsIn(scratch));
+  let count = known ? 0 : listAll(list, rows);
   for (let c = 0; c < k; c++) {
-    if (triangles) whitenTriangle(block, mean, factor, offset, d, centred, out);
-    else whitenDiagonal(block, mean, factor, offset, d, out);
-    mean += <usize> strideOf(args) << 2;
+    if (known) {
+      count = listNear(args, c, thresholdsIn(scratch), bounds, rows, list);
+      leaveOut(out, rows);
+    }
+    if (isWide(args)) whitenWide(x, mean, factor, bytes, d, list, count, work, out, bounds);
+    else whitenNarrow(x, mean, factor, bytes, d, list, count, work, out, bounds);
+    if (bounds) bounds += CHUNK * 4;
+    mean += <usize> d << 3;
     factor += factorBytes(args);
-    offset += <usize> d << 2;
     out += CHUNK_BYTES;
   }
 }
 
+export function listAll(list: usize, rows: i32): i32 {
+  for (let i = 0; i < rows; i++) store<i32>(list + (<usize> i << 2), i);
+  return rows;
+}
+
+export function leaveOut(out: usize, rows: i32): void {
+  const end = out + (<usize> rows << 3);
+  for (; out < end; out += 16) v128.store(out, INFINITE);
+}
+
+export function whitenWide(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  bytes: usize,
+  d: i32,
+  list: usize,
+  count: i32,
+  centred: usize,
+  out: usize,
+  bounds: usize,
+): void {
+  whitenListed<f64>(x, mean, factor, bytes, d, list, count, centred, out, bounds);
+}
+
+export function whitenNarrow(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  bytes: usize,
+  d: i32,
+  list: usize,
+  count: i32,
+  centred: usize,
+  out: usize,
+  bounds: usize,
+): void {
+  whitenListed<f32>(x, mean, factor, bytes, d, list, count, centred, out, bounds);
+}
+
+/** Squared lengths of the listed rows, eight at a time, and their square roots as new bounds. */
+// @ts-ignore: decorator
+@inline
+function whitenListed<T>(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  bytes: usize,
+  d: i32,
+  list: usize,
+  count: i32,
+  centred: usize,
+  out: usize,
+  bounds: usize,
+): void {
+  const result = centred + TILE_BYTES * d;
+  for (let start = 0; start < count; start += 8, list += 32) {
+    // The list has room for eight more: a last tile that is not full repeats its first row.
+    for (let i = count - start; i < 8; i++) store<i32>(list + (<usize> i << 2), load<i32>(list));
+    gatherTile<T>(x, mean, bytes, d, list, centred);
+    whitenTile(centred, factor, d, result);
+    for (let i: usize = 0; i < 8; i++) {
+      const at = <usize> load<i32>(list + (i << 2));
+      const square = load<f64>(result + (i << 3));
+      store<f64>(out + (at << 3), square);
+      // A NaN becomes a bound of 0, which leaves nothing out.
+      if (bounds) store<f32>(bounds + (at << 2), square > 0 ? <f32> min(LONGEST, sqrt(square)) : 0);
+    }
+  }
+}
+
+export function whitenDiagonals(args: usize, scratch: usize, first: i32, rows: i32): void {
+  const x = rowsAt(args) + <usize> first * rowBytes(args);
+  const out = responsibilitiesIn(scratch);
+  for (let row = 0; row < rows; row += 4) {
+    if (isWide(args)) whitenFour<f64>(args, x, row, rows, out);
+    else whitenFour<f32>(args, x, row, rows, out);
+  }
+}
+
+/** Four rows with every component; rows beyond the last repeat it. */
+// @ts-ignore: decorator
+@inline
+function whitenFour<T>(args: usize, x: usize, row: i32, rows: i32, out: usize): void {
+  const d = columnCount(args);
+  const bytes = rowBytes(args);
+  const last = rows - 1;
+  const r0 = x + <usize> row * bytes;
+  const r1 = x + <usize> min(last, row + 1) * bytes;
+  const r2 = x + <usize> min(last, row + 2) * bytes;
+  const r3 = x + <usize> min(last, row + 3) * bytes;
+  let mean = meansAt(args);
+  let factor = factorsAt(args);
+  let at = out + (<usize> row << 3);
+  for (let c = componentCount(args); c > 0; c--) {
+    whitenDiagonal<T>(r0, r1, r2, r3, mean, factor, d, at);
+    mean += <usize> d << 3;
+    factor += factorBytes(args);
+    at += CHUNK_BYTES;
+  }
+}
+
 /** Turns squared lengths into responsibilities, and gives log p(x). */
-export function normalizeBlock(args: usize, squares: usize, densities: usize): void {
+export function normalize(args: usize, rows: i32, squares: usize, densities: usize): void {
   const constants = constantsAt(args);
+  const least = f64x2.splat(leastExponent(args));
   const bytes = <usize> componentCount(args) * CHUNK_BYTES;
-  for (let row: usize = 0; row < BLOCK_BYTES; row += 16) {
+  for (let row: usize = 0; row < <usize> rows << 3; row += 16) {
     const begin = squares + row;
     const end = begin + bytes;
-    let largest = f32x4.splat(-Infinity);
+    let largest = LOWEST;
     let constant = constants;
-    for (let at = begin; at < end; at += CHUNK_BYTES, constant += 4) {
+    for (let at = begin; at < end; at += CHUNK_BYTES, constant += 8) {
       // pmin, not min: it takes the bound where the square is NaN.
-      const square = f32x4.pmin(LARGEST, v128.load(at));
-      const half = f32x4.mul(square, HALF);
-      const joint = f32x4.sub(v128.load32_splat(constant), half);
+      const square = f64x2.pmin(INFINITE, v128.load(at));
+      const joint = f64x2.sub(v128.load64_splat(constant), f64x2.mul(square, HALF));
       v128.store(at, joint);
-      largest = f32x4.pmax(largest, joint);
+      largest = f64x2.pmax(largest, joint);
     }
-    let sum = f32x4.splat(0);
+    let sum = ZERO;
     for (let at = begin; at < end; at += CHUNK_BYTES) {
-      const exponent = f32x4.sub(v128.load(at), largest);
-      const counts = f32x4.gt(exponent, LEAST_EXPONENT);
+      const exponent = f64x2.sub(v128.load(at), largest);
+      const counts = f64x2.gt(exponent, least);
       if (v128.any_true(counts)) {
-        const value = v128.and(exp4(f32x4.pmax(exponent, LEAST_EXPONENT)), counts);
+        const value = v128.and(exp64(f64x2.pmax(exponent, least)), counts);
         v128.store(at, value);
-        sum = f32x4.add(sum, value);
+        sum = f64x2.add(sum, value);
       } else {
-        v128.store(at, f32x4.splat(0));
+        v128.store(at, ZERO);
       }
     }
-    v128.store(densities + row, f32x4.add(largest, log4(sum)));
-    const scale = f32x4.div(ONE, sum);
+    // Where nothing is left of any density the sum is 0: its logarithm is -Infinity, 0 / 0 is NaN.
+    const none = f64x2.eq(sum, ZERO);
+    const logarithm = v128.bitselect(f64x2.neg(INFINITE), log64(f64x2.pmax(sum, ONE)), none);
+    v128.store(densities + row, f64x2.add(largest, logarithm));
+    const scale = f64x2.div(ONE, sum);
     for (let at = begin; at < end; at += CHUNK_BYTES) {
-      v128.store(at, f32x4.mul(v128.load(at), scale));
+      v128.store(at, f64x2.mul(v128.load(at), scale));
     }
   }
 }

@@ -4,16 +4,17 @@ import { argument } from "../shared/job.ts";
 
 /** Rows whose responsibilities are kept until their moments are taken. */
 export const CHUNK: i32 = 512;
-/** Rows that are whitened together, transposed so that four rows fill a vector. */
-export const BLOCK: i32 = 128;
-/** Bytes from one column to the next of a transposed block. */
-export const BLOCK_BYTES: usize = 512;
-/** Bytes from one component to the next of a chunk's responsibilities. */
-export const CHUNK_BYTES: usize = 2048;
-/** Rows that float32 sums run over before they are added to float64. */
-export const GATHERED: i32 = 256;
+/**
+ * Bytes from one component to the next of a chunk's responsibilities, which are float64; not a power of two, else
+ * all components of a row would fall on one set of the first-level cache.
+ */
+export const CHUNK_BYTES: usize = 4160;
+/** Bytes from one component to the next of a chunk's bounds, which are float32. */
+export const BOUNDS_BYTES: usize = 2048;
+/** Rows that are gathered before their products are added up. */
+export const GATHERED: i32 = 128;
 
-/** Rows, each followed by a 1 and by zeros up to `stride` numbers. */
+/** Rows, n × d. */
 export function rowsAt(args: usize): usize {
   return argument<usize>(args, 0);
 }
@@ -23,9 +24,9 @@ export function rowCount(args: usize): i32 {
 export function columnCount(args: usize): i32 {
   return argument<i32>(args, 2);
 }
-/** Numbers from row to row: columns + 1, up to a multiple of 4. */
-export function strideOf(args: usize): i32 {
-  return argument<i32>(args, 3);
+/** Whether rows are float64, else they are float32. */
+export function isWide(args: usize): bool {
+  return argument<i32>(args, 3) !== 0;
 }
 export function componentCount(args: usize): i32 {
   return argument<i32>(args, 4);
@@ -38,7 +39,7 @@ export function hasTriangles(args: usize): bool {
 export function constantsAt(args: usize): usize {
   return argument<usize>(args, 6);
 }
-/** Means with the stride of the rows, zeros after the columns. */
+/** Means, k × d. */
 export function meansAt(args: usize): usize {
   return argument<usize>(args, 7);
 }
@@ -49,8 +50,8 @@ export function factorsAt(args: usize): usize {
 export function factorBytes(args: usize): usize {
   return argument<usize>(args, 9);
 }
-/** What to add to the whitened rows, a number a component and column. */
-export function offsetsAt(args: usize): usize {
+/** Points that moments are taken about, k × d. */
+export function aboutAt(args: usize): usize {
   return argument<usize>(args, 10);
 }
 /** What the job writes. */
@@ -89,6 +90,19 @@ export function movesAt(args: usize): usize {
 export function givenAt(args: usize): usize {
   return argument<usize>(args, 20);
 }
+/** Densities of at most e to this of the largest are taken as 0. */
+export function leastExponent(args: usize): f64 {
+  return argument<f64>(args, 21);
+}
+
+/** Bytes from row to row. */
+export function rowBytes(args: usize): usize {
+  return <usize> columnCount(args) << (isWide(args) ? 3 : 2);
+}
+/** Numbers from row to row of gathered rows and of their products: d and a 1, up to a multiple of 4. */
+export function strideOf(args: usize): i32 {
+  return (columnCount(args) + 4) & ~3;
+}
 
 export function scratchOf(thread: i32, args: usize): usize {
   return argument<usize>(args, 12) + <usize> thread * argument<usize>(args, 13);
@@ -101,11 +115,15 @@ export function densitiesIn(scratch: usize): usize {
 export function listIn(scratch: usize): usize {
   return scratch + CHUNK_BYTES;
 }
+/** What a component's log-density must reach to be computed, for the rows of a chunk; float32. */
+export function thresholdsIn(scratch: usize): usize {
+  return listIn(scratch) + 4 * CHUNK;
+}
 /** Responsibilities of a chunk, component by component. */
 export function responsibilitiesIn(scratch: usize): usize {
-  return scratch + 2 * CHUNK_BYTES;
+  return thresholdsIn(scratch) + 4 * CHUNK;
 }
-/** A transposed block while responsibilities are computed, gathered rows while moments are taken. */
+/** Rows less a mean: transposed while responsibilities are computed, gathered while moments are taken. */
 export function workIn(scratch: usize, args: usize): usize {
   return responsibilitiesIn(scratch) + <usize> componentCount(args) * CHUNK_BYTES;
 }

@@ -1,160 +1,175 @@
 // @ts-nocheck AssemblyScript
-// Squared lengths of W (x - mean) + offset for the rows of a transposed block.
-import { lane0, lane1, lane2, lane3 } from "../shared/lanes.ts";
-import { multiplyAdd } from "../shared/vector.ts";
-import { BLOCK_BYTES } from "./problem.ts";
+// Squared lengths of W (x - mean), in float64.
+import { loadOne, loadPair } from "../shared/load.ts";
+import { multiplyAdd64 } from "../shared/vector.ts";
 
-/** Bytes of eight rows, which are whitened together in registers. */
-export const TILE_BYTES: usize = 32;
+/** Bytes of a column of eight rows, which are whitened together in registers. */
+export const TILE_BYTES: usize = 64;
 
-/** W is a triangle; `centred` is scratch for a tile. */
-export function whitenTriangle(
-  block: usize,
+// @ts-ignore: decorator
+@inline
+function splat(at: usize): v128 {
+  return v128.load64_splat(at);
+}
+
+/** Eight listed rows less the mean, column by column. */
+// @ts-ignore: decorator
+@inline
+export function gatherTile<T>(
+  x: usize,
   mean: usize,
-  factor: usize,
-  offset: usize,
+  bytes: usize,
   d: i32,
-  centred: usize,
+  list: usize,
   out: usize,
 ): void {
-  for (let tile: usize = 0; tile < BLOCK_BYTES; tile += TILE_BYTES) {
-    centreTile(block + tile, mean, d, centred);
-    whitenTile(centred, factor, offset, d, out + tile);
+  const r0 = x + <usize> load<i32>(list) * bytes;
+  const r1 = x + <usize> load<i32>(list, 4) * bytes;
+  const r2 = x + <usize> load<i32>(list, 8) * bytes;
+  const r3 = x + <usize> load<i32>(list, 12) * bytes;
+  const r4 = x + <usize> load<i32>(list, 16) * bytes;
+  const r5 = x + <usize> load<i32>(list, 20) * bytes;
+  const r6 = x + <usize> load<i32>(list, 24) * bytes;
+  const r7 = x + <usize> load<i32>(list, 28) * bytes;
+  let at: usize = 0;
+  let j = 0;
+  for (; j + 2 <= d; j += 2, at += 2 * sizeof<T>(), mean += 16, out += 2 * TILE_BYTES) {
+    const m = v128.load(mean);
+    transposePair(f64x2.sub(loadPair<T>(r0 + at), m), f64x2.sub(loadPair<T>(r1 + at), m), out);
+    transposePair(f64x2.sub(loadPair<T>(r2 + at), m), f64x2.sub(loadPair<T>(r3 + at), m), out + 16);
+    transposePair(f64x2.sub(loadPair<T>(r4 + at), m), f64x2.sub(loadPair<T>(r5 + at), m), out + 32);
+    transposePair(f64x2.sub(loadPair<T>(r6 + at), m), f64x2.sub(loadPair<T>(r7 + at), m), out + 48);
   }
+  if (j === d) return;
+  const m = load<f64>(mean);
+  store<f64>(out, loadOne<T>(r0 + at) - m);
+  store<f64>(out, loadOne<T>(r1 + at) - m, 8);
+  store<f64>(out, loadOne<T>(r2 + at) - m, 16);
+  store<f64>(out, loadOne<T>(r3 + at) - m, 24);
+  store<f64>(out, loadOne<T>(r4 + at) - m, 32);
+  store<f64>(out, loadOne<T>(r5 + at) - m, 40);
+  store<f64>(out, loadOne<T>(r6 + at) - m, 48);
+  store<f64>(out, loadOne<T>(r7 + at) - m, 56);
 }
 
 // @ts-ignore: decorator
 @inline
-function centreTile(block: usize, mean: usize, d: i32, centred: usize): void {
-  const end = mean + (<usize> d << 2);
-  for (; mean < end; mean += 4, block += BLOCK_BYTES, centred += TILE_BYTES) {
-    const m = v128.load32_splat(mean);
-    v128.store(centred, f32x4.sub(v128.load(block), m));
-    v128.store(centred, f32x4.sub(v128.load(block, 16), m), 16);
-  }
+function transposePair(a: v128, b: v128, out: usize): void {
+  v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
+  v128.store(out, v128.shuffle<f64>(a, b, 1, 3), TILE_BYTES);
 }
 
 /**
- * Eight centred rows, column by column. W is a lower triangle in panels of four rows: for each column
- * up to the diagonal its four numbers. The rows left over follow one by one, each with the numbers up
- * to its diagonal.
+ * Eight centred rows, column by column. W is a lower triangle in panels of two rows: for each column up to
+ * the diagonal of the second its two numbers. A row left over follows with the numbers up to its diagonal.
  */
-export function whitenTile(centred: usize, factor: usize, offset: usize, d: i32, out: usize): void {
-  const lastPanel = d & ~3;
-  let sum0 = f32x4.splat(0);
-  let sum1 = f32x4.splat(0);
+export function whitenTile(centred: usize, factor: usize, d: i32, out: usize): void {
+  let sum0 = f64x2.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
   let w = factor;
   let row = 0;
-  for (; row < lastPanel; row += 4) {
-    const b = v128.load(offset + (<usize> row << 2));
-    let y00 = lane0(b), y01 = y00;
-    let y10 = lane1(b), y11 = y10;
-    let y20 = lane2(b), y21 = y20;
-    let y30 = lane3(b), y31 = y30;
+  for (; row + 2 <= d; row += 2) {
+    let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0;
+    let b0 = a0, b1 = a0, b2 = a0, b3 = a0;
     let u = centred;
-    const diagonal = centred + <usize> row * TILE_BYTES;
-    for (; u < diagonal; u += TILE_BYTES, w += 16) {
-      const u0 = v128.load(u);
-      const u1 = v128.load(u, 16);
-      const column = v128.load(w);
-      let factor = lane0(column);
-      y00 = multiplyAdd(factor, u0, y00);
-      y01 = multiplyAdd(factor, u1, y01);
-      factor = lane1(column);
-      y10 = multiplyAdd(factor, u0, y10);
-      y11 = multiplyAdd(factor, u1, y11);
-      factor = lane2(column);
-      y20 = multiplyAdd(factor, u0, y20);
-      y21 = multiplyAdd(factor, u1, y21);
-      factor = lane3(column);
-      y30 = multiplyAdd(factor, u0, y30);
-      y31 = multiplyAdd(factor, u1, y31);
-    }
-    let column = v128.load(w);
-    let u0 = v128.load(u);
-    let u1 = v128.load(u, 16);
-    y00 = multiplyAdd(lane0(column), u0, y00);
-    y01 = multiplyAdd(lane0(column), u1, y01);
-    y10 = multiplyAdd(lane1(column), u0, y10);
-    y11 = multiplyAdd(lane1(column), u1, y11);
-    y20 = multiplyAdd(lane2(column), u0, y20);
-    y21 = multiplyAdd(lane2(column), u1, y21);
-    y30 = multiplyAdd(lane3(column), u0, y30);
-    y31 = multiplyAdd(lane3(column), u1, y31);
-    column = v128.load(w, 16);
-    u0 = v128.load(u, 32);
-    u1 = v128.load(u, 48);
-    y10 = multiplyAdd(lane1(column), u0, y10);
-    y11 = multiplyAdd(lane1(column), u1, y11);
-    y20 = multiplyAdd(lane2(column), u0, y20);
-    y21 = multiplyAdd(lane2(column), u1, y21);
-    y30 = multiplyAdd(lane3(column), u0, y30);
-    y31 = multiplyAdd(lane3(column), u1, y31);
-    column = v128.load(w, 32);
-    u0 = v128.load(u, 64);
-    u1 = v128.load(u, 80);
-    y20 = multiplyAdd(lane2(column), u0, y20);
-    y21 = multiplyAdd(lane2(column), u1, y21);
-    y30 = multiplyAdd(lane3(column), u0, y30);
-    y31 = multiplyAdd(lane3(column), u1, y31);
-    column = v128.load(w, 48);
-    y30 = multiplyAdd(lane3(column), v128.load(u, 96), y30);
-    y31 = multiplyAdd(lane3(column), v128.load(u, 112), y31);
-    w += 64;
-    sum0 = multiplyAdd(y00, y00, sum0);
-    sum1 = multiplyAdd(y01, y01, sum1);
-    sum0 = multiplyAdd(y10, y10, sum0);
-    sum1 = multiplyAdd(y11, y11, sum1);
-    sum0 = multiplyAdd(y20, y20, sum0);
-    sum1 = multiplyAdd(y21, y21, sum1);
-    sum0 = multiplyAdd(y30, y30, sum0);
-    sum1 = multiplyAdd(y31, y31, sum1);
-  }
-  for (; row < d; row++) {
-    let y0 = v128.load32_splat(offset + (<usize> row << 2));
-    let y1 = y0;
     const end = centred + <usize> (row + 1) * TILE_BYTES;
-    for (let u = centred; u < end; u += TILE_BYTES, w += 4) {
-      const factor = v128.load32_splat(w);
-      y0 = multiplyAdd(factor, v128.load(u), y0);
-      y1 = multiplyAdd(factor, v128.load(u, 16), y1);
+    for (; u < end; u += TILE_BYTES, w += 16) {
+      const u0 = v128.load(u), u1 = v128.load(u, 16), u2 = v128.load(u, 32), u3 = v128.load(u, 48);
+      let t = splat(w);
+      a0 = multiplyAdd64(t, u0, a0);
+      a1 = multiplyAdd64(t, u1, a1);
+      a2 = multiplyAdd64(t, u2, a2);
+      a3 = multiplyAdd64(t, u3, a3);
+      t = splat(w + 8);
+      b0 = multiplyAdd64(t, u0, b0);
+      b1 = multiplyAdd64(t, u1, b1);
+      b2 = multiplyAdd64(t, u2, b2);
+      b3 = multiplyAdd64(t, u3, b3);
     }
-    sum0 = multiplyAdd(y0, y0, sum0);
-    sum1 = multiplyAdd(y1, y1, sum1);
+    const t = splat(w + 8);
+    w += 16;
+    b0 = multiplyAdd64(t, v128.load(u), b0);
+    b1 = multiplyAdd64(t, v128.load(u, 16), b1);
+    b2 = multiplyAdd64(t, v128.load(u, 32), b2);
+    b3 = multiplyAdd64(t, v128.load(u, 48), b3);
+    sum0 = multiplyAdd64(b0, b0, multiplyAdd64(a0, a0, sum0));
+    sum1 = multiplyAdd64(b1, b1, multiplyAdd64(a1, a1, sum1));
+    sum2 = multiplyAdd64(b2, b2, multiplyAdd64(a2, a2, sum2));
+    sum3 = multiplyAdd64(b3, b3, multiplyAdd64(a3, a3, sum3));
+  }
+  if (row < d) {
+    let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0;
+    const end = centred + <usize> d * TILE_BYTES;
+    for (let u = centred; u < end; u += TILE_BYTES, w += 8) {
+      const t = splat(w);
+      a0 = multiplyAdd64(t, v128.load(u), a0);
+      a1 = multiplyAdd64(t, v128.load(u, 16), a1);
+      a2 = multiplyAdd64(t, v128.load(u, 32), a2);
+      a3 = multiplyAdd64(t, v128.load(u, 48), a3);
+    }
+    sum0 = multiplyAdd64(a0, a0, sum0);
+    sum1 = multiplyAdd64(a1, a1, sum1);
+    sum2 = multiplyAdd64(a2, a2, sum2);
+    sum3 = multiplyAdd64(a3, a3, sum3);
   }
   v128.store(out, sum0);
   v128.store(out, sum1, 16);
+  v128.store(out, sum2, 32);
+  v128.store(out, sum3, 48);
 }
 
-/** W is a diagonal. */
-export function whitenDiagonal(
-  block: usize,
+/**
+ * W is a diagonal, for four rows. `from` is where each row begins; four squared lengths are written.
+ */
+// @ts-ignore: decorator
+@inline
+export function whitenDiagonal<T>(
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
   mean: usize,
   factor: usize,
-  offset: usize,
   d: i32,
   out: usize,
 ): void {
-  for (let tile: usize = 0; tile < BLOCK_BYTES; tile += 64) {
-    let sum0 = f32x4.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-    let x = block + tile;
-    const bytes = <usize> d << 2;
-    for (let at: usize = 0; at < bytes; at += 4, x += BLOCK_BYTES) {
-      const m = v128.load32_splat(mean + at);
-      const w = v128.load32_splat(factor + at);
-      const b = v128.load32_splat(offset + at);
-      let y = multiplyAdd(w, f32x4.sub(v128.load(x), m), b);
-      sum0 = multiplyAdd(y, y, sum0);
-      y = multiplyAdd(w, f32x4.sub(v128.load(x, 16), m), b);
-      sum1 = multiplyAdd(y, y, sum1);
-      y = multiplyAdd(w, f32x4.sub(v128.load(x, 32), m), b);
-      sum2 = multiplyAdd(y, y, sum2);
-      y = multiplyAdd(w, f32x4.sub(v128.load(x, 48), m), b);
-      sum3 = multiplyAdd(y, y, sum3);
-    }
-    v128.store(out + tile, sum0);
-    v128.store(out + tile, sum1, 16);
-    v128.store(out + tile, sum2, 32);
-    v128.store(out + tile, sum3, 48);
+  let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  let at: usize = 0;
+  let j = 0;
+  for (; j + 2 <= d; j += 2, at += 2 * sizeof<T>(), mean += 16, factor += 16) {
+    const m = v128.load(mean);
+    const w = v128.load(factor);
+    let y = f64x2.mul(w, f64x2.sub(loadPair<T>(r0 + at), m));
+    s0 = multiplyAdd64(y, y, s0);
+    y = f64x2.mul(w, f64x2.sub(loadPair<T>(r1 + at), m));
+    s1 = multiplyAdd64(y, y, s1);
+    y = f64x2.mul(w, f64x2.sub(loadPair<T>(r2 + at), m));
+    s2 = multiplyAdd64(y, y, s2);
+    y = f64x2.mul(w, f64x2.sub(loadPair<T>(r3 + at), m));
+    s3 = multiplyAdd64(y, y, s3);
   }
+  let low = addLanes(s0, s1);
+  let high = addLanes(s2, s3);
+  if (j < d) {
+    const m = f64x2.splat(load<f64>(mean));
+    const w = f64x2.splat(load<f64>(factor));
+    let y = f64x2.mul(w, f64x2.sub(pairOf(loadOne<T>(r0 + at), loadOne<T>(r1 + at)), m));
+    low = multiplyAdd64(y, y, low);
+    y = f64x2.mul(w, f64x2.sub(pairOf(loadOne<T>(r2 + at), loadOne<T>(r3 + at)), m));
+    high = multiplyAdd64(y, y, high);
+  }
+  v128.store(out, low);
+  v128.store(out, high, 16);
+}
+
+/** The sums of the lanes of each. */
+// @ts-ignore: decorator
+@inline
+function addLanes(a: v128, b: v128): v128 {
+  return f64x2.add(v128.shuffle<f64>(a, b, 0, 2), v128.shuffle<f64>(a, b, 1, 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function pairOf(a: f64, b: f64): v128 {
+  return f64x2.replace_lane(f64x2.splat(a), 1, b);
 }

@@ -1,0 +1,27 @@
+import type { CheckedParameters } from "./parameters.ts";
+
+/** A variance is said to be regularized from this share of it on. */
+const NOTABLE_SHARE = 0.01;
+
+/**
+ * Says where regularization makes up more of a variance than a reader would guess.
+ *
+ * @param parameters A fitted mixture.
+ * @param regularization What was added to every variance.
+ * @returns A sentence, or nothing where it makes up less than a hundredth of every variance.
+ */
+export function regularizationNote(
+  { covariance, covariances, dimensions: d }: CheckedParameters,
+  regularization: number,
+): string | undefined {
+  const matrices = covariance === "full" || covariance === "tied";
+  const variances = matrices
+    ? covariances.filter((_, at) => Math.floor(at / d) % d === at % d)
+    : covariances;
+  const notable = variances.filter((variance) => regularization > NOTABLE_SHARE * variance).length;
+  if (notable === 0) return undefined;
+  const least = variances.reduce((least, variance) => Math.min(least, variance), Infinity);
+  return `regularization, ${regularization}, makes up more than 1% of ${notable} of ` +
+    `${variances.length} variances (the smallest is ${least.toPrecision(3)}): ` +
+    `where these are meant to be as small as the data say, lower it or scale the columns up`;
+}

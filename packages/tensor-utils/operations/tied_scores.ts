@@ -1,0 +1,62 @@
+import type { HostMatrix } from "../matrix.ts";
+import { float64Product } from "./float64_product.ts";
+import type { MixtureFactors } from "./mixture_moments.ts";
+import {
+  blocksOf,
+  centred,
+  logScale,
+  normalize,
+  reachOf,
+  squaredLengths,
+  times,
+} from "./tied_algebra.ts";
+
+/** Scores of rows, but for those that are `left`: they lie too far away. */
+export interface TiedScores {
+  /** log p(x), n. */
+  readonly logDensity: Float64Array;
+  /** n×k. */
+  readonly responsibilities: Float64Array;
+  /** Indices of rows that were not scored. */
+  readonly left: Int32Array;
+}
+
+/** Scores rows about the mean of the mixture, so that what a row gets does not depend on the others. */
+export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
+  const { k, precisionFactors: w, logWeights, means } = factors;
+  const [n, d] = x.shape;
+  const origin = meanOf(factors, d);
+  const middle = centred(means, origin);
+  const reach = reachOf(w, d);
+  const far = squaredLengths(middle, k, d).some((squared) => squared > reach);
+  const centres = times(middle, k, w, d);
+  const ofCentres = squaredLengths(centres, k, d);
+  const scale = logScale(factors, d);
+  const logDensity = new Float64Array(n);
+  const responsibilities = new Float64Array(n * k);
+  const left: number[] = [];
+  for (const { start, rows, values } of blocksOf(x, origin)) {
+    const y = times(values, rows, w, d);
+    const ofRows = squaredLengths(y, rows, d);
+    const joint = float64Product({ a: y, b: centres, m: rows, n: k, k: d, transposeB: true });
+    squaredLengths(values, rows, d).forEach((squared, i) => {
+      if (far || !(squared <= reach)) left.push(start + i);
+      for (let c = 0; c < k; c++) {
+        const distance = ofRows[i] + ofCentres[c] - 2 * joint[i * k + c];
+        joint[i * k + c] = logWeights[c] - Math.max(0, distance) / 2;
+      }
+      logDensity[start + i] = scale + normalize(joint, i * k, k);
+    });
+    responsibilities.set(joint, start * k);
+  }
+  return { logDensity, responsibilities, left: Int32Array.from(left) };
+}
+
+/** The mean of the whole mixture. */
+function meanOf({ k, logWeights, means }: MixtureFactors, d: number): Float64Array {
+  const mean = new Float64Array(d);
+  for (let c = 0; c < k; c++) {
+    for (let j = 0; j < d; j++) mean[j] += Math.exp(logWeights[c]) * means[c * d + j];
+  }
+  return mean;
+}

@@ -1,0 +1,12 @@
+/**
+ * The seed that randomised tests begin with: what MIXTAPE_TEST_SEED says, so that CI tries another one each day, or 0.
+ *
+ * @returns A whole number from 0.
+ * @throws {RangeError} If the variable is set to something else.
+ */
+export function testSeed(): number {
+  const text = Deno.env.get("MIXTAPE_TEST_SEED") || "0";
+  const seed = Number(text);
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new RangeError(`Cannot use MIXTAPE_TEST_SEED: ${text}, a whole number from 0 is needed`);
+}
