@@ -27,6 +27,9 @@ function readFlags(args: string[]) {
       help: { type: "boolean", default: false },
     },
   });
+  if (values.out === "") {
+    throw new RangeError('Cannot use --out "": it must name a file or folder');
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new RangeError(
