@@ -4,9 +4,9 @@ import { expectedMutualInformation } from "./expected_mutual_information.ts";
 import { entropy, mutualInformation } from "./mutual_information.ts";
 
 /**
- * The mutual information of classes and clusters, adjusted for chance: its excess over what random
- * labels with the same sizes have on average, divided by the largest excess possible (with the mean
- * of the entropies, scikit-learn's default).
+ * Returns the mutual information of classes and clusters, adjusted for chance: its excess over the
+ * average for random labels with the same sizes, divided by the largest possible excess (with the
+ * mean of the two entropies as the upper bound, scikit-learn's default).
  *
  * @example
  * ```ts
@@ -18,9 +18,9 @@ import { entropy, mutualInformation } from "./mutual_information.ts";
  * ```
  *
  * @param classes The true class of each row: any numbers, big integers, strings or booleans.
- * @param labels The cluster of each row, of any of these kinds too.
+ * @param labels The cluster of each row, of any of these kinds.
  * @returns 0 on average for random labels, exactly 1 for the same division; it can be negative.
- * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @throws {TypeError} If an argument is not an array, or mixes kinds of labels.
  * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  * @see Vinh, Epps & Bailey (2010), https://www.jmlr.org/papers/v11/vinh10a.html
  */

@@ -1,5 +1,5 @@
 /**
- * Decides when batches have stopped to improve, from an exponentially weighted average of their
+ * Decides when batches have stopped improving, from an exponentially weighted average of their
  * inertia.
  */
 export class BatchMonitor {
@@ -12,14 +12,14 @@ export class BatchMonitor {
 
   /**
    * @param share Weight of the newest batch in the average, from 0 to 1.
-   * @param patience How many batches in a row may fail to lower the average.
+   * @param patience Number of consecutive batches that may fail to lower the average.
    */
   constructor(share: number, patience: number) {
     this.#share = share;
     this.#patience = patience;
   }
 
-  /** Takes in the mean inertia of the next batch, and tells whether patience ran out. */
+  /** Takes the mean inertia of the next batch and returns true once patience has run out. */
   isStale(inertia: number): boolean {
     if (this.#isFirst) {
       // The first batch measures the start, not a step.

@@ -5,11 +5,12 @@ import { type LloydRun, runLloyd } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 
 /**
- * Runs Lloyd's algorithm from every start that the options ask for, in one session, and keeps the
- * run of the lowest inertia.
+ * Runs Lloyd's algorithm in one session from each start that the options ask for, and returns the
+ * run with the lowest inertia.
  *
  * @param x The data that starts are chosen from.
- * @param open Opens the session, once the starts are chosen and what chose them is released.
+ * @param open Opens the session; called once the starts are chosen and the memory used to choose
+ * them is released.
  */
 export async function bestRun(
   x: HostMatrix,

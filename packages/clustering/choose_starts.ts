@@ -3,7 +3,7 @@ import type { CheckedOptions } from "./kmeans_options.ts";
 import { plusPlusStarts } from "./plus_plus_start.ts";
 import { classMeanStart, randomStart } from "./start_centroids.ts";
 
-/** The first centroids of each run that the options ask for. */
+/** Chooses the initial centroids of each run that the options ask for, k × d numbers each. */
 export async function chooseStarts(
   x: HostMatrix,
   options: CheckedOptions,

@@ -1,4 +1,6 @@
-/** A sum that carries along what its additions round off, so that many terms lose no digits. */
+/**
+ * Sum that carries the rounding error of its additions along, so that many terms lose no digits.
+ */
 export class CompensatedSum {
   #sum = 0;
   #lost = 0;

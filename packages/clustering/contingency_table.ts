@@ -1,36 +1,36 @@
 import { compactLabels, type Label } from "@mixtape/tensor-utils";
 
 /**
- * How many rows each pair of a class and a cluster has: the pairs that have any, since most have
- * none where there are many classes and clusters.
+ * Number of rows for each pair of a class and a cluster. Only pairs that have rows are stored,
+ * since most have none when there are many classes and clusters.
  */
 export interface ContingencyTable<Class extends Label = Label, Cluster extends Label = Label> {
-  /** The distinct classes, ascending. */
+  /** Distinct classes, ascending. */
   readonly classes: readonly Class[];
-  /** The distinct clusters, ascending. */
+  /** Distinct clusters, ascending. */
   readonly clusters: readonly Cluster[];
-  /** The pairs that have rows, class by class, and by cluster within a class. */
+  /** Pairs that have rows, ordered by class, then by cluster. */
   readonly cells: ContingencyCells;
-  /** Rows of each class. */
+  /** Number of rows in each class, in the order of `classes`. */
   readonly classSizes: Uint32Array;
-  /** Rows in each cluster. */
+  /** Number of rows in each cluster, in the order of `clusters`. */
   readonly clusterSizes: Uint32Array;
-  /** All rows. */
+  /** Number of rows. */
   readonly total: number;
 }
 
-/** Pairs of a class and a cluster with the number of their rows, at the same position of three arrays. */
+/** Pairs of a class and a cluster and their numbers of rows, as three parallel arrays. */
 export interface ContingencyCells {
   /** Position of the class among the table's `classes`. */
   readonly classes: Int32Array;
   /** Position of the cluster among the table's `clusters`. */
   readonly clusters: Int32Array;
-  /** How many rows the pair has, at least 1. */
+  /** Number of rows of the pair, at least 1. */
   readonly counts: Uint32Array;
 }
 
 /**
- * Counts which class went to which cluster, in time and memory linear in the rows.
+ * Counts the rows of each pair of a class and a cluster, in time and memory linear in the rows.
  *
  * @example
  * ```ts
@@ -46,9 +46,10 @@ export interface ContingencyCells {
  * ```
  *
  * @param classes The true class of each row: any numbers, big integers, strings or booleans.
- * @param labels The cluster of each row, of any of these kinds too.
- * @returns The pairs that have rows, with their numbers of rows and the sums of these.
- * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @param labels The cluster of each row, of any of these kinds.
+ * @returns The pairs that have rows and their counts, with the totals per class, per cluster and
+ * over all.
+ * @throws {TypeError} If an argument is not an array, or mixes kinds of labels.
  * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  */
 export function contingencyTable<Class extends Label, Cluster extends Label>(
@@ -61,7 +62,7 @@ export function contingencyTable<Class extends Label, Cluster extends Label>(
   if (byClass.codes.length !== total) {
     throw new RangeError(
       `Cannot compare classes with labels: there are ${byClass.codes.length} classes and ` +
-        `${total} labels, one of each a row is needed`,
+        `${total} labels, one of each is needed per row`,
     );
   }
   if (total === 0) {
@@ -80,7 +81,7 @@ export function contingencyTable<Class extends Label, Cluster extends Label>(
 }
 
 /**
- * The class that most rows of each cluster have, the lowest one among equals.
+ * Returns the most frequent class in each cluster, the lowest one in case of a tie.
  *
  * @example
  * ```ts
@@ -91,8 +92,8 @@ export function contingencyTable<Class extends Label, Cluster extends Label>(
  * assert.deepEqual(majorityClasses(table), ["cat"]);
  * ```
  *
- * @param table What {@link contingencyTable} counted.
- * @returns A class for each of the table's `clusters`.
+ * @param table A table from {@link contingencyTable}.
+ * @returns One class for each of the table's `clusters`.
  */
 export function majorityClasses<Class extends Label>(
   table: ContingencyTable<Class>,
@@ -101,7 +102,7 @@ export function majorityClasses<Class extends Label>(
   return Array.from(majorityCells(table), (cell) => classes[cells.classes[cell]]);
 }
 
-/** The cell of the largest count of each cluster, that of the lowest class among equals. */
+/** Finds the largest cell of each cluster, that of the lowest class in case of a tie. */
 export function majorityCells({ clusters, cells }: ContingencyTable): Int32Array {
   const majority = new Int32Array(clusters.length).fill(-1);
   cells.clusters.forEach((cluster, cell) => {
@@ -111,7 +112,7 @@ export function majorityCells({ clusters, cells }: ContingencyTable): Int32Array
   return majority;
 }
 
-/** Whether classes and clusters are the same division of the rows, under whatever names. */
+/** Returns true if classes and clusters divide the rows in the same way, whatever their names. */
 export function isSameDivision({ classes, clusters, cells }: ContingencyTable): boolean {
   return cells.counts.length === classes.length && cells.counts.length === clusters.length;
 }
@@ -128,7 +129,7 @@ function countCells(byClass: Coded, byCluster: Coded): ContingencyCells {
     : countSorted(byClass, byCluster);
 }
 
-/** Counts in a table of all pairs, where these are not many more than the rows. */
+/** Counts in a dense table of all pairs; used when there are not many more pairs than rows. */
 function countAllPairs(byClass: Coded, byCluster: Coded): ContingencyCells {
   const clusters = byCluster.values.length;
   const table = new Uint32Array(byClass.values.length * clusters);
@@ -147,7 +148,9 @@ function countAllPairs(byClass: Coded, byCluster: Coded): ContingencyCells {
   return cells;
 }
 
-/** Sorts rows by cluster and then, stably, by class, so that those of a pair are adjacent. */
+/**
+ * Counts rows sorted by cluster and then, stably, by class, so that those of a pair are adjacent.
+ */
 function countSorted(byClass: Coded, byCluster: Coded): ContingencyCells {
   const rows = sortedBy(byClass, sortedBy(byCluster));
   const cells = emptyCells(rows.length);
@@ -178,7 +181,7 @@ function emptyCells(length: number): ContingencyCells {
   };
 }
 
-/** The rows in the order of their codes, otherwise in the order given: that of the rows unless given. */
+/** Sorts rows by code, stably: rows of the same code keep the given order, by default ascending. */
 function sortedBy(labels: Coded, order?: Uint32Array): Uint32Array {
   const { codes } = labels;
   const next = new Uint32Array(labels.values.length);

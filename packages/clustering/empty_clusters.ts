@@ -4,17 +4,17 @@ import type { HostMatrix } from "@mixtape/tensor-utils";
 export interface ClusterMoments {
   /** Weighted sums of the rows of each cluster, k × d. */
   readonly sums: Float64Array;
-  /** Sum of the weights of each cluster's rows, k. */
+  /** Sum of the weights of each cluster's rows, k numbers. */
   readonly counts: Float64Array;
 }
 
 /**
  * Gives each empty cluster the row that lies farthest from its own centroid, and takes the row out
- * of the cluster it was in, as scikit-learn does. A row that is its cluster's only one stays there
- * (taking it would only empty another cluster), and so does a row at distance 0: with fewer
- * distinct rows than clusters, some clusters remain empty.
+ * of its old cluster, as scikit-learn does. The only row of a cluster stays where it is (moving it
+ * would only empty another cluster), and so does a row at distance 0: with fewer distinct rows than
+ * clusters, some clusters remain empty.
  *
- * @returns Whether a row moved.
+ * @returns True if any row moved.
  */
 export function relocateEmptyClusters(
   x: HostMatrix,
@@ -43,7 +43,7 @@ export function relocateEmptyClusters(
   return moved > 0;
 }
 
-/** Rows from the largest distance to the smallest, the lower index first among equals. */
+/** Sorts rows from the largest distance to the smallest, the lower index first in case of a tie. */
 function farthestFirst(distances: Float64Array): Uint32Array {
   const rows = Uint32Array.from(distances.keys());
   return rows.sort((a, b) => distances[b] - distances[a] || a - b);

@@ -2,11 +2,12 @@ import { CompensatedSum } from "./compensated_sum.ts";
 import type { ContingencyTable } from "./contingency_table.ts";
 
 /**
- * The mean mutual information in nats over all tables with the same class and cluster sizes, whose
- * cells are hypergeometric.
+ * Returns the mean mutual information, in nats, over all tables with the same class and cluster
+ * sizes, whose cells follow a hypergeometric distribution.
  *
- * A cell's mean depends on nothing but the sizes of its class and its cluster, and n rows cannot
- * have more than √(2n) parts of different sizes: pairs of sizes are taken, not of parts.
+ * The mean of a cell depends only on the sizes of its class and its cluster, and n rows cannot have
+ * more than √(2n) parts of different sizes, so the sum runs over pairs of sizes rather than pairs
+ * of parts.
  *
  * @see Vinh, Epps & Bailey (2010), https://www.jmlr.org/papers/v11/vinh10a.html
  */
@@ -21,20 +22,21 @@ export function expectedMutualInformation(
   return sum.value;
 }
 
-/** How many parts there are of each size. */
+/** Counts the parts of each size. */
 function countsOf(sizes: Uint32Array): Map<number, number> {
   const counts = new Map<number, number>();
   for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
   return counts;
 }
 
-/** A chance below this share of the largest one changes no digit of a mean. */
+/** Largest probability, relative to the greatest one, that changes no digit of a mean. */
 const negligible = 1e-25;
 
 /**
- * The mean of count/n · log(n·count / ab) for a class of a rows and a cluster of b rows. Chances
- * are built up from the likeliest count by the ratios of neighbours, and divided by their sum:
- * differences of log-factorials, as large as n·log n, would lose as many digits as that has.
+ * Returns the mean of count/n · log(n·count / ab) for a class of a rows and a cluster of b rows.
+ * Probabilities are built up from the likeliest count by ratios of neighbours and divided by their
+ * sum: differences of log-factorials, as large as n·log n, would lose as many digits as that number
+ * has.
  */
 function expectedTerm(a: number, b: number, n: number): number {
   const least = Math.max(0, a + b - n);

@@ -10,7 +10,7 @@ import {
 } from "@mixtape/tensor-utils";
 
 /**
- * The sum of squared distances of rows to centroids, what k-means minimises, in float64.
+ * Returns the sum of squared distances of rows to centroids, the objective of k-means, in float64.
  *
  * @example
  * ```ts
@@ -25,10 +25,10 @@ import {
  *
  * @param x Data, shape [n, d], finite.
  * @param centroids Shape [k, d], finite.
- * @param labels The centroid of each row; its nearest one unless given.
- * @returns In the units of `x` squared.
- * @throws {RangeError} If the numbers of columns differ, a label is not that of a centroid, or the sum
- * is beyond float64.
+ * @param labels The centroid of each row, from 0 to k − 1; its nearest one by default.
+ * @returns A sum in the units of `x` squared.
+ * @throws {RangeError} If the numbers of columns differ, a label is not from 0 to k − 1, or the sum
+ * exceeds float64.
  */
 export async function inertia(
   x: MatrixLike,
@@ -51,15 +51,15 @@ export async function inertia(
   );
 }
 
-/** Checks that data has as many columns as the centroids it belongs to. */
+/** Checks that data has as many columns as the centroids. */
 export function checkColumns({ shape }: HostMatrix, d: number): void {
   if (shape[1] === d) return;
   throw new RangeError(
-    `Cannot use x: it has ${shape[1]} columns, ${d} are needed, as the centroids have`,
+    `Cannot use x: it has ${shape[1]} columns, ${d} are needed, as in the centroids`,
   );
 }
 
-/** Checks that each row has the label of one of k centroids. */
+/** Checks that each row's label is from 0 to k − 1. */
 export function checkCentroidLabels(
   labels: ArrayLike<number>,
   rows: number,
@@ -69,15 +69,15 @@ export function checkCentroidLabels(
   const row = checked.findIndex((label) => label >= k);
   if (row === -1) return checked;
   throw new RangeError(
-    `Cannot use labels: row ${row} has ${checked[row]}, there are ${k} centroids`,
+    `Cannot use labels: row ${row} has ${checked[row]}, a number from 0 to ${k - 1} is needed`,
   );
 }
 
-/** Returns a result if float64 can hold it. */
+/** Returns `value` if it is finite; otherwise throws a RangeError that calls it `name`. */
 export function checkFinite(value: number, name: string): number {
   if (Number.isFinite(value)) return value;
   throw new RangeError(
     `Cannot compute ${name}: it exceeds 1.8e308, the largest float64, divide x and the centroids ` +
-      `by the largest of their values`,
+      `by their largest absolute value`,
   );
 }

@@ -12,13 +12,13 @@ interface ClassedRun extends LloydRun {
 }
 
 /**
- * Minimises what k-POD minimises, the squared distance over observed entries: rows go to the
- * centroid nearest in their observed entries, centroids to the means of what is observed of their
- * rows. Starts are chosen on data filled with column means.
+ * Minimises the objective of k-POD, the sum of squared distances over observed entries: rows go to
+ * the centroid nearest in their observed entries, and centroids move to the means of the observed
+ * entries of their rows. Starts are chosen on data filled with column means.
  *
- * The published algorithm fills missing entries from the centroids and runs k-means on the result,
- * over and over. That lowers the same objective, but a row is held back by the entries filled from
- * its own cluster: after mean imputation, on MNIST, it did not change a single label.
+ * The published algorithm repeatedly fills missing entries from the centroids and runs k-means on
+ * the result. That lowers the same objective, but the entries filled from a row's own cluster hold
+ * the row back: after mean imputation, on MNIST, it did not change a single label.
  *
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685
  */

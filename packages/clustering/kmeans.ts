@@ -20,14 +20,14 @@ import {
 } from "./kmeans_options.ts";
 
 /**
- * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, the way scikit-learn's
- * `KMeans` does: rows go to their nearest centroid, centroids to the mean of their rows, until
- * nothing changes. The same start gives the same labels, centroids and number of iterations as a
- * float64 implementation.
+ * Fits `clusters` centroids to the rows of `x` by Lloyd's algorithm, as scikit-learn's `KMeans`
+ * does: rows go to their nearest centroid and centroids to the mean of their rows, until nothing
+ * changes. The same start gives the same labels, centroids and number of iterations as a float64
+ * implementation.
  *
  * A cluster that loses all its rows is given the row farthest from its centroid, so a result has no
- * NaN and no empty cluster, unless `x` has fewer distinct rows than clusters: the clusters in
- * excess then stay empty (`model.clusterSizes` tells) and keep the centroid they had.
+ * NaN and no empty cluster, unless `x` has fewer distinct rows than clusters: the surplus clusters
+ * then stay empty (see `model.clusterSizes`) and keep their centroids.
  *
  * @example Three groups
  * ```ts
@@ -41,12 +41,12 @@ import {
  * assert.ok(model.converged);
  * ```
  *
- * @param x Data, shape [n, d], finite: a tensor, numbers with their shape, or rows.
- * @param options `clusters` is required, between 1 and n; the rest has defaults.
+ * @param x Data, shape [n, d], finite: a tensor, numbers with their shape, or an array of rows.
+ * @param options `clusters` is required, between 1 and n; all others have defaults.
  * @returns The fitted model of the run with the lowest inertia.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
- * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, an option is
- * out of range, or the inertia is beyond float64.
+ * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, an option
+ * is out of range, or the inertia exceeds float64.
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */
@@ -57,7 +57,7 @@ export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMe
   return await fitKMeans(matrix, checkKMeansOptions(matrix, copied));
 }
 
-/** {@link kMeans} for data and options that have passed the door. */
+/** Fits as {@link kMeans} does, given data and options that are already checked. */
 export async function fitKMeans(matrix: HostMatrix, checked: CheckedOptions): Promise<KMeansModel> {
   await ensureBackend();
   const frame = new KMeansFrame(matrix, checked);

@@ -9,29 +9,33 @@ import {
 import type { CheckedOptions } from "./kmeans_options.ts";
 import type { LloydRun } from "./lloyd_run.ts";
 
-/** Weights from 2^−100 to 2^100 leave room in the sums of squares; the largest of others becomes 1. */
+/**
+ * Weights between 2^−100 and 2^100 leave room in the sums of squares; others are scaled so that the
+ * largest is 1.
+ */
 const weightLimit = 100;
 
-/** Values of less than 2^−450 have squares that vanish beside what they are added to. */
+/** Squares of values below 2^−450 vanish beside the sums they are added to. */
 const smallest = 2 ** -450;
 
 /**
  * The units in which a fit is computed: those of the caller, unless squares of the data or sums of
- * weights would overflow or vanish in them. Units differ by powers of two, so that no digit changes.
+ * weights would overflow or vanish in them. Units differ by powers of two, so no digit changes.
  */
 export class KMeansFrame {
-  /** The data in these units; the caller's own matrix if they are the caller's. */
+  /** The data in these units; the caller's own matrix if the units are the caller's. */
   readonly x: HostMatrix;
-  /** The options in these units; `onIteration` is told in the caller's. */
+  /** The options in these units; `onIteration` still receives numbers in the caller's units. */
   readonly options: CheckedOptions;
   readonly #largest: number;
   readonly #exponent: number;
   readonly #weightExponent: number;
 
   /**
-   * @param x The data that is fitted, without missing entries.
+   * @param x The data to fit, without missing entries.
    * @param options Checked options.
-   * @throws {RangeError} If `x` has values that are too far apart for float64 to square both.
+   * @throws {RangeError} If the values of `x` differ so much in magnitude that float64 cannot
+   * square both the largest and the smallest.
    */
   constructor(x: HostMatrix, options: CheckedOptions) {
     const { init, sampleWeight, onIteration } = options;
@@ -58,15 +62,15 @@ export class KMeansFrame {
     };
   }
 
-  /** Data of the caller in these units. */
+  /** Converts data from the caller's units to these. */
   scale(x: HostMatrix): HostMatrix {
     return scaledMatrix(x, this.#exponent);
   }
 
   /**
-   * A run in the caller's units.
+   * Converts a run back to the caller's units.
    *
-   * @throws {RangeError} If an inertia is beyond float64 in them.
+   * @throws {RangeError} If an inertia exceeds float64 in the caller's units.
    */
   restore(run: LloydRun): LloydRun {
     if (this.#exponent === 0 && this.#weightExponent === 0) return run;
@@ -83,7 +87,7 @@ export class KMeansFrame {
     if (Number.isFinite(restored)) return restored;
     const [cause, remedy] = this.#weightExponent < 0
       ? ["such weights", "sampleWeight by its largest value"]
-      : [`values up to ${this.#largest}`, "x by its largest value"];
+      : [`values up to ${this.#largest}`, "x by its largest absolute value"];
     throw new RangeError(
       `Cannot fit clusters: with ${cause} the sum of squared distances exceeds 1.8e308, the ` +
         `largest float64, divide ${remedy}`,
@@ -95,8 +99,8 @@ export class KMeansFrame {
     if (lost === -1) return;
     throw new RangeError(
       `Cannot fit clusters: values are as large as ${this.#largest} and as small as ` +
-        `${x.values[lost]}, squared distances of both do not fit into float64, leave out rows ` +
-        `of the one or the other kind`,
+        `${x.values[lost]}, float64 cannot hold the squared distances of both, leave out ` +
+        `rows of one of the two kinds`,
     );
   }
 }

@@ -10,7 +10,7 @@ import {
 import { KMeansMissingModel, type MissingMethod } from "./kmeans_missing_model.ts";
 import { type KMeansFit, KMeansModel } from "./kmeans_model.ts";
 
-/** Whether each method fills missing entries once, with a mean that the model keeps. */
+/** True for the methods that fill missing entries once, with a mean that the model keeps. */
 const hasPriorMean: Readonly<Record<MissingMethod, boolean>> = {
   "gaussian-prior": true,
   "mean-imputation": true,
@@ -32,9 +32,9 @@ const hasPriorMean: Readonly<Record<MissingMethod, boolean>> = {
  * assert.deepEqual(await again.predict(x), model.labels);
  * ```
  *
- * @param json What `JSON.parse` returned.
- * @returns The model: a {@link KMeansMissingModel} if one was written.
- * @throws {TypeError} If it is not of the format, or an entry is of the wrong kind.
+ * @param json The value that `JSON.parse` returned.
+ * @returns A {@link KMeansMissingModel} if the JSON is of one, otherwise a {@link KMeansModel}.
+ * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
  * @throws {RangeError} If an entry is out of range or does not fit the others.
  */
 export function kMeansFromJSON(json: unknown): KMeansModel {
@@ -98,7 +98,7 @@ function readPriorMean(value: unknown, method: MissingMethod, d: number): Float6
   const means = numbers(value, "priorMean");
   if (means.length === d) return means;
   throw new RangeError(
-    `Cannot use priorMean: it has ${means.length} numbers, ${d} are needed, one a column`,
+    `Cannot use priorMean: it has ${means.length} numbers, ${d} are needed, one per column`,
   );
 }
 
@@ -107,7 +107,7 @@ function readClasses(value: unknown, clusters: number): Label[] | undefined {
   const classes = labelsFromJson(value, "classes");
   if (classes.length === clusters) return classes;
   throw new RangeError(
-    `Cannot use classes: there are ${classes.length}, ${clusters} are needed, one a centroid`,
+    `Cannot use classes: there are ${classes.length}, ${clusters} are needed, one per centroid`,
   );
 }
 
@@ -115,7 +115,7 @@ function readHistory(value: unknown, name: string, iterations: number): Float64A
   const history = numbers(value, name, 0);
   if (history.length === iterations) return history;
   throw new RangeError(
-    `Cannot use ${name}: it has ${history.length} numbers, ${iterations} are needed, one an iteration`,
+    `Cannot use ${name}: it has ${history.length} numbers, ${iterations} are needed, one per iteration`,
   );
 }
 
@@ -148,6 +148,8 @@ function checkBelow(labels: Int32Array, clusters: number): Int32Array {
   const row = labels.findIndex((label) => label >= clusters);
   if (row === -1) return labels;
   throw new RangeError(
-    `Cannot use labels: row ${row} has ${labels[row]}, there are ${clusters} centroids`,
+    `Cannot use labels: row ${row} has ${labels[row]}, a number from 0 to ${
+      clusters - 1
+    } is needed`,
   );
 }

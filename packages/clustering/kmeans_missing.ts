@@ -32,31 +32,34 @@ import {
   type PriorMean,
 } from "./prior_mean.ts";
 
-/** Options of {@link kMeansMissing}; those of k-means mean the same as there. */
+/** Options of {@link kMeansMissing}; those shared with {@link kMeans} have the same meaning. */
 export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"> {
-  /** How to deal with missing entries, `"gaussian-prior"` unless given. */
+  /** Method for missing entries, `"gaussian-prior"` by default. */
   method?: MissingMethod;
-  /** Not 0 where an entry is missing, n × d, for data that cannot hold NaN. */
+  /**
+   * Mask of n × d entries, not 0 where an entry of `x` is missing; for data that cannot hold NaN.
+   */
   mask?: ArrayLike<number | boolean>;
-  /** For `"gaussian-prior"`, the mean of a missing entry: `"zero"` unless given. */
+  /** Mean of a missing entry for `"gaussian-prior"`, `"zero"` by default. */
   priorMean?: PriorMean;
-  /** For `"gaussian-prior"`, the variance of a missing entry, above 0; 1 unless given. */
+  /** Variance of a missing entry for `"gaussian-prior"`, above 0; 1 by default. */
   variance?: number;
 }
 
 /**
- * Clusters data some of whose entries are missing, by one of four methods:
+ * Clusters data with missing entries, by one of four methods:
+ *
  * - `"gaussian-prior"`: each missing entry is Gaussian with mean m and variance c, and the expected
  *   squared distance is minimised: Σ over observed entries of (x − μ)² plus Σ over missing ones of
- *   (μ − m)² + c. A centroid is the mean of its rows with m in missing places. c is paid for each
- *   missing entry whatever its cluster, so it moves the objective and never an assignment: the
- *   method is Lloyd's on data filled with m.
+ *   (μ − m)² + c. A centroid is the mean of its rows with m in place of missing entries. Each
+ *   missing entry costs c whatever its cluster, so c shifts the objective and never an assignment:
+ *   the method is Lloyd's algorithm on data filled with m.
  * - `"mean-imputation"`: missing entries are filled with the mean of their column, once.
  * - `"complete-rows"`: centroids are fitted to the rows without missing entries; other rows go to
- *   the centroid nearest to what is observed of them.
- * - `"k-pod"`: the squared distance over observed entries is minimised, which is the objective of
- *   k-POD: rows go to the centroid nearest in what is observed of them, centroids to the means of
- *   that.
+ *   the centroid nearest in their observed entries.
+ * - `"k-pod"`: the sum of squared distances over observed entries is minimised, the objective of
+ *   k-POD: rows go to the centroid nearest in their observed entries, and centroids to the means of
+ *   the observed entries of their rows.
  *
  * @example A missing coordinate
  * ```ts
@@ -72,10 +75,10 @@ export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"
  * ```
  *
  * @param x Data, shape [n, d]; NaN stands for a missing entry.
- * @param options `clusters` is required, between 1 and n.
- * @returns The fitted model, with the objective of the method beside what k-means has.
+ * @param options `clusters` is required, between 1 and n; all others have defaults.
+ * @returns The fitted model, which adds the objective of the method to the results of k-means.
  * @throws {TypeError} If an option is unknown or of the wrong kind.
- * @throws {RangeError} If shapes do not fit, an option is out of range, or too few rows are
+ * @throws {RangeError} If shapes do not match, an option is out of range, or too few rows are
  * complete.
  * @see Chi, Chi & Baraniuk (2016), https://doi.org/10.1080/00031305.2015.1086685, for k-POD
  */
@@ -160,7 +163,9 @@ async function fitCompleteRows(
   if (rows.length < options.clusters) {
     throw new RangeError(
       `Cannot fit ${options.clusters} clusters to complete rows: x has ${rows.length} of them ` +
-        `among ${entries.x.shape[0]}, at least ${options.clusters} are needed, or another method`,
+        `among ${
+          entries.x.shape[0]
+        }, at least ${options.clusters} are needed, or choose another method`,
     );
   }
   const complete = takeRows(entries.x, rows);
@@ -196,7 +201,7 @@ async function fitKPod(
   });
 }
 
-/** The prior mean as the filled data holds it: in float32 unless the data is float64. */
+/** Rounds a prior mean to the precision of the filled data: to float32 unless that is float64. */
 function roundedLike(values: HostMatrix["values"], priorMean: Float64Array): Float64Array {
   return values instanceof Float64Array ? priorMean : priorMean.map(Math.fround);
 }

@@ -9,12 +9,12 @@ import { type KMeansFit, type KMeansJSON, KMeansModel } from "./kmeans_model.ts"
 import { fillMissing, missingEntries } from "./missing_entries.ts";
 import { nearestObserved } from "./observed_distance.ts";
 
-/** The ways of clustering data with missing entries. */
+/** Methods of clustering data with missing entries; {@link kMeansMissing} describes them. */
 export type MissingMethod = "gaussian-prior" | "complete-rows" | "mean-imputation" | "k-pod";
 
-/** A k-means fitted to data with missing entries as plain JSON; {@link kMeansFromJSON} reads it. */
+/** Plain JSON of a k-means fitted to data with missing entries; {@link kMeansFromJSON} reads it. */
 export interface KMeansMissingJSON extends KMeansJSON {
-  /** What this is. */
+  /** Name of the format. */
   readonly format: "mixtape-kmeans-missing";
   /** As in {@link KMeansMissingFit}. */
   readonly method: MissingMethod;
@@ -26,45 +26,59 @@ export interface KMeansMissingJSON extends KMeansJSON {
   readonly missingCount: number;
   /** As in {@link KMeansMissingFit}. */
   readonly fittedRows: number;
-  /** As in {@link KMeansMissingFit}; left out where a method has none. */
+  /** As in {@link KMeansMissingFit}; left out for methods that have none. */
   readonly priorMean?: readonly JsonNumber[];
 }
 
-/** What a fit of data with missing entries found. */
+/** Result of a fit of k-means to data with missing entries. */
 export interface KMeansMissingFit extends KMeansFit {
-  /** How missing entries were dealt with. */
+  /** Method that was used for missing entries. */
   readonly method: MissingMethod;
-  /** What the method minimises, at the end: see {@link MissingMethod} in the README. */
+  /**
+   * Objective of the method at the end, in the units of the data squared; {@link kMeansMissing}
+   * defines it for each method.
+   */
   readonly objective: number;
-  /** The objective of each iteration. */
+  /** Objective at the centroids that each iteration began with. */
   readonly objectiveHistory: Float64Array;
-  /** How many entries are missing. */
+  /** Number of missing entries. */
   readonly missingCount: number;
-  /** How many rows the centroids were fitted to: all but for `"complete-rows"`. */
+  /** Number of rows that the centroids were fitted to: all rows, except for `"complete-rows"`. */
   readonly fittedRows: number;
-  /** What each column's missing entries were filled with, where a method fills them once. */
+  /**
+   * Number that each column's missing entries were filled with, d numbers; only for methods that
+   * fill them once, `"gaussian-prior"` and `"mean-imputation"`.
+   */
   readonly priorMean?: Float64Array;
 }
 
-/** A k-means fitted to data with missing entries; it predicts for rows with missing entries too. */
+/**
+ * A k-means fitted to data with missing entries; it also predicts for rows with missing entries.
+ */
 export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit {
-  /** How missing entries were dealt with. */
+  /** Method that was used for missing entries. */
   readonly method: MissingMethod;
-  /** What the method minimises, at the end. */
+  /**
+   * Objective of the method at the end, in the units of the data squared; {@link kMeansMissing}
+   * defines it for each method.
+   */
   readonly objective: number;
-  /** The objective of each iteration. */
+  /** Objective at the centroids that each iteration began with. */
   readonly objectiveHistory: Float64Array;
-  /** How many entries are missing. */
+  /** Number of missing entries. */
   readonly missingCount: number;
-  /** How many rows the centroids were fitted to: all but for `"complete-rows"`. */
+  /** Number of rows that the centroids were fitted to: all rows, except for `"complete-rows"`. */
   readonly fittedRows: number;
-  /** What each column's missing entries were filled with, where a method fills them once. */
+  /**
+   * Number that each column's missing entries were filled with, d numbers; only for methods that
+   * fill them once, `"gaussian-prior"` and `"mean-imputation"`.
+   */
   readonly priorMean?: Float64Array;
 
   /**
-   * Wraps what a fit found; {@link kMeansMissing} calls it.
+   * Wraps the result of a fit; {@link kMeansMissing} and {@link kMeansFromJSON} call it.
    *
-   * @param fit What was found; kept, not copied.
+   * @param fit The result; kept, not copied.
    */
   constructor(fit: KMeansMissingFit) {
     super(fit);
@@ -78,13 +92,13 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
   }
 
   /**
-   * The cluster of each row of new data: the nearest centroid after filling missing entries as the
-   * fit did; in the observed entries alone for `"complete-rows"` and `"k-pod"`.
+   * Assigns each row of new data to a cluster: to the nearest centroid after filling missing
+   * entries as the fit did, or in the observed entries alone for `"complete-rows"` and `"k-pod"`.
    *
-   * @param x Shape [m, d]; NaN stands for a missing entry.
-   * @param mask Not 0 where an entry is missing, m × d.
-   * @returns A number from 0 to k − 1 a row.
-   * @throws {RangeError} If shapes do not fit.
+   * @param x Data, shape [m, d]; NaN stands for a missing entry.
+   * @param mask Mask of m × d entries, not 0 where an entry of `x` is missing.
+   * @returns One label per row, from 0 to k − 1.
+   * @throws {RangeError} If shapes do not match.
    */
   override async predict(
     x: MatrixLike,
@@ -97,7 +111,7 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
     return (await nearest(fillMissing(entries, this.priorMean), this.centroids.values, k)).labels;
   }
 
-  /** The model as plain JSON, for `JSON.stringify`. */
+  /** Returns the model as plain JSON, for `JSON.stringify`. */
   override toJSON(): KMeansMissingJSON {
     return {
       ...super.toJSON(),

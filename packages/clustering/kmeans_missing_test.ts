@@ -187,7 +187,7 @@ const refusals: [options: Partial<KMeansMissingOptions>, message: RegExp][] = [
   [{ priorMean: new Float64Array([1, NaN]) }, /^Cannot use priorMean\[1\]: NaN/],
   [
     { priorMean: "median" as "zero" },
-    /"median" was given, "zero", "feature-mean" or a number a column is needed$/,
+    /"median" was given, "zero", "feature-mean" or one number per column is needed$/,
   ],
   [{ mask: new Uint8Array(3) }, /^Cannot use mask: it has 3 numbers, 24 are needed/],
   [

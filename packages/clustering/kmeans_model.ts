@@ -20,22 +20,24 @@ export interface Centroids extends HostMatrix {
   readonly values: Float64Array;
 }
 
-/** What a fit by k-means found. */
+/** Result of a fit by k-means. */
 export interface KMeansFit {
-  /** One centroid a row, shape [k, d]. */
+  /** One centroid per row, shape [k, d]. */
   readonly centroids: Centroids;
   /** The cluster of each row of the data, from 0 to k − 1. */
   readonly labels: Int32Array;
-  /** Sum of squared distances to the own centroid, weighted, in the units of the data squared. */
+  /**
+   * Weighted sum of squared distances of rows to their own centroids, in the units of the data
+   * squared.
+   */
   readonly inertia: number;
   /**
-   * The inertia at the centroids that each iteration began with: the first entry is that of the
-   * start.
+   * Inertia at the centroids that each iteration began with: the first entry is that of the start.
    */
   readonly inertiaHistory: Float64Array;
-  /** How many iterations it took, the one that found nothing changed included. */
+  /** Number of iterations, including the last one, which found nothing changed. */
   readonly iterations: number;
-  /** Whether it ended by itself, rather than at `maxIterations`. */
+  /** True if the fit ended by itself, rather than at `maxIterations`. */
   readonly converged: boolean;
   /**
    * The class whose mean each centroid started from, ascending, after a start from class means:
@@ -44,13 +46,13 @@ export interface KMeansFit {
   readonly classes?: readonly Label[];
 }
 
-/** A fitted k-means as plain JSON; {@link kMeansFromJSON} reads it. */
+/** Plain JSON of a fitted k-means; {@link kMeansFromJSON} reads it. */
 export interface KMeansJSON {
-  /** What this is; a {@link KMeansMissingJSON} has more. */
+  /** Name of the format; a {@link KMeansMissingJSON} has further entries. */
   readonly format: "mixtape-kmeans" | "mixtape-kmeans-missing";
   /** Version of the format. */
   readonly version: 1;
-  /** The centroids, one an array. */
+  /** The centroids, one array of d numbers each. */
   readonly centroids: readonly (readonly JsonNumber[])[];
   /** As in {@link KMeansFit}. */
   readonly labels: readonly number[];
@@ -68,28 +70,33 @@ export interface KMeansJSON {
 
 /** A fitted k-means: its numbers are on the host, so it works on whatever backend is in use. */
 export class KMeansModel implements KMeansFit, Disposable {
-  /** One centroid a row, shape [k, d]. */
+  /** One centroid per row, shape [k, d]. */
   readonly centroids: Centroids;
   /** The cluster of each row of the data, from 0 to k − 1. */
   readonly labels: Int32Array;
-  /** Sum of squared distances to the own centroid, weighted, in the units of the data squared. */
+  /**
+   * Weighted sum of squared distances of rows to their own centroids, in the units of the data
+   * squared.
+   */
   readonly inertia: number;
   /**
-   * The inertia at the centroids that each iteration began with: the first entry is that of the
-   * start.
+   * Inertia at the centroids that each iteration began with: the first entry is that of the start.
    */
   readonly inertiaHistory: Float64Array;
-  /** How many iterations it took, the one that found nothing changed included. */
+  /** Number of iterations, including the last one, which found nothing changed. */
   readonly iterations: number;
-  /** Whether it ended by itself, rather than at `maxIterations`. */
+  /** True if the fit ended by itself, rather than at `maxIterations`. */
   readonly converged: boolean;
-  /** The class whose mean each centroid started from, ascending, after a start from class means. */
+  /**
+   * The class whose mean each centroid started from, ascending, after a start from class means:
+   * cluster j began as class `classes[j]`.
+   */
   readonly classes?: readonly Label[];
 
   /**
-   * Wraps what a fit found; {@link kMeans} and {@link kMeansFromJSON} call it.
+   * Wraps the result of a fit; {@link kMeans} and {@link kMeansFromJSON} call it.
    *
-   * @param fit What was found; kept, not copied.
+   * @param fit The result; kept, not copied.
    */
   constructor(fit: KMeansFit) {
     this.centroids = fit.centroids;
@@ -103,8 +110,8 @@ export class KMeansModel implements KMeansFit, Disposable {
   }
 
   /**
-   * The number of rows of the data in each cluster; 0 only where the data has fewer distinct rows
-   * than clusters.
+   * Number of rows of the data in each cluster; 0 only if the data has fewer distinct rows than
+   * clusters.
    */
   get clusterSizes(): Uint32Array {
     const sizes = new Uint32Array(this.centroids.shape[0]);
@@ -113,11 +120,12 @@ export class KMeansModel implements KMeansFit, Disposable {
   }
 
   /**
-   * The cluster of each row of new data: its nearest centroid, the lowest one among equals.
+   * Assigns each row of new data to the cluster of its nearest centroid, the lowest one in case of
+   * a tie.
    *
-   * @param x Shape [m, d], finite.
-   * @returns A number from 0 to k − 1 a row.
-   * @throws {RangeError} If `x` has another number of columns than the data of the fit.
+   * @param x Data, shape [m, d], finite.
+   * @returns One label per row, from 0 to k − 1.
+   * @throws {RangeError} If `x` does not have as many columns as the data of the fit.
    */
   async predict(x: MatrixLike): Promise<Int32Array> {
     const [k, d] = this.centroids.shape;
@@ -127,12 +135,12 @@ export class KMeansModel implements KMeansFit, Disposable {
   }
 
   /**
-   * The Euclidean distance of each row of new data to each centroid.
+   * Computes the Euclidean distance of each row of new data to each centroid.
    *
-   * @param x Shape [m, d], finite.
+   * @param x Data, shape [m, d], finite.
    * @returns Distances (not squared), shape [m, k].
-   * @throws {RangeError} If `x` has another number of columns than the data of the fit, or a distance
-   * is beyond float64.
+   * @throws {RangeError} If `x` does not have as many columns as the data of the fit, or a distance
+   * exceeds float64.
    */
   async transform(x: MatrixLike): Promise<HostMatrix> {
     const [k, d] = this.centroids.shape;
@@ -148,7 +156,7 @@ export class KMeansModel implements KMeansFit, Disposable {
     return { values, shape: [matrix.shape[0], k] };
   }
 
-  /** The model as plain JSON, for `JSON.stringify`. */
+  /** Returns the model as plain JSON, for `JSON.stringify`. */
   toJSON(): KMeansJSON {
     const [k, d] = this.centroids.shape;
     return {
@@ -167,6 +175,6 @@ export class KMeansModel implements KMeansFit, Disposable {
     };
   }
 
-  /** Ends the model's use. It holds no tensors, so that today there is nothing to release. */
+  /** Ends the use of the model. It holds no tensors, so there is nothing to release. */
   [Symbol.dispose](): void {}
 }

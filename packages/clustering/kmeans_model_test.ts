@@ -46,7 +46,7 @@ const damages: [change: Record<string, unknown>, message: RegExp][] = [
   [{ centroids: [] }, /^Cannot use centroids: a list with at least one entry/],
   [{ centroids: [[1], [1, 2]] }, /^Cannot use centroids\[1\]: it has 2 numbers, 1 are needed/],
   [{ centroids: [[1], ["2"]] }, /^Cannot use centroids\[1\]\[0\]/],
-  [{ labels: [0, 2, 0, 0] }, /^Cannot use labels: row 1 has 2, there are 2 centroids/],
+  [{ labels: [0, 2, 0, 0] }, /^Cannot use labels: row 1 has 2, a number from 0 to 1 is needed/],
   [{ labels: null }, /^Cannot use labels/],
   [{ inertia: -1 }, /^Cannot use inertia/],
   [{ iterations: 0 }, /^Cannot use iterations/],

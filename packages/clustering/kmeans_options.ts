@@ -13,7 +13,7 @@ import {
 } from "@mixtape/tensor-utils";
 import type { KMeansIteration } from "./lloyd_run.ts";
 
-/** The ways to choose the first centroids. */
+/** Ways to choose the initial centroids; {@link KMeansOptions.init} describes them. */
 export type KMeansInit = "random" | "k-means++" | "class-means";
 
 /** Options of {@link kMeans}. */
@@ -21,34 +21,36 @@ export interface KMeansOptions {
   /** The number of clusters, between 1 and the number of rows. */
   clusters: number;
   /**
-   * The first centroids: `"k-means++"` (the default: greedy, rarely needs a second try), `"random"`
-   * rows, `"class-means"` of `labels`, or centroids of shape [clusters, d], which are copied.
+   * The initial centroids: `"k-means++"` (the default: greedy, rarely needs a second try),
+   * `"random"` rows, the `"class-means"` of `labels`, or centroids of shape [clusters, d], which
+   * are copied.
    */
   init?: KMeansInit | MatrixLike;
-  /** Most iterations of a run, 300 unless given. */
+  /** Largest number of iterations per run, at least 1; 300 by default. */
   maxIterations?: number;
   /**
-   * A run ends when the squared lengths of all centroids' moves add up to at most this times the
-   * mean variance of the columns (scikit-learn's meaning); 1e-4 unless given. With 0 it ends only
-   * when no label changes.
+   * A run ends when the sum of the squared lengths of all centroids' moves is at most `tolerance`
+   * times the mean variance of the columns (scikit-learn's definition); 1e-4 by default. With 0, it
+   * ends only when no label changes.
    */
   tolerance?: number;
   /**
-   * How many starts to try; the run of the lowest inertia is kept. Unless given, 10 for `"random"`,
-   * else 1. Starts without randomness (`"class-means"`, given centroids) are run once whatever is
-   * asked for.
+   * Number of starts to try, at least 1; the run with the lowest inertia is kept. By default 10 for
+   * `"random"`, otherwise 1. Starts that are not random (`"class-means"`, given centroids) always
+   * run once.
    */
   restarts?: number;
-  /** Seed of the random choices, 0 unless given. */
+  /** Seed of the random choices, 0 by default. */
   seed?: number;
-  /** A weight a row, finite and not negative; all 1 unless given. Copied, as all arrays are. */
+  /** Weight of each row, finite and not negative; all 1 by default. Copied, as all arrays are. */
   sampleWeight?: ArrayLike<number>;
   /**
-   * The class of each row, for the start from class means: any numbers, big integers, strings or
-   * booleans, `clusters` different ones. The model has them as `classes`, ascending.
+   * The class of each row, for `init: "class-means"`: any numbers, big integers, strings or
+   * booleans, with `clusters` distinct values. The model has the distinct ones as `classes`,
+   * ascending.
    */
   labels?: ArrayLike<Label>;
-  /** Told about every iteration of every run. */
+  /** Called after the assignment of each iteration of each run. */
   onIteration?: (iteration: KMeansIteration) => void;
   /**
    * Aborts the fit between two iterations; the promise is then rejected with the signal's reason.
@@ -56,7 +58,7 @@ export interface KMeansOptions {
   signal?: AbortSignal;
 }
 
-/** Options of {@link kMeans} after the door: complete and in range. */
+/** Options of {@link kMeans} once checked: complete and in range. */
 export interface CheckedOptions {
   readonly clusters: number;
   readonly init: KMeansInit | Float64Array;
@@ -70,7 +72,7 @@ export interface CheckedOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The options of {@link kMeans}. */
+/** Names of the options of {@link kMeans}. */
 export const kMeansOptionNames: OptionNames<KMeansOptions> = {
   clusters: true,
   init: true,
@@ -84,7 +86,7 @@ export const kMeansOptionNames: OptionNames<KMeansOptions> = {
   signal: true,
 };
 
-/** Options whose arrays were copied, still to be checked against the data. */
+/** Options whose arrays have been copied, not yet checked against the data. */
 export type CopiedOptions<Options extends KMeansOptions = KMeansOptions> =
   & Omit<Options, keyof CopiedArrays>
   & CopiedArrays;
@@ -95,7 +97,7 @@ interface CopiedArrays {
   readonly labels?: CompactLabels;
 }
 
-/** Copies the arrays among options before it returns its promise. */
+/** Copies the arrays in the options before it returns its promise. */
 export async function copyOptions<Options extends KMeansOptions>(
   options: Options,
 ): Promise<CopiedOptions<Options>> {
@@ -109,7 +111,7 @@ export async function copyOptions<Options extends KMeansOptions>(
   return { ...copied, init: await hostMatrix(init, "init") };
 }
 
-/** Checks options against the data they are for. */
+/** Checks options against the data. */
 export function checkKMeansOptions(x: HostMatrix, options: CopiedOptions): CheckedOptions {
   const [n] = x.shape;
   const { labels, onIteration, signal } = options;
@@ -138,7 +140,7 @@ export function checkKMeansOptions(x: HostMatrix, options: CopiedOptions): Check
   };
 }
 
-/** Checks a number of clusters against the rows that can make them. */
+/** Checks the number of clusters against the number of rows that can form clusters. */
 function checkClusters(clusters: number, x: HostMatrix, weights?: Float64Array): number {
   checkInteger(clusters, "clusters");
   const rows = weights ? weights.filter((weight) => weight > 0).length : x.shape[0];
@@ -163,7 +165,7 @@ function checkInit(
   if (k !== clusters || d !== x.shape[1]) {
     throw new RangeError(
       `Cannot use init: its shape is [${k}, ${d}], [${clusters}, ${x.shape[1]}] is needed, ` +
-        `a centroid a cluster and a column a column of x`,
+        `one centroid per cluster with as many columns as x`,
     );
   }
   return Float64Array.from(init.values);
@@ -178,11 +180,13 @@ function checkWeights(weights: Float64Array, rows: number): Float64Array {
 function checkCount({ length }: ArrayLike<number>, rows: number, name: string): void {
   if (length === rows) return;
   throw new RangeError(
-    `Cannot use ${name}: ${length} were given for ${rows} rows, one a row is needed`,
+    `Cannot use ${name}: ${length} were given for ${rows} rows, one per row is needed`,
   );
 }
 
-/** The names of the classes whose means the centroids started from. */
+/**
+ * Returns the classes whose means the centroids started from, if the start was from class means.
+ */
 export function startClasses({ init, labels }: CheckedOptions): readonly Label[] | undefined {
   return init === "class-means" ? labels?.values : undefined;
 }

@@ -240,7 +240,7 @@ const refusals: [options: Partial<KMeansOptions>, message: RegExp][] = [
   [{ init: "class-means" }, /^Cannot start from class means: no labels were given/],
   [
     { init: "class-means", labels: [0, 0, 0, 0, 0, 0] },
-    /^Cannot start from class means: labels name 1 classes, 2 are needed, one a cluster$/,
+    /^Cannot start from class means: labels name 1 classes, 2 are needed, one per cluster$/,
   ],
   [
     { init: "class-means", labels: [0, 1, 2, 0, 0, 0] },

@@ -1,57 +1,57 @@
 import { type HostMatrix, type LloydSession, type LloydStep, pacer } from "@mixtape/tensor-utils";
 import { relocateEmptyClusters } from "./empty_clusters.ts";
 
-/** What {@link KMeansOptions.onIteration} is told. */
+/** State of a fit that {@link KMeansOptions.onIteration} receives. */
 export interface KMeansIteration {
-  /** Which start this is, from 0. */
+  /** Index of the start, from 0. */
   readonly restart: number;
-  /** Which iteration of it, from 1. */
+  /** Index of the iteration within the run, from 1. */
   readonly iteration: number;
   /** Sum of squared distances to `centroids`. */
   readonly inertia: number;
-  /** How many rows changed their cluster in this iteration; all of them in the first. */
+  /** Number of rows that changed cluster in this iteration; all of them in the first. */
   readonly changed: number;
   /**
-   * The centroids that rows were assigned to in this iteration, k × d: those of the start in the
-   * first. A copy.
+   * Copy of the centroids that rows were assigned to in this iteration, k × d numbers: in the
+   * first, those of the start.
    */
   readonly centroids: Float64Array;
 }
 
-/** How one run of Lloyd's algorithm is to go. */
+/** Limits and callbacks of one run of Lloyd's algorithm. */
 export interface LloydRules {
-  /** Most iterations. */
+  /** Largest number of iterations. */
   readonly maxIterations: number;
-  /** It ends when the squared lengths of all centroids' moves add up to at most this. */
+  /** The run ends when the sum of the squared lengths of all centroids' moves is at most this. */
   readonly largestShift: number;
-  /** A weight a row; all 1 unless given. */
+  /** Weight of each row; all 1 by default. */
   readonly sampleWeight?: Float64Array;
-  /** Aborts it. */
+  /** Aborts the run. */
   readonly signal?: AbortSignal;
-  /** Told about every iteration. */
+  /** Called after the assignment of each iteration. */
   readonly onIteration?: (iteration: Omit<KMeansIteration, "restart">) => void;
 }
 
 /** The outcome of one run of Lloyd's algorithm. */
 export interface LloydRun {
-  /** k × d numbers. */
+  /** Final centroids, k × d numbers. */
   readonly centroids: Float64Array;
   /** The nearest centroid of each row. */
   readonly labels: Int32Array;
   /** Weighted sum of squared distances to the nearest centroid. */
   readonly inertia: number;
-  /** The inertia at the centroids that each iteration began with. */
+  /** Inertia at the centroids that each iteration began with. */
   readonly inertiaHistory: Float64Array;
-  /** How many iterations it took. */
+  /** Number of iterations. */
   readonly iterations: number;
-  /** Whether it ended because nothing changed, or moved too little. */
+  /** True if the run ended because no label changed, or the centroids moved too little. */
   readonly converged: boolean;
 }
 
 /**
- * Lloyd's algorithm from given centroids: assigns rows to nearest centroids and moves centroids to
- * the means of their rows, until no label changes. Iterations are counted as scikit-learn counts
- * them, the one that finds nothing changed included.
+ * Runs Lloyd's algorithm from given centroids: assigns rows to their nearest centroids and moves
+ * centroids to the means of their rows, until no label changes. Iterations are counted as
+ * scikit-learn counts them, including the one that finds nothing changed.
  *
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  */
@@ -101,7 +101,7 @@ function finish(
   };
 }
 
-/** The means of the clusters; a cluster without rows is given one, or stays where it is. */
+/** Returns the means of the clusters; an empty cluster is given a row, or stays where it is. */
 async function moveCentroids(
   session: LloydSession,
   x: HostMatrix,

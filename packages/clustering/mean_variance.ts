@@ -1,6 +1,6 @@
 import type { HostMatrix } from "@mixtape/tensor-utils";
 
-/** The mean over columns of the variance of each, in two passes so that nothing cancels. */
+/** Returns the mean of the columns' variances, computed in two passes so that nothing cancels. */
 export function meanVariance({ values, shape: [n, d] }: HostMatrix): number {
   const means = new Float64Array(d);
   for (let i = 0; i < n; i++) {

@@ -147,7 +147,7 @@ Deno.test("measures are exact where differences are all that counts", () => {
   assertAllClose([adjustedRandIndex(first, last)], [-1 / 999999], { rtol: 1e-12 });
 });
 
-Deno.test("measures need no table of all pairs: 1000 × 1000 labels, and one a row", () => {
+Deno.test("measures need no table of all pairs: 1000 × 1000 labels, and one per row", () => {
   const source = random(5);
   const draw = () => Int32Array.from({ length: 200_000 }, () => source.integer(1000));
   const many = [draw(), draw()];
@@ -202,7 +202,7 @@ Deno.test("inertia() takes the nearest centroid or the labels given, and leaks n
     assert.equal(await inertia(x, centroids, [0, 0]), 25);
   });
   await assert.rejects(inertia(x, centroids, [0, 2]), {
-    message: "Cannot use labels: row 1 has 2, there are 2 centroids",
+    message: "Cannot use labels: row 1 has 2, a number from 0 to 1 is needed",
   });
 });
 

@@ -33,32 +33,35 @@ import { chooseStarts } from "./choose_starts.ts";
 import { reassignStarved } from "./starved_clusters.ts";
 
 /**
- * Options of {@link miniBatchKMeans}; those of k-means mean the same as there unless told
- * otherwise.
+ * Options of {@link miniBatchKMeans}; those shared with {@link kMeans} have the same meaning unless
+ * stated otherwise.
  */
 export interface MiniBatchKMeansOptions extends KMeansOptions {
-  /** Rows drawn for a step, with replacement; 1024 unless given, all rows if there are no more. */
+  /**
+   * Number of rows drawn per step, with replacement; 1024 by default, or all rows if there are
+   * fewer.
+   */
   batchSize?: number;
-  /** Most passes over as many rows as `x` has, 100 unless given. */
+  /** Largest number of passes, each over as many rows as `x` has; 100 by default. */
   maxIterations?: number;
   /**
-   * As in {@link kMeans}, from one step to the next; 0 unless given, which leaves it to
+   * As in {@link kMeans}, but between consecutive steps; 0 by default, which leaves the end to
    * `maxNoImprovement`.
    */
   tolerance?: number;
   /**
-   * Starts to try on a sample of the data, of which the best is run; 3 unless given, 1 without
-   * randomness.
+   * Number of starts to compare on a sample of the data, the best of which is run; 3 by default, 1
+   * for starts that are not random.
    */
   restarts?: number;
   /**
-   * It ends when the smoothed inertia of batches was not lowered by this many steps in a row; 10
-   * unless given.
+   * The fit ends when this many consecutive steps have not lowered the smoothed inertia of the
+   * batches; 10 by default.
    */
   maxNoImprovement?: number;
   /**
-   * A cluster that has seen less than this share of the rows that the largest one has seen is moved
-   * to a row of the batch, from time to time; 0.01 unless given.
+   * A cluster that has seen less than this fraction of the rows that the largest cluster has seen
+   * is moved to a row of the batch from time to time; 0.01 by default.
    */
   reassignmentRatio?: number;
 }
@@ -70,13 +73,13 @@ interface BatchOptions extends CheckedOptions {
 }
 
 /**
- * k-means by small random batches, the way scikit-learn's `MiniBatchKMeans` does: each step assigns
- * the rows of a batch and moves centroids to the running mean of all rows they were ever given.
- * Much less work than {@link kMeans} on many rows, for an inertia a little higher.
+ * Fits k-means by small random batches, as scikit-learn's `MiniBatchKMeans` does: each step assigns
+ * the rows of a batch and moves each centroid to the running mean of all rows ever assigned to it.
+ * On many rows, this is much less work than {@link kMeans}, for a slightly higher inertia.
  *
  * The model's `iterations` counts batches, and its `inertiaHistory` has the inertia of each, scaled
- * to all rows; labels and inertia are those of all rows at the end. To `onIteration`, all rows of a
- * batch count as changed.
+ * to all rows; labels and inertia are those of all rows at the end. In the calls of `onIteration`,
+ * all rows of a batch count as changed.
  *
  * @example
  * ```ts
@@ -89,9 +92,9 @@ interface BatchOptions extends CheckedOptions {
  * ```
  *
  * @param x Data, shape [n, d], finite.
- * @param options `clusters` is required, between 1 and n; the rest has defaults.
+ * @param options `clusters` is required, between 1 and n; all others have defaults.
  * @returns The fitted model.
- * @throws {RangeError} As {@link kMeans}.
+ * @throws {RangeError} In the same cases as {@link kMeans}.
  * @see Sculley (2010), https://doi.org/10.1145/1772690.1772862
  */
 export async function miniBatchKMeans(
@@ -157,7 +160,7 @@ function checkBatchOptions(
   };
 }
 
-/** The start of the lowest inertia on a sample. */
+/** Returns the start with the lowest inertia on a sample. */
 async function bestStart(
   x: HostMatrix,
   options: BatchOptions,
@@ -166,8 +169,8 @@ async function bestStart(
   const { clusters, batchSize, sampleWeight } = options;
   const [n] = x.shape;
   const size = Math.min(n, 3 * Math.max(batchSize, clusters));
-  // Class means need every class, and weights of 0 could leave a sample without enough rows: these
-  // use all rows.
+  // Class means need rows of every class, and with weights of 0 a sample might have too few rows:
+  // both use all rows.
   const whole = options.init === "class-means" || sampleWeight !== undefined;
   const sample = whole ? x : takeRows(x, source.sample(n, size));
   const starts = await chooseStarts(sample, options);
@@ -228,7 +231,10 @@ async function runBatches(
   return { centroids, history, converged };
 }
 
-/** Assigns a batch and returns the running means of the clusters; adds its weights to `seen`. */
+/**
+ * Assigns the rows of a batch, adds their weights to `seen`, and returns the running means of the
+ * clusters.
+ */
 async function stepBatch(
   batch: HostMatrix,
   centroids: Float64Array,

@@ -8,21 +8,20 @@ import {
   type MatrixLike,
 } from "@mixtape/tensor-utils";
 
-/** Data and which of its entries are missing. */
+/** Data together with the positions of its missing entries. */
 export interface MissingEntries {
-  /** The data; what it holds in missing places is without meaning. */
+  /** The data; its values in missing positions have no meaning. */
   readonly x: HostMatrix;
-  /** 1 where an entry is missing, else 0; n × d. */
+  /** 1 where an entry is missing, otherwise 0; n × d entries. */
   readonly missing: Uint8Array;
-  /** How many are missing. */
+  /** Number of missing entries. */
   readonly count: number;
 }
 
 /**
- * Checks data with missing entries at the door: an entry is missing where it is NaN, or where the
- * mask is not 0.
+ * Checks data with missing entries: an entry is missing if it is NaN or the mask is not 0.
  *
- * @param columns The number of columns needed; any unless given.
+ * @param columns Number of columns needed; any number by default.
  */
 export async function missingEntries(
   x: MatrixLike,
@@ -42,10 +41,10 @@ export async function missingEntries(
   return { x: matrix, missing, count };
 }
 
-/** The mean of the observed entries of each column; 0 for a column without any. */
+/** Returns the mean of the observed entries of each column; 0 for a column without any. */
 export function observedMeans(entries: MissingEntries): Float64Array {
   const means = scaledMeans(entries, 1);
-  // The sum of a column may be beyond float64 where its mean is not.
+  // The sum of a column can exceed float64 even if its mean does not.
   return means.every(Number.isFinite)
     ? means
     : scaledMeans(entries, 2 ** -64).map((mean) => mean * 2 ** 64);
@@ -63,7 +62,7 @@ function scaledMeans({ x, missing }: MissingEntries, scale: number): Float64Arra
   return sums.map((sum, p) => counts[p] === 0 ? 0 : sum / counts[p]);
 }
 
-/** The rows without a missing entry. */
+/** Returns the indices of the rows without a missing entry. */
 export function completeRows({ x, missing }: MissingEntries): Uint32Array {
   const [n, d] = x.shape;
   const rows = Uint32Array.from({ length: n }, (_, i) => i);
@@ -71,8 +70,8 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
 }
 
 /**
- * A copy of the data with a number for each column in missing places. 8-bit data stays 8-bit if
- * those numbers fit, else it becomes float32, and float64 if they are beyond that.
+ * Returns a copy of the data with missing entries replaced by one number per column. 8-bit data
+ * stays 8-bit if those numbers fit; otherwise it becomes float32, or float64 if they exceed that.
  */
 export function fillMissing({ x, missing }: MissingEntries, fill: Float64Array): HostMatrix {
   const [, d] = x.shape;
@@ -96,12 +95,12 @@ function isByte(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= 255;
 }
 
-/** A copy of a mask, 1 for what is not 0. */
+/** Returns a copy of a mask, with 1 for each entry that is not 0. */
 function copyMask(mask: ArrayLike<number | boolean>): Uint8Array {
   if (isNumeric(mask)) return Uint8Array.from(mask, (entry) => entry ? 1 : 0);
   throw new TypeError(
     `Cannot use mask: ${describeValue(mask)} was given, an array such as a Uint8Array is needed, ` +
-      `not 0 where an entry is missing`,
+      `with entries other than 0 where x is missing`,
   );
 }
 

@@ -10,13 +10,15 @@ import type { Centroids } from "./kmeans_model.ts";
 import { type MissingEntries, missingEntries } from "./missing_entries.ts";
 import { checkPriorMean, copyPriorMean, type PriorMean } from "./prior_mean.ts";
 
-/** The Gaussian that missing entries are taken to come from, and which entries those are. */
+/**
+ * Options of {@link missingObjective}: the positions of missing entries and their Gaussian prior.
+ */
 export interface MissingObjectiveOptions {
-  /** Not 0 where an entry is missing, n × d; NaN is missing without it. */
+  /** Mask of n × d entries, not 0 where an entry of `x` is missing. NaN is missing in any case. */
   mask?: ArrayLike<number | boolean>;
-  /** Mean of a missing entry, by column: `"zero"` unless given. */
+  /** Mean of a missing entry, per column; `"zero"` by default. */
   priorMean?: PriorMean;
-  /** Variance of a missing entry, above 0; 1 unless given. */
+  /** Variance of a missing entry, above 0; 1 by default. */
   variance?: number;
 }
 
@@ -29,9 +31,9 @@ interface Terms {
 }
 
 /**
- * The expected squared distance of rows to their centroids when each missing entry is Gaussian with
- * mean m and variance c: Σ over observed entries of (x − μ)², plus Σ over missing entries of (μ −
- * m)² + c.
+ * Returns the expected squared distance of rows to their centroids when each missing entry is
+ * Gaussian with mean m and variance c: Σ over observed entries of (x − μ)², plus Σ over missing
+ * entries of (μ − m)² + c.
  *
  * @example
  * ```ts
@@ -45,10 +47,10 @@ interface Terms {
  *
  * @param x Data, shape [n, d]; NaN stands for a missing entry.
  * @param centroids Shape [k, d], finite.
- * @param labels The centroid of each row.
- * @param options Which entries are missing, and m and c.
- * @returns In the units of `x` squared.
- * @throws {RangeError} If shapes do not fit, the variance is not above 0, or the result is beyond
+ * @param labels The centroid of each row, from 0 to k − 1.
+ * @param options The positions of missing entries, and their m and c.
+ * @returns A sum in the units of `x` squared.
+ * @throws {RangeError} If shapes do not match, the variance is not above 0, or the result exceeds
  * float64.
  */
 export async function missingObjective(
@@ -66,9 +68,9 @@ export async function missingObjective(
 }
 
 /**
- * The gradient of {@link missingObjective} with respect to the centroids: 2 Σ (μ − x) over a
- * cluster's rows, with the prior mean in place of missing entries. The variance does not appear in
- * it.
+ * Returns the gradient of {@link missingObjective} with respect to the centroids: 2 Σ (μ − x) over
+ * the rows of each cluster, with the prior mean in place of missing entries. The variance does not
+ * appear in it.
  *
  * @example At the mean of its rows, a centroid's gradient vanishes
  * ```ts
@@ -83,10 +85,10 @@ export async function missingObjective(
  *
  * @param x Data, shape [n, d]; NaN stands for a missing entry.
  * @param centroids Shape [k, d], finite.
- * @param labels The centroid of each row.
- * @param options Which entries are missing, and their prior.
- * @returns One partial derivative a coordinate, shape [k, d].
- * @throws {RangeError} If shapes do not fit, the variance is not above 0, or the result is beyond
+ * @param labels The centroid of each row, from 0 to k − 1.
+ * @param options The positions of missing entries, and their prior.
+ * @returns One partial derivative per coordinate, shape [k, d], in the units of `x`.
+ * @throws {RangeError} If shapes do not match, the variance is not above 0, or the result exceeds
  * float64.
  */
 export async function missingObjectiveGradient(
@@ -104,7 +106,7 @@ export async function missingObjectiveGradient(
   return { values, shape: terms.centroids.shape };
 }
 
-/** Visits μ − x for each entry, m standing in for a missing x, with the index of μ. */
+/** Calls `visit` for each entry with μ − x, where m replaces a missing x, and the index of μ. */
 function forEachDifference(
   { entries: { x, missing }, centroids, labels, priorMean }: Terms,
   visit: (difference: number, coordinate: number) => void,

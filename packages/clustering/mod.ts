@@ -1,7 +1,7 @@
 /**
- * k-means and its relatives, and the measures of a clustering, on TensorFlow.js: what
- * scikit-learn's `KMeans` and `MiniBatchKMeans` do, k-means for data with missing entries, and
- * purity, mutual information, Rand index and silhouette.
+ * k-means and its relatives, and measures of a clustering, on TensorFlow.js: counterparts of
+ * scikit-learn's `KMeans` and `MiniBatchKMeans`, k-means for data with missing entries, and purity,
+ * mutual information, Rand index and silhouette.
  *
  * @example Cluster, measure, predict
  * ```ts

@@ -3,7 +3,7 @@ import { contingencyTable, isSameDivision } from "./contingency_table.ts";
 import { entropy, mutualInformation } from "./mutual_information.ts";
 
 /**
- * The mutual information of classes and clusters, divided by the mean of their entropies
+ * Returns the mutual information of classes and clusters, divided by the mean of their entropies
  * (scikit-learn's default). It is not adjusted for chance: more clusters score higher.
  *
  * @example
@@ -16,9 +16,10 @@ import { entropy, mutualInformation } from "./mutual_information.ts";
  * ```
  *
  * @param classes The true class of each row: any numbers, big integers, strings or booleans.
- * @param labels The cluster of each row, of any of these kinds too.
- * @returns From 0 for independent labels to exactly 1 for the same division, be it a single part.
- * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @param labels The cluster of each row, of any of these kinds.
+ * @returns From 0 for independent labels to exactly 1 for the same division, even into a single
+ * part.
+ * @throws {TypeError} If an argument is not an array, or mixes kinds of labels.
  * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  * @see Vinh, Epps & Bailey (2010), https://www.jmlr.org/papers/v11/vinh10a.html
  */

@@ -1,7 +1,7 @@
 import { isSafeSquare, nearestPoint } from "@mixtape/tensor-utils";
 import type { MissingEntries } from "./missing_entries.ts";
 
-/** Σ over the observed entries of row `i` of (x − centroid)². */
+/** Returns Σ (x − centroid)² over the observed entries of row `i`. */
 export function observedDistance(
   { x, missing }: MissingEntries,
   i: number,
@@ -19,8 +19,8 @@ export function observedDistance(
 }
 
 /**
- * The centroid that is nearest to each row in its observed entries, the lowest one among equals:
- * the first for a row without any.
+ * Returns the centroid nearest to each row in its observed entries, the lowest one in case of a
+ * tie; a row without observed entries gets centroid 0.
  */
 export function nearestObserved(entries: MissingEntries, centroids: Float64Array): Int32Array {
   const [n, d] = entries.x.shape;
@@ -43,8 +43,8 @@ export function nearestObserved(entries: MissingEntries, centroids: Float64Array
 }
 
 /**
- * Σ over rows of the squared distance to the own centroid in observed entries: what k-POD
- * minimises.
+ * Returns the sum over rows of the squared distance to their own centroid in observed entries, the
+ * objective of k-POD.
  */
 export function observedInertia(
   entries: MissingEntries,
@@ -55,8 +55,8 @@ export function observedInertia(
 }
 
 /**
- * The mean of each cluster's observed entries, column by column; `otherwise` where a cluster has
- * none.
+ * Returns the mean of each cluster's observed entries, column by column; `otherwise` for a column
+ * in which a cluster has none.
  */
 export function observedCentroids(
   { x, missing }: MissingEntries,

@@ -9,12 +9,13 @@ import { type MissingEntries, observedMeans } from "./missing_entries.ts";
 import { observedDistance } from "./observed_distance.ts";
 
 /**
- * Lloyd's algorithm with distances over observed entries, by the named operation for complete data.
+ * Opens a session of Lloyd's algorithm with distances over observed entries, by the named operation
+ * for complete data.
  *
  * With o = 1 where an entry is observed and x = 0 where it is not, Σ o (x − μ)² = |x|² − 2 y·b for
- * y = (x, s·o) and b = (μ, −μ²/2s): the nearest centroid is the one of the largest inner product.
- * One more coordinate, 0 in all rows, makes all b equally long, so that it is the nearest b as
- * well. The sums of the lifted rows hold what the next centroids need: sums and counts of observed
+ * y = (x, s·o) and b = (μ, −μ²/2s): the nearest centroid is the one with the largest inner product.
+ * One more coordinate, 0 in all rows, makes all b equally long, so that it is also the nearest b.
+ * The sums of these lifted rows hold the inputs of the next centroids: sums and counts of observed
  * entries.
  *
  * @see Bachrach et al. (2014), https://doi.org/10.1145/2645710.2645741, for the added coordinate
@@ -37,7 +38,8 @@ class ObservedLloydSession implements LloydSession {
   constructor(entries: MissingEntries) {
     const { x } = entries;
     this.#entries = entries;
-    // Centred, μ² is small and little cancels; pixels stay as they are, since 8-bit data is faster.
+    // Once centred, μ² is small and little cancels; pixels stay as they are, since 8-bit data is
+    // faster.
     this.#centre = x.values instanceof Uint8Array
       ? new Float64Array(x.shape[1])
       : observedMeans(entries);
@@ -65,7 +67,7 @@ class ObservedLloydSession implements LloydSession {
       labels[i] = previous[i];
     }
     this.#centroids = centroids.slice();
-    // |x|² − 2 y·b summed over rows; it costs nothing, but cancels where clusters are tight.
+    // |x|² − 2 y·b summed over rows; it needs no further pass, but cancels if clusters are tight.
     const inertia = this.#squares - 2 * sums.reduce((sum, value, i) => sum + value * lifted[i], 0);
     const relocated = counts.includes(0) &&
       relocateEmptyClusters(this.#rows, labels, this.#distancesTo(labels), { sums, counts });
@@ -76,7 +78,7 @@ class ObservedLloydSession implements LloydSession {
       sums: this.#meansTimesCounts(sums, counts, centroids),
       counts,
       inertia: changed > 0 ? inertia : this.distances().reduce((sum, value) => sum + value, 0),
-      // A row that was relocated has yet to change its label: the run must go on for it.
+      // A relocated row has yet to change its label: the run must continue for it.
       changed: relocated ? Math.max(1, changed) : changed,
     };
   }
@@ -87,7 +89,7 @@ class ObservedLloydSession implements LloydSession {
 
   reset(): void {
     this.#labels.fill(-1);
-    // Equally near to all centroids: they stay with the first one.
+    // Rows that are equally near to all centroids: they stay with the first one.
     for (const row of this.#hidden) this.#labels[row] = 0;
     this.#session.reset();
   }
@@ -103,8 +105,8 @@ class ObservedLloydSession implements LloydSession {
   }
 
   /**
-   * Whether a centroid is nearer than another by more than rounding. Rows that show too little to
-   * tell two centroids apart would otherwise go back and forth between them for ever.
+   * Returns true if a centroid is nearer than another by more than rounding. Rows with too few
+   * observed entries to tell two centroids apart would otherwise alternate between them for ever.
    */
   #isNearer(row: number, centroids: Float64Array, label: number, than: number): boolean {
     const rounding = 1e-14 * this.#scale * Math.sqrt(this.#centre.length);
@@ -123,7 +125,7 @@ class ObservedLloydSession implements LloydSession {
     }
   }
 
-  /** Means of observed entries, times the counts that the caller divides by. */
+  /** Returns the means of observed entries, multiplied by the counts that the caller divides by. */
   #meansTimesCounts(
     sums: Float64Array,
     counts: Float64Array,
@@ -134,7 +136,7 @@ class ObservedLloydSession implements LloydSession {
       const cluster = Math.floor(i / d);
       const at = cluster * (2 * d + 1) + i % d;
       const observed = sums[at + d] / this.#scale;
-      // An entry that none of a cluster's rows shows stays where it is.
+      // A coordinate that no row of a cluster observes stays where it is.
       const mean = observed === 0 ? value : sums[at] / observed + this.#centre[i % d];
       return mean * counts[cluster];
     });
@@ -162,8 +164,8 @@ class ObservedLloydSession implements LloydSession {
 }
 
 /**
- * About the largest distance of an observed entry from the centre of its column: a power of two, or
- * 255 for 8-bit data, so that its multiples, which count observed entries, are exact.
+ * Returns about the largest distance of an observed entry from the centre of its column: a power of
+ * two, or 255 for 8-bit data, so that its multiples, which count observed entries, are exact.
  */
 function chooseScale({ x, missing }: MissingEntries, centre: Float64Array): number {
   if (x.values instanceof Uint8Array) return 255;
@@ -175,7 +177,7 @@ function chooseScale({ x, missing }: MissingEntries, centre: Float64Array): numb
   return largest === 0 ? 1 : 2 ** Math.ceil(Math.log2(largest));
 }
 
-/** The rows (x − centre, scale · observed, 0) in the kind of numbers that the data has. */
+/** Builds the rows (x − centre, scale · observed, 0), in the number type of the data. */
 function liftRows(
   { x, missing }: MissingEntries,
   centre: Float64Array,
@@ -194,7 +196,7 @@ function liftRows(
   return { values, shape: [n, width] };
 }
 
-/** Σ over observed entries of (x − centre)². */
+/** Returns Σ (x − centre)² over observed entries. */
 function sumOfSquares({ x, missing }: MissingEntries, centre: Float64Array): number {
   const d = centre.length;
   let sum = 0;

@@ -2,8 +2,8 @@ import type { Label } from "@mixtape/tensor-utils";
 import { contingencyTable, majorityCells } from "./contingency_table.ts";
 
 /**
- * For each class, the share of its rows that are in a cluster where the class is the majority: 0
- * for a class that no cluster stands for.
+ * Returns, for each class, the share of its rows that are in a cluster where the class has the
+ * majority: 0 for a class that has the majority in no cluster.
  *
  * @example
  * ```ts
@@ -14,10 +14,10 @@ import { contingencyTable, majorityCells } from "./contingency_table.ts";
  * ```
  *
  * @param classes The true class of each row: any numbers, big integers, strings or booleans.
- * @param labels The cluster of each row, of any of these kinds too.
- * @returns A share from 0 to 1 for each class that has rows, in ascending order: that of
+ * @param labels The cluster of each row, of any of these kinds.
+ * @returns One share from 0 to 1 for each class that has rows, ascending by class, as in
  * `contingencyTable(classes, labels).classes`.
- * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @throws {TypeError} If an argument is not an array, or mixes kinds of labels.
  * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  */
 export function perClassRecall(

@@ -8,8 +8,8 @@ import {
 } from "@mixtape/tensor-utils";
 
 /**
- * Starts by greedy k-means++, as many as there are sources of randomness, on data that is uploaded
- * once.
+ * Chooses initial centroids by greedy k-means++, one set per source of randomness, on data that is
+ * uploaded once.
  */
 export async function plusPlusStarts(
   x: HostMatrix,
@@ -28,8 +28,8 @@ export async function plusPlusStarts(
 }
 
 /**
- * Greedy k-means++: each next centroid is the best of 2 + ⌊ln k⌋ rows drawn in proportion to their
- * squared distance to the nearest centroid so far.
+ * Chooses rows by greedy k-means++: each next centroid is the best of 2 + ⌊ln k⌋ rows drawn with
+ * probability proportional to their squared distance to the nearest centroid so far.
  *
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */
@@ -57,7 +57,7 @@ async function chooseRows(
   return rows;
 }
 
-/** Sums of the weights, each times its factor if there are factors, up to each of them. */
+/** Returns running sums of the weights, each multiplied by its factor if factors are given. */
 function cumulativeSum(weights: Float64Array, factors?: Float64Array): Float64Array {
   const end = weights.length;
   const cumulative = new Float64Array(end);
@@ -67,14 +67,14 @@ function cumulativeSum(weights: Float64Array, factors?: Float64Array): Float64Ar
   return cumulative;
 }
 
-/** Draws indices in proportion to how much their sum grows, with replacement. */
+/** Draws indices with replacement, each with probability proportional to its share of the sum. */
 function draw(cumulative: Float64Array, count: number, source: Random): Uint32Array {
   const total = cumulative[cumulative.length - 1];
   return Uint32Array.from({ length: count }, () => firstAbove(cumulative, source.next() * total));
 }
 
 /**
- * The first index whose cumulative chance exceeds `value`, so that an index without a chance is
+ * Finds the first index whose cumulative weight exceeds `value`, so that an index of weight 0 is
  * never drawn.
  */
 function firstAbove(cumulative: Float64Array, value: number): number {

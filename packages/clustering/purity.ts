@@ -2,7 +2,7 @@ import type { Label } from "@mixtape/tensor-utils";
 import { contingencyTable, majorityCells } from "./contingency_table.ts";
 
 /**
- * The share of rows whose class is the majority of their cluster.
+ * Returns the share of rows that belong to the majority class of their cluster.
  *
  * @example
  * ```ts
@@ -13,10 +13,10 @@ import { contingencyTable, majorityCells } from "./contingency_table.ts";
  * ```
  *
  * @param classes The true class of each row: any numbers, big integers, strings or booleans.
- * @param labels The cluster of each row, of any of these kinds too.
- * @returns Between 1 / (number of classes) and 1; it rises with the number of clusters, whatever
- * they are.
- * @throws {TypeError} If one of the arrays mixes kinds of labels, or is none.
+ * @param labels The cluster of each row, of any of these kinds.
+ * @returns Between 1 / (number of classes) and 1; it tends to rise with the number of clusters,
+ * whatever they are.
+ * @throws {TypeError} If an argument is not an array, or mixes kinds of labels.
  * @throws {RangeError} If there are no rows, the lengths differ, or a label is NaN.
  */
 export function purity(classes: ArrayLike<Label>, labels: ArrayLike<Label>): number {

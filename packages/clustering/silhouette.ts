@@ -17,31 +17,34 @@ import {
 /** Options of {@link silhouette}. */
 export interface SilhouetteOptions {
   /**
-   * How many rows to draw, 2,000 unless given: time grows with its square. All rows if there are no
-   * more.
+   * Number of rows to draw, at least 3; 2,000 by default, since time grows with its square. If
+   * there are fewer rows, all are taken.
    */
   sampleSize?: number;
-  /** Seed of the draw, 0 unless given. */
+  /** Seed of the draw, 0 by default. */
   seed?: number;
 }
 
-/** How much nearer rows are to their own cluster than to the next one. */
+/**
+ * Silhouette of the sampled rows: how much nearer they are to their own cluster than to the next
+ * one.
+ */
 export interface Silhouette {
-  /** The mean of `values`, from −1 to 1. */
+  /** Mean of `values`, from −1 to 1. */
   readonly mean: number;
-  /** The rows that were drawn, ascending. */
+  /** Indices of the sampled rows, ascending. */
   readonly rows: Uint32Array;
   /**
-   * (b − a) / max(a, b) for each: a is its mean distance to its own cluster, b to the nearest other
-   * one.
+   * (b − a) / max(a, b) for each sampled row: a is its mean distance to the other rows of its own
+   * cluster, b that to the rows of the nearest other cluster.
    */
   readonly values: Float64Array;
 }
 
 /**
- * The silhouette of a clustering on a seeded sample of its rows, as scikit-learn's
- * `silhouette_score` with `sample_size`: clusters are what the sample has of them. A row that is
- * alone in its cluster has 0.
+ * Computes the silhouette of a clustering on a seeded sample of its rows, as scikit-learn's
+ * `silhouette_score` does with `sample_size`: distances are to sampled rows only. A row that is
+ * alone in its cluster has silhouette 0.
  *
  * @example
  * ```ts
@@ -56,10 +59,10 @@ export interface Silhouette {
  * @param x Data, shape [n, d], finite.
  * @param labels The cluster of each row: any numbers, big integers, strings or booleans.
  * @param options Size and seed of the sample.
- * @returns The mean and the value of each row of the sample.
- * @throws {TypeError} If `labels` mixes kinds of labels, or is no array.
- * @throws {RangeError} If the sample has fewer than 2 clusters, or none with more than one row, a
- * label is NaN, or there is not one a row.
+ * @returns The mean, and the value of each sampled row.
+ * @throws {TypeError} If `labels` is not an array, or mixes kinds of labels.
+ * @throws {RangeError} If the sample has fewer than 2 clusters, or no cluster with more than one
+ * row, a label is NaN, or there is not one label per row.
  * @see Rousseeuw (1987), https://doi.org/10.1016/0377-0427(87)90125-7
  */
 export async function silhouette(
@@ -73,14 +76,14 @@ export async function silhouette(
   const n = matrix.shape[0];
   if (codes.length !== n) {
     throw new RangeError(
-      `Cannot use labels: ${codes.length} were given for ${n} rows, one a row is needed`,
+      `Cannot use labels: ${codes.length} were given for ${n} rows, one per row is needed`,
     );
   }
   const size = Math.min(n, checkInteger(given.sampleSize ?? 2000, "sampleSize", { min: 3 }));
   const rows = random(given.seed ?? 0).sample(n, size).sort();
   const drawn = takeRows(matrix, rows);
   const sample = scaledMatrix(drawn, safeExponent(wideMagnitude(drawn)));
-  // Numbered anew, so that clusters of which the sample has no row cost nothing.
+  // Renumbered, so that clusters without a row in the sample cost nothing.
   const { codes: own, values: present } = compactLabels(Int32Array.from(rows, (row) => codes[row]));
   const sizes = new Uint32Array(present.length);
   for (const label of own) sizes[label]++;

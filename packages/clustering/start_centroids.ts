@@ -1,7 +1,8 @@
 import { type CompactLabels, type HostMatrix, type Random, takeRows } from "@mixtape/tensor-utils";
 
 /**
- * `clusters` different rows at random, those with a larger weight more often.
+ * Draws `clusters` different rows at random, those with larger weights more often, and returns them
+ * as k × d numbers.
  *
  * @see Efraimidis & Spirakis (2006), https://doi.org/10.1016/j.ipl.2005.11.003, for drawing by
  * weights without replacement.
@@ -19,9 +20,10 @@ export function randomStart(
 }
 
 /**
- * The weighted mean of the rows of each class, in the order of the classes.
+ * Returns the weighted mean of the rows of each class, in the order of the classes.
  *
- * @throws {RangeError} If there are not as many classes as clusters, or a class has no rows.
+ * @throws {RangeError} If the number of classes is not `clusters`, or a class has no rows of
+ * positive weight.
  */
 export function classMeanStart(
   x: HostMatrix,
@@ -32,7 +34,7 @@ export function classMeanStart(
   if (classes.length !== clusters) {
     throw new RangeError(
       `Cannot start from class means: labels name ${classes.length} classes, ` +
-        `${clusters} are needed, one a cluster`,
+        `${clusters} are needed, one per cluster`,
     );
   }
   const [n, d] = x.shape;
@@ -55,8 +57,8 @@ export function classMeanStart(
 }
 
 /**
- * Draws one after the other in proportion to the weights: each gets an exponential arrival, the
- * first ones win.
+ * Draws rows one after the other with probability proportional to their weights: each gets an
+ * exponential arrival time, and the earliest win.
  */
 function weightedSample(weights: Float64Array, count: number, source: Random): Uint32Array {
   const arrivals = weights.map((weight) => -Math.log(1 - source.next()) / weight);

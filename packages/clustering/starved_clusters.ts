@@ -1,9 +1,9 @@
 import type { HostMatrix, Random } from "@mixtape/tensor-utils";
 
 /**
- * Moves the centroids of clusters that have seen too few rows to random rows of a batch, half as
- * many as it has rows at most. Their count becomes that of the smallest other cluster, or they
- * would be moved again at once.
+ * Moves the centroids of clusters that have seen too few rows to random rows of a batch, at most
+ * half as many as the batch has rows. Their count becomes that of the smallest other cluster, as
+ * they would otherwise be moved again at once.
  */
 export function reassignStarved(
   batch: HostMatrix,
