@@ -39,6 +39,7 @@ export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
 export * from "./operations/mixture.ts";
 export type * from "./operations/mixture_moments.ts";
+export * from "./operations/mixture_shapes.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/neighbors.ts";
 export * from "./operations/plus_plus.ts";

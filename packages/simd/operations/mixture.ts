@@ -63,10 +63,10 @@ class SimdMixture {
   readonly #wide: boolean;
   readonly #bounds: MixtureBounds;
 
-  constructor({ attrs: { values, rows, columns, covariance }, backend }: KernelArguments) {
+  constructor({ attrs: { values, rows, columns, shape }, backend }: KernelArguments) {
     this.#runtime = backend.runtime;
     const { memory } = this.#runtime;
-    this.#layout = mixtureLayout(rows, columns, covariance);
+    this.#layout = mixtureLayout(rows, columns, shape);
     this.#bounds = new MixtureBounds(memory, this.#layout);
     this.#wide = values.BYTES_PER_ELEMENT === 8;
     const bytes = (this.#wide ? 8 : 4) * values.length;

@@ -25,13 +25,13 @@ export class MixtureBounds {
 
   /** The arguments of the kernel for a pass with this mixture. */
   begin(after: MovingMixture): readonly number[] {
-    const { chunks, columns, covariance, triangles } = this.#layout;
+    const { chunks, columns, shape, triangles } = this.#layout;
     const bytes = 4 * CHUNK * chunks * after.k;
     // Whitening by a diagonal takes no longer than looking at a bound.
     if (!triangles || bytes > BUDGET || columns > MOST_COLUMNS) return MixtureBounds.none;
     if (this.#regions?.k !== after.k) this.#allocate(after.k, bytes);
     const { lengths, best, moves } = this.#regions!;
-    const moved = this.#before && movesBetween(this.#before, after, columns, covariance);
+    const moved = this.#before && movesBetween(this.#before, after, columns, shape);
     this.#before = undefined;
     if (moved) this.#memory.float32(moves, moved.length).set(moved);
     return [lengths, Number(moved !== undefined), best, moves];

@@ -1,5 +1,8 @@
-/** The shapes of covariances, as tensor-utils has them. */
-export type Covariance = "full" | "tied" | "diagonal" | "spherical";
+/** The layout of covariances, as tensor-utils has it. */
+export interface MixtureShape {
+  readonly block: "matrix" | "diagonal" | "scalar";
+  readonly shared: boolean;
+}
 
 /** Moments as tensor-utils takes them. */
 export interface PlainMoments {
@@ -15,7 +18,7 @@ export interface MixtureLayout {
   /** Chunks that the rows fill. */
   readonly chunks: number;
   readonly columns: number;
-  readonly covariance: Covariance;
+  readonly shape: MixtureShape;
   /** Whether precision factors are triangles. */
   readonly triangles: boolean;
   /** Float64 numbers of a slot for k components: their sums, and the log-likelihood at the end. */
@@ -37,28 +40,28 @@ const GATHERED = 128;
  *
  * @param rows n.
  * @param columns d.
- * @param covariance The shape of the covariances.
+ * @param shape The shape of the covariances.
  * @returns Sizes, and how moments are read.
  */
 export function mixtureLayout(
   rows: number,
   columns: number,
-  covariance: Covariance,
+  shape: MixtureShape,
 ): MixtureLayout {
   const stride = Math.ceil((columns + 1) / 4) * 4;
-  const triangles = covariance === "full" || covariance === "tied";
+  const triangles = shape.block === "matrix";
   const work = Math.max(TILE_BYTES * (columns + 1), 8 * GATHERED * stride);
   return {
     rows,
     chunks: Math.ceil(rows / CHUNK),
     columns,
-    covariance,
+    shape,
     triangles,
     slotLength: (k) => k * stride * (triangles ? stride : 2) + 8,
     scratchBytes: (k) => Math.ceil(((2 + k) * CHUNK_BYTES + work) / 64) * 64,
     unpackMoments: triangles
-      ? (total, k) => unpackProducts(total, k, columns, stride, covariance === "tied")
-      : (total, k) => unpackSquares(total, k, columns, stride, covariance === "spherical"),
+      ? (total, k) => unpackProducts(total, k, columns, stride, shape)
+      : (total, k) => unpackSquares(total, k, columns, stride, shape),
   };
 }
 
@@ -72,21 +75,22 @@ export function mixtureLayout(
  */
 export function packFactors(
   factors: Float64Array,
-  { columns: d, covariance }: MixtureLayout,
+  { columns: d, shape }: MixtureLayout,
   k: number,
 ): { values: Float64Array; bytesPerComponent: number } {
-  if (covariance === "diagonal") return { values: factors, bytesPerComponent: 8 * d };
-  if (covariance === "spherical") {
-    const values = Float64Array.from({ length: k * d }, (_, i) => factors[Math.floor(i / d)]);
-    return { values, bytesPerComponent: 8 * d };
+  const count = shape.shared ? 1 : k;
+  const length = shape.block === "matrix" ? packedLength(d) : d;
+  const bytesPerComponent = shape.shared ? 0 : 8 * length;
+  if (shape.block === "diagonal") return { values: factors, bytesPerComponent };
+  if (shape.block === "scalar") {
+    const values = Float64Array.from({ length: count * d }, (_, i) => factors[Math.floor(i / d)]);
+    return { values, bytesPerComponent };
   }
-  const count = covariance === "full" ? k : 1;
-  const length = packedLength(d);
   const values = new Float64Array(count * length);
   for (let c = 0; c < count; c++) {
     packTriangle(factors.subarray(c * d * d, (c + 1) * d * d), d, values, c * length);
   }
-  return { values, bytesPerComponent: covariance === "full" ? 8 * length : 0 };
+  return { values, bytesPerComponent };
 }
 
 function packedLength(d: number): number {
@@ -113,14 +117,14 @@ function unpackProducts(
   k: number,
   d: number,
   stride: number,
-  tied: boolean,
+  { shared }: MixtureShape,
 ): PlainMoments {
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
-  const scatter = new Float64Array(tied ? d * d : k * d * d);
+  const scatter = new Float64Array(shared ? d * d : k * d * d);
   for (let c = 0; c < k; c++) {
     const first = c * stride * stride;
-    const target = tied ? 0 : c * d * d;
+    const target = shared ? 0 : c * d * d;
     for (let i = 0; i < d; i++) {
       for (let j = 0; j <= i; j++) scatter[target + i * d + j] += total[first + i * stride + j];
     }
@@ -136,14 +140,16 @@ function unpackSquares(
   k: number,
   d: number,
   stride: number,
-  spherical: boolean,
+  { block, shared }: MixtureShape,
 ): PlainMoments {
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
-  const scatter = new Float64Array(spherical ? k : k * d);
+  const length = block === "scalar" ? 1 : d;
+  const scatter = new Float64Array(shared ? length : k * length);
   for (let c = 0; c < k; c++) {
     const first = c * 2 * stride;
-    for (let j = 0; j < d; j++) scatter[spherical ? c : c * d + j] += total[first + j];
+    const target = shared ? 0 : c * length;
+    for (let j = 0; j < d; j++) scatter[target + j % length] += total[first + j];
     sums.set(total.subarray(first + stride, first + stride + d), c * d);
     counts[c] = total[first + stride + d];
   }

@@ -1,4 +1,4 @@
-import type { Covariance } from "./mixture_layout.ts";
+import type { MixtureShape } from "./mixture_layout.ts";
 
 /** A mixture as far as bounds need it. */
 export interface MovingMixture {
@@ -21,7 +21,7 @@ export function movesBetween(
   before: MovingMixture,
   after: MovingMixture,
   columns: number,
-  covariance: Covariance,
+  { shared }: MixtureShape,
 ): Float32Array | undefined {
   const { k } = after;
   if (before.k !== k) return undefined;
@@ -30,9 +30,9 @@ export function movesBetween(
   let change = 0;
   let loose = 0;
   for (let c = 0; c < k; c++) {
-    const first = covariance === "tied" ? 0 : c * matrix;
+    const first = shared ? 0 : c * matrix;
     const factor = before.precisionFactors.subarray(first, first + matrix);
-    if (c === 0 || covariance !== "tied") {
+    if (c === 0 || !shared) {
       const next = after.precisionFactors.subarray(first, first + matrix);
       change = changeOfBasis(factor, next, columns);
     }

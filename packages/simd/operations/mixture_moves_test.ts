@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { MixtureShape } from "./mixture_layout.ts";
 import { movesBetween, type MovingMixture } from "./mixture_moves.ts";
 
 const d = 4;
+const own: MixtureShape = { block: "matrix", shared: false };
 const small = fc.double({ min: -0.1, max: 0.1, noNaN: true });
 const vector = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), {
   minLength: d,
@@ -37,7 +39,7 @@ Deno.test("movesBetween() bounds whitened lengths from both sides", () => {
     fc.property(vector, vector, vector, changes, (x, from, to, change) => {
       const before = mixtureOf(from, factorOf(change.map(() => 0)));
       const after = mixtureOf(to, factorOf(change));
-      const moves = movesBetween(before, after, d, "full");
+      const moves = movesBetween(before, after, d, own);
       if (!moves) return;
       const [move, shrink, grow] = moves;
       const length = whitenedLength(x, from, before.precisionFactors);
@@ -51,13 +53,13 @@ Deno.test("movesBetween() bounds whitened lengths from both sides", () => {
 
 Deno.test("movesBetween() finds almost nothing to move where nothing changed", () => {
   const mixture = mixtureOf([1, 2, 3, 4], factorOf(new Array(d * d).fill(0)));
-  const [move, shrink, grow] = movesBetween(mixture, mixture, d, "full")!;
+  const [move, shrink, grow] = movesBetween(mixture, mixture, d, own)!;
   assert.ok(move < 1e-9 && Math.abs(shrink - 1) < 1e-4 && Math.abs(grow - 1) < 1e-4);
 });
 
 Deno.test("movesBetween() gives up where another mixture begins", () => {
   const one = mixtureOf([0, 0, 0, 0], factorOf(new Array(d * d).fill(0)));
   const wide = { ...one, precisionFactors: one.precisionFactors.map((value) => value * 3) };
-  assert.equal(movesBetween(one, wide, d, "full"), undefined);
-  assert.equal(movesBetween(one, { ...one, k: 2 }, d, "full"), undefined);
+  assert.equal(movesBetween(one, wide, d, own), undefined);
+  assert.equal(movesBetween(one, { ...one, k: 2 }, d, own), undefined);
 });

@@ -3,7 +3,7 @@ import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import type { SimdBackend } from "../backend.ts";
 import { SimdRuntime } from "../runtime.ts";
 import { mixtureKernels } from "./mixture.ts";
-import type { Covariance, PlainMoments } from "./mixture_layout.ts";
+import type { MixtureShape, PlainMoments } from "./mixture_layout.ts";
 import type { MovingMixture } from "./mixture_moves.ts";
 
 interface Terms extends MovingMixture {
@@ -17,16 +17,20 @@ interface Session extends Disposable {
   responsibilities(terms: Terms): Float64Array;
 }
 
-const covariances = ["full", "tied", "diagonal", "spherical"] as const;
+const blocks = ["matrix", "diagonal", "scalar"] as const;
+const shapes: readonly MixtureShape[] = blocks.flatMap((block) =>
+  [false, true].map((shared) => ({ block, shared }))
+);
+const own: MixtureShape = { block: "matrix", shared: false };
 const [rows, columns, k] = [1100, 9, 3];
 
 function runtimeOf(setting: { threads?: number; shared?: boolean; relaxed?: boolean } = {}) {
   return new SimdRuntime({ threads: 2, shared: true, relaxed: true, ...setting });
 }
 
-function open(runtime: SimdRuntime, covariance: Covariance, wide = true): Session {
+function open(runtime: SimdRuntime, shape: MixtureShape, wide = true): Session {
   const values = wide ? wave(rows * columns, 0) : Float32Array.from(wave(rows * columns, 0));
-  const attrs = { values, rows, columns, covariance };
+  const attrs = { values, rows, columns, shape };
   const backend = { runtime } as SimdBackend;
   return mixtureKernels[0].kernelFunc({ inputs: {}, attrs, backend }) as Session;
 }
@@ -39,11 +43,10 @@ function wave(length: number, phase: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => 1.5 * Math.sin(i * i * 0.37 + i + phase));
 }
 
-function termsOf(covariance: Covariance, shift = 0): Terms {
-  const count = { full: k, tied: 1, diagonal: k, spherical: k }[covariance];
-  const size = covariance === "spherical" ? 1 : columns;
-  const matrix = covariance === "full" || covariance === "tied";
-  const precisionFactors = new Float64Array(count * size * (matrix ? size : 1));
+function termsOf(shape: MixtureShape, shift = 0): Terms {
+  const size = { matrix: columns ** 2, diagonal: columns, scalar: 1 }[shape.block];
+  const matrix = shape.block === "matrix";
+  const precisionFactors = new Float64Array(shape.shared ? size : k * size);
   for (let i = 0; i < precisionFactors.length; i++) {
     const [row, column] = [Math.floor(i / columns) % columns, i % columns];
     if (!matrix || row === column) precisionFactors[i] = 5 + i % 3 + shift;
@@ -57,27 +60,29 @@ function termsOf(covariance: Covariance, shift = 0): Terms {
   };
 }
 
-for (const covariance of covariances) {
-  Deno.test(`MixtapeMixture gives the same bits on any threads and memory, ${covariance}`, () => {
+for (const shape of shapes) {
+  const named = shape.shared ? `${shape.block} for all` : `${shape.block} per component`;
+
+  Deno.test(`MixtapeMixture gives the same bits on any threads and memory, ${named}`, () => {
     const results = [{ threads: 1 }, { threads: 2 }, { threads: 3 }, { threads: 1, shared: false }]
       .map((setting) => {
         const runtime = runtimeOf(setting);
-        using session = open(runtime, covariance);
-        const steps = [0, 0.01, 0.02].map((shift) => stepOf(session, termsOf(covariance, shift)));
-        const scores = session.logDensity(termsOf(covariance));
-        const parts = session.responsibilities(termsOf(covariance));
-        const given = session.moments(parts, termsOf(covariance).means);
+        using session = open(runtime, shape);
+        const steps = [0, 0.01, 0.02].map((shift) => stepOf(session, termsOf(shape, shift)));
+        const scores = session.logDensity(termsOf(shape));
+        const parts = session.responsibilities(termsOf(shape));
+        const given = session.moments(parts, termsOf(shape).means);
         runtime.stop();
         return { steps, scores, parts, given };
       });
     for (const result of results) assert.deepEqual(result, results[0]);
   });
 
-  Deno.test(`MixtapeMixture agrees with and without fused multiply-add, ${covariance}`, () => {
+  Deno.test(`MixtapeMixture agrees with and without fused multiply-add, ${named}`, () => {
     const [fused, separate] = [true, false].map((relaxed) => {
       const runtime = runtimeOf({ threads: 1, relaxed });
-      using session = open(runtime, covariance);
-      const { logLikelihood, counts, scatter } = stepOf(session, termsOf(covariance));
+      using session = open(runtime, shape);
+      const { logLikelihood, counts, scatter } = stepOf(session, termsOf(shape));
       return { logLikelihood, counts, scatter };
     });
     assertAllClose([separate.logLikelihood], [fused.logLikelihood], { rtol: 1e-6 });
@@ -85,18 +90,18 @@ for (const covariance of covariances) {
     assertAllClose(separate.scatter, fused.scatter, { rtol: 1e-4, atol: 1e-3 });
   });
 
-  Deno.test(`MixtapeMixture gives back its memory, ${covariance}`, () => {
+  Deno.test(`MixtapeMixture gives back its memory, ${named}`, () => {
     const runtime = runtimeOf({ threads: 1 });
     const { memory } = runtime;
     const before = memory.heldRegions;
-    const session = open(runtime, covariance);
-    stepOf(session, termsOf(covariance));
+    const session = open(runtime, shape);
+    stepOf(session, termsOf(shape));
     const held = memory.heldRegions;
     for (let i = 0; i < 20; i++) {
-      stepOf(session, termsOf(covariance, i / 100));
-      session.logDensity(termsOf(covariance));
-      const parts = session.responsibilities(termsOf(covariance));
-      session.moments(parts, termsOf(covariance).means);
+      stepOf(session, termsOf(shape, i / 100));
+      session.logDensity(termsOf(shape));
+      const parts = session.responsibilities(termsOf(shape));
+      session.moments(parts, termsOf(shape).means);
     }
     assert.equal(memory.heldRegions, held);
     session[Symbol.dispose]();
@@ -106,8 +111,8 @@ for (const covariance of covariances) {
 
 Deno.test("MixtapeMixture starts over when the number of components changes", () => {
   const runtime = runtimeOf({ threads: 1 });
-  using session = open(runtime, "full");
-  const three = termsOf("full");
+  using session = open(runtime, own);
+  const three = termsOf(own);
   const first = stepOf(session, three);
   const two: Terms = {
     ...three,
@@ -116,7 +121,7 @@ Deno.test("MixtapeMixture starts over when the number of components changes", ()
     means: three.means.slice(0, 2 * columns),
     precisionFactors: three.precisionFactors.slice(0, 2 * columns * columns),
   };
-  using other = open(runtime, "full");
+  using other = open(runtime, own);
   assert.deepEqual(stepOf(session, two), stepOf(other, two));
   assert.deepEqual(stepOf(session, three), first);
 });

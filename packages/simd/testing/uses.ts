@@ -73,7 +73,7 @@ function mixture(): Use {
       return session.step(terms(shift), { about: means, careful: false });
     };
   });
-  const attrs = { values, rows: n, columns, covariance: "full" };
+  const attrs = { values, rows: n, columns, shape: { block: "matrix", shared: false } };
   return { operation: "MixtapeMixture", attrs, steps };
 }
 

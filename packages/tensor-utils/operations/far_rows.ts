@@ -1,5 +1,5 @@
 import type { HostMatrix } from "../matrix.ts";
-import type { MixtureCovariance, MixtureTerms } from "./mixture_moments.ts";
+import type { MixtureShape, MixtureTerms } from "./mixture_moments.ts";
 import { squaredMahalanobis } from "./squared_mahalanobis.ts";
 
 /** What rows are multiplied by so that squares of anything in float64 stay within it. */
@@ -12,21 +12,21 @@ const SHRINK = 2 ** -700;
  * @param x The data, n×d.
  * @param row The row.
  * @param terms The mixture.
- * @param covariance The shape of its covariances.
+ * @param shape The shape of its covariances.
  * @returns k numbers with sum 1, shared equally by components that tie.
  */
 export function farResponsibilities(
   x: HostMatrix,
   row: number,
   { k, means, precisionFactors }: MixtureTerms,
-  covariance: MixtureCovariance,
+  shape: MixtureShape,
 ): Float64Array {
   const d = x.shape[1];
   const squares = Float64Array.from({ length: k }, (_, c) => {
     const v = Float64Array.from({ length: d }, (_, j) => {
       return SHRINK * x.values[row * d + j] - SHRINK * means[c * d + j];
     });
-    const square = squaredMahalanobis(v, precisionFactors, c, covariance);
+    const square = squaredMahalanobis(v, precisionFactors, c, shape);
     return Number.isNaN(square) ? Infinity : square;
   });
   const least = squares.reduce((least, square) => Math.min(least, square), Infinity);

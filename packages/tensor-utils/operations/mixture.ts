@@ -9,13 +9,15 @@ import type {
   MixtureMoments,
   MixturePasses,
   MixtureSession,
+  MixtureShape,
   MixtureStepOptions,
   MixtureTerms,
 } from "./mixture_moments.ts";
 import { openReferenceMixture } from "./mixture_reference.ts";
+import { mixtureShapes, mixtureStrides } from "./mixture_shapes.ts";
 import { TiedMixture } from "./tied_mixture.ts";
 
-/** From so many columns on, tied covariances are faster by float64 products where a backend has those. */
+/** From so many columns on, a matrix for all components is faster by float64 products where a backend has those. */
 const WIDE = 64;
 
 /**
@@ -46,28 +48,29 @@ const WIDE = 64;
  * @returns The session.
  */
 export function openMixture(x: HostMatrix, covariance: MixtureCovariance): MixtureSession {
-  const wide = covariance === "tied" && x.shape[1] >= WIDE;
+  const shape = mixtureShapes[covariance];
+  const wide = shape.block === "matrix" && shape.shared && x.shape[1] >= WIDE;
   if (wide && backendKernel("MixtapeFloat64Product")) {
-    return new TiedMixture(x, () => openAny(x, covariance));
+    return new TiedMixture(x, () => openAny(x, shape));
   }
-  return openAny(x, covariance);
+  return openAny(x, shape);
 }
 
-function openAny(x: HostMatrix, covariance: MixtureCovariance): MixtureSession {
+function openAny(x: HostMatrix, shape: MixtureShape): MixtureSession {
   const open = backendKernel<MixtureAttributes, MixturePasses>("MixtapeMixture") ??
     openReferenceMixture;
   const [rows, columns] = x.shape;
-  return new Session(x, covariance, open({ values: x.values, rows, columns, covariance }));
+  return new Session(x, shape, open({ values: x.values, rows, columns, shape }));
 }
 
 class Session implements MixtureSession {
   readonly #x: HostMatrix;
-  readonly #covariance: MixtureCovariance;
+  readonly #shape: MixtureShape;
   readonly #passes: MixturePasses;
 
-  constructor(x: HostMatrix, covariance: MixtureCovariance, passes: MixturePasses) {
+  constructor(x: HostMatrix, shape: MixtureShape, passes: MixturePasses) {
     this.#x = x;
-    this.#covariance = covariance;
+    this.#shape = shape;
     this.#passes = passes;
   }
 
@@ -93,7 +96,7 @@ class Session implements MixtureSession {
     const { k } = terms;
     for (let first = 0; first < all.length; first += k) {
       if (!Number.isNaN(all[first])) continue;
-      all.set(farResponsibilities(this.#x, first / k, terms, this.#covariance), first);
+      all.set(farResponsibilities(this.#x, first / k, terms, this.#shape), first);
     }
     return all;
   }
@@ -105,7 +108,7 @@ class Session implements MixtureSession {
   #terms({ k, logWeights, means, precisionFactors }: MixtureFactors): MixtureTerms {
     const d = this.#x.shape[1];
     const constants = logWeights.map((logWeight, c) =>
-      logWeight + logNormalizer(precisionFactors, c, d, this.#covariance)
+      logWeight + logNormalizer(precisionFactors, c, d, this.#shape)
     );
     return { k, constants, means, precisionFactors };
   }
@@ -123,28 +126,15 @@ class Session implements MixtureSession {
         "Cannot fit the mixture: squares of differences in x exceed float64, divide x by its largest value",
       );
     }
-    if (this.#covariance === "full" || this.#covariance === "tied") {
-      mirrorTriangles(scatter, this.#x.shape[1]);
-    }
+    if (this.#shape.block === "matrix") mirrorTriangles(scatter, this.#x.shape[1]);
     return moments;
   }
 }
 
 /** log det W − d/2·log 2π, where det W = det(Σ)^−½. */
-function logNormalizer(
-  w: Float64Array,
-  c: number,
-  d: number,
-  covariance: MixtureCovariance,
-): number {
+function logNormalizer(w: Float64Array, c: number, d: number, shape: MixtureShape): number {
+  const { component, diagonal } = mixtureStrides(shape, d);
   let logDeterminant = 0;
-  for (let j = 0; j < d; j++) logDeterminant += Math.log(w[diagonalIndex(c, j, d, covariance)]);
+  for (let j = 0; j < d; j++) logDeterminant += Math.log(w[c * component + j * diagonal]);
   return logDeterminant - d / 2 * Math.log(2 * Math.PI);
-}
-
-/** The index of the j-th diagonal element of component c in an array laid out for the covariance. */
-function diagonalIndex(c: number, j: number, d: number, covariance: MixtureCovariance): number {
-  if (covariance === "full") return (c * d + j) * d + j;
-  if (covariance === "tied") return j * d + j;
-  return covariance === "diagonal" ? c * d + j : c;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openMixture } from "../mod.ts";
+import { mixtureShapes, openMixture } from "../mod.ts";
 import { conform, conformThreads } from "../testing/backends.ts";
 import { assertAllClose, assertNoLeak } from "../testing/mod.ts";
 import {
@@ -18,7 +18,7 @@ interface Sizes {
   readonly k: number;
 }
 
-const covariances = ["full", "tied", "diagonal", "spherical"] as const;
+const covariances = Object.keys(mixtureShapes) as MixtureCovariance[];
 
 const anySizes: fc.Arbitrary<Sizes> = fc.record({
   seed: fc.integer({ min: 0, max: 999 }),

@@ -6,6 +6,20 @@ import type { MatrixValues } from "../matrix.ts";
  */
 export type MixtureCovariance = "full" | "tied" | "diagonal" | "spherical";
 
+/**
+ * The layout of whatever holds a block of numbers per component, or one for all: covariances, precision factors
+ * and scatter.
+ */
+export interface MixtureShape {
+  /**
+   * What a block is: a symmetric matrix d×d, whose precision factor is a lower triangle; d numbers of a diagonal;
+   * or one number for all columns, for which scatter has the trace.
+   */
+  readonly block: "matrix" | "diagonal" | "scalar";
+  /** Whether there is one block for all components; scatter is then summed over them. */
+  readonly shared: boolean;
+}
+
 /** A Gaussian mixture, in the form that its densities are computed from. All float64, row by row. */
 export interface MixtureFactors {
   /** Number of components. */
@@ -15,8 +29,8 @@ export interface MixtureFactors {
   /** Means, k×d. */
   readonly means: Float64Array;
   /**
-   * W with Wᵀ·W = Σ⁻¹: for full covariances k lower triangles d×d (the inverses of the Cholesky factors),
-   * for tied one, for diagonal k×d inverse standard deviations, for spherical k of them.
+   * W with Wᵀ·W = Σ⁻¹, laid out for the shape: lower triangles d×d (the inverses of the Cholesky factors) or inverse
+   * standard deviations.
    */
   readonly precisionFactors: Float64Array;
 }
@@ -30,8 +44,8 @@ export interface MixtureMoments {
   /** Σ r·(x − about), k×d. */
   readonly sums: Float64Array;
   /**
-   * Σ r·(x − about)(x − about)ᵀ: full k×d×d, tied d×d (summed over the components too), diagonal the k×d
-   * diagonals, spherical the k traces.
+   * Σ r·(x − about)(x − about)ᵀ, laid out for the shape: matrices, their diagonals or their traces; summed over the
+   * components too where they share a covariance.
    */
   readonly scatter: Float64Array;
 }
@@ -69,7 +83,7 @@ export interface MixtureAttributes {
   /** d. */
   readonly columns: number;
   /** The shape of the covariances. */
-  readonly covariance: MixtureCovariance;
+  readonly shape: MixtureShape;
 }
 
 /** A Gaussian mixture as kernels read it. */

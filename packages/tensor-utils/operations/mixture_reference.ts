@@ -1,11 +1,11 @@
 import type {
   MixtureAttributes,
-  MixtureCovariance,
   MixtureMoments,
   MixturePasses,
   MixtureStepOptions,
   MixtureTerms,
 } from "./mixture_moments.ts";
+import { mixtureLength, type MixtureStrides, mixtureStrides } from "./mixture_shapes.ts";
 import { squaredMahalanobis } from "./squared_mahalanobis.ts";
 
 /** Responsibilities up to this, e^-28, are left out of moments, unless they are asked for. */
@@ -67,7 +67,7 @@ class ReferenceMixture implements MixturePasses {
     terms: MixtureTerms,
     visit: (row: number, responsibilities: Float64Array, logDensity: number) => void,
   ): void {
-    const { values, rows, columns, covariance } = this.#data;
+    const { values, rows, columns, shape } = this.#data;
     const { k, constants, means, precisionFactors } = terms;
     const joint = new Float64Array(k);
     const centred = new Float64Array(columns);
@@ -76,7 +76,7 @@ class ReferenceMixture implements MixturePasses {
         for (let j = 0; j < columns; j++) {
           centred[j] = values[i * columns + j] - means[c * columns + j];
         }
-        const square = squaredMahalanobis(centred, precisionFactors, c, covariance);
+        const square = squaredMahalanobis(centred, precisionFactors, c, shape);
         joint[c] = constants[c] - 0.5 * (Number.isNaN(square) ? Infinity : square);
       }
       visit(i, joint, normalize(joint));
@@ -98,6 +98,7 @@ function normalize(joint: Float64Array): number {
 class MomentSums {
   readonly #data: MixtureAttributes;
   readonly #about: Float64Array;
+  readonly #strides: MixtureStrides;
   readonly #counts: Float64Array;
   readonly #sums: Float64Array;
   readonly #scatter: Float64Array;
@@ -108,9 +109,10 @@ class MomentSums {
     this.#about = about;
     const d = data.columns;
     const k = about.length / d;
+    this.#strides = mixtureStrides(data.shape, d);
     this.#counts = new Float64Array(k);
     this.#sums = new Float64Array(k * d);
-    this.#scatter = new Float64Array(scatterSize(k, d, data.covariance));
+    this.#scatter = new Float64Array(mixtureLength(data.shape, k, d));
     this.#centred = new Float64Array(d);
   }
 
@@ -140,25 +142,18 @@ class MomentSums {
   }
 
   #addSquares(c: number, r: number): void {
-    const { columns: d, covariance } = this.#data;
+    const { columns: d, shape } = this.#data;
     const scatter = this.#scatter;
     const centred = this.#centred;
-    if (covariance === "diagonal") {
-      for (let j = 0; j < d; j++) scatter[c * d + j] += r * centred[j] * centred[j];
-    } else if (covariance === "spherical") {
-      for (let j = 0; j < d; j++) scatter[c] += r * centred[j] * centred[j];
-    } else {
-      let at = covariance === "full" ? c * d * d : 0;
-      for (let i = 0; i < d; i++, at += d) {
-        const weighted = r * centred[i];
-        for (let j = 0; j <= i; j++) scatter[at + j] += weighted * centred[j];
-      }
+    const { component, diagonal } = this.#strides;
+    let at = c * component;
+    if (shape.block !== "matrix") {
+      for (let j = 0; j < d; j++, at += diagonal) scatter[at] += r * centred[j] * centred[j];
+      return;
+    }
+    for (let i = 0; i < d; i++, at += d) {
+      const weighted = r * centred[i];
+      for (let j = 0; j <= i; j++) scatter[at + j] += weighted * centred[j];
     }
   }
-}
-
-function scatterSize(k: number, d: number, covariance: MixtureCovariance): number {
-  if (covariance === "full") return k * d * d;
-  if (covariance === "tied") return d * d;
-  return covariance === "diagonal" ? k * d : k;
 }

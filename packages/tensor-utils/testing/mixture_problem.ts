@@ -1,6 +1,7 @@
 import { cholesky, invertLower } from "../linear_algebra.ts";
 import type { HostMatrix } from "../matrix.ts";
 import type { MixtureCovariance, MixtureFactors } from "../operations/mixture_moments.ts";
+import { mixtureShapes } from "../operations/mixture_shapes.ts";
 import { random } from "../random.ts";
 
 /** The sizes and the hardness of a {@link mixtureProblem}. */
@@ -43,29 +44,25 @@ export function mixtureProblem(options: MixtureProblemOptions): MixtureProblem {
   const means = Float64Array.from({ length: k * d }, () => (offset + 2 * source.normal()) * unit);
   const weights = Float64Array.from({ length: k }, () => 0.1 + source.next());
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const matrices = covariance === "full" || covariance === "tied";
+  const { block, shared } = mixtureShapes[covariance];
   const lowers = Array.from({ length: k }, () => lowerFactor(() => source.normal(), d, condition));
-  const shared = lowers.map((lower) => covariance === "tied" ? lowers[0] : lower);
+  const factors = lowers.map((lower) => shared ? lowers[0] : lower);
   const values = new Float64Array(n * d);
   for (let i = 0; i < n; i++) {
     const c = source.integer(k);
     const z = Float64Array.from({ length: d }, () => source.normal());
     for (let a = 0; a < d; a++) {
       let y = 0;
-      for (let b = matrices ? 0 : a; b <= a; b++) y += shared[c][a * d + b] * z[b];
+      for (let b = block === "matrix" ? 0 : a; b <= a; b++) y += factors[c][a * d + b] * z[b];
       values[i * d + a] = means[c * d + a] + y * unit;
     }
   }
-  const inverses = shared.map((lower) => invertLower(lower, d).map((value) => value / unit));
-  const precisionFactors = Float64Array.from(
-    covariance === "full"
-      ? inverses.flatMap((w) => [...w])
-      : covariance === "tied"
-      ? inverses[0]
-      : covariance === "diagonal"
-      ? inverses.flatMap((w) => Array.from({ length: d }, (_, j) => w[j * d + j]))
-      : inverses.map((w) => w[0]),
-  );
+  const inverses = factors.slice(0, shared ? 1 : k).map((lower) => {
+    const inverse = invertLower(lower, d).map((value) => value / unit);
+    if (block === "matrix") return inverse;
+    return inverse.filter((_, at) => at % (d + 1) === 0).slice(0, block === "scalar" ? 1 : d);
+  });
+  const precisionFactors = Float64Array.from(inverses.flatMap((inverse) => [...inverse]));
   const logWeights = weights.map((weight) => Math.log(weight / total));
   return { x: { values, shape: [n, d] }, factors: { k, logWeights, means, precisionFactors } };
 }

@@ -3,7 +3,9 @@ import type {
   MixtureCovariance,
   MixtureFactors,
   MixtureMoments,
+  MixtureShape,
 } from "../operations/mixture_moments.ts";
+import { mixtureLength, mixtureShapes, mixtureStrides } from "../operations/mixture_shapes.ts";
 
 /** The passes of `MixtapeMixture` over few rows, written out in float64. */
 export interface PlainMixture {
@@ -30,13 +32,14 @@ export function plainMixture(
 ): PlainMixture {
   const [n, d] = x.shape;
   const { k } = factors;
+  const shape = mixtureShapes[covariance];
   const logDensity = new Float64Array(n);
   const responsibilities = new Float64Array(n * k);
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
   const outer = Array.from({ length: k }, () => new Float64Array(d * d));
   for (let i = 0; i < n; i++) {
-    const joint = Array.from({ length: k }, (_, c) => logJoint(x, i, covariance, factors, c));
+    const joint = Array.from({ length: k }, (_, c) => logJoint(x, i, shape, factors, c));
     const max = Math.max(...joint);
     logDensity[i] = max + Math.log(joint.reduce((sum, value) => sum + Math.exp(value - max), 0));
     for (let c = 0; c < k; c++) {
@@ -51,7 +54,7 @@ export function plainMixture(
     }
   }
   const logLikelihood = logDensity.reduce((sum, value) => sum + value, 0);
-  const scatter = reduceScatter(outer, d, covariance);
+  const scatter = reduceScatter(outer, d, shape);
   return { moments: { logLikelihood, counts, sums, scatter }, logDensity, responsibilities };
 }
 
@@ -63,7 +66,7 @@ function centred(x: HostMatrix, i: number, { means }: MixtureFactors, c: number)
 function logJoint(
   x: HostMatrix,
   i: number,
-  covariance: MixtureCovariance,
+  shape: MixtureShape,
   factors: MixtureFactors,
   c: number,
 ): number {
@@ -72,36 +75,33 @@ function logJoint(
   let result = factors.logWeights[c] - d / 2 * Math.log(2 * Math.PI);
   for (let a = 0; a < d; a++) {
     let y = 0;
-    for (let b = 0; b < d; b++) y += precisionFactor(factors, covariance, d, c, a, b) * u[b];
-    result += Math.log(precisionFactor(factors, covariance, d, c, a, a)) - y * y / 2;
+    for (let b = 0; b < d; b++) y += precisionFactor(factors, shape, d, c, a, b) * u[b];
+    result += Math.log(precisionFactor(factors, shape, d, c, a, a)) - y * y / 2;
   }
   return result;
 }
 
 function precisionFactor(
   { precisionFactors: w }: MixtureFactors,
-  covariance: MixtureCovariance,
+  shape: MixtureShape,
   d: number,
   c: number,
   a: number,
   b: number,
 ): number {
-  if (covariance === "full") return b <= a ? w[(c * d + a) * d + b] : 0;
-  if (covariance === "tied") return b <= a ? w[a * d + b] : 0;
-  if (a !== b) return 0;
-  return covariance === "diagonal" ? w[c * d + a] : w[c];
+  const { component, diagonal } = mixtureStrides(shape, d);
+  if (a === b) return w[c * component + a * diagonal];
+  return shape.block === "matrix" && b < a ? w[c * component + a * d + b] : 0;
 }
 
-function reduceScatter(
-  outer: Float64Array[],
-  d: number,
-  covariance: MixtureCovariance,
-): Float64Array {
-  const diagonals = outer.map((matrix) => Array.from({ length: d }, (_, j) => matrix[j * d + j]));
-  if (covariance === "full") return Float64Array.from(outer.flatMap((matrix) => [...matrix]));
-  if (covariance === "diagonal") return Float64Array.from(diagonals.flat());
-  if (covariance === "spherical") {
-    return Float64Array.from(diagonals, (diagonal) => diagonal.reduce((sum, v) => sum + v, 0));
-  }
-  return outer[0].map((_, at) => outer.reduce((sum, matrix) => sum + matrix[at], 0));
+function reduceScatter(outer: Float64Array[], d: number, shape: MixtureShape): Float64Array {
+  const { component, diagonal } = mixtureStrides(shape, d);
+  const scatter = new Float64Array(mixtureLength(shape, outer.length, d));
+  outer.forEach((matrix, c) => {
+    for (let a = 0; a < d; a++) {
+      if (shape.block !== "matrix") scatter[c * component + a * diagonal] += matrix[a * d + a];
+      else for (let b = 0; b < d; b++) scatter[c * component + a * d + b] += matrix[a * d + b];
+    }
+  });
+  return scatter;
 }
