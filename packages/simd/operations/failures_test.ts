@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { SimdRuntime } from "../runtime.ts";
-import { openUse, uses } from "../testing/uses.ts";
+import { openUse, training, uses } from "../testing/uses.ts";
 
 /** Lets the call of a given number fail, once; tells whether there was such a call. */
 function failOnce(runtime: SimdRuntime, what: "run" | "allocate", number: number): () => boolean {
@@ -69,6 +69,37 @@ for (const use of uses) {
       assert.ok(failures > 0);
     });
   }
+}
+
+for (const use of [...uses, training()]) {
+  Deno.test(`${use.operation} refuses to go on once it was disposed of, and can be disposed of again`, () => {
+    const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+    const session = openUse(runtime, use);
+    use.steps[0](session);
+    session[Symbol.dispose]();
+    session[Symbol.dispose]();
+    for (const step of use.steps) {
+      assert.throws(
+        () => step(session),
+        /^TypeError: Cannot use \w+\(\) of a session: it was disp/,
+      );
+    }
+    assert.equal(runtime.memory.heldRegions, 0);
+  });
+
+  Deno.test(`${use.operation} computes the same after its backend was disposed of`, () => {
+    const results = [false, true].map((disposed) => {
+      const runtime = new SimdRuntime({ threads: 2, shared: true, relaxed: true });
+      const session = openUse(runtime, use);
+      const steps = use.steps.map((step) => {
+        if (disposed) runtime.stop();
+        return step(session);
+      });
+      runtime.stop();
+      return steps;
+    });
+    assert.deepEqual(results[1], results[0]);
+  });
 }
 
 /** Labels alike, sums but for the order in which they were added. */

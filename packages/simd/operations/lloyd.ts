@@ -6,6 +6,7 @@ import { findNearest, type Nearest } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
 import { buildInRegions } from "./lloyd/regions.ts";
 import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
+import { untilDisposed } from "./until_disposed.ts";
 
 /** Lloyd's algorithm on fixed data, see `openLloyd` of `@mixtape/tensor-utils`. */
 class SimdLloydSession implements Disposable {
@@ -73,15 +74,17 @@ class SimdPlusPlusSession extends CandidateDistances {
   }
 }
 
-function openLloyd({ attrs: { x, sampleWeight }, backend: { runtime } }: KernelArguments): object {
+function openLloyd(
+  { attrs: { x, sampleWeight }, backend: { runtime } }: KernelArguments,
+): Disposable {
   const hold = sampleWeight ? holdWeightedData(runtime, x, sampleWeight) : holdData(runtime, x);
-  return new SimdLloydSession(runtime, hold);
+  return untilDisposed(new SimdLloydSession(runtime, hold));
 }
 
-function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): object {
+function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): Disposable {
   const hold = holdData(runtime, x);
   try {
-    return new SimdPlusPlusSession(runtime, hold, x);
+    return untilDisposed(new SimdPlusPlusSession(runtime, hold, x));
   } catch (error) {
     hold[Symbol.dispose]();
     throw error;

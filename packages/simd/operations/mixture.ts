@@ -8,6 +8,7 @@ import {
   packFactors,
   type PlainMoments,
 } from "./mixture_layout.ts";
+import { untilDisposed } from "./until_disposed.ts";
 
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
 const MOST_SLOTS = 32;
@@ -169,5 +170,5 @@ class SimdMixture {
 
 /** Kernels of Gaussian mixtures. */
 export const mixtureKernels: readonly SimdKernel[] = [
-  { kernelName: "MixtapeMixture", kernelFunc: (call) => new SimdMixture(call) },
+  { kernelName: "MixtapeMixture", kernelFunc: (call) => untilDisposed(new SimdMixture(call)) },
 ];

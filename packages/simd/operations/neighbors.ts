@@ -2,6 +2,7 @@ import type { KernelArguments, SimdKernel } from "../kernel.ts";
 import { neighbors } from "../module/neighbors.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { product } from "./product.ts";
+import { untilDisposed } from "./until_disposed.ts";
 
 /** What the kernel is opened on, see `NeighborAttributes` in tensor-utils. */
 interface Attributes {
@@ -77,5 +78,5 @@ class SimdNeighbors {
 
 /** The search for the k-th nearest of points with many coordinates, for `@mixtape/tensor-utils`. */
 export const neighborsKernels: readonly SimdKernel[] = [
-  { kernelName: "MixtapeNeighbors", kernelFunc: (call) => new SimdNeighbors(call) },
+  { kernelName: "MixtapeNeighbors", kernelFunc: (call) => untilDisposed(new SimdNeighbors(call)) },
 ];
