@@ -132,6 +132,38 @@ Deno.test("backendInfo() reports workers that could not be started", async () =>
   }
 });
 
+Deno.test("backendInfo() says nothing of a backend before the one that is registered", async () => {
+  registerSimdBackend({ threads: 3 });
+  await tf.setBackend("simd");
+  (tf.backend() as SimdBackend).dispose();
+  assert.equal(backendInfo()?.threads, 1);
+  registerSimdBackend({ threads: 2 });
+  assert.deepEqual(backendInfo()?.stepsDown, []);
+});
+
+Deno.test("simd works on one thread where a shared memory cannot be reserved, and says so", async () => {
+  const { Memory } = WebAssembly;
+  registerSimdBackend({ threads: 4 });
+  WebAssembly.Memory = class extends Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      if (descriptor.shared) throw new RangeError("could not allocate memory");
+      super(descriptor);
+    }
+  };
+  try {
+    assert.equal(await tf.setBackend("simd"), true);
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+  assert.equal(
+    tf.tidy(() => tf.matMul(tf.ones([300, 200]), tf.ones([200, 100])).dataSync()[9]),
+    200,
+  );
+  const { threads, sharedMemory, stepsDown } = backendInfo()!;
+  assert.deepEqual({ threads, sharedMemory }, { threads: 1, sharedMemory: false });
+  assert.match(stepsDown[0].reason, /^Cannot reserve a memory that may grow to 4096\.0 MiB: /);
+});
+
 Deno.test("registerSimdBackend() without WebAssembly is the CPU backend by another name", async () => {
   const info = registerSimdBackend({ webAssembly: false });
   await tf.setBackend("simd");

@@ -3,6 +3,8 @@ export interface Capabilities {
   /** Whether modules can be compiled: an engine may have WebAssembly and a page's policy forbid it. */
   readonly webAssembly: boolean;
   readonly simd: boolean;
+  /** Whether there are addresses for a memory: engines reserve some 10 GiB, and a process may be given less. */
+  readonly memory: boolean;
   readonly relaxedSimd: boolean;
   readonly sharedMemory: boolean;
 }
@@ -19,6 +21,7 @@ export function probeCapabilities(): Capabilities {
   return {
     webAssembly,
     simd: webAssembly && validates(SIMD_PROBE),
+    memory: webAssembly && canReserveMemory(),
     relaxedSimd: webAssembly && validates(RELAXED_PROBE),
     sharedMemory: webAssembly && canShareMemory(),
   };
@@ -35,6 +38,14 @@ function canCompile(): boolean {
 
 function validates(base64: string): boolean {
   return WebAssembly.validate(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+}
+
+function canReserveMemory(): boolean {
+  try {
+    return Boolean(new WebAssembly.Memory({ initial: 1, maximum: 1 }));
+  } catch {
+    return false;
+  }
 }
 
 /** Browsers offer shared memory only to cross-origin-isolated pages. */

@@ -57,6 +57,9 @@ function missingWebAssembly(options: SimdBackendOptions, has: Capabilities): str
     return "WebAssembly cannot be compiled here; a page's content policy must allow wasm-unsafe-eval";
   }
   if (!has.simd) return "this engine's WebAssembly has no SIMD";
+  if (!has.memory) {
+    return "no WebAssembly memory can be reserved here: raise the limit of this process's addresses";
+  }
   return undefined;
 }
 

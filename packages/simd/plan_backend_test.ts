@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { planBackend, type Surroundings } from "./plan_backend.ts";
 
 const everything: Surroundings = {
-  capabilities: { webAssembly: true, simd: true, relaxedSimd: true, sharedMemory: true },
+  capabilities: {
+    webAssembly: true,
+    simd: true,
+    memory: true,
+    relaxedSimd: true,
+    sharedMemory: true,
+  },
   processors: 4,
   workers: true,
 };
@@ -47,6 +53,9 @@ Deno.test("planBackend() steps down to plain SIMD, then to the CPU backend", () 
   assert.equal(plain.stepsDown[0].lost, "relaxed SIMD");
   const cpu = planBackend({}, without({ simd: false }));
   assert.deepEqual([cpu.engine, cpu.threads, cpu.stepsDown[0].lost], ["cpu", 1, "WebAssembly"]);
+  const small = planBackend({}, without({ memory: false, sharedMemory: false }));
+  assert.equal(small.engine, "cpu");
+  assert.match(small.stepsDown[0].reason, /no WebAssembly memory can be reserved/);
   const forbidden = planBackend({}, without({ webAssembly: false }));
   assert.equal(forbidden.engine, "cpu");
   assert.match(forbidden.stepsDown[0].reason, /wasm-unsafe-eval/);

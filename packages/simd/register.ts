@@ -46,7 +46,8 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
 export function backendInfo(): SimdBackendInfo | undefined {
   const reason = backend?.threadsLost;
   if (!current || !reason) return current;
-  return { ...current, threads: 1, stepsDown: [...current.stepsDown, { lost: "threads", reason }] };
+  const stepsDown = [...current.stepsDown, { lost: "threads", reason } as const];
+  return { ...current, threads: 1, sharedMemory: false, stepsDown };
 }
 
 function createBackend(info: SimdBackendInfo): tf.KernelBackend {

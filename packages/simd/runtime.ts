@@ -30,16 +30,17 @@ export class SimdRuntime {
   readonly relaxed: boolean;
   readonly #options: RuntimeOptions;
   readonly #pool: ThreadPool | undefined;
+  #notShared: string | undefined;
   readonly #modules = new Map<KernelModule, LoadedModule>();
   #control: Int32Array<ArrayBuffer>;
   #arguments: Float64Array<ArrayBuffer>;
 
   /** A runtime; its workers start with the first job of more than one block. */
   constructor(options: RuntimeOptions) {
-    const { threads, shared, relaxed, maximumPages, waiting } = options;
+    const { threads, relaxed, waiting } = options;
     this.#options = options;
-    this.memory = new WasmMemory({ shared, maximumPages });
-    this.threads = shared ? threads : 1;
+    this.memory = this.#reserve(options);
+    this.threads = this.memory.shared ? threads : 1;
     this.relaxed = relaxed;
     this.#control = this.#controlView();
     this.#arguments = this.#argumentView();
@@ -85,12 +86,23 @@ export class SimdRuntime {
 
   /** Why no worker takes part although several threads were asked for; undefined while they do. */
   get threadsLost(): string | undefined {
-    return this.#pool?.alone;
+    return this.#notShared ?? this.#pool?.alone;
   }
 
   /** Ends the workers; later jobs run on the caller alone. */
   stop(): void {
     this.#pool?.stop();
+  }
+
+  /** A memory that is not shared takes addresses only as it grows. */
+  #reserve({ shared, maximumPages }: RuntimeOptions): WasmMemory {
+    try {
+      return new WasmMemory({ shared, maximumPages });
+    } catch (error) {
+      if (!shared || !(error instanceof RangeError)) throw error;
+      this.#notShared = error.message;
+      return new WasmMemory({ shared: false, maximumPages });
+    }
   }
 
   #load(module: KernelModule): LoadedModule {

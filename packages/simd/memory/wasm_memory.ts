@@ -38,7 +38,7 @@ export class WasmMemory {
     { shared, maximumPages = MAXIMUM_PAGES }: { shared: boolean; maximumPages?: number },
   ) {
     const initial = Math.min(GROWTH_PAGES, maximumPages);
-    this.memory = new WebAssembly.Memory({ initial, maximum: maximumPages, shared });
+    this.memory = reserve({ initial, maximum: maximumPages, shared });
     this.shared = shared;
     this.#maximumPages = maximumPages;
     this.#buffers.add(this.buffer);
@@ -104,7 +104,10 @@ export class WasmMemory {
     const address = this.#allocator.allocate(bytes);
     if (address !== undefined) return address;
     this.#grow(bytes);
-    return this.#allocator.allocate(bytes)!;
+    const grown = this.#allocator.allocate(bytes);
+    // The last 64 bytes of 4 GiB are not handed out.
+    if (grown === undefined) throw new RangeError(this.#exhausted(bytes));
+    return grown;
   }
 
   /** Gives back a region; its address must come from {@linkcode allocate}. */
@@ -177,6 +180,19 @@ export class WasmMemory {
       `${
         mebibytes(limit)
       } are held by ${this.heldRegions} arrays, dispose of tensors or work in batches`;
+  }
+}
+
+/** A memory; a shared one takes the addresses of all that it may grow to at once. */
+function reserve(descriptor: WebAssembly.MemoryDescriptor): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory(descriptor);
+  } catch {
+    const most = mebibytes(descriptor.maximum! * PAGE);
+    throw new RangeError(
+      `Cannot reserve a memory that may grow to ${most}: this process has no range of addresses ` +
+        "of that size left, ask for a smaller maximumBytes",
+    );
   }
 }
 

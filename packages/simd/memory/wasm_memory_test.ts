@@ -64,3 +64,39 @@ Deno.test("WasmMemory refuses to free an address twice", () => {
   memory.free(address);
   assert.throws(() => memory.free(address), RangeError);
 });
+
+Deno.test("WasmMemory says that memory is exhausted where only the last 64 bytes are missing", () => {
+  const memory = new WasmMemory({ shared: true });
+  memory.allocate(3 * 2 ** 30);
+  assert.throws(() => memory.allocate(2 ** 30 - 4096), /^RangeError: Cannot allocate 1024\.0 MiB/);
+  assert.equal(memory.heldRegions, 1);
+  memory.allocate(2 ** 30 - 4096 - 64);
+});
+
+Deno.test("WasmMemory says what it needs where so many addresses cannot be reserved", () => {
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class {
+    constructor() {
+      throw new RangeError("WebAssembly.Memory(): could not allocate memory");
+    }
+  } as unknown as typeof Memory;
+  try {
+    assert.throws(() => new WasmMemory({ shared: true }), {
+      name: "RangeError",
+      message: /^Cannot reserve a memory that may grow to 4096\.0 MiB: .* a smaller maximumBytes$/,
+    });
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+});
+
+Deno.test("WasmMemory that is retired keeps what it holds, and takes part in nothing else", () => {
+  const memory = new WasmMemory({ shared: true });
+  const { address } = memory.place(Float32Array.of(1, 2));
+  memory.retire("worker 1 ended");
+  assert.throws(() => memory.allocate(8), /^WorkerLostError: Cannot go on: worker 1 ended in an/);
+  assert.throws(() => memory.float32(address, 2), /^WorkerLostError/);
+  assert.deepEqual([...memory.salvage(address, 2)], [1, 2]);
+  memory.free(address);
+  assert.equal(memory.heldRegions, 0);
+});
