@@ -44,7 +44,7 @@ for (const loss of Object.keys(losses)) {
     name: `simd is right or says that a worker is lost, in Node, where workers are ${loss}`,
     ignore: !hasNode,
     fn: async () => {
-      assertHeldUp(loss, "Node", tallyOf(await runInNode(program, loss, `${rounds}`)));
+      assertHeldUp(loss, "Node", tallyOf(await runInNode(program, { args: [loss, `${rounds}`] })));
     },
   });
 }

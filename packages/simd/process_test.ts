@@ -33,6 +33,7 @@ Deno.test({
   ignore: !hasNode,
   fn: async () => {
     assertMultiplied(await runInNode(program));
+    assertMultiplied(await runInNode(program, { asInput: true }));
     const { code, text } = await runInNode(losing);
     assert.equal(code, 0, text);
     assert.equal(JSON.parse(text).error, "WorkerLostError");

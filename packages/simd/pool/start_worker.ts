@@ -44,9 +44,18 @@ function startNodeWorker(
 function startWebWorker(task: WorkerTask, onLost: () => void): RunningWorker {
   const url = URL.createObjectURL(new Blob([workerSource], { type: "text/javascript" }));
   const worker = new Worker(url, { name: `mixtape-simd-${task.thread}` });
+  const terminate = () => {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  };
   worker.onerror = onLost;
-  worker.postMessage(task);
-  return { terminate: () => worker.terminate() };
+  try {
+    worker.postMessage(task);
+  } catch (error) {
+    terminate();
+    throw error;
+  }
+  return { terminate };
 }
 
 /**

@@ -68,6 +68,7 @@ function serve({ memory, thread, spins }) {
     leave();
   }
 }
-if (typeof require === "function") serve(require("node:worker_threads").workerData);
+const node = globalThis.process?.getBuiltinModule?.("node:worker_threads");
+if (node) serve(node.workerData);
 else self.onmessage = ({ data }) => serve(data);
 `;

@@ -24,14 +24,22 @@ export async function run(command: string, args: readonly string[]): Promise<Out
   return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
 }
 
-/** Runs a program in Node, which prints what goes wrong among what the program prints. */
-export async function runInNode(source: string, ...args: string[]): Promise<Outcome> {
+/**
+ * Runs a program in Node, which prints what goes wrong among what the program prints.
+ *
+ * @param options `asInput`: as `node --input-type=module`, whose workers are modules as well.
+ */
+export async function runInNode(
+  source: string,
+  { args = [], asInput = false }: { args?: readonly string[]; asInput?: boolean } = {},
+): Promise<Outcome> {
   const folder = await Deno.makeTempDir();
   try {
     const bundled = `${folder}/program.mjs`;
     const { code, text } = await run(Deno.execPath(), ["bundle", "-o", bundled, source]);
     assert.equal(code, 0, text);
-    return await run("node", [bundled, ...args]);
+    if (!asInput) return await run("node", [bundled, ...args]);
+    return await run("node", ["--input-type=module", "--eval", `import "${bundled}"`]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
