@@ -1,24 +1,28 @@
 import type { CompactLabels, Label } from "@mixtape/tensor-utils";
 
-/** Classes by number, and what they are called where it is not their number. */
+/** Classes as column numbers of the logits, with their names if they have any. */
 export interface ClassCodes {
-  /** The class of each row. */
+  /** Column of the logits of each row's class. */
   readonly codes: Int32Array;
-  /** The names of the classes, by number. */
+  /** Name of the class of each column; absent if classes are given as column numbers. */
   readonly names?: readonly Label[];
 }
 
-/** Whole numbers of more classes than any classifier has are names: identifiers, dates. */
+/**
+ * From this many classes on, whole numbers are taken for names (identifiers, dates), not column
+ * numbers.
+ */
 const MOST_CLASSES = 65536;
 
 /**
- * Numbers the classes of training rows as the columns of the logits are numbered: whole numbers from 0 are numbers of
- * classes; other labels are names, in the order that the evidence says or else ascending.
+ * Translates the labels of training rows into column numbers of the logits: whole numbers from 0
+ * are column numbers; other labels are names, in the order that the evidence gives, otherwise
+ * ascending.
  *
  * @param labels The label of each row.
- * @param rows How many are needed.
- * @param classes The names of all classes in the order of the logits, where the evidence has them.
- * @throws {RangeError} If there is not one label a row, or one is none of `classes`.
+ * @param rows Number of labels needed.
+ * @param classes Names of all classes in the order of the logits, if the evidence has them.
+ * @throws {RangeError} If there is not one label per row, or one is not among `classes`.
  */
 export function classCodes(
   { codes, values }: CompactLabels,
@@ -27,7 +31,7 @@ export function classCodes(
 ): ClassCodes {
   if (codes.length !== rows) {
     throw new RangeError(
-      `Cannot use labels: ${codes.length} were given for ${rows} rows, one a row is needed`,
+      `Cannot use labels: ${codes.length} were given for ${rows} rows, one per row is needed`,
     );
   }
   if (!classes && values.every(isClassNumber)) {

@@ -23,124 +23,137 @@ import {
 } from "./detector_json.ts";
 import type { StateShape } from "./state/mod.ts";
 
-/** Where a method comes from. */
+/** Publication that a method comes from. */
 export interface Citation {
-  /** First author, or both of two. */
+  /** First author, or both authors if there are two. */
   readonly authors: string;
   /** Title of the paper. */
   readonly title: string;
   /** Year of publication. */
   readonly year: number;
-  /** Where to read it. */
+  /** Address of the paper. */
   readonly url: string;
 }
 
-/** Options that every detector takes. */
+/** Options that every detector accepts. */
 export interface FitOptions {
-  /** Seed of whatever is random in the fit, 0 unless given. */
+  /** Seed of the random choices in the fit, 0 by default. */
   readonly seed?: number;
   /** Cancels the fit. */
   readonly signal?: AbortSignal;
   /**
-   * In-distribution rows that neither the classifier nor the detector was fitted on. Detectors that standardise scores
-   * or choose a size use them; without them they put aside a tenth of the training rows, which the classifier has seen.
+   * In-distribution rows that neither the classifier nor the detector was fitted on. Detectors use
+   * them to standardise scores or to choose a size; without them, they set aside a tenth of the
+   * training rows, which the classifier has seen.
    */
   readonly heldOut?: EvidenceLike;
 }
 
-/** A fitted detector: tells in-distribution rows (high scores) from others (low scores). */
+/** A fitted detector: gives high scores to in-distribution rows, and low scores to others. */
 export interface Detector {
-  /** Name of the kind of detector, as in the registry. */
+  /** Name of the kind of detector, as in {@link detectors}. */
   readonly name: string;
   /** The options it was fitted with, defaults included. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Where the method comes from. */
+  /** Publication that the method comes from. */
   readonly cite: Citation;
-  /** What the fit had to report: units dropped, sizes chosen, rules applied to small layers. One sentence each. */
+  /**
+   * Remarks of the fit, one sentence each: units dropped, sizes chosen, rules applied to small
+   * layers.
+   */
   readonly notes: readonly string[];
-  /** The labels of the classes it was fitted on, in the order of the logits, where they are not their numbers. */
+  /**
+   * Names of the classes it was fitted on, in the order of the logits; absent if classes were given
+   * as column numbers.
+   */
   readonly classes?: readonly Label[];
   /**
    * Scores rows, high = in-distribution.
    *
-   * @param evidence The parts named by the kind's `needs`, for n rows; labels are never looked at.
-   * @returns n finite numbers.
+   * @param evidence The parts that the kind names in `needs`, for n rows; labels are ignored.
+   * @returns One finite score per row, n numbers.
    * @throws {TypeError} If a part is missing, or the detector was disposed of.
-   * @throws {RangeError} If a value is not finite or a shape differs from the one fitted on.
+   * @throws {RangeError} If a value is not finite or a shape differs from that of the training
+   * evidence.
    */
   score(evidence: EvidenceLike): Promise<Float64Array>;
-  /** Everything needed to score, for `JSON.stringify`; {@link detectorFromJSON} reads it back. */
+  /**
+   * Returns everything needed to score, for `JSON.stringify`; {@link detectorFromJSON} reads it.
+   */
   toJSON(): DetectorJSON;
-  /** Lets go of what was fitted; the detector cannot score afterwards. */
+  /** Releases the fitted state; the detector cannot score afterwards. */
   [Symbol.dispose](): void;
 }
 
-/** A kind of detector: what can be said about it before it is fitted, and how to fit it. */
+/** A kind of detector: its description, known before a fit, and the fit. */
 export interface DetectorKind<Options extends object = object> {
   /** Short name, as in the field's tables. */
   readonly name: string;
   /** Name in words. */
   readonly title: string;
-  /** Where the method comes from. */
+  /** Publication that the method comes from. */
   readonly cite: Citation;
-  /** The parts of the evidence it looks at. */
+  /** Parts of the evidence that it uses. */
   readonly needs: readonly EvidencePart[];
-  /** Its own options, with the values they have unless given. */
+  /** Its own options with their default values. */
   readonly defaults: Options;
   /**
-   * Fits a detector.
+   * Fits a detector of this kind.
    *
    * @param training In-distribution evidence with labels.
    * @param options The kind's own options, and {@link FitOptions}.
    * @throws {TypeError} If a part of the evidence is missing, or an option is unknown.
-   * @throws {RangeError} If a value is not finite, shapes disagree, or an option is out of its range.
+   * @throws {RangeError} If a value is not finite, shapes disagree, or an option is out of range.
    */
   fit(training: TrainingEvidenceLike, options?: Partial<Options> & FitOptions): Promise<Detector>;
   /**
    * Rebuilds a detector of this kind from its JSON.
    *
-   * @throws {SyntaxError} If it is no detector of this kind, or damaged.
+   * @throws {SyntaxError} If the JSON is not of a detector of this kind, or is damaged.
    * @throws {TypeError} If a field is missing or of the wrong kind; the message names it.
-   * @throws {RangeError} If a field holds what it cannot; the message names it.
+   * @throws {RangeError} If a field has an invalid value; the message names it.
    */
   restore(json: DetectorJSON): Detector;
 }
 
-/** What a fit is given beside the evidence and the kind's own options. */
+/** Inputs of a fit besides the evidence and the kind's own options. */
 export interface FitContext {
-  /** Seed of whatever is random. */
+  /** Seed of the random choices. */
   readonly seed: number;
   /** Cancels the fit. */
   readonly signal?: AbortSignal;
-  /** In-distribution rows put aside by the caller, checked. */
+  /** In-distribution rows set aside by the caller, checked. */
   readonly heldOut?: Evidence;
-  /** Reports one sentence, kept in {@link Detector.notes}. */
+  /** Adds one sentence to {@link Detector.notes}. */
   note(sentence: string): void;
 }
 
-/** What the author of a detector writes, see {@link defineDetector}. */
+/** Definition of a kind of detector, as its author writes it for {@link defineDetector}. */
 export interface DetectorRecipe<Options extends object, State> {
   /** Short name, as in the field's tables. */
   readonly name: string;
   /** Name in words. */
   readonly title: string;
-  /** Where the method comes from. */
+  /** Publication that the method comes from. */
   readonly cite: Citation;
-  /** The parts of the evidence it looks at. */
+  /** Parts of the evidence that it uses. */
   readonly needs: readonly EvidencePart[];
-  /** Its own options, with the values they have unless given. */
+  /** Its own options with their default values. */
   readonly defaults: Options;
-  /** What `fit` returns, field by field: plain data (numbers, typed arrays, lists and objects of them); JSON that differs is refused. */
+  /**
+   * Shape of the result of `fit`, field by field: plain data (numbers, typed arrays, lists and
+   * objects of them). Results and JSON of any other shape are refused.
+   */
   readonly state: StateShape<State>;
-  /** Fits on checked evidence; returns what `state` describes. */
+  /** Fits on checked evidence; returns the fitted state, which `state` describes. */
   fit(training: TrainingEvidence, options: Options, context: FitContext): State | Promise<State>;
   /** Scores checked evidence, high = in-distribution. */
   score(state: State, evidence: Evidence): Float64Array | Promise<Float64Array>;
 }
 
 /**
- * Makes a kind of detector from how it fits, what that gives, and how it scores. Checking evidence, serialising, disposing and refusing
- * scores that are not finite come with it.
+ * Makes a kind of detector from a fit, the shape of the fitted state, and a score. It adds the
+ * checks of evidence, serialisation, disposal, and an error for scores that are not finite.
  *
  * @example The distance to the mean of the logits
  * ```ts
@@ -163,7 +176,7 @@ export interface DetectorRecipe<Options extends object, State> {
  * assert.deepEqual([...await detector.score({ logits, activations: [] })], [1, 3]);
  * ```
  *
- * @param recipe How the detector fits and scores, and what it holds.
+ * @param recipe The definition of the detector.
  * @returns The kind, ready to be fitted and to be added to the registry.
  */
 export function defineDetector<Options extends object, State>(
@@ -198,7 +211,7 @@ export function defineDetector<Options extends object, State>(
   };
 }
 
-/** Options that were checked by name, with lists copied. */
+/** Returns the options with names checked and lists copied. */
 function optionsOf<Options extends object, State>(
   { name, defaults }: DetectorRecipe<Options, State>,
   options: Partial<Options> & FitOptions | undefined,
@@ -212,7 +225,7 @@ function optionsOf<Options extends object, State>(
   return Object.fromEntries(copied);
 }
 
-/** What could not be read back from JSON is not handed out. */
+/** Refuses a fitted state that could not be read back from JSON. */
 function checkFitted<Options extends object, State>(
   { name, state }: DetectorRecipe<Options, State>,
   fitted: State,

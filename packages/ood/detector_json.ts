@@ -13,7 +13,7 @@ import { decodeState, type EncodedState, encodeState } from "./state_encoding.ts
 
 /** A detector as JSON, see {@link Detector.toJSON}. */
 export interface DetectorJSON {
-  /** Tells what this is. */
+  /** Name of the format. */
   readonly format: "mixtape-detector";
   /** Version of the format. */
   readonly version: 1;
@@ -21,33 +21,33 @@ export interface DetectorJSON {
   readonly name: string;
   /** The options it was fitted with. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What the fit had to report. */
+  /** Remarks of the fit, one sentence each. */
   readonly notes: readonly string[];
-  /** The labels of its classes, where they are not their numbers. */
+  /** Names of its classes; absent if classes were given as column numbers. */
   readonly classes?: LabelsJson;
-  /** What was fitted; typed arrays are base64. */
+  /** Fitted state; typed arrays are base64. */
   readonly state: EncodedState;
 }
 
-/** What a detector is restored from. */
+/** Contents of the JSON of a detector, checked. */
 export interface StoredDetector<State> {
   /** The options it was fitted with, defaults included. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** What the fit had to report. */
+  /** Remarks of the fit, one sentence each. */
   readonly notes: readonly string[];
-  /** The labels of its classes, where they are not their numbers. */
+  /** Names of its classes; absent if classes were given as column numbers. */
   readonly classes?: readonly Label[];
-  /** What was fitted, checked. */
+  /** Fitted state, checked. */
   readonly state: State;
 }
 
-/** What JSON is read against. */
+/** Description of a kind of detector that its JSON is checked against. */
 export interface StoredKind<State> {
   /** Name of the kind of detector. */
   readonly name: string;
-  /** Its own options, with the values they have unless given. */
+  /** Its own options with their default values. */
   readonly defaults: object;
-  /** What its state may be. */
+  /** Shape of its fitted state. */
   readonly state: StateShape<State>;
 }
 
@@ -74,11 +74,11 @@ export function writeDetector(
 }
 
 /**
- * Reads what {@link writeDetector} gave, and checks every field.
+ * Reads the output of {@link writeDetector} and checks every field.
  *
- * @throws {SyntaxError} If it is no detector of this kind, or damaged.
+ * @throws {SyntaxError} If the JSON is not of a detector of this kind, or is damaged.
  * @throws {TypeError} If a field is missing or of the wrong kind.
- * @throws {RangeError} If a field holds what it cannot.
+ * @throws {RangeError} If a field has an invalid value.
  */
 export function readDetector<State>(
   { name, defaults, state }: StoredKind<State>,
@@ -105,7 +105,10 @@ function readNotes(json: unknown): readonly string[] {
   return json;
 }
 
-/** They do not decide a score, but tell what was asked for: each must be there, and of a kind that it can have. */
+/**
+ * Reads options. They decide no score, but record how the detector was fitted: each must be present
+ * and of a kind that it can have.
+ */
 function readOptions(json: unknown, defaults: object): Readonly<Record<string, unknown>> {
   if (!isRecord(json)) throw wrongKind("options", json, "an object");
   const { seed, ...own } = json;

@@ -1,5 +1,5 @@
 /**
- * The kinds of detectors there are. A new one is a file in `detectors/` and a line here.
+ * All kinds of detectors. A new one is a file in `detectors/` and a line here.
  *
  * @module
  */

@@ -1,5 +1,5 @@
-// Scoring 10,000 rows by each detector, and by all of them, evidence given: a 784-256-256-10 network of
-// random weights on rows as sparse as digits are.
+// Times the scoring of 10,000 rows by each detector, and by all of them, given the evidence: a
+// 784-256-256-10 network of random weights on rows as sparse as digits.
 import * as tf from "@tensorflow/tfjs-core";
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
 import { type Detector, detectors, type Head, type TrainingEvidence } from "./mod.ts";
@@ -51,7 +51,7 @@ const training = await evidenceOf(12_000);
 const test = await evidenceOf(10_000);
 const fitted: Detector[] = [];
 for (const kind of detectors) {
-  // Which size a mixture has does not change much here, and choosing takes its time.
+  // The size of a mixture does not change much here, and choosing it takes time.
   const own = kind.name.startsWith("gmm") ? { components: [20], maxIterations: 5 } : {};
   fitted.push(await kind.fit(training, { ...own, heldOut: test }));
 }

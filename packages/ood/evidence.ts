@@ -16,60 +16,70 @@ import { classCodes } from "./class_codes.ts";
 export interface Head {
   /** Shape [units, classes]. */
   readonly weights: HostMatrix;
-  /** One number a class. */
+  /** One number per class. */
   readonly bias: Float32Array;
 }
 
-/** {@link Head} as programs have it. */
+/** {@link Head} in any of the accepted forms. */
 export interface HeadLike {
   /** Shape [units, classes]. */
   readonly weights: MatrixLike;
-  /** One number a class. */
+  /** One number per class. */
   readonly bias: ArrayLike<number>;
 }
 
-/** All that a detector may look at, computed from a batch of rows in one pass of a classifier. */
+/**
+ * Everything that a detector may look at, computed from a batch of rows in one pass of a
+ * classifier.
+ */
 export interface Evidence {
   /** Logits, shape [n, classes]. */
   readonly logits: HostMatrix;
   /** Activations of the hidden layers, each of shape [n, units], first to last; the last is the penultimate layer. */
   readonly activations: readonly HostMatrix[];
-  /** The rows themselves, shape [n, d], for detectors that look at raw pixels. */
+  /** The rows themselves, shape [n, d], for detectors that use raw inputs. */
   readonly inputs?: HostMatrix;
-  /** Class of each row; needed to fit, never looked at to score. */
+  /** Class of each row, from 0; needed to fit, ignored when scoring. */
   readonly labels?: Int32Array;
-  /** The last layer, for detectors that reshape activations or measure distances to decision boundaries. */
+  /**
+   * The last layer, for detectors that reshape activations or measure distances to decision
+   * boundaries.
+   */
   readonly head?: Head;
 }
 
 /** Evidence to fit a detector on: in-distribution rows and their classes. */
 export interface TrainingEvidence extends Evidence {
-  /** Class of each row. */
+  /** Class of each row, from 0. */
   readonly labels: Int32Array;
 }
 
-/** {@link Evidence} as programs have it: matrices of any kind, and labels of any kind. */
+/** {@link Evidence} in any of the accepted forms: matrices of any kind, and labels of any kind. */
 export interface EvidenceLike {
   /** Logits, shape [n, classes]. */
   readonly logits: MatrixLike;
   /** Activations of the hidden layers, each of shape [n, units], first to last; the last is the penultimate layer. */
   readonly activations: readonly MatrixLike[];
-  /** The rows themselves, shape [n, d], for detectors that look at raw pixels. */
+  /** The rows themselves, shape [n, d], for detectors that use raw inputs. */
   readonly inputs?: MatrixLike;
   /**
-   * Class of each row: whole numbers from 0 number the columns of the logits; other numbers, big integers, strings or
-   * booleans name them, in the order of `classes` or else ascending. Never looked at to score.
+   * Class of each row: whole numbers from 0 are columns of the logits; other numbers, big integers,
+   * strings or booleans are names, in the order of `classes`, otherwise ascending. Ignored when
+   * scoring.
    */
   readonly labels?: ArrayLike<Label>;
-  /** The names of the classes, in the order of the logits, where they are not their numbers. */
+  /**
+   * Names of the classes, in the order of the logits; left out if classes are given as column
+   * numbers.
+   */
   readonly classes?: readonly Label[];
   /** The last layer, for detectors that reshape activations or measure distances to decision boundaries. */
   readonly head?: HeadLike;
 }
 
-/** {@link TrainingEvidence} as programs have it. */
+/** {@link TrainingEvidence} in any of the accepted forms. */
 export interface TrainingEvidenceLike extends EvidenceLike {
-  /** Class of each row. */
+  /** Class of each row, as in {@link EvidenceLike}. */
   readonly labels: ArrayLike<Label>;
 }
 
@@ -77,11 +87,11 @@ export interface TrainingEvidenceLike extends EvidenceLike {
 export type EvidencePart = "logits" | "penultimate" | "layers" | "inputs" | "head";
 
 /**
- * Copies the parts of some evidence that a detector needs, before it returns its promise, and checks that they are there,
- * finite, and agree on the number of rows.
+ * Copies the parts of the evidence that a detector needs, before it returns its promise, and checks
+ * that they are present, finite, and agree on the number of rows.
  *
- * @param evidence What was given.
- * @param needs The parts to read; no others are looked at, and others are empty in what is returned.
+ * @param evidence The evidence, as given by the caller.
+ * @param needs The parts to read; all others are ignored, and are empty in the result.
  * @throws {TypeError} If a part is missing or of the wrong kind.
  * @throws {RangeError} If shapes disagree or a value is not finite.
  */
@@ -114,9 +124,9 @@ export async function readEvidence(
 }
 
 /**
- * {@link readEvidence} for evidence to fit on: labels are needed too.
+ * Reads evidence to fit on: as {@link readEvidence}, and labels are required.
  *
- * @returns The evidence, and what its classes are called where it is not their number.
+ * @returns The evidence, and the names of its classes unless they are given as column numbers.
  */
 export async function readTraining(
   evidence: TrainingEvidenceLike,
@@ -129,17 +139,17 @@ export async function readTraining(
   return { training: { ...read, labels: codes }, names };
 }
 
-/** The activations of the last hidden layer. */
+/** Returns the activations of the last hidden layer. */
 export function penultimate({ activations }: Evidence): HostMatrix {
   return activations[activations.length - 1];
 }
 
 function copyLabels(evidence: TrainingEvidenceLike): CompactLabels {
-  // What is wrong with evidence that is none, readEvidence says.
+  // Anything that is not evidence is reported by readEvidence.
   return evidence ? compactLabels(evidence.labels) : { codes: new Int32Array(0), values: [] };
 }
 
-/** Layers to read, with what error messages call them. */
+/** Returns the layers to read, with their names in error messages. */
 function chosenLayers(
   activations: readonly MatrixLike[] | undefined,
   needs: readonly EvidencePart[],
@@ -155,7 +165,10 @@ function chosenLayers(
   return [[activations[activations.length - 1], "penultimate activations"]];
 }
 
-/** As many rows as logits that are not looked at have, and nothing in them. */
+/**
+ * Returns a matrix with as many rows as the logits and no columns, for detectors that do not use
+ * logits.
+ */
 async function withoutColumns(logits: MatrixLike): Promise<HostMatrix> {
   const { shape } = logits as { shape?: readonly number[] };
   const given = isNumeric(shape) ? shape[0] : Array.isArray(logits) ? logits.length : undefined;

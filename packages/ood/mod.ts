@@ -1,9 +1,10 @@
 /**
- * Out-of-distribution (OOD) detection: detectors, calibration, and the measures of separation.
+ * Out-of-distribution (OOD) detection: detectors, calibration, and measures of separation.
  *
- * One convention everywhere: a score is high for what is in-distribution; OOD is the positive class for AUPR-out; and
- * FPR95 ({@link fprAtIdTpr95}) is the share of OOD rows accepted at the threshold that accepts 95% of the
- * in-distribution rows. Nothing here uses OOD data to fit or to choose; what would is called an oracle.
+ * One convention holds everywhere: a high score means in-distribution; OOD is the positive class
+ * for AUPR-out; and FPR95 ({@link fprAtIdTpr95}) is the share of OOD rows accepted at the threshold
+ * that accepts 95% of the in-distribution rows. Nothing here uses OOD data to fit or to choose; a
+ * function that does is called an oracle.
  *
  * @example Fit on in-distribution rows, calibrate on held-out ones, judge new ones
  * ```ts

@@ -2,7 +2,7 @@ import type { Detector, DetectorKind } from "./detector.ts";
 import type { DetectorJSON } from "./detector_json.ts";
 import * as kinds from "./detectors.ts";
 
-/** Every kind of detector, by name. */
+/** All kinds of detectors, by ascending name. */
 export const detectors: readonly DetectorKind[] = Object.values<DetectorKind>(kinds)
   .sort((a, b) => a.name < b.name ? -1 : 1);
 
@@ -17,8 +17,8 @@ export const detectors: readonly DetectorKind[] = Object.values<DetectorKind>(ki
  * assert.equal(detectorNamed("vim").title, "Virtual-logit matching (ViM)");
  * ```
  *
- * @param name For instance `"mahalanobis++"`.
- * @throws {RangeError} If there is none of that name; the message lists those there are.
+ * @param name Short name, for instance `"mahalanobis++"`.
+ * @throws {RangeError} If no kind has that name; the message lists the names.
  */
 export function detectorNamed(name: string): DetectorKind {
   const kind = detectors.find((candidate) => candidate.name === name);
@@ -43,10 +43,10 @@ export function detectorNamed(name: string): DetectorKind {
  * assert.deepEqual(await again.score(evidence), await fitted.score(evidence));
  * ```
  *
- * @param json What {@link Detector.toJSON} gave.
- * @throws {SyntaxError} If it is no detector, or damaged.
+ * @param json The JSON that {@link Detector.toJSON} gave.
+ * @throws {SyntaxError} If the JSON is not of a detector, or is damaged.
  * @throws {TypeError} If a field is missing or of the wrong kind; the message names it.
- * @throws {RangeError} If it is of a kind that is not in the registry, or a field holds what it cannot.
+ * @throws {RangeError} If the kind is not in the registry, or a field has an invalid value.
  */
 export function detectorFromJSON(json: DetectorJSON): Detector {
   if (json?.format !== "mixtape-detector") {

@@ -12,7 +12,10 @@ export type EncodedState =
 const arrayTypes = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array };
 type ArrayType = keyof typeof arrayTypes;
 
-/** Turns numbers, strings, typed arrays, arrays and objects of them into what JSON can hold, without loss. */
+/**
+ * Converts numbers, strings, typed arrays, and arrays and objects of them into values that JSON can
+ * hold, without loss.
+ */
 export function encodeState(value: unknown): EncodedState {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number" && Number.isFinite(value)) return jsonNumber(value);
@@ -30,10 +33,10 @@ export function encodeState(value: unknown): EncodedState {
 }
 
 /**
- * Reads back what {@link encodeState} wrote.
+ * Reads the output of {@link encodeState}.
  *
  * @param value The JSON.
- * @param path What error messages call it.
+ * @param path Path of the value in error messages.
  * @throws {SyntaxError} If a typed array does not parse; the message names it.
  */
 export function decodeState(value: EncodedState, path: string): unknown {
@@ -52,7 +55,7 @@ export function decodeState(value: EncodedState, path: string): unknown {
 function typedArray(type: string, base64: string, path: string): ArrayBufferView {
   if (!Object.hasOwn(arrayTypes, type)) {
     throw new SyntaxError(
-      `Cannot restore a detector: ${type} is no type of array for ${path}, one of ${
+      `Cannot restore a detector: ${type} is not an array type for ${path}, one of ${
         Object.keys(arrayTypes).join(", ")
       } is needed`,
     );
@@ -85,7 +88,7 @@ function fromBase64(base64: string, path: string): Uint8Array<ArrayBuffer> {
       cause,
     });
   }
-  // A loop, because Uint8Array.from walks the text by code points, ten times as slowly.
+  // A loop, because Uint8Array.from iterates over the text by code points, ten times as slowly.
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;

@@ -3,22 +3,23 @@ import { checkedScores, type Scores } from "../measures/scores.ts";
 import { checkLevel, type IntervalOptions } from "../statistics/auroc_interval.ts";
 import { normalCritical } from "../statistics/normal_distribution.ts";
 
-/** The share of in-distribution rows that a threshold accepts, with its uncertainty. */
+/** Share of in-distribution rows that a threshold accepts, with its uncertainty. */
 export interface AchievedTpr {
-  /** Share accepted. */
+  /** Share of rows accepted, from 0 to 1. */
   readonly tpr: number;
-  /** Number accepted. */
+  /** Number of rows accepted. */
   readonly accepted: number;
   /** Number of rows. */
   readonly rows: number;
-  /** Lower end of Wilson's interval. */
+  /** Lower end of Wilson's interval for the share. */
   readonly low: number;
-  /** Upper end of Wilson's interval. */
+  /** Upper end of Wilson's interval for the share. */
   readonly high: number;
 }
 
 /**
- * Reports what a threshold really accepts of in-distribution rows that it was not calibrated on.
+ * Measures the share of in-distribution rows that a threshold accepts, on rows that it was not
+ * calibrated on.
  *
  * @example
  * ```ts
@@ -32,7 +33,7 @@ export interface AchievedTpr {
  *
  * @param threshold Rows with score ≥ threshold are accepted.
  * @param idScores Scores of in-distribution rows, high = in-distribution.
- * @param options Level of the interval, 0.95 unless given.
+ * @param options Coverage of the interval, 0.95 by default.
  * @throws {RangeError} If there are no rows, or a number is not finite.
  * @see Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953
  */

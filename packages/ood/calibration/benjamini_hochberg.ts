@@ -3,26 +3,31 @@ import { checkedScores, type Scores } from "../measures/scores.ts";
 
 /** Options of {@link benjaminiHochberg}. */
 export interface DiscoveryOptions {
-  /** Wanted false discovery rate, between 0 and 1; 0.1 unless given. */
+  /** False discovery rate to stay below, between 0 and 1; 0.1 by default. */
   readonly rate?: number;
 }
 
-/** Which rows of a batch are called out-of-distribution. */
+/** Rows of a batch that are called out-of-distribution. */
 export interface Discoveries {
-  /** 1 for a row called OOD, else 0. */
+  /** 1 for each row called OOD, 0 for the others. */
   readonly rejected: Uint8Array;
-  /** Smallest rate at which each row would be called OOD: at most the wanted rate just for the rows that are called so. */
+  /**
+   * Adjusted p-values: the smallest rate at which each row would be called OOD. A row is called OOD
+   * exactly if its adjusted p-value is at most the rate.
+   */
   readonly adjusted: Float64Array;
   /** Number of rows called OOD. */
   readonly count: number;
 }
 
 /**
- * Calls rows of a batch out-of-distribution such that at most a wanted share of the calls is false, on average (for
- * p-values that are independent or positively dependent, as conformal ones are). O(n log n).
+ * Calls rows of a batch out-of-distribution so that, on average, at most a given share of the calls
+ * is false (for p-values that are independent or positively dependent, as conformal ones are). O(n
+ * log n).
  *
- * A p-value that meets its bound is in: p·n ≤ rate·rank counts as met where the two differ by no more than the rounding
- * of numbers such as 0.1, since conformal p-values lie exactly on such bounds.
+ * A p-value that meets its bound is included. Conformal p-values lie exactly on such bounds, so p·n
+ * ≤ rate·rank also counts as met if the two differ by no more than the rounding of numbers such as
+ * 0.1.
  *
  * @example
  * ```ts
@@ -34,9 +39,9 @@ export interface Discoveries {
  * assert.equal(count, 2);
  * ```
  *
- * @param pValues One a row, in [0, 1].
- * @param options The rate.
- * @throws {RangeError} If there is none, or one is outside [0, 1].
+ * @param pValues One p-value per row, in [0, 1].
+ * @param options The false discovery rate.
+ * @throws {RangeError} If there are no p-values, or one is outside [0, 1].
  * @see Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x
  */
 export function benjaminiHochberg(pValues: Scores, options?: DiscoveryOptions): Discoveries {
@@ -69,9 +74,9 @@ export function benjaminiHochberg(pValues: Scores, options?: DiscoveryOptions): 
 }
 
 /**
- * Whether a ≤ b, equal if rounding alone may part them: a p-value such as 20/200 and a rate such as
- * 0.1 are rounded when they are written, and once more when multiplied by a whole number, each time
- * by at most half an epsilon.
+ * Returns true if a ≤ b, allowing for rounding: a p-value such as 20/200 and a rate such as 0.1 are
+ * rounded once when written and again when multiplied by a whole number, each time by at most half
+ * an epsilon.
  */
 function isAtMost(a: number, b: number): boolean {
   return a <= b * (1 + 3 * Number.EPSILON);

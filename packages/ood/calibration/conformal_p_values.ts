@@ -1,8 +1,9 @@
 import { checkedScores, type Scores, sortedScores } from "../measures/scores.ts";
 
 /**
- * Split-conformal p-values: for each row, the share of rows at most as in-distribution as it, among the held-out rows
- * and the row itself. For an in-distribution row, P(p ≤ α) ≤ α for every α, whatever the detector. O((n + m) log n).
+ * Returns split-conformal p-values: for each row, the share of rows, among the held-out rows and
+ * the row itself, whose score is at most its own. For an in-distribution row, P(p ≤ α) ≤ α for
+ * every α, whatever the detector. O((n + m) log n).
  *
  * @example
  * ```ts
@@ -14,8 +15,8 @@ import { checkedScores, type Scores, sortedScores } from "../measures/scores.ts"
  *
  * @param heldOutScores Scores of in-distribution rows used for nothing else, high = in-distribution.
  * @param scores Scores of the rows to judge.
- * @returns One p-value a row, in (0, 1]; small = not in-distribution.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @returns One p-value per row, in (0, 1]; low = out-of-distribution.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  * @see Bates et al. (2023), https://arxiv.org/abs/2104.08279
  */
 export function conformalPValues(heldOutScores: Scores, scores: Scores): Float64Array {

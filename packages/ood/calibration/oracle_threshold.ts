@@ -3,8 +3,9 @@ import type { Scores } from "../measures/scores.ts";
 import { separationCurve } from "../measures/separation_curve.ts";
 
 /**
- * The threshold with the lowest {@link detectionError}. An oracle: it looks at OOD scores, which nobody has when a
- * threshold must be chosen; for comparison with {@link calibrateThreshold} only.
+ * Returns the threshold with the lowest {@link detectionError}. It is an oracle: it looks at OOD
+ * scores, which nobody has when a threshold must be chosen. Use it only for comparison with {@link
+ * calibrateThreshold}.
  *
  * @example
  * ```ts
@@ -17,7 +18,7 @@ import { separationCurve } from "../measures/separation_curve.ts";
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @returns The highest of the best thresholds; rows with score ≥ threshold are accepted.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function oracleThreshold(idScores: Scores, oodScores: Scores): number {
   const curve = separationCurve(idScores, oodScores);

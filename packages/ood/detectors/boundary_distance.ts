@@ -7,8 +7,8 @@ import { predictedClasses } from "../features/predicted.ts";
 import * as state from "../state/mod.ts";
 
 /**
- * fDBD: the mean distance of a row's activations to the decision boundaries of the classes it was not given, divided by
- * their distance to the training mean.
+ * fDBD: the mean distance of a row's activations to the decision boundaries between its predicted
+ * class and the others, divided by their distance to the training mean.
  */
 export const boundaryDistance: DetectorKind = defineDetector({
   name: "fdbd",
@@ -52,7 +52,7 @@ export const boundaryDistance: DetectorKind = defineDetector({
   },
 });
 
-/** Length of the difference of the weights of each two classes, classes × classes. */
+/** Returns the norm of the difference of the weights of each pair of classes, classes × classes. */
 function weightGaps({ weights: { values, shape: [units, classes] } }: Head): Float64Array {
   const gaps = new Float64Array(classes * classes);
   const difference = new Float64Array(units);

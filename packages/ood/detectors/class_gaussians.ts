@@ -9,7 +9,10 @@ import { groupByLabel } from "../features/groups.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 import type { MahalanobisOptions } from "./mahalanobis.ts";
 
-/** DDU: the log-density under one Gaussian a class, each with its own covariance and its share of the rows as prior. */
+/**
+ * DDU: the log-density under one Gaussian per class, each with its own covariance and its share of
+ * the training rows as prior.
+ */
 export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
   name: "ddu",
   title: "Class-conditional Gaussians (DDU)",

@@ -9,15 +9,15 @@ import * as state from "../state/mod.ts";
 /** Options of {@link collapseProximity}. */
 export interface CollapseProximityOptions {
   /**
-   * Weight α ≥ 0 of the sum of absolute activations; 0.001 unless given. The paper picks it on OOD data, which is not
-   * done here.
+   * Weight α ≥ 0 of the sum of absolute activations; 0.001 by default. The paper tunes it on OOD
+   * data, which this package never does.
    */
   readonly alpha: number;
 }
 
 /**
- * NCI: how far the activations, centred at the training mean, point along the weights of the predicted class, plus a
- * little of their size: w·(h − μ) / |h − μ| + α |h|₁.
+ * NCI: the component of the centred activations along the weights of the predicted class, relative
+ * to their length, plus a little of their size: w·(h − μ) / |h − μ| + α |h|₁.
  */
 export const collapseProximity: DetectorKind<CollapseProximityOptions> = defineDetector({
   name: "nci",
@@ -54,7 +54,7 @@ export const collapseProximity: DetectorKind<CollapseProximityOptions> = defineD
         dot += centred[j] * weights[j * classes + predicted[i]];
         size += Math.abs(value);
       }
-      // At the mean itself there is no direction: the proximity is 0.
+      // A row at the mean itself has no direction: its proximity is 0.
       const length = lengthOf(centred);
       return (length > 0 ? dot / length : 0) + alpha * size;
     });

@@ -1,7 +1,10 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import * as state from "../state/mod.ts";
 
-/** The same score for every row: what a detector that knows nothing reaches. Every table should show it. */
+/**
+ * The same score for every row: the baseline of a detector without any information. Every table
+ * should show it.
+ */
 export const constant: DetectorKind = defineDetector({
   name: "constant",
   title: "Constant score",

@@ -293,7 +293,10 @@ Deno.test("detectorFromJSON() refuses what is no detector", async () => {
   assert.throws(read({ format: "other" }), SyntaxError);
   assert.throws(read({ version: 2 }), SyntaxError);
   assert.throws(read({ name: "unknown" }), RangeError);
-  assert.throws(read({ state: { lower: { type: "Map", base64: "" } } }), /Map is no type of array/);
+  assert.throws(
+    read({ state: { lower: { type: "Map", base64: "" } } }),
+    /Map is not an array type/,
+  );
   assert.throws(read({ state: { lower: { type: "Float64Array", base64: "AAAA" } } }), SyntaxError);
   assert.throws(read({ state: { lower: { type: "Uint8Array", base64: "*" } } }), /damaged/);
 });

@@ -5,7 +5,7 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link energy}. */
 export interface EnergyOptions {
-  /** Temperature T > 0; 1, as in the paper, unless given. */
+  /** Temperature T > 0; 1 by default, as in the paper. */
   readonly temperature: number;
 }
 

@@ -8,7 +8,10 @@ import {
   mixtureState,
 } from "../features/mixture_density.ts";
 
-/** The log-density under a Gaussian mixture of the penultimate activations, its size chosen without OOD data. */
+/**
+ * The log-density under a Gaussian mixture of the penultimate activations, its size chosen without
+ * OOD data.
+ */
 export const gaussianMixture: DetectorKind<MixtureDensityOptions> = defineDetector({
   name: "gmm",
   title: "Gaussian mixture",

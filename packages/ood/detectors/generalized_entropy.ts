@@ -4,9 +4,12 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link generalizedEntropy}. */
 export interface GeneralizedEntropyOptions {
-  /** Exponent γ in (0, 1); 0.1, as in the paper, unless given. */
+  /** Exponent γ in (0, 1); 0.1 by default, as in the paper. */
   readonly gamma: number;
-  /** How many of the largest probabilities count; 100, as in the paper, unless given. All where there are fewer classes. */
+  /**
+   * Number of largest probabilities to count; 100 by default, as in the paper. All are counted if
+   * there are fewer classes.
+   */
   readonly topClasses: number;
 }
 
@@ -59,13 +62,14 @@ function scores(logits: HostMatrix, gamma: number, topClasses: number): Float64A
   return result;
 }
 
-/** Σ (p (1 − p))^γ over the largest probabilities; `row` holds the logits, ascending. */
+/** Returns Σ (p (1 − p))^γ over the largest probabilities; `row` holds the logits, ascending. */
 function entropy(row: Float64Array, gamma: number, topClasses: number): number {
   const top = row.length - 1;
   let others = 0;
   for (let c = 0; c < top; c++) others += Math.exp(row[c] - row[top]);
   const logTotal = Math.log1p(others);
-  // log(1 − p) of the largest p is taken from the others: 1 − p itself is 0 for every confident row.
+  // log(1 − p) of the largest p is computed from the other probabilities: 1 − p itself is 0 for
+  // every confident row.
   let sum = others > 0 ? Math.exp(gamma * (Math.log(others) - 2 * logTotal)) : 0;
   for (let c = top - 1; c > top - topClasses; c--) {
     const logP = row[c] - row[top] - logTotal;

@@ -7,13 +7,19 @@ import * as state from "../state/mod.ts";
 interface StoredPatterns {
   readonly classes: number;
   readonly units: number;
-  /** Mean activations of each class. */
+  /** Mean activations of each class, classes × units. */
   readonly patterns: Float64Array;
-  /** The power of two that activations are multiplied by; absent where they are ordinary. */
+  /**
+   * Exponent of the power of two that activations are multiplied by; absent if no scaling is
+   * needed.
+   */
   readonly exponent?: number;
 }
 
-/** SHE: inner product with the mean training activations of the predicted class, over correctly classified rows. */
+/**
+ * SHE: the inner product with the mean activations of the predicted class, taken over the correctly
+ * classified training rows.
+ */
 export const hopfieldEnergy: DetectorKind = defineDetector({
   name: "she",
   title: "Simplified Hopfield energy (SHE)",
@@ -65,7 +71,7 @@ export const hopfieldEnergy: DetectorKind = defineDetector({
   },
 });
 
-/** Mean activations of each class, classes × units. */
+/** Returns the mean activations of each class, classes × units. */
 function storedPatterns(
   x: HostMatrix,
   training: TrainingEvidence,

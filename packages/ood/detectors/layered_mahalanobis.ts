@@ -24,8 +24,9 @@ interface FittedLayers {
 }
 
 /**
- * Mahalanobis++ on every hidden layer: the sum over layers of minus the squared distance, each standardised on held-out
- * in-distribution rows, so that no layer counts more for its number of units.
+ * Mahalanobis++ on every hidden layer: the sum over layers of minus the squared distance, each
+ * standardised on held-out in-distribution rows, so that a layer's number of units gives it no
+ * extra weight.
  */
 export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
   name: "layers-mahalanobis++",

@@ -9,11 +9,11 @@ import {
 } from "../features/tied_gaussians.ts";
 import { selectUnits } from "../features/unit_selection.ts";
 
-/** Options of the detectors by Mahalanobis distance. */
+/** Options of the detectors based on Mahalanobis distance. */
 export interface MahalanobisOptions {
   /**
-   * Ridge added to the diagonal of the covariance, relative to its mean; 1e-6 unless given: far below what float32
-   * activations resolve in a direction, yet enough for singular covariances.
+   * Ridge added to the diagonal of the covariance, relative to its mean; 1e-6 by default: far below
+   * the resolution of float32 activations in any direction, yet enough for singular covariances.
    */
   readonly regularization: number;
 }

@@ -28,37 +28,42 @@ import * as state from "../state/mod.ts";
 /** Options of {@link nearestNeighbors}. */
 export interface NearestNeighborsOptions {
   /**
-   * Which neighbour's distance is the score, among all training rows; 50, the paper's choice for 50,000 rows, unless
-   * given. Among a share of the rows it is that share of k, as in the paper.
+   * Rank of the neighbour whose distance is the score, among all training rows, at least 1; 50 by
+   * default, the paper's choice for 50,000 rows. If only a share of the rows is searched, it is
+   * that share of k, as in the paper.
    */
   readonly k: number;
   /**
-   * How many training rows to search at most, drawn with the seed; unless given (null), all of them where at most 64
-   * units vary, and otherwise 12,000, since a search among many units costs much more and the paper finds that even one
-   * row in a hundred serves nearly as well.
+   * Largest number of training rows to search, drawn with the seed. By default (null): all rows if
+   * at most 64 units vary, otherwise 12,000, since a search among many units costs much more and
+   * the paper finds that even one row in a hundred serves nearly as well.
    */
   readonly references: number | null;
 }
 
-/** Above this many units a matrix product over fewer rows is faster than a tree over all. */
+/**
+ * Above this many units, a matrix product over fewer rows is faster than a tree over all of them.
+ */
 const FEW_UNITS = 64;
 const WIDE_LAYER_REFERENCES = 12000;
 
 interface FittedNeighbors {
   readonly units: UnitSelection;
   readonly k: number;
-  /** Principal axes of the rows, about zero, one a row. */
+  /** Principal axes of the rows about zero, one axis per row. */
   readonly axes: Float64Array;
-  /** For few units: the rows turned onto the axes, in a tree. */
+  /** For few units: the rows rotated onto the axes, in a tree. */
   readonly tree?: NeighborTree;
-  /** For many units: the rows turned onto the axes. */
+  /** For many units: the rows rotated onto the axes. */
   readonly points?: Float32Array;
 }
 
 /**
- * Minus the distance to the k-th nearest training row, activations scaled to length 1. The search among its references
- * is exact. Rows are turned onto their principal axes, which changes no distance, so that the first few axes tell most of
- * each: of few units, a tree over them and partial sums skip nearly all pairs; of many, a matrix product over them does.
+ * Minus the distance to the k-th nearest training row, with activations scaled to length 1. The
+ * search among the reference rows is exact. Rows are rotated onto their principal axes, which
+ * changes no distance but concentrates most of it in the first few axes: with few units, a tree
+ * over these axes and partial sums skip nearly all pairs; with many units, bounds from a matrix
+ * product do.
  */
 export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDetector({
   name: "knn",
@@ -96,7 +101,10 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     fitted.tree ? searchTree(fitted.tree, fitted, evidence) : searchProducts(fitted, evidence),
 });
 
-/** The rows to search, and which neighbour among them; reported where they are not all rows and the k asked for. */
+/**
+ * Chooses the rows to search and the rank of the neighbour among them; adds a note if these are not
+ * all rows and the k asked for.
+ */
 function chooseReferences(
   x: HostMatrix,
   units: number,
@@ -123,7 +131,7 @@ function turnedPoints(
 ): { axes: Float64Array; points: Float32Array } {
   const n = x.shape[0];
   const d = units.kept.length;
-  // About zero rather than the mean, so that turned rows keep their length of 1.
+  // About zero rather than the mean, so that rotated rows keep their length of 1.
   const products = pooledCovariance(x, units, oneGroup(n), new Float64Array(d));
   const { axes } = principalAxes(products, d);
   const points = new Float32Array(n * d);

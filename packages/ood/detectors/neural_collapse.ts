@@ -11,18 +11,21 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link neuralCollapse}. */
 export interface NeuralCollapseOptions {
-  /** Principal axes of the subspace; unless given, as many as hold 90% of the variance, the paper's rule of thumb. */
+  /**
+   * Number of principal axes of the subspace; by default, as many as hold 90% of the variance, the
+   * paper's rule of thumb.
+   */
   readonly axes: number | "90% of the variance";
   /**
-   * Whether the ratio is multiplied by the largest logit; true, as in the paper's main formula, unless given (the paper
-   * leaves it out for convolutional networks only).
+   * True to multiply the ratio by the largest logit, which is the default and the paper's main
+   * formula (the paper leaves it out for convolutional networks only).
    */
   readonly maximumLogit: boolean;
 }
 
 /**
- * NECO: the share of a standardised row's length that lies in the principal subspace of the training activations, times
- * its largest logit.
+ * NECO: the share of a standardised row's length that lies in the principal subspace of the
+ * training activations, times its largest logit.
  */
 export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetector({
   name: "neco",

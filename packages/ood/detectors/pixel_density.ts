@@ -17,27 +17,36 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link pixelDensity}. */
 export interface PixelDensityOptions {
-  /** Principal components; unless given 100, or half of the inputs where those are fewer than 200. */
+  /**
+   * Number of principal components; by default 100, or half of the number of inputs if there are
+   * fewer than 200.
+   */
   readonly components: number | "by the number of inputs";
-  /** Least noise variance, relative to the mean variance of an input; 1e-6 unless given. */
+  /** Smallest noise variance, relative to the mean variance of an input; 1e-6 by default. */
   readonly regularization: number;
 }
 
 interface FittedPpca {
   readonly mean: Float64Array;
-  /** Principal axes divided by their standard deviation, inputs × components; in float32, for half the bytes. */
+  /**
+   * Principal axes divided by their standard deviation, inputs × components; in float32, for half
+   * the bytes.
+   */
   readonly whitening: Float32Array;
-  /** variance / noise − 1 of each component: what the noise term counts too much along it. */
+  /**
+   * variance / noise − 1 of each component: the factor by which the noise term overcounts along it.
+   */
   readonly excess: Float64Array;
   readonly noise: number;
   readonly logScale: number;
-  /** The power of two that inputs are multiplied by; absent where they are ordinary. */
+  /** Exponent of the power of two that inputs are multiplied by; absent if no scaling is needed. */
   readonly exponent?: number;
 }
 
 /**
- * The log-density of the raw inputs under probabilistic PCA, with no classifier at all: the baseline that a detector on
- * activations has to beat. Inputs that never vary need not be dropped, the noise term covers them.
+ * The log-density of the raw inputs under probabilistic PCA, without any classifier: the baseline
+ * that a detector on activations has to beat. Inputs that never vary need not be dropped: the noise
+ * term covers them.
  */
 export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
   name: "ppca",
@@ -70,7 +79,9 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     const { variances, axes } = principalAxes(covariance, d);
     const total = variances.reduce((sum, variance) => sum + variance, 0);
     if (!(total > 0)) {
-      throw new RangeError("Cannot fit the density of the inputs: none of them varies");
+      throw new RangeError(
+        "Cannot fit the density of the inputs: none of them varies, one that varies is needed",
+      );
     }
     const left = variances.subarray(count).reduce((sum, variance) => sum + variance, 0);
     const noise = Math.max(left / (d - count), regularization * total / d);
@@ -89,7 +100,10 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
   score: (fitted, { inputs }) => logDensity(inputs as HostMatrix, fitted),
 });
 
-/** The exponent that inputs need, if any, so that the inverse of their deviations is within float32. */
+/**
+ * Returns the exponent that brings the inverse deviations of the inputs into the range of float32,
+ * or undefined if they are within it.
+ */
 function unitsFor({ values }: HostMatrix): number | undefined {
   return safeExponent(largestMagnitude(values), 60) || undefined;
 }
@@ -108,7 +122,10 @@ function componentCount(
   return count;
 }
 
-/** −½ (|x − μ|² / noise − Σ excess · t²) + log scale, with t the whitened coordinates. */
+/**
+ * Returns −½ (|x − μ|² / noise − Σ excess · t²) + log scale for each row, with t its whitened
+ * coordinates.
+ */
 function logDensity(x: HostMatrix, fitted: FittedPpca): Float64Array {
   const { mean, excess, noise, logScale } = fitted;
   const d = mean.length;
@@ -134,9 +151,9 @@ function logDensity(x: HostMatrix, fitted: FittedPpca): Float64Array {
 }
 
 /**
- * What makes coordinates along the rounded axes those along orthogonal ones, components × components: a Newton step
- * A (3I − AᵀA) / 2 for the axes A, put in terms of the whitening. Without it the rounding of an axis of much variance
- * would be taken for noise.
+ * Returns the matrix that turns coordinates along the rounded axes into those along orthogonal
+ * ones, components × components: a Newton step A (3I − AᵀA) / 2 for the axes A, in terms of the
+ * whitening. Without it, rounding of an axis of large variance would be taken for noise.
  */
 function orthogonalCorrection(
   whitening: Float64Array,

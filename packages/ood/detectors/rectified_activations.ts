@@ -8,7 +8,10 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link rectifiedActivations}. */
 export interface RectifiedActivationsOptions {
-  /** Share of all training activations below the clipping threshold; 0.9, as in the paper, unless given. */
+  /**
+   * Share of all training activations that lie below the clipping threshold; 0.9 by default, as in
+   * the paper.
+   */
   readonly share: number;
 }
 

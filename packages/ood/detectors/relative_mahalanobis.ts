@@ -11,8 +11,8 @@ import type { MahalanobisOptions } from "./mahalanobis.ts";
 import * as state from "../state/mod.ts";
 
 /**
- * How much nearer a row is to its nearest class than to all the data: the squared Mahalanobis distance to one Gaussian
- * fitted to everything, minus that to the nearest class.
+ * Squared Mahalanobis distance to one Gaussian fitted to all training rows, minus that to the
+ * nearest class.
  */
 export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
   name: "relative-mahalanobis",

@@ -7,7 +7,7 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link scaledActivations}. */
 export interface ScaledActivationsOptions {
-  /** Share of the activations left out of the smaller sum; 0.85, as in the paper, unless given. */
+  /** Share of the activations left out of the smaller sum; 0.85 by default, as in the paper. */
   readonly share: number;
 }
 

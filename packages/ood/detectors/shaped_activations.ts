@@ -7,13 +7,13 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link shapedActivations}. */
 export interface ShapedActivationsOptions {
-  /** Share of the activations set to zero; 0.9, as in the paper, unless given. */
+  /** Share of the activations set to zero; 0.9 by default, as in the paper. */
   readonly share: number;
 }
 
 /**
- * ASH-S: energy after keeping only the largest activations of each row, multiplied by exp(sum before / sum after).
- * Activations equal to the smallest one kept are kept too.
+ * ASH-S: energy after keeping only the largest activations of each row and multiplying them by
+ * exp(sum before / sum after). Activations equal to the smallest one kept are kept too.
  */
 export const shapedActivations: DetectorKind<ShapedActivationsOptions> = defineDetector({
   name: "ash-s",

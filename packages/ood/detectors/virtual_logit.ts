@@ -19,8 +19,8 @@ import type { HostMatrix } from "@mixtape/tensor-utils";
 /** Options of {@link virtualLogit}. */
 export interface VirtualLogitOptions {
   /**
-   * Dimensions of the principal subspace. Unless given, the paper's rule: 1000 for 2048 units or more, 512 from 768 on,
-   * and half of the units for smaller layers.
+   * Dimensions of the principal subspace. By default, the paper's rule: 1000 for 2048 units or
+   * more, 512 from 768 units on, and half of the units for smaller layers.
    */
   readonly dimensions: number | "by the layer's size";
 }
@@ -28,13 +28,13 @@ export interface VirtualLogitOptions {
 interface FittedResidual {
   readonly units: UnitSelection;
   readonly origin: Float64Array;
-  /** Axes of the residual space, one a row. */
+  /** Axes of the residual space, one per row. */
   readonly axes: Float64Array;
 }
 
 /**
- * ViM: energy minus a virtual logit, the length of what the principal subspace leaves over of a row, scaled so that on
- * training rows it is as large as the largest logit on average.
+ * ViM: energy minus a virtual logit, the length of a row's residual outside the principal subspace,
+ * scaled so that its mean over the training rows equals that of the largest logit.
  */
 export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
   name: "vim",
@@ -90,7 +90,10 @@ function subspaceDimensions(
   return dimensions;
 }
 
-/** Length of each row, measured from the origin, outside the principal subspace. */
+/**
+ * Returns the length of each row's residual outside the principal subspace, measured from the
+ * origin.
+ */
 function residualLengths(x: HostMatrix, { units, origin, axes }: FittedResidual): Float64Array {
   const d = origin.length;
   const lengths = new Float64Array(x.shape[0]);

@@ -17,11 +17,12 @@ import * as state from "../state/mod.ts";
 
 /** Options of {@link weakestLevel}. */
 export interface WeakestLevelOptions {
-  /** Ridge of the covariance of a hidden layer, relative to its mean variance; 1e-6 unless given. */
+  /** Ridge of the covariance of a hidden layer, relative to its mean variance; 1e-6 by default. */
   readonly regularization: number;
   /**
-   * Ridge of the covariance of the inputs, relative to its mean variance; 0.01 unless given: border pixels that are
-   * black in all but a few training rows would decide every distance otherwise.
+   * Ridge of the covariance of the inputs, relative to its mean variance; 0.01 by default:
+   * otherwise border pixels that are black in all but a few training rows would decide every
+   * distance.
    */
   readonly inputRegularization: number;
 }
@@ -33,10 +34,11 @@ interface FittedLevels {
 }
 
 /**
- * A row is in-distribution only if every level of the network finds it so: Mahalanobis++ of the inputs and of each
- * hidden layer, and the maximum softmax probability of the logits, each measured from the median of held-out rows in
- * units of their lower tail; the lowest of them is the score. Far outliers (other images, noise) show at the inputs,
- * blends of classes only at the logits, and a sum would let one level's confidence hide another's doubt.
+ * The lowest score over the levels of the network: Mahalanobis++ of the inputs and of each hidden
+ * layer, and the maximum softmax probability of the logits, each measured from the median of
+ * held-out rows in units of their lower tail. A row is in-distribution only if it is so at every
+ * level: far outliers (other images, noise) show at the inputs, blends of classes only at the
+ * logits, and a sum would let the confidence of one level hide the doubt of another.
  */
 export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
   name: "weakest-level",
@@ -94,7 +96,7 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
   },
 });
 
-/** Scores of the inputs, of each hidden layer, and of the logits. */
+/** Scores rows at the inputs, at each hidden layer, and at the logits. */
 async function levelScores(
   { inputs, layers }: Pick<FittedLevels, "inputs" | "layers">,
   evidence: Evidence,

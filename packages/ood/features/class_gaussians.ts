@@ -18,19 +18,19 @@ import {
 } from "./unit_selection.ts";
 import { whiteningState } from "./whitening_state.ts";
 
-/** A Gaussian a class, each with a covariance L Lᵀ of its own. Plain data. */
+/** One Gaussian per class, each with its own covariance L Lᵀ. Plain data. */
 export interface ClassGaussians {
-  /** Which columns of the layer, how scaled. */
+  /** Columns of the layer that are used, and their scaling. */
   readonly units: UnitSelection;
   /** L⁻¹ of each class, classes × d × d. */
   readonly whitenings: Float64Array;
-  /** Each mean, whitened by its own class, classes × d. */
+  /** Mean of each class, whitened by its own class, classes × d. */
   readonly centres: Float64Array;
   /** log prior − log √|2π Σ| of each class. */
   readonly logScales: Float64Array;
 }
 
-/** What JSON may hold of {@link ClassGaussians}. */
+/** Shape of {@link ClassGaussians} in JSON. */
 export const classGaussiansState: state.StateShape<ClassGaussians> = state.record<ClassGaussians>({
   units: unitSelectionState(false),
   logScales: state.float64s(["classes"]),
@@ -38,7 +38,7 @@ export const classGaussiansState: state.StateShape<ClassGaussians> = state.recor
   centres: state.float64s(["classes", "d"]),
 });
 
-/** Fits mean, covariance and prior (share of the rows) of each group. */
+/** Fits the mean, covariance and prior (share of the rows) of each group. */
 export function fitClassGaussians(
   x: HostMatrix,
   units: UnitSelection,
@@ -61,7 +61,7 @@ export function fitClassGaussians(
   return { units, whitenings, centres, logScales };
 }
 
-/** log Σ prior · density of each row. */
+/** Returns log Σ prior · density of each row, the sum taken over classes. */
 export function classLogDensity(x: HostMatrix, fitted: ClassGaussians): Float64Array {
   const { units, whitenings, centres, logScales } = fitted;
   const d = units.kept.length;

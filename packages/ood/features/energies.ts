@@ -1,6 +1,6 @@
 import { type HostMatrix, logSumExp } from "@mixtape/tensor-utils";
 
-/** T · log Σ exp(logit / T) of each row. */
+/** Returns T · log Σ exp(logit / T) of each row. */
 export function energies(logits: HostMatrix, temperature = 1): Float64Array {
   const { values, shape: [n, classes] } = logits;
   const row = new Float64Array(classes);

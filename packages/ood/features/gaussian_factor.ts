@@ -1,14 +1,15 @@
 import { checkNumber, cholesky, NotPositiveDefiniteError } from "@mixtape/tensor-utils";
 
 /**
- * The Cholesky factor of a covariance with `regularization` × (mean variance) added to its diagonal. Without that, a
- * layer with fewer rows than units, or with units that are combinations of others, has no inverse.
+ * Returns the Cholesky factor of a covariance with `regularization` × (mean variance) added to its
+ * diagonal. Without the ridge, the covariance of a layer with fewer rows than units, or with units
+ * that are linear combinations of others, has no inverse.
  *
  * @param covariance d × d, symmetric; not changed.
- * @param d Size.
+ * @param d Number of features.
  * @param regularization Relative ridge, ≥ 0.
- * @returns Lower triangular L with L Lᵀ = covariance + ridge.
- * @throws {RangeError} If the features do not vary at all, or the matrix is singular and the ridge is too small.
+ * @returns Lower triangular L with L Lᵀ = covariance + ridge, d × d.
+ * @throws {RangeError} If no feature varies, or the matrix is singular and the ridge is too small.
  */
 export function gaussianFactor(
   covariance: Float64Array,
@@ -20,7 +21,7 @@ export function gaussianFactor(
   for (let j = 0; j < d; j++) trace += covariance[j * d + j];
   if (!(trace > 0)) {
     throw new RangeError(
-      "Cannot fit a Gaussian: no feature varies within any class, more rows a class are needed",
+      "Cannot fit a Gaussian: no feature varies within any class, more rows per class are needed",
     );
   }
   const ridged = covariance.slice();

@@ -20,7 +20,7 @@ export function groupByLabel(labels: Int32Array): Groups {
   return { count: present.length, ofRow, sizes, labels: present };
 }
 
-/** All rows in one group. */
+/** Puts all rows into one group. */
 export function oneGroup(rows: number): Groups {
   return {
     count: 1,

@@ -9,12 +9,13 @@ import { type Head, penultimate, type TrainingEvidence } from "../evidence.ts";
 import type { UnitSelection } from "./unit_selection.ts";
 
 /**
- * The activations nearest to zero for which all logits are zero (or smallest, where they cannot be): −(Wᵀ)⁺ b, over the
- * units that vary. The constant units' part of the logits counts as bias.
+ * Returns the smallest activations for which all logits are zero (or as small as possible, if they
+ * cannot be): −(Wᵀ)⁺ b, over the units that vary. The contribution of constant units to the logits
+ * counts as bias.
  *
  * @param training Evidence with a head.
  * @param units The units that vary.
- * @returns One number a kept unit, in the selection's units.
+ * @returns One number per kept unit, in the selection's units.
  */
 export function headOrigin(
   training: TrainingEvidence,
@@ -48,7 +49,10 @@ export function headOrigin(
   });
 }
 
-/** A⁺ b of a symmetric positive semidefinite A; directions that rounding alone fills are left out. */
+/**
+ * Returns A⁺ b for a symmetric positive semidefinite A; directions that hold only rounding errors
+ * are left out.
+ */
 function pseudoSolve(a: Float64Array, b: Float64Array, d: number): Float64Array {
   const { values, vectors } = symmetricEigen(a, d);
   const smallest = values[0] * d * 1e-12;

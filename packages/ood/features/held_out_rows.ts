@@ -2,17 +2,20 @@ import { type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import type { FitContext } from "../detector.ts";
 import type { Evidence, TrainingEvidence } from "../evidence.ts";
 
-/** Rows to fit on, and others to standardise scores on. */
+/** Rows to fit on, and other rows to standardise scores on. */
 export interface HeldOutRows {
   /** Rows to fit on. */
   readonly fitted: TrainingEvidence;
-  /** In-distribution rows not among them. */
+  /** In-distribution rows that are not among the fitted ones. */
   readonly heldOut: Evidence;
 }
 
 const SHARE = 0.1;
 
-/** The held-out rows that the caller gave, or else a random tenth of the training rows, which is reported. */
+/**
+ * Returns the held-out rows that the caller gave; without them, sets aside a random tenth of the
+ * training rows and adds a note.
+ */
 export function heldOutRows(
   training: TrainingEvidence,
   { heldOut, seed, note }: FitContext,

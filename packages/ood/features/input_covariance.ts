@@ -4,9 +4,10 @@ import { addProducts, mirrored, pooledCovariance } from "./moments.ts";
 import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
- * {@link pooledCovariance} for inputs. Where most values are zero (pixels), rows are not centred, E[x xᵀ] less what the
- * means make of it: zeros then cost little where products skip them, and nothing cancels, since the mean of a mostly
- * zero column cannot be large beside its deviation.
+ * Computes {@link pooledCovariance} for inputs. If most values are zero, as in images, rows are not
+ * centred; instead the means' part is subtracted from E[x xᵀ]: zeros then cost little in products
+ * that skip them, and nothing cancels, since the mean of a mostly zero column cannot be large
+ * compared with its deviation.
  */
 export function inputCovariance(
   x: HostMatrix,

@@ -1,6 +1,6 @@
 import { isSafeSquare, largestMagnitude, timesPowerOfTwo } from "@mixtape/tensor-utils";
 
-/** The Euclidean length of some numbers, also where their squares overflow or vanish. */
+/** Returns the Euclidean norm of some numbers, even if their squares overflow or vanish. */
 export function lengthOf(values: ArrayLike<number>): number {
   let squared = 0;
   for (let j = 0; j < values.length; j++) squared += values[j] * values[j];

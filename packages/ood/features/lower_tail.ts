@@ -1,7 +1,10 @@
 import * as state from "../state/mod.ts";
 import { quantile } from "./quantile.ts";
 
-/** Where in-distribution scores lie, seen from below: outliers among them move neither number. Plain data. */
+/**
+ * Location and scale of in-distribution scores, measured from below so that outliers among them
+ * move neither number. Plain data.
+ */
 export interface LowerTail {
   /** Median of held-out scores. */
   readonly median: number;
@@ -9,13 +12,15 @@ export interface LowerTail {
   readonly width: number;
 }
 
-/** What JSON may hold of {@link LowerTail}. */
+/** Shape of {@link LowerTail} in JSON. */
 export const lowerTailState: state.StateShape<LowerTail> = state.record<LowerTail>({
   median: state.number(),
   width: state.number({ above: 0 }),
 });
 
-/** Measures median and lower width; scores that are all the same are left unscaled. */
+/**
+ * Measures the median and the lower width of scores; scores that are all equal are left unscaled.
+ */
 export function lowerTailOf(scores: Float64Array): LowerTail {
   const sorted = scores.slice();
   const median = quantile(sorted, 0.5);
@@ -23,7 +28,7 @@ export function lowerTailOf(scores: Float64Array): LowerTail {
   return { median, width: width > 0 ? width : 1 };
 }
 
-/** Lowers each entry of `lowest` to (score − median) / width where that is less. */
+/** Lowers each entry of `lowest` to (score − median) / width if that is less. */
 export function keepLowest(
   lowest: Float64Array,
   scores: Float64Array,

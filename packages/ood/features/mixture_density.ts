@@ -26,34 +26,38 @@ import {
   unitSelectionState,
 } from "./unit_selection.ts";
 
-/** Options of the detectors by a Gaussian mixture. */
+/** Options of the detectors based on a Gaussian mixture. */
 export interface MixtureDensityOptions {
-  /** Numbers of components to choose from; 5, 10 and 20 unless given. */
+  /** Numbers of components to choose from; 5, 10 and 20 by default. */
   readonly components: readonly number[];
   /**
-   * Shapes of covariance to choose from. Unless given, full for up to 64 units that vary; tied for more, where a full
-   * covariance a component has more parameters than most data can fill, and takes minutes.
+   * Covariance shapes to choose from. By default, full if at most 64 units vary; otherwise tied,
+   * since a full covariance per component then has more parameters than most data can determine,
+   * and takes minutes.
    */
   readonly covariances: readonly MixtureCovariance[] | "by the layer's size";
   /**
-   * How many training rows to fit at most, drawn with the seed; unless given (null), all of them where at most 64 units
-   * vary, and otherwise 12,000: EM, and the k-means it starts from, take as much longer as there are more rows.
+   * Largest number of training rows to fit, drawn with the seed. By default (null): all rows if at
+   * most 64 units vary, otherwise 12,000, since the time of EM and of the k-means that starts it
+   * grows with the rows.
    */
   readonly rows: number | null;
-  /** What to choose by: `"bic"` unless given, which needs no rows put aside; never OOD data. */
+  /**
+   * Criterion to choose by, never with OOD data; `"bic"` by default, which needs no rows set aside.
+   */
   readonly criterion: MixtureCriterion;
-  /** Added to every variance, relative to the mean variance of a unit; 1e-6 unless given. */
+  /** Term added to every variance, relative to the mean variance of a unit; 1e-6 by default. */
   readonly regularization: number;
-  /** Where EM stops: change of the mean log-likelihood; 1e-3 unless given. */
+  /** Change of the mean log-likelihood below which EM stops, in nats; 1e-3 by default. */
   readonly tolerance: number;
-  /** Most iterations of EM; 100 unless given. */
+  /** Largest number of iterations of EM; 100 by default. */
   readonly maxIterations: number;
 }
 
 const MOST_UNITS_FOR_FULL = 64;
 const WIDE_LAYER_ROWS = 12000;
 
-/** The options unless given. */
+/** Default options. */
 export const mixtureDefaults: MixtureDensityOptions = {
   components: [5, 10, 20],
   covariances: "by the layer's size",
@@ -66,16 +70,16 @@ export const mixtureDefaults: MixtureDensityOptions = {
 
 /** A mixture over the units that vary. Plain data. */
 export interface FittedMixture {
-  /** Which columns of the layer, how scaled. */
+  /** Columns of the layer that are used, and their scaling. */
   readonly units: UnitSelection;
   /** The mixture as JSON. */
   readonly model: GaussianMixtureJson;
 }
 
 /**
- * What JSON may hold of {@link FittedMixture}.
+ * Shape of {@link FittedMixture} in JSON.
  *
- * @param normalize Whether this kind of detector scales rows.
+ * @param normalize True if this kind of detector scales rows to length 1.
  */
 export function mixtureState(normalize: boolean): state.StateShape<FittedMixture> {
   return state.record<FittedMixture>({
@@ -87,7 +91,7 @@ export function mixtureState(normalize: boolean): state.StateShape<FittedMixture
   });
 }
 
-/** A mixture is JSON already, and its package knows what it may hold. */
+/** Checks a mixture by its own package, which reads its JSON. */
 const modelState: state.StateShape<GaussianMixtureJson> = {
   check(value) {
     using model = GaussianMixtureModel.fromJSON(value);
@@ -95,7 +99,7 @@ const modelState: state.StateShape<GaussianMixtureJson> = {
   },
 };
 
-/** Fits mixtures of every size and shape asked for and keeps the best by the criterion. */
+/** Fits mixtures of every size and shape asked for and keeps the best one by the criterion. */
 export async function fitMixtureDensity(
   all: HostMatrix,
   normalize: boolean,
@@ -138,7 +142,7 @@ export async function fitMixtureDensity(
   return { units, model: model.toJSON() };
 }
 
-/** The numbers of components that there are rows for. */
+/** Returns the numbers of components that do not exceed the number of rows. */
 function fewerThanRows(components: readonly number[], rows: number): readonly number[] {
   if (!Array.isArray(components) || components.length === 0) {
     throw new TypeError(
@@ -184,7 +188,7 @@ function covarianceShapes(
   return ["tied"];
 }
 
-/** Log-density of rows under the mixture. */
+/** Returns the log-density of each row under the mixture, in nats. */
 export async function mixtureLogDensity(
   x: HostMatrix,
   { units, model }: FittedMixture,

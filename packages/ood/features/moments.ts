@@ -3,10 +3,10 @@ import type { Groups } from "./groups.ts";
 import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
- * Means of the groups, count × d, in float64.
+ * Returns the means of the groups, count × d, in float64.
  *
  * @param x Activations, shape [n, columns].
- * @param units Which columns, how scaled.
+ * @param units Columns that are used, and their scaling.
  * @param groups The group of each row.
  */
 export function groupMeans(x: HostMatrix, units: UnitSelection, groups: Groups): Float64Array {
@@ -25,8 +25,9 @@ export function groupMeans(x: HostMatrix, units: UnitSelection, groups: Groups):
 }
 
 /**
- * The covariance of the rows around the mean of their own group, d × d, divided by the number of rows (maximum
- * likelihood). With one group it is the plain covariance. Centred before squaring, so that nothing cancels.
+ * Returns the covariance of the rows around the mean of their own group, d × d, divided by the
+ * number of rows (maximum likelihood). With one group it is the plain covariance. Rows are centred
+ * before squaring, so that nothing cancels.
  */
 export function pooledCovariance(
   x: HostMatrix,
@@ -46,7 +47,10 @@ export function pooledCovariance(
   return mirrored(sum, d, x.shape[0]);
 }
 
-/** The covariance of each group around its own mean, count × d × d, divided by the size of the group. */
+/**
+ * Returns the covariance of each group around its own mean, count × d × d, divided by the size of
+ * the group.
+ */
 export function groupCovariances(
   x: HostMatrix,
   units: UnitSelection,
@@ -78,7 +82,7 @@ export function groupCovariances(
   return covariances;
 }
 
-/** Enough that what a product costs beside its multiplications does not matter. */
+/** Enough rows that the fixed cost of a product does not matter. */
 const GROUP_ROWS = 512;
 
 /** Adds Σ x xᵀ over some rows to the lower triangle of `sum`. */
@@ -98,7 +102,10 @@ export function addProducts(sum: Float64Array, x: Float64Array, rows: number, d:
   }
 }
 
-/** A symmetric matrix from the lower triangle of a sum, divided by a number; `sum` is overwritten. */
+/**
+ * Mirrors the lower triangle of a sum into a symmetric matrix, divided by `divisor`; overwrites
+ * `sum`.
+ */
 export function mirrored(sum: Float64Array, d: number, divisor: number): Float64Array {
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {

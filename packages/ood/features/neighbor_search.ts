@@ -1,15 +1,19 @@
 import { replaceLargest } from "@mixtape/tensor-utils";
 import type { NeighborTree } from "./neighbor_tree.ts";
 
-/** Finds the squared distance to the k-th nearest point for the query that starts at an index of an array. */
+/**
+ * Finds the squared distance from the query that starts at an index of `queries` to its k-th
+ * nearest point.
+ */
 export type KthDistance = (queries: Float64Array, at: number) => number;
 
 /**
- * Opens a search for the k-th nearest point: exact, depth first, nearer half first, skipping parts whose box is farther
- * than the k-th distance so far and points as soon as some of their coordinates are.
+ * Opens an exact search for the k-th nearest point. It goes depth first, nearer half first, and
+ * skips parts whose box is farther away than the k-th distance so far; a point is dropped as soon
+ * as the sum over its first coordinates exceeds that distance.
  *
  * @param tree The points.
- * @param k Which neighbour, 1 ≤ k ≤ number of points.
+ * @param k Rank of the neighbour, 1 ≤ k ≤ number of points.
  */
 export function openNeighborSearch(tree: NeighborTree, k: number): KthDistance {
   const { dimensions: d, points, boxAxes, starts, ends, boxes } = tree;
@@ -64,7 +68,10 @@ function squaredDistanceToBox(
   return sum;
 }
 
-/** Takes in the points of one part; `nearest` is a heap with the largest of the k distances first. */
+/**
+ * Updates the k smallest distances with the points of one part; `nearest` is a heap with the
+ * largest of them first.
+ */
 function scan(
   points: Float32Array,
   start: number,

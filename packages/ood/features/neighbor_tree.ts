@@ -2,15 +2,18 @@ import * as state from "../state/mod.ts";
 import { selectOrder } from "./select_order.ts";
 
 /**
- * Points split in halves again and again along their widest axis, each part in a box. Plain data. A part is a range of
- * `points`; part t has the halves 2t + 1 and 2t + 2.
+ * Points split into halves recursively along their widest axis, each part with its bounding box.
+ * Plain data. A part is a range of `points`; part t has the halves 2t + 1 and 2t + 2.
  */
 export interface NeighborTree {
-  /** Columns of a point. */
+  /** Number of coordinates of a point. */
   readonly dimensions: number;
   /** n × dimensions, in the order of the parts. */
   readonly points: Float32Array;
-  /** Leading axes that boxes bound; the others hold little variance and cost more to test than they prune. */
+  /**
+   * Number of leading axes that boxes bound; the others hold little variance and cost more to test
+   * than they prune.
+   */
   readonly boxAxes: number;
   /** First point of each part. */
   readonly starts: Uint32Array;
@@ -27,7 +30,7 @@ const MOST_BOX_AXES = 10;
  * Builds the tree, O(n log n).
  *
  * @param points n × dimensions, the axes of largest variance first (boxes bound only those).
- * @param dimensions Columns.
+ * @param dimensions Number of coordinates of a point.
  */
 export function buildNeighborTree(points: Float32Array, dimensions: number): NeighborTree {
   const n = points.length / dimensions;
@@ -50,8 +53,8 @@ export function buildNeighborTree(points: Float32Array, dimensions: number): Nei
 }
 
 /**
- * What JSON may hold of a {@link NeighborTree}: sizes `points` and `d`. Parts and boxes follow from the points, and a
- * search misses neighbours where they do not.
+ * Shape of a {@link NeighborTree} in JSON: sizes `points` and `d`. Parts and boxes must be those of
+ * the points, as a search would otherwise miss neighbours.
  */
 export const neighborTreeState: state.StateShape<NeighborTree> = state.such(
   state.record<NeighborTree>({
@@ -86,7 +89,7 @@ function isSame(a: Uint32Array | Float64Array, b: Uint32Array | Float64Array): b
   return a.length === b.length && a.every((value: number, i: number) => value === b[i]);
 }
 
-/** First point, and index after the last, of each part of n points. */
+/** Returns the first point, and the index after the last, of each part of n points. */
 function halves(n: number): Pick<NeighborTree, "starts" | "ends"> {
   const parts = 2 ** (Math.ceil(Math.log2(Math.max(1, n / LEAF_POINTS))) + 1) - 1;
   const starts = new Uint32Array(parts);

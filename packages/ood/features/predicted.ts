@@ -1,6 +1,6 @@
 import type { HostMatrix } from "@mixtape/tensor-utils";
 
-/** Column of the largest logit of each row, the first of equals. */
+/** Returns the column of each row's largest logit, the first one in case of a tie. */
 export function predictedClasses({ values, shape: [n, classes] }: HostMatrix): Int32Array {
   const predicted = new Int32Array(n);
   for (let i = 0; i < n; i++) {
@@ -11,7 +11,7 @@ export function predictedClasses({ values, shape: [n, classes] }: HostMatrix): I
   return predicted;
 }
 
-/** Largest logit of each row. */
+/** Returns the largest logit of each row. */
 export function maximumLogits({ values, shape: [n, classes] }: HostMatrix): Float64Array {
   const largest = new Float64Array(n).fill(-Infinity);
   for (let at = 0; at < n * classes; at++) {

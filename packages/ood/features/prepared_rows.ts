@@ -1,7 +1,10 @@
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
 
-/** All rows at once, kept columns only, scaled if asked for; for models that take a matrix. */
+/**
+ * Returns all rows at once, with kept columns only and scaled if the selection says so, for models
+ * that take a matrix.
+ */
 export function preparedRows(x: HostMatrix, units: UnitSelection): HostMatrix {
   const d = units.kept.length;
   const values = new Float64Array(x.shape[0] * d);

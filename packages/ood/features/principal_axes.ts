@@ -5,17 +5,20 @@ import { squaredLengths } from "./squared_lengths.ts";
 export interface PrincipalAxes {
   /** Variances along the axes, descending, never below 0. */
   readonly variances: Float64Array;
-  /** Unit axes, one a row, d × d. */
+  /** Unit axes, one per row, d × d. */
   readonly axes: Float64Array;
 }
 
-/** Eigenvalues and eigenvectors of a covariance; rounding below zero is cut off. */
+/**
+ * Returns the eigenvalues and eigenvectors of a covariance; eigenvalues below 0, from rounding,
+ * become 0.
+ */
 export function principalAxes(covariance: Float64Array, d: number): PrincipalAxes {
   const { values, vectors } = symmetricEigen(covariance, d);
   return { variances: values.map((value) => Math.max(0, value)), axes: vectors };
 }
 
-/** The smallest number of leading axes that hold `share` of the variance. */
+/** Returns the smallest number of leading axes that hold `share` of the variance. */
 export function axesForShare(variances: Float64Array, share: number): number {
   const total = variances.reduce((sum, variance) => sum + variance, 0);
   let sum = 0;
@@ -27,12 +30,12 @@ export function axesForShare(variances: Float64Array, share: number): number {
 }
 
 /**
- * Squared length of each row's projection on some axes.
+ * Returns the squared length of each row's projection onto some axes.
  *
  * @param x rows × d.
- * @param rows How many rows.
- * @param axes Unit axes, one a row, each of d numbers.
- * @param d Columns.
+ * @param rows Number of rows.
+ * @param axes Unit axes, one per row, of d numbers each.
+ * @param d Number of columns.
  */
 export function squaredProjections(
   x: Float64Array,

@@ -1,5 +1,6 @@
 /**
- * The quantile of some values by linear interpolation between order statistics (NumPy's default). O(n) by selection.
+ * Returns the quantile of some values by linear interpolation between order statistics (NumPy's
+ * default). O(n) by selection.
  *
  * @param values At least one, finite; reordered.
  * @param share Between 0 and 1.
@@ -13,12 +14,13 @@ export function quantile(values: Float64Array | Float32Array, share: number): nu
   let high = Infinity;
   for (let i = below + 1; i < values.length; i++) if (values[i] < high) high = values[i];
   const between = low + (at - below) * (high - low);
-  // The two may lie farther apart than float64 reaches.
+  // The difference of the two may exceed float64.
   return Number.isFinite(between) ? between : low * (1 - at + below) + high * (at - below);
 }
 
 /**
- * The value that would stand at position `k` were the values sorted ascending (Hoare's selection, middle pivot).
+ * Moves the value that sorting would put at position `k` there, by Hoare's selection with the
+ * middle as pivot, and returns it.
  *
  * @param values Reordered: smaller or equal values left of `k`, larger or equal ones right of it.
  * @param k Between 0 and length − 1.

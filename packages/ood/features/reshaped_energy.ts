@@ -5,7 +5,8 @@ import type { Head } from "../evidence.ts";
 export type Reshape = (row: Float64Array) => void;
 
 /**
- * Energy, log Σ exp(logit), after each row of activations was changed and sent through the head again.
+ * Returns the energy, log Σ exp(logit), of each row after its activations are changed and passed
+ * through the head again.
  *
  * @param x Penultimate activations, shape [n, units].
  * @param head The last layer, [units, classes].

@@ -1,10 +1,10 @@
 /**
- * Squared length of each row, measured from a point that is subtracted in place.
+ * Returns the squared length of each row, measured from a point that is subtracted in place.
  *
- * @param x rows × d; changed where an origin is given.
- * @param rows How many.
- * @param d Columns.
- * @param origin The point, d; zero unless given.
+ * @param x rows × d; changed if an origin is given.
+ * @param rows Number of rows.
+ * @param d Number of columns.
+ * @param origin The point, d numbers; zero by default.
  */
 export function squaredLengths(
   x: Float64Array,
@@ -16,7 +16,7 @@ export function squaredLengths(
   for (let i = 0; i < rows; i++) {
     const row = i * d;
     if (origin) { for (let j = 0; j < d; j++) x[row + j] -= origin[j]; }
-    // Two sums, so that an addition need not wait for the one before it.
+    // Two sums, so that an addition need not wait for the previous one.
     let even = 0;
     let odd = 0;
     let j = 0;

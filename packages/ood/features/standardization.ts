@@ -2,15 +2,15 @@ import { isSafeSquare } from "@mixtape/tensor-utils";
 import * as state from "../state/mod.ts";
 import { lengthOf } from "./length_of.ts";
 
-/** Mean and deviation of some scores on held-out rows. Plain data. */
+/** Mean and standard deviation of scores on held-out rows. Plain data. */
 export interface Standardization {
-  /** Mean. */
+  /** Mean of the scores. */
   readonly mean: number;
   /** Standard deviation, never 0. */
   readonly deviation: number;
 }
 
-/** What JSON may hold of {@link Standardization}. */
+/** Shape of {@link Standardization} in JSON. */
 export const standardizationState: state.StateShape<Standardization> = state.record<
   Standardization
 >({
@@ -18,7 +18,9 @@ export const standardizationState: state.StateShape<Standardization> = state.rec
   deviation: state.number({ above: 0 }),
 });
 
-/** Measures mean and deviation; scores that are all the same are left unscaled. */
+/**
+ * Measures the mean and standard deviation of scores; scores that are all equal are left unscaled.
+ */
 export function standardizationOf(scores: Float64Array): Standardization {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);

@@ -7,23 +7,26 @@ import * as state from "../state/mod.ts";
 import { unitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
 import { whiteningState } from "./whitening_state.ts";
 
-/** Gaussians with means of their own and one covariance L Lᵀ, in whitened coordinates L⁻¹ x. Plain data. */
+/**
+ * Gaussians with their own means and one shared covariance L Lᵀ, in whitened coordinates L⁻¹ x.
+ * Plain data.
+ */
 export interface TiedGaussians {
-  /** Which columns of the layer, how scaled. */
+  /** Columns of the layer that are used, and their scaling. */
   readonly units: UnitSelection;
   /** L⁻¹, d × d. */
   readonly whitening: Float64Array;
-  /** Whitened mean of all rows, d. */
+  /** Whitened mean of all rows, d numbers. */
   readonly origin: Float64Array;
-  /** Whitened means less the origin, groups × d. */
+  /** Whitened means minus the origin, groups × d. */
   readonly centres: Float64Array;
 }
 
 /**
- * What JSON may hold of {@link TiedGaussians}.
+ * Returns the shape of {@link TiedGaussians} in JSON.
  *
- * @param normalize Whether this kind of detector scales rows.
- * @param groups The name or number of groups; to be named for a number that is not known beforehand.
+ * @param normalize True if this kind of detector scales rows to length 1.
+ * @param groups Number of groups, or its name as a size if the number is not known beforehand.
  */
 export function tiedGaussiansState(
   normalize: boolean,
@@ -38,13 +41,13 @@ export function tiedGaussiansState(
 }
 
 /**
- * Fits one mean a group and the covariance within groups.
+ * Fits one mean per group and the covariance within groups.
  *
  * @param x Activations, shape [n, columns].
- * @param units Which columns, how scaled.
+ * @param units Columns that are used, and their scaling.
  * @param groups The group of each row.
  * @param regularization Relative ridge, see {@link gaussianFactor}.
- * @param covarianceOf How the covariance is taken.
+ * @param covarianceOf Computes the covariance.
  */
 export function fitTiedGaussians(
   x: HostMatrix,
@@ -66,7 +69,7 @@ export function fitTiedGaussians(
  *
  * @param whitening L⁻¹, d × d.
  * @param means groups × d.
- * @param shares Each group's share of the rows.
+ * @param shares Share of the rows in each group.
  */
 export function whitenedMeans(
   whitening: Float64Array,
@@ -85,7 +88,7 @@ export function whitenedMeans(
   };
 }
 
-/** Squared Mahalanobis distance of each row to each mean, n × groups. */
+/** Returns the squared Mahalanobis distance of each row to each mean, n × groups. */
 export function squaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float64Array {
   const { units, whitening, origin, centres } = fitted;
   const d = origin.length;
@@ -94,7 +97,8 @@ export function squaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float6
   const ofCentres = squaredLengths(centres, groups, d);
   for (const { start, rows, values } of unitBlocks(x, units)) {
     const y = float64Product({ a: values, b: whitening, m: rows, n: d, k: d, transposeB: true });
-    // From the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that matter.
+    // Measured from the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that
+    // matter.
     const ofRows = squaredLengths(y, rows, d, origin);
     const dots = float64Product({ a: y, b: centres, m: rows, n: groups, k: d, transposeB: true });
     for (let i = 0; i < rows; i++) {
@@ -107,7 +111,7 @@ export function squaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float6
   return distances;
 }
 
-/** Squared Mahalanobis distance of each row to the nearest mean. */
+/** Returns the squared Mahalanobis distance of each row to the nearest mean. */
 export function nearestSquaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float64Array {
   const distances = squaredMahalanobis(x, fitted);
   const nearest = new Float64Array(x.shape[0]).fill(Infinity);

@@ -1,17 +1,21 @@
 import { checkNumber } from "@mixtape/tensor-utils";
 import { selectInPlace } from "./quantile.ts";
 
-/** The largest activations of a row and how much of its positive mass they hold. */
+/** Threshold of a row's largest activations and the share of positive activation that they hold. */
 export interface TopActivations {
-  /** The smallest of them. */
+  /** Smallest of the largest activations. */
   readonly threshold: number;
-  /** Sum of all positive activations over the sum of those among the largest; 1 if there is none. */
+  /**
+   * Sum of all positive activations divided by the sum of those among the largest; 1 if there are
+   * none.
+   */
   readonly ratio: number;
 }
 
 /**
- * How many activations stay when `share` of a layer of `units` is pruned, rounded as the papers' code does, but never
- * none: a layer smaller than the papers' keeps at least one, which is reported.
+ * Returns the number of activations that remain when `share` of a layer of `units` is pruned,
+ * rounded as the papers' code does. It is at least 1: for a layer so small that none would remain,
+ * a note is added.
  */
 export function activationsToKeep(
   units: number,
@@ -25,8 +29,8 @@ export function activationsToKeep(
 }
 
 /**
- * The nearest whole number, the even one in the middle between two, as NumPy rounds. A share such as 0.35 is rounded
- * itself, so that what is a half but for rounding counts as one.
+ * Rounds to the nearest whole number, and to the even one halfway between two, as NumPy does. A
+ * share such as 0.35 is itself rounded, so a number within rounding of a half counts as a half.
  */
 function roundHalfToEven(value: number): number {
   const below = Math.floor(value);
@@ -45,7 +49,7 @@ export function topActivations(
   let all = 0;
   for (let j = 0; j < row.length; j++) if (row[j] > 0) all += row[j];
   let top = 0;
-  // After the selection the largest stand at the end, exactly `count` of them even where some are equal.
+  // After the selection the largest are at the end, exactly `count` of them even if some are equal.
   for (let j = row.length - count; j < row.length; j++) if (scratch[j] > 0) top += scratch[j];
   return { threshold, ratio: top > 0 ? all / top : 1 };
 }

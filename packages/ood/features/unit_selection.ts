@@ -9,25 +9,25 @@ import {
 import { lengthOf } from "./length_of.ts";
 import * as state from "../state/mod.ts";
 
-/** Which columns of a layer a detector uses, and whether rows are scaled to length 1 first. Plain data. */
+/** Columns of a layer that a detector uses, and the scaling of its rows. Plain data. */
 export interface UnitSelection {
-  /** Columns of the layer. */
+  /** Number of columns of the layer. */
   readonly columns: number;
-  /** The columns that vary in training, ascending. */
+  /** Indices of the columns that vary in training, ascending. */
   readonly kept: Uint32Array;
-  /** Whether each row, after dropping columns, is divided by its Euclidean length. */
+  /** True if each row, after columns are dropped, is divided by its Euclidean length. */
   readonly normalize: boolean;
   /**
-   * The power of two that values are multiplied by, so that their products neither overflow nor vanish; absent where
-   * they are ordinary.
+   * Exponent of the power of two that values are multiplied by, so that their products neither
+   * overflow nor vanish; absent if no scaling is needed.
    */
   readonly exponent?: number;
 }
 
 /**
- * What JSON may hold of {@link UnitSelection}: sizes `columns` and, kept, `d`.
+ * Returns the shape of {@link UnitSelection} in JSON: sizes `columns` and, for `kept`, `d`.
  *
- * @param normalize Whether this kind of detector scales rows.
+ * @param normalize True if this kind of detector scales rows to length 1.
  */
 export function unitSelectionState(normalize: boolean): state.StateShape<UnitSelection> {
   return state.record<UnitSelection>({
@@ -56,12 +56,13 @@ export interface RowBlock {
 const BLOCK_ROWS = 512;
 
 /**
- * Finds the columns that vary. One that does not tells rows apart only by a division by zero.
+ * Finds the columns that vary. A constant column says nothing about a row, but would be divided by
+ * a deviation of 0.
  *
  * @param x Training activations, shape [n, d].
- * @param normalize Whether rows are to be scaled to length 1.
- * @param note Is told how many columns were dropped, if any.
- * @param name What to call the layer.
+ * @param normalize True to scale rows to length 1.
+ * @param note Receives the number of columns dropped, if any.
+ * @param name Name of the layer in messages.
  * @throws {RangeError} If no column varies.
  */
 export function selectUnits(
@@ -94,10 +95,12 @@ export function selectUnits(
   return { columns: d, kept, normalize, ...(!normalize && unitsOfScale(x, kept)) };
 }
 
-/** Values whose squares are multiplied by one another, as covariances are, from 2^−200 to 2^200. */
+/**
+ * Values between 2^−200 and 2^200 can be squared and multiplied by one another, as covariances are.
+ */
 const ORDINARY = 200;
 
-/** The exponent that the kept columns need, if any. */
+/** Returns the exponent that the kept columns need, if any. */
 function unitsOfScale(x: HostMatrix, kept: Uint32Array): Pick<UnitSelection, "exponent"> {
   if (safeExponent(wideMagnitude(x), ORDINARY) === 0) return {};
   const { values, shape: [n, d] } = x;
@@ -109,21 +112,25 @@ function unitsOfScale(x: HostMatrix, kept: Uint32Array): Pick<UnitSelection, "ex
   return exponent === 0 ? {} : { exponent };
 }
 
-/** What the logarithm of a density in a selection's units is short of: that of their volume. */
+/**
+ * Returns the logarithm of the volume of a selection's units, which a log-density in these units
+ * lacks.
+ */
 export function logVolumeOf({ kept, exponent = 0 }: UnitSelection): number {
   return kept.length * exponent * Math.LN2;
 }
 
-/** Every column. */
+/** Selects every column. */
 export function allUnits(columns: number, exponent?: number): UnitSelection {
   const kept = Uint32Array.from({ length: columns }, (_, j) => j);
   return { columns, kept, normalize: false, exponent };
 }
 
 /**
- * Goes through the rows of a layer in blocks: kept columns only, scaled if asked for, in float64.
+ * Yields the rows of a layer in blocks: kept columns only, scaled if the selection says so, in
+ * float64.
  *
- * @throws {RangeError} If the layer has another number of columns than the one fitted on.
+ * @throws {RangeError} If the layer does not have as many columns as in training.
  */
 export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<RowBlock> {
   const { values: source, shape: [n, columns] } = x;

@@ -1,9 +1,9 @@
 import * as state from "../state/mod.ts";
 
 /**
- * What JSON may hold of whitening matrices L⁻¹: lower triangular, with a positive diagonal.
+ * Returns the shape of whitening matrices L⁻¹ in JSON: lower triangular, with a positive diagonal.
  *
- * @param axes Their sizes, the last two of them `d`.
+ * @param axes Sizes of the array, the last two of them `d`.
  */
 export function whiteningState(axes: state.Axes): state.StateShape<Float64Array> {
   return state.such(state.float64s(axes), (values, sizes) => {

@@ -2,8 +2,9 @@ import type { Scores } from "./scores.ts";
 import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
 
 /**
- * Area under the ROC curve: the probability that an in-distribution row scores above an OOD row, ties counting half
- * (midranks; the Mann–Whitney statistic). It is the same number whichever class is called positive. O(n log n).
+ * Returns the area under the ROC curve: the probability that an in-distribution row scores above an
+ * OOD row, ties counting half (midranks; the Mann–Whitney statistic). It is the same number
+ * whichever class is called positive. O(n log n).
  *
  * @example
  * ```ts
@@ -16,13 +17,13 @@ import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @returns A number in [0, 1]; 0.5 is chance.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function auroc(idScores: Scores, oodScores: Scores): number {
   return aurocOf(separationCurve(idScores, oodScores));
 }
 
-/** The AUROC of a curve that is there already. */
+/** Returns the AUROC of a curve that is already computed. */
 export function aurocOf(curve: SeparationCurve): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   // Twice the number of pairs won: integers, so exact up to 2^53 (67 million rows of each kind).

@@ -1,9 +1,10 @@
 import { checkedScores, type Scores } from "./scores.ts";
 
 /**
- * Area under the threshold curves: how bad a threshold chosen anywhere between the lowest and the highest score is on
- * average. It is the mean of two areas, of OOD accepted and of in-distribution rejected, over thresholds on the scores
- * scaled to [0, 1]; unlike AUROC it is better for scores that leave a wide gap. Low is good, 0.5 is chance.
+ * Returns the area under the threshold curves: the average error of a threshold chosen uniformly
+ * between the lowest and the highest score. It is the mean of two areas, of OOD rows accepted and
+ * of in-distribution rows rejected, over thresholds on scores scaled to [0, 1]; unlike AUROC, it
+ * improves if scores leave a wide gap. Low is good, 0.5 is chance.
  *
  * The areas under those step functions are means of the scaled scores, so nothing is sorted: O(n).
  *
@@ -19,7 +20,7 @@ import { checkedScores, type Scores } from "./scores.ts";
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @returns A number in [0, 1]; 0.5 if all scores are equal.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  * @see Humblot-Renaux et al. (2023), https://arxiv.org/abs/2306.14658
  */
 export function autc(idScores: Scores, oodScores: Scores): number {
@@ -34,7 +35,7 @@ export function autc(idScores: Scores, oodScores: Scores): number {
     }
   }
   if (low === high) return 0.5;
-  // In halves the difference of the two largest numbers of float64 does not overflow.
+  // Halved, the difference of the two largest float64 numbers does not overflow.
   const unit = high - low === Infinity ? 0.5 : 1;
   const range = unit * high - unit * low;
   const scaledMean = (scores: Float64Array) =>

@@ -2,8 +2,9 @@ import type { Scores } from "./scores.ts";
 import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
 
 /**
- * Area under the precision–recall curve with the in-distribution rows as the positive class, as average precision:
- * Σ (recall step × precision), equal scores grouped, no trapezoids (which are too optimistic). O(n log n).
+ * Returns the area under the precision–recall curve with the in-distribution rows as the positive
+ * class, as average precision: Σ (recall step × precision), equal scores grouped, without
+ * trapezoids (which are too optimistic). O(n log n).
  *
  * @example
  * ```ts
@@ -16,7 +17,7 @@ import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @returns A number in (0, 1]; chance is the share of in-distribution rows.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  * @see Davis & Goadrich (2006), https://doi.org/10.1145/1143844.1143874
  */
 export function auprIn(idScores: Scores, oodScores: Scores): number {
@@ -24,8 +25,8 @@ export function auprIn(idScores: Scores, oodScores: Scores): number {
 }
 
 /**
- * Area under the precision–recall curve with the OOD rows as the positive class, ranked from the lowest score up, as
- * average precision with equal scores grouped. O(n log n).
+ * Returns the area under the precision–recall curve with the OOD rows as the positive class, ranked
+ * from the lowest score up, as average precision with equal scores grouped. O(n log n).
  *
  * @example
  * ```ts
@@ -38,13 +39,13 @@ export function auprIn(idScores: Scores, oodScores: Scores): number {
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @returns A number in (0, 1]; chance is the share of OOD rows.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function auprOut(idScores: Scores, oodScores: Scores): number {
   return auprOutOf(separationCurve(idScores, oodScores));
 }
 
-/** AUPR-in of a curve that is there already. */
+/** Returns the AUPR-in of a curve that is already computed. */
 export function auprInOf(curve: SeparationCurve): number {
   const { idAccepted, oodAccepted, idCount } = curve;
   let sum = 0;
@@ -57,12 +58,12 @@ export function auprInOf(curve: SeparationCurve): number {
   return sum / idCount;
 }
 
-/** AUPR-out of a curve that is there already. */
+/** Returns the AUPR-out of a curve that is already computed. */
 export function auprOutOf(curve: SeparationCurve): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   let sum = 0;
   for (let t = idAccepted.length - 1; t >= 0; t--) {
-    // What is rejected at and below this threshold is everything not accepted at the next higher one.
+    // The rows rejected at and below this threshold are those not accepted at the next higher one.
     const oodAbove = t > 0 ? oodAccepted[t - 1] : 0;
     const idAbove = t > 0 ? idAccepted[t - 1] : 0;
     const here = oodAccepted[t] - oodAbove;

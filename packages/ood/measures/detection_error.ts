@@ -2,9 +2,10 @@ import type { Scores } from "./scores.ts";
 import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
 
 /**
- * The lowest error a single threshold can reach when in-distribution and OOD rows are equally likely:
- * min over thresholds of (share of in-distribution rejected + share of OOD accepted) / 2. It picks the threshold
- * with the OOD scores in hand, so it measures separation; it is not the error of a calibrated detector.
+ * Returns the lowest error of a single threshold if in-distribution and OOD rows are equally
+ * likely: the minimum over thresholds of (share of in-distribution rejected + share of OOD
+ * accepted) / 2. The threshold is picked with knowledge of the OOD scores, so this measures
+ * separation; it is not the error of a calibrated detector.
  *
  * @example
  * ```ts
@@ -18,13 +19,13 @@ import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @returns A number in [0, 0.5].
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function detectionError(idScores: Scores, oodScores: Scores): number {
   return detectionErrorOf(separationCurve(idScores, oodScores));
 }
 
-/** {@link detectionError} of a curve that is there already. */
+/** Returns the {@link detectionError} of a curve that is already computed. */
 export function detectionErrorOf(curve: SeparationCurve): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   let lowest = 0.5;

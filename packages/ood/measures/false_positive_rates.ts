@@ -4,9 +4,9 @@ import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
 const RATE = 0.95;
 
 /**
- * The share of OOD rows accepted as in-distribution, at the highest threshold that still accepts 95% of the
- * in-distribution rows. This is what Mixtape calls FPR95 when it says no more. Low is good. Nothing is interpolated:
- * tied scores are accepted together.
+ * Returns the share of OOD rows accepted as in-distribution at the highest threshold that still
+ * accepts 95% of the in-distribution rows. This is the meaning of FPR95 in Mixtape unless stated
+ * otherwise. Low is good. Nothing is interpolated: tied scores are accepted together.
  *
  * @example
  * ```ts
@@ -18,15 +18,16 @@ const RATE = 0.95;
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function fprAtIdTpr95(idScores: Scores, oodScores: Scores): number {
   return fprAtIdTpr95Of(separationCurve(idScores, oodScores));
 }
 
 /**
- * The other convention: the share of in-distribution rows rejected, at the lowest threshold that rejects 95% of the
- * OOD rows (OOD is the positive class, so a false positive is an in-distribution row raised as an alarm). Low is good.
+ * Returns FPR95 by the other convention: the share of in-distribution rows rejected at the lowest
+ * threshold that rejects 95% of the OOD rows (OOD is the positive class, so a false positive is an
+ * in-distribution row that raises an alarm). Low is good.
  *
  * @example
  * ```ts
@@ -38,20 +39,20 @@ export function fprAtIdTpr95(idScores: Scores, oodScores: Scores): number {
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function fprAtOodTpr95(idScores: Scores, oodScores: Scores): number {
   return fprAtOodTpr95Of(separationCurve(idScores, oodScores));
 }
 
-/** {@link fprAtIdTpr95} of a curve that is there already. */
+/** Returns the {@link fprAtIdTpr95} of a curve that is already computed. */
 export function fprAtIdTpr95Of(curve: SeparationCurve): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   const t = idAccepted.findIndex((accepted) => accepted / idCount >= RATE);
   return oodAccepted[t] / oodCount;
 }
 
-/** {@link fprAtOodTpr95} of a curve that is there already. */
+/** Returns the {@link fprAtOodTpr95} of a curve that is already computed. */
 export function fprAtOodTpr95Of(curve: SeparationCurve): number {
   const { idAccepted, oodAccepted, idCount, oodCount } = curve;
   for (let t = idAccepted.length - 1; t > 0; t--) {

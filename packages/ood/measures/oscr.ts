@@ -4,14 +4,15 @@ import { checkedScores, type Scores } from "./scores.ts";
 
 /** Options of {@link oscr}. */
 export interface OscrOptions {
-  /** Whether the classifier was right about each in-distribution row. */
+  /** For each in-distribution row, true (or not 0) if the classifier was right about it. */
   readonly correct: ArrayLike<boolean | number>;
 }
 
 /**
- * Area under the open-set classification rate curve: the share of in-distribution rows that are accepted and classified
- * correctly against the share of OOD rows accepted, over all thresholds. It equals the probability that an
- * in-distribution row is classified correctly and scores above an OOD row, ties counting half. O(n log n).
+ * Returns the area under the open-set classification rate curve: the share of in-distribution rows
+ * that are accepted and classified correctly against the share of OOD rows accepted, over all
+ * thresholds. It equals the probability that an in-distribution row is classified correctly and
+ * scores above an OOD row, ties counting half. O(n log n).
  *
  * @example
  * ```ts
@@ -23,9 +24,10 @@ export interface OscrOptions {
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @param options Which rows were classified correctly.
+ * @param options The rows that were classified correctly.
  * @returns A number between 0 and the accuracy.
- * @throws {RangeError} If a class is empty, a score is not finite, or `correct` has another length.
+ * @throws {RangeError} If one set of scores is empty, a score is not finite, or `correct` has
+ * another length.
  * @see Dhamija, Günther & Boult (2018), https://arxiv.org/abs/1811.04110
  */
 export function oscr(idScores: Scores, oodScores: Scores, options: OscrOptions): number {
@@ -34,7 +36,7 @@ export function oscr(idScores: Scores, oodScores: Scores, options: OscrOptions):
     throw new TypeError(
       `Cannot use correct: ${
         describeValue(correct)
-      } was given, an array with one entry a row is needed`,
+      } was given, an array with one entry per row is needed`,
     );
   }
   const id = checkedScores(idScores, "in-distribution scores");
@@ -42,7 +44,7 @@ export function oscr(idScores: Scores, oodScores: Scores, options: OscrOptions):
   if (correct.length !== id.length) {
     throw new RangeError(
       `Cannot compute an OSCR: correct has ${correct.length} entries for ${id.length} ` +
-        `in-distribution rows, one a row is needed`,
+        `in-distribution rows, one per row is needed`,
     );
   }
   const right = id.filter((_, i) => Boolean(correct[i]));

@@ -2,9 +2,12 @@ import { givenOptions } from "@mixtape/tensor-utils";
 import type { Scores } from "./scores.ts";
 import { separationCurve } from "./separation_curve.ts";
 
-/** A ROC curve: the same position in the three arrays is one point, from (0, 0) to (1, 1). */
+/** A ROC curve from (0, 0) to (1, 1) as three parallel arrays, with one point per position. */
 export interface RocPoints {
-  /** Rows with score ≥ threshold are accepted; the first is Infinity (nothing is accepted). */
+  /**
+   * Threshold of each point, descending: rows with score ≥ threshold are accepted. The first is
+   * Infinity (nothing is accepted).
+   */
   readonly thresholds: Float64Array;
   /** Share of in-distribution rows accepted (the vertical axis). */
   readonly idAccepted: Float64Array;
@@ -15,14 +18,15 @@ export interface RocPoints {
 /** Options of {@link rocPoints}. */
 export interface RocPointsOptions {
   /**
-   * Thin the curve for plotting to about this many points, at least 2: the vertices of its convex hull are always
-   * kept, the rest evenly along the curve. Default: one point a distinct score.
+   * Number of points to thin the curve to for plotting, approximately, at least 2: the vertices of
+   * its convex hull are always kept, the others evenly along the curve. By default, one point per
+   * distinct score.
    */
   readonly maxPoints?: number;
 }
 
 /**
- * The points of the ROC curve at every distinct score, O(n log n).
+ * Returns the points of the ROC curve at every distinct score, O(n log n).
  *
  * @example
  * ```ts
@@ -37,7 +41,8 @@ export interface RocPointsOptions {
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
  * @param options `maxPoints` thins the curve for plotting.
- * @throws {RangeError} If one of them is empty or has a score that is not finite, or `maxPoints` < 2.
+ * @throws {RangeError} If either set is empty or has a score that is not finite, or `maxPoints` <
+ * 2.
  */
 export function rocPoints(
   idScores: Scores,
@@ -68,7 +73,8 @@ function thin(points: RocPoints, maxPoints: number): RocPoints {
   const { idAccepted, oodAccepted } = points;
   const last = idAccepted.length - 1;
   const kept = hull(points);
-  // The curve is monotone, so the sum of both coordinates is its arc length in the taxicab metric, from 0 to 2.
+  // The curve is monotone, so the sum of both coordinates is its arc length in the taxicab metric,
+  // from 0 to 2.
   const step = 2 / (maxPoints - 1);
   let next = 0;
   for (let t = 0; t <= last; t++) {
@@ -87,7 +93,10 @@ function thin(points: RocPoints, maxPoints: number): RocPoints {
   };
 }
 
-/** Positions of the upper convex hull (Andrew's monotone chain; the points are sorted already). */
+/**
+ * Returns the positions of the upper convex hull (Andrew's monotone chain; the points are already
+ * sorted).
+ */
 function hull({ idAccepted: y, oodAccepted: x }: RocPoints): Set<number> {
   const stack: number[] = [];
   for (let t = 0; t < x.length; t++) {

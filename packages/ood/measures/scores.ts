@@ -1,6 +1,8 @@
 import { numberArray } from "@mixtape/tensor-utils";
 
-/** Scores of a detector, one a row: high = in-distribution. A typed array, or an array of numbers. */
+/**
+ * Scores of a detector, one per row, high = in-distribution: a typed array, or an array of numbers.
+ */
 export type Scores = ArrayLike<number>;
 
 const ROWS_NAMED = 5;
@@ -8,10 +10,10 @@ const ROWS_NAMED = 5;
 /**
  * Checks scores and returns a sorted copy in float64, ascending.
  *
- * @param scores One score a row, finite, at least one.
- * @param name What they are called in an error message, for instance `"OOD scores"`.
+ * @param scores One finite score per row, at least one.
+ * @param name Name of the scores in error messages, for instance `"OOD scores"`.
  * @throws {TypeError} If `scores` is not an array of numbers.
- * @throws {RangeError} If there is none, or one is not finite; the message names the rows.
+ * @throws {RangeError} If there are no scores, or one is not finite; the message names the rows.
  */
 export function sortedScores(scores: Scores, name: string): Float64Array {
   return checkedScores(scores, name).sort();
@@ -20,10 +22,10 @@ export function sortedScores(scores: Scores, name: string): Float64Array {
 /**
  * Checks scores and returns a copy in float64.
  *
- * @param scores One score a row, finite, at least one.
- * @param name What they are called in an error message.
+ * @param scores One finite score per row, at least one.
+ * @param name Name of the scores in error messages.
  * @throws {TypeError} If `scores` is not an array of numbers.
- * @throws {RangeError} If there is none, or one is not finite; the message names the rows.
+ * @throws {RangeError} If there are no scores, or one is not finite; the message names the rows.
  */
 export function checkedScores(scores: Scores, name: string): Float64Array {
   const values = numberArray(scores, name);

@@ -5,7 +5,10 @@ import { fprAtIdTpr95Of, fprAtOodTpr95Of } from "./false_positive_rates.ts";
 import type { Scores } from "./scores.ts";
 import { type SeparationCurve, separationCurve } from "./separation_curve.ts";
 
-/** How well scores tell in-distribution from OOD rows: every measure that needs nothing but the two sets of scores. */
+/**
+ * Separation of in-distribution from OOD rows by scores: all measures that need nothing but the two
+ * sets of scores.
+ */
 export interface Separation {
   /** Area under the ROC curve, see {@link auroc}. */
   readonly auroc: number;
@@ -13,16 +16,22 @@ export interface Separation {
   readonly auprIn: number;
   /** Average precision with OOD as the positive class, see {@link auprOut}. */
   readonly auprOut: number;
-  /** Share of OOD accepted at the threshold that accepts 95% of in-distribution, see {@link fprAtIdTpr95}. */
+  /**
+   * Share of OOD rows accepted at the threshold that accepts 95% of the in-distribution rows, see
+   * {@link fprAtIdTpr95}.
+   */
   readonly fprAtIdTpr95: number;
-  /** Share of in-distribution rejected at the threshold that rejects 95% of OOD, see {@link fprAtOodTpr95}. */
+  /**
+   * Share of in-distribution rows rejected at the threshold that rejects 95% of the OOD rows, see
+   * {@link fprAtOodTpr95}.
+   */
   readonly fprAtOodTpr95: number;
   /** Lowest error of a single threshold at equal priors, see {@link detectionError}. */
   readonly detectionError: number;
 }
 
 /**
- * All measures of separation from one sort of the scores, O(n log n).
+ * Computes all measures of separation with a single sort of the scores, O(n log n).
  *
  * @example
  * ```ts
@@ -36,13 +45,13 @@ export interface Separation {
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @throws {RangeError} If one of them is empty or has a score that is not finite.
+ * @throws {RangeError} If either set is empty or has a score that is not finite.
  */
 export function separation(idScores: Scores, oodScores: Scores): Separation {
   return separationOf(separationCurve(idScores, oodScores));
 }
 
-/** All measures of a curve that is there already. */
+/** Computes all measures of a curve that is already computed. */
 export function separationOf(curve: SeparationCurve): Separation {
   return {
     auroc: aurocOf(curve),

@@ -1,9 +1,9 @@
 import { type Scores, sortedScores } from "./scores.ts";
 
 /**
- * How many rows of each kind are accepted at every distinct threshold, from the highest down. "Accepted" means
- * called in-distribution: score ≥ threshold. Every measure of separation is read off this one table, so that all
- * agree on ties.
+ * Numbers of rows accepted at every distinct threshold, from the highest down. "Accepted" means
+ * called in-distribution: score ≥ threshold. Every measure of separation is derived from this one
+ * table, so that all treat ties alike.
  */
 export interface SeparationCurve {
   /** The distinct scores, descending. */

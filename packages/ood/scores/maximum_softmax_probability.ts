@@ -1,10 +1,10 @@
 import { hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
 
 /**
- * The logarithm of the largest softmax probability of each row, high = in-distribution.
+ * Returns the logarithm of the largest softmax probability of each row, high = in-distribution.
  *
- * The probability itself rounds to 1 for every confident row, and such ties cost AUROC. Its logarithm is
- * −log1p(Σ exp(zⱼ − z_max)) over the other classes, which keeps confident rows apart.
+ * The probability itself rounds to 1 for every confident row, and such ties cost AUROC. Its
+ * logarithm is −log1p(Σ exp(zⱼ − z_max)) over the other classes, which keeps confident rows apart.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ import { hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
  * ```
  *
  * @param logits Logits of a classifier, shape [n, classes], finite.
- * @returns n numbers ≤ 0.
+ * @returns One number ≤ 0 per row.
  * @throws {TypeError} If `logits` is not a matrix.
  * @throws {RangeError} If a logit is not finite.
  * @see Hendrycks & Gimpel (2017), https://arxiv.org/abs/1610.02136
@@ -32,7 +32,7 @@ export async function maximumSoftmaxProbability(logits: MatrixLike): Promise<Flo
   return scores;
 }
 
-/** max of log softmax over `values[start, end)`. */
+/** Returns the maximum of log softmax over `values[start, end)`. */
 export function maximumLogSoftmax(values: ArrayLike<number>, start: number, end: number): number {
   let top = start;
   for (let j = start + 1; j < end; j++) if (values[j] > values[top]) top = j;

@@ -9,19 +9,22 @@ import {
 import { size } from "./scalars.ts";
 import { isRecord, type Sizes, type StateShape, wrongKind } from "./state_shape.ts";
 
-/** The axes of an array: sizes by name, or as numbers. One of the names may be new, its size follows from the length. */
+/**
+ * Axes of an array: sizes by name, or as numbers. One name may be new; its size follows from the
+ * length.
+ */
 export type Axes = readonly (string | number)[];
 
-/** What the elements of an array may be. */
+/** Constraints on the elements of an array. */
 export interface ArrayRules extends NumberRules {
-  /** Whether a new size may be 0; at least 1 unless given. */
+  /** True if a new size may be 0; by default it is at least 1. */
   readonly mayBeEmpty?: boolean;
 }
 
 /**
- * Finite numbers in a `Float64Array`.
+ * Returns the shape of finite numbers in a `Float64Array`.
  *
- * @param axes Its sizes.
+ * @param axes Sizes of the array.
  * @param rules The range of the elements.
  */
 export function float64s(axes: Axes, rules?: ArrayRules): StateShape<Float64Array> {
@@ -29,9 +32,9 @@ export function float64s(axes: Axes, rules?: ArrayRules): StateShape<Float64Arra
 }
 
 /**
- * Finite numbers in a `Float32Array`.
+ * Returns the shape of finite numbers in a `Float32Array`.
  *
- * @param axes Its sizes.
+ * @param axes Sizes of the array.
  * @param rules The range of the elements.
  */
 export function float32s(axes: Axes, rules?: ArrayRules): StateShape<Float32Array> {
@@ -39,19 +42,19 @@ export function float32s(axes: Axes, rules?: ArrayRules): StateShape<Float32Arra
 }
 
 /**
- * Whole numbers in a `Uint32Array`.
+ * Returns the shape of whole numbers in a `Uint32Array`.
  *
- * @param axes Its sizes.
+ * @param axes Sizes of the array.
  */
 export function uint32s(axes: Axes): StateShape<Uint32Array> {
   return array(["Uint32Array"], axes);
 }
 
 /**
- * A matrix of finite numbers.
+ * Returns the shape of a matrix of finite numbers.
  *
- * @param rows The name of its first size.
- * @param columns The name of its second size.
+ * @param rows Name of its first size.
+ * @param columns Name of its second size.
  */
 export function matrix(rows: string, columns: string): StateShape<HostMatrix> {
   const types: ArrayKind[] = [
@@ -97,7 +100,7 @@ function array<T extends MatrixValues | Uint32Array>(
   };
 }
 
-/** Checks a length against its axes; the one axis that is new gets the size that is left for it. */
+/** Checks a length against its axes; the one axis that is new gets the size that remains for it. */
 function checkLength(
   length: number,
   axes: Axes,

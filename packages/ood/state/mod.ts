@@ -1,6 +1,6 @@
 /**
- * What the fitted state of a detector may be made of: one description of each refuses what it cannot be, both after a fit
- * and on reading.
+ * Shapes of the parts of a detector's fitted state: one description of each part refuses invalid
+ * values both after a fit and on reading.
  *
  * @module
  */

@@ -5,21 +5,21 @@ import { type StateShape, wrongKind } from "./state_shape.ts";
 export interface IntegerRules {
   /** Smallest value allowed. */
   readonly min: number;
-  /** The name of the size that it may not exceed, met before. */
+  /** Name of a size, known already, that the number may not exceed. */
   readonly upTo: string;
 }
 
 /**
- * A finite number.
+ * Returns the shape of a finite number.
  *
- * @param rules Its range; any unless given.
+ * @param rules Its range; any number by default.
  */
 export function number(rules?: NumberRules): StateShape<number> {
   return { check: (value, path) => checkNumber(value, path, rules) };
 }
 
 /**
- * A whole number.
+ * Returns the shape of a whole number.
  *
  * @param rules Its range.
  */
@@ -30,9 +30,9 @@ export function integer({ min, upTo }: IntegerRules): StateShape<number> {
 }
 
 /**
- * A size that is written down, at least 1.
+ * Returns the shape of a stored size, a whole number of at least 1.
  *
- * @param name What other parts call it.
+ * @param name Name of the size in other shapes.
  */
 export function size(name: string): StateShape<number> {
   return {
@@ -45,7 +45,7 @@ export function size(name: string): StateShape<number> {
   };
 }
 
-/** True or false. */
+/** Returns the shape of a boolean. */
 export function flag(): StateShape<boolean> {
   return {
     check(value, path) {
@@ -56,9 +56,9 @@ export function flag(): StateShape<boolean> {
 }
 
 /**
- * A truth value that is the same in every detector of a kind.
+ * Returns the shape of a boolean that is the same in every detector of a kind.
  *
- * @param needed Which.
+ * @param needed The value it must have.
  */
 export function always(needed: boolean): StateShape<boolean> {
   return {

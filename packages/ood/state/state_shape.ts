@@ -1,31 +1,35 @@
 import { describeValue } from "@mixtape/tensor-utils";
 
-/** Sizes that parts of a state share, by name: `d`, `classes`. Whoever meets a name first says how large it is. */
+/**
+ * Sizes that parts of a state share, by name: `d`, `classes`. The first part that uses a name sets
+ * its size.
+ */
 export type Sizes = Map<string, number>;
 
-/** What a part of a fitted state may be. */
+/** Constraints on a part of a fitted state. */
 export interface StateShape<T> {
   /**
-   * Checks that a value is such a part: its kind, its range, and the sizes that it has in common with other parts.
+   * Checks that a value is a valid part: its kind, its range, and the sizes that it shares with
+   * other parts.
    *
-   * @param value What was fitted, or read from JSON.
-   * @param path What error messages call it: `state.units.kept`.
+   * @param value The value, fitted or read from JSON.
+   * @param path Path of the part in error messages: `state.units.kept`.
    * @param sizes The sizes known so far; new ones are added.
-   * @returns The value.
-   * @throws {TypeError} If it is missing or of another kind.
-   * @throws {RangeError} If it holds what it cannot.
+   * @returns The same value.
+   * @throws {TypeError} If the value is missing or of another kind.
+   * @throws {RangeError} If the value is invalid.
    */
   check(value: unknown, path: string, sizes: Map<string, number>): T;
 }
 
-/** The error for a value of the wrong kind. */
+/** Returns the error for a value of the wrong kind. */
 export function wrongKind(path: string, value: unknown, needed: string): TypeError {
   return new TypeError(
     `Cannot use ${path}: ${describeValue(value)} was given, ${needed} is needed`,
   );
 }
 
-/** Whether a value is an object with names, rather than null or a list. */
+/** Returns true if a value is an object with named fields, not null or a list. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

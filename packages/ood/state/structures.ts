@@ -1,10 +1,11 @@
 import { isRecord, type Sizes, type StateShape, wrongKind } from "./state_shape.ts";
 
-/** A shape for every field of `T`, no more and no fewer. */
+/** A shape for each field of `T`, with no other fields. */
 export type Fields<T> = { readonly [Name in keyof T]-?: StateShape<T[Name]> };
 
 /**
- * An object of exactly these fields; they are checked in this order, so that the first to name a size decides it.
+ * Returns the shape of an object with exactly these fields. They are checked in this order, so that
+ * the first one to use a size sets it.
  *
  * @param fields The shape of each field.
  */
@@ -28,9 +29,10 @@ export function record<T extends object>(fields: Fields<T>): StateShape<T> {
 }
 
 /**
- * A list, at least one long. The sizes that an entry is the first to name are its own.
+ * Returns the shape of a list of at least one entry. A size that an entry is the first to use is
+ * the entry's own.
  *
- * @param length The name of its length.
+ * @param length Name of its length, as a size.
  * @param item The shape of each entry.
  */
 export function list<T>(length: string, item: StateShape<T>): StateShape<readonly T[]> {
@@ -50,18 +52,18 @@ export function list<T>(length: string, item: StateShape<T>): StateShape<readonl
 }
 
 /**
- * A part whose sizes are its own, though other parts use the same names.
+ * Returns a shape with sizes of its own, even if other parts use the same names.
  *
- * @param shape The part.
+ * @param shape Shape of the part.
  */
 export function apart<T>(shape: StateShape<T>): StateShape<T> {
   return { check: (value, path) => shape.check(value, path, new Map()) };
 }
 
 /**
- * A part that may be missing.
+ * Returns the shape of a part that may be absent.
  *
- * @param shape The part.
+ * @param shape Shape of the part.
  */
 export function optional<T>(shape: StateShape<T>): StateShape<T | undefined> {
   return {
@@ -71,10 +73,11 @@ export function optional<T>(shape: StateShape<T>): StateShape<T | undefined> {
 }
 
 /**
- * A part that must fulfil something besides.
+ * Returns a shape with a further condition.
  *
- * @param shape The part.
- * @param problemOf What is wrong with it and what is needed, in words; undefined if all is well.
+ * @param shape Shape of the part.
+ * @param problemOf Returns the problem with a value and the remedy, in words; undefined if it is
+ * valid.
  */
 export function such<T>(
   shape: StateShape<T>,

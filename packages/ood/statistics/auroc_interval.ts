@@ -17,16 +17,17 @@ export interface AurocInterval {
 
 /** Options of {@link aurocInterval}. */
 export interface IntervalOptions {
-  /** Coverage wanted, 0.95 unless given. */
+  /** Coverage of the interval, between 0 and 1; 0.95 by default. */
   readonly level?: number;
 }
 
 /**
- * AUROC with DeLong's standard error and a confidence interval, O(n log n).
+ * Returns the AUROC with DeLong's standard error and a confidence interval, O(n log n).
  *
- * The interval is symmetric on the logit scale, so that it stays within 0 and 1 and is honest near 1. Where the classes
- * separate perfectly the standard error is 0 and says nothing; the open end is then the AUROC below which so many rows
- * would all have been separated only with probability (1 − level) / 2, counting the rows of the smaller class.
+ * The interval is symmetric on the logit scale, so that it stays within 0 and 1 and has its
+ * coverage near 1 too. If the classes separate perfectly, the standard error is 0 and carries no
+ * information; the open end is then the AUROC below which so many rows would all have been
+ * separated only with probability (1 − level) / 2, counting the rows of the smaller class.
  *
  * @example
  * ```ts
@@ -39,8 +40,9 @@ export interface IntervalOptions {
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @param options The level.
- * @throws {RangeError} If a class is empty, a score is not finite, or the level is not between 0 and 1.
+ * @param options Coverage of the interval.
+ * @throws {RangeError} If either set is empty, a score is not finite, or the level is not between 0
+ * and 1.
  * @see DeLong, DeLong & Clarke-Pearson (1988), https://doi.org/10.2307/2531595
  */
 export function aurocInterval(
@@ -65,12 +67,12 @@ export function aurocInterval(
   return { auroc, standardError, low: logistic(logit - reach), high: logistic(logit + reach) };
 }
 
-/** The level of an interval, checked. */
+/** Checks the level of an interval, and returns it or the default. */
 export function checkLevel(level = 0.95): number {
   checkNumber(level, "level", { above: 0, max: 1 });
   if (level < 1) return level;
   throw new RangeError(
-    "Cannot give an interval of level 1: it would be everything, level must be < 1",
+    "Cannot compute an interval of level 1: it would cover everything, level must be < 1",
   );
 }
 

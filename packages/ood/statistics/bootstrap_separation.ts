@@ -6,11 +6,11 @@ import { checkLevel } from "./auroc_interval.ts";
 
 /** Options of {@link bootstrapSeparation}. */
 export interface BootstrapOptions {
-  /** Coverage wanted, 0.95 unless given. */
+  /** Coverage of the intervals, between 0 and 1; 0.95 by default. */
   readonly level?: number;
-  /** Number of resamples, at least 2; 1000 unless given. */
+  /** Number of resamples, at least 2; 1000 by default. */
   readonly resamples?: number;
-  /** Seed, 0 unless given. */
+  /** Seed of the draws, 0 by default. */
   readonly seed?: number;
   /** Cancels the work. */
   readonly signal?: AbortSignal;
@@ -27,10 +27,11 @@ export interface BootstrapInterval {
 }
 
 /**
- * Intervals for every measure of separation by the stratified bootstrap: in-distribution and OOD rows are drawn with
- * replacement, each from their own. Percentile intervals need no logit scale: they are the same on any.
+ * Returns an interval for every measure of separation by the stratified bootstrap: in-distribution
+ * and OOD rows are drawn with replacement, each from their own set. Percentile intervals need no
+ * logit scale: they are the same on any scale.
  *
- * Sorted once; a resample then costs O(n).
+ * Scores are sorted once; a resample then costs O(n).
  *
  * @example
  * ```ts
@@ -43,8 +44,8 @@ export interface BootstrapInterval {
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @param options Level, number of resamples, seed.
- * @throws {RangeError} If a class is empty, a score is not finite, or an option is out of range.
+ * @param options Coverage, number of resamples, and seed.
+ * @throws {RangeError} If either set is empty, a score is not finite, or an option is out of range.
  * @see Efron & Tibshirani (1993), An Introduction to the Bootstrap
  */
 export function bootstrapSeparation(
@@ -79,7 +80,7 @@ interface Positions {
   readonly ood: Uint32Array;
 }
 
-/** For each row, from the highest score down, the position of its threshold. */
+/** Returns, for each row from the highest score down, the position of its threshold. */
 function rowPositions(accepted: Uint32Array): Uint32Array {
   const positions = new Uint32Array(accepted[accepted.length - 1]);
   let row = 0;

@@ -2,7 +2,7 @@ import type { Scores } from "../measures/scores.ts";
 import { normalCdf } from "./normal_distribution.ts";
 import { placements, sampleCovariance } from "./placements.ts";
 
-/** The scores one detector gave to in-distribution and OOD rows. */
+/** Scores that one detector gave to in-distribution and OOD rows. */
 export interface ScoredRows {
   /** Scores of in-distribution rows, high = in-distribution. */
   readonly idScores: Scores;
@@ -10,20 +10,24 @@ export interface ScoredRows {
   readonly oodScores: Scores;
 }
 
-/** The comparison of two AUROCs on the same rows. */
+/** Comparison of two AUROCs on the same rows. */
 export interface AurocComparison {
   /** First AUROC minus second. */
   readonly difference: number;
   /** Standard error of the difference. */
   readonly standardError: number;
-  /** Difference over its standard error; 0 where both are 0, infinite where only the error is. */
+  /** Difference divided by its standard error; 0 if both are 0, infinite if only the error is. */
   readonly z: number;
-  /** Probability of a difference at least as large, in either direction, were the detectors equally good. */
+  /**
+   * Probability of a difference at least as large, in either direction, if the detectors were
+   * equally good.
+   */
   readonly pValue: number;
 }
 
 /**
- * DeLong's test of whether two detectors, scoring the same rows, have the same AUROC. O(n log n).
+ * Tests if two detectors that score the same rows have the same AUROC, by DeLong's paired test. O(n
+ * log n).
  *
  * @example
  * ```ts
@@ -37,8 +41,9 @@ export interface AurocComparison {
  * ```
  *
  * @param first Scores of one detector.
- * @param second Scores of the other, row by row for the same rows.
- * @throws {RangeError} If the numbers of rows differ, a class is empty, or a score is not finite.
+ * @param second Scores of the other detector, for the same rows in the same order.
+ * @throws {RangeError} If the numbers of rows differ, either set is empty, or a score is not
+ * finite.
  * @see DeLong, DeLong & Clarke-Pearson (1988), https://doi.org/10.2307/2531595
  */
 export function compareAurocs(first: ScoredRows, second: ScoredRows): AurocComparison {

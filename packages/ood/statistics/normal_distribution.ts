@@ -1,5 +1,6 @@
 /**
- * P(Z ≤ z) of the standard normal distribution, accurate relative to itself in the lower tail.
+ * Returns P(Z ≤ z) of the standard normal distribution, with small relative error in the lower
+ * tail.
  *
  * @param z Any number.
  */
@@ -8,7 +9,7 @@ export function normalCdf(z: number): number {
 }
 
 /**
- * The z with P(|Z| ≤ z) = level.
+ * Returns the z for which P(|Z| ≤ z) = level.
  *
  * @param level Between 0 and 1.
  */
@@ -24,7 +25,10 @@ export function normalCritical(level: number): number {
   return (low + high) / 2;
 }
 
-/** P(Z ≤ −z) for z ≥ 0: a power series near 0, a continued fraction (which converges fast only there) beyond. */
+/**
+ * Returns P(Z ≤ −z) for z ≥ 0: by a power series near 0, beyond by a continued fraction (which
+ * converges fast only there).
+ */
 function lowerTail(z: number): number {
   const density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
   if (z < 3) {

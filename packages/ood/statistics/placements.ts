@@ -1,6 +1,6 @@
 import { checkedScores, type Scores } from "../measures/scores.ts";
 
-/** What each row contributes to an AUROC (DeLong's structural components). */
+/** Contribution of each row to an AUROC (DeLong's structural components). */
 export interface Placements {
   /** The AUROC. */
   readonly auroc: number;
@@ -11,8 +11,8 @@ export interface Placements {
 }
 
 /**
- * Placement values by midranks, O(n log n): a row's share of the other class below it is its midrank among all rows
- * minus its midrank in its own class.
+ * Computes placement values by midranks, O(n log n): the number of rows of the other class below a
+ * row is its midrank among all rows minus its midrank in its own class.
  *
  * @see Sun & Xu (2014), https://doi.org/10.1109/LSP.2014.2337313
  */
@@ -30,7 +30,10 @@ export function placements(idScores: Scores, oodScores: Scores): Placements {
   return { auroc: mean(ofId), ofId, ofOod };
 }
 
-/** Covariance of two arrays with the divisor n − 1; 0 for a single row, which tells nothing about spread. */
+/**
+ * Returns the covariance of two arrays with the divisor n − 1; 0 for a single row, which carries no
+ * information about spread.
+ */
 export function sampleCovariance(a: Float64Array, b: Float64Array): number {
   if (a.length < 2) return 0;
   const meanA = mean(a);
@@ -44,7 +47,7 @@ function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Rank of each value from 1, equal values sharing the mean of their ranks. */
+/** Returns the rank of each value from 1; equal values share the mean of their ranks. */
 function midranks(values: Float64Array): Float64Array {
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
   const ranks = new Float64Array(values.length);
