@@ -9,36 +9,41 @@ import { classLabels } from "./class_labels.ts";
 import { confidenceBin } from "./confidence_bin.ts";
 import { highestClass } from "./softmax.ts";
 
-/** How far confidence is from accuracy. */
+/** Gap between the confidence of a classifier and its accuracy. */
 export interface CalibrationError {
-  /** Expected calibration error: the gaps of the bins, weighted by their share of rows; 0–1. */
+  /**
+   * Expected calibration error, from 0 to 1: the mean over bins of |confidence − accuracy|,
+   * weighted by their share of rows.
+   */
   readonly expected: number;
-  /** The largest gap of a bin that has rows; 0–1. */
+  /** Largest |confidence − accuracy| of a bin that has rows, from 0 to 1. */
   readonly maximum: number;
   /** The bins, from low to high confidence. */
   readonly bins: readonly CalibrationBin[];
 }
 
-/** The rows whose highest probability lies in (from, to]. */
+/** Rows whose highest probability lies in (from, to]. */
 export interface CalibrationBin {
-  /** Lower end, outside the bin (0 is inside the first). */
+  /** Lower end, outside the bin (except 0, which belongs to the first bin). */
   readonly from: number;
-  /** Upper end. */
+  /** Upper end, inside the bin. */
   readonly to: number;
-  /** How many rows are in it. */
+  /** Number of rows in the bin. */
   readonly count: number;
-  /** The mean of their highest probability; 0 for an empty bin. */
+  /** Mean of the rows' highest probability; 0 for an empty bin. */
   readonly confidence: number;
-  /** The share of them classified rightly; 0 for an empty bin. */
+  /** Share of the rows that are classified correctly; 0 for an empty bin. */
   readonly accuracy: number;
 }
 
-/** How far a row of probabilities may be from adding up to 1, float32 rounding being smaller by far. */
+/**
+ * Largest deviation from 1 of the sum of a row of probabilities; float32 rounding is far smaller.
+ */
 const sumTolerance = 1e-3;
 
 /**
- * Measures calibration: rows are binned by their highest probability, and each bin's mean confidence is
- * compared with its accuracy.
+ * Measures calibration: bins rows by their highest probability and compares the mean confidence of
+ * each bin with its accuracy.
  *
  * @example Sure and right half of the time
  * ```ts
@@ -50,10 +55,11 @@ const sumTolerance = 1e-3;
  * ```
  *
  * @param probabilities Shape [n, classes]; each row adds up to 1.
- * @param labels The number of the class of each row: its column.
- * @param bins How many bins of equal width; 15 unless given, as in the paper.
+ * @param labels The class of each row, as the number of its column, from 0.
+ * @param bins Number of bins of equal width, at least 1; 15 by default, as in the paper.
  * @returns The expected calibration error (ECE), the maximum one, and the bins.
- * @throws {RangeError} If a row is not a distribution or a label is not a class.
+ * @throws {RangeError} If a row is not a probability distribution, or a label is not the number of
+ * a column.
  * @see Guo, Pleiss, Sun & Weinberger (2017), https://arxiv.org/abs/1706.04599
  */
 export async function calibrationError(
@@ -104,7 +110,7 @@ function checkDistributions({ values, shape: [n, classes] }: HostMatrix): void {
     if (Math.abs(sum - 1) <= sumTolerance && row.every((value: number) => value >= 0)) continue;
     throw new RangeError(
       `Cannot measure calibration: row ${i} of probabilities adds up to ${sum}, ` +
-        `numbers of at least 0 that add up to 1 are needed (softmax turns logits into such)`,
+        `numbers of at least 0 that add up to 1 are needed (softmax makes them from logits)`,
     );
   }
 }

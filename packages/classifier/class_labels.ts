@@ -1,6 +1,6 @@
 import { labelArray } from "@mixtape/tensor-utils";
 
-/** Checks that there is one label a row, and that each is the number of a class. */
+/** Checks that there is one label per row, and that each is the number of a class. */
 export function classLabels(
   labels: ArrayLike<number>,
   rows: number,

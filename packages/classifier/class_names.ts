@@ -3,38 +3,44 @@ import { classLabels } from "./class_labels.ts";
 import { maxUnits } from "./mlp_settings.ts";
 
 /**
- * What a model calls its classes: undefined where labels are whole numbers from 0, which are the classes' own
- * numbers, else the distinct labels of the training, ascending.
+ * Names of a model's classes: undefined if the training labels were whole numbers from 0, which are
+ * class numbers; otherwise the distinct training labels, ascending.
  */
 export type ClassNames = readonly Label[] | undefined;
 
-/** What predictions are written in: labels as the model was trained on. */
+/** Form of predictions: labels of the kind that the model was trained on. */
 export type Predictions<L extends Label = number> = [L] extends [number] ? Int32Array | Float64Array
   : L[];
 
-/** The type of all labels like some: `string` for `"a"`. */
+/** Type of all labels of one kind: `string` for `"a"`. */
 export type LabelKind<L extends Label> = L extends number ? number
   : L extends bigint ? bigint
   : L extends string ? string
   : boolean;
 
-/** The names that the labels of a training give to classes; numbers of more classes than there can be are names too. */
+/**
+ * Returns the names of classes for the labels of a training, or undefined for class numbers. Whole
+ * numbers of more classes than there can be are names too.
+ */
 export function namesOf({ values }: CompactLabels): ClassNames {
   const isNumber = (value: Label) =>
     typeof value === "number" && Number.isInteger(value) && value >= 0 && value < maxUnits;
   return values.every(isNumber) ? undefined : values;
 }
 
-/** Counts classes: as many as there are names, else one more than the highest number, and at least 2. */
+/**
+ * Counts classes: the number of names, or without names one more than the highest number, and at
+ * least 2.
+ */
 export function countClasses({ values }: CompactLabels, names: ClassNames): number {
   if (names) return names.length;
   return Math.max(2, 1 + Number(values[values.length - 1] ?? 0));
 }
 
 /**
- * The number of each row's class.
+ * Returns the class number of each row.
  *
- * @throws {RangeError} If there is not one label a row, or one is no class.
+ * @throws {RangeError} If there is not one label per row, or a label is not a class.
  */
 export function codesOf(
   labels: CompactLabels,
@@ -60,7 +66,7 @@ export function codesOf(
   );
 }
 
-/** Classes by their numbers, as the labels of the training were. */
+/** Translates class numbers back into labels of the training. */
 export function named<L extends Label>(numbers: Int32Array, names: ClassNames): Predictions<L> {
   if (!names) return numbers as Predictions<L>;
   if (typeof names[0] !== "number") {
@@ -72,7 +78,7 @@ export function named<L extends Label>(numbers: Int32Array, names: ClassNames): 
   return (isWhole ? Int32Array.from(predicted) : Float64Array.from(predicted)) as Predictions<L>;
 }
 
-/** The labels of all classes, by number. */
+/** Returns the labels of all classes, in the order of their numbers. */
 export function classesOf(names: ClassNames, classes: number): readonly Label[] {
   return Object.freeze(names ? [...names] : Array.from({ length: classes }, (_, number) => number));
 }

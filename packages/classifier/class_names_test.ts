@@ -72,7 +72,7 @@ Deno.test("mlpClassifier() and its model refuse labels that do not fit", async (
   await assert.rejects(mlpClassifier(x, labels.slice(1), quick), /8 were given for 9 rows/);
   await assert.rejects(mlpClassifier(x, labels, { ...quick, classes: 4 }), {
     name: "RangeError",
-    message: /^Cannot use labels: they name 3 classes and classes is 4/,
+    message: /^Cannot use labels: they name 3 classes, but classes is 4/,
   });
   await assert.rejects(mlpClassifier(x, labels.fill("a"), quick), /Cannot use classes: 1/);
   using model = await mlpClassifier(x, ["a", "b", "b", "b", "b", "b", "b", "b", "b"], quick);

@@ -1,13 +1,14 @@
 /**
- * The bin that a confidence lies in, of bins (i/bins, (i + 1)/bins], the edges being the float64
- * numbers that these quotients give; 0 lies in the first, and what rounding put above 1 in the last.
+ * Returns the bin of a confidence, among bins (i/bins, (i + 1)/bins] whose edges are these
+ * quotients in float64; 0 belongs to the first bin, and a value that rounding has put above 1 to
+ * the last.
  *
- * @param confidence A probability.
- * @param bins How many bins there are.
- * @returns The bin's number, from 0.
+ * @param confidence A probability, from 0 to 1.
+ * @param bins Number of bins.
+ * @returns The index of the bin, from 0.
  */
 export function confidenceBin(confidence: number, bins: number): number {
-  // The product is rounded, so that a confidence on an edge may land on either side of it.
+  // The product is rounded, so a confidence on an edge may land on either side of it.
   let bin = Math.min(Math.max(Math.ceil(confidence * bins) - 1, 0), bins - 1);
   if (bin > 0 && confidence <= bin / bins) bin--;
   if (bin < bins - 1 && confidence > (bin + 1) / bins) bin++;

@@ -5,11 +5,12 @@ const number = new Float32Array(1);
 const pattern = new Uint32Array(number.buffer);
 
 /**
- * Rounds a float32 number to the nearest float16, to the even one of two that are as near. Done by hand, because not
- * every runtime has a `Float16Array`.
+ * Rounds a float32 number to the nearest float16, and to the even one of two equally near. Written
+ * out because not every runtime has a `Float16Array`.
  *
- * @param value The number; what float32 does not hold is rounded to it first.
- * @returns The 16 bits: those of an infinity from 65520 on, where {@link largestFloat16} is no longer nearest.
+ * @param value The number; it is rounded to float32 first.
+ * @returns The 16 bits of the result: those of an infinity from 65520 on, where {@link
+ * largestFloat16} is no longer nearest.
  */
 export function toFloat16(value: number): number {
   number[0] = value;
@@ -18,19 +19,19 @@ export function toFloat16(value: number): number {
   if (size > 0x7f800000) return sign | 0x7e00; // not a number
   if (size >= 0x477ff000) return sign | 0x7c00; // 65520
   if (size < 0x38800000) { // 2^-14, below which float16 counts in steps of 2^-24
-    // So does float32 from 0.5 to 1: the addition rounds.
+    // float32 numbers from 0.5 to 1 have the same spacing as these: the addition rounds.
     number[0] = Math.abs(number[0]) + 0.5;
     return sign | pattern[0] - 0x3f000000;
   }
-  // 13 bits are cut off: just under a half, or a half where the last bit kept is odd, carries into it.
+  // 13 bits are cut off: more than a half, or a half if the last bit kept is odd, carries into it.
   const rounded = size + 0xfff + (size >>> 13 & 1);
   return sign | rounded - 0x38000000 >>> 13; // exponents count from −15 instead of −127
 }
 
 /**
- * The number that 16 bits stand for.
+ * Returns the number that the 16 bits of a float16 represent.
  *
- * @param bits The bits of a float16.
+ * @param bits The bits of a float16, from 0 to 65535.
  * @returns The number, exactly.
  */
 export function fromFloat16(bits: number): number {

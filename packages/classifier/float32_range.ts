@@ -6,28 +6,28 @@ import {
 } from "@mixtape/tensor-utils";
 
 /**
- * The largest inputs to train on, after `inputScale`: Adam squares gradients, which are as large as
- * inputs, and beyond float32 squares would silently stop every step.
+ * Largest inputs to train on, after `inputScale`: Adam squares gradients, which are as large as
+ * inputs, and squares beyond float32 would silently stop every step.
  */
 const largestTrained = 1e18;
 
-/** Sums of at most half of the largest float32 stay below it however they are rounded. */
+/** Sums of at most half of the largest float32 stay below it, however they are rounded. */
 const largestSum = 2 ** 127;
 
 /**
  * Checks that inputs are small enough to train on.
  *
- * @throws {RangeError} If one is too large, naming it.
+ * @throws {RangeError} If an input is too large; the message names it.
  */
 export function checkTrainingRange(x: HostMatrix, inputScale: number): void {
   checkRange(x, "x", inputScale, largestTrained);
 }
 
 /**
- * Checks that nothing a network computes from these inputs can exceed float32. What does becomes
- * Infinity, then NaN or, behind a ReLU, a 0 that looks like a result.
+ * Checks that nothing a network computes from these inputs can exceed float32. Anything larger
+ * becomes Infinity, then NaN or, behind a ReLU, a 0 that looks like a result.
  *
- * @throws {RangeError} If an input is too large, naming it.
+ * @throws {RangeError} If an input is too large; the message names it.
  */
 export function checkForwardRange(
   x: HostMatrix,
@@ -40,9 +40,9 @@ export function checkForwardRange(
 }
 
 /**
- * Checks that training left the weights finite.
+ * Checks that the weights are still finite after training.
  *
- * @throws {RangeError} If one is not.
+ * @throws {RangeError} If a weight is not finite.
  */
 export function checkWeights(weights: readonly Float32Array[], learningRate: number): void {
   if (weights.every((values) => values.every(Number.isFinite))) return;
@@ -66,15 +66,16 @@ function checkRange(x: HostMatrix, name: string, inputScale: number, largest: nu
       `column ${at % x.shape[1]} is ${x.values[at]}, the network computes in float32 and takes ` +
       `values up to ${
         Math.min(limit, 3.4e38).toPrecision(2)
-      } here, divide the data by its largest value`,
+      } here, divide the data by its largest absolute value`,
   );
 }
 
 const reaches = new WeakMap<readonly Float32Array[], number>();
 
 /**
- * The largest scaled inputs for which no sum within the network can exceed float32: a layer's
- * outputs are at most its inputs times the largest sum of absolute weights of a unit, plus a bias.
+ * Returns the largest scaled input for which no sum within the network can exceed float32: the
+ * outputs of a layer are at most its inputs times the largest sum of absolute weights of a unit,
+ * plus a bias.
  */
 function reachOf(layers: readonly DenseLayerSpec[], weights: readonly Float32Array[]): number {
   const known = reaches.get(weights);

@@ -1,9 +1,9 @@
 import { type DenseLayerSpec, random } from "@mixtape/tensor-utils";
 
 /**
- * PyTorch's default start of `nn.Linear`: kernel and bias uniform within ±1/√inputs.
+ * Draws initial weights as PyTorch's `nn.Linear` does: kernel and bias uniform within ±1/√inputs.
  *
- * @returns Kernel [inputs × units] and bias, layer by layer.
+ * @returns Kernel [inputs × units] and bias of each layer, in order.
  */
 export function initialWeights(
   inputs: number,

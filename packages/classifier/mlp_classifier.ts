@@ -23,10 +23,11 @@ import { checkedLayers, layersOf, mlpOptionNames, mlpSettings } from "./mlp_sett
 import { agreement, crossEntropyOf, highestClass } from "./softmax.ts";
 
 /**
- * Trains a multi-layer perceptron: dense layers, Adam on the cross-entropy, rows reshuffled every epoch.
+ * Trains a multi-layer perceptron: dense layers, Adam on the cross-entropy, rows reshuffled every
+ * epoch.
  *
  * Initial weights and Adam are those of PyTorch (`nn.Linear`, `torch.optim.Adam`): the same initial
- * weights and batches give its losses, up to float32 rounding.
+ * weights and batches give the same losses, up to float32 rounding.
  *
  * @example Two classes that a line separates
  * ```ts
@@ -60,13 +61,13 @@ import { agreement, crossEntropyOf, highestClass } from "./softmax.ts";
  * ```
  *
  * @param x Data, shape [n, d], finite.
- * @param labels The class of each row: whole numbers from 0 to 65,535, which are the classes' own numbers (a
- * class without rows is learned to be rare), or any other numbers, big integers, strings or booleans, whose
- * distinct values are the classes, ascending.
- * @param options The architecture and how to train; every one has a default.
- * @returns A model that predicts, with the loss of every batch.
- * @throws {RangeError} If an option or a label is outside its range, a value times `inputScale` is
- * beyond 1e18, too large for float32 to train on, or the loss stops being finite.
+ * @param labels The class of each row: whole numbers from 0 to 65,535, which are class numbers (a
+ * number without rows is learned to be rare), or any other numbers, big integers, strings or
+ * booleans, whose distinct values are the classes, ascending.
+ * @param options The architecture and the training; all have defaults.
+ * @returns The trained model, with the loss of every batch.
+ * @throws {RangeError} If an option or a label is out of range, a value times `inputScale` exceeds
+ * 1e18, which is too large to train on in float32, or the loss or a weight stops being finite.
  * @throws {TypeError} If `x` is not a matrix, labels are of several kinds, or an option is unknown.
  * @see Kingma & Ba (2015), Adam: https://arxiv.org/abs/1412.6980
  */
@@ -104,13 +105,13 @@ export async function mlpClassifier<L extends Label>(
   return new MlpModel(settings, weights, { lossHistory: losses, epochs, names });
 }
 
-/** Validation rows that were checked. */
+/** Validation rows, checked. */
 interface ValidationRows {
   readonly x: HostMatrix;
   readonly labels: Int32Array;
 }
 
-/** A training under way. */
+/** A training in progress. */
 class Run {
   readonly losses: number[] = [];
   readonly epochs: EpochStats[] = [];
@@ -191,7 +192,7 @@ function checkedRows(
   const [rows, columns] = x.shape;
   if (columns !== inputs) {
     throw new RangeError(
-      `Cannot use validation.x: it has ${columns} columns, ${inputs} are needed, as x has`,
+      `Cannot use validation.x: it has ${columns} columns, ${inputs} are needed, as in x`,
     );
   }
   return { x, labels: codesOf(labels, { rows, classes, names, name: "validation.labels" }) };
@@ -200,8 +201,8 @@ function checkedRows(
 function checkNames(names: ClassNames, classes: number): void {
   if (!names || names.length === classes) return;
   throw new RangeError(
-    `Cannot use labels: they name ${names.length} classes and classes is ${classes}, ` +
-      `as many are needed, or whole numbers from 0 as labels`,
+    `Cannot use labels: they name ${names.length} classes, but classes is ${classes}, ` +
+      `the same number is needed, or whole numbers from 0 as labels`,
   );
 }
 

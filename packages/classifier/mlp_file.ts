@@ -17,20 +17,20 @@ import {
   writeSafetensors,
 } from "./safetensors.ts";
 
-/** The weights and settings that a file holds. */
+/** Contents of a model's file. */
 export interface MlpFile {
-  /** The settings, checked. */
+  /** Settings, checked. */
   readonly settings: MlpSettings;
-  /** Kernel [inputs × units] and bias, layer by layer. */
+  /** Kernel [inputs × units] and bias of each layer, in order. */
   readonly weights: readonly Float32Array[];
-  /** What classes are called, where it is not their number. */
+  /** Names of the classes; absent if classes are numbers from 0. */
   readonly names?: readonly Label[];
 }
 
-/** What the files of this package call themselves in their metadata. */
+/** Format name in the metadata of this package's files. */
 const format = "mixtape-mlp-1";
 
-/** Writes weights, in PyTorch's layout, settings and the names of classes as a safetensors file. */
+/** Writes weights (in PyTorch's layout), settings and names of classes as a safetensors file. */
 export function writeMlp(
   { settings, weights, names }: MlpFile,
   options?: WriteOptions,
@@ -52,7 +52,7 @@ export function writeMlp(
   return writeSafetensors({ tensors, metadata }, options);
 }
 
-/** Reads what {@link writeMlp} wrote. */
+/** Reads the output of {@link writeMlp}. */
 export function readMlp(bytes: Uint8Array): MlpFile {
   const file = readSafetensors(bytes);
   if (file.metadata.get("format") !== format) {
@@ -103,7 +103,7 @@ function tensorOf(file: Safetensors, name: string, shape: readonly number[]): Fl
   );
 }
 
-/** The settings of a file; those of before there were schedules name none. */
+/** Settings of a file; files from before there were schedules have no schedule. */
 const settingNames: Readonly<Record<keyof MlpSettings, "needed" | "optional">> = {
   inputs: "needed",
   hidden: "needed",

@@ -6,8 +6,8 @@ import { MlpModel } from "./mlp_model.ts";
  * Loads a model from the bytes of a safetensors file that {@link MlpModel.toSafetensors} wrote, in
  * float32 or float16.
  *
- * The file is checked before anything is used: it is safe to load one from a stranger. The loss history
- * is not part of it.
+ * The file is checked before any of it is used: loading a file from an untrusted source is safe.
+ * The loss history is not part of the file.
  *
  * @example Save and load
  * ```ts
@@ -22,9 +22,10 @@ import { MlpModel } from "./mlp_model.ts";
  * assert.deepEqual(await loaded.logits(x), await model.logits(x));
  * ```
  *
- * @param bytes The file; `L` is the type of the labels that the model was trained on.
+ * @param bytes The bytes of the file; `L` is the type of the labels that the model was trained on.
  * @returns The model, to be disposed of.
- * @throws {SyntaxError} If the bytes are not such a file, its arrays do not fit its options, or a weight is not finite.
+ * @throws {SyntaxError} If the bytes are not such a file, its arrays do not match its options, or a
+ * weight is not finite.
  */
 export function mlpFromSafetensors<L extends Label = number>(bytes: Uint8Array): MlpModel<L> {
   const { settings, weights, names } = readMlp(bytes);

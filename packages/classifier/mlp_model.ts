@@ -17,43 +17,46 @@ import { writeMlp } from "./mlp_file.ts";
 import type { WriteOptions } from "./safetensors.ts";
 import { agreement, highestClass, softmaxOf } from "./softmax.ts";
 
-/** A layer of a model: its number from 0, or `"penultimate"` for the one before the logits. */
+/** A layer of a model: its index from 0, or `"penultimate"` for the one before the logits. */
 export type LayerName = number | "penultimate";
 
-/** What a model has beside its settings and weights. */
+/** Record of a training, and the names of its classes. */
 export interface MlpRecord {
-  /** The loss of every batch. */
+  /** Loss of every batch. */
   readonly lossHistory?: readonly number[];
-  /** What every epoch came to. */
+  /** Statistics of every epoch. */
   readonly epochs?: readonly EpochStats[];
-  /** What classes are called, where it is not their number. */
+  /** Names of the classes; absent if classes are numbers from 0. */
   readonly names?: readonly Label[];
 }
 
 /**
- * A trained multi-layer perceptron. It does not change, and is useless once disposed of. `L` is the type of the
- * labels it was trained on.
+ * A trained multi-layer perceptron, immutable; it cannot be used once disposed of. `L` is the type
+ * of the labels it was trained on.
  */
 export class MlpModel<L extends Label = number> {
-  /** What the model was asked to be, with every default filled in. */
+  /** Options of the model with every default filled in. */
   readonly options: MlpSettings;
-  /** All layers; the last one gives the logits. */
+  /** All layers; the last one computes the logits. */
   readonly layers: readonly DenseLayerSpec[];
-  /** The mean cross-entropy of every batch before its step, in nats. */
+  /** Mean cross-entropy of every batch before its step, in nats. */
   readonly lossHistory: readonly number[];
-  /** What every epoch came to. */
+  /** Statistics of every epoch. */
   readonly epochs: readonly EpochStats[];
-  /** The label of each class, in the order of the logits: 0…k−1, or the labels trained on, ascending. */
+  /**
+   * Label of each class, in the order of the logits: 0…k−1, or the labels trained on, ascending.
+   */
   readonly classes: readonly L[];
   readonly #names: ClassNames;
   #weights: readonly Float32Array[] | undefined;
 
   /**
-   * Puts a model together from what {@link mlpClassifier} or {@link mlpFromSafetensors} made.
+   * Assembles a model from a training or a file; {@link mlpClassifier} and {@link
+   * mlpFromSafetensors} call it.
    *
    * @param options The settings, checked.
-   * @param weights Kernel [inputs × units] and bias, layer by layer.
-   * @param record How the training went, and what classes are called.
+   * @param weights Kernel [inputs × units] and bias of each layer, in order.
+   * @param record History of the training, and the names of the classes.
    */
   constructor(
     options: MlpSettings,
@@ -69,12 +72,12 @@ export class MlpModel<L extends Label = number> {
     this.#weights = weights;
   }
 
-  /** How many weights and biases there are. */
+  /** Number of weights and biases. */
   get parameterCount(): number {
     return this.#alive().reduce((sum, { length }) => sum + length, 0);
   }
 
-  /** The last layer of the network, which turns penultimate activations into logits. */
+  /** Last layer of the network, which turns penultimate activations into logits. */
   get head(): Head {
     const weights = this.#alive();
     const values = weights[weights.length - 2].slice();
@@ -88,19 +91,19 @@ export class MlpModel<L extends Label = number> {
   /**
    * Classifies rows.
    *
-   * @param x Data, shape [n, d], of as many columns as the model was trained on.
-   * @returns The class with the highest logit of each row, as the labels of the training were: an `Int32Array`
-   * for whole numbers, a `Float64Array` for other numbers, else an array.
+   * @param x Data, shape [n, d], with as many columns as the training data.
+   * @returns The class with the highest logit of each row, in the kind of labels trained on: an
+   * `Int32Array` for whole numbers, a `Float64Array` for other numbers, otherwise an array.
    */
   async predict(x: MatrixLike): Promise<Predictions<L>> {
     return named<L>(highestClass(await this.logits(x)), this.#names);
   }
 
   /**
-   * Computes the scores before the softmax.
+   * Computes the logits, the scores before the softmax.
    *
    * @param x Data, shape [n, d].
-   * @returns Shape [n, classes].
+   * @returns Logits, shape [n, classes].
    */
   logits(x: MatrixLike): Promise<HostMatrix> {
     return this.activations(x, this.layers.length - 1);
@@ -110,18 +113,18 @@ export class MlpModel<L extends Label = number> {
    * Computes the probability of each class.
    *
    * @param x Data, shape [n, d].
-   * @returns Shape [n, classes]; each row adds up to 1.
+   * @returns Probabilities, shape [n, classes]; each row adds up to 1.
    */
   async probabilities(x: MatrixLike): Promise<HostMatrix> {
     return softmaxOf(await this.logits(x));
   }
 
   /**
-   * Computes what a layer gives, after its activation.
+   * Computes the outputs of a layer, after its activation function.
    *
    * @param x Data, shape [n, d].
-   * @param layer Which layer; the last one gives the logits.
-   * @returns Shape [n, units].
+   * @param layer The layer; the last one computes the logits.
+   * @returns Outputs, shape [n, units].
    * @throws {RangeError} If there is no such layer.
    */
   async activations(x: MatrixLike, layer: LayerName): Promise<HostMatrix> {
@@ -130,11 +133,12 @@ export class MlpModel<L extends Label = number> {
   }
 
   /**
-   * Computes all that a detector of out-of-distribution data may look at, in one pass.
+   * Computes everything that a detector of out-of-distribution data may use, in one pass.
    *
    * @param x Data, shape [n, d].
-   * @param layers Which layers' activations to give; all hidden ones unless given, the penultimate last.
-   * @returns Logits, activations and the head's weights.
+   * @param layers Layers whose outputs to return; by default all hidden ones, so that the
+   * penultimate layer is the last.
+   * @returns Logits, outputs of the layers, and the weights of the last layer.
    * @throws {RangeError} If there is no such layer.
    */
   async evidence(x: MatrixLike, layers?: readonly LayerName[]): Promise<Evidence> {
@@ -150,11 +154,11 @@ export class MlpModel<L extends Label = number> {
   }
 
   /**
-   * Counts how often the model is right.
+   * Computes the share of rows that the model classifies correctly.
    *
    * @param x Data, shape [n, d].
    * @param labels The class of each row.
-   * @returns The share of rows classified rightly, 0–1.
+   * @returns A share from 0 to 1.
    */
   async accuracy(x: MatrixLike, labels: ArrayLike<Label>): Promise<number> {
     const { predicted, actual } = await this.#compare(x, labels);
@@ -179,12 +183,12 @@ export class MlpModel<L extends Label = number> {
   /**
    * Writes weights and options as a safetensors file; {@link mlpFromSafetensors} reads it.
    *
-   * Kernels are stored as PyTorch has them, `layers.0.weight` of shape [units, inputs] and
+   * Kernels are stored as in PyTorch, `layers.0.weight` of shape [units, inputs] and
    * `layers.0.bias`, so that a module with an `nn.ModuleList` named `layers` can load them.
    *
    * @param options `dtype: "F16"` rounds every weight to the nearest float16, for half the bytes.
    * @returns The bytes of the file.
-   * @throws {RangeError} If a weight lies beyond 65504, the largest of float16, and `"F16"` is asked for.
+   * @throws {RangeError} If a weight exceeds 65504, the largest float16, and `"F16"` is asked for.
    */
   toSafetensors(options?: WriteOptions): Uint8Array {
     return writeMlp(
@@ -227,7 +231,7 @@ export class MlpModel<L extends Label = number> {
     if (this.layers[index] !== undefined) return index;
     const remedy = this.layers.length > 1 ? ` or "penultimate"` : "";
     throw new RangeError(
-      `Cannot give the activations of layer ${layer}: the model has ${this.layers.length} layers, ` +
+      `Cannot compute the activations of layer ${layer}: the model has ${this.layers.length} layers, ` +
         `0 to ${this.layers.length - 1}${remedy} is needed`,
     );
   }
@@ -235,7 +239,7 @@ export class MlpModel<L extends Label = number> {
   #alive(): readonly Float32Array[] {
     if (this.#weights) return this.#weights;
     throw new TypeError(
-      "Cannot use the model: it was disposed of, use it inside its `using` block",
+      "Cannot use the model: it was disposed of, use it within its `using` block",
     );
   }
 }

@@ -10,12 +10,12 @@ import {
 import type { LearningRateSchedule, MlpOptions, MlpSettings } from "./mlp_options.ts";
 import { referenceLayers } from "./reference_layers.ts";
 
-/** The most units a layer may have: a wider one is a slip, and would exhaust the memory. */
+/** Largest number of units of a layer: more is a slip, and would exhaust the memory. */
 export const maxUnits = 65536;
 
 const schedules: readonly LearningRateSchedule[] = ["constant", "linear"];
 
-/** The options of {@link mlpClassifier}. */
+/** Names of the options of {@link mlpClassifier}. */
 export const mlpOptionNames: OptionNames<MlpOptions> = {
   hidden: true,
   classes: true,
@@ -33,7 +33,10 @@ export const mlpOptionNames: OptionNames<MlpOptions> = {
   signal: true,
 };
 
-/** Checks options and fills in defaults, which may depend on the data and on how many classes its labels name. */
+/**
+ * Checks options and fills in defaults, which may depend on the data and on the number of classes
+ * in its labels.
+ */
 export function mlpSettings(x: HostMatrix, classes: number, options: MlpOptions): MlpSettings {
   return checkedSettings({
     inputs: x.shape[1],
@@ -50,12 +53,12 @@ export function mlpSettings(x: HostMatrix, classes: number, options: MlpOptions)
   });
 }
 
-/** Settings before they are checked; files of before there were schedules name none. */
+/** Settings before they are checked; files from before there were schedules have no schedule. */
 type GivenSettings =
   & Omit<MlpSettings, "learningRateSchedule">
   & Pick<MlpOptions, "learningRateSchedule">;
 
-/** Checks settings, whether they come from a caller or from a file. */
+/** Checks settings, from a caller or from a file. */
 export function checkedSettings(settings: GivenSettings): MlpSettings {
   return Object.freeze({
     inputs: checkInteger(settings.inputs, "inputs", { min: 1 }),
@@ -76,12 +79,12 @@ export function checkedSettings(settings: GivenSettings): MlpSettings {
   });
 }
 
-/** All layers, the one of the logits included. */
+/** Returns all layers, including the last one, which computes the logits. */
 export function layersOf(settings: MlpSettings): readonly DenseLayerSpec[] {
   return [...settings.hidden, { units: settings.classes, activation: "linear" }];
 }
 
-/** Checks the layers between input and logits; a copy. */
+/** Checks the layers between the input and the logits, and returns a copy. */
 export function checkedLayers(hidden: unknown): readonly DenseLayerSpec[] {
   if (!Array.isArray(hidden)) {
     throw new TypeError(

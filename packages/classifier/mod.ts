@@ -1,6 +1,6 @@
 /**
- * A multi-layer perceptron: trained with Adam on the cross-entropy, with the activations of every layer
- * within reach, calibration, and weights in the safetensors format.
+ * A multi-layer perceptron, trained with Adam on the cross-entropy, with access to the activations
+ * of every layer, calibration, and weights in the safetensors format.
  *
  * @example Train on two blobs and look inside
  * ```ts

@@ -1,8 +1,9 @@
 /**
- * The first name that an object in JSON has twice. `JSON.parse` keeps the last value of such a name and says nothing.
+ * Returns the first name that an object in some JSON has twice. `JSON.parse` silently keeps the
+ * last value of such a name.
  *
- * @param json Text that parses.
- * @returns The name; undefined if there is none.
+ * @param json Valid JSON text.
+ * @returns The name; undefined if no name is repeated.
  */
 export function repeatedName(json: string): string | undefined {
   const objects: Set<string>[] = [];
@@ -15,7 +16,7 @@ export function repeatedName(json: string): string | undefined {
     at = end - 1;
     if (!isFollowedByColon(json, end)) continue;
     const names = objects[objects.length - 1];
-    // Parsed, for "a" and "\u0061" are one name.
+    // Parsed, since "a" and "\u0061" are the same name.
     const parsed: string = JSON.parse(name);
     if (names.has(parsed)) return parsed;
     names.add(parsed);
@@ -23,7 +24,7 @@ export function repeatedName(json: string): string | undefined {
   return undefined;
 }
 
-/** Index after the closing quote of a string. */
+/** Returns the index after the closing quote of a string. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (json[at] !== '"') at += json[at] === "\\" ? 2 : 1;

@@ -2,41 +2,44 @@ import { arrayKind, checkChoice, describeValue, givenOptions } from "@mixtape/te
 import { fromFloat16, largestFloat16, toFloat16 } from "./float16.ts";
 import { repeatedName } from "./repeated_name.ts";
 
-/** How a file holds numbers: in 4 bytes each, or in 2 with a relative error of up to 2⁻¹¹. */
+/** Number type of a file: 4 bytes per number, or 2 with a relative error of up to 2⁻¹¹. */
 export type StoredType = "F32" | "F16";
 
 /** Options of {@link writeSafetensors}. */
 export interface WriteOptions {
-  /** How numbers are held; `"F32"`, without loss, unless given. */
+  /** Number type of the file; `"F32"` by default, which is lossless. */
   readonly dtype?: StoredType;
 }
 
-/** A float32 array with its shape, as it is written to or was read from a safetensors file. */
+/** A float32 array with its shape, to be written to or read from a safetensors file. */
 export interface StoredTensor {
   /** Sizes of its axes; `[]` for a single number. */
   readonly shape: readonly number[];
-  /** The numbers, row by row. */
+  /** Numbers, row by row. */
   readonly values: Float32Array;
 }
 
-/** What a safetensors file holds. */
+/** Contents of a safetensors file. */
 export interface Safetensors {
-  /** The arrays by name. */
+  /** Arrays by name. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** Free text by name. */
+  /** Metadata: texts by name. */
   readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** The format's own limit, so that a hostile length cannot exhaust the memory. */
 const maxHeaderBytes = 100_000_000;
 
-/** What a header may have beside padding: room for 30,000 arrays, yet nothing in it takes seconds to parse. */
+/**
+ * Largest header without its padding: room for 30,000 arrays, yet nothing in it takes seconds to
+ * parse.
+ */
 const maxContentBytes = 3_000_000;
 
 /** Bytes before the header: its length, as an unsigned little-endian 64-bit integer. */
 const prefixBytes = 8;
 
-/** How many bytes a number takes, and how they are read and written. */
+/** Number of bytes per number of each type, with its reader and writer. */
 const storage = {
   F32: {
     size: 4,
@@ -53,14 +56,15 @@ const storage = {
 const storedTypes = Object.keys(storage) as StoredType[];
 
 /**
- * Writes float32 arrays in the safetensors format: the header's length, a header in JSON padded with
- * spaces to a multiple of 8 bytes, and the arrays back to back, little-endian.
+ * Writes float32 arrays in the safetensors format: the length of the header, a JSON header padded
+ * with spaces to a multiple of 8 bytes, and the arrays back to back, little-endian.
  *
- * @param contents Arrays and free text.
+ * @param contents Arrays and metadata.
  * @param options `dtype: "F16"` rounds every number to the nearest float16, for half the bytes.
  * @returns The bytes of the file; the same contents give the same bytes.
- * @throws {RangeError} If the values of an array do not fit its shape, one is named `__metadata__`, the header would
- * have more than 3 MB, or a finite number lies beyond 65504, the largest of float16.
+ * @throws {RangeError} If the values of an array do not match its shape, one is named
+ * `__metadata__`, the header would exceed 3 MB, or `"F16"` is asked for and a finite number exceeds
+ * 65504, the largest float16.
  * @see https://github.com/huggingface/safetensors#format
  */
 export function writeSafetensors(
@@ -77,13 +81,13 @@ export function writeSafetensors(
     if (name === "__metadata__" || !isCounts(shape) || values.length !== product(shape)) {
       throw new RangeError(
         `Cannot write "${name}": it has ${values.length} values of shape [${shape}], ` +
-          `as many as whole numbers in the shape say and a name other than "__metadata__" are needed`,
+          `a shape of whole numbers for that many values, and a name other than "__metadata__", are needed`,
       );
     }
     if (dtype === "F16") checkFloat16(name, values);
     header.set(name, { dtype, shape, data_offsets: [end, end += size * values.length] });
   }
-  // Not by assignment, to which a name such as "__proto__" would be lost.
+  // Not by assignment, which would lose a name such as "__proto__".
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   if (json.length > maxContentBytes) {
     throw new RangeError(
@@ -113,17 +117,19 @@ function checkFloat16(name: string, values: Float32Array): void {
   if (at === -1) return;
   throw new RangeError(
     `Cannot write "${name}" as F16: value ${at} is ${values[at]}, ` +
-      `at most ${largestFloat16} in size is needed, or dtype "F32"`,
+      `at most ${largestFloat16} in magnitude is needed, or dtype "F32"`,
   );
 }
 
 /**
- * Reads a safetensors file of float32 or float16 arrays, and refuses one that is not exactly as the format says:
- * the arrays must cover the bytes after the header once, without gap or overlap, and no name may come twice.
+ * Reads a safetensors file of float32 or float16 arrays, and refuses a file that violates the
+ * format: the arrays must cover the bytes after the header exactly once, without gap or overlap,
+ * and no name may be repeated.
  *
- * @param bytes The file; its header may have 3 MB beside padding.
- * @returns Arrays, copied, and free text.
- * @throws {SyntaxError} If the file is cut off, its header is not valid, or an array is of another type.
+ * @param bytes The bytes of the file; its header may have up to 3 MB without padding.
+ * @returns The arrays, copied, and the metadata.
+ * @throws {SyntaxError} If the file is truncated, its header is not valid, or an array is of
+ * another type.
  */
 export function readSafetensors(bytes: Uint8Array): Safetensors {
   if (arrayKind(bytes) !== "Uint8Array") {
@@ -165,7 +171,7 @@ function parseHeader(bytes: Uint8Array): { header: Record<string, unknown>; star
 }
 
 function parseJson(bytes: Uint8Array): unknown {
-  // The format wants the very first byte to be "{"; only spaces may follow the object.
+  // The format requires the very first byte to be "{"; only spaces may follow the object.
   if (bytes[0] !== 0x7b) throw invalid("its header does not begin with {");
   let end = bytes.length;
   while (bytes[end - 1] === 0x20) end--;
@@ -262,7 +268,7 @@ function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 }
 
-/** A name from a file, on one line and not long. */
+/** Quotes a name from a file for a message, on one line and shortened. */
 function quoted(name: string): string {
   return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
 }

@@ -89,7 +89,7 @@ Deno.test("writeSafetensors() names the array that float16 cannot hold", () => {
   assert.throws(write(-65520, "F16"), {
     name: "RangeError",
     message: 'Cannot write "layers.1.bias" as F16: value 1 is -65520, ' +
-      'at most 65504 in size is needed, or dtype "F32"',
+      'at most 65504 in magnitude is needed, or dtype "F32"',
   });
   assert.doesNotThrow(write(65519, "F16"));
   assert.doesNotThrow(write(-65520));

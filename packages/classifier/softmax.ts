@@ -1,7 +1,8 @@
 import { checkNumber, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
 
 /**
- * Turns logits into probabilities: exp(z/T) divided by its sum over the row, for any size of z.
+ * Turns logits z into probabilities: exp(z/T) divided by its sum over the row, for z of any
+ * magnitude.
  *
  * @example
  * ```ts
@@ -12,8 +13,8 @@ import { checkNumber, type HostMatrix, hostMatrix, type MatrixLike } from "@mixt
  * assert.deepEqual([...values], [0.5, 0.5]);
  * ```
  *
- * @param logits Shape [n, classes], finite.
- * @param temperature T above 0; 1 unless given, higher ones even the probabilities out.
+ * @param logits Logits, shape [n, classes], finite.
+ * @param temperature T above 0; 1 by default. Higher temperatures make the probabilities more even.
  * @returns Probabilities, shape [n, classes]; each row adds up to 1.
  * @throws {RangeError} If the temperature is not above 0, or a logit is not finite.
  */
@@ -22,13 +23,13 @@ export async function softmax(logits: MatrixLike, temperature = 1): Promise<Host
   return softmaxOf(await hostMatrix(logits, "logits"), temperature);
 }
 
-/** {@link softmax} of what was checked. */
+/** Computes the {@link softmax} of checked logits. */
 export function softmaxOf({ values, shape }: HostMatrix, temperature = 1): HostMatrix {
   const [n, classes] = shape;
   const probabilities = new Float64Array(values.length);
   for (let i = 0; i < n; i++) {
     const row = values.subarray(i * classes, (i + 1) * classes);
-    // Less the maximum, so that exp cannot overflow.
+    // Minus the maximum, so that exp cannot overflow.
     const max = maximum(row);
     let sum = 0;
     for (let j = 0; j < classes; j++) {
@@ -39,7 +40,7 @@ export function softmaxOf({ values, shape }: HostMatrix, temperature = 1): HostM
   return { values: Float32Array.from(probabilities), shape: [n, classes] };
 }
 
-/** The mean over rows of −log softmax(logits) at the label, in nats. */
+/** Returns the mean over rows of −log softmax(logits) at the label, in nats. */
 export function crossEntropyOf(logits: HostMatrix, labels: Int32Array): number {
   const [n, classes] = logits.shape;
   let total = 0;
@@ -53,7 +54,7 @@ export function crossEntropyOf(logits: HostMatrix, labels: Int32Array): number {
   return total / n;
 }
 
-/** The class with the highest score in each row; the first of them if there are several. */
+/** Returns the class with the highest score in each row, the first one in case of a tie. */
 export function highestClass({ values, shape: [n, classes] }: HostMatrix): Int32Array {
   return Int32Array.from({ length: n }, (_, i) => {
     let best = 0;
@@ -64,12 +65,12 @@ export function highestClass({ values, shape: [n, classes] }: HostMatrix): Int32
   });
 }
 
-/** The share of entries that two lists of classes agree in. */
+/** Returns the share of positions at which two lists of classes agree, from 0 to 1. */
 export function agreement(a: Int32Array, b: Int32Array): number {
   return a.reduce((count, label, i) => count + (label === b[i] ? 1 : 0), 0) / a.length;
 }
 
-/** The largest number of a list. */
+/** Returns the largest number of a list. */
 export function maximum(row: ArrayLike<number>): number {
   let max = -Infinity;
   for (let j = 0; j < row.length; j++) if (row[j] > max) max = row[j];

@@ -2,27 +2,31 @@ import { type HostMatrix, hostMatrix, type MatrixLike, numberArray } from "@mixt
 import { classLabels } from "./class_labels.ts";
 import { maximum } from "./softmax.ts";
 
-/** The temperature that fits logits best to labels. */
+/** Result of {@link temperatureScaling}. */
 export interface Temperature {
-  /** What to divide logits by; above 1 if the model was too sure. */
+  /** Number to divide logits by; above 1 if the model was overconfident. */
   readonly temperature: number;
-  /** The mean of −log softmax(logits) at the label, in nats. */
+  /** Mean of −log softmax(logits) at the label, in nats. */
   readonly crossEntropyBefore: number;
-  /** The same with the logits divided by the temperature. */
+  /** The same mean with the logits divided by the temperature. */
   readonly crossEntropyAfter: number;
-  /** Whether the best temperature lies beyond the range searched, 0.01 to 100: its end is given then. */
+  /**
+   * True if the best temperature lies outside the range searched, 0.01 to 100; `temperature` is
+   * then the nearer end of that range.
+   */
   readonly atLimit: boolean;
 }
 
-/** The range of temperatures searched. */
+/** Range of temperatures searched. */
 const lowest = 0.01;
 const highest = 100;
 
 /**
  * Finds the temperature T that minimises the cross-entropy of softmax(logits / T) on held-out rows.
  *
- * The cross-entropy is convex in 1/T, so the best T is where its slope vanishes; Newton's method finds
- * it, kept within an interval that always holds it. The predicted classes do not change.
+ * The cross-entropy is convex in 1/T, so the best T is the one at which its slope vanishes; it is
+ * found by Newton's method, kept within an interval that always contains it. The predicted classes
+ * do not change.
  *
  * @example A model that is right 3 times in 4 and far too sure
  * ```ts
@@ -34,10 +38,11 @@ const highest = 100;
  * assert.ok(Math.abs(temperature - 9 / Math.log(3)) < 1e-6); // sigmoid(9 / T) = 3/4
  * ```
  *
- * @param logits Shape [n, classes], of rows that the model was not trained on.
- * @param labels The number of the class of each row: its column.
- * @returns The temperature, between 0.01 and 100, and what it changes.
- * @throws {RangeError} If a logit is not finite or a label is not a class.
+ * @param logits Logits, shape [n, classes], of rows that the model was not trained on.
+ * @param labels The class of each row, as the number of its column, from 0.
+ * @returns The temperature, from 0.01 to 100, and the cross-entropy before and after.
+ * @throws {RangeError} If a logit is not finite, a label is not the number of a column, or the
+ * cross-entropy exceeds float64.
  * @see Guo, Pleiss, Sun & Weinberger (2017), https://arxiv.org/abs/1706.04599
  */
 export async function temperatureScaling(
@@ -52,13 +57,16 @@ export async function temperatureScaling(
   if (!Number.isFinite(before + after)) {
     throw new RangeError(
       `Cannot fit a temperature: the cross-entropy is ${before}, logits are too far apart, ` +
-        `divide them by their largest value`,
+        `divide them by their largest absolute value`,
     );
   }
   return { temperature: 1 / beta, crossEntropyBefore: before, crossEntropyAfter: after, atLimit };
 }
 
-/** Newton's method on the slope in β = 1/T, bisecting whenever it would leave the interval. */
+/**
+ * Minimises in β = 1/T by Newton's method on the slope, bisecting whenever it would leave the
+ * interval.
+ */
 function bestInverse(z: HostMatrix, labels: Int32Array): { beta: number; atLimit: boolean } {
   let [low, high] = [1 / highest, 1 / lowest];
   if (lossAt(z, labels, low).slope >= 0) return { beta: low, atLimit: true };
@@ -76,7 +84,7 @@ function bestInverse(z: HostMatrix, labels: Int32Array): { beta: number; atLimit
   return { beta, atLimit: false };
 }
 
-/** The cross-entropy of softmax(β·z), and its first and second derivative in β. */
+/** Returns the cross-entropy of softmax(β·z), and its first and second derivatives in β. */
 function lossAt(
   { values, shape: [n, classes] }: HostMatrix,
   labels: Int32Array,
@@ -90,7 +98,7 @@ function lossAt(
     for (let j = 0; j < classes; j++) {
       const gap = row[j] - max;
       const e = Math.exp(beta * gap);
-      // Else 0 · Infinity where logits are too far apart for their difference, which is NaN.
+      // Otherwise 0 · Infinity, which is NaN, if the difference of two logits exceeds float64.
       if (e === 0) continue;
       sum += e;
       first += e * gap;
