@@ -1,10 +1,10 @@
 /**
- * Checks the bytes of a file at the door; those of another realm are as good as others.
+ * Checks the bytes of a file, and returns them as a `Uint8Array` of this realm.
  *
- * @param bytes What was given.
- * @param name What error messages call the file.
+ * @param bytes The bytes, as given by the caller.
+ * @param name Name of the file in error messages.
  * @returns A view of the same bytes.
- * @throws {TypeError} If it is no typed array of bytes.
+ * @throws {TypeError} If `bytes` is not a typed array of bytes.
  */
 export function fileBytes(bytes: Uint8Array, name: string): Uint8Array {
   if (ArrayBuffer.isView(bytes) && bytes.BYTES_PER_ELEMENT === 1) {

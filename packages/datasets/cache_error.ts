@@ -1,12 +1,15 @@
-/** The folder of downloads cannot be read or written: a full disk, a missing permission. */
+/**
+ * Thrown when the folder of downloads cannot be read or written, because of a full disk or a
+ * missing permission, for instance.
+ */
 export class CacheError extends TypeError {
-  /** What a caller can tell this error by when classes are duplicated. */
+  /** Name of the class, which identifies this error even if the class is loaded twice. */
   override readonly name = "CacheError";
-  /** The file or folder that failed. */
+  /** File or folder that failed. */
   readonly path: string;
 
   /**
-   * Says what failed, and why.
+   * Makes an error whose message names the path and the reason.
    *
    * @param path The file or folder that failed.
    * @param cause The error of the file system.
@@ -14,7 +17,7 @@ export class CacheError extends TypeError {
   constructor(path: string, cause: Error & { readonly code?: unknown }) {
     const why = reasons[String(cause.code)] ?? cause.message;
     super(
-      `Cannot keep downloads in ${path}: ${why}, put that right ` +
+      `Cannot keep downloads in ${path}: ${why}, fix that ` +
         `or choose another folder of downloads (cacheDir)`,
       { cause },
     );
@@ -25,22 +28,22 @@ export class CacheError extends TypeError {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission is denied",
   EDQUOT: "the quota of the disk is used up",
-  EEXIST: "a file is in the place of a folder",
-  EFBIG: "the file is larger than files may be",
-  EISDIR: "a folder is in the place of a file",
+  EEXIST: "there is a file instead of a folder",
+  EFBIG: "the file exceeds the size limit",
+  EISDIR: "there is a folder instead of a file",
   ENAMETOOLONG: "the name is too long",
   ENOSPC: "the disk is full",
-  ENOTDIR: "a file is in the place of a folder",
-  EPERM: "it is not permitted",
-  EROFS: "it is read-only",
+  ENOTDIR: "there is a file instead of a folder",
+  EPERM: "the operation is not permitted",
+  EROFS: "the file system is read-only",
 };
 
 /**
- * The error that says of a failure of the file system where it was.
+ * Turns a failure of the file system into a {@linkcode CacheError} that names its path.
  *
- * @param error What was thrown.
- * @param folder The folder that was written to, in case the failure does not name its path.
- * @returns The error; nothing if it was no failure of the file system.
+ * @param error The value that was thrown.
+ * @param folder The folder that was written to, for failures that do not name their path.
+ * @returns The error; undefined if `error` is not a failure of the file system.
  */
 export function cacheError(error: unknown, folder: string): CacheError | undefined {
   const { code, syscall, path } = error as { code?: unknown; syscall?: unknown; path?: unknown };

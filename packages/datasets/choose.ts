@@ -5,22 +5,25 @@ import { type DatasetSource, locateDataset } from "./locate.ts";
 import type { Manifest } from "./manifest.ts";
 import { datasetOptions } from "./options.ts";
 
-/** What people ask for: MNIST, the sample, or MNIST when it can be had. */
+/** Data sets to run on: MNIST, the embedded sample, or MNIST if it is available. */
 export type DatasetChoice = "auto" | "mnist" | "sample";
 
-/** What {@linkcode chooseDataset} needs to know. */
+/** Options of {@linkcode chooseDataset}. */
 export interface ChooseOptions
   extends LoadOptions, Pick<FetchOptions, "timeoutMs" | "signal" | "onProgress"> {
-  /** The folder of downloads. */
+  /** Folder of downloads. */
   readonly cacheDir: string;
   /**
-   * Milliseconds within which some mirror must answer before `"auto"` downloads anything, 4,000
-   * unless given: a machine without a network gets on with the sample.
+   * Milliseconds within which some mirror must answer before `"auto"` downloads anything; 4,000 by
+   * default, so that a machine without a network soon continues with the sample.
    */
   readonly probeMs?: number;
 }
 
-/** Why data sets were chosen; `mnist-unavailable` is `"auto"` falling back on the sample. */
+/**
+ * Reason for a choice of data sets; `mnist-unavailable` means that `"auto"` fell back on the
+ * sample.
+ */
 export type DatasetReason =
   | "asked-for"
   | "found-in-data-dir"
@@ -29,24 +32,24 @@ export type DatasetReason =
   | "downloaded"
   | "mnist-unavailable";
 
-/** The pair of data sets to use, and why. */
+/** Pair of data sets to use, with the reason for the choice. */
 export interface ChosenDataset {
-  /** Which pair it is. */
+  /** Name of the pair. */
   readonly used: "mnist" | "sample";
-  /** Why. */
+  /** Reason for the choice. */
   readonly reason: DatasetReason;
-  /** A sentence for people that says which one is used and why. */
+  /** Sentence for people that says which pair is used and why. */
   readonly explanation: string;
-  /** The data set to learn. */
+  /** Data set to learn. */
   readonly inDistribution: Dataset;
-  /** The data set that does not belong. */
+  /** Data set that does not belong to the learned one. */
   readonly outOfDistribution: Dataset;
 }
 
 /**
- * Chooses the pair of data sets to run on, downloads it when it is not on this machine, and loads it.
+ * Chooses the pair of data sets to run on, downloads it if it is not on this machine, and loads it.
  *
- * `"auto"` is MNIST when it is on this machine or can be downloaded, else the sample.
+ * `"auto"` is MNIST if it is on this machine or can be downloaded, otherwise the sample.
  *
  * @example The sample needs no network
  * ```ts
@@ -62,14 +65,14 @@ export interface ChosenDataset {
  * assert.deepEqual(inDistribution.imageShape, outOfDistribution.imageShape);
  * ```
  *
- * @param choice What was asked for.
- * @param options The manifest, the folders, and how long to wait for a network.
- * @returns Both data sets, and why it is them.
- * @throws {RangeError} If `dataDir` is no folder or what it holds is incomplete, or the sample is
- * not where it should be.
- * @throws {HashMismatchError} If a file is not the one that the manifest expects.
+ * @param choice The data sets asked for.
+ * @param options The manifest, the folders, and the time to wait for a network.
+ * @returns Both data sets, and the reason for the choice.
+ * @throws {RangeError} If `dataDir` is not a folder or its data set is incomplete, or the sample is
+ * missing.
+ * @throws {HashMismatchError} If a file does not have the hash in the manifest.
  * @throws {SyntaxError} If a file is damaged.
- * @throws {DownloadError} If MNIST was asked for by name and cannot be had.
+ * @throws {DownloadError} If MNIST was asked for by name and no mirror provided it.
  * @throws {CacheError} If the folder of downloads cannot be read or written.
  */
 export async function chooseDataset(
@@ -98,7 +101,7 @@ export async function chooseDataset(
   };
 }
 
-/** Downloads data sets; for `"auto"`, a failure to is a reason to use the sample. */
+/** Downloads data sets; for `"auto"`, a failure is a reason to use the sample. */
 async function fetchAll(
   names: readonly string[],
   choice: "auto" | "mnist",
@@ -119,7 +122,7 @@ async function fetchAll(
   }
 }
 
-/** Whether some mirror of each data set answers at all. */
+/** Returns true if some mirror of each data set answers. */
 async function isReachable(
   names: readonly string[],
   { manifest, probeMs = 4000, signal }: ChooseOptions,
@@ -149,7 +152,7 @@ async function loadSample(
   options: ChooseOptions,
 ): Promise<ChosenDataset> {
   const { inDistribution, outOfDistribution } = options.manifest.pairs.sample;
-  // The sample is the one the manifest describes, wherever the user keeps other data.
+  // The sample is the one that the manifest describes, wherever the user keeps other data.
   const places = { ...options, dataDir: undefined };
   const [inside, outside] = [
     await loadDataset(inDistribution, places),

@@ -1,27 +1,28 @@
-/** What a server said of a file, by which a later answer is known to be of the same file. */
+/** Identity of a file on a server, which shows if a later response is of the same file. */
 export interface Origin {
-  /** Its strong entity tag, or else its date. */
+  /** Strong entity tag of the file, or its date if it has none. */
   readonly validator?: string;
-  /** The number of its bytes. */
+  /** Size of the file in bytes. */
   readonly total?: number;
 }
 
-/** What an answer says of the whole file that it is of, or is a part of. */
+/** Returns the identity of the file that a response holds whole or in part. */
 export function originOf({ headers, status }: Response): Origin {
   const tag = headers.get("etag");
   const validator = tag?.startsWith('"') ? tag : headers.get("last-modified") ?? undefined;
   if (status === 206) return { validator, total: contentRange(headers)?.total };
-  // A fetch decompresses what the server compressed, and the length is that of what was sent.
+  // A fetch decompresses what the server compressed, but the length is that of the compressed
+  // bytes.
   const length = headers.has("content-encoding") ? null : headers.get("content-length");
   return { validator, total: length === null ? undefined : Number(length) };
 }
 
 /**
- * Whether an answer holds the end of a file whose beginning is present.
+ * Returns true if a response holds the rest of a file whose beginning is already present.
  *
  * @param response The answer to a request for the bytes from `present` on.
  * @param present The number of bytes that are present.
- * @param origin What was said of the file when they came, as far as that is known.
+ * @param origin Identity of the file when its beginning arrived, as far as it is known.
  */
 export function continues(response: Response, present: number, origin: Origin): boolean {
   const range = contentRange(response.headers);
@@ -34,7 +35,7 @@ export function continues(response: Response, present: number, origin: Origin): 
     !differ(total, origin.total);
 }
 
-/** Whether an answer holds a whole file. */
+/** Returns true if a response holds a whole file. */
 export function isForWhole({ status, headers }: Response): boolean {
   if (status !== 206) return true;
   const range = contentRange(headers);

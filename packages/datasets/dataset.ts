@@ -17,58 +17,64 @@ import {
 import { isContentError, readVerified, type VerifiedFile } from "./verify.ts";
 import { datasetOptions } from "./options.ts";
 
-/** What {@linkcode loadDataset} needs to know. */
+/** Options of {@linkcode loadDataset}. */
 export interface LoadOptions extends LocateOptions {
-  /** Whether a set whose hashes could not be checked may be used; only its shape and values are verified. */
+  /**
+   * True to allow a data set that the manifest has no hashes for; only its shape and values are
+   * then verified.
+   */
   readonly allowUnverified?: boolean;
 }
 
-/** The images of one split, and what they show. */
+/** Images of one split, and their classes. */
 export interface DatasetSplit {
-  /** One image a row, shape [n, height × width], 8-bit pixels row by row. */
+  /** One image per row, shape [n, height × width], 8-bit pixels row by row. */
   readonly images: HostMatrix;
-  /** The class of each image, counted from 0. */
+  /** Class of each image, from 0. */
   readonly labels: Int32Array;
 }
 
 /** A file that was read. */
 export interface DatasetFile {
-  /** Its canonical name, such as `train-images-idx3-ubyte`. */
+  /** Canonical name, such as `train-images-idx3-ubyte`. */
   readonly name: string;
-  /** The SHA-256 of its decompressed bytes. */
+  /** SHA-256 of the decompressed bytes, in hexadecimal. */
   readonly sha256: string;
 }
 
 /** A data set, read and verified. */
 export interface Dataset {
-  /** Its name in the manifest, such as `fashion-mnist`. */
+  /** Name in the manifest, such as `fashion-mnist`. */
   readonly name: string;
-  /** What people call it, such as Fashion-MNIST. */
+  /** Name for people, such as Fashion-MNIST. */
   readonly title: string;
-  /** What models are fitted on. */
+  /** Split that models are fitted on. */
   readonly train: DatasetSplit;
-  /** What models are tested on. */
+  /** Split that models are tested on. */
   readonly test: DatasetSplit;
-  /** The size of an image in pixels. */
+  /** Size of an image in pixels. */
   readonly imageShape: { readonly height: number; readonly width: number };
-  /** What each class is called, in the order of the labels. */
+  /** Names of the classes, in the order of the labels. */
   readonly classNames: readonly string[];
-  /** The largest value a pixel can have, 255 or 16; the smallest is 0. */
+  /** Largest value that a pixel can have, 255 or 16; the smallest is 0. */
   readonly maxValue: number;
-  /** The files that were read. */
+  /** Files that were read. */
   readonly files: readonly DatasetFile[];
-  /** Whether the files have the hashes of the manifest; `false` for a set it has none for. */
+  /**
+   * True if the files have the hashes in the manifest; `false` for a data set that it has no hashes
+   * for.
+   */
   readonly verified: boolean;
-  /** Where it comes from and whom to name when using it. */
+  /** Attribution to give when using it, and the address of its home page. */
   readonly source: string;
-  /** What people may do with it, an SPDX identifier where there is one. */
+  /** Licence, as an SPDX identifier if there is one. */
   readonly licence: string;
-  /** Where on this machine it was found. */
+  /** Place on this machine where it was found. */
   readonly location: DatasetSource;
 }
 
 /**
- * Reads a data set from this machine, and verifies it.
+ * Reads a data set from this machine and verifies it.
  *
  * @example Small pictures of clothes
  * ```ts
@@ -87,13 +93,13 @@ export interface Dataset {
  *
  * @param name The name of the data set.
  * @param options The manifest and the folders to look in.
- * @returns Images, labels, and what is known of them.
- * @throws {RangeError} If there is no such data set, it is not on this machine, or it is unverified
- * and `allowUnverified` is not set.
- * @throws {HashMismatchError} If a file is not the one the manifest expects; one that was downloaded
- * is removed.
- * @throws {SyntaxError} If a file is damaged, a label is none of the classes or a pixel too large; one
- * that was downloaded is removed.
+ * @returns Images, labels, and the description of the data set.
+ * @throws {RangeError} If there is no such data set, it is not on this machine, or the manifest has
+ * no hashes for it and `allowUnverified` is not set.
+ * @throws {HashMismatchError} If a file does not have the hash in the manifest; a downloaded file
+ * is then removed.
+ * @throws {SyntaxError} If a file is damaged, a label is not a class, or a pixel is too large; a
+ * downloaded file is then removed.
  */
 export async function loadDataset(name: string, options: LoadOptions): Promise<Dataset> {
   const given = datasetOptions(options, "loadDataset");
@@ -140,7 +146,7 @@ async function readFileOf(
   try {
     return await readVerified(path, expected, { name: path, remedy });
   } catch (error) {
-    // What was downloaded and is damaged is not kept; what belongs to the user is left alone.
+    // A damaged file is removed if it was downloaded; files of the user are left alone.
     if (downloaded && isContentError(error)) await rm(path, { force: true });
     throw error;
   }

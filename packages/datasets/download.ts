@@ -3,36 +3,39 @@ import { setTimeout as wait } from "node:timers/promises";
 import { continues, isForWhole, type Origin, originOf } from "./content_range.ts";
 import { type Patience, Watchdog } from "./watchdog.ts";
 
-/** How to download one file from one address. */
+/** Options of the download of one file from one address. */
 export interface DownloadOptions extends Patience {
-  /** More bytes than this are refused. */
+  /** Largest number of bytes that is accepted. */
   readonly maxBytes: number;
-  /** How often to try, going on where the last attempt stopped. */
+  /** Number of attempts; each continues from where the last one stopped. */
   readonly attempts: number;
-  /** Stops the download and keeps what has arrived. */
+  /** Stops the download; the bytes that have arrived are kept. */
   readonly signal?: AbortSignal;
-  /** Called as bytes arrive, with the size of the whole file when the server tells it. */
+  /** Called as bytes arrive, with the size of the whole file if the server gives it. */
   readonly onBytes?: (received: number, total: number | undefined) => void;
 }
 
-/** What came of a download. */
+/** Outcome of a download. */
 export interface Downloaded {
-  /** Whether its beginning was there before, or came with another answer than its end. */
+  /**
+   * True if the beginning of the file was there before, or came in another response than its end.
+   */
   readonly resumed: boolean;
 }
 
-/** A failure that another attempt at the same address may get over. */
+/** A failure that another attempt at the same address may overcome. */
 class InterruptedDownload extends TypeError {}
 
 const FIRST_PAUSE_MS = 250;
 
 /**
- * Downloads a file, going on from what an earlier attempt left in `partial`.
+ * Downloads a file, continuing from the bytes that an earlier attempt left in `partial`.
  *
  * @param url The address.
- * @param partial Where the bytes go; it stays when the download is interrupted.
- * @param options The limits.
- * @throws {TypeError} If the address cannot be reached, refuses, stalls, is too slow or breaks off.
+ * @param partial The path to write to; the file stays there if the download is interrupted.
+ * @param options Limits of the download.
+ * @throws {TypeError} If the address cannot be reached, refuses, stalls, is too slow, or breaks
+ * off.
  * @throws {RangeError} If it sends more than `maxBytes`; nothing of that is kept.
  */
 export async function download(
@@ -64,14 +67,14 @@ interface DownloadRequest {
   readonly signal: AbortSignal;
 }
 
-/** The bytes of a file from some place on. */
+/** Bytes of a file from some offset on. */
 interface Answer {
   readonly body: ReadableStream<Uint8Array>;
   readonly start: number;
   readonly origin: Origin;
 }
 
-/** Asks for what comes after the bytes that are present, or for all of it where that cannot be had. */
+/** Requests the bytes after those present, or the whole file if the server cannot send a part. */
 async function ask(request: DownloadRequest, present: number, origin: Origin): Promise<Answer> {
   const response = await send(request, present, origin);
   if (present > 0 && response.ok && continues(response, present, origin)) {
@@ -97,7 +100,7 @@ async function send(
   present: number,
   { validator }: Origin,
 ): Promise<Response> {
-  // A server that compressed the file once more would send a size that is not that of the file.
+  // If the server compressed the file once more, its size is not that of the file.
   const headers: Record<string, string> = { "accept-encoding": "identity" };
   if (present > 0) headers.range = `bytes=${present}-`;
   if (present > 0 && validator !== undefined) headers["if-range"] = validator;
@@ -132,7 +135,7 @@ async function save(
   }
   if (received > maxBytes) {
     await rm(partial, { force: true });
-    throw new RangeError(`sends more than the ${maxBytes} bytes that were expected at most`);
+    throw new RangeError(`sends more than ${maxBytes} bytes, the most that were expected`);
   }
   const size = await sizeOf(partial);
   if (size === undefined || size < (total ?? 0)) throw new InterruptedDownload("broke off");
@@ -147,7 +150,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** The last link of a chain such as "error sending request: dns error: no such host". */
+/** Returns the last link of a chain such as "error sending request: dns error: no such host". */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? reason(error.cause) : error.message.split(": ").at(-1)!;

@@ -16,69 +16,75 @@ import { claimPartial, keepPartial, type PartialFile, removePartials } from "./p
 import { downloadLimit, isContentError, readVerified } from "./verify.ts";
 import { datasetOptions } from "./options.ts";
 
-/** What is being downloaded. */
+/** Progress of a download. */
 export interface FetchProgress {
-  /** The name of the data set. */
+  /** Name of the data set. */
   readonly dataset: string;
-  /** The file, without `.gz`. */
+  /** Name of the file, without `.gz`. */
   readonly file: string;
-  /** Where it comes from. */
+  /** Address that it comes from. */
   readonly url: string;
-  /** Which file of how many this is, from 1. */
+  /** Position of the file among all files of the data set, from 1, and their number. */
   readonly position: readonly [number: number, count: number];
-  /** How many of its bytes are here. */
+  /** Number of bytes that have arrived. */
   readonly receivedBytes: number;
-  /** How many it has, when the server tells. */
+  /** Size of the file in bytes, if the server gives it. */
   readonly totalBytes?: number;
 }
 
-/** What {@linkcode fetchDataset} needs to know. */
+/** Options of {@linkcode fetchDataset}. */
 export interface FetchOptions {
-  /** The data sets that are known. */
+  /** Manifest of the known data sets. */
   readonly manifest: Manifest;
-  /** The folder of downloads; the files go to the folder of the set in it. */
+  /** Folder of downloads; the files go to the data set's own folder in it. */
   readonly cacheDir: string;
-  /** Whether a set whose hashes could not be checked may be fetched; only its shape and values are. */
+  /**
+   * True to allow a data set that the manifest has no hashes for; only its shape and values are
+   * then verified.
+   */
   readonly allowUnverified?: boolean;
-  /** Milliseconds without a byte after which an attempt is given up, 15,000 unless given. */
+  /** Milliseconds without a byte after which an attempt is abandoned; 15,000 by default. */
   readonly timeoutMs?: number;
   /**
-   * Bytes per second that a mirror must send, as the mean over `rateWindowMs`, 1,024 unless given:
-   * slower than any modem, so that a mirror that trickles does not keep the next one from being asked.
+   * Bytes per second that a mirror must send, on average over `rateWindowMs`; 1,024 by default:
+   * slower than any modem, yet a mirror that only trickles does not hold up the next one.
    */
   readonly minBytesPerSecond?: number;
-  /** Milliseconds over which the mean of `minBytesPerSecond` is taken, 30,000 unless given. */
+  /** Milliseconds over which the average of `minBytesPerSecond` is taken; 30,000 by default. */
   readonly rateWindowMs?: number;
-  /** How often a mirror that breaks off is tried, 3 times unless given. */
+  /** Number of attempts at a mirror that breaks off; 3 by default. */
   readonly attempts?: number;
-  /** Stops the download; what has arrived is kept and the next call goes on from there. */
+  /**
+   * Stops the download; the bytes that have arrived are kept, and the next call continues from
+   * them.
+   */
   readonly signal?: AbortSignal;
   /** Called as bytes arrive. */
   readonly onProgress?: (progress: FetchProgress) => void;
 }
 
-/** A file of a data set that is in the folder of downloads and was verified. */
+/** A verified file of a data set in the folder of downloads. */
 export interface FetchedFile {
-  /** Where it is. */
+  /** Path of the file. */
   readonly path: string;
-  /** The SHA-256 of its decompressed bytes. */
+  /** SHA-256 of the decompressed bytes, in hexadecimal. */
   readonly sha256: string;
-  /** Where it came from, or `undefined` when it was there before. */
+  /** Address that it came from; `undefined` if it was there before. */
   readonly url?: string;
 }
 
-/** No mirror gave a file. */
+/** Thrown when no mirror provides a file. */
 export class DownloadError extends TypeError {
-  /** What a caller can tell this error by when classes are duplicated. */
+  /** Name of the class, which identifies this error even if the class is loaded twice. */
   override readonly name = "DownloadError";
 }
 
 /**
- * Downloads a data set, unless it is in the folder of downloads already.
+ * Downloads a data set, unless it is already in the folder of downloads.
  *
- * Mirrors are tried in order. A file appears under its name only once it is whole and its hash is
- * right; before, it is a `.partial` file, from which a later call goes on. Several processes may fetch
- * the same data set into the same folder at the same time.
+ * Mirrors are tried in order. A file appears under its name only once it is complete and its hash
+ * is right; until then it is a `.partial` file, from which a later call continues. Several
+ * processes may fetch the same data set into the same folder at the same time.
  *
  * @example A set that cannot be verified has to be allowed
  * ```ts
@@ -94,12 +100,12 @@ export class DownloadError extends TypeError {
  *
  * @param name The name of the data set.
  * @param options The manifest, the folder, and limits.
- * @returns The files.
- * @throws {RangeError} If there is no such data set, it cannot be downloaded, or it is unverified and
- * `allowUnverified` is not set, or if `cacheDir` is empty.
- * @throws {HashMismatchError} If a mirror gave another file than the manifest expects and no other
- * mirror gave the right one; nothing of it is kept.
- * @throws {DownloadError} If no mirror gave a file.
+ * @returns The files of the data set.
+ * @throws {RangeError} If there is no such data set, it cannot be downloaded, the manifest has no
+ * hashes for it and `allowUnverified` is not set, or `cacheDir` is empty.
+ * @throws {HashMismatchError} If a mirror sent a file with another hash than in the manifest and no
+ * other mirror sent the right one; nothing of it is kept.
+ * @throws {DownloadError} If no mirror provided a file.
  * @throws {CacheError} If the folder of downloads cannot be read or written.
  */
 export async function fetchDataset(name: string, options: FetchOptions): Promise<FetchedFile[]> {
@@ -107,7 +113,7 @@ export async function fetchDataset(name: string, options: FetchOptions): Promise
   const entry = datasetEntry(given.manifest, name);
   checkVerified(name, entry, given.allowUnverified ?? false);
   if (given.cacheDir === "") {
-    throw new RangeError(`Cannot fetch ${name} into a folder without a name: cacheDir is empty`);
+    throw new RangeError(`Cannot fetch ${name}: cacheDir is empty, the path of a folder is needed`);
   }
   const folder = join(given.cacheDir, name);
   try {
@@ -140,15 +146,15 @@ async function fetchFiles(
 }
 
 /**
- * Refuses a data set whose hashes could not be checked, unless that is allowed.
+ * Refuses a data set that the manifest has no hashes for, unless that is allowed.
  *
- * @throws {RangeError} If it is unverified and that is not allowed.
+ * @throws {RangeError} If it has no hashes and that is not allowed.
  */
 export function checkVerified(name: string, entry: DatasetEntry, allowUnverified: boolean): void {
   if (allowUnverified || isVerified(entry)) return;
   throw new RangeError(
     `Cannot use ${name}: the manifest has no hash to verify it with, ` +
-      `allow it with allowUnverified (--allow-unverified) if you trust where it comes from`,
+      `allow it with allowUnverified (--allow-unverified) if you trust its source`,
   );
 }
 
@@ -160,7 +166,10 @@ interface FileRequest {
   readonly position: readonly [number, number];
 }
 
-/** The file as an earlier call left it; one that is damaged is to be replaced. */
+/**
+ * Returns the file that an earlier call left, or undefined if there is none or it is damaged and
+ * has to be replaced.
+ */
 async function keptFile(folder: string, expected: ExpectedFile): Promise<FetchedFile | undefined> {
   const path = await findFile(folder, expected.file);
   if (path === undefined) return undefined;
@@ -218,7 +227,7 @@ async function fetchFrom(
     await rm(partial.path, { force: true });
     if (!resumed) throw error;
   }
-  // What was kept may have been of an older file: once more, from the beginning.
+  // The kept bytes may have been of an older file: start once more, from the beginning.
   return await fetchFrom(url, request, options);
 }
 
@@ -249,7 +258,7 @@ async function downloadFrom(
   });
 }
 
-/** Verifies a download and gives it its name, in place of whatever had it. */
+/** Verifies a download and moves it to its name, in place of any file that had it. */
 async function takeWhole(
   url: string,
   partial: PartialFile,
@@ -259,7 +268,7 @@ async function takeWhole(
   const described = { name: url, remedy: "it was not kept" };
   const { sha256, compressed } = await readVerified(partial.path, expected, described);
   if (resumed && expected.sha256 === undefined && !compressed) {
-    throw new SyntaxError(`Cannot use ${url}: nothing tells whether its two parts are of one file`);
+    throw new SyntaxError(`Cannot use ${url}: its two parts may be of different files`);
   }
   const [path, other] = [expected.file, `${expected.file}.gz`].map((file) => join(folder, file));
   const [whole, former] = compressed ? [other, path] : [path, other];

@@ -83,7 +83,7 @@ Deno.test("fetchDataset() names the path when downloads cannot be kept, and blam
   const file = join(folder.path, "file");
   await writeFile(file, "");
   const cacheDirs: [string, string][] = [
-    [file, "a file is in the place of a folder"],
+    [file, "there is a file instead of a folder"],
     [join(folder.path, "x".repeat(300)), "the name is too long"],
   ];
   for (const [cacheDir, why] of cacheDirs) {
@@ -92,7 +92,7 @@ Deno.test("fetchDataset() names the path when downloads cannot be kept, and blam
       assert.ok(error.path.startsWith(join(cacheDir, "tiny")));
       assert.equal(
         error.message,
-        `Cannot keep downloads in ${error.path}: ${why}, put that right ` +
+        `Cannot keep downloads in ${error.path}: ${why}, fix that ` +
           "or choose another folder of downloads (cacheDir)",
       );
       return true;
@@ -101,7 +101,7 @@ Deno.test("fetchDataset() names the path when downloads cannot be kept, and blam
   assert.deepEqual(mirror.requests, []);
   await assert.rejects(fetchDataset("tiny", optionsFor("", mirror.url)), {
     name: "RangeError",
-    message: "Cannot fetch tiny into a folder without a name: cacheDir is empty",
+    message: "Cannot fetch tiny: cacheDir is empty, the path of a folder is needed",
   });
 });
 
@@ -131,7 +131,7 @@ Deno.test("fetchDataset() says that no more can be written, and leaves nothing e
   assert.equal(code, 1, said);
   assert.match(
     said,
-    /^CacheError: Cannot keep downloads in \S+tiny: the file is larger than files may be, [^\n]*\n$/,
+    /^CacheError: Cannot keep downloads in \S+tiny: the file exceeds the size limit, [^\n]*\n$/,
   );
   assert.deepEqual(await readdir(join(folder.path, "tiny")), []);
 });

@@ -1,39 +1,41 @@
 import { createGunzip } from "node:zlib";
 
-/** What a compressed file is called in errors, and how large it may become. */
+/** Name and decompressed size of a gzip file. */
 export interface InflateOptions {
-  /** What error messages call the file. */
+  /** Name of the file in error messages. */
   readonly name: string;
-  /** The number of bytes the file must hold once decompressed. */
+  /** Number of bytes that the file must hold once decompressed. */
   readonly size: number;
 }
 
-/** Bytes decompressed at a time: whoever stops early leaves the rest compressed. */
+/** Number of bytes decompressed at a time: a caller that stops early leaves the rest compressed. */
 const CHUNK_BYTES = 2 ** 16;
 
-/** Whether bytes begin like a gzip file. */
+/** Returns true if bytes begin like a gzip file. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /**
- * Decompresses a gzip file whose size is known, and stops as soon as it proves larger.
+ * Decompresses a gzip file of known size, and stops as soon as it proves larger.
  *
- * @param bytes The gzip file, of one member or several (`cat a.gz b.gz`), zeros after the last one allowed.
- * @param options Its name and the size that is expected.
+ * @param bytes The gzip file, of one or several members (`cat a.gz b.gz`), possibly followed by
+ * zeros.
+ * @param options Name and expected size of the file.
  * @returns Exactly `size` bytes.
  * @throws {SyntaxError} If the file is damaged or holds fewer bytes.
- * @throws {RangeError} If it holds more bytes; those beyond are never decompressed.
+ * @throws {RangeError} If it holds more bytes; those are never decompressed.
  */
 export async function inflate(
   bytes: Uint8Array,
   { name, size }: InflateOptions,
 ): Promise<Uint8Array> {
-  // Deflate shrinks at most 1032 times, so a header cannot make us allocate what is not there.
+  // Deflate compresses at most 1032-fold, so a header cannot make us allocate memory for bytes that
+  // are not there.
   if (size > 1032 * bytes.length) {
     throw new SyntaxError(
       `Cannot read ${name}: ${size} bytes were expected, ` +
-        `its ${bytes.length} compressed bytes cannot hold as many`,
+        `its ${bytes.length} compressed bytes cannot hold that many`,
     );
   }
   const output = new Uint8Array(size);
@@ -59,9 +61,9 @@ export async function inflate(
  * Decompresses the beginning of a gzip file.
  *
  * @param bytes The gzip file.
- * @param length How many bytes are wanted.
- * @param name What error messages call the file.
- * @returns That many bytes, or fewer when the file holds fewer.
+ * @param length Number of bytes to decompress.
+ * @param name Name of the file in error messages.
+ * @returns That many bytes, or fewer if the file holds fewer.
  * @throws {SyntaxError} If the file is damaged near its beginning.
  */
 export async function inflateHead(
@@ -80,7 +82,10 @@ export async function inflateHead(
   return head.subarray(0, filled);
 }
 
-/** The content of all members, one after the other; zeros may follow them, as gzip(1) has it, and nothing else. */
+/**
+ * Yields the contents of all members, one after the other; as in gzip(1), only zeros may follow
+ * them.
+ */
 async function* inflatedChunks(bytes: Uint8Array, name: string): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   gunzip.end(bytes);

@@ -1,23 +1,26 @@
 import { createHash } from "node:crypto";
 
-/** A file whose SHA-256 is not the one the manifest has for it: damaged, or not what it seems. */
+/**
+ * Thrown when the SHA-256 of a file is not the one in the manifest: the file is damaged, or another
+ * one.
+ */
 export class HashMismatchError extends RangeError {
-  /** What a caller can tell this error by when classes are duplicated. */
+  /** Name of the class, which identifies this error even if the class is loaded twice. */
   override readonly name = "HashMismatchError";
-  /** The file or address that was read. */
+  /** File or address that was read. */
   readonly file: string;
-  /** The SHA-256 that the manifest has, in hexadecimal. */
+  /** SHA-256 in the manifest, in hexadecimal. */
   readonly expected: string;
-  /** The SHA-256 of what was read, in hexadecimal. */
+  /** SHA-256 of the bytes that were read, in hexadecimal. */
   readonly actual: string;
 
   /**
-   * Says which file failed, and with which hashes.
+   * Makes an error whose message names the file and both hashes.
    *
    * @param file The file or address that was read.
-   * @param expected The SHA-256 that the manifest has.
-   * @param actual The SHA-256 of what was read.
-   * @param remedy What became of the file, or what to do about it.
+   * @param expected The SHA-256 in the manifest.
+   * @param actual The SHA-256 of the bytes that were read.
+   * @param remedy The fate of the file, or what to do about it.
    */
   constructor(file: string, expected: string, actual: string, remedy: string) {
     super(
@@ -30,7 +33,7 @@ export class HashMismatchError extends RangeError {
   }
 }
 
-/** The SHA-256 of bytes, in hexadecimal. */
+/** Returns the SHA-256 of bytes, in hexadecimal. */
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -4,19 +4,19 @@ import { inflate, inflateHead, isGzip } from "./gzip.ts";
 
 /** An array read from an IDX file, the format of MNIST and its relatives. */
 export interface IdxArray {
-  /** The size of each dimension, for example `[60000, 28, 28]` for images and `[60000]` for labels. */
+  /** Size of each dimension, for example `[60000, 28, 28]` for images and `[60000]` for labels. */
   readonly shape: readonly number[];
-  /** The values, the last dimension fastest. */
+  /** Values, with the last dimension varying fastest. */
   readonly values: Uint8Array;
 }
 
-/** What {@linkcode readIdx} needs to know. */
+/** Options of {@linkcode readIdx}. */
 export interface ReadIdxOptions {
-  /** What error messages call the file. */
+  /** Name of the file in error messages. */
   readonly name?: string;
   /**
-   * The largest size allowed once decompressed, 1 GiB unless given: far above any data set of this
-   * kind, far below what would exhaust a machine.
+   * Largest size allowed once decompressed, in bytes; 1 GiB by default: far above any data set of
+   * this kind, and far below the memory of a machine.
    */
   readonly maxBytes?: number;
 }
@@ -34,7 +34,7 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 /**
  * Reads an IDX file of unsigned bytes, compressed with gzip or not.
  *
- * The header says how large the file must be, and no more than that is ever decompressed.
+ * The header gives the size of the file, and no more than that is ever decompressed.
  *
  * @example Read what was written
  * ```ts
@@ -47,12 +47,14 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
  * assert.deepEqual([...values], [1, 2, 3, 4]);
  * ```
  *
- * @param bytes The file. Values of an uncompressed file are a view of it, not a copy.
- * @param options The file's name, for errors, and the largest size allowed.
- * @returns The array, its shape as the header gives it.
- * @throws {SyntaxError} If the magic number is wrong, the values are no unsigned bytes, the file is
- * damaged, or its length disagrees with its header.
- * @throws {RangeError} If it is larger than `maxBytes`, or decompresses to more than its header says.
+ * @param bytes The bytes of the file. The values of an uncompressed file are a view of them, not a
+ * copy.
+ * @param options Name of the file in error messages, and largest size allowed.
+ * @returns The array, with the shape in the header.
+ * @throws {SyntaxError} If the magic number is wrong, the values are not unsigned bytes, the file
+ * is damaged, or its length contradicts its header.
+ * @throws {RangeError} If it is larger than `maxBytes`, or decompresses to more bytes than its
+ * header announces.
  * @see The format, at the end of http://yann.lecun.com/exdb/mnist/
  */
 export async function readIdx(
@@ -65,7 +67,7 @@ export async function readIdx(
   }, "readIdx");
   const view = fileBytes(bytes, name);
   const compressed = isGzip(view);
-  // What is decompressed bit by bit must not change on the way.
+  // The compressed bytes must not change while they are decompressed piece by piece.
   const file = compressed ? view.slice() : view;
   const head = compressed ? await inflateHead(file, 4 + 4 * MAX_DIMENSIONS, name) : file;
   const shape = parseHeader(head, name);
@@ -99,8 +101,8 @@ export async function readIdx(
  * ```
  *
  * @param array The values and their shape, of 1 to 8 dimensions.
- * @returns The file.
- * @throws {RangeError} If the shape does not fit the values or the format.
+ * @returns The bytes of the file.
+ * @throws {RangeError} If the shape does not match the values, or the format cannot hold it.
  */
 export function writeIdx({ shape, values }: IdxArray): Uint8Array {
   const fits = shape.every((size) => Number.isInteger(size) && size >= 0 && size < 2 ** 32);
@@ -124,7 +126,7 @@ export function writeIdx({ shape, values }: IdxArray): Uint8Array {
   return file;
 }
 
-/** The number of bytes of an uncompressed IDX file of this shape. */
+/** Returns the number of bytes of an uncompressed IDX file of a shape. */
 export function idxSize(shape: readonly number[]): number {
   return headerSize(shape) + product(shape);
 }

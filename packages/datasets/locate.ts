@@ -3,40 +3,40 @@ import { join } from "node:path";
 import { datasetEntry, expectedFiles, type Manifest } from "./manifest.ts";
 import { datasetOptions } from "./options.ts";
 
-/** Where a data set was found. */
+/** Place where a data set was found. */
 export type DatasetSource = "data-dir" | "cache" | "debian" | "sample";
 
-/** The folders where data sets may be, each laid out alike: a folder a set, with its IDX files. */
+/** Folders in which data sets may be; each has one folder per data set, with its IDX files. */
 export interface DatasetFolders {
-  /** A folder that the user names; it comes first. */
+  /** Folder that the user names; it is searched first. */
   readonly dataDir?: string;
-  /** The folder of downloads. */
+  /** Folder of downloads. */
   readonly cacheDir?: string;
-  /** Where Debian's packages put data sets, `/usr/share/datasets` unless given. */
+  /** Folder of Debian's data set packages; `/usr/share/datasets` by default. */
   readonly debianDir?: string;
-  /** The sample that Mixtape's repository holds, `data/sample`. */
+  /** Folder of the sample in Mixtape's repository, `data/sample`. */
   readonly sampleDir?: string;
 }
 
-/** What {@linkcode locateDataset} needs to know. */
+/** Options of {@linkcode locateDataset}. */
 export interface LocateOptions extends DatasetFolders {
-  /** The data sets that are known. */
+  /** Manifest of the known data sets. */
   readonly manifest: Manifest;
 }
 
-/** A data set that is on this machine; its content has not been verified yet. */
+/** Location of a data set on this machine; its contents are not verified yet. */
 export interface DatasetLocation {
-  /** Where it was found. */
+  /** Place where it was found. */
   readonly source: DatasetSource;
-  /** The folder of the data set. */
+  /** Folder of the data set. */
   readonly folder: string;
-  /** The path of each file, by its name in the manifest. */
+  /** Path of each file, by its name in the manifest. */
   readonly files: ReadonlyMap<string, string>;
 }
 
 /**
- * Finds a data set on this machine: in the folder that the user names, among downloads, where Debian
- * installs it, or in the embedded sample, in this order.
+ * Finds a data set on this machine: in the folder that the user names, among downloads, in Debian's
+ * folder, or in the embedded sample, in this order.
  *
  * @example The embedded sample
  * ```ts
@@ -50,9 +50,9 @@ export interface DatasetLocation {
  *
  * @param name The name of the data set.
  * @param options The manifest and the folders.
- * @returns Where it is, or `undefined` when some file of it is in none of these places.
- * @throws {RangeError} If the manifest has no such data set, `dataDir` is no folder, or its folder of
- * that name lacks a file.
+ * @returns The location, or `undefined` if none of these places has all of its files.
+ * @throws {RangeError} If the manifest has no such data set, `dataDir` is not a folder, or its
+ * folder of that name lacks a file.
  */
 export async function locateDataset(
   name: string,
@@ -91,7 +91,7 @@ function places(folders: DatasetFolders): [DatasetSource, string][] {
   return all.filter((place): place is [DatasetSource, string] => place[1] !== undefined);
 }
 
-/** The path of a file or of its compressed form, whichever is there. */
+/** Returns the path of a file or of its compressed form, whichever exists. */
 export async function findFile(folder: string, file: string): Promise<string | undefined> {
   for (const path of [join(folder, file), join(folder, `${file}.gz`)]) {
     if ((await statIfAny(path))?.isFile()) return path;

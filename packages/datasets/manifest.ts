@@ -1,81 +1,81 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
-/** What people may do with a data set. */
+/** Licence of a data set. */
 export interface Licence {
-  /** Its SPDX identifier, or what is known when it has none. */
+  /** SPDX identifier, or a description if there is none. */
   readonly name: string;
-  /** Where it can be read. */
+  /** Address of its text. */
   readonly url: string;
 }
 
 /** An IDX file of a data set. */
 export interface FileEntry {
-  /** Its name, without `.gz`. */
+  /** Name of the file, without `.gz`. */
   readonly file: string;
-  /** The SHA-256 of its decompressed bytes, in hexadecimal; absent while it could not be checked. */
+  /** SHA-256 of the decompressed bytes, in hexadecimal; absent until it could be verified. */
   readonly sha256?: string;
 }
 
 /** One split of a data set: its images and its labels. */
 export interface SplitEntry {
-  /** The number of images. */
+  /** Number of images. */
   readonly count: number;
-  /** The images: unsigned bytes of shape [count, height, width]. */
+  /** Images: unsigned bytes of shape [count, height, width]. */
   readonly images: FileEntry;
-  /** The labels: unsigned bytes of shape [count]. */
+  /** Labels: unsigned bytes of shape [count]. */
   readonly labels: FileEntry;
 }
 
-/** The size of a data set's images, and the range of their pixels. */
+/** Size of a data set's images, and range of their pixels. */
 export interface ImageFormat {
-  /** Rows of pixels. */
+  /** Height in pixels. */
   readonly height: number;
-  /** Columns of pixels. */
+  /** Width in pixels. */
   readonly width: number;
-  /** The largest value of a pixel; the smallest is 0. */
+  /** Largest value of a pixel; the smallest is 0. */
   readonly maxValue: number;
-  /** Whether the file holds each image column by column, as EMNIST does. */
+  /** True if the file holds each image column by column, as EMNIST does. */
   readonly transposed: boolean;
 }
 
-/** What the manifest knows of a data set. */
+/** Description of a data set in the manifest. */
 export interface DatasetEntry {
-  /** What people call it. */
+  /** Name for people. */
   readonly title: string;
-  /** Where it is described. */
+  /** Address of its description. */
   readonly homepage: string;
-  /** Whom to name when using it. */
+  /** Attribution to give when using it. */
   readonly attribution: string;
-  /** What people may do with it. */
+  /** Licence to use it under. */
   readonly licence: Licence;
-  /** The size of its images. */
+  /** Size of its images, and range of their pixels. */
   readonly image: ImageFormat;
-  /** What each class is called, in the order of the labels. */
+  /** Names of the classes, in the order of the labels. */
   readonly classNames: readonly string[];
-  /** The label of the first class, 0 but for a few sets that count from 1. */
+  /** Label of the first class: 0, except in a few data sets that count from 1. */
   readonly firstLabel: number;
-  /** Addresses of folders that hold the files, compressed with gzip; they are tried in order. */
+  /** Addresses of folders with the files, compressed with gzip; they are tried in order. */
   readonly mirrors: readonly string[];
-  /** How to get the files by hand, for a set that no mirror has as separate files. */
+  /** Instructions to get the files by hand, for a data set that no mirror has as separate files. */
   readonly byHand?: string;
-  /** The files. */
+  /** Files of each split. */
   readonly splits: { readonly train: SplitEntry; readonly test: SplitEntry };
 }
 
 /** A data set to learn, and another that should be recognised as not belonging to it. */
 export interface DatasetPair {
-  /** The data set to learn. */
+  /** Name of the data set to learn. */
   readonly inDistribution: string;
-  /** The data set that does not belong. */
+  /** Name of the data set that does not belong. */
   readonly outOfDistribution: string;
 }
 
-/** The data sets that are known, by name. */
+/** Manifest of the known data sets. */
 export interface Manifest {
-  /** The data sets, by the name of their folder. */
+  /** Data sets, by the name of their folder. */
   readonly datasets: Readonly<Record<string, DatasetEntry>>;
-  /** What experiments run on: `mnist`, and `sample` for when it cannot be had. */
+  /** Pairs that experiments run on: `mnist`, and `sample` for when it is not available. */
   readonly pairs: Readonly<Record<"mnist" | "sample", DatasetPair>>;
 }
 
@@ -124,7 +124,7 @@ const manifestSchema: z.ZodType<Manifest> = z.strictObject({
 });
 
 /**
- * Checks what was read from a manifest.
+ * Checks the contents of a manifest.
  *
  * @example A manifest that lacks something
  * ```ts
@@ -135,8 +135,8 @@ const manifestSchema: z.ZodType<Manifest> = z.strictObject({
  * ```
  *
  * @param json The manifest, parsed as JSON.
- * @param source What error messages call it.
- * @returns The manifest, defaults filled in.
+ * @param source Name of the manifest in error messages.
+ * @returns The manifest, with defaults filled in.
  * @throws {SyntaxError} If it does not conform; the message names the first place that does not.
  */
 export function parseManifest(json: unknown, source = "the manifest"): Manifest {
@@ -159,9 +159,9 @@ export function parseManifest(json: unknown, source = "the manifest"): Manifest 
  * assert.equal(datasets["fashion-mnist"].classNames[9], "Ankle boot");
  * ```
  *
- * @param path The file, `data/manifest.json` in Mixtape's repository.
+ * @param path Path of the file, `data/manifest.json` in Mixtape's repository.
  * @returns The manifest.
- * @throws {SyntaxError} If it is no JSON or does not conform.
+ * @throws {SyntaxError} If the file is not JSON, or does not conform.
  */
 export async function readManifest(path: string | URL): Promise<Manifest> {
   const text = await readFile(path, "utf8");
@@ -169,7 +169,7 @@ export async function readManifest(path: string | URL): Promise<Manifest> {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new SyntaxError(`Cannot read ${path}: it is no JSON`, { cause });
+    throw new SyntaxError(`Cannot read ${path}: it is not JSON`, { cause });
   }
   return parseManifest(json, String(path));
 }
@@ -189,8 +189,8 @@ export async function readManifest(path: string | URL): Promise<Manifest> {
  *
  * @param manifest The manifest.
  * @param name The name of the data set.
- * @returns Its entry.
- * @throws {RangeError} If there is none of that name.
+ * @returns The entry of the data set.
+ * @throws {RangeError} If the manifest has no data set of that name.
  */
 export function datasetEntry(manifest: Manifest, name: string): DatasetEntry {
   if (Object.hasOwn(manifest.datasets, name)) return manifest.datasets[name];
@@ -198,22 +198,22 @@ export function datasetEntry(manifest: Manifest, name: string): DatasetEntry {
   throw new RangeError(`Cannot find the data set ${name}: the manifest has ${names}`);
 }
 
-/** Whether the manifest has a hash for every file of a data set. */
+/** Returns true if the manifest has a hash for every file of a data set. */
 export function isVerified({ splits }: DatasetEntry): boolean {
   return Object.values(splits).every(({ images, labels }) => images.sha256 && labels.sha256);
 }
 
-/** A file of a data set together with what the manifest says about its content. */
+/** A file of a data set with its description in the manifest. */
 export interface ExpectedFile extends FileEntry {
-  /** The shape its header must announce. */
+  /** Shape that its header must announce. */
   readonly shape: readonly number[];
-  /** What one of its values is, for messages. */
+  /** Kind of its values, for messages. */
   readonly holds: "pixel" | "label";
-  /** The least and the greatest value it may hold. */
+  /** Smallest and largest value that it may hold. */
   readonly range: readonly [least: number, greatest: number];
 }
 
-/** The files of a data set and the shape of each: images and labels of train, then of test. */
+/** Lists the files of a data set with their shapes: images and labels of train, then of test. */
 export function expectedFiles(entry: DatasetEntry): ExpectedFile[] {
   const { image, splits, firstLabel, classNames } = entry;
   const lastLabel = firstLabel + classNames.length - 1;

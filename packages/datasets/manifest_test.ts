@@ -61,7 +61,7 @@ Deno.test("readManifest() reads a file and names it when it is no manifest", asy
   await writeFile(path, "{ no JSON");
   await assert.rejects(readManifest(path), {
     name: "SyntaxError",
-    message: `Cannot read ${path}: it is no JSON`,
+    message: `Cannot read ${path}: it is not JSON`,
   });
 });
 

@@ -1,5 +1,6 @@
 /**
- * Data sets like MNIST: IDX files, a manifest of hashes, downloads that are verified, a cache.
+ * Data sets like MNIST: IDX files, a manifest with hashes, verified downloads, and a folder that
+ * keeps them.
  *
  * @example Load the digits that Mixtape's repository holds
  * ```ts

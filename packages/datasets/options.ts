@@ -2,7 +2,9 @@ import { givenOptions, type OptionNames } from "@mixtape/tensor-utils/options";
 import type { ChooseOptions } from "./choose.ts";
 import type { FetchOptions } from "./fetch_dataset.ts";
 
-/** The options of all functions of this package: a program may hand one object to several of them. */
+/**
+ * Options of all functions of this package, since a program may pass one object to several of them.
+ */
 type AnyOptions = ChooseOptions & FetchOptions;
 
 const names: OptionNames<AnyOptions> = {
@@ -22,12 +24,13 @@ const names: OptionNames<AnyOptions> = {
 };
 
 /**
- * Checks options by name; which of them a function looks at is its own affair.
+ * Checks the names of options; each function picks those it needs.
  *
- * @param options What was given.
- * @param of Whose options they are.
- * @returns A copy without what is undefined.
- * @throws {TypeError} If a name is unknown, there is no manifest, or a signal or callback is of another kind.
+ * @param options The options, as given by the caller.
+ * @param of Name of the function they are for.
+ * @returns A copy without the undefined ones.
+ * @throws {TypeError} If a name is unknown, the manifest is missing, or a signal or callback is of
+ * another kind.
  */
 export function datasetOptions<Options extends Partial<AnyOptions>>(
   options: Options,
@@ -36,6 +39,6 @@ export function datasetOptions<Options extends Partial<AnyOptions>>(
   const given = givenOptions<Options>(options, names as OptionNames<Options>, of);
   if (given.manifest) return given;
   throw new TypeError(
-    `Cannot use the options of ${of}: manifest is ${given.manifest}, what readManifest returns is needed`,
+    `Cannot use the options of ${of}: manifest is ${given.manifest}, the result of readManifest is needed`,
   );
 }

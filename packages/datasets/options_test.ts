@@ -25,7 +25,7 @@ for (const [name, door] of Object.entries(doors)) {
     });
     await assert.rejects(call(undefined), {
       name: "TypeError",
-      message: /manifest is undefined, what readManifest returns is needed$/,
+      message: /manifest is undefined, the result of readManifest is needed$/,
     });
     await assert.rejects(call({ ...options, signal: {} }), /an AbortSignal is needed/);
   });

@@ -4,16 +4,19 @@ import { sha256 } from "./hash.ts";
 
 /** The part of a file that has arrived, under a name that no other process writes to. */
 export interface PartialFile {
-  /** Where its bytes are, or will be. */
+  /** Path of the part, which may not exist yet. */
   readonly path: string;
-  /** Where they wait for a later call when this one does not end. */
+  /** Path where it is kept for a later call if this one does not finish. */
   readonly kept: string;
 }
 
-/** Milliseconds after which a part that nobody adds to was left behind by a process that ended. */
+/**
+ * Milliseconds without a change after which a part is taken to be left behind by a process that
+ * ended.
+ */
 const ABANDONED_MS = 60_000;
 
-/** Where a download is kept until a later call goes on with it. */
+/** Returns the path where a download is kept until a later call continues it. */
 export function partialPath(folder: string, file: string, url: string): string {
   // Mirrors may have compressed the file differently, so each has a partial file of its own.
   const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
@@ -21,11 +24,11 @@ export function partialPath(folder: string, file: string, url: string): string {
 }
 
 /**
- * Takes over what an earlier call kept of a file, or what a process that was killed left of it.
+ * Takes over the part of a file that an earlier call kept, or that a killed process left behind.
  *
  * @param folder The folder of the data set.
  * @param file The name of the file.
- * @param url Where it is downloaded from.
+ * @param url The address it is downloaded from.
  * @returns The part, which may not exist yet.
  */
 export async function claimPartial(
@@ -35,13 +38,13 @@ export async function claimPartial(
 ): Promise<PartialFile> {
   const kept = partialPath(folder, file, url);
   const path = kept.replace(/partial$/, `${crypto.randomUUID()}.partial`);
-  // Of several processes, one alone can rename it.
+  // Only one of several processes can rename it.
   if (await done(rename(kept, path))) return { path, kept };
   const stem = basename(kept, "partial");
   for (const name of await partialNames(folder)) {
     const left = join(folder, name);
     if (!name.startsWith(stem) || !await isAbandoned(left)) continue;
-    // A copy, because a process that was only suspended would go on writing to the file itself.
+    // A copy, because a process that was only suspended would continue to write to the file itself.
     const copied = await done(copyFile(left, path));
     await rm(left, { force: true });
     if (copied) break;
@@ -49,7 +52,7 @@ export async function claimPartial(
   return { path, kept };
 }
 
-/** Leaves what has arrived for a later call. */
+/** Keeps the bytes that have arrived for a later call. */
 export async function keepPartial({ path, kept }: PartialFile): Promise<void> {
   const size = (await stat(path).catch(() => undefined))?.size ?? 0;
   if (size > 0) await done(rename(path, kept));
@@ -57,7 +60,7 @@ export async function keepPartial({ path, kept }: PartialFile): Promise<void> {
 }
 
 /**
- * Removes the parts of files that are whole by now, but for those that a process is adding to.
+ * Removes the parts of files that are complete, except those that a process is still adding to.
  *
  * @param folder The folder of the data set.
  * @param files The names of the files.
@@ -81,7 +84,7 @@ async function isAbandoned(path: string): Promise<boolean> {
   return Date.now() - mtimeMs > ABANDONED_MS;
 }
 
-/** Whether an operation found the file that it is for. */
+/** Runs an operation on a file; returns false if the file did not exist. */
 async function done(operation: Promise<void>): Promise<boolean> {
   try {
     await operation;

@@ -4,24 +4,25 @@ import { HashMismatchError, sha256 } from "./hash.ts";
 import { type IdxArray, idxSize, readIdx } from "./idx.ts";
 import type { ExpectedFile } from "./manifest.ts";
 
-/** A file that holds what the manifest says, together with its hash. */
+/** A file that conforms to the manifest, with its hash. */
 export interface VerifiedFile extends IdxArray {
-  /** The SHA-256 of the decompressed bytes, in hexadecimal. */
+  /** SHA-256 of the decompressed bytes, in hexadecimal. */
   readonly sha256: string;
-  /** Whether it is compressed with gzip, which has a checksum of its own. */
+  /** True if the file is compressed with gzip, which has its own checksum. */
   readonly compressed: boolean;
 }
 
 /**
  * Reads an IDX file and checks its size, shape, hash and values.
  *
- * @param path The file, compressed with gzip or not.
- * @param expected What the manifest says about it; without a hash, shape and values are checked.
- * @param described What error messages call the file, and what they say to do about a wrong hash.
+ * @param path Path of the file, compressed with gzip or not.
+ * @param expected Its description in the manifest; without a hash, only shape and values are
+ * checked.
+ * @param described Name of the file in error messages, and the remedy to give for a wrong hash.
  * @returns The array and its hash.
- * @throws {HashMismatchError} If the hash is another one.
- * @throws {SyntaxError} If the file is damaged, its shape is another one, or a value is out of range.
- * @throws {RangeError} If it is larger than it may be.
+ * @throws {HashMismatchError} If the file has another hash.
+ * @throws {SyntaxError} If the file is damaged, has another shape, or a value is out of range.
+ * @throws {RangeError} If it is larger than expected.
  */
 export async function readVerified(
   path: string,
@@ -36,7 +37,8 @@ export async function readVerified(
     );
   }
   const file = await readFile(path);
-  // A Buffer's slice() does not copy: whoever changes a copy of the images would change the images.
+  // A Buffer's slice() does not copy: a caller who changes a copy of the images would change the
+  // images.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
   const compressed = isGzip(bytes);
   const content = compressed
@@ -61,7 +63,8 @@ function checkRange(
   { holds, range: [least, greatest] }: ExpectedFile,
   name: string,
 ): void {
-  // Most images use all values of a byte: nothing to look for in 47 million of them.
+  // Most images use all values of a byte, so there is nothing to look for in their 47 million
+  // pixels.
   if (least <= 0 && greatest >= 255) return;
   const wrong = values.findIndex((value) => value < least || value > greatest);
   if (wrong < 0) return;
@@ -71,12 +74,18 @@ function checkRange(
   );
 }
 
-/** The largest size a file may have, compressed or not: gzip adds a little to what it cannot shrink. */
+/**
+ * Returns the largest size in bytes that a file may have, compressed or not: gzip adds a little to
+ * data it cannot shrink.
+ */
 export function downloadLimit({ shape }: ExpectedFile): number {
   return Math.ceil(idxSize(shape) * 1.01) + 65_536;
 }
 
-/** Whether an error says that a file's content is wrong, rather than that it could not be read. */
+/**
+ * Returns true if an error says that the contents of a file are wrong, not that it could not be
+ * read.
+ */
 export function isContentError(error: unknown): error is SyntaxError | RangeError {
   return error instanceof SyntaxError || error instanceof RangeError;
 }

@@ -1,37 +1,37 @@
-/** When a download is too slow to be worth waiting for. */
+/** Limits below which a download is too slow to wait for. */
 export interface Patience {
-  /** Milliseconds without a byte after which it is given up. */
+  /** Milliseconds without a byte after which it is abandoned. */
   readonly timeoutMs: number;
-  /** Bytes per second that must arrive, as the mean over each window. */
+  /** Bytes per second that must arrive, on average over each window. */
   readonly minBytesPerSecond: number;
-  /** Milliseconds over which that mean is taken. */
+  /** Milliseconds over which that average is taken. */
   readonly rateWindowMs: number;
 }
 
-/** Aborts what has been silent for too long, or sends too little to ever end. */
+/** Aborts a download that is silent for too long, or sends too little ever to finish. */
 export class Watchdog implements Disposable {
   readonly #controller = new AbortController();
   readonly #patience: Patience;
   #silence: ReturnType<typeof setTimeout>;
   #window: ReturnType<typeof setInterval> | undefined;
   #bytesInWindow = 0;
-  /** What is said of the silence, once it was too long. */
+  /** Description of the silence, once it has been too long. */
   silent: string | undefined;
-  /** What is said of the rate, once it was too low. */
+  /** Description of the rate, once it has been too low. */
   slow: string | undefined;
 
-  /** Begins to wait for the first byte. */
+  /** Starts waiting for the first byte. */
   constructor(patience: Patience) {
     this.#patience = patience;
     this.#silence = this.#awaitBytes();
   }
 
-  /** Aborts when patience is at its end. */
+  /** Signal that aborts when a limit is exceeded. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Takes note of bytes that arrived; the first ones begin the first window. */
+  /** Records bytes that arrived; the first ones begin the first window. */
   received(bytes: number): void {
     clearTimeout(this.#silence);
     this.#silence = this.#awaitBytes();

@@ -28,7 +28,7 @@ function labels(count: number): Uint8Array {
   return writeIdx({ shape: [count], values: Uint8Array.from({ length: count }, (_, i) => i % 2) });
 }
 
-/** The files of the data set, not compressed, by name. */
+/** Files of the data set, not compressed, by name. */
 export const tinyFiles: ReadonlyMap<string, Uint8Array> = new Map([
   ["train-images-idx3-ubyte", images(TRAIN, 1)],
   ["train-labels-idx1-ubyte", labels(TRAIN)],
@@ -36,7 +36,7 @@ export const tinyFiles: ReadonlyMap<string, Uint8Array> = new Map([
   ["t10k-labels-idx1-ubyte", labels(TEST)],
 ]);
 
-/** The names of the files. */
+/** Names of the files. */
 export const tinyNames: readonly string[] = [...tinyFiles.keys()];
 
 /** Compresses bytes as a mirror would. */
@@ -44,13 +44,15 @@ export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(gzipSync(bytes));
 }
 
-/** What {@linkcode tinyManifest} changes of the entry. */
+/** Changes that {@linkcode tinyManifest} makes to an entry. */
 export interface TinyChanges extends Partial<Omit<DatasetEntry, "splits">> {
-  /** Whether the manifest has hashes, `true` unless given. */
+  /** True if the manifest has hashes; `true` by default. */
   readonly hashed?: boolean;
 }
 
-/** A manifest in which each name is the same small data set, as far as `changes` do not say else. */
+/**
+ * Returns a manifest in which every name stands for the same small data set, apart from `changes`.
+ */
 export function tinyManifest(
   changes: Readonly<Record<string, TinyChanges>> = { tiny: {} },
 ): Manifest {
@@ -93,7 +95,7 @@ export function tinyManifest(
   });
 }
 
-/** A folder that is removed when it goes out of scope. */
+/** Makes a folder that is removed when it goes out of scope. */
 export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposable> {
   const path = await mkdtemp(join(tmpdir(), "mixtape-datasets-"));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
@@ -116,15 +118,15 @@ export async function writeTiny(
   }
 }
 
-/** A mirror on loopback, and what it was asked. */
+/** A mirror on loopback, with a record of its requests. */
 export interface Mirror extends AsyncDisposable {
-  /** The address of its folder. */
+  /** Address of its folder. */
   readonly url: string;
   /** Requests in order, as `GET name.gz` followed by the range if one was asked for. */
   readonly requests: string[];
 }
 
-/** The answer of a mirror that works: the file, or the part of it that was asked for. */
+/** Answers as a working mirror does: with the file, or the part of it that was asked for. */
 export function serveTiny(request: Request): Response {
   const file = new URL(request.url).pathname.slice(1).replace(/\.gz$/, "");
   const content = tinyFiles.get(file);
