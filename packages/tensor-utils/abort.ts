@@ -1,5 +1,5 @@
 /**
- * Throws the reason of a signal that was aborted, and does nothing otherwise.
+ * Throws the reason of a signal if it was aborted.
  *
  * @param signal The signal of the caller, if there is one.
  * @throws The reason that `AbortController.abort` was given, an `AbortError` by default.
@@ -9,7 +9,7 @@ export function throwIfAborted(signal?: AbortSignal): void {
 }
 
 /**
- * Lets the event loop turn once, so that an abort, a key press or a redraw gets its chance between two
+ * Lets the event loop turn once, so that an abort, a key press or a redraw is handled between two
  * steps of long work.
  *
  * @returns A promise that is fulfilled in a later turn of the event loop.
@@ -18,17 +18,20 @@ export function pause(): Promise<void> {
   return new Promise((resolve) => nextTurn(resolve));
 }
 
-/** Node and Deno turn at once where a timer waits a millisecond or more; browsers have timers only. */
+/**
+ * In Node and Deno, setImmediate turns at once, and a timer waits a millisecond or more; browsers
+ * have only timers.
+ */
 const nextTurn: (callback: () => void) => unknown =
   (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate ??
     ((callback) => setTimeout(callback, 0));
 
 /**
- * Paces a long loop: each call checks the signal, and lets the event loop turn when the last turn is
- * more than 40 ms ago. A turn may cost a millisecond, too much to pay in every step of a fast loop.
+ * Paces a long loop: each call checks the signal, and lets the event loop turn if the last turn was
+ * more than 40 ms ago. A turn can cost a millisecond, too much for every step of a fast loop.
  *
  * @param signal The signal of the caller, if there is one.
- * @returns A function to await once a step.
+ * @returns A function to await once per step.
  */
 export function pacer(signal?: AbortSignal): () => Promise<void> {
   let last = performance.now();

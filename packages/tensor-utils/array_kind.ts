@@ -1,4 +1,4 @@
-/** The names of the kinds of typed arrays. */
+/** Class names of typed arrays. */
 export type ArrayKind =
   | "Int8Array"
   | "Uint8Array"
@@ -19,8 +19,8 @@ const tagOf = Object.getOwnPropertyDescriptor(
 )!.get as (this: unknown) => ArrayKind | undefined;
 
 /**
- * The kind of a typed array, whichever realm made it: arrays of an iframe, of `node:vm` or of a test in Jest are
- * none of this realm's classes, so that `instanceof` does not know them.
+ * Returns the kind of a typed array of any realm: arrays of an iframe, of `node:vm` or of a test in
+ * Jest are not instances of this realm's classes, so `instanceof` does not recognise them.
  *
  * @example
  * ```ts
@@ -31,8 +31,9 @@ const tagOf = Object.getOwnPropertyDescriptor(
  * assert.equal(arrayKind([1, 2, 3]), undefined);
  * ```
  *
- * @param value Anything.
- * @returns The name of its class, a `Buffer` of Node being a `Uint8Array`; undefined for all that is no typed array.
+ * @param value Any value.
+ * @returns The name of its class (`Uint8Array` for a `Buffer` of Node); undefined if it is not a
+ * typed array.
  */
 export function arrayKind(value: unknown): ArrayKind | undefined {
   return tagOf.call(value);

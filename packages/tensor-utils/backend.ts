@@ -2,40 +2,43 @@ import * as tf from "@tensorflow/tfjs-core";
 import { checkChoice } from "./checks.ts";
 import { givenOptions } from "./options.ts";
 
-/** A backend that Mixtape runs on. */
+/** A TensorFlow.js backend that Mixtape runs on. */
 export type BackendName = "webgpu" | "simd" | "cpu";
 
-/** What was chosen to compute on. */
+/** Description of the backend in use. */
 export interface BackendInfo {
-  /** The backend. */
+  /** Name of the backend. */
   readonly name: BackendName;
-  /** The device or the way of computing, in words. */
+  /** Device, or method of computation, in words. */
   readonly adapter: string;
-  /** How many threads compute, 1 where the backend does not tell. */
+  /** Number of threads that compute; 1 if the backend does not report it. */
   readonly threads: number;
-  /** What the backend uses of the machine, for example `simd`, `relaxed-simd`, `shared-memory`. */
+  /**
+   * Features of the machine that the backend uses, for example `simd`, `relaxed-simd`,
+   * `shared-memory`.
+   */
   readonly features: readonly string[];
 }
 
 /** Options of {@link useBackend}. */
 export interface UseBackendOptions {
-  /** Threads of the `simd` backend; the number of processors unless given. */
+  /** Number of threads of the `simd` backend; by default, the number of processors. */
   threads?: number;
 }
 
 /** Thrown when the backend that was asked for cannot run here. */
 export class BackendUnavailableError extends RangeError {
-  /** The name of the class. */
+  /** Name of the class. */
   override readonly name = "BackendUnavailableError";
 }
 
 const backendNames = ["webgpu", "simd", "cpu"] as const;
 
 /**
- * Chooses what TensorFlow.js computes on, for the whole program.
+ * Chooses the TensorFlow.js backend for the whole program.
  *
- * `auto` picks `webgpu` on a hardware adapter, else `simd`, else `cpu`. A software adapter is used only
- * when `webgpu` is asked for by name.
+ * `auto` picks `webgpu` on a hardware adapter, otherwise `simd`, otherwise `cpu`. A software
+ * adapter is used only if `webgpu` is asked for by name.
  *
  * @example
  * ```ts
@@ -47,8 +50,8 @@ const backendNames = ["webgpu", "simd", "cpu"] as const;
  * ```
  *
  * @param name The backend, or `auto`.
- * @param options How many threads to use.
- * @returns What was chosen, and on which adapter.
+ * @param options Number of threads.
+ * @returns The backend that was chosen, and its adapter.
  * @throws {BackendUnavailableError} If the backend asked for by name cannot run here.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If there is no backend of that name.
@@ -68,11 +71,12 @@ export async function useBackend(
 }
 
 /**
- * Makes sure that TensorFlow.js computes on some backend: the one in use, else the best of those the program
- * registered, else `simd`, or `cpu` where that does not run. Packages call it, so that a program need not.
+ * Makes sure that TensorFlow.js has a backend: the one in use, otherwise the best one that the
+ * program registered, otherwise `simd`, or `cpu` if that cannot run. Packages call it, so that
+ * programs need not.
  *
- * It does not look for a graphics processor, which takes longer than many a fit; a program that wants one
- * says `useBackend("auto")`.
+ * It does not look for a graphics processor, which takes longer than many a fit; call
+ * `useBackend("auto")` for that.
  */
 export async function ensureBackend(): Promise<void> {
   if (tf.getBackend()) return;
@@ -92,7 +96,7 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
   if (name === "simd") return await startSimd(options);
   await import("@tensorflow/tfjs-backend-cpu");
   await tf.setBackend("cpu");
-  // In Deno and Node the backend prints an advertisement for tfjs-node when first used.
+  // In Deno and Node, the backend prints an advertisement for tfjs-node when it is first used.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return { name, adapter: "JavaScript", threads: 1, features: [] };
 }
@@ -148,7 +152,10 @@ function describe(adapter: GPUAdapter): string {
   return description || [vendor, architecture, device].filter(Boolean).join(" ") || "WebGPU";
 }
 
-/** Names under which the software adapters of Mesa, Chromium and Windows present themselves. */
+/**
+ * Tests for the names under which the software adapters of Mesa, Chromium and Windows present
+ * themselves.
+ */
 function isSoftware(adapter: GPUAdapter): boolean {
   return /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(describe(adapter));
 }

@@ -1,24 +1,24 @@
 import { describeValue } from "./describe_value.ts";
 
-/** The bounds of a number; each is left out where there is none. */
+/** Range of a number; a bound that is left out does not apply. */
 export interface NumberRules {
   /** Smallest value allowed. */
   min?: number;
   /** Largest value allowed. */
   max?: number;
-  /** The value must lie above this. */
+  /** Exclusive lower bound. */
   above?: number;
 }
 
 /**
  * Checks that an option is a finite number within its range.
  *
- * @param value What was given.
- * @param name What error messages call it.
- * @param rules Its range.
+ * @param value The value, as given by the caller.
+ * @param name Name of the option in error messages.
+ * @param rules Range of the value.
  * @returns The value.
- * @throws {TypeError} If it is not a number.
- * @throws {RangeError} If it is NaN, infinite or outside its range.
+ * @throws {TypeError} If the value is not a number.
+ * @throws {RangeError} If the value is NaN, infinite or out of range.
  */
 export function checkNumber(value: unknown, name: string, rules: NumberRules = {}): number {
   if (typeof value !== "number") {
@@ -37,12 +37,12 @@ export function checkNumber(value: unknown, name: string, rules: NumberRules = {
 /**
  * Checks that an option is a whole number within its range.
  *
- * @param value What was given.
- * @param name What error messages call it.
- * @param rules Its range.
+ * @param value The value, as given by the caller.
+ * @param name Name of the option in error messages.
+ * @param rules Range of the value.
  * @returns The value.
- * @throws {TypeError} If it is not a number.
- * @throws {RangeError} If it is not whole or outside its range.
+ * @throws {TypeError} If the value is not a number.
+ * @throws {RangeError} If the value is not whole or out of range.
  */
 export function checkInteger(value: unknown, name: string, rules: NumberRules = {}): number {
   if (typeof value !== "number") {
@@ -61,11 +61,11 @@ export function checkInteger(value: unknown, name: string, rules: NumberRules = 
 /**
  * Checks that an option is one of a few words.
  *
- * @param value What was given.
- * @param name What error messages call it.
+ * @param value The value, as given by the caller.
+ * @param name Name of the option in error messages.
  * @param choices The words allowed.
  * @returns The value.
- * @throws {RangeError} If it is none of them.
+ * @throws {RangeError} If the value is not one of the choices.
  */
 export function checkChoice<T extends string>(
   value: unknown,
@@ -80,13 +80,13 @@ export function checkChoice<T extends string>(
 }
 
 /**
- * Checks class labels, one whole number from 0 a row.
+ * Checks class labels: one whole number from 0 per row.
  *
- * @param labels What was given.
- * @param rows How many are needed.
- * @param name What error messages call them.
- * @returns The labels as 32-bit integers; those given if they are that already.
- * @throws {RangeError} If there are too few or too many, or one is negative or not whole.
+ * @param labels The labels, as given by the caller.
+ * @param rows Number of labels needed.
+ * @param name Name of the labels in error messages.
+ * @returns The labels as 32-bit integers; the same array if they are already.
+ * @throws {RangeError} If there is not one label per row, or a label is negative or not whole.
  */
 export function labelArray(labels: ArrayLike<number>, rows: number, name = "labels"): Int32Array {
   if (labels === null || typeof labels !== "object" || typeof labels.length !== "number") {
@@ -96,7 +96,7 @@ export function labelArray(labels: ArrayLike<number>, rows: number, name = "labe
   }
   if (labels.length !== rows) {
     throw new RangeError(
-      `Cannot use ${name}: ${labels.length} were given for ${rows} rows, one a row is needed`,
+      `Cannot use ${name}: ${labels.length} were given for ${rows} rows, one per row is needed`,
     );
   }
   for (let i = 0; i < rows; i++) {

@@ -1,9 +1,9 @@
 /** The name of a class or a cluster. */
 export type Label = number | bigint | string | boolean;
 
-/** Labels as small whole numbers, and what these stand for. */
+/** Labels as small whole numbers, with their original values. */
 export interface CompactLabels<T extends Label = Label> {
-  /** For each row, the position of its label among `values`. */
+  /** For each row, the index of its label in `values`. */
   readonly codes: Int32Array;
   /**
    * The distinct labels, ascending: numbers and big integers by value, strings by their UTF-16 code
@@ -13,8 +13,8 @@ export interface CompactLabels<T extends Label = Label> {
 }
 
 /**
- * Numbers labels of any kind from 0, so that what is counted for each takes an array and not a hash.
- * Time and memory are linear in the rows, whatever the labels are.
+ * Numbers labels of any kind from 0, so that counts per label fit an array instead of a hash table.
+ * Time and memory are linear in the rows, whatever the labels.
  *
  * @example Dates as labels
  * ```ts
@@ -26,12 +26,14 @@ export interface CompactLabels<T extends Label = Label> {
  * assert.deepEqual(values, [20240131, 20240201]);
  * ```
  *
- * @param labels One a row, all of one kind: numbers (negative ones and fractions too), big integers,
- * strings or booleans, in an array or a typed array.
- * @param name What error messages call them.
- * @returns A number from 0 a row, and the distinct labels in ascending order. They are read at once.
- * @throws {TypeError} If they are no array, or of different kinds, or one is none of these kinds.
- * @throws {RangeError} If one is NaN.
+ * @param labels One label per row, all of one kind: numbers (also negative and fractional ones),
+ * big integers, strings or booleans, in an array or a typed array.
+ * @param name Name of the labels in error messages.
+ * @returns A number from 0 for each row, and the distinct labels in ascending order. The labels are
+ * read before the function returns.
+ * @throws {TypeError} If `labels` is not an array, or has labels of several kinds or of a kind not
+ * listed above.
+ * @throws {RangeError} If a label is NaN.
  */
 export function compactLabels<T extends Label>(
   labels: ArrayLike<T>,
@@ -40,7 +42,7 @@ export function compactLabels<T extends Label>(
   if (labels === null || typeof labels !== "object" || typeof labels.length !== "number") {
     throw new TypeError(
       `Cannot use ${name}: ${labels === null ? "null" : `a ${typeof labels}`} was given, ` +
-        `an array with one label a row is needed, Array.from makes one of what can be iterated`,
+        `an array with one label per row is needed, Array.from makes one from any iterable`,
     );
   }
   const span = wholeSpan(labels);
@@ -53,7 +55,10 @@ export function compactLabels<T extends Label>(
   return { codes, values };
 }
 
-/** The lowest and the highest label, if all are whole numbers and not spread too wide for a table. */
+/**
+ * Returns the lowest and the highest label, if all are whole numbers and close enough together for
+ * a table.
+ */
 function wholeSpan(labels: ArrayLike<unknown>): [lowest: number, highest: number] | undefined {
   const n = labels.length;
   let lowest = Infinity;
@@ -67,7 +72,10 @@ function wholeSpan(labels: ArrayLike<unknown>): [lowest: number, highest: number
   return n > 0 && highest - lowest < 4 * n ? [lowest, highest] : undefined;
 }
 
-/** Looks codes up in a table from the lowest to the highest label, several times faster than a hash. */
+/**
+ * Looks codes up in a table from the lowest to the highest label, which is several times faster
+ * than a hash table.
+ */
 function compactWhole(
   labels: ArrayLike<number>,
   [lowest, highest]: [number, number],
@@ -89,7 +97,7 @@ function compactWhole(
 const kinds = ["number", "bigint", "string", "boolean"];
 
 function sorted<T extends Label>(values: T[]): T[] {
-  // Typed arrays sort numbers several times faster than a comparison function.
+  // Typed arrays sort numbers several times faster without a comparison function.
   return values.every((value) => typeof value === "number")
     ? Array.from(Float64Array.from(values).sort()) as T[]
     : values.sort((a, b) => a < b ? -1 : 1);
@@ -114,7 +122,7 @@ function checkLabels(values: readonly Label[], labels: ArrayLike<Label>, name: s
     }
     if (value !== value) {
       throw new RangeError(
-        `Cannot use ${name}: row ${row()} has NaN, which is equal to no label, leave such rows ` +
+        `Cannot use ${name}: row ${row()} has NaN, which does not equal itself, leave such rows ` +
           `out or give them a label of their own`,
       );
     }

@@ -1,10 +1,10 @@
 import { arrayKind } from "./array_kind.ts";
 
 /**
- * Says in a few words what a caller passed, for error messages.
+ * Describes a value in a few words, for error messages.
  *
- * @param value Anything.
- * @returns For instance `null`, `"text"`, `a Float64Array of 3`, `a Map`.
+ * @param value Any value.
+ * @returns A description such as `null`, `"text"`, `a Float64Array of 3` or `a Map`.
  */
 export function describeValue(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);

@@ -13,9 +13,9 @@ export interface DistanceBlock {
 }
 
 /**
- * Squared Euclidean distances between the rows of two matrices in float64, a block of rows at a time,
- * so that memory does not grow with n·m. Differences are squared and summed, not expanded, so nothing
- * cancels for rows that are near each other.
+ * Yields the squared Euclidean distances between the rows of two matrices in float64, a block of
+ * rows at a time, so that memory does not grow with n·m. Differences are squared and summed, not
+ * expanded, so that nothing cancels for rows that are near each other.
  *
  * @example
  * ```ts
@@ -27,10 +27,11 @@ export interface DistanceBlock {
  * assert.deepEqual([...squaredDistances(x, y)].flatMap((block) => [...block.values]), [1, 4]);
  * ```
  *
- * @param x Shape [n, d].
- * @param y Shape [m, d].
- * @param blockRows Rows of `x` a block, about a megabyte of distances unless given.
- * @returns The blocks in the order of the rows of `x`; a square beyond float64 is Infinity or 0.
+ * @param x Matrix of shape [n, d].
+ * @param y Matrix of shape [m, d].
+ * @param blockRows Rows of `x` per block; by default, enough for about a megabyte of distances.
+ * @returns The blocks in the order of the rows of `x`; a square that exceeds float64 is Infinity,
+ * one that vanishes is 0.
  * @throws {RangeError} If the numbers of columns differ.
  */
 export function* squaredDistances(
@@ -56,13 +57,13 @@ export function* squaredDistances(
 }
 
 /**
- * The squared Euclidean distance of two rows in float64.
+ * Returns the squared Euclidean distance of two rows in float64.
  *
- * @param x Shape [n, d].
- * @param i A row of `x`.
- * @param y Shape [m, d].
- * @param j A row of `y`.
- * @returns Σ (x_i − y_j)², Infinity or 0 where that is beyond float64.
+ * @param x Matrix of shape [n, d].
+ * @param i Index of a row of `x`.
+ * @param y Matrix of shape [m, d].
+ * @param j Index of a row of `y`.
+ * @returns Σ (x_i − y_j)²; Infinity or 0 if that exceeds float64 or vanishes.
  */
 export function squaredDistance(x: HostMatrix, i: number, y: HostMatrix, j: number): number {
   const d = x.shape[1];
@@ -75,14 +76,14 @@ export function squaredDistance(x: HostMatrix, i: number, y: HostMatrix, j: numb
 }
 
 /**
- * The Euclidean distance of two rows in float64, also where its square overflows or vanishes.
+ * Returns the Euclidean distance of two rows in float64, even if its square overflows or vanishes.
  *
- * @param x Shape [n, d].
- * @param i A row of `x`.
- * @param y Shape [m, d].
- * @param j A row of `y`.
- * @param squared Their squared distance, if it was computed already.
- * @returns |x_i − y_j|; Infinity only where the distance itself is beyond float64.
+ * @param x Matrix of shape [n, d].
+ * @param i Index of a row of `x`.
+ * @param y Matrix of shape [m, d].
+ * @param j Index of a row of `y`.
+ * @param squared Their squared distance, if it is already computed.
+ * @returns |x_i − y_j|; Infinity only if the distance itself exceeds float64.
  */
 export function distance(
   x: HostMatrix,
@@ -95,7 +96,7 @@ export function distance(
   const d = x.shape[1];
   const [a, b] = [i * d, j * d];
   let largest = 0;
-  // In quarters the difference of the two largest numbers of float64 does not overflow.
+  // Divided by 4, the difference of the two largest float64 numbers does not overflow.
   const unit = squared > 1 ? 0.25 : 1;
   const difference = (p: number) => unit * x.values[a + p] - unit * y.values[b + p];
   for (let p = 0; p < d; p++) largest = Math.max(largest, Math.abs(difference(p)));

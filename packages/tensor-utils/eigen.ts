@@ -9,8 +9,8 @@ export interface SymmetricEigen {
 }
 
 /**
- * Eigen-decomposition of a symmetric matrix in float64: Householder reduction to a tridiagonal matrix,
- * then QL iterations with implicit shifts.
+ * Decomposes a symmetric matrix into eigenvalues and eigenvectors in float64: by Householder
+ * reduction to a tridiagonal matrix, then QL iterations with implicit shifts.
  *
  * @example
  * ```ts
@@ -21,10 +21,11 @@ export interface SymmetricEigen {
  * assert.ok(Math.abs(values[0] - 3) < 1e-12 && Math.abs(values[1] - 1) < 1e-12);
  * ```
  *
- * @param a Symmetric, d×d, row by row.
- * @param d Size.
+ * @param a The symmetric matrix, d×d, row by row.
+ * @param d Number of rows.
  * @returns Eigenvalues in descending order and their unit eigenvectors as rows.
- * @throws {RangeError} If a value is not finite, an eigenvalue is beyond float64, or the iteration does not converge.
+ * @throws {RangeError} If a value is not finite, an eigenvalue exceeds float64, or the iteration
+ * does not converge.
  * @see Bowdler, Martin, Reinsch & Wilkinson (1968), the procedures tred2 and tql2
  */
 export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
@@ -35,7 +36,7 @@ export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
   }
   const exponent = safeExponent(largestMagnitude(a));
   if (exponent !== 0) return scaledEigen(a, d, exponent);
-  // `v` is kept transposed (row j is column j of the textbook), so that the inner loops run along rows.
+  // `v` is kept transposed (row j is column j of the textbook), so that inner loops run along rows.
   const v = Float64Array.from(a);
   const diagonal = new Float64Array(d);
   const off = new Float64Array(d);
@@ -47,7 +48,9 @@ export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
   return { values: Float64Array.from(order, (i) => diagonal[i]), vectors };
 }
 
-/** For matrices so large or small that products of their entries overflow or vanish. */
+/**
+ * Decomposes a matrix whose entries are so large or small that their products overflow or vanish.
+ */
 function scaledEigen(a: Float64Array, d: number, exponent: number): SymmetricEigen {
   // An eigenvalue can be d times as large as an entry.
   const scaled = a.map((value) => timesPowerOfTwo(value, exponent - 400));
@@ -56,11 +59,14 @@ function scaledEigen(a: Float64Array, d: number, exponent: number): SymmetricEig
   if (restored.every(Number.isFinite)) return { values: restored, vectors };
   throw new RangeError(
     `Cannot decompose the matrix: its largest eigenvalue exceeds 1.8e308, the largest float64, ` +
-      `divide the matrix by its largest entry`,
+      `divide the matrix by its largest absolute value`,
   );
 }
 
-/** Householder reduction; on return the rows of `v` are the columns of the orthogonal transformation. */
+/**
+ * Reduces to tridiagonal form by Householder reflections; on return, the rows of `v` are the
+ * columns of the orthogonal transformation.
+ */
 function tridiagonalise(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: number) {
   for (let j = 0; j < d; j++) diagonal[j] = v[j * d + d - 1];
   for (let i = d - 1; i > 0; i--) {
@@ -128,7 +134,7 @@ function reflect(
   }
 }
 
-/** Multiplies the reflections out. */
+/** Multiplies the reflections out into `v`. */
 function accumulate(v: Float64Array, diagonal: Float64Array, d: number) {
   for (let i = 0; i < d - 1; i++) {
     v[i * d + d - 1] = v[i * d + i];
@@ -151,7 +157,10 @@ function accumulate(v: Float64Array, diagonal: Float64Array, d: number) {
   v[d * d - 1] = 1;
 }
 
-/** QL iterations with implicit shifts on the tridiagonal matrix, rotating the rows of `v` along. */
+/**
+ * Runs QL iterations with implicit shifts on the tridiagonal matrix, and rotates the rows of `v`
+ * along.
+ */
 function iterate(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: number) {
   off.copyWithin(0, 1);
   off[d - 1] = 0;
@@ -174,7 +183,10 @@ function iterate(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: 
   }
 }
 
-/** One implicit QL sweep over rows l…m; returns the shift that was taken off the diagonal. */
+/**
+ * Performs one implicit QL sweep over rows l…m; returns the shift that was subtracted from the
+ * diagonal.
+ */
 function eliminate(
   v: Float64Array,
   diagonal: Float64Array,

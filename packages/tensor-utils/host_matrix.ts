@@ -11,12 +11,12 @@ import type {
 import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
 
 /**
- * Checks data at the door of a public function and copies it to the host, before it returns its promise unless it is
- * a tensor: whatever becomes of the caller's arrays afterwards does not reach the function.
+ * Checks data and copies it to the host. Unless it is a tensor, it is copied before the function
+ * returns its promise: later changes to the caller's arrays do not reach the result.
  *
- * Values are exact. Bytes stay bytes (8-bit data is faster), float32 stays float32, and so do whole numbers of
- * 16 bits and float16; whole numbers of 32 bits become float32 if each of them fits, else float64, as plain
- * arrays of numbers do.
+ * Values are exact. Bytes stay bytes (8-bit data is faster), float32 stays float32; whole numbers
+ * of 16 bits and float16 become float32; whole numbers of 32 bits, and plain arrays of numbers,
+ * become float32 if all of them fit, otherwise float64.
  *
  * @example Check a small matrix
  * ```ts
@@ -29,12 +29,12 @@ import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
  * ```
  *
  * @param x Data, shape [n, d], finite.
- * @param name What error messages call the data.
- * @param rules What is demanded beyond that.
+ * @param name Name of the data in error messages.
+ * @param rules Further requirements.
  * @returns A copy of the same numbers on the host.
  * @throws {TypeError} If `x` is not a matrix, its values are of another kind, or its tensor was disposed of.
- * @throws {RangeError} If the shape does not fit the values or the rules, rows differ in length, or a value is not
- * finite.
+ * @throws {RangeError} If the shape does not match the values or the rules, rows differ in length,
+ * or a value is not finite.
  */
 export async function hostMatrix(
   x: MatrixLike,
@@ -142,11 +142,14 @@ function checkSize(
   }
 }
 
-/** False may also be said of finite numbers, so large that their sum is not. */
+/**
+ * Returns true only if all values are finite; may also return false for finite values whose sum is
+ * not.
+ */
 function allFinite(values: ArrayLike<number>): boolean {
-  // A sum is not finite if a term is not; four of them need not wait for one another.
+  // A sum is not finite if one of its terms is not; four sums, so that none waits for another.
   let [a, b, c, d] = [0, 0, 0, 0];
-  // Asking an array of any kind for its length at every turn takes longer than the rest.
+  // Reading the length of an array of unknown kind in every iteration takes longer than the rest.
   const end = values.length;
   const fours = end - end % 4;
   for (let i = 0; i < fours; i += 4) {
@@ -165,7 +168,7 @@ function checkValues(x: HostMatrix, name: string, allowNaN: boolean): void {
   const [, d] = x.shape;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    // value − value is 0 for a finite number and NaN for the rest: one test for the common case.
+    // value − value is 0 for finite numbers and NaN for all others: one test for the common case.
     if (value - value === 0 || (allowNaN && value !== value)) continue;
     throw new RangeError(
       `Cannot use ${name}: the value in row ${Math.floor(i / d)}, column ${i % d} is ${value}, ` +

@@ -3,7 +3,10 @@ import { type ArrayKind, arrayKind } from "./array_kind.ts";
 /** Values of a matrix on the host, row by row. */
 export type MatrixValues = Float32Array | Float64Array | Uint8Array;
 
-/** The kinds of numbers that matrices hold, from narrow to wide; whole numbers of 32 bits become float32 where that is exact. */
+/**
+ * Kinds of numbers that matrices hold, from narrow to wide; whole numbers of 32 bits become float32
+ * if that is exact.
+ */
 const widths = ["bytes", "float32", "whole", "float64"] as const;
 type Width = typeof widths[number];
 
@@ -21,22 +24,23 @@ const widthOf: Readonly<Partial<Record<ArrayKind, Width>>> = {
 };
 
 /**
- * Copies numbers of any kind into the narrowest kind of a matrix that holds each of them exactly.
+ * Copies numbers of any kind into the narrowest kind of array for matrices that holds each of them
+ * exactly.
  *
- * @param values A typed array, or numbers that {@link isNumeric} knows.
- * @returns Bytes for bytes, float32 for whole numbers of 16 bits, float16 and float32, and for 32 bits where all are exact,
- * else float64. Always a copy.
+ * @param values A typed array, or numbers that {@link isNumeric} accepts.
+ * @returns Always a copy: bytes for bytes, float32 for whole numbers of 16 bits, float16 and
+ * float32, and for 32 bits if all are exact, otherwise float64.
  */
 export function copyValues(values: ArrayLike<number>): MatrixValues {
   return copyRows([values], values.length);
 }
 
 /**
- * Copies rows of numbers, each of `columns`, one after the other.
+ * Copies rows of `columns` numbers each, one after the other.
  *
- * @param rows As {@link copyValues} takes them.
- * @param columns Numbers a row.
- * @returns In the narrowest kind that holds all of them exactly.
+ * @param rows Rows, each as {@link copyValues} takes them.
+ * @param columns Number of numbers per row.
+ * @returns A copy in the narrowest kind of array that holds all of them exactly.
  */
 export function copyRows(rows: readonly ArrayLike<number>[], columns: number): MatrixValues {
   const width = rows.reduce((widest, row) => Math.max(widest, widths.indexOf(kindOf(row))), 0);
@@ -47,7 +51,10 @@ export function copyRows(rows: readonly ArrayLike<number>[], columns: number): M
   return fill(exact ? new Float32Array(length) : new Float64Array(length), rows, columns);
 }
 
-/** A list of numbers: a typed array but those of BigInt, or anything with a length whose entries are to be looked at. */
+/**
+ * Returns true for a list of numbers: a typed array (except of BigInt), or anything with a length,
+ * whose entries are still to be checked.
+ */
 export function isNumeric(values: unknown): values is ArrayLike<number> {
   const kind = arrayKind(values);
   if (kind !== undefined) return widthOf[kind] !== undefined;
@@ -57,10 +64,10 @@ export function isNumeric(values: unknown): values is ArrayLike<number> {
 }
 
 /**
- * Finds the first entry that is no number in a list that could hold anything.
+ * Finds the first entry that is not a number, in a list that may hold anything.
  *
- * @param values A list that {@link isNumeric} knows.
- * @returns Its index, or −1.
+ * @param values A list that {@link isNumeric} accepts.
+ * @returns Its index, or −1 if all entries are numbers.
  */
 export function firstNotNumber(values: ArrayLike<unknown>): number {
   if (arrayKind(values) !== undefined) return -1;

@@ -1,8 +1,11 @@
-/** A finite number as JSON holds it without loss: `JSON.stringify` writes −0 as 0, so that is text. */
+/**
+ * A finite number in a form that JSON keeps without loss: `JSON.stringify` writes −0 as 0, so −0 is
+ * text.
+ */
 export type JsonNumber = number | "-0";
 
 /**
- * Turns a number into what `JSON.stringify` keeps every bit of.
+ * Converts a number to a value that `JSON.stringify` writes without loss.
  *
  * @example
  * ```ts
@@ -22,10 +25,11 @@ export function jsonNumber(value: number): JsonNumber {
 }
 
 /**
- * Reads what {@link jsonNumber} gave; to be checked by {@link checkNumber} or the like.
+ * Reads the output of {@link jsonNumber}; the result is still to be checked, for instance by {@link
+ * checkNumber}.
  *
- * @param value What JSON held.
- * @returns −0 for `"-0"`, anything else as it is.
+ * @param value The value in the JSON.
+ * @returns −0 for `"-0"`, and any other value unchanged.
  */
 export function fromJsonNumber(value: unknown): unknown {
   return value === "-0" ? -0 : value;

@@ -8,16 +8,18 @@ const readers = {
   boolean: (text: string): Label => text === "true",
 };
 
-/** The names of classes as JSON holds them without loss: infinities and big integers too. */
+/**
+ * Names of classes in a form that JSON keeps without loss, including infinities and big integers.
+ */
 export interface LabelsJson {
-  /** The type of all of them. */
+  /** Type of all names. */
   readonly kind: "number" | "bigint" | "string" | "boolean";
-  /** Each as `String` writes it. */
+  /** Each name as `String` writes it. */
   readonly names: readonly string[];
 }
 
 /**
- * Writes the names of classes for `JSON.stringify`.
+ * Writes names of classes for `JSON.stringify`.
  *
  * @example
  * ```ts
@@ -28,27 +30,28 @@ export interface LabelsJson {
  * assert.deepEqual(labelsFromJson(JSON.parse(JSON.stringify(json)), "classes"), [1n, 2n ** 64n]);
  * ```
  *
- * @param labels At least one, all of one kind.
- * @returns Their kind and their texts.
+ * @param labels At least one name, all of one kind.
+ * @returns Their kind, and each as text.
  */
 export function labelsToJson(labels: readonly Label[]): LabelsJson {
   return { kind: typeof labels[0] as LabelsJson["kind"], names: labels.map(String) };
 }
 
 /**
- * Reads what {@link labelsToJson} wrote.
+ * Reads the output of {@link labelsToJson}.
  *
- * @param json What `JSON.parse` returned.
- * @param name What error messages call it.
+ * @param json The value that `JSON.parse` returned.
+ * @param name Name of the labels in error messages.
  * @returns The names.
- * @throws {TypeError} If it is not of that form.
- * @throws {RangeError} If the kind is unknown, a text is none of that kind, or the names do not ascend.
+ * @throws {TypeError} If the JSON is not of that form.
+ * @throws {RangeError} If the kind is unknown, a text is not of that kind, or the names do not
+ * ascend.
  */
 export function labelsFromJson(json: unknown, name: string): Label[] {
   const { kind, names } = Object(json) as Partial<LabelsJson>;
   const isText = (entry: unknown) => typeof entry === "string";
   if (!Array.isArray(names) || names.length === 0 || !names.every(isText)) {
-    throw new TypeError(`Cannot use ${name}: { kind, names } with one text or more is needed`);
+    throw new TypeError(`Cannot use ${name}: { kind, names } with at least one text is needed`);
   }
   const read =
     readers[checkChoice(kind, `${name}.kind`, Object.keys(readers) as LabelsJson["kind"][])];
@@ -56,7 +59,9 @@ export function labelsFromJson(json: unknown, name: string): Label[] {
   const labels = names.map((text, i) => {
     const label = kind === "bigint" && !isWhole(text) ? undefined : read(text);
     if (label !== undefined && label === label && String(label) === text) return label;
-    throw new RangeError(`Cannot use ${name}: "${text}" at ${i} is no ${kind} as String writes it`);
+    throw new RangeError(
+      `Cannot use ${name}: "${text}" at ${i} is not a ${kind} as String writes it`,
+    );
   });
   const at = labels.findIndex((label, i) => i > 0 && !(labels[i - 1] < label));
   if (at === -1) return labels;

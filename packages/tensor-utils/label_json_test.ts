@@ -22,13 +22,13 @@ Deno.test("labelsFromJson() gives back what labelsToJson() wrote, whatever the l
 
 Deno.test("labelsFromJson() refuses what is no list of names", () => {
   const refused: [unknown, RegExp][] = [
-    [undefined, /one text or more is needed/],
-    [{ kind: "number", names: [] }, /one text or more/],
-    [{ kind: "number", names: [1] }, /one text or more/],
+    [undefined, /at least one text is needed/],
+    [{ kind: "number", names: [] }, /at least one text/],
+    [{ kind: "number", names: [1] }, /at least one text/],
     [{ kind: "symbol", names: ["1"] }, /one of "number"/],
-    [{ kind: "number", names: ["one"] }, /"one" at 0 is no number/],
+    [{ kind: "number", names: ["one"] }, /"one" at 0 is not a number/],
     [{ kind: "number", names: ["NaN"] }, /ascending|no number/],
-    [{ kind: "bigint", names: ["1.5"] }, /"1.5" at 0 is no bigint/],
+    [{ kind: "bigint", names: ["1.5"] }, /"1.5" at 0 is not a bigint/],
     [{ kind: "boolean", names: ["yes"] }, /no boolean/],
     [{ kind: "string", names: ["b", "a"] }, /a at 1 follows b, ascending/],
     [{ kind: "string", names: ["a", "a"] }, /ascending/],

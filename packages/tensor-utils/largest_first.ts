@@ -1,7 +1,8 @@
 /**
- * Replaces the largest number of a heap that has it first: what is kept are the smallest numbers seen.
+ * Replaces the largest number of a max-heap by a smaller one, so that the heap keeps the smallest
+ * numbers seen.
  *
- * @param heap The numbers; in a new one all are infinite.
+ * @param heap The numbers, the largest first; a new heap holds only Infinity.
  * @param value A number below the first.
  */
 export function replaceLargest(heap: Float64Array, value: number): void {

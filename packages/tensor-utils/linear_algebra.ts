@@ -1,15 +1,15 @@
-/** Thrown by {@link cholesky} for a matrix that is not positive definite, as far as float64 can tell. */
+/** Thrown by {@link cholesky} for a matrix that is not positive definite to float64 precision. */
 export class NotPositiveDefiniteError extends RangeError {
-  /** The name of the class. */
+  /** Name of the class. */
   override readonly name = "NotPositiveDefiniteError";
-  /** The row at which the factorisation met a pivot that is not above zero, or not finite. */
+  /** Row at which the factorisation met a pivot that is not positive, or not finite. */
   readonly pivot: number;
 
   /**
-   * Makes the error.
+   * Makes an error whose message names the pivot.
    *
-   * @param pivot The row of the pivot.
-   * @param value The pivot's value.
+   * @param pivot Row of the pivot.
+   * @param value Value of the pivot.
    */
   constructor(pivot: number, value: number) {
     super(
@@ -31,9 +31,9 @@ export class NotPositiveDefiniteError extends RangeError {
  * ```
  *
  * @param a The matrix, d×d, row by row; only the lower triangle is read.
- * @param d Its size.
+ * @param d Number of rows.
  * @returns L, lower triangular, with zeros above the diagonal.
- * @throws {NotPositiveDefiniteError} If a pivot is not above zero, or not finite.
+ * @throws {NotPositiveDefiniteError} If a pivot is not positive, or not finite.
  */
 export function cholesky(a: Float64Array, d: number): Float64Array {
   const l = new Float64Array(d * d);
@@ -52,9 +52,9 @@ export function cholesky(a: Float64Array, d: number): Float64Array {
 /**
  * Solves L·y = b for a lower triangular L.
  *
- * @param l Lower triangular, d×d, row by row.
+ * @param l Lower triangular matrix, d×d, row by row.
  * @param b Right-hand side, d numbers.
- * @param d Size.
+ * @param d Number of rows.
  * @returns y, d numbers.
  */
 export function solveLower(l: Float64Array, b: ArrayLike<number>, d: number): Float64Array {
@@ -70,9 +70,9 @@ export function solveLower(l: Float64Array, b: ArrayLike<number>, d: number): Fl
 /**
  * Solves Lᵀ·y = b for a lower triangular L.
  *
- * @param l Lower triangular, d×d, row by row.
+ * @param l Lower triangular matrix, d×d, row by row.
  * @param b Right-hand side, d numbers.
- * @param d Size.
+ * @param d Number of rows.
  * @returns y, d numbers.
  */
 export function solveLowerTransposed(
@@ -91,8 +91,8 @@ export function solveLowerTransposed(
 /**
  * Inverts a lower triangular matrix.
  *
- * @param l Lower triangular, d×d, row by row, with no zero on the diagonal.
- * @param d Size.
+ * @param l Lower triangular matrix, d×d, row by row, without zeros on the diagonal.
+ * @param d Number of rows.
  * @returns The inverse, lower triangular.
  */
 export function invertLower(l: Float64Array, d: number): Float64Array {
@@ -112,10 +112,10 @@ export function invertLower(l: Float64Array, d: number): Float64Array {
 }
 
 /**
- * The log-determinant of A = L·Lᵀ from its Cholesky factor.
+ * Returns the log-determinant of A = L·Lᵀ, given its Cholesky factor.
  *
- * @param l Lower triangular, d×d, row by row, with a positive diagonal.
- * @param d Size.
+ * @param l Lower triangular matrix, d×d, row by row, with a positive diagonal.
+ * @param d Number of rows.
  * @returns log det A.
  */
 export function logDeterminant(l: Float64Array, d: number): number {

@@ -1,5 +1,5 @@
 /**
- * The logarithm of a sum of exponentials, without overflow or underflow.
+ * Returns the logarithm of a sum of exponentials, without overflow or underflow.
  *
  * @example
  * ```ts
@@ -10,9 +10,9 @@
  * ```
  *
  * @param values The exponents; −∞ counts as a zero term.
- * @param start First index taken.
- * @param end Index after the last one taken.
- * @returns log Σ exp(values), −∞ for no values.
+ * @param start Index of the first exponent.
+ * @param end Index after the last exponent.
+ * @returns log Σ exp(values); −∞ for no values.
  */
 export function logSumExp(values: ArrayLike<number>, start = 0, end = values.length): number {
   let max = -Infinity;

@@ -11,58 +11,58 @@ export interface HostMatrix {
   readonly shape: readonly [rows: number, columns: number];
 }
 
-/** A matrix as programs have it: numbers of any kind, row by row, and how many rows and columns they are. */
+/** A matrix given as numbers of any kind, row by row, with their numbers of rows and columns. */
 export interface ValuesMatrix {
-  /** The numbers, row by row: a typed array (but of BigInt), or an array of numbers. */
+  /** Numbers, row by row: a typed array (except of BigInt), or an array of numbers. */
   readonly values: ArrayLike<number>;
-  /** Rows and columns. */
+  /** Number of rows and number of columns. */
   readonly shape: readonly number[];
 }
 
-/** A matrix as an array of rows, equally long, each an array of numbers or a typed array. */
+/** A matrix as an array of rows of equal length, each an array of numbers or a typed array. */
 export type MatrixRows = readonly ArrayLike<number>[];
 
 /**
- * A `tf.Tensor2D`, described by what is needed of it, so that a tensor of any copy or version of
- * TensorFlow.js fits.
+ * A `tf.Tensor2D`, described by the members that are used, so that tensors of any copy or version
+ * of TensorFlow.js fit.
  */
 export interface TensorMatrix {
-  /** Rows and columns. */
+  /** Number of rows and number of columns. */
   readonly shape: readonly number[];
-  /** The kind of its numbers, `float32` or `int32`. */
+  /** Type of its numbers, `float32` or `int32`. */
   readonly dtype: string;
-  /** Whether it was disposed of. */
+  /** True once it is disposed of. */
   readonly isDisposed: boolean;
-  /** Brings the numbers to the host. */
+  /** Copies the numbers to the host. */
   data(): Promise<ArrayLike<number>>;
 }
 
 /**
- * What every Mixtape package accepts as data: a `tf.Tensor2D`, numbers of any kind with their shape, or an array
- * of rows.
+ * Data that every Mixtape package accepts: a `tf.Tensor2D`, numbers of any kind with their shape,
+ * or an array of rows.
  */
 export type MatrixLike = TensorMatrix | ValuesMatrix | MatrixRows;
 
-/** What a function demands of its data beyond being a finite matrix. */
+/** Requirements on data beyond being a finite matrix. */
 export interface MatrixRules {
-  /** Fewest rows allowed, 1 unless given. */
+  /** Smallest number of rows allowed; 1 by default. */
   minRows?: number;
-  /** The number of columns needed, for example those a model was fitted on. */
+  /** Number of columns needed, for example that of the data a model was fitted on. */
   columns?: number;
-  /** Whether NaN stands for a missing entry; infinities are refused all the same. */
+  /** True if NaN stands for a missing entry; infinities are refused in any case. */
   allowNaN?: boolean;
 }
 
 /**
- * The mean of each column, in float64.
+ * Returns the mean of each column, in float64.
  *
  * @param x The matrix, shape [n, d].
- * @returns d numbers; not finite if there are no rows.
+ * @returns One mean per column, d numbers; not finite if there are no rows.
  */
 export function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
   const means = scaledSums(values, d, 1).map((sum) => sum / n);
   if (n === 0 || means.every(Number.isFinite)) return means;
-  // A sum may be beyond float64 where the mean is not.
+  // A sum can exceed float64 even if the mean does not.
   return scaledSums(values, d, 2 ** -64).map((sum) => sum / n * 2 ** 64);
 }
 
@@ -75,11 +75,11 @@ function scaledSums(values: MatrixValues, d: number, scale: number): Float64Arra
 }
 
 /**
- * Picks rows of a matrix, in the order given.
+ * Copies rows of a matrix, in the given order.
  *
- * @param x The matrix.
- * @param rows Indices of rows, each below the number of rows.
- * @returns A new matrix whose values are of the same kind.
+ * @param x Matrix of shape [n, d].
+ * @param rows Indices of rows, each from 0 to n − 1.
+ * @returns A new matrix with values of the same kind.
  */
 export function takeRows(x: HostMatrix, rows: ArrayLike<number>): HostMatrix {
   const [, d] = x.shape;

@@ -2,7 +2,7 @@ import { arrayKind } from "./array_kind.ts";
 import { describeValue } from "./describe_value.ts";
 import { isNumeric } from "./host_values.ts";
 
-/** The error of a row that is no list of numbers. */
+/** Returns the error for a row that is not a list of numbers. */
 export function notARow(row: unknown, index: number, name: string): TypeError {
   const code = spelled(name);
   const inner = isFlat(row) ? undefined : rowCode(row);
@@ -17,7 +17,10 @@ export function notARow(row: unknown, index: number, name: string): TypeError {
   );
 }
 
-/** The error of an entry that is no number; `values` is what the caller's program calls the list that has it. */
+/**
+ * Returns the error for an entry that is not a number; `values` is the name of its list in the
+ * caller's program.
+ */
 export function notANumber(
   entry: unknown,
   { row, column, name, values }: { row: number; column: number; name: string; values?: string },
@@ -28,7 +31,9 @@ export function notANumber(
   );
 }
 
-/** The error of what is no matrix at all, or one whose values are no list of numbers. */
+/**
+ * Returns the error for a value that is not a matrix, or whose values are not a list of numbers.
+ */
 export function notAMatrix(x: unknown, name: string): TypeError {
   const { values, shape } = Object(x) as Record<string, unknown>;
   const code = spelled(name);
@@ -50,7 +55,7 @@ export function notAMatrix(x: unknown, name: string): TypeError {
   );
 }
 
-/** The name of some data where it can stand in code. */
+/** Returns the name of some data as it can appear in code. */
 export function spelled(name: string): string {
   return /^[\w.]+$/.test(name) ? name : "x";
 }
@@ -59,13 +64,13 @@ function isFlat(row: unknown): boolean {
   return typeof row === "number";
 }
 
-/** Code that makes numbers of a row; undefined where there is none. */
+/** Returns code that makes numbers from a row; undefined if there is none. */
 function rowCode(row: unknown): string | undefined {
   const isRecord = Object.prototype.toString.call(row) === "[object Object]";
   return numbersCode(row, "row") ?? (isRecord ? "Object.values(row)" : undefined);
 }
 
-/** Code that makes a matrix of what holds one in another form. */
+/** Returns code that makes a matrix from a value that holds one in another form. */
 function matrixCode(x: unknown, code: string): string | undefined {
   const { values, data, width, height } = Object(x) as Record<string, unknown>;
   if (isNumeric(x)) return `{ values: ${code}, shape: [n, d] }`;
@@ -77,7 +82,7 @@ function matrixCode(x: unknown, code: string): string | undefined {
   return numbersCode(x, code);
 }
 
-/** Code that makes a list of numbers of what is none. */
+/** Returns code that makes a list of numbers from another value. */
 export function numbersCode(values: unknown, code: string): string | undefined {
   const { then, [Symbol.iterator]: iterate } = Object(values) as {
     then?: unknown;

@@ -1,6 +1,6 @@
 /**
- * The floor that the packages of Mixtape stand on: the choice of a backend, seeded randomness, checks of
- * input, small float64 linear algebra, and the named operations that backends speed up.
+ * Foundation of the Mixtape packages: the choice of a backend, seeded randomness, checks of input,
+ * small float64 linear algebra, and the named operations that backends can accelerate.
  *
  * @example A seeded matrix
  * ```ts

@@ -1,21 +1,22 @@
 import { largestMagnitude, timesPowerOfTwo } from "./power_of_two.ts";
 
-/** The nearest of some points. */
+/** The point of a set that is nearest to a row. */
 export interface NearestPoint {
-  /** Its index, the lowest one among equals. */
+  /** Index of the point, the lowest one in case of a tie. */
   readonly label: number;
-  /** Its squared distance; Infinity or 0 where that is beyond float64. */
+  /** Squared distance of the point; Infinity or 0 if that exceeds float64 or vanishes. */
   readonly squaredDistance: number;
 }
 
-/** Squares of lengths within these bounds neither overflowed nor lost digits. */
+/** Returns true for a sum of squares that neither overflowed nor lost digits. */
 export function isSafeSquare(squared: number): boolean {
   return squared >= 2 ** -900 && squared <= 2 ** 900;
 }
 
 /**
- * Finds the point nearest to a row in float64, also where squared distances overflow or vanish: all are taken in units
- * of the distance to the nearest. Several times slower than where squares fit.
+ * Finds the point nearest to a row in float64, even if squared distances overflow or vanish: all
+ * are measured in units of the distance to the nearest. This is several times slower than a search
+ * with squares that fit.
  *
  * @example
  * ```ts
@@ -28,7 +29,8 @@ export function isSafeSquare(squared: number): boolean {
  *
  * @param row d numbers, finite.
  * @param points k × d numbers, finite, row by row.
- * @param missing Not 0 where a number of the row is missing and does not count; none unless given.
+ * @param missing Mask of d entries, not 0 where a number of the row is missing and ignored; none by
+ * default.
  * @returns The nearest point and its squared distance.
  */
 export function nearestPoint(
@@ -38,7 +40,7 @@ export function nearestPoint(
 ): NearestPoint {
   const d = row.length;
   const k = points.length / d;
-  // In quarters the difference of the two largest numbers of float64 does not overflow.
+  // Divided by 4, the difference of the two largest float64 numbers does not overflow.
   const unit = Math.max(largestMagnitude(row), largestMagnitude(points)) > 2 ** 1000 ? 0.25 : 1;
   const difference = (j: number, p: number) =>
     missing?.[p] ? 0 : unit * row[p] - unit * points[j * d + p];

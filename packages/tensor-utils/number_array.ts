@@ -3,8 +3,8 @@ import { firstNotNumber, isNumeric } from "./host_values.ts";
 import { numbersCode, spelled } from "./matrix_errors.ts";
 
 /**
- * Copies a list of numbers at the door of a public function, so that later changes of the caller's do not matter.
- * What range they may have is for the function to check.
+ * Checks and copies a list of numbers, so that later changes to the caller's list have no effect.
+ * The range of the numbers is not checked.
  *
  * @example
  * ```ts
@@ -14,10 +14,11 @@ import { numbersCode, spelled } from "./matrix_errors.ts";
  * assert.deepEqual(numberArray(Int8Array.of(1, 2), "weights"), Float64Array.of(1, 2));
  * ```
  *
- * @param values A typed array of any realm (but of BigInt), or an array of numbers.
- * @param name What error messages call them.
+ * @param values A typed array of any realm (except of BigInt), or an array of numbers.
+ * @param name Name of the list in error messages.
  * @returns The same numbers in float64.
- * @throws {TypeError} If it is no such list, or an entry is no number; the message says what converts it.
+ * @throws {TypeError} If `values` is not such a list, or an entry is not a number; the message says
+ * how to convert it.
  */
 export function numberArray(values: ArrayLike<number>, name: string): Float64Array {
   if (!isNumeric(values)) {

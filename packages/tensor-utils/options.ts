@@ -1,5 +1,5 @@
 /**
- * The checked door for options, on its own for packages that do not need TensorFlow.js.
+ * The check of options, as an entry point of its own for packages that do not need TensorFlow.js.
  *
  * @example
  * ```ts
@@ -15,13 +15,12 @@
 import { closest } from "fastest-levenshtein";
 import { describeValue } from "./describe_value.ts";
 
-/** The names of all options of a function; the compiler misses none, and takes no other. */
+/** Names of all options of a function; the compiler requires each of them and allows no other. */
 export type OptionNames<Options extends object> = { readonly [Name in keyof Options]-?: true };
 
 /**
- * Checks an object of options at the door of a public function: every name must be known, a function must be
- * given where one is called (`on…`), and an `AbortSignal` as `signal`. What else an option may be is for its
- * own check to say.
+ * Checks the options of a public function: every name must be known, a callback (`on…`) must be a
+ * function, and `signal` an `AbortSignal`. The range of other options is for their own checks.
  *
  * @example A slip of the pen
  * ```ts
@@ -41,11 +40,13 @@ export type OptionNames<Options extends object> = { readonly [Name in keyof Opti
  * });
  * ```
  *
- * @param options What was given; undefined stands for no options.
- * @param names The names of all options.
- * @param of What error messages say they are options of.
- * @returns A copy, so that later changes of the caller's object do not matter, without options that are undefined.
- * @throws {TypeError} If it is no object, has a name that is not known, or a signal or callback of another kind.
+ * @param options The options, as given by the caller; undefined stands for none.
+ * @param names Names of all options.
+ * @param of Name of the function in error messages.
+ * @returns A copy without undefined options, so that later changes to the caller's object have no
+ * effect.
+ * @throws {TypeError} If `options` is not an object, has an unknown name, or has a signal or
+ * callback of another kind.
  */
 export function givenOptions<Options extends object>(
   options: Options | undefined,
@@ -82,7 +83,9 @@ function unknownOption(name: string, names: readonly string[], of: string): Type
   return new TypeError(`Cannot use the option ${name}: ${of} has none of that name, ${known}`);
 }
 
-/** A signal of another realm, or of a library that brings its own, is as good as one of this realm. */
+/**
+ * A signal of another realm, or of a library with its own class, is as good as one of this realm.
+ */
 function checkSignal(signal: unknown): void {
   const { aborted, throwIfAborted } = (signal ?? {}) as Partial<AbortSignal>;
   if (typeof aborted === "boolean" && typeof throwIfAborted === "function") return;

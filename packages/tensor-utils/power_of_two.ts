@@ -2,13 +2,13 @@ import { arrayKind } from "./array_kind.ts";
 import type { HostMatrix } from "./matrix.ts";
 
 /**
- * The largest absolute value, NaN left out.
+ * Returns the largest absolute value, ignoring NaN.
  *
- * @param values Numbers.
- * @returns 0 if there are none.
+ * @param values The numbers.
+ * @returns The largest absolute value; 0 if there are no numbers.
  */
 export function largestMagnitude(values: ArrayLike<number>): number {
-  // Two maxima, so that a comparison need not wait for the one before it.
+  // Two maxima, so that a comparison need not wait for the previous one.
   let even = 0;
   let odd = 0;
   const end = values.length - 1;
@@ -24,8 +24,9 @@ export function largestMagnitude(values: ArrayLike<number>): number {
 }
 
 /**
- * The power of two by which numbers are multiplied before they are squared and summed, so that neither overflows or
- * vanishes: ordinary numbers stay as they are, and others keep their digits.
+ * Returns the exponent of the power of two to multiply numbers by before they are squared and
+ * summed, so that nothing overflows or vanishes: ordinary numbers stay as they are, and others keep
+ * their digits.
  *
  * @example
  * ```ts
@@ -37,9 +38,10 @@ export function largestMagnitude(values: ArrayLike<number>): number {
  * ```
  *
  * @param largest The largest absolute value of the numbers, finite.
- * @param limit Numbers from 2^−limit to 2^limit are ordinary, and others are brought to about 2^limit; 400 unless given,
- * which leaves room for squares of differences and their sums, 200 where these are multiplied by one another.
- * @returns The exponent, 0 for ordinary numbers and where all are 0.
+ * @param limit Numbers from 2^−limit to 2^limit are ordinary, and others are scaled to about
+ * 2^limit. 400 by default, which leaves room for squares of differences and their sums; use 200 if
+ * these are multiplied by one another.
+ * @returns The exponent; 0 for ordinary numbers, and if all are 0.
  */
 export function safeExponent(largest: number, limit = 400): number {
   if (largest === 0 || (largest >= 2 ** -limit && largest <= 2 ** limit)) return 0;
@@ -47,14 +49,14 @@ export function safeExponent(largest: number, limit = 400): number {
 }
 
 /**
- * A number times a power of two, exact unless the result is too large or too small for that.
+ * Multiplies a number by a power of two, exactly unless the result is out of the range of float64.
  *
  * @param value The number.
  * @param exponent A whole number.
  * @returns value · 2^exponent.
  */
 export function timesPowerOfTwo(value: number, exponent: number): number {
-  // One factor may be beyond float64 where the product is not.
+  // One factor can exceed float64 even if the product does not.
   let [product, left] = [value, exponent];
   for (; left > 1000; left -= 1000) product *= 2 ** 1000;
   for (; left < -1000; left += 1000) product *= 2 ** -1000;
@@ -62,11 +64,11 @@ export function timesPowerOfTwo(value: number, exponent: number): number {
 }
 
 /**
- * The largest absolute value of a matrix, or 1 where it is sure to be ordinary (see {@link safeExponent}): narrower
- * numbers than float64 always are.
+ * Returns the largest absolute value of a matrix, or 1 if it is certain to be ordinary (see {@link
+ * safeExponent}), as that of narrower numbers than float64 always is.
  *
  * @param x The matrix.
- * @returns What {@link safeExponent} takes.
+ * @returns A number for {@link safeExponent}.
  */
 export function wideMagnitude({ values }: HostMatrix): number {
   if (arrayKind(values) !== "Float64Array") return 1;
@@ -90,7 +92,7 @@ function sumOfSquares(values: ArrayLike<number>): number {
 }
 
 /**
- * A matrix times a power of two, in float64; the matrix itself for 2⁰.
+ * Multiplies a matrix by a power of two, in float64; returns the matrix itself for 2⁰.
  *
  * @param x The matrix.
  * @param exponent As in {@link timesPowerOfTwo}.

@@ -7,20 +7,20 @@ import { checkInteger } from "./checks.ts";
 
 /** A seeded source of random numbers: the same seed gives the same numbers everywhere. */
 export interface Random {
-  /** The next number, uniform in [0, 1), with 53 random bits. */
+  /** Returns the next number, uniform in [0, 1), with 53 random bits. */
   next(): number;
-  /** The next whole number, uniform in [0, below). */
+  /** Returns the next whole number, uniform in [0, below). */
   integer(below: number): number;
-  /** The next number from the standard normal distribution. */
+  /** Returns the next number from the standard normal distribution. */
   normal(): number;
   /**
-   * Another source, independent of this one and of its other streams, of which there is one for each whole
-   * number from 0 to 2⁵³ − 1; this one does not advance.
+   * Returns another source, independent of this one and of its other streams: one for each whole
+   * number from 0 to 2⁵³ − 1. This source does not advance.
    */
   split(stream: number): Random;
-  /** The numbers 0…n−1 in random order. */
+  /** Returns the numbers 0…n−1 in random order. */
   permutation(n: number): Uint32Array;
-  /** `count` different numbers from 0…n−1, in random order. */
+  /** Returns `count` different numbers from 0…n−1, in random order. */
   sample(n: number, count: number): Uint32Array;
 }
 
@@ -36,10 +36,11 @@ export interface Random {
  * assert.notEqual(random(7).next(), random(7).split(0).next());
  * ```
  *
- * @param seed A whole number from −(2⁵³ − 1) to 2⁵³ − 1, each with a stream of its own; 0 is as good as any.
+ * @param seed A whole number from −(2⁵³ − 1) to 2⁵³ − 1; each has a stream of its own.
  * @returns The source at its start.
  * @throws {TypeError} If the seed is not a number.
- * @throws {RangeError} If it is not whole, or too large to be told from its neighbours.
+ * @throws {RangeError} If the seed is not whole, or too large to be distinguished from its
+ * neighbours.
  * @see Blackman & Vigna (2018), https://arxiv.org/abs/1805.01407
  */
 export function random(seed: number): Random {
@@ -90,9 +91,9 @@ class Xoroshiro implements Random {
 }
 
 /**
- * The state that a path of seed and streams begins with: two words from its low halves, the seed of pure-rand's
- * own `xoroshiro128plus`, and two from its high halves. Given all but one part of a path, each value of that part
- * has another state.
+ * Returns the initial state for a path of a seed and streams: two words from its low halves, as the
+ * seed of pure-rand's own `xoroshiro128plus`, and two from its high halves. With all but one part
+ * of a path given, each value of that part has a different state.
  */
 function startingState(path: readonly number[]): [number, number, number, number] {
   const low = path.reduce(mix, path.length);
@@ -105,17 +106,20 @@ function mix(hash: number, part: number): number {
   return scatter((hash ^ part ^ highHalf(part)) + 0x9e3779b9 | 0);
 }
 
-/** Folds what a number has beyond 32 bits into a second hash, which stays 0 as long as there is nothing. */
+/**
+ * Folds the bits of a number beyond the lowest 32 into a second hash, which stays 0 as long as
+ * there are none.
+ */
 function mixHigh(hash: number, part: number): number {
   return scatter(((hash << 5) | (hash >>> 27)) ^ highHalf(part));
 }
 
-/** A number without its lowest 32 bits; −1 for a small negative number. */
+/** Returns a number without its lowest 32 bits; −1 for a small negative number. */
 function highHalf(part: number): number {
   return Math.floor(part / 2 ** 32);
 }
 
-/** Sends each 32-bit number to another one, 0 to itself (the finaliser of MurmurHash3). */
+/** Maps each 32-bit number to another one, and 0 to itself (the finaliser of MurmurHash3). */
 function scatter(value: number): number {
   let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -6,7 +6,7 @@ import type { HostMatrix } from "../matrix.ts";
 /** What a dense layer applies to its sums: nothing, max(0, z), or z·sigmoid(z). */
 export type Activation = "linear" | "relu" | "silu";
 
-/** The names of the activations there are. */
+/** Names of all activations. */
 export const activationNames: readonly Activation[] = ["linear", "relu", "silu"];
 
 /** One dense layer of a network. */
@@ -79,16 +79,18 @@ export interface DenseForwardAttributes {
 /**
  * Opens the training of a dense network: the named operation `MixtapeDense`.
  *
- * A backend that has a fused kernel runs a whole step in it; elsewhere the step is composed of stock
- * TensorFlow.js operations and their gradients. Both give the same losses within float32 rounding.
+ * A backend with a fused kernel runs a whole step in it; on other backends, a step is composed of
+ * stock TensorFlow.js operations and their gradients. Both give the same losses within float32
+ * rounding.
  *
  * @param x Data, shape [n, d].
- * @param labels The class of each row, below the units of the last layer.
- * @param layers The layers; the last one gives the logits.
+ * @param labels The class of each row, from 0 to the last layer's units − 1.
+ * @param layers The layers; the last one computes the logits.
  * @param weights Initial kernels [inputs × units] and biases, layer by layer; copied.
- * @param options How to train.
+ * @param options Parameters of the training.
  * @returns The training, to be disposed of.
- * @throws {RangeError} If the weights do not fit the layers, or the labels do not fit rows and units.
+ * @throws {RangeError} If the weights do not match the layers, or the labels do not match rows and
+ * units.
  */
 export function openDenseTraining(
   x: HostMatrix,
@@ -108,12 +110,14 @@ export function openDenseTraining(
  * Runs data through a dense network: the named operation `MixtapeDenseForward`.
  *
  * @param x Data, shape [n, d].
- * @param layers The layers; the last one gives the logits.
+ * @param layers The layers; the last one computes the logits.
  * @param weights Kernels [inputs × units] and biases, layer by layer.
- * @param inputScale What the input is multiplied by.
- * @param keep Which layers to return the outputs of, after their activation, for example `[2, 3]`.
+ * @param inputScale Factor that the input is multiplied by.
+ * @param keep Indices of the layers whose outputs to return, after their activation, for example
+ * `[2, 3]`.
  * @returns For each layer kept, n × units numbers, row by row.
- * @throws {RangeError} If the weights do not fit the layers, or there is no layer of a number in `keep`.
+ * @throws {RangeError} If the weights do not match the layers, or an index in `keep` is not that of
+ * a layer.
  */
 export async function denseForward(
   x: HostMatrix,
@@ -164,7 +168,7 @@ function checkWeights(
 function checkLabels(labels: Int32Array, rows: number, classes: number): void {
   if (labels.length !== rows) {
     throw new RangeError(
-      `Cannot train on ${rows} rows: ${labels.length} labels were given, one a row is needed`,
+      `Cannot train on ${rows} rows: ${labels.length} labels were given, one per row is needed`,
     );
   }
   const row = labels.findIndex((label) => label < 0 || label >= classes);

@@ -3,10 +3,13 @@ import type { HostMatrix } from "../matrix.ts";
 import type { DenseForwardAttributes, DenseLayerSpec } from "./dense.ts";
 import { dense, denseOfData } from "./dense_gradients.ts";
 
-/** Rows that go through the network at once: enough to amortise a dispatch, few enough to stay small. */
+/**
+ * Number of rows that go through the network at once: enough to amortise a dispatch, few enough to
+ * use little memory.
+ */
 const blockRows = 4096;
 
-/** `MixtapeDenseForward` composed of stock TensorFlow.js operations. */
+/** Runs `MixtapeDenseForward` composed of stock TensorFlow.js operations. */
 export async function referenceForward(
   attributes: DenseForwardAttributes,
 ): Promise<Float32Array[]> {
@@ -27,7 +30,7 @@ export async function referenceForward(
   return kept;
 }
 
-/** The outputs of every layer, after its activation. */
+/** Computes the outputs of every layer, after its activation. */
 export function layerOutputs(
   input: tf.Tensor2D,
   layers: readonly DenseLayerSpec[],
@@ -47,7 +50,10 @@ export function layerOutputs(
   return outputs;
 }
 
-/** A kernel as [inputs, units] or a bias as [units], by its place in the list of weights. */
+/**
+ * Makes a tensor of a kernel [inputs, units] or a bias [units], by its position in the list of
+ * weights.
+ */
 export function weightTensor(
   values: Float32Array,
   index: number,

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Activation } from "./dense.ts";
 
-// Outside a bundler, @tensorflow/tfjs-core comes without the gradients of its operations, and registering
-// them is global. So the two functions that a step differentiates bring their gradients along.
+// Outside a bundler, @tensorflow/tfjs-core comes without the gradients of its operations, and
+// registering them is global. So the two functions that a step differentiates define their own
+// gradients.
 
-/** activation(x·kernel + bias), with its gradients. */
+/** Computes activation(x·kernel + bias), with its gradients. */
 export function dense(
   x: tf.Tensor2D,
   kernel: tf.Tensor2D,
@@ -20,7 +21,10 @@ export function dense(
   return layer(x, kernel, bias) as tf.Tensor2D;
 }
 
-/** The same for the first layer, whose input needs no gradient: the costliest product of a step is saved. */
+/**
+ * Computes {@link dense} for the first layer, whose input needs no gradient, which saves the
+ * costliest product of a step.
+ */
 export function denseOfData(
   x: tf.Tensor2D,
   kernel: tf.Tensor2D,
@@ -40,7 +44,7 @@ export function denseOfData(
   return layer(kernel, bias) as tf.Tensor2D;
 }
 
-/** The mean over rows of −Σ target·log softmax(logits), with its gradient. */
+/** Computes the mean over rows of −Σ target·log softmax(logits), with its gradient. */
 export function meanCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Scalar {
   const rows = logits.shape[0];
   const loss = tf.customGrad((...args) => {
@@ -69,7 +73,9 @@ function activate(z: tf.Tensor, activation: Activation): tf.Tensor {
   return activation === "silu" ? tf.mul(z, tf.sigmoid(z)) : tf.clone(z);
 }
 
-/** The gradient before an activation, from the gradient `dy` after it and its argument `z`. */
+/**
+ * Computes the gradient before an activation from the gradient `dy` after it and its argument `z`.
+ */
 function beforeActivation(dy: tf.Tensor, z: tf.Tensor, activation: Activation): tf.Tensor {
   if (activation === "linear") return dy;
   if (activation === "relu") return tf.mul(dy, tf.step(z));

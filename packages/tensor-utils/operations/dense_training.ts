@@ -54,7 +54,7 @@ export class AutodiffTraining implements DenseTraining {
     return tf.valueAndGrads(loss)(this.#weights);
   }
 
-  /** One step of Adam as PyTorch takes it (Kingma & Ba 2015, with L2 added to the gradient). */
+  /** Takes one step of Adam as PyTorch does (Kingma & Ba 2015, with L2 added to the gradient). */
   #update(i: number, gradient: tf.Tensor, learningRate: number): void {
     const { beta1, beta2, epsilon, weightDecay } = this.#attributes.options;
     const weight = this.#weights[i];

@@ -2,18 +2,22 @@ import type { HostMatrix } from "../matrix.ts";
 import type { MixtureShape, MixtureTerms } from "./mixture_moments.ts";
 import { squaredMahalanobis } from "./squared_mahalanobis.ts";
 
-/** What rows are multiplied by so that squares of anything in float64 stay within it. */
+/**
+ * Factor for rows whose squares would exceed float64, so that squares of any float64 number stay
+ * within it.
+ */
 const SHRINK = 2 ** -700;
 
 /**
- * The responsibilities for a row that lies so far away that its squared distances exceed float64: all of it
- * belongs to the nearest component, since no other density is within float64 of that one's.
+ * Returns the responsibilities for a row so far away that its squared distances exceed float64: all
+ * of it belongs to the nearest component, since no other density is within float64 range of that
+ * one's.
  *
- * @param x The data, n×d.
- * @param row The row.
+ * @param x Data, n×d.
+ * @param row Index of the row.
  * @param terms The mixture.
  * @param shape The shape of its covariances.
- * @returns k numbers with sum 1, shared equally by components that tie.
+ * @returns k numbers with sum 1, shared equally by tied components.
  */
 export function farResponsibilities(
   x: HostMatrix,

@@ -22,11 +22,11 @@ export interface Float64Product {
 }
 
 /**
- * The product of two matrices in float64, which tensors cannot hold: the named operation
+ * Multiplies two matrices in float64, which tensors cannot hold: the named operation
  * `MixtapeFloat64Product`. It runs the kernel of the current backend, or plain loops.
  *
- * The zeros of a triangle in b's place (those at the ends of its columns) cost nothing, nor, in plain loops,
- * do those of a. Each row of the product depends on its own row of a alone, to the last bit.
+ * If b is triangular, its zeros (those at the ends of its columns) cost nothing; in plain loops,
+ * nor do those of a. Each row of the product depends only on its own row of a, to the last bit.
  *
  * @example
  * ```ts

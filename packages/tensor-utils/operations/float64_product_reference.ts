@@ -1,7 +1,7 @@
 import type { Float64Product } from "./float64_product.ts";
 
 /**
- * `MixtapeFloat64Product` in plain loops, for every backend; what is zero in a is skipped.
+ * Computes `MixtapeFloat64Product` in plain loops, for any backend; zeros in a are skipped.
  *
  * @param product The matrices.
  * @returns m × n numbers.
@@ -24,7 +24,10 @@ export function referenceProduct(
   return product;
 }
 
-/** Adds one row times `right`, four steps at a time so that the sums are read and written a quarter as often. */
+/**
+ * Adds one row times `right`, four steps at a time so that the sums are read and written a quarter
+ * as often.
+ */
 function addRow(
   product: Float64Array,
   to: number,
@@ -53,7 +56,7 @@ function addRow(
   }
 }
 
-/** Before which column each row and all below it hold zeros only. */
+/** Returns, for each row, the column before which it and all rows below hold only zeros. */
 function firstValues(values: Float64Array, rows: number, columns: number): Uint32Array {
   const starts = new Uint32Array(rows);
   let least = columns;

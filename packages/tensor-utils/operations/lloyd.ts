@@ -43,8 +43,8 @@ export interface LloydAttributes {
 }
 
 /**
- * Opens the named operation `MixtapeLloyd`: assignment of rows to nearest centroids with the sums
- * of each cluster. It runs the kernel of the current backend, or a composition of stock
+ * Opens the named operation `MixtapeLloyd`: assignment of rows to their nearest centroids, with the
+ * sums of each cluster. It runs the kernel of the current backend, or a composition of stock
  * TensorFlow.js operations.
  *
  * @example One step
@@ -61,8 +61,8 @@ export interface LloydAttributes {
  * assert.equal(step.inertia, 3);
  * ```
  *
- * @param x The data, shape [n, d], finite, not changed while the session is open.
- * @param sampleWeight A weight a row, not negative; all 1 unless given.
+ * @param x Data, shape [n, d], finite, not changed while the session is open.
+ * @param sampleWeight Weight of each row, not negative; all 1 by default.
  * @returns A session to step through, to be disposed of.
  */
 export function openLloyd(x: HostMatrix, sampleWeight?: Float64Array): LloydSession {

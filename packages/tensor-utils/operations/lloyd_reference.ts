@@ -7,20 +7,20 @@ import { RowBlocks, squaredDistanceWithin } from "./nearest_blocks.ts";
 const roundoff = 2 ** -24;
 
 /**
- * Lengths of centroids, in units of the data's extent, beyond which float32 scores could overflow.
+ * Length of centroids, in units of the data's extent, beyond which float32 scores could overflow.
  */
 const longestCentroid = 1e15;
 
-/** How wide the scores of a block may become before it is worth cutting blocks shorter. */
+/** Largest number of scores per row before it pays to make blocks shorter. */
 const widestScores = 256;
 
 /**
- * The reference composition of `MixtapeLloyd`: float32 scores |c|² − 2x·c by matrix products on the
- * current backend decide the labels, float64 decides again wherever two scores are nearer than
- * their rounding error.
+ * Opens the reference composition of `MixtapeLloyd`: float32 scores |c|² − 2x·c by matrix products
+ * on the current backend decide the labels, and float64 decides again wherever two scores are
+ * nearer than their rounding error.
  *
  * @param x The data, shape [n, d].
- * @param sampleWeight A weight a row; all 1 unless given.
+ * @param sampleWeight Weight of each row; all 1 by default.
  * @returns A session that holds the data as tensors until it is disposed of.
  */
 export function openReferenceLloyd(x: HostMatrix, sampleWeight?: Float64Array): LloydSession {
@@ -100,8 +100,8 @@ async function assign(
     for (let i = 0; i < labels.length; i++) labels[i] = nearestTo(blocks.x, i, centroids, 0);
     return;
   }
-  // A score's error is at most that of |c|², of a dot product over d terms, and of their rounded
-  // inputs; two scores may err in opposite directions. The last term stands for what underflows to
+  // The error of a score is at most that of |c|², of a dot product over d terms, and of their
+  // rounded inputs; two scores may err in opposite directions. The last term covers underflow to
   // zero.
   const slope = 4.4 * roundoff * (d + 4) * longest;
   const offset = 4.4 * roundoff * longest * longest + d * 2 ** -120;
@@ -129,8 +129,8 @@ async function assign(
 }
 
 /**
- * The nearest centroid of row `i` in float64, the lowest index among equals; `guess` only saves
- * time.
+ * Finds the nearest centroid of row `i` in float64, the lowest index in case of a tie; `guess` only
+ * saves time.
  */
 function nearestTo(x: HostMatrix, i: number, centroids: Float64Array, guess: number): number {
   const k = centroids.length / x.shape[1];

@@ -1,8 +1,8 @@
 /**
- * Makes matrices symmetric by what stands below their diagonals.
+ * Makes matrices symmetric by copying the triangles below their diagonals.
  *
- * @param matrices Any number of them, d × d each; changed.
- * @param d Their size.
+ * @param matrices Any number of matrices, d × d each; changed in place.
+ * @param d Number of rows of each.
  */
 export function mirrorTriangles(matrices: Float64Array, d: number): void {
   for (let first = 0; first < matrices.length; first += d * d) {

@@ -23,9 +23,9 @@ export interface NearestAttributes {
 }
 
 /**
- * The named operation `MixtapeNearest`: the nearest centroid of each row, once. It runs the kernel
- * of the current backend, or a composition of stock TensorFlow.js operations. Rows whose squared
- * distances overflow or vanish are labelled rightly too, on the host.
+ * Finds the nearest centroid of each row, once: the named operation `MixtapeNearest`. It runs the
+ * kernel of the current backend, or a composition of stock TensorFlow.js operations. Rows whose
+ * squared distances overflow or vanish are labelled on the host.
  *
  * @example
  * ```ts
@@ -39,9 +39,9 @@ export interface NearestAttributes {
  * assert.deepEqual([...distances], [1, 4]);
  * ```
  *
- * @param x The data, shape [n, d], finite.
+ * @param x Data, shape [n, d], finite.
  * @param centroids k × d numbers, row by row.
- * @param k The number of centroids, at least 1.
+ * @param k Number of centroids, at least 1.
  * @returns Labels and squared distances.
  */
 export async function nearest(
@@ -75,7 +75,7 @@ async function byKernel(x: HostMatrix, centroids: Float64Array, k: number): Prom
   return { labels, distances: await session.distances() };
 }
 
-/** Decides again where squares vanished, unless the row is its centroid. */
+/** Decides again where squares vanished, unless the row equals its centroid. */
 function checked(x: HostMatrix, centroids: Float64Array, { labels, distances }: Nearest): Nearest {
   const [n, d] = x.shape;
   for (let i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { columnMeans, type HostMatrix } from "../matrix.ts";
 
-/** Bytes of a block: far below the 128 MiB that WebGPU guarantees for a buffer. */
+/** Size of a block in bytes: far below the 128 MiB that WebGPU guarantees for a buffer. */
 const blockBytes = 16 * 2 ** 20;
 
 /** Consecutive rows as tensors. */
@@ -15,16 +15,16 @@ interface RowBlock {
 }
 
 /**
- * The rows of a matrix as float32 tensors on the current backend, in blocks, centred at their mean
- * and scaled by a power of two into [−1, 1]. Without that, |c|² − 2x·c cancels in float32 wherever
- * the data lies far from the origin, and over- or underflows where its unit is huge or tiny.
+ * Rows of a matrix as float32 tensors on the current backend, in blocks, centred at their mean and
+ * scaled by a power of two into [−1, 1]. Without that, |c|² − 2x·c cancels in float32 if the data
+ * lies far from the origin, and overflows or underflows if its unit is huge or tiny.
  */
 export class RowBlocks implements Disposable {
   /** The matrix itself, on the host. */
   readonly x: HostMatrix;
   /** Squared length of each centred and scaled row. */
   readonly squaredNorms: Float64Array;
-  /** What the centred rows were multiplied by, a power of two. */
+  /** Factor that the centred rows were multiplied by, a power of two. */
   readonly scale: number;
   readonly #mean: Float64Array;
   readonly #blocks: RowBlock[] = [];
@@ -41,7 +41,7 @@ export class RowBlocks implements Disposable {
     }
   }
 
-  /** Runs a computation on every block and hands its tensors, read back, to `read`. */
+  /** Runs a computation on every block and passes its tensors, read back, to `read`. */
   async forEach(
     compute: (rows: tf.Tensor2D, norms: tf.Tensor2D) => tf.Tensor[],
     read: (start: number, end: number, ...results: tf.TypedArray[]) => void,
@@ -90,8 +90,8 @@ export class RowBlocks implements Disposable {
 }
 
 /**
- * The squared distance of row `i` to point `j` in float64, or any larger number once it is sure to
- * exceed `limit`.
+ * Returns the squared distance of row `i` to point `j` in float64, or any larger number once it is
+ * certain to exceed `limit`.
  */
 export function squaredDistanceWithin(
   x: HostMatrix,
@@ -125,7 +125,7 @@ function largestDeviation({ values, shape: [n, d] }: HostMatrix, means: Float64A
 }
 
 /**
- * The power of two that brings `largest` to between 1/2 and 1; 1 where there is nothing to scale.
+ * Returns the power of two that scales `largest` to between 1/2 and 1; 1 if nothing needs scaling.
  */
 function powerOfTwoBelow(largest: number): number {
   if (!(largest > 1e-300 && largest < 1e300)) return 1;

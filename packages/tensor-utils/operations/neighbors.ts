@@ -44,20 +44,21 @@ export interface FactoredNeighbors extends Disposable {
   ): Float64Array | Promise<Float64Array>;
 }
 
-/** Coordinates that bounds look at one by one; of the others they know the length. */
+/** Number of coordinates that bounds use one by one; of the others they use the length. */
 const LEADING = 64;
-/** Queries at a time. */
+/** Number of queries at a time. */
 const QUERIES = 256;
-/** Points of a group, at most. */
+/** Largest number of points in a group. */
 const GROUP = 48;
-/** Below the score of any point. */
+/** A score below that of any point. */
 const WORST = -8;
 
 /**
- * Opens a search for the k-th nearest of points with many coordinates, where a tree skips little: the named operation
- * `MixtapeNeighbors`. A float32 product bounds all distances from below, by the leading coordinates and the length of
- * the rest, |p − q|² ≥ |p' − q'|² + (|p''| − |q''|)². Points that their bound, with room for its rounding, does not rule
- * out are measured in float64, so that the result is exact.
+ * Opens a search for the k-th nearest of points with many coordinates, for which a tree skips
+ * little: the named operation `MixtapeNeighbors`. A float32 product bounds all distances from
+ * below, by the leading coordinates and the length of the rest, |p − q|² ≥ |p' − q'|² + (|p''| −
+ * |q''|)². Points that their bound, with room for its rounding, does not rule out are measured in
+ * float64, so that the result is exact.
  *
  * @example
  * ```ts
@@ -69,9 +70,10 @@ const WORST = -8;
  * assert.deepEqual([...await search.kthDistances(Float64Array.of(1, 0.5), 2)], [0.25, 0.25]);
  * ```
  *
- * @param points n × dimensions, none longer than 1; the more variance the leading coordinates hold, the faster.
- * @param dimensions Columns.
- * @param k Which neighbour, 1 ≤ k ≤ n.
+ * @param points n × dimensions numbers, no point longer than 1; the more variance the leading
+ * coordinates hold, the faster.
+ * @param dimensions Number of coordinates.
+ * @param k Rank of the neighbour, 1 ≤ k ≤ n.
  * @returns A session, to be disposed of.
  */
 export function openNeighbors(
@@ -91,7 +93,7 @@ export function openNeighbors(
     width: leading + 2,
     group,
     groups,
-    // Bounds the rounding of a sum of products whose absolute values add up to no more than 2.
+    // Bounds the rounding of a sum of products whose absolute values add up to at most 2.
     doubt: (leading + 9) * 2 ** -23,
   };
   const open = backendKernel<NeighborAttributes, FactoredNeighbors>("MixtapeNeighbors") ??

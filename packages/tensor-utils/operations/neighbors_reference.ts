@@ -3,10 +3,10 @@ import { replaceLargest } from "../largest_first.ts";
 import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
 
 /**
- * `MixtapeNeighbors` composed of stock TensorFlow.js operations, for every backend.
+ * Opens `MixtapeNeighbors` composed of stock TensorFlow.js operations, for any backend.
  *
- * @param attributes The points.
- * @returns The search among them.
+ * @param attributes Points and bounds.
+ * @returns A search among the points.
  */
 export function openReferenceNeighbors(attributes: NeighborAttributes): FactoredNeighbors {
   const { pointFactor, width, group, groups, dimensions } = attributes;
@@ -30,7 +30,7 @@ export function openReferenceNeighbors(attributes: NeighborAttributes): Factored
   };
 }
 
-/** The values of some tensors; all tensors made on the way are let go of. */
+/** Reads the values of some tensors, and disposes of all tensors made on the way. */
 async function download(compute: () => tf.Tensor[]): Promise<Float32Array[]> {
   const tensors = tf.tidy(compute);
   try {
@@ -40,7 +40,10 @@ async function download(compute: () => tf.Tensor[]): Promise<Float32Array[]> {
   }
 }
 
-/** The exact distance of one query, from the score of each point and the best of each group. */
+/**
+ * Returns the exact distance of one query, given the score of each point and the best score of each
+ * group.
+ */
 function kthDistance(
   query: Float64Array,
   scores: Float32Array,
@@ -54,7 +57,8 @@ function kthDistance(
     const distance = squaredDistance(points, point * dimensions, query, nearest[0]);
     if (distance < nearest[0]) replaceLargest(nearest, distance);
   };
-  // The best points of the k best groups are near: they tell how far the k-th nearest is at most.
+  // The best points of the k best groups are near: they bound the distance to the k-th nearest from
+  // above.
   const good = kthLargest(best, k);
   const measured = Int32Array.from(
     best,
@@ -80,7 +84,9 @@ function kthLargest(values: Float32Array, k: number): number {
   return -largest[0];
 }
 
-/** The squared distance of a point, given up (returning what there is) once it is no less than `farthest`. */
+/**
+ * Returns the squared distance of a point, or the partial sum once that is no less than `farthest`.
+ */
 function squaredDistance(
   points: Float32Array,
   start: number,

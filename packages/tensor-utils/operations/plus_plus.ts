@@ -41,7 +41,7 @@ export interface PlusPlusAttributes {
 /**
  * Opens the named operation `MixtapePlusPlus`: distances to candidate centroids that are rows of
  * the data. It runs the kernel of the current backend, or a composition of stock TensorFlow.js
- * operations (always the latter with weights). Distances are accurate to float32, those of equal
+ * operations (always the latter with weights). Distances are accurate to float32; those of equal
  * rows are exactly 0.
  *
  * @example
@@ -58,8 +58,8 @@ export interface PlusPlusAttributes {
  * assert.deepEqual([...potentials], [49, 1]);
  * ```
  *
- * @param x The data, shape [n, d], finite, not changed while the session is open.
- * @param sampleWeight A weight a row for the potentials, not negative; all 1 unless given.
+ * @param x Data, shape [n, d], finite, not changed while the session is open.
+ * @param sampleWeight Weight of each row in the potentials, not negative; all 1 by default.
  * @returns A session, to be disposed of.
  */
 export function openPlusPlus(x: HostMatrix, sampleWeight?: Float64Array): PlusPlusSession {

@@ -6,15 +6,18 @@ import type { PlusPlusCandidates, PlusPlusSession } from "./plus_plus.ts";
 /** Candidates are few: 2 + ⌊ln k⌋. */
 const widestDistances = 32;
 
-/** Below this share of |x|² + |y|², |x|² + |y|² − 2x·y in float32 has lost too many digits. */
+/**
+ * Below this share of |x|² + |y|², the float32 value of |x|² + |y|² − 2x·y has lost too many
+ * digits.
+ */
 const cancellation = 0.05;
 
 /**
- * The reference composition of `MixtapePlusPlus`: distances by matrix products on the current
- * backend, computed again in float64 for rows that are near each other.
+ * Opens the reference composition of `MixtapePlusPlus`: distances by matrix products on the current
+ * backend, recomputed in float64 for rows that are near each other.
  *
  * @param x The data, shape [n, d].
- * @param sampleWeight A weight a row for the potentials; all 1 unless given.
+ * @param sampleWeight Weight of each row in the potentials; all 1 by default.
  * @returns A session that holds the data as tensors until it is disposed of.
  */
 export function openReferencePlusPlus(
@@ -60,7 +63,7 @@ class ReferencePlusPlusSession implements PlusPlusSession {
     this.#blocks[Symbol.dispose]();
   }
 
-  /** Fills `#distances` with the squared distances of all rows to the rows given. */
+  /** Fills `#distances` with the squared distances of all rows to the given rows. */
   async #measure(rows: Uint32Array): Promise<void> {
     const { x, squaredNorms, scale } = this.#blocks;
     const d = x.shape[1];

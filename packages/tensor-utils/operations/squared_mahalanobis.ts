@@ -1,7 +1,8 @@
 import type { MixtureShape } from "./mixture_moments.ts";
 
 /**
- * The squared Mahalanobis length of a vector under one component of a mixture, in plain float64.
+ * Returns the squared Mahalanobis length of a vector under one component of a mixture, in plain
+ * float64.
  *
  * @example Two standard deviations from the mean
  * ```ts
@@ -13,11 +14,11 @@ import type { MixtureShape } from "./mixture_moments.ts";
  * assert.equal(squaredMahalanobis(v, precisionFactors, 0, mixtureShapes.spherical), 4);
  * ```
  *
- * @param v A row less the mean of the component, d.
+ * @param v A row minus the mean of the component, d numbers.
  * @param precisionFactors W of all components, laid out as in {@linkcode MixtureFactors}.
- * @param component The component, counted from 0.
+ * @param component Index of the component, from 0.
  * @param shape The shape of the covariances.
- * @returns |W·v|², NaN where terms beyond float64 cancel.
+ * @returns |W·v|²; NaN if terms beyond float64 cancel.
  */
 export function squaredMahalanobis(
   v: Float64Array,

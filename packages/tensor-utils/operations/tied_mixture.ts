@@ -22,12 +22,14 @@ import {
 import { scoreTied, type TiedScores } from "./tied_scores.ts";
 
 /**
- * Data of many columns for mixtures whose components share one covariance. What is quadratic in a row is then the
- * same for all components: it cancels from responsibilities, and its sums, in the likelihood and in
- * Σ r (x − mean)(x − mean)ᵀ, follow from Σ x xᵀ, which no step changes.
+ * Session for data of many columns and mixtures whose components share one covariance. Terms
+ * quadratic in a row are then the same for all components: they cancel from responsibilities, and
+ * their sums, in the likelihood and in Σ r (x − mean)(x − mean)ᵀ, follow from Σ x xᵀ, which no step
+ * changes.
  *
- * That takes differences of squares about one origin, which cost digits where the data lie far from it beside the
- * spread of a component; a bound says where, and those passes and rows go to a session without short cuts.
+ * That takes differences of squares about one origin, which lose digits if the data lies far from
+ * it compared with the spread of a component; a bound tells when, and such passes and rows go to a
+ * session without short cuts.
  */
 export class TiedMixture implements MixtureSession {
   readonly #x: HostMatrix;
@@ -39,7 +41,7 @@ export class TiedMixture implements MixtureSession {
   #products: Float64Array | undefined;
 
   /**
-   * Lays out data.
+   * Prepares a session on data.
    *
    * @param x Checked data, n×d.
    * @param open Opens a session without short cuts on such data.
@@ -104,13 +106,16 @@ export class TiedMixture implements MixtureSession {
     return this.#exact ??= this.#open(this.#x);
   }
 
-  /** Sessions on the rows that were not scored, with their indices: one, or none. */
+  /** Returns sessions on the rows that were not scored, with their indices: one, or none. */
   #far({ left }: TiedScores): { rows: Int32Array; session: MixtureSession }[] {
     if (left.length === 0) return [];
     return [{ rows: left, session: this.#open(takeRows(this.#x, left)) }];
   }
 
-  /** Whether rounding leaves the likelihood and the spread of components their digits. */
+  /**
+   * Returns true if rounding leaves enough digits to the likelihood and to the spread of
+   * components.
+   */
   #allows({ k, means, precisionFactors: w }: MixtureFactors): boolean {
     const [n, d] = this.#x.shape;
     const products = this.#sumProducts();
@@ -122,8 +127,9 @@ export class TiedMixture implements MixtureSession {
   }
 
   /**
-   * Responsibilities (`joint`, rows × k), and of each row the logarithm of weight × density summed over components, less
-   * `logScale` and what is quadratic in the row: x ↦ log weight + x·Σ⁻¹m − m·Σ⁻¹m / 2 is linear.
+   * Computes responsibilities (`joint`, rows × k) and, for each row, the logarithm of weight ×
+   * density summed over components, without `logScale` and the terms quadratic in the row: x ↦ log
+   * weight + x·Σ⁻¹m − m·Σ⁻¹m / 2 is linear.
    */
   *#expect({ k, precisionFactors: w, logWeights, means }: MixtureFactors) {
     const d = this.#origin.length;
@@ -146,7 +152,7 @@ export class TiedMixture implements MixtureSession {
     return this.#blocks ??= [...blocksOf(this.#x, this.#origin)];
   }
 
-  /** Σ x xᵀ about the origin. */
+  /** Computes Σ x xᵀ about the origin. */
   #sumProducts(): Float64Array {
     if (this.#products) return this.#products;
     const d = this.#origin.length;
@@ -160,7 +166,7 @@ export class TiedMixture implements MixtureSession {
   }
 }
 
-/** Sums of responsibilities and of rows under them. */
+/** Sums of responsibilities and of rows weighted by them. */
 class MomentSums {
   readonly #counts: Float64Array;
   readonly #sums: Float64Array;
@@ -185,7 +191,7 @@ class MomentSums {
     for (let at = 0; at < rows * k; at++) this.#counts[at % k] += responsibilities[at];
   }
 
-  /** The moments about some means, from those about the origin. */
+  /** Returns the moments about some means, given those about the origin. */
   about(means: Float64Array, products: Float64Array, logLikelihood: number): MixtureMoments {
     const counts = this.#counts;
     const k = counts.length;
@@ -208,7 +214,7 @@ class MomentSums {
   }
 }
 
-/** tr(W P Wᵀ): Σ |W x|² where P is Σ x xᵀ. */
+/** Returns tr(W P Wᵀ), which is Σ |W x|² if P is Σ x xᵀ. */
 function whitenedTrace(w: Float64Array, products: Float64Array, d: number): number {
   const half = times(w, d, products, d);
   let sum = 0;

@@ -11,17 +11,20 @@ import {
   times,
 } from "./tied_algebra.ts";
 
-/** Scores of rows, but for those that are `left`: they lie too far away. */
+/** Scores of all rows except those in `left`, which lie too far away. */
 export interface TiedScores {
-  /** log p(x), n. */
+  /** log p(x) of each row, n numbers. */
   readonly logDensity: Float64Array;
-  /** n×k. */
+  /** Responsibilities, n×k. */
   readonly responsibilities: Float64Array;
-  /** Indices of rows that were not scored. */
+  /** Indices of the rows that were not scored. */
   readonly left: Int32Array;
 }
 
-/** Scores rows about the mean of the mixture, so that what a row gets does not depend on the others. */
+/**
+ * Scores rows about the mean of the mixture, so that a row's result does not depend on the other
+ * rows.
+ */
 export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
   const { k, precisionFactors: w, logWeights, means } = factors;
   const [n, d] = x.shape;
@@ -52,7 +55,7 @@ export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
   return { logDensity, responsibilities, left: Int32Array.from(left) };
 }
 
-/** The mean of the whole mixture. */
+/** Returns the mean of the whole mixture. */
 function meanOf({ k, logWeights, means }: MixtureFactors, d: number): Float64Array {
   const mean = new Float64Array(d);
   for (let c = 0; c < k; c++) {

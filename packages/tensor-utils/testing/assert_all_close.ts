@@ -1,20 +1,20 @@
 import { AssertionError } from "node:assert";
 
-/** How far numbers may be apart: |actual − expected| ≤ atol + rtol·|expected|. */
+/** Tolerance of a comparison: |actual − expected| ≤ atol + rtol·|expected|. */
 export interface Tolerance {
-  /** Relative tolerance, 1e-6 unless given. */
+  /** Relative tolerance, 1e-6 by default. */
   rtol?: number;
-  /** Absolute tolerance, 0 unless given. */
+  /** Absolute tolerance, 0 by default. */
   atol?: number;
 }
 
 /**
  * Asserts that two arrays hold the same numbers within a tolerance, and names the worst index if not.
  *
- * @param actual What was computed.
- * @param expected What it should be.
- * @param tolerance How far apart they may be.
- * @throws {AssertionError} If the lengths differ or an element is too far off.
+ * @param actual The computed numbers.
+ * @param expected The expected numbers.
+ * @param tolerance Tolerance of the comparison.
+ * @throws {AssertionError} If the lengths differ or an element is out of tolerance.
  */
 export function assertAllClose(
   actual: ArrayLike<number>,

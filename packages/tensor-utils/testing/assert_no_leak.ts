@@ -2,10 +2,10 @@ import { AssertionError } from "node:assert";
 import * as tf from "@tensorflow/tfjs-core";
 
 /**
- * Runs a function and asserts that as many tensors are alive after it as before.
+ * Runs a function and asserts that the same number of tensors is alive afterwards.
  *
- * @param run What should not leak; what it returns must be disposed of by then.
- * @throws {AssertionError} If tensors were left alive, or one too many was disposed of.
+ * @param run The function; it must dispose of any tensors it returns.
+ * @throws {AssertionError} If tensors are left alive, or one too many was disposed of.
  */
 export async function assertNoLeak(run: () => unknown): Promise<void> {
   const before = tf.memory().numTensors;

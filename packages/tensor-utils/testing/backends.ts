@@ -3,24 +3,28 @@ import * as tf from "@tensorflow/tfjs-core";
 import { registerSimdBackend } from "@mixtape/simd";
 import { useBackend } from "../backend.ts";
 
-/** A backend, set up in one way, on which named operations are held to their plain references. */
+/**
+ * A backend in one configuration, on which named operations are compared with their plain
+ * references.
+ */
 export interface ConformanceBackend {
-  /** What the names of tests say. */
+  /** Label in the names of tests. */
   readonly label: string;
-  /** Whether it runs here; its tests are ignored, by name, where it does not. */
+  /** True if it runs here; otherwise its tests are ignored, by name. */
   readonly present: boolean;
-  /** How many random cases to try: few where each takes long. */
+  /** Number of random cases to try: few if each takes long. */
   readonly cases: number;
   /**
-   * By how much its exp and log may err beyond a few units in the last place. On a graphics processor, exp is within
-   * 3 + 2|x| units and log within 2⁻²¹ near 1 (WebGPU Shading Language, accuracy of built-in functions).
+   * Error of its exp and log beyond a few units in the last place. On a graphics processor, exp is
+   * within 3 + 2|x| units and log within 2⁻²¹ near 1 (WebGPU Shading Language, accuracy of built-in
+   * functions).
    */
   readonly functionError: number;
   /** Makes TensorFlow.js compute on it. */
   readonly use: () => Promise<void>;
 }
 
-/** Every backend that named operations are to run on. */
+/** All backends that named operations are to run on. */
 export const conformanceBackends: readonly ConformanceBackend[] = [
   {
     label: "cpu",
@@ -45,8 +49,8 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
 /**
  * Declares a test of a named operation on each of the {@linkcode conformanceBackends}.
  *
- * @param operation Its name, for example `MixtapeLloyd`.
- * @param claim What is tested, as a verb phrase.
+ * @param operation Name of the operation, for example `MixtapeLloyd`.
+ * @param claim The property under test, as a verb phrase.
  * @param check The test; the backend is current when it runs.
  */
 export function conform(
@@ -69,9 +73,9 @@ export function conform(
 /**
  * Declares the test that a named operation gives the same bits on one thread and on two.
  *
- * @param operation Its name.
- * @param compute What it gives on some input, large enough to be shared out.
- * @param variant Which of several such tests it is.
+ * @param operation Name of the operation.
+ * @param compute Computes its result on some input, large enough to be divided among threads.
+ * @param variant Name of the test among several of this kind.
  */
 export function conformThreads(
   operation: string,
@@ -85,7 +89,7 @@ export function conformThreads(
       await simd(1, relaxed).use();
       const alone = copyOf(await compute());
       await simd(2, relaxed).use();
-      // Which thread takes which block differs from run to run.
+      // The assignment of blocks to threads differs from run to run.
       for (let run = 0; run < 3; run++) assert.deepEqual(await compute(), alone);
     });
   }
@@ -107,7 +111,7 @@ function simd(threads: number, relaxed: boolean): ConformanceBackend {
   };
 }
 
-/** Arrays of its own: a view of shared memory would change with what it is compared to. */
+/** Copies arrays: a view of shared memory would change together with its counterpart. */
 function copyOf(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
   if (Array.isArray(value)) return value.map(copyOf);

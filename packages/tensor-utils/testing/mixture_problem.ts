@@ -4,27 +4,27 @@ import type { MixtureCovariance, MixtureFactors } from "../operations/mixture_mo
 import { mixtureShapes } from "../operations/mixture_shapes.ts";
 import { random } from "../random.ts";
 
-/** The sizes and the hardness of a {@link mixtureProblem}. */
+/** Size and difficulty of a {@link mixtureProblem}. */
 export interface MixtureProblemOptions {
-  /** Decides the numbers. */
+  /** Seed of the random numbers. */
   readonly seed: number;
-  /** Rows. */
+  /** Number of rows. */
   readonly n: number;
-  /** Columns. */
+  /** Number of columns. */
   readonly d: number;
-  /** Components. */
+  /** Number of components. */
   readonly k: number;
   /** The shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** The units of the data, 1 unless given. */
+  /** Unit of the data; 1 by default. */
   readonly unit?: number;
-  /** How many units the data lies from 0, 0 unless given. */
+  /** Distance of the data from 0, in units; 0 by default. */
   readonly offset?: number;
-  /** Largest over smallest standard deviation of a component, 1 unless given. */
+  /** Ratio of the largest to the smallest standard deviation of a component; 1 by default. */
   readonly condition?: number;
 }
 
-/** Data and a mixture that has something to do with it. */
+/** Data and a mixture of related scale and location. */
 export interface MixtureProblem {
   /** The data. */
   readonly x: HostMatrix;
@@ -35,7 +35,7 @@ export interface MixtureProblem {
 /**
  * Makes a mixture and data: rows scattered about its means, some of them by its covariances.
  *
- * @param options Sizes and hardness.
+ * @param options Size and difficulty.
  * @returns Data in float64 and the mixture.
  */
 export function mixtureProblem(options: MixtureProblemOptions): MixtureProblem {
@@ -67,7 +67,10 @@ export function mixtureProblem(options: MixtureProblemOptions): MixtureProblem {
   return { x: { values, shape: [n, d] }, factors: { k, logWeights, means, precisionFactors } };
 }
 
-/** A Cholesky factor whose covariance has eigenvalues spread over condition², in random directions. */
+/**
+ * Returns a Cholesky factor whose covariance has eigenvalues spread over condition², in random
+ * directions.
+ */
 function lowerFactor(normal: () => number, d: number, condition: number): Float64Array {
   const a = Float64Array.from({ length: d * d }, normal);
   const sigma = new Float64Array(d * d);

@@ -5,11 +5,11 @@ import type { Activation, DenseLayerSpec, DenseTrainingAttributes } from "../ope
 export interface PlainOutputs {
   /** n × units, row by row. */
   readonly values: Float64Array;
-  /** How far each may be off in float32, by the rounding of every product and sum on its way. */
+  /** Largest float32 error of each value, from the rounding of every product and sum on its way. */
   readonly bounds: Float64Array;
 }
 
-/** A layer as it was run on one row. */
+/** A layer as it ran on one row. */
 interface PlainLayer {
   readonly sums: Float64Array;
   readonly outputs: Float64Array;
@@ -19,12 +19,12 @@ interface PlainLayer {
 const ROUNDOFF = 2 ** -24;
 
 /**
- * What `MixtapeDenseForward` should give, in float64, with what float32 may make of it.
+ * Computes the result of `MixtapeDenseForward` in float64, with bounds on its float32 error.
  *
  * @param x Data, shape [n, d].
  * @param layers The layers.
  * @param weights Kernels [inputs × units] and biases, layer by layer.
- * @param inputScale What the input is multiplied by.
+ * @param inputScale Factor that the input is multiplied by.
  * @returns The outputs of every layer.
  */
 export function plainForward(
@@ -48,11 +48,12 @@ export function plainForward(
 }
 
 /**
- * The losses of `MixtapeDense`, in float64: Adam with L2 added to the gradient (Kingma & Ba 2015).
+ * Computes the losses of `MixtapeDense` in float64: Adam with L2 added to the gradient (Kingma & Ba
+ * 2015).
  *
- * @param attributes The data, the network and how to train it.
+ * @param attributes The data, the network and the parameters of the training.
  * @param batches The rows of each step.
- * @param learningRates The length of each step; that of the options unless given.
+ * @param learningRates The learning rate of each step; that of the options by default.
  * @returns The mean cross-entropy before each step.
  */
 export function plainTraining(
@@ -91,7 +92,10 @@ export function plainTraining(
   });
 }
 
-/** Adds what one of `rows` rows contributes to the gradients of the mean loss, and returns what it does to that. */
+/**
+ * Adds the contribution of one of `rows` rows to the gradients of the mean loss, and returns its
+ * share of the loss.
+ */
 function addGradients(
   input: Float64Array,
   label: number,
@@ -152,7 +156,8 @@ function runRow(
     }
     const outputs = sums.map((z) => activate(z, activation));
     if (activation === "silu") {
-      // Its slope is at most 1.1, and exp on a graphics processor within 3 + 2|x| units in the last place.
+      // The slope of SiLU is at most 1.1, and exp on a graphics processor is within 3 + 2|x| units
+      // in the last place.
       for (let j = 0; j < units; j++) {
         const units = 2 * (3 + 2 * Math.abs(sums[j])) + 6;
         bounds[j] = 1.1 * bounds[j] + units * ROUNDOFF * Math.abs(outputs[j]);

@@ -7,18 +7,18 @@ import type {
 } from "../operations/mixture_moments.ts";
 import { mixtureLength, mixtureShapes, mixtureStrides } from "../operations/mixture_shapes.ts";
 
-/** The passes of `MixtapeMixture` over few rows, written out in float64. */
+/** Results of `MixtapeMixture` over few rows, computed directly in float64. */
 export interface PlainMixture {
   /** The moments. */
   readonly moments: MixtureMoments;
-  /** log p(x), n. */
+  /** log p(x) of each row, n numbers. */
   readonly logDensity: Float64Array;
-  /** n×k. */
+  /** Responsibilities, n×k. */
   readonly responsibilities: Float64Array;
 }
 
 /**
- * Computes what `MixtapeMixture` should, by the formulas and without a thought for speed.
+ * Computes the results of `MixtapeMixture` by the formulas, without regard to speed.
  *
  * @param x Data, n×d.
  * @param covariance The shape of the covariances.

@@ -1,8 +1,9 @@
 /**
- * The seed that randomised tests begin with: what MIXTAPE_TEST_SEED says, so that CI tries another one each day, or 0.
+ * Returns the seed that randomised tests begin with: MIXTAPE_TEST_SEED, so that CI can try another
+ * one each day, or 0.
  *
  * @returns A whole number from 0.
- * @throws {RangeError} If the variable is set to something else.
+ * @throws {RangeError} If the variable has another value.
  */
 export function testSeed(): number {
   const text = Deno.env.get("MIXTAPE_TEST_SEED") || "0";
