@@ -27,9 +27,9 @@ Deno.test("labelsFromJson() refuses what is no list of names", () => {
     [{ kind: "number", names: [1] }, /at least one text/],
     [{ kind: "symbol", names: ["1"] }, /one of "number"/],
     [{ kind: "number", names: ["one"] }, /"one" at 0 is not a number/],
-    [{ kind: "number", names: ["NaN"] }, /ascending|no number/],
+    [{ kind: "number", names: ["NaN"] }, /ascending|not a number/],
     [{ kind: "bigint", names: ["1.5"] }, /"1.5" at 0 is not a bigint/],
-    [{ kind: "boolean", names: ["yes"] }, /no boolean/],
+    [{ kind: "boolean", names: ["yes"] }, /not a boolean/],
     [{ kind: "string", names: ["b", "a"] }, /a at 1 follows b, ascending/],
     [{ kind: "string", names: ["a", "a"] }, /ascending/],
   ];
