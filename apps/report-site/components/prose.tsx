@@ -1,17 +1,28 @@
 import type { JSX } from "preact";
 import { usePage } from "./page_context.ts";
 
-/** Text with formulas between dollar signs and code between backticks. */
+/** A short text with formulas between dollar signs and code between backticks. */
 export function Prose({ children }: { readonly children: string }): JSX.Element {
-  const parts = children.split(/(\$[^$]+\$|`[^`]+`|k-means\+\+|k-means)/);
+  const parts = children.split(/(\$[^$]+\$|`[^`]+`)/);
   return <>{parts.map((part, index) => <Part key={index} part={part} />)}</>;
 }
 
 function Part({ part }: { readonly part: string }): JSX.Element {
   if (part.startsWith("$")) return <Formula>{part.slice(1, -1)}</Formula>;
   if (part.startsWith("`")) return <code>{part.slice(1, -1)}</code>;
-  if (part.startsWith("k-means")) return <span class="nowrap">{part}</span>;
-  return <>{part}</>;
+  return <Words>{part}</Words>;
+}
+
+/** Plain text, in which no line ends within the name k-means. */
+export function Words({ children }: { readonly children: string }): JSX.Element {
+  const parts = children.split(/(k-means\+\+|k-means)/);
+  return (
+    <>
+      {parts.map((part, index) =>
+        index % 2 === 1 ? <span key={index} class="nowrap">{part}</span> : part
+      )}
+    </>
+  );
 }
 
 /** A formula within a line. */

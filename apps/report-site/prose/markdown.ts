@@ -1,0 +1,48 @@
+import { Marked, type Token, type TokenizerAndRendererExtension } from "marked";
+
+/** A formula within a line: `$…$`. */
+const formula: TokenizerAndRendererExtension = {
+  name: "formula",
+  level: "inline",
+  start: (source) => source.indexOf("$"),
+  tokenizer(source) {
+    const [raw, text] = /^\$([^$]+)\$/.exec(source) ?? [];
+    return raw === undefined ? undefined : { type: "formula", raw, text };
+  },
+};
+
+/** A formula on lines of its own, between lines that are `$$`. */
+const equation: TokenizerAndRendererExtension = {
+  name: "equation",
+  level: "block",
+  start: (source) => /^\$\$$/m.exec(source)?.index,
+  tokenizer(source) {
+    const [raw, text] = /^\$\$\n([^$]+)\n\$\$(?:\n|$)/.exec(source) ?? [];
+    return raw === undefined ? undefined : { type: "equation", raw, text };
+  },
+};
+
+/** A line that is `::: name`. */
+const slot: TokenizerAndRendererExtension = {
+  name: "slot",
+  level: "block",
+  start: (source) => /^:::/m.exec(source)?.index,
+  tokenizer(source) {
+    const [raw, text] = /^::: ([a-z0-9-]+)(?:\n|$)/.exec(source) ?? [];
+    return raw === undefined ? undefined : { type: "slot", raw, text };
+  },
+};
+
+const markdown = new Marked({
+  gfm: false,
+  extensions: [formula, equation, slot],
+  // A star in a formula neither begins nor ends emphasis around it.
+  hooks: {
+    emStrongMask: (source) => source.replace(/\$[^$]+\$/g, (one) => "a".repeat(one.length)),
+  },
+});
+
+/** Splits Markdown into its tokens; those of type `formula`, `equation` and `slot` have their content in `text`. */
+export function tokensOf(source: string): readonly Token[] {
+  return markdown.lexer(source);
+}
