@@ -4,8 +4,10 @@ import { calibrationPage } from "./routes/calibration.tsx";
 import { classifierPage } from "./routes/classifier.tsx";
 import { collapsePage } from "./routes/collapse.tsx";
 import { dataPage } from "./routes/data.tsx";
-import { missingDerivationPage } from "./routes/derivations/missing_entries.tsx";
-import { mixtureDerivationPage } from "./routes/derivations/mixtures.tsx";
+import {
+  missingDerivationPage,
+  mixtureDerivationPage,
+} from "./routes/derivations/derivation_page.tsx";
 import { detectorsPage } from "./routes/detectors.tsx";
 import { kMeansPage } from "./routes/kmeans.tsx";
 import { missingEntriesPage } from "./routes/missing_entries.tsx";

@@ -24,17 +24,7 @@ export function PageTop({ heading, question, found = [], done = [] }: PageTopPro
       <p class="standfirst">
         <Prose>{question}</Prose>
       </p>
-      {found.length > 0 && (
-        <Section id="found" title={text.site.found}>
-          <ul class="found">
-            {found.map((sentence) => (
-              <li key={sentence}>
-                <Prose>{sentence}</Prose>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Found sentences={found} />
       {done.length > 0 && (
         <Section id="done" title={text.site.done}>
           {done.map((paragraph) => (
@@ -45,5 +35,23 @@ export function PageTop({ heading, question, found = [], done = [] }: PageTopPro
         </Section>
       )}
     </>
+  );
+}
+
+/** What the results say, a sentence each; nothing where they say nothing. */
+export function Found(
+  { sentences }: { readonly sentences: readonly string[] },
+): JSX.Element | null {
+  const { text } = usePage();
+  return sentences.length === 0 ? null : (
+    <Section id="found" title={text.site.found}>
+      <ul class="found">
+        {sentences.map((sentence) => (
+          <li key={sentence}>
+            <Prose>{sentence}</Prose>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }

@@ -1,14 +1,48 @@
 import assert from "node:assert/strict";
+import { type ArticleSource, type Block, type Inline, readArticle } from "../prose/article.ts";
 import { textIn } from "./catalogue.ts";
 import { languages } from "./language.ts";
 
 type Leaf = readonly [path: string, value: unknown];
 
 function leaves(value: unknown, path = ""): Leaf[] {
-  if (typeof value !== "object" || value === null) return [[path, value]];
+  if (typeof value !== "object" || value === null || isArticle(value)) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) =>
     leaves(inner, path === "" ? key : `${path}.${key}`)
   );
+}
+
+function isArticle(value: unknown): value is ArticleSource {
+  return typeof value === "object" && value !== null && "markdown" in value;
+}
+
+/** All that an article has besides words: its anchors, formulas, equations and slots, in their order. */
+function skeleton(source: ArticleSource): readonly string[] {
+  const slots = source.markdown.match(/(?<=^::: ).*$/gm) ?? [];
+  const { title, opening, sections } = readArticle(source, slots);
+  assert.notEqual(title, "");
+  return [
+    ...opening.flatMap(skeletonOf),
+    ...sections.flatMap(({ id, blocks }) => [`## ${id}`, ...blocks.flatMap(skeletonOf)]),
+  ];
+}
+
+function skeletonOf(part: Block | Inline): string[] {
+  switch (part.kind) {
+    case "paragraph":
+      return ["paragraph", ...part.content.flatMap(skeletonOf)];
+    case "emphasis":
+    case "strong":
+      return part.content.flatMap(skeletonOf);
+    case "link":
+      return [part.target, ...part.content.flatMap(skeletonOf)];
+    case "equation":
+      return [part.latex];
+    case "slot":
+      return [`::: ${part.name}`];
+    default:
+      return part.kind === "text" ? [] : [part.text];
+  }
 }
 
 const english = textIn("en");
@@ -37,6 +71,20 @@ Deno.test("textIn() has the same formulas in every language", () => {
   for (const [path, value] of leaves(english)) {
     if (typeof value !== "string") continue;
     assert.deepEqual(formulas(translated.get(path)), formulas(value), path);
+  }
+});
+
+Deno.test("textIn() has articles with the same anchors, formulas and slots in every language", () => {
+  const articles = leaves(english).filter(([, value]) => isArticle(value));
+  assert(articles.length >= 2);
+  const first = new Map(articles);
+  for (const { tag } of languages) {
+    for (const [path, value] of leaves(textIn(tag))) {
+      if (!isArticle(value)) continue;
+      const original = first.get(path) as ArticleSource;
+      assert.deepEqual(skeleton(value), skeleton(original), `${tag} ${path}`);
+      if (value !== original) assert.notEqual(value.markdown, original.markdown, path);
+    }
   }
 });
 

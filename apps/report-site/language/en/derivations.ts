@@ -47,7 +47,4 @@ export const derivations = {
   foundAll: (passed: string): string => `All ${passed} machine checks of this derivation hold.`,
   foundSome: (failed: string, total: string): string =>
     `${failed} of ${total} machine checks of this derivation fail; they are marked below.`,
-  setting: "The setting",
-  step: (number: string, title: string): string => `${number}. ${title}`,
-  experimentPage: "What it does on real images",
 };

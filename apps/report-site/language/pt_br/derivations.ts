@@ -47,7 +47,4 @@ export const derivations: Catalogue["derivations"] = {
   foundAll: (passed) => `Todas as ${passed} verificações por máquina desta dedução valem.`,
   foundSome: (failed, total) =>
     `${failed} de ${total} verificações por máquina desta dedução falham; estão marcadas abaixo.`,
-  setting: "O ponto de partida",
-  step: (number, title) => `${number}. ${title}`,
-  experimentPage: "O que isso faz com imagens de verdade",
 };

@@ -1,9 +1,9 @@
-import type { CheckId, DerivationCheck, MonteCarloEstimate, ResultOf } from "@mixtape/results";
-import type { ComponentChildren, JSX } from "preact";
+import type { DerivationCheck, ResultOf } from "@mixtape/results";
+import type { JSX } from "preact";
 import type { AxisSpec } from "../../components/charts/axes.tsx";
 import { LineChart } from "../../components/charts/line_chart.tsx";
 import { DataTable } from "../../components/data_table.tsx";
-import { Figure, Section } from "../../components/figure.tsx";
+import { Figure } from "../../components/figure.tsx";
 import { Command } from "../../components/not_run.tsx";
 import { usePage } from "../../components/page_context.ts";
 import type { Catalogue } from "../../language/catalogue.ts";
@@ -19,7 +19,7 @@ function checksOf(checked: Checked, name: DerivationName): readonly DerivationCh
   return checked?.payload.checks.filter(({ id }) => id.startsWith(`${name}-`)) ?? [];
 }
 
-/** What the checks of a derivation found, a sentence. */
+/** How many checks of a derivation hold, a sentence; nothing if they have not been run. */
 export function findDerivation(
   checked: Checked,
   name: DerivationName,
@@ -34,47 +34,12 @@ export function findDerivation(
   return [failed === 0 ? t.foundAll(total) : t.foundSome(format.count(failed), total)];
 }
 
-/** What {@link Step} shows. */
-export interface StepProps {
-  /** Stable anchor. */
-  readonly id: string;
-  /** Its number. */
-  readonly number: string;
-  /** What it derives. */
-  readonly title: string;
-  /** The result of the checks. */
-  readonly checked: Checked;
-  /** The statements of this step that a machine checks. */
-  readonly checks?: readonly CheckId[];
-  /** Paragraphs and equations. */
-  readonly children: ComponentChildren;
-}
-
-/** A step of a derivation, with the machine checks of what it says beside it. */
-export function Step(
-  { id, number, title, checked, checks = [], children }: StepProps,
-): JSX.Element {
-  const { text } = usePage();
-  const done = checked?.payload.checks.filter((check) => checks.includes(check.id)) ?? [];
-  return (
-    <Section id={id} title={text.derivations.step(number, title)}>
-      <div class="step">
-        <div class="step-body">{children}</div>
-        {done.length > 0 && (
-          <ul class="step-checks" aria-label={text.derivations.checksTitle}>
-            {done.map((check) => <Check key={check.id} check={check} />)}
-          </ul>
-        )}
-      </div>
-    </Section>
-  );
-}
-
-function Check({ check }: { readonly check: DerivationCheck }): JSX.Element {
+/** A statement of the text and what its machine check found. */
+export function Check({ check }: { readonly check: DerivationCheck }): JSX.Element {
   const { text, format } = usePage();
   const t = text.derivations;
   return (
-    <li class={check.passed ? "holds" : "fails"}>
+    <p class={`check ${check.passed ? "holds" : "fails"}`}>
       <strong>
         <span aria-hidden="true">{check.passed ? "✓" : "✗"}</span> {t.statements[check.id]}:{" "}
         {t.check(check.passed)}
@@ -86,47 +51,29 @@ function Check({ check }: { readonly check: DerivationCheck }): JSX.Element {
           format.count(check.cases),
         )}
       </span>
-    </li>
+    </p>
   );
 }
 
-/** What {@link MachineChecks} shows. */
-export interface MachineChecksProps {
-  /** The result of the checks. */
-  readonly checked: Checked;
-  /** Which derivation. */
-  readonly name: DerivationName;
-  /** Values that must fall or rise, and the words for them. */
-  readonly trace: (checked: ResultOf<"derivations">) => readonly number[];
-  /** The words for the trace. */
-  readonly words: {
-    readonly traceTitle: string;
-    readonly traceCaption: string;
-    readonly traceX: string;
-    readonly traceY: string;
-  };
-}
-
-/** All machine checks of a derivation, or how to run them. */
-export function MachineChecks({ checked, name, trace, words }: MachineChecksProps): JSX.Element {
+/** All machine checks of a derivation as a table, or how to run them. */
+export function MachineChecks(
+  { checked, name }: { readonly checked: Checked; readonly name: DerivationName },
+): JSX.Element {
   const { text } = usePage();
   const t = text.derivations;
   if (checked === undefined) {
     return (
-      <Section id="checks" title={t.checksTitle}>
+      <>
         <p>{t.checksNotRun}</p>
         <Command experiments={["derivations"]} />
-      </Section>
+      </>
     );
   }
-  const estimates = checked.payload.monteCarlo.filter(({ id }) => id.startsWith(`${name}-`));
   return (
-    <Section id="checks" title={t.checksTitle}>
+    <>
       <p>{t.checksIntro}</p>
       <ChecksTable checks={checksOf(checked, name)} name={name} />
-      <Trace values={trace(checked)} words={words} />
-      {estimates.length > 0 && <MonteCarlo estimates={estimates} />}
-    </Section>
+    </>
   );
 }
 
@@ -166,9 +113,21 @@ function scaledAxis(label: string, values: readonly number[], format: Format): A
   return { label: text === "" ? label : `${label} (${text})`, format: format.decimal, divisor };
 }
 
-function Trace(
-  { values, words }: Pick<MachineChecksProps, "words"> & { values: readonly number[] },
-): JSX.Element {
+/** What {@link Trace} shows. */
+export interface TraceProps {
+  /** Values that must fall or rise. */
+  readonly values: readonly number[];
+  /** The words for them. */
+  readonly words: {
+    readonly traceTitle: string;
+    readonly traceCaption: string;
+    readonly traceX: string;
+    readonly traceY: string;
+  };
+}
+
+/** A curve of values, step by step. */
+export function Trace({ values, words }: TraceProps): JSX.Element {
   const { format } = usePage();
   return (
     <Figure
@@ -200,11 +159,14 @@ function Trace(
   );
 }
 
-function MonteCarlo(
-  { estimates }: { readonly estimates: readonly MonteCarloEstimate[] },
-): JSX.Element {
+/** Closed forms of a derivation beside their estimates; nothing where there are none. */
+export function MonteCarlo(
+  { checked, name }: { readonly checked: Checked; readonly name: DerivationName },
+): JSX.Element | null {
   const { text, format } = usePage();
   const t = text.derivations;
+  const estimates = checked?.payload.monteCarlo.filter(({ id }) => id.startsWith(`${name}-`)) ?? [];
+  if (estimates.length === 0) return null;
   const five = (value: number) => format.significant(value, 5);
   return (
     <Figure
