@@ -9,8 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What each part may import of Mixtape, besides its own files. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  "packages/tensor-utils": ["simd"],
-  "packages/simd": [],
+  "packages/operations": [],
+  "packages/tensor-utils": ["operations", "simd"],
+  "packages/simd": ["operations"],
   "packages/datasets": ["tensor-utils"],
   "packages/clustering": ["tensor-utils"],
   "packages/mixture": ["tensor-utils", "clustering"],

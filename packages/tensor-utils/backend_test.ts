@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { NamedKernel } from "@mixtape/operations";
 import * as tf from "@tensorflow/tfjs-core";
 import {
   type BackendName,
@@ -34,18 +35,26 @@ Deno.test("useBackend() says when there is no adapter for webgpu", async () => {
 
 Deno.test("backendKernel() finds what the current backend registered and nothing else", async () => {
   await useBackend("cpu");
-  assert.equal(backendKernel("MixtapeTest"), undefined);
-  const kernelFunc = (({ attrs }: { attrs: { value: number } }) => attrs.value + 1) as unknown;
-  tf.registerKernel({
-    kernelName: "MixtapeTest",
-    backendName: "cpu",
-    kernelFunc: kernelFunc as tf.KernelFunc,
-  });
+  const [kernelName, backendName] = ["MixtapeFloat64Product", "cpu"] as const;
+  assert.equal(backendKernel(kernelName), undefined);
+  const product: NamedKernel<typeof kernelName, tf.KernelBackend> = ({ attrs: { a, b } }) =>
+    Float64Array.of(a[0] * b[0]);
+  const kernelFunc = product as unknown as tf.KernelFunc;
+  tf.registerKernel({ kernelName, backendName, kernelFunc });
   try {
-    assert.equal(backendKernel<{ value: number }, number>("MixtapeTest")?.({ value: 1 }), 2);
+    const factors = { a: Float64Array.of(2), b: Float64Array.of(3), m: 1, n: 1, k: 1 };
+    assert.deepEqual(backendKernel(kernelName)?.(factors), Float64Array.of(6));
   } finally {
-    tf.unregisterKernel("MixtapeTest", "cpu");
+    tf.unregisterKernel(kernelName, backendName);
   }
+});
+
+Deno.test("backendKernel() knows the named operations and what each takes and gives", () => {
+  // @ts-expect-error no operation has this name
+  assert.equal(backendKernel("MixtapeTest"), undefined);
+  const product = backendKernel("MixtapeFloat64Product");
+  // @ts-expect-error the number of terms is missing
+  product?.({ a: new Float64Array(1), b: new Float64Array(1), m: 1, n: 1 });
 });
 
 Deno.test("ensureBackend() leaves a backend in use alone", async () => {

@@ -1,7 +1,5 @@
+import type { MatrixValues } from "@mixtape/operations";
 import { type ArrayKind, arrayKind } from "./array_kind.ts";
-
-/** Values of a matrix on the host, row by row. */
-export type MatrixValues = Float32Array | Float64Array | Uint8Array;
 
 /**
  * Kinds of numbers that matrices hold, from narrow to wide; whole numbers of 32 bits become float32

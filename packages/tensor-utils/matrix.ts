@@ -1,15 +1,7 @@
+import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 import { arrayKind } from "./array_kind.ts";
-import type { MatrixValues } from "./host_values.ts";
 
-export type { MatrixValues };
-
-/** A matrix on the host: `values` holds `rows × columns` numbers, row by row. */
-export interface HostMatrix {
-  /** The numbers, row by row. */
-  readonly values: MatrixValues;
-  /** Rows and columns. */
-  readonly shape: readonly [rows: number, columns: number];
-}
+export type { HostMatrix, MatrixValues };
 
 /** A matrix given as numbers of any kind, row by row, with their numbers of rows and columns. */
 export interface ValuesMatrix {

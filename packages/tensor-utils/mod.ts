@@ -16,6 +16,7 @@
  *
  * @module
  */
+export type * from "@mixtape/operations";
 export * from "./abort.ts";
 export * from "./array_kind.ts";
 export * from "./backend.ts";

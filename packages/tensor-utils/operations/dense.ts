@@ -1,80 +1,16 @@
-import { backendKernel } from "./kernel.ts";
+import type {
+  Activation,
+  DenseLayerSpec,
+  DenseTraining,
+  DenseTrainingOptions,
+  HostMatrix,
+} from "@mixtape/operations";
 import { referenceForward } from "./dense_forward.ts";
 import { AutodiffTraining } from "./dense_training.ts";
-import type { HostMatrix } from "../matrix.ts";
-
-/** What a dense layer applies to its sums: nothing, max(0, z), or z·sigmoid(z). */
-export type Activation = "linear" | "relu" | "silu";
+import { backendKernel } from "./kernel.ts";
 
 /** Names of all activations. */
 export const activationNames: readonly Activation[] = ["linear", "relu", "silu"];
-
-/** One dense layer of a network. */
-export interface DenseLayerSpec {
-  /** How many outputs the layer has. */
-  readonly units: number;
-  /** What is applied to its sums. */
-  readonly activation: Activation;
-}
-
-/** How a dense network is trained: Adam on the mean cross-entropy of a batch. */
-export interface DenseTrainingOptions {
-  /** What the input is multiplied by; 1/255 brings 8-bit pixels to 0–1. */
-  readonly inputScale: number;
-  /** Length of a step of Adam, unless a step is given its own. */
-  readonly learningRate: number;
-  /** Decay of the mean gradient. */
-  readonly beta1: number;
-  /** Decay of the mean squared gradient. */
-  readonly beta2: number;
-  /** Added to the root of the mean squared gradient, after its bias is corrected. */
-  readonly epsilon: number;
-  /** Times each weight and bias, added to its gradient (L2, as in PyTorch's Adam). */
-  readonly weightDecay: number;
-  /** Share of the target that is spread evenly over all classes. */
-  readonly labelSmoothing: number;
-}
-
-/** A network in training. It holds memory of the backend until it is disposed of. */
-export interface DenseTraining {
-  /**
-   * Takes one step on rows of the data, as long as {@link DenseTrainingOptions.learningRate} says unless another
-   * length is given; returns the mean cross-entropy before the step. A step that fails may have changed some weights.
-   */
-  trainBatch(rows: Uint32Array, learningRate?: number): number | Promise<number>;
-  /** The weights as they are now: kernel [inputs × units] row by row, then bias, layer by layer. */
-  weights(): Float32Array[] | Promise<Float32Array[]>;
-  /** Frees what the training holds. */
-  [Symbol.dispose](): void;
-}
-
-/** What the kernel `MixtapeDense` is called with. */
-export interface DenseTrainingAttributes {
-  /** Data, shape [n, d]. */
-  readonly x: HostMatrix;
-  /** The class of each row. */
-  readonly labels: Int32Array;
-  /** The layers; the last one gives the logits. */
-  readonly layers: readonly DenseLayerSpec[];
-  /** Initial weights, copied. */
-  readonly weights: readonly Float32Array[];
-  /** How to train. */
-  readonly options: DenseTrainingOptions;
-}
-
-/** What the kernel `MixtapeDenseForward` is called with. */
-export interface DenseForwardAttributes {
-  /** Data, shape [n, d]. */
-  readonly x: HostMatrix;
-  /** The layers; the last one gives the logits. */
-  readonly layers: readonly DenseLayerSpec[];
-  /** The weights, as {@link DenseTraining.weights} gives them. */
-  readonly weights: readonly Float32Array[];
-  /** What the input is multiplied by. */
-  readonly inputScale: number;
-  /** Which layers to return the outputs of. */
-  readonly keep: readonly number[];
-}
 
 /**
  * Opens the training of a dense network: the named operation `MixtapeDense`.
@@ -101,7 +37,7 @@ export function openDenseTraining(
 ): DenseTraining {
   checkWeights(x.shape[1], layers, weights);
   checkLabels(labels, x.shape[0], layers[layers.length - 1].units);
-  const kernel = backendKernel<DenseTrainingAttributes, DenseTraining>("MixtapeDense");
+  const kernel = backendKernel("MixtapeDense");
   const attributes = { x, labels, layers, weights, options };
   return kernel ? kernel(attributes) : new AutodiffTraining(attributes);
 }
@@ -133,9 +69,7 @@ export async function denseForward(
       `Cannot keep layer ${layer}: the network has ${layers.length} layers, numbered from 0`,
     );
   }
-  const kernel = backendKernel<DenseForwardAttributes, Float32Array[] | Promise<Float32Array[]>>(
-    "MixtapeDenseForward",
-  );
+  const kernel = backendKernel("MixtapeDenseForward");
   const attributes = { x, layers, weights, inputScale, keep };
   return await (kernel ? kernel(attributes) : referenceForward(attributes));
 }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { DenseForwardAttributes, DenseLayerSpec } from "@mixtape/operations";
 import type { HostMatrix } from "../matrix.ts";
-import type { DenseForwardAttributes, DenseLayerSpec } from "./dense.ts";
 import { dense, denseOfData } from "./dense_gradients.ts";
 
 /**

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Activation } from "./dense.ts";
+import type { Activation } from "@mixtape/operations";
 
 // Outside a bundler, @tensorflow/tfjs-core comes without the gradients of its operations, and
 // registering them is global. So the two functions that a step differentiates define their own

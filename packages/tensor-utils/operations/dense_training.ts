@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { DenseTraining, DenseTrainingAttributes } from "@mixtape/operations";
 import { type HostMatrix, takeRows } from "../matrix.ts";
 import { layerOutputs, weightTensor } from "./dense_forward.ts";
 import { meanCrossEntropy } from "./dense_gradients.ts";
-import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
 
 /** `MixtapeDense` composed of stock TensorFlow.js operations, their gradients and Adam. */
 export class AutodiffTraining implements DenseTraining {

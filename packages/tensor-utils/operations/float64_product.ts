@@ -1,25 +1,6 @@
-import { backendKernel } from "./kernel.ts";
+import type { Float64Product } from "@mixtape/operations";
 import { referenceProduct } from "./float64_product_reference.ts";
-
-/** What a backend's kernel for `MixtapeFloat64Product` is called with: a b, row by row. */
-export interface Float64Product {
-  /** m × k numbers, or k × m if `transposeA`. */
-  readonly a: Float64Array;
-  /** k × n numbers, or n × k if `transposeB`. */
-  readonly b: Float64Array;
-  /** Rows of the product. */
-  readonly m: number;
-  /** Columns of the product. */
-  readonly n: number;
-  /** Terms of each sum. */
-  readonly k: number;
-  /** Whether a is stored transposed. */
-  readonly transposeA?: boolean;
-  /** Whether b is stored transposed. */
-  readonly transposeB?: boolean;
-  /** Whether what stands above the diagonal of the product may be anything. */
-  readonly lower?: boolean;
-}
+import { backendKernel } from "./kernel.ts";
 
 /**
  * Multiplies two matrices in float64, which tensors cannot hold: the named operation
@@ -42,7 +23,7 @@ export interface Float64Product {
  * @returns m × n numbers.
  */
 export function float64Product(product: Float64Product): Float64Array {
-  const kernel = backendKernel<Float64Product, Float64Array>("MixtapeFloat64Product");
+  const kernel = backendKernel("MixtapeFloat64Product");
   const { a, b, m, n, k } = product;
   const exact = { ...product, a: a.subarray(0, m * k), b: b.subarray(0, n * k) };
   return (kernel ?? referenceProduct)(exact);

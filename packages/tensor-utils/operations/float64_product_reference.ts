@@ -1,4 +1,4 @@
-import type { Float64Product } from "./float64_product.ts";
+import type { Float64Product } from "@mixtape/operations";
 
 /**
  * Computes `MixtapeFloat64Product` in plain loops, for any backend; zeros in a are skipped.

@@ -1,9 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-
-/** How TensorFlow.js calls a kernel; the named operations of Mixtape pass everything as attributes. */
-type NamedKernel<Attributes, Result> = (
-  call: { inputs: Record<string, never>; attrs: Attributes; backend: tf.KernelBackend },
-) => Result;
+import type { AttributesOf, NamedKernel, OperationName, ResultOf } from "@mixtape/operations";
 
 /**
  * Finds the kernel that the current backend registered for a named operation.
@@ -14,11 +10,12 @@ type NamedKernel<Attributes, Result> = (
  * @param name The operation, for example `MixtapeLloyd`.
  * @returns A function from the operation's attributes to its result, or undefined where the backend has none.
  */
-export function backendKernel<Attributes, Result>(
-  name: string,
-): ((attrs: Attributes) => Result) | undefined {
+export function backendKernel<Name extends OperationName>(
+  name: Name,
+): ((attrs: AttributesOf<Name>) => ResultOf<Name>) | undefined {
   const registered = tf.getKernel(name, tf.getBackend());
   if (!registered) return undefined;
-  const kernel = registered.kernelFunc as unknown as NamedKernel<Attributes, Result>;
+  // Registered under this name, so it is of this type: `NamedKernels` holds backends to that.
+  const kernel = registered.kernelFunc as unknown as NamedKernel<Name, tf.KernelBackend>;
   return (attrs) => kernel({ inputs: {}, attrs, backend: tf.backend() });
 }

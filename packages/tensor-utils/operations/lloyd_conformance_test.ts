@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { HostMatrix } from "../matrix.ts";
+import type { HostMatrix, LloydSession } from "@mixtape/operations";
 import { conform, conformThreads } from "../testing/backends.ts";
 import {
   assertAllClose,
@@ -13,7 +13,7 @@ import {
   type RowKind,
   source,
 } from "../testing/mod.ts";
-import { type LloydSession, openLloyd } from "./lloyd.ts";
+import { openLloyd } from "./lloyd.ts";
 import { nearest } from "./nearest.ts";
 
 interface Problem {

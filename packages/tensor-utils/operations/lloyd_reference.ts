@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { LloydSession, LloydStep } from "@mixtape/operations";
 import type { HostMatrix } from "../matrix.ts";
-import type { LloydSession, LloydStep } from "./lloyd.ts";
 import { RowBlocks, squaredDistanceWithin } from "./nearest_blocks.ts";
 
 /** Half the distance from 1 to the next float32. */

@@ -3,7 +3,6 @@ import { farResponsibilities } from "./far_rows.ts";
 import { backendKernel } from "./kernel.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
 import type {
-  MixtureAttributes,
   MixtureCovariance,
   MixtureFactors,
   MixtureMoments,
@@ -57,8 +56,7 @@ export function openMixture(x: HostMatrix, covariance: MixtureCovariance): Mixtu
 }
 
 function openAny(x: HostMatrix, shape: MixtureShape): MixtureSession {
-  const open = backendKernel<MixtureAttributes, MixturePasses>("MixtapeMixture") ??
-    openReferenceMixture;
+  const open = backendKernel("MixtapeMixture") ?? openReferenceMixture;
   const [rows, columns] = x.shape;
   return new Session(x, shape, open({ values: x.values, rows, columns, shape }));
 }

@@ -1,26 +1,9 @@
-import { type HostMatrix, takeRows } from "../matrix.ts";
+import type { HostMatrix, Nearest } from "@mixtape/operations";
+import { takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
 import { largestMagnitude, safeExponent, wideMagnitude } from "../power_of_two.ts";
 import { backendKernel } from "./kernel.ts";
 import { openReferenceLloyd } from "./lloyd_reference.ts";
-
-/** The nearest centroid of each row. */
-export interface Nearest {
-  /** Index of the nearest centroid of each row, the lowest one among equals. */
-  readonly labels: Int32Array;
-  /** Squared distance of each row to it, in float64; Infinity or 0 where that is beyond float64. */
-  readonly distances: Float64Array;
-}
-
-/** What a backend's kernel for `MixtapeNearest` is called with. */
-export interface NearestAttributes {
-  /** The data, shape [n, d], finite. */
-  readonly x: HostMatrix;
-  /** k × d numbers, row by row. */
-  readonly centroids: Float64Array;
-  /** The number of centroids. */
-  readonly k: number;
-}
 
 /**
  * Finds the nearest centroid of each row, once: the named operation `MixtapeNearest`. It runs the
@@ -68,7 +51,7 @@ export async function nearest(
 }
 
 async function byKernel(x: HostMatrix, centroids: Float64Array, k: number): Promise<Nearest> {
-  const kernel = backendKernel<NearestAttributes, Nearest | Promise<Nearest>>("MixtapeNearest");
+  const kernel = backendKernel("MixtapeNearest");
   if (kernel) return await kernel({ x, centroids, k });
   using session = openReferenceLloyd(x);
   const { labels } = await session.step(centroids);

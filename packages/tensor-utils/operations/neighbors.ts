@@ -1,3 +1,4 @@
+import type { NeighborAttributes } from "@mixtape/operations";
 import { backendKernel } from "./kernel.ts";
 import { openReferenceNeighbors } from "./neighbors_reference.ts";
 
@@ -10,38 +11,6 @@ export interface NeighborSession extends Disposable {
    * @param rows How many of them.
    */
   kthDistances(queries: Float64Array, rows: number): Promise<Float64Array>;
-}
-
-/** What a backend's kernel for `MixtapeNeighbors` is opened on. */
-export interface NeighborAttributes {
-  /** n × dimensions. */
-  readonly points: Float32Array;
-  /** Columns. */
-  readonly dimensions: number;
-  /** Which neighbour, 1 ≤ k ≤ n. */
-  readonly k: number;
-  /**
-   * Points p as (p', |p''|, −|p|²/2), then rows that no query is near up to groups · group rows. Times a query q as
-   * (q', |q''|, 1) that is (|q|² − b)/2, with b ≤ |p − q|²: nearer is higher.
-   */
-  readonly pointFactor: Float32Array;
-  /** Columns of the factors. */
-  readonly width: number;
-  /** Points of a group, of whose scores the best is found first; a multiple of 4. */
-  readonly group: number;
-  /** Number of groups. */
-  readonly groups: number;
-  /** How far rounding can put a score off. */
-  readonly doubt: number;
-}
-
-/** What a backend implements. */
-export interface FactoredNeighbors extends Disposable {
-  /** Squared distances to the k-th nearest point, exact, of rows × dimensions queries and their factors. */
-  kthDistances(
-    queries: Float64Array,
-    queryFactor: Float32Array,
-  ): Float64Array | Promise<Float64Array>;
 }
 
 /** Number of coordinates that bounds use one by one; of the others they use the length. */
@@ -96,9 +65,7 @@ export function openNeighbors(
     // Bounds the rounding of a sum of products whose absolute values add up to at most 2.
     doubt: (leading + 9) * 2 ** -23,
   };
-  const open = backendKernel<NeighborAttributes, FactoredNeighbors>("MixtapeNeighbors") ??
-    openReferenceNeighbors;
-  const search = open(attributes);
+  const search = (backendKernel("MixtapeNeighbors") ?? openReferenceNeighbors)(attributes);
   return {
     async kthDistances(queries, rows) {
       const distances = new Float64Array(rows);

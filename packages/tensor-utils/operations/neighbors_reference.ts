@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
 import { replaceLargest } from "../largest_first.ts";
-import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
 
 /**
  * Opens `MixtapeNeighbors` composed of stock TensorFlow.js operations, for any backend.

@@ -1,42 +1,6 @@
-import type { HostMatrix } from "../matrix.ts";
+import type { HostMatrix, PlusPlusSession } from "@mixtape/operations";
 import { backendKernel } from "./kernel.ts";
 import { openReferencePlusPlus } from "./plus_plus_reference.ts";
-
-/** How good each candidate for the next centroid would be. */
-export interface PlusPlusCandidates {
-  /**
-   * For each candidate, the sum over rows of the squared distance to the nearest centroid if it
-   * were taken.
-   */
-  readonly potentials: Float64Array;
-}
-
-/** The choice of start centroids by k-means++ on fixed data. */
-export interface PlusPlusSession extends Disposable {
-  /**
-   * Tries rows as the next centroid.
-   *
-   * @param rows Indices of the candidates.
-   * @param closest Squared distance of each row to its nearest centroid so far; not changed.
-   */
-  candidates(
-    rows: Uint32Array,
-    closest: Float64Array,
-  ): PlusPlusCandidates | Promise<PlusPlusCandidates>;
-  /**
-   * Takes a row as the next centroid.
-   *
-   * @param row Its index.
-   * @param closest Lowered in place wherever the row is nearer.
-   */
-  accept(row: number, closest: Float64Array): void | Promise<void>;
-}
-
-/** What a backend's kernel for `MixtapePlusPlus` is called with. */
-export interface PlusPlusAttributes {
-  /** The data, shape [n, d], finite. */
-  readonly x: HostMatrix;
-}
 
 /**
  * Opens the named operation `MixtapePlusPlus`: distances to candidate centroids that are rows of
@@ -63,8 +27,6 @@ export interface PlusPlusAttributes {
  * @returns A session, to be disposed of.
  */
 export function openPlusPlus(x: HostMatrix, sampleWeight?: Float64Array): PlusPlusSession {
-  const kernel = sampleWeight
-    ? undefined
-    : backendKernel<PlusPlusAttributes, PlusPlusSession>("MixtapePlusPlus");
+  const kernel = sampleWeight ? undefined : backendKernel("MixtapePlusPlus");
   return kernel ? kernel({ x }) : openReferencePlusPlus(x, sampleWeight);
 }

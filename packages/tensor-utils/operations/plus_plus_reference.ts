@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
 import { type HostMatrix, takeRows } from "../matrix.ts";
 import { RowBlocks, squaredDistanceWithin } from "./nearest_blocks.ts";
-import type { PlusPlusCandidates, PlusPlusSession } from "./plus_plus.ts";
 
 /** Candidates are few: 2 + ⌊ln k⌋. */
 const widestDistances = 32;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
+import type { OperationName } from "@mixtape/operations";
 import { registerSimdBackend } from "@mixtape/simd";
 import { useBackend } from "../backend.ts";
 
@@ -46,6 +47,28 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
   },
 ];
 
+/** Named operations that suites declare tests of. */
+export interface Declared {
+  /** Those that {@linkcode conform} holds to a reference. */
+  readonly references: Set<OperationName>;
+  /** Those that {@linkcode conformThreads} holds to their bits. */
+  readonly threads: Set<OperationName>;
+}
+
+let noted: Declared | undefined;
+
+/**
+ * Notes the tests that suites declare, instead of declaring them.
+ *
+ * @param load Imports the suites.
+ * @returns The operations that they test.
+ */
+export async function declaredBy(load: () => Promise<unknown>): Promise<Declared> {
+  const declared = noted = { references: new Set(), threads: new Set() };
+  await load().finally(() => noted = undefined);
+  return declared;
+}
+
 /**
  * Declares a test of a named operation on each of the {@linkcode conformanceBackends}.
  *
@@ -54,10 +77,11 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
  * @param check The test; the backend is current when it runs.
  */
 export function conform(
-  operation: string,
+  operation: OperationName,
   claim: string,
   check: (backend: ConformanceBackend) => unknown,
 ): void {
+  if (noted) return void noted.references.add(operation);
   for (const backend of conformanceBackends) {
     Deno.test({
       name: `${operation} on ${backend.label} ${claim}`,
@@ -78,10 +102,11 @@ export function conform(
  * @param variant Name of the test among several of this kind.
  */
 export function conformThreads(
-  operation: string,
+  operation: OperationName,
   compute: () => unknown,
   variant?: string,
 ): void {
+  if (noted) return void noted.threads.add(operation);
   for (const relaxed of [true, false]) {
     const kind = relaxed ? "relaxed" : "plain";
     const claim = `gives the same bits on 1 and 2 threads${variant ? `, ${variant}` : ""}`;

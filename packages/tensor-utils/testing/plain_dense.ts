@@ -1,5 +1,5 @@
+import type { Activation, DenseLayerSpec, DenseTrainingAttributes } from "@mixtape/operations";
 import type { HostMatrix } from "../matrix.ts";
-import type { Activation, DenseLayerSpec, DenseTrainingAttributes } from "../operations/dense.ts";
 
 /** The outputs of a layer. */
 export interface PlainOutputs {

@@ -1,0 +1,56 @@
+import type { HostMatrix } from "./host_matrix.ts";
+import type { MaybePromise } from "./maybe_promise.ts";
+
+/** Function that a dense layer applies to its sums: none, max(0, z), or z·sigmoid(z). */
+export type Activation = "linear" | "relu" | "silu";
+
+/** One dense layer of a network. */
+export interface DenseLayerSpec {
+  /** Number of outputs. */
+  readonly units: number;
+  /** Function applied to the sums. */
+  readonly activation: Activation;
+}
+
+/** Training of a dense network: Adam on the mean cross-entropy of a batch. */
+export interface DenseTrainingOptions {
+  /** Factor of the input; 1/255 brings 8-bit pixels to 0–1. */
+  readonly inputScale: number;
+  /** Length of a step of Adam, unless a step is given its own. */
+  readonly learningRate: number;
+  /** Decay of the mean gradient. */
+  readonly beta1: number;
+  /** Decay of the mean squared gradient. */
+  readonly beta2: number;
+  /** Added to the root of the mean squared gradient, after its bias is corrected. */
+  readonly epsilon: number;
+  /** Times each weight and bias, added to its gradient (L2, as in PyTorch's Adam). */
+  readonly weightDecay: number;
+  /** Share of the target that is spread evenly over all classes. */
+  readonly labelSmoothing: number;
+}
+
+/** Data, network and options that `MixtapeDense` is opened on. */
+export interface DenseTrainingAttributes {
+  /** Data, shape [n, d]. */
+  readonly x: HostMatrix;
+  /** The class of each row. */
+  readonly labels: Int32Array;
+  /** The layers; the last one gives the logits. */
+  readonly layers: readonly DenseLayerSpec[];
+  /** Initial weights, copied. */
+  readonly weights: readonly Float32Array[];
+  /** Training options. */
+  readonly options: DenseTrainingOptions;
+}
+
+/** A network in training. It holds memory of the backend until it is disposed of. */
+export interface DenseTraining extends Disposable {
+  /**
+   * Takes one step on rows of the data, as long as {@link DenseTrainingOptions.learningRate} says unless another
+   * length is given; returns the mean cross-entropy before the step. A step that fails may have changed some weights.
+   */
+  readonly trainBatch: (rows: Uint32Array, learningRate?: number) => MaybePromise<number>;
+  /** The weights as they are now: kernel [inputs × units] row by row, then bias, layer by layer. */
+  readonly weights: () => MaybePromise<Float32Array[]>;
+}

@@ -1,0 +1,10 @@
+/** Values of a matrix on the host, row by row. */
+export type MatrixValues = Float32Array | Float64Array | Uint8Array;
+
+/** A matrix on the host: `values` holds `rows × columns` numbers, row by row. */
+export interface HostMatrix {
+  /** The numbers, row by row. */
+  readonly values: MatrixValues;
+  /** Rows and columns. */
+  readonly shape: readonly [rows: number, columns: number];
+}

@@ -1,0 +1,42 @@
+import type { HostMatrix } from "./host_matrix.ts";
+import type { MaybePromise } from "./maybe_promise.ts";
+
+/** Data that `MixtapeLloyd` is opened on. */
+export interface LloydAttributes {
+  /** The data, shape [n, d], finite. */
+  readonly x: HostMatrix;
+  /** Weights of the rows, not negative; all 1 unless given. */
+  readonly sampleWeight?: Float64Array;
+}
+
+/** Result of one assignment of all rows to their nearest centroids. */
+export interface LloydStep {
+  /** The nearest centroid of each row; a view that the next step overwrites. */
+  readonly labels: Int32Array;
+  /** Weighted sums of the rows of each cluster, k × d; overwritten by the next step. */
+  readonly sums: Float64Array;
+  /** Sum of the weights of each cluster's rows, k; overwritten by the next step. */
+  readonly counts: Float64Array;
+  /** Weighted sum of squared distances to the nearest centroid, in float64. */
+  readonly inertia: number;
+  /** Number of labels that differ from those of the step before; all of them in a first step. */
+  readonly changed: number;
+}
+
+/**
+ * Lloyd's algorithm on fixed data: it keeps the data where the backend wants it, and labels from
+ * step to step.
+ */
+export interface LloydSession extends Disposable {
+  /**
+   * Assigns every row to its nearest centroid, as float64 arithmetic would; ties go to the lowest
+   * index. If a step fails, for want of memory for instance, the next begins as after `reset()`.
+   *
+   * @param centroids k × d numbers, row by row.
+   */
+  readonly step: (centroids: Float64Array) => MaybePromise<LloydStep>;
+  /** Squared distance of each row to its centroid, as of the last step. */
+  readonly distances: () => MaybePromise<Float64Array>;
+  /** Forgets labels and bounds, before a new start on the same data. */
+  readonly reset: () => void;
+}

@@ -1,0 +1,46 @@
+import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
+import type { DenseForwardAttributes } from "./dense_forward.ts";
+import type { Float64Product } from "./float64_product.ts";
+import type { LloydAttributes, LloydSession } from "./lloyd.ts";
+import type { MaybePromise } from "./maybe_promise.ts";
+import type { MixtureAttributes, MixturePasses } from "./mixture.ts";
+import type { Nearest, NearestAttributes } from "./nearest.ts";
+import type { FactoredNeighbors, NeighborAttributes } from "./neighbors.ts";
+import type { PlusPlusAttributes, PlusPlusSession } from "./plus_plus.ts";
+
+/** The signature of a named operation. */
+export interface Operation<Attributes, Result> {
+  /** Everything that it is called with. */
+  readonly attributes: Attributes;
+  /** Everything that it gives: plain host objects, or a session. */
+  readonly result: Result;
+}
+
+/** Every named operation, by the name that backends register its kernel under. */
+export interface NamedOperations {
+  /** Training of a network of dense layers. */
+  readonly MixtapeDense: Operation<DenseTrainingAttributes, DenseTraining>;
+  /** Outputs of the layers in `keep`, n × units numbers each, row by row. */
+  readonly MixtapeDenseForward: Operation<DenseForwardAttributes, MaybePromise<Float32Array[]>>;
+  /** Product of two matrices, m × n numbers. */
+  readonly MixtapeFloat64Product: Operation<Float64Product, Float64Array>;
+  /** Assignment of rows to nearest centroids, step by step, with the sums of each cluster. */
+  readonly MixtapeLloyd: Operation<LloydAttributes, LloydSession>;
+  /** Passes of expectation-maximisation. */
+  readonly MixtapeMixture: Operation<MixtureAttributes, MixturePasses>;
+  /** Nearest centroid of each row, once. */
+  readonly MixtapeNearest: Operation<NearestAttributes, MaybePromise<Nearest>>;
+  /** Search for the k-th nearest of points with many coordinates. */
+  readonly MixtapeNeighbors: Operation<NeighborAttributes, FactoredNeighbors>;
+  /** Distances to candidate centroids that are rows of the data. */
+  readonly MixtapePlusPlus: Operation<PlusPlusAttributes, PlusPlusSession>;
+}
+
+/** The name of a named operation. */
+export type OperationName = keyof NamedOperations;
+
+/** The attributes of an operation. */
+export type AttributesOf<Name extends OperationName> = NamedOperations[Name]["attributes"];
+
+/** The result of an operation. */
+export type ResultOf<Name extends OperationName> = NamedOperations[Name]["result"];

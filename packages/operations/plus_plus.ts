@@ -1,0 +1,38 @@
+import type { HostMatrix } from "./host_matrix.ts";
+import type { MaybePromise } from "./maybe_promise.ts";
+
+/** Data that `MixtapePlusPlus` is opened on. */
+export interface PlusPlusAttributes {
+  /** The data, shape [n, d], finite. */
+  readonly x: HostMatrix;
+}
+
+/** Worth of each candidate for the next centroid. */
+export interface PlusPlusCandidates {
+  /**
+   * For each candidate, the sum over rows of the squared distance to the nearest centroid if it
+   * were taken.
+   */
+  readonly potentials: Float64Array;
+}
+
+/** The choice of start centroids by k-means++ on fixed data. */
+export interface PlusPlusSession extends Disposable {
+  /**
+   * Tries rows as the next centroid.
+   *
+   * @param rows Indices of the candidates.
+   * @param closest Squared distance of each row to its nearest centroid so far; not changed.
+   */
+  readonly candidates: (
+    rows: Uint32Array,
+    closest: Float64Array,
+  ) => MaybePromise<PlusPlusCandidates>;
+  /**
+   * Takes a row as the next centroid.
+   *
+   * @param row Its index.
+   * @param closest Lowered in place wherever the row is nearer.
+   */
+  readonly accept: (row: number, closest: Float64Array) => MaybePromise<void>;
+}
