@@ -91,12 +91,11 @@ function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): 
   }
 }
 
-/** `rows` (optional) are the indices of the rows that are wanted; the result has one entry for each. */
 function nearest({ attrs, backend: { runtime } }: KernelArguments): Nearest {
-  const { x, centroids, k, rows } = attrs;
+  const { x, centroids, k } = attrs;
   const hold = holdData(runtime, x);
   try {
-    return findNearest(runtime, hold.data, centroids, k, rows);
+    return findNearest(runtime, hold.data, centroids, k);
   } finally {
     hold[Symbol.dispose]();
   }

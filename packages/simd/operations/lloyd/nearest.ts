@@ -16,35 +16,33 @@ export interface Nearest {
 /** Rows of a block of `findNearest`. */
 const BLOCK = 64;
 
-/** The nearest of `k` centroids for the rows listed, or for all. */
+/** The nearest of `k` centroids for every row. */
 export function findNearest(
   runtime: SimdRuntime,
   data: LloydData,
   centroids: Float64Array,
   k: number,
-  rows?: Uint32Array,
 ): Nearest {
   const regions = new Regions(runtime.memory);
   try {
-    const list = rows ?? Uint32Array.from({ length: data.n }, (_, i) => i);
-    return findInList(runtime, regions, data, centroids, k, list);
+    return findWithin(runtime, regions, data, centroids, k);
   } finally {
     regions[Symbol.dispose]();
   }
 }
 
-function findInList(
+function findWithin(
   runtime: SimdRuntime,
   regions: Regions,
   data: LloydData,
   centroids: Float64Array,
   k: number,
-  list: Uint32Array,
 ): Nearest {
   const { memory, threads } = runtime;
   const place = new CentroidPlace(runtime, regions, data, k, 0);
   const { frame } = place.place(centroids);
-  const count = list.length;
+  const count = data.n;
+  const list = Uint32Array.from({ length: count }, (_, i) => i);
   const labels = regions.allocate(4 * count);
   const distances = regions.allocate(8 * count);
   const scratchBytes = 4 * BLOCK * place.frame.width!;
