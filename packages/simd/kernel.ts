@@ -1,22 +1,26 @@
+import type { KernelCall, OperationName } from "@mixtape/operations";
 import * as tf from "@tensorflow/tfjs-core";
 import type { SimdBackend } from "./backend.ts";
+import type { SimdRuntime } from "./runtime.ts";
 
-/** What a kernel is called with. */
-export interface KernelArguments {
+/** Argument of a kernel of a TensorFlow.js operation. */
+export interface KernelArguments<Attributes extends object = object> {
   readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
-  // deno-lint-ignore no-explicit-any -- each kernel knows its own attributes
-  readonly attrs: any;
+  readonly attrs: Attributes;
   readonly backend: SimdBackend;
 }
 
-/**
- * A kernel of the `simd` backend, under TensorFlow.js's name for the operation or under a new one.
- * Kernels under a new name may return plain objects: their callers take them from the registry.
- */
+/** A kernel of the `simd` backend for a TensorFlow.js operation, whatever attributes that has. */
 export interface SimdKernel {
   readonly kernelName: string;
-  readonly kernelFunc: (args: KernelArguments) => unknown;
+  readonly kernelFunc: (args: KernelArguments<never>) => tf.TensorInfo;
 }
+
+/** Argument of a kernel of a named operation; of the backend such a kernel needs the runtime alone. */
+export type NamedCall<Name extends OperationName> = KernelCall<
+  Name,
+  { readonly runtime: SimdRuntime }
+>;
 
 /** Runs the CPU backend's kernel: for inputs that the SIMD kernel does not cover. */
 export function runCpuKernel(kernelName: string, args: KernelArguments): tf.TensorInfo {

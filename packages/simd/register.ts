@@ -3,7 +3,7 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { SimdBackend } from "./backend.ts";
 import type { SimdBackendInfo, SimdBackendOptions } from "./backend_info.ts";
 import { probeCapabilities } from "./capabilities.ts";
-import { simdKernels } from "./operations/registry.ts";
+import { namedKernels, stockKernels } from "./operations/registry.ts";
 import { planBackend } from "./plan_backend.ts";
 import { canStartWorkers } from "./pool/start_worker.ts";
 import { SimdRuntime } from "./runtime.ts";
@@ -72,14 +72,14 @@ function registerKernels({ engine }: SimdBackendInfo): void {
   for (const { kernelName } of tf.getKernelsForBackend(NAME)) tf.unregisterKernel(kernelName, NAME);
   tf.copyRegisteredKernels("cpu", NAME);
   if (engine === "cpu") return;
-  for (const { kernelName, kernelFunc } of simdKernels) {
-    if (tf.getKernel(kernelName, NAME)) tf.unregisterKernel(kernelName, NAME);
-    tf.registerKernel({
-      kernelName,
-      backendName: NAME,
-      kernelFunc: kernelFunc as unknown as tf.KernelFunc,
-    });
-  }
+  for (const { kernelName, kernelFunc } of stockKernels) replaceKernel(kernelName, kernelFunc);
+  for (const [name, kernel] of Object.entries(namedKernels)) replaceKernel(name, kernel);
+}
+
+/** The engine's type of a kernel knows neither attributes nor the results of named operations. */
+function replaceKernel(kernelName: string, kernelFunc: unknown): void {
+  if (tf.getKernel(kernelName, NAME)) tf.unregisterKernel(kernelName, NAME);
+  tf.registerKernel({ kernelName, backendName: NAME, kernelFunc: kernelFunc as tf.KernelFunc });
 }
 
 /** Browsers and Deno know; Node 20 says it in `node:os`. */

@@ -1,17 +1,14 @@
-import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import type { NamedCall } from "../kernel.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { FusedTraining } from "./dense/training.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
-/** Training and running networks of dense layers, for `@mixtape/tensor-utils`. */
-export const denseKernels: readonly SimdKernel[] = [
-  {
-    kernelName: "MixtapeDense",
-    kernelFunc: ({ attrs, backend }: KernelArguments) =>
-      untilDisposed(new FusedTraining(backend.runtime, attrs)),
-  },
-  {
-    kernelName: "MixtapeDenseForward",
-    kernelFunc: ({ attrs, backend }: KernelArguments) => fusedForward(backend.runtime, attrs),
-  },
-];
+/** Opens the training of a network of dense layers. */
+export function openDense({ attrs, backend }: NamedCall<"MixtapeDense">): FusedTraining {
+  return untilDisposed(new FusedTraining(backend.runtime, attrs));
+}
+
+/** Runs data through a network of dense layers. */
+export function runDense({ attrs, backend }: NamedCall<"MixtapeDenseForward">): Float32Array[] {
+  return fusedForward(backend.runtime, attrs);
+}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { SimdRuntime } from "../runtime.ts";
-import { openUse, training, uses } from "../testing/uses.ts";
+import { training, uses } from "../testing/uses.ts";
 
 /** Lets the call of a given number fail, once; tells whether there was such a call. */
 function failOnce(runtime: SimdRuntime, what: "run" | "allocate", number: number): () => boolean {
@@ -33,7 +33,7 @@ for (const use of uses) {
       // With more threads than one, memory is spent on sharing modules; here it is all the sessions'.
       const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
       const expected = use.steps.map((step) => {
-        const session = openUse(runtime, use);
+        const session = use.open(runtime);
         for (const before of use.steps.slice(0, use.steps.indexOf(step))) before(session);
         const result = step(session);
         session[Symbol.dispose]();
@@ -45,19 +45,19 @@ for (const use of uses) {
         for (let number = 0, failed = true; failed; number++) {
           let session: Disposable | undefined;
           if (failing > 0) {
-            session = openUse(runtime, use);
+            session = use.open(runtime);
             for (const step of use.steps.slice(0, failing)) step(session);
           }
           const restore = failOnce(runtime, what, number);
           try {
-            session ??= openUse(runtime, use);
+            session ??= use.open(runtime);
             use.steps[failing](session);
           } catch (error) {
             assert.ok(error instanceof WorkerLostError, `${error}`);
           }
           failed = restore();
           if (failed) failures++;
-          session ??= openUse(runtime, use);
+          session ??= use.open(runtime);
           for (let at = failing; at < use.steps.length; at++) {
             if (!failed && at === failing) continue;
             assertClose(use.steps[at](session), expected[at], `${failure} ${number} of ${failing}`);
@@ -74,7 +74,7 @@ for (const use of uses) {
 for (const use of [...uses, training()]) {
   Deno.test(`${use.operation} refuses to go on once it was disposed of, and can be disposed of again`, () => {
     const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
-    const session = openUse(runtime, use);
+    const session = use.open(runtime);
     use.steps[0](session);
     session[Symbol.dispose]();
     session[Symbol.dispose]();
@@ -90,7 +90,7 @@ for (const use of [...uses, training()]) {
   Deno.test(`${use.operation} computes the same after its backend was disposed of`, () => {
     const results = [false, true].map((disposed) => {
       const runtime = new SimdRuntime({ threads: 2, shared: true, relaxed: true });
-      const session = openUse(runtime, use);
+      const session = use.open(runtime);
       const steps = use.steps.map((step) => {
         if (disposed) runtime.stop();
         return step(session);

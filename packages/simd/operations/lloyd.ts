@@ -1,15 +1,15 @@
-import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import type { HostMatrix, LloydSession, LloydStep, Nearest } from "@mixtape/operations";
+import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
-import { LloydClusters, type LloydStep } from "./lloyd/clusters.ts";
-import type { HostMatrix } from "./lloyd/matrix.ts";
-import { findNearest, type Nearest } from "./lloyd/nearest.ts";
+import { LloydClusters } from "./lloyd/clusters.ts";
+import { findNearest } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
 import { buildInRegions } from "./lloyd/regions.ts";
 import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
-/** Lloyd's algorithm on fixed data, see `openLloyd` of `@mixtape/tensor-utils`. */
-class SimdLloydSession implements Disposable {
+/** Lloyd's algorithm on fixed data. */
+class SimdLloydSession implements LloydSession {
   readonly #runtime: SimdRuntime;
   readonly #hold: DataHold;
   #clusters: LloydClusters | undefined;
@@ -59,7 +59,7 @@ class SimdLloydSession implements Disposable {
   }
 }
 
-/** Distances to candidates, see `openPlusPlus` of `@mixtape/tensor-utils`. */
+/** Distances to candidates on data that others may use. */
 class SimdPlusPlusSession extends CandidateDistances {
   readonly #hold: DataHold;
 
@@ -74,14 +74,18 @@ class SimdPlusPlusSession extends CandidateDistances {
   }
 }
 
-function openLloyd(
-  { attrs: { x, sampleWeight }, backend: { runtime } }: KernelArguments,
-): Disposable {
+/** Opens Lloyd's algorithm on data. */
+export function openLloyd(
+  { attrs: { x, sampleWeight }, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
+): SimdLloydSession {
   const hold = sampleWeight ? holdWeightedData(runtime, x, sampleWeight) : holdData(runtime, x);
   return untilDisposed(new SimdLloydSession(runtime, hold));
 }
 
-function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): Disposable {
+/** Opens the choice of start centroids on data. */
+export function openPlusPlus(
+  { attrs: { x }, backend: { runtime } }: NamedCall<"MixtapePlusPlus">,
+): SimdPlusPlusSession {
   const hold = holdData(runtime, x);
   try {
     return untilDisposed(new SimdPlusPlusSession(runtime, hold, x));
@@ -91,8 +95,10 @@ function openPlusPlus({ attrs: { x }, backend: { runtime } }: KernelArguments): 
   }
 }
 
-function nearest({ attrs, backend: { runtime } }: KernelArguments): Nearest {
-  const { x, centroids, k } = attrs;
+/** Finds the nearest centroid of each row. */
+export function nearest(
+  { attrs: { x, centroids, k }, backend: { runtime } }: NamedCall<"MixtapeNearest">,
+): Nearest {
   const hold = holdData(runtime, x);
   try {
     return findNearest(runtime, hold.data, centroids, k);
@@ -100,10 +106,3 @@ function nearest({ attrs, backend: { runtime } }: KernelArguments): Nearest {
     hold[Symbol.dispose]();
   }
 }
-
-/** Kernels of k-means. */
-export const lloydKernels: readonly SimdKernel[] = [
-  { kernelName: "MixtapeLloyd", kernelFunc: openLloyd },
-  { kernelName: "MixtapeNearest", kernelFunc: nearest },
-  { kernelName: "MixtapePlusPlus", kernelFunc: openPlusPlus },
-];

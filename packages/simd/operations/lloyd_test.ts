@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { HostMatrix, NearestAttributes } from "@mixtape/operations";
 import fc from "fast-check";
 import {
   assertAllClose,
@@ -10,23 +11,10 @@ import {
   type RowKind,
   source,
 } from "@mixtape/tensor-utils/testing";
-import type { SimdBackend } from "../backend.ts";
 import { SimdRuntime } from "../runtime.ts";
-import type { LloydStep } from "./lloyd/clusters.ts";
-import type { HostMatrix } from "./lloyd/matrix.ts";
-import type { Nearest } from "./lloyd/nearest.ts";
-import { lloydKernels } from "./lloyd.ts";
+import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 
-interface Session extends Disposable {
-  step(centroids: Float64Array): LloydStep;
-  distances(): Float64Array;
-  reset(): void;
-}
-
-interface PlusPlus extends Disposable {
-  candidates(rows: Uint32Array, closest: Float64Array): { potentials: Float64Array };
-  accept(row: number, closest: Float64Array): void;
-}
+type Session = ReturnType<typeof openLloyd>;
 
 // Workers are not waited for at the end: they let the process exit.
 const runtimes = {
@@ -38,16 +26,15 @@ const runtimes = {
 
 // Loading the kernels takes memory that is never given back.
 for (const runtime of Object.values(runtimes)) {
-  openLloyd(runtime, { values: new Float32Array(1), shape: [1, 1] })[Symbol.dispose]();
+  open(runtime, { values: new Float32Array(1), shape: [1, 1] })[Symbol.dispose]();
 }
 
-function call(name: string, runtime: SimdRuntime, attrs: object): unknown {
-  const { kernelFunc } = lloydKernels.find(({ kernelName }) => kernelName === name)!;
-  return kernelFunc({ inputs: {}, attrs, backend: { runtime } as SimdBackend });
+function open(runtime: SimdRuntime, x: HostMatrix, sampleWeight?: Float64Array): Session {
+  return openLloyd({ inputs: {}, attrs: { x, sampleWeight }, backend: { runtime } });
 }
 
-function openLloyd(runtime: SimdRuntime, x: HostMatrix, sampleWeight?: Float64Array): Session {
-  return call("MixtapeLloyd", runtime, { x, sampleWeight }) as Session;
+function nearestOn(runtime: SimdRuntime, attrs: NearestAttributes) {
+  return nearest({ inputs: {}, attrs, backend: { runtime } });
 }
 
 /** Steps on all runtimes from the same start: each must equal plain Lloyd, also after a reset. */
@@ -61,7 +48,7 @@ function compareSteps(
   for (const [name, runtime] of Object.entries(runtimes)) {
     const held = runtime.memory.heldRegions;
     {
-      using session = openLloyd(runtime, x, weights);
+      using session = open(runtime, x, weights);
       followPlain(name, session, x, expected);
       session.reset();
       followPlain(`${name}, again`, session, x, expected.slice(0, 2));
@@ -133,7 +120,7 @@ for (const k of [9, 37]) {
     const [n, d] = [2600, 48];
     const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
     const next = source(5);
-    using session = openLloyd(runtimes["two threads"], x);
+    using session = open(runtimes["two threads"], x);
     let centroids = Float64Array.from(x.values.subarray(0, k * d));
     for (let step = 0; step < 40; step++) {
       const expected = plainStep(x, centroids);
@@ -168,7 +155,7 @@ Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () =>
   for (const kind of ["float32", "sparse bytes"] as const) {
     const x: HostMatrix = { values: clusteredRows(kind, n, d, 9), shape: [n, d] };
     const runs = (["one thread", "two threads"] as const).map((name) => {
-      using session = openLloyd(runtimes[name], x);
+      using session = open(runtimes[name], x);
       let centroids: Float64Array = Float64Array.from(x.values.subarray(0, k * d));
       const seen: number[] = [];
       for (let step = 0; step < 10; step++) {
@@ -184,7 +171,7 @@ Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () =>
 
 Deno.test("MixtapeLloyd leaves sums of exactly 0 where a cluster lost all its rows", () => {
   const values = clusteredRows("float32", 300, 5, 2);
-  using session = openLloyd(runtimes["one thread"], { values, shape: [300, 5] });
+  using session = open(runtimes["one thread"], { values, shape: [300, 5] });
   session.step(Float64Array.from(values.subarray(0, 10)));
   const away = new Float64Array(10);
   away.fill(1e6, 0, 5);
@@ -200,7 +187,7 @@ Deno.test("MixtapeNearest labels and measures all rows", () => {
     const centroids = Float64Array.from(x.values.subarray(0, k * d));
     const expected = plainStep(x, centroids);
     for (const [name, runtime] of Object.entries(runtimes)) {
-      const all = call("MixtapeNearest", runtime, { x, centroids, k }) as Nearest;
+      const all = nearestOn(runtime, { x, centroids, k });
       assert.deepEqual(all.labels, expected.labels, name);
       assertAllClose(all.distances, expected.distances, { rtol: 1e-11 });
     }
@@ -215,7 +202,7 @@ Deno.test("MixtapePlusPlus measures candidates, equal rows exactly 0, and lowers
       values.copyWithin(d, 0, d);
       const x: HostMatrix = { values, shape: [n, d] };
       for (const [name, runtime] of Object.entries(runtimes)) {
-        using session = call("MixtapePlusPlus", runtime, { x }) as PlusPlus;
+        using session = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime } });
         const closest = new Float64Array(n).fill(Infinity);
         session.accept(0, closest);
         assertAllClose(closest, rowDistances(x, 0), { rtol: 1e-5 });
@@ -244,9 +231,9 @@ Deno.test("MixtapeLloyd, MixtapeNearest and MixtapePlusPlus share prepared data 
   const before = runtime.memory.heldRegions;
   const x: HostMatrix = { values: clusteredRows("sparse bytes", 300, 20, 8), shape: [300, 20] };
   {
-    using session = openLloyd(runtime, x);
+    using session = open(runtime, x);
     const held = runtime.memory.heldRegions;
-    call("MixtapeNearest", runtime, { x, centroids: new Float64Array(20), k: 1 });
+    nearestOn(runtime, { x, centroids: new Float64Array(20), k: 1 });
     assert.equal(runtime.memory.heldRegions, held);
     session.step(new Float64Array(40));
   }
@@ -260,7 +247,7 @@ Deno.test("MixtapeLloyd takes values that are in the module's memory without a c
   const values = runtime.memory.float32(address, given.length);
   const start = Float64Array.from(given.subarray(0, 60));
   const held = runtime.memory.heldBytes;
-  using session = openLloyd(runtime, { values, shape: [300, 20] });
+  using session = open(runtime, { values, shape: [300, 20] });
   const expected = plainStep({ values: given, shape: [300, 20] }, start);
   assert.ok(runtime.memory.heldBytes - held < given.byteLength);
   assert.deepEqual(Int32Array.from(session.step(start).labels), expected.labels);

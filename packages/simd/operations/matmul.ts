@@ -20,13 +20,13 @@ interface Shapes {
   readonly output: number[];
 }
 
-function batchMatMul(args: KernelArguments): tf.TensorInfo {
+function batchMatMul(args: KernelArguments<tf.BatchMatMulAttrs>): tf.TensorInfo {
   return multiplyAll(args) ?? runCpuKernel(tf.BatchMatMul, args);
 }
 
-function fusedMatMul(args: KernelArguments): tf.TensorInfo {
+function fusedMatMul(args: KernelArguments<tf._FusedMatMulAttrs>): tf.TensorInfo {
   const { inputs: { bias, preluActivationWeights: alpha }, attrs, backend } = args;
-  const activation: string = attrs.activation ?? "linear";
+  const { activation = "linear" } = attrs;
   const fused = FUSED_ACTIVATIONS.indexOf(activation);
   const whole = fused >= 0 ? multiplyAll(args, bias, fused) : undefined;
   if (whole) return whole;
@@ -49,7 +49,9 @@ function unfusedName(activation: string): string {
 
 /** Every product of the batch; undefined where the kernel does not apply. */
 function multiplyAll(
-  { inputs: { a, b }, attrs: { transposeA, transposeB }, backend }: KernelArguments,
+  { inputs: { a, b }, attrs: { transposeA, transposeB }, backend }: KernelArguments<
+    tf.BatchMatMulAttrs
+  >,
   bias?: tf.TensorInfo,
   activation = 0,
 ): tf.TensorInfo | undefined {

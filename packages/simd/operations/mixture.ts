@@ -1,13 +1,15 @@
-import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import type {
+  MixtureAttributes,
+  MixtureMoments,
+  MixturePasses,
+  MixtureStepOptions,
+  MixtureTerms,
+} from "@mixtape/operations";
+import type { NamedCall } from "../kernel.ts";
 import { mixture } from "../module/mixture.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { MixtureBounds } from "./mixture_bounds.ts";
-import {
-  type MixtureLayout,
-  mixtureLayout,
-  packFactors,
-  type PlainMoments,
-} from "./mixture_layout.ts";
+import { type MixtureLayout, mixtureLayout, packFactors } from "./mixture_layout.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
@@ -26,26 +28,12 @@ const CAREFUL_EXPONENT = -120;
 /** e to this is below what float64 holds: nothing is left out of scores. */
 const BELOW_FLOAT64 = -746;
 
-/** A mixture as the kernel takes it, see `MixtureTerms` in tensor-utils. */
-interface Terms {
-  readonly k: number;
-  readonly constants: Float64Array;
-  readonly means: Float64Array;
-  readonly precisionFactors: Float64Array;
-}
-
-/** Choices for a step, see `MixtureStepOptions` in tensor-utils. */
-interface StepOptions {
-  readonly about: Float64Array;
-  readonly careful: boolean;
-}
-
 /** A run of the kernel. */
 interface Job {
   readonly name: "step" | "logDensities" | "responsibilities";
   readonly k: number;
   /** The mixture, where responsibilities are to be computed. */
-  readonly terms?: Terms;
+  readonly terms?: MixtureTerms;
   /** Responsibilities, where they are given. */
   readonly given?: Float64Array;
   /** The points that moments are taken about. */
@@ -56,16 +44,16 @@ interface Job {
   readonly blocks: number;
 }
 
-/** Data in WebAssembly memory and the passes over it: `MixturePasses` in tensor-utils. */
-class SimdMixture {
+/** Data in WebAssembly memory and the passes over it. */
+class SimdMixture implements MixturePasses {
   readonly #runtime: SimdRuntime;
   readonly #layout: MixtureLayout;
   readonly #rows: number;
   readonly #wide: boolean;
   readonly #bounds: MixtureBounds;
 
-  constructor({ attrs: { values, rows, columns, shape }, backend }: KernelArguments) {
-    this.#runtime = backend.runtime;
+  constructor(runtime: SimdRuntime, { values, rows, columns, shape }: MixtureAttributes) {
+    this.#runtime = runtime;
     const { memory } = this.#runtime;
     this.#layout = mixtureLayout(rows, columns, shape);
     this.#bounds = new MixtureBounds(memory, this.#layout);
@@ -78,12 +66,12 @@ class SimdMixture {
     target.set(values);
   }
 
-  moments(given: Float64Array, about: Float64Array): PlainMoments {
+  moments(given: Float64Array, about: Float64Array): MixtureMoments {
     const k = about.length / this.#layout.columns;
     return this.#gather({ name: "step", k, given, about, leastExponent: LEAST_EXPONENT });
   }
 
-  step(terms: Terms, { about, careful }: StepOptions): PlainMoments {
+  step(terms: MixtureTerms, { about, careful }: Required<MixtureStepOptions>): MixtureMoments {
     const bounds = this.#bounds.begin(terms);
     const leastExponent = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
     const job = { name: "step" as const, k: terms.k, terms, about, bounds, leastExponent };
@@ -92,11 +80,11 @@ class SimdMixture {
     return moments;
   }
 
-  logDensity(terms: Terms): Float64Array {
+  logDensity(terms: MixtureTerms): Float64Array {
     return this.#score("logDensities", terms, this.#layout.rows);
   }
 
-  responsibilities(terms: Terms): Float64Array {
+  responsibilities(terms: MixtureTerms): Float64Array {
     return this.#score("responsibilities", terms, this.#layout.rows * terms.k);
   }
 
@@ -106,7 +94,7 @@ class SimdMixture {
   }
 
   /** Adds up the slots that the chunks are shared out to, in their order. */
-  #gather(job: Omit<Job, "outputLength" | "blocks">): PlainMoments {
+  #gather(job: Omit<Job, "outputLength" | "blocks">): MixtureMoments {
     const { chunks, slotLength, unpackMoments } = this.#layout;
     const length = slotLength(job.k);
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
@@ -120,7 +108,7 @@ class SimdMixture {
     });
   }
 
-  #score(name: Job["name"], terms: Terms, outputLength: number): Float64Array {
+  #score(name: Job["name"], terms: MixtureTerms, outputLength: number): Float64Array {
     const blocks = this.#layout.chunks;
     const job = { name, k: terms.k, terms, leastExponent: BELOW_FLOAT64, outputLength, blocks };
     return this.#run(job, (output) => output.slice());
@@ -168,7 +156,7 @@ class SimdMixture {
   }
 }
 
-/** Kernels of Gaussian mixtures. */
-export const mixtureKernels: readonly SimdKernel[] = [
-  { kernelName: "MixtapeMixture", kernelFunc: (call) => untilDisposed(new SimdMixture(call)) },
-];
+/** Opens the passes of expectation-maximisation on data. */
+export function openMixture({ attrs, backend }: NamedCall<"MixtapeMixture">): SimdMixture {
+  return untilDisposed(new SimdMixture(backend.runtime, attrs));
+}

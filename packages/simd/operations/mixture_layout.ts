@@ -1,16 +1,4 @@
-/** The layout of covariances, as tensor-utils has it. */
-export interface MixtureShape {
-  readonly block: "matrix" | "diagonal" | "scalar";
-  readonly shared: boolean;
-}
-
-/** Moments as tensor-utils takes them. */
-export interface PlainMoments {
-  readonly logLikelihood: number;
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
-  readonly scatter: Float64Array;
-}
+import type { MixtureMoments, MixtureShape } from "@mixtape/operations";
 
 /** The sizes that the kernel of mixtures works with, for one shape of problem. */
 export interface MixtureLayout {
@@ -26,7 +14,7 @@ export interface MixtureLayout {
   /** Bytes of scratch that a thread needs for k components. */
   readonly scratchBytes: (k: number) => number;
   /** Reads the sums of all slots. */
-  readonly unpackMoments: (total: Float64Array, k: number) => PlainMoments;
+  readonly unpackMoments: (total: Float64Array, k: number) => MixtureMoments;
 }
 
 /** Rows of a chunk, as in kernels/mixture/problem.ts; likewise below. */
@@ -118,7 +106,7 @@ function unpackProducts(
   d: number,
   stride: number,
   { shared }: MixtureShape,
-): PlainMoments {
+): MixtureMoments {
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
   const scatter = new Float64Array(shared ? d * d : k * d * d);
@@ -141,7 +129,7 @@ function unpackSquares(
   d: number,
   stride: number,
   { block, shared }: MixtureShape,
-): PlainMoments {
+): MixtureMoments {
   const counts = new Float64Array(k);
   const sums = new Float64Array(k * d);
   const length = block === "scalar" ? 1 : d;

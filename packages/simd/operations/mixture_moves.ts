@@ -1,11 +1,7 @@
-import type { MixtureShape } from "./mixture_layout.ts";
+import type { MixtureShape, MixtureTerms } from "@mixtape/operations";
 
 /** A mixture as far as bounds need it. */
-export interface MovingMixture {
-  readonly k: number;
-  readonly means: Float64Array;
-  readonly precisionFactors: Float64Array;
-}
+export type MovingMixture = Omit<MixtureTerms, "constants">;
 
 /** Room for the rounding of the bounds themselves. */
 const SLACK = 1e-5;

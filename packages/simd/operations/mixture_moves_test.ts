@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { MixtureShape } from "./mixture_layout.ts";
+import type { MixtureShape } from "@mixtape/operations";
 import { movesBetween, type MovingMixture } from "./mixture_moves.ts";
 
 const d = 4;

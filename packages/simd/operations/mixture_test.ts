@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
+import type { MixtureMoments, MixtureShape, MixtureTerms } from "@mixtape/operations";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import type { SimdBackend } from "../backend.ts";
 import { SimdRuntime } from "../runtime.ts";
-import { mixtureKernels } from "./mixture.ts";
-import type { MixtureShape, PlainMoments } from "./mixture_layout.ts";
-import type { MovingMixture } from "./mixture_moves.ts";
+import { openMixture } from "./mixture.ts";
 
-interface Terms extends MovingMixture {
-  readonly constants: Float64Array;
-}
-
-interface Session extends Disposable {
-  moments(given: Float64Array, about: Float64Array): PlainMoments;
-  step(terms: Terms, options: { about: Float64Array; careful: boolean }): PlainMoments;
-  logDensity(terms: Terms): Float64Array;
-  responsibilities(terms: Terms): Float64Array;
-}
+type Session = ReturnType<typeof openMixture>;
 
 const blocks = ["matrix", "diagonal", "scalar"] as const;
 const shapes: readonly MixtureShape[] = blocks.flatMap((block) =>
@@ -31,11 +20,10 @@ function runtimeOf(setting: { threads?: number; shared?: boolean; relaxed?: bool
 function open(runtime: SimdRuntime, shape: MixtureShape, wide = true): Session {
   const values = wide ? wave(rows * columns, 0) : Float32Array.from(wave(rows * columns, 0));
   const attrs = { values, rows, columns, shape };
-  const backend = { runtime } as SimdBackend;
-  return mixtureKernels[0].kernelFunc({ inputs: {}, attrs, backend }) as Session;
+  return openMixture({ inputs: {}, attrs, backend: { runtime } });
 }
 
-function stepOf(session: Session, terms: Terms): PlainMoments {
+function stepOf(session: Session, terms: MixtureTerms): MixtureMoments {
   return session.step(terms, { about: terms.means, careful: false });
 }
 
@@ -43,7 +31,7 @@ function wave(length: number, phase: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => 1.5 * Math.sin(i * i * 0.37 + i + phase));
 }
 
-function termsOf(shape: MixtureShape, shift = 0): Terms {
+function termsOf(shape: MixtureShape, shift = 0): MixtureTerms {
   const size = { matrix: columns ** 2, diagonal: columns, scalar: 1 }[shape.block];
   const matrix = shape.block === "matrix";
   const precisionFactors = new Float64Array(shape.shared ? size : k * size);
@@ -114,7 +102,7 @@ Deno.test("MixtapeMixture starts over when the number of components changes", ()
   using session = open(runtime, own);
   const three = termsOf(own);
   const first = stepOf(session, three);
-  const two: Terms = {
+  const two: MixtureTerms = {
     ...three,
     k: 2,
     constants: three.constants.slice(0, 2),

@@ -6,7 +6,7 @@ import { rowsOfBlock } from "./rows_of_block.ts";
 /** Columns of a block of a transposition, as in `kernels/movement.ts`. */
 const STRIPE = 64;
 
-function transpose(args: KernelArguments): tf.TensorInfo {
+function transpose(args: KernelArguments<tf.TransposeAttrs>): tf.TensorInfo {
   const { inputs: { x }, attrs: { perm }, backend } = args;
   const rank = x.shape.length;
   const address = swapsLastTwo(perm) && tf.util.sizeFromShape(x.shape) > 0
@@ -32,7 +32,7 @@ function swapsLastTwo(perm: readonly number[]): boolean {
 }
 
 /** Rows by index, the first axis only. */
-function gather(args: KernelArguments): tf.TensorInfo {
+function gather(args: KernelArguments<tf.GatherV2Attrs>): tf.TensorInfo {
   const { inputs: { x, indices }, attrs: { axis, batchDims }, backend } = args;
   const index = backend.data.get(indices.dataId).values;
   const whole = axis === 0 && !batchDims && index instanceof Int32Array && index.length > 0 &&

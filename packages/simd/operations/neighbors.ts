@@ -1,33 +1,22 @@
-import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
+import type { NamedCall } from "../kernel.ts";
 import { neighbors } from "../module/neighbors.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { product } from "./product.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
-/** What the kernel is opened on, see `NeighborAttributes` in tensor-utils. */
-interface Attributes {
-  readonly points: Float32Array;
-  readonly dimensions: number;
-  readonly k: number;
-  readonly pointFactor: Float32Array;
-  readonly width: number;
-  readonly group: number;
-  readonly groups: number;
-  readonly doubt: number;
-}
-
 /** Queries of a block, as in kernels/neighbors.ts. */
 const BLOCK_QUERIES = 8;
 
-/** Points in WebAssembly memory and the search among them: `FactoredNeighbors` in tensor-utils. */
-class SimdNeighbors {
+/** Points in WebAssembly memory and the search among them. */
+class SimdNeighbors implements FactoredNeighbors {
   readonly #runtime: SimdRuntime;
-  readonly #attributes: Attributes;
+  readonly #attributes: NeighborAttributes;
   readonly #points: number;
   readonly #factor: number;
 
-  constructor({ attrs, backend }: KernelArguments) {
-    this.#runtime = backend.runtime;
+  constructor(runtime: SimdRuntime, attrs: NeighborAttributes) {
+    this.#runtime = runtime;
     this.#attributes = attrs;
     this.#points = this.#runtime.memory.place(attrs.points).address;
     try {
@@ -76,7 +65,7 @@ class SimdNeighbors {
   }
 }
 
-/** The search for the k-th nearest of points with many coordinates, for `@mixtape/tensor-utils`. */
-export const neighborsKernels: readonly SimdKernel[] = [
-  { kernelName: "MixtapeNeighbors", kernelFunc: (call) => untilDisposed(new SimdNeighbors(call)) },
-];
+/** Opens the search for the k-th nearest of points with many coordinates. */
+export function openNeighbors({ attrs, backend }: NamedCall<"MixtapeNeighbors">): SimdNeighbors {
+  return untilDisposed(new SimdNeighbors(backend.runtime, attrs));
+}

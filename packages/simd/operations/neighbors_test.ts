@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
-import type { SimdBackend } from "../backend.ts";
 import { SimdRuntime } from "../runtime.ts";
-import { neighborsKernels } from "./neighbors.ts";
-
-interface Search extends Disposable {
-  kthDistances(queries: Float64Array, queryFactor: Float32Array): Float64Array;
-}
+import { openNeighbors } from "./neighbors.ts";
 
 const [n, d, k, rows, group] = [90, 5, 4, 11, 8];
 const groups = Math.ceil(n / group);
@@ -13,7 +8,7 @@ const point = (i: number) => Array.from({ length: d }, (_, j) => 0.4 * Math.sin(
 const queries = Array.from({ length: rows }, (_, i) => point(i + 0.3));
 
 /** All coordinates lead, so that nothing is left for the length of the rest. */
-function open(runtime: SimdRuntime): Search {
+function open(runtime: SimdRuntime) {
   const points = Float32Array.from(Array.from({ length: n }, (_, i) => point(i)).flat());
   const pointFactor = new Float32Array(groups * group * (d + 2));
   for (let i = 0; i < groups * group; i++) {
@@ -23,8 +18,7 @@ function open(runtime: SimdRuntime): Search {
     pointFactor[(i + 1) * (d + 2) - 1] = i < n ? -length / 2 : -8;
   }
   const attrs = { points, dimensions: d, k, pointFactor, width: d + 2, group, groups, doubt: 1e-5 };
-  const backend = { runtime } as SimdBackend;
-  return neighborsKernels[0].kernelFunc({ inputs: {}, attrs, backend }) as Search;
+  return openNeighbors({ inputs: {}, attrs, backend: { runtime } });
 }
 
 function search(runtime: SimdRuntime): Float64Array {

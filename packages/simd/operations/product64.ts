@@ -1,18 +1,7 @@
-import type { KernelArguments, SimdKernel } from "../kernel.ts";
+import type { Float64Product } from "@mixtape/operations";
+import type { NamedCall } from "../kernel.ts";
 import { matmul64 } from "../module/matmul64.ts";
 import type { SimdRuntime } from "../runtime.ts";
-
-/** One matrix product on row-major float64 matrices, see `Float64Product` in tensor-utils. */
-export interface Product64 {
-  readonly a: Float64Array;
-  readonly b: Float64Array;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly transposeA?: boolean;
-  readonly transposeB?: boolean;
-  readonly lower?: boolean;
-}
 
 /** Rows and columns of a register tile. */
 const TILE_ROWS = 5;
@@ -29,7 +18,7 @@ const WORTH_THREADS = 2 ** 16;
 const TILE_BYTES = 192;
 
 /** a b, m × n; above the diagonal undefined if only the lower triangle was asked for. */
-export function product64(runtime: SimdRuntime, task: Product64): Float64Array {
+export function product64(runtime: SimdRuntime, task: Float64Product): Float64Array {
   const { a, b, m, n, k } = task;
   if (m * n * k === 0) return new Float64Array(m * n);
   const { memory } = runtime;
@@ -57,7 +46,7 @@ export function product64(runtime: SimdRuntime, task: Product64): Float64Array {
 
 function packRight(
   runtime: SimdRuntime,
-  task: Product64,
+  task: Float64Product,
   b: number,
   packed: number,
   ends: number,
@@ -71,7 +60,7 @@ function packRight(
 
 function multiply(
   runtime: SimdRuntime,
-  task: Product64,
+  task: Float64Product,
   a: number,
   packed: number,
   ends: number,
@@ -93,14 +82,13 @@ function multiply(
   });
 }
 
-function isWorthThreads({ m, n, k }: Product64): boolean {
+function isWorthThreads({ m, n, k }: Float64Product): boolean {
   return m * n * k >= WORTH_THREADS;
 }
 
-/** Products of float64 matrices, for `@mixtape/tensor-utils`. */
-export const product64Kernels: readonly SimdKernel[] = [
-  {
-    kernelName: "MixtapeFloat64Product",
-    kernelFunc: ({ attrs, backend }: KernelArguments) => product64(backend.runtime, attrs),
-  },
-];
+/** The product of two float64 matrices. */
+export function float64Product(
+  { attrs, backend }: NamedCall<"MixtapeFloat64Product">,
+): Float64Array {
+  return product64(backend.runtime, attrs);
+}

@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
+import type { Float64Product } from "@mixtape/operations";
 import { SimdRuntime } from "../runtime.ts";
-import { type Product64, product64 } from "./product64.ts";
+import { product64 } from "./product64.ts";
 
 function values(size: number, phase: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + phase));
 }
 
-function taskOf(m: number, n: number, k: number, more: Partial<Product64> = {}): Product64 {
+function taskOf(
+  m: number,
+  n: number,
+  k: number,
+  more: Partial<Float64Product> = {},
+): Float64Product {
   return { a: values(m * k, 0), b: values(k * n, 1), m, n, k, ...more };
 }
 

@@ -20,19 +20,19 @@ interface Reduction {
   readonly shape: number[];
 }
 
-function sum(args: KernelArguments): tf.TensorInfo {
+function sum(args: KernelArguments<tf.SumAttrs>): tf.TensorInfo {
   const reduction = reductionOf(args, args.attrs.axis);
   return reduction ? sumOf(args.backend, reduction, 1) : runCpuKernel(tf.Sum, args);
 }
 
-function mean(args: KernelArguments): tf.TensorInfo {
+function mean(args: KernelArguments<tf.MeanAttrs>): tf.TensorInfo {
   const reduction = reductionOf(args, args.attrs.axis);
   if (!reduction) return runCpuKernel(tf.Mean, args);
   const count = reduction.along === "columns" ? reduction.columns : reduction.rows;
   return sumOf(args.backend, reduction, 1 / count);
 }
 
-function max(args: KernelArguments): tf.TensorInfo {
+function max(args: KernelArguments<tf.MaxAttrs>): tf.TensorInfo {
   const reduction = reductionOf(args, args.attrs.reductionIndices);
   if (reduction?.along !== "columns") return runCpuKernel(tf.Max, args);
   const { x, rows, columns, shape } = reduction;
@@ -45,7 +45,7 @@ function max(args: KernelArguments): tf.TensorInfo {
 
 /** The reduction that `axis` asks for; undefined if it does not fold into two axes of float32. */
 function reductionOf(
-  { inputs: { x }, attrs, backend }: KernelArguments,
+  { inputs: { x }, attrs, backend }: KernelArguments<{ keepDims: boolean }>,
   axis: number | number[],
 ): Reduction | undefined {
   const axes = tf.util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);

@@ -1,27 +1,36 @@
+import type { NamedKernels } from "@mixtape/operations";
+import type { SimdBackend } from "../backend.ts";
 import type { SimdKernel } from "../kernel.ts";
 import { binaryKernels } from "./binary.ts";
-import { denseKernels } from "./dense.ts";
-import { lloydKernels } from "./lloyd.ts";
+import { openDense, runDense } from "./dense.ts";
+import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 import { matmulKernels } from "./matmul.ts";
-import { mixtureKernels } from "./mixture.ts";
+import { openMixture } from "./mixture.ts";
 import { movementKernels } from "./movement.ts";
-import { neighborsKernels } from "./neighbors.ts";
-import { product64Kernels } from "./product64.ts";
+import { openNeighbors } from "./neighbors.ts";
+import { float64Product } from "./product64.ts";
 import { reductionKernels } from "./reductions.ts";
 import { softmaxKernels } from "./softmax.ts";
 import { unaryKernels } from "./unary.ts";
 
-/** Every kernel of the `simd` backend that is not the CPU backend's. */
-export const simdKernels: readonly SimdKernel[] = [
+/** Kernels of TensorFlow.js operations that are not the CPU backend's. */
+export const stockKernels: readonly SimdKernel[] = [
   ...binaryKernels,
-  ...denseKernels,
-  ...lloydKernels,
   ...matmulKernels,
-  ...mixtureKernels,
   ...movementKernels,
-  ...neighborsKernels,
-  ...product64Kernels,
   ...reductionKernels,
   ...softmaxKernels,
   ...unaryKernels,
 ];
+
+/** Kernels of the named operations: one with another attribute or result than theirs does not compile. */
+export const namedKernels = {
+  MixtapeDense: openDense,
+  MixtapeDenseForward: runDense,
+  MixtapeFloat64Product: float64Product,
+  MixtapeLloyd: openLloyd,
+  MixtapeMixture: openMixture,
+  MixtapeNearest: nearest,
+  MixtapeNeighbors: openNeighbors,
+  MixtapePlusPlus: openPlusPlus,
+} satisfies NamedKernels<SimdBackend>;

@@ -3,7 +3,7 @@ import { type KernelArguments, runCpuKernel, type SimdKernel } from "../kernel.t
 import { softmax as module } from "../module/softmax.ts";
 import { rowsOfBlock } from "./rows_of_block.ts";
 
-function softmax(args: KernelArguments): tf.TensorInfo {
+function softmax(args: KernelArguments<tf.SoftmaxAttrs>): tf.TensorInfo {
   const { inputs: { logits }, attrs: { dim }, backend } = args;
   const last = logits.shape.length - 1;
   const size = tf.util.sizeFromShape(logits.shape);

@@ -5,37 +5,13 @@ import { elementwise } from "../module/elementwise.ts";
 /** Elements of a block, as in `kernels/elementwise.ts`. */
 const BLOCK = 16384;
 
-/** TensorFlow.js's name, the kernel's number, and its two parameters. */
-interface UnaryOperation {
-  readonly kernelName: string;
-  readonly number: number;
-  readonly parameters?: (attrs: KernelArguments["attrs"]) => readonly [number, number];
-}
-
-const OPERATIONS: readonly UnaryOperation[] = [
-  { kernelName: tf.Relu, number: 0 },
-  { kernelName: tf.Relu6, number: 1 },
-  { kernelName: tf.Sigmoid, number: 2 },
-  { kernelName: tf.Exp, number: 3 },
-  { kernelName: tf.Neg, number: 4 },
-  { kernelName: tf.Abs, number: 5 },
-  { kernelName: tf.Square, number: 6 },
-  { kernelName: tf.Sqrt, number: 7 },
-  { kernelName: tf.Rsqrt, number: 8 },
-  { kernelName: tf.Reciprocal, number: 9 },
-  { kernelName: tf.Step, number: 10, parameters: ({ alpha }) => [alpha, 0] },
-  { kernelName: tf.LeakyRelu, number: 11, parameters: ({ alpha }) => [alpha, 0] },
-  {
-    kernelName: tf.ClipByValue,
-    number: 12,
-    parameters: ({ clipValueMin, clipValueMax }) => [clipValueMin, clipValueMax],
-  },
-  { kernelName: tf.Log, number: 13 },
-  { kernelName: tf.Tanh, number: 14 },
-];
-
-function unaryKernel({ kernelName, number, parameters }: UnaryOperation): SimdKernel {
-  const kernelFunc = (args: KernelArguments) => {
+/** A kernel under TensorFlow.js's name, with its number and its two parameters where it has any. */
+function unaryKernel<Attributes extends object>(
+  kernelName: string,
+  number: number,
+  parameters?: (attrs: Attributes) => readonly [number, number],
+): SimdKernel {
+  const kernelFunc = (args: KernelArguments<Attributes>) => {
     const { inputs: { x }, attrs, backend } = args;
     const input = x.dtype === "float32" ? backend.float32Address(x) : undefined;
     if (input === undefined) return runCpuKernel(kernelName, args);
@@ -50,4 +26,24 @@ function unaryKernel({ kernelName, number, parameters }: UnaryOperation): SimdKe
 }
 
 /** Element-wise kernels of one input. */
-export const unaryKernels: readonly SimdKernel[] = OPERATIONS.map(unaryKernel);
+export const unaryKernels: readonly SimdKernel[] = [
+  unaryKernel(tf.Relu, 0),
+  unaryKernel(tf.Relu6, 1),
+  unaryKernel(tf.Sigmoid, 2),
+  unaryKernel(tf.Exp, 3),
+  unaryKernel(tf.Neg, 4),
+  unaryKernel(tf.Abs, 5),
+  unaryKernel(tf.Square, 6),
+  unaryKernel(tf.Sqrt, 7),
+  unaryKernel(tf.Rsqrt, 8),
+  unaryKernel(tf.Reciprocal, 9),
+  unaryKernel(tf.Step, 10, ({ alpha }: tf.StepAttrs) => [alpha, 0]),
+  unaryKernel(tf.LeakyRelu, 11, ({ alpha }: tf.LeakyReluAttrs) => [alpha, 0]),
+  unaryKernel(
+    tf.ClipByValue,
+    12,
+    ({ clipValueMin, clipValueMax }: tf.ClipByValueAttrs) => [clipValueMin, clipValueMax],
+  ),
+  unaryKernel(tf.Log, 13),
+  unaryKernel(tf.Tanh, 14),
+];

@@ -6,7 +6,7 @@ import { READY } from "../pool/control_block.ts";
 import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { SimdRuntime } from "../runtime.ts";
 import { endWorker, type Loss, recordWorkers } from "./lost_workers.ts";
-import { openUse, training, type Use, uses } from "./uses.ts";
+import { training, type Use, uses } from "./uses.ts";
 
 /** How often work ended in which way. */
 export interface Tally {
@@ -54,9 +54,9 @@ export async function workThroughLosses(loss: Loss, rounds: number): Promise<Tal
   for (let round = 0; round < rounds; round++) {
     for (const [at, use] of all.entries()) {
       await attempt(`${use.operation}, opened`, () => {
-        openUse(backend.runtime, use)[Symbol.dispose]();
+        use.open(backend.runtime)[Symbol.dispose]();
       }, undefined);
-      const session = untilNoneIsLost(() => openUse(backend.runtime, use));
+      const session = untilNoneIsLost(() => use.open(backend.runtime));
       for (const [i, step] of use.steps.entries()) {
         if (i === round % use.steps.length) await injure();
         await attempt(`${use.operation}, step ${i}`, () => step(session), expected[at][i]);
@@ -103,7 +103,7 @@ function untilNoneIsLost<T>(work: () => T): T {
 }
 
 function resultsOnOneThread(use: Use): unknown[] {
-  const session = openUse(new SimdRuntime({ threads: 1, shared: true, relaxed: false }), use);
+  const session = use.open(new SimdRuntime({ threads: 1, shared: true, relaxed: false }));
   const results = use.steps.map((step) => step(session));
   session[Symbol.dispose]();
   return results;

@@ -1,21 +1,16 @@
+import type { DenseForwardAttributes } from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
-import { blockRows, type Layer, linksOf, type Matrix, sizedLayers, wholeLines } from "./network.ts";
+import { blockRows, linksOf, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { Regions } from "./regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
 
-/** What `MixtapeDenseForward` is called with. */
-export interface ForwardAttributes {
-  readonly x: Matrix;
-  readonly layers: readonly Layer[];
-  readonly weights: readonly Float32Array[];
-  readonly inputScale: number;
-  readonly keep: readonly number[];
-}
-
 /** Runs data through a network; the outputs of the layers in `keep`, n × units each. */
-export function fusedForward(runtime: SimdRuntime, attributes: ForwardAttributes): Float32Array[] {
+export function fusedForward(
+  runtime: SimdRuntime,
+  attributes: DenseForwardAttributes,
+): Float32Array[] {
   // Not `using`: Node 20 and browsers run this source as it is.
   const regions = new Regions(runtime.memory);
   try {
@@ -28,7 +23,7 @@ export function fusedForward(runtime: SimdRuntime, attributes: ForwardAttributes
 function forwardWithin(
   regions: Regions,
   runtime: SimdRuntime,
-  { x, layers, weights, inputScale, keep }: ForwardAttributes,
+  { x, layers, weights, inputScale, keep }: DenseForwardAttributes,
 ): Float32Array[] {
   const { memory } = runtime;
   const [n, d] = x.shape;

@@ -1,17 +1,7 @@
-/** Data on the host, row by row. */
-export interface Matrix {
-  readonly values: Float32Array | Float64Array | Uint8Array;
-  readonly shape: readonly [rows: number, columns: number];
-}
-
-/** One dense layer. */
-export interface Layer {
-  readonly units: number;
-  readonly activation: "linear" | "relu" | "silu";
-}
+import type { DenseLayerSpec } from "@mixtape/operations";
 
 /** A dense layer with its inputs. */
-export interface SizedLayer extends Layer {
+export interface SizedLayer extends DenseLayerSpec {
   readonly inputs: number;
 }
 
@@ -46,7 +36,7 @@ export function wholeLines(bytes: number): number {
 }
 
 /** Layers with their inputs, from the columns of the data. */
-export function sizedLayers(columns: number, layers: readonly Layer[]): SizedLayer[] {
+export function sizedLayers(columns: number, layers: readonly DenseLayerSpec[]): SizedLayer[] {
   return layers.map((layer, i) => ({ ...layer, inputs: i === 0 ? columns : layers[i - 1].units }));
 }
 

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { type Layer, linksOf, rowBytes, sizedLayers, vectorsOf } from "./network.ts";
+import type { DenseLayerSpec } from "@mixtape/operations";
+import { linksOf, rowBytes, sizedLayers, vectorsOf } from "./network.ts";
 
-function folded(columns: number, layers: Layer[]): string[] {
+function folded(columns: number, layers: DenseLayerSpec[]): string[] {
   return linksOf(sizedLayers(columns, layers), true).map(({ inputs, layers, units }) =>
     `${inputs}→${units} in ${layers.length}`
   );
 }
 
 Deno.test("linksOf() folds a linear layer into the next where that is cheaper", () => {
-  const reference: Layer[] = [
+  const reference: DenseLayerSpec[] = [
     { units: 100, activation: "relu" },
     { units: 50, activation: "linear" },
     { units: 25, activation: "silu" },
@@ -19,7 +20,7 @@ Deno.test("linksOf() folds a linear layer into the next where that is cheaper", 
 });
 
 Deno.test("linksOf() keeps a bottleneck, a first layer and an activation apart", () => {
-  const linear = (units: number): Layer => ({ units, activation: "linear" });
+  const linear = (units: number): DenseLayerSpec => ({ units, activation: "linear" });
   assert.deepEqual(folded(50, [linear(20), linear(10)]), ["50→20 in 1", "20→10 in 1"]);
   assert.deepEqual(folded(9, [linear(90), linear(3), linear(80)]), [
     "9→90 in 1",

@@ -1,6 +1,7 @@
+import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { dense } from "../../module/dense.ts";
-import { blockRows, type Matrix } from "./network.ts";
+import { blockRows } from "./network.ts";
 import type { DensePlan } from "./plan.ts";
 import type { Regions } from "./regions.ts";
 
@@ -24,14 +25,14 @@ export interface PackedRows {
 }
 
 /** A number of the data takes a byte, or four. */
-export function numberBytes(x: Matrix): number {
+export function numberBytes(x: HostMatrix): number {
   return x.values instanceof Uint8Array ? 1 : 4;
 }
 
 /** Calls back with chunks of the data in memory: their address, first row and number of rows. */
 export function eachChunk(
   runtime: SimdRuntime,
-  { values, shape: [n, d] }: Matrix,
+  { values, shape: [n, d] }: HostMatrix,
   visit: (address: number, first: number, rows: number) => void,
 ): void {
   const size = values instanceof Uint8Array ? 1 : 4;
@@ -60,7 +61,7 @@ export function packRows(
   runtime: SimdRuntime,
   regions: Regions,
   plan: DensePlan,
-  x: Matrix,
+  x: HostMatrix,
   inputScale: number,
 ): PackedRows {
   const { memory } = runtime;
@@ -106,7 +107,7 @@ export function packRows(
  * Bounds of blocks of columns that have about as many numbers that are not zero each. All but the last
  * are even: the kernel takes columns in pairs.
  */
-function balancedColumns({ values, shape: [n, d] }: Matrix): Uint32Array {
+function balancedColumns({ values, shape: [n, d] }: HostMatrix): Uint32Array {
   const step = Math.max(1, Math.floor(n / sampledRows));
   // One for each column: Adam moves weights that saw nothing but zeros, too.
   const weights = new Float64Array(d).fill(1);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import type { HostMatrix } from "@mixtape/operations";
 import { SimdRuntime } from "../../runtime.ts";
 import { DensePlan, planFields } from "./plan.ts";
-import { linksOf, type Matrix, sizedLayers } from "./network.ts";
+import { linksOf, sizedLayers } from "./network.ts";
 import { Regions } from "./regions.ts";
 import { numberBytes, packRows } from "./sparse_rows.ts";
 
-function packed(x: Matrix) {
+function packed(x: HostMatrix) {
   const runtime = new SimdRuntime({ threads: 1, shared: false, relaxed: false });
   const { memory } = runtime;
   using regions = new Regions(memory);

@@ -1,10 +1,13 @@
+import type {
+  DenseTraining,
+  DenseTrainingAttributes,
+  DenseTrainingOptions,
+} from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import {
   blockRows,
-  type Layer,
   linksOf,
-  type Matrix,
   rowBytes,
   type SizedLayer,
   sizedLayers,
@@ -14,33 +17,13 @@ import { DensePlan } from "./plan.ts";
 import { Regions } from "./regions.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
 
-/** How a network is trained. */
-export interface TrainingOptions {
-  readonly inputScale: number;
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly weightDecay: number;
-  readonly labelSmoothing: number;
-}
-
-/** What `MixtapeDense` is called with. */
-export interface TrainingAttributes {
-  readonly x: Matrix;
-  readonly labels: Int32Array;
-  readonly layers: readonly Layer[];
-  readonly weights: readonly Float32Array[];
-  readonly options: TrainingOptions;
-}
-
 /** A network in training: its data, weights and Adam's means are in WebAssembly memory. */
-export class FusedTraining {
+export class FusedTraining implements DenseTraining {
   readonly #runtime: SimdRuntime;
   readonly #regions: Regions;
   readonly #batchRegions: Regions;
   readonly #layers: readonly SizedLayer[];
-  readonly #options: TrainingOptions;
+  readonly #options: DenseTrainingOptions;
   readonly #rows: number;
   readonly #plan: DensePlan;
   readonly #packed: PackedRows;
@@ -48,7 +31,10 @@ export class FusedTraining {
   #steps = 0;
 
   /** Packs the data and lays the network down. */
-  constructor(runtime: SimdRuntime, { x, labels, layers, weights, options }: TrainingAttributes) {
+  constructor(
+    runtime: SimdRuntime,
+    { x, labels, layers, weights, options }: DenseTrainingAttributes,
+  ) {
     this.#runtime = runtime;
     this.#regions = new Regions(runtime.memory);
     this.#batchRegions = new Regions(runtime.memory);

@@ -1,6 +1,6 @@
+import type { DenseLayerSpec, HostMatrix } from "@mixtape/operations";
 import { SimdRuntime } from "../../runtime.ts";
 import { fusedForward } from "./forward.ts";
-import type { Layer, Matrix } from "./network.ts";
 import { FusedTraining } from "./training.ts";
 
 // The reference network on data like MNIST: 784 bytes a row, about a fifth of them not zero, in runs.
@@ -12,9 +12,9 @@ for (let i = 0, state = 1; i < values.length; i++) {
   const before = i > 0 && values[i - 1] > 0;
   if ((state >>> 16) % 100 < (before ? 80 : 5)) values[i] = 1 + (state >>> 24) % 255;
 }
-const x: Matrix = { values, shape: [n, d] };
+const x: HostMatrix = { values, shape: [n, d] };
 const labels = Int32Array.from({ length: n }, (_, i) => i % 10);
-const layers: Layer[] = [
+const layers: DenseLayerSpec[] = [
   { units: 100, activation: "relu" },
   { units: 50, activation: "linear" },
   { units: 25, activation: "silu" },

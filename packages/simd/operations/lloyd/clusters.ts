@@ -1,3 +1,4 @@
+import type { LloydStep } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
@@ -5,20 +6,6 @@ import { changeArguments, type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "./regions.ts";
-
-/** What one assignment of all rows found, see `openLloyd` of `@mixtape/tensor-utils`. */
-export interface LloydStep {
-  /** The nearest centroid of each row; a view that the next step overwrites. */
-  readonly labels: Int32Array;
-  /** Weighted sums of the rows of each cluster, k × d; overwritten by the next step. */
-  readonly sums: Float64Array;
-  /** Sum of the weights of each cluster's rows, k; overwritten by the next step. */
-  readonly counts: Float64Array;
-  /** Weighted sum of squared distances to the nearest centroid, in float64. */
-  readonly inertia: number;
-  /** How many labels differ from those of the step before; all of them in a first step. */
-  readonly changed: number;
-}
 
 /** Numbers at the end of a record, see `kernels/lloyd/frame.ts`. */
 const TAIL = 4;

@@ -1,8 +1,8 @@
+import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import { principalBasis, products } from "./basis.ts";
 import { type Frame, frameArguments } from "./frame.ts";
-import type { HostMatrix } from "./matrix.ts";
 import { toPanels } from "./panels.ts";
 import type { Regions } from "./regions.ts";
 import { type Sample, takeSample } from "./sample.ts";

@@ -1,17 +1,10 @@
+import type { Nearest } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
 import { frameArguments } from "./frame.ts";
 import { CentroidPlace } from "./placement.ts";
 import { Regions } from "./regions.ts";
-
-/** The nearest centroid of each row. */
-export interface Nearest {
-  /** Index of the nearest centroid of each row, the lowest one among equals. */
-  readonly labels: Int32Array;
-  /** Squared distance of each row to it, in float64. */
-  readonly distances: Float64Array;
-}
 
 /** Rows of a block of `findNearest`. */
 const BLOCK = 64;

@@ -1,8 +1,8 @@
+import type { MatrixValues, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
 import { type Frame, frameArguments } from "./frame.ts";
-import type { MatrixValues } from "./matrix.ts";
 import { CentroidPlace } from "./placement.ts";
 import { Regions } from "./regions.ts";
 
@@ -11,7 +11,7 @@ const BLOCK = 1024;
 const TILE = 64;
 
 /** Distances of all rows to rows that could become centroids. */
-export class CandidateDistances implements Disposable {
+export class CandidateDistances implements PlusPlusSession {
   readonly #runtime: SimdRuntime;
   readonly #data: LloydData;
   readonly #values: MatrixValues;
@@ -28,7 +28,7 @@ export class CandidateDistances implements Disposable {
   }
 
   /** For each candidate, the sum of distances to the closest centroid if it were one. */
-  candidates(rows: Uint32Array, closest: Float64Array): { potentials: Float64Array } {
+  candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
     try {
       return this.#measure(rows, closest);
     } catch (error) {
@@ -38,7 +38,7 @@ export class CandidateDistances implements Disposable {
     }
   }
 
-  #measure(rows: Uint32Array, closest: Float64Array): { potentials: Float64Array } {
+  #measure(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
     const { n, d } = this.#data;
     const { memory, threads } = this.#runtime;
     const k = rows.length;

@@ -1,4 +1,4 @@
-import type { MatrixValues } from "./matrix.ts";
+import type { MatrixValues } from "@mixtape/operations";
 
 /** At most this many rows are looked at. */
 const SAMPLE = 1024;

@@ -1,6 +1,6 @@
+import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { LloydData } from "./data.ts";
-import type { HostMatrix, MatrixValues } from "./matrix.ts";
 import { buildInRegions } from "./regions.ts";
 
 interface Entry {
