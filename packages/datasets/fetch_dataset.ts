@@ -214,21 +214,24 @@ async function fetchFrom(
   request: FileRequest,
   options: FetchOptions,
 ): Promise<FetchedFile> {
-  const partial = await claimPartial(request.folder, request.expected.file, url);
-  let resumed = false;
-  try {
-    ({ resumed } = await downloadFrom(url, partial, request, options));
-    return await takeWhole(url, partial, request, resumed);
-  } catch (error) {
-    if (!isContentError(error)) {
-      await keepPartial(partial);
-      throw error;
+  const { attempts = 3 } = options;
+  for (let restarts = 0;; restarts++) {
+    const partial = await claimPartial(request.folder, request.expected.file, url);
+    let resumed = false;
+    try {
+      ({ resumed } = await downloadFrom(url, partial, request, options));
+      return await takeWhole(url, partial, request, resumed);
+    } catch (error) {
+      if (!isContentError(error)) {
+        await keepPartial(partial);
+        throw error;
+      }
+      await rm(partial.path, { force: true });
+      // The kept bytes may have been of an older file, which starting from the beginning mends; a
+      // mirror that breaks off and goes on at the wrong place each time is not waited for.
+      if (!resumed || restarts >= attempts) throw error;
     }
-    await rm(partial.path, { force: true });
-    if (!resumed) throw error;
   }
-  // The kept bytes may have been of an older file: start once more, from the beginning.
-  return await fetchFrom(url, request, options);
 }
 
 async function downloadFrom(

@@ -132,6 +132,23 @@ Deno.test("fetchDataset() begins again when the mirror cannot send the rest alon
   assert.deepEqual(new Uint8Array(await readFile(first.path)), FIRST_GZ);
 });
 
+Deno.test("fetchDataset() asks the next mirror when one breaks off and goes on with other bytes for ever", async () => {
+  await using folder = await temporaryFolder();
+  await using bad = startMirror((request) => {
+    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.get("range") ?? "")?.[1] ?? 0);
+    if (start === 0) return beginningOf(FIRST_GZ, "break");
+    const range = `bytes ${start}-${FIRST_GZ.length - 1}/${FIRST_GZ.length}`;
+    const body = new Uint8Array(FIRST_GZ.length - start);
+    return new Response(body, { status: 206, headers: { "content-range": range } });
+  });
+  await using good = startMirror();
+  const options = { ...optionsFor(folder.path, bad.url, good.url), attempts: 2 };
+  const [first] = await fetchDataset("tiny", options);
+  assert.equal(first.url, `${good.url}${FIRST}.gz`);
+  const asked = bad.requests.filter((asked) => asked === `GET ${FIRST}.gz`);
+  assert.equal(asked.length, 3);
+});
+
 Deno.test("fetchDataset() keeps what arrived when it is aborted, and goes on from there", async () => {
   await using folder = await temporaryFolder();
   let stalling = true;
