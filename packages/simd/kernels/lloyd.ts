@@ -20,8 +20,8 @@ import {
   placeCentroids,
   totalCluster,
   totalClusters,
-} from "./lloyd/model.ts";
-import { assign, assignChunk, confirm, listDoubtful, settle, sift, siftFours } from "./lloyd/assign.ts";
+} from "./lloyd/centroids.ts";
+import { assign, assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
 import { denseRows12, denseRows4, denseRows8 } from "./lloyd/dense_rows.ts";
 import { sparseRow12, sparseRow4, sparseRow8 } from "./lloyd/sparse_rows.ts";
 import { addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
@@ -31,22 +31,22 @@ import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, nearest, nearestAndResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
-import { conclude, contest, duel, duels } from "./lloyd/contests.ts";
-import { listNeighbors, visit, visitNeighbors } from "./lloyd/neighbors.ts";
+import { assignToCandidate, compareCandidates, compareWithSecondNearest, filterBySecondNearest } from "./lloyd/candidates.ts";
+import { listNeighbors, searchExponion, filterByExponion } from "./lloyd/exponion.ts";
 import { scoreFour, scoreOf, scorePair } from "./lloyd/few_scores.ts";
-import { touchData, touchRecords, touchSides, touchSparse } from "./lloyd/touch.ts";
-import { doubtsOfFour } from "./lloyd/confirm_four.ts";
-import { leeways } from "./lloyd/labels.ts";
+import { touchData, touchRecords, touchDrakeBounds, touchSparse } from "./lloyd/touch.ts";
+import { undecidedOfFour } from "./lloyd/confirm_four.ts";
+import { hamerlyBounds } from "./lloyd/labels.ts";
 
 export {
   countEntries, countRow, fillEntries, fillRow, squareRow, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
-  assignChunk, confirm, listDoubtful, settle, sift, siftFours, denseRows12, denseRows4,
+  assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, denseRows12, denseRows4,
   denseRows8, sparseRow12, sparseRow4, sparseRow8, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
-  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, contest, duel, duels, touchData, touchRecords,
-  touchSides, touchSparse, doubtsOfFour, leeways, conclude, listNeighbors, visit, visitNeighbors,
+  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, compareCandidates, compareWithSecondNearest, filterBySecondNearest, touchData, touchRecords,
+  touchDrakeBounds, touchSparse, undecidedOfFour, hamerlyBounds, assignToCandidate, listNeighbors, searchExponion, filterByExponion,
   scoreFour, scoreOf, scorePair,
 };

@@ -1,17 +1,20 @@
 // @ts-nocheck AssemblyScript
-// One assignment of all rows. Rows pass three sieves, each dearer and finer than the one before:
-// 1. `leeway`: how far centroids may travel before the label is in doubt (Hamerly's bound);
-//    Where centroids are many, the one rival or the few neighbours that could win are measured next;
-// 2. scores in the basis plus residual products of an earlier step, with Cauchy-Schwarz on how far
-//    residual centroids strayed since;
-// 3. scores from the data in float32, and float64 wherever their rounding leaves a doubt.
+// One assignment of all rows. Rows pass three filters, each more expensive and tighter than the last
+// (README.md names the bounds):
+// 1. Hamerly's bound: the drift of centroids up to which the label is certain. If there are many
+//    centroids, the second-nearest one (Drake's bounds) or the few within reach (exponion) are
+//    measured next;
+// 2. scores in the basis plus residual products of an earlier step, with Cauchy-Schwarz on the drift
+//    of residual centroids since;
+// 3. scores from the data in float32, and in float64 wherever their rounding leaves the label
+//    undecided.
 import { nextBlock } from "../shared/job.ts";
-import { doubtsOfFour } from "./confirm_four.ts";
+import { undecidedOfFour } from "./confirm_four.ts";
 import * as f from "./frame.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
-import { contest, duels, forgetRival, setContenders } from "./contests.ts";
-import { changes, countChanges, keepLeeway, relabel } from "./labels.ts";
-import { visitNeighbors } from "./neighbors.ts";
+import { compareCandidates, filterBySecondNearest, forgetSecondNearest, setCandidateScratch } from "./candidates.ts";
+import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
+import { filterByExponion } from "./exponion.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
@@ -28,7 +31,7 @@ const TWO: f32 = 2;
 export function assign(thread: i32, args: usize): void {
   f.loadFrame(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  setContenders(scratch + <usize> f.scratchBytes - (<usize> f.width << 3) - 64);
+  setCandidateScratch(scratch + <usize> f.scratchBytes - (<usize> f.width << 3) - 64);
   setSink(scratch + <usize> f.scratchBytes - 64);
   for (let p = nextBlock(); p < f.partitions; p = nextBlock()) {
     const end = min((p + 1) * f.partitionRows, f.n);
@@ -43,12 +46,12 @@ export function assign(thread: i32, args: usize): void {
 export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize): void {
   const listBytes = <usize> f.chunk << 2;
   const list = scratch;
-  const doubtful = scratch + listBytes;
+  const undecided = scratch + listBytes;
   const sketched = scratch + 2 * listBytes;
   const products = sketched + listBytes * <usize> f.width;
-  let count = f.doubt ? listAll(start, end, list) : listDoubtful(start, end, list);
-  if (f.pairwise && !f.doubt) count = duels(partition, list, count);
-  if (f.pairwise && f.doubt < 2) count = visitNeighbors(partition, list, count);
+  let count = f.voidBounds ? listAll(start, end, list) : listUndecided(start, end, list);
+  if (f.pairwise && !f.voidBounds) count = filterBySecondNearest(partition, list, count);
+  if (f.pairwise && f.voidBounds < 2) count = filterByExponion(partition, list, count);
   if (count === 0) return;
   if (f.sketchSize === 0) {
     dataProducts(list, count, f.panels, f.width, products);
@@ -56,17 +59,17 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
     return;
   }
   touchRecords(list, count);
-  if (f.doubt === 2) memory.copy(doubtful, list, <usize> count << 2);
-  else if (f.width === 12) count = siftFours(list, count, doubtful);
+  if (f.voidBounds === 2) memory.copy(undecided, list, <usize> count << 2);
+  else if (f.width === 12) count = filterFoursBySketch(list, count, undecided);
   else {
     sketchProducts(list, count, sketched);
-    count = sift(partition, list, count, sketched, doubtful);
+    count = filterBySketch(partition, list, count, sketched, undecided);
   }
   if (count === 0) return;
-  touchData(doubtful, count);
-  sketchProducts(doubtful, count, sketched);
-  dataProducts(doubtful, count, f.panels, f.width, products);
-  settle(partition, doubtful, sketched, count, products);
+  touchData(undecided, count);
+  sketchProducts(undecided, count, sketched);
+  dataProducts(undecided, count, f.panels, f.width, products);
+  settle(partition, undecided, sketched, count, products);
 }
 
 function sketchProducts(list: usize, count: i32, out: usize): void {
@@ -74,22 +77,22 @@ function sketchProducts(list: usize, count: i32, out: usize): void {
   denseProducts(f.records, f.recordBytes, f.sketchSize, list, count, panels, f.width, out);
 }
 
-/** As `sift`, for 9 to 12 centroids. */
-export function siftFours(list: usize, count: i32, doubtful: usize): i32 {
-  const first = doubtful;
-  // Fill up to four with the last row: to confirm it twice does no harm.
+/** Filters as {@link filterBySketch} does, for 9 to 12 centroids. */
+export function filterFoursBySketch(list: usize, count: i32, undecided: usize): i32 {
+  const first = undecided;
+  // Filled up to four with the last row: confirming it twice does no harm.
   const last = load<i32>(list + (<usize> (count - 1) << 2));
   for (let q = count; q & 3; q++) store<i32>(list + (<usize> q << 2), last);
   for (let q = 0; q < count; q += 4) {
-    let mask = doubtsOfFour(list) & (15 >> max(q + 4 - count, 0));
+    let mask = undecidedOfFour(list) & (15 >> max(q + 4 - count, 0));
     while (mask) {
-      store<i32>(doubtful, load<i32>(list + (<usize> ctz(mask) << 2)));
-      doubtful += 4;
+      store<i32>(undecided, load<i32>(list + (<usize> ctz(mask) << 2)));
+      undecided += 4;
       mask &= mask - 1;
     }
     list += 16;
   }
-  return <i32> (doubtful - first) >> 2;
+  return <i32> (undecided - first) >> 2;
 }
 
 function listAll(start: i32, end: i32, list: usize): i32 {
@@ -97,60 +100,63 @@ function listAll(start: i32, end: i32, list: usize): i32 {
   return end - start;
 }
 
-export function listDoubtful(start: i32, end: i32, list: usize): i32 {
+export function listUndecided(start: i32, end: i32, list: usize): i32 {
   const first = list;
-  const farthest = f32x4.splat(f.farthest);
+  const largestDrift = f32x4.splat(f.largestDrift);
   let i = start;
   for (; i + 4 <= end; i += 4) {
-    // Rows with more leeway than any cluster has used up need no look at their label. Comparisons
-    // are such that a leeway that is not a number leaves the row in doubt.
-    const safe = f32x4.gt(v128.load(f.leeway + (<usize> i << 2)), farthest);
+    // Rows whose bound exceeds the drift of every cluster need no look at their label. Comparisons
+    // are such that a bound that is not a number leaves the row undecided.
+    const safe = f32x4.gt(v128.load(f.hamerlyBound + (<usize> i << 2)), largestDrift);
     if (i32x4.all_true(safe)) continue;
-    list = listIfDoubtful(i, list);
-    list = listIfDoubtful(i + 1, list);
-    list = listIfDoubtful(i + 2, list);
-    list = listIfDoubtful(i + 3, list);
+    list = listIfUndecided(i, list);
+    list = listIfUndecided(i + 1, list);
+    list = listIfUndecided(i + 2, list);
+    list = listIfUndecided(i + 3, list);
   }
-  for (; i < end; i++) list = listIfDoubtful(i, list);
+  for (; i < end; i++) list = listIfUndecided(i, list);
   return <i32> (list - first) >> 2;
 }
 
 // @ts-ignore: decorator
 @inline
-function listIfDoubtful(i: i32, list: usize): usize {
+function listIfUndecided(i: i32, list: usize): usize {
   const at = <usize> i << 2;
   const label = <usize> load<i32>(f.labels + at) << 2;
   store<i32>(list, i);
-  return list + (<usize> !(load<f32>(f.leeway + at) > load<f32>(f.travelled + label)) << 2);
+  return list + (<usize> !(load<f32>(f.hamerlyBound + at) > load<f32>(f.totalDrift + label)) << 2);
 }
 
-/** Keeps the rows whose label neither the bounds in the basis nor a contest of a few can settle. */
-export function sift(
+/**
+ * Keeps the rows whose label is decided neither by the bounds in the basis nor by comparing a few
+ * candidates.
+ */
+export function filterBySketch(
   partition: i32,
   list: usize,
   count: i32,
   sketched: usize,
-  doubtful: usize,
+  undecided: usize,
 ): i32 {
-  const first = doubtful;
+  const first = undecided;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
-    store<i32>(doubtful, i);
+    store<i32>(undecided, i);
     const products = sketched + <usize> (q * f.width) * 4;
-    const settled = confirm(i, products) || (f.pairwise && contest(partition, i, products));
+    const settled = confirm(i, products) || (f.pairwise && compareCandidates(partition, i, products));
     const keep = <usize> !settled;
-    doubtful += keep << 2;
+    undecided += keep << 2;
   }
-  return <i32> (doubtful - first) >> 2;
+  return <i32> (undecided - first) >> 2;
 }
 
-/** Whether the label of row i certainly stands; if so its leeway is measured anew. */
+/** Returns true if the label of row i is certain, and then renews its bound. */
 export function confirm(i: i32, products: usize): bool {
   const columns = <usize> f.width << 2;
   const kept = f.recordOf(i) + (<usize> f.sketchSize << 2);
   const tail = f.tailOf(f.recordOf(i));
   const label = load<i32>(f.labels + (<usize> i << 2));
-  const strays = f.strays + <usize> load<i32>(tail, f.REFERENCE) * columns;
+  const residualDrifts = f.residualDrifts + <usize> load<i32>(tail, f.REFERENCE) * columns;
   const reach = TWO * load<f32>(tail);
   const error = f.slope * load<f32>(tail, f.RADIUS) + f.offset;
   const bias = f.bias;
@@ -163,17 +169,17 @@ export function confirm(i: i32, products: usize): bool {
   for (let c: usize = 0; c < columns; c += 16) {
     const product = f32x4.add(v128.load(products + c), v128.load(kept + c));
     const score = multiplySubtract(two, product, v128.load(bias + c));
-    const low = multiplySubtract(r, v128.load(strays + c), score);
+    const low = multiplySubtract(r, v128.load(residualDrifts + c), score);
     lowest = f32x4.pmin(lowest, v128.bitselect(lowest, low, i32x4.eq(lane, own)));
     lane = i32x4.add(lane, step);
   }
   const l = <usize> label << 2;
   const product = load<f32>(products + l) + load<f32>(kept + l);
   const score = load<f32>(bias + l) - TWO * product;
-  const near = score + reach * load<f32>(strays + l) + error;
+  const near = score + reach * load<f32>(residualDrifts + l) + error;
   const far = minLane(lowest) - error;
   if (!(far > near)) return false;
-  keepLeeway(i, label, near, far, tail);
+  keepHamerlyBound(i, label, near, far, tail);
   return true;
 }
 
@@ -197,8 +203,8 @@ export function settle(
       label = nearestAndResiduals(i, row, radius, sketched + <usize> q * columns, kept);
       store<i32>(tail, f.now, f.REFERENCE);
     } else label = nearestOfProducts(i, row, radius);
-    keepLeeway(i, label, upper, lower, tail);
-    if (f.pairwise) forgetRival(i);
+    keepHamerlyBound(i, label, upper, lower, tail);
+    if (f.pairwise) forgetSecondNearest(i);
     relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2)), label);
   }
 }

@@ -6,8 +6,8 @@ import { argument, nextBlock } from "../shared/job.ts";
 const ROWS: i32 = 64;
 
 /**
- * Counts entries. Arguments: x, rows, columns, lengths (int32 a row, rounded up to 4),
- * squares (float64 a row: Σ x²).
+ * Counts entries. Arguments: x, rows, columns, lengths (one int32 per row, rounded up to 4),
+ * squares (one float64 per row: Σ x²).
  */
 export function countEntries(_thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
@@ -57,9 +57,9 @@ export function squareRow(row: usize, columns: i32): i64 {
 }
 
 /**
- * Writes entries. Arguments: x, rows, columns, lengths, addresses (uint32 a row; 16 bytes after the
- * last row of a block of 64 may be overwritten), table (for each byte mask the 8 positions of its
- * bits), scratch (3 · columns + 64 bytes a thread), its bytes a thread.
+ * Writes entries. Arguments: x, rows, columns, lengths, addresses (one uint32 per row; 16 bytes
+ * after the last row of a block of 64 may be overwritten), table (for each byte mask the 8
+ * positions of its bits), scratch (3 · columns + 64 bytes per thread), its bytes per thread.
  */
 export function fillEntries(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
@@ -95,7 +95,8 @@ export function fillRow(
     const v = v128.load(row + column);
     const mask = i8x16.bitmask(i8x16.ne(v, i8x16.splat(0)));
     if (mask === 0) continue;
-    // Branch-free: eight columns and values are always written, the cursor moves by as many as count.
+    // Branch-free: eight columns and values are always written, and the cursor advances by the
+    // number that count.
     const low = v128.load64_zero(table + (<usize> (mask & 255) << 3));
     v128.store(at, i16x8.add(i16x8.splat(<i16> column), i16x8.extend_low_i8x16_u(low)));
     v128.store64_lane(values, i8x16.swizzle(v, low), 0);
@@ -120,7 +121,7 @@ export function fillRow(
     at += <usize> (value !== 0) << 1;
     values += <usize> (value !== 0);
   }
-  // Entries that fill up to a multiple of four: value 0 in column 0.
+  // Entries that pad the row to a multiple of four: value 0 in column 0.
   store<u64>(at, 0);
   store<u32>(values, 0);
   const columnBytes = <usize> length << 1;

@@ -1,18 +1,18 @@
 // @ts-nocheck AssemblyScript
-// The second sieve for 9 to 12 centroids, four rows at a time, in registers from end to end.
+// The second filter for 9 to 12 centroids, four rows at a time, in registers from end to end.
 import { multiplyAdd, multiplySubtract } from "../shared/vector.ts";
 import * as f from "./frame.ts";
-import { leeways } from "./labels.ts";
+import { hamerlyBounds } from "./labels.ts";
 import { FAR } from "./scores.ts";
 
 /**
- * Tries to confirm the labels of the four rows at `list` and keeps their leeways, which hold where
- * the label is confirmed. Returns a mask of the rows where it is not.
+ * Tries to confirm the labels of the four rows at `list` and stores their bounds, which hold if the
+ * label is confirmed. Returns a mask of the rows that remain undecided.
  *
- * A lane holds x·c − |c|²/2, estimated: the residual product of an earlier step, to which the
- * product in the basis is added.
+ * A lane holds an estimate of x·c − |c|²/2: the residual product of an earlier step plus the
+ * product in the basis.
  */
-export function doubtsOfFour(list: usize): i32 {
+export function undecidedOfFour(list: usize): i32 {
   const length = <usize> f.sketchSize << 2;
   const bias = f.bias;
   const half = f32x4.splat(0.5);
@@ -103,7 +103,7 @@ export function doubtsOfFour(list: usize): i32 {
   let is: v128;
   const l0 = load<i32>(f.labels + (<usize> i0 << 2));
   const t0 = v128.load(f.tailOf(end0 - length));
-  const strays0 = f.strays + <usize> i32x4.extract_lane(t0, 3) * 48;
+  const strays0 = f.residualDrifts + <usize> i32x4.extract_lane(t0, 3) * 48;
   const r0 = v128.shuffle<f32>(t0, t0, 0, 0, 0, 0);
   const label0 = i32x4.splat(l0);
   e0 = v128.load(strays0, 0);
@@ -120,7 +120,7 @@ export function doubtsOfFour(list: usize): i32 {
   b0 = f32x4.pmax(b0, v128.bitselect(multiplySubtract(r0, e2, s02), low, is));
   const l1 = load<i32>(f.labels + (<usize> i1 << 2));
   const t1 = v128.load(f.tailOf(end1 - length));
-  const strays1 = f.strays + <usize> i32x4.extract_lane(t1, 3) * 48;
+  const strays1 = f.residualDrifts + <usize> i32x4.extract_lane(t1, 3) * 48;
   const r1 = v128.shuffle<f32>(t1, t1, 0, 0, 0, 0);
   const label1 = i32x4.splat(l1);
   e0 = v128.load(strays1, 0);
@@ -137,7 +137,7 @@ export function doubtsOfFour(list: usize): i32 {
   b1 = f32x4.pmax(b1, v128.bitselect(multiplySubtract(r1, e2, s12), low, is));
   const l2 = load<i32>(f.labels + (<usize> i2 << 2));
   const t2 = v128.load(f.tailOf(end2 - length));
-  const strays2 = f.strays + <usize> i32x4.extract_lane(t2, 3) * 48;
+  const strays2 = f.residualDrifts + <usize> i32x4.extract_lane(t2, 3) * 48;
   const r2 = v128.shuffle<f32>(t2, t2, 0, 0, 0, 0);
   const label2 = i32x4.splat(l2);
   e0 = v128.load(strays2, 0);
@@ -154,7 +154,7 @@ export function doubtsOfFour(list: usize): i32 {
   b2 = f32x4.pmax(b2, v128.bitselect(multiplySubtract(r2, e2, s22), low, is));
   const l3 = load<i32>(f.labels + (<usize> i3 << 2));
   const t3 = v128.load(f.tailOf(end3 - length));
-  const strays3 = f.strays + <usize> i32x4.extract_lane(t3, 3) * 48;
+  const strays3 = f.residualDrifts + <usize> i32x4.extract_lane(t3, 3) * 48;
   const r3 = v128.shuffle<f32>(t3, t3, 0, 0, 0, 0);
   const label3 = i32x4.splat(l3);
   e0 = v128.load(strays3, 0);
@@ -171,10 +171,10 @@ export function doubtsOfFour(list: usize): i32 {
   b3 = f32x4.pmax(b3, v128.bitselect(multiplySubtract(r3, e2, s32), low, is));
   const others = largestOfRows(a0, a1, a2, a3);
   const own = largestOfRows(b0, b1, b2, b3);
-  return leeways(list, others, own, t0, t1, t2, t3, l0, l1, l2, l3);
+  return hamerlyBounds(list, others, own, t0, t1, t2, t3, l0, l1, l2, l3);
 }
 
-/** The largest lane of each of four vectors. */
+/** Returns the largest lane of each of four vectors. */
 // @ts-ignore: decorator
 @inline
 function largestOfRows(a: v128, b: v128, c: v128, d: v128): v128 {

@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 import { multiplyAdd } from "../shared/vector.ts";
 
-/** Four rows times a panel of 12 columns. */
+/** Multiplies four rows by a panel of 12 columns. */
 export function denseRows12(
   x0: usize,
   x1: usize,
@@ -118,7 +118,7 @@ export function denseRows12(
   v128.store(out, s32, 32);
 }
 
-/** Four rows times a panel of 8 columns. */
+/** Multiplies four rows by a panel of 8 columns. */
 export function denseRows8(
   x0: usize,
   x1: usize,
@@ -211,7 +211,7 @@ export function denseRows8(
   v128.store(out, s31, 16);
 }
 
-/** Four rows times a panel of 4 columns. */
+/** Multiplies four rows by a panel of 4 columns. */
 export function denseRows4(
   x0: usize,
   x1: usize,

@@ -1,19 +1,19 @@
 // @ts-nocheck AssemblyScript
-// What the bounds need to know of each row, computed once for the data.
+// The terms of each row in the bounds, computed once for the data.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "./frame.ts";
 import { dataProducts } from "./products.ts";
 
-/** Rows of a block. */
+/** Number of rows in a block. */
 const ROWS: i32 = 512;
-/** Rows whose products fit a tile. */
+/** Number of rows whose products fit a tile. */
 const TILE: i32 = 64;
-/** Widens upper bounds past the rounding of their own computation. */
+/** Factor that widens upper bounds beyond the rounding of their own computation. */
 const UP: f32 = 1.00001;
 
 /**
- * Dense rows: float32 working copies where wanted (`dense` differs from `original`), squares and
- * radii (`offset` is |mean|), and in `statistics` for each block Σ w |x − mean|².
+ * Describes dense rows: makes float32 working copies if needed (`dense` differs from `original`),
+ * squares and radii (`offset` is |mean|), and in `statistics` for each block Σ w |x − mean|².
  */
 export function describeDense(_thread: i32, args: usize): void {
   f.loadFrame(args);
@@ -47,7 +47,10 @@ export function describeRow(i: i32): f64 {
   return centred;
 }
 
-/** Sparse rows: |x|² in `squares` becomes |x − mean|². `panels` has the mean, `offset` is |mean|². */
+/**
+ * Centres the squares of sparse rows: |x|² in `squares` becomes |x − mean|². `panels` has the mean,
+ * and `offset` is |mean|².
+ */
 export function centreSquares(thread: i32, args: usize): void {
   f.loadFrame(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
@@ -74,7 +77,10 @@ function listRows(start: i32, end: i32, list: usize): void {
   for (let i = start; i < end; i++, list += 4) store<i32>(list, i);
 }
 
-/** Rows in the basis: their coordinates and what is left over. `bias` holds basis · mean. */
+/**
+ * Computes the coordinates of rows in the basis and the length of their residuals. `bias` holds
+ * basis · mean.
+ */
 export function describeInBasis(thread: i32, args: usize): void {
   f.loadFrame(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
@@ -105,12 +111,13 @@ function keepCoordinates(i: i32, row: usize): void {
   }
   const at = <usize> i << 2;
   const radius = load<f32>(f.radii + at);
-  // The floor covers the rounding of both terms and a basis orthonormal only to rounding.
+  // The floor covers the rounding of both terms and of the basis, which is orthonormal only to
+  // rounding.
   const rest = max(load<f32>(f.squares + at) - length, 0) + f.slope * radius * radius;
   store<f32>(f.residuals + at, sqrt(rest) * UP);
 }
 
-/** Gathers what is known of each row in its record; `references` and products come later. */
+/** Gathers the terms of each row in its record; `references` and products come later. */
 export function packRecords(_thread: i32, args: usize): void {
   f.loadFrame(args);
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
@@ -133,14 +140,14 @@ export function packRecord(i: i32): void {
   store<f32>(tail, load<f32>(f.squares + at), f.SQUARE);
   store<i32>(tail, 0, f.REFERENCE);
   if (!f.pairwise) return;
-  store<f32>(f.sideOf(i), load<f32>(tail, f.RADIUS), f.RADIUS);
-  store<f32>(f.sideOf(i), load<f32>(tail, f.SQUARE), f.SQUARE);
+  store<f32>(f.drakeBoundsOf(i), load<f32>(tail, f.RADIUS), f.RADIUS);
+  store<f32>(f.drakeBoundsOf(i), load<f32>(tail, f.SQUARE), f.SQUARE);
 }
 
 /**
- * One step of subspace iteration on sampled rows: for each block of them, in `statistics`,
- * Σ x ⊗ (panels · (x − mean)), d × sketchSize float32, and Σ of the second factor.
- * The sample is the list `labels`, `k` rows long; `bias` holds panels · mean.
+ * Makes one step of subspace iteration on sampled rows: for each block of them, in `statistics`, Σ
+ * x ⊗ (panels · (x − mean)), d × sketchSize float32, and Σ of the second factor. The sample is the
+ * list `labels` of `k` rows; `bias` holds panels · mean.
  */
 export function turnBasis(thread: i32, args: usize): void {
   f.loadFrame(args);
@@ -170,7 +177,7 @@ export function turnTile(list: usize, count: i32, products: usize, out: usize): 
   }
 }
 
-/** out += x_i ⊗ row. */
+/** Adds x_i ⊗ row to `out`. */
 function addOuter(i: u32, row: usize, columns: usize, out: usize): void {
   if (f.dense) {
     const x = f.dense + <usize> i * (<usize> f.d << 2);

@@ -6,10 +6,10 @@ import * as f from "./frame.ts";
 import { exactDistance } from "./rows.ts";
 
 const ROWS: i32 = 256;
-/** A distance below this share of (|x| + |c|)², as a difference, would have lost digits. */
+/** Below this share of (|x| + |c|)², a distance computed as a difference would have lost digits. */
 const CANCELLED: f64 = 0.01;
 
-/** The squared distance of each row to its centroid. */
+/** Measures the squared distance of each row to its centroid. */
 export function measureDistances(_thread: i32, args: usize): void {
   f.loadFrame(args);
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
@@ -24,7 +24,7 @@ export function measureRows(start: i32, end: i32): void {
   }
 }
 
-/** Σ (x_i − c_j)². */
+/** Returns Σ (x_i − c_j)². */
 export function squaredDistance(i: i32, j: i32): f64 {
   const centroid = f.centroids + <usize> j * (<usize> f.d << 3);
   if (!f.original) {
@@ -35,7 +35,7 @@ export function squaredDistance(i: i32, j: i32): f64 {
   return narrowDistanceFast(row, centroid, f.d);
 }
 
-/** |c|² + Σ x (x − 2c), over the entries alone. */
+/** Returns |c|² + Σ x (x − 2c) over the entries alone. */
 export function sparseDistanceFast(i: i32, centroid: usize, square: f64): f64 {
   let entry = <usize> load<u32>(f.rowAddresses + (<usize> i << 2));
   const length = load<i32>(f.rowLengths + (<usize> i << 2));

@@ -6,16 +6,16 @@ import { dot32 } from "./vectors32.ts";
 
 const TWO: f32 = 2;
 
-/** The score of centroid j. */
+/** Returns the score of centroid j. */
 export function scoreOf(row: usize, j: i32): f32 {
   return toScore(dot32(row, centroid(j), f.d), j);
 }
 
-/** What `scorePair` found. */
+/** Scores of the two centroids of the last {@link scorePair}. */
 export let first: f32 = 0;
 export let other: f32 = 0;
 
-/** The scores of two centroids. */
+/** Computes the scores of two centroids. */
 export function scorePair(row: usize, i: i32, j: i32): void {
   let a = centroid(i);
   let b = centroid(j);
@@ -42,7 +42,7 @@ export function scorePair(row: usize, i: i32, j: i32): void {
   other = toScore(t, j);
 }
 
-/** Stores the scores of the centroids listed in `list`; there is room for three more in it. */
+/** Stores the scores of the centroids in `list`, which has room for three more. */
 export function scoreList(row: usize, list: usize, count: i32, scores: usize): void {
   const last = load<i32>(list + (<usize> (count - 1) << 2));
   for (let q = count; q & 3; q++) store<i32>(list + (<usize> q << 2), last);

@@ -9,8 +9,8 @@ import { nearestOfProducts } from "./scores.ts";
 const ROWS: i32 = 64;
 
 /**
- * The nearest centroid (`labels`) and its squared distance (`distances`) of the rows listed at
- * `records`, `recordBytes` of them.
+ * Finds the nearest centroid (`labels`) and its squared distance (`distances`) of the rows listed
+ * at `records`, `recordBytes` of them.
  */
 export function findNearest(thread: i32, args: usize): void {
   f.loadFrame(args);

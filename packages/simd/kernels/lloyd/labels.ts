@@ -1,13 +1,14 @@
 // @ts-nocheck AssemblyScript
-// The label of a row, and how far centroids may travel before it is in doubt.
+// The label of a row and Hamerly's bound (Hamerly 2010): the drift of centroids up to which the label
+// is certain.
 import * as f from "./frame.ts";
 import { moveRow } from "./row_sums.ts";
 
-/** Shrinks or widens what was computed in float32 past what is true. */
+/** Factors that shrink or widen a float32 result beyond its rounding. */
 const DOWN: f32 = 0.999999;
 const UP: f32 = 1.000001;
 
-/** Labels that changed in the partition at hand. */
+/** Number of labels that changed in the current partition. */
 export let changes: i32 = 0;
 
 export function countChanges(): void {
@@ -15,33 +16,34 @@ export function countChanges(): void {
 }
 
 /**
- * How far the own centroid and the swiftest other may travel together, counted from the start,
- * before the distance to the first may exceed that to those beyond: from bounds of their scores
- * (squared distance less |x|²).
+ * Returns Hamerly's bound: the total drift, counted from the start, of the own centroid plus the
+ * fastest other one up to which the own one is certainly nearest. It follows from bounds of scores
+ * (squared distance minus |x|²): `upper` of the own centroid, `lower` of all others.
  */
 // @ts-ignore: decorator
 @inline
-export function leewayOf(label: i32, upper: f32, lower: f32, tail: usize): f32 {
+export function hamerlyBoundOf(label: i32, upper: f32, lower: f32, tail: usize): f32 {
   const square = load<f32>(tail, f.SQUARE);
   const radius = load<f32>(tail, f.RADIUS);
   const error = f.squareSlope * radius * radius;
   const near = sqrt(max(square + upper + error, 0)) * UP;
   const far = sqrt(max(square + lower - error, 0)) * DOWN;
-  const room = load<f32>(f.travelled + (<usize> label << 2)) + (far - near);
+  const room = load<f32>(f.totalDrift + (<usize> label << 2)) + (far - near);
   return room * (room > 0 ? DOWN : UP);
 }
 
 // @ts-ignore: decorator
 @inline
-export function keepLeeway(i: i32, label: i32, upper: f32, lower: f32, tail: usize): void {
-  store<f32>(f.leeway + (<usize> i << 2), leewayOf(label, upper, lower, tail));
+export function keepHamerlyBound(i: i32, label: i32, upper: f32, lower: f32, tail: usize): void {
+  store<f32>(f.hamerlyBound + (<usize> i << 2), hamerlyBoundOf(label, upper, lower, tail));
 }
 
 /**
- * Leeways of four rows at once, from their largest other and own products less |c|²/2, bounds
- * included, and the tails of their records. Returns a mask of the rows whose label is in doubt.
+ * Stores Hamerly's bounds of four rows at once, from the largest product minus |c|²/2 of the other
+ * centroids and that of the own one, bounds included, and the tails of their records. Returns a
+ * mask of the rows whose label is undecided.
  */
-export function leeways(
+export function hamerlyBounds(
   list: usize,
   others: v128,
   own: v128,
@@ -70,22 +72,25 @@ export function leeways(
   const near = f32x4.mul(f32x4.sqrt(nearest), f32x4.splat(UP));
   const far = f32x4.mul(f32x4.sqrt(farthest), down);
   const room = f32x4.mul(f32x4.sub(far, near), down);
-  keepRoom(load<i32>(list), l0, f32x4.extract_lane(room, 0));
-  keepRoom(load<i32>(list, 4), l1, f32x4.extract_lane(room, 1));
-  keepRoom(load<i32>(list, 8), l2, f32x4.extract_lane(room, 2));
-  keepRoom(load<i32>(list, 12), l3, f32x4.extract_lane(room, 3));
+  keepBound(load<i32>(list), l0, f32x4.extract_lane(room, 0));
+  keepBound(load<i32>(list, 4), l1, f32x4.extract_lane(room, 1));
+  keepBound(load<i32>(list, 8), l2, f32x4.extract_lane(room, 2));
+  keepBound(load<i32>(list, 12), l3, f32x4.extract_lane(room, 3));
   return ~i32x4.bitmask(f32x4.gt(lower, upper)) & 15;
 }
 
-/** Where there is no room, the label is in doubt and its leeway measured otherwise. */
+/**
+ * Stores the bound of row i. If there is no gap, the label is undecided and the bound is stored
+ * anew later.
+ */
 // @ts-ignore: decorator
 @inline
-function keepRoom(i: i32, label: i32, room: f32): void {
-  const travelled = load<f32>(f.travelled + (<usize> label << 2));
-  store<f32>(f.leeway + (<usize> i << 2), (travelled + room) * DOWN);
+function keepBound(i: i32, label: i32, room: f32): void {
+  const totalDrift = load<f32>(f.totalDrift + (<usize> label << 2));
+  store<f32>(f.hamerlyBound + (<usize> i << 2), (totalDrift + room) * DOWN);
 }
 
-/** Gives row i its label, and its cluster its sums, if that is not what it was. */
+/** Assigns row i to a cluster and updates the sums of both clusters, if the label changes. */
 export function relabel(partition: i32, i: i32, former: i32, label: i32): void {
   if (label === former) return;
   changes++;

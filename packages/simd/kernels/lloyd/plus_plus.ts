@@ -6,16 +6,19 @@ import * as f from "./frame.ts";
 import { dataProducts } from "./products.ts";
 import { toScores } from "./scores.ts";
 
-/** Rows of a block, and of a tile of it. */
+/** Number of rows in a block, and in a tile of it. */
 const ROWS: i32 = 1024;
 const TILE: i32 = 64;
-/** A distance below this share of |x|² + |c|², as a difference, is measured in float64. */
+/**
+ * Below this share of |x|² + |c|², a distance computed as a difference is measured again in
+ * float64.
+ */
 const CANCELLED: f32 = 0.05;
 
 /**
- * Distances of all rows to the `k` candidates, to `distances` (n × width float32), and for each
- * block, in `statistics`, the potential of each candidate: Σ min(closest, distance), k float64.
- * The float64 `sums` are the closest distances so far.
+ * Measures the distances of all rows to the `k` candidates, in `distances` (n × width float32), and
+ * for each block, in `statistics`, the potential of each candidate: Σ min(closest, distance), k
+ * float64. The float64 `sums` are the closest distances so far.
  */
 export function measureCandidates(thread: i32, args: usize): void {
   f.loadFrame(args);
@@ -52,18 +55,18 @@ export function measureTile(start: i32, end: i32, list: usize, potentials: usize
   }
 }
 
-/** The distance that a score stands for, in scaled units, which float32 can hold. */
+/** Returns the distance that a score stands for, in scaled units, which fit float32. */
 function refine(i: i32, j: i32, square: f32, score: f32): f32 {
   const distance = square + score;
   const extent = square + load<f32>(f.bias + (<usize> j << 2));
-  // Written so that what is not a number is measured again.
+  // Written so that a score that is not a number is measured again.
   if (!(distance > CANCELLED * extent)) {
     return <f32> (squaredDistance(i, j) * f.scale * f.scale);
   }
   return distance;
 }
 
-/** closest = min(closest, distance to candidate `now`), for all rows. */
+/** Computes closest = min(closest, distance to candidate `now`) for all rows. */
 export function lowerClosest(_thread: i32, args: usize): void {
   f.loadFrame(args);
   const unit = f.scale * f.scale;

@@ -4,7 +4,10 @@ import { d, dense, rowAddresses, rowLengths } from "./frame.ts";
 import { denseRows12, denseRows4, denseRows8 } from "./dense_rows.ts";
 import { sparseRow12, sparseRow4, sparseRow8 } from "./sparse_rows.ts";
 
-/** Data rows `list[0 … count)` times `columns` columns, to `out`: count (rounded up to 4) × columns. */
+/**
+ * Multiplies the data rows `list[0 … count)` by `columns` columns, to `out`: count (rounded up to
+ * 4) × columns.
+ */
 export function dataProducts(
   list: usize,
   count: i32,
@@ -21,7 +24,7 @@ export function dataProducts(
   }
 }
 
-/** One sparse row times all panels. */
+/** Multiplies one sparse row by all panels. */
 export function sparseProducts(
   row: usize,
   length: i32,
@@ -40,7 +43,10 @@ export function sparseProducts(
   if (columns === 4) sparseRow4(row, length, panels, out);
 }
 
-/** Rows `list[0 … count)` of a matrix, `bytes` apart and `length` long, times `columns` columns. */
+/**
+ * Multiplies rows `list[0 … count)` of a matrix, `bytes` apart and `length` long, by `columns`
+ * columns.
+ */
 export function denseProducts(
   matrix: usize,
   bytes: i32,

@@ -2,10 +2,10 @@
 // Sums of rows by cluster, in float64: exact for 8-bit data.
 import { d, original, originalWide, rowAddresses, rowLengths } from "./frame.ts";
 
-/** sums[to] += weight · x_i and, unless `from` is negative, sums[from] −= weight · x_i. */
+/** Computes sums[to] += weight · x_i and, unless `from` is negative, sums[from] −= weight · x_i. */
 export function moveRow(i: i32, from: i32, to: i32, weight: f64, sums: usize): void {
   const target = sums + <usize> to * (<usize> d << 3);
-  // A row without a former cluster subtracts nothing from where it goes.
+  // A row without a former cluster subtracts nothing from its new one.
   const source = from < 0 ? target : sums + <usize> from * (<usize> d << 3);
   const less: f64 = from < 0 ? 0 : weight;
   if (!original) return moveSparse(i, source, target, less, weight);

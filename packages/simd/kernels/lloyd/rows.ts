@@ -1,8 +1,8 @@
 // @ts-nocheck AssemblyScript
-// What is done with one row at a time, exactly: float64 distances and sums.
+// Exact distances of one row at a time, in float64.
 import { d, original, originalWide, rowAddresses, rowLengths } from "./frame.ts";
 
-/** Σ (x_i − c)² in float64, term by term in column order: what a plain loop would compute. */
+/** Returns Σ (x_i − c)² in float64, term by term in column order, as a plain loop would. */
 export function exactDistance(i: i32, centroid: usize): f64 {
   if (!original) return sparseDistance(i, centroid);
   const row = original + <usize> i * (<usize> d << (2 + originalWide));
@@ -48,7 +48,7 @@ export function sparseDistance(i: i32, centroid: usize): f64 {
   return addZeros(total, centroid, column, d);
 }
 
-/** The terms of columns where x is 0. */
+/** Adds the terms of columns in which x is 0. */
 function addZeros(total: f64, centroid: usize, start: i32, stop: i32): f64 {
   for (; start < stop; start++) {
     const value = load<f64>(centroid + (<usize> start << 3));

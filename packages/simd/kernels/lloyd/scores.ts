@@ -8,10 +8,13 @@ import { exactDistance } from "./rows.ts";
 export const FAR: f32 = 3e38;
 const TWO: f32 = 2;
 
-/** Of the last row given to `nearest`: bounds of its score there, and of that of any other. */
+/**
+ * Bounds for the last row given to `nearest`: of the score of its nearest centroid, and of the
+ * scores of all others.
+ */
 export let upper: f32 = 0;
 export let lower: f32 = 0;
-/** By float32 alone: the nearest, its score, and the lowest of the others. */
+/** Nearest centroid by float32 alone, its score, and the lowest score of the others. */
 export let lead: i32 = 0;
 export let lowest: f32 = 0;
 export let second: f32 = 0;
@@ -25,7 +28,7 @@ export function toScores(row: usize): void {
   }
 }
 
-/** The nearest centroid of row i by its scores. */
+/** Finds the nearest centroid of row i by its scores. */
 export function nearest(i: i32, scores: usize, radius: f32): i32 {
   const columns = <usize> f.width << 2;
   let best = v128.load(scores);
@@ -42,7 +45,7 @@ export function nearest(i: i32, scores: usize, radius: f32): i32 {
   return judge(i, scores, radius);
 }
 
-/** The same from products, which become scores. */
+/** Finds the nearest centroid from products, which become scores. */
 export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
   const columns = <usize> f.width << 2;
   let best = f32x4.splat(FAR);
@@ -61,7 +64,10 @@ export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
   return judge(i, row, radius);
 }
 
-/** The same, and keeps what the products are beyond those in the basis, `sketched`. */
+/**
+ * Finds the nearest centroid from products, and stores the residual products: those minus the
+ * products in the basis, `sketched`.
+ */
 export function nearestAndResiduals(
   i: i32,
   row: usize,
@@ -87,7 +93,7 @@ export function nearestAndResiduals(
   return judge(i, row, radius);
 }
 
-/** From the best of each lane, the best of the others, and where the best were first. */
+/** Combines the best of each lane: the lowest scores, and the first centroids that have them. */
 // @ts-ignore: decorator
 @inline
 function rank(best: v128, rest: v128, places: v128): void {
@@ -96,7 +102,7 @@ function rank(best: v128, rest: v128, places: v128): void {
   const one = f32x4.eq(best, f32x4.splat(lowest));
   const leads = i32x4.bitmask(one);
   if (leads & (leads - 1)) {
-    // As near in several lanes: the first of them, and another as near.
+    // Equally near in several lanes: the first of them, and another one as near.
     const first = v128.bitselect(lanes, i32x4.splat(i32.MAX_VALUE), one);
     const pairs = i32x4.min_s(first, v128.shuffle<i32>(first, first, 2, 3, 0, 1));
     lead = min(i32x4.extract_lane(pairs, 0), i32x4.extract_lane(pairs, 1));
@@ -109,9 +115,9 @@ function rank(best: v128, rest: v128, places: v128): void {
   second = minLane(f32x4.pmin(rest, v128.bitselect(f32x4.splat(FAR), best, one)));
 }
 
-/** The lead, or what float64 says where rounding could decide. */
+/** Returns the nearest by float32, or by float64 if rounding could decide. */
 function judge(i: i32, scores: usize, radius: f32): i32 {
-  // Rounding errors grow with the number of terms of the longest sum a product is made of.
+  // Rounding errors grow with the number of terms in the longest sum of a product.
   const terms = <f32> (f.dense ? f.d : load<i32>(f.rowLengths + (<usize> i << 2)) >> 1);
   const error = f.sharpness * (terms + 10) * radius + f.offset;
   upper = lowest + error;
@@ -136,7 +142,10 @@ export function firstEqual(scores: usize, value: f32): i32 {
   return mask ? c - 4 + ctz(mask) : 0;
 }
 
-/** Among the best by score and those up to `limit`: the nearest in float64, the first among equals. */
+/**
+ * Returns the nearest centroid in float64 among those with the best score or a score up to `limit`,
+ * the first in case of a tie.
+ */
 export function decide(i: i32, scores: usize, best: i32, limit: f32): i32 {
   const bytes = <usize> f.d << 3;
   let label = -1;

@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 import { multiplyAdd } from "../shared/vector.ts";
 
-/** A sparse row times a panel of 12 columns; even and odd entries have sums of their own. */
+/** Multiplies a sparse row by a panel of 12 columns; even and odd entries have separate sums. */
 export function sparseRow12(row: usize, length: i32, panel: usize, out: usize): void {
   let a0 = f32x4.splat(0);
   let a1 = f32x4.splat(0);
@@ -43,7 +43,7 @@ export function sparseRow12(row: usize, length: i32, panel: usize, out: usize): 
   v128.store(out, f32x4.add(a2, b2), 32);
 }
 
-/** A sparse row times a panel of 8 columns; even and odd entries have sums of their own. */
+/** Multiplies a sparse row by a panel of 8 columns; even and odd entries have separate sums. */
 export function sparseRow8(row: usize, length: i32, panel: usize, out: usize): void {
   let a0 = f32x4.splat(0);
   let a1 = f32x4.splat(0);
@@ -78,7 +78,7 @@ export function sparseRow8(row: usize, length: i32, panel: usize, out: usize): v
   v128.store(out, f32x4.add(a1, b1), 16);
 }
 
-/** A sparse row times a panel of 4 columns; even and odd entries have sums of their own. */
+/** Multiplies a sparse row by a panel of 4 columns; even and odd entries have separate sums. */
 export function sparseRow4(row: usize, length: i32, panel: usize, out: usize): void {
   let a0 = f32x4.splat(0);
   let b0 = f32x4.splat(0);

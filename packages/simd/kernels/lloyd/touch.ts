@@ -1,16 +1,18 @@
 // @ts-nocheck AssemblyScript
-// Reads a word of each cache line that is wanted soon. Rows in doubt are scattered, so they are not
-// in the cache; asked for in a row, with nothing waiting for the answers, their lines come many at a
+// Reads a word of each cache line that is needed soon. Undecided rows are scattered, so they are not in
+// the cache; requested together, with nothing waiting for the answers, their lines arrive many at a
 // time instead of one by one.
 import * as f from "./frame.ts";
 
-/** Rows longer than this are fetched ahead well enough by the processor itself. */
+/** Longer rows, in bytes, are prefetched well enough by the processor itself. */
 const LONG: i32 = 2048;
 
-/** Where the last of what was read is put: engines leave out reads that nothing depends on. */
+/**
+ * Address that the last value read is written to: engines leave out reads that nothing depends on.
+ */
 let sink: usize = 0;
 
-/** Takes 4 bytes of scratch. */
+/** Sets the address, 4 bytes of scratch. */
 export function setSink(address: usize): void {
   sink = address;
 }
@@ -48,11 +50,11 @@ export function touchSparse(list: usize, count: i32): void {
   store<i32>(sink, any);
 }
 
-/** What contests need of rows besides. */
-export function touchSides(list: usize, count: i32): void {
+/** Reads Drake's bounds of rows. */
+export function touchDrakeBounds(list: usize, count: i32): void {
   let any: i32 = 0;
   for (let q = 0; q < count; q++) {
-    any |= load<i32>(f.sideOf(load<i32>(list + (<usize> q << 2))));
+    any |= load<i32>(f.drakeBoundsOf(load<i32>(list + (<usize> q << 2))));
   }
   store<i32>(sink, any);
 }

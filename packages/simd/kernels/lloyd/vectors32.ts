@@ -2,7 +2,7 @@
 // Float32 vectors in memory.
 import { multiplyAdd, multiplySubtract, sumLanes } from "../shared/vector.ts";
 
-/** Σ a·b. */
+/** Returns Σ a·b. */
 // @ts-ignore: decorator
 @inline
 export function dot32(a: usize, b: usize, length: i32): f32 {
@@ -23,7 +23,10 @@ export function dot32(a: usize, b: usize, length: i32): f32 {
   return total;
 }
 
-/** Σ (a − b)² of float32 vectors, in float32 lanes: relative error below (length / 16 + 8) · 2^-24. */
+/**
+ * Returns Σ (a − b)² of float32 vectors, in float32 lanes: the relative error is below (length / 16
+ * + 8) · 2^-24.
+ */
 export function squaredDistance32(a: usize, b: usize, length: i32): f32 {
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
@@ -50,7 +53,7 @@ export function squaredDistance32(a: usize, b: usize, length: i32): f32 {
   return total;
 }
 
-/** a times four rows of a matrix of `length` columns, to `out` as float64. */
+/** Multiplies a by four rows of a matrix of `length` columns, to `out` as float64. */
 export function fourDots32(a: usize, rows: usize, length: i32, out: usize): void {
   const bytes = <usize> length << 2;
   const b = rows + bytes;
@@ -85,7 +88,10 @@ export function fourDots32(a: usize, rows: usize, length: i32, out: usize): void
   store<f64>(out, <f64> t3, 24);
 }
 
-/** a −= Σ shares · rows, over four rows of a matrix of `length` columns; `shares` are float64. */
+/**
+ * Computes a −= Σ shares · rows over four rows of a matrix of `length` columns; `shares` are
+ * float64.
+ */
 export function subtractFour32(a: usize, rows: usize, length: i32, shares: usize): void {
   const bytes = <usize> length << 2;
   const b = rows + bytes;

@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // Float64 vectors in memory, rounded in the same way in every build: two lanes, summed at the end.
 
-/** Σ a·b. */
+/** Returns Σ a·b. */
 export function dot64(a: usize, b: usize, length: i32): f64 {
   let even = f64x2.splat(0);
   let odd = f64x2.splat(0);
@@ -16,7 +16,7 @@ export function dot64(a: usize, b: usize, length: i32): f64 {
   return total;
 }
 
-/** Σ (a − b)². */
+/** Returns Σ (a − b)². */
 export function squaredDistance64(a: usize, b: usize, length: i32): f64 {
   let even = f64x2.splat(0);
   let odd = f64x2.splat(0);
@@ -36,7 +36,7 @@ export function squaredDistance64(a: usize, b: usize, length: i32): f64 {
   return total;
 }
 
-/** a += factor · b. */
+/** Computes a += factor · b. */
 export function addScaled64(a: usize, b: usize, factor: f64, length: i32): void {
   const f = f64x2.splat(factor);
   const end = a + (<usize> length << 3);

@@ -5,14 +5,18 @@ import { toPanels } from "./panels.ts";
 import type { Regions } from "./regions.ts";
 import type { Sample } from "./sample.ts";
 
-/** Rows of a block of the kernel. */
+/** Number of rows in a block of the kernel. */
 const BLOCK = 512;
-/** Subspace iterations: after two, the basis holds nearly all that the best one would. */
+/**
+ * Number of subspace iterations: after two, the basis holds nearly as much variance as the best one
+ * would.
+ */
 const TURNS = 2;
 
 /**
- * An orthonormal basis of nearly the directions in which sampled rows vary most, size × d, by
- * subspace iteration. Any orthonormal basis gives valid bounds; a good one gives tight ones.
+ * Computes an orthonormal basis of approximately the directions in which sampled rows vary most,
+ * size × d, by subspace iteration. Any orthonormal basis gives valid bounds; a good one gives tight
+ * bounds.
  *
  * @param frame The data.
  */
@@ -51,7 +55,7 @@ export function principalBasis(
   return basis;
 }
 
-/** A start that no data are orthogonal to but by design; the same every time. */
+/** Returns start directions that no data is orthogonal to except by design; the same every time. */
 function randomDirections(size: number, d: number): Float64Array {
   let state = 1;
   return Float64Array.from({ length: size * d }, () => {
@@ -60,7 +64,7 @@ function randomDirections(size: number, d: number): Float64Array {
   });
 }
 
-/** Each row of `basis` times `vector`. */
+/** Multiplies each row of `basis` by `vector`. */
 export function products(basis: Float64Array, vector: Float64Array): Float64Array {
   const d = vector.length;
   return Float64Array.from({ length: basis.length / d }, (_, s) => {
@@ -70,7 +74,7 @@ export function products(basis: Float64Array, vector: Float64Array): Float64Arra
   });
 }
 
-/** The sum over blocks of (Σ x ⊗ z) − shift ⊗ Σ z, by rows of z. */
+/** Returns the sum over blocks of (Σ x ⊗ z) − shift ⊗ Σ z, by rows of z. */
 function readTurned(
   blocks: Float32Array,
   d: number,
@@ -90,7 +94,10 @@ function readTurned(
   return turned;
 }
 
-/** Gram-Schmidt, twice, because once leaves what cancellation lost; a dependent row becomes 0. */
+/**
+ * Orthonormalises rows by Gram-Schmidt, twice, because one pass leaves errors from cancellation; a
+ * dependent row becomes 0.
+ */
 function orthonormalize(rows: Float64Array, d: number): void {
   for (let first = 0; first < rows.length; first += d) {
     const row = rows.subarray(first, first + d);

@@ -7,20 +7,23 @@ import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "./regions.ts";
 
-/** Numbers at the end of a record, see `kernels/lloyd/frame.ts`. */
+/** Number of entries at the end of a record, see `kernels/lloyd/frame.ts`. */
 const TAIL = 4;
-/** Rows of a block of `packRecords`. */
+/** Number of rows in a block of `packRecords`. */
 const PACK_BLOCK = 512;
-/** Rows of a block of `measureDistances`. */
+/** Number of rows in a block of `measureDistances`. */
 const DISTANCE_BLOCK = 256;
-/** Values up to which the inertia is summed row by row at each step: it costs next to nothing. */
+/**
+ * Largest number of values for which the inertia is summed row by row at each step, at next to no
+ * cost.
+ */
 const SMALL = 65536;
-/** The share of all squares below which an inertia taken as a difference has lost digits. */
+/** Share of all squares below which an inertia computed as a difference has lost digits. */
 const CANCELLED = 1e-6;
-/** Products of rows and centroids that a chunk keeps. */
+/** Number of products of rows and centroids that a chunk keeps. */
 const CHUNK_PRODUCTS = 8192;
 
-/** Lloyd's algorithm for one number of centroids. */
+/** Lloyd's algorithm with a fixed number of centroids. */
 export class LloydClusters implements Disposable {
   /** The number of centroids. */
   readonly k: number;
@@ -31,13 +34,15 @@ export class LloydClusters implements Disposable {
   readonly #place: CentroidPlace;
   readonly #frame: Frame;
   readonly #arguments: readonly number[];
-  /** What each centroid and the swiftest other one have travelled. */
-  readonly #travelled: Float64Array;
+  /**
+   * Total drift of each centroid plus that of the fastest other one, see `kernels/lloyd/README.md`.
+   */
+  readonly #totalDrift: Float64Array;
   #fresh = true;
-  /** Leeways and references are void. */
-  #blind = true;
+  /** True if Hamerly's bounds and references are void. */
+  #areBoundsVoid = true;
   #longest = 0;
-  #twins = "";
+  #duplicates = "";
 
   constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number) {
     const { n, d } = data;
@@ -46,7 +51,7 @@ export class LloydClusters implements Disposable {
     this.#runtime = runtime;
     this.#data = data;
     this.#regions = regions;
-    this.#travelled = new Float64Array(k);
+    this.#totalDrift = new Float64Array(k);
     this.#place = new CentroidPlace(runtime, regions, data, k, sketchSize);
     const width = this.#place.frame.width!;
     const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
@@ -57,10 +62,10 @@ export class LloydClusters implements Disposable {
       ...this.#place.frame,
       ...{ partitions, chunk, scratchBytes, recordBytes },
       partitionRows: Math.ceil(n / partitions),
-      travelled: regions.zeros(4 * width),
+      totalDrift: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
-      rivals: this.#place.frame.pairwise ? regions.allocate(16 * n) : 0,
-      leeway: regions.allocate(4 * n),
+      drakeBounds: this.#place.frame.pairwise ? regions.allocate(16 * n) : 0,
+      hamerlyBound: regions.allocate(4 * n),
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),
       partialCounts: regions.allocate(8 * partitions * k),
@@ -93,7 +98,10 @@ export class LloydClusters implements Disposable {
     this.#fresh = true;
   }
 
-  /** One step; see `LloydSession` of `@mixtape/tensor-utils`. If it fails, nothing here is of use any more. */
+  /**
+   * Makes one step; see `LloydSession` of `@mixtape/tensor-utils`. If it fails, this object can no
+   * longer be used.
+   */
   step(centroids: Float64Array): LloydStep {
     const { n, d } = this.#data;
     const { memory } = this.#runtime;
@@ -112,7 +120,7 @@ export class LloydClusters implements Disposable {
     };
   }
 
-  /** Squared distances of the rows to their centroids. */
+  /** Returns the squared distances of the rows to their centroids. */
   distances(): Float64Array {
     const { n } = this.#data;
     const { memory } = this.#runtime;
@@ -125,10 +133,10 @@ export class LloydClusters implements Disposable {
 
   #forgetBounds(): void {
     this.#references.reset();
-    this.#travelled.fill(0);
-    this.#travelledSoFar().fill(0);
+    this.#totalDrift.fill(0);
+    this.#totalDriftSoFar().fill(0);
     this.#longest = 0;
-    this.#blind = true;
+    this.#areBoundsVoid = true;
   }
 
   #placeCentroids(centroids: Float64Array): Frame {
@@ -138,29 +146,29 @@ export class LloydClusters implements Disposable {
     const placed = this.#place.place(centroids, history);
     references?.end();
     const fresh = this.#fresh ? 1 : 0;
-    const doubt = this.#doubt(placed);
+    const voidBounds = this.#voidBounds(placed);
     if (!placed.scored) this.#forgetBounds();
-    // The last term is what coordinates in the basis, computed in float32, miss.
+    // The last term covers the rounding of coordinates in the basis, which are computed in float32.
     const slope = (6.5 * this.#data.rounding + 2 ** -23.8 * (this.#data.d + 20)) * this.#longest;
-    const farthest = this.#travelledSoFar().reduce((a, b) => Math.max(a, b), 0);
-    return { ...history, ...placed.frame, slope, fresh, doubt, farthest };
+    const largestDrift = this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0);
+    return { ...history, ...placed.frame, slope, fresh, voidBounds, largestDrift };
   }
 
-  /** Which bounds are void: 0 none, 1 leeways, 2 references too. */
-  #doubt({ scored, longest, twins }: Placed): number {
+  /** Returns which bounds are void: 0 for none, 1 for Hamerly's bounds, 2 for references too. */
+  #voidBounds({ scored, longest, duplicates }: Placed): number {
     if (!scored) return 2;
     this.#longest = Math.max(this.#longest, longest);
-    const same = twins === this.#twins;
-    this.#twins = twins;
-    if (this.#blind) {
-      this.#blind = false;
+    const same = duplicates === this.#duplicates;
+    this.#duplicates = duplicates;
+    if (this.#areBoundsVoid) {
+      this.#areBoundsVoid = false;
       return 2;
     }
     this.#travel();
     return same ? 0 : 1;
   }
 
-  /** Adds this step to what centroids have travelled. */
+  /** Adds the drift of centroids in this step to their total drift. */
   #travel(): void {
     const { k } = this;
     const facts = this.#place.facts();
@@ -171,19 +179,22 @@ export class LloydClusters implements Disposable {
       if (way > first) [first, second] = [way, first];
       else if (way > second) second = way;
     }
-    const travelled = this.#travelledSoFar();
+    const totalDrift = this.#totalDriftSoFar();
     for (let j = 0; j < k; j++) {
       const way = Math.sqrt(facts[8 * j]);
-      this.#travelled[j] += (way + (way === first ? second : first)) * (1 + 1e-9);
-      travelled[j] = this.#travelled[j] * (1 + 1e-6);
+      this.#totalDrift[j] += (way + (way === first ? second : first)) * (1 + 1e-9);
+      totalDrift[j] = this.#totalDrift[j] * (1 + 1e-6);
     }
   }
 
-  #travelledSoFar(): Float32Array {
-    return this.#runtime.memory.float32(this.#frame.travelled!, this.k);
+  #totalDriftSoFar(): Float32Array {
+    return this.#runtime.memory.float32(this.#frame.totalDrift!, this.k);
   }
 
-  /** Σ w |x − o|² − 2 Σ (c − o)·(sum − count·o) + Σ count |c − o|², unless that cancels. */
+  /**
+   * Returns Σ w |x − o|² − 2 Σ (c − o)·(sum − count·o) + Σ count |c − o|², or sums row by row if
+   * that cancels.
+   */
   #inertia(): number {
     const { n, d, totalSquares } = this.#data;
     const { memory } = this.#runtime;
@@ -210,13 +221,19 @@ export class LloydClusters implements Disposable {
   }
 }
 
-/** Row ranges with sums of their own: enough for the threads, by shape alone. */
+/**
+ * Returns the number of row ranges with their own sums: enough for the threads, and a function of
+ * the shape alone.
+ */
 function countPartitions(n: number, d: number, k: number): number {
   const fitting = Math.floor(2 ** 17 / (k * d));
   return Math.max(1, Math.min(16, Math.max(4, fitting), Math.ceil(n / 256)));
 }
 
-/** Bytes of a record; those of more than a quarter of a cache line begin on one. */
+/**
+ * Returns the size of a record in bytes; records of more than a quarter of a cache line begin on
+ * one.
+ */
 function recordSize(numbers: number): number {
   return numbers <= TAIL ? 4 * numbers : Math.ceil(numbers / 16) * 64;
 }

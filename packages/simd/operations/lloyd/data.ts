@@ -10,15 +10,15 @@ import { compressRows } from "./sparse_rows.ts";
 
 /** Half the distance from 1 to the next float32. */
 const ROUNDOFF = 2 ** -24;
-/** Rows of a block, and of a tile of it, of the kernels that describe rows. */
+/** Number of rows in a block, and in a tile of it, of the kernels that describe rows. */
 const BLOCK = 512;
 const TILE = 64;
 /** Below this share of values that are not 0, a pass over those alone is faster. */
 const SPARSE = 0.5;
 
-/** Coordinates in the basis: more make bounds tighter and dearer. */
+/** Largest number of coordinates in the basis: more make bounds tighter but more expensive. */
 const WIDEST_SKETCH = 20;
-/** Residual products that are worth their memory: 512 MiB. */
+/** Largest number of residual products that is worth its memory: 512 MiB. */
 const MOST_PRODUCTS = 2 ** 27;
 
 /** Data ready for the k-means kernels. */
@@ -26,15 +26,15 @@ export class LloydData implements Disposable {
   readonly n: number;
   readonly d: number;
   readonly regions: Regions;
-  /** What kernels know of the data. */
+  /** Arguments of the kernels that describe the data. */
   readonly frame: Frame;
-  /** Bound of the relative rounding error of a product of a row and a vector. */
+  /** Bound on the relative rounding error of a product of a row and a vector. */
   readonly rounding: number;
   /** Σ w |x − origin|², in float64. */
   readonly totalSquares: number;
-  /** What the products have subtracted from centroids: their mean, nearly. */
+  /** Vector that the products subtract from centroids: approximately their mean. */
   readonly mean: Float64Array;
-  /** Whether working copies of the rows are centred and scaled. */
+  /** True if working copies of the rows are centred and scaled. */
   readonly copied: boolean;
   readonly #sample: Sample;
 
@@ -89,8 +89,8 @@ export class LloydData implements Disposable {
   }
 
   /**
-   * The size of the basis that the bounds for `k` clusters use, 0 for none; computes it when it is
-   * first wanted.
+   * Returns the size of the basis that the bounds for `k` clusters use, 0 for none; computes the
+   * basis when it is first needed.
    */
   sketchFor(runtime: SimdRuntime, k: number): number {
     const { n, d, frame } = this;
@@ -102,7 +102,7 @@ export class LloydData implements Disposable {
     return frame.sketchSize!;
   }
 
-  /** Whether a centred and scaled copy had to be made. */
+  /** Places dense rows in memory; returns true if a centred and scaled copy had to be made. */
   #placeDense(runtime: SimdRuntime, x: HostMatrix, sample: Sample, length: number): boolean {
     const { regions, frame, n, d } = this;
     const { values } = x;

@@ -24,8 +24,8 @@ const names = [
   "sketchPanels",
   "bias",
   "shift",
-  "strays",
-  "travelled",
+  "residualDrifts",
+  "totalDrift",
   "now",
   "kept",
   "keptCount",
@@ -33,7 +33,7 @@ const names = [
   "slope",
   "offset",
   "labels",
-  "leeway",
+  "hamerlyBound",
   "records",
   "recordBytes",
   "partialSums",
@@ -46,7 +46,7 @@ const names = [
   "sums",
   "counts",
   "fresh",
-  "doubt",
+  "voidBounds",
   "scratch",
   "scratchBytes",
   "chunk",
@@ -57,23 +57,26 @@ const names = [
   "sharpness",
   "pairwise",
   "narrow",
-  "rivals",
-  "farthest",
+  "drakeBounds",
+  "largestDrift",
   "neighbors",
   "neighborCount",
 ] as const;
 
-/** What the kernels know: sizes, numbers and addresses, by the names of `kernels/lloyd/frame.ts`. */
+/**
+ * Arguments of the k-means kernels: sizes, numbers and addresses, by the names of
+ * `kernels/lloyd/frame.ts`.
+ */
 export type Frame = Partial<Record<(typeof names)[number], number>>;
 
 const places = new Map(names.map((name, at) => [name, at]));
 
-/** The job arguments of a frame; what it leaves out is 0. */
+/** Returns the job arguments of a frame; entries that it leaves out are 0. */
 export function frameArguments(frame: Frame): number[] {
   return names.map((name) => frame[name] ?? 0);
 }
 
-/** `args` with those of `changes` put in place: what a step does often. */
+/** Returns `args` with the entries of `changes` replaced, as a step often does. */
 export function changeArguments(args: readonly number[], changes: Frame): number[] {
   const changed = args.slice();
   for (const name in changes) {

@@ -2,10 +2,10 @@
 const PANEL = 12;
 
 /**
- * Columns in the layout of the product kernels: panels of 12 columns, each row by row.
+ * Lays columns out for the product kernels: panels of 12 columns, each row by row.
  *
  * @param columns Vectors of `length` numbers, one after the other.
- * @param width Their number, rounded up to a multiple of 4; what is missing becomes 0.
+ * @param width Number of columns, rounded up to a multiple of 4; missing columns become 0.
  */
 export function toPanels(columns: Float64Array, length: number, width: number): Float32Array {
   const panels = new Float32Array(length * width);
@@ -20,7 +20,7 @@ export function toPanels(columns: Float64Array, length: number, width: number): 
   return panels;
 }
 
-/** Bytes of panels for `width` columns. */
+/** Returns the size in bytes of panels for `width` columns. */
 export function panelBytes(length: number, width: number): number {
   return 4 * length * width;
 }

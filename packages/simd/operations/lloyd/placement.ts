@@ -4,32 +4,43 @@ import type { LloydData } from "./data.ts";
 import { changeArguments, type Frame, frameArguments } from "./frame.ts";
 import type { Regions } from "./regions.ts";
 
-/** Scaled lengths of centroids beyond which float32 scores could overflow. */
+/** Scaled length of centroids beyond which float32 scores could overflow. */
 const LONGEST = 1e15;
-/** A score that no other is above. */
+/** A score that no other exceeds. */
 const OUT_OF_PLAY = 1e37;
 /** Half the distance from 1 to the next float32. */
 const ROUNDOFF = 2 ** -24;
-/** Additions above which a job of a block a centroid is worth waking other threads for. */
+/**
+ * Number of additions above which a job with one block per centroid is worth waking other threads.
+ */
 const WORTH_WAKING = 3e5;
-/** Centroids from which measuring the few that could be nearest beats measuring all. */
+/**
+ * Number of centroids from which measuring the few that could be nearest is faster than measuring
+ * all.
+ */
 const MANY = 16;
-/** What a product may lose to underflow. */
+/** Largest loss of a product to underflow. */
 const UNDERFLOW = 1e-30;
 
-/** What is known of centroids once they are placed. */
+/** Result of placing centroids in memory. */
 export interface Placed {
   /** Arguments of the jobs that follow. */
   readonly frame: Frame;
-  /** Whether float32 scores hold them; else every centroid is a candidate for every row. */
+  /**
+   * True if float32 scores can represent them; otherwise every centroid is a candidate for every
+   * row.
+   */
   readonly scored: boolean;
-  /** Length of the longest, less the mean, scaled. */
+  /** Largest length of a centroid minus the mean, scaled. */
   readonly longest: number;
-  /** Which are out of play, being equal to one before them. */
-  readonly twins: string;
+  /**
+   * Indices of the centroids that are out of play because they equal an earlier one, joined by
+   * commas.
+   */
+  readonly duplicates: string;
 }
 
-/** Room for k centroids, in the forms in which the kernels want them. */
+/** Memory for k centroids, in the forms that the kernels need. */
 export class CentroidPlace {
   /** Arguments that stay the same. */
   readonly frame: Frame;
@@ -66,7 +77,7 @@ export class CentroidPlace {
     runtime.memory.float32(this.frame.bias!, width).fill(OUT_OF_PLAY);
   }
 
-  /** Places centroids, k × d numbers. `history` says where residual centroids are kept. */
+  /** Places centroids, k × d numbers. `history` gives the addresses of residual centroids. */
   place(centroids: Float64Array, history: Frame = {}): Placed {
     const { d } = this.#data;
     const { memory } = this.#runtime;
@@ -81,22 +92,27 @@ export class CentroidPlace {
     if (!(longest < LONGEST)) return this.#withoutScores(longest);
     const bias = memory.float32(this.frame.bias!, k);
     const shift = memory.float32(this.frame.shift!, k);
-    const twins = findTwins(centroids, facts, k, d);
+    const duplicates = findDuplicates(centroids, facts, k, d);
     for (let j = 0; j < k; j++) {
-      bias[j] = twins.has(j) ? OUT_OF_PLAY : facts[8 * j + 1];
+      bias[j] = duplicates.has(j) ? OUT_OF_PLAY : facts[8 * j + 1];
       shift[j] = this.#data.copied ? 0 : facts[8 * j + 2];
     }
     const sharpness = 2.5 * ROUNDOFF * longest;
     const offset = 16 * ROUNDOFF * longest ** 2 + UNDERFLOW;
-    return { frame: { sharpness, offset }, scored: true, longest, twins: [...twins].join() };
+    return {
+      frame: { sharpness, offset },
+      scored: true,
+      longest,
+      duplicates: [...duplicates].join(),
+    };
   }
 
-  /** Eight numbers a centroid, see `kernels/lloyd/frame.ts`. */
+  /** Returns eight numbers per centroid, see `kernels/lloyd/frame.ts`. */
   facts(): Float64Array {
     return this.#runtime.memory.float64(this.frame.facts!, 8 * this.#k);
   }
 
-  /** Scores of 0 that could be wrong by anything: float64 decides among all. */
+  /** Sets all scores to 0 with unlimited error, so that float64 decides among all centroids. */
   #withoutScores(longest: number): Placed {
     const { memory } = this.#runtime;
     const { width, panels, sketchPanels, bias, shift, sketchSize } = this.frame;
@@ -104,11 +120,14 @@ export class CentroidPlace {
     memory.float32(sketchPanels!, width! * sketchSize!).fill(0);
     memory.float32(bias!, this.#k).fill(0);
     memory.float32(shift!, this.#k).fill(0);
-    return { frame: { offset: 1e30 }, scored: false, longest, twins: "" };
+    return { frame: { offset: 1e30 }, scored: false, longest, duplicates: "" };
   }
 }
 
-/** Runs a job with a block a centroid, on the caller alone where waking others takes longer. */
+/**
+ * Runs a job with one block per centroid, on the calling thread alone if waking others takes
+ * longer.
+ */
 export function runForEach(
   runtime: SimdRuntime,
   job: "placeCentroids" | "totalClusters",
@@ -120,25 +139,25 @@ export function runForEach(
 }
 
 /**
- * Centroids equal to one before them: never nearest, by the rule for ties. Left in play, every row
- * near such twins would be decided in float64.
+ * Finds centroids that equal an earlier one: they are never nearest, by the rule for ties. Left in
+ * play, every row near such duplicates would be decided in float64.
  */
-function findTwins(
+function findDuplicates(
   centroids: Float64Array,
   facts: Float64Array,
   k: number,
   d: number,
 ): Set<number> {
-  const twins = new Set<number>();
+  const duplicates = new Set<number>();
   const byLength = new Map<number, number[]>();
   for (let j = 0; j < k; j++) {
     const length = facts[8 * j + 1];
     const same = byLength.get(length);
     if (!same) byLength.set(length, [j]);
-    else if (same.some((i) => equal(centroids, i * d, j * d, d))) twins.add(j);
+    else if (same.some((i) => equal(centroids, i * d, j * d, d))) duplicates.add(j);
     else same.push(j);
   }
-  return twins;
+  return duplicates;
 }
 
 function equal(values: Float64Array, a: number, b: number, length: number): boolean {

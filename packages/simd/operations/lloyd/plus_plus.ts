@@ -6,7 +6,7 @@ import { type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace } from "./placement.ts";
 import { Regions } from "./regions.ts";
 
-/** Rows of a block, and of a tile of it, of `measureCandidates`. */
+/** Number of rows in a block, and in a tile of it, of `measureCandidates`. */
 const BLOCK = 1024;
 const TILE = 64;
 
@@ -27,12 +27,15 @@ export class CandidateDistances implements PlusPlusSession {
     this.#closest = this.#regions.allocate(8 * data.n);
   }
 
-  /** For each candidate, the sum of distances to the closest centroid if it were one. */
+  /**
+   * Returns, for each candidate, the sum of distances to the closest centroid if the candidate were
+   * one.
+   */
   candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
     try {
       return this.#measure(rows, closest);
     } catch (error) {
-      // There are no distances that `accept` could take.
+      // There are no distances that `accept` could use.
       this.#closeRound();
       throw error;
     }
@@ -79,7 +82,7 @@ export class CandidateDistances implements PlusPlusSession {
     closest.set(memory.float64(this.#closest, n));
   }
 
-  /** Room for the distances to `rows`, in place of those before. */
+  /** Makes room for the distances to `rows`, replacing the previous ones. */
   #open(rows: Uint32Array): { regions: Regions; frame: Frame } {
     this.#closeRound();
     const regions = new Regions(this.#runtime.memory);
@@ -102,7 +105,10 @@ export class CandidateDistances implements PlusPlusSession {
   }
 }
 
-/** Squared lengths; not a number where they cannot be scored, so that all is measured in float64. */
+/**
+ * Returns squared lengths; not a number if they cannot be scored, so that everything is measured in
+ * float64.
+ */
 function biases(facts: Float64Array, width: number, scored: boolean): Float32Array {
   const k = facts.length / 8;
   return Float32Array.from({ length: width }, (_, j) => {

@@ -1,25 +1,30 @@
 import type { Frame } from "./frame.ts";
 import type { Regions } from "./regions.ts";
 
-/** Older references than this are measured in turn, one in this many a step. */
+/** Of the older references, one in this many is measured at each step. */
 const TURN = 8;
 /** Every this many steps, a reference is kept for good. */
 const STRIDE = 8;
-/** References kept in full before they are measured through the next one kept for good. */
+/**
+ * Number of references kept in full before they are measured through the next one kept for good.
+ */
 const RECENT = 64;
-/** References are 16-bit numbers. */
+/** Largest number of references, which are 16-bit numbers. */
 const MOST = 65536;
-/** Above the rounding of a sum. */
+/** Factor that exceeds the rounding of a sum. */
 const UP = 1.000001;
 
 /** A reference whose residual centroids are in memory. */
 interface Kept {
   readonly reference: number;
   readonly address: number;
-  /** How far each centroid had strayed when that was measured last, and at which step it was. */
-  readonly strayed: Float32Array;
+  /**
+   * Drift of each centroid since this reference when that was last measured, and the step at which
+   * it was.
+   */
+  readonly drifts: Float32Array;
   measured: number;
-  /** How far centroids strayed until the next reference that is kept for good. */
+  /** Drift of each centroid until the next reference that is kept for good. */
   toLandmark?: Float32Array;
 }
 
@@ -31,10 +36,10 @@ interface Retired {
 }
 
 /**
- * The steps at which rows were last measured exactly, and how far residual centroids are now from
- * where they were then. Recent references are measured at every step, older ones in turn: in between
- * they are bounded by the way through where centroids were when they were measured last. Of the
- * oldest, only every eighth stays in memory, and the way goes through that.
+ * Steps at which rows were last measured exactly (references), and the drift of the residual
+ * centroids since. Recent references are measured at every step, older ones in turn: in between,
+ * their drift is bounded by the path through the position at which centroids were last measured. Of
+ * the oldest, only every eighth stays in memory, and the path leads through that.
  */
 export class References {
   readonly #regions: Regions;
@@ -42,7 +47,7 @@ export class References {
   readonly #width: number;
   readonly #residualBytes: number;
   #capacity = 64;
-  #strays: number;
+  #residualDrifts: number;
   #kept: Kept[] = [];
   readonly #retired: Retired[] = [];
   #next = 0;
@@ -53,21 +58,24 @@ export class References {
     this.#k = k;
     this.#width = width;
     this.#residualBytes = 4 * k * d;
-    this.#strays = regions.zeros(4 * this.#capacity * width);
+    this.#residualDrifts = regions.zeros(4 * this.#capacity * width);
   }
 
-  /** Whether there is room for another step. */
+  /** True if there is no room for another step. */
   get full(): boolean {
     return this.#next === MOST;
   }
 
-  /** Makes room for this step's reference; returns what the kernel must know to fill it. */
+  /**
+   * Makes room for the reference of this step; returns the arguments that the kernel needs to fill
+   * it.
+   */
   begin(): Frame {
     if (this.#next === this.#capacity) this.#grow();
     const now = this.#next++;
     const address = this.#regions.allocate(this.#residualBytes);
-    const strayed = new Float32Array(this.#k);
-    this.#kept.push({ reference: now, address, strayed, measured: now });
+    const drifts = new Float32Array(this.#k);
+    this.#kept.push({ reference: now, address, drifts, measured: now });
     const pairs: number[] = [];
     for (const entry of this.#kept) {
       const { reference, address } = entry;
@@ -76,18 +84,23 @@ export class References {
       pairs.push(reference, address);
     }
     this.#list = this.#regions.place(Uint32Array.from(pairs));
-    return { now, strays: this.#strays, kept: this.#list, keptCount: pairs.length / 2 };
+    return {
+      now,
+      residualDrifts: this.#residualDrifts,
+      kept: this.#list,
+      keptCount: pairs.length / 2,
+    };
   }
 
-  /** Completes the table with what the kernel did not measure. */
+  /** Completes the table with the drifts that the kernel did not measure. */
   end(): void {
     this.#regions.free(this.#list);
     const now = this.#next - 1;
-    const table = this.#regions.memory.float32(this.#strays, this.#next * this.#width);
-    for (const { reference, strayed, measured } of this.#kept) {
+    const table = this.#regions.memory.float32(this.#residualDrifts, this.#next * this.#width);
+    for (const { reference, drifts, measured } of this.#kept) {
       const at = reference * this.#width;
-      if (measured === now) strayed.set(table.subarray(at, at + this.#k));
-      else this.#goThrough(table, reference, measured, strayed);
+      if (measured === now) drifts.set(table.subarray(at, at + this.#k));
+      else this.#goThrough(table, reference, measured, drifts);
     }
     for (const { reference, landmark, offsets } of this.#retired) {
       this.#goThrough(table, reference, landmark, offsets);
@@ -95,7 +108,7 @@ export class References {
     if (now % STRIDE === 0) this.#retire(now, table);
   }
 
-  /** Bounds the way since a reference by that to another step and from there. */
+  /** Bounds the drift since a reference by its drift until another step plus that step's drift. */
   #goThrough(table: Float32Array, reference: number, via: number, offsets: Float32Array): void {
     const to = reference * this.#width;
     const from = via * this.#width;
@@ -121,9 +134,9 @@ export class References {
     const { memory } = this.#regions;
     const length = this.#capacity * this.#width;
     const larger = this.#regions.zeros(8 * length);
-    memory.float32(larger, length).set(memory.float32(this.#strays, length));
-    this.#regions.free(this.#strays);
-    this.#strays = larger;
+    memory.float32(larger, length).set(memory.float32(this.#residualDrifts, length));
+    this.#regions.free(this.#residualDrifts);
+    this.#residualDrifts = larger;
     this.#capacity *= 2;
   }
 

@@ -1,6 +1,6 @@
 import type { WasmMemory } from "../../memory/wasm_memory.ts";
 
-/** What `build` makes in regions of its own; they are freed if it fails. */
+/** Returns the result of `build`, which allocates regions; they are freed if it fails. */
 export function buildInRegions<T>(memory: WasmMemory, build: (regions: Regions) => T): T {
   const regions = new Regions(memory);
   try {

@@ -1,9 +1,11 @@
 import type { MatrixValues } from "@mixtape/operations";
 
-/** At most this many rows are looked at. */
+/** Largest number of rows to sample. */
 const SAMPLE = 1024;
 
-/** What evenly spaced rows tell of a matrix: enough to choose how to hold it, never to be exact. */
+/**
+ * Statistics of evenly spaced rows of a matrix: enough to choose its representation, never exact.
+ */
 export interface Sample {
   readonly rows: Uint32Array;
   /** Their mean, by column. */
@@ -14,7 +16,7 @@ export interface Sample {
   readonly density: number;
 }
 
-/** Looks at evenly spaced rows of a matrix. */
+/** Samples evenly spaced rows of a matrix. */
 export function takeSample(values: MatrixValues, n: number, d: number): Sample {
   const count = Math.min(n, SAMPLE);
   const rows = Uint32Array.from({ length: count }, (_, i) => Math.floor(i * n / count));

@@ -4,22 +4,25 @@ import type { Regions } from "./regions.ts";
 
 /** Sparse 8-bit rows in WebAssembly memory, see `kernels/lloyd/compress.ts`. */
 export interface SparseRows {
-  /** Address of an address a row. */
+  /** Address of the array of row addresses, one per row. */
   readonly rowAddresses: number;
-  /** Address of the number of entries a row. */
+  /** Address of the array of numbers of entries, one per row. */
   readonly rowLengths: number;
   /** Σ x² of each row. */
   readonly squares: Float64Array;
-  /** The most entries of a row. */
+  /** Largest number of entries in a row. */
   readonly longest: number;
 }
 
-/** Rows that one thread compresses at a time, as in the kernel. */
+/** Number of rows that one thread compresses at a time, as in the kernel. */
 const BLOCK = 64;
-/** Bytes of dense rows copied at a time: they should still be in the cache when they are read. */
+/**
+ * Number of bytes of dense rows copied at a time: they should still be in the cache when they are
+ * read.
+ */
 const STAGE = 2 << 20;
 
-/** Compresses rows; `values` may lie in WebAssembly memory already. */
+/** Compresses rows; `values` may already be in WebAssembly memory. */
 export function compressRows(
   runtime: SimdRuntime,
   regions: Regions,
@@ -75,7 +78,7 @@ export function compressRows(
   return { rowAddresses, rowLengths, squares: result, longest };
 }
 
-/** For each byte, the positions of its bits that are 1, lowest first. */
+/** Returns, for each byte, the positions of its bits that are 1, lowest first. */
 function positionsOfBits(): Uint8Array {
   const table = new Uint8Array(256 * 8);
   for (let byte = 0; byte < 256; byte++) {

@@ -1,15 +1,18 @@
 // @ts-nocheck AssemblyScript
-// What an assignment needs to know of each centroid. A block is one centroid.
+// The terms of each centroid in an assignment. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "./frame.ts";
-import { listNeighbors } from "./neighbors.ts";
+import { listNeighbors } from "./exponion.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
 const UP: f32 = 1.0001;
 const ROUNDING: f32 = 4e-6;
 
-/** Centres centroids, writes them in panels and in the basis, and measures how far they strayed. */
+/**
+ * Centres centroids, writes them in panels and in the basis, and measures the drift of their
+ * residuals.
+ */
 export function placeCentroids(thread: i32, args: usize): void {
   f.loadFrame(args);
   const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
@@ -38,8 +41,8 @@ export function placeCentroid(j: i32, centred: usize): void {
 }
 
 /**
- * Coordinates in the basis, and what they leave of the centroid. Both in float32: the coordinates
- * that are used are those that are subtracted, so what they miss is in the rest.
+ * Computes the coordinates of a centroid in the basis, and its residual. Both are in float32: the
+ * coordinates used are those subtracted, so that the residual contains their rounding.
  */
 function placeInBasis(j: i32, centred: usize, bytes: usize): void {
   const coordinates = centred + bytes;
@@ -59,21 +62,21 @@ function placeInBasis(j: i32, centred: usize, bytes: usize): void {
   for (let r = 0; r < f.keptCount; r++) {
     const reference = load<u32>(list + (<usize> r << 3));
     const place = <usize> load<u32>(list + (<usize> r << 3), 4) + <usize> j * narrowBytes;
-    const stray = sqrt(squaredDistance32(place, mine, f.d));
-    // Above the truth: the sum was rounded, and so was each residual centroid.
-    const rounded = length + stray;
-    store<f32>(f.strays + <usize> (reference * f.width + j) * 4, stray * UP + rounded * ROUNDING);
+    const drift = sqrt(squaredDistance32(place, mine, f.d));
+    // An upper bound: the sum was rounded, and so was each residual centroid.
+    const rounded = length + drift;
+    store<f32>(f.residualDrifts + <usize> (reference * f.width + j) * 4, drift * UP + rounded * ROUNDING);
   }
 }
 
-/** Float64 to float32. */
+/** Converts float64 to float32. */
 function narrow(from: usize, to: usize, length: i32): void {
   for (let p: usize = 0; p < <usize> length; p++) {
     store<f32>(to + (p << 2), <f32> load<f64>(from + (p << 3)));
   }
 }
 
-/** Column j of panels of 12 columns over `length` rows. */
+/** Fills column j of panels of 12 columns over `length` rows. */
 function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
   const panel = j / 12;
   const columns = min(f.width - panel * 12, 12);
@@ -84,7 +87,7 @@ function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
   }
 }
 
-/** Adds what changed in the partitions to the sums of clusters. A block is one centroid. */
+/** Adds the changes in the partitions to the sums of clusters. A block is one centroid. */
 export function totalClusters(_thread: i32, args: usize): void {
   f.loadFrame(args);
   for (let j = nextBlock(); j < f.k; j = nextBlock()) totalCluster(j);
@@ -108,14 +111,14 @@ export function totalCluster(j: i32): void {
     store<f64>(partCount, 0);
   }
   if (rows === 0) {
-    // Exactly 0, whatever rounding left of rows that came and went.
+    // Exactly 0, whatever the rounding of rows that came and went has left.
     memory.fill(sum, 0, bytes);
     store<f64>(count, 0);
   }
   crossTerms(j, f.centroids + <usize> j * bytes, sum);
 }
 
-/** For the inertia: (c − origin) · (sum − count · origin) and |c − origin|². */
+/** Computes two terms of the inertia: (c − origin) · (sum − count · origin) and |c − origin|². */
 export function crossTerms(j: i32, centroid: usize, sum: usize): void {
   const count = load<f64>(f.counts + (<usize> j << 3));
   let cross: f64 = 0;

@@ -1,17 +1,20 @@
 // @ts-nocheck AssemblyScript
-// Where centroids are many, a row can only go to those within twice its distance from its own: the
-// neighbours of that (Newling & Fleuret 2016, "Fast k-means with accurate bounds": exponion).
-import { conclude, contenders, gathered } from "./contests.ts";
+// A row can only go to centroids within twice its distance from its own centroid, which are the first
+// of that centroid's neighbours (exponion: Newling & Fleuret 2016, "Fast k-means with accurate bounds").
+import { assignToCandidate, candidateScores, candidates } from "./candidates.ts";
 import { scoreList, scoreOf } from "./few_scores.ts";
 import * as f from "./frame.ts";
 import { FAR } from "./scores.ts";
 import { squaredDistance64 } from "./vectors64.ts";
 
-/** Shrinks or widens what was computed in float32 past what is true. */
+/** Factors that shrink or widen a float32 result beyond its rounding. */
 const DOWN: f32 = 0.999999;
 const UP: f32 = 1.000001;
 
-/** Lists the nearest other centroids of centroid j by distance: that (float32), index (int32). */
+/**
+ * Lists the nearest other centroids of centroid j in ascending order: distance (float32), index
+ * (int32).
+ */
 export function listNeighbors(j: i32): void {
   const bytes = <usize> f.d << 3;
   const own = f.centroids + <usize> j * bytes;
@@ -32,21 +35,26 @@ export function listNeighbors(j: i32): void {
   }
 }
 
-/** Settles the listed rows that have few neighbours; returns how many others are left in the list. */
-export function visitNeighbors(partition: i32, list: usize, count: i32): i32 {
+/**
+ * Decides the listed rows that have few neighbours; returns the number of rows left in the list.
+ */
+export function filterByExponion(partition: i32, list: usize, count: i32): i32 {
   let left = list;
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
-    if (visit(partition, i)) continue;
+    if (searchExponion(partition, i)) continue;
     store<i32>(left, i);
     left += 4;
   }
   return <i32> (left - list) >> 2;
 }
 
-/** Measures row i against the neighbours within reach. False, with nothing changed, if they are not few. */
-export function visit(partition: i32, i: i32): bool {
-  const tail = f.sideOf(i);
+/**
+ * Measures row i against the neighbours within reach. Returns false, with nothing changed, if there
+ * are too many.
+ */
+export function searchExponion(partition: i32, i: i32): bool {
+  const tail = f.drakeBoundsOf(i);
   const radius = load<f32>(tail, f.RADIUS);
   const square = load<f32>(tail, f.SQUARE);
   const own = load<i32>(f.labels + (<usize> i << 2));
@@ -58,16 +66,16 @@ export function visit(partition: i32, i: i32): bool {
   let neighbor = neighborsOf(own);
   if (!(load<f32>(neighbor + (<usize> (f.neighborCount - 1) << 3)) > reach)) return false;
   const far = f32x4.splat(FAR);
-  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) v128.store(contenders + c, far);
-  store<f32>(contenders + (<usize> own << 2), ownScore);
+  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) v128.store(candidateScores + c, far);
+  store<f32>(candidateScores + (<usize> own << 2), ownScore);
   let count = 0;
   for (; !(load<f32>(neighbor) > reach); neighbor += 8) {
-    store<i32>(gathered + (<usize> count << 2), load<i32>(neighbor, 4));
+    store<i32>(candidates + (<usize> count << 2), load<i32>(neighbor, 4));
     count++;
   }
-  if (count > 0) scoreList(row, gathered, count, contenders);
+  if (count > 0) scoreList(row, candidates, count, candidateScores);
   const gap = (load<f32>(neighbor) - near) * DOWN;
-  conclude(partition, i, own, gap * gap * DOWN - square);
+  assignToCandidate(partition, i, own, gap * gap * DOWN - square);
   return true;
 }
 
