@@ -78,20 +78,45 @@ async function claim(path: string, target: string): Promise<Deno.FsFile> {
   }
 }
 
+/** Takes away a folder that was left, if that can be done: what cannot must not keep anybody from working. */
 async function clearIfLeft(path: string): Promise<void> {
   try {
-    using file = await Deno.open(join(path, ownerFile), { read: true, write: true });
-    if (!await file.tryLock(true)) return;
-    const buffer = new Uint8Array(1024);
-    const length = await file.read(buffer);
-    if (length === null) return await removeIfOld(path, openingMs);
-    const { target } = JSON.parse(new TextDecoder().decode(buffer.subarray(0, length)));
+    // Locked until it is gone, so that no two processes take it away at the same time.
+    using owner = await openIfThere(join(path, ownerFile));
+    if (owner !== undefined && !await owner.tryLock(true)) return;
+    const target = owner && targetOf(await readStart(owner));
+    if (target === undefined) return await removeIfOld(path, openingMs);
     putBack(previousIn(path), join(dirname(path), target));
     await Deno.remove(path, { recursive: true });
   } catch (error) {
+    // Somebody else's, in a folder to which all may write, or one on a disk that fails.
+    if (!(error instanceof Error && "code" in error)) throw error;
+  }
+}
+
+async function openIfThere(path: string): Promise<Deno.FsFile | undefined> {
+  try {
+    return await Deno.open(path, { read: true, write: true });
+  } catch (error) {
     // Its owner, or another process, took it away in the meantime.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await removeIfOld(path, openingMs);
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function readStart(file: Deno.FsFile): Promise<string> {
+  const buffer = new Uint8Array(1024);
+  const length = await file.read(buffer) ?? 0;
+  return new TextDecoder().decode(buffer.subarray(0, length));
+}
+
+/** The name in an owner's file, which may be empty or cut short. */
+function targetOf(text: string): string | undefined {
+  try {
+    const { target } = JSON.parse(text);
+    return typeof target === "string" && basename(target) === target ? target : undefined;
+  } catch {
+    return undefined;
   }
 }
 

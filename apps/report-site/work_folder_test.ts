@@ -74,14 +74,74 @@ Deno.test("WorkFolder leaves no folder where it cannot write its owner's name", 
   });
 });
 
-/** Lets a function of Deno's file system fail until disposed of. */
-function failAt(name: "writeTextFile", error: Error): Disposable & { readonly error: Error } {
-  const original = Deno[name];
-  Deno[name] = () => Promise.reject(error);
+Deno.test("WorkFolder opens beside folders that cannot be read or taken away, and leaves them", async () => {
+  const kinds: Readonly<Record<string, (path: string) => unknown>> = {
+    "an owner's file cut short": (path) => Deno.writeTextFileSync(path, '{"target":"ta'),
+    "an owner's file of zeros": (path) => Deno.writeFileSync(path, new Uint8Array(2000)),
+    "an owner of nothing": (path) => Deno.writeTextFileSync(path, "null"),
+    "an owner of another folder": (path) => Deno.writeTextFileSync(path, '{"target":"../x"}'),
+    "a folder for an owner's file": (path) => Deno.mkdirSync(path),
+    "a link in a circle": (path) => Deno.symlinkSync("owner.json", path),
+  };
+  for (const [kind, leave] of Object.entries(kinds)) {
+    await inFolder(async (folder) => {
+      const left = join(folder, ".mixtape-left");
+      await Deno.mkdir(left);
+      await leave(join(left, "owner.json"));
+      await (await WorkFolder.open(join(folder, "target")))[Symbol.asyncDispose]();
+      assert.deepEqual(namesIn(folder), [".mixtape-left"], kind);
+    });
+  }
+});
+
+Deno.test("WorkFolder opens beside another user's folder", async () => {
+  await inFolder(async (folder) => {
+    const left = join(folder, ".mixtape-left");
+    await Deno.mkdir(left);
+    await Deno.writeTextFile(join(left, "owner.json"), "{}");
+    const denied = new Deno.errors.PermissionDenied("Permission denied (os error 13)");
+    using _failing = failAt("open", Object.assign(denied, { code: "EACCES" }), left);
+    await (await WorkFolder.open(join(folder, "target")))[Symbol.asyncDispose]();
+    assert.deepEqual(namesIn(folder), [".mixtape-left"]);
+  });
+});
+
+Deno.test("WorkFolder takes away what a process left without its name, once it is old", async () => {
+  await inFolder(async (folder) => {
+    const left = join(folder, ".mixtape-left");
+    await Deno.mkdir(left);
+    await Deno.writeTextFile(join(left, "owner.json"), "");
+    await Deno.utime(left, 0, 0);
+    await (await WorkFolder.open(join(folder, "target")))[Symbol.asyncDispose]();
+    assert.deepEqual(namesIn(folder), []);
+  });
+});
+
+Deno.test("WorkFolder leaves an old folder whose owner is at work", async () => {
+  await inFolder(async (folder) => {
+    const target = join(folder, "target");
+    await using one = await WorkFolder.open(target);
+    await Deno.utime(one.path, 0, 0);
+    await (await WorkFolder.open(target))[Symbol.asyncDispose]();
+    assert.deepEqual(namesIn(folder).map((name) => join(folder, name)), [one.path]);
+  });
+});
+
+/** Lets a function of Deno's file system fail until disposed of, for paths below one if that is given. */
+function failAt(
+  name: "writeTextFile" | "open",
+  error: Error,
+  below = "",
+): Disposable & { readonly error: Error } {
+  const original = Deno[name] as (path: string | URL, ...rest: unknown[]) => unknown;
+  Object.assign(Deno, {
+    [name]: (path: string | URL, ...rest: unknown[]) =>
+      String(path).startsWith(below) ? Promise.reject(error) : original(path, ...rest),
+  });
   return {
     error,
     [Symbol.dispose]() {
-      Deno[name] = original;
+      Object.assign(Deno, { [name]: original });
     },
   };
 }
