@@ -7,7 +7,7 @@ import * as classifier from "@mixtape/classifier";
 import * as clustering from "@mixtape/clustering";
 import * as mixture from "@mixtape/mixture";
 import * as ood from "@mixtape/ood";
-import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
+import { type HostMatrix, mixtureShapes, random, useBackend } from "@mixtape/tensor-utils";
 
 await useBackend("cpu");
 
@@ -80,7 +80,7 @@ const mixtureQuestions = {
   bic: [fresh],
   aic: [fresh],
 };
-for (const covariance of ["full", "tied", "diagonal", "spherical"] as const) {
+for (const covariance of Object.keys(mixtureShapes) as mixture.MixtureCovariance[]) {
   promise({
     name: `gaussianMixture() of ${covariance} covariances`,
     fit: () => mixture.gaussianMixture(x, { components: 2, covariance }),

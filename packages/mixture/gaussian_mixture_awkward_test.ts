@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { type HostMatrix, type MixtureCovariance, useBackend } from "@mixtape/tensor-utils";
+import {
+  type HostMatrix,
+  type MixtureCovariance,
+  mixtureShapes,
+  useBackend,
+} from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { covarianceNames } from "./covariances/shapes.ts";
 import { ComponentCollapseError, gaussianMixture, GaussianMixtureModel } from "./mod.ts";
 
-const covariances = ["full", "tied", "diagonal", "spherical"] as const;
 const backends = ["cpu", "simd"] as const;
 
 function matrix(rows: readonly (readonly number[])[]): HostMatrix {
@@ -70,13 +75,12 @@ for (const backend of backends) {
   Deno.test(`gaussianMixture() on ${backend} fits tight clusters far apart`, async () => {
     await useBackend(backend);
     const x = column(0, 1, 2, 1e8, 1e8 + 1, 1e8 + 2);
-    for (const covariance of covariances) {
+    for (const covariance of covarianceNames) {
       using model = await gaussianMixture(x, { components: 2, covariance });
-      const shapes = covariance === "tied" ? 1 : 2;
-      assertAllClose(model.covariances, Array(shapes).fill(2 / 3 + 1e-6), { rtol: 1e-12 });
+      const blocks = mixtureShapes[covariance].shared ? 1 : 2;
+      assertAllClose(model.covariances, Array(blocks).fill(2 / 3 + 1e-6), { rtol: 1e-12 });
       assertAllClose([model.lowerBound], [-1.9093531597], { rtol: 1e-10 });
-      const parameters = covariance === "tied" ? 4 : 5;
-      const bic = 12 * 1.9093531597 + parameters * Math.log(6);
+      const bic = 12 * 1.9093531597 + (3 + blocks) * Math.log(6);
       assertAllClose([await model.bic(x)], [bic], { rtol: 1e-9 });
     }
   });
@@ -113,7 +117,7 @@ for (const backend of backends) {
 
   Deno.test(`gaussianMixture() on ${backend} fits more components than there are distinct rows`, async () => {
     await useBackend(backend);
-    for (const covariance of covariances) {
+    for (const covariance of covarianceNames) {
       for (const regularization of [1e-6, 1, 100]) {
         for (const [x, components] of [[column(0, 0, 1), 3], [tenOver(2), 10]] as const) {
           using model = await gaussianMixture(x, {
@@ -165,7 +169,7 @@ Deno.test("gaussianMixture() notes where regularization makes up much of a varia
   const copy = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(noted)));
   assert.deepEqual(copy.notes, noted.notes);
   const large = column(...Array.from({ length: 50 }, (_, i) => Math.sin(i)));
-  for (const covariance of covariances) {
+  for (const covariance of covarianceNames) {
     using silent = await gaussianMixture(large, { components: 1, covariance });
     assert.deepEqual(silent.notes, []);
   }

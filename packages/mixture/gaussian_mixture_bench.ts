@@ -1,5 +1,6 @@
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
-import { gaussianMixture, type MixtureCovariance } from "./mod.ts";
+import { covarianceNames } from "./covariances/shapes.ts";
+import { gaussianMixture } from "./mod.ts";
 
 const source = random(0);
 const [n, d, groups] = [20_000, 25, 10];
@@ -20,7 +21,7 @@ const init = { responsibilities: { values, shape: [n, groups] } } as const;
 
 await useBackend("simd");
 
-for (const covariance of ["full", "tied", "diagonal", "spherical"] as MixtureCovariance[]) {
+for (const covariance of covarianceNames) {
   Deno.bench(`10 iterations, 20000 × 25, 10 components, ${covariance}`, async () => {
     const options = { components: groups, covariance, init, tolerance: 0, maxIterations: 10 };
     using _model = await gaussianMixture(x, options);

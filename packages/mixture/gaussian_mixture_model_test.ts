@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { jsonNumber, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { covarianceNames } from "./covariances/shapes.ts";
 import { gaussianMixture, GaussianMixtureModel, type MixtureCovariance } from "./mod.ts";
 
 await useBackend("cpu");
@@ -30,8 +31,6 @@ function modelOf(covariance: MixtureCovariance): GaussianMixtureModel {
   });
 }
 
-const covariances = ["full", "tied", "diagonal", "spherical"] as const;
-
 Deno.test("sample() has the moments of its component", () => {
   const expected = {
     full: [[2, 0.5, 1], [1, -0.3, 0.5]],
@@ -39,7 +38,7 @@ Deno.test("sample() has the moments of its component", () => {
     diagonal: [[2, 0, 1], [1, 0, 0.5]],
     spherical: [[2, 0, 2], [0.5, 0, 0.5]],
   };
-  for (const covariance of covariances) {
+  for (const covariance of covarianceNames) {
     const { x: { values }, labels } = modelOf(covariance).sample(20_000, 1);
     const means = [[0, 0], [5, -3]];
     const counts = [0, 0];
@@ -65,7 +64,7 @@ Deno.test("sample() gives the same rows for a seed and refuses a count below 1",
 });
 
 Deno.test("logDensity() integrates to 1", async () => {
-  for (const covariance of covariances) {
+  for (const covariance of covarianceNames) {
     const step = 0.25;
     const side = 100;
     const values = new Float64Array(2 * side * side);
@@ -83,7 +82,7 @@ Deno.test("responsibilities() add up to 1 in every row, and predict() takes the 
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 }),
-      fc.constantFrom(...covariances),
+      fc.constantFrom(...covarianceNames),
       async (numbers, covariance) => {
         const n = Math.floor(numbers.length / 2);
         const x = { values: Float64Array.from(numbers.slice(0, 2 * n)), shape: [n, 2] } as const;
@@ -104,7 +103,7 @@ Deno.test("responsibilities() add up to 1 in every row, and predict() takes the 
 Deno.test("bic() and aic() count the free parameters", async () => {
   const x = { values: new Float64Array([0, 0, 5, -3, 1, 1]), shape: [3, 2] } as const;
   const counted = { full: 11, tied: 8, diagonal: 9, spherical: 7 };
-  for (const covariance of covariances) {
+  for (const covariance of covarianceNames) {
     const model = modelOf(covariance);
     const density = await model.logDensity(x);
     const total = density[0] + density[1] + density[2];
@@ -115,7 +114,7 @@ Deno.test("bic() and aic() count the free parameters", async () => {
 
 Deno.test("toJSON() and fromJSON() keep every digit", async () => {
   const x = { values: modelOf("full").sample(60, 4).x.values, shape: [60, 2] } as const;
-  for (const covariance of covariances) {
+  for (const covariance of covarianceNames) {
     using model = await gaussianMixture(x, { components: 2, covariance });
     using copy = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(model)));
     assert.deepEqual(copy.toJSON(), model.toJSON());

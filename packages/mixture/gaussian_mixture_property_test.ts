@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type HostMatrix, type MixtureCovariance, useBackend } from "@mixtape/tensor-utils";
+import {
+  type HostMatrix,
+  type MixtureCovariance,
+  mixtureShapes,
+  mixtureStrides,
+  useBackend,
+} from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
+import { covarianceNames } from "./covariances/shapes.ts";
 import { awkwardData, type Awkwardness } from "./fixtures/awkward_data.ts";
 import { plainEm, type PlainMixture, type PlainProblem } from "./fixtures/plain_em.ts";
 import {
@@ -20,8 +27,6 @@ const backends = [
   { label: "simd, 2 threads", present: true, use: () => useBackend("simd", { threads: 2 }) },
   { label: "webgpu", present: hasAdapter, use: () => useBackend("webgpu") },
 ];
-
-const covariances = ["full", "tied", "diagonal", "spherical"] as const;
 
 /** Up to `most`, and often 0. */
 function power(most: number): fc.Arbitrary<number> {
@@ -80,12 +85,8 @@ function deviationsOf(
   { covariance, covariances, means, weights }: Required<MixtureParameters>,
 ): (at: number) => number {
   const d = means.length / weights.length;
-  return (at) => {
-    const [c, j] = [Math.floor(at / d), at % d];
-    if (covariance === "full") return Math.sqrt(covariances[(c * d + j) * d + j]);
-    if (covariance === "tied") return Math.sqrt(covariances[j * d + j]);
-    return Math.sqrt(covariances[covariance === "diagonal" ? at : c]);
-  };
+  const { component, diagonal } = mixtureStrides(mixtureShapes[covariance], d);
+  return (at) => Math.sqrt(covariances[Math.floor(at / d) * component + at % d * diagonal]);
 }
 
 /** What two mixtures differ by, relative to each quantity's own scale. */
@@ -112,7 +113,7 @@ function difference(a: Compared, b: Compared, covariance: MixtureCovariance): nu
   compare(a.weights, b.weights, () => 1);
   compare(a.means, b.means, deviation);
   compare(a.covariances, b.covariances, (at) => {
-    if (covariance === "diagonal" || covariance === "spherical") return b.covariances[at];
+    if (mixtureShapes[covariance].block !== "matrix") return b.covariances[at];
     const [c, i, j] = [Math.floor(at / d / d), Math.floor(at / d) % d, at % d];
     return deviation(c * d + i) * deviation(c * d + j);
   });
@@ -157,7 +158,7 @@ function unreversed(mixture: PlainMixture, d: number, k: number, covariance: Mix
   const flip = (values: ArrayLike<number>, size: number) =>
     Float64Array.from(values, (_, at) => values[at - at % size + size - 1 - at % size]);
   const { parameters, bounds } = mixture;
-  const size = { full: d * d, tied: d * d, diagonal: d, spherical: 1 }[covariance];
+  const size = mixtureStrides(mixtureShapes[covariance], d).block;
   const responsibilities = mixture.responsibilities.slice();
   for (let at = 0; at < responsibilities.length; at += k) {
     const row = mixture.responsibilities.length - k - at;
@@ -264,7 +265,7 @@ function unlessDegenerate(compute: () => PlainMixture): PlainMixture | undefined
 }
 
 for (const backend of backends) {
-  for (const covariance of covariances) {
+  for (const covariance of covarianceNames) {
     Deno.test({
       name:
         `gaussianMixture() on ${backend.label} agrees with plain float64 on awkward data, ${covariance}`,

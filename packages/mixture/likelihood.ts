@@ -5,6 +5,8 @@ import {
   type MatrixLike,
   type MixtureFactors,
 } from "@mixtape/tensor-utils";
+import { blockOf } from "./covariances/blocks.ts";
+import { covarianceShapes } from "./covariances/shapes.ts";
 import { factorize } from "./factors.ts";
 import {
   type CheckedParameters,
@@ -159,11 +161,8 @@ function whitenerOf(
   { covariance, dimensions: d }: CheckedParameters,
   c: number,
 ): Float64Array {
-  if (covariance === "full") return w.subarray(c * d * d, (c + 1) * d * d);
-  if (covariance === "tied") return w;
-  const matrix = new Float64Array(d * d);
-  for (let j = 0; j < d; j++) matrix[j * d + j] = covariance === "diagonal" ? w[c * d + j] : w[c];
-  return matrix;
+  const shape = covarianceShapes[covariance];
+  return shape.toMatrix(blockOf(w, shape.layout, d, c), d);
 }
 
 function precisionOf(parameters: CheckedParameters, c: number): Float64Array {
@@ -188,14 +187,13 @@ function multiply(matrix: Float64Array, vector: Float64Array): Float64Array {
 
 function gatherCovariances(
   outer: Float64Array,
-  { covariance, covariances, dimensions: d }: CheckedParameters,
+  { covariance, covariances, components, dimensions: d }: CheckedParameters,
 ): Float64Array {
-  if (covariance === "full") return outer;
+  const shape = covarianceShapes[covariance];
   const gathered = new Float64Array(covariances.length);
-  outer.forEach((value, at) => {
-    const [c, i, j] = [Math.floor(at / (d * d)), Math.floor(at / d) % d, at % d];
-    if (covariance === "tied") gathered[i * d + j] += value;
-    else if (i === j) gathered[covariance === "diagonal" ? c * d + i : c] += value;
-  });
+  for (let c = 0; c < components; c++) {
+    const derivatives = outer.subarray(c * d * d, (c + 1) * d * d);
+    shape.addDerivatives(blockOf(gathered, shape.layout, d, c), derivatives, d);
+  }
   return gathered;
 }

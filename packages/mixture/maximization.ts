@@ -1,4 +1,5 @@
 import type { MixtureCovariance, MixtureMoments } from "@mixtape/tensor-utils";
+import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
 /** What counts are at least, so that a component without points keeps its mean instead of dividing by zero. */
@@ -22,7 +23,7 @@ export function maximize(
   covariance: MixtureCovariance,
   regularization: number,
 ): CheckedParameters {
-  const { sums } = moments;
+  const { sums, scatter } = moments;
   const counts = moments.counts.map((count) => Math.max(count, LEAST_COUNT));
   const components = counts.length;
   const dimensions = about.length / components;
@@ -34,65 +35,9 @@ export function maximize(
     dimensions,
     weights: counts.map((count) => count / total),
     means: about.map((mean, i) => mean + shifts[i]),
-    covariances: covariancesOf[covariance]({ ...moments, counts }, shifts, total, regularization),
+    covariances: covarianceShapes[covariance].maximize(
+      { scatter, counts, shifts, total },
+      regularization,
+    ),
   };
-}
-
-type CovarianceRule = (
-  moments: MixtureMoments,
-  shifts: Float64Array,
-  total: number,
-  regularization: number,
-) => Float64Array;
-
-const covariancesOf: Record<MixtureCovariance, CovarianceRule> = {
-  full({ scatter, counts }, shifts, _total, regularization) {
-    const d = shifts.length / counts.length;
-    const covariances = new Float64Array(scatter.length);
-    counts.forEach((count, c) => {
-      const shift = shifts.subarray(c * d, c * d + d);
-      const matrix = covariances.subarray(c * d * d, (c + 1) * d * d);
-      matrix.set(scatter.subarray(c * d * d, (c + 1) * d * d));
-      subtractOuter(matrix, shift, count);
-      finish(matrix, count, d, regularization);
-    });
-    return covariances;
-  },
-
-  tied({ scatter, counts }, shifts, total, regularization) {
-    const d = shifts.length / counts.length;
-    const covariance = scatter.slice();
-    counts.forEach((count, c) =>
-      subtractOuter(covariance, shifts.subarray(c * d, c * d + d), count)
-    );
-    finish(covariance, total, d, regularization);
-    return covariance;
-  },
-
-  diagonal({ scatter, counts }, shifts, _total, regularization) {
-    const d = shifts.length / counts.length;
-    return scatter.map((value, at) =>
-      Math.max(0, value / counts[Math.floor(at / d)] - shifts[at] ** 2) + regularization
-    );
-  },
-
-  spherical({ scatter, counts }, shifts, _total, regularization) {
-    const d = shifts.length / counts.length;
-    return scatter.map((value, c) => {
-      const shift = shifts.subarray(c * d, c * d + d).reduce((sum, s) => sum + s * s, 0);
-      return Math.max(0, value / counts[c] - shift) / d + regularization;
-    });
-  },
-};
-
-function subtractOuter(matrix: Float64Array, vector: Float64Array, weight: number): void {
-  const d = vector.length;
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < d; j++) matrix[i * d + j] -= weight * (vector[i] * vector[j]);
-  }
-}
-
-function finish(matrix: Float64Array, count: number, d: number, regularization: number): void {
-  for (let at = 0; at < matrix.length; at++) matrix[at] /= count;
-  for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
 }

@@ -1,4 +1,6 @@
-import type { MixtureFactors } from "@mixtape/tensor-utils";
+import { mixtureStrides } from "@mixtape/tensor-utils";
+import { blockOf } from "./covariances/blocks.ts";
+import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
 
 /**
@@ -18,44 +20,20 @@ const SHARE = 0.1;
  * @returns Whether to take moments about the new means.
  */
 export function meansMovedFar({ parameters, factors }: Mixture, before: Float64Array): boolean {
-  const { means, components, dimensions: d } = parameters;
+  const { covariance, covariances, means, components, dimensions: d } = parameters;
+  const shape = covarianceShapes[covariance];
+  const { component, diagonal } = mixtureStrides(shape.layout, d);
   const shift = new Float64Array(d);
   const spread = new Float64Array(d);
   for (let c = 0; c < components; c++) {
     for (let j = 0; j < d; j++) {
       shift[j] = Math.abs(means[c * d + j] - before[c * d + j]);
-      spread[j] = Math.sqrt(parameters.covariances[diagonalAt(parameters.covariance, c, j, d)]);
+      spread[j] = Math.sqrt(covariances[c * component + j * diagonal]);
     }
-    const moved = whitenedBound(factors, parameters.covariance, c, shift);
-    const rounded = whitenedBound(factors, parameters.covariance, c, spread);
+    const factor = blockOf(factors.precisionFactors, shape.layout, d, c);
+    const moved = shape.boundSquaredLength(factor, shift);
+    const rounded = shape.boundSquaredLength(factor, spread);
     if (!(moved <= Math.max(FARTHEST, SHARE * rounded))) return true;
   }
   return false;
-}
-
-type Shape = Mixture["parameters"]["covariance"];
-
-function diagonalAt(covariance: Shape, c: number, j: number, d: number): number {
-  if (covariance === "full") return (c * d + j) * d + j;
-  if (covariance === "tied") return j * d + j;
-  return covariance === "diagonal" ? c * d + j : c;
-}
-
-/** ‖|W|·v‖² for v ≥ 0: what elements that are rounded by themselves may grow to, since W cancels nothing then. */
-function whitenedBound(
-  { precisionFactors: w }: MixtureFactors,
-  covariance: Shape,
-  c: number,
-  v: Float64Array,
-): number {
-  const d = v.length;
-  let square = 0;
-  for (let i = 0; i < d; i++) {
-    const matrix = covariance === "full" || covariance === "tied";
-    const diagonal = diagonalAt(covariance, c, i, d);
-    let y = w[diagonal] * v[i];
-    for (let j = 0; matrix && j < i; j++) y += Math.abs(w[diagonal - i + j]) * v[j];
-    square += y * y;
-  }
-  return square;
 }

@@ -9,9 +9,10 @@ import {
   type MixtureFactors,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
+import { covarianceNames } from "./covariances/shapes.ts";
 import { factorize } from "./factors.ts";
 import type { FittedMixture } from "./fitted_mixture.ts";
-import { type CheckedParameters, checkParameters, covarianceShapes } from "./parameters.ts";
+import { type CheckedParameters, checkParameters } from "./parameters.ts";
 
 const format = "mixtape-gaussian-mixture";
 
@@ -110,7 +111,7 @@ export function readModelJson(json: unknown): FittedMixture {
   const dimensions = checkInteger(fields.dimensions, "model.dimensions", { min: 1 });
   const parameters = checkParameters(
     {
-      covariance: checkChoice(fields.covariance, "model.covariance", covarianceShapes),
+      covariance: checkChoice(fields.covariance, "model.covariance", covarianceNames),
       weights: numbers(fields.weights, "model.weights"),
       means: numbers(fields.means, "model.means"),
       covariances: numbers(fields.covariances, "model.covariances"),

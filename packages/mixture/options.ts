@@ -8,11 +8,11 @@ import {
   type MixtureCovariance,
   type OptionNames,
 } from "@mixtape/tensor-utils";
+import { covarianceNames } from "./covariances/shapes.ts";
 import {
   type CheckedParameters,
   checkParameters,
   copyParameters,
-  covarianceShapes,
   type MixtureParameters,
 } from "./parameters.ts";
 
@@ -134,7 +134,7 @@ export async function checkOptions(
       `Cannot fit ${components} components: x has ${n} rows, components must be between 1 and ${n}`,
     );
   }
-  const covariance = checkChoice(options.covariance ?? "full", "covariance", covarianceShapes);
+  const covariance = checkChoice(options.covariance ?? "full", "covariance", covarianceNames);
   const restarts = checkInteger(options.restarts ?? 1, "restarts", { min: 1 });
   const init = await checkInit(options.init ?? "k-means", components, covariance, x);
   if (restarts > 1 && (init.kind === "parameters" || init.kind === "responsibilities")) {

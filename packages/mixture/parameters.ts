@@ -1,12 +1,11 @@
-import { checkChoice, type MixtureCovariance, numberArray } from "@mixtape/tensor-utils";
-
-/** The shapes of covariances, from the most to the fewest parameters. */
-export const covarianceShapes: readonly MixtureCovariance[] = [
-  "full",
-  "tied",
-  "diagonal",
-  "spherical",
-];
+import {
+  checkChoice,
+  type MixtureCovariance,
+  mixtureLength,
+  numberArray,
+} from "@mixtape/tensor-utils";
+import { blocksOf } from "./covariances/blocks.ts";
+import { covarianceNames, covarianceShapes } from "./covariances/shapes.ts";
 
 /** The parameters of a Gaussian mixture with k components in d dimensions, arrays row by row. */
 export interface MixtureParameters {
@@ -57,7 +56,7 @@ export function checkParameters(
   const covariance = checkChoice(
     parameters?.covariance ?? "full",
     `${name}.covariance`,
-    covarianceShapes,
+    covarianceNames,
   );
   const weights = finiteArray(parameters?.weights, `${name}.weights`);
   const means = finiteArray(parameters?.means, `${name}.means`);
@@ -65,10 +64,11 @@ export function checkParameters(
   const components = weights.length;
   checkWeights(weights, `${name}.weights`);
   checkLength(means, components * dimensions, `${name}.means`, "components × columns");
-  const length = covarianceLength(components, dimensions, covariance);
+  const shape = covarianceShapes[covariance];
+  const length = mixtureLength(shape.layout, components, dimensions);
   checkLength(covariances, length, `${name}.covariances`, `the shape ${covariance}`);
-  if (covariance === "full" || covariance === "tied") {
-    checkSymmetric(covariances, dimensions, `${name}.covariances`);
+  for (const block of blocksOf(covariances, shape.layout, dimensions)) {
+    shape.check(block, dimensions, `${name}.covariances`);
   }
   return { covariance, components, dimensions, weights, means, covariances };
 }
@@ -91,21 +91,7 @@ export function copyParameters(parameters: MixtureParameters, name: string): Mix
 }
 
 /**
- * How many numbers the covariances of a mixture take.
- *
- * @param k Components.
- * @param d Dimensions.
- * @param covariance Their shape.
- * @returns The length of the array.
- */
-export function covarianceLength(k: number, d: number, covariance: MixtureCovariance): number {
-  if (covariance === "full") return k * d * d;
-  if (covariance === "tied") return d * d;
-  return covariance === "diagonal" ? k * d : k;
-}
-
-/**
- * How many numbers of a mixture are free, as information criteria count them.
+ * Counts the numbers of a mixture that are free, as information criteria do.
  *
  * @param k Components.
  * @param d Dimensions.
@@ -113,9 +99,9 @@ export function covarianceLength(k: number, d: number, covariance: MixtureCovari
  * @returns The free parameters of weights, means and covariances.
  */
 export function freeParameters(k: number, d: number, covariance: MixtureCovariance): number {
-  const triangle = d * (d + 1) / 2;
-  const ofCovariances = { full: k * triangle, tied: triangle, diagonal: k * d, spherical: k };
-  return k - 1 + k * d + ofCovariances[covariance];
+  const shape = covarianceShapes[covariance];
+  const blocks = shape.layout.shared ? 1 : k;
+  return k - 1 + k * d + blocks * shape.freeParameters(d);
 }
 
 function finiteArray(values: unknown, name: string): Float64Array {
@@ -149,16 +135,4 @@ function checkLength(values: Float64Array, length: number, name: string, why: st
   throw new RangeError(
     `Cannot use ${name}: ${values.length} numbers were given, ${length} are needed for ${why}`,
   );
-}
-
-function checkSymmetric(matrices: Float64Array, d: number, name: string): void {
-  for (let i = 0; i < matrices.length; i++) {
-    const [row, column] = [Math.floor(i / d) % d, i % d];
-    const mirrored = matrices[i - row * d - column + column * d + row];
-    if (Math.abs(matrices[i] - mirrored) <= 1e-8 * Math.abs(mirrored)) continue;
-    throw new RangeError(
-      `Cannot use ${name}: the element in row ${row}, column ${column} is ${matrices[i]} and its ` +
-        `mirror ${mirrored}, symmetric matrices are needed`,
-    );
-  }
 }

@@ -1,3 +1,5 @@
+import { blocksOf } from "./covariances/blocks.ts";
+import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
 /** A variance is said to be regularized from this share of it on. */
@@ -14,10 +16,9 @@ export function regularizationNote(
   { covariance, covariances, dimensions: d }: CheckedParameters,
   regularization: number,
 ): string | undefined {
-  const matrices = covariance === "full" || covariance === "tied";
-  const variances = matrices
-    ? covariances.filter((_, at) => Math.floor(at / d) % d === at % d)
-    : covariances;
+  const shape = covarianceShapes[covariance];
+  const variances = blocksOf(covariances, shape.layout, d)
+    .flatMap((block) => [...shape.variances(block, d)]);
   const notable = variances.filter((variance) => regularization > NOTABLE_SHARE * variance).length;
   if (notable === 0) return undefined;
   const least = variances.reduce((least, variance) => Math.min(least, variance), Infinity);

@@ -1,4 +1,5 @@
-import type { MixtureFactors } from "@mixtape/tensor-utils";
+import { type MixtureFactors, mixtureStrides } from "@mixtape/tensor-utils";
+import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
 
 /** A count below this share of the rows may be made up of responsibilities that a pass leaves out. */
@@ -24,13 +25,13 @@ export function restsOnLittle(
 ): boolean {
   if (counts.some((count) => count < LEAST_SHARE * rows)) return true;
   const { covariance, dimensions: d } = parameters;
-  const matrices = covariance === "full" || covariance === "tied";
-  const size = { full: d * d, tied: d * d, diagonal: d, spherical: 1 }[covariance];
-  for (let first = 0; first < factors.precisionFactors.length; first += size) {
+  const { block, diagonal } = mixtureStrides(covarianceShapes[covariance].layout, d);
+  for (let first = 0; first < factors.precisionFactors.length; first += block) {
     let shrinkage = 0;
-    for (let at = first; at < first + size; at += matrices ? d + 1 : 1) {
+    for (let j = 0; j < d; j++) {
+      const at = first + j * diagonal;
       const change = Math.log(factors.precisionFactors[at] / before.precisionFactors[at]);
-      shrinkage += Math.max(0, covariance === "spherical" ? d * change : change);
+      shrinkage += Math.max(0, change);
     }
     if (shrinkage > MOST_SHRINKAGE) return true;
   }

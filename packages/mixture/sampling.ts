@@ -1,10 +1,11 @@
 import {
   checkInteger,
-  cholesky,
   type HostMatrix,
   type MixtureCovariance,
   random,
 } from "@mixtape/tensor-utils";
+import { blocksOf } from "./covariances/blocks.ts";
+import { covarianceShapes } from "./covariances/shapes.ts";
 
 /** Rows drawn from a mixture. */
 export interface MixtureSample {
@@ -72,26 +73,8 @@ function drawComponent(weights: Float64Array, uniform: number): number {
 
 /** A function that gives standard normal numbers the spread of a component. */
 function spreader(mixture: MixtureDistribution): (c: number, z: Float64Array) => Float64Array {
-  const { covariance, covariances, components, dimensions: d } = mixture;
-  if (covariance === "diagonal") {
-    return (c, z) => z.map((value, j) => value * Math.sqrt(covariances[c * d + j]));
-  }
-  if (covariance === "spherical") {
-    return (c, z) => z.map((value) => value * Math.sqrt(covariances[c]));
-  }
-  const count = covariance === "full" ? components : 1;
-  const lowers = Array.from(
-    { length: count },
-    (_, c) => cholesky(covariances.subarray(c * d * d, (c + 1) * d * d), d),
-  );
-  return (c, z) => multiplyLower(lowers[c % count], z);
-}
-
-function multiplyLower(lower: Float64Array, z: Float64Array): Float64Array {
-  const d = z.length;
-  return z.map((_, i) => {
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += lower[i * d + j] * z[j];
-    return sum;
-  });
+  const { covariance, covariances, dimensions: d } = mixture;
+  const shape = covarianceShapes[covariance];
+  const spreaders = blocksOf(covariances, shape.layout, d).map((block) => shape.spreader(block, d));
+  return (c, z) => spreaders[c % spreaders.length](z);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { covarianceNames } from "./covariances/shapes.ts";
 import {
   ComponentCollapseError,
   type MixtureCandidate,
@@ -36,13 +37,16 @@ Deno.test("selectMixture() tries every shape, and reports as it goes", async () 
   const seen: [MixtureCandidate, number, number][] = [];
   const { model, candidates } = await selectMixture({ values, shape: [100, 2] }, {
     components: [1, 2],
-    covariances: ["full", "tied", "diagonal", "spherical"],
+    covariances: covarianceNames,
     init: "split",
     onCandidate: (...call) => seen.push(call),
   });
   assert.equal(model.covariance, "spherical");
   assert.equal(model.components, 1);
-  assert.deepEqual(seen, candidates.map((candidate, i) => [candidate, i + 1, 8]));
+  assert.deepEqual(
+    seen,
+    candidates.map((candidate, i) => [candidate, i + 1, 2 * covarianceNames.length]),
+  );
   assertAllClose([Math.min(...candidates.map(({ score }) => score))], [
     await model.bic({ values, shape: [100, 2] }),
   ]);

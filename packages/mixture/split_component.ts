@@ -1,13 +1,6 @@
-import { symmetricEigen } from "@mixtape/tensor-utils";
+import { blockOf } from "./covariances/blocks.ts";
+import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
-
-/** The direction in which a component spreads most. */
-interface Axis {
-  /** Variance along it. */
-  readonly variance: number;
-  /** Unit vector, d. */
-  readonly direction: Float64Array;
-}
 
 /**
  * Splits components until there are as many as wanted: each time the one with most weight × variance
@@ -25,7 +18,9 @@ export function splitWidest(mixture: CheckedParameters, components: number): Che
 
 function splitOnce(mixture: CheckedParameters): CheckedParameters {
   const { covariance, components: k, dimensions: d, weights, means, covariances } = mixture;
-  const axes = Array.from(weights, (_, c) => longestAxis(mixture, c));
+  const shape = covarianceShapes[covariance];
+  const block = (c: number) => blockOf(covariances, shape.layout, d, c);
+  const axes = Array.from(weights, (_, c) => shape.longestAxis(block(c), d));
   const extents = axes.map(({ variance }, c) => variance * weights[c]);
   const widest = extents.indexOf(Math.max(...extents));
   const { variance, direction } = axes[widest];
@@ -43,45 +38,13 @@ function splitOnce(mixture: CheckedParameters): CheckedParameters {
     split.means[widest * d + j] -= half * direction[j];
     split.means[k * d + j] += half * direction[j];
   }
-  if (covariance === "tied") return split;
+  if (shape.layout.shared) return split;
   // What moved into the distance of the halves leaves their spread: the sum of both has the old moments.
-  const size = covariances.length / k;
-  const shrunk = covariances.slice(widest * size, widest * size + size);
-  shrink(shrunk, direction, variance / 4);
+  const shrunk = block(widest).slice();
+  shape.shrink(shrunk, direction, variance / 4);
   split.covariances = appended(covariances, shrunk);
-  split.covariances.set(shrunk, widest * size);
+  split.covariances.set(shrunk, widest * shrunk.length);
   return split;
-}
-
-function longestAxis(mixture: CheckedParameters, c: number): Axis {
-  const { covariance, dimensions: d, covariances } = mixture;
-  if (covariance === "spherical") return unitAxis(covariances[c], 0, d);
-  if (covariance === "diagonal") {
-    const variances = covariances.subarray(c * d, c * d + d);
-    const variance = Math.max(...variances);
-    return unitAxis(variance, variances.indexOf(variance), d);
-  }
-  const first = covariance === "full" ? c * d * d : 0;
-  const { values, vectors } = symmetricEigen(covariances.subarray(first, first + d * d), d);
-  return { variance: values[0], direction: vectors.subarray(0, d) };
-}
-
-function unitAxis(variance: number, axis: number, d: number): Axis {
-  const direction = new Float64Array(d);
-  direction[axis] = 1;
-  return { variance, direction };
-}
-
-/** Takes variance along a direction out of a covariance, whatever its shape; spherical ones stay. */
-function shrink(covariance: Float64Array, direction: Float64Array, variance: number): void {
-  const d = direction.length;
-  if (covariance.length === d * d) {
-    covariance.forEach((value, at) => {
-      covariance[at] = value - variance * direction[Math.floor(at / d)] * direction[at % d];
-    });
-  } else if (covariance.length === d) {
-    covariance.forEach((value, j) => covariance[j] = value - variance * direction[j] ** 2);
-  }
 }
 
 function appended(values: Float64Array, more: Float64Array): Float64Array {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { covarianceNames } from "./covariances/shapes.ts";
+import type { MixtureCovariance } from "./mod.ts";
 import { checkParameters } from "./parameters.ts";
 import { splitWidest } from "./split_component.ts";
 
@@ -21,9 +23,15 @@ Deno.test("splitWidest() keeps the moments of the component it splits", () => {
 });
 
 Deno.test("splitWidest() splits every shape until there are enough components", () => {
-  const shapes = { full: [1, 0, 0, 4], tied: [1, 0, 0, 4], diagonal: [1, 4], spherical: [2] };
-  for (const [covariance, covariances] of Object.entries(shapes)) {
-    const start = { covariance: covariance as "full", weights: [1], means: [0, 0], covariances };
+  const written: Record<MixtureCovariance, number[]> = {
+    full: [1, 0, 0, 4],
+    tied: [1, 0, 0, 4],
+    diagonal: [1, 4],
+    spherical: [2],
+  };
+  for (const covariance of covarianceNames) {
+    const covariances = written[covariance];
+    const start = { covariance, weights: [1], means: [0, 0], covariances };
     const checked = checkParameters(start, 2, "start");
     const split = splitWidest(checked, 5);
     assert.equal(split.components, 5);

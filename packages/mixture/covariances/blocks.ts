@@ -1,0 +1,37 @@
+import { type MixtureShape, mixtureStrides } from "@mixtape/tensor-utils";
+
+/**
+ * The blocks of covariances, or of precision factors: one per component, or one for all.
+ *
+ * @param values The array, laid out for the shape.
+ * @param layout Its layout.
+ * @param d Dimensions.
+ * @returns Views of the array.
+ */
+export function blocksOf(values: Float64Array, layout: MixtureShape, d: number): Float64Array[] {
+  const { block } = mixtureStrides(layout, d);
+  return Array.from(
+    { length: values.length / block },
+    (_, b) => values.subarray(b * block, (b + 1) * block),
+  );
+}
+
+/**
+ * The block of one component.
+ *
+ * @param values The array, laid out for the shape.
+ * @param layout Its layout.
+ * @param d Dimensions.
+ * @param component The component, counted from 0.
+ * @returns A view of the array, the same for all components that share it.
+ */
+export function blockOf(
+  values: Float64Array,
+  layout: MixtureShape,
+  d: number,
+  component: number,
+): Float64Array {
+  const strides = mixtureStrides(layout, d);
+  const first = component * strides.component;
+  return values.subarray(first, first + strides.block);
+}

@@ -1,0 +1,16 @@
+import { mixtureShapes } from "@mixtape/tensor-utils";
+import type { CovarianceShape } from "./covariance_shape.ts";
+import { diagonalBlock } from "./diagonal_block.ts";
+
+/** A diagonal for each component: σ² = s/N − δ² in each column. */
+export const diagonal: CovarianceShape = {
+  ...diagonalBlock,
+  layout: mixtureShapes.diagonal,
+
+  maximize({ scatter, counts, shifts }, regularization) {
+    const d = shifts.length / counts.length;
+    return scatter.map((value, at) =>
+      Math.max(0, value / counts[Math.floor(at / d)] - shifts[at] ** 2) + regularization
+    );
+  },
+};

@@ -1,0 +1,140 @@
+import {
+  cholesky,
+  invertLower,
+  NotPositiveDefiniteError,
+  symmetricEigen,
+} from "@mixtape/tensor-utils";
+import { ComponentCollapseError } from "../component_collapse_error.ts";
+import type { CovarianceBlock } from "./covariance_shape.ts";
+
+/**
+ * What must be left of a column's variance once it is predicted from the columns before it, relative to the
+ * variance: below this, rounding to float64 shows in the sixth digit of densities.
+ */
+const LEAST_PIVOT = 2e-11;
+
+/** Blocks that are symmetric matrices d×d, row by row. */
+export const matrixBlock: CovarianceBlock = {
+  freeParameters: (d) => d * (d + 1) / 2,
+
+  check(matrix, d, name) {
+    for (let i = 0; i < matrix.length; i++) {
+      const [row, column] = [Math.floor(i / d), i % d];
+      const mirrored = matrix[column * d + row];
+      if (Math.abs(matrix[i] - mirrored) <= 1e-8 * Math.abs(mirrored)) continue;
+      throw new RangeError(
+        `Cannot use ${name}: the element in row ${row}, column ${column} is ${matrix[i]} and its ` +
+          `mirror ${mirrored}, symmetric matrices are needed`,
+      );
+    }
+  },
+
+  precisionFactor(sigma, d, component) {
+    const factor = factorOf(sigma, d);
+    const dependent = typeof factor === "number" ? factor : dependentColumn(factor, sigma, d);
+    if (typeof factor !== "number" && dependent === -1) return invertLower(factor, d);
+    const variance = sigma[dependent * d + dependent];
+    throw new ComponentCollapseError(
+      component,
+      dependent > 0
+        ? `has a covariance that is not positive definite (column ${dependent} depends on those before it)`
+        : `has a variance of ${variance} in column ${dependent}`,
+      2 * LEAST_PIVOT * variance,
+    );
+  },
+
+  variances: (matrix, d) => Float64Array.from({ length: d }, (_, j) => matrix[j * d + j]),
+
+  boundSquaredLength(factor, v) {
+    const d = v.length;
+    let square = 0;
+    for (let i = 0; i < d; i++) {
+      let y = factor[i * d + i] * v[i];
+      for (let j = 0; j < i; j++) y += Math.abs(factor[i * d + j]) * v[j];
+      square += y * y;
+    }
+    return square;
+  },
+
+  spreader(matrix, d) {
+    const lower = cholesky(matrix, d);
+    return (z) => multiplyLower(lower, z);
+  },
+
+  longestAxis(matrix, d) {
+    const { values, vectors } = symmetricEigen(matrix, d);
+    return { variance: values[0], direction: vectors.subarray(0, d) };
+  },
+
+  shrink(matrix, direction, variance) {
+    const d = direction.length;
+    matrix.forEach((value, at) => {
+      matrix[at] = value - variance * direction[Math.floor(at / d)] * direction[at % d];
+    });
+  },
+
+  toMatrix: (matrix) => matrix,
+
+  addDerivatives(matrix, derivatives) {
+    derivatives.forEach((value, at) => matrix[at] += value);
+  },
+};
+
+/**
+ * Subtracts weight·v·vᵀ from a matrix.
+ *
+ * @param matrix The matrix, d×d; changed.
+ * @param v The vector, d.
+ * @param weight What the product is multiplied by.
+ */
+export function subtractOuter(matrix: Float64Array, v: Float64Array, weight: number): void {
+  const d = v.length;
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) matrix[i * d + j] -= weight * (v[i] * v[j]);
+  }
+}
+
+/**
+ * Turns a scatter about the mean into a covariance.
+ *
+ * @param matrix The scatter, d×d; changed.
+ * @param count The sum of the responsibilities.
+ * @param d Dimensions.
+ * @param regularization Added to every variance.
+ */
+export function divideScatter(
+  matrix: Float64Array,
+  count: number,
+  d: number,
+  regularization: number,
+): void {
+  for (let at = 0; at < matrix.length; at++) matrix[at] /= count;
+  for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
+}
+
+/** The Cholesky factor, or the column at which there is none. */
+function factorOf(sigma: Float64Array, d: number): Float64Array | number {
+  try {
+    return cholesky(sigma, d);
+  } catch (error) {
+    if (error instanceof NotPositiveDefiniteError) return error.pivot;
+    throw error;
+  }
+}
+
+/** The first column of which too little is left beside those before it, or -1. */
+function dependentColumn(factor: Float64Array, sigma: Float64Array, d: number): number {
+  for (let j = 0; j < d; j++) {
+    if (!(factor[j * d + j] ** 2 >= LEAST_PIVOT * sigma[j * d + j])) return j;
+  }
+  return -1;
+}
+
+function multiplyLower(lower: Float64Array, z: Float64Array): Float64Array {
+  const d = z.length;
+  return z.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += lower[i * d + j] * z[j];
+    return sum;
+  });
+}

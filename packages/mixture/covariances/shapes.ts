@@ -1,0 +1,17 @@
+import type { MixtureCovariance } from "@mixtape/tensor-utils";
+import type { CovarianceShape } from "./covariance_shape.ts";
+import { diagonal } from "./diagonal.ts";
+import { full } from "./full.ts";
+import { spherical } from "./spherical.ts";
+import { tied } from "./tied.ts";
+
+/** Every shape of covariances by its name, from the most to the fewest parameters. */
+export const covarianceShapes: Readonly<Record<MixtureCovariance, CovarianceShape>> = {
+  full,
+  tied,
+  diagonal,
+  spherical,
+};
+
+/** The names of the shapes, in that order. */
+export const covarianceNames = Object.keys(covarianceShapes) as readonly MixtureCovariance[];
