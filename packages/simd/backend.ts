@@ -4,25 +4,25 @@ import type { SimdRuntime } from "./runtime.ts";
 import { SimdTensorData } from "./tensor_data.ts";
 
 /**
- * The CPU backend with tensors in WebAssembly memory where a SIMD kernel reads or writes them.
- * Kernels without a SIMD version are the CPU backend's, on the same data.
+ * The CPU backend, with tensors in WebAssembly memory where a SIMD kernel reads or writes them.
+ * Operations without a SIMD kernel run the CPU backend's kernel on the same data.
  */
 export class SimdBackend extends MathBackendCPU {
   #runtime: SimdRuntime;
 
-  /** A backend that owns `runtime`. */
+  /** Makes a backend that owns `runtime`. */
   constructor(runtime: SimdRuntime) {
     super();
     this.#runtime = runtime;
   }
 
-  /** Memory, threads and kernel modules: fresh ones after the loss of a worker. */
+  /** Memory, threads and kernel modules; fresh ones after the loss of a worker. */
   get runtime(): SimdRuntime {
     if (this.#runtime.over) this.#runtime = this.#runtime.successor();
     return this.#runtime;
   }
 
-  /** Takes values in; a view of WebAssembly memory belongs to another tensor and is copied. */
+  /** Stores values; a view of WebAssembly memory belongs to another tensor and is copied. */
   override write(
     values: tf.backend_util.BackendValues,
     _shape: number[],
@@ -44,13 +44,13 @@ export class SimdBackend extends MathBackendCPU {
     this.data.set(dataId, new SimdTensorData(this.#owned(values), dtype, refCount));
   }
 
-  /** The values of a tensor, as an array that outlives it. */
+  /** Returns the values of a tensor, as an array that outlives it. */
   override readSync(dataId: object): tf.backend_util.BackendValues {
     const values = super.readSync(dataId);
     return this.#owned(values);
   }
 
-  /** Releases a tensor's memory with its last reference. */
+  /** Releases a tensor's memory together with its last reference. */
   override disposeData(dataId: object, force = false): boolean {
     const data = this.data.has(dataId) ? this.data.get(dataId) : undefined;
     const released = super.disposeData(dataId, force);
@@ -58,12 +58,15 @@ export class SimdBackend extends MathBackendCPU {
     return released;
   }
 
-  /** Why no worker takes part although several threads were asked for; undefined while they do. */
+  /**
+   * Reason for which no worker takes part although several threads were asked for; undefined while
+   * workers do.
+   */
   get threadsLost(): string | undefined {
     return this.#runtime.threadsLost;
   }
 
-  /** Bytes held, for `tf.memory()`. */
+  /** Reports the number of bytes held, for `tf.memory()`. */
   override memory(): { unreliable: boolean; reasons: string[] } {
     return { unreliable: false, reasons: [] };
   }
@@ -73,13 +76,17 @@ export class SimdBackend extends MathBackendCPU {
     this.#runtime.stop();
   }
 
-  /** The address of a float32 tensor's values, or undefined if its values are of another kind. */
+  /**
+   * Returns the address of a float32 tensor's values, or undefined if its values are of another
+   * type.
+   */
   float32Address({ dataId }: tf.TensorInfo): number | undefined {
     return (this.data.get(dataId) as SimdTensorData).float32Address(this.runtime.memory);
   }
 
   /**
-   * A float32 tensor that `fill` writes at the address it is given. If it throws, nothing is held.
+   * Makes a float32 tensor that `fill` writes at the address it is given. If `fill` throws, the
+   * memory is released.
    */
   output(shape: number[], fill: (address: number) => void): tf.TensorInfo {
     const { memory } = this.runtime;
@@ -96,7 +103,7 @@ export class SimdBackend extends MathBackendCPU {
     return { dataId, shape, dtype: "float32" };
   }
 
-  /** `values`, copied if they are a view of WebAssembly memory. */
+  /** Returns `values`, or a copy if they are a view of WebAssembly memory. */
   #owned(values: tf.backend_util.BackendValues): tf.backend_util.BackendValues {
     if (!ArrayBuffer.isView(values)) return values;
     return this.#runtime.memory.owns(values.buffer) ? values.slice() : values;

@@ -1,37 +1,42 @@
-/** Something that a step down took away, and why. */
+/** A feature that the backend does without, and the reason. */
 export interface StepDown {
-  /** What is not used. */
+  /** The feature that is not used. */
   readonly lost: "threads" | "relaxed SIMD" | "WebAssembly";
-  /** Why, and what would bring it back. */
+  /** The reason, and the remedy. */
   readonly reason: string;
 }
 
-/** How the `simd` backend is set up. */
+/** Configuration of the `simd` backend. */
 export interface SimdBackendInfo {
-  /** What runs the kernels; `cpu` is TensorFlow.js's own backend under the name `simd`. */
+  /** Engine that runs the kernels; `cpu` is TensorFlow.js's own backend under the name `simd`. */
   readonly engine: "wasm" | "cpu";
-  /** Threads that take part in a job, the caller's included. */
+  /** Number of threads that take part in a job, including the calling thread. */
   readonly threads: number;
-  /** Whether workers see the same memory; never with one thread. */
+  /** True if workers share the memory; never with one thread. */
   readonly sharedMemory: boolean;
-  /** Whether products are added with one rounding (fused multiply-add). */
+  /** True if products are added with a single rounding (fused multiply-add). */
   readonly relaxedSimd: boolean;
-  /** Bytes that memory may grow to. */
+  /** Number of bytes that memory may grow to. */
   readonly maximumBytes: number;
-  /** What this engine or the options took away; empty at full strength. */
+  /** Features that this engine or the options rule out; empty at full strength. */
   readonly stepsDown: readonly StepDown[];
 }
 
-/** What may be asked of the backend; every default is the strongest that the engine has. */
+/**
+ * Options of {@linkcode registerSimdBackend}; by default, everything that the engine has is used.
+ */
 export interface SimdBackendOptions {
-  /** Threads, the caller's included, 1 to 64. Default: the processors there are, at most 8. */
+  /**
+   * Number of threads, including the calling thread, from 1 to 64. By default, the number of
+   * processors, at most 8.
+   */
   readonly threads?: number;
-  /** False: no fused multiply-add, so that results are the same on every machine. */
+  /** False to do without fused multiply-add, so that results are the same on every machine. */
   readonly relaxed?: boolean;
-  /** False: memory that is not shared, hence one thread. */
+  /** False to use memory that is not shared, which implies one thread. */
   readonly shared?: boolean;
-  /** False: TensorFlow.js's own kernels. */
+  /** False to use TensorFlow.js's own kernels. */
   readonly webAssembly?: boolean;
-  /** Memory may grow to this many bytes, a multiple of 64 KiB. Default and maximum: 4 GiB. */
+  /** Number of bytes that memory may grow to, a multiple of 64 KiB. Default and maximum: 4 GiB. */
   readonly maximumBytes?: number;
 }

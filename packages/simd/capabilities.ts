@@ -1,9 +1,11 @@
-/** What the engine offers to WebAssembly. */
+/** WebAssembly features of the engine. */
 export interface Capabilities {
-  /** Whether modules can be compiled: an engine may have WebAssembly and a page's policy forbid it. */
+  /**
+   * True if modules can be compiled: an engine may have WebAssembly, and a page's policy forbid it.
+   */
   readonly webAssembly: boolean;
   readonly simd: boolean;
-  /** Whether there are addresses for a memory: engines reserve some 10 GiB, and a process may be given less. */
+  /** True if there are addresses for a memory: engines reserve some 10 GiB, and a process may have fewer. */
   readonly memory: boolean;
   readonly relaxedSimd: boolean;
   readonly sharedMemory: boolean;
@@ -27,7 +29,7 @@ export function probeCapabilities(): Capabilities {
   };
 }
 
-/** An empty module, which only a content policy without `wasm-unsafe-eval` refuses. */
+/** Compiles an empty module, which only a content policy without `wasm-unsafe-eval` refuses. */
 function canCompile(): boolean {
   try {
     return Boolean(new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)));

@@ -16,13 +16,15 @@ export interface SimdKernel {
   readonly kernelFunc: (args: KernelArguments<never>) => tf.TensorInfo;
 }
 
-/** Argument of a kernel of a named operation; of the backend such a kernel needs the runtime alone. */
+/**
+ * Argument of a kernel of a named operation; such a kernel needs only the runtime of the backend.
+ */
 export type NamedCall<Name extends OperationName> = KernelCall<
   Name,
   { readonly runtime: SimdRuntime }
 >;
 
-/** Runs the CPU backend's kernel: for inputs that the SIMD kernel does not cover. */
+/** Runs the CPU backend's kernel, for inputs that the SIMD kernel does not cover. */
 export function runCpuKernel(kernelName: string, args: KernelArguments): tf.TensorInfo {
   const { kernelFunc } = tf.getKernel(kernelName, "cpu");
   return kernelFunc(args as unknown as Parameters<tf.KernelFunc>[0]) as tf.TensorInfo;

@@ -1,15 +1,15 @@
-/** A compiled kernel file, as `module/*.ts` carries it. */
+/** A compiled kernel file, as `module/*.ts` holds it. */
 export interface KernelModule<F extends string = string> {
   readonly name: string;
   /** Exported functions in export order; each is `(thread, args) => void`. */
   readonly functions: readonly F[];
-  /** What every engine with SIMD runs. */
+  /** Build that every engine with SIMD can run. */
   readonly plain: KernelBuild;
-  /** With relaxed SIMD (fused multiply-add). */
+  /** Build with relaxed SIMD (fused multiply-add). */
   readonly relaxed: KernelBuild;
 }
 
-/** One WebAssembly module. */
+/** A WebAssembly module. */
 export interface KernelBuild {
   /** Offset of the byte that says whether the imported memory is shared. */
   readonly memoryFlagAt: number;
@@ -21,7 +21,7 @@ export type KernelFunction = (thread: number, args: number) => void;
 
 const UNSHARED_WITH_MAXIMUM = 1;
 
-/** The WebAssembly bytes of `module` for this kind of engine and memory. */
+/** Returns the WebAssembly bytes of `module` for this kind of engine and memory. */
 export function moduleBytes(
   module: KernelModule,
   { relaxed, shared }: { relaxed: boolean; shared: boolean },
@@ -30,8 +30,8 @@ export function moduleBytes(
   const text = atob(build.base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  // The one difference between a module for shared and for unshared memory is this flag: atomic
-  // instructions are valid on both.
+  // This flag is the only difference between modules for shared and for unshared memory: atomic
+  // instructions are valid in both.
   if (!shared) bytes[build.memoryFlagAt] = UNSHARED_WITH_MAXIMUM;
   return bytes;
 }

@@ -1,6 +1,6 @@
 /**
  * A TensorFlow.js backend on WebAssembly SIMD and threads. Any TensorFlow.js program runs on it
- * unchanged: kernels that have no SIMD version are those of the CPU backend.
+ * unchanged: operations without a SIMD kernel run that of the CPU backend.
  *
  * @example
  * ```ts

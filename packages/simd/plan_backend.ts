@@ -6,7 +6,7 @@ const DEFAULT_THREADS = 8;
 const PAGE = 65536;
 const ADDRESSABLE = 2 ** 32;
 
-/** What the machine and the runtime offer. */
+/** Features of the machine and the runtime. */
 export interface Surroundings {
   readonly capabilities: Capabilities;
   readonly processors: number;
@@ -14,9 +14,10 @@ export interface Surroundings {
 }
 
 /**
- * The backend that `options` and the surroundings allow, with every step down and its reason.
+ * Returns the configuration that `options` and the machine allow, with every feature left out and
+ * the reason.
  *
- * @throws {RangeError} If `threads` or `maximumBytes` is outside its range.
+ * @throws {RangeError} If `threads` or `maximumBytes` is out of range.
  */
 export function planBackend(
   options: SimdBackendOptions,
@@ -85,7 +86,7 @@ function missingRelaxedSimd(options: SimdBackendOptions, has: Capabilities): str
 function checkThreads(threads: number): number {
   if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
   throw new RangeError(
-    `Cannot use ${threads} threads: threads must be an integer between 1 and ${MOST_THREADS}`,
+    `Cannot use ${threads} threads: threads must be a whole number between 1 and ${MOST_THREADS}`,
   );
 }
 

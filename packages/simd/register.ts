@@ -15,13 +15,13 @@ let current: SimdBackendInfo | undefined;
 let backend: SimdBackend | undefined;
 
 /**
- * Registers the TensorFlow.js backend `simd`; `tf.setBackend("simd")` then makes it current. What
- * the engine lacks is left out, see {@linkcode backendInfo}.
+ * Registers the TensorFlow.js backend `simd`; `tf.setBackend("simd")` then makes it current.
+ * Features that the engine lacks are left out, see {@linkcode backendInfo}.
  *
- * Called again with the same outcome it does nothing; with another, it replaces the backend, and
+ * Called again with the same outcome, it does nothing; otherwise it replaces the backend, and
  * tensors of the former one are gone.
  *
- * @throws {RangeError} If an option is outside its range.
+ * @throws {RangeError} If an option is out of range.
  */
 export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBackendInfo {
   const info = planBackend(options, {
@@ -40,8 +40,9 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
 }
 
 /**
- * How the `simd` backend is set up, or undefined before {@linkcode registerSimdBackend}. Workers
- * start with the first job that is worth it; if they cannot, one thread is reported from then on.
+ * Returns the configuration of the `simd` backend, or undefined before {@linkcode
+ * registerSimdBackend}. Workers start with the first job that is worth it; if they cannot, one
+ * thread is reported from then on.
  */
 export function backendInfo(): SimdBackendInfo | undefined {
   const reason = backend?.threadsLost;
@@ -82,7 +83,9 @@ function replaceKernel(kernelName: string, kernelFunc: unknown): void {
   tf.registerKernel({ kernelName, backendName: NAME, kernelFunc: kernelFunc as tf.KernelFunc });
 }
 
-/** Browsers and Deno know; Node 20 says it in `node:os`. */
+/**
+ * Returns the number of processors; browsers and Deno have it in `navigator`, Node 20 in `node:os`.
+ */
 function processors(): number {
   const { navigator, process } = globalThis as {
     navigator?: { hardwareConcurrency?: number };

@@ -3,7 +3,7 @@ import { WasmMemory } from "./memory/wasm_memory.ts";
 import * as control from "./pool/control_block.ts";
 import { ThreadPool, type Waiting } from "./pool/thread_pool.ts";
 
-/** How a runtime is set up; what the engine lacks must have been left out already. */
+/** Configuration of a runtime, without features that the engine lacks. */
 export interface RuntimeOptions {
   readonly threads: number;
   readonly shared: boolean;
@@ -18,8 +18,8 @@ interface LoadedModule {
 }
 
 /**
- * A memory, the kernel modules loaded into it, and the threads that run them. With the loss of a
- * worker it is over, and its {@linkcode SimdRuntime.successor} goes on.
+ * A memory, the kernel modules loaded into it, and the threads that run them. The loss of a worker
+ * ends it, and its {@linkcode SimdRuntime.successor} takes over.
  *
  * @example Inside a kernel's host file
  * `runtime.run(mathModule, "exp", [input, output, n, blocks], blocks)`
@@ -35,7 +35,7 @@ export class SimdRuntime {
   #control: Int32Array<ArrayBuffer>;
   #arguments: Float64Array<ArrayBuffer>;
 
-  /** A runtime; its workers start with the first job of more than one block. */
+  /** Makes a runtime; its workers start with the first job of more than one block. */
   constructor(options: RuntimeOptions) {
     const { threads, relaxed, waiting } = options;
     this.#options = options;
@@ -47,23 +47,24 @@ export class SimdRuntime {
     if (this.threads > 1) this.#pool = new ThreadPool(this.memory, this.threads, waiting);
   }
 
-  /** Whether a worker was lost, and an operation told: no job runs here any more. */
+  /** True once a worker is lost and an operation has been told: no further job runs here. */
   get over(): boolean {
     return this.memory.retired;
   }
 
-  /** A runtime of the same kind, with a memory and workers of its own. */
+  /** Returns a runtime of the same kind, with its own memory and workers. */
   successor(): SimdRuntime {
     return new SimdRuntime(this.#options);
   }
 
   /**
-   * Runs `name` of a kernel module to its end.
+   * Runs the function `name` of a kernel module to completion.
    *
-   * @param args What `argument(args, i)` reads, at most 352.
-   * @param blocks How many blocks the function takes with `nextBlock()`: one means the caller alone.
-   * @throws {WorkerLostError} If a worker ended since the last job, or does not come back from this
-   * one, and from then on at every call.
+   * @param args The numbers that `argument(args, i)` reads, at most 352.
+   * @param blocks Number of blocks that the function takes with `nextBlock()`; one block runs on
+   * the caller alone.
+   * @throws {WorkerLostError} If a worker ended since the last job or does not come back from this
+   * one, and at every later call.
    */
   run<F extends string>(
     module: KernelModule<F>,
@@ -84,7 +85,10 @@ export class SimdRuntime {
     this.#pool.run(() => call(0, control.ARGUMENTS));
   }
 
-  /** Why no worker takes part although several threads were asked for; undefined while they do. */
+  /**
+   * Reason for which no worker takes part although several threads were asked for; undefined while
+   * workers do.
+   */
   get threadsLost(): string | undefined {
     return this.#notShared ?? this.#pool?.alone;
   }

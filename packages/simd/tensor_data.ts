@@ -2,8 +2,8 @@ import type { backend_util, DataType, TensorInfo } from "@tensorflow/tfjs-core";
 import type { WasmMemory } from "./memory/wasm_memory.ts";
 
 /**
- * The values of a tensor: on the host until a kernel of this backend needs them (a program's own
- * array is not copied before that), in WebAssembly memory from then on, or until that is retired.
+ * Values of a tensor: on the host until a kernel of this backend needs them (until then, a
+ * program's own array is not copied), then in WebAssembly memory, unless that is retired.
  */
 export class SimdTensorData {
   readonly dtype: DataType;
@@ -15,14 +15,14 @@ export class SimdTensorData {
   #address = 0;
   #length = 0;
 
-  /** Values on the host; `undefined` for the shell of a complex tensor. */
+  /** Stores values on the host; `undefined` for the shell of a complex tensor. */
   constructor(values: backend_util.BackendValues | undefined, dtype: DataType, refCount: number) {
     this.#host = values;
     this.dtype = dtype;
     this.refCount = refCount;
   }
 
-  /** Float32 values at a held address, which this object now owns. */
+  /** Wraps float32 values at a held address, which the new object then owns. */
   static at(memory: WasmMemory, address: number, length: number): SimdTensorData {
     const data = new SimdTensorData(undefined, "float32", 1);
     data.#memory = memory;
@@ -31,7 +31,7 @@ export class SimdTensorData {
     return data;
   }
 
-  /** What the kernels of the CPU backend read. */
+  /** Values as the kernels of the CPU backend read them. */
   get values(): backend_util.BackendValues | undefined {
     this.#leaveRetired();
     if (!this.#memory) return this.#host;
@@ -48,7 +48,10 @@ export class SimdTensorData {
     this.#host = values;
   }
 
-  /** The address of the values, moved into `memory` if need be; undefined if they are not float32. */
+  /**
+   * Returns the address of the values, moved into `memory` if necessary; undefined if they are not
+   * float32.
+   */
   float32Address(memory: WasmMemory): number | undefined {
     this.#leaveRetired();
     if (this.#memory) return this.#address;
@@ -61,14 +64,17 @@ export class SimdTensorData {
     return address;
   }
 
-  /** Gives the memory back. */
+  /** Frees the memory. */
   free(): void {
     this.#memory?.free(this.#address);
     this.#memory = undefined;
     this.#view = undefined;
   }
 
-  /** The memory of a lost worker keeps what was finished in it, but takes part in nothing new. */
+  /**
+   * Leaves a retired memory: it keeps values that were finished before the loss of a worker, but no
+   * new work uses it.
+   */
   #leaveRetired(): void {
     if (!this.#memory?.retired) return;
     const values = this.#memory.salvage(this.#address, this.#length);

@@ -1,17 +1,17 @@
 import { compileKernel } from "./compile_kernel.ts";
 import { writeModule } from "./write_module.ts";
 
-/** The folder of the package. */
+/** Folder of the package. */
 const folder = `${import.meta.dirname}/..`;
 
-/** The names of all kernels, each a file in `kernels/`. */
+/** Lists the names of all kernels, each a file in `kernels/`. */
 export function kernelNames(): string[] {
   return [...Deno.readDirSync(`${folder}/kernels`)]
     .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))
     .map((entry) => entry.name.slice(0, -3)).sort();
 }
 
-/** Path of the generated TypeScript of a kernel. */
+/** Returns the path of the generated TypeScript of a kernel. */
 export function modulePath(name: string): string {
   return `${folder}/module/${name}.ts`;
 }
@@ -21,7 +21,7 @@ export function modulePath(name: string): string {
  *
  * @param name Name of the kernel.
  * @returns The generated TypeScript, which holds both modules in base64.
- * @throws {SyntaxError} If it does not compile.
+ * @throws {SyntaxError} If the kernel does not compile.
  */
 export async function buildKernel(name: string): Promise<string> {
   const file = `kernels/${name}.ts`;

@@ -1,6 +1,6 @@
 import asc from "assemblyscript/asc";
 
-/** Where imports of kernels are found. */
+/** Folder that imports of kernels are resolved in. */
 const root = `${import.meta.dirname}/../`;
 
 /**
@@ -9,8 +9,8 @@ const root = `${import.meta.dirname}/../`;
  * `-O2`, not `-O3`: the latter nests unrolled multiply-adds into serial chains that spill.
  *
  * @param file Path of the file, relative to this package.
- * @param relaxed Whether `ASC_FEATURE_RELAXED_SIMD` is true in it.
- * @throws {SyntaxError} If it does not compile.
+ * @param relaxed Value of `ASC_FEATURE_RELAXED_SIMD` in it.
+ * @throws {SyntaxError} If the file does not compile.
  */
 export async function compileKernel(
   file: string,

@@ -1,8 +1,8 @@
-/** What the host must know of a compiled kernel module. */
+/** Properties of a compiled kernel module that the host needs. */
 export interface ModuleFacts {
-  /** Exported functions, in export order: a job names a function by its place in this list. */
+  /** Exported functions, in export order: a job names a function by its position in this list. */
   readonly functions: readonly string[];
-  /** Where the byte stands that says whether the imported memory is shared (3) or not (1). */
+  /** Offset of the byte that says whether the imported memory is shared (3) or not (1). */
   readonly memoryFlagAt: number;
 }
 
@@ -11,9 +11,10 @@ const DATA_SECTION = 11;
 const SHARED_WITH_MAXIMUM = 3;
 
 /**
- * Reads the facts of a kernel module.
+ * Reads the properties of a kernel module.
  *
- * @throws {SyntaxError} If it has static data: all modules share one memory, so theirs would collide.
+ * @throws {SyntaxError} If the module has static data: all modules share one memory, so theirs
+ * would collide.
  */
 export function inspectModule(name: string, bytes: Uint8Array): ModuleFacts {
   const sections = listSections(bytes);
@@ -43,7 +44,7 @@ function listSections(bytes: Uint8Array): { id: number; start: number }[] {
   return sections;
 }
 
-/** Skips `1 × "env" "memory" (memory …)` up to its limits. */
+/** Returns the offset of the limits in `1 × "env" "memory" (memory …)`. */
 function findMemoryFlag(bytes: Uint8Array, start: number): number {
   const module = readUnsigned(bytes, start + 1);
   const field = readUnsigned(bytes, module.next + module.value);

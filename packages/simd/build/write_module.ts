@@ -1,6 +1,6 @@
 import { inspectModule } from "./inspect_module.ts";
 
-/** The generated TypeScript source that carries a kernel module in its two builds. */
+/** Returns the generated TypeScript source that holds a kernel module in both builds. */
 export function writeModule(name: string, plain: Uint8Array, relaxed: Uint8Array): string {
   const { functions } = inspectModule(name, plain);
   const union = functions.map((entry) => JSON.stringify(entry)).join(" | ");

@@ -178,7 +178,10 @@ export function backwardBlock(plan: usize, scratch: usize, block: i32, count: i3
   sumRows(partial + field(first, PARTIAL_AT), dz, <i32> field(first, OUT_VECTORS), count);
 }
 
-/** Where the gradient before a link's activation goes: for the first, where `update` finds it. */
+/**
+ * Returns the address of the gradient before a link's activation; that of the first link is where
+ * `update` reads it.
+ */
 function gradientsOf(plan: usize, g: i32, scratch: usize, start: i32): usize {
   const here = link(plan, g);
   if (g > 0) return scratch + field(here, GRADIENTS_AT);

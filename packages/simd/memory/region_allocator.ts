@@ -5,7 +5,7 @@ interface Region {
   free: boolean;
   before: Region | undefined;
   after: Region | undefined;
-  /** Place in the list of free regions of its size class. */
+  /** Position in the list of free regions of its size class. */
   place: number;
 }
 
@@ -15,10 +15,10 @@ export const ALIGNMENT = 64;
 const CLASSES_PER_DOUBLING = 8;
 
 /**
- * Hands out 64-byte-aligned regions of an address range, best size class first, merging what is
- * freed with its free neighbours. Each call takes constant time: free regions are kept in lists by
- * size class (eight to a doubling), and a region of the first non-empty class at or above the
- * wanted one is split.
+ * Allocator of 64-byte-aligned regions of an address range, best size class first, which merges
+ * freed regions with their free neighbours. Each call takes constant time: free regions are kept in
+ * lists by size class (eight per doubling), and a region of the first non-empty class at or above
+ * the wanted one is split.
  *
  * @see Masmano, Ripoll, Crespo & Real (2004), TLSF: a new dynamic memory allocator for real-time systems
  */
@@ -29,12 +29,12 @@ export class RegionAllocator {
   #end: number;
   #heldBytes = 0;
 
-  /** An allocator of the addresses from `start` on; {@linkcode extend} gives it room. */
+  /** Makes an allocator of the addresses from `start` on; {@linkcode extend} gives it room. */
   constructor(start: number) {
     this.#end = roundUp(start);
   }
 
-  /** Bytes in regions that are held. */
+  /** Number of bytes in regions that are held. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
@@ -52,13 +52,13 @@ export class RegionAllocator {
     this.#release(region);
   }
 
-  /** How many bytes {@linkcode extend} must add at the end for `bytes` to fit. */
+  /** Returns the number of bytes that {@linkcode extend} must add at the end for `bytes` to fit. */
   missing(bytes: number): number {
     const spare = this.#last?.free ? this.#last.size : 0;
     return roundUp(bytes) - spare;
   }
 
-  /** The address of a fresh region of at least `bytes`, or undefined if none fits. */
+  /** Returns the address of a fresh region of at least `bytes`, or undefined if none fits. */
   allocate(bytes: number): number | undefined {
     const size = roundUp(Math.max(bytes, 1));
     const region = this.#take(size);
@@ -70,7 +70,7 @@ export class RegionAllocator {
     return region.start;
   }
 
-  /** Gives back the region at `address`; false if none is held there. */
+  /** Frees the region at `address`; returns false if none is held there. */
   release(address: number): boolean {
     const region = this.#held.get(address);
     if (!region) return false;
@@ -82,7 +82,7 @@ export class RegionAllocator {
   }
 
   #take(size: number): Region | undefined {
-    // The list below may hold a fit too; its last entry is what was freed or added last.
+    // The list below may also hold a fit; its last entry is the one freed or added last.
     const recent = this.#free[classBelow(size)]?.at(-1);
     if (recent && recent.size >= size) {
       this.#unlist(recent);
@@ -103,7 +103,7 @@ export class RegionAllocator {
     region.size = size;
   }
 
-  /** A free region between two neighbours, not listed yet. */
+  /** Inserts a free region between two neighbours, without listing it. */
   #insert(start: number, size: number, before?: Region, after?: Region): Region {
     const region: Region = { start, size, free: true, before, after, place: -1 };
     if (before) before.after = region;
@@ -119,7 +119,7 @@ export class RegionAllocator {
     else this.#list(region);
   }
 
-  /** Takes `right` into `left`; neither is listed afterwards. */
+  /** Merges `right` into `left`; neither is listed afterwards. */
   #merge(left: Region, right: Region): Region {
     this.#unlist(left);
     this.#unlist(right);
@@ -151,7 +151,7 @@ function roundUp(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
 
-/** The class whose smallest size is at most `size`: where a free region is listed. */
+/** Returns the class whose smallest size is at most `size`, in which a free region is listed. */
 function classBelow(size: number): number {
   const units = size / ALIGNMENT;
   const doubling = 31 - Math.clz32(units);
@@ -159,13 +159,13 @@ function classBelow(size: number): number {
   return doubling * CLASSES_PER_DOUBLING + step;
 }
 
-/** The first class all of whose regions hold `size`: where a search starts. */
+/** Returns the first class all of whose regions hold `size`, at which a search starts. */
 function classAbove(size: number): number {
   const below = classBelow(size);
   return classSize(below) >= size ? below : below + 1;
 }
 
-/** The smallest size of a class. */
+/** Returns the smallest size of a class. */
 function classSize(index: number): number {
   const doubling = Math.floor(index / CLASSES_PER_DOUBLING);
   const step = index % CLASSES_PER_DOUBLING;

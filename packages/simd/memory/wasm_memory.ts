@@ -1,18 +1,21 @@
 import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { ALIGNMENT, RegionAllocator } from "./region_allocator.ts";
 
-/** Bytes of a WebAssembly page. */
+/** Size of a WebAssembly page in bytes. */
 const PAGE = 65536;
-/** 4 GiB: what 32-bit addresses reach. */
+/** Number of pages that 32-bit addresses reach: 4 GiB. */
 const MAXIMUM_PAGES = 65536;
-/** The end of what is handed out: an array that ended at 4 GiB would have an end of 0 in 32 bits. */
+/**
+ * End of the addresses that are allocated: the end of an array that reached 4 GiB would be 0 in 32
+ * bits.
+ */
 const LAST_ADDRESS = 2 ** 32 - ALIGNMENT;
 /** The pool's control block and the arguments of a job lie below this address. */
 const FIRST_ADDRESS = 4096;
-/** Growing costs a system call, so it is done by at least this many pages (16 MiB). */
+/** Growing costs a system call, so memory grows by at least this many pages (16 MiB). */
 const GROWTH_PAGES = 256;
 
-/** The address and the number of elements of an array in WebAssembly memory. */
+/** Address and number of elements of an array in WebAssembly memory. */
 export interface Place {
   readonly address: number;
   readonly length: number;
@@ -25,7 +28,7 @@ export interface Place {
  * views are short-lived: take one, use it, take another after the next allocation.
  */
 export class WasmMemory {
-  /** What kernel modules import. */
+  /** The memory that kernel modules import. */
   readonly memory: WebAssembly.Memory;
   readonly shared: boolean;
   readonly #allocator = new RegionAllocator(FIRST_ADDRESS);
@@ -33,7 +36,7 @@ export class WasmMemory {
   readonly #buffers = new WeakSet<ArrayBufferLike>();
   #retired: string | undefined;
 
-  /** A memory of at most `maximumPages` pages of 64 KiB. */
+  /** Makes a memory of at most `maximumPages` pages of 64 KiB. */
   constructor(
     { shared, maximumPages = MAXIMUM_PAGES }: { shared: boolean; maximumPages?: number },
   ) {
@@ -55,14 +58,14 @@ export class WasmMemory {
     return this.memory.buffer;
   }
 
-  /** Whether a thread that was given up may still write to this memory. */
+  /** True if an abandoned thread may still write to this memory. */
   get retired(): boolean {
     return this.#retired !== undefined;
   }
 
   /**
-   * Ends the use of this memory, see `ThreadPool` for why: from now on regions can be given back and
-   * {@linkcode salvage}d, and all else throws.
+   * Ends the use of this memory (`ThreadPool` says why): from now on, regions can be freed and
+   * {@linkcode salvage}d, and everything else throws.
    */
   retire(reason: string): void {
     this.#retired = reason;
@@ -82,7 +85,7 @@ export class WasmMemory {
     return new Float32Array(this.memory.buffer, address, length).slice();
   }
 
-  /** Bytes of regions that are held. */
+  /** Number of bytes in regions that are held. */
   get heldBytes(): number {
     return this.#allocator.heldBytes;
   }
@@ -93,9 +96,9 @@ export class WasmMemory {
   }
 
   /**
-   * A region of at least `bytes` bytes, 64-byte aligned, with undefined contents.
+   * Allocates a region of at least `bytes` bytes, 64-byte aligned, with undefined contents.
    *
-   * @returns Its address.
+   * @returns The address of the region.
    * @throws {RangeError} If memory cannot grow to hold it.
    * @throws {WorkerLostError} If this memory is retired.
    */
@@ -105,19 +108,19 @@ export class WasmMemory {
     if (address !== undefined) return address;
     this.#grow(bytes);
     const grown = this.#allocator.allocate(bytes);
-    // The last 64 bytes of 4 GiB are not handed out.
+    // The last 64 bytes of 4 GiB are never allocated.
     if (grown === undefined) throw new RangeError(this.#exhausted(bytes));
     return grown;
   }
 
-  /** Gives back a region; its address must come from {@linkcode allocate}. */
+  /** Frees a region; its address must come from {@linkcode allocate}. */
   free(address: number): void {
     if (!this.#allocator.release(address)) {
       throw new RangeError(`Cannot free address ${address}: no region is held there`);
     }
   }
 
-  /** Runs `use` with a region of at least `bytes` bytes that is given back afterwards. */
+  /** Runs `use` with a region of at least `bytes` bytes that is freed afterwards. */
   borrow<T>(bytes: number, use: (address: number) => T): T {
     const address = this.allocate(bytes);
     try {
@@ -127,12 +130,12 @@ export class WasmMemory {
     }
   }
 
-  /** Whether `buffer` is this memory, now or before it grew. */
+  /** Returns true if `buffer` is that of this memory, now or before it grew. */
   owns(buffer: ArrayBufferLike): boolean {
     return this.#buffers.has(buffer);
   }
 
-  /** A region holding a copy of `values`. */
+  /** Allocates a region with a copy of `values`. */
   place(values: Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array): Place {
     const address = this.allocate(values.byteLength);
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -140,22 +143,22 @@ export class WasmMemory {
     return { address, length: values.length };
   }
 
-  /** The float32 values at `address`. */
+  /** Returns a view of the float32 values at `address`. */
   float32(address: number, length: number): Float32Array {
     return new Float32Array(this.buffer, address, length);
   }
 
-  /** The float64 values at `address`. */
+  /** Returns a view of the float64 values at `address`. */
   float64(address: number, length: number): Float64Array {
     return new Float64Array(this.buffer, address, length);
   }
 
-  /** The int32 values at `address`. */
+  /** Returns a view of the int32 values at `address`. */
   int32(address: number, length: number): Int32Array {
     return new Int32Array(this.buffer, address, length);
   }
 
-  /** The bytes at `address`. */
+  /** Returns a view of the bytes at `address`. */
   uint8(address: number, length: number): Uint8Array {
     return new Uint8Array(this.buffer, address, length);
   }

@@ -1,4 +1,4 @@
-/** How two inputs are read for a [rows, columns] result: strides in elements. */
+/** Strides, in elements, with which two inputs are read for a [rows, columns] result. */
 export interface BroadcastStrides {
   readonly rows: number;
   readonly columns: number;
@@ -16,8 +16,8 @@ interface AxisRun {
 }
 
 /**
- * The strides of a broadcast, if it folds into two axes: equal shapes, a scalar, a row or a column
- * against a matrix, and what those become with more axes. Undefined if it needs three.
+ * Returns the strides of a broadcast that folds into two axes: equal shapes, a scalar, a row or a
+ * column against a matrix, and the same with more axes. Undefined if it needs three axes.
  */
 export function broadcastStrides(
   a: readonly number[],

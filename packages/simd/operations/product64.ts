@@ -17,7 +17,7 @@ const WORTH_THREADS = 2 ** 16;
 /** The tile in front of a thread's packed rows, as in kernels/matmul64.ts. */
 const TILE_BYTES = 192;
 
-/** a b, m × n; above the diagonal undefined if only the lower triangle was asked for. */
+/** Returns a b, m × n; undefined above the diagonal if only the lower triangle was asked for. */
 export function product64(runtime: SimdRuntime, task: Float64Product): Float64Array {
   const { a, b, m, n, k } = task;
   if (m * n * k === 0) return new Float64Array(m * n);

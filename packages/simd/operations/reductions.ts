@@ -15,7 +15,7 @@ interface Reduction {
   readonly x: number;
   readonly rows: number;
   readonly columns: number;
-  /** Whether the columns go (each row has a result) or the rows (each column has one). */
+  /** Axis that is reduced: `columns` (each row has a result) or `rows` (each column has one). */
   readonly along: "columns" | "rows";
   readonly shape: number[];
 }

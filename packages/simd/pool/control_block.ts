@@ -1,6 +1,7 @@
 /**
- * What threads share besides data: the first 4 KiB of memory. Int32 indices, a cache line each
- * where several threads write. `NEXT_BLOCK` is known to `kernels/shared/job.ts` as byte 64.
+ * Counts the jobs of the pool, see `ThreadPool`. The constants of this file are int32 indices into
+ * the control block that threads share besides data, the first 4 KiB of memory; entries that several
+ * threads write have a cache line each. `kernels/shared/job.ts` knows `NEXT_BLOCK` as byte 64.
  */
 export const GENERATION = 0;
 /** Counts the blocks of the job that were handed out. */
@@ -11,21 +12,21 @@ export const STATE = 32;
 export const JOB = 48;
 /** Thread that failed (0: none), then the length of the message in characters. */
 export const FAILURE = 64;
-/** Byte address of the message of a failure, two bytes a character. */
+/** Byte address of the message of a failure, two bytes per character. */
 export const FAILURE_TEXT = 272;
-/** Longest message kept of a failure. */
+/** Largest number of characters kept of such a message. */
 export const FAILURE_CHARACTERS = 100;
 /** Module table: address and length of the bytes of each slot. */
 export const MODULES = 128;
-/** Slots in the module table. */
+/** Number of slots in the module table. */
 export const MODULE_SLOTS = 64;
-/** By thread number: whether it has ever run. */
+/** By thread number: 1 if it has ever run. */
 export const READY = 256;
-/** Byte address of the arguments of a job, a float64 each. */
+/** Byte address of the arguments of a job, one float64 each. */
 export const ARGUMENTS = 1280;
-/** Slots for arguments. */
+/** Number of slots for arguments. */
 export const ARGUMENT_SLOTS = 352;
 /** Flag in {@linkcode STATE}: threads may enter. */
 export const OPEN = 1 << 16;
-/** Flag in {@linkcode STATE}: there will be no job any more, workers return. */
+/** Flag in {@linkcode STATE}: there will be no further job, and workers return. */
 export const OVER = 1 << 17;

@@ -17,7 +17,7 @@ type NodeWorkerClass = new (
   options: { eval: true; workerData: WorkerTask; name: string },
 ) => NodeWorker;
 
-/** Whether this runtime has workers that can be started from a string. */
+/** Returns true if this runtime has workers that can be started from a string. */
 export function canStartWorkers(): boolean {
   return nodeWorkerClass() !== undefined || canStartWebWorkers();
 }

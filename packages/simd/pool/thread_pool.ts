@@ -3,11 +3,11 @@ import * as control from "./control_block.ts";
 import { type RunningWorker, startWorker } from "./start_worker.ts";
 import { WorkerLostError } from "./worker_lost_error.ts";
 
-/** How the threads of a pool wait. */
+/** Limits on the waiting of a pool's threads. */
 export interface Waiting {
-  /** Looks before sleeping: about 50 µs. */
+  /** Number of looks before a thread sleeps; 2000 take about 50 µs. */
   readonly spins: number;
-  /** Waits of 100 ms in vain before a worker that does not leave a job is given up. */
+  /** Number of waits of 100 ms each before a worker that does not leave a job is abandoned. */
   readonly patience: number;
 }
 
@@ -37,7 +37,7 @@ export class ThreadPool {
   #alone: string | undefined;
   #lost: string | undefined;
 
-  /** A pool of `threads` threads over a shared memory; workers start with the first job. */
+  /** Makes a pool of `threads` threads over a shared memory; workers start with the first job. */
   constructor(memory: WasmMemory, threads: number, waiting: Partial<Waiting> = {}) {
     this.threads = threads;
     this.#memory = memory;
@@ -45,15 +45,18 @@ export class ThreadPool {
     this.#waiting = { ...DEFAULT_WAITING, ...waiting };
   }
 
-  /** Why the caller works alone: workers cannot be started here. Undefined as long as they can. */
+  /**
+   * Reason for which the caller works alone, as workers cannot be started; undefined as long as
+   * they can.
+   */
   get alone(): string | undefined {
     return this.#alone;
   }
 
   /**
-   * Runs a job on all threads that come in time. Its description must be in the control block.
+   * Runs a job on all threads that arrive in time. Its description must be in the control block.
    *
-   * @param work The caller's own part.
+   * @param work The caller's own part of the job.
    * @throws {WorkerLostError} If a worker does not come back from the job.
    * @throws {WebAssembly.RuntimeError} If the kernel trapped in a worker.
    */
@@ -101,7 +104,7 @@ export class ThreadPool {
     const task = { memory: this.#memory.memory, thread, spins: this.#waiting.spins };
     const worker: RunningWorker = startWorker(task, () => {
       if (!this.#workers.includes(worker)) return;
-      // One that never ran was kept from starting, for instance by a page's content policy.
+      // A worker that never ran was kept from starting, for instance by a page's content policy.
       if (Atomics.load(this.#control, control.READY + thread)) this.#lose(`worker ${thread} ended`);
       else this.#workAlone("workers cannot be started here (one ended before it ran)");
     });
@@ -118,7 +121,10 @@ export class ThreadPool {
     this.#lost = reason;
   }
 
-  /** Between jobs all workers return; one that is inside a job returns from it first. */
+  /**
+   * Ends the workers. Between jobs all of them return; one that is inside a job returns from it
+   * first.
+   */
   #endWorkers(): void {
     const workers = this.#workers;
     this.#workers = [];
@@ -156,9 +162,9 @@ export class ThreadPool {
 }
 
 /**
- * Sleeps until a worker leaves; the main thread of a browser may not sleep and looks again.
+ * Sleeps until a worker leaves; the main thread of a browser may not sleep, and polls instead.
  *
- * @returns False if none left in time.
+ * @returns False if no worker left in time.
  */
 function sleep(shared: Int32Array<ArrayBuffer>, inside: number): boolean {
   try {

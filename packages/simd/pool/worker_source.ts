@@ -1,11 +1,11 @@
 import * as control from "./control_block.ts";
 
-/** What a worker is given when it starts. */
+/** Data that a worker receives when it starts. */
 export interface WorkerTask {
   readonly memory: WebAssembly.Memory;
   /** Its thread number, 1 or more: thread 0 is the caller. */
   readonly thread: number;
-  /** How often it looks for the next job before it sleeps. */
+  /** Number of times that it looks for the next job before it sleeps. */
   readonly spins: number;
 }
 

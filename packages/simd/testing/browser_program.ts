@@ -18,11 +18,11 @@ export interface BrowserResults {
   readonly losses: number[];
 }
 
-/** What the page hands to the test. */
+/** Result that the page passes to the test. */
 export interface BrowserOutcome {
   readonly isolated: boolean;
   readonly info: SimdBackendInfo | undefined;
-  /** Whether a worker has run. */
+  /** True if a worker has run. */
   readonly worked: boolean;
   readonly cpu: BrowserResults;
   readonly simd: BrowserResults;

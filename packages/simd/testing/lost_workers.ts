@@ -1,4 +1,4 @@
-/** How workers are lost. */
+/** Ways in which workers are lost. */
 export type Loss =
   /** The host hears of their end while there is no job. */
   | "ended between jobs"
@@ -11,7 +11,7 @@ export type Loss =
   /** They are given up inside a job, and leave it later. */
   | "late to leave a job";
 
-/** What a worker's program does when it is inside a job, in which it is to be lost. */
+/** Replacements for the program of a worker inside the job in which it is to be lost. */
 const PROGRAMS: Partial<Record<Loss, (lostNow: string, sleep: string) => string>> = {
   "gone in a job": (lostNow) => `if (${lostNow}) return; work();`,
   "late for a job": (lostNow, sleep) => `if (${lostNow}) ${sleep}; work();`,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-/** How a program ended, and what it printed. */
+/** Exit code and output of a program. */
 export interface Outcome {
   readonly code: number;
   readonly text: string;
@@ -12,7 +12,7 @@ export const isolation: Readonly<Record<string, string>> = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** Whether there is Node to run programs in. */
+/** True if Node is installed to run programs in. */
 export const hasNode: boolean = await runs("node");
 
 /** Runs a program to its end. */

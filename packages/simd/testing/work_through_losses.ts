@@ -8,7 +8,7 @@ import { SimdRuntime } from "../runtime.ts";
 import { endWorker, type Loss, recordWorkers } from "./lost_workers.ts";
 import { training, type Use, uses } from "./uses.ts";
 
-/** How often work ended in which way. */
+/** Counts of the ways in which work ended. */
 export interface Tally {
   /** Bit for bit as without a loss. */
   right: number;

@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // deno-fmt-ignore-file: the formatter drops the decorators
 
-/** How many numbers of a row are not zero. */
+/** Counts the numbers of a row that are not zero. */
 export function countBytes(row: usize, columns: i32): i32 {
   let count = 0;
   let at = row;

@@ -6,31 +6,31 @@
 
 /** Bytes from one link to the next. */
 export const LINK_BYTES: usize = 64;
-/** Where the links start. */
+/** Offset of the links in the plan. */
 const LINKS: usize = 128;
 
-/** A field of the plan. */
+/** Returns a field of the plan. */
 @inline
 export function field(plan: usize, index: i32): usize {
   return load<u32>(plan + (<usize> index << 2));
 }
 
-/** The address of a link. */
+/** Returns the address of a link. */
 @inline
 export function link(plan: usize, index: i32): usize {
   return plan + LINKS + <usize> index * LINK_BYTES;
 }
 
 // Fields of the plan.
-/** How many links there are. */
+/** Number of links. */
 export const LINK_COUNT: i32 = 0;
-/** Columns of the data. */
+/** Number of columns of the data. */
 export const INPUTS: i32 = 1;
-/** Classes. */
+/** Number of classes. */
 export const CLASSES: i32 = 2;
 /** Bytes of a sparse entry: 4 (index × 256 + byte) or 8 (index, float32). */
 export const ENTRY_BYTES: i32 = 3;
-/** What bytes are multiplied by, a float32; float32 entries are scaled already. */
+/** Factor that bytes are multiplied by, a float32; float32 entries are already scaled. */
 export const SCALE: i32 = 4;
 /** [n + 1] where the entries of each row start. */
 export const STARTS: i32 = 5;
@@ -54,7 +54,7 @@ export const SCRATCH: i32 = 14;
 export const SCRATCH_BYTES: i32 = 15;
 /** [blocks + 1] first column of each block of columns. */
 export const COLUMN_BLOCKS: i32 = 16;
-/** How many blocks of columns there are. */
+/** Number of blocks of columns. */
 export const COLUMN_BLOCK_COUNT: i32 = 17;
 /** Zeros, as many as the widest row. */
 export const ZEROS: i32 = 18;
@@ -93,7 +93,7 @@ export const FIRST_LAYER: i32 = 12;
 export const LAYER_COUNT: i32 = 13;
 /** [outputs][padded middle] the second layer's kernel transposed, if there are two. */
 export const SECOND_TRANSPOSED: i32 = 14;
-/** Where the forward pass keeps the outputs, 0 if it does not. */
+/** Address at which the forward pass keeps the outputs, 0 if it does not. */
 export const KEPT: i32 = 15;
 
 // Fields of a layer: parameters, Adam's mean and squared gradient, rows (inputs + 1), vectors a row.

@@ -58,7 +58,10 @@ export function log4(x: v128): v128 {
   return special(x, y);
 }
 
-/** What the formula does not give: ln 0, ln of a negative number, of infinity and of NaN. */
+/**
+ * Corrects the results that the formula does not cover: ln 0, and ln of negative numbers, infinity
+ * and NaN.
+ */
 // @ts-ignore: decorator
 @inline
 function special(x: v128, y: v128): v128 {

@@ -33,7 +33,7 @@ export function packFourColumns(
   if (k & 1) memory.fill(target, 0, 32);
 }
 
-/** How many steps of a packed panel there are up to the last pair that is not all zeros. */
+/** Returns the number of steps of a packed panel up to the last pair that is not all zeros. */
 export function stepsToLastValue(panel: usize, k: i32): i32 {
   let steps = (k + 1) & ~1;
   for (; steps > 0; steps -= 2) {

@@ -6,7 +6,7 @@ import { DensePlan } from "./plan.ts";
 import { Regions } from "./regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
 
-/** Runs data through a network; the outputs of the layers in `keep`, n × units each. */
+/** Runs data through a network; returns the outputs of the layers in `keep`, n × units each. */
 export function fusedForward(
   runtime: SimdRuntime,
   attributes: DenseForwardAttributes,
@@ -37,7 +37,7 @@ function forwardWithin(
     kept,
   });
   plan.write(sized, weights);
-  // As in the kernel: what the links take, where each row's entries end, the entries.
+  // As in the kernel: the scratch of the links, the ends of each row's entries, the entries.
   const entriesAt = wholeLines(plan.linkScratchBytes);
   const scratchBytes = entriesAt + blockRows * (4 + wholeLines(plan.entryBytes * (d + 1)));
   plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes });

@@ -7,7 +7,7 @@ export interface SizedLayer extends DenseLayerSpec {
 
 /** A layer, or two of them folded into one. */
 export interface Link {
-  /** Number of its first layer. */
+  /** Index of its first layer. */
   readonly first: number;
   readonly layers: readonly SizedLayer[];
   readonly inputs: number;
@@ -15,34 +15,37 @@ export interface Link {
   readonly activation: number;
 }
 
-/** Rows of a batch that go forward and back together; `kernels/dense.ts` has the same number. */
+/**
+ * Number of rows of a batch that go forward and back together; `kernels/dense.ts` has the same
+ * number.
+ */
 export const blockRows = 64;
 
 const activations = { linear: 0, relu: 1, silu: 2 } as const;
 
-/** Vectors of four that hold `units` numbers. */
+/** Returns the number of vectors of four that hold `units` numbers. */
 export function vectorsOf(units: number): number {
   return Math.ceil(units / 4);
 }
 
-/** Bytes of a row of `units` numbers, padded to whole vectors. */
+/** Returns the size in bytes of a row of `units` numbers, padded to whole vectors. */
 export function rowBytes(units: number): number {
   return 16 * vectorsOf(units);
 }
 
-/** Bytes rounded up to whole lines of the cache. */
+/** Rounds bytes up to whole cache lines. */
 export function wholeLines(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
 }
 
-/** Layers with their inputs, from the columns of the data. */
+/** Returns the layers with their inputs, given the number of columns of the data. */
 export function sizedLayers(columns: number, layers: readonly DenseLayerSpec[]): SizedLayer[] {
   return layers.map((layer, i) => ({ ...layer, inputs: i === 0 ? columns : layers[i - 1].units }));
 }
 
 /**
- * The layers as links: after the first, a linear layer and the next one are folded where their product
- * is cheaper to apply than one after the other.
+ * Groups layers into links: after the first, a linear layer and the next one are folded if their
+ * product is cheaper to apply than one after the other.
  */
 export function linksOf(layers: readonly SizedLayer[], folding: boolean): Link[] {
   const links: Link[] = [];

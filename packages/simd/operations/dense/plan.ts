@@ -29,38 +29,38 @@ export const planFields = {
   batchSplitsBytes: 23,
 } as const;
 
-/** The one field that is a float32: what bytes are multiplied by. */
+/** The only field that is a float32: the factor that bytes are multiplied by. */
 const scaleField = 4;
 
 const linksAt = 32;
 const linkFields = 16;
 const layerFields = 8;
 
-/** What a plan is made from, besides links. */
+/** Inputs of a plan besides its links. */
 export interface PlanOptions {
-  /** Whether gradients are taken. */
+  /** True to make room for gradients. */
   readonly training: boolean;
-  /** Bytes of a number of the data: 1 or 4. */
+  /** Number of bytes per number of the data: 1 or 4. */
   readonly numberBytes: number;
   readonly inputScale: number;
-  /** Where the outputs of each link are kept; 0 for those that are not. */
+  /** Addresses of the outputs of each link; 0 for those that are not kept. */
   readonly kept?: readonly number[];
 }
 
-/** A network in WebAssembly memory, and the numbers that tell a kernel where everything is. */
+/** A network in WebAssembly memory, with the table that gives a kernel all addresses. */
 export class DensePlan {
   readonly address: number;
-  /** Where each layer's parameters are, [inputs + 1][padded units], bias last. */
+  /** Address of each layer's parameters, [inputs + 1][padded units], bias last. */
   readonly parameters: readonly number[];
-  /** Bytes of a sparse entry. */
+  /** Number of bytes per sparse entry. */
   readonly entryBytes: number;
-  /** Scratch that the links take of a thread. */
+  /** Number of bytes of scratch per thread that the links need. */
   readonly linkScratchBytes: number;
-  /** A block's share of the gradients. */
+  /** Number of bytes of a block's share of the gradients. */
   readonly partialBytes: number;
   readonly #memory: WasmMemory;
 
-  /** Lays a network down; its regions are `regions`' to free. */
+  /** Places a network in memory; `regions` owns its regions. */
   constructor(
     memory: WasmMemory,
     regions: Regions,
@@ -103,7 +103,7 @@ export class DensePlan {
     }
   }
 
-  /** Copies kernels [inputs × units] and biases into their padded places. */
+  /** Copies kernels [inputs × units] and biases to their padded positions. */
   write(layers: readonly SizedLayer[], weights: readonly Float32Array[]): void {
     layers.forEach(({ inputs, units }, i) => {
       const stride = rowBytes(units) / 4;
@@ -130,7 +130,7 @@ export class DensePlan {
   }
 }
 
-/** Hands out places in scratch and in a block's share of the gradients. */
+/** Assigns positions in scratch and in a block's share of the gradients. */
 class Places {
   scratch = 0;
   partial = 0;
@@ -180,7 +180,10 @@ function linkOf(
   ];
 }
 
-/** Addresses of parameters and of Adam's means, rows and vectors a row. */
+/**
+ * Allocates parameters and Adam's means; returns their addresses, with the number of rows and of
+ * vectors per row.
+ */
 function layerState(
   regions: Regions,
   { inputs, units }: SizedLayer,

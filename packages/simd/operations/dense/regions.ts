@@ -5,33 +5,33 @@ export class Regions {
   readonly #memory: WasmMemory;
   readonly #addresses: number[] = [];
 
-  /** No regions yet. */
+  /** Starts without regions. */
   constructor(memory: WasmMemory) {
     this.#memory = memory;
   }
 
-  /** A region of at least `bytes` bytes, with undefined contents. */
+  /** Allocates a region of at least `bytes` bytes, with undefined contents. */
   allocate(bytes: number): number {
     const address = this.#memory.allocate(Math.max(bytes, 1));
     this.#addresses.push(address);
     return address;
   }
 
-  /** A region of zeros. */
+  /** Allocates a region of zeros. */
   zeros(bytes: number): number {
     const address = this.allocate(bytes);
     this.#memory.uint8(address, bytes).fill(0);
     return address;
   }
 
-  /** A region holding a copy of `values`. */
+  /** Allocates a region with a copy of `values`. */
   place(values: Float32Array | Int32Array | Uint32Array | Uint8Array): number {
     const { address } = this.#memory.place(values);
     this.#addresses.push(address);
     return address;
   }
 
-  /** Gives all of them back. */
+  /** Frees all regions. */
   [Symbol.dispose](): void {
     for (const address of this.#addresses.splice(0)) this.#memory.free(address);
   }

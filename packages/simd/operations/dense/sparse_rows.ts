@@ -5,26 +5,29 @@ import { blockRows } from "./network.ts";
 import type { DensePlan } from "./plan.ts";
 import type { Regions } from "./regions.ts";
 
-/** Bytes of data that are brought into memory at once. */
+/** Number of bytes of data copied into memory at a time. */
 const chunkBytes = 8 << 20;
 
-/** Rows looked at to balance the blocks of columns. */
+/** Number of rows sampled to balance the blocks of columns. */
 const sampledRows = 512;
 
-/** Blocks of columns: enough to share among threads, few enough that a row's part of one is worth it. */
+/**
+ * Largest number of blocks of columns: enough to divide among threads, few enough that a row's part
+ * of a block is worth the overhead.
+ */
 const mostColumnBlocks = 12;
 
 /** Sizes of packed data. */
 export interface PackedRows {
-  /** Most entries of a row. */
+  /** Largest number of entries of a row. */
   readonly longest: number;
-  /** How many blocks of columns there are. */
+  /** Number of blocks of columns. */
   readonly columnBlocks: number;
-  /** Columns of the widest block. */
+  /** Number of columns of the widest block. */
   readonly widest: number;
 }
 
-/** A number of the data takes a byte, or four. */
+/** Returns the number of bytes per number of the data, 1 or 4. */
 export function numberBytes(x: HostMatrix): number {
   return x.values instanceof Uint8Array ? 1 : 4;
 }
@@ -53,9 +56,10 @@ export function eachChunk(
 }
 
 /**
- * Keeps of the data what is not zero: in memory, row by row, and noted in the plan.
+ * Packs the numbers of the data that are not zero into memory, row by row, and records them in the
+ * plan.
  *
- * @returns What a batch needs room for.
+ * @returns The sizes that a batch needs room for.
  */
 export function packRows(
   runtime: SimdRuntime,
@@ -104,12 +108,12 @@ export function packRows(
 }
 
 /**
- * Bounds of blocks of columns that have about as many numbers that are not zero each. All but the last
- * are even: the kernel takes columns in pairs.
+ * Returns bounds of blocks of columns with about equally many numbers that are not zero. All blocks
+ * but the last are even: the kernel takes columns in pairs.
  */
 function balancedColumns({ values, shape: [n, d] }: HostMatrix): Uint32Array {
   const step = Math.max(1, Math.floor(n / sampledRows));
-  // One for each column: Adam moves weights that saw nothing but zeros, too.
+  // Each column counts at least one: Adam also moves weights that have only seen zeros.
   const weights = new Float64Array(d).fill(1);
   for (let i = 0; i < n; i += step) {
     for (let j = 0; j < d; j++) if (values[i * d + j] !== 0) weights[j]++;

@@ -30,7 +30,7 @@ export class FusedTraining implements DenseTraining {
   #batch = { capacity: 0, rows: 0, losses: 0 };
   #steps = 0;
 
-  /** Packs the data and lays the network down. */
+  /** Packs the data and places the network in memory. */
   constructor(
     runtime: SimdRuntime,
     { x, labels, layers, weights, options }: DenseTrainingAttributes,
@@ -56,7 +56,9 @@ export class FusedTraining implements DenseTraining {
     }
   }
 
-  /** Takes a step on rows of the data, of the length given; returns the mean cross-entropy before it. */
+  /**
+   * Takes a step of the given size on rows of the data; returns the mean cross-entropy before it.
+   */
   trainBatch(rows: Uint32Array, learningRate: number = this.#options.learningRate): number {
     this.#reserve(rows);
     const { memory } = this.#runtime;
@@ -80,7 +82,7 @@ export class FusedTraining implements DenseTraining {
     return loss;
   }
 
-  /** The weights as they are now. */
+  /** Returns the current weights. */
   weights(): Float32Array[] {
     return this.#plan.read(this.#layers);
   }
@@ -97,7 +99,9 @@ export class FusedTraining implements DenseTraining {
     if (rows.length === 0 || wrong >= 0) {
       throw new RangeError(
         `Cannot train on ${rows.length} rows: ` +
-          (wrong < 0 ? "at least 1 is needed" : `${rows[wrong]} is none of the ${this.#rows} rows`),
+          (wrong < 0
+            ? "at least 1 is needed"
+            : `${rows[wrong]} was given, indices from 0 to ${this.#rows - 1} are needed`),
       );
     }
     if (rows.length <= this.#batch.capacity) return;
@@ -136,7 +140,10 @@ export class FusedTraining implements DenseTraining {
   }
 }
 
-/** From each row's sum of exponentials and linear part. The logarithm is taken here, in float64. */
+/**
+ * Returns the mean loss, given each row's sum of exponentials and linear part. The logarithm is
+ * computed here, in float64.
+ */
 function meanLoss(parts: Float32Array): number {
   let total = 0;
   for (let i = 0; i < parts.length; i += 2) total += Math.log(parts[i]) + parts[i + 1];

@@ -3,7 +3,8 @@ import { SimdRuntime } from "../../runtime.ts";
 import { fusedForward } from "./forward.ts";
 import { FusedTraining } from "./training.ts";
 
-// The reference network on data like MNIST: 784 bytes a row, about a fifth of them not zero, in runs.
+// The reference network on data like MNIST: 784 bytes per row, about a fifth of them not zero, in
+// runs.
 const n = 8192;
 const d = 784;
 const values = new Uint8Array(n * d);

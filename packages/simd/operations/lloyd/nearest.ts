@@ -9,7 +9,7 @@ import { Regions } from "./regions.ts";
 /** Rows of a block of `findNearest`. */
 const BLOCK = 64;
 
-/** The nearest of `k` centroids for every row. */
+/** Finds the nearest of `k` centroids for every row. */
 export function findNearest(
   runtime: SimdRuntime,
   data: LloydData,

@@ -17,8 +17,9 @@ export interface DataHold extends Disposable {
 }
 
 /**
- * Prepares data without weights, or takes what an open session on the same array prepared: a start
- * by k-means++, the iterations after it and mini-batches then compress the data once.
+ * Prepares data without weights, or reuses the data that an open session on the same array has
+ * prepared: a start by k-means++, the iterations after it and mini-batches then compress the data
+ * once.
  */
 export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
   const entries = open.get(runtime) ?? new Map<MatrixValues, Entry>();
@@ -45,7 +46,7 @@ export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
   };
 }
 
-/** Prepared data with weights, shared with nobody. */
+/** Prepares data with weights, which is never shared. */
 export function holdWeightedData(
   runtime: SimdRuntime,
   x: HostMatrix,
