@@ -14,17 +14,17 @@ export interface DenseLayerSpec {
 
 /** Training of a dense network: Adam on the mean cross-entropy of a batch. */
 export interface DenseTrainingOptions {
-  /** Factor of the input; 1/255 brings 8-bit pixels to 0–1. */
+  /** Factor that the input is multiplied by; 1/255 maps 8-bit pixels to 0–1. */
   readonly inputScale: number;
-  /** Length of a step of Adam, unless a step is given its own. */
+  /** Step size of Adam, for steps that are not given their own. */
   readonly learningRate: number;
   /** Decay of the mean gradient. */
   readonly beta1: number;
   /** Decay of the mean squared gradient. */
   readonly beta2: number;
-  /** Added to the root of the mean squared gradient, after its bias is corrected. */
+  /** Term added to the root of the mean squared gradient, after its bias is corrected. */
   readonly epsilon: number;
-  /** Times each weight and bias, added to its gradient (L2, as in PyTorch's Adam). */
+  /** Factor by which each weight and bias is added to its gradient (L2, as in PyTorch's Adam). */
   readonly weightDecay: number;
   /** Share of the target that is spread evenly over all classes. */
   readonly labelSmoothing: number;
@@ -34,9 +34,9 @@ export interface DenseTrainingOptions {
 export interface DenseTrainingAttributes {
   /** Data, shape [n, d]. */
   readonly x: HostMatrix;
-  /** The class of each row. */
+  /** The class of each row, from 0 to the last layer's units − 1. */
   readonly labels: Int32Array;
-  /** The layers; the last one gives the logits. */
+  /** The layers; the last one computes the logits. */
   readonly layers: readonly DenseLayerSpec[];
   /** Initial weights, copied. */
   readonly weights: readonly Float32Array[];
@@ -47,10 +47,11 @@ export interface DenseTrainingAttributes {
 /** A network in training. It holds memory of the backend until it is disposed of. */
 export interface DenseTraining extends Disposable {
   /**
-   * Takes one step on rows of the data, as long as {@link DenseTrainingOptions.learningRate} says unless another
-   * length is given; returns the mean cross-entropy before the step. A step that fails may have changed some weights.
+   * Takes one step on rows of the data, of size {@link DenseTrainingOptions.learningRate} unless
+   * another one is given; returns the mean cross-entropy before the step. A step that fails may
+   * have changed some weights.
    */
   readonly trainBatch: (rows: Uint32Array, learningRate?: number) => MaybePromise<number>;
-  /** The weights as they are now: kernel [inputs × units] row by row, then bias, layer by layer. */
+  /** Returns the current weights: kernel [inputs × units] row by row, then bias, layer by layer. */
   readonly weights: () => MaybePromise<Float32Array[]>;
 }

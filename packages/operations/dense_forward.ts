@@ -5,12 +5,12 @@ import type { HostMatrix } from "./host_matrix.ts";
 export interface DenseForwardAttributes {
   /** Data, shape [n, d]. */
   readonly x: HostMatrix;
-  /** The layers; the last one gives the logits. */
+  /** The layers; the last one computes the logits. */
   readonly layers: readonly DenseLayerSpec[];
   /** The weights, as `DenseTraining.weights` gives them. */
   readonly weights: readonly Float32Array[];
-  /** Factor of the input. */
+  /** Factor that the input is multiplied by. */
   readonly inputScale: number;
-  /** Numbers of the layers to return the outputs of. */
+  /** Indices of the layers whose outputs to return. */
   readonly keep: readonly number[];
 }

@@ -10,10 +10,13 @@ export interface Float64Product {
   readonly n: number;
   /** Terms of each sum. */
   readonly k: number;
-  /** Says that a is stored transposed. */
+  /** True if a is stored transposed. */
   readonly transposeA?: boolean;
-  /** Says that b is stored transposed. */
+  /** True if b is stored transposed. */
   readonly transposeB?: boolean;
-  /** Says that the lower triangle suffices: above the diagonal of the product may stand anything. */
+  /**
+   * True if only the lower triangle is needed: the numbers above the diagonal of the product are
+   * then undefined.
+   */
   readonly lower?: boolean;
 }

@@ -5,6 +5,6 @@ export type MatrixValues = Float32Array | Float64Array | Uint8Array;
 export interface HostMatrix {
   /** The numbers, row by row. */
   readonly values: MatrixValues;
-  /** Rows and columns. */
+  /** Number of rows and number of columns. */
   readonly shape: readonly [rows: number, columns: number];
 }

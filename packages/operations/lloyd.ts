@@ -5,13 +5,13 @@ import type { MaybePromise } from "./maybe_promise.ts";
 export interface LloydAttributes {
   /** The data, shape [n, d], finite. */
   readonly x: HostMatrix;
-  /** Weights of the rows, not negative; all 1 unless given. */
+  /** Weight of each row, not negative; all 1 by default. */
   readonly sampleWeight?: Float64Array;
 }
 
 /** Result of one assignment of all rows to their nearest centroids. */
 export interface LloydStep {
-  /** The nearest centroid of each row; a view that the next step overwrites. */
+  /** Index of the nearest centroid of each row; a view that the next step overwrites. */
   readonly labels: Int32Array;
   /** Weighted sums of the rows of each cluster, k × d; overwritten by the next step. */
   readonly sums: Float64Array;
@@ -24,18 +24,19 @@ export interface LloydStep {
 }
 
 /**
- * Lloyd's algorithm on fixed data: it keeps the data where the backend wants it, and labels from
+ * Lloyd's algorithm on fixed data: it keeps the data where the backend needs it, and labels from
  * step to step.
  */
 export interface LloydSession extends Disposable {
   /**
    * Assigns every row to its nearest centroid, as float64 arithmetic would; ties go to the lowest
-   * index. If a step fails, for want of memory for instance, the next begins as after `reset()`.
+   * index. If a step fails, for lack of memory for instance, the next one begins as after
+   * `reset()`.
    *
    * @param centroids k × d numbers, row by row.
    */
   readonly step: (centroids: Float64Array) => MaybePromise<LloydStep>;
-  /** Squared distance of each row to its centroid, as of the last step. */
+  /** Returns the squared distance of each row to its centroid, as of the last step. */
   readonly distances: () => MaybePromise<Float64Array>;
   /** Forgets labels and bounds, before a new start on the same data. */
   readonly reset: () => void;

@@ -6,7 +6,7 @@ export interface NearestAttributes {
   readonly x: HostMatrix;
   /** k × d numbers, row by row. */
   readonly centroids: Float64Array;
-  /** The number of centroids. */
+  /** Number of centroids. */
   readonly k: number;
 }
 

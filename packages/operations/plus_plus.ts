@@ -7,7 +7,7 @@ export interface PlusPlusAttributes {
   readonly x: HostMatrix;
 }
 
-/** Worth of each candidate for the next centroid. */
+/** Potential of each candidate for the next centroid. */
 export interface PlusPlusCandidates {
   /**
    * For each candidate, the sum over rows of the squared distance to the nearest centroid if it
@@ -29,10 +29,11 @@ export interface PlusPlusSession extends Disposable {
     closest: Float64Array,
   ) => MaybePromise<PlusPlusCandidates>;
   /**
-   * Takes a row as the next centroid.
+   * Accepts a row as the next centroid.
    *
-   * @param row Its index.
-   * @param closest Lowered in place wherever the row is nearer.
+   * @param row Index of the row.
+   * @param closest Squared distance of each row to its nearest centroid; lowered in place for rows
+   * that are nearer to the new one.
    */
   readonly accept: (row: number, closest: Float64Array) => MaybePromise<void>;
 }

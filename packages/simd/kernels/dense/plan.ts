@@ -96,7 +96,7 @@ export const SECOND_TRANSPOSED: i32 = 14;
 /** Address at which the forward pass keeps the outputs, 0 if it does not. */
 export const KEPT: i32 = 15;
 
-// Fields of a layer: parameters, Adam's mean and squared gradient, rows (inputs + 1), vectors a row.
+// Fields of a layer: parameters, Adam's mean and squared gradient, rows (inputs + 1), vectors per row.
 export const LAYER_BYTES: usize = 32;
 export const PARAMETERS: i32 = 0;
 export const MEANS: i32 = 1;
