@@ -39,7 +39,7 @@ export * from "./operations/float64_product.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
 export * from "./operations/mixture.ts";
-export type * from "./operations/mixture_moments.ts";
+export type * from "./operations/mixture_session.ts";
 export * from "./operations/mixture_shapes.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/neighbors.ts";

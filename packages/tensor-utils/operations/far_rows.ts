@@ -1,5 +1,5 @@
+import type { MixtureShape, MixtureTerms } from "@mixtape/operations";
 import type { HostMatrix } from "../matrix.ts";
-import type { MixtureShape, MixtureTerms } from "./mixture_moments.ts";
 import { squaredMahalanobis } from "./squared_mahalanobis.ts";
 
 /**

@@ -1,19 +1,17 @@
+import type {
+  MixtureMoments,
+  MixturePasses,
+  MixtureShape,
+  MixtureStepOptions,
+  MixtureTerms,
+} from "@mixtape/operations";
 import type { HostMatrix } from "../matrix.ts";
 import { farResponsibilities } from "./far_rows.ts";
 import { backendKernel } from "./kernel.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
-import type {
-  MixtureCovariance,
-  MixtureFactors,
-  MixtureMoments,
-  MixturePasses,
-  MixtureSession,
-  MixtureShape,
-  MixtureStepOptions,
-  MixtureTerms,
-} from "./mixture_moments.ts";
+import type { MixtureFactors, MixtureSession } from "./mixture_session.ts";
 import { openReferenceMixture } from "./mixture_reference.ts";
-import { mixtureShapes, mixtureStrides } from "./mixture_shapes.ts";
+import { type MixtureCovariance, mixtureShapes, mixtureStrides } from "./mixture_shapes.ts";
 import { TiedMixture } from "./tied_mixture.ts";
 
 /** From so many columns on, a matrix for all components is faster by float64 products where a backend has those. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { MixtureMoments } from "@mixtape/operations";
 import { mixtureShapes, openMixture } from "../mod.ts";
 import { conform, conformThreads } from "../testing/backends.ts";
 import { assertAllClose, assertNoLeak } from "../testing/mod.ts";
@@ -9,7 +10,7 @@ import {
   type MixtureProblemOptions,
 } from "../testing/mixture_problem.ts";
 import { plainMixture } from "../testing/plain_mixture.ts";
-import type { MixtureCovariance, MixtureMoments } from "./mixture_moments.ts";
+import type { MixtureCovariance } from "./mixture_shapes.ts";
 
 interface Sizes {
   readonly seed: number;

@@ -4,7 +4,7 @@ import type {
   MixturePasses,
   MixtureStepOptions,
   MixtureTerms,
-} from "./mixture_moments.ts";
+} from "@mixtape/operations";
 import { mixtureLength, type MixtureStrides, mixtureStrides } from "./mixture_shapes.ts";
 import { squaredMahalanobis } from "./squared_mahalanobis.ts";
 

@@ -1,4 +1,10 @@
-import type { MixtureCovariance, MixtureShape } from "./mixture_moments.ts";
+import type { MixtureShape } from "@mixtape/operations";
+
+/**
+ * Shape of the covariances of a mixture, and what shares it: one matrix per component, one matrix for
+ * all, one variance per component and feature, or one variance per component.
+ */
+export type MixtureCovariance = "full" | "tied" | "diagonal" | "spherical";
 
 /** The layout of each shape of covariances: what tells them apart for `MixtapeMixture` and its kernels. */
 export const mixtureShapes: Readonly<Record<MixtureCovariance, MixtureShape>> = {

@@ -1,4 +1,4 @@
-import type { MixtureShape } from "./mixture_moments.ts";
+import type { MixtureShape } from "@mixtape/operations";
 
 /**
  * Returns the squared Mahalanobis length of a vector under one component of a mixture, in plain

@@ -1,6 +1,6 @@
 import type { HostMatrix } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
-import type { MixtureFactors } from "./mixture_moments.ts";
+import type { MixtureFactors } from "./mixture_session.ts";
 
 /** Number of rows processed together, so that their results stay in the caches. */
 const BLOCK_ROWS = 512;

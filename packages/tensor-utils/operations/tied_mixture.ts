@@ -1,12 +1,8 @@
+import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
-import type {
-  MixtureFactors,
-  MixtureMoments,
-  MixtureSession,
-  MixtureStepOptions,
-} from "./mixture_moments.ts";
+import type { MixtureFactors, MixtureSession } from "./mixture_session.ts";
 import {
   type Block,
   blocksOf,

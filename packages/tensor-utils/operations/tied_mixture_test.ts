@@ -3,7 +3,7 @@ import { type HostMatrix, openMixture, useBackend } from "../mod.ts";
 import { assertAllClose } from "../testing/mod.ts";
 import { mixtureProblem, type MixtureProblemOptions } from "../testing/mixture_problem.ts";
 import { plainMixture } from "../testing/plain_mixture.ts";
-import type { MixtureSession } from "./mixture_moments.ts";
+import type { MixtureSession } from "./mixture_session.ts";
 import { TiedMixture } from "./tied_mixture.ts";
 
 function problemOf(change: Partial<MixtureProblemOptions>) {

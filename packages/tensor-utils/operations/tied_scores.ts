@@ -1,6 +1,6 @@
 import type { HostMatrix } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
-import type { MixtureFactors } from "./mixture_moments.ts";
+import type { MixtureFactors } from "./mixture_session.ts";
 import {
   blocksOf,
   centred,

@@ -1,7 +1,7 @@
 import { cholesky, invertLower } from "../linear_algebra.ts";
 import type { HostMatrix } from "../matrix.ts";
-import type { MixtureCovariance, MixtureFactors } from "../operations/mixture_moments.ts";
-import { mixtureShapes } from "../operations/mixture_shapes.ts";
+import type { MixtureFactors } from "../operations/mixture_session.ts";
+import { type MixtureCovariance, mixtureShapes } from "../operations/mixture_shapes.ts";
 import { random } from "../random.ts";
 
 /** Size and difficulty of a {@link mixtureProblem}. */

@@ -1,11 +1,12 @@
+import type { MixtureMoments, MixtureShape } from "@mixtape/operations";
 import type { HostMatrix } from "../matrix.ts";
-import type {
-  MixtureCovariance,
-  MixtureFactors,
-  MixtureMoments,
-  MixtureShape,
-} from "../operations/mixture_moments.ts";
-import { mixtureLength, mixtureShapes, mixtureStrides } from "../operations/mixture_shapes.ts";
+import type { MixtureFactors } from "../operations/mixture_session.ts";
+import {
+  type MixtureCovariance,
+  mixtureLength,
+  mixtureShapes,
+  mixtureStrides,
+} from "../operations/mixture_shapes.ts";
 
 /** Results of `MixtapeMixture` over few rows, computed directly in float64. */
 export interface PlainMixture {

@@ -1,20 +1,5 @@
 import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 
-export type {
-  MixtureAttributes,
-  MixtureMoments,
-  MixturePasses,
-  MixtureShape,
-  MixtureStepOptions,
-  MixtureTerms,
-} from "@mixtape/operations";
-
-/**
- * How the covariances of a mixture are shaped and shared: one matrix per component, one matrix for all, one
- * variance per component and feature, or one variance per component.
- */
-export type MixtureCovariance = "full" | "tied" | "diagonal" | "spherical";
-
 /** A Gaussian mixture, in the form that its densities are computed from. All float64, row by row. */
 export interface MixtureFactors {
   /** Number of components. */
