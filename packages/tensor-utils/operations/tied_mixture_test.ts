@@ -67,6 +67,20 @@ Deno.test("TiedMixture goes to the session without short cuts where digits would
   assert.deepEqual(opened, [2], "only the rows far away take the long way");
 });
 
+Deno.test("TiedMixture scores rows of components far apart as the session without short cuts does", async () => {
+  await useBackend("cpu");
+  for (const far of [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8]) {
+    const { x, factors } = problemOf({});
+    for (let at = 0; at < 9; at++) factors.means[at] = x.values[at] += far;
+    const expected = plainMixture(x, "tied", factors);
+    using session = new TiedMixture(x, (rows) => openMixture(rows, "tied"));
+    const density = await session.logDensity(factors);
+    assertAllClose(density, expected.logDensity, { rtol: 1e-9, atol: 1e-9 });
+    const responsibilities = await session.responsibilities(factors);
+    assertAllClose(responsibilities, expected.responsibilities, { rtol: 0, atol: 1e-8 });
+  }
+});
+
 Deno.test("openMixture() takes wide data with tied covariances through float64, on any threads to the same bits", async () => {
   const { x, factors } = problemOf({ n: 1300, d: 70 });
   const steps = [];

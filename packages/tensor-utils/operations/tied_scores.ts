@@ -7,11 +7,13 @@ import {
   logScale,
   normalize,
   reachOf,
+  ROUNDING,
   squaredLengths,
   times,
+  TOLERANCE,
 } from "./tied_algebra.ts";
 
-/** Scores of all rows except those in `left`, which lie too far away. */
+/** Scores of all rows except those in `left`: they or a component lie too far from the mean of the mixture. */
 export interface TiedScores {
   /** log p(x) of each row, n numbers. */
   readonly logDensity: Float64Array;
@@ -34,6 +36,7 @@ export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
   const far = squaredLengths(middle, k, d).some((squared) => squared > reach);
   const centres = times(middle, k, w, d);
   const ofCentres = squaredLengths(centres, k, d);
+  const farthest = ofCentres.reduce((most, squared) => Math.max(most, squared), 0);
   const scale = logScale(factors, d);
   const logDensity = new Float64Array(n);
   const responsibilities = new Float64Array(n * k);
@@ -43,11 +46,15 @@ export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
     const ofRows = squaredLengths(y, rows, d);
     const joint = float64Product({ a: y, b: centres, m: rows, n: k, k: d, transposeB: true });
     squaredLengths(values, rows, d).forEach((squared, i) => {
-      if (far || !(squared <= reach)) left.push(start + i);
+      let nearest = Infinity;
       for (let c = 0; c < k; c++) {
-        const distance = ofRows[i] + ofCentres[c] - 2 * joint[i * k + c];
-        joint[i * k + c] = logWeights[c] - Math.max(0, distance) / 2;
+        const distance = Math.max(0, ofRows[i] + ofCentres[c] - 2 * joint[i * k + c]);
+        nearest = Math.min(nearest, distance);
+        joint[i * k + c] = logWeights[c] - distance / 2;
       }
+      // Squares about the mean of the mixture cancel where a component far from it is near to the row.
+      const cancels = ROUNDING * (ofRows[i] + farthest) > TOLERANCE * Math.max(1, nearest);
+      if (far || cancels || !(squared <= reach)) left.push(start + i);
       logDensity[start + i] = scale + normalize(joint, i * k, k);
     });
     responsibilities.set(joint, start * k);
