@@ -48,7 +48,7 @@ export function openMixture(x: HostMatrix, covariance: MixtureCovariance): Mixtu
   const shape = mixtureShapes[covariance];
   const wide = shape.block === "matrix" && shape.shared && x.shape[1] >= WIDE;
   if (wide && backendKernel("MixtapeFloat64Product")) {
-    return new TiedMixture(x, () => openAny(x, shape));
+    return new TiedMixture(x, (rows) => openAny(rows, shape));
   }
   return openAny(x, shape);
 }

@@ -81,6 +81,20 @@ Deno.test("TiedMixture scores rows of components far apart as the session withou
   }
 });
 
+Deno.test("openMixture() gives rows too far for short cuts their own scores, wide and tied", async () => {
+  const { x, factors } = problemOf({ n: 40, d: 66 });
+  x.values.subarray(30 * 66, 31 * 66).fill(1e9);
+  x.values.subarray(35 * 66, 36 * 66).fill(-1e10);
+  const expected = plainMixture(x, "tied", factors);
+  for (const backend of ["cpu", "simd"] as const) {
+    await useBackend(backend);
+    using session = openMixture(x, "tied");
+    assertAllClose(await session.logDensity(factors), expected.logDensity, { rtol: 1e-9 });
+    const responsibilities = await session.responsibilities(factors);
+    assertAllClose(responsibilities, expected.responsibilities, { rtol: 0, atol: 1e-8 });
+  }
+});
+
 Deno.test("openMixture() takes wide data with tied covariances through float64, on any threads to the same bits", async () => {
   const { x, factors } = problemOf({ n: 1300, d: 70 });
   const steps = [];
