@@ -1,10 +1,10 @@
 import type { MixtureFactors, MixtureMoments, MixtureSession } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { factorize } from "./factors.ts";
+import { leavesOutTooMuch } from "./leaves_out_too_much.ts";
 import { maximize } from "./maximization.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
 import type { CheckedParameters } from "./parameters.ts";
-import { restsOnLittle } from "./rests_on_little.ts";
 
 /** Passes over the rows, each about better means, before what the last one gives is taken as it is. */
 const MOST_PASSES = 3;
@@ -23,12 +23,12 @@ export interface EmIteration {
   readonly next: Mixture;
   /** Log-likelihood of all rows at the E-step. */
   readonly logLikelihood: number;
-  /** Whether a component rests on so little that the next iteration should leave nothing out. */
+  /** Whether what a pass leaves out may show, so that the next iteration should leave out nothing. */
   readonly careful: boolean;
 }
 
 /**
- * An E-step and an M-step; both again, carefully, where a component then rests on next to nothing.
+ * An E-step and an M-step; both again, carefully, where what was left out may show.
  *
  * @param session The data, opened.
  * @param rows How many rows it has.
@@ -53,7 +53,7 @@ export async function iterate(
     return {
       next,
       logLikelihood: moments.logLikelihood,
-      careful: restsOnLittle(moments.counts, rows, factors, next),
+      careful: leavesOutTooMuch(moments, rows, mixture, next),
     };
   };
   const quick = careful ? undefined : await unlessCollapsed(() => attempt(false));

@@ -34,6 +34,11 @@ export interface CovarianceBlock {
    * themselves, since no terms cancel then.
    */
   boundSquaredLength(factor: Float64Array, v: Float64Array): number;
+  /**
+   * The most that a variance of a block comes to in any direction, at least, in units of the variance there of the
+   * block that a factor belongs to.
+   */
+  boundVariance(block: Float64Array, factor: Float64Array, d: number): number;
   /** Prepares a function that gives standard normal numbers, d, the spread of a block. */
   spreader(block: Float64Array, d: number): (z: Float64Array) => Float64Array;
   /** Finds the direction of the largest variance. */

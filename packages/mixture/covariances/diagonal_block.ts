@@ -22,6 +22,10 @@ export const diagonalBlock: CovarianceBlock = {
     return square;
   },
 
+  boundVariance(variances, factor) {
+    return variances.reduce((most, variance, j) => Math.max(most, variance * factor[j] ** 2), 0);
+  },
+
   spreader(variances) {
     const deviations = variances.map(Math.sqrt);
     return (z) => z.map((value, j) => value * deviations[j]);

@@ -1,5 +1,6 @@
 import {
   cholesky,
+  float64Product,
   invertLower,
   NotPositiveDefiniteError,
   symmetricEigen,
@@ -54,6 +55,19 @@ export const matrixBlock: CovarianceBlock = {
       square += y * y;
     }
     return square;
+  },
+
+  boundVariance(matrix, factor, d) {
+    const half = float64Product({ a: factor, b: matrix, m: d, n: d, k: d });
+    const whitened = float64Product({ a: half, b: factor, m: d, n: d, k: d, transposeB: true });
+    let most = 0;
+    // The largest eigenvalue of a symmetric matrix is no larger than a sum of sizes in some row.
+    for (let first = 0; first < d * d; first += d) {
+      let sum = 0;
+      for (let at = first; at < first + d; at++) sum += Math.abs(whitened[at]);
+      most = Math.max(most, sum);
+    }
+    return most;
   },
 
   spreader(matrix, d) {

@@ -21,6 +21,8 @@ export const scalarBlock: CovarianceBlock = {
     return square;
   },
 
+  boundVariance: ([variance], [factor]) => variance * factor ** 2,
+
   spreader([variance]) {
     const deviation = Math.sqrt(variance);
     return (z) => z.map((value) => value * deviation);

@@ -52,6 +52,8 @@ for (const covariance of covarianceNames) {
       const v = normals(d).map(Math.abs);
       const square = squaredMahalanobis(v, factor, 0, layout);
       assert.ok(shape.boundSquaredLength(factor, v) >= square * (1 - 1e-14));
+      const wide = block.map((value) => 9 * value);
+      assertAllClose([shape.boundVariance(wide, factor, d)], [9], { rtol: 1e-12 });
       assert.throws(
         () => shape.precisionFactor(block.map(() => 0), d, 1),
         (error) => error instanceof ComponentCollapseError && error.component === 1,

@@ -1,0 +1,60 @@
+import { type MixtureMoments, mixtureStrides } from "@mixtape/tensor-utils";
+import { blocksOf } from "./covariances/blocks.ts";
+import { covarianceShapes } from "./covariances/shapes.ts";
+import type { Mixture } from "./em_iteration.ts";
+
+/** Responsibilities that a pass leaves out are less than e to minus this, see `MixtureStepOptions`. */
+const LEAST_EXPONENT = 28;
+/** What they may be together, beside what counts: of a weight, and of a variance in any direction. */
+const MOST = 1e-7;
+
+/**
+ * Tells whether responsibilities that a pass leaves out may show in what it gives.
+ *
+ * A row that is left out of a component with r = e^−t, t ≥ 28, has log p(x) = c − |y|²/2 + t there, where y is the
+ * row less the mean in standard deviations and c the constant of the density. So r|y|² is at most
+ * 2e^−28·(c + 29 − log p(x)), which for no row is less than 0, and the sum of that over all rows needs the
+ * log-likelihood alone.
+ *
+ * @param moments What the pass gave.
+ * @param rows How many rows there are.
+ * @param before The mixture before the M-step.
+ * @param after The mixture after it.
+ * @returns Whether to take the moments again, leaving nothing out.
+ */
+export function leavesOutTooMuch(
+  { counts, logLikelihood }: MixtureMoments,
+  rows: number,
+  before: Mixture,
+  after: Mixture,
+): boolean {
+  const { covariance, covariances, dimensions: d } = before.parameters;
+  const shape = covarianceShapes[covariance];
+  const { block, shared } = shape.layout;
+  const least = Math.exp(-LEAST_EXPONENT);
+  if (!counts.every((count) => rows * least <= MOST * count)) return true;
+  const constants = logConstants(before);
+  const squares = counts.map((count, c) => {
+    const most = 2 * least * (rows * (constants[c] + LEAST_EXPONENT + 1) - logLikelihood);
+    return most / (shared ? rows : count) / (block === "scalar" ? d : 1);
+  });
+  const ofBlocks = shared ? [squares.reduce((sum, square) => sum + square, 0)] : squares;
+  const sigmas = blocksOf(covariances, shape.layout, d);
+  const factors = blocksOf(after.factors.precisionFactors, shape.layout, d);
+  return !ofBlocks.every((square, b) => {
+    return square * shape.boundVariance(sigmas[b], factors[b], d) <= MOST;
+  });
+}
+
+/** log of weight × normalising constant of each component. */
+function logConstants({ factors, parameters }: Mixture): Float64Array {
+  const { covariance, dimensions: d } = parameters;
+  const { component, diagonal } = mixtureStrides(covarianceShapes[covariance].layout, d);
+  return factors.logWeights.map((logWeight, c) => {
+    let sum = logWeight - d / 2 * Math.log(2 * Math.PI);
+    for (let j = 0; j < d; j++) {
+      sum += Math.log(factors.precisionFactors[c * component + j * diagonal]);
+    }
+    return sum;
+  });
+}
