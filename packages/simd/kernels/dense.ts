@@ -40,10 +40,10 @@ export {
   pairFloats5, pairFloats6, pairFloatsRow,
 };
 
-/** Rows of a block. */
+/** Number of rows in a block. */
 const BLOCK: i32 = 64;
 
-/** Counts the entries of each row. Arguments: x, rows, columns, bytes of a number, counts. */
+/** Counts the entries of each row. Arguments: x, rows, columns, bytes per number, counts. */
 export function count(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
@@ -60,8 +60,8 @@ export function count(thread: i32, args: usize): void {
 }
 
 /**
- * Packs rows into entries, and notes where each block of columns starts. Arguments: x, rows, columns,
- * bytes of a number, first row, plan, scale.
+ * Packs rows into entries, and records where each block of columns starts. Arguments: x, rows,
+ * columns, bytes per number, first row, plan, scale.
  */
 export function pack(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
@@ -77,7 +77,7 @@ export function pack(thread: i32, args: usize): void {
     const end = min(start + BLOCK, rows);
     for (let i = start; i < end; i++) {
       const row = x + <usize> i * <usize> columns * size;
-      // By way of scratch: the entry written past the end must not hit another thread's row.
+      // Through scratch: the entry written past the end must not reach another thread's row.
       const stop = size == 1 ? packBytes(row, columns, scratch) : packFloats(row, columns, scale, scratch);
       const at = load<u32>(field(plan, STARTS) + (<usize> (first + i) << 2));
       memory.copy(field(plan, ENTRIES) + <usize> at * entryBytes, scratch, stop - scratch);
@@ -100,12 +100,14 @@ export function noteSplits(plan: usize, row: i32, entry: usize, end: usize): voi
   }
 }
 
-/** Folds and transposes. Arguments: plan. */
+/** Folds layers and transposes weights. Arguments: plan. */
 export function prepare(thread: i32, args: usize): void {
   if (nextBlock() == 0) prepareLinks(argument<usize>(args, 0));
 }
 
-/** Blocks of rows of a batch, forward and back. Arguments: plan, rows, label smoothing, 1/rows. */
+/**
+ * Takes blocks of rows of a batch forward and back. Arguments: plan, rows, label smoothing, 1/rows.
+ */
 export function passes(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
@@ -129,7 +131,7 @@ export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32
   laterLinks(plan, scratch, count, true);
 }
 
-/** Copies the entries of row `i` of the batch, and where its blocks of columns start. */
+/** Copies the entries of row `i` of the batch, and the starts of its blocks of columns. */
 export function fetchRow(plan: usize, i: i32): void {
   const entryBytes = field(plan, ENTRY_BYTES);
   const blocks = field(plan, COLUMN_BLOCK_COUNT);
@@ -188,7 +190,10 @@ function gradientsOf(plan: usize, g: i32, scratch: usize, start: i32): usize {
   return field(plan, FIRST_GRADIENT) + <usize> start * (field(here, OUT_VECTORS) << 4);
 }
 
-/** Gradients of the weights, and Adam. Arguments: plan, rows, 0, 0, 0, then Adam's. */
+/**
+ * Computes the gradients of the weights, and applies Adam. Arguments: plan, rows, 0, 0, 0, then
+ * Adam's.
+ */
 export function update(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
@@ -200,7 +205,7 @@ export function update(thread: i32, args: usize): void {
   }
 }
 
-/** The first layer's kernel, for a block of columns of the data. */
+/** Updates the first layer's kernel for a block of columns of the data. */
 export function updateColumns(plan: usize, args: usize, scratch: usize, block: i32, rows: i32): void {
   const from = field(plan, COLUMN_BLOCKS) + (<usize> block << 2);
   const first = load<u32>(from);
@@ -210,7 +215,7 @@ export function updateColumns(plan: usize, args: usize, scratch: usize, block: i
   const vectors = <i32> field(link(plan, 0), OUT_VECTORS);
   const stride = <u32> vectors << 4;
   // Scratch: the end of each pair's list, two rows of the gradient, the lists. The 64 bytes between
-  // lists keep them from the same lines of the cache.
+  // lists keep them off the same cache lines.
   const ends = scratch;
   const gradient = ends + ((<usize> pairs * 4 + 63) & ~63);
   const lists = gradient + 2 * stride;
@@ -233,8 +238,8 @@ export function updateColumns(plan: usize, args: usize, scratch: usize, block: i
 }
 
 /**
- * Rows of data through the network. Arguments: plan, x, rows, columns, bytes of a number, scale, place
- * in scratch of the ends of a block's entries and of the entries, first row.
+ * Runs rows of data through the network. Arguments: plan, x, rows, columns, bytes per number,
+ * scale, positions in scratch of the ends of a block's entries and of the entries, first row.
  */
 export function forward(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
@@ -262,7 +267,7 @@ export function forward(thread: i32, args: usize): void {
   }
 }
 
-/** Copies the outputs that are wanted, without padding. */
+/** Copies the outputs that are kept, without padding. */
 export function keepOutputs(plan: usize, scratch: usize, start: i32, count: i32): void {
   const links = <i32> field(plan, LINK_COUNT);
   for (let g = 0; g < links; g++) {

@@ -7,7 +7,7 @@ import { log4 } from "./shared/log.ts";
 import { tanh4 } from "./shared/tanh.ts";
 import { sigmoid4 } from "./shared/activation.ts";
 
-/** Elements of a block. */
+/** Number of elements in a block. */
 const BLOCK: i32 = 16384;
 
 const ADD: i32 = 0, SUBTRACT: i32 = 1, MULTIPLY: i32 = 2, DIVIDE: i32 = 3;
@@ -19,8 +19,8 @@ const RECIPROCAL: i32 = 9, STEP: i32 = 10, LEAKY_RELU: i32 = 11, CLIP: i32 = 12,
 const TANH: i32 = 14;
 
 /**
- * out = a op b. Arguments: op, a, b, out, rows, columns, then the strides in bytes of a by row and
- * column, and those of b. A column stride is 4, or 0 where one value serves the whole row.
+ * Computes out = a op b. Arguments: op, a, b, out, rows, columns, then the strides in bytes of a by
+ * row and column, and those of b. A column stride is 4, or 0 if one value serves the whole row.
  */
 export function binary(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 4);
@@ -32,7 +32,7 @@ export function binary(thread: i32, args: usize): void {
   }
 }
 
-/** The elements from `start` to `end`, row by row. */
+/** Computes the elements from `start` to `end`, row by row. */
 export function binaryBlock(args: usize, start: i32, end: i32, columns: i32): void {
   const op = argument<i32>(args, 0);
   const rowA = argument<usize>(args, 6);
@@ -103,7 +103,7 @@ function combine(op: i32, a: v128, b: v128): v128 {
   return f32x4.mul(difference, difference);
 }
 
-/** out = op(x). Arguments: op, x, out, size, two parameters of the operation. */
+/** Computes out = op(x). Arguments: op, x, out, size, two parameters of the operation. */
 export function unary(thread: i32, args: usize): void {
   const size = argument<i32>(args, 3);
   for (let start = nextBlock() * BLOCK; start < size; start = nextBlock() * BLOCK) {
@@ -111,7 +111,7 @@ export function unary(thread: i32, args: usize): void {
   }
 }
 
-/** The elements from `start` to `end`. */
+/** Computes the elements from `start` to `end`. */
 export function unaryBlock(args: usize, start: i32, end: i32): void {
   const op = argument<i32>(args, 0);
   const x = argument<usize>(args, 1) + (<usize> start << 2);

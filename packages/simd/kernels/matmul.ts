@@ -9,14 +9,14 @@ import { multiplyAdd } from "./shared/vector.ts";
 import { activate } from "./shared/activation.ts";
 import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from "./shared/pack.ts";
 
-/** Rows of a tile. */
+/** Number of rows of a tile. */
 const MR: i32 = 5;
-/** Columns of a tile. */
+/** Number of columns of a tile. */
 const NR: i32 = 8;
 
 /**
- * Packs B, a panel a block. Arguments: b, row stride in bytes, packed, k, n, transposed.
- * `packed` is [panels][k rounded up to 4][8], zero where B has nothing.
+ * Packs B, one panel per block. Arguments: b, row stride in bytes, packed, k, n, transposed.
+ * `packed` is [panels][k rounded up to 4][8], zero outside B.
  */
 export function packRight(thread: i32, args: usize): void {
   const b = argument<usize>(args, 0);
@@ -37,9 +37,9 @@ export function packRight(thread: i32, args: usize): void {
 }
 
 /**
- * One block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of `depth`.
- * Arguments: a, row stride of a, transposed, packed b, c, m, n, k, depth, rowBlock, panelBlock,
- * bias (or 0), activation, scratch, scratch bytes of a thread.
+ * Computes one block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of
+ * `depth`. Arguments: a, row stride of a, transposed, packed b, c, m, n, k, depth, rowBlock,
+ * panelBlock, bias (or 0), activation, scratch, scratch bytes per thread.
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 5);
@@ -85,7 +85,7 @@ export function multiplyBlock(
   }
 }
 
-/** All tiles of a row block with one panel of B, which stays in the first-level cache. */
+/** Computes all tiles of a row block with one panel of B, which stays in the first-level cache. */
 export function multiplyPanel(
   args: usize,
   firstRow: i32,
@@ -122,8 +122,8 @@ export function multiplyPanel(
 }
 
 /**
- * A 5 × 8 tile over `steps` groups of four k. `left` holds for each group a vector of rows 0 to 3
- * for each k, then row 4 at all four k. Adds to what is at `out` if `accumulate`.
+ * Computes a 5 × 8 tile over `steps` groups of four k. `left` holds for each group a vector of rows
+ * 0 to 3 for each k, then row 4 at all four k. Adds to the numbers at `out` if `accumulate`.
  */
 export function tile(
   left: usize,

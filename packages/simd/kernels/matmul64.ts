@@ -6,16 +6,17 @@ import { argument, nextBlock } from "./shared/job.ts";
 import { multiplyAdd64 } from "./shared/vector.ts";
 import { packFourColumns, packFiveRows, stepsToLastValue } from "./shared/pack64.ts";
 
-/** Rows of a tile. */
+/** Number of rows of a tile. */
 const MR: i32 = 5;
-/** Columns of a tile. */
+/** Number of columns of a tile. */
 const NR: i32 = 4;
-/** Bytes in front of a thread's packed rows: a tile. */
+/** Number of bytes in front of a thread's packed rows: a tile. */
 const TILE_BYTES: usize = 192;
 
 /**
- * Packs B, a panel a block. Arguments: b, bytes from column to column, bytes from step to step, packed,
- * ends, k, n. `packed` is [panels][k rounded up to 2][4]; `ends` are the steps of each panel.
+ * Packs B, one panel per block. Arguments: b, bytes from column to column, bytes from step to step,
+ * packed, ends, k, n. `packed` is [panels][k rounded up to 2][4]; `ends` are the numbers of steps
+ * of each panel.
  */
 export function packRight(thread: i32, args: usize): void {
   const columnStride = argument<usize>(args, 1);
@@ -45,9 +46,10 @@ function panelBytes(k: i32): usize {
 }
 
 /**
- * One block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of `depth`, which is
- * even. Arguments: a, bytes from row to row, bytes from step to step, packed b, ends, c, m, n, k, depth,
- * rowBlock, panelBlock, whether only the lower triangle is needed, scratch, scratch bytes of a thread.
+ * Computes one block of C: `rowBlock` rows by `panelBlock` panels, over all of k in steps of
+ * `depth`, which is even. Arguments: a, bytes from row to row, bytes from step to step, packed b,
+ * ends, c, m, n, k, depth, rowBlock, panelBlock, 1 if only the lower triangle is needed, scratch,
+ * scratch bytes per thread.
  */
 export function multiply(thread: i32, args: usize): void {
   const m = argument<i32>(args, 6);
@@ -92,7 +94,7 @@ export function multiplyBlock(
   }
 }
 
-/** All tiles of a row block with one panel of B, which stays in the first-level cache. */
+/** Computes all tiles of a row block with one panel of B, which stays in the first-level cache. */
 export function multiplyPanel(
   args: usize,
   firstRow: i32,
@@ -126,8 +128,9 @@ export function multiplyPanel(
 }
 
 /**
- * A 5 × 4 tile over pairs of k. `left` holds for each pair rows 0 and 1, then 2 and 3, at the one k, the
- * same at the other, then row 4 at both. Adds to what is at `out` if `accumulate`.
+ * Computes a 5 × 4 tile over pairs of k. `left` holds for each pair rows 0 and 1, then 2 and 3, at
+ * the first k, the same at the second, then row 4 at both. Adds to the numbers at `out` if
+ * `accumulate`.
  */
 export function tile(
   left: usize,
@@ -189,7 +192,7 @@ function storeRow(out: usize, left: v128, right: v128, accumulate: i32): void {
   v128.store(out, right, 16);
 }
 
-/** Writes the part of a tile that lies in C, adding to what is there if `accumulate`. */
+/** Writes the part of a tile that lies in C, adding to the numbers there if `accumulate`. */
 export function finish(
   tile: usize,
   c: usize,

@@ -2,7 +2,7 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { transpose } from "./shared/pack.ts";
 
-/** Rows of the result of a transposition that a block writes. */
+/** Number of rows of a transposition's result that a block writes. */
 const STRIPE: i32 = 64;
 
 /**
@@ -66,8 +66,8 @@ function copy(from: usize, to: usize, column: i32, outStride: usize): void {
 }
 
 /**
- * Copies rows by index. Arguments: x, out, indices (int32), rows of the result, bytes of a row, rows
- * of a block.
+ * Copies rows by index. Arguments: x, out, indices (int32), rows of the result, bytes per row, rows
+ * per block.
  */
 export function gatherRows(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 3);

@@ -4,13 +4,14 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { promoteHigh, promoteLow, sumLanes64 } from "./shared/vector.ts";
 
-/** Queries of a block. */
+/** Number of queries in a block. */
 const ROWS: i32 = 8;
 
 /**
- * Squared distances, a few queries a block. Arguments: scores [rows, groups · group], queries [rows, d] in
- * float64, points [n, d] in float32, distances, rows, d, n, k, group (a multiple of 4), groups, how far
- * scores may be off, scratch, scratch bytes of a thread (4 · groups up to a multiple of 8, then 8 · k).
+ * Computes squared distances, a few queries per block. Arguments: scores [rows, groups · group],
+ * queries [rows, d] in float64, points [n, d] in float32, distances, rows, d, n, k, group (a
+ * multiple of 4), groups, bound on the error of scores, scratch, scratch bytes per thread (4 ·
+ * groups up to a multiple of 8, then 8 · k).
  */
 export function kthDistances(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 4);
@@ -37,7 +38,7 @@ export function kthDistance(thread: i32, args: usize, row: i32): void {
   store<f64>(argument<usize>(args, 3) + (<usize> row << 3), load<f64>(nearest));
 }
 
-/** The highest score of each group. */
+/** Finds the highest score of each group. */
 export function findBest(scores: usize, best: usize, group: i32, groups: i32): void {
   for (let g = 0; g < groups; g++) {
     let highest = v128.load(scores);
@@ -60,7 +61,10 @@ export function kthLargest(values: usize, count: i32, heap: usize, k: i32): f32 
   return <f32> -load<f64>(heap);
 }
 
-/** The best points of the best groups are near: they tell how far the k-th nearest is at most. */
+/**
+ * Measures the best points of the best groups, which are near: they bound the distance to the k-th
+ * nearest from above.
+ */
 export function measureBest(
   args: usize,
   scores: usize,
@@ -85,7 +89,7 @@ function firstOf(scores: usize, start: i32, value: f32): i32 {
   return point;
 }
 
-/** All points that may be among the k nearest and were not measured yet. */
+/** Measures all points that may be among the k nearest and were not measured yet. */
 export function measureRest(
   args: usize,
   scores: usize,
@@ -111,7 +115,7 @@ export function measureRest(
   }
 }
 
-/** Takes the distance of a point in, if it is among the k smallest so far. */
+/** Measures a point, and keeps its distance if it is among the k smallest so far. */
 export function measure(args: usize, point: i32, query: usize, nearest: usize): void {
   if (point >= argument<i32>(args, 6)) return;
   const d = argument<i32>(args, 5);
@@ -121,7 +125,9 @@ export function measure(args: usize, point: i32, query: usize, nearest: usize): 
   if (distance < farthest) replaceLargest(nearest, argument<i32>(args, 7), distance);
 }
 
-/** Given up (returning what there is) once it is no less than `farthest`. */
+/**
+ * Returns the squared distance of a point, or the partial sum once that is no less than `farthest`.
+ */
 export function squaredDistance(point: usize, query: usize, d: i32, farthest: f64): f64 {
   let sum: f64 = 0;
   for (; d >= 16 && sum < farthest; d -= 16, point += 64, query += 128) {
@@ -155,7 +161,7 @@ function fillHeap(heap: usize, k: i32): void {
   for (let i = 0; i < k; i++) store<f64>(heap + (<usize> i << 3), f64.POSITIVE_INFINITY);
 }
 
-/** Replaces the largest number of a heap that has it first. */
+/** Replaces the largest number of a max-heap by a smaller one. */
 export function replaceLargest(heap: usize, k: i32, value: f64): void {
   let hole = 0;
   for (;;) {

@@ -4,13 +4,13 @@
 import { argument, nextBlock } from "./shared/job.ts";
 import { promoteHigh, promoteLow, sumLanes64 } from "./shared/vector.ts";
 
-/** Elements of a block. */
+/** Number of elements in a block. */
 const BLOCK: i32 = 16384;
-/** Columns that are summed side by side. */
+/** Number of columns that are summed side by side. */
 const STRIP: i32 = 16;
 
 /**
- * Sums of rows, times `scale`. Arguments: x, out, rows, columns, scale, rows of a block.
+ * Sums rows, and multiplies by `scale`. Arguments: x, out, rows, columns, scale, rows per block.
  */
 export function sumRows(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
@@ -32,7 +32,7 @@ export function sumRowBlock(args: usize, start: i32, end: i32): void {
   }
 }
 
-/** Sums of blocks of a long run, in float64. Arguments: x, out, size. */
+/** Sums blocks of a long run, in float64. Arguments: x, out, size. */
 export function sumBlocks(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
   const out = argument<usize>(args, 1);
@@ -64,8 +64,8 @@ export function sumRun(x: usize, length: i32): f64 {
 }
 
 /**
- * Sums of columns over blocks of rows, in float64: out is [blocks, columns].
- * Arguments: x, out, rows, columns, rows of a block.
+ * Sums columns over blocks of rows, in float64: out is [blocks, columns]. Arguments: x, out, rows,
+ * columns, rows per block.
  */
 export function sumColumns(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
@@ -118,7 +118,7 @@ export function addStrip(x: usize, stride: usize, rows: i32, width: i32, out: us
   v128.store(out, e, 64), v128.store(out, f, 80), v128.store(out, g, 96), v128.store(out, h, 112);
 }
 
-/** Greatest values of rows. Arguments: x, out, rows, columns, rows of a block. */
+/** Finds the greatest values of rows. Arguments: x, out, rows, columns, rows per block. */
 export function maxRows(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const step = argument<i32>(args, 4);
@@ -138,7 +138,7 @@ export function maxRowBlock(args: usize, start: i32, end: i32): void {
   }
 }
 
-/** The greatest of a run; NaN if there is one. */
+/** Returns the greatest value of a run; NaN if it holds one. */
 export function maxRun(x: usize, length: i32): f32 {
   let greatest = f32x4.splat(f32.NEGATIVE_INFINITY);
   let i = 0;

@@ -7,8 +7,8 @@ import {
 import { denseRow } from "./row.ts";
 
 /**
- * The gradient of the mean cross-entropy at logits in `z`, to `gradient`; to `loss` what the host needs
- * for the row's loss: the sum of exponentials, and max − Σ target · z.
+ * Computes the gradient of the mean cross-entropy at the logits in `z`, to `gradient`; writes to
+ * `loss` the terms of the row's loss for the host: the sum of exponentials, and max − Σ target · z.
  */
 export function lossRow(plan: usize, vectors: i32, z: usize, gradient: usize, label: i32, smoothing: f32, share: f32, loss: usize): void {
   const classes = <i32> field(plan, CLASSES);
@@ -45,7 +45,7 @@ function maximum(z: usize, classes: i32): f32 {
   return max;
 }
 
-/** Adds the rows of a gradient: the gradient of a bias. */
+/** Sums the rows of a gradient, which gives the gradient of a bias. */
 export function sumRows(out: usize, rows: usize, vectors: i32, count: i32): void {
   const stride = <usize> vectors << 4;
   for (let j = 0; j < vectors; j++) {
@@ -56,7 +56,10 @@ export function sumRows(out: usize, rows: usize, vectors: i32, count: i32): void
   }
 }
 
-/** A block's gradient of a link's weights, its inputs times the gradient of its sums, bias last. */
+/**
+ * Computes a block's gradient of a link's weights: its inputs times the gradient of its sums, bias
+ * last.
+ */
 export function weightGradient(plan: usize, here: usize, a: usize, aStride: u32, dz: usize, partial: usize, count: i32): void {
   const inputs = <i32> field(here, IN);
   const vectors = <i32> field(here, OUT_VECTORS);
@@ -70,7 +73,7 @@ export function weightGradient(plan: usize, here: usize, a: usize, aStride: u32,
   sumRows(out, dz, vectors, count);
 }
 
-/** The gradient of the sums of the link before, from that of this link's. */
+/** Computes the gradient of the previous link's sums from that of this link's sums. */
 export function inputGradient(plan: usize, here: usize, before: usize, scratch: usize, dz: usize, out: usize, count: i32): void {
   const vectors = <i32> field(here, IN_VECTORS);
   const stride = <u32> vectors << 4;
@@ -88,7 +91,7 @@ export function inputGradient(plan: usize, here: usize, before: usize, scratch: 
   else if (activation == 2) scaleRange(out, end, scratch + field(before, DERIVATIVES_AT));
 }
 
-/** Keeps what stands where `outputs` is above 0. */
+/** Sets the numbers to 0 where `outputs` is not above 0. */
 export function maskRange(out: usize, end: usize, outputs: usize): void {
   for (; out < end; out += 16) {
     v128.store(out, v128.and(v128.load(out), f32x4.gt(v128.load(outputs), f32x4.splat(0))));

@@ -19,7 +19,10 @@ export function countFloats(row: usize, columns: i32): i32 {
   return count;
 }
 
-/** The entries of a row of bytes; returns where they end. One entry past it may be written. */
+/**
+ * Packs the entries of a row of bytes; returns the address of their end. One entry past it may be
+ * written.
+ */
 export function packBytes(row: usize, columns: i32, out: usize): usize {
   let j = 0;
   for (; j + 16 <= columns; j += 16) {
@@ -38,7 +41,10 @@ export function packBytes(row: usize, columns: i32, out: usize): usize {
   return out;
 }
 
-/** The same of float32 numbers, scaled. One entry past the end may be written. */
+/**
+ * Packs the entries of a row of float32 numbers, scaled; returns the address of their end. One
+ * entry past it may be written.
+ */
 export function packFloats(row: usize, columns: i32, scale: f32, out: usize): usize {
   for (let j = 0; j < columns; j++) {
     const value = load<f32>(row + (<usize> j << 2));

@@ -7,8 +7,8 @@ import {
 import { bytesTile, denseRow, floatsTile, tileWidth } from "./row.ts";
 
 /**
- * Rows of entries, `apart` bytes from one to the next, through the first link; their ends are relative.
- * Tile by tile, so that the weights in use stay in the cache from row to row.
+ * Takes rows of entries, `apart` bytes from one to the next, through the first link; their ends are
+ * relative. Works tile by tile, so that the weights in use stay in the cache from row to row.
  */
 export function firstLink(plan: usize, scratch: usize, entries: usize, apart: usize, ends: usize, count: i32): void {
   const first = link(plan, 0);
@@ -33,7 +33,7 @@ export function firstLink(plan: usize, scratch: usize, entries: usize, apart: us
   }
 }
 
-/** Rows 0…count−1 of scratch from the first link's sums to the last link's. */
+/** Takes rows 0…count−1 of scratch from the first link's sums to the last link's. */
 export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives: bool): void {
   const links = <i32> field(plan, LINK_COUNT);
   activateRows(link(plan, 0), scratch, count, derivatives);
@@ -45,7 +45,7 @@ export function laterLinks(plan: usize, scratch: usize, count: i32, derivatives:
   }
 }
 
-/** out = a · weights + bias for `count` rows. */
+/** Computes out = a · weights + bias for `count` rows. */
 export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count: i32): void {
   const vectors = <i32> field(here, OUT_VECTORS);
   const stride = <u32> vectors << 4;
@@ -59,7 +59,7 @@ export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count:
   }
 }
 
-/** Applies a link's activation in place, and keeps its derivative if wanted. */
+/** Applies a link's activation in place, and stores its derivative if needed. */
 export function activateRows(here: usize, scratch: usize, count: i32, derivatives: bool): void {
   const activation = <i32> field(here, ACTIVATION);
   const out = scratch + field(here, OUTPUTS_AT);
@@ -72,7 +72,7 @@ export function reluRange(out: usize, end: usize): void {
   for (; out < end; out += 16) v128.store(out, f32x4.max(v128.load(out), f32x4.splat(0)));
 }
 
-/** z ← z·s, and s·(1 + z·(1 − s)) to `derivative` unless it is 0; s = sigmoid(z). */
+/** Computes z ← z·s, and s·(1 + z·(1 − s)) to `derivative` unless that is 0; s = sigmoid(z). */
 export function siluRange(out: usize, end: usize, derivative: usize): void {
   const one = f32x4.splat(1);
   for (; out < end; out += 16) {

@@ -3,7 +3,10 @@
 import { BYTES_SLOT, FLOATS_SLOT } from "./pair.ts";
 import { BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, ENTRY_BYTES, field } from "./plan.ts";
 
-/** Sorts a block's entries by pair of columns: to each pair's list, which rows have what there. */
+/**
+ * Sorts a block's entries by pair of columns: each pair's list has the rows with an entry there,
+ * and its values.
+ */
 export function listColumns(plan: usize, block: i32, rows: i32, ends: usize): void {
   const apart = field(plan, BATCH_ENTRIES_BYTES);
   const pitch = field(plan, BATCH_SPLITS_BYTES);
@@ -20,7 +23,10 @@ export function listColumns(plan: usize, block: i32, rows: i32, ends: usize): vo
   }
 }
 
-/** A row's part of the lists, without a branch: the second entry of a pair takes the first one's slot. */
+/**
+ * Adds a row to the lists, without a branch: the second entry of a pair takes the slot of the first
+ * one.
+ */
 export function listBytes(entry: usize, end: usize, row: u32, ends: usize): void {
   let before: u32 = u32.MAX_VALUE;
   let slot: u64 = 0;

@@ -9,11 +9,14 @@ import { multiplyAdd } from "../shared/vector.ts";
 /** Widest tile, in vectors of four. */
 export const WIDEST_PAIR: i32 = 6;
 
-/** Bytes of a slot of a pair's list, for sparse entries of 4 or 8 bytes. */
+/** Number of bytes per slot of a pair's list, for sparse entries of 4 or 8 bytes. */
 export const BYTES_SLOT: usize = 8;
 export const FLOATS_SLOT: usize = 16;
 
-/** out and, `apart` bytes on, the other = scale × sums of value × row over the slots of a pair's list. */
+/**
+ * Computes `out` and, `apart` bytes on, the other row of the pair: scale × sums of value × row over
+ * the slots of a pair's list.
+ */
 @inline
 function pairTile<E>(n: i32, out: usize, apart: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void {
   let a0 = f32x4.splat(0);
@@ -76,7 +79,7 @@ export function pairFloats4(out: usize, apart: usize, rows: usize, stride: u32, 
 export function pairFloats5(out: usize, apart: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void { pairTile<u64>(5, out, apart, rows, stride, slot, end, scale); }
 export function pairFloats6(out: usize, apart: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void { pairTile<u64>(6, out, apart, rows, stride, slot, end, scale); }
 
-/** A pair of rows of the gradient, `vectors` wide, one after the other. */
+/** Computes a pair of rows of the gradient, `vectors` wide, one after the other. */
 export function pairBytesRow(vectors: i32, out: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void {
   const tiles = (vectors + WIDEST_PAIR - 1) / WIDEST_PAIR;
   let done = 0;
@@ -95,7 +98,7 @@ export function pairBytesRow(vectors: i32, out: usize, rows: usize, stride: u32,
   }
 }
 
-/** A pair of rows of the gradient, `vectors` wide, one after the other. */
+/** Computes a pair of rows of the gradient, `vectors` wide, one after the other. */
 export function pairFloatsRow(vectors: i32, out: usize, rows: usize, stride: u32, slot: usize, end: usize, scale: f32): void {
   const tiles = (vectors + WIDEST_PAIR - 1) / WIDEST_PAIR;
   let done = 0;

@@ -7,14 +7,20 @@ import {
   dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
 } from "./tile.ts";
 
-/** Width of the tile that starts after `done` of `vectors`: as few tiles as can be, of even width. */
+/**
+ * Returns the width of the tile that starts after `done` of `vectors`: as few tiles as possible, of
+ * even width.
+ */
 export function tileWidth(vectors: i32, done: i32): i32 {
   const left = vectors - done;
   const tiles = (left + WIDEST - 1) / WIDEST;
   return (left + tiles - 1) / tiles;
 }
 
-/** out = init + sum of value × row over sparse entries of 4 bytes (index × 256 + byte), `width` vectors. */
+/**
+ * Computes out = init + sum of value × row over sparse entries of 4 bytes (index × 256 + byte),
+ * `width` vectors.
+ */
 export function bytesTile(width: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, scale: f32): void {
   switch (width) {
     case 1: bytes1(out, init, w, stride, entry, end, scale); break;
@@ -33,7 +39,10 @@ export function bytesTile(width: i32, out: usize, init: usize, w: usize, stride:
   }
 }
 
-/** The same over entries of 8 bytes (index, then a float32). */
+/**
+ * Computes out = init + sum of value × row over sparse entries of 8 bytes (index, then a float32),
+ * `width` vectors.
+ */
 export function floatsTile(width: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, scale: f32): void {
   switch (width) {
     case 1: floats1(out, init, w, stride, entry, end, scale); break;
@@ -52,7 +61,7 @@ export function floatsTile(width: i32, out: usize, init: usize, w: usize, stride
   }
 }
 
-/** out = init + sum of a[i] × row i. */
+/** Computes out = init + sum of a[i] × row i. */
 export function denseRow(vectors: i32, out: usize, init: usize, w: usize, stride: u32, a: usize, step: u32, count: i32): void {
   for (let done = 0; done < vectors;) {
     const width = tileWidth(vectors, done);

@@ -9,9 +9,9 @@ import { multiplyAdd } from "../shared/vector.ts";
 export const WIDEST: i32 = 13;
 
 /**
- * out = init + scale × sum of value × row over entries, n vectors wide. An entry of 4 bytes is index × 256
- * + byte, one of 8 bytes index, then float32. Engines without a trap handler check each load: hence one
- * load an entry, rather than a look-up of the byte.
+ * Computes out = init + scale × sum of value × row over entries, n vectors wide. An entry of 4
+ * bytes is index × 256 + byte, one of 8 bytes index, then float32. Engines without a trap handler
+ * check each load: hence one load per entry, instead of a look-up of the byte.
  */
 @inline
 function sparseTile<E>(n: i32, out: usize, init: usize, w: usize, stride: u32, entry: usize, end: usize, scale: f32): void {
@@ -62,7 +62,7 @@ function sparseTile<E>(n: i32, out: usize, init: usize, w: usize, stride: u32, e
   if (n > 12) v128.store(out, multiplyAdd(s, a12, v128.load(init, 192)), 192);
 }
 
-/** out = init + sum of a[i] × row i, n vectors wide; a[i] are `step` bytes apart. */
+/** Computes out = init + sum of a[i] × row i, n vectors wide; a[i] are `step` bytes apart. */
 @inline
 function denseTile(n: i32, out: usize, init: usize, w: usize, stride: u32, a: usize, step: u32, count: i32): void {
   let a0 = v128.load(init);

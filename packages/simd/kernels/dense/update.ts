@@ -8,12 +8,12 @@ import {
 } from "./plan.ts";
 import { denseRow } from "./row.ts";
 
-/** First of the arguments of Adam: step, 1/√(1−β2ᵗ), ε, β1, β2, weight decay. */
+/** Index of the first argument of Adam: step, 1/√(1−β2ᵗ), ε, β1, β2, weight decay. */
 export const ADAM: i32 = 5;
 
 /**
- * Adam on `bytes` of parameters as PyTorch has it: p −= step · m / (√v / √(1−β2ᵗ) + ε), weight decay
- * added to the gradient.
+ * Applies Adam to `bytes` of parameters as PyTorch does: p −= step · m / (√v / √(1−β2ᵗ) + ε), with
+ * weight decay added to the gradient.
  */
 export function adam(p: usize, m: usize, v: usize, g: usize, bytes: usize, args: usize): void {
   const step = f32x4.splat(argument<f32>(args, ADAM));
@@ -36,7 +36,7 @@ export function adam(p: usize, m: usize, v: usize, g: usize, bytes: usize, args:
   }
 }
 
-/** Adds a link's shares of all blocks, in their order. */
+/** Adds the shares of all blocks in a link's gradient, in the order of the blocks. */
 export function addPartials(plan: usize, here: usize, first: usize, bytes: usize, blocks: i32): void {
   const apart = field(plan, PARTIAL_BYTES);
   const from = field(plan, PARTIALS) + field(here, PARTIAL_AT) + first;
@@ -50,7 +50,7 @@ export function addPartials(plan: usize, here: usize, first: usize, bytes: usize
   }
 }
 
-/** Everything of a step but the first layer's kernel: its bias, and all later layers. */
+/** Updates everything except the first layer's kernel: its bias, and all later layers. */
 export function updateLater(plan: usize, args: usize, blocks: i32): void {
   const first = link(plan, 0);
   const stride = field(first, OUT_VECTORS) << 4;
@@ -77,8 +77,8 @@ function updateLayer(layer: usize, gradient: usize, args: usize): void {
 }
 
 /**
- * Two layers folded into W = W1 W2: from the gradient G of W, that of W1 is G W2ᵀ and that of W2 is
- * W1ᵀ G, biases being the last row of each. They are laid behind G.
+ * Updates two layers folded into W = W1 W2: from the gradient G of W, that of W1 is G W2ᵀ and that
+ * of W2 is W1ᵀ G, biases being the last row of each. They are stored behind G.
  */
 function updatePair(plan: usize, here: usize, one: usize, args: usize): void {
   const two = one + LAYER_BYTES;
@@ -117,7 +117,7 @@ export function prepareLinks(plan: usize): void {
   }
 }
 
-/** W = W1 W2; the last row, the bias, gets the second layer's bias added. */
+/** Computes W = W1 W2; the second layer's bias is added to the last row, the bias. */
 function fold(plan: usize, here: usize, one: usize): void {
   const two = one + LAYER_BYTES;
   const inputs = <i32> field(here, IN);
