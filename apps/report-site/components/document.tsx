@@ -40,7 +40,7 @@ export function Document(props: DocumentProps): JSX.Element {
   const { page, mathematics, scripts, banner, footer, children } = props;
   const { text, language, link } = usePage();
   return (
-    <html lang={language.tag}>
+    <html lang={language.tag} data-folder={language.folder}>
       <head>
         <meta charSet="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy(scripts)} />

@@ -2,7 +2,7 @@ import type { Origin } from "../components/origin.ts";
 import type { PageContext } from "../components/page_context.ts";
 import type { Catalogue } from "../language/catalogue.ts";
 import { formatFor } from "../language/format.ts";
-import { type Language, languages } from "../language/language.ts";
+import type { Language, LanguageInfo } from "../language/language.ts";
 import { relativeLink } from "../links.ts";
 
 /** The parts of the catalogue that an island's components read, so that no other is bundled. */
@@ -23,8 +23,7 @@ export function browserPage(
   words: Words,
   origins: readonly Origin[],
 ): PageContext {
-  const { lang } = document.documentElement;
-  const language = languages.find(({ tag }) => tag === lang) ?? languages[0];
+  const language = pageLanguage();
   const file = `${language.folder}${path}.html`;
   return {
     page: path.replaceAll("/", "-"),
@@ -42,4 +41,10 @@ export function browserPage(
       throw new TypeError(`Cannot typeset ${formula} in a browser: render it into the page`);
     },
   };
+}
+
+/** The language of the page, as its document says. */
+export function pageLanguage(): LanguageInfo {
+  const { lang, dataset } = document.documentElement;
+  return { tag: lang as Language, folder: dataset.folder ?? "" };
 }

@@ -1,18 +1,27 @@
-/** A language of the report, as a BCP 47 tag. */
-export type Language = "en" | "pt-BR";
+import type { Catalogue } from "./catalogue.ts";
+import { language as english } from "./en/language.ts";
+import { language as portuguese } from "./pt_br/language.ts";
 
-/** What the site needs to know of a language. */
+const all = [english, portuguese] as const;
+
+/** A language of the report, as a BCP 47 tag. */
+export type Language = (typeof all)[number]["tag"];
+
+/** What a page needs to know of its language. */
 export interface LanguageInfo {
   /** BCP 47 tag. */
   readonly tag: Language;
-  /** Its name in itself, for the link that changes to it. */
-  readonly ownName: string;
   /** Folder of its pages: empty, or a name with a slash behind. */
   readonly folder: string;
 }
 
-/** Every language, the default first. */
-export const languages: readonly LanguageInfo[] = [
-  { tag: "en", ownName: "English", folder: "" },
-  { tag: "pt-BR", ownName: "Português", folder: "pt/" },
-];
+/** A language of the site. */
+export interface SiteLanguage extends LanguageInfo {
+  /** Its name in itself, for the link that changes to it. */
+  readonly ownName: string;
+  /** Every text of the site. */
+  readonly text: Catalogue;
+}
+
+/** Every language, the default first: a new one is a folder and one entry here. */
+export const languages: readonly SiteLanguage[] = all;

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { formatFor } from "../../language/format.ts";
 import { numberIn } from "./sortable.ts";
+import { languages } from "../../language/language.ts";
 
 Deno.test("numberIn() reads numbers as each language writes them", () => {
-  for (const language of ["en", "pt-BR"] as const) {
+  for (const { tag: language } of languages) {
     const { count, decimal, percent } = formatFor(language);
     assert.equal(numberIn(count(1234567), language), 1234567);
     assert.equal(numberIn(decimal(-0.25, 3), language), -0.25);

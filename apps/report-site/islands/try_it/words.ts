@@ -1,4 +1,5 @@
 import { type Format, formatFor } from "../../language/format.ts";
+import type { Language as Tag } from "../../language/language.ts";
 import { tryIt as english } from "../../language/en/try_it.ts";
 import { tryIt as portuguese } from "../../language/pt_br/try_it.ts";
 
@@ -13,9 +14,10 @@ export interface Language {
   readonly format: Format;
 }
 
+const words: Readonly<Record<Tag, Words>> = { "en": english, "pt-BR": portuguese };
+
 /** The language that the page is in. */
 export function pageLanguage(): Language {
-  return document.documentElement.lang === "pt-BR"
-    ? { words: portuguese, format: formatFor("pt-BR") }
-    : { words: english, format: formatFor("en") };
+  const tag = document.documentElement.lang as Tag;
+  return { words: words[tag], format: formatFor(tag) };
 }
