@@ -25,7 +25,10 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   readonly weights: Float64Array;
   /** Means, k×d. */
   readonly means: Float64Array;
-  /** Covariances: full k×d×d, tied d×d, diagonal k×d, spherical k; in units of the data squared. */
+  /**
+   * Covariances: full k×d×d, tied d×d, diagonal k×d, tied-diagonal d, spherical k; in units of the data
+   * squared.
+   */
   readonly covariances: Float64Array;
   /**
    * Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters; under

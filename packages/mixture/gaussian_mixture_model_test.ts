@@ -12,6 +12,7 @@ const written = {
   full: [2, 0.5, 0.5, 1, 1, -0.3, -0.3, 0.5],
   tied: [2, 0.5, 0.5, 1],
   diagonal: [2, 1, 1, 0.5],
+  "tied-diagonal": [2, 1],
   spherical: [2, 0.5],
 };
 
@@ -36,6 +37,7 @@ Deno.test("sample() has the moments of its component", () => {
     full: [[2, 0.5, 1], [1, -0.3, 0.5]],
     tied: [[2, 0.5, 1], [2, 0.5, 1]],
     diagonal: [[2, 0, 1], [1, 0, 0.5]],
+    "tied-diagonal": [[2, 0, 1], [2, 0, 1]],
     spherical: [[2, 0, 2], [0.5, 0, 0.5]],
   };
   for (const covariance of covarianceNames) {
@@ -102,7 +104,7 @@ Deno.test("responsibilities() add up to 1 in every row, and predict() takes the 
 
 Deno.test("bic() and aic() count the free parameters", async () => {
   const x = { values: new Float64Array([0, 0, 5, -3, 1, 1]), shape: [3, 2] } as const;
-  const counted = { full: 11, tied: 8, diagonal: 9, spherical: 7 };
+  const counted = { full: 11, tied: 8, diagonal: 9, "tied-diagonal": 7, spherical: 7 };
   for (const covariance of covarianceNames) {
     const model = modelOf(covariance);
     const density = await model.logDensity(x);

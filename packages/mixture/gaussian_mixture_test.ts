@@ -71,6 +71,7 @@ Deno.test("gaussianMixture() with one component gives the mean and the covarianc
     full: covariance,
     tied: covariance,
     diagonal,
+    "tied-diagonal": diagonal,
     spherical: [(diagonal[0] + diagonal[1] + diagonal[2]) / 3],
   };
   for (const shape of covarianceNames) {
@@ -81,6 +82,33 @@ Deno.test("gaussianMixture() with one component gives the mean and the covarianc
     assertAllClose(model.covariances, expected[shape], { rtol: 1e-5, atol: 1e-5 });
     assert.ok(model.converged);
   }
+});
+
+Deno.test("gaussianMixture() with one diagonal for all is tied in one column, and diagonal with one component", async () => {
+  for (const [d, components, other] of [[1, 3, "tied"], [4, 1, "diagonal"]] as const) {
+    const x = groups(3, 60, d, components);
+    const init = { responsibilities: startOf(x, components, 2) };
+    using model = await gaussianMixture(x, { components, init, covariance: "tied-diagonal" });
+    using twin = await gaussianMixture(x, { components, init, covariance: other });
+    assertAllClose(model.means, twin.means, { rtol: 1e-12, atol: 1e-12 });
+    assertAllClose(model.covariances, twin.covariances, { rtol: 1e-12 });
+    assertAllClose([await model.bic(x)], [await twin.bic(x)], { rtol: 1e-12 });
+  }
+});
+
+Deno.test("gaussianMixture() with one diagonal for all follows the units of the columns", async () => {
+  const x = groups(4, 90, 3, 2);
+  const units = [1e-3, 1, 1e4];
+  const scaled = { values: x.values.map((value, at) => value * units[at % 3]), shape: x.shape };
+  const init = { responsibilities: startOf(x, 2, 2) };
+  const options = { components: 2, covariance: "tied-diagonal", regularization: 0, init } as const;
+  using model = await gaussianMixture(x, options);
+  using other = await gaussianMixture(scaled, options);
+  assert.equal(model.covariances.length, 3);
+  assertAllClose(other.covariances, model.covariances.map((v, j) => v * units[j] ** 2), {
+    rtol: 1e-9,
+  });
+  assertAllClose([other.lowerBound], [model.lowerBound - Math.log(1e-3 * 1e4)], { rtol: 1e-9 });
 });
 
 Deno.test("gaussianMixture() permutes its components as the start permutes them", async () => {

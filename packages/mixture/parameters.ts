@@ -16,8 +16,8 @@ export interface MixtureParameters {
   /** Means, k×d. */
   readonly means: ArrayLike<number>;
   /**
-   * Covariances: full k×d×d, tied d×d, diagonal k×d variances, spherical k variances; in units of the
-   * data squared.
+   * Covariances: full k×d×d, tied d×d, diagonal k×d variances, tied-diagonal d, spherical k; in units of
+   * the data squared.
    */
   readonly covariances: ArrayLike<number>;
 }

@@ -27,6 +27,7 @@ Deno.test("splitWidest() splits every shape until there are enough components", 
     full: [1, 0, 0, 4],
     tied: [1, 0, 0, 4],
     diagonal: [1, 4],
+    "tied-diagonal": [1, 4],
     spherical: [2],
   };
   for (const covariance of covarianceNames) {

@@ -4,12 +4,14 @@ import { diagonal } from "./diagonal.ts";
 import { full } from "./full.ts";
 import { spherical } from "./spherical.ts";
 import { tied } from "./tied.ts";
+import { tiedDiagonal } from "./tied_diagonal.ts";
 
 /** Every shape of covariances by its name, from the most to the fewest parameters. */
 export const covarianceShapes: Readonly<Record<MixtureCovariance, CovarianceShape>> = {
   full,
   tied,
   diagonal,
+  "tied-diagonal": tiedDiagonal,
   spherical,
 };
 

@@ -2,15 +2,16 @@ import type { MixtureShape } from "@mixtape/operations";
 
 /**
  * Shape of the covariances of a mixture, and what shares it: one matrix per component, one matrix for
- * all, one variance per component and feature, or one variance per component.
+ * all, one variance per component and feature, one variance per feature for all, or one variance per component.
  */
-export type MixtureCovariance = "full" | "tied" | "diagonal" | "spherical";
+export type MixtureCovariance = "full" | "tied" | "diagonal" | "tied-diagonal" | "spherical";
 
 /** The layout of each shape of covariances: what tells them apart for `MixtapeMixture` and its kernels. */
 export const mixtureShapes: Readonly<Record<MixtureCovariance, MixtureShape>> = {
   full: { block: "matrix", shared: false },
   tied: { block: "matrix", shared: true },
   diagonal: { block: "diagonal", shared: false },
+  "tied-diagonal": { block: "diagonal", shared: true },
   spherical: { block: "scalar", shared: false },
 };
 
