@@ -47,7 +47,7 @@ export interface MixtureCandidate {
 
 /** What {@link selectMixture} found. */
 export interface MixtureSelection {
-  /** The model with the lowest score. */
+  /** The model with the lowest score, the first of those that agree to nine digits. */
   readonly model: GaussianMixtureModel;
   /** Every mixture that was tried, in the order of trying. */
   readonly candidates: readonly MixtureCandidate[];
@@ -191,6 +191,12 @@ function divide(
   };
 }
 
+/**
+ * Scores this close, relative to their size, are of one mixture under two names, as all shapes are in one column: not
+ * rounding, which depends on the backend, decides between them.
+ */
+const SAME_SCORE = 1e-9;
+
 /** A stream of random numbers that no restart of a fit uses. */
 const heldOutStream = 2 ** 40;
 
@@ -247,6 +253,9 @@ async function scoreOf(
 function bestOf(trials: readonly Trial[]): GaussianMixtureModel {
   const fits = trials.filter(({ model }) => model);
   if (fits.length === 0) throw trials[0].collapse;
-  return fits.reduce((best, trial) => trial.candidate.score < best.candidate.score ? trial : best)
-    .model!;
+  return fits.reduce((best, trial) => {
+    const { score } = best.candidate;
+    const lower = score - SAME_SCORE * Math.max(1, Math.abs(score));
+    return trial.candidate.score < lower ? trial : best;
+  }).model!;
 }

@@ -94,3 +94,22 @@ Deno.test("selectMixture() stops when it is aborted and leaves no tensors behind
     await assert.rejects(search, { name: "AbortError" });
   });
 });
+
+Deno.test("selectMixture() keeps the first of shapes that are the same in one column, on any backend", async () => {
+  for (const backend of ["cpu", "simd"] as const) {
+    await useBackend(backend);
+    for (let seed = 0; seed < 20; seed++) {
+      const source = random(seed);
+      const values = Float64Array.from(
+        { length: 60 },
+        (_, i) => source.normal() + 10 * (i % 3) + 1e6,
+      );
+      const { model } = await selectMixture({ values, shape: [60, 1] }, {
+        components: [4],
+        covariances: ["diagonal", "full", "spherical"],
+        seed,
+      });
+      assert.equal(model.covariance, "diagonal");
+    }
+  }
+});
