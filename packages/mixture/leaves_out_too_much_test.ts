@@ -1,5 +1,6 @@
-import { random, useBackend } from "@mixtape/tensor-utils";
+import { type MixtureCovariance, mixtureShapes, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { covarianceNames } from "./covariances/shapes.ts";
 import { plainEm, score } from "./fixtures/plain_em.ts";
 import { gaussianMixture, type MixtureParameters } from "./mod.ts";
 
@@ -13,14 +14,12 @@ const source = random(3);
 const cloud = Array.from({ length: 1000 }, () => [source.normal(), source.normal()]);
 
 /** Covariances of the shape from a variance per component. */
-function shaped(covariance: "full" | "diagonal" | "spherical", ...variances: number[]): number[] {
-  return variances.flatMap((variance) => {
-    if (covariance === "full") return [variance, 0, 0, variance];
-    return covariance === "diagonal" ? [variance, variance] : [variance];
-  });
+function shaped(covariance: MixtureCovariance, ...variances: number[]): number[] {
+  const { block } = mixtureShapes[covariance];
+  return variances.flatMap((v) => ({ matrix: [v, 0, 0, v], diagonal: [v, v], scalar: [v] })[block]);
 }
 
-function casesOf(covariance: "full" | "diagonal" | "spherical"): Record<string, Case> {
+function casesOf(covariance: MixtureCovariance): Record<string, Case> {
   const equal = shaped(covariance, 1, 1);
   const shrinking = (place: (e: number) => number[]) => ({
     rows: [...cloud, ...[-1.5, -0.5, 0.5, 1.5].map((e) => place(e).map((value) => 360 + value))],
@@ -43,7 +42,7 @@ function casesOf(covariance: "full" | "diagonal" | "spherical"): Record<string, 
 }
 
 for (const backend of ["cpu", "simd"] as const) {
-  for (const covariance of ["full", "diagonal", "spherical"] as const) {
+  for (const covariance of covarianceNames.filter((name) => !mixtureShapes[name].shared)) {
     for (const [name, { rows, start }] of Object.entries(casesOf(covariance))) {
       Deno.test(`gaussianMixture() on ${backend} leaves out nothing that shows, ${covariance}: ${name}`, async () => {
         await useBackend(backend);
