@@ -6,6 +6,7 @@
 import { type ExportedSite, type ExportOptions, exportSite } from "@mixtape/report-site";
 import { join } from "node:path";
 import { ending, print, printError, readFlags, readPath, run } from "./command_line.ts";
+import { describeFileError } from "./file_errors.ts";
 
 const help = `Regenerates the pages of the report from the results that exist.
 
@@ -34,8 +35,14 @@ export async function buildSite(options: ExportOptions): Promise<ExportedSite> {
  * @param site What was written.
  */
 export function reportProblems({ problems }: ExportedSite): void {
-  for (const problem of problems) printError(ending(problem, false).message);
+  for (const problem of problems) printError(ending(causeIn(problem), false).message);
   if (problems.length > 0) Deno.exitCode = 1;
+}
+
+/** What the file system said, if it did: that has a remedy. */
+function causeIn(problem: Error): Error {
+  const { cause } = problem;
+  return cause instanceof Error && describeFileError(cause) !== undefined ? cause : problem;
 }
 
 async function main(args: string[], signal: AbortSignal): Promise<void> {

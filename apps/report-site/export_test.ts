@@ -5,7 +5,7 @@ import { exportSite } from "./export.ts";
 import { pages } from "./pages.ts";
 import { readResults } from "./read_results.ts";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
-import { folderContents, inFolder, namesIn } from "./testing/folder_contents.ts";
+import { folderContents, inFolder, makePipe, namesIn } from "./testing/folder_contents.ts";
 import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults, writeRuns } from "./testing/write_results.ts";
 
@@ -138,6 +138,12 @@ Deno.test("readResults() says which file is not what its result says", async () 
     ["a bit flipped", flipLastBit, /expected \d+ bytes with the SHA-256 .*, got \d+ bytes/],
     ["missing", (file) => Deno.remove(file), /there is no such file/],
     ["a folder", (file) => Deno.remove(file).then(() => Deno.mkdir(file)), /no such file/],
+    ["a pipe", (file) => Deno.remove(file).then(() => makePipe(file)), /no such file/],
+    [
+      "a link in a circle",
+      (file) => Deno.remove(file).then(() => Deno.symlink(file, file)),
+      /no such file/,
+    ],
   ];
   for (const [what, damage, message] of damages) {
     for (const file of ["data/shapes-means.png", "try-it/classifier.safetensors"]) {
@@ -153,6 +159,27 @@ Deno.test("readResults() says which file is not what its result says", async () 
         assert.match(error.message, /run deno task experiments (data|try-it) to make/, what);
       });
     }
+  }
+});
+
+Deno.test("readResults() names a result that is no file, or cannot be read, without the system's words", async () => {
+  const damages: [damage: (file: string) => Promise<void>, message: string][] = [
+    [(file) => Deno.mkdir(file), "it is no file, move it away"],
+    [(file) => Promise.resolve(makePipe(file)), "it is no file, move it away"],
+    [(file) => Deno.symlink(file, file), "Too many levels of symbolic links"],
+  ];
+  for (const [damage, message] of damages) {
+    await inFolders(async (resultsDir) => {
+      await writeResults(resultsDir, exampleResultsOf(["data"]));
+      const file = join(resultsDir, "data.json");
+      await Deno.remove(file);
+      await damage(file);
+      const { problems } = await readResults(resultsDir);
+      assert.deepEqual(problems.map(({ error }) => error.message), [
+        `Cannot read ${file}: ${message}`,
+      ]);
+      assert.equal(problems[0].message, `Cannot read results/data.json: ${message}`);
+    });
   }
 });
 

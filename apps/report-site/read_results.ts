@@ -79,10 +79,12 @@ function problemOf(
   };
 }
 
-/** The error with the file in its message: errors of the file system may lack it. */
+/** The error with the file in its message: errors of the file system may lack it, and name a call of the system. */
 function inFile(error: Error, file: string): Error {
   if (error instanceof SyntaxError) return error;
-  return new SyntaxError(`Cannot read ${file}: ${error.message}`, { cause: error });
+  const reason = error.message.replace(/ \(os error \d+\).*$/s, "");
+  const cause = Object.assign(error, { path: file });
+  return new SyntaxError(`Cannot read ${file}: ${reason}`, { cause });
 }
 
 /** Reads a result and its files: again, if another one takes its place in the meantime and takes away its files. */
@@ -152,11 +154,17 @@ async function readBenchmarks(
 
 async function readIfThere(file: string): Promise<Uint8Array | undefined> {
   try {
-    return await Deno.readFile(file);
+    return await readFile(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+/** Reads what is a file; a pipe would be read for ever. */
+async function readFile(path: string): Promise<Uint8Array> {
+  if ((await Deno.stat(path)).isFile) return await Deno.readFile(path);
+  throw new SyntaxError(`Cannot read ${path}: it is no file, move it away`);
 }
 
 async function jsonFiles(folder: string): Promise<string[]> {
@@ -179,17 +187,22 @@ async function readStored(
 ): Promise<Uint8Array> {
   const path = join(folder, file);
   const remedy = `run deno task experiments ${id} to make it again`;
-  const bytes = await Deno.readFile(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
+  const bytes = await readFile(path).catch((error) => {
+    if (isNoFile(error)) {
       throw new SyntaxError(`Cannot read ${path}: there is no such file, ${remedy}`);
     }
-    throw error;
+    throw inFile(error, path);
   });
   if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
   throw new SyntaxError(
     `Cannot read ${path}: expected ${byteLength} bytes with the SHA-256 ${sha256}, ` +
       `got ${bytes.length} bytes of something else, ${remedy}`,
   );
+}
+
+function isNoFile(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.FilesystemLoop ||
+    error instanceof SyntaxError;
 }
 
 function checkSize(bytes: Uint8Array, folder: string, sprite: Sprite): Uint8Array {

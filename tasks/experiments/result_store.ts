@@ -35,6 +35,7 @@ export class ResultStore {
    * Fails early, before anything is computed, where nothing could be stored; makes no folder that is not there.
    *
    * @throws {Deno.errors.NotADirectory} If the folder, or one that it is in, is a file.
+   * @throws {Deno.errors.NotFound} If one of them is a link to something that is not there.
    */
   async checkWritable(): Promise<void> {
     const above = await nearestFolder(this.folder);
@@ -57,8 +58,8 @@ export class ResultStore {
     const file = join(this.folder, `${id}.json`);
     const bytes = await readWhole(file);
     if (bytes === "missing") return undefined;
-    if (bytes === "a folder") {
-      onDamage(`${file} is a folder`);
+    if (typeof bytes === "string") {
+      onDamage(`${file} is ${bytes}`);
       return undefined;
     }
     try {
@@ -120,7 +121,20 @@ async function nearestFolder(folder: string): Promise<string> {
     await Deno.stat(folder);
     return folder;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return await nearestFolder(dirname(folder));
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!await isLink(folder)) return await nearestFolder(dirname(folder));
+    throw new Deno.errors.NotFound(
+      `Cannot write to ${folder}: it is a link to something that is not there, ` +
+        `make what it leads to or choose another path`,
+    );
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await Deno.lstat(path)).isSymlink;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
 }

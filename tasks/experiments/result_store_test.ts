@@ -5,6 +5,7 @@ import { exampleRuns } from "../../apps/report-site/testing/example_runs.ts";
 import {
   folderContents,
   inFolder,
+  makePipe,
   namesIn,
 } from "../../apps/report-site/testing/folder_contents.ts";
 import { exampleResultsOf } from "../../apps/report-site/testing/example_results.ts";
@@ -85,6 +86,14 @@ const damages: Readonly<Record<string, (file: string) => void>> = {
   "replaced by an empty folder": (file) => {
     Deno.removeSync(file);
     Deno.mkdirSync(file);
+  },
+  "replaced by a pipe": (file) => {
+    Deno.removeSync(file);
+    makePipe(file);
+  },
+  "replaced by a link to itself": (file) => {
+    Deno.removeSync(file);
+    Deno.symlinkSync(file, file);
   },
   "replaced by a full folder": (file) => {
     Deno.removeSync(file);
@@ -169,5 +178,20 @@ Deno.test("ResultStore says before anything is computed that nothing can be stor
     await assert.rejects(() => store.checkWritable(), Deno.errors.NotADirectory);
     await new ResultStore(join(folder, "other", "results")).checkWritable();
     assert.deepEqual(namesIn(folder), ["report"], "no folder was made");
+  });
+});
+
+Deno.test("ResultStore says before anything is computed that a link leads nowhere", async () => {
+  await inFolder(async (folder) => {
+    const link = join(folder, "report");
+    await Deno.symlink(join(folder, "nowhere"), link);
+    for (const path of [link, join(link, "results"), join(link, "below", "results")]) {
+      await assert.rejects(() => new ResultStore(path).checkWritable(), {
+        name: "NotFound",
+        message: `Cannot write to ${link}: it is a link to something that is not there, ` +
+          "make what it leads to or choose another path",
+      });
+    }
+    assert.deepEqual(namesIn(folder), ["report"]);
   });
 });

@@ -50,13 +50,18 @@ export async function findDamage(
  * @param path Its path.
  * @returns Its bytes, or what is there instead.
  */
-export async function readWhole(path: string): Promise<Uint8Array | "missing" | "a folder"> {
+export async function readWhole(
+  path: string,
+): Promise<Uint8Array | "missing" | "a folder" | "no file" | "a link in a circle"> {
   try {
+    const { isFile, isDirectory } = await Deno.stat(path);
+    // Reading a pipe would wait for ever.
+    if (!isFile) return isDirectory ? "a folder" : "no file";
     return await Deno.readFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "missing";
     if (error instanceof Deno.errors.NotADirectory) return "missing";
-    if (error instanceof Deno.errors.IsADirectory) return "a folder";
+    if (error instanceof Deno.errors.FilesystemLoop) return "a link in a circle";
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
 
 /** Every file under a folder by its path in it, with its bytes as text; for tests only. */
@@ -24,4 +25,10 @@ export async function inFolder(run: (folder: string) => Promise<void>): Promise<
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** Makes a pipe with a name: reading it waits until something is written to it. */
+export function makePipe(path: string): void {
+  const { success } = new Deno.Command("sh", { args: ["-c", 'mkfifo "$0"', path] }).outputSync();
+  assert(success, `cannot make the pipe ${path}`);
 }
