@@ -199,7 +199,7 @@ export function suggest(word: string, candidates: readonly string[]): string | u
  */
 export function print(line = ""): void {
   // deno-lint-ignore no-console -- the one place where tasks write to stdout
-  console.log(line);
+  console.log(printable(line));
 }
 
 /**
@@ -209,5 +209,10 @@ export function print(line = ""): void {
  */
 export function printError(line: string): void {
   // deno-lint-ignore no-console -- the one place where tasks write to stderr
-  console.error(line);
+  console.error(printable(line));
+}
+
+/** Without the controls that a terminal obeys: what is said may quote a file or a server. */
+function printable(line: string): string {
+  return line.replace(/[^\P{Cc}\n\t]/gu, "\uFFFD");
 }

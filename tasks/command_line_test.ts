@@ -122,6 +122,18 @@ Deno.test("run() exits with 2 and one line on stderr for a usage error", async (
   assert.deepEqual(ended, { code: 2, stdout: "", stderr: "error: Unknown flag --x\n" });
 });
 
+Deno.test("print() and printError() show controls, which a terminal would obey, as �", async () => {
+  const ended = await runTask(`async () => {
+    print("a\\u001b]0;title\\u0007\\tb\\nc\\u009b2J");
+    throw new UsageError("\\u001b[2J \\0");
+  }`);
+  assert.deepEqual(ended, {
+    code: 2,
+    stdout: "a\uFFFD]0;title\uFFFD\tb\nc\uFFFD2J\n",
+    stderr: "error: \uFFFD[2J \uFFFD\n",
+  });
+});
+
 Deno.test("run() lets a task that succeeds end by itself", async () => {
   const ended = await runTask(`async () => { print("done"); }`);
   assert.deepEqual(ended, { code: 0, stdout: "done\n", stderr: "" });

@@ -60,6 +60,9 @@ function describeDenial(message: string): string | undefined {
   const said = /^Requires (\w+) access to "(.*?)"/s.exec(message);
   if (said === null) return undefined;
   const [, kind, what] = said;
+  if (kind === "all") {
+    return `Cannot use ${what}: Deno keeps /dev, /proc and /sys from tasks, choose another path`;
+  }
   const verbs: Readonly<Record<string, string>> = { read: "read", write: "write to", run: "run" };
   const verb = verbs[kind] ?? `use (${kind})`;
   const flag = `--allow-${kind}=${what}`;

@@ -74,6 +74,16 @@ Deno.test("describeFileError() says which permission of Deno a task lacks", () =
   );
 });
 
+Deno.test("describeFileError() tells the folders that Deno lets no task use", () => {
+  const denial = new Deno.errors.NotCapable(
+    'Requires all access to "/proc/x/results", run again with the --allow-all flag',
+  );
+  assert.equal(
+    describeFileError(denial),
+    "Cannot use /proc/x/results: Deno keeps /dev, /proc and /sys from tasks, choose another path",
+  );
+});
+
 Deno.test("describeFileError() leaves alone what says already what cannot be done", () => {
   for (const error of [new Deno.errors.NotFound("Cannot serve x: there is none"), new Error("x")]) {
     assert.equal(describeFileError(error), undefined);

@@ -62,11 +62,30 @@ function listen(folder: string, port: number, signal: AbortSignal): Deno.HttpSer
       onListen: (address) => print(`Report: http://127.0.0.1:${address.port}/ (Ctrl-C stops)`),
     }, (request) => answerTo(source, request));
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw new Deno.errors.AddrInUse(
-      `Cannot listen at port ${port}: something else does, --port chooses another (0 for any)`,
+    throw listenError(error, port);
+  }
+}
+
+/**
+ * Says why nothing can listen at a port.
+ *
+ * @param error What the system said.
+ * @param port The port.
+ * @returns An error with a remedy, or the one that was given if it is about something else.
+ */
+export function listenError(error: unknown, port: number): unknown {
+  const remedy = "--port chooses another (0 for any)";
+  if (error instanceof Deno.errors.AddrInUse) {
+    return new Deno.errors.AddrInUse(
+      `Cannot listen at port ${port}: something else does, ${remedy}`,
     );
   }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return new Deno.errors.PermissionDenied(
+      `Cannot listen at port ${port}: the system keeps it for its administrator, ${remedy}`,
+    );
+  }
+  return error;
 }
 
 if (import.meta.main) await run(main);

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { exampleResultsOf } from "../apps/report-site/testing/example_results.ts";
 import { folderContents, inFolder, namesIn } from "../apps/report-site/testing/folder_contents.ts";
 import { writeResults } from "../apps/report-site/testing/write_results.ts";
+import { ending } from "./command_line.ts";
+import { listenError } from "./serve.ts";
 
 const root = new URL("../", import.meta.url);
 
@@ -53,6 +55,21 @@ Deno.test("deno task site says in one line which result is damaged, writes the o
   }
 });
 
+Deno.test("deno task site says what to do about a result that cannot be read", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "results", "data.json");
+    await Deno.mkdir(join(folder, "results"));
+    await Deno.symlink(file, file);
+    const { code, stderr } = await site("--out", folder);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^error: Cannot \w+ [^\n]*data\.json: its symbolic links lead in a circle, /,
+    );
+    assert.doesNotMatch(stderr, /os error|\n./);
+  });
+});
+
 Deno.test("deno task site ends with 130 on Ctrl-C, with the previous site in place", async () => {
   await inFolder(async (folder) => {
     await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
@@ -88,6 +105,16 @@ Deno.test("deno task serve says in one line that there is no report", async () =
   const { code, stderr } = await serve("--out", "no-such-folder");
   assert.equal(code, 1);
   assert.match(stderr, /^error: Cannot serve [^\n]*: there is no report[^\n]*\n$/);
+});
+
+Deno.test("deno task serve says in one line that it may not listen at a port", () => {
+  const denied = new Deno.errors.PermissionDenied("Permission denied (os error 13)");
+  const error = listenError(Object.assign(denied, { code: "EACCES" }), 80);
+  assert.equal(
+    ending(error, false).message,
+    "error: Cannot listen at port 80: the system keeps it for its administrator, " +
+      "--port chooses another (0 for any)",
+  );
 });
 
 Deno.test("deno task serve serves until Ctrl-C, and then ends quietly", async () => {
