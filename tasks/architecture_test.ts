@@ -19,11 +19,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/ood": ["tensor-utils", "mixture"],
   "packages/results": [],
   "apps/report-site": ["results"],
+  "experiments": ["report-site", "results"],
 };
+
+/** The packages that run.ts of an experiment, and what lies in a folder run/, may import besides. */
+const algorithms = ["classifier", "clustering", "mixture", "ood", "tensor-utils"];
 
 /** Folders that may import more than the part they are in: the page that runs models, as any user would. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   "apps/report-site/islands/try_it/": ["classifier", "clustering", "ood", "tensor-utils"],
+  "apps/report-site/fresh/": ["experiments"],
 };
 
 interface Source {
@@ -61,7 +66,7 @@ for (const [part, packages] of Object.entries(allowed)) {
         const name = /^@mixtape\/([^/]+)/.exec(target)?.[1];
         const self = name === basename(part);
         const [, more = []] = Object.entries(exceptions).find(([at]) => path.startsWith(at)) ?? [];
-        const may = [...packages, ...more];
+        const may = [...packages, ...more, ...isRun(path) ? algorithms : []];
         assert.ok(!name || self || may.includes(name), `${path} imports ${target}`);
         const inside = new URL(target, `file:///${path}`).pathname.startsWith(`/${part}/`);
         assert.ok(!target.startsWith(".") || inside, `${path} reaches out to ${target}`);
@@ -69,6 +74,36 @@ for (const [part, packages] of Object.entries(allowed)) {
     }
   });
 }
+
+/** Whether a file runs an experiment, and nothing that shows results imports it before it is asked to run. */
+function isRun(path: string): boolean {
+  return /^experiments\/(?:[a-z0-9_]+\/)?run(?:\.ts$|\/)/.test(path);
+}
+
+Deno.test("what runs experiments is imported by what runs experiments only", () => {
+  for (const { path, text } of library.filter(({ path }) => path.startsWith("experiments/"))) {
+    if (isRun(path)) continue;
+    // Types are erased, and import() waits until it is called.
+    const code = text.replace(/^import type .*$/gm, "").replace(/import\("\.\/run\.ts"\)/g, "");
+    for (const target of imports(code).filter((target) => target.startsWith("."))) {
+      const reached = new URL(target, `file:///${path}`).pathname.slice(1);
+      assert.ok(!isRun(reached), `${path} imports ${target}`);
+    }
+  }
+});
+
+Deno.test("an experiment is a folder, and only index.ts lists them", () => {
+  const folders = [...Deno.readDirSync(`${root}/experiments`)].filter((one) => one.isDirectory)
+    .map(({ name }) => name).filter((name) => name !== "run");
+  const index = Deno.readTextFileSync(`${root}/experiments/index.ts`);
+  const listed = [...index.matchAll(/import\("\.\/([a-z0-9_]+)\/page\.tsx"\)/g)].map((m) => m[1]);
+  assert.deepEqual(listed.toSorted(), folders.sort());
+  for (const name of folders) {
+    for (const file of ["run.ts", "findings.ts", "page.tsx", "example.ts", "words/en.ts"]) {
+      assert.ok(Deno.statSync(`${root}/experiments/${name}/${file}`).isFile, `${name}/${file}`);
+    }
+  }
+});
 
 Deno.test("nothing that runs is imported from JSR", () => {
   for (const { path, text } of sources.filter(({ path }) => !path.includes("report-site/fresh/"))) {

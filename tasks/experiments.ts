@@ -4,17 +4,17 @@
  * @module
  */
 import type { FetchProgress } from "@mixtape/datasets";
-import type { ExportedSite } from "@mixtape/report-site";
+import { experiments, schemas } from "@mixtape/experiments";
+import { type ExportedSite, formatFor, textIn } from "@mixtape/report-site";
+import { type Result, resultsJsonSchema } from "@mixtape/results";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
-import type { Experiment } from "./experiments/experiment.ts";
-import { loadData } from "./experiments/load_data.ts";
-import { readProvenance } from "./experiments/provenance.ts";
-import { experiments } from "./experiments/registry.ts";
-import { ResultStore } from "./experiments/result_store.ts";
-import { runExperiments } from "./experiments/run_experiments.ts";
+import { ResultStore } from "../experiments/run/result_store.ts";
+import { type LoadedExperiment, runExperiments } from "../experiments/run/run_experiments.ts";
 import { readDataDir } from "./data_folders.ts";
+import { loadData } from "./load_data.ts";
 import { formatDuration, startProgress } from "./progress.ts";
+import { readProvenance } from "./provenance.ts";
 import { buildSite, reportProblems } from "./site.ts";
 import { describeBackend, startBackend } from "./start_backend.ts";
 
@@ -24,6 +24,7 @@ Usage: deno task experiments [ids…] [flags]
 
   ids                   Experiments to run, all unless given (see --list)
   --list                List the experiments
+  --schema              Print the JSON Schema of their results
   --profile NAME        quick (under a minute) or full (the default)
   --dataset NAME        auto (the default: MNIST if it can be had, else the sample), mnist or sample
   --data-dir DIR        Folder that holds the data, a folder a set (default: $MIXTAPE_DATA_DIR)
@@ -36,6 +37,7 @@ Usage: deno task experiments [ids…] [flags]
 
 const flags = {
   list: { type: "boolean", default: false },
+  schema: { type: "boolean", default: false },
   profile: { type: "string", default: "full" },
   dataset: { type: "string", default: "auto" },
   "data-dir": { type: "string" },
@@ -50,15 +52,16 @@ const flags = {
 async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
-  if (values.list) return listExperiments();
+  if (values.list) return await listExperiments();
+  if (values.schema) return print(JSON.stringify(resultsJsonSchema(schemas), null, 2));
 
-  const chosen = chooseExperiments(positionals);
+  const chosen = await chooseExperiments(positionals);
   const profile = readName("--profile", values.profile, ["quick", "full"]);
   const requested = readName("--dataset", values.dataset, ["auto", "mnist", "sample"]);
   const seed = readInteger(values.seed, "--seed", { max: 2 ** 31 - 1 });
   const out = readPath(values.out, "--out");
   const dataDir = readDataDir(values["data-dir"]);
-  const store = new ResultStore(join(out, "results"));
+  const store = new ResultStore(join(out, "results"), schemas);
   await store.checkWritable();
   const backend = await startBackend(values.backend);
 
@@ -101,9 +104,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   progress.done();
 
   print();
-  results.forEach(({ experiment, payload }, i) =>
-    print(`${experiment}: ${chosen[i].headline(payload)}`)
-  );
+  for (const result of results) print(`${result.experiment}: ${headlineOf(result)}`);
   print();
   const time = formatDuration(performance.now() - start);
   print(`Done in ${time}, in-distribution data: ${data.inDistribution.title}`);
@@ -115,15 +116,29 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (site !== undefined) reportProblems(site);
 }
 
-function listExperiments(): void {
-  const width = Math.max(...experiments.map(({ id }) => id.length));
-  for (const { id, answers } of experiments) print(`${id.padEnd(width)}  ${answers}`);
+/** What was found, in a line. */
+function headlineOf(result: Result): string {
+  const language = "en";
+  const telling = { language, text: textIn(language), format: formatFor(language) } as const;
+  const answer = experiments.find(({ id }) => id === result.experiment)?.headline(result, telling);
+  if (answer === undefined) return "no answer";
+  const { number, sentence, uncertainty } = answer;
+  const said = `${number} ${sentence.replaceAll("`", "")}`;
+  return uncertainty === undefined ? said : `${said} (${uncertainty})`;
 }
 
-function chooseExperiments(ids: readonly string[]): readonly Experiment[] {
+async function listExperiments(): Promise<void> {
+  const width = Math.max(...experiments.map(({ id }) => id.length));
+  for (const { id, answers } of await chooseExperiments([])) {
+    print(`${id.padEnd(width)}  ${answers}`);
+  }
+}
+
+async function chooseExperiments(ids: readonly string[]): Promise<readonly LoadedExperiment[]> {
   const known = experiments.map(({ id }) => id);
   const asked = new Set(ids.map((id) => readName("experiment", id, known)));
-  return experiments.filter(({ id }) => asked.size === 0 || asked.has(id));
+  const chosen = experiments.filter(({ id }) => asked.size === 0 || asked.has(id));
+  return await Promise.all(chosen.map(async (one) => ({ ...await one.load(), id: one.id })));
 }
 
 function describeDownload(download: FetchProgress): [fraction: number, note: string] {

@@ -4,6 +4,7 @@
  * @module
  */
 import { type ExportedSite, type ExportOptions, exportSite } from "@mixtape/report-site";
+import { experiments } from "@mixtape/experiments";
 import { join } from "node:path";
 import { ending, print, printError, readFlags, readPath, run } from "./command_line.ts";
 import { describeFileError } from "./file_errors.ts";
@@ -24,8 +25,10 @@ and the task ends with 1.`;
  * @param options Folder of the results, and folder of the site, which is replaced whole or not at all.
  * @returns What was written.
  */
-export async function buildSite(options: ExportOptions): Promise<ExportedSite> {
-  return await exportSite(options);
+export async function buildSite(
+  options: Omit<ExportOptions, "experiments">,
+): Promise<ExportedSite> {
+  return await exportSite({ ...options, experiments });
 }
 
 /**

@@ -1,10 +1,10 @@
 import { exportSite } from "@mixtape/report-site";
-import { experimentIds } from "@mixtape/results";
+import { experiments } from "@mixtape/experiments";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { exampleResultsOf } from "../apps/report-site/testing/example_results.ts";
 import { folderContents, inFolder, namesIn } from "../apps/report-site/testing/folder_contents.ts";
 import { writeResults } from "../apps/report-site/testing/write_results.ts";
+import { exampleResultsOf, experimentIds } from "../apps/report-site/testing/examples.ts";
 import { ending } from "./command_line.ts";
 import { listenError } from "./serve.ts";
 
@@ -73,7 +73,11 @@ Deno.test("deno task site says what to do about a result that cannot be read", a
 Deno.test("deno task site ends with 130 on Ctrl-C, with the previous site in place", async () => {
   await inFolder(async (folder) => {
     await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
-    await exportSite({ resultsDir: join(folder, "results"), siteDir: join(folder, "site") });
+    await exportSite({
+      experiments,
+      resultsDir: join(folder, "results"),
+      siteDir: join(folder, "site"),
+    });
     const page = join(folder, "site", "index.html");
     await Deno.writeTextFile(page, "the previous site");
     const before = folderContents(folder);

@@ -4,8 +4,8 @@
  */
 import axe, { type RunOptions, type SerialContextObject } from "axe-core";
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { Page as BrowserPage } from "playwright-core";
-import { islands } from "./islands/islands.ts";
 import { type LanguageInfo, languages } from "./language/language.ts";
 import { pageFiles, type Site, visit } from "./testing/browser_site.ts";
 import { lookAtSite } from "./testing/look_at_site.ts";
@@ -59,14 +59,14 @@ async function lookAtPages(site: Site, language: LanguageInfo): Promise<void> {
   });
 }
 
-/** Pages that scripts change. */
-const alive = new Set(islands.flatMap((island) => island.pages));
-
 async function lookWithoutScript(site: Site, language: LanguageInfo): Promise<void> {
   const context = await site.browser.newContext();
   // Axe is a script itself, so scripts may run, but those of the page are empty.
   await context.route("**/*.js", (route) => route.fulfill({ contentType: "text/javascript" }));
-  const paths = [...alive].map((path) => `${language.folder}${path}.html`);
+  // Pages that scripts change.
+  const paths = pageFiles(language).filter((path) =>
+    Deno.readTextFileSync(join(site.folder, path)).includes("<script")
+  );
   await visit(context, site.address, paths, async (page, path) => {
     await page.evaluate(axe.source);
     assert.deepEqual(await violationsOn(page), [], path);

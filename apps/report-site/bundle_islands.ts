@@ -1,8 +1,13 @@
 /// <reference lib="deno.unstable" />
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { dataVariable, type Island, partName, type PartPaths } from "./islands/island.ts";
-import { islands } from "./islands/islands.ts";
+import {
+  dataVariable,
+  type Island,
+  needsIsland,
+  partName,
+  type PartPaths,
+} from "./islands/island.ts";
 import { asError, type Problem } from "./problem.ts";
 import type { ReadResults } from "./read_results.ts";
 
@@ -10,8 +15,8 @@ import type { ReadResults } from "./read_results.ts";
 export interface IslandScripts {
   /** Files of the site by their path, which holds a hash of the content. */
   readonly files: ReadonlyMap<string, string>;
-  /** Paths of the scripts that each page loads, in their order; a page without is not listed. */
-  readonly byPage: ReadonlyMap<string, readonly string[]>;
+  /** Paths of the scripts of each island whose data are there, in the order in which pages load them. */
+  readonly byIsland: ReadonlyMap<Island, readonly string[]>;
   /** The islands whose data cannot be had of the results; their pages do without them. */
   readonly problems: readonly Problem[];
   /** Why there are none, if the bundler could not be started. */
@@ -23,12 +28,16 @@ export interface IslandScripts {
  * browsers load no modules from files without a server, and data come as scripts too, because they fetch none either.
  *
  * @param read The results.
+ * @param islands The islands, in the order in which pages load them.
  * @returns The scripts; pages are complete without them, so a bundler that cannot be started is not an error.
  * @throws {SyntaxError} If an island does not compile.
  */
-export async function bundleIslands(read: ReadResults): Promise<IslandScripts> {
+export async function bundleIslands(
+  read: ReadResults,
+  islands: readonly Island[],
+): Promise<IslandScripts> {
   const files = new Map<string, string>();
-  const byPage = new Map<string, readonly string[]>();
+  const byIsland = new Map<Island, readonly string[]>();
   const problems: Problem[] = [];
   for (const island of islands) {
     let scripts: string[] | undefined;
@@ -43,12 +52,20 @@ export async function bundleIslands(read: ReadResults): Promise<IslandScripts> {
       return error instanceof Error ? error : new TypeError(String(error));
     });
     if (typeof code !== "string") {
-      return { files: new Map(), byPage: new Map(), problems, unavailable: code.message };
+      return { files: new Map(), byIsland: new Map(), problems, unavailable: code.message };
     }
     scripts.push(addFile(files, island.name, code));
-    for (const page of island.pages) byPage.set(page, [...byPage.get(page) ?? [], ...scripts]);
+    byIsland.set(island, scripts);
   }
-  return { files, byPage, problems, unavailable: null };
+  return { files, byIsland, problems, unavailable: null };
+}
+
+/** Paths of the scripts that content needs which was rendered, in their order. */
+export function scriptsFor(
+  content: string,
+  byIsland: IslandScripts["byIsland"],
+): readonly string[] {
+  return [...byIsland].flatMap(([island, scripts]) => needsIsland(content, island) ? scripts : []);
 }
 
 /** The scripts of an island's data: none if it needs none, nothing if they are not there. */
@@ -65,11 +82,11 @@ function addData(
   return island.data === undefined ? [] : undefined;
 }
 
-function problemOf({ name, pages }: Island, error: Error): Problem {
+function problemOf(island: Island, error: Error): Problem {
   return {
-    message: `Cannot prepare the script ${name}: ${error.message}`,
+    message: `Cannot prepare the script ${island.name}: ${error.message}`,
     error,
-    concerns: ({ path }) => pages.includes(path),
+    concerns: (_, content) => needsIsland(content, island),
   };
 }
 
@@ -109,7 +126,7 @@ function bundleOnce(island: Island): Promise<string> {
 
 async function bundle({ name, entry, external = [] }: Island): Promise<string> {
   const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [fileURLToPath(new URL(`./islands/${entry}`, import.meta.url))],
+    entrypoints: [fileURLToPath(entry)],
     external: [...external],
     platform: "browser",
     format: "iife",

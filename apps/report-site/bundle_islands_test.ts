@@ -1,14 +1,13 @@
-import { experimentIds } from "@mixtape/results";
+import { experiments } from "@mixtape/experiments";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundleIslands } from "./bundle_islands.ts";
 import { exportSite } from "./export.ts";
-import { islands } from "./islands/islands.ts";
-import { pages } from "./pages.ts";
+import { needsIsland } from "./islands/island.ts";
 import { readResults } from "./read_results.ts";
-import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults, writeRuns } from "./testing/write_results.ts";
+import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
 
 async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<void>) {
   const folder = await Deno.makeTempDir();
@@ -21,18 +20,18 @@ async function inFolder(run: (resultsDir: string, siteDir: string) => Promise<vo
   }
 }
 
-Deno.test("islands lists entries that exist and pages that exist, each name once", async () => {
-  const known = new Set(pages.map(({ path }) => path));
-  for (const island of islands) {
-    assert((await Deno.stat(new URL(`islands/${island.entry}`, import.meta.url))).isFile);
-    assert(island.pages.every((page) => known.has(page)), island.name);
-  }
-  assert.equal(new Set(islands.map(({ name }) => name)).size, islands.length);
+Deno.test("SitePlan lists islands with entries that exist, each name once", async () => {
+  for (const { entry } of plan.islands) assert((await Deno.stat(new URL(entry))).isFile);
+  const names = plan.islands.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
 });
 
 Deno.test("bundleIslands() makes classic scripts that need no module, no node and no eval", async () => {
   await inFolder(async (resultsDir) => {
-    const { files, unavailable } = await bundleIslands(await readResults(resultsDir));
+    const { files, unavailable } = await bundleIslands(
+      await readResults(resultsDir, experiments),
+      plan.islands,
+    );
     assert.equal(unavailable, null);
     for (const [path, code] of files) {
       assert.match(path, /^assets\/islands\/[a-z-]+\.[0-9a-f]{12}\.js$/);
@@ -44,22 +43,27 @@ Deno.test("bundleIslands() makes classic scripts that need no module, no node an
 });
 
 Deno.test("bundleIslands() bundles nothing whose data are not there", async () => {
-  const nothing = { results: {}, files: new Map<string, Uint8Array>(), problems: [] };
-  const { files, byPage } = await bundleIslands(nothing);
-  for (const { name, data, pages } of islands) {
+  const nothing = {
+    results: { byExperiment: {} },
+    files: new Map<string, Uint8Array>(),
+    problems: [],
+  };
+  const { files, byIsland } = await bundleIslands(nothing, plan.islands);
+  for (const island of plan.islands) {
+    const { name, data } = island;
     if (data === undefined) continue;
     assert(![...files.keys()].some((path) => path.includes(`/${name}.`)), name);
-    assert(pages.every((page) => !byPage.get(page)?.some((path) => path.includes(`/${name}.`))));
+    assert(!byIsland.has(island), name);
   }
 });
 
 Deno.test("exportSite() lets scripts run on pages with islands only, and only the site's own", async () => {
   await inFolder(async (resultsDir, siteDir) => {
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     for (const folder of ["", "pt/"]) {
-      for (const { path } of pages) {
+      for (const { path } of plan.pages) {
         const html = await Deno.readTextFile(join(siteDir, `${folder}${path}.html`));
-        const alive = islands.some((island) => island.pages.includes(path));
+        const alive = plan.islands.some((island) => needsIsland(html, island));
         assert.equal(/script-src 'self'"/.test(html), alive, path);
         assert.doesNotMatch(html, /unsafe/, path);
         const scripts = [...html.matchAll(/<script[^>]*>[^<]*/g)].map(([tag]) => tag);
@@ -75,7 +79,7 @@ Deno.test("exportSite() lets scripts run on pages with islands only, and only th
 Deno.test("exportSite() says which file is not the one that its result names", async () => {
   await inFolder(async (resultsDir, siteDir) => {
     await Deno.writeTextFile(join(resultsDir, "try-it/detector.json"), "{}");
-    const { problems: [problem] } = await exportSite({ resultsDir, siteDir });
+    const { problems: [problem] } = await exportSite({ experiments, resultsDir, siteDir });
     assert.match(
       problem.message,
       /^Cannot read .*detector\.json: expected 300 bytes with the SHA-256 [0-9a-f]{64}, got 2 /,

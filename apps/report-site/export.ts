@@ -1,12 +1,15 @@
 import { join } from "node:path";
+import type { SiteExperiment } from "./experiment.ts";
 import { languages } from "./language/language.ts";
-import { pages } from "./pages.ts";
 import { replaceFolder } from "./replace_folder.ts";
 import { openSite } from "./site.ts";
+import { SitePlan } from "./site_plan.ts";
 import { writeFiles } from "./write_files.ts";
 
-/** Where the site is read from and written to. */
+/** The experiments of the site, where it is read from and where it is written to. */
 export interface ExportOptions {
+  /** The experiments, in the order in which they are shown. */
+  readonly experiments: readonly SiteExperiment[];
   /** Folder of the results. */
   readonly resultsDir: string;
   /** Folder of the site; it is replaced whole, or not at all. */
@@ -41,15 +44,16 @@ export interface ExportedSite {
  * @throws {DOMException} `AbortError`, if `signal` aborts.
  */
 export async function exportSite(
-  { resultsDir, siteDir, signal }: ExportOptions,
+  { experiments, resultsDir, siteDir, signal }: ExportOptions,
 ): Promise<ExportedSite> {
+  const plan = new SitePlan(experiments);
   return await replaceFolder(siteDir, async (folder) => {
-    const site = await untilAborted(openSite(resultsDir), signal);
+    const site = await untilAborted(openSite(plan, resultsDir), signal);
     await writeFiles(folder, await untilAborted(site.files(), signal), signal);
     return {
       index: join(siteDir, "index.html"),
-      pages: pages.length * languages.length,
-      notRun: pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
+      pages: plan.pages.length * languages.length,
+      notRun: plan.pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
       withoutScripts: site.withoutScripts,
       problems: await site.problems(),
     };

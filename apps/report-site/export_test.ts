@@ -1,13 +1,12 @@
-import { experimentIds } from "@mixtape/results";
+import { experiments } from "@mixtape/experiments";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exportSite } from "./export.ts";
-import { pages } from "./pages.ts";
 import { readResults } from "./read_results.ts";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
 import { folderContents, inFolder, makePipe, namesIn } from "./testing/folder_contents.ts";
-import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults, writeRuns } from "./testing/write_results.ts";
+import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
 
 function inFolders(run: (resultsDir: string, siteDir: string) => Promise<void>): Promise<void> {
   return inFolder((folder) => run(join(folder, "results"), join(folder, "site")));
@@ -16,15 +15,15 @@ function inFolders(run: (resultsDir: string, siteDir: string) => Promise<void>):
 Deno.test("exportSite() writes every page in both languages, and the same bytes again", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(experimentIds));
-    const site = await exportSite({ resultsDir, siteDir });
+    const site = await exportSite({ experiments, resultsDir, siteDir });
     assert.deepEqual(site.notRun, []);
     assert.deepEqual(site.problems, []);
     const first = folderContents(siteDir);
-    for (const { path } of pages) {
+    for (const { path } of plan.pages) {
       assert(first.has(`${path}.html`), path);
       assert(first.has(`pt/${path}.html`), path);
     }
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     assert.deepEqual(folderContents(siteDir), first);
   });
 });
@@ -32,7 +31,7 @@ Deno.test("exportSite() writes every page in both languages, and the same bytes 
 Deno.test("exportSite() lists what has not been run, with the command", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
-    const { notRun } = await exportSite({ resultsDir, siteDir });
+    const { notRun } = await exportSite({ experiments, resultsDir, siteDir });
     assert(notRun.includes("mixtures") && !notRun.includes("data"));
     const page = await Deno.readTextFile(join(siteDir, "mixtures.html"));
     assert.match(page, /deno task experiments gmm-ood/);
@@ -44,7 +43,7 @@ Deno.test("exportSite() lists what has not been run, with the command", async ()
 
 Deno.test("exportSite() makes a site of a folder that does not exist", async () => {
   await inFolders(async (resultsDir, siteDir) => {
-    const { notRun } = await exportSite({ resultsDir, siteDir });
+    const { notRun } = await exportSite({ experiments, resultsDir, siteDir });
     assert(notRun.length > 0);
     assert.match(await Deno.readTextFile(join(siteDir, "index.html")), /Not run yet/);
   });
@@ -56,7 +55,7 @@ Deno.test("exportSite() says on the page of a damaged result what is wrong, and 
     const file = join(resultsDir, "data.json");
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(file, text.replace('"density": 0.2', '"density": 2'));
-    const { problems } = await exportSite({ resultsDir, siteDir });
+    const { problems } = await exportSite({ experiments, resultsDir, siteDir });
     assert.equal(problems.length, 1);
     assert.match(
       problems[0].message,
@@ -75,13 +74,13 @@ Deno.test("exportSite() says on the page of a damaged result what is wrong, and 
 Deno.test("exportSite() keeps the previous site when it is stopped, at any moment", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     const before = folderContents(siteDir);
     await writeResults(resultsDir, exampleResultsOf(["classifier"]));
     for (const afterMs of [0, 10, 40]) {
       const signal = AbortSignal.timeout(afterMs);
       await assert.rejects(
-        () => exportSite({ resultsDir, siteDir, signal }),
+        () => exportSite({ experiments, resultsDir, siteDir, signal }),
         (error) => error === signal.reason,
       );
       assert.deepEqual(folderContents(siteDir), before);
@@ -93,9 +92,9 @@ Deno.test("exportSite() keeps the previous site when it is stopped, at any momen
 Deno.test("exportSite() writes a whole site, however many export it at once", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     const alone = folderContents(siteDir);
-    await Promise.all([1, 2, 3].map(() => exportSite({ resultsDir, siteDir })));
+    await Promise.all([1, 2, 3].map(() => exportSite({ experiments, resultsDir, siteDir })));
     assert.deepEqual(folderContents(siteDir), alone);
     assert.deepEqual(namesIn(join(siteDir, "..")), ["results", "site"]);
   });
@@ -104,15 +103,15 @@ Deno.test("exportSite() writes a whole site, however many export it at once", as
 Deno.test("exportSite() shows benchmarks that lie beside the results, and how to make them", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     const page = join(siteDir, "benchmarks.html");
     assert.match(await Deno.readTextFile(page), /deno task bench --json/);
     const file = join(resultsDir, "benchmarks.json");
     await Deno.writeTextFile(file, JSON.stringify(exampleBenchmarks));
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     assert.match(await Deno.readTextFile(page), /Example work first/);
     await Deno.writeTextFile(file, "{}");
-    const { problems: [problem] } = await exportSite({ resultsDir, siteDir });
+    const { problems: [problem] } = await exportSite({ experiments, resultsDir, siteDir });
     assert.match(problem.message, /^Cannot read .*benchmarks\.json: at schemaVersion, expected/);
     assert.match(await Deno.readTextFile(page), /results\/benchmarks\.json: at schemaVersion/);
   });
@@ -121,11 +120,11 @@ Deno.test("exportSite() shows benchmarks that lie beside the results, and how to
 Deno.test("exportSite() compares stored runs, and leaves out those it reads no longer", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     assert.match(await Deno.readTextFile(join(siteDir, "runs.html")), /No run has been stored yet/);
     await writeRuns(join(resultsDir, "runs"));
     await Deno.writeTextFile(join(resultsDir, "runs", "classifier.old.json"), "{}");
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     const changed = /Classifier, since the run of January 2, 2026[^<]*: 1 of 1 numbers moved/;
     assert.match(await Deno.readTextFile(join(siteDir, "runs.html")), changed);
     assert.match(await Deno.readTextFile(join(siteDir, "index.html")), changed);
@@ -150,7 +149,7 @@ Deno.test("readResults() says which file is not what its result says", async () 
       await inFolders(async (resultsDir) => {
         await writeResults(resultsDir, exampleResultsOf(["data", "try-it"]));
         await damage(join(resultsDir, file));
-        const { problems } = await readResults(resultsDir);
+        const { problems } = await readResults(resultsDir, experiments);
         assert.equal(problems.length, 1, what);
         const [{ error }] = problems;
         assert(error instanceof SyntaxError, what);
@@ -174,7 +173,7 @@ Deno.test("readResults() names a result that is no file, or cannot be read, with
       const file = join(resultsDir, "data.json");
       await Deno.remove(file);
       await damage(file);
-      const { problems } = await readResults(resultsDir);
+      const { problems } = await readResults(resultsDir, experiments);
       assert.deepEqual(problems.map(({ error }) => error.message), [
         `Cannot read ${file}: ${message}`,
       ]);
@@ -195,7 +194,7 @@ Deno.test("exportSite() says which image has another size than its result says",
     const file = join(resultsDir, "data.json");
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(file, text.replace('"columns": 4', '"columns": 2'));
-    const { problems: [problem] } = await exportSite({ resultsDir, siteDir });
+    const { problems: [problem] } = await exportSite({ experiments, resultsDir, siteDir });
     assert.match(
       problem.message,
       /^Cannot read .*shapes-means\.png: expected a PNG image of 12×12 pixels, got 24×6/,
@@ -206,7 +205,7 @@ Deno.test("exportSite() says which image has another size than its result says",
 Deno.test("exportSite() puts no inline script, no inline style and no other origin on a page", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(experimentIds));
-    await exportSite({ resultsDir, siteDir });
+    await exportSite({ experiments, resultsDir, siteDir });
     const files = folderContents(siteDir);
     for (const [path, html] of files) {
       if (!path.endsWith(".html")) continue;

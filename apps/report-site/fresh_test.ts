@@ -1,16 +1,15 @@
 /**
  * Compares the pages of the Fresh server with those of the static export, where JSR, which has Fresh, answers.
  */
-import { experimentIds } from "@mixtape/results";
+import { experiments } from "@mixtape/experiments";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exportSite } from "./export.ts";
 import { languages } from "./language/language.ts";
-import { pages } from "./pages.ts";
 import { jsrRegistry, loads } from "./testing/jsr.ts";
-import { exampleResultsOf } from "./testing/example_results.ts";
 import { writeResults } from "./testing/write_results.ts";
+import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
 
 const folder = fileURLToPath(new URL("./fresh/", import.meta.url));
 const configuration = ["--config", join(folder, "deno.json")];
@@ -39,7 +38,7 @@ async function compare(): Promise<void> {
     stderr: "inherit",
   });
   await writeResults(join(out, "results"), exampleResultsOf(experimentIds));
-  await exportSite({ resultsDir: join(out, "results"), siteDir: join(out, "site") });
+  await exportSite({ experiments, resultsDir: join(out, "results"), siteDir: join(out, "site") });
   const child = server.spawn();
   try {
     const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
@@ -48,7 +47,7 @@ async function compare(): Promise<void> {
     const address = /http:\/\/127\.0\.0\.1:\d+/.exec(value)?.[0];
     assert(address, value);
     for (const { folder: language } of languages) {
-      for (const { path } of pages) {
+      for (const { path } of plan.pages) {
         const file = `${language}${path}.html`;
         const response: Response = await fetch(`${address}/${file}`);
         const html: string = await response.text();

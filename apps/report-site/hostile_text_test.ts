@@ -1,11 +1,10 @@
 /** Pages of results whose text is meant to break them: see testing/hostile_results.ts. */
-import { experimentIds } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openSite } from "./site.ts";
-import { exampleResultsOf } from "./testing/example_results.ts";
 import { benchmarksWithTexts, hostileTexts, withTexts } from "./testing/hostile_results.ts";
 import { writeResults } from "./testing/write_results.ts";
+import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
 
 /** How the site of the example results looks with other texts. */
 async function siteWith(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -21,7 +20,7 @@ async function siteWith(texts: readonly string[]): Promise<ReadonlyMap<string, s
       await Deno.writeTextFile(path, JSON.stringify(result));
     }
     const decoder = new TextDecoder();
-    const files = await (await openSite(folder)).files();
+    const files = await (await openSite(plan, folder)).files();
     return new Map([...files].map(([path, content]) => [
       path,
       typeof content === "string" ? content : decoder.decode(content),

@@ -4,8 +4,13 @@
  *
  * @module
  */
+export type { Answer, Headline, SiteExperiment, Telling } from "./experiment.ts";
 export { type ExportedSite, type ExportOptions, exportSite } from "./export.ts";
-export type { Page, Results } from "./page.ts";
-export { pages } from "./pages.ts";
+export { textIn } from "./language/catalogue.ts";
+export { formatFor } from "./language/format.ts";
+export { type Language, languages, type Translated } from "./language/language.ts";
+export { definePage, type Page, type Results } from "./page.ts";
+export { pagesOf } from "./pages.ts";
 export { type ReadResults, readResults } from "./read_results.ts";
+export { removeIfOld, WorkFolder } from "./work_folder.ts";
 export { type RenderedPage, type RenderOptions, renderPage } from "./render.tsx";

@@ -1,10 +1,9 @@
 import {
   assetsOf,
   type Benchmarks,
-  type ExperimentId,
-  experimentIds,
   parseBenchmarks,
   parseResult,
+  type PayloadSchemas,
   type Result,
   ResultMismatchError,
   type Sprite,
@@ -15,6 +14,7 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { displayable } from "./data_text.ts";
+import type { SiteExperiment } from "./experiment.ts";
 import type { Results } from "./page.ts";
 import { asError, type Problem } from "./problem.ts";
 
@@ -32,19 +32,24 @@ export interface ReadResults {
  * Reads the results in a folder and the files beside them.
  *
  * @param folder Folder of the results; one that does not exist holds none.
+ * @param experiments The experiments whose results are read, in their order.
  * @returns What was read; an experiment that has no file is absent, and one whose result does not
  * conform, or lacks a file, is a problem: its error has the file, the path in it and what was expected.
  */
-export async function readResults(folder: string): Promise<ReadResults> {
-  const results: Record<string, Result> = {};
+export async function readResults(
+  folder: string,
+  experiments: readonly Pick<SiteExperiment, "id" | "schema">[],
+): Promise<ReadResults> {
+  const schemas = Object.fromEntries(experiments.map(({ id, schema }) => [id, schema]));
+  const byExperiment: Record<string, Result> = {};
   const files = new Map<string, Uint8Array>();
   const problems: Problem[] = [];
-  for (const id of experimentIds) {
+  for (const id of Object.keys(schemas)) {
     const ofResult = new Map<string, Uint8Array>();
     try {
-      const result = await readResult(folder, id, ofResult);
+      const result = await readResult(folder, id, schemas, ofResult);
       if (result === undefined) continue;
-      results[id] = result;
+      byExperiment[id] = result;
       for (const [path, bytes] of ofResult) files.set(path, bytes);
     } catch (thrown) {
       problems.push(problemOf(thrown, folder, `${id}.json`, id));
@@ -54,11 +59,11 @@ export async function readResults(folder: string): Promise<ReadResults> {
     problems.push(problemOf(thrown, folder, benchmarksFile));
     return undefined;
   });
-  const runs = await readRuns(join(folder, "runs"), files).catch((thrown) => {
+  const runs = await readRuns(join(folder, "runs"), schemas, files).catch((thrown) => {
     problems.push(problemOf(thrown, folder, "runs"));
     return [];
   });
-  const read = { ...results, ...benchmarks && { benchmarks }, runs } as Results;
+  const read: Results = { byExperiment, ...benchmarks && { benchmarks }, runs };
   return { results: displayable(read), files, problems };
 }
 
@@ -66,7 +71,7 @@ function problemOf(
   thrown: unknown,
   folder: string,
   name: string,
-  experiment?: ExperimentId,
+  experiment?: string,
 ): Problem {
   const error = inFile(asError(thrown), join(folder, name));
   const message = error.message.replaceAll(join(folder, "/"), "results/");
@@ -90,13 +95,14 @@ function inFile(error: Error, file: string): Error {
 /** Reads a result and its files: again, if another one takes its place in the meantime and takes away its files. */
 async function readResult(
   folder: string,
-  id: ExperimentId,
+  id: string,
+  schemas: PayloadSchemas,
   files: Map<string, Uint8Array>,
 ): Promise<Result | undefined> {
   const file = join(folder, `${id}.json`);
   const bytes = await readIfThere(file);
   if (bytes === undefined) return undefined;
-  const result = parseResult(new TextDecoder().decode(bytes), { file });
+  const result = parseResult(new TextDecoder().decode(bytes), { file, schemas });
   if (result.experiment !== id) {
     throw new ResultMismatchError(file, "experiment", `expected ${id}, got ${result.experiment}`);
   }
@@ -110,7 +116,7 @@ async function readResult(
   } catch (error) {
     const now = await readIfThere(file);
     if (now === undefined || Buffer.compare(bytes, now) !== 0) {
-      return await readResult(folder, id, files);
+      return await readResult(folder, id, schemas, files);
     }
     throw error;
   }
@@ -119,20 +125,25 @@ async function readResult(
 }
 
 /** Former runs; those of a schema that is read no longer are left out. */
-async function readRuns(folder: string, files: Map<string, Uint8Array>): Promise<Result[]> {
+async function readRuns(
+  folder: string,
+  schemas: PayloadSchemas,
+  files: Map<string, Uint8Array>,
+): Promise<Result[]> {
   const runs: Result[] = [];
   for (const name of await jsonFiles(folder)) {
     const file = join(folder, name);
     const bytes = await Deno.readFile(file);
     try {
-      runs.push(parseResult(new TextDecoder().decode(bytes), { file }));
+      runs.push(parseResult(new TextDecoder().decode(bytes), { file, schemas }));
     } catch (error) {
       if (error instanceof SyntaxError) continue;
       throw error;
     }
     files.set(`runs/${name}`, bytes);
   }
-  const order = ({ experiment }: Result) => experimentIds.indexOf(experiment);
+  const ids = Object.keys(schemas);
+  const order = ({ experiment }: Result) => ids.indexOf(experiment);
   return runs.sort((a, b) =>
     order(a) - order(b) || a.provenance.startedAt.localeCompare(b.provenance.startedAt)
   );
@@ -183,7 +194,7 @@ async function jsonFiles(folder: string): Promise<string[]> {
 async function readStored(
   folder: string,
   { file, byteLength, sha256 }: StoredFile,
-  id: ExperimentId,
+  id: string,
 ): Promise<Uint8Array> {
   const path = join(folder, file);
   const remedy = `run deno task experiments ${id} to make it again`;

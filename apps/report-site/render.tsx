@@ -1,9 +1,10 @@
-import type { ExperimentId, Result } from "@mixtape/results";
+import type { Result } from "@mixtape/results";
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Damaged, LeftOut } from "./components/damaged.tsx";
 import { DataBanner } from "./components/data_banner.tsx";
-import { Document, filePath } from "./components/document.tsx";
+import { Document } from "./components/document.tsx";
+import { filePath } from "./components/file_path.ts";
 import { NotRun } from "./components/not_run.tsx";
 import { originOf } from "./components/origin.ts";
 import { type PageContext, PageProvider } from "./components/page_context.ts";
@@ -45,8 +46,10 @@ export interface RenderOptions {
   readonly problems?: readonly Problem[];
   /** Typesets its formulas, and remembers their styles. */
   readonly typesetter: Typesetter;
-  /** Paths of the scripts that the page loads if it is ready; none unless given. */
-  readonly scripts?: readonly string[];
+  /** Paths of the scripts that rendered content needs; none unless given. */
+  readonly scriptsFor?: (content: string) => readonly string[];
+  /** The name of an experiment in the language; its id unless given. */
+  readonly nameOf?: (experiment: string) => string;
 }
 
 /**
@@ -57,8 +60,6 @@ export interface RenderOptions {
 export function renderPage(options: RenderOptions): RenderedPage {
   const { page, pages, language, typesetter } = options;
   const results = markedOnce(options.results);
-  const problems = (options.problems ?? []).filter((problem) => problem.concerns(page))
-    .map((problem) => ({ ...problem, message: marked(problem.message) }));
   const path = filePath(page, language);
   const used = usedResults(page.uses, results);
   const attachments = new Map<string, string>();
@@ -69,6 +70,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
     language,
     text: textIn(language.tag),
     format: formatFor(language.tag),
+    nameOf: options.nameOf ?? ((experiment) => experiment),
     link: (target) => relativeLink(path, target),
     attach(target, content) {
       attachments.set(target, withoutIsolates(unmarked(content)));
@@ -93,16 +95,26 @@ export function renderPage(options: RenderOptions): RenderedPage {
     );
   const rendered = { path, attachments };
   try {
-    const scripts = page.isReady(results) ? options.scripts ?? [] : [];
-    const content = inPage(<Content page={page} results={results} problems={problems} />);
+    const shown = page.isReady(results) ? inPage(page.content(results)) : "";
+    const scripts = options.scriptsFor?.(shown) ?? [];
+    const problems = problemsOf(shown);
+    const instead = page.isReady(results)
+      ? problems.length > 0 && <LeftOut problems={problems} />
+      : <Instead page={page} problems={problems} />;
+    const content = inPage(<>{instead}</>) + shown;
     return { ...rendered, html: wholeDocument(inDocument(content, scripts, used)), scripts };
   } catch (thrown) {
     const error = asError(thrown);
     const message = marked(displayable(`Cannot show ${page.path}: ${error.message}`));
-    const all = [...problems, { message, error, concerns: () => true }];
+    const all = [...problemsOf(""), { message, error, concerns: () => true }];
     attachments.clear();
     const html = wholeDocument(inDocument(inPage(<Damaged page={page} problems={all} />), [], []));
     return { ...rendered, html, scripts: [], error };
+  }
+
+  function problemsOf(content: string): Problem[] {
+    return (options.problems ?? []).filter((problem) => problem.concerns(page, content))
+      .map((problem) => ({ ...problem, message: marked(problem.message) }));
   }
 }
 
@@ -110,23 +122,14 @@ function wholeDocument(html: string): string {
   return `<!doctype html>\n${unmarked(html)}\n`;
 }
 
-interface ContentProps {
+interface InsteadProps {
   readonly page: Page;
-  readonly results: Results;
   /** What is not what it should be among the results that it shows. */
   readonly problems: readonly Problem[];
 }
 
-/** The content of a page, or what stands in its place. */
-function Content({ page, results, problems }: ContentProps): JSX.Element {
-  if (page.isReady(results)) {
-    return (
-      <>
-        {problems.length > 0 && <LeftOut problems={problems} />}
-        {page.content(results)}
-      </>
-    );
-  }
+/** What stands in the place of the content of a page that is not ready. */
+function Instead({ page, problems }: InsteadProps): JSX.Element {
   const isDamaged = problems.some(({ experiment }) => page.needs.some((id) => id === experiment));
   return isDamaged ? <Damaged page={page} problems={problems} /> : <NotRun page={page} />;
 }
@@ -140,6 +143,6 @@ function markedOnce(results: Results): Results {
   return known;
 }
 
-function usedResults(ids: readonly ExperimentId[], results: Results): Result[] {
-  return ids.flatMap((id) => results[id] ?? []);
+function usedResults(ids: readonly string[], results: Results): Result[] {
+  return ids.flatMap((id) => results.byExperiment[id] ?? []);
 }

@@ -3,7 +3,7 @@ import { languages } from "./language/language.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import { definePage, type Page } from "./page.ts";
 import { renderPage } from "./render.tsx";
-import { exampleResults } from "./testing/example_results.ts";
+import { examplesByExperiment } from "./testing/examples.ts";
 
 function pageThatThrows(error: unknown): Page {
   return definePage({
@@ -20,14 +20,14 @@ function pageThatThrows(error: unknown): Page {
 function rendered(page: Page) {
   const [language] = languages;
   const scripts = ["assets/islands/odd.js"];
-  const results = exampleResults;
+  const results = { byExperiment: examplesByExperiment };
   return renderPage({
     page,
     pages: [page],
     language,
     results,
     typesetter: new Typesetter(),
-    scripts,
+    scriptsFor: () => scripts,
   });
 }
 

@@ -1,12 +1,12 @@
-import { bundleIslands, type IslandScripts } from "./bundle_islands.ts";
-import { filePath } from "./components/document.tsx";
+import { bundleIslands, type IslandScripts, scriptsFor } from "./bundle_islands.ts";
+import { filePath } from "./components/file_path.ts";
 import { type LanguageInfo, languages } from "./language/language.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
-import { pages } from "./pages.ts";
 import type { Problem } from "./problem.ts";
 import { type ReadResults, readResults } from "./read_results.ts";
 import { type RenderedPage, renderPage } from "./render.tsx";
+import { isFromPages, katexStyles, type SitePlan } from "./site_plan.ts";
 
 /** What a file of the site holds. */
 export type FileContent = string | Uint8Array;
@@ -17,6 +17,7 @@ export class Site {
   readonly results: Results;
   /** Why pages come without their scripts, if the bundler could not be started; else null. */
   readonly withoutScripts: string | null;
+  readonly #plan: SitePlan;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
   readonly #islands: IslandScripts;
   readonly #problems: readonly Problem[];
@@ -27,10 +28,16 @@ export class Site {
   /**
    * A site.
    *
+   * @param plan What it has whatever its results.
    * @param read The results and their files.
    * @param islands The scripts of its pages.
    */
-  constructor({ results, files, problems }: ReadResults, islands: IslandScripts) {
+  constructor(
+    plan: SitePlan,
+    { results, files, problems }: ReadResults,
+    islands: IslandScripts,
+  ) {
+    this.#plan = plan;
     this.results = results;
     this.withoutScripts = islands.unavailable;
     this.#resultFiles = files;
@@ -54,19 +61,14 @@ export class Site {
   #render(page: Page, language: LanguageInfo): RenderedPage {
     return renderPage({
       page,
-      pages,
+      pages: this.#plan.pages,
       language,
       results: this.results,
       problems: this.#problems,
       typesetter: this.#typesetter,
-      scripts: this.#islands.byPage.get(page.path),
+      scriptsFor: (content) => scriptsFor(content, this.#islands.byIsland),
+      nameOf: (experiment) => this.#plan.nameOf(experiment, language),
     });
-  }
-
-  /** Whether a site may have a file of some path, whatever its results. */
-  static mayHave(path: string): boolean {
-    return pageAt(path) !== undefined || isFromPages(path) ||
-      path.startsWith("results/") || path.startsWith("assets/");
   }
 
   /**
@@ -76,7 +78,7 @@ export class Site {
    * @returns What it holds; nothing if there is no such file.
    */
   async file(path: string): Promise<FileContent | undefined> {
-    const page = pageAt(path);
+    const page = this.#plan.pageAt(path);
     if (page !== undefined) return this.render(page.page, page.language).html;
     if (path.startsWith("results/")) return this.#resultFiles.get(path.slice("results/".length));
     // Only what pages bring along needs them all to be rendered.
@@ -101,7 +103,7 @@ export class Site {
   async #makeFiles(): Promise<Map<string, FileContent>> {
     const site = new Map<string, FileContent>();
     for (const language of languages) {
-      for (const page of pages) {
+      for (const page of this.#plan.pages) {
         // Rendering holds the thread: between two pages, others have their turn, such as Ctrl-C.
         await new Promise((resolve) => setTimeout(resolve));
         const rendered = this.render(page, language);
@@ -117,42 +119,15 @@ export class Site {
   }
 }
 
-/** A page in a language. */
-export interface PageOfSite {
-  /** Which page. */
-  readonly page: Page;
-  /** In which language. */
-  readonly language: LanguageInfo;
-}
-
-const pagesOfSite: ReadonlyMap<string, PageOfSite> = new Map(
-  languages.flatMap((language) =>
-    pages.map((page) => [filePath(page, language), { page, language }] as const)
-  ),
-);
-
-/** The page that a path of the site is the file of; nothing for other files. */
-export function pageAt(path: string): PageOfSite | undefined {
-  return pagesOfSite.get(path);
-}
-
-/** The stylesheet of the formulas that pages have. */
-export const katexStyles = "assets/katex/katex.css";
-
-/** Whether a file comes with pages: their tables, and the styles of their formulas. */
-function isFromPages(path: string): boolean {
-  return path === katexStyles ||
-    languages.some(({ folder }) => path.startsWith(`${folder}tables/`));
-}
-
 /**
  * Reads results and makes the site of them.
  *
+ * @param plan What the site has whatever its results.
  * @param resultsDir Folder of the results; what is wrong in it is among the problems of the site.
  */
-export async function openSite(resultsDir: string): Promise<Site> {
-  const read = await readResults(resultsDir);
-  return new Site(read, await bundleIslands(read));
+export async function openSite(plan: SitePlan, resultsDir: string): Promise<Site> {
+  const read = await readResults(resultsDir, plan.experiments);
+  return new Site(plan, read, await bundleIslands(read, plan.islands));
 }
 
 const staticFolder = new URL("./static/", import.meta.url);

@@ -1,16 +1,18 @@
-import { experimentIds } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { languages } from "./language/language.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Results } from "./page.ts";
-import { pages } from "./pages.ts";
 import { renderPage } from "./render.tsx";
 import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
 import { exampleRuns } from "./testing/example_runs.ts";
-import { exampleResults } from "./testing/example_results.ts";
 import { assetsOf, spritesOf } from "@mixtape/results";
+import { examplesByExperiment, experimentIds, plan } from "./testing/examples.ts";
 
-const everything: Results = { ...exampleResults, benchmarks: exampleBenchmarks, runs: exampleRuns };
+const everything: Results = {
+  byExperiment: examplesByExperiment,
+  benchmarks: exampleBenchmarks,
+  runs: exampleRuns,
+};
 
 interface Rendered {
   readonly html: ReadonlyMap<string, string>;
@@ -24,8 +26,8 @@ function renderAll(results: Results): Rendered {
   const attachments = new Map<string, string>();
   const files = new Set(["assets/style.css", "assets/icon.svg", "assets/katex/katex.css"]);
   for (const language of languages) {
-    for (const page of pages) {
-      const rendered = renderPage({ page, pages, language, results, typesetter });
+    for (const page of plan.pages) {
+      const rendered = renderPage({ page, pages: plan.pages, language, results, typesetter });
       html.set(rendered.path, rendered.html);
       for (const [path, content] of rendered.attachments) {
         assert(!files.has(path), `two tables are called ${path}`);
@@ -36,7 +38,7 @@ function renderAll(results: Results): Rendered {
   }
   if (results.benchmarks) files.add("results/benchmarks.json");
   for (const id of experimentIds) {
-    const result = results[id];
+    const result = results.byExperiment[id];
     if (result === undefined) continue;
     files.add(`results/${id}.json`);
     for (const { file } of [...spritesOf(result), ...assetsOf(result)]) {
@@ -50,7 +52,11 @@ function anchorsOf(html: string): string[] {
   return [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1]);
 }
 
-for (const [name, results] of [["all results", everything], ["no results", {}]] as const) {
+for (
+  const [name, results] of [["all results", everything], ["no results", {
+    byExperiment: {},
+  }]] as const
+) {
   Deno.test(`every link of the site leads to a file and a place that are there, ${name}`, () => {
     const { html, files } = renderAll(results);
     for (const [path, text] of html) {
@@ -71,7 +77,7 @@ for (const [name, results] of [["all results", everything], ["no results", {}]] 
 
 Deno.test("no anchor of a page is used twice, and both languages have the same", () => {
   const { html } = renderAll(everything);
-  for (const { path } of pages) {
+  for (const { path } of plan.pages) {
     const anchors = anchorsOf(html.get(`${path}.html`)!);
     assert.equal(new Set(anchors).size, anchors.length, path);
     assert.deepEqual(anchorsOf(html.get(`pt/${path}.html`)!), anchors, path);

@@ -1,6 +1,6 @@
 import { type Asset, asset } from "./asset.ts";
 import { referenced } from "./referenced.ts";
-import type { Result } from "./registry.ts";
+import type { Result } from "./envelope.ts";
 
 /**
  * Every file other than images that a result refers to, in the order of its fields.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { assetsOf } from "./assets.ts";
+import type { Result } from "./envelope.ts";
 import { spritesOf } from "./images.ts";
-import type { Result } from "./registry.ts";
 
 const asset = (file: string) => ({ file, byteLength: 3, sha256: "ab".repeat(32) });
 const sprite = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mismatchOf, type ResultOrigin } from "./parse.ts";
+import { type FileOrigin, mismatchOf } from "./parse.ts";
 
 /** How a handful of measurements of the same thing are spread. */
 export interface BenchmarkSpread {
@@ -161,7 +161,7 @@ const benchmarks: z.ZodType<Benchmarks> = z.object({
  * @throws {ResultMismatchError} If the text is JSON of another shape.
  * @throws {SyntaxError} If the text is not JSON.
  */
-export function parseBenchmarks(json: string, { file }: ResultOrigin): Benchmarks {
+export function parseBenchmarks(json: string, { file }: FileOrigin): Benchmarks {
   let value: unknown;
   try {
     value = JSON.parse(json);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Envelope } from "./envelope.ts";
 import { flag, list, magnitude, number, oneOf, positive, record } from "./checks.ts";
 
 /** A statement of a derivation that a machine can check. */
@@ -98,3 +99,6 @@ export const derivationsPayload: z.ZodType<DerivationsPayload> = record<Derivati
     }),
   ),
 });
+
+/** The result of the experiment `derivations`. */
+export type DerivationsResult = Envelope<"derivations", DerivationsPayload>;

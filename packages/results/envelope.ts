@@ -115,7 +115,7 @@ export interface Stage {
 }
 
 /** What every result says around its payload. */
-export interface Envelope<Id extends string, Payload> {
+export interface Envelope<Id extends string = string, Payload = unknown> {
   /** See {@link schemaVersion}. */
   readonly schemaVersion: typeof schemaVersion;
   /** Which experiment. */
@@ -133,6 +133,9 @@ export interface Envelope<Id extends string, Payload> {
   /** What was found. */
   readonly payload: Payload;
 }
+
+/** The result of any experiment; `experiment` tells which. */
+export type Result = Envelope;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
 

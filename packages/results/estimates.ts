@@ -1,5 +1,5 @@
+import type { Result } from "./envelope.ts";
 import type { Interval } from "./intervals.ts";
-import type { Result } from "./registry.ts";
 
 /** A number of a result that carries its uncertainty. */
 export interface Estimate {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { estimatesOf } from "./estimates.ts";
-import type { Result } from "./registry.ts";
+import type { Result } from "./envelope.ts";
 
 const interval = { low: 0.4, high: 0.6, level: 0.95 };
 

@@ -1,7 +1,39 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
+import { count, list, record, share, text } from "./checks.ts";
+import type { Envelope } from "./envelope.ts";
 import { spritesOf } from "./images.ts";
-import type { ResultOf } from "./registry.ts";
-import type { Sprite } from "./sprite.ts";
+import type { PayloadSchemas } from "./schemas.ts";
+import { type Sprite, sprite } from "./sprite.ts";
+
+interface ExampleSet {
+  readonly name: string;
+  readonly rows: number;
+  readonly density: number;
+  readonly samples: Sprite;
+  readonly classMeans: Sprite;
+}
+
+interface ExamplePayload {
+  readonly sets: readonly ExampleSet[];
+}
+
+/** Payloads of two experiments, for the tests of this package. */
+export const exampleSchemas: PayloadSchemas = {
+  "data": record<ExamplePayload>({
+    sets: list(
+      record<ExampleSet>({
+        name: text,
+        rows: count,
+        density: share,
+        samples: sprite,
+        classMeans: sprite,
+      }),
+      1,
+    ),
+  }),
+  "other": z.strictObject({ share }),
+};
 
 function exampleSprite(file: string, columns: number, count: number): Sprite {
   const tile = { width: 8, height: 8 };
@@ -9,7 +41,7 @@ function exampleSprite(file: string, columns: number, count: number): Sprite {
 }
 
 /** A small result that conforms, for the tests of this package. */
-export const exampleResult: ResultOf<"data"> = {
+export const exampleResult: Envelope<"data", ExamplePayload> = {
   schemaVersion: 2,
   experiment: "data",
   key: "0123456789abcdef",
@@ -48,7 +80,7 @@ export const exampleResult: ResultOf<"data"> = {
   payload: {
     sets: [{
       name: "digits",
-      splits: [{ split: "train", rows: 10, classCounts: [4, 6] }],
+      rows: 10,
       density: 0.5,
       samples: exampleSprite("data/samples.png", 3, 9),
       classMeans: exampleSprite("data/means.png", 2, 2),

@@ -1,5 +1,5 @@
 import { referenced } from "./referenced.ts";
-import type { Result } from "./registry.ts";
+import type { Result } from "./envelope.ts";
 import { type Sprite, sprite } from "./sprite.ts";
 
 /**

@@ -1,10 +1,17 @@
 import type { z } from "zod";
-import { experimentIds, isExperimentId, type Result, resultSchema } from "./registry.ts";
+import type { Result } from "./envelope.ts";
+import { type PayloadSchemas, resultSchema } from "./schemas.ts";
 
-/** Where a result was read from, for messages. */
-export interface ResultOrigin {
+/** Source of what is read. */
+export interface FileOrigin {
   /** File to name in an error. */
   readonly file: string;
+}
+
+/** Source of a result, and the payloads that it may have. */
+export interface ResultOrigin extends FileOrigin {
+  /** Payloads that are known, by the experiment that writes them. */
+  readonly schemas: PayloadSchemas;
 }
 
 /** A result that is not what the schema says: where, and what was expected. */
@@ -37,40 +44,43 @@ export class ResultMismatchError extends SyntaxError {
  * Reads the text of a result.
  *
  * @param json Text of the file.
- * @param origin Names the file in errors.
+ * @param origin Names the file in errors, and the payloads to check against.
  * @returns The result, checked; `experiment` tells which one it is.
  * @throws {ResultMismatchError} If the text is JSON of another shape; the message has the file, the
  * path in it and what was expected.
  * @throws {SyntaxError} If the text is not JSON.
  */
-export function parseResult(json: string, { file }: ResultOrigin): Result {
+export function parseResult(json: string, origin: ResultOrigin): Result {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new SyntaxError(`Cannot read ${file}: not JSON, ${(error as SyntaxError).message}`);
+    throw new SyntaxError(
+      `Cannot read ${origin.file}: not JSON, ${(error as SyntaxError).message}`,
+    );
   }
-  return checkResult(value, { file });
+  return checkResult(value, origin);
 }
 
 /**
  * Checks a value against the schema of the experiment that it names, as before writing it.
  *
  * @param value What to check.
- * @param origin Names the file in errors.
+ * @param origin Names the file in errors, and the payloads to check against.
  * @returns The same value, typed.
  * @throws {ResultMismatchError} If it does not conform.
  */
-export function checkResult(value: unknown, { file }: ResultOrigin): Result {
+export function checkResult(value: unknown, { file, schemas }: ResultOrigin): Result {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new ResultMismatchError(file, "the top", "expected an object");
   }
   const id = (value as { experiment?: unknown }).experiment;
-  if (!isExperimentId(id)) {
-    const expected = `expected one of ${experimentIds.join(", ")}, got ${JSON.stringify(id)}`;
+  if (typeof id !== "string" || !Object.hasOwn(schemas, id)) {
+    const known = Object.keys(schemas).join(", ");
+    const expected = `expected one of ${known}, got ${JSON.stringify(id)}`;
     throw new ResultMismatchError(file, "experiment", expected);
   }
-  const parsed = resultSchema(id).safeParse(value, { reportInput: true });
+  const parsed = resultSchema(id, schemas[id]).safeParse(value, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw mismatchOf(file, parsed.error);
 }

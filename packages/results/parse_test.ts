@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { checkResult, parseResult, ResultMismatchError } from "./parse.ts";
-import { exampleResult } from "./example_test.ts";
+import { exampleResult, exampleSchemas } from "./example_test.ts";
 
 const file = "results/data.json";
+const origin = { file, schemas: exampleSchemas };
 
 /** The example with the value at `path` replaced. */
 function changed(path: readonly (string | number)[], value: unknown): unknown {
@@ -14,18 +15,18 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 }
 
 Deno.test("parseResult() returns a conforming result as it is", () => {
-  assert.deepEqual(parseResult(JSON.stringify(exampleResult), { file }), exampleResult);
+  assert.deepEqual(parseResult(JSON.stringify(exampleResult), origin), exampleResult);
 });
 
 Deno.test("parseResult() names the file when the text is not JSON", () => {
   assert.throws(
-    () => parseResult("{", { file }),
+    () => parseResult("{", origin),
     /^SyntaxError: Cannot read results\/data.json: not/,
   );
 });
 
 const damages: [name: string, path: (string | number)[], value: unknown, message: string][] = [
-  ["an unknown experiment", ["experiment"], "dat", "at experiment, expected one of data, kmeans"],
+  ["an unknown experiment", ["experiment"], "dat", "at experiment, expected one of data, other, "],
   ["another version", ["schemaVersion"], 1, "at schemaVersion, expected 2, got 1"],
   ["a missing field", ["payload", "sets", 0, "density"], undefined, "at payload.sets[0].density, "],
   ["a wrong type", ["payload", "sets", 0, "density"], "x", "expected number, "],
@@ -38,7 +39,7 @@ const damages: [name: string, path: (string | number)[], value: unknown, message
 
 for (const [name, path, value, message] of damages) {
   Deno.test(`checkResult() says where and what was expected, given ${name}`, () => {
-    assert.throws(() => checkResult(changed(path, value), { file }), (error) => {
+    assert.throws(() => checkResult(changed(path, value), origin), (error) => {
       assert(error instanceof ResultMismatchError);
       assert.equal(error.file, file);
       assert(error.message.startsWith(`Cannot read ${file}: at ${path[0]}`), error.message);
@@ -50,6 +51,6 @@ for (const [name, path, value, message] of damages) {
 
 Deno.test("checkResult() rejects what is not an object", () => {
   for (const value of [null, [], 1, "data"]) {
-    assert.throws(() => checkResult(value, { file }), /expected an object/);
+    assert.throws(() => checkResult(value, origin), /expected an object/);
   }
 });

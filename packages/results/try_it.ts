@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import type { Envelope } from "./envelope.ts";
 import { type Asset, asset } from "./asset.ts";
 import { count, list, magnitude, number, oneOf, positive, record, share, text } from "./checks.ts";
 import { type Proportion, proportion } from "./intervals.ts";
-import type { OodSetName } from "./ood_detectors.ts";
+import type { OodSetName } from "./ood_set.ts";
 import { type ScoreHistogram, scoreHistogram } from "./separation.ts";
 import { type Sprite, sprite } from "./sprite.ts";
 
@@ -140,3 +141,6 @@ export const tryItPayload: z.ZodType<TryItPayload> = record<TryItPayload>({
     maxValue: positive,
   }),
 });
+
+/** The result of the experiment `try-it`. */
+export type TryItResult = Envelope<"try-it", TryItPayload>;

@@ -1,6 +1,6 @@
 import { type ComponentChildren, Fragment, type JSX } from "preact";
 import { type ArticleSource, type Block, type Inline, readArticle } from "../prose/article.ts";
-import { filePath } from "./document.tsx";
+import { filePath } from "./file_path.ts";
 import { Section } from "./figure.tsx";
 import { usePage } from "./page_context.ts";
 import { Equation, Formula, Words } from "./prose.tsx";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { languages } from "../language/language.ts";
 import { Typesetter } from "../math/typesetter.ts";
 import { definePage } from "../page.ts";
-import { pages } from "../pages.ts";
 import { renderPage } from "../render.tsx";
+import { plan } from "../testing/examples.ts";
 import { Article, type Slots } from "./article.tsx";
 
 function rendered(markdown: string, slots: Slots) {
@@ -20,7 +20,7 @@ function rendered(markdown: string, slots: Slots) {
     page,
     pages: [page],
     language,
-    results: {},
+    results: { byExperiment: {} },
     typesetter: new Typesetter(),
   });
 }
@@ -51,9 +51,15 @@ Deno.test("Article names file and line of a slot that its page does not fill, or
 
 Deno.test("every page of an article can be shown before its experiment has run", () => {
   for (const language of languages) {
-    for (const page of pages.filter(({ needs }) => needs.length === 0)) {
+    for (const page of plan.pages.filter(({ needs }) => needs.length === 0)) {
       const typesetter = new Typesetter();
-      const { error } = renderPage({ page, pages, language, results: {}, typesetter });
+      const { error } = renderPage({
+        page,
+        pages: plan.pages,
+        language,
+        results: { byExperiment: {} },
+        typesetter,
+      });
       assert.equal(error, undefined, `${language.tag} ${page.path}`);
     }
   }

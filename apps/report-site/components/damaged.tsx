@@ -8,10 +8,10 @@ import { usePage } from "./page_context.ts";
 export function Damaged(
   { page, problems }: { readonly page: Page; readonly problems: readonly Problem[] },
 ): JSX.Element {
-  const { text } = usePage();
+  const { text, language } = usePage();
   return (
     <>
-      <h1>{page.title(text)}: {text.site.damaged}</h1>
+      <h1>{page.title(text, language.tag)}: {text.site.damaged}</h1>
       <p class="standfirst">{text.site.damagedBody}</p>
       <Problems problems={problems} />
     </>

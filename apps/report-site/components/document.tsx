@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { type LanguageInfo, languages } from "../language/language.ts";
 import type { Page } from "../page.ts";
+import { filePath } from "./file_path.ts";
 import { IslandRoot } from "./island.tsx";
 import { usePage } from "./page_context.ts";
 
@@ -30,11 +31,6 @@ export interface DocumentProps {
   readonly children: ComponentChildren;
 }
 
-/** Path of a page's file in a language. */
-export function filePath(page: { readonly path: string }, language: LanguageInfo): string {
-  return `${language.folder}${page.path}.html`;
-}
-
 /** The whole HTML document around a page's content. */
 export function Document(props: DocumentProps): JSX.Element {
   const { page, mathematics, scripts, banner, footer, children } = props;
@@ -46,8 +42,8 @@ export function Document(props: DocumentProps): JSX.Element {
         <meta http-equiv="Content-Security-Policy" content={contentSecurityPolicy(scripts)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${page.title(text)} · ${text.site.name}`}</title>
-        <meta name="description" content={page.description(text)} />
+        <title>{`${page.title(text, language.tag)} · ${text.site.name}`}</title>
+        <meta name="description" content={page.description(text, language.tag)} />
         <link rel="stylesheet" href={link("assets/style.css")} />
         {mathematics && <link rel="stylesheet" href={link("assets/katex/katex.css")} />}
         <link rel="icon" type="image/svg+xml" href={link("assets/icon.svg")} />
@@ -112,7 +108,7 @@ function Header({ page, pages }: DocumentProps): JSX.Element {
                 href={link(filePath(other, language))}
                 aria-current={other.path === page.path ? "page" : undefined}
               >
-                {other.title(text)}
+                {other.title(text, language.tag)}
               </a>
             </li>
           ))}

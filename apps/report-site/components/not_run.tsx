@@ -1,11 +1,10 @@
-import type { ExperimentId } from "@mixtape/results";
 import type { JSX } from "preact";
 import type { Page } from "../page.ts";
 import { usePage } from "./page_context.ts";
 
 /** The command that makes the results of experiments. */
 export function Command(
-  { experiments }: { readonly experiments: readonly ExperimentId[] },
+  { experiments }: { readonly experiments: readonly string[] },
 ): JSX.Element {
   return (
     <pre
@@ -17,10 +16,10 @@ export function Command(
 
 /** What stands on a page whose results do not exist yet. */
 export function NotRun({ page }: { readonly page: Page }): JSX.Element {
-  const { text } = usePage();
+  const { text, language } = usePage();
   return (
     <>
-      <h1>{page.title(text)}: {text.site.notRun}</h1>
+      <h1>{page.title(text, language.tag)}: {text.site.notRun}</h1>
       <p class="standfirst">{text.site.notRunBody}</p>
       <Command experiments={page.needs} />
     </>

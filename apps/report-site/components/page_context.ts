@@ -19,6 +19,8 @@ export interface PageContext {
   readonly text: Catalogue;
   /** How it writes numbers. */
   readonly format: Format;
+  /** The name of an experiment, in the language of the page. */
+  nameOf(experiment: string): string;
   /** The relative link to a file of the site, given from its top. */
   link(path: string): string;
   /** Adds a file to the site, such as a table for download, and returns the link to it. */

@@ -23,8 +23,8 @@ export function Provenance({ results }: { readonly results: readonly Result[] })
 function ResultProvenance(
   { result, open }: { readonly result: Result; readonly open: boolean },
 ): JSX.Element {
-  const { text, link } = usePage();
-  const name = text.site.experimentNames[result.experiment];
+  const { text, link, nameOf } = usePage();
+  const name = nameOf(result.experiment);
   return (
     <details open={open}>
       <summary>{name}</summary>

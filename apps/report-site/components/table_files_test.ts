@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DataTableProps } from "./data_table.tsx";
 import { type Origin, originOf } from "./origin.ts";
 import { tableCsv, tableJson } from "./table_files.ts";
-import { exampleResults } from "../testing/example_results.ts";
+import { examplesByExperiment } from "../testing/examples.ts";
 
 const table: DataTableProps = {
   caption: "Times",
@@ -25,7 +25,7 @@ Deno.test("tableCsv() quotes what has to be quoted, and rounds nothing", () => {
 });
 
 Deno.test("tableJson() holds the same cells with types, units and origin", () => {
-  const origin: Origin = originOf(exampleResults["kmeans-init"]!);
+  const origin: Origin = originOf(examplesByExperiment["kmeans-init"]);
   const context = { page: "kmeans.html#times", language: "en", origins: [origin] };
   const file = JSON.parse(tableJson(table, context));
   assert.deepEqual(file, {
@@ -45,7 +45,7 @@ Deno.test("tableJson() holds the same cells with types, units and origin", () =>
 });
 
 Deno.test("originOf() has the key, the commit, the seed and every parameter of a result", () => {
-  const result = exampleResults["kmeans-init"]!;
+  const result = examplesByExperiment["kmeans-init"];
   assert.deepEqual(originOf(result), {
     name: "kmeans-init",
     file: "results/kmeans-init.json",

@@ -1,4 +1,4 @@
-import type { Estimate, ExperimentId, ParameterValue } from "@mixtape/results";
+import type { Estimate, ParameterValue } from "@mixtape/results";
 import type { Origin } from "../components/origin.ts";
 import type { Catalogue } from "../language/catalogue.ts";
 import type { Format } from "../language/format.ts";
@@ -6,7 +6,7 @@ import type { Format } from "../language/format.ts";
 /** A run, as much of it as a comparison needs. */
 export interface RunSummary {
   /** What was run. */
-  readonly experiment: ExperimentId;
+  readonly experiment: string;
   /** When, in ISO 8601, UTC. */
   readonly startedAt: string;
   /** What was asked. */
@@ -87,14 +87,15 @@ function asked({ options, commit }: Origin): Record<string, string> {
   };
 }
 
-/** What changed since a former run, in a sentence. */
+/** What changed since a former run of an experiment called `name`, in a sentence. */
 export function changeSentence(
-  { before, after, pairs }: RunChange,
+  { before, pairs }: RunChange,
+  name: string,
   text: Catalogue,
   format: Format,
 ): string {
   return text.runs.changed(
-    text.site.experimentNames[after.experiment],
+    name,
     format.moment(before.startedAt),
     format.count(pairs.filter((pair) => pair.moved).length),
     format.count(pairs.length),

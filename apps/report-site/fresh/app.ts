@@ -1,4 +1,5 @@
 import { App } from "fresh";
+import { experiments } from "@mixtape/experiments";
 import { answerTo } from "../server/answer.ts";
 import { LiveSite } from "../server/live_site.ts";
 
@@ -14,7 +15,7 @@ import { LiveSite } from "../server/live_site.ts";
  * @returns The application, not listening yet.
  */
 export function createApp(resultsDir: string): App<unknown> {
-  const site = new LiveSite(resultsDir);
+  const site = new LiveSite(experiments, resultsDir);
   const app = new App();
   app.use((context) => answerTo(site, context.req));
   return app;

@@ -17,11 +17,13 @@ const mediaTypes: Readonly<Record<string, string>> = { csv: "text/csv", json: "a
  * @param path Path of the page without language and extension.
  * @param words What its components read of the catalogue.
  * @param origins What made its numbers.
+ * @param names The names of the experiments that its components name.
  */
 export function browserPage(
   path: string,
   words: Words,
   origins: readonly Origin[],
+  names: Readonly<Record<string, string>> = {},
 ): PageContext {
   const language = pageLanguage();
   const file = `${language.folder}${path}.html`;
@@ -32,6 +34,7 @@ export function browserPage(
     language,
     text: words[language.tag] as Catalogue,
     format: formatFor(language.tag),
+    nameOf: (experiment) => names[experiment] ?? experiment,
     link: (target) => relativeLink(file, target),
     attach: (target, content) => {
       const type = mediaTypes[target.split(".").at(-1) ?? ""] ?? "text/plain";

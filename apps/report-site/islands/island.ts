@@ -4,10 +4,10 @@ import type { ReadResults } from "../read_results.ts";
 export interface Island {
   /** Its name, as in `data-island`. */
   readonly name: string;
-  /** The module that starts it, relative to this folder. */
+  /** Address of the module that starts it. */
   readonly entry: string;
-  /** Paths of the pages that load it; no other page does. */
-  readonly pages: readonly string[];
+  /** Markup that tells that a page needs it; that of its `IslandRoot` unless given. */
+  readonly mark?: string;
   /** Modules that it names but never runs in a page, and that are therefore not bundled. */
   readonly external?: readonly string[];
   /**
@@ -17,6 +17,14 @@ export interface Island {
   readonly data?: (read: ReadResults, parts: PartPaths) => unknown;
   /** JSON values by name that it reads only when it shows them, with `readPart`. */
   readonly parts?: (read: ReadResults) => Readonly<Record<string, unknown>>;
+}
+
+/** Tells whether content that was rendered needs an island. */
+export function needsIsland(
+  content: string,
+  { name, mark }: Pick<Island, "name" | "mark">,
+): boolean {
+  return content.includes(mark ?? `data-island="${name}"`);
 }
 
 /** The paths of an island's parts, by name. */

@@ -7,6 +7,9 @@ const all = [english, portuguese] as const;
 /** A language of the report, as a BCP 47 tag. */
 export type Language = (typeof all)[number]["tag"];
 
+/** Texts in every language. */
+export type Translated<Words> = Readonly<Record<Language, Words>>;
+
 /** What a page needs to know of its language. */
 export interface LanguageInfo {
   /** BCP 47 tag. */

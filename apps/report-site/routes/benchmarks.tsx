@@ -18,7 +18,7 @@ export const benchmarksPage: Page = definePage({
   Content: BenchmarksContent,
 });
 
-function BenchmarksContent({ results: { benchmarks } }: ContentProps<never>): JSX.Element {
+function BenchmarksContent({ results: { benchmarks } }: ContentProps): JSX.Element {
   return benchmarks ? <Measured benchmarks={benchmarks} /> : <NotMeasured />;
 }
 

@@ -1,7 +1,7 @@
-import { experimentIds, type Result } from "@mixtape/results";
+import type { Result } from "@mixtape/results";
 import type { JSX } from "preact";
 import { DataTable } from "../components/data_table.tsx";
-import { filePath } from "../components/document.tsx";
+import { filePath } from "../components/file_path.ts";
 import { Section } from "../components/figure.tsx";
 import { Command } from "../components/not_run.tsx";
 import { usePage } from "../components/page_context.ts";
@@ -9,23 +9,34 @@ import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
 import { changeSentence } from "../conclusions/runs.ts";
 import { latestChanges, repeatedRuns } from "../conclusions/stored_runs.ts";
-import { type Headline, headlinesOf } from "../conclusions/headlines.ts";
-import { type ContentProps, definePage, type Page, type Results } from "../page.ts";
+import type { Headline, SiteExperiment } from "../experiment.ts";
+import { definePage, type Page, type Results } from "../page.ts";
 
-/** What was found, on one page. */
-export const overviewPage: Page = definePage({
-  path: "index",
-  title: (text) => text.overview.title,
-  description: (text) => text.overview.description,
-  needs: [],
-  uses: experimentIds,
-  Content: Overview,
-});
+/** The page on what all experiments found, given all of them in their order. */
+export function overviewPage(experiments: readonly SiteExperiment[]): Page {
+  return definePage({
+    path: "index",
+    title: (text) => text.overview.title,
+    description: (text) => text.overview.description,
+    needs: [],
+    uses: experiments.map(({ id }) => id),
+    Content: ({ results }) => <Overview results={results} experiments={experiments} />,
+  });
+}
 
-function Overview({ results }: ContentProps<never>): JSX.Element {
-  const { text, format } = usePage();
+interface OverviewProps {
+  readonly results: Results;
+  readonly experiments: readonly SiteExperiment[];
+}
+
+function Overview({ results, experiments }: OverviewProps): JSX.Element {
+  const { text, format, language } = usePage();
   const t = text.overview;
-  const headlines = headlinesOf(results, text, format);
+  const headlines = experiments.flatMap((experiment) => {
+    if (experiment.onOverview === false) return [];
+    const result = results.byExperiment[experiment.id];
+    return result && experiment.headline(result, { language: language.tag, text, format }) || [];
+  });
   return (
     <>
       <h1>{t.heading}</h1>
@@ -38,8 +49,8 @@ function Overview({ results }: ContentProps<never>): JSX.Element {
         </Section>
       )}
       <Changes results={results} />
-      <NotRunYet results={results} />
-      <Runs results={results} />
+      <NotRunYet results={results} experiments={experiments} />
+      <Runs results={results} experiments={experiments} />
     </>
   );
 }
@@ -63,7 +74,7 @@ function Card({ headline }: { readonly headline: Headline }): JSX.Element {
 
 /** What changed since the previous run of each experiment that was run more than once. */
 function Changes({ results }: { readonly results: Results }): JSX.Element | null {
-  const { text, format, language, link } = usePage();
+  const { text, format, language, link, nameOf } = usePage();
   const { runs = [] } = results;
   if (runs.length === 0) return null;
   const changes = latestChanges(runs);
@@ -72,7 +83,9 @@ function Changes({ results }: { readonly results: Results }): JSX.Element | null
       {repeatedRuns(runs).length === 0 && <p>{text.runs.once}</p>}
       <ul>
         {changes.map((change) => (
-          <li key={change.after.experiment}>{changeSentence(change, text, format)}</li>
+          <li key={change.after.experiment}>
+            {changeSentence(change, nameOf(change.after.experiment), text, format)}
+          </li>
         ))}
       </ul>
       <p>
@@ -84,10 +97,12 @@ function Changes({ results }: { readonly results: Results }): JSX.Element | null
   );
 }
 
-function NotRunYet({ results }: { readonly results: Results }): JSX.Element | null {
-  const { text } = usePage();
+function NotRunYet({ results, experiments }: OverviewProps): JSX.Element | null {
+  const { text, nameOf } = usePage();
   const t = text.overview;
-  const missing = experimentIds.filter((id) => results[id] === undefined);
+  const missing = experiments.map(({ id }) => id).filter((id) =>
+    results.byExperiment[id] === undefined
+  );
   if (missing.length === 0) return null;
   return (
     <Section id="not-run" title={t.notRun}>
@@ -95,7 +110,7 @@ function NotRunYet({ results }: { readonly results: Results }): JSX.Element | nu
       <dl class="terms">
         {missing.map((id) => (
           <div key={id}>
-            <dt>{text.site.experimentNames[id]}</dt>
+            <dt>{nameOf(id)}</dt>
             <dd>
               <Command experiments={[id]} />
             </dd>
@@ -106,11 +121,11 @@ function NotRunYet({ results }: { readonly results: Results }): JSX.Element | nu
   );
 }
 
-function Runs({ results }: { readonly results: Results }): JSX.Element | null {
-  const { text, format } = usePage();
+function Runs({ results, experiments }: OverviewProps): JSX.Element | null {
+  const { text, format, nameOf } = usePage();
   const t = text.overview;
   const columns = t.runsColumns;
-  const run: Result[] = experimentIds.flatMap((id) => results[id] ?? []);
+  const run: Result[] = experiments.flatMap(({ id }) => results.byExperiment[id] ?? []);
   if (run.length === 0) return null;
   const total = run.reduce((sum, result) => sum + totalElapsed(result), 0);
   return (
@@ -130,7 +145,7 @@ function Runs({ results }: { readonly results: Results }): JSX.Element | null {
           { label: columns.commit },
         ]}
         rows={run.map((result) => [
-          text.site.experimentNames[result.experiment],
+          nameOf(result.experiment),
           totalElapsed(result) / 1000,
           result.options.profile,
           result.options.seed,

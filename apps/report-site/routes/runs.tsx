@@ -22,8 +22,8 @@ export const runsPage: Page = definePage({
   Content: RunsContent,
 });
 
-function RunsContent({ results: { runs = [] } }: ContentProps<never>): JSX.Element {
-  const { text, format } = usePage();
+function RunsContent({ results: { runs = [] } }: ContentProps): JSX.Element {
+  const { text, format, nameOf } = usePage();
   const t = text.runs;
   const changes = latestChanges(runs);
   return (
@@ -31,7 +31,9 @@ function RunsContent({ results: { runs = [] } }: ContentProps<never>): JSX.Eleme
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={changes.map((change) => changeSentence(change, text, format))}
+        found={changes.map((change) =>
+          changeSentence(change, nameOf(change.after.experiment), text, format)
+        )}
       />
       {runs.length === 0
         ? (
@@ -52,7 +54,7 @@ interface RunsProps {
 }
 
 function Stored({ runs }: RunsProps): JSX.Element {
-  const { text, format } = usePage();
+  const { text, format, nameOf } = usePage();
   const t = text.runs;
   const c = t.storedColumns;
   return (
@@ -71,7 +73,7 @@ function Stored({ runs }: RunsProps): JSX.Element {
           { label: c.elapsed, format: (value) => format.decimal(value, 1), unit: "s" },
         ]}
         rows={runs.map((run) => [
-          text.site.experimentNames[run.experiment],
+          nameOf(run.experiment),
           format.stamp(run.provenance.startedAt),
           run.options.profile,
           run.options.seed,
@@ -90,13 +92,16 @@ const shownNumbers = 60;
 
 /** The last two runs of each experiment; a script lets the reader choose any two. */
 function Comparisons({ runs }: RunsProps): JSX.Element {
-  const { text } = usePage();
+  const { text, nameOf } = usePage();
   const t = text.runs;
   const changes = latestChanges(runs);
+  const names = Object.fromEntries(
+    repeatedRuns(runs).map(([{ experiment }]) => [experiment, nameOf(experiment)]),
+  );
   return (
     <Section id="compare" title={t.compareTitle}>
       <p>{t.compareIntro}</p>
-      <IslandRoot name="runs" properties={{ start: startOf(runs, changes) }}>
+      <IslandRoot name="runs" properties={{ start: startOf(runs, changes), names }}>
         {changes.map((change) => (
           <Comparison
             key={change.after.experiment}

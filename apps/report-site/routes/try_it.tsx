@@ -1,4 +1,4 @@
-import { assetsOf, type ResultOf, type TryItImage, type UsedData } from "@mixtape/results";
+import { assetsOf, type TryItImage, type TryItResult, type UsedData } from "@mixtape/results";
 import { basename } from "node:path";
 import type { JSX } from "preact";
 import { HistogramChart } from "../components/charts/histogram_chart.tsx";
@@ -20,14 +20,14 @@ export const tryItPage: Page = definePage({
 });
 
 interface TryItProps {
-  readonly result: ResultOf<"try-it">;
+  readonly result: TryItResult;
   readonly words: Catalogue["tryIt"];
 }
 
-function TryItContent({ results }: ContentProps<"try-it">): JSX.Element {
+function TryItContent({ results }: ContentProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.tryIt;
-  const result = results["try-it"];
+  const result = results.byExperiment["try-it"] as TryItResult;
   const { classifier, detector, neighbors, frame } = result.payload;
   return (
     <>
@@ -66,12 +66,12 @@ function TryItContent({ results }: ContentProps<"try-it">): JSX.Element {
   );
 }
 
-function setOf(result: ResultOf<"try-it">, role: UsedData["role"]): UsedData {
+function setOf(result: TryItResult, role: UsedData["role"]): UsedData {
   return result.data.find((one) => one.role === role) ?? result.data[0];
 }
 
 /** What an image is, in words: `Test image: 7`. */
-function nameOf(image: TryItImage, result: ResultOf<"try-it">, words: Catalogue["tryIt"]): string {
+function nameOf(image: TryItImage, result: TryItResult, words: Catalogue["tryIt"]): string {
   const { kind, trueClass } = image;
   const role = kind === "other-data-set" ? "out-of-distribution" : "in-distribution";
   if (trueClass === null) return words.kinds[kind];

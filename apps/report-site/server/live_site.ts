@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { bundleIslands } from "../bundle_islands.ts";
 import { contentSecurityPolicy } from "../components/document.tsx";
+import type { SiteExperiment } from "../experiment.ts";
 import { type ReadResults, readResults } from "../read_results.ts";
-import { katexStyles, pageAt, Site } from "../site.ts";
+import { Site } from "../site.ts";
+import { katexStyles, SitePlan } from "../site_plan.ts";
 import type { FileSource, ServedFile } from "./answer.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { FolderSource } from "./folder_source.ts";
@@ -13,13 +15,15 @@ import { FolderSource } from "./folder_source.ts";
  * header as well. What was rendered is remembered until a file of the results changes.
  */
 export class LiveSite implements FileSource {
+  readonly #plan: SitePlan;
   readonly #resultsDir: string;
   readonly #assets = new FolderSource(fileURLToPath(new URL("../static/", import.meta.url)));
   #known: KnownSite | undefined;
   #latest: Promise<unknown> = Promise.resolve();
 
-  /** The site of a folder of results, which may not exist yet. */
-  constructor(resultsDir: string) {
+  /** The site of some experiments and a folder of their results, which may not exist yet. */
+  constructor(experiments: readonly SiteExperiment[], resultsDir: string) {
+    this.#plan = new SitePlan(experiments);
     this.#resultsDir = resultsDir;
   }
 
@@ -29,9 +33,9 @@ export class LiveSite implements FileSource {
       const asset = await this.#assets.file(path.slice("assets/".length));
       if (asset !== undefined || !path.startsWith("assets/islands/")) return asset;
     }
-    if (!Site.mayHave(path)) return undefined;
+    if (!this.#plan.mayHave(path)) return undefined;
     const site = await this.#current();
-    const page = pageAt(path);
+    const page = this.#plan.pageAt(path);
     if (page === undefined) {
       const content = await site.file(path);
       return content === undefined ? undefined : { content };
@@ -53,9 +57,11 @@ export class LiveSite implements FileSource {
     const { text, settled } = await fingerprintOf(this.#resultsDir);
     const known = this.#known;
     if (known?.settled && known.fingerprint === text) return known.site;
-    const read = await readResults(this.#resultsDir);
+    const read = await readResults(this.#resultsDir, this.#plan.experiments);
     const digest = digestOf(read);
-    const site = known?.digest === digest ? known.site : new Site(read, await bundleIslands(read));
+    const site = known?.digest === digest
+      ? known.site
+      : new Site(this.#plan, read, await bundleIslands(read, this.#plan.islands));
     this.#known = { site, digest, fingerprint: text, settled };
     return site;
   }

@@ -1,17 +1,16 @@
 /**
  * What the Fresh server answers, as far as that needs no Fresh; fresh_test.ts asks the server itself.
  */
-import { experimentIds } from "@mixtape/results";
+import { experiments } from "@mixtape/experiments";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { pages } from "../pages.ts";
 import { openSite } from "../site.ts";
-import { exampleResultsOf } from "../testing/example_results.ts";
 import { writeResults } from "../testing/write_results.ts";
 import { answerTo } from "./answer.ts";
 import { LiveSite } from "./live_site.ts";
+import { exampleResultsOf, experimentIds, plan } from "../testing/examples.ts";
 
 type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
@@ -19,7 +18,7 @@ async function withResults(run: (resultsDir: string, ask: Ask) => Promise<void>)
   const folder = await Deno.makeTempDir();
   try {
     await writeResults(folder, exampleResultsOf(experimentIds));
-    const site = new LiveSite(folder);
+    const site = new LiveSite(experiments, folder);
     await run(folder, (path, init) => answerTo(site, new Request(`http://localhost${path}`, init)));
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -44,7 +43,7 @@ async function processorMs(work: () => Promise<unknown>): Promise<number> {
 
 Deno.test("LiveSite answers with the files of the static export, byte for byte", async () => {
   await withResults(async (resultsDir, ask) => {
-    const exported = await (await openSite(resultsDir)).files();
+    const exported = await (await openSite(plan, resultsDir)).files();
     for (const [path, content] of exported) {
       const answer = await ask(`/${encodeURI(path)}`);
       assert.equal(answer.status, 200, path);
@@ -62,7 +61,7 @@ Deno.test("LiveSite answers with the files of the static export, byte for byte",
 
 Deno.test("LiveSite has the policy of a page in a header, and no frames around it", async () => {
   await withResults(async (_, ask) => {
-    for (const { path } of pages) {
+    for (const { path } of plan.pages) {
       const answer = await ask(`/${path}.html`);
       const policy = answer.headers.get("content-security-policy") ?? "";
       const [, stated] =
@@ -110,7 +109,7 @@ Deno.test("LiveSite renders once until a result changes, and assets without any 
     const ms = await processorMs(asked);
     assert(ms < 5000, `100 answers took ${ms} ms of processor`);
   });
-  const broken = new LiveSite("/dev/null");
+  const broken = new LiveSite(experiments, "/dev/null");
   const style = await broken.file("assets/style.css");
   assert.deepEqual(
     style?.content,

@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page as BrowserPage } from "playwright-core";
 import { languages } from "../language/language.ts";
-import { pages } from "../pages.ts";
 import { answerTo } from "../server/answer.ts";
 import { FolderSource } from "../server/folder_source.ts";
 import { startBrowser } from "./browser.ts";
 import { withReport } from "./report_folder.ts";
+import { plan } from "./examples.ts";
 
 /** The report in a browser. */
 export interface Site {
@@ -22,7 +22,7 @@ export interface Site {
 
 /** Files of all pages in a language, from the top of the site. */
 export function pageFiles(language: { readonly folder: string }): string[] {
-  return pages.map(({ path }) => `${language.folder}${path}.html`);
+  return plan.pages.map(({ path }) => `${language.folder}${path}.html`);
 }
 
 /** Files of all pages in all languages. */

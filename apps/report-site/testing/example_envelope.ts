@@ -1,4 +1,4 @@
-import type { Envelope, ExperimentId, Sprite, StoredFile, UsedData } from "@mixtape/results";
+import type { Envelope, Separation, Sprite, StoredFile, UsedData } from "@mixtape/results";
 import { encode } from "fast-png";
 import { createHash } from "node:crypto";
 
@@ -45,8 +45,24 @@ export function exampleImage({ tile, columns, count }: Omit<Sprite, keyof Stored
   return encode({ width, height, data, channels: 1 });
 }
 
+/** How well a made-up score separates. */
+export function exampleSeparation(auroc: number): Separation {
+  return {
+    auroc,
+    aurocInterval: { low: Math.max(0, auroc - 0.02), high: Math.min(1, auroc + 0.02), level: 0.95 },
+    auprIn: auroc,
+    auprOut: auroc,
+    fprAtIdTpr95: 1 - auroc,
+  };
+}
+
+/** The bytes of an example file: not what its name says, so that a page must cope with what it cannot read. */
+export function exampleBytes(length: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length }, (_, at) => (31 * at) % 251);
+}
+
 /** A result around an example payload; for tests only. */
-export function exampleEnvelope<Id extends ExperimentId, Payload>(
+export function exampleEnvelope<Id extends string, Payload>(
   experiment: Id,
   payload: Payload,
 ): Envelope<Id, Payload> {

@@ -1,9 +1,11 @@
-import type { ResultOf } from "@mixtape/results";
-import { exampleResults } from "./example_results.ts";
+import type { Envelope, Proportion } from "@mixtape/results";
+import { examplesByExperiment } from "./examples.ts";
+
+type ClassifierResult = Envelope<"classifier", { readonly testAccuracy: Proportion }>;
 
 /** A run of the example classifier on a day of January, with another accuracy; for tests only. */
-function run(day: number, value: number): ResultOf<"classifier"> {
-  const result = exampleResults.classifier;
+function run(day: number, value: number): ClassifierResult {
+  const result = examplesByExperiment["classifier"] as ClassifierResult;
   const { testAccuracy } = result.payload;
   return {
     ...result,
@@ -20,7 +22,7 @@ function run(day: number, value: number): ResultOf<"classifier"> {
 }
 
 /** Made-up runs, the last two of which differ beyond their intervals; for tests only. */
-export const exampleRuns: readonly ResultOf<"classifier">[] = [
+export const exampleRuns: readonly ClassifierResult[] = [
   run(1, 0.9),
   run(2, 0.905),
   run(3, 0.95),

@@ -1,3 +1,4 @@
+import { schemas } from "@mixtape/experiments";
 import { checkResult, type Result } from "@mixtape/results";
 import { exampleBenchmarks } from "./example_benchmarks.ts";
 
@@ -42,7 +43,7 @@ export function withTexts<One extends Result>(result: One, texts: readonly strin
   [...new Set(textsIn(result))].forEach((text, at) => {
     const candidate = replaced(changed, text, texts[at % texts.length]) as One;
     try {
-      changed = checkResult(candidate, { file: "changed" }) as One;
+      changed = checkResult(candidate, { file: "changed", schemas }) as One;
     } catch (error) {
       // Not every text is free: an identifier, a hash, a path.
       if (!(error instanceof SyntaxError)) throw error;

@@ -1,9 +1,9 @@
-import { experimentIds } from "@mixtape/results";
+import { experiments } from "@mixtape/experiments";
 import { join } from "node:path";
 import { exportSite } from "../export.ts";
 import { exampleBenchmarks } from "./example_benchmarks.ts";
-import { exampleResultsOf } from "./example_results.ts";
 import { writeResults, writeRuns } from "./write_results.ts";
+import { exampleResultsOf, experimentIds } from "./examples.ts";
 
 /**
  * Exports the report of made-up results, or takes the one that `MIXTAPE_REPORT` names; for tests only.
@@ -22,7 +22,7 @@ export async function withReport(run: (folder: string) => Promise<void>): Promis
       JSON.stringify(exampleBenchmarks),
     );
     await writeRuns(join(resultsDir, "runs"));
-    await exportSite({ resultsDir, siteDir: join(folder, "site") });
+    await exportSite({ experiments, resultsDir, siteDir: join(folder, "site") });
     await run(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import { schemas } from "@mixtape/experiments";
 import {
   type Asset,
   assetsOf,
@@ -7,16 +8,15 @@ import {
   spritesOf,
 } from "@mixtape/results";
 import { dirname, join } from "node:path";
-import { exampleImage } from "./example_envelope.ts";
+import { exampleBytes, exampleImage } from "./example_envelope.ts";
 import { exampleRuns } from "./example_runs.ts";
-import { exampleBytes } from "./example_try_it.ts";
 
 /** Writes results and the files beside them as an experiment would; for tests only. */
 export async function writeResults(folder: string, results: readonly Result[]): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   for (const result of results) {
     const file = join(folder, `${result.experiment}.json`);
-    checkResult(result, { file });
+    checkResult(result, { file, schemas });
     await Deno.writeTextFile(file, JSON.stringify(result, null, 1));
     for (const sprite of spritesOf(result)) await writeImage(folder, sprite);
     for (const asset of assetsOf(result)) await writeAsset(folder, asset);

@@ -16,13 +16,13 @@ export interface ComparisonProps {
 
 /** Two runs, number by number: what moved beyond its interval, and what was asked differently. */
 export function Comparison({ change, name, limit = Infinity }: ComparisonProps): JSX.Element {
-  const { text, format } = usePage();
+  const { text, format, nameOf } = usePage();
   const t = text.runs;
   const { before, after, options } = change;
   const pairs = change.pairs.slice(0, limit);
   const moved = change.pairs.filter((pair) => pair.moved).length;
   const sentence = t.compared(
-    text.site.experimentNames[after.experiment],
+    nameOf(after.experiment),
     format.stamp(before.startedAt),
     format.stamp(after.startedAt),
     format.count(moved),

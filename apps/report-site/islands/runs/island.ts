@@ -6,8 +6,7 @@ import type { RunsData } from "./runs_data.ts";
 /** Two choices among the stored runs, and their comparison. */
 export const runsIsland: Island = {
   name: "runs",
-  entry: "runs/main.ts",
-  pages: ["runs"],
+  entry: new URL("./main.ts", import.meta.url).href,
   parts({ results: { runs = [] } }: ReadResults) {
     return Object.fromEntries(repeatedRuns(runs).flat().map((run, at) => [at, summaryOf(run)]));
   },

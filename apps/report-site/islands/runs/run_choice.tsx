@@ -20,12 +20,14 @@ const words = {
 export interface RunChoiceProps {
   /** The run to compare with the one before it, by its place. */
   readonly start: number;
+  /** The names of the experiments, in the language of the page. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** Choices of any two runs of an experiment, and their comparison. */
-export function RunChoice({ start }: RunChoiceProps): JSX.Element | null {
+export function RunChoice({ start, names }: RunChoiceProps): JSX.Element | null {
   const stored = islandData<RunsData>("runs");
-  const page = useMemo(() => browserPage("runs", words, []), []);
+  const page = useMemo(() => browserPage("runs", words, [], names), [names]);
   return stored === undefined ? null : (
     <PageProvider value={page}>
       <Choice stored={stored} start={start} />
@@ -33,8 +35,9 @@ export function RunChoice({ start }: RunChoiceProps): JSX.Element | null {
   );
 }
 
-interface ChoiceProps extends RunChoiceProps {
+interface ChoiceProps {
   readonly stored: RunsData;
+  readonly start: number;
 }
 
 function Choice({ stored, start }: ChoiceProps): JSX.Element {
@@ -98,7 +101,7 @@ interface PickerProps {
 
 /** A choice of one run, by experiment. */
 function Picker({ label, runs, among, chosen, onChoose }: PickerProps): JSX.Element {
-  const { text, format } = usePage();
+  const { text, format, nameOf } = usePage();
   const listed = runs.map((run, at) => ({ ...run, at })).filter(among);
   const groups = Object.entries(Object.groupBy(listed, (run) => run.experiment));
   return (
@@ -111,7 +114,7 @@ function Picker({ label, runs, among, chosen, onChoose }: PickerProps): JSX.Elem
         {groups.map(([experiment, own = []]) => (
           <optgroup
             key={experiment}
-            label={text.site.experimentNames[own[0].experiment]}
+            label={nameOf(experiment)}
           >
             {own.map((run) => (
               <option key={run.at} value={run.at}>

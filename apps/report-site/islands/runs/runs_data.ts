@@ -1,9 +1,7 @@
-import type { ExperimentId } from "@mixtape/results";
-
 /** A stored run, as much of it as it takes to choose it. */
 export interface StoredRun {
   /** What was run. */
-  readonly experiment: ExperimentId;
+  readonly experiment: string;
   /** When, in ISO 8601, UTC. */
   readonly startedAt: string;
   /** Size of the run. */

@@ -1,4 +1,4 @@
-import { assetsOf } from "@mixtape/results";
+import { assetsOf, type TryItResult } from "@mixtape/results";
 import { Buffer } from "node:buffer";
 import type { ReadResults } from "../../read_results.ts";
 import type { Island } from "../island.ts";
@@ -7,14 +7,13 @@ import type { TryItData } from "./try_it_data.ts";
 /** The models that the reader tries. They run on the `cpu` backend, so that no other is bundled. */
 export const tryItIsland: Island = {
   name: "try-it",
-  entry: "try_it/main.ts",
-  pages: ["try-it"],
+  entry: new URL("./main.ts", import.meta.url).href,
   external: ["@mixtape/simd", "@tensorflow/tfjs-backend-webgpu"],
   data: tryItData,
 };
 
 function tryItData({ results, files }: ReadResults): TryItData | undefined {
-  const result = results["try-it"];
+  const result = results.byExperiment["try-it"] as TryItResult | undefined;
   if (result === undefined) return undefined;
   const [inside, outside] = (["in-distribution", "out-of-distribution"] as const).map((role) =>
     result.data.find((one) => one.role === role) ?? result.data[0]

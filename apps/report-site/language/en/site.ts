@@ -1,4 +1,4 @@
-import type { DatasetReason, ExperimentId } from "@mixtape/results";
+import type { DatasetReason } from "@mixtape/results";
 
 /** Texts that every page shares. */
 export const site = {
@@ -23,19 +23,6 @@ export const site = {
     "A file of this report is not what it should be. The other pages are not touched by it.",
   leftOut: "This page does without results that are not what they should be:",
   makeAgain: "To make them again:",
-  experimentNames: {
-    "data": "Data",
-    "kmeans-init": "k-means, three starts",
-    "kmeans-missing": "k-means with missing pixels",
-    "classifier": "Classifier",
-    "gmm-notebook": "The notebook repeated",
-    "gmm-ood": "Mixtures and what does not belong",
-    "ood-detectors": "Detectors",
-    "ood-collapse": "Why the notebook failed",
-    "ood-calibration": "Calibration of detectors",
-    "derivations": "Derivations, checked",
-    "try-it": "Models to try",
-  } satisfies Record<ExperimentId, string>,
   bannerUsed: (inside: string, outside: string): string =>
     `Data: ${inside}${outside === "" ? "" : `, against ${outside}`}.`,
   bannerReasons: {

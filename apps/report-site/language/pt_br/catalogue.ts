@@ -1,17 +1,8 @@
 import type { Catalogue } from "../catalogue.ts";
 import { benchmarks } from "./benchmarks.ts";
-import { calibration } from "./calibration.ts";
-import { classifier } from "./classifier.ts";
-import { collapse } from "./collapse.ts";
-import { data } from "./data.ts";
 import { derivations } from "./derivations.ts";
-import { detectors } from "./detectors.ts";
-import { kmeans } from "./kmeans.ts";
-import { missing } from "./missing.ts";
 import { missingDerivation } from "./missing_derivation.ts";
 import { mixtureDerivation } from "./mixture_derivation.ts";
-import { mixtures } from "./mixtures.ts";
-import { notebook } from "./notebook.ts";
 import { overview } from "./overview.ts";
 import { runs } from "./runs.ts";
 import { site } from "./site.ts";
@@ -21,15 +12,6 @@ import { tryIt } from "./try_it.ts";
 export const portuguese: Catalogue = {
   site,
   overview,
-  data,
-  kmeans,
-  missing,
-  classifier,
-  mixtures,
-  detectors,
-  collapse,
-  calibration,
-  notebook,
   derivations,
   missingDerivation,
   mixtureDerivation,

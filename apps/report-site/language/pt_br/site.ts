@@ -24,19 +24,6 @@ export const site: Catalogue["site"] = {
     "Um arquivo deste relatório não é o que deveria ser. As outras páginas não são afetadas.",
   leftOut: "Esta página dispensa resultados que não são o que deveriam ser:",
   makeAgain: "Para produzi-los de novo:",
-  experimentNames: {
-    "data": "Dados",
-    "kmeans-init": "k-means, três inícios",
-    "kmeans-missing": "k-means com pixels ausentes",
-    "classifier": "Classificador",
-    "gmm-notebook": "O notebook repetido",
-    "gmm-ood": "Misturas e o que não pertence",
-    "ood-detectors": "Detectores",
-    "ood-collapse": "Por que o notebook falhou",
-    "ood-calibration": "Calibração de detectores",
-    "derivations": "Deduções, verificadas",
-    "try-it": "Modelos para testar",
-  },
   bannerUsed: (inside, outside) =>
     `Dados: ${inside}${outside === "" ? "" : `, contra ${outside}`}.`,
   bannerReasons: {

@@ -1,4 +1,4 @@
-import type { DerivationCheck, ResultOf } from "@mixtape/results";
+import type { DerivationCheck, DerivationsResult } from "@mixtape/results";
 import type { JSX } from "preact";
 import type { AxisSpec } from "../../components/charts/axes.tsx";
 import { LineChart } from "../../components/charts/line_chart.tsx";
@@ -10,7 +10,7 @@ import type { Catalogue } from "../../language/catalogue.ts";
 import type { Format } from "../../language/format.ts";
 
 /** Result of the machine checks, if they have been run. */
-export type Checked = ResultOf<"derivations"> | undefined;
+export type Checked = DerivationsResult | undefined;
 
 /** A derivation: the checks that are about it begin with its name. */
 export type DerivationName = "missing" | "mixture";

@@ -1,4 +1,4 @@
-import { checkIds, type ResultOf } from "@mixtape/results";
+import { checkIds, type DerivationsResult } from "@mixtape/results";
 import type { JSX } from "preact";
 import { Article, type Slots } from "../../components/article.tsx";
 import { Found } from "../../components/page_top.tsx";
@@ -24,7 +24,7 @@ export interface Derivation {
   /** Its texts. */
   readonly words: (text: Catalogue) => Catalogue["missingDerivation"];
   /** Values that must fall or rise from step to step. */
-  readonly trace: (payload: ResultOf<"derivations">["payload"]) => readonly number[];
+  readonly trace: (payload: DerivationsResult["payload"]) => readonly number[];
 }
 
 /** The page of a derivation: its article, with the machine checks of what it says. */
@@ -36,7 +36,12 @@ export function derivationPage(derivation: Derivation): Page {
     description: (text) => words(text).description,
     needs: [],
     uses: ["derivations"],
-    Content: ({ results }) => <Content derivation={derivation} checked={results.derivations} />,
+    Content: ({ results: { byExperiment } }) => (
+      <Content
+        derivation={derivation}
+        checked={byExperiment["derivations"] as Checked}
+      />
+    ),
   });
 }
 

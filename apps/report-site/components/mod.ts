@@ -1,0 +1,34 @@
+/**
+ * The parts that pages of experiments are built from.
+ *
+ * @module
+ */
+export { classNamesOf } from "../class_names.ts";
+export type { Answer } from "../experiment.ts";
+export type { Catalogue } from "../language/catalogue.ts";
+export type { Format } from "../language/format.ts";
+export type { Translated } from "../language/language.ts";
+export { rangeText } from "../language/range_text.ts";
+export { aucInterval, maximumBy, mean, median, minimumBy } from "../statistics.ts";
+export { anchorName } from "./anchor_name.ts";
+export type { AxisSpec } from "./charts/axes.tsx";
+export { BarChart } from "./charts/bar_chart.tsx";
+export { DotPlot } from "./charts/dot_plot.tsx";
+export { HistogramChart } from "./charts/histogram_chart.tsx";
+export {
+  LineChart,
+  type LinePoint,
+  type LineSeries,
+  type ReferenceLine,
+} from "./charts/line_chart.tsx";
+export { MatrixChart } from "./charts/matrix_chart.tsx";
+export { DataTable, type DataTableProps } from "./data_table.tsx";
+export { filePath } from "./file_path.ts";
+export { Figure, Section } from "./figure.tsx";
+export { ImageGrid, TileList, TileRow } from "./images.tsx";
+export { IslandRoot } from "./island.tsx";
+export { type Origin, originOf } from "./origin.ts";
+export { type PageContext, PageProvider, usePage } from "./page_context.ts";
+export { PageTop } from "./page_top.tsx";
+export { Stepped } from "./stepped.tsx";
+export { tileTable } from "./tile_table.ts";

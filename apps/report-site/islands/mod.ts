@@ -1,0 +1,10 @@
+/**
+ * The parts that islands of experiments are built from.
+ *
+ * @module
+ */
+export { browserPage } from "./browser_page.ts";
+export type { Island } from "./island.ts";
+export { siteWords } from "./site_words.ts";
+export { Slider } from "./slider.tsx";
+export { islandData, startIsland } from "./start_island.ts";

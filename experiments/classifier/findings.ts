@@ -1,0 +1,87 @@
+import {
+  type Answer,
+  type Catalogue,
+  classNamesOf,
+  type Format,
+  type Translated,
+} from "@mixtape/report-site/components";
+import type { ClassifierPayload, ClassifierResult } from "./result.ts";
+import { english, type Words } from "./words/en.ts";
+import { portuguese } from "./words/pt_br.ts";
+
+/** The texts of the experiment, by language. */
+export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+
+/** What the experiment `classifier` found, a sentence each. */
+export function findClassifier(
+  result: ClassifierResult,
+  t: Words,
+  format: Format,
+): string[] {
+  const { testAccuracy } = result.payload;
+  return [
+    t.foundAccuracy(
+      format.percent(testAccuracy.value, 2),
+      format.percentInterval(testAccuracy.interval, 2),
+      format.count(testAccuracy.successes),
+      format.count(testAccuracy.trials),
+    ),
+    ...confusions(result, t, format),
+    calibration(result.payload, t, format),
+    ...bestEpoch(result.payload, t, format),
+  ];
+}
+
+function confusions(result: ClassifierResult, t: Words, format: Format): string[] {
+  const names = classNamesOf(result);
+  const mistaken = result.payload.confusion
+    .flatMap((row, truth) => row.map((count, predicted) => ({ truth, predicted, count })))
+    .filter(({ truth, predicted, count }) => truth !== predicted && count > 0)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 3)
+    .map(({ truth, predicted, count }) =>
+      t.foundConfusion(names[truth], names[predicted], format.count(count))
+    );
+  return mistaken.length === 0 ? [t.noMistakes] : [t.foundConfusions(format.list(mistaken))];
+}
+
+function calibration(payload: ClassifierPayload, t: Words, format: Format): string {
+  const { bins, expectedCalibrationError } = payload.reliability;
+  const total = bins.reduce((sum, bin) => sum + bin.count, 0);
+  const confidence = bins.reduce((sum, bin) => sum + bin.count * bin.meanConfidence, 0) / total;
+  const accuracy = bins.reduce((sum, bin) => sum + bin.count * bin.accuracy, 0) / total;
+  const sentence = confidence > accuracy ? t.foundOver : t.foundUnder;
+  return sentence(
+    format.percent(expectedCalibrationError),
+    format.percent(confidence),
+    format.percent(accuracy),
+  );
+}
+
+function bestEpoch({ epochs }: ClassifierPayload, t: Words, format: Format): string[] {
+  const best = Math.max(...epochs.map((epoch) => epoch.testAccuracy));
+  const at = epochs.findIndex((epoch) => epoch.testAccuracy === best);
+  if (at === epochs.length - 1) return [];
+  return [
+    t.foundFlat(
+      format.count(epochs.length),
+      format.percent(best, 2),
+      format.count(at + 1),
+    ),
+  ];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(
+  { payload }: ClassifierResult,
+  t: Words,
+  format: Format,
+  text: Catalogue,
+): Answer {
+  const { value, interval } = payload.testAccuracy;
+  return {
+    number: format.percent(value, 2),
+    sentence: t.headline,
+    uncertainty: text.overview.interval(format.percentInterval(interval, 2)),
+  };
+}

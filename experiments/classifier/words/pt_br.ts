@@ -1,0 +1,74 @@
+import type { Words } from "./en.ts";
+/** Textos da página sobre o classificador. */
+export const portuguese: Words = {
+  name: "Classificador",
+  asked: "Quão bem uma pequena rede distingue as classes?",
+  title: "Classificador",
+  description: "Um pequeno perceptron multicamada: perda, acurácia, confusão, calibração, erros.",
+  heading: "Uma pequena rede que nomeia dígitos",
+  question:
+    "Quão bem a pequena rede do exercício classifica, o que ela confunde, e ela sabe quando está errada?",
+  foundAccuracy: (accuracy, interval, correct, total) =>
+    `${accuracy} das imagens de teste são classificadas corretamente (intervalo de 95%: ${interval}; ${correct} de ${total}).`,
+  foundConfusions: (pairs) => `As confusões mais frequentes são ${pairs}.`,
+  foundConfusion: (truth, predicted, count) => `${truth} tomado por ${predicted} (${count})`,
+  foundOver: (ece, confidence, accuracy) =>
+    `Ela é mais segura do que deveria: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+  foundUnder: (ece, confidence, accuracy) =>
+    `Ela é menos segura do que poderia: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+  foundFlat: (epochs, best, at) =>
+    `A melhor acurácia de teste no caminho, ${best}, veio depois da época ${at} de ${epochs}; a rede guardada é a última, pois escolher pelo conjunto de teste a favoreceria.`,
+  done: (layers, parameters, epochs) => [
+    `Uma rede de camadas densas, ${layers}, com ${parameters} pesos e vieses, treinada com Adam sobre a entropia cruzada por ${epochs} épocas, pixels levados à escala de 0 a 1. Não há ativação entre a segunda e a terceira camada, como no exercício.`,
+    "O conjunto de teste é consultado depois de cada época para desenhar a curva, mas não decide nada.",
+  ],
+  layerInput: (inputs) => `${inputs} entradas`,
+  activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
+  lossTitle: "A perda, lote a lote",
+  lossCaption:
+    "Entropia cruzada de cada lote antes da sua atualização (fraca), e a sua média em cada época.",
+  lossX: "época",
+  lossY: "entropia cruzada (logarítmica)",
+  lossMean: "média da época",
+  accuracyTitle: "Acurácia no conjunto de teste depois de cada época",
+  accuracyCaption: "O último ponto é a rede usada em todo o resto; o seu intervalo está no texto.",
+  accuracyY: "acurácia de teste",
+  accuracyLine: "teste",
+  epochColumns: {
+    epoch: "Época",
+    loss: "Perda média de treino",
+    accuracy: "Acurácia de teste",
+    seconds: "Segundos",
+  },
+  confusionTitle: "O que é tomado por quê",
+  confusionCaption:
+    "Imagens de teste por classe (linha) e previsão (coluna). Os tons comparam só os erros: a célula mais escura fora da diagonal é a confusão mais frequente. Uma célula sublinhada abre as suas imagens entre os erros mais seguros.",
+  openMistakes: (all, truth, predicted, count, one) =>
+    `${all}: ${truth} tomado por ${predicted}, abrir ${count} ${one ? "imagem" : "imagens"}`,
+  closeMistakes: "Fechar",
+  confusionRows: "classe",
+  confusionColumns: "previsão",
+  reliabilityTitle: "Quando ela diz 90%, acerta 90% das vezes?",
+  reliabilityCaption:
+    "Acurácia das imagens de teste em cada faixa de confiança. Na linha tracejada confiança e acurácia concordam; abaixo dela a rede é segura demais.",
+  reliabilityX: "confiança",
+  reliabilityY: "acurácia",
+  reliabilityColumns: {
+    low: "De",
+    high: "Até",
+    count: "Imagens",
+    confidence: "Confiança média",
+    accuracy: "Acurácia",
+  },
+  mistakesTitle: "Os erros de que ela estava mais segura",
+  mistakesCaption: "O que diz o rótulo → o que diz a rede, e com que probabilidade.",
+  mistakeAlt: (label) => `Imagem de teste, rótulo e previsão: ${label}`,
+  mistakeColumns: {
+    row: "Linha de teste",
+    truth: "Rótulo",
+    predicted: "Previsão",
+    probability: "Probabilidade",
+  },
+  noMistakes: "Ela não cometeu nenhum erro no conjunto de teste.",
+  headline: "das imagens de teste são classificadas corretamente",
+};

@@ -1,0 +1,49 @@
+/** Texts of the page on the data. */
+export const english = {
+  name: "Data",
+  asked: "What is there to look at?",
+  title: "Data",
+  description: "The images that the experiments run on: samples, class means and class counts.",
+  heading: "What the data look like",
+  question:
+    "Which images does everything else run on, how many of each class are there, and what does an average one look like?",
+  foundCounts: (
+    name: string,
+    rows: string,
+    shape: string,
+    classes: string,
+  ): string => `${name} has ${rows} images of ${shape} pixels in ${classes} classes.`,
+  foundBalance: (
+    name: string,
+    most: string,
+    mostCount: string,
+    least: string,
+    leastCount: string,
+  ): string =>
+    `In ${name}, the most frequent class is ${most} (${mostCount} images), the least frequent ${least} (${leastCount}).`,
+  foundBalanced: (name: string, count: string): string =>
+    `In ${name}, every class has the same number of images (${count}).`,
+  foundDensity: (name: string, share: string): string =>
+    `${share} of the pixels of ${name} are not black.`,
+  done: [
+    "The files were checked against the SHA-256 of the manifest and read as they are: no scaling, no augmentation.",
+    "A class mean is the pixel-wise average of the training images of a class (of the test images where a set has no others). It is the best single image of a class in the sense of squared distance, and one of the three starts of k-means.",
+  ],
+  samplesTitle: (name: string): string => `Nine images of ${name}`,
+  samplesCaption: "The first nine images of the set, as they are stored.",
+  samplesAlt: (name: string, classes: string): string =>
+    `Nine small grey images from ${name}, whose classes are ${classes}.`,
+  meansTitle: (name: string): string => `The average image of each class of ${name}`,
+  meansCaption: "A sharp mean says that the images of a class resemble each other pixel by pixel.",
+  meansAlt: (label: string): string => `Average image of class ${label}`,
+  countsTitle: (name: string): string => `How many images of each class ${name} has`,
+  countsCaption: "Images by class, in each of the splits that were read.",
+  countsAxis: "images",
+  classColumn: "Class",
+  splits: { train: "training", test: "test" },
+  headline: (rows: string, classes: string): string =>
+    `training images in ${classes} classes; ${rows} more to test on`,
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof english;

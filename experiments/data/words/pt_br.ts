@@ -1,0 +1,36 @@
+import type { Words } from "./en.ts";
+/** Textos da página sobre os dados. */
+export const portuguese: Words = {
+  name: "Dados",
+  asked: "O que há para olhar?",
+  title: "Dados",
+  description:
+    "As imagens em que os experimentos rodam: amostras, médias e contagens de cada classe.",
+  heading: "Como são os dados",
+  question:
+    "Em que imagens todo o resto é executado, quantas há de cada classe, e como é uma imagem média?",
+  foundCounts: (name, rows, shape, classes) =>
+    `${name} tem ${rows} imagens de ${shape} pixels em ${classes} classes.`,
+  foundBalance: (name, most, mostCount, least, leastCount) =>
+    `Em ${name}, a classe mais frequente é ${most} (${mostCount} imagens), a menos frequente é ${least} (${leastCount}).`,
+  foundBalanced: (name, count) =>
+    `Em ${name}, todas as classes têm o mesmo número de imagens (${count}).`,
+  foundDensity: (name, share) => `${share} dos pixels de ${name} não são pretos.`,
+  done: [
+    "Os arquivos foram conferidos com o SHA-256 do manifesto e lidos como são: sem mudança de escala, sem aumento de dados.",
+    "A média de uma classe é a média, pixel a pixel, das suas imagens de treino (das imagens de teste, onde o conjunto não tem outras). É a melhor imagem única da classe no sentido da distância quadrática, e um dos três inícios do k-means.",
+  ],
+  samplesTitle: (name) => `Nove imagens de ${name}`,
+  samplesCaption: "As nove primeiras imagens do conjunto, como estão guardadas.",
+  samplesAlt: (name, classes) =>
+    `Nove pequenas imagens em tons de cinza de ${name}, cujas classes são ${classes}.`,
+  meansTitle: (name) => `A imagem média de cada classe de ${name}`,
+  meansCaption: "Uma média nítida diz que as imagens da classe se parecem pixel a pixel.",
+  meansAlt: (label) => `Imagem média da classe ${label}`,
+  countsTitle: (name) => `Quantas imagens de cada classe há em ${name}`,
+  countsCaption: "Imagens por classe, em cada uma das partes que foram lidas.",
+  countsAxis: "imagens",
+  classColumn: "Classe",
+  splits: { train: "treino", test: "teste" },
+  headline: (rows, classes) => `imagens de treino em ${classes} classes; mais ${rows} para testar`,
+};

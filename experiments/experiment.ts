@@ -1,0 +1,108 @@
+import {
+  type Answer,
+  definePage,
+  type Language,
+  type Page,
+  type SiteExperiment,
+  type Translated,
+} from "@mixtape/report-site";
+import type { Catalogue, Format } from "@mixtape/report-site/components";
+import type { Envelope, Result } from "@mixtape/results";
+import { h, type JSX } from "preact";
+import type { z } from "zod";
+import type { Runnable } from "./run/experiment.ts";
+
+/** An experiment: its pages and sentences, and how to run it. */
+export interface Experiment extends SiteExperiment {
+  /** Its texts. */
+  readonly words: Translated<ExperimentWords>;
+  /** Loads what runs it, and the algorithms with it. */
+  load(): Promise<Runnable>;
+  /** Loads a made-up result that conforms to the schema, for tests. */
+  example(): Promise<Result>;
+}
+
+/** The texts that every experiment has. */
+export interface ExperimentWords {
+  /** Its name, in tables. */
+  readonly name: string;
+  /** The question that it asks, on the overview. */
+  readonly asked: string;
+  /** Short name of its page, for the menu; its name unless given. */
+  readonly title?: string;
+  /** Its page in one sentence, for search engines and previews; the question unless given. */
+  readonly description?: string;
+}
+
+/** What the content of an experiment's page is given. */
+export interface ContentProps<One extends Result> {
+  /** The result. */
+  readonly result: One;
+}
+
+/** An experiment as it is declared, in the file of its page. */
+export interface ExperimentDeclaration<
+  Id extends string,
+  Payload,
+  Words extends ExperimentWords,
+> extends Pick<SiteExperiment, "islands" | "onOverview"> {
+  /** Its name on the command line and of its result: `ood-collapse`. */
+  readonly id: Id;
+  /** The schema of what it writes. */
+  readonly schema: z.ZodType<Payload>;
+  /** Its texts. */
+  readonly words: Translated<Words>;
+  /** Path of its page without language and extension; of the page that its headline leads to. */
+  readonly path: string;
+  /** What stands on its page, or the pages that the site has for it. */
+  readonly Content: ((props: ContentProps<Envelope<Id, Payload>>) => JSX.Element) | readonly Page[];
+  /** Answers its question; nothing where the result holds no answer. */
+  headline(
+    result: Envelope<Id, Payload>,
+    words: Words,
+    format: Format,
+    text: Catalogue,
+  ): Answer | undefined;
+  /** Imports `run.ts`. */
+  load(): Promise<{ readonly run: Runnable }>;
+  /** Imports `example.ts`. */
+  example(): Promise<{ readonly example: Result }>;
+}
+
+/**
+ * Declares an experiment, whose content and headline get results of the type that its schema checks.
+ *
+ * @param declaration The experiment.
+ * @returns The experiment, for the list of all.
+ */
+export function defineExperiment<Id extends string, Payload, Words extends ExperimentWords>(
+  declaration: ExperimentDeclaration<Id, Payload, Words>,
+): Experiment {
+  const { id, schema, words, path, Content, islands, onOverview } = declaration;
+  // What has been read was checked against the schema.
+  const own = (result: Result) => result as Envelope<Id, Payload>;
+  const wordsIn = (language: Language) => words[language];
+  const pages = typeof Content !== "function" ? Content : [definePage({
+    path,
+    title: (_, language) => wordsIn(language).title ?? wordsIn(language).name,
+    description: (_, language) => wordsIn(language).description ?? wordsIn(language).asked,
+    needs: [id],
+    Content: ({ results }) => h(Content, { result: own(results.byExperiment[id]) }),
+  })];
+  return {
+    id,
+    schema,
+    words,
+    pages,
+    islands,
+    onOverview,
+    name: (language) => wordsIn(language).name,
+    headline(result, { language, format, text }) {
+      const { title, name, asked: question } = wordsIn(language);
+      const answer = declaration.headline(own(result), wordsIn(language), format, text);
+      return answer && { page: path, title: title ?? name, question, ...answer };
+    },
+    load: async () => (await declaration.load()).run,
+    example: async () => (await declaration.example()).example,
+  };
+}

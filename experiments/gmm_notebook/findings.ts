@@ -1,0 +1,67 @@
+import {
+  type Answer,
+  aucInterval,
+  type Catalogue,
+  type Format,
+  maximumBy,
+  rangeText,
+  type Translated,
+} from "@mixtape/report-site/components";
+import type { GmmNotebookResult } from "./result.ts";
+import { english, type Words } from "./words/en.ts";
+import { portuguese } from "./words/pt_br.ts";
+
+/** The texts of the experiment, by language. */
+export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+
+/** "1 component", "20 components". */
+export function componentsText(count: number, t: Words, format: Format): string {
+  return t.componentsText(format.count(count), count === 1);
+}
+
+/** What the experiment `gmm-notebook` found, a sentence each. */
+export function findGmmNotebook(
+  result: GmmNotebookResult,
+  t: Words,
+  format: Format,
+): string[] {
+  const { byComponents, published, classifierAccuracy } = result.payload;
+  const best = maximumBy(byComponents, (row) => row.aucAsPublished);
+  const corrected = maximumBy(byComponents, (row) => row.aucCorrected);
+  const below = byComponents.filter((row) => row.aucCorrected < 0.5).length;
+  return [
+    t.foundAgain(
+      format.decimal(best.aucAsPublished),
+      componentsText(best.components, t, format),
+      format.decimal(published.bestAuc.value),
+    ),
+    t.foundCorrected(format.decimal(best.aucAsPublished), format.decimal(best.aucCorrected)),
+    t.foundAbove(
+      format.decimal(corrected.aucCorrected),
+      componentsText(corrected.components, t, format),
+    ),
+    ...(below > 0 ? [t.foundBelow(format.percent(below / byComponents.length, 0))] : []),
+    t.foundAccuracy(
+      format.percent(classifierAccuracy, 2),
+      format.percent(published.classifierAccuracy, 2),
+    ),
+  ];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(
+  result: GmmNotebookResult,
+  t: Words,
+  format: Format,
+  text: Catalogue,
+): Answer {
+  const best = maximumBy(result.payload.byComponents, (row) => row.aucAsPublished);
+  const { inDistribution, outOfDistribution } = result.payload.rows;
+  return {
+    number: format.decimal(best.aucAsPublished),
+    sentence: t.headline(format.decimal(best.aucCorrected)),
+    uncertainty: text.overview.interval(
+      rangeText(aucInterval(best.aucAsPublished, inDistribution, outOfDistribution), format),
+    ),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Envelope } from "@mixtape/results";
+import { list, positive, record, share, type Spread, spread } from "@mixtape/results/schema";
+import type { z } from "zod";
+
+/** The notebook's numbers for one mixture. */
+export interface NotebookRow {
+  /** Components of the mixture. */
+  readonly components: number;
+  /** Log-density of the in-distribution test set, which the mixture was fitted on. */
+  readonly inDistribution: Spread;
+  /** Log-density of the out-of-distribution training set. */
+  readonly outOfDistribution: Spread;
+  /** Accuracy of the rule "above the median log-density is out of distribution". */
+  readonly accuracyAtMedian: number;
+  /** Area under the curve as the notebook computed it: out of distribution is 1, scored by log-density. */
+  readonly aucAsPublished: number;
+  /** The same with the sign the score needs: in distribution is 1. */
+  readonly aucCorrected: number;
+}
+
+/** A best value and the components it was found at. */
+export interface BestAt {
+  /** The value. */
+  readonly value: number;
+  /** Components. */
+  readonly components: number;
+}
+
+/** What the original notebook printed. */
+export interface PublishedNotebook {
+  /** Accuracy of its classifier. */
+  readonly classifierAccuracy: number;
+  /** Components of the highest mean log-density. */
+  readonly bestComponents: number;
+  /** Log-density of the in-distribution set there. */
+  readonly inDistribution: Spread;
+  /** Log-density of the out-of-distribution set there. */
+  readonly outOfDistribution: Spread;
+  /** Its best accuracy at the median. */
+  readonly bestAccuracy: BestAt;
+  /** Its best area under the curve. */
+  readonly bestAuc: BestAt;
+}
+
+/** What the experiment `gmm-notebook` found. */
+export interface GmmNotebookPayload {
+  /** L2 weight of the classifier's optimiser. */
+  readonly weightDecay: number;
+  /** Accuracy of our classifier by the notebook's recipe. */
+  readonly classifierAccuracy: number;
+  /** Rows the mixtures were fitted on, and rows they were scored against. */
+  readonly rows: { readonly inDistribution: number; readonly outOfDistribution: number };
+  /** One entry a mixture, components ascending. */
+  readonly byComponents: readonly NotebookRow[];
+  /** What the original printed. */
+  readonly published: PublishedNotebook;
+}
+
+const bestAt = record<BestAt>({ value: share, components: positive });
+
+/** The schema of {@link GmmNotebookPayload}. */
+export const gmmNotebookPayload: z.ZodType<GmmNotebookPayload> = record<GmmNotebookPayload>({
+  weightDecay: share,
+  classifierAccuracy: share,
+  rows: record<GmmNotebookPayload["rows"]>({
+    inDistribution: positive,
+    outOfDistribution: positive,
+  }),
+  byComponents: list(
+    record<NotebookRow>({
+      components: positive,
+      inDistribution: spread,
+      outOfDistribution: spread,
+      accuracyAtMedian: share,
+      aucAsPublished: share,
+      aucCorrected: share,
+    }),
+    1,
+  ),
+  published: record<PublishedNotebook>({
+    classifierAccuracy: share,
+    bestComponents: positive,
+    inDistribution: spread,
+    outOfDistribution: spread,
+    bestAccuracy: bestAt,
+    bestAuc: bestAt,
+  }),
+});
+
+/** The result of the experiment `gmm-notebook`. */
+export type GmmNotebookResult = Envelope<"gmm-notebook", GmmNotebookPayload>;

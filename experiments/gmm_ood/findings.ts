@@ -1,0 +1,128 @@
+import {
+  type Answer,
+  type Catalogue,
+  type Format,
+  maximumBy,
+  rangeText,
+  type Translated,
+} from "@mixtape/report-site/components";
+import type { DecayOutcome, GmmOodResult, MixtureRow } from "./result.ts";
+import { english, type Words } from "./words/en.ts";
+import { portuguese } from "./words/pt_br.ts";
+
+/** The texts of the experiment, by language. */
+export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+
+/** The words for some components: `5 components`. */
+export function componentsText(count: number, t: Words, format: Format): string {
+  return t.componentsText(format.count(count), count === 1);
+}
+
+/** The mixture of so many components. */
+export function mixtureOf(outcome: DecayOutcome, components: number): MixtureRow {
+  const found = outcome.byComponents.find((row) => row.components === components);
+  return found ?? outcome.byComponents[0];
+}
+
+/** The mixture that BIC chose. */
+export function chosenMixture(outcome: DecayOutcome): MixtureRow {
+  return mixtureOf(outcome, outcome.chosen.byBic);
+}
+
+/** The most accurate network: a choice that needs no out-of-distribution data. */
+export function mostAccurate(result: GmmOodResult): DecayOutcome {
+  return maximumBy(
+    result.payload.byWeightDecay,
+    (outcome) => outcome.testAccuracy.value,
+  );
+}
+
+/** What the experiment `gmm-ood` found, a sentence each. */
+export function findGmmOod(result: GmmOodResult, t: Words, format: Format): string[] {
+  const best = mostAccurate(result);
+  const { separation, components } = chosenMixture(best);
+  const { softmax } = best;
+  const gap = Math.max(...result.payload.byWeightDecay.map(oracleGap));
+  return [
+    t.foundBest(
+      format.decimal(separation.auroc, 3),
+      format.percent(separation.fprAtIdTpr95),
+      componentsText(components, t, format),
+      format.weight(best.weightDecay),
+    ),
+    ...acrossDecays(result, t, format),
+    t.foundSoftmax(
+      format.decimal(softmax.auroc, 3),
+      format.decimal(separation.auroc, 3),
+      separation.auroc > softmax.auroc,
+    ),
+    gap < 0.0005 ? t.foundOracleSame : t.foundOracle(format.decimal(gap, 3)),
+  ];
+}
+
+function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] {
+  const outcomes = result.payload.byWeightDecay;
+  if (outcomes.length < 2) return [];
+  const low = outcomes[0];
+  const high = outcomes[outcomes.length - 1];
+  const [lowDecay, highDecay] = [low, high].map((one) => format.weight(one.weightDecay));
+  const shared = low.byComponents.findLast((row) =>
+    high.byComponents.some((other) => other.components === row.components)
+  );
+  const auroc = (outcome: DecayOutcome, components: number) =>
+    mixtureOf(outcome, components).separation.auroc;
+  const hurts = shared !== undefined &&
+    auroc(high, shared.components) < auroc(low, shared.components) - 0.02;
+  const collapsed = hurts && high.effectiveRank < 0.8 * low.effectiveRank;
+  const rank = collapsed ? t.foundRank : t.foundRankAlone;
+  return [
+    ...(shared
+      ? [t.foundDecay(
+        lowDecay,
+        format.decimal(auroc(low, shared.components), 3),
+        highDecay,
+        format.decimal(auroc(high, shared.components), 3),
+        componentsText(shared.components, t, format),
+      )]
+      : []),
+    rank(
+      lowDecay,
+      format.decimal(low.effectiveRank, 1),
+      highDecay,
+      format.decimal(high.effectiveRank, 1),
+      format.count(low.units),
+    ),
+    t.foundAccuracy(
+      lowDecay,
+      format.percent(low.testAccuracy.value),
+      highDecay,
+      format.percent(high.testAccuracy.value),
+    ),
+  ];
+}
+
+function oracleGap(outcome: DecayOutcome): number {
+  const oracle = mixtureOf(outcome, outcome.chosen.oracle).separation.auroc;
+  return oracle - chosenMixture(outcome).separation.auroc;
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(
+  result: GmmOodResult,
+  t: Words,
+  format: Format,
+  text: Catalogue,
+): Answer {
+  const outcome = mostAccurate(result);
+  const { separation, components } = chosenMixture(outcome);
+  return {
+    number: format.decimal(separation.auroc, 3),
+    sentence: t.headline(
+      componentsText(components, t, format),
+      format.weight(outcome.weightDecay),
+    ),
+    uncertainty: separation.aurocInterval === null
+      ? undefined
+      : text.overview.interval(rangeText(separation.aurocInterval, format)),
+  };
+}

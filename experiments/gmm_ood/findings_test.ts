@@ -1,0 +1,24 @@
+import { formatFor } from "@mixtape/report-site";
+import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
+import { example } from "./example.ts";
+import { findGmmOod, words } from "./findings.ts";
+
+const format = formatFor("en");
+
+Deno.test("findGmmOod() chooses without looking at out-of-distribution data", () => {
+  const found = findGmmOod(example, words.en, format);
+  assertSays(found, "AUROC 0.975");
+  assertSays(found, "with 5 components".replace("w", "W"));
+  assertSays(found, "The reason is in the features: they use 14.0 of 25 directions");
+});
+
+Deno.test("findGmmOod() does not blame the features when decay does no harm", () => {
+  const result = structuredClone(example);
+  const outcomes = result.payload.byWeightDecay as unknown as {
+    byComponents: { separation: { auroc: number } }[];
+  }[];
+  for (const row of outcomes[3].byComponents) row.separation.auroc = 0.99;
+  const found = findGmmOod(result, words.en, format);
+  assert(!found.some((sentence) => sentence.includes("The reason is")));
+});

@@ -1,0 +1,4 @@
+import { startIsland } from "@mixtape/report-site/islands";
+import { MixtureChoice } from "./mixture_choice.tsx";
+
+startIsland("mixtures", MixtureChoice, "replace");

@@ -1,0 +1,122 @@
+import { minimumBy, PageProvider, usePage } from "@mixtape/report-site/components";
+import { browserPage, islandData, siteWords, Slider } from "@mixtape/report-site/islands";
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { componentsText, words } from "../findings.ts";
+import type { DecayOutcome, MixtureRow } from "../result.ts";
+import { anchorsOf, MixtureView } from "./mixture_view.tsx";
+import type { MixturesData } from "./mixtures_data.ts";
+
+/** What {@link MixtureChoice} shows. */
+export interface MixtureChoiceProps {
+  /** The weight decay to begin with, by its place. */
+  readonly start: number;
+}
+
+/** Sliders over weight decay and components, and the scores of the mixture that they choose. */
+export function MixtureChoice({ start }: MixtureChoiceProps): JSX.Element | null {
+  const data = islandData<MixturesData>("mixtures");
+  const page = useMemo(() => data && browserPage("mixtures", siteWords, [data.origin]), []);
+  if (data === undefined || page === undefined) return null;
+  return (
+    <PageProvider value={page}>
+      <Choice start={start} {...data.payload} />
+    </PageProvider>
+  );
+}
+
+function Choice(
+  { start, rows, byWeightDecay }: MixtureChoiceProps & MixturesData["payload"],
+): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const [decay, setDecay] = useState(() => linkedDecay(byWeightDecay) ?? start);
+  const [wanted, setWanted] = useState(byWeightDecay[decay].chosen.byBic);
+  useEffect(() => {
+    const follow = () => {
+      const linked = linkedDecay(byWeightDecay);
+      if (linked !== undefined) setDecay(linked);
+    };
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  // What is linked to is there only once its weight decay is shown.
+  useEffect(() => {
+    if (linkedDecay(byWeightDecay) === decay) linkedElement()?.scrollIntoView();
+  }, [decay]);
+  useEffect(showCurrentRow);
+  const outcome = byWeightDecay[decay];
+  const { byComponents } = outcome;
+  const mixture = minimumBy(byComponents, (row) => Math.abs(row.components - wanted));
+  return (
+    <>
+      <div class="choice">
+        <Slider
+          id="mixtures-decay"
+          label={t.columns.decay}
+          steps={byWeightDecay.map((one) => format.weight(one.weightDecay))}
+          at={decay}
+          onMove={setDecay}
+        />
+        <Slider
+          id="mixtures-components"
+          label={t.columns.components}
+          steps={byComponents.map((row) => format.count(row.components))}
+          at={byComponents.indexOf(mixture)}
+          onMove={(step) => setWanted(byComponents[step].components)}
+        />
+        <Said outcome={outcome} mixture={mixture} />
+      </div>
+      <MixtureView rows={rows} outcome={outcome} mixture={mixture} />
+    </>
+  );
+}
+
+interface SaidProps {
+  readonly outcome: DecayOutcome;
+  readonly mixture: MixtureRow;
+}
+
+function Said({ outcome, mixture }: SaidProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const { auroc, fprAtIdTpr95 } = mixture.separation;
+  return (
+    <p role="status">
+      {t.shown(
+        componentsText(mixture.components, t, format),
+        format.weight(outcome.weightDecay),
+        format.decimal(auroc, 3),
+        format.percent(fprAtIdTpr95),
+        mixture.components === outcome.chosen.byBic,
+      )}
+    </p>
+  );
+}
+
+/** Scrolls the table, and not the page, to its current row. */
+function showCurrentRow(): void {
+  const row = document.querySelector<HTMLElement>('[data-island="mixtures"] tr[aria-current]');
+  const box = row?.closest(".table-scroll");
+  if (!row || !box) return;
+  const head = box.querySelector("thead")?.clientHeight ?? 0;
+  const { offsetTop, offsetHeight } = row;
+  box.scrollTop = Math.min(
+    offsetTop - head,
+    Math.max(box.scrollTop, offsetTop + offsetHeight - box.clientHeight),
+  );
+}
+
+function linkedName(): string {
+  return decodeURIComponent(location.hash.slice(1));
+}
+
+function linkedElement(): HTMLElement | null {
+  return document.getElementById(linkedName());
+}
+
+/** The weight decay whose anchor the address leads to. */
+function linkedDecay(outcomes: readonly DecayOutcome[]): number | undefined {
+  const at = outcomes.findIndex((one) => Object.values(anchorsOf(one)).includes(linkedName()));
+  return at < 0 ? undefined : at;
+}

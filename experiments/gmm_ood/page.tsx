@@ -1,0 +1,293 @@
+import {
+  type DataTableProps,
+  Figure,
+  LineChart,
+  type LineSeries,
+  MatrixChart,
+  type PageContext,
+  PageTop,
+  Section,
+  usePage,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import { findGmmOod, headline, words } from "./findings.ts";
+import { mixturesIsland } from "./island/island.ts";
+import { type DecayOutcome, gmmOodPayload, type GmmOodResult, type MixtureRow } from "./result.ts";
+import { Choice, Outcomes, Roc } from "./scores.tsx";
+
+/** Mixtures that tell what does not belong. */
+export const experiment: Experiment = defineExperiment({
+  id: "gmm-ood",
+  schema: gmmOodPayload,
+  words,
+  path: "mixtures",
+  Content: MixturesContent,
+  headline,
+  islands: [mixturesIsland],
+  load: () => import("./run.ts"),
+  example: () => import("./example.ts"),
+});
+
+interface MixturesProps {
+  readonly result: GmmOodResult;
+}
+
+function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const { rows } = result.payload;
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={findGmmOod(result, t, format)}
+        done={t.done(
+          format.count(rows.fitted),
+          format.count(rows.inDistribution),
+          format.count(rows.outOfDistribution),
+        )}
+      />
+      <Auroc result={result} />
+      <Fpr result={result} />
+      <Sweep result={result} />
+      <Section id="choosing" title={t.choiceHeading}>
+        <Choice result={result} />
+        <Bic result={result} />
+        <HeldOut result={result} />
+      </Section>
+      <Section id="scores" title={t.histogramsHeading}>
+        <p>{t.scoresIntro}</p>
+        <Outcomes result={result} />
+        <Roc result={result} />
+      </Section>
+    </>
+  );
+}
+
+/** One line a weight decay; a ring marks the mixture that BIC chose. */
+function linesByDecay(
+  result: GmmOodResult,
+  { format, language }: PageContext,
+  value: (row: MixtureRow, outcome: DecayOutcome) => number,
+  inTable?: (weightDecay: number) => string,
+): LineSeries[] {
+  return result.payload.byWeightDecay.map((outcome, index) => ({
+    name: words[language.tag].decayName(format.weight(outcome.weightDecay)),
+    inTable: inTable?.(outcome.weightDecay),
+    colour: index % 6 + 1,
+    dots: true,
+    points: outcome.byComponents.map((row) => ({
+      x: row.components,
+      y: value(row, outcome),
+      marked: row.components === outcome.chosen.byBic,
+    })),
+  }));
+}
+
+function allNumbers(
+  result: GmmOodResult,
+  { text, format, language }: PageContext,
+): Pick<DataTableProps, "columns" | "rows"> {
+  const t = words[language.tag].columns;
+  const three = (value: number) => format.decimal(value, 3);
+  return {
+    columns: [
+      { label: t.decay, format: format.weight },
+      { label: t.components, format: format.count },
+      { label: t.auroc, format: three },
+      { label: t.auprIn, format: three },
+      { label: t.auprOut, format: three },
+      { label: t.fpr, format: (value) => format.percent(value) },
+      { label: t.bic, format: format.count },
+      { label: t.heldOut, format: three },
+      { label: t.iterations, format: format.count },
+      { label: t.converged },
+      { label: t.seconds, format: (value) => format.decimal(value, 2), unit: "s" },
+    ],
+    rows: result.payload.byWeightDecay.flatMap((outcome) =>
+      outcome.byComponents.map((row) => [
+        outcome.weightDecay,
+        row.components,
+        row.separation.auroc,
+        row.separation.auprIn,
+        row.separation.auprOut,
+        row.separation.fprAtIdTpr95,
+        row.bic,
+        row.heldOutLogDensity,
+        row.iterations,
+        row.converged ? text.site.yes : text.site.no,
+        row.elapsedMs / 1000,
+      ])
+    ),
+  };
+}
+
+/** A value of every mixture: one row a number of components, one column a weight decay. */
+function tableByDecay(
+  result: GmmOodResult,
+  { format, language }: PageContext,
+  value: (row: MixtureRow, outcome: DecayOutcome) => number,
+  write: (value: number) => string,
+): Pick<DataTableProps, "columns" | "rows"> {
+  const outcomes = result.payload.byWeightDecay;
+  const counts = outcomes[0].byComponents.map((row) => row.components);
+  return {
+    columns: [
+      { label: words[language.tag].columns.components, format: format.count },
+      ...outcomes.map((outcome) => ({
+        label: words[language.tag].decayName(format.weight(outcome.weightDecay)),
+        format: write,
+      })),
+    ],
+    rows: counts.map((components) => [
+      components,
+      ...outcomes.map((outcome) => {
+        const row = outcome.byComponents.find((one) => one.components === components);
+        return row ? value(row, outcome) : null;
+      }),
+    ]),
+  };
+}
+
+function Auroc({ result }: MixturesProps): JSX.Element {
+  const page = usePage();
+  const { format, language } = page;
+  const t = words[language.tag];
+  return (
+    <Figure
+      id="auroc"
+      title={t.aurocTitle}
+      caption={t.aurocCaption}
+      table={allNumbers(result, page)}
+    >
+      <LineChart
+        title={t.aurocTitle}
+        description={t.aurocCaption}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
+        y={{ label: t.aurocAxis, format: format.decimal }}
+        references={[{ label: t.chance, y: 0.5 }]}
+        series={linesByDecay(result, page, (row) => row.separation.auroc, format.weight)}
+      />
+    </Figure>
+  );
+}
+
+function Fpr({ result }: MixturesProps): JSX.Element {
+  const page = usePage();
+  const { format, language } = page;
+  const t = words[language.tag];
+  const value = (row: MixtureRow) => row.separation.fprAtIdTpr95;
+  return (
+    <Figure
+      id="fpr95"
+      title={t.fprTitle}
+      caption={t.fprCaption}
+      table={tableByDecay(result, page, value, (share) => format.percent(share))}
+    >
+      <LineChart
+        title={t.fprTitle}
+        description={t.fprCaption}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
+        y={{ label: t.fprAxis, format: format.percentTick, domain: [0, 1] }}
+        series={linesByDecay(result, page, value)}
+      />
+    </Figure>
+  );
+}
+
+function Sweep({ result }: MixturesProps): JSX.Element {
+  const page = usePage();
+  const { format, language } = page;
+  const t = words[language.tag];
+  const outcomes = result.payload.byWeightDecay;
+  const values = outcomes.map((outcome) => outcome.byComponents.map((row) => row.separation.auroc));
+  const dots = (value: number) => format.decimal(value, 2).replace(/^0/, "");
+  return (
+    <Figure
+      id="sweep"
+      title={t.sweepTitle}
+      caption={t.sweepCaption}
+      table={tableByDecay(
+        result,
+        page,
+        (row) => row.separation.auroc,
+        (value) => format.decimal(value, 3),
+      )}
+    >
+      <MatrixChart
+        title={t.sweepTitle}
+        description={t.sweepCaption}
+        values={values}
+        shades={values.map((row) => row.map((value) => 2 * (value - 0.5)))}
+        format={dots}
+        rows={{
+          label: t.sweepRows,
+          names: outcomes.map((one) => format.weight(one.weightDecay)),
+          inTable: outcomes.map((one) => t.decayName(format.weight(one.weightDecay))),
+        }}
+        columns={{
+          label: t.sweepColumns,
+          names: outcomes[0].byComponents.map((row) => format.count(row.components)),
+        }}
+      />
+    </Figure>
+  );
+}
+
+function Bic({ result }: MixturesProps): JSX.Element {
+  const page = usePage();
+  const { format, language } = page;
+  const t = words[language.tag];
+  const { fitted } = result.payload.rows;
+  const value = (row: MixtureRow, outcome: DecayOutcome) =>
+    (row.bic - Math.min(...outcome.byComponents.map((one) => one.bic))) / fitted;
+  return (
+    <Figure
+      id="bic"
+      title={t.bicTitle}
+      caption={t.bicCaption}
+      table={tableByDecay(result, page, (row) => row.bic, format.count)}
+    >
+      <LineChart
+        title={t.bicTitle}
+        description={t.bicCaption}
+        height={320}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
+        y={{ label: t.bicAxis, format: format.decimal }}
+        series={linesByDecay(result, page, value)}
+      />
+    </Figure>
+  );
+}
+
+function HeldOut({ result }: MixturesProps): JSX.Element {
+  const page = usePage();
+  const { format, language } = page;
+  const t = words[language.tag];
+  const value = (row: MixtureRow, outcome: DecayOutcome) =>
+    row.heldOutLogDensity - Math.max(...outcome.byComponents.map((one) => one.heldOutLogDensity));
+  return (
+    <Figure
+      id="held-out"
+      title={t.heldOutTitle}
+      caption={t.heldOutCaption}
+      table={tableByDecay(
+        result,
+        page,
+        (row) => row.heldOutLogDensity,
+        (density) => format.decimal(density, 3),
+      )}
+    >
+      <LineChart
+        title={t.heldOutTitle}
+        description={t.heldOutCaption}
+        height={320}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
+        y={{ label: t.heldOutAxis, format: format.decimal }}
+        series={linesByDecay(result, page, value)}
+      />
+    </Figure>
+  );
+}

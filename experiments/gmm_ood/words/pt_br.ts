@@ -1,0 +1,126 @@
+import type { Words } from "./en.ts";
+/** Textos da página sobre misturas e detecção fora da distribuição. */
+export const portuguese: Words = {
+  name: "Misturas e o que não pertence",
+  asked: "Uma mistura sobre as suas ativações percebe o que não pertence?",
+  title: "Misturas e OOD",
+  description:
+    "Misturas gaussianas sobre as ativações de uma rede dizem o que não pertence; o weight decay decide quão bem.",
+  heading: "Uma mistura percebe o que não pertence?",
+  question:
+    "Uma mistura gaussiana aprende onde ficam as penúltimas ativações dos dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
+  foundBest: (auroc, fpr, components, decay) =>
+    `Escolhida sem olhar para dados fora da distribuição (a rede de maior acurácia, weight decay ${decay}; os componentes por BIC, ${components}), a mistura alcança AUROC ${auroc} e aceita ${fpr} das imagens fora da distribuição quando aceita 95% das que estão dentro.`,
+  foundDecay: (low, lowAuroc, high, highAuroc, components) =>
+    `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}.`,
+  foundRank: (low, lowRank, high, highRank, units) =>
+    `A razão está nas ativações: elas usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
+  foundRankAlone: (low, lowRank, high, highRank, units) =>
+    `As ativações usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
+  foundOracle: (gap) =>
+    `Conhecer as imagens fora da distribuição renderia no máximo ${gap} de AUROC sobre a escolha por BIC.`,
+  foundOracleSame:
+    "Conhecer as imagens fora da distribuição não teria escolhido um número de componentes melhor que o do BIC.",
+  foundSoftmax: (softmax, mixture, better) =>
+    better
+      ? `A mistura (${mixture}) é melhor que a confiança da própria rede, a probabilidade softmax máxima (${softmax}).`
+      : `A confiança da própria rede, a probabilidade softmax máxima (${softmax}), é pelo menos tão boa quanto a mistura (${mixture}).`,
+  foundAccuracy: (low, lowAccuracy, high, highAccuracy) =>
+    `A acurácia da rede é ${lowAccuracy} com weight decay ${low} e ${highAccuracy} com ${high}.`,
+  componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,
+  done: (fitted, inside, outside) => [
+    `Para cada weight decay a rede foi treinada de novo, e misturas com covariâncias completas foram ajustadas às penúltimas ativações de ${fitted} imagens de treino. Elas foram pontuadas em ${inside} imagens de teste dentro da distribuição e ${outside} fora.`,
+    "A pontuação é a log-densidade, alta para o que está dentro. AUROC é a chance de uma imagem dentro da distribuição pontuar mais que uma fora; FPR95 é a parte das imagens fora da distribuição aceitas no limiar que aceita 95% das que estão dentro. O número de componentes é escolhido por BIC ou pela log-densidade em dados reservados, nunca olhando dados fora da distribuição; o oráculo, que olha, aparece ao lado.",
+  ],
+  decayName: (decay) => `decay ${decay}`,
+  aurocTitle: "Quão bem cada mistura separa",
+  aurocCaption:
+    "AUROC por componentes, uma linha por weight decay. Um anel marca o número que o BIC escolhe.",
+  aurocAxis: "AUROC",
+  fprTitle: "Quanto passa despercebido",
+  fprCaption:
+    "Imagens fora da distribuição aceitas quando 95% das que estão dentro o são; menos é melhor.",
+  fprAxis: "FPR95",
+  chance: "acaso",
+  componentsAxis: "componentes",
+  bicTitle: "O que diz o BIC",
+  bicCaption: "BIC por imagem ajustada, menos o menor de cada weight decay; o menor é escolhido.",
+  bicAxis: "BIC acima do menor, por imagem",
+  heldOutTitle: "O que dizem os dados reservados",
+  heldOutCaption:
+    "Log-densidade média de imagens dentro da distribuição a que a mistura não foi ajustada, menos a maior de cada weight decay.",
+  heldOutAxis: "log-densidade reservada abaixo da maior",
+  sweepTitle: "A varredura inteira de relance",
+  sweepCaption:
+    "AUROC por weight decay (linha) e componentes (coluna); uma célula é tanto mais escura quanto mais longe do acaso, 0,5, e laranja abaixo dele.",
+  sweepRows: "weight decay",
+  sweepColumns: "componentes",
+  choiceTitle: "O que cada maneira de escolher obtém",
+  choiceCaption:
+    "Uma linha por weight decay: a sua rede, as suas ativações e as misturas que cada maneira de escolher toma.",
+  choiceColumns: {
+    decay: "Weight decay",
+    accuracy: "Acurácia",
+    rank: "Posto efetivo",
+    byBic: "Por BIC",
+    bicAuroc: "AUROC por BIC",
+    byHeldOut: "Por reserva",
+    heldOutAuroc: "AUROC por reserva",
+    oracle: "Oráculo",
+    oracleAuroc: "AUROC do oráculo",
+    softmax: "AUROC softmax",
+  },
+  histogramTitle: (decay) => `Pontuações com weight decay ${decay}`,
+  histogramCaption: (components, byBic) =>
+    `Log-densidade sob a mistura de ${components}${
+      byBic ? ", que o BIC escolheu" : ""
+    }. As barras externas, além das linhas tracejadas, contêm tudo o que está mais longe.`,
+  histogramX: "log-densidade",
+  histogramY: "parte das imagens",
+  inside: "dentro",
+  outside: "fora",
+  binColumns: {
+    from: "De",
+    to: "Até",
+    inside: "Dentro da distribuição",
+    outside: "Fora da distribuição",
+  },
+  scoresIntro:
+    "Para cada weight decay, as pontuações de uma mistura, a sua curva ROC e o que obtém cada número de componentes: primeiro a mistura que o BIC escolheu, e qualquer outra onde se podem mover os controles.",
+  shown: (components, decay, auroc, fpr, byBic) =>
+    `${components} com weight decay ${decay}${
+      byBic ? " (escolha do BIC)" : ""
+    }: AUROC ${auroc}, FPR95 ${fpr}.`,
+  decayRocTitle: (decay) => `Todos os limiares com weight decay ${decay}`,
+  decayRocCaption: (components, byBic) =>
+    `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura de ${components}${
+      byBic ? ", que o BIC escolheu" : ""
+    }; tracejada, a probabilidade softmax máxima da mesma rede.`,
+  decayMixturesTitle: (decay) => `Todas as misturas com weight decay ${decay}`,
+  chosenColumn: "Escolhida",
+  mixture: "mistura",
+  rocTitle: "Todos os limiares de uma vez",
+  rocCaption: (decay) =>
+    `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura que o BIC escolheu; tracejada, a probabilidade softmax máxima com weight decay ${decay}.`,
+  rocScore: "Pontuação",
+  rocX: "aceitas de fora",
+  rocY: "aceitas de dentro",
+  softmax: "softmax",
+  columns: {
+    decay: "Weight decay",
+    components: "Componentes",
+    bic: "BIC",
+    heldOut: "Log-densidade reservada",
+    auroc: "AUROC",
+    auprIn: "AUPR dentro",
+    auprOut: "AUPR fora",
+    fpr: "FPR95",
+    iterations: "Iterações EM",
+    converged: "Convergiu",
+    seconds: "Segundos",
+  },
+  histogramsHeading: "As próprias pontuações",
+  choiceHeading: "Escolher o número de componentes",
+  headline: (components, decay) =>
+    `é a AUROC de uma mistura de ${components}, escolhida sem olhar para o que deveria rejeitar (weight decay ${decay})`,
+};

@@ -1,0 +1,28 @@
+import { formatFor } from "@mixtape/report-site";
+import { assertSays } from "@mixtape/report-site/testing";
+import { example } from "./example.ts";
+import { findKMeansInit, words } from "./findings.ts";
+
+type Run = { start: string; inertia: number };
+
+const format = formatFor("en");
+
+Deno.test("findKMeansInit() says what the numbers say about the starts", () => {
+  const found = findKMeansInit(example, words.en, format);
+  assertSays(found, "60.0% of the images lie in a cluster whose majority is their class");
+  assertSays(found, "found worst are three (26%), two (62%), and one (67%)");
+  assertSays(found, "From random images, k-means takes 11 iterations in the median (10 to 12)");
+  assertSays(found, "k-means++ was not better than random images here");
+  assertSays(found, "2 of 7 runs stopped at the iteration limit");
+});
+
+Deno.test("findKMeansInit() says that k-means++ was better when it was", () => {
+  const result = structuredClone(example);
+  for (const run of result.payload.runs as unknown as Run[]) {
+    if (run.start === "k-means++") run.inertia /= 2;
+  }
+  assertSays(
+    findKMeansInit(result, words.en, format),
+    "k-means++ was better than random images here",
+  );
+});

@@ -1,0 +1,286 @@
+import {
+  type AxisSpec,
+  BarChart,
+  classNamesOf,
+  DotPlot,
+  Figure,
+  type Format,
+  LineChart,
+  mean,
+  median,
+  PageTop,
+  usePage,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import {
+  findKMeansInit,
+  headline,
+  runOf,
+  runsFrom,
+  startColours,
+  startsOf,
+  words,
+} from "./findings.ts";
+import { Frames } from "./frames.tsx";
+import { kMeansInitPayload, type KMeansInitResult } from "./result.ts";
+import { StartSection } from "./start.tsx";
+
+/** Three ways to start k-means. */
+export const experiment: Experiment = defineExperiment({
+  id: "kmeans-init",
+  schema: kMeansInitPayload,
+  words,
+  path: "kmeans",
+  Content: KMeansContent,
+  headline,
+  load: () => import("./run.ts"),
+  example: () => import("./example.ts"),
+});
+
+interface InitProps {
+  readonly result: KMeansInitResult;
+}
+
+function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const { clusters, runs, representatives } = result.payload;
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={findKMeansInit(result, t, format)}
+        done={t.done(format.count(clusters), format.count(runs.length))}
+      />
+      <Frames result={result} />
+      <Iterations result={result} />
+      <Inertia result={result} />
+      <Curves result={result} />
+      <Quality result={result} />
+      <Recall result={result} />
+      {representatives.map((one) => <StartSection key={one.start} result={result} one={one} />)}
+    </>
+  );
+}
+
+function Iterations({ result }: InitProps): JSX.Element {
+  const { text, format, language } = usePage();
+  const t = words[language.tag];
+  return (
+    <Figure
+      id="iterations"
+      title={t.iterationsTitle}
+      caption={t.iterationsCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.start },
+          { label: t.runColumns.seed, format: format.count },
+          { label: t.runColumns.iterations, format: format.count },
+          { label: t.runColumns.converged },
+          { label: t.runColumns.seconds, format: (value) => format.decimal(value, 2), unit: "s" },
+        ],
+        rows: result.payload.runs.map((run) => [
+          t.starts[run.start],
+          run.seed,
+          run.iterations,
+          run.converged ? text.site.yes : text.site.no,
+          run.elapsedMs / 1000,
+        ]),
+      }}
+    >
+      <DotPlot
+        title={t.iterationsTitle}
+        description={t.iterationsCaption}
+        x={{ label: t.iterationsAxis, format: format.count, whole: true }}
+        rows={startsOf(result).map((start) => {
+          const values = runsFrom(result, start).map((run) => run.iterations);
+          return {
+            name: t.starts[start],
+            colour: startColours[start],
+            values,
+            middle: median(values),
+          };
+        })}
+      />
+    </Figure>
+  );
+}
+
+/** An axis of inertia, whose power of ten is in its label. */
+function inertiaAxis(label: string, values: readonly number[], format: Format): AxisSpec {
+  const { divisor, text } = format.powerOfTen(values);
+  return {
+    label: text === "" ? label : `${label} (${text})`,
+    format: format.decimal,
+    divisor,
+  };
+}
+
+function Inertia({ result }: InitProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const finals = result.payload.runs.map((run) => run.inertia);
+  return (
+    <Figure
+      id="inertia"
+      title={t.inertiaTitle}
+      caption={t.inertiaCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.start },
+          { label: t.runColumns.seed, format: format.count },
+          { label: t.runColumns.inertia, format: (value) => format.significant(value, 7) },
+        ],
+        rows: result.payload.runs.map((run) => [t.starts[run.start], run.seed, run.inertia]),
+      }}
+    >
+      <DotPlot
+        title={t.inertiaTitle}
+        description={t.inertiaCaption}
+        x={inertiaAxis(t.inertiaAxis, finals, format)}
+        rows={startsOf(result).map((start) => {
+          const values = runsFrom(result, start).map((run) => run.inertia);
+          return {
+            name: t.starts[start],
+            colour: startColours[start],
+            values,
+            middle: mean(values),
+          };
+        })}
+      />
+    </Figure>
+  );
+}
+
+function Curves({ result }: InitProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const { runs, representatives } = result.payload;
+  const best = representatives.map((one) => runOf(result, one));
+  const finals = runs.map((run) => run.inertia);
+  const low = Math.min(...finals);
+  const ceiling = Math.max(...finals) + 0.25 * low;
+  const points = (history: readonly number[]) =>
+    history.flatMap((y, index) => y <= ceiling ? [{ x: index + 1, y }] : []);
+  const longest = Math.max(...runs.map((run) => run.inertiaHistory.length));
+  return (
+    <Figure
+      id="inertia-curves"
+      title={t.curvesTitle}
+      caption={t.curvesCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.iteration, format: format.count },
+          ...best.map((run) => ({
+            label: t.starts[run.start],
+            format: (value: number) => format.significant(value, 7),
+          })),
+        ],
+        rows: Array.from({ length: Math.max(...best.map((run) => run.inertiaHistory.length)) }, (
+          _,
+          index,
+        ) => [index + 1, ...best.map((run) => run.inertiaHistory[index] ?? null)]),
+      }}
+    >
+      <LineChart
+        title={t.curvesTitle}
+        description={t.curvesCaption}
+        x={{ label: t.curvesX, format: format.count, whole: true, log: true, domain: [1, longest] }}
+        y={inertiaAxis(t.curvesY, finals, format)}
+        series={[
+          ...runs.map((run) => ({
+            colour: startColours[run.start],
+            points: points(run.inertiaHistory),
+            faint: true,
+          })),
+          ...best.map((run) => ({
+            name: t.starts[run.start],
+            colour: startColours[run.start],
+            points: points(run.inertiaHistory),
+          })),
+        ]}
+      />
+    </Figure>
+  );
+}
+
+function Quality({ result }: InitProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const share = (value: number) => format.decimal(value, 3);
+  const measures = ["purity", "nmi", "ari"] as const;
+  return (
+    <Figure
+      id="quality"
+      title={t.qualityTitle}
+      caption={t.qualityCaption}
+      table={{
+        columns: [
+          { label: t.runColumns.start },
+          { label: t.runColumns.seed, format: format.count },
+          ...measures.map((measure) => ({ label: t.runColumns[measure], format: share })),
+        ],
+        rows: result.payload.runs.map((run) => [
+          t.starts[run.start],
+          run.seed,
+          ...measures.map((measure) => run[measure]),
+        ]),
+      }}
+    >
+      <BarChart
+        title={t.qualityTitle}
+        description={t.qualityCaption}
+        rows={measures.map((measure) => t.runColumns[measure])}
+        x={{ label: t.qualityAxis, format: format.decimal, domain: [0, 1] }}
+        series={startsOf(result).map((start) => ({
+          name: t.starts[start],
+          colour: startColours[start],
+          values: measures.map((measure) =>
+            mean(runsFrom(result, start).map((run) => Math.max(0, run[measure])))
+          ),
+        }))}
+      />
+    </Figure>
+  );
+}
+
+function Recall({ result }: InitProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const names = classNamesOf(result);
+  const { representatives } = result.payload;
+  return (
+    <Figure
+      id="class-recall"
+      title={t.recallTitle}
+      caption={t.recallCaption}
+      table={{
+        columns: [
+          { label: t.classColumn },
+          ...representatives.map((one) => ({
+            label: t.starts[one.start],
+            format: (value: number) => format.percent(value),
+          })),
+        ],
+        rows: names.map((name, index) => [
+          name,
+          ...representatives.map((one) => one.classRecall[index]),
+        ]),
+      }}
+    >
+      <BarChart
+        title={t.recallTitle}
+        description={t.recallCaption}
+        rows={names}
+        x={{ label: t.recallAxis, format: format.percentTick, domain: [0, 1] }}
+        series={representatives.map((one) => ({
+          name: t.starts[one.start],
+          colour: startColours[one.start],
+          values: one.classRecall,
+        }))}
+      />
+    </Figure>
+  );
+}

@@ -1,0 +1,160 @@
+import {
+  classNamesOf,
+  Figure,
+  MatrixChart,
+  Section,
+  TileRow,
+  usePage,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { clusterOrder, majorityShare, runOf, words } from "./findings.ts";
+import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
+
+/** What a part of this section shows. */
+export interface StartProps {
+  /** The result. */
+  readonly result: KMeansInitResult;
+  /** The best run from one start. */
+  readonly one: KMeansRepresentative;
+}
+
+/** The best run from one start, looked at closely. */
+export function StartSection({ result, one }: StartProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const run = runOf(result, one);
+  return (
+    <Section id={anchorOf(one)} title={t.startHeading(t.startsInProse[one.start])}>
+      <p>
+        {t.startIntro(
+          format.count(run.seed),
+          format.count(run.iterations),
+          format.significant(run.inertia, 6),
+        )}
+      </p>
+      <Clusters result={result} one={one} />
+      <Contingency result={result} one={one} />
+    </Section>
+  );
+}
+
+function anchorOf({ start }: KMeansRepresentative): string {
+  return `from-${start.replace("++", "-plus-plus")}`;
+}
+
+function Clusters({ result, one }: StartProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const names = classNamesOf(result);
+  const order = clusterOrder(one);
+  const title = t.centroidsTitle(t.startsInProse[one.start]);
+  return (
+    <Figure
+      id={`${anchorOf(one)}-clusters`}
+      title={title}
+      caption={t.centroidsCaption}
+      images={one.centroids}
+      table={{
+        columns: [
+          { label: t.clusterColumn, format: format.count },
+          { label: t.majorityColumn },
+          { label: t.sizeColumn, format: format.count },
+        ],
+        rows: order.map((cluster) => [
+          cluster,
+          t.clusterMajority(
+            names[one.majorityClasses[cluster]],
+            format.percent(majorityShare(one, cluster), 0),
+          ),
+          one.clusterSizes[cluster],
+        ]),
+      }}
+    >
+      <ul class="clusters">
+        {order.map((cluster) => (
+          <Cluster
+            key={cluster}
+            one={one}
+            cluster={cluster}
+            names={names}
+          />
+        ))}
+      </ul>
+    </Figure>
+  );
+}
+
+interface ClusterProps {
+  readonly one: KMeansRepresentative;
+  readonly cluster: number;
+  readonly names: readonly string[];
+}
+
+function Cluster({ one, cluster, names }: ClusterProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const majority = names[one.majorityClasses[cluster]];
+  const share = format.percent(majorityShare(one, cluster), 0);
+  return (
+    <li>
+      <TileRow sprite={one.centroids} from={cluster} alt={t.centroidAlt(majority)} />
+      <p>
+        <strong>{t.clusterMajority(majority, share)}</strong>
+        <br />
+        {t.clusterSize(format.count(one.clusterSizes[cluster]))}
+      </p>
+      <div class="examples">
+        <span>{t.nearest}</span>
+        <TileRow
+          sprite={one.nearest}
+          from={cluster * one.nearest.columns}
+          tiles={one.nearest.columns}
+          alt={t.nearestAlt(majority)}
+        />
+        <span>{t.farthest}</span>
+        <TileRow
+          sprite={one.farthest}
+          from={cluster * one.farthest.columns}
+          tiles={one.farthest.columns}
+          alt={t.farthestAlt(majority)}
+        />
+      </div>
+    </li>
+  );
+}
+
+function Contingency({ result, one }: StartProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const names = classNamesOf(result);
+  const order = clusterOrder(one);
+  const columns = order.map((cluster) => names[one.majorityClasses[cluster]]);
+  const values = one.contingency.map((row) => order.map((cluster) => row[cluster]));
+  const title = t.contingencyTitle(t.startsInProse[one.start]);
+  return (
+    <Figure
+      id={`${anchorOf(one)}-contingency`}
+      title={title}
+      caption={t.contingencyCaption}
+      table={{
+        columns: [
+          { label: t.classColumn },
+          ...columns.map((name, index) => ({
+            label: `${order[index]} (${name})`,
+            format: format.count,
+          })),
+        ],
+        rows: values.map((row, index) => [names[index], ...row]),
+      }}
+    >
+      <MatrixChart
+        title={title}
+        description={t.contingencyCaption}
+        values={values}
+        format={format.count}
+        rows={{ label: t.contingencyRows, names }}
+        columns={{ label: t.contingencyColumns, names: columns }}
+      />
+    </Figure>
+  );
+}

@@ -1,0 +1,115 @@
+import type { KMeansStart } from "../result.ts";
+/** Texts of the page on k-means. */
+export const english = {
+  name: "k-means, three starts",
+  asked: "Are similar images grouped together, and does the start matter?",
+  title: "k-means",
+  description: "k-means from three starts: iterations, inertia, and which classes share clusters.",
+  heading: "Three ways to start k-means",
+  question:
+    "Are similar images grouped together, and which digits fail? Does it matter whether k-means starts from random images, from k-means++ or from the class means?",
+  starts: {
+    "random": "random",
+    "k-means++": "k-means++",
+    "class-means": "class means",
+  } satisfies Record<KMeansStart, string>,
+  startsInProse: {
+    "random": "random images",
+    "k-means++": "k-means++",
+    "class-means": "the class means",
+  } satisfies Record<KMeansStart, string>,
+  foundGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
+    `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
+  foundFail: (classes: string): string =>
+    `The classes that are found worst are ${classes} (share that lies in clusters where the class is the majority).`,
+  foundShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
+  foundPair: (a: string, b: string, countA: string, countB: string): string =>
+    `${a} with ${b} (${countA} and ${countB} images in one cluster)`,
+  foundIterations: (start: string, middle: string, low: string, high: string): string =>
+    low === high
+      ? `From ${start}, k-means takes ${middle} iterations.`
+      : `From ${start}, k-means takes ${middle} iterations in the median (${low} to ${high}).`,
+  foundLowest: (start: string, inertia: string, other: string): string =>
+    `The lowest inertia, ${inertia}, was reached from ${start}; the best of the other starts ended ${other} higher.`,
+  foundPlusPlus: (plus: string, random: string, better: boolean): string =>
+    better
+      ? `k-means++ was better than random images here: mean inertia ${plus} against ${random}.`
+      : `k-means++ was not better than random images here: mean inertia ${plus} against ${random}.`,
+  foundNotConverged: (count: string, total: string): string =>
+    `${count} of ${total} runs stopped at the iteration limit before they converged.`,
+  done: (clusters: string, runs: string): string[] => [
+    `Lloyd's algorithm with $K = ${clusters}$ ran to convergence (until nothing moves) on the raw pixels of the training set, ${runs} times in all. The start from the class means has no randomness and runs once; the others run once a seed.`,
+    "Inertia is the sum of squared distances of all images to their centroid, in squared pixel values. The labels are used to judge the clusters, and for the start from the class means, never by the algorithm itself.",
+  ],
+  iterationsTitle: "How many iterations each start takes",
+  iterationsCaption: "One circle a run; the bar marks the median.",
+  iterationsAxis: "iterations to convergence",
+  inertiaTitle: "Where each start ends",
+  inertiaCaption: "One circle a run, the lower the better; the bar marks the mean.",
+  inertiaAxis: "final inertia",
+  curvesTitle: "Inertia falls steeply, then slowly",
+  curvesCaption:
+    "The best run of each start in colour, the others faint. What lies far above the end of the runs, such as the first iteration of a poor start, is left out.",
+  curvesX: "iteration (logarithmic)",
+  curvesY: "inertia",
+  qualityTitle: "How well clusters match classes",
+  qualityCaption:
+    "Purity: share of images in a cluster whose majority is their class. NMI and ARI compare the two partitions, 1 is perfect and ARI 0 is chance.",
+  qualityAxis: "agreement with the classes",
+  runColumns: {
+    start: "Start",
+    seed: "Seed",
+    iterations: "Iterations",
+    converged: "Converged",
+    inertia: "Inertia",
+    purity: "Purity",
+    nmi: "NMI",
+    ari: "ARI",
+    seconds: "Seconds",
+    iteration: "Iteration",
+  },
+  recallTitle: "Which digits are found, and which are not",
+  recallCaption:
+    "Share of each class that lies in clusters where it is the majority. A class at 0 has no cluster of its own.",
+  recallAxis: "share found",
+  classColumn: "Class",
+  startHeading: (start: string): string => `From ${start}`,
+  startIntro: (seed: string, iterations: string, inertia: string): string =>
+    `The best run from this start: seed ${seed}, ${iterations} iterations, inertia ${inertia}.`,
+  contingencyTitle: (start: string): string => `Who is in which cluster, from ${start}`,
+  contingencyCaption:
+    "Images by class (row) and cluster (column); a cell is the darker the larger its share of its class. Clusters are in the order of their majority class.",
+  contingencyRows: "class",
+  contingencyColumns: "cluster, by its majority",
+  centroidsTitle: (start: string): string => `The clusters from ${start}`,
+  centroidsCaption:
+    "For each cluster its centroid, its most frequent class and its size; then the ten images nearest to the centroid and the ten farthest from it, which are where the cluster fails.",
+  centroidAlt: (majority: string): string =>
+    `Centroid of a cluster whose most frequent class is ${majority}`,
+  clusterMajority: (majority: string, share: string): string => `mostly ${majority} (${share})`,
+  clusterSize: (size: string): string => `${size} images`,
+  nearest: "nearest",
+  farthest: "farthest",
+  nearestAlt: (majority: string): string =>
+    `The images nearest to the centroid of the cluster of ${majority}`,
+  farthestAlt: (majority: string): string =>
+    `The images farthest from the centroid of the cluster of ${majority}`,
+  framesTitle: "Centroids on their way",
+  framesCaption:
+    "The best run from each start, side by side: its centroids and its inertia, which the bar shows from zero, at some of the iterations from the start to the end. A run that has ended stays as it is.",
+  frame: (iteration: string): string => `iteration ${iteration}`,
+  frameLast: (iteration: string): string => `iteration ${iteration}, its last`,
+  frameInertia: (inertia: string): string => `inertia ${inertia}`,
+  frameAlt: (start: string, iteration: string): string =>
+    `The centroids from ${start} at iteration ${iteration}`,
+  clusterColumn: "Cluster",
+  sizeColumn: "Size",
+  majorityColumn: "Majority",
+  headline: (start: string): string =>
+    `of images lie in a cluster whose majority is their class (best run, from ${start})`,
+  overRuns: (low: string, high: string, runs: string): string =>
+    `${low} to ${high} over ${runs} runs`,
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof english;

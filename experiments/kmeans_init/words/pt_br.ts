@@ -1,0 +1,107 @@
+import type { Words } from "./en.ts";
+/** Textos da página sobre k-means. */
+export const portuguese: Words = {
+  name: "k-means, três inícios",
+  asked: "Imagens parecidas ficam agrupadas, e o início faz diferença?",
+  title: "k-means",
+  description:
+    "k-means a partir de três inícios: iterações, inércia e que classes partilham grupos.",
+  heading: "Três maneiras de começar o k-means",
+  question:
+    "Imagens parecidas ficam agrupadas, e que dígitos falham? Faz diferença se o k-means começa de imagens aleatórias, do k-means++ ou das médias das classes?",
+  starts: {
+    "random": "aleatório",
+    "k-means++": "k-means++",
+    "class-means": "médias",
+  },
+  startsInProse: {
+    "random": "imagens aleatórias",
+    "k-means++": "k-means++",
+    "class-means": "médias das classes",
+  },
+  foundGrouped: (purity, start, nmi, ari) =>
+    `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir de ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
+  foundFail: (classes) =>
+    `As classes encontradas pior são ${classes} (parte que está em grupos onde a classe é maioria).`,
+  foundShared: (pairs) => `As classes que mais partilham grupos são ${pairs}.`,
+  foundPair: (a, b, countA, countB) => `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
+  foundIterations: (start, middle, low, high) =>
+    low === high
+      ? `A partir de ${start}, o k-means leva ${middle} iterações.`
+      : `A partir de ${start}, o k-means leva ${middle} iterações na mediana (${low} a ${high}).`,
+  foundLowest: (start, inertia, other) =>
+    `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; o melhor dos outros inícios terminou ${other} acima.`,
+  foundPlusPlus: (plus, random, better) =>
+    better
+      ? `O k-means++ foi melhor que imagens aleatórias aqui: inércia média ${plus} contra ${random}.`
+      : `O k-means++ não foi melhor que imagens aleatórias aqui: inércia média ${plus} contra ${random}.`,
+  foundNotConverged: (count, total) =>
+    `${count} de ${total} execuções pararam no limite de iterações antes de convergir.`,
+  done: (clusters, runs) => [
+    `O algoritmo de Lloyd com $K = ${clusters}$ foi executado até convergir (até nada se mover) sobre os pixels brutos do conjunto de treino, ${runs} vezes ao todo. O início pelas médias das classes não tem aleatoriedade e é executado uma vez; os outros, uma vez por semente.`,
+    "A inércia é a soma das distâncias quadráticas de todas as imagens ao seu centroide, em valores de pixel ao quadrado. Os rótulos servem para julgar os grupos, e para o início pelas médias das classes, nunca ao próprio algoritmo.",
+  ],
+  iterationsTitle: "Quantas iterações cada início leva",
+  iterationsCaption: "Um círculo por execução; a barra marca a mediana.",
+  iterationsAxis: "iterações até convergir",
+  inertiaTitle: "Onde cada início termina",
+  inertiaCaption: "Um círculo por execução, quanto menor melhor; a barra marca a média.",
+  inertiaAxis: "inércia final",
+  curvesTitle: "A inércia cai depressa, depois devagar",
+  curvesCaption:
+    "A melhor execução de cada início em cor, as outras em tom fraco. O que fica muito acima do fim das execuções, como a primeira iteração de um início ruim, é omitido.",
+  curvesX: "iteração (logarítmica)",
+  curvesY: "inércia",
+  qualityTitle: "Quanto os grupos correspondem às classes",
+  qualityCaption:
+    "Pureza: parte das imagens em um grupo cuja maioria é a sua classe. NMI e ARI comparam as duas partições; 1 é perfeito e ARI 0 é acaso.",
+  qualityAxis: "concordância com as classes",
+  runColumns: {
+    start: "Início",
+    seed: "Semente",
+    iterations: "Iterações",
+    converged: "Convergiu",
+    inertia: "Inércia",
+    purity: "Pureza",
+    nmi: "NMI",
+    ari: "ARI",
+    seconds: "Segundos",
+    iteration: "Iteração",
+  },
+  recallTitle: "Que dígitos são encontrados, e quais não",
+  recallCaption:
+    "Parte de cada classe que está em grupos onde ela é maioria. Uma classe em 0 não tem grupo próprio.",
+  recallAxis: "parte encontrada",
+  classColumn: "Classe",
+  startHeading: (start) => `A partir de ${start}`,
+  startIntro: (seed, iterations, inertia) =>
+    `A melhor execução deste início: semente ${seed}, ${iterations} iterações, inércia ${inertia}.`,
+  contingencyTitle: (start) => `Quem está em que grupo, a partir de ${start}`,
+  contingencyCaption:
+    "Imagens por classe (linha) e grupo (coluna); uma célula é tanto mais escura quanto maior a sua parte da classe. Os grupos estão na ordem da sua classe majoritária.",
+  contingencyRows: "classe",
+  contingencyColumns: "grupo, pela maioria",
+  centroidsTitle: (start) => `Os grupos a partir de ${start}`,
+  centroidsCaption:
+    "De cada grupo, o centroide, a classe mais frequente e o tamanho; depois as dez imagens mais próximas do centroide e as dez mais distantes, que são onde o grupo falha.",
+  centroidAlt: (majority) => `Centroide de um grupo cuja classe mais frequente é ${majority}`,
+  clusterMajority: (majority, share) => `sobretudo ${majority} (${share})`,
+  clusterSize: (size) => `${size} imagens`,
+  nearest: "próximas",
+  farthest: "distantes",
+  nearestAlt: (majority) => `As imagens mais próximas do centroide do grupo de ${majority}`,
+  farthestAlt: (majority) => `As imagens mais distantes do centroide do grupo de ${majority}`,
+  framesTitle: "Centroides a caminho",
+  framesCaption:
+    "A melhor execução de cada início, lado a lado: os seus centroides e a sua inércia, que a barra mostra desde zero, em algumas das iterações do início ao fim. Uma execução que terminou fica como está.",
+  frame: (iteration) => `iteração ${iteration}`,
+  frameLast: (iteration) => `iteração ${iteration}, a última`,
+  frameInertia: (inertia) => `inércia ${inertia}`,
+  frameAlt: (start, iteration) => `Os centroides a partir de ${start} na iteração ${iteration}`,
+  clusterColumn: "Grupo",
+  sizeColumn: "Tamanho",
+  majorityColumn: "Maioria",
+  headline: (start) =>
+    `das imagens estão em um grupo cuja maioria é a sua classe (melhor execução, a partir de ${start})`,
+  overRuns: (low, high, runs) => `${low} a ${high} em ${runs} execuções`,
+};

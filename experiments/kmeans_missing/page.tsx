@@ -1,0 +1,228 @@
+import {
+  Figure,
+  filePath,
+  ImageGrid,
+  LineChart,
+  type LinePoint,
+  PageTop,
+  type ReferenceLine,
+  Section,
+  tileTable,
+  usePage,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import { findKMeansMissing, headline, overSeeds, words } from "./findings.ts";
+import {
+  kMeansMissingPayload,
+  type KMeansMissingResult,
+  type MissingFit,
+  type MissingMethod,
+} from "./result.ts";
+
+/** k-means when pixels are missing. */
+export const experiment: Experiment = defineExperiment({
+  id: "kmeans-missing",
+  schema: kMeansMissingPayload,
+  words,
+  path: "missing-entries",
+  Content: MissingContent,
+  headline,
+  load: () => import("./run.ts"),
+  example: () => import("./example.ts"),
+});
+
+const colours: Readonly<Record<MissingMethod, number>> = {
+  "zero-prior": 2,
+  "feature-mean-prior": 1,
+  "k-pod": 3,
+  "mean-imputation": 4,
+  "complete-rows": 5,
+};
+
+interface MissingProps {
+  readonly result: KMeansMissingResult;
+}
+
+function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Element {
+  const { text, format, language, link } = usePage();
+  const t = words[language.tag];
+  const { rows, clusters, rates, masked, complete, methods } = result.payload;
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={findKMeansMissing(result, t, format)}
+        done={t.done(format.count(rows), format.count(clusters))}
+      />
+      <p>
+        <a href={link(filePath({ path: "derivations/missing-entries" }, language))}>
+          {t.derivation}
+        </a>
+      </p>
+      <Section id="methods" title={t.methodsTitle}>
+        <dl class="terms">
+          {methods.map((method) => (
+            <div key={method}>
+              <dt>{t.methods[method]}</dt>
+              <dd>{t.methodMeanings[method]}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      <Figure
+        id="masked"
+        title={t.maskedTitle}
+        caption={t.maskedCaption(format.list(rates.map((rate) => format.percent(rate, 0))))}
+        images={masked}
+        table={tileTable(masked, text, format, {
+          column: t.columns.rate,
+          values: Array.from(
+            { length: masked.count },
+            (_, tile) => format.percent(rates[Math.floor(tile / masked.columns)], 0),
+          ),
+        })}
+      >
+        <ImageGrid sprite={masked} alt={t.maskedAlt} tileWidth={84} missing />
+      </Figure>
+      <ByRate
+        result={result}
+        id="agreement"
+        title={t.completeTitle}
+        caption={t.completeCaption}
+        axis={t.completeAxis}
+        value={(fit) => fit.ariToComplete}
+        write={(value) => format.decimal(value, 2)}
+      />
+      <ByRate
+        result={result}
+        id="nmi"
+        title={t.nmiTitle}
+        caption={t.nmiCaption}
+        axis={t.nmiAxis}
+        value={(fit) => fit.nmi}
+        write={(value) => format.decimal(value, 2)}
+        references={[{ label: t.completeReference, y: complete.nmi }]}
+      />
+      <ByRate
+        result={result}
+        id="centroid-error"
+        title={t.errorTitle}
+        caption={t.errorCaption}
+        axis={t.errorAxis}
+        value={(fit) => fit.centroidError}
+        write={(value) => format.significant(value, 2)}
+      />
+      <ByRate
+        result={result}
+        id="time"
+        title={t.timeTitle}
+        caption={t.timeCaption}
+        axis={t.timeAxis}
+        value={(fit) => fit.elapsedMs / 1000}
+        write={(value) => format.significant(value, 2)}
+      />
+      <AllRuns result={result} />
+    </>
+  );
+}
+
+interface ByRateProps extends MissingProps {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly axis: string;
+  readonly value: (fit: MissingFit) => number;
+  readonly write: (value: number) => string;
+  readonly references?: readonly ReferenceLine[];
+}
+
+function ByRate(props: ByRateProps): JSX.Element {
+  const { result, id, title, caption, axis, value, write, references } = props;
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const { rates, methods } = result.payload;
+  const points = (method: MissingMethod): LinePoint[] =>
+    rates.map((rate) => {
+      const summary = overSeeds(result, method, rate, value);
+      return summary
+        ? { x: rate, y: summary.mean, low: summary.low, high: summary.high }
+        : { x: rate, y: null };
+    });
+  return (
+    <Figure
+      id={id}
+      title={title}
+      caption={caption}
+      table={{
+        columns: [
+          { label: t.columns.rate, format: (rate) => format.percent(rate, 0) },
+          ...methods.map((method) => ({ label: t.methods[method], format: write })),
+        ],
+        rows: rates.map((rate) => [
+          rate,
+          ...methods.map((method) => overSeeds(result, method, rate, value)?.mean ?? null),
+        ]),
+      }}
+    >
+      <LineChart
+        title={title}
+        description={caption}
+        x={{ label: t.rateAxis, format: format.percentTick }}
+        y={{ label: axis, format: format.decimal }}
+        references={references}
+        series={methods.map((method) => ({
+          name: t.methods[method],
+          colour: colours[method],
+          points: points(method),
+          dots: true,
+          dashed: method === "mean-imputation",
+        }))}
+      />
+    </Figure>
+  );
+}
+
+function AllRuns({ result }: MissingProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const share = (value: number) => format.decimal(value, 3);
+  return (
+    <Figure
+      id="all-runs"
+      title={t.allRunsTitle}
+      caption={t.allRunsCaption}
+      table={{
+        columns: [
+          { label: t.columns.method },
+          { label: t.columns.rate, format: (rate) => format.percent(rate, 0) },
+          { label: t.columns.seed, format: format.count },
+          { label: t.columns.completeRows, format: format.count },
+          { label: t.columns.nmi, format: share },
+          { label: t.columns.ari, format: share },
+          { label: t.columns.nmiToComplete, format: share },
+          { label: t.columns.ariToComplete, format: share },
+          { label: t.columns.centroidError, format: (value) => format.significant(value, 3) },
+          { label: t.columns.iterations, format: format.count },
+          { label: t.columns.seconds, format: (value) => format.decimal(value, 3), unit: "s" },
+          { label: t.columns.failure },
+        ],
+        rows: result.payload.runs.map(({ method, rate, seed, completeRows, fit, failure }) => [
+          t.methods[method],
+          rate,
+          seed,
+          completeRows,
+          fit?.nmi ?? null,
+          fit?.ari ?? null,
+          fit?.nmiToComplete ?? null,
+          fit?.ariToComplete ?? null,
+          fit?.centroidError ?? null,
+          fit?.iterations ?? null,
+          fit ? fit.elapsedMs / 1000 : null,
+          failure ? t.failures[failure] : null,
+        ]),
+      }}
+    />
+  );
+}

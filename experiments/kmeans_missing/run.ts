@@ -1,0 +1,144 @@
+import {
+  adjustedRandIndex,
+  kMeans,
+  kMeansMissing,
+  type KMeansMissingOptions,
+  type KMeansModel,
+  normalizedMutualInformation,
+} from "@mixtape/clustering";
+import { type HostMatrix, random } from "@mixtape/tensor-utils";
+import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
+import { indicesOf } from "../run/numbers.ts";
+import type { KMeansMissingPayload, MissingFit, MissingMethod, MissingRun } from "./result.ts";
+import { matchedCentroidError } from "./run/match_centroids.ts";
+
+const shared = { testRows: 0, tolerance: 1e-4, maxIterations: 300, variance: 1, images: 8 };
+const profiles = {
+  quick: { ...shared, trainRows: 2000, rates: [0, 0.3, 0.6, 0.9], seeds: 1, restarts: 1 },
+  full: {
+    ...shared,
+    trainRows: 10000,
+    rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+    seeds: 3,
+    restarts: 1,
+  },
+};
+
+type Context = RunContext<typeof profiles[Profile]>;
+
+const methods: Readonly<Record<MissingMethod, Partial<KMeansMissingOptions>>> = {
+  "zero-prior": { method: "gaussian-prior", priorMean: "zero" },
+  "feature-mean-prior": { method: "gaussian-prior", priorMean: "feature-mean" },
+  "k-pod": { method: "k-pod" },
+  "mean-imputation": { method: "mean-imputation" },
+  "complete-rows": { method: "complete-rows" },
+};
+const methodNames = Object.keys(methods) as MissingMethod[];
+
+/** k-means with missing entries, by every method a person would compare. */
+export const run = defineRun({
+  answers:
+    "How do the derived algorithm and its alternatives cope as more and more pixels are missing?",
+  seconds: 60,
+  profiles,
+  async run(context): Promise<KMeansMissingPayload> {
+    const { inDistribution: { train, classNames }, parameters, seed, signal } = context;
+    const clusters = classNames.length;
+    const complete = await context.stage(
+      "complete data",
+      () => kMeans(train.images, { clusters, seed, ...fitOptions(context), signal }),
+    );
+    const seeds = indicesOf(parameters.seeds).map((i) => seed + i);
+    const total = parameters.rates.length * seeds.length * methodNames.length;
+    const runs: MissingRun[] = [];
+    for (const rate of parameters.rates) {
+      const said = `${Math.round(100 * rate)}% missing`;
+      await context.stage(said, async () => {
+        for (const seed of seeds) {
+          const mask = drawMask(train.images, rate, seed);
+          for (const method of methodNames) {
+            context.update(runs.length / total, `${said}, ${method}`);
+            runs.push(await runMethod(method, { rate, seed, mask }, complete, context));
+          }
+        }
+      });
+    }
+    return {
+      clusters,
+      rows: train.labels.length,
+      complete: {
+        nmi: normalizedMutualInformation(train.labels, complete.labels),
+        ari: adjustedRandIndex(train.labels, complete.labels),
+      },
+      rates: parameters.rates,
+      methods: methodNames,
+      runs,
+      masked: drawMasked(context),
+    };
+  },
+});
+
+function fitOptions({ parameters: { tolerance, maxIterations, restarts } }: Context) {
+  return { tolerance, maxIterations, restarts };
+}
+
+async function runMethod(
+  method: MissingMethod,
+  { rate, seed, mask }: { rate: number; seed: number; mask: Uint8Array },
+  complete: KMeansModel,
+  context: Context,
+): Promise<MissingRun> {
+  const { inDistribution: { train }, parameters, signal } = context;
+  const clusters = complete.centroids.shape[0];
+  const completeRows = countCompleteRows(mask, train.images);
+  const about = { rate, method, seed, completeRows };
+  if (method === "complete-rows" && completeRows < clusters) {
+    const failure = completeRows === 0 ? "no-complete-rows" : "too-few-complete-rows";
+    return { ...about, fit: null, failure };
+  }
+  const begin = performance.now();
+  using model = await kMeansMissing(train.images, {
+    clusters,
+    mask,
+    seed,
+    ...fitOptions(context),
+    variance: parameters.variance,
+    ...methods[method],
+    signal,
+  });
+  const elapsedMs = performance.now() - begin;
+  const fit: MissingFit = {
+    nmi: normalizedMutualInformation(train.labels, model.labels),
+    ari: adjustedRandIndex(train.labels, model.labels),
+    nmiToComplete: normalizedMutualInformation(complete.labels, model.labels),
+    ariToComplete: adjustedRandIndex(complete.labels, model.labels),
+    centroidError: matchedCentroidError(model.centroids, complete.centroids),
+    iterations: model.iterations,
+    converged: model.converged,
+    elapsedMs,
+  };
+  return { ...about, fit, failure: null };
+}
+
+/** Each entry missing with the same chance; the same seed masks the same entries for every method. */
+function drawMask({ values }: HostMatrix, rate: number, seed: number): Uint8Array {
+  const source = random(seed).split(1);
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = source.next() < rate ? 1 : 0;
+  return mask;
+}
+
+function countCompleteRows(mask: Uint8Array, { shape: [n, d] }: HostMatrix): number {
+  return indicesOf(n).filter((row) => !mask.subarray(row * d, (row + 1) * d).includes(1)).length;
+}
+
+function drawMasked({ inDistribution, parameters, seed, image }: Context) {
+  const { train: { images }, imageShape: shape, maxValue } = inDistribution;
+  const size = images.shape[1];
+  const shown = Math.min(parameters.images, images.shape[0]) * size;
+  const values = parameters.rates.flatMap((rate) => {
+    const mask = drawMask(images, rate, seed);
+    return Array.from(images.values.subarray(0, shown), (value, at) => mask[at] ? NaN : value);
+  });
+  return image("masked", { values, shape, maxValue, columns: shown / size });
+}

@@ -1,0 +1,102 @@
+import type { MissingFailure, MissingMethod } from "../result.ts";
+/** Texts of the page on missing entries. */
+export const english = {
+  name: "k-means with missing pixels",
+  asked: "Can images be grouped when many of their pixels are missing?",
+  title: "Missing entries",
+  description: "k-means when pixels are missing: the derived algorithm beside its alternatives.",
+  heading: "k-means when pixels are missing",
+  question:
+    "How much of a clustering survives when pixels are missing at random, and which way of dealing with them keeps most of it?",
+  methods: {
+    "zero-prior": "zero prior",
+    "feature-mean-prior": "mean prior",
+    "k-pod": "k-POD",
+    "mean-imputation": "mean imputation",
+    "complete-rows": "complete rows",
+  } satisfies Record<MissingMethod, string>,
+  methodMeanings: {
+    "zero-prior":
+      "The derived algorithm as the exercise asks for it: a missing pixel is Gaussian with mean 0.",
+    "feature-mean-prior": "The same with the mean of each pixel instead of 0.",
+    "k-pod": "k-POD (Chi, Chi and Baraniuk 2016): distances over the observed pixels only.",
+    "mean-imputation":
+      "Missing pixels are replaced by the mean of their pixel, then plain k-means.",
+    "complete-rows": "Images with a missing pixel are dropped, and assigned afterwards.",
+  } satisfies Record<MissingMethod, string>,
+  failures: {
+    "no-complete-rows": "no image is complete",
+    "too-few-complete-rows": "fewer complete images than clusters",
+  } satisfies Record<MissingFailure, string>,
+  foundAt: (
+    rate: string,
+    best: string,
+    one: boolean,
+    ari: string,
+    worst: string,
+    worstAri: string,
+  ): string =>
+    `With ${rate} of the pixels missing, ${best} ${
+      one ? "stays" : "stay"
+    } closest to the clustering of the complete data (ARI ${ari}), and ${worst} ends farthest from it (${worstAri}).`,
+  foundTie: (rate: string, methods: string, ari: string): string =>
+    `With ${rate} of the pixels missing, ${methods} are level (ARI ${ari} with the clustering of the complete data).`,
+  foundPrior: (rate: string, zero: string, mean: string): string =>
+    `What a missing pixel is taken for matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
+  foundSame:
+    "Mean prior and mean imputation are the same algorithm, as the derivation says: they give the same clustering at every rate.",
+  foundFails: (method: string, rate: string, reason: string): string =>
+    `From ${rate} missing on, ${method} cannot cluster at all: ${reason}.`,
+  foundComplete: (nmi: string, ari: string): string =>
+    `The clustering of the complete data, which everything is compared with, has NMI ${nmi} and ARI ${ari} with the classes.`,
+  done: (rows: string, clusters: string): string[] => [
+    `Pixels of ${rows} training images were masked at random, independently of everything else, at each of the rates. Each method then made ${clusters} clusters from the same start. Several seeds change both the mask and the start.`,
+    "Where a method does not treat a missing pixel as observed, it never sees its value. The centroid error is the root mean squared difference from the centroids of the complete data, after the best matching, in pixel values.",
+  ],
+  derivation: "How the algorithm is derived",
+  maskedTitle: "What the methods get to see",
+  maskedCaption: (rates: string): string =>
+    `The same images, one row a rate: ${rates} of the pixels missing (in orange).`,
+  maskedAlt: "The same digits in every row, with more pixels missing from row to row",
+  completeTitle: "How much of the clustering survives",
+  completeCaption:
+    "ARI with the clustering of the complete data, mean of the seeds; the band spans them. 1 is the same clustering, 0 is chance.",
+  completeAxis: "ARI with the complete data",
+  nmiTitle: "How well clusters still match the classes",
+  nmiCaption:
+    "NMI with the classes, mean of the seeds; the dashed line is the clustering of the complete data.",
+  nmiAxis: "NMI with the classes",
+  errorTitle: "How far the centroids move",
+  errorCaption:
+    "Root mean squared difference from the centroids of the complete data, in pixel values.",
+  errorAxis: "centroid error",
+  timeTitle: "What it costs",
+  timeCaption: "Wall time of one clustering, mean of the seeds.",
+  timeAxis: "seconds",
+  rateAxis: "missing pixels",
+  completeReference: "complete data",
+  columns: {
+    rate: "Missing",
+    method: "Method",
+    seed: "Seed",
+    completeRows: "Complete images",
+    nmi: "NMI",
+    ari: "ARI",
+    nmiToComplete: "NMI with complete data",
+    ariToComplete: "ARI with complete data",
+    centroidError: "Centroid error",
+    iterations: "Iterations",
+    seconds: "Seconds",
+    failure: "Failed because",
+  },
+  allRunsTitle: "Every run",
+  allRunsCaption: "Each method, at each rate, with each seed.",
+  methodsTitle: "The methods",
+  headline: (rate: string, method: string): string =>
+    `agreement (ARI) with the clustering of the complete data when ${rate} of the pixels are missing (${method})`,
+  overSeeds: (low: string, high: string): string => `${low} to ${high} over the seeds`,
+  oneSeed: "one seed, so without a range",
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof english;

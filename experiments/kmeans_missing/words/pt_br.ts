@@ -1,0 +1,92 @@
+import type { Words } from "./en.ts";
+/** Textos da página sobre entradas ausentes. */
+export const portuguese: Words = {
+  name: "k-means com pixels ausentes",
+  asked: "Dá para agrupar imagens quando faltam muitos dos seus pixels?",
+  title: "Entradas ausentes",
+  description: "k-means quando faltam pixels: o algoritmo deduzido ao lado das alternativas.",
+  heading: "k-means quando faltam pixels",
+  question:
+    "Quanto de um agrupamento sobrevive quando faltam pixels ao acaso, e que maneira de lidar com eles preserva mais?",
+  methods: {
+    "zero-prior": "priori zero",
+    "feature-mean-prior": "priori média",
+    "k-pod": "k-POD",
+    "mean-imputation": "imputação média",
+    "complete-rows": "só completas",
+  },
+  methodMeanings: {
+    "zero-prior":
+      "O algoritmo deduzido como o exercício pede: um pixel ausente é gaussiano com média 0.",
+    "feature-mean-prior": "O mesmo, com a média de cada pixel em vez de 0.",
+    "k-pod": "k-POD (Chi, Chi e Baraniuk 2016): distâncias só sobre os pixels observados.",
+    "mean-imputation":
+      "Pixels ausentes são substituídos pela média do seu pixel, e segue o k-means comum.",
+    "complete-rows": "Imagens com um pixel ausente são descartadas, e atribuídas depois.",
+  },
+  failures: {
+    "no-complete-rows": "nenhuma imagem está completa",
+    "too-few-complete-rows": "há menos imagens completas que grupos",
+  },
+  foundAt: (rate, best, one, ari, worst, worstAri) =>
+    `Com ${rate} dos pixels ausentes, ${best} ${
+      one ? "fica" : "ficam"
+    } mais perto do agrupamento dos dados completos (ARI ${ari}), e ${worst} termina mais longe (${worstAri}).`,
+  foundTie: (rate, methods, ari) =>
+    `Com ${rate} dos pixels ausentes, ${methods} empatam (ARI ${ari} com o agrupamento dos dados completos).`,
+  foundPrior: (rate, zero, mean) =>
+    `Importa o que se supõe de um pixel ausente: com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel.`,
+  foundSame:
+    "Priori média e imputação média são o mesmo algoritmo, como diz a dedução: dão o mesmo agrupamento em todas as taxas.",
+  foundFails: (method, rate, reason) =>
+    `A partir de ${rate} ausentes, ${method} não consegue agrupar: ${reason}.`,
+  foundComplete: (nmi, ari) =>
+    `O agrupamento dos dados completos, com que tudo é comparado, tem NMI ${nmi} e ARI ${ari} com as classes.`,
+  done: (rows, clusters) => [
+    `Pixels de ${rows} imagens de treino foram mascarados ao acaso, independentemente de tudo o mais, em cada uma das taxas. Cada método fez então ${clusters} grupos a partir do mesmo início. Várias sementes mudam tanto a máscara como o início.`,
+    "Onde um método não trata um pixel ausente como observado, nunca vê o seu valor. O erro dos centroides é a raiz da diferença quadrática média aos centroides dos dados completos, depois do melhor emparelhamento, em valores de pixel.",
+  ],
+  derivation: "Como o algoritmo é deduzido",
+  maskedTitle: "O que os métodos chegam a ver",
+  maskedCaption: (rates) =>
+    `As mesmas imagens, uma linha por taxa: ${rates} dos pixels ausentes (em laranja).`,
+  maskedAlt: "Os mesmos dígitos em cada linha, com mais pixels ausentes de linha em linha",
+  completeTitle: "Quanto do agrupamento sobrevive",
+  completeCaption:
+    "ARI com o agrupamento dos dados completos, média das sementes; a faixa as abrange. 1 é o mesmo agrupamento, 0 é acaso.",
+  completeAxis: "ARI com os dados completos",
+  nmiTitle: "Quanto os grupos ainda correspondem às classes",
+  nmiCaption:
+    "NMI com as classes, média das sementes; a linha tracejada é o agrupamento dos dados completos.",
+  nmiAxis: "NMI com as classes",
+  errorTitle: "Quanto os centroides se deslocam",
+  errorCaption:
+    "Raiz da diferença quadrática média aos centroides dos dados completos, em valores de pixel.",
+  errorAxis: "erro dos centroides",
+  timeTitle: "Quanto custa",
+  timeCaption: "Tempo de relógio de um agrupamento, média das sementes.",
+  timeAxis: "segundos",
+  rateAxis: "pixels ausentes",
+  completeReference: "dados completos",
+  columns: {
+    rate: "Ausentes",
+    method: "Método",
+    seed: "Semente",
+    completeRows: "Imagens completas",
+    nmi: "NMI",
+    ari: "ARI",
+    nmiToComplete: "NMI com os dados completos",
+    ariToComplete: "ARI com os dados completos",
+    centroidError: "Erro dos centroides",
+    iterations: "Iterações",
+    seconds: "Segundos",
+    failure: "Falhou porque",
+  },
+  allRunsTitle: "Todas as execuções",
+  allRunsCaption: "Cada método, em cada taxa, com cada semente.",
+  methodsTitle: "Os métodos",
+  headline: (rate, method) =>
+    `de concordância (ARI) com o agrupamento dos dados completos quando faltam ${rate} dos pixels (${method})`,
+  overSeeds: (low, high) => `${low} a ${high} entre as sementes`,
+  oneSeed: "uma semente, portanto sem faixa",
+};

@@ -1,0 +1,101 @@
+import type { Envelope } from "@mixtape/results";
+import {
+  list,
+  number,
+  positive,
+  record,
+  share,
+  type Spread,
+  spread,
+  text,
+} from "@mixtape/results/schema";
+import type { z } from "zod";
+
+/** A wanted acceptance rate and what came of it, over random splits of in-distribution rows. */
+export interface TprOutcome {
+  /** Which detector. */
+  readonly detector: string;
+  /** Share of in-distribution rows that should be accepted. */
+  readonly wanted: number;
+  /** Share of fresh in-distribution rows accepted, in each split. */
+  readonly achieved: readonly number[];
+  /** Its mean and deviation over splits. */
+  readonly spread: Spread;
+}
+
+/** Conformal p-values of fresh in-distribution rows, which should be uniform. */
+export interface PValueOutcome {
+  /** Which detector. */
+  readonly detector: string;
+  /** Rows in each of equal bins from 0 to 1. */
+  readonly counts: readonly number[];
+  /** Largest distance of their distribution from the uniform one (Kolmogorov-Smirnov). */
+  readonly kolmogorovSmirnov: number;
+  /** What that distance exceeds in one of twenty uniform samples: 1.358 / √n. */
+  readonly critical: number;
+}
+
+/** Benjamini-Hochberg on batches that mix in- and out-of-distribution rows. */
+export interface DiscoveryOutcome {
+  /** Which detector. */
+  readonly detector: string;
+  /** Share of out-of-distribution rows in the batch. */
+  readonly oodShare: number;
+  /** The false-discovery rate that was asked for. */
+  readonly wanted: number;
+  /** Share of in-distribution rows among those reported, over batches. */
+  readonly falseDiscoveryRate: Spread;
+  /** Share of out-of-distribution rows that were reported, over batches. */
+  readonly power: Spread;
+}
+
+/** What the experiment `ood-calibration` found. */
+export interface OodCalibrationPayload {
+  /** Random splits of the in-distribution rows. */
+  readonly splits: number;
+  /** Rows that thresholds come from, and fresh rows, in each split. */
+  readonly rows: { readonly calibration: number; readonly fresh: number };
+  /** Rows of a batch given to Benjamini-Hochberg. */
+  readonly batchRows: number;
+  /** Detectors × wanted rates. */
+  readonly tpr: readonly TprOutcome[];
+  /** One entry a detector. */
+  readonly pValues: readonly PValueOutcome[];
+  /** Detectors × shares × wanted rates. */
+  readonly discoveries: readonly DiscoveryOutcome[];
+}
+
+/** The schema of {@link OodCalibrationPayload}. */
+export const oodCalibrationPayload: z.ZodType<OodCalibrationPayload> = record<
+  OodCalibrationPayload
+>({
+  splits: positive,
+  rows: record<OodCalibrationPayload["rows"]>({ calibration: positive, fresh: positive }),
+  batchRows: positive,
+  tpr: list(
+    record<TprOutcome>({ detector: text, wanted: share, achieved: list(share, 1), spread }),
+    1,
+  ),
+  pValues: list(
+    record<PValueOutcome>({
+      detector: text,
+      counts: list(number, 1),
+      kolmogorovSmirnov: share,
+      critical: number,
+    }),
+    1,
+  ),
+  discoveries: list(
+    record<DiscoveryOutcome>({
+      detector: text,
+      oodShare: share,
+      wanted: share,
+      falseDiscoveryRate: spread,
+      power: spread,
+    }),
+    1,
+  ),
+});
+
+/** The result of the experiment `ood-calibration`. */
+export type OodCalibrationResult = Envelope<"ood-calibration", OodCalibrationPayload>;

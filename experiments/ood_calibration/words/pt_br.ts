@@ -1,0 +1,51 @@
+import type { Words } from "./en.ts";
+/** Textos da página sobre decisões calibradas. */
+export const portuguese: Words = {
+  name: "Calibração de detectores",
+  asked: "Os limiares cumprem o que prometem?",
+  title: "Calibração",
+  description:
+    "Limiares, valores p e taxas de falsas descobertas dos detectores cumprem o que prometem?",
+  heading: "Limiares e valores p cumprem o que prometem?",
+  question:
+    "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores p são uniformes, e a parte prometida de alarmes falsos é respeitada?",
+  foundTpr: (wanted, low, high) =>
+    `Limiares que deveriam aceitar ${wanted} aceitam de ${low} a ${high} das imagens novas dentro da distribuição (médias sobre divisões, por detector).`,
+  foundUniform: (count, total) =>
+    `Os valores p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
+  foundFdr: (kept, total) =>
+    `A taxa de falsas descobertas fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
+  done: (splits, calibration, fresh, batch) => [
+    `As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration} fixaram o limiar e os valores p, ${fresh} novas os experimentaram. Um valor p é a parte das imagens de calibração com pontuação igual ou menor (conforme dividido).`,
+    `O procedimento de Benjamini e Hochberg foi executado sobre os valores p de lotes de ${batch} imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das imagens relatadas que pertencem.`,
+  ],
+  tprTitle: (wanted) => `Limiares que deveriam aceitar ${wanted}`,
+  tprCaption:
+    "Parte aceita das imagens novas dentro da distribuição: um círculo por divisão; a barra marca a média.",
+  tprAxis: "aceitas",
+  pTitle: "Os valores p são uniformes?",
+  pCaption:
+    "Parte dos valores p de imagens novas dentro da distribuição até cada valor. Valores p uniformes ficam na diagonal.",
+  pX: "valor p",
+  pY: "parte das imagens até este valor",
+  fdrTitle: (share) => `Falsas descobertas quando ${share} de um lote não pertence`,
+  fdrCaption:
+    "Taxa de falsas descobertas sobre lotes contra a taxa pedida; abaixo da linha tracejada a promessa é cumprida.",
+  fdrX: "taxa pedida",
+  fdrY: "taxa de falsas descobertas",
+  columns: {
+    detector: "Detector",
+    wanted: "Pedido",
+    mean: "Média",
+    deviation: "Desvio",
+    distance: "Distância KS",
+    critical: "Crítica",
+    rows: "Linhas",
+    fdr: "FDR",
+    power: "Poder",
+  },
+  headline: (wanted) =>
+    `das imagens novas são aceitas em média por limiares que deveriam aceitar ${wanted}`,
+  overSplits: (low, high, detectors) =>
+    `${low} a ${high} entre as divisões de ${detectors} detectores`,
+};

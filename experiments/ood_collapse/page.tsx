@@ -1,0 +1,183 @@
+import {
+  DataTable,
+  Figure,
+  LineChart,
+  PageTop,
+  Section,
+  usePage,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import {
+  type CollapseOutcome,
+  findOodCollapse,
+  headline,
+  type Normalization,
+  words,
+} from "./findings.ts";
+import { oodCollapsePayload, type OodCollapseResult } from "./result.ts";
+
+/** What weight decay does to the features. */
+export const experiment: Experiment = defineExperiment({
+  id: "ood-collapse",
+  schema: oodCollapsePayload,
+  words,
+  path: "collapse",
+  Content: CollapseContent,
+  headline,
+  load: () => import("./run.ts"),
+  example: () => import("./example.ts"),
+});
+
+interface CollapseProps {
+  readonly result: OodCollapseResult;
+}
+
+function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        found={findOodCollapse(result, t, format)}
+        done={t.done}
+      />
+      <Measures result={result} />
+      <Spectrum result={result} />
+      <Auroc result={result} normalization="none" />
+      <Auroc result={result} normalization="l2" />
+    </>
+  );
+}
+
+function Measures({ result }: CollapseProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const three = (value: number) => format.significant(value, 3);
+  return (
+    <Section id="measures" title={t.measuresTitle}>
+      <DataTable
+        caption={t.measuresTitle}
+        name="collapse-measures"
+        columns={[
+          { label: t.columns.decay, format: format.weight },
+          { label: t.columns.accuracy, format: (value) => format.percent(value) },
+          { label: t.columns.rank, format: (value) => format.decimal(value, 1) },
+          { label: t.columns.within, format: three },
+          { label: t.columns.lengths, format: three },
+          { label: t.columns.angles, format: three },
+          { label: t.columns.inside, format: three },
+          { label: t.columns.outside, format: three },
+        ]}
+        rows={result.payload.byWeightDecay.map((outcome) => [
+          outcome.weightDecay,
+          outcome.testAccuracy.value,
+          outcome.effectiveRank,
+          outcome.withinOverBetween,
+          outcome.meanLengthVariation,
+          outcome.angleVariation,
+          outcome.meanNorm.inDistribution,
+          outcome.meanNorm.outOfDistribution,
+        ])}
+      />
+    </Section>
+  );
+}
+
+function Spectrum({ result }: CollapseProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const outcomes = result.payload.byWeightDecay;
+  const floor = 1e-6;
+  return (
+    <Figure
+      id="spectrum"
+      title={t.spectrumTitle}
+      caption={t.spectrumCaption}
+      table={{
+        columns: [
+          { label: t.spectrumX, format: format.count },
+          ...outcomes.map((outcome) => ({
+            label: t.decayName(format.weight(outcome.weightDecay)),
+            format: (value: number) => format.significant(value, 3),
+          })),
+        ],
+        rows: outcomes[0].spectrum.map((_, direction) => [
+          direction + 1,
+          ...outcomes.map((outcome) => outcome.spectrum[direction] ?? null),
+        ]),
+      }}
+    >
+      <LineChart
+        title={t.spectrumTitle}
+        description={t.spectrumCaption}
+        x={{ label: t.spectrumX, format: format.count, whole: true }}
+        y={{ label: t.spectrumY, format: (value) => format.significant(value, 1), log: true }}
+        series={outcomes.map((outcome, index) => ({
+          name: t.decayName(format.weight(outcome.weightDecay)),
+          colour: index % 6 + 1,
+          dots: true,
+          points: outcome.spectrum.map((share, direction) => ({
+            x: direction + 1,
+            y: Math.max(floor, share),
+          })),
+        }))}
+      />
+    </Figure>
+  );
+}
+
+interface AurocProps extends CollapseProps {
+  readonly normalization: Normalization;
+}
+
+function Auroc({ result, normalization }: AurocProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const outcomes = result.payload.byWeightDecay;
+  const mixturesOf = (outcome: CollapseOutcome) =>
+    outcome.mixtures.filter((mixture) => mixture.normalization === normalization);
+  const title = t.aurocTitle(t.normalizations[normalization]);
+  return (
+    <Figure
+      id={`auroc-${normalization}`}
+      title={title}
+      caption={t.aurocCaption}
+      table={{
+        columns: [
+          { label: t.componentsAxis, format: format.count },
+          ...outcomes.map((outcome) => ({
+            label: t.decayName(format.weight(outcome.weightDecay)),
+            format: (value: number) => format.decimal(value, 3),
+          })),
+        ],
+        rows: mixturesOf(outcomes[0]).map(({ components }) => [
+          components,
+          ...outcomes.map((outcome) =>
+            mixturesOf(outcome).find((one) => one.components === components)?.separation?.auroc ??
+              null
+          ),
+        ]),
+      }}
+    >
+      <LineChart
+        title={title}
+        description={t.aurocCaption}
+        x={{ label: t.componentsAxis, format: format.count, whole: true }}
+        y={{ label: t.aurocAxis, format: format.decimal }}
+        references={[{ label: t.chance, y: 0.5 }]}
+        series={outcomes.map((outcome, index) => ({
+          name: t.decayName(format.weight(outcome.weightDecay)),
+          colour: index % 6 + 1,
+          dots: true,
+          points: mixturesOf(outcome).map(({ components, separation }) => ({
+            x: components,
+            y: separation?.auroc ?? null,
+          })),
+        }))}
+      />
+    </Figure>
+  );
+}

@@ -1,0 +1,65 @@
+/** Texts of the page on collapsed features. */
+export const english = {
+  name: "Why the notebook failed",
+  asked: "What does weight decay do to the features?",
+  title: "Collapse",
+  description:
+    "What weight decay does to a network's features, and to detecting what does not belong.",
+  heading: "What weight decay does to the features",
+  question:
+    "Weight decay decides how well mixtures on the penultimate activations detect what does not belong. What does it do to those activations, and does scaling them to length 1 repair it?",
+  foundRank: (
+    low: string,
+    lowRank: string,
+    high: string,
+    highRank: string,
+    units: string,
+  ): string =>
+    `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank).`,
+  foundNormalised: (decay: string, raw: string, scaled: string, better: boolean): string =>
+    better
+      ? `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`
+      : `Scaling activations to length 1 does not help at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
+  foundCorrelation: (measure: string, value: string): string =>
+    `Over all mixtures, ${measure} and AUROC have a rank correlation of ${value} (Spearman).`,
+  measures: {
+    "effective-rank": "effective rank",
+    "within-over-between": "scatter within over between classes",
+  },
+  foundCollapsed: (count: string, total: string): string =>
+    `${count} of ${total} mixtures could not be fitted: a component collapsed.`,
+  done: [
+    "Networks that differ in nothing but weight decay were trained, and their penultimate activations measured: how many directions they use, how tight classes are against the distance between them (the first measure of neural collapse, 0 when every class is a point), and how equal the lengths and angles of the class means are.",
+    "Mixtures were fitted on the activations as they are, and scaled to length 1 each.",
+  ],
+  decayName: (decay: string): string => `decay ${decay}`,
+  spectrumTitle: "How the variance spreads over directions",
+  spectrumCaption:
+    "Eigenvalues of the activations' covariance as shares of their sum, the largest first.",
+  spectrumX: "direction",
+  spectrumY: "share of variance (logarithmic)",
+  normalizations: { none: "as they are", l2: "scaled to length 1" },
+  aurocTitle: (normalization: string): string =>
+    `AUROC of mixtures on activations ${normalization}`,
+  aurocCaption: "By components, one line a weight decay; a gap where a component collapsed.",
+  aurocAxis: "AUROC",
+  componentsAxis: "components",
+  chance: "chance",
+  measuresTitle: "The measures",
+  columns: {
+    decay: "Weight decay",
+    accuracy: "Accuracy",
+    rank: "Effective rank",
+    within: "Within over between",
+    lengths: "Variation of lengths",
+    angles: "Variation of angles",
+    inside: "Mean length, ID",
+    outside: "Mean length, OOD",
+  },
+  headline: (units: string, decay: string, low: string): string =>
+    `of ${units} directions are used by the features at weight decay ${decay}, against ${low} at the lowest`,
+  oneNetwork: "one network each, so without an interval",
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof english;

@@ -1,0 +1,172 @@
+import {
+  type Answer,
+  type Format,
+  maximumBy,
+  mean,
+  minimumBy,
+  rangeText,
+  type Translated,
+} from "@mixtape/report-site/components";
+import type { OodDetectorsResult } from "./result.ts";
+import { english, type Words } from "./words/en.ts";
+import { portuguese } from "./words/pt_br.ts";
+
+/** The texts of the experiment, by language. */
+export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+
+type Payload = OodDetectorsResult["payload"];
+
+/** Name of a network of the leaderboard. */
+export type ClassifierName = Payload["classifiers"][number]["name"];
+
+/** Name of a set that does not belong. */
+export type SetName = Payload["sets"][number]["name"];
+
+/** One detector on one network: AUROC of each set, mean of the seeds. */
+export interface Standing {
+  /** The network. */
+  readonly classifier: ClassifierName;
+  /** The detector. */
+  readonly detector: string;
+  /** AUROC by set, in the order of the sets that it was scored on. */
+  readonly aurocs: readonly { readonly set: SetName; readonly auroc: number }[];
+  /** Their mean. */
+  readonly mean: number;
+}
+
+/** Every detector on a network, the best on average first. */
+export function standingsOf(
+  { payload }: OodDetectorsResult,
+  classifier: ClassifierName,
+): Standing[] {
+  const standings = payload.detectors.flatMap(({ name }): Standing[] => {
+    const own = payload.scores.filter((one) =>
+      one.classifier === classifier && one.detector === name
+    );
+    const aurocs = payload.sets.flatMap(({ name: set }) => {
+      const values = own.filter((one) => one.set === set).map((one) => one.separation.auroc);
+      return values.length > 0 ? [{ set, auroc: mean(values) }] : [];
+    });
+    if (aurocs.length === 0) return [];
+    return [{ classifier, detector: name, aurocs, mean: mean(aurocs.map((one) => one.auroc)) }];
+  });
+  return standings.sort((a, b) => b.mean - a.mean);
+}
+
+/** The detector that is best on average over all sets, on whichever network. */
+export function leaderOf(result: OodDetectorsResult): Standing {
+  const leaders = result.payload.classifiers.flatMap(({ name }) =>
+    standingsOf(result, name).slice(0, 1)
+  );
+  return maximumBy(leaders, (standing) => standing.mean);
+}
+
+/** The set that a detector does worst on. */
+export function lowestOf(standing: Standing): Standing["aurocs"][number] {
+  return minimumBy(standing.aurocs, (one) => one.auroc);
+}
+
+/**
+ * An interval of a detector's mean AUROC: the mean of the intervals of all sets. However the sets depend on each other,
+ * that of their mean is no wider.
+ */
+export function widestInterval(
+  { payload }: OodDetectorsResult,
+  { classifier, detector }: Standing,
+): { readonly low: number; readonly high: number } | undefined {
+  const own = payload.scores.filter((one) =>
+    one.classifier === classifier && one.detector === detector
+  );
+  const intervals = own.flatMap(({ separation }) => separation.aurocInterval ?? []);
+  if (intervals.length === 0 || intervals.length < own.length) return undefined;
+  return {
+    low: mean(intervals.map(({ low }) => low)),
+    high: mean(intervals.map(({ high }) => high)),
+  };
+}
+
+/** What the experiment `ood-detectors` found, a sentence each. */
+export function findOodDetectors(
+  result: OodDetectorsResult,
+  t: Words,
+  format: Format,
+): string[] {
+  const leader = leaderOf(result);
+  const lowest = lowestOf(leader);
+  return [
+    t.foundBest(
+      leader.detector,
+      t.classifiers[leader.classifier],
+      format.decimal(leader.mean, 3),
+      format.decimal(lowest.auroc, 3),
+      t.sets[lowest.set],
+    ),
+    ...result.payload.classifiers.flatMap(({ name }) => otherSet(result, name, t, format)),
+    hardest(result, t, format),
+    threshold(result, t, format),
+  ];
+}
+
+function otherSet(
+  result: OodDetectorsResult,
+  classifier: ClassifierName,
+  t: Words,
+  format: Format,
+): string[] {
+  const comparisons = result.payload.comparisons.filter((one) =>
+    one.classifier === classifier && one.set === "other-data-set"
+  );
+  if (comparisons.length === 0) return [];
+  const { best } = comparisons[0];
+  const score = result.payload.scores.find((one) =>
+    one.classifier === classifier && one.set === "other-data-set" && one.detector === best
+  );
+  const level = comparisons.filter((one) => !one.significant).map((one) => `\`${one.other}\``);
+  return [
+    t.foundOther(
+      best,
+      t.classifiers[classifier],
+      format.decimal(score?.separation.auroc ?? 0, 3),
+      format.list(level),
+    ),
+  ];
+}
+
+function hardest(result: OodDetectorsResult, t: Words, format: Format): string {
+  const standings = result.payload.classifiers.flatMap(({ name }) => standingsOf(result, name));
+  const bests = result.payload.sets.map(({ name: set }) => {
+    const scored = standings.flatMap(({ detector, aurocs }) =>
+      aurocs.filter((one) => one.set === set).map(({ auroc }) => ({ set, detector, auroc }))
+    );
+    return maximumBy(scored, (one) => one.auroc);
+  });
+  const { set, auroc, detector } = minimumBy(bests, (one) => one.auroc);
+  return t.foundHardest(t.sets[set], format.decimal(auroc, 3), detector);
+}
+
+function threshold({ payload }: OodDetectorsResult, t: Words, format: Format): string {
+  const informative = new Set(
+    payload.detectors.filter((one) => one.looksAt !== "nothing").map((one) => one.name),
+  );
+  const achieved = payload.scores.filter((one) => informative.has(one.detector))
+    .map((one) => one.achievedTpr);
+  return t.foundThreshold(
+    format.percent(Math.min(...achieved)),
+    format.percent(Math.max(...achieved)),
+  );
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(result: OodDetectorsResult, t: Words, format: Format): Answer {
+  const leader = leaderOf(result);
+  const interval = widestInterval(result, leader);
+  return {
+    number: format.decimal(leader.mean, 3),
+    sentence: t.headline(
+      leader.detector,
+      format.count(leader.aurocs.length),
+      format.decimal(lowestOf(leader).auroc, 3),
+    ),
+    uncertainty: interval && t.widestInterval(rangeText(interval, format)),
+  };
+}

@@ -1,0 +1,232 @@
+import type { Envelope } from "@mixtape/results";
+import {
+  count,
+  flag,
+  list,
+  magnitude,
+  number,
+  oneOf,
+  type OodSetName,
+  oodSetName,
+  positive,
+  record,
+  type Separation,
+  separation,
+  share,
+  type Sprite,
+  sprite,
+  text,
+} from "@mixtape/results/schema";
+import type { z } from "zod";
+import { type DenseLayer, denseLayer } from "../classifier/result.ts";
+
+/** Which classifier's activations detectors looked at. */
+export type ClassifierName = "reference" | "best";
+
+/** A classifier of the leaderboard. */
+export interface LeaderboardClassifier {
+  /** Which. */
+  readonly name: ClassifierName;
+  /** Its layers. */
+  readonly layers: readonly DenseLayer[];
+  /** Weights and biases. */
+  readonly parameterCount: number;
+  /** How it was trained. */
+  readonly training: {
+    readonly epochs: number;
+    readonly batchSize: number;
+    /** Length of Adam's first step. */
+    readonly learningRate: number;
+    /** Whether steps kept their length, or were shortened linearly to 0. */
+    readonly learningRateSchedule: "constant" | "linear";
+    /** Copies of all training images that were added, each image turned, stretched, slanted and moved a little. */
+    readonly affineCopies: number;
+    readonly weightDecay: number;
+    readonly labelSmoothing: number;
+  };
+  /** Share of the in-distribution test set that is right, by seed. */
+  readonly testAccuracies: readonly number[];
+}
+
+/** A set of images that do not belong, and how many were scored. */
+export interface OodSet {
+  /** Which. */
+  readonly name: OodSetName;
+  /** Rows scored. */
+  readonly rows: number;
+  /** In-distribution rows they were told from. */
+  readonly inDistributionRows: number;
+  /** A few of them. */
+  readonly samples: Sprite;
+}
+
+/** A kind of detector. */
+export interface LeaderboardDetector {
+  /** Short name, as in the registry of detectors. */
+  readonly name: string;
+  /** Name in words. */
+  readonly title: string;
+  /** Where it comes from. */
+  readonly cite: {
+    readonly authors: string;
+    readonly title: string;
+    readonly year: number;
+    readonly url: string;
+  };
+  /** What it looks at. */
+  readonly looksAt: "nothing" | "logits" | "penultimate" | "layers" | "pixels";
+}
+
+/** One detector on one set for one training of a classifier. */
+export interface LeaderboardScore {
+  /** Which classifier. */
+  readonly classifier: ClassifierName;
+  /** Seed of its training and of the detector. */
+  readonly seed: number;
+  /** Which detector. */
+  readonly detector: string;
+  /** Which set. */
+  readonly set: OodSetName;
+  /** How well it separates; the interval is DeLong's. */
+  readonly separation: Separation;
+  /** In-distribution test rows accepted at the threshold that validation rows gave for 95%. */
+  readonly achievedTpr: number;
+  /** Out-of-distribution rows accepted at that threshold. */
+  readonly oodAccepted: number;
+}
+
+/** What a fit of a detector reported, and how long it and scoring took. */
+export interface DetectorFit {
+  /** Which classifier. */
+  readonly classifier: ClassifierName;
+  /** Which detector. */
+  readonly detector: string;
+  /** What the fit had to report: units dropped, rules applied to small layers. */
+  readonly notes: readonly string[];
+  /** Wall time of the fit in milliseconds. */
+  readonly fitMs: number;
+  /** Wall time of scoring 10,000 rows, activations given, in milliseconds. */
+  readonly scoreMs: number;
+}
+
+/** Whether the best detector of a set is better than another by more than chance. */
+export interface DetectorComparison {
+  /** Which classifier. */
+  readonly classifier: ClassifierName;
+  /** Which set. */
+  readonly set: OodSetName;
+  /** The detector with the highest AUROC. */
+  readonly best: string;
+  /** The one it is compared with. */
+  readonly other: string;
+  /** AUROC of the best minus that of the other. */
+  readonly difference: number;
+  /** Two-sided p-value of DeLong's paired test. */
+  readonly pValue: number;
+  /** Whether it is below 0.05 after Holm's correction over the other detectors. */
+  readonly significant: boolean;
+}
+
+/** What the experiment `ood-detectors` found. */
+export interface OodDetectorsPayload {
+  /** The classifiers. */
+  readonly classifiers: readonly LeaderboardClassifier[];
+  /** The sets that do not belong. */
+  readonly sets: readonly OodSet[];
+  /** The detectors. */
+  readonly detectors: readonly LeaderboardDetector[];
+  /** Seeds of the classifiers. */
+  readonly seeds: readonly number[];
+  /** Rows that classifier and detectors were fitted on, and rows that thresholds come from. */
+  readonly rows: { readonly fitted: number; readonly validation: number };
+  /** Every classifier × seed × detector × set. */
+  readonly scores: readonly LeaderboardScore[];
+  /** Every classifier × detector, for the first seed. */
+  readonly fits: readonly DetectorFit[];
+  /** Every classifier × set: the best against each other detector, for the first seed. */
+  readonly comparisons: readonly DetectorComparison[];
+}
+
+const classifierName = oneOf<ClassifierName>(["reference", "best"]);
+/** The schema of {@link OodDetectorsPayload}. */
+export const oodDetectorsPayload: z.ZodType<OodDetectorsPayload> = record<OodDetectorsPayload>({
+  classifiers: list(
+    record<LeaderboardClassifier>({
+      name: classifierName,
+      layers: list(denseLayer, 1),
+      parameterCount: positive,
+      training: record<LeaderboardClassifier["training"]>({
+        epochs: positive,
+        batchSize: positive,
+        learningRate: magnitude,
+        learningRateSchedule: oneOf(["constant", "linear"]),
+        affineCopies: count,
+        weightDecay: share,
+        labelSmoothing: share,
+      }),
+      testAccuracies: list(share, 1),
+    }),
+    1,
+  ),
+  sets: list(
+    record<OodSet>({
+      name: oodSetName,
+      rows: positive,
+      inDistributionRows: positive,
+      samples: sprite,
+    }),
+    1,
+  ),
+  detectors: list(
+    record<LeaderboardDetector>({
+      name: text,
+      title: text,
+      cite: record<LeaderboardDetector["cite"]>({
+        authors: text,
+        title: text,
+        year: positive,
+        url: text,
+      }),
+      looksAt: oneOf(["nothing", "logits", "penultimate", "layers", "pixels"]),
+    }),
+    1,
+  ),
+  seeds: list(count, 1),
+  rows: record<OodDetectorsPayload["rows"]>({ fitted: positive, validation: positive }),
+  scores: list(
+    record<LeaderboardScore>({
+      classifier: classifierName,
+      seed: count,
+      detector: text,
+      set: oodSetName,
+      separation,
+      achievedTpr: share,
+      oodAccepted: share,
+    }),
+    1,
+  ),
+  fits: list(
+    record<DetectorFit>({
+      classifier: classifierName,
+      detector: text,
+      notes: list(text),
+      fitMs: magnitude,
+      scoreMs: magnitude,
+    }),
+    1,
+  ),
+  comparisons: list(
+    record<DetectorComparison>({
+      classifier: classifierName,
+      set: oodSetName,
+      best: text,
+      other: text,
+      difference: number,
+      pValue: share,
+      significant: flag,
+    }),
+  ),
+});
+
+/** The result of the experiment `ood-detectors`. */
+export type OodDetectorsResult = Envelope<"ood-detectors", OodDetectorsPayload>;

@@ -1,0 +1,162 @@
+import { Figure, Section, usePage } from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { words } from "./findings.ts";
+import type { LeaderboardScore, OodDetectorsResult } from "./result.ts";
+
+/** What the tables of this file show. */
+export interface DetectorTableProps {
+  /** The result. */
+  readonly result: OodDetectorsResult;
+}
+
+/** Every score of the leaderboard. */
+export function Scores({ result }: DetectorTableProps): JSX.Element {
+  const { text, format, language } = usePage();
+  const t = words[language.tag];
+  const three = (value: number) => format.decimal(value, 3);
+  const share = (value: number) => format.percent(value);
+  const { comparisons, scores, seeds } = result.payload;
+  const behindBest = (score: LeaderboardScore) => {
+    const compared = comparisons.find((one) =>
+      one.classifier === score.classifier && one.set === score.set && one.other === score.detector
+    );
+    if (compared === undefined || score.seed !== seeds[0]) return null;
+    return compared.significant ? text.site.yes : text.site.no;
+  };
+  return (
+    <Figure
+      id="scores"
+      title={t.scoresTitle}
+      caption={t.scoresCaption}
+      table={{
+        filters: [1, 2],
+        columns: [
+          { label: t.columns.detector },
+          { label: t.columns.set },
+          { label: t.columns.classifier },
+          { label: t.columns.seed, format: format.count },
+          { label: t.columns.auroc, format: three },
+          { label: t.columns.low, format: three },
+          { label: t.columns.high, format: three },
+          { label: t.columns.behind },
+          { label: t.columns.auprIn, format: three },
+          { label: t.columns.auprOut, format: three },
+          { label: t.columns.fpr, format: share },
+          { label: t.columns.achieved, format: share },
+          { label: t.columns.accepted, format: share },
+        ],
+        rows: scores.map((score) => [
+          score.detector,
+          t.sets[score.set],
+          t.classifiers[score.classifier],
+          score.seed,
+          score.separation.auroc,
+          score.separation.aurocInterval?.low ?? null,
+          score.separation.aurocInterval?.high ?? null,
+          behindBest(score),
+          score.separation.auprIn,
+          score.separation.auprOut,
+          score.separation.fprAtIdTpr95,
+          score.achievedTpr,
+          score.oodAccepted,
+        ]),
+      }}
+    />
+  );
+}
+
+/** The best detector of each set against the others. */
+export function Comparisons({ result }: DetectorTableProps): JSX.Element {
+  const { text, format, language } = usePage();
+  const t = words[language.tag];
+  const columns = t.comparisonColumns;
+  return (
+    <Figure
+      id="comparisons"
+      title={t.comparisonsTitle}
+      caption={t.comparisonsCaption}
+      table={{
+        columns: [
+          { label: columns.other },
+          { label: columns.best },
+          { label: columns.set },
+          { label: columns.classifier },
+          { label: columns.difference, format: (value) => format.decimal(value, 4) },
+          { label: columns.pValue, format: (value) => format.significant(value, 2) },
+          { label: columns.significant },
+        ],
+        rows: result.payload.comparisons.map((one) => [
+          one.other,
+          one.best,
+          t.sets[one.set],
+          t.classifiers[one.classifier],
+          one.difference,
+          one.pValue,
+          one.significant ? text.site.yes : text.site.no,
+        ]),
+      }}
+    />
+  );
+}
+
+/** What fitting and scoring took. */
+export function Fits({ result }: DetectorTableProps): JSX.Element {
+  const { format, language } = usePage();
+  const t = words[language.tag];
+  const milliseconds = (value: number) => format.significant(value, 3);
+  return (
+    <Figure
+      id="fits"
+      title={t.fitsTitle}
+      caption={t.fitsCaption}
+      table={{
+        columns: [
+          { label: t.fitColumns.detector },
+          { label: t.fitColumns.classifier },
+          { label: t.fitColumns.fit, format: milliseconds, unit: "ms" },
+          { label: t.fitColumns.score, format: milliseconds, unit: "ms" },
+          { label: t.fitColumns.notes },
+        ],
+        rows: result.payload.fits.map((fit) => [
+          fit.detector,
+          t.classifiers[fit.classifier],
+          fit.fitMs,
+          fit.scoreMs,
+          fit.notes.join("; "),
+        ]),
+      }}
+    />
+  );
+}
+
+/** The detectors and the papers that they come from. */
+export function Sources({ result }: DetectorTableProps): JSX.Element {
+  const { language } = usePage();
+  const t = words[language.tag];
+  return (
+    <Section id="sources" title={t.sourcesTitle}>
+      <dl class="terms">
+        {result.payload.detectors.map(({ name, title, looksAt, cite }) => (
+          <div key={name}>
+            <dt>
+              <code>{name}</code> <span lang="en">{title}</span>
+            </dt>
+            <dd>
+              {t.looksAt[looksAt]}. <Citation {...cite} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+type CitationProps = OodDetectorsResult["payload"]["detectors"][number]["cite"];
+
+function Citation({ authors, title, year, url }: CitationProps): JSX.Element {
+  return (
+    <span lang="en">
+      {authors} ({String(year)}). {url.startsWith("https://") ? <a href={url}>{title}</a> : title}
+    </span>
+  );
+}

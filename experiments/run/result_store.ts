@@ -1,0 +1,150 @@
+import { removeIfOld, WorkFolder } from "@mixtape/report-site";
+import {
+  assetsOf,
+  checkResult,
+  parseResult,
+  type PayloadSchemas,
+  type Result,
+  spritesOf,
+} from "@mixtape/results";
+import { dirname, join } from "node:path";
+import { type FileContent, findDamage, moveInto, readWhole } from "./stored_files.ts";
+
+/** Files that no result refers to stay for so long, as one that is being written may be about to. */
+const unreferencedMs = 10 * 60_000;
+
+/**
+ * The results of a report: `ID.json` a result, its files in a folder of the same name, each in one named after its
+ * hash. Several processes may store results at the same time: each result comes with all of its files.
+ */
+export class ResultStore {
+  /** The folder of the results. */
+  readonly folder: string;
+  readonly #schemas: PayloadSchemas;
+
+  /**
+   * Opens the folder, which need not exist.
+   *
+   * @param folder Its path.
+   * @param schemas The payloads that it may hold.
+   */
+  constructor(folder: string, schemas: PayloadSchemas) {
+    this.folder = folder;
+    this.#schemas = schemas;
+  }
+
+  /**
+   * Fails early, before anything is computed, where nothing could be stored; makes no folder that is not there.
+   *
+   * @throws {Deno.errors.NotADirectory} If the folder, or one that it is in, is a file.
+   * @throws {Deno.errors.NotFound} If one of them is a link to something that is not there.
+   */
+  async checkWritable(): Promise<void> {
+    const above = await nearestFolder(this.folder);
+    await (await WorkFolder.open(join(above, "results")))[Symbol.asyncDispose]();
+  }
+
+  /**
+   * Looks for a result that was stored whole.
+   *
+   * @param id The experiment.
+   * @param key What it must have been asked, and on what.
+   * @param onDamage Told what is damaged, if something is.
+   * @returns The result; nothing if there is none, it answers something else or is damaged.
+   */
+  async find(
+    id: string,
+    key: string,
+    onDamage: (damage: string) => void = () => {},
+  ): Promise<Result | undefined> {
+    const file = join(this.folder, `${id}.json`);
+    const bytes = await readWhole(file);
+    if (bytes === "missing") return undefined;
+    if (typeof bytes === "string") {
+      onDamage(`${file} is ${bytes}`);
+      return undefined;
+    }
+    try {
+      const result = parseResult(new TextDecoder().decode(bytes), {
+        file,
+        schemas: this.#schemas,
+      });
+      if (result.experiment !== id || result.key !== key) return undefined;
+      for (const stored of [...spritesOf(result), ...assetsOf(result)]) {
+        const damage = await findDamage(this.folder, stored);
+        if (damage === undefined) continue;
+        onDamage(damage);
+        return undefined;
+      }
+      return result;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      onDamage(error.message.replace(/\s*\n\s*/g, " "));
+      return undefined;
+    }
+  }
+
+  /**
+   * Stores a result, and a copy that later ones do not replace. All of it is written into a folder of its own first and
+   * then moved into place, the result itself last: after an error, the one before is still there.
+   *
+   * @param result The result.
+   * @param files What it refers to.
+   */
+  async save(result: Result, files: readonly FileContent[]): Promise<void> {
+    const file = `${result.experiment}.json`;
+    checkResult(result, { file: join(this.folder, file), schemas: this.#schemas });
+    const text = new TextEncoder().encode(`${JSON.stringify(result, null, 1)}\n`);
+    const contents: [file: string, bytes: Uint8Array][] = [
+      ...files.map(({ stored, bytes }) => [stored.file, bytes] as [string, Uint8Array]),
+      [`runs/${runFile(result)}`, text],
+      [file, text],
+    ];
+    await using work = await WorkFolder.open(join(this.folder, file));
+    for (const [at, [, bytes]] of contents.entries()) {
+      await Deno.writeFile(join(work.path, `${at}`), bytes);
+    }
+    for (const [at, [file]] of contents.entries()) {
+      await moveInto(join(work.path, `${at}`), join(this.folder, file));
+    }
+    if (files.length > 0) await this.#clear(result.experiment, files);
+  }
+
+  /** Takes away the files of a result that this one replaced. */
+  async #clear(id: string, files: readonly FileContent[]): Promise<void> {
+    const used = new Set(files.map(({ stored }) => stored.file.split("/")[1]));
+    const folder = join(this.folder, id);
+    for await (const { name } of Deno.readDir(folder)) {
+      if (!used.has(name)) await removeIfOld(join(folder, name), unreferencedMs);
+    }
+  }
+}
+
+/** The folder itself, or the nearest that exists of those that it is in. */
+async function nearestFolder(folder: string): Promise<string> {
+  try {
+    await Deno.stat(folder);
+    return folder;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!await isLink(folder)) return await nearestFolder(dirname(folder));
+    throw new Deno.errors.NotFound(
+      `Cannot write to ${folder}: it is a link to something that is not there, ` +
+        `make what it leads to or choose another path`,
+    );
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await Deno.lstat(path)).isSymlink;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** The name under which a result stays when another one replaces it. */
+function runFile({ experiment, provenance }: Result): string {
+  return `${experiment}.${provenance.startedAt.replace(/[^0-9TZ]/g, "")}.json`;
+}

@@ -1,0 +1,10 @@
+/** Texts of the experiment that makes the models to try; those of the page are the site's. */
+export const english = {
+  name: "Models to try",
+  asked: "What do the models say of what you draw?",
+  headline: (detector: string, alpha: string): string =>
+    `of the other data set are noticed by \`${detector}\` at p ≤ ${alpha}`,
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof english;

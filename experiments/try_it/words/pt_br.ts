@@ -1,0 +1,9 @@
+import type { Words } from "./en.ts";
+
+/** Textos do experimento que faz os modelos para experimentar. */
+export const portuguese: Words = {
+  name: "Modelos para testar",
+  asked: "O que os modelos dizem do que você desenha?",
+  headline: (detector, alpha) =>
+    `do outro conjunto de dados são notados por \`${detector}\` com p ≤ ${alpha}`,
+};

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import { oneOf } from "./checks.ts";
+
+/** A set of images that do not belong. */
+export type OodSetName =
+  | "other-data-set"
+  | "rotated"
+  | "inverted"
+  | "shuffled-pixels"
+  | "gaussian-noise"
+  | "uniform-noise"
+  | "blended"
+  | "held-out-classes";
+
+/** The schema of an {@link OodSetName}. */
+export const oodSetName: z.ZodType<OodSetName> = oneOf<OodSetName>([
+  "other-data-set",
+  "rotated",
+  "inverted",
+  "shuffled-pixels",
+  "gaussian-noise",
+  "uniform-noise",
+  "blended",
+  "held-out-classes",
+]);
