@@ -119,7 +119,10 @@ Deno.test("openDenseTraining() on simd frees what it holds, and refuses rows tha
   await denseForward(x, layers, weights, 1, [0, 0]);
   assert.equal(memory.heldRegions, held);
   using training = openDenseTraining(x, labels, layers, weights, plain);
-  assert.throws(() => training.trainBatch(Uint32Array.of(3, 20)), /20 was given, indices from 0 to 19 are needed/);
+  assert.throws(
+    () => training.trainBatch(Uint32Array.of(3, 20)),
+    /20 was given, indices from 0 to 19 are needed/,
+  );
   assert.throws(() => training.trainBatch(new Uint32Array(0)), RangeError);
   await useBackend("cpu");
 });
