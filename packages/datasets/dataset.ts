@@ -108,7 +108,7 @@ export async function loadDataset(name: string, options: LoadOptions): Promise<D
   if (location === undefined) throw notFound(name, given);
   checkVerified(name, entry, given.allowUnverified ?? false);
   const expected = expectedFiles(entry);
-  const files = await Promise.all(expected.map((file) => readFileOf(location, file)));
+  const files = await inOrder(expected.map((file) => readFileOf(location, file)));
   const [trainImages, trainLabels, testImages, testLabels] = files;
   return {
     name,
@@ -132,6 +132,12 @@ function notFound(name: string, { dataDir, cacheDir }: LoadOptions): RangeError 
     `Cannot find ${name}: it is not in ${places || "any folder that was given"}, ` +
       `fetch it first (deno task data ${name}) or name a folder that has it (--data-dir)`,
   );
+}
+
+/** What all promises give, or the error of the first of them that failed, however soon the others did. */
+async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return await Promise.all(promises);
 }
 
 async function readFileOf(
