@@ -74,13 +74,13 @@ function isArray(json: Json): json is ArrayJson {
 }
 
 function numbersOf({ type, base64 }: ArrayJson): number[] {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.fromBase64(base64);
   return [...new arrayTypes[type](bytes.buffer)];
 }
 
 function arrayOf(numbers: number[], type: ArrayJson["type"]): ArrayJson {
   const bytes = new Uint8Array(arrayTypes[type].from(numbers).buffer);
-  return { type, base64: btoa(String.fromCharCode(...bytes)) };
+  return { type, base64: bytes.toBase64() };
 }
 
 /** What can be done to a typed array, of any numbers. */

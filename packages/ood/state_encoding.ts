@@ -1,4 +1,4 @@
-import { arrayKind, fromJsonNumber, jsonNumber } from "@mixtape/tensor-utils";
+import { arrayKind, fromBase64, fromJsonNumber, jsonNumber, toBase64 } from "@mixtape/tensor-utils";
 
 /** Plain data as JSON holds it; a typed array is `{ type, base64 }`, −0 is `"-0"`. */
 export type EncodedState =
@@ -61,7 +61,7 @@ function typedArray(type: string, base64: string, path: string): ArrayBufferView
     );
   }
   const Type = arrayTypes[type as ArrayType];
-  const bytes = fromBase64(base64, path);
+  const bytes = readBase64(base64, path);
   if (bytes.length % Type.BYTES_PER_ELEMENT !== 0) {
     throw new SyntaxError(
       `Cannot restore a detector: ${path} has ${bytes.length} bytes, not whole elements of a ${type}`,
@@ -70,26 +70,12 @@ function typedArray(type: string, base64: string, path: string): ArrayBufferView
   return new Type(bytes.buffer);
 }
 
-function toBase64(bytes: Uint8Array): string {
-  const CHUNK = 0x8000;
-  let text = "";
-  for (let start = 0; start < bytes.length; start += CHUNK) {
-    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
-  }
-  return btoa(text);
-}
-
-function fromBase64(base64: string, path: string): Uint8Array<ArrayBuffer> {
-  let text: string;
+function readBase64(base64: string, path: string): Uint8Array<ArrayBuffer> {
   try {
-    text = atob(base64);
+    return fromBase64(base64);
   } catch (cause) {
     throw new SyntaxError(`Cannot restore a detector: the base64 text of ${path} is damaged`, {
       cause,
     });
   }
-  // A loop, because Uint8Array.from iterates over the text by code points, ten times as slowly.
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
 }

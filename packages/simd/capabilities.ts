@@ -1,3 +1,5 @@
+import { decodeBase64 } from "./decode_base64.ts";
+
 /** WebAssembly features of the engine. */
 export interface Capabilities {
   /**
@@ -22,9 +24,9 @@ export function probeCapabilities(): Capabilities {
   const webAssembly = typeof WebAssembly === "object" && canCompile();
   return {
     webAssembly,
-    simd: webAssembly && validates(SIMD_PROBE),
+    simd: webAssembly && WebAssembly.validate(decodeBase64(SIMD_PROBE)),
     memory: webAssembly && canReserveMemory(),
-    relaxedSimd: webAssembly && validates(RELAXED_PROBE),
+    relaxedSimd: webAssembly && WebAssembly.validate(decodeBase64(RELAXED_PROBE)),
     sharedMemory: webAssembly && canShareMemory(),
   };
 }
@@ -36,10 +38,6 @@ function canCompile(): boolean {
   } catch {
     return false;
   }
-}
-
-function validates(base64: string): boolean {
-  return WebAssembly.validate(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
 }
 
 function canReserveMemory(): boolean {

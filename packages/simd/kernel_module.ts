@@ -1,3 +1,5 @@
+import { decodeBase64 } from "./decode_base64.ts";
+
 /** A compiled kernel file, as `module/*.ts` holds it. */
 export interface KernelModule<F extends string = string> {
   readonly name: string;
@@ -27,9 +29,7 @@ export function moduleBytes(
   { relaxed, shared }: { relaxed: boolean; shared: boolean },
 ): Uint8Array<ArrayBuffer> {
   const build = relaxed ? module.relaxed : module.plain;
-  const text = atob(build.base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  const bytes = decodeBase64(build.base64);
   // This flag is the only difference between modules for shared and for unshared memory: atomic
   // instructions are valid in both.
   if (!shared) bytes[build.memoryFlagAt] = UNSHARED_WITH_MAXIMUM;

@@ -32,7 +32,7 @@ type Fault = "meet" | "trap" | "stall" | "linger";
 async function faultKernel(): Promise<KernelModule<Fault>> {
   const bytes = await compileKernel("fixtures/faults.ts", false);
   const { memoryFlagAt, functions } = inspectModule("faults", bytes);
-  const build = { memoryFlagAt, base64: btoa(String.fromCharCode(...bytes)) };
+  const build = { memoryFlagAt, base64: bytes.toBase64() };
   return { name: "faults", functions: functions as Fault[], plain: build, relaxed: build };
 }
 

@@ -20,6 +20,7 @@ export type * from "@mixtape/operations";
 export * from "./abort.ts";
 export * from "./array_kind.ts";
 export * from "./backend.ts";
+export * from "./base64.ts";
 export * from "./checks.ts";
 export * from "./compact_labels.ts";
 export * from "./describe_value.ts";

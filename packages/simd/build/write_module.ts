@@ -23,13 +23,7 @@ export const ${camelCase(name)}: KernelModule<${union}> = {
 
 function writeBuild(name: string, bytes: Uint8Array): string {
   const { memoryFlagAt } = inspectModule(name, bytes);
-  return `{ memoryFlagAt: ${memoryFlagAt}, base64: "${encodeBase64(bytes)}" }`;
-}
-
-function encodeBase64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
+  return `{ memoryFlagAt: ${memoryFlagAt}, base64: "${bytes.toBase64()}" }`;
 }
 
 function camelCase(name: string): string {

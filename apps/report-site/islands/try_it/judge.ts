@@ -2,7 +2,7 @@ import { mlpFromSafetensors, type MlpModel, softmax } from "@mixtape/classifier"
 import { kMeansFromJSON, type KMeansModel } from "@mixtape/clustering";
 import { conformalPValues, type Detector, detectorFromJSON } from "@mixtape/ood";
 import type { Asset } from "@mixtape/results";
-import { type HostMatrix, squaredDistances } from "@mixtape/tensor-utils";
+import { fromBase64, type HostMatrix, squaredDistances } from "@mixtape/tensor-utils";
 // One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
 import "@tensorflow/tfjs-backend-cpu";
 import type { TryItData } from "./try_it_data.ts";
@@ -47,7 +47,7 @@ export class Judge {
    * @throws {SyntaxError} If a file is not what it should be.
    */
   constructor({ payload, files }: TryItData) {
-    const bytes = ({ file }: Asset) => decodeBase64(files[file] ?? "");
+    const bytes = ({ file }: Asset) => fromBase64(files[file] ?? "");
     const json = ({ file }: Asset) => JSON.parse(files[file] ?? "");
     const images = (asset: Asset): HostMatrix => {
       const values = bytes(asset);
@@ -99,11 +99,4 @@ function lowest(values: ArrayLike<number>, count: number): number[] {
   return Array.from({ length: values.length }, (_, at) => at)
     .sort((a, b) => values[a] - values[b] || a - b)
     .slice(0, count);
-}
-
-function decodeBase64(text: string): Uint8Array {
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = characters.charCodeAt(at);
-  return bytes;
 }
