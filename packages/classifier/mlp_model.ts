@@ -3,13 +3,14 @@ import {
   denseForward,
   type DenseLayerSpec,
   ensureBackend,
+  type Head,
   type HostMatrix,
   hostMatrix,
   type Label,
   type MatrixLike,
 } from "@mixtape/tensor-utils";
 import { classesOf, type ClassNames, codesOf, named, type Predictions } from "./class_names.ts";
-import type { Evidence, Head } from "./evidence.ts";
+import type { MlpEvidence } from "./evidence.ts";
 import { checkForwardRange } from "./float32_range.ts";
 import type { EpochStats, MlpSettings } from "./mlp_options.ts";
 import { layersOf } from "./mlp_settings.ts";
@@ -141,7 +142,7 @@ export class MlpModel<L extends Label = number> {
    * @returns Logits, outputs of the layers, and the weights of the last layer.
    * @throws {RangeError} If there is no such layer.
    */
-  async evidence(x: MatrixLike, layers?: readonly LayerName[]): Promise<Evidence> {
+  async evidence(x: MatrixLike, layers?: readonly LayerName[]): Promise<MlpEvidence> {
     const chosen = layers ?? this.options.hidden.map((_, i) => i);
     const keep = [...chosen.map((layer) => this.#index(layer)), this.layers.length - 1];
     const outputs = await this.#outputs(x, keep);

@@ -25,6 +25,8 @@
 export type {
   Activation,
   DenseLayerSpec,
+  Evidence,
+  Head,
   HostMatrix,
   Label,
   MatrixLike,
@@ -34,7 +36,7 @@ export type {
   ValuesMatrix,
 } from "@mixtape/tensor-utils";
 export * from "./calibration_error.ts";
-export type { Evidence, Head } from "./evidence.ts";
+export type { MlpEvidence } from "./evidence.ts";
 export { mlpClassifier } from "./mlp_classifier.ts";
 export { mlpFromSafetensors } from "./mlp_from_safetensors.ts";
 export type { LabelKind, Predictions } from "./class_names.ts";

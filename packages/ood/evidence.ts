@@ -3,6 +3,8 @@ import {
   type CompactLabels,
   compactLabels,
   describeValue,
+  type Evidence,
+  type Head,
   type HostMatrix,
   hostMatrix,
   isNumeric,
@@ -12,13 +14,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { classCodes } from "./class_codes.ts";
 
-/** The last layer of a classifier: logits = penultimate activations × weights + bias. */
-export interface Head {
-  /** Shape [units, classes]. */
-  readonly weights: HostMatrix;
-  /** One number per class. */
-  readonly bias: Float32Array;
-}
+export type { Evidence, Head };
 
 /** {@link Head} in any of the accepted forms. */
 export interface HeadLike {
@@ -26,26 +22,6 @@ export interface HeadLike {
   readonly weights: MatrixLike;
   /** One number per class. */
   readonly bias: ArrayLike<number>;
-}
-
-/**
- * Everything that a detector may look at, computed from a batch of rows in one pass of a
- * classifier.
- */
-export interface Evidence {
-  /** Logits, shape [n, classes]. */
-  readonly logits: HostMatrix;
-  /** Activations of the hidden layers, each of shape [n, units], first to last; the last is the penultimate layer. */
-  readonly activations: readonly HostMatrix[];
-  /** The rows themselves, shape [n, d], for detectors that use raw inputs. */
-  readonly inputs?: HostMatrix;
-  /** Class of each row, from 0; needed to fit, ignored when scoring. */
-  readonly labels?: Int32Array;
-  /**
-   * The last layer, for detectors that reshape activations or measure distances to decision
-   * boundaries.
-   */
-  readonly head?: Head;
 }
 
 /** Evidence to fit a detector on: in-distribution rows and their classes. */

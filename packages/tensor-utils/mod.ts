@@ -26,6 +26,7 @@ export * from "./compact_labels.ts";
 export * from "./describe_value.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
+export type * from "./evidence.ts";
 export * from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";
 export * from "./json_numbers.ts";
