@@ -1,7 +1,7 @@
 import { calibrationError, type MlpModel } from "@mixtape/classifier";
 import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { proportion } from "../run/numbers.ts";
+import { proportion } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import type { ClassifierPayload, Epoch, Mistake } from "./result.ts";
 

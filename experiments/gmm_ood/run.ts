@@ -6,7 +6,7 @@ import { effectiveRank } from "../run/effective_rank.ts";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { splitAt } from "../run/image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
-import { indicesOf } from "../run/numbers.ts";
+import { indicesOf } from "../run/indices_of.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";

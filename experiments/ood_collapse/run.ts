@@ -3,7 +3,7 @@ import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank, spectrumOf } from "../run/effective_rank.ts";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
-import { spearman } from "../run/numbers.ts";
+import { spearman } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";
 import type {

@@ -2,7 +2,7 @@ import type { MlpModel } from "@mixtape/classifier";
 import { aurocInterval, type Scores, separation } from "@mixtape/ood";
 import type { Proportion, Separation } from "@mixtape/results";
 import type { LabelledImages } from "./image_dataset.ts";
-import { proportion } from "./numbers.ts";
+import { proportion } from "./statistics.ts";
 
 /**
  * Measures how well scores tell rows that belong from rows that do not, as results hold it.

@@ -1,3 +1,4 @@
+import { quantile } from "@mixtape/ood";
 import type { HistogramCounts, ScoreHistogram } from "@mixtape/results";
 
 /**
@@ -14,7 +15,7 @@ export function scoreHistogram(
   outside: Float64Array,
   bins = 60,
 ): ScoreHistogram {
-  const [a, b] = [inside.toSorted(), outside.toSorted()];
+  const [a, b] = [inside.slice(), outside.slice()];
   const low = Math.min(quantile(a, 0.01), quantile(b, 0.01));
   const high = Math.max(quantile(a, 0.99), quantile(b, 0.99));
   const width = (high - low || 1) / bins;
@@ -24,10 +25,6 @@ export function scoreHistogram(
     inDistribution: countScores(inside, edges),
     outOfDistribution: countScores(outside, edges),
   };
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.round(share * (sorted.length - 1))];
 }
 
 function countScores(scores: Float64Array, edges: readonly number[]): HistogramCounts {

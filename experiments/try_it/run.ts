@@ -18,7 +18,8 @@ import { type HostMatrix, squaredDistances, takeRows } from "@mixtape/tensor-uti
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { type LabelledImages, splitAt } from "../run/image_dataset.ts";
 import { evidenceOf } from "../run/leaderboard_evidence.ts";
-import { indicesOf, proportion } from "../run/numbers.ts";
+import { indicesOf } from "../run/indices_of.ts";
+import { proportion } from "../run/statistics.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { measureFrame } from "./run/measure_frame.ts";

@@ -41,6 +41,7 @@ export type {
 export type { DetectorJSON } from "./detector_json.ts";
 export * from "./detectors.ts";
 export type { MixtureDensityOptions } from "./features/mixture_density.ts";
+export { quantile } from "./features/quantile.ts";
 export type {
   Evidence,
   EvidenceLike,
@@ -79,6 +80,8 @@ export {
   compareAurocs,
   type ScoredRows,
 } from "./statistics/compare_aurocs.ts";
+export { midranks } from "./statistics/midranks.ts";
+export { type ShareInterval, wilsonInterval } from "./statistics/wilson_interval.ts";
 export type { MixtureCovariance, MixtureCriterion } from "@mixtape/mixture";
 export type {
   HostMatrix,

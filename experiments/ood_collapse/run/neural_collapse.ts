@@ -1,5 +1,5 @@
 import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
-import { meanAndDeviation } from "../../run/numbers.ts";
+import { meanAndDeviation } from "../../run/statistics.ts";
 
 /** How far the activations of a classifier have collapsed to a point a class. */
 export interface NeuralCollapse {

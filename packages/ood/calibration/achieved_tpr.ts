@@ -1,7 +1,7 @@
 import { checkNumber, givenOptions } from "@mixtape/tensor-utils";
 import { checkedScores, type Scores } from "../measures/scores.ts";
-import { checkLevel, type IntervalOptions } from "../statistics/auroc_interval.ts";
-import { normalCritical } from "../statistics/normal_distribution.ts";
+import type { IntervalOptions } from "../statistics/auroc_interval.ts";
+import { wilsonInterval } from "../statistics/wilson_interval.ts";
 
 /** Share of in-distribution rows that a threshold accepts, with its uncertainty. */
 export interface AchievedTpr {
@@ -44,19 +44,8 @@ export function achievedTpr(
 ): AchievedTpr {
   const { level } = givenOptions(options, { level: true }, "achievedTpr");
   checkNumber(threshold, "threshold");
-  const z = normalCritical(checkLevel(level));
   const scores = checkedScores(idScores, "in-distribution scores");
   const rows = scores.length;
   const accepted = scores.reduce((count, score) => count + Number(score >= threshold), 0);
-  const tpr = accepted / rows;
-  const weight = z * z / rows;
-  const centre = (tpr + weight / 2) / (1 + weight);
-  const reach = Math.sqrt(tpr * (1 - tpr) * weight + weight * weight / 4) / (1 + weight);
-  return {
-    tpr,
-    accepted,
-    rows,
-    low: Math.max(0, centre - reach),
-    high: Math.min(1, centre + reach),
-  };
+  return { tpr: accepted / rows, accepted, rows, ...wilsonInterval(accepted, rows, { level }) };
 }

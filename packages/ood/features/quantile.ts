@@ -1,8 +1,16 @@
 /**
  * Returns the quantile of some values by linear interpolation between order statistics (NumPy's
- * default). O(n) by selection.
+ * default). O(n) by selection, in place.
  *
- * @param values At least one, finite; reordered.
+ * @example
+ * ```ts
+ * import { quantile } from "@mixtape/ood";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(quantile(Float64Array.of(4, 1, 3, 2), 0.5), 2.5);
+ * ```
+ *
+ * @param values At least one, finite; reordered: pass a copy to keep the order.
  * @param share Between 0 and 1.
  */
 export function quantile(values: Float64Array | Float32Array, share: number): number {

@@ -1,4 +1,5 @@
 import { checkedScores, type Scores } from "../measures/scores.ts";
+import { midranks } from "./midranks.ts";
 
 /** Contribution of each row to an AUROC (DeLong's structural components). */
 export interface Placements {
@@ -45,17 +46,4 @@ export function sampleCovariance(a: Float64Array, b: Float64Array): number {
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Returns the rank of each value from 1; equal values share the mean of their ranks. */
-function midranks(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]] = (start + end + 1) / 2;
-    start = end;
-  }
-  return ranks;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import { meanAndDeviation, proportion, spearman } from "./numbers.ts";
+import { meanAndDeviation, proportion, spearman } from "./statistics.ts";
 
 Deno.test("proportion() gives Wilson's interval", () => {
   const { value, interval } = proportion(8, 10);

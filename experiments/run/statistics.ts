@@ -1,13 +1,4 @@
-/**
- * Numbers as experiments count and say them.
- *
- * @module
- */
-
-/** The numbers 0…count−1. */
-export function indicesOf(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
-}
+import { midranks, wilsonInterval } from "@mixtape/ood";
 
 /** Mean and standard deviation (dividing by n). */
 export function meanAndDeviation(
@@ -30,33 +21,16 @@ export function proportion(successes: number, trials: number): {
   trials: number;
   interval: { low: number; high: number; level: number };
 } {
-  const z = 1.959963984540054;
-  const value = successes / trials;
-  const centre = (value + z * z / (2 * trials)) / (1 + z * z / trials);
-  const half = z / (1 + z * z / trials) *
-    Math.sqrt(value * (1 - value) / trials + z * z / (4 * trials * trials));
-  const interval = {
-    low: Math.max(0, centre - half),
-    high: Math.min(1, centre + half),
-    level: 0.95,
-  };
-  return { value, successes, trials, interval };
+  const interval = { ...wilsonInterval(successes, trials), level: 0.95 };
+  return { value: successes / trials, successes, trials, interval };
 }
 
 /** Spearman's rank correlation, with midranks for ties; 0 where one side does not vary. */
 export function spearman(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [midranks(a), midranks(b)];
   const centre = (a.length + 1) / 2;
-  const products = (u: readonly number[], v: readonly number[]) =>
+  const products = (u: Float64Array, v: Float64Array) =>
     u.reduce((sum, value, i) => sum + (value - centre) * (v[i] - centre), 0);
   const scale = Math.sqrt(products(x, x) * products(y, y));
   return scale === 0 ? 0 : products(x, y) / scale;
-}
-
-function midranks(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return below + (equal + 1) / 2;
-  });
 }
