@@ -112,6 +112,29 @@ Deno.test("nothing that runs is imported from JSR", () => {
   assert.doesNotMatch(Deno.readTextFileSync(`${root}/deno.lock`), /jsr:/);
 });
 
+/** Lists the files that must be loaded before a file: types are erased, and import() waits until it is called. */
+function loadedBefore({ path, text }: Source): string[] {
+  const code = text.replace(/^\s*(\*|\/\/).*$/gm, "");
+  const statements = code.matchAll(
+    /^(?:import|export)\s(?!type\b)(?:([^;"]*?)\sfrom\s*)?"(\.[^"]+)"/gm,
+  );
+  return [...statements]
+    .filter(([, names = ""]) => !/^\{(\s*type\s[^,}]+,?)*\s*\}$/.test(names))
+    .map(([, , target]) => new URL(target, `file:///${path}`).pathname.slice(1));
+}
+
+Deno.test("no file imports itself by way of others", () => {
+  const graph = new Map(sources.map((source) => [source.path, loadedBefore(source)]));
+  const done = new Set<string>();
+  function visit(path: string, way: string[]): void {
+    assert.ok(!way.includes(path), [...way.slice(way.indexOf(path)), path].join(" → "));
+    if (done.has(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...way, path]);
+    done.add(path);
+  }
+  for (const path of graph.keys()) visit(path, []);
+});
+
 Deno.test("errors have a class that tells what is wrong", () => {
   for (const { path, text } of library) assert.doesNotMatch(text, /throw new Error\(/, path);
 });
