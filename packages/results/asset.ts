@@ -3,8 +3,8 @@ import { record } from "./checks.ts";
 import { type StoredFile, storedFile } from "./stored_file.ts";
 
 /**
- * A file beside a result that holds what is too large or not text: weights, fitted models, pixels. Its path is like
- * `try-it/0123456789ab/classifier.safetensors`.
+ * A file beside a result, for data that are binary or too large for its JSON: weights, fitted models, pixels. Its
+ * path looks like `try-it/0123456789ab/classifier.safetensors`.
  */
 export type Asset = StoredFile;
 

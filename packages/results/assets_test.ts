@@ -15,14 +15,14 @@ function resultOf(payload: unknown): Result {
   return { payload } as Result;
 }
 
-Deno.test("assetsOf() finds every file of a result once, and no image", () => {
+Deno.test("assetsOf() lists every file of a result once, and no image", () => {
   const [a, b] = [asset("try-it/a.bin"), asset("try-it/b.json")];
   const result = resultOf({ model: { weights: a, again: [a] }, sprite, other: [{ fitted: b }] });
   assert.deepEqual(assetsOf(result), [a, b]);
   assert.deepEqual(spritesOf(result), [sprite]);
 });
 
-Deno.test("assetsOf() takes nothing for a file whose path leads out of the folder", () => {
+Deno.test("assetsOf() ignores a file whose path leads out of the folder", () => {
   for (const file of ["../a.bin", "/a.bin", "try-it/../../a.bin", "try-it/a.exe"]) {
     assert.deepEqual(assetsOf(resultOf({ weights: asset(file) })), [], file);
   }

@@ -1,93 +1,93 @@
 import { z } from "zod";
 import { type FileOrigin, mismatchOf } from "./parse.ts";
 
-/** How a handful of measurements of the same thing are spread. */
+/** The spread of repeated measurements of the same thing. */
 export interface BenchmarkSpread {
-  /** How many there were. */
+  /** Number of measurements. */
   readonly runs: number;
-  /** The smallest. */
+  /** Smallest measurement. */
   readonly min: number;
-  /** Half is below. */
+  /** Median. */
   readonly median: number;
-  /** The largest. */
+  /** Largest measurement. */
   readonly max: number;
 }
 
-/** How somebody did. */
+/** The times of one participant of a row: Mixtape, or a library it is compared with. */
 export interface BenchmarkEntry {
-  /** Its name in the row; `ours` is Mixtape. */
+  /** Identifier, unique in the row; `ours` is Mixtape. */
   readonly id: string;
-  /** Who it is. */
+  /** Name of the library, to show. */
   readonly peer: string;
-  /** The peer and the variant that was the fastest. */
+  /** Name of the library and of its fastest variant, to show. */
   readonly title: string;
-  /** What the peer says of itself. */
+  /** Versions and settings that the library reported, by name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Threads that were the fastest, where there was a choice. */
+  /** Number of threads that was the fastest; null where there was no choice. */
   readonly threads: number | null;
-  /** The times, in seconds. */
+  /** Times of the runs, in seconds. */
   readonly seconds: BenchmarkSpread;
-  /** What a reader has to know of it. */
+  /** A remark that the reader needs to judge the times; null if there is none. */
   readonly remark: string | null;
 }
 
-/** How Mixtape did against somebody. */
+/** A comparison of Mixtape with another participant, or with a limit. */
 export interface BenchmarkComparison {
-  /** The entry compared with; null for a limit on our own time. */
+  /** Identifier of the entry compared with; null for a limit on Mixtape's own time. */
   readonly against: string | null;
-  /** What is compared. */
+  /** The quantity compared: wall time, or the peak of resident memory. */
   readonly measure: "seconds" | "peakBytes";
-  /** Theirs divided by ours, of medians; for a limit, the limit divided by ours. */
+  /** Their median divided by ours; for a limit, the limit divided by our median. */
   readonly ratio: number;
-  /** What the ratio must be, if anything. */
+  /** The ratio to reach; null if none was set. */
   readonly bar: number | null;
-  /** Whether it is; null where there is no bar, or the problem was made smaller. */
+  /** True if `ratio` reaches `bar`; null if there is no bar, or in a quick run. */
   readonly reached: boolean | null;
 }
 
-/** Whether somebody's work was as good as ours. */
+/** A comparison of the quality of the result (inertia, loss …) that Mixtape and another participant computed. */
 export interface BenchmarkQuality {
-  /** The entry compared with. */
+  /** Identifier of the entry compared with. */
   readonly against: string;
-  /** What is compared. */
+  /** Name of the quantity compared. */
   readonly name: string;
-  /** Our value. */
+  /** Mixtape's value. */
   readonly ours: number;
-  /** Theirs. */
+  /** The other participant's value. */
   readonly theirs: number;
-  /** Whether they count as equal; null where nothing does. */
+  /** True if the two are equal within the tolerance; null if the row sets none. */
   readonly equal: boolean | null;
 }
 
-/** A work that was measured. */
+/** One piece of work, measured for every participant. */
 export interface BenchmarkRow {
-  /** What the command line calls it. */
+  /** Name on the command line. */
   readonly id: string;
-  /** What it is. */
+  /** Name to show. */
   readonly title: string;
-  /** On what. */
+  /** Size of the problem, to show: `60000 × 784, K = 10`. */
   readonly size: string;
-  /** Where it stands among measurements of how time grows; null for the others. */
+  /** The size that this row varies, and its value; null for rows that are no part of a scaling table. */
   readonly scaling: { readonly axis: string; readonly value: number } | null;
-  /** Whether the problem was made smaller, so that no bar applies. */
+  /** True if the problem was made smaller, so that no bar applies. */
   readonly quick: boolean;
-  /** When it was measured, in ISO 8601. */
+  /** Time of the measurement, in ISO 8601. */
   readonly measuredAt: string;
-  /** The commit it was measured at; null outside a repository. */
+  /** Git commit that was measured; null outside a repository. */
   readonly commit: string | null;
-  /** How everybody did. */
+  /** The participants and their times. */
   readonly entries: readonly BenchmarkEntry[];
-  /** How Mixtape did against them. */
+  /** Mixtape's times and memory compared with theirs. */
   readonly comparisons: readonly BenchmarkComparison[];
-  /** Whether the work was as good. */
+  /** Mixtape's quality compared with theirs. */
   readonly qualities: readonly BenchmarkQuality[];
 }
 
-/** What `deno task bench --json` writes, as far as pages read it. */
+/** The part of the output of `deno task bench --json` that pages show. */
 export interface Benchmarks {
-  /** Raised when what follows changes its meaning. */
+  /** Version of the format. */
   readonly schemaVersion: 1;
-  /** Where it was measured. */
+  /** The machine: name and number of processors, bytes of memory, operating system, Deno and V8. */
   readonly machine: {
     readonly processor: string;
     readonly processors: number;
@@ -95,7 +95,7 @@ export interface Benchmarks {
     readonly os: string;
     readonly runtime: string;
   };
-  /** What was measured. */
+  /** The rows that were measured. */
   readonly rows: readonly BenchmarkRow[];
 }
 
@@ -153,12 +153,12 @@ const benchmarks: z.ZodType<Benchmarks> = z.object({
 });
 
 /**
- * Reads the text of what `deno task bench --json` wrote.
+ * Parses the output of `deno task bench --json`.
  *
  * @param json Text of the file.
- * @param origin Names the file in errors.
- * @returns The benchmarks, checked.
- * @throws {ResultMismatchError} If the text is JSON of another shape.
+ * @param origin The file, to be named in errors.
+ * @returns The benchmarks, checked; fields that pages do not show are left out.
+ * @throws {ResultMismatchError} If the text is JSON that does not conform.
  * @throws {SyntaxError} If the text is not JSON.
  */
 export function parseBenchmarks(json: string, { file }: FileOrigin): Benchmarks {

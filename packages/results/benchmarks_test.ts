@@ -3,7 +3,7 @@ import { parseBenchmarks } from "./benchmarks.ts";
 
 const machine = { processor: "P", processors: 2, memory: 1, os: "linux", runtime: "Deno" };
 
-Deno.test("parseBenchmarks() reads what bench writes, and leaves out what pages do not show", () => {
+Deno.test("parseBenchmarks() reads the output of bench and leaves out fields that pages do not show", () => {
   const json = JSON.stringify({ schemaVersion: 1, machine, rows: [], more: true });
   assert.deepEqual(parseBenchmarks(json, { file: "b.json" }), {
     schemaVersion: 1,
@@ -12,7 +12,7 @@ Deno.test("parseBenchmarks() reads what bench writes, and leaves out what pages 
   });
 });
 
-Deno.test("parseBenchmarks() names the place that is not what it should be", () => {
+Deno.test("parseBenchmarks() names the place that does not conform", () => {
   const json = JSON.stringify({ schemaVersion: 1, machine, rows: [{ id: 3 }] });
   assert.throws(
     () => parseBenchmarks(json, { file: "b.json" }),

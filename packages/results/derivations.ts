@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Envelope } from "./envelope.ts";
 import { flag, list, magnitude, number, oneOf, positive, record } from "./checks.ts";
 
-/** A statement of a derivation that a machine can check. */
+/** Identifier of a statement in a derivation that is checked numerically. */
 export type CheckId =
   | "missing-gradient-vanishes"
   | "missing-gradient-matches-differences"
@@ -17,7 +17,7 @@ export type CheckId =
   | "mixture-weights-sum-to-one"
   | "mixture-moments-match-monte-carlo";
 
-/** All statements that are checked, in the order of the derivations. */
+/** The identifiers of all checked statements, in the order of the derivations. */
 export const checkIds: readonly CheckId[] = [
   "missing-cost-matches-monte-carlo",
   "missing-variance-moves-no-assignment",
@@ -33,43 +33,43 @@ export const checkIds: readonly CheckId[] = [
   "mixture-moments-match-monte-carlo",
 ];
 
-/** A statement and by how much it fails to hold. */
+/** A checked statement, and the largest deviation from it. */
 export interface DerivationCheck {
-  /** Which statement. */
+  /** The statement. */
   readonly id: CheckId;
-  /** The largest deviation that was seen; for a Monte-Carlo check in standard errors. */
+  /** Largest deviation that was seen; for a Monte Carlo check in standard errors. */
   readonly error: number;
-  /** The largest deviation that is accepted. */
+  /** Largest deviation that is accepted. */
   readonly tolerance: number;
-  /** Whether the deviation is accepted. */
+  /** True if the deviation is accepted: `error` is at most `tolerance`. */
   readonly passed: boolean;
-  /** How many cases (entries, steps, draws of data) were looked at. */
+  /** Number of cases (entries, steps or draws of data) that were checked. */
   readonly cases: number;
 }
 
-/** A closed form beside its brute-force estimate. */
+/** The value of a closed form, and its estimate by Monte Carlo. */
 export interface MonteCarloEstimate {
-  /** The statement it belongs to. */
+  /** The statement that the formula belongs to. */
   readonly id: CheckId;
-  /** What the formula says. */
+  /** Value of the formula. */
   readonly closedForm: number;
-  /** What sampling says. */
+  /** Mean of the draws. */
   readonly estimate: number;
-  /** Standard error of the estimate. */
+  /** Standard error of `estimate`. */
   readonly standardError: number;
-  /** Draws. */
+  /** Number of draws. */
   readonly draws: number;
 }
 
-/** What the experiment `derivations` found. */
+/** The payload of the experiment `derivations`. */
 export interface DerivationsPayload {
-  /** Every check. */
+  /** The checks, at least one. */
   readonly checks: readonly DerivationCheck[];
-  /** Expected cost of k-means with missing entries, by half step: assignment, update, assignment… */
+  /** Expected cost of k-means with missing entries after each half step: assignment, update, assignment … */
   readonly missingCost: readonly number[];
-  /** Log-likelihood of the mixture by EM step. */
+  /** Log-likelihood of the mixture after each EM iteration, in nats. */
   readonly mixtureLogLikelihood: readonly number[];
-  /** Closed forms beside their estimates. */
+  /** Closed forms and their Monte Carlo estimates. */
   readonly monteCarlo: readonly MonteCarloEstimate[];
 }
 

@@ -11,13 +11,13 @@ import {
   text,
 } from "./checks.ts";
 
-/** The version of the schema that this package reads and that experiments write. */
+/** The version of the schema that this package reads and experiments write. */
 export const schemaVersion = 2 as const;
 
-/** A value of a parameter. */
+/** The value of a parameter. */
 export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
 
-/** Why a run used the data it used. */
+/** The reason for the choice of a data set; see {@link DatasetChoice}. */
 export type DatasetReason =
   | "asked-for"
   | "found-in-data-dir"
@@ -26,87 +26,87 @@ export type DatasetReason =
   | "downloaded"
   | "mnist-unavailable";
 
-/** Which data were asked for, which were used, and why. */
+/** The data set that was requested, the one that was used, and the reason. */
 export interface DatasetChoice {
-  /** What `--dataset` said. */
+  /** Value of `--dataset`. */
   readonly requested: "auto" | "mnist" | "sample";
-  /** What was used. */
+  /** The data set that was used. */
   readonly used: "mnist" | "sample";
-  /** Why; `mnist-unavailable` is `auto` falling back on the sample. */
+  /** The reason; `mnist-unavailable` means that `auto` fell back on the sample. */
   readonly reason: DatasetReason;
 }
 
-/** What was asked of an experiment. */
+/** The options of a run. */
 export interface RunOptions {
   /** Size of the run. */
   readonly profile: "quick" | "full";
   /** Seed of all randomness. */
   readonly seed: number;
-  /** Which data. */
+  /** The choice of the data set. */
   readonly dataset: DatasetChoice;
-  /** Every parameter of the experiment by name: cluster counts, rates, learning rates. */
+  /** Parameters of the experiment by name: numbers of clusters, missing rates, learning rates … */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
-/** One file of a data set. */
+/** A file of a data set. */
 export interface DataFile {
-  /** Canonical name: `train-images-idx3-ubyte`. */
+  /** Canonical name, such as `train-images-idx3-ubyte`. */
   readonly name: string;
-  /** SHA-256 of the decompressed bytes. */
+  /** SHA-256 of the decompressed bytes, 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** A data set that an experiment used, and how much of it. */
+/** A data set, and the number of its rows, that an experiment used. */
 export interface UsedData {
-  /** What it was used as. */
+  /** Role of the data set in the experiment. */
   readonly role: "in-distribution" | "out-of-distribution";
-  /** Name in the manifest: `fashion-mnist`. */
+  /** Name in the manifest, such as `fashion-mnist`. */
   readonly name: string;
-  /** Name to show: `Fashion-MNIST`. */
+  /** Name to show, such as `Fashion-MNIST`. */
   readonly title: string;
-  /** Where the data come from: a home page or a citation, never a path of this machine. */
+  /** Source of the data: a home page or a citation, never a local path. */
   readonly source: string;
   /** Licence, as an SPDX identifier where there is one. */
   readonly licence: string;
   /** The files that were read. */
   readonly files: readonly DataFile[];
-  /** Rows that the experiment used. */
+  /** Numbers of training and test rows that the experiment used. */
   readonly rows: { readonly train: number; readonly test: number };
   /** Size of an image in pixels. */
   readonly imageShape: { readonly height: number; readonly width: number };
-  /** Name of every class, in the order of the labels. */
+  /** Names of the classes, in the order of the labels. */
   readonly classNames: readonly string[];
-  /** The largest value that a pixel can have. */
+  /** Largest possible value of a pixel. */
   readonly maxValue: number;
 }
 
-/** By what a result was made. */
+/** The software and hardware that produced a result. */
 export interface Provenance {
-  /** Git commit, or null outside a repository. */
+  /** Git commit, 40 hexadecimal digits; null outside a repository. */
   readonly commit: string | null;
-  /** Whether the tree had changes that are not in the commit; null where nobody looked, as git was not run. */
+  /** True if the working tree had uncommitted changes; null if git was not run to find out. */
   readonly dirty: boolean | null;
-  /** Versions of Mixtape's packages and of the libraries below them. */
+  /** Versions of Mixtape's packages and of their dependencies, by name. */
   readonly packageVersions: Readonly<Record<string, string>>;
   /** Version of Deno. */
   readonly deno: string;
   /** Version of V8. */
   readonly v8: string;
-  /** Backend of TensorFlow.js. */
+  /** Name of the TensorFlow.js backend. */
   readonly backend: string;
-  /** Adapter of the backend, if it names one. */
+  /** Graphics adapter of the backend; null if it names none. */
   readonly adapter: string | null;
-  /** Threads of the backend. */
+  /** Number of threads of the backend. */
   readonly threads: number;
-  /** Processor, and how many the system has. */
+  /** Model of the processor, and the number of logical processors. */
   readonly processor: { readonly model: string; readonly count: number };
-  /** Operating system and architecture: `linux x86_64`. */
+  /** Operating system and architecture, such as `linux x86_64`. */
   readonly os: string;
-  /** When the experiment started, in ISO 8601, UTC. */
+  /** Start of the experiment, in ISO 8601, UTC. */
   readonly startedAt: string;
 }
 
-/** A step of an experiment and how long it took. */
+/** A stage of an experiment and its duration. */
 export interface Stage {
   /** Short name, in the terms of the experiment. */
   readonly name: string;
@@ -114,27 +114,27 @@ export interface Stage {
   readonly elapsedMs: number;
 }
 
-/** What every result says around its payload. */
+/** The fields that all results have in common, around a payload that depends on the experiment. */
 export interface Envelope<Id extends string = string, Payload = unknown> {
-  /** See {@link schemaVersion}. */
+  /** Version of the schema. */
   readonly schemaVersion: typeof schemaVersion;
-  /** Which experiment. */
+  /** Name of the experiment. */
   readonly experiment: Id;
-  /** Hash of what was asked and on what: equal keys mean equal results. */
+  /** Hash of the experiment, its options, its data and the backend: equal keys mean equal payloads. */
   readonly key: string;
-  /** What was asked. */
+  /** The options of the run. */
   readonly options: RunOptions;
-  /** On what. */
+  /** The data that were used, at least one set. */
   readonly data: readonly UsedData[];
-  /** By what. */
+  /** The software and hardware of the run. */
   readonly provenance: Provenance;
-  /** How long each step took. */
+  /** The stages of the run, in order. */
   readonly stages: readonly Stage[];
-  /** What was found. */
+  /** The findings, of a type that depends on the experiment. */
   readonly payload: Payload;
 }
 
-/** The result of any experiment; `experiment` tells which. */
+/** The result of any experiment; its field `experiment` names it. */
 export type Result = Envelope;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
@@ -194,7 +194,7 @@ const provenance = record<Provenance>({
   startedAt: z.iso.datetime(),
 }, "Provenance");
 
-/** The schema of a result whose payload has the schema `payload`. */
+/** Makes the schema of a result whose payload has the schema `payload`. */
 export function envelope<const Id extends string, Payload>(
   id: Id,
   payload: z.ZodType<Payload>,

@@ -1,11 +1,11 @@
 import type { Result } from "./envelope.ts";
 import type { Interval } from "./intervals.ts";
 
-/** A number of a result that carries its uncertainty. */
+/** A number in a result that has a confidence interval. */
 export interface Estimate {
   /**
-   * Where it is in the payload: `byWeightDecay[0.01].testAccuracy`. Entries of lists are told by what they are about, so
-   * that the same number has the same path in runs of other sizes.
+   * Path in the payload, such as `byWeightDecay[0.01].testAccuracy`. Entries of lists are named by what identifies them
+   * (a weight decay, a detector) where they have such a field, so that a number keeps its path in runs of other sizes.
    */
   readonly path: string;
   /** The number. */
@@ -15,7 +15,7 @@ export interface Estimate {
 }
 
 /**
- * Every number of a result that carries a confidence interval: proportions and areas under curves.
+ * Lists every number of a result that has a confidence interval: proportions and areas under ROC curves.
  *
  * @param result A result.
  * @returns The numbers, in the order of the fields.
@@ -26,7 +26,7 @@ export function estimatesOf(result: Result): readonly Estimate[] {
   return found;
 }
 
-/** The fields that tell what an entry of a list is about. */
+/** The fields that identify an entry of a list. */
 const identifying = [
   "classifier",
   "detector",
@@ -36,7 +36,7 @@ const identifying = [
   "components",
 ];
 
-/** How the entries of a list are called; those that are about the same are numbered. */
+/** Names for the entries of a list; entries with the same name are numbered. */
 function namesOf(entries: readonly unknown[]): string[] {
   const seen = new Map<string, number>();
   return entries.map((entry, at) => {

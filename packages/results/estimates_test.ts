@@ -4,7 +4,7 @@ import type { Result } from "./envelope.ts";
 
 const interval = { low: 0.4, high: 0.6, level: 0.95 };
 
-Deno.test("estimatesOf() finds proportions and areas with intervals, and says where", () => {
+Deno.test("estimatesOf() lists proportions and areas that have intervals, with their paths", () => {
   const payload = {
     testAccuracy: { value: 0.5, successes: 1, trials: 2, interval },
     rows: [{ separation: { auroc: 0.9, aurocInterval: interval } }, {
@@ -19,7 +19,7 @@ Deno.test("estimatesOf() finds proportions and areas with intervals, and says wh
   ]);
 });
 
-Deno.test("estimatesOf() tells the entries of a list by what they are about", () => {
+Deno.test("estimatesOf() names the entries of a list by the fields that identify them", () => {
   const separation = { auroc: 0.9, aurocInterval: interval };
   const payload = {
     byWeightDecay: [{ weightDecay: 0.01, byComponents: [{ components: 5, separation }] }],

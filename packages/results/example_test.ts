@@ -88,7 +88,7 @@ export const exampleResult: Envelope<"data", ExamplePayload> = {
   },
 };
 
-Deno.test("spritesOf() finds every image of a result once", () => {
+Deno.test("spritesOf() lists every image of a result once", () => {
   assert.deepEqual(spritesOf(exampleResult).map((sprite) => sprite.file), [
     "data/samples.png",
     "data/means.png",

@@ -3,10 +3,10 @@ import type { Result } from "./envelope.ts";
 import { type Sprite, sprite } from "./sprite.ts";
 
 /**
- * Every image that a result refers to, in the order of its fields.
+ * Lists every image that a result refers to, in the order of its fields.
  *
  * @param result A result.
- * @returns Its sprites, each once.
+ * @returns The sprites, each once.
  */
 export function spritesOf(result: Result): readonly Sprite[] {
   return referenced(result.payload, sprite);

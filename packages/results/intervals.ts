@@ -7,7 +7,7 @@ export interface Interval {
   readonly low: number;
   /** Upper end. */
   readonly high: number;
-  /** Confidence level, 0.95 for instance. */
+  /** Confidence level, such as 0.95. */
   readonly level: number;
 }
 
@@ -18,15 +18,15 @@ export const interval: z.ZodType<Interval> = record<Interval>({
   level: share,
 }, "Interval");
 
-/** A share of trials that succeeded, with its interval. */
+/** The share of trials that succeeded, with its confidence interval. */
 export interface Proportion {
   /** `successes / trials`. */
   readonly value: number;
-  /** How many succeeded. */
+  /** Number of trials that succeeded. */
   readonly successes: number;
-  /** Of how many. */
+  /** Number of trials. */
   readonly trials: number;
-  /** Wilson's score interval. */
+  /** Wilson score interval. */
   readonly interval: Interval;
 }
 
@@ -38,7 +38,7 @@ export const proportion: z.ZodType<Proportion> = record<Proportion>({
   interval,
 }, "Proportion");
 
-/** A mean and how far values lie from it. */
+/** The mean and standard deviation of values. */
 export interface Spread {
   /** Mean. */
   readonly mean: number;

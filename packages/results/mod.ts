@@ -1,11 +1,11 @@
 /**
- * What Mixtape's experiments write: types, schemas, and reading that rejects what does not conform.
+ * The format of Mixtape's results: types, schemas, and parsers that reject anything that does not conform.
  *
- * A result is an {@link Envelope} (what was asked, on what, by what, how long it took) around a
- * payload typed by experiment. The payloads are given to what reads: {@link resultsJsonSchema} says
- * the same in JSON Schema.
+ * A result is an {@link Envelope} (options, data, provenance, times) around a payload whose type
+ * depends on the experiment. The parsers take the schemas of the payloads as an argument;
+ * {@link resultsJsonSchema} returns the same schemas as JSON Schema.
  *
- * @example Reading a result rejects what does not conform
+ * @example Rejecting a result that does not conform
  * ```ts
  * import { parseResult, ResultMismatchError } from "@mixtape/results";
  * import assert from "node:assert/strict";

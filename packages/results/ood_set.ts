@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { oneOf } from "./checks.ts";
 
-/** A set of images that do not belong. */
+/** Name of a set of out-of-distribution images. */
 export type OodSetName =
   | "other-data-set"
   | "rotated"

@@ -2,34 +2,34 @@ import type { z } from "zod";
 import type { Result } from "./envelope.ts";
 import { type PayloadSchemas, resultSchema } from "./schemas.ts";
 
-/** Source of what is read. */
+/** The origin of a text to parse. */
 export interface FileOrigin {
-  /** File to name in an error. */
+  /** Path of the file, to be named in errors. */
   readonly file: string;
 }
 
-/** Source of a result, and the payloads that it may have. */
+/** The origin of a result, and the schemas of the payloads that it may have. */
 export interface ResultOrigin extends FileOrigin {
-  /** Payloads that are known, by the experiment that writes them. */
+  /** Schemas of the known payloads, by the name of the experiment. */
   readonly schemas: PayloadSchemas;
 }
 
-/** A result that is not what the schema says: where, and what was expected. */
+/** The error for a file that does not conform to its schema. */
 export class ResultMismatchError extends SyntaxError {
-  /** File that was read. */
+  /** Path of the file. */
   readonly file: string;
-  /** Path of the value in the file: `payload.runs[3].inertia`. */
+  /** Path of the value in the file, such as `payload.runs[3].inertia`. */
   readonly path: string;
   /** What the schema expects there. */
   readonly expected: string;
-  /** `ResultMismatchError`. */
+  /** The name of the class. */
   override readonly name = "ResultMismatchError";
 
   /**
-   * An error that names the place in the file.
+   * Makes an error that names a place in the file.
    *
-   * @param file File that was read.
-   * @param path Path of the value in the file: `payload.runs[3].inertia`.
+   * @param file Path of the file.
+   * @param path Path of the value in the file, such as `payload.runs[3].inertia`.
    * @param expected What the schema expects there.
    */
   constructor(file: string, path: string, expected: string) {
@@ -41,13 +41,13 @@ export class ResultMismatchError extends SyntaxError {
 }
 
 /**
- * Reads the text of a result.
+ * Parses a result.
  *
  * @param json Text of the file.
- * @param origin Names the file in errors, and the payloads to check against.
- * @returns The result, checked; `experiment` tells which one it is.
- * @throws {ResultMismatchError} If the text is JSON of another shape; the message has the file, the
- * path in it and what was expected.
+ * @param origin The file, to be named in errors, and the schemas to check against.
+ * @returns The result, checked; its field `experiment` names its payload.
+ * @throws {ResultMismatchError} If the text is JSON that does not conform; the message has the file, the
+ * path in it and what was expected there.
  * @throws {SyntaxError} If the text is not JSON.
  */
 export function parseResult(json: string, origin: ResultOrigin): Result {
@@ -63,12 +63,12 @@ export function parseResult(json: string, origin: ResultOrigin): Result {
 }
 
 /**
- * Checks a value against the schema of the experiment that it names, as before writing it.
+ * Checks a value against the schema of the experiment that it names, for example before writing it.
  *
- * @param value What to check.
- * @param origin Names the file in errors, and the payloads to check against.
+ * @param value The value to check.
+ * @param origin The file, to be named in errors, and the schemas to check against.
  * @returns The same value, typed.
- * @throws {ResultMismatchError} If it does not conform.
+ * @throws {ResultMismatchError} If the value does not conform.
  */
 export function checkResult(value: unknown, { file, schemas }: ResultOrigin): Result {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -85,7 +85,7 @@ export function checkResult(value: unknown, { file, schemas }: ResultOrigin): Re
   throw mismatchOf(file, parsed.error);
 }
 
-/** The error that tells the first thing that is not what a schema says. */
+/** Makes the error that names the first place that does not conform to a schema. */
 export function mismatchOf(file: string, { issues: [issue] }: z.ZodError): ResultMismatchError {
   return new ResultMismatchError(file, pathText(issue.path), expectedText(issue));
 }

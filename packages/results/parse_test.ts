@@ -14,7 +14,7 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
   return copy;
 }
 
-Deno.test("parseResult() returns a conforming result as it is", () => {
+Deno.test("parseResult() returns a conforming result unchanged", () => {
   assert.deepEqual(parseResult(JSON.stringify(exampleResult), origin), exampleResult);
 });
 
@@ -31,14 +31,14 @@ const damages: [name: string, path: (string | number)[], value: unknown, message
   ["a missing field", ["payload", "sets", 0, "density"], undefined, "at payload.sets[0].density, "],
   ["a wrong type", ["payload", "sets", 0, "density"], "x", "expected number, "],
   ["a value out of range", ["payload", "sets", 0, "density"], 2, "got 2"],
-  ["a field too many", ["payload", "extra"], 1, 'at payload, unrecognized key: "extra"'],
+  ["an unknown field", ["payload", "extra"], 1, 'at payload, unrecognized key: "extra"'],
   ["an image without its hash", ["payload", "sets", 0, "samples", "sha256"], undefined, "sha256, "],
   ["a path out of the folder", ["payload", "sets", 0, "samples", "file"], "../x.png", "PNG file"],
   ["an absolute path", ["payload", "sets", 0, "samples", "file"], "/x.png", "PNG file"],
 ];
 
 for (const [name, path, value, message] of damages) {
-  Deno.test(`checkResult() says where and what was expected, given ${name}`, () => {
+  Deno.test(`checkResult() names the place and what was expected when given ${name}`, () => {
     assert.throws(() => checkResult(changed(path, value), origin), (error) => {
       assert(error instanceof ResultMismatchError);
       assert.equal(error.file, file);
@@ -49,7 +49,7 @@ for (const [name, path, value, message] of damages) {
   });
 }
 
-Deno.test("checkResult() rejects what is not an object", () => {
+Deno.test("checkResult() rejects a value that is not an object", () => {
   for (const value of [null, [], 1, "data"]) {
     assert.throws(() => checkResult(value, origin), /expected an object/);
   }

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 
 /**
- * Every value inside another that conforms to a schema of something kept in a file of its own.
+ * Finds every reference to a file within a value.
  *
- * @param value Where to look: a payload.
- * @param schema What to look for.
- * @returns What was found, each file once, in the order of the fields.
+ * @param value The value to search, such as a payload.
+ * @param schema The schema of the references to find.
+ * @returns The references, each file once, in the order of the fields.
  */
 export function referenced<T extends { readonly file: string }>(
   value: unknown,

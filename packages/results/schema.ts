@@ -1,5 +1,5 @@
 /**
- * The shapes that schemas of payloads are built from, and the schemas of the parts that results share.
+ * The building blocks of payload schemas, and the schemas of the parts that results share.
  *
  * @example A payload of two fields
  * ```ts

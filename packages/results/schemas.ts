@@ -1,25 +1,25 @@
 import { z } from "zod";
 import { envelope, type Result } from "./envelope.ts";
 
-/** Schema of a payload, made of the parts of `@mixtape/results/schema`; one of Zod's. */
+/** The schema of a payload: a Zod schema, made of the parts of `@mixtape/results/schema`. */
 export interface PayloadSchema {
-  /** Checks a value, and tells whether it conforms. */
+  /** Checks a value; `success` is true if it conforms. */
   safeParse(value: unknown): { readonly success: boolean };
 }
 
-/** Schema of the payload of each experiment, by its name. */
+/** The schema of each experiment's payload, by the name of the experiment. */
 export type PayloadSchemas = Readonly<Record<string, PayloadSchema>>;
 
-/** The schema of the result of an experiment whose payload has the schema `payload`. */
+/** Makes the schema of the result of an experiment whose payload has the schema `payload`. */
 export function resultSchema(id: string, payload: PayloadSchema): z.ZodType<Result> {
   return envelope(id, payload as z.ZodType);
 }
 
 /**
- * JSON Schema (draft 2020-12) of every result, for readers in other languages.
+ * Returns the JSON Schema (draft 2020-12) of all results, for readers in other languages.
  *
- * @param schemas The experiments' payloads; each becomes one alternative, titled with its name.
- * @returns The schema, to be written as JSON.
+ * @param schemas The schemas of the payloads; each becomes one alternative, titled with the name of its experiment.
+ * @returns The schema, a plain object that can be written as JSON.
  */
 export function resultsJsonSchema(schemas: PayloadSchemas): Record<string, unknown> {
   const results = Object.entries(schemas).map(([id, payload]) =>

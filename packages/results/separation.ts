@@ -3,20 +3,20 @@ import { count, list, number, record, share } from "./checks.ts";
 import { type Interval, interval } from "./intervals.ts";
 
 /**
- * How well a score tells in-distribution from out-of-distribution data.
+ * Measures of the separation of in-distribution from out-of-distribution rows by a score.
  *
- * A high score means in distribution.
+ * A high score means in-distribution.
  */
 export interface Separation {
-  /** Area under the ROC curve: the chance that an in-distribution row scores higher. */
+  /** Area under the ROC curve: the probability that an in-distribution row scores higher; ties count half. */
   readonly auroc: number;
-  /** Its interval, where one was computed. */
+  /** Confidence interval of `auroc`; null if none was computed. */
   readonly aurocInterval: Interval | null;
-  /** Area under precision-recall with in-distribution as the positive class. */
+  /** Area under the precision-recall curve with in-distribution as the positive class. */
   readonly auprIn: number;
-  /** Area under precision-recall with out-of-distribution as the positive class. */
+  /** Area under the precision-recall curve with out-of-distribution as the positive class. */
   readonly auprOut: number;
-  /** Share of out-of-distribution rows accepted at the threshold that accepts 95% of in-distribution. */
+  /** Share of out-of-distribution rows accepted at the threshold that accepts 95% of the in-distribution rows. */
   readonly fprAtIdTpr95: number;
 }
 
@@ -29,23 +29,23 @@ export const separation: z.ZodType<Separation> = record<Separation>({
   fprAtIdTpr95: share,
 }, "Separation");
 
-/** Counts of a score in bins, and beyond them. */
+/** Numbers of rows by score: in each bin, and beyond the outer edges. */
 export interface HistogramCounts {
-  /** Rows below the first edge. */
+  /** Number of rows below the first edge. */
   readonly below: number;
-  /** Rows in each bin. */
+  /** Number of rows in each bin. */
   readonly counts: readonly number[];
-  /** Rows at or above the last edge. */
+  /** Number of rows at or above the last edge. */
   readonly above: number;
 }
 
-/** Scores of both kinds of data in the same bins. */
+/** Histograms of in-distribution and out-of-distribution scores over the same bins. */
 export interface ScoreHistogram {
-  /** Ascending edges, one more than bins. */
+  /** Edges of the bins, ascending, one more than there are bins. */
   readonly edges: readonly number[];
-  /** In-distribution test rows. */
+  /** Counts of the in-distribution rows. */
   readonly inDistribution: HistogramCounts;
-  /** Out-of-distribution test rows. */
+  /** Counts of the out-of-distribution rows. */
   readonly outOfDistribution: HistogramCounts;
 }
 

@@ -3,15 +3,15 @@ import { positive, record } from "./checks.ts";
 import { type StoredFile, storedFile } from "./stored_file.ts";
 
 /**
- * A PNG image of equal tiles, filled row by row, from left to right. Its path is like
+ * A PNG image of tiles of equal size, filled row by row from left to right. Its path looks like
  * `kmeans-init/0123456789ab/centroids.png`.
  */
 export interface Sprite extends StoredFile {
-  /** Size of a tile in pixels of the file. */
+  /** Size of a tile, in pixels of the file. */
   readonly tile: { readonly width: number; readonly height: number };
-  /** Tiles in a row. */
+  /** Number of tiles per row. */
   readonly columns: number;
-  /** Tiles in all; the last row may be shorter. */
+  /** Number of tiles in all; the last row may be shorter. */
   readonly count: number;
 }
 

@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { positive, type Shape } from "./checks.ts";
 
-/** A file beside a result. */
+/** A reference to a file beside a result. */
 export interface StoredFile {
-  /** Path of the file, relative to the folder of the results. */
+  /** Path, relative to the folder of the results. */
   readonly file: string;
-  /** How long it is. */
+  /** Length in bytes, 1 or more. */
   readonly byteLength: number;
-  /** SHA-256 of its bytes. */
+  /** SHA-256 of the bytes, 64 hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** The schemas of the fields of a {@link StoredFile}. */
+/** Makes the schemas of the fields of a {@link StoredFile}. */
 export function storedFile(path: z.ZodType<string>): Shape<StoredFile> {
   return {
     file: path,

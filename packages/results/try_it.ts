@@ -7,89 +7,89 @@ import type { OodSetName } from "./ood_set.ts";
 import { type ScoreHistogram, scoreHistogram } from "./separation.ts";
 import { type Sprite, sprite } from "./sprite.ts";
 
-/** Where an image to try comes from: the test images that belong, or a set that does not. */
+/** Source of an image to try: the in-distribution test images, or a set of out-of-distribution images. */
 export type TryItKind = "in-distribution" | OodSetName;
 
-/** How images were made of drawings, measured on the training images. */
+/** The geometry of the training images, by which a reader's drawing is scaled and centred like them. */
 export interface DrawingFrame {
-  /** Pixels along a side of an image. */
+  /** Side length of an image, in pixels. */
   readonly side: number;
-  /** Pixels along the longer side of what is drawn, in the median. */
+  /** Median length of the longer side of the bounding box of the ink, in pixels. */
   readonly box: number;
-  /** Where its centre of mass lies, in pixels from the left and the top, in the median. */
+  /** Median coordinate of the centre of mass of the ink, in pixels from the left and from the top alike. */
   readonly centre: number;
-  /** The value of full ink. */
+  /** Value of a pixel of full ink. */
   readonly maxValue: number;
 }
 
-/** An image to try, and what the models say of it. */
+/** An image to try, and the output of the models for it. */
 export interface TryItImage {
-  /** Where it comes from. */
+  /** Source of the image. */
   readonly kind: TryItKind;
-  /** Its class in the set it comes from; null if it has none. */
+  /** Class of the image in its own data set; null if it has none. */
   readonly trueClass: number | null;
-  /** The most probable class. */
+  /** Most probable class. */
   readonly predictedClass: number;
-  /** Its probability. */
+  /** Probability of the most probable class. */
   readonly probability: number;
-  /** The detector's score, high = in-distribution. */
+  /** Score of the detector; a high score means in-distribution. */
   readonly score: number;
-  /** Share of held-out images, and this one, that score as low or lower. */
+  /** Conformal p-value: the share of the held-out images and this one that score as low or lower. */
   readonly pValue: number;
-  /** The nearest centroid. */
+  /** Index of the nearest centroid. */
   readonly cluster: number;
-  /** The nearest of the stored training images, as rows of them, the nearest first. */
+  /** Row numbers of the nearest stored training images, the nearest first. */
   readonly neighbors: readonly number[];
 }
 
-/** What the experiment `try-it` made, for models that run in the page. */
+/** The payload of the experiment `try-it`: fitted models that run in the page, and images to try them on. */
 export interface TryItPayload {
   /** The classifier. */
   readonly classifier: {
     /** Weights in the safetensors format. */
     readonly weights: Asset;
-    /** How often it is right on test images. */
+    /** Share of the test images that are classified correctly. */
     readonly testAccuracy: Proportion;
   };
-  /** The detector of what does not belong. */
+  /** The out-of-distribution detector. */
   readonly detector: {
-    /** Its short name. */
+    /** Short name of the detector. */
     readonly name: string;
-    /** What was fitted, as the detector writes itself. */
+    /** The fitted detector, as its `toJSON` writes it. */
     readonly fitted: Asset;
-    /** Scores of held-out in-distribution images, ascending: p-values come from these. */
+    /** Scores of held-out in-distribution images, ascending, from which p-values are computed. */
     readonly heldOutScores: readonly number[];
-    /** A p-value at most this means: out of distribution. */
+    /** Significance level: an image with a p-value of at most this counts as out-of-distribution. */
     readonly alpha: number;
-    /** Scores of test images, and of the images of the other data set. */
+    /** Scores of the test images and of the images of the other data set. */
     readonly histogram: ScoreHistogram;
-    /** Share of the other data set that is found out of distribution. */
+    /** Share of the images of the other data set that are detected as out-of-distribution. */
     readonly otherFound: Proportion;
   };
   /** The clusters. */
   readonly clusters: {
-    /** The fitted k-means, as it writes itself. */
+    /** The fitted k-means model, as its `toJSON` writes it. */
     readonly fitted: Asset;
-    /** The most frequent class of each. */
+    /** Most frequent class of each cluster. */
     readonly majorityClasses: readonly number[];
   };
-  /** Training images among which neighbours are looked for. */
+  /** Training images that are searched for neighbours. */
   readonly neighbors: {
-    /** One image a row, one byte a pixel. */
+    /** Pixels of the images: one row per image, one byte per pixel. */
     readonly images: Asset;
-    /** The class of each. */
+    /** Class of each image. */
     readonly labels: readonly number[];
   };
-  /** Images to try. */
+  /** Images for readers to try. */
   readonly presets: {
-    /** One image a row, one byte a pixel. */
+    /** Pixels of the images: one row per image, one byte per pixel. */
     readonly images: Asset;
-    /** The same to look at. */
+    /** The same images as a PNG. */
     readonly sprite: Sprite;
-    /** What the models say of each. */
+    /** Output of the models for each image. */
     readonly verdicts: readonly TryItImage[];
   };
-  /** How images were made of drawings. */
+  /** The geometry of the training images. */
   readonly frame: DrawingFrame;
 }
 
