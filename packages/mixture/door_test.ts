@@ -16,7 +16,7 @@ const fits = {
 };
 
 for (const [name, fit] of Object.entries(fits)) {
-  Deno.test(`${name}() refuses options that it does not know, and what is no signal`, async () => {
+  Deno.test(`${name}() rejects unknown options and a signal that is none`, async () => {
     const components = name === "gaussianMixture" ? 2 : [2];
     await assert.rejects(fit(undefined), { name: "TypeError" });
     await assert.rejects(fit(null), /null was given, an object of options is needed/);
@@ -29,14 +29,14 @@ for (const [name, fit] of Object.entries(fits)) {
   });
 }
 
-Deno.test("selectMixture() refuses the covariance of a single mixture", async () => {
+Deno.test("selectMixture() rejects the option covariance of gaussianMixture()", async () => {
   await assert.rejects(
     fits.selectMixture({ components: [1], covariance: "tied" }),
     /nearest is cov/,
   );
 });
 
-Deno.test("gaussianMixture() takes undefined for the default of every option", async () => {
+Deno.test("gaussianMixture() uses the default of every option when it is undefined", async () => {
   using plain = await gaussianMixture(x, { components: 2 });
   using same = await gaussianMixture(x, {
     components: 2,
@@ -53,7 +53,7 @@ Deno.test("gaussianMixture() takes undefined for the default of every option", a
   assert.deepEqual(same.toJSON(), plain.toJSON());
 });
 
-Deno.test("gaussianMixture() and mixtureLogLikelihood() take rows, and arrays of another realm", async () => {
+Deno.test("gaussianMixture() and mixtureLogLikelihood() accept lists of rows, and arrays of another realm", async () => {
   const rows = Array.from(values, (value) => [value]);
   const init = { weights: [0.5, 0.5], means: [0, 30], covariances: [1, 1] };
   const foreign = vm.runInNewContext(

@@ -6,36 +6,37 @@ import { maximize } from "./maximization.ts";
 import { meansMovedFar } from "./means_moved_far.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
-/** Passes over the rows, each about better means, before what the last one gives is taken as it is. */
+/** The largest number of passes over the rows, each about better means, in one M-step. */
 const MOST_PASSES = 3;
 
-/** A mixture and what its densities are computed from. */
+/** A mixture and the factors that its densities are computed from. */
 export interface Mixture {
   /** The parameters. */
   readonly parameters: CheckedParameters;
-  /** Their factors. */
+  /** Log-weights, means and precision factors. */
   readonly factors: MixtureFactors;
 }
 
-/** What an iteration of expectation-maximisation gives. */
+/** The outcome of an iteration of expectation-maximisation. */
 export interface EmIteration {
   /** The mixture after the M-step. */
   readonly next: Mixture;
   /** Log-likelihood of all rows at the E-step. */
   readonly logLikelihood: number;
-  /** Whether what a pass leaves out may show, so that the next iteration should leave out nothing. */
+  /** True if the responsibilities left out might have mattered, so that the next iteration should leave out none. */
   readonly careful: boolean;
 }
 
 /**
- * An E-step and an M-step; both again, carefully, where what was left out may show.
+ * Does an E-step and an M-step, leaving out responsibilities that are close to 0; repeats both with all
+ * responsibilities if those left out might have mattered.
  *
- * @param session The data, opened.
- * @param rows How many rows it has.
- * @param mixture The mixture to begin with.
- * @param regularization Added to every variance.
- * @param careful Whether to leave out nothing from the start.
- * @returns The mixture after the step.
+ * @param session A session on the data.
+ * @param rows Number of rows of the data.
+ * @param mixture The current mixture.
+ * @param regularization Number added to every variance.
+ * @param careful True to leave out no responsibility from the start.
+ * @returns The mixture after the M-step, and the log-likelihood at the E-step.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
 export async function iterate(
@@ -61,14 +62,14 @@ export async function iterate(
 }
 
 /**
- * The M-step, with moments taken again about the new means where those have moved so far that the covariances
- * about the old ones would be differences of large numbers.
+ * Does the M-step; recomputes the moments about the new means if those have moved so far that the covariances
+ * from moments about the old means would be differences of large numbers.
  *
  * @param first Moments about the means of `before`.
- * @param before Where the means come from, and the shape of the covariances.
- * @param regularization Added to every variance.
- * @param step Takes the same moments about other points.
- * @returns The mixture that the moments lead to.
+ * @param before The current means, and the shape of the covariances.
+ * @param regularization Number added to every variance.
+ * @param step Computes the same moments about other points.
+ * @returns The mixture that maximises the expected log-likelihood.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
 export async function settle(

@@ -1,36 +1,36 @@
 import type { MixtureSession } from "@mixtape/tensor-utils";
 import { iterate, type Mixture } from "./em_iteration.ts";
 
-/** When expectation-maximisation stops, and what guards it. */
+/** The stopping rules and the regularization of expectation-maximisation. */
 export interface EmRules {
-  /** Stop when the mean log-likelihood changes by no more than this. */
+  /** Largest change of the mean log-likelihood, in nats per row, that counts as converged. */
   readonly tolerance: number;
-  /** Stop after so many iterations. */
+  /** Largest number of iterations. */
   readonly maxIterations: number;
-  /** Added to every variance. */
+  /** Number added to every variance. */
   readonly regularization: number;
 }
 
-/** What expectation-maximisation arrived at: the mixture after the last M-step, and how it came there. */
+/** The outcome of expectation-maximisation: the mixture after the last M-step, and the course of the bound. */
 export interface EmOutcome extends Mixture {
-  /** Mean log-likelihood at the last E-step; under the start, where no iteration was asked for. */
+  /** Mean log-likelihood at the last E-step; that of the start if there was no iteration. */
   readonly lowerBound: number;
   /** Mean log-likelihood at the E-step of each iteration. */
   readonly lowerBoundHistory: readonly number[];
-  /** Whether the tolerance was met. */
+  /** True if the tolerance was met. */
   readonly converged: boolean;
 }
 
 /**
- * Expectation-maximisation from a start: responsibilities γ and moments under the current parameters, then
- * the parameters that are best for them, until the mean log-likelihood settles.
+ * Runs expectation-maximisation from a start: computes the responsibilities γ and moments under the current
+ * parameters, then the parameters that maximise the expected log-likelihood, until the bound settles.
  *
- * @param session The data, opened.
- * @param rows How many rows it has.
- * @param start The mixture to begin with.
- * @param rules When to stop.
- * @param afterIteration Awaited after each iteration with the history so far.
- * @returns The last parameters and how it went.
+ * @param session A session on the data.
+ * @param rows Number of rows of the data.
+ * @param start The initial mixture.
+ * @param rules The stopping rules and the regularization.
+ * @param afterIteration Called with the history so far, and awaited, after each iteration.
+ * @returns The final mixture and the course of the bound.
  */
 export async function expectationMaximization(
   session: MixtureSession,
@@ -60,10 +60,10 @@ export async function expectationMaximization(
 }
 
 /**
- * The change of the bound by the last iteration.
+ * Returns the change of the bound in the last iteration.
  *
  * @param history The bound of each iteration.
- * @returns The difference of the last two, infinite after the first.
+ * @returns The difference of the last two, infinite after the first iteration.
  */
 export function lastChange(history: readonly number[]): number {
   return history.length < 2 ? Infinity : history[history.length - 1] - history[history.length - 2];

@@ -4,11 +4,11 @@ import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
 /**
- * Factorises the covariances of a mixture for computing densities.
+ * Factorises the covariances of a mixture, as densities need them.
  *
  * @param parameters The mixture.
  * @returns Log-weights, means and precision factors.
- * @throws {ComponentCollapseError} If a covariance is not positive definite, as far as float64 can tell.
+ * @throws {ComponentCollapseError} If a covariance is not positive definite to the precision of float64.
  */
 export function factorize(parameters: CheckedParameters): MixtureFactors {
   return {

@@ -1,6 +1,6 @@
 import type { EmOutcome } from "./expectation_maximization.ts";
 
-/** What a model is made of. */
+/** The contents of a model. */
 export interface FittedMixture extends EmOutcome {
   /** Remarks on the fit. */
   readonly notes: readonly string[];

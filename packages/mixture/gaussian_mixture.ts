@@ -27,9 +27,9 @@ import { startingMixture } from "./start.ts";
  * Fits a mixture of Gaussians to the rows of `x` by expectation-maximisation.
  *
  * Each iteration computes the responsibilities γ of the components for the rows in the log domain, then
- * N = Σγ, π = N/n, μ = Σγx/N and Σ = Σγ(x−μ)(x−μ)ᵀ/N + regularization·I. It ends when the mean
- * log-likelihood changes by no more than `tolerance`, as scikit-learn's `GaussianMixture` does, with
- * which it agrees from the same start. Not converging is a result, not an error.
+ * N = Σγ, π = N/n, μ = Σγx/N and Σ = Σγ(x−μ)(x−μ)ᵀ/N + regularization·I. The fit ends when the mean
+ * log-likelihood changes by no more than `tolerance`, as scikit-learn's `GaussianMixture` does; from the
+ * same start the two agree. A fit that does not converge is returned with `converged` false, not thrown.
  *
  * @example Two groups on a line
  * ```ts
@@ -46,8 +46,8 @@ import { startingMixture } from "./start.ts";
  *
  * @param x Data, shape [n, d], finite.
  * @param options `components` is required, 1 ≤ components ≤ n.
- * @returns A fitted model; of several restarts the one with the highest lower bound.
- * @throws {ComponentCollapseError} If a component loses its points or its spread, in every restart.
+ * @returns The fitted model; of several restarts, the one with the highest lower bound.
+ * @throws {ComponentCollapseError} If a component loses its points or its spread in every restart.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
  * @throws {RangeError} If an option is out of its range.
  * @see Dempster, Laird & Rubin (1977), https://doi.org/10.1111/j.2517-6161.1977.tb01600.x
@@ -66,13 +66,13 @@ export async function gaussianMixture(
 }
 
 /**
- * Fits a mixture to data that was opened already, so that several fits can share it.
+ * Fits a mixture to data with an open session, so that several fits can share it.
  *
  * @param x The data.
- * @param session The same data, opened for the shape of covariances to fit.
+ * @param session A session on the same data, opened for the shape of covariances to fit.
  * @param options Checked options.
  * @returns The best outcome of the restarts.
- * @throws {ComponentCollapseError} If every restart collapsed; the first one's.
+ * @throws {ComponentCollapseError} If every restart collapsed; the error of the first.
  */
 export async function fitMixture(
   x: HostMatrix,

@@ -144,7 +144,7 @@ function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-Deno.test("gaussianMixture() gives the start itself for no iterations", async () => {
+Deno.test("gaussianMixture() returns the start itself when maxIterations is 0", async () => {
   await useBackend("cpu");
   const x = column(0, 1, 5, 6);
   using start = await gaussianMixture(x, { components: 2, maxIterations: 0 });
@@ -157,7 +157,7 @@ Deno.test("gaussianMixture() gives the start itself for no iterations", async ()
   assert.deepEqual([copy.lowerBound, copy.iterations], [start.lowerBound, 0]);
 });
 
-Deno.test("gaussianMixture() notes where regularization makes up much of a variance", async () => {
+Deno.test("gaussianMixture() adds a note when regularization makes up much of a variance", async () => {
   await useBackend("cpu");
   const small = column(...Array.from({ length: 50 }, (_, i) => 1e-3 * Math.sin(i)));
   using noted = await gaussianMixture(small, { components: 1 });
@@ -175,7 +175,7 @@ Deno.test("gaussianMixture() notes where regularization makes up much of a varia
   }
 });
 
-Deno.test("gaussianMixture() names a regularization that helps where float64 cannot tell columns apart", async () => {
+Deno.test("gaussianMixture() names a regularization that helps when float64 cannot tell columns apart", async () => {
   await useBackend("cpu");
   const x = matrix(Array.from({ length: 60 }, (_, i) => {
     const salary = 30_000 + 20_000 * Math.sin(i);
@@ -199,7 +199,7 @@ Deno.test("gaussianMixture() names a regularization that helps where float64 can
   }
 });
 
-Deno.test("gaussianMixture() refuses what float64 cannot square, and says so", async () => {
+Deno.test("gaussianMixture() rejects data whose squares overflow float64, with a reason", async () => {
   await useBackend("cpu");
   const init = "random";
   await assert.rejects(

@@ -13,43 +13,43 @@ import { type GaussianMixtureJson, readModelJson, writeModelJson } from "./model
 import { freeParameters, type MixtureParameters } from "./parameters.ts";
 import { type MixtureSample, sampleMixture } from "./sampling.ts";
 
-/** A fitted Gaussian mixture with k components in d dimensions; immutable, arrays row by row in float64. */
+/** A fitted Gaussian mixture with k components in d dimensions; immutable, its arrays float64 in row-major order. */
 export class GaussianMixtureModel implements MixtureParameters, Disposable {
-  /** k. */
+  /** Number of components k. */
   readonly components: number;
-  /** d. */
+  /** Number of dimensions d. */
   readonly dimensions: number;
-  /** The shape of the covariances. */
+  /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** Weights, k, with sum 1. */
+  /** Weights of the components, length k, with sum 1. */
   readonly weights: Float64Array;
-  /** Means, k×d. */
+  /** Means of the components, k×d. */
   readonly means: Float64Array;
   /**
-   * Covariances: full k×d×d, tied d×d, diagonal k×d, tied-diagonal d, spherical k; in units of the data
-   * squared.
+   * Covariances, in units of the data squared: k×d×d for full, d×d for tied, k×d for diagonal, d for
+   * tied-diagonal, k for spherical.
    */
   readonly covariances: Float64Array;
   /**
-   * Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters; under
-   * the start itself where no iteration was asked for.
+   * Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters, in nats
+   * per row; that of the start if `maxIterations` was 0.
    */
   readonly lowerBound: number;
-  /** The mean log-likelihood at each iteration. */
+  /** Mean log-likelihood at the E-step of each iteration. */
   readonly lowerBoundHistory: readonly number[];
-  /** How many iterations the fit took. */
+  /** Number of iterations of the fit. */
   readonly iterations: number;
-  /** Whether the fit met its tolerance. */
+  /** True if the fit met its tolerance. */
   readonly converged: boolean;
-  /** Remarks on the fit, such as where regularization makes up much of a variance; often none. */
+  /** Remarks on the fit, such as that regularization makes up much of a variance; often none. */
   readonly notes: readonly string[];
 
   readonly #factors: MixtureFactors;
 
   /**
-   * Wraps the outcome of a fit; `gaussianMixture` and `fromJSON` make models.
+   * Wraps the outcome of a fit. To make a model, call `gaussianMixture` or `fromJSON`.
    *
-   * @param outcome What the fit arrived at.
+   * @param outcome The outcome of the fit.
    */
   constructor(
     { parameters, factors, lowerBound, lowerBoundHistory, converged, notes }: FittedMixture,
@@ -70,11 +70,11 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   }
 
   /**
-   * The log-density of rows, higher where the model expects data.
+   * Returns the log-density of each row, higher where the model expects data.
    *
    * @param x Data, shape [n, d], finite.
-   * @returns log p(x) of each row, n, the same bits whatever rows are beside it; −Infinity where it lies below
-   * float64, some 1e154 standard deviations away.
+   * @returns log p(x) of each row, length n, in nats; bit for bit the same whichever rows are scored with it.
+   * −Infinity where it is out of the range of float64, some 1e154 standard deviations away.
    */
   async logDensity(x: MatrixLike): Promise<Float64Array> {
     using session = await this.#open(x);
@@ -82,7 +82,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   }
 
   /**
-   * The probability of each component, given the row.
+   * Returns the probability of each component, given the row.
    *
    * @param x Data, shape [n, d], finite.
    * @returns Responsibilities, shape [n, k], each row with sum 1.
@@ -96,10 +96,10 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   }
 
   /**
-   * The most probable component of each row, the first of those that tie.
+   * Returns the most probable component of each row, the first if several tie.
    *
    * @param x Data, shape [n, d], finite.
-   * @returns Components counted from 0, n.
+   * @returns Components counted from 0, length n.
    */
   async predict(x: MatrixLike): Promise<Int32Array> {
     const { values, shape: [n, k] } = await this.responsibilities(x);
@@ -112,16 +112,16 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   /**
    * Draws rows from the mixture.
    *
-   * @param n How many, at least 1.
-   * @param seed Decides which; 0 unless given.
-   * @returns The rows and the component that each was drawn from.
+   * @param n Number of rows, at least 1.
+   * @param seed Seed of the draws; 0 unless given.
+   * @returns The rows, and the component that each was drawn from.
    */
   sample(n: number, seed = 0): MixtureSample {
     return sampleMixture(this, n, seed);
   }
 
   /**
-   * The Bayesian information criterion, −2·log-likelihood + parameters·log n: the lower, the better.
+   * Returns the Bayesian information criterion, −2·log-likelihood + parameters·log n: the lower, the better.
    *
    * @param x Data, shape [n, d], usually that of the fit.
    * @returns The criterion.
@@ -133,7 +133,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   }
 
   /**
-   * Akaike's information criterion, −2·log-likelihood + 2·parameters: the lower, the better.
+   * Returns Akaike's information criterion, −2·log-likelihood + 2·parameters: the lower, the better.
    *
    * @param x Data, shape [n, d], usually that of the fit.
    * @returns The criterion.
@@ -144,26 +144,26 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   }
 
   /**
-   * The model as plain data, for `JSON.stringify`.
+   * Returns the model as plain data, for `JSON.stringify`.
    *
-   * @returns Every number in full.
+   * @returns The model, every number to full precision.
    */
   toJSON(): GaussianMixtureJson {
     return writeModelJson(this);
   }
 
   /**
-   * Reads a model back.
+   * Restores a model from its JSON.
    *
-   * @param json What `toJSON` gave, parsed.
+   * @param json The output of `toJSON`, parsed.
    * @returns The same model.
-   * @throws {TypeError | RangeError} If it is not such a model.
+   * @throws {TypeError | RangeError} If `json` is not such a model.
    */
   static fromJSON(json: unknown): GaussianMixtureModel {
     return new GaussianMixtureModel(readModelJson(json));
   }
 
-  /** Ends the model's use. It holds no tensors, so that today there is nothing to release. */
+  /** Does nothing at present, as a model holds no tensors; call it, or declare the model with `using`, all the same. */
   [Symbol.dispose](): void {}
 
   async #open(x: MatrixLike): Promise<MixtureSession> {

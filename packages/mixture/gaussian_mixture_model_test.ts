@@ -58,7 +58,7 @@ Deno.test("sample() has the moments of its component", () => {
   }
 });
 
-Deno.test("sample() gives the same rows for a seed and refuses a count below 1", () => {
+Deno.test("sample() draws the same rows for the same seed and rejects a count below 1", () => {
   const model = modelOf("full");
   assert.deepEqual(model.sample(5, 2), model.sample(5, 2));
   assert.notDeepEqual(model.sample(5, 2), model.sample(5, 3));
@@ -80,7 +80,7 @@ Deno.test("logDensity() integrates to 1", async () => {
   }
 });
 
-Deno.test("responsibilities() add up to 1 in every row, and predict() takes the largest", async () => {
+Deno.test("responsibilities() sum to 1 in every row, and predict() returns the largest", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 2, maxLength: 40 }),
@@ -135,7 +135,7 @@ Deno.test("toJSON() and fromJSON() keep −0 and numbers near the ends of float6
   }
 });
 
-Deno.test("fromJSON() refuses what is no model", () => {
+Deno.test("fromJSON() rejects JSON that is not a model", () => {
   const good = modelOf("full").toJSON();
   const cases: [unknown, RegExp][] = [
     [null, /its format is undefined/],
@@ -154,7 +154,7 @@ Deno.test("fromJSON() refuses what is no model", () => {
     [{ ...good, covariances: [1, 0, 0, -1, 1, 0, 0, 1] }, /not positive definite/],
     [{ ...good, lowerBoundHistory: undefined }, /lowerBoundHistory: a list of numbers is needed/],
     [{ ...good, lowerBound: null }, /lowerBound: null/],
-    [{ ...good, notes: [1] }, /notes must be a list of texts/],
+    [{ ...good, notes: [1] }, /notes must be an array of strings/],
     [{ ...good, converged: "yes" }, /converged must be true or false/],
   ];
   for (const [json, message] of cases) {
@@ -162,7 +162,7 @@ Deno.test("fromJSON() refuses what is no model", () => {
   }
 });
 
-Deno.test("logDensity() refuses data of another width", async () => {
+Deno.test("logDensity() rejects data with another number of columns", async () => {
   const x = { values: new Float64Array(3), shape: [1, 3] } as const;
   await assert.rejects(modelOf("full").logDensity(x), /it has 3 columns, 2 are needed/);
 });

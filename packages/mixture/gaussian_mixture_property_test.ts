@@ -89,7 +89,7 @@ function deviationsOf(
   return (at) => Math.sqrt(covariances[Math.floor(at / d) * component + at % d * diagonal]);
 }
 
-/** What two mixtures differ by, relative to each quantity's own scale. */
+/** The difference of two mixtures, each quantity relative to its own scale. */
 function difference(a: Compared, b: Compared, covariance: MixtureCovariance): number {
   const d = b.means.length / b.weights.length;
   const deviation = deviationsOf({ ...b, covariance });

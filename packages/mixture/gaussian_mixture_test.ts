@@ -51,7 +51,7 @@ Deno.test("gaussianMixture() never lowers the likelihood, from any start", async
   );
 });
 
-Deno.test("gaussianMixture() with one component gives the mean and the covariance of the sample", async () => {
+Deno.test("gaussianMixture() returns the mean and covariance of the sample when there is one component", async () => {
   const x = groups(4, 50, 3, 2);
   const mean = [0, 1, 2].map((j) => {
     let sum = 0;
@@ -84,7 +84,7 @@ Deno.test("gaussianMixture() with one component gives the mean and the covarianc
   }
 });
 
-Deno.test("gaussianMixture() with one diagonal for all is tied in one column, and diagonal with one component", async () => {
+Deno.test("gaussianMixture() with tied-diagonal covariances equals tied in one column, and diagonal with one component", async () => {
   for (const [d, components, other] of [[1, 3, "tied"], [4, 1, "diagonal"]] as const) {
     const x = groups(3, 60, d, components);
     const init = { responsibilities: startOf(x, components, 2) };
@@ -96,7 +96,7 @@ Deno.test("gaussianMixture() with one diagonal for all is tied in one column, an
   }
 });
 
-Deno.test("gaussianMixture() with one diagonal for all follows the units of the columns", async () => {
+Deno.test("gaussianMixture() with tied-diagonal covariances scales with the units of the columns", async () => {
   const x = groups(4, 90, 3, 2);
   const units = [1e-3, 1, 1e4];
   const scaled = { values: x.values.map((value, at) => value * units[at % 3]), shape: x.shape };
@@ -162,14 +162,14 @@ Deno.test("gaussianMixture() keeps the best of several restarts", async () => {
   assert.equal(new Set(bounds).size, 4);
 });
 
-Deno.test("gaussianMixture() gives the same numbers for the same seed", async () => {
+Deno.test("gaussianMixture() returns the same numbers for the same seed", async () => {
   const x = groups(12, 60, 2, 3);
   using first = await gaussianMixture(x, { components: 3, seed: 5 });
   using second = await gaussianMixture(x, { components: 3, seed: 5 });
   assert.deepEqual(second.toJSON(), first.toJSON());
 });
 
-Deno.test("gaussianMixture() goes on from a fitted model", async () => {
+Deno.test("gaussianMixture() continues from a fitted model", async () => {
   const x = groups(13, 60, 2, 3);
   using first = await gaussianMixture(x, { components: 3, tolerance: 1e-9, maxIterations: 500 });
   using second = await gaussianMixture(x, { components: 3, init: first });
@@ -193,7 +193,7 @@ Deno.test("gaussianMixture() reports each iteration", async () => {
   assert.equal(model.lowerBound, bounds[bounds.length - 1]);
 });
 
-Deno.test("gaussianMixture() fits what barely is data: one row, one column, constant columns, more columns than rows", async () => {
+Deno.test("gaussianMixture() fits degenerate data: one row, one column, constant columns, more columns than rows", async () => {
   const shapes = [[1, 3], [5, 1], [4, 9]] as const;
   for (const covariance of covarianceNames) {
     for (const [n, d] of shapes) {
@@ -208,7 +208,7 @@ Deno.test("gaussianMixture() fits what barely is data: one row, one column, cons
   }
 });
 
-Deno.test("gaussianMixture() says which component collapsed, and what to do", async () => {
+Deno.test("gaussianMixture() names the component that collapsed, and a remedy", async () => {
   const x = { values: new Float64Array([0, 0, 0, 5, 6, 7]), shape: [6, 1] } as const;
   await assert.rejects(
     gaussianMixture(x, { components: 2, regularization: 0, init: { responsibilities: halves() } }),
@@ -257,7 +257,7 @@ Deno.test("gaussianMixture() leaves no tensors behind, finished or failed", asyn
   });
 });
 
-Deno.test("gaussianMixture() takes a tensor", async () => {
+Deno.test("gaussianMixture() accepts a tensor", async () => {
   const x = groups(1, 50, 2, 2);
   const tensor = tf.tensor2d(Float32Array.from(x.values), [50, 2]);
   using model = await gaussianMixture(tensor, { components: 2 });

@@ -3,24 +3,24 @@ import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
 
-/** Responsibilities that a pass leaves out are less than e to minus this, see `MixtureStepOptions`. */
+/** A pass leaves out responsibilities below e to minus this, see `MixtureStepOptions`. */
 const LEAST_EXPONENT = 28;
-/** What they may be together, beside what counts: of a weight, and of a variance in any direction. */
+/** The share of a weight, and of a variance in any direction, that they may make up together. */
 const MOST = 1e-7;
 
 /**
- * Tells whether responsibilities that a pass leaves out may show in what it gives.
+ * Bounds the effect of the responsibilities that a pass left out on the weights and covariances.
  *
  * A row that is left out of a component with r = e^−t, t ≥ 28, has log p(x) = c − |y|²/2 + t there, where y is the
  * row less the mean in standard deviations and c the constant of the density. So r|y|² is at most
- * 2e^−28·(c + 29 − log p(x)), which for no row is less than 0, and the sum of that over all rows needs the
- * log-likelihood alone.
+ * 2e^−28·(c + 29 − log p(x)), which is 0 or more for every row, and the sum of that over all rows needs only
+ * the log-likelihood.
  *
- * @param moments What the pass gave.
- * @param rows How many rows there are.
+ * @param moments The moments that the pass computed.
+ * @param rows Number of rows of the data.
  * @param before The mixture before the M-step.
- * @param after The mixture after it.
- * @returns Whether to take the moments again, leaving nothing out.
+ * @param after The mixture after the M-step.
+ * @returns True if the bound is not met, so that the moments have to be computed again from all responsibilities.
  */
 export function leavesOutTooMuch(
   { counts, logLikelihood }: MixtureMoments,
@@ -46,7 +46,7 @@ export function leavesOutTooMuch(
   });
 }
 
-/** log of weight × normalising constant of each component. */
+/** The logarithm of weight × normalising constant of each component. */
 function logConstants({ factors, parameters }: Mixture): Float64Array {
   const { covariance, dimensions: d } = parameters;
   const { component, diagonal } = mixtureStrides(covarianceShapes[covariance].layout, d);

@@ -44,7 +44,7 @@ function casesOf(covariance: MixtureCovariance): Record<string, Case> {
 for (const backend of ["cpu", "simd"] as const) {
   for (const covariance of covarianceNames.filter((name) => !mixtureShapes[name].shared)) {
     for (const [name, { rows, start }] of Object.entries(casesOf(covariance))) {
-      Deno.test(`gaussianMixture() on ${backend} leaves out nothing that shows, ${covariance}: ${name}`, async () => {
+      Deno.test(`gaussianMixture() on ${backend} leaves out no responsibility that matters, ${covariance}: ${name}`, async () => {
         await useBackend(backend);
         const x = { values: Float64Array.from(rows.flat()), shape: [rows.length, 2] } as const;
         const problem = { x, covariance, components: 2 };

@@ -15,27 +15,27 @@ import {
   type MixtureParameters,
 } from "./parameters.ts";
 
-/** Derivatives of the log-likelihood of a mixture. */
+/** The derivatives of the log-likelihood of a mixture by its parameters. */
 export interface MixtureGradient {
   /**
-   * By each weight, k: Σγ/π. Where only distributions are allowed, the likelihood is stationary when these
-   * are all equal (to n); `logits` has the derivative that vanishes there.
+   * Derivative by each weight, length k: Σγ/π. Under the constraint that the weights sum to 1, the likelihood
+   * is stationary where these are all equal (to n); `logits` has the derivatives that vanish there.
    */
   readonly weights: Float64Array;
-  /** By the logits of the weights (π = softmax), k: Σγ − n·π. */
+  /** Derivative by each logit of the weights (π = softmax of the logits), length k: Σγ − n·π. */
   readonly logits: Float64Array;
-  /** By each mean, k×d: Σγ·Σ⁻¹(x−μ). */
+  /** Derivative by each mean, k×d: Σγ·Σ⁻¹(x−μ). */
   readonly means: Float64Array;
   /**
-   * By each covariance, laid out like it: ½·Σγ·(Σ⁻¹(x−μ)(x−μ)ᵀΣ⁻¹ − Σ⁻¹), every element of a matrix taken
-   * as a variable of its own; summed over components where they share it, traced where it is spherical.
+   * Derivative by each covariance, in the same layout: ½·Σγ·(Σ⁻¹(x−μ)(x−μ)ᵀΣ⁻¹ − Σ⁻¹), every element of a
+   * matrix taken as a variable of its own; the sum over components that share it, the trace if spherical.
    */
   readonly covariances: Float64Array;
 }
 
 /**
- * The log-likelihood of a mixture, Σ log Σ π·N(x; μ, Σ), in plain float64: the objective that
- * `gaussianMixture` climbs, for checking it and for small data.
+ * Computes the log-likelihood of a mixture, Σ log Σ π·N(x; μ, Σ), in plain float64: the objective that
+ * `gaussianMixture` maximises, for checking it and for small data.
  *
  * @example One standard normal component
  * ```ts
@@ -48,8 +48,8 @@ export interface MixtureGradient {
  * ```
  *
  * @param x Data, shape [n, d], finite.
- * @param parameters The mixture; a fitted model will do.
- * @returns The sum over the rows.
+ * @param parameters The mixture, for example a fitted model.
+ * @returns The sum over the rows, in nats.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
 export async function mixtureLogLikelihood(
@@ -63,9 +63,9 @@ export async function mixtureLogLikelihood(
 }
 
 /**
- * The gradient of {@link mixtureLogLikelihood} by its closed form, in plain float64.
+ * Computes the gradient of {@link mixtureLogLikelihood} by its closed form, in plain float64.
  *
- * @example The mean of the data is where the gradient by the mean vanishes
+ * @example At the mean of the data the gradient by the mean vanishes
  * ```ts
  * import assert from "node:assert/strict";
  * import { mixtureLogLikelihoodGradient } from "@mixtape/mixture";
@@ -77,8 +77,8 @@ export async function mixtureLogLikelihood(
  * ```
  *
  * @param x Data, shape [n, d], finite.
- * @param parameters The mixture; a fitted model will do.
- * @returns Derivatives by weights, means and covariances.
+ * @param parameters The mixture, for example a fitted model.
+ * @returns The derivatives by weights, means and covariances.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  * @see Petersen & Pedersen (2012), The Matrix Cookbook, section 8
  */
@@ -124,7 +124,7 @@ async function checkBoth(
   return { data, checked: checkParameters(copied, data.shape[1], "parameters") };
 }
 
-/** Visits each row with log(π·N) and x − μ of every component; what is passed is reused. */
+/** Calls back for each row with log(π·N) and x − μ of every component, in arrays that are reused. */
 function forEachRow(
   { values, shape: [n, d] }: HostMatrix,
   parameters: CheckedParameters,
@@ -155,7 +155,7 @@ function logNormal(whitener: Float64Array, centred: Float64Array): number {
   return result;
 }
 
-/** The lower triangle W of a component, written out whatever the shape of the covariances. */
+/** The precision factor W of a component as a full lower triangle, whatever the shape of the covariances. */
 function whitenerOf(
   { precisionFactors: w }: MixtureFactors,
   { covariance, dimensions: d }: CheckedParameters,

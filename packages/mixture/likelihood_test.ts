@@ -62,7 +62,7 @@ for (const covariance of covarianceNames) {
     assertAllClose(gradient.covariances, await differences(covariance, "covariances"), tolerance);
   });
 
-  Deno.test(`mixtureLogLikelihoodGradient() vanishes where the fit converged, ${covariance}`, async () => {
+  Deno.test(`mixtureLogLikelihoodGradient() vanishes when the fit has converged, ${covariance}`, async () => {
     const options = { components: 2, covariance, regularization: 0, tolerance: 0 };
     using model = await gaussianMixture(x, { ...options, maxIterations: 400 });
     const gradient = await mixtureLogLikelihoodGradient(x, model);
@@ -85,13 +85,13 @@ Deno.test("mixtureLogLikelihoodGradient() by the logits matches finite differenc
   assertAllClose([gradient.logits[0]], [slope], { rtol: 1e-6 });
 });
 
-Deno.test("mixtureLogLikelihood() is what a fit reports as its bound", async () => {
+Deno.test("mixtureLogLikelihood() equals the lower bound that a fit reports", async () => {
   using model = await gaussianMixture(x, { components: 2, maxIterations: 5, tolerance: 0 });
   using next = await gaussianMixture(x, { components: 2, init: model, maxIterations: 1 });
   assertAllClose([await mixtureLogLikelihood(x, model) / 30], [next.lowerBound], { rtol: 1e-6 });
 });
 
-Deno.test("mixtureLogLikelihood() refuses parameters that make no mixture", async () => {
+Deno.test("mixtureLogLikelihood() rejects parameters that are not a mixture", async () => {
   const wrong = { ...parametersOf("full"), weights: [0.4, 0.4] };
   await assert.rejects(mixtureLogLikelihood(x, wrong), /their sum is 0.8/);
   const flat = { ...parametersOf("spherical"), covariances: [1, 0] };

@@ -2,19 +2,19 @@ import type { MixtureCovariance, MixtureMoments } from "@mixtape/tensor-utils";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
-/** What counts are at least, so that a component without points keeps its mean instead of dividing by zero. */
+/** Lower limit of the counts, so that a component without points keeps its mean instead of dividing by zero. */
 const LEAST_COUNT = 10 * Number.EPSILON;
 
 /**
- * The M-step: weights, means and covariances that maximise the expected log-likelihood.
+ * Does the M-step: computes the weights, means and covariances that maximise the expected log-likelihood.
  *
- * The moments are taken about means close to the new ones, so that Σ = S/N − δδᵀ subtracts a small term
- * from a large one, and no digits are lost as in E[x²] − E[x]².
+ * The moments are taken about points close to the new means, so that Σ = S/N − δδᵀ subtracts a small term
+ * from a large one and loses no digits, as E[x²] − E[x]² would.
  *
- * @param moments Moments under the responsibilities.
- * @param about The means that they are taken about, k×d.
+ * @param moments Moments of the rows, weighted by the responsibilities.
+ * @param about The points that the moments are taken about, k×d.
  * @param covariance The shape of the covariances.
- * @param regularization Added to every variance, in units of the data squared.
+ * @param regularization Number added to every variance, in units of the data squared.
  * @returns The parameters.
  */
 export function maximize(

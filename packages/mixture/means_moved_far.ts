@@ -4,20 +4,20 @@ import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
 
 /**
- * Squares of moves in standard deviations, up to which taking the move back out of a covariance costs less than a
- * billionth of it.
+ * The largest squared move of a mean, in squared standard deviations, whose correction costs a covariance less than a
+ * billionth of itself.
  */
 const FARTHEST = 1e5;
-/** The share of what a covariance loses to rounding anyway that taking a move back may add. */
+/** The largest loss by the correction, as a share of what a covariance loses to rounding anyway. */
 const SHARE = 0.1;
 
 /**
- * Whether moments about the means of before are too coarse for the covariances after: Σ is what they leave once the
- * square of the move is taken out, and both are rounded.
+ * Decides if covariances from moments about the previous means have lost too many digits: the correction subtracts
+ * the square of the move, and both terms are rounded.
  *
  * @param mixture The mixture after the move.
  * @param before The means before the move, k×d.
- * @returns Whether to take moments about the new means.
+ * @returns True if the moments have to be computed again about the new means.
  */
 export function meansMovedFar({ parameters, factors }: Mixture, before: Float64Array): boolean {
   const { covariance, covariances, means, components, dimensions: d } = parameters;

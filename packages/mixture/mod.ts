@@ -1,8 +1,8 @@
 /**
  * Gaussian mixtures by expectation-maximisation: fitting, densities, responsibilities, sampling, and the
- * choice of how many components.
+ * choice of the number of components.
  *
- * @example Fit two groups, score a point between them
+ * @example Fit two groups, score one point in a group and one between the groups
  * ```ts
  * import assert from "node:assert/strict";
  * import { gaussianMixture } from "@mixtape/mixture";

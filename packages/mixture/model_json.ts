@@ -16,59 +16,59 @@ import { type CheckedParameters, checkParameters } from "./parameters.ts";
 
 const format = "mixtape-gaussian-mixture";
 
-/** A Gaussian mixture model as plain data; arrays row by row. */
+/** A Gaussian mixture model as plain data, its arrays in row-major order. */
 export interface GaussianMixtureJson {
-  /** Says what this is. */
+  /** Identifier of the format. */
   readonly format: "mixtape-gaussian-mixture";
-  /** The version of this layout. */
+  /** Version of the format. */
   readonly version: 1;
-  /** d. */
+  /** Number of dimensions d. */
   readonly dimensions: number;
-  /** The shape of the covariances. */
+  /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** k. */
+  /** Weights of the components, length k. */
   readonly weights: JsonNumber[];
-  /** k×d. */
+  /** Means of the components, k×d. */
   readonly means: JsonNumber[];
-  /** As the shape has it. */
+  /** Covariances, laid out as {@link MixtureParameters} says. */
   readonly covariances: JsonNumber[];
-  /** Mean log-likelihood at the last E-step of the fit. */
+  /** Mean log-likelihood at the last E-step of the fit, in nats per row. */
   readonly lowerBound: JsonNumber;
   /** Mean log-likelihood at each iteration of the fit. */
   readonly lowerBoundHistory: JsonNumber[];
-  /** Whether the fit met its tolerance. */
+  /** True if the fit met its tolerance. */
   readonly converged: boolean;
   /** Remarks on the fit. */
   readonly notes: string[];
 }
 
-/** What of a model is written. */
+/** The fields of a model that its JSON holds. */
 export interface WrittenModel {
-  /** d. */
+  /** Number of dimensions d. */
   readonly dimensions: number;
-  /** The shape of the covariances. */
+  /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** k. */
+  /** Weights of the components, length k. */
   readonly weights: Float64Array;
-  /** k×d. */
+  /** Means of the components, k×d. */
   readonly means: Float64Array;
-  /** As the shape has it. */
+  /** Covariances, laid out as {@link MixtureParameters} says. */
   readonly covariances: Float64Array;
   /** Mean log-likelihood at the last E-step. */
   readonly lowerBound: number;
   /** Mean log-likelihood at each iteration. */
   readonly lowerBoundHistory: readonly number[];
-  /** Whether the fit met its tolerance. */
+  /** True if the fit met its tolerance. */
   readonly converged: boolean;
   /** Remarks on the fit. */
   readonly notes: readonly string[];
 }
 
 /**
- * Writes a model as plain data.
+ * Converts a model to plain data.
  *
  * @param model The model.
- * @returns Its numbers in full.
+ * @returns The model, every number to full precision.
  */
 export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
   return {
@@ -87,11 +87,11 @@ export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
 }
 
 /**
- * Reads and checks plain data that a model was written as.
+ * Reads and checks the plain data of a model.
  *
  * @param json Parsed JSON.
- * @returns What a model is made of.
- * @throws {TypeError | RangeError} If it is something else, or its numbers make no mixture.
+ * @returns The contents of the model.
+ * @throws {TypeError | RangeError} If `json` is not the data of a model, or its numbers are no valid mixture.
  */
 export function readModelJson(json: unknown): FittedMixture {
   const fields = (json ?? {}) as Record<string, unknown>;
@@ -106,7 +106,7 @@ export function readModelJson(json: unknown): FittedMixture {
     throw new TypeError("Cannot read the model: converged must be true or false");
   }
   if (!Array.isArray(notes) || !notes.every((note) => typeof note === "string")) {
-    throw new TypeError("Cannot read the model: notes must be a list of texts");
+    throw new TypeError("Cannot read the model: notes must be an array of strings");
   }
   const dimensions = checkInteger(fields.dimensions, "model.dimensions", { min: 1 });
   const parameters = checkParameters(
@@ -141,7 +141,7 @@ function factorsOf(parameters: CheckedParameters): MixtureFactors {
   }
 }
 
-/** Numbers and nothing that only converts to one: null would be read as 0. */
+/** Reads a list of numbers; rejects values that only convert to one, as null would be read as 0. */
 function numbers(values: unknown, name: string, least = 1): Float64Array {
   if (!Array.isArray(values) || values.length < least) {
     throw new TypeError(`Cannot use ${name}: a list of numbers is needed, at least ${least}`);

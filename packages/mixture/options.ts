@@ -16,59 +16,59 @@ import {
   type MixtureParameters,
 } from "./parameters.ts";
 
-/** Where a fit starts from, when it is given by the probability of each component for each row. */
+/** A start given by the probability of each component for each row. */
 export interface MixtureResponsibilities {
-  /** n×k, not negative, each row with sum 1. */
+  /** Probabilities, shape [n, k], not negative, each row with sum 1. */
   readonly responsibilities: MatrixLike;
 }
 
 /**
- * Where a fit starts: from the clusters of k-means, from random responsibilities, from parameters (of
- * another model, for example), or from given responsibilities.
+ * The start of a fit: the clusters of k-means, random responsibilities, parameters (for example another
+ * model), or given responsibilities.
  */
 export type MixtureInit = "k-means" | "random" | MixtureParameters | MixtureResponsibilities;
 
-/** What {@link GaussianMixtureOptions.onIteration} is told. */
+/** The report of an iteration to {@link GaussianMixtureOptions.onIteration}. */
 export interface MixtureIteration {
-  /** Which restart, from 0. */
+  /** Number of the restart, from 0. */
   readonly restart: number;
-  /** Which iteration of it, from 1. */
+  /** Number of the iteration within the restart, from 1. */
   readonly iteration: number;
-  /** Mean log-likelihood of the rows under the parameters that the iteration began with. */
+  /** Mean log-likelihood of the rows under the parameters that the iteration began with, in nats per row. */
   readonly lowerBound: number;
-  /** By how much that rose; infinite in the first iteration. */
+  /** Change of `lowerBound` since the iteration before; infinite in the first iteration. */
   readonly change: number;
 }
 
 /** Options of `gaussianMixture`. */
 export interface GaussianMixtureOptions {
-  /** How many components, 1 ≤ components ≤ n. */
+  /** Number of components, 1 ≤ components ≤ n. */
   components: number;
-  /** The shape of the covariances, `"full"` unless given: it assumes the least. */
+  /** Shape of the covariances; `"full"` unless given, which assumes the least. */
   covariance?: MixtureCovariance;
-  /** Where to start, `"k-means"` unless given: it is the start that needs the fewest iterations. */
+  /** Start of the fit; `"k-means"` unless given, which needs the fewest iterations. */
   init?: MixtureInit;
   /**
-   * Added to every variance so that it stays above 0, in units of the data squared; 1e-6 unless given. It is not
-   * relative: where columns vary by less than about 0.01, scale them up or lower it, else it shows in the
-   * variances. The model has a note where it does.
+   * Number added to every variance to keep it above 0, in units of the data squared; 1e-6 unless given. It is
+   * absolute: if the standard deviation of a column is below about 0.01, scale the column up or lower this number,
+   * or it will widen the variances noticeably. The model's `notes` say where it does.
    */
   regularization?: number;
-  /** Stop when the mean log-likelihood changes by no more than this; 1e-3 unless given. */
+  /** Largest change of the mean log-likelihood, in nats per row, that counts as converged; 1e-3 unless given. */
   tolerance?: number;
-  /** Stop after so many iterations, converged or not; 100 unless given. With 0 the model is the start itself. */
+  /** Largest number of iterations; 100 unless given. With 0 the model is the start itself. */
   maxIterations?: number;
-  /** How many starts to try, keeping the best; 1 unless given. */
+  /** Number of starts, of which the fit with the highest lower bound is kept; 1 unless given. */
   restarts?: number;
-  /** Decides everything random; 0 unless given. */
+  /** Seed of everything random; 0 unless given. */
   seed?: number;
   /** Called after every iteration. */
   onIteration?: (iteration: MixtureIteration) => void;
-  /** Aborts the fit. */
+  /** Signal that aborts the fit. */
   signal?: AbortSignal;
 }
 
-/** Options that were checked, with the start brought to the host. */
+/** Checked options, with the start on the host. */
 export interface CheckedOptions {
   readonly components: number;
   readonly covariance: MixtureCovariance;
@@ -82,13 +82,13 @@ export interface CheckedOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A start that was checked. */
+/** A checked start. */
 export type CheckedInit =
   | { readonly kind: "k-means" | "random" }
   | { readonly kind: "parameters"; readonly parameters: CheckedParameters }
   | { readonly kind: "responsibilities"; readonly responsibilities: HostMatrix };
 
-/** The options of `gaussianMixture`. */
+/** Names of the options of `gaussianMixture`. */
 export const mixtureOptionNames: OptionNames<GaussianMixtureOptions> = {
   components: true,
   covariance: true,
@@ -103,10 +103,10 @@ export const mixtureOptionNames: OptionNames<GaussianMixtureOptions> = {
 };
 
 /**
- * Copies the arrays of a start before it returns its promise.
+ * Copies the arrays of a start, before the first `await`.
  *
- * @param init What was given.
- * @returns A start that is not the caller's any more.
+ * @param init The start that the caller gave.
+ * @returns A copy that later changes by the caller do not affect.
  */
 export async function copyInit(init: MixtureInit | undefined): Promise<MixtureInit | undefined> {
   if (init === null || typeof init !== "object") return init;
@@ -116,11 +116,11 @@ export async function copyInit(init: MixtureInit | undefined): Promise<MixtureIn
 }
 
 /**
- * Checks the options of a fit at the door.
+ * Checks the options of a fit and fills in defaults.
  *
- * @param options What was given.
+ * @param options The options that the caller gave.
  * @param x The data.
- * @returns The options with their defaults.
+ * @returns The checked options.
  * @throws {TypeError | RangeError} If an option is of the wrong kind or out of its range.
  */
 export async function checkOptions(
@@ -139,7 +139,7 @@ export async function checkOptions(
   const init = await checkInit(options.init ?? "k-means", components, covariance, x);
   if (restarts > 1 && (init.kind === "parameters" || init.kind === "responsibilities")) {
     throw new RangeError(
-      `Cannot restart ${restarts} times from a given start: each would end the same, leave out restarts`,
+      `Cannot restart ${restarts} times from a given start: every restart would give the same result, omit restarts`,
     );
   }
   return {

@@ -9,7 +9,7 @@ const sixRows = {
   shape: [6, 2],
 } as const;
 
-Deno.test("gaussianMixture() refuses at the door what it cannot use, and says why", async () => {
+Deno.test("gaussianMixture() rejects invalid arguments before it starts, with a reason", async () => {
   const x = {
     values: Float64Array.from({ length: 14 }, (_, i) => Math.sin(i)),
     shape: [7, 2],

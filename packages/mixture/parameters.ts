@@ -7,46 +7,46 @@ import {
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceNames, covarianceShapes } from "./covariances/shapes.ts";
 
-/** The parameters of a Gaussian mixture with k components in d dimensions, arrays row by row. */
+/** The parameters of a Gaussian mixture with k components in d dimensions, arrays in row-major order. */
 export interface MixtureParameters {
-  /** What `covariances` holds, `"full"` unless given. */
+  /** Shape of the covariances; `"full"` unless given. */
   readonly covariance?: MixtureCovariance;
-  /** Weights, k, above 0, with sum 1. */
+  /** Weights of the components, length k, above 0, with sum 1. */
   readonly weights: ArrayLike<number>;
-  /** Means, k×d. */
+  /** Means of the components, k×d. */
   readonly means: ArrayLike<number>;
   /**
-   * Covariances: full k×d×d, tied d×d, diagonal k×d variances, tied-diagonal d, spherical k; in units of
-   * the data squared.
+   * Covariances, in units of the data squared: k×d×d for full, d×d for tied, k×d variances for diagonal, d for
+   * tied-diagonal, k for spherical.
    */
   readonly covariances: ArrayLike<number>;
 }
 
-/** {@link MixtureParameters} that were checked, in float64, with their sizes. */
+/** Checked {@link MixtureParameters} in float64, with their sizes. */
 export interface CheckedParameters {
-  /** The shape of the covariances. */
+  /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** k. */
+  /** Number of components k. */
   readonly components: number;
-  /** d. */
+  /** Number of dimensions d. */
   readonly dimensions: number;
-  /** k. */
+  /** Weights of the components, length k. */
   readonly weights: Float64Array;
-  /** k×d. */
+  /** Means of the components, k×d. */
   readonly means: Float64Array;
-  /** As {@link MixtureParameters} has it. */
+  /** Covariances, laid out as {@link MixtureParameters} says. */
   readonly covariances: Float64Array;
 }
 
 /**
- * Checks the parameters of a mixture at the door, and copies them.
+ * Checks the parameters of a mixture and copies them.
  *
- * @param parameters What was given.
- * @param dimensions d, of the data they are for.
- * @param name What error messages call them.
- * @returns The parameters in float64. That covariances are positive definite is found out by factorising.
+ * @param parameters The parameters that the caller gave.
+ * @param dimensions Number of columns d of the data.
+ * @param name Name of the parameters in error messages.
+ * @returns The parameters in float64; `factorize` checks that covariances are positive definite.
  * @throws {TypeError} If an array is missing.
- * @throws {RangeError} If lengths do not fit, weights are not a distribution, or a number is not finite.
+ * @throws {RangeError} If lengths do not agree, weights are not a distribution, or a number is not finite.
  */
 export function checkParameters(
   parameters: MixtureParameters,
@@ -74,10 +74,10 @@ export function checkParameters(
 }
 
 /**
- * Copies parameters that are still to be checked, so that later changes of the caller's do not matter.
+ * Copies unchecked parameters, so that later changes by the caller do not matter.
  *
- * @param parameters What was given.
- * @param name What error messages call them.
+ * @param parameters The parameters that the caller gave.
+ * @param name Name of the parameters in error messages.
  * @returns The same numbers in float64.
  * @throws {TypeError} If an array is missing or holds no numbers.
  */
@@ -91,12 +91,12 @@ export function copyParameters(parameters: MixtureParameters, name: string): Mix
 }
 
 /**
- * Counts the numbers of a mixture that are free, as information criteria do.
+ * Counts the free parameters of a mixture, as information criteria do.
  *
- * @param k Components.
- * @param d Dimensions.
+ * @param k Number of components.
+ * @param d Number of dimensions.
  * @param covariance The shape of the covariances.
- * @returns The free parameters of weights, means and covariances.
+ * @returns The number of free parameters in weights, means and covariances.
  */
 export function freeParameters(k: number, d: number, covariance: MixtureCovariance): number {
   const shape = covarianceShapes[covariance];

@@ -2,15 +2,15 @@ import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
-/** A variance is said to be regularized from this share of it on. */
+/** The share of a variance from which on its regularization is noted. */
 const NOTABLE_SHARE = 0.01;
 
 /**
- * Says where regularization makes up more of a variance than a reader would guess.
+ * Writes a note if regularization makes up more of a variance than a reader would guess.
  *
  * @param parameters A fitted mixture.
- * @param regularization What was added to every variance.
- * @returns A sentence, or nothing where it makes up less than a hundredth of every variance.
+ * @param regularization The number that was added to every variance.
+ * @returns A sentence, or nothing if it makes up less than a hundredth of every variance.
  */
 export function regularizationNote(
   { covariance, covariances, dimensions: d }: CheckedParameters,

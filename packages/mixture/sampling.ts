@@ -9,34 +9,34 @@ import { covarianceShapes } from "./covariances/shapes.ts";
 
 /** Rows drawn from a mixture. */
 export interface MixtureSample {
-  /** The rows, n×d. */
+  /** The rows, shape [n, d]. */
   readonly x: HostMatrix;
-  /** The component that each was drawn from, n. */
+  /** The component that each row was drawn from, length n. */
   readonly labels: Int32Array;
 }
 
-/** What rows are drawn from: the parameters of a mixture and their sizes. */
+/** The parameters of the mixture to draw from, and their sizes. */
 export interface MixtureDistribution {
-  /** k. */
+  /** Number of components k. */
   readonly components: number;
-  /** d. */
+  /** Number of dimensions d. */
   readonly dimensions: number;
-  /** The shape of the covariances. */
+  /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** k. */
+  /** Weights of the components, length k. */
   readonly weights: Float64Array;
-  /** k×d. */
+  /** Means of the components, k×d. */
   readonly means: Float64Array;
-  /** As the shape has it. */
+  /** Covariances, laid out as {@link MixtureParameters} says. */
   readonly covariances: Float64Array;
 }
 
 /**
- * Draws rows from a mixture: a component by its weight, then mean + L·z with z standard normal.
+ * Draws rows from a mixture: for each, a component by weight, then mean + L·z with z standard normal.
  *
  * @param mixture The mixture.
- * @param n How many rows, at least 1.
- * @param seed Decides which.
+ * @param n Number of rows, at least 1.
+ * @param seed Seed of the draws.
  * @returns The rows and their components.
  * @throws {RangeError} If `n` is not a whole number from 1.
  */
@@ -71,7 +71,7 @@ function drawComponent(weights: Float64Array, uniform: number): number {
   return weights.length - 1;
 }
 
-/** A function that gives standard normal numbers the spread of a component. */
+/** Returns a function that transforms standard normal numbers to the covariance of a component. */
 function spreader(mixture: MixtureDistribution): (c: number, z: Float64Array) => Float64Array {
   const { covariance, covariances, dimensions: d } = mixture;
   const shape = covarianceShapes[covariance];

@@ -26,57 +26,58 @@ import {
 } from "./options.ts";
 import { splitWidest } from "./split_component.ts";
 
-/** What mixtures are compared by. */
+/** The criterion that mixtures are compared by. */
 export type MixtureCriterion = "bic" | "aic" | "held-out";
 
 /** One mixture that {@link selectMixture} tried. */
 export interface MixtureCandidate {
-  /** How many components. */
+  /** Number of components. */
   readonly components: number;
   /** The shape of the covariances. */
   readonly covariance: MixtureCovariance;
-  /** The criterion (held-out: minus the mean log-density), the lower the better; infinite after a collapse. */
+  /** Value of the criterion (held-out: minus the mean log-density), the lower the better; infinite after a collapse. */
   readonly score: number;
-  /** Mean log-likelihood of the rows fitted; minus infinity after a collapse. */
+  /** Mean log-likelihood of the fitted rows, in nats per row; minus infinity after a collapse. */
   readonly lowerBound: number;
-  /** Iterations of the fit; 0 after a collapse. */
+  /** Number of iterations of the fit; 0 after a collapse. */
   readonly iterations: number;
-  /** Whether the fit met its tolerance. */
+  /** True if the fit met its tolerance. */
   readonly converged: boolean;
 }
 
-/** What {@link selectMixture} found. */
+/** The result of {@link selectMixture}. */
 export interface MixtureSelection {
-  /** The model with the lowest score, the first of those that agree to nine digits. */
+  /** The model with the lowest score; the first, if scores agree to nine digits. */
   readonly model: GaussianMixtureModel;
-  /** Every mixture that was tried, in the order of trying. */
+  /** All mixtures that were tried, in order. */
   readonly candidates: readonly MixtureCandidate[];
 }
 
 /** Options of {@link selectMixture}. */
 export interface SelectMixtureOptions
   extends Omit<GaussianMixtureOptions, "components" | "covariance" | "init" | "onIteration"> {
-  /** The numbers of components to try, in this order. */
+  /** Numbers of components to try, in this order. */
   components: readonly number[];
-  /** The shapes of covariances to try, `["full"]` unless given. */
+  /** Shapes of covariances to try; `["full"]` unless given. */
   covariances?: readonly MixtureCovariance[];
-  /** What to compare by: `"bic"` unless given, which needs no rows set aside. */
+  /** Criterion to compare by; `"bic"` unless given, which needs no rows set aside. */
   criterion?: MixtureCriterion;
-  /** The share of rows set aside for `"held-out"`, 0.2 unless given. */
+  /** Share of the rows to set aside for `"held-out"`; 0.2 unless given. */
   heldOutShare?: number;
   /**
-   * Where each fit starts, `"k-means"` unless given. `"split"` starts it from the one before, with its
-   * widest components halved: no k-means is needed, but one poor fit is handed on to the next.
+   * Start of each fit; `"k-means"` unless given. `"split"` starts from the fit before, with its widest
+   * components halved: this needs no k-means, but a poor fit is handed on to the next.
    */
   init?: "k-means" | "random" | "split";
-  /** Called after each mixture with what came of it, how many are done, and how many there are. */
+  /** Called after each mixture with its candidate, the number of mixtures done, and the number in all. */
   onCandidate?: (candidate: MixtureCandidate, done: number, total: number) => void;
 }
 
 /**
- * Fits mixtures of several sizes and shapes and keeps the best by a criterion that no other data enters.
+ * Fits mixtures with several numbers of components and shapes of covariances, and keeps the best by a criterion
+ * that uses no data other than `x`.
  *
- * A size at which a component collapses counts as infinitely bad and does not end the search.
+ * A mixture in which a component collapses gets an infinite score and does not end the search.
  *
  * @example
  * ```ts
@@ -93,7 +94,7 @@ export interface SelectMixtureOptions
  *
  * @param x Data, shape [n, d], finite.
  * @param options `components` is required.
- * @returns The best model and how all of them did.
+ * @returns The best model, and the scores of all.
  * @throws {ComponentCollapseError} If every mixture collapsed.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
  * @throws {RangeError} If an option is out of its range.
@@ -145,7 +146,7 @@ interface Plan {
   readonly init: "k-means" | "random" | "split";
 }
 
-/** A fit, or why there is none. */
+/** A fitted model, or the error of a collapse. */
 interface Fit {
   readonly model?: GaussianMixtureModel;
   readonly collapse?: ComponentCollapseError;
@@ -172,7 +173,7 @@ function checkPlan(options: SelectMixtureOptions): Plan {
   };
 }
 
-/** Sets rows aside for judging where the criterion needs that. */
+/** Sets rows aside for scoring, if the criterion needs that. */
 function divide(
   x: HostMatrix,
   { criterion, heldOutShare }: Plan,
@@ -192,8 +193,8 @@ function divide(
 }
 
 /**
- * Scores this close, relative to their size, are of one mixture under two names, as all shapes are in one column: not
- * rounding, which depends on the backend, decides between them.
+ * The relative difference up to which scores count as equal. In one column all shapes are the same mixture, and
+ * rounding, which depends on the backend, must not decide between them.
  */
 const SAME_SCORE = 1e-9;
 

@@ -31,7 +31,7 @@ for (const criterion of ["bic", "aic", "held-out"] as const) {
   }
 }
 
-Deno.test("selectMixture() tries every shape, and reports as it goes", async () => {
+Deno.test("selectMixture() tries every shape and reports its progress", async () => {
   const source = random(3);
   const values = Float64Array.from({ length: 200 }, () => source.normal());
   const seen: [MixtureCandidate, number, number][] = [];
@@ -52,7 +52,7 @@ Deno.test("selectMixture() tries every shape, and reports as it goes", async () 
   ]);
 });
 
-Deno.test("selectMixture() leaves out a size at which a component collapses", async () => {
+Deno.test("selectMixture() skips a mixture in which a component collapses", async () => {
   const x = { values: new Float64Array([0, 0.1, 0.2, 5, 5, 5, 5]), shape: [7, 1] } as const;
   const options = { components: [1, 2], regularization: 0 };
   const { model, candidates } = await selectMixture(x, options);
@@ -62,7 +62,7 @@ Deno.test("selectMixture() leaves out a size at which a component collapses", as
   await assert.rejects(selectMixture(constant, options), ComponentCollapseError);
 });
 
-Deno.test("selectMixture() refuses what it cannot use", async () => {
+Deno.test("selectMixture() rejects invalid arguments", async () => {
   const cases: [Partial<SelectMixtureOptions>, RegExp][] = [
     [{ components: [] }, /at least one choice/],
     [{ components: undefined }, /at least one choice/],
@@ -95,7 +95,7 @@ Deno.test("selectMixture() stops when it is aborted and leaves no tensors behind
   });
 });
 
-Deno.test("selectMixture() keeps the first of shapes that are the same in one column, on any backend", async () => {
+Deno.test("selectMixture() keeps the first shape when all are the same in one column, on any backend", async () => {
   for (const backend of ["cpu", "simd"] as const) {
     await useBackend(backend);
     for (let seed = 0; seed < 20; seed++) {

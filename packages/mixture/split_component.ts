@@ -3,12 +3,12 @@ import { covarianceShapes } from "./covariances/shapes.ts";
 import type { CheckedParameters } from "./parameters.ts";
 
 /**
- * Splits components until there are as many as wanted: each time the one with most weight × variance
- * along its longest axis, into two halves that lie half a standard deviation to either side.
+ * Splits components until there are as many as required: each time the component with the largest product of weight
+ * and variance along its longest axis, into two halves, half a standard deviation to either side of its mean.
  *
- * @param mixture The mixture to begin with.
- * @param components How many components to end with.
- * @returns A mixture with that many; the same if it has them already.
+ * @param mixture The mixture to split.
+ * @param components Number of components to reach.
+ * @returns A mixture with that many components; the same one if it has them already.
  */
 export function splitWidest(mixture: CheckedParameters, components: number): CheckedParameters {
   let current = mixture;

@@ -5,14 +5,14 @@ import { factorize } from "./factors.ts";
 import type { CheckedOptions } from "./options.ts";
 
 /**
- * The mixture that a fit begins with.
+ * Computes the initial mixture of a fit.
  *
  * @param x The data.
- * @param session The same data, opened.
- * @param options What is to be fitted.
- * @param restart Which start, from 0.
- * @returns The parameters given, or the M-step of the responsibilities that the start stands for; a component
- * without rows begins at the mean of all rows.
+ * @param session A session on the same data.
+ * @param options The checked options of the fit.
+ * @param restart Number of the restart, from 0.
+ * @returns The given parameters, or an M-step from the responsibilities of the start; a component without rows
+ * starts at the mean of all rows.
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
 export async function startingMixture(
@@ -49,7 +49,7 @@ async function startingResponsibilities(
   return hardResponsibilities(clusters.labels, components);
 }
 
-/** Responsibilities of 1 for the component that each row is labelled with. */
+/** One-hot responsibilities: 1 for the component of each row's label. */
 function hardResponsibilities(labels: Int32Array, k: number): Float64Array {
   const values = new Float64Array(labels.length * k);
   labels.forEach((label, i) => values[i * k + label] = 1);

@@ -1,11 +1,11 @@
 import { type MixtureShape, mixtureStrides } from "@mixtape/tensor-utils";
 
 /**
- * The blocks of covariances, or of precision factors: one per component, or one for all.
+ * Splits an array of covariances, or of precision factors, into its blocks: one per component, or one for all.
  *
  * @param values The array, laid out for the shape.
- * @param layout Its layout.
- * @param d Dimensions.
+ * @param layout The layout of the shape.
+ * @param d Number of dimensions.
  * @returns Views of the array.
  */
 export function blocksOf(values: Float64Array, layout: MixtureShape, d: number): Float64Array[] {
@@ -17,11 +17,11 @@ export function blocksOf(values: Float64Array, layout: MixtureShape, d: number):
 }
 
 /**
- * The block of one component.
+ * Returns the block of one component.
  *
  * @param values The array, laid out for the shape.
- * @param layout Its layout.
- * @param d Dimensions.
+ * @param layout The layout of the shape.
+ * @param d Number of dimensions.
  * @param component The component, counted from 0.
  * @returns A view of the array, the same for all components that share it.
  */

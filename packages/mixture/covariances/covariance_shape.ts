@@ -1,73 +1,73 @@
 import type { MixtureMoments, MixtureShape } from "@mixtape/tensor-utils";
 
-/** The direction in which a component spreads most. */
+/** The direction of the largest variance of a component. */
 export interface Axis {
-  /** Variance along it. */
+  /** Variance along the direction. */
   readonly variance: number;
-  /** Unit vector, d. */
+  /** Unit vector, length d. */
   readonly direction: Float64Array;
 }
 
 /**
- * Operations on one block of covariances: on that of a component or, where all share it, on the only one. A block is
- * a symmetric matrix d×d, the d variances of a diagonal, or one variance for all columns.
+ * The operations on a block of covariances: that of one component, or the one that all components share. A block is
+ * a symmetric d×d matrix, the d variances of a diagonal, or one variance for all columns.
  */
 export interface CovarianceBlock {
-  /** Counts the numbers of a block that are free, as information criteria do. */
+  /** Counts the free parameters of a block, as information criteria do. */
   freeParameters(d: number): number;
   /**
-   * Checks a block that was given, beyond its length and that it is finite.
+   * Checks a given block, whose length is right and whose numbers are finite.
    *
-   * @throws {RangeError} If it cannot be a covariance, whatever its numbers are.
+   * @throws {RangeError} If it is not symmetric or otherwise cannot be a covariance; factorising finds the rest.
    */
   check(block: Float64Array, d: number, name: string): void;
   /**
    * Inverts a block to the precision factor W, WᵀW = Σ⁻¹: a lower triangle or inverse standard deviations.
    *
-   * @throws {ComponentCollapseError} If the block is not positive definite, as far as float64 can tell.
+   * @throws {ComponentCollapseError} If the block is not positive definite to the precision of float64.
    */
   precisionFactor(block: Float64Array, d: number, component: number): Float64Array;
-  /** The variances that a block has, one per column or one for all. */
+  /** Returns the variances of a block: one per column, or one for all. */
   variances(block: Float64Array, d: number): Float64Array;
   /**
-   * ‖|W|·v‖² for v ≥ 0: the most that the squared length of W·v may come to where the elements of v are rounded by
-   * themselves, since no terms cancel then.
+   * Computes ‖|W|·v‖² for v ≥ 0: an upper bound of the squared length of W·v for any signs of the elements of v,
+   * since no terms cancel.
    */
   boundSquaredLength(factor: Float64Array, v: Float64Array): number;
   /**
-   * The most that a variance of a block comes to in any direction, at least, in units of the variance there of the
-   * block that a factor belongs to.
+   * Computes an upper bound, over all directions, of the ratio of a block's variance to that of the block whose factor
+   * is given.
    */
   boundVariance(block: Float64Array, factor: Float64Array, d: number): number;
-  /** Prepares a function that gives standard normal numbers, d, the spread of a block. */
+  /** Returns a function that transforms d standard normal numbers to the covariance of a block. */
   spreader(block: Float64Array, d: number): (z: Float64Array) => Float64Array;
   /** Finds the direction of the largest variance. */
   longestAxis(block: Float64Array, d: number): Axis;
-  /** Takes variance along a direction out of a block, in place, as far as the shape can express that. */
+  /** Subtracts variance along a direction from a block, in place, as far as the shape can express that. */
   shrink(block: Float64Array, direction: Float64Array, variance: number): void;
-  /** Writes a block, or a factor, out as a matrix d×d. */
+  /** Expands a block, or a factor, to a d×d matrix. */
   toMatrix(block: Float64Array, d: number): Float64Array;
-  /** Adds to a block, in place, what a matrix d×d of derivatives means for its elements. */
+  /** Adds a d×d matrix of derivatives to the derivatives by a block's elements, in place (chain rule). */
   addDerivatives(block: Float64Array, matrix: Float64Array, d: number): void;
 }
 
-/** Sums under the responsibilities that covariances follow from. */
+/** Sums over the rows, weighted by the responsibilities, from which covariances are computed. */
 export interface Scatter extends Pick<MixtureMoments, "scatter" | "counts"> {
-  /** Means less the points that the moments were taken about, k×d. */
+  /** New means less the points that the moments were taken about, k×d. */
   readonly shifts: Float64Array;
   /** Sum of the counts. */
   readonly total: number;
 }
 
-/** A shape of covariances: everything that tells it from the others. */
+/** A shape of covariances: its layout and everything that depends on the shape. */
 export interface CovarianceShape extends CovarianceBlock {
-  /** The layout of the arrays, as the named operation has it. */
+  /** Layout of the arrays, as in the named operation. */
   readonly layout: MixtureShape;
   /**
-   * The M-step: the covariances that maximise the expected log-likelihood.
+   * Does the M-step for covariances: computes those that maximise the expected log-likelihood.
    *
-   * @param scatter Sums under the responsibilities.
-   * @param regularization Added to every variance.
+   * @param scatter Sums over the rows, weighted by the responsibilities.
+   * @param regularization Number added to every variance.
    * @returns The covariances, laid out for the shape.
    */
   maximize(scatter: Scatter, regularization: number): Float64Array;

@@ -9,12 +9,12 @@ import { ComponentCollapseError } from "../component_collapse_error.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
 
 /**
- * What must be left of a column's variance once it is predicted from the columns before it, relative to the
- * variance: below this, rounding to float64 shows in the sixth digit of densities.
+ * The least share of a column's variance that the columns before it may leave unexplained: below this, rounding to
+ * float64 shows in the sixth digit of densities.
  */
 const LEAST_PIVOT = 2e-11;
 
-/** Blocks that are symmetric matrices d×d, row by row. */
+/** Blocks that are symmetric d×d matrices in row-major order. */
 export const matrixBlock: CovarianceBlock = {
   freeParameters: (d) => d * (d + 1) / 2,
 
@@ -98,8 +98,8 @@ export const matrixBlock: CovarianceBlock = {
  * Subtracts weight·v·vᵀ from a matrix.
  *
  * @param matrix The matrix, d×d; changed.
- * @param v The vector, d.
- * @param weight What the product is multiplied by.
+ * @param v The vector, length d.
+ * @param weight The factor.
  */
 export function subtractOuter(matrix: Float64Array, v: Float64Array, weight: number): void {
   const d = v.length;
@@ -109,12 +109,12 @@ export function subtractOuter(matrix: Float64Array, v: Float64Array, weight: num
 }
 
 /**
- * Turns a scatter about the mean into a covariance.
+ * Converts a scatter about the mean to a covariance.
  *
  * @param matrix The scatter, d×d; changed.
  * @param count The sum of the responsibilities.
- * @param d Dimensions.
- * @param regularization Added to every variance.
+ * @param d Number of dimensions.
+ * @param regularization Number added to every variance.
  */
 export function divideScatter(
   matrix: Float64Array,
@@ -126,7 +126,7 @@ export function divideScatter(
   for (let j = 0; j < d; j++) matrix[j * d + j] += regularization;
 }
 
-/** The Cholesky factor, or the column at which there is none. */
+/** Returns the Cholesky factor, or the column at which the factorisation fails. */
 function factorOf(sigma: Float64Array, d: number): Float64Array | number {
   try {
     return cholesky(sigma, d);
@@ -136,7 +136,7 @@ function factorOf(sigma: Float64Array, d: number): Float64Array | number {
   }
 }
 
-/** The first column of which too little is left beside those before it, or -1. */
+/** Returns the first column that is too close to a combination of those before it, or -1. */
 function dependentColumn(factor: Float64Array, sigma: Float64Array, d: number): number {
   for (let j = 0; j < d; j++) {
     if (!(factor[j * d + j] ** 2 >= LEAST_PIVOT * sigma[j * d + j])) return j;

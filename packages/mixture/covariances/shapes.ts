@@ -6,7 +6,7 @@ import { spherical } from "./spherical.ts";
 import { tied } from "./tied.ts";
 import { tiedDiagonal } from "./tied_diagonal.ts";
 
-/** Every shape of covariances by its name, from the most to the fewest parameters. */
+/** The shapes of covariances by name, from the most to the fewest parameters. */
 export const covarianceShapes: Readonly<Record<MixtureCovariance, CovarianceShape>> = {
   full,
   tied,
@@ -15,5 +15,5 @@ export const covarianceShapes: Readonly<Record<MixtureCovariance, CovarianceShap
   spherical,
 };
 
-/** The names of the shapes, in that order. */
+/** The names of the shapes, in the same order. */
 export const covarianceNames = Object.keys(covarianceShapes) as readonly MixtureCovariance[];

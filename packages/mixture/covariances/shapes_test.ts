@@ -38,7 +38,7 @@ for (const covariance of covarianceNames) {
   const shape = covarianceShapes[covariance];
   const { layout } = shape;
 
-  Deno.test(`${covariance}: a precision factor inverts its block`, async () => {
+  Deno.test(`covarianceShapes["${covariance}"].precisionFactor() inverts a block`, async () => {
     const { covariances } = await maximized(covariance);
     assert.equal(covariances.length, mixtureLength(layout, k, d));
     for (const block of blocksOf(covariances, layout, d)) {
@@ -61,7 +61,7 @@ for (const covariance of covarianceNames) {
     }
   });
 
-  Deno.test(`${covariance}: normal numbers get the spread of the block`, async () => {
+  Deno.test(`covarianceShapes["${covariance}"].spreader() multiplies by the Cholesky factor of a block`, async () => {
     const { covariances } = await maximized(covariance);
     for (const block of blocksOf(covariances, layout, d)) {
       const spread = shape.spreader(block, d);
@@ -71,7 +71,7 @@ for (const covariance of covarianceNames) {
     }
   });
 
-  Deno.test(`${covariance}: no direction has more variance than the longest axis`, async () => {
+  Deno.test(`covarianceShapes["${covariance}"].longestAxis() has the largest variance, and shrink() reduces it`, async () => {
     const { covariances } = await maximized(covariance);
     for (const block of blocksOf(covariances, layout, d)) {
       const sigma = shape.toMatrix(block, d);
@@ -95,7 +95,7 @@ for (const covariance of covarianceNames) {
     assert.deepEqual([...one], [3]);
   });
 
-  Deno.test(`${covariance}: no covariances near those of the M-step are likelier`, async () => {
+  Deno.test(`covarianceShapes["${covariance}"].maximize() returns covariances that no change makes likelier`, async () => {
     const { covariances, means } = await maximized(covariance);
     const best = expectedLogLikelihood(shape, covariances, means);
     covariances.forEach((value, at) => {
@@ -109,7 +109,7 @@ for (const covariance of covarianceNames) {
     });
   });
 
-  Deno.test(`${covariance}: derivatives by a block follow from those by its matrix`, () => {
+  Deno.test(`covarianceShapes["${covariance}"].addDerivatives() agrees with derivatives by the matrix of a block`, () => {
     const length = blocksOf(new Float64Array(mixtureLength(layout, 1, d)), layout, d)[0].length;
     const [derivatives, block] = [normals(d * d), normals(length)];
     const gathered = new Float64Array(length);
