@@ -1,4 +1,4 @@
-import { type MixtureMoments, mixtureStrides } from "@mixtape/tensor-utils";
+import { logNormalizer, type MixtureMoments } from "@mixtape/tensor-utils";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
@@ -49,12 +49,8 @@ export function leavesOutTooMuch(
 /** The logarithm of weight × normalising constant of each component. */
 function logConstants({ factors, parameters }: Mixture): Float64Array {
   const { covariance, dimensions: d } = parameters;
-  const { component, diagonal } = mixtureStrides(covarianceShapes[covariance].layout, d);
-  return factors.logWeights.map((logWeight, c) => {
-    let sum = logWeight - d / 2 * Math.log(2 * Math.PI);
-    for (let j = 0; j < d; j++) {
-      sum += Math.log(factors.precisionFactors[c * component + j * diagonal]);
-    }
-    return sum;
-  });
+  const { layout } = covarianceShapes[covariance];
+  return factors.logWeights.map((logWeight, c) =>
+    logWeight + logNormalizer(factors.precisionFactors, c, d, layout)
+  );
 }

@@ -1,6 +1,7 @@
 import {
   type HostMatrix,
   hostMatrix,
+  logNormalizer,
   logSumExp,
   type MatrixLike,
   type MixtureFactors,
@@ -146,11 +147,11 @@ function forEachRow(
 
 function logNormal(whitener: Float64Array, centred: Float64Array): number {
   const d = centred.length;
-  let result = -d / 2 * Math.log(2 * Math.PI);
+  let result = logNormalizer(whitener, 0, d, covarianceShapes.full.layout);
   for (let i = 0; i < d; i++) {
     let y = 0;
     for (let j = 0; j <= i; j++) y += whitener[i * d + j] * centred[j];
-    result += Math.log(whitener[i * d + i]) - y * y / 2;
+    result -= y * y / 2;
   }
   return result;
 }

@@ -40,6 +40,7 @@ export * from "./operations/dense.ts";
 export * from "./operations/float64_product.ts";
 export * from "./operations/kernel.ts";
 export * from "./operations/lloyd.ts";
+export * from "./operations/log_normalizer.ts";
 export * from "./operations/mixture.ts";
 export type * from "./operations/mixture_session.ts";
 export * from "./operations/mixture_shapes.ts";

@@ -8,10 +8,11 @@ import type {
 import type { HostMatrix } from "../matrix.ts";
 import { farResponsibilities } from "./far_rows.ts";
 import { backendKernel } from "./kernel.ts";
+import { logNormalizer } from "./log_normalizer.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
 import type { MixtureFactors, MixtureSession } from "./mixture_session.ts";
 import { openReferenceMixture } from "./mixture_reference.ts";
-import { type MixtureCovariance, mixtureShapes, mixtureStrides } from "./mixture_shapes.ts";
+import { type MixtureCovariance, mixtureShapes } from "./mixture_shapes.ts";
 import { TiedMixture } from "./tied_mixture.ts";
 
 /** From so many columns on, a matrix for all components is faster by float64 products where a backend has those. */
@@ -125,12 +126,4 @@ class Session implements MixtureSession {
     if (this.#shape.block === "matrix") mirrorTriangles(scatter, this.#x.shape[1]);
     return moments;
   }
-}
-
-/** log det W − d/2·log 2π, where det W = det(Σ)^−½. */
-function logNormalizer(w: Float64Array, c: number, d: number, shape: MixtureShape): number {
-  const { component, diagonal } = mixtureStrides(shape, d);
-  let logDeterminant = 0;
-  for (let j = 0; j < d; j++) logDeterminant += Math.log(w[c * component + j * diagonal]);
-  return logDeterminant - d / 2 * Math.log(2 * Math.PI);
 }

@@ -1,6 +1,5 @@
 import type { HostMatrix } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
-import type { MixtureFactors } from "./mixture_session.ts";
 
 /** Number of rows processed together, so that their results stay in the caches. */
 const BLOCK_ROWS = 512;
@@ -49,13 +48,6 @@ export function centred(means: Float64Array, origin: Float64Array): Float64Array
 /** Multiplies rows by the transpose of a d × d matrix. */
 export function times(a: Float64Array, m: number, matrix: Float64Array, d: number): Float64Array {
   return float64Product({ a, b: matrix, m, n: d, k: d, transposeB: true });
-}
-
-/** Returns log det W − d/2·log 2π, the log-scale of a Gaussian. */
-export function logScale({ precisionFactors: w }: MixtureFactors, d: number): number {
-  let sum = -d / 2 * Math.log(2 * Math.PI);
-  for (let j = 0; j < d; j++) sum += Math.log(w[j * d + j]);
-  return sum;
 }
 
 /** Turns logarithms into probabilities, and returns the logarithm of the sum they had. */

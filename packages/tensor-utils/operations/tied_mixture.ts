@@ -1,13 +1,14 @@
 import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
+import { logNormalizer } from "./log_normalizer.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
+import { mixtureShapes } from "./mixture_shapes.ts";
 import type { MixtureFactors, MixtureSession } from "./mixture_session.ts";
 import {
   type Block,
   blocksOf,
   centred,
-  logScale,
   normalize,
   reachOf,
   ROUNDING,
@@ -60,7 +61,7 @@ export class TiedMixture implements MixtureSession {
     const [n, d] = this.#x.shape;
     const sums = new MomentSums(factors.k, d);
     const products = this.#sumProducts();
-    let logLikelihood = n * logScale(factors, d) -
+    let logLikelihood = n * logNormalizer(factors.precisionFactors, 0, d, mixtureShapes.tied) -
       whitenedTrace(factors.precisionFactors, products, d) / 2;
     for (const { block, joint, logSums } of this.#expect(factors)) {
       for (const logSum of logSums) logLikelihood += logSum;
@@ -124,7 +125,7 @@ export class TiedMixture implements MixtureSession {
 
   /**
    * Computes responsibilities (`joint`, rows × k) and, for each row, the logarithm of weight ×
-   * density summed over components, without `logScale` and the terms quadratic in the row: x ↦ log
+   * density summed over components, without `logNormalizer` and the terms quadratic in the row: x ↦ log
    * weight + x·Σ⁻¹m − m·Σ⁻¹m / 2 is linear.
    */
   *#expect({ k, precisionFactors: w, logWeights, means }: MixtureFactors) {

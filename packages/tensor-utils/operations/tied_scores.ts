@@ -1,10 +1,11 @@
 import type { HostMatrix } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
+import { logNormalizer } from "./log_normalizer.ts";
+import { mixtureShapes } from "./mixture_shapes.ts";
 import type { MixtureFactors } from "./mixture_session.ts";
 import {
   blocksOf,
   centred,
-  logScale,
   normalize,
   reachOf,
   ROUNDING,
@@ -37,7 +38,7 @@ export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
   const centres = times(middle, k, w, d);
   const ofCentres = squaredLengths(centres, k, d);
   const farthest = ofCentres.reduce((most, squared) => Math.max(most, squared), 0);
-  const scale = logScale(factors, d);
+  const scale = logNormalizer(factors.precisionFactors, 0, d, mixtureShapes.tied);
   const logDensity = new Float64Array(n);
   const responsibilities = new Float64Array(n * k);
   const left: number[] = [];
