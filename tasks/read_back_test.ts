@@ -7,23 +7,18 @@ import * as classifier from "@mixtape/classifier";
 import * as clustering from "@mixtape/clustering";
 import * as mixture from "@mixtape/mixture";
 import * as ood from "@mixtape/ood";
-import { type HostMatrix, mixtureShapes, random, useBackend } from "@mixtape/tensor-utils";
+import { type HostMatrix, mixtureShapes, useBackend } from "@mixtape/tensor-utils";
+import { normalMatrix } from "@mixtape/tensor-utils/testing";
 
 await useBackend("cpu");
 
 const [rows, columns, k] = [60, 4, 3];
 const labels = Int32Array.from({ length: rows }, (_, i) => i % k);
 const words = Array.from(labels, (label) => ["red", "green", "blue"][label]);
-const x = normals(1);
+const x = normalMatrix(1, rows, columns);
 /** Rows that no model has seen, on a grid of their own, with a zero of either sign. */
-const fresh = normals(2);
+const fresh = normalMatrix(2, rows, columns);
 fresh.values.set([-0, 0, 5e-324, -1e-310]);
-
-function normals(seed: number, n = rows, d = columns): HostMatrix {
-  const source = random(seed);
-  const values = Float64Array.from({ length: n * d }, () => source.normal());
-  return { values, shape: [n, d] };
-}
 
 /** The same matrix, some entries of it missing. */
 function holed({ values, shape }: HostMatrix): HostMatrix {
@@ -124,11 +119,11 @@ for (const [kind, given] of [["numbers", labels], ["words", words]] as const) {
 }
 
 function evidence(inputs: HostMatrix, seed: number, units: number): ood.TrainingEvidence {
-  const head = { weights: normals(9, units, k), bias: Float32Array.of(0.25, -0, 1e-40) };
+  const head = { weights: normalMatrix(9, units, k), bias: Float32Array.of(0.25, -0, 1e-40) };
   return {
     inputs,
-    logits: normals(seed, rows, k),
-    activations: [normals(seed + 1, rows, 5), normals(seed + 2, rows, units)],
+    logits: normalMatrix(seed, rows, k),
+    activations: [normalMatrix(seed + 1, rows, 5), normalMatrix(seed + 2, rows, units)],
     labels,
     head,
   };
@@ -214,8 +209,8 @@ Deno.test("every class of a package that can be written is among the models read
 });
 
 Deno.test("what is fitted and is plain data is the same after JSON", async () => {
-  const logits = normals(3, rows, k);
-  const scores = [...normals(4, rows, 1).values];
+  const logits = normalMatrix(3, rows, k);
+  const scores = [...normalMatrix(4, rows, 1).values];
   const plain = {
     temperature: await classifier.temperatureScaling(logits, labels),
     calibration: await classifier.calibrationError(await classifier.softmax(logits), labels),

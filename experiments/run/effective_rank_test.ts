@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { random } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, normalMatrix } from "@mixtape/tensor-utils/testing";
 import { effectiveRank } from "./effective_rank.ts";
 
 function matrix(n: number, d: number, value: (i: number, j: number) => number) {
@@ -19,7 +18,6 @@ Deno.test("effectiveRank() is 0 for rows that are all the same", () => {
 });
 
 Deno.test("effectiveRank() is nearly d for independent columns of equal variance", () => {
-  const source = random(1);
-  const rank = effectiveRank(matrix(2000, 8, () => source.normal()));
+  const rank = effectiveRank(normalMatrix(1, 2000, 8));
   assert.ok(rank > 7.9 && rank <= 8);
 });

@@ -1,24 +1,16 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
-import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-utils/testing";
 import { type EpochStats, mlpClassifier, type MlpOptions, referenceLayers } from "./mod.ts";
 
 await useBackend("cpu");
 
 /** `classes` blobs far apart; row i belongs to class i mod classes. */
 function blobs(seed: number, n: number, d: number, classes: number) {
-  const source = random(seed);
   const labels = Int32Array.from({ length: n }, (_, i) => i % classes);
-  const values = new Float32Array(n * d);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < d; j++) {
-      values[i * d + j] = source.normal() + (j % classes === labels[i] ? 6 : 0);
-    }
-  }
-  const x: HostMatrix = { values, shape: [n, d] };
-  return { x, labels };
+  return { x: normalMatrix(seed, n, d, (i, j) => j % classes === labels[i] ? 6 : 0), labels };
 }
 
 const quick: MlpOptions = {

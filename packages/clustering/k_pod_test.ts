@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
+import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
-import { holedRows } from "./fixtures/holed_rows.ts";
+import { filledWith, holedRows } from "./fixtures/holed_rows.ts";
 import { inertia } from "./inertia.ts";
 import { kMeansMissing } from "./kmeans_missing.ts";
 import type { MissingMethod } from "./kmeans_missing_model.ts";
@@ -19,15 +19,6 @@ const problem = fc.record({
   rate: fc.double({ min: 0, max: 0.9, noNaN: true }),
   clusters: fc.integer({ min: 1, max: 5 }),
 });
-
-function filledWith(x: HostMatrix, fill: ArrayLike<number>): HostMatrix {
-  const d = x.shape[1];
-  const values = Float64Array.from(
-    x.values,
-    (value, i) => Number.isNaN(value) ? fill[i % d] : value,
-  );
-  return { values, shape: x.shape };
-}
 
 Deno.test("kMeansMissing() by k-POD puts centroids at the means of what is observed", async () => {
   const x = holedRows(6, 60, 3, 0.5);

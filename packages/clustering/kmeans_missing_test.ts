@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type HostMatrix, random, takeRows, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
-import { holedRows } from "./fixtures/holed_rows.ts";
+import { filledWith, holedRows } from "./fixtures/holed_rows.ts";
 import { kMeans } from "./kmeans.ts";
 import { kMeansMissing, type KMeansMissingOptions } from "./kmeans_missing.ts";
 import type { MissingMethod } from "./kmeans_missing_model.ts";
@@ -11,15 +11,6 @@ import { missingObjective } from "./missing_objective.ts";
 await useBackend("cpu");
 
 const methods: MissingMethod[] = ["gaussian-prior", "mean-imputation", "complete-rows", "k-pod"];
-
-function filledWith(x: HostMatrix, fill: ArrayLike<number>): HostMatrix {
-  const d = x.shape[1];
-  const values = Float64Array.from(
-    x.values,
-    (value, i) => Number.isNaN(value) ? fill[i % d] : value,
-  );
-  return { values, shape: x.shape };
-}
 
 function countMissing(x: HostMatrix): number {
   return x.values.filter(Number.isNaN).length;

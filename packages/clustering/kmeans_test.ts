@@ -8,7 +8,7 @@ import {
   takeRows,
   useBackend,
 } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-utils/testing";
 import { kMeans } from "./kmeans.ts";
 import type { KMeansOptions } from "./kmeans_options.ts";
 import type { KMeansIteration } from "./lloyd_run.ts";
@@ -19,12 +19,9 @@ const line: HostMatrix = { values: new Float32Array([0, 1, 10, 11, 20, 22]), sha
 
 /** Rows around three points, or on a grid where distances tie. */
 function sampleRows(seed: number, n: number, d: number, grid: boolean): HostMatrix {
+  if (!grid) return normalMatrix(seed, n, d, (i) => 3 * (i % 3));
   const source = random(seed);
-  const values = Float64Array.from(
-    { length: n * d },
-    (_, i) => grid ? source.integer(3) : source.normal() + 3 * (Math.floor(i / d) % 3),
-  );
-  return { values, shape: [n, d] };
+  return { values: Float64Array.from({ length: n * d }, () => source.integer(3)), shape: [n, d] };
 }
 
 const problem = fc.record({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-utils/testing";
 import { BatchMonitor } from "./batch_monitor.ts";
 import { inertia } from "./inertia.ts";
 import { kMeans } from "./kmeans.ts";
@@ -11,12 +11,7 @@ await useBackend("cpu");
 
 /** 900 rows around nine points. */
 function blobs(seed: number): HostMatrix {
-  const source = random(seed);
-  const values = Float32Array.from({ length: 1800 }, (_, i) => {
-    const blob = Math.floor(i / 2) % 9;
-    return source.normal() + 12 * (i % 2 === 0 ? blob % 3 : Math.floor(blob / 3));
-  });
-  return { values, shape: [900, 2] };
+  return normalMatrix(seed, 900, 2, (i, j) => 12 * (j === 0 ? i % 3 : Math.floor(i % 9 / 3)));
 }
 
 Deno.test("miniBatchKMeans() comes near the inertia of kMeans() for every seed", async () => {
@@ -57,11 +52,10 @@ Deno.test("miniBatchKMeans() takes any start, weights, and stops at maxIteration
 });
 
 Deno.test("miniBatchKMeans() keeps the mean of all rows it ever drew, not of the last batch", async () => {
-  const source = random(1);
-  const values = Float64Array.from({ length: 1000 }, () => source.normal());
-  const mean = values.reduce((sum, value) => sum + value, 0) / 1000;
+  const x = normalMatrix(1, 1000, 1);
+  const mean = x.values.reduce((sum, value) => sum + value, 0) / 1000;
   for (let seed = 0; seed < 5; seed++) {
-    using model = await miniBatchKMeans({ values, shape: [1000, 1] }, {
+    using model = await miniBatchKMeans(x, {
       clusters: 1,
       seed,
       batchSize: 10,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
+import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
 import {
   ComponentCollapseError,
@@ -12,9 +12,7 @@ import {
 await useBackend("cpu");
 
 function line(groups: number, rows: number): HostMatrix {
-  const source = random(2);
-  const values = Float64Array.from({ length: rows }, (_, i) => source.normal() + 12 * (i % groups));
-  return { values, shape: [rows, 1] };
+  return normalMatrix(2, rows, 1, (i) => 12 * (i % groups));
 }
 
 for (const criterion of ["bic", "aic", "held-out"] as const) {
@@ -32,10 +30,9 @@ for (const criterion of ["bic", "aic", "held-out"] as const) {
 }
 
 Deno.test("selectMixture() tries every shape and reports its progress", async () => {
-  const source = random(3);
-  const values = Float64Array.from({ length: 200 }, () => source.normal());
+  const x = normalMatrix(3, 100, 2);
   const seen: [MixtureCandidate, number, number][] = [];
-  const { model, candidates } = await selectMixture({ values, shape: [100, 2] }, {
+  const { model, candidates } = await selectMixture(x, {
     components: [1, 2],
     covariances: covarianceNames,
     init: "split",
@@ -48,7 +45,7 @@ Deno.test("selectMixture() tries every shape and reports its progress", async ()
     candidates.map((candidate, i) => [candidate, i + 1, 2 * covarianceNames.length]),
   );
   assertAllClose([Math.min(...candidates.map(({ score }) => score))], [
-    await model.bic({ values, shape: [100, 2] }),
+    await model.bic(x),
   ]);
 });
 
@@ -99,12 +96,8 @@ Deno.test("selectMixture() keeps the first shape when all are the same in one co
   for (const backend of ["cpu", "simd"] as const) {
     await useBackend(backend);
     for (let seed = 0; seed < 20; seed++) {
-      const source = random(seed);
-      const values = Float64Array.from(
-        { length: 60 },
-        (_, i) => source.normal() + 10 * (i % 3) + 1e6,
-      );
-      const { model } = await selectMixture({ values, shape: [60, 1] }, {
+      const x = normalMatrix(seed, 60, 1, (i) => 10 * (i % 3) + 1e6);
+      const { model } = await selectMixture(x, {
         components: [4],
         covariances: ["diagonal", "full", "spherical"],
         seed,

@@ -2,20 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { squaredDistances } from "./distances.ts";
 import { logSumExp } from "./log_sum_exp.ts";
-import { random } from "./random.ts";
-import { assertAllClose } from "./testing/mod.ts";
-
-function gaussian(seed: number, n: number, d: number) {
-  const source = random(seed);
-  const values = Float64Array.from({ length: n * d }, () => source.normal());
-  return { values, shape: [n, d] } as const;
-}
+import { assertAllClose, normalMatrix } from "./testing/mod.ts";
 
 Deno.test("squaredDistances() gives the same numbers whatever the block", () => {
   const size = fc.integer({ min: 1, max: 12 });
   fc.assert(
     fc.property(size, size, size, size, (n, m, d, block) => {
-      const x = gaussian(1, n, d), y = gaussian(2, m, d);
+      const x = normalMatrix(1, n, d), y = normalMatrix(2, m, d);
       const expected = [];
       for (let i = 0; i < n; i++) {
         for (let j = 0; j < m; j++) {
@@ -38,7 +31,10 @@ Deno.test("squaredDistances() keeps small distances far from the origin", () => 
 });
 
 Deno.test("squaredDistances() refuses matrices of different widths", () => {
-  assert.throws(() => [...squaredDistances(gaussian(1, 2, 3), gaussian(1, 2, 4))], RangeError);
+  assert.throws(
+    () => [...squaredDistances(normalMatrix(1, 2, 3), normalMatrix(1, 2, 4))],
+    RangeError,
+  );
 });
 
 Deno.test("logSumExp() neither overflows nor underflows", () => {

@@ -2,8 +2,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { random } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, normalMatrix } from "@mixtape/tensor-utils/testing";
 import type { DetectorKind } from "../detector.ts";
 import type { DetectorJSON } from "../detector_json.ts";
 import type { Head, TrainingEvidence } from "../evidence.ts";
@@ -46,11 +45,6 @@ function evidenceOf(
   };
 }
 
-function draws(seed: number, n: number, d: number): TrainingEvidence["logits"] {
-  const source = random(seed);
-  return { values: Float64Array.from({ length: n * d }, () => source.normal()), shape: [n, d] };
-}
-
 const fit = async (name: string, training: TrainingEvidence, options: object = {}) => {
   await tf.setBackend("cpu");
   return await detectorNamed(name).fit(training, options);
@@ -85,8 +79,11 @@ Deno.test("knn is the distance between directions", async () => {
 });
 
 Deno.test("knn searches a share of the rows of wide layers, for the same share of k, and says so", async () => {
-  const training = evidenceOf(draws(5, 200, 70), Array.from({ length: 200 }, (_, i) => i % 2));
-  const test = evidenceOf(draws(6, 7, 70), []);
+  const training = evidenceOf(
+    normalMatrix(5, 200, 70),
+    Array.from({ length: 200 }, (_, i) => i % 2),
+  );
+  const test = evidenceOf(normalMatrix(6, 7, 70), []);
   using all = await fit("knn", training, { k: 8 });
   assert.deepEqual(all.notes, []);
   using same = await fit("knn", training, { k: 8, references: 500 });
@@ -128,7 +125,7 @@ Deno.test("vim adds nothing where the training rows leave no residual", async ()
 });
 
 Deno.test("detectors report units that never vary, and sizes that a small layer decides", async () => {
-  const x = draws(1, 40, 3);
+  const x = normalMatrix(1, 40, 3);
   for (let i = 0; i < 40; i++) x.values[i * 3 + 1] = 7;
   const training = evidenceOf(x, Array.from({ length: 40 }, (_, i) => i % 2));
   using mahalanobis = await fit("mahalanobis", training);
@@ -146,8 +143,8 @@ Deno.test("detectors report units that never vary, and sizes that a small layer 
 });
 
 Deno.test("layers-mahalanobis++ standardises each layer on held-out rows, whatever its scale", async () => {
-  const training = evidenceOf(draws(3, 60, 4), Array.from({ length: 60 }, (_, i) => i % 2));
-  const heldOut = evidenceOf(draws(4, 500, 4), []);
+  const training = evidenceOf(normalMatrix(3, 60, 4), Array.from({ length: 60 }, (_, i) => i % 2));
+  const heldOut = evidenceOf(normalMatrix(4, 500, 4), []);
   using detector = await fit("layers-mahalanobis++", training, { heldOut });
   const scores = await detector.score(heldOut);
   assertAllClose([scores.reduce((sum, score) => sum + score, 0)], [0], { atol: 1e-9 });
@@ -157,7 +154,7 @@ Deno.test("layers-mahalanobis++ standardises each layer on held-out rows, whatev
 });
 
 Deno.test("gmm shares one covariance where a layer has many units, and says so", async () => {
-  const training = evidenceOf(draws(2, 90, 65), Array.from({ length: 90 }, (_, i) => i % 2));
+  const training = evidenceOf(normalMatrix(2, 90, 65), Array.from({ length: 90 }, (_, i) => i % 2));
   using detector = await fit("gmm", training, { components: [2] });
   assert.ok(detector.notes.some((note) => note.includes("there are 65 units, more than 64")));
   using fewer = await fit("gmm", training, { components: [2], rows: 70 });
@@ -166,9 +163,9 @@ Deno.test("gmm shares one covariance where a layer has many units, and says so",
 
 Deno.test("weakest-level is the lowest of the levels, each in units of its held-out lower tail", async () => {
   const labels = Array.from({ length: 80 }, (_, i) => i % 2);
-  const training = evidenceOf(draws(5, 80, 3), labels);
-  const heldOut = evidenceOf(draws(6, 201, 3), []);
-  const test = evidenceOf(draws(7, 30, 3), []);
+  const training = evidenceOf(normalMatrix(5, 80, 3), labels);
+  const heldOut = evidenceOf(normalMatrix(6, 201, 3), []);
+  const test = evidenceOf(normalMatrix(7, 30, 3), []);
   using detector = await fit("weakest-level", training, { heldOut, inputRegularization: 1e-6 });
   using nearness = await fit("mahalanobis++", training);
   using confidence = await fit("msp", training);
@@ -184,7 +181,7 @@ Deno.test("weakest-level is the lowest of the levels, each in units of its held-
 
 for (const kind of detectors) {
   const rows = (n: number, d: number) =>
-    evidenceOf(draws(9, n, d), Array.from({ length: n }, (_, i) => i % 2));
+    evidenceOf(normalMatrix(9, n, d), Array.from({ length: n }, (_, i) => i % 2));
 
   for (
     const [what, n, d] of [["one-dimensional features", 30, 1], [
@@ -201,7 +198,7 @@ for (const kind of detectors) {
   }
 
   Deno.test(`${kind.name} copes with units that are sums of others`, async () => {
-    const x = draws(9, 40, 4);
+    const x = normalMatrix(9, 40, 4);
     for (let i = 0; i < 40; i++) x.values[i * 4 + 3] = x.values[i * 4] + x.values[i * 4 + 1];
     using detector = await fit(
       kind.name,
@@ -234,7 +231,7 @@ Deno.test("distances do not change when the features are turned, shifted or, for
       fc.nat(),
       fc.double({ min: 0.1, max: 3, noNaN: true }),
       async (seed, angle) => {
-        const x = draws(seed, 40, 2);
+        const x = normalMatrix(seed, 40, 2);
         const labels = Array.from({ length: 40 }, (_, i) => i % 2);
         const moved = move(x, angle, 1 + angle, seed % 7);
         for (const name of ["mahalanobis", "relative-mahalanobis"]) {

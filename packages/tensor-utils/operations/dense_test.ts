@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
-import { assertAllClose } from "../testing/mod.ts";
+import { assertAllClose, normalMatrix } from "../testing/mod.ts";
 import {
   denseForward,
   type DenseLayerSpec,
@@ -33,17 +33,12 @@ function network(seed: number, d: number, layers: readonly DenseLayerSpec[]): Fl
   });
 }
 
-function matrix(seed: number, n: number, d: number): HostMatrix {
-  const source = random(seed);
-  return { values: Float32Array.from({ length: n * d }, () => source.normal()), shape: [n, d] };
-}
-
 Deno.test("openDenseTraining() copies the weights it starts from", async () => {
   const layers = [{ units: 2, activation: "linear" }] as const;
   const initial = network(1, 3, layers);
   const before = initial.map((w) => w.slice());
   using training = openDenseTraining(
-    matrix(2, 4, 3),
+    normalMatrix(2, 4, 3),
     Int32Array.of(0, 1, 0, 1),
     layers,
     initial,
@@ -60,7 +55,7 @@ Deno.test("openDenseTraining() starts at log(classes) when the logits are equal"
   for (const labelSmoothing of [0, 0.3]) {
     const options = { ...plain, labelSmoothing };
     using training = openDenseTraining(
-      matrix(3, 2, 3),
+      normalMatrix(3, 2, 3),
       Int32Array.of(4, 0),
       layers,
       zeros,
@@ -72,7 +67,7 @@ Deno.test("openDenseTraining() starts at log(classes) when the logits are equal"
 
 Deno.test("openDenseTraining() refuses weights and labels that do not fit", () => {
   const layers = [{ units: 2, activation: "relu" }] as const;
-  const x = matrix(4, 2, 3);
+  const x = normalMatrix(4, 2, 3);
   const weights = network(4, 3, layers);
   const open = (labels: number[], w: Float32Array[]) => () =>
     openDenseTraining(x, Int32Array.from(labels), layers, w, plain);
@@ -84,7 +79,7 @@ Deno.test("openDenseTraining() refuses weights and labels that do not fit", () =
 
 Deno.test("denseForward() gives a row the same output in any block", async () => {
   const layers = [{ units: 3, activation: "silu" }] as const;
-  const x = matrix(6, 5000, 2);
+  const x = normalMatrix(6, 5000, 2);
   const weights = network(6, 2, layers);
   const [all] = await denseForward(x, layers, weights, 0.5, [0]);
   const last: HostMatrix = { values: x.values.slice(-2), shape: [1, 2] };
@@ -95,7 +90,7 @@ Deno.test("denseForward() gives a row the same output in any block", async () =>
 Deno.test("denseForward() refuses a layer that is not there", async () => {
   const layers = [{ units: 3, activation: "relu" }] as const;
   await assert.rejects(
-    denseForward(matrix(5, 1, 2), layers, network(5, 2, layers), 1, [1]),
+    denseForward(normalMatrix(5, 1, 2), layers, network(5, 2, layers), 1, [1]),
     /Cannot keep layer 1: the network has 1 layers/,
   );
 });
@@ -106,7 +101,7 @@ Deno.test("openDenseTraining() on simd frees what it holds, and refuses rows tha
     runtime: { memory: { heldRegions: number } };
   }).runtime;
   const layers = [{ units: 3, activation: "linear" }] as const;
-  const x = matrix(7, 20, 6);
+  const x = normalMatrix(7, 20, 6);
   const labels = new Int32Array(20);
   const weights = network(7, 6, layers);
   const trainOnce = () => {
