@@ -1,12 +1,19 @@
 import {
   type Answer,
   definePage,
+  importTexts,
   type Language,
+  languages,
   type Page,
   type SiteExperiment,
-  type Translated,
+  type SiteLanguage,
 } from "@mixtape/report-site";
-import type { Catalogue, Format } from "@mixtape/report-site/components";
+import {
+  type Catalogue,
+  type Format,
+  usePage,
+  WordsProvider,
+} from "@mixtape/report-site/components";
 import type { Envelope, Result } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { z } from "zod";
@@ -14,8 +21,8 @@ import type { Runnable } from "./run/experiment.ts";
 
 /** An experiment: its pages and sentences, and how to run it. */
 export interface Experiment extends SiteExperiment {
-  /** Its texts. */
-  readonly words: Translated<ExperimentWords>;
+  /** Its texts in a language of the site. */
+  wordsIn(language: Language): ExperimentWords;
   /** Loads what runs it, and the algorithms with it. */
   load(): Promise<Runnable>;
   /** Loads a made-up result that conforms to the schema, for tests. */
@@ -50,8 +57,8 @@ export interface ExperimentDeclaration<
   readonly id: Id;
   /** The schema of what it writes. */
   readonly schema: z.ZodType<Payload>;
-  /** Its texts. */
-  readonly words: Translated<Words>;
+  /** Imports the file of its texts in a language: `pt_br`. */
+  words(language: string): Promise<{ readonly words: Words }>;
   /** Path of its page without language and extension; of the page that its headline leads to. */
   readonly path: string;
   /** What stands on its page, or the pages that the site has for it. */
@@ -73,26 +80,31 @@ export interface ExperimentDeclaration<
  * Declares an experiment, whose content and headline get results of the type that its schema checks.
  *
  * @param declaration The experiment.
- * @returns The experiment, for the list of all.
+ * @returns The experiment, for the list of all, with its texts in every language of the site.
+ * @throws {TypeError} If its texts are missing in a language.
  */
-export function defineExperiment<Id extends string, Payload, Words extends ExperimentWords>(
+export async function defineExperiment<Id extends string, Payload, Words extends ExperimentWords>(
   declaration: ExperimentDeclaration<Id, Payload, Words>,
-): Experiment {
-  const { id, schema, words, path, Content, islands, onOverview } = declaration;
+): Promise<Experiment> {
+  const { id, schema, path, Content, islands, onOverview } = declaration;
+  const words = await wordsByLanguage(declaration);
   // What has been read was checked against the schema.
   const own = (result: Result) => result as Envelope<Id, Payload>;
-  const wordsIn = (language: Language) => words[language];
+  const wordsIn = (language: Language) => words.get(language)!;
   const pages = typeof Content !== "function" ? Content : [definePage({
     path,
     title: (_, language) => wordsIn(language).title ?? wordsIn(language).name,
     description: (_, language) => wordsIn(language).description ?? wordsIn(language).asked,
     needs: [id],
-    Content: ({ results }) => h(Content, { result: own(results.byExperiment[id]) }),
+    Content({ results }) {
+      const content = h(Content, { result: own(results.byExperiment[id]) });
+      return h(WordsProvider, { value: wordsIn(usePage().language.tag) }, content);
+    },
   })];
   return {
     id,
     schema,
-    words,
+    wordsIn,
     pages,
     islands,
     onOverview,
@@ -105,4 +117,18 @@ export function defineExperiment<Id extends string, Payload, Words extends Exper
     load: async () => (await declaration.load()).run,
     example: async () => (await declaration.example()).example,
   };
+}
+
+/** The texts of an experiment by language, from the file of each. */
+async function wordsByLanguage<Words>(
+  { id, words }: {
+    readonly id: string;
+    words(language: string): Promise<{ readonly words: Words }>;
+  },
+): Promise<ReadonlyMap<Language, Words>> {
+  const load = async ({ tag, name, ownName }: SiteLanguage) => {
+    const loaded = await importTexts(`the words of ${id} in ${ownName}`, () => words(name));
+    return [tag, loaded.words] as const;
+  };
+  return new Map(await Promise.all(languages.map(load)));
 }

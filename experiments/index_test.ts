@@ -3,7 +3,7 @@ import { checkResult } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { experiments, schemas } from "./index.ts";
 
-const telling = { language: "en", text: textIn("en"), format: formatFor("en") } as const;
+const telling = { language: "en", text: textIn("en"), format: formatFor("en") };
 
 async function headlines() {
   return await Promise.all(experiments.map(async (one) => ({

@@ -5,10 +5,10 @@ import { experiments } from "./index.ts";
 
 const here = new URL("./", import.meta.url);
 
-for (const { id, words } of experiments) {
+for (const { id, wordsIn } of experiments) {
   for (const { tag } of languages.filter(({ tag }) => tag !== "en")) {
     Deno.test(`${id} says in ${tag} what it says in English`, () => {
-      checkTranslation(words.en, words[tag], id);
+      checkTranslation(wordsIn("en"), wordsIn(tag), id);
     });
   }
 
@@ -16,7 +16,7 @@ for (const { id, words } of experiments) {
     const sources = await sourcesIn(new URL(`${id.replaceAll("-", "_")}/`, here));
     // The house itself reads these.
     const known = new Set(["name", "asked", "title", "description"]);
-    for (const key of Object.keys(words.en).filter((key) => !known.has(key))) {
+    for (const key of Object.keys(wordsIn("en")).filter((key) => !known.has(key))) {
       const used = sources.some((source) => new RegExp(`\\.${key}\\b`).test(source));
       assert(used, `${key} is not used`);
     }

@@ -105,6 +105,16 @@ Deno.test("an experiment is a folder, and only index.ts lists them", () => {
   }
 });
 
+Deno.test("no language is named outside of its folder and its words", () => {
+  for (const { path, text } of library) {
+    if (/^apps\/report-site\/language\/[a-z_]+\/|^experiments\/[a-z_]+\/words\//.test(path)) {
+      continue;
+    }
+    const code = text.replace(/^\s*(\*|\/\*|\/\/).*$/gm, "").replace(/^import type .*$/gm, "");
+    assert.doesNotMatch(code, /"en"\s*[:\]]|\/en\/|\bpt[-_]br\b|portuguese/i, path);
+  }
+});
+
 Deno.test("nothing that runs is imported from JSR", () => {
   for (const { path, text } of sources.filter(({ path }) => !path.includes("report-site/fresh/"))) {
     assert.deepEqual(imports(text).filter((target) => target.startsWith("jsr:")), [], path);

@@ -5,7 +5,7 @@
  */
 import type { FetchProgress } from "@mixtape/datasets";
 import { experiments, schemas } from "@mixtape/experiments";
-import { type ExportedSite, formatFor, textIn } from "@mixtape/report-site";
+import { type ExportedSite, formatFor, languages } from "@mixtape/report-site";
 import { type Result, resultsJsonSchema } from "@mixtape/results";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
@@ -118,8 +118,8 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
 
 /** What was found, in a line. */
 function headlineOf(result: Result): string {
-  const language = "en";
-  const telling = { language, text: textIn(language), format: formatFor(language) } as const;
+  const [{ tag, text }] = languages;
+  const telling = { language: tag, text, format: formatFor(tag) };
   const answer = experiments.find(({ id }) => id === result.experiment)?.headline(result, telling);
   if (answer === undefined) return "no answer";
   const { number, sentence, uncertainty } = answer;

@@ -6,7 +6,7 @@
 import { answerTo, FolderSource } from "@mixtape/report-site/server";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { languages } from "../apps/report-site/language/language.ts";
+import { languages } from "../apps/report-site/language/languages.ts";
 import { chromiumPath, startBrowser } from "../apps/report-site/testing/browser.ts";
 import { pageFiles } from "../apps/report-site/testing/browser_site.ts";
 import { print, readFlags, readPath, run } from "./command_line.ts";

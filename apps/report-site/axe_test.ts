@@ -6,7 +6,8 @@ import axe, { type RunOptions, type SerialContextObject } from "axe-core";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Page as BrowserPage } from "playwright-core";
-import { type LanguageInfo, languages } from "./language/language.ts";
+import type { LanguageInfo } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { pageFiles, type Site, visit } from "./testing/browser_site.ts";
 import { lookAtSite } from "./testing/look_at_site.ts";
 

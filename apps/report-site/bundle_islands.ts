@@ -1,13 +1,15 @@
-/// <reference lib="deno.unstable" />
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
+import { bundleScript } from "./bundle_script.ts";
 import {
   dataVariable,
   type Island,
   needsIsland,
   partName,
   type PartPaths,
+  wordsName,
 } from "./islands/island.ts";
+import type { Language } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { asError, type Problem } from "./problem.ts";
 import type { ReadResults } from "./read_results.ts";
 
@@ -15,16 +17,24 @@ import type { ReadResults } from "./read_results.ts";
 export interface IslandScripts {
   /** Files of the site by their path, which holds a hash of the content. */
   readonly files: ReadonlyMap<string, string>;
-  /** Paths of the scripts of each island whose data are there, in the order in which pages load them. */
-  readonly byIsland: ReadonlyMap<Island, readonly string[]>;
+  /** Paths of the scripts of each island whose data are there. */
+  readonly byIsland: ReadonlyMap<Island, IslandPaths>;
   /** The islands whose data cannot be had of the results; their pages do without them. */
   readonly problems: readonly Problem[];
   /** Why there are none, if the bundler could not be started. */
   readonly unavailable: string | null;
 }
 
+/** Paths of the scripts of an island. */
+export interface IslandPaths {
+  /** The texts in each language, of which a page loads those of its own; none where it shows none. */
+  readonly words: ReadonlyMap<Language, string>;
+  /** Data and code, in the order in which pages load them. */
+  readonly scripts: readonly string[];
+}
+
 /**
- * Bundles the islands whose data are there, with Deno's own bundler (esbuild). Scripts are classic ones, because
+ * Bundles the islands whose data are there. Scripts are classic ones, because
  * browsers load no modules from files without a server, and data come as scripts too, because they fetch none either.
  *
  * @param read The results.
@@ -37,7 +47,7 @@ export async function bundleIslands(
   islands: readonly Island[],
 ): Promise<IslandScripts> {
   const files = new Map<string, string>();
-  const byIsland = new Map<Island, readonly string[]>();
+  const byIsland = new Map<Island, IslandPaths>();
   const problems: Problem[] = [];
   for (const island of islands) {
     let scripts: string[] | undefined;
@@ -47,25 +57,56 @@ export async function bundleIslands(
       problems.push(problemOf(island, asError(thrown)));
     }
     if (scripts === undefined) continue;
-    const code = await bundleOnce(island).catch((error) => {
-      if (error instanceof SyntaxError) throw error;
-      return error instanceof Error ? error : new TypeError(String(error));
-    });
-    if (typeof code !== "string") {
-      return { files: new Map(), byIsland: new Map(), problems, unavailable: code.message };
+    try {
+      const words = await addWords(files, island);
+      const code = await bundleScript({ ...island, format: "iife" });
+      byIsland.set(island, { words, scripts: [...scripts, addFile(files, island.name, code)] });
+    } catch (thrown) {
+      if (thrown instanceof SyntaxError) throw thrown;
+      const unavailable = asError(thrown).message;
+      return { files: new Map(), byIsland: new Map(), problems, unavailable };
     }
-    scripts.push(addFile(files, island.name, code));
-    byIsland.set(island, scripts);
   }
   return { files, byIsland, problems, unavailable: null };
 }
 
-/** Paths of the scripts that content needs which was rendered, in their order. */
+/** Paths of the scripts that content needs which was rendered in a language, in their order. */
 export function scriptsFor(
   content: string,
+  language: Language,
   byIsland: IslandScripts["byIsland"],
 ): readonly string[] {
-  return [...byIsland].flatMap(([island, scripts]) => needsIsland(content, island) ? scripts : []);
+  return [...byIsland].filter(([island]) => needsIsland(content, island))
+    .flatMap(([, { words, scripts }]) => {
+      const own = words.get(language);
+      return own === undefined ? scripts : [own, ...scripts];
+    });
+}
+
+/** The scripts of an island's texts: they leave what the modules of the texts export. */
+async function addWords(
+  files: Map<string, string>,
+  { name, words }: Island,
+): Promise<Map<Language, string>> {
+  const paths = new Map<Language, string>();
+  if (words === undefined) return paths;
+  for (const language of languages) {
+    const modules = await Promise.all(
+      words(language).map((entry) => bundleScript({ entry, format: "cjs" })),
+    );
+    paths.set(language.tag, addFile(files, `${name}-words`, wordsScript(name, modules)));
+  }
+  return paths;
+}
+
+/** A script that leaves what modules export, each a script that puts it into `module.exports`. */
+function wordsScript(island: string, modules: readonly string[]): string {
+  const name = wordsName(island);
+  const words = `globalThis.${dataVariable}[${JSON.stringify(name)}]`;
+  const code = modules.map((one) =>
+    `((module)=>{${one}Object.assign(${words},module.exports)})({});\n`
+  );
+  return dataScript(name, {}) + code.join("");
 }
 
 /** The scripts of an island's data: none if it needs none, nothing if they are not there. */
@@ -111,30 +152,4 @@ function addFile(files: Map<string, string>, name: string, content: string): str
   const path = `assets/islands/${name}.${hash}.js`;
   files.set(path, content);
   return path;
-}
-
-/** The sources do not change while a program runs, so each island is bundled once. */
-const bundled = new Map<Island, Promise<string>>();
-
-function bundleOnce(island: Island): Promise<string> {
-  const known = bundled.get(island);
-  if (known) return known;
-  const code = bundle(island);
-  bundled.set(island, code);
-  return code;
-}
-
-async function bundle({ name, entry, external = [] }: Island): Promise<string> {
-  const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [fileURLToPath(entry)],
-    external: [...external],
-    platform: "browser",
-    format: "iife",
-    minify: true,
-    write: false,
-  });
-  if (success) return outputFiles[0].text();
-  throw new SyntaxError(
-    `Cannot bundle the island ${name}: ${errors.map(({ text }) => text).join("; ")}`,
-  );
 }

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { bundleIslands } from "./bundle_islands.ts";
 import { exportSite } from "./export.ts";
 import { needsIsland } from "./islands/island.ts";
+import { languages } from "./language/languages.ts";
 import { readResults } from "./read_results.ts";
 import { writeResults, writeRuns } from "./testing/write_results.ts";
 import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
@@ -60,7 +61,7 @@ Deno.test("bundleIslands() bundles nothing whose data are not there", async () =
 Deno.test("exportSite() lets scripts run on pages with islands only, and only the site's own", async () => {
   await inFolder(async (resultsDir, siteDir) => {
     await exportSite({ experiments, resultsDir, siteDir });
-    for (const folder of ["", "pt/"]) {
+    for (const { folder } of languages) {
       for (const { path } of plan.pages) {
         const html = await Deno.readTextFile(join(siteDir, `${folder}${path}.html`));
         const alive = plan.islands.some((island) => needsIsland(html, island));

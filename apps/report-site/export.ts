@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { SiteExperiment } from "./experiment.ts";
-import { languages } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { replaceFolder } from "./replace_folder.ts";
 import { openSite } from "./site.ts";
 import { SitePlan } from "./site_plan.ts";

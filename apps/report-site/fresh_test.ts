@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exportSite } from "./export.ts";
-import { languages } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { jsrRegistry, loads } from "./testing/jsr.ts";
 import { writeResults } from "./testing/write_results.ts";
 import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";

@@ -6,9 +6,10 @@
  */
 export type { Answer, Headline, SiteExperiment, Telling } from "./experiment.ts";
 export { type ExportedSite, type ExportOptions, exportSite } from "./export.ts";
-export { textIn } from "./language/catalogue.ts";
 export { formatFor } from "./language/format.ts";
-export { type Language, languages, type Translated } from "./language/language.ts";
+export { importTexts } from "./language/import_texts.ts";
+export type { Language, SiteLanguage } from "./language/language.ts";
+export { languages, textIn } from "./language/languages.ts";
 export { definePage, type Page, type Results } from "./page.ts";
 export { pagesOf } from "./pages.ts";
 export { type ReadResults, readResults } from "./read_results.ts";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Page as BrowserPage } from "playwright-core";
-import { languages } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { allPageFiles, pageFiles, type Site, visit } from "./testing/browser_site.ts";
 import { lookAtSite } from "./testing/look_at_site.ts";
 
@@ -147,8 +147,9 @@ lookAtSite("every page of the report, in a browser", {
     await page.keyboard.press("Enter");
     assert.equal(new URL(page.url()).hash, "#content");
     await page.click("nav.languages a");
-    assert.equal(page.url(), `${address}/pt/derivations/mixtures.html`);
-    assert.equal(await page.getAttribute("html", "lang"), "pt-BR");
+    const [, { tag, folder }] = languages;
+    assert.equal(page.url(), `${address}/${folder}derivations/mixtures.html`);
+    assert.equal(await page.getAttribute("html", "lang"), tag);
   },
 
   async "shows the link to a figure to mouse and keyboard, and opens the options under it"(

@@ -2,7 +2,7 @@
  * Prints every page.
  */
 import assert from "node:assert/strict";
-import { languages } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { pageFiles, visit } from "./testing/browser_site.ts";
 import { lookAtSite } from "./testing/look_at_site.ts";
 

@@ -10,7 +10,7 @@ import { originOf } from "./components/origin.ts";
 import { type PageContext, PageProvider } from "./components/page_context.ts";
 import { Provenance } from "./components/provenance.tsx";
 import { displayable, marked, unmarked, withoutIsolates } from "./data_text.ts";
-import { textIn } from "./language/catalogue.ts";
+import { textIn } from "./language/languages.ts";
 import { formatFor } from "./language/format.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { relativeLink } from "./links.ts";

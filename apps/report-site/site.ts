@@ -1,6 +1,7 @@
 import { bundleIslands, type IslandScripts, scriptsFor } from "./bundle_islands.ts";
 import { filePath } from "./components/file_path.ts";
-import { type LanguageInfo, languages } from "./language/language.ts";
+import type { LanguageInfo } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
 import type { Problem } from "./problem.ts";
@@ -66,7 +67,7 @@ export class Site {
       results: this.results,
       problems: this.#problems,
       typesetter: this.#typesetter,
-      scriptsFor: (content) => scriptsFor(content, this.#islands.byIsland),
+      scriptsFor: (content) => scriptsFor(content, language.tag, this.#islands.byIsland),
       nameOf: (experiment) => this.#plan.nameOf(experiment, language),
     });
   }

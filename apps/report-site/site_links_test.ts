@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { languages } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Results } from "./page.ts";
 import { renderPage } from "./render.tsx";
@@ -75,12 +75,14 @@ for (
   });
 }
 
-Deno.test("no anchor of a page is used twice, and both languages have the same", () => {
+Deno.test("no anchor of a page is used twice, and every language has the same", () => {
   const { html } = renderAll(everything);
   for (const { path } of plan.pages) {
     const anchors = anchorsOf(html.get(`${path}.html`)!);
     assert.equal(new Set(anchors).size, anchors.length, path);
-    assert.deepEqual(anchorsOf(html.get(`pt/${path}.html`)!), anchors, path);
+    for (const { folder } of languages) {
+      assert.deepEqual(anchorsOf(html.get(`${folder}${path}.html`)!), anchors, folder + path);
+    }
   }
 });
 

@@ -2,7 +2,8 @@ import { filePath } from "./components/file_path.ts";
 import type { SiteExperiment } from "./experiment.ts";
 import type { Island } from "./islands/island.ts";
 import { islands } from "./islands/islands.ts";
-import { type LanguageInfo, languages } from "./language/language.ts";
+import type { LanguageInfo } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import type { Page } from "./page.ts";
 import { pagesOf } from "./pages.ts";
 

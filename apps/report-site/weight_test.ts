@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { languages } from "./language/language.ts";
+import { languages } from "./language/languages.ts";
 import { pageWeight } from "./testing/page_weight.ts";
 import { withReport } from "./testing/report_folder.ts";
 import { plan } from "./testing/examples.ts";

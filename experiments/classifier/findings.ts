@@ -3,14 +3,9 @@ import {
   type Catalogue,
   classNamesOf,
   type Format,
-  type Translated,
 } from "@mixtape/report-site/components";
 import type { ClassifierPayload, ClassifierResult } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** What the experiment `classifier` found, a sentence each. */
 export function findClassifier(

@@ -5,10 +5,11 @@ import {
   MatrixChart,
   TileList,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { words } from "./findings.ts";
 import type { ClassifierResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** What the parts of the classifier's page show. */
 export interface ClassifierProps {
@@ -18,8 +19,8 @@ export interface ClassifierProps {
 
 /** What is taken for what. */
 export function Confusion({ result }: ClassifierProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const names = classNamesOf(result);
   const { confusion, mistakes } = result.payload;
   const openable = (truth: number, predicted: number) =>
@@ -95,8 +96,8 @@ interface CellMistakesProps extends ClassifierProps {
 
 /** The images of a cell, which the stylesheet shows once a link leads to them. */
 function CellMistakes({ result, tiles, id }: CellMistakesProps): JSX.Element | null {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { mistakeImages } = result.payload;
   const labels = mistakeLabels(result, format);
   if (mistakeImages === null || tiles.length === 0) return null;
@@ -127,8 +128,8 @@ function mistakeLabels(
 
 /** The mistakes of which the classifier was surest. */
 export function Mistakes({ result }: ClassifierProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const names = classNamesOf(result);
   const { mistakes, mistakeImages } = result.payload;
   if (mistakeImages === null) return <p>{t.noMistakes}</p>;

@@ -1,15 +1,16 @@
-import { Figure, LineChart, PageTop, usePage } from "@mixtape/report-site/components";
+import { Figure, LineChart, PageTop, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { findClassifier, headline, words } from "./findings.ts";
+import { findClassifier, headline } from "./findings.ts";
 import { type ClassifierProps, Confusion, Mistakes } from "./mistakes.tsx";
 import { classifierPayload, type ClassifierResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** The multi-layer perceptron. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "classifier",
   schema: classifierPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "classifier",
   Content: ClassifierContent,
   headline,
@@ -18,8 +19,8 @@ export const experiment: Experiment = defineExperiment({
 });
 
 function ClassifierContent({ result }: ContentProps<ClassifierResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { architecture, parameterCount, epochs } = result.payload;
   const layers = [
     t.layerInput(format.count(architecture.inputs)),
@@ -45,8 +46,8 @@ function ClassifierContent({ result }: ContentProps<ClassifierResult>): JSX.Elem
 }
 
 function Loss({ result }: ClassifierProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { batchLosses, batchesPerEpoch, epochs } = result.payload;
   const floor = 1e-5;
   return (
@@ -108,8 +109,8 @@ function Loss({ result }: ClassifierProps): JSX.Element {
 }
 
 function Accuracy({ result }: ClassifierProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { epochs } = result.payload;
   return (
     <Figure
@@ -143,8 +144,8 @@ function Accuracy({ result }: ClassifierProps): JSX.Element {
 }
 
 function ReliabilityDiagram({ result }: ClassifierProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { bins } = result.payload.reliability;
   const share = (value: number) => format.percent(value, 0);
   return (

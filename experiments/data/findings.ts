@@ -1,17 +1,7 @@
-import {
-  type Answer,
-  type Format,
-  maximumBy,
-  minimumBy,
-  type Translated,
-} from "@mixtape/report-site/components";
+import { type Answer, type Format, maximumBy, minimumBy } from "@mixtape/report-site/components";
 import type { UsedData } from "@mixtape/results";
 import type { DataResult, DataSetSummary } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** The set that a summary is about. */
 export function setNamed(result: DataResult, name: string): UsedData {

@@ -8,17 +8,19 @@ import {
   TileList,
   tileTable,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { findData, headline, setNamed, words } from "./findings.ts";
+import { findData, headline, setNamed } from "./findings.ts";
 import { dataPayload, type DataResult, type DataSetSummary } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** What the data look like. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "data",
   schema: dataPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "data",
   Content: DataContent,
   headline,
@@ -27,8 +29,8 @@ export const experiment: Experiment = defineExperiment({
 });
 
 function DataContent({ result }: ContentProps<DataResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   return (
     <>
       <PageTop
@@ -48,8 +50,8 @@ interface DataSetProps {
 }
 
 function DataSet({ set, result }: DataSetProps): JSX.Element {
-  const { text, format, language } = usePage();
-  const t = words[language.tag];
+  const { text, format } = usePage();
+  const t = useWords<Words>();
   const { title, classNames } = setNamed(result, set.name);
   const name = anchorName(set.name);
   return (
@@ -95,8 +97,8 @@ interface ClassCountsProps {
 }
 
 function ClassCounts({ set, title, classNames }: ClassCountsProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const splits = set.splits.filter((split) => split.rows > 0);
   return (
     <Figure

@@ -5,14 +5,9 @@ import {
   type Format,
   maximumBy,
   rangeText,
-  type Translated,
 } from "@mixtape/report-site/components";
 import type { GmmNotebookResult } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** "1 component", "20 components". */
 export function componentsText(count: number, t: Words, format: Format): string {

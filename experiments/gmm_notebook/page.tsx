@@ -7,18 +7,20 @@ import {
   PageTop,
   Section,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { Spread } from "@mixtape/results";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { componentsText, findGmmNotebook, headline, words } from "./findings.ts";
+import { componentsText, findGmmNotebook, headline } from "./findings.ts";
 import { gmmNotebookPayload, type GmmNotebookResult, type NotebookRow } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** The original notebook, repeated with its mistakes. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "gmm-notebook",
   schema: gmmNotebookPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "notebook",
   Content: NotebookContent,
   headline,
@@ -31,8 +33,8 @@ interface NotebookProps {
 }
 
 function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   return (
     <>
       <PageTop
@@ -69,8 +71,8 @@ function Mistake(
 }
 
 function Comparison({ result }: NotebookProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { published, byComponents, classifierAccuracy } = result.payload;
   const densest = maximumBy(byComponents, (row) => row.inDistribution.mean);
   const accurate = maximumBy(byComponents, (row) => row.accuracyAtMedian);
@@ -119,8 +121,8 @@ function Comparison({ result }: NotebookProps): JSX.Element {
 }
 
 function Auc({ result }: NotebookProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { byComponents } = result.payload;
   const points = (value: (row: NotebookRow) => number): LinePoint[] =>
     byComponents.map((row) => ({ x: row.components, y: value(row) }));
@@ -182,8 +184,8 @@ function Auc({ result }: NotebookProps): JSX.Element {
 }
 
 function Densities({ result }: NotebookProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { byComponents } = result.payload;
   const two = (value: number) => format.decimal(value, 2);
   const points = (value: (row: NotebookRow) => Spread): LinePoint[] =>

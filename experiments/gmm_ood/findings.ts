@@ -4,14 +4,9 @@ import {
   type Format,
   maximumBy,
   rangeText,
-  type Translated,
 } from "@mixtape/report-site/components";
 import type { DecayOutcome, GmmOodResult, MixtureRow } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** The words for some components: `5 components`. */
 export function componentsText(count: number, t: Words, format: Format): string {

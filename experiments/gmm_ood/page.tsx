@@ -8,19 +8,21 @@ import {
   PageTop,
   Section,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { findGmmOod, headline, words } from "./findings.ts";
+import { findGmmOod, headline } from "./findings.ts";
 import { mixturesIsland } from "./island/island.ts";
 import { type DecayOutcome, gmmOodPayload, type GmmOodResult, type MixtureRow } from "./result.ts";
 import { Choice, Outcomes, Roc } from "./scores.tsx";
+import type { Words } from "./words/en.ts";
 
 /** Mixtures that tell what does not belong. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "gmm-ood",
   schema: gmmOodPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "mixtures",
   Content: MixturesContent,
   headline,
@@ -34,8 +36,8 @@ interface MixturesProps {
 }
 
 function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { rows } = result.payload;
   return (
     <>
@@ -69,12 +71,13 @@ function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
 /** One line a weight decay; a ring marks the mixture that BIC chose. */
 function linesByDecay(
   result: GmmOodResult,
-  { format, language }: PageContext,
+  t: Words,
+  { format }: PageContext,
   value: (row: MixtureRow, outcome: DecayOutcome) => number,
   inTable?: (weightDecay: number) => string,
 ): LineSeries[] {
   return result.payload.byWeightDecay.map((outcome, index) => ({
-    name: words[language.tag].decayName(format.weight(outcome.weightDecay)),
+    name: t.decayName(format.weight(outcome.weightDecay)),
     inTable: inTable?.(outcome.weightDecay),
     colour: index % 6 + 1,
     dots: true,
@@ -88,9 +91,9 @@ function linesByDecay(
 
 function allNumbers(
   result: GmmOodResult,
-  { text, format, language }: PageContext,
+  { columns: t }: Words,
+  { text, format }: PageContext,
 ): Pick<DataTableProps, "columns" | "rows"> {
-  const t = words[language.tag].columns;
   const three = (value: number) => format.decimal(value, 3);
   return {
     columns: [
@@ -127,7 +130,8 @@ function allNumbers(
 /** A value of every mixture: one row a number of components, one column a weight decay. */
 function tableByDecay(
   result: GmmOodResult,
-  { format, language }: PageContext,
+  t: Words,
+  { format }: PageContext,
   value: (row: MixtureRow, outcome: DecayOutcome) => number,
   write: (value: number) => string,
 ): Pick<DataTableProps, "columns" | "rows"> {
@@ -135,9 +139,9 @@ function tableByDecay(
   const counts = outcomes[0].byComponents.map((row) => row.components);
   return {
     columns: [
-      { label: words[language.tag].columns.components, format: format.count },
+      { label: t.columns.components, format: format.count },
       ...outcomes.map((outcome) => ({
-        label: words[language.tag].decayName(format.weight(outcome.weightDecay)),
+        label: t.decayName(format.weight(outcome.weightDecay)),
         format: write,
       })),
     ],
@@ -153,14 +157,14 @@ function tableByDecay(
 
 function Auroc({ result }: MixturesProps): JSX.Element {
   const page = usePage();
-  const { format, language } = page;
-  const t = words[language.tag];
+  const { format } = page;
+  const t = useWords<Words>();
   return (
     <Figure
       id="auroc"
       title={t.aurocTitle}
       caption={t.aurocCaption}
-      table={allNumbers(result, page)}
+      table={allNumbers(result, t, page)}
     >
       <LineChart
         title={t.aurocTitle}
@@ -168,7 +172,7 @@ function Auroc({ result }: MixturesProps): JSX.Element {
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.aurocAxis, format: format.decimal }}
         references={[{ label: t.chance, y: 0.5 }]}
-        series={linesByDecay(result, page, (row) => row.separation.auroc, format.weight)}
+        series={linesByDecay(result, t, page, (row) => row.separation.auroc, format.weight)}
       />
     </Figure>
   );
@@ -176,22 +180,22 @@ function Auroc({ result }: MixturesProps): JSX.Element {
 
 function Fpr({ result }: MixturesProps): JSX.Element {
   const page = usePage();
-  const { format, language } = page;
-  const t = words[language.tag];
+  const { format } = page;
+  const t = useWords<Words>();
   const value = (row: MixtureRow) => row.separation.fprAtIdTpr95;
   return (
     <Figure
       id="fpr95"
       title={t.fprTitle}
       caption={t.fprCaption}
-      table={tableByDecay(result, page, value, (share) => format.percent(share))}
+      table={tableByDecay(result, t, page, value, (share) => format.percent(share))}
     >
       <LineChart
         title={t.fprTitle}
         description={t.fprCaption}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.fprAxis, format: format.percentTick, domain: [0, 1] }}
-        series={linesByDecay(result, page, value)}
+        series={linesByDecay(result, t, page, value)}
       />
     </Figure>
   );
@@ -199,8 +203,8 @@ function Fpr({ result }: MixturesProps): JSX.Element {
 
 function Sweep({ result }: MixturesProps): JSX.Element {
   const page = usePage();
-  const { format, language } = page;
-  const t = words[language.tag];
+  const { format } = page;
+  const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;
   const values = outcomes.map((outcome) => outcome.byComponents.map((row) => row.separation.auroc));
   const dots = (value: number) => format.decimal(value, 2).replace(/^0/, "");
@@ -211,6 +215,7 @@ function Sweep({ result }: MixturesProps): JSX.Element {
       caption={t.sweepCaption}
       table={tableByDecay(
         result,
+        t,
         page,
         (row) => row.separation.auroc,
         (value) => format.decimal(value, 3),
@@ -238,8 +243,8 @@ function Sweep({ result }: MixturesProps): JSX.Element {
 
 function Bic({ result }: MixturesProps): JSX.Element {
   const page = usePage();
-  const { format, language } = page;
-  const t = words[language.tag];
+  const { format } = page;
+  const t = useWords<Words>();
   const { fitted } = result.payload.rows;
   const value = (row: MixtureRow, outcome: DecayOutcome) =>
     (row.bic - Math.min(...outcome.byComponents.map((one) => one.bic))) / fitted;
@@ -248,7 +253,7 @@ function Bic({ result }: MixturesProps): JSX.Element {
       id="bic"
       title={t.bicTitle}
       caption={t.bicCaption}
-      table={tableByDecay(result, page, (row) => row.bic, format.count)}
+      table={tableByDecay(result, t, page, (row) => row.bic, format.count)}
     >
       <LineChart
         title={t.bicTitle}
@@ -256,7 +261,7 @@ function Bic({ result }: MixturesProps): JSX.Element {
         height={320}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.bicAxis, format: format.decimal }}
-        series={linesByDecay(result, page, value)}
+        series={linesByDecay(result, t, page, value)}
       />
     </Figure>
   );
@@ -264,8 +269,8 @@ function Bic({ result }: MixturesProps): JSX.Element {
 
 function HeldOut({ result }: MixturesProps): JSX.Element {
   const page = usePage();
-  const { format, language } = page;
-  const t = words[language.tag];
+  const { format } = page;
+  const t = useWords<Words>();
   const value = (row: MixtureRow, outcome: DecayOutcome) =>
     row.heldOutLogDensity - Math.max(...outcome.byComponents.map((one) => one.heldOutLogDensity));
   return (
@@ -275,6 +280,7 @@ function HeldOut({ result }: MixturesProps): JSX.Element {
       caption={t.heldOutCaption}
       table={tableByDecay(
         result,
+        t,
         page,
         (row) => row.heldOutLogDensity,
         (density) => format.decimal(density, 3),
@@ -286,7 +292,7 @@ function HeldOut({ result }: MixturesProps): JSX.Element {
         height={320}
         x={{ label: t.componentsAxis, format: format.count, whole: true }}
         y={{ label: t.heldOutAxis, format: format.decimal }}
-        series={linesByDecay(result, page, value)}
+        series={linesByDecay(result, t, page, value)}
       />
     </Figure>
   );

@@ -1,9 +1,17 @@
-import { DataTable, Figure, IslandRoot, LineChart, usePage } from "@mixtape/report-site/components";
+import {
+  DataTable,
+  Figure,
+  IslandRoot,
+  LineChart,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { chosenMixture, mixtureOf, mostAccurate, words } from "./findings.ts";
+import { chosenMixture, mixtureOf, mostAccurate } from "./findings.ts";
 import { MixtureView } from "./island/mixture_view.tsx";
 import type { DecayOutcome, GmmOodResult } from "./result.ts";
 import { rocOf } from "./score_curves.ts";
+import type { Words } from "./words/en.ts";
 
 /** What the parts of this file show. */
 export interface ScoresProps {
@@ -13,8 +21,8 @@ export interface ScoresProps {
 
 /** What each way of choosing the number of components gets, a row a weight decay. */
 export function Choice({ result }: ScoresProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const columns = t.choiceColumns;
   const three = (value: number) => format.decimal(value, 3);
   const auroc = (outcome: DecayOutcome, components: number) =>
@@ -76,8 +84,8 @@ export function Outcomes({ result }: ScoresProps): JSX.Element {
 
 /** ROC curves of the mixtures that BIC chose, and of the softmax. */
 export function Roc({ result }: ScoresProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;
   const caption = t.rocCaption(format.weight(outcomes[0].weightDecay));
   const fine = (value: number) => format.percent(value, 2);

@@ -6,14 +6,9 @@ import {
   mean,
   median,
   minimumBy,
-  type Translated,
 } from "@mixtape/report-site/components";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun, KMeansStart } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** The colour of each start, from the palette. */
 export const startColours: Readonly<Record<KMeansStart, number>> = {

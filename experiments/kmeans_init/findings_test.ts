@@ -1,14 +1,15 @@
 import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import { example } from "./example.ts";
-import { findKMeansInit, words } from "./findings.ts";
+import { findKMeansInit } from "./findings.ts";
+import { words } from "./words/en.ts";
 
 type Run = { start: string; inertia: number };
 
 const format = formatFor("en");
 
 Deno.test("findKMeansInit() says what the numbers say about the starts", () => {
-  const found = findKMeansInit(example, words.en, format);
+  const found = findKMeansInit(example, words, format);
   assertSays(found, "60.0% of the images lie in a cluster whose majority is their class");
   assertSays(found, "found worst are three (26%), two (62%), and one (67%)");
   assertSays(found, "From random images, k-means takes 11 iterations in the median (10 to 12)");
@@ -22,7 +23,7 @@ Deno.test("findKMeansInit() says that k-means++ was better when it was", () => {
     if (run.start === "k-means++") run.inertia /= 2;
   }
   assertSays(
-    findKMeansInit(result, words.en, format),
+    findKMeansInit(result, words, format),
     "k-means++ was better than random images here",
   );
 });

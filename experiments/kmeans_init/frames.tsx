@@ -1,7 +1,8 @@
-import { Figure, Stepped, TileRow, usePage } from "@mixtape/report-site/components";
+import { Figure, Stepped, TileRow, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { startColours, words } from "./findings.ts";
+import { startColours } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** What {@link Frames} shows. */
 export interface FramesProps {
@@ -11,8 +12,8 @@ export interface FramesProps {
 
 /** The centroids and the inertia of the best run from each start, side by side, iteration by iteration. */
 export function Frames({ result }: FramesProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { representatives } = result.payload;
   const steps = [...new Set(representatives.flatMap((one) => one.frames.iterations))]
     .sort((a, b) => a - b);
@@ -63,8 +64,8 @@ interface FrameProps extends FramesProps {
 
 /** Where a start had got to by an iteration. */
 function Frame({ result, one, iteration }: FrameProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { iterations, inertia, centroids } = one.frames;
   const at = iterations.findLastIndex((each) => each <= iteration);
   const reached = format.count(iterations[at]);

@@ -10,27 +10,21 @@ import {
   median,
   PageTop,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import {
-  findKMeansInit,
-  headline,
-  runOf,
-  runsFrom,
-  startColours,
-  startsOf,
-  words,
-} from "./findings.ts";
+import { findKMeansInit, headline, runOf, runsFrom, startColours, startsOf } from "./findings.ts";
 import { Frames } from "./frames.tsx";
 import { kMeansInitPayload, type KMeansInitResult } from "./result.ts";
 import { StartSection } from "./start.tsx";
+import type { Words } from "./words/en.ts";
 
 /** Three ways to start k-means. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "kmeans-init",
   schema: kMeansInitPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "kmeans",
   Content: KMeansContent,
   headline,
@@ -43,8 +37,8 @@ interface InitProps {
 }
 
 function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { clusters, runs, representatives } = result.payload;
   return (
     <>
@@ -66,8 +60,8 @@ function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element 
 }
 
 function Iterations({ result }: InitProps): JSX.Element {
-  const { text, format, language } = usePage();
-  const t = words[language.tag];
+  const { text, format } = usePage();
+  const t = useWords<Words>();
   return (
     <Figure
       id="iterations"
@@ -119,8 +113,8 @@ function inertiaAxis(label: string, values: readonly number[], format: Format): 
 }
 
 function Inertia({ result }: InitProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const finals = result.payload.runs.map((run) => run.inertia);
   return (
     <Figure
@@ -155,8 +149,8 @@ function Inertia({ result }: InitProps): JSX.Element {
 }
 
 function Curves({ result }: InitProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { runs, representatives } = result.payload;
   const best = representatives.map((one) => runOf(result, one));
   const finals = runs.map((run) => run.inertia);
@@ -207,8 +201,8 @@ function Curves({ result }: InitProps): JSX.Element {
 }
 
 function Quality({ result }: InitProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const share = (value: number) => format.decimal(value, 3);
   const measures = ["purity", "nmi", "ari"] as const;
   return (
@@ -247,8 +241,8 @@ function Quality({ result }: InitProps): JSX.Element {
 }
 
 function Recall({ result }: InitProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const names = classNamesOf(result);
   const { representatives } = result.payload;
   return (

@@ -5,10 +5,12 @@ import {
   Section,
   TileRow,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { clusterOrder, majorityShare, runOf, words } from "./findings.ts";
+import { clusterOrder, majorityShare, runOf } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** What a part of this section shows. */
 export interface StartProps {
@@ -20,8 +22,8 @@ export interface StartProps {
 
 /** The best run from one start, looked at closely. */
 export function StartSection({ result, one }: StartProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const run = runOf(result, one);
   return (
     <Section id={anchorOf(one)} title={t.startHeading(t.startsInProse[one.start])}>
@@ -43,8 +45,8 @@ function anchorOf({ start }: KMeansRepresentative): string {
 }
 
 function Clusters({ result, one }: StartProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const names = classNamesOf(result);
   const order = clusterOrder(one);
   const title = t.centroidsTitle(t.startsInProse[one.start]);
@@ -91,8 +93,8 @@ interface ClusterProps {
 }
 
 function Cluster({ one, cluster, names }: ClusterProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const majority = names[one.majorityClasses[cluster]];
   const share = format.percent(majorityShare(one, cluster), 0);
   return (
@@ -124,8 +126,8 @@ function Cluster({ one, cluster, names }: ClusterProps): JSX.Element {
 }
 
 function Contingency({ result, one }: StartProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const names = classNamesOf(result);
   const order = clusterOrder(one);
   const columns = order.map((cluster) => names[one.majorityClasses[cluster]]);

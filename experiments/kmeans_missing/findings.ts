@@ -4,14 +4,9 @@ import {
   maximumBy,
   mean,
   minimumBy,
-  type Translated,
 } from "@mixtape/report-site/components";
 import type { KMeansMissingResult, MissingFit, MissingMethod } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** A number of a clustering, over the seeds of one method at one rate. */
 export interface OverSeeds {

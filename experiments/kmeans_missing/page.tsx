@@ -9,22 +9,24 @@ import {
   Section,
   tileTable,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { findKMeansMissing, headline, overSeeds, words } from "./findings.ts";
+import { findKMeansMissing, headline, overSeeds } from "./findings.ts";
 import {
   kMeansMissingPayload,
   type KMeansMissingResult,
   type MissingFit,
   type MissingMethod,
 } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** k-means when pixels are missing. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "kmeans-missing",
   schema: kMeansMissingPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "missing-entries",
   Content: MissingContent,
   headline,
@@ -46,7 +48,7 @@ interface MissingProps {
 
 function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Element {
   const { text, format, language, link } = usePage();
-  const t = words[language.tag];
+  const t = useWords<Words>();
   const { rows, clusters, rates, masked, complete, methods } = result.payload;
   return (
     <>
@@ -140,8 +142,8 @@ interface ByRateProps extends MissingProps {
 
 function ByRate(props: ByRateProps): JSX.Element {
   const { result, id, title, caption, axis, value, write, references } = props;
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { rates, methods } = result.payload;
   const points = (method: MissingMethod): LinePoint[] =>
     rates.map((rate) => {
@@ -185,8 +187,8 @@ function ByRate(props: ByRateProps): JSX.Element {
 }
 
 function AllRuns({ result }: MissingProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const share = (value: number) => format.decimal(value, 3);
   return (
     <Figure

@@ -1,16 +1,6 @@
-import {
-  type Answer,
-  type Format,
-  mean,
-  minimumBy,
-  type Translated,
-} from "@mixtape/report-site/components";
+import { type Answer, type Format, mean, minimumBy } from "@mixtape/report-site/components";
 import type { OodCalibrationResult } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** The different values of a list, in the order in which they first appear. */
 export function distinct<T>(values: readonly T[]): T[] {

@@ -1,14 +1,22 @@
-import { DotPlot, Figure, LineChart, PageTop, usePage } from "@mixtape/report-site/components";
+import {
+  DotPlot,
+  Figure,
+  LineChart,
+  PageTop,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { distinct, findOodCalibration, headline, words } from "./findings.ts";
+import { distinct, findOodCalibration, headline } from "./findings.ts";
 import { oodCalibrationPayload, type OodCalibrationResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** Whether thresholds, p-values and discoveries keep their promises. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "ood-calibration",
   schema: oodCalibrationPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "calibration",
   Content: CalibrationContent,
   headline,
@@ -21,8 +29,8 @@ interface CalibrationProps {
 }
 
 function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { splits, rows, batchRows, tpr, discoveries } = result.payload;
   return (
     <>
@@ -56,8 +64,8 @@ function anchorOf(share: number): string {
 function Thresholds(
   { result, wanted }: CalibrationProps & { readonly wanted: number },
 ): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const title = t.tprTitle(format.percent(wanted, 0));
   const outcomes = result.payload.tpr.filter((one) => one.wanted === wanted);
   const share = (value: number) => format.percent(value, 2);
@@ -98,8 +106,8 @@ function Thresholds(
 }
 
 function PValues({ result }: CalibrationProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { pValues } = result.payload;
   const three = (value: number) => format.decimal(value, 4);
   return (
@@ -155,8 +163,8 @@ function cumulative(counts: readonly number[]): { x: number; y: number }[] {
 function Discoveries(
   { result, share }: CalibrationProps & { readonly share: number },
 ): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const title = t.fdrTitle(format.percent(share, 0));
   const outcomes = result.payload.discoveries.filter((one) => one.oodShare === share);
   const percent = (value: number) => format.percent(value);

@@ -1,10 +1,6 @@
-import type { Answer, Format, Translated } from "@mixtape/report-site/components";
+import type { Answer, Format } from "@mixtape/report-site/components";
 import type { OodCollapseResult } from "./result.ts";
-import { english, type Words } from "./words/en.ts";
-import { portuguese } from "./words/pt_br.ts";
-
-/** The texts of the experiment, by language. */
-export const words: Translated<Words> = { "en": english, "pt-BR": portuguese };
+import type { Words } from "./words/en.ts";
 
 /** The activations of one network. */
 export type CollapseOutcome = OodCollapseResult["payload"]["byWeightDecay"][number];

@@ -5,23 +5,19 @@ import {
   PageTop,
   Section,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import {
-  type CollapseOutcome,
-  findOodCollapse,
-  headline,
-  type Normalization,
-  words,
-} from "./findings.ts";
+import { type CollapseOutcome, findOodCollapse, headline, type Normalization } from "./findings.ts";
 import { oodCollapsePayload, type OodCollapseResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** What weight decay does to the features. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "ood-collapse",
   schema: oodCollapsePayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "collapse",
   Content: CollapseContent,
   headline,
@@ -34,8 +30,8 @@ interface CollapseProps {
 }
 
 function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   return (
     <>
       <PageTop
@@ -53,8 +49,8 @@ function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Eleme
 }
 
 function Measures({ result }: CollapseProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const three = (value: number) => format.significant(value, 3);
   return (
     <Section id="measures" title={t.measuresTitle}>
@@ -87,8 +83,8 @@ function Measures({ result }: CollapseProps): JSX.Element {
 }
 
 function Spectrum({ result }: CollapseProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;
   const floor = 1e-6;
   return (
@@ -134,8 +130,8 @@ interface AurocProps extends CollapseProps {
 }
 
 function Auroc({ result, normalization }: AurocProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;
   const mixturesOf = (outcome: CollapseOutcome) =>
     outcome.mixtures.filter((mixture) => mixture.normalization === normalization);

@@ -7,18 +7,20 @@ import {
   PageTop,
   Section,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { type ClassifierName, findOodDetectors, headline, standingsOf, words } from "./findings.ts";
+import { type ClassifierName, findOodDetectors, headline, standingsOf } from "./findings.ts";
 import { oodDetectorsPayload, type OodDetectorsResult } from "./result.ts";
 import { Comparisons, Fits, Scores, Sources } from "./tables.tsx";
+import type { Words } from "./words/en.ts";
 
 /** The leaderboard of detectors. */
-export const experiment: Experiment = defineExperiment({
+export const experiment: Experiment = await defineExperiment({
   id: "ood-detectors",
   schema: oodDetectorsPayload,
-  words,
+  words: (language) => import(`./words/${language}.ts`),
   path: "detectors",
   Content: DetectorsContent,
   headline,
@@ -27,8 +29,8 @@ export const experiment: Experiment = defineExperiment({
 });
 
 function DetectorsContent({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { classifiers, sets, detectors, seeds, rows } = result.payload;
   return (
     <>
@@ -70,8 +72,8 @@ interface BoardProps {
 }
 
 function Board({ result, classifier }: BoardProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const standings = standingsOf(result, classifier);
   const sets = result.payload.sets.map((set) => set.name)
     .filter((set) => standings.some(({ aurocs }) => aurocs.some((one) => one.set === set)));
@@ -118,8 +120,8 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
 }
 
 function OtherSet({ result, classifier }: BoardProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const title = t.otherTitle(t.classifiers[classifier]);
   const rows = standingsOf(result, classifier).map(({ detector }) => {
     const values = result.payload.scores

@@ -1,7 +1,7 @@
-import { Figure, Section, usePage } from "@mixtape/report-site/components";
+import { Figure, Section, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { words } from "./findings.ts";
 import type { LeaderboardScore, OodDetectorsResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
 
 /** What the tables of this file show. */
 export interface DetectorTableProps {
@@ -11,8 +11,8 @@ export interface DetectorTableProps {
 
 /** Every score of the leaderboard. */
 export function Scores({ result }: DetectorTableProps): JSX.Element {
-  const { text, format, language } = usePage();
-  const t = words[language.tag];
+  const { text, format } = usePage();
+  const t = useWords<Words>();
   const three = (value: number) => format.decimal(value, 3);
   const share = (value: number) => format.percent(value);
   const { comparisons, scores, seeds } = result.payload;
@@ -67,8 +67,8 @@ export function Scores({ result }: DetectorTableProps): JSX.Element {
 
 /** The best detector of each set against the others. */
 export function Comparisons({ result }: DetectorTableProps): JSX.Element {
-  const { text, format, language } = usePage();
-  const t = words[language.tag];
+  const { text, format } = usePage();
+  const t = useWords<Words>();
   const columns = t.comparisonColumns;
   return (
     <Figure
@@ -101,8 +101,8 @@ export function Comparisons({ result }: DetectorTableProps): JSX.Element {
 
 /** What fitting and scoring took. */
 export function Fits({ result }: DetectorTableProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const milliseconds = (value: number) => format.significant(value, 3);
   return (
     <Figure
@@ -131,8 +131,7 @@ export function Fits({ result }: DetectorTableProps): JSX.Element {
 
 /** The detectors and the papers that they come from. */
 export function Sources({ result }: DetectorTableProps): JSX.Element {
-  const { language } = usePage();
-  const t = words[language.tag];
+  const t = useWords<Words>();
   return (
     <Section id="sources" title={t.sourcesTitle}>
       <dl class="terms">

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { languages } from "../language/language.ts";
+import { languages } from "../language/languages.ts";
 import { Typesetter } from "../math/typesetter.ts";
 import { definePage } from "../page.ts";
 import { renderPage } from "../render.tsx";

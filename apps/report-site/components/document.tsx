@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { languages } from "../language/language.ts";
+import { languages } from "../language/languages.ts";
 import type { Page } from "../page.ts";
 import { filePath } from "./file_path.ts";
 import { IslandRoot } from "./island.tsx";

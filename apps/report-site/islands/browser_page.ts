@@ -2,11 +2,8 @@ import type { Origin } from "../components/origin.ts";
 import type { PageContext } from "../components/page_context.ts";
 import type { Catalogue } from "../language/catalogue.ts";
 import { formatFor } from "../language/format.ts";
-import type { Language, LanguageInfo } from "../language/language.ts";
+import type { LanguageInfo } from "../language/language.ts";
 import { relativeLink } from "../links.ts";
-
-/** The parts of the catalogue that an island's components read, so that no other is bundled. */
-export type Words = Readonly<Record<Language, Partial<Catalogue>>>;
 
 const mediaTypes: Readonly<Record<string, string>> = { csv: "text/csv", json: "application/json" };
 
@@ -15,13 +12,13 @@ const mediaTypes: Readonly<Record<string, string>> = { csv: "text/csv", json: "a
  * they bring along, such as tables, are links that hold their content.
  *
  * @param path Path of the page without language and extension.
- * @param words What its components read of the catalogue.
+ * @param text What its components read of the site's texts, in the language of the page.
  * @param origins What made its numbers.
  * @param names The names of the experiments that its components name.
  */
 export function browserPage(
   path: string,
-  words: Words,
+  text: Partial<Catalogue>,
   origins: readonly Origin[],
   names: Readonly<Record<string, string>> = {},
 ): PageContext {
@@ -32,7 +29,7 @@ export function browserPage(
     path: file,
     origins,
     language,
-    text: words[language.tag] as Catalogue,
+    text: text as Catalogue,
     format: formatFor(language.tag),
     nameOf: (experiment) => names[experiment] ?? experiment,
     link: (target) => relativeLink(file, target),
@@ -49,5 +46,5 @@ export function browserPage(
 /** The language of the page, as its document says. */
 export function pageLanguage(): LanguageInfo {
   const { lang, dataset } = document.documentElement;
-  return { tag: lang as Language, folder: dataset.folder ?? "" };
+  return { tag: lang, folder: dataset.folder ?? "" };
 }

@@ -1,3 +1,4 @@
+import type { SiteLanguage } from "../language/language.ts";
 import type { ReadResults } from "../read_results.ts";
 
 /** A part of a page that a script brings to life. */
@@ -10,6 +11,11 @@ export interface Island {
   readonly mark?: string;
   /** Modules that it names but never runs in a page, and that are therefore not bundled. */
   readonly external?: readonly string[];
+  /**
+   * Addresses of the modules of the texts that it shows, in a language; it finds what they export with `islandWords`.
+   * Each page loads those of its own language.
+   */
+  readonly words?: (language: SiteLanguage) => readonly string[];
   /**
    * What it needs of the results, as a JSON value; nothing if they are not there yet. It is given the path of each of
    * its parts.
@@ -29,6 +35,11 @@ export function needsIsland(
 
 /** The paths of an island's parts, by name. */
 export type PartPaths = Readonly<Record<string, string>>;
+
+/** The name under which the texts of an island are left. */
+export function wordsName(island: string): string {
+  return `${island}/words`;
+}
 
 /** The name under which a part is left. */
 export function partName(island: string, part: string): string {

@@ -7,4 +7,4 @@ export { browserPage } from "./browser_page.ts";
 export type { Island } from "./island.ts";
 export { siteWords } from "./site_words.ts";
 export { Slider } from "./slider.tsx";
-export { islandData, startIsland } from "./start_island.ts";
+export { islandData, islandWords, startIsland } from "./start_island.ts";

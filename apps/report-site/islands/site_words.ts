@@ -1,6 +1,11 @@
-import { site as english } from "../language/en/site.ts";
-import { site as portuguese } from "../language/pt_br/site.ts";
-import type { Words } from "./browser_page.ts";
+import type { SiteLanguage } from "../language/language.ts";
 
-/** The texts that components of any page read, for islands that render them in the browser. */
-export const siteWords: Words = { "en": { site: english }, "pt-BR": { site: portuguese } };
+/**
+ * Addresses of texts of the site, for islands that show them.
+ *
+ * @param language Their language.
+ * @param files Names of their files in its folder: `site`, which components of any page read, or that of a page.
+ */
+export function siteWords({ name }: SiteLanguage, ...files: readonly string[]): string[] {
+  return files.map((file) => new URL(`../language/${name}/${file}.ts`, import.meta.url).href);
+}

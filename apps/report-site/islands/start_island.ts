@@ -1,5 +1,5 @@
 import { type ComponentType, h, hydrate, render } from "preact";
-import { dataVariable, partName } from "./island.ts";
+import { dataVariable, partName, wordsName } from "./island.ts";
 
 /**
  * Brings an island to life in the page: `hydrate` goes on with the markup that the page came with, which the component
@@ -34,6 +34,21 @@ export function startIsland<Props extends object>(
 export function islandData<Data>(name: string): Data | undefined {
   const all = (globalThis as Record<string, unknown>)[dataVariable];
   return (all as Record<string, Data> | undefined)?.[name];
+}
+
+/**
+ * The texts of an island, in the language of the page.
+ *
+ * @param island Its name in the list of islands.
+ * @returns What the modules export that it names as its words.
+ * @throws {TypeError} If the page did not load them.
+ */
+export function islandWords<Words>(island: string): Words {
+  const words = islandData<Words>(wordsName(island));
+  if (words === undefined) {
+    throw new TypeError(`Cannot read the words of ${island}: the page did not load them`);
+  }
+  return words;
 }
 
 /**

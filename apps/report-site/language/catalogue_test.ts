@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { type ArticleSource, type Block, type Inline, readArticle } from "../prose/article.ts";
 import { checkTranslation, isArticle, leaves } from "../testing/check_words.ts";
-import { textIn } from "./catalogue.ts";
-import { languages } from "./language.ts";
+import { languages, textIn } from "./languages.ts";
 
 /** All that an article has besides words: its anchors, formulas, equations and slots, in their order. */
 function skeleton(source: ArticleSource): readonly string[] {

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { languages } from "../language/languages.ts";
 import { openSite } from "../site.ts";
 import { writeResults } from "../testing/write_results.ts";
 import { answerTo } from "./answer.ts";
@@ -52,9 +53,9 @@ Deno.test("LiveSite answers with the files of the static export, byte for byte",
       assert.match(answer.headers.get("content-type") ?? "", /^[a-z]+\/[a-z0-9+]+/, path);
       assert.equal(answer.headers.get("x-content-type-options"), "nosniff", path);
     }
-    for (const folder of ["/", "/pt/"]) {
-      const index = exported.get(`${folder.slice(1)}index.html`);
-      assert.equal(await (await ask(folder)).text(), index, folder);
+    for (const { folder } of languages) {
+      const index = exported.get(`${folder}index.html`);
+      assert.equal(await (await ask(`/${folder}`)).text(), index, folder);
     }
   });
 });

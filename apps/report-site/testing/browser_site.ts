@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page as BrowserPage } from "playwright-core";
-import { languages } from "../language/language.ts";
+import { languages } from "../language/languages.ts";
 import { answerTo } from "../server/answer.ts";
 import { FolderSource } from "../server/folder_source.ts";
 import { startBrowser } from "./browser.ts";

@@ -1,5 +1,5 @@
 /** Texts of the page on the classifier. */
-export const english = {
+export const words = {
   name: "Classifier",
   asked: "How well does a small network tell the classes apart?",
   title: "Classifier",
@@ -80,4 +80,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre o classificador. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Classificador",
   asked: "Quão bem uma pequena rede distingue as classes?",
   title: "Classificador",

@@ -1,5 +1,5 @@
 /** Texts of the page on the data. */
-export const english = {
+export const words = {
   name: "Data",
   asked: "What is there to look at?",
   title: "Data",
@@ -46,4 +46,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

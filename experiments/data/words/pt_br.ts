@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre os dados. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Dados",
   asked: "O que há para olhar?",
   title: "Dados",

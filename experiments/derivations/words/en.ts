@@ -1,5 +1,5 @@
 /** Texts of the experiment that checks the derivations; those of the pages are the site's. */
-export const english = {
+export const words = {
   name: "Derivations, checked",
   asked: "Are the pen-and-paper answers right?",
   headline: (passed: string, total: string): string =>
@@ -9,4 +9,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

@@ -1,7 +1,7 @@
 import type { Words } from "./en.ts";
 
 /** Textos do experimento que verifica as deduções. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Deduções, verificadas",
   asked: "As respostas no papel estão certas?",
   headline: (passed, total) =>

@@ -1,5 +1,5 @@
 /** Texts of the page that repeats the notebook. */
-export const english = {
+export const words = {
   name: "The notebook repeated",
   asked: "Why did the original notebook's mixtures not notice?",
   title: "The notebook repeated",
@@ -79,4 +79,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página que repete o notebook. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "O notebook repetido",
   asked: "Por que as misturas do notebook original não perceberam?",
   title: "O notebook repetido",

@@ -1,11 +1,19 @@
-import { minimumBy, PageProvider, usePage } from "@mixtape/report-site/components";
-import { browserPage, islandData, siteWords, Slider } from "@mixtape/report-site/islands";
+import {
+  type Catalogue,
+  minimumBy,
+  PageProvider,
+  usePage,
+  useWords,
+  WordsProvider,
+} from "@mixtape/report-site/components";
+import { browserPage, islandData, islandWords, Slider } from "@mixtape/report-site/islands";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { componentsText, words } from "../findings.ts";
+import { componentsText } from "../findings.ts";
 import type { DecayOutcome, MixtureRow } from "../result.ts";
 import { anchorsOf, MixtureView } from "./mixture_view.tsx";
 import type { MixturesData } from "./mixtures_data.ts";
+import type { Words } from "../words/en.ts";
 
 /** What {@link MixtureChoice} shows. */
 export interface MixtureChoiceProps {
@@ -16,11 +24,14 @@ export interface MixtureChoiceProps {
 /** Sliders over weight decay and components, and the scores of the mixture that they choose. */
 export function MixtureChoice({ start }: MixtureChoiceProps): JSX.Element | null {
   const data = islandData<MixturesData>("mixtures");
-  const page = useMemo(() => data && browserPage("mixtures", siteWords, [data.origin]), []);
+  const { site, words } = islandWords<Pick<Catalogue, "site"> & { words: Words }>("mixtures");
+  const page = useMemo(() => data && browserPage("mixtures", { site }, [data.origin]), []);
   if (data === undefined || page === undefined) return null;
   return (
     <PageProvider value={page}>
-      <Choice start={start} {...data.payload} />
+      <WordsProvider value={words}>
+        <Choice start={start} {...data.payload} />
+      </WordsProvider>
     </PageProvider>
   );
 }
@@ -28,8 +39,8 @@ export function MixtureChoice({ start }: MixtureChoiceProps): JSX.Element | null
 function Choice(
   { start, rows, byWeightDecay }: MixtureChoiceProps & MixturesData["payload"],
 ): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const [decay, setDecay] = useState(() => linkedDecay(byWeightDecay) ?? start);
   const [wanted, setWanted] = useState(byWeightDecay[decay].chosen.byBic);
   useEffect(() => {
@@ -78,8 +89,8 @@ interface SaidProps {
 }
 
 function Said({ outcome, mixture }: SaidProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const { auroc, fprAtIdTpr95 } = mixture.separation;
   return (
     <p role="status">

@@ -4,11 +4,13 @@ import {
   HistogramChart,
   LineChart,
   usePage,
+  useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { componentsText, words } from "../findings.ts";
+import { componentsText } from "../findings.ts";
 import type { DecayOutcome, GmmOodPayload, MixtureRow } from "../result.ts";
 import { histogramOf, rocOf } from "../score_curves.ts";
+import type { Words } from "../words/en.ts";
 
 /** What {@link MixtureView} shows. */
 export interface MixtureViewProps {
@@ -42,8 +44,8 @@ export function MixtureView(props: MixtureViewProps): JSX.Element {
 }
 
 function Scores({ outcome, mixture }: MixtureViewProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const histogram = histogramOf(mixture.scores);
   const { edges, inDistribution, outOfDistribution } = histogram;
   const title = t.histogramTitle(format.weight(outcome.weightDecay));
@@ -92,8 +94,8 @@ function Scores({ outcome, mixture }: MixtureViewProps): JSX.Element {
 }
 
 function Roc({ rows, outcome, mixture }: MixtureViewProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const decay = format.weight(outcome.weightDecay);
   const title = t.decayRocTitle(decay);
   const caption = t.decayRocCaption(
@@ -140,8 +142,8 @@ function Roc({ rows, outcome, mixture }: MixtureViewProps): JSX.Element {
 }
 
 function Mixtures({ outcome, mixture }: MixtureViewProps): JSX.Element {
-  const { format, language } = usePage();
-  const t = words[language.tag];
+  const { format } = usePage();
+  const t = useWords<Words>();
   const three = (value: number) => format.decimal(value, 3);
   const { byBic, byHeldOut, oracle } = outcome.chosen;
   const chosenBy = (components: number) =>

@@ -1,5 +1,5 @@
 /** Texts of the page on mixtures and out-of-distribution detection. */
-export const english = {
+export const words = {
   name: "Mixtures and what does not belong",
   asked: "Does a mixture on its features notice what does not belong?",
   title: "Mixtures and OOD",
@@ -145,4 +145,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

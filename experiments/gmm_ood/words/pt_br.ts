@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre misturas e detecção fora da distribuição. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Misturas e o que não pertence",
   asked: "Uma mistura sobre as suas ativações percebe o que não pertence?",
   title: "Misturas e OOD",

@@ -1,6 +1,6 @@
 import type { KMeansStart } from "../result.ts";
 /** Texts of the page on k-means. */
-export const english = {
+export const words = {
   name: "k-means, three starts",
   asked: "Are similar images grouped together, and does the start matter?",
   title: "k-means",
@@ -112,4 +112,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

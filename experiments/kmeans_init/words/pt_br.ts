@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre k-means. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "k-means, três inícios",
   asked: "Imagens parecidas ficam agrupadas, e o início faz diferença?",
   title: "k-means",

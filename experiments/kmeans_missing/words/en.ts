@@ -1,6 +1,6 @@
 import type { MissingFailure, MissingMethod } from "../result.ts";
 /** Texts of the page on missing entries. */
-export const english = {
+export const words = {
   name: "k-means with missing pixels",
   asked: "Can images be grouped when many of their pixels are missing?",
   title: "Missing entries",
@@ -99,4 +99,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre entradas ausentes. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "k-means com pixels ausentes",
   asked: "Dá para agrupar imagens quando faltam muitos dos seus pixels?",
   title: "Entradas ausentes",

@@ -1,5 +1,5 @@
 /** Texts of the page on calibrated decisions. */
-export const english = {
+export const words = {
   name: "Calibration of detectors",
   asked: "Do thresholds keep what they promise?",
   title: "Calibration",
@@ -50,4 +50,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre decisões calibradas. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Calibração de detectores",
   asked: "Os limiares cumprem o que prometem?",
   title: "Calibração",

@@ -1,5 +1,5 @@
 /** Texts of the page on collapsed features. */
-export const english = {
+export const words = {
   name: "Why the notebook failed",
   asked: "What does weight decay do to the features?",
   title: "Collapse",
@@ -62,4 +62,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

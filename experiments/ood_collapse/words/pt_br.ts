@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre ativações colapsadas. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Por que o notebook falhou",
   asked: "O que o weight decay faz com as ativações?",
   title: "Colapso",

@@ -1,5 +1,5 @@
 /** Texts of the page on detectors. */
-export const english = {
+export const words = {
   name: "Detectors",
   asked: "Which detector notices best, and by how much?",
   title: "Detectors",
@@ -110,4 +110,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

@@ -1,6 +1,6 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre detectores. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Detectores",
   asked: "Que detector percebe melhor, e por quanto?",
   title: "Detectores",

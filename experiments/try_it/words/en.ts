@@ -1,5 +1,5 @@
 /** Texts of the experiment that makes the models to try; those of the page are the site's. */
-export const english = {
+export const words = {
   name: "Models to try",
   asked: "What do the models say of what you draw?",
   headline: (detector: string, alpha: string): string =>
@@ -7,4 +7,4 @@ export const english = {
 };
 
 /** The texts of the experiment, which every language has. */
-export type Words = typeof english;
+export type Words = typeof words;

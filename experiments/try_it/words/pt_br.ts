@@ -1,7 +1,7 @@
 import type { Words } from "./en.ts";
 
 /** Textos do experimento que faz os modelos para experimentar. */
-export const portuguese: Words = {
+export const words: Words = {
   name: "Modelos para testar",
   asked: "O que os modelos dizem do que você desenha?",
   headline: (detector, alpha) =>

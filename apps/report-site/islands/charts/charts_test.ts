@@ -4,7 +4,7 @@
 import axe from "axe-core";
 import assert from "node:assert/strict";
 import type { Page as BrowserPage } from "playwright-core";
-import { languages } from "../../language/language.ts";
+import { languages } from "../../language/languages.ts";
 import { lookAtSite } from "../../testing/look_at_site.ts";
 import { plan } from "../../testing/examples.ts";
 

@@ -1,12 +1,14 @@
 import { repeatedRuns, summaryOf } from "../../conclusions/stored_runs.ts";
 import type { ReadResults } from "../../read_results.ts";
 import type { Island, PartPaths } from "../island.ts";
+import { siteWords } from "../site_words.ts";
 import type { RunsData } from "./runs_data.ts";
 
 /** Two choices among the stored runs, and their comparison. */
 export const runsIsland: Island = {
   name: "runs",
   entry: new URL("./main.ts", import.meta.url).href,
+  words: (language) => siteWords(language, "site", "runs"),
   parts({ results: { runs = [] } }: ReadResults) {
     return Object.fromEntries(repeatedRuns(runs).flat().map((run, at) => [at, summaryOf(run)]));
   },

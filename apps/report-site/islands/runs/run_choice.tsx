@@ -2,19 +2,11 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { PageProvider, usePage } from "../../components/page_context.ts";
 import { compareRuns, type RunChange, type RunSummary } from "../../conclusions/runs.ts";
-import { runs as english } from "../../language/en/runs.ts";
-import { site as englishSite } from "../../language/en/site.ts";
-import { runs as portuguese } from "../../language/pt_br/runs.ts";
-import { site as portugueseSite } from "../../language/pt_br/site.ts";
+import type { Catalogue } from "../../language/catalogue.ts";
 import { browserPage } from "../browser_page.ts";
-import { islandData, readPart } from "../start_island.ts";
+import { islandData, islandWords, readPart } from "../start_island.ts";
 import { Comparison } from "./comparison.tsx";
 import type { RunsData, StoredRun } from "./runs_data.ts";
-
-const words = {
-  "en": { site: englishSite, runs: english },
-  "pt-BR": { site: portugueseSite, runs: portuguese },
-};
 
 /** What {@link RunChoice} shows. */
 export interface RunChoiceProps {
@@ -27,7 +19,8 @@ export interface RunChoiceProps {
 /** Choices of any two runs of an experiment, and their comparison. */
 export function RunChoice({ start, names }: RunChoiceProps): JSX.Element | null {
   const stored = islandData<RunsData>("runs");
-  const page = useMemo(() => browserPage("runs", words, [], names), [names]);
+  const text = islandWords<Pick<Catalogue, "site" | "runs">>("runs");
+  const page = useMemo(() => browserPage("runs", text, [], names), [names]);
   return stored === undefined ? null : (
     <PageProvider value={page}>
       <Choice stored={stored} start={start} />

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatFor } from "../../language/format.ts";
 import { numberIn } from "./sortable.ts";
-import { languages } from "../../language/language.ts";
+import { languages } from "../../language/languages.ts";
 
 Deno.test("numberIn() reads numbers as each language writes them", () => {
   for (const { tag: language } of languages) {

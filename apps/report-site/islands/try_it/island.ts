@@ -2,12 +2,14 @@ import { assetsOf, type TryItResult } from "@mixtape/results";
 import { Buffer } from "node:buffer";
 import type { ReadResults } from "../../read_results.ts";
 import type { Island } from "../island.ts";
+import { siteWords } from "../site_words.ts";
 import type { TryItData } from "./try_it_data.ts";
 
 /** The models that the reader tries. They run on the `cpu` backend, so that no other is bundled. */
 export const tryItIsland: Island = {
   name: "try-it",
   entry: new URL("./main.ts", import.meta.url).href,
+  words: (language) => siteWords(language, "try_it"),
   external: ["@mixtape/simd", "@tensorflow/tfjs-backend-webgpu"],
   data: tryItData,
 };

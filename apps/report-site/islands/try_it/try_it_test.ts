@@ -6,11 +6,14 @@ import { encode } from "fast-png";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { print } from "../../../../tasks/command_line.ts";
+import { languages } from "../../language/languages.ts";
 import { pageWeight } from "../../testing/page_weight.ts";
 import { drawing } from "./drawings.ts";
 import { Ink, padSide } from "./ink.ts";
 import { firstAnswerMs, updatesMs } from "./testing/answer_times.ts";
 import { open, tryModels, untilVerdict, verdictOf } from "./testing/tried_models.ts";
+
+const paths = languages.map(({ folder }) => `${folder}try-it.html`);
 
 tryModels("the page of models to try in a browser", {
   async "every picture is painted the moment that the answer is there"({ browser, address }) {
@@ -70,7 +73,7 @@ tryModels("the page of models to try in a browser", {
 
   async "nothing is found by axe or too wide, in both themes and languages"(site) {
     for (const colorScheme of ["light", "dark"] as const) {
-      for (const path of ["try-it.html", "pt/try-it.html"]) {
+      for (const path of paths) {
         const viewport = { width: colorScheme === "light" ? 320 : 1000, height: 800 };
         const { page, errors } = await open(site, path, { colorScheme, viewport });
         await untilVerdict(page, /^7/);
@@ -91,7 +94,7 @@ tryModels("the page of models to try in a browser", {
   },
 
   "weighs less than 600 kB compressed, with scripts and models"({ folder }) {
-    for (const path of ["try-it.html", "pt/try-it.html"]) {
+    for (const path of paths) {
       const weight = pageWeight(folder, path);
       assert(weight < 600_000, `${path} weighs ${weight} bytes compressed`);
     }

@@ -1,10 +1,9 @@
+import type { Catalogue } from "../../language/catalogue.ts";
 import { type Format, formatFor } from "../../language/format.ts";
-import type { Language as Tag } from "../../language/language.ts";
-import { tryIt as english } from "../../language/en/try_it.ts";
-import { tryIt as portuguese } from "../../language/pt_br/try_it.ts";
+import { islandWords } from "../start_island.ts";
 
 /** The texts of the island. */
-export type Words = typeof english;
+export type Words = Catalogue["tryIt"];
 
 /** The texts of the page's language, and how it writes numbers. */
 export interface Language {
@@ -14,10 +13,8 @@ export interface Language {
   readonly format: Format;
 }
 
-const words: Readonly<Record<Tag, Words>> = { "en": english, "pt-BR": portuguese };
-
 /** The language that the page is in. */
 export function pageLanguage(): Language {
-  const tag = document.documentElement.lang as Tag;
-  return { words: words[tag], format: formatFor(tag) };
+  const { tryIt } = islandWords<Pick<Catalogue, "tryIt">>("try-it");
+  return { words: tryIt, format: formatFor(document.documentElement.lang) };
 }
