@@ -170,6 +170,7 @@ const readAnywhere = [
   "bench",
   "data",
   "experiments",
+  "mutate",
   "site",
   "site:dev",
   "site:screenshots",
@@ -177,7 +178,7 @@ const readAnywhere = [
 ];
 
 /** Tasks that write where the user says. */
-const writeAnywhere = ["bench", "experiments", "site", "site:screenshots", "test"];
+const writeAnywhere = ["bench", "experiments", "mutate", "site", "site:screenshots", "test"];
 
 Deno.test("every task names what it may read, write, run, reach and know", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));

@@ -1,0 +1,143 @@
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { findEquivalent } from "./equivalents.ts";
+import { instrument, type SourceFile } from "./instrument.ts";
+import { type Mutant, mutantKey } from "./mutant.ts";
+import { readTestCommand } from "./run_plan.ts";
+import { sampleEvenly } from "./sample.ts";
+import { keepTyped } from "./type_check.ts";
+import { tryMutants, type Verdict } from "./try_mutants.ts";
+import { copyWorkspace, isSource, listFiles, partOf, readTestGraph } from "./workspace.ts";
+
+/** What is to be tried, and how. */
+export interface MutateOptions {
+  /** Files or folders, from the root of the workspace. */
+  readonly paths: readonly string[];
+  /** Number of mutants to draw; all unless given. */
+  readonly sample?: number;
+  /** Seed of the draw. */
+  readonly seed: number;
+  /** Kinds of change; all unless given. */
+  readonly operators?: readonly string[];
+  /** Whether tests of other parts of the workspace count as well. */
+  readonly wide?: boolean;
+  /** Number of processes at once. */
+  readonly jobs: number;
+  /** Stops everything; what is known by then is returned. */
+  readonly signal?: AbortSignal;
+  /** Called with a line about what has been done. */
+  readonly onProgress?: (line: string) => void;
+}
+
+/** A mutant and what became of it. */
+export interface Tried {
+  readonly mutant: Mutant;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Makes mutants of code and tries which of them the tests notice.
+ *
+ * @param root Path of the workspace; it is not changed.
+ * @param options What to try.
+ * @returns The mutants in the order of the files.
+ * @throws {RangeError} If a path holds no code.
+ */
+export async function mutate(
+  root: string,
+  { paths, sample, seed, operators, wide = false, jobs, signal, onProgress }: MutateOptions,
+): Promise<{ tried: Tried[]; interrupted: boolean }> {
+  const files = await listFiles(root);
+  const sources = await readSources(root, files, paths);
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  const found = (await instrument(sources)).mutants.filter((mutant) =>
+    (operators?.includes(mutant.operator) ?? true) &&
+    !findEquivalent(mutant, texts.get(mutant.file)!)
+  );
+  const lists = [...Map.groupBy(found, ({ file }) => file).values()];
+  await using copy = await copyWorkspace(root);
+  const graph = await readTestGraph(copy.root, files);
+  const size = sample ?? found.length;
+  // About a third does not type-check.
+  const drawn = sampleEvenly(lists, Math.ceil(size * 1.6), seed);
+  const typed = await keepTyped(drawn, texts, copy.root, signal);
+  const chosen = typed.slice(0, size);
+  onProgress?.(
+    `${chosen.length} of ${found.length} changes in ${sources.length} files; ${
+      drawn.length - typed.length
+    } of ${drawn.length} looked at do not type-check`,
+  );
+  const mutated = new Set(chosen.map(({ file }) => file));
+  const placed = await instrument(sources.filter(({ path }) => mutated.has(path)), chosen);
+  for (const { path, text } of placed.files) await Deno.writeTextFile(join(copy.root, path), text);
+  let noticed = 0;
+  const verdicts = await tryMutants(placed.mutants, {
+    tests: nearestFirst(graph.tests, [...mutated]).filter((test) =>
+      wide || [...mutated].some((file) => isNear(test, file))
+    ),
+    loads: (test, file) => graph.testsOf(file).has(test),
+    command: { ...await readTestCommand(root), root: copy.root },
+    jobs,
+    signal,
+    onTests: (test, failed) => {
+      const but = failed.length === 0 ? "" : `, without what fails unchanged: ${failed.join(", ")}`;
+      onProgress?.(`${noticed} of ${placed.mutants.length} noticed before ${test}${but}`);
+    },
+    onVerdict: (_, { kind }) => {
+      if (kind === "noticed") noticed++;
+    },
+  });
+  const tried = placed.mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id)! }))
+    .sort((one, other) => compare(one.mutant, other.mutant));
+  return { tried, interrupted: signal?.aborted ?? false };
+}
+
+async function readSources(
+  root: string,
+  files: readonly string[],
+  paths: readonly string[],
+): Promise<SourceFile[]> {
+  const asked = paths.map((path) => relative(root, resolve(root, path)));
+  const chosen = new Set<string>();
+  for (const path of asked) {
+    const inside = files.filter((file) => file === path || file.startsWith(`${path}/`))
+      .filter((file) => file === path || isSource(file));
+    if (inside.length === 0) {
+      throw new RangeError(`Cannot change ${path}: it holds no code of this workspace`);
+    }
+    for (const file of inside) chosen.add(file);
+  }
+  return await Promise.all(
+    [...chosen].map(async (path) => ({ path, text: await Deno.readTextFile(join(root, path)) })),
+  );
+}
+
+/** Test files in the order in which they are likely to notice a change of some files. */
+function nearestFirst(tests: readonly string[], mutated: readonly string[]): string[] {
+  const distance = (test: string) => Math.min(...mutated.map((file) => distanceOf(test, file)));
+  const distances = new Map(tests.map((test) => [test, distance(test)]));
+  return tests.toSorted((one, other) => distances.get(one)! - distances.get(other)!);
+}
+
+/** Whether a change of a file is the business of a test: that of its own package, or of pages and experiments alike. */
+function isNear(test: string, file: string): boolean {
+  const [mine, its] = [neighborhoodOf(test), neighborhoodOf(file)];
+  // The operations that the backend runs faster are held to their references beside those.
+  return mine === its || (its === "packages/simd" && mine === "packages/tensor-utils");
+}
+
+function neighborhoodOf(path: string): string {
+  const part = partOf(path);
+  return /^(apps|experiments)/.test(part) ? "site" : part;
+}
+
+function distanceOf(test: string, file: string): number {
+  if (partOf(test) !== partOf(file)) return 3;
+  if (dirname(test) !== dirname(file)) return 2;
+  const name = basename(file).replace(/\.tsx?$/, "");
+  return basename(test).replace(/_test\.tsx?$/, "") === name ? 0 : 1;
+}
+
+function compare(one: Mutant, other: Mutant): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.start - other.start || (mutantKey(one) < mutantKey(other) ? -1 : 1);
+}

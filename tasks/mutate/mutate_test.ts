@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { mutate, type Tried } from "./mutate.ts";
+
+const files: Readonly<Record<string, string>> = {
+  "deno.json": `{ "tasks": { "test": "deno test --allow-read" } }`,
+  "packages/shop/price.ts": `
+export function total(prices: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < prices.length; i++) sum += prices[i];
+  return sum;
+}
+
+export function isLarge(sum: number): boolean {
+  return sum > 100;
+}
+
+export function refund(sum: number): number {
+  return sum - 5;
+}
+
+const fee = 3;
+
+export function withFee(sum: number): number {
+  return sum + fee;
+}
+
+export function describe(name: string, sum: number): string {
+  return pad(name, sum);
+}
+
+function pad(name: string, sum: number): string {
+  return \`\${name}: \${sum}\`;
+}
+`,
+  "packages/shop/price_test.ts": `
+import { describe, isLarge, total, withFee } from "./price.ts";
+function same(one: unknown, other: unknown) {
+  if (one !== other) throw new RangeError(\`\${one} is not \${other}\`);
+}
+Deno.test("total", () => same(total([1, 2]), 3));
+Deno.test("isLarge", () => same(isLarge(500), true));
+Deno.test("withFee", () => same(withFee(1), 4));
+Deno.test("describe", () => same(describe("tea", 2), "tea: 2"));
+Deno.test("fails unchanged", () => same(total([]), 1));
+`,
+};
+
+const root = await Deno.makeTempDir({ prefix: "mutate-test-" });
+
+async function tried(): Promise<readonly Tried[]> {
+  for (const [path, text] of Object.entries(files)) {
+    const to = join(root, path);
+    await Deno.mkdir(join(to, ".."), { recursive: true });
+    await Deno.writeTextFile(to, text);
+  }
+  await new Deno.Command("git", { args: ["init", "--quiet"], cwd: root }).output();
+  const { tried } = await mutate(root, { paths: ["packages"], seed: 0, jobs: 2 });
+  return tried;
+}
+
+let once: Promise<readonly Tried[]> | undefined;
+
+/** What became of the mutants that turn one text into another. */
+async function verdictsOf(original: string, replacement: string): Promise<string[]> {
+  const all = await (once ??= tried());
+  return all.filter(({ mutant }) =>
+    mutant.original === original && mutant.replacement === replacement
+  ).map(({ verdict }) => verdict.kind === "noticed" ? `noticed by ${verdict.by}` : verdict.kind);
+}
+
+const test = "packages/shop/price_test.ts";
+
+Deno.test("mutate() tells which test notices a change", async () => {
+  assert.deepEqual(await verdictsOf("sum += prices[i]", "sum -= prices[i]"), [
+    `noticed by ${test}: total`,
+  ]);
+});
+
+Deno.test("mutate() takes a test that no longer ends for one that fails", async () => {
+  assert.deepEqual(await verdictsOf("i++", "i--"), [`noticed by ${test}: timeout`]);
+});
+
+Deno.test("mutate() tells what survives, and what no test reaches", async () => {
+  assert.deepEqual(await verdictsOf("sum > 100", "sum >= 100"), ["survived"]);
+  assert.deepEqual(await verdictsOf("sum - 5", "sum + 5"), ["not reached"]);
+});
+
+Deno.test("mutate() makes a change that works while modules are loaded", async () => {
+  assert.deepEqual(await verdictsOf("3", "4"), [`noticed by ${test}: withFee`]);
+});
+
+Deno.test("mutate() exchanges neighbours, if that type-checks", async () => {
+  assert.deepEqual(await verdictsOf("`${name}: ${sum}`", "`${sum}: ${name}`"), [
+    `noticed by ${test}: describe`,
+  ]);
+  assert.deepEqual(await verdictsOf("pad(name, sum)", "pad(sum, name)"), []);
+});
+
+Deno.test("mutate() leaves the workspace as it is", async () => {
+  await (once ??= tried());
+  for (const [path, text] of Object.entries(files)) {
+    assert.equal(await Deno.readTextFile(join(root, path)), text);
+  }
+  await Deno.remove(root, { recursive: true });
+});

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Line, Plan } from "./trial.ts";
+
+/** How a process with a plan went. */
+export interface PlanRun {
+  /** What it said. */
+  readonly lines: readonly Line[];
+  /** Why it did not come to its end: it took too long over a mutant, or it broke down. */
+  readonly stopped?: "timeout" | "crash" | "interrupted";
+}
+
+/** What is needed to run tests in a copy of the workspace. */
+export interface TestCommand {
+  /** Path of the copy. */
+  readonly root: string;
+  /** Arguments of `deno` up to the test files, as the workspace's own task has them. */
+  readonly args: readonly string[];
+}
+
+const driver = new URL("./drive.ts", import.meta.url).href;
+
+/** Time in which a test file is loaded, in milliseconds. */
+const loadingMs = 120_000;
+
+/** How often a process is looked at, in milliseconds. */
+const lookMs = 100;
+
+let plans = 0;
+
+/**
+ * Reads from a workspace's task `test` how its tests are run.
+ *
+ * @param root Path of the workspace, whose `deno.json` may have such a task.
+ * @returns The command: types are not checked, and the examples in docs are left out.
+ */
+export async function readTestCommand(root: string): Promise<TestCommand> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  const command: string = tasks?.test?.command ?? tasks?.test ??
+    "deno test --allow-read --allow-write";
+  const words = command.replace(/\$\(deno eval -p 'Deno\.execPath\(\)'\)/g, Deno.execPath())
+    .match(/"[^"]*"|\S+/g)!.map((word) => word.replace(/^"|"$/g, ""));
+  const first = words.indexOf("test");
+  const flags = words.slice(first + 1).filter((word) => word.startsWith("-"));
+  const kept = flags.filter((word) => !/^--(doc|parallel|ignore=.*)$/.test(word));
+  return { root, args: ["test", "--no-check", "--quiet", ...kept] };
+}
+
+/** Runs a test file as a plan says, in a process of its own, which is killed when it takes too long. */
+export async function runPlan(
+  plan: Omit<Plan, "log" | "test"> & { readonly test: string },
+  command: TestCommand,
+  signal?: AbortSignal,
+): Promise<PlanRun> {
+  const { root } = command;
+  const folder = join(root, ".tmp", `plan-${plans++}`);
+  await Deno.mkdir(folder);
+  const log = join(folder, "log");
+  await Deno.writeTextFile(log, "");
+  const whole: Plan = { ...plan, log, test: pathToFileURL(join(root, plan.test)).href };
+  const entry = join(folder, "driver_test.ts");
+  await Deno.writeTextFile(
+    entry,
+    `import { drive } from ${JSON.stringify(driver)};\nawait drive(${JSON.stringify(whole)});\n`,
+  );
+  const mayWriteAll = command.args.includes("--allow-write");
+  const child = new Deno.Command(Deno.execPath(), {
+    // What it says must be written, whatever else the tests may write.
+    args: [...command.args, ...mayWriteAll ? [] : [`--allow-write=${folder}`], entry],
+    cwd: root,
+    env: { TMPDIR: join(root, ".tmp") },
+    // Ctrl-C is for the program that asks, which ends this one itself.
+    detached: true,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  let stopped: PlanRun["stopped"];
+  let ended = false;
+  const end = child.status.then(() => ended = true);
+  let size = -1;
+  let since = performance.now();
+  while (!ended) {
+    await Promise.race([end, new Promise((resolve) => setTimeout(resolve, lookMs))]);
+    const { size: now } = await Deno.stat(log);
+    if (now !== size) [size, since] = [now, performance.now()];
+    const isLate = performance.now() - since > limitMs(await readLines(log));
+    if (!ended && (isLate || signal?.aborted)) {
+      stopped = isLate ? "timeout" : "interrupted";
+      child.kill("SIGKILL");
+      await end;
+    }
+  }
+  const lines = await readLines(log);
+  await Deno.remove(folder, { recursive: true });
+  if (stopped === undefined && lines.at(-1)?.kind !== "end") stopped = "crash";
+  return { lines, stopped };
+}
+
+function limitMs(lines: readonly Line[]): number {
+  const last = lines.at(-1);
+  return last?.kind === "begin" ? last.limitMs : loadingMs;
+}
+
+async function readLines(log: string): Promise<Line[]> {
+  const text = await Deno.readTextFile(log);
+  return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
+}

@@ -1,0 +1,193 @@
+import type { PlacedMutant } from "./instrument.ts";
+import { runPlan, type TestCommand } from "./run_plan.ts";
+import type { Line, Trial } from "./trial.ts";
+
+/** What became of a mutant. */
+export type Verdict =
+  /** A test failed, or took far longer than without the mutant. */
+  | { readonly kind: "noticed"; readonly by: string }
+  /** No test failed of those that reach it, or none reaches it. */
+  | { readonly kind: "survived" | "not reached" }
+  /** The time was over, or the program interrupted. */
+  | { readonly kind: "undecided" };
+
+/** What mutants are tried with, and how. */
+export interface TrialOptions {
+  /** Test files, the likeliest to notice something first. */
+  readonly tests: readonly string[];
+  /** Whether a test file loads a source file. */
+  readonly loads: (test: string, file: string) => boolean;
+  /** How tests are run in a copy of the workspace that holds the mutants. */
+  readonly command: TestCommand;
+  /** Number of processes at once. */
+  readonly jobs: number;
+  /** Stops everything; what is known by then is returned. */
+  readonly signal?: AbortSignal;
+  /** Called with every verdict. */
+  readonly onVerdict?: (mutant: PlacedMutant, verdict: Verdict) => void;
+  /** Called for every test file that has been looked at without mutants. */
+  readonly onTests?: (test: string, failed: readonly string[]) => void;
+}
+
+/** A test file and what its tests reach. */
+interface Reach {
+  readonly file: string;
+  readonly tests: ReadonlyMap<
+    number,
+    { readonly ms: number; readonly reached: ReadonlySet<string> }
+  >;
+  /** Mutants reached while the file is loaded. */
+  readonly loading: ReadonlySet<string>;
+}
+
+/** Number of test files that are tried with a mutant that works while they are loaded, each in a process of its own. */
+const maxLoads = 8;
+
+/**
+ * Tries mutants with the tests that reach them.
+ *
+ * Every test file is run once without mutants, to learn which tests reach which; tests that fail are
+ * left out. Then one process per test file switches on, one after the other, the mutants that no
+ * test has noticed so far. A mutant that works while modules are loaded gets a process of its own.
+ *
+ * @param mutants The mutants, placed in the files of the copy.
+ * @returns What became of each, by its name.
+ */
+export async function tryMutants(
+  mutants: readonly PlacedMutant[],
+  options: TrialOptions,
+): Promise<Map<string, Verdict>> {
+  const { jobs, signal } = options;
+  const reaches: Reach[] = [];
+  const verdicts = new Map<string, Verdict>();
+  const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
+  const decide = (id: string, verdict: Verdict) => {
+    if (verdicts.has(id)) return;
+    verdicts.set(id, verdict);
+    options.onVerdict?.(byId.get(id)!, verdict);
+  };
+  const trying = { options, verdicts, decide };
+  await inParallel(options.tests, jobs, async (test) => {
+    const open = mutants.filter(({ id, file }) => !verdicts.has(id) && options.loads(test, file));
+    if (signal?.aborted || open.length === 0) return;
+    const reach = await learn(test, options);
+    reaches.push(reach);
+    await tryFile(reach, open, trying);
+  });
+  await inParallel(mutants, jobs, (mutant) => tryLoading(mutant, reaches, trying));
+  const reached = new Set(reaches.flatMap((reach) => [...reachedBy(reach)]));
+  for (const { id } of mutants) {
+    if (verdicts.has(id)) continue;
+    if (signal?.aborted) decide(id, { kind: "undecided" });
+    else decide(id, { kind: reached.has(id) ? "survived" : "not reached" });
+  }
+  return verdicts;
+}
+
+/** Runs a test file without mutants. */
+async function learn(
+  test: string,
+  { command, signal, onTests }: TrialOptions,
+): Promise<Reach> {
+  const { lines } = await runPlan({ test, trials: [], whileLoading: false }, command, signal);
+  const failed = lines.flatMap((line) => line.kind === "test" && line.failed ? line.name : []);
+  if (!lines.some(({ kind }) => kind === "loaded")) failed.push("(cannot be loaded)");
+  onTests?.(test, failed);
+  return reachOf(test, lines);
+}
+
+interface Trying {
+  readonly options: TrialOptions;
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly decide: (id: string, verdict: Verdict) => void;
+}
+
+async function tryFile(
+  reach: Reach,
+  mutants: readonly PlacedMutant[],
+  { options: { command, signal }, verdicts, decide }: Trying,
+): Promise<void> {
+  let trials = mutants.map(({ id }) => trialOf(id, reach))
+    .filter(({ tests }) => tests.length > 0);
+  while (trials.length > 0 && !signal?.aborted) {
+    const run = await runPlan({ test: reach.file, trials, whileLoading: false }, command, signal);
+    const done = new Set<string>();
+    for (const line of run.lines) {
+      if (line.kind === "survived" || line.kind === "noticed") done.add(line.mutant);
+      if (line.kind === "noticed") {
+        decide(line.mutant, { kind: "noticed", by: `${reach.file}: ${line.by}` });
+      }
+    }
+    const last = run.lines.at(-1);
+    if (run.stopped === "timeout" || run.stopped === "crash") {
+      // Nothing began: the file cannot be run at all.
+      if (last?.kind !== "begin") return;
+      done.add(last.mutant);
+      decide(last.mutant, { kind: "noticed", by: `${reach.file}: ${run.stopped}` });
+    }
+    // The mutant that may have been blamed for another's is the first of the next process.
+    trials = trials.filter(({ mutant }) => !done.has(mutant) && !verdicts.has(mutant));
+  }
+}
+
+async function tryLoading(
+  { id }: PlacedMutant,
+  reaches: readonly Reach[],
+  { options: { command, signal }, verdicts, decide }: Trying,
+): Promise<void> {
+  for (const reach of reaches.filter(({ loading }) => loading.has(id)).slice(0, maxLoads)) {
+    if (verdicts.has(id) || signal?.aborted) return;
+    const tests = [...reach.tests.keys()];
+    const ms = [...reach.tests.values()].reduce((sum, test) => sum + test.ms, 0);
+    const trials = [{ mutant: id, tests, limitMs: limitOf(ms) + 20_000 }];
+    const { lines, stopped } = await runPlan(
+      { test: reach.file, trials, whileLoading: true },
+      command,
+      signal,
+    );
+    const noticed = lines.find((line) => line.kind === "noticed");
+    if (noticed) decide(id, { kind: "noticed", by: `${reach.file}: ${noticed.by}` });
+    else if (stopped === "timeout" || stopped === "crash") {
+      decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
+    }
+  }
+}
+
+function reachOf(file: string, lines: readonly Line[]): Reach {
+  const tests: Reach["tests"] = new Map(
+    lines.flatMap((line) =>
+      line.kind === "test" && !line.failed
+        ? [[line.test, { ms: line.ms, reached: new Set(line.reached) }]]
+        : []
+    ),
+  );
+  const loading = new Set(lines.flatMap((line) => line.kind === "loaded" ? line.reached : []));
+  return { file, tests, loading };
+}
+
+function reachedBy({ tests, loading }: Reach): Set<string> {
+  return new Set([...loading, ...[...tests.values()].flatMap(({ reached }) => [...reached])]);
+}
+
+function trialOf(mutant: string, { tests }: Reach): Trial {
+  const reaching = [...tests].filter(([, { reached }]) => reached.has(mutant))
+    .sort(([, one], [, other]) => one.ms - other.ms);
+  const ms = reaching.reduce((sum, [, test]) => sum + test.ms, 0);
+  return { mutant, tests: reaching.map(([index]) => index), limitMs: limitOf(ms) };
+}
+
+/** Time after which tests that took `ms` count as hanging: generous, since the machine may be busy. */
+function limitOf(ms: number): number {
+  return 3_000 + 10 * ms;
+}
+
+async function inParallel<Item>(
+  items: readonly Item[],
+  jobs: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const rest = items.values();
+  await Promise.all(Array.from({ length: jobs }, async () => {
+    for (const item of rest) await work(item);
+  }));
+}
