@@ -3,13 +3,22 @@
  *
  * @module
  */
-import { basename } from "node:path";
-import { buildKernel, kernelNames, modulePath } from "../packages/simd/build/build_kernel.ts";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  buildKernel,
+  generatedSources,
+  kernelNames,
+  modulePath,
+} from "../packages/simd/build/build_kernel.ts";
 import { print, readFlags, readName, run } from "./command_line.ts";
 import { writeWhole } from "./write_whole.ts";
 
+const folder = fileURLToPath(new URL("../packages/simd", import.meta.url));
+
 const help =
-  `Compiles the kernels of packages/simd to WebAssembly, kept as TypeScript in its module/.
+  `Compiles the kernels of packages/simd to WebAssembly, kept as TypeScript in its module/, after writing
+the AssemblyScript in its kernels/generated/.
 
 Usage: deno task simd:build [kernels…] [flags]
 
@@ -30,13 +39,15 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const known = kernelNames();
   const asked = positionals.map((name) => readName("kernel", name, known));
   const stale: string[] = [];
+  async function keep(path: string, text: string): Promise<void> {
+    if (await readIfThere(path) === text) return;
+    stale.push(relative(folder, path));
+    if (!values.check) await writeWhole(path, text);
+  }
+  for (const [path, text] of generatedSources()) await keep(path, text);
   for (const name of asked.length > 0 ? asked : known) {
     signal.throwIfAborted();
-    const path = modulePath(name);
-    const text = await buildKernel(name);
-    if (await readIfThere(path) === text) continue;
-    stale.push(`module/${basename(path)}`);
-    if (!values.check) await writeWhole(path, text);
+    await keep(modulePath(name), await buildKernel(name));
   }
   if (values.check && stale.length > 0) {
     throw new RangeError(

@@ -1,4 +1,5 @@
 import { compileKernel } from "./compile_kernel.ts";
+import { generateSources } from "./generate_sources.ts";
 import { writeModule } from "./write_module.ts";
 
 /** Folder of the package. */
@@ -9,6 +10,13 @@ export function kernelNames(): string[] {
   return [...Deno.readDirSync(`${folder}/kernels`)]
     .filter((entry) => entry.isFile && entry.name.endsWith(".ts"))
     .map((entry) => entry.name.slice(0, -3)).sort();
+}
+
+/** Returns the AssemblyScript that programs write, by path. */
+export function generatedSources(): Map<string, string> {
+  return new Map(
+    [...generateSources()].map(([name, text]) => [`${folder}/kernels/generated/${name}`, text]),
+  );
 }
 
 /** Returns the path of the generated TypeScript of a kernel. */

@@ -34,9 +34,10 @@ export async function compileKernel(
   return bytes;
 }
 
+/** Reads a file; the compiler takes no ending in `export *`. */
 function readSource(path: string): string | null {
   try {
-    return Deno.readTextFileSync(path);
+    return Deno.readTextFileSync(path).replace(/^(export \* from ".*)\.ts"/gm, '$1"');
   } catch {
     return null;
   }

@@ -12,33 +12,17 @@ import {
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
-import {
-  BYTES_SLOT, FLOATS_SLOT, pairBytes1, pairBytes2, pairBytes3, pairBytes4, pairBytes5, pairBytes6, pairBytesRow, pairFloats1, pairFloats2,
-  pairFloats3, pairFloats4, pairFloats5, pairFloats6, pairFloatsRow,
-} from "./dense/pair.ts";
-import { bytesTile, denseRow, floatsTile } from "./dense/row.ts";
-import {
-  bytes1, bytes2, bytes3, bytes4, bytes5, bytes6, bytes7, bytes8, bytes9, bytes10, bytes11, bytes12, bytes13,
-  dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
-  floats1, floats2, floats3, floats4, floats5, floats6, floats7, floats8, floats9, floats10, floats11, floats12, floats13,
-} from "./dense/tile.ts";
+import { denseRow, pairBytesRow, pairFloatsRow } from "./dense/row.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
+import { BYTES_SLOT, FLOATS_SLOT } from "./generated/dense_tiles.ts";
 import { argument, nextBlock } from "./shared/job.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
-  activateRows, adam, addPartials, bytesTile, countBytes, countFloats, denseRow, firstLink, floatsTile, inputGradient, laterLinks, linkRows,
-  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
+  activateRows, adam, addPartials, countBytes, countFloats, denseRow, firstLink, inputGradient, laterLinks, linkRows,
+  listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, pairBytesRow, pairFloatsRow, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
 };
-export {
-  bytes1, bytes2, bytes3, bytes4, bytes5, bytes6, bytes7, bytes8, bytes9, bytes10, bytes11, bytes12, bytes13,
-  dense1, dense2, dense3, dense4, dense5, dense6, dense7, dense8, dense9, dense10, dense11, dense12, dense13,
-  floats1, floats2, floats3, floats4, floats5, floats6, floats7, floats8, floats9, floats10, floats11, floats12, floats13,
-};
-export {
-  pairBytes1, pairBytes2, pairBytes3, pairBytes4, pairBytes5, pairBytes6, pairBytesRow, pairFloats1, pairFloats2, pairFloats3, pairFloats4,
-  pairFloats5, pairFloats6, pairFloatsRow,
-};
+export * from "./generated/dense_tiles.ts";
 
 /** Number of rows in a block. */
 const BLOCK: i32 = 64;

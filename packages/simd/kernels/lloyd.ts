@@ -22,8 +22,6 @@ import {
   totalClusters,
 } from "./lloyd/centroids.ts";
 import { assign, assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch } from "./lloyd/assign.ts";
-import { denseRows12, denseRows4, denseRows8 } from "./lloyd/dense_rows.ts";
-import { sparseRow12, sparseRow4, sparseRow8 } from "./lloyd/sparse_rows.ts";
 import { addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
@@ -38,12 +36,12 @@ import { touchData, touchRecords, touchDrakeBounds, touchSparse } from "./lloyd/
 import { undecidedOfFour } from "./lloyd/confirm_four.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
 
+export * from "./generated/panel_rows.ts";
 export {
   countEntries, countRow, fillEntries, fillRow, squareRow, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
-  assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, denseRows12, denseRows4,
-  denseRows8, sparseRow12, sparseRow4, sparseRow8, addNarrow, addWide, moveSparse,
+  assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, compareCandidates, compareWithSecondNearest, filterBySecondNearest, touchData, touchRecords,

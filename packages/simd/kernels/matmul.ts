@@ -4,10 +4,11 @@
 // The 5 × 8 tile keeps ten accumulators in registers and needs three loads for ten multiply-adds.
 // Loads are what to save: engines without a trap handler (Deno) check the bounds of each one.
 import { argument, nextBlock } from "./shared/job.ts";
-import { lane0, lane1, lane2, lane3 } from "./shared/lanes.ts";
-import { multiplyAdd } from "./shared/vector.ts";
+import { tile } from "./generated/product_tile32.ts";
 import { activate } from "./shared/activation.ts";
 import { packColumns, packColumnsTransposed, packRows, packRowsTransposed } from "./shared/pack.ts";
+
+export { tile };
 
 /** Number of rows of a tile. */
 const MR: i32 = 5;
@@ -119,92 +120,6 @@ export function multiplyPanel(
     packedLeft += steps * (MR * 16);
     c += MR * rowBytes;
   }
-}
-
-/**
- * Computes a 5 × 8 tile over `steps` groups of four k. `left` holds for each group a vector of rows
- * 0 to 3 for each k, then row 4 at all four k. Adds to the numbers at `out` if `accumulate`.
- */
-export function tile(
-  left: usize,
-  right: usize,
-  steps: i32,
-  out: usize,
-  rowBytes: usize,
-  accumulate: i32,
-): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00;
-  let c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
-  for (; steps > 0; steps--) {
-    const last = v128.load(left, 64);
-    let a = v128.load(left), b0 = v128.load(right), b1 = v128.load(right, 16);
-    let t = lane0(a);
-    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
-    t = lane1(a);
-    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
-    t = lane2(a);
-    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
-    t = lane3(a);
-    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
-    t = lane0(last);
-    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
-
-    a = v128.load(left, 16), b0 = v128.load(right, 32), b1 = v128.load(right, 48);
-    t = lane0(a);
-    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
-    t = lane1(a);
-    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
-    t = lane2(a);
-    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
-    t = lane3(a);
-    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
-    t = lane1(last);
-    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
-
-    a = v128.load(left, 32), b0 = v128.load(right, 64), b1 = v128.load(right, 80);
-    t = lane0(a);
-    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
-    t = lane1(a);
-    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
-    t = lane2(a);
-    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
-    t = lane3(a);
-    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
-    t = lane2(last);
-    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
-
-    a = v128.load(left, 48), b0 = v128.load(right, 96), b1 = v128.load(right, 112);
-    t = lane0(a);
-    c00 = multiplyAdd(t, b0, c00), c01 = multiplyAdd(t, b1, c01);
-    t = lane1(a);
-    c10 = multiplyAdd(t, b0, c10), c11 = multiplyAdd(t, b1, c11);
-    t = lane2(a);
-    c20 = multiplyAdd(t, b0, c20), c21 = multiplyAdd(t, b1, c21);
-    t = lane3(a);
-    c30 = multiplyAdd(t, b0, c30), c31 = multiplyAdd(t, b1, c31);
-    t = lane3(last);
-    c40 = multiplyAdd(t, b0, c40), c41 = multiplyAdd(t, b1, c41);
-
-    left += 80;
-    right += 128;
-  }
-  storeRow(out, c00, c01, accumulate);
-  storeRow(out + rowBytes, c10, c11, accumulate);
-  out += 2 * rowBytes;
-  storeRow(out, c20, c21, accumulate);
-  storeRow(out + rowBytes, c30, c31, accumulate);
-  storeRow(out + 2 * rowBytes, c40, c41, accumulate);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeRow(out: usize, left: v128, right: v128, accumulate: i32): void {
-  if (accumulate) {
-    left = f32x4.add(left, v128.load(out));
-    right = f32x4.add(right, v128.load(out, 16));
-  }
-  v128.store(out, left);
-  v128.store(out, right, 16);
 }
 
 /**

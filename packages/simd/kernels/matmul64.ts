@@ -3,8 +3,10 @@
 // panels of 5 rows, ten accumulators. Where a panel of B ends in zeros, as those of triangles do, its
 // last steps are left out.
 import { argument, nextBlock } from "./shared/job.ts";
-import { multiplyAdd64 } from "./shared/vector.ts";
+import { tile } from "./generated/product_tile64.ts";
 import { packFourColumns, packFiveRows, stepsToLastValue } from "./shared/pack64.ts";
+
+export { tile };
 
 /** Number of rows of a tile. */
 const MR: i32 = 5;
@@ -125,71 +127,6 @@ export function multiplyPanel(
     left += panelOfLeft;
     c += MR * rowBytes;
   }
-}
-
-/**
- * Computes a 5 × 4 tile over pairs of k. `left` holds for each pair rows 0 and 1, then 2 and 3, at
- * the first k, the same at the second, then row 4 at both. Adds to the numbers at `out` if
- * `accumulate`.
- */
-export function tile(
-  left: usize,
-  right: usize,
-  pairs: i32,
-  out: usize,
-  rowBytes: usize,
-  accumulate: i32,
-): void {
-  let c00 = f64x2.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00;
-  let c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00;
-  for (; pairs > 0; pairs--) {
-    const last = v128.load(left, 64);
-    let a = v128.load(left), b0 = v128.load(right), b1 = v128.load(right, 16);
-    let t = v128.shuffle<f64>(a, a, 0, 0);
-    c00 = multiplyAdd64(t, b0, c00), c01 = multiplyAdd64(t, b1, c01);
-    t = v128.shuffle<f64>(a, a, 1, 1);
-    c10 = multiplyAdd64(t, b0, c10), c11 = multiplyAdd64(t, b1, c11);
-    a = v128.load(left, 16);
-    t = v128.shuffle<f64>(a, a, 0, 0);
-    c20 = multiplyAdd64(t, b0, c20), c21 = multiplyAdd64(t, b1, c21);
-    t = v128.shuffle<f64>(a, a, 1, 1);
-    c30 = multiplyAdd64(t, b0, c30), c31 = multiplyAdd64(t, b1, c31);
-    t = v128.shuffle<f64>(last, last, 0, 0);
-    c40 = multiplyAdd64(t, b0, c40), c41 = multiplyAdd64(t, b1, c41);
-
-    a = v128.load(left, 32), b0 = v128.load(right, 32), b1 = v128.load(right, 48);
-    t = v128.shuffle<f64>(a, a, 0, 0);
-    c00 = multiplyAdd64(t, b0, c00), c01 = multiplyAdd64(t, b1, c01);
-    t = v128.shuffle<f64>(a, a, 1, 1);
-    c10 = multiplyAdd64(t, b0, c10), c11 = multiplyAdd64(t, b1, c11);
-    a = v128.load(left, 48);
-    t = v128.shuffle<f64>(a, a, 0, 0);
-    c20 = multiplyAdd64(t, b0, c20), c21 = multiplyAdd64(t, b1, c21);
-    t = v128.shuffle<f64>(a, a, 1, 1);
-    c30 = multiplyAdd64(t, b0, c30), c31 = multiplyAdd64(t, b1, c31);
-    t = v128.shuffle<f64>(last, last, 1, 1);
-    c40 = multiplyAdd64(t, b0, c40), c41 = multiplyAdd64(t, b1, c41);
-
-    left += 80;
-    right += 64;
-  }
-  storeRow(out, c00, c01, accumulate);
-  storeRow(out + rowBytes, c10, c11, accumulate);
-  out += 2 * rowBytes;
-  storeRow(out, c20, c21, accumulate);
-  storeRow(out + rowBytes, c30, c31, accumulate);
-  storeRow(out + 2 * rowBytes, c40, c41, accumulate);
-}
-
-// @ts-ignore: decorator
-@inline
-function storeRow(out: usize, left: v128, right: v128, accumulate: i32): void {
-  if (accumulate) {
-    left = f64x2.add(left, v128.load(out));
-    right = f64x2.add(right, v128.load(out, 16));
-  }
-  v128.store(out, left);
-  v128.store(out, right, 16);
 }
 
 /** Writes the part of a tile that lies in C, adding to the numbers there if `accumulate`. */

@@ -4,7 +4,8 @@ import { sigmoid4 } from "../shared/activation.ts";
 import {
   ACTIVATION, DERIVATIVES_AT, ENTRY_BYTES, field, IN, INPUTS, link, LINK_COUNT, OUT_VECTORS, OUTPUTS_AT, SCALE, WEIGHTS,
 } from "./plan.ts";
-import { bytesTile, denseRow, floatsTile, tileWidth } from "./row.ts";
+import { bytesTile, floatsTile, WIDEST } from "../generated/dense_tiles.ts";
+import { denseRow, tileWidth } from "./row.ts";
 
 /**
  * Takes rows of entries, `apart` bytes from one to the next, through the first link; their ends are
@@ -20,7 +21,7 @@ export function firstLink(plan: usize, scratch: usize, entries: usize, apart: us
   const bytes = field(plan, ENTRY_BYTES) == 4;
   const scale = load<f32>(plan, SCALE << 2);
   for (let done = 0; done < vectors;) {
-    const width = tileWidth(vectors, done);
+    const width = tileWidth(vectors, done, WIDEST);
     const at = <usize> done << 4;
     for (let i = 0; i < count; i++) {
       const entry = entries + <usize> i * apart;

@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript
 // deno-fmt-ignore-file: the formatter drops the decorators
-import { BYTES_SLOT, FLOATS_SLOT } from "./pair.ts";
+import { BYTES_SLOT, FLOATS_SLOT } from "../generated/dense_tiles.ts";
 import { BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, ENTRY_BYTES, field } from "./plan.ts";
 
 /**

@@ -1,8 +1,9 @@
 // @ts-nocheck AssemblyScript
 // Rows times the columns of panels: 12 columns a panel, the last one 4, 8 or 12 wide.
 import { d, dense, rowAddresses, rowLengths } from "./frame.ts";
-import { denseRows12, denseRows4, denseRows8 } from "./dense_rows.ts";
-import { sparseRow12, sparseRow4, sparseRow8 } from "./sparse_rows.ts";
+import {
+  denseRows12, denseRows4, denseRows8, sparseRow12, sparseRow4, sparseRow8,
+} from "../generated/panel_rows.ts";
 
 /**
  * Multiplies the data rows `list[0 … count)` by `columns` columns, to `out`: count (rounded up to

@@ -1,0 +1,77 @@
+import { lines, times } from "./unroll.ts";
+
+/** Panel widths, in vectors of four columns. */
+const widths = [3, 2, 1];
+/** Number of dense rows that a tile multiplies at once. */
+const rows = 4;
+
+/** Writes products of four dense rows with a panel, for each width. */
+export function denseRows(): string {
+  return widths.map((width) => {
+    const step = (p: number) => `
+      ${times(width, (c) => `c${c} = v128.load(panel, ${16 * (p * width + c)});`)}
+      ${
+      lines(rows, (r) => `
+        x = v128.load32_splat(x${r}, ${4 * p});
+        ${times(width, (c) => `s${r}${c} = multiplyAdd(x, c${c}, s${r}${c});`)}`)
+    }`;
+    return `
+      /** Multiplies four rows by a panel of ${4 * width} columns. */
+      export function denseRows${4 * width}(
+        x0: usize, x1: usize, x2: usize, x3: usize, length: i32, panel: usize, out: usize, stride: usize,
+      ): void {
+        ${lines(rows, (r) => times(width, (c) => `let s${r}${c} = f32x4.splat(0);`))}
+        const end = x0 + (<usize> length << 2);
+        const whole = x0 + (<usize> (length & ~1) << 2);
+        let x: v128;
+        ${times(width, (c) => `let c${c}: v128;`)}
+        while (x0 < whole) {
+          ${step(0)}
+          ${step(1)}
+          ${times(rows, (r) => `x${r} += 8;`)}
+          panel += ${32 * width};
+        }
+        while (x0 < end) {
+          ${step(0)}
+          ${times(rows, (r) => `x${r} += 4;`)}
+          panel += ${16 * width};
+        }
+        ${
+      lines(rows, (r) => `
+          ${times(width, (c) => `v128.store(out, s${r}${c}, ${16 * c});`)}
+          ${r < rows - 1 ? "out += stride;" : ""}`)
+    }
+      }`;
+  }).join("\n");
+}
+
+/** Writes products of one sparse row with a panel, for each width; even and odd entries have separate sums. */
+export function sparseRows(): string {
+  return widths.map((width) => `
+    /** Multiplies a sparse row by a panel of ${4 * width} columns. */
+    export function sparseRow${4 * width}(row: usize, length: i32, panel: usize, out: usize): void {
+      ${times(width, (c) => `let a${c} = f32x4.splat(0);`)}
+      ${times(width, (c) => `let b${c} = f32x4.splat(0);`)}
+      const end = row + (<usize> length << 1);
+      let values = end;
+      while (row < end) {
+        const x = f32x4.convert_i32x4_u(
+          i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(values))),
+        );
+        ${
+    lines(4, (e) => `
+        const x${e} = v128.shuffle<f32>(x, x, ${e}, ${e}, ${e}, ${e});
+        const c${e} = panel + <usize> load<u16>(row, ${2 * e}) * ${16 * width};
+        ${
+      times(width, (c) => {
+        const sum = "ab"[e % 2] + c;
+        return `${sum} = multiplyAdd(x${e}, v128.load(c${e}, ${16 * c}), ${sum});`;
+      })
+    }`)
+  }
+        row += 8;
+        values += 4;
+      }
+      ${times(width, (c) => `v128.store(out, f32x4.add(a${c}, b${c}), ${16 * c});`)}
+    }`).join("\n");
+}
