@@ -4,7 +4,7 @@ import type { SimdRuntime } from "../runtime.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
 import { findNearest } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
-import { buildInRegions } from "./lloyd/regions.ts";
+import { buildInRegions } from "../memory/regions.ts";
 import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
 import { untilDisposed } from "./until_disposed.ts";
 

@@ -3,7 +3,7 @@ import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
 import { blockRows, linksOf, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
-import { Regions } from "./regions.ts";
+import { Regions } from "../../memory/regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
 
 /** Runs data through a network; returns the outputs of the layers in `keep`, n × units each. */

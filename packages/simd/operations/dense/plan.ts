@@ -1,6 +1,6 @@
 import type { WasmMemory } from "../../memory/wasm_memory.ts";
 import { blockRows, type Link, rowBytes, type SizedLayer, vectorsOf } from "./network.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 
 /** Fields of the plan, by their places in `kernels/dense/plan.ts`. */
 export const planFields = {

@@ -3,7 +3,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { dense } from "../../module/dense.ts";
 import { blockRows } from "./network.ts";
 import type { DensePlan } from "./plan.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 
 /** Number of bytes of data copied into memory at a time. */
 const chunkBytes = 8 << 20;

@@ -3,7 +3,7 @@ import type { HostMatrix } from "@mixtape/operations";
 import { SimdRuntime } from "../../runtime.ts";
 import { DensePlan, planFields } from "./plan.ts";
 import { linksOf, sizedLayers } from "./network.ts";
-import { Regions } from "./regions.ts";
+import { Regions } from "../../memory/regions.ts";
 import { numberBytes, packRows } from "./sparse_rows.ts";
 
 function packed(x: HostMatrix) {

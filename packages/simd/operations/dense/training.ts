@@ -14,7 +14,7 @@ import {
   wholeLines,
 } from "./network.ts";
 import { DensePlan } from "./plan.ts";
-import { Regions } from "./regions.ts";
+import { Regions } from "../../memory/regions.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
 
 /** A network in training: its data, weights and Adam's means are in WebAssembly memory. */

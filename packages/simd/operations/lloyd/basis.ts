@@ -2,7 +2,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import { type Frame, frameArguments } from "./frame.ts";
 import { toPanels } from "./panels.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 import type { Sample } from "./sample.ts";
 
 /** Number of rows in a block of the kernel. */

@@ -5,7 +5,7 @@ import type { LloydData } from "./data.ts";
 import { changeArguments, type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
 import { References } from "./references.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 
 /** Number of entries at the end of a record, see `kernels/lloyd/frame.ts`. */
 const TAIL = 4;

@@ -4,7 +4,7 @@ import { lloyd } from "../../module/lloyd.ts";
 import { principalBasis, products } from "./basis.ts";
 import { type Frame, frameArguments } from "./frame.ts";
 import { toPanels } from "./panels.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 import { type Sample, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
 

@@ -4,7 +4,7 @@ import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
 import { frameArguments } from "./frame.ts";
 import { CentroidPlace } from "./placement.ts";
-import { Regions } from "./regions.ts";
+import { Regions } from "../../memory/regions.ts";
 
 /** Rows of a block of `findNearest`. */
 const BLOCK = 64;

@@ -2,7 +2,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
 import { changeArguments, type Frame, frameArguments } from "./frame.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 
 /** Scaled length of centroids beyond which float32 scores could overflow. */
 const LONGEST = 1e15;

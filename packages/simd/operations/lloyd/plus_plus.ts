@@ -4,7 +4,7 @@ import { lloyd } from "../../module/lloyd.ts";
 import type { LloydData } from "./data.ts";
 import { type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace } from "./placement.ts";
-import { Regions } from "./regions.ts";
+import { Regions } from "../../memory/regions.ts";
 
 /** Number of rows in a block, and in a tile of it, of `measureCandidates`. */
 const BLOCK = 1024;

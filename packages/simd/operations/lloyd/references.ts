@@ -1,5 +1,5 @@
 import type { Frame } from "./frame.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 
 /** Of the older references, one in this many is measured at each step. */
 const TURN = 8;

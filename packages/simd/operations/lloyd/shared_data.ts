@@ -1,7 +1,7 @@
 import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { LloydData } from "./data.ts";
-import { buildInRegions } from "./regions.ts";
+import { buildInRegions } from "../../memory/regions.ts";
 
 interface Entry {
   readonly shape: readonly [number, number];

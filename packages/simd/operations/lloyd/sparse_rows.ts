@@ -1,6 +1,6 @@
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
-import type { Regions } from "./regions.ts";
+import type { Regions } from "../../memory/regions.ts";
 
 /** Sparse 8-bit rows in WebAssembly memory, see `kernels/lloyd/compress.ts`. */
 export interface SparseRows {

@@ -1,4 +1,4 @@
-import type { WasmMemory } from "../../memory/wasm_memory.ts";
+import type { WasmMemory } from "./wasm_memory.ts";
 
 /** Returns the result of `build`, which allocates regions; they are freed if it fails. */
 export function buildInRegions<T>(memory: WasmMemory, build: (regions: Regions) => T): T {
@@ -13,28 +13,30 @@ export function buildInRegions<T>(memory: WasmMemory, build: (regions: Regions) 
 
 /** Regions of WebAssembly memory that are freed together. */
 export class Regions implements Disposable {
+  /** The memory that the regions are in. */
   readonly memory: WasmMemory;
   readonly #addresses = new Set<number>();
 
+  /** Starts without regions. */
   constructor(memory: WasmMemory) {
     this.memory = memory;
   }
 
-  /** A region with undefined contents. */
+  /** Allocates a region of at least `bytes` bytes, with undefined contents. */
   allocate(bytes: number): number {
-    const address = this.memory.allocate(bytes);
+    const address = this.memory.allocate(Math.max(bytes, 1));
     this.#addresses.add(address);
     return address;
   }
 
-  /** A region of zeros. */
+  /** Allocates a region of zeros. */
   zeros(bytes: number): number {
     const address = this.allocate(bytes);
     this.memory.uint8(address, bytes).fill(0);
     return address;
   }
 
-  /** A region holding a copy of `values`. */
+  /** Allocates a region with a copy of `values`. */
   place(values: Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array): number {
     const { address } = this.memory.place(values);
     this.#addresses.add(address);
@@ -47,6 +49,7 @@ export class Regions implements Disposable {
     this.memory.free(address);
   }
 
+  /** Frees all regions. */
   [Symbol.dispose](): void {
     for (const address of this.#addresses) this.memory.free(address);
     this.#addresses.clear();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { WasmMemory } from "../../memory/wasm_memory.ts";
+import { WasmMemory } from "./wasm_memory.ts";
 import { Regions } from "./regions.ts";
 
 Deno.test("Regions gives back all it took, once", () => {
