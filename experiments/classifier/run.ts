@@ -3,13 +3,14 @@ import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { proportion } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
+import { training } from "../run/training_settings.ts";
 import type { ClassifierPayload, Epoch, Mistake } from "./result.ts";
 
 const shared = { testRows: null, learningRate: 0.002, weightDecay: 0, mistakes: 30, bins: 15 };
 
 const profiles = {
-  quick: { ...shared, trainRows: 20000, batchSize: 256, epochs: 4 },
-  full: { ...shared, trainRows: null, batchSize: 1024, epochs: 20 },
+  quick: { ...shared, ...training.quick, testRows: null },
+  full: { ...shared, ...training.full },
 };
 
 type Context = RunContext<typeof profiles[Profile]>;
@@ -19,7 +20,7 @@ export const run = defineRun({
   answers: "How well does the reference network classify, and where is it wrong?",
   seconds: 6,
   profiles,
-  sample: { trainRows: null, batchSize: 32, epochs: 30 },
+  sample: training.sample,
   async run(context): Promise<ClassifierPayload> {
     const { inDistribution: dataset, parameters, seed, signal } = context;
     const { train, test } = dataset;

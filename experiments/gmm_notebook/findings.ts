@@ -6,13 +6,9 @@ import {
   maximumBy,
   rangeText,
 } from "@mixtape/report-site/components";
+import { countText } from "../count_text.ts";
 import type { GmmNotebookResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-/** "1 component", "20 components". */
-export function componentsText(count: number, t: Words, format: Format): string {
-  return t.componentsText(format.count(count), count === 1);
-}
 
 /** What the experiment `gmm-notebook` found, a sentence each. */
 export function findGmmNotebook(
@@ -27,13 +23,13 @@ export function findGmmNotebook(
   return [
     t.foundAgain(
       format.decimal(best.aucAsPublished),
-      componentsText(best.components, t, format),
+      countText(best.components, t.componentsText, format),
       format.decimal(published.bestAuc.value),
     ),
     t.foundCorrected(format.decimal(best.aucAsPublished), format.decimal(best.aucCorrected)),
     t.foundAbove(
       format.decimal(corrected.aucCorrected),
-      componentsText(corrected.components, t, format),
+      countText(corrected.components, t.componentsText, format),
     ),
     ...(below > 0 ? [t.foundBelow(format.percent(below / byComponents.length, 0))] : []),
     t.foundAccuracy(

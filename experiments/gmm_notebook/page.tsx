@@ -12,7 +12,8 @@ import {
 import type { Spread } from "@mixtape/results";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { componentsText, findGmmNotebook, headline } from "./findings.ts";
+import { countText } from "../count_text.ts";
+import { findGmmNotebook, headline } from "./findings.ts";
 import { gmmNotebookPayload, type GmmNotebookResult, type NotebookRow } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -80,7 +81,7 @@ function Comparison({ result }: NotebookProps): JSX.Element {
   const spread = ({ mean, standardDeviation }: Spread) =>
     t.spread(format.decimal(mean), format.decimal(standardDeviation));
   const at = (value: number, components: number) =>
-    t.atComponents(format.decimal(value), componentsText(components, t, format));
+    t.atComponents(format.decimal(value), countText(components, t.componentsText, format));
   return (
     <Section id="comparison" title={t.comparisonTitle}>
       <DataTable

@@ -2,9 +2,9 @@ import { gaussianMixture } from "@mixtape/mixture";
 import { auroc } from "@mixtape/ood";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { indicesOf } from "../run/indices_of.ts";
 import { meanAndDeviation } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
+import { componentCounts, training } from "../run/training_settings.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";
 import type { GmmNotebookPayload, NotebookRow } from "./result.ts";
 
@@ -23,19 +23,14 @@ const shared = { learningRate: 0.001, weightDecay: 0.01 };
 const profiles = {
   quick: {
     ...shared,
-    trainRows: 20000,
+    ...training.quick,
     testRows: 3000,
-    batchSize: 256,
-    epochs: 4,
-    components: [1, 2, 5, 10],
+    components: componentCounts.quick,
   },
   full: {
     ...shared,
-    trainRows: null,
-    testRows: null,
-    batchSize: 1024,
-    epochs: 20,
-    components: indicesOf(20).map((i) => i + 1),
+    ...training.full,
+    components: componentCounts.full,
   },
 };
 
@@ -46,7 +41,7 @@ export const run = defineRun({
   answers: "What did the original notebook measure, and what does each of its mistakes do?",
   seconds: 12,
   profiles,
-  sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30 },
+  sample: training.sample,
   async run(context): Promise<GmmNotebookPayload> {
     const { inDistribution: dataset, outOfDistribution, parameters, seed, signal } = context;
     const { weightDecay } = parameters;

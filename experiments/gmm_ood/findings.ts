@@ -5,13 +5,9 @@ import {
   maximumBy,
   rangeText,
 } from "@mixtape/report-site/components";
+import { countText } from "../count_text.ts";
 import type { DecayOutcome, GmmOodResult, MixtureRow } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-/** The words for some components: `5 components`. */
-export function componentsText(count: number, t: Words, format: Format): string {
-  return t.componentsText(format.count(count), count === 1);
-}
 
 /** The mixture of so many components. */
 export function mixtureOf(outcome: DecayOutcome, components: number): MixtureRow {
@@ -42,7 +38,7 @@ export function findGmmOod(result: GmmOodResult, t: Words, format: Format): stri
     t.foundBest(
       format.decimal(separation.auroc, 3),
       format.percent(separation.fprAtIdTpr95),
-      componentsText(components, t, format),
+      countText(components, t.componentsText, format),
       format.weight(best.weightDecay),
     ),
     ...acrossDecays(result, t, format),
@@ -77,7 +73,7 @@ function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] 
         format.decimal(auroc(low, shared.components), 3),
         highDecay,
         format.decimal(auroc(high, shared.components), 3),
-        componentsText(shared.components, t, format),
+        countText(shared.components, t.componentsText, format),
       )]
       : []),
     rank(
@@ -113,7 +109,7 @@ export function headline(
   return {
     number: format.decimal(separation.auroc, 3),
     sentence: t.headline(
-      componentsText(components, t, format),
+      countText(components, t.componentsText, format),
       format.weight(outcome.weightDecay),
     ),
     uncertainty: separation.aurocInterval === null

@@ -6,9 +6,9 @@ import { effectiveRank } from "../run/effective_rank.ts";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { splitAt } from "../run/image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
-import { indicesOf } from "../run/indices_of.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
+import { componentCounts, training } from "../run/training_settings.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";
 import type {
   ChosenComponents,
@@ -31,19 +31,13 @@ const shared = {
 const profiles = {
   quick: {
     ...shared,
-    trainRows: 20000,
-    testRows: 5000,
-    batchSize: 256,
-    epochs: 4,
-    components: [1, 2, 5, 10],
+    ...training.quick,
+    components: componentCounts.quick,
   },
   full: {
     ...shared,
-    trainRows: null,
-    testRows: null,
-    batchSize: 1024,
-    epochs: 20,
-    components: indicesOf(20).map((i) => i + 1),
+    ...training.full,
+    components: componentCounts.full,
   },
 };
 
@@ -55,7 +49,7 @@ export const run = defineRun({
     "How well do mixtures on the activations notice another data set, and why did the notebook's not?",
   seconds: 90,
   profiles,
-  sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30 },
+  sample: training.sample,
   async run(context): Promise<GmmOodPayload> {
     const { inDistribution, outOfDistribution, parameters } = context;
     const total = inDistribution.train.labels.length;

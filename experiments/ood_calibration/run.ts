@@ -13,6 +13,7 @@ import { evidenceOf } from "../run/leaderboard_evidence.ts";
 import { indicesOf } from "../run/indices_of.ts";
 import { meanAndDeviation } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
+import { training } from "../run/training_settings.ts";
 import type {
   DiscoveryOutcome,
   OodCalibrationPayload,
@@ -33,19 +34,13 @@ const shared = {
 const profiles = {
   quick: {
     ...shared,
-    trainRows: 20000,
-    testRows: 5000,
-    batchSize: 256,
-    epochs: 4,
+    ...training.quick,
     splits: 20,
     batches: 50,
   },
   full: {
     ...shared,
-    trainRows: null,
-    testRows: null,
-    batchSize: 1024,
-    epochs: 20,
+    ...training.full,
     splits: 20,
     batches: 200,
   },
@@ -59,7 +54,7 @@ export const run = defineRun({
     "Do thresholds accept what they promise, are p-values uniform, is the false-discovery rate held?",
   seconds: 15,
   profiles,
-  sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30, batchRows: 100 },
+  sample: { ...training.sample, batchRows: 100 },
   async run(context): Promise<OodCalibrationPayload> {
     const { inDistribution, outOfDistribution, parameters, seed } = context;
     const total = inDistribution.test.labels.length;

@@ -5,6 +5,7 @@ import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
 import { spearman } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
+import { training } from "../run/training_settings.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";
 import type {
   CollapseMixture,
@@ -18,18 +19,14 @@ const shared = { learningRate: 0.002, weightDecays: [0, 1e-4, 1e-3, 1e-2] };
 const profiles = {
   quick: {
     ...shared,
+    ...training.quick,
     trainRows: 10000,
     testRows: 3000,
-    batchSize: 256,
-    epochs: 4,
     components: [1, 5],
   },
   full: {
     ...shared,
-    trainRows: null,
-    testRows: null,
-    batchSize: 1024,
-    epochs: 20,
+    ...training.full,
     components: [1, 2, 5, 10, 20],
   },
 };
@@ -42,7 +39,7 @@ export const run = defineRun({
     "Why did the notebook fail: what does weight decay do to the activations a mixture looks at?",
   seconds: 60,
   profiles,
-  sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30 },
+  sample: training.sample,
   async run(context): Promise<OodCollapsePayload> {
     const { parameters: { weightDecays } } = context;
     const byWeightDecay: CollapseOutcome[] = [];

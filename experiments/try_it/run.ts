@@ -22,6 +22,7 @@ import { indicesOf } from "../run/indices_of.ts";
 import { proportion } from "../run/statistics.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
+import { training } from "../run/training_settings.ts";
 import { measureFrame } from "./run/measure_frame.ts";
 import { choosePresets, firstOfEachClass, type Preset } from "./run/try_it_presets.ts";
 
@@ -39,8 +40,8 @@ const shared = {
   shownNeighbors: 5,
 };
 const profiles = {
-  quick: { ...shared, trainRows: 20000, testRows: 2000, batchSize: 256, epochs: 4 },
-  full: { ...shared, trainRows: null, testRows: null, batchSize: 1024, epochs: 20 },
+  quick: { ...shared, ...training.quick, testRows: 2000 },
+  full: { ...shared, ...training.full },
 };
 
 type Context = RunContext<typeof profiles[Profile]>;
@@ -50,14 +51,7 @@ export const run = defineRun({
   answers: "What do the models say of what you draw? (makes the models of the page that asks)",
   seconds: 15,
   profiles,
-  sample: {
-    trainRows: null,
-    testRows: null,
-    batchSize: 32,
-    epochs: 30,
-    components: 10,
-    heldOutRows: 200,
-  },
+  sample: { ...training.sample, components: 10, heldOutRows: 200 },
   async run(context): Promise<TryItPayload> {
     const { inDistribution: { train, test }, parameters } = context;
     const rows = train.labels.length;

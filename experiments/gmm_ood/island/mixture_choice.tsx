@@ -9,7 +9,7 @@ import {
 import { browserPage, islandData, islandWords, Slider } from "@mixtape/report-site/islands";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { componentsText } from "../findings.ts";
+import { countText } from "../../count_text.ts";
 import type { DecayOutcome, MixtureRow } from "../result.ts";
 import { anchorsOf, MixtureView } from "./mixture_view.tsx";
 import type { MixturesData } from "./mixtures_data.ts";
@@ -95,7 +95,7 @@ function Said({ outcome, mixture }: SaidProps): JSX.Element {
   return (
     <p role="status">
       {t.shown(
-        componentsText(mixture.components, t, format),
+        countText(mixture.components, t.componentsText, format),
         format.weight(outcome.weightDecay),
         format.decimal(auroc, 3),
         format.percent(fprAtIdTpr95),

@@ -7,7 +7,7 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { componentsText } from "../findings.ts";
+import { countText } from "../../count_text.ts";
 import type { DecayOutcome, GmmOodPayload, MixtureRow } from "../result.ts";
 import { histogramOf, rocOf } from "../score_curves.ts";
 import type { Words } from "../words/en.ts";
@@ -50,7 +50,7 @@ function Scores({ outcome, mixture }: MixtureViewProps): JSX.Element {
   const { edges, inDistribution, outOfDistribution } = histogram;
   const title = t.histogramTitle(format.weight(outcome.weightDecay));
   const caption = t.histogramCaption(
-    componentsText(mixture.components, t, format),
+    countText(mixture.components, t.componentsText, format),
     mixture.components === outcome.chosen.byBic,
   );
   const edge = (value: number) => format.decimal(value, 1);
@@ -99,7 +99,7 @@ function Roc({ rows, outcome, mixture }: MixtureViewProps): JSX.Element {
   const decay = format.weight(outcome.weightDecay);
   const title = t.decayRocTitle(decay);
   const caption = t.decayRocCaption(
-    componentsText(mixture.components, t, format),
+    countText(mixture.components, t.componentsText, format),
     mixture.components === outcome.chosen.byBic,
   );
   const points = rocOf(mixture.scores.roc, rows);
