@@ -11,27 +11,27 @@ import { PeerProcess } from "./core/peer_process.ts";
 import { gaussianBlobs } from "./inputs/gaussian_blobs.ts";
 import { peers } from "./peers.ts";
 
-/** How to prepare inputs. */
+/** Options of {@link Inputs}. */
 export interface InputOptions {
-  /** The folder for them. */
+  /** Folder to write the inputs to. */
   readonly dir: string;
-  /** The folder of the data sets. */
+  /** Folder of the data sets. */
   readonly dataDir?: string;
-  /** Whether to make every problem small. */
+  /** True to make every problem small. */
   readonly quick: boolean;
-  /** Ends preparation. */
+  /** Signal that ends preparation. */
   readonly signal?: AbortSignal;
 }
 
-/** The files of a data set. */
+/** Paths of the files of a data set. */
 export interface ImageFiles {
   /** Training images, 8-bit. */
   readonly x: string;
-  /** Their classes. */
+  /** Classes of the training images. */
   readonly labels: string;
   /** Test images. */
   readonly test: string;
-  /** Their classes. */
+  /** Classes of the test images. */
   readonly testLabels: string;
 }
 
@@ -43,39 +43,39 @@ export const networkLayers = [...referenceLayers, { units: 10, activation: "line
 
 /** The data of all rows: files that every peer reads, each written when a row first needs it. */
 export class Inputs {
-  /** How they are prepared. */
+  /** Folders, size of the problems, and signal. */
   readonly options: InputOptions;
   readonly #made = new Map<string, Promise<unknown>>();
 
-  /** @param options Where, from what and how large. */
+  /** @param options Folders, size of the problems, and signal. */
   constructor(options: InputOptions) {
     this.options = options;
   }
 
-  /** One of two values, by whether problems are small. */
+  /** Returns `quick` if problems are to be small, else `full`. */
   size<T>(full: T, quick: T): T {
     return this.options.quick ? quick : full;
   }
 
-  /** The path of an input. */
+  /** Returns the path of an input. */
   path(name: string): string {
     return join(this.options.dir, name);
   }
 
-  /** Makes something once. */
+  /** Makes an input once; later calls with the same name return the first promise. */
   once<T>(name: string, make: () => Promise<T>): Promise<T> {
     const made = this.#made.get(name) ?? make();
     this.#made.set(name, made);
     return made as Promise<T>;
   }
 
-  /** Writes an array; gives its path. */
+  /** Writes an array to a file and returns its path. */
   async write(name: string, array: NpyArray): Promise<string> {
     await Deno.writeFile(this.path(name), encodeNpy(array));
     return this.path(name);
   }
 
-  /** Has Mixtape prepare something. */
+  /** Lets Mixtape prepare an input, in a process of its own. */
   async prepare(work: string, args: WorkArguments): Promise<Measurement> {
     await using pool = new PeerPool(peers(this.options.dir), this.options.signal);
     const mixtape = await pool.get("mixtape");
@@ -83,7 +83,7 @@ export class Inputs {
     return await mixtape.call(work, args);
   }
 
-  /** The images of a set: all of them, or fewer where problems are small. */
+  /** Writes the images of a set: all of them, or fewer if problems are to be small. */
   images(set: "mnist" | "fashion-mnist", most = this.size(Infinity, 6000)): Promise<ImageFiles> {
     const name = most === Infinity ? set : `${set}-${most}`;
     return this.once(name, async () => {
@@ -107,7 +107,7 @@ export class Inputs {
     });
   }
 
-  /** Gaussian blobs and their first rows as a start: `size` rows in `d` columns around `k` centres. */
+  /** Writes Gaussian blobs, `n` rows in `d` columns around `k` centres, and their first `k` rows as a start. */
   blobs(n: number, d: number, k: number): Promise<{ x: string; start: string }> {
     const name = `blobs-${n}-${d}-${k}`;
     return this.once(name, async () => {

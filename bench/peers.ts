@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 const python = "/usr/bin/python3";
 
 /**
- * Everybody that rows can name.
+ * Returns the peers that rows can name.
  *
- * @param dir The folder of the inputs, which Mixtape writes some of.
+ * @param dir The folder of the inputs, some of which Mixtape writes.
  * @returns Mixtape with two and with one thread, and its peers.
  */
 export function peers(dir: string): Peer[] {
@@ -29,7 +29,7 @@ export function peers(dir: string): Peer[] {
   ];
 }
 
-/** Where a script of the peers is. */
+/** Returns the path of a script in `peers/`. */
 export function peerFile(name: string): string {
   return fileURLToPath(new URL(`peers/${name}`, import.meta.url));
 }

@@ -9,11 +9,11 @@ import { peers } from "./peers.ts";
 /**
  * Measures a row.
  *
- * @param row What.
- * @param inputs On what.
- * @param commit The commit that is measured, if it is known.
- * @param options How often.
- * @returns What it came to.
+ * @param row The row.
+ * @param inputs The data.
+ * @param commit The commit that is measured, if known.
+ * @param options Limits, and a callback for progress.
+ * @returns The results.
  */
 export async function runRow(
   row: Row,

@@ -1,5 +1,5 @@
 /**
- * Holds the structure of the workspace to what ARCHITECTURE.md says.
+ * Checks that the structure of the workspace is the one that ARCHITECTURE.md describes.
  */
 import assert from "node:assert/strict";
 import { basename, relative } from "node:path";
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** What each part may import of Mixtape, besides its own files. */
+/** The packages that each part may import, besides its own files. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/operations": [],
   "packages/tensor-utils": ["operations", "simd"],
@@ -22,10 +22,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "experiments": ["report-site", "results"],
 };
 
-/** The packages that run.ts of an experiment, and what lies in a folder run/, may import besides. */
+/** The packages that run.ts of an experiment, and files in a folder run/, may import in addition. */
 const algorithms = ["classifier", "clustering", "mixture", "ood", "tensor-utils"];
 
-/** Folders that may import more than the part they are in: the page that runs models, as any user would. */
+/** Folders that may import more than the part they are in, such as the page that runs models in the browser. */
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   "apps/report-site/islands/try_it/": ["classifier", "clustering", "ood", "tensor-utils"],
   "apps/report-site/fresh/": ["experiments"],
@@ -60,7 +60,7 @@ function imports(text: string): string[] {
 }
 
 for (const [part, packages] of Object.entries(allowed)) {
-  Deno.test(`${part} imports only what lies below it`, () => {
+  Deno.test(`${part} imports only the packages below it`, () => {
     for (const { path, text } of library.filter(({ path }) => path.startsWith(`${part}/`))) {
       for (const target of imports(text)) {
         const name = /^@mixtape\/([^/]+)/.exec(target)?.[1];
@@ -75,12 +75,12 @@ for (const [part, packages] of Object.entries(allowed)) {
   });
 }
 
-/** Whether a file runs an experiment, and nothing that shows results imports it before it is asked to run. */
+/** Returns true for files that run an experiment; files that show results may not import these statically. */
 function isRun(path: string): boolean {
   return /^experiments\/(?:[a-z0-9_]+\/)?run(?:\.ts$|\/)/.test(path);
 }
 
-Deno.test("what runs experiments is imported by what runs experiments only", () => {
+Deno.test("code that runs experiments is imported only by code that runs experiments", () => {
   for (const { path, text } of library.filter(({ path }) => path.startsWith("experiments/"))) {
     if (isRun(path)) continue;
     // Types are erased, and import() waits until it is called.
@@ -92,7 +92,7 @@ Deno.test("what runs experiments is imported by what runs experiments only", () 
   }
 });
 
-Deno.test("an experiment is a folder, and only index.ts lists them", () => {
+Deno.test("experiments/index.ts lists all folders of experiments, and each has its files", () => {
   const folders = [...Deno.readDirSync(`${root}/experiments`)].filter((one) => one.isDirectory)
     .map(({ name }) => name).filter((name) => name !== "run");
   const index = Deno.readTextFileSync(`${root}/experiments/index.ts`);
@@ -115,7 +115,7 @@ Deno.test("no language is named outside of its folder and its words", () => {
   }
 });
 
-Deno.test("nothing that runs is imported from JSR", () => {
+Deno.test("no source file imports from JSR", () => {
   for (const { path, text } of sources.filter(({ path }) => !path.includes("report-site/fresh/"))) {
     assert.deepEqual(imports(text).filter((target) => target.startsWith("jsr:")), [], path);
   }
@@ -145,11 +145,11 @@ Deno.test("no file imports itself by way of others", () => {
   for (const path of graph.keys()) visit(path, []);
 });
 
-Deno.test("errors have a class that tells what is wrong", () => {
+Deno.test("no source file throws a plain Error", () => {
   for (const { path, text } of library) assert.doesNotMatch(text, /throw new Error\(/, path);
 });
 
-Deno.test("files are short and named after what they hold", () => {
+Deno.test("source files are short and have specific names", () => {
   for (
     const { path, text } of library.filter(({ path }) =>
       !/simd\/(module|kernels\/generated)\//.test(path)
@@ -161,7 +161,7 @@ Deno.test("files are short and named after what they hold", () => {
   }
 });
 
-Deno.test("every package has what a package needs", () => {
+Deno.test("every package has the files that a package needs", () => {
   for (const { name } of Deno.readDirSync(`${root}/packages`)) {
     for (const file of ["deno.json", "mod.ts", "README.md", "CHANGELOG.md", "LICENSE"]) {
       assert.ok(Deno.statSync(`${root}/packages/${name}/${file}`).isFile);
@@ -169,7 +169,7 @@ Deno.test("every package has what a package needs", () => {
   }
 });
 
-/** Tasks that read where the user says, or the packages that Deno keeps somewhere on each machine. */
+/** Tasks that read a path given by the user, or packages in Deno's cache, whose place differs between machines. */
 const readAnywhere = [
   "bench",
   "data",
@@ -181,10 +181,10 @@ const readAnywhere = [
   "test",
 ];
 
-/** Tasks that write where the user says. */
+/** Tasks that write to a path given by the user. */
 const writeAnywhere = ["bench", "experiments", "mutate", "site", "site:screenshots", "test"];
 
-Deno.test("every task names what it may read, write, run, reach and know", () => {
+Deno.test("deno.json names the files, programs, hosts and variables that each task may use", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
   const bare: Record<string, string[]> = { read: [], write: [] };
   for (const [name, { command }] of Object.entries<{ command: string }>(tasks)) {
@@ -203,7 +203,7 @@ Deno.test("every task names what it may read, write, run, reach and know", () =>
   assert.deepEqual(bare.write.sort(), writeAnywhere);
 });
 
-Deno.test("deno task serve may read the report and nothing else, and no experiment may run a program", () => {
+Deno.test("deno task serve may read only the report, and deno task experiments may run no program", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
   assert.deepEqual(tasks.serve.command.match(/--allow-\S+/g), [
     "--allow-read=report",

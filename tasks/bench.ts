@@ -1,5 +1,5 @@
 /**
- * `deno task bench`: measures Mixtape beside its peers.
+ * `deno task bench`: measures Mixtape beside comparable libraries.
  *
  * @module
  */
@@ -30,16 +30,16 @@ const help = `Measures Mixtape beside its peers, on the same input from the same
 
 Usage: deno task bench [rows…] [flags]
 
-  rows                  What to measure, by id or the beginning of one (kmeans, scaling); unless given,
-                        everything but scaling
+  rows                  Rows to measure, by id or the beginning of one (kmeans, scaling); by default,
+                        all but scaling
   --list                List the rows
-  --data-dir DIR        Folder that holds the data, a folder a set (default: $MIXTAPE_DATA_DIR)
-  --runs N              Most runs of each (default: 5)
-  --seconds N           No further run of one that took so many seconds already (default: 20)
-  --quick               Small problems: to see that it works, no bar applies
-  --json FILE           Write the results; rows that the file has from this machine are kept
+  --data-dir DIR        Folder that holds the data, one folder per set (default: $MIXTAPE_DATA_DIR)
+  --runs N              Largest number of runs of each (default: 5)
+  --seconds N           Seconds of runs after which one is not run again (default: 20)
+  --quick               Measure small problems, to see that it works; no bar applies
+  --json FILE           Write the results; other rows in the file are kept if from this machine
   --from FILE           Show the results of a file instead of measuring
-  --markdown FILE       Write the tables between the marks of a document, such as bench/README.md
+  --markdown FILE       Write the tables between the markers of a document, such as bench/README.md
   --help                Show this text`;
 
 const flags = {
@@ -125,12 +125,13 @@ async function measureRows(chosen: readonly Row[], request: MeasureRequest): Pro
   }
 }
 
-/** Keeps small problems from standing among full ones. */
+/** Rejects a file of results that would mix small problems with full ones. */
 async function checkTarget(path: string, quick: boolean): Promise<void> {
   const before = await readResults(path);
   if (before === undefined || before.rows.every((row) => row.quick === quick)) return;
   throw new UsageError(
-    `Cannot add to ${path}: its results are ${quick ? "not of" : "of"} --quick, name another file`,
+    `Cannot add to ${path}: its results were measured ${quick ? "without" : "with"} --quick, ` +
+      `name another file`,
   );
 }
 

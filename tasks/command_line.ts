@@ -1,5 +1,5 @@
 /**
- * What every `deno task …` shares: one line on stderr instead of a stack trace, exit codes, Ctrl-C,
+ * The behaviour that all tasks share: one line on stderr instead of a stack trace, exit codes, Ctrl-C,
  * and the nearest name for a misspelt one.
  *
  * @module
@@ -8,30 +8,30 @@ import { closest, distance } from "fastest-levenshtein";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { describeFileError } from "./file_errors.ts";
 
-/** A command typed wrongly: an unknown flag, a missing value, a name that does not exist. */
+/** The error for a wrong command line: an unknown flag, a missing value, a name that does not exist. */
 export class UsageError extends TypeError {
-  /** What a caller can tell this error by when classes are duplicated. */
+  /** The name of the class, to recognise the error without `instanceof`. */
   override readonly name = "UsageError";
 }
 
-/** How a task ends: its exit code, and what it says on stderr, if anything. */
+/** The end of a task: its exit code and its last message. */
 export interface Ending {
-  /** 0 when all went well, 1 for a failure, 2 for a command typed wrongly, 130 after Ctrl-C. */
+  /** Exit code: 0 for success, 1 for a failure, 2 for a wrong command line, 130 after Ctrl-C. */
   readonly code: number;
-  /** What is printed on stderr. */
+  /** Message for stderr. */
   readonly message: string;
 }
 
 /**
- * Runs a task's `main` with the command line and a signal that Ctrl-C aborts, and ends the process
- * when it fails.
+ * Runs a task's `main` with the command line and a signal that Ctrl-C aborts; ends the process if it
+ * fails.
  *
  * An expected failure (a `TypeError`, `RangeError`, `SyntaxError`, an error of the file system or the
  * network) prints one line on stderr and exits with 1, a {@linkcode UsageError} with 2, and Ctrl-C,
  * after `main` has cleaned up, with 130. Anything else is a bug and keeps its stack trace. A second
  * Ctrl-C does not wait for `main`.
  *
- * @param main What the task does; it should stop soon after `signal` aborts.
+ * @param main The task; it should stop soon after `signal` aborts.
  */
 export async function run(
   main: (args: string[], signal: AbortSignal) => Promise<void>,
@@ -54,10 +54,10 @@ export async function run(
 }
 
 /**
- * Tells how a task that failed ends.
+ * Returns the exit code and message for a task that failed.
  *
- * @param error What `main` threw.
- * @param interrupted Whether Ctrl-C was pressed before.
+ * @param error The error that `main` threw.
+ * @param interrupted True if Ctrl-C was pressed before.
  * @returns The exit code and the message: one line, unless the error is a bug.
  */
 export function ending(error: unknown, interrupted: boolean): Ending {
@@ -89,12 +89,12 @@ function isExpected(error: Error): boolean {
 }
 
 /**
- * Parses a command line strictly, as `parseArgs` of `node:util` does, with an error that names the
+ * Parses a command line as `parseArgs` of `node:util` does in strict mode, with an error that names the
  * nearest flag.
  *
- * @param config What `parseArgs` takes: `args`, `options`, `allowPositionals`.
- * @returns What `parseArgs` returns: `values` and `positionals`.
- * @throws {UsageError} If a flag is unknown, lacks its value or has one it cannot have.
+ * @param config The argument of `parseArgs`: `args`, `options`, `allowPositionals`.
+ * @returns The result of `parseArgs`: `values` and `positionals`.
+ * @throws {UsageError} If a flag is unknown, lacks a value, or has one that it does not take.
  */
 export function readFlags<const Config extends ParseArgsConfig>(
   config: Config,
@@ -111,9 +111,9 @@ export function readFlags<const Config extends ParseArgsConfig>(
 }
 
 /**
- * Reads the whole number a flag was given.
+ * Parses the value of a flag that takes a whole number.
  *
- * @param text What was typed.
+ * @param text The value.
  * @param flag The flag, with its dashes, for the message.
  * @param range The smallest and the largest number allowed.
  * @returns The number.
@@ -131,12 +131,12 @@ export function readInteger(
 }
 
 /**
- * Reads the path that a flag was given.
+ * Checks the value of a flag that takes a path.
  *
- * @param text What was typed.
+ * @param text The value.
  * @param flag The flag, with its dashes, for the message.
  * @returns The path.
- * @throws {UsageError} If `text` is empty, which a shell makes of a variable that is not set, or no name of a file.
+ * @throws {UsageError} If `text` is empty, as when a shell expands an unset variable, or cannot name a file.
  */
 export function readPath(text: string, flag: string): string {
   if (text !== "" && !text.includes("\0")) return text;
@@ -146,8 +146,8 @@ export function readPath(text: string, flag: string): string {
 /**
  * Checks that a word is one of the names that exist.
  *
- * @param kind What is named, such as "experiment" or "--profile".
- * @param word What was typed.
+ * @param kind The kind of name, such as "experiment" or "--profile", for the message.
+ * @param word The word that the user typed.
  * @param names The names that exist.
  * @returns `word`, as one of `names`.
  * @throws {UsageError} If it is none of them; the message names the nearest and lists all.
@@ -177,11 +177,11 @@ function unknownName(
 }
 
 /**
- * The candidate nearest to a misspelt word, by edit distance.
+ * Finds the candidate nearest to a misspelt word, by edit distance.
  *
- * @param word What was typed.
+ * @param word The word that the user typed.
  * @param candidates The words that exist.
- * @returns The nearest candidate, or `undefined` when none is near enough to have been meant.
+ * @returns The nearest candidate, or `undefined` if none is near enough to have been meant.
  */
 export function suggest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
@@ -193,7 +193,7 @@ export function suggest(word: string, candidates: readonly string[]): string | u
 }
 
 /**
- * Prints a line on stdout: what the task was asked for.
+ * Prints a line on stdout: the output of the task.
  *
  * @param line The line, without its line break.
  */
@@ -212,7 +212,7 @@ export function printError(line: string): void {
   console.error(printable(line));
 }
 
-/** Without the controls that a terminal obeys: what is said may quote a file or a server. */
+/** Replaces control characters, which a terminal would obey: a message may quote a file or a server. */
 function printable(line: string): string {
   return line.replace(/[^\P{Cc}\n\t]/gu, "\uFFFD");
 }

@@ -10,7 +10,7 @@ import {
   UsageError,
 } from "./command_line.ts";
 
-Deno.test("suggest() names the nearest candidate, when one is near enough", () => {
+Deno.test("suggest() returns the nearest candidate when one is near enough", () => {
   const sets = ["mnist", "fashion-mnist", "kmnist", "sample"];
   assert.equal(suggest("minst", sets), "mnist");
   assert.equal(suggest("Fashon-Mnist", sets), "fashion-mnist");
@@ -39,7 +39,7 @@ Deno.test("readFlags() names the nearest flag when one is unknown", () => {
   assert.throws(() => readFlags({ args: ["extra"], options }), UsageError);
 });
 
-Deno.test("readInteger() takes whole numbers in the range and nothing else", () => {
+Deno.test("readInteger() accepts only whole numbers in the range", () => {
   assert.equal(readInteger("42", "--seed"), 42);
   for (const text of ["", "1.5", "1e3", "-1", "seven", "99999999999999999999"]) {
     assert.throws(() => readInteger(text, "--seed"), UsageError);
@@ -50,7 +50,7 @@ Deno.test("readInteger() takes whole numbers in the range and nothing else", () 
   );
 });
 
-Deno.test("readPath() takes any path but an empty one", () => {
+Deno.test("readPath() accepts any path but an empty one", () => {
   for (const path of ["report", " ", "../a b", "/"]) assert.equal(readPath(path, "--out"), path);
   assert.throws(
     () => readPath("", "--out"),
@@ -67,7 +67,7 @@ Deno.test("readName() returns a known name and suggests one for an unknown", () 
   );
 });
 
-Deno.test("ending() is one line for an expected failure and a stack for a bug", () => {
+Deno.test("ending() returns one line for an expected failure and a stack trace for a bug", () => {
   assert.deepEqual(ending(new UsageError("Unknown flag"), false), {
     code: 2,
     message: "error: Unknown flag",
@@ -122,7 +122,7 @@ Deno.test("run() exits with 2 and one line on stderr for a usage error", async (
   assert.deepEqual(ended, { code: 2, stdout: "", stderr: "error: Unknown flag --x\n" });
 });
 
-Deno.test("print() and printError() show controls, which a terminal would obey, as �", async () => {
+Deno.test("print() and printError() replace control characters by �", async () => {
   const ended = await runTask(`async () => {
     print("a\\u001b]0;title\\u0007\\tb\\nc\\u009b2J");
     throw new UsageError("\\u001b[2J \\0");
@@ -134,7 +134,7 @@ Deno.test("print() and printError() show controls, which a terminal would obey, 
   });
 });
 
-Deno.test("run() lets a task that succeeds end by itself", async () => {
+Deno.test("run() lets the process exit by itself when the task succeeds", async () => {
   const ended = await runTask(`async () => { print("done"); }`);
   assert.deepEqual(ended, { code: 0, stdout: "done\n", stderr: "" });
 });

@@ -1,13 +1,13 @@
 import { dirname, join, resolve } from "node:path";
 
-/** References that name others may do so for so many steps. */
+/** The longest chain of symbolic references to follow. */
 const steps = 5;
 
 /**
- * Reads which commit is checked out, from the files of git, so that no task need run git for it.
+ * Reads the hash of the commit that is checked out from git's files, so that no task needs to run git.
  *
  * @param folder A folder of the repository; in a worktree or submodule, `.git` is a file that leads to the real one.
- * @returns The hash in 40 digits; null where there is no repository, no commit yet, or its files are not understood.
+ * @returns The hash, 40 hexadecimal digits; null if there is no repository, no commit yet, or a format not known here.
  */
 export async function readCommit(folder: string): Promise<string | null> {
   const gitDir = await findGitDir(resolve(folder));
@@ -24,13 +24,13 @@ export async function readCommit(folder: string): Promise<string | null> {
 }
 
 interface Places {
-  /** Where this working tree keeps what is its own, such as HEAD. */
+  /** Folder of the files of this working tree alone, such as HEAD. */
   readonly gitDir: string;
-  /** Where all working trees keep what they share, such as branches. */
+  /** Folder of the files that all working trees share, such as branches. */
   readonly commonDir: string;
 }
 
-/** Looks in the folder and in those that it is in. */
+/** Finds git's folder for a folder or the nearest of its parents that has one. */
 async function findGitDir(folder: string): Promise<string | undefined> {
   const path = join(folder, ".git");
   const link = /^gitdir: (.+)$/.exec(await readLine(path) ?? "")?.[1];
@@ -55,7 +55,7 @@ async function readLine(path: string): Promise<string | undefined> {
   return (await readText(path))?.split(/\r?\n/)[0].trim();
 }
 
-/** The text of a file; nothing if there is no such file, a folder in its place, or it may not be read. */
+/** Reads a file; returns nothing if it does not exist, is a folder, or may not be read. */
 async function readText(path: string): Promise<string | undefined> {
   const { NotFound, NotADirectory, IsADirectory, PermissionDenied, NotCapable } = Deno.errors;
   try {

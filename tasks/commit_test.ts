@@ -23,7 +23,7 @@ function commitOf(
 
 const branch = { ".git/HEAD": "ref: refs/heads/topic/x\n" };
 
-Deno.test("readCommit() reads a branch, loose or packed, the loose one first", async () => {
+Deno.test("readCommit() reads a branch, loose or packed, and prefers the loose one", async () => {
   const packed = `# pack-refs with: peeled fully-peeled sorted\n${two} refs/heads/main\n` +
     `${one} refs/heads/topic/x\n^${two}\n${two} refs/tags/v1\n`;
   assert.equal(await commitOf({ ...branch, ".git/refs/heads/topic/x": `${one}\n` }), one);
@@ -57,7 +57,7 @@ Deno.test("readCommit() follows the .git file of a worktree and of a submodule",
   assert.equal(await commitOf(submodule, "main/sub"), one);
 });
 
-Deno.test("readCommit() is null without a repository, a commit, or files that it understands", async () => {
+Deno.test("readCommit() returns null without a repository, a commit, or files that it understands", async () => {
   const cases: Readonly<Record<string, string>>[] = [
     { "file": "" },
     branch,
@@ -70,7 +70,7 @@ Deno.test("readCommit() is null without a repository, a commit, or files that it
   for (const files of cases) assert.equal(await commitOf(files), null, JSON.stringify(files));
 });
 
-Deno.test("readCommit() says what git says of this repository", async () => {
+Deno.test("readCommit() agrees with git about this repository", async () => {
   const cwd = import.meta.dirname!;
   const { success, stdout } = await new Deno.Command("git", { args: ["rev-parse", "HEAD"], cwd })
     .output().catch(() => ({ success: false, stdout: new Uint8Array() }));

@@ -22,12 +22,12 @@ Usage: deno task data [sets…] [flags]
 
   sets                  Data sets, mnist and fashion-mnist unless given (see --list)
   --list                List the data sets, and where each is on this machine
-  --data-dir DIR        Folder that holds data, a folder a set (default: $MIXTAPE_DATA_DIR);
-                        what it has is verified where it is instead of fetched
+  --data-dir DIR        Folder that holds data, one folder per set (default: $MIXTAPE_DATA_DIR);
+                        sets found there are verified in place instead of fetched
   --allow-unverified    Fetch sets whose hashes could not be checked
   --help                Show this text
 
-Downloads go to data/cache. An interrupted download goes on where it stopped.`;
+Downloads go to data/cache. An interrupted download continues where it stopped.`;
 
 const flags = {
   list: { type: "boolean", default: false },

@@ -2,18 +2,18 @@ import { type LoadOptions, readManifest } from "@mixtape/datasets";
 import { fileURLToPath } from "node:url";
 import { readPath } from "./command_line.ts";
 
-/** The manifest, and where tasks look for data. */
+/** The manifest, and the folders in which tasks look for data. */
 export interface DataFolders extends LoadOptions {
   /** The folder of downloads. */
   readonly cacheDir: string;
 }
 
 /**
- * Tells which folder of data the user names.
+ * Returns the folder of data that the user chose.
  *
- * @param flag What `--data-dir` was given, if it was.
- * @returns The folder, else that of `MIXTAPE_DATA_DIR`; nothing if neither names one.
- * @throws {UsageError} If `--data-dir` was given nothing.
+ * @param flag The value of `--data-dir`, if given.
+ * @returns The value of `--data-dir`, else that of `MIXTAPE_DATA_DIR`; nothing if neither is set.
+ * @throws {UsageError} If the value of `--data-dir` is empty.
  */
 export function readDataDir(flag: string | undefined): string | undefined {
   if (flag !== undefined) return readPath(flag, "--data-dir");
@@ -21,9 +21,9 @@ export function readDataDir(flag: string | undefined): string | undefined {
 }
 
 /**
- * Reads the manifest and tells where this repository keeps data.
+ * Reads the manifest and returns the folders in which this repository keeps data.
  *
- * @param dataDir The folder that the user named.
+ * @param dataDir The folder that the user chose, if any.
  * @returns Options for the functions of `@mixtape/datasets`.
  */
 export async function dataFolders(dataDir?: string): Promise<DataFolders> {

@@ -36,7 +36,7 @@ Deno.test("deno task data --list names every data set of the manifest", async ()
   assert.deepEqual(lines.map((line) => line.split(" ")[0]), Object.keys(datasets));
 });
 
-Deno.test("deno task data verifies what is here", async () => {
+Deno.test("deno task data verifies sets that are present", async () => {
   const { code, lines, errors } = await runData("digits-8x8", "fashion-8x8");
   assert.deepEqual({ code, errors }, { code: 0, errors: [] });
   assert.deepEqual(lines.slice(-2), [
@@ -45,7 +45,7 @@ Deno.test("deno task data verifies what is here", async () => {
   ]);
 });
 
-Deno.test("deno task data fails with one line", async () => {
+Deno.test("deno task data fails with one line on stderr", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const damaged = join(folder, "digits-8x8");
@@ -86,7 +86,7 @@ Deno.test("data/manifest.json has the hashes of MNIST and Fashion-MNIST, and bot
   }
 });
 
-Deno.test("the tasks that download may reach the mirrors they need, and nothing else", async () => {
+Deno.test("deno.json allows tasks that download to reach only the mirrors they need", async () => {
   const { datasets, pairs } = await readManifest(join(root, "data/manifest.json"));
   const needed = {
     data: Object.keys(datasets),

@@ -22,16 +22,16 @@ const help = `Runs experiments on MNIST and Fashion-MNIST and writes a report of
 
 Usage: deno task experiments [ids…] [flags]
 
-  ids                   Experiments to run, all unless given (see --list)
+  ids                   Experiments to run; all by default (see --list)
   --list                List the experiments
   --schema              Print the JSON Schema of their results
   --profile NAME        quick (under a minute) or full (the default)
-  --dataset NAME        auto (the default: MNIST if it can be had, else the sample), mnist or sample
-  --data-dir DIR        Folder that holds the data, a folder a set (default: $MIXTAPE_DATA_DIR)
-  --out DIR             Where the report goes (default: report)
+  --dataset NAME        auto (the default: MNIST if available, else the sample), mnist or sample
+  --data-dir DIR        Folder that holds the data, one folder per set (default: $MIXTAPE_DATA_DIR)
+  --out DIR             Folder to write the report to (default: report)
   --backend NAME        auto (the default), webgpu, simd or cpu
   --seed N              Seed of all randomness (default: 0)
-  --force               Run again what is stored already
+  --force               Run experiments again whose results are stored already
   --no-site             Do not regenerate the pages
   --help                Show this text`;
 
@@ -116,7 +116,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (site !== undefined) reportProblems(site);
 }
 
-/** What was found, in a line. */
+/** Returns the headline of a result on one line. */
 function headlineOf(result: Result): string {
   const [{ tag, text }] = languages;
   const telling = { language: tag, text, format: formatFor(tag) };

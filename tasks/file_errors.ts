@@ -1,4 +1,4 @@
-/** What the system says went wrong with a file, and what to do about it. */
+/** The reason and the remedy for each error code of the file system. */
 const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
   EACCES: ["permission is denied", "change its permissions or choose another path"],
   EBUSY: ["it is in use", "close what uses it and try again"],
@@ -25,15 +25,15 @@ const reasons: Readonly<Record<string, readonly [reason: string, remedy: string]
 const readingCalls =
   /^(readfile|readdir|stat|lstat|realpath|readlink|read|scandir|opendir|access)$/;
 
-/** Where a folder of one's own begins, in which files are prepared that belong beside it. */
+/** The part of a path that lies in a temporary work folder, in which files are prepared before they are moved. */
 const workFolder = /[/\\]\.mixtape-[^/\\]*([/\\].*)?$/;
 
 /**
- * Says in a sentence what went wrong with a file.
+ * Describes an error of the file system in a sentence.
  *
- * @param error What Deno or Node.js threw.
- * @returns The sentence, with the path and what to do; nothing if the error says already what cannot be done, or is
- * none of the file system.
+ * @param error The error that Deno or Node.js threw.
+ * @returns The sentence, with the path and a remedy; nothing if the error is not from the file system or already has
+ * a message of this form.
  */
 export function describeFileError(error: Error): string | undefined {
   if (error instanceof Deno.errors.NotCapable) return describeDenial(error.message);

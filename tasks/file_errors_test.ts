@@ -5,7 +5,7 @@ import { inFolder } from "../apps/report-site/testing/folder_contents.ts";
 import { ending } from "./command_line.ts";
 import { describeFileError } from "./file_errors.ts";
 
-/** What is said of the error that `act` throws. */
+/** Returns the description of the error that `act` throws. */
 async function saidOf(act: () => unknown): Promise<string | undefined> {
   try {
     await act();
@@ -20,7 +20,7 @@ async function saidOf(act: () => unknown): Promise<string | undefined> {
   assert.fail("nothing was thrown");
 }
 
-Deno.test("describeFileError() names the path and what to do", async () => {
+Deno.test("describeFileError() names the path and a remedy", async () => {
   await inFolder(async (folder) => {
     const [file, full, other] = ["file", "full", "other"].map((name) => join(folder, name));
     await Deno.writeTextFile(file, "x");
@@ -48,7 +48,7 @@ Deno.test("describeFileError() names the path and what to do", async () => {
   });
 });
 
-Deno.test("describeFileError() tells a full disk and a read-only one, wherever files are prepared", () => {
+Deno.test("describeFileError() names the target when a work folder is on a full or read-only disk", () => {
   const error = (code: string, message: string) => Object.assign(new Error(message), { code });
   const at = "report/results/.mixtape-0f8fad5b-d9cb-469f-a165-70867728950e/3";
   assert.equal(
@@ -63,7 +63,7 @@ Deno.test("describeFileError() tells a full disk and a read-only one, wherever f
   );
 });
 
-Deno.test("describeFileError() says which permission of Deno a task lacks", () => {
+Deno.test("describeFileError() names the permission that a task lacks", () => {
   const denial = new Deno.errors.NotCapable(
     'Requires read access to "other/site", run again with the --allow-read flag',
   );
@@ -74,7 +74,7 @@ Deno.test("describeFileError() says which permission of Deno a task lacks", () =
   );
 });
 
-Deno.test("describeFileError() tells the folders that Deno lets no task use", () => {
+Deno.test("describeFileError() names the folders that Deno denies to all tasks", () => {
   const denial = new Deno.errors.NotCapable(
     'Requires all access to "/proc/x/results", run again with the --allow-all flag',
   );
@@ -84,7 +84,7 @@ Deno.test("describeFileError() tells the folders that Deno lets no task use", ()
   );
 });
 
-Deno.test("describeFileError() leaves alone what says already what cannot be done", () => {
+Deno.test("describeFileError() returns undefined for other errors", () => {
   for (const error of [new Deno.errors.NotFound("Cannot serve x: there is none"), new Error("x")]) {
     assert.equal(describeFileError(error), undefined);
   }

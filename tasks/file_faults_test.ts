@@ -1,5 +1,5 @@
 /**
- * Gives every task paths that cannot be used: each says so in one line, and leaves nothing behind.
+ * Runs every task with paths that cannot be used: each reports that in one line, and leaves no files behind.
  */
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { folderContents, inFolder } from "../apps/report-site/testing/folder_con
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
 
-/** Runs a task with the permissions that it has in deno.json. */
+/** Runs a task with its permissions in deno.json. */
 async function runTask(task: string, args: readonly string[]) {
   const [, ...command] = tasks[task].command.split(" ");
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -24,7 +24,7 @@ async function runTask(task: string, args: readonly string[]) {
 const experiment = ["data", "--profile", "quick", "--backend", "cpu", "--dataset"];
 const nowhere = ["--out", join(root, "report", "nowhere")];
 
-/** The flags of each task that name a folder or file that it writes or reads. */
+/** The flags of each task whose value is a folder or file to read or write. */
 const flags: readonly [task: string, before: readonly string[], flag: string][] = [
   ["experiments", [...experiment, "sample"], "--out"],
   ["experiments", [...experiment, "mnist", ...nowhere], "--data-dir"],
@@ -36,13 +36,13 @@ const flags: readonly [task: string, before: readonly string[], flag: string][] 
 ];
 
 for (const [task, before, flag] of flags) {
-  Deno.test(`deno task ${task} ${flag} refuses an empty path as a command typed wrongly`, async () => {
+  Deno.test(`deno task ${task} ${flag} rejects an empty path with exit code 2`, async () => {
     const { code, error } = await runTask(task, [...before, flag, ""]);
     assert.equal(error, `error: Cannot use ${flag} "": it must name a file or folder\n`);
     assert.equal(code, 2);
   });
 
-  Deno.test(`deno task ${task} ${flag} names in one line a path that cannot be used`, async () => {
+  Deno.test(`deno task ${task} ${flag} reports a path that cannot be used on one line`, async () => {
     await inFolder(async (folder) => {
       const file = join(folder, "file");
       await Deno.writeTextFile(file, "somebody's");
@@ -60,7 +60,7 @@ for (const [task, before, flag] of flags) {
 
 for (const task of ["experiments", "site"]) {
   const before = task === "site" ? [] : [...experiment, "sample"];
-  Deno.test(`deno task ${task} --out FILE leaves the file alone, and says what to do`, async () => {
+  Deno.test(`deno task ${task} --out FILE leaves the file alone and gives a remedy`, async () => {
     await inFolder(async (folder) => {
       const file = join(folder, "file");
       await Deno.writeTextFile(file, "somebody's");

@@ -1,6 +1,6 @@
 /**
- * Holds every public function that returns a promise to reading its arguments before it does: whoever fills the
- * same arrays again at once, as a ring buffer does, gets what the arrays held at the call.
+ * Checks that every public function that returns a promise reads its arguments before it returns: a caller that
+ * refills the same arrays at once, as a ring buffer does, gets the result for their content at the call.
  */
 import assert from "node:assert/strict";
 import {

@@ -3,30 +3,30 @@ import type { DatasetChoice } from "@mixtape/results";
 import { dataFolders } from "./data_folders.ts";
 import type { ExperimentData } from "../experiments/run/image_dataset.ts";
 
-/** Where to look for data, and whom to tell of a download. */
+/** Options of {@linkcode loadData}. */
 export interface LoadDataOptions {
-  /** The folder that the user named. */
+  /** Folder of data that the user chose, if any. */
   readonly dataDir?: string;
-  /** Aborted by Ctrl-C. */
+  /** Signal that Ctrl-C aborts. */
   readonly signal: AbortSignal;
-  /** Told of a download. */
+  /** Called with the progress of a download. */
   readonly onDownload: (progress: FetchProgress) => void;
 }
 
-/** The data to run on, and why these. */
+/** The data to run on, and the reason for their choice. */
 export interface LoadedData extends ExperimentData {
-  /** What was asked for, used, and why, for the result. */
+  /** The request, the choice and the reason, for the result. */
   readonly choice: DatasetChoice;
-  /** The same as a sentence, for the terminal. */
+  /** The same in a sentence, for the terminal. */
   readonly explanation: string;
 }
 
 /**
- * Chooses the pair of data sets, downloads it if it must, and reads both splits of both.
+ * Chooses a pair of data sets, downloads it if necessary, and reads both splits of both sets.
  *
- * @param requested What `--dataset` said.
- * @param options Where to look.
- * @returns The data, and why these.
+ * @param requested The value of `--dataset`.
+ * @param options Folder, signal and callback.
+ * @returns The data, and the reason for their choice.
  */
 export async function loadData(
   requested: DatasetChoice["requested"],

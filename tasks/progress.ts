@@ -7,49 +7,49 @@ import cliProgress from "cli-progress";
 import process from "node:process";
 import { print, printError } from "./command_line.ts";
 
-/** A stage of a task, and how long it takes in proportion to the others. */
+/** A stage of a task, and its share of the task's time. */
 export interface Stage {
-  /** What runs, as people will read it. */
+  /** Name of the stage, to show. */
   readonly name: string;
-  /** Share of the whole in any unit, such as the seconds it usually takes. */
+  /** Relative duration in any unit, such as the seconds that the stage usually takes. */
   readonly weight: number;
 }
 
-/** What {@linkcode startProgress} needs to know. */
+/** Options of {@linkcode startProgress}. */
 export interface ProgressOptions {
-  /** The stages in the order they run; a plain name weighs 1. */
+  /** Stages in the order they run; a plain name has weight 1. */
   readonly stages: readonly (string | Stage)[];
-  /** Whether to draw a bar; by default when stderr is a terminal. */
+  /** True to draw a bar; by default if stderr is a terminal. */
   readonly bar?: boolean;
-  /** Where plain lines go, stdout by default. */
+  /** Called with each plain line; prints to stdout by default. */
   readonly print?: (line: string) => void;
-  /** The clock in milliseconds. */
+  /** Clock, in milliseconds; `performance.now` by default. */
   readonly now?: () => number;
 }
 
-/** A task under way. */
+/** The progress display of a running task. */
 export interface Progress {
-  /** Begins the next stage, which ends the one before; a name that was not announced is refused. */
+  /** Ends the current stage and begins the one of that name, which must be one of those still to come. */
   stage(name: string): void;
-  /** Says how much of the current stage is done, from 0 to 1, and what it is doing. */
+  /** Updates the share of the current stage that is done, from 0 to 1, with a note on what it is doing. */
   update(fraction: number, note?: string): void;
   /** Prints a line above the bar. */
   log(line: string): void;
-  /** Ends the last stage, and gives the terminal back. Twice does no harm. */
+  /** Ends the last stage and restores the terminal; may be called twice. */
   done(): void;
-  /** Gives the terminal back, whether the task is done or failed. */
+  /** Restores the terminal, whether the task has succeeded or failed. */
   [Symbol.dispose](): void;
 }
 
-/** Between two plain lines of one stage pass at least this many milliseconds. */
+/** Least time between two plain lines of a stage, in milliseconds. */
 const LINE_INTERVAL_MS = 10_000;
 
 /**
- * Starts to show the progress of a task: a bar on stderr when that is a terminal, else lines on
- * stdout, so that what is on stderr is an error.
+ * Starts to show the progress of a task: as a bar on stderr if that is a terminal, else as lines on
+ * stdout, so that stderr has errors only.
  *
- * @param options The stages.
- * @returns What the task reports to.
+ * @param options The stages and the kind of display.
+ * @returns The display, for the task to report to.
  */
 export function startProgress(options: ProgressOptions): Progress {
   const tracker = new Tracker(options.stages, options.now ?? (() => performance.now()));
@@ -57,7 +57,7 @@ export function startProgress(options: ProgressOptions): Progress {
   return bar ? new ProgressBar(tracker) : new ProgressLines(tracker, options.print ?? print);
 }
 
-/** Where a task stands: what runs, how much is done, how long it took and will take. */
+/** The state of a task: its current stage, the share that is done, elapsed and estimated time. */
 class Tracker {
   readonly #stages: readonly Stage[];
   readonly #total: number;
@@ -98,7 +98,7 @@ class Tracker {
     return this.#now() - this.#startedAt;
   }
 
-  /** Time left, supposing that the rest goes as fast as what is done. */
+  /** Estimates the time left, in milliseconds, if the rest goes as fast as the part that is done. */
   get left(): string {
     const { fraction } = this;
     if (fraction < 0.01) return "";
@@ -231,9 +231,9 @@ class ProgressLines implements Progress {
 }
 
 /**
- * Writes a duration as people say it: `0.8 s`, `12 s`, `3 min 20 s`, `1 h 5 min`.
+ * Formats a duration for people: `0.8 s`, `12 s`, `3 min 20 s`, `1 h 5 min`.
  *
- * @param ms Milliseconds.
+ * @param ms Duration in milliseconds.
  * @returns The text.
  */
 export function formatDuration(ms: number): string {

@@ -36,7 +36,7 @@ Deno.test("startProgress() prints a line when a stage begins and when it ends", 
   ]);
 });
 
-Deno.test("startProgress() may skip stages, never go back or name one that was not announced", () => {
+Deno.test("startProgress() allows a stage to be skipped, but neither repeated nor unannounced", () => {
   const progress = startProgress({ stages: ["a", "b", "c"], bar: false, print: () => {} });
   progress.stage("b");
   assert.throws(
@@ -46,7 +46,7 @@ Deno.test("startProgress() may skip stages, never go back or name one that was n
   progress.done();
 });
 
-Deno.test("startProgress() says nothing more after done()", () => {
+Deno.test("startProgress() prints nothing after done()", () => {
   const lines: string[] = [];
   const progress = startProgress({ stages: ["a"], bar: false, print: (line) => lines.push(line) });
   progress.stage("a");
@@ -57,7 +57,7 @@ Deno.test("startProgress() says nothing more after done()", () => {
   assert.equal(lines.length, length);
 });
 
-Deno.test("startProgress() does not say that a stage ended when the task failed in it", () => {
+Deno.test("startProgress() does not report the end of a stage when the task failed in it", () => {
   const lines: string[] = [];
   {
     using progress = startProgress({
@@ -70,7 +70,7 @@ Deno.test("startProgress() does not say that a stage ended when the task failed 
   assert.deepEqual(lines, ["[1/1] a"]);
 });
 
-Deno.test("formatDuration() rounds as people do", () => {
+Deno.test("formatDuration() rounds to the units that people use", () => {
   const cases: [number, string][] = [
     [0, "0.0 s"],
     [840, "0.8 s"],

@@ -18,10 +18,10 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const packages = [tensorUtils, simd, datasets, clustering, mixture, classifier, ood, results];
 
 /**
- * Notes by what a result is made: commit, versions, backend, machine.
+ * Collects the provenance of results: commit, versions, backend, machine.
  *
- * @param backend What computes.
- * @returns All of it but the time, which each experiment adds when it starts.
+ * @param backend The backend that computes.
+ * @returns The provenance except the time, which each experiment adds when it starts.
  */
 export async function readProvenance(backend: BackendInfo): Promise<Omit<Provenance, "startedAt">> {
   const commit = await readCommit(root);
@@ -43,7 +43,7 @@ export async function readProvenance(backend: BackendInfo): Promise<Omit<Provena
   };
 }
 
-/** Whether files differ from the commit; null where git may not be run, which tells it, or is not there. */
+/** Returns true if files differ from the commit; null if git is not installed or may not be run. */
 async function hasChanges(): Promise<boolean | null> {
   const { state } = await Deno.permissions.query({ name: "run", command: "git" });
   if (state !== "granted") return null;

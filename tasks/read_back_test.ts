@@ -1,6 +1,6 @@
 /**
- * Holds every model of every package to one promise: what was written and read back is of the same type and says the
- * same, bit for bit.
+ * Checks that every model of every package, written and read back, has the same type and gives the same answers, bit
+ * for bit.
  */
 import assert from "node:assert/strict";
 import * as classifier from "@mixtape/classifier";
@@ -16,7 +16,7 @@ const [rows, columns, k] = [60, 4, 3];
 const labels = Int32Array.from({ length: rows }, (_, i) => i % k);
 const words = Array.from(labels, (label) => ["red", "green", "blue"][label]);
 const x = normalMatrix(1, rows, columns);
-/** Rows that no model has seen, on a grid of their own, with a zero of either sign. */
+/** Rows that no model was fitted to, on another grid, with zeros of both signs. */
 const fresh = normalMatrix(2, rows, columns);
 fresh.values.set([-0, 0, 5e-324, -1e-310]);
 
@@ -25,14 +25,14 @@ function holed({ values, shape }: HostMatrix): HostMatrix {
   return { values: Float64Array.from(values, (value, i) => i % 7 === 3 ? NaN : value), shape };
 }
 
-/** How a model is written and read, as its documentation says, and what it is asked. */
+/** A way to fit, write and read a model, as its documentation says, and the calls to compare. */
 interface Promised<Model extends object> {
   readonly name: string;
   readonly fit: () => Promise<Model>;
   readonly readBack: (model: Model) => object;
-  /** Each method with what it is given, but for that which writes and that which disposes. */
+  /** Arguments for each method, except those that write and dispose. */
   readonly questions: Readonly<Record<string, readonly unknown[]>>;
-  /** Properties that are not part of what is written, and say so. */
+  /** Properties that are documented not to be written. */
   readonly leftOut?: readonly string[];
 }
 
@@ -141,7 +141,7 @@ for (const { name } of ood.detectors) {
   }
 }
 
-/** Something that is equal only for the same types and the same bits. */
+/** Converts a value to one that is equal only for the same types and bits. */
 function exact(value: unknown): unknown {
   if (typeof value === "number" && Object.is(value, -0)) return "−0";
   if (ArrayBuffer.isView(value)) {
@@ -153,7 +153,7 @@ function exact(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, exact(part)]));
 }
 
-/** Names of methods and of properties, those of getters and of what is inherited included. */
+/** Lists the names of methods and properties, with getters and inherited ones. */
 function membersOf(model: object): { methods: Set<string>; properties: Set<string> } {
   const [methods, properties] = [new Set<string>(), new Set<string>()];
   for (let part = model; part !== Object.prototype; part = Object.getPrototypeOf(part)) {
@@ -168,7 +168,7 @@ function membersOf(model: object): { methods: Set<string>; properties: Set<strin
 const writers = ["toJSON", "toSafetensors"];
 
 for (const { name, fit, readBack, questions, leftOut = [] } of cases) {
-  Deno.test(`${name} is the same after it was written and read back`, async () => {
+  Deno.test(`${name} is the same after it is written and read back`, async () => {
     const model = await fit() as Record<string, unknown>;
     const again = readBack(model) as Record<string, unknown>;
     assert.equal(again.constructor, model.constructor);
@@ -192,7 +192,7 @@ for (const { name, fit, readBack, questions, leftOut = [] } of cases) {
   });
 }
 
-Deno.test("every class of a package that can be written is among the models read back", async () => {
+Deno.test("every exported class that can be written is among the models read back", async () => {
   const covered = new Set<unknown>();
   for (const { fit } of cases) {
     const model = await fit() as Disposable;
@@ -208,7 +208,7 @@ Deno.test("every class of a package that can be written is among the models read
   }
 });
 
-Deno.test("what is fitted and is plain data is the same after JSON", async () => {
+Deno.test("fitted objects that are plain data are the same after JSON", async () => {
   const logits = normalMatrix(3, rows, k);
   const scores = [...normalMatrix(4, rows, 1).values];
   const plain = {

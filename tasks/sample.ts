@@ -1,5 +1,5 @@
 /**
- * Makes the embedded sample in `data/sample/` from two Debian packages, the same bytes every time:
+ * Makes the embedded sample in `data/sample/` from two Debian packages, byte for byte the same every time:
  *
  * - `digits-8x8`: the 1,797 digits of the UCI test set, from `python3-sklearn`. Of each class, in the
  *   original order, every third image goes to the test split; the rest is for training.
@@ -20,14 +20,14 @@ import { writeWhole } from "./write_whole.ts";
 
 const DIGITS = "/usr/lib/python3/dist-packages/sklearn/datasets/data/digits.csv.gz";
 const FASHION = "/usr/share/datasets/fashion-mnist";
-/** What Debian's packages install and the sample is made from. */
+/** The files from which the sample is made, as Debian's packages install them. */
 export const SOURCES: readonly string[] = [DIGITS, FASHION];
 
 const SIDE = 8;
 const CLASSES = 10;
 const FASHION_IMAGES_PER_CLASS = 100;
 
-/** Images and labels of one source, in its order. */
+/** The images and labels of a source, in its order. */
 interface Images {
   readonly pixels: readonly Uint8Array[];
   readonly labels: readonly number[];
@@ -36,7 +36,7 @@ interface Images {
 /**
  * Makes the files of the sample.
  *
- * @param folder Where to write them, `data/sample` unless given.
+ * @param folder The folder to write to; `data/sample` unless given.
  * @returns The SHA-256 of each file, by its path in the folder.
  */
 export async function makeSample(

@@ -7,7 +7,7 @@ import { makeSample, reduce, SOURCES } from "./sample.ts";
 const missing = SOURCES.filter((path) => !existsSync(path));
 
 Deno.test({
-  name: "makeSample() makes the bytes that are in data/sample" +
+  name: "makeSample() reproduces data/sample byte for byte" +
     (missing.length > 0 ? ` (ignored: ${missing.join(" and ")} not installed)` : ""),
   ignore: missing.length > 0,
   async fn() {
@@ -33,7 +33,7 @@ Deno.test("reduce() counts lit pixels in blocks of 4×4 of the image padded to 3
   assert.deepEqual([...white.subarray(8, 16)], [edge, ...new Array(6).fill(inside), edge]);
 });
 
-Deno.test("reduce() counts a grey pixel for its share and rounds the sum", () => {
+Deno.test("reduce() counts a grey pixel as its share of white and rounds the sum", () => {
   const image = new Uint8Array(28 * 28);
   image[10 * 28 + 10] = 127;
   assert.equal(reduce(image, 28).reduce((sum, value) => sum + value, 0), 0);

@@ -1,5 +1,5 @@
 /**
- * `deno task serve`: serves the report on this machine, to this machine alone.
+ * `deno task serve`: serves the report on the loopback interface only.
  *
  * @module
  */
@@ -13,7 +13,7 @@ Usage: deno task serve [flags]
 
   --out DIR   The report: serves DIR/site (default: report); for another one, give Deno leave to read it:
               deno run --allow-read=DIR --allow-net=127.0.0.1 tasks/serve.ts --out DIR
-  --port N    Port to listen at, 0 for any that is free (default: 8000)
+  --port N    Port to listen on, 0 for any that is free (default: 8000)
   --help      Show this text
 
 Ctrl-C stops it.`;
@@ -67,22 +67,22 @@ function listen(folder: string, port: number, signal: AbortSignal): Deno.HttpSer
 }
 
 /**
- * Says why nothing can listen at a port.
+ * Describes the reason why a server cannot listen on a port.
  *
- * @param error What the system said.
+ * @param error The error that `Deno.serve` threw.
  * @param port The port.
- * @returns An error with a remedy, or the one that was given if it is about something else.
+ * @returns An error with a remedy; `error` itself if it has another cause.
  */
 export function listenError(error: unknown, port: number): unknown {
   const remedy = "--port chooses another (0 for any)";
   if (error instanceof Deno.errors.AddrInUse) {
     return new Deno.errors.AddrInUse(
-      `Cannot listen at port ${port}: something else does, ${remedy}`,
+      `Cannot listen on port ${port}: another program uses it, ${remedy}`,
     );
   }
   if (error instanceof Deno.errors.PermissionDenied) {
     return new Deno.errors.PermissionDenied(
-      `Cannot listen at port ${port}: the system keeps it for its administrator, ${remedy}`,
+      `Cannot listen on port ${port}: only the administrator may, ${remedy}`,
     );
   }
   return error;

@@ -23,7 +23,7 @@ and the task ends with 1.`;
  * Writes the pages from the results that exist.
  *
  * @param options Folder of the results, and folder of the site, which is replaced whole or not at all.
- * @returns What was written.
+ * @returns A description of the site that was written.
  */
 export async function buildSite(
   options: Omit<ExportOptions, "experiments">,
@@ -32,17 +32,17 @@ export async function buildSite(
 }
 
 /**
- * Prints what is not what it should be on a site that was written all the same, a line each, and has the task end with
- * 1: a site of which a page says that it cannot be shown is not one to publish unseen.
+ * Prints one line for each problem of a site that was written nevertheless, and makes the task exit with code 1: a
+ * site with a page that cannot be shown should not be published unseen.
  *
- * @param site What was written.
+ * @param site The description of the site.
  */
 export function reportProblems({ problems }: ExportedSite): void {
   for (const problem of problems) printError(ending(causeIn(problem), false).message);
   if (problems.length > 0) Deno.exitCode = 1;
 }
 
-/** What the file system said, if it did: that has a remedy. */
+/** Returns the error of the file system that caused a problem, since its message has a remedy; else the problem. */
 function causeIn(problem: Error): Error {
   const { cause } = problem;
   return cause instanceof Error && describeFileError(cause) !== undefined ? cause : problem;

@@ -1,5 +1,5 @@
 /**
- * `deno task site:screenshots`: pictures of the report, for the README or to look through.
+ * `deno task site:screenshots`: takes screenshots of the report, for the README or to look through.
  *
  * @module
  */
@@ -17,13 +17,13 @@ const help = `Takes pictures of the report with Chromium, light and dark.
 Usage: deno task site:screenshots [flags]
 
   --out DIR   The report: pictures DIR/site (default: report)
-  --to DIR    Where the pictures go (default: apps/report-site/screenshots, artefacts with --all)
-  --all       Picture and print every page, in every language and theme, at three widths
+  --to DIR    Folder for the pictures (default: apps/report-site/screenshots, artefacts with --all)
+  --all       Take every page, in every language and theme, at three widths and in print
   --help      Show this text`;
 
 const defaultFolder = "apps/report-site/screenshots";
 
-/** The pages that are pictured, and where on them. */
+/** The pages to take screenshots of, and the element to scroll to. */
 const views = [
   { name: "overview", path: "index.html", at: "#answers" },
   { name: "kmeans", path: "kmeans.html", at: "#from-class-means-clusters" },
@@ -69,7 +69,7 @@ async function pictureViews(browser: Browser, address: string, to: string): Prom
   }
 }
 
-/** Every page as `<width>-<theme>/<page>.jpg`, and on paper as `print/<page>.pdf`. */
+/** Saves every page as `<width>-<theme>/<page>.jpg`, and printed as `print/<page>.pdf`. */
 async function pictureAll(browser: Browser, address: string, to: string): Promise<void> {
   await Promise.all(languages.map(async (language) => {
     const page = await browser.newPage();
@@ -96,7 +96,7 @@ async function pictureAll(browser: Browser, address: string, to: string): Promis
   print(`Pictures: ${to}`);
 }
 
-/** Runs in the page: loads its images and brings a part of it to the top, if one is named. */
+/** Runs in the page: loads its images and scrolls to an element, if one is named. */
 async function show(selector: string | null): Promise<void> {
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode()));
@@ -104,7 +104,7 @@ async function show(selector: string | null): Promise<void> {
   if (selector !== null) document.querySelector(selector)?.scrollIntoView();
 }
 
-/** Runs in the page: waits until it was drawn in its new size and colours. */
+/** Runs in the page: waits until the page is drawn in its new size and colours. */
 async function nextFrame(): Promise<void> {
   for (let frame = 0; frame < 2; frame += 1) {
     await new Promise((resolve) => requestAnimationFrame(resolve));

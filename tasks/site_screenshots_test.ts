@@ -9,13 +9,13 @@ async function screenshots(...args: readonly string[]) {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-Deno.test("deno task site:screenshots says how to use it", async () => {
+Deno.test("deno task site:screenshots --help prints its usage", async () => {
   const { code, stdout } = await screenshots("--help");
   assert.equal(code, 0);
   assert.match(stdout, /Usage: deno task site:screenshots/);
 });
 
-Deno.test("deno task site:screenshots says in one line what is missing", async () => {
+Deno.test("deno task site:screenshots reports a missing report on one line", async () => {
   const { code, stderr } = await screenshots("--out", "no-such-folder");
   assert.equal(code, 1);
   assert.match(stderr, /^error: Cannot take pictures[^\n]*(?:no report|Chromium)[^\n]*\n$/);

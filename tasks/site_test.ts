@@ -28,19 +28,19 @@ function serve(...args: readonly string[]) {
   return deno(["--allow-read", "--allow-net=127.0.0.1"], "tasks/serve.ts", ...args);
 }
 
-Deno.test("deno task site says how to use it", async () => {
+Deno.test("deno task site --help prints its usage", async () => {
   const { code, stdout } = await site("--help");
   assert.equal(code, 0);
   assert.match(stdout, /Usage: deno task site/);
 });
 
-Deno.test("deno task site names the nearest flag for one that does not exist", async () => {
+Deno.test("deno task site names the nearest flag when one is unknown", async () => {
   const { code, stderr } = await site("--uot", "x");
   assert.equal(code, 2);
   assert.match(stderr, /^error: Unknown flag --uot: did you mean --out\?[^\n]*\n$/);
 });
 
-Deno.test("deno task site says in one line which result is damaged, writes the others and ends with 1", async () => {
+Deno.test("deno task site reports a damaged result on one line, writes the others and exits with 1", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(join(folder, "results"));
@@ -55,7 +55,7 @@ Deno.test("deno task site says in one line which result is damaged, writes the o
   }
 });
 
-Deno.test("deno task site says what to do about a result that cannot be read", async () => {
+Deno.test("deno task site gives a remedy when a result cannot be read", async () => {
   await inFolder(async (folder) => {
     const file = join(folder, "results", "data.json");
     await Deno.mkdir(join(folder, "results"));
@@ -70,7 +70,7 @@ Deno.test("deno task site says what to do about a result that cannot be read", a
   });
 });
 
-Deno.test("deno task site ends with 130 on Ctrl-C, with the previous site in place", async () => {
+Deno.test("deno task site exits with 130 on Ctrl-C and leaves the previous site in place", async () => {
   await inFolder(async (folder) => {
     await writeResults(join(folder, "results"), exampleResultsOf(experimentIds));
     await exportSite({
@@ -105,23 +105,23 @@ Deno.test("deno task site ends with 130 on Ctrl-C, with the previous site in pla
   });
 });
 
-Deno.test("deno task serve says in one line that there is no report", async () => {
+Deno.test("deno task serve reports on one line that there is no report", async () => {
   const { code, stderr } = await serve("--out", "no-such-folder");
   assert.equal(code, 1);
   assert.match(stderr, /^error: Cannot serve [^\n]*: there is no report[^\n]*\n$/);
 });
 
-Deno.test("deno task serve says in one line that it may not listen at a port", () => {
+Deno.test("deno task serve reports on one line that it may not listen on a port", () => {
   const denied = new Deno.errors.PermissionDenied("Permission denied (os error 13)");
   const error = listenError(Object.assign(denied, { code: "EACCES" }), 80);
   assert.equal(
     ending(error, false).message,
-    "error: Cannot listen at port 80: the system keeps it for its administrator, " +
+    "error: Cannot listen on port 80: only the administrator may, " +
       "--port chooses another (0 for any)",
   );
 });
 
-Deno.test("deno task serve serves until Ctrl-C, and then ends quietly", async () => {
+Deno.test("deno task serve serves until Ctrl-C and then exits quietly", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(join(folder, "site"));

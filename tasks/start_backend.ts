@@ -1,14 +1,14 @@
 import { type BackendInfo, type BackendName, useBackend } from "@mixtape/tensor-utils";
 import { readName } from "./command_line.ts";
 
-/** What `--backend` can be. */
+/** Valid values of `--backend`. */
 const names: readonly ("auto" | BackendName)[] = ["auto", "webgpu", "simd", "cpu"];
 
 /**
- * Starts the backend that a flag names.
+ * Starts the backend that `--backend` names.
  *
- * @param name What was typed.
- * @returns What was chosen.
+ * @param name The value of `--backend`.
+ * @returns The backend that was started.
  */
 export async function startBackend(name: string): Promise<BackendInfo> {
   const chosen = readName("--backend", name, names);
@@ -20,10 +20,10 @@ export async function startBackend(name: string): Promise<BackendInfo> {
 }
 
 /**
- * Says in a line what computes.
+ * Describes a backend in one line.
  *
- * @param backend What was chosen.
- * @returns For instance `simd on WebAssembly, 2 threads, shared-memory, relaxed-simd`.
+ * @param backend The backend.
+ * @returns The line, such as `simd on WebAssembly, 2 threads, shared-memory, relaxed-simd`.
  */
 export function describeBackend({ name, adapter, threads, features }: BackendInfo): string {
   const count = threads === 1 ? "1 thread" : `${threads} threads`;

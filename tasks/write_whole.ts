@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { WorkFolder } from "../apps/report-site/work_folder.ts";
 
 /**
- * Writes a file whole, or not at all: after an error, such as a full disk, what was there before is still there.
+ * Writes a file atomically: after an error, such as a full disk, the previous file is still there.
  *
  * @param path Path of the file; its folder need not exist.
- * @param content What it is to hold.
+ * @param content The content to write.
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await using work = await WorkFolder.open(path);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { inFolder, namesIn } from "../apps/report-site/testing/folder_contents.ts";
 import { writeWhole } from "./write_whole.ts";
 
-Deno.test("writeWhole() writes text and bytes, into folders that need not exist", async () => {
+Deno.test("writeWhole() writes text and bytes, and makes missing folders", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "below", "file");
     for (const content of ["first", "second"]) {
@@ -16,7 +16,7 @@ Deno.test("writeWhole() writes text and bytes, into folders that need not exist"
   });
 });
 
-Deno.test("writeWhole() keeps what was there, and leaves nothing, when the disk is full", async () => {
+Deno.test("writeWhole() keeps the previous file and no temporary one when the disk is full", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "file");
     await writeWhole(path, "before");

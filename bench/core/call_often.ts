@@ -1,20 +1,20 @@
 import type { Measurement, WorkArguments } from "./measurement.ts";
 import type { PeerProcess } from "./peer_process.ts";
 
-/** Works that take longer are done once a run. */
+/** Work that takes longer is done once per run. */
 const SHORT_SECONDS = 0.25;
-/** A burst lasts as long as this, or so many calls. */
+/** A burst ends after this many seconds or calls, whichever comes first. */
 const BURST_SECONDS = 0.5;
 const BURST_CALLS = 9;
 
 /**
- * One run: a single call of a long work, the call of median time among a burst of a short one. A work of 20 ms
- * that begins after seconds of idling is decided by sleeping threads and cold caches, not by the work.
+ * Does one run: a single call if the work is long, the call of median time in a burst of calls if it is short. The
+ * time of a 20 ms call after seconds of idling is decided by sleeping threads and cold caches, not by the work.
  *
- * @param peer Who works.
- * @param work What.
- * @param args With what; every call of a burst has the same.
- * @returns What the call, or the call of median time, came to.
+ * @param peer The peer that does the work.
+ * @param work Name of the work.
+ * @param args Arguments of the work, the same for every call of a burst.
+ * @returns The measurement of the call, or of the call of median time.
  */
 export async function callOften(
   peer: Pick<PeerProcess, "call">,

@@ -13,13 +13,13 @@ function peer(times: readonly number[]) {
   };
 }
 
-Deno.test("callOften() does a long work once", async () => {
+Deno.test("callOften() calls long work once", async () => {
   const slow = peer([0.3, 0.1]);
   assert.deepEqual(await callOften(slow, "work", {}), { seconds: 0.3 });
   assert.equal(slow.calls.length, 1);
 });
 
-Deno.test("callOften() gives the call of median time of a burst of a short work", async () => {
+Deno.test("callOften() returns the call of median time when the work is short", async () => {
   const cold = peer([0.09, 0.03, 0.02, 0.04, 0.01, 0.02, 0.02, 0.02, 0.02]);
   assert.deepEqual(await callOften(cold, "work", {}), { seconds: 0.02 });
   assert.equal(cold.calls.length, 9);

@@ -1,7 +1,7 @@
 /**
- * The commit that is measured.
+ * Reads the commit that is measured.
  *
- * @returns Its hash, with a "+" if files differ from it; `null` where git does not tell.
+ * @returns Its hash, followed by "+" if tracked files differ from it; `null` outside a repository or without git.
  */
 export async function readCommit(): Promise<string | null> {
   const head = await git("rev-parse", "--short=12", "HEAD");

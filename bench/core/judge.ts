@@ -3,13 +3,13 @@ import type { Bar, Plan, Quality } from "./plan.ts";
 import type { Comparison, EntryResult, QualityResult } from "./row_result.ts";
 import { scaled, spread } from "./spread.ts";
 
-/** Below this many seconds a second thread need not pay. */
+/** The shortest work, in seconds, on which a second thread has to pay. */
 const threadsPayAbove = 0.01;
 
-/** How much faster two threads must be than one. */
+/** The least ratio of the time on one thread to that on two. */
 const threadsBar = 1.7;
 
-/** The runs of an entry, summed up. */
+/** Summarises the runs of an entry. */
 export function entryResult({ entry, peer, label, threads, measurements }: Measured): EntryResult {
   const { centroids: _, ...last } = measurements[measurements.length - 1];
   const runs = measurements.map(({ seconds }) => seconds);
@@ -29,12 +29,12 @@ export function entryResult({ entry, peer, label, threads, measurements }: Measu
 }
 
 /**
- * Compares us with everybody, and with the bars.
+ * Compares Mixtape's times with those of the other entries, and with the bars.
  *
- * @param entries How everybody did; `ours`, and `ours-1` on one thread.
- * @param bars What must be reached.
- * @param quick Whether the problem was made smaller, so that no bar applies.
- * @returns A comparison a bar, then one for each entry without a bar.
+ * @param entries The results of all entries; `ours` is Mixtape, `ours-1` Mixtape on one thread.
+ * @param bars The ratios and limits to reach.
+ * @param quick True if the problem was made smaller, so that no bar applies.
+ * @returns One comparison per bar, then one for each entry without a bar.
  */
 export function compare(
   entries: readonly EntryResult[],
@@ -60,7 +60,7 @@ export function compare(
   ];
 }
 
-/** Two threads against one, on work that is long enough. */
+/** Returns the bar for two threads against one, if the work is long enough. */
 function threadBars(ours: EntryResult): Bar[] {
   if (ours.seconds.median < threadsPayAbove) return [];
   return [{ against: ["ours-1"], atLeast: threadsBar }];
@@ -89,11 +89,11 @@ function compareWithBar(
 }
 
 /**
- * Compares what tells that the work was done as well.
+ * Compares the quality of the results: that the others did the work as well as Mixtape.
  *
- * @param measured The runs of everybody.
- * @param plan What was to be compared.
- * @returns A line for each quality and peer that reports it.
+ * @param measured The runs of all entries.
+ * @param plan The qualities to compare.
+ * @returns One comparison for each quality and each entry that reports it.
  */
 export function compareQuality(
   measured: readonly Measured[],
@@ -121,7 +121,7 @@ export function compareQuality(
   });
 }
 
-/** The mean over runs: where seeds differ from run to run, one run says little. */
+/** Returns the mean over runs whose seeds differ, as one run says little; else the value of the last run. */
 function meanOf({ value }: Quality, { entry, measurements }: Measured): number | undefined {
   const runs = entry.perRun ? measurements : measurements.slice(-1);
   const values = runs.map(value).filter((found) => found !== undefined);

@@ -13,14 +13,14 @@ const entries = [
   entryOf("fast", [1, 0.5, 0.7]),
 ];
 
-Deno.test("compare() takes the fastest of those a bar is against", () => {
+Deno.test("compare() compares with the fastest entry of a bar", () => {
   const [bar] = compare(entries, [{ against: ["slow", "fast"], atLeast: 3 }], false);
   assert.equal(bar.against, "fast");
   assert.ok(Math.abs(bar.ratio - 3.5) < 1e-12);
   assert.equal(bar.reached, true);
 });
 
-Deno.test("compare() holds two threads to 1.7 times one above 10 ms", () => {
+Deno.test("compare() requires two threads to be 1.7 times as fast as one above 10 ms", () => {
   const threads = compare(entries, [], false).find(({ against }) => against === "ours-1");
   assert.equal(threads?.bar, 1.7);
   assert.equal(threads?.reached, false);
@@ -28,18 +28,18 @@ Deno.test("compare() holds two threads to 1.7 times one above 10 ms", () => {
   assert.equal(compare(short, [], false)[0].bar, null);
 });
 
-Deno.test("compare() lists everybody, with or without a bar", () => {
+Deno.test("compare() lists all entries, with or without a bar", () => {
   const found = compare(entries, [{ against: ["fast"], atLeast: 3 }], false);
   assert.deepEqual(found.map(({ against }) => against), ["fast", "ours-1", "slow"]);
 });
 
-Deno.test("compare() judges nothing on a problem made smaller", () => {
+Deno.test("compare() judges nothing when the problem was made smaller", () => {
   for (const { reached } of compare(entries, [{ against: ["fast"], atLeast: 3 }], true)) {
     assert.equal(reached, null);
   }
 });
 
-Deno.test("compare() leaves out a bar against somebody missing, and all without ours", () => {
+Deno.test("compare() leaves out a bar when its entries are missing, and all bars without ours", () => {
   assert.equal(compare(entries.slice(0, 1), [{ against: ["fast"], atLeast: 3 }], false).length, 0);
   assert.equal(compare(entries.slice(2), [{ against: ["fast"], atLeast: 3 }], false).length, 0);
 });
@@ -76,7 +76,7 @@ Deno.test("entryResult() multiplies times by the factor and keeps runs as measur
   assert.deepEqual(last, { seconds: 3, iterations: 4 });
 });
 
-Deno.test("compareQuality() compares last runs, and means where seeds differ", () => {
+Deno.test("compareQuality() compares last runs, and means when seeds differ", () => {
   const plan: Plan = {
     size: "",
     entries: [],

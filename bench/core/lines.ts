@@ -1,5 +1,5 @@
 /**
- * The lines of a stream of text; a last one without a line break counts too.
+ * Splits a stream of text into lines; the last one may lack a line break.
  *
  * @param stream Bytes in UTF-8.
  * @returns The lines, without their line breaks.

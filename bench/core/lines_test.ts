@@ -2,7 +2,7 @@ import { lines } from "./lines.ts";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 
-Deno.test("lines() is the same however the bytes are cut", async () => {
+Deno.test("lines() yields the same lines however the bytes are split", async () => {
   const text = fc.array(fc.string({ unit: "grapheme" }).map((line) => line.replace(/\n/g, "")));
   await fc.assert(fc.asyncProperty(text, fc.integer({ min: 1, max: 7 }), async (parts, size) => {
     const bytes = new TextEncoder().encode(parts.map((part) => part + "\n").join(""));

@@ -1,20 +1,20 @@
 import { cpus, totalmem } from "node:os";
 
-/** Where times were measured. */
+/** The machine on which times were measured. */
 export interface Machine {
-  /** What the processor calls itself. */
+  /** Model of the processor. */
   readonly processor: string;
-  /** How many there are. */
+  /** Number of logical processors. */
   readonly processors: number;
-  /** Bytes of memory. */
+  /** Memory, in bytes. */
   readonly memory: number;
-  /** The operating system. */
+  /** Operating system, architecture and release. */
   readonly os: string;
-  /** Deno and its engine. */
+  /** Versions of Deno and V8. */
   readonly runtime: string;
 }
 
-/** Tells what machine this is. */
+/** Describes this machine. */
 export function readMachine(): Machine {
   const processors = cpus();
   return {

@@ -5,27 +5,27 @@ import type { PeerPool } from "./peer_pool.ts";
 import { PeerProcess } from "./peer_process.ts";
 import type { Entry } from "./plan.ts";
 
-/** How often to measure. */
+/** Limits and progress of {@link measure}. */
 export interface MeasureOptions {
-  /** Most runs of an entry. */
+  /** Largest number of runs of an entry. */
   readonly runs: number;
-  /** An entry is not run again after so many seconds of measured runs. */
+  /** Seconds of measured runs after which an entry is not run again. */
   readonly secondsEach: number;
-  /** Told what is being done. */
+  /** Called with a description of each step. */
   readonly onProgress: (note: string) => void;
 }
 
-/** The runs of an entry. */
+/** An entry and its runs. */
 export interface Measured {
   /** The entry. */
   readonly entry: Entry;
-  /** The peer that did them. */
+  /** The peer that did the runs. */
   readonly peer: PeerProcess;
-  /** The variant that was the fastest in warming up. */
+  /** Label of the variant that was the fastest while warming up. */
   readonly label: string;
-  /** Its number of threads, where there was a choice. */
+  /** Number of threads that was the fastest; `null` where there was no choice. */
   readonly threads: number | null;
-  /** What the runs came to, in order. */
+  /** Measurements of the runs, in order. */
   readonly measurements: readonly Measurement[];
 }
 
@@ -39,7 +39,7 @@ interface Runner {
   readonly measurements: Measurement[];
 }
 
-/** A variant with a number of threads. */
+/** A variant together with a number of threads. */
 interface Choice {
   readonly label: string;
   readonly threads: number | null;
@@ -47,13 +47,13 @@ interface Choice {
 }
 
 /**
- * Measures entries in turn, A B A B, so that whatever slows the machine for a while slows all of them. Before
- * that, every variant of an entry runs once, which warms it up and tells which is the fastest.
+ * Measures entries in turn, A B A B, so that anything that slows the machine for a while slows all of them. Before
+ * that, every variant of an entry runs once to warm up, and the fastest is kept.
  *
- * @param entries Who takes part.
- * @param pool Their processes.
- * @param options How often.
- * @returns The runs of all that could be run, and what went wrong.
+ * @param entries The entries to measure.
+ * @param pool The processes of the peers.
+ * @param options Limits, and a callback for progress.
+ * @returns The entries that could be run, and a message for each failure.
  */
 export async function measure(
   entries: readonly Entry[],
@@ -92,7 +92,7 @@ export async function measure(
   return { measured, failures };
 }
 
-/** Runs every choice of an entry once and keeps the fastest; nothing if a peer is missing. */
+/** Runs every choice of an entry once and keeps the fastest; returns nothing if a peer is missing. */
 async function warmUp(
   entry: Entry,
   pool: PeerPool,
@@ -130,7 +130,7 @@ function describe({ peer: { title } }: PeerProcess, { label, threads }: Choice):
   return [title, label, threads === null ? "" : `threads ${threads}`].filter(Boolean).join(", ");
 }
 
-/** Does something that a peer may fail at; tells whether it did not. */
+/** Does an action that a peer may fail at; returns true if it succeeds. */
 async function attempt(failures: string[], action: () => Promise<void>): Promise<boolean> {
   try {
     await action();

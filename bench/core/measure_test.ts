@@ -42,17 +42,17 @@ Deno.test("measure() alternates between entries", async () => {
   );
 });
 
-Deno.test("measure() stops repeating what took long, after at least one run", async () => {
+Deno.test("measure() stops repeating an entry when it took long, after at least one run", async () => {
   const { measured } = await run([echo("a", [5]), echo("b", [1])], { runs: 4, secondsEach: 3 });
   assert.deepEqual(measured.map(({ measurements }) => measurements.length), [1, 3]);
 });
 
-Deno.test("measure() hands each run its own arguments", async () => {
+Deno.test("measure() gives each run its own arguments", async () => {
   const { measured } = await run([echo("a", [5], { perRun: (run) => ({ seconds: run }) })]);
   assert.deepEqual(measured[0].measurements.map(({ seconds }) => seconds), [0, 1]);
 });
 
-Deno.test("measure() goes on without those who fail or are missing", async () => {
+Deno.test("measure() continues when a peer fails or is missing", async () => {
   const { measured, failures, missing } = await run([
     echo("a", [1]),
     echo("b", [1], { work: "fail" }),
@@ -60,11 +60,11 @@ Deno.test("measure() goes on without those who fail or are missing", async () =>
     echo("d", [1], { needs: ["absent"] }),
   ]);
   assert.deepEqual(measured.map(({ entry }) => entry.id), ["a"]);
-  assert.deepEqual(failures, ["Testing failed at fail: Cannot do this"]);
+  assert.deepEqual(failures, ["Testing failed during fail: Cannot do this"]);
   assert.deepEqual(missing.map(({ title }) => title), ["Absent"]);
 });
 
-Deno.test("measure() does not warm up what is told not to", async () => {
+Deno.test("measure() does not warm up an entry when warmUp is false", async () => {
   const { notes } = await run([echo("a", [1], { warmUp: false })]);
   assert.deepEqual(notes.filter((note) => note.startsWith("warming")), []);
 });

@@ -1,22 +1,22 @@
-/** What is asked of a peer: the name of a work and its arguments, all of them JSON. */
+/** Arguments of a work, all of them JSON. */
 export type WorkArguments = Readonly<Record<string, unknown>>;
 
-/** What one run came to: its time, and what tells whether the work was done as well. */
+/** The outcome of a run: its time, and numbers that show the quality of the result. */
 export interface Measurement {
-  /** Seconds that the work took, measured where it ran, around nothing but the work. */
+  /** Time of the work in seconds, measured in the peer's process, around nothing but the work. */
   readonly seconds: number;
-  /** Iterations until it stopped. */
+  /** Number of iterations. */
   readonly iterations?: number;
-  /** Final centroids, row by row. */
+  /** Final centroids, k×d in row-major order. */
   readonly centroids?: readonly number[];
-  /** Mean log-likelihood of a row at the last iteration. */
+  /** Mean log-likelihood of the rows at the last iteration, in nats per row. */
   readonly meanLogLikelihood?: number;
   /** Mean loss of the last epoch. */
   readonly loss?: number;
-  /** Share of test rows that are classified rightly. */
+  /** Share of the test rows that are classified correctly. */
   readonly accuracy?: number;
-  /** The largest amount of memory the process held, in bytes. */
+  /** Peak resident memory of the process, in bytes. */
   readonly peakBytes?: number;
-  /** Anything else that a work wants to say, by name. */
+  /** Other numbers that a work reports, by name. */
   readonly details?: Readonly<Record<string, number>>;
 }

@@ -1,9 +1,9 @@
-/** The typed arrays that files of arrays hold here. */
+/** The typed arrays that `.npy` files can hold here. */
 export type NpyValues = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** An array with its shape, the last dimension contiguous. */
 export interface NpyArray<Values extends NpyValues = NpyValues> {
-  /** The elements, row by row. */
+  /** The elements in row-major order. */
   readonly values: Values;
   /** The size in each dimension. */
   readonly shape: readonly number[];
@@ -20,9 +20,9 @@ const kinds = [
 const magic = "\x93NUMPY\x01\x00";
 
 /**
- * Encodes an array as NumPy's `.npy`, which every peer reads without copying through text.
+ * Encodes an array as NumPy's `.npy`, which every peer can read without parsing text.
  *
- * @param array What to encode.
+ * @param array The array.
  * @returns The bytes of the file.
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  */
@@ -46,7 +46,7 @@ export function encodeNpy({ values, shape }: NpyArray): Uint8Array<ArrayBuffer> 
  *
  * @param bytes The file.
  * @returns The array.
- * @throws {SyntaxError} If the bytes are no such file, or of a kind that is not read here.
+ * @throws {SyntaxError} If the bytes are not an `.npy` file, or one of a type or order that is not supported here.
  */
 export function decodeNpy(bytes: Uint8Array<ArrayBuffer>): NpyArray {
   const start = String.fromCharCode(...bytes.subarray(0, magic.length));

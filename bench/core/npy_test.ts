@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 const types = [Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array];
 
-Deno.test("decodeNpy() gives back what encodeNpy() took", () => {
+Deno.test("decodeNpy() inverts encodeNpy()", () => {
   fc.assert(fc.property(
     fc.constantFrom(...types),
     fc.array(fc.nat(255)),
@@ -23,7 +23,7 @@ Deno.test("encodeNpy() starts the data at a multiple of 64", () => {
   assert.equal((bytes.length - 12) % 64, 0);
 });
 
-Deno.test("decodeNpy() rejects what is cut off or something else", () => {
+Deno.test("decodeNpy() rejects bytes that are truncated or of another format", () => {
   const bytes = encodeNpy({ values: new Float32Array(3), shape: [3] });
   assert.throws(() => decodeNpy(bytes.slice(0, -1)), SyntaxError);
   assert.throws(() => decodeNpy(new Uint8Array(100)), SyntaxError);

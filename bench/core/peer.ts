@@ -1,14 +1,14 @@
-/** Somebody who does the work of a benchmark in a process of its own: Mixtape, or who it is compared with. */
+/** A participant of the benchmark in a process of its own: Mixtape, or a library that it is compared with. */
 export interface Peer {
-  /** What rows call it. */
+  /** Identifier, for rows. */
   readonly id: string;
-  /** What people call it. */
+  /** Name to show. */
   readonly title: string;
-  /** The command that installs it. */
+  /** Command that installs it. */
   readonly install: string;
-  /** The program that runs it, and its arguments. */
+  /** Program that runs it, and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
-  /** The numbers of threads to try, of which the fastest is kept; empty where there is no choice. */
+  /** Numbers of threads to try, of which the fastest is kept; empty where there is no choice. */
   readonly threads: readonly number[];
 }
 
@@ -17,10 +17,10 @@ export type PeerVersions = Readonly<Record<string, string>>;
 
 /** A peer that is not on this machine. */
 export interface MissingPeer {
-  /** What people call it. */
+  /** Name to show. */
   readonly title: string;
-  /** Why it did not start. */
+  /** Reason why it did not start. */
   readonly reason: string;
-  /** The command that installs it. */
+  /** Command that installs it. */
   readonly install: string;
 }

@@ -6,10 +6,10 @@ const dropped = /^(OPENBLAS_|OMP_|MKL_|BLIS_|GOTO_|VECLIB_|NUMEXPR_|KMP_|PYTHON)
 const guarded = /^(LD_|DYLD_)/;
 
 /**
- * The environment that a peer starts with: this one, less what would slow it down.
+ * Returns the environment for a peer: that of this process, without variables that could slow the peer down.
  *
  * @param environment The variables of this process.
- * @returns Those that are handed on.
+ * @returns The variables to pass on.
  */
 export function peerEnvironment(
   environment: Readonly<Record<string, string>>,

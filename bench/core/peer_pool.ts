@@ -1,15 +1,15 @@
 import type { MissingPeer, Peer } from "./peer.ts";
 import { PeerProcess } from "./peer_process.ts";
 
-/** The peers of a row: each is started when it is first needed, and all end together. */
+/** The peers of a row: each starts when it is first needed, and all end together. */
 export class PeerPool implements AsyncDisposable {
   readonly #peers: ReadonlyMap<string, Peer>;
   readonly #signal?: AbortSignal;
   readonly #started = new Map<string, PeerProcess | MissingPeer>();
 
   /**
-   * @param peers Everybody there is.
-   * @param signal Ends them.
+   * @param peers All peers that rows can name.
+   * @param signal Signal that ends their processes.
    */
   constructor(peers: readonly Peer[], signal?: AbortSignal) {
     this.#peers = new Map(peers.map((peer) => [peer.id, peer]));
@@ -17,11 +17,11 @@ export class PeerPool implements AsyncDisposable {
   }
 
   /**
-   * Starts a peer, or gives the one that runs already.
+   * Starts a peer, or returns it if it runs already.
    *
-   * @param id Whom.
-   * @returns The peer, or what to do to have it.
-   * @throws {RangeError} If nobody has that name.
+   * @param id Identifier of the peer.
+   * @returns The peer; if it is missing, the reason and the command that installs it.
+   * @throws {RangeError} If no peer has that identifier.
    */
   async get(id: string): Promise<PeerProcess | MissingPeer> {
     const found = this.#started.get(id);
@@ -33,12 +33,12 @@ export class PeerPool implements AsyncDisposable {
     return started;
   }
 
-  /** Who was asked for and is not there. */
+  /** Returns the peers that were asked for and are missing. */
   missing(): MissingPeer[] {
     return [...this.#started.values()].flatMap((peer) => peer instanceof PeerProcess ? [] : [peer]);
   }
 
-  /** Lets all of them end. */
+  /** Ends all processes. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const peer of this.#started.values()) {
       if (peer instanceof PeerProcess) await peer[Symbol.asyncDispose]();

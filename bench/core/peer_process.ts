@@ -4,7 +4,7 @@ import type { MissingPeer, Peer, PeerVersions } from "./peer.ts";
 import { peerEnvironment } from "./peer_environment.ts";
 import { PeerError } from "./peer_error.ts";
 
-/** The first line of a peer, and its answers after that. */
+/** A line that a peer prints: `ready` or `missing` first, then one `result` or `error` per request. */
 interface PeerLine {
   readonly ready?: PeerVersions;
   readonly missing?: string;
@@ -15,13 +15,13 @@ interface PeerLine {
 const keptErrors = 4000;
 
 /**
- * A peer at work: a process that lives as long as the benchmark, so that nobody's start-up is measured. One
- * line of JSON asks for a work, one line answers.
+ * The running process of a peer. It lives as long as the row, so that start-up is not measured. A request is one
+ * line of JSON, and so is its answer.
  */
 export class PeerProcess implements AsyncDisposable {
-  /** Who it is. */
+  /** The peer. */
   readonly peer: Peer;
-  /** What it says of itself. */
+  /** Versions and settings that the peer reported. */
   readonly versions: PeerVersions;
   readonly #child: Deno.ChildProcess;
   readonly #answers: AsyncGenerator<string>;
@@ -43,9 +43,9 @@ export class PeerProcess implements AsyncDisposable {
   /**
    * Starts a peer.
    *
-   * @param peer Whom.
-   * @param signal Ends the process.
-   * @returns The peer, or what to do to have it.
+   * @param peer The peer.
+   * @param signal Signal that ends the process.
+   * @returns The process; if the peer is missing, the reason and the command that installs it.
    */
   static async start(peer: Peer, signal?: AbortSignal): Promise<PeerProcess | MissingPeer> {
     const { title, install } = peer;
@@ -62,25 +62,25 @@ export class PeerProcess implements AsyncDisposable {
   }
 
   /**
-   * Has a work done.
+   * Lets the peer do a work.
    *
-   * @param work Its name.
-   * @param args What it needs.
-   * @returns What it came to.
-   * @throws {PeerError} If the peer could not do it.
+   * @param work Name of the work.
+   * @param args Arguments of the work.
+   * @returns The measurement.
+   * @throws {PeerError} If the peer fails or dies.
    */
   async call(work: string, args: WorkArguments): Promise<Measurement> {
     const request = new TextEncoder().encode(JSON.stringify({ work, args }) + "\n");
     // A process that died is told by its answers, which end.
     await this.#input.write(request).catch(() => {});
     const { value, done } = await this.#answers.next();
-    if (done) throw new PeerError(`${this.peer.title} died at ${work}`);
+    if (done) throw new PeerError(`${this.peer.title} died during ${work}`);
     const { result, error }: PeerLine = JSON.parse(value);
-    if (!result) throw new PeerError(`${this.peer.title} failed at ${work}: ${error}`);
+    if (!result) throw new PeerError(`${this.peer.title} failed during ${work}: ${error}`);
     return result;
   }
 
-  /** Lets the process end. */
+  /** Ends the process by closing its input. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#input.close().catch(() => {});
     await this.#child.status;
@@ -105,7 +105,7 @@ function spawn({ command: [program, ...args] }: Peer, signal?: AbortSignal) {
   }
 }
 
-/** The end of what a process prints; reading on keeps it from waiting for a reader. */
+/** Returns the end of the output of a process; reads all of it, so that the process does not block. */
 async function tail(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   let kept = "";
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
@@ -114,9 +114,9 @@ async function tail(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<st
   return kept;
 }
 
-/** The line of an error message that says most: what Deno or Python call an error, else the last one. */
+/** Picks the most telling line of an error output: the last that Deno or Python mark as an error, else the last. */
 function reasonIn(text: string): string {
   const printed = text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   const error = printed.findLast((line) => /^(error|\w*Error)\b/.test(line));
-  return error ?? printed.at(-1) ?? "it ended without a word";
+  return error ?? printed.at(-1) ?? "it exited without a message";
 }

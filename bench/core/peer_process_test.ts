@@ -24,23 +24,23 @@ async function startDeno(): Promise<PeerProcess> {
   return started;
 }
 
-Deno.test("PeerProcess answers works in order and goes on after one that fails", async () => {
+Deno.test("PeerProcess.call() answers in order and continues after a failure", async () => {
   await using peer = await startDeno();
   assert.deepEqual(peer.versions, { testing: "1.2.3" });
   assert.deepEqual(await peer.call("echo", { seconds: 2 }), { seconds: 2, details: { twice: 4 } });
   await assert.rejects(peer.call("fail", {}), {
     name: "PeerError",
-    message: "Testing failed at fail: Cannot do this",
+    message: "Testing failed during fail: Cannot do this",
   });
   assert.equal((await peer.call("echo", { seconds: 3 })).seconds, 3);
 });
 
-Deno.test("PeerProcess reports a peer that dies", async () => {
+Deno.test("PeerProcess.call() reports a peer that dies", async () => {
   await using peer = await startDeno();
   await assert.rejects(peer.call("die", {}), PeerError);
 });
 
-Deno.test("PeerProcess.start() names a peer that is missing and what installs it", async () => {
+Deno.test("PeerProcess.start() names a missing peer and the command that installs it", async () => {
   const missing = await PeerProcess.start(testingPeer("/no/such/program"));
   assert.ok(!(missing instanceof PeerProcess));
   assert.equal(missing.install, "apt-get install testing");

@@ -1,70 +1,70 @@
 import type { Measurement, WorkArguments } from "./measurement.ts";
 
-/** One way for a peer to do a work, of which the fastest is kept. */
+/** One way for a peer to do a work; the fastest is kept. */
 export interface Variant {
-  /** What tells it from others, such as "sparse, elkan"; empty where there is one. */
+  /** Label that tells it from the other variants, such as "sparse, elkan"; empty if it is the only one. */
   readonly label: string;
-  /** What the peer is asked. */
+  /** Arguments of the work. */
   readonly args: WorkArguments;
 }
 
-/** Somebody in a comparison. */
+/** A participant of a row. */
 export interface Entry {
-  /** What bars call it, unique in the row. */
+  /** Identifier, unique in the row; bars refer to it. */
   readonly id: string;
-  /** The peer that does the work. */
+  /** Identifier of the peer that does the work. */
   readonly peer: string;
-  /** What the table calls it; the peer's title and the variant unless given. */
+  /** Name to show; the peer's title and the label of the variant unless given. */
   readonly title?: string;
-  /** The name of the work. */
+  /** Name of the work. */
   readonly work: string;
-  /** The ways to do it; each is tried with every number of threads the peer has. */
+  /** The ways to do the work; each is tried with every number of threads of the peer. */
   readonly variants: readonly Variant[];
   /**
-   * What the runs for warming up are asked differently (a smaller problem, for work that takes minutes);
-   * `false` for none, where every run is a process of its own.
+   * Arguments that differ while warming up (a smaller problem, for work that takes minutes); `false` for no
+   * warming up, where every run is a process of its own.
    */
   readonly warmUp?: WorkArguments | false;
-  /** What a measured run is asked differently, by its number from 0: another seed. */
+  /** Returns the arguments that differ between measured runs, such as the seed, by the run's number from 0. */
   readonly perRun?: (run: number) => WorkArguments;
-  /** Times are multiplied by this: 20 where one of twenty epochs is measured. */
+  /** Factor for the times: 20 where one of twenty epochs is measured. */
   readonly factor?: number;
-  /** What a reader has to know of it. */
+  /** A remark that the reader needs to judge the times. */
   readonly remark?: string;
-  /** Other peers that have to be there. */
+  /** Identifiers of other peers that this entry needs. */
   readonly needs?: readonly string[];
 }
 
-/** What must be reached. */
+/** A ratio or limit to reach. */
 export interface Bar {
-  /** The entries to compare with; the fastest counts. Nobody for a limit on our own time. */
+  /** Identifiers of the entries to compare with, of which the fastest counts; empty for a limit on Mixtape's own time. */
   readonly against: readonly string[];
-  /** How many times as long, or as much memory, the fastest must take. */
+  /** The least ratio of the fastest entry's time, or memory, to Mixtape's. */
   readonly atLeast?: number;
-  /** How many seconds we may take. */
+  /** The longest time that Mixtape may take, in seconds. */
   readonly atMostSeconds?: number;
-  /** What is compared, seconds unless given. */
+  /** The quantity to compare; seconds unless given. */
   readonly measure?: "seconds" | "peakBytes";
 }
 
-/** What tells that the work was done as well. */
+/** A number that shows the quality of the result, such as the inertia. */
 export interface Quality {
-  /** What it is called. */
+  /** Name to show. */
   readonly name: string;
-  /** The largest difference, relative, that counts as equal; absent where draws differ. */
+  /** Largest relative difference that counts as equal; absent where random draws differ. */
   readonly tolerance?: number;
-  /** Its value for a run, as computed by a referee or reported. */
+  /** Returns its value for a run, as computed by a referee or reported by the peer. */
   readonly value: (measurement: Measurement) => number | undefined;
 }
 
-/** What is measured in a row, ready to run. */
+/** The plan of a row, ready to run. */
 export interface Plan {
-  /** On what, for the reader: "60000 × 784, K = 10". */
+  /** Size of the problem, to show: "60000 × 784, K = 10". */
   readonly size: string;
-  /** Who takes part; `ours` first. */
+  /** The participants; `ours` first. */
   readonly entries: readonly Entry[];
-  /** What must be reached. */
+  /** The ratios and limits to reach. */
   readonly bars: readonly Bar[];
-  /** What tells that the work was done as well. */
+  /** The numbers that show the quality of the result. */
   readonly qualities?: readonly Quality[];
 }

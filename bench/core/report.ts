@@ -13,20 +13,20 @@ import {
 type Layout = (header: readonly string[], lines: readonly string[][]) => string[];
 
 /**
- * All of the results as text for a terminal.
+ * Formats results as text for a terminal.
  *
- * @param results What was measured.
- * @returns Lines.
+ * @param results The results.
+ * @returns Lines of text.
  */
 export function reportText(results: BenchResults): string[] {
   return report(results, layOut, (title) => [title.toUpperCase(), ""]);
 }
 
 /**
- * All of the results in Markdown.
+ * Formats results as Markdown.
  *
- * @param results What was measured.
- * @returns Lines.
+ * @param results The results.
+ * @returns Lines of text.
  */
 export function reportMarkdown(results: BenchResults): string[] {
   return report(results, markdownTable, (title) => [`### ${title}`, ""]);

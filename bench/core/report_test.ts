@@ -33,7 +33,7 @@ const compared = rowOf("a", {
   failures: ["Peer died"],
 });
 
-Deno.test("reportMarkdown() shows times, bars, quality, who is missing and what failed", () => {
+Deno.test("reportMarkdown() shows times, bars, quality, missing peers and failures", () => {
   const text = reportMarkdown(results(compared)).join("\n");
   const expected = [
     "| Work a (10 × 2) | 200 ms (100 ms–300 ms) | Peer, 2 threads, a\\|b: 2.00 s (1 run) | 10.0× | 12.0× | no |",
@@ -45,7 +45,7 @@ Deno.test("reportMarkdown() shows times, bars, quality, who is missing and what 
   for (const line of expected) assert.ok(text.includes(line), `${line}\n\n${text}`);
 });
 
-Deno.test("reportText() lays the same out in columns and marks small problems", () => {
+Deno.test("reportText() arranges the same in columns and marks small problems", () => {
   const lines = reportText(results({ ...compared, quick: true }));
   assert.ok(lines.some((line) => line.includes("no bar applies")));
   const header = lines.find((line) => line.startsWith("work"))!;
@@ -53,7 +53,7 @@ Deno.test("reportText() lays the same out in columns and marks small problems", 
   assert.equal(line.indexOf("200 ms"), header.indexOf("ours"));
 });
 
-Deno.test("reportMarkdown() gives scaling a table an axis", () => {
+Deno.test("reportMarkdown() makes one table of scaling per axis", () => {
   const row = rowOf("n", {
     scaling: { axis: "N", value: 6000 },
     entries: [entryOf("ours", [1]), entryOf("ours-1", [1.8]), entryOf("scikit-learn", [4])],
@@ -74,7 +74,7 @@ Deno.test("mergeResults() drops rows of another machine", () => {
   assert.deepEqual(mergeResults(other, results(rowOf("b")), ["a", "b"]).rows.length, 1);
 });
 
-Deno.test("replaceMarkedSection() replaces what is between the marks, again and again", () => {
+Deno.test("replaceMarkedSection() replaces the text between the markers, repeatedly", () => {
   const marks = [
     "<!-- results: written by deno task bench -->",
     "<!-- end of results -->",

@@ -1,24 +1,24 @@
 import type { Machine } from "./machine.ts";
 import type { RowResult } from "./row_result.ts";
 
-/** What `--json` writes. */
+/** The content of a file that `--json` writes. */
 export interface BenchResults {
-  /** Raised when what follows changes its meaning. */
+  /** Version of the format. */
   readonly schemaVersion: 1;
-  /** Where it was measured. */
+  /** The machine on which the rows were measured. */
   readonly machine: Machine;
-  /** What was measured. */
+  /** The rows that were measured. */
   readonly rows: readonly RowResult[];
 }
 
 /**
- * Puts results of this run among those of runs before it on the same machine, so that a row can be measured
+ * Merges the results of this run with those of earlier runs on the same machine, so that a row can be measured
  * again alone; results of another machine are dropped.
  *
- * @param before What the file holds, if there is one.
- * @param now What was measured.
- * @param order The ids of all rows, in the order of the table.
- * @returns What the file is to hold.
+ * @param before The results in the file, if it exists.
+ * @param now The results of this run.
+ * @param order Identifiers of all rows, in the order of the table.
+ * @returns The results to write to the file.
  */
 export function mergeResults(
   before: BenchResults | undefined,
@@ -33,11 +33,11 @@ export function mergeResults(
 }
 
 /**
- * Reads what `--json` wrote.
+ * Reads a file that `--json` wrote.
  *
  * @param path The file.
  * @returns The results, or nothing if there is no file.
- * @throws {SyntaxError} If it is something else.
+ * @throws {SyntaxError} If the file holds something else.
  */
 export async function readResults(path: string): Promise<BenchResults | undefined> {
   // An error of stat names the path, which one of opening does not.

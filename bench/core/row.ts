@@ -1,19 +1,19 @@
 import type { Inputs } from "../inputs.ts";
 import type { Plan } from "./plan.ts";
 
-/** A work that is compared. */
+/** A work to measure and compare, one row of the table. */
 export interface Row {
-  /** What the command line calls it. */
+  /** Name on the command line. */
   readonly id: string;
-  /** What the table calls it. */
+  /** Name to show. */
   readonly title: string;
-  /** Where it stands on an axis of the scaling table, if it is for that. */
+  /** The size that this row varies, and its value, if it is part of a scaling table. */
   readonly scaling?: { readonly axis: string; readonly value: number };
   /**
-   * Prepares what the peers need.
+   * Prepares the inputs of the peers.
    *
    * @param inputs The data.
-   * @returns What to run.
+   * @returns The plan.
    */
   readonly plan: (inputs: Inputs) => Promise<Plan>;
 }

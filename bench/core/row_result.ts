@@ -2,86 +2,86 @@ import type { Measurement } from "./measurement.ts";
 import type { MissingPeer, PeerVersions } from "./peer.ts";
 import type { Spread } from "./spread.ts";
 
-/** How somebody did. */
+/** The times of one participant of a row. */
 export interface EntryResult {
-  /** Its name in the row. */
+  /** Identifier, unique in the row. */
   readonly id: string;
-  /** The peer's title. */
+  /** Name of the peer, to show. */
   readonly peer: string;
-  /** What the table calls it: the peer, and the variant that was the fastest. */
+  /** Name to show: the peer, and its fastest variant. */
   readonly title: string;
-  /** What the peer says of itself. */
+  /** Versions and settings that the peer reported. */
   readonly versions: PeerVersions;
-  /** Threads that were the fastest, where there was a choice. */
+  /** Number of threads that was the fastest; `null` where there was no choice. */
   readonly threads: number | null;
-  /** Seconds of the runs, in order, before any factor. */
+  /** Times of the runs in order, in seconds, before the factor. */
   readonly runs: readonly number[];
-  /** The times, in seconds, after the factor. */
+  /** Times of the runs, in seconds, after the factor. */
   readonly seconds: Spread;
-  /** What times were multiplied by. */
+  /** Factor that the times were multiplied by. */
   readonly factor: number;
-  /** What a reader has to know of it. */
+  /** A remark that the reader needs to judge the times; `null` if there is none. */
   readonly remark: string | null;
-  /** What the last run reported, besides centroids. */
+  /** Measurement of the last run, without centroids. */
   readonly last: Omit<Measurement, "centroids">;
 }
 
-/** How we did against somebody. */
+/** A comparison of Mixtape with another participant, or with a limit. */
 export interface Comparison {
-  /** The entry compared with; `null` for a limit on our own time. */
+  /** Identifier of the entry compared with; `null` for a limit on Mixtape's own time. */
   readonly against: string | null;
-  /** What is compared. */
+  /** The quantity compared. */
   readonly measure: "seconds" | "peakBytes";
-  /** Theirs divided by ours, of medians; for a limit, the limit divided by ours. */
+  /** Their median divided by ours; for a limit, the limit divided by our median. */
   readonly ratio: number;
-  /** What the ratio must be, if anything. */
+  /** The ratio to reach; `null` if none was set. */
   readonly bar: number | null;
-  /** Whether it is; `null` where there is no bar, or the problem was made smaller. */
+  /** True if `ratio` reaches `bar`; `null` if there is no bar, or in a quick run. */
   readonly reached: boolean | null;
 }
 
-/** Whether somebody's work was as good as ours. */
+/** A comparison of the quality of Mixtape's result with that of another participant. */
 export interface QualityResult {
-  /** The entry compared with. */
+  /** Identifier of the entry compared with. */
   readonly against: string;
-  /** What is compared. */
+  /** Name of the quantity compared. */
   readonly name: string;
-  /** Our value. */
+  /** Mixtape's value. */
   readonly ours: number;
-  /** Theirs. */
+  /** The other participant's value. */
   readonly theirs: number;
-  /** The difference relative to theirs. */
+  /** Absolute difference, relative to `theirs`. */
   readonly difference: number;
-  /** What counts as equal, if anything does. */
+  /** Largest relative difference that counts as equal; `null` if none was set. */
   readonly tolerance: number | null;
-  /** Whether it is; `null` where nothing counts. */
+  /** True if `difference` is within `tolerance`; `null` if there is no tolerance. */
   readonly equal: boolean | null;
 }
 
-/** What a row came to. */
+/** The results of a row. */
 export interface RowResult {
-  /** What the command line calls it. */
+  /** Name on the command line. */
   readonly id: string;
-  /** What the table calls it. */
+  /** Name to show. */
   readonly title: string;
-  /** On what. */
+  /** Size of the problem, to show. */
   readonly size: string;
-  /** Where it stands in the scaling table. */
+  /** The size that this row varies, and its value; `null` for rows that are no part of a scaling table. */
   readonly scaling: { readonly axis: string; readonly value: number } | null;
-  /** Whether the problem was made smaller, so that no bar applies. */
+  /** True if the problem was made smaller, so that no bar applies. */
   readonly quick: boolean;
-  /** When it was measured, ISO 8601. */
+  /** Time of the measurement, in ISO 8601. */
   readonly measuredAt: string;
-  /** The commit it was measured at; `null` outside of a repository. */
+  /** Git commit that was measured; `null` outside a repository. */
   readonly commit: string | null;
-  /** How everybody did. */
+  /** The participants and their times. */
   readonly entries: readonly EntryResult[];
-  /** How we did against them. */
+  /** Mixtape's times and memory compared with theirs. */
   readonly comparisons: readonly Comparison[];
-  /** Whether the work was as good. */
+  /** Mixtape's quality compared with theirs. */
   readonly qualities: readonly QualityResult[];
-  /** Who is not on this machine. */
+  /** The peers that are missing on this machine. */
   readonly missing: readonly MissingPeer[];
-  /** What went wrong. */
+  /** Messages of the failures. */
   readonly failures: readonly string[];
 }

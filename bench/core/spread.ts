@@ -1,23 +1,23 @@
-/** How a handful of measurements of the same thing are spread. */
+/** The spread of repeated measurements of the same thing. */
 export interface Spread {
-  /** How many there were. */
+  /** Number of measurements. */
   readonly runs: number;
-  /** The smallest. */
+  /** Smallest measurement. */
   readonly min: number;
-  /** A quarter is below. */
+  /** Lower quartile. */
   readonly lowerQuartile: number;
-  /** Half is below. */
+  /** Median. */
   readonly median: number;
-  /** Three quarters are below. */
+  /** Upper quartile. */
   readonly upperQuartile: number;
-  /** The largest. */
+  /** Largest measurement. */
   readonly max: number;
 }
 
 /**
- * The median of measurements and how they scatter around it.
+ * Computes the spread of measurements.
  *
- * @param values At least one number.
+ * @param values The measurements, at least one.
  * @returns Minimum, quartiles and maximum; quartiles by linear interpolation, as NumPy's default.
  * @throws {RangeError} If there are no values.
  */
@@ -40,7 +40,7 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
-/** All measurements times a factor: seconds of one epoch as seconds of twenty. */
+/** Multiplies a spread by a factor, such as that of one epoch to that of twenty. */
 export function scaled(of: Spread, factor: number): Spread {
   return {
     runs: of.runs,

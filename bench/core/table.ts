@@ -5,9 +5,9 @@ import { formatBytes, formatRatio, formatSeconds } from "./units.ts";
 export const comparisonHeader = ["work", "ours", "against", "ratio", "bar", "reached"] as const;
 
 /**
- * The table of comparisons: a line a comparison, the work named on its first.
+ * Makes the table of comparisons: one line per comparison, the work named on its first.
  *
- * @param rows What was measured.
+ * @param rows The rows that were measured.
  * @returns The cells of each line.
  */
 export function comparisonLines(rows: readonly RowResult[]): string[][] {
@@ -41,7 +41,7 @@ function name({ title, threads, remark }: EntryResult): string {
   return [title, count, remark].filter(Boolean).join(", ");
 }
 
-/** The median, and the smallest and largest where there are several runs. */
+/** Formats the median, with the smallest and largest time if there are several runs. */
 function describe(entry: EntryResult | undefined): string {
   if (!entry) return "failed";
   const { median, min, max, runs } = entry.seconds;
@@ -70,9 +70,9 @@ export const qualityHeader = [
 ] as const;
 
 /**
- * The table of what tells that the work was done as well.
+ * Makes the table of the quality of results.
  *
- * @param rows What was measured.
+ * @param rows The rows that were measured.
  * @returns The cells of each line.
  */
 export function qualityLines(rows: readonly RowResult[]): string[][] {
@@ -94,9 +94,9 @@ export function qualityLines(rows: readonly RowResult[]): string[][] {
 }
 
 /**
- * The tables of scaling: one an axis, a line a size.
+ * Makes the tables of scaling: one per axis, with one line per size.
  *
- * @param rows What was measured, rows of the scaling table among it.
+ * @param rows The rows that were measured, with those of the scaling tables among them.
  * @returns For each axis its header and the cells of each line.
  */
 export function scalingTables(
@@ -124,8 +124,8 @@ export function scalingTables(
 /**
  * Lays out a table in columns, for a terminal.
  *
- * @param header The names of the columns.
- * @param lines The cells.
+ * @param header Names of the columns.
+ * @param lines The cells of each line.
  * @returns Lines of text.
  */
 export function layOut(header: readonly string[], lines: readonly string[][]): string[] {
@@ -138,10 +138,10 @@ export function layOut(header: readonly string[], lines: readonly string[][]): s
 }
 
 /**
- * Writes a table in Markdown.
+ * Formats a table as Markdown.
  *
- * @param header The names of the columns.
- * @param lines The cells.
+ * @param header Names of the columns.
+ * @param lines The cells of each line.
  * @returns Lines of text.
  */
 export function markdownTable(header: readonly string[], lines: readonly string[][]): string[] {

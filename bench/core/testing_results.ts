@@ -1,7 +1,7 @@
 import type { EntryResult, RowResult } from "./row_result.ts";
 import { spread } from "./spread.ts";
 
-/** An entry for tests, with the given seconds of its runs. */
+/** Makes an entry for tests, with the given times of its runs in seconds. */
 export function entryOf(id: string, runs: number[], more: Partial<EntryResult> = {}): EntryResult {
   return {
     id,
@@ -18,7 +18,7 @@ export function entryOf(id: string, runs: number[], more: Partial<EntryResult> =
   };
 }
 
-/** A row for tests. */
+/** Makes a row for tests. */
 export function rowOf(id: string, more: Partial<RowResult> = {}): RowResult {
   return {
     id,

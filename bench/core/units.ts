@@ -1,8 +1,8 @@
 /**
- * A time with the digits it deserves.
+ * Formats a time with three significant digits.
  *
- * @param seconds The time.
- * @returns For example "31 ms".
+ * @param seconds The time in seconds.
+ * @returns The text, such as "31.0 ms".
  */
 export function formatSeconds(seconds: number): string {
   if (seconds < 1e-3) return `${digits(seconds * 1e6)} µs`;
@@ -10,17 +10,17 @@ export function formatSeconds(seconds: number): string {
   return `${digits(seconds)} s`;
 }
 
-/** Bytes in MB. */
+/** Formats a number of bytes in MB. */
 export function formatBytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-/** A ratio with the digits it deserves, for example "10.3×". */
+/** Formats a ratio with three significant digits, such as "10.3×". */
 export function formatRatio(ratio: number): string {
   return `${digits(ratio)}×`;
 }
 
-/** Three significant digits, without an exponent. */
+/** Formats a number with three significant digits, without an exponent. */
 function digits(value: number): string {
   const decimals = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   return value.toFixed(Math.min(decimals, 4));

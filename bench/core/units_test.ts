@@ -8,7 +8,7 @@ Deno.test("formatSeconds() chooses the unit and keeps three digits", () => {
   );
 });
 
-Deno.test("formatRatio() and formatBytes()", () => {
+Deno.test("formatRatio() and formatBytes() round to the digits shown", () => {
   assert.deepEqual([0.0567, 1.7, 10.34, 250.2].map(formatRatio), [
     "0.0567×",
     "1.70×",

@@ -1,4 +1,4 @@
-/** From starting Deno to a mixture of 1,000 rows. */
+/** Fits a mixture to 1,000 rows; timed from the start of Deno. */
 import { gaussianMixture } from "@mixtape/mixture";
 import { readMatrix } from "../peers/read_array.ts";
 

@@ -1,28 +1,28 @@
 import { type Inputs, training } from "../inputs.ts";
 
-/** The files of penultimate activations. */
+/** Paths of the files of penultimate activations. */
 export interface ActivationFiles {
-  /** Those of all training rows. */
+  /** Activations of all training rows. */
   readonly all: string;
-  /** A cluster for each of them, which mixtures start from. */
+  /** Cluster of each training row, as the start of mixtures. */
   readonly labels: string;
-  /** Those that the experiment fits on. */
+  /** Activations of the rows that the experiment fits mixtures to. */
   readonly fitted: string;
-  /** Those that it holds out. */
+  /** Activations of the rows that the experiment holds out. */
   readonly heldOut: string;
-  /** Those of the test rows. */
+  /** Activations of the test rows. */
   readonly inside: string;
-  /** Those of the other data set's test rows. */
+  /** Activations of the test rows of the other data set. */
   readonly outside: string;
 }
 
-/** Components of the mixture whose iterations are measured. */
+/** Number of components of the mixture whose iterations are measured. */
 export const components = 20;
 
 /**
- * Penultimate activations of the reference network on both data sets, split as the experiment gmm-ood does.
+ * Computes penultimate activations of the reference network on both data sets, split as in the experiment gmm-ood.
  *
- * @param inputs Where they are written.
+ * @param inputs The data and the folder for the files.
  * @returns The files.
  */
 export function activations(inputs: Inputs): Promise<ActivationFiles> {

@@ -1,20 +1,20 @@
 import type { HostMatrix, Random } from "@mixtape/tensor-utils";
 
-/** How large the data are. */
+/** The size of the data. */
 export interface BlobSizes {
-  /** Rows. */
+  /** Number of rows. */
   readonly rows: number;
-  /** Columns. */
+  /** Number of columns. */
   readonly columns: number;
-  /** Groups. */
+  /** Number of groups. */
   readonly centres: number;
 }
 
 /**
  * Draws groups of points as scikit-learn's `make_blobs` does by default: centres uniform in ±10, rows normal
- * around them with deviation 1, each group as likely as the others, in random order.
+ * around them with standard deviation 1, all groups equally likely, in random order.
  *
- * @param sizes How large.
+ * @param sizes Numbers of rows, columns and groups.
  * @param source The randomness.
  * @returns Data in float32.
  */

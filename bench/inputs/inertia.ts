@@ -1,8 +1,8 @@
 import { readMatrix } from "../peers/read_array.ts";
 
 /**
- * The sum of squared distances of rows to their nearest centroid, in float64: the same referee for everybody,
- * as some peers add up in float32.
+ * Computes the sum of squared distances of rows to their nearest centroid, in float64: the same referee for all
+ * peers, as some sum in float32.
  *
  * @param x The file of the data.
  * @param centroids Centroids, row by row.

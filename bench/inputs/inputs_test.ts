@@ -4,7 +4,7 @@ import { gaussianBlobs } from "./gaussian_blobs.ts";
 import { inertia } from "./inertia.ts";
 import assert from "node:assert/strict";
 
-Deno.test("gaussianBlobs() draws the same data from the same seed, spread by 1 around centres", () => {
+Deno.test("gaussianBlobs() draws the same data from the same seed, with standard deviation 1", () => {
   const sizes = { rows: 4000, columns: 2, centres: 1 };
   const { values } = gaussianBlobs(sizes, random(3));
   assert.deepEqual(gaussianBlobs(sizes, random(3)).values, values);
@@ -14,7 +14,7 @@ Deno.test("gaussianBlobs() draws the same data from the same seed, spread by 1 a
   assert.ok(Math.abs(variance - 1) < 0.1, `${variance}`);
 });
 
-Deno.test("inertia() adds up squared distances to the nearest centroid", async () => {
+Deno.test("inertia() sums squared distances to the nearest centroid", async () => {
   const path = await Deno.makeTempFile();
   const values = new Uint8Array([0, 0, 10, 10, 20, 20]);
   await Deno.writeFile(path, encodeNpy({ values, shape: [3, 2] }));
@@ -22,7 +22,7 @@ Deno.test("inertia() adds up squared distances to the nearest centroid", async (
   await Deno.remove(path);
 });
 
-Deno.test("inertia() of data at their centroids is 0", async () => {
+Deno.test("inertia() returns 0 when the rows are the centroids", async () => {
   const path = await Deno.makeTempFile();
   await Deno.writeFile(path, encodeNpy({ values: new Float32Array([1, 2]), shape: [1, 2] }));
   assert.equal(inertia(path, [1, 2, 3, 4]), 0);

@@ -1,4 +1,4 @@
-/** Mixtape itself as it runs beside its peers: `mixtape.ts [threads]`. */
+/** Mixtape as a peer: `mixtape.ts [threads]`. */
 import { useBackend } from "@mixtape/tensor-utils";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
 import { kMeansRun, plusPlusRun } from "./mixtape/clustering.ts";

@@ -1,4 +1,4 @@
-/** The processor as a peer: how long a product of matrices would take at its best. */
+/** The processor as a peer: the time of a matrix product at its peak rate. */
 import { measureClock } from "./peak/rates.ts";
 import { serve } from "./serve.ts";
 

@@ -4,7 +4,7 @@ import { decodeNpy, type NpyArray } from "../core/npy.ts";
 const kept = new Map<string, NpyArray>();
 
 /**
- * Reads a file of an array once; later calls give the same array, so that no run pays for reading.
+ * Reads the file of an array once; later calls return the same array, so that no run pays for reading.
  *
  * @param path The `.npy` file.
  * @returns The array.
@@ -18,11 +18,11 @@ export function readArray(path: string): NpyArray {
 }
 
 /**
- * Reads a file of a matrix once.
+ * Reads the file of a matrix once.
  *
  * @param path The `.npy` file.
  * @returns The matrix.
- * @throws {TypeError} If it holds something else.
+ * @throws {TypeError} If the file holds something else.
  */
 export function readMatrix(path: string): HostMatrix {
   const { values, shape: [rows, columns, ...more] } = readArray(path);

@@ -3,10 +3,10 @@ import { readMatrix } from "./read_array.ts";
 const kept = new Map<string, number[][]>();
 
 /**
- * The rows of a matrix as arrays of numbers, which is what the libraries on npm take; made once.
+ * Returns the rows of a matrix as arrays of numbers, as the libraries on npm take them; made once.
  *
  * @param path The `.npy` file.
- * @returns An array a row.
+ * @returns One array per row.
  */
 export function rowsOf(path: string): number[][] {
   const found = kept.get(path);

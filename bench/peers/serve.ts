@@ -7,10 +7,10 @@ import type { PeerVersions } from "../core/peer.ts";
 export type Work = (args: any) => Measurement | Promise<Measurement>;
 
 /**
- * Does works until the input ends: the side of the protocol that runs in a peer's process.
+ * Answers requests until the input ends: the side of the protocol that runs in a peer's process.
  *
- * @param versions What the peer says of itself.
- * @param works What it can do, by name.
+ * @param versions Versions and settings to report.
+ * @param works The works that the peer can do, by name.
  */
 export async function serve(
   versions: PeerVersions,
@@ -29,10 +29,10 @@ export async function serve(
 }
 
 /**
- * Measures how long something takes, in seconds.
+ * Measures the time of an action.
  *
- * @param action What to do.
- * @returns Its result and its time.
+ * @param action The action.
+ * @returns Its result, and its time in seconds.
  */
 export async function timed<T>(
   action: () => T | Promise<T>,

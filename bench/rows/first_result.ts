@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const rows = 1000;
 
-/** A fresh process a run: start, imports, reading the rows, the result. */
+/** Time to a first result, with one fresh process per run: start, imports, reading the rows, the result. */
 export const firstResultRows: readonly Row[] = [
   firstResultRow("clustering", "k-means", "scikit-learn", imageRows),
   firstResultRow("mixture", "Gaussian mixture", "scikit-learn", blobRows),

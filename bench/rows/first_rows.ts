@@ -3,11 +3,11 @@ import { readArray } from "../peers/read_array.ts";
 import { basename } from "node:path";
 
 /**
- * The first rows of data, as a start that needs no randomness.
+ * Writes the first rows of data, as a start that needs no randomness.
  *
- * @param inputs Where it is written.
+ * @param inputs The data and the folder for the file.
  * @param x The file of the data.
- * @param k How many.
+ * @param k Number of rows.
  * @returns The file of the start.
  */
 export async function firstRows(inputs: Inputs, x: string, k: number): Promise<string> {

@@ -2,11 +2,11 @@ import type { Quality } from "../core/plan.ts";
 import { inertia } from "../inputs/inertia.ts";
 
 /**
- * The inertia of final centroids, by the referee.
+ * Makes the quality "inertia": that of the final centroids, computed by the referee.
  *
  * @param x The file of the data.
- * @param tolerance What counts as equal, if anything does.
- * @returns What is compared.
+ * @param tolerance Largest relative difference that counts as equal, if any.
+ * @returns The quality.
  */
 export function inertiaOf(x: string, tolerance?: number): Quality {
   return {

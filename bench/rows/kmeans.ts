@@ -6,7 +6,7 @@ import { firstRows } from "./first_rows.ts";
 import { inertiaOf } from "./inertia_of.ts";
 import { ourEntries } from "./our_entries.ts";
 
-/** More iterations than any start here needs. */
+/** A number of iterations that suffices for every start here. */
 const enough = 1000;
 
 const denseVariants = [
@@ -18,7 +18,7 @@ const sparseVariants = [
   { label: "CSR, elkan", args: { layout: "sparse", algorithm: "elkan" } },
 ];
 
-/** k-means from the same start until nothing changes. */
+/** k-means from the same start to convergence. */
 export const kMeansRows: readonly Row[] = [
   {
     id: "kmeans-mnist",
@@ -56,7 +56,7 @@ export const kMeansRows: readonly Row[] = [
   },
 ];
 
-/** What k-means runs on. */
+/** Paths of the data and the start of a run of k-means. */
 interface KMeansInput {
   readonly x: string;
   readonly start: string;
@@ -102,7 +102,7 @@ async function plan(
   };
 }
 
-/** The first 50 principal components of the MNIST images. */
+/** Writes the first 50 principal components of the MNIST images. */
 function principalComponents(inputs: Inputs): Promise<string> {
   return inputs.once("mnist-pca50", async () => {
     const { x } = await inputs.images("mnist");

@@ -6,7 +6,7 @@ import { ourEntries } from "./our_entries.ts";
 const iterations = 10;
 const npmPeers = ["tfjs-wasm", "tfjs-cpu", "ml-kmeans", "skmeans", "thing-k-means"];
 
-/** Ten iterations beside what npm has; to convergence they would take minutes. */
+/** Ten iterations of k-means beside libraries on npm, which would take minutes to converge. */
 export const kMeansNpmRow: Row = {
   id: "kmeans-npm",
   title: "k-means on npm, MNIST",

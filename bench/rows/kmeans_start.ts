@@ -4,7 +4,7 @@ import { ourEntries } from "./our_entries.ts";
 
 const clusters = 10;
 
-/** k-means++ alone; every run has its own seed, and nobody draws as others do. */
+/** k-means++ alone; every run has its own seed, and each peer its own random numbers. */
 export const kMeansStartRow: Row = {
   id: "kmeans-start",
   title: "k-means++ start, MNIST",

@@ -3,7 +3,7 @@ import type { Row } from "../core/row.ts";
 import type { Inputs } from "../inputs.ts";
 import { ourEntries } from "./our_entries.ts";
 
-/** A product of square matrices in float32, beside what the processor could do at best. */
+/** A product of square matrices in float32, beside the peak rate of the processor. */
 export const matrixProductRow: Row = {
   id: "matmul",
   title: "Matrix product, float32",

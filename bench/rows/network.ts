@@ -5,7 +5,7 @@ import { ourEntries } from "./our_entries.ts";
 
 const seed = 0;
 
-/** Training the reference network, everybody from the same weights with the same batches. */
+/** Training of the reference network, all peers from the same weights with the same batches. */
 export const networkRow: Row = {
   id: "mlp",
   title: "MLP training, reference architecture",
@@ -50,12 +50,12 @@ export const networkRow: Row = {
   },
 };
 
-/** The loss, of all who trained for all epochs: with one epoch there is no accuracy to report. */
+/** Returns the loss of peers that trained for all epochs; those that trained for one report no accuracy. */
 function lossOf({ loss, accuracy }: { loss?: number; accuracy?: number }): number | undefined {
   return accuracy === undefined ? undefined : loss;
 }
 
-/** The files of our initial weights and orders of rows. */
+/** Writes Mixtape's initial weights and orders of rows to files. */
 async function startOf(inputs: Inputs, rows: number, epochs: number) {
   const orders = inputs.path("orders.npy");
   const weights = Array.from(

@@ -2,11 +2,11 @@ import type { WorkArguments } from "../core/measurement.ts";
 import type { Entry } from "../core/plan.ts";
 
 /**
- * Ourselves, with two threads and with one.
+ * Makes the entries of Mixtape, with two threads and with one.
  *
  * @param work The work.
- * @param args What it needs.
- * @param more What else the entries say.
+ * @param args Arguments of the work.
+ * @param more Other fields of the entries.
  * @returns Two entries.
  */
 export function ourEntries(

@@ -3,7 +3,7 @@ import type { ImageFiles, Inputs } from "../inputs.ts";
 import { fileURLToPath } from "node:url";
 import workspace from "../../deno.json" with { type: "json" };
 
-/** The experiments that `pipeline.py` has as well. */
+/** The experiments that `pipeline.py` does too. */
 const ids = [
   "data",
   "kmeans-init",
@@ -14,7 +14,7 @@ const ids = [
   "derivations",
 ];
 
-/** Experiments, beside the same computations as one writes them in a notebook. */
+/** The experiments, beside the same computations as one would write them in a notebook. */
 export const pipelineRow: Row = {
   id: "pipeline",
   title: "Experiments",
@@ -65,7 +65,7 @@ export const pipelineRow: Row = {
   },
 };
 
-/** The task's own command line, as deno.json has it. */
+/** Returns the command line of the task, as in deno.json. */
 function experiments(inputs: Inputs, profile: string): string[] {
   const { dataDir, dir } = inputs.options;
   const words = workspace.tasks.experiments.command.split(/\s+/)

@@ -9,7 +9,7 @@ import { networkRow } from "./network.ts";
 import { pipelineRow } from "./pipeline.ts";
 import { scalingRows } from "./scaling.ts";
 
-/** Every work that can be measured, in the order of the table; a new one is one line here. */
+/** All rows, in the order of the table; a new row is one line here. */
 export const rows: readonly Row[] = [
   ...kMeansRows,
   kMeansStartRow,

@@ -10,7 +10,7 @@ const axes = {
   D: [8, 16, 32, 64, 128, 256, 784],
 };
 
-/** How the time of k-means grows: ten iterations on Gaussian blobs, one size at a time. */
+/** The growth of the time of k-means: ten iterations on Gaussian blobs, one size varied at a time. */
 export const scalingRows: readonly Row[] = Object.entries(axes).flatMap(([axis, values]) =>
   values.map((value) => scalingRow(axis, value))
 );

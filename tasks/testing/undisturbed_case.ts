@@ -1,20 +1,20 @@
-/** Makes the arguments anew: the same numbers in arrays that nobody else has. */
+/** Makes fresh arguments: the same numbers in new arrays. */
 type Make<Args> = () => Args;
 
-/** A call that is made twice: with arguments left alone, and with arguments overwritten as soon as it returns. */
+/** A call to be made twice: with arguments left alone, and with arguments overwritten as soon as it returns. */
 export interface UndisturbedCase {
-  /** What is called. */
+  /** Name of the function. */
   readonly name: string;
-  /** The results of both. */
+  /** Makes both calls and returns their results. */
   run(): Promise<{ disturbed: unknown; calm: unknown }>;
 }
 
 /**
- * A case of a function that is to read its arguments before it returns its promise.
+ * Makes a case for a function that must read its arguments before it returns its promise.
  *
- * @param name What is called.
+ * @param name Name of the function.
  * @param make Makes the arguments.
- * @param call Calls it.
+ * @param call Calls the function.
  */
 export function called<Args extends object>(
   name: string,
@@ -33,7 +33,7 @@ export function called<Args extends object>(
   };
 }
 
-/** What can be compared of a result: models as JSON or bytes. */
+/** Converts a result to a comparable value: models to JSON or bytes. */
 export function plain(result: unknown): unknown {
   const { toJSON, toSafetensors } = Object(result) as {
     toJSON?: () => unknown;

@@ -3,27 +3,27 @@ import type { Measurement } from "../../core/measurement.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
-/** What a training needs; peers are given the same weights and order of rows as files. */
+/** The arguments of a training; other peers get the same weights and order of rows as files. */
 export interface TrainingArguments {
-  /** The file of the images. */
+  /** File of the images. */
   readonly x: string;
-  /** The file of their classes. */
+  /** File of their classes. */
   readonly labels: string;
-  /** The file of the test images. */
+  /** File of the test images. */
   readonly test: string;
-  /** The file of their classes. */
+  /** File of the classes of the test images. */
   readonly testLabels: string;
-  /** How often all rows are gone through. */
+  /** Number of epochs. */
   readonly epochs: number;
-  /** Rows a step. */
+  /** Rows per step. */
   readonly batchSize: number;
-  /** Length of a step of Adam. */
+  /** Learning rate of Adam. */
   readonly learningRate: number;
-  /** What pixels are multiplied by. */
+  /** Factor for the pixels. */
   readonly inputScale: number;
 }
 
-/** Training of the reference network, its preparation included. */
+/** Measures the training of the reference network, with its preparation. */
 export async function trainingRun(args: TrainingArguments): Promise<Measurement> {
   const { epochs, batchSize, learningRate, inputScale } = args;
   const x = readMatrix(args.x);

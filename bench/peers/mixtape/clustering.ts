@@ -5,17 +5,17 @@ import type { Measurement } from "../../core/measurement.ts";
 import { readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
-/** What a run of k-means needs. */
+/** The arguments of a run of k-means. */
 export interface KMeansArguments {
   /** The file of the data. */
   readonly x: string;
-  /** The file of the first centroids. */
+  /** The file of the initial centroids. */
   readonly start: string;
-  /** Most iterations. */
+  /** Largest number of iterations. */
   readonly iterations: number;
 }
 
-/** k-means from a given start with tolerance 0. */
+/** Measures k-means from a given start with tolerance 0. */
 export async function kMeansRun({ x, start, iterations }: KMeansArguments): Promise<Measurement> {
   const data = readMatrix(x);
   const init = readMatrix(start);
@@ -26,17 +26,17 @@ export async function kMeansRun({ x, start, iterations }: KMeansArguments): Prom
   return { seconds, iterations: model.iterations, centroids: [...model.centroids.values] };
 }
 
-/** What a start by k-means++ needs. */
+/** The arguments of a start by k-means++. */
 export interface PlusPlusArguments {
   /** The file of the data. */
   readonly x: string;
-  /** How many centroids. */
+  /** Number of centroids. */
   readonly clusters: number;
   /** Seed of the draws. */
   readonly seed: number;
 }
 
-/** The start alone, as `kMeans` does it before its first iteration. */
+/** Measures the start alone, as `kMeans` does it before its first iteration. */
 export async function plusPlusRun(
   { x, clusters, seed }: PlusPlusArguments,
 ): Promise<Measurement> {

@@ -3,7 +3,7 @@ import type { Measurement } from "../../core/measurement.ts";
 import { readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
-/** What a matrix product needs. */
+/** The arguments of a matrix product. */
 export interface ProductArguments {
   /** The file of the left matrix. */
   readonly a: string;
@@ -13,7 +13,7 @@ export interface ProductArguments {
 
 const tensors = new Map<string, tf.Tensor2D>();
 
-/** A product of tensors that are there already; reading one element makes sure that it is done. */
+/** Measures a product of existing tensors; reading one element makes sure that it is finished. */
 export async function product({ a, b }: ProductArguments): Promise<Measurement> {
   const [left, right] = [a, b].map(tensorOf);
   const { seconds } = await timed(async () => {

@@ -3,19 +3,19 @@ import type { Measurement } from "../../core/measurement.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
-/** What iterations of EM need. */
+/** The arguments of iterations of EM. */
 export interface MixtureArguments {
   /** The file of the data. */
   readonly x: string;
-  /** The file of a component a row, which the fit starts from. */
+  /** The file of one component per row, from which the fit starts. */
   readonly labels: string;
-  /** How many components. */
+  /** Number of components. */
   readonly components: number;
-  /** How many iterations. */
+  /** Number of iterations. */
   readonly iterations: number;
 }
 
-/** EM alone: seconds an iteration, from the end of the first to the end of the last. */
+/** Measures EM alone: seconds per iteration, from the end of the first to the end of the last. */
 export async function mixtureIterations(
   { x, labels, components, iterations }: MixtureArguments,
 ): Promise<Measurement> {
@@ -41,7 +41,7 @@ export async function mixtureIterations(
   };
 }
 
-/** What a sweep needs. */
+/** The arguments of a sweep over numbers of components. */
 export interface SweepArguments {
   /** The file of the rows to fit. */
   readonly fitted: string;
@@ -51,7 +51,7 @@ export interface SweepArguments {
   readonly components: readonly number[];
 }
 
-/** Fits every number of components and scores, as the experiment does. */
+/** Measures fitting and scoring with every number of components, as the experiment does. */
 export async function mixtureSweep(
   { fitted, scored, components }: SweepArguments,
 ): Promise<Measurement> {

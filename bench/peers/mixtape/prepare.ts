@@ -9,7 +9,7 @@ import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 import type { TrainingArguments } from "./classifier.ts";
 
-/** Writes the first principal components of data, dense and not whole: `x` → `out`. */
+/** Writes the first principal components of the data in the file `x` to the file `out`: dense and not integers. */
 export async function prepareComponents(
   { x, out, components }: { x: string; out: string; components: number },
 ): Promise<Measurement> {
@@ -28,13 +28,13 @@ export async function prepareComponents(
   return { seconds };
 }
 
-/** What a mixture on activations is prepared from, and where to. */
+/** The arguments of {@link prepareActivations}. */
 export interface ActivationArguments extends TrainingArguments {
-  /** The file of other images, which do not belong. */
+  /** File of the out-of-distribution images. */
   readonly outside: string;
-  /** Rows of `x` that the classifier does not see. */
+  /** Number of rows of `x` that the classifier is not trained on. */
   readonly heldOut: number;
-  /** Components of the start. */
+  /** Number of components of the start. */
   readonly components: number;
   /** The files to write. */
   readonly out: Readonly<
@@ -69,7 +69,7 @@ export async function prepareActivations(args: ActivationArguments): Promise<Mea
   return { seconds };
 }
 
-/** Writes the initial weights and the orders of rows that a training here uses, for the peers. */
+/** Writes the initial weights and the orders of rows of Mixtape's training, for the other peers. */
 export function prepareTraining(
   { rows, inputs, epochs, seed, weights, orders }: {
     rows: number;

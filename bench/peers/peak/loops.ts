@@ -8,7 +8,7 @@
  */
 export const loops = { additions: 64, multiplyAdds: 24 } as const;
 
-/** What the module exports. */
+/** The exports of the module. */
 export interface Loops {
   /** Runs n rounds of dependent additions. */
   readonly chain: (n: number) => number;
@@ -52,7 +52,7 @@ function assemble(): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** Parameter 0 counts rounds down; local 1 is the sum, local 2 what is mixed in. */
+/** Body of `chain`: parameter 0 counts rounds down; local 1 is the sum, local 2 the number that is mixed in. */
 function chainBody(): number[] {
   // Alternating operations, which no compiler can merge.
   const pair = [...get(1), ...get(2), ...addition, ...set(1), ...get(1), ...get(0), ...exclusiveOr];
@@ -65,7 +65,7 @@ function chainBody(): number[] {
   ]);
 }
 
-/** Locals 1…12 accumulate, 13 and 14 are the factors. */
+/** Body of `multiplyAdd`: locals 1…12 accumulate, 13 and 14 are the factors. */
 function multiplyAddBody(): number[] {
   const [left, right] = [accumulators + 1, accumulators + 2];
   const chains = Array.from({ length: accumulators }, (_, i) => i + 1);
@@ -85,7 +85,7 @@ function multiplyAddBody(): number[] {
   ]);
 }
 
-/** `do { code } while (--n)`, n being parameter 0. */
+/** Wraps code in `do { code } while (--n)`, n being parameter 0. */
 function rounds(code: readonly number[]): number[] {
   const next = [...get(0), ...constant(1), 0x6b, 0x22, 0, 0x0d, 0];
   return [0x03, 0x40, ...code, ...next, 0x0b];
@@ -111,7 +111,7 @@ function sized(bytes: readonly number[]): number[] {
   return [...unsigned(bytes.length), ...bytes];
 }
 
-/** LEB128. */
+/** Encodes a number in unsigned LEB128. */
 function unsigned(value: number): number[] {
   return value < 128 ? [value] : [value % 128 | 128, ...unsigned(Math.floor(value / 128))];
 }

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-/** Measures multiply-adds when told to, and tells. */
+/** A worker that measures multiply-adds on request and posts the rate. */
 import { measureMultiplyAdds } from "./rates.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;

@@ -4,21 +4,21 @@ const bursts = 20;
 const burstSeconds = 0.01;
 
 /**
- * The clock in cycles a second, from additions that wait for each other; the best of short bursts, as others
- * may interrupt.
+ * Measures the clock in cycles per second, from dependent additions; the best of short bursts, as other processes may
+ * interrupt.
  */
 export function measureClock(): number {
   const { chain } = instantiateLoops();
   return loops.additions * bestRate(chain);
 }
 
-/** Float32 operations a second of one thread that does nothing but four-lane multiply-adds in registers. */
+/** Measures the float32 operations per second of one thread that does only four-lane multiply-adds in registers. */
 export function measureMultiplyAdds(): number {
   const { multiplyAdd } = instantiateLoops();
   return loops.multiplyAdds * 4 * 2 * bestRate(multiplyAdd);
 }
 
-/** The most rounds a second of a loop. */
+/** Measures the largest number of rounds per second of a loop. */
 function bestRate(loop: (n: number) => number): number {
   loop(1e5);
   let rounds = 1e6;

@@ -4,7 +4,7 @@ import type { KMeansArguments } from "../mixtape/clustering.ts";
 import { readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
-/** k-means as one writes it on TensorFlow.js: distances and sums by matrix products. */
+/** Measures k-means as one would write it on TensorFlow.js: distances and sums by matrix products. */
 export async function kMeansByProducts(
   { x, start, iterations }: KMeansArguments,
 ): Promise<Measurement> {

@@ -4,13 +4,13 @@ import type { TrainingArguments } from "../mixtape/classifier.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
-/** A training with the files of what Mixtape starts from. */
+/** The arguments of a training, with the files of Mixtape's initial weights and orders of rows. */
 export interface GivenTraining extends TrainingArguments {
-  /** All layers, that of the logits last. */
+  /** The layers, that of the logits last. */
   readonly layers: readonly { readonly units: number; readonly activation: string }[];
-  /** The files of kernels and biases, layer by layer. */
+  /** Files of kernels and biases, layer by layer. */
   readonly weights: readonly string[];
-  /** The file of the order of rows in each epoch. */
+  /** File of the order of rows in each epoch. */
   readonly orders: string;
 }
 
@@ -20,7 +20,7 @@ interface Layer {
   readonly activation: string;
 }
 
-/** Training as one writes it on TensorFlow.js: automatic differentiation and its optimizer. */
+/** Measures training as one would write it on TensorFlow.js, by automatic differentiation and its optimizer. */
 export async function train(args: GivenTraining): Promise<Measurement> {
   const { epochs, batchSize, learningRate, inputScale } = args;
   const pixels = readMatrix(args.x);
