@@ -31,7 +31,7 @@ const scaled = <T extends HostMatrix>({ values, shape }: T, exponent: number) =>
   shape,
 });
 
-/** What a model is at scale 1. */
+/** Scales the results of a model back to scale 1. */
 function unscaled(model: KMeansModel, exponent: number, weightExponent = 0) {
   const squares = (value: number) => timesPowerOfTwo(value, -2 * exponent - weightExponent);
   return {

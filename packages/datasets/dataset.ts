@@ -134,7 +134,7 @@ function notFound(name: string, { dataDir, cacheDir }: LoadOptions): RangeError 
   );
 }
 
-/** What all promises give, or the error of the first of them that failed, however soon the others did. */
+/** Awaits all promises; throws the error of the first in order that failed, even if a later one failed sooner. */
 async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return await Promise.all(promises);

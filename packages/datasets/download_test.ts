@@ -109,7 +109,7 @@ function broken(bytes: Uint8Array, headers: Record<string, string> = {}): Respon
   return new Response(body, { headers: { "content-length": String(bytes.length), ...headers } });
 }
 
-/** What a mirror answers to the first request, and to those that follow. */
+/** Downloads from a mirror with the given answers to the first request and to later ones. */
 async function downloadedFrom(
   first: Response,
   next: (request: Request) => Response,

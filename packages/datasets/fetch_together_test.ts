@@ -15,7 +15,7 @@ import {
   tinyNames,
 } from "./testing/tiny_dataset.ts";
 
-/** How often a race is run: before names of their own, 2 processes failed 8 times out of 8. */
+/** Number of times a race is run; without file names of their own, 2 processes failed 8 times out of 8. */
 const TRIALS = 4;
 
 const [FIRST] = tinyNames;

@@ -83,7 +83,7 @@ function arrayOf(numbers: number[], type: ArrayJson["type"]): ArrayJson {
   return { type, base64: bytes.toBase64() };
 }
 
-/** What can be done to a typed array, of any numbers. */
+/** Yields the ways to damage a typed array of any numbers. */
 function* arrayDamages(json: ArrayJson): Generator<Damage> {
   const { type, base64 } = json;
   const numbers = numbersOf(json);
@@ -101,11 +101,11 @@ function* arrayDamages(json: ArrayJson): Generator<Damage> {
   yield ["an infinity in it", arrayOf(numbers.with(numbers.length - 1, -Infinity), type)];
 }
 
-/** What cannot lie below 0, though any number is of the right kind. */
+/** The names of numbers that cannot be below 0. */
 const neverNegative =
   /columns|kept|gaps|(state\.classes|topClasses|units)$|\bk$|dimensions|boxAxes|scale$|excess|noise|width|deviation|temperature|gamma|weights\.\d/;
 
-/** What can be done to a part of JSON, so that it is not what a detector holds. */
+/** Yields the ways to damage a part of a detector's JSON. */
 function* damages(part: Json, name: string, usual: unknown): Generator<Damage> {
   const isNote = /(^|\.)notes\.\d+$/.test(name);
   const isOneOfMany = /^options\.\w+\.\d+$|lowerBoundHistory\.\d+$/.test(name);

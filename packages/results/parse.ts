@@ -20,7 +20,7 @@ export class ResultMismatchError extends SyntaxError {
   readonly file: string;
   /** Path of the value in the file, such as `payload.runs[3].inertia`. */
   readonly path: string;
-  /** What the schema expects there. */
+  /** The value that the schema expects there. */
   readonly expected: string;
   /** The name of the class. */
   override readonly name = "ResultMismatchError";
@@ -30,7 +30,7 @@ export class ResultMismatchError extends SyntaxError {
    *
    * @param file Path of the file.
    * @param path Path of the value in the file, such as `payload.runs[3].inertia`.
-   * @param expected What the schema expects there.
+   * @param expected The value that the schema expects there, as a clause: `expected a number`.
    */
   constructor(file: string, path: string, expected: string) {
     super(`Cannot read ${file}: at ${path}, ${expected}`);

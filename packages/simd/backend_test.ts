@@ -5,7 +5,7 @@ import { SimdBackend } from "./backend.ts";
 import type { SimdBackendOptions } from "./backend_info.ts";
 import { backendInfo, registerSimdBackend } from "./register.ts";
 
-/** What a function prints as a warning. */
+/** Returns the warnings that a function prints. */
 function printed(run: () => void): unknown[] {
   const lines: unknown[] = [];
   const host = globalThis.console;

@@ -9,9 +9,9 @@ interface Case {
   readonly isolated: boolean;
   readonly engine: "wasm" | "cpu";
   readonly threads: number;
-  /** What `backendInfo()` says was lost, and why. */
+  /** The step down that `backendInfo()` reports, with its reason. */
   readonly lost: RegExp;
-  /** What the console may say. */
+  /** Errors that are allowed on the console. */
   readonly expectedErrors?: RegExp;
 }
 

@@ -1,4 +1,4 @@
-/** How many bytes are written at once: engines limit the number of arguments. */
+/** Number of bytes to encode at once: engines limit the number of arguments of a call. */
 const CHUNK = 0x8000;
 
 /**

@@ -57,7 +57,7 @@ const options: Record<string, object> = {
   "knn": { k: 3 },
 };
 
-/** What a scale of 2^exponent adds to a score, and multiplies it by, where it is not the same at any scale. */
+/** The change of a score when the data are scaled by 2^exponent, for detectors that are not scale-invariant. */
 const changes: Record<string, (score: number, exponent: number) => number> = {
   // A density is per unit of volume.
   "ddu": (score, exponent) => score - units * exponent * Math.LN2,

@@ -22,8 +22,8 @@ export interface ShareInterval {
  * assert.ok(0.49 < low && low < 0.8 && 0.8 < high && high < 0.95);
  * ```
  *
- * @param successes How many trials succeeded, 0 ≤ successes ≤ trials.
- * @param trials How many there were, at least 1.
+ * @param successes Number of trials that succeeded, 0 ≤ successes ≤ trials.
+ * @param trials Number of trials, at least 1.
  * @param options Coverage of the interval, 0.95 by default.
  * @throws {TypeError} If a count is not a number.
  * @throws {RangeError} If a count is not whole or out of range, or the level is not between 0 and 1.

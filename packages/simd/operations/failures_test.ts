@@ -1,4 +1,4 @@
-/** What is left of a session when one of its jobs or allocations fails: as a lost worker or full memory do. */
+/** Checks the state of a session after one of its jobs or allocations fails, by a lost worker or full memory. */
 import assert from "node:assert/strict";
 import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { SimdRuntime } from "../runtime.ts";

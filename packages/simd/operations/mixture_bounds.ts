@@ -7,7 +7,7 @@ const BUDGET = 2 ** 28;
 /** Beyond so many columns it takes the host longer to see how far components moved than bounds save. */
 const MOST_COLUMNS = 256;
 
-/** Where a session keeps what it knows from one pass to the next, see kernels/mixture/prune.ts. */
+/** The bounds that a session keeps from one pass to the next, see kernels/mixture/prune.ts. */
 export class MixtureBounds {
   /** The arguments of a pass without bounds. */
   static readonly none: readonly number[] = [0, 0, 0, 0];

@@ -7,7 +7,7 @@ export interface MixtureLayout {
   readonly chunks: number;
   readonly columns: number;
   readonly shape: MixtureShape;
-  /** Whether precision factors are triangles. */
+  /** True if precision factors are triangles. */
   readonly triangles: boolean;
   /** Float64 numbers of a slot for k components: their sums, and the log-likelihood at the end. */
   readonly slotLength: (k: number) => number;

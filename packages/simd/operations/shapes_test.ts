@@ -6,7 +6,7 @@ import { registerSimdBackend } from "../register.ts";
 
 type Compute = (x: tf.Tensor2D) => tf.Tensor;
 
-/** What depends on how a matrix is cut into blocks, strips and vectors. */
+/** The operations that depend on the division of a matrix into blocks, strips and vectors. */
 const OPERATIONS: Readonly<Record<string, Compute>> = {
   transpose: (x) => tf.transpose(x),
   "sum of rows": (x) => tf.sum(x, 1),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import { startWorker } from "./start_worker.ts";
 
-/** What is left of workers and of their programs in a page whose workers cannot be given anything. */
+/** Counts the workers and their programs that are left in a page where posting to a worker fails. */
 function failInPage(start: () => void): { workers: number; programs: number } {
   const left = { workers: 0, programs: 0 };
   class DeafWorker {

@@ -29,8 +29,8 @@ export const matrix = (): tf.Tensor2D => wave([7, 13]) as tf.Tensor2D;
 /**
  * Declares that `simd`, however it is set up, gives what the CPU backend gives.
  *
- * @param what What is compared, as in "results".
- * @param computations By name; a list of tensors is compared one by one.
+ * @param what The things compared, for the test title, as in "results".
+ * @param computations Computations by name; a list of tensors is compared one by one.
  */
 export function sameAsCpu(what: string, computations: Readonly<Record<string, Compute>>): void {
   for (const [setting, options] of Object.entries(SETTINGS)) {

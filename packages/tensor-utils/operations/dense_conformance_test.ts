@@ -41,7 +41,7 @@ interface Shape {
   readonly bytes: boolean;
   /** The unit of the data, which the input scale takes out again. */
   readonly unit: number;
-  /** How large the logits get. */
+  /** Scale of the logits. */
   readonly spread: number;
 }
 
@@ -104,7 +104,7 @@ const narrow: DenseLayerSpec[] = [{ units: 1, activation: "relu" }, {
   activation: "silu",
 }];
 
-/** What is tried on every backend before the random networks. */
+/** The networks that are tried on every backend before the random ones. */
 const edges: Task[] = [
   randomTask(1, { ...usual, n: 1, d: 1 }, []),
   randomTask(2, { ...usual, n: 1, bytes: true }, narrow),

@@ -30,7 +30,7 @@ interface Problem {
 /** The farthest that data lies from the origin, in units of its spread. */
 const OFFSET = 1e4;
 
-/** What rounding coordinates at {@linkcode OFFSET} to float64 does to a squared distance. */
+/** The error of a squared distance from rounding coordinates near {@linkcode OFFSET} to float64. */
 const DISTANCE = { rtol: 4 * OFFSET * 2 ** -52 };
 
 const anyProblem: fc.Arbitrary<Problem> = fc.record({
@@ -49,7 +49,7 @@ const usual: Problem = {
   ...{ magnitude: 1, offset: 0, weighted: false },
 };
 
-/** What is tried on every backend before the random cases. */
+/** The cases that are tried on every backend before the random ones. */
 const edges: Problem[] = [
   { ...usual, n: 1, d: 1, k: 1 },
   { ...usual, n: 1, k: 3 },

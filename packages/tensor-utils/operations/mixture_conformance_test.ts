@@ -28,7 +28,7 @@ const anySizes: fc.Arbitrary<Sizes> = fc.record({
   k: fc.integer({ min: 1, max: 9 }),
 });
 
-/** What is tried on every backend before the random sizes. */
+/** The sizes that are tried on every backend before the random ones. */
 const edges: Sizes[] = [
   { seed: 1, n: 1, d: 1, k: 1 },
   { seed: 2, n: 1, d: 5, k: 3 },
@@ -36,7 +36,7 @@ const edges: Sizes[] = [
   { seed: 4, n: 40, d: 1, k: 4 },
 ];
 
-/** What rounding to float64 may cost, whatever the order of sums. */
+/** The tolerance for rounding to float64, whatever the order of sums. */
 const TOLERANCE = 1e-11;
 
 /** Compares every result with float64; moments relative to the spread of the data. */

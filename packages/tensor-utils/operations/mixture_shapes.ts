@@ -15,7 +15,7 @@ export const mixtureShapes: Readonly<Record<MixtureCovariance, MixtureShape>> = 
   spherical: { block: "scalar", shared: false },
 };
 
-/** Where numbers stand in covariances, in precision factors and in scatter. */
+/** The layout of covariances, precision factors and scatter: distances in their arrays, in numbers. */
 export interface MixtureStrides {
   /** Numbers of a block. */
   readonly block: number;

@@ -5,10 +5,10 @@ import { openReferenceNeighbors } from "./neighbors_reference.ts";
 /** Points to find neighbours among, on the backend until disposed of. */
 export interface NeighborSession extends Disposable {
   /**
-   * The squared distance of each query to its k-th nearest point.
+   * Computes the squared distance of each query to its k-th nearest point.
    *
    * @param queries rows × dimensions, none longer than 1.
-   * @param rows How many of them.
+   * @param rows Number of queries.
    */
   kthDistances(queries: Float64Array, rows: number): Promise<Float64Array>;
 }

@@ -35,7 +35,7 @@ const usual: Problem = {
   ...{ n: 33, d: 7, kind: "float32", magnitude: 1, offset: 0, weighted: false, seed: 1 },
 };
 
-/** What is tried on every backend before the random cases. */
+/** The cases that are tried on every backend before the random ones. */
 const edges: Problem[] = [
   { ...usual, n: 1, d: 1 },
   { ...usual, d: 1, kind: "float64" },

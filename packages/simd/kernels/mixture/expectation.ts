@@ -28,7 +28,7 @@ import {
 import { boundsOf, findBest, listNear, writeThresholds } from "./prune.ts";
 import { gatherTile, TILE_BYTES, whitenDiagonal, whitenTile } from "./whiten.ts";
 
-/** What a squared length is where its terms cancel beyond float64, and what a component left out has. */
+/** The squared length of a row whose terms cancel beyond float64, and of a row for a component left out. */
 const INFINITE = constant64(f64.POSITIVE_INFINITY);
 /** Stands for a largest log-density of minus infinity, so that no difference of infinities is taken. */
 const LOWEST = constant64(-f64.MAX_VALUE);

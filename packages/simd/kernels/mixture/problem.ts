@@ -24,14 +24,14 @@ export function rowCount(args: usize): i32 {
 export function columnCount(args: usize): i32 {
   return argument<i32>(args, 2);
 }
-/** Whether rows are float64, else they are float32. */
+/** Returns true if rows are float64, false if they are float32. */
 export function isWide(args: usize): bool {
   return argument<i32>(args, 3) !== 0;
 }
 export function componentCount(args: usize): i32 {
   return argument<i32>(args, 4);
 }
-/** Whether precision factors are triangles, else they are diagonals. */
+/** Returns true if precision factors are triangles, false if they are diagonals. */
 export function hasTriangles(args: usize): bool {
   return argument<i32>(args, 5) !== 0;
 }
@@ -54,7 +54,7 @@ export function factorBytes(args: usize): usize {
 export function aboutAt(args: usize): usize {
   return argument<usize>(args, 10);
 }
-/** What the job writes. */
+/** The output of the job. */
 export function outputAt(args: usize): usize {
   return argument<usize>(args, 11);
 }
@@ -73,7 +73,7 @@ export function slotBytes(args: usize): usize {
 export function boundsAt(args: usize): usize {
   return argument<usize>(args, 16);
 }
-/** Whether the bounds are of a pass before this one. */
+/** Returns true if the bounds come from an earlier pass. */
 export function boundsKnown(args: usize): bool {
   return argument<i32>(args, 17) !== 0;
 }
@@ -81,7 +81,7 @@ export function boundsKnown(args: usize): bool {
 export function bestAt(args: usize): usize {
   return argument<usize>(args, 18);
 }
-/** How far each component moved, then the factors that lower and upper bounds shrink and grow by. */
+/** The distance that each component moved, then the factors that lower and upper bounds shrink and grow by. */
 export function movesAt(args: usize): usize {
   return argument<usize>(args, 19);
 }
@@ -115,7 +115,7 @@ export function densitiesIn(scratch: usize): usize {
 export function listIn(scratch: usize): usize {
   return scratch + CHUNK_BYTES;
 }
-/** What a component's log-density must reach to be computed, for the rows of a chunk; float32. */
+/** The least log-density at which a component is computed, for the rows of a chunk; float32. */
 export function thresholdsIn(scratch: usize): usize {
   return listIn(scratch) + 4 * CHUNK;
 }
