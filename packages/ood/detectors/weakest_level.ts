@@ -1,4 +1,4 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { checkNumber, type HostMatrix } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import type { Evidence } from "../evidence.ts";
 import { groupByLabel } from "../features/groups.ts";
@@ -64,6 +64,7 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
   ),
   async fit(training, { regularization, inputRegularization }, context) {
     const { note, signal } = context;
+    checkNumber(inputRegularization, "inputRegularization", { min: 0 });
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const pixels = fitted.inputs as HostMatrix;
