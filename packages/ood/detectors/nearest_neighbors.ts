@@ -17,6 +17,7 @@ import {
   neighborTreeState,
 } from "../features/neighbor_tree.ts";
 import { principalAxes } from "../features/principal_axes.ts";
+import { FEW_UNITS, rowLimit } from "../features/row_limit.ts";
 import {
   selectUnits,
   unitBlocks,
@@ -40,12 +41,6 @@ export interface NearestNeighborsOptions {
    */
   readonly references: number | null;
 }
-
-/**
- * Above this many units, a matrix product over fewer rows is faster than a tree over all of them.
- */
-const FEW_UNITS = 64;
-const WIDE_LAYER_REFERENCES = 12000;
 
 interface FittedNeighbors {
   readonly units: UnitSelection;
@@ -94,6 +89,7 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     const units = selectUnits(all, true, context.note);
     const { x, k } = chooseReferences(all, units.kept.length, options, context);
     const { axes, points } = turnedPoints(x, units);
+    // Among many units, a matrix product over fewer rows is faster than a tree over all of them.
     if (units.kept.length > FEW_UNITS) return { units, k, axes, points };
     return { units, k, axes, tree: buildNeighborTree(points, units.kept.length) };
   },
@@ -114,8 +110,8 @@ function chooseReferences(
   const n = x.shape[0];
   const k = Math.min(checkInteger(options.k, "k", { min: 1 }), n);
   if (k < options.k) note(`the distance to row ${k} was taken, there are only ${n} training rows`);
-  const limit = options.references ?? (units > FEW_UNITS ? WIDE_LAYER_REFERENCES : n);
-  const references = Math.min(checkInteger(limit, "references", { min: 1 }), n);
+  const wanted = options.references;
+  const references = rowLimit({ rows: n, units, wanted, option: "references" });
   if (references === n) return { x, k };
   const share = Math.max(1, Math.round(k * references / n));
   note(

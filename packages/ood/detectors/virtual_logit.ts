@@ -1,5 +1,5 @@
-import { checkInteger } from "@mixtape/tensor-utils";
-import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import type { HostMatrix } from "@mixtape/tensor-utils";
+import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { energies } from "../features/energies.ts";
 import { headOrigin } from "../features/head_origin.ts";
@@ -7,6 +7,7 @@ import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
 import { maximumLogits } from "../features/predicted.ts";
 import { principalAxes, squaredProjections } from "../features/principal_axes.ts";
+import { subspaceDimensions } from "../features/subspace_dimensions.ts";
 import {
   selectUnits,
   unitBlocks,
@@ -14,7 +15,6 @@ import {
   unitSelectionState,
 } from "../features/unit_selection.ts";
 import * as state from "../state/mod.ts";
-import type { HostMatrix } from "@mixtape/tensor-utils";
 
 /** Options of {@link virtualLogit}. */
 export interface VirtualLogitOptions {
@@ -74,21 +74,6 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
     return energies(evidence.logits).map((energy, i) => energy - alpha * lengths[i]);
   },
 });
-
-function subspaceDimensions(
-  wanted: VirtualLogitOptions["dimensions"],
-  d: number,
-  note: FitContext["note"],
-): number {
-  if (wanted !== "by the layer's size") {
-    return checkInteger(wanted, "dimensions", { min: 0, max: d - 1 });
-  }
-  if (d >= 2048) return 1000;
-  if (d >= 768) return 512;
-  const dimensions = Math.floor(d / 2);
-  note(`the principal subspace has ${dimensions} dimensions, half of the ${d} units of the layer`);
-  return dimensions;
-}
 
 /**
  * Returns the length of each row's residual outside the principal subspace, measured from the

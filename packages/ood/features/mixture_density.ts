@@ -19,6 +19,7 @@ import * as state from "../state/mod.ts";
 import { oneGroup } from "./groups.ts";
 import { groupMeans } from "./moments.ts";
 import { preparedRows } from "./prepared_rows.ts";
+import { FEW_UNITS, rowLimit } from "./row_limit.ts";
 import {
   logVolumeOf,
   selectUnits,
@@ -53,9 +54,6 @@ export interface MixtureDensityOptions {
   /** Largest number of iterations of EM; 100 by default. */
   readonly maxIterations: number;
 }
-
-const MOST_UNITS_FOR_FULL = 64;
-const WIDE_LAYER_ROWS = 12000;
 
 /** Default options. */
 export const mixtureDefaults: MixtureDensityOptions = {
@@ -168,8 +166,7 @@ function rowsToFit(
   { seed, note }: FitContext,
 ): HostMatrix {
   const n = x.shape[0];
-  const limit = rows ?? (units > MOST_UNITS_FOR_FULL ? WIDE_LAYER_ROWS : n);
-  const count = Math.min(checkInteger(limit, "rows", { min: 1 }), n);
+  const count = rowLimit({ rows: n, units, wanted: rows, option: "rows" });
   if (count === n) return x;
   note(`the mixture was fitted to ${count} of ${n} training rows, drawn at random`);
   return takeRows(x, random(seed).sample(n, count).sort());
@@ -181,9 +178,9 @@ function covarianceShapes(
   note: FitContext["note"],
 ): readonly MixtureCovariance[] {
   if (wanted !== "by the layer's size") return wanted;
-  if (d <= MOST_UNITS_FOR_FULL) return ["full"];
+  if (d <= FEW_UNITS) return ["full"];
   note(
-    `the components share one covariance, there are ${d} units, more than ${MOST_UNITS_FOR_FULL}`,
+    `the components share one covariance, there are ${d} units, more than ${FEW_UNITS}`,
   );
   return ["tied"];
 }
