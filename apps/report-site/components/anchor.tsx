@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { usePage } from "./page_context.ts";
 
-/** A link to the very place it stands at. */
+/** A link to its own place on the page. */
 export function Anchor(
   { id, title }: { readonly id: string; readonly title: string },
 ): JSX.Element {

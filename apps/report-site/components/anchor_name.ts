@@ -2,7 +2,7 @@
 const plain = /^[a-z0-9][a-z0-9._-]{0,47}$/;
 
 /**
- * The part of an anchor, and of the name of a file, that stands for a name from the data.
+ * Converts a name from the data to a part of an anchor or file name.
  *
  * @param name Any text.
  * @returns The name itself if it is short and plain; else what is plain of it, and a hash that tells
@@ -14,7 +14,7 @@ export function anchorName(name: string): string {
   return `${stem}-${hash(name)}`.replace(/^-+/, "");
 }
 
-/** FNV-1a over UTF-16 units: what has to run in a browser, too, and be the same everywhere. */
+/** Hashes a text by FNV-1a over UTF-16 units, which runs in browsers and gives the same everywhere. */
 function hash(text: string): string {
   let state = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) {

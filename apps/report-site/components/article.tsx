@@ -8,11 +8,11 @@ import { Equation, Formula, Words } from "./prose.tsx";
 /** Content of the slots of an article, by name; a slot may have nothing to show. */
 export type Slots = Readonly<Record<string, ComponentChildren>>;
 
-/** What {@link Article} shows. */
+/** Properties of {@link Article}. */
 export interface ArticleProps {
-  /** Its text. */
+  /** Text of the article. */
   readonly source: ArticleSource;
-  /** Its figures and checks. The text has each of these slots once, and no other. */
+  /** Figures and checks of the article. The text has each of these slots once, and no others. */
   readonly slots: Slots;
 }
 
@@ -35,7 +35,7 @@ export function Article({ source, slots }: ArticleProps): JSX.Element {
 interface BlocksProps {
   readonly blocks: readonly Block[];
   readonly slots: Slots;
-  /** Whether the first paragraph is set larger. */
+  /** True to set the first paragraph larger. */
   readonly standfirst?: boolean;
 }
 

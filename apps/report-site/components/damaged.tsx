@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
 import { Command } from "./not_run.tsx";
 import { usePage } from "./page_context.ts";
 
-/** What stands on a page whose results cannot be shown. */
+/** The content of a page whose results cannot be shown. */
 export function Damaged(
   { page, problems }: { readonly page: Page; readonly problems: readonly Problem[] },
 ): JSX.Element {
@@ -18,7 +18,7 @@ export function Damaged(
   );
 }
 
-/** What stands above a page that does without some results. */
+/** The notice above a page from which some results had to be left out. */
 export function LeftOut({ problems }: { readonly problems: readonly Problem[] }): JSX.Element {
   const { text } = usePage();
   return (

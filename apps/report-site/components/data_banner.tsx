@@ -2,7 +2,7 @@ import type { Result, UsedData } from "@mixtape/results";
 import type { JSX } from "preact";
 import { usePage } from "./page_context.ts";
 
-/** Which data a page's results were made from, and why those. */
+/** A banner with the data that a page's results were made from, and the reason for their choice. */
 export function DataBanner({ results }: { readonly results: readonly Result[] }): JSX.Element {
   const { text } = usePage();
   const choices = new Map<string, Result>();

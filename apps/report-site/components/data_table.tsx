@@ -5,42 +5,42 @@ import type { Origin } from "./origin.ts";
 import { usePage } from "./page_context.ts";
 import { TableSources } from "./table_sources.tsx";
 
-/** A value of a table; null where there is none. */
+/** A value of a table; null for an empty cell. */
 export type Cell = string | number | null;
 
 /** A column of a table. */
 export interface Column {
   /** Heading. */
   readonly label: string;
-  /** How a number is written; text needs none. */
+  /** Formats the numbers of the column; columns of text need no format. */
   readonly format?: (value: number) => string;
-  /** Unit of its numbers, if they have one: `s`. */
+  /** Unit of the column's numbers, if any, such as `s`. */
   readonly unit?: string;
 }
 
-/** What {@link DataTable} shows. */
+/** Properties of {@link DataTable}. */
 export interface DataTableProps {
-  /** What the table holds, for its caption. */
+  /** Caption of the table. */
   readonly caption: string;
-  /** How to read it, where something is said of that. */
+  /** Explanation for the reader, if any. */
   readonly explanation?: string;
-  /** Name of its files, without the extension. */
+  /** Name of the table's files, without extension. */
   readonly name: string;
-  /** Columns; the first one heads its row. */
+  /** Columns; cells of the first one are headers of their rows. */
   readonly columns: readonly Column[];
   /** Rows of values. */
   readonly rows: readonly (readonly Cell[])[];
-  /** Columns to filter by; where this is given and scripts run, the table can be sorted, too. */
+  /** Indices of the columns to filter by; if given, and if scripts run, the table can be sorted, too. */
   readonly filters?: readonly number[];
-  /** The row that the page speaks of right now. */
+  /** Index of the row that the page currently refers to. */
   readonly current?: number;
-  /** The rows to point out; a column says why, too. */
+  /** Indices of rows to highlight; a column must give the reason as well. */
   readonly marked?: readonly number[];
-  /** What made the numbers; what made those of the page unless given. */
+  /** Origins of the numbers; those of the page unless given. */
   readonly origins?: readonly Origin[];
 }
 
-/** A table of numbers under an anchor of its own, the same to download, and the options that produced it. */
+/** A table of numbers with an anchor, its files to download, and the options that produced it. */
 export function DataTable(table: DataTableProps): JSX.Element {
   const { name, caption } = table;
   return (
@@ -54,7 +54,7 @@ export function DataTable(table: DataTableProps): JSX.Element {
   );
 }
 
-/** A table of numbers alone. */
+/** A table of numbers, without files and options. */
 export function TableView(
   { caption, name, columns, rows, filters, current, marked }: DataTableProps,
 ): JSX.Element {

@@ -8,26 +8,26 @@ import { usePage } from "./page_context.ts";
 const policyWithoutScripts =
   "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** Only pages with islands may run scripts, and only those of the site. */
+/** Returns the policy of a page: only pages with islands may run scripts, and only those of the site. */
 export function contentSecurityPolicy(scripts: readonly string[]): string {
   return scripts.length === 0 ? policyWithoutScripts : `${policyWithoutScripts}; script-src 'self'`;
 }
 
-/** What {@link Document} shows. */
+/** Properties of {@link Document}. */
 export interface DocumentProps {
   /** The page. */
   readonly page: Page;
-  /** Every page, for the menu. */
+  /** All pages, for the menu. */
   readonly pages: readonly Page[];
-  /** Whether formulas are on the page. */
+  /** True if the page has formulas. */
   readonly mathematics: boolean;
-  /** Paths of the scripts that it loads. */
+  /** Paths of the scripts that the page loads. */
   readonly scripts: readonly string[];
-  /** Which data were used, and why. */
+  /** Banner with the data that were used. */
   readonly banner: ComponentChildren;
-  /** Where the numbers come from. */
+  /** Footer with the provenance of the numbers. */
   readonly footer: ComponentChildren;
-  /** What the page says. */
+  /** Content of the page. */
   readonly children: ComponentChildren;
 }
 
@@ -69,7 +69,7 @@ export function Document(props: DocumentProps): JSX.Element {
   );
 }
 
-/** What a script says of charts to those who do not see them. */
+/** Instructions for the keyboard use of charts, read by screen readers. */
 function ChartHelp(): JSX.Element {
   const { text } = usePage();
   return (

@@ -5,23 +5,23 @@ import { type DataTableProps, TableView } from "./data_table.tsx";
 import { usePage } from "./page_context.ts";
 import { TableSources } from "./table_sources.tsx";
 
-/** What {@link Figure} shows. */
+/** Properties of {@link Figure}. */
 export interface FigureProps {
   /** Stable anchor, the same in every language. */
   readonly id: string;
-  /** What there is to see. */
+  /** Title of the figure. */
   readonly title: string;
-  /** How to read it. */
+  /** Caption: an explanation of how to read the figure. */
   readonly caption: string;
-  /** Chart or images; a table alone has none. */
+  /** Chart or images; none for a figure that is only a table. */
   readonly children?: ComponentChildren;
   /** The numbers that the figure shows; its caption and name come from the figure. */
   readonly table?: Omit<DataTableProps, "caption" | "explanation" | "name">;
-  /** The images that it shows, to be downloaded. */
+  /** Images of the figure, offered for download. */
   readonly images?: Sprite | readonly Sprite[];
 }
 
-/** A figure: title, picture, how to read it, its numbers as a table and as files, and the options that produced it. */
+/** A figure: title, picture, caption, its numbers as a table and as files, and the options that produced it. */
 export function Figure(props: FigureProps): JSX.Element {
   const { id, title, caption, children, images } = props;
   const { text, page } = usePage();
@@ -49,13 +49,13 @@ export function Figure(props: FigureProps): JSX.Element {
   );
 }
 
-/** What {@link Section} shows. */
+/** Properties of {@link Section}. */
 export interface SectionProps {
   /** Stable anchor, the same in every language. */
   readonly id: string;
   /** Heading. */
   readonly title: string;
-  /** What it holds. */
+  /** Content of the section. */
   readonly children: ComponentChildren;
 }
 

@@ -1,6 +1,6 @@
 import type { LanguageInfo } from "../language/language.ts";
 
-/** Path of a page's file in a language. */
+/** Returns the path of a page's file in a language. */
 export function filePath(page: { readonly path: string }, language: LanguageInfo): string {
   return `${language.folder}${page.path}.html`;
 }

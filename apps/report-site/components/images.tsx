@@ -2,20 +2,20 @@ import type { Sprite } from "@mixtape/results";
 import type { JSX } from "preact";
 import { usePage } from "./page_context.ts";
 
-/** Path of a result's image in the site. */
+/** Returns the path of a result's image in the site. */
 export function imagePath(sprite: Sprite): string {
   return `results/${sprite.file}`;
 }
 
-/** What {@link ImageGrid} shows. */
+/** Properties of {@link ImageGrid}. */
 export interface ImageGridProps {
   /** The images. */
   readonly sprite: Sprite;
-  /** What is in them. */
+  /** Alternative text. */
   readonly alt: string;
   /** Width of a tile on a wide screen, in CSS pixels. */
   readonly tileWidth?: number;
-  /** Whether transparent pixels stand for missing ones. */
+  /** True if transparent pixels mark missing entries. */
   readonly missing?: boolean;
 }
 
@@ -38,24 +38,24 @@ export function ImageGrid(props: ImageGridProps): JSX.Element {
   );
 }
 
-/** What {@link TileRow} shows. */
+/** Properties of {@link TileRow}. */
 export interface TileRowProps {
   /** The images. */
   readonly sprite: Sprite;
-  /** First tile. */
+  /** Index of the first tile. */
   readonly from: number;
-  /** How many, all in one row of the sprite. */
+  /** Number of tiles, all in one row of the sprite; 1 unless given. */
   readonly tiles?: number;
-  /** In how many rows to show them; in one unless given. */
+  /** Number of rows to show them in; 1 unless given. */
   readonly lines?: number;
-  /** What is in them. */
+  /** Alternative text. */
   readonly alt: string;
 }
 
 /** Pixels by which a line covers the one above it, because the background shines through where two edges meet. */
 const overlap = 1;
 
-/** A few neighbouring tiles of a sprite. */
+/** Neighbouring tiles of a sprite. */
 export function TileRow({ sprite, from, tiles = 1, lines = 1, alt }: TileRowProps): JSX.Element {
   const { width, height } = sprite.tile;
   const across = Math.ceil(tiles / lines);
@@ -82,7 +82,7 @@ export function TileRow({ sprite, from, tiles = 1, lines = 1, alt }: TileRowProp
   );
 }
 
-/** The whole picture, moved so that a tile is at the origin. */
+/** The whole image, moved so that a tile is at the origin. */
 function Shifted(
   { sprite, tile }: { readonly sprite: Sprite; readonly tile: number },
 ): JSX.Element {
@@ -99,18 +99,18 @@ function Shifted(
   );
 }
 
-/** What {@link TileList} shows. */
+/** Properties of {@link TileList}. */
 export interface TileListProps {
   /** The images. */
   readonly sprite: Sprite;
-  /** What is written under each tile: a label, and a second line if need be. */
+  /** Text under each tile: a label, and a second line if needed. */
   readonly labels: readonly {
     readonly label: string;
     readonly note?: string;
-    /** Which tile it is, if not the one at its place in the list. */
+    /** Index of the tile; the index in this list unless given. */
     readonly tile?: number;
   }[];
-  /** What is in a tile, from its label. */
+  /** Returns the alternative text of a tile from its label. */
   readonly alt: (label: string) => string;
 }
 

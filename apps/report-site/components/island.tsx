@@ -1,16 +1,16 @@
 import type { ComponentChildren, JSX } from "preact";
 
-/** What {@link IslandRoot} shows. */
+/** Properties of {@link IslandRoot}. */
 export interface IslandRootProps {
-  /** Its name in the list of islands. */
+  /** Name in the list of islands. */
   readonly name: string;
-  /** Properties of its component, as JSON values. */
+  /** Properties of the island's component, as JSON values. */
   readonly properties?: Readonly<Record<string, unknown>>;
-  /** What stands there until the script runs, and for readers without script. */
+  /** Content until the script runs, and for readers without scripts. */
   readonly children?: ComponentChildren;
 }
 
-/** The place of an island on a page. */
+/** The element that an island is rendered into. */
 export function IslandRoot({ name, properties = {}, children }: IslandRootProps): JSX.Element {
   return (
     <div data-island={name} data-properties={JSON.stringify(properties)}>

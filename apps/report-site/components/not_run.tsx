@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Page } from "../page.ts";
 import { usePage } from "./page_context.ts";
 
-/** The command that makes the results of experiments. */
+/** The command that runs experiments. */
 export function Command(
   { experiments }: { readonly experiments: readonly string[] },
 ): JSX.Element {
@@ -14,7 +14,7 @@ export function Command(
   );
 }
 
-/** What stands on a page whose results do not exist yet. */
+/** The content of a page whose results do not exist yet. */
 export function NotRun({ page }: { readonly page: Page }): JSX.Element {
   const { text, language } = usePage();
   return (

@@ -1,23 +1,23 @@
 import type { ParameterValue, Result } from "@mixtape/results";
 
-/** What made numbers, as much of it as whoever downloads them needs to make them again. */
+/** The origin of numbers: everything that a reader who downloads them needs to reproduce them. */
 export interface Origin {
-  /** What it is called: `kmeans-init`. */
+  /** Name of the experiment or benchmark, such as `kmeans-init`. */
   readonly name: string;
-  /** Path of the file in the site that holds all of it; null where there is none. */
+  /** Path, in the site, of the file with the whole result; null if there is none. */
   readonly file: string | null;
-  /** The hash of what was asked and on what; null where there is none. */
+  /** Key of the result, the hash of its options and data; null if there is none. */
   readonly key: string | null;
   /** Git commit; null outside a repository. */
   readonly commit: string | null;
-  /** Whether the tree had changes that are not in the commit; null where nobody looked. */
+  /** True if the working tree had uncommitted changes; null if that was not determined. */
   readonly dirty: boolean | null;
-  /** Every option by its name. */
+  /** Options of the run, by name. */
   readonly options: Readonly<Record<string, ParameterValue>>;
 }
 
 /**
- * What a result says of its making.
+ * Returns the origin of a result.
  *
  * @param result The result.
  * @param file Path of its file in the site; that of the current result unless given, null if it has none.

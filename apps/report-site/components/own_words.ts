@@ -3,10 +3,10 @@ import { useContext } from "preact/hooks";
 
 const context = createContext<unknown>(undefined);
 
-/** Gives the components inside it the texts that are not the site's, such as those of an experiment. */
+/** Provides components with texts that are not the site's, such as those of an experiment. */
 export const WordsProvider: Provider<unknown> = context.Provider;
 
-/** The texts of the nearest {@link WordsProvider}, in the language of the page. */
+/** Returns the texts of the nearest {@link WordsProvider}, in the language of the page. */
 export function useWords<Words>(): Words {
   const words = useContext(context);
   if (words === undefined) {

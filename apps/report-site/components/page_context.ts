@@ -5,23 +5,23 @@ import type { Format } from "../language/format.ts";
 import type { LanguageInfo } from "../language/language.ts";
 import type { Origin } from "./origin.ts";
 
-/** What every component may know of the page that it is on. */
+/** The page that a component is on. */
 export interface PageContext {
-  /** Its path as one word: `derivations-mixtures`. */
+  /** Path of the page as one word, such as `derivations-mixtures`. */
   readonly page: string;
-  /** Path of its file in the site: `pt/derivations/mixtures.html`. */
+  /** Path of the page's file in the site, such as `pt/derivations/mixtures.html`. */
   readonly path: string;
-  /** What made its numbers. */
+  /** Origins of the page's numbers. */
   readonly origins: readonly Origin[];
   /** Language of the page. */
   readonly language: LanguageInfo;
-  /** All its texts. */
+  /** Texts of the site in the language of the page. */
   readonly text: Catalogue;
-  /** How it writes numbers. */
+  /** Formats of numbers and dates in the language of the page. */
   readonly format: Format;
-  /** The name of an experiment, in the language of the page. */
+  /** Returns the name of an experiment in the language of the page. */
   nameOf(experiment: string): string;
-  /** The relative link to a file of the site, given from its top. */
+  /** Returns the relative link to a file of the site, given its path from the root. */
   link(path: string): string;
   /** Adds a file to the site, such as a table for download, and returns the link to it. */
   attach(path: string, content: string): string;

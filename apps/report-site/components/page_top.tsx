@@ -3,19 +3,19 @@ import { Section } from "./figure.tsx";
 import { usePage } from "./page_context.ts";
 import { Prose } from "./prose.tsx";
 
-/** What {@link PageTop} shows. */
+/** Properties of {@link PageTop}. */
 export interface PageTopProps {
   /** Heading of the page. */
   readonly heading: string;
-  /** The question that it answers. */
+  /** Question that the page answers. */
   readonly question: string;
-  /** What the results say, a sentence each. */
+  /** Findings, one sentence each. */
   readonly found?: readonly string[];
-  /** What was done, a paragraph each. */
+  /** Description of the experiment, one paragraph each. */
   readonly done?: readonly string[];
 }
 
-/** How every page begins: heading, question, answer, and what was done to get it. */
+/** The beginning of a page: heading, question, findings, and a description of the experiment. */
 export function PageTop({ heading, question, found = [], done = [] }: PageTopProps): JSX.Element {
   const { text } = usePage();
   return (
@@ -38,7 +38,7 @@ export function PageTop({ heading, question, found = [], done = [] }: PageTopPro
   );
 }
 
-/** What the results say, a sentence each; nothing where they say nothing. */
+/** The findings, one sentence each; nothing if there are none. */
 export function Found(
   { sentences }: { readonly sentences: readonly string[] },
 ): JSX.Element | null {

@@ -32,11 +32,11 @@ export function Formula({ children }: { readonly children: string }): JSX.Elemen
   return <span class={`formula ${size}`} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** What {@link Equation} shows. */
+/** Properties of {@link Equation}. */
 export interface EquationProps {
   /** Stable anchor. */
   readonly id: string;
-  /** Number to refer to. */
+  /** Number of the equation. */
   readonly number: string;
   /** LaTeX. */
   readonly children: string;

@@ -4,7 +4,7 @@ import { Anchor } from "./anchor.tsx";
 import { usePage } from "./page_context.ts";
 import { OptionList } from "./table_sources.tsx";
 
-/** What was asked, on what, by what, and how long it took, a block a result. */
+/** The options, data, software, hardware and times of results, one block per result. */
 export function Provenance({ results }: { readonly results: readonly Result[] }): JSX.Element {
   const { text } = usePage();
   return (
@@ -138,7 +138,7 @@ function Entry(
   );
 }
 
-/** How long an experiment took in all. */
+/** Returns the total time of an experiment, in milliseconds. */
 export function totalElapsed(result: Result): number {
   return result.stages.reduce((total, stage) => total + stage.elapsedMs, 0);
 }

@@ -1,24 +1,24 @@
 import type { ComponentChildren, JSX } from "preact";
 import { IslandRoot } from "./island.tsx";
 
-/** What {@link Stepped} shows. */
+/** Properties of {@link Stepped}. */
 export interface SteppedProps {
   /** Name of the group, unique on its page. */
   readonly group: string;
-  /** What changes from step to step, for the slider. */
+  /** Label of the slider: the quantity that changes from step to step. */
   readonly label: string;
-  /** The steps, in their order. */
+  /** Steps, in order. */
   readonly steps: readonly {
-    /** How the slider calls it. */
+    /** Name of the step on the slider. */
     readonly name: string;
-    /** What there is to see. */
+    /** Content of the step. */
     readonly content: ComponentChildren;
   }[];
-  /** The step that the slider begins with; the last one by default. */
+  /** Index of the initial step; the last one by default. */
   readonly start?: number;
 }
 
-/** Parts of a page, of which a slider shows one at a time where scripts run, and else the first and the last. */
+/** Parts of a page, of which a slider shows one at a time; without scripts, the first and the last are shown. */
 export function Stepped({ group, label, steps, start }: SteppedProps): JSX.Element {
   const names = steps.map(({ name }) => name);
   return (

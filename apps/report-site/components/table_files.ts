@@ -1,18 +1,18 @@
 import type { Cell, Column, DataTableProps } from "./data_table.tsx";
 import type { Origin } from "./origin.ts";
 
-/** What a table is downloaded with, besides its numbers. */
+/** The metadata that a table is downloaded with. */
 export interface TableContext {
   /** The place on the page that shows it, from the top of the site: `kmeans.html#inertia`. */
   readonly page: string;
   /** Language of its labels. */
   readonly language: string;
-  /** What made its numbers. */
+  /** Origins of the table's numbers. */
   readonly origins: readonly Origin[];
 }
 
 /**
- * A table as comma-separated values (RFC 4180): labels, then rows, numbers as they were computed.
+ * Writes a table as comma-separated values (RFC 4180): labels, then rows, numbers to full precision.
  *
  * Text that a spreadsheet would run as a formula begins with an apostrophe; the JSON has it as it is.
  */
@@ -21,7 +21,7 @@ export function tableCsv({ columns, rows }: DataTableProps): string {
   return lines.map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
 }
 
-/** A table as JSON: the numbers of the CSV with their types, units and origin. */
+/** Writes a table as JSON: the numbers of the CSV with their types, units and origin. */
 export function tableJson(
   table: DataTableProps,
   { page, language, origins }: TableContext,

@@ -6,13 +6,13 @@ import type { Origin } from "./origin.ts";
 import { usePage } from "./page_context.ts";
 import { tableCsv, tableJson } from "./table_files.ts";
 
-/** What {@link TableSources} offers. */
+/** Properties of {@link TableSources}. */
 export interface TableSourcesProps {
-  /** The numbers. */
+  /** Table with the numbers. */
   readonly table: DataTableProps;
-  /** Where on the page they are shown. */
+  /** Anchor of the table or figure. */
   readonly anchor: string;
-  /** The images that they belong to. */
+  /** Images that the numbers belong to. */
   readonly images?: readonly Sprite[];
 }
 
@@ -58,7 +58,7 @@ export function TableSources({ table, anchor, images = [] }: TableSourcesProps):
 
 interface OptionsProps {
   readonly origins: readonly Origin[];
-  /** Whether the page tells all about them at its end. */
+  /** True if the end of the page has the full provenance. */
   readonly all: boolean;
 }
 

@@ -4,12 +4,12 @@ import type { Format } from "../language/format.ts";
 import type { DataTableProps } from "./data_table.tsx";
 
 /**
- * Where each image of a picture is in its file, for figures that show nothing but images.
+ * Makes a table of the position of each image in its file, for figures that show only images.
  *
  * @param sprite The picture.
  * @param text Texts of the page's language.
- * @param format How it writes numbers.
- * @param labels What each image shows, where that is known, under the heading of its column.
+ * @param format Formats of numbers.
+ * @param labels A label for each image, with the heading of their column, where labels are known.
  */
 export function tileTable(
   { tile, columns, count }: Sprite,

@@ -3,19 +3,19 @@ import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import type { JSX } from "preact";
 import { round } from "./chart.tsx";
 
-/** How a quantity is laid out and written along an axis. */
+/** The label, range and tick format of an axis. */
 export interface AxisSpec {
-  /** What the axis measures, with its unit. */
+  /** Quantity on the axis, with its unit. */
   readonly label: string;
   /** Writes a tick with so many decimals, which tell all ticks of the axis apart. */
   readonly format: (value: number, digits: number) => string;
-  /** What ticks are divided by before they are written; the label says so. */
+  /** Divisor for the values at ticks, which the label must mention. */
   readonly divisor?: number;
   /** Ends of the axis; those of the data by default. */
   readonly domain?: readonly [low: number, high: number];
   /** Logarithmic instead of linear. */
   readonly log?: boolean;
-  /** Whether it counts something, so that ticks lie at whole numbers only. */
+  /** True for counts, whose ticks are at whole numbers only. */
   readonly whole?: boolean;
 }
 
@@ -69,7 +69,7 @@ function mantissa(value: number): number {
   return round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
 }
 
-/** How each tick of an axis is written. */
+/** Returns the text of each tick of an axis. */
 export function tickLabels(axis: AxisSpec, ticks: readonly number[]): string[] {
   const values = ticks.map((tick) => tick / (axis.divisor ?? 1));
   const common = Math.max(0, ...values.map(decimalsOf));
@@ -98,15 +98,15 @@ function decimalsOf(value: number): number {
   return 12;
 }
 
-/** What an axis needs. */
+/** Properties of an axis. */
 export interface AxisProps {
-  /** What it measures. */
+  /** Label, range and tick format. */
   readonly axis: AxisSpec;
-  /** Values to coordinates. */
+  /** Scale from values to coordinates. */
   readonly scale: Scale;
-  /** Where the marks are. */
+  /** Area of the marks. */
   readonly plot: Plot;
-  /** How many ticks, roughly. */
+  /** Approximate number of ticks. */
   readonly about?: number;
 }
 

@@ -12,17 +12,17 @@ import {
 
 /** Bars of one kind. */
 export interface BarSeries {
-  /** What they are. */
+  /** Name of the series. */
   readonly name: string;
-  /** What the table of the figure calls them, in a cell or a heading; their name unless given. */
+  /** Name of the series in the cells or headings of the figure's table; `name` unless given. */
   readonly inTable?: string;
-  /** Which colour of the palette, 1 to 6. */
+  /** Colour, by its number in the palette, 1 to 6. */
   readonly colour: number;
-  /** One value a row. */
+  /** One value per row. */
   readonly values: readonly number[];
 }
 
-/** What {@link BarChart} shows. */
+/** Properties of {@link BarChart}. */
 export interface BarChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
   /** Names of the rows, from top to bottom. */
   readonly rows: readonly string[];
@@ -106,16 +106,16 @@ function Bars(
   );
 }
 
-/** What {@link Key} shows. */
+/** Properties of {@link Key}. */
 export interface KeyProps {
   /** Names and colours. */
   readonly series: readonly {
     readonly name: string;
     readonly colour: number;
-    /** What the table of the figure calls it; its name unless given. */
+    /** Name in the figure's table; `name` unless given. */
     readonly inTable?: string;
   }[];
-  /** Whether there is little room. */
+  /** True for narrow screens. */
   readonly narrow: boolean;
 }
 

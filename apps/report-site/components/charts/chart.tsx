@@ -6,15 +6,15 @@ export interface Canvas {
   readonly width: number;
   /** Height of the drawing. */
   readonly height: number;
-  /** Whether it is the drawing for narrow screens. */
+  /** True for the drawing for narrow screens. */
   readonly narrow: boolean;
 }
 
-/** What {@link Chart} shows. */
+/** Properties of {@link Chart}. */
 export interface ChartProps {
-  /** What the chart is. */
+  /** Title of the chart. */
   readonly title: string;
-  /** What it shows, for those who do not see it. */
+  /** Description of the chart for screen readers. */
   readonly description: string;
   /** Height of the drawing for wide screens. */
   readonly height?: number;
@@ -22,9 +22,9 @@ export interface ChartProps {
   readonly narrowHeight?: number;
   /** Width of the drawing for wide screens. */
   readonly width?: number;
-  /** Whether marks are links, so that the drawing is not one image. */
+  /** True if marks are links, so that the drawing is not announced as one image. */
   readonly linked?: boolean;
-  /** What the names of its series, and the two values of a mark, are called where a script tells them. */
+  /** Labels for the name of a series and for the two values of a mark, in the tooltip. */
   readonly told?: { readonly series?: string; readonly x?: string; readonly y?: string };
   /** Draws the marks. */
   readonly draw: (canvas: Canvas) => JSX.Element;

@@ -14,7 +14,7 @@ import {
 export interface DotRow {
   /** Name of the row. */
   readonly name: string;
-  /** Which colour of the palette, 1 to 6. */
+  /** Colour, by its number in the palette, 1 to 6. */
   readonly colour: number;
   /** Positions of its dots. */
   readonly values: readonly number[];
@@ -22,7 +22,7 @@ export interface DotRow {
   readonly middle?: number;
 }
 
-/** What {@link DotPlot} shows. */
+/** Properties of {@link DotPlot}. */
 export interface DotPlotProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
   /** Horizontal axis. */
   readonly x: AxisSpec;

@@ -4,13 +4,13 @@ import { type AxisSpec, exactText, scaleFor, XAxis, YAxis } from "./axes.tsx";
 import { Key } from "./bar_chart.tsx";
 import { type Canvas, Chart, type ChartProps, pointsText, round } from "./chart.tsx";
 
-/** What {@link HistogramChart} shows. */
+/** Properties of {@link HistogramChart}. */
 export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
   /** Scores of both kinds of data. */
   readonly histogram: ScoreHistogram;
   /** Names of the two kinds of data. */
   readonly names: { readonly inDistribution: string; readonly outOfDistribution: string };
-  /** What the table of the figure calls them, in the heading of a column; their names unless given. */
+  /** Their names in the headings of the figure's table; their names in the chart unless given. */
   readonly inTable?: { readonly inDistribution: string; readonly outOfDistribution: string };
   /** Horizontal axis. */
   readonly x: AxisSpec;

@@ -32,7 +32,7 @@ export interface LinePoint {
   readonly low?: number;
   /** Upper end of its band. */
   readonly high?: number;
-  /** Whether it is marked among the others. */
+  /** True to highlight the point. */
   readonly marked?: boolean;
 }
 
@@ -40,31 +40,31 @@ export interface LinePoint {
 export interface LineSeries {
   /** Written at its end; an unnamed line is background. */
   readonly name?: string;
-  /** What the table of the figure calls it, in a cell or a heading; its name unless given. */
+  /** Name of the series in the cells or headings of the figure's table; `name` unless given. */
   readonly inTable?: string;
-  /** Which colour of the palette, 1 to 6. */
+  /** Colour, by its number in the palette, 1 to 6. */
   readonly colour: number;
-  /** Its points, from left to right. */
+  /** Points, from left to right. */
   readonly points: readonly LinePoint[];
-  /** Whether to draw it dashed. */
+  /** True to draw the line dashed. */
   readonly dashed?: boolean;
-  /** Whether to draw it faint. */
+  /** True to draw the line faint. */
   readonly faint?: boolean;
-  /** Whether to draw a dot at each point. */
+  /** True to draw a dot at each point. */
   readonly dots?: boolean;
-  /** Whether to draw no line between its points. */
+  /** True to draw no line between the points. */
   readonly noLine?: boolean;
 }
 
 /** A straight line to compare with. */
 export interface ReferenceLine {
-  /** What it is. */
+  /** Label of the line. */
   readonly label: string;
   /** Height of a horizontal line. */
   readonly y: number;
 }
 
-/** What {@link LineChart} shows. */
+/** Properties of {@link LineChart}. */
 export interface LineChartProps extends Omit<ChartProps, "draw"> {
   /** Horizontal axis. */
   readonly x: AxisSpec;
@@ -74,9 +74,9 @@ export interface LineChartProps extends Omit<ChartProps, "draw"> {
   readonly series: readonly LineSeries[];
   /** Lines to compare with. */
   readonly references?: readonly ReferenceLine[];
-  /** Whether to draw the diagonal from the lower left to the upper right. */
+  /** True to draw the diagonal from the lower left to the upper right. */
   readonly diagonal?: boolean;
-  /** Whether to name the lines in the corner that they leave free, when they all end at the same place. */
+  /** True to put the names of the lines in the corner that they leave free, as they all end at the same place. */
   readonly labelsInside?: boolean;
 }
 
@@ -181,7 +181,7 @@ function Line({ series, canvas, x, y, xText, yText }: LineProps): JSX.Element {
   );
 }
 
-/** How the figure's table calls a series. */
+/** Returns the name of a series in the figure's table. */
 function keyOf({ inTable, name }: LineSeries): string | undefined {
   return inTable ?? name;
 }
@@ -261,7 +261,7 @@ function CornerLabels({ series, plot }: Drawn & { series: readonly LineSeries[] 
   );
 }
 
-/** Whether the lines run below the diagonal, where their names would stand. */
+/** Returns true if the lines run below the diagonal, where their names would be. */
 function isBelowDiagonal(series: readonly LineSeries[]): boolean {
   const points = series.flatMap((one) => one.points);
   return points.filter((point) => (point.y ?? 0) < point.x).length > points.length / 2;

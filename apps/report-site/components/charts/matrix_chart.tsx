@@ -9,11 +9,11 @@ import {
   textWidth,
 } from "./chart.tsx";
 
-/** What {@link MatrixChart} shows. */
+/** Properties of {@link MatrixChart}. */
 export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "narrowHeight"> {
-  /** A value a cell, by row and column. */
+  /** One value per cell, by row and column. */
   readonly values: readonly (readonly number[])[];
-  /** How dark each cell is, from 0 to 1, or to -1 in another colour; by its share of its row if absent. */
+  /** Darkness of each cell, from 0 to 1, or down to -1 in another colour; its share of its row unless given. */
   readonly shades?: readonly (readonly number[])[];
   /** Writes a value. */
   readonly format: (value: number) => string;
@@ -21,26 +21,26 @@ export interface MatrixChartProps extends Omit<ChartProps, "draw" | "height" | "
   readonly rows: {
     readonly label: string;
     readonly names: readonly string[];
-    /** What the table of the figure calls them, in a cell or a heading; their names unless given. */
+    /** Their names in the cells or headings of the figure's table; their names in the chart unless given. */
     readonly inTable?: readonly string[];
   };
   /** Names of the columns and of what they are. */
   readonly columns: { readonly label: string; readonly names: readonly string[] };
   /** Height of a row on wide screens. */
   readonly rowHeight?: number;
-  /** Whether to outline the cells where row and column are the same. */
+  /** True to outline the cells of the diagonal. */
   readonly diagonal?: boolean;
-  /** Where a cell leads, and what that is called; nothing for a plain cell. */
+  /** Returns the link of a cell; nothing for a plain cell. */
   readonly link?: (row: number, column: number) => CellLink | undefined;
-  /** Whether the names of columns are long, and so are written at a slant. */
+  /** True to write the names of columns at a slant, as they are long. */
   readonly slanted?: boolean;
 }
 
-/** Where a cell leads. */
+/** The link of a cell. */
 export interface CellLink {
-  /** The link. */
+  /** Target of the link. */
   readonly href: string;
-  /** What it is called. */
+  /** Accessible name of the link. */
   readonly label: string;
 }
 

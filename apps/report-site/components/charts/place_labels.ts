@@ -5,7 +5,7 @@
  * Labels that would overlap become a block that is centred on the mean of what its labels want, which
  * is the least squares solution.
  *
- * @param wanted Where each label would like to be.
+ * @param wanted Preferred position of each label.
  * @param gap Least distance between two labels.
  * @param bounds Range in which labels may be.
  * @returns A position a label, in the order of `wanted`.
