@@ -1,0 +1,27 @@
+/**
+ * Checks, matrices on the host, seeded randomness and float64 linear algebra, as an entry point of
+ * its own for packages and pages that do not need TensorFlow.js.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hostMatrix, symmetricEigen } from "@mixtape/tensor-utils/host";
+ *
+ * const { values } = await hostMatrix([[2, 1], [1, 2]]);
+ * assert.ok(Math.abs(symmetricEigen(Float64Array.from(values), 2).values[0] - 3) < 1e-12);
+ * ```
+ *
+ * @module
+ */
+export type { HostMatrix, MatrixLike, MatrixRows, MatrixValues, ValuesMatrix } from "./matrix.ts";
+export type { MatrixRules, TensorMatrix } from "./matrix.ts";
+export { pacer, throwIfAborted } from "./abort.ts";
+export { type ArrayKind, arrayKind } from "./array_kind.ts";
+export { checkChoice, checkInteger, checkNumber, type NumberRules } from "./checks.ts";
+export { type CompactLabels, compactLabels, type Label } from "./compact_labels.ts";
+export { describeValue } from "./describe_value.ts";
+export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
+export { hostMatrix } from "./host_matrix.ts";
+export { columnMeans, takeRows } from "./matrix.ts";
+export { givenOptions, type OptionNames } from "./options.ts";
+export { type Random, random } from "./random.ts";
