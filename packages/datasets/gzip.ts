@@ -11,11 +11,6 @@ export interface InflateOptions {
 /** Number of bytes decompressed at a time: a caller that stops early leaves the rest compressed. */
 const CHUNK_BYTES = 2 ** 16;
 
-/** Returns true if bytes begin like a gzip file. */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
 /**
  * Decompresses a gzip file of known size, and stops as soon as it proves larger.
  *

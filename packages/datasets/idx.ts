@@ -1,6 +1,7 @@
 import { givenOptions } from "@mixtape/tensor-utils/options";
 import { fileBytes } from "./bytes.ts";
-import { inflate, inflateHead, isGzip } from "./gzip.ts";
+import { inflate, inflateHead } from "./gzip.ts";
+import { isGzip } from "./sources/gunzip.ts";
 
 /** An array read from an IDX file, the format of MNIST and its relatives. */
 export interface IdxArray {

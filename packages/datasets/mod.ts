@@ -1,6 +1,6 @@
 /**
- * Data sets like MNIST: IDX files, a manifest with hashes, verified downloads, and a folder that
- * keeps them.
+ * Data of your own as a matrix, read from files of many kinds; and data sets like MNIST: IDX files,
+ * a manifest with hashes, verified downloads, and a folder that keeps them.
  *
  * @example Load the digits that Mixtape's repository holds
  * ```ts
@@ -62,3 +62,4 @@ export {
   type DatasetChoice,
   type DatasetReason,
 } from "./choose.ts";
+export * from "./table/mod.ts";

@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { inflate, isGzip } from "./gzip.ts";
+import { inflate } from "./gzip.ts";
+import { isGzip } from "./sources/gunzip.ts";
 import { HashMismatchError, sha256 } from "./hash.ts";
 import { type IdxArray, idxSize, readIdx } from "./idx.ts";
 import type { ExpectedFile } from "./manifest.ts";

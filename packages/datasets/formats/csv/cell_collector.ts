@@ -1,0 +1,134 @@
+import { cellBoolean, cellNumber } from "../../table/cell_number.ts";
+import { type FileColumn, type ReadPlan, shownCell } from "../../table/open_table.ts";
+import type { Dialect } from "./dialect.ts";
+import { type CellReader, NUMBER, OTHER, SKIP, TEXT } from "./number_scanner.ts";
+
+/** What is known of a text table once its beginning was read. */
+export interface TextTable {
+  /** Name of the file in error messages. */
+  readonly name: string;
+  /** Its columns. */
+  readonly columns: readonly FileColumn[];
+  /** Its marks and notation. */
+  readonly dialect: Dialect;
+  /** Encoding of its bytes. */
+  readonly encoding: string;
+}
+
+/** Reads the cells of a text table that are no plain numbers, and names the faulty ones. */
+export class CellCollector implements CellReader {
+  /** Use of each column. */
+  readonly uses: Uint8Array;
+  /** Cells of the columns of text since the last call of {@linkcode takeTexts}. */
+  #texts = new Map<number, string[]>();
+  readonly #table: TextTable;
+  readonly #plan: ReadPlan;
+  readonly #decoder: TextDecoder;
+  /** Columns without a value so far. */
+  readonly #unsettled: Set<number>;
+  /** Columns that turned out to hold text. */
+  readonly #dropped = new Set<number>();
+
+  constructor(table: TextTable, plan: ReadPlan) {
+    this.#table = table;
+    this.#plan = plan;
+    this.#decoder = new TextDecoder(table.encoding);
+    this.uses = new Uint8Array(table.columns.length).fill(SKIP);
+    this.#unsettled = new Set(plan.matrix.filter((column) => this.#kind(column) === "empty"));
+    for (const column of plan.matrix) {
+      this.uses[column] = this.#kind(column) === "number" ? NUMBER : OTHER;
+    }
+    for (const column of [plan.label, plan.id]) {
+      if (column === undefined) continue;
+      this.uses[column] = TEXT;
+      this.#texts.set(column, []);
+    }
+  }
+
+  readNumber(bytes: Uint8Array, start: number, end: number, column: number, line: number): number {
+    return this.number(this.#text(bytes, start, end), column, line);
+  }
+
+  readText(bytes: Uint8Array, start: number, end: number, column: number): void {
+    this.text(this.#text(bytes, start, end), column);
+  }
+
+  wrongCount(bytes: Uint8Array, start: number, line: number): never {
+    const newline = this.#table.dialect.newline.charCodeAt(0);
+    const row = this.#text(bytes, start, bytes.indexOf(newline, start));
+    throw this.ragged(row.split(this.#table.dialect.delimiter).length, line);
+  }
+
+  /** Returns the error for a row with another number of cells than there are columns. */
+  ragged(count: number, line: number): SyntaxError {
+    const { name, columns, dialect } = this.#table;
+    return new SyntaxError(
+      `Cannot read ${name}: line ${line} has ${count} ${count === 1 ? "cell" : "cells"}, ` +
+        `${columns.length} are needed, as in the first row (cells are separated by ` +
+        `${JSON.stringify(dialect.delimiter)}, the option delimiter names another mark)`,
+    );
+  }
+
+  /** Reads a cell as a number, NaN for a missing one. */
+  number(cell: string, column: number, line: number): number {
+    const { dialect } = this.#table;
+    const text = cell.trim();
+    const value = this.#kind(column) === "boolean"
+      ? cellBoolean(text, dialect.missing)
+      : cellNumber(text, dialect);
+    if (value !== undefined) {
+      if (value === value) this.#unsettled.delete(column);
+      return value;
+    }
+    if (this.#unsettled.has(column)) {
+      if (!this.#dropped.has(column)) {
+        this.#plan.onText(column, { value: shownCell(text), line });
+      }
+      this.#dropped.add(column);
+      return NaN;
+    }
+    throw this.#badCell(text, column, line);
+  }
+
+  /** Takes a cell of a column of text. */
+  text(cell: string, column: number): void {
+    this.#texts.get(column)!.push(cell.trim());
+  }
+
+  /** Returns the cells of a column of text since the last call. */
+  takeTexts(column: number | undefined): string[] | undefined {
+    const texts = column === undefined ? undefined : this.#texts.get(column);
+    if (texts !== undefined) this.#texts.set(column!, []);
+    return texts;
+  }
+
+  #kind(column: number): FileColumn["kind"] {
+    return this.#table.columns[column].kind;
+  }
+
+  #text(bytes: Uint8Array, start: number, end: number): string {
+    let text = "";
+    // Far faster than a TextDecoder for the few characters of a cell.
+    for (let i = start; i < end && end - start < 32; i++) {
+      if (bytes[i] > 127) return this.#decoder.decode(bytes.subarray(start, end));
+      text += String.fromCharCode(bytes[i]);
+    }
+    return end - start < 32 ? text : this.#decoder.decode(bytes.subarray(start, end));
+  }
+
+  #badCell(cell: string, column: number, line: number): SyntaxError {
+    const { name, columns, dialect } = this.#table;
+    const needed = this.#kind(column) === "boolean" ? "true or false" : "a finite number";
+    const mark = dialect.decimal === "," && /\d\.\d/.test(cell)
+      ? ` with a decimal comma (the option thousands is for marks between digits)`
+      : dialect.decimal === "." && /\d,\d/.test(cell)
+      ? ` with a decimal point (the options decimal and thousands are for others)`
+      : "";
+    return new SyntaxError(
+      `Cannot read ${name}: line ${line}, column ${JSON.stringify(columns[column].name)} has ` +
+        `${JSON.stringify(shownCell(cell))}, ${needed}${mark} is needed as in other rows; ` +
+        `name the cell in the option missing if it stands for a missing value, ` +
+        `or the column in exclude`,
+    );
+  }
+}

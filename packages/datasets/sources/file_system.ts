@@ -1,0 +1,101 @@
+import type * as FileSystem from "node:fs/promises";
+import type * as Compression from "node:zlib";
+import type { ByteSource } from "./byte_source.ts";
+
+interface Modules {
+  "node:fs/promises": typeof FileSystem;
+  "node:zlib": typeof Compression;
+}
+
+const CHUNK_BYTES = 2 ** 20;
+
+/**
+ * Returns a module of Node, in Node and Deno; undefined in browsers. It is not imported, so that
+ * bundlers for browsers find nothing to resolve.
+ */
+export function nodeModule<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?: (name: string) => unknown };
+  };
+  return process?.getBuiltinModule?.(name) as Modules[Name] | undefined;
+}
+
+/**
+ * Returns the module of files.
+ *
+ * @param name The path that is to be read, for the error message.
+ * @throws {TypeError} If there are no files, as in browsers.
+ */
+export function fileSystem(name: string): typeof FileSystem {
+  const files = nodeModule("node:fs/promises");
+  if (files !== undefined) return files;
+  throw new TypeError(
+    `Cannot read ${name}: there are no files here, a URL, bytes, a Blob or a stream is needed ` +
+      `(files can be read in Deno, and in Node from 20.16 on)`,
+  );
+}
+
+/**
+ * Opens a file as a source; the file is held open only while it is read.
+ *
+ * @throws {RangeError} If there is no such file.
+ */
+export async function fileSource(path: string): Promise<ByteSource> {
+  const { open } = fileSystem(path);
+  const { size } = await describePath(path);
+  return {
+    name: path,
+    size,
+    async *chunks() {
+      const file = await open(path);
+      try {
+        const buffer = new Uint8Array(Math.max(1, Math.min(CHUNK_BYTES, size)));
+        for (;;) {
+          const { bytesRead } = await file.read(buffer, 0, buffer.length);
+          if (bytesRead === 0) return;
+          yield buffer.subarray(0, bytesRead);
+        }
+      } finally {
+        await file.close();
+      }
+    },
+    async slice(start, end) {
+      const file = await open(path);
+      try {
+        const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+        let filled = 0;
+        while (filled < bytes.length) {
+          const { bytesRead } = await file.read(
+            bytes,
+            filled,
+            bytes.length - filled,
+            start + filled,
+          );
+          if (bytesRead === 0) return bytes.subarray(0, filled);
+          filled += bytesRead;
+        }
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+/**
+ * Returns the size of a file, and true if the path is one of a folder.
+ *
+ * @throws {RangeError} If there is nothing of that name.
+ */
+export async function describePath(path: string): Promise<{ size: number; isFolder: boolean }> {
+  try {
+    const found = await fileSystem(path).stat(path);
+    return { size: found.size, isFolder: found.isDirectory() };
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
+    throw new RangeError(`Cannot read ${path}: there is no such file or folder`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { closest } from "fastest-levenshtein";
+import type { CellExample, ColumnKind, FileColumn } from "./open_table.ts";
+import type { ColumnName, TableOptions } from "./table_options.ts";
+
+/** Reason for which a column of a file is no column of the matrix. */
+export type OmittedReason = Exclude<ColumnKind, "number" | "boolean">;
+
+/** Column of a file that is no column of the matrix, though nobody excluded it. */
+export interface OmittedColumn {
+  /** Name of the column. */
+  readonly name: string;
+  /**
+   * Kind of its cells: `"text"`, `"date"`, `"nested"` (lists and objects), `"empty"` (no values),
+   * or `"identifier"` (whole numbers beyond 2⁵³, which float64 does not hold).
+   */
+  readonly reason: OmittedReason;
+  /** Cell that shows the reason. */
+  readonly example?: CellExample;
+}
+
+/** Choice among the columns of a file, as indices. */
+export interface ColumnChoice {
+  /** Columns of the matrix, in their order. */
+  readonly matrix: readonly number[];
+  /** Columns of the matrix that the caller named. */
+  readonly named: ReadonlySet<number>;
+  /** Column of the labels. */
+  readonly label?: number;
+  /** Column of the ids. */
+  readonly id?: number;
+  /** Columns that are not of numbers. */
+  readonly omitted: readonly OmittedColumn[];
+}
+
+const kindNames: Readonly<Record<OmittedReason, string>> = {
+  text: "text",
+  date: "dates",
+  nested: "lists or objects",
+  empty: "no values",
+  identifier: "whole numbers beyond 2^53",
+};
+
+/**
+ * Chooses columns of a file by the caller's options.
+ *
+ * @param columns All columns of the file.
+ * @param options What the caller chose.
+ * @param file Name of the file in error messages.
+ * @throws {RangeError} If there is no column of a name, or a chosen one does not hold numbers.
+ */
+export function chooseColumns(
+  columns: readonly FileColumn[],
+  options: TableOptions,
+  file: string,
+): ColumnChoice {
+  const find = (column: ColumnName, option: string) => indexOf(column, columns, option, file);
+  const label = options.label === undefined ? undefined : find(options.label, "label");
+  const id = options.id === undefined ? undefined : find(options.id, "id");
+  if (label !== undefined && label === id) {
+    throw new RangeError(
+      `Cannot use id: ${JSON.stringify(options.id)} is the column of the labels, another is needed`,
+    );
+  }
+  const excluded = new Set((options.exclude ?? []).map((column) => find(column, "exclude")));
+  for (const column of [label, id]) if (column !== undefined) excluded.add(column);
+  const named = [...new Set((options.columns ?? []).map((column) => find(column, "columns")))];
+  for (const index of named) {
+    if (isOmitted(columns[index].kind) && columns[index].kind !== "empty") {
+      throw notNumbers(columns[index], file);
+    }
+  }
+  const all = columns.map((_, index) => index).filter((index) => !excluded.has(index));
+  const matrix = options.columns === undefined
+    ? all.filter((index) => !isOmitted(columns[index].kind) || columns[index].kind === "empty")
+    : named.filter((index) => !excluded.has(index));
+  const rest = options.columns === undefined ? all : [];
+  const omitted = rest.filter((index) => !matrix.includes(index)).map((index) => {
+    const { name, kind, example } = columns[index];
+    return { name, reason: kind as OmittedReason, example };
+  });
+  return { matrix, named: new Set(named), label, id, omitted };
+}
+
+/** Returns the error for a table without columns of numbers. */
+export function noColumns(omitted: readonly OmittedColumn[], file: string): RangeError {
+  const listed = omitted.slice(0, 3).map(({ name, reason, example }) =>
+    `${JSON.stringify(name)} holds ${kindNames[reason]}${shown(example)}`
+  );
+  const more = omitted.length > 3 ? ` and ${omitted.length - 3} more` : "";
+  return new RangeError(
+    `Cannot make a matrix of ${file}: no column of numbers is left` +
+      (listed.length > 0 ? ` (${listed.join(", ")}${more})` : "") + `, at least 1 is needed`,
+  );
+}
+
+function isOmitted(kind: ColumnKind): kind is OmittedReason {
+  return kind !== "number" && kind !== "boolean";
+}
+
+function notNumbers({ name, kind, example }: FileColumn, file: string): RangeError {
+  return new RangeError(
+    `Cannot use columns: ${JSON.stringify(name)} of ${file} holds ` +
+      `${kindNames[kind as OmittedReason]}${shown(example)}, numbers are needed`,
+  );
+}
+
+function shown(example: CellExample | undefined): string {
+  if (example === undefined) return "";
+  const place = example.line !== undefined
+    ? ` in line ${example.line}`
+    : example.row !== undefined
+    ? ` in row ${example.row}`
+    : "";
+  return `, such as ${JSON.stringify(example.value)}${place}`;
+}
+
+function indexOf(
+  column: ColumnName,
+  columns: readonly FileColumn[],
+  option: string,
+  file: string,
+): number {
+  if (typeof column === "number") {
+    if (column < columns.length) return column;
+    throw new RangeError(
+      `Cannot use ${option}: ${file} has no column ${column}, it has ${columns.length}, ` +
+        `from 0 to ${columns.length - 1}`,
+    );
+  }
+  const index = columns.findIndex(({ name }) => name === column);
+  if (index !== -1) return index;
+  const names = columns.map(({ name }) => name);
+  throw new RangeError(
+    `Cannot use ${option}: ${file} has no column ${JSON.stringify(column)}, ` +
+      `the nearest is ${JSON.stringify(closest(column, names))}`,
+  );
+}

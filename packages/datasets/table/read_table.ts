@@ -1,0 +1,200 @@
+import { type Label, pacer } from "@mixtape/tensor-utils/host";
+import type { TableSource } from "../sources/open_source.ts";
+import { checkBlock } from "./check_block.ts";
+import {
+  chooseColumns,
+  type ColumnChoice,
+  noColumns,
+  type OmittedColumn,
+} from "./choose_columns.ts";
+import { joinBlocks } from "./join_blocks.ts";
+import { labelsLike, tableLabels } from "./labels.ts";
+import { type NamedTable, openTable } from "./open_format.ts";
+import type { CellExample, RowBlock } from "./open_table.ts";
+import type { RowId, Table, TableBlock } from "./table.ts";
+import { type TableOptions, tableOptions } from "./table_options.ts";
+
+/** The function {@linkcode readTable}, and its form for files that do not fit in memory. */
+export interface ReadTable {
+  /** Reads a table whole. */
+  (source: TableSource, options?: TableOptions): Promise<Table>;
+  /**
+   * Reads a table block by block; memory holds a block. All blocks have the columns that the first
+   * rows show: a column without any value there is one of numbers.
+   *
+   * @throws {SyntaxError} While reading, also if a later cell does not fit the first rows.
+   */
+  blocks(source: TableSource, options?: TableOptions): AsyncIterable<TableBlock>;
+}
+
+/**
+ * Reads a table from a file, a URL, bytes, a `Blob` or a stream: the columns of numbers as a
+ * matrix, and a column of labels and one of ids if they are named.
+ *
+ * The first rows decide what the columns of a CSV hold. A column of numbers, booleans (as 0 and 1)
+ * or mixed with missing cells (as NaN) becomes one of the matrix; text and dates are left out and
+ * listed with an example. A cell that is no number in a column of numbers is an error that names
+ * its line.
+ *
+ * @example A CSV with labels
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readTable } from "@mixtape/datasets/table";
+ *
+ * const file = new Blob(["length;weight;species\n1,5;2;cat\n;3;dog\n"]);
+ * const { x, columns, labels, missing } = await readTable(file, { label: "species" });
+ * assert.deepEqual(x, { values: Float64Array.of(1.5, 2, NaN, 3), shape: [2, 2] });
+ * assert.deepEqual(columns, ["length", "weight"]);
+ * assert.deepEqual(labels, ["cat", "dog"]);
+ * assert.deepEqual(missing, [1, 0]);
+ * ```
+ *
+ * @example In blocks
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readTable } from "@mixtape/datasets/table";
+ *
+ * const file = new Blob(["a,b\n1,2\n3,4\n"]);
+ * let sum = 0;
+ * for await (const { x } of readTable.blocks(file)) for (const value of x.values) sum += value;
+ * assert.equal(sum, 10);
+ * ```
+ *
+ * @param source Path, URL, bytes, `Blob` or stream.
+ * @param options Format, columns, and notation of the numbers; all have defaults.
+ * @returns The matrix, shape [n, d], the names of its columns, labels, ids, and what is missing.
+ * @throws {TypeError} If the source or an option is of another kind.
+ * @throws {RangeError} If there is no such file or column, no column of numbers, or an infinite
+ * number.
+ * @throws {SyntaxError} If the file is damaged, a row has more or fewer cells than the first, or a
+ * cell does not fit its column.
+ */
+export const readTable: ReadTable = Object.assign(readWhole, { blocks: readBlocks });
+
+async function readWhole(source: TableSource, options?: TableOptions): Promise<Table> {
+  const given = tableOptions(options, "readTable");
+  const file = await openTable(source, given);
+  const late = new Map<number, CellExample>();
+  const choice = chooseColumns(file.columns, given, file.name);
+  const onText = (column: number, example: CellExample) => {
+    if (choice.named.has(column)) throw lateText(file, column, example);
+    late.set(column, example);
+  };
+  const blocks: RowBlock[] = [];
+  const missing = new Array<number>(choice.matrix.length).fill(0);
+  let rows = 0;
+  for await (const block of checkedBlocks(file, choice, { given, missing, onText })) {
+    if (block.rows === 0) continue;
+    blocks.push(block);
+    rows += block.rows;
+  }
+  if (rows === 0) throw noRows(file.name);
+  const kept = choice.matrix.map((_, j) => j).filter((j) => {
+    const column = choice.matrix[j];
+    return choice.named.has(column) || (missing[j] < rows && !late.has(column));
+  });
+  const omitted = [
+    ...choice.omitted,
+    ...choice.matrix.filter((_, j) => !kept.includes(j)).map((column): OmittedColumn => {
+      const example = late.get(column);
+      return { name: file.columns[column].name, reason: example ? "text" : "empty", example };
+    }),
+  ];
+  if (kept.length === 0) throw noColumns(omitted, file.name);
+  const labels = blocks.flatMap((block) => block.labels ?? []);
+  const ids = blocks.flatMap((block) => block.ids ?? []) as RowId[];
+  return {
+    columns: kept.map((j) => file.columns[choice.matrix[j]].name),
+    x: joinBlocks(blocks, rows, choice.matrix.length, kept),
+    ...choice.label === undefined
+      ? {}
+      : tableLabels(labels, file.columns[choice.label].name, file.name),
+    ...choice.id === undefined ? {} : { ids },
+    missing: kept.map((j) => missing[j]),
+    omitted,
+    ...file.imageShape ? { imageShape: file.imageShape } : {},
+  };
+}
+
+async function* readBlocks(
+  source: TableSource,
+  options?: TableOptions,
+): AsyncGenerator<TableBlock> {
+  const given = tableOptions(options, "readTable.blocks");
+  const file = await openTable(source, given);
+  const choice = chooseColumns(file.columns, given, file.name);
+  if (choice.matrix.length === 0) throw noColumns(choice.omitted, file.name);
+  const columns = choice.matrix.map((column) => file.columns[column].name);
+  const onText = (column: number, example: CellExample) => {
+    throw lateText(file, column, example);
+  };
+  let firstRow = 0;
+  let kind: string | undefined;
+  const missing = columns.map(() => 0);
+  for await (const block of checkedBlocks(file, choice, { given, missing, onText })) {
+    if (block.rows === 0) continue;
+    let labels: readonly Label[] | undefined;
+    if (choice.label !== undefined) {
+      const { name } = file.columns[choice.label];
+      const own = tableLabels(block.labels ?? [], name, file.name, firstRow).labels;
+      kind ??= typeof own[0];
+      labels = labelsLike(own, kind, name, file.name);
+    }
+    yield {
+      columns,
+      x: { values: block.values, shape: [block.rows, columns.length] },
+      ...labels ? { labels } : {},
+      ...choice.id === undefined ? {} : { ids: block.ids as RowId[] },
+      missing: missing.splice(0, columns.length, ...columns.map(() => 0)),
+      firstRow,
+    };
+    firstRow += block.rows;
+  }
+  if (firstRow === 0) throw noRows(file.name);
+}
+
+/** Reads blocks, checks their numbers, counts what is missing, and reports the progress. */
+async function* checkedBlocks(
+  file: NamedTable,
+  { matrix, label, id }: ColumnChoice,
+  { given, missing, onText }: {
+    given: TableOptions;
+    missing: number[];
+    onText: (column: number, example: CellExample) => void;
+  },
+): AsyncGenerator<RowBlock> {
+  const names = matrix.map((column) => file.columns[column].name);
+  const pace = pacer(given.signal);
+  let rows = 0;
+  await pace();
+  for await (const block of file.read({ matrix, label, id, onText })) {
+    checkBlock(block, names, file.name, rows, missing);
+    rows += block.rows;
+    yield block;
+    given.onProgress?.({
+      rows,
+      ...block.bytesRead === undefined ? {} : { bytes: block.bytesRead },
+      ...file.size === undefined ? {} : { totalBytes: file.size },
+    });
+    await pace();
+  }
+}
+
+function noRows(name: string): SyntaxError {
+  return new SyntaxError(
+    `Cannot read ${name}: it has no rows below its header, at least 1 is needed`,
+  );
+}
+
+function lateText(
+  { name, columns }: NamedTable,
+  column: number,
+  example: CellExample,
+): SyntaxError {
+  const place = example.line === undefined ? `row ${example.row}` : `line ${example.line}`;
+  return new SyntaxError(
+    `Cannot read ${name}: ${place}, column ${JSON.stringify(columns[column].name)} has ` +
+      `${JSON.stringify(example.value)}, the first value of that column; a number is needed, ` +
+      `or name the column in exclude`,
+  );
+}

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { random } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
+import { readTable } from "./mod.ts";
+
+/** A table of several blocks, in which some cells are missing, and some quoted. */
+function longTable(seed: number, rows: number): { text: string; values: Float64Array } {
+  const source = random(seed);
+  const values = new Float64Array(rows * 3);
+  const lines = ["a,note,b,c"];
+  for (let i = 0; i < rows; i++) {
+    const cells = Array.from({ length: 3 }, () => source.next() < 0.1 ? NaN : source.normal());
+    values.set(cells, 3 * i);
+    const [a, b, c] = cells.map((cell) => Number.isNaN(cell) ? "" : String(cell));
+    const note = source.integer(1000) === 0 ? `"one, ""two""\nthree"` : "plain";
+    lines.push(`${a},${note},${b},${c}`);
+  }
+  return { text: lines.join("\n"), values };
+}
+
+/** Gives text as a stream of pieces of random sizes, so that cells and characters are cut. */
+function stream(text: string, seed: number, largest: number): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  const source = random(seed);
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at === bytes.length) return controller.close();
+      const end = Math.min(bytes.length, at + 1 + source.integer(largest));
+      controller.enqueue(bytes.slice(at, end));
+      at = end;
+    },
+  });
+}
+
+Deno.test("readTable() reads the same from bytes, a Blob, a URL and a stream cut anywhere", async () => {
+  const { text, values } = longTable(testSeed(), 60_000);
+  const bytes = new TextEncoder().encode(text);
+  assert.ok(bytes.length > 3 * 2 ** 20, "the table has several blocks");
+  const blob = new Blob([bytes]);
+  const url = URL.createObjectURL(blob);
+  for (const source of [bytes, bytes.buffer, blob, url, new URL(url), stream(text, 1, 100_000)]) {
+    const table = await readTable(source);
+    assert.deepEqual(table.columns, ["a", "b", "c"]);
+    assertAllClose(table.x.values, values, { rtol: 0 });
+    assert.equal(table.missing.reduce((a, b) => a + b), values.filter(Number.isNaN).length);
+  }
+  URL.revokeObjectURL(url);
+});
+
+Deno.test("readTable() reads short streams cut at every byte", async () => {
+  const text = 'größe,"b ""x"""\r\n1.5,"2"\r\n-3e2,"4"\r\n,\r\n';
+  for (let largest = 1; largest < 12; largest++) {
+    const { columns, x } = await readTable(stream(text, largest, largest));
+    assert.deepEqual(columns, ["größe", 'b "x"']);
+    assert.deepEqual([...x.values], [1.5, 2, -300, 4, NaN, NaN]);
+  }
+});
+
+Deno.test("readTable.blocks() gives the rows of readTable() in order, a block at a time", async () => {
+  const { text } = longTable(testSeed(), 60_000);
+  const options = { label: "note", id: "a", columns: ["c", "b"] };
+  const whole = await readTable(new Blob([text]), options);
+  const blocks = await Array.fromAsync(readTable.blocks(new Blob([text]), options));
+  assert.ok(blocks.length > 2);
+  assertAllClose(blocks.flatMap(({ x }) => [...x.values]), whole.x.values, { rtol: 0 });
+  // Compared as text: the difference of long arrays would take minutes to print.
+  assert.ok(String(blocks.flatMap(({ labels }) => labels)) === String(whole.labels));
+  assert.ok(String(blocks.flatMap(({ ids }) => ids)) === String(whole.ids));
+  let row = 0;
+  for (const { firstRow, x, missing } of blocks) {
+    assert.equal(firstRow, row);
+    row += x.shape[0];
+    const gaps = [0, 0];
+    x.values.forEach((value, i) => gaps[i % 2] += Number(Number.isNaN(value)));
+    assert.deepEqual(missing, gaps);
+  }
+});
+
+Deno.test("readTable() reports its progress, and stops when it is told", async () => {
+  const { text } = longTable(0, 60_000);
+  const seen: number[] = [];
+  const size = new Blob([text]).size;
+  await readTable(new Blob([text]), {
+    onProgress: ({ rows, bytes, totalBytes }) => {
+      assert.equal(totalBytes, size);
+      assert.ok(bytes! <= size + 1);
+      seen.push(rows);
+    },
+  });
+  assert.equal(seen.at(-1), 60_000);
+  const stop = new AbortController();
+  const reading = readTable(new Blob([text]), {
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
+  await assert.rejects(reading, { name: "AbortError" });
+  await assert.rejects(readTable(new Blob([text]), { signal: AbortSignal.abort() }), {
+    name: "AbortError",
+  });
+});
+
+Deno.test("readTable.blocks() closes its file when the reader stops early", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".csv" });
+  await Deno.writeTextFile(path, longTable(0, 60_000).text);
+  for await (const { x } of readTable.blocks(path)) {
+    assert.ok(x.shape[0] < 60_000);
+    break;
+  }
+  await Deno.remove(path);
+});
+
+Deno.test("readTable() refuses sources and options of other kinds", async () => {
+  const source = (value: unknown) => readTable(value as string);
+  await assert.rejects(source(3), {
+    name: "TypeError",
+    message: "Cannot read a table: 3 was given, a path, a URL, bytes, a Blob or a stream is needed",
+  });
+  await assert.rejects(source(new Float64Array(3)), TypeError);
+  await assert.rejects(source("/no/such/file.csv"), {
+    name: "RangeError",
+    message: "Cannot read /no/such/file.csv: there is no such file or folder",
+  });
+  const options = (given: unknown) => readTable(new Blob(["1,2"]), given as object);
+  await assert.rejects(options({ labels: "x" }), /readTable has none of that name, .* label/);
+  await assert.rejects(options({ format: "xls" }), RangeError);
+  await assert.rejects(options({ delimiter: '"' }), RangeError);
+  await assert.rejects(options({ label: -1 }), RangeError);
+  await assert.rejects(options({ columns: "a" }), TypeError);
+  await assert.rejects(options({ header: 1 }), TypeError);
+  await assert.rejects(options({ encoding: "utf-9" }), /Cannot use the encoding "utf-9"/);
+});
