@@ -1,3 +1,5 @@
+import { jobs } from "../operations/lloyd/structures.ts";
+import { loadStructures } from "./load_structures.ts";
 import { denseTiles } from "./tiles/dense_tiles.ts";
 import { denseRows, sparseRows } from "./tiles/panel_rows.ts";
 import { productTile } from "./tiles/product_tile.ts";
@@ -8,6 +10,7 @@ const vector = (...names: string[]) =>
 /** Returns the AssemblyScript that is written by programs, by the names of files in `kernels/generated/`. */
 export function generateSources(): Map<string, string> {
   return new Map([
+    ["lloyd_structures.ts", loadStructures(jobs)],
     ["dense_tiles.ts", vector("multiplyAdd") + denseTiles()],
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
     ["product_tile32.ts", vector("multiplyAdd") + productTile(32)],

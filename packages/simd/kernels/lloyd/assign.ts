@@ -10,7 +10,8 @@
 //    undecided.
 import { nextBlock } from "../shared/job.ts";
 import { undecidedOfFour } from "./confirm_four.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
 import { compareCandidates, filterBySecondNearest, forgetSecondNearest, setCandidateScratch } from "./candidates.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
@@ -29,7 +30,7 @@ import {
 const TWO: f32 = 2;
 
 export function assign(thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadAssign(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
   setCandidateScratch(scratch + <usize> f.scratchBytes - (<usize> f.width << 3) - 64);
   setSink(scratch + <usize> f.scratchBytes - 64);
@@ -49,7 +50,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   const undecided = scratch + listBytes;
   const sketched = scratch + 2 * listBytes;
   const products = sketched + listBytes * <usize> f.width;
-  let count = f.voidBounds ? listAll(start, end, list) : listUndecided(start, end, list);
+  let count = f.voidBounds ? listRows(start, end, list) : listUndecided(start, end, list);
   if (f.pairwise && !f.voidBounds) count = filterBySecondNearest(partition, list, count);
   if (f.pairwise && f.voidBounds < 2) count = filterByExponion(partition, list, count);
   if (count === 0) return;
@@ -93,11 +94,6 @@ export function filterFoursBySketch(list: usize, count: i32, undecided: usize): 
     list += 16;
   }
   return <i32> (undecided - first) >> 2;
-}
-
-function listAll(start: i32, end: i32, list: usize): i32 {
-  for (let i = start; i < end; i++, list += 4) store<i32>(list, i);
-  return end - start;
 }
 
 export function listUndecided(start: i32, end: i32, list: usize): i32 {
@@ -153,12 +149,12 @@ export function filterBySketch(
 /** Returns true if the label of row i is certain, and then renews its bound. */
 export function confirm(i: i32, products: usize): bool {
   const columns = <usize> f.width << 2;
-  const kept = f.recordOf(i) + (<usize> f.sketchSize << 2);
-  const tail = f.tailOf(f.recordOf(i));
+  const kept = recordOf(i) + (<usize> f.sketchSize << 2);
+  const tail = tailOf(recordOf(i));
   const label = load<i32>(f.labels + (<usize> i << 2));
-  const residualDrifts = f.residualDrifts + <usize> load<i32>(tail, f.REFERENCE) * columns;
+  const residualDrifts = f.residualDrifts + <usize> load<i32>(tail, REFERENCE) * columns;
   const reach = TWO * load<f32>(tail);
-  const error = f.slope * load<f32>(tail, f.RADIUS) + f.offset;
+  const error = f.slope * load<f32>(tail, RADIUS) + f.offset;
   const bias = f.bias;
   const r = f32x4.splat(reach);
   const two = f32x4.splat(2);
@@ -195,13 +191,13 @@ export function settle(
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const row = products + <usize> q * columns;
-    const tail = f.tailOf(f.recordOf(i));
-    const radius = load<f32>(tail, f.RADIUS);
+    const tail = tailOf(recordOf(i));
+    const radius = load<f32>(tail, RADIUS);
     let label: i32;
     if (sketched) {
-      const kept = f.recordOf(i) + (<usize> f.sketchSize << 2);
+      const kept = recordOf(i) + (<usize> f.sketchSize << 2);
       label = nearestAndResiduals(i, row, radius, sketched + <usize> q * columns, kept);
-      store<i32>(tail, f.now, f.REFERENCE);
+      store<i32>(tail, f.now, REFERENCE);
     } else label = nearestOfProducts(i, row, radius);
     keepHamerlyBound(i, label, upper, lower, tail);
     if (f.pairwise) forgetSecondNearest(i);

@@ -4,7 +4,8 @@
 // and bounds of single centroids rule others out (Elkan 2003).
 import { multiplySubtract } from "../shared/vector.ts";
 import { first, other, scoreList, scoreOf, scorePair } from "./few_scores.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { drakeBoundsOf, RADIUS, recordOf, REFERENCE, SECOND_NEAREST, tailOf } from "./records.ts";
 import { keepHamerlyBound, hamerlyBoundOf, relabel } from "./labels.ts";
 import { exactDistance } from "./rows.ts";
 import { FAR, firstEqual, lead, lower, lowest, minLane, nearest, second, upper } from "./scores.ts";
@@ -29,7 +30,7 @@ export function setCandidateScratch(scratch: usize): void {
 
 /** Records that no second-nearest centroid of row i is known. */
 export function forgetSecondNearest(i: i32): void {
-  store<f32>(f.drakeBoundsOf(i), -FAR);
+  store<f32>(drakeBoundsOf(i), -FAR);
 }
 
 /**
@@ -43,7 +44,7 @@ export function filterBySecondNearest(partition: i32, list: usize, count: i32): 
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
     const own = load<i32>(f.labels + (<usize> i << 2));
-    const rest = load<f32>(f.drakeBoundsOf(i));
+    const rest = load<f32>(drakeBoundsOf(i));
     if (rest > load<f32>(f.totalDrift + (<usize> own << 2))) compareWithSecondNearest(partition, i, own, rest);
     else {
       store<i32>(left, i);
@@ -58,10 +59,10 @@ export function filterBySecondNearest(partition: i32, list: usize, count: i32): 
  * one; `rest` is the bound for all other centroids.
  */
 export function compareWithSecondNearest(partition: i32, i: i32, own: i32, rest: f32): void {
-  const tail = f.drakeBoundsOf(i);
-  const secondNearest = load<i32>(tail, f.SECOND_NEAREST);
+  const tail = drakeBoundsOf(i);
+  const secondNearest = load<i32>(tail, SECOND_NEAREST);
   const row = f.dense + <usize> i * (<usize> f.d << 2);
-  const error = f.slope * load<f32>(tail, f.RADIUS) + f.offset;
+  const error = f.slope * load<f32>(tail, RADIUS) + f.offset;
   scorePair(row, own, secondNearest);
   const ownScore = first;
   const secondScore = other;
@@ -80,7 +81,7 @@ export function compareWithSecondNearest(partition: i32, i: i32, own: i32, rest:
   const after = load<f32>(totalDrift + (<usize> secondNearest << 2)) + left * DOWN;
   const hamerlyBound = hamerlyBoundOf(secondNearest, secondScore + error, ownScore - error, tail);
   store<f32>(f.hamerlyBound + (<usize> i << 2), min(hamerlyBound, after));
-  store<i32>(tail, own, f.SECOND_NEAREST);
+  store<i32>(tail, own, SECOND_NEAREST);
   store<f32>(tail, after * DOWN);
   relabel(partition, i, own, secondNearest);
 }
@@ -117,16 +118,16 @@ function lowestExcept(i: i32, j: i32): f32 {
  */
 export function compareCandidates(partition: i32, i: i32, products: usize): bool {
   const columns = <usize> f.width << 2;
-  const record = f.recordOf(i);
-  const tail = f.tailOf(record);
-  const radius = load<f32>(tail, f.RADIUS);
+  const record = recordOf(i);
+  const tail = tailOf(record);
+  const radius = load<f32>(tail, RADIUS);
   const own = load<i32>(f.labels + (<usize> i << 2));
   const row = f.dense + <usize> i * (<usize> f.d << 2);
   const ownScore = scoreOf(row, own);
   const error = f.slope * radius + f.offset;
   const limit = f32x4.splat(ownScore + error + error);
   const kept = record + (<usize> f.sketchSize << 2);
-  const residualDrifts = f.residualDrifts + <usize> load<i32>(tail, f.REFERENCE) * columns;
+  const residualDrifts = f.residualDrifts + <usize> load<i32>(tail, REFERENCE) * columns;
   const r = f32x4.splat(TWO * load<f32>(tail));
   const two = f32x4.splat(2);
   const far = f32x4.splat(FAR);
@@ -163,8 +164,8 @@ export function compareCandidates(partition: i32, i: i32, products: usize): bool
  * others.
  */
 export function assignToCandidate(partition: i32, i: i32, own: i32, beyond: f32): void {
-  const tail = f.drakeBoundsOf(i);
-  const radius = load<f32>(tail, f.RADIUS);
+  const tail = drakeBoundsOf(i);
+  const radius = load<f32>(tail, RADIUS);
   const error = f.slope * radius + f.offset;
   const label = nearest(i, candidateScores, radius);
   keepHamerlyBound(i, label, upper, min(lower, beyond), tail);
@@ -174,7 +175,7 @@ export function assignToCandidate(partition: i32, i: i32, own: i32, beyond: f32)
     // Measured centroids except the nearest two are beyond as well.
     const secondNearest = label === own ? firstEqual(candidateScores, second) : own;
     const third = min(beyond, lowestExcept(label, secondNearest) - error);
-    store<i32>(tail, secondNearest, f.SECOND_NEAREST);
+    store<i32>(tail, secondNearest, SECOND_NEAREST);
     store<f32>(tail, hamerlyBoundOf(label, upper, third, tail));
   }
   relabel(partition, i, own, label);

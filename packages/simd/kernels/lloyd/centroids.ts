@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // The terms of each centroid in an assignment. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
 import { listNeighbors } from "./exponion.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
@@ -14,7 +14,7 @@ const ROUNDING: f32 = 4e-6;
  * residuals.
  */
 export function placeCentroids(thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadPlaceCentroids(args);
   const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
   for (let j = nextBlock(); j < f.k; j = nextBlock()) placeCentroid(j, centred);
 }
@@ -89,7 +89,7 @@ function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
 
 /** Adds the changes in the partitions to the sums of clusters. A block is one centroid. */
 export function totalClusters(_thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadTotalClusters(args);
   for (let j = nextBlock(); j < f.k; j = nextBlock()) totalCluster(j);
 }
 

@@ -1,7 +1,8 @@
 // @ts-nocheck AssemblyScript
 // The second filter for 9 to 12 centroids, four rows at a time, in registers from end to end.
 import { multiplyAdd, multiplySubtract } from "../shared/vector.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { recordOf, tailOf } from "./records.ts";
 import { hamerlyBounds } from "./labels.ts";
 import { FAR } from "./scores.ts";
 
@@ -20,25 +21,25 @@ export function undecidedOfFour(list: usize): i32 {
   const h1 = f32x4.mul(v128.load(bias, 16), half);
   const h2 = f32x4.mul(v128.load(bias, 32), half);
   const i0 = load<i32>(list, 0);
-  let x0 = f.recordOf(i0);
+  let x0 = recordOf(i0);
   const end0 = x0 + length;
   let s00 = f32x4.sub(v128.load(end0, 0), h0);
   let s01 = f32x4.sub(v128.load(end0, 16), h1);
   let s02 = f32x4.sub(v128.load(end0, 32), h2);
   const i1 = load<i32>(list, 4);
-  let x1 = f.recordOf(i1);
+  let x1 = recordOf(i1);
   const end1 = x1 + length;
   let s10 = f32x4.sub(v128.load(end1, 0), h0);
   let s11 = f32x4.sub(v128.load(end1, 16), h1);
   let s12 = f32x4.sub(v128.load(end1, 32), h2);
   const i2 = load<i32>(list, 8);
-  let x2 = f.recordOf(i2);
+  let x2 = recordOf(i2);
   const end2 = x2 + length;
   let s20 = f32x4.sub(v128.load(end2, 0), h0);
   let s21 = f32x4.sub(v128.load(end2, 16), h1);
   let s22 = f32x4.sub(v128.load(end2, 32), h2);
   const i3 = load<i32>(list, 12);
-  let x3 = f.recordOf(i3);
+  let x3 = recordOf(i3);
   const end3 = x3 + length;
   let s30 = f32x4.sub(v128.load(end3, 0), h0);
   let s31 = f32x4.sub(v128.load(end3, 16), h1);
@@ -102,7 +103,7 @@ export function undecidedOfFour(list: usize): i32 {
   let e2: v128;
   let is: v128;
   const l0 = load<i32>(f.labels + (<usize> i0 << 2));
-  const t0 = v128.load(f.tailOf(end0 - length));
+  const t0 = v128.load(tailOf(end0 - length));
   const strays0 = f.residualDrifts + <usize> i32x4.extract_lane(t0, 3) * 48;
   const r0 = v128.shuffle<f32>(t0, t0, 0, 0, 0, 0);
   const label0 = i32x4.splat(l0);
@@ -119,7 +120,7 @@ export function undecidedOfFour(list: usize): i32 {
   a0 = f32x4.pmax(a0, v128.bitselect(low, multiplyAdd(r0, e2, s02), is));
   b0 = f32x4.pmax(b0, v128.bitselect(multiplySubtract(r0, e2, s02), low, is));
   const l1 = load<i32>(f.labels + (<usize> i1 << 2));
-  const t1 = v128.load(f.tailOf(end1 - length));
+  const t1 = v128.load(tailOf(end1 - length));
   const strays1 = f.residualDrifts + <usize> i32x4.extract_lane(t1, 3) * 48;
   const r1 = v128.shuffle<f32>(t1, t1, 0, 0, 0, 0);
   const label1 = i32x4.splat(l1);
@@ -136,7 +137,7 @@ export function undecidedOfFour(list: usize): i32 {
   a1 = f32x4.pmax(a1, v128.bitselect(low, multiplyAdd(r1, e2, s12), is));
   b1 = f32x4.pmax(b1, v128.bitselect(multiplySubtract(r1, e2, s12), low, is));
   const l2 = load<i32>(f.labels + (<usize> i2 << 2));
-  const t2 = v128.load(f.tailOf(end2 - length));
+  const t2 = v128.load(tailOf(end2 - length));
   const strays2 = f.residualDrifts + <usize> i32x4.extract_lane(t2, 3) * 48;
   const r2 = v128.shuffle<f32>(t2, t2, 0, 0, 0, 0);
   const label2 = i32x4.splat(l2);
@@ -153,7 +154,7 @@ export function undecidedOfFour(list: usize): i32 {
   a2 = f32x4.pmax(a2, v128.bitselect(low, multiplyAdd(r2, e2, s22), is));
   b2 = f32x4.pmax(b2, v128.bitselect(multiplySubtract(r2, e2, s22), low, is));
   const l3 = load<i32>(f.labels + (<usize> i3 << 2));
-  const t3 = v128.load(f.tailOf(end3 - length));
+  const t3 = v128.load(tailOf(end3 - length));
   const strays3 = f.residualDrifts + <usize> i32x4.extract_lane(t3, 3) * 48;
   const r3 = v128.shuffle<f32>(t3, t3, 0, 0, 0, 0);
   const label3 = i32x4.splat(l3);

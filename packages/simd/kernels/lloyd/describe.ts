@@ -1,7 +1,8 @@
 // @ts-nocheck AssemblyScript
 // The terms of each row in the bounds, computed once for the data.
 import { nextBlock } from "../shared/job.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { drakeBoundsOf, listRows, RADIUS, recordOf, REFERENCE, SQUARE, tailOf } from "./records.ts";
 import { dataProducts } from "./products.ts";
 
 /** Number of rows in a block. */
@@ -13,10 +14,10 @@ const UP: f32 = 1.00001;
 
 /**
  * Describes dense rows: makes float32 working copies if needed (`dense` differs from `original`),
- * squares and radii (`offset` is |mean|), and in `statistics` for each block Σ w |x − mean|².
+ * squares and radii (`meanLength` is |mean|), and in `statistics` for each block Σ w |x − mean|².
  */
 export function describeDense(_thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadDescribeDense(args);
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
     const end = min((b + 1) * ROWS, f.n);
     let total: f64 = 0;
@@ -43,16 +44,16 @@ export function describeRow(i: i32): f64 {
   }
   const at = <usize> i << 2;
   store<f32>(f.squares + at, <f32> centred);
-  store<f32>(f.radii + at, (<f32> sqrt(copy ? centred : raw) + f.offset) * UP);
+  store<f32>(f.radii + at, (<f32> sqrt(copy ? centred : raw) + f.meanLength) * UP);
   return centred;
 }
 
 /**
- * Centres the squares of sparse rows: |x|² in `squares` becomes |x − mean|². `panels` has the mean,
- * and `offset` is |mean|².
+ * Centres the squares of sparse rows: |x|² in `squares` becomes |x − mean|². The factor is the mean,
+ * and `meanLength` is |mean|².
  */
 export function centreSquares(thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadCentreSquares(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
     const end = min((b + 1) * ROWS, f.n);
@@ -65,24 +66,20 @@ export function centreSquares(thread: i32, args: usize): void {
 export function centreTile(start: i32, end: i32, list: usize): void {
   const products = list + (TILE << 2);
   listRows(start, end, list);
-  dataProducts(list, end - start, f.panels, 4, products);
+  dataProducts(list, end - start, f.factorPanels, 4, products);
   for (let i = start; i < end; i++) {
     const at = f.squares + (<usize> i << 2);
     const product = load<f32>(products + (<usize> (i - start) << 4));
-    store<f32>(at, max(load<f32>(at) - (product + product) + f.offset, 0));
+    store<f32>(at, max(load<f32>(at) - (product + product) + f.meanLength, 0));
   }
 }
 
-function listRows(start: i32, end: i32, list: usize): void {
-  for (let i = start; i < end; i++, list += 4) store<i32>(list, i);
-}
-
 /**
- * Computes the coordinates of rows in the basis and the length of their residuals. `bias` holds
- * basis · mean.
+ * Computes the coordinates of rows in the basis, whose directions are the factors, and the length of
+ * their residuals.
  */
 export function describeInBasis(thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadDescribeInBasis(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
     const end = min((b + 1) * ROWS, f.n);
@@ -95,7 +92,7 @@ export function describeInBasis(thread: i32, args: usize): void {
 export function describeTile(start: i32, end: i32, list: usize): void {
   const products = list + (TILE << 2);
   listRows(start, end, list);
-  dataProducts(list, end - start, f.panels, f.sketchSize, products);
+  dataProducts(list, end - start, f.factorPanels, f.sketchSize, products);
   for (let i = start; i < end; i++) {
     keepCoordinates(i, products + <usize> ((i - start) * f.sketchSize) * 4);
   }
@@ -105,7 +102,7 @@ function keepCoordinates(i: i32, row: usize): void {
   const to = f.sketch + <usize> i * (<usize> f.sketchSize << 2);
   let length: f32 = 0;
   for (let p: usize = 0; p < <usize> f.sketchSize; p++) {
-    const coordinate = load<f32>(row + (p << 2)) - load<f32>(f.bias + (p << 2));
+    const coordinate = load<f32>(row + (p << 2)) - load<f32>(f.factorBias + (p << 2));
     store<f32>(to + (p << 2), coordinate);
     length += coordinate * coordinate;
   }
@@ -113,13 +110,13 @@ function keepCoordinates(i: i32, row: usize): void {
   const radius = load<f32>(f.radii + at);
   // The floor covers the rounding of both terms and of the basis, which is orthonormal only to
   // rounding.
-  const rest = max(load<f32>(f.squares + at) - length, 0) + f.slope * radius * radius;
+  const rest = max(load<f32>(f.squares + at) - length, 0) + f.coordinateError * radius * radius;
   store<f32>(f.residuals + at, sqrt(rest) * UP);
 }
 
 /** Gathers the terms of each row in its record; `references` and products come later. */
 export function packRecords(_thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadPackRecords(args);
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
     const end = min((b + 1) * ROWS, f.n);
     for (let i = b * ROWS; i < end; i++) packRecord(i);
@@ -127,8 +124,8 @@ export function packRecords(_thread: i32, args: usize): void {
 }
 
 export function packRecord(i: i32): void {
-  const record = f.recordOf(i);
-  const tail = f.tailOf(record);
+  const record = recordOf(i);
+  const tail = tailOf(record);
   const at = <usize> i << 2;
   if (f.sketchSize > 0) {
     const bytes = <usize> f.sketchSize << 2;
@@ -136,40 +133,39 @@ export function packRecord(i: i32): void {
     for (let p: usize = 0; p < bytes; p += 16) v128.store(record + p, v128.load(from + p));
     store<f32>(tail, load<f32>(f.residuals + at));
   }
-  store<f32>(tail, load<f32>(f.radii + at), f.RADIUS);
-  store<f32>(tail, load<f32>(f.squares + at), f.SQUARE);
-  store<i32>(tail, 0, f.REFERENCE);
+  store<f32>(tail, load<f32>(f.radii + at), RADIUS);
+  store<f32>(tail, load<f32>(f.squares + at), SQUARE);
+  store<i32>(tail, 0, REFERENCE);
   if (!f.pairwise) return;
-  store<f32>(f.drakeBoundsOf(i), load<f32>(tail, f.RADIUS), f.RADIUS);
-  store<f32>(f.drakeBoundsOf(i), load<f32>(tail, f.SQUARE), f.SQUARE);
+  store<f32>(drakeBoundsOf(i), load<f32>(tail, RADIUS), RADIUS);
+  store<f32>(drakeBoundsOf(i), load<f32>(tail, SQUARE), SQUARE);
 }
 
 /**
  * Makes one step of subspace iteration on sampled rows: for each block of them, in `statistics`, Σ
- * x ⊗ (panels · (x − mean)), d × sketchSize float32, and Σ of the second factor. The sample is the
- * list `labels` of `k` rows; `bias` holds panels · mean.
+ * x ⊗ (factors · (x − mean)), d × factorCount float32, and Σ of the second term.
  */
 export function turnBasis(thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadTurnBasis(args);
   const products = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  const size = <usize> (f.d + 1) * <usize> f.sketchSize << 2;
-  for (let b = nextBlock(); b * ROWS < f.k; b = nextBlock()) {
+  const size = <usize> (f.d + 1) * <usize> f.factorCount << 2;
+  for (let b = nextBlock(); b * ROWS < f.sampleCount; b = nextBlock()) {
     const out = f.statistics + <usize> b * size;
     memory.fill(out, 0, size);
-    for (let start = b * ROWS; start < min((b + 1) * ROWS, f.k); start += TILE) {
-      turnTile(f.labels + (<usize> start << 2), min(f.k - start, TILE), products, out);
+    for (let start = b * ROWS; start < min((b + 1) * ROWS, f.sampleCount); start += TILE) {
+      turnTile(f.sampleRows + (<usize> start << 2), min(f.sampleCount - start, TILE), products, out);
     }
   }
 }
 
 export function turnTile(list: usize, count: i32, products: usize, out: usize): void {
-  const columns = <usize> f.sketchSize << 2;
-  dataProducts(list, count, f.panels, f.sketchSize, products);
+  const columns = <usize> f.factorCount << 2;
+  dataProducts(list, count, f.factorPanels, f.factorCount, products);
   const total = out + <usize> f.d * columns;
   for (let q = 0; q < count; q++) {
     const row = products + <usize> q * columns;
     for (let p: usize = 0; p < columns; p += 16) {
-      const centred = f32x4.sub(v128.load(row + p), v128.load(f.bias + p));
+      const centred = f32x4.sub(v128.load(row + p), v128.load(f.factorBias + p));
       v128.store(row + p, centred);
       v128.store(total + p, f32x4.add(v128.load(total + p), centred));
     }

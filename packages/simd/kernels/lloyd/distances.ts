@@ -2,7 +2,7 @@
 // Squared distances in float64 for reporting: as accurate as a plain loop, with terms added in
 // another order. `rows.ts` has those that decide.
 import { nextBlock } from "../shared/job.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
 import { exactDistance } from "./rows.ts";
 
 const ROWS: i32 = 256;
@@ -11,7 +11,7 @@ const CANCELLED: f64 = 0.01;
 
 /** Measures the squared distance of each row to its centroid. */
 export function measureDistances(_thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadMeasureDistances(args);
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
     measureRows(b * ROWS, min((b + 1) * ROWS, f.n));
   }
@@ -19,7 +19,7 @@ export function measureDistances(_thread: i32, args: usize): void {
 
 export function measureRows(start: i32, end: i32): void {
   for (let i = start; i < end; i++) {
-    const label = load<i32>(f.labels + (<usize> i << 2));
+    const label = load<i32>(f.rowLabels + (<usize> i << 2));
     store<f64>(f.distances + (<usize> i << 3), squaredDistance(i, label));
   }
 }

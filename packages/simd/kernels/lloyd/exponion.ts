@@ -3,7 +3,8 @@
 // of that centroid's neighbours (exponion: Newling & Fleuret 2016, "Fast k-means with accurate bounds").
 import { assignToCandidate, candidateScores, candidates } from "./candidates.ts";
 import { scoreList, scoreOf } from "./few_scores.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { drakeBoundsOf, RADIUS, SQUARE } from "./records.ts";
 import { FAR } from "./scores.ts";
 import { squaredDistance64 } from "./vectors64.ts";
 
@@ -54,9 +55,9 @@ export function filterByExponion(partition: i32, list: usize, count: i32): i32 {
  * are too many.
  */
 export function searchExponion(partition: i32, i: i32): bool {
-  const tail = f.drakeBoundsOf(i);
-  const radius = load<f32>(tail, f.RADIUS);
-  const square = load<f32>(tail, f.SQUARE);
+  const tail = drakeBoundsOf(i);
+  const radius = load<f32>(tail, RADIUS);
+  const square = load<f32>(tail, SQUARE);
   const own = load<i32>(f.labels + (<usize> i << 2));
   const row = f.dense + <usize> i * (<usize> f.d << 2);
   const ownScore = scoreOf(row, own);

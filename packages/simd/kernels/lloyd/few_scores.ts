@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // Scores of one row and a few centroids, in float32, straight from the data.
 import { multiplyAdd, sumLanes } from "../shared/vector.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
 import { dot32 } from "./vectors32.ts";
 
 const TWO: f32 = 2;

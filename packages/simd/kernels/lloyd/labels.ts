@@ -1,7 +1,8 @@
 // @ts-nocheck AssemblyScript
 // The label of a row and Hamerly's bound (Hamerly 2010): the drift of centroids up to which the label
 // is certain.
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { RADIUS, SQUARE } from "./records.ts";
 import { moveRow } from "./row_sums.ts";
 
 /** Factors that shrink or widen a float32 result beyond its rounding. */
@@ -23,8 +24,8 @@ export function countChanges(): void {
 // @ts-ignore: decorator
 @inline
 export function hamerlyBoundOf(label: i32, upper: f32, lower: f32, tail: usize): f32 {
-  const square = load<f32>(tail, f.SQUARE);
-  const radius = load<f32>(tail, f.RADIUS);
+  const square = load<f32>(tail, SQUARE);
+  const radius = load<f32>(tail, RADIUS);
   const error = f.squareSlope * radius * radius;
   const near = sqrt(max(square + upper + error, 0)) * UP;
   const far = sqrt(max(square + lower - error, 0)) * DOWN;

@@ -2,8 +2,9 @@
 // k-means++: squared distances of all rows to candidates, accurate to float32.
 import { nextBlock } from "../shared/job.ts";
 import { squaredDistance } from "./distances.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
 import { dataProducts } from "./products.ts";
+import { listRows } from "./records.ts";
 import { toScores } from "./scores.ts";
 
 /** Number of rows in a block, and in a tile of it. */
@@ -16,15 +17,14 @@ const TILE: i32 = 64;
 const CANCELLED: f32 = 0.05;
 
 /**
- * Measures the distances of all rows to the `k` candidates, in `distances` (n × width float32), and
- * for each block, in `statistics`, the potential of each candidate: Σ min(closest, distance), k
- * float64. The float64 `sums` are the closest distances so far.
+ * Measures the distances of all rows to the `k` candidates, and for each block the potential of each
+ * candidate: Σ min(closest, distance).
  */
 export function measureCandidates(thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadMeasureCandidates(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
-    const potentials = f.statistics + <usize> (b * f.k) * 8;
+    const potentials = f.potentials + <usize> (b * f.k) * 8;
     memory.fill(potentials, 0, <usize> f.k << 3);
     const end = min((b + 1) * ROWS, f.n);
     for (let start = b * ROWS; start < end; start += TILE) {
@@ -37,14 +37,14 @@ export function measureTile(start: i32, end: i32, list: usize, potentials: usize
   const products = list + (TILE << 2);
   const columns = <usize> f.width << 2;
   const unit = f.scale * f.scale;
-  for (let i = start; i < end; i++) store<i32>(list + (<usize> (i - start) << 2), i);
+  listRows(start, end, list);
   dataProducts(list, end - start, f.panels, f.width, products);
   for (let i = start; i < end; i++) {
     const scores = products + <usize> (i - start) * columns;
     toScores(scores);
     const square = load<f32>(f.squares + (<usize> i << 2));
-    const closest = load<f64>(f.sums + (<usize> i << 3));
-    const distances = f.distances + <usize> i * columns;
+    const closest = load<f64>(f.closest + (<usize> i << 3));
+    const distances = f.candidateDistances + <usize> i * columns;
     for (let j = 0; j < f.k; j++) {
       const at = <usize> j << 2;
       const distance = refine(i, j, square, load<f32>(scores + at));
@@ -66,14 +66,14 @@ function refine(i: i32, j: i32, square: f32, score: f32): f32 {
   return distance;
 }
 
-/** Computes closest = min(closest, distance to candidate `now`) for all rows. */
+/** Computes closest = min(closest, distance to the chosen candidate) for all rows. */
 export function lowerClosest(_thread: i32, args: usize): void {
-  f.loadFrame(args);
+  f.loadLowerClosest(args);
   const unit = f.scale * f.scale;
   for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
     for (let i = b * ROWS; i < min((b + 1) * ROWS, f.n); i++) {
-      const at = f.sums + (<usize> i << 3);
-      const distance = load<f32>(f.distances + <usize> (i * f.width + f.now) * 4);
+      const at = f.closest + (<usize> i << 3);
+      const distance = load<f32>(f.candidateDistances + <usize> (i * f.width + f.chosen) * 4);
       store<f64>(at, min(load<f64>(at), <f64> distance / unit));
     }
   }

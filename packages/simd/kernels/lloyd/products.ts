@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript
 // Rows times the columns of panels: 12 columns a panel, the last one 4, 8 or 12 wide.
-import { d, dense, rowAddresses, rowLengths } from "./frame.ts";
+import { d, dense, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
 import {
   denseRows12, denseRows4, denseRows8, sparseRow12, sparseRow4, sparseRow8,
 } from "../generated/panel_rows.ts";

@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript
 // Sums of rows by cluster, in float64: exact for 8-bit data.
-import { d, original, originalWide, rowAddresses, rowLengths } from "./frame.ts";
+import { d, original, originalWide, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
 
 /** Computes sums[to] += weight · x_i and, unless `from` is negative, sums[from] −= weight · x_i. */
 export function moveRow(i: i32, from: i32, to: i32, weight: f64, sums: usize): void {

@@ -1,6 +1,6 @@
 // @ts-nocheck AssemblyScript
 // Exact distances of one row at a time, in float64.
-import { d, original, originalWide, rowAddresses, rowLengths } from "./frame.ts";
+import { d, original, originalWide, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
 
 /** Returns Σ (x_i − c)² in float64, term by term in column order, as a plain loop would. */
 export function exactDistance(i: i32, centroid: usize): f64 {

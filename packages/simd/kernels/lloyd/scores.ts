@@ -2,7 +2,7 @@
 // The nearest centroid of a row by float32 scores (|c|² − 2 x·c, centred), in float64 where rounding
 // could decide.
 import { multiplySubtract } from "../shared/vector.ts";
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
 import { exactDistance } from "./rows.ts";
 
 export const FAR: f32 = 3e38;

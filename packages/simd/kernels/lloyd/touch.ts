@@ -2,7 +2,8 @@
 // Reads a word of each cache line that is needed soon. Undecided rows are scattered, so they are not in
 // the cache; requested together, with nothing waiting for the answers, their lines arrive many at a
 // time instead of one by one.
-import * as f from "./frame.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { drakeBoundsOf, recordOf } from "./records.ts";
 
 /** Longer rows, in bytes, are prefetched well enough by the processor itself. */
 const LONG: i32 = 2048;
@@ -20,7 +21,7 @@ export function setSink(address: usize): void {
 export function touchRecords(list: usize, count: i32): void {
   let any: i32 = 0;
   for (let q = 0; q < count; q++) {
-    const record = f.recordOf(load<i32>(list + (<usize> q << 2)));
+    const record = recordOf(load<i32>(list + (<usize> q << 2)));
     for (let at: usize = 0; at < <usize> f.recordBytes; at += 64) any |= load<i32>(record + at);
   }
   store<i32>(sink, any);
@@ -54,7 +55,7 @@ export function touchSparse(list: usize, count: i32): void {
 export function touchDrakeBounds(list: usize, count: i32): void {
   let any: i32 = 0;
   for (let q = 0; q < count; q++) {
-    any |= load<i32>(f.drakeBoundsOf(load<i32>(list + (<usize> q << 2))));
+    any |= load<i32>(drakeBoundsOf(load<i32>(list + (<usize> q << 2))));
   }
   store<i32>(sink, any);
 }

@@ -1,9 +1,10 @@
 import type { SimdRuntime } from "../../runtime.ts";
-import { lloyd } from "../../module/lloyd.ts";
-import { type Frame, frameArguments } from "./frame.ts";
+import { pack, type Values } from "../../structure.ts";
 import { toPanels } from "./panels.ts";
 import type { Regions } from "../../memory/regions.ts";
 import type { Sample } from "./sample.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
 
 /** Number of rows in a block of the kernel. */
 const BLOCK = 512;
@@ -18,17 +19,17 @@ const TURNS = 2;
  * size × d, by subspace iteration. Any orthonormal basis gives valid bounds; a good one gives tight
  * bounds.
  *
- * @param frame The data.
+ * @param data The rows.
  */
 export function principalBasis(
   runtime: SimdRuntime,
   regions: Regions,
-  frame: Frame,
+  data: Values<typeof structures.data>,
   sample: Sample,
   size: number,
   shift: Float64Array,
 ): Float64Array {
-  const d = frame.d!;
+  const { d } = data;
   const { memory, threads } = runtime;
   const blocks = Math.ceil(sample.rows.length / BLOCK);
   const blockLength = (d + 1) * size;
@@ -38,16 +39,19 @@ export function principalBasis(
   const bias = regions.allocate(4 * size);
   const scratch = regions.allocate(scratchBytes * threads);
   const statistics = regions.allocate(4 * blockLength * blocks);
+  const factors = { factorPanels: panels, factorCount: size, factorBias: bias };
+  const given = [
+    pack(structures.data, data),
+    pack(structures.factors, factors),
+    pack(structures.sample, { sampleRows: list, sampleCount: sample.rows.length }),
+    pack(structures.description, { meanLength: 0, coordinateError: 0, statistics }),
+    pack(structures.workspace, { scratch, scratchBytes }),
+  ] as const;
   let basis = randomDirections(size, d);
   for (let turn = 0; turn <= TURNS; turn++) {
     memory.float32(panels, d * size).set(toPanels(basis, d, size));
     memory.float32(bias, size).set(products(basis, shift));
-    const job = {
-      ...frame,
-      ...{ k: sample.rows.length, labels: list, sketchSize: size },
-      ...{ panels, bias, scratch, scratchBytes, statistics },
-    };
-    runtime.run(lloyd, "turnBasis", frameArguments(job), blocks);
+    runJob(runtime, "turnBasis", given, blocks);
     basis = readTurned(memory.float32(statistics, blockLength * blocks), d, size, shift);
     orthonormalize(basis, d);
   }

@@ -1,13 +1,14 @@
 import type { LloydStep } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
-import { lloyd } from "../../module/lloyd.ts";
+import { pack, type Packed, type Values } from "../../structure.ts";
 import type { LloydData } from "./data.ts";
-import { changeArguments, type Frame, frameArguments } from "./frame.ts";
-import { CentroidPlace, type Placed, runForEach } from "./placement.ts";
+import { CentroidPlace, noHistory, type Placed, worthWaking } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
 
-/** Number of entries at the end of a record, see `kernels/lloyd/frame.ts`. */
+/** Number of entries at the end of a record, see `kernels/lloyd/records.ts`. */
 const TAIL = 4;
 /** Number of rows in a block of `packRecords`. */
 const PACK_BLOCK = 512;
@@ -32,8 +33,10 @@ export class LloydClusters implements Disposable {
   readonly #regions: Regions;
   readonly #references: References;
   readonly #place: CentroidPlace;
-  readonly #frame: Frame;
-  readonly #arguments: readonly number[];
+  readonly #sketch: Values<typeof structures.sketch>;
+  readonly #state: Values<typeof structures.state>;
+  readonly #packed: Packed<typeof structures.state>;
+  readonly #workspace: Packed<typeof structures.workspace>;
   /**
    * Total drift of each centroid plus that of the fastest other one, see `kernels/lloyd/README.md`.
    */
@@ -46,25 +49,25 @@ export class LloydClusters implements Disposable {
 
   constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number) {
     const { n, d } = data;
-    const sketchSize = data.sketchFor(runtime, k);
+    this.#sketch = data.sketchFor(runtime, k);
+    const { sketchSize } = this.#sketch;
     this.k = k;
     this.#runtime = runtime;
     this.#data = data;
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
-    this.#place = new CentroidPlace(runtime, regions, data, k, sketchSize);
-    const width = this.#place.frame.width!;
+    this.#place = new CentroidPlace(runtime, regions, data, k, this.#sketch);
+    const { width, pairwise } = this.#place.values;
     const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
     const partitions = countPartitions(n, d, k);
     const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
     const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width) + 8 * width) / 64) + 64;
-    this.#frame = {
-      ...this.#place.frame,
-      ...{ partitions, chunk, scratchBytes, recordBytes },
+    this.#state = {
+      ...{ partitions, chunk, recordBytes },
       partitionRows: Math.ceil(n / partitions),
       totalDrift: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
-      drakeBounds: this.#place.frame.pairwise ? regions.allocate(16 * n) : 0,
+      drakeBounds: pairwise ? regions.allocate(16 * n) : 0,
       hamerlyBound: regions.allocate(4 * n),
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),
@@ -74,26 +77,28 @@ export class LloydClusters implements Disposable {
       changed: regions.allocate(4 * partitions),
       sums: regions.allocate(8 * k * d),
       counts: regions.allocate(8 * k),
-      scratch: regions.allocate(scratchBytes * runtime.threads),
-      squareSlope: 4 * data.rounding,
     };
+    this.#packed = pack(structures.state, this.#state);
+    const scratch = regions.allocate(scratchBytes * runtime.threads);
+    this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
     this.#references = new References(regions, k, width, d);
-    this.#arguments = frameArguments(this.#frame);
-    runtime.run(lloyd, "packRecords", this.#arguments, Math.ceil(n / PACK_BLOCK));
+    const sketch = pack(structures.sketch, this.#sketch);
+    const given = [data.packed, sketch, this.#place.packed, this.#packed] as const;
+    runJob(runtime, "packRecords", given, Math.ceil(n / PACK_BLOCK));
     this.reset();
   }
 
   /** Forgets labels and bounds. */
   reset(): void {
     const { memory } = this.#runtime;
-    const { partitions, members, dirty, partialCounts, partialSums, sums, counts } = this.#frame;
-    const clusters = partitions! * this.k;
-    memory.int32(members!, clusters).fill(0);
-    memory.int32(dirty!, clusters).fill(0);
-    memory.float64(partialCounts!, clusters).fill(0);
-    memory.float64(partialSums!, clusters * this.#data.d).fill(0);
-    memory.float64(sums!, this.k * this.#data.d).fill(0);
-    memory.float64(counts!, this.k).fill(0);
+    const { partitions, members, dirty, partialCounts, partialSums, sums, counts } = this.#state;
+    const clusters = partitions * this.k;
+    memory.int32(members, clusters).fill(0);
+    memory.int32(dirty, clusters).fill(0);
+    memory.float64(partialCounts, clusters).fill(0);
+    memory.float64(partialSums, clusters * this.#data.d).fill(0);
+    memory.float64(sums, this.k * this.#data.d).fill(0);
+    memory.float64(counts, this.k).fill(0);
     this.#forgetBounds();
     this.#fresh = true;
   }
@@ -106,17 +111,18 @@ export class LloydClusters implements Disposable {
     const { n, d } = this.#data;
     const { memory } = this.#runtime;
     const { k } = this;
-    const { partitions, changed, labels, sums, counts } = this.#frame;
-    const args = changeArguments(this.#arguments, this.#placeCentroids(centroids));
-    this.#runtime.run(lloyd, "assign", args, partitions!);
-    runForEach(this.#runtime, "totalClusters", this.#arguments, k, k * d * partitions!);
+    const { partitions, changed, labels, sums, counts } = this.#state;
+    this.#assign(centroids);
+    const blocks = worthWaking(k, k * d * partitions);
+    const given = [this.#data.packed, this.#place.packed, this.#packed] as const;
+    runJob(this.#runtime, "totalClusters", given, blocks);
     this.#fresh = false;
     return {
-      labels: memory.int32(labels!, n),
-      sums: memory.float64(sums!, k * d),
-      counts: memory.float64(counts!, k),
+      labels: memory.int32(labels, n),
+      sums: memory.float64(sums, k * d),
+      counts: memory.float64(counts, k),
       inertia: this.#inertia(),
-      changed: memory.int32(changed!, partitions!).reduce((a, b) => a + b, 0),
+      changed: memory.int32(changed, partitions).reduce((a, b) => a + b, 0),
     };
   }
 
@@ -125,8 +131,10 @@ export class LloydClusters implements Disposable {
     const { n } = this.#data;
     const { memory } = this.#runtime;
     return memory.borrow(8 * n, (distances) => {
-      const args = changeArguments(this.#arguments, { distances });
-      this.#runtime.run(lloyd, "measureDistances", args, Math.ceil(n / DISTANCE_BLOCK));
+      const given = pack(structures.distances, { rowLabels: this.#state.labels, distances });
+      const blocks = Math.ceil(n / DISTANCE_BLOCK);
+      const { packed } = this.#data;
+      runJob(this.#runtime, "measureDistances", [packed, this.#place.packed, given], blocks);
       return memory.float64(distances, n).slice();
     });
   }
@@ -139,19 +147,35 @@ export class LloydClusters implements Disposable {
     this.#areBoundsVoid = true;
   }
 
-  #placeCentroids(centroids: Float64Array): Frame {
+  /** Places centroids and assigns every row. */
+  #assign(centroids: Float64Array): void {
     if (this.#references.full) this.#forgetBounds();
-    const references = this.#frame.sketchSize! > 0 ? this.#references : undefined;
-    const history = references?.begin();
-    const placed = this.#place.place(centroids, history);
+    const references = this.#sketch.sketchSize > 0 ? this.#references : undefined;
+    const kept = references?.begin();
+    const history = kept ? pack(structures.history, kept) : noHistory;
+    const placed = this.#place.place(centroids, history, kept?.keptCount);
     references?.end();
-    const fresh = this.#fresh ? 1 : 0;
     const voidBounds = this.#voidBounds(placed);
     if (!placed.scored) this.#forgetBounds();
-    // The last term covers the rounding of coordinates in the basis, which are computed in float32.
-    const slope = (6.5 * this.#data.rounding + 2 ** -23.8 * (this.#data.d + 20)) * this.#longest;
-    const largestDrift = this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0);
-    return { ...history, ...placed.frame, slope, fresh, voidBounds, largestDrift };
+    const { rounding, packed, d } = this.#data;
+    const step = {
+      // The last term covers the rounding of coordinates in the basis, which are in float32.
+      slope: (6.5 * rounding + 2 ** -23.8 * (d + 20)) * this.#longest,
+      squareSlope: 4 * rounding,
+      largestDrift: this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0),
+      fresh: this.#fresh ? 1 : 0,
+      voidBounds,
+    };
+    runJob(this.#runtime, "assign", [
+      packed,
+      pack(structures.sketch, this.#sketch),
+      this.#place.packed,
+      this.#packed,
+      history,
+      placed.precision,
+      pack(structures.step, step),
+      this.#workspace,
+    ], this.#state.partitions);
   }
 
   /** Returns which bounds are void: 0 for none, 1 for Hamerly's bounds, 2 for references too. */
@@ -188,7 +212,7 @@ export class LloydClusters implements Disposable {
   }
 
   #totalDriftSoFar(): Float32Array {
-    return this.#runtime.memory.float32(this.#frame.totalDrift!, this.k);
+    return this.#runtime.memory.float32(this.#state.totalDrift, this.k);
   }
 
   /**
@@ -200,7 +224,7 @@ export class LloydClusters implements Disposable {
     const { memory } = this.#runtime;
     if (n * d > SMALL) {
       const facts = this.#place.facts();
-      const counts = memory.float64(this.#frame.counts!, this.k);
+      const counts = memory.float64(this.#state.counts, this.k);
       let cross = 0;
       let own = 0;
       for (let j = 0; j < this.k; j++) {
@@ -210,7 +234,9 @@ export class LloydClusters implements Disposable {
       const inertia = totalSquares - 2 * cross + own;
       if (inertia > CANCELLED * (totalSquares + own)) return inertia;
     }
-    const weights = this.#frame.weights ? memory.float64(this.#frame.weights, n) : undefined;
+    const weights = this.#data.rows.weights
+      ? memory.float64(this.#data.rows.weights, n)
+      : undefined;
     return this.distances().reduce((sum, distance, i) => {
       return sum + (weights ? weights[i] * distance : distance);
     }, 0);

@@ -1,12 +1,13 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
-import { lloyd } from "../../module/lloyd.ts";
+import { pack, type Packed, type Values } from "../../structure.ts";
 import { principalBasis, products } from "./basis.ts";
-import { type Frame, frameArguments } from "./frame.ts";
 import { toPanels } from "./panels.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { type Sample, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
 
 /** Half the distance from 1 to the next float32. */
 const ROUNDOFF = 2 ** -24;
@@ -21,13 +22,18 @@ const WIDEST_SKETCH = 20;
 /** Largest number of residual products that is worth its memory: 512 MiB. */
 const MOST_PRODUCTS = 2 ** 27;
 
+/** No basis. */
+export const noSketch: Values<typeof structures.sketch> = {
+  ...{ sketchSize: 0, basis: 0, sketch: 0, residuals: 0 },
+};
+
 /** Data ready for the k-means kernels. */
 export class LloydData implements Disposable {
   readonly n: number;
   readonly d: number;
   readonly regions: Regions;
-  /** Arguments of the kernels that describe the data. */
-  readonly frame: Frame;
+  /** Where the rows are, and what is known of each. */
+  readonly rows: Values<typeof structures.data>;
   /** Bound on the relative rounding error of a product of a row and a vector. */
   readonly rounding: number;
   /** Σ w |x − origin|², in float64. */
@@ -37,6 +43,7 @@ export class LloydData implements Disposable {
   /** True if working copies of the rows are centred and scaled. */
   readonly copied: boolean;
   readonly #sample: Sample;
+  #sketch: Values<typeof structures.sketch> | undefined;
 
   constructor(runtime: SimdRuntime, regions: Regions, x: HostMatrix, weights?: Float64Array) {
     const [n, d] = x.shape;
@@ -46,24 +53,25 @@ export class LloydData implements Disposable {
     this.d = d;
     this.regions = regions;
     this.mean = sample.mean.every(Number.isFinite) ? sample.mean : new Float64Array(d);
-    const frame: Frame = { n, d, scale: 1 };
-    this.frame = frame;
-    frame.mean = regions.place(this.mean);
-    if (weights) frame.weights = regions.place(weights);
-    frame.squares = regions.allocate(4 * n);
-    frame.radii = regions.allocate(4 * n);
     const length = Math.sqrt(products(this.mean, this.mean)[0]);
     const sparse = x.values instanceof Uint8Array && sample.density < SPARSE && d <= 65536;
+    const mean = regions.place(this.mean);
+    this.rows = {
+      ...{ n, d, rowAddresses: 0, rowLengths: 0, dense: 0, original: 0, originalWide: 0 },
+      weights: weights ? regions.place(weights) : 0,
+      squares: regions.allocate(4 * n),
+      radii: regions.allocate(4 * n),
+      ...{ mean, scale: 1, origin: mean },
+    };
     this.copied = false;
     let terms = d;
     if (sparse) {
       const rows = compressRows(runtime, regions, x.values as Uint8Array, n, d);
-      frame.rowAddresses = rows.rowAddresses;
-      frame.rowLengths = rows.rowLengths;
-      frame.origin = regions.zeros(8 * d);
+      const { rowAddresses, rowLengths } = rows;
+      this.rows = { ...this.rows, rowAddresses, rowLengths, origin: regions.zeros(8 * d) };
       terms = rows.longest / 2;
-      const squares = memory.float32(frame.squares, n);
-      const radii = memory.float32(frame.radii, n);
+      const squares = memory.float32(this.rows.squares, n);
+      const radii = memory.float32(this.rows.radii, n);
       let total = 0;
       for (let i = 0; i < n; i++) {
         const square = rows.squares[i];
@@ -74,85 +82,101 @@ export class LloydData implements Disposable {
       this.totalSquares = total;
       this.#centreSquares(runtime, length ** 2);
     } else {
-      this.copied = this.#placeDense(runtime, x, sample, length);
-      frame.origin = frame.mean;
+      const { spread } = sample;
+      const wide = x.values instanceof Float64Array;
+      const plain = !wide && spread > 1e-9 && spread < 1e9 && length < 64 * spread;
+      this.copied = !plain;
+      this.rows = { ...this.rows, ...this.#placeDense(runtime, x, plain, spread) };
       const blocks = Math.ceil(n / BLOCK);
       const statistics = regions.allocate(8 * blocks);
-      const offset = this.copied ? 0 : length;
-      runtime.run(lloyd, "describeDense", frameArguments({ ...frame, statistics, offset }), blocks);
+      const meanLength = this.copied ? 0 : length;
+      const description = { meanLength, coordinateError: 0, statistics };
+      const given = [this.packed, pack(structures.description, description)] as const;
+      runJob(runtime, "describeDense", given, blocks);
       const total = memory.float64(statistics, blocks).reduce((a, b) => a + b, 0);
-      this.totalSquares = total / frame.scale! ** 2;
+      this.totalSquares = total / this.rows.scale ** 2;
       regions.free(statistics);
     }
     this.rounding = (terms + WIDEST_SKETCH + 16) * ROUNDOFF * 1.1;
     this.#sample = sample;
   }
 
-  /**
-   * Returns the size of the basis that the bounds for `k` clusters use, 0 for none; computes the
-   * basis when it is first needed.
-   */
-  sketchFor(runtime: SimdRuntime, k: number): number {
-    const { n, d, frame } = this;
-    const width = Math.ceil(k / 4) * 4;
-    if (k === 1 || n < 2048 || d <= 32 || n * width > MOST_PRODUCTS) return 0;
-    if (!frame.sketchSize) {
-      this.#describeInBasis(runtime, this.#sample, d < 128 ? 16 : WIDEST_SKETCH);
-    }
-    return frame.sketchSize!;
+  /** The rows, as kernels are given them. */
+  get packed(): Packed<typeof structures.data> {
+    return pack(structures.data, this.rows);
   }
 
-  /** Places dense rows in memory; returns true if a centred and scaled copy had to be made. */
-  #placeDense(runtime: SimdRuntime, x: HostMatrix, sample: Sample, length: number): boolean {
-    const { regions, frame, n, d } = this;
-    const { values } = x;
-    const wide = values instanceof Float64Array;
-    const { spread } = sample;
-    const plain = !wide && spread > 1e-9 && spread < 1e9 && length < 64 * spread;
-    frame.originalWide = wide ? 1 : 0;
+  /**
+   * Returns the basis that the bounds for `k` clusters use, {@linkcode noSketch} for none; computes
+   * it when it is first needed.
+   */
+  sketchFor(runtime: SimdRuntime, k: number): Values<typeof structures.sketch> {
+    const { n, d } = this;
+    const width = Math.ceil(k / 4) * 4;
+    if (k === 1 || n < 2048 || d <= 32 || n * width > MOST_PRODUCTS) return noSketch;
+    return this.#sketch ??= this.#describeInBasis(runtime, d < 128 ? 16 : WIDEST_SKETCH);
+  }
+
+  /** Places dense rows in memory; makes room for a centred and scaled copy unless they are plain. */
+  #placeDense(
+    { memory }: SimdRuntime,
+    { values }: HostMatrix,
+    plain: boolean,
+    spread: number,
+  ): Partial<Values<typeof structures.data>> {
+    const { regions, n, d } = this;
+    const originalWide = values instanceof Float64Array ? 1 : 0;
+    let original = 0;
     if (values instanceof Uint8Array) {
-      frame.original = regions.allocate(4 * n * d);
-      runtime.memory.float32(frame.original, n * d).set(values);
-    } else if (runtime.memory.owns(values.buffer)) frame.original = values.byteOffset;
-    else frame.original = regions.place(values);
-    frame.dense = plain ? frame.original : regions.allocate(4 * n * d);
+      original = regions.allocate(4 * n * d);
+      memory.float32(original, n * d).set(values);
+    } else original = memory.owns(values.buffer) ? values.byteOffset : regions.place(values);
+    if (plain) return { original, originalWide, dense: original };
     const usable = spread > 1e-300 && spread < 1e300;
     // A power of two, so that scaling rounds nothing.
-    if (!plain && usable) frame.scale = 2 ** -Math.round(Math.log2(spread));
-    return !plain;
+    const scale = usable ? 2 ** -Math.round(Math.log2(spread)) : 1;
+    return { original, originalWide, dense: regions.allocate(4 * n * d), scale };
   }
 
-  #centreSquares(runtime: SimdRuntime, offset: number): void {
-    const { regions, frame, n, d } = this;
-    const panels = regions.place(toPanels(this.mean, d, 4));
+  #centreSquares(runtime: SimdRuntime, meanLength: number): void {
+    const { regions, n, d } = this;
+    const factorPanels = regions.place(toPanels(this.mean, d, 4));
     const scratchBytes = 4 * TILE * (4 + 1);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
-    const job = { ...frame, panels, scratch, scratchBytes, offset };
-    runtime.run(lloyd, "centreSquares", frameArguments(job), Math.ceil(n / BLOCK));
-    regions.free(panels);
+    runJob(runtime, "centreSquares", [
+      this.packed,
+      pack(structures.factors, { factorPanels, factorCount: 4, factorBias: 0 }),
+      pack(structures.description, { meanLength, coordinateError: 0, statistics: 0 }),
+      pack(structures.workspace, { scratch, scratchBytes }),
+    ], Math.ceil(n / BLOCK));
+    regions.free(factorPanels);
     regions.free(scratch);
   }
 
-  #describeInBasis(runtime: SimdRuntime, sample: Sample, size: number): void {
-    const { regions, frame, n, d, copied, mean } = this;
+  #describeInBasis(runtime: SimdRuntime, size: number): Values<typeof structures.sketch> {
+    const { regions, n, d, copied, mean } = this;
     const shift = copied ? new Float64Array(d) : mean;
-    const basis = principalBasis(runtime, regions, frame, sample, size, shift);
-    const panels = regions.place(toPanels(basis, d, size));
-    const bias = regions.place(Float32Array.from(products(basis, shift)));
+    const basis = principalBasis(runtime, regions, this.rows, this.#sample, size, shift);
+    const factorPanels = regions.place(toPanels(basis, d, size));
+    const factorBias = regions.place(Float32Array.from(products(basis, shift)));
     const scratchBytes = 4 * TILE * (size + 1);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
-    const described: Frame = {
+    const sketch = {
       basis: regions.place(Float32Array.from(basis)),
       sketchSize: size,
       sketch: regions.allocate(4 * n * size),
       residuals: regions.allocate(4 * n),
     };
-    const slope = 8 * this.rounding + 1e-6;
-    const job = { ...frame, ...described, panels, bias, scratch, scratchBytes, slope };
-    runtime.run(lloyd, "describeInBasis", frameArguments(job), Math.ceil(n / BLOCK));
-    // Only now: if the job failed, there is no basis yet.
-    Object.assign(frame, described);
-    for (const address of [panels, bias, scratch]) regions.free(address);
+    const coordinateError = 8 * this.rounding + 1e-6;
+    runJob(runtime, "describeInBasis", [
+      this.packed,
+      pack(structures.sketch, sketch),
+      pack(structures.factors, { factorPanels, factorCount: size, factorBias }),
+      pack(structures.description, { meanLength: 0, coordinateError, statistics: 0 }),
+      pack(structures.workspace, { scratch, scratchBytes }),
+    ], Math.ceil(n / BLOCK));
+    for (const address of [factorPanels, factorBias, scratch]) regions.free(address);
+    return sketch;
   }
 
   [Symbol.dispose](): void {

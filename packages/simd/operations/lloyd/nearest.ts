@@ -1,10 +1,11 @@
 import type { Nearest } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
-import { lloyd } from "../../module/lloyd.ts";
+import { pack } from "../../structure.ts";
 import type { LloydData } from "./data.ts";
-import { frameArguments } from "./frame.ts";
 import { CentroidPlace } from "./placement.ts";
 import { Regions } from "../../memory/regions.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
 
 /** Rows of a block of `findNearest`. */
 const BLOCK = 64;
@@ -32,22 +33,22 @@ function findWithin(
   k: number,
 ): Nearest {
   const { memory, threads } = runtime;
-  const place = new CentroidPlace(runtime, regions, data, k, 0);
-  const { frame } = place.place(centroids);
-  const count = data.n;
-  const list = Uint32Array.from({ length: count }, (_, i) => i);
-  const labels = regions.allocate(4 * count);
-  const distances = regions.allocate(8 * count);
-  const scratchBytes = 4 * BLOCK * place.frame.width!;
-  const job = {
-    ...place.frame,
-    ...frame,
-    ...{ labels, distances, records: regions.place(list), recordBytes: count },
-    ...{ scratch: regions.allocate(scratchBytes * threads), scratchBytes },
-  };
-  runtime.run(lloyd, "findNearest", frameArguments(job), Math.ceil(count / BLOCK));
+  const { n } = data;
+  const place = new CentroidPlace(runtime, regions, data, k);
+  const { precision } = place.place(centroids);
+  const rowLabels = regions.allocate(4 * n);
+  const distances = regions.allocate(8 * n);
+  const scratchBytes = 4 * BLOCK * (1 + place.values.width);
+  const scratch = regions.allocate(scratchBytes * threads);
+  runJob(runtime, "findNearest", [
+    data.packed,
+    place.packed,
+    precision,
+    pack(structures.distances, { rowLabels, distances }),
+    pack(structures.workspace, { scratch, scratchBytes }),
+  ], Math.ceil(n / BLOCK));
   return {
-    labels: memory.int32(labels, count).slice(),
-    distances: memory.float64(distances, count).slice(),
+    labels: memory.int32(rowLabels, n).slice(),
+    distances: memory.float64(distances, n).slice(),
   };
 }

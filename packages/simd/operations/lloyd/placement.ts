@@ -1,8 +1,9 @@
 import type { SimdRuntime } from "../../runtime.ts";
-import { lloyd } from "../../module/lloyd.ts";
-import type { LloydData } from "./data.ts";
-import { changeArguments, type Frame, frameArguments } from "./frame.ts";
+import { pack, type Packed, type Values } from "../../structure.ts";
+import { type LloydData, noSketch } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
 
 /** Scaled length of centroids beyond which float32 scores could overflow. */
 const LONGEST = 1e15;
@@ -24,8 +25,8 @@ const UNDERFLOW = 1e-30;
 
 /** Result of placing centroids in memory. */
 export interface Placed {
-  /** Arguments of the jobs that follow. */
-  readonly frame: Frame;
+  /** Bound on the errors of scores. */
+  readonly precision: Packed<typeof structures.precision>;
   /**
    * True if float32 scores can represent them; otherwise every centroid is a candidate for every
    * row.
@@ -40,26 +41,39 @@ export interface Placed {
   readonly duplicates: string;
 }
 
+/** No references: none is kept without a basis. */
+export const noHistory: Packed<typeof structures.history> = pack(structures.history, {
+  ...{ now: 0, residualDrifts: 0, kept: 0, keptCount: 0 },
+});
+
 /** Memory for k centroids, in the forms that the kernels need. */
 export class CentroidPlace {
-  /** Arguments that stay the same. */
-  readonly frame: Frame;
+  /** Sizes and addresses. */
+  readonly values: Values<typeof structures.centroids>;
+  /** The same, as kernels are given them. */
+  readonly packed: Packed<typeof structures.centroids>;
+  readonly #sketch: Values<typeof structures.sketch>;
+  readonly #workspace: Packed<typeof structures.workspace>;
   readonly #runtime: SimdRuntime;
   readonly #data: LloydData;
-  readonly #k: number;
-  readonly #arguments: readonly number[];
 
-  constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number, size: number) {
+  /** Makes room; without `sketch`, centroids have no coordinates in the basis. */
+  constructor(
+    runtime: SimdRuntime,
+    regions: Regions,
+    data: LloydData,
+    k: number,
+    sketch: Values<typeof structures.sketch> = noSketch,
+  ) {
     const { d } = data;
+    const size = sketch.sketchSize;
     const width = Math.ceil(k / 4) * 4;
-    const pairwise = data.frame.dense && size > 0 && k >= MANY;
+    const pairwise = data.rows.dense > 0 && size > 0 && k >= MANY;
     this.#runtime = runtime;
     this.#data = data;
-    this.#k = k;
-    const scratchBytes = 64 * Math.ceil((d + size) / 8);
-    this.frame = {
-      ...data.frame,
-      ...{ k, width, sketchSize: size },
+    this.#sketch = sketch;
+    this.values = {
+      ...{ k, width },
       centroids: regions.allocate(8 * k * d),
       former: regions.zeros(8 * k * d),
       panels: regions.zeros(4 * width * d),
@@ -71,27 +85,35 @@ export class CentroidPlace {
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
       facts: regions.allocate(64 * k),
-      scratch: regions.allocate(scratchBytes * runtime.threads),
     };
-    this.#arguments = frameArguments({ ...this.frame, scratchBytes });
-    runtime.memory.float32(this.frame.bias!, width).fill(OUT_OF_PLAY);
+    this.packed = pack(structures.centroids, this.values);
+    const scratchBytes = 64 * Math.ceil((d + size) / 8);
+    const scratch = regions.allocate(scratchBytes * runtime.threads);
+    this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
+    runtime.memory.float32(this.values.bias, width).fill(OUT_OF_PLAY);
   }
 
-  /** Places centroids, k × d numbers. `history` gives the addresses of residual centroids. */
-  place(centroids: Float64Array, history: Frame = {}): Placed {
+  /**
+   * Places centroids, k × d numbers. Residual centroids go to the last of the references kept, and
+   * are compared with the others.
+   */
+  place(centroids: Float64Array, history = noHistory, keptCount = 0): Placed {
     const { d } = this.#data;
     const { memory } = this.#runtime;
-    const k = this.#k;
-    memory.float64(this.frame.centroids!, k * d).set(centroids);
-    const pairs = this.frame.pairwise ? k : 0;
-    const work = k * d * (4 + 2 * this.frame.sketchSize! + (history.keptCount ?? 0) + pairs);
-    runForEach(this.#runtime, "placeCentroids", changeArguments(this.#arguments, history), k, work);
+    const { k, pairwise, bias: biasAt, shift: shiftAt } = this.values;
+    memory.float64(this.values.centroids, k * d).set(centroids);
+    const pairs = pairwise ? k : 0;
+    const work = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount + pairs);
+    const { packed } = this.#data;
+    const given = [packed, pack(structures.sketch, this.#sketch), this.packed] as const;
+    const blocks = worthWaking(k, work);
+    runJob(this.#runtime, "placeCentroids", [...given, history, this.#workspace], blocks);
     const facts = this.facts();
     let longest = 0;
     for (let j = 0; j < k; j++) longest = Math.max(longest, Math.sqrt(facts[8 * j + 1]));
     if (!(longest < LONGEST)) return this.#withoutScores(longest);
-    const bias = memory.float32(this.frame.bias!, k);
-    const shift = memory.float32(this.frame.shift!, k);
+    const bias = memory.float32(biasAt, k);
+    const shift = memory.float32(shiftAt, k);
     const duplicates = findDuplicates(centroids, facts, k, d);
     for (let j = 0; j < k; j++) {
       bias[j] = duplicates.has(j) ? OUT_OF_PLAY : facts[8 * j + 1];
@@ -100,42 +122,37 @@ export class CentroidPlace {
     const sharpness = 2.5 * ROUNDOFF * longest;
     const offset = 16 * ROUNDOFF * longest ** 2 + UNDERFLOW;
     return {
-      frame: { sharpness, offset },
+      precision: pack(structures.precision, { sharpness, offset }),
       scored: true,
       longest,
       duplicates: [...duplicates].join(),
     };
   }
 
-  /** Returns eight numbers per centroid, see `kernels/lloyd/frame.ts`. */
+  /** Returns eight numbers per centroid, see `structures.ts`. */
   facts(): Float64Array {
-    return this.#runtime.memory.float64(this.frame.facts!, 8 * this.#k);
+    return this.#runtime.memory.float64(this.values.facts, 8 * this.values.k);
   }
 
   /** Sets all scores to 0 with unlimited error, so that float64 decides among all centroids. */
   #withoutScores(longest: number): Placed {
     const { memory } = this.#runtime;
-    const { width, panels, sketchPanels, bias, shift, sketchSize } = this.frame;
-    memory.float32(panels!, width! * this.#data.d).fill(0);
-    memory.float32(sketchPanels!, width! * sketchSize!).fill(0);
-    memory.float32(bias!, this.#k).fill(0);
-    memory.float32(shift!, this.#k).fill(0);
-    return { frame: { offset: 1e30 }, scored: false, longest, duplicates: "" };
+    const { k, width, panels, sketchPanels, bias, shift } = this.values;
+    memory.float32(panels, width * this.#data.d).fill(0);
+    memory.float32(sketchPanels, width * this.#sketch.sketchSize).fill(0);
+    memory.float32(bias, k).fill(0);
+    memory.float32(shift, k).fill(0);
+    const precision = pack(structures.precision, { sharpness: 0, offset: 1e30 });
+    return { precision, scored: false, longest, duplicates: "" };
   }
 }
 
 /**
- * Runs a job with one block per centroid, on the calling thread alone if waking others takes
- * longer.
+ * Returns the number of blocks of a job with one per centroid: 1, for the calling thread alone, if
+ * waking others takes longer.
  */
-export function runForEach(
-  runtime: SimdRuntime,
-  job: "placeCentroids" | "totalClusters",
-  args: readonly number[],
-  k: number,
-  work: number,
-): void {
-  runtime.run(lloyd, job, args, work < WORTH_WAKING ? 1 : k);
+export function worthWaking(k: number, work: number): number {
+  return work < WORTH_WAKING ? 1 : k;
 }
 
 /**

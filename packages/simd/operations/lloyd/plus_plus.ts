@@ -1,14 +1,23 @@
 import type { MatrixValues, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
-import { lloyd } from "../../module/lloyd.ts";
+import { pack, type Packed, type Values } from "../../structure.ts";
 import type { LloydData } from "./data.ts";
-import { type Frame, frameArguments } from "./frame.ts";
 import { CentroidPlace } from "./placement.ts";
-import { Regions } from "../../memory/regions.ts";
+import { buildInRegions, Regions } from "../../memory/regions.ts";
+import { runJob } from "./run_job.ts";
+import * as structures from "./structures.ts";
 
 /** Number of rows in a block, and in a tile of it, of `measureCandidates`. */
 const BLOCK = 1024;
 const TILE = 64;
+
+/** Distances to the candidates that were measured last. */
+interface Round {
+  readonly regions: Regions;
+  readonly rows: Uint32Array;
+  readonly centroids: Packed<typeof structures.centroids>;
+  readonly candidates: Values<typeof structures.candidates>;
+}
 
 /** Distances of all rows to rows that could become centroids. */
 export class CandidateDistances implements PlusPlusSession {
@@ -17,7 +26,7 @@ export class CandidateDistances implements PlusPlusSession {
   readonly #values: MatrixValues;
   readonly #regions: Regions;
   readonly #closest: number;
-  #round: { regions: Regions; rows: Uint32Array; frame: Frame } | undefined;
+  #round: Round | undefined;
 
   constructor(runtime: SimdRuntime, data: LloydData, values: MatrixValues) {
     this.#runtime = runtime;
@@ -32,41 +41,44 @@ export class CandidateDistances implements PlusPlusSession {
    * one.
    */
   candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
-    try {
-      return this.#measure(rows, closest);
-    } catch (error) {
-      // There are no distances that `accept` could use.
-      this.#closeRound();
-      throw error;
-    }
+    this.#closeRound();
+    return buildInRegions(this.#runtime.memory, (regions) => {
+      return this.#measure(regions, rows, closest);
+    });
   }
 
-  #measure(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
-    const { n, d } = this.#data;
+  #measure(regions: Regions, rows: Uint32Array, nearest: Float64Array): PlusPlusCandidates {
+    const { n, d, packed } = this.#data;
     const { memory, threads } = this.#runtime;
     const k = rows.length;
-    const { regions, frame } = this.#open(rows);
     const points = new Float64Array(k * d);
     rows.forEach((row, j) => points.set(this.#values.subarray(row * d, (row + 1) * d), j * d));
-    const place = new CentroidPlace(this.#runtime, regions, this.#data, k, 0);
-    const placed = place.place(points);
-    memory.float64(this.#closest, n).set(closest);
+    const place = new CentroidPlace(this.#runtime, regions, this.#data, k);
+    const { scored } = place.place(points);
+    const { width } = place.values;
+    const closest = this.#closest;
+    memory.float64(closest, n).set(nearest);
     const blocks = Math.ceil(n / BLOCK);
-    const scratchBytes = 4 * TILE * (1 + place.frame.width!);
+    const scratchBytes = 4 * TILE * (1 + width);
     const scratch = regions.allocate(scratchBytes * threads);
-    const statistics = regions.allocate(8 * k * blocks);
-    const job = {
-      ...place.frame,
-      ...frame,
-      ...placed.frame,
-      // Candidates that are equal are measured alike.
-      bias: regions.place(biases(place.facts(), place.frame.width!, placed.scored)),
-      ...{ scratch, scratchBytes, statistics },
+    const potentialsAt = regions.allocate(8 * k * blocks);
+    const candidates = {
+      candidateDistances: regions.allocate(4 * n * width),
+      ...{ closest, potentials: potentialsAt, chosen: 0 },
     };
-    this.#runtime.run(lloyd, "measureCandidates", frameArguments(job), blocks);
-    const parts = memory.float64(statistics, k * blocks);
+    // Candidates that are equal are measured alike.
+    const bias = regions.place(biases(place.facts(), width, scored));
+    const centroids = pack(structures.centroids, { ...place.values, bias });
+    runJob(this.#runtime, "measureCandidates", [
+      packed,
+      centroids,
+      pack(structures.candidates, candidates),
+      pack(structures.workspace, { scratch, scratchBytes }),
+    ], blocks);
     const potentials = new Float64Array(k);
+    const parts = memory.float64(potentialsAt, k * blocks);
     parts.forEach((part, at) => potentials[at % k] += part);
+    this.#round = { regions, rows: rows.slice(), centroids, candidates };
     return { potentials };
   }
 
@@ -75,23 +87,12 @@ export class CandidateDistances implements PlusPlusSession {
     const { n } = this.#data;
     const { memory } = this.#runtime;
     if (!this.#round?.rows.includes(row)) this.candidates(new Uint32Array([row]), closest);
-    const { rows, frame } = this.#round!;
+    const { rows, centroids, candidates } = this.#round!;
     memory.float64(this.#closest, n).set(closest);
-    const job = { ...frame, now: rows.indexOf(row) };
-    this.#runtime.run(lloyd, "lowerClosest", frameArguments(job), Math.ceil(n / BLOCK));
+    const chosen = pack(structures.candidates, { ...candidates, chosen: rows.indexOf(row) });
+    const given = [this.#data.packed, centroids, chosen] as const;
+    runJob(this.#runtime, "lowerClosest", given, Math.ceil(n / BLOCK));
     closest.set(memory.float64(this.#closest, n));
-  }
-
-  /** Makes room for the distances to `rows`, replacing the previous ones. */
-  #open(rows: Uint32Array): { regions: Regions; frame: Frame } {
-    this.#closeRound();
-    const regions = new Regions(this.#runtime.memory);
-    const width = Math.ceil(rows.length / 4) * 4;
-    const { n, frame: { scale } } = this.#data;
-    const distances = regions.allocate(4 * n * width);
-    const frame: Frame = { n, width, distances, scale, sums: this.#closest };
-    this.#round = { regions, rows: rows.slice(), frame };
-    return { regions, frame };
   }
 
   #closeRound(): void {

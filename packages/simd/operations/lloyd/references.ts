@@ -1,5 +1,6 @@
-import type { Frame } from "./frame.ts";
+import type { Values } from "../../structure.ts";
 import type { Regions } from "../../memory/regions.ts";
+import type { history } from "./structures.ts";
 
 /** Of the older references, one in this many is measured at each step. */
 const TURN = 8;
@@ -67,10 +68,9 @@ export class References {
   }
 
   /**
-   * Makes room for the reference of this step; returns the arguments that the kernel needs to fill
-   * it.
+   * Makes room for the reference of this step; returns what the kernel needs to fill it.
    */
-  begin(): Frame {
+  begin(): Values<typeof history> {
     if (this.#next === this.#capacity) this.#grow();
     const now = this.#next++;
     const address = this.#regions.allocate(this.#residualBytes);

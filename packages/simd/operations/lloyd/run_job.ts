@@ -1,0 +1,16 @@
+import { lloyd } from "../../module/lloyd.ts";
+import type { SimdRuntime } from "../../runtime.ts";
+import type { PackedAll } from "../../structure.ts";
+import type { jobs } from "./structures.ts";
+
+type Jobs = typeof jobs;
+
+/** Runs a job of k-means. */
+export function runJob<J extends keyof Jobs>(
+  runtime: SimdRuntime,
+  job: J,
+  structures: PackedAll<Jobs[J]>,
+  blocks: number,
+): void {
+  runtime.run(lloyd, job, (structures as readonly (readonly number[])[]).flat(), blocks);
+}

@@ -1,0 +1,197 @@
+// The arguments of the k-means kernels. `deno task simd:build` writes the code that reads them
+// (kernels/generated/lloyd_structures.ts): each field becomes a variable of its name.
+
+/** The rows. */
+export const data = {
+  /** Number of rows. */
+  n: "i32",
+  /** Number of columns. */
+  d: "i32",
+  /** Address of each sparse row; 0 if rows are dense. */
+  rowAddresses: "usize",
+  /** Number of entries of each sparse row, a multiple of 4. */
+  rowLengths: "usize",
+  /** Dense float32 rows that products are computed from, or 0. */
+  dense: "usize",
+  /** Dense values as given; 0 if rows are sparse. */
+  original: "usize",
+  /** 1 if `original` is float64, 0 if it is float32. */
+  originalWide: "i32",
+  /** One float64 weight per row, or 0. */
+  weights: "usize",
+  /** |x − mean|² of each row, float32. */
+  squares: "usize",
+  /** An upper bound of |x| + |mean| of each row, float32. */
+  radii: "usize",
+  /** Approximate mean of the rows, d float64, which centroids are centred at. */
+  mean: "usize",
+  /** Power of two that centred values are multiplied by. */
+  scale: "f64",
+  /** Origin of the computation of the inertia, d float64. */
+  origin: "usize",
+} as const;
+
+/** The basis, and the rows in it; all 0 if there is none. */
+export const sketch = {
+  /** Number of directions in the basis, a multiple of 4. */
+  sketchSize: "i32",
+  /** sketchSize × d float32, with rows orthonormal to rounding. */
+  basis: "usize",
+  /** Coordinates of x − mean in the basis, n × sketchSize float32. */
+  sketch: "usize",
+  /** An upper bound of |x − mean| outside the basis, one float32 per row. */
+  residuals: "usize",
+} as const;
+
+/** The centroids. */
+export const centroids = {
+  /** Number of centroids. */
+  k: "i32",
+  /** k rounded up to a multiple of 4. */
+  width: "i32",
+  /** k × d float64 as given. */
+  centroids: "usize",
+  /** Those of the previous step. */
+  former: "usize",
+  /** Centred centroids, in panels. */
+  panels: "usize",
+  /** Their coordinates in the basis, in panels. */
+  sketchPanels: "usize",
+  /** 1 if few centroids are measured one by one. */
+  pairwise: "i32",
+  /** Centred centroids for that, k × d float32. */
+  narrow: "usize",
+  /** Nearest others of each centroid: distance (float32) and index (int32). */
+  neighbors: "usize",
+  /** Number of neighbours per centroid. */
+  neighborCount: "i32",
+  /** |c|² (huge for a centroid that is out of play), one float32 per centroid. */
+  bias: "usize",
+  /** mean · c, one float32 per centroid. */
+  shift: "usize",
+  /** Eight float64 per centroid: drift², |c|², mean · c, two terms of the inertia, |c|² as given. */
+  facts: "usize",
+} as const;
+
+/** Errors of scores straight from the data: at most sharpness × terms × radius + offset. */
+export const precision = { sharpness: "f32", offset: "f32" } as const;
+
+/** The steps at which residual products were computed (references). */
+export const history = {
+  /** Reference of this step. */
+  now: "i32",
+  /** Float32, references × width: an upper bound of each residual centroid's drift since then. */
+  residualDrifts: "usize",
+  /** References whose residual centroids are kept, and the addresses of these, uint32. */
+  kept: "usize",
+  /** Number of references kept. */
+  keptCount: "i32",
+} as const;
+
+/** The state of Lloyd's algorithm. */
+export const state = {
+  /** Cluster of each row. */
+  labels: "usize",
+  /** Hamerly's bound of each row, float32: the total drift up to which its label is certain. */
+  hamerlyBound: "usize",
+  /** One record per row, see kernels/lloyd/records.ts. */
+  records: "usize",
+  recordBytes: "i32",
+  /** 16 bytes per row if `pairwise`, see kernels/lloyd/records.ts. */
+  drakeBounds: "usize",
+  /** Total drift of each centroid plus that of the fastest other one, float32. */
+  totalDrift: "usize",
+  /** Changes of sums and counts in each partition, float64: partitions × k × d, partitions × k. */
+  partialSums: "usize",
+  partialCounts: "usize",
+  /** Number of rows of each cluster in each partition, int32. */
+  members: "usize",
+  /** 1 for each cluster that changed in a partition. */
+  dirty: "usize",
+  /** Number of rows of each partition whose label changed. */
+  changed: "usize",
+  partitions: "i32",
+  /** Number of rows in a partition. */
+  partitionRows: "i32",
+  /** Sums and counts of clusters, float64. */
+  sums: "usize",
+  counts: "usize",
+  /** Number of rows that are filtered at a time. */
+  chunk: "i32",
+} as const;
+
+/** A step of Lloyd's algorithm. */
+export const step = {
+  /** Rounding errors of scores from the basis are at most slope × radius + offset. */
+  slope: "f32",
+  /** Rounding errors of squares are at most squareSlope × radius². */
+  squareSlope: "f32",
+  /** Largest entry of `totalDrift`. */
+  largestDrift: "f32",
+  /** 1 if there are no labels yet. */
+  fresh: "i32",
+  /** 1 if Hamerly's bounds are void, 2 if references are void too. */
+  voidBounds: "i32",
+} as const;
+
+/** Scratch memory, bytes per thread. */
+export const workspace = { scratch: "usize", scratchBytes: "i32" } as const;
+
+/** Vectors that rows are multiplied by. */
+export const factors = {
+  /** The vectors, in panels. */
+  factorPanels: "usize",
+  /** Number of vectors, a multiple of 4. */
+  factorCount: "i32",
+  /** Product of each with the mean, float32. */
+  factorBias: "usize",
+} as const;
+
+/** Descriptions of rows. */
+export const description = {
+  /** |mean|, or its square. */
+  meanLength: "f32",
+  /** Bound on the error of squared coordinates, relative to radius². */
+  coordinateError: "f32",
+  /** One or more numbers per block. */
+  statistics: "usize",
+} as const;
+
+/** A sample of rows. */
+export const sample = { sampleRows: "usize", sampleCount: "i32" } as const;
+
+/** Distances of rows to their centroids. */
+export const distances = {
+  /** The centroid of each row. */
+  rowLabels: "usize",
+  /** One float64 per row. */
+  distances: "usize",
+} as const;
+
+/** Distances of rows to candidates for the next centroid. */
+export const candidates = {
+  /** n × width float32. */
+  candidateDistances: "usize",
+  /** Squared distance of each row to the closest centroid so far, float64. */
+  closest: "usize",
+  /** Float64, blocks × k: sums of distances if a candidate became a centroid. */
+  potentials: "usize",
+  /** Candidate that becomes a centroid. */
+  chosen: "i32",
+} as const;
+
+/** The structures that each job is given. */
+export const jobs = {
+  describeDense: [data, description],
+  centreSquares: [data, factors, description, workspace],
+  describeInBasis: [data, sketch, factors, description, workspace],
+  turnBasis: [data, factors, sample, description, workspace],
+  packRecords: [data, sketch, centroids, state],
+  placeCentroids: [data, sketch, centroids, history, workspace],
+  assign: [data, sketch, centroids, state, history, precision, step, workspace],
+  totalClusters: [data, centroids, state],
+  measureDistances: [data, centroids, distances],
+  findNearest: [data, centroids, precision, distances, workspace],
+  measureCandidates: [data, centroids, candidates, workspace],
+  lowerClosest: [data, centroids, candidates],
+} as const;
