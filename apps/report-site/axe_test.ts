@@ -11,7 +11,7 @@ import { languages } from "./language/languages.ts";
 import { pageFiles, type Site, visit } from "./testing/browser_site.ts";
 import { lookAtSite } from "./testing/look_at_site.ts";
 
-/** What repeats what was looked at: more rows of a table, images of a list, labels of a chart. */
+/** Elements like others that are checked: further rows of a table, images of a list, labels of a chart. */
 const repeated: SerialContextObject = {
   exclude: [
     ["tbody tr:nth-child(n+5)"],

@@ -29,8 +29,8 @@ const [isolate, endOfIsolate] = ["\u2068", "\u2069"];
  * Makes the text of results fit to be shown: what cannot be seen becomes �, and what is written from
  * right to left is isolated, so that the words around it keep their order.
  *
- * @param results What was read, as JSON values.
- * @returns The same values where nothing had to be changed.
+ * @param results The results, as JSON values.
+ * @returns The results; the same values where nothing had to be changed.
  */
 export function displayable<Value>(results: Value): Value {
   return mapText(results, (text) => {
@@ -48,8 +48,8 @@ export function withoutIsolates(text: string): string {
  * Marks the text of results, so that a page does not take a dollar sign in it for mathematics of ours
  * nor a backtick for code, wherever a sentence quotes it.
  *
- * @param results What a page is rendered from.
- * @returns The same values where nothing had to be changed; {@linkcode unmarked} undoes it.
+ * @param results The results that a page is rendered from.
+ * @returns The marked results, the same values where nothing had to be changed; {@linkcode unmarked} undoes it.
  */
 export function marked<Value>(results: Value): Value {
   return mapText(results, (text) => text.replace(characters, (one) => toMark.get(one)!));

@@ -46,7 +46,7 @@ export interface SiteExperiment {
   readonly pages: readonly Page[];
   /** The islands that only its pages have. */
   readonly islands?: readonly Island[];
-  /** Whether the overview shows its headline; it does unless this is false. */
+  /** False to leave its headline out of the overview. */
   readonly onOverview?: boolean;
   /** Its name in a language. */
   name(language: Language): string;

@@ -18,9 +18,9 @@ export interface ExportOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What was exported. */
+/** A description of an exported site. */
 export interface ExportedSite {
-  /** Path of the page to begin with. */
+  /** Path of the start page. */
   readonly index: string;
   /** Pages that were written, in all languages. */
   readonly pages: number;
@@ -28,7 +28,7 @@ export interface ExportedSite {
   readonly notRun: readonly string[];
   /** Why pages come without their scripts, if the bundler could not be started; else null. */
   readonly withoutScripts: string | null;
-  /** What is not what it should be: results, their files, pages that cannot show them. */
+  /** Problems of the site: damaged results or files, pages that cannot show them. */
   readonly problems: readonly Error[];
 }
 
@@ -40,7 +40,7 @@ export interface ExportedSite {
  * same time each puts a whole site in place. A result that is not what it should be costs the pages that show it, which
  * say what is wrong and where; the others are written, and `problems` tells who called.
  *
- * @param options Where from and where to.
+ * @param options Folders of the results and of the site, experiments, and a signal.
  * @throws {DOMException} `AbortError`, if `signal` aborts.
  */
 export async function exportSite(

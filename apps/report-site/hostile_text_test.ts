@@ -6,7 +6,7 @@ import { benchmarksWithTexts, hostileTexts, withTexts } from "./testing/hostile_
 import { writeResults } from "./testing/write_results.ts";
 import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
 
-/** How the site of the example results looks with other texts. */
+/** Exports the site of the example results with other texts. */
 async function siteWith(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const folder = await Deno.makeTempDir();
   try {

@@ -13,7 +13,7 @@ export interface Results {
   readonly runs?: readonly Result[];
 }
 
-/** What a page renders from. */
+/** The properties of a page's content. */
 export interface ContentProps {
   /** The results that exist. */
   readonly results: Results;
@@ -31,7 +31,7 @@ export interface PageDeclaration {
   readonly needs: readonly string[];
   /** The results that it shows if they exist; what it needs by default. */
   readonly uses?: readonly string[];
-  /** What stands between header and footer, once all that it needs is there. */
+  /** Renders the content between header and footer, when all results that it needs exist. */
   readonly Content: (props: ContentProps) => JSX.Element;
 }
 
@@ -39,9 +39,9 @@ export interface PageDeclaration {
 export interface Page extends Omit<PageDeclaration, "Content"> {
   /** The results that it shows if they exist. */
   readonly uses: readonly string[];
-  /** Whether all results that it needs are there. */
+  /** Returns true if all results that it needs exist. */
   isReady(results: Results): boolean;
-  /** Its content, to be rendered only when it is ready. */
+  /** Renders the content; to be called only when it is ready. */
   content(results: Results): JSX.Element;
 }
 

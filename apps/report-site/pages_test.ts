@@ -11,7 +11,7 @@ import { lookAtSite } from "./testing/look_at_site.ts";
 const widths = [320, 768, 1440];
 const height = 800;
 
-/** What a page has and where it leads to. */
+/** The anchors, links and other traits of a page. */
 interface Traits {
   readonly anchors: readonly string[];
   readonly links: readonly string[];

@@ -6,10 +6,10 @@ import { languages } from "./language/languages.ts";
 import { pageFiles, visit } from "./testing/browser_site.ts";
 import { lookAtSite } from "./testing/look_at_site.ts";
 
-/** What fits on the shorter of the usual pages (Letter with Chromium's margins), in CSS pixels. */
+/** Printable area of the shorter common paper (Letter with Chromium's margins), in CSS pixels. */
 const paper = { width: 718, height: 979 };
 
-/** What must not be cut. */
+/** Elements that a page break must not cut. */
 const wholeParts =
   "svg.chart, img.pixels, .tiles li, .clusters li, .frame, .equation, tr, figcaption";
 

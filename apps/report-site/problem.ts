@@ -4,15 +4,15 @@ import type { Page } from "./page.ts";
 export interface Problem {
   /** The experiment whose result it is; nothing for what no experiment makes again. */
   readonly experiment?: string;
-  /** What is wrong and where, for readers: it names files from the top of the report. */
+  /** Description for readers, which names files by their path in the report. */
   readonly message: string;
-  /** What was thrown, for whoever writes the pages. */
+  /** The error, for the task that writes the pages. */
   readonly error: Error;
-  /** Whether a page shows what it is about; `content` is its content, empty where it cannot be shown. */
+  /** Returns true if a page shows the affected result; `content` is the page's content, empty if it cannot be shown. */
   concerns(page: Page, content: string): boolean;
 }
 
-/** What was thrown, as an error. */
+/** Converts a thrown value to an error. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new TypeError(String(thrown));
 }

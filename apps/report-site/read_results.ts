@@ -33,8 +33,8 @@ export interface ReadResults {
  *
  * @param folder Folder of the results; one that does not exist holds none.
  * @param experiments The experiments whose results are read, in their order.
- * @returns What was read; an experiment that has no file is absent, and one whose result does not
- * conform, or lacks a file, is a problem: its error has the file, the path in it and what was expected.
+ * @returns The results and the problems. An experiment without a file is absent; one whose result does not
+ * conform, or lacks a file, is a problem whose error has the file, the path in it and what was expected.
  */
 export async function readResults(
   folder: string,
@@ -149,7 +149,7 @@ async function readRuns(
   );
 }
 
-/** Where benchmarks are looked for beside the results. */
+/** Name of the file of benchmarks beside the results. */
 export const benchmarksFile = "benchmarks.json";
 
 async function readBenchmarks(

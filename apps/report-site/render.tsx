@@ -32,7 +32,7 @@ export interface RenderedPage {
   readonly error?: Error;
 }
 
-/** What a page is rendered from. */
+/** The input for rendering a page. */
 export interface RenderOptions {
   /** The page. */
   readonly page: Page;
@@ -124,11 +124,11 @@ function wholeDocument(html: string): string {
 
 interface InsteadProps {
   readonly page: Page;
-  /** What is not what it should be among the results that it shows. */
+  /** Problems of the results that the page shows. */
   readonly problems: readonly Problem[];
 }
 
-/** What stands in the place of the content of a page that is not ready. */
+/** The replacement for the content of a page that is not ready. */
 function Instead({ page, problems }: InsteadProps): JSX.Element {
   const isDamaged = problems.some(({ experiment }) => page.needs.some((id) => id === experiment));
   return isDamaged ? <Damaged page={page} problems={problems} /> : <NotRun page={page} />;

@@ -9,7 +9,7 @@ import { renameIfThere, WorkFolder } from "./work_folder.ts";
  * @param folder The folder; it need not exist.
  * @param write Writes what the folder is going to hold into the folder that it is given; if it fails, the previous
  * folder is still there.
- * @returns What `write` returned.
+ * @returns The value that `write` returned.
  * @throws {Deno.errors.NotADirectory} If `folder` is a file.
  */
 export async function replaceFolder<T>(

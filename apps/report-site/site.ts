@@ -9,7 +9,7 @@ import { type ReadResults, readResults } from "./read_results.ts";
 import { type RenderedPage, renderPage } from "./render.tsx";
 import { isFromPages, katexStyles, type SitePlan } from "./site_plan.ts";
 
-/** What a file of the site holds. */
+/** The content of a file of the site. */
 export type FileContent = string | Uint8Array;
 
 /** The site of the results of one moment: the static export writes its files, the server answers with them. */
@@ -29,7 +29,7 @@ export class Site {
   /**
    * A site.
    *
-   * @param plan What it has whatever its results.
+   * @param plan The parts of the site that do not depend on results.
    * @param read The results and their files.
    * @param islands The scripts of its pages.
    */
@@ -76,7 +76,7 @@ export class Site {
    * One file of the site.
    *
    * @param path Its path.
-   * @returns What it holds; nothing if there is no such file.
+   * @returns Its content; nothing if there is no such file.
    */
   async file(path: string): Promise<FileContent | undefined> {
     const page = this.#plan.pageAt(path);
@@ -123,8 +123,8 @@ export class Site {
 /**
  * Reads results and makes the site of them.
  *
- * @param plan What the site has whatever its results.
- * @param resultsDir Folder of the results; what is wrong in it is among the problems of the site.
+ * @param plan The parts of the site that do not depend on results.
+ * @param resultsDir Folder of the results; damage in it is among the problems of the site.
  */
 export async function openSite(plan: SitePlan, resultsDir: string): Promise<Site> {
   const read = await readResults(resultsDir, plan.experiments);

@@ -44,7 +44,7 @@ export class SitePlan {
     return this.#byPath.get(path);
   }
 
-  /** Whether a site may have a file of some path, whatever its results. */
+  /** Returns true if a site may have a file with a path, for any results. */
   mayHave(path: string): boolean {
     return this.pageAt(path) !== undefined || isFromPages(path) ||
       path.startsWith("results/") || path.startsWith("assets/");

@@ -23,7 +23,7 @@ export class WorkFolder implements AsyncDisposable {
     this.#owner = owner;
   }
 
-  /** Where the folder's owner puts what it replaces; put back if the owner was killed before it put the new in place. */
+  /** Path for the previous version; it is put back if the owner is killed before the new version is in place. */
   get previous(): string {
     return previousIn(this.path);
   }
@@ -148,8 +148,8 @@ function putBack(previous: string, target: string): void {
 /**
  * Renames a file or folder.
  *
- * @param from What to rename; nothing happens if it does not exist.
- * @param to Its new path.
+ * @param from Path of the folder to rename; nothing happens if it does not exist.
+ * @param to New path.
  */
 export function renameIfThere(from: string, to: string): void {
   try {

@@ -8,8 +8,8 @@ const atOnce = 64;
  * Writes files into a folder.
  *
  * @param folder The folder.
- * @param files What to write, by its path in the folder.
- * @param signal Stops between two files.
+ * @param files The contents to write, by their path in the folder.
+ * @param signal Signal that stops between two files.
  */
 export async function writeFiles(
   folder: string,

@@ -5,25 +5,25 @@ import type { Format } from "../language/format.ts";
 
 /** A run, as much of it as a comparison needs. */
 export interface RunSummary {
-  /** What was run. */
+  /** Name of the experiment. */
   readonly experiment: string;
-  /** When, in ISO 8601, UTC. */
+  /** Start of the run, in ISO 8601, UTC. */
   readonly startedAt: string;
-  /** What was asked. */
+  /** Origin of the numbers: options and commit. */
   readonly origin: Origin;
-  /** The numbers that carry an interval. */
+  /** Numbers that have a confidence interval. */
   readonly estimates: readonly Estimate[];
 }
 
 /** A number of two runs. */
 export interface NumberPair {
-  /** Where it is in both. */
+  /** Path of the number in both payloads. */
   readonly path: string;
-  /** The former. */
+  /** Number in the former run. */
   readonly before: Estimate;
-  /** The latter. */
+  /** Number in the latter run. */
   readonly after: Estimate;
-  /** Whether each lies outside the other's interval. */
+  /** True if each lies outside the other's interval. */
   readonly moved: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface NumberPair {
 export interface OptionChange {
   /** Its name. */
   readonly name: string;
-  /** What the former was asked. */
+  /** Value in the former run. */
   readonly before: string;
-  /** What the latter was asked. */
+  /** Value in the latter run. */
   readonly after: string;
 }
 
@@ -77,7 +77,7 @@ function changedOptions(before: Origin, after: Origin): OptionChange[] {
     .filter((option) => option.before !== option.after);
 }
 
-/** What was asked, and of which commit, as text. */
+/** Returns the options and the commit of a run as texts. */
 function asked({ options, commit }: Origin): Record<string, string> {
   const written = (value: ParameterValue) =>
     typeof value === "object" && value !== null ? value.join(", ") : String(value);
@@ -87,7 +87,7 @@ function asked({ options, commit }: Origin): Record<string, string> {
   };
 }
 
-/** What changed since a former run of an experiment called `name`, in a sentence. */
+/** Describes the changes since a former run of an experiment called `name` in a sentence. */
 export function changeSentence(
   { before, pairs }: RunChange,
   name: string,

@@ -2,7 +2,7 @@ import { estimatesOf, type Result } from "@mixtape/results";
 import { originOf } from "../components/origin.ts";
 import { compareRuns, type RunChange, type RunSummary } from "./runs.ts";
 
-/** What a comparison needs of a run. */
+/** Extracts the part of a run that comparisons need. */
 export function summaryOf(run: Result): RunSummary {
   return {
     experiment: run.experiment,

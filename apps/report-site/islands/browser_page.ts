@@ -8,13 +8,13 @@ import { relativeLink } from "../links.ts";
 const mediaTypes: Readonly<Record<string, string>> = { csv: "text/csv", json: "application/json" };
 
 /**
- * What components know of the page that they are on, when an island renders them in the reader's browser. Files that
- * they bring along, such as tables, are links that hold their content.
+ * Makes the page context for components that an island renders in the browser. Files that they attach, such as
+ * tables, become links that contain the data.
  *
  * @param path Path of the page without language and extension.
- * @param text What its components read of the site's texts, in the language of the page.
- * @param origins What made its numbers.
- * @param names The names of the experiments that its components name.
+ * @param text The texts of the site that the components use, in the language of the page.
+ * @param origins Origins of the numbers.
+ * @param names Names of the experiments that the components mention.
  */
 export function browserPage(
   path: string,

@@ -17,8 +17,8 @@ export interface Island {
    */
   readonly words?: (language: SiteLanguage) => readonly string[];
   /**
-   * What it needs of the results, as a JSON value; nothing if they are not there yet. It is given the path of each of
-   * its parts.
+   * Returns the data that the island needs from the results, as a JSON value; nothing if the results do not exist yet.
+   * It gets the path of each of the island's parts.
    */
   readonly data?: (read: ReadResults, parts: PartPaths) => unknown;
   /** JSON values by name that it reads only when it shows them, with `readPart`. */

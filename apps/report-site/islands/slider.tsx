@@ -1,14 +1,14 @@
 import type { JSX } from "preact";
 
-/** What {@link Slider} shows. */
+/** Properties of {@link Slider}. */
 export interface SliderProps {
-  /** Its id, unique on its page. */
+  /** Id of the input, unique on the page. */
   readonly id: string;
-  /** What it changes. */
+  /** Label: the quantity that the slider changes. */
   readonly label: string;
-  /** How each step is called. */
+  /** Names of the steps. */
   readonly steps: readonly string[];
-  /** The step that it stands at. */
+  /** Index of the current step. */
   readonly at: number;
   /** Called with the step that the reader moved it to, by mouse, finger or keys. */
   readonly onMove: (step: number) => void;

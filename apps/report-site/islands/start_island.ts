@@ -6,8 +6,8 @@ import { dataVariable, partName, wordsName } from "./island.ts";
  * must render alike; `replace` puts the component in the place of what stands there for readers without script.
  *
  * @param name Its name in the list of islands.
- * @param Component What it shows; its properties are those that the page gave to `Island`.
- * @param how What to do with the markup that is there.
+ * @param Component The component to render; its properties are those that the page gave to `IslandRoot`.
+ * @param how The treatment of the existing markup.
  */
 export function startIsland<Props extends object>(
   name: string,
@@ -26,7 +26,7 @@ export function startIsland<Props extends object>(
 }
 
 /**
- * What the island's script of data left for it.
+ * Returns the data that the island's data script provided.
  *
  * @param name Its name in the list of islands.
  * @returns The value; nothing if there is none.
@@ -40,7 +40,7 @@ export function islandData<Data>(name: string): Data | undefined {
  * The texts of an island, in the language of the page.
  *
  * @param island Its name in the list of islands.
- * @returns What the modules export that it names as its words.
+ * @returns The exports of the modules that it names as its words.
  * @throws {TypeError} If the page did not load them.
  */
 export function islandWords<Words>(island: string): Words {
@@ -56,7 +56,7 @@ export function islandWords<Words>(island: string): Words {
  *
  * @param island Its name in the list of islands.
  * @param part Name of the part.
- * @param source Where its script is, relative to the page.
+ * @param source Path of its script, relative to the page.
  * @returns The value.
  * @throws {TypeError} If it could not be read.
  */

@@ -1,7 +1,7 @@
 import type { Interval } from "@mixtape/results";
 import type { Language } from "./language.ts";
 
-/** How numbers, dates and lists are written in a language. */
+/** The formats of numbers, dates and lists in a language. */
 export interface Format {
   /** A whole number: `60,000`. */
   count(value: number): string;
@@ -29,7 +29,7 @@ export interface Format {
   weight(value: number): string;
 }
 
-/** How numbers, dates and lists are written in `language`. */
+/** Makes the formats of numbers, dates and lists for `language`. */
 export function formatFor(language: Language): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const plain = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });

@@ -1,8 +1,8 @@
 /**
  * Imports a file of texts in a language.
  *
- * @param what What they are, for messages: `the texts of kmeans-init in Português`.
- * @param load Imports it.
+ * @param what A description of the texts, for messages: `the texts of kmeans-init in Português`.
+ * @param load Imports the texts.
  * @throws {TypeError} If the file, or one that it imports, is missing.
  */
 export async function importTexts<Module>(

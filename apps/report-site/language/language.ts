@@ -3,7 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 /** A language of the report, as a BCP 47 tag. */
 export type Language = string;
 
-/** What a page needs to know of its language. */
+/** The properties of a language that pages need. */
 export interface LanguageInfo {
   /** BCP 47 tag. */
   readonly tag: Language;
@@ -11,9 +11,9 @@ export interface LanguageInfo {
   readonly folder: string;
 }
 
-/** What the file `language.ts` in the folder of a language says. */
+/** The content of the file `language.ts` in the folder of a language. */
 export interface LanguageDeclaration extends LanguageInfo {
-  /** Its name in itself, for the link that changes to it. */
+  /** Name of the language in that language, for the link that switches to it. */
   readonly ownName: string;
   /** Every text of the site. */
   readonly text: Catalogue;

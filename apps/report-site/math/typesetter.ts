@@ -14,7 +14,7 @@ export class Typesetter {
    * Typesets one formula.
    *
    * @param formula LaTeX.
-   * @param display Whether it stands on a line of its own.
+   * @param display True for a formula on a line of its own.
    * @returns HTML without style attributes.
    */
   typeset(formula: string, display: boolean): string {

@@ -10,9 +10,9 @@ import { tokensOf } from "./markdown.ts";
 
 /** A Markdown file, as a catalogue has it. */
 export interface ArticleSource {
-  /** Where it lies. */
+  /** URL of the file. */
   readonly url: string;
-  /** What it holds. */
+  /** Content of the file. */
   readonly markdown: string;
 }
 
@@ -22,7 +22,7 @@ export type Inline =
   | { readonly kind: "emphasis" | "strong"; readonly content: readonly Inline[] }
   | { readonly kind: "link"; readonly target: string; readonly content: readonly Inline[] };
 
-/** What stands between two headings, one below the other. */
+/** A block of text: a paragraph, an equation or a slot. */
 export type Block =
   | { readonly kind: "paragraph"; readonly content: readonly Inline[] }
   | { readonly kind: "equation"; readonly latex: string; readonly number: number }
@@ -34,7 +34,7 @@ export interface ArticleSection {
   readonly id: string;
   /** Its heading. */
   readonly title: string;
-  /** What it says. */
+  /** Content of the section. */
   readonly blocks: readonly Block[];
 }
 
@@ -42,9 +42,9 @@ export interface ArticleSection {
 export interface Article {
   /** Its heading. */
   readonly title: string;
-  /** What stands before the first section. */
+  /** Blocks before the first section. */
   readonly opening: readonly Block[];
-  /** Its parts. */
+  /** Sections, in order. */
   readonly sections: readonly ArticleSection[];
 }
 

@@ -5,13 +5,13 @@ import { Figure, Section } from "../components/figure.tsx";
 import type { Origin } from "../components/origin.ts";
 import { usePage } from "../components/page_context.ts";
 
-/** What the tables of this file show. */
+/** Properties of the tables in this file. */
 export interface BenchmarkTableProps {
-  /** What was measured. */
+  /** The rows that were measured. */
   readonly rows: readonly BenchmarkRow[];
 }
 
-/** What a measurement says of its making. */
+/** Returns the origin of a measurement. */
 export function benchmarkOrigin({ id, size, quick, measuredAt, commit }: BenchmarkRow): Origin {
   return {
     name: id,
@@ -23,7 +23,7 @@ export function benchmarkOrigin({ id, size, quick, measuredAt, commit }: Benchma
   };
 }
 
-/** Whether everybody's work was as good. */
+/** A table of the quality of results. */
 export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
   const { text, format } = usePage();
   const t = text.benchmarks;
@@ -60,7 +60,7 @@ export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
   );
 }
 
-/** How times grow with the size of the problem, a table an axis. */
+/** Tables of the growth of times with the size of the problem, one per axis. */
 export function Scaling({ rows }: BenchmarkTableProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.benchmarks;
@@ -103,7 +103,7 @@ export function Scaling({ rows }: BenchmarkTableProps): JSX.Element {
   );
 }
 
-/** Who was measured, in which version. */
+/** A table of the participants and their versions. */
 export function Versions({ rows }: BenchmarkTableProps): JSX.Element {
   const { text } = usePage();
   const t = text.benchmarks;

@@ -114,7 +114,7 @@ function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
   );
 }
 
-/** Who it is, and with how many threads if that is what tells two apart. */
+/** Returns the name of a participant, with the number of threads if that distinguishes it from another. */
 function shortName({ entries }: BenchmarkRow, id: string): string {
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) return id;

@@ -72,7 +72,7 @@ function Card({ headline }: { readonly headline: Headline }): JSX.Element {
   );
 }
 
-/** What changed since the previous run of each experiment that was run more than once. */
+/** The changes since the previous run of each experiment that was run more than once. */
 function Changes({ results }: { readonly results: Results }): JSX.Element | null {
   const { text, format, language, link, nameOf } = usePage();
   const { runs = [] } = results;

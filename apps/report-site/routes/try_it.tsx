@@ -70,7 +70,7 @@ function setOf(result: TryItResult, role: UsedData["role"]): UsedData {
   return result.data.find((one) => one.role === role) ?? result.data[0];
 }
 
-/** What an image is, in words: `Test image: 7`. */
+/** Returns the name of an image in words: `Test image: 7`. */
 function nameOf(image: TryItImage, result: TryItResult, words: Catalogue["tryIt"]): string {
   const { kind, trueClass } = image;
   const role = kind === "other-data-set" ? "out-of-distribution" : "in-distribution";

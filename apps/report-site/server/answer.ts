@@ -5,13 +5,13 @@ import { sitePath } from "./site_path.ts";
 
 /** A file as a server answers with it. */
 export interface ServedFile {
-  /** What it holds. */
+  /** Content of the file. */
   readonly content: string | Uint8Array;
-  /** Headers of its own, besides those that every file has. */
+  /** Headers in addition to those of every file. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Where a server has its files from. */
+/** The source of a server's files. */
 export interface FileSource {
   /**
    * Finds a file.
@@ -40,9 +40,9 @@ const contentTypes: Readonly<Record<string, string>> = {
  * Answers a request with a file of a site.
  *
  * @param source The site.
- * @param request What is asked.
- * @returns The file with its tag, 304 if the asker has it, a redirection to a folder whose slash is
- * missing, 404 for what is not there, 405 for a method that reads no file, 421 for another host.
+ * @param request The request.
+ * @returns The file with its tag, 304 if the client has it, 308 for a folder without its slash, 404 if there is no
+ * such file, 405 for a method other than GET and HEAD, 421 for another host.
  */
 export async function answerTo(source: FileSource, request: Request): Promise<Response> {
   const response = refusalOf(request) ?? await answerWithFile(source, request);
@@ -87,7 +87,7 @@ function respond(path: string, { content, headers }: ServedFile, request: Reques
   });
 }
 
-/** Whether a list of tags has one, weak or not. */
+/** Returns true if a list of tags contains a tag, weak or not. */
 function hasTag(list: string | null, etag: string): boolean {
   if (list === null) return false;
   return list.split(",").map((tag) => tag.trim().replace(/^W\//, ""))

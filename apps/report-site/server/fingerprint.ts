@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
-/** How the files of a folder look from outside. */
+/** A fingerprint of the files of a folder, from their metadata. */
 export interface Fingerprint {
-  /** The name, size, time and number of every file; another text if any of them changed. */
+  /** Name, size, time and inode of every file, as text that differs if any of them changed. */
   readonly text: string;
-  /** Whether every change from now on changes the text, which one within the same tick may not. */
+  /** True if any later change will change the text; a change within the same clock tick might not. */
   readonly settled: boolean;
 }
 

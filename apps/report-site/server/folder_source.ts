@@ -36,7 +36,7 @@ const classes = [
   Deno.errors.NotCapable,
 ];
 
-/** Whether there is no file of that name, or none that may be read. */
+/** Returns true for errors that mean that there is no readable file of that name. */
 function isNoFile(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown };
   return classes.some((one) => error instanceof one) || code === "ENAMETOOLONG" || code === "ELOOP";

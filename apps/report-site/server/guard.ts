@@ -7,8 +7,8 @@ const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
  * A page elsewhere can have a name of its own resolve to 127.0.0.1 and read what a server answers to
  * it, so a server on loopback answers to the names of loopback only.
  *
- * @param request What is asked.
- * @returns The refusal; nothing for a request to answer.
+ * @param request The request.
+ * @returns The refusal; nothing if the request is to be answered.
  */
 export function refusalOf(request: Request): Response | undefined {
   const url = URL.parse(request.url);

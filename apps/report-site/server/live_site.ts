@@ -71,9 +71,9 @@ interface KnownSite {
   readonly site: Site;
   /** The hash of what it was made from. */
   readonly digest: string;
-  /** How the files looked from outside. */
+  /** Fingerprint of the files. */
   readonly fingerprint: string;
-  /** Whether they cannot have changed since without looking otherwise. */
+  /** True if the files cannot have changed since without another fingerprint. */
   readonly settled: boolean;
 }
 

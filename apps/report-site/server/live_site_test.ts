@@ -1,5 +1,5 @@
 /**
- * What the Fresh server answers, as far as that needs no Fresh; fresh_test.ts asks the server itself.
+ * Tests of the answers of the Fresh server that need no Fresh; fresh_test.ts tests the server itself.
  */
 import { experiments } from "@mixtape/experiments";
 import assert from "node:assert/strict";

@@ -1,6 +1,6 @@
 /**
- * How a site is served on this machine: one handler of requests, over a folder of files or over the
- * results as they are now.
+ * A local server for the site: one handler of requests, for a folder of files or for the current
+ * results.
  *
  * @module
  */

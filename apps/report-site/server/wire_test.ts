@@ -1,4 +1,4 @@
-/** What a server says on the wire, to requests that no client would write. */
+/** Tests of a server's answers, byte by byte, to requests that no client would send. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answerTo } from "./answer.ts";
@@ -11,7 +11,7 @@ const source = {
 interface Server extends AsyncDisposable {
   /** Sends bytes, and reads all that comes back. */
   send(text: string): Promise<string>;
-  /** What went wrong while answering. */
+  /** Errors that were thrown while answering. */
   readonly errors: readonly unknown[];
 }
 

@@ -7,7 +7,7 @@ const candidates = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** Where Chromium is installed, if it is; tests in a browser are skipped by name where it is not. */
+/** Path of Chromium, if it is installed; else tests in a browser are reported as ignored. */
 export const chromiumPath: string | undefined = candidates.find(isFile);
 
 /** Starts Chromium without anything that calls out; for tests only. */

@@ -12,11 +12,11 @@ import { plan } from "./examples.ts";
 export interface Site {
   /** The browser. */
   readonly browser: Browser;
-  /** Where the site was exported to. */
+  /** Folder of the exported site. */
   readonly folder: string;
-  /** Where it is served: below a path of the host, as GitHub Pages does. */
+  /** Address of the served site, below a path of the host, as on GitHub Pages. */
   readonly address: string;
-  /** The address of its files without a server. */
+  /** Address of the site's files without a server. */
   readonly files: string;
 }
 
@@ -55,10 +55,10 @@ export function withSite(run: (site: Site) => Promise<void>): Promise<void> {
 /**
  * Shows pages one after the other in one tab, the next as soon as a page has been looked at.
  *
- * @param context Where; it is closed afterwards.
+ * @param context The browser context; it is closed afterwards.
  * @param base Address of the site.
  * @param paths Files of the pages.
- * @param look What to look at, and what went wrong on the page so far.
+ * @param look The check; it gets the page and the errors on it so far.
  */
 export async function visit(
   context: BrowserContext,
@@ -75,7 +75,7 @@ export async function visit(
   await context.close();
 }
 
-/** What goes wrong on a page from now on. */
+/** Collects the errors on a page from now on. */
 export function collectErrors(page: BrowserPage): string[] {
   const errors: string[] = [];
   page.on("console", (message) => {

@@ -45,7 +45,7 @@ export function exampleImage({ tile, columns, count }: Omit<Sprite, keyof Stored
   return encode({ width, height, data, channels: 1 });
 }
 
-/** How well a made-up score separates. */
+/** Makes the separation of a made-up score. */
 export function exampleSeparation(auroc: number): Separation {
   return {
     auroc,

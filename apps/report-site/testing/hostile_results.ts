@@ -36,7 +36,7 @@ export const hostileTexts: readonly string[] = [
  * Puts other text wherever a result may hold any text, the same for the same; for tests only.
  *
  * @param result A result.
- * @param texts What to put there, in turn.
+ * @param texts The texts to insert, in turn.
  */
 export function withTexts<One extends Result>(result: One, texts: readonly string[]): One {
   let changed = result;

@@ -3,7 +3,7 @@ export function jsrRegistry(): string {
   return (Deno.env.get("JSR_URL") || "https://jsr.io").replace(/\/*$/, "/");
 }
 
-/** What {@link loads} needs to know. */
+/** Options of {@link loads}. */
 export interface LoadOptions {
   /** The flags that name the configuration. */
   readonly configuration: readonly string[];
@@ -12,9 +12,9 @@ export interface LoadOptions {
 }
 
 /**
- * Whether a module that needs JSR can be loaded; one that does not compile is an error, a registry out of reach is not.
+ * Returns true if a module that needs JSR can be loaded, false if the registry is out of reach.
  *
- * @throws {TypeError} If it cannot be loaded for another reason.
+ * @throws {TypeError} If the module cannot be loaded for another reason, such as an error of types.
  */
 export async function loads(
   module: string,

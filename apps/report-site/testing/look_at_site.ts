@@ -9,8 +9,8 @@ export type Look = (page: BrowserPage, site: Site) => Promise<void>;
 /**
  * Tests the report of made-up results in a browser, a step a look; each fails on anything that the page complains of.
  *
- * @param title What is looked at.
- * @param looks What to do, by what is expected.
+ * @param title The subject, the first part of the test titles.
+ * @param looks The checks, by the expected behaviour, the second part of the titles.
  */
 export function lookAtSite(title: string, looks: Readonly<Record<string, Look>>): void {
   Deno.test({

@@ -4,9 +4,9 @@ import { gzipSync } from "node:zlib";
 /**
  * Weighs a page of a site with its stylesheets and all scripts that it loads, before images; for tests only.
  *
- * @param folder Where the site was exported to.
- * @param path The page, from the top of the site.
- * @returns Bytes, each file compressed by itself.
+ * @param folder Folder of the exported site.
+ * @param path Path of the page in the site.
+ * @returns Size in bytes, each file compressed by itself.
  */
 export function pageWeight(folder: string, path: string): number {
   const html = Deno.readTextFileSync(join(folder, path));

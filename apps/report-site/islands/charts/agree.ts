@@ -1,7 +1,7 @@
 import { numberIn } from "../table/sortable.ts";
 
 /**
- * Whether two texts say the same, apart from how far numbers are rounded: `93.8%` and `93.75%`.
+ * Compares two texts with a number each, apart from rounding: `93.8%` and `93.75%` agree.
  *
  * @param a One text.
  * @param b The other.
@@ -15,12 +15,12 @@ export function agree(a: string, b: string, language: string): boolean {
   return Math.abs(x - y) <= 0.5001 * 10 ** -coarser;
 }
 
-/** What is left of a text without its digits, signs and separators. */
+/** Returns a text without its digits, signs and separators. */
 function unitOf(text: string): string {
   return text.replace(/[\d.,−-]/g, "").trim();
 }
 
-/** How many digits follow the last separator; those of thousands do not matter where numbers agree. */
+/** Counts the digits after the last separator; separators of thousands do not matter if the numbers agree. */
 function decimalsOf(text: string): number {
   const [, digits = ""] = /[.,](\d+)[^.,]*$/.exec(text) ?? [];
   return digits.length;

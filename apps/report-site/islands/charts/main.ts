@@ -3,7 +3,7 @@ import { type Mark, marksOf } from "./marks.ts";
 import { isMoveKey, markAfter, marksBelow, nearestMark } from "./nearest.ts";
 import { Tip } from "./tip.ts";
 
-/** How far from a mark the pointer may be, in CSS pixels. */
+/** Largest distance of the pointer from a mark, in CSS pixels. */
 const reach = 40;
 
 const tip = new Tip();

@@ -4,7 +4,7 @@ import type { Box, Placed } from "./nearest.ts";
 export interface Mark extends Placed {
   /** Name of its series, as it is shown. */
   readonly name: string;
-  /** Which colour of the palette, as a class: `series-1`. */
+  /** Class of the colour in the palette: `series-1`. */
   readonly colour: string;
   /** Its value along x, as text; empty if it has none. */
   readonly x: string;
@@ -43,7 +43,7 @@ function marksOfElement(element: SVGElement): Mark[] {
   });
 }
 
-/** What the points of a path say; the drawing for narrow screens leaves that to the other one, its twin. */
+/** Returns the texts of a path's points, which only the drawing for wide screens has. */
 function pointsTold(path: SVGElement): string[] {
   const own = path.dataset.points || path.dataset.bars;
   if (own) return own.split(";");

@@ -14,14 +14,14 @@ export interface Box {
 export interface Placed {
   /** The series that it belongs to. */
   readonly series: string;
-  /** Where it is. */
+  /** Bounding box of the mark. */
   readonly box: Box;
 }
 
 /** A key that moves from mark to mark. */
 export type MoveKey = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown" | "Home" | "End";
 
-/** Whether a key moves from mark to mark. */
+/** Returns true for keys that move from mark to mark. */
 export function isMoveKey(key: string): key is MoveKey {
   return ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(key);
 }
@@ -70,9 +70,9 @@ export function marksBelow<Mark extends Placed>(marks: readonly Mark[], at: numb
  * of the series before or after it.
  *
  * @param marks The marks, each series' own in their order.
- * @param at Where the reader is.
- * @param key What was pressed.
- * @returns Its place in the list; the same where nothing lies that way.
+ * @param at Index of the current mark.
+ * @param key The key that was pressed.
+ * @returns Index of the next mark; `at` if there is none in that direction.
  */
 export function markAfter(marks: readonly Placed[], at: number, key: MoveKey): number {
   const own = placesOf(marks, marks[at].series);

@@ -16,12 +16,12 @@ export class Tip {
     this.#outline.setAttribute("class", "here");
   }
 
-  /** Whether it is shown. */
+  /** True while the tooltip is visible. */
   get isShown(): boolean {
     return this.#box.isConnected;
   }
 
-  /** What it says, in one line. */
+  /** Text of the tooltip, on one line. */
   get text(): string {
     return this.#text;
   }

@@ -4,13 +4,13 @@ import { DataTable } from "../../components/data_table.tsx";
 import { usePage } from "../../components/page_context.ts";
 import type { NumberPair, RunChange } from "../../conclusions/runs.ts";
 
-/** What {@link Comparison} shows. */
+/** Properties of {@link Comparison}. */
 export interface ComparisonProps {
   /** Two runs. */
   readonly change: RunChange;
   /** Name of its table. */
   readonly name: string;
-  /** How many numbers to list at most; all of them unless given. */
+  /** Largest number of rows to list; all unless given. */
   readonly limit?: number;
 }
 

@@ -8,7 +8,7 @@ import { islandData, islandWords, readPart } from "../start_island.ts";
 import { Comparison } from "./comparison.tsx";
 import type { RunsData, StoredRun } from "./runs_data.ts";
 
-/** What {@link RunChoice} shows. */
+/** Properties of {@link RunChoice}. */
 export interface RunChoiceProps {
   /** The run to compare with the one before it, by its place. */
   readonly start: number;

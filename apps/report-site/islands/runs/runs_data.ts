@@ -1,8 +1,8 @@
 /** A stored run, as much of it as it takes to choose it. */
 export interface StoredRun {
-  /** What was run. */
+  /** Name of the experiment. */
   readonly experiment: string;
-  /** When, in ISO 8601, UTC. */
+  /** Start of the run, in ISO 8601, UTC. */
   readonly startedAt: string;
   /** Size of the run. */
   readonly profile: string;
@@ -12,5 +12,5 @@ export interface StoredRun {
   readonly file: string;
 }
 
-/** What the page hands to the island: every run of the experiments that were run more than once. */
+/** The data of the island: every run of the experiments that were run more than once. */
 export type RunsData = readonly StoredRun[];

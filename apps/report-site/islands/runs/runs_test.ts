@@ -6,12 +6,12 @@ import { pathToFileURL } from "node:url";
 import type { Locator, Page as BrowserPage } from "playwright-core";
 import { lookAtSite } from "../../testing/look_at_site.ts";
 
-/** Where what is said of the two runs is announced. */
+/** Locates the live region that announces the comparison of two runs. */
 function status(page: BrowserPage): Locator {
   return page.locator("#compare").getByRole("status");
 }
 
-/** What is said of the two runs, and each row of their table. */
+/** Returns the announced comparison of two runs, and each row of their table. */
 async function compared(page: BrowserPage) {
   const section = page.locator("#compare");
   return {

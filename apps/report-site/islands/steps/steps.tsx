@@ -2,13 +2,13 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Slider } from "../slider.tsx";
 
-/** What {@link Steps} shows. */
+/** Properties of {@link Steps}. */
 export interface StepsProps {
-  /** The parts that it steps through: those that carry this name. */
+  /** Name of the group of parts to step through. */
   readonly group: string;
-  /** What changes from step to step. */
+  /** Label of the slider: the quantity that changes from step to step. */
   readonly label: string;
-  /** How each step is called. */
+  /** Names of the steps. */
   readonly steps: readonly string[];
   /** The step to begin with. */
   readonly start: number;

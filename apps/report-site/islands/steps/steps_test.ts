@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import type { Page as BrowserPage } from "playwright-core";
 import { lookAtSite } from "../../testing/look_at_site.ts";
 
-/** What is written under each start, in every step that is shown. */
+/** Returns the captions under each start, for every step that is visible. */
 async function shown(page: BrowserPage): Promise<string[][]> {
   return await page.locator('[data-steps="frames"]:visible').evaluateAll((steps) =>
     steps.map((step) => [...step.querySelectorAll("p")].map((one) => one.textContent ?? ""))

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { bodyOf, sortable } from "./sortable.ts";
 
-/** What {@link TableTools} shows. */
+/** Properties of {@link TableTools}. */
 export interface TableToolsProps {
   /** Name of the table. */
   readonly table: string;

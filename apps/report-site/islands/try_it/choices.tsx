@@ -7,7 +7,7 @@ import type { TryItData } from "./try_it_data.ts";
 import { rowOf } from "./verdict_view.tsx";
 import type { Words } from "./words.ts";
 
-/** What {@link Drawings} needs. */
+/** Properties of {@link Drawings}. */
 export interface DrawingsProps {
   /** Texts. */
   readonly words: Words;
@@ -36,9 +36,9 @@ export function Drawings({ words, onChoose }: DrawingsProps): JSX.Element {
   );
 }
 
-/** What {@link Images} needs. */
+/** Properties of {@link Images}. */
 export interface ImagesProps {
-  /** What the page handed over. */
+  /** The data of the island. */
   readonly data: TryItData;
   /** The models. */
   readonly judge: Judge;

@@ -47,7 +47,7 @@ export const drawingNames: readonly DrawingName[] = Object.keys(lines) as Drawin
 /**
  * The lines of a drawing.
  *
- * @param name Which one.
+ * @param name Name of the drawing.
  * @returns The places of each line.
  */
 export function drawing(name: DrawingName): readonly (readonly Place[])[] {

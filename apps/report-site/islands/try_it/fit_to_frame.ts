@@ -9,7 +9,7 @@ interface Box {
   readonly height: number;
 }
 
-/** What counts as ink at the border of a drawing; less is the noise of a photograph. */
+/** Least share of full ink that counts at the border of a drawing; less is the noise of a photograph. */
 const faintest = 0.1;
 
 /**
@@ -17,7 +17,7 @@ const faintest = 0.1;
  * side fills the box, and its centre of mass is moved to the frame's centre, as far as it stays inside.
  *
  * @param image The drawing.
- * @param frame What to fit it to.
+ * @param frame The geometry of the training images.
  * @returns Values from 0 to `maxValue`, row by row; nothing if there is no ink.
  * @see LeCun, Cortes & Burges, http://yann.lecun.com/exdb/mnist/
  */
@@ -74,7 +74,7 @@ function averageAreas(image: GreyImage, box: Box, width: number, height: number)
 
 type Share = readonly [at: number, share: number];
 
-/** Which pixels of `count`, from `start` on, each of `cells` equal cells covers, and how much of it they are. */
+/** Returns the pixels, of `count` from `start` on, that each of `cells` equal cells covers, with their shares of it. */
 function overlaps(start: number, count: number, cells: number): Share[][] {
   const size = count / cells;
   return Array.from({ length: cells }, (_, cell) => {
@@ -99,7 +99,7 @@ function massCentre(values: Float64Array, width: number, axis: "row" | "column")
   return moment / mass;
 }
 
-/** Where something of `length` pixels begins so that its centre of mass is where the frame wants it. */
+/** Returns the position at which a drawing of `length` pixels has its centre of mass at that of the frame. */
 function startOf(length: number, massCentre: number, { side, centre }: DrawingFrame): number {
   return Math.max(0, Math.min(side - length, Math.round(centre - massCentre)));
 }

@@ -23,7 +23,7 @@ export const padSide = 196;
 export const penWidth = 0.085;
 
 /**
- * What has been drawn: the same lines give the same pixels in every browser, which a canvas does not.
+ * A drawing as pixels. The same strokes give the same pixels in every browser, which a canvas does not guarantee.
  */
 export class Ink implements GreyImage {
   /** Ink of each pixel, row by row. */

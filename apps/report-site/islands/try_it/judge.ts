@@ -7,7 +7,7 @@ import { fromBase64, type HostMatrix, squaredDistances } from "@mixtape/tensor-u
 import "@tensorflow/tfjs-backend-cpu";
 import type { TryItData } from "./try_it_data.ts";
 
-/** What the models say of an image. */
+/** The output of the models for an image. */
 export interface Verdict {
   /** Probability of each class. */
   readonly probabilities: readonly number[];
@@ -17,13 +17,13 @@ export interface Verdict {
   readonly score: number;
   /** Share of held-out images, and this one, that score as low or lower. */
   readonly pValue: number;
-  /** Whether the p-value says that the image belongs. */
+  /** True if the p-value is above the significance level: the image counts as in-distribution. */
   readonly belongs: boolean;
-  /** The nearest centroid. */
+  /** Index of the nearest centroid. */
   readonly cluster: number;
   /** The nearest training images, the nearest first. */
   readonly neighbors: readonly number[];
-  /** How long it took. */
+  /** Time of the computation, in milliseconds. */
   readonly elapsedMs: number;
 }
 
@@ -43,8 +43,8 @@ export class Judge {
   /**
    * Reads the models.
    *
-   * @param data What the page handed over.
-   * @throws {SyntaxError} If a file is not what it should be.
+   * @param data The data of the island.
+   * @throws {SyntaxError} If a file of a model is damaged.
    */
   constructor({ payload, files }: TryItData) {
     const bytes = ({ file }: Asset) => fromBase64(files[file] ?? "");
@@ -67,7 +67,7 @@ export class Judge {
    * Judges an image.
    *
    * @param pixels One byte a pixel, row by row.
-   * @returns What the models say.
+   * @returns The output of the models.
    */
   async judge(pixels: Uint8Array): Promise<Verdict> {
     const start = performance.now();

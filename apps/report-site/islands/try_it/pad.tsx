@@ -3,15 +3,15 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Ink, padSide, type Place } from "./ink.ts";
 import { paint } from "./pixels.tsx";
 
-/** What {@link Pad} needs. */
+/** Properties of {@link Pad}. */
 export interface PadProps {
-  /** What has been drawn. */
+  /** The drawing. */
   readonly ink: Ink;
-  /** Changes whenever the ink was changed by something else. */
+  /** A value that changes whenever the ink is changed from outside. */
   readonly version: number;
-  /** What to call it. */
+  /** Accessible name of the pad. */
   readonly label: string;
-  /** Told that something was drawn. */
+  /** Called after a stroke is drawn. */
   readonly onDraw: () => void;
 }
 

@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** What {@link Pixels} shows. */
+/** Properties of {@link Pixels}. */
 export interface PixelsProps {
   /** Values of a square image, row by row. */
   readonly values: ArrayLike<number>;
   /** The value drawn white; 0 is black. */
   readonly maxValue: number;
-  /** What is in it; nothing where the text beside it says so. */
+  /** Description of the image; none if the text beside it says the same. */
   readonly label?: string;
 }
 
@@ -26,8 +26,8 @@ export function Pixels({ values, maxValue, label }: PixelsProps): JSX.Element {
 /**
  * Paints grey values on a canvas of their size.
  *
- * @param canvas Where to.
- * @param values Values, row by row.
+ * @param canvas The canvas.
+ * @param values Values in row-major order.
  * @param maxValue The value painted white.
  */
 export function paint(

@@ -3,8 +3,8 @@ import { type GreyImage, padSide } from "./ink.ts";
 /**
  * Reads an image that the reader uploads: dark lines on bright paper as well as bright lines on dark ground.
  *
- * @param file What was chosen.
- * @returns Its ink: how far each pixel is from the brightness of the border.
+ * @param file The file that the reader chose.
+ * @returns Its ink: the difference of each pixel from the brightness of the border.
  * @throws If the browser cannot read it as an image.
  */
 export async function readUpload(file: Blob): Promise<GreyImage> {
@@ -24,7 +24,7 @@ export async function readUpload(file: Blob): Promise<GreyImage> {
 }
 
 /**
- * What stands out from the border of an image.
+ * Computes the difference of each pixel of an image from its border.
  *
  * @param image Red, green, blue and opacity of each pixel.
  * @returns From 0, like the border, to 1, what differs most from it.

@@ -113,7 +113,7 @@ function Table({ data, judge, language }: Models & { readonly language: Language
   );
 }
 
-/** What was judged last, and a way to have an image judged; of images that come too fast, the last one counts. */
+/** Returns the last verdict, and a function that judges an image; of images that arrive too fast, it skips all but the last. */
 function useJudged(judge: Judge): [Shown | undefined, (pixels: Uint8Array | undefined) => void] {
   const [shown, setShown] = useState<Shown | undefined>(undefined);
   const next = useRef<{ readonly pixels: Uint8Array | undefined } | undefined>(undefined);

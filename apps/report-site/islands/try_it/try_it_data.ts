@@ -8,7 +8,7 @@ export interface NamedSet {
   readonly classNames: readonly string[];
 }
 
-/** What the page hands to the island. */
+/** The data of the island. */
 export interface TryItData {
   /** The result. */
   readonly payload: TryItPayload;

@@ -5,21 +5,21 @@ import { Pixels } from "./pixels.tsx";
 import type { TryItData } from "./try_it_data.ts";
 import type { Language } from "./words.ts";
 
-/** What {@link VerdictView} shows. */
+/** Properties of {@link VerdictView}. */
 export interface VerdictViewProps {
-  /** What the models say. */
+  /** Output of the models. */
   readonly verdict: Verdict;
-  /** Of which image. */
+  /** Pixels of the image. */
   readonly pixels: Uint8Array;
   /** The models. */
   readonly judge: Judge;
-  /** What the page handed over. */
+  /** The data of the island. */
   readonly data: TryItData;
-  /** In which language. */
+  /** Texts and formats in the language of the page. */
   readonly language: Language;
 }
 
-/** What the models say of an image. */
+/** The output of the models for an image. */
 export function VerdictView(props: VerdictViewProps): JSX.Element {
   const { verdict, pixels, data, language: { words, format } } = props;
   const { inside, payload } = data;

@@ -19,7 +19,7 @@ function checksOf(checked: Checked, name: DerivationName): readonly DerivationCh
   return checked?.payload.checks.filter(({ id }) => id.startsWith(`${name}-`)) ?? [];
 }
 
-/** How many checks of a derivation hold, a sentence; nothing if they have not been run. */
+/** Returns a sentence with the number of checks of a derivation that hold; nothing if they have not been run. */
 export function findDerivation(
   checked: Checked,
   name: DerivationName,
@@ -113,7 +113,7 @@ function scaledAxis(label: string, values: readonly number[], format: Format): A
   return { label: text === "" ? label : `${label} (${text})`, format: format.decimal, divisor };
 }
 
-/** What {@link Trace} shows. */
+/** Properties of {@link Trace}. */
 export interface TraceProps {
   /** Values that must fall or rise. */
   readonly values: readonly number[];

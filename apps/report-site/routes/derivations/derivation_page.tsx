@@ -15,7 +15,7 @@ import {
   Trace,
 } from "./checks.tsx";
 
-/** What tells one derivation from another. */
+/** The properties of a derivation's page. */
 export interface Derivation {
   /** Path of its page. */
   readonly path: string;

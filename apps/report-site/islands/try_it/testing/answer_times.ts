@@ -3,9 +3,9 @@ import type { Browser, Page } from "playwright-core";
 /**
  * Measures how long it takes from asking for a page to the first answer on it.
  *
- * @param browser Where.
- * @param address The page.
- * @returns Milliseconds.
+ * @param browser The browser.
+ * @param address Address of the page.
+ * @returns Times in milliseconds.
  */
 export async function firstAnswerMs(browser: Browser, address: string): Promise<number> {
   const page = await browser.newPage();

@@ -11,7 +11,7 @@ const dataDir = Deno.env.get("MIXTAPE_DATA_DIR");
 export interface Site {
   /** The browser. */
   readonly browser: Browser;
-  /** Where the site was exported to. */
+  /** Folder of the exported site. */
   readonly folder: string;
   /** Address of its files. */
   readonly address: string;
@@ -24,8 +24,8 @@ export type Look = (site: Site) => Promise<void>;
  * Tests the page in a browser, a step a look: with models of the sample, and with models of MNIST where
  * `MIXTAPE_DATA_DIR` says where it is.
  *
- * @param title What is looked at.
- * @param looks What to do, by what is expected.
+ * @param title The subject, the first part of the test titles.
+ * @param looks The checks, by the expected behaviour, the second part of the titles.
  */
 export function tryModels(title: string, looks: Readonly<Record<string, Look>>): void {
   for (const dataset of ["sample", "mnist"] as const) {
@@ -101,7 +101,7 @@ export async function open(
   return { page, errors };
 }
 
-/** What the page says, in words. */
+/** Returns the verdict on the page, in words. */
 export function verdictOf(page: Page): Promise<string | null> {
   return page.textContent(".verdict-words");
 }
