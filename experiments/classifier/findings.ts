@@ -15,7 +15,7 @@ export function findClassifier(
 ): string[] {
   const { testAccuracy } = result.payload;
   return [
-    t.foundAccuracy(
+    t.findingAccuracy(
       format.percent(testAccuracy.value, 2),
       format.percentInterval(testAccuracy.interval, 2),
       format.count(testAccuracy.successes),
@@ -35,9 +35,9 @@ function confusions(result: ClassifierResult, t: Words, format: Format): string[
     .sort((a, b) => b.count - a.count)
     .slice(0, 3)
     .map(({ truth, predicted, count }) =>
-      t.foundConfusion(names[truth], names[predicted], format.count(count))
+      t.findingConfusion(names[truth], names[predicted], format.count(count))
     );
-  return mistaken.length === 0 ? [t.noMistakes] : [t.foundConfusions(format.list(mistaken))];
+  return mistaken.length === 0 ? [t.noMistakes] : [t.findingConfusions(format.list(mistaken))];
 }
 
 function calibration(payload: ClassifierPayload, t: Words, format: Format): string {
@@ -45,7 +45,7 @@ function calibration(payload: ClassifierPayload, t: Words, format: Format): stri
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   const confidence = bins.reduce((sum, bin) => sum + bin.count * bin.meanConfidence, 0) / total;
   const accuracy = bins.reduce((sum, bin) => sum + bin.count * bin.accuracy, 0) / total;
-  const sentence = confidence > accuracy ? t.foundOver : t.foundUnder;
+  const sentence = confidence > accuracy ? t.findingOver : t.findingUnder;
   return sentence(
     format.percent(expectedCalibrationError),
     format.percent(confidence),
@@ -58,7 +58,7 @@ function bestEpoch({ epochs }: ClassifierPayload, t: Words, format: Format): str
   const at = epochs.findIndex((epoch) => epoch.testAccuracy === best);
   if (at === epochs.length - 1) return [];
   return [
-    t.foundFlat(
+    t.findingFlat(
       format.count(epochs.length),
       format.percent(best, 2),
       format.count(at + 1),

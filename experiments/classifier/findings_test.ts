@@ -7,10 +7,10 @@ import { words } from "./words/en.ts";
 const format = formatFor("en");
 
 Deno.test("findClassifier() gives accuracy with its interval, confusions and calibration", () => {
-  const found = findClassifier(example, words, format);
-  assertSays(found, "94.00% of the test images");
-  assertSays(found, "89.80–96.50%; 188 of 200");
-  assertSays(found, "one taken for two (5)");
-  assertSays(found, "surer than it should be");
-  assertSays(found, "95.00%, came after epoch 2 of 3");
+  const findings = findClassifier(example, words, format);
+  assertSays(findings, "94.00% of the test images");
+  assertSays(findings, "89.80–96.50%; 188 of 200");
+  assertSays(findings, "one taken for two (5)");
+  assertSays(findings, "surer than it should be");
+  assertSays(findings, "95.00%, came after epoch 2 of 3");
 });

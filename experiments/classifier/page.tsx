@@ -33,8 +33,12 @@ function ClassifierContent({ result }: ContentProps<ClassifierResult>): JSX.Elem
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findClassifier(result, t, format)}
-        done={t.done(layers.join(" → "), format.count(parameterCount), format.count(epochs.length))}
+        findings={findClassifier(result, t, format)}
+        method={t.method(
+          layers.join(" → "),
+          format.count(parameterCount),
+          format.count(epochs.length),
+        )}
       />
       <Loss result={result} />
       <Accuracy result={result} />

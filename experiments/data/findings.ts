@@ -26,15 +26,17 @@ function findSet(
   const rows = set.splits.reduce((total, split) => total + split.rows, 0);
   const shape = `${imageShape.height}×${imageShape.width}`;
   return [
-    t.foundCounts(title, format.count(rows), shape, format.count(classNames.length)),
-    most.count === least.count ? t.foundBalanced(title, format.count(most.count)) : t.foundBalance(
-      title,
-      most.name,
-      format.count(most.count),
-      least.name,
-      format.count(least.count),
-    ),
-    t.foundDensity(title, format.percent(set.density)),
+    t.findingCounts(title, format.count(rows), shape, format.count(classNames.length)),
+    most.count === least.count
+      ? t.findingBalanced(title, format.count(most.count))
+      : t.findingBalance(
+        title,
+        most.name,
+        format.count(most.count),
+        least.name,
+        format.count(least.count),
+      ),
+    t.findingDensity(title, format.percent(set.density)),
   ];
 }
 

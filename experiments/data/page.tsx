@@ -36,8 +36,8 @@ function DataContent({ result }: ContentProps<DataResult>): JSX.Element {
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findData(result, t, format)}
-        done={t.done}
+        findings={findData(result, t, format)}
+        method={t.method}
       />
       {result.payload.sets.map((set) => <DataSet key={set.name} set={set} result={result} />)}
     </>

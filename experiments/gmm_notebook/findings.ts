@@ -21,18 +21,18 @@ export function findGmmNotebook(
   const corrected = maximumBy(byComponents, (row) => row.aucCorrected);
   const below = byComponents.filter((row) => row.aucCorrected < 0.5).length;
   return [
-    t.foundAgain(
+    t.findingAgain(
       format.decimal(best.aucAsPublished),
       countText(best.components, t.componentsText, format),
       format.decimal(published.bestAuc.value),
     ),
-    t.foundCorrected(format.decimal(best.aucAsPublished), format.decimal(best.aucCorrected)),
-    t.foundAbove(
+    t.findingCorrected(format.decimal(best.aucAsPublished), format.decimal(best.aucCorrected)),
+    t.findingAbove(
       format.decimal(corrected.aucCorrected),
       countText(corrected.components, t.componentsText, format),
     ),
-    ...(below > 0 ? [t.foundBelow(format.percent(below / byComponents.length, 0))] : []),
-    t.foundAccuracy(
+    ...(below > 0 ? [t.findingBelow(format.percent(below / byComponents.length, 0))] : []),
+    t.findingAccuracy(
       format.percent(classifierAccuracy, 2),
       format.percent(published.classifierAccuracy, 2),
     ),

@@ -41,33 +41,23 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findGmmNotebook(result, t, format)}
-        done={t.done(format.weight(result.payload.weightDecay))}
+        findings={findGmmNotebook(result, t, format)}
+        method={t.method(format.weight(result.payload.weightDecay))}
       />
       <Comparison result={result} />
       <Auc result={result} />
       <Densities result={result} />
       <Section id="mistakes" title={t.mistakesTitle}>
         <dl class="terms">
-          <Mistake name={t.mistakes.decay} effect={t.mistakes.decayBody} />
-          <Mistake name={t.mistakes.test} effect={t.mistakes.testBody} />
-          <Mistake name={t.mistakes.split} effect={t.mistakes.splitBody} />
-          <Mistake name={t.mistakes.sign} effect={t.mistakes.signBody} />
-          <Mistake name={t.mistakes.median} effect={t.mistakes.medianBody} />
+          {t.mistakes.map(({ name, effect }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{effect}</dd>
+            </div>
+          ))}
         </dl>
       </Section>
     </>
-  );
-}
-
-function Mistake(
-  { name, effect }: { readonly name: string; readonly effect: string },
-): JSX.Element {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{effect}</dd>
-    </div>
   );
 }
 

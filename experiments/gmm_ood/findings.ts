@@ -35,19 +35,19 @@ export function findGmmOod(result: GmmOodResult, t: Words, format: Format): stri
   const { softmax } = best;
   const gap = Math.max(...result.payload.byWeightDecay.map(oracleGap));
   return [
-    t.foundBest(
+    t.findingBest(
       format.decimal(separation.auroc, 3),
       format.percent(separation.fprAtIdTpr95),
       countText(components, t.componentsText, format),
       format.weight(best.weightDecay),
     ),
     ...acrossDecays(result, t, format),
-    t.foundSoftmax(
+    t.findingSoftmax(
       format.decimal(softmax.auroc, 3),
       format.decimal(separation.auroc, 3),
       separation.auroc > softmax.auroc,
     ),
-    gap < 0.0005 ? t.foundOracleSame : t.foundOracle(format.decimal(gap, 3)),
+    gap < 0.0005 ? t.findingOracleSame : t.findingOracle(format.decimal(gap, 3)),
   ];
 }
 
@@ -65,10 +65,10 @@ function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] 
   const hurts = shared !== undefined &&
     auroc(high, shared.components) < auroc(low, shared.components) - 0.02;
   const collapsed = hurts && high.effectiveRank < 0.8 * low.effectiveRank;
-  const rank = collapsed ? t.foundRank : t.foundRankAlone;
+  const rank = collapsed ? t.findingRank : t.findingRankAlone;
   return [
     ...(shared
-      ? [t.foundDecay(
+      ? [t.findingDecay(
         lowDecay,
         format.decimal(auroc(low, shared.components), 3),
         highDecay,
@@ -83,7 +83,7 @@ function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] 
       format.decimal(high.effectiveRank, 1),
       format.count(low.units),
     ),
-    t.foundAccuracy(
+    t.findingAccuracy(
       lowDecay,
       format.percent(low.testAccuracy.value),
       highDecay,

@@ -8,10 +8,10 @@ import { words } from "./words/en.ts";
 const format = formatFor("en");
 
 Deno.test("findGmmOod() chooses without looking at out-of-distribution data", () => {
-  const found = findGmmOod(example, words, format);
-  assertSays(found, "AUROC 0.975");
-  assertSays(found, "with 5 components".replace("w", "W"));
-  assertSays(found, "The reason is in the features: they use 14.0 of 25 directions");
+  const findings = findGmmOod(example, words, format);
+  assertSays(findings, "AUROC 0.975");
+  assertSays(findings, "with 5 components".replace("w", "W"));
+  assertSays(findings, "The reason is in the features: they use 14.0 of 25 directions");
 });
 
 Deno.test("findGmmOod() does not blame the features when decay does no harm", () => {
@@ -20,6 +20,6 @@ Deno.test("findGmmOod() does not blame the features when decay does no harm", ()
     byComponents: { separation: { auroc: number } }[];
   }[];
   for (const row of outcomes[3].byComponents) row.separation.auroc = 0.99;
-  const found = findGmmOod(result, words, format);
-  assert(!found.some((sentence) => sentence.includes("The reason is")));
+  const findings = findGmmOod(result, words, format);
+  assert(!findings.some((sentence) => sentence.includes("The reason is")));
 });

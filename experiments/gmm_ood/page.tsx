@@ -44,8 +44,8 @@ function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findGmmOod(result, t, format)}
-        done={t.done(
+        findings={findGmmOod(result, t, format)}
+        method={t.method(
           format.count(rows.fitted),
           format.count(rows.inDistribution),
           format.count(rows.outOfDistribution),

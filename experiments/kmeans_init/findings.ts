@@ -42,7 +42,7 @@ export function bestRepresentative(result: KMeansInitResult): KMeansRepresentati
 export function findKMeansInit(result: KMeansInitResult, t: Words, format: Format): string[] {
   const best = bestRepresentative(result);
   const run = runOf(result, best);
-  const quality = t.foundGrouped(
+  const quality = t.findingGrouped(
     format.percent(run.purity),
     t.startsInProse[best.start],
     format.decimal(run.nmi),
@@ -70,7 +70,7 @@ function worstClasses(
     .map((recall, index) => ({ recall, name: names[index] }))
     .sort((a, b) => a.recall - b.recall)
     .slice(0, 3);
-  return t.foundFail(
+  return t.findingFail(
     format.list(worst.map(({ name, recall }) => `${name} (${format.percent(recall, 0)})`)),
   );
 }
@@ -83,9 +83,9 @@ function sharedClasses(
 ): string[] {
   const names = classNamesOf(result);
   const pairs = best.sharedClusters.slice(0, 3).map(({ classes: [a, b], counts }) =>
-    t.foundPair(names[a], names[b], format.count(counts[0]), format.count(counts[1]))
+    t.findingPair(names[a], names[b], format.count(counts[0]), format.count(counts[1]))
   );
-  return pairs.length === 0 ? [] : [t.foundShared(format.list(pairs))];
+  return pairs.length === 0 ? [] : [t.findingShared(format.list(pairs))];
 }
 
 function iterations(
@@ -96,7 +96,7 @@ function iterations(
 ): string {
   const counts = runsFrom(result, start).map((run) => run.iterations);
   const middle = median(counts);
-  return t.foundIterations(
+  return t.findingIterations(
     t.startsInProse[start],
     format.decimal(middle, Number.isInteger(middle) ? 0 : 1),
     format.count(Math.min(...counts)),
@@ -115,7 +115,7 @@ function lowestInertia(
   const lowest = runOf(result, best).inertia;
   const second = minimumBy(others, (run) => run.inertia).inertia;
   return [
-    t.foundLowest(
+    t.findingLowest(
       t.startsInProse[best.start],
       format.significant(lowest, 6),
       format.percent(second / lowest - 1, 3),
@@ -128,7 +128,7 @@ function plusPlus(result: KMeansInitResult, t: Words, format: Format): string[] 
   const random = runsFrom(result, "random").map((run) => run.inertia);
   if (plus.length === 0 || random.length === 0) return [];
   return [
-    t.foundPlusPlus(
+    t.findingPlusPlus(
       format.significant(mean(plus), 5),
       format.significant(mean(random), 5),
       mean(plus) < mean(random),
@@ -140,7 +140,7 @@ function notConverged(result: KMeansInitResult, t: Words, format: Format): strin
   const { runs } = result.payload;
   const stopped = runs.filter((run) => !run.converged).length;
   if (stopped === 0) return [];
-  return [t.foundNotConverged(format.count(stopped), format.count(runs.length))];
+  return [t.findingNotConverged(format.count(stopped), format.count(runs.length))];
 }
 
 /** Clusters in the order of their majority class, the larger first. */

@@ -9,12 +9,12 @@ type Run = { start: string; inertia: number };
 const format = formatFor("en");
 
 Deno.test("findKMeansInit() says what the numbers say about the starts", () => {
-  const found = findKMeansInit(example, words, format);
-  assertSays(found, "60.0% of the images lie in a cluster whose majority is their class");
-  assertSays(found, "found worst are three (26%), two (62%), and one (67%)");
-  assertSays(found, "From random images, k-means takes 11 iterations in the median (10 to 12)");
-  assertSays(found, "k-means++ was not better than random images here");
-  assertSays(found, "2 of 7 runs stopped at the iteration limit");
+  const findings = findKMeansInit(example, words, format);
+  assertSays(findings, "60.0% of the images lie in a cluster whose majority is their class");
+  assertSays(findings, "found worst are three (26%), two (62%), and one (67%)");
+  assertSays(findings, "From random images, k-means takes 11 iterations in the median (10 to 12)");
+  assertSays(findings, "k-means++ was not better than random images here");
+  assertSays(findings, "2 of 7 runs stopped at the iteration limit");
 });
 
 Deno.test("findKMeansInit() says that k-means++ was better when it was", () => {

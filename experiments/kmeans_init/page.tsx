@@ -45,8 +45,8 @@ function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element 
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findKMeansInit(result, t, format)}
-        done={t.done(format.count(clusters), format.count(runs.length))}
+        findings={findKMeansInit(result, t, format)}
+        method={t.method(format.count(clusters), format.count(runs.length))}
       />
       <Frames result={result} />
       <Iterations result={result} />

@@ -60,7 +60,7 @@ export function findKMeansMissing(
     ...priors(result, t, format),
     ...sameAlgorithm(result, t),
     ...failures(result, t, format),
-    t.foundComplete(format.decimal(complete.nmi), format.decimal(complete.ari)),
+    t.findingComplete(format.decimal(complete.nmi), format.decimal(complete.ari)),
   ];
 }
 
@@ -74,10 +74,10 @@ function comparison(result: KMeansMissingResult, t: Words, format: Format): stri
   const shown = format.percent(rate, 0);
   const names = format.list(level.map((one) => t.methods[one.method]));
   if (level.length === agreements.length) {
-    return [t.foundTie(shown, names, format.decimal(best.ari))];
+    return [t.findingTie(shown, names, format.decimal(best.ari))];
   }
   return [
-    t.foundAt(
+    t.findingAt(
       shown,
       names,
       level.length === 1,
@@ -94,7 +94,7 @@ function priors(result: KMeansMissingResult, t: Words, format: Format): string[]
   const centred = overSeeds(result, "feature-mean-prior", rate, (fit) => fit.nmi);
   if (!zero || !centred) return [];
   return [
-    t.foundPrior(
+    t.findingPrior(
       format.percent(rate, 0),
       format.decimal(zero.mean, 3),
       format.decimal(centred.mean, 3),
@@ -109,7 +109,7 @@ function sameAlgorithm(result: KMeansMissingResult, t: Words): string[] {
     const imputed = overSeeds(result, "mean-imputation", rate, (fit) => fit.ariToComplete);
     return prior && imputed && Math.abs(prior.mean - imputed.mean) < 1e-9;
   });
-  return same ? [t.foundSame] : [];
+  return same ? [t.findingSame] : [];
 }
 
 function failures(result: KMeansMissingResult, t: Words, format: Format): string[] {
@@ -118,7 +118,7 @@ function failures(result: KMeansMissingResult, t: Words, format: Format): string
     if (failed.length === 0) return [];
     const first = minimumBy(failed, (run) => run.rate);
     return [
-      t.foundFails(
+      t.findingFails(
         t.methods[method],
         format.percent(first.rate, 0),
         t.failures[first.failure!],

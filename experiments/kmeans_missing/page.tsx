@@ -55,8 +55,8 @@ function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Elem
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findKMeansMissing(result, t, format)}
-        done={t.done(format.count(rows), format.count(clusters))}
+        findings={findKMeansMissing(result, t, format)}
+        method={t.method(format.count(rows), format.count(clusters))}
       />
       <p>
         <a href={link(filePath({ path: "derivations/missing-entries" }, language))}>

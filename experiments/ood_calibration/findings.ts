@@ -19,14 +19,14 @@ export function findOodCalibration(
   return [
     ...distinct(tpr.map((one) => one.wanted)).map((wanted) => {
       const means = tpr.filter((one) => one.wanted === wanted).map((one) => one.spread.mean);
-      return t.foundTpr(
+      return t.findingTpr(
         format.percent(wanted, 0),
         format.percent(Math.min(...means)),
         format.percent(Math.max(...means)),
       );
     }),
-    t.foundUniform(format.count(uniform), format.count(pValues.length)),
-    t.foundFdr(format.count(kept), format.count(discoveries.length)),
+    t.findingUniform(format.count(uniform), format.count(pValues.length)),
+    t.findingFdr(format.count(kept), format.count(discoveries.length)),
   ];
 }
 

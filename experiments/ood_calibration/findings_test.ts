@@ -7,8 +7,8 @@ import { words } from "./words/en.ts";
 const format = formatFor("en");
 
 Deno.test("findOodCalibration() counts the promises that are kept", () => {
-  const found = findOodCalibration(example, words, format);
-  assertSays(found, "Thresholds that should accept 95% accept 95.0% to 95.5%");
-  assertSays(found, "1 of 2 detectors");
-  assertSays(found, "6 of 12 settings");
+  const findings = findOodCalibration(example, words, format);
+  assertSays(findings, "Thresholds that should accept 95% accept 95.0% to 95.5%");
+  assertSays(findings, "1 of 2 detectors");
+  assertSays(findings, "6 of 12 settings");
 });

@@ -37,8 +37,8 @@ function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findOodCalibration(result, t, format)}
-        done={t.done(
+        findings={findOodCalibration(result, t, format)}
+        method={t.method(
           format.count(splits),
           format.count(rows.calibration),
           format.count(rows.fresh),

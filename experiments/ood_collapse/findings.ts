@@ -16,7 +16,7 @@ export function findOodCollapse(result: OodCollapseResult, t: Words, format: For
   const mixtures = byWeightDecay.flatMap((outcome) => outcome.mixtures);
   const collapsed = mixtures.filter((mixture) => mixture.separation === null).length;
   return [
-    t.foundRank(
+    t.findingRank(
       format.weight(low.weightDecay),
       format.decimal(low.effectiveRank, 1),
       format.weight(high.weightDecay),
@@ -25,10 +25,10 @@ export function findOodCollapse(result: OodCollapseResult, t: Words, format: For
     ),
     ...normalised(high, t, format),
     ...correlations.map(({ measure, spearman }) =>
-      t.foundCorrelation(t.measures[measure], format.decimal(spearman))
+      t.findingCorrelation(t.measures[measure], format.decimal(spearman))
     ),
     ...(collapsed > 0
-      ? [t.foundCollapsed(format.count(collapsed), format.count(mixtures.length))]
+      ? [t.findingCollapsed(format.count(collapsed), format.count(mixtures.length))]
       : []),
   ];
 }
@@ -44,7 +44,7 @@ function normalised(outcome: CollapseOutcome, t: Words, format: Format): string[
   const scaled = best("l2");
   if (raw < 0 || scaled < 0) return [];
   return [
-    t.foundNormalised(
+    t.findingNormalised(
       format.weight(outcome.weightDecay),
       format.decimal(raw, 3),
       format.decimal(scaled, 3),

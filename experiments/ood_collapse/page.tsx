@@ -37,8 +37,8 @@ function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Eleme
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findOodCollapse(result, t, format)}
-        done={t.done}
+        findings={findOodCollapse(result, t, format)}
+        method={t.method}
       />
       <Measures result={result} />
       <Spectrum result={result} />

@@ -89,7 +89,7 @@ export function findOodDetectors(
   const leader = leaderOf(result);
   const lowest = lowestOf(leader);
   return [
-    t.foundBest(
+    t.findingBest(
       leader.detector,
       t.classifiers[leader.classifier],
       format.decimal(leader.mean, 3),
@@ -118,7 +118,7 @@ function otherSet(
   );
   const level = comparisons.filter((one) => !one.significant).map((one) => `\`${one.other}\``);
   return [
-    t.foundOther(
+    t.findingOther(
       best,
       t.classifiers[classifier],
       format.decimal(score?.separation.auroc ?? 0, 3),
@@ -136,7 +136,7 @@ function hardest(result: OodDetectorsResult, t: Words, format: Format): string {
     return maximumBy(scored, (one) => one.auroc);
   });
   const { set, auroc, detector } = minimumBy(bests, (one) => one.auroc);
-  return t.foundHardest(t.sets[set], format.decimal(auroc, 3), detector);
+  return t.findingHardest(t.sets[set], format.decimal(auroc, 3), detector);
 }
 
 function threshold({ payload }: OodDetectorsResult, t: Words, format: Format): string {
@@ -145,7 +145,7 @@ function threshold({ payload }: OodDetectorsResult, t: Words, format: Format): s
   );
   const achieved = payload.scores.filter((one) => informative.has(one.detector))
     .map((one) => one.achievedTpr);
-  return t.foundThreshold(
+  return t.findingThreshold(
     format.percent(Math.min(...achieved)),
     format.percent(Math.max(...achieved)),
   );

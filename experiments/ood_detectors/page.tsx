@@ -37,8 +37,8 @@ function DetectorsContent({ result }: ContentProps<OodDetectorsResult>): JSX.Ele
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={findOodDetectors(result, t, format)}
-        done={t.done(
+        findings={findOodDetectors(result, t, format)}
+        method={t.method(
           format.count(detectors.length),
           format.count(sets.length),
           format.count(seeds.length),

@@ -1,5 +1,11 @@
 import { type ComponentChildren, Fragment, type JSX } from "preact";
-import { type ArticleSource, type Block, type Inline, readArticle } from "../prose/article.ts";
+import {
+  type ArticleSource,
+  type Block,
+  type Inline,
+  readArticle,
+  readParagraphs,
+} from "../prose/article.ts";
 import { filePath } from "./file_path.ts";
 import { Section } from "./figure.tsx";
 import { usePage } from "./page_context.ts";
@@ -30,6 +36,12 @@ export function Article({ source, slots }: ArticleProps): JSX.Element {
       ))}
     </>
   );
+}
+
+/** A text of the catalogue in Markdown: paragraphs, without title and sections. */
+export function MarkdownText({ children }: { readonly children: string }): JSX.Element {
+  const { path } = usePage();
+  return <Blocks blocks={readParagraphs({ url: path, markdown: children })} slots={{}} />;
 }
 
 interface BlocksProps {

@@ -1,4 +1,5 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
+import { MarkdownText } from "./article.tsx";
 import { Section } from "./figure.tsx";
 import { usePage } from "./page_context.ts";
 import { Prose } from "./prose.tsx";
@@ -10,41 +11,36 @@ export interface PageTopProps {
   /** Question that the page answers. */
   readonly question: string;
   /** Findings, one sentence each. */
-  readonly found?: readonly string[];
-  /** Description of the experiment, one paragraph each. */
-  readonly done?: readonly string[];
+  readonly findings?: readonly string[];
+  /** Description of the experiment: paragraphs of Markdown, which quote no text of results. */
+  readonly method?: string;
 }
 
 /** The beginning of a page: heading, question, findings, and a description of the experiment. */
-export function PageTop({ heading, question, found = [], done = [] }: PageTopProps): JSX.Element {
-  const { text } = usePage();
+export function PageTop({ heading, question, findings = [], method }: PageTopProps): JSX.Element {
   return (
     <>
       <h1>{heading}</h1>
       <p class="standfirst">
         <Prose>{question}</Prose>
       </p>
-      <Found sentences={found} />
-      {done.length > 0 && (
-        <Section id="done" title={text.site.done}>
-          {done.map((paragraph) => (
-            <p key={paragraph}>
-              <Prose>{paragraph}</Prose>
-            </p>
-          ))}
-        </Section>
+      <Findings sentences={findings} />
+      {method !== undefined && (
+        <Method>
+          <MarkdownText>{method}</MarkdownText>
+        </Method>
       )}
     </>
   );
 }
 
 /** The findings, one sentence each; nothing if there are none. */
-export function Found(
+export function Findings(
   { sentences }: { readonly sentences: readonly string[] },
 ): JSX.Element | null {
   const { text } = usePage();
   return sentences.length === 0 ? null : (
-    <Section id="found" title={text.site.found}>
+    <Section id="found" title={text.site.findings}>
       <ul class="found">
         {sentences.map((sentence) => (
           <li key={sentence}>
@@ -54,4 +50,10 @@ export function Found(
       </ul>
     </Section>
   );
+}
+
+/** The section that describes the experiment. */
+export function Method({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  const { text } = usePage();
+  return <Section id="done" title={text.site.method}>{children}</Section>;
 }

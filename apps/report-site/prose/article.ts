@@ -1,7 +1,7 @@
 /**
  * Long texts of the site, one Markdown file per language: sentences with `$…$` for formulas, equations between lines
  * that are `$$`, which are numbered, headings `## Title {#anchor}`, and slots. A slot is a line `::: name`, where the
- * page puts a figure or a check. Nothing else of Markdown is read: HTML, images and lists are errors.
+ * page puts a figure or a check. Shorter texts, such as those on methods, are paragraphs of the same. Nothing else of Markdown is read: HTML, images and lists are errors.
  *
  * @module
  */
@@ -64,6 +64,24 @@ export function readArticle(source: ArticleSource, slots: readonly string[]): Ar
     line += token.raw.split("\n").length - 1;
   }
   return reader.end(line);
+}
+
+/**
+ * Reads a text that is no article: paragraphs, and equations between them.
+ *
+ * @param source The text, and where it stands.
+ * @returns Its paragraphs.
+ * @throws {SyntaxError} If it holds anything else, naming where it stands.
+ */
+export function readParagraphs(source: ArticleSource): readonly Block[] {
+  const { opening, sections: [section] } = readArticle(
+    { ...source, markdown: `# Text\n${source.markdown}` },
+    [],
+  );
+  if (section === undefined) return opening;
+  throw new SyntaxError(
+    `Cannot read ${source.url}: "${section.title}" is a heading, paragraphs and equations are read`,
+  );
 }
 
 class Reader {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readArticle } from "./article.ts";
+import { readArticle, readParagraphs } from "./article.ts";
 
 function read(markdown: string, slots: readonly string[] = []) {
   return readArticle({ url: "file:///site/language/en/page.md", markdown }, slots);
@@ -141,4 +141,18 @@ Deno.test("readArticle() takes what is escaped as it is, and lines that end as o
     block.content.map((one) => one.kind === "text" ? one.text : "?").join("");
   assert.equal(text, "Costs $5 and *more*");
   assert.equal(read("# T\r\n\r\n$$\r\na\r\n$$\r\n\r\n::: s\r\n", ["s"]).opening.length, 2);
+});
+
+Deno.test("readParagraphs() reads paragraphs, and no heading or slot", () => {
+  const text = (markdown: string) => readParagraphs({ url: "data.html", markdown });
+  assert.deepEqual(text("\nOne\nline.\n\nTwo.\n"), [
+    { kind: "paragraph", content: [{ kind: "text", text: "One line." }] },
+    { kind: "paragraph", content: [{ kind: "text", text: "Two." }] },
+  ]);
+  for (const markdown of ["# Title", "One.\n\n## Part {#part}\n\nTwo.", "::: slot", "- item"]) {
+    assert.throws(() => text(markdown), {
+      name: "SyntaxError",
+      message: /^Cannot read data\.html/,
+    });
+  }
 });

@@ -5,7 +5,8 @@ import { BarChart } from "../components/charts/bar_chart.tsx";
 import { DataTable } from "../components/data_table.tsx";
 import { Figure, Section } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
-import { PageTop } from "../components/page_top.tsx";
+import { Method, PageTop } from "../components/page_top.tsx";
+import { Prose } from "../components/prose.tsx";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 import { benchmarkOrigin, Qualities, Scaling, Versions } from "./benchmark_tables.tsx";
 
@@ -53,27 +54,31 @@ function Measured({ benchmarks }: { readonly benchmarks: Benchmarks }): JSX.Elem
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={[
-          ...timed.length === 0 ? [] : [t.foundFaster(
+        findings={[
+          ...timed.length === 0 ? [] : [t.findingFaster(
             format.count(timed.filter((one) => one.ratio > 1).length),
             format.count(timed.length),
           )],
-          ...judged.length === 0 ? [] : [t.foundBars(
+          ...judged.length === 0 ? [] : [t.findingBars(
             format.count(judged.filter((one) => one.reached).length),
             format.count(judged.length),
           )],
         ]}
-        done={[
-          t.machine(
-            format.count(machine.processors),
-            machine.processor,
-            format.count(machine.memory / 2 ** 30),
-            machine.os,
-            machine.runtime,
-          ),
-          ...rows.some((row) => row.quick) ? [t.quick] : [],
-        ]}
       />
+      <Method>
+        <p>
+          <Prose>
+            {t.machine(
+              format.count(machine.processors),
+              machine.processor,
+              format.count(machine.memory / 2 ** 30),
+              machine.os,
+              machine.runtime,
+            )}
+          </Prose>
+        </p>
+        {rows.some((row) => row.quick) && <p>{t.quick}</p>}
+      </Method>
       {rows.filter((row) => row.entries.length > 0).map((row) => <Work key={row.id} row={row} />)}
       <Qualities rows={rows} />
       <Scaling rows={benchmarks.rows} />

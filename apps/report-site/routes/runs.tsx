@@ -31,7 +31,7 @@ function RunsContent({ results: { runs = [] } }: ContentProps): JSX.Element {
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={changes.map((change) =>
+        findings={changes.map((change) =>
           changeSentence(change, nameOf(change.after.experiment), text, format)
         )}
       />

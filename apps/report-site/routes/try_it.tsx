@@ -1,12 +1,13 @@
 import { assetsOf, type TryItImage, type TryItResult, type UsedData } from "@mixtape/results";
 import { basename } from "node:path";
 import type { JSX } from "preact";
+import { MarkdownText } from "../components/article.tsx";
 import { HistogramChart } from "../components/charts/histogram_chart.tsx";
 import { Figure, Section } from "../components/figure.tsx";
 import { TileList } from "../components/images.tsx";
 import { IslandRoot } from "../components/island.tsx";
 import { usePage } from "../components/page_context.ts";
-import { PageTop } from "../components/page_top.tsx";
+import { Method, PageTop } from "../components/page_top.tsx";
 import type { Catalogue } from "../language/catalogue.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 
@@ -34,12 +35,12 @@ function TryItContent({ results }: ContentProps): JSX.Element {
       <PageTop
         heading={t.heading}
         question={t.question}
-        found={[
-          t.foundAccuracy(
+        findings={[
+          t.findingAccuracy(
             format.percent(classifier.testAccuracy.value),
             format.count(classifier.testAccuracy.trials),
           ),
-          t.foundOther(
+          t.findingOther(
             format.percent(detector.otherFound.value),
             setOf(result, "out-of-distribution").title,
             format.decimal(detector.alpha),
@@ -51,14 +52,16 @@ function TryItContent({ results }: ContentProps): JSX.Element {
           <p>{t.needsScript}</p>
         </IslandRoot>
       </Section>
-      <Section id="done" title={text.site.done}>
-        {t.done(
-          format.count(neighbors.labels.length),
-          format.count(detector.heldOutScores.length),
-          format.count(frame.box),
-          format.count(frame.side),
-        ).map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
-      </Section>
+      <Method>
+        <MarkdownText>
+          {t.method(
+            format.count(neighbors.labels.length),
+            format.count(detector.heldOutScores.length),
+            format.count(frame.box),
+            format.count(frame.side),
+          )}
+        </MarkdownText>
+      </Method>
       <Presets result={result} words={t} />
       <Scores result={result} words={t} />
       <Files result={result} words={t} />

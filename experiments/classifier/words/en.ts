@@ -7,21 +7,24 @@ export const words = {
   heading: "A small network that names digits",
   question:
     "How well does the exercise's small network classify, what does it confuse, and does it know when it is wrong?",
-  foundAccuracy: (accuracy: string, interval: string, correct: string, total: string): string =>
+  findingAccuracy: (accuracy: string, interval: string, correct: string, total: string): string =>
     `${accuracy} of the test images are classified correctly (95% interval ${interval}; ${correct} of ${total}).`,
-  foundConfusions: (pairs: string): string => `The most frequent confusions are ${pairs}.`,
-  foundConfusion: (truth: string, predicted: string, count: string): string =>
+  findingConfusions: (pairs: string): string => `The most frequent confusions are ${pairs}.`,
+  findingConfusion: (truth: string, predicted: string, count: string): string =>
     `${truth} taken for ${predicted} (${count})`,
-  foundOver: (ece: string, confidence: string, accuracy: string): string =>
+  findingOver: (ece: string, confidence: string, accuracy: string): string =>
     `It is surer than it should be: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
-  foundUnder: (ece: string, confidence: string, accuracy: string): string =>
+  findingUnder: (ece: string, confidence: string, accuracy: string): string =>
     `It is less sure than it could be: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
-  foundFlat: (epochs: string, best: string, at: string): string =>
+  findingFlat: (epochs: string, best: string, at: string): string =>
     `The best test accuracy along the way, ${best}, came after epoch ${at} of ${epochs}; the network kept is the last one, since choosing by the test set would flatter it.`,
-  done: (layers: string, parameters: string, epochs: string): string[] => [
-    `A network of dense layers, ${layers}, with ${parameters} weights and biases, trained with Adam on cross-entropy for ${epochs} epochs, pixels scaled to between 0 and 1. There is no activation between its second and third layer, as in the exercise.`,
-    "The test set is looked at after every epoch to draw the curve, but decides nothing.",
-  ],
+  method: (layers: string, parameters: string, epochs: string): string => `
+A network of dense layers, ${layers}, with ${parameters} weights and biases, trained with Adam on
+cross-entropy for ${epochs} epochs, pixels scaled to between 0 and 1. There is no activation
+between its second and third layer, as in the exercise.
+
+The test set is looked at after every epoch to draw the curve, but decides nothing.
+`,
   layerInput: (inputs: string): string => `${inputs} inputs`,
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
   lossTitle: "The loss, batch by batch",

@@ -8,20 +8,23 @@ export const words: Words = {
   heading: "Uma pequena rede que nomeia dígitos",
   question:
     "Quão bem a pequena rede do exercício classifica, o que ela confunde, e ela sabe quando está errada?",
-  foundAccuracy: (accuracy, interval, correct, total) =>
+  findingAccuracy: (accuracy, interval, correct, total) =>
     `${accuracy} das imagens de teste são classificadas corretamente (intervalo de 95%: ${interval}; ${correct} de ${total}).`,
-  foundConfusions: (pairs) => `As confusões mais frequentes são ${pairs}.`,
-  foundConfusion: (truth, predicted, count) => `${truth} tomado por ${predicted} (${count})`,
-  foundOver: (ece, confidence, accuracy) =>
+  findingConfusions: (pairs) => `As confusões mais frequentes são ${pairs}.`,
+  findingConfusion: (truth, predicted, count) => `${truth} tomado por ${predicted} (${count})`,
+  findingOver: (ece, confidence, accuracy) =>
     `Ela é mais segura do que deveria: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
-  foundUnder: (ece, confidence, accuracy) =>
+  findingUnder: (ece, confidence, accuracy) =>
     `Ela é menos segura do que poderia: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
-  foundFlat: (epochs, best, at) =>
+  findingFlat: (epochs, best, at) =>
     `A melhor acurácia de teste no caminho, ${best}, veio depois da época ${at} de ${epochs}; a rede guardada é a última, pois escolher pelo conjunto de teste a favoreceria.`,
-  done: (layers, parameters, epochs) => [
-    `Uma rede de camadas densas, ${layers}, com ${parameters} pesos e vieses, treinada com Adam sobre a entropia cruzada por ${epochs} épocas, pixels levados à escala de 0 a 1. Não há ativação entre a segunda e a terceira camada, como no exercício.`,
-    "O conjunto de teste é consultado depois de cada época para desenhar a curva, mas não decide nada.",
-  ],
+  method: (layers, parameters, epochs) => `
+Uma rede de camadas densas, ${layers}, com ${parameters} pesos e vieses, treinada com Adam sobre a
+entropia cruzada por ${epochs} épocas, pixels levados à escala de 0 a 1. Não há ativação entre a
+segunda e a terceira camada, como no exercício.
+
+O conjunto de teste é consultado depois de cada época para desenhar a curva, mas não decide nada.
+`,
   layerInput: (inputs) => `${inputs} entradas`,
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
   lossTitle: "A perda, lote a lote",

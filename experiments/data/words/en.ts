@@ -7,13 +7,13 @@ export const words = {
   heading: "What the data look like",
   question:
     "Which images does everything else run on, how many of each class are there, and what does an average one look like?",
-  foundCounts: (
+  findingCounts: (
     name: string,
     rows: string,
     shape: string,
     classes: string,
   ): string => `${name} has ${rows} images of ${shape} pixels in ${classes} classes.`,
-  foundBalance: (
+  findingBalance: (
     name: string,
     most: string,
     mostCount: string,
@@ -21,14 +21,18 @@ export const words = {
     leastCount: string,
   ): string =>
     `In ${name}, the most frequent class is ${most} (${mostCount} images), the least frequent ${least} (${leastCount}).`,
-  foundBalanced: (name: string, count: string): string =>
+  findingBalanced: (name: string, count: string): string =>
     `In ${name}, every class has the same number of images (${count}).`,
-  foundDensity: (name: string, share: string): string =>
+  findingDensity: (name: string, share: string): string =>
     `${share} of the pixels of ${name} are not black.`,
-  done: [
-    "The files were checked against the SHA-256 of the manifest and read as they are: no scaling, no augmentation.",
-    "A class mean is the pixel-wise average of the training images of a class (of the test images where a set has no others). It is the best single image of a class in the sense of squared distance, and one of the three starts of k-means.",
-  ],
+  method: `
+The files were checked against the SHA-256 of the manifest and read as they are: no scaling, no
+augmentation.
+
+A class mean is the pixel-wise average of the training images of a class (of the test images where
+a set has no others). It is the best single image of a class in the sense of squared distance, and
+one of the three starts of k-means.
+`,
   samplesTitle: (name: string): string => `Nine images of ${name}`,
   samplesCaption: "The first nine images of the set, as they are stored.",
   samplesAlt: (name: string, classes: string): string =>

@@ -9,17 +9,21 @@ export const words: Words = {
   heading: "Como são os dados",
   question:
     "Em que imagens todo o resto é executado, quantas há de cada classe, e como é uma imagem média?",
-  foundCounts: (name, rows, shape, classes) =>
+  findingCounts: (name, rows, shape, classes) =>
     `${name} tem ${rows} imagens de ${shape} pixels em ${classes} classes.`,
-  foundBalance: (name, most, mostCount, least, leastCount) =>
+  findingBalance: (name, most, mostCount, least, leastCount) =>
     `Em ${name}, a classe mais frequente é ${most} (${mostCount} imagens), a menos frequente é ${least} (${leastCount}).`,
-  foundBalanced: (name, count) =>
+  findingBalanced: (name, count) =>
     `Em ${name}, todas as classes têm o mesmo número de imagens (${count}).`,
-  foundDensity: (name, share) => `${share} dos pixels de ${name} não são pretos.`,
-  done: [
-    "Os arquivos foram conferidos com o SHA-256 do manifesto e lidos como são: sem mudança de escala, sem aumento de dados.",
-    "A média de uma classe é a média, pixel a pixel, das suas imagens de treino (das imagens de teste, onde o conjunto não tem outras). É a melhor imagem única da classe no sentido da distância quadrática, e um dos três inícios do k-means.",
-  ],
+  findingDensity: (name, share) => `${share} dos pixels de ${name} não são pretos.`,
+  method: `
+Os arquivos foram conferidos com o SHA-256 do manifesto e lidos como são: sem mudança de escala,
+sem aumento de dados.
+
+A média de uma classe é a média, pixel a pixel, das suas imagens de treino (das imagens de teste,
+onde o conjunto não tem outras). É a melhor imagem única da classe no sentido da distância
+quadrática, e um dos três inícios do k-means.
+`,
   samplesTitle: (name) => `Nove imagens de ${name}`,
   samplesCaption: "As nove primeiras imagens do conjunto, como estão guardadas.",
   samplesAlt: (name, classes) =>

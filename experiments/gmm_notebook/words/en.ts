@@ -8,20 +8,24 @@ export const words = {
   heading: "The original notebook, repeated with its mistakes",
   question:
     "The original exercise concluded that a mixture on the network's features tells digits from clothes worse than a coin would: AUC 0.40. Does that come out again, and why?",
-  foundAgain: (auc: string, components: string, published: string): string =>
+  findingAgain: (auc: string, components: string, published: string): string =>
     `Computed as the notebook did, the best AUC is ${auc}, at ${components}; it published ${published}, at 1 component.`,
-  foundCorrected: (auc: string, corrected: string): string =>
+  findingCorrected: (auc: string, corrected: string): string =>
     `The sign explains part of it: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution. The same mixture's AUC of ${auc} is ${corrected} the right way round.`,
-  foundBelow: (share: string): string =>
+  findingBelow: (share: string): string =>
     `Even the right way round, ${share} of the mixtures stay below 0.5: with this weight decay, many images of clothes do look more typical to the mixture than digits.`,
-  foundAbove: (auc: string, components: string): string =>
+  findingAbove: (auc: string, components: string): string =>
     `The right way round, the best AUC is ${auc}, at ${components}.`,
-  foundAccuracy: (ours: string, published: string): string =>
+  findingAccuracy: (ours: string, published: string): string =>
     `The classifier of this recipe reaches ${ours} here and ${published} in the notebook.`,
-  done: (decay: string): string[] => [
-    `The protocol of the notebook was repeated step by step: a network trained with weight decay ${decay}, Gaussian mixtures of 1 to 20 components on its penultimate activations, and the notebook's way to score them.`,
-    "Its mistakes are repeated on purpose. The section below says what each of them does; the page on mixtures shows the protocol without them.",
-  ],
+  method: (decay: string): string => `
+The protocol of the notebook was repeated step by step: a network trained with weight decay
+${decay}, Gaussian mixtures of 1 to 20 components on its penultimate activations, and the
+notebook's way to score them.
+
+Its mistakes are repeated on purpose. The section below says what each of them does; the page on
+mixtures shows the protocol without them.
+`,
   comparisonTitle: "The notebook's numbers and ours",
   comparisonColumns: { quantity: "Quantity", published: "Notebook", ours: "Here" },
   rowAccuracy: "Accuracy of the classifier",
@@ -33,23 +37,33 @@ export const words = {
   spread: (mean: string, deviation: string): string => `${mean} ± ${deviation}`,
   atComponents: (value: string, components: string): string => `${value}, at ${components}`,
   mistakesTitle: "What each mistake does",
-  mistakes: {
-    decay: "Weight decay 0.01",
-    decayBody:
-      "Adam adds the decay to the gradient, where it is large against the gradients of a trained network. That can collapse the penultimate activations onto few directions, and with them the room in which clothes could differ from digits. The page on mixtures varies the decay and nothing else, and measures both.",
-    test: "Mixtures fitted on the test activations",
-    testBody:
-      "The digits that are scored are the ones the density was fitted to, so their log-densities are flattered, the more so the more components there are. It favours the detector, and hides that choosing 20 components by log-density is choosing by training fit.",
-    split: "Training images of clothes",
-    splitBody:
-      "The out-of-distribution images come from Fashion-MNIST's training set. That changes little, since no model has seen any of them, but the two sets have different sizes, so accuracy has another base rate than 50%.",
-    sign: "The label's sign",
-    signBody:
-      "Out-of-distribution is labelled 1 and the score is the log-density, which is high for in-distribution. Every AUC is therefore 1 minus what it should be.",
-    median: "Accuracy at the median",
-    medianBody:
-      "A threshold at the median of all scores calls half of the images out-of-distribution, whatever their true share. With unequal sizes even a perfect score cannot be fully right there, and above the median it calls images out-of-distribution that are the most in-distribution ones.",
-  },
+  mistakes: [
+    {
+      name: "Weight decay 0.01",
+      effect:
+        "Adam adds the decay to the gradient, where it is large against the gradients of a trained network. That can collapse the penultimate activations onto few directions, and with them the room in which clothes could differ from digits. The page on mixtures varies the decay and nothing else, and measures both.",
+    },
+    {
+      name: "Mixtures fitted on the test activations",
+      effect:
+        "The digits that are scored are the ones the density was fitted to, so their log-densities are flattered, the more so the more components there are. It favours the detector, and hides that choosing 20 components by log-density is choosing by training fit.",
+    },
+    {
+      name: "Training images of clothes",
+      effect:
+        "The out-of-distribution images come from Fashion-MNIST's training set. That changes little, since no model has seen any of them, but the two sets have different sizes, so accuracy has another base rate than 50%.",
+    },
+    {
+      name: "The label's sign",
+      effect:
+        "Out-of-distribution is labelled 1 and the score is the log-density, which is high for in-distribution. Every AUC is therefore 1 minus what it should be.",
+    },
+    {
+      name: "Accuracy at the median",
+      effect:
+        "A threshold at the median of all scores calls half of the images out-of-distribution, whatever their true share. With unequal sizes even a perfect score cannot be fully right there, and above the median it calls images out-of-distribution that are the most in-distribution ones.",
+    },
+  ],
   aucTitle: "The AUC that was published, and the same the right way round",
   aucCaption: "One mixture a point. Below 0.5, a score is worse than a coin.",
   aucAxis: "AUC",

@@ -9,19 +9,23 @@ export const words: Words = {
   heading: "O notebook original, repetido com os seus erros",
   question:
     "O exercício original concluiu que uma mistura sobre as ativações da rede separa dígitos de roupas pior que uma moeda: AUC 0,40. Isso se repete, e por quê?",
-  foundAgain: (auc, components, published) =>
+  findingAgain: (auc, components, published) =>
     `Calculada como no notebook, a melhor AUC é ${auc}, com ${components}; ele publicou ${published}, com 1 componente.`,
-  foundCorrected: (auc, corrected) =>
+  findingCorrected: (auc, corrected) =>
     `O sinal explica uma parte: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro. A AUC de ${auc} da mesma mistura é ${corrected} do lado certo.`,
-  foundBelow: (share) =>
+  findingBelow: (share) =>
     `Mesmo do lado certo, ${share} das misturas ficam abaixo de 0,5: com este weight decay, muitas imagens de roupas parecem à mistura mais típicas que os dígitos.`,
-  foundAbove: (auc, components) => `Do lado certo, a melhor AUC é ${auc}, com ${components}.`,
-  foundAccuracy: (ours, published) =>
+  findingAbove: (auc, components) => `Do lado certo, a melhor AUC é ${auc}, com ${components}.`,
+  findingAccuracy: (ours, published) =>
     `O classificador desta receita alcança ${ours} aqui e ${published} no notebook.`,
-  done: (decay) => [
-    `O protocolo do notebook foi repetido passo a passo: uma rede treinada com weight decay ${decay}, misturas gaussianas de 1 a 20 componentes sobre as suas penúltimas ativações, e a maneira do notebook de pontuá-las.`,
-    "Os seus erros são repetidos de propósito. A seção abaixo diz o que cada um deles faz; a página sobre misturas mostra o protocolo sem eles.",
-  ],
+  method: (decay) => `
+O protocolo do notebook foi repetido passo a passo: uma rede treinada com weight decay ${decay},
+misturas gaussianas de 1 a 20 componentes sobre as suas penúltimas ativações, e a maneira do
+notebook de pontuá-las.
+
+Os seus erros são repetidos de propósito. A seção abaixo diz o que cada um deles faz; a página
+sobre misturas mostra o protocolo sem eles.
+`,
   comparisonTitle: "Os números do notebook e os nossos",
   comparisonColumns: { quantity: "Grandeza", published: "Notebook", ours: "Aqui" },
   rowAccuracy: "Acurácia do classificador",
@@ -33,23 +37,33 @@ export const words: Words = {
   spread: (mean, deviation) => `${mean} ± ${deviation}`,
   atComponents: (value, components) => `${value}, com ${components}`,
   mistakesTitle: "O que cada erro faz",
-  mistakes: {
-    decay: "Weight decay 0,01",
-    decayBody:
-      "O Adam soma o decaimento ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as penúltimas ativações em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o decaimento e nada mais, e mede os dois.",
-    test: "Misturas ajustadas às ativações de teste",
-    testBody:
-      "Os dígitos pontuados são aqueles a que a densidade foi ajustada; as suas log-densidades são favorecidas, tanto mais quanto mais componentes há. Isso favorece o detector, e esconde que escolher 20 componentes pela log-densidade é escolher pelo ajuste de treino.",
-    split: "Imagens de treino das roupas",
-    splitBody:
-      "As imagens fora da distribuição vêm do conjunto de treino do Fashion-MNIST. Isso muda pouco, pois nenhum modelo viu nenhuma delas, mas os dois conjuntos têm tamanhos diferentes, de modo que a acurácia parte de outra base que 50%.",
-    sign: "O sinal do rótulo",
-    signBody:
-      "O que está fora da distribuição é rotulado 1 e a pontuação é a log-densidade, que é alta para o que está dentro. Toda AUC é portanto 1 menos o que deveria ser.",
-    median: "Acurácia na mediana",
-    medianBody:
-      "Um limiar na mediana de todas as pontuações chama metade das imagens de fora da distribuição, seja qual for a sua parte verdadeira. Com tamanhos desiguais nem uma pontuação perfeita acerta tudo ali, e acima da mediana ele chama de fora da distribuição as imagens que estão mais dentro.",
-  },
+  mistakes: [
+    {
+      name: "Weight decay 0,01",
+      effect:
+        "O Adam soma o decaimento ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as penúltimas ativações em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o decaimento e nada mais, e mede os dois.",
+    },
+    {
+      name: "Misturas ajustadas às ativações de teste",
+      effect:
+        "Os dígitos pontuados são aqueles a que a densidade foi ajustada; as suas log-densidades são favorecidas, tanto mais quanto mais componentes há. Isso favorece o detector, e esconde que escolher 20 componentes pela log-densidade é escolher pelo ajuste de treino.",
+    },
+    {
+      name: "Imagens de treino das roupas",
+      effect:
+        "As imagens fora da distribuição vêm do conjunto de treino do Fashion-MNIST. Isso muda pouco, pois nenhum modelo viu nenhuma delas, mas os dois conjuntos têm tamanhos diferentes, de modo que a acurácia parte de outra base que 50%.",
+    },
+    {
+      name: "O sinal do rótulo",
+      effect:
+        "O que está fora da distribuição é rotulado 1 e a pontuação é a log-densidade, que é alta para o que está dentro. Toda AUC é portanto 1 menos o que deveria ser.",
+    },
+    {
+      name: "Acurácia na mediana",
+      effect:
+        "Um limiar na mediana de todas as pontuações chama metade das imagens de fora da distribuição, seja qual for a sua parte verdadeira. Com tamanhos desiguais nem uma pontuação perfeita acerta tudo ali, e acima da mediana ele chama de fora da distribuição as imagens que estão mais dentro.",
+    },
+  ],
   aucTitle: "A AUC que foi publicada, e a mesma do lado certo",
   aucCaption: "Uma mistura por ponto. Abaixo de 0,5, uma pontuação é pior que uma moeda.",
   aucAxis: "AUC",

@@ -8,9 +8,9 @@ export const words = {
   heading: "Does a mixture notice what does not belong?",
   question:
     "A Gaussian mixture learns where the penultimate activations of training digits lie. How well does its density tell test digits from pictures of something else, how many components should it have, and what does weight decay do to it?",
-  foundBest: (auroc: string, fpr: string, components: string, decay: string): string =>
+  findingBest: (auroc: string, fpr: string, components: string, decay: string): string =>
     `Chosen without a look at out-of-distribution data (the most accurate network, weight decay ${decay}; the components by BIC, ${components}), the mixture reaches AUROC ${auroc} and accepts ${fpr} of the out-of-distribution images when it accepts 95% of the in-distribution ones.`,
-  foundDecay: (
+  findingDecay: (
     low: string,
     lowAuroc: string,
     high: string,
@@ -18,7 +18,7 @@ export const words = {
     components: string,
   ): string =>
     `With ${components}, AUROC is ${lowAuroc} at weight decay ${low} and ${highAuroc} at ${high}.`,
-  foundRank: (
+  findingRank: (
     low: string,
     lowRank: string,
     high: string,
@@ -26,7 +26,7 @@ export const words = {
     units: string,
   ): string =>
     `The reason is in the features: they use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
-  foundRankAlone: (
+  findingRankAlone: (
     low: string,
     lowRank: string,
     high: string,
@@ -34,22 +34,29 @@ export const words = {
     units: string,
   ): string =>
     `The features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
-  foundOracle: (gap: string): string =>
+  findingOracle: (gap: string): string =>
     `Knowing the out-of-distribution images would gain at most ${gap} of AUROC over choosing by BIC.`,
-  foundOracleSame:
+  findingOracleSame:
     "Knowing the out-of-distribution images would not have chosen a better number of components than BIC did.",
-  foundSoftmax: (softmax: string, mixture: string, better: boolean): string =>
+  findingSoftmax: (softmax: string, mixture: string, better: boolean): string =>
     better
       ? `The mixture (${mixture}) is better than the network's own confidence, the maximum softmax probability (${softmax}).`
       : `The network's own confidence, the maximum softmax probability (${softmax}), is at least as good as the mixture (${mixture}).`,
-  foundAccuracy: (low: string, lowAccuracy: string, high: string, highAccuracy: string): string =>
+  findingAccuracy: (low: string, lowAccuracy: string, high: string, highAccuracy: string): string =>
     `The accuracy of the network is ${lowAccuracy} at weight decay ${low} and ${highAccuracy} at ${high}.`,
   componentsText: (count: string, one: boolean): string =>
     `${count} ${one ? "component" : "components"}`,
-  done: (fitted: string, inside: string, outside: string): string[] => [
-    `For each weight decay the network was trained anew, and mixtures with full covariances were fitted on the penultimate activations of ${fitted} training images. They were scored on ${inside} in-distribution and ${outside} out-of-distribution test images.`,
-    "The score is the log-density, high for in-distribution. AUROC is the chance that an in-distribution image scores higher than an out-of-distribution one; FPR95 is the share of out-of-distribution images accepted at the threshold that accepts 95% of the in-distribution ones. The number of components is chosen by BIC or by held-out log-density, never by looking at out-of-distribution data; the oracle that does look is shown beside it.",
-  ],
+  method: (fitted: string, inside: string, outside: string): string => `
+For each weight decay the network was trained anew, and mixtures with full covariances were fitted
+on the penultimate activations of ${fitted} training images. They were scored on ${inside}
+in-distribution and ${outside} out-of-distribution test images.
+
+The score is the log-density, high for in-distribution. AUROC is the chance that an
+in-distribution image scores higher than an out-of-distribution one; FPR95 is the share of
+out-of-distribution images accepted at the threshold that accepts 95% of the in-distribution ones.
+The number of components is chosen by BIC or by held-out log-density, never by looking at
+out-of-distribution data; the oracle that does look is shown beside it.
+`,
   decayName: (decay: string): string => `decay ${decay}`,
   aurocTitle: "How well each mixture separates",
   aurocCaption:

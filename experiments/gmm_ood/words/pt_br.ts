@@ -9,29 +9,36 @@ export const words: Words = {
   heading: "Uma mistura percebe o que não pertence?",
   question:
     "Uma mistura gaussiana aprende onde ficam as penúltimas ativações dos dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
-  foundBest: (auroc, fpr, components, decay) =>
+  findingBest: (auroc, fpr, components, decay) =>
     `Escolhida sem olhar para dados fora da distribuição (a rede de maior acurácia, weight decay ${decay}; os componentes por BIC, ${components}), a mistura alcança AUROC ${auroc} e aceita ${fpr} das imagens fora da distribuição quando aceita 95% das que estão dentro.`,
-  foundDecay: (low, lowAuroc, high, highAuroc, components) =>
+  findingDecay: (low, lowAuroc, high, highAuroc, components) =>
     `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}.`,
-  foundRank: (low, lowRank, high, highRank, units) =>
+  findingRank: (low, lowRank, high, highRank, units) =>
     `A razão está nas ativações: elas usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
-  foundRankAlone: (low, lowRank, high, highRank, units) =>
+  findingRankAlone: (low, lowRank, high, highRank, units) =>
     `As ativações usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
-  foundOracle: (gap) =>
+  findingOracle: (gap) =>
     `Conhecer as imagens fora da distribuição renderia no máximo ${gap} de AUROC sobre a escolha por BIC.`,
-  foundOracleSame:
+  findingOracleSame:
     "Conhecer as imagens fora da distribuição não teria escolhido um número de componentes melhor que o do BIC.",
-  foundSoftmax: (softmax, mixture, better) =>
+  findingSoftmax: (softmax, mixture, better) =>
     better
       ? `A mistura (${mixture}) é melhor que a confiança da própria rede, a probabilidade softmax máxima (${softmax}).`
       : `A confiança da própria rede, a probabilidade softmax máxima (${softmax}), é pelo menos tão boa quanto a mistura (${mixture}).`,
-  foundAccuracy: (low, lowAccuracy, high, highAccuracy) =>
+  findingAccuracy: (low, lowAccuracy, high, highAccuracy) =>
     `A acurácia da rede é ${lowAccuracy} com weight decay ${low} e ${highAccuracy} com ${high}.`,
   componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,
-  done: (fitted, inside, outside) => [
-    `Para cada weight decay a rede foi treinada de novo, e misturas com covariâncias completas foram ajustadas às penúltimas ativações de ${fitted} imagens de treino. Elas foram pontuadas em ${inside} imagens de teste dentro da distribuição e ${outside} fora.`,
-    "A pontuação é a log-densidade, alta para o que está dentro. AUROC é a chance de uma imagem dentro da distribuição pontuar mais que uma fora; FPR95 é a parte das imagens fora da distribuição aceitas no limiar que aceita 95% das que estão dentro. O número de componentes é escolhido por BIC ou pela log-densidade em dados reservados, nunca olhando dados fora da distribuição; o oráculo, que olha, aparece ao lado.",
-  ],
+  method: (fitted, inside, outside) => `
+Para cada weight decay a rede foi treinada de novo, e misturas com covariâncias completas foram
+ajustadas às penúltimas ativações de ${fitted} imagens de treino. Elas foram pontuadas em ${inside}
+imagens de teste dentro da distribuição e ${outside} fora.
+
+A pontuação é a log-densidade, alta para o que está dentro. AUROC é a chance de uma imagem dentro
+da distribuição pontuar mais que uma fora; FPR95 é a parte das imagens fora da distribuição
+aceitas no limiar que aceita 95% das que estão dentro. O número de componentes é escolhido por BIC
+ou pela log-densidade em dados reservados, nunca olhando dados fora da distribuição; o oráculo,
+que olha, aparece ao lado.
+`,
   decayName: (decay) => `decay ${decay}`,
   aurocTitle: "Quão bem cada mistura separa",
   aurocCaption:

@@ -18,29 +18,34 @@ export const words = {
     "k-means++": "k-means++",
     "class-means": "the class means",
   } satisfies Record<KMeansStart, string>,
-  foundGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
+  findingGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
     `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
-  foundFail: (classes: string): string =>
+  findingFail: (classes: string): string =>
     `The classes that are found worst are ${classes} (share that lies in clusters where the class is the majority).`,
-  foundShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
-  foundPair: (a: string, b: string, countA: string, countB: string): string =>
+  findingShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
+  findingPair: (a: string, b: string, countA: string, countB: string): string =>
     `${a} with ${b} (${countA} and ${countB} images in one cluster)`,
-  foundIterations: (start: string, middle: string, low: string, high: string): string =>
+  findingIterations: (start: string, middle: string, low: string, high: string): string =>
     low === high
       ? `From ${start}, k-means takes ${middle} iterations.`
       : `From ${start}, k-means takes ${middle} iterations in the median (${low} to ${high}).`,
-  foundLowest: (start: string, inertia: string, other: string): string =>
+  findingLowest: (start: string, inertia: string, other: string): string =>
     `The lowest inertia, ${inertia}, was reached from ${start}; the best of the other starts ended ${other} higher.`,
-  foundPlusPlus: (plus: string, random: string, better: boolean): string =>
+  findingPlusPlus: (plus: string, random: string, better: boolean): string =>
     better
       ? `k-means++ was better than random images here: mean inertia ${plus} against ${random}.`
       : `k-means++ was not better than random images here: mean inertia ${plus} against ${random}.`,
-  foundNotConverged: (count: string, total: string): string =>
+  findingNotConverged: (count: string, total: string): string =>
     `${count} of ${total} runs stopped at the iteration limit before they converged.`,
-  done: (clusters: string, runs: string): string[] => [
-    `Lloyd's algorithm with $K = ${clusters}$ ran to convergence (until nothing moves) on the raw pixels of the training set, ${runs} times in all. The start from the class means has no randomness and runs once; the others run once a seed.`,
-    "Inertia is the sum of squared distances of all images to their centroid, in squared pixel values. The labels are used to judge the clusters, and for the start from the class means, never by the algorithm itself.",
-  ],
+  method: (clusters: string, runs: string): string => `
+Lloyd's algorithm with $K = ${clusters}$ ran to convergence (until nothing moves) on the raw pixels
+of the training set, ${runs} times in all. The start from the class means has no randomness and
+runs once; the others run once a seed.
+
+Inertia is the sum of squared distances of all images to their centroid, in squared pixel values.
+The labels are used to judge the clusters, and for the start from the class means, never by the
+algorithm itself.
+`,
   iterationsTitle: "How many iterations each start takes",
   iterationsCaption: "One circle a run; the bar marks the median.",
   iterationsAxis: "iterations to convergence",

@@ -19,28 +19,34 @@ export const words: Words = {
     "k-means++": "k-means++",
     "class-means": "médias das classes",
   },
-  foundGrouped: (purity, start, nmi, ari) =>
+  findingGrouped: (purity, start, nmi, ari) =>
     `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir de ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
-  foundFail: (classes) =>
+  findingFail: (classes) =>
     `As classes encontradas pior são ${classes} (parte que está em grupos onde a classe é maioria).`,
-  foundShared: (pairs) => `As classes que mais partilham grupos são ${pairs}.`,
-  foundPair: (a, b, countA, countB) => `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
-  foundIterations: (start, middle, low, high) =>
+  findingShared: (pairs) => `As classes que mais partilham grupos são ${pairs}.`,
+  findingPair: (a, b, countA, countB) =>
+    `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
+  findingIterations: (start, middle, low, high) =>
     low === high
       ? `A partir de ${start}, o k-means leva ${middle} iterações.`
       : `A partir de ${start}, o k-means leva ${middle} iterações na mediana (${low} a ${high}).`,
-  foundLowest: (start, inertia, other) =>
+  findingLowest: (start, inertia, other) =>
     `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; o melhor dos outros inícios terminou ${other} acima.`,
-  foundPlusPlus: (plus, random, better) =>
+  findingPlusPlus: (plus, random, better) =>
     better
       ? `O k-means++ foi melhor que imagens aleatórias aqui: inércia média ${plus} contra ${random}.`
       : `O k-means++ não foi melhor que imagens aleatórias aqui: inércia média ${plus} contra ${random}.`,
-  foundNotConverged: (count, total) =>
+  findingNotConverged: (count, total) =>
     `${count} de ${total} execuções pararam no limite de iterações antes de convergir.`,
-  done: (clusters, runs) => [
-    `O algoritmo de Lloyd com $K = ${clusters}$ foi executado até convergir (até nada se mover) sobre os pixels brutos do conjunto de treino, ${runs} vezes ao todo. O início pelas médias das classes não tem aleatoriedade e é executado uma vez; os outros, uma vez por semente.`,
-    "A inércia é a soma das distâncias quadráticas de todas as imagens ao seu centroide, em valores de pixel ao quadrado. Os rótulos servem para julgar os grupos, e para o início pelas médias das classes, nunca ao próprio algoritmo.",
-  ],
+  method: (clusters, runs) => `
+O algoritmo de Lloyd com $K = ${clusters}$ foi executado até convergir (até nada se mover) sobre os
+pixels brutos do conjunto de treino, ${runs} vezes ao todo. O início pelas médias das classes não
+tem aleatoriedade e é executado uma vez; os outros, uma vez por semente.
+
+A inércia é a soma das distâncias quadráticas de todas as imagens ao seu centroide, em valores de
+pixel ao quadrado. Os rótulos servem para julgar os grupos, e para o início pelas médias das
+classes, nunca ao próprio algoritmo.
+`,
   iterationsTitle: "Quantas iterações cada início leva",
   iterationsCaption: "Um círculo por execução; a barra marca a mediana.",
   iterationsAxis: "iterações até convergir",

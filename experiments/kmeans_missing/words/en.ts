@@ -28,7 +28,7 @@ export const words = {
     "no-complete-rows": "no image is complete",
     "too-few-complete-rows": "fewer complete images than clusters",
   } satisfies Record<MissingFailure, string>,
-  foundAt: (
+  findingAt: (
     rate: string,
     best: string,
     one: boolean,
@@ -39,20 +39,25 @@ export const words = {
     `With ${rate} of the pixels missing, ${best} ${
       one ? "stays" : "stay"
     } closest to the clustering of the complete data (ARI ${ari}), and ${worst} ends farthest from it (${worstAri}).`,
-  foundTie: (rate: string, methods: string, ari: string): string =>
+  findingTie: (rate: string, methods: string, ari: string): string =>
     `With ${rate} of the pixels missing, ${methods} are level (ARI ${ari} with the clustering of the complete data).`,
-  foundPrior: (rate: string, zero: string, mean: string): string =>
+  findingPrior: (rate: string, zero: string, mean: string): string =>
     `What a missing pixel is taken for matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
-  foundSame:
+  findingSame:
     "Mean prior and mean imputation are the same algorithm, as the derivation says: they give the same clustering at every rate.",
-  foundFails: (method: string, rate: string, reason: string): string =>
+  findingFails: (method: string, rate: string, reason: string): string =>
     `From ${rate} missing on, ${method} cannot cluster at all: ${reason}.`,
-  foundComplete: (nmi: string, ari: string): string =>
+  findingComplete: (nmi: string, ari: string): string =>
     `The clustering of the complete data, which everything is compared with, has NMI ${nmi} and ARI ${ari} with the classes.`,
-  done: (rows: string, clusters: string): string[] => [
-    `Pixels of ${rows} training images were masked at random, independently of everything else, at each of the rates. Each method then made ${clusters} clusters from the same start. Several seeds change both the mask and the start.`,
-    "Where a method does not treat a missing pixel as observed, it never sees its value. The centroid error is the root mean squared difference from the centroids of the complete data, after the best matching, in pixel values.",
-  ],
+  method: (rows: string, clusters: string): string => `
+Pixels of ${rows} training images were masked at random, independently of everything else, at each
+of the rates. Each method then made ${clusters} clusters from the same start. Several seeds change
+both the mask and the start.
+
+Where a method does not treat a missing pixel as observed, it never sees its value. The centroid
+error is the root mean squared difference from the centroids of the complete data, after the best
+matching, in pixel values.
+`,
   derivation: "How the algorithm is derived",
   maskedTitle: "What the methods get to see",
   maskedCaption: (rates: string): string =>

@@ -28,24 +28,29 @@ export const words: Words = {
     "no-complete-rows": "nenhuma imagem está completa",
     "too-few-complete-rows": "há menos imagens completas que grupos",
   },
-  foundAt: (rate, best, one, ari, worst, worstAri) =>
+  findingAt: (rate, best, one, ari, worst, worstAri) =>
     `Com ${rate} dos pixels ausentes, ${best} ${
       one ? "fica" : "ficam"
     } mais perto do agrupamento dos dados completos (ARI ${ari}), e ${worst} termina mais longe (${worstAri}).`,
-  foundTie: (rate, methods, ari) =>
+  findingTie: (rate, methods, ari) =>
     `Com ${rate} dos pixels ausentes, ${methods} empatam (ARI ${ari} com o agrupamento dos dados completos).`,
-  foundPrior: (rate, zero, mean) =>
+  findingPrior: (rate, zero, mean) =>
     `Importa o que se supõe de um pixel ausente: com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel.`,
-  foundSame:
+  findingSame:
     "Priori média e imputação média são o mesmo algoritmo, como diz a dedução: dão o mesmo agrupamento em todas as taxas.",
-  foundFails: (method, rate, reason) =>
+  findingFails: (method, rate, reason) =>
     `A partir de ${rate} ausentes, ${method} não consegue agrupar: ${reason}.`,
-  foundComplete: (nmi, ari) =>
+  findingComplete: (nmi, ari) =>
     `O agrupamento dos dados completos, com que tudo é comparado, tem NMI ${nmi} e ARI ${ari} com as classes.`,
-  done: (rows, clusters) => [
-    `Pixels de ${rows} imagens de treino foram mascarados ao acaso, independentemente de tudo o mais, em cada uma das taxas. Cada método fez então ${clusters} grupos a partir do mesmo início. Várias sementes mudam tanto a máscara como o início.`,
-    "Onde um método não trata um pixel ausente como observado, nunca vê o seu valor. O erro dos centroides é a raiz da diferença quadrática média aos centroides dos dados completos, depois do melhor emparelhamento, em valores de pixel.",
-  ],
+  method: (rows, clusters) => `
+Pixels de ${rows} imagens de treino foram mascarados ao acaso, independentemente de tudo o mais, em
+cada uma das taxas. Cada método fez então ${clusters} grupos a partir do mesmo início. Várias
+sementes mudam tanto a máscara como o início.
+
+Onde um método não trata um pixel ausente como observado, nunca vê o seu valor. O erro dos
+centroides é a raiz da diferença quadrática média aos centroides dos dados completos, depois do
+melhor emparelhamento, em valores de pixel.
+`,
   derivation: "Como o algoritmo é deduzido",
   maskedTitle: "O que os métodos chegam a ver",
   maskedCaption: (rates) =>

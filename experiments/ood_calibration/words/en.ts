@@ -8,16 +8,20 @@ export const words = {
   heading: "Do thresholds and p-values keep their promises?",
   question:
     "To use a detector, someone must set a threshold. Does a threshold that should accept 95% of what belongs do so on fresh data, are the p-values uniform, and is the promised share of false alarms kept?",
-  foundTpr: (wanted: string, low: string, high: string): string =>
+  findingTpr: (wanted: string, low: string, high: string): string =>
     `Thresholds that should accept ${wanted} accept ${low} to ${high} of fresh in-distribution images (means over splits, by detector).`,
-  foundUniform: (count: string, total: string): string =>
+  findingUniform: (count: string, total: string): string =>
     `The p-values of ${count} of ${total} detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).`,
-  foundFdr: (kept: string, total: string): string =>
+  findingFdr: (kept: string, total: string): string =>
     `The false-discovery rate stays at or below what was asked for in ${kept} of ${total} settings.`,
-  done: (splits: string, calibration: string, fresh: string, batch: string): string[] => [
-    `In-distribution test images were split at random ${splits} times: ${calibration} set the threshold and the p-values, ${fresh} fresh ones tried them. A p-value is the share of calibration images that score as low or lower (split conformal).`,
-    `Benjamini and Hochberg's procedure was run on the p-values of batches of ${batch} images, some of which do not belong. Its false-discovery rate is the share of reported images that do belong.`,
-  ],
+  method: (splits: string, calibration: string, fresh: string, batch: string): string => `
+In-distribution test images were split at random ${splits} times: ${calibration} set the threshold
+and the p-values, ${fresh} fresh ones tried them. A p-value is the share of calibration images that
+score as low or lower (split conformal).
+
+Benjamini and Hochberg's procedure was run on the p-values of batches of ${batch} images, some of
+which do not belong. Its false-discovery rate is the share of reported images that do belong.
+`,
   tprTitle: (wanted: string): string => `Thresholds that should accept ${wanted}`,
   tprCaption:
     "Share of fresh in-distribution images accepted: one circle a split; the bar marks the mean.",

@@ -9,16 +9,21 @@ export const words: Words = {
   heading: "Limiares e valores p cumprem o que prometem?",
   question:
     "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores p são uniformes, e a parte prometida de alarmes falsos é respeitada?",
-  foundTpr: (wanted, low, high) =>
+  findingTpr: (wanted, low, high) =>
     `Limiares que deveriam aceitar ${wanted} aceitam de ${low} a ${high} das imagens novas dentro da distribuição (médias sobre divisões, por detector).`,
-  foundUniform: (count, total) =>
+  findingUniform: (count, total) =>
     `Os valores p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
-  foundFdr: (kept, total) =>
+  findingFdr: (kept, total) =>
     `A taxa de falsas descobertas fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
-  done: (splits, calibration, fresh, batch) => [
-    `As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration} fixaram o limiar e os valores p, ${fresh} novas os experimentaram. Um valor p é a parte das imagens de calibração com pontuação igual ou menor (conforme dividido).`,
-    `O procedimento de Benjamini e Hochberg foi executado sobre os valores p de lotes de ${batch} imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das imagens relatadas que pertencem.`,
-  ],
+  method: (splits, calibration, fresh, batch) => `
+As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration}
+fixaram o limiar e os valores p, ${fresh} novas os experimentaram. Um valor p é a parte das imagens
+de calibração com pontuação igual ou menor (conforme dividido).
+
+O procedimento de Benjamini e Hochberg foi executado sobre os valores p de lotes de ${batch}
+imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das imagens
+relatadas que pertencem.
+`,
   tprTitle: (wanted) => `Limiares que deveriam aceitar ${wanted}`,
   tprCaption:
     "Parte aceita das imagens novas dentro da distribuição: um círculo por divisão; a barra marca a média.",

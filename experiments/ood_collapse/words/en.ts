@@ -8,7 +8,7 @@ export const words = {
   heading: "What weight decay does to the features",
   question:
     "Weight decay decides how well mixtures on the penultimate activations detect what does not belong. What does it do to those activations, and does scaling them to length 1 repair it?",
-  foundRank: (
+  findingRank: (
     low: string,
     lowRank: string,
     high: string,
@@ -16,22 +16,26 @@ export const words = {
     units: string,
   ): string =>
     `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank).`,
-  foundNormalised: (decay: string, raw: string, scaled: string, better: boolean): string =>
+  findingNormalised: (decay: string, raw: string, scaled: string, better: boolean): string =>
     better
       ? `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`
       : `Scaling activations to length 1 does not help at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
-  foundCorrelation: (measure: string, value: string): string =>
+  findingCorrelation: (measure: string, value: string): string =>
     `Over all mixtures, ${measure} and AUROC have a rank correlation of ${value} (Spearman).`,
   measures: {
     "effective-rank": "effective rank",
     "within-over-between": "scatter within over between classes",
   },
-  foundCollapsed: (count: string, total: string): string =>
+  findingCollapsed: (count: string, total: string): string =>
     `${count} of ${total} mixtures could not be fitted: a component collapsed.`,
-  done: [
-    "Networks that differ in nothing but weight decay were trained, and their penultimate activations measured: how many directions they use, how tight classes are against the distance between them (the first measure of neural collapse, 0 when every class is a point), and how equal the lengths and angles of the class means are.",
-    "Mixtures were fitted on the activations as they are, and scaled to length 1 each.",
-  ],
+  method: `
+Networks that differ in nothing but weight decay were trained, and their penultimate activations
+measured: how many directions they use, how tight classes are against the distance between them
+(the first measure of neural collapse, 0 when every class is a point), and how equal the lengths
+and angles of the class means are.
+
+Mixtures were fitted on the activations as they are, and scaled to length 1 each.
+`,
   decayName: (decay: string): string => `decay ${decay}`,
   spectrumTitle: "How the variance spreads over directions",
   spectrumCaption:

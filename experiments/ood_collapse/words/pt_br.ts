@@ -9,24 +9,28 @@ export const words: Words = {
   heading: "O que o weight decay faz com as ativações",
   question:
     "O weight decay decide quão bem misturas sobre as penúltimas ativações detectam o que não pertence. O que ele faz com essas ativações, e levá-las ao comprimento 1 conserta isso?",
-  foundRank: (low, lowRank, high, highRank, units) =>
+  findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo).`,
-  foundNormalised: (decay, raw, scaled, better) =>
+  findingNormalised: (decay, raw, scaled, better) =>
     better
       ? `Levar as ativações ao comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`
       : `Levar as ativações ao comprimento 1 não ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
-  foundCorrelation: (measure, value) =>
+  findingCorrelation: (measure, value) =>
     `Sobre todas as misturas, ${measure} e AUROC têm correlação de postos ${value} (Spearman).`,
   measures: {
     "effective-rank": "posto efetivo",
     "within-over-between": "dispersão dentro sobre entre classes",
   },
-  foundCollapsed: (count, total) =>
+  findingCollapsed: (count, total) =>
     `${count} de ${total} misturas não puderam ser ajustadas: um componente colapsou.`,
-  done: [
-    "Foram treinadas redes que só diferem no weight decay, e medidas as suas penúltimas ativações: quantas direções usam, quão compactas são as classes diante da distância entre elas (a primeira medida do colapso neural, 0 quando cada classe é um ponto), e quão iguais são os comprimentos e ângulos das médias das classes.",
-    "Misturas foram ajustadas às ativações como são, e levadas cada uma ao comprimento 1.",
-  ],
+  method: `
+Foram treinadas redes que só diferem no weight decay, e medidas as suas penúltimas ativações:
+quantas direções usam, quão compactas são as classes diante da distância entre elas (a primeira
+medida do colapso neural, 0 quando cada classe é um ponto), e quão iguais são os comprimentos e
+ângulos das médias das classes.
+
+Misturas foram ajustadas às ativações como são, e levadas cada uma ao comprimento 1.
+`,
   decayName: (decay) => `decay ${decay}`,
   spectrumTitle: "Como a variância se espalha pelas direções",
   spectrumCaption:

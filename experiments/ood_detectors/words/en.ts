@@ -18,7 +18,7 @@ export const words = {
     "blended": "blended",
     "held-out-classes": "held-out classes",
   },
-  foundBest: (
+  findingBest: (
     detector: string,
     classifier: string,
     mean: string,
@@ -26,27 +26,34 @@ export const words = {
     set: string,
   ): string =>
     `Over all sets, the best on average is \`${detector}\` on the ${classifier}: mean AUROC ${mean}, lowest ${lowest} (${set}).`,
-  foundOther: (detector: string, classifier: string, auroc: string, level: string): string =>
+  findingOther: (detector: string, classifier: string, auroc: string, level: string): string =>
     level === ""
       ? `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}), significantly ahead of every other detector (DeLong's test, Holm's correction).`
       : `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}). As far as DeLong's test with Holm's correction can tell, level with it: ${level}.`,
-  foundHardest: (set: string, auroc: string, detector: string): string =>
+  findingHardest: (set: string, auroc: string, detector: string): string =>
     `The hardest set is ${set}: the best any detector does on it is AUROC ${auroc} (\`${detector}\`).`,
-  foundThreshold: (low: string, high: string): string =>
+  findingThreshold: (low: string, high: string): string =>
     `A threshold that should accept 95% of in-distribution images accepts ${low} to ${high} of fresh ones.`,
-  done: (
+  method: (
     detectors: string,
     sets: string,
     seeds: string,
     oneSeed: boolean,
     fitted: string,
-  ): string[] => [
-    `${detectors} detectors were fitted on the activations of ${fitted} training images, on two networks (${seeds} ${
-      oneSeed ? "seed" : "seeds"
-    } each), and scored on ${sets} sets of images that do not belong. No detector and no network was fitted on any of those sets.`,
-    "Not everything was chosen without them: the rule of `weakest-level`, an addition of ours, and how the better network is trained were settled after looking at results on such sets. Their numbers are no clean evidence of how well they do on images of yet another kind; the other detectors have the settings of their papers.",
-    "A score is high for what is in-distribution. AUROC is the mean over the seeds; its interval, in the tables, is DeLong's for one seed. Thresholds come from in-distribution images that were held out.",
-  ],
+  ): string => `
+${detectors} detectors were fitted on the activations of ${fitted} training images, on two networks
+(${seeds} ${oneSeed ? "seed" : "seeds"} each), and scored on ${sets} sets of images that do not
+belong. No detector and no network was fitted on any of those sets.
+
+Not everything was chosen without them: the rule of \`weakest-level\`, an addition of ours, and
+how the better network is trained were settled after looking at results on such sets. Their
+numbers are no clean evidence of how well they do on images of yet another kind; the other
+detectors have the settings of their papers.
+
+A score is high for what is in-distribution. AUROC is the mean over the seeds; its interval, in
+the tables, is DeLong's for one seed. Thresholds come from in-distribution images that were held
+out.
+`,
   samplesAlt: (set: string): string => `Nine small images of the set ${set}`,
   setsTitle: "What does not belong",
   boardTitle: (classifier: string): string => `The leaderboard on the ${classifier}`,

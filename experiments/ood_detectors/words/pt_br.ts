@@ -20,23 +20,30 @@ export const words: Words = {
     "blended": "misturadas",
     "held-out-classes": "classes reservadas",
   },
-  foundBest: (detector, classifier, mean, lowest, set) =>
+  findingBest: (detector, classifier, mean, lowest, set) =>
     `Sobre todos os conjuntos, o melhor na média é \`${detector}\` na ${classifier}: AUROC média ${mean}, mínima ${lowest} (${set}).`,
-  foundOther: (detector, classifier, auroc, level) =>
+  findingOther: (detector, classifier, auroc, level) =>
     level === ""
       ? `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}), significativamente à frente de todos os demais (teste de DeLong, correção de Holm).`
       : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}). Até onde o teste de DeLong com a correção de Holm pode dizer, empatam com ele: ${level}.`,
-  foundHardest: (set, auroc, detector) =>
+  findingHardest: (set, auroc, detector) =>
     `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`).`,
-  foundThreshold: (low, high) =>
+  findingThreshold: (low, high) =>
     `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas.`,
-  done: (detectors, sets, seeds, oneSeed, fitted) => [
-    `${detectors} detectores foram ajustados às ativações de ${fitted} imagens de treino, em duas redes (${seeds} ${
-      oneSeed ? "semente" : "sementes"
-    } cada), e pontuados em ${sets} conjuntos de imagens que não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conjuntos.`,
-    "Nem tudo foi escolhido sem eles: a regra de `weakest-level`, um acréscimo nosso, e o treino da rede melhor foram decididos depois de ver resultados em tais conjuntos. Os seus números não são prova limpa de como se saem com imagens de ainda outro tipo; os outros detectores têm as configurações dos seus artigos.",
-    "Uma pontuação é alta para o que está dentro da distribuição. A AUROC é a média das sementes; o seu intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de imagens dentro da distribuição que foram reservadas.",
-  ],
+  method: (detectors, sets, seeds, oneSeed, fitted) => `
+${detectors} detectores foram ajustados às ativações de ${fitted} imagens de treino, em duas redes
+(${seeds} ${oneSeed ? "semente" : "sementes"} cada), e pontuados em ${sets} conjuntos de imagens que
+não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conjuntos.
+
+Nem tudo foi escolhido sem eles: a regra de \`weakest-level\`, um acréscimo nosso, e o treino da
+rede melhor foram decididos depois de ver resultados em tais conjuntos. Os seus números não são
+prova limpa de como se saem com imagens de ainda outro tipo; os outros detectores têm as
+configurações dos seus artigos.
+
+Uma pontuação é alta para o que está dentro da distribuição. A AUROC é a média das sementes; o seu
+intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de imagens dentro da
+distribuição que foram reservadas.
+`,
   samplesAlt: (set) => `Nove pequenas imagens do conjunto ${set}`,
   setsTitle: "O que não pertence",
   boardTitle: (classifier) => `A classificação na ${classifier}`,

@@ -41,7 +41,7 @@ export function BarChart(props: BarChartProps): JSX.Element {
   return (
     <Chart
       {...props}
-      told={{ y: props.x.label }}
+      markLabels={{ y: props.x.label }}
       height={rows + 84}
       narrowHeight={rows + 84}
       draw={(canvas) => <Bars {...props} canvas={canvas} />}

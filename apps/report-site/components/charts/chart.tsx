@@ -25,7 +25,7 @@ export interface ChartProps {
   /** True if marks are links, so that the drawing is not announced as one image. */
   readonly linked?: boolean;
   /** Labels for the name of a series and for the two values of a mark, in the tooltip. */
-  readonly told?: { readonly series?: string; readonly x?: string; readonly y?: string };
+  readonly markLabels?: { readonly series?: string; readonly x?: string; readonly y?: string };
   /** Draws the marks. */
   readonly draw: (canvas: Canvas) => JSX.Element;
 }
@@ -45,7 +45,7 @@ export function Chart(props: ChartProps): JSX.Element {
 }
 
 function drawing(
-  { title, description, linked, told, draw }: ChartProps,
+  { title, description, linked, markLabels, draw }: ChartProps,
   canvas: Canvas,
 ): JSX.Element {
   return (
@@ -55,9 +55,9 @@ function drawing(
       width={canvas.width}
       height={canvas.height}
       role={linked ? "group" : "img"}
-      data-series-label={told?.series}
-      data-x-label={told?.x}
-      data-y-label={told?.y}
+      data-series-label={markLabels?.series}
+      data-x-label={markLabels?.x}
+      data-y-label={markLabels?.y}
     >
       <title>{title}</title>
       <desc>{description}</desc>

@@ -40,7 +40,7 @@ export function DotPlot(props: DotPlotProps): JSX.Element {
   return (
     <Chart
       {...props}
-      told={{ x: props.x.label }}
+      markLabels={{ x: props.x.label }}
       height={height}
       narrowHeight={height}
       draw={(canvas) => <Dots {...props} canvas={canvas} />}

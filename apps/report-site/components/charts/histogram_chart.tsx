@@ -22,9 +22,13 @@ export interface HistogramChartProps extends Omit<ChartProps, "draw"> {
 
 /** Two histograms of shares in the same bins; bars beyond the dashed lines hold the tails. */
 export function HistogramChart(props: HistogramChartProps): JSX.Element {
-  const told = { x: props.x.label, y: props.y.label };
+  const markLabels = { x: props.x.label, y: props.y.label };
   return (
-    <Chart {...props} told={told} draw={(canvas) => <Histogram {...props} canvas={canvas} />} />
+    <Chart
+      {...props}
+      markLabels={markLabels}
+      draw={(canvas) => <Histogram {...props} canvas={canvas} />}
+    />
   );
 }
 

@@ -82,8 +82,14 @@ export interface LineChartProps extends Omit<ChartProps, "draw"> {
 
 /** Lines with their names at their ends. */
 export function LineChart(props: LineChartProps): JSX.Element {
-  const told = { x: props.x.label, y: props.y.label };
-  return <Chart {...props} told={told} draw={(canvas) => <Lines {...props} canvas={canvas} />} />;
+  const markLabels = { x: props.x.label, y: props.y.label };
+  return (
+    <Chart
+      {...props}
+      markLabels={markLabels}
+      draw={(canvas) => <Lines {...props} canvas={canvas} />}
+    />
+  );
 }
 
 interface Drawn {
@@ -158,7 +164,7 @@ function Line({ series, canvas, x, y, xText, yText }: LineProps): JSX.Element {
   const classes = ["line", series.dashed && "dashed", series.faint && "faint"].filter(Boolean);
   const heightText = ({ y, low, high }: LinePoint) =>
     low === high ? yText(y!) : `${yText(y!)} (${yText(low!)}–${yText(high!)})`;
-  const told = series.points.filter(defined)
+  const shown = series.points.filter(defined)
     .map((point) => [xText(point.x), heightText(point)] as const);
   return (
     <g class={`series-${series.colour}`} data-series={keyOf(series)} data-name={series.name}>
@@ -167,7 +173,7 @@ function Line({ series, canvas, x, y, xText, yText }: LineProps): JSX.Element {
         <path
           d={path}
           class={series.noLine ? "no-line" : classes.join(" ")}
-          data-points={series.name && pointsText(told, canvas)}
+          data-points={series.name && pointsText(shown, canvas)}
         />
       )}
       {series.dots &&

@@ -52,7 +52,7 @@ export function MatrixChart(props: MatrixChartProps): JSX.Element {
     <Chart
       {...props}
       linked={props.link !== undefined}
-      told={{ series: props.rows.label, x: props.columns.label }}
+      markLabels={{ series: props.rows.label, x: props.columns.label }}
       height={values.length * rowHeight + top + 10}
       narrowHeight={values.length * 26 + top + 10}
       draw={(canvas) => <Cells {...props} canvas={canvas} />}
@@ -95,7 +95,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
               <Cell
                 key={column}
                 text={props.format(value)}
-                told={markText(columns.names[column], props.format(value))}
+                label={markText(columns.names[column], props.format(value))}
                 shade={shades[row][column]}
                 link={props.link?.(row, column)}
                 outlined={props.diagonal === true && row === column}
@@ -112,7 +112,7 @@ function Cells(props: MatrixChartProps & { readonly canvas: Canvas }): JSX.Eleme
 
 interface CellProps {
   readonly text: string;
-  readonly told: string;
+  readonly label: string;
   readonly shade: number;
   readonly outlined: boolean;
   readonly narrow: boolean;
@@ -140,11 +140,11 @@ function Cell({ link, ...cell }: CellProps): JSX.Element {
   );
 }
 
-function CellMarks({ text, told, shade, outlined, narrow, box }: CellProps): JSX.Element {
+function CellMarks({ text, label, shade, outlined, narrow, box }: CellProps): JSX.Element {
   return (
     <>
       <rect
-        data-mark={told}
+        data-mark={label}
         class={`cell${outlined ? " outlined" : ""}${shade < 0 ? " opposite" : ""}`}
         x={round(box.x + 1)}
         y={round(box.y + 1)}

@@ -23,14 +23,14 @@ export function marksOf(chart: SVGSVGElement): Mark[] {
 function marksOfElement(element: SVGElement): Mark[] {
   const owner = element.closest<SVGElement>("[data-series]");
   const { points, bars, mark } = element.dataset;
-  const told = points === undefined && bars === undefined ? [mark ?? ""] : pointsTold(element);
+  const texts = points === undefined && bars === undefined ? [mark ?? ""] : pointsTold(element);
   const boxes = points !== undefined
     ? pointBoxes(element)
     : bars !== undefined
     ? barBoxes(element)
     : [shapeBox(element)];
   const coloured = element.closest("[class*='series-']");
-  return told.map((text, at) => {
+  return texts.map((text, at) => {
     const [x, y = ""] = text.split("|");
     return {
       series: owner?.dataset.series ?? "",

@@ -7,9 +7,9 @@ export const benchmarks = {
     "The same work on the same data from the same start, each in a process of its own, by turns on one machine. Times are medians; a ratio above 1 says that Mixtape is faster.",
   notRun: "not measured yet",
   notRunBody: "There are no benchmarks beside these results yet. To measure them:",
-  foundBars: (reached: string, all: string): string =>
+  findingBars: (reached: string, all: string): string =>
     `${reached} of ${all} bars that Mixtape set itself are reached.`,
-  foundFaster: (faster: string, all: string): string =>
+  findingFaster: (faster: string, all: string): string =>
     `Mixtape is faster in ${faster} of ${all} comparisons of time.`,
   machine: (
     processors: string,

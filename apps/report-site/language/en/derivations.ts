@@ -44,7 +44,7 @@ export const derivations = {
     standardError: "Standard error",
     draws: "Draws",
   },
-  foundAll: (passed: string): string => `All ${passed} machine checks of this derivation hold.`,
-  foundSome: (failed: string, total: string): string =>
+  findingAll: (passed: string): string => `All ${passed} machine checks of this derivation hold.`,
+  findingSome: (failed: string, total: string): string =>
     `${failed} of ${total} machine checks of this derivation fail; they are marked below.`,
 };

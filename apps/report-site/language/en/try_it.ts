@@ -8,14 +8,19 @@ export const tryIt = {
   heading: "Draw something. Does it belong?",
   question:
     "The models of this run judge what you draw, pick or upload: which class it is, whether it belongs to the data at all, and which images it resembles.",
-  foundAccuracy: (share: string, rows: string): string =>
+  findingAccuracy: (share: string, rows: string): string =>
     `The classifier of this page names ${share} of ${rows} test images rightly.`,
-  foundOther: (share: string, title: string, alpha: string): string =>
+  findingOther: (share: string, title: string, alpha: string): string =>
     `Its detector finds ${share} of the images of ${title} out of distribution, at a p-value of at most ${alpha}.`,
-  done: (neighbors: string, heldOut: string, box: string, side: string): string[] => [
-    `Nothing leaves the page: classifier, detector, clusters and ${neighbors} training images are loaded with it, and the published packages of Mixtape compute everything here, without a server.`,
-    `The detector's p-value is the share of ${heldOut} held-out images that score as low as the image or lower (split conformal). A drawing is treated as the training images were: scaled, in proportion, until its longer side is ${box} of ${side} pixels, then moved until its centre of mass is where theirs is.`,
-  ],
+  method: (neighbors: string, heldOut: string, box: string, side: string): string => `
+Nothing leaves the page: classifier, detector, clusters and ${neighbors} training images are loaded
+with it, and the published packages of Mixtape compute everything here, without a server.
+
+The detector's p-value is the share of ${heldOut} held-out images that score as low as the image or
+lower (split conformal). A drawing is treated as the training images were: scaled, in proportion,
+until its longer side is ${box} of ${side} pixels, then moved until its centre of mass is where
+theirs is.
+`,
   tryTitle: "Draw, pick or upload",
   needsScript:
     "Drawing needs a script, which this browser does not run. What the models say of the images below was computed when the report was made.",

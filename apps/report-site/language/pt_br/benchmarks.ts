@@ -10,8 +10,9 @@ export const benchmarks: Catalogue["benchmarks"] = {
     "O mesmo trabalho sobre os mesmos dados a partir do mesmo início, cada um em seu próprio processo, por turnos em uma máquina. Os tempos são medianas; uma razão acima de 1 diz que Mixtape é mais rápido.",
   notRun: "ainda não medido",
   notRunBody: "Ainda não há benchmarks junto a estes resultados. Para medi-los:",
-  foundBars: (reached, all) => `${reached} de ${all} metas que Mixtape se impôs foram alcançadas.`,
-  foundFaster: (faster, all) =>
+  findingBars: (reached, all) =>
+    `${reached} de ${all} metas que Mixtape se impôs foram alcançadas.`,
+  findingFaster: (faster, all) =>
     `Mixtape é mais rápido em ${faster} de ${all} comparações de tempo.`,
   machine: (processors, model, memory, os, runtime) =>
     `Medido em ${processors} × ${model}, ${memory} GiB de memória, ${os}, ${runtime}.`,

@@ -44,7 +44,7 @@ export const derivations: Catalogue["derivations"] = {
     standardError: "Erro padrão",
     draws: "Sorteios",
   },
-  foundAll: (passed) => `Todas as ${passed} verificações por máquina desta dedução valem.`,
-  foundSome: (failed, total) =>
+  findingAll: (passed) => `Todas as ${passed} verificações por máquina desta dedução valem.`,
+  findingSome: (failed, total) =>
     `${failed} de ${total} verificações por máquina desta dedução falham; estão marcadas abaixo.`,
 };

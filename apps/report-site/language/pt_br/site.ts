@@ -14,8 +14,8 @@ export const site: Catalogue["site"] = {
   linkTo: (title) => `Link para “${title}”`,
   linkToEquation: (number) => `Link para a equação ${number}`,
   equation: (number) => `Equação ${number}`,
-  found: "O que encontramos",
-  done: "O que foi feito",
+  findings: "O que encontramos",
+  method: "O que foi feito",
   notRun: "ainda não executado",
   notRunBody:
     "Este experimento ainda não foi executado, portanto não há o que mostrar. Para executá-lo:",

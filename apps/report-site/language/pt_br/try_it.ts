@@ -8,14 +8,19 @@ export const tryIt: typeof english = {
   heading: "Desenhe algo. Pertence aos dados?",
   question:
     "Os modelos desta execução julgam o que você desenha, escolhe ou envia: qual é a classe, se pertence mesmo aos dados, e com quais imagens se parece.",
-  foundAccuracy: (share, rows) =>
+  findingAccuracy: (share, rows) =>
     `O classificador desta página acerta ${share} de ${rows} imagens de teste.`,
-  foundOther: (share, title, alpha) =>
+  findingOther: (share, title, alpha) =>
     `O detector considera ${share} das imagens de ${title} fora da distribuição, com valor-p de no máximo ${alpha}.`,
-  done: (neighbors, heldOut, box, side) => [
-    `Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.`,
-    `O valor-p do detector é a proporção de ${heldOut} imagens reservadas com pontuação tão baixa quanto a da imagem, ou menor (conformal por divisão). Um desenho é tratado como foram as imagens de treino: redimensionado, mantendo a proporção, até que o lado maior tenha ${box} de ${side} pixels, e deslocado até que o centro de massa fique onde fica o delas.`,
-  ],
+  method: (neighbors, heldOut, box, side) => `
+Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados
+com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.
+
+O valor-p do detector é a proporção de ${heldOut} imagens reservadas com pontuação tão baixa quanto
+a da imagem, ou menor (conformal por divisão). Um desenho é tratado como foram as imagens de
+treino: redimensionado, mantendo a proporção, até que o lado maior tenha ${box} de ${side} pixels, e
+deslocado até que o centro de massa fique onde fica o delas.
+`,
   tryTitle: "Desenhe, escolha ou envie",
   needsScript:
     "Desenhar requer um script, que este navegador não executa. O que os modelos dizem das imagens abaixo foi calculado quando o relatório foi feito.",

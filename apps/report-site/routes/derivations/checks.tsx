@@ -31,7 +31,7 @@ export function findDerivation(
   const failed = checks.filter((check) => !check.passed).length;
   const total = format.count(checks.length);
   const t = text.derivations;
-  return [failed === 0 ? t.foundAll(total) : t.foundSome(format.count(failed), total)];
+  return [failed === 0 ? t.findingAll(total) : t.findingSome(format.count(failed), total)];
 }
 
 /** A statement of the text and what its machine check found. */

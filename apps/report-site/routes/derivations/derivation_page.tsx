@@ -1,7 +1,7 @@
 import { checkIds, type DerivationsResult } from "@mixtape/results";
 import type { JSX } from "preact";
 import { Article, type Slots } from "../../components/article.tsx";
-import { Found } from "../../components/page_top.tsx";
+import { Findings } from "../../components/page_top.tsx";
 import { usePage } from "../../components/page_context.ts";
 import type { Catalogue } from "../../language/catalogue.ts";
 import { definePage, type Page } from "../../page.ts";
@@ -56,7 +56,7 @@ function Content({ derivation, checked }: ContentProps): JSX.Element {
   const t = words(text);
   const slots: Slots = {
     ...checkSlots(checked, name),
-    "found": <Found sentences={findDerivation(checked, name, text, format)} />,
+    "findings": <Findings sentences={findDerivation(checked, name, text, format)} />,
     "machine-checks": <MachineChecks checked={checked} name={name} />,
     "trace": checked && <Trace values={trace(checked.payload)} words={t} />,
     "monte-carlo": <MonteCarlo checked={checked} name={name} />,
