@@ -1,11 +1,11 @@
 import type { Format } from "@mixtape/report-site/components";
 
 /**
- * Says how many there are: "1 component", "20 components".
+ * Writes a number with its noun: "1 component", "20 components".
  *
- * @param count How many.
- * @param words Puts the number into words, and is told if it is one.
- * @param format The numbers of the language.
+ * @param count The number.
+ * @param words Adds the noun to the formatted number; `one` is true for the singular.
+ * @param format Formats of the language.
  */
 export function countText(
   count: number,

@@ -21,9 +21,9 @@ import type { Runnable } from "./run/experiment.ts";
 
 /** An experiment: its pages and sentences, and how to run it. */
 export interface Experiment extends SiteExperiment {
-  /** Its texts in a language of the site. */
+  /** Returns its texts in a language of the site. */
   wordsIn(language: Language): ExperimentWords;
-  /** Loads what runs it, and the algorithms with it. */
+  /** Loads the code that runs it, with the algorithms. */
   load(): Promise<Runnable>;
   /** Loads a made-up result that conforms to the schema, for tests. */
   example(): Promise<Result>;
@@ -41,7 +41,7 @@ export interface ExperimentWords {
   readonly description?: string;
 }
 
-/** What the content of an experiment's page is given. */
+/** Properties of the content of an experiment's page. */
 export interface ContentProps<One extends Result> {
   /** The result. */
   readonly result: One;
@@ -55,15 +55,15 @@ export interface ExperimentDeclaration<
 > extends Pick<SiteExperiment, "islands" | "onOverview"> {
   /** Its name on the command line and of its result: `ood-collapse`. */
   readonly id: Id;
-  /** The schema of what it writes. */
+  /** Schema of its payload. */
   readonly schema: z.ZodType<Payload>;
   /** Imports the file of its texts in a language: `pt_br`. */
   words(language: string): Promise<{ readonly words: Words }>;
   /** Path of its page without language and extension; of the page that its headline leads to. */
   readonly path: string;
-  /** What stands on its page, or the pages that the site has for it. */
+  /** Renders the content of its page; or the pages of the site that belong to it. */
   readonly Content: ((props: ContentProps<Envelope<Id, Payload>>) => JSX.Element) | readonly Page[];
-  /** Answers its question; nothing where the result holds no answer. */
+  /** Returns the answer to its question; nothing if the result has no answer. */
   headline(
     result: Envelope<Id, Payload>,
     words: Words,
@@ -119,7 +119,7 @@ export async function defineExperiment<Id extends string, Payload, Words extends
   };
 }
 
-/** The texts of an experiment by language, from the file of each. */
+/** Loads the texts of an experiment in every language, from the file of each. */
 async function wordsByLanguage<Words>(
   { id, words }: {
     readonly id: string;

@@ -7,7 +7,7 @@ import {
 import type { ClassifierPayload, ClassifierResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the experiment `classifier` found, a sentence each. */
+/** Returns the findings of the experiment `classifier`, one sentence each. */
 export function findClassifier(
   result: ClassifierResult,
   t: Words,

@@ -11,13 +11,13 @@ import type { JSX } from "preact";
 import type { ClassifierResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the parts of the classifier's page show. */
+/** Properties of the parts of the classifier's page. */
 export interface ClassifierProps {
   /** The result. */
   readonly result: ClassifierResult;
 }
 
-/** What is taken for what. */
+/** The confusion matrix. */
 export function Confusion({ result }: ClassifierProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -84,7 +84,7 @@ export function Confusion({ result }: ClassifierProps): JSX.Element {
   );
 }
 
-/** Where the images of a cell are. */
+/** Returns the anchor of the images of a cell. */
 function cellAnchor(truth: number, predicted: number): string {
   return `confusion-${truth}-${predicted}`;
 }

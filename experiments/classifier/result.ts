@@ -17,9 +17,9 @@ import type { z } from "zod";
 
 /** A dense layer. */
 export interface DenseLayer {
-  /** Outputs. */
+  /** Number of outputs. */
   readonly units: number;
-  /** What follows the affine map. */
+  /** Activation after the affine map. */
   readonly activation: "linear" | "relu" | "silu";
 }
 
@@ -27,7 +27,7 @@ export interface DenseLayer {
 export interface Epoch {
   /** Mean cross-entropy of its batches. */
   readonly trainLoss: number;
-  /** Share of the test set that is right after it. */
+  /** Share of the test set classified correctly after the epoch. */
   readonly testAccuracy: number;
   /** Wall time of training in milliseconds. */
   readonly elapsedMs: number;
@@ -39,9 +39,9 @@ export interface Mistake {
   readonly row: number;
   /** Its label. */
   readonly trueClass: number;
-  /** What the classifier said. */
+  /** Class that the classifier predicted. */
   readonly predictedClass: number;
-  /** The probability that it gave to what it said. */
+  /** Probability of the predicted class. */
   readonly probability: number;
 }
 
@@ -55,11 +55,11 @@ export interface ReliabilityBin {
   readonly count: number;
   /** Their mean confidence; 0 in an empty bin. */
   readonly meanConfidence: number;
-  /** The share that is right; 0 in an empty bin. */
+  /** Share of them classified correctly; 0 in an empty bin. */
   readonly accuracy: number;
 }
 
-/** Whether confidences are what they say. */
+/** The calibration of the classifier's confidences. */
 export interface Reliability {
   /** Expected calibration error: mean distance of accuracy from confidence, weighted by count. */
   readonly expectedCalibrationError: number;
@@ -67,7 +67,7 @@ export interface Reliability {
   readonly bins: readonly ReliabilityBin[];
 }
 
-/** What the experiment `classifier` found. */
+/** The payload of the experiment `classifier`. */
 export interface ClassifierPayload {
   /** Inputs and layers. */
   readonly architecture: { readonly inputs: number; readonly layers: readonly DenseLayer[] };
@@ -79,11 +79,11 @@ export interface ClassifierPayload {
   readonly batchLosses: readonly number[];
   /** Every epoch. */
   readonly epochs: readonly Epoch[];
-  /** Share of the test set that is right in the end. */
+  /** Share of the test set classified correctly at the end. */
   readonly testAccuracy: Proportion;
   /** Test images by class (row) and prediction (column). */
   readonly confusion: readonly (readonly number[])[];
-  /** The mistakes of which the classifier was surest, the surest first. */
+  /** The mistakes with the highest confidence, the highest first. */
   readonly mistakes: readonly Mistake[];
   /** Their images, in the same order; null if there was no mistake. */
   readonly mistakeImages: Sprite | null;

@@ -8,7 +8,7 @@ export function setNamed(result: DataResult, name: string): UsedData {
   return result.data.find((one) => one.name === name) ?? result.data[0];
 }
 
-/** What the experiment `data` found, a sentence each. */
+/** Returns the findings of the experiment `data`, one sentence each. */
 export function findData(result: DataResult, t: Words, format: Format): string[] {
   return result.payload.sets.flatMap((set) => findSet(result, set, t, format));
 }

@@ -16,7 +16,7 @@ import { findData, headline, setNamed } from "./findings.ts";
 import { dataPayload, type DataResult, type DataSetSummary } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the data look like. */
+/** The experiment that describes the data. */
 export const experiment: Experiment = await defineExperiment({
   id: "data",
   schema: dataPayload,

@@ -11,9 +11,9 @@ import {
 } from "@mixtape/results/schema";
 import type { z } from "zod";
 
-/** How many images of each class a split holds. */
+/** The numbers of images of each class in a split. */
 export interface SplitCounts {
-  /** Which split. */
+  /** Name of the split. */
   readonly split: "train" | "test";
   /** Images in all. */
   readonly rows: number;
@@ -21,7 +21,7 @@ export interface SplitCounts {
   readonly classCounts: readonly number[];
 }
 
-/** What one data set looks like. */
+/** A summary of a data set. */
 export interface DataSetSummary {
   /** Name in the manifest, as in the envelope's `data`. */
   readonly name: string;
@@ -35,9 +35,9 @@ export interface DataSetSummary {
   readonly classMeans: Sprite;
 }
 
-/** What the experiment `data` found. */
+/** The payload of the experiment `data`. */
 export interface DataPayload {
-  /** One entry a data set. */
+  /** One entry per data set. */
   readonly sets: readonly DataSetSummary[];
 }
 

@@ -5,7 +5,7 @@ import type { DataPayload, DataSetSummary, SplitCounts } from "./result.ts";
 
 const everything = { trainRows: null, testRows: null, samples: 9 };
 
-/** What the data look like. */
+/** Runs the experiment: describes the data. */
 export const run = defineRun({
   answers: "What do the data look like: samples, class counts, the mean image of each class?",
   seconds: 2,

@@ -10,7 +10,7 @@ import { countText } from "../count_text.ts";
 import type { GmmNotebookResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the experiment `gmm-notebook` found, a sentence each. */
+/** Returns the findings of the experiment `gmm-notebook`, one sentence each. */
 export function findGmmNotebook(
   result: GmmNotebookResult,
   t: Words,

@@ -26,7 +26,7 @@ export interface BestAt {
   readonly components: number;
 }
 
-/** What the original notebook printed. */
+/** The output of the original notebook. */
 export interface PublishedNotebook {
   /** Accuracy of its classifier. */
   readonly classifierAccuracy: number;
@@ -42,7 +42,7 @@ export interface PublishedNotebook {
   readonly bestAuc: BestAt;
 }
 
-/** What the experiment `gmm-notebook` found. */
+/** The payload of the experiment `gmm-notebook`. */
 export interface GmmNotebookPayload {
   /** L2 weight of the classifier's optimiser. */
   readonly weightDecay: number;
@@ -50,9 +50,9 @@ export interface GmmNotebookPayload {
   readonly classifierAccuracy: number;
   /** Rows the mixtures were fitted on, and rows they were scored against. */
   readonly rows: { readonly inDistribution: number; readonly outOfDistribution: number };
-  /** One entry a mixture, components ascending. */
+  /** One entry per mixture, components ascending. */
   readonly byComponents: readonly NotebookRow[];
-  /** What the original printed. */
+  /** Output of the original notebook. */
   readonly published: PublishedNotebook;
 }
 

@@ -8,7 +8,7 @@ import { componentCounts, training } from "../run/training_settings.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";
 import type { GmmNotebookPayload, NotebookRow } from "./result.ts";
 
-/** What the notebook of the original exercise printed. */
+/** The output of the notebook of the original exercise. */
 const published = {
   classifierAccuracy: 0.9672,
   bestComponents: 20,

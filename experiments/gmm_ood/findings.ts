@@ -28,7 +28,7 @@ export function mostAccurate(result: GmmOodResult): DecayOutcome {
   );
 }
 
-/** What the experiment `gmm-ood` found, a sentence each. */
+/** Returns the findings of the experiment `gmm-ood`, one sentence each. */
 export function findGmmOod(result: GmmOodResult, t: Words, format: Format): string[] {
   const best = mostAccurate(result);
   const { separation, components } = chosenMixture(best);

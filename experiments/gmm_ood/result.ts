@@ -25,11 +25,11 @@ export interface RocCounts {
   readonly inAccepted: readonly number[];
 }
 
-/** The scores of all test rows, as much of them as a histogram and a ROC curve need. */
+/** The scores of all test rows, binned and thinned for a histogram and a ROC curve. */
 export interface MixtureScores {
-  /** Where the first bin begins. */
+  /** Lower edge of the first bin. */
   readonly low: number;
-  /** Where the last bin ends; all bins are equally wide. */
+  /** Upper edge of the last bin; all bins are equally wide. */
   readonly high: number;
   /** In-distribution test rows. */
   readonly inDistribution: HistogramCounts;
@@ -47,25 +47,25 @@ export interface MixtureRow {
   readonly bic: number;
   /** Mean log-density of in-distribution rows that were held out; higher is better. */
   readonly heldOutLogDensity: number;
-  /** How well its log-density separates. */
+  /** Separation by its log-density. */
   readonly separation: Separation;
   /** Its log-densities of the test rows. */
   readonly scores: MixtureScores;
   /** EM iterations. */
   readonly iterations: number;
-  /** Whether EM stopped because the bound did. */
+  /** True if EM met its tolerance. */
   readonly converged: boolean;
   /** Wall time of the fit in milliseconds. */
   readonly elapsedMs: number;
 }
 
-/** How many components each way of choosing takes. */
+/** The numbers of components that different criteria choose. */
 export interface ChosenComponents {
   /** Lowest BIC. */
   readonly byBic: number;
   /** Highest held-out log-density. */
   readonly byHeldOut: number;
-  /** Highest AUROC: what only someone who knows the out-of-distribution data could choose. */
+  /** Highest AUROC: a choice that requires knowledge of the out-of-distribution data. */
   readonly oracle: number;
 }
 
@@ -77,19 +77,19 @@ export interface DecayOutcome {
   readonly testAccuracy: Proportion;
   /** Penultimate units. */
   readonly units: number;
-  /** Exponential of the entropy of the spectrum of the activations: how many directions they use. */
+  /** Exponential of the entropy of the spectrum of the activations: their effective number of dimensions. */
   readonly effectiveRank: number;
   /** Maximum softmax probability as a score, for comparison. */
   readonly softmax: Separation;
-  /** One entry a mixture, components ascending. */
+  /** One entry per mixture, components ascending. */
   readonly byComponents: readonly MixtureRow[];
-  /** How many components each way of choosing takes. */
+  /** The numbers of components that different criteria choose. */
   readonly chosen: ChosenComponents;
   /** ROC curve of the maximum softmax probability. */
   readonly softmaxRoc: RocCounts;
 }
 
-/** What the experiment `gmm-ood` found. */
+/** The payload of the experiment `gmm-ood`. */
 export interface GmmOodPayload {
   /** Rows the mixtures were fitted on, held out, and scored. */
   readonly rows: {
@@ -98,7 +98,7 @@ export interface GmmOodPayload {
     readonly inDistribution: number;
     readonly outOfDistribution: number;
   };
-  /** One entry a weight decay, ascending. */
+  /** One entry per weight decay, ascending. */
   readonly byWeightDecay: readonly DecayOutcome[];
 }
 

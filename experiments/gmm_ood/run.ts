@@ -133,7 +133,7 @@ async function runWeightDecay(
   };
 }
 
-/** How finely scores are kept for drawing. */
+/** The resolution at which scores are kept for drawing. */
 interface Resolution {
   readonly histogramBins: number;
   /** In shares of the rows. */

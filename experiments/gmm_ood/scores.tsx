@@ -13,13 +13,13 @@ import type { DecayOutcome, GmmOodResult } from "./result.ts";
 import { rocOf } from "./score_curves.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the parts of this file show. */
+/** Properties of the parts in this file. */
 export interface ScoresProps {
   /** The result. */
   readonly result: GmmOodResult;
 }
 
-/** What each way of choosing the number of components gets, a row a weight decay. */
+/** A table of the outcome of each criterion for the number of components, one row per weight decay. */
 export function Choice({ result }: ScoresProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();

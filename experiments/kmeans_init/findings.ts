@@ -38,7 +38,7 @@ export function bestRepresentative(result: KMeansInitResult): KMeansRepresentati
   return minimumBy(result.payload.representatives, (one) => runOf(result, one).inertia);
 }
 
-/** What the experiment `kmeans-init` found, a sentence each. */
+/** Returns the findings of the experiment `kmeans-init`, one sentence each. */
 export function findKMeansInit(result: KMeansInitResult, t: Words, format: Format): string[] {
   const best = bestRepresentative(result);
   const run = runOf(result, best);

@@ -4,7 +4,7 @@ import { startColours } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What {@link Frames} shows. */
+/** Properties of {@link Frames}. */
 export interface FramesProps {
   /** The result. */
   readonly result: KMeansInitResult;
@@ -62,7 +62,7 @@ interface FrameProps extends FramesProps {
   readonly iteration: number;
 }
 
-/** Where a start had got to by an iteration. */
+/** The centroids of a run at an iteration. */
 function Frame({ result, one, iteration }: FrameProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();

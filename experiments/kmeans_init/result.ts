@@ -15,18 +15,18 @@ import {
 } from "@mixtape/results/schema";
 import type { z } from "zod";
 
-/** How the first centroids are chosen. */
+/** The way to choose the initial centroids. */
 export type KMeansStart = "random" | "k-means++" | "class-means";
 
 /** One run of k-means from one start. */
 export interface KMeansRun {
-  /** How the first centroids were chosen. */
+  /** Choice of the initial centroids. */
   readonly start: KMeansStart;
   /** Seed of the start. */
   readonly seed: number;
   /** Iterations until it stopped. */
   readonly iterations: number;
-  /** Whether it stopped because nothing moved. */
+  /** True if the run met its tolerance. */
   readonly converged: boolean;
   /** Sum of squared distances to the own centroid, in squared pixel values. */
   readonly inertia: number;
@@ -42,13 +42,13 @@ export interface KMeansRun {
   readonly elapsedMs: number;
 }
 
-/** Centroids on their way, for looking at. */
+/** Images of the centroids at some iterations. */
 export interface CentroidFrames {
   /** Iteration of each frame; 0 is the start. */
   readonly iterations: readonly number[];
   /** Inertia at each frame. */
   readonly inertia: readonly number[];
-  /** One row of centroids a frame. */
+  /** One row of centroids per frame. */
   readonly centroids: Sprite;
 }
 
@@ -58,15 +58,15 @@ export interface SharedCluster {
   readonly cluster: number;
   /** The two classes, the more frequent in this cluster first. */
   readonly classes: readonly number[];
-  /** How many images of each of the two the cluster holds. */
+  /** Number of images of each of the two in the cluster. */
   readonly counts: readonly number[];
 }
 
-/** The best run (lowest inertia) of one way to start, looked at closely. */
+/** The best run (lowest inertia) of one kind of start, in detail. */
 export interface KMeansRepresentative {
-  /** How it started. */
+  /** Choice of the initial centroids. */
   readonly start: KMeansStart;
-  /** Its seed; `runs` holds its numbers. */
+  /** Seed of the run, whose numbers are in `runs`. */
   readonly seed: number;
   /** Images by class (row) and cluster (column). */
   readonly contingency: readonly (readonly number[])[];
@@ -80,21 +80,21 @@ export interface KMeansRepresentative {
   readonly sharedClusters: readonly SharedCluster[];
   /** The centroids. */
   readonly centroids: Sprite;
-  /** The images nearest to their centroid: one row a cluster. */
+  /** The images nearest to their centroid: one row per cluster. */
   readonly nearest: Sprite;
-  /** The images farthest from their centroid: one row a cluster. */
+  /** The images farthest from their centroid: one row per cluster. */
   readonly farthest: Sprite;
   /** Centroids across the iterations. */
   readonly frames: CentroidFrames;
 }
 
-/** What the experiment `kmeans-init` found. */
+/** The payload of the experiment `kmeans-init`. */
 export interface KMeansInitPayload {
   /** Number of clusters. */
   readonly clusters: number;
   /** Every run. */
   readonly runs: readonly KMeansRun[];
-  /** The best run of each way to start. */
+  /** The best run of each kind of start. */
   readonly representatives: readonly KMeansRepresentative[];
 }
 

@@ -12,7 +12,7 @@ import { clusterOrder, majorityShare, runOf } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What a part of this section shows. */
+/** Properties of the parts of this section. */
 export interface StartProps {
   /** The result. */
   readonly result: KMeansInitResult;

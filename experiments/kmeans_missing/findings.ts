@@ -48,7 +48,7 @@ export function agreementAt(
   });
 }
 
-/** What the experiment `kmeans-missing` found, a sentence each. */
+/** Returns the findings of the experiment `kmeans-missing`, one sentence each. */
 export function findKMeansMissing(
   result: KMeansMissingResult,
   t: Words,

@@ -14,7 +14,7 @@ import {
 } from "@mixtape/results/schema";
 import type { z } from "zod";
 
-/** How clustering deals with missing entries. */
+/** The treatment of missing entries in clustering. */
 export type MissingMethod =
   | "zero-prior"
   | "feature-mean-prior"
@@ -22,7 +22,7 @@ export type MissingMethod =
   | "mean-imputation"
   | "complete-rows";
 
-/** Why a method could not cluster. */
+/** The reason why a method could not cluster. */
 export type MissingFailure = "no-complete-rows" | "too-few-complete-rows";
 
 /** A clustering of incomplete data, measured. */
@@ -42,7 +42,7 @@ export interface MissingFit {
   readonly centroidError: number;
   /** Iterations until it stopped. */
   readonly iterations: number;
-  /** Whether it stopped because nothing moved. */
+  /** True if the run met its tolerance. */
   readonly converged: boolean;
   /** Wall time in milliseconds. */
   readonly elapsedMs: number;
@@ -58,13 +58,13 @@ export interface MissingRun {
   readonly seed: number;
   /** Rows that kept all their pixels. */
   readonly completeRows: number;
-  /** What came out, or null if the method could not cluster. */
+  /** Measures of the clustering; null if the method could not cluster. */
   readonly fit: MissingFit | null;
-  /** Why `fit` is null. */
+  /** The reason why `fit` is null; null if it is not. */
   readonly failure: MissingFailure | null;
 }
 
-/** What the experiment `kmeans-missing` found. */
+/** The payload of the experiment `kmeans-missing`. */
 export interface KMeansMissingPayload {
   /** Number of clusters. */
   readonly clusters: number;
@@ -78,7 +78,7 @@ export interface KMeansMissingPayload {
   readonly methods: readonly MissingMethod[];
   /** Every run. */
   readonly runs: readonly MissingRun[];
-  /** The same few images at each rate, missing pixels transparent: one row a rate. */
+  /** The same few images at each rate, missing pixels transparent: one row per rate. */
   readonly masked: Sprite;
 }
 

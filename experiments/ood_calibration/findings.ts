@@ -7,7 +7,7 @@ export function distinct<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** What the experiment `ood-calibration` found, a sentence each. */
+/** Returns the findings of the experiment `ood-calibration`, one sentence each. */
 export function findOodCalibration(
   result: OodCalibrationResult,
   t: Words,

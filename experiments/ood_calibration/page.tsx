@@ -12,7 +12,7 @@ import { distinct, findOodCalibration, headline } from "./findings.ts";
 import { oodCalibrationPayload, type OodCalibrationResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** Whether thresholds, p-values and discoveries keep their promises. */
+/** The experiment that checks the promised rates of thresholds, p-values and discoveries. */
 export const experiment: Experiment = await defineExperiment({
   id: "ood-calibration",
   schema: oodCalibrationPayload,

@@ -11,33 +11,33 @@ import {
 } from "@mixtape/results/schema";
 import type { z } from "zod";
 
-/** A wanted acceptance rate and what came of it, over random splits of in-distribution rows. */
+/** A required acceptance rate and the achieved ones, over random splits of in-distribution rows. */
 export interface TprOutcome {
-  /** Which detector. */
+  /** Name of the detector. */
   readonly detector: string;
   /** Share of in-distribution rows that should be accepted. */
   readonly wanted: number;
   /** Share of fresh in-distribution rows accepted, in each split. */
   readonly achieved: readonly number[];
-  /** Its mean and deviation over splits. */
+  /** Mean and standard deviation of the achieved rate over splits. */
   readonly spread: Spread;
 }
 
 /** Conformal p-values of fresh in-distribution rows, which should be uniform. */
 export interface PValueOutcome {
-  /** Which detector. */
+  /** Name of the detector. */
   readonly detector: string;
   /** Rows in each of equal bins from 0 to 1. */
   readonly counts: readonly number[];
   /** Largest distance of their distribution from the uniform one (Kolmogorov-Smirnov). */
   readonly kolmogorovSmirnov: number;
-  /** What that distance exceeds in one of twenty uniform samples: 1.358 / √n. */
+  /** Critical value that this distance exceeds in one of twenty uniform samples: 1.358 / √n. */
   readonly critical: number;
 }
 
 /** Benjamini-Hochberg on batches that mix in- and out-of-distribution rows. */
 export interface DiscoveryOutcome {
-  /** Which detector. */
+  /** Name of the detector. */
   readonly detector: string;
   /** Share of out-of-distribution rows in the batch. */
   readonly oodShare: number;
@@ -49,7 +49,7 @@ export interface DiscoveryOutcome {
   readonly power: Spread;
 }
 
-/** What the experiment `ood-calibration` found. */
+/** The payload of the experiment `ood-calibration`. */
 export interface OodCalibrationPayload {
   /** Random splits of the in-distribution rows. */
   readonly splits: number;
@@ -59,7 +59,7 @@ export interface OodCalibrationPayload {
   readonly batchRows: number;
   /** Detectors × wanted rates. */
   readonly tpr: readonly TprOutcome[];
-  /** One entry a detector. */
+  /** One entry per detector. */
   readonly pValues: readonly PValueOutcome[];
   /** Detectors × shares × wanted rates. */
   readonly discoveries: readonly DiscoveryOutcome[];

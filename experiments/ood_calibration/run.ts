@@ -48,7 +48,7 @@ const profiles = {
 
 type Context = RunContext<typeof profiles[Profile]>;
 
-/** Whether thresholds, p-values and discoveries do what they promise. */
+/** Runs the experiment: checks that thresholds, p-values and discoveries have the rates that they promise. */
 export const run = defineRun({
   answers:
     "Do thresholds accept what they promise, are p-values uniform, is the false-discovery rate held?",

@@ -5,10 +5,10 @@ import type { Words } from "./words/en.ts";
 /** The activations of one network. */
 export type CollapseOutcome = OodCollapseResult["payload"]["byWeightDecay"][number];
 
-/** How activations were scaled. */
+/** The scaling of activations before the mixture. */
 export type Normalization = CollapseOutcome["mixtures"][number]["normalization"];
 
-/** What the experiment `ood-collapse` found, a sentence each. */
+/** Returns the findings of the experiment `ood-collapse`, one sentence each. */
 export function findOodCollapse(result: OodCollapseResult, t: Words, format: Format): string[] {
   const { byWeightDecay, units, correlations } = result.payload;
   const low = byWeightDecay[0];

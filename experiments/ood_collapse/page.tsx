@@ -13,7 +13,7 @@ import { type CollapseOutcome, findOodCollapse, headline, type Normalization } f
 import { oodCollapsePayload, type OodCollapseResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What weight decay does to the features. */
+/** The experiment on the effect of weight decay on features. */
 export const experiment: Experiment = await defineExperiment({
   id: "ood-collapse",
   schema: oodCollapsePayload,

@@ -14,18 +14,18 @@ import {
 } from "@mixtape/results/schema";
 import type { z } from "zod";
 
-/** How activations were scaled before the mixture. */
+/** The scaling of activations before the mixture. */
 export type Normalization = "none" | "l2";
 
 /** One mixture on one scaling of one classifier's activations. */
 export interface CollapseMixture {
-  /** How activations were scaled. */
+  /** Scaling of the activations. */
   readonly normalization: Normalization;
   /** Components of the mixture. */
   readonly components: number;
-  /** How well its log-density separates; null where a component collapsed. */
+  /** Separation by its log-density; null if a component collapsed. */
   readonly separation: Separation | null;
-  /** Bayesian information criterion; null where a component collapsed. */
+  /** Bayesian information criterion; null if a component collapsed. */
   readonly bic: number | null;
 }
 
@@ -50,15 +50,15 @@ export interface CollapseOutcome {
   readonly angleVariation: number;
   /** Length of the mean activation of in-distribution and out-of-distribution test rows. */
   readonly meanNorm: { readonly inDistribution: number; readonly outOfDistribution: number };
-  /** Every scaling × count. */
+  /** Mixtures of every scaling and number of components. */
   readonly mixtures: readonly CollapseMixture[];
 }
 
-/** What the experiment `ood-collapse` found. */
+/** The payload of the experiment `ood-collapse`. */
 export interface OodCollapsePayload {
   /** Penultimate units. */
   readonly units: number;
-  /** One entry a weight decay, ascending. */
+  /** One entry per weight decay, ascending. */
   readonly byWeightDecay: readonly CollapseOutcome[];
   /** Spearman's rank correlation, over all mixtures, of a measure of the activations with AUROC. */
   readonly correlations: readonly {

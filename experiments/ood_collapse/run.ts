@@ -33,7 +33,7 @@ const profiles = {
 
 type Context = RunContext<typeof profiles[Profile]>;
 
-/** Why the notebook failed: what weight decay does to the activations. */
+/** Runs the experiment: measures the effect of weight decay on activations, the reason why the notebook failed. */
 export const run = defineRun({
   answers:
     "Why did the notebook fail: what does weight decay do to the activations a mixture looks at?",
@@ -148,7 +148,7 @@ function meanNorm({ values, shape: [n, d] }: HostMatrix): number {
   return sum / n;
 }
 
-/** How measures of the activations go with AUROC, over all mixtures that could be fitted. */
+/** Correlates measures of the activations with AUROC, over all mixtures that could be fitted. */
 function correlate(outcomes: readonly CollapseOutcome[]): OodCollapsePayload["correlations"] {
   const points = outcomes.flatMap((outcome) =>
     outcome.mixtures.flatMap(({ separation }) =>

@@ -80,7 +80,7 @@ export function widestInterval(
   };
 }
 
-/** What the experiment `ood-detectors` found, a sentence each. */
+/** Returns the findings of the experiment `ood-detectors`, one sentence each. */
 export function findOodDetectors(
   result: OodDetectorsResult,
   t: Words,

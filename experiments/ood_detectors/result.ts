@@ -20,24 +20,24 @@ import {
 import type { z } from "zod";
 import { type DenseLayer, denseLayer } from "../classifier/result.ts";
 
-/** Which classifier's activations detectors looked at. */
+/** The classifier whose activations the detectors used. */
 export type ClassifierName = "reference" | "best";
 
 /** A classifier of the leaderboard. */
 export interface LeaderboardClassifier {
-  /** Which. */
+  /** Name of the classifier. */
   readonly name: ClassifierName;
   /** Its layers. */
   readonly layers: readonly DenseLayer[];
   /** Weights and biases. */
   readonly parameterCount: number;
-  /** How it was trained. */
+  /** Hyperparameters of the training. */
   readonly training: {
     readonly epochs: number;
     readonly batchSize: number;
     /** Length of Adam's first step. */
     readonly learningRate: number;
-    /** Whether steps kept their length, or were shortened linearly to 0. */
+    /** Schedule of the step length: constant, or linearly decreasing to 0. */
     readonly learningRateSchedule: "constant" | "linear";
     /** Copies of all training images that were added, each image turned, stretched, slanted and moved a little. */
     readonly affineCopies: number;
@@ -48,13 +48,13 @@ export interface LeaderboardClassifier {
   readonly testAccuracies: readonly number[];
 }
 
-/** A set of images that do not belong, and how many were scored. */
+/** A set of out-of-distribution images, and the number of them that were scored. */
 export interface OodSet {
-  /** Which. */
+  /** Name of the set. */
   readonly name: OodSetName;
   /** Rows scored. */
   readonly rows: number;
-  /** In-distribution rows they were told from. */
+  /** Number of in-distribution rows that they were compared with. */
   readonly inDistributionRows: number;
   /** A few of them. */
   readonly samples: Sprite;
@@ -66,28 +66,28 @@ export interface LeaderboardDetector {
   readonly name: string;
   /** Name in words. */
   readonly title: string;
-  /** Where it comes from. */
+  /** Paper that introduced it. */
   readonly cite: {
     readonly authors: string;
     readonly title: string;
     readonly year: number;
     readonly url: string;
   };
-  /** What it looks at. */
+  /** Input of the detector. */
   readonly looksAt: "nothing" | "logits" | "penultimate" | "layers" | "pixels";
 }
 
 /** One detector on one set for one training of a classifier. */
 export interface LeaderboardScore {
-  /** Which classifier. */
+  /** Name of the classifier. */
   readonly classifier: ClassifierName;
   /** Seed of its training and of the detector. */
   readonly seed: number;
-  /** Which detector. */
+  /** Name of the detector. */
   readonly detector: string;
-  /** Which set. */
+  /** Name of the set. */
   readonly set: OodSetName;
-  /** How well it separates; the interval is DeLong's. */
+  /** Separation of the set; the interval is DeLong's. */
   readonly separation: Separation;
   /** In-distribution test rows accepted at the threshold that validation rows gave for 95%. */
   readonly achievedTpr: number;
@@ -95,13 +95,13 @@ export interface LeaderboardScore {
   readonly oodAccepted: number;
 }
 
-/** What a fit of a detector reported, and how long it and scoring took. */
+/** The notes of a detector's fit, and the times of fitting and scoring. */
 export interface DetectorFit {
-  /** Which classifier. */
+  /** Name of the classifier. */
   readonly classifier: ClassifierName;
-  /** Which detector. */
+  /** Name of the detector. */
   readonly detector: string;
-  /** What the fit had to report: units dropped, rules applied to small layers. */
+  /** Notes of the fit, such as units that were dropped or sizes reduced for small layers. */
   readonly notes: readonly string[];
   /** Wall time of the fit in milliseconds. */
   readonly fitMs: number;
@@ -109,11 +109,11 @@ export interface DetectorFit {
   readonly scoreMs: number;
 }
 
-/** Whether the best detector of a set is better than another by more than chance. */
+/** A test of the hypothesis that the best detector of a set is no better than another. */
 export interface DetectorComparison {
-  /** Which classifier. */
+  /** Name of the classifier. */
   readonly classifier: ClassifierName;
-  /** Which set. */
+  /** Name of the set. */
   readonly set: OodSetName;
   /** The detector with the highest AUROC. */
   readonly best: string;
@@ -123,11 +123,11 @@ export interface DetectorComparison {
   readonly difference: number;
   /** Two-sided p-value of DeLong's paired test. */
   readonly pValue: number;
-  /** Whether it is below 0.05 after Holm's correction over the other detectors. */
+  /** True if the p-value is below 0.05 after Holm's correction over the other detectors. */
   readonly significant: boolean;
 }
 
-/** What the experiment `ood-detectors` found. */
+/** The payload of the experiment `ood-detectors`. */
 export interface OodDetectorsPayload {
   /** The classifiers. */
   readonly classifiers: readonly LeaderboardClassifier[];

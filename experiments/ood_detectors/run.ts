@@ -47,7 +47,7 @@ const profiles = {
   },
 };
 
-/** What the leaderboard is run with. */
+/** The context of a run of the leaderboard. */
 export type LeaderboardContext = RunContext<typeof profiles[Profile]>;
 
 /** Every detector on every set, for two classifiers and several seeds. */
@@ -108,7 +108,7 @@ export const run = defineRun({
   },
 });
 
-/** How a classifier of the leaderboard is built and trained. */
+/** The layers and the training of a classifier of the leaderboard. */
 export interface ClassifierRecipe {
   /** Layers between input and logits; the reference network's unless given. */
   readonly hidden?: readonly DenseLayerSpec[];

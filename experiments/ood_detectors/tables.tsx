@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { LeaderboardScore, OodDetectorsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the tables of this file show. */
+/** Properties of the tables in this file. */
 export interface DetectorTableProps {
   /** The result. */
   readonly result: OodDetectorsResult;
@@ -99,7 +99,7 @@ export function Comparisons({ result }: DetectorTableProps): JSX.Element {
   );
 }
 
-/** What fitting and scoring took. */
+/** A table of the times of fitting and scoring. */
 export function Fits({ result }: DetectorTableProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();

@@ -1,7 +1,7 @@
 import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
 
 /**
- * How many directions a matrix uses: the exponential of the entropy of its normalised singular values,
+ * Computes the effective rank of a matrix: the exponential of the entropy of its normalised singular values,
  * after centring its columns.
  *
  * @param x Shape [n, d].

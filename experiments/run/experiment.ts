@@ -2,20 +2,20 @@ import type { Asset, ParameterValue, Sprite } from "@mixtape/results";
 import type { ExperimentData } from "./image_dataset.ts";
 import type { Tiles } from "./sprite_sheet.ts";
 
-/** How much of everything an experiment does. */
+/** The size of a run. */
 export type Profile = "quick" | "full";
 
-/** What an experiment is given to run with. */
+/** The context in which an experiment runs. */
 export interface RunContext<Parameters> extends ExperimentData {
   /** The parameters of this profile. */
   readonly parameters: Parameters;
   /** The seed of all randomness. */
   readonly seed: number;
-  /** Aborted by Ctrl-C. */
+  /** Signal that Ctrl-C aborts. */
   readonly signal: AbortSignal;
   /** Times a stage, and shows its name. */
   stage<T>(name: string, run: () => T | Promise<T>): Promise<T>;
-  /** Says how much of the whole experiment is done, from 0 to 1. */
+  /** Reports the share of the whole experiment that is done, from 0 to 1. */
   update(fraction: number, note?: string): void;
   /** Keeps a sheet of images to be written beside the result. */
   image(name: string, tiles: Tiles): Sprite;
@@ -31,29 +31,29 @@ export type Parameters = Readonly<Record<string, ParameterValue>> & {
   readonly testRows: number | null;
 };
 
-/** How to run an experiment. */
+/** The declaration of how an experiment runs. */
 export interface Run<P extends Parameters, Payload> {
-  /** The question that it answers, in a line. */
+  /** Question that the experiment answers, on one line. */
   readonly answers: string;
   /** Seconds that the full profile takes on two cores, for the progress bar. */
   readonly seconds: number;
   /** The parameters of each profile. */
   readonly profiles: Readonly<Record<Profile, P>>;
-  /** Parameters that the embedded sample, which is small, needs otherwise in both profiles. */
+  /** Parameters that differ in both profiles for the embedded sample, which is small. */
   readonly sample?: Partial<P>;
-  /** Runs it. */
+  /** Runs the experiment and returns its payload. */
   run(context: RunContext<P>): Promise<Payload>;
 }
 
-/** How to run an experiment, whatever its parameters and its payload. */
+/** A {@link Run} with any parameters and payload. */
 // deno-lint-ignore no-explicit-any -- each experiment has its own parameters
 export type Runnable = Run<any, unknown>;
 
 /**
  * Declares how to run an experiment, so that the type of its parameters is inferred from its profiles.
  *
- * @param run How to run it.
- * @returns The same.
+ * @param run The declaration.
+ * @returns The same declaration.
  */
 export function defineRun<Profiles extends Readonly<Record<Profile, Parameters>>, Payload>(
   run: Run<Profiles[Profile], Payload> & { readonly profiles: Profiles },

@@ -3,22 +3,22 @@ import type { HostMatrix } from "@mixtape/tensor-utils";
 
 /** Images with their classes. */
 export interface LabelledImages {
-  /** One image a row, shape [n, height × width]. */
+  /** One image per row, shape [n, height × width]. */
   readonly images: HostMatrix;
   /** The class of each image. */
   readonly labels: Int32Array;
 }
 
-/** A data set in its two splits, and what is known of it. */
+/** A data set: its two splits and its description. */
 export interface ImageDataset
   extends Pick<UsedData, "name" | "title" | "source" | "licence" | "files"> {
-  /** What models learn from. */
+  /** Training split. */
   readonly train: LabelledImages;
-  /** What they are measured on. */
+  /** Test split. */
   readonly test: LabelledImages;
   /** The size of an image in pixels. */
   readonly imageShape: UsedData["imageShape"];
-  /** What each class is called. */
+  /** Names of the classes. */
   readonly classNames: readonly string[];
   /** The largest value of a pixel. */
   readonly maxValue: number;
@@ -26,9 +26,9 @@ export interface ImageDataset
 
 /** The data an experiment runs on. */
 export interface ExperimentData {
-  /** What the models learn, and what counts as in-distribution. */
+  /** Data set to train on, which counts as in-distribution. */
   readonly inDistribution: ImageDataset;
-  /** What they should notice. */
+  /** Data set to detect as out-of-distribution. */
   readonly outOfDistribution: ImageDataset;
 }
 

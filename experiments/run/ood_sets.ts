@@ -2,10 +2,10 @@ import type { OodSetName } from "@mixtape/results";
 import { type HostMatrix, type Random, random } from "@mixtape/tensor-utils";
 import type { ImageDataset } from "./image_dataset.ts";
 
-/** What a set is made from: in-distribution test images and what is known of them. */
+/** The source of a set: in-distribution test images, their size and largest value. */
 type Source = Pick<ImageDataset, "test" | "imageShape" | "maxValue">;
 
-/** Sets that do not belong, made from the images that do: none needs a download. */
+/** Names of the out-of-distribution sets that are made from in-distribution images, without a download. */
 export const madeOodSets: readonly OodSetName[] = [
   "rotated",
   "inverted",
@@ -16,11 +16,11 @@ export const madeOodSets: readonly OodSetName[] = [
 ];
 
 /**
- * Makes a set of images that do not belong from in-distribution test images.
+ * Makes a set of out-of-distribution images from in-distribution test images.
  *
- * @param name Which set.
+ * @param name Name of the set.
  * @param dataset The in-distribution data.
- * @param seed Seed of whatever is random in it.
+ * @param seed Seed of its random parts.
  * @returns As many images as there are test images.
  */
 export function makeOodSet(name: OodSetName, dataset: Source, seed: number): HostMatrix {
@@ -44,7 +44,7 @@ const makers: Partial<Record<OodSetName, (dataset: Source, source: Random) => Ho
   "blended": blend,
 };
 
-/** By a quarter turn; the images must be square. */
+/** Rotates images by a quarter turn; they must be square. */
 function rotate({ test: { images }, imageShape: { height, width } }: Source): HostMatrix {
   if (height !== width) {
     throw new RangeError(

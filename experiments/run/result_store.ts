@@ -10,12 +10,12 @@ import {
 import { dirname, join } from "node:path";
 import { type FileContent, findDamage, moveInto, readWhole } from "./stored_files.ts";
 
-/** Files that no result refers to stay for so long, as one that is being written may be about to. */
+/** Least age, in milliseconds, of files to remove that no result refers to, as one may be about to be written. */
 const unreferencedMs = 10 * 60_000;
 
 /**
- * The results of a report: `ID.json` a result, its files in a folder of the same name, each in one named after its
- * hash. Several processes may store results at the same time: each result comes with all of its files.
+ * The results of a report: one file `ID.json` per result, its other files in a folder of the same name, each in one
+ * named after its hash. Several processes may store results at the same time: each result is stored with its files.
  */
 export class ResultStore {
   /** The folder of the results. */
@@ -25,8 +25,8 @@ export class ResultStore {
   /**
    * Opens the folder, which need not exist.
    *
-   * @param folder Its path.
-   * @param schemas The payloads that it may hold.
+   * @param folder Path of the folder.
+   * @param schemas Schemas of the payloads that it may hold.
    */
   constructor(folder: string, schemas: PayloadSchemas) {
     this.folder = folder;
@@ -34,10 +34,10 @@ export class ResultStore {
   }
 
   /**
-   * Fails early, before anything is computed, where nothing could be stored; makes no folder that is not there.
+   * Fails early, before anything is computed, if no result could be stored; does not make the folder.
    *
    * @throws {Deno.errors.NotADirectory} If the folder, or one that it is in, is a file.
-   * @throws {Deno.errors.NotFound} If one of them is a link to something that is not there.
+   * @throws {Deno.errors.NotFound} If one of them is a link whose target does not exist.
    */
   async checkWritable(): Promise<void> {
     const above = await nearestFolder(this.folder);
@@ -45,12 +45,12 @@ export class ResultStore {
   }
 
   /**
-   * Looks for a result that was stored whole.
+   * Finds a result that was stored whole.
    *
    * @param id The experiment.
-   * @param key What it must have been asked, and on what.
-   * @param onDamage Told what is damaged, if something is.
-   * @returns The result; nothing if there is none, it answers something else or is damaged.
+   * @param key Key that the result must have.
+   * @param onDamage Called with a description of the damage, if there is any.
+   * @returns The result; nothing if there is none, it has another key, or it is damaged.
    */
   async find(
     id: string,
@@ -89,7 +89,7 @@ export class ResultStore {
    * then moved into place, the result itself last: after an error, the one before is still there.
    *
    * @param result The result.
-   * @param files What it refers to.
+   * @param files The files that it refers to.
    */
   async save(result: Result, files: readonly FileContent[]): Promise<void> {
     const file = `${result.experiment}.json`;
@@ -110,7 +110,7 @@ export class ResultStore {
     if (files.length > 0) await this.#clear(result.experiment, files);
   }
 
-  /** Takes away the files of a result that this one replaced. */
+  /** Removes the files of the result that this one replaced. */
   async #clear(id: string, files: readonly FileContent[]): Promise<void> {
     const used = new Set(files.map(({ stored }) => stored.file.split("/")[1]));
     const folder = join(this.folder, id);
@@ -120,7 +120,7 @@ export class ResultStore {
   }
 }
 
-/** The folder itself, or the nearest that exists of those that it is in. */
+/** Returns the folder itself, or its nearest existing parent. */
 async function nearestFolder(folder: string): Promise<string> {
   try {
     await Deno.stat(folder);
@@ -144,7 +144,7 @@ async function isLink(path: string): Promise<boolean> {
   }
 }
 
-/** The name under which a result stays when another one replaces it. */
+/** Returns the name under which a result is kept when another one replaces it. */
 function runFile({ experiment, provenance }: Result): string {
   return `${experiment}.${provenance.startedAt.replace(/[^0-9TZ]/g, "")}.json`;
 }

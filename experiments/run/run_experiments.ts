@@ -22,44 +22,44 @@ export interface LoadedExperiment extends Runnable {
   readonly id: string;
 }
 
-/** What is told of the experiments as they run. */
+/** The progress display of a run. */
 export interface RunProgress {
-  /** Begins with an experiment. */
+  /** Called when an experiment starts. */
   stage(experiment: string): void;
-  /** Says how much of it is done, from 0 to 1, and what it is doing. */
+  /** Called with the share of the experiment that is done, from 0 to 1, and a note on what it is doing. */
   update(fraction: number, note?: string): void;
-  /** Says something in a line. */
+  /** Called with a line to print. */
   log(line: string): void;
 }
 
-/** What to run experiments with. */
+/** The settings of a run. */
 export interface RunSettings {
-  /** How much to do. */
+  /** Size of the run. */
   readonly profile: Profile;
   /** The seed of all randomness. */
   readonly seed: number;
-  /** Which data were asked for and used. */
+  /** Choice of the data set. */
   readonly dataset: DatasetChoice;
   /** The data. */
   readonly data: ExperimentData;
-  /** By what. */
+  /** Software and hardware of the run. */
   readonly provenance: Omit<Provenance, "startedAt">;
-  /** Where results go. */
+  /** Store for the results. */
   readonly store: ResultStore;
-  /** Whether to run what is stored already. */
+  /** True to run experiments again whose results are stored already. */
   readonly force: boolean;
-  /** Told what runs. */
+  /** Display to report progress to. */
   readonly progress: RunProgress;
-  /** Aborted by Ctrl-C. */
+  /** Signal that Ctrl-C aborts. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs experiments one after the other and stores each result as soon as it is there; one that is
- * stored already, with the same question on the same data, is not run again.
+ * Runs experiments one after the other and stores each result as soon as it is complete; an experiment
+ * whose result is stored already, with the same options on the same data, is not run again.
  *
- * @param experiments What to run.
- * @param settings With what.
+ * @param experiments The experiments.
+ * @param settings The settings.
  * @returns The results, in the same order.
  */
 export async function runExperiments(

@@ -7,7 +7,7 @@ import type { HistogramCounts, ScoreHistogram } from "@mixtape/results";
  *
  * @param inside Scores of in-distribution rows.
  * @param outside Scores of out-of-distribution rows.
- * @param bins How many bins.
+ * @param bins Number of bins.
  * @returns Edges and counts.
  */
 export function scoreHistogram(

@@ -23,7 +23,7 @@ export interface SpriteSheet extends Omit<Sprite, keyof StoredFile> {
  * Draws images on one sheet, filled row by row.
  *
  * @param tiles The images.
- * @param text What the file says of itself, as PNG text chunks.
+ * @param text Descriptions of the file, to be stored as PNG text chunks.
  * @returns The sheet.
  */
 export function drawSpriteSheet(

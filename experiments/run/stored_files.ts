@@ -2,20 +2,20 @@ import type { StoredFile } from "@mixtape/results";
 import { createHash } from "node:crypto";
 import { dirname, join, posix } from "node:path";
 
-/** A file beside a result, and what it holds. */
+/** A file beside a result, with its content. */
 export interface FileContent {
-  /** How a result refers to it. */
+  /** Reference of the result to the file. */
   readonly stored: StoredFile;
-  /** Its bytes. */
+  /** Content of the file. */
   readonly bytes: Uint8Array;
 }
 
 /**
- * Names a file after what it holds, so that files of several runs never replace one another.
+ * Names a file after its content, so that files of different runs never replace one another.
  *
  * @param path Path of the file, relative to the folder of the results: `kmeans-init/centroids.png`.
- * @param bytes What it holds.
- * @returns How a result refers to it: `kmeans-init/0123456789ab/centroids.png`, its length, its SHA-256.
+ * @param bytes Content of the file.
+ * @returns The reference: its path, `kmeans-init/0123456789ab/centroids.png`, its length and its SHA-256.
  */
 export function describeFile(path: string, bytes: Uint8Array): StoredFile {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -27,8 +27,8 @@ export function describeFile(path: string, bytes: Uint8Array): StoredFile {
  * Looks for damage: bytes that are missing or changed, or a folder where the file should be.
  *
  * @param folder Folder of the results.
- * @param expected How a result refers to the file.
- * @returns What is damaged, and how; nothing if the file is whole.
+ * @param expected The reference of a result to the file.
+ * @returns A description of the damage; nothing if the file is whole.
  */
 export async function findDamage(
   folder: string,
@@ -47,8 +47,8 @@ export async function findDamage(
 /**
  * Reads a file that may be missing.
  *
- * @param path Its path.
- * @returns Its bytes, or what is there instead.
+ * @param path Path of the file.
+ * @returns Its content, or a description of what is there instead.
  */
 export async function readWhole(
   path: string,
@@ -67,10 +67,10 @@ export async function readWhole(
 }
 
 /**
- * Moves a file to where it belongs, in place of what is there.
+ * Moves a file into place and replaces whatever is there.
  *
  * @param from Path of the file.
- * @param to Its new path; its folder need not exist.
+ * @param to New path; its folder need not exist.
  */
 export async function moveInto(from: string, to: string): Promise<void> {
   await Deno.mkdir(dirname(to), { recursive: true });

@@ -6,11 +6,11 @@ import {
 } from "@mixtape/classifier";
 import type { ImageDataset, LabelledImages } from "./image_dataset.ts";
 
-/** What the experiments vary of a classifier's training. */
+/** The aspects of a classifier's training that experiments vary. */
 export interface TrainingPlan {
-  /** The rows to learn from. */
+  /** Training rows. */
   readonly train: LabelledImages;
-  /** The set they belong to. */
+  /** Data set that the rows belong to. */
   readonly dataset: ImageDataset;
   /** Parameters of the experiment. */
   readonly parameters: {
@@ -22,20 +22,20 @@ export interface TrainingPlan {
   readonly weightDecay: number;
   /** Seed of the weights and of the order of rows. */
   readonly seed: number;
-  /** Aborts the training. */
+  /** Signal that aborts the training. */
   readonly signal: AbortSignal;
   /** Rows to report loss and accuracy on. */
   readonly validation?: MlpOptions["validation"];
-  /** Told how much of the training is done, from 0 to 1. */
+  /** Called with the share of the training that is done, from 0 to 1. */
   readonly onProgress?: (fraction: number, note: string) => void;
-  /** Told about every epoch. */
+  /** Called after every epoch. */
   readonly onEpoch?: (stats: EpochStats) => void;
 }
 
 /**
  * Trains the reference network on images, scaled to 0–1.
  *
- * @param plan On what, and how.
+ * @param plan Data and hyperparameters.
  * @returns The model, to be disposed of.
  */
 export function trainClassifier(plan: TrainingPlan): Promise<MlpModel> {

@@ -5,7 +5,7 @@ import { ComponentCollapseError } from "@mixtape/mixture";
  * without it, and the report tells that it is missing. Strong weight decay makes activations that poor.
  *
  * @param fit Fits the mixture.
- * @returns What it returns, or undefined where a component collapsed.
+ * @returns Its result, or undefined if a component collapsed.
  */
 export async function unlessCollapsed<T>(fit: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -46,7 +46,7 @@ const profiles = {
 
 type Context = RunContext<typeof profiles[Profile]>;
 
-/** What the page needs to run the models on what the reader draws. */
+/** Runs the experiment: prepares the models that the page runs on the reader's drawings. */
 export const run = defineRun({
   answers: "What do the models say of what you draw? (makes the models of the page that asks)",
   seconds: 15,

@@ -1,6 +1,6 @@
 import type { CheckId, DerivationCheck, MonteCarloEstimate } from "@mixtape/results";
 
-/** What checking a derivation by machine came to. */
+/** The outcome of the numerical checks of a derivation. */
 export interface DerivationOutcome {
   /** The statements, each with how far it fails to hold. */
   readonly checks: readonly DerivationCheck[];
@@ -39,7 +39,7 @@ export function estimate(
   return { id, closedForm, estimate: mean, standardError, draws: draws.length };
 }
 
-/** How many standard errors an estimate is away from its closed form. */
+/** Returns the distance of an estimate from its closed form, in standard errors. */
 export function standardErrors(
   { closedForm, estimate, standardError }: MonteCarloEstimate,
 ): number {

@@ -23,7 +23,7 @@ const priorMean = Float64Array.of(0.5, -0.25, 0, 1);
  * @param rows Rows of data to draw.
  * @param draws Draws of the Monte-Carlo estimates.
  * @param seed Seed of the data.
- * @returns What the checks came to.
+ * @returns The outcome of the checks.
  */
 export async function checkMissingDerivation(
   rows: number,

@@ -41,7 +41,7 @@ interface Mixture extends MixtureParameters {
  * @param rows Rows of data to draw.
  * @param draws Draws of the Monte-Carlo estimates.
  * @param seed Seed of the data.
- * @returns What the checks came to.
+ * @returns The outcome of the checks.
  */
 export async function checkMixtureDerivation(
   rows: number,

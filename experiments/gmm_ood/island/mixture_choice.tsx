@@ -15,7 +15,7 @@ import { anchorsOf, MixtureView } from "./mixture_view.tsx";
 import type { MixturesData } from "./mixtures_data.ts";
 import type { Words } from "../words/en.ts";
 
-/** What {@link MixtureChoice} shows. */
+/** Properties of {@link MixtureChoice}. */
 export interface MixtureChoiceProps {
   /** The weight decay to begin with, by its place. */
   readonly start: number;

@@ -12,7 +12,7 @@ import type { DecayOutcome, GmmOodPayload, MixtureRow } from "../result.ts";
 import { histogramOf, rocOf } from "../score_curves.ts";
 import type { Words } from "../words/en.ts";
 
-/** What {@link MixtureView} shows. */
+/** Properties of {@link MixtureView}. */
 export interface MixtureViewProps {
   /** Rows that were scored. */
   readonly rows: GmmOodPayload["rows"];

@@ -1,10 +1,10 @@
 import type { Origin } from "@mixtape/report-site/components";
 import type { GmmOodPayload } from "../result.ts";
 
-/** What the page hands to the island. */
+/** The data of the island. */
 export interface MixturesData {
   /** Every mixture, with its scores. */
   readonly payload: GmmOodPayload;
-  /** What made them. */
+  /** Origin of the numbers. */
   readonly origin: Origin;
 }

@@ -8,7 +8,7 @@ import { example } from "../example.ts";
 
 const { byWeightDecay } = example.payload;
 
-/** What is drawn, and which row of the table is marked. */
+/** Returns the drawn values and the highlighted row of the table. */
 async function shown(page: BrowserPage) {
   const path = async (selector: string) =>
     await page.locator(

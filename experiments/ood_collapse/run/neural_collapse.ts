@@ -1,7 +1,7 @@
 import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
 import { meanAndDeviation } from "../../run/statistics.ts";
 
-/** How far the activations of a classifier have collapsed to a point a class. */
+/** Measures of neural collapse: of the degree to which activations have shrunk to one point per class. */
 export interface NeuralCollapse {
   /** trace(S_W · pinv(S_B)) / classes: 0 when every class is a point. */
   readonly withinOverBetween: number;
@@ -17,7 +17,7 @@ export interface NeuralCollapse {
  *
  * @param x Activations, shape [n, d].
  * @param labels The class of each row.
- * @param classes How many classes there are, each with a row.
+ * @param classes Number of classes, each of which has a row.
  * @returns The measures, 0 at full collapse.
  * @see Papyan, Han & Donoho (2020), https://doi.org/10.1073/pnas.2015509117
  */

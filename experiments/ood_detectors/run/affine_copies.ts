@@ -13,7 +13,7 @@ export const affineRanges = {
   shift: 2,
 } as const;
 
-/** Where the pixel of a copy comes from: column = xx·x + xy·y + x0, row = yx·x + yy·y + y0, from the centre. */
+/** The source of a copy's pixel: column = xx·x + xy·y + x0, row = yx·x + yy·y + y0, from the centre. */
 interface AffineMap {
   readonly xx: number;
   readonly xy: number;
@@ -29,7 +29,7 @@ interface AffineMap {
  *
  * @param images The images.
  * @param imageShape Their size.
- * @param copies How many copies of all of them; with 0 the images are returned as they are.
+ * @param copies Number of copies of each image; with 0 the images are returned unchanged.
  * @param seed Seed of the moves.
  * @returns The images, then the copies.
  * @see Simard, Steinkraus & Platt (2003), https://doi.org/10.1109/ICDAR.2003.1227801
@@ -79,7 +79,7 @@ function drawMap(source: Random): AffineMap {
  * @param from The image, row by row.
  * @param to The other, of zeros.
  * @param imageShape Their size.
- * @param map Where its pixels come from.
+ * @param map The source of its pixels.
  */
 export function resample(
   from: Uint8Array,

@@ -33,7 +33,7 @@ export function compareWithBest({ name, sets, scored, scores }: Entrant): Detect
  *
  * @param pValues One a hypothesis.
  * @param level The chance.
- * @returns Whether each is rejected.
+ * @returns For each hypothesis, true if it is rejected.
  */
 export function holm(pValues: readonly number[], level: number): boolean[] {
   const order = [...pValues.keys()].sort((a, b) => pValues[a] - pValues[b]);

@@ -73,9 +73,9 @@ type Ticket = ClassifierRecipe & { readonly name: ClassifierName; readonly seed:
  * Trains a classifier, fits every detector to it and scores every set; then does the same with a classifier
  * that was trained on half of the classes, the others being the set.
  *
- * @param ticket Which classifier, how trained, and its seed.
- * @param protocols What it is measured by.
- * @param onProgress Told how much is done.
+ * @param ticket The classifier, its training, and its seed.
+ * @param protocols The protocols to measure it by.
+ * @param onProgress Called with the share that is done.
  * @param context The data and the parameters.
  * @returns The scores.
  */

@@ -1,7 +1,7 @@
 import type { DrawingFrame } from "@mixtape/results";
 import type { ImageDataset } from "../../run/image_dataset.ts";
 
-/** What counts as ink, in shares of the largest value. */
+/** Least share of the largest value that counts as ink. */
 const faintest = 0.1;
 
 /**

@@ -5,7 +5,7 @@ import { makeOodSet } from "../../run/ood_sets.ts";
 
 /** An image to try. */
 export interface Preset {
-  /** Where it comes from. */
+  /** Source of the image. */
   readonly kind: TryItKind;
   /** Its class there; null if it has none. */
   readonly trueClass: number | null;
@@ -50,8 +50,8 @@ export function choosePresets(
  * Takes the first rows of each class, in the order of the classes.
  *
  * @param split The images.
- * @param classes How many classes there are.
- * @param count How many of each to take, as far as there are so many.
+ * @param classes Number of classes.
+ * @param count Number of images to take per class, if there are as many.
  * @returns The images.
  */
 export function firstOfEachClass(
