@@ -52,7 +52,7 @@ export interface ExperimentDeclaration<
   Id extends string,
   Payload,
   Words extends ExperimentWords,
-> extends Pick<SiteExperiment, "islands" | "onOverview"> {
+> extends Pick<SiteExperiment, "islands" | "styles" | "onOverview"> {
   /** Its name on the command line and of its result: `ood-collapse`. */
   readonly id: Id;
   /** Schema of its payload. */
@@ -86,7 +86,7 @@ export interface ExperimentDeclaration<
 export async function defineExperiment<Id extends string, Payload, Words extends ExperimentWords>(
   declaration: ExperimentDeclaration<Id, Payload, Words>,
 ): Promise<Experiment> {
-  const { id, schema, path, Content, islands, onOverview } = declaration;
+  const { id, schema, path, Content, islands, styles, onOverview } = declaration;
   const words = await wordsByLanguage(declaration);
   // What has been read was checked against the schema.
   const own = (result: Result) => result as Envelope<Id, Payload>;
@@ -107,6 +107,7 @@ export async function defineExperiment<Id extends string, Payload, Words extends
     wordsIn,
     pages,
     islands,
+    styles,
     onOverview,
     name: (language) => wordsIn(language).name,
     headline(result, { language, format, text }) {

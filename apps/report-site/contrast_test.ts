@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 
-const styles = await Deno.readTextFile(new URL("./static/style.css", import.meta.url));
+const styles = await Deno.readTextFile(new URL("./styles/colours.css", import.meta.url));
 
-/** The colours of a theme: those of the first rule, with those of the media query on top. */
+/** The colours of a theme on the screen. */
 function coloursOf(theme: "light" | "dark"): Map<string, string> {
-  const [light, dark] = [...styles.matchAll(/:root \{([^}]*)\}/g)].map((match) => match[1]);
-  const rules = theme === "light" ? light : light + dark;
+  const pairs = styles.matchAll(/(--[\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g);
   return new Map(
-    [...rules.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]),
+    [...pairs].map(([, name, light, dark]) => [name, theme === "light" ? light : dark]),
   );
 }
 

@@ -46,6 +46,8 @@ export interface SiteExperiment {
   readonly pages: readonly Page[];
   /** The islands that only its pages have. */
   readonly islands?: readonly Island[];
+  /** Addresses of the stylesheets that only its pages need. */
+  readonly styles?: readonly string[];
   /** False to leave its headline out of the overview. */
   readonly onOverview?: boolean;
   /** Its name in a language. */

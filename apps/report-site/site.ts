@@ -8,6 +8,7 @@ import type { Problem } from "./problem.ts";
 import { type ReadResults, readResults } from "./read_results.ts";
 import { type RenderedPage, renderPage } from "./render.tsx";
 import { isFromPages, katexStyles, type SitePlan } from "./site_plan.ts";
+import { joinStyles, stylesPath } from "./styles.ts";
 
 /** The content of a file of the site. */
 export type FileContent = string | Uint8Array;
@@ -113,6 +114,7 @@ export class Site {
       }
     }
     site.set(katexStyles, this.#typesetter.stylesheet());
+    site.set(stylesPath, await joinStyles(this.#plan.styles));
     for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
     for (const [path, bytes] of this.#resultFiles) site.set(`results/${path}`, bytes);
     for (const [path, script] of this.#islands.files) site.set(path, script);

@@ -23,6 +23,8 @@ export class SitePlan {
   readonly pages: readonly Page[];
   /** Every island, in the order in which pages load their scripts. */
   readonly islands: readonly Island[];
+  /** Addresses of the stylesheets of the experiments. */
+  readonly styles: readonly string[];
   readonly #byPath: ReadonlyMap<string, PageOfSite>;
   readonly #byId: ReadonlyMap<string, SiteExperiment>;
 
@@ -31,6 +33,7 @@ export class SitePlan {
     this.experiments = experiments;
     this.pages = pagesOf(experiments);
     this.islands = [...experiments.flatMap((one) => one.islands ?? []), ...islands];
+    this.styles = experiments.flatMap((one) => one.styles ?? []);
     this.#byId = new Map(experiments.map((one) => [one.id, one]));
     this.#byPath = new Map(
       languages.flatMap((language) =>

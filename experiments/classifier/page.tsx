@@ -14,6 +14,7 @@ export const experiment: Experiment = await defineExperiment({
   path: "classifier",
   Content: ClassifierContent,
   headline,
+  styles: [import.meta.resolve("./mistakes.css")],
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });

@@ -27,6 +27,10 @@ export const experiment: Experiment = await defineExperiment({
   Content: MixturesContent,
   headline,
   islands: [mixturesIsland],
+  styles: [
+    import.meta.resolve("./island/mixture_choice.css"),
+    import.meta.resolve("./island/mixture_view.css"),
+  ],
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });

@@ -28,6 +28,7 @@ export const experiment: Experiment = await defineExperiment({
   path: "kmeans",
   Content: KMeansContent,
   headline,
+  styles: [import.meta.resolve("./frames.css"), import.meta.resolve("./start.css")],
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });

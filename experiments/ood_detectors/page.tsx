@@ -24,6 +24,7 @@ export const experiment: Experiment = await defineExperiment({
   path: "detectors",
   Content: DetectorsContent,
   headline,
+  styles: [import.meta.resolve("./sets.css")],
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });

@@ -6,6 +6,7 @@ import type { SiteExperiment } from "../experiment.ts";
 import { type ReadResults, readResults } from "../read_results.ts";
 import { Site } from "../site.ts";
 import { katexStyles, SitePlan } from "../site_plan.ts";
+import { joinStyles, stylesPath } from "../styles.ts";
 import type { FileSource, ServedFile } from "./answer.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { FolderSource } from "./folder_source.ts";
@@ -29,6 +30,7 @@ export class LiveSite implements FileSource {
 
   /** Finds a file of the site; stylesheets, fonts and what no site has do not wait for the results. */
   async file(path: string): Promise<ServedFile | undefined> {
+    if (path === stylesPath) return { content: await joinStyles(this.#plan.styles) };
     if (path.startsWith("assets/") && path !== katexStyles) {
       const asset = await this.#assets.file(path.slice("assets/".length));
       if (asset !== undefined || !path.startsWith("assets/islands/")) return asset;
