@@ -58,14 +58,18 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const json = values.json === undefined ? undefined : readPath(values.json, "--json");
   const least = readInteger(values.least, "--least", { max: 100 });
   const minutes = values.minutes && readInteger(values.minutes, "--minutes", { min: 1 });
-  const { tried, interrupted } = await mutate(fileURLToPath(new URL("..", import.meta.url)), {
+  // A process that is told to end still tells what it knows, and ends those that it started.
+  const terminated = new AbortController();
+  Deno.addSignalListener("SIGTERM", () => terminated.abort(new RangeError("Ended from outside")));
+  const ended = AbortSignal.any([signal, terminated.signal]);
+  const tried = await mutate(fileURLToPath(new URL("..", import.meta.url)), {
     paths: positionals.length > 0 ? positionals : ["packages", "experiments"],
     sample: values.sample === undefined ? undefined : readInteger(values.sample, "--sample"),
     seed: readInteger(values.seed, "--seed"),
     operators: values.operators?.split(",").map((name) => readName("--operators", name, operators)),
     wide: values.wide,
     jobs: readInteger(values.jobs, "--jobs", { min: 1 }),
-    signal: minutes ? AbortSignal.any([signal, AbortSignal.timeout(minutes * 60_000)]) : signal,
+    signal: minutes ? AbortSignal.any([ended, AbortSignal.timeout(minutes * 60_000)]) : ended,
     onProgress: printError,
   });
   for (const one of tried.filter(({ verdict }) => verdict.kind !== "noticed")) {
@@ -74,7 +78,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { table, share } = scoreTable(tried);
   print(table);
   if (json !== undefined) await Deno.writeTextFile(join(json), JSON.stringify(tried, null, 2));
-  if (interrupted && signal.aborted) throw signal.reason;
+  if (ended.aborted) throw ended.reason;
   if (share * 100 < least) {
     throw new RangeError(
       `Cannot accept that ${

@@ -14,9 +14,13 @@ interface Mutants {
  * @param plan What to do.
  */
 export async function drive(plan: Plan): Promise<void> {
+  const asker = Deno.ppid;
   const mutants: Mutants = (globalThis as unknown as { __mutants: Mutants }).__mutants = {};
-  const say = (line: Line) =>
+  const say = (line: Line) => {
+    // Nobody listens any more.
+    if (Deno.ppid !== asker) Deno.exit(1);
     Deno.writeTextFileSync(plan.log, `${JSON.stringify(line)}\n`, { append: true });
+  };
   const { whileLoading, trials } = plan;
   if (whileLoading) {
     const [{ mutant, limitMs }] = trials;

@@ -45,7 +45,7 @@ export interface Tried {
 export async function mutate(
   root: string,
   { paths, sample, seed, operators, wide = false, jobs, signal, onProgress }: MutateOptions,
-): Promise<{ tried: Tried[]; interrupted: boolean }> {
+): Promise<Tried[]> {
   const files = await listFiles(root);
   const sources = await readSources(root, files, paths);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
@@ -86,9 +86,8 @@ export async function mutate(
       if (kind === "noticed") noticed++;
     },
   });
-  const tried = placed.mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id)! }))
+  return placed.mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id)! }))
     .sort((one, other) => compare(one.mutant, other.mutant));
-  return { tried, interrupted: signal?.aborted ?? false };
 }
 
 async function readSources(
@@ -118,7 +117,7 @@ function nearestFirst(tests: readonly string[], mutated: readonly string[]): str
   return tests.toSorted((one, other) => distances.get(one)! - distances.get(other)!);
 }
 
-/** Whether a change of a file is the business of a test: that of its own package, or of pages and experiments alike. */
+/** Whether a change of a file is the business of a test: one of the same package, or experiment, or the site. */
 function isNear(test: string, file: string): boolean {
   const [mine, its] = [neighborhoodOf(test), neighborhoodOf(file)];
   // The operations that the backend runs faster are held to their references beside those.
@@ -126,8 +125,7 @@ function isNear(test: string, file: string): boolean {
 }
 
 function neighborhoodOf(path: string): string {
-  const part = partOf(path);
-  return /^(apps|experiments)/.test(part) ? "site" : part;
+  return path.startsWith("packages/") ? partOf(path) : path.split("/")[0];
 }
 
 function distanceOf(test: string, file: string): number {

@@ -55,8 +55,7 @@ async function tried(): Promise<readonly Tried[]> {
     await Deno.writeTextFile(to, text);
   }
   await new Deno.Command("git", { args: ["init", "--quiet"], cwd: root }).output();
-  const { tried } = await mutate(root, { paths: ["packages"], seed: 0, jobs: 2 });
-  return tried;
+  return await mutate(root, { paths: ["packages"], seed: 0, jobs: 2 });
 }
 
 let once: Promise<readonly Tried[]> | undefined;

@@ -41,7 +41,7 @@ interface Reach {
 }
 
 /** Number of test files that are tried with a mutant that works while they are loaded, each in a process of its own. */
-const maxLoads = 8;
+const maxLoads = 4;
 
 /**
  * Tries mutants with the tests that reach them.
