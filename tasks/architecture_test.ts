@@ -115,6 +115,18 @@ Deno.test("no language is named outside of its folder and its words", () => {
   }
 });
 
+Deno.test("tests that drive a browser, and no others, are named *_browser_test.ts", () => {
+  const drives =
+    /\/testing\/(?:browser|browser_site|look_at_site|tried_models)\.ts$|^playwright-core$/;
+  for (const { path, text } of sources.filter(({ path }) => /_test\.tsx?$/.test(path))) {
+    const isNamed = /_browser_test\.tsx?$/.test(path);
+    assert.equal(imports(text).some((target) => drives.test(target)), isNamed, path);
+  }
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
+  assert(tasks.test.command.includes('"--ignore=**/*_browser_test.*"'));
+  assert(tasks["test:browser"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'));
+});
+
 Deno.test("no source file imports from JSR", () => {
   for (const { path, text } of sources.filter(({ path }) => !path.includes("report-site/fresh/"))) {
     assert.deepEqual(imports(text).filter((target) => target.startsWith("jsr:")), [], path);
@@ -179,10 +191,19 @@ const readAnywhere = [
   "site:dev",
   "site:screenshots",
   "test",
+  "test:browser",
 ];
 
 /** Tasks that write to a path given by the user. */
-const writeAnywhere = ["bench", "experiments", "mutate", "site", "site:screenshots", "test"];
+const writeAnywhere = [
+  "bench",
+  "experiments",
+  "mutate",
+  "site",
+  "site:screenshots",
+  "test",
+  "test:browser",
+];
 
 Deno.test("deno.json names the files, programs, hosts and variables that each task may use", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));

@@ -16,6 +16,8 @@ export interface TestCommand {
   readonly root: string;
   /** Arguments of `deno` up to the test files, as the workspace's own task has them. */
   readonly args: readonly string[];
+  /** Variables that the task sets. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const driver = new URL("./drive.ts", import.meta.url).href;
@@ -43,7 +45,11 @@ export async function readTestCommand(root: string): Promise<TestCommand> {
   const first = words.indexOf("test");
   const flags = words.slice(first + 1).filter((word) => word.startsWith("-"));
   const kept = flags.filter((word) => !/^--(doc|parallel|ignore=.*)$/.test(word));
-  return { root, args: ["test", "--no-check", "--quiet", ...kept] };
+  const set = words.slice(0, first).flatMap((word) => {
+    const [, name, value] = /^(\w+)=(.*)$/.exec(word) ?? [];
+    return name === undefined ? [] : [[name, value]];
+  });
+  return { root, env: Object.fromEntries(set), args: ["test", "--no-check", "--quiet", ...kept] };
 }
 
 /** Runs a test file as a plan says, in a process of its own, which is killed when it takes too long. */
@@ -68,7 +74,7 @@ export async function runPlan(
     // What it says must be written, whatever else the tests may write.
     args: [...command.args, ...mayWriteAll ? [] : [`--allow-write=${folder}`], entry],
     cwd: root,
-    env: { TMPDIR: join(root, ".tmp") },
+    env: { ...command.env, TMPDIR: join(root, ".tmp") },
     // Ctrl-C is for the program that asks, which ends this one itself.
     detached: true,
     stdin: "null",

@@ -55,7 +55,7 @@ export interface TestGraph {
  * @returns The graph, without tests that drive a browser.
  */
 export async function readTestGraph(root: string, files: readonly string[]): Promise<TestGraph> {
-  const tests = files.filter((path) => /_test\.tsx?$/.test(path));
+  const tests = files.filter((path) => /(?<!_browser)_test\.tsx?$/.test(path));
   const entry = await Deno.makeTempFile({ suffix: ".ts", dir: root });
   let text: string;
   try {
@@ -69,18 +69,15 @@ export async function readTestGraph(root: string, files: readonly string[]): Pro
   const { modules } = JSON.parse(text) as { modules: Module[] };
   const targets = new Map(modules.map((module) => [module.specifier, targetsOf(module)]));
   const reached = new Map<string, Set<string>>();
-  const kept: string[] = [];
   for (const test of tests) {
     const loaded = reachable(pathToFileURL(join(root, test)).href, targets);
-    if ([...loaded].some((name) => /^npm:\/?playwright-core/.test(name))) continue;
-    kept.push(test);
     for (const name of loaded) {
       if (!name.startsWith("file:")) continue;
       const path = relative(root, fileURLToPath(name));
       reached.getOrInsertComputed(path, () => new Set()).add(test);
     }
   }
-  return { tests: kept, testsOf: (file) => reached.get(file) ?? new Set() };
+  return { tests, testsOf: (file) => reached.get(file) ?? new Set() };
 }
 
 interface Module {

@@ -43,7 +43,8 @@ export function withSite(run: (site: Site) => Promise<void>): Promise<void> {
         if (!new URL(request.url).pathname.startsWith(`${prefix}/`)) {
           return new Response("Not found", { status: 404 });
         }
-        return answerTo(source, new Request(request.url.replace(prefix, ""), request));
+        const { method, headers } = request;
+        return answerTo(source, new Request(request.url.replace(prefix, ""), { method, headers }));
       },
     );
     await using browser = await startBrowser();

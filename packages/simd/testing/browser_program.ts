@@ -1,4 +1,4 @@
-// What a page runs: the same work on TensorFlow.js's backend and on simd, for `browser_test.ts` to compare.
+// What a page runs: the same work on TensorFlow.js's backend and on simd, for `policies_browser_test.ts` to compare.
 import "@tensorflow/tfjs-backend-cpu";
 import { backendInfo, registerSimdBackend, type SimdBackendInfo } from "@mixtape/simd";
 import { openDenseTraining, openLloyd } from "@mixtape/tensor-utils";
