@@ -29,10 +29,10 @@ import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, nearest, nearestAndResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
-import { assignToCandidate, compareCandidates, compareWithSecondNearest, filterBySecondNearest } from "./lloyd/candidates.ts";
+import { assignToCandidate, compareCandidates } from "./lloyd/candidates.ts";
 import { listNeighbors, searchExponion, filterByExponion } from "./lloyd/exponion.ts";
-import { scoreFour, scoreOf, scorePair } from "./lloyd/few_scores.ts";
-import { touchData, touchRecords, touchDrakeBounds, touchSparse } from "./lloyd/touch.ts";
+import { scoreFour, scoreOf } from "./lloyd/few_scores.ts";
+import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { undecidedOfFour } from "./lloyd/confirm_four.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
 
@@ -44,7 +44,7 @@ export {
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
-  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, compareCandidates, compareWithSecondNearest, filterBySecondNearest, touchData, touchRecords,
-  touchDrakeBounds, touchSparse, undecidedOfFour, hamerlyBounds, assignToCandidate, listNeighbors, searchExponion, filterByExponion,
-  scoreFour, scoreOf, scorePair,
+  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, compareCandidates, touchData, touchRecords,
+  touchSparse, undecidedOfFour, hamerlyBounds, assignToCandidate, listNeighbors, searchExponion, filterByExponion,
+  scoreFour, scoreOf,
 };

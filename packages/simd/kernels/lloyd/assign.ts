@@ -2,8 +2,7 @@
 // One assignment of all rows. Rows pass three filters, each more expensive and tighter than the last
 // (README.md names the bounds):
 // 1. Hamerly's bound: the drift of centroids up to which the label is certain. If there are many
-//    centroids, the second-nearest one (Drake's bounds) or the few within reach (exponion) are
-//    measured next;
+//    centroids, the few within reach (exponion) are measured next;
 // 2. scores in the basis plus residual products of an earlier step, with Cauchy-Schwarz on the drift
 //    of residual centroids since;
 // 3. scores from the data in float32, and in float64 wherever their rounding leaves the label
@@ -13,7 +12,7 @@ import { undecidedOfFour } from "./confirm_four.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
-import { compareCandidates, filterBySecondNearest, forgetSecondNearest, setCandidateScratch } from "./candidates.ts";
+import { compareCandidates, setCandidateScratch } from "./candidates.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
 import { filterByExponion } from "./exponion.ts";
 import { multiplySubtract } from "../shared/vector.ts";
@@ -51,7 +50,6 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   const sketched = scratch + 2 * listBytes;
   const products = sketched + listBytes * <usize> f.width;
   let count = f.voidBounds ? listRows(start, end, list) : listUndecided(start, end, list);
-  if (f.pairwise && !f.voidBounds) count = filterBySecondNearest(partition, list, count);
   if (f.pairwise && f.voidBounds < 2) count = filterByExponion(partition, list, count);
   if (count === 0) return;
   if (f.sketchSize === 0) {
@@ -200,7 +198,6 @@ export function settle(
       store<i32>(tail, f.now, REFERENCE);
     } else label = nearestOfProducts(i, row, radius);
     keepHamerlyBound(i, label, upper, lower, tail);
-    if (f.pairwise) forgetSecondNearest(i);
     relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2)), label);
   }
 }

@@ -2,7 +2,7 @@
 // The terms of each row in the bounds, computed once for the data.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
-import { drakeBoundsOf, listRows, RADIUS, recordOf, REFERENCE, SQUARE, tailOf } from "./records.ts";
+import { listRows, RADIUS, recordOf, REFERENCE, SQUARE, tailOf } from "./records.ts";
 import { dataProducts } from "./products.ts";
 
 /** Number of rows in a block. */
@@ -136,9 +136,6 @@ export function packRecord(i: i32): void {
   store<f32>(tail, load<f32>(f.radii + at), RADIUS);
   store<f32>(tail, load<f32>(f.squares + at), SQUARE);
   store<i32>(tail, 0, REFERENCE);
-  if (!f.pairwise) return;
-  store<f32>(drakeBoundsOf(i), load<f32>(tail, RADIUS), RADIUS);
-  store<f32>(drakeBoundsOf(i), load<f32>(tail, SQUARE), SQUARE);
 }
 
 /**

@@ -4,7 +4,7 @@
 import { assignToCandidate, candidateScores, candidates } from "./candidates.ts";
 import { scoreList, scoreOf } from "./few_scores.ts";
 import * as f from "../generated/lloyd_structures.ts";
-import { drakeBoundsOf, RADIUS, SQUARE } from "./records.ts";
+import { RADIUS, recordOf, SQUARE, tailOf } from "./records.ts";
 import { FAR } from "./scores.ts";
 import { squaredDistance64 } from "./vectors64.ts";
 
@@ -55,7 +55,7 @@ export function filterByExponion(partition: i32, list: usize, count: i32): i32 {
  * are too many.
  */
 export function searchExponion(partition: i32, i: i32): bool {
-  const tail = drakeBoundsOf(i);
+  const tail = tailOf(recordOf(i));
   const radius = load<f32>(tail, RADIUS);
   const square = load<f32>(tail, SQUARE);
   const own = load<i32>(f.labels + (<usize> i << 2));

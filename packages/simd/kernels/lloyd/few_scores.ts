@@ -11,37 +11,6 @@ export function scoreOf(row: usize, j: i32): f32 {
   return toScore(dot32(row, centroid(j), f.d), j);
 }
 
-/** Scores of the two centroids of the last {@link scorePair}. */
-export let first: f32 = 0;
-export let other: f32 = 0;
-
-/** Computes the scores of two centroids. */
-export function scorePair(row: usize, i: i32, j: i32): void {
-  let a = centroid(i);
-  let b = centroid(j);
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let t0 = f32x4.splat(0);
-  let t1 = f32x4.splat(0);
-  const end = row + (<usize> f.d << 2);
-  for (; row + 32 <= end; row += 32, a += 32, b += 32) {
-    const x = v128.load(row);
-    const y = v128.load(row, 16);
-    s0 = multiplyAdd(x, v128.load(a), s0);
-    t0 = multiplyAdd(x, v128.load(b), t0);
-    s1 = multiplyAdd(y, v128.load(a, 16), s1);
-    t1 = multiplyAdd(y, v128.load(b, 16), t1);
-  }
-  let s = sumLanes(f32x4.add(s0, s1));
-  let t = sumLanes(f32x4.add(t0, t1));
-  for (; row < end; row += 4, a += 4, b += 4) {
-    s += load<f32>(row) * load<f32>(a);
-    t += load<f32>(row) * load<f32>(b);
-  }
-  first = toScore(s, i);
-  other = toScore(t, j);
-}
-
 /** Stores the scores of the centroids in `list`, which has room for three more. */
 export function scoreList(row: usize, list: usize, count: i32, scores: usize): void {
   const last = load<i32>(list + (<usize> (count - 1) << 2));

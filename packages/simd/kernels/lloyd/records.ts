@@ -1,18 +1,13 @@
 // @ts-nocheck AssemblyScript
 // A record holds all data of a row that its bounds need side by side: `sketchSize` coordinates, `width`
-// residual products, and a tail of four numbers. Drake's bounds of a row are a bound for all centroids
-// except the own and the second-nearest one (float32), radius and square as in the tail, and the
-// second-nearest centroid (int32).
-import { drakeBounds, recordBytes, records } from "../generated/lloyd_structures.ts";
+// residual products, and a tail of four numbers.
+import { recordBytes, records } from "../generated/lloyd_structures.ts";
 
 /** Offsets in the tail of a record: residual, radius, square (float32); the reference (int32) at which
  * the residual products were computed. */
 export const RADIUS: usize = 4;
 export const SQUARE: usize = 8;
 export const REFERENCE: usize = 12;
-/** Offset of the index of the second-nearest centroid in Drake's bounds. */
-export const SECOND_NEAREST: usize = 12;
-
 /** Returns the address of the record of row i. */
 // @ts-ignore: decorator
 @inline
@@ -25,13 +20,6 @@ export function recordOf(i: i32): usize {
 @inline
 export function tailOf(record: usize): usize {
   return record + (<usize> recordBytes - 16);
-}
-
-/** Returns the address of Drake's bounds of row i. */
-// @ts-ignore: decorator
-@inline
-export function drakeBoundsOf(i: i32): usize {
-  return drakeBounds + (<usize> i << 4);
 }
 
 /** Lists the rows from `start` to `end`, which is not among them; returns their number. */

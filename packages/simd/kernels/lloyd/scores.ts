@@ -131,17 +131,6 @@ function judge(i: i32, scores: usize, radius: f32): i32 {
   return label;
 }
 
-export function firstEqual(scores: usize, value: f32): i32 {
-  const wanted = f32x4.splat(value);
-  let c = 0;
-  let mask = 0;
-  while (!mask && c < f.width) {
-    mask = i32x4.bitmask(f32x4.eq(v128.load(scores + (<usize> c << 2)), wanted));
-    c += 4;
-  }
-  return mask ? c - 4 + ctz(mask) : 0;
-}
-
 /**
  * Returns the nearest centroid in float64 among those with the best score or a score up to `limit`,
  * the first in case of a tie.

@@ -3,7 +3,7 @@
 // the cache; requested together, with nothing waiting for the answers, their lines arrive many at a
 // time instead of one by one.
 import * as f from "../generated/lloyd_structures.ts";
-import { drakeBoundsOf, recordOf } from "./records.ts";
+import { recordOf } from "./records.ts";
 
 /** Longer rows, in bytes, are prefetched well enough by the processor itself. */
 const LONG: i32 = 2048;
@@ -47,15 +47,6 @@ export function touchSparse(list: usize, count: i32): void {
     const row = <usize> load<u32>(f.rowAddresses + i);
     const bytes = 3 * load<i32>(f.rowLengths + i);
     for (let at = 0; at < bytes; at += 64) any |= load<u8>(row + <usize> at);
-  }
-  store<i32>(sink, any);
-}
-
-/** Reads Drake's bounds of rows. */
-export function touchDrakeBounds(list: usize, count: i32): void {
-  let any: i32 = 0;
-  for (let q = 0; q < count; q++) {
-    any |= load<i32>(drakeBoundsOf(load<i32>(list + (<usize> q << 2))));
   }
   store<i32>(sink, any);
 }

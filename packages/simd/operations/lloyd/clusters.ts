@@ -57,7 +57,7 @@ export class LloydClusters implements Disposable {
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
     this.#place = new CentroidPlace(runtime, regions, data, k, this.#sketch);
-    const { width, pairwise } = this.#place.values;
+    const { width } = this.#place.values;
     const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
     const partitions = countPartitions(n, d, k);
     const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
@@ -67,7 +67,6 @@ export class LloydClusters implements Disposable {
       partitionRows: Math.ceil(n / partitions),
       totalDrift: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
-      drakeBounds: pairwise ? regions.allocate(16 * n) : 0,
       hamerlyBound: regions.allocate(4 * n),
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),

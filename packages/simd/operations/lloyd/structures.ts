@@ -97,8 +97,6 @@ export const state = {
   /** One record per row, see kernels/lloyd/records.ts. */
   records: "usize",
   recordBytes: "i32",
-  /** 16 bytes per row if `pairwise`, see kernels/lloyd/records.ts. */
-  drakeBounds: "usize",
   /** Total drift of each centroid plus that of the fastest other one, float32. */
   totalDrift: "usize",
   /** Changes of sums and counts in each partition, float64: partitions × k × d, partitions × k. */
