@@ -29,9 +29,7 @@ import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, nearest, nearestAndResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
-import { assignToCandidate, compareCandidates } from "./lloyd/candidates.ts";
-import { listNeighbors, searchExponion, filterByExponion } from "./lloyd/exponion.ts";
-import { scoreFour, scoreOf } from "./lloyd/few_scores.ts";
+import { filterByExponion, listNeighbors, scoreOf, searchExponion } from "./lloyd/exponion.ts";
 import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { undecidedOfFour } from "./lloyd/confirm_four.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
@@ -44,7 +42,6 @@ export {
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
-  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, compareCandidates, touchData, touchRecords,
-  touchSparse, undecidedOfFour, hamerlyBounds, assignToCandidate, listNeighbors, searchExponion, filterByExponion,
-  scoreFour, scoreOf,
+  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
+  touchSparse, undecidedOfFour, hamerlyBounds, listNeighbors, searchExponion, filterByExponion, scoreOf,
 };

@@ -12,9 +12,8 @@ import { undecidedOfFour } from "./confirm_four.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
-import { compareCandidates, setCandidateScratch } from "./candidates.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
-import { filterByExponion } from "./exponion.ts";
+import { filterByExponion, setCandidateScores } from "./exponion.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
@@ -31,7 +30,7 @@ const TWO: f32 = 2;
 export function assign(thread: i32, args: usize): void {
   f.loadAssign(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  setCandidateScratch(scratch + <usize> f.scratchBytes - (<usize> f.width << 3) - 64);
+  setCandidateScores(scratch + <usize> f.scratchBytes - (<usize> f.width << 2) - 64);
   setSink(scratch + <usize> f.scratchBytes - 64);
   for (let p = nextBlock(); p < f.partitions; p = nextBlock()) {
     const end = min((p + 1) * f.partitionRows, f.n);
@@ -62,7 +61,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   else if (f.width === 12) count = filterFoursBySketch(list, count, undecided);
   else {
     sketchProducts(list, count, sketched);
-    count = filterBySketch(partition, list, count, sketched, undecided);
+    count = filterBySketch(list, count, sketched, undecided);
   }
   if (count === 0) return;
   touchData(undecided, count);
@@ -121,12 +120,8 @@ function listIfUndecided(i: i32, list: usize): usize {
   return list + (<usize> !(load<f32>(f.hamerlyBound + at) > load<f32>(f.totalDrift + label)) << 2);
 }
 
-/**
- * Keeps the rows whose label is decided neither by the bounds in the basis nor by comparing a few
- * candidates.
- */
+/** Keeps the rows whose label the bounds in the basis do not decide. */
 export function filterBySketch(
-  partition: i32,
   list: usize,
   count: i32,
   sketched: usize,
@@ -137,8 +132,7 @@ export function filterBySketch(
     const i = load<i32>(list + (<usize> q << 2));
     store<i32>(undecided, i);
     const products = sketched + <usize> (q * f.width) * 4;
-    const settled = confirm(i, products) || (f.pairwise && compareCandidates(partition, i, products));
-    const keep = <usize> !settled;
+    const keep = <usize> !confirm(i, products);
     undecided += keep << 2;
   }
   return <i32> (undecided - first) >> 2;

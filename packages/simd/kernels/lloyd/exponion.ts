@@ -1,16 +1,26 @@
 // @ts-nocheck AssemblyScript
-// A row can only go to centroids within twice its distance from its own centroid, which are the first
-// of that centroid's neighbours (exponion: Newling & Fleuret 2016, "Fast k-means with accurate bounds").
-import { assignToCandidate, candidateScores, candidates } from "./candidates.ts";
-import { scoreList, scoreOf } from "./few_scores.ts";
+// If there are many centroids, a row can only go to those within twice its distance from its own one,
+// which are the first of that centroid's neighbours (exponion: Newling & Fleuret 2016, "Fast k-means
+// with accurate bounds").
 import * as f from "../generated/lloyd_structures.ts";
+import { keepHamerlyBound, relabel } from "./labels.ts";
 import { RADIUS, recordOf, SQUARE, tailOf } from "./records.ts";
-import { FAR } from "./scores.ts";
+import { FAR, lower, nearest, upper } from "./scores.ts";
+import { dot32 } from "./vectors32.ts";
 import { squaredDistance64 } from "./vectors64.ts";
 
+const TWO: f32 = 2;
 /** Factors that shrink or widen a float32 result beyond its rounding. */
 const DOWN: f32 = 0.999999;
 const UP: f32 = 1.000001;
+
+/** Scores of the centroids within reach of a row, and huge ones, width float32: scratch of a thread. */
+let candidateScores: usize = 0;
+
+/** Sets the scratch of this thread, 4 bytes per column. */
+export function setCandidateScores(scratch: usize): void {
+  candidateScores = scratch;
+}
 
 /**
  * Lists the nearest other centroids of centroid j in ascending order: distance (float32), index
@@ -69,15 +79,22 @@ export function searchExponion(partition: i32, i: i32): bool {
   const far = f32x4.splat(FAR);
   for (let c: usize = 0; c < <usize> f.width << 2; c += 16) v128.store(candidateScores + c, far);
   store<f32>(candidateScores + (<usize> own << 2), ownScore);
-  let count = 0;
   for (; !(load<f32>(neighbor) > reach); neighbor += 8) {
-    store<i32>(candidates + (<usize> count << 2), load<i32>(neighbor, 4));
-    count++;
+    const j = load<i32>(neighbor, 4);
+    store<f32>(candidateScores + (<usize> j << 2), scoreOf(row, j));
   }
-  if (count > 0) scoreList(row, candidates, count, candidateScores);
   const gap = (load<f32>(neighbor) - near) * DOWN;
-  assignToCandidate(partition, i, own, gap * gap * DOWN - square);
+  const label = nearest(i, candidateScores, radius);
+  keepHamerlyBound(i, label, upper, min(lower, gap * gap * DOWN - square), tail);
+  relabel(partition, i, own, label);
   return true;
+}
+
+/** Returns the score of centroid j, straight from the data. */
+export function scoreOf(row: usize, j: i32): f32 {
+  const product = dot32(row, f.narrow + <usize> j * (<usize> f.d << 2), f.d);
+  const at = <usize> j << 2;
+  return load<f32>(f.bias + at) - TWO * (product - load<f32>(f.shift + at));
 }
 
 // @ts-ignore: decorator
