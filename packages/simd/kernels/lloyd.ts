@@ -27,7 +27,7 @@ import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
-import { decide, nearest, nearestAndResiduals, nearestOfProducts } from "./lloyd/scores.ts";
+import { decide, keepResiduals, nearest, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { filterByExponion, listNeighbors, scoreOf, searchExponion } from "./lloyd/exponion.ts";
 import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
@@ -42,6 +42,6 @@ export {
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
-  decide, nearest, nearestAndResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
+  decide, keepResiduals, nearest, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, undecidedOfFour, hamerlyBounds, listNeighbors, searchExponion, filterByExponion, scoreOf,
 };

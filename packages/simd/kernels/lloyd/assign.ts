@@ -18,9 +18,9 @@ import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
   FAR,
+  keepResiduals,
   lower,
   minLane,
-  nearestAndResiduals,
   nearestOfProducts,
   upper,
 } from "./scores.ts";
@@ -185,12 +185,12 @@ export function settle(
     const row = products + <usize> q * columns;
     const tail = tailOf(recordOf(i));
     const radius = load<f32>(tail, RADIUS);
-    let label: i32;
     if (sketched) {
       const kept = recordOf(i) + (<usize> f.sketchSize << 2);
-      label = nearestAndResiduals(i, row, radius, sketched + <usize> q * columns, kept);
+      keepResiduals(row, sketched + <usize> q * columns, kept);
       store<i32>(tail, f.now, REFERENCE);
-    } else label = nearestOfProducts(i, row, radius);
+    }
+    const label = nearestOfProducts(i, row, radius);
     keepHamerlyBound(i, label, upper, lower, tail);
     relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2)), label);
   }

@@ -47,50 +47,16 @@ export function nearest(i: i32, scores: usize, radius: f32): i32 {
 
 /** Finds the nearest centroid from products, which become scores. */
 export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
-  const columns = <usize> f.width << 2;
-  let best = f32x4.splat(FAR);
-  let rest = best;
-  let places = i32x4.splat(0);
-  for (let c: usize = 0; c < columns; c += 16) {
-    const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
-    const score = multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c));
-    v128.store(row + c, score);
-    const nearer = f32x4.lt(score, best);
-    rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
-    best = v128.bitselect(score, best, nearer);
-    places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
-  }
-  rank(best, rest, places);
-  return judge(i, row, radius);
+  toScores(row);
+  return nearest(i, row, radius);
 }
 
-/**
- * Finds the nearest centroid from products, and stores the residual products: those minus the
- * products in the basis, `sketched`.
- */
-export function nearestAndResiduals(
-  i: i32,
-  row: usize,
-  radius: f32,
-  sketched: usize,
-  kept: usize,
-): i32 {
-  const columns = <usize> f.width << 2;
-  let best = f32x4.splat(FAR);
-  let rest = best;
-  let places = i32x4.splat(0);
-  for (let c: usize = 0; c < columns; c += 16) {
+/** Stores the residual products: those of a row minus those in the basis, `sketched`. */
+export function keepResiduals(row: usize, sketched: usize, kept: usize): void {
+  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
     const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
     v128.store(kept + c, f32x4.sub(product, v128.load(sketched + c)));
-    const score = multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c));
-    v128.store(row + c, score);
-    const nearer = f32x4.lt(score, best);
-    rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
-    best = v128.bitselect(score, best, nearer);
-    places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
   }
-  rank(best, rest, places);
-  return judge(i, row, radius);
 }
 
 /** Combines the best of each lane: the lowest scores, and the first centroids that have them. */
