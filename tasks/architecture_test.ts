@@ -161,6 +161,22 @@ Deno.test("no source file throws a plain Error", () => {
   for (const { path, text } of library) assert.doesNotMatch(text, /throw new Error\(/, path);
 });
 
+/** Words that ask: a doc comment states what something is or does. */
+const question =
+  "(?:(?:by|from|in|of|on|with) )?(?:how|what|when|where|whether|which|who|whom|why)";
+
+Deno.test("no doc comment opens with a question or is a single letter, nor does a tag in one", () => {
+  const opening = new RegExp(`/\\*\\*[\\s*]*(?:${question}\\b|\\w\\.?\\s*\\*/).*`, "gi");
+  const tag = new RegExp(
+    `^[ \\t]*/?\\*+\\s*@(?:param\\s+\\S+|returns|throws\\s+\\{[^}]*\\})\\s+${question}\\b.*`,
+    "gim",
+  );
+  const found = sources.flatMap(({ path, text }) =>
+    [...text.matchAll(opening), ...text.matchAll(tag)].map(([comment]) => `${path}: ${comment}`)
+  );
+  assert.deepEqual(found, []);
+});
+
 Deno.test("source files are short and have specific names", () => {
   for (
     const { path, text } of library.filter(({ path }) =>

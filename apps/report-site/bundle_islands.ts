@@ -21,7 +21,7 @@ export interface IslandScripts {
   readonly byIsland: ReadonlyMap<Island, IslandPaths>;
   /** The islands whose data cannot be had of the results; their pages do without them. */
   readonly problems: readonly Problem[];
-  /** Why there are none, if the bundler could not be started. */
+  /** Reason why there are none, if the bundler could not be started. */
   readonly unavailable: string | null;
 }
 

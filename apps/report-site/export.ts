@@ -26,7 +26,7 @@ export interface ExportedSite {
   readonly pages: number;
   /** Paths of the pages whose results do not exist yet. */
   readonly notRun: readonly string[];
-  /** Why pages come without their scripts, if the bundler could not be started; else null. */
+  /** Reason why pages lack their scripts, if the bundler could not be started; else null. */
   readonly withoutScripts: string | null;
   /** Problems of the site: damaged results or files, pages that cannot show them. */
   readonly problems: readonly Error[];

@@ -28,7 +28,7 @@ export interface RenderedPage {
   readonly attachments: ReadonlyMap<string, string>;
   /** Paths of the scripts that it loads. */
   readonly scripts: readonly string[];
-  /** Why its content could not be rendered, if it could not. */
+  /** Error that kept its content from being rendered, if any. */
   readonly error?: Error;
 }
 
@@ -38,7 +38,7 @@ export interface RenderOptions {
   readonly page: Page;
   /** Every page, for the menu. */
   readonly pages: readonly Page[];
-  /** In which language. */
+  /** Language to render it in. */
   readonly language: LanguageInfo;
   /** The results that exist. */
   readonly results: Results;

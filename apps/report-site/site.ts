@@ -17,7 +17,7 @@ export type FileContent = string | Uint8Array;
 export class Site {
   /** The results that exist. */
   readonly results: Results;
-  /** Why pages come without their scripts, if the bundler could not be started; else null. */
+  /** Reason why pages lack their scripts, if the bundler could not be started; else null. */
   readonly withoutScripts: string | null;
   readonly #plan: SitePlan;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
@@ -51,7 +51,7 @@ export class Site {
    * Renders a page, once.
    *
    * @param page The page.
-   * @param language In which language.
+   * @param language Language of the page.
    */
   render(page: Page, language: LanguageInfo): RenderedPage {
     const path = filePath(page, language);

@@ -19,9 +19,9 @@ export interface MixtureShape {
 export interface MixtureAttributes {
   /** The data, n×d; a kernel may keep this array. */
   readonly values: MatrixValues;
-  /** n. */
+  /** Number of rows n. */
   readonly rows: number;
-  /** d. */
+  /** Number of columns d. */
   readonly columns: number;
   /** The shape of the covariances. */
   readonly shape: MixtureShape;

@@ -11,7 +11,7 @@ interface Mutants {
  * Runs the tests of a file under `deno test` as a plan says: each by itself, to learn which mutants
  * it reaches, or once per mutant with that mutant switched on.
  *
- * @param plan What to do.
+ * @param plan The plan.
  */
 export async function drive(plan: Plan): Promise<void> {
   const asker = Deno.ppid;

@@ -15,7 +15,7 @@ export interface Equivalent {
   readonly original: string;
   /** Text that replaces it; white space does not count. */
   readonly replacement: string;
-  /** Why nobody can tell it from the original. */
+  /** Reason why no test can tell it from the original. */
   readonly because: string;
 }
 
@@ -27,7 +27,7 @@ export const equivalents: readonly Equivalent[] = [];
  *
  * @param mutant The mutant.
  * @param text Text of its file.
- * @param list Where to look.
+ * @param list The list to search.
  */
 export function findEquivalent(
   mutant: Mutant,

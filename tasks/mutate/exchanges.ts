@@ -135,7 +135,7 @@ function* exchangedCells(
   }
 }
 
-/** Whether a function gives the same for its arguments in any order. */
+/** Returns true if a function gives the same result for its arguments in any order. */
 function isSymmetric(callee: types.Node): boolean {
   return types.isMemberExpression(callee) && types.isIdentifier(callee.object, { name: "Math" }) &&
     types.isIdentifier(callee.property) && /^(max|min|hypot|imul)$/.test(callee.property.name);

@@ -8,7 +8,7 @@ import { keepTyped } from "./type_check.ts";
 import { tryMutants, type Verdict } from "./try_mutants.ts";
 import { copyWorkspace, isSource, listFiles, partOf, readTestGraph } from "./workspace.ts";
 
-/** What is to be tried, and how. */
+/** Options of {@linkcode mutate}. */
 export interface MutateOptions {
   /** Files or folders, from the root of the workspace. */
   readonly paths: readonly string[];
@@ -18,7 +18,7 @@ export interface MutateOptions {
   readonly seed: number;
   /** Kinds of change; all unless given. */
   readonly operators?: readonly string[];
-  /** Whether tests of other parts of the workspace count as well. */
+  /** True to try the tests of other parts of the workspace as well. */
   readonly wide?: boolean;
   /** Number of processes at once. */
   readonly jobs: number;
@@ -28,7 +28,7 @@ export interface MutateOptions {
   readonly onProgress?: (line: string) => void;
 }
 
-/** A mutant and what became of it. */
+/** A mutant and its verdict. */
 export interface Tried {
   readonly mutant: Mutant;
   readonly verdict: Verdict;
@@ -38,7 +38,7 @@ export interface Tried {
  * Makes mutants of code and tries which of them the tests notice.
  *
  * @param root Path of the workspace; it is not changed.
- * @param options What to try.
+ * @param options The files to change, and the tests to try.
  * @returns The mutants in the order of the files.
  * @throws {RangeError} If a path holds no code.
  */
@@ -117,7 +117,7 @@ function nearestFirst(tests: readonly string[], mutated: readonly string[]): str
   return tests.toSorted((one, other) => distances.get(one)! - distances.get(other)!);
 }
 
-/** Whether a change of a file is the business of a test: one of the same package, or experiment, or the site. */
+/** Returns true if a test is expected to notice changes of a file: in the same package or experiment, or the site. */
 function isNear(test: string, file: string): boolean {
   const [mine, its] = [neighborhoodOf(test), neighborhoodOf(file)];
   // The operations that the backend runs faster are held to their references beside those.

@@ -60,7 +60,7 @@ async function tried(): Promise<readonly Tried[]> {
 
 let once: Promise<readonly Tried[]> | undefined;
 
-/** What became of the mutants that turn one text into another. */
+/** Returns the verdicts on the mutants that turn one text into another. */
 async function verdictsOf(original: string, replacement: string): Promise<string[]> {
   const all = await (once ??= tried());
   return all.filter(({ mutant }) =>

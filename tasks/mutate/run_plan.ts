@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Line, Plan } from "./trial.ts";
 
-/** How a process with a plan went. */
+/** The outcome of a process that ran a plan. */
 export interface PlanRun {
-  /** What it said. */
+  /** Lines that the process wrote. */
   readonly lines: readonly Line[];
-  /** Why it did not come to its end: it took too long over a mutant, or it broke down. */
+  /** Reason why the process did not end by itself, if it did not: too long over a mutant, a crash, Ctrl-C. */
   readonly stopped?: "timeout" | "crash" | "interrupted";
 }
 
-/** What is needed to run tests in a copy of the workspace. */
+/** The command that runs tests in a copy of the workspace. */
 export interface TestCommand {
   /** Path of the copy. */
   readonly root: string;
@@ -25,7 +25,7 @@ const driver = new URL("./drive.ts", import.meta.url).href;
 /** Time in which a test file is loaded, in milliseconds. */
 const loadingMs = 120_000;
 
-/** How often a process is looked at, in milliseconds. */
+/** Interval between two looks at a process, in milliseconds. */
 const lookMs = 100;
 
 let plans = 0;

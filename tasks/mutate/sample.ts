@@ -7,7 +7,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
  * @param lists The lists, such as the mutants of each file.
  * @param size Number to draw.
  * @param seed Seed of the draw.
- * @returns What was drawn: all, if there are no more than `size`.
+ * @returns The drawn items: all, if there are no more than `size`.
  */
 export function sampleEvenly<Item>(
   lists: readonly (readonly Item[])[],

@@ -1,9 +1,9 @@
 /**
- * What the program that asks and the process that runs a test file tell each other: a plan, read
- * from a file, and lines of JSON, written to another.
+ * The messages between the program and the process that runs a test file: a plan, read from a file,
+ * and lines of JSON, written to another.
  */
 
-/** What a process does with a test file. */
+/** The work of a process on a test file. */
 export interface Plan {
   /** Test file, as an URL. */
   readonly test: string;
@@ -11,7 +11,7 @@ export interface Plan {
   readonly log: string;
   /** Mutants to try, one after the other; none to learn which tests reach which mutants. */
   readonly trials: readonly Trial[];
-  /** Whether the first of the trials holds while the test file is loaded. */
+  /** True if the first mutant is switched on before the test file is loaded. */
   readonly whileLoading: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface Trial {
   readonly limitMs: number;
 }
 
-/** What a process says. */
+/** A line that a process writes. */
 export type Line =
   /** Mutants reached before the first test. */
   | { readonly kind: "loaded"; readonly reached: readonly string[]; readonly tests: number }

@@ -2,7 +2,7 @@ import type { PlacedMutant } from "./instrument.ts";
 import { runPlan, type TestCommand } from "./run_plan.ts";
 import type { Line, Trial } from "./trial.ts";
 
-/** What became of a mutant. */
+/** The verdict on a mutant. */
 export type Verdict =
   /** A test failed, or took far longer than without the mutant. */
   | { readonly kind: "noticed"; readonly by: string }
@@ -11,13 +11,13 @@ export type Verdict =
   /** The time was over, or the program interrupted. */
   | { readonly kind: "undecided" };
 
-/** What mutants are tried with, and how. */
+/** Options of {@linkcode tryMutants}. */
 export interface TrialOptions {
   /** Test files, the likeliest to notice something first. */
   readonly tests: readonly string[];
-  /** Whether a test file loads a source file. */
+  /** Returns true if a test file loads a source file. */
   readonly loads: (test: string, file: string) => boolean;
-  /** How tests are run in a copy of the workspace that holds the mutants. */
+  /** Command that runs tests in a copy of the workspace that holds the mutants. */
   readonly command: TestCommand;
   /** Number of processes at once. */
   readonly jobs: number;
@@ -29,7 +29,7 @@ export interface TrialOptions {
   readonly onTests?: (test: string, failed: readonly string[]) => void;
 }
 
-/** A test file and what its tests reach. */
+/** A test file and the mutants that its tests reach. */
 interface Reach {
   readonly file: string;
   readonly tests: ReadonlyMap<
@@ -51,7 +51,7 @@ const maxLoads = 4;
  * test has noticed so far. A mutant that works while modules are loaded gets a process of its own.
  *
  * @param mutants The mutants, placed in the files of the copy.
- * @returns What became of each, by its name.
+ * @returns The verdict on each mutant, by its name.
  */
 export async function tryMutants(
   mutants: readonly PlacedMutant[],

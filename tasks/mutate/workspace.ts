@@ -105,7 +105,7 @@ export function partOf(path: string): string {
     : first;
 }
 
-/** Whether a file holds code of the workspace: no test, no bench, no example, nothing generated. */
+/** Returns true for files of code: no test, no bench, no example, nothing generated. */
 export function isSource(path: string): boolean {
   return /^(packages|apps|experiments|tasks|bench)\/.*\.tsx?$/.test(path) &&
     !/\.d\.ts$|_(test|bench)\.tsx?$|\/testing\/|\/fixtures\/|\/module\/|\/example\.ts$|\/fresh\//

@@ -44,7 +44,7 @@ const kindNames: Readonly<Record<OmittedReason, string>> = {
  * Chooses columns of a file by the caller's options.
  *
  * @param columns All columns of the file.
- * @param options What the caller chose.
+ * @param options The caller's choices.
  * @param file Name of the file in error messages.
  * @throws {RangeError} If there is no column of a name, or a chosen one does not hold numbers.
  */

@@ -7,10 +7,10 @@ export type MovingMixture = Omit<MixtureTerms, "constants">;
 const SLACK = 1e-5;
 
 /**
- * How far whitened lengths |y| under one mixture can be from those under the next, |y'|:
+ * Bounds whitened lengths |y'| under a mixture by those under the one before, |y|:
  * (|y| - move)·shrink ≤ |y'| ≤ (|y| + move)·grow, see kernels/mixture/prune.ts.
  *
- * @returns k moves, k factors to shrink by and k to grow by, or undefined where bounds say little: the
+ * @returns k moves, k factors to shrink by and k to grow by, or undefined where such bounds are too loose: the
  * mixture is another one, or has changed too much.
  */
 export function movesBetween(

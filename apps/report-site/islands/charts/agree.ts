@@ -5,7 +5,7 @@ import { numberIn } from "../table/sortable.ts";
  *
  * @param a One text.
  * @param b The other.
- * @param language In which language their numbers are written.
+ * @param language Language in which their numbers are written.
  */
 export function agree(a: string, b: string, language: string): boolean {
   if (a === b) return true;

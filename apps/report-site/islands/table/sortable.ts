@@ -62,7 +62,7 @@ function compareNumbers(a: number, b: number, sign: number): number {
  * The number that a cell shows.
  *
  * @param text As it is written: `1,234.5`, `−0.2`, `97.2%`.
- * @param language In which language.
+ * @param language Language whose order of letters counts.
  * @returns The number; NaN where the text has none.
  */
 export function numberIn(text: string, language: string): number {

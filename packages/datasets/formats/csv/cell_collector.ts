@@ -3,7 +3,7 @@ import { type FileColumn, type ReadPlan, shownCell } from "../../table/open_tabl
 import type { Dialect } from "./dialect.ts";
 import { type CellReader, NUMBER, OTHER, SKIP, TEXT } from "./number_scanner.ts";
 
-/** What is known of a text table once its beginning was read. */
+/** The properties of a text table, as found in its beginning. */
 export interface TextTable {
   /** Name of the file in error messages. */
   readonly name: string;

@@ -27,7 +27,7 @@ const SAMPLE_ROWS = 1000;
  * Opens a table of separated values. The first rows decide which columns hold numbers.
  *
  * @param source The file.
- * @param options What is known beforehand.
+ * @param options Properties of the file that the caller knows.
  * @throws {SyntaxError} If there is nothing in it, or quotes are not closed.
  * @throws {RangeError} If there is no such encoding.
  */

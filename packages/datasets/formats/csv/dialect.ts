@@ -9,7 +9,7 @@ export interface Dialect extends Notation {
   readonly newline: "\n" | "\r";
 }
 
-/** What the caller says of the dialect. */
+/** Properties of the dialect that the caller knows. */
 export interface DialectOptions {
   readonly delimiter?: string;
   readonly decimal?: "." | ",";
@@ -24,7 +24,7 @@ const SAMPLE_ROWS = 100;
  * number of cells, more than one, and most of the cells are numbers.
  *
  * @param text The beginning of the file.
- * @param options What is known beforehand.
+ * @param options Properties of the dialect that the caller knows.
  * @param missing Cells that stand for a missing value.
  */
 export function findDialect(

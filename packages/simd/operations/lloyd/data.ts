@@ -32,7 +32,7 @@ export class LloydData implements Disposable {
   readonly n: number;
   readonly d: number;
   readonly regions: Regions;
-  /** Where the rows are, and what is known of each. */
+  /** The structure with the addresses of the rows and of their bounds. */
   readonly rows: Values<typeof structures.data>;
   /** Bound on the relative rounding error of a product of a row and a vector. */
   readonly rounding: number;
