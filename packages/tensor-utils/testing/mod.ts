@@ -13,6 +13,13 @@
 export * from "./assert_all_close.ts";
 export * from "./assert_no_leak.ts";
 export * from "./normal_matrix.ts";
+export * from "./plain_dense.ts";
 export * from "./plain_lloyd.ts";
 export * from "./test_seed.ts";
+export type {
+  Activation,
+  DenseLayerSpec,
+  DenseTrainingAttributes,
+  DenseTrainingOptions,
+} from "@mixtape/operations";
 export type { HostMatrix, MatrixValues } from "../matrix.ts";
