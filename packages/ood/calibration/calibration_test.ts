@@ -35,6 +35,36 @@ Deno.test("calibrateThreshold() says how many rows a share needs", () => {
   assert.throws(() => calibrateThreshold([1, NaN]), /held-out scores: not finite in row 1/);
 });
 
+Deno.test("calibrateThreshold() needs exactly the rows it says, and takes the lowest score of as few", () => {
+  for (const [tpr, needed] of [[0.95, 19], [0.9, 9], [0.8, 4], [0.5, 1], [0.99, 99], [0.93, 14]]) {
+    const scores = Float64Array.from({ length: needed }, (_, i) => (7 * i) % needed - 3);
+    assert.equal(calibrateThreshold(scores, { tpr }), Math.min(...scores));
+    if (needed === 1) continue;
+    assert.throws(() => calibrateThreshold(scores.slice(1), { tpr }), {
+      name: "RangeError",
+      message: `Cannot accept a share of ${tpr} with ${
+        needed - 1
+      } held-out rows: at least ${needed} are needed`,
+    });
+  }
+  assert.throws(() => calibrateThreshold([1, 2], { tpr: 1 }), {
+    message: "Cannot accept a share of 1 with 2 held-out rows: tpr < 1 is needed",
+  });
+  assert.throws(() => calibrateThreshold([1, 2], { tpr: 0 }), RangeError);
+  // 39 rows: (39 + 1)·0.05 = 2, the second lowest; 38 rows still take the lowest.
+  const rows = Array.from({ length: 39 }, (_, i) => 100 - i);
+  assert.equal(calibrateThreshold(rows), 63);
+  assert.equal(calibrateThreshold(rows.slice(1)), 62);
+});
+
+Deno.test("oracleThreshold() is the highest of those with the lowest error", () => {
+  assert.equal(oracleThreshold([5, 3], [4, 2]), 5);
+  assert.equal(oracleThreshold([5, 3, 1], [4, 2]), 5);
+  assert.equal(oracleThreshold([4, 3], [2, 1]), 3);
+  // Nothing is better than to accept everything, which is chance.
+  assert.equal(oracleThreshold([1], [2]), 1);
+});
+
 Deno.test("achievedTpr() gives Wilson's interval", () => {
   const { tpr, accepted, rows, low, high } = achievedTpr(1, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   assert.deepEqual([tpr, accepted, rows], [0.9, 9, 10]);

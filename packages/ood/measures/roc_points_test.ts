@@ -39,6 +39,39 @@ Deno.test("rocPoints() thinned is a part of the curve, with its ends and its hul
   }));
 });
 
+Deno.test("rocPoints() thinned keeps the first point in each step along the curve, and its hull", () => {
+  fc.assert(fc.property(scores, scores, fc.integer({ min: 2, max: 20 }), (id, ood, maxPoints) => {
+    const all = rocPoints(id, ood);
+    const kept = new Set(rocPoints(id, ood, { maxPoints }).thresholds);
+    if (all.thresholds.length <= maxPoints) {
+      assert.equal(kept.size, all.thresholds.length);
+      return;
+    }
+    const points = Array.from(all.thresholds, (threshold, t) => ({
+      threshold,
+      x: all.oodAccepted[t],
+      y: all.idAccepted[t],
+    }));
+    // A vertex of the hull lies above every chord between two other points around it.
+    const isVertex = (t: number, least: number) =>
+      points.slice(0, t).every((a) =>
+        points.slice(t + 1).every((b) => {
+          const { x, y } = points[t];
+          return (b.x - a.x) * (y - a.y) - (x - a.x) * (b.y - a.y) > least;
+        })
+      );
+    const steps = points.map(({ x, y }) => (x + y) * (maxPoints - 1) / 2);
+    // On the edge of a step, rounding decides on which side of it a point lies.
+    const edge = steps.findIndex((at, t) => t > 0 && Math.abs(at - Math.round(at)) < 1e-9);
+    points.slice(0, edge).forEach(({ threshold }, t) => {
+      const isFirst = t === 0 || Math.floor(steps[t]) > Math.floor(steps[t - 1]);
+      if (isFirst || isVertex(t, 1e-12)) assert.ok(kept.has(threshold), `point ${t} is missing`);
+      else if (!isVertex(t, -1e-12)) assert.ok(!kept.has(threshold), `point ${t} is kept`);
+    });
+    assert.ok(kept.has(points[points.length - 1].threshold));
+  }));
+});
+
 Deno.test("rocPoints() thinned to 100 points stays near 100 and near the curve", () => {
   const id = Float64Array.from({ length: 20000 }, (_, i) => Math.sin(i * 7.1) + 0.3);
   const ood = Float64Array.from({ length: 20000 }, (_, i) => Math.sin(i * 3.7));

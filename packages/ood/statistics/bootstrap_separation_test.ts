@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { random } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
+import { separation } from "../measures/separation.ts";
+import { plainQuantile } from "../testing/plain_algebra.ts";
 import { aurocInterval } from "./auroc_interval.ts";
 import { bootstrapSeparation } from "./bootstrap_separation.ts";
 
@@ -35,4 +38,44 @@ Deno.test("bootstrapSeparation() can be cancelled and refuses options out of ran
   assert.throws(() => bootstrapSeparation(id, ood, { signal }), { name: "AbortError" });
   assert.throws(() => bootstrapSeparation(id, ood, { resamples: 1 }), RangeError);
   assert.throws(() => bootstrapSeparation(id, ood, { level: 1.5 }), RangeError);
+});
+
+Deno.test("bootstrapSeparation() resamples each class on its own and takes percentiles of each measure", () => {
+  const draws = random(testSeed());
+  const some = (n: number) => Float64Array.from({ length: n }, () => draws.integer(12));
+  const [few, more] = [some(9), some(14).map((score) => score - 3)];
+  const [seed, resamples, level] = [testSeed() + 5, 40, 0.8];
+  const found = bootstrapSeparation(few, more, { seed, resamples, level });
+
+  const source = random(seed);
+  const resampled = (scores: Float64Array) => {
+    const sorted = scores.slice().sort().reverse();
+    return sorted.map(() => sorted[Math.floor(source.next() * sorted.length)]);
+  };
+  const drawn = Array.from({ length: resamples }, () => {
+    const id = resampled(few);
+    return separation(id, resampled(more));
+  });
+  for (const name of Object.keys(found) as (keyof typeof found)[]) {
+    const values = drawn.map((one) => one[name]);
+    const mean = values.reduce((a, b) => a + b) / resamples;
+    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const { low, high, standardError } = found[name];
+    assertAllClose(
+      [low, high, standardError],
+      [
+        plainQuantile(values, 0.1),
+        plainQuantile(values, 0.9),
+        Math.sqrt(squares / (resamples - 1)),
+      ],
+      { rtol: 1e-12, atol: 1e-14 },
+    );
+  }
+  assert.deepEqual(Object.keys(found), Object.keys(drawn[0]));
+});
+
+Deno.test("bootstrapSeparation() has 1000 resamples, a level of 95% and seed 0 unless given", () => {
+  const options = { resamples: 1000, level: 0.95, seed: 0 };
+  const [few, more] = [id.slice(0, 12), ood.slice(0, 7)];
+  assert.deepEqual(bootstrapSeparation(few, more), bootstrapSeparation(few, more, options));
 });
