@@ -12,8 +12,8 @@ export type OodSetName =
   | "blended"
   | "held-out-classes";
 
-/** The schema of an {@link OodSetName}. */
-export const oodSetName: z.ZodType<OodSetName> = oneOf<OodSetName>([
+/** Every {@link OodSetName}. */
+export const oodSetNames: readonly OodSetName[] = [
   "other-data-set",
   "rotated",
   "inverted",
@@ -22,4 +22,7 @@ export const oodSetName: z.ZodType<OodSetName> = oneOf<OodSetName>([
   "uniform-noise",
   "blended",
   "held-out-classes",
-]);
+];
+
+/** The schema of an {@link OodSetName}. */
+export const oodSetName: z.ZodType<OodSetName> = oneOf<OodSetName>(oodSetNames);

@@ -3,7 +3,7 @@ import type { Envelope } from "./envelope.ts";
 import { type Asset, asset } from "./asset.ts";
 import { count, list, magnitude, number, oneOf, positive, record, share, text } from "./checks.ts";
 import { type Proportion, proportion } from "./intervals.ts";
-import type { OodSetName } from "./ood_set.ts";
+import { type OodSetName, oodSetNames } from "./ood_set.ts";
 import { type ScoreHistogram, scoreHistogram } from "./separation.ts";
 import { type Sprite, sprite } from "./sprite.ts";
 
@@ -93,17 +93,7 @@ export interface TryItPayload {
   readonly frame: DrawingFrame;
 }
 
-const kind = oneOf<TryItKind>([
-  "in-distribution",
-  "other-data-set",
-  "rotated",
-  "inverted",
-  "shuffled-pixels",
-  "gaussian-noise",
-  "uniform-noise",
-  "blended",
-  "held-out-classes",
-]);
+const kind = oneOf<TryItKind>(["in-distribution", ...oodSetNames]);
 
 const verdict = record<TryItImage>({
   kind,
