@@ -11,7 +11,7 @@ import { mutualInformation } from "./mutual_information.ts";
 import { normalizedMutualInformation } from "./normalized_mutual_information.ts";
 import { perClassRecall } from "./per_class_recall.ts";
 import { purity } from "./purity.ts";
-import { silhouette } from "./silhouette.ts";
+import { silhouette, silhouettes } from "./silhouette.ts";
 
 await useBackend("cpu");
 
@@ -232,4 +232,41 @@ Deno.test("silhouette() refuses one cluster, and a cluster a row", async () => {
   const x: HostMatrix = { values: new Float32Array([0, 1, 2]), shape: [3, 1] };
   await assert.rejects(silhouette(x, [0, 0, 0]), { message: /are in 1 cluster, between 2 and 2/ });
   await assert.rejects(silhouette(x, [0, 1, 2]), { message: /are in 3 clusters/ });
+});
+
+Deno.test("silhouettes() property: gives what silhouette() gives for each clustering", async () => {
+  const source = random(3);
+  const x = {
+    values: Float64Array.from({ length: 300 }, () => source.normal()),
+    shape: [100, 3],
+  } as const;
+  const labelings = [2, 3, 7].map((k) => Array.from({ length: 100 }, (_, i) => (i * i) % k));
+  const options = { sampleSize: 40, seed: 5 };
+  const all = await silhouettes(x, labelings, options);
+  for (const [at, labels] of labelings.entries()) {
+    assert.deepEqual(all[at], await silhouette(x, labels, options));
+  }
+  assert.deepEqual(await silhouettes(x, []), []);
+});
+
+Deno.test("silhouettes() says which clustering it cannot use", async () => {
+  const x: HostMatrix = { values: new Float32Array([0, 1, 2]), shape: [3, 1] };
+  await assert.rejects(silhouettes(x, [[0, 0, 1], [0, 1]]), {
+    name: "RangeError",
+    message: "Cannot use labelings[1]: 2 were given for 3 rows, one per row is needed",
+  });
+  // @ts-expect-error: not an array of labels
+  await assert.rejects(silhouettes(x, new Map()), {
+    name: "TypeError",
+    message: /Cannot use labelings/,
+  });
+});
+
+Deno.test("silhouette() ends when its signal is aborted", async () => {
+  const x = { values: new Float64Array(4000 * 40), shape: [4000, 40] } as const;
+  const labels = Array.from({ length: 4000 }, (_, i) => i % 2);
+  const controller = new AbortController();
+  const measured = silhouette(x, labels, { sampleSize: 4000, signal: controller.signal });
+  setTimeout(() => controller.abort(new RangeError("enough")), 5);
+  await assert.rejects(measured, { message: "enough" });
 });

@@ -35,7 +35,7 @@ export type { KMeansIteration } from "./lloyd_run.ts";
 export { normalizedMutualInformation } from "./normalized_mutual_information.ts";
 export { perClassRecall } from "./per_class_recall.ts";
 export { purity } from "./purity.ts";
-export { type Silhouette, silhouette, type SilhouetteOptions } from "./silhouette.ts";
+export { type Silhouette, silhouette, type SilhouetteOptions, silhouettes } from "./silhouette.ts";
 export { kMeansMissing, type KMeansMissingOptions } from "./kmeans_missing.ts";
 export {
   type KMeansMissingFit,
