@@ -56,13 +56,19 @@ export interface LineSeries {
   readonly noLine?: boolean;
 }
 
-/** A straight line to compare with. */
-export interface ReferenceLine {
-  /** Label of the line. */
-  readonly label: string;
-  /** Height of a horizontal line. */
-  readonly y: number;
-}
+/** A straight line to compare with: horizontal at a height, or vertical at a place. */
+export type ReferenceLine =
+  & {
+    /** Label of the line. */
+    readonly label: string;
+  }
+  & ({
+    /** Height of a horizontal line. */
+    readonly y: number;
+  } | {
+    /** Place of a vertical line. */
+    readonly x: number;
+  });
 
 /** Properties of {@link LineChart}. */
 export interface LineChartProps extends Omit<ChartProps, "draw"> {
@@ -127,7 +133,7 @@ function layOut(props: LineChartProps & { canvas: Canvas }): Drawn {
   const { canvas, series, references = [], x, y } = props;
   const points = series.flatMap((one) => one.points);
   const heights = points.flatMap((point) => [point.y, point.low, point.high])
-    .concat(references.map((reference) => reference.y))
+    .concat(references.map((reference) => "y" in reference ? reference.y : undefined))
     .filter((value) => typeof value === "number");
   const vertical = { top: 30, bottom: canvas.height - 48 };
   const yScale = scaleFor(y, heights, [vertical.bottom, vertical.top]);
@@ -135,7 +141,9 @@ function layOut(props: LineChartProps & { canvas: Canvas }): Drawn {
   const longest = Math.max(...names.map((name) => textWidth(name, "bold"))) + 14;
   const room = names.length > 0 && !props.labelsInside ? Math.min(canvas.width / 2, longest) : 26;
   const plot = { left: tickRoom(y, yScale), right: canvas.width - room, ...vertical };
-  const xScale = scaleFor(x, points.map((point) => point.x), [plot.left + 4, plot.right]);
+  const places = points.map((point) => point.x)
+    .concat(references.flatMap((reference) => "x" in reference ? reference.x : []));
+  const xScale = scaleFor(x, places, [plot.left + 4, plot.right]);
   return { plot, x: xScale, y: yScale };
 }
 
@@ -283,7 +291,20 @@ function Diagonal({ plot }: Drawn): JSX.Element {
   );
 }
 
-function Reference({ reference, plot, y }: Drawn & { reference: ReferenceLine }): JSX.Element {
+function Reference(
+  { reference, plot, x, y }: Drawn & { reference: ReferenceLine },
+): JSX.Element {
+  if ("x" in reference) {
+    const place = round(x(reference.x));
+    return (
+      <g>
+        <line class="reference" x1={place} x2={place} y1={plot.top} y2={plot.bottom} />
+        <text class="reference-label" x={place} y={plot.top - 4} text-anchor="middle">
+          {reference.label}
+        </text>
+      </g>
+    );
+  }
   const height = round(y(reference.y));
   return (
     <g>
