@@ -3,6 +3,21 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** Mean of some values, and their range. */
+export interface Span {
+  /** Their mean. */
+  readonly mean: number;
+  /** The smallest. */
+  readonly low: number;
+  /** The largest. */
+  readonly high: number;
+}
+
+/** Mean and range of some values, such as those of several seeds. */
+export function spanOf(values: readonly number[]): Span {
+  return { mean: mean(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
 /** Median of some values: the mean of the two middle ones if their number is even. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

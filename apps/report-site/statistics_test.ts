@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { aucInterval, maximumBy, mean, median, minimumBy } from "./statistics.ts";
+import { aucInterval, maximumBy, mean, median, minimumBy, spanOf } from "./statistics.ts";
 
 Deno.test("median() takes the middle, or the mean of the two middle ones", () => {
   assert.equal(median([3, 1, 2]), 2);
   assert.equal(median([4, 1, 3, 2]), 2.5);
+});
+
+Deno.test("spanOf() has the mean between the smallest and the largest", () => {
+  assert.deepEqual(spanOf([4, 1, 4]), { mean: 3, low: 1, high: 4 });
 });
 
 Deno.test("mean() and median() lie between the extremes", () => {

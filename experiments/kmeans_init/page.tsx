@@ -1,14 +1,13 @@
 import {
-  type AxisSpec,
   BarChart,
   classNamesOf,
   DotPlot,
   Figure,
-  type Format,
   LineChart,
   mean,
   median,
   PageTop,
+  scaledAxis,
   usePage,
   useWords,
 } from "@mixtape/report-site/components";
@@ -103,16 +102,6 @@ function Iterations({ result }: InitProps): JSX.Element {
   );
 }
 
-/** An axis of inertia, whose power of ten is in its label. */
-function inertiaAxis(label: string, values: readonly number[], format: Format): AxisSpec {
-  const { divisor, text } = format.powerOfTen(values);
-  return {
-    label: text === "" ? label : `${label} (${text})`,
-    format: format.decimal,
-    divisor,
-  };
-}
-
 function Inertia({ result }: InitProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -134,7 +123,7 @@ function Inertia({ result }: InitProps): JSX.Element {
       <DotPlot
         title={t.inertiaTitle}
         description={t.inertiaCaption}
-        x={inertiaAxis(t.inertiaAxis, finals, format)}
+        x={scaledAxis(t.inertiaAxis, finals, format)}
         rows={startsOf(result).map((start) => {
           const values = runsFrom(result, start).map((run) => run.inertia);
           return {
@@ -183,7 +172,7 @@ function Curves({ result }: InitProps): JSX.Element {
         title={t.curvesTitle}
         description={t.curvesCaption}
         x={{ label: t.curvesX, format: format.count, whole: true, log: true, domain: [1, longest] }}
-        y={inertiaAxis(t.curvesY, finals, format)}
+        y={scaledAxis(t.curvesY, finals, format)}
         series={[
           ...runs.map((run) => ({
             colour: startColours[run.start],

@@ -2,21 +2,12 @@ import {
   type Answer,
   type Format,
   maximumBy,
-  mean,
   minimumBy,
+  type Span,
+  spanOf,
 } from "@mixtape/report-site/components";
 import type { KMeansMissingResult, MissingFit, MissingMethod } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-/** A number of a clustering, over the seeds of one method at one rate. */
-export interface OverSeeds {
-  /** Mean of the seeds. */
-  readonly mean: number;
-  /** Smallest of the seeds. */
-  readonly low: number;
-  /** Largest of the seeds. */
-  readonly high: number;
-}
 
 /** Summarises a number over the seeds; null if the method could not cluster. */
 export function overSeeds(
@@ -24,12 +15,11 @@ export function overSeeds(
   method: MissingMethod,
   rate: number,
   value: (fit: MissingFit) => number,
-): OverSeeds | null {
+): Span | null {
   const values = result.payload.runs
     .filter((run) => run.method === method && run.rate === rate)
     .flatMap((run) => run.fit ? [value(run.fit)] : []);
-  if (values.length === 0) return null;
-  return { mean: mean(values), low: Math.min(...values), high: Math.max(...values) };
+  return values.length === 0 ? null : spanOf(values);
 }
 
 /** The rate nearest to a half, at which methods are compared in words. */

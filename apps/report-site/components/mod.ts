@@ -8,9 +8,17 @@ export type { Answer } from "../experiment.ts";
 export type { Catalogue } from "../language/catalogue.ts";
 export type { Format } from "../language/format.ts";
 export { rangeText } from "../language/range_text.ts";
-export { aucInterval, maximumBy, mean, median, minimumBy } from "../statistics.ts";
+export {
+  aucInterval,
+  maximumBy,
+  mean,
+  median,
+  minimumBy,
+  type Span,
+  spanOf,
+} from "../statistics.ts";
 export { anchorName } from "./anchor_name.ts";
-export type { AxisSpec } from "./charts/axes.tsx";
+export { type AxisSpec, scaledAxis } from "./charts/axes.tsx";
 export { BarChart } from "./charts/bar_chart.tsx";
 export { DotPlot } from "./charts/dot_plot.tsx";
 export { HistogramChart } from "./charts/histogram_chart.tsx";

@@ -1,6 +1,7 @@
 // @ts-types="@types/d3-scale"
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import type { JSX } from "preact";
+import type { Format } from "../../language/format.ts";
 import { round } from "./chart.tsx";
 
 /** The label, range and tick format of an axis. */
@@ -17,6 +18,12 @@ export interface AxisSpec {
   readonly log?: boolean;
   /** True for counts, whose ticks are at whole numbers only. */
   readonly whole?: boolean;
+}
+
+/** The axis of large numbers, such as inertia: ticks are small, and the label has the power of ten. */
+export function scaledAxis(label: string, values: readonly number[], format: Format): AxisSpec {
+  const { divisor, text } = format.powerOfTen(values);
+  return { label: text === "" ? label : `${label} (${text})`, format: format.decimal, divisor };
 }
 
 /** The rectangle that marks are drawn in. */

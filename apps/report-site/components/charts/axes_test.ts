@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatFor } from "../../language/format.ts";
-import { type AxisSpec, exactText, scaleFor, tickLabels, ticksOf } from "./axes.tsx";
+import { type AxisSpec, exactText, scaledAxis, scaleFor, tickLabels, ticksOf } from "./axes.tsx";
 
 const format = formatFor("en");
 
@@ -26,13 +26,9 @@ Deno.test("tickLabels() writes a logarithmic axis with round values", () => {
 });
 
 Deno.test("tickLabels() divides by the power of ten that is in the label", () => {
-  const axis = {
-    label: "x (× 10⁹)",
-    format: format.decimal,
-    divisor: 1e9,
-    domain: [0, 2e9],
-  } as const;
-  assert.deepEqual(labels(axis, []), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
+  const axis = scaledAxis("x", [0, 2e9], format);
+  assert.equal(axis.label, "x (× 10⁹)");
+  assert.deepEqual(labels(axis, [0, 2e9]), ["0.0", "0.5", "1.0", "1.5", "2.0"]);
 });
 
 Deno.test("ticksOf() keeps to whole numbers where something is counted", () => {

@@ -1,6 +1,6 @@
 import type { DerivationCheck, DerivationsResult } from "@mixtape/results";
 import type { JSX } from "preact";
-import type { AxisSpec } from "../../components/charts/axes.tsx";
+import { scaledAxis } from "../../components/charts/axes.tsx";
 import { LineChart } from "../../components/charts/line_chart.tsx";
 import { DataTable } from "../../components/data_table.tsx";
 import { Figure } from "../../components/figure.tsx";
@@ -106,11 +106,6 @@ function ChecksTable({ checks, name }: ChecksTableProps): JSX.Element {
       ])}
     />
   );
-}
-
-function scaledAxis(label: string, values: readonly number[], format: Format): AxisSpec {
-  const { divisor, text } = format.powerOfTen(values);
-  return { label: text === "" ? label : `${label} (${text})`, format: format.decimal, divisor };
 }
 
 /** Properties of {@link Trace}. */
