@@ -5,6 +5,7 @@ const modules = await Promise.all([
   import("./try_it/page.tsx"),
   import("./data/page.tsx"),
   import("./kmeans_init/page.tsx"),
+  import("./kmeans_clusters/page.tsx"),
   import("./kmeans_missing/page.tsx"),
   import("./classifier/page.tsx"),
   import("./gmm_ood/page.tsx"),

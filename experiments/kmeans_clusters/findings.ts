@@ -1,0 +1,250 @@
+import {
+  type Answer,
+  classNamesOf,
+  type Format,
+  maximumBy,
+  type Span,
+  spanOf,
+} from "@mixtape/report-site/components";
+import type { ClustersRun, KMeansClustersResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** A value with one number of clusters, over the seeds. */
+export interface AtClusters extends Span {
+  /** The number of clusters. */
+  readonly clusters: number;
+}
+
+/** The number of clusters at which a value has its largest mean. */
+export interface Choice extends AtClusters {
+  /** Other numbers of clusters whose range over the seeds overlaps with that of the chosen one. */
+  readonly rivals: readonly number[];
+  /** End of the candidates that was chosen, if one was. */
+  readonly edge: "smallest" | "largest" | null;
+}
+
+/** The ways to choose a number of clusters without classes, and the agreement with classes. */
+export type Criterion = "silhouette" | "elbow" | "ami";
+
+/** What each criterion found, and how many classes there are. */
+export interface Choices extends Readonly<Record<Criterion, Choice>> {
+  /** The number of classes. */
+  readonly classes: number;
+}
+
+/** The seeds, in the order of their runs. */
+export function seedsOf({ payload: { runs } }: KMeansClustersResult): number[] {
+  return [...new Set(runs.map(({ seed }) => seed))];
+}
+
+/** The numbers of clusters that were tried, ascending. */
+export function triedClusters({ payload: { runs } }: KMeansClustersResult): number[] {
+  return [...new Set(runs.map(({ clusters }) => clusters))].sort((a, b) => a - b);
+}
+
+/** Summarises a value of the runs over the seeds, for each number of clusters. */
+export function overSeeds(
+  result: KMeansClustersResult,
+  value: (run: ClustersRun) => number,
+): AtClusters[] {
+  const { runs } = result.payload;
+  return triedClusters(result).map((clusters) => ({
+    clusters,
+    ...spanOf(runs.filter((run) => run.clusters === clusters).map(value)),
+  }));
+}
+
+/**
+ * Summarises the second differences of inertia over the seeds, for each number of clusters whose
+ * two neighbours were tried with the same seed.
+ */
+export function secondDifferences(result: KMeansClustersResult): AtClusters[] {
+  const inertia = new Map(
+    result.payload.runs.map((run) => [`${run.seed} ${run.clusters}`, run.inertia]),
+  );
+  return triedClusters(result).flatMap((clusters) => {
+    const values = seedsOf(result).flatMap((seed) => {
+      const [before, at, after] = [-1, 0, 1].map((step) =>
+        inertia.get(`${seed} ${clusters + step}`)
+      );
+      if (before === undefined || at === undefined || after === undefined) return [];
+      return [before - 2 * at + after];
+    });
+    return values.length === 0 ? [] : [{ clusters, ...spanOf(values) }];
+  });
+}
+
+/** What the criteria choose; nothing where too few numbers of clusters were tried for an elbow. */
+export function choicesOf(result: KMeansClustersResult): Choices | undefined {
+  const elbow = secondDifferences(result);
+  if (elbow.length === 0) return undefined;
+  return {
+    silhouette: choose(overSeeds(result, (run) => run.silhouette)),
+    elbow: choose(elbow),
+    ami: choose(overSeeds(result, (run) => run.ami)),
+    classes: classNamesOf(result).length,
+  };
+}
+
+function choose(candidates: readonly AtClusters[]): Choice {
+  const best = maximumBy(candidates, (one) => one.mean);
+  const rivals = candidates.filter((one) => one !== best && one.high >= best.low);
+  const at = candidates.indexOf(best);
+  const last = at === candidates.length - 1;
+  return {
+    ...best,
+    rivals: rivals.map(({ clusters }) => clusters),
+    edge: at === 0 ? "smallest" : last ? "largest" : null,
+  };
+}
+
+/** Numbers of clusters as a list that joins neighbours: `3 and 5–7`. */
+export function clustersText(clusters: readonly number[], format: Format): string {
+  const runs: number[][] = [];
+  for (const one of clusters) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === one - 1) run.push(one);
+    else runs.push([one]);
+  }
+  return format.list(
+    runs.flatMap((run) =>
+      run.length < 3
+        ? run.map(format.count)
+        : [`${format.count(run[0])}–${format.count(run[run.length - 1])}`]
+    ),
+  );
+}
+
+/** What the experiment `kmeans-clusters` found, a sentence each. */
+export function findKMeansClusters(
+  result: KMeansClustersResult,
+  t: Words,
+  format: Format,
+): string[] {
+  const choices = choicesOf(result);
+  if (choices === undefined) return [];
+  const { silhouette, elbow } = choices;
+  return [
+    chosen(result, t.findingSilhouette, silhouette, t, format.decimal, format),
+    chosen(result, t.findingElbow, elbow, t, format.significant, format),
+    t.findingClasses(
+      format.count(choices.classes),
+      t.verdicts.silhouette[verdict(silhouette, choices.classes)],
+      t.verdicts.elbow[verdict(elbow, choices.classes)],
+    ),
+    agreement(result, choices, t, format),
+    ...weakStructure(result, t, format),
+    ...fallingInertia(result, t, format),
+    ...notConverged(result, t, format),
+  ];
+}
+
+function chosen(
+  result: KMeansClustersResult,
+  say: (clusters: string, value: string, spread: string) => string,
+  choice: Choice,
+  t: Words,
+  write: (value: number, digits: number) => string,
+  format: Format,
+): string {
+  const { clusters, edge } = choice;
+  const three = (value: number) => write(value, 3);
+  const seeds = seedsOf(result).length;
+  return [
+    say(format.count(clusters), three(choice.mean), spreadText(choice, seeds, three, t, format)),
+    certainty(choice, seeds, t, format),
+    ...(edge ? [t.edges[edge]] : []),
+  ].join(" ");
+}
+
+function spreadText(
+  { low, high }: Span,
+  seeds: number,
+  write: (value: number) => string,
+  t: Words,
+  format: Format,
+): string {
+  return seeds === 1 ? t.oneSeed : t.overSeeds(write(low), write(high), format.count(seeds));
+}
+
+function certainty({ rivals }: Choice, seeds: number, t: Words, format: Format): string {
+  if (seeds === 1) return t.findingUnknown;
+  return rivals.length === 0
+    ? t.findingClear
+    : t.findingOpen(clustersText(rivals, format), rivals.length === 1);
+}
+
+function verdict({ clusters, rivals }: Choice, classes: number): "chosen" | "open" | "missed" {
+  if (clusters === classes) return rivals.length === 0 ? "chosen" : "open";
+  return rivals.includes(classes) ? "open" : "missed";
+}
+
+function agreement(
+  result: KMeansClustersResult,
+  { ami, classes }: Choices,
+  t: Words,
+  format: Format,
+): string {
+  const best = chosen(result, t.findingAmi, ami, t, format.decimal, format);
+  const atClasses = overSeeds(result, (run) => run.ami).find((one) => one.clusters === classes);
+  if (atClasses === undefined || ami.clusters === classes) return best;
+  const three = (value: number) => format.decimal(value, 3);
+  const spread = spreadText(atClasses, seedsOf(result).length, three, t, format);
+  return `${best} ${t.findingAmiAtClasses(format.count(classes), three(atClasses.mean), spread)}`;
+}
+
+/** Mean silhouettes below this show no substantial structure, by Kaufman and Rousseeuw (1990). */
+const weak = 0.25;
+
+function weakStructure(result: KMeansClustersResult, t: Words, format: Format): string[] {
+  const highest = Math.max(...result.payload.runs.map((run) => run.silhouette));
+  return highest < weak ? [t.findingWeak(format.decimal(highest, 3), format.decimal(weak))] : [];
+}
+
+function fallingInertia(result: KMeansClustersResult, t: Words, format: Format): string[] {
+  const curve = overSeeds(result, (run) => run.inertia);
+  const falls = curve.every((one, at) => at === 0 || one.mean < curve[at - 1].mean);
+  if (!falls) return [];
+  const [first, last] = [curve[0], curve[curve.length - 1]];
+  return [
+    t.findingInertia(
+      format.count(first.clusters),
+      format.count(last.clusters),
+      format.percent(1 - last.mean / first.mean),
+    ),
+  ];
+}
+
+function notConverged(result: KMeansClustersResult, t: Words, format: Format): string[] {
+  const { runs } = result.payload;
+  const stopped = runs.filter((run) => !run.converged).length;
+  if (stopped === 0) return [];
+  return [t.findingNotConverged(format.count(stopped), format.count(runs.length))];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(
+  result: KMeansClustersResult,
+  t: Words,
+  format: Format,
+): Answer | undefined {
+  const choices = choicesOf(result);
+  if (choices === undefined) return undefined;
+  const { silhouette, elbow, classes } = choices;
+  return {
+    number: format.count(silhouette.clusters),
+    sentence: t.headline(format.count(elbow.clusters), format.count(classes)),
+    uncertainty: uncertainty(choices, seedsOf(result).length, t, format),
+  };
+}
+
+function uncertainty(choices: Choices, seeds: number, t: Words, format: Format): string {
+  if (seeds === 1) return t.headlineOneSeed;
+  const open = (["silhouette", "elbow"] as const).flatMap((criterion) => {
+    const { rivals } = choices[criterion];
+    return rivals.length === 0 ? [] : [t.headlineOpen[criterion](clustersText(rivals, format))];
+  });
+  return open.length === 0
+    ? t.headlineClear(format.count(seeds))
+    : t.headlineUnsettled(format.count(seeds), format.list(open));
+}

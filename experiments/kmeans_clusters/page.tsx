@@ -1,0 +1,230 @@
+import {
+  type AxisSpec,
+  classNamesOf,
+  DataTable,
+  Figure,
+  LineChart,
+  PageTop,
+  scaledAxis,
+  Section,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import {
+  type AtClusters,
+  type Choices,
+  choicesOf,
+  clustersText,
+  findKMeansClusters,
+  headline,
+  overSeeds,
+  secondDifferences,
+  seedsOf,
+  triedClusters,
+} from "./findings.ts";
+import { kMeansClustersPayload, type KMeansClustersResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** The number of clusters of k-means, and what chooses it. */
+export const experiment: Experiment = await defineExperiment({
+  id: "kmeans-clusters",
+  schema: kMeansClustersPayload,
+  words: (language) => import(`./words/${language}.ts`),
+  path: "number-of-clusters",
+  Content: ClustersContent,
+  headline,
+  load: () => import("./run.ts"),
+  example: () => import("./example.ts"),
+});
+
+function ClustersContent({ result }: ContentProps<KMeansClustersResult>): JSX.Element {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const { rows, silhouetteRows } = result.payload;
+  const tried = triedClusters(result);
+  const inertia = overSeeds(result, (run) => run.inertia);
+  const bends = secondDifferences(result);
+  const choices = choicesOf(result);
+  const classes = classNamesOf(result).length;
+  const large = (value: number) => format.significant(value, 5);
+  const three = (value: number) => format.decimal(value, 3);
+  return (
+    <>
+      <PageTop
+        heading={t.heading}
+        question={t.question}
+        findings={findKMeansClusters(result, t, format)}
+        method={t.method({
+          rows: format.count(rows),
+          drawn: silhouetteRows === rows ? null : format.count(silhouetteRows),
+          first: format.count(tried[0]),
+          last: format.count(tried[tried.length - 1]),
+          seeds: format.count(seedsOf(result).length),
+        })}
+      />
+      {choices && <ChoicesTable choices={choices} />}
+      <Curve
+        id="inertia"
+        title={t.inertiaTitle}
+        caption={t.inertiaCaption}
+        curve={inertia}
+        axis={scaledAxis(t.inertiaAxis, inertia.map(({ high }) => high), format)}
+        write={large}
+        chosen={choices?.elbow.clusters}
+        classes={classes}
+      />
+      {bends.length > 0 && (
+        <Curve
+          id="elbow"
+          title={t.elbowTitle}
+          caption={t.elbowCaption}
+          curve={bends}
+          axis={scaledAxis(t.elbowAxis, bends.map(({ high }) => high), format)}
+          write={large}
+          chosen={choices?.elbow.clusters}
+          classes={classes}
+        />
+      )}
+      <Curve
+        id="silhouette"
+        title={t.silhouetteTitle}
+        caption={t.silhouetteCaption(format.count(silhouetteRows))}
+        curve={overSeeds(result, (run) => run.silhouette)}
+        axis={{ label: t.silhouetteAxis, format: format.decimal }}
+        write={three}
+        chosen={choices?.silhouette.clusters}
+        classes={classes}
+      />
+      <Curve
+        id="ami"
+        title={t.amiTitle}
+        caption={t.amiCaption}
+        curve={overSeeds(result, (run) => run.ami)}
+        axis={{ label: t.amiAxis, format: format.decimal }}
+        write={three}
+        chosen={choices?.ami.clusters}
+        classes={classes}
+      />
+      <AllRuns result={result} />
+    </>
+  );
+}
+
+function ChoicesTable({ choices }: { readonly choices: Choices }): JSX.Element {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const criteria = ["silhouette", "elbow", "ami"] as const;
+  return (
+    <Section id="choices" title={t.choicesTitle}>
+      <DataTable
+        caption={t.choicesTitle}
+        name="clusters-choices"
+        columns={[
+          { label: t.columns.criterion },
+          { label: t.columns.clusters, format: format.count },
+          { label: t.columns.rivals },
+        ]}
+        rows={[
+          ...criteria.map((criterion) => {
+            const { clusters, rivals } = choices[criterion];
+            return [
+              t.choices[criterion],
+              clusters,
+              rivals.length === 0 ? null : clustersText(rivals, format),
+            ];
+          }),
+          [t.classesRow, choices.classes, null],
+        ]}
+      />
+    </Section>
+  );
+}
+
+interface CurveProps {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly curve: readonly AtClusters[];
+  readonly axis: AxisSpec;
+  readonly write: (value: number) => string;
+  readonly chosen?: number;
+  readonly classes: number;
+}
+
+/** A value against the number of clusters, beside the number of classes. */
+function Curve(props: CurveProps): JSX.Element {
+  const { id, title, caption, curve, axis, write, chosen, classes } = props;
+  const { format } = usePage();
+  const t = useWords<Words>();
+  return (
+    <Figure
+      id={id}
+      title={title}
+      caption={caption}
+      table={{
+        columns: [
+          { label: t.columns.clusters, format: format.count },
+          { label: t.columns.mean, format: write },
+          { label: t.columns.low, format: write },
+          { label: t.columns.high, format: write },
+        ],
+        rows: curve.map(({ clusters, mean, low, high }) => [clusters, mean, low, high]),
+      }}
+    >
+      <LineChart
+        title={title}
+        description={caption}
+        x={{ label: t.clustersAxis, format: format.count, whole: true }}
+        y={axis}
+        references={[{ label: t.classesLine(format.count(classes)), x: classes }]}
+        series={[{
+          name: t.columns.mean,
+          colour: 1,
+          dots: true,
+          points: curve.map(({ clusters, mean, low, high }) => ({
+            x: clusters,
+            y: mean,
+            low,
+            high,
+            marked: clusters === chosen,
+          })),
+        }]}
+      />
+    </Figure>
+  );
+}
+
+function AllRuns({ result }: ContentProps<KMeansClustersResult>): JSX.Element {
+  const { text, format } = usePage();
+  const t = useWords<Words>();
+  const three = (value: number) => format.decimal(value, 3);
+  return (
+    <Figure
+      id="all-runs"
+      title={t.allRunsTitle}
+      caption={t.allRunsCaption}
+      table={{
+        columns: [
+          { label: t.columns.seed, format: format.count },
+          { label: t.columns.clusters, format: format.count },
+          { label: t.columns.inertia, format: (value) => format.significant(value, 7) },
+          { label: t.columns.silhouette, format: three },
+          { label: t.columns.ami, format: three },
+          { label: t.columns.iterations, format: format.count },
+          { label: t.columns.converged },
+        ],
+        rows: result.payload.runs.map((run) => [
+          run.seed,
+          run.clusters,
+          run.inertia,
+          run.silhouette,
+          run.ami,
+          run.iterations,
+          run.converged ? text.site.yes : text.site.no,
+        ]),
+      }}
+    />
+  );
+}
