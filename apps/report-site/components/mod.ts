@@ -22,13 +22,9 @@ export { type AxisSpec, scaledAxis } from "./charts/axes.tsx";
 export { BarChart } from "./charts/bar_chart.tsx";
 export { DotPlot } from "./charts/dot_plot.tsx";
 export { HistogramChart } from "./charts/histogram_chart.tsx";
-export {
-  LineChart,
-  type LinePoint,
-  type LineSeries,
-  type ReferenceLine,
-} from "./charts/line_chart.tsx";
+export { LineChart, type LinePoint, type LineSeries } from "./charts/line_chart.tsx";
 export { MatrixChart } from "./charts/matrix_chart.tsx";
+export type { ReferenceLine } from "./charts/reference_line.tsx";
 export { DataTable, type DataTableProps } from "./data_table.tsx";
 export { filePath } from "./file_path.ts";
 export { Figure, Section } from "./figure.tsx";

@@ -21,6 +21,7 @@ import {
   textWidth,
 } from "./chart.tsx";
 import { placeLabels } from "./place_labels.ts";
+import { Reference, type ReferenceLine } from "./reference_line.tsx";
 
 /** A point of a line, with the range that it may lie in; null breaks the line. */
 export interface LinePoint {
@@ -55,20 +56,6 @@ export interface LineSeries {
   /** True to draw no line between the points. */
   readonly noLine?: boolean;
 }
-
-/** A straight line to compare with: horizontal at a height, or vertical at a place. */
-export type ReferenceLine =
-  & {
-    /** Label of the line. */
-    readonly label: string;
-  }
-  & ({
-    /** Height of a horizontal line. */
-    readonly y: number;
-  } | {
-    /** Place of a vertical line. */
-    readonly x: number;
-  });
 
 /** Properties of {@link LineChart}. */
 export interface LineChartProps extends Omit<ChartProps, "draw"> {
@@ -288,35 +275,5 @@ function leaderNeeded(end: { x: number; y: number }, place: number, plot: Plot):
 function Diagonal({ plot }: Drawn): JSX.Element {
   return (
     <line class="reference" x1={plot.left + 4} y1={plot.bottom} x2={plot.right} y2={plot.top} />
-  );
-}
-
-function Reference(
-  { reference, plot, x, y }: Drawn & { reference: ReferenceLine },
-): JSX.Element {
-  if ("x" in reference) {
-    const place = round(x(reference.x));
-    return (
-      <g>
-        <line class="reference" x1={place} x2={place} y1={plot.top} y2={plot.bottom} />
-        <text class="reference-label" x={place} y={plot.top - 4} text-anchor="middle">
-          {reference.label}
-        </text>
-      </g>
-    );
-  }
-  const height = round(y(reference.y));
-  return (
-    <g>
-      <line class="reference" x1={plot.left} x2={plot.right} y1={height} y2={height} />
-      <text
-        class="reference-label"
-        x={plot.right - 4}
-        y={height > plot.bottom - 20 ? height - 6 : height + 15}
-        text-anchor="end"
-      >
-        {reference.label}
-      </text>
-    </g>
   );
 }

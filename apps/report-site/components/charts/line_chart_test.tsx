@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
-import { LineChart, type ReferenceLine } from "./line_chart.tsx";
+import { LineChart } from "./line_chart.tsx";
+import type { ReferenceLine } from "./reference_line.tsx";
 
 const format = (value: number) => String(value);
 
