@@ -72,7 +72,7 @@ function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
   );
 }
 
-/** One line a weight decay; a ring marks the mixture that BIC chose. */
+/** A chart with one line per weight decay; a ring marks the mixture that BIC chose. */
 function linesByDecay(
   result: GmmOodResult,
   t: Words,
@@ -131,7 +131,7 @@ function allNumbers(
   };
 }
 
-/** A value of every mixture: one row a number of components, one column a weight decay. */
+/** A table of a value of every mixture: one row per number of components, one column per weight decay. */
 function tableByDecay(
   result: GmmOodResult,
   t: Words,

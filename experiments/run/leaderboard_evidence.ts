@@ -6,7 +6,7 @@ import type { HostMatrix } from "@mixtape/tensor-utils";
  * All that detectors may look at, raw pixels included.
  *
  * @param model The classifier.
- * @param images One image a row.
+ * @param images One image per row.
  * @returns Logits, activations of all hidden layers, the head and the images themselves.
  */
 export async function evidenceOf(model: MlpModel, images: HostMatrix): Promise<Evidence> {

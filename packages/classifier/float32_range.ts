@@ -47,7 +47,7 @@ export function checkForwardRange(
 export function checkWeights(weights: readonly Float32Array[], learningRate: number): void {
   if (weights.every((values) => values.every(Number.isFinite))) return;
   throw new RangeError(
-    `Cannot go on training: weights are no longer finite, ` +
+    `Cannot continue training: weights are no longer finite, ` +
       `try a learningRate below ${learningRate} or a smaller inputScale`,
   );
 }

@@ -209,7 +209,7 @@ function checkNames(names: ClassNames, classes: number): void {
 function checkLoss(loss: number, epoch: number, batch: number, settings: MlpSettings): void {
   if (Number.isFinite(loss)) return;
   throw new RangeError(
-    `Cannot go on training: the loss of batch ${batch} in epoch ${epoch} is ${loss}, ` +
+    `Cannot continue training: the loss of batch ${batch} in epoch ${epoch} is ${loss}, ` +
       `try a learningRate below ${settings.learningRate} or a smaller inputScale`,
   );
 }

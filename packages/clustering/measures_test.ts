@@ -136,7 +136,7 @@ Deno.test("adjustedMutualInformation() property: its expectation is the mean ove
 });
 
 Deno.test("measures are exact where differences are all that counts", () => {
-  // One row a class: whatever the clusters are, the information is what chance has.
+  // One row per class: whatever the clusters are, the information is that of chance.
   const own = Int32Array.from({ length: 3000 }, (_, i) => i);
   const labels = own.map((row) => Math.max(1, row));
   assert.ok(Math.abs(adjustedMutualInformation(own, labels)) < 1e-9);
@@ -228,7 +228,7 @@ Deno.test("silhouette() draws the same sample for the same seed", async () => {
   assert.notDeepEqual(a.rows, c.rows);
 });
 
-Deno.test("silhouette() refuses one cluster, and a cluster a row", async () => {
+Deno.test("silhouette() rejects one cluster, and one cluster per row", async () => {
   const x: HostMatrix = { values: new Float32Array([0, 1, 2]), shape: [3, 1] };
   await assert.rejects(silhouette(x, [0, 0, 0]), { message: /are in 1 cluster, between 2 and 2/ });
   await assert.rejects(silhouette(x, [0, 1, 2]), { message: /are in 3 clusters/ });

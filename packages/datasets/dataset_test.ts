@@ -8,7 +8,7 @@ import { temporaryFolder, tinyFiles, tinyManifest, writeTiny } from "./testing/t
 
 const LABELS = "train-labels-idx1-ubyte";
 
-Deno.test("loadDataset() gives both splits, one image a row", async () => {
+Deno.test("loadDataset() returns both splits, one image per row", async () => {
   await using root = await temporaryFolder();
   await writeTiny(root.path, "tiny");
   const options = { manifest: tinyManifest(), dataDir: root.path };

@@ -60,7 +60,7 @@ out-of-distribution data; the oracle that does look is shown beside it.
   decayName: (decay: string): string => `decay ${decay}`,
   aurocTitle: "How well each mixture separates",
   aurocCaption:
-    "AUROC by components, one line a weight decay. A ring marks the number that BIC chooses.",
+    "AUROC by components, one line per weight decay. A ring marks the number that BIC chooses.",
   aurocAxis: "AUROC",
   fprTitle: "How much slips through",
   fprCaption:
@@ -82,7 +82,7 @@ out-of-distribution data; the oracle that does look is shown beside it.
   sweepColumns: "components",
   choiceTitle: "What each way of choosing gets",
   choiceCaption:
-    "One row a weight decay: its network, its features, and the mixtures that each way of choosing takes.",
+    "One row per weight decay: its network, its features, and the mixture that each criterion chooses.",
   choiceColumns: {
     decay: "Weight decay",
     accuracy: "Accuracy",

@@ -61,7 +61,7 @@ matching, in pixel values.
   derivation: "How the algorithm is derived",
   maskedTitle: "What the methods get to see",
   maskedCaption: (rates: string): string =>
-    `The same images, one row a rate: ${rates} of the pixels missing (in orange).`,
+    `The same images, one row per rate: ${rates} of the pixels missing (in orange).`,
   maskedAlt: "The same digits in every row, with more pixels missing from row to row",
   completeTitle: "How much of the clustering survives",
   completeCaption:

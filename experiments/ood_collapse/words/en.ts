@@ -45,7 +45,7 @@ Mixtures were fitted on the activations as they are, and scaled to length 1 each
   normalizations: { none: "as they are", l2: "scaled to length 1" },
   aurocTitle: (normalization: string): string =>
     `AUROC of mixtures on activations ${normalization}`,
-  aurocCaption: "By components, one line a weight decay; a gap where a component collapsed.",
+  aurocCaption: "By components, one line per weight decay; a gap where a component collapsed.",
   aurocAxis: "AUROC",
   componentsAxis: "components",
   chance: "chance",

@@ -25,7 +25,8 @@ export function heldOutRows(
   const count = Math.ceil(n * SHARE);
   if (n < 2) {
     throw new RangeError(
-      `Cannot put rows aside: there are ${n} training rows, at least 2 or the option heldOut are needed`,
+      `Cannot set rows aside: the training data have ${n} ${n === 1 ? "row" : "rows"}, ` +
+        `at least 2 or the option heldOut are needed`,
     );
   }
   note(

@@ -81,7 +81,7 @@ Deno.test("heldOutRows() takes the rows that are given and fits on all others", 
   assert.throws(() => heldOutRows(evidenceOf(1), { seed: 0, note }), {
     name: "RangeError",
     message:
-      "Cannot put rows aside: there are 1 training rows, at least 2 or the option heldOut are needed",
+      "Cannot set rows aside: the training data have 1 row, at least 2 or the option heldOut are needed",
   });
 });
 

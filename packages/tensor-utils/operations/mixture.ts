@@ -115,7 +115,7 @@ class Session implements MixtureSession {
     if (!Number.isFinite(logLikelihood)) {
       throw new RangeError(
         "Cannot fit the mixture: a row of x lies so far from every component that its density is below " +
-          "float64, leave such rows out or begin from another start",
+          "float64, leave such rows out or choose another start",
       );
     }
     if (![counts, sums, scatter].every((values) => values.every(Number.isFinite))) {

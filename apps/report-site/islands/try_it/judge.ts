@@ -66,7 +66,7 @@ export class Judge {
   /**
    * Judges an image.
    *
-   * @param pixels One byte a pixel, row by row.
+   * @param pixels One byte per pixel, row by row.
    * @returns The output of the models.
    */
   async judge(pixels: Uint8Array): Promise<Verdict> {

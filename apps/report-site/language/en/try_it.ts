@@ -97,6 +97,6 @@ theirs is.
     `Test images of both data sets by score. An image is called out of distribution if at most ${alpha} of held-out images score as low.`,
   filesTitle: "The models",
   filesBody:
-    "The files that this page computes with, as the packages write and read them: weights in the safetensors format, detector and clusters as JSON, images one byte a pixel.",
+    "The files that this page computes with, as the packages write and read them: weights in the safetensors format, detector and clusters as JSON, images with one byte per pixel.",
   file: (name: string, size: string): string => `${name} (${size} kB)`,
 };
