@@ -1,0 +1,97 @@
+import {
+  checkChoice,
+  checkNumber,
+  givenOptions,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  type OptionNames,
+} from "@mixtape/tensor-utils/host";
+import { columnMoments } from "./column_moments.ts";
+import { presentValues, quantileOf } from "./quantile.ts";
+
+/** Options of {@linkcode imputeColumns}. */
+export interface ImputeOptions {
+  /** Value in place of a missing one: the `"mean"` (by default) or `"median"` of its column, or a `"constant"`. */
+  readonly method?: "mean" | "median" | "constant";
+  /** The constant, 0 by default. */
+  readonly value?: number;
+}
+
+/** Data without missing entries, and the way to fill other rows alike. */
+export interface Imputation {
+  /** The filled data, shape [n, d], float64. */
+  readonly x: HostMatrix;
+  /** Value in place of a missing one, per column, d numbers. */
+  readonly fills: Float64Array;
+  /** Number of entries that were missing, per column. */
+  readonly missing: readonly number[];
+  /**
+   * Fills other rows with the same values.
+   *
+   * @param rows Data, shape [m, d]; NaN stands for a missing entry.
+   * @throws {RangeError} If the number of columns is another one.
+   */
+  apply(rows: MatrixLike): Promise<HostMatrix>;
+}
+
+const names: OptionNames<ImputeOptions> = { method: true, value: true };
+
+/**
+ * Fills missing entries of each column with its mean, its median or a constant, as scikit-learn's
+ * `SimpleImputer` does.
+ *
+ * @example The mean of a column
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { imputeColumns } from "@mixtape/datasets/preparation";
+ *
+ * const { x, fills } = await imputeColumns([[1, NaN], [3, 5], [NaN, 7]]);
+ * assert.deepEqual([...x.values], [1, 6, 3, 5, 2, 7]);
+ * assert.deepEqual([...fills], [2, 6]);
+ * ```
+ *
+ * @param x Data, shape [n, d]; NaN stands for a missing entry.
+ * @param options The method.
+ * @returns The filled data, and a function that fills other rows alike.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown.
+ * @throws {RangeError} If a value is infinite, the method is unknown, or a column has no value to
+ * take the mean or median of.
+ */
+export async function imputeColumns(x: MatrixLike, options?: ImputeOptions): Promise<Imputation> {
+  const { method = "mean", value = 0 } = givenOptions(options, names, "imputeColumns");
+  checkChoice(method, "method", ["mean", "median", "constant"]);
+  checkNumber(value, "value");
+  const data = await hostMatrix(x, "x", { allowNaN: true });
+  const columns = data.shape[1];
+  const fills = method === "constant"
+    ? new Float64Array(columns).fill(value)
+    : method === "mean"
+    ? columnMoments(data).means
+    : Float64Array.from({ length: columns }, (_, j) => {
+      return quantileOf(presentValues(data, j).sort(), 0.5);
+    });
+  const empty = fills.findIndex(Number.isNaN);
+  if (empty !== -1) {
+    throw new RangeError(
+      `Cannot fill x with the ${method} of each column: column ${empty} has no values, ` +
+        `leave it out or use the method "constant"`,
+    );
+  }
+  const missing = new Array<number>(columns).fill(0);
+  data.values.forEach((entry, i) => missing[i % columns] += Number(Number.isNaN(entry)));
+  return {
+    x: filled(data, fills),
+    fills,
+    missing,
+    apply: async (rows) =>
+      filled(await hostMatrix(rows, "rows", { allowNaN: true, columns }), fills),
+  };
+}
+
+function filled({ values, shape }: HostMatrix, fills: Float64Array): HostMatrix {
+  const d = shape[1];
+  const result = Float64Array.from(values);
+  for (let i = 0; i < result.length; i++) if (result[i] !== result[i]) result[i] = fills[i % d];
+  return { values: result, shape };
+}

@@ -1,0 +1,24 @@
+/**
+ * Preparation of a matrix for a model: a common scale, filled gaps, rows to test on, and principal
+ * components.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { splitRows, standardize } from "@mixtape/datasets/preparation";
+ *
+ * const { x } = await standardize([[1, 10], [2, 20], [3, 30]]);
+ * const { train, test } = splitRows(x.shape[0], { seed: 7 });
+ * assert.equal(train.length + test.length, 3);
+ * ```
+ *
+ * @module
+ */
+export { type Imputation, imputeColumns, type ImputeOptions } from "./impute_columns.ts";
+export {
+  type PrincipalComponents,
+  principalComponents,
+  type PrincipalComponentsOptions,
+} from "./principal_components.ts";
+export { type RowSplit, type SplitOptions, splitRows } from "./split_rows.ts";
+export { type Standardization, standardize, type StandardizeOptions } from "./standardize.ts";

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { random } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
+import { imputeColumns, principalComponents, splitRows, standardize } from "./mod.ts";
+
+interface Reference {
+  readonly x: number[];
+  readonly new: number[];
+  readonly scales: number[];
+}
+
+interface Components extends Reference {
+  readonly components: number[];
+  readonly variances: number[];
+  readonly shares: number[];
+  readonly restored: number[];
+}
+
+/** Results of scikit-learn for a matrix of 30 × 5 with an offset of 1e6 and a constant column. */
+const reference = JSON.parse(
+  await readFile(new URL("../fixtures/preparation.json", import.meta.url), "utf8"),
+  (_, value) => value === null ? NaN : value,
+) as
+  & Record<"x" | "gaps" | "new" | "mean" | "median" | "constant", number[]>
+  & Record<"standard" | "robust", Reference>
+  & Record<"pca" | "whitened", Components>;
+
+function matrix(values: number[]) {
+  return { values, shape: [values.length / 5, 5] };
+}
+
+for (const method of ["standard", "robust"] as const) {
+  Deno.test(`standardize() with ${method} gives the scales of scikit-learn, and takes them back`, async () => {
+    const expected = reference[method];
+    const { x, scales, apply, restore } = await standardize(matrix(reference.gaps), { method });
+    // The offset of 1e6 costs six digits of the column beside it.
+    assertAllClose(x.values, expected.x, { rtol: 1e-8, atol: 1e-8 });
+    assertAllClose(scales, expected.scales, { rtol: 1e-9 });
+    const rows = await apply(matrix(reference.new));
+    assertAllClose(rows.values, expected.new, { rtol: 1e-8, atol: 1e-8 });
+    assertAllClose((await restore(rows)).values, reference.new, { rtol: 1e-12 });
+    await assert.rejects(apply([[1, 2]]), /it has 2 columns, 5 are needed/);
+  });
+}
+
+Deno.test("standardize() keeps float64 and gaps, and refuses a column without values", async () => {
+  const { x } = await standardize({ values: Float32Array.of(1, NaN, 3, 4), shape: [2, 2] });
+  assert.ok(x.values instanceof Float64Array);
+  assert.deepEqual([...x.values], [-1, NaN, 1, 0]);
+  await assert.rejects(standardize([[NaN, 1]]), /column 0 has no values/);
+  await assert.rejects(standardize([[1]], { method: "minmax" as "robust" }), RangeError);
+  const huge = await standardize([[1.7e308], [1.6e308]]);
+  assert.ok(Number.isFinite(huge.centers[0]));
+});
+
+Deno.test("imputeColumns() fills as scikit-learn does", async () => {
+  for (const method of ["mean", "median", "constant"] as const) {
+    const { x, missing, apply } = await imputeColumns(matrix(reference.gaps), {
+      method,
+      value: -1.5,
+    });
+    assertAllClose(x.values, reference[method], { rtol: 1e-14 });
+    const gaps = reference.gaps.filter(Number.isNaN).length;
+    assert.equal(missing.reduce((a, b) => a + b), gaps);
+    assertAllClose((await apply(matrix(reference.gaps))).values, x.values, { rtol: 0 });
+  }
+  await assert.rejects(imputeColumns([[NaN, 1]]), /column 0 has no values/);
+  assert.deepEqual([...(await imputeColumns([[NaN]], { method: "constant" })).x.values], [0]);
+});
+
+for (const [name, whiten, components] of [["pca", false, 4], ["whitened", true, 3]] as const) {
+  Deno.test(`principalComponents() gives the ${name} of scikit-learn`, async () => {
+    const expected = reference[name];
+    const found = await principalComponents(matrix(reference.x), { components, whiten });
+    const close = { rtol: 1e-7, atol: 1e-7 };
+    assertAllClose(found.components.values, expected.components, close);
+    assertAllClose(found.variances, expected.variances, close);
+    assertAllClose(found.shares, expected.shares, close);
+    assertAllClose(found.x.values, expected.x, close);
+    const rows = await found.apply(matrix(reference.new));
+    assertAllClose(rows.values, expected.new, close);
+    assertAllClose((await found.restore(rows)).values, expected.restored, {
+      rtol: 1e-8,
+      atol: 1e-7,
+    });
+  });
+}
+
+Deno.test("principalComponents() keeps all of the data in all components, whatever their signs", async () => {
+  const source = random(testSeed());
+  const values = Float64Array.from({ length: 40 * 6 }, () => source.normal());
+  const { x, components, restore } = await principalComponents({ values, shape: [40, 6] });
+  assertAllClose((await restore(x)).values, values, { rtol: 1e-10, atol: 1e-12 });
+  for (let c = 0; c < 6; c++) {
+    const row = components.values.subarray(6 * c, 6 * c + 6);
+    assert.ok(Math.max(...row) >= Math.max(...row.map(Math.abs)) * (1 - 1e-9));
+  }
+  const negative = await principalComponents({ values: values.map((v) => -v), shape: [40, 6] });
+  assertAllClose(negative.components.values, components.values, { rtol: 1e-8, atol: 1e-9 });
+});
+
+Deno.test("principalComponents() takes data without variance, and stops when it is told", async () => {
+  const { shares, x } = await principalComponents([[1, 2], [1, 2]], { whiten: true });
+  assert.deepEqual([...shares, ...x.values], [0, 0, 0, 0, 0, 0]);
+  await assert.rejects(principalComponents([[1, 2], [3, 4]], { components: 3 }), RangeError);
+  await assert.rejects(principalComponents([[1, 2]]), RangeError);
+  await assert.rejects(
+    principalComponents([[1, 2], [3, 4]], { signal: AbortSignal.abort() }),
+    { name: "AbortError" },
+  );
+});
+
+Deno.test("splitRows() puts each row into one part, whatever n, share and labels", () => {
+  const source = random(testSeed());
+  for (let trial = 0; trial < 300; trial++) {
+    const n = 2 + source.integer(40);
+    const testShare = 0.01 + 0.98 * source.next();
+    const labels = Array.from({ length: n }, () => source.integer(4));
+    for (const given of [undefined, labels]) {
+      const { train, test } = splitRows(n, { testShare, labels: given, seed: trial });
+      assert.deepEqual(
+        [...train, ...test].sort((a, b) => a - b),
+        Array.from({ length: n }, (_, i) => i),
+      );
+      assert.ok(train.length > 0 && test.length > 0);
+      if (given === undefined) {
+        assert.equal(test.length, Math.min(n - 1, Math.max(1, Math.round(testShare * n))));
+        continue;
+      }
+      const share = test.length / n;
+      for (let label = 0; label < 4; label++) {
+        const size = labels.filter((one) => one === label).length;
+        const count = test.filter((row) => labels[row] === label).length;
+        if (size < 2) continue;
+        assert.ok(count > 0 && count < size, "each class is in both parts");
+        assert.ok(Math.abs(count - size * share) < 2.5, `${count} of ${size} at ${share}`);
+      }
+    }
+  }
+});
+
+Deno.test("splitRows() gives the same for a seed, and something else for another", () => {
+  const labels = Array.from({ length: 100 }, (_, i) => i % 2 === 0 ? "a" : "b");
+  const first = splitRows(100, { seed: 5, labels });
+  assert.deepEqual(splitRows(100, { seed: 5, labels }), first);
+  assert.notDeepEqual(splitRows(100, { seed: 6, labels }), first);
+  assert.deepEqual(splitRows(3, { labels: [1, 2, 3] }).test.length, 1);
+  assert.throws(() => splitRows(1), RangeError);
+  assert.throws(() => splitRows(5, { testShare: 1 }), RangeError);
+  assert.throws(() => splitRows(5, { labels: [1, 2] }), /2 were given for 5 rows/);
+});

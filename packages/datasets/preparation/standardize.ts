@@ -1,0 +1,138 @@
+import {
+  checkChoice,
+  givenOptions,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  type OptionNames,
+} from "@mixtape/tensor-utils/host";
+import { columnMoments } from "./column_moments.ts";
+import { presentValues, quantileOf } from "./quantile.ts";
+
+/** Options of {@linkcode standardize}. */
+export interface StandardizeOptions {
+  /**
+   * Centre and scale of a column: `"standard"`, its mean and standard deviation (divided by n), by
+   * default; or `"robust"`, its median and interquartile range, which outliers do not move.
+   */
+  readonly method?: "standard" | "robust";
+}
+
+/** Columns on a common scale, and the way there and back. */
+export interface Standardization {
+  /** The standardized data, shape [n, d], float64; NaN stays NaN. */
+  readonly x: HostMatrix;
+  /** Centre of each column, d numbers, in its units. */
+  readonly centers: Float64Array;
+  /** Scale of each column, d numbers, in its units, never 0: a constant column has the scale 1. */
+  readonly scales: Float64Array;
+  /**
+   * Brings other rows onto the same scale.
+   *
+   * @param rows Data, shape [m, d]; NaN stays NaN.
+   * @returns (rows − centers) / scales.
+   * @throws {RangeError} If the number of columns is another one.
+   */
+  apply(rows: MatrixLike): Promise<HostMatrix>;
+  /**
+   * Brings standardized rows back into their units.
+   *
+   * @param rows Standardized data, shape [m, d].
+   * @returns rows × scales + centers.
+   * @throws {RangeError} If the number of columns is another one.
+   */
+  restore(rows: MatrixLike): Promise<HostMatrix>;
+}
+
+const names: OptionNames<StandardizeOptions> = { method: true };
+
+/**
+ * Brings columns onto a common scale: each gets the mean 0 and the standard deviation 1, as in
+ * scikit-learn's `StandardScaler`, or the median 0 and the interquartile range 1.
+ *
+ * @example There and back
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { standardize } from "@mixtape/datasets/preparation";
+ *
+ * const { x, centers, scales, restore } = await standardize([[1, 100], [3, NaN], [5, 300]]);
+ * assert.deepEqual([...centers], [3, 200]);
+ * assert.equal(scales[1], 100);
+ * assert.deepEqual([...(await restore(x)).values].map(Math.round), [1, 100, 3, NaN, 5, 300]);
+ * ```
+ *
+ * @param x Data, shape [n, d]; NaN stands for a missing entry, and is left out of centre and scale.
+ * @param options The method.
+ * @returns The standardized data, and functions that do the same with other rows.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown.
+ * @throws {RangeError} If a value is infinite, a column has no values, or the method is unknown.
+ */
+export async function standardize(
+  x: MatrixLike,
+  options?: StandardizeOptions,
+): Promise<Standardization> {
+  const { method = "standard" } = givenOptions(options, names, "standardize");
+  checkChoice(method, "method", ["standard", "robust"]);
+  const data = await hostMatrix(x, "x", { allowNaN: true });
+  const { centers, scales } = method === "standard" ? standardScale(data) : robustScale(data);
+  checkFilled(centers);
+  const columns = centers.length;
+  const apply = (rows: HostMatrix) => mapped(rows, (v, j) => (v - centers[j]) / scales[j]);
+  const restore = (rows: HostMatrix) => mapped(rows, (v, j) => v * scales[j] + centers[j]);
+  const checked = (rows: MatrixLike) => hostMatrix(rows, "rows", { allowNaN: true, columns });
+  return {
+    x: apply(data),
+    centers,
+    scales,
+    apply: async (rows) => apply(await checked(rows)),
+    restore: async (rows) => restore(await checked(rows)),
+  };
+}
+
+interface Scale {
+  readonly centers: Float64Array;
+  readonly scales: Float64Array;
+}
+
+function standardScale(x: HostMatrix): Scale {
+  const { means, variances } = columnMoments(x);
+  const n = x.shape[0];
+  const scales = variances.map((variance, j) => {
+    // Rounding alone gives a constant column a small variance, as scikit-learn knows, too.
+    const rounding = n * Number.EPSILON * variance + (n * means[j] * Number.EPSILON) ** 2;
+    return variance <= rounding ? 1 : Math.sqrt(variance);
+  });
+  return { centers: means, scales };
+}
+
+function robustScale(x: HostMatrix): Scale {
+  const d = x.shape[1];
+  const centers = new Float64Array(d);
+  const scales = new Float64Array(d);
+  for (let j = 0; j < d; j++) {
+    const values = presentValues(x, j).sort();
+    centers[j] = quantileOf(values, 0.5);
+    scales[j] = quantileOf(values, 0.75) - quantileOf(values, 0.25) || 1;
+  }
+  return { centers, scales };
+}
+
+function checkFilled(centers: Float64Array): void {
+  const empty = centers.findIndex(Number.isNaN);
+  if (empty === -1) return;
+  throw new RangeError(
+    `Cannot standardize x: column ${empty} has no values, at least 1 is needed; leave it out`,
+  );
+}
+
+function mapped(
+  { values, shape }: HostMatrix,
+  change: (value: number, column: number) => number,
+): HostMatrix {
+  const result = new Float64Array(values.length);
+  const d = shape[1];
+  for (let i = 0; i < values.length; i += d) {
+    for (let j = 0; j < d; j++) result[i + j] = change(values[i + j], j);
+  }
+  return { values: result, shape };
+}
