@@ -1,0 +1,44 @@
+import { fileSystem } from "./file_system.ts";
+
+/** A file of a folder. */
+export interface FolderFile {
+  /** Path within the folder, with slashes. */
+  readonly path: string;
+  /** Path or name for error messages. */
+  readonly name: string;
+  /** Reads the file. */
+  bytes(): Promise<Uint8Array>;
+}
+
+/** Lists the files of a folder and its subfolders by their paths, without hidden ones. */
+export async function folderFiles(folder: string): Promise<FolderFile[]> {
+  const { readdir, readFile } = fileSystem(folder);
+  const root = folder.replace(/[/\\]+$/, "");
+  const files: FolderFile[] = [];
+  const visit = async (inside: string) => {
+    for (const entry of await readdir(`${root}/${inside}`, { withFileTypes: true })) {
+      if (entry.name.startsWith(".")) continue;
+      const path = `${inside}${entry.name}`;
+      if (entry.isDirectory()) await visit(`${path}/`);
+      else {
+        const name = `${root}/${path}`;
+        files.push({ path, name, bytes: async () => new Uint8Array(await readFile(name)) });
+      }
+    }
+  };
+  await visit("");
+  return byPath(files);
+}
+
+/** Lists files that a page was given, as by `<input type="file" webkitdirectory>`. */
+export function listedFiles(list: readonly File[]): FolderFile[] {
+  return byPath(list.map((file) => {
+    // The first part is the folder that was chosen.
+    const path = file.webkitRelativePath?.split("/").slice(1).join("/") || file.name;
+    return { path, name: path, bytes: async () => new Uint8Array(await file.arrayBuffer()) };
+  }));
+}
+
+function byPath(files: FolderFile[]): FolderFile[] {
+  return files.sort((a, b) => a.path < b.path ? -1 : 1);
+}
