@@ -63,3 +63,4 @@ export {
   type DatasetReason,
 } from "./choose.ts";
 export * from "./table/mod.ts";
+export * from "./preparation/mod.ts";

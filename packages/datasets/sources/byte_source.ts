@@ -4,6 +4,8 @@ export interface ByteSource {
   readonly name: string;
   /** Number of bytes; undefined if it is not known before all of them were read. */
   readonly size?: number;
+  /** True if reading a slice does not read all bytes before it. */
+  readonly canSeek: boolean;
   /**
    * Reads all bytes from the start. A chunk is valid until the next one is asked for. A stream can
    * be read once.
@@ -20,6 +22,7 @@ export function bytesSource(bytes: Uint8Array, name: string): ByteSource {
   return {
     name,
     size: bytes.length,
+    canSeek: true,
     async *chunks() {
       yield* await Promise.resolve(pieces(bytes));
     },
@@ -32,6 +35,7 @@ export function blobSource(blob: Blob, name: string): ByteSource {
   return {
     name,
     size: blob.size,
+    canSeek: true,
     chunks: () => streamChunks(blob.stream()),
     slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
   };
@@ -53,6 +57,7 @@ export function chunksSource(
   return {
     name,
     size,
+    canSeek: false,
     async *chunks() {
       if (whole !== undefined) yield await whole;
       else yield* chunks;
@@ -73,9 +78,7 @@ function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
 
 /** Reads all bytes of a source. */
 export async function allBytes(source: ByteSource): Promise<Uint8Array> {
-  return source.size === undefined
-    ? await joinChunks(source.chunks())
-    : await source.slice(0, source.size);
+  return source.canSeek ? await source.slice(0, source.size!) : await joinChunks(source.chunks());
 }
 
 /** Yields the chunks of a stream, and cancels it if the reader stops early. */

@@ -46,6 +46,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
   return {
     name: path,
     size,
+    canSeek: true,
     async *chunks() {
       const file = await open(path);
       try {

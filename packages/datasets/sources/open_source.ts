@@ -9,7 +9,8 @@ import {
 import { fileSource } from "./file_system.ts";
 
 /**
- * Source of a table: the path of a file, a URL, bytes, a `Blob` or `File`, or a stream of bytes. A
+ * Source of a table: the path of a file, a URL, bytes, a `Blob` or `File`, or a stream of bytes; or
+ * the path of a folder of images, or a list of image files as a page is given them. A
  * string that begins like `https://`, `data:`, `blob:` or `file:` is a URL, any other one a path.
  */
 export type TableSource =
@@ -18,7 +19,8 @@ export type TableSource =
   | Uint8Array
   | ArrayBuffer
   | Blob
-  | ReadableStream<Uint8Array>;
+  | ReadableStream<Uint8Array>
+  | readonly File[];
 
 /**
  * Opens a source.

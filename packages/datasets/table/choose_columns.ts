@@ -1,5 +1,5 @@
 import { closest } from "fastest-levenshtein";
-import type { CellExample, ColumnKind, FileColumn } from "./open_table.ts";
+import type { CellExample, ColumnKind, FileColumn, OpenTable } from "./open_table.ts";
 import type { ColumnName, TableOptions } from "./table_options.ts";
 
 /** Reason for which a column of a file is no column of the matrix. */
@@ -43,19 +43,19 @@ const kindNames: Readonly<Record<OmittedReason, string>> = {
 /**
  * Chooses columns of a file by the caller's options.
  *
- * @param columns All columns of the file.
+ * @param table All columns of the file, and those of labels and ids if it tells them.
  * @param options The caller's choices.
  * @param file Name of the file in error messages.
  * @throws {RangeError} If there is no column of a name, or a chosen one does not hold numbers.
  */
 export function chooseColumns(
-  columns: readonly FileColumn[],
+  { columns, ...beside }: Pick<OpenTable, "columns" | "label" | "id">,
   options: TableOptions,
   file: string,
 ): ColumnChoice {
   const find = (column: ColumnName, option: string) => indexOf(column, columns, option, file);
-  const label = options.label === undefined ? undefined : find(options.label, "label");
-  const id = options.id === undefined ? undefined : find(options.id, "id");
+  const label = options.label === undefined ? beside.label : find(options.label, "label");
+  const id = options.id === undefined ? beside.id : find(options.id, "id");
   if (label !== undefined && label === id) {
     throw new RangeError(
       `Cannot use id: ${JSON.stringify(options.id)} is the column of the labels, another is needed`,

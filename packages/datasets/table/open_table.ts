@@ -59,8 +59,10 @@ export interface RowBlock {
 export interface OpenTable {
   /** Columns in the order of the file. */
   readonly columns: readonly FileColumn[];
-  /** Number of rows, if the file tells it beforehand. */
-  readonly rows?: number;
+  /** Column of the labels, unless the caller names another. */
+  readonly label?: number;
+  /** Column of the ids, unless the caller names another. */
+  readonly id?: number;
   /** Size of the images, if the rows are images. */
   readonly imageShape?: ImageShape;
   /** Reads the chosen columns block by block. May be called once. */

@@ -75,7 +75,7 @@ async function readWhole(source: TableSource, options?: TableOptions): Promise<T
   const given = tableOptions(options, "readTable");
   const file = await openTable(source, given);
   const late = new Map<number, CellExample>();
-  const choice = chooseColumns(file.columns, given, file.name);
+  const choice = chooseColumns(file, given, file.name);
   const onText = (column: number, example: CellExample) => {
     if (choice.named.has(column)) throw lateText(file, column, example);
     late.set(column, example);
@@ -122,7 +122,7 @@ async function* readBlocks(
 ): AsyncGenerator<TableBlock> {
   const given = tableOptions(options, "readTable.blocks");
   const file = await openTable(source, given);
-  const choice = chooseColumns(file.columns, given, file.name);
+  const choice = chooseColumns(file, given, file.name);
   if (choice.matrix.length === 0) throw noColumns(choice.omitted, file.name);
   const columns = choice.matrix.map((column) => file.columns[column].name);
   const onText = (column: number, example: CellExample) => {

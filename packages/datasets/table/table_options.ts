@@ -7,7 +7,16 @@ import {
 } from "@mixtape/tensor-utils/host";
 
 /** Formats that {@linkcode readTable} reads. */
-export type TableFormat = "csv";
+export type TableFormat =
+  | "csv"
+  | "json"
+  | "jsonl"
+  | "parquet"
+  | "arrow"
+  | "npy"
+  | "npz"
+  | "idx"
+  | "images";
 
 /** Name of a column, or its index in the file, from 0. */
 export type ColumnName = string | number;
@@ -38,7 +47,7 @@ export interface TableOptions {
   readonly exclude?: readonly ColumnName[];
   /** Cells that stand for a missing value, besides the usual ones (empty, `NA`, `NaN`, `null`, `-`, `?` …). */
   readonly missing?: readonly string[];
-  /** Text between the cells of a CSV; told by the first rows by default. */
+  /** Text between the cells of a CSV or TSV; told by the first rows by default. */
   readonly delimiter?: string;
   /** Mark before the fractional digits in a CSV; told by the first rows by default. */
   readonly decimal?: "." | ",";
@@ -48,13 +57,29 @@ export interface TableOptions {
   readonly header?: boolean;
   /** Encoding of text, as `TextDecoder` takes it; UTF-8, or UTF-16 where the first bytes show it. */
   readonly encoding?: string;
+  /** Name of the array in an NPZ that is the matrix; by default the only one of two dimensions. */
+  readonly array?: string;
+  /** Size that images are brought to; by default all must have the size of the first. */
+  readonly imageSize?: { readonly height: number; readonly width: number };
+  /** 1 to read images as grey, 3 in colour; by default as the first image is. */
+  readonly channels?: 1 | 3;
   /** Ends the reading. */
   readonly signal?: AbortSignal;
   /** Called after each block. */
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
-const tableFormats: readonly TableFormat[] = ["csv"];
+const tableFormats: readonly TableFormat[] = [
+  "csv",
+  "json",
+  "jsonl",
+  "parquet",
+  "arrow",
+  "npy",
+  "npz",
+  "idx",
+  "images",
+];
 
 const names: OptionNames<TableOptions> = {
   format: true,
@@ -69,6 +94,9 @@ const names: OptionNames<TableOptions> = {
   thousands: true,
   header: true,
   encoding: true,
+  array: true,
+  imageSize: true,
+  channels: true,
   signal: true,
   onProgress: true,
 };
@@ -86,12 +114,18 @@ export function tableOptions(options: TableOptions | undefined, of: string): Tab
   const given = givenOptions(options, names, of);
   if (given.format !== undefined) checkChoice(given.format, "format", tableFormats);
   if (given.decimal !== undefined) checkChoice(given.decimal, "decimal", [".", ","]);
-  for (const name of ["name", "encoding"] as const) checkText(given[name], name);
+  for (const name of ["name", "encoding", "array"] as const) checkText(given[name], name);
   checkMark(given.delimiter, "delimiter");
   checkMark(given.thousands, "thousands");
   if (given.header !== undefined && typeof given.header !== "boolean") {
     throw wrongKind("header", given.header, "true or false");
   }
+  if (given.imageSize !== undefined) {
+    const { height, width } = Object(given.imageSize);
+    checkInteger(height, "imageSize.height", { min: 1, max: 2 ** 15 });
+    checkInteger(width, "imageSize.width", { min: 1, max: 2 ** 15 });
+  }
+  if (given.channels !== undefined) checkInteger(given.channels, "channels", { min: 1, max: 3 });
   for (const name of ["label", "id"] as const) {
     if (given[name] !== undefined) checkColumn(given[name], name);
   }

@@ -1,0 +1,79 @@
+import type { ByteSource } from "../../sources/byte_source.ts";
+import { type MatrixBlock, matrixTable } from "../../table/matrix_table.ts";
+import type { OpenTable } from "../../table/open_table.ts";
+import { NPY_HEAD_BYTES, type NpyArray, npyHeader, npyNumbers } from "./npy_array.ts";
+
+/** Number of bytes of a block. */
+const BLOCK_BYTES = 2 ** 22;
+
+/**
+ * Opens an NPY file. Its first dimension are the rows, all others together the columns.
+ *
+ * @throws {SyntaxError} If it is damaged, or holds something else than numbers.
+ */
+export async function openNpy(source: ByteSource): Promise<OpenTable> {
+  const array = npyHeader(await source.slice(0, NPY_HEAD_BYTES), source.name);
+  const [n, d] = matrixShape(array.shape);
+  const size = n * d * array.itemBytes;
+  const end = array.offset + size;
+  const last = size === 0 ? 1 : (await source.slice(end - 1, end)).length;
+  if (last === 0) {
+    throw new SyntaxError(
+      `Cannot read ${source.name}: its header of shape [${array.shape}] announces ${end} bytes, ` +
+        `it is cut short`,
+    );
+  }
+  // Checks the type before anything is read.
+  npyNumbers(new Uint8Array(0), array, source.name);
+  const read = array.isFortran && n > 1 && d > 1
+    ? () => transposed(source, array, n, d)
+    : () => rowBlocks(source, array, n, d);
+  return matrixTable({ d, read });
+}
+
+/** Returns the number of rows and columns of an array of any number of dimensions. */
+export function matrixShape([n = 1, ...rest]: readonly number[]): [n: number, d: number] {
+  return [n, rest.reduce((size, count) => size * count, 1)];
+}
+
+async function* rowBlocks(
+  source: ByteSource,
+  array: NpyArray,
+  n: number,
+  d: number,
+): AsyncGenerator<MatrixBlock> {
+  const rowBytes = Math.max(1, d * array.itemBytes);
+  const step = Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
+  for (let row = 0; row < n; row += step) {
+    const rows = Math.min(step, n - row);
+    const start = array.offset + row * rowBytes;
+    const bytes = await source.slice(start, start + rows * rowBytes);
+    yield {
+      rows,
+      values: npyNumbers(bytes, array, source.name),
+      bytesRead: start + bytes.length,
+    };
+  }
+}
+
+/** Reads an array whose columns are contiguous whole. */
+async function* transposed(
+  source: ByteSource,
+  array: NpyArray,
+  n: number,
+  d: number,
+): AsyncGenerator<MatrixBlock> {
+  if (array.shape.length > 2) {
+    throw new SyntaxError(
+      `Cannot read ${source.name}: it has ${array.shape.length} dimensions in Fortran order, ` +
+        `save it in C order (numpy.ascontiguousarray)`,
+    );
+  }
+  const end = array.offset + n * d * array.itemBytes;
+  const byColumn = npyNumbers(await source.slice(array.offset, end), array, source.name);
+  const values = byColumn.slice();
+  for (let j = 0; j < d; j++) {
+    for (let i = 0; i < n; i++) values[i * d + j] = byColumn[j * n + i];
+  }
+  yield { rows: n, values, bytesRead: end };
+}
