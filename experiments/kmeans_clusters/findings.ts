@@ -26,7 +26,7 @@ export interface Choice extends AtClusters {
 /** The ways to choose a number of clusters without classes, and the agreement with classes. */
 export type Criterion = "silhouette" | "elbow" | "ami";
 
-/** What each criterion found, and how many classes there are. */
+/** Choices of the criteria, and the number of classes. */
 export interface Choices extends Readonly<Record<Criterion, Choice>> {
   /** The number of classes. */
   readonly classes: number;
@@ -74,7 +74,7 @@ export function secondDifferences(result: KMeansClustersResult): AtClusters[] {
   });
 }
 
-/** What the criteria choose; nothing where too few numbers of clusters were tried for an elbow. */
+/** Returns what the criteria choose; nothing where too few numbers of clusters were tried for an elbow. */
 export function choicesOf(result: KMeansClustersResult): Choices | undefined {
   const elbow = secondDifferences(result);
   if (elbow.length === 0) return undefined;
@@ -115,7 +115,7 @@ export function clustersText(clusters: readonly number[], format: Format): strin
   );
 }
 
-/** What the experiment `kmeans-clusters` found, a sentence each. */
+/** Findings of the experiment `kmeans-clusters`, a sentence each. */
 export function findKMeansClusters(
   result: KMeansClustersResult,
   t: Words,

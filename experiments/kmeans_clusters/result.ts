@@ -10,7 +10,7 @@ export interface ClustersRun {
   readonly clusters: number;
   /** Iterations until it stopped. */
   readonly iterations: number;
-  /** Whether it stopped because nothing moved. */
+  /** True if it stopped because nothing moved. */
   readonly converged: boolean;
   /** Sum of squared distances to the own centroid, in squared pixel values. */
   readonly inertia: number;
@@ -20,7 +20,7 @@ export interface ClustersRun {
   readonly ami: number;
 }
 
-/** What the experiment `kmeans-clusters` found. */
+/** Result of the experiment `kmeans-clusters`. */
 export interface KMeansClustersPayload {
   /** Rows that were clustered. */
   readonly rows: number;

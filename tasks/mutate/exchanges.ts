@@ -67,6 +67,8 @@ export function visit(
 }
 
 function isReplaceable(node: types.Node, parent: types.Node | undefined, slot: string): boolean {
+  // The names of a type, in an order that nothing depends on.
+  if (types.isTSAsExpression(parent) && types.isArrayExpression(node)) return false;
   if (parent === undefined || slot === "key" || slot === "id" || slot === "quasi") return false;
   return !parent.type.startsWith("Optional") && !types.isJSXAttribute(parent) &&
     !types.isTSEnumMember(parent) && !types.isTSLiteralType(parent) && types.isExpression(node);

@@ -27,9 +27,8 @@ import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
-import { decide, keepResiduals, nearest, nearestOfProducts } from "./lloyd/scores.ts";
+import { decide, keepResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
-import { filterByExponion, listNeighbors, scoreOf, searchExponion } from "./lloyd/exponion.ts";
 import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { undecidedOfFour } from "./lloyd/confirm_four.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
@@ -42,6 +41,6 @@ export {
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
-  decide, keepResiduals, nearest, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
-  touchSparse, undecidedOfFour, hamerlyBounds, listNeighbors, searchExponion, filterByExponion, scoreOf,
+  decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
+  touchSparse, undecidedOfFour, hamerlyBounds,
 };

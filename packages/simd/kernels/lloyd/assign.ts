@@ -1,8 +1,7 @@
 // @ts-nocheck AssemblyScript
 // One assignment of all rows. Rows pass three filters, each more expensive and tighter than the last
 // (README.md names the bounds):
-// 1. Hamerly's bound: the drift of centroids up to which the label is certain. If there are many
-//    centroids, the few within reach (exponion) are measured next;
+// 1. Hamerly's bound: the drift of centroids up to which the label is certain;
 // 2. scores in the basis plus residual products of an earlier step, with Cauchy-Schwarz on the drift
 //    of residual centroids since;
 // 3. scores from the data in float32, and in float64 wherever their rounding leaves the label
@@ -13,7 +12,6 @@ import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
-import { filterByExponion, setCandidateScores } from "./exponion.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
@@ -30,7 +28,6 @@ const TWO: f32 = 2;
 export function assign(thread: i32, args: usize): void {
   f.loadAssign(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  setCandidateScores(scratch + <usize> f.scratchBytes - (<usize> f.width << 2) - 64);
   setSink(scratch + <usize> f.scratchBytes - 64);
   for (let p = nextBlock(); p < f.partitions; p = nextBlock()) {
     const end = min((p + 1) * f.partitionRows, f.n);
@@ -49,7 +46,6 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   const sketched = scratch + 2 * listBytes;
   const products = sketched + listBytes * <usize> f.width;
   let count = f.voidBounds ? listRows(start, end, list) : listUndecided(start, end, list);
-  if (f.pairwise && f.voidBounds < 2) count = filterByExponion(partition, list, count);
   if (count === 0) return;
   if (f.sketchSize === 0) {
     dataProducts(list, count, f.panels, f.width, products);

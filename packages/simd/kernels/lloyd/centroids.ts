@@ -2,7 +2,6 @@
 // The terms of each centroid in an assignment. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
-import { listNeighbors } from "./exponion.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
@@ -33,10 +32,6 @@ export function placeCentroid(j: i32, centred: usize): void {
   store<f64>(facts, dot64(given, given, f.d), 40);
   memory.copy(former, given, bytes);
   fillPanel(f.panels, f.d, j, centred);
-  if (f.pairwise) {
-    narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
-    listNeighbors(j);
-  }
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 

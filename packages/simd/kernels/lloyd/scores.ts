@@ -9,7 +9,7 @@ export const FAR: f32 = 3e38;
 const TWO: f32 = 2;
 
 /**
- * Bounds for the last row given to `nearest`: of the score of its nearest centroid, and of the
+ * Bounds for the last row given to `nearestOfProducts`: of the score of its nearest centroid, and of the
  * scores of all others.
  */
 export let upper: f32 = 0;
@@ -28,8 +28,9 @@ export function toScores(row: usize): void {
   }
 }
 
-/** Finds the nearest centroid of row i by its scores. */
-export function nearest(i: i32, scores: usize, radius: f32): i32 {
+/** Finds the nearest centroid of row i from its products, which become scores. */
+export function nearestOfProducts(i: i32, scores: usize, radius: f32): i32 {
+  toScores(scores);
   const columns = <usize> f.width << 2;
   let best = v128.load(scores);
   let rest = f32x4.splat(FAR);
@@ -43,12 +44,6 @@ export function nearest(i: i32, scores: usize, radius: f32): i32 {
   }
   rank(best, rest, places);
   return judge(i, scores, radius);
-}
-
-/** Finds the nearest centroid from products, which become scores. */
-export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
-  toScores(row);
-  return nearest(i, row, radius);
 }
 
 /** Stores the residual products: those of a row minus those in the basis, `sketched`. */

@@ -61,7 +61,7 @@ export class LloydClusters implements Disposable {
     const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
     const partitions = countPartitions(n, d, k);
     const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
-    const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width) + 4 * width) / 64) + 64;
+    const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width)) / 64) + 64;
     this.#state = {
       ...{ partitions, chunk, recordBytes },
       partitionRows: Math.ceil(n / partitions),

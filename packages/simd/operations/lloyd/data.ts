@@ -19,6 +19,8 @@ const SPARSE = 0.5;
 
 /** Largest number of coordinates in the basis: more make bounds tighter but more expensive. */
 const WIDEST_SKETCH = 20;
+/** Number of centroids from which bounds in the basis cost more than they save on dense rows. */
+const MANY = 16;
 /** Largest number of residual products that is worth its memory: 512 MiB. */
 const MOST_PRODUCTS = 2 ** 27;
 
@@ -111,9 +113,9 @@ export class LloydData implements Disposable {
    * it when it is first needed.
    */
   sketchFor(runtime: SimdRuntime, k: number): Values<typeof structures.sketch> {
-    const { n, d } = this;
-    const width = Math.ceil(k / 4) * 4;
-    if (k === 1 || n < 2048 || d <= 32 || n * width > MOST_PRODUCTS) return noSketch;
+    const { n, d, rows } = this;
+    if (k === 1 || (rows.dense && k >= MANY)) return noSketch;
+    if (n < 2048 || d <= 32 || n * k > MOST_PRODUCTS) return noSketch;
     return this.#sketch ??= this.#describeInBasis(runtime, d < 128 ? 16 : WIDEST_SKETCH);
   }
 

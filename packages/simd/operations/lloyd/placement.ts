@@ -15,11 +15,6 @@ const ROUNDOFF = 2 ** -24;
  * Number of additions above which a job with one block per centroid is worth waking other threads.
  */
 const WORTH_WAKING = 3e5;
-/**
- * Number of centroids from which measuring the few that could be nearest is faster than measuring
- * all.
- */
-const MANY = 16;
 /** Largest loss of a product to underflow. */
 const UNDERFLOW = 1e-30;
 
@@ -68,7 +63,6 @@ export class CentroidPlace {
     const { d } = data;
     const size = sketch.sketchSize;
     const width = Math.ceil(k / 4) * 4;
-    const pairwise = data.rows.dense > 0 && size > 0 && k >= MANY;
     this.#runtime = runtime;
     this.#data = data;
     this.#sketch = sketch;
@@ -78,10 +72,6 @@ export class CentroidPlace {
       former: regions.zeros(8 * k * d),
       panels: regions.zeros(4 * width * d),
       sketchPanels: regions.zeros(4 * width * size),
-      pairwise: pairwise ? 1 : 0,
-      narrow: pairwise ? regions.allocate(4 * k * d) : 0,
-      neighborCount: pairwise ? k >> 2 : 0,
-      neighbors: pairwise ? regions.allocate(8 * k * (k >> 2)) : 0,
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
       facts: regions.allocate(64 * k),
@@ -100,10 +90,9 @@ export class CentroidPlace {
   place(centroids: Float64Array, history = noHistory, keptCount = 0): Placed {
     const { d } = this.#data;
     const { memory } = this.#runtime;
-    const { k, pairwise, bias: biasAt, shift: shiftAt } = this.values;
+    const { k, bias: biasAt, shift: shiftAt } = this.values;
     memory.float64(this.values.centroids, k * d).set(centroids);
-    const pairs = pairwise ? k : 0;
-    const work = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount + pairs);
+    const work = k * d * (4 + 2 * this.#sketch.sketchSize + keptCount);
     const { packed } = this.#data;
     const given = [packed, pack(structures.sketch, this.#sketch), this.packed] as const;
     const blocks = worthWaking(k, work);

@@ -57,14 +57,6 @@ export const centroids = {
   panels: "usize",
   /** Their coordinates in the basis, in panels. */
   sketchPanels: "usize",
-  /** 1 if few centroids are measured one by one. */
-  pairwise: "i32",
-  /** Centred centroids for that, k × d float32. */
-  narrow: "usize",
-  /** Nearest others of each centroid: distance (float32) and index (int32). */
-  neighbors: "usize",
-  /** Number of neighbours per centroid. */
-  neighborCount: "i32",
   /** |c|² (huge for a centroid that is out of play), one float32 per centroid. */
   bias: "usize",
   /** mean · c, one float32 per centroid. */
