@@ -24,10 +24,8 @@ export const matrixBlock: CovarianceBlock = {
       const mirrored = matrix[column * d + row];
       if (Math.abs(matrix[i] - mirrored) <= 1e-8 * Math.abs(mirrored)) continue;
       throw new RangeError(
-        `Cannot use ${name}: the element in row ${row}, column ${column} is ${
-          matrix[i]
-        } and that ` +
-          `in row ${column}, column ${row} is ${mirrored}, symmetric matrices are needed`,
+        `Cannot use ${name}: the element in row ${row}, column ${column} is ${matrix[i]}, ` +
+          `that in row ${column}, column ${row} is ${mirrored}, symmetric matrices are needed`,
       );
     }
   },
