@@ -30,10 +30,10 @@ import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.
 import { decide, keepResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
-import { undecidedOfFour } from "./lloyd/confirm_four.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
 
 export * from "./generated/panel_rows.ts";
+export * from "./generated/sketch_filter.ts";
 export {
   countEntries, countRow, fillEntries, fillRow, squareRow, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, turnBasis,
@@ -42,5 +42,5 @@ export {
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
-  touchSparse, undecidedOfFour, hamerlyBounds,
+  touchSparse, hamerlyBounds,
 };

@@ -106,7 +106,7 @@ Deno.test("MixtapeLloyd property: equals plain float64 Lloyd, whatever the kind,
 });
 
 for (const kind of ["float32", "float64", "bytes", "sparse bytes", "grid"] as const) {
-  for (const [n, d, k] of [[3001, 41, 10], [2500, 130, 23]]) {
+  for (const [n, d, k] of [[3001, 41, 10], [2500, 130, 23], [2100, 50, 7], [2100, 50, 3]]) {
     Deno.test(`MixtapeLloyd follows plain Lloyd to the end on ${n} × ${d} ${kind}, k = ${k}`, () => {
       const values = clusteredRows(kind, n, d, 7);
       const start = Float64Array.from(values.subarray(0, k * d));

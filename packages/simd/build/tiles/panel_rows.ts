@@ -1,20 +1,24 @@
 import { lines, times } from "./unroll.ts";
 
 /** Panel widths, in vectors of four columns. */
-const widths = [3, 2, 1];
+export const widths = [3, 2, 1];
 /** Number of dense rows that a tile multiplies at once. */
-const rows = 4;
+export const rows = 4;
+
+/** Writes the multiplication of column `p` of four rows at x0 … x3 by a row of a panel. */
+export function multiplyColumn(width: number, p: number): string {
+  return `
+    ${times(width, (c) => `c${c} = v128.load(panel, ${16 * (p * width + c)});`)}
+    ${
+    lines(rows, (r) => `
+      x = v128.load32_splat(x${r}, ${4 * p});
+      ${times(width, (c) => `s${r}${c} = multiplyAdd(x, c${c}, s${r}${c});`)}`)
+  }`;
+}
 
 /** Writes products of four dense rows with a panel, for each width. */
 export function denseRows(): string {
   return widths.map((width) => {
-    const step = (p: number) => `
-      ${times(width, (c) => `c${c} = v128.load(panel, ${16 * (p * width + c)});`)}
-      ${
-      lines(rows, (r) => `
-        x = v128.load32_splat(x${r}, ${4 * p});
-        ${times(width, (c) => `s${r}${c} = multiplyAdd(x, c${c}, s${r}${c});`)}`)
-    }`;
     return `
       /** Multiplies four rows by a panel of ${4 * width} columns. */
       export function denseRows${4 * width}(
@@ -26,13 +30,13 @@ export function denseRows(): string {
         let x: v128;
         ${times(width, (c) => `let c${c}: v128;`)}
         while (x0 < whole) {
-          ${step(0)}
-          ${step(1)}
+          ${multiplyColumn(width, 0)}
+          ${multiplyColumn(width, 1)}
           ${times(rows, (r) => `x${r} += 8;`)}
           panel += ${32 * width};
         }
         while (x0 < end) {
-          ${step(0)}
+          ${multiplyColumn(width, 0)}
           ${times(rows, (r) => `x${r} += 4;`)}
           panel += ${16 * width};
         }

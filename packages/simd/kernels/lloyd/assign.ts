@@ -7,7 +7,7 @@
 // 3. scores from the data in float32, and in float64 wherever their rounding leaves the label
 //    undecided.
 import { nextBlock } from "../shared/job.ts";
-import { undecidedOfFour } from "./confirm_four.ts";
+import { undecidedOfFour } from "../generated/sketch_filter.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
@@ -54,7 +54,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   }
   touchRecords(list, count);
   if (f.voidBounds === 2) memory.copy(undecided, list, <usize> count << 2);
-  else if (f.width === 12) count = filterFoursBySketch(list, count, undecided);
+  else if (f.width <= 12) count = filterFoursBySketch(list, count, undecided);
   else {
     sketchProducts(list, count, sketched);
     count = filterBySketch(list, count, sketched, undecided);
@@ -71,7 +71,7 @@ function sketchProducts(list: usize, count: i32, out: usize): void {
   denseProducts(f.records, f.recordBytes, f.sketchSize, list, count, panels, f.width, out);
 }
 
-/** Filters as {@link filterBySketch} does, for 9 to 12 centroids. */
+/** Filters as {@link filterBySketch} does, for up to 12 centroids. */
 export function filterFoursBySketch(list: usize, count: i32, undecided: usize): i32 {
   const first = undecided;
   // Filled up to four with the last row: confirming it twice does no harm.

@@ -39,6 +39,16 @@ export function keepHamerlyBound(i: i32, label: i32, upper: f32, lower: f32, tai
   store<f32>(f.hamerlyBound + (<usize> i << 2), hamerlyBoundOf(label, upper, lower, tail));
 }
 
+/** Returns the largest lane of each of four vectors. */
+// @ts-ignore: decorator
+@inline
+export function largestOfRows(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.pmax(v128.shuffle<f32>(a, b, 0, 1, 4, 5), v128.shuffle<f32>(a, b, 2, 3, 6, 7));
+  const cd = f32x4.pmax(v128.shuffle<f32>(c, d, 0, 1, 4, 5), v128.shuffle<f32>(c, d, 2, 3, 6, 7));
+  const even = v128.shuffle<f32>(ab, cd, 0, 2, 4, 6);
+  return f32x4.pmax(even, v128.shuffle<f32>(ab, cd, 1, 3, 5, 7));
+}
+
 /**
  * Stores Hamerly's bounds of four rows at once, from the largest product minus |c|²/2 of the other
  * centroids and that of the own one, bounds included, and the tails of their records. Returns a

@@ -21,29 +21,33 @@ export let second: f32 = 0;
 
 /** Turns the products of a row into scores. */
 export function toScores(row: usize): void {
-  const columns = <usize> f.width << 2;
-  for (let c: usize = 0; c < columns; c += 16) {
-    const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
-    v128.store(row + c, multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c)));
-  }
+  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) toScore(row, c);
+}
+
+/** Turns four products of a row into scores, and returns them. */
+// @ts-ignore: decorator
+@inline
+function toScore(row: usize, c: usize): v128 {
+  const product = f32x4.sub(v128.load(row + c), v128.load(f.shift + c));
+  const score = multiplySubtract(f32x4.splat(2), product, v128.load(f.bias + c));
+  v128.store(row + c, score);
+  return score;
 }
 
 /** Finds the nearest centroid of row i from its products, which become scores. */
-export function nearestOfProducts(i: i32, scores: usize, radius: f32): i32 {
-  toScores(scores);
-  const columns = <usize> f.width << 2;
-  let best = v128.load(scores);
-  let rest = f32x4.splat(FAR);
+export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
+  let best = f32x4.splat(FAR);
+  let rest = best;
   let places = i32x4.splat(0);
-  for (let c: usize = 16; c < columns; c += 16) {
-    const score = v128.load(scores + c);
+  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
+    const score = toScore(row, c);
     const nearer = f32x4.lt(score, best);
     rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
     best = v128.bitselect(score, best, nearer);
     places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
   }
   rank(best, rest, places);
-  return judge(i, scores, radius);
+  return judge(i, row, radius);
 }
 
 /** Stores the residual products: those of a row minus those in the basis, `sketched`. */
