@@ -140,7 +140,11 @@ function readOption(json: unknown, usual: unknown, path: string): unknown {
   }
   if (Array.isArray(value) && (Array.isArray(usual) || typeof usual === "string")) {
     const first = Array.isArray(usual) ? usual[0] : value[0];
-    return value.map((item, i) => readOption(item, first, `${path}[${i}]`));
+    return value.map((item, i) => {
+      const own = `${path}[${i}]`;
+      if (typeof fromJsonNumber(item) !== typeof first) throw wrongKind(own, item, kindOf(first));
+      return readOption(item, first, own);
+    });
   }
   if (typeof value === typeof usual && typeof value !== "object") return value;
   throw wrongKind(path, value, kindOf(usual));

@@ -219,3 +219,50 @@ Deno.test("defineDetector() hands out no detector that could not be read back", 
     message: /^Cannot fit overflowing: .*state\.mean: Infinity.*smaller activations are needed$/,
   });
 });
+
+Deno.test("detectorFromJSON() reads options of every kind that they can have, and names any other", async () => {
+  const json = await jsonOf("gmm");
+  const read = (options: Json) => restore({ ...json, options }).options;
+  const options = json.options as JsonObject;
+  assert.deepEqual(read(options), options);
+  const lists = { components: [1], covariances: ["diagonal", "tied"], rows: 7, criterion: "aic" };
+  assert.deepEqual(read({ ...options, ...lists }), { ...options, ...lists });
+
+  const cases: [JsonObject, string][] = [
+    [{ rows: "7" }, 'options.rows: "7" was given, a number or null is needed'],
+    [{ rows: [7] }, "options.rows: an array of 1 was given, a number or null is needed"],
+    [{ components: 5 }, "options.components: 5 was given, a list is needed"],
+    [{ components: null }, "options.components: null was given, a list is needed"],
+    [{ components: [1, "2"] }, 'options.components[1]: "2" was given, a number is needed'],
+    [{ covariances: true }, "options.covariances: true was given, a string is needed"],
+    [
+      { covariances: ["full", 1] },
+      "options.covariances[1]: 1 was given, a string is needed",
+    ],
+    [{ criterion: { a: 1 } }, "options.criterion: an object was given, a string is needed"],
+    [{ tolerance: null }, "options.tolerance: null was given, a number is needed"],
+    [
+      { other: 1 },
+      "options.other: the options are components, covariances, rows, criterion, regularization, " +
+      "tolerance, maxIterations, seed, nothing else",
+    ],
+  ];
+  for (const [changes, problem] of cases) {
+    assert.throws(() => read({ ...options, ...changes }), (error) => {
+      assert.equal((error as Error).message, `Cannot use ${problem}`);
+      return true;
+    });
+  }
+  assert.throws(
+    () => read([]),
+    /^TypeError: Cannot use options: an array of 0 was given, an object/,
+  );
+  assert.throws(() => restore(undefined as unknown as JsonObject), SyntaxError);
+  const energy = detectorNamed("energy");
+  for (const other of [undefined, { ...json, name: "gmm++" }, { ...json, version: 2 }]) {
+    assert.throws(() => energy.restore(other as unknown as DetectorJSON), {
+      name: "SyntaxError",
+      message: /^Cannot restore a detector: .* version 1, name energy is needed$/,
+    });
+  }
+});
