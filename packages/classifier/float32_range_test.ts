@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
-import { mlpClassifier } from "./mod.ts";
+import { mlpClassifier, MlpModel } from "./mod.ts";
 
 const column = (...values: number[]): HostMatrix => ({
   values: Float64Array.from(values),
@@ -73,4 +73,64 @@ Deno.test("mlpClassifier() refuses inputs that are too large to train on", async
   assert.equal((await model.predict(bytes)).length, 2);
   const wide = { epochs: 1, inputScale: 1e39 };
   await assert.rejects(mlpClassifier(bytes, [0, 1], wide), { message: /row 1, column 0 is 1,/ });
+});
+
+Deno.test("mlpClassifier() says which values it takes, in the units of the data", async () => {
+  await useBackend("cpu");
+  const trained = (values: HostMatrix["values"], inputScale: number) =>
+    mlpClassifier({ values, shape: [values.length / 2, 2] }, new Array(values.length / 2).fill(0), {
+      epochs: 1,
+      hidden: [],
+      inputScale,
+    });
+  await assert.rejects(trained(Float64Array.of(1, 2, 3, 9e17), -2), {
+    name: "RangeError",
+    message:
+      "Cannot use x: the value in row 1, column 1 is 900000000000000000, the network computes " +
+      "in float32 and takes values up to 5.0e+17 here, divide the data by its largest absolute value",
+  });
+  await assert.rejects(trained(Float64Array.of(-1e300, 2), 0), {
+    message: /row 0, column 0 is -1e\+300, .* up to 3\.4e\+38 here/,
+  });
+  // Just within, and just beyond, what may be trained on.
+  (await trained(Float64Array.of(1, 2, 5e17, 3), -2))[Symbol.dispose]();
+  (await trained(Uint8Array.of(1, 254), 1e18 / 254.5))[Symbol.dispose]();
+  await assert.rejects(trained(Uint8Array.of(1, 255), 1e18 / 254.5), /row 0, column 1 is 255,/);
+});
+
+Deno.test("MlpModel takes inputs up to what no sum of its network exceeds, and no further", async () => {
+  await useBackend("cpu");
+  const settings = {
+    inputs: 2,
+    hidden: [{ units: 2, activation: "relu" as const }],
+    classes: 2,
+    epochs: 0,
+    batchSize: 1,
+    learningRate: 1,
+    learningRateSchedule: "constant" as const,
+    weightDecay: 0,
+    labelSmoothing: 0,
+    inputScale: -0.5,
+    seed: 0,
+  };
+  // Columns of absolute weights: at most 8 in the hidden layer, and 4 after it.
+  using model = new MlpModel(settings, [
+    Float32Array.of(1, -2, -3, 6),
+    Float32Array.of(0, 2 ** 120),
+    Float32Array.of(3, 0.5, -1, 1),
+    Float32Array.of(2 ** 121, -1),
+  ]);
+  // |x|/2 · 8 · 4 + 2^120 · 4 + 2^121 ≤ 2^127.
+  const limit = (2 ** 127 - 2 ** 122 - 2 ** 121) / 16;
+  for (const value of [limit, -limit]) {
+    const { values } = await model.logits({
+      values: Float64Array.of(value, -value),
+      shape: [1, 2],
+    });
+    assert.ok(values.every(Number.isFinite));
+    const beyond = { values: Float64Array.of(0, value * 1.000001), shape: [1, 2] as const };
+    await assert.rejects(model.logits(beyond), {
+      message: /row 0, column 1 is .* takes values up to 1\.0e\+37 here/,
+    });
+  }
 });

@@ -218,7 +218,7 @@ Deno.test("mlpClassifier() refuses what it cannot train on", async () => {
   await refuses(RangeError, /row 0 has NaN/, () => mlpClassifier(x, [NaN, 0, 0, 0, 0, 0]));
   await refuses(
     RangeError,
-    /row 2 has 3, with 2 classes/,
+    /row 2 has 3, with 2 classes they must be from 0 to 1$/,
     () => mlpClassifier(x, [0, 1, 3, 0, 0, 0], { classes: 2 }),
   );
   await refuses(RangeError, /classes/, fit({ classes: 1 }));

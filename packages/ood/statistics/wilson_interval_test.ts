@@ -18,6 +18,7 @@ Deno.test("wilsonInterval() stays between 0 and 1", () => {
 Deno.test("wilsonInterval() refuses what is no count of trials", () => {
   assert.throws(() => wilsonInterval(1, 0), RangeError);
   assert.throws(() => wilsonInterval(3, 2), /successes: 3 was given/);
+  assert.throws(() => wilsonInterval(-1, 2), /successes: -1 was given/);
   assert.throws(() => wilsonInterval(0.5, 2), RangeError);
   assert.throws(() => wilsonInterval(1, 2, { level: 1 }), RangeError);
 });
