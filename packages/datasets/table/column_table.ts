@@ -42,6 +42,9 @@ export interface ColumnSource {
   read(needed: readonly number[]): AsyncIterable<ColumnBlock>;
 }
 
+/** Number of rows that are filled at a time. */
+const TILE_ROWS = 256;
+
 /** A column of the table: a column of the source, or one place of its lists. */
 interface Place {
   readonly source: number;
@@ -122,7 +125,11 @@ class Filler {
       this.#source.columns[places[at].source].arrayKind ?? arrayKind(cells[j])
     );
     const values = blockValues(kinds, block.rows * matrix.length);
-    cells.forEach((column, j) => this.#fillColumn(column, { j, values, block }));
+    // A few rows of all columns at a time, so that what is written stays in the cache.
+    for (let from = 0; from < block.rows; from += TILE_ROWS) {
+      const to = Math.min(block.rows, from + TILE_ROWS);
+      cells.forEach((column, j) => this.#fillColumn(column, { j, values, block, from, to }));
+    }
     this.#firstRow += block.rows;
     return {
       rows: block.rows,
@@ -135,19 +142,25 @@ class Filler {
 
   #fillColumn(
     cells: ArrayLike<unknown>,
-    { j, values, block }: { j: number; values: RowBlock["values"]; block: ColumnBlock },
+    { j, values, block, from, to }: {
+      j: number;
+      values: RowBlock["values"];
+      block: ColumnBlock;
+      from: number;
+      to: number;
+    },
   ): void {
     const d = this.#plan.matrix.length;
     const kind = arrayKind(cells);
     if (kind !== undefined && !kind.startsWith("Big")) {
       const numbers = cells as ArrayLike<number>;
-      for (let i = 0, to = j; i < block.rows; i++, to += d) values[to] = numbers[i];
+      for (let i = from, at = from * d + j; i < to; i++, at += d) values[at] = numbers[i];
       this.#unsettled.delete(this.#plan.matrix[j]);
       return;
     }
-    for (let i = 0, to = j; i < block.rows; i++, to += d) {
+    for (let i = from, at = from * d + j; i < to; i++, at += d) {
       const cell = cells[i];
-      values[to] = typeof cell === "number" ? cell : this.#number(cell, j, i, block);
+      values[at] = typeof cell === "number" ? cell : this.#number(cell, j, i, block);
     }
   }
 

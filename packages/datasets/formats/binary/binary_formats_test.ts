@@ -91,6 +91,7 @@ for (
     "uncompressed.arrow",
     "lz4.arrow",
     "zstd.arrow",
+    "stream.arrow",
   ]
 ) {
   Deno.test(`readTable() reads ${file} of Polars`, async () => {
@@ -131,12 +132,14 @@ Deno.test("readTable() keeps float32 of Parquet, and spreads lists of numbers", 
   );
 });
 
-Deno.test("readTable.blocks() gives a row group of Parquet at a time", async () => {
-  const blocks = await Array.fromAsync(readTable.blocks(`${fixtures}/groups.parquet`));
-  assert.deepEqual(blocks.map(({ x }) => x.shape), [[2048, 2], [2048, 2], [904, 2]]);
-  const values = blocks.flatMap(({ x }) => [...x.values]);
-  assert.ok(values.every((value, i) => value === (i % 2 === 0 ? i / 2 : (i - 1) / 2 % 7)));
-});
+for (const file of ["groups.parquet", "groups_v2.parquet"]) {
+  Deno.test(`readTable.blocks() gives a row group of ${file} at a time`, async () => {
+    const blocks = await Array.fromAsync(readTable.blocks(`${fixtures}/${file}`));
+    assert.deepEqual(blocks.map(({ x }) => x.shape), [[2048, 2], [2048, 2], [904, 2]]);
+    const values = blocks.flatMap(({ x }) => [...x.values]);
+    assert.ok(values.every((value, i) => value === (i % 2 === 0 ? i / 2 : (i - 1) / 2 % 7)));
+  });
+}
 
 Deno.test("readTable() reads IDX files as NumPy would", async () => {
   const path = fileURLToPath(

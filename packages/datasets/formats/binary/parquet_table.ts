@@ -4,11 +4,14 @@ import {
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
+  type RowGroup,
 } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
+import { arrayKind } from "@mixtape/tensor-utils/host";
 import type { ByteSource } from "../../sources/byte_source.ts";
 import { allBytes, bytesSource } from "../../sources/byte_source.ts";
 import { type ColumnBlock, columnTable, type SourceColumn } from "../../table/column_table.ts";
+import { hasNoGaps, readPages } from "./parquet_pages.ts";
 import type { OpenTable } from "../../table/open_table.ts";
 import { type ValuesKind, valuesKind } from "../../table/value_kind.ts";
 
@@ -43,14 +46,68 @@ export async function openParquet(
     missing,
     async *read(needed) {
       let rowStart = 0;
-      const names = needed.map((index) => columns[index].name);
       for (const group of metadata.row_groups) {
         const rows = Number(group.num_rows);
-        if (rows > 0) yield await readRows(file, metadata, names, name, rowStart, rows);
+        const chosen = needed.map((index) => columns[index]);
+        if (rows > 0) yield await readGroup({ file, metadata, name }, group, chosen, rowStart);
         rowStart += rows;
       }
     },
   });
+}
+
+interface OpenFile {
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly name: string;
+}
+
+/** Reads columns of a row group: those of numbers without gaps page by page, others by the library. */
+async function readGroup(
+  { file, metadata, name }: OpenFile,
+  group: RowGroup,
+  columns: readonly SourceColumn[],
+  rowStart: number,
+): Promise<ColumnBlock> {
+  const schema = parquetSchema(metadata);
+  const rows = Number(group.num_rows);
+  const cells = new Map<string, ArrayLike<unknown>>();
+  const others: string[] = [];
+  for (const { name: column, kind, width } of columns) {
+    const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === column);
+    const node = schema.children.find(({ element }) => element.name === column);
+    const isFlat = kind === "number" && width === undefined && node?.children.length === 0;
+    if (chunk === undefined || !isFlat || !hasNoGaps(chunk)) {
+      others.push(column);
+      continue;
+    }
+    const flat = { chunk, schemaPath: [schema, node] };
+    const pages = await orDamaged(name, () => readPages(file, flat));
+    cells.set(column, joinPages(pages, rows));
+  }
+  if (others.length > 0) {
+    const block = await readRows(file, metadata, others, name, rowStart, rows);
+    others.forEach((column, i) => cells.set(column, block.cells[i]));
+  }
+  return { rows, cells: columns.map(({ name }) => cells.get(name)!) };
+}
+
+/** Joins the pages of a column in one array of their kind. */
+function joinPages(pages: readonly ArrayLike<unknown>[], rows: number): ArrayLike<unknown> {
+  if (pages.length === 1) return pages[0];
+  const kinds = new Set(pages.map((page) => arrayKind(page)));
+  const isDouble = kinds.size === 1 && kinds.has("Float64Array");
+  const isSingle = kinds.size === 1 && kinds.has("Float32Array");
+  if (isDouble || isSingle) {
+    const whole = isDouble ? new Float64Array(rows) : new Float32Array(rows);
+    let at = 0;
+    for (const page of pages as readonly Float64Array[]) {
+      whole.set(page, at);
+      at += page.length;
+    }
+    return whole;
+  }
+  return pages.flatMap((page) => Array.from(page));
 }
 
 async function describeColumns(
