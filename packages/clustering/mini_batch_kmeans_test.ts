@@ -112,6 +112,35 @@ Deno.test("BatchMonitor.isStale() ignores the first batch and counts batches wit
   ]);
 });
 
+Deno.test("BatchMonitor.isStale() smooths by its share, beginning with the second batch", () => {
+  const monitor = new BatchMonitor(0.25, 1);
+  // Averages: 8, then 8·¾ + 4·¼ = 7, 7·¾ + 6.96·¼ = 6.99, and 6.99·¾ + 6.99·¼, no lower.
+  const values = [100, 8, 4, 6.96, 6.99];
+  assert.deepEqual(values.map((value) => monitor.isStale(value)), [
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
+Deno.test("reassignStarved() moves only clusters below the ratio, the least seen first", () => {
+  const batch: HostMatrix = {
+    values: Float64Array.of(70, 71, 80, 81, 90, 91, 60, 61),
+    shape: [4, 2],
+  };
+  const centroids = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+  // At the ratio is not below it; of three below, the batch has rows for two.
+  const seen = Float64Array.of(3, 10, 1, 100, 1);
+  reassignStarved(batch, centroids, seen, 0.1, random(3));
+  const rows = [...random(3).sample(4, 2)].map((
+    row,
+  ) => [...batch.values.slice(2 * row, 2 * row + 2)]);
+  assert.deepEqual([...centroids], [1, 2, 3, 4, ...rows[0], 7, 8, ...rows[1]]);
+  assert.deepEqual([...seen], [3, 10, 3, 100, 3]);
+});
+
 Deno.test("reassignStarved() moves starved clusters to rows of the batch, half as many at most", () => {
   const batch: HostMatrix = { values: new Float32Array([7, 7, 7, 7]), shape: [4, 1] };
   const centroids = new Float64Array([1, 2, 3, 4]);
