@@ -27,6 +27,28 @@ Deno.test("relocateEmptyClusters() ignores rows without weight and weighs the ot
   assert.deepEqual([...moments.counts], [2, 1, 3]);
 });
 
+Deno.test("relocateEmptyClusters() takes the last row of no cluster, where weights hardly sum up", () => {
+  // 0.1 + 0.2 − 0.2 leaves 0.1 and a little more: the first row, then alone, has to stay.
+  const weights = Float64Array.of(0.1, 0.2, 0, 1);
+  const counts = Float64Array.of(0.1 + 0.2, 1, 0, 0);
+  const moments = { sums: Float64Array.of(0.2, 100, 0, 0), counts };
+  assert.ok(relocateEmptyClusters(x, labels, Float64Array.of(1, 4, 9, 0), moments, weights));
+  assert.equal(counts[2], 0.2);
+  assert.equal(counts[3], 0);
+});
+
+Deno.test("relocateEmptyClusters() fills empty clusters in their order, in every column", () => {
+  const plane: HostMatrix = { values: Float64Array.of(1, 2, 3, 4, 5, 7, 8, 9), shape: [4, 2] };
+  const moments = {
+    sums: Float64Array.of(0, 0, 17, 22, 0, 0),
+    counts: Float64Array.of(0, 4, 0),
+  };
+  const own = Int32Array.of(1, 1, 1, 1);
+  assert.ok(relocateEmptyClusters(plane, own, Float64Array.of(2, 8, 1, 5), moments));
+  assert.deepEqual([...moments.sums], [3, 4, 6, 9, 8, 9]);
+  assert.deepEqual([...moments.counts], [1, 2, 1]);
+});
+
 Deno.test("relocateEmptyClusters() moves nothing when all rows are at their centroids", () => {
   const moments = { sums: Float64Array.of(3, 100, 0), counts: Float64Array.of(3, 1, 0) };
   assert.equal(relocateEmptyClusters(x, labels, new Float64Array(4), moments), false);

@@ -4,7 +4,7 @@ import { type HostMatrix, type Label, useBackend } from "@mixtape/tensor-utils";
 import { kMeans } from "./kmeans.ts";
 import { kMeansFromJSON } from "./kmeans_from_json.ts";
 import { kMeansMissing } from "./kmeans_missing.ts";
-import type { KMeansOptions } from "./kmeans_options.ts";
+import { checkKMeansOptions, copyOptions, type KMeansOptions } from "./kmeans_options.ts";
 import { miniBatchKMeans } from "./mini_batch_kmeans.ts";
 import { missingObjective } from "./missing_objective.ts";
 import { silhouette } from "./silhouette.ts";
@@ -69,6 +69,53 @@ for (const [name, fit] of Object.entries(fits)) {
     assert.equal(other.classes, undefined);
   });
 }
+
+Deno.test("checkKMeansOptions() fills in the defaults that the options state", async () => {
+  const checked = async (options: KMeansOptions) =>
+    checkKMeansOptions(x, await copyOptions(options));
+  const defaults = {
+    clusters: 2,
+    init: "k-means++",
+    maxIterations: 300,
+    tolerance: 1e-4,
+    restarts: 1,
+    seed: 0,
+    sampleWeight: undefined,
+    labels: undefined,
+    onIteration: undefined,
+    signal: undefined,
+  };
+  assert.deepEqual(await checked({ clusters: 2 }), defaults);
+  const random = { ...defaults, init: "random", restarts: 10 };
+  assert.deepEqual(await checked({ clusters: 2, init: "random" }), random);
+  for (const init of ["random", "k-means++"] as const) {
+    assert.equal((await checked({ clusters: 2, init, restarts: 4 })).restarts, 4);
+  }
+  const { signal } = new AbortController();
+  const given = {
+    maxIterations: 1,
+    tolerance: 0,
+    seed: -7,
+    sampleWeight: [0, 1, 2, 3, 4, 5],
+    labels: ["b", "a", "b", "b", "b", "b"],
+    onIteration: () => {},
+    signal,
+  };
+  for (const init of ["class-means", [[9], [4]]] as const) {
+    const options = await checked({ clusters: 2, init, restarts: 4, ...given });
+    assert.deepEqual(options, {
+      ...given,
+      clusters: 2,
+      init: init === "class-means" ? init : Float64Array.of(9, 4),
+      restarts: 1,
+      sampleWeight: Float64Array.of(0, 1, 2, 3, 4, 5),
+      labels: { codes: Int32Array.of(1, 0, 1, 1, 1, 1), values: ["a", "b"] },
+    });
+  }
+  await assert.rejects(checked({ clusters: 2, init: [[9, 1], [4, 1]] }), /\[2, 1\] is needed/);
+  assert.equal((await checked({ clusters: 5, sampleWeight: [1, 1, 1, 0, 1, 1] })).clusters, 5);
+  assert.equal((await checked({ clusters: 6 })).clusters, 6);
+});
 
 Deno.test("kMeans() takes rows, numbers and arrays of another realm like typed arrays", async () => {
   using plain = await kMeans(x, { clusters: 3, sampleWeight: [1, 2, 1, 1, 1, 1] });

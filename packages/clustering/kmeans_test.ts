@@ -110,6 +110,20 @@ Deno.test("kMeans() relocates an empty cluster to the farthest row", async () =>
   assertAllClose(model.centroids.values, [42 / 5, 22]);
 });
 
+Deno.test("kMeans() relocates empty clusters by weighted moments of all columns", async () => {
+  const x: HostMatrix = {
+    values: Float64Array.of(0, 5, 1, 7, 2, 4, 9, 30, 40, 8),
+    shape: [5, 2],
+  };
+  const init: HostMatrix = { values: Float64Array.of(0, 0, 900, 900, 950, 950), shape: [3, 2] };
+  const options = { clusters: 3, init, sampleWeight: [1, 2, 3, 4, 5], maxIterations: 1 };
+  using model = await kMeans(x, options);
+  // The row farthest from the first centroid goes to the first empty cluster.
+  assertAllClose(model.centroids.values, [(2 + 6) / 6, (5 + 14 + 12) / 6, 40, 8, 9, 30], {
+    rtol: 1e-12,
+  });
+});
+
 Deno.test("kMeans() gives two empty clusters two rows", async () => {
   const x: HostMatrix = { values: new Float32Array([0, 1, 2, 100]), shape: [4, 1] };
   const init: HostMatrix = { values: new Float64Array([1, 60, 900, 950]), shape: [4, 1] };

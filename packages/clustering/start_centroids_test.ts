@@ -28,4 +28,14 @@ Deno.test("classMeanStart() weighs the rows of each class", () => {
   const labels = compactLabels(["b", "a", "b", "a"]);
   assert.deepEqual([...classMeanStart(x, 2, labels)], [2, 1]);
   assert.deepEqual([...classMeanStart(x, 2, labels, Float64Array.of(3, 1, 1, 0))], [1, 0.5]);
+  const plane: HostMatrix = { values: new Float32Array([0, 1, 2, 3, 4, 5, 6, 9]), shape: [4, 2] };
+  assert.deepEqual([...classMeanStart(plane, 2, labels)], [4, 6, 2, 3]);
+});
+
+Deno.test("classMeanStart() refuses a class without rows of positive weight, by its name", () => {
+  const labels = compactLabels(["b", "a", "b", "a"]);
+  assert.throws(() => classMeanStart(x, 2, labels, Float64Array.of(1, 0, 1, 0)), {
+    name: "RangeError",
+    message: /^Cannot start from class means: class a has no rows of positive weight, each class/,
+  });
 });

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { kMeans } from "./kmeans.ts";
+import type { KMeansIteration } from "./lloyd_run.ts";
+
+await useBackend("cpu");
+
+Deno.test("kMeans() keeps the first of the runs with the lowest inertia, and tells them apart", async () => {
+  const x: HostMatrix = { values: Float64Array.of(0, 1, 10, 11), shape: [4, 1] };
+  const last: KMeansIteration[] = [];
+  using model = await kMeans(x, {
+    clusters: 2,
+    init: "random",
+    tolerance: 0,
+    seed: 1,
+    onIteration: (iteration) => last[iteration.restart] = iteration,
+  });
+  assert.equal(last.length, 10);
+  const lowest = Math.min(...last.map(({ inertia }) => inertia));
+  const best = last.filter(({ inertia }) => inertia === lowest);
+  // Both orders of the two clusters are among the best.
+  assert.equal(new Set(best.map(({ centroids }) => String(centroids))).size, 2);
+  assert.deepEqual(model.centroids.values, best[0].centroids);
+});
