@@ -119,6 +119,61 @@ Deno.test("kMeansMissing() fits complete rows alone, and labels the others by wh
   assert.deepEqual(await model.predict(x), model.labels);
 });
 
+Deno.test("kMeansMissing() starts complete rows from the means of their own classes", async () => {
+  const values = Float64Array.of(NaN, 1, 0, 2, 50, 51, 2, 4, 9, NaN, 60, 65);
+  const labels = ["b", "a", "b", "a", "a", "b"];
+  const starts: Float64Array[] = [];
+  using model = await kMeansMissing({ values, shape: [6, 2] }, {
+    clusters: 2,
+    method: "complete-rows",
+    init: "class-means",
+    labels,
+    onIteration: ({ centroids }) => starts.push(centroids),
+  });
+  assert.deepEqual([...starts[0]], [1, 3, 55, 58]);
+  assert.deepEqual([...model.labels], [0, 0, 1, 0, 0, 1]);
+  assert.deepEqual(model.classes, ["a", "b"]);
+  assert.deepEqual([model.fittedRows, model.missingCount], [4, 2]);
+});
+
+Deno.test("kMeansMissing() records its method, its rows and what it filled in", async () => {
+  const values = Float32Array.of(0, 5, NaN, 6, 40, NaN, 50, 45);
+  const given = { values, shape: [4, 2] } as const;
+  const priors = {
+    "gaussian-prior": [7.1, 3.3].map(Math.fround),
+    "mean-imputation": [30, 56 / 3].map(Math.fround),
+    "complete-rows": undefined,
+    "k-pod": undefined,
+  };
+  for (const method of methods) {
+    using model = await kMeansMissing(given, { clusters: 2, method, priorMean: [7.1, 3.3] });
+    assert.equal(model.method, method);
+    assert.equal(model.missingCount, 2);
+    assert.equal(model.fittedRows, method === "complete-rows" ? 2 : 4);
+    assert.deepEqual(model.priorMean && [...model.priorMean], priors[method]);
+    const constant = method === "gaussian-prior" ? 2 : 0;
+    assertAllClose([model.objective], [model.inertia + constant], { rtol: 1e-12 });
+    assertAllClose(model.objectiveHistory, model.inertiaHistory.map((value) => value + constant), {
+      rtol: 1e-12,
+    });
+  }
+  const wide = { values: Float64Array.from(values), shape: [4, 2] } as const;
+  using model = await kMeansMissing(wide, { clusters: 2, priorMean: [7.1, 3.3] });
+  assert.deepEqual([...model.priorMean!], [7.1, 3.3]);
+  using zero = await kMeansMissing(wide, { clusters: 2 });
+  assert.deepEqual([...zero.priorMean!], [0, 0]);
+});
+
+Deno.test("kMeansMissing() takes as many clusters as rows are complete, and no more", async () => {
+  const values = Float64Array.of(NaN, 1, 0, 2, 5, 5, 2, NaN);
+  const options = { method: "complete-rows" } as const;
+  using model = await kMeansMissing({ values, shape: [4, 2] }, { clusters: 2, ...options });
+  assert.equal(model.objective, 0);
+  await assert.rejects(kMeansMissing({ values, shape: [4, 2] }, { clusters: 3, ...options }), {
+    message: /x has 2 of them among 4/,
+  });
+});
+
 Deno.test("kMeansMissing() takes a mask for data that cannot hold NaN", async () => {
   const x = holedRows(8, 30, 2, 0.4);
   const mask = Uint8Array.from(x.values, (value) => Number.isNaN(value) ? 255 : 0);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { kMeans } from "./kmeans.ts";
 import { kMeansFromJSON } from "./kmeans_from_json.ts";
+import { KMeansModel } from "./kmeans_model.ts";
 
 await useBackend("cpu");
 
@@ -16,6 +18,38 @@ Deno.test("KMeansModel.transform() gives Euclidean distances to all centroids", 
   });
   assert.deepEqual(distances.shape, [2, 2]);
   assert.deepEqual([...distances.values], [0, 9, 5, Math.sqrt(52)]);
+});
+
+function modelAt(...values: number[]): KMeansModel {
+  return new KMeansModel({
+    centroids: { values: Float64Array.from(values), shape: [values.length, 1] },
+    labels: Int32Array.of(0, 2, 2),
+    inertia: 1,
+    inertiaHistory: Float64Array.of(1),
+    iterations: 1,
+    converged: true,
+  });
+}
+
+Deno.test("KMeansModel.transform() gives the distances of every block, at any scale", async () => {
+  // A block has 131,072 distances: 131 rows of 1,000, of which there are three.
+  const model = modelAt(...Array.from({ length: 1000 }, (_, j) => j * j));
+  const values = Float64Array.from({ length: 300 }, (_, i) => i % 10 === 9 ? i * 1e200 : 3 * i);
+  const rows: HostMatrix = { values, shape: [300, 1] };
+  const distances = await model.transform(rows);
+  assert.deepEqual(distances.shape, [300, 1000]);
+  for (const row of [0, 129, 130, 131, 132, 139, 261, 262, 269, 299]) {
+    const expected = model.centroids.values.map((centroid) => Math.abs(values[row] - centroid));
+    const actual = distances.values.subarray(row * 1000, row * 1000 + 1000);
+    assertAllClose(actual, expected, { rtol: 1e-12 });
+  }
+});
+
+Deno.test("KMeansModel.predict() takes the lowest of equally near centroids, clusterSizes counts the rows of the fit", async () => {
+  const model = modelAt(8, 4, 0, 4);
+  const labels = await model.predict({ values: Float64Array.of(6, 4, 2, 1, 9), shape: [5, 1] });
+  assert.deepEqual([...labels], [0, 1, 1, 2, 0]);
+  assert.deepEqual([...model.clusterSizes], [1, 0, 2, 0]);
 });
 
 Deno.test("KMeansModel.predict() refuses data with other columns", async () => {
@@ -48,7 +82,13 @@ const damages: [change: Record<string, unknown>, message: RegExp][] = [
   [{ centroids: [[1], ["2"]] }, /^Cannot use centroids\[1\]\[0\]/],
   [{ labels: [0, 2, 0, 0] }, /^Cannot use labels: row 1 has 2, a number from 0 to 1 is needed/],
   [{ labels: null }, /^Cannot use labels/],
+  [{ labels: [-1, 0, 0, 0] }, /^Cannot use labels: row 0 has -1/],
   [{ inertia: -1 }, /^Cannot use inertia/],
+  [
+    { classes: { kind: "string", names: ["a"] } },
+    /^Cannot use classes: there are 1, 2 are needed, one per centroid/,
+  ],
+  [{ classes: ["a", "b"] }, /^Cannot use classes/],
   [{ iterations: 0 }, /^Cannot use iterations/],
   [{ converged: "yes" }, /^Cannot use converged: yes/],
 ];

@@ -63,6 +63,15 @@ Deno.test("missingObjective() takes a mask in place of NaN", async () => {
   assert.equal(await missingObjective(bytes, at, [0], { mask, variance: 3 }), 4 + 4 + 3);
 });
 
+Deno.test("missingObjective() and its gradient have a prior of mean 0 and variance 1 unless told otherwise", async () => {
+  const rows: HostMatrix = { values: Float64Array.of(3, NaN, NaN, 7), shape: [2, 2] };
+  const at: HostMatrix = { values: Float64Array.of(1, 2, 4, 5), shape: [2, 2] };
+  assert.equal(await missingObjective(rows, at, [1, 0]), (1 + 25) + (1 + 25) + 2);
+  const { values: slope, shape } = await missingObjectiveGradient(rows, at, [1, 0]);
+  assert.deepEqual([...slope], [2, -10, 2, 10]);
+  assert.deepEqual(shape, [2, 2]);
+});
+
 Deno.test("missingObjective() refuses labels without centroid, other columns, no variance", async () => {
   await assert.rejects(missingObjective(x, centroids, labels.map(() => 4)), RangeError);
   await assert.rejects(
