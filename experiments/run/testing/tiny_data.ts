@@ -4,10 +4,12 @@ import type { ExperimentData, ImageDataset, LabelledImages } from "../image_data
 /**
  * Makes two sets of images of 4×4 pixels, whose splits differ in size, classes and largest value; no two images are
  * alike, so that a row tells where it is from. For tests only.
+ *
+ * @param train Number of in-distribution training images.
  */
-export function tinyData(): ExperimentData {
+export function tinyData(train = 41): ExperimentData {
   return {
-    inDistribution: tinyDataset("shapes", 1, { train: 41, test: 23, classes: 3, maxValue: 15 }),
+    inDistribution: tinyDataset("shapes", 1, { train, test: 23, classes: 3, maxValue: 15 }),
     outOfDistribution: tinyDataset("clothes", 2, { train: 31, test: 19, classes: 4, maxValue: 12 }),
   };
 }
