@@ -27,3 +27,12 @@ Deno.test("assetsOf() ignores a file whose path leads out of the folder", () => 
     assert.deepEqual(assetsOf(resultOf({ weights: asset(file) })), [], file);
   }
 });
+
+Deno.test("assetsOf() looks beyond what is no file, and takes the last of two with one path", () => {
+  const [a, b] = [asset("a.bin"), { ...asset("b.json"), byteLength: 4 }];
+  const damaged = { ...a, file: "damaged.bin", byteLength: 0, inner: { again: b } };
+  const result = resultOf([null, "a.bin", { ...b, byteLength: 5 }, damaged, a]);
+  assert.deepEqual(assetsOf(result), [b, a]);
+  assert.deepEqual(assetsOf(resultOf(a)), [a]);
+  assert.deepEqual(assetsOf(resultOf(null)), []);
+});

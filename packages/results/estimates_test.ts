@@ -33,3 +33,39 @@ Deno.test("estimatesOf() names the entries of a list by the fields that identify
     "scores[a noise #2].separation.auroc",
   ]);
 });
+
+Deno.test("estimatesOf() takes a value and an area only with an interval of their own", () => {
+  const payload = {
+    auroc: 0.7,
+    aurocInterval: interval,
+    list: [[{ value: 1, interval }], null, 3, { value: "1", interval }, { value: 2 }],
+    none: [{ value: 2, interval: null }, { interval }, { value: 4, interval: 5 }],
+    both: { value: 5, interval, auroc: 0.6, aurocInterval: { ...interval, low: 0.1 } },
+  };
+  assert.deepEqual(estimatesOf({ payload } as unknown as Result), [
+    { path: "auroc", value: 0.7, interval },
+    { path: "list[0][0]", value: 1, interval },
+    { path: "both", value: 5, interval },
+    { path: "both.auroc", value: 0.6, interval: { ...interval, low: 0.1 } },
+  ]);
+});
+
+Deno.test("estimatesOf() names entries by every identifying field, in one order, and counts namesakes", () => {
+  const entry = (fields: object) => ({ ...fields, value: 1, interval });
+  const fields = {
+    components: 6,
+    weightDecay: 5,
+    normalization: "d",
+    set: "c",
+    detector: "b",
+    classifier: "a",
+  };
+  const payload = [fields, fields, { set: null }, fields, { seed: 1 }].map(entry);
+  assert.deepEqual(estimatesOf({ payload } as unknown as Result).map(({ path }) => path), [
+    "[a b c d 5 6]",
+    "[a b c d 5 6 #2]",
+    "[]",
+    "[a b c d 5 6 #3]",
+    "[4]",
+  ]);
+});

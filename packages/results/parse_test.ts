@@ -50,7 +50,36 @@ for (const [name, path, value, message] of damages) {
 }
 
 Deno.test("checkResult() rejects a value that is not an object", () => {
-  for (const value of [null, [], 1, "data"]) {
-    assert.throws(() => checkResult(value, origin), /expected an object/);
+  for (const value of [null, [], 1, "data", undefined]) {
+    assert.throws(
+      () => checkResult(value, origin),
+      { name: "ResultMismatchError", file, path: "the top", expected: "expected an object" },
+    );
+  }
+});
+
+Deno.test("checkResult() says what was given, and nothing of an object", () => {
+  const messages: [(string | number)[], unknown, string][] = [
+    [["experiment"], undefined, "experiment, expected one of data, other, got undefined"],
+    [["experiment"], "toString", 'experiment, expected one of data, other, got "toString"'],
+    [
+      ["provenance", "threads"],
+      undefined,
+      "provenance.threads, expected number, received undefined, got nothing",
+    ],
+    [["provenance", "commit"], "main", 'provenance.commit, expected a git commit, got "main"'],
+    [
+      ["data", 0, "rows", "test"],
+      -1,
+      "data[0].rows.test, too small: expected number to be >=0, got -1",
+    ],
+    [["stages"], { a: 1 }, "stages, expected array, received object"],
+    [["key"], "0", 'key, expected 16 to 64 hexadecimal digits, got "0"'],
+  ];
+  for (const [path, value, message] of messages) {
+    assert.throws(
+      () => checkResult(changed(path, value), origin),
+      { message: `Cannot read ${file}: at ${message}` },
+    );
   }
 });

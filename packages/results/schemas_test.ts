@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { exampleSchemas } from "./example_test.ts";
+import { derivationsPayload } from "./derivations.ts";
 import { resultsJsonSchema } from "./schemas.ts";
+import { tryItPayload } from "./try_it.ts";
 
 Deno.test("resultsJsonSchema() has one alternative per experiment, closed to other fields", () => {
   const { anyOf } = resultsJsonSchema(exampleSchemas) as {
@@ -8,4 +10,19 @@ Deno.test("resultsJsonSchema() has one alternative per experiment, closed to oth
   };
   assert.deepEqual(anyOf.map(({ title }) => title), Object.keys(exampleSchemas));
   for (const one of anyOf) assert.equal(one.additionalProperties, false);
+});
+
+Deno.test("resultsJsonSchema() names the parts that results share, and no others", () => {
+  const { title, $defs } = resultsJsonSchema({ one: tryItPayload, two: derivationsPayload });
+  assert.equal(title, "Mixtape results");
+  assert.deepEqual(Object.keys($defs as object).filter((name) => !name.startsWith("__")).sort(), [
+    "Asset",
+    "Interval",
+    "Proportion",
+    "Provenance",
+    "RunOptions",
+    "ScoreHistogram",
+    "Sprite",
+    "UsedData",
+  ]);
 });

@@ -1,0 +1,225 @@
+import type { z } from "zod";
+import assert from "node:assert/strict";
+import { mismatchOf } from "./parse.ts";
+import * as schema from "./schema.ts";
+import {
+  assertKeeps,
+  atLeast,
+  type Contract,
+  count,
+  flag,
+  hash,
+  index,
+  magnitude,
+  number,
+  orNull,
+  positive,
+  share,
+  text,
+  values,
+  words,
+} from "./testing/contract.ts";
+
+function reader(payload: z.ZodType): (value: unknown) => unknown {
+  return (value) => {
+    const { success, data, error } = payload.safeParse(value, { reportInput: true });
+    if (success) return data;
+    throw mismatchOf("f.json", error);
+  };
+}
+
+function assertPayload(contract: Contract, payload: z.ZodType): void {
+  assertKeeps(contract, reader(payload));
+}
+
+const interval = { low: number, high: number, level: share };
+const maybeInterval = values([null, { low: -1, high: 2, level: 0.9 }], [
+  {},
+  "?",
+  { low: 0, high: 1 },
+]);
+const proportion = { value: share, successes: count, trials: positive, interval };
+const assetFile = values(
+  ["try-it/a.b_c-1.safetensors", "0.json", "a/b/c.bin"],
+  [
+    "../a.bin",
+    "/a.bin",
+    "a/../b.bin",
+    "A.bin",
+    "a.png",
+    "a.bin ",
+    " a.bin",
+    "a",
+    ".bin",
+    "a//b.bin",
+  ],
+);
+const asset = { file: assetFile, byteLength: positive, sha256: hash };
+const sprite = {
+  file: values(["data/a.b_c-1.png", "0.png"], ["../a.png", "/a.png", "a.bin", "a.png?", " a.png"]),
+  byteLength: positive,
+  sha256: hash,
+  tile: { width: positive, height: positive },
+  columns: positive,
+  count: positive,
+};
+const separation = {
+  auroc: share,
+  aurocInterval: maybeInterval,
+  auprIn: share,
+  auprOut: share,
+  fprAtIdTpr95: share,
+};
+const histogramCounts = { below: count, counts: atLeast(1, count), above: count };
+const scoreHistogram = {
+  edges: atLeast(2, number),
+  inDistribution: histogramCounts,
+  outOfDistribution: histogramCounts,
+};
+const oodSets = [
+  "other-data-set",
+  "rotated",
+  "inverted",
+  "shuffled-pixels",
+  "gaussian-noise",
+  "uniform-noise",
+  "blended",
+  "held-out-classes",
+];
+
+Deno.test("the shared schemas keep the ranges that their docs give, to the edge", () => {
+  const { record, list } = schema;
+  assertPayload(
+    {
+      count,
+      flag,
+      index,
+      magnitude,
+      number,
+      positive,
+      share,
+      text,
+      any: atLeast(0, number),
+      some: atLeast(3, number),
+      table: values([[[0]], [[1, 2], [3, 4]]], [[[]], [[1], [2, 3]], [[-1]], [[0.5]]]),
+      word: words("b", "a", "c"),
+    },
+    record({
+      count: schema.count,
+      flag: schema.flag,
+      index: schema.index,
+      magnitude: schema.magnitude,
+      number: schema.number,
+      positive: schema.positive,
+      share: schema.share,
+      text: schema.text,
+      any: list(schema.number),
+      some: list(schema.number, 3),
+      table: schema.countTable.refine(() => true),
+      word: schema.oneOf(["b", "a", "c"]),
+    }),
+  );
+});
+
+Deno.test("the schemas of the parts of a payload keep to their docs", () => {
+  assertPayload(
+    {
+      interval,
+      proportion,
+      spread: { mean: number, standardDeviation: number },
+      asset,
+      sprite,
+      separation,
+      histogramCounts,
+      scoreHistogram,
+      oodSetName: words(...oodSets),
+    },
+    schema.record({
+      interval: schema.interval,
+      proportion: schema.proportion,
+      spread: schema.spread,
+      asset: schema.asset,
+      sprite: schema.sprite,
+      separation: schema.separation,
+      histogramCounts: schema.histogramCounts,
+      scoreHistogram: schema.scoreHistogram,
+      oodSetName: schema.oodSetName,
+    }),
+  );
+});
+
+Deno.test("tryItPayload keeps to its docs", () => {
+  assertPayload({
+    classifier: { weights: asset, testAccuracy: proportion },
+    detector: {
+      name: text,
+      fitted: asset,
+      heldOutScores: atLeast(1, number),
+      alpha: share,
+      histogram: scoreHistogram,
+      otherFound: proportion,
+    },
+    clusters: { fitted: asset, majorityClasses: atLeast(1, count) },
+    neighbors: { images: asset, labels: atLeast(1, count) },
+    presets: {
+      images: asset,
+      sprite,
+      verdicts: atLeast(1, {
+        kind: words("in-distribution", ...oodSets),
+        trueClass: orNull(count),
+        predictedClass: count,
+        probability: share,
+        score: number,
+        pValue: share,
+        cluster: count,
+        neighbors: atLeast(1, count),
+      }),
+    },
+    frame: { side: positive, box: positive, centre: magnitude, maxValue: positive },
+  }, schema.tryItPayload);
+});
+
+const checkIds = [
+  "missing-cost-matches-monte-carlo",
+  "missing-variance-moves-no-assignment",
+  "missing-gradient-matches-differences",
+  "missing-gradient-vanishes",
+  "missing-equals-filled-lloyd",
+  "missing-cost-never-rises",
+  "mixture-bound-is-tight",
+  "mixture-gradient-matches-differences",
+  "mixture-gradient-vanishes",
+  "mixture-weights-sum-to-one",
+  "mixture-bound-never-falls",
+  "mixture-moments-match-monte-carlo",
+];
+
+Deno.test("derivationsPayload keeps to its docs", () => {
+  assertPayload({
+    checks: atLeast(1, {
+      id: words(...checkIds),
+      error: magnitude,
+      tolerance: magnitude,
+      passed: flag,
+      cases: positive,
+    }),
+    missingCost: atLeast(2, number),
+    mixtureLogLikelihood: atLeast(2, number),
+    monteCarlo: atLeast(0, {
+      id: words(...checkIds),
+      closedForm: number,
+      estimate: number,
+      standardError: magnitude,
+      draws: positive,
+    }),
+  }, schema.derivationsPayload);
+});
+
+Deno.test("a number that is not finite is refused, and the error says what was given", () => {
+  for (const value of [NaN, Infinity, -Infinity]) {
+    assert.throws(
+      () => reader(schema.record({ a: schema.number }))({ a: value }),
+      /at a, expected number/,
+    );
+  }
+});
