@@ -3,7 +3,7 @@ import type { RunContext, Runnable } from "../experiment.ts";
 import type { ExperimentData } from "../image_dataset.ts";
 import type { Tiles } from "../sprite_sheet.ts";
 
-/** What a run does besides returning a payload; for tests only. */
+/** Outputs of a run besides its payload; for tests only. */
 export interface RecordedRun {
   /** Sheets of images by name. */
   readonly images: ReadonlyMap<string, Tiles>;
@@ -21,7 +21,7 @@ export interface RecordedRun {
  * @param run The experiment.
  * @param data The data.
  * @param seed The seed.
- * @param parameters What differs from the profile `quick`.
+ * @param parameters Parameters that differ from the profile `quick`.
  * @returns The payload, and what the run drew, kept and showed.
  */
 export async function recordRun<Payload>(
