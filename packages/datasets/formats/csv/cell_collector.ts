@@ -1,3 +1,4 @@
+import Papa from "papaparse";
 import { cellBoolean, cellNumber } from "../../table/cell_number.ts";
 import { type FileColumn, type ReadPlan, shownCell } from "../../table/open_table.ts";
 import type { Dialect } from "./dialect.ts";
@@ -14,6 +15,8 @@ export interface TextTable {
   /** Encoding of its bytes. */
   readonly encoding: string;
 }
+
+const QUOTE = 34;
 
 /** Reads the cells of a text table that are no plain numbers, and names the faulty ones. */
 export class CellCollector implements CellReader {
@@ -54,9 +57,17 @@ export class CellCollector implements CellReader {
   }
 
   wrongCount(bytes: Uint8Array, start: number, line: number): never {
-    const newline = this.#table.dialect.newline.charCodeAt(0);
-    const row = this.#text(bytes, start, bytes.indexOf(newline, start));
-    throw this.ragged(row.split(this.#table.dialect.delimiter).length, line);
+    const { delimiter, newline } = this.#table.dialect;
+    const text = this.#decoder.decode(bytes.subarray(start));
+    const { data } = Papa.parse<string[]>(text, { delimiter, newline, preview: 1 });
+    throw this.ragged(data[0].length, line);
+  }
+
+  badQuotes(line: number): never {
+    throw new SyntaxError(
+      `Cannot read ${this.#table.name}: in line ${line}, something follows the closing quotes of ` +
+        `a cell, a delimiter or the end of the line is needed (quotes within quotes are doubled)`,
+    );
   }
 
   /** Returns the error for a row with another number of cells than there are columns. */
@@ -106,7 +117,13 @@ export class CellCollector implements CellReader {
     return this.#table.columns[column].kind;
   }
 
+  /** Returns the text of a cell; within quotes, two of them stand for one. */
   #text(bytes: Uint8Array, start: number, end: number): string {
+    const text = this.#decoded(bytes, start, end);
+    return bytes[end] === QUOTE && bytes[start - 1] === QUOTE ? text.replaceAll('""', '"') : text;
+  }
+
+  #decoded(bytes: Uint8Array, start: number, end: number): string {
     let text = "";
     // Far faster than a TextDecoder for the few characters of a cell.
     for (let i = start; i < end && end - start < 32; i++) {

@@ -7,7 +7,7 @@ import { CellCollector, type TextTable } from "./cell_collector.ts";
 import { type Dialect, type DialectOptions, findDialect } from "./dialect.ts";
 import { isHeader, type SampleRows, uniqueNames } from "./header.ts";
 import { scanNumbers, SKIP, TEXT } from "./number_scanner.ts";
-import { type RecordBlock, recordBlocks } from "./record_blocks.ts";
+import { countLines, lastRecord, type RecordBlock, recordBlocks } from "./record_blocks.ts";
 
 /** Options of {@linkcode openCsv}. */
 export interface CsvOptions extends DialectOptions {
@@ -126,11 +126,9 @@ class BlockReader {
     if (this.#scratch.length < block.bytes.length) {
       this.#scratch = new Float64Array(block.bytes.length);
     }
-    const { delimiter } = this.#table.dialect;
-    const isPlain = !block.hasQuotes && /^[\0-\x7f]$/.test(delimiter);
-    const rows = isPlain
-      ? this.#readPlain(hasHeader ? withoutFirstRow(block, this.#newline) : block)
-      : this.#readQuoted(block, hasHeader);
+    const rows = /^[\0-\x7f]$/.test(this.#table.dialect.delimiter)
+      ? this.#scan(hasHeader ? withoutFirstRow(block, this.#table.dialect) : block)
+      : this.#readByLibrary(block, hasHeader);
     return {
       rows,
       values: this.#ordered(this.#scratch.slice(0, rows * this.#order.length)),
@@ -139,21 +137,17 @@ class BlockReader {
     };
   }
 
-  get #newline(): number {
-    return this.#table.dialect.newline.charCodeAt(0);
-  }
-
-  #readPlain({ bytes, firstLine }: RecordBlock): number {
-    const { delimiter, decimal } = this.#table.dialect;
+  #scan({ bytes, firstLine }: RecordBlock): number {
+    const { delimiter, newline, decimal } = this.#table.dialect;
     const marks = {
       delimiter: delimiter.charCodeAt(0),
-      newline: this.#newline,
+      newline: newline.charCodeAt(0),
       decimal: decimal.charCodeAt(0),
     };
     return scanNumbers(bytes, this.#cells.uses, marks, firstLine, this.#scratch, this.#cells);
   }
 
-  #readQuoted(block: RecordBlock, hasHeader: boolean): number {
+  #readByLibrary(block: RecordBlock, hasHeader: boolean): number {
     const { columns } = this.#table;
     const { uses } = this.#cells;
     let rows = 0;
@@ -189,19 +183,21 @@ class BlockReader {
 }
 
 function withoutFirstRow(
-  { bytes, firstLine, hasQuotes }: RecordBlock,
-  newline: number,
+  { bytes, firstLine }: RecordBlock,
+  { delimiter, newline }: Dialect,
 ): RecordBlock {
+  const marks = { delimiter, newline: newline.charCodeAt(0) };
   let start = 0;
-  let line = firstLine;
   for (;;) {
-    const end = bytes.indexOf(newline, start) + 1;
-    const isBlank = bytes.subarray(start, end).every((byte) => byte === newline || byte === 13);
-    start = end;
-    line++;
-    if (!isBlank || end === bytes.length) break;
+    const { end } = lastRecord(bytes.subarray(start), marks, 1);
+    const isBlank = /^\s*$/.test(
+      String.fromCharCode(...bytes.subarray(start, start + Math.min(end, 99))),
+    );
+    start += end;
+    if (!isBlank || start === bytes.length) break;
   }
-  return { bytes: bytes.subarray(start), firstLine: line, hasQuotes };
+  const line = firstLine + countLines(bytes.subarray(0, start), marks.newline);
+  return { bytes: bytes.subarray(start), firstLine: line };
 }
 
 /** Yields the rows of a block of records with the line of each, without empty ones. */

@@ -150,6 +150,15 @@ Deno.test("readTable() names file, line and column of a bad cell, also after quo
   await assert.rejects(read("a\n1\n2\nInfinity\n"), /line 4, column "a" has "Infinity"/);
 });
 
+Deno.test("readTable() takes what is in quotes as it is, and skips blank lines", async () => {
+  const text = 'y,a\r\n"a ""b"", c",1\r\n  \r\n\r\n"two\r\nlines","2"\r\n"",3\r\n';
+  const { x, ids } = await read(text, { id: "y" });
+  assert.deepEqual(ids, ['a "b", c', "two\r\nlines", ""]);
+  assert.deepEqual([...x.values], [1, 2, 3]);
+  await assert.rejects(read(`${text}"x",y\r\n`), /line 8, column "a" has "y"/);
+  await assert.rejects(read(`${text}"x","1","2"\r\n`), /line 8 has 3 cells, 2 are needed/);
+});
+
 Deno.test("readTable() takes a quote within a cell for what it is", async () => {
   const { x, omitted } = await read(`height,b\n5'11",1\n6'0,2\n`);
   assert.deepEqual([...x.values], [1, 2]);

@@ -12,6 +12,7 @@ function scan(text: string): number {
   scanNumbers(bytes, Uint8Array.of(NUMBER), marks, 1, output, {
     readNumber: () => NaN,
     readText: () => assert.fail("a number was asked for"),
+    badQuotes: () => assert.fail("there are no quotes"),
     wrongCount: () => assert.fail("there is one cell"),
   });
   return output[0];

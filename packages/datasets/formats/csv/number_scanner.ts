@@ -25,10 +25,13 @@ export interface CellReader {
   readNumber(bytes: Uint8Array, start: number, end: number, column: number, line: number): number;
   /** Takes a cell of a column of text. */
   readText(bytes: Uint8Array, start: number, end: number, column: number, line: number): void;
-  /** Throws for a row with more or fewer cells than there are columns. */
+  /** Throws for a row, which begins at `start`, with more or fewer cells than there are columns. */
   wrongCount(bytes: Uint8Array, start: number, line: number): never;
+  /** Throws for a cell in quotes after which neither another cell nor the next row begins. */
+  badQuotes(line: number): never;
 }
 
+const QUOTE = 34;
 const MINUS = 45;
 const PLUS = 43;
 const SPACE = 32;
@@ -39,9 +42,9 @@ const CARRIAGE_RETURN = 13;
  *
  * A number is exact: of digits below 2⁵³ and a power of ten up to 10²², both exact in float64, one
  * multiplication or division rounds once (Clinger 1990); up to 19 digits, {@linkcode longDecimal}
- * rounds once; everything else goes to `reader`.
+ * rounds once; everything else goes to `reader`, quotes already removed.
  *
- * @param bytes Whole lines without quotes, each ended by `marks.newline`.
+ * @param bytes Whole records, each ended by `marks.newline`; quotes that open are closed.
  * @param uses Use of each column.
  * @param marks Marks of the table.
  * @param firstLine Number of the first line.
@@ -66,19 +69,33 @@ export function scanNumbers(
   while (i < end) {
     line++;
     const rowStart = i;
-    if (bytes[i] === newline) {
-      i++;
-      continue;
-    }
-    if (bytes[i] === CARRIAGE_RETURN && bytes[i + 1] === newline) {
-      i += 2;
+    let innerLines = 0;
+    let blank = i;
+    while (bytes[blank] === SPACE) blank++;
+    if (bytes[blank] === CARRIAGE_RETURN) blank++;
+    if (bytes[blank] === newline) {
+      i = blank + 1;
       continue;
     }
     rows++;
     for (let column = 0;; column++) {
       const start = i;
       let c = bytes[i];
-      if (uses[column] === NUMBER) {
+      if (c === QUOTE) {
+        for (i++; i < end; i++) {
+          if (bytes[i] === newline) innerLines++;
+          else if (bytes[i] === QUOTE) {
+            if (bytes[i + 1] !== QUOTE) break;
+            i++;
+          }
+        }
+        const use = uses[column];
+        if (use === TEXT) reader.readText(bytes, start + 1, i, column, line);
+        else if (use !== SKIP) output[at++] = reader.readNumber(bytes, start + 1, i, column, line);
+        c = bytes[++i];
+        if (c === CARRIAGE_RETURN && bytes[i + 1] === newline) c = bytes[++i];
+        if (c !== delimiter && c !== newline) reader.badQuotes(line);
+      } else if (uses[column] === NUMBER) {
         while (c === SPACE && delimiter !== SPACE) c = bytes[++i];
         const negative = c === MINUS;
         if (negative || c === PLUS) c = bytes[++i];
@@ -150,6 +167,7 @@ export function scanNumbers(
       i++;
       if (c === newline) {
         if (column !== last) reader.wrongCount(bytes, rowStart, line);
+        line += innerLines;
         break;
       }
       if (column === last) reader.wrongCount(bytes, rowStart, line);

@@ -4,8 +4,6 @@ export interface RecordBlock {
   readonly bytes: Uint8Array;
   /** Number of the first line, from 1. */
   readonly firstLine: number;
-  /** True if a cell may be in quotes. */
-  readonly hasQuotes: boolean;
 }
 
 /** Marks at which records end. */
@@ -46,11 +44,10 @@ export async function* recordBlocks(
     buffer.set(chunk, length);
     length += chunk.length;
     const text = buffer.subarray(0, length);
-    const hasQuotes = text.includes(QUOTE);
-    const end = hasQuotes ? lastRecord(text, marks).end : text.lastIndexOf(newline) + 1;
+    const end = text.includes(QUOTE) ? lastRecord(text, marks).end : text.lastIndexOf(newline) + 1;
     if (end === 0) continue;
     const bytes = buffer.subarray(0, end);
-    yield { bytes, firstLine, hasQuotes };
+    yield { bytes, firstLine };
     firstLine += countLines(bytes, newline);
     buffer.copyWithin(0, end, length);
     length -= end;
@@ -65,24 +62,29 @@ export async function* recordBlocks(
       `Cannot read ${marks.name}: the quotes that open in line ${line} are never closed`,
     );
   }
-  yield { bytes, firstLine, hasQuotes: bytes.includes(QUOTE) };
+  yield { bytes, firstLine };
 }
 
 /**
  * Follows the quotes from the start of a record: they open at the start of a cell only, and two of
  * them in a row are part of the cell.
  *
+ * @param bytes Text from the start of a record.
+ * @param marks Marks at which records end.
+ * @param most Number of records after which to stop.
  * @returns The end of the last record, after its newline, 0 if none ends; and the place of the
  * quote that is still open at the end.
  */
-function lastRecord(
+export function lastRecord(
   bytes: Uint8Array,
-  { delimiter, newline }: RecordMarks,
+  { delimiter, newline }: Omit<RecordMarks, "name">,
+  most = Infinity,
 ): { end: number; openedAt?: number } {
   const mark = new TextEncoder().encode(delimiter).at(-1);
   let end = 0;
   let openedAt: number | undefined;
   let startsCell = true;
+  let records = 0;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
     if (openedAt !== undefined) {
@@ -94,7 +96,9 @@ function lastRecord(
       if (startsCell) openedAt = i;
     } else {
       startsCell = byte === mark || byte === newline;
-      if (byte === newline) end = i + 1;
+      if (byte !== newline) continue;
+      end = i + 1;
+      if (++records === most) break;
     }
   }
   return { end, openedAt };
