@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, assertNoLeak } from "@mixtape/tensor-utils/testing";
 import { filledWith, holedRows } from "./fixtures/holed_rows.ts";
+import { observedCentroids } from "./fixtures/observed_centroids.ts";
 import { inertia } from "./inertia.ts";
 import { kMeansMissing } from "./kmeans_missing.ts";
 import type { MissingMethod } from "./kmeans_missing_model.ts";
 import type { KMeansIteration } from "./lloyd_run.ts";
 import { missingEntries } from "./missing_entries.ts";
-import { observedCentroids } from "./observed_distance.ts";
 
 await useBackend("cpu");
 

@@ -41,37 +41,3 @@ export function nearestObserved(entries: MissingEntries, centroids: Float64Array
   }
   return labels;
 }
-
-/**
- * Returns the sum over rows of the squared distance to their own centroid in observed entries, the
- * objective of k-POD.
- */
-export function observedInertia(
-  entries: MissingEntries,
-  centroids: Float64Array,
-  labels: Int32Array,
-): number {
-  return labels.reduce((sum, label, i) => sum + observedDistance(entries, i, centroids, label), 0);
-}
-
-/**
- * Returns the mean of each cluster's observed entries, column by column; `otherwise` for a column
- * in which a cluster has none.
- */
-export function observedCentroids(
-  { x, missing }: MissingEntries,
-  labels: Int32Array,
-  otherwise: Float64Array,
-): Float64Array {
-  const [, d] = x.shape;
-  const sums = new Float64Array(otherwise.length);
-  const counts = new Uint32Array(otherwise.length);
-  labels.forEach((label, i) => {
-    for (let p = 0; p < d; p++) {
-      if (missing[i * d + p]) continue;
-      sums[label * d + p] += x.values[i * d + p];
-      counts[label * d + p]++;
-    }
-  });
-  return sums.map((sum, index) => counts[index] === 0 ? otherwise[index] : sum / counts[index]);
-}
