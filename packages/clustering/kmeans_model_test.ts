@@ -45,6 +45,15 @@ Deno.test("KMeansModel.transform() gives the distances of every block, at any sc
   }
 });
 
+Deno.test("KMeansModel.transform() refuses distances beyond float64", async () => {
+  const model = modelAt(1.7e308, 0);
+  const x: HostMatrix = { values: Float64Array.of(0, -1.7e308), shape: [2, 1] };
+  await assert.rejects(model.transform(x), {
+    name: "RangeError",
+    message: /^Cannot compute distances: it exceeds 1.8e308/,
+  });
+});
+
 Deno.test("KMeansModel.predict() takes the lowest of equally near centroids, clusterSizes counts the rows of the fit", async () => {
   const model = modelAt(8, 4, 0, 4);
   const labels = await model.predict({ values: Float64Array.of(6, 4, 2, 1, 9), shape: [5, 1] });
