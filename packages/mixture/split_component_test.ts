@@ -22,6 +22,42 @@ Deno.test("splitWidest() keeps the moments of the component it splits", () => {
   assertAllClose(covariances.slice(8), covariances.slice(4, 8));
 });
 
+Deno.test("splitWidest() splits the component that is widest by its weight, half a deviation to either side", () => {
+  // Variances of 9 and 4 with weights that make 0.9 and 3.6 of them, and the tie for the first.
+  const given = { weights: [0.1, 0.9], means: [1, 2, 5, 7] };
+  const written = {
+    full: [[9, 0, 0, 1, 1, 0, 0, 4], [9, 0, 0, 1, 1, 0, 0, 3, 1, 0, 0, 3]],
+    tied: [[1, 0, 0, 4], [1, 0, 0, 4]],
+    diagonal: [[9, 1, 1, 4], [9, 1, 1, 3, 1, 3]],
+    "tied-diagonal": [[1, 4], [1, 4]],
+    spherical: [[9, 4], [9, 4, 4]],
+  };
+  for (const covariance of covarianceNames) {
+    const [covariances, expected] = written[covariance];
+    const start = checkParameters({ ...given, covariance, covariances }, 2, "start");
+    const split = splitWidest(start, 3);
+    assertAllClose(split.weights, [0.1, 0.45, 0.45], { rtol: 1e-15 });
+    const [low, high] = covariance === "spherical" ? [[4, 7], [6, 7]] : [[5, 6], [5, 8]];
+    const [second, third] = [split.means.slice(2, 4), split.means.slice(4, 6)];
+    const isMinus = covariance !== "spherical" && second[1] > third[1];
+    assertAllClose([...isMinus ? third : second, ...isMinus ? second : third], [...low, ...high]);
+    assert.deepEqual([...split.means.slice(0, 2)], [1, 2]);
+    assertAllClose(split.covariances, expected, { rtol: 1e-12, atol: 1e-12 });
+    assert.equal(split.covariance, covariance);
+  }
+  const equal = checkParameters(
+    {
+      covariance: "spherical",
+      weights: [0.5, 0.5],
+      means: [1, 2, 5, 7],
+      covariances: [4, 4],
+    },
+    2,
+    "start",
+  );
+  assert.deepEqual([...splitWidest(equal, 3).weights], [0.25, 0.5, 0.25]);
+});
+
 Deno.test("splitWidest() splits every shape until there are enough components", () => {
   const written: Record<MixtureCovariance, number[]> = {
     full: [1, 0, 0, 4],
