@@ -114,6 +114,37 @@ Deno.test("bic() and aic() count the free parameters", async () => {
   }
 });
 
+Deno.test("predict() returns the first of components that are equally probable", async () => {
+  const twins = GaussianMixtureModel.fromJSON({
+    ...modelOf("spherical").toJSON(),
+    weights: [0.2, 0.4, 0.4],
+    means: [50, 50, 0, 1, 0, 1],
+    covariances: [1, 2, 2],
+  });
+  const x = { values: Float64Array.of(0, 0, 50, 50), shape: [2, 2] } as const;
+  assert.deepEqual([...await twins.predict(x)], [1, 0]);
+  const { values, shape } = await twins.responsibilities(x);
+  assert.deepEqual(shape, [2, 3]);
+  assertAllClose(values, [0, 0.5, 0.5, 1, 0, 0], { atol: 1e-12 });
+});
+
+Deno.test("fromJSON() gives back every field, none in another's place", () => {
+  const json = { ...modelOf("diagonal").toJSON(), converged: false, notes: ["a", "b"] };
+  const model = GaussianMixtureModel.fromJSON(json);
+  assert.deepEqual([model.components, model.dimensions, model.iterations], [2, 2, 2]);
+  assert.deepEqual([model.lowerBound, [...model.lowerBoundHistory]], [-1, [-2, -1]]);
+  assert.deepEqual([model.converged, model.notes, model.covariance], [
+    false,
+    ["a", "b"],
+    "diagonal",
+  ]);
+  assert.deepEqual([...model.weights, ...model.means], [0.3, 0.7, 0, 0, 5, -3]);
+  assert.deepEqual([...model.covariances], written.diagonal);
+  for (const list of [model.notes, model.lowerBoundHistory, model]) {
+    assert.ok(Object.isFrozen(list));
+  }
+});
+
 Deno.test("toJSON() and fromJSON() keep every digit", async () => {
   const x = { values: modelOf("full").sample(60, 4).x.values, shape: [60, 2] } as const;
   for (const covariance of covarianceNames) {

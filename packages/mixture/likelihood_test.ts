@@ -85,6 +85,19 @@ Deno.test("mixtureLogLikelihoodGradient() by the logits matches finite differenc
   assertAllClose([gradient.logits[0]], [slope], { rtol: 1e-6 });
 });
 
+Deno.test("mixtureLogLikelihoodGradient() by the weights is that by the logits and n·π, divided by π", async () => {
+  for (const covariance of covarianceNames) {
+    const { weights, logits } = await mixtureLogLikelihoodGradient(x, parametersOf(covariance));
+    assertAllClose(
+      weights.map((slope, c) => slope * parameters.weights[c]),
+      logits.map((slope, c) => slope + 30 * parameters.weights[c]),
+      { rtol: 1e-12 },
+    );
+    assertAllClose([logits[0] + logits[1]], [0], { atol: 1e-12 });
+    assert.ok(Math.abs(logits[0]) > 0.1);
+  }
+});
+
 Deno.test("mixtureLogLikelihood() equals the lower bound that a fit reports", async () => {
   using model = await gaussianMixture(x, { components: 2, maxIterations: 5, tolerance: 0 });
   using next = await gaussianMixture(x, { components: 2, init: model, maxIterations: 1 });

@@ -4,10 +4,13 @@ import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-util
 import { covarianceNames } from "./covariances/shapes.ts";
 import {
   ComponentCollapseError,
+  gaussianMixture,
   type MixtureCandidate,
+  type MixtureInit,
   selectMixture,
   type SelectMixtureOptions,
 } from "./mod.ts";
+import { splitWidest } from "./split_component.ts";
 
 await useBackend("cpu");
 
@@ -104,5 +107,124 @@ Deno.test("selectMixture() keeps the first shape when all are the same in one co
       });
       assert.equal(model.covariance, "diagonal");
     }
+  }
+});
+
+/** Ten rows, each of which is known by its part of a sum. */
+const powers: HostMatrix = {
+  values: Float64Array.from({ length: 10 }, (_, i) => 2 ** i),
+  shape: [10, 1],
+};
+
+for (const [share, aside] of [[undefined, 2], [0.24, 2], [0.26, 3], [0.01, 1], [0.9, 9]] as const) {
+  Deno.test(`selectMixture() fits and judges different rows, ${aside} of ten for a share of ${share}`, async () => {
+    const parts = new Set<number>();
+    for (const seed of [0, 1, 2]) {
+      const options = {
+        components: [1],
+        criterion: "held-out",
+        heldOutShare: share,
+        seed,
+      } as const;
+      const { model, candidates } = await selectMixture(powers, options);
+      const sum = Math.round(model.means[0] * (10 - aside));
+      const isFitted = Array.from(powers.values, (value) => (sum & value) !== 0);
+      assert.equal(isFitted.filter(Boolean).length, 10 - aside);
+      const judged = powers.values.filter((_, i) => !isFitted[i]);
+      const density = await model.logDensity({ values: judged, shape: [aside, 1] });
+      const mean = density.reduce((total, value) => total + value, 0) / aside;
+      assertAllClose([candidates[0].score], [-mean], { rtol: 1e-9 });
+      parts.add(sum);
+    }
+    assert.ok(parts.size > 1, "another seed holds other rows out");
+  });
+}
+
+const grouped = normalMatrix(7, 80, 2, (i, j) => 5 * (i % 3) * (j + 1));
+
+Deno.test("selectMixture() fits each candidate as gaussianMixture() does, with the same options", async () => {
+  const options = {
+    regularization: 0.1,
+    tolerance: 1e-5,
+    maxIterations: 7,
+    restarts: 2,
+    seed: 3,
+    init: "random",
+  } as const;
+  for (const criterion of ["bic", "aic"] as const) {
+    const { candidates, model } = await selectMixture(grouped, {
+      ...options,
+      criterion,
+      components: [3, 2],
+      covariances: ["diagonal", "tied"],
+    });
+    const asked = [["diagonal", 3], ["diagonal", 2], ["tied", 3], ["tied", 2]] as const;
+    for (const [at, [covariance, components]] of asked.entries()) {
+      using expected = await gaussianMixture(grouped, { ...options, covariance, components });
+      assert.deepEqual(candidates[at], {
+        covariance,
+        components,
+        score: await expected[criterion](grouped),
+        lowerBound: expected.lowerBound,
+        iterations: expected.iterations,
+        converged: expected.converged,
+      });
+      const lowest = Math.min(...candidates.map(({ score }) => score));
+      if (candidates[at].score === lowest) assert.deepEqual(model.toJSON(), expected.toJSON());
+    }
+  }
+});
+
+Deno.test("selectMixture() begins from the fit before, split, where that has no more components", async () => {
+  const options = { covariances: ["diagonal"], init: "split", seed: 2 } as const;
+  const fit = async (init: MixtureInit, components: number) => {
+    using model = await gaussianMixture(grouped, {
+      covariance: "diagonal",
+      components,
+      seed: 2,
+      init,
+    });
+    const { lowerBound, iterations } = model;
+    return { model, lowerBound, iterations };
+  };
+  const { candidates } = await selectMixture(grouped, { ...options, components: [2, 2, 4, 3] });
+  const first = await fit("k-means", 2);
+  const same = await fit(first.model, 2);
+  const more = await fit(splitWidest(same.model, 4), 4);
+  const fewer = await fit("k-means", 3);
+  assert.deepEqual(
+    candidates.map(({ lowerBound, iterations }) => ({ lowerBound, iterations })),
+    [first, same, more, fewer].map(({ lowerBound, iterations }) => ({ lowerBound, iterations })),
+  );
+});
+
+Deno.test("selectMixture() lists a mixture that collapsed, and goes on to the next", async () => {
+  const values = Float64Array.of(0, 0.1, 0.2, 5, 5, 5, 5);
+  const { candidates } = await selectMixture({ values, shape: [7, 1] }, {
+    components: [1, 2, 1],
+    regularization: 0,
+  });
+  assert.deepEqual(candidates[1], {
+    covariance: "full",
+    components: 2,
+    score: Infinity,
+    lowerBound: -Infinity,
+    iterations: 0,
+    converged: false,
+  });
+  assert.deepEqual(candidates[2], candidates[0]);
+});
+
+Deno.test("selectMixture() judges by one of two rows, and refuses to fit none", async () => {
+  const two = { values: Float64Array.of(1, 3), shape: [2, 1] } as const;
+  const options = { components: [1], criterion: "held-out", heldOutShare: 0.5 } as const;
+  const { model } = await selectMixture(two, options);
+  assert.ok([1, 3].includes(model.means[0]));
+  await assert.rejects(
+    selectMixture(two, { ...options, heldOutShare: 0.9 }),
+    /at least 2 are needed/,
+  );
+  for (const heldOutShare of [0, 0.91]) {
+    await assert.rejects(selectMixture(two, { ...options, heldOutShare }), /heldOutShare/);
   }
 });
