@@ -54,6 +54,8 @@ Deno.test("calibrationError() refuses what are no probabilities", async () => {
   await assert.rejects(calibrationError(logits, [0]), /row 0 of probabilities adds up to 4/);
   const negative: HostMatrix = { values: Float32Array.of(1.5, -0.5), shape: [1, 2] };
   await assert.rejects(calibrationError(negative, [0]), RangeError);
+  const second: HostMatrix = { values: Float32Array.of(0.5, 0.5, 1.5, -0.5), shape: [2, 2] };
+  await assert.rejects(calibrationError(second, [0, 0]), /row 1 of probabilities adds up to 1,/);
   await assert.rejects(calibrationError(binary([1]), [2]), RangeError);
   await assert.rejects(calibrationError(binary([1]), [0], 0), /bins/);
 });

@@ -47,6 +47,8 @@ for (const [what, nameOf, classes, written] of namings) {
       await plain.confusionMatrix(x, numbers),
     );
     assert.equal(model.epochs.at(-1)?.validationAccuracy, 1);
+    assert.deepEqual((await model.evidence(x)).classes, classes);
+    assert.equal("classes" in await plain.evidence(x), false);
     using again = mlpFromSafetensors<Label>(model.toSafetensors());
     assert.deepEqual(again.classes, classes);
     assert.deepEqual(await again.predict(x), written(labels));

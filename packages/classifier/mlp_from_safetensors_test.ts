@@ -144,7 +144,11 @@ Deno.test("mlpFromSafetensors() refuses a file that holds no such model", async 
       const options = JSON.parse(metadata.get("options")!);
       metadata.set("options", JSON.stringify(change(options) ?? options));
     };
-  refuses(/options are not valid \(they are not an object/, withOptions(() => []));
+  for (const other of [[], 5, "text", null]) {
+    refuses(/options are not valid \(they are not an object/, (_, metadata) => {
+      metadata.set("options", JSON.stringify(other));
+    });
+  }
   for (const name of ["inputs", "hidden", "classes", "seed", "inputScale", "weightDecay"]) {
     refuses(
       new RegExp(`\\(${name} is missing`),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type HostMatrix, random } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { softmax, temperatureScaling } from "./mod.ts";
 
 /** Labels drawn from softmax(z), so that z itself is calibrated. */
@@ -79,4 +79,25 @@ Deno.test("temperatureScaling() holds for logits as far apart as float64 allows,
   const right = await temperatureScaling(far, [0, 1]);
   assert.deepEqual([right.crossEntropyBefore, right.crossEntropyAfter], [0, 0]);
   await assert.rejects(temperatureScaling(far, [0, 0]), { message: /logits are too far apart/ });
+});
+
+Deno.test("temperatureScaling() tells the cross-entropy before and after, and leaves no slope", async () => {
+  for (const seed of [0, 1, 2].map((i) => testSeed() + i)) {
+    const { values, labels } = calibrated(seed, 150, 4);
+    const z = values.map((value) => 3 * value - 0.5);
+    const loss = (temperature: number) => {
+      const losses = Array.from(labels, (label, i) => {
+        const row = [...z.subarray(4 * i, 4 * i + 4)].map((value) => value / temperature);
+        return Math.log(row.reduce((sum, value) => sum + Math.exp(value), 0)) - row[label];
+      });
+      return losses.reduce((a, b) => a + b) / 150;
+    };
+    const found = await temperatureScaling({ values: z, shape: [150, 4] }, labels);
+    const { temperature, crossEntropyBefore, crossEntropyAfter, atLimit } = found;
+    assertAllClose([crossEntropyBefore, crossEntropyAfter], [loss(1), loss(temperature)], {
+      rtol: 1e-12,
+    });
+    const slope = (loss(temperature * 1.0001) - loss(temperature / 1.0001)) / 2e-4;
+    assert.ok(!atLimit && Math.abs(slope) < 1e-7, `temperature ${temperature}, slope ${slope}`);
+  }
 });

@@ -221,7 +221,10 @@ for (const kind of detectors) {
     await assert.rejects(fit(kind.name, short), /RangeError: Cannot use labels: 29 were given/);
     if (kind.needs.every((part) => part === "logits")) return;
     using detector = await fit(kind.name, training);
-    await assert.rejects(detector.score(rows(5, 4)), RangeError);
+    await assert.rejects(detector.score(rows(5, 4)), {
+      name: "RangeError",
+      message: /^Cannot use activations of 4 units.*: the detector was fitted on 3/,
+    });
   });
 }
 

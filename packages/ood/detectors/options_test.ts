@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import type { TrainingEvidence } from "../evidence.ts";
+import { mixtureDefaults } from "../features/mixture_density.ts";
 import { detectorNamed, detectors } from "../registry.ts";
 
 const [n, d, classes] = [60, 6, 3];
@@ -19,16 +20,6 @@ const training: TrainingEvidence = {
 };
 const heldOut = { ...training, logits: draw(20, classes), inputs: draw(20, 5) };
 heldOut.activations = [draw(20, 4), draw(20, d)];
-
-const mixture = {
-  components: [5, 10, 20],
-  covariances: "by the layer's size",
-  rows: null,
-  criterion: "bic",
-  regularization: 1e-6,
-  tolerance: 1e-3,
-  maxIterations: 100,
-};
 
 /** The defaults, most of them the papers' choices. */
 const defaults: Record<string, object> = {
@@ -48,8 +39,8 @@ const defaults: Record<string, object> = {
   "neco": { axes: "90% of the variance", maximumLogit: true },
   "vim": { dimensions: "by the layer's size" },
   "ppca": { components: "by the number of inputs", regularization: 1e-6 },
-  "gmm": mixture,
-  "gmm++": mixture,
+  "gmm": mixtureDefaults,
+  "gmm++": mixtureDefaults,
 };
 
 /** Values at the ends of each option's range. */

@@ -29,6 +29,10 @@ function evidenceOf(n: number, isTraining: boolean, isSparse: boolean): PlainEvi
   const logits = draw(n, 5).map((row, i) =>
     row.map((value, c) => value + (c === labels[i] ? 2 : 0) - (c === 4 ? 20 : 0))
   );
+  const layers = [around(centres.hidden, 2), around(centres.penultimate, 1)].map((layer) =>
+    // Activations of exactly 0 and 1 as well.
+    layer.map((row) => row.map((value) => source.next() < 0.05 ? source.integer(2) : value))
+  );
   // Two classes share the largest logit: the first one is predicted.
   logits[0] = [1, 2.5, -1, 2.5, 0];
   return {
@@ -37,7 +41,7 @@ function evidenceOf(n: number, isTraining: boolean, isSparse: boolean): PlainEvi
     inputs: around(centres.inputs, -1).map((row) =>
       row.map((value) => isSparse && source.next() < 0.6 ? 0 : value + (isSparse ? 0 : 3))
     ),
-    layers: [around(centres.hidden, 2), around(centres.penultimate, 1)],
+    layers,
     weights,
     bias,
   };

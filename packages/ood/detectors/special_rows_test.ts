@@ -3,6 +3,7 @@ import { useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import type { TrainingEvidence } from "../evidence.ts";
 import { detectorNamed, detectors } from "../registry.ts";
+import { virtualLogit } from "./virtual_logit.ts";
 import type { Rows } from "../testing/plain_algebra.ts";
 
 await useBackend("cpu");
@@ -100,4 +101,9 @@ Deno.test("a detector of layers refuses another number of them", async () => {
       message: "Cannot score activations of 2 layers: the detector was fitted on 1",
     });
   }
+});
+
+Deno.test("vim keeps quiet about a virtual logit that is on", async () => {
+  using detector = await virtualLogit.fit(evidence(around, logits, weights), { dimensions: 1 });
+  assert.deepEqual(detector.notes, []);
 });

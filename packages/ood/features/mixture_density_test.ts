@@ -38,6 +38,18 @@ const cases: Partial<MixtureDensityOptions>[] = [
   { components: [3], rows: 200 },
 ];
 
+Deno.test("mixtureDefaults are those that the options document", () => {
+  assert.deepEqual(mixtureDefaults, {
+    components: [5, 10, 20],
+    covariances: "by the layer's size",
+    rows: null,
+    criterion: "bic",
+    regularization: 1e-6,
+    tolerance: 1e-3,
+    maxIterations: 100,
+  });
+});
+
 for (const name of ["gmm", "gmm++"]) {
   for (const [i, own] of cases.entries()) {
     Deno.test(`${name} is the mixture that selectMixture() fits with its options, case ${i}`, async () => {

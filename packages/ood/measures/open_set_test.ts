@@ -46,5 +46,9 @@ Deno.test("oscr() counts pairs whose in-distribution row is classified correctly
 Deno.test("oscr() is the AUROC for a perfect classifier and 0 for one that is always wrong", () => {
   assert.equal(oscr([3, 1], [2], { correct: [1, 1] }), auroc([3, 1], [2]));
   assert.equal(oscr([3, 1], [2], { correct: [0, 0] }), 0);
-  assert.throws(() => oscr([3, 1], [2], { correct: [1] }), RangeError);
+  assert.throws(() => oscr([3, 1], [2], { correct: [1] }), {
+    name: "RangeError",
+    message:
+      "Cannot compute an OSCR: correct has 1 entries for 2 in-distribution rows, one per row is needed",
+  });
 });

@@ -71,6 +71,12 @@ const cases: Case[] = [
     { values: f64(1), shape: [2] },
     /state\.x\.shape: an array of 1 was given, a list of two whole numbers/.source,
   ],
+  [
+    matrix("n", "d"),
+    { values: [1, 2, 3, 4, 5, 6], shape: [2, 3] },
+    /values: an array of 6 was given, Float32Array or Float64Array or Int32Array or Uint32Array or Uint8Array is/
+      .source,
+  ],
   [matrix("n", "d"), null, type("null", "an object with values and a shape")],
   [number(), -2.5, {}],
   [number({ above: 0 }), 0, /state\.x: 0 was given/.source],

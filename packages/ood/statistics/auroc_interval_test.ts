@@ -67,6 +67,7 @@ Deno.test("aurocInterval() holds its estimate, which is auroc()", () => {
 Deno.test("aurocInterval() refuses a level that is no share", () => {
   assert.throws(() => aurocInterval([1], [0], { level: 1 }), RangeError);
   assert.throws(() => aurocInterval([1], [0], { level: 0 }), RangeError);
+  assert.throws(() => aurocInterval([1], [0], { level: 1.5 }), /Cannot use level: 1.5 was given/);
 });
 
 Deno.test("compareAurocs() finds no difference between a detector and a rescaling of it", () => {
