@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { PlacedMutant } from "./instrument.ts";
 import { runPlan, type TestCommand } from "./run_plan.ts";
 import type { Line, Trial } from "./trial.ts";
@@ -131,11 +132,13 @@ async function tryFile(
 }
 
 async function tryLoading(
-  { id }: PlacedMutant,
+  { id, file }: PlacedMutant,
   reaches: readonly Reach[],
   { options: { command, signal }, verdicts, decide }: Trying,
 ): Promise<void> {
-  for (const reach of reaches.filter(({ loading }) => loading.has(id)).slice(0, maxLoads)) {
+  const loading = reaches.filter((reach) => reach.loading.has(id));
+  const nearest = loading.toSorted((a, b) => distance(a.file, file) - distance(b.file, file));
+  for (const reach of nearest.slice(0, maxLoads)) {
     if (verdicts.has(id) || signal?.aborted) return;
     const tests = [...reach.tests.keys()];
     const ms = [...reach.tests.values()].reduce((sum, test) => sum + test.ms, 0);
@@ -151,6 +154,12 @@ async function tryLoading(
       decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
     }
   }
+}
+
+/** Returns 0 for the test beside a file, 1 for another of its folder, 2 for all others. */
+function distance(test: string, file: string): number {
+  if (test.replace(/_test\.tsx?$/, "") === file.replace(/\.tsx?$/, "")) return 0;
+  return dirname(test) === dirname(file) ? 1 : 2;
 }
 
 function reachOf(file: string, lines: readonly Line[]): Reach {
