@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { elementsOf, numberOf, textOf } from "../../testing/read_markup.ts";
+import { DotPlot } from "./dot_plot.tsx";
+import { assertNear, drawings, readScale } from "./testing/read_chart.ts";
+
+const format = (value: number, digits: number) => value.toFixed(digits);
+const rows = [
+  { name: "one", colour: 6, values: [2.5, -3.75, 8.125], middle: 2.25 },
+  { name: "another", colour: 1, values: [11.5] },
+  { name: "none", colour: 3, values: [], middle: 5.5 },
+];
+
+Deno.test("DotPlot draws the dots of each row at their values, and a line at the one to point out", () => {
+  for (const [rowHeight, radius] of [[undefined, 6], [30, 4.5]] as const) {
+    const x = { label: "value", format };
+    const both = drawings(
+      <DotPlot title="t" description="d" rows={rows} x={x} rowHeight={rowHeight} />,
+    );
+    for (const drawing of both) {
+      const scale = readScale(drawing, "x");
+      const groups = elementsOf(drawing, "g").filter((one) => one.attributes["data-series"]);
+      assert.deepEqual(
+        groups.map(({ attributes }) => [attributes["data-series"], attributes.class]),
+        [["one", "series-6"], ["another", "series-1"], ["none", "series-3"]],
+      );
+      for (const [at, group] of groups.entries()) {
+        const { name, values, middle } = rows[at];
+        const height = rowHeight ?? 46;
+        const y = 6 + (at + 0.5) * height;
+        const [label] = elementsOf(group, "text");
+        assert.deepEqual([textOf(label), numberOf(label, "y")], [name, y + 4]);
+        const dots = elementsOf(group, "circle");
+        assert.equal(dots.length, values.length);
+        for (const [index, dot] of dots.entries()) {
+          assertNear(scale.valueAt(numberOf(dot, "cx")), values[index], 16);
+          assert.deepEqual([numberOf(dot, "cy"), numberOf(dot, "r")], [y, radius]);
+          assert.equal(dot.attributes["data-mark"], `${values[index].toFixed(2)}|`);
+        }
+        const lines = elementsOf(group, "line", "middle");
+        assert.equal(lines.length, middle === undefined ? 0 : 1);
+        for (const line of lines) {
+          assertNear(scale.valueAt(numberOf(line, "x1")), middle!, 16);
+          assert.equal(line.attributes.x1, line.attributes.x2);
+          const ends = [numberOf(line, "y1"), numberOf(line, "y2")];
+          assert.deepEqual(ends, [y - height / 3, y + height / 3]);
+        }
+        const [grid] = elementsOf(group, "line", "grid");
+        assert.deepEqual([numberOf(grid, "y1"), numberOf(grid, "y2")], [y, y]);
+      }
+      const bottom = numberOf(elementsOf(drawing, "line", "axis-line")[0], "y1");
+      assert.equal(numberOf(drawing, "height") - bottom, 48);
+      assert(6 + 3 * (rowHeight ?? 46) <= bottom);
+    }
+  }
+});
