@@ -38,20 +38,20 @@ export function minimumBy<T>(items: readonly T[], value: (item: T) => number): T
 /**
  * The 95% interval of an area under a ROC curve of which only the area and the numbers of rows are known.
  *
- * @param auc The area.
- * @param inside Rows of the one kind.
- * @param outside Rows of the other kind.
+ * @param auc The area: the chance that a row of the one kind scores higher than one of the other kind.
+ * @param higher Number of rows of the one kind.
+ * @param lower Number of rows of the other kind.
  * @see Hanley & McNeil (1982), https://doi.org/10.1148/radiology.143.1.7063747
  */
 export function aucInterval(
   auc: number,
-  inside: number,
-  outside: number,
+  higher: number,
+  lower: number,
 ): { readonly low: number; readonly high: number } {
   const bothHigher = auc / (2 - auc);
   const higherThanBoth = 2 * auc ** 2 / (1 + auc);
-  const variance = (auc * (1 - auc) + (inside - 1) * (bothHigher - auc ** 2) +
-    (outside - 1) * (higherThanBoth - auc ** 2)) / (inside * outside);
+  const variance = (auc * (1 - auc) + (higher - 1) * (bothHigher - auc ** 2) +
+    (lower - 1) * (higherThanBoth - auc ** 2)) / (higher * lower);
   const half = 1.959963984540054 * Math.sqrt(variance);
   return { low: Math.max(0, auc - half), high: Math.min(1, auc + half) };
 }

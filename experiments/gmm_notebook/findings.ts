@@ -48,11 +48,11 @@ export function headline(
 ): Answer {
   const best = maximumBy(result.payload.byComponents, (row) => row.aucAsPublished);
   const { inDistribution, outOfDistribution } = result.payload.rows;
+  // As published, the area is the chance that an out-of-distribution row scores higher.
+  const interval = aucInterval(best.aucAsPublished, outOfDistribution, inDistribution);
   return {
     number: format.decimal(best.aucAsPublished),
     sentence: t.headline(format.decimal(best.aucCorrected)),
-    uncertainty: text.overview.interval(
-      rangeText(aucInterval(best.aucAsPublished, inDistribution, outOfDistribution), format),
-    ),
+    uncertainty: text.overview.interval(rangeText(interval, format)),
   };
 }
