@@ -1,5 +1,6 @@
 import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
+import { checkOrders, checkSentences } from "../apps/report-site/testing/check_sentences.ts";
 import { checkTranslation, sourcesIn } from "../apps/report-site/testing/check_words.ts";
 import { experiments } from "./index.ts";
 
@@ -9,8 +10,13 @@ for (const { id, wordsIn } of experiments) {
   for (const { tag } of languages.filter(({ tag }) => tag !== "en")) {
     Deno.test(`${id} says in ${tag} what it says in English`, () => {
       checkTranslation(wordsIn("en"), wordsIn(tag), id);
+      checkSentences(wordsIn("en"), wordsIn(tag), id);
     });
   }
+
+  Deno.test(`${id} has its numbers in Portuguese where they are in English`, () => {
+    checkOrders(wordsIn("en"), wordsIn("pt-BR"), id);
+  });
 
   Deno.test(`${id} has no text that nothing uses`, async () => {
     const sources = await sourcesIn(new URL(`${id.replaceAll("-", "_")}/`, here));

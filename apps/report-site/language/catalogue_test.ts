@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ArticleSource, type Block, type Inline, readArticle } from "../prose/article.ts";
+import { checkOrders, checkSentences } from "../testing/check_sentences.ts";
 import { checkTranslation, isArticle, leaves } from "../testing/check_words.ts";
 import { languages, textIn } from "./languages.ts";
 
@@ -37,6 +38,7 @@ const english = textIn("en");
 for (const { tag } of languages.filter(({ tag }) => tag !== "en")) {
   Deno.test(`textIn("${tag}") says what the English texts say, in its own words`, () => {
     checkTranslation(english, textIn(tag), tag);
+    checkSentences(english, textIn(tag), tag);
   });
 }
 
@@ -52,4 +54,8 @@ Deno.test("textIn() has articles with the same anchors, formulas and slots in ev
       if (value !== original) assert.notEqual(value.markdown, original.markdown, path);
     }
   }
+});
+
+Deno.test("textIn() has numbers in Portuguese where they are in English", () => {
+  checkOrders(textIn("en"), textIn("pt-BR"), "site");
 });
