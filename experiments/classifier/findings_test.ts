@@ -1,7 +1,9 @@
-import { formatFor } from "@mixtape/report-site";
+import { formatFor, textIn } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findClassifier } from "./findings.ts";
+import { findClassifier, headline } from "./findings.ts";
+import type { ClassifierPayload } from "./result.ts";
 import { words } from "./words/en.ts";
 
 const format = formatFor("en");
@@ -13,4 +15,72 @@ Deno.test("findClassifier() gives accuracy with its interval, confusions and cal
   assertSays(findings, "one taken for two (5)");
   assertSays(findings, "surer than it should be");
   assertSays(findings, "95.00%, came after epoch 2 of 3");
+});
+
+function found(change: Partial<ClassifierPayload>): string[] {
+  return findClassifier(
+    { ...example, payload: { ...example.payload, ...change } },
+    words,
+    format,
+  );
+}
+
+const distinct: Partial<ClassifierPayload> = {
+  testAccuracy: {
+    value: 0.81234,
+    successes: 1137,
+    trials: 1400,
+    interval: { low: 0.79111, high: 0.83222, level: 0.95 },
+  },
+  confusion: [[300, 4, 17, 0], [9, 280, 3, 12], [1, 0, 290, 2], [0, 31, 5, 267]],
+  epochs: [0.71, 0.83456, 0.82].map((testAccuracy) => ({
+    trainLoss: 1,
+    testAccuracy,
+    elapsedMs: 1,
+  })),
+  reliability: {
+    expectedCalibrationError: 0.0432,
+    bins: [
+      { low: 0, high: 0.5, count: 10, meanConfidence: 0.4, accuracy: 0.3 },
+      { low: 0.5, high: 1, count: 30, meanConfidence: 0.8, accuracy: 0.7 },
+    ],
+  },
+};
+
+Deno.test("findClassifier() takes each number from where it belongs", () => {
+  assert.deepEqual(found(distinct), [
+    "81.23% of the test images are classified correctly (95% interval 79.11–83.22%; 1,137 of 1,400).",
+    "The most frequent confusions are three taken for one (31), zero taken for two (17), and one taken for three (12).",
+    // Means weighted by the images of a bin: (10 · 0.4 + 30 · 0.8) / 40, and of accuracy.
+    "It is surer than it should be: mean confidence 70.0% against accuracy 60.0% (expected calibration error 4.3%).",
+    "The best test accuracy along the way, 83.46%, came after epoch 2 of 3; the network kept is the last one, since choosing by the test set would flatter it.",
+  ]);
+});
+
+Deno.test("findClassifier() calls equal confidence and accuracy not too sure", () => {
+  const bins = [{ low: 0, high: 1, count: 10, meanConfidence: 0.5, accuracy: 0.5 }];
+  const reliability = { expectedCalibrationError: 0, bins };
+  assertSays(
+    found({ ...distinct, reliability }),
+    "less sure than it could be: mean confidence 50.0% against accuracy 50.0%",
+  );
+});
+
+Deno.test("findClassifier() says so where there is no mistake, and where the last epoch is the best", () => {
+  const sentences = found({
+    confusion: [[5, 0], [0, 4]],
+    epochs: [0.7, 0.9].map((testAccuracy) => ({ trainLoss: 1, testAccuracy, elapsedMs: 1 })),
+  });
+  assertSays(sentences, "It made no mistake on the test set.");
+  assert(!sentences.some((sentence) => sentence.includes("along the way")));
+  assert.equal(sentences.length, 3);
+});
+
+Deno.test("headline() of the classifier is its accuracy with the interval", () => {
+  const result = { ...example, payload: { ...example.payload, ...distinct } };
+  assert.deepEqual(headline(result, words, format, textIn("en")), {
+    number: "81.23%",
+    sentence: "of test images are classified correctly",
+    uncertainty: "95% interval 79.11–83.22%",
+  });
 });

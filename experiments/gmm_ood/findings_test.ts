@@ -1,8 +1,9 @@
-import { formatFor } from "@mixtape/report-site";
+import { formatFor, textIn } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findGmmOod } from "./findings.ts";
+import { findGmmOod, headline } from "./findings.ts";
+import type { DecayOutcome, GmmOodResult } from "./result.ts";
 import { words } from "./words/en.ts";
 
 const format = formatFor("en");
@@ -22,4 +23,135 @@ Deno.test("findGmmOod() does not blame the features when decay does no harm", ()
   for (const row of outcomes[3].byComponents) row.separation.auroc = 0.99;
   const findings = findGmmOod(result, words, format);
   assert(!findings.some((sentence) => sentence.includes("The reason is")));
+});
+
+/** A network whose numbers are all its own: AUROC by the number of components. */
+function outcomeOf(
+  weightDecay: number,
+  { accuracy, rank, softmax, aurocs, byBic, oracle }: {
+    readonly accuracy: number;
+    readonly rank: number;
+    readonly softmax: number;
+    readonly aurocs: Readonly<Record<number, number>>;
+    readonly byBic: number;
+    readonly oracle: number;
+  },
+): DecayOutcome {
+  const [template] = example.payload.byWeightDecay;
+  const separationOf = (auroc: number) => ({
+    auroc,
+    aurocInterval: { low: auroc - 0.031, high: auroc + 0.024, level: 0.95 },
+    auprIn: auroc - 0.11,
+    auprOut: auroc - 0.22,
+    fprAtIdTpr95: 1.2 - auroc,
+  });
+  return {
+    ...template,
+    weightDecay,
+    testAccuracy: { ...template.testAccuracy, value: accuracy },
+    effectiveRank: rank,
+    softmax: separationOf(softmax),
+    byComponents: Object.entries(aurocs).map(([components, auroc]) => ({
+      ...template.byComponents[0],
+      components: Number(components),
+      separation: separationOf(auroc),
+    })),
+    chosen: { byBic, byHeldOut: 1, oracle },
+  };
+}
+
+const low = {
+  accuracy: 0.9541,
+  rank: 17.3,
+  softmax: 0.788,
+  aurocs: { 1: 0.911, 2: 0.922, 5: 0.944 },
+  byBic: 1,
+  oracle: 5,
+};
+const middle = {
+  accuracy: 0.9876,
+  rank: 11.1,
+  softmax: 0.722,
+  aurocs: { 1: 0.811, 2: 0.833, 5: 0.855 },
+  byBic: 2,
+  oracle: 5,
+};
+const high = {
+  accuracy: 0.9234,
+  rank: 6.4,
+  softmax: 0.501,
+  aurocs: { 1: 0.611, 2: 0.622, 5: 0.655 },
+  byBic: 5,
+  oracle: 5,
+};
+
+function resultOf(...byWeightDecay: DecayOutcome[]): GmmOodResult {
+  return { ...example, payload: { ...example.payload, byWeightDecay } };
+}
+
+function found(...outcomes: DecayOutcome[]): string[] {
+  return findGmmOod(resultOf(...outcomes), words, format);
+}
+
+Deno.test("findGmmOod() takes each number from where it belongs", () => {
+  assert.deepEqual(found(outcomeOf(0, low), outcomeOf(0.001, middle), outcomeOf(0.01, high)), [
+    "Chosen without a look at out-of-distribution data (the most accurate network, weight decay 0.001; the components by BIC, 2 components), the mixture reaches AUROC 0.833 and accepts 36.7% of the out-of-distribution images when it accepts 95% of the in-distribution ones.",
+    "With 5 components, AUROC is 0.944 at weight decay 0 and 0.655 at 0.01.",
+    "The reason is in the features: they use 17.3 of 25 directions at decay 0 and 6.4 at 0.01 (effective rank).",
+    "The accuracy of the network is 95.4% at weight decay 0 and 92.3% at 0.01.",
+    "The mixture (0.833) is better than the network's own confidence, the maximum softmax probability (0.722).",
+    "Knowing the out-of-distribution images would gain at most 0.033 of AUROC over choosing by BIC.",
+  ]);
+});
+
+Deno.test("headline() of gmm-ood is the mixture that BIC chose on the most accurate network", () => {
+  const result = resultOf(outcomeOf(0, low), outcomeOf(0.001, middle), outcomeOf(0.01, high));
+  assert.deepEqual(headline(result, words, format, textIn("en")), {
+    number: "0.833",
+    sentence:
+      "AUROC of a mixture of 2 components, chosen without looking at what it should reject (weight decay 0.001)",
+    uncertainty: "95% interval 0.802–0.857",
+  });
+  const [{ byComponents: [row], ...rest }] = [outcomeOf(0, { ...low, aurocs: { 1: 0.911 } })];
+  const without = { ...row, separation: { ...row.separation, aurocInterval: null } };
+  const uncertain = resultOf({ ...rest, byComponents: [without] });
+  const { sentence, uncertainty } = headline(uncertain, words, format, textIn("en"));
+  assert.match(sentence, /a mixture of 1 component, chosen/);
+  assert.equal(uncertainty, undefined);
+});
+
+Deno.test("findGmmOod() compares decays by the most components that both have", () => {
+  const few = outcomeOf(0.01, { ...high, aurocs: { 1: 0.611, 2: 0.622 }, byBic: 2, oracle: 2 });
+  assertSays(
+    found(outcomeOf(0, low), few),
+    "With 2 components, AUROC is 0.922 at weight decay 0 and 0.622 at 0.01.",
+  );
+  const none = outcomeOf(0.01, { ...high, aurocs: { 3: 0.633 }, byBic: 3, oracle: 3 });
+  const sentences = found(outcomeOf(0, low), none);
+  assert(!sentences.some((sentence) => sentence.startsWith("With ")));
+  assertSays(sentences, "The features use 17.3 of 25 directions at decay 0 and 6.4 at 0.01");
+  assert.equal(found(outcomeOf(0, low)).length, 3);
+});
+
+Deno.test("findGmmOod() gives a reason only for a loss, and only where the features collapsed", () => {
+  const reasons = (auroc: number, rank: number) =>
+    found(
+      outcomeOf(0, low),
+      outcomeOf(0.01, { ...high, rank, aurocs: { ...high.aurocs, 5: auroc } }),
+    ).some((sentence) => sentence.startsWith("The reason is"));
+  // The loss must be more than 0.02, the rank less than 0.8 of 17.3.
+  assert.equal(reasons(0.923, 13.8), true);
+  assert.equal(reasons(0.925, 13.8), false);
+  assert.equal(reasons(0.923, 13.9), false);
+});
+
+Deno.test("findGmmOod() calls neither the mixture nor the oracle better when it is not", () => {
+  const level = outcomeOf(0, { ...low, softmax: 0.911, oracle: 1 });
+  assertSays(
+    found(level),
+    "The network's own confidence, the maximum softmax probability (0.911), is at least as good as the mixture (0.911).",
+  );
+  assertSays(found(level), "would not have chosen a better number of components than BIC did");
+  const slight = { ...low, aurocs: { ...low.aurocs, 5: 0.9116 } };
+  assertSays(found(outcomeOf(0, slight)), "would gain at most 0.001 of AUROC");
 });

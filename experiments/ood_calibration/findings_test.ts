@@ -1,7 +1,8 @@
 import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findOodCalibration } from "./findings.ts";
+import { findOodCalibration, headline } from "./findings.ts";
 import { words } from "./words/en.ts";
 
 const format = formatFor("en");
@@ -11,4 +12,51 @@ Deno.test("findOodCalibration() counts the promises that are kept", () => {
   assertSays(findings, "Thresholds that should accept 95% accept 95.0% to 95.5%");
   assertSays(findings, "1 of 2 detectors");
   assertSays(findings, "6 of 12 settings");
+});
+
+const [tpr] = example.payload.tpr;
+const [pValue] = example.payload.pValues;
+const [discovery] = example.payload.discoveries;
+/** No number is that of another; one distance is at its critical value, one rate at the wanted one. */
+const distinct = {
+  ...example,
+  payload: {
+    ...example.payload,
+    tpr: [
+      [0.9, 0.911, 0.85, 0.97],
+      [0.9, 0.892, 0.83, 0.96],
+      [0.96, 0.943, 0.912, 0.984],
+      [0.96, 0.951, 0.923, 0.995],
+      [0.96, 0.962, 0.934, 0.976],
+    ].map(([wanted, mean, least, most]) => ({
+      ...tpr,
+      wanted,
+      achieved: [least, mean, most],
+      spread: { mean, standardDeviation: 0.01 },
+    })),
+    pValues: [0.2, 0.3, 0.1].map((critical) => ({ ...pValue, kolmogorovSmirnov: 0.2, critical })),
+    discoveries: [0.04, 0.05, 0.06, 0.07, 0.08].map((mean) => ({
+      ...discovery,
+      wanted: 0.05,
+      falseDiscoveryRate: { mean, standardDeviation: 0.01 },
+    })),
+  },
+};
+
+Deno.test("findOodCalibration() takes each number from where it belongs", () => {
+  assert.deepEqual(findOodCalibration(distinct, words, format), [
+    "Thresholds that should accept 90% accept 89.2% to 91.1% of fresh in-distribution images (means over splits, by detector).",
+    "Thresholds that should accept 96% accept 94.3% to 96.2% of fresh in-distribution images (means over splits, by detector).",
+    "The p-values of 2 of 3 detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).",
+    "The false-discovery rate stays at or below what was asked for in 2 of 5 settings.",
+  ]);
+});
+
+Deno.test("headline() of ood-calibration is the mean at the rate nearest to 95%", () => {
+  assert.deepEqual(headline(distinct, words, format), {
+    // (94.3 + 95.1 + 96.2) / 3
+    number: "95.2%",
+    sentence: "of fresh images are accepted on average by thresholds that should accept 96%",
+    uncertainty: "91.2% to 99.5% over the splits of 3 detectors",
+  });
 });

@@ -1,7 +1,9 @@
 import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findOodCollapse } from "./findings.ts";
+import { findOodCollapse, headline } from "./findings.ts";
+import type { CollapseMixture, OodCollapseResult } from "./result.ts";
 import { words } from "./words/en.ts";
 
 const format = formatFor("en");
@@ -11,4 +13,82 @@ Deno.test("findOodCollapse() says what decay does and whether scaling repairs it
   assertSays(findings, "use 14.0 of 25 directions, at 0.01 they use 5.0");
   assertSays(findings, "Scaling activations to length 1 helps at weight decay 0.01");
   assertSays(findings, "2 of 24 mixtures could not be fitted");
+});
+
+/** Mixtures by their AUROC, null for one that collapsed. */
+function mixturesOf(
+  aurocs: Readonly<Record<"none" | "l2", readonly (number | null)[]>>,
+): CollapseMixture[] {
+  const [{ mixtures: [template] }] = example.payload.byWeightDecay;
+  return (["none", "l2"] as const).flatMap((normalization) =>
+    aurocs[normalization].map((auroc, at) => ({
+      ...template,
+      normalization,
+      components: at + 1,
+      separation: auroc === null ? null : { ...template.separation!, auroc },
+    }))
+  );
+}
+
+function resultOf(
+  low: readonly CollapseMixture[],
+  high: readonly CollapseMixture[],
+): OodCollapseResult {
+  const [template] = example.payload.byWeightDecay;
+  return {
+    ...example,
+    payload: {
+      units: 32,
+      byWeightDecay: [
+        { ...template, weightDecay: 0.005, effectiveRank: 19.4, mixtures: low },
+        { ...template, weightDecay: 0.02, effectiveRank: 7.6, mixtures: high },
+      ],
+      correlations: [
+        { measure: "effective-rank", spearman: 0.83 },
+        { measure: "within-over-between", spearman: -0.27 },
+      ],
+    },
+  };
+}
+
+Deno.test("findOodCollapse() takes each number from where it belongs", () => {
+  const result = resultOf(
+    mixturesOf({ none: [0.99, null], l2: [0.98, 0.97] }),
+    mixturesOf({ none: [0.611, 0.722, null], l2: [0.833, 0.744, 0.655] }),
+  );
+  assert.deepEqual(findOodCollapse(result, words, format), [
+    "At weight decay 0.005 the activations use 19.4 of 32 directions, at 0.02 they use 7.6 (effective rank).",
+    "Scaling activations to length 1 helps at weight decay 0.02: the best AUROC is 0.833, against 0.722 without.",
+    "Over all mixtures, effective rank and AUROC have a rank correlation of 0.83 (Spearman).",
+    "Over all mixtures, scatter within over between classes and AUROC have a rank correlation of −0.27 (Spearman).",
+    "2 of 10 mixtures could not be fitted: a component collapsed.",
+  ]);
+});
+
+Deno.test("findOodCollapse() claims no help where there is none, or nothing to compare", () => {
+  const low = mixturesOf({ none: [0.9], l2: [0.9] });
+  const same = findOodCollapse(
+    resultOf(low, mixturesOf({ none: [0.7], l2: [0.7] })),
+    words,
+    format,
+  );
+  assertSays(same, "does not help at weight decay 0.02: the best AUROC is 0.700, against 0.700");
+  assert(!same.some((sentence) => sentence.includes("could not be fitted")));
+  for (const high of [{ none: [null], l2: [0.7] }, { none: [0.7], l2: [null] }]) {
+    const findings = findOodCollapse(resultOf(low, mixturesOf(high)), words, format);
+    assert(!findings.some((sentence) => sentence.includes("Scaling")));
+  }
+  const poor = findOodCollapse(resultOf(low, mixturesOf({ none: [0], l2: [0.1] })), words, format);
+  assertSays(poor, "helps at weight decay 0.02: the best AUROC is 0.100, against 0.000");
+});
+
+Deno.test("headline() of ood-collapse compares the highest weight decay with the lowest", () => {
+  const mixtures = mixturesOf({ none: [0.9], l2: [0.8] });
+  const result = resultOf(mixtures, mixtures);
+  assert.deepEqual(headline(result, words, format), {
+    number: "7.6",
+    sentence:
+      "of 32 directions are used by the features at weight decay 0.02, against 19.4 at the lowest",
+    uncertainty: "one network each, so without an interval",
+  });
 });
