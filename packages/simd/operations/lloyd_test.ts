@@ -135,6 +135,39 @@ for (const k of [9, 37]) {
   });
 }
 
+for (const [n, d, k] of [[700, 6, 9], [700, 40, 37]]) {
+  Deno.test(`MixtapeLloyd bounds hold where one of ${k} centroids leaps and the others stand still`, () => {
+    const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
+    const next = source(6);
+    using session = open(runtimes["one thread"], x);
+    let centroids = Float64Array.from(x.values.subarray(0, k * d));
+    for (let step = 0; step < 25; step++) {
+      const expected = plainStep(x, centroids);
+      const actual = session.step(centroids);
+      assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);
+      // Rows that were far from it are now near to it, and it is the only one to say so.
+      const [leaping, to] = [step % k, Math.floor(n * next())];
+      centroids = centroids.slice();
+      centroids.set(x.values.subarray(to * d, to * d + d), leaping * d);
+    }
+  });
+}
+
+Deno.test("MixtapeLloyd bounds hold for rows whose centroid is the fastest, while the second fastest comes near", () => {
+  // Rows near 0 are 1 from the first centroid and 2 from the second; no one centroid moves by more than that.
+  const values = Float32Array.from({ length: 600 }, (_, i) => 1e-3 * (i % 50));
+  const x: HostMatrix = { values, shape: [600, 1] };
+  for (const order of [[0, 1, 2], [2, 1, 0]]) {
+    using session = open(runtimes["one thread"], x);
+    for (const place of [[-1, 2, 99], [-1, 2, 99], [-1.6, 1.41, 99], [-1, 2, 99]]) {
+      const centroids = Float64Array.from(order, (at) => place[at]);
+      const expected = plainStep(x, centroids);
+      const { labels } = session.step(centroids);
+      assert.deepEqual(Int32Array.from(labels), expected.labels, `${order}: ${place}`);
+    }
+  }
+});
+
 for (const [scale, offset] of [[1, 0], [1e-5, 3], [1e6, 1e9]]) {
   Deno.test(`MixtapeLloyd follows plain Lloyd on groups that lie apart, ${scale} wide, at ${offset}`, () => {
     // Some groups begin with several centroids and most with none, so rows differ in how many are near.
