@@ -242,7 +242,9 @@ Deno.test("mlpClassifier() refuses what it cannot train on", async () => {
   );
   const tanh = { units: 1, activation: "tanh" } as unknown as { units: 1; activation: "relu" };
   await refuses(RangeError, /hidden\[0\]\.activation.*"tanh"/, fit({ hidden: [tanh] }));
-  await refuses(TypeError, /hidden/, fit({ hidden: "relu" as unknown as [] }));
+  for (const hidden of ["relu", {}, 5] as unknown as []) {
+    await refuses(TypeError, /Cannot use hidden: an array of layers/, fit({ hidden }));
+  }
   const narrow: HostMatrix = { values: new Float32Array(3), shape: [3, 1] };
   await refuses(
     RangeError,

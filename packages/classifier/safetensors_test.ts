@@ -125,6 +125,11 @@ const bad: [why: string, bytes: Uint8Array, message: RegExp][] = [
   ["broken JSON", file('{"a":'), /not JSON/],
   ["text after the object", file("{}x"), /not JSON/],
   ["bytes that are not UTF-8", Uint8Array.of(3, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0xff, 0x7d), /UTF-8/],
+  [
+    "a text that is not UTF-8",
+    file({ __metadata__: { a: "~" } }).map((byte) => byte === 0x7e ? 0xff : byte),
+    /UTF-8/,
+  ],
   ["another type", file({ a: { ...f32(0, 8), dtype: "F64" } }, eight), /type F64/],
   [
     "a size of float32 for float16",
