@@ -20,7 +20,86 @@ export interface Equivalent {
 }
 
 /** The list of mutants that are known to behave like the original. */
-export const equivalents: readonly Equivalent[] = [];
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: "packages/classifier/float16.ts",
+    line: "if (size < 0x38800000) { // 2^-14, below which float16 counts in steps of 2^-24",
+    original: "0x38800000",
+    replacement: "947912705",
+    because: "2^−14 itself is written alike as the smallest normal number and as one below",
+  },
+  {
+    file: "packages/classifier/temperature.ts",
+    line: "for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {",
+    original: "step++",
+    replacement: "step--",
+    because: "every step halves the interval at least, so it ends before the limit of steps",
+  },
+  {
+    file: "packages/classifier/temperature.ts",
+    line: "const newton = beta - slope / curvature;",
+    original: "beta - slope / curvature",
+    replacement: "beta + slope / curvature",
+    because:
+      "a step of Newton's that leads nowhere is replaced by halving the interval, which finds the same temperature",
+  },
+  {
+    file: "packages/classifier/temperature.ts",
+    line: "const next = newton > low && newton < high ? newton : Math.sqrt(low * high);",
+    original: "newton < high",
+    replacement: "newton <= high",
+    because: "a step onto the end of the interval only repeats a temperature that was tried",
+  },
+  {
+    file: "packages/ood/detectors/neural_collapse.ts",
+    line: "for (let j = 0; j < d; j++) values[at + j] = (values[at + j] - mean[j]) * scale[j];",
+    original: "values[at + j] - mean[j]",
+    replacement: "mean[j] - values[at + j]",
+    because: "the sign of a standardised activation is squared away",
+  },
+  {
+    file: "packages/ood/features/input_covariance.ts",
+    line: "for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;",
+    original: "values[at] === 0",
+    replacement: "values[at] !== 0",
+    because: "either way of adding up gives the same covariance, one of them sooner",
+  },
+  {
+    file: "packages/ood/features/neighbor_search.ts",
+    line: "if (sum >= worst) continue;",
+    original: "sum >= worst",
+    replacement: "false",
+    because: "a point that is farther away than the k-th takes no place among the nearest",
+  },
+  {
+    file: "packages/ood/features/predicted.ts",
+    line: "for (let at = 0; at < n * classes; at++) {",
+    original: "at < n * classes",
+    replacement: "at <= n * classes",
+    because: "there is no value after the last, and a write beyond the scores is dropped",
+  },
+  {
+    file: "packages/ood/features/reshaped_energy.ts",
+    line: "for (let i = 0; i < n; i++) {",
+    original: "i < n",
+    replacement: "i <= n",
+    because: "a write beyond the scores is dropped",
+  },
+  {
+    file: "packages/ood/features/standardization.ts",
+    line: "for (let i = 0; i < sum.length; i++) sum[i] += weight * (scores[i] - mean) / deviation;",
+    original: "i < sum.length",
+    replacement: "i <= sum.length",
+    because: "a write beyond the scores is dropped",
+  },
+  {
+    file: "packages/ood/statistics/bootstrap_separation.ts",
+    line: "const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);",
+    original: "value - mean",
+    replacement: "mean - value",
+    because: "the deviation is squared",
+  },
+];
 
 /**
  * Returns the entry of a list that describes a mutant.
