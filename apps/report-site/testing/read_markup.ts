@@ -10,18 +10,20 @@ export interface Markup {
 
 const withoutEnd = new Set(["br", "hr", "img", "input", "link", "meta", "source"]);
 
+const token = /<(\/?)([\w-]+)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*(\/?)>|([^<]+)/g;
+
 /** Reads what Preact wrote, whose every element ends; for tests only. */
 export function readMarkup(html: string): Markup {
   const root = { name: "", attributes: {}, children: [] as (Markup | string)[] };
   const open = [root];
-  for (const [, end, name, attributes, text] of html.matchAll(/<(\/?)([\w-]+)([^>]*)>|([^<]+)/g)) {
+  for (const [, end, name, attributes, slash, text] of html.matchAll(token)) {
     const { children } = open[open.length - 1];
     if (text !== undefined) children.push(unescaped(text));
     else if (end === "/") open.pop();
     else {
       const element = { name, attributes: attributesOf(attributes), children: [] };
       children.push(element);
-      if (!attributes.endsWith("/") && !withoutEnd.has(name)) open.push(element);
+      if (slash === "" && !withoutEnd.has(name)) open.push(element);
     }
   }
   if (open.length !== 1) throw new SyntaxError(`Cannot read markup: ${open.at(-1)?.name} is open`);

@@ -1,0 +1,232 @@
+import type { Result } from "@mixtape/results";
+import assert from "node:assert/strict";
+import { languages } from "../language/languages.ts";
+import { exampleEnvelope } from "../testing/example_envelope.ts";
+import { elementsOf, type Markup, textOf } from "../testing/read_markup.ts";
+import { numbersIn, shownPage, tableIn } from "../testing/read_page.tsx";
+import { overviewPage } from "./overview.tsx";
+import { runsPage } from "./runs.tsx";
+
+interface Run {
+  readonly experiment: string;
+  readonly day: number;
+  readonly profile: "quick" | "full";
+  readonly seed: number;
+  readonly backend: string;
+  readonly commit: string | null;
+  readonly stages: readonly number[];
+  /** Value and interval of each number, by name. */
+  readonly numbers?: Readonly<Record<string, readonly [value: number, low: number, high: number]>>;
+}
+
+function resultOf(run: Run): Result {
+  const { experiment, day, profile, seed, backend, commit, stages, numbers = {} } = run;
+  const payload = Object.fromEntries(
+    Object.entries(numbers).map(([name, [value, low, high]]) => [
+      name,
+      { value, interval: { low, high, level: 0.95 } },
+    ]),
+  );
+  const result = exampleEnvelope(experiment, payload);
+  const startedAt = `2026-01-0${day}T03:04:05.000Z`;
+  return {
+    ...result,
+    options: { ...result.options, profile, seed },
+    provenance: { ...result.provenance, backend, commit, startedAt, threads: day },
+    stages: stages.map((elapsedMs, at) => ({ name: `stage ${at}`, elapsedMs })),
+  };
+}
+
+const [a1, a2, b1] = [
+  {
+    experiment: "a",
+    day: 1,
+    profile: "quick",
+    seed: 11,
+    backend: "simd",
+    commit: "aaaaaaaaaaaaaaaa",
+    stages: [1500, 2600],
+    numbers: { same: [0.5, 0.4, 0.6], up: [0.1, 0.05, 0.15], down: [0.9, 0.85, 0.95] },
+  },
+  {
+    experiment: "a",
+    day: 3,
+    profile: "full",
+    seed: 12,
+    backend: "cpu",
+    commit: "bbbbbbbbbbbbbbbb",
+    stages: [70_000],
+    numbers: { same: [0.55, 0.45, 0.65], up: [0.25, 0.21, 0.31], down: [0.7, 0.62, 0.78] },
+  },
+  {
+    experiment: "b",
+    day: 2,
+    profile: "quick",
+    seed: 13,
+    backend: "webgpu",
+    commit: null,
+    stages: [800],
+  },
+].map((run) => resultOf(run as unknown as Run));
+
+const listOf = (page: Markup, id: string) =>
+  elementsOf(page).filter(({ attributes }) => attributes.id === id)
+    .flatMap((section) => elementsOf(section, "li")).map(textOf);
+
+Deno.test("the page on runs lists each run with its options, machine and time under their headings", () => {
+  for (const language of languages) {
+    const { storedColumns: c } = language.text.runs;
+    const page = shownPage(runsPage, { byExperiment: {}, runs: [a1, b1, a2] }, language);
+    const number = (value: string) => numbersIn(language, value);
+    const row = (...cells: string[]) => ({
+      [c.experiment]: cells[0],
+      [c.started]: cells[1],
+      [c.profile]: cells[2],
+      [c.seed]: cells[3],
+      [c.data]: "sample",
+      [c.backend]: cells[4],
+      [c.commit]: cells[5],
+      [c.elapsed]: number(cells[6]),
+    });
+    assert.deepEqual(tableIn(page, "runs-stored"), [
+      row("the a", "2026-01-01 03:04:05", "quick", "11", "simd", "aaaaaaaaaaaa", "4.1"),
+      row("the b", "2026-01-02 03:04:05", "quick", "13", "webgpu", "—", "0.8"),
+      row("the a", "2026-01-03 03:04:05", "full", "12", "cpu", "bbbbbbbbbbbb", "70.0"),
+    ]);
+  }
+});
+
+Deno.test("the page on runs compares the last two of an experiment, what moved first and which way", () => {
+  for (const language of languages) {
+    const { text } = language;
+    const { pairColumns: c, movedUp, movedDown } = text.runs;
+    const page = shownPage(runsPage, { byExperiment: {}, runs: [a1, b1, a2] }, language);
+    const number = (value: string) => numbersIn(language, value);
+    const row = (...cells: string[]) => ({
+      [c.number]: cells[0],
+      [c.before]: number(cells[1]),
+      [c.beforeInterval]: number(cells[2]),
+      [c.after]: number(cells[3]),
+      [c.afterInterval]: number(cells[4]),
+      [c.moved]: cells[5],
+    });
+    assert.deepEqual(tableIn(page, "runs-a"), [
+      row("up", "0.100", "0.050–0.150", "0.250", "0.210–0.310", movedUp),
+      row("down", "0.900", "0.850–0.950", "0.700", "0.620–0.780", movedDown),
+      row("same", "0.500", "0.400–0.600", "0.550", "0.450–0.650", text.site.no),
+    ]);
+    const marked = elementsOf(page, "tr", "marked");
+    assert.deepEqual(marked.map((one) => textOf(elementsOf(one, "th")[0])), ["up", "down"]);
+    const { compared, optionChange, askedDifferently } = text.runs;
+    const [before, after] = ["2026-01-01 03:04:05", "2026-01-03 03:04:05"];
+    assert(textOf(page).includes(compared("the a", before, after, "2", "3")));
+    const asked = [
+      optionChange("profile", "quick", "full"),
+      optionChange("seed", "11", "12"),
+      optionChange("commit", "aaaaaaaaaaaa", "bbbbbbbbbbbb"),
+    ];
+    assert(textOf(page).includes(askedDifferently(asked.join("; "))));
+    const [found] = listOf(page, "found");
+    assert.match(found, /the a.*2\D+3/s);
+  }
+});
+
+Deno.test("the page on runs says when there is nothing to compare, and how to run what was never run", () => {
+  const [english] = languages;
+  const once = shownPage(runsPage, { byExperiment: {}, runs: [a1, b1] }, english);
+  assert(textOf(once).includes(english.text.runs.once));
+  assert.equal(listOf(once, "found").length, 0);
+  const none = shownPage(runsPage, { byExperiment: {} }, english);
+  assert(textOf(none).includes(english.text.runs.none));
+  assert(!textOf(none).includes(english.text.runs.once));
+  assert.equal(elementsOf(none, "table").length, 0);
+});
+
+function experimentOf(id: string, onOverview?: boolean) {
+  const headline = ({ options }: Result) => ({
+    page: `page-of-${id}`,
+    title: `Title of ${id}`,
+    question: `Question of ${id}?`,
+    number: `${options.seed}%`,
+    sentence: `It found ${id}.`,
+    uncertainty: id === "a" ? "give or take" : undefined,
+  });
+  return { id, headline, onOverview } as unknown as Parameters<typeof overviewPage>[0][number];
+}
+
+const overview = overviewPage(
+  ["a", "b", "c", "d"].map((id) => experimentOf(id, id === "b" ? false : undefined)),
+);
+
+Deno.test("the overview shows each answer with its own words, and how long each experiment took", () => {
+  for (const language of languages) {
+    const { overview: t, runs } = language.text;
+    const byExperiment = { a: a2, b: b1, d: { ...a1, experiment: "d" } };
+    const page = shownPage(overview, { byExperiment, runs: [a1, a2] }, language);
+    const [cards] = elementsOf(page, "ul", "headlines");
+    assert.deepEqual(
+      elementsOf(cards, "li").map((card) => [
+        ...["h3", "p", "span", "a"].flatMap((name) => elementsOf(card, name).map(textOf)),
+        elementsOf(card, "a")[0].attributes.href,
+      ]),
+      [
+        [
+          "Title of a",
+          "Question of a?",
+          "12%",
+          "It found a.give or take",
+          "give or take",
+          t.more("Title of a"),
+          "page-of-a.html",
+        ],
+        [
+          "Title of d",
+          "Question of d?",
+          "11%",
+          "It found d.",
+          t.more("Title of d"),
+          "page-of-d.html",
+        ],
+      ],
+    );
+    const c = t.runsColumns;
+    const number = (value: string) => numbersIn(language, value);
+    const row = (...cells: string[]) => ({
+      [c.experiment]: cells[0],
+      [c.elapsed]: number(cells[1]),
+      [c.profile]: cells[2],
+      [c.seed]: cells[3],
+      [c.backend]: cells[4],
+      [c.commit]: cells[5],
+    });
+    assert.deepEqual(tableIn(page, "index-runs"), [
+      row("the a", "70.0", "full", "12", "cpu", "bbbbbbbbbbbb"),
+      row("the b", "0.8", "quick", "13", "webgpu", "—"),
+      row("the d", "4.1", "quick", "11", "simd", "aaaaaaaaaaaa"),
+    ]);
+    assert(textOf(page).includes(t.runsBody("3", "1 min 15 s")));
+    for (const [backend, threads, one] of [["cpu", "3", false], ["simd", "1", true]] as const) {
+      const used = `${backend}, ${language.text.site.provenanceThreads(threads, one)}`;
+      const machine = language.text.site.provenanceProcessors("Example processor", "2");
+      assert(textOf(page).includes(t.where(machine, "linux x86_64", used, "2.9.6")));
+    }
+    assert.deepEqual(listOf(page, "not-run"), []);
+    const [missing] = elementsOf(page).filter(({ attributes }) => attributes.id === "not-run");
+    assert.deepEqual(elementsOf(missing, "dt").map(textOf), ["the c"]);
+    assert.deepEqual(elementsOf(missing, "dd").map(textOf), ["deno task experiments c"]);
+    const [change] = listOf(page, "changes");
+    assert.match(change, /the a.*2\D+3/s);
+    assert(!textOf(page).includes(runs.once));
+  }
+});
+
+Deno.test("the overview leaves out what it has nothing to say of", () => {
+  const [english] = languages;
+  const ids = (page: Markup) => elementsOf(page, "section").map(({ attributes }) => attributes.id);
+  const bare = shownPage(overview, { byExperiment: {} }, english);
+  assert.deepEqual(ids(bare).filter((id) => id !== "provenance"), ["not-run"]);
+  const all = { a: a1, b: b1, c: a1, d: a1 };
+  const full = shownPage(overview, { byExperiment: all, runs: [a1, b1] }, english);
+  assert.deepEqual(ids(full).filter((id) => id !== "provenance"), ["answers", "changes", "runs"]);
+  assert(textOf(full).includes(english.text.runs.once));
+});
