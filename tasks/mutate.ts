@@ -23,7 +23,8 @@ const help =
 
 Usage: deno task mutate [paths…] [flags]
 
-  paths           Files or folders whose code is changed: packages and experiments unless given
+  paths           Files or folders whose code is changed: packages and experiments unless given;
+                  packages/simd/kernels and what lies inside only if it is given
   --sample N      Number of changes to try, drawn evenly over the files; all unless given
   --seed S        Seed of the draw, 0 unless given
   --operators …   Kinds of change, with commas; all unless given

@@ -2,6 +2,7 @@ import { parseAsync, types } from "@babel/core";
 import generate from "@babel/generator";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
 import { type Exchange, exchangeOperators, findExchanges, visit } from "./exchanges.ts";
+import { blankDecorators, isKernel } from "./kernel_sources.ts";
 import { type Mutant, mutantKey } from "./mutant.ts";
 
 /** A source file: its path from the root of the workspace, and its text. */
@@ -13,6 +14,8 @@ export interface SourceFile {
 /** A mutant with the name under which the instrumented text knows it. */
 export interface PlacedMutant extends Mutant {
   readonly id: string;
+  /** True if it cannot be switched on or off within a process: it needs a process of its own. */
+  readonly isFixed?: boolean;
 }
 
 /** Text of files that holds its mutants, each switched on by its name. */
@@ -127,7 +130,7 @@ export async function instrument(
 async function parseSource(code: string, fileName: string): Promise<types.File> {
   const plugins = ["typescript", "explicitResourceManagement", "importAttributes"];
   if (fileName.endsWith("x")) plugins.push("jsx");
-  const root = await parseAsync(code, {
+  const root = await parseAsync(isKernel(fileName) ? blankDecorators(code) : code, {
     filename: fileName,
     configFile: false,
     babelrc: false,

@@ -1,6 +1,8 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { findEquivalent } from "./equivalents.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
+import { buildMutants, placeInModules } from "./kernel_mutants.ts";
+import { isKernel, modulesOf } from "./kernel_sources.ts";
 import { type Mutant, mutantKey } from "./mutant.ts";
 import { readTestCommand } from "./run_plan.ts";
 import { sampleEvenly } from "./sample.ts";
@@ -59,34 +61,49 @@ export async function mutate(
   const size = sample ?? found.length;
   // About a third does not type-check.
   const drawn = sampleEvenly(lists, Math.ceil(size * 1.6), seed);
-  const typed = await keepTyped(drawn, texts, copy.root, signal);
-  const chosen = typed.slice(0, size);
+  const [inKernels, others] = [true, false].map((inKernel) =>
+    drawn.filter(({ file }) => isKernel(file) === inKernel)
+  );
+  const typed = await keepTyped(others, texts, copy.root, signal);
+  const built = await buildMutants(inKernels, { root, size, signal, onProgress });
+  const kept = new Set<Mutant>([...typed, ...built.keys()]);
+  const chosen = drawn.filter((mutant) => kept.has(mutant)).slice(0, size);
   onProgress?.(
     `${chosen.length} of ${found.length} changes in ${sources.length} files; ${
-      drawn.length - typed.length
-    } of ${drawn.length} looked at do not type-check`,
+      others.length - typed.length
+    } of ${others.length} looked at do not type-check`,
   );
   const mutated = new Set(chosen.map(({ file }) => file));
-  const placed = await instrument(sources.filter(({ path }) => mutated.has(path)), chosen);
+  const placed = await instrument(
+    sources.filter(({ path }) => mutated.has(path) && !isKernel(path)),
+    chosen.filter(({ file }) => !isKernel(file)),
+  );
   for (const { path, text } of placed.files) await Deno.writeTextFile(join(copy.root, path), text);
+  const builds = new Map(
+    [...built].filter(([mutant]) => chosen.includes(mutant as typeof chosen[0])),
+  );
+  const mutants = [...placed.mutants, ...await placeInModules(builds, copy.root)];
+  const loaded = new Map(
+    [...mutated].map((file) => [file, isKernel(file) ? modulesOf(root, file) : [file]]),
+  );
   let noticed = 0;
-  const verdicts = await tryMutants(placed.mutants, {
+  const verdicts = await tryMutants(mutants, {
     tests: nearestFirst(graph.tests, [...mutated]).filter((test) =>
       wide || [...mutated].some((file) => isNear(test, file))
     ),
-    loads: (test, file) => graph.testsOf(file).has(test),
+    loads: (test, file) => loaded.get(file)!.some((path) => graph.testsOf(path).has(test)),
     command: { ...await readTestCommand(root), root: copy.root },
     jobs,
     signal,
     onTests: (test, failed) => {
       const but = failed.length === 0 ? "" : `, without what fails unchanged: ${failed.join(", ")}`;
-      onProgress?.(`${noticed} of ${placed.mutants.length} noticed before ${test}${but}`);
+      onProgress?.(`${noticed} of ${mutants.length} noticed before ${test}${but}`);
     },
     onVerdict: (_, { kind }) => {
       if (kind === "noticed") noticed++;
     },
   });
-  return placed.mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id)! }))
+  return mutants.map((mutant) => ({ mutant, verdict: verdicts.get(mutant.id)! }))
     .sort((one, other) => compare(one.mutant, other.mutant));
 }
 
@@ -99,7 +116,9 @@ async function readSources(
   const chosen = new Set<string>();
   for (const path of asked) {
     const inside = files.filter((file) => file === path || file.startsWith(`${path}/`))
-      .filter((file) => file === path || isSource(file));
+      .filter((file) =>
+        file === path || isSource(file) || (isKernel(file) && isKernel(`${path}/`))
+      );
     if (inside.length === 0) {
       throw new RangeError(`Cannot change ${path}: it holds no code of this workspace`);
     }

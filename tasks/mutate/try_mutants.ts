@@ -108,7 +108,7 @@ async function tryFile(
   mutants: readonly PlacedMutant[],
   { options: { command, signal }, verdicts, decide }: Trying,
 ): Promise<void> {
-  let trials = mutants.map(({ id }) => trialOf(id, reach))
+  let trials = mutants.filter(({ isFixed }) => !isFixed).map(({ id }) => trialOf(id, reach))
     .filter(({ tests }) => tests.length > 0);
   while (trials.length > 0 && !signal?.aborted) {
     const run = await runPlan({ test: reach.file, trials, whileLoading: false }, command, signal);
@@ -132,17 +132,16 @@ async function tryFile(
 }
 
 async function tryLoading(
-  { id, file }: PlacedMutant,
+  mutant: PlacedMutant,
   reaches: readonly Reach[],
   { options: { command, signal }, verdicts, decide }: Trying,
 ): Promise<void> {
-  const loading = reaches.filter((reach) => reach.loading.has(id));
-  const nearest = loading.toSorted((a, b) => distance(a.file, file) - distance(b.file, file));
-  for (const reach of nearest.slice(0, maxLoads)) {
+  const { id } = mutant;
+  for (const reach of mutant.isFixed ? quickest(mutant, reaches) : nearest(mutant, reaches)) {
     if (verdicts.has(id) || signal?.aborted) return;
-    const tests = [...reach.tests.keys()];
-    const ms = [...reach.tests.values()].reduce((sum, test) => sum + test.ms, 0);
-    const trials = [{ mutant: id, tests, limitMs: limitOf(ms) + 20_000 }];
+    const tests = [...reach.tests].sort(([, one], [, other]) => one.ms - other.ms)
+      .map(([index]) => index);
+    const trials = [{ mutant: id, tests, limitMs: limitOf(durationOf(reach)) + 20_000 }];
     const { lines, stopped } = await runPlan(
       { test: reach.file, trials, whileLoading: true },
       command,
@@ -154,6 +153,22 @@ async function tryLoading(
       decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
     }
   }
+}
+
+/** The nearest test files that reach a mutant while they are loaded. */
+function nearest({ id, file }: PlacedMutant, reaches: readonly Reach[]): Reach[] {
+  return reaches.filter((reach) => reach.loading.has(id))
+    .sort((a, b) => distance(a.file, file) - distance(b.file, file)).slice(0, maxLoads);
+}
+
+/** All test files that reach a mutant, the quickest first. */
+function quickest({ id }: PlacedMutant, reaches: readonly Reach[]): Reach[] {
+  return reaches.filter((reach) => reachedBy(reach).has(id))
+    .sort((one, other) => durationOf(one) - durationOf(other));
+}
+
+function durationOf({ tests }: Reach): number {
+  return [...tests.values()].reduce((sum, { ms }) => sum + ms, 0);
 }
 
 /** Returns 0 for the test beside a file, 1 for another of its folder, 2 for all others. */

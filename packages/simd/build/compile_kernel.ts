@@ -10,11 +10,13 @@ const root = `${import.meta.dirname}/../`;
  *
  * @param file Path of the file, relative to this package.
  * @param relaxed Value of `ASC_FEATURE_RELAXED_SIMD` in it.
+ * @param read Returns the text of a file by its path relative to this package, or null if there is none.
  * @throws {SyntaxError} If the file does not compile.
  */
 export async function compileKernel(
   file: string,
   relaxed: boolean,
+  read: (path: string) => string | null = readSource,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const features = relaxed ? "simd,threads,relaxed-simd" : "simd,threads";
   let bytes: Uint8Array<ArrayBuffer> | undefined;
@@ -24,7 +26,8 @@ export async function compileKernel(
     ...["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"],
     ...["--noExportMemory", "--outFile", "kernel.wasm"],
   ], {
-    readFile: (name) => readSource(root + name),
+    // The compiler takes no ending in `export *`.
+    readFile: (name) => read(name)?.replace(/^(export \* from ".*)\.ts"/gm, '$1"') ?? null,
     writeFile: (_name, contents) => {
       bytes = contents as Uint8Array<ArrayBuffer>;
     },
@@ -34,10 +37,9 @@ export async function compileKernel(
   return bytes;
 }
 
-/** Reads a file; the compiler takes no ending in `export *`. */
 function readSource(path: string): string | null {
   try {
-    return Deno.readTextFileSync(path).replace(/^(export \* from ".*)\.ts"/gm, '$1"');
+    return Deno.readTextFileSync(root + path);
   } catch {
     return null;
   }

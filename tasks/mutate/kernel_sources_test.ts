@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { blankDecorators, isKernel, kernelsOf, modulesOf } from "./kernel_sources.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+Deno.test("isKernel() takes AssemblyScript that is written by hand", () => {
+  assert.ok(isKernel("packages/simd/kernels/lloyd/rows.ts"));
+  assert.ok(isKernel("packages/simd/kernels/reduce.ts"));
+  assert.ok(!isKernel("packages/simd/kernels/generated/dense_tiles.ts"));
+  assert.ok(!isKernel("packages/simd/kernel.ts"));
+});
+
+Deno.test("blankDecorators() keeps the place of everything else", () => {
+  const text = "  @inline\nfunction f(): string { return 'a@b'; }\n";
+  assert.equal(blankDecorators(text), "         \nfunction f(): string { return 'a@b'; }\n");
+});
+
+Deno.test("kernelsOf() follows imports from the entry of each kernel", () => {
+  assert.deepEqual(kernelsOf(root, "packages/simd/kernels/lloyd/rows.ts"), ["lloyd"]);
+  assert.deepEqual(kernelsOf(root, "packages/simd/kernels/shared/pack64.ts"), ["matmul64"]);
+  assert.ok(kernelsOf(root, "packages/simd/kernels/shared/job.ts").length > 5);
+  assert.deepEqual(modulesOf(root, "packages/simd/kernels/reduce.ts"), [
+    "packages/simd/module/reduce.ts",
+  ]);
+});
