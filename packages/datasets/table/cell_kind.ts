@@ -24,14 +24,20 @@ export function cellsKind(
   lines: readonly number[],
   notation: Notation,
 ): CellsKind {
-  let [numbers, booleans, dates, values] = [0, 0, 0, 0];
+  let [numbers, booleans, dates, values, beyond] = [0, 0, 0, 0, 0];
   let other = -1;
+  let large = -1;
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i];
     if (notation.missing.has(cell)) continue;
     values++;
-    if (cellNumber(cell, notation) !== undefined) {
+    const number = cellNumber(cell, notation);
+    if (number !== undefined) {
       numbers++;
+      if (Math.abs(number) > Number.MAX_SAFE_INTEGER && /^[+-]?\d+$/.test(cell)) {
+        beyond++;
+        large = i;
+      }
       continue;
     }
     if (cellBoolean(cell, notation.missing) !== undefined) booleans++;
@@ -39,6 +45,10 @@ export function cellsKind(
     if (other === -1) other = i;
   }
   if (values === 0) return { kind: "empty" };
+  // Whole numbers of which float64 would make others are names of things, not measurements.
+  if (2 * beyond > values) {
+    return { kind: "identifier", example: { value: shownCell(cells[large]), line: lines[large] } };
+  }
   if (2 * numbers >= values) return { kind: "number" };
   const example = { value: shownCell(cells[other]), line: lines[other] };
   if (booleans === values) return { kind: "boolean", example };

@@ -29,6 +29,8 @@ export class CellCollector implements CellReader {
   readonly #decoder: TextDecoder;
   /** Columns without a value so far. */
   readonly #unsettled: Set<number>;
+  /** The missing cell that was seen last: most files write all of theirs alike. */
+  #lastMissing = new Uint8Array(0);
   /** Columns that turned out to hold text. */
   readonly #dropped = new Set<number>();
 
@@ -49,7 +51,13 @@ export class CellCollector implements CellReader {
   }
 
   readNumber(bytes: Uint8Array, start: number, end: number, column: number, line: number): number {
-    return this.number(this.#text(bytes, start, end), column, line);
+    if (isSame(bytes, start, end, this.#lastMissing)) return NaN;
+    const cell = this.#text(bytes, start, end);
+    const value = this.number(cell, column, line);
+    if (value !== value && this.#table.dialect.missing.has(cell.trim())) {
+      this.#lastMissing = bytes.slice(start, end);
+    }
+    return value;
   }
 
   readText(bytes: Uint8Array, start: number, end: number, column: number): void {
@@ -148,4 +156,11 @@ export class CellCollector implements CellReader {
         `or the column in exclude`,
     );
   }
+}
+
+/** Returns true if a cell consists of the given bytes. */
+function isSame(bytes: Uint8Array, start: number, end: number, cell: Uint8Array): boolean {
+  if (end - start !== cell.length || end === start) return false;
+  for (let i = 0; i < cell.length; i++) if (bytes[start + i] !== cell[i]) return false;
+  return true;
 }

@@ -69,6 +69,20 @@ Deno.test("readTable() reads files without a header, and numbers their columns",
   assert.deepEqual(saved.x.values, expectedRows(["length", "count"]));
 });
 
+Deno.test("readTable() leaves out identifiers that float64 would change, and keeps them as ids", async () => {
+  const text = "tweet,a\n1234567890123456789,1\n1234567890123456791,2\n";
+  const { omitted } = await read(text);
+  assert.deepEqual(omitted.map(({ name, reason }) => [name, reason]), [["tweet", "identifier"]]);
+  const { ids } = await read(text, { id: "tweet" });
+  assert.deepEqual(ids, ["1234567890123456789", "1234567890123456791"]);
+});
+
+Deno.test("readTable() takes no text for missing because the same text was left out elsewhere", async () => {
+  const text = `a,b\n${"1,\n".repeat(2000)}2,late\nlate,3\n`;
+  await assert.rejects(read(text), /line 2003, column "a" has "late"/);
+  assert.deepEqual(await rowsOf("a,b\nNA,1\nNA,NA\n2,n/a\n"), [NaN, 1, NaN, NaN, 2, NaN]);
+});
+
 Deno.test("readTable() lists dates and text with the line of an example", async () => {
   const { omitted, columns } = await read("a,day,who\n1,2024-01-31,\n2,2024-02-01,Ann\n");
   assert.deepEqual(columns, ["a"]);
