@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { readTables } from "../../apps/report-site/testing/read_tables.ts";
+import { example } from "./example.ts";
+import { experiment } from "./page.tsx";
+import type { KMeansInitResult, KMeansRun } from "./result.ts";
+
+const [template] = example.payload.representatives;
+
+function runOf(start: KMeansRun["start"], seed: number, shift: number): KMeansRun {
+  return {
+    start,
+    seed,
+    iterations: 3 + 100 * shift,
+    converged: shift === 0,
+    inertia: 1234.5 + 1000 * shift,
+    inertiaHistory: [2000 + shift, 1500 + shift, 1234.5 + 1000 * shift],
+    purity: 0.611 + shift,
+    nmi: 0.522 + shift,
+    ari: 0.433 + shift,
+    elapsedMs: 1250 + 1000 * shift,
+  };
+}
+
+const result: KMeansInitResult = {
+  ...example,
+  payload: {
+    ...example.payload,
+    runs: [
+      runOf("random", 7, 0.02),
+      runOf("random", 8, 0.05),
+      runOf("k-means++", 8, 0),
+    ],
+    representatives: [
+      { ...template, start: "random", seed: 7, classRecall: [0.11, 0.22, 0.33, 0.44] },
+      {
+        ...template,
+        start: "k-means++",
+        seed: 8,
+        classRecall: [0.55, 0.66, 0.77, 0.88],
+        contingency: [[1, 20, 3, 4], [15, 6, 7, 8], [9, 10, 11, 22], [13, 14, 25, 16]],
+        clusterSizes: [38, 50, 46, 50],
+        majorityClasses: [1, 0, 3, 2],
+      },
+    ],
+  },
+};
+
+Deno.test("the page on k-means has each number of a run under its heading", () => {
+  const tables = readTables(experiment.pages[0], result);
+  const runs = { "Start": ["random", "random", "k-means++"], "Seed": ["7", "8", "8"] };
+  assert.deepEqual(tables.get("iterations"), {
+    ...runs,
+    "Iterations": ["5", "8", "3"],
+    "Converged": ["no", "no", "yes"],
+    "Seconds": ["1.27", "1.30", "1.25"],
+  });
+  assert.deepEqual(tables.get("inertia"), {
+    ...runs,
+    "Inertia": ["1,254.500", "1,284.500", "1,234.500"],
+  });
+  assert.deepEqual(tables.get("quality"), {
+    ...runs,
+    "Purity": ["0.631", "0.661", "0.611"],
+    "NMI": ["0.542", "0.572", "0.522"],
+    "ARI": ["0.453", "0.483", "0.433"],
+  });
+});
+
+Deno.test("the page on k-means has the inertia of each iteration and the recall of each class by start", () => {
+  const tables = readTables(experiment.pages[0], result);
+  assert.deepEqual(tables.get("inertia-curves"), {
+    "Iteration": ["1", "2", "3"],
+    "random": ["2,000.020", "1,500.020", "1,254.500"],
+    "k-means++": ["2,000.000", "1,500.000", "1,234.500"],
+  });
+  assert.deepEqual(tables.get("class-recall"), {
+    "Class": ["zero", "one", "two", "three"],
+    "random": ["11.0%", "22.0%", "33.0%", "44.0%"],
+    "k-means++": ["55.0%", "66.0%", "77.0%", "88.0%"],
+  });
+});
+
+Deno.test("the page on k-means has classes by cluster, in the order of the majorities", () => {
+  const tables = readTables(experiment.pages[0], result);
+  assert.deepEqual(tables.get("from-k-means-plus-plus-contingency"), {
+    "Class": ["zero", "one", "two", "three"],
+    "1 (zero)": ["20", "6", "10", "14"],
+    "0 (one)": ["1", "15", "9", "13"],
+    "3 (two)": ["4", "8", "22", "16"],
+    "2 (three)": ["3", "7", "11", "25"],
+  });
+  assert.deepEqual(tables.get("from-k-means-plus-plus-clusters"), {
+    "Cluster": ["1", "0", "3", "2"],
+    "Majority": ["mostly zero (40%)", "mostly one (39%)", "mostly two (44%)", "mostly three (54%)"],
+    "Size": ["50", "38", "50", "46"],
+  });
+});
