@@ -63,6 +63,11 @@ Deno.test("sample() draws the same rows for the same seed and rejects a count be
   assert.deepEqual(model.sample(5, 2), model.sample(5, 2));
   assert.notDeepEqual(model.sample(5, 2), model.sample(5, 3));
   assert.throws(() => model.sample(0), RangeError);
+  const [few, many] = [model.sample(3, 2), model.sample(9, 2)];
+  assert.deepEqual(few.x.values, many.x.values.slice(0, 6));
+  assert.deepEqual(few.labels, many.labels.slice(0, 3));
+  assert.deepEqual(few.x.shape, [3, 2]);
+  assert.deepEqual(model.sample(3), model.sample(3, 0));
 });
 
 Deno.test("logDensity() integrates to 1", async () => {

@@ -120,7 +120,13 @@ for (const covariance of covarianceNames) {
     assert.deepEqual([...none], Array(length).fill(0.5));
     assert.throws(
       () => shape.precisionFactor(blocksOf(none.map(() => -0.5), shape.layout, d)[0], d, 1),
-      (error) => error instanceof ComponentCollapseError && error.component === 1,
+      {
+        name: "ComponentCollapseError",
+        component: 1,
+        message:
+          "Cannot fit the mixture: component 1 has a variance of -0.5, raise regularization, " +
+          "fit fewer components, or choose a covariance with fewer parameters",
+      },
     );
     const infinite = new Float64Array(length).fill(Infinity);
     assert.throws(() => shape.precisionFactor(infinite, d, 0), ComponentCollapseError);
