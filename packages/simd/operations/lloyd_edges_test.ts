@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { HostMatrix } from "@mixtape/operations";
+import {
+  assertAllClose,
+  clusteredRows,
+  plainStep,
+  type RowKind,
+  source,
+  testSeed,
+} from "@mixtape/tensor-utils/testing";
+import { SimdRuntime } from "../runtime.ts";
+import { openLloyd } from "./lloyd.ts";
+
+const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+
+/** Integers at, just below and just above multiples of block sizes. */
+function near(...edges: readonly number[]): fc.Arbitrary<number> {
+  return fc.constantFrom(...edges.flatMap((edge) => [edge - 1, edge, edge + 1]));
+}
+
+/** Shapes around the sizes at which the kernels change their way: lanes, tiles, blocks, partitions, the basis. */
+const shape = fc.oneof(
+  fc.record({ n: near(64, 256, 512), d: near(4, 8, 16), k: near(4, 8, 12, 16, 24) }),
+  fc.record({ n: near(2048, 2560), d: near(33, 48), k: near(4, 8, 12, 16) }),
+  fc.record({ n: near(2048), d: near(128), k: near(12, 16) }),
+);
+
+const kind = fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid");
+
+/** Ways in which centroids move from a step to the next. */
+const moves = ["little", "one far", "on a row", "onto another", "beyond float32", "not"] as const;
+
+const problem = fc.record({
+  shape,
+  kind,
+  weighted: fc.boolean(),
+  moves: fc.array(fc.constantFrom(...moves), { minLength: 4, maxLength: 8 }),
+  seed: fc.nat(1000),
+});
+
+function move(
+  way: typeof moves[number],
+  { values, shape: [n, d] }: HostMatrix,
+  centroids: Float64Array,
+  next: () => number,
+): Float64Array {
+  const moved = centroids.slice();
+  const k = moved.length / d;
+  const [one, other, row] = [k, k, n].map((below) => Math.floor(below * next()));
+  const spread = values instanceof Uint8Array ? 50 : 1;
+  for (let p = 0; p < d; p++) {
+    const at = one * d + p;
+    if (way === "one far") moved[at] += 4 * spread * (next() - 0.5);
+    else if (way === "on a row") moved[at] = values[row * d + p];
+    else if (way === "onto another") moved[at] = moved[other * d + p];
+    else if (way === "beyond float32") moved[at] = 1e30;
+  }
+  return way === "little" ? moved.map((value) => value + 0.05 * spread * (next() - 0.5)) : moved;
+}
+
+Deno.test("MixtapeLloyd property: equals plain Lloyd at the edges of blocks, however centroids move", () => {
+  fc.assert(
+    fc.property(problem, ({ shape: { n, d, k }, kind, weighted, moves, seed }) => {
+      const next = source(seed);
+      const x: HostMatrix = { values: clusteredRows(kind, n, d, seed), shape: [n, d] };
+      const weights = weighted ? Float64Array.from({ length: n }, () => 3 * next()) : undefined;
+      const extent = Float64Array.from(x.values).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+      using session = openLloyd({
+        inputs: {},
+        attrs: { x, sampleWeight: weights },
+        backend: { runtime },
+      });
+      let centroids: Float64Array = Float64Array.from(
+        { length: k * d },
+        (_, at) => x.values[at % (n * d)],
+      );
+      let before: Int32Array | undefined;
+      for (const way of ["not", ...moves] as const) {
+        centroids = move(way, x, centroids, next);
+        const expected = plainStep(x, centroids, weights);
+        const actual = session.step(centroids);
+        assert.deepEqual(Int32Array.from(actual.labels), expected.labels, way);
+        const rounding = { rtol: 1e-12, atol: 1e-13 * n * extent };
+        assertAllClose(actual.sums, expected.sums, rounding);
+        assertAllClose(actual.counts, expected.counts, { rtol: 1e-12, atol: 1e-12 * n });
+        assertAllClose([actual.inertia], [expected.inertia], { rtol: 1e-9 });
+        assert.equal(
+          actual.changed,
+          expected.labels.filter((label, i) => label !== before?.[i]).length,
+        );
+        before = expected.labels;
+      }
+      assertAllClose(session.distances(), plainStep(x, centroids).distances, { rtol: 1e-11 });
+    }),
+    { seed: testSeed() + 1, numRuns: 16 },
+  );
+});
+
+for (const [n, d, k] of [[300, 6, 11], [2100, 33, 10], [2100, 34, 14], [500, 40, 23]]) {
+  for (const array of [Uint8Array, Float32Array, Float64Array]) {
+    Deno.test(`MixtapeLloyd gives rows that are as near to several of ${k} centroids to the first, ${n} × ${d} in ${array.name}`, () => {
+      // Small integers, so that distances are exact and many are equal; most are 0, so that bytes
+      // are sparse.
+      const next = source(k);
+      const values = new array(n * d);
+      for (let at = 0; at < values.length; at++) values[at] = next() < 0.7 ? 0 : 2;
+      const x: HostMatrix = { values, shape: [n, d] };
+      using session = openLloyd({ inputs: {}, attrs: { x }, backend: { runtime } });
+      for (let step = 0; step < 4; step++) {
+        const centroids = new Float64Array(k * d);
+        for (let j = 0; j < k; j++) {
+          for (let p = 0; p < 3; p++) centroids[j * d + Math.floor(d * next())] = 1;
+        }
+        const expected = plainStep(x, centroids);
+        assert.deepEqual(Int32Array.from(session.step(centroids).labels), expected.labels);
+      }
+    });
+  }
+}
