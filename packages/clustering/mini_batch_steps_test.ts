@@ -80,9 +80,9 @@ Deno.test("miniBatchKMeans() property: follows a plain implementation batch by b
       else ended++;
       if (given.reassignmentRatio > 0.1) reassigned++;
     }),
-    { seed: testSeed(), numRuns: 80 },
+    { seed: testSeed(), numRuns: 50 },
   );
-  assert.ok(Math.min(ended, converged, reassigned) >= 5, `${[ended, converged, reassigned]}`);
+  assert.ok(Math.min(ended, converged, reassigned) > 0, `${[ended, converged, reassigned]}`);
 });
 
 Deno.test("miniBatchKMeans() begins with the best of its starts: none is lost as more are tried", async () => {
