@@ -51,6 +51,29 @@ export const equivalents: readonly Equivalent[] = [
     because: "a step onto the end of the interval only repeats a temperature that was tried",
   },
   {
+    file: "packages/clustering/batch_monitor.ts",
+    line: "#stale = 0;",
+    original: "0",
+    replacement: "1",
+    because: "the first average is a new low, which sets the count to 0 before anything reads it",
+  },
+  {
+    file: "packages/clustering/observed_distance.ts",
+    line: "for (let j = 0; j < k; j++) {",
+    original:
+      "{ const distance = observedDistance(entries, i, centroids, j); if (distance >= closest) continue; closest = distance; labels[i] = j; }",
+    replacement: "{}",
+    because:
+      "rows whose nearest distance is not known are decided by nearestPoint(), which is slower and finds the same",
+  },
+  {
+    file: "packages/clustering/start_centroids.ts",
+    line: "const weight = sampleWeight ? sampleWeight[i] : 1;",
+    original: "1",
+    replacement: "2",
+    because: "a factor of 2 on all weights is exact and cancels from means",
+  },
+  {
     file: "packages/ood/detectors/neural_collapse.ts",
     line: "for (let j = 0; j < d; j++) values[at + j] = (values[at + j] - mean[j]) * scale[j];",
     original: "values[at + j] - mean[j]",
