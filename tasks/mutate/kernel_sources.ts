@@ -11,6 +11,11 @@ export function isKernel(path: string): boolean {
   return path.startsWith(`${simdFolder}/kernels/`) && !path.includes("/generated/");
 }
 
+/** Name of the kernel that a file of AssemblyScript is, or is part of, or of the folder that it shares with others. */
+export function kernelName(file: string): string {
+  return file.slice(`${simdFolder}/kernels/`.length).split("/")[0].replace(/\.ts$/, "");
+}
+
 /** Replaces decorators, which Babel does not take before functions, by as many blanks. */
 export function blankDecorators(text: string): string {
   return text.replace(/^[ \t]*@\w+/gm, (decorator) => " ".repeat(decorator.length));

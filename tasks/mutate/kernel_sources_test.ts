@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { blankDecorators, isKernel, kernelsOf, modulesOf } from "./kernel_sources.ts";
+import { blankDecorators, isKernel, kernelName, kernelsOf, modulesOf } from "./kernel_sources.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -9,6 +9,11 @@ Deno.test("isKernel() takes AssemblyScript that is written by hand", () => {
   assert.ok(isKernel("packages/simd/kernels/reduce.ts"));
   assert.ok(!isKernel("packages/simd/kernels/generated/dense_tiles.ts"));
   assert.ok(!isKernel("packages/simd/kernel.ts"));
+});
+
+Deno.test("kernelName() is that of the file or its folder", () => {
+  assert.equal(kernelName("packages/simd/kernels/lloyd/rows.ts"), "lloyd");
+  assert.equal(kernelName("packages/simd/kernels/reduce.ts"), "reduce");
 });
 
 Deno.test("blankDecorators() keeps the place of everything else", () => {

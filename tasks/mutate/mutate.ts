@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { findEquivalent } from "./equivalents.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
 import { buildMutants, placeInModules } from "./kernel_mutants.ts";
-import { isKernel, modulesOf } from "./kernel_sources.ts";
+import { isKernel, kernelName, modulesOf } from "./kernel_sources.ts";
 import { type Mutant, mutantKey } from "./mutant.ts";
 import { readTestCommand } from "./run_plan.ts";
 import { sampleEvenly } from "./sample.ts";
@@ -148,6 +148,7 @@ function neighborhoodOf(path: string): string {
 }
 
 function distanceOf(test: string, file: string): number {
+  if (isKernel(file) && basename(test).startsWith(kernelName(file))) return 0;
   if (partOf(test) !== partOf(file)) return 3;
   if (dirname(test) !== dirname(file)) return 2;
   const name = basename(file).replace(/\.tsx?$/, "");

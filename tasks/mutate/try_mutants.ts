@@ -49,7 +49,8 @@ const maxLoads = 4;
  *
  * Every test file is run once without mutants, to learn which tests reach which; tests that fail are
  * left out. Then one process per test file switches on, one after the other, the mutants that no
- * test has noticed so far. A mutant that works while modules are loaded gets a process of its own.
+ * test has noticed so far. A mutant that works while modules are loaded, or that cannot be switched,
+ * gets a process of its own.
  *
  * @param mutants The mutants, placed in the files of the copy.
  * @returns The verdict on each mutant, by its name.
@@ -73,9 +74,13 @@ export async function tryMutants(
     if (signal?.aborted || open.length === 0) return;
     const reach = await learn(test, options);
     reaches.push(reach);
-    await tryFile(reach, open, trying);
+    await tryFile(reach, open.filter(({ isFixed }) => !isFixed), trying);
+    for (const { id } of open.filter(({ isFixed }) => isFixed)) {
+      if (reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
+    }
   });
-  await inParallel(mutants, jobs, (mutant) => tryLoading(mutant, reaches, trying));
+  const switchable = mutants.filter(({ isFixed }) => !isFixed);
+  await inParallel(switchable, jobs, (mutant) => tryLoading(mutant, reaches, trying));
   const reached = new Set(reaches.flatMap((reach) => [...reachedBy(reach)]));
   for (const { id } of mutants) {
     if (verdicts.has(id)) continue;
@@ -108,7 +113,7 @@ async function tryFile(
   mutants: readonly PlacedMutant[],
   { options: { command, signal }, verdicts, decide }: Trying,
 ): Promise<void> {
-  let trials = mutants.filter(({ isFixed }) => !isFixed).map(({ id }) => trialOf(id, reach))
+  let trials = mutants.map(({ id }) => trialOf(id, reach))
     .filter(({ tests }) => tests.length > 0);
   while (trials.length > 0 && !signal?.aborted) {
     const run = await runPlan({ test: reach.file, trials, whileLoading: false }, command, signal);
@@ -132,43 +137,36 @@ async function tryFile(
 }
 
 async function tryLoading(
-  mutant: PlacedMutant,
+  { id, file }: PlacedMutant,
   reaches: readonly Reach[],
+  trying: Trying,
+): Promise<void> {
+  const loading = reaches.filter((reach) => reach.loading.has(id));
+  const nearest = loading.toSorted((a, b) => distance(a.file, file) - distance(b.file, file));
+  for (const reach of nearest.slice(0, maxLoads)) await tryAlone(id, reach, trying);
+}
+
+/** Tries a mutant that nothing has noticed with all tests of a file, in a process of its own. */
+async function tryAlone(
+  id: string,
+  reach: Reach,
   { options: { command, signal }, verdicts, decide }: Trying,
 ): Promise<void> {
-  const { id } = mutant;
-  for (const reach of mutant.isFixed ? quickest(mutant, reaches) : nearest(mutant, reaches)) {
-    if (verdicts.has(id) || signal?.aborted) return;
-    const tests = [...reach.tests].sort(([, one], [, other]) => one.ms - other.ms)
-      .map(([index]) => index);
-    const trials = [{ mutant: id, tests, limitMs: limitOf(durationOf(reach)) + 20_000 }];
-    const { lines, stopped } = await runPlan(
-      { test: reach.file, trials, whileLoading: true },
-      command,
-      signal,
-    );
-    const noticed = lines.find((line) => line.kind === "noticed");
-    if (noticed) decide(id, { kind: "noticed", by: `${reach.file}: ${noticed.by}` });
-    else if (stopped === "timeout" || stopped === "crash") {
-      decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
-    }
+  if (verdicts.has(id) || signal?.aborted) return;
+  const tests = [...reach.tests].sort(([, one], [, other]) => one.ms - other.ms);
+  const ms = tests.reduce((sum, [, test]) => sum + test.ms, 0);
+  const indices = tests.map(([index]) => index);
+  const trials = [{ mutant: id, tests: indices, limitMs: limitOf(ms) + 20_000 }];
+  const { lines, stopped } = await runPlan(
+    { test: reach.file, trials, whileLoading: true },
+    command,
+    signal,
+  );
+  const noticed = lines.find((line) => line.kind === "noticed");
+  if (noticed) decide(id, { kind: "noticed", by: `${reach.file}: ${noticed.by}` });
+  else if (stopped === "timeout" || stopped === "crash") {
+    decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
   }
-}
-
-/** The nearest test files that reach a mutant while they are loaded. */
-function nearest({ id, file }: PlacedMutant, reaches: readonly Reach[]): Reach[] {
-  return reaches.filter((reach) => reach.loading.has(id))
-    .sort((a, b) => distance(a.file, file) - distance(b.file, file)).slice(0, maxLoads);
-}
-
-/** All test files that reach a mutant, the quickest first. */
-function quickest({ id }: PlacedMutant, reaches: readonly Reach[]): Reach[] {
-  return reaches.filter((reach) => reachedBy(reach).has(id))
-    .sort((one, other) => durationOf(one) - durationOf(other));
-}
-
-function durationOf({ tests }: Reach): number {
-  return [...tests.values()].reduce((sum, { ms }) => sum + ms, 0);
 }
 
 /** Returns 0 for the test beside a file, 1 for another of its folder, 2 for all others. */
