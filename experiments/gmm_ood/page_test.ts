@@ -100,3 +100,51 @@ Deno.test("the page on mixtures has AUROC, FPR95, BIC and held-out density by co
     expected(["−20.111", "−20.121", "−20.131"], ["−20.311", "−20.321", "−20.331"]),
   );
 });
+
+Deno.test("the page on mixtures has the scores and the thresholds of the mixture that BIC chose", () => {
+  const [outcome] = result.payload.byWeightDecay;
+  const byComponents = outcome.byComponents.map((row): MixtureRow => ({
+    ...row,
+    scores: {
+      low: -4 - row.components,
+      high: 2 + row.components,
+      inDistribution: { below: 1, counts: [20 + row.components, 30], above: 4 },
+      outOfDistribution: { below: 50, counts: [6, 7], above: 80 + row.components },
+      roc: { outAccepted: [0, 10 + row.components, 150], inAccepted: [0, 100, 200] },
+    },
+  }));
+  const softmaxRoc = { outAccepted: [0, 60, 150], inAccepted: [0, 180, 200] };
+  const tables = readTables(experiment.pages[0], {
+    ...result,
+    payload: {
+      rows: { fitted: 360, heldOut: 40, inDistribution: 200, outOfDistribution: 150 },
+      byWeightDecay: [{ ...outcome, byComponents, softmaxRoc }],
+    },
+  });
+  assert.deepEqual(tables.get("scores-0"), {
+    "From": ["—", "−6.0", "−1.0", "4.0"],
+    "To": ["−6.0", "−1.0", "4.0", "—"],
+    "In-distribution": ["1", "22", "30", "4"],
+    "Out-of-distribution": ["50", "6", "7", "82"],
+  });
+  const accepted = {
+    "out-of-distribution accepted": ["0.00%", "8.00%", "100.00%", "0.00%", "40.00%", "100.00%"],
+    "in-distribution accepted": ["0.00%", "50.00%", "100.00%", "0.00%", "90.00%", "100.00%"],
+  };
+  assert.deepEqual(tables.get("roc-0"), {
+    "Score": [...Array(3).fill("mixture"), ...Array(3).fill("softmax")],
+    ...accepted,
+  });
+  assert.deepEqual(tables.get("roc"), {
+    "Weight decay": [...Array(3).fill("0"), ...Array(3).fill("softmax")],
+    ...accepted,
+  });
+  assert.deepEqual(tables.get("mixtures-decay-0"), {
+    "Components": ["1", "2", "5"],
+    "AUROC": ["0.911", "0.901", "0.891"],
+    "FPR95": ["24.4%", "25.4%", "26.4%"],
+    "BIC": ["12,345", "12,355", "12,365"],
+    "Held-out log-density": ["−20.111", "−20.121", "−20.131"],
+    "Chosen": ["Oracle", "By BIC", "By held-out"],
+  });
+});

@@ -182,3 +182,12 @@ Deno.test("kmeans-init lists classes that share a cluster, the largest shares fi
   });
   assert(new Set(pairs.map(({ weight }) => weight)).size > 2);
 });
+
+Deno.test("kmeans-init shows no more images of a cluster than the smallest one has", async () => {
+  const { payload } = await recordRun(run, data, seed, { ...parameters, samplesPerCluster: 100 });
+  for (const { clusterSizes, nearest, farthest } of payload.representatives) {
+    const smallest = Math.min(...clusterSizes);
+    assert.deepEqual([nearest.columns, nearest.count], [smallest, 3 * smallest]);
+    assert.deepEqual([farthest.columns, farthest.count], [smallest, 3 * smallest]);
+  }
+});
