@@ -72,6 +72,12 @@ Deno.test("plusPlusStarts() property: chooses the rows that greedy k-means++ doe
   );
 });
 
+Deno.test("chooseStarts() stops drawing when its signal is aborted", async () => {
+  const x = normalMatrix(3, 30, 2);
+  const options = checkKMeansOptions(x, { clusters: 3, signal: AbortSignal.abort() });
+  await assert.rejects(chooseStarts(x, options), { name: "AbortError" });
+});
+
 Deno.test("chooseStarts() gives every restart a stream of its own of the seed", async () => {
   const x = normalMatrix(3, 30, 2);
   for (const init of ["random", "k-means++"] as const) {

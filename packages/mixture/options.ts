@@ -166,7 +166,7 @@ async function checkInit(
     return { kind: checkChoice(init, "init", ["k-means", "random"] as const) };
   }
   // A model is a start too: it has weights, and a method named responsibilities.
-  if (init !== null && typeof init === "object" && !("weights" in init)) {
+  if (typeof init === "object" && !("weights" in init)) {
     return await checkResponsibilities(init, components, x.shape[0]);
   }
   const parameters = checkParameters(init, x.shape[1], "init");

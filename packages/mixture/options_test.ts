@@ -94,6 +94,7 @@ Deno.test("gaussianMixture() rejects invalid arguments before it starts, with a 
     [{ seed: 0.5 }, /seed: 0.5/],
     [{ init: parameters }, /init: it has 1 components with full covariances, 2 with full/],
     [{ init: parameters, components: 1, restarts: 2 }, /Cannot restart 2 times/],
+    [{ init: 5 as unknown as "random" }, /init.weights/],
     [{ init: { ...parameters, weights: [0.5] } }, /weights: their sum is 0.5/],
     [{ init: { ...parameters, weights: [2, -1] } }, /weights: element 1 is -1/],
     [{ init: { ...parameters, means: [0] } }, /means: 1 numbers were given, 2 are needed/],

@@ -42,6 +42,11 @@ Deno.test("startingMixture() has responsibilities of 1 for the clusters of k-mea
   assert.ok(seen.size > 1);
 });
 
+Deno.test("startingMixture() hands its signal on to k-means", async () => {
+  const options = { components: 5, signal: AbortSignal.abort() };
+  await assert.rejects(startOf(options, 0), { name: "AbortError" });
+});
+
 Deno.test("startingMixture() draws random responsibilities for every row, by a stream per restart", async () => {
   for (const restart of [0, 3]) {
     const { starts } = await startOf({ components: 3, init: "random", seed: 4 }, restart);
