@@ -9,6 +9,28 @@ Deno.test("checkNumber() returns what is in range and says the range otherwise",
   assert.throws(() => checkNumber("1", "rate"), { name: "TypeError", message: /"1" was given/ });
 });
 
+Deno.test("checkNumber() and checkInteger() take their bounds and nothing beyond", () => {
+  const cases = [
+    [{ min: 2, max: 4 }, [2, 4], [1, 5], " between 2 and 4"],
+    [{ above: 2, max: 4 }, [3, 4], [2, 5], " above 2 and at most 4"],
+    [{ min: 2 }, [2, 9], [1], " of at least 2"],
+    [{ above: 2 }, [3, 9], [2], " above 2"],
+    [{ max: 4 }, [-9, 4], [5], " of at most 4"],
+    [{}, [-9, 9], [Infinity], ""],
+  ] as const;
+  for (const check of [checkNumber, checkInteger]) {
+    for (const [rules, taken, refused, range] of cases) {
+      for (const value of taken) assert.equal(check(value, "size", rules), value);
+      for (const value of refused) {
+        assert.throws(() => check(value, "size", rules), {
+          name: "RangeError",
+          message: new RegExp(`^Cannot use size: ${value} was given, .* number${range} is needed$`),
+        });
+      }
+    }
+  }
+});
+
 Deno.test("checkInteger() refuses fractions", () => {
   assert.equal(checkInteger(3, "clusters", { min: 1 }), 3);
   assert.throws(() => checkInteger(2.5, "clusters"), /2.5 was given, a whole number is needed/);
@@ -25,11 +47,15 @@ Deno.test("labelArray() takes any array of whole numbers", () => {
   assert.deepEqual(labelArray([0, 2, 1], 3), new Int32Array([0, 2, 1]));
   const labels = new Int32Array([1, 2]);
   assert.equal(labelArray(labels, 2), labels);
+  assert.deepEqual(labelArray([2 ** 31 - 1], 1), new Int32Array([2 ** 31 - 1]));
 });
 
 Deno.test("labelArray() refuses a wrong count, negatives and fractions", () => {
   assert.throws(() => labelArray([0], 2), /1 were given for 2 rows/);
   assert.throws(() => labelArray([0, -1], 2), /row 1 has -1/);
   assert.throws(() => labelArray([0.5], 1), RangeError);
+  assert.throws(() => labelArray([2 ** 31], 1), RangeError);
+  assert.throws(() => labelArray("01" as unknown as number[], 2), TypeError);
+  assert.throws(() => labelArray({} as number[], 2), TypeError);
   assert.throws(() => labelArray(undefined as unknown as number[], 1), TypeError);
 });

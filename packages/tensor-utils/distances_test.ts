@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { squaredDistances } from "./distances.ts";
+import { distance, squaredDistance, squaredDistances } from "./distances.ts";
 import { logSumExp } from "./log_sum_exp.ts";
 import { assertAllClose, normalMatrix } from "./testing/mod.ts";
 
@@ -22,6 +22,33 @@ Deno.test("squaredDistances() gives the same numbers whatever the block", () => 
     }),
     { seed: 1 },
   );
+});
+
+Deno.test("squaredDistances() yields blocks of about 2¹⁷ distances, the last one shorter", () => {
+  const rows = (n: number) => ({ values: new Float32Array(n), shape: [n, 1] }) as const;
+  const blocksOf = (n: number, m: number) =>
+    [...squaredDistances(rows(n), rows(m))].map(({ start, end, values }) => {
+      assert.equal(values.length, (end - start) * m);
+      return [start, end];
+    });
+  assert.deepEqual(blocksOf(5, 2 ** 16), [[0, 2], [2, 4], [4, 5]]);
+  assert.deepEqual(blocksOf(4, 2 ** 16 + 1), [[0, 1], [1, 2], [2, 3], [3, 4]]);
+  assert.deepEqual(blocksOf(2, 2 ** 17 + 1), [[0, 1], [1, 2]]);
+  assert.deepEqual(blocksOf(3, 0), [[0, 3]]);
+});
+
+Deno.test("squaredDistance() and distance() measure one row of each matrix, at any scale", () => {
+  for (const unit of [1, 2 ** 1020, 2 ** -1060]) {
+    const [x, y] = [[7, 8, 1, 2, 9, 9], [5, 5, 9, 9, 4, 6]].map((values) =>
+      ({ values: Float64Array.from(values, (value) => unit * value), shape: [3, 2] }) as const
+    );
+    assert.equal(distance(x, 1, y, 2), 5 * unit);
+    assert.equal(distance(x, 1, y, 2, squaredDistance(x, 1, y, 2)), 5 * unit);
+    assert.equal(distance(x, 2, y, 1), 0);
+    assert.equal(squaredDistance(x, 1, y, 2), 25 * unit * unit);
+  }
+  const opposite = { values: Float64Array.of(8e307, -8e307), shape: [2, 1] } as const;
+  assertAllClose([distance(opposite, 0, opposite, 1)], [1.6e308], { rtol: 1e-15 });
 });
 
 Deno.test("squaredDistances() keeps small distances far from the origin", () => {

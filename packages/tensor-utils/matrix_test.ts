@@ -19,6 +19,12 @@ Deno.test("takeRows() knows arrays of another realm by kind", () => {
   assert.deepEqual(takeRows({ values, shape: [2, 1] }, [1]).values, Float64Array.of(0.2));
 });
 
+Deno.test("columnMeans() is that of each column, not finite without rows", () => {
+  assert.deepEqual(columnMeans(x), Float64Array.of(3, 4));
+  const none = columnMeans({ values: new Float32Array(0), shape: [0, 2] });
+  assert.deepEqual([...none], [NaN, NaN]);
+});
+
 Deno.test("columnMeans() holds where the sum of a column is beyond float64", () => {
   const values = Float64Array.of(1.6e308, 1, 1.6e308, 3, 1e308, 5);
   const means = columnMeans({ values, shape: [3, 2] });

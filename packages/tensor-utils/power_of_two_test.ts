@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { largestMagnitude, safeExponent, scaledMatrix, timesPowerOfTwo } from "./power_of_two.ts";
+import {
+  largestMagnitude,
+  safeExponent,
+  scaledMatrix,
+  timesPowerOfTwo,
+  wideMagnitude,
+} from "./power_of_two.ts";
 
 const positive = fc.double({ min: Number.MIN_VALUE, noNaN: true, noDefaultInfinity: true });
 
@@ -27,6 +33,34 @@ Deno.test("safeExponent() property: what it scales has squares, ordinary numbers
     { seed: 1 },
   );
   assert.equal(safeExponent(0), 0);
+  for (const limit of [200, 400]) {
+    assert.equal(safeExponent(2 ** limit, limit), 0);
+    assert.equal(safeExponent(2 ** -limit, limit), 0);
+    assert.equal(safeExponent(2 ** (limit + 1), limit), -1);
+    assert.equal(safeExponent(2 ** -(limit + 1), limit), 2 * limit + 1);
+  }
+  assert.equal(safeExponent(2 ** 401), -1);
+});
+
+Deno.test("timesPowerOfTwo() is exact for every exponent that stays in float64", () => {
+  for (let exponent = -1074; exponent <= 1023; exponent++) {
+    assert.equal(timesPowerOfTwo(1, exponent), 2 ** exponent);
+    assert.equal(timesPowerOfTwo(Number.MIN_VALUE, exponent + 1074), 2 ** exponent);
+    if (exponent < 971) continue;
+    assert.equal(timesPowerOfTwo(2 ** exponent, -exponent - 1074), Number.MIN_VALUE);
+  }
+});
+
+Deno.test("wideMagnitude() is the largest absolute value where squares may not fit, else 1", () => {
+  for (const [value, expected] of [[1e-200, 1e-200], [1e200, 1e200], [3, 1], [0, 0]]) {
+    // The large one at every place of the unrolled loop and behind it.
+    for (let at = 0; at < 7; at++) {
+      const values = new Float64Array(7);
+      values[at] = -value;
+      assert.equal(wideMagnitude({ values, shape: [7, 1] }), expected, `${value} at ${at}`);
+    }
+  }
+  assert.equal(wideMagnitude({ values: Float32Array.of(1e-40), shape: [1, 1] }), 1);
 });
 
 Deno.test("timesPowerOfTwo() property: scaling back gives the same number", () => {
@@ -44,4 +78,9 @@ Deno.test("timesPowerOfTwo() property: scaling back gives the same number", () =
 Deno.test("scaledMatrix() is the matrix itself where nothing is scaled", () => {
   const x = { values: new Uint8Array(2), shape: [1, 2] } as const;
   assert.equal(scaledMatrix(x, 0), x);
+  const values = Float64Array.of(4, -12);
+  assert.deepEqual(scaledMatrix({ values: new Uint8Array([1, 3]), shape: [2, 1] }, 2), {
+    values: values.map(Math.abs),
+    shape: [2, 1],
+  });
 });
