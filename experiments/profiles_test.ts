@@ -4,7 +4,7 @@ import { experiments } from "./index.ts";
 const twenty = Array.from({ length: 20 }, (_, i) => i + 1);
 
 /**
- * What the experiments run with: in both profiles, in each alone, and on the embedded sample. A change makes every
+ * Parameters of the experiments: in both profiles, in each alone, and on the embedded sample. A change makes every
  * stored result of the experiment one of something else.
  */
 const settings: Readonly<

@@ -5,7 +5,7 @@ type Sentence = (...given: readonly unknown[]) => unknown;
 
 /** A sentence told with one marker per argument: `«low» at «lowDecay»`. */
 interface Telling {
-  /** What was given, for messages. */
+  /** The arguments, for messages. */
   readonly given: string;
   /** The markers in the order in which the sentence has them. */
   readonly markers: readonly string[];
