@@ -25,7 +25,7 @@ export interface Format {
   stamp(iso: string): string;
   /** Words joined: `a, b and c`. */
   list(words: readonly string[]): string;
-  /** A weight: `0`, `0.01`, `10⁻⁴`. */
+  /** A weight: `0`, `0.01`, `10⁻⁴`, `2.5 × 10⁻⁴`. */
   weight(value: number): string;
 }
 
@@ -45,8 +45,9 @@ export function formatFor(language: Language): Format {
   const percent = (share: number, digits = 1): string => `${decimal(share * 100, digits)}%`;
   const significant = (value: number, digits = 3): string => {
     if (value === 0) return "0";
-    const magnitude = Math.floor(Math.log10(Math.abs(value)));
-    if (magnitude >= 6 || magnitude < -3) {
+    // That of the rounded value: 9.996 is written 10.0.
+    const magnitude = Number(value.toExponential(digits - 1).split("e")[1]);
+    if (Math.abs(value) >= 1e6 || magnitude < -3) {
       const mantissa = decimal(value / 10 ** magnitude, digits - 1);
       return `${mantissa} × 10${superscript(magnitude)}`;
     }
@@ -71,8 +72,12 @@ export function formatFor(language: Language): Format {
     moment: (iso) => `${moments.format(new Date(iso)).replaceAll("\u202f", " ")} UTC`,
     stamp: (iso) => new Date(iso).toISOString().slice(0, 19).replace("T", " "),
     list: (items) => words.format(items),
-    weight: (value) =>
-      value > 0 && value < 0.001 ? `10${superscript(Math.log10(value))}` : plain.format(value),
+    weight: (value) => {
+      if (value <= 0 || value >= 0.001) return plain.format(value);
+      const exponent = Math.round(Math.log10(value));
+      const isPower = Math.abs(value / 10 ** exponent - 1) < 1e-9;
+      return isPower ? `10${superscript(exponent)}` : significant(value, 2);
+    },
   };
 }
 
@@ -108,8 +113,8 @@ function duration(
   milliseconds: number,
   decimal: (value: number, digits: number) => string,
 ): string {
-  if (milliseconds < 1) return `${decimal(milliseconds, 2)} ms`;
-  if (milliseconds < 1000) return `${decimal(milliseconds, 0)} ms`;
+  if (milliseconds < 0.995) return `${decimal(milliseconds, 2)} ms`;
+  if (milliseconds < 999.5) return `${decimal(milliseconds, 0)} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 59.95) return `${decimal(seconds, 1)} s`;
   const rounded = Math.round(seconds);

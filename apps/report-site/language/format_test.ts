@@ -47,3 +47,93 @@ Deno.test("formatFor() takes a power of ten out of large values for an axis", ()
   assert.deepEqual(english.powerOfTen([1.5e11, 2.5e10]), { divisor: 1e11, text: "× 10¹¹" });
   assert.deepEqual(english.powerOfTen([12, -400]), { divisor: 1, text: "" });
 });
+
+Deno.test("formatFor() writes shares a hundredfold, with the digits that are asked for", () => {
+  assert.equal(english.percent(0.04567), "4.6%");
+  assert.equal(english.percent(1, 0), "100%");
+  assert.equal(english.percent(-0.00004, 2), "0.00%");
+  assert.equal(english.percent(-0.5), "−50.0%");
+  assert.deepEqual([0, 1, 2, 3, 4].map((digits) => english.percentTick(0.1275, digits)), [
+    "13%",
+    "13%",
+    "13%",
+    "12.8%",
+    "12.75%",
+  ]);
+  const interval = { low: 0.0123, high: 0.4567, level: 0.95 };
+  assert.equal(english.percentInterval(interval, 2), "1.23–45.67%");
+  assert.equal(portuguese.percentInterval(interval), "1,2–45,7%");
+});
+
+Deno.test("formatFor() writes significant digits on both sides of a power of ten", () => {
+  const written = [999_999, 1_000_000, -1_234_567, 0.001, 0.00099, 1, 12_345.6];
+  assert.deepEqual(written.map((value) => english.significant(value)), [
+    "999,999",
+    "1.00 × 10⁶",
+    "−1.23 × 10⁶",
+    "0.00100",
+    "9.90 × 10⁻⁴",
+    "1.00",
+    "12,346",
+  ]);
+  const rounded = [9.996, 99.96, 999_600, 0.0009996, 9.9951e6].map((value) =>
+    english.significant(value)
+  );
+  assert.deepEqual(rounded, ["10.0", "100", "999,600", "0.00100", "1.00 × 10⁷"]);
+  assert.equal(english.significant(1234, 1), "1,234");
+  assert.equal(english.significant(0.5, 1), "0.5");
+});
+
+Deno.test("formatFor() changes the unit of a time span where the next begins", () => {
+  const spans = [
+    0,
+    0.994,
+    0.999,
+    999,
+    999.6,
+    1000,
+    59_949,
+    59_950,
+    60_000,
+    3_599_400,
+    3_599_500,
+    7_260_000,
+  ];
+  assert.deepEqual(spans.map(english.duration), [
+    "0.00 ms",
+    "0.99 ms",
+    "1 ms",
+    "999 ms",
+    "1.0 s",
+    "1.0 s",
+    "59.9 s",
+    "1 min 0 s",
+    "1 min 0 s",
+    "59 min 59 s",
+    "1 h 0 min",
+    "2 h 1 min",
+  ]);
+});
+
+Deno.test("formatFor() takes a power of ten out from 100,000 on", () => {
+  assert.deepEqual(english.powerOfTen([99_999]), { divisor: 1, text: "" });
+  assert.deepEqual(english.powerOfTen([0, 100_000, 5]), { divisor: 1e5, text: "× 10⁵" });
+  assert.deepEqual(english.powerOfTen([-2e6, 3]), { divisor: 1e6, text: "× 10⁶" });
+  assert.deepEqual(english.powerOfTen([]), { divisor: 1, text: "" });
+});
+
+Deno.test("formatFor() writes rounded numbers without a sign of their own", () => {
+  assert.equal(english.decimal(-0.0049), "0.00");
+  assert.equal(english.decimal(-0.005), "−0.01");
+  assert.equal(english.decimal(12), "12.00");
+  assert.equal(english.count(-1234), "−1,234");
+  assert.equal(english.count(1234.6), "1,235");
+  const weights = [1e-3, 5e-4, 2.5e-4, 1.23456, 1e-12];
+  assert.deepEqual(weights.map(english.weight), [
+    "0.001",
+    "5.0 × 10⁻⁴",
+    "2.5 × 10⁻⁴",
+    "1.23",
+    "10⁻¹²",
+  ]);
+});
