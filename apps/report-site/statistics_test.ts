@@ -33,3 +33,19 @@ Deno.test("aucInterval() has Mann and Whitney's variance at chance, and stays wi
   assert.deepEqual(aucInterval(1, 10, 10), { low: 1, high: 1 });
   assert.equal(aucInterval(0.99, 10, 10).high, 1);
 });
+
+Deno.test("aucInterval() has Hanley and McNeil's variance, in which the kinds are not exchanged", () => {
+  // The probabilities that two of one kind both score higher, for exponential scores, by hand.
+  const [auc, inside, outside] = [0.8, 30, 70];
+  const [q1, q2] = [0.8 / 1.2, 2 * 0.64 / 1.8];
+  const variance = (0.8 * 0.2 + 29 * (q1 - 0.64) + 69 * (q2 - 0.64)) / 2100;
+  const half = 1.959963984540054 * Math.sqrt(variance);
+  const { low, high } = aucInterval(auc, inside, outside);
+  assert(Math.abs(low - (0.8 - half)) < 1e-12 && Math.abs(high - (0.8 + half)) < 1e-12);
+  assert.equal(aucInterval(0.01, 10, 10).low, 0);
+});
+
+Deno.test("median() sorts by value, not as text", () => {
+  assert.equal(median([10, 9, 100]), 10);
+  assert.equal(median([10, 9, 100, -1]), 9.5);
+});

@@ -15,3 +15,15 @@ Deno.test("agree() tells other numbers, units and words apart", () => {
   assert(!agree("three", "four", "en"));
   assert(!agree("", "0", "en"));
 });
+
+Deno.test("agree() allows half a step of the coarser number, and no more", () => {
+  assert(agree("0.25", "0.3", "en"));
+  assert(!agree("0.249", "0.3", "en"));
+  assert(agree("0.3", "0.35", "en"));
+  assert(!agree("0.3", "0.351", "en"));
+  assert(agree("12", "12.5", "en"));
+  assert(!agree("12", "12.51", "en"));
+  assert(agree("−0.5 s", "−0.52 s", "en"));
+  assert(!agree("−0.5 s", "0.5 s", "en"));
+  assert(!agree("0", "", "en"));
+});

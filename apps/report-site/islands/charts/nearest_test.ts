@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { markAfter, marksBelow, nearestMark, type Placed } from "./nearest.ts";
+import { centre, isMoveKey, markAfter, marksBelow, nearestMark, type Placed } from "./nearest.ts";
 
 function point(series: string, x: number, y: number): Placed {
   return { series, box: { left: x, right: x, top: y, bottom: y } };
@@ -37,4 +37,38 @@ Deno.test("markAfter() moves along a series and across to the others, and stays 
   assert.equal(markAfter(lines, 3, "ArrowUp"), 1);
   assert.equal(markAfter(lines, 2, "End"), 3);
   assert.equal(markAfter(lines, 3, "Home"), 2);
+});
+
+Deno.test("nearestMark() measures to the edge of a mark, on every side, and includes the reach", () => {
+  const bar = [{ series: "a", box: { left: 10, right: 30, top: 40, bottom: 80 } }];
+  const edges = [[5, 60], [35, 60], [20, 35], [20, 85], [7, 36], [34, 83]];
+  for (const [x, y] of edges) {
+    assert.equal(nearestMark(bar, x, y, 5), 0, `${x}, ${y}`);
+    assert.equal(nearestMark(bar, x, y, 4.9), undefined, `${x}, ${y}`);
+  }
+  assert.equal(nearestMark(bar, 11, 41, 0), 0);
+  assert.equal(nearestMark([bar[0], bar[0]], 20, 60, 5), 0);
+});
+
+Deno.test("markAfter() goes to the nearest mark along x of the next series, and to the nearer of two above each other", () => {
+  const marks = [
+    point("a", 5, 0),
+    point("b", 0, 0),
+    point("b", 6, 90),
+    point("b", 6, 20),
+    point("c", 5, 0),
+  ];
+  assert.equal(markAfter(marks, 0, "ArrowDown"), 3);
+  assert.equal(markAfter(marks, 4, "ArrowUp"), 3);
+  assert.equal(markAfter(marks, 0, "ArrowUp"), 0);
+  assert.equal(markAfter(marks, 4, "ArrowDown"), 4);
+  const wide = { series: "d", box: { left: 0, right: 12, top: 0, bottom: 40 } };
+  assert.deepEqual(centre(wide.box), { x: 6, y: 20 });
+  assert.deepEqual(marksBelow([...marks, wide], 3), [wide]);
+  assert.equal(markAfter([...marks, wide], 5, "ArrowUp"), 4);
+});
+
+Deno.test("isMoveKey() knows the keys that move", () => {
+  const keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+  assert.deepEqual([...keys, "Escape", "a", ""].filter(isMoveKey), keys);
 });
