@@ -150,6 +150,7 @@ Deno.test("oneGroup() and groupByLabel() of one label are the same grouping", ()
 Deno.test("quantile() interpolates between numbers that are farther apart than float64 reaches", () => {
   assert.equal(quantile(Float64Array.of(1.5e308, -1.5e308), 0.5), 0);
   assert.equal(quantile(Float64Array.of(1.5e308, -0.5e308), 0.75), 1e308);
+  assert.equal(quantile(Float64Array.of(1.5e308, -1.6e308, -0.5e308), 0.875), 1e308);
 });
 
 Deno.test("standardizationOf() measures deviations whose squares overflow or vanish", () => {

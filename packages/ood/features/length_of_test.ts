@@ -13,3 +13,9 @@ Deno.test("lengthOf() property: the same at any scale", () => {
     { seed: 1, numRuns: 500 },
   );
 });
+
+Deno.test("lengthOf() of zeros is 0, and of an infinity is infinite", () => {
+  assert.equal(lengthOf([]), 0);
+  assert.equal(lengthOf([0, -0]), 0);
+  assert.equal(lengthOf([1, -Infinity, 2]), Infinity);
+});
