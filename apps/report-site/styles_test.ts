@@ -1,17 +1,66 @@
 import assert from "node:assert/strict";
 import { experiments } from "@mixtape/experiments";
-import { fileURLToPath } from "node:url";
+import { languages } from "./language/languages.ts";
+import { Typesetter } from "./math/typesetter.ts";
+import type { Results } from "./page.ts";
+import { renderPage } from "./render.tsx";
 import { joinStyles } from "./styles.ts";
+import { exampleBenchmarks } from "./testing/example_benchmarks.ts";
+import { exampleRuns } from "./testing/example_runs.ts";
+import { examplesByExperiment, plan } from "./testing/examples.ts";
+import { elementsOf, readMarkup } from "./testing/read_markup.ts";
 
 const ofExperiments = experiments.flatMap(({ styles = [] }) => styles);
 
-/** The text of every component, script and page, of the site and of the experiments. */
-function* sources(folder: string): Generator<string> {
+/** Classes that only scripts give to something, or that no example brings about: a figure emphasised, a tip, the pad. */
+const beyondPages = [
+  ...["marker", "no-line", "opposite", "small", "unseen"],
+  ...["tip", "here", "emphasis", "linked", "run-choice", "table-tools", "steps"],
+  ...[
+    "try-it",
+    "image-choice",
+    "pad",
+    "upload",
+    "choices",
+    "choice",
+    "try-it-choices",
+    "try-it-pad",
+  ],
+  ...["verdict", "verdict-head", "verdict-words", "took", "probabilities", "likeliest"],
+  ...["alike", "alike-images"],
+];
+
+/** The text of every component and script of the site. */
+function* sources(folder: URL): Generator<string> {
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) yield* sources(path);
-    else if (/(?<!_test)\.tsx?$/.test(name)) yield Deno.readTextFileSync(path);
+    if (isDirectory) yield* sources(new URL(`${name}/`, folder));
+    else if (/(?<!_test)\.tsx?$/.test(name)) yield Deno.readTextFileSync(new URL(name, folder));
   }
+}
+
+/** The classes of everything on the pages of examples, with and without results. */
+function classesOnPages(): Set<string> {
+  const [language] = languages;
+  const typesetter = new Typesetter();
+  const everything: Results = {
+    byExperiment: examplesByExperiment,
+    benchmarks: exampleBenchmarks,
+    runs: exampleRuns,
+  };
+  const problem = { message: "damaged", error: new RangeError("damaged"), concerns: () => true };
+  const found = new Set<string>();
+  for (
+    const [results, problems] of [[everything, []], [{ byExperiment: {} }, [problem]]] as const
+  ) {
+    for (const page of plan.pages) {
+      const options = { page, pages: plan.pages, language, typesetter };
+      const { html } = renderPage({ ...options, results, problems });
+      for (const { attributes } of elementsOf(readMarkup(html))) {
+        for (const name of attributes.class?.split(" ") ?? []) found.add(name);
+      }
+    }
+  }
+  return found;
 }
 
 Deno.test("joinStyles() puts the styles of elements before those of components, and experiments last", async () => {
@@ -27,15 +76,15 @@ Deno.test("joinStyles() puts the styles of elements before those of components, 
 });
 
 Deno.test("every class that has a style is one that something on the pages has", async () => {
-  const site = fileURLToPath(new URL(".", import.meta.url));
-  const code = [...sources(site), ...sources(`${site}/../../experiments`)].join("\n");
   const styles = (await joinStyles(ofExperiments)).replace(/\/\*[\s\S]*?\*\//g, "");
   const selectors = [...styles.matchAll(/[^{}]+(?=\{)/g)].join("\n");
   const classes = new Set([...selectors.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name));
   assert.ok(classes.size > 100);
-  // KaTeX's own, and the places of a series in its chart.
-  const known = /^(katex(-display)?|series-\d)$/;
-  const unused = [...classes].filter((name) => !known.test(name))
-    .filter((name) => !new RegExp(`["'\`\\s]${name}["'\`\\s]`).test(code));
-  assert.deepEqual(unused, []);
+  const onPages = classesOnPages();
+  const unused = [...classes].filter((name) => !onPages.has(name));
+  assert.deepEqual(unused.sort(), beyondPages.toSorted());
+  const code = ["islands/", "components/"]
+    .flatMap((folder) => [...sources(new URL(folder, import.meta.url))]).join("\n");
+  const unnamed = beyondPages.filter((name) => !new RegExp(`["'\`\\s]${name}["'\`\\s]`).test(code));
+  assert.deepEqual(unnamed, []);
 });
