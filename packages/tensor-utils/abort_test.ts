@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers";
 import { pacer, pause, throwIfAborted } from "./abort.ts";
 
 Deno.test("throwIfAborted() throws the reason of an aborted signal only", () => {
@@ -15,6 +16,32 @@ Deno.test("pause() lets a timer run that is due", async () => {
   while (performance.now() < due);
   await pause();
   assert.ok(ran);
+});
+
+Deno.test("pacer() lets the event loop turn when the last turn is 40 ms ago, and not before", async () => {
+  const now = performance.now;
+  let clock = 1000;
+  performance.now = () => clock;
+  try {
+    const pace = pacer();
+    const turns = async () => {
+      let turned = false;
+      setImmediate(() => turned = true);
+      await pace();
+      return turned;
+    };
+    assert.equal(await turns(), false);
+    clock += 39.9;
+    assert.equal(await turns(), false);
+    clock += 0.1;
+    assert.equal(await turns(), true);
+    clock += 39;
+    assert.equal(await turns(), false);
+    clock += 2;
+    assert.equal(await turns(), true);
+  } finally {
+    performance.now = now;
+  }
 });
 
 Deno.test("pacer() lets a loop be aborted from a timer", async () => {

@@ -6,14 +6,21 @@ import { dirname, join } from "node:path/posix";
 /** Path of the package from the root of the workspace. */
 export const simdFolder = "packages/simd";
 
-/** Returns true for AssemblyScript that is written by hand, and for the folders that hold it. */
+const folder = `${simdFolder}/kernels/`;
+
+/** Returns true for AssemblyScript that is written by hand. */
 export function isKernel(path: string): boolean {
-  return path.startsWith(`${simdFolder}/kernels/`) && !path.includes("/generated/");
+  return path.startsWith(folder) && path.endsWith(".ts") && !path.includes("/generated/");
+}
+
+/** Returns true if a path names the folder of the AssemblyScript, or lies in it. */
+export function namesKernels(path: string): boolean {
+  return `${path}/`.startsWith(folder);
 }
 
 /** Name of the kernel that a file of AssemblyScript is, or is part of, or of the folder that it shares with others. */
 export function kernelName(file: string): string {
-  return file.slice(`${simdFolder}/kernels/`.length).split("/")[0].replace(/\.ts$/, "");
+  return file.slice(folder.length).split("/")[0].replace(/\.ts$/, "");
 }
 
 /** Replaces decorators, which Babel does not take before functions, by as many blanks. */
@@ -28,10 +35,9 @@ export function blankDecorators(text: string): string {
  * @param file Path of the file from there.
  */
 export function kernelsOf(root: string, file: string): string[] {
-  const folder = `${simdFolder}/kernels`;
   return [...Deno.readDirSync(join(root, folder))]
     .filter(({ isFile, name }) => isFile && name.endsWith(".ts"))
-    .filter(({ name }) => filesOf(root, `${folder}/${name}`).has(file))
+    .filter(({ name }) => filesOf(root, folder + name).has(file))
     .map(({ name }) => name.slice(0, -3)).sort();
 }
 

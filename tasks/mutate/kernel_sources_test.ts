@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { blankDecorators, isKernel, kernelName, kernelsOf, modulesOf } from "./kernel_sources.ts";
+import {
+  blankDecorators,
+  isKernel,
+  kernelName,
+  kernelsOf,
+  modulesOf,
+  namesKernels,
+} from "./kernel_sources.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -8,7 +15,11 @@ Deno.test("isKernel() takes AssemblyScript that is written by hand", () => {
   assert.ok(isKernel("packages/simd/kernels/lloyd/rows.ts"));
   assert.ok(isKernel("packages/simd/kernels/reduce.ts"));
   assert.ok(!isKernel("packages/simd/kernels/generated/dense_tiles.ts"));
+  assert.ok(!isKernel("packages/simd/kernels/lloyd/README.md"));
   assert.ok(!isKernel("packages/simd/kernel.ts"));
+  assert.ok(namesKernels("packages/simd/kernels"));
+  assert.ok(namesKernels("packages/simd/kernels/lloyd"));
+  assert.ok(!namesKernels("packages/simd"));
 });
 
 Deno.test("kernelName() is that of the file or its folder", () => {

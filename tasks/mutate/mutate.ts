@@ -2,7 +2,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { findEquivalent } from "./equivalents.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
 import { buildMutants, placeInModules } from "./kernel_mutants.ts";
-import { isKernel, kernelName, modulesOf } from "./kernel_sources.ts";
+import { isKernel, kernelName, modulesOf, namesKernels } from "./kernel_sources.ts";
 import { type Mutant, mutantKey } from "./mutant.ts";
 import { readTestCommand } from "./run_plan.ts";
 import { sampleEvenly } from "./sample.ts";
@@ -116,9 +116,7 @@ async function readSources(
   const chosen = new Set<string>();
   for (const path of asked) {
     const inside = files.filter((file) => file === path || file.startsWith(`${path}/`))
-      .filter((file) =>
-        file === path || isSource(file) || (isKernel(file) && isKernel(`${path}/`))
-      );
+      .filter((file) => file === path || isSource(file) || (isKernel(file) && namesKernels(path)));
     if (inside.length === 0) {
       throw new RangeError(`Cannot change ${path}: it holds no code of this workspace`);
     }

@@ -10,7 +10,7 @@ import {
   testSeed,
 } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
-import { openLloyd } from "./lloyd.ts";
+import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 
 const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
 
@@ -94,6 +94,51 @@ Deno.test("MixtapeLloyd property: equals plain Lloyd at the edges of blocks, how
       assertAllClose(session.distances(), plainStep(x, centroids).distances, { rtol: 1e-11 });
     }),
     { seed: testSeed() + 1, numRuns: 16 },
+  );
+});
+
+Deno.test("MixtapeNearest and MixtapePlusPlus property: equal plain distances at the edges of blocks", () => {
+  const edge = fc.record({
+    n: near(64, 256, 1024, 2048),
+    d: near(4, 8, 16, 32),
+    k: near(4, 8, 12),
+    kind,
+    seed: fc.nat(1000),
+  });
+  fc.assert(
+    fc.property(edge, ({ n, d, k, kind, seed }) => {
+      const next = source(seed);
+      const x: HostMatrix = { values: clusteredRows(kind, n, d, seed), shape: [n, d] };
+      const distancesTo = (row: number) =>
+        plainStep(x, Float64Array.from(x.values.subarray(row * d, row * d + d))).distances;
+      const rows = Uint32Array.from(
+        { length: k },
+        (_, j) => j === 0 ? n - 1 : Math.floor(n * next()),
+      );
+      const centroids = Float64Array.from(
+        [...rows].flatMap((row) => [...x.values.subarray(row * d, row * d + d)]),
+      );
+      const expected = plainStep(x, centroids);
+      const found = nearest({ inputs: {}, attrs: { x, centroids, k }, backend: { runtime } });
+      assert.deepEqual(found.labels, expected.labels);
+      assertAllClose(found.distances, expected.distances, { rtol: 1e-11 });
+
+      using session = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime } });
+      const closest = new Float64Array(n).fill(Infinity);
+      session.accept(rows[1], closest);
+      assertAllClose(closest, distancesTo(rows[1]), { rtol: 1e-4 });
+      const potentials = Array.from(rows, (row) =>
+        distancesTo(row).reduce(
+          (sum, value, i) => sum + Math.min(value, closest[i]),
+          0,
+        ));
+      assertAllClose(session.candidates(rows, closest).potentials, potentials, { rtol: 1e-4 });
+      session.accept(rows[k - 1], closest);
+      const toFirst = distancesTo(rows[1]);
+      const both = distancesTo(rows[k - 1]).map((value, i) => Math.min(value, toFirst[i]));
+      assertAllClose(closest, both, { rtol: 1e-4 });
+    }),
+    { seed: testSeed() + 1, numRuns: 20 },
   );
 });
 

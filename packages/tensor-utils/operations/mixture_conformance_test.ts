@@ -206,8 +206,11 @@ for (const covariance of covariances) {
     "MixtapeMixture",
     `agrees with float64 on more rows than a block has, ${covariance}`,
     async () => {
-      const problem = mixtureProblem({ seed: 7, n: 1300, d: 6, k: 4, covariance });
-      await checkProblem(problem, covariance);
+      await checkProblem(mixtureProblem({ seed: 7, n: 1300, d: 6, k: 4, covariance }), covariance);
+      // Around the numbers of rows that the kernel gathers, and works on, at once.
+      for (const [n, d, k] of [[127, 4, 1], [128, 3, 2], [129, 5, 1], [512, 2, 3], [513, 8, 2]]) {
+        await checkProblem(mixtureProblem({ seed: n, n, d, k, covariance }), covariance);
+      }
     },
   );
 }
