@@ -132,7 +132,7 @@ Deno.test("classifier draws no sheet of mistakes where it makes none", async () 
     run,
     { ...data, inDistribution: easyData },
     0,
-    { ...parameters, epochs: 60, learningRate: 0.01, weightDecay: 0 },
+    { ...parameters, epochs: 30, learningRate: 0.02, weightDecay: 0 },
   );
   assert.deepEqual(found.payload.mistakes, []);
   assert.equal(found.payload.mistakeImages, null);

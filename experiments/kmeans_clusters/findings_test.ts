@@ -107,3 +107,18 @@ Deno.test("clustersText() joins neighbours", () => {
   assert.equal(clustersText([2, 3], format), "2 and 3");
   assert.equal(clustersText([2, 4, 5, 6, 9], format), "2, 4–6, and 9");
 });
+
+Deno.test("headline() tells the choices from each other and from the number of classes", () => {
+  const apart = resultOf(({ clusters }) => ({
+    silhouette: clusters === 3 ? 0.5 : 0.1,
+    inertia: [0, 0, 9000, 8000, 7000, 2000, 1000][clusters],
+  }));
+  const { number, sentence, uncertainty } = headline(apart, words, format)!;
+  assert.deepEqual([number, sentence], [
+    "3",
+    "clusters by silhouette and 5 by the elbow, for images of 4 classes",
+  ]);
+  assert.equal(uncertainty, "no other range overlaps over 3 seeds");
+  assertSays(found(apart), "Mean silhouette is highest at 3 clusters: 0.500");
+  assertSays(found(apart), "inertia, is at 5 clusters: 4,000");
+});

@@ -16,7 +16,7 @@ const clothes = data.outOfDistribution.test;
 const seed = 9;
 const parameters = {
   ...tinyTraining,
-  detectors: ["msp", "mahalanobis"],
+  detectors: ["msp", "layers-mahalanobis++"],
   wantedTprs: [0.5, 0.8],
   calibrationShare: 0.6,
   oodShares: [0.25, 0.5],

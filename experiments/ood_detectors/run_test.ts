@@ -133,7 +133,7 @@ Deno.test("ood-detectors scores every detector on every set, for both networks a
       const training = { ...await evidence(fitted.images), labels: fitted.labels };
       const heldOut = await evidence(validation.images);
       // Those that look at the pixels alone are fitted once, for the first network and seed.
-      for (const detector of ["msp", "mahalanobis", "vim", "ppca"]) {
+      for (const detector of ["msp", "layers-mahalanobis++", "vim", "ppca"]) {
         const own = detector === "ppca" ? 3 : seed;
         using found = await detectorNamed(detector).fit(training, { seed: own, heldOut });
         const threshold = calibrateThreshold(await found.score(heldOut), { tpr: 0.95 });
