@@ -202,7 +202,9 @@ for (const [why, bytes, message] of bad) {
   });
 }
 
-Deno.test("readSafetensors() spends no seconds on a header of any kind", () => {
+Deno.test("readSafetensors() takes time in proportion to a header of any kind", () => {
+  // Time that grew with the square of 50 MB would be hours: no slow machine takes the limit for that.
+  const limitMs = 60_000;
   const headers: Record<string, [start: string, fill: string, end: string]> = {
     padding: ["{}", " ", ""],
     "spaces inside": ["{", " ", "}"],
@@ -222,7 +224,7 @@ Deno.test("readSafetensors() spends no seconds on a header of any kind", () => {
       if (isEmpty) assert.equal(readSafetensors(bytes).tensors.size, 0);
       else assert.throws(() => readSafetensors(bytes), SyntaxError, what);
       const elapsedMs = performance.now() - began;
-      assert.ok(elapsedMs < 3000, `${what} of ${length} bytes took ${elapsedMs} ms`);
+      assert.ok(elapsedMs < limitMs, `${what} of ${length} bytes took ${elapsedMs} ms`);
     }
   }
 });
