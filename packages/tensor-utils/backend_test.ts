@@ -33,6 +33,43 @@ Deno.test("useBackend() says when there is no adapter for webgpu", async () => {
   }
 });
 
+/** Stands for a graphics processor that presents itself by `info` and does not start. */
+async function withAdapter(
+  info: Partial<GPUAdapterInfo>,
+  look: () => Promise<void>,
+): Promise<void> {
+  const adapter = { info: { vendor: "", architecture: "", device: "", description: "", ...info } };
+  const gpu = { requestAdapter: () => Promise.resolve(adapter) };
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
+  // TensorFlow.js prints why a backend did not start.
+  tf.env().set("PROD", true);
+  try {
+    await look();
+  } finally {
+    tf.env().set("PROD", false);
+    Object.defineProperty(globalThis, "navigator", navigator as PropertyDescriptor);
+  }
+}
+
+Deno.test("useBackend() names an adapter that does not start by what it says of itself", async () => {
+  const cases: [Partial<GPUAdapterInfo>, string][] = [
+    [{ vendor: "acme", device: "7", description: "Acme 7" }, "Acme 7"],
+    [{ vendor: "acme", device: "7" }, "acme 7"],
+    [{ architecture: "k" }, "k"],
+    [{}, "WebGPU"],
+  ];
+  for (const [info, name] of cases) {
+    await withAdapter(info, async () => {
+      await assert.rejects(useBackend("webgpu"), {
+        name: "BackendUnavailableError",
+        message: `Cannot use the backend webgpu: its adapter (${name}) did not start, use simd`,
+      });
+      assert.notEqual((await useBackend("auto")).name, "webgpu");
+    });
+  }
+});
+
 Deno.test("backendKernel() finds what the current backend registered and nothing else", async () => {
   await useBackend("cpu");
   const [kernelName, backendName] = ["MixtapeFloat64Product", "cpu"] as const;

@@ -122,6 +122,27 @@ export const equivalents: readonly Equivalent[] = [
     replacement: "mean - value",
     because: "the deviation is squared",
   },
+  {
+    file: "packages/tensor-utils/base64.ts",
+    line: "for (let start = 0; start < bytes.length; start += CHUNK) {",
+    original: "start < bytes.length",
+    replacement: "start <= bytes.length",
+    because: "a chunk behind the last byte is empty",
+  },
+  {
+    file: "packages/tensor-utils/compact_labels.ts",
+    line: ": values.sort((a, b) => a < b ? -1 : 1);",
+    original: "a < b",
+    replacement: "a <= b",
+    because: "the values come from a set, so no two are equal",
+  },
+  {
+    file: "packages/tensor-utils/largest_first.ts",
+    line: "if (heap[child] <= value) break;",
+    original: "heap[child] <= value",
+    replacement: "heap[child] < value",
+    because: "of two equal numbers either may stand above the other",
+  },
 ];
 
 /**
