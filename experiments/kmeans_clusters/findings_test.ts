@@ -83,6 +83,8 @@ Deno.test("findKMeansClusters() claims no range from one seed", () => {
 Deno.test("findKMeansClusters() calls low silhouettes no substantial structure", () => {
   const weak = resultOf(({ silhouette }) => ({ silhouette: silhouette / 4 }));
   assertSays(found(weak), "0.105, stays below 0.25, where Kaufman and Rousseeuw (1990)");
+  const atMark = found(resultOf(() => ({ silhouette: 0.25 })));
+  assert(!atMark.some((sentence) => sentence.includes("Rousseeuw")));
 });
 
 Deno.test("headline() has both choices, the classes, and what is not settled", () => {
