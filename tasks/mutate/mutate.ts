@@ -146,7 +146,9 @@ function neighborhoodOf(path: string): string {
 }
 
 function distanceOf(test: string, file: string): number {
-  if (isKernel(file) && basename(test).startsWith(kernelName(file))) return 0;
+  if (
+    isKernel(file) && ["kernel", kernelName(file)].some((name) => basename(test).startsWith(name))
+  ) return 0;
   if (partOf(test) !== partOf(file)) return 3;
   if (dirname(test) !== dirname(file)) return 2;
   const name = basename(file).replace(/\.tsx?$/, "");

@@ -44,6 +44,48 @@ Deno.test("RegionAllocator gives the region that was freed to the next of its si
   assert.equal(allocator.allocate(1088), first);
 });
 
+Deno.test("RegionAllocator leaves a large region whole while a smaller one fits", () => {
+  const allocator = new RegionAllocator(0);
+  allocator.extend(SPACE);
+  const sizes = [64, 128, 192, 512, 576, 640, 1024, 1152, 4096, 4608, 65536];
+  const gaps = sizes.map((size) => {
+    const gap = allocator.allocate(size)!;
+    allocator.allocate(64);
+    return gap;
+  });
+  const rest = allocator.missing(SPACE);
+  gaps.forEach((gap) => allocator.release(gap));
+  // Each gap is the first of its class, so each size finds its own.
+  sizes.forEach((size, i) => assert.equal(allocator.allocate(size), gaps[i], `${size} bytes`));
+  assert.equal(allocator.missing(SPACE), rest);
+});
+
+Deno.test("RegionAllocator counts what it holds in whole lines of 64 bytes", () => {
+  const allocator = new RegionAllocator(100);
+  allocator.extend(SPACE);
+  const addresses = [0, 1, 64, 65].map((bytes) => allocator.allocate(bytes)!);
+  assert.deepEqual(addresses, [128, 192, 256, 320]);
+  assert.deepEqual([allocator.heldBytes, allocator.heldRegions], [5 * 64, 4]);
+  allocator.release(320);
+  assert.deepEqual([allocator.heldBytes, allocator.heldRegions], [3 * 64, 3]);
+});
+
+Deno.test("RegionAllocator merges a region with free neighbours on both sides, and new room with the last", () => {
+  const allocator = new RegionAllocator(0);
+  allocator.extend(1024);
+  const [a, b, c, last] = [256, 256, 256, 256].map((bytes) => allocator.allocate(bytes)!);
+  allocator.release(a);
+  allocator.release(c);
+  assert.equal(allocator.allocate(512), undefined);
+  allocator.release(b);
+  assert.equal(allocator.allocate(768), a);
+  assert.equal(allocator.missing(256), 256);
+  allocator.release(last);
+  assert.equal(allocator.missing(512), 256);
+  allocator.extend(1280);
+  assert.equal(allocator.allocate(512), last);
+});
+
 Deno.test("RegionAllocator says when nothing fits and what is missing", () => {
   const allocator = new RegionAllocator(0);
   allocator.extend(1024);
