@@ -56,3 +56,31 @@ Deno.test("exactText() writes more digits than a drawing can show, and none for 
   assert.equal(text({ whole: true }, 1, 20, 7), "7");
   assert.equal(text({ log: true }, 0.001, 10, 0.012345), "0.01235");
 });
+
+Deno.test("scaleFor() reaches from the smallest to the largest value, wherever they stand, or as far as it is told", () => {
+  const axis = { label: "x", format: format.count };
+  const ends = (spec: AxisSpec, values: number[]) => scaleFor(spec, values, [0, 100]).domain();
+  assert.deepEqual(ends(axis, [3, -4, 20, 7]), [-4, 20]);
+  assert.deepEqual(ends(axis, [0.13, 9.71]), [0, 10]);
+  assert.deepEqual(ends(axis, [5, 5]), [4.5, 5.5]);
+  assert.deepEqual(ends(axis, []), [0, 1]);
+  assert.deepEqual(ends({ ...axis, domain: [0.13, 9.71] }, [50]), [0.13, 9.71]);
+});
+
+Deno.test("ticksOf() keeps to powers of ten where there would be too many round values", () => {
+  const log = { label: "x", format: format.decimal, log: true } as const;
+  const ticks = (domain: readonly [number, number], about: number) => {
+    const axis = { ...log, domain };
+    return ticksOf(axis, scaleFor(axis, [], [0, 100]), about);
+  };
+  assert.deepEqual(ticks([1, 100], 5), [1, 2, 5, 10, 20, 50, 100]);
+  assert.deepEqual(ticks([1, 100], 4), [1, 10, 100]);
+});
+
+Deno.test("scaledAxis() leaves small values alone", () => {
+  assert.deepEqual(scaledAxis("x", [3, -400], format), {
+    label: "x",
+    format: format.decimal,
+    divisor: 1,
+  });
+});

@@ -47,6 +47,10 @@ Deno.test("DotPlot draws the dots of each row at their values, and a line at the
         const [grid] = elementsOf(group, "line", "grid");
         assert.deepEqual([numberOf(grid, "y1"), numberOf(grid, "y2")], [y, y]);
       }
+      // The smallest dot keeps clear of the names.
+      const start = numberOf(elementsOf(drawing, "line", "axis-line")[0], "x1");
+      const places = elementsOf(drawing, "circle").map((dot) => numberOf(dot, "cx"));
+      assert(Math.min(...places) >= start + 10, String(Math.min(...places) - start));
       const bottom = numberOf(elementsOf(drawing, "line", "axis-line")[0], "y1");
       assert.equal(numberOf(drawing, "height") - bottom, 48);
       assert(6 + 3 * (rowHeight ?? 46) <= bottom);

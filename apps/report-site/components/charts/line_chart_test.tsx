@@ -245,3 +245,24 @@ Deno.test("LineChart reads a logarithmic axis by ratios", () => {
     assertNear(Math.log(y.valueAt(place.y)), Math.log(points[at].y), 7);
   }
 });
+
+Deno.test("LineChart writes the label of a horizontal reference below it, and above it near the axis", () => {
+  const y = { label: "y", format, domain: [0, 282] as const };
+  for (const [value, offset] of [[200, 15], [21, 15], [20, 15], [19, -6], [0, -6]]) {
+    const [wide] = chart({ y, references: [{ label: "here", y: value }] });
+    const [line] = elementsOf(wide, "line", "reference");
+    const [label] = elementsOf(wide, "text", "reference-label");
+    assert.equal(numberOf(label, "y") - numberOf(line, "y1"), offset, String(value));
+    assert.equal(numberOf(label, "x"), numberOf(line, "x2") - 4);
+    assert.equal(label.attributes["text-anchor"], "end");
+  }
+  const [wide] = chart({ references: [{ label: "there", x: 4 }] });
+  const [line] = elementsOf(wide, "line", "reference");
+  const [label] = elementsOf(wide, "text", "reference-label");
+  assert.deepEqual([label.attributes.x, numberOf(label, "y")], [line.attributes.x1, 26]);
+  assert.deepEqual([numberOf(line, "y1"), numberOf(line, "y2")], [30, 312]);
+  const radii = elementsOf(wide, "circle").map(({ attributes }) =>
+    `${attributes.class} ${attributes.r}`
+  );
+  assert.deepEqual([...new Set(radii)], ["dot 3", "ring 6.5"]);
+});

@@ -93,6 +93,8 @@ Deno.test("MatrixChart writes each value in the middle of its cell, in the row a
     }
     const [first, second] = groups.map((group) => cells(group)[0]);
     assertNear(numberOf(second, "y") - numberOf(first, "y") - numberOf(first, "height"), 2, 20);
+    assert.equal(numberOf(first, "y"), 45);
+    assert(headings.every((heading) => numberOf(heading, "y") === 36));
     const last = cells(drawing).at(-1)!;
     assertNear(numberOf(last, "x") + numberOf(last, "width"), numberOf(drawing, "width") - 3, 20);
     assertNear(numberOf(last, "y") + numberOf(last, "height"), numberOf(drawing, "height") - 5, 20);
