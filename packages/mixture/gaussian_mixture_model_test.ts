@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { jsonNumber, useBackend } from "@mixtape/tensor-utils";
+import { jsonNumber, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { gaussianMixture, GaussianMixtureModel, type MixtureCovariance } from "./mod.ts";
@@ -55,6 +55,20 @@ Deno.test("sample() has the moments of its component", () => {
       const actual = sums.map((sum) => sum / counts[c]);
       assertAllClose(actual, [0, 0, ...expected[covariance][c]], { atol: 0.1 });
     });
+  }
+});
+
+Deno.test("sample() draws a component and then each column, from the first row on", () => {
+  const { x, labels } = modelOf("diagonal").sample(20, 6);
+  const source = random(6);
+  const deviations = written.diagonal.map(Math.sqrt);
+  for (let i = 0; i < 20; i++) {
+    const c = source.next() < 0.3 ? 0 : 1;
+    const row = [0, 1].map((j) =>
+      [0, 0, 5, -3][2 * c + j] + deviations[2 * c + j] * source.normal()
+    );
+    assert.equal(labels[i], c);
+    assertAllClose(x.values.slice(2 * i, 2 * i + 2), row, { rtol: 1e-14 });
   }
 });
 
