@@ -62,6 +62,8 @@ async function makeSite(workspace: string) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "--allow-read", "--allow-write", "tasks/site.ts", "--out", "out"],
     cwd: workspace,
+    // Deno colours the errors that it reports itself, in a terminal or not.
+    env: { NO_COLOR: "1" },
   }).output();
   const [said, failed] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, said, failed };
