@@ -10,9 +10,9 @@ const x = [[-3], [-2], [-1], [1], [2], [3], [7], [8], [9]];
 const numbers = [0, 0, 0, 1, 1, 1, 2, 2, 2];
 const quick: MlpOptions = {
   hidden: [{ units: 8, activation: "relu" }],
-  epochs: 200,
+  epochs: 40,
   batchSize: 3,
-  learningRate: 0.05,
+  learningRate: 0.1,
 };
 
 const namings: [string, (number: number) => Label, readonly Label[], (of: Label[]) => unknown][] = [

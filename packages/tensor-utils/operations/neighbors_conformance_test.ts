@@ -12,7 +12,8 @@ function clustered(seed: number, rows: number, d: number, width: number): Float6
     const row = values.subarray(i * d, (i + 1) * d).map((_, j) => {
       return (j === i % Math.min(d, 3) ? 1 : 0) + width * source.normal();
     });
-    values.set(row.map((value) => value / Math.hypot(...row)), i * d);
+    const length = Math.hypot(...row);
+    values.set(row.map((value) => value / length), i * d);
   }
   return values;
 }
