@@ -36,8 +36,7 @@ export async function runInNode(
   const folder = await Deno.makeTempDir();
   try {
     const bundled = `${folder}/program.mjs`;
-    const { code, text } = await run(Deno.execPath(), ["bundle", "-o", bundled, source]);
-    assert.equal(code, 0, text);
+    await Deno.writeFile(bundled, await bundleOf(source));
     if (!asInput) return await run("node", [bundled, ...args]);
     return await run("node", ["--input-type=module", "--eval", `import "${bundled}"`]);
   } finally {
@@ -50,14 +49,11 @@ export async function servePage(
   source: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<{ url: string } & AsyncDisposable> {
-  const args = ["bundle", "--platform", "browser", source];
-  const command = new Deno.Command(Deno.execPath(), { args, signal: AbortSignal.timeout(60_000) });
-  const { success, stdout, stderr } = await command.output();
-  assert.ok(success, new TextDecoder().decode(stderr));
+  const program = await bundleOf(source, ["--platform", "browser"]);
   const answer = (request: Request): Response => {
     const isProgram = new URL(request.url).pathname === "/program.js";
     const type = `text/${isProgram ? "javascript" : "html"}; charset=utf-8`;
-    return new Response(isProgram ? stdout : page, {
+    return new Response(isProgram ? program : page, {
       headers: { ...headers, "content-type": type },
     });
   };
@@ -66,6 +62,31 @@ export async function servePage(
     url: `http://127.0.0.1:${server.addr.port}/`,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
+}
+
+const bundles = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+
+/** Bundles a program, once. */
+function bundleOf(
+  source: string,
+  options: readonly string[] = [],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const key = [...options, source].join(" ");
+  const known = bundles.get(key) ?? bundle(source, options);
+  bundles.set(key, known);
+  return known;
+}
+
+async function bundle(
+  source: string,
+  options: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const signal = AbortSignal.timeout(120_000);
+  const args = ["bundle", ...options, source];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, signal })
+    .output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  return stdout;
 }
 
 const page = `<!doctype html><link rel="icon" href="data:,">` +
