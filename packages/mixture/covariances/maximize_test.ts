@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { mixtureLength, random } from "@mixtape/tensor-utils";
+import { mixtureLength, mixtureShapes, random } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
 import { blocksOf } from "./blocks.ts";
@@ -132,6 +132,13 @@ for (const covariance of covarianceNames) {
     assert.throws(() => shape.precisionFactor(infinite, d, 0), ComponentCollapseError);
   });
 }
+
+Deno.test("covarianceShapes has each shape under the name of its layout", () => {
+  assert.deepEqual(covarianceNames, ["full", "tied", "diagonal", "tied-diagonal", "spherical"]);
+  for (const name of covarianceNames) {
+    assert.equal(covarianceShapes[name].layout, mixtureShapes[name]);
+  }
+});
 
 Deno.test("covarianceShapes.full.check() takes mirrored elements that differ by 1e-8 of one, and no more", () => {
   const { full } = covarianceShapes;
