@@ -41,7 +41,7 @@ function check<Name extends string>(x: Float32Array, job: Job<Name>, label: stri
 }
 
 /** Widths on either side of multiples of vectors and strips, and numbers of rows beside those of blocks. */
-const shapes = [1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33, 63, 64, 65].flatMap((columns) =>
+const shapes = [1, 3, 4, 5, 6, 7, 8, 9, 14, 15, 16, 17, 33, 63, 64, 65].flatMap((columns) =>
   [1, 2, 3, 4, 5, 16, 17, 21].map((rows) => [rows, columns] as const)
 );
 

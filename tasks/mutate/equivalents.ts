@@ -143,6 +143,27 @@ export const equivalents: readonly Equivalent[] = [
     replacement: "heap[child] < value",
     because: "of two equal numbers either may stand above the other",
   },
+  {
+    file: "packages/simd/kernels/lloyd/records.ts",
+    line: "for (let i = start; i < end; i++, list += 4) store<i32>(list, i);",
+    original: "i < end",
+    replacement: "i <= end",
+    because: "the entry behind the list is written again before it is read",
+  },
+  {
+    file: "packages/simd/kernels/lloyd/scores.ts",
+    line: "const TWO: f32 = 2;",
+    original: "2",
+    replacement: "3",
+    because: "a wider margin leaves more rows to float64, which decides them alike",
+  },
+  {
+    file: "packages/simd/kernels/lloyd/describe.ts",
+    line: "if (f.sketchSize > 0) {",
+    original: "f.sketchSize > 0",
+    replacement: "f.sketchSize >= 0",
+    because: "without a basis nothing is copied, and nothing reads the residual",
+  },
 ];
 
 /**

@@ -53,3 +53,19 @@ Deno.test("MixtapeNeighbors finds what sorting finds on any threads and memory, 
   }
   for (const other of bits) assert.deepEqual(other, bits[0]);
 });
+
+Deno.test("MixtapeNeighbors finds the k nearest where all of them are in one group, whichever", () => {
+  const [groups, group, k] = [3, 8, 5];
+  const points = Float32Array.from({ length: groups * group }, (_, i) => {
+    return Math.floor(i / group) + (i % group) ** 2 / 256;
+  });
+  const pointFactor = Float32Array.from(
+    [...points].flatMap((value) => [value, 0, -(Math.fround(value) ** 2) / 2]),
+  );
+  const attrs = { points, dimensions: 1, k, pointFactor, width: 3, group, groups, doubt: 1e-5 };
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  using neighbors = openNeighbors({ inputs: {}, attrs, backend: { runtime } });
+  const factor = Float32Array.from([0, 0, 1, 1, 0, 1, 2, 0, 1]);
+  const found = neighbors.kthDistances(Float64Array.of(0, 1, 2), factor);
+  assert.deepEqual([...found], [0, 1, 2].map(() => (16 / 256) ** 2));
+});
