@@ -125,6 +125,8 @@ Deno.test("tests that drive a browser, and no others, are named *_browser_test.t
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
   assert(tasks.test.command.includes('"--ignore=**/*_browser_test.*"'));
   assert(tasks["test:browser"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'));
+  // Types are checked once, where that is all that is done, with those of the examples that tests run.
+  assert(tasks["ok:static"].command.includes("deno check --doc . README.md packages/*/README.md"));
 });
 
 Deno.test("no source file imports from JSR", () => {
