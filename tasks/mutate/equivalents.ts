@@ -164,6 +164,21 @@ export const equivalents: readonly Equivalent[] = [
     replacement: "f.sketchSize >= 0",
     because: "without a basis nothing is copied, and nothing reads the residual",
   },
+  {
+    file: "packages/simd/memory/region_allocator.ts",
+    line: "const region: Region = { start, size, free: true, before, after, place: -1 };",
+    original: "1",
+    replacement: "2",
+    because: "every place below 0 says that the region is in no list",
+  },
+  {
+    file: "packages/simd/memory/region_allocator.ts",
+    line: "return classSize(below) >= size ? below : below + 1;",
+    original: "classSize(below) >= size",
+    replacement: "false",
+    because:
+      "the last region of that class has been looked at before, and its list is empty otherwise",
+  },
 ];
 
 /**

@@ -100,3 +100,28 @@ Deno.test("WasmMemory that is retired keeps what it holds, and takes part in not
   memory.free(address);
   assert.equal(memory.heldRegions, 0);
 });
+
+Deno.test("WasmMemory takes back what was borrowed, also where its use fails", () => {
+  const memory = new WasmMemory({ shared: false });
+  assert.equal(memory.borrow(8, (address) => address), 4096);
+  assert.equal(memory.heldRegions, 0);
+  const failing = () => {
+    throw new RangeError("a test");
+  };
+  assert.throws(() => memory.borrow(8, failing), /^RangeError: a test/);
+  assert.equal(memory.heldRegions, 0);
+});
+
+Deno.test("WasmMemory grows by 16 MiB or a quarter at least, by less where no more is left", () => {
+  const pages = ({ buffer }: WasmMemory) => buffer.byteLength / 65536;
+  const roomy = new WasmMemory({ shared: true });
+  roomy.allocate(17 << 20);
+  assert.equal(pages(roomy), 512);
+  roomy.allocate(150 << 20);
+  const before = pages(roomy);
+  roomy.allocate(32 << 20);
+  assert.equal(pages(roomy), before + (before >> 2));
+  const narrow = new WasmMemory({ shared: true, maximumPages: 300 });
+  narrow.allocate(17 << 20);
+  assert.equal(pages(narrow), 300);
+});
