@@ -44,7 +44,7 @@ export async function readTestCommand(root: string): Promise<TestCommand> {
     .match(/"[^"]*"|\S+/g)!.map((word) => word.replace(/^"|"$/g, ""));
   const first = words.indexOf("test");
   const flags = words.slice(first + 1).filter((word) => word.startsWith("-"));
-  const kept = flags.filter((word) => !/^--(doc|parallel|ignore=.*)$/.test(word));
+  const kept = flags.filter((word) => !/^--(doc|no-check|parallel|ignore=.*)$/.test(word));
   const set = words.slice(0, first).flatMap((word) => {
     const [, name, value] = /^(\w+)=(.*)$/.exec(word) ?? [];
     return name === undefined ? [] : [[name, value]];
