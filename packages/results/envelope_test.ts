@@ -71,7 +71,7 @@ const envelope: Contract = {
       values(["0123456789".repeat(4)], ["0".repeat(39), "0".repeat(41), "G".repeat(40)]),
     ),
     dirty: orNull(values([true, false], [0, "no"])),
-    packageVersions: values([{}, { zod: "4" }], ["?", null, []]),
+    packageVersions: values([{}, { zod: "4" }], ["?", null, [], { zod: "" }]),
     deno: text,
     v8: text,
     backend: text,

@@ -1,6 +1,4 @@
 import type { z } from "zod";
-import assert from "node:assert/strict";
-import { mismatchOf } from "./parse.ts";
 import * as schema from "./schema.ts";
 import {
   assertKeeps,
@@ -9,27 +7,19 @@ import {
   count,
   flag,
   hash,
-  index,
   magnitude,
   number,
   orNull,
   positive,
+  schemaReader,
   share,
   text,
   values,
   words,
 } from "./testing/contract.ts";
 
-function reader(payload: z.ZodType): (value: unknown) => unknown {
-  return (value) => {
-    const { success, data, error } = payload.safeParse(value, { reportInput: true });
-    if (success) return data;
-    throw mismatchOf("f.json", error);
-  };
-}
-
 function assertPayload(contract: Contract, payload: z.ZodType): void {
-  assertKeeps(contract, reader(payload));
+  assertKeeps(contract, schemaReader(payload));
 }
 
 const interval = { low: number, high: number, level: share };
@@ -86,40 +76,6 @@ const oodSets = [
   "blended",
   "held-out-classes",
 ];
-
-Deno.test("the shared schemas keep the ranges that their docs give, to the edge", () => {
-  const { record, list } = schema;
-  assertPayload(
-    {
-      count,
-      flag,
-      index,
-      magnitude,
-      number,
-      positive,
-      share,
-      text,
-      any: atLeast(0, number),
-      some: atLeast(3, number),
-      table: values([[[0]], [[1, 2], [3, 4]]], [[[]], [[1], [2, 3]], [[-1]], [[0.5]]]),
-      word: words("b", "a", "c"),
-    },
-    record({
-      count: schema.count,
-      flag: schema.flag,
-      index: schema.index,
-      magnitude: schema.magnitude,
-      number: schema.number,
-      positive: schema.positive,
-      share: schema.share,
-      text: schema.text,
-      any: list(schema.number),
-      some: list(schema.number, 3),
-      table: schema.countTable.refine(() => true),
-      word: schema.oneOf(["b", "a", "c"]),
-    }),
-  );
-});
 
 Deno.test("the schemas of the parts of a payload keep to their docs", () => {
   assertPayload(
@@ -213,13 +169,4 @@ Deno.test("derivationsPayload keeps to its docs", () => {
       draws: positive,
     }),
   }, schema.derivationsPayload);
-});
-
-Deno.test("a number that is not finite is refused, and the error says what was given", () => {
-  for (const value of [NaN, Infinity, -Infinity]) {
-    assert.throws(
-      () => reader(schema.record({ a: schema.number }))({ a: value }),
-      /at a, expected number/,
-    );
-  }
 });

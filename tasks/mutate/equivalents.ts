@@ -22,6 +22,22 @@ export interface Equivalent {
 /** The list of mutants that are known to behave like the original. */
 export const equivalents: readonly Equivalent[] = [
   {
+    file: "packages/results/envelope.ts",
+    line: "const parameterValue: z.ZodType<ParameterValue> = z.union([",
+    original:
+      "[z.string(), z.number(), z.boolean(), z.null(), z.array(z.union([z.string(), z.number()])),]",
+    replacement:
+      "[z.number(), z.string(), z.boolean(), z.null(), z.array(z.union([z.string(), z.number()]))]",
+    because: "no value is of two of these kinds, so their order does not matter",
+  },
+  {
+    file: "packages/results/envelope.ts",
+    line: "z.array(z.union([z.string(), z.number()])),",
+    original: "[z.string(), z.number()]",
+    replacement: "[z.number(), z.string()]",
+    because: "no value is of two of these kinds, so their order does not matter",
+  },
+  {
     file: "packages/classifier/float16.ts",
     line: "if (size < 0x38800000) { // 2^-14, below which float16 counts in steps of 2^-24",
     original: "0x38800000",

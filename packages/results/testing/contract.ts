@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { ResultMismatchError } from "../parse.ts";
+import type { z } from "zod";
+import { mismatchOf, ResultMismatchError } from "../parse.ts";
 
 /** A value without parts: examples that a schema accepts, the edges of its range among them, and that it refuses. */
 interface Leaf {
@@ -176,4 +177,13 @@ export function assertKeeps(
     }),
     { numRuns: 20 },
   );
+}
+
+/** A reader that checks a value by a schema. */
+export function schemaReader(payload: z.ZodType): (value: unknown) => unknown {
+  return (value) => {
+    const { success, data, error } = payload.safeParse(value, { reportInput: true });
+    if (success) return data;
+    throw mismatchOf("f.json", error);
+  };
 }
