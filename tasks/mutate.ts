@@ -16,7 +16,7 @@ import {
 } from "./command_line.ts";
 import { mutate } from "./mutate/mutate.ts";
 import { operators } from "./mutate/instrument.ts";
-import { mutantLine, scoreTable } from "./mutate/report.ts";
+import { mutantLine, rangeText, scoreTable } from "./mutate/report.ts";
 
 const help =
   `Changes the code in small ways, one at a time, and tells which changes no test notices.
@@ -31,8 +31,8 @@ Usage: deno task mutate [paths…] [flags]
                   (${operators.join(", ")})
   --wide          Run tests of other packages as well, not only those of the package that is changed
   --jobs N        Number of processes at once, as many as the machine has cores unless given
-  --minutes M     Time after which no more is tried; none unless given
-  --least P       Percentage that must be noticed; 100 unless given
+  --minutes M     Time after which no more is tried, so that some stay undecided; none unless given
+  --least P       Percentage that must be noticed, if all undecided ones are; 100 unless given
   --json FILE     Where to write every change and what became of it
   --help          Show this text
 
@@ -80,11 +80,11 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   print(table);
   if (json !== undefined) await Deno.writeTextFile(join(json), JSON.stringify(tried, null, 2));
   if (ended.aborted) throw ended.reason;
-  if (share * 100 < least) {
+  if (share.high * 100 < least) {
     throw new RangeError(
       `Cannot accept that ${
-        Math.floor(share * 100)
-      }% are noticed, ${least}% are needed: add tests that fail with the changes above`,
+        rangeText(share)
+      } are noticed, ${least}% are needed: add tests that fail with the changes above`,
     );
   }
 }

@@ -24,12 +24,20 @@ interface Score {
   undecided: number;
 }
 
+/** A share of mutants, from 0 to 1: a range, as those that time ran out for may or may not be noticed. */
+export interface ShareRange {
+  /** The share if no undecided mutant is noticed. */
+  readonly low: number;
+  /** The share if every undecided mutant is noticed. */
+  readonly high: number;
+}
+
 /**
  * Counts what became of the mutants, for each part of the workspace and in all.
  *
- * @returns The table as text, and the share that was noticed of those that were decided, from 0 to 1.
+ * @returns The table as text, and the share of all mutants that was noticed.
  */
-export function scoreTable(tried: readonly Tried[]): { table: string; share: number } {
+export function scoreTable(tried: readonly Tried[]): { table: string; share: ShareRange } {
   const all = emptyScore();
   const parts = new Map<string, Score>();
   for (const { mutant, verdict } of tried) {
@@ -41,8 +49,8 @@ export function scoreTable(tried: readonly Tried[]): { table: string; share: num
   if (rows.length > 1) rows.push(["all", all]);
   const cells = rows.map(([name, score]) => [
     name,
-    `${score.noticed} of ${decided(score)}`,
-    decided(score) === 0 ? "" : `${Math.floor(shareOf(score) * 100)}%`,
+    `${score.noticed} of ${totalOf(score)}`,
+    rangeText(shareOf(score)),
     String(score.notReached),
     String(score.undecided),
   ]);
@@ -61,10 +69,18 @@ function emptyScore(): Score {
   return { noticed: 0, survived: 0, notReached: 0, undecided: 0 };
 }
 
-function decided({ noticed, survived, notReached }: Score): number {
-  return noticed + survived + notReached;
+function totalOf({ noticed, survived, notReached, undecided }: Score): number {
+  return noticed + survived + notReached + undecided;
 }
 
-function shareOf(score: Score): number {
-  return decided(score) === 0 ? 1 : score.noticed / decided(score);
+function shareOf(score: Score): ShareRange {
+  const total = totalOf(score);
+  if (total === 0) return { low: 1, high: 1 };
+  return { low: score.noticed / total, high: (score.noticed + score.undecided) / total };
+}
+
+/** Writes a share in whole percent, rounded down, as a range where it is one. */
+export function rangeText({ low, high }: ShareRange): string {
+  const [from, to] = [low, high].map((share) => Math.floor(share * 100));
+  return low === high ? `${from}%` : `${from}–${to}%`;
 }
