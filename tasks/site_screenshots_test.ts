@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 async function screenshots(...args: readonly string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--allow-read", "tasks/site_screenshots.ts", ...args],
+    args: ["run", "--quiet", "--no-prompt", "--allow-read", "tasks/site_screenshots.ts", ...args],
     cwd: new URL("../", import.meta.url),
   }).output();
   const decoder = new TextDecoder();
