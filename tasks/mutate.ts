@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   print,
@@ -17,6 +16,7 @@ import {
 import { mutate } from "./mutate/mutate.ts";
 import { operators } from "./mutate/instrument.ts";
 import { mutantLine, rangeText, scoreTable } from "./mutate/report.ts";
+import { writeWhole } from "./write_whole.ts";
 
 const help =
   `Changes the code in small ways, one at a time, and tells which changes no test notices.
@@ -73,12 +73,12 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     signal: minutes ? AbortSignal.any([ended, AbortSignal.timeout(minutes * 60_000)]) : ended,
     onProgress: printError,
   });
-  for (const one of tried.filter(({ verdict }) => verdict.kind !== "noticed")) {
-    if (one.verdict.kind !== "undecided") print(mutantLine(one));
+  for (const one of tried) {
+    if (!["noticed", "undecided"].includes(one.verdict.kind)) print(mutantLine(one));
   }
   const { table, share } = scoreTable(tried);
   print(table);
-  if (json !== undefined) await Deno.writeTextFile(join(json), JSON.stringify(tried, null, 2));
+  if (json !== undefined) await writeWhole(json, JSON.stringify(tried, null, 2));
   if (ended.aborted) throw ended.reason;
   if (share.high * 100 < least) {
     throw new RangeError(

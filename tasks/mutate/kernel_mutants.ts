@@ -38,13 +38,16 @@ export async function buildMutants(
   { root, size, signal, onProgress }: BuildOptions,
 ): Promise<Map<Mutant, Builds>> {
   const originals = new Map<string, Promise<Build>>();
+  const kernels = new Map<string, string[]>();
   const built = new Map<Mutant, Builds>();
   let looked = 0;
   for (const mutant of mutants) {
     if (built.size === size || signal?.aborted) break;
     looked++;
     const builds = new Map<string, Build>();
-    for (const kernel of kernelsOf(root, mutant.file)) {
+    for (
+      const kernel of kernels.getOrInsertComputed(mutant.file, (file) => kernelsOf(root, file))
+    ) {
       const original = await originals.getOrInsertComputed(kernel, () => build(root, kernel));
       const changed = await build(root, kernel, mutant).catch(rejected);
       if (changed && changed.base64 !== original.base64) builds.set(kernel, changed);

@@ -56,7 +56,7 @@ export async function mutate(
     !findEquivalent(mutant, texts.get(mutant.file)!)
   );
   const lists = [...Map.groupBy(found, ({ file }) => file).values()];
-  await using copy = await copyWorkspace(root);
+  await using copy = await copyWorkspace(root, files);
   const graph = await readTestGraph(copy.root, files);
   const size = sample ?? found.length;
   // About a third does not type-check.
@@ -80,7 +80,7 @@ export async function mutate(
   );
   for (const { path, text } of placed.files) await Deno.writeTextFile(join(copy.root, path), text);
   const builds = new Map(
-    [...built].filter(([mutant]) => chosen.includes(mutant as typeof chosen[0])),
+    chosen.flatMap((mutant) => built.has(mutant) ? [[mutant, built.get(mutant)!] as const] : []),
   );
   const mutants = [...placed.mutants, ...await placeInModules(builds, copy.root)];
   const loaded = new Map(

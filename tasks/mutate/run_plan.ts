@@ -86,11 +86,15 @@ export async function runPlan(
   const end = child.status.then(() => ended = true);
   let size = -1;
   let since = performance.now();
+  let limit = loadingMs;
   while (!ended) {
     await Promise.race([end, new Promise((resolve) => setTimeout(resolve, lookMs))]);
     const { size: now } = await Deno.stat(log);
-    if (now !== size) [size, since] = [now, performance.now()];
-    const isLate = performance.now() - since > limitMs(await readLines(log));
+    if (now !== size) {
+      [size, since] = [now, performance.now()];
+      limit = limitMs(await readLines(log));
+    }
+    const isLate = performance.now() - since > limit;
     if (!ended && (isLate || signal?.aborted)) {
       stopped = isLate ? "timeout" : "interrupted";
       child.kill("SIGKILL");

@@ -1,5 +1,4 @@
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { random } from "@mixtape/tensor-utils/host";
 
 /**
  * Draws from lists so that each gives about as many as the others, as far as it has them.
@@ -14,24 +13,14 @@ export function sampleEvenly<Item>(
   size: number,
   seed: number,
 ): Item[] {
-  const generator = xoroshiro128plus(seed);
-  const shuffled = shuffle(lists.map((list) => shuffle(list)));
-  const drawn: Item[] = [];
-  for (let round = 0; drawn.length < size; round++) {
-    const before = drawn.length;
-    for (const list of shuffled) {
-      if (round < list.length && drawn.length < size) drawn.push(list[round]);
-    }
-    if (drawn.length === before) break;
-  }
-  return drawn;
-
-  function shuffle<Value>(list: readonly Value[]): Value[] {
-    const result = [...list];
-    for (let i = result.length - 1; i > 0; i--) {
-      const j = uniformInt(generator, 0, i);
-      [result[i], result[j]] = [result[j], result[i]];
-    }
-    return result;
-  }
+  const source = random(seed);
+  const shuffle = <Value>(list: readonly Value[]): Value[] =>
+    Array.from(source.permutation(list.length), (at) => list[at]);
+  const shuffled = shuffle(lists.map(shuffle));
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  return Array.from(
+    { length: longest },
+    (_, round) => shuffled.flatMap((list) => list.slice(round, round + 1)),
+  )
+    .flat().slice(0, size);
 }

@@ -19,11 +19,14 @@ export async function listFiles(root: string): Promise<string[]> {
   return [...paths].sort();
 }
 
-/** Copies the files of a workspace into a temporary folder. */
-export async function copyWorkspace(root: string): Promise<WorkspaceCopy> {
+/** Copies files of a workspace, as paths from its root, into a temporary folder. */
+export async function copyWorkspace(
+  root: string,
+  files: readonly string[],
+): Promise<WorkspaceCopy> {
   const target = await Deno.makeTempDir({ prefix: "mutate-" });
   await Deno.mkdir(join(target, ".tmp"));
-  for (const path of await listFiles(root)) {
+  for (const path of files) {
     const to = join(target, path);
     await Deno.mkdir(dirname(to), { recursive: true });
     try {
