@@ -115,10 +115,15 @@ async function readSources(
   const asked = paths.map((path) => relative(root, resolve(root, path)));
   const chosen = new Set<string>();
   for (const path of asked) {
-    const inside = files.filter((file) => file === path || file.startsWith(`${path}/`))
-      .filter((file) => file === path || isSource(file) || (isKernel(file) && namesKernels(path)));
+    const inside = files.filter((file) =>
+      path === "" || file === path || file.startsWith(`${path}/`)
+    ).filter((file) => isSource(file) || (isKernel(file) && namesKernels(path)));
     if (inside.length === 0) {
-      throw new RangeError(`Cannot change ${path}: it holds no code of this workspace`);
+      throw new RangeError(
+        `Cannot change ${
+          path || "."
+        }: it holds no code of this workspace, name a TypeScript file or a folder of packages, experiments, apps, tasks or bench`,
+      );
     }
     for (const file of inside) chosen.add(file);
   }

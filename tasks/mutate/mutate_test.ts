@@ -96,6 +96,16 @@ Deno.test("mutate() exchanges neighbours, if that type-checks", async () => {
   assert.deepEqual(await verdictsOf("pad(name, sum)", "pad(sum, name)"), []);
 });
 
+Deno.test("mutate() refuses paths that hold no code, and tests", async () => {
+  await (once ??= tried());
+  for (const path of ["deno.json", "packages/no-such", "packages/shop/price_test.ts", "pack"]) {
+    await assert.rejects(mutate(root, { paths: [path], seed: 0, jobs: 1 }), {
+      name: "RangeError",
+      message: new RegExp(`^Cannot change ${path}: it holds no code`),
+    });
+  }
+});
+
 Deno.test("mutate() leaves the workspace as it is", async () => {
   await (once ??= tried());
   for (const [path, text] of Object.entries(files)) {
