@@ -1,4 +1,5 @@
 import {
+  type AxisSpec,
   type DataTableProps,
   Figure,
   LineChart,
@@ -56,12 +57,42 @@ function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
         )}
       />
       <Auroc result={result} />
-      <Fpr result={result} />
+      <ByComponents
+        result={result}
+        id="fpr95"
+        title={t.fprTitle}
+        caption={t.fprCaption}
+        y={{ label: t.fprAxis, format: format.percentTick, domain: [0, 1] }}
+        value={({ separation }) => separation.fprAtIdTpr95}
+        write={(share) => format.percent(share)}
+      />
       <Sweep result={result} />
       <Section id="choosing" title={t.choiceHeading}>
         <Choice result={result} />
-        <Bic result={result} />
-        <HeldOut result={result} />
+        <ByComponents
+          result={result}
+          id="bic"
+          title={t.bicTitle}
+          caption={t.bicCaption}
+          height={320}
+          y={{ label: t.bicAxis, format: format.decimal }}
+          value={({ bic }) => bic}
+          write={format.count}
+          drawn={({ bic }, { byComponents }) =>
+            (bic - Math.min(...byComponents.map((one) => one.bic))) / rows.fitted}
+        />
+        <ByComponents
+          result={result}
+          id="held-out"
+          title={t.heldOutTitle}
+          caption={t.heldOutCaption}
+          height={320}
+          y={{ label: t.heldOutAxis, format: format.decimal }}
+          value={({ heldOutLogDensity }) => heldOutLogDensity}
+          write={(density) => format.decimal(density, 3)}
+          drawn={({ heldOutLogDensity }, { byComponents }) =>
+            heldOutLogDensity - Math.max(...byComponents.map((one) => one.heldOutLogDensity))}
+        />
       </Section>
       <Section id="scores" title={t.histogramsHeading}>
         <p>{t.scoresIntro}</p>
@@ -136,7 +167,7 @@ function tableByDecay(
   result: GmmOodResult,
   t: Words,
   { format }: PageContext,
-  value: (row: MixtureRow, outcome: DecayOutcome) => number,
+  value: (row: MixtureRow) => number,
   write: (value: number) => string,
 ): Pick<DataTableProps, "columns" | "rows"> {
   const outcomes = result.payload.byWeightDecay;
@@ -153,7 +184,7 @@ function tableByDecay(
       components,
       ...outcomes.map((outcome) => {
         const row = outcome.byComponents.find((one) => one.components === components);
-        return row ? value(row, outcome) : null;
+        return row ? value(row) : null;
       }),
     ]),
   };
@@ -182,24 +213,39 @@ function Auroc({ result }: MixturesProps): JSX.Element {
   );
 }
 
-function Fpr({ result }: MixturesProps): JSX.Element {
+interface ByComponentsProps extends MixturesProps {
+  readonly id: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly height?: number;
+  readonly y: AxisSpec;
+  /** The value of a mixture, in the table. */
+  readonly value: (row: MixtureRow) => number;
+  /** Writes it. */
+  readonly write: (value: number) => string;
+  /** The value that the chart draws; `value` unless given. */
+  readonly drawn?: (row: MixtureRow, outcome: DecayOutcome) => number;
+}
+
+/** A value of every mixture by its number of components, as a chart with one line per weight decay and its table. */
+function ByComponents(props: ByComponentsProps): JSX.Element {
+  const { result, id, title, caption, height, y, value, write, drawn = value } = props;
   const page = usePage();
-  const { format } = page;
   const t = useWords<Words>();
-  const value = (row: MixtureRow) => row.separation.fprAtIdTpr95;
   return (
     <Figure
-      id="fpr95"
-      title={t.fprTitle}
-      caption={t.fprCaption}
-      table={tableByDecay(result, t, page, value, (share) => format.percent(share))}
+      id={id}
+      title={title}
+      caption={caption}
+      table={tableByDecay(result, t, page, value, write)}
     >
       <LineChart
-        title={t.fprTitle}
-        description={t.fprCaption}
-        x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.fprAxis, format: format.percentTick, domain: [0, 1] }}
-        series={linesByDecay(result, t, page, value)}
+        title={title}
+        description={caption}
+        height={height}
+        x={{ label: t.componentsAxis, format: page.format.count, whole: true }}
+        y={y}
+        series={linesByDecay(result, t, page, drawn)}
       />
     </Figure>
   );
@@ -240,63 +286,6 @@ function Sweep({ result }: MixturesProps): JSX.Element {
           label: t.sweepColumns,
           names: outcomes[0].byComponents.map((row) => format.count(row.components)),
         }}
-      />
-    </Figure>
-  );
-}
-
-function Bic({ result }: MixturesProps): JSX.Element {
-  const page = usePage();
-  const { format } = page;
-  const t = useWords<Words>();
-  const { fitted } = result.payload.rows;
-  const value = (row: MixtureRow, outcome: DecayOutcome) =>
-    (row.bic - Math.min(...outcome.byComponents.map((one) => one.bic))) / fitted;
-  return (
-    <Figure
-      id="bic"
-      title={t.bicTitle}
-      caption={t.bicCaption}
-      table={tableByDecay(result, t, page, (row) => row.bic, format.count)}
-    >
-      <LineChart
-        title={t.bicTitle}
-        description={t.bicCaption}
-        height={320}
-        x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.bicAxis, format: format.decimal }}
-        series={linesByDecay(result, t, page, value)}
-      />
-    </Figure>
-  );
-}
-
-function HeldOut({ result }: MixturesProps): JSX.Element {
-  const page = usePage();
-  const { format } = page;
-  const t = useWords<Words>();
-  const value = (row: MixtureRow, outcome: DecayOutcome) =>
-    row.heldOutLogDensity - Math.max(...outcome.byComponents.map((one) => one.heldOutLogDensity));
-  return (
-    <Figure
-      id="held-out"
-      title={t.heldOutTitle}
-      caption={t.heldOutCaption}
-      table={tableByDecay(
-        result,
-        t,
-        page,
-        (row) => row.heldOutLogDensity,
-        (density) => format.decimal(density, 3),
-      )}
-    >
-      <LineChart
-        title={t.heldOutTitle}
-        description={t.heldOutCaption}
-        height={320}
-        x={{ label: t.componentsAxis, format: format.count, whole: true }}
-        y={{ label: t.heldOutAxis, format: format.decimal }}
-        series={linesByDecay(result, t, page, value)}
       />
     </Figure>
   );

@@ -1,15 +1,9 @@
-import {
-  DataTable,
-  Figure,
-  IslandRoot,
-  LineChart,
-  usePage,
-  useWords,
-} from "@mixtape/report-site/components";
+import { DataTable, Figure, IslandRoot, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { chosenMixture, mixtureOf, mostAccurate } from "./findings.ts";
 import { MixtureView } from "./island/mixture_view.tsx";
 import type { DecayOutcome, GmmOodResult } from "./result.ts";
+import { RocChart } from "./roc_chart.tsx";
 import { rocOf } from "./score_curves.ts";
 import type { Words } from "./words/en.ts";
 
@@ -111,30 +105,17 @@ export function Roc({ result }: ScoresProps): JSX.Element {
         ],
       }}
     >
-      <LineChart
+      <RocChart
         title={t.rocTitle}
         description={caption}
-        width={600}
-        height={500}
-        narrowHeight={330}
-        x={{ label: t.rocX, format: format.percentTick, domain: [0, 1] }}
-        y={{ label: t.rocY, format: format.percentTick, domain: [0, 1] }}
-        diagonal
-        labelsInside
-        series={[
-          {
-            name: t.softmax,
-            colour: 6,
-            dashed: true,
-            points: softmax,
-          },
-          ...outcomes.map((outcome, index) => ({
-            name: t.decayName(format.weight(outcome.weightDecay)),
-            inTable: format.weight(outcome.weightDecay),
-            colour: index % 6 + 1,
-            points: curve(outcome),
-          })),
-        ]}
+        size={{ width: 600, height: 500, narrowHeight: 330 }}
+        softmax={softmax}
+        mixtures={outcomes.map((outcome, index) => ({
+          name: t.decayName(format.weight(outcome.weightDecay)),
+          inTable: format.weight(outcome.weightDecay),
+          colour: index % 6 + 1,
+          points: curve(outcome),
+        }))}
       />
     </Figure>
   );

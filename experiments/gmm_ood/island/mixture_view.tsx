@@ -2,13 +2,13 @@ import {
   DataTable,
   Figure,
   HistogramChart,
-  LineChart,
   usePage,
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { countText } from "../../count_text.ts";
 import type { DecayOutcome, GmmOodPayload, MixtureRow } from "../result.ts";
+import { RocChart } from "../roc_chart.tsx";
 import { histogramOf, rocOf } from "../score_curves.ts";
 import type { Words } from "../words/en.ts";
 
@@ -122,20 +122,12 @@ function Roc({ rows, outcome, mixture }: MixtureViewProps): JSX.Element {
         ],
       }}
     >
-      <LineChart
+      <RocChart
         title={title}
         description={caption}
-        width={480}
-        height={360}
-        narrowHeight={300}
-        x={{ label: t.rocX, format: format.percentTick, domain: [0, 1] }}
-        y={{ label: t.rocY, format: format.percentTick, domain: [0, 1] }}
-        diagonal
-        labelsInside
-        series={[
-          { name: t.softmax, colour: 6, dashed: true, points: softmax },
-          { name: t.mixture, colour: 1, points },
-        ]}
+        size={{ width: 480, height: 360, narrowHeight: 300 }}
+        softmax={softmax}
+        mixtures={[{ name: t.mixture, colour: 1, points }]}
       />
     </Figure>
   );
