@@ -19,8 +19,9 @@ import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { type LabelledImages, splitAt } from "../run/image_dataset.ts";
 import { evidenceOf } from "../run/leaderboard_evidence.ts";
 import { indicesOf } from "../run/indices_of.ts";
-import { proportion } from "../run/statistics.ts";
+import { measureAccuracy } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
+import { proportion } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { training } from "../run/training_settings.ts";
 import { measureFrame } from "./run/measure_frame.ts";
@@ -172,9 +173,9 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
   const inside = await scoresOf(test.images);
   const outside = await scoresOf(outOfDistribution.test.images);
   const found = conformalPValues(heldOutScores, outside).filter((p) => p <= parameters.alpha);
-  const right = await model.accuracy(test.images, test.labels) * test.labels.length;
   const presets = choosePresets(context);
-  const verdicts = await judgePresets(presets, { model, detector, clusters }, {
+  const pixels = Uint8Array.from(presets.flatMap((preset) => [...preset.pixels]));
+  const verdicts = await judgePresets(presets, pixels, { model, detector, clusters }, {
     heldOutScores,
     neighbors: neighbors.images,
     shown: parameters.shownNeighbors,
@@ -182,7 +183,7 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
   return {
     classifier: {
       weights: all.classifier.file,
-      testAccuracy: proportion(Math.round(right), test.labels.length),
+      testAccuracy: await measureAccuracy(model, test),
     },
     detector: {
       name: detector.name,
@@ -200,7 +201,7 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
       images: asset("neighbors.bin", Uint8Array.from(neighbors.images.values)),
       labels: [...neighbors.labels],
     },
-    presets: { ...storePresets(presets, context), verdicts },
+    presets: { ...storePresets(pixels, context), verdicts },
     frame: measureFrame(inDistribution),
   };
 }
@@ -212,9 +213,8 @@ function majorityOf(classes: ArrayLike<number>, clusterOf: Int32Array, clusters:
   return Array.from({ length: clusters }, (_, j) => majority[table.clusters.indexOf(j)] ?? 0);
 }
 
-function storePresets(presets: readonly Preset[], context: Context) {
+function storePresets(values: Uint8Array, context: Context) {
   const { inDistribution: { imageShape, maxValue }, image, asset } = context;
-  const values = Uint8Array.from(presets.flatMap(({ pixels }) => [...pixels]));
   return {
     images: asset("presets.bin", values),
     sprite: image("presets", { values, shape: imageShape, maxValue, columns: 5 }),
@@ -223,6 +223,7 @@ function storePresets(presets: readonly Preset[], context: Context) {
 
 async function judgePresets(
   presets: readonly Preset[],
+  values: Uint8Array,
   { model, detector, clusters }: {
     readonly model: MlpModel;
     readonly detector: Detector;
@@ -234,9 +235,7 @@ async function judgePresets(
     readonly shown: number;
   },
 ): Promise<TryItImage[]> {
-  const d = neighbors.shape[1];
-  const values = Uint8Array.from(presets.flatMap(({ pixels }) => [...pixels]));
-  const x: HostMatrix = { values, shape: [presets.length, d] };
+  const x: HostMatrix = { values, shape: [presets.length, neighbors.shape[1]] };
   const probabilities = await model.probabilities(x);
   const predicted = await model.predict(x);
   const scores = await detector.score(await evidenceOf(model, x));
