@@ -4,7 +4,7 @@ import { maximumSoftmaxProbability, rocPoints } from "@mixtape/ood";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank } from "../run/effective_rank.ts";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { splitAt } from "../run/image_dataset.ts";
+import { holdOut, type LabelledImages } from "../run/image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
@@ -52,8 +52,8 @@ export const run = defineRun({
   sample: training.sample,
   async run(context): Promise<GmmOodPayload> {
     const { inDistribution, outOfDistribution, parameters } = context;
-    const total = inDistribution.train.labels.length;
-    const heldOut = Math.round(parameters.heldOutShare * total);
+    // The rows held out are seen by neither the classifiers nor the mixtures.
+    const [fitted, heldOut] = holdOut(inDistribution.train, parameters.heldOutShare);
     const byWeightDecay: DecayOutcome[] = [];
     for (const weightDecay of parameters.weightDecays) {
       const progress = (fraction: number, note: string) =>
@@ -61,14 +61,14 @@ export const run = defineRun({
       byWeightDecay.push(
         await context.stage(
           `weight decay ${weightDecay}`,
-          () => runWeightDecay(weightDecay, total - heldOut, progress, context),
+          () => runWeightDecay(weightDecay, fitted, heldOut, progress, context),
         ),
       );
     }
     return {
       rows: {
-        fitted: total - heldOut,
-        heldOut,
+        fitted: fitted.labels.length,
+        heldOut: heldOut.labels.length,
         inDistribution: inDistribution.test.labels.length,
         outOfDistribution: outOfDistribution.test.labels.length,
       },
@@ -89,13 +89,12 @@ interface Activations {
 
 async function runWeightDecay(
   weightDecay: number,
-  fittedRows: number,
+  fitted: LabelledImages,
+  heldOut: LabelledImages,
   onProgress: OnProgress,
   context: Context,
 ): Promise<DecayOutcome> {
   const { inDistribution: dataset, outOfDistribution, parameters, seed, signal } = context;
-  // The rows held out are seen by neither the classifier nor the mixtures.
-  const [fitted, heldOut] = splitAt(dataset.train, fittedRows);
   using model = await trainClassifier({
     train: fitted,
     dataset,

@@ -8,7 +8,7 @@ import {
 } from "@mixtape/ood";
 import { type Random, random } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { splitAt } from "../run/image_dataset.ts";
+import { holdOut } from "../run/image_dataset.ts";
 import { evidenceOf } from "../run/leaderboard_evidence.ts";
 import { indicesOf } from "../run/indices_of.ts";
 import { meanAndDeviation } from "../run/statistics.ts";
@@ -91,8 +91,7 @@ export const run = defineRun({
 
 async function fitDetectors(context: Context) {
   const { inDistribution: dataset, parameters, seed, signal } = context;
-  const held = Math.round(0.1 * dataset.train.labels.length);
-  const [train, heldOut] = splitAt(dataset.train, dataset.train.labels.length - held);
+  const [train, heldOut] = holdOut(dataset.train, 0.1);
   const model = await trainClassifier({
     train,
     dataset,

@@ -51,3 +51,15 @@ export function splitAt(
   });
   return [part(0, at), part(at, n)];
 }
+
+/**
+ * Holds out the last rows of a split; nothing is copied.
+ *
+ * @param split The images.
+ * @param share Share of the rows to hold out, from 0 to 1.
+ * @returns The rows that are left, and those that were held out.
+ */
+export function holdOut(split: LabelledImages, share: number): [LabelledImages, LabelledImages] {
+  const total = split.labels.length;
+  return splitAt(split, total - Math.round(share * total));
+}

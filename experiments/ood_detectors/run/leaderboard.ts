@@ -10,7 +10,7 @@ import {
 import type { OodSetName } from "@mixtape/results";
 import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import type { DenseLayer } from "../../classifier/result.ts";
-import { type LabelledImages, splitAt } from "../../run/image_dataset.ts";
+import { holdOut, type LabelledImages } from "../../run/image_dataset.ts";
 import { evidenceOf } from "../../run/leaderboard_evidence.ts";
 import { measureSeparation } from "../../run/measure_separation.ts";
 import { madeOodSets, makeOodSet } from "../../run/ood_sets.ts";
@@ -140,11 +140,7 @@ async function runProtocol(
   context: LeaderboardContext,
 ): Promise<Entrant> {
   const { parameters, signal } = context;
-  const total = protocol.train.labels.length;
-  const [train, validation] = splitAt(
-    protocol.train,
-    total - Math.round(parameters.validationShare * total),
-  );
+  const [train, validation] = holdOut(protocol.train, parameters.validationShare);
   using model = await trainOn(
     train,
     protocol,
