@@ -3,7 +3,7 @@ import { gaussianMixture } from "@mixtape/mixture";
 import { maximumSoftmaxProbability, rocPoints } from "@mixtape/ood";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank } from "../run/effective_rank.ts";
-import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
+import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
 import { holdOut, type LabelledImages } from "../run/image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
@@ -76,8 +76,6 @@ export const run = defineRun({
     };
   },
 });
-
-type OnProgress = (fraction: number, note: string) => void;
 
 /** Penultimate activations of all that a mixture is fitted on, chosen by and scored on. */
 interface Activations {

@@ -1,7 +1,7 @@
 import { gaussianMixture } from "@mixtape/mixture";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank, spectrumOf } from "../run/effective_rank.ts";
-import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
+import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
 import { spearman } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
@@ -60,8 +60,6 @@ export const run = defineRun({
     };
   },
 });
-
-type OnProgress = (fraction: number, note: string) => void;
 
 async function runWeightDecay(
   weightDecay: number,

@@ -5,6 +5,9 @@ import type { Tiles } from "./sprite_sheet.ts";
 /** The size of a run. */
 export type Profile = "quick" | "full";
 
+/** Tells the share that is done, from 0 to 1, and the step that is being done. */
+export type OnProgress = (fraction: number, note: string) => void;
+
 /** The context in which an experiment runs. */
 export interface RunContext<Parameters> extends ExperimentData {
   /** The parameters of this profile. */

@@ -4,6 +4,7 @@ import {
   type MlpModel,
   type MlpOptions,
 } from "@mixtape/classifier";
+import type { OnProgress } from "./experiment.ts";
 import type { ImageDataset, LabelledImages } from "./image_dataset.ts";
 
 /** The aspects of a classifier's training that experiments vary. */
@@ -27,7 +28,7 @@ export interface TrainingPlan {
   /** Rows to report loss and accuracy on. */
   readonly validation?: MlpOptions["validation"];
   /** Called with the share of the training that is done, from 0 to 1. */
-  readonly onProgress?: (fraction: number, note: string) => void;
+  readonly onProgress?: OnProgress;
   /** Called after every epoch. */
   readonly onEpoch?: (stats: EpochStats) => void;
 }
@@ -39,7 +40,8 @@ export interface TrainingPlan {
  * @returns The model, to be disposed of.
  */
 export function trainClassifier(plan: TrainingPlan): Promise<MlpModel> {
-  const { train, dataset, parameters, weightDecay, seed, signal, validation, onEpoch } = plan;
+  const { train, dataset, parameters, weightDecay, seed, signal, validation, onEpoch, onProgress } =
+    plan;
   const { epochs, batchSize, learningRate } = parameters;
   return mlpClassifier(train.images, train.labels, {
     classes: dataset.classNames.length,
@@ -52,9 +54,21 @@ export function trainClassifier(plan: TrainingPlan): Promise<MlpModel> {
     signal,
     validation,
     onEpoch,
-    onBatch({ epoch, batch, batches }) {
-      const note = `epoch ${epoch + 1} of ${epochs}`;
-      plan.onProgress?.((epoch + (batch + 1) / batches) / epochs, note);
-    },
+    onBatch: onProgress && tellEpochs(epochs, onProgress),
   });
+}
+
+/**
+ * Makes a callback for every batch of a training that tells the share of the training that is done, and the epoch.
+ *
+ * @param epochs Epochs of the training.
+ * @param onProgress Is told.
+ * @returns The callback.
+ */
+export function tellEpochs(
+  epochs: number,
+  onProgress: OnProgress,
+): NonNullable<MlpOptions["onBatch"]> {
+  return ({ epoch, batch, batches }) =>
+    onProgress((epoch + (batch + 1) / batches) / epochs, `epoch ${epoch + 1} of ${epochs}`);
 }

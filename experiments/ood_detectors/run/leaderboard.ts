@@ -10,10 +10,12 @@ import {
 import type { OodSetName } from "@mixtape/results";
 import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import type { DenseLayer } from "../../classifier/result.ts";
+import type { OnProgress } from "../../run/experiment.ts";
 import { holdOut, type LabelledImages } from "../../run/image_dataset.ts";
 import { evidenceOf } from "../../run/leaderboard_evidence.ts";
 import { measureSeparation } from "../../run/measure_separation.ts";
 import { madeOodSets, makeOodSet } from "../../run/ood_sets.ts";
+import { tellEpochs } from "../../run/train_classifier.ts";
 import type { ClassifierName, DetectorFit, LeaderboardScore } from "../result.ts";
 import type { ClassifierRecipe, LeaderboardContext } from "../run.ts";
 import { withAffineCopies } from "./affine_copies.ts";
@@ -66,7 +68,6 @@ export function prepareProtocols(context: LeaderboardContext): Protocols {
   return { allClasses: allClasses(context), heldOutClasses: heldOutClasses(context) };
 }
 
-type OnProgress = (fraction: number, note: string) => void;
 type Ticket = ClassifierRecipe & { readonly name: ClassifierName; readonly seed: number };
 
 /**
@@ -200,11 +201,7 @@ function trainOn(
     classes,
     inputScale: 1 / maxValue,
     signal,
-    onBatch: ({ epoch, batch, batches }) =>
-      onProgress(
-        (epoch + (batch + 1) / batches) / recipe.epochs,
-        `epoch ${epoch + 1} of ${recipe.epochs}`,
-      ),
+    onBatch: tellEpochs(recipe.epochs, onProgress),
   });
 }
 
