@@ -2,7 +2,7 @@ import type { MlpModel } from "@mixtape/classifier";
 import { gaussianMixture } from "@mixtape/mixture";
 import { maximumSoftmaxProbability, rocPoints } from "@mixtape/ood";
 import type { HostMatrix } from "@mixtape/tensor-utils";
-import { effectiveRank } from "../run/effective_rank.ts";
+import { effectiveRank, eigenvaluesOf } from "../run/effective_rank.ts";
 import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
 import { holdOut, type LabelledImages } from "../run/image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
@@ -122,7 +122,7 @@ async function runWeightDecay(
     weightDecay,
     testAccuracy: await measureAccuracy(model, dataset.test),
     units: activations.fitted.shape[1],
-    effectiveRank: effectiveRank(activations.fitted),
+    effectiveRank: effectiveRank(eigenvaluesOf(activations.fitted)),
     softmax: measureSeparation(softmax.inside, softmax.outside),
     byComponents,
     chosen: chooseComponents(byComponents),

@@ -2,7 +2,7 @@ import { gaussianMixture } from "@mixtape/mixture";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { effectiveRank } from "../run/effective_rank.ts";
+import { effectiveRank, eigenvaluesOf } from "../run/effective_rank.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { recordRun } from "../run/testing/record_run.ts";
@@ -60,7 +60,7 @@ Deno.test("gmm-ood fits on rows that it neither holds out nor scores", async () 
       model.activations(images, "penultimate");
     const x = await penultimate(fitted);
     assert.equal(outcome.units, 25);
-    assert.equal(outcome.effectiveRank, effectiveRank(x));
+    assert.equal(outcome.effectiveRank, effectiveRank(eigenvaluesOf(x)));
     const accuracy = await model.accuracy(test.images, test.labels);
     assert.equal(outcome.testAccuracy.trials, 23);
     assert.equal(outcome.testAccuracy.successes, Math.round(accuracy * 23));

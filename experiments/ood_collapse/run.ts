@@ -1,6 +1,6 @@
 import { gaussianMixture } from "@mixtape/mixture";
 import type { HostMatrix } from "@mixtape/tensor-utils";
-import { effectiveRank, spectrumOf } from "../run/effective_rank.ts";
+import { effectiveRank, eigenvaluesOf, spectrumOf } from "../run/effective_rank.ts";
 import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
 import { spearman } from "../run/statistics.ts";
@@ -95,11 +95,12 @@ async function runWeightDecay(
       mixtures.push(await fitAndScore(normalization, components, scaled, context));
     }
   }
+  const eigenvalues = eigenvaluesOf(rows.fitted);
   return {
     weightDecay,
     testAccuracy: await measureAccuracy(model, dataset.test),
-    effectiveRank: effectiveRank(rows.fitted),
-    spectrum: spectrumOf(rows.fitted),
+    effectiveRank: effectiveRank(eigenvalues),
+    spectrum: spectrumOf(eigenvalues),
     ...neuralCollapse(rows.fitted, dataset.train.labels, dataset.classNames.length),
     meanNorm: { inDistribution: meanNorm(rows.inside), outOfDistribution: meanNorm(rows.outside) },
     mixtures,

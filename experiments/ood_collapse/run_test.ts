@@ -2,7 +2,7 @@ import { gaussianMixture } from "@mixtape/mixture";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { effectiveRank, spectrumOf } from "../run/effective_rank.ts";
+import { effectiveRank, eigenvaluesOf, spectrumOf } from "../run/effective_rank.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { spearman } from "../run/statistics.ts";
 import { recordRun } from "../run/testing/record_run.ts";
@@ -49,8 +49,8 @@ Deno.test("ood-collapse measures the activations of training images, and mixture
     const accuracy = await model.accuracy(test.images, test.labels);
     assert.equal(testAccuracy.successes, Math.round(accuracy * 23));
     assert.deepEqual(measured, {
-      effectiveRank: effectiveRank(fitted),
-      spectrum: spectrumOf(fitted),
+      effectiveRank: effectiveRank(eigenvaluesOf(fitted)),
+      spectrum: spectrumOf(eigenvaluesOf(fitted)),
       ...neuralCollapse(fitted, train.labels, 3),
     });
     const mean = (x: HostMatrix) =>

@@ -1,17 +1,25 @@
 import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
 
 /**
+ * Computes the eigenvalues of a matrix's scatter, Σ (x − mean)(x − mean)ᵀ over its rows.
+ *
+ * @param x Shape [n, d].
+ * @returns d eigenvalues, descending; rounding may leave some of them slightly below 0.
+ */
+export function eigenvaluesOf(x: HostMatrix): Float64Array {
+  return symmetricEigen(scatter(x), x.shape[1]).values;
+}
+
+/**
  * Computes the effective rank of a matrix: the exponential of the entropy of its normalised singular values,
  * after centring its columns.
  *
- * @param x Shape [n, d].
+ * @param eigenvalues Its {@link eigenvaluesOf | eigenvalues}, the squares of these singular values.
  * @returns A number from 1 to d, 0 if all rows are the same.
  * @see Roy & Vetterli (2007), https://ieeexplore.ieee.org/document/7098875
  */
-export function effectiveRank(x: HostMatrix): number {
-  const d = x.shape[1];
-  const { values } = symmetricEigen(scatter(x), d);
-  const singular = Array.from(values, (value) => Math.sqrt(Math.max(0, value)));
+export function effectiveRank(eigenvalues: Float64Array): number {
+  const singular = Array.from(eigenvalues, (value) => Math.sqrt(Math.max(0, value)));
   const total = singular.reduce((a, b) => a + b, 0);
   if (total === 0) return 0;
   const entropy = singular
@@ -24,13 +32,12 @@ export function effectiveRank(x: HostMatrix): number {
 /**
  * The eigenvalues of a matrix's covariance as shares of their sum.
  *
- * @param x Shape [n, d].
+ * @param eigenvalues Its {@link eigenvaluesOf | eigenvalues}.
  * @returns d shares, descending; all 0 if all rows are the same.
  */
-export function spectrumOf(x: HostMatrix): number[] {
-  const { values } = symmetricEigen(scatter(x), x.shape[1]);
-  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
-  return Array.from(values, (value) => total === 0 ? 0 : Math.max(0, value) / total);
+export function spectrumOf(eigenvalues: Float64Array): number[] {
+  const total = eigenvalues.reduce((sum, value) => sum + Math.max(0, value), 0);
+  return Array.from(eigenvalues, (value) => total === 0 ? 0 : Math.max(0, value) / total);
 }
 
 /** Σ (x − mean)(x − mean)ᵀ, in two passes. */
