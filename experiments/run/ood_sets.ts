@@ -5,15 +5,21 @@ import type { ImageDataset } from "./image_dataset.ts";
 /** The source of a set: in-distribution test images, their size and largest value. */
 type Source = Pick<ImageDataset, "test" | "imageShape" | "maxValue">;
 
+// The position of a set is that of its random stream: a new one goes last.
+const makers: Partial<Record<OodSetName, (dataset: Source, source: Random) => HostMatrix>> = {
+  "rotated": rotate,
+  "inverted": ({ test: { images }, maxValue }) =>
+    mapPixels(images, (at) => maxValue - images.values[at]),
+  "shuffled-pixels": shufflePixels,
+  "gaussian-noise": ({ test: { images }, maxValue }, source) =>
+    mapPixels(images, () => Math.round(clamp(0.5 + 0.25 * source.normal()) * maxValue)),
+  "uniform-noise": ({ test: { images }, maxValue }, source) =>
+    mapPixels(images, () => source.integer(maxValue + 1)),
+  "blended": blend,
+};
+
 /** Names of the out-of-distribution sets that are made from in-distribution images, without a download. */
-export const madeOodSets: readonly OodSetName[] = [
-  "rotated",
-  "inverted",
-  "shuffled-pixels",
-  "gaussian-noise",
-  "uniform-noise",
-  "blended",
-];
+export const madeOodSets: readonly OodSetName[] = Object.keys(makers) as OodSetName[];
 
 /**
  * Makes a set of out-of-distribution images from in-distribution test images.
@@ -31,18 +37,6 @@ export function makeOodSet(name: OodSetName, dataset: Source, seed: number): Hos
   // Each set has a stream of its own, so that leaving one out does not change the others.
   return make(dataset, random(seed).split(madeOodSets.indexOf(name)));
 }
-
-const makers: Partial<Record<OodSetName, (dataset: Source, source: Random) => HostMatrix>> = {
-  "rotated": rotate,
-  "inverted": ({ test: { images }, maxValue }) =>
-    mapPixels(images, (at) => maxValue - images.values[at]),
-  "shuffled-pixels": shufflePixels,
-  "gaussian-noise": ({ test: { images }, maxValue }, source) =>
-    mapPixels(images, () => Math.round(clamp(0.5 + 0.25 * source.normal()) * maxValue)),
-  "uniform-noise": ({ test: { images }, maxValue }, source) =>
-    mapPixels(images, () => source.integer(maxValue + 1)),
-  "blended": blend,
-};
 
 /** Rotates images by a quarter turn; they must be square. */
 function rotate({ test: { images }, imageShape: { height, width } }: Source): HostMatrix {

@@ -22,8 +22,8 @@ export interface NeuralCollapse {
  * @see Papyan, Han & Donoho (2020), https://doi.org/10.1073/pnas.2015509117
  */
 export function neuralCollapse(x: HostMatrix, labels: Int32Array, classes: number): NeuralCollapse {
-  const { means, counts } = classMeans(x, labels, classes);
-  const centred = centre(means, counts, x.shape[1]);
+  const means = classMeans(x, labels, classes);
+  const centred = centre(means, x.shape[1]);
   const lengths = centred.map((mean) => Math.hypot(...mean));
   const { mean, standardDeviation } = meanAndDeviation(lengths);
   const cosines = centred.flatMap((a, i) =>
@@ -43,13 +43,13 @@ function classMeans({ values, shape: [n, d] }: HostMatrix, labels: Int32Array, c
     counts[labels[i]]++;
     for (let j = 0; j < d; j++) means[labels[i]][j] += values[i * d + j];
   }
-  return { means: means.map((sum, c) => sum.map((value) => value / counts[c])), counts };
+  return means.map((sum, c) => sum.map((value) => value / counts[c]));
 }
 
 /** Class means minus the mean of class means. */
-function centre(means: readonly Float64Array[], counts: Float64Array, d: number): Float64Array[] {
+function centre(means: readonly Float64Array[], d: number): Float64Array[] {
   const grand = new Float64Array(d);
-  for (const mean of means) mean.forEach((value, j) => grand[j] += value / counts.length);
+  for (const mean of means) mean.forEach((value, j) => grand[j] += value / means.length);
   return means.map((mean) => mean.map((value, j) => value - grand[j]));
 }
 
