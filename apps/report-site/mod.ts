@@ -4,14 +4,11 @@
  *
  * @module
  */
-export type { Answer, Headline, SiteExperiment, Telling } from "./experiment.ts";
+export type { Answer, SiteExperiment } from "./experiment.ts";
 export { type ExportedSite, type ExportOptions, exportSite } from "./export.ts";
 export { formatFor } from "./language/format.ts";
 export { importTexts } from "./language/import_texts.ts";
 export type { Language, SiteLanguage } from "./language/language.ts";
 export { languages, textIn } from "./language/languages.ts";
 export { definePage, type Page, type Results } from "./page.ts";
-export { pagesOf } from "./pages.ts";
-export { type ReadResults, readResults } from "./read_results.ts";
 export { removeIfOld, WorkFolder } from "./work_folder.ts";
-export { type RenderedPage, type RenderOptions, renderPage } from "./render.tsx";

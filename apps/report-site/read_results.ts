@@ -150,7 +150,7 @@ async function readRuns(
 }
 
 /** Name of the file of benchmarks beside the results. */
-export const benchmarksFile = "benchmarks.json";
+const benchmarksFile = "benchmarks.json";
 
 async function readBenchmarks(
   file: string,

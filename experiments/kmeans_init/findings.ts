@@ -34,7 +34,7 @@ export function runOf(result: KMeansInitResult, { start, seed }: KMeansRepresent
 }
 
 /** The representative with the lowest inertia of all. */
-export function bestRepresentative(result: KMeansInitResult): KMeansRepresentative {
+function bestRepresentative(result: KMeansInitResult): KMeansRepresentative {
   return minimumBy(result.payload.representatives, (one) => runOf(result, one).inertia);
 }
 

@@ -28,7 +28,7 @@ export function middleRate(result: KMeansMissingResult): number {
 }
 
 /** Each method that could cluster at a rate, with its mean agreement with the complete data. */
-export function agreementAt(
+function agreementAt(
   result: KMeansMissingResult,
   rate: number,
 ): { method: MissingMethod; ari: number }[] {

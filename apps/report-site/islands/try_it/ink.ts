@@ -20,7 +20,7 @@ export interface GreyImage {
 export const padSide = 196;
 
 /** Width of the pen, in shares of the pad's side: about as bold as MNIST's once a digit is scaled. */
-export const penWidth = 0.085;
+const penWidth = 0.085;
 
 /**
  * A drawing as pixels. The same strokes give the same pixels in every browser, which a canvas does not guarantee.
