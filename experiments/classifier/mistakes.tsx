@@ -8,17 +8,12 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import type { ContentProps } from "../experiment.ts";
 import type { ClassifierResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** Properties of the parts of the classifier's page. */
-export interface ClassifierProps {
-  /** The result. */
-  readonly result: ClassifierResult;
-}
-
 /** The confusion matrix. */
-export function Confusion({ result }: ClassifierProps): JSX.Element {
+export function Confusion({ result }: ContentProps<ClassifierResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const names = classNamesOf(result);
@@ -89,7 +84,7 @@ function cellAnchor(truth: number, predicted: number): string {
   return `confusion-${truth}-${predicted}`;
 }
 
-interface CellMistakesProps extends ClassifierProps {
+interface CellMistakesProps extends ContentProps<ClassifierResult> {
   readonly id: string;
   readonly tiles: readonly number[];
 }
@@ -127,7 +122,7 @@ function mistakeLabels(
 }
 
 /** The mistakes of which the classifier was surest. */
-export function Mistakes({ result }: ClassifierProps): JSX.Element {
+export function Mistakes({ result }: ContentProps<ClassifierResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const names = classNamesOf(result);

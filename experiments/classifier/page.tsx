@@ -2,7 +2,7 @@ import { Figure, LineChart, PageTop, usePage, useWords } from "@mixtape/report-s
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { findClassifier, headline } from "./findings.ts";
-import { type ClassifierProps, Confusion, Mistakes } from "./mistakes.tsx";
+import { Confusion, Mistakes } from "./mistakes.tsx";
 import { classifierPayload, type ClassifierResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -50,7 +50,7 @@ function ClassifierContent({ result }: ContentProps<ClassifierResult>): JSX.Elem
   );
 }
 
-function Loss({ result }: ClassifierProps): JSX.Element {
+function Loss({ result }: ContentProps<ClassifierResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { batchLosses, batchesPerEpoch, epochs } = result.payload;
@@ -113,7 +113,7 @@ function Loss({ result }: ClassifierProps): JSX.Element {
   }
 }
 
-function Accuracy({ result }: ClassifierProps): JSX.Element {
+function Accuracy({ result }: ContentProps<ClassifierResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { epochs } = result.payload;
@@ -148,7 +148,7 @@ function Accuracy({ result }: ClassifierProps): JSX.Element {
   );
 }
 
-function ReliabilityDiagram({ result }: ClassifierProps): JSX.Element {
+function ReliabilityDiagram({ result }: ContentProps<ClassifierResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { bins } = result.payload.reliability;

@@ -29,10 +29,6 @@ export const experiment: Experiment = await defineExperiment({
   example: () => import("./example.ts"),
 });
 
-interface NotebookProps {
-  readonly result: GmmNotebookResult;
-}
-
 function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -61,7 +57,7 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
   );
 }
 
-function Comparison({ result }: NotebookProps): JSX.Element {
+function Comparison({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { published, byComponents, classifierAccuracy } = result.payload;
@@ -111,7 +107,7 @@ function Comparison({ result }: NotebookProps): JSX.Element {
   );
 }
 
-function Auc({ result }: NotebookProps): JSX.Element {
+function Auc({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { byComponents } = result.payload;
@@ -174,7 +170,7 @@ function Auc({ result }: NotebookProps): JSX.Element {
   }
 }
 
-function Densities({ result }: NotebookProps): JSX.Element {
+function Densities({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { byComponents } = result.payload;

@@ -36,10 +36,6 @@ export const experiment: Experiment = await defineExperiment({
   example: () => import("./example.ts"),
 });
 
-interface MixturesProps {
-  readonly result: GmmOodResult;
-}
-
 function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -190,7 +186,7 @@ function tableByDecay(
   };
 }
 
-function Auroc({ result }: MixturesProps): JSX.Element {
+function Auroc({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const page = usePage();
   const { format } = page;
   const t = useWords<Words>();
@@ -213,7 +209,7 @@ function Auroc({ result }: MixturesProps): JSX.Element {
   );
 }
 
-interface ByComponentsProps extends MixturesProps {
+interface ByComponentsProps extends ContentProps<GmmOodResult> {
   readonly id: string;
   readonly title: string;
   readonly caption: string;
@@ -251,7 +247,7 @@ function ByComponents(props: ByComponentsProps): JSX.Element {
   );
 }
 
-function Sweep({ result }: MixturesProps): JSX.Element {
+function Sweep({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const page = usePage();
   const { format } = page;
   const t = useWords<Words>();

@@ -1,5 +1,6 @@
 import { DataTable, Figure, IslandRoot, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import type { ContentProps } from "../experiment.ts";
 import { chosenMixture, mixtureOf, mostAccurate } from "./findings.ts";
 import { MixtureView } from "./island/mixture_view.tsx";
 import type { DecayOutcome, GmmOodResult } from "./result.ts";
@@ -7,14 +8,8 @@ import { RocChart } from "./roc_chart.tsx";
 import { rocOf } from "./score_curves.ts";
 import type { Words } from "./words/en.ts";
 
-/** Properties of the parts in this file. */
-export interface ScoresProps {
-  /** The result. */
-  readonly result: GmmOodResult;
-}
-
 /** A table of the outcome of each criterion for the number of components, one row per weight decay. */
-export function Choice({ result }: ScoresProps): JSX.Element {
+export function Choice({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const columns = t.choiceColumns;
@@ -57,7 +52,7 @@ export function Choice({ result }: ScoresProps): JSX.Element {
 }
 
 /** Scores of both kinds of data, ROC curve and mixtures of each weight decay; a script lets the reader choose the mixture. */
-export function Outcomes({ result }: ScoresProps): JSX.Element {
+export function Outcomes({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const { rows, byWeightDecay } = result.payload;
   return (
     <IslandRoot
@@ -77,7 +72,7 @@ export function Outcomes({ result }: ScoresProps): JSX.Element {
 }
 
 /** ROC curves of the mixtures that BIC chose, and of the softmax. */
-export function Roc({ result }: ScoresProps): JSX.Element {
+export function Roc({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;

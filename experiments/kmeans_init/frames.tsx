@@ -1,17 +1,12 @@
 import { Figure, Stepped, TileRow, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import type { ContentProps } from "../experiment.ts";
 import { startColours } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** Properties of {@link Frames}. */
-export interface FramesProps {
-  /** The result. */
-  readonly result: KMeansInitResult;
-}
-
 /** The centroids and the inertia of the best run from each start, side by side, iteration by iteration. */
-export function Frames({ result }: FramesProps): JSX.Element {
+export function Frames({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { representatives } = result.payload;
@@ -57,7 +52,7 @@ export function Frames({ result }: FramesProps): JSX.Element {
   );
 }
 
-interface FrameProps extends FramesProps {
+interface FrameProps extends ContentProps<KMeansInitResult> {
   readonly one: KMeansRepresentative;
   readonly iteration: number;
 }

@@ -32,10 +32,6 @@ export const experiment: Experiment = await defineExperiment({
   example: () => import("./example.ts"),
 });
 
-interface InitProps {
-  readonly result: KMeansInitResult;
-}
-
 function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -59,7 +55,7 @@ function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element 
   );
 }
 
-function Iterations({ result }: InitProps): JSX.Element {
+function Iterations({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { text, format } = usePage();
   const t = useWords<Words>();
   return (
@@ -102,7 +98,7 @@ function Iterations({ result }: InitProps): JSX.Element {
   );
 }
 
-function Inertia({ result }: InitProps): JSX.Element {
+function Inertia({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const finals = result.payload.runs.map((run) => run.inertia);
@@ -138,7 +134,7 @@ function Inertia({ result }: InitProps): JSX.Element {
   );
 }
 
-function Curves({ result }: InitProps): JSX.Element {
+function Curves({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { runs, representatives } = result.payload;
@@ -190,7 +186,7 @@ function Curves({ result }: InitProps): JSX.Element {
   );
 }
 
-function Quality({ result }: InitProps): JSX.Element {
+function Quality({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const share = (value: number) => format.decimal(value, 3);
@@ -230,7 +226,7 @@ function Quality({ result }: InitProps): JSX.Element {
   );
 }
 
-function Recall({ result }: InitProps): JSX.Element {
+function Recall({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const names = classNamesOf(result);

@@ -42,10 +42,6 @@ const colours: Readonly<Record<MissingMethod, number>> = {
   "complete-rows": 5,
 };
 
-interface MissingProps {
-  readonly result: KMeansMissingResult;
-}
-
 function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Element {
   const { text, format, language, link } = usePage();
   const t = useWords<Words>();
@@ -130,7 +126,7 @@ function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Elem
   );
 }
 
-interface ByRateProps extends MissingProps {
+interface ByRateProps extends ContentProps<KMeansMissingResult> {
   readonly id: string;
   readonly title: string;
   readonly caption: string;
@@ -186,7 +182,7 @@ function ByRate(props: ByRateProps): JSX.Element {
   );
 }
 
-function AllRuns({ result }: MissingProps): JSX.Element {
+function AllRuns({ result }: ContentProps<KMeansMissingResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const share = (value: number) => format.decimal(value, 3);

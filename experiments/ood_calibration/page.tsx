@@ -24,10 +24,6 @@ export const experiment: Experiment = await defineExperiment({
   example: () => import("./example.ts"),
 });
 
-interface CalibrationProps {
-  readonly result: OodCalibrationResult;
-}
-
 function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -62,7 +58,7 @@ function anchorOf(share: number): string {
 }
 
 function Thresholds(
-  { result, wanted }: CalibrationProps & { readonly wanted: number },
+  { result, wanted }: ContentProps<OodCalibrationResult> & { readonly wanted: number },
 ): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
@@ -105,7 +101,7 @@ function Thresholds(
   );
 }
 
-function PValues({ result }: CalibrationProps): JSX.Element {
+function PValues({ result }: ContentProps<OodCalibrationResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { pValues } = result.payload;
@@ -161,7 +157,7 @@ function cumulative(counts: readonly number[]): { x: number; y: number }[] {
 }
 
 function Discoveries(
-  { result, share }: CalibrationProps & { readonly share: number },
+  { result, share }: ContentProps<OodCalibrationResult> & { readonly share: number },
 ): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();

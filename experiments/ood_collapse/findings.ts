@@ -1,12 +1,6 @@
 import type { Answer, Format } from "@mixtape/report-site/components";
-import type { OodCollapseResult } from "./result.ts";
+import type { CollapseOutcome, Normalization, OodCollapseResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-/** The activations of one network. */
-export type CollapseOutcome = OodCollapseResult["payload"]["byWeightDecay"][number];
-
-/** The scaling of activations before the mixture. */
-export type Normalization = CollapseOutcome["mixtures"][number]["normalization"];
 
 /** Returns the findings of the experiment `ood-collapse`, one sentence each. */
 export function findOodCollapse(result: OodCollapseResult, t: Words, format: Format): string[] {

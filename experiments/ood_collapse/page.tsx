@@ -9,8 +9,13 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { type CollapseOutcome, findOodCollapse, headline, type Normalization } from "./findings.ts";
-import { oodCollapsePayload, type OodCollapseResult } from "./result.ts";
+import { findOodCollapse, headline } from "./findings.ts";
+import {
+  type CollapseOutcome,
+  type Normalization,
+  oodCollapsePayload,
+  type OodCollapseResult,
+} from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** The experiment on the effect of weight decay on features. */
@@ -24,10 +29,6 @@ export const experiment: Experiment = await defineExperiment({
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });
-
-interface CollapseProps {
-  readonly result: OodCollapseResult;
-}
 
 function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Element {
   const { format } = usePage();
@@ -48,7 +49,7 @@ function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Eleme
   );
 }
 
-function Measures({ result }: CollapseProps): JSX.Element {
+function Measures({ result }: ContentProps<OodCollapseResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const three = (value: number) => format.significant(value, 3);
@@ -82,7 +83,7 @@ function Measures({ result }: CollapseProps): JSX.Element {
   );
 }
 
-function Spectrum({ result }: CollapseProps): JSX.Element {
+function Spectrum({ result }: ContentProps<OodCollapseResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;
@@ -125,7 +126,7 @@ function Spectrum({ result }: CollapseProps): JSX.Element {
   );
 }
 
-interface AurocProps extends CollapseProps {
+interface AurocProps extends ContentProps<OodCollapseResult> {
   readonly normalization: Normalization;
 }
 

@@ -6,16 +6,9 @@ import {
   minimumBy,
   rangeText,
 } from "@mixtape/report-site/components";
-import type { OodDetectorsResult } from "./result.ts";
+import type { OodSetName } from "@mixtape/results";
+import type { ClassifierName, OodDetectorsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-type Payload = OodDetectorsResult["payload"];
-
-/** Name of a network of the leaderboard. */
-export type ClassifierName = Payload["classifiers"][number]["name"];
-
-/** Name of a set that does not belong. */
-export type SetName = Payload["sets"][number]["name"];
 
 /** One detector on one network: AUROC of each set, mean of the seeds. */
 export interface Standing {
@@ -24,7 +17,7 @@ export interface Standing {
   /** The detector. */
   readonly detector: string;
   /** AUROC by set, in the order of the sets that it was scored on. */
-  readonly aurocs: readonly { readonly set: SetName; readonly auroc: number }[];
+  readonly aurocs: readonly { readonly set: OodSetName; readonly auroc: number }[];
   /** Their mean. */
   readonly mean: number;
 }

@@ -11,8 +11,8 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { type ClassifierName, findOodDetectors, headline, standingsOf } from "./findings.ts";
-import { oodDetectorsPayload, type OodDetectorsResult } from "./result.ts";
+import { findOodDetectors, headline, standingsOf } from "./findings.ts";
+import { type ClassifierName, oodDetectorsPayload, type OodDetectorsResult } from "./result.ts";
 import { Comparisons, Fits, Scores, Sources } from "./tables.tsx";
 import type { Words } from "./words/en.ts";
 

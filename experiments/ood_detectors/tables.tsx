@@ -1,16 +1,11 @@
 import { Figure, Section, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import type { LeaderboardScore, OodDetectorsResult } from "./result.ts";
+import type { ContentProps } from "../experiment.ts";
+import type { LeaderboardDetector, LeaderboardScore, OodDetectorsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** Properties of the tables in this file. */
-export interface DetectorTableProps {
-  /** The result. */
-  readonly result: OodDetectorsResult;
-}
-
 /** Every score of the leaderboard. */
-export function Scores({ result }: DetectorTableProps): JSX.Element {
+export function Scores({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
   const { text, format } = usePage();
   const t = useWords<Words>();
   const three = (value: number) => format.decimal(value, 3);
@@ -66,7 +61,7 @@ export function Scores({ result }: DetectorTableProps): JSX.Element {
 }
 
 /** The best detector of each set against the others. */
-export function Comparisons({ result }: DetectorTableProps): JSX.Element {
+export function Comparisons({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
   const { text, format } = usePage();
   const t = useWords<Words>();
   const columns = t.comparisonColumns;
@@ -100,7 +95,7 @@ export function Comparisons({ result }: DetectorTableProps): JSX.Element {
 }
 
 /** A table of the times of fitting and scoring. */
-export function Fits({ result }: DetectorTableProps): JSX.Element {
+export function Fits({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const milliseconds = (value: number) => format.significant(value, 3);
@@ -130,7 +125,7 @@ export function Fits({ result }: DetectorTableProps): JSX.Element {
 }
 
 /** The detectors and the papers that they come from. */
-export function Sources({ result }: DetectorTableProps): JSX.Element {
+export function Sources({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
   const t = useWords<Words>();
   return (
     <Section id="sources" title={t.sourcesTitle}>
@@ -150,7 +145,7 @@ export function Sources({ result }: DetectorTableProps): JSX.Element {
   );
 }
 
-type CitationProps = OodDetectorsResult["payload"]["detectors"][number]["cite"];
+type CitationProps = LeaderboardDetector["cite"];
 
 function Citation({ authors, title, year, url }: CitationProps): JSX.Element {
   return (

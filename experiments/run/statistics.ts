@@ -1,9 +1,8 @@
 import { midranks, wilsonInterval } from "@mixtape/ood";
+import type { Proportion, Spread } from "@mixtape/results";
 
 /** Mean and standard deviation (dividing by n). */
-export function meanAndDeviation(
-  values: ArrayLike<number>,
-): { mean: number; standardDeviation: number } {
+export function meanAndDeviation(values: ArrayLike<number>): Spread {
   const list = Array.from(values);
   const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
   const variance = list.reduce((sum, value) => sum + (value - mean) ** 2, 0) / list.length;
@@ -15,12 +14,7 @@ export function meanAndDeviation(
  *
  * @see Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953
  */
-export function proportion(successes: number, trials: number): {
-  value: number;
-  successes: number;
-  trials: number;
-  interval: { low: number; high: number; level: number };
-} {
+export function proportion(successes: number, trials: number): Proportion {
   const interval = { ...wilsonInterval(successes, trials), level: 0.95 };
   return { value: successes / trials, successes, trials, interval };
 }
