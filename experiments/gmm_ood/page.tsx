@@ -8,6 +8,7 @@ import {
   type PageContext,
   PageTop,
   Section,
+  seriesColour,
   usePage,
   useWords,
 } from "@mixtape/report-site/components";
@@ -110,7 +111,7 @@ function linesByDecay(
   return result.payload.byWeightDecay.map((outcome, index) => ({
     name: t.decayName(format.weight(outcome.weightDecay)),
     inTable: inTable?.(outcome.weightDecay),
-    colour: index % 6 + 1,
+    colour: seriesColour(index),
     dots: true,
     points: outcome.byComponents.map((row) => ({
       x: row.components,

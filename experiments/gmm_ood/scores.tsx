@@ -1,4 +1,11 @@
-import { DataTable, Figure, IslandRoot, usePage, useWords } from "@mixtape/report-site/components";
+import {
+  DataTable,
+  Figure,
+  IslandRoot,
+  seriesColour,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
 import { chosenMixture, mixtureOf, mostAccurate } from "./findings.ts";
@@ -108,7 +115,7 @@ export function Roc({ result }: ContentProps<GmmOodResult>): JSX.Element {
         mixtures={outcomes.map((outcome, index) => ({
           name: t.decayName(format.weight(outcome.weightDecay)),
           inTable: format.weight(outcome.weightDecay),
-          colour: index % 6 + 1,
+          colour: seriesColour(index),
           points: curve(outcome),
         }))}
       />

@@ -3,6 +3,7 @@ import {
   Figure,
   LineChart,
   PageTop,
+  seriesColour,
   usePage,
   useWords,
 } from "@mixtape/report-site/components";
@@ -91,7 +92,7 @@ function Thresholds(
         x={{ label: t.tprAxis, format: format.percentTick }}
         rows={outcomes.map(({ detector, achieved, spread }, index) => ({
           name: detector,
-          colour: index % 6 + 1,
+          colour: seriesColour(index),
           values: achieved,
           middle: spread.mean,
         }))}
@@ -138,7 +139,7 @@ function PValues({ result }: ContentProps<OodCalibrationResult>): JSX.Element {
         labelsInside
         series={pValues.map(({ detector, counts }, index) => ({
           name: detector,
-          colour: index % 6 + 1,
+          colour: seriesColour(index),
           points: cumulative(counts),
         }))}
       />
@@ -205,7 +206,7 @@ function Discoveries(
           },
           ...distinct(outcomes.map((one) => one.detector)).map((detector, index) => ({
             name: detector,
-            colour: index % 6 + 1,
+            colour: seriesColour(index),
             dots: true,
             points: outcomes.filter((one) => one.detector === detector).map((one) => ({
               x: one.wanted,

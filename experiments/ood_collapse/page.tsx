@@ -4,6 +4,7 @@ import {
   LineChart,
   PageTop,
   Section,
+  seriesColour,
   usePage,
   useWords,
 } from "@mixtape/report-site/components";
@@ -114,7 +115,7 @@ function Spectrum({ result }: ContentProps<OodCollapseResult>): JSX.Element {
         y={{ label: t.spectrumY, format: (value) => format.significant(value, 1), log: true }}
         series={outcomes.map((outcome, index) => ({
           name: t.decayName(format.weight(outcome.weightDecay)),
-          colour: index % 6 + 1,
+          colour: seriesColour(index),
           dots: true,
           points: outcome.spectrum.map((share, direction) => ({
             x: direction + 1,
@@ -167,7 +168,7 @@ function Auroc({ result, normalization }: AurocProps): JSX.Element {
         references={[{ label: t.chance, y: 0.5 }]}
         series={outcomes.map((outcome, index) => ({
           name: t.decayName(format.weight(outcome.weightDecay)),
-          colour: index % 6 + 1,
+          colour: seriesColour(index),
           dots: true,
           points: mixturesOf(outcome).map(({ components, separation }) => ({
             x: components,
