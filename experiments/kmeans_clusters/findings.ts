@@ -6,6 +6,7 @@ import {
   type Span,
   spanOf,
 } from "@mixtape/report-site/components";
+import { notConverged } from "../not_converged.ts";
 import type { ClustersRun, KMeansClustersResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -135,7 +136,7 @@ export function findKMeansClusters(
     agreement(result, choices, t, format),
     ...weakStructure(result, t, format),
     ...fallingInertia(result, t, format),
-    ...notConverged(result, t, format),
+    ...notConverged(result.payload.runs, t.findingNotConverged, format),
   ];
 }
 
@@ -213,13 +214,6 @@ function fallingInertia(result: KMeansClustersResult, t: Words, format: Format):
       format.percent(1 - last.mean / first.mean),
     ),
   ];
-}
-
-function notConverged(result: KMeansClustersResult, t: Words, format: Format): string[] {
-  const { runs } = result.payload;
-  const stopped = runs.filter((run) => !run.converged).length;
-  if (stopped === 0) return [];
-  return [t.findingNotConverged(format.count(stopped), format.count(runs.length))];
 }
 
 /** The answer of the experiment, in a number and a sentence. */

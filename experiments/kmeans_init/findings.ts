@@ -7,6 +7,7 @@ import {
   median,
   minimumBy,
 } from "@mixtape/report-site/components";
+import { notConverged } from "../not_converged.ts";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun, KMeansStart } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -55,7 +56,7 @@ export function findKMeansInit(result: KMeansInitResult, t: Words, format: Forma
     ...startsOf(result).map((start) => iterations(result, start, t, format)),
     ...lowestInertia(result, best, t, format),
     ...plusPlus(result, t, format),
-    ...notConverged(result, t, format),
+    ...notConverged(result.payload.runs, t.findingNotConverged, format),
   ];
 }
 
@@ -134,13 +135,6 @@ function plusPlus(result: KMeansInitResult, t: Words, format: Format): string[] 
       mean(plus) < mean(random),
     ),
   ];
-}
-
-function notConverged(result: KMeansInitResult, t: Words, format: Format): string[] {
-  const { runs } = result.payload;
-  const stopped = runs.filter((run) => !run.converged).length;
-  if (stopped === 0) return [];
-  return [t.findingNotConverged(format.count(stopped), format.count(runs.length))];
 }
 
 /** Clusters in the order of their majority class, the larger first. */
