@@ -1,9 +1,6 @@
 import { exampleEnvelope, exampleSprite } from "@mixtape/report-site/testing";
+import { indicesOf } from "../indices_of.ts";
 import type { ClassifierResult } from "./result.ts";
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
 
 function classifierResult(): ClassifierResult {
   return exampleEnvelope("classifier", {
@@ -13,7 +10,7 @@ function classifierResult(): ClassifierResult {
     },
     parameterCount: 824,
     batchesPerEpoch: 10,
-    batchLosses: range(30).map((batch) => 1.4 * 0.9 ** batch),
+    batchLosses: indicesOf(30).map((batch) => 1.4 * 0.9 ** batch),
     epochs: [0.9, 0.4, 0.2].map((trainLoss, epoch) => ({
       trainLoss,
       testAccuracy: [0.8, 0.95, 0.94][epoch],
@@ -26,7 +23,7 @@ function classifierResult(): ClassifierResult {
       interval: { low: 0.898, high: 0.965, level: 0.95 },
     },
     confusion: [[49, 1, 0, 0], [0, 45, 5, 0], [2, 1, 47, 0], [0, 0, 3, 47]],
-    mistakes: range(3).map((row) => ({
+    mistakes: indicesOf(3).map((row) => ({
       row,
       trueClass: 1,
       predictedClass: 2,
@@ -35,7 +32,7 @@ function classifierResult(): ClassifierResult {
     mistakeImages: exampleSprite("classifier/mistakes.png", 3, 3),
     reliability: {
       expectedCalibrationError: 0.012,
-      bins: range(5).map((bin) => ({
+      bins: indicesOf(5).map((bin) => ({
         low: bin / 5,
         high: (bin + 1) / 5,
         count: bin < 1 ? 0 : 50,

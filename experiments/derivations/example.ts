@@ -1,9 +1,6 @@
 import { exampleEnvelope } from "@mixtape/report-site/testing";
 import { checkIds, type DerivationsResult } from "@mixtape/results";
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
+import { indicesOf } from "../indices_of.ts";
 
 function derivationsResult(): DerivationsResult {
   return exampleEnvelope("derivations", {
@@ -14,8 +11,8 @@ function derivationsResult(): DerivationsResult {
       passed: id !== "mixture-weights-sum-to-one",
       cases: 12,
     })),
-    missingCost: range(8).map((step) => 1e5 * (1 + 0.8 ** step)),
-    mixtureLogLikelihood: range(8).map((step) => -1e4 * (1 + 0.7 ** step)),
+    missingCost: indicesOf(8).map((step) => 1e5 * (1 + 0.8 ** step)),
+    mixtureLogLikelihood: indicesOf(8).map((step) => -1e4 * (1 + 0.7 ** step)),
     monteCarlo: [{
       id: "missing-cost-matches-monte-carlo",
       closedForm: 12.5,

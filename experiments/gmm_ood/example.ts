@@ -1,14 +1,11 @@
 import { exampleEnvelope, exampleSeparation } from "@mixtape/report-site/testing";
+import { indicesOf } from "../indices_of.ts";
 import type { GmmOodResult } from "./result.ts";
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
 
 function gmmOodResult(): GmmOodResult {
   const curve = (bend: number) => ({
-    outAccepted: range(11).map((step) => 15 * step),
-    inAccepted: range(11).map((step) => Math.round(200 * (step / 10) ** bend)),
+    outAccepted: indicesOf(11).map((step) => 15 * step),
+    inAccepted: indicesOf(11).map((step) => Math.round(200 * (step / 10) ** bend)),
   });
   return exampleEnvelope("gmm-ood", {
     rows: { fitted: 360, heldOut: 40, inDistribution: 200, outOfDistribution: 150 },

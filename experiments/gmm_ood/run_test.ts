@@ -8,7 +8,7 @@ import { scoreHistogram } from "../run/score_histogram.ts";
 import { recordRun } from "../run/testing/record_run.ts";
 import { rowsOf, tinyData } from "../run/testing/tiny_data.ts";
 import { softmaxRows, tinyTraining, trainPlainly } from "../run/testing/train_plainly.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import type { RocCounts } from "./result.ts";
 import { run } from "./run.ts";
 

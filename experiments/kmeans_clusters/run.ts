@@ -1,6 +1,6 @@
 import { adjustedMutualInformation, kMeans, silhouettes } from "@mixtape/clustering";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import type { ClustersRun, KMeansClustersPayload } from "./result.ts";
 
 const shared = { testRows: 0, tolerance: 0, maxIterations: 500, fewest: 2, most: 20 };

@@ -1,9 +1,6 @@
 import { classNames, exampleEnvelope, exampleSprite } from "@mixtape/report-site/testing";
+import { indicesOf } from "../indices_of.ts";
 import type { KMeansInitResult, KMeansStart } from "./result.ts";
-
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
-}
 
 const starts: readonly KMeansStart[] = ["random", "k-means++", "class-means"];
 
@@ -19,7 +16,7 @@ function kMeansInitResult(): KMeansInitResult {
         iterations,
         converged: seed !== 9,
         inertia,
-        inertiaHistory: range(iterations).map((step) => inertia * (1 + 0.5 / (step + 1) ** 2)),
+        inertiaHistory: indicesOf(iterations).map((step) => inertia * (1 + 0.5 / (step + 1) ** 2)),
         purity: 0.6 - 0.01 * at,
         nmi: 0.5,
         ari: 0.4,

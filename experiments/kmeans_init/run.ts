@@ -9,7 +9,7 @@ import {
 } from "@mixtape/clustering";
 import { squaredDistance, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import type {
   CentroidFrames,
   KMeansInitPayload,

@@ -8,7 +8,7 @@ import {
 } from "@mixtape/clustering";
 import { type HostMatrix, random } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import type { KMeansMissingPayload, MissingFit, MissingMethod, MissingRun } from "./result.ts";
 import { matchedCentroidError } from "./run/match_centroids.ts";
 

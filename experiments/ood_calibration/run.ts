@@ -10,7 +10,7 @@ import { type Random, random } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { holdOut } from "../run/image_dataset.ts";
 import { evidenceOf } from "../run/leaderboard_evidence.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import { meanAndDeviation } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { training } from "../run/training_settings.ts";

@@ -2,7 +2,7 @@ import { detectorNamed } from "@mixtape/ood";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import { recordRun } from "../run/testing/record_run.ts";
 import { rowsOf, tinyData } from "../run/testing/tiny_data.ts";
 import { tinyTraining, trainPlainly } from "../run/testing/train_plainly.ts";

@@ -2,7 +2,7 @@ import type { DenseLayerSpec, LearningRateSchedule } from "@mixtape/classifier";
 import { detectors } from "@mixtape/ood";
 import { takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import type {
   ClassifierName,
   DetectorFit,

@@ -3,7 +3,7 @@ import { achievedTpr, calibrateThreshold, detectorNamed, detectors } from "@mixt
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import assert from "node:assert/strict";
 import type { LabelledImages } from "../run/image_dataset.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { madeOodSets, makeOodSet } from "../run/ood_sets.ts";
 import { recordRun } from "../run/testing/record_run.ts";

@@ -18,7 +18,7 @@ import { type HostMatrix, squaredDistances, takeRows } from "@mixtape/tensor-uti
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { type LabelledImages, splitAt } from "../run/image_dataset.ts";
 import { evidenceOf } from "../run/leaderboard_evidence.ts";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import { measureAccuracy } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { proportion } from "../run/statistics.ts";

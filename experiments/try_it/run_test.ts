@@ -4,7 +4,7 @@ import { detectorFromJSON, detectorNamed, type FitOptions } from "@mixtape/ood";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { indicesOf } from "../run/indices_of.ts";
+import { indicesOf } from "../indices_of.ts";
 import { makeOodSet } from "../run/ood_sets.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { recordRun } from "../run/testing/record_run.ts";

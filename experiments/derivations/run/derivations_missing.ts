@@ -9,7 +9,7 @@ import {
   relativeError,
   standardErrors,
 } from "./derivation_check.ts";
-import { indicesOf } from "../../run/indices_of.ts";
+import { indicesOf } from "../../indices_of.ts";
 
 const d = 4;
 const k = 3;
