@@ -13,6 +13,7 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import { aurocShade, aurocText } from "../auroc_cell.ts";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { findGmmOod, headline } from "./findings.ts";
 import { mixturesIsland } from "./island/island.ts";
@@ -254,7 +255,6 @@ function Sweep({ result }: ContentProps<GmmOodResult>): JSX.Element {
   const t = useWords<Words>();
   const outcomes = result.payload.byWeightDecay;
   const values = outcomes.map((outcome) => outcome.byComponents.map((row) => row.separation.auroc));
-  const dots = (value: number) => format.decimal(value, 2).replace(/^0/, "");
   return (
     <Figure
       id="sweep"
@@ -272,8 +272,8 @@ function Sweep({ result }: ContentProps<GmmOodResult>): JSX.Element {
         title={t.sweepTitle}
         description={t.sweepCaption}
         values={values}
-        shades={values.map((row) => row.map((value) => 2 * (value - 0.5)))}
-        format={dots}
+        shades={values.map((row) => row.map(aurocShade))}
+        format={(value) => aurocText(value, format)}
         rows={{
           label: t.sweepRows,
           names: outcomes.map((one) => format.weight(one.weightDecay)),

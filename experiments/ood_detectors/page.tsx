@@ -10,6 +10,7 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import { aurocShade, aurocText } from "../auroc_cell.ts";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { findOodDetectors, headline, standingsOf } from "./findings.ts";
 import { type ClassifierName, oodDetectorsPayload, type OodDetectorsResult } from "./result.ts";
@@ -106,8 +107,8 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
         title={title}
         description={t.boardCaption}
         values={values}
-        shades={values.map((row) => row.map((one) => Number.isNaN(one) ? 0 : 2 * (one - 0.5)))}
-        format={(value) => Number.isNaN(value) ? "–" : format.decimal(value, 2).replace(/^0/, "")}
+        shades={values.map((row) => row.map(aurocShade))}
+        format={(value) => aurocText(value, format)}
         rows={{ label: t.boardRows, names: standings.map((one) => one.detector) }}
         columns={{
           label: t.boardColumns,
