@@ -141,13 +141,15 @@ function ByRate(props: ByRateProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { rates, methods } = result.payload;
-  const points = (method: MissingMethod): LinePoint[] =>
-    rates.map((rate) => {
+  const lines = methods.map((method) => ({
+    method,
+    points: rates.map((rate): LinePoint => {
       const summary = overSeeds(result, method, rate, value);
       return summary
         ? { x: rate, y: summary.mean, low: summary.low, high: summary.high }
         : { x: rate, y: null };
-    });
+    }),
+  }));
   return (
     <Figure
       id={id}
@@ -158,10 +160,7 @@ function ByRate(props: ByRateProps): JSX.Element {
           { label: t.columns.rate, format: (rate) => format.percent(rate, 0) },
           ...methods.map((method) => ({ label: t.methods[method], format: write })),
         ],
-        rows: rates.map((rate) => [
-          rate,
-          ...methods.map((method) => overSeeds(result, method, rate, value)?.mean ?? null),
-        ]),
+        rows: rates.map((rate, at) => [rate, ...lines.map(({ points }) => points[at].y)]),
       }}
     >
       <LineChart
@@ -170,10 +169,10 @@ function ByRate(props: ByRateProps): JSX.Element {
         x={{ label: t.rateAxis, format: format.percentTick }}
         y={{ label: axis, format: format.decimal }}
         references={references}
-        series={methods.map((method) => ({
+        series={lines.map(({ method, points }) => ({
           name: t.methods[method],
           colour: colours[method],
-          points: points(method),
+          points,
           dots: true,
           dashed: method === "mean-imputation",
         }))}
