@@ -10,9 +10,15 @@ export interface PayloadSchema {
 /** The schema of each experiment's payload, by the name of the experiment. */
 export type PayloadSchemas = Readonly<Record<string, PayloadSchema>>;
 
-/** Makes the schema of the result of an experiment whose payload has the schema `payload`. */
+// Making a schema costs several times as much as checking a small result by it.
+const made = new WeakMap<PayloadSchema, Map<string, z.ZodType<Result>>>();
+
+/** Returns the schema of the result of an experiment whose payload has the schema `payload`; makes it once. */
 export function resultSchema(id: string, payload: PayloadSchema): z.ZodType<Result> {
-  return envelope(id, payload as z.ZodType);
+  const byId = made.get(payload) ?? new Map<string, z.ZodType<Result>>();
+  const schema = byId.get(id) ?? envelope(id, payload as z.ZodType);
+  made.set(payload, byId.set(id, schema));
+  return schema;
 }
 
 /**

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { exampleSchemas } from "./example_test.ts";
 import { derivationsPayload } from "./derivations.ts";
-import { resultsJsonSchema } from "./schemas.ts";
+import { resultSchema, resultsJsonSchema } from "./schemas.ts";
 import { tryItPayload } from "./try_it.ts";
+
+Deno.test("resultSchema() makes the schema of an experiment and payload once, and another for others", () => {
+  const [one, two] = [resultSchema("one", tryItPayload), resultSchema("two", tryItPayload)];
+  assert.equal(resultSchema("one", tryItPayload), one);
+  assert.equal(resultSchema("two", tryItPayload), two);
+  assert.notEqual(one, two);
+  assert.notEqual(resultSchema("one", derivationsPayload), one);
+});
 
 Deno.test("resultsJsonSchema() has one alternative per experiment, closed to other fields", () => {
   const { anyOf } = resultsJsonSchema(exampleSchemas) as {
