@@ -53,7 +53,10 @@ export function chooseColumns(
   options: TableOptions,
   file: string,
 ): ColumnChoice {
-  const find = (column: ColumnName, option: string) => indexOf(column, columns, option, file);
+  // The first of a name, where a file has several.
+  const byName = new Map(columns.map(({ name }, index) => [name, index] as const).reverse());
+  const find = (column: ColumnName, option: string) =>
+    indexOf(column, { columns, byName }, option, file);
   const label = options.label === undefined ? beside.label : find(options.label, "label");
   const id = options.id === undefined ? beside.id : find(options.id, "id");
   if (label !== undefined && label === id) {
@@ -65,16 +68,14 @@ export function chooseColumns(
   for (const column of [label, id]) if (column !== undefined) excluded.add(column);
   const named = [...new Set((options.columns ?? []).map((column) => find(column, "columns")))];
   for (const index of named) {
-    if (isOmitted(columns[index].kind) && columns[index].kind !== "empty") {
-      throw notNumbers(columns[index], file);
-    }
+    if (isOmitted(columns[index].kind)) throw notNumbers(columns[index], file);
   }
   const all = columns.map((_, index) => index).filter((index) => !excluded.has(index));
   const matrix = options.columns === undefined
-    ? all.filter((index) => !isOmitted(columns[index].kind) || columns[index].kind === "empty")
+    ? all.filter((index) => !isOmitted(columns[index].kind))
     : named.filter((index) => !excluded.has(index));
   const rest = options.columns === undefined ? all : [];
-  const omitted = rest.filter((index) => !matrix.includes(index)).map((index) => {
+  const omitted = rest.filter((index) => isOmitted(columns[index].kind)).map((index) => {
     const { name, kind, example } = columns[index];
     return { name, reason: kind as OmittedReason, example };
   });
@@ -93,8 +94,9 @@ export function noColumns(omitted: readonly OmittedColumn[], file: string): Rang
   );
 }
 
-function isOmitted(kind: ColumnKind): kind is OmittedReason {
-  return kind !== "number" && kind !== "boolean";
+/** Returns false also for columns without values so far: later rows may have numbers. */
+function isOmitted(kind: ColumnKind): boolean {
+  return kind !== "number" && kind !== "boolean" && kind !== "empty";
 }
 
 function notNumbers({ name, kind, example }: FileColumn, file: string): RangeError {
@@ -116,7 +118,7 @@ function shown(example: CellExample | undefined): string {
 
 function indexOf(
   column: ColumnName,
-  columns: readonly FileColumn[],
+  { columns, byName }: { columns: readonly FileColumn[]; byName: ReadonlyMap<string, number> },
   option: string,
   file: string,
 ): number {
@@ -127,8 +129,8 @@ function indexOf(
         `from 0 to ${columns.length - 1}`,
     );
   }
-  const index = columns.findIndex(({ name }) => name === column);
-  if (index !== -1) return index;
+  const index = byName.get(column);
+  if (index !== undefined) return index;
   const names = columns.map(({ name }) => name);
   throw new RangeError(
     `Cannot use ${option}: ${file} has no column ${JSON.stringify(column)}, ` +

@@ -69,9 +69,10 @@ export function columnTable(source: ColumnSource): OpenTable {
       const needed = [...new Set(wanted.map((at) => places[at].source))];
       const filler = new Filler(source, columns, plan);
       for await (const block of source.read(needed)) {
+        const read = new Map(needed.map((index, i) => [index, block.cells[i]]));
         const cellsOf = (at: number) => {
           const { source: index, element } = places[at];
-          const cells = block.cells[needed.indexOf(index)];
+          const cells = read.get(index)!;
           if (element === undefined) return cells;
           return elementsOf(cells, element, source.columns[index], source.name);
         };

@@ -89,13 +89,12 @@ async function readWhole(source: TableSource, options?: TableOptions): Promise<T
     rows += block.rows;
   }
   if (rows === 0) throw noRows(file.name);
-  const kept = choice.matrix.map((_, j) => j).filter((j) => {
-    const column = choice.matrix[j];
-    return choice.named.has(column) || (missing[j] < rows && !late.has(column));
-  });
+  const isKept = (column: number, j: number) =>
+    choice.named.has(column) || (missing[j] < rows && !late.has(column));
+  const kept = choice.matrix.flatMap((column, j) => isKept(column, j) ? [j] : []);
   const omitted = [
     ...choice.omitted,
-    ...choice.matrix.filter((_, j) => !kept.includes(j)).map((column): OmittedColumn => {
+    ...choice.matrix.filter((column, j) => !isKept(column, j)).map((column): OmittedColumn => {
       const example = late.get(column);
       return { name: file.columns[column].name, reason: example ? "text" : "empty", example };
     }),

@@ -118,7 +118,8 @@ class BlockReader {
     this.#plan = plan;
     this.#cells = new CellCollector(table, plan);
     const inFile = plan.matrix.toSorted((a, b) => a - b);
-    this.#order = plan.matrix.map((column) => inFile.indexOf(column));
+    const places = new Map(inFile.map((column, place) => [column, place]));
+    this.#order = plan.matrix.map((column) => places.get(column)!);
   }
 
   read(block: RecordBlock, hasHeader: boolean): RowBlock {
