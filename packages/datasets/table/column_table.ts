@@ -51,6 +51,9 @@ interface Place {
   readonly element?: number;
 }
 
+/** Cells of a column of lists of numbers. */
+type Lists = ArrayLike<ArrayLike<unknown> | null | undefined>;
+
 /** Makes a table of columns of values; lists of numbers of one length become columns of their own. */
 export function columnTable(source: ColumnSource): OpenTable {
   const places: Place[] = [];
@@ -70,11 +73,11 @@ export function columnTable(source: ColumnSource): OpenTable {
       const filler = new Filler(source, columns, plan);
       for await (const block of source.read(needed)) {
         const read = new Map(needed.map((index, i) => [index, block.cells[i]]));
+        for (const [index, cells] of read) checkLists(cells, source.columns[index], source.name);
         const cellsOf = (at: number) => {
           const { source: index, element } = places[at];
           const cells = read.get(index)!;
-          if (element === undefined) return cells;
-          return elementsOf(cells, element, source.columns[index], source.name);
+          return element === undefined ? cells : elementsOf(cells as Lists, element);
         };
         yield filler.fill(block, places, cellsOf);
       }
@@ -82,21 +85,27 @@ export function columnTable(source: ColumnSource): OpenTable {
   };
 }
 
-/** Returns one place of each list; null for a missing list. */
-function elementsOf(
-  lists: ArrayLike<unknown>,
-  element: number,
+/** Refuses cells that are no lists of the length of the first, if the column is one of lists. */
+function checkLists(
+  cells: ArrayLike<unknown>,
   { name, width }: SourceColumn,
   file: string,
-): ArrayLike<unknown> {
-  return Array.from(lists, (list) => {
-    if (list === null || list === undefined) return null;
-    if (isNumberList(list) && list.length === width) return list[element];
+): void {
+  if (width === undefined) return;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i];
+    if (cell === null || cell === undefined) continue;
+    if (isNumberList(cell) && cell.length === width) continue;
     throw new SyntaxError(
-      `Cannot read ${file}: the column ${JSON.stringify(name)} has ${shownCell(list)}, ` +
+      `Cannot read ${file}: the column ${JSON.stringify(name)} has ${shownCell(cell)}, ` +
         `lists of ${width} numbers are needed, as in its first row`,
     );
-  });
+  }
+}
+
+/** Returns one place of each list; null for a missing list. */
+function elementsOf(lists: Lists, element: number): ArrayLike<unknown> {
+  return Array.from(lists, (list) => list?.[element] ?? null);
 }
 
 /** Fills blocks of a matrix, column by column. */

@@ -44,6 +44,18 @@ Deno.test("readTable() tells JSON, JSON Lines and lists within by their text", a
   assert.deepEqual([...list.x.values], [1, 2, 3, NaN]);
 });
 
+Deno.test("readTable() refuses lists of another length than the first, not missing ones", async () => {
+  const { x, ids } = await read('{"v": [[1, 2], null, [3, null]]}', { id: 1 });
+  assert.deepEqual([[...x.values], ids], [[1, NaN, 3], [2, null, null]]);
+  for (const fault of ["[3]", "[3, 4, 5]"]) {
+    await assert.rejects(
+      read(`{"v": [[1, 2], null, ${fault}]}`),
+      /the column "v" has .*, lists of 2 numbers are needed, as in its first row/,
+      fault,
+    );
+  }
+});
+
 Deno.test("readTable() names the line of what is no JSON, and the row of what does not fit", async () => {
   await assert.rejects(read('[{"a": 1},\n{"a": 2\n'), /t\.json: line 3 is no JSON/);
   await assert.rejects(read('[{"a": NaN}]'), /NaN and Infinity are no JSON, null stands for/);
