@@ -23,7 +23,7 @@ export function countChanges(): void {
  */
 // @ts-ignore: decorator
 @inline
-export function hamerlyBoundOf(label: i32, upper: f32, lower: f32, tail: usize): f32 {
+function hamerlyBoundOf(label: i32, upper: f32, lower: f32, tail: usize): f32 {
   const square = load<f32>(tail, SQUARE);
   const radius = load<f32>(tail, RADIUS);
   const error = f.squareSlope * radius * radius;

@@ -2,27 +2,6 @@
 // Float32 vectors in memory.
 import { multiplyAdd, multiplySubtract, sumLanes } from "../shared/vector.ts";
 
-/** Returns Σ a·b. */
-// @ts-ignore: decorator
-@inline
-export function dot32(a: usize, b: usize, length: i32): f32 {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  const end = a + (<usize> length << 2);
-  for (; a + 64 <= end; a += 64, b += 64) {
-    s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
-    s1 = multiplyAdd(v128.load(a, 16), v128.load(b, 16), s1);
-    s2 = multiplyAdd(v128.load(a, 32), v128.load(b, 32), s2);
-    s3 = multiplyAdd(v128.load(a, 48), v128.load(b, 48), s3);
-  }
-  for (; a + 16 <= end; a += 16, b += 16) s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
-  let total = sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
-  for (; a < end; a += 4, b += 4) total += load<f32>(a) * load<f32>(b);
-  return total;
-}
-
 /**
  * Returns Σ (a − b)² of float32 vectors, in float32 lanes: the relative error is below (length / 16
  * + 8) · 2^-24.
