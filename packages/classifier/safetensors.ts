@@ -1,5 +1,12 @@
-import { arrayKind, checkChoice, describeValue, givenOptions } from "@mixtape/tensor-utils";
-import { fromFloat16, largestFloat16, toFloat16 } from "./float16.ts";
+import {
+  arrayKind,
+  checkChoice,
+  describeValue,
+  fromFloat16,
+  givenOptions,
+  largestFloat16,
+  toFloat16,
+} from "@mixtape/tensor-utils";
 import { repeatedName } from "./repeated_name.ts";
 
 /** Number type of a file: 4 bytes per number, or 2 with a relative error of up to 2⁻¹¹. */

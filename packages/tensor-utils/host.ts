@@ -21,6 +21,7 @@ export { checkChoice, checkInteger, checkNumber, type NumberRules } from "./chec
 export { type CompactLabels, compactLabels, type Label } from "./compact_labels.ts";
 export { describeValue } from "./describe_value.ts";
 export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
+export { fromFloat16 } from "./float16.ts";
 export { hostMatrix } from "./host_matrix.ts";
 export { columnMeans, takeRows } from "./matrix.ts";
 export { givenOptions, type OptionNames } from "./options.ts";

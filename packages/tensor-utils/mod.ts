@@ -27,6 +27,7 @@ export * from "./describe_value.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
 export type * from "./evidence.ts";
+export * from "./float16.ts";
 export * from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";
 export * from "./json_numbers.ts";

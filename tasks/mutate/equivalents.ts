@@ -38,7 +38,7 @@ export const equivalents: readonly Equivalent[] = [
     because: "no value is of two of these kinds, so their order does not matter",
   },
   {
-    file: "packages/classifier/float16.ts",
+    file: "packages/tensor-utils/float16.ts",
     line: "if (size < 0x38800000) { // 2^-14, below which float16 counts in steps of 2^-24",
     original: "0x38800000",
     replacement: "947912705",

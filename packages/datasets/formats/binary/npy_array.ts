@@ -1,3 +1,5 @@
+import { fromFloat16 } from "@mixtape/tensor-utils/host";
+
 /** An array in the format of NumPy. */
 export interface NpyArray {
   /** Sizes of its dimensions. */
@@ -61,7 +63,7 @@ const readers: Readonly<Record<string, (view: DataView, at: number, little: bool
   i4: (view, at, little) => view.getInt32(at, little),
   u8: (view, at, little) => exact(view.getBigUint64(at, little)),
   i8: (view, at, little) => exact(view.getBigInt64(at, little)),
-  f2: (view, at, little) => float16(view.getUint16(at, little)),
+  f2: (view, at, little) => fromFloat16(view.getUint16(at, little)),
   f4: (view, at, little) => view.getFloat32(at, little),
   f8: (view, at, little) => view.getFloat64(at, little),
 };
@@ -124,14 +126,4 @@ export function npyStrings(
 /** Whole numbers that float64 does not hold become infinite, which is refused with their place. */
 function exact(value: bigint): number {
   return Number.isSafeInteger(Number(value)) ? Number(value) : Infinity;
-}
-
-function float16(bits: number): number {
-  const sign = bits >> 15 === 0 ? 1 : -1;
-  const exponent = bits >> 10 & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
-  return exponent === 0
-    ? sign * fraction * 2 ** -24
-    : sign * (1024 + fraction) * 2 ** (exponent - 25);
 }

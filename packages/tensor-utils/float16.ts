@@ -8,6 +8,15 @@ const pattern = new Uint32Array(number.buffer);
  * Rounds a float32 number to the nearest float16, and to the even one of two equally near. Written
  * out because not every runtime has a `Float16Array`.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fromFloat16, toFloat16 } from "@mixtape/tensor-utils";
+ *
+ * assert.equal(toFloat16(-2), 0xc000);
+ * assert.equal(fromFloat16(toFloat16(1 / 3)), 0.333251953125);
+ * ```
+ *
  * @param value The number; it is rounded to float32 first.
  * @returns The 16 bits of the result: those of an infinity from 65520 on, where {@link
  * largestFloat16} is no longer nearest.
@@ -30,6 +39,14 @@ export function toFloat16(value: number): number {
 
 /**
  * Returns the number that the 16 bits of a float16 represent.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fromFloat16 } from "@mixtape/tensor-utils/host";
+ *
+ * assert.equal(fromFloat16(0x3c00), 1);
+ * ```
  *
  * @param bits The bits of a float16, from 0 to 65535.
  * @returns The number, exactly.
