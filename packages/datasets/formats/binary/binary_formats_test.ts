@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { zipSync } from "fflate";
 import { readTable } from "../../table/mod.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
@@ -77,6 +78,37 @@ Deno.test("readTable() reads the arrays of NPZ archives", async () => {
   const z = await readTable(`${fixtures}/arrays.npz`, { array: "z" });
   assert.deepEqual([...z.x.values], [0, 1, 2, 3, 4, 5, 6]);
   await assert.rejects(readTable(`${fixtures}/arrays.npz`, { label: "yy" }), /the nearest is "y"/);
+});
+
+/** An NPY file of bytes in Fortran order. */
+function fortranNpy(shape: readonly number[], values: readonly number[]): Uint8Array<ArrayBuffer> {
+  const header = `{'descr': '|u1', 'fortran_order': True, 'shape': (${shape}), }`;
+  const head = `\x93NUMPY\x01\0${String.fromCharCode(118)}\0${header.padEnd(117)}\n`;
+  return Uint8Array.from([...Array.from(head, (c) => c.charCodeAt(0)), ...values]);
+}
+
+Deno.test("readTable() refuses Fortran order of three dimensions, in NPY and NPZ", async () => {
+  const files = (shape: readonly number[], values: readonly number[]) => {
+    const npy = fortranNpy(shape, values);
+    return { npy, npz: new Uint8Array(zipSync({ "x.npy": npy })) };
+  };
+  for (const shape of [[2, 1, 3], [1, 2, 3]]) {
+    for (const [ending, file] of Object.entries(files(shape, [0, 1, 2, 3, 4, 5]))) {
+      await assert.rejects(
+        readTable(file, { name: `t.${ending}` }),
+        /t\.np[yz]: it has 3 dimensions in Fortran order, save it in C order/,
+        `${ending} ${shape}`,
+      );
+    }
+  }
+  for (const [ending, file] of Object.entries(files([3, 2], [0, 2, 4, 1, 3, 5]))) {
+    const { x } = await readTable(file, { name: `t.${ending}` });
+    assert.deepEqual([...x.values], [0, 1, 2, 3, 4, 5], ending);
+  }
+  for (const [ending, file] of Object.entries(files([3, 1, 1], [7, 8, 9]))) {
+    const { x } = await readTable(file, { name: `t.${ending}` });
+    assert.deepEqual([...x.values], [7, 8, 9], ending);
+  }
 });
 
 /** Columns of the files of Polars. */

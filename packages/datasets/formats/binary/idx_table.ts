@@ -1,7 +1,7 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
 import { matrixTable } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
-import { matrixShape } from "./npy_table.ts";
+import { matrixShape } from "./npy_array.ts";
 
 /** Number of bytes of a block. */
 const BLOCK_BYTES = 2 ** 22;

@@ -105,6 +105,38 @@ export function npyNumbers(
   return values;
 }
 
+/** Returns the number of rows and columns of an array of any number of dimensions. */
+export function matrixShape([n = 1, ...rest]: readonly number[]): [n: number, d: number] {
+  return [n, rest.reduce((size, count) => size * count, 1)];
+}
+
+/**
+ * Brings the values of an array into the order of its rows.
+ *
+ * @param values As many as the shape has places, as they are stored.
+ * @param array The header.
+ * @param name Name of the file in error messages.
+ * @returns The values themselves if they are in that order, otherwise a copy.
+ * @throws {SyntaxError} If they are in Fortran order, in more than two dimensions.
+ */
+export function byRows<T extends Float64Array | Float32Array | Uint8Array>(
+  values: T,
+  { shape, isFortran }: NpyArray,
+  name: string,
+): T {
+  const [n, d] = matrixShape(shape);
+  if (!isFortran || d === 1) return values;
+  if (shape.length > 2) {
+    throw new SyntaxError(
+      `Cannot read ${name}: it has ${shape.length} dimensions in Fortran order, ` +
+        `save it in C order (numpy.ascontiguousarray)`,
+    );
+  }
+  const ordered = values.slice() as T;
+  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) ordered[i * d + j] = values[j * n + i];
+  return ordered;
+}
+
 /** Reads the strings of an NPY file; undefined if it holds none. */
 export function npyStrings(
   bytes: Uint8Array,

@@ -1,7 +1,14 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
 import { type MatrixBlock, matrixTable } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
-import { NPY_HEAD_BYTES, type NpyArray, npyHeader, npyNumbers } from "./npy_array.ts";
+import {
+  byRows,
+  matrixShape,
+  NPY_HEAD_BYTES,
+  type NpyArray,
+  npyHeader,
+  npyNumbers,
+} from "./npy_array.ts";
 
 /** Number of bytes of a block. */
 const BLOCK_BYTES = 2 ** 22;
@@ -25,15 +32,10 @@ export async function openNpy(source: ByteSource): Promise<OpenTable> {
   }
   // Checks the type before anything is read.
   npyNumbers(new Uint8Array(0), array, source.name);
-  const read = array.isFortran && n > 1 && d > 1
-    ? () => transposed(source, array, n, d)
+  const read = array.isFortran && d > 1
+    ? () => wholeBlock(source, array, n, d)
     : () => rowBlocks(source, array, n, d);
   return matrixTable({ d, read });
-}
-
-/** Returns the number of rows and columns of an array of any number of dimensions. */
-export function matrixShape([n = 1, ...rest]: readonly number[]): [n: number, d: number] {
-  return [n, rest.reduce((size, count) => size * count, 1)];
 }
 
 async function* rowBlocks(
@@ -57,23 +59,13 @@ async function* rowBlocks(
 }
 
 /** Reads an array whose columns are contiguous whole. */
-async function* transposed(
+async function* wholeBlock(
   source: ByteSource,
   array: NpyArray,
   n: number,
   d: number,
 ): AsyncGenerator<MatrixBlock> {
-  if (array.shape.length > 2) {
-    throw new SyntaxError(
-      `Cannot read ${source.name}: it has ${array.shape.length} dimensions in Fortran order, ` +
-        `save it in C order (numpy.ascontiguousarray)`,
-    );
-  }
   const end = array.offset + n * d * array.itemBytes;
-  const byColumn = npyNumbers(await source.slice(array.offset, end), array, source.name);
-  const values = byColumn.slice();
-  for (let j = 0; j < d; j++) {
-    for (let i = 0; i < n; i++) values[i * d + j] = byColumn[j * n + i];
-  }
-  yield { rows: n, values, bytesRead: end };
+  const stored = npyNumbers(await source.slice(array.offset, end), array, source.name);
+  yield { rows: n, values: byRows(stored, array, source.name), bytesRead: end };
 }

@@ -3,8 +3,14 @@ import { unzipSync } from "fflate";
 import { allBytes, type ByteSource } from "../../sources/byte_source.ts";
 import { matrixTable } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
-import { type NpyArray, npyHeader, npyNumbers, npyStrings } from "./npy_array.ts";
-import { matrixShape } from "./npy_table.ts";
+import {
+  byRows,
+  matrixShape,
+  type NpyArray,
+  npyHeader,
+  npyNumbers,
+  npyStrings,
+} from "./npy_array.ts";
 
 /** Choice among the arrays of an archive. */
 export interface NpzOptions {
@@ -45,7 +51,7 @@ export async function openNpz(
       } values, it has ${stored.length}`,
     );
   }
-  const values = member.isFortran ? rowsOf(stored, n, d) : stored.subarray(0, n * d);
+  const values = byRows(stored.subarray(0, n * d), member, path);
   return matrixTable({
     d,
     labelName: typeof label === "string" ? label : undefined,
@@ -110,14 +116,4 @@ function labelsOf(member: Member, n: number, label: string, name: string): unkno
   throw new RangeError(
     `Cannot use label: ${path} has ${labels.length} values, ${n} are needed, one per row`,
   );
-}
-
-function rowsOf<T extends Float64Array | Float32Array | Uint8Array>(
-  byColumn: T,
-  n: number,
-  d: number,
-): T {
-  const values = byColumn.slice(0, n * d) as T;
-  for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) values[i * d + j] = byColumn[j * n + i];
-  return values;
 }
