@@ -121,9 +121,13 @@ Deno.test("adjustedMutualInformation() property: its expectation is the mean ove
       : rows.flatMap((row, i) =>
         permutations(rows.filter((_, j) => j !== i)).map((rest) => [row, ...rest])
       );
-  for (const classes of divisions(5)) {
-    for (const labels of divisions(5)) {
-      const orders = permutations([0, 1, 2, 3, 4]);
+  // Only the sizes of the parts matter, so rows of one part may as well follow each other.
+  const sorted = divisions(5).filter((parts) =>
+    parts.every((part, i) => part >= (parts[i - 1] ?? 0))
+  );
+  const orders = permutations([0, 1, 2, 3, 4]);
+  for (const classes of sorted) {
+    for (const labels of sorted) {
       const sum = orders.reduce(
         (sum, order) =>
           sum + mutualInformation(contingencyTable(classes, order.map((row) => labels[row]))),
