@@ -1,10 +1,31 @@
 import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
 import { checkOrders, checkSentences } from "../apps/report-site/testing/check_sentences.ts";
-import { checkTranslation, sourcesIn } from "../apps/report-site/testing/check_words.ts";
+import { checkTranslation, leaves, sourcesIn } from "../apps/report-site/testing/check_words.ts";
 import { experiments } from "./index.ts";
+import terms from "./terms.json" with { type: "json" };
 
 const here = new URL("./", import.meta.url);
+
+/** Keys under which a text of a column, a curve or a choice may stand, by language and text. */
+const keysOfTerms = new Map(
+  ["en", "pt-BR"].map((tag, at) => {
+    const pairs = Object.entries(terms).flatMap(([key, texts]) =>
+      texts.map((text) => [text[at], key])
+    );
+    const keys = Map.groupBy(pairs, ([text]) => text);
+    return [tag, new Map([...keys].map(([text, found]) => [text, found.map(([, key]) => key)]))];
+  }),
+);
+
+/** Forms that texts of a kind have, by the end of their keys. */
+const forms: readonly (readonly [key: RegExp, form: RegExp])[] = [
+  [/^(asked|question)$/, /\?$/],
+  [/^(name|title)$/, /[^.?]$/],
+  [/^(heading|\w*(Title|Axis|X|Y))$/, /[^.]$/],
+  [/^description$/, /[.?]$/],
+  [/Caption$/, /\.$/],
+];
 
 for (const { id, wordsIn } of experiments) {
   for (const { tag } of languages.filter(({ tag }) => tag !== "en")) {
@@ -16,6 +37,22 @@ for (const { id, wordsIn } of experiments) {
 
   Deno.test(`${id} has its numbers in Portuguese where they are in English`, () => {
     checkOrders(wordsIn("en"), wordsIn("pt-BR"), id);
+  });
+
+  Deno.test(`${id} has texts in the forms of their kinds, and terms under the keys they belong to`, () => {
+    for (const { tag } of languages) {
+      const texts = new Map(leaves(wordsIn(tag)));
+      for (const [path, text] of texts) {
+        if (typeof text !== "string") continue;
+        const where = `${path} in ${tag}: ${text}`;
+        for (const [key, form] of forms) if (key.test(path)) assert.match(text, form, where);
+        const keys = path.includes(".") ? keysOfTerms.get(tag)?.get(text) : undefined;
+        if (keys) assert(keys.includes(path.split(".").at(-1)!), where);
+      }
+      const lengthOf = (key: string) => String(texts.get(key) ?? "").length;
+      assert(lengthOf("title") <= 25, `the title for the menu is long in ${tag}`);
+      assert(lengthOf("heading") <= lengthOf("description"), `the heading is long in ${tag}`);
+    }
   });
 
   Deno.test(`${id} has no text that nothing uses`, async () => {
