@@ -1,7 +1,8 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { PlacedMutant } from "./instrument.ts";
 import { runPlan, type TestCommand } from "./run_plan.ts";
 import type { Line, Trial } from "./trial.ts";
+import { partOf } from "./workspace.ts";
 
 /** The verdict on a mutant. */
 export type Verdict =
@@ -169,10 +170,17 @@ async function tryAlone(
   }
 }
 
-/** Returns 0 for the test beside a file, 1 for another of its folder, 2 for all others. */
+/**
+ * Returns 0 for the test beside a file or the folder it is in, 1 for another of its folder, 2 for
+ * another of its part, 3 for all others.
+ */
 function distance(test: string, file: string): number {
-  if (test.replace(/_test\.tsx?$/, "") === file.replace(/\.tsx?$/, "")) return 0;
-  return dirname(test) === dirname(file) ? 1 : 2;
+  const tested = test.replace(/_test\.tsx?$/, "");
+  if (tested === file.replace(/\.tsx?$/, "") || basename(tested) === basename(dirname(file))) {
+    return 0;
+  }
+  if (dirname(test) === dirname(file)) return 1;
+  return partOf(test) === partOf(file) ? 2 : 3;
 }
 
 function reachOf(file: string, lines: readonly Line[]): Reach {
