@@ -60,6 +60,11 @@ export { oscr, type OscrOptions } from "./measures/oscr.ts";
 export { type RocPoints, rocPoints, type RocPointsOptions } from "./measures/roc_points.ts";
 export type { Scores } from "./measures/scores.ts";
 export { type Separation, separation } from "./measures/separation.ts";
+export * from "./outliers/outlier_detector.ts";
+export * from "./outliers/outlier_model.ts";
+export type { OutlierModelJson } from "./outliers/outlier_model_json.ts";
+export type { ColumnScaling } from "./outliers/column_scaling.ts";
+export type { FittedStack } from "./outliers/stacked_mixture.ts";
 export { detectorFromJSON, detectorNamed, detectors } from "./registry.ts";
 export { maximumSoftmaxProbability } from "./scores/maximum_softmax_probability.ts";
 export type { EncodedState } from "./state_encoding.ts";
@@ -82,9 +87,17 @@ export {
 } from "./statistics/compare_aurocs.ts";
 export { midranks } from "./statistics/midranks.ts";
 export { type ShareInterval, wilsonInterval } from "./statistics/wilson_interval.ts";
-export type { MixtureCovariance, MixtureCriterion } from "@mixtape/mixture";
+export type {
+  GaussianMixtureJson,
+  GaussianMixtureModel,
+  MixtureCovariance,
+  MixtureCriterion,
+  MixtureParameters,
+  MixtureSample,
+} from "@mixtape/mixture";
 export type {
   HostMatrix,
+  JsonNumber,
   Label,
   LabelsJson,
   MatrixLike,

@@ -1,3 +1,4 @@
+import { countAtMost } from "./count_at_most.ts";
 import { checkedScores, type Scores, sortedScores } from "../measures/scores.ts";
 
 /**
@@ -24,15 +25,4 @@ export function conformalPValues(heldOutScores: Scores, scores: Scores): Float64
   return checkedScores(scores, "scores").map((score) =>
     (1 + countAtMost(sorted, score)) / (sorted.length + 1)
   );
-}
-
-function countAtMost(sorted: Float64Array, score: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] <= score) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,0 +1,46 @@
+import { columnMeans, type HostMatrix } from "@mixtape/tensor-utils";
+
+/** Means and standard deviations of columns. */
+export interface ColumnScaling {
+  /** Mean of each column. */
+  readonly means: Float64Array;
+  /** Standard deviation of each column; 1 where the column is constant. */
+  readonly deviations: Float64Array;
+}
+
+/** Measures the columns of `x`. */
+export function columnScaling(x: HostMatrix): ColumnScaling {
+  const { values, shape: [n, d] } = x;
+  const means = Float64Array.from(columnMeans(x));
+  // Squares of very large or small numbers leave float64 unless they are divided by the largest first.
+  const largest = new Float64Array(d);
+  for (let at = 0; at < values.length; at++) {
+    largest[at % d] = Math.max(largest[at % d], Math.abs(values[at] - means[at % d]));
+  }
+  const squares = new Float64Array(d);
+  for (let at = 0; at < values.length; at++) {
+    const j = at % d;
+    if (largest[j] > 0) squares[j] += ((values[at] - means[j]) / largest[j]) ** 2;
+  }
+  const first = (j: number) => values[j];
+  const deviations = largest.map((most, j) => {
+    for (let row = 1; row < n; row++) {
+      if (values[row * d + j] !== first(j)) return most * Math.sqrt(squares[j] / n);
+    }
+    return 1;
+  });
+  return { means, deviations };
+}
+
+/** Returns the rows with each column less its mean, divided by its deviation. */
+export function scaleColumns(
+  { values, shape }: HostMatrix,
+  { means, deviations }: ColumnScaling,
+): HostMatrix & { readonly values: Float64Array } {
+  const d = shape[1];
+  const scaled = Float64Array.from(
+    values,
+    (value, at) => (value - means[at % d]) / deviations[at % d],
+  );
+  return { values: scaled, shape };
+}

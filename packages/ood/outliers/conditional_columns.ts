@@ -1,0 +1,58 @@
+import type { GaussianMixtureModel } from "@mixtape/mixture";
+import { cholesky, type HostMatrix, invertLower } from "@mixtape/tensor-utils";
+
+/** For every entry of a matrix, what the other columns of its row make of it. */
+export interface ConditionalColumns {
+  /** Mean of the entry given the other columns, n×d. */
+  readonly expected: Float64Array;
+  /** Standard deviation of the entry given the other columns, n×d. */
+  readonly deviations: Float64Array;
+}
+
+/**
+ * Computes the distribution of every entry given the other columns of its row, under the component
+ * that most probably gave the row. With precision Λ and δ = x − μ, the mean of entry j is
+ * x_j − (Λδ)_j / Λ_jj and its variance 1 / Λ_jj. O(n·d²).
+ *
+ * @param model A mixture with full covariances.
+ * @param x Rows, shape [n, d].
+ */
+export async function conditionalColumns(
+  model: GaussianMixtureModel,
+  x: HostMatrix,
+): Promise<ConditionalColumns> {
+  const { values, shape: [n, d] } = x;
+  const precisions = Array.from(
+    { length: model.components },
+    (_, k) => inverse(model.covariances.subarray(k * d * d, (k + 1) * d * d), d),
+  );
+  const component = await model.predict(x);
+  const expected = new Float64Array(n * d);
+  const deviations = new Float64Array(n * d);
+  for (let row = 0; row < n; row++) {
+    const precision = precisions[component[row]];
+    const mean = component[row] * d;
+    for (let j = 0; j < d; j++) {
+      let pull = 0;
+      for (let i = 0; i < d; i++) {
+        pull += precision[j * d + i] * (values[row * d + i] - model.means[mean + i]);
+      }
+      const own = precision[j * d + j];
+      expected[row * d + j] = values[row * d + j] - pull / own;
+      deviations[row * d + j] = 1 / Math.sqrt(own);
+    }
+  }
+  return { expected, deviations };
+}
+
+/** Returns the inverse of a positive definite matrix, d×d. */
+function inverse(a: Float64Array, d: number): Float64Array {
+  const l = invertLower(cholesky(a, d), d);
+  const product = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < d; j++) {
+      for (let k = Math.max(i, j); k < d; k++) product[i * d + j] += l[k * d + i] * l[k * d + j];
+    }
+  }
+  return product;
+}

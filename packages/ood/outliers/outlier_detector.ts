@@ -1,0 +1,115 @@
+import {
+  checkInteger,
+  checkNumber,
+  ensureBackend,
+  givenOptions,
+  hostMatrix,
+  type MatrixLike,
+  type OptionNames,
+  random,
+  takeRows,
+  throwIfAborted,
+} from "@mixtape/tensor-utils";
+import { columnScaling, scaleColumns } from "./column_scaling.ts";
+import { OutlierModel } from "./outlier_model.ts";
+import { fitStack } from "./stacked_mixture.ts";
+
+/** Options of {@link outlierDetector}. */
+export interface OutlierOptions {
+  /**
+   * Numbers of components of the mixtures; 1, 2, 3 and 5 unless given. One component needs at least
+   * 10 rows; numbers that need more than there are are left out.
+   */
+  readonly components?: readonly number[];
+  /**
+   * Numbers that are added to the variances of the scaled columns, which are 1; 0.001, 0.01, 0.03,
+   * 0.1 and 0.3 unless given. The large ones hold where there are few rows per column.
+   */
+  readonly regularizations?: readonly number[];
+  /** Number of folds, at least 2; 5 unless given, or the number of rows if that is smaller. */
+  readonly folds?: number;
+  /** Largest number of rows to fit, drawn with the seed; 10,000 unless given. */
+  readonly rows?: number;
+  /** Seed of everything random; 0 unless given. */
+  readonly seed?: number;
+  /** Signal that aborts the fit. */
+  readonly signal?: AbortSignal;
+}
+
+const optionNames: OptionNames<OutlierOptions> = {
+  components: true,
+  regularizations: true,
+  folds: true,
+  rows: true,
+  seed: true,
+  signal: true,
+};
+
+/**
+ * Fits the density of the rows of a table, for scores, p-values and reasons of outliers.
+ *
+ * Columns are scaled to mean 0 and variance 1. Gaussian mixtures with several numbers of components
+ * and regularizations are fitted without each fold, and added up with the weights that make the
+ * held-out folds most likely (stacking): no labels and no outliers are needed. Above some 100
+ * columns, give principal components instead.
+ *
+ * @example A point off the line
+ * ```ts
+ * import { outlierDetector } from "@mixtape/ood";
+ * import { random } from "@mixtape/tensor-utils";
+ * import assert from "node:assert/strict";
+ *
+ * const source = random(0);
+ * const line = Array.from({ length: 60 }, (_, i) => [i, i + source.normal()]);
+ * const model = await outlierDetector(line, { components: [1] });
+ * const [on, off] = await model.pValues([[30, 30], [20, 40]]);
+ * assert.ok(on > 0.1 && off < 0.02);
+ * ```
+ *
+ * @param x Rows, shape [n, d], finite, mostly ordinary, n ≥ 3.
+ * @param options Choices of the density, and the seed.
+ * @returns The fitted model.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
+ * @throws {RangeError} If there are fewer than 3 rows, or an option is out of its range.
+ */
+export async function outlierDetector(
+  x: MatrixLike,
+  options?: OutlierOptions,
+): Promise<OutlierModel> {
+  const given = givenOptions(options, optionNames, "outlierDetector");
+  const { signal } = given;
+  throwIfAborted(signal);
+  const components = listOf(given.components ?? [1, 2, 3, 5], "components");
+  components.forEach((k, i) => checkInteger(k, `components[${i}]`, { min: 1 }));
+  const regularizations = listOf(
+    given.regularizations ?? [0.001, 0.01, 0.03, 0.1, 0.3],
+    "regularizations",
+  );
+  regularizations.forEach((value, i) => checkNumber(value, `regularizations[${i}]`, { above: 0 }));
+  const folds = checkInteger(given.folds ?? 5, "folds", { min: 2 });
+  const most = checkInteger(given.rows ?? 10_000, "rows", { min: 3 });
+  const seed = checkInteger(given.seed ?? 0, "seed");
+  const data = await hostMatrix(x);
+  const n = data.shape[0];
+  if (n < 3) {
+    throw new RangeError(`Cannot fit a density of rows: x has ${n}, at least 3 are needed`);
+  }
+  await ensureBackend();
+  const source = random(seed);
+  const rows = n <= most ? data : takeRows(data, source.sample(n, most).sort());
+  const scaling = columnScaling(rows);
+  const count = rows.shape[0];
+  const stack = await fitStack(scaleColumns(rows, scaling), source.permutation(count), {
+    components,
+    regularizations,
+    folds: Math.min(folds, count),
+    seed,
+    signal,
+  });
+  return new OutlierModel(scaling, stack);
+}
+
+function listOf(values: readonly number[], name: string): readonly number[] {
+  if (Array.isArray(values) && values.length > 0) return [...values];
+  throw new TypeError(`Cannot use ${name}: a list of at least one number is needed`);
+}

@@ -1,0 +1,144 @@
+import { ensureBackend, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import { countAtMost } from "../calibration/count_at_most.ts";
+import { type ColumnScaling, scaleColumns } from "./column_scaling.ts";
+import { conditionalColumns } from "./conditional_columns.ts";
+import {
+  type OutlierModelJson,
+  readOutlierModel,
+  writeOutlierModel,
+} from "./outlier_model_json.ts";
+import { type FittedStack, logDensityOf } from "./stacked_mixture.ts";
+
+/** The columns that make rows odd, each array n×d in row-major order. */
+export interface Contributions {
+  /**
+   * Nats that the entry costs its row: ½·((x − expected) / deviation)², by which the log-density of
+   * the row's component rises if the entry is replaced by the expected one.
+   */
+  readonly nats: Float64Array;
+  /** Mean of the entry given the other columns of the row, in the units of the column. */
+  readonly expected: Float64Array;
+  /** Standard deviation of the entry given the other columns, in the units of the column. */
+  readonly deviations: Float64Array;
+  /** Number of rows n and of columns d. */
+  readonly shape: readonly [number, number];
+}
+
+/** A fitted density of ordinary rows, from `outlierDetector`; immutable. */
+export class OutlierModel {
+  readonly #scaling: ColumnScaling;
+  readonly #stack: FittedStack;
+  readonly #logVolume: number;
+
+  /**
+   * Wraps the outcome of a fit. To make a model, call `outlierDetector` or `fromJSON`.
+   *
+   * @param scaling Means and deviations of the columns.
+   * @param stack The mixtures.
+   */
+  constructor(scaling: ColumnScaling, stack: FittedStack) {
+    this.#scaling = scaling;
+    this.#stack = stack;
+    this.#logVolume = scaling.deviations.reduce((sum, deviation) => sum + Math.log(deviation), 0);
+    Object.freeze(this);
+  }
+
+  /** Number of columns d. */
+  get dimensions(): number {
+    return this.#stack.all.dimensions;
+  }
+
+  /** Number of rows that p-values compare with; the smallest p-value is 1 / (rows + 1). */
+  get rows(): number {
+    return this.#stack.heldOut.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /**
+   * Log-densities of the fitted rows, each under the mixture of the other folds, in nats, fold after
+   * fold and ascending in each.
+   */
+  get heldOutLogDensity(): Float64Array {
+    return Float64Array.from(
+      this.#stack.heldOut.flatMap((densities) => [...densities]),
+      (density) => density - this.#logVolume,
+    );
+  }
+
+  /**
+   * Returns the log-density of each row: the lower, the odder.
+   *
+   * @param x Rows, shape [n, d], finite.
+   * @returns Finite numbers, length n, in nats, of a density in the units of the columns.
+   * @throws {RangeError} If the number of columns differs, or a value is not finite.
+   */
+  async score(x: MatrixLike): Promise<Float64Array> {
+    const densities = await logDensityOf(this.#stack.all, await this.#scaled(x));
+    return densities.map((density) => Math.max(density - this.#logVolume, -Number.MAX_VALUE));
+  }
+
+  /**
+   * Returns cross-conformal p-values of rows that were not fitted: every fitted row is compared with
+   * the new one under the mixture of the folds that neither belongs to. P(p ≤ α) is about α for an
+   * ordinary row, whatever the density, and at most about 2α; `benjaminiHochberg` takes them.
+   *
+   * A file cannot be tested against itself: p-values of the fitted rows are too high to be discovered.
+   *
+   * @param x Rows, shape [n, d], finite.
+   * @returns One p-value per row, from 1 / (rows + 1) to 1; low = odd.
+   * @throws {RangeError} If the number of columns differs, or a value is not finite.
+   * @see Vovk (2015), https://doi.org/10.1007/s10472-013-9368-4
+   */
+  async pValues(x: MatrixLike): Promise<Float64Array> {
+    const scaled = await this.#scaled(x);
+    const { withoutFold, heldOut } = this.#stack;
+    const counts = new Float64Array(scaled.shape[0]).fill(1);
+    for (const [f, model] of withoutFold.entries()) {
+      const densities = await logDensityOf(model, scaled);
+      densities.forEach((density, row) => counts[row] += countAtMost(heldOut[f], density));
+    }
+    return counts.map((count) => count / (this.rows + 1));
+  }
+
+  /**
+   * Tells for each entry how much it makes its row odd, given the other columns.
+   *
+   * @param x Rows, shape [n, d], finite.
+   * @returns Costs in nats, and what was expected instead.
+   * @throws {RangeError} If the number of columns differs, or a value is not finite.
+   */
+  async contributions(x: MatrixLike): Promise<Contributions> {
+    const { values, shape } = await this.#scaled(x);
+    const { means, deviations: scales } = this.#scaling;
+    const d = shape[1];
+    const { expected, deviations } = await conditionalColumns(this.#stack.all, { values, shape });
+    return {
+      nats: expected.map((mean, at) => ((values[at] - mean) / deviations[at]) ** 2 / 2),
+      expected: expected.map((mean, at) => means[at % d] + mean * scales[at % d]),
+      deviations: deviations.map((deviation, at) => deviation * scales[at % d]),
+      shape,
+    };
+  }
+
+  /** Returns the model as plain data, for `JSON.stringify`. */
+  toJSON(): OutlierModelJson {
+    return writeOutlierModel(this.#scaling, this.#stack);
+  }
+
+  /**
+   * Restores a model from its JSON.
+   *
+   * @param json The output of `toJSON`, parsed.
+   * @returns The same model.
+   * @throws {TypeError | RangeError} If `json` is not such a model.
+   */
+  static fromJSON(json: unknown): OutlierModel {
+    const { scaling, stack } = readOutlierModel(json);
+    return new OutlierModel(scaling, stack);
+  }
+
+  async #scaled(x: MatrixLike): Promise<HostMatrix & { readonly values: Float64Array }> {
+    const data = await hostMatrix(x, "x", { columns: this.dimensions });
+    await ensureBackend();
+    return scaleColumns(data, this.#scaling);
+  }
+}
