@@ -75,12 +75,12 @@ export class Inputs {
     return this.path(name);
   }
 
-  /** Lets Mixtape prepare an input, in a process of its own. */
-  async prepare(work: string, args: WorkArguments): Promise<Measurement> {
+  /** Lets a peer, Mixtape unless named, prepare an input in a process of its own. */
+  async prepare(work: string, args: WorkArguments, peer = "mixtape"): Promise<Measurement> {
     await using pool = new PeerPool(peers(this.options.dir), this.options.signal);
-    const mixtape = await pool.get("mixtape");
-    if (!(mixtape instanceof PeerProcess)) throw new PeerError(mixtape.reason);
-    return await mixtape.call(work, args);
+    const started = await pool.get(peer);
+    if (!(started instanceof PeerProcess)) throw new PeerError(started.reason);
+    return await started.call(work, args);
   }
 
   /** Writes the images of a set: all of them, or fewer if problems are to be small. */

@@ -5,6 +5,7 @@ import { kMeansRun, plusPlusRun } from "./mixtape/clustering.ts";
 import { trainingRun } from "./mixtape/classifier.ts";
 import { product } from "./mixtape/matrix_product.ts";
 import { mixtureIterations, mixtureSweep } from "./mixtape/mixture.ts";
+import { outliers } from "./mixtape/outliers.ts";
 import { prepareActivations, prepareComponents, prepareTraining } from "./mixtape/prepare.ts";
 import { serve } from "./serve.ts";
 
@@ -23,6 +24,7 @@ await serve({
   "k-means++": plusPlusRun,
   "mixture-iterations": mixtureIterations,
   "mixture-sweep": mixtureSweep,
+  "outliers": outliers,
   "train": trainingRun,
   "product": product,
   "prepare-components": prepareComponents,

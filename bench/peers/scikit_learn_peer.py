@@ -1,4 +1,4 @@
-"""scikit-learn as a peer: k-means, k-means++, Gaussian mixtures."""
+"""scikit-learn as a peer: k-means, k-means++, Gaussian mixtures, outlier detection."""
 import time
 import warnings
 
@@ -8,6 +8,7 @@ try:
     import numpy as np
     import scipy
     import scipy.sparse
+    import outlier_detection
     import sklearn
     from sklearn.cluster import KMeans, kmeans_plusplus
     from sklearn.mixture import GaussianMixture
@@ -114,5 +115,7 @@ protocol.serve(
         "k-means++": plus_plus,
         "mixture-iterations": mixture_iterations,
         "mixture-sweep": mixture_sweep,
+        "prepare-outliers": outlier_detection.prepare,
+        "outliers": outlier_detection.score,
     },
 )

@@ -6,6 +6,7 @@ import { kMeansStartRow } from "./kmeans_start.ts";
 import { matrixProductRow } from "./matrix_product.ts";
 import { mixtureRows } from "./mixture.ts";
 import { networkRow } from "./network.ts";
+import { outlierRows } from "./outliers.ts";
 import { pipelineRow } from "./pipeline.ts";
 import { scalingRows } from "./scaling.ts";
 
@@ -15,6 +16,7 @@ export const rows: readonly Row[] = [
   kMeansStartRow,
   kMeansNpmRow,
   ...mixtureRows,
+  ...outlierRows,
   networkRow,
   matrixProductRow,
   ...firstResultRows,
