@@ -3,7 +3,16 @@ import json
 
 import numpy as np
 from sklearn.covariance import EllipticEnvelope
-from sklearn.datasets import load_breast_cancer, load_digits, load_wine
+from sklearn.datasets import (
+    load_breast_cancer,
+    load_digits,
+    load_iris,
+    load_wine,
+    make_blobs,
+    make_circles,
+    make_classification,
+    make_moons,
+)
 from sklearn.ensemble import IsolationForest
 from sklearn.metrics import roc_auc_score
 from sklearn.neighbors import LocalOutlierFactor
@@ -11,11 +20,31 @@ from sklearn.preprocessing import StandardScaler
 
 import protocol
 
+def bunch(load):
+    data = load()
+    return data.data, data.target
+
+
+def among_uniform(x):
+    """Rows of a made set as class 0, and as class 1 rows drawn evenly from the box around them."""
+    low, high = x.min(axis=0), x.max(axis=0)
+    uniform = np.random.RandomState(7).uniform(low - (high - low) / 4, high + (high - low) / 4, (300, x.shape[1]))
+    return np.r_[x, uniform], np.repeat([0, 1], [len(x), 300])
+
+
 # The classes that are ordinary in turn; those of breast cancer are malignant (0) and benign (1).
 SETS = {
-    "breast cancer": (load_breast_cancer, [1]),
-    "wine": (load_wine, [0, 1, 2]),
-    "digits": (load_digits, list(range(10))),
+    "breast cancer": (lambda: bunch(load_breast_cancer), [1]),
+    "wine": (lambda: bunch(load_wine), [0, 1, 2]),
+    "digits": (lambda: bunch(load_digits), list(range(10))),
+    "iris": (lambda: bunch(load_iris), [0, 1, 2]),
+    "moons": (lambda: among_uniform(make_moons(400, noise=0.1, random_state=0)[0]), [0]),
+    "blobs": (lambda: among_uniform(make_blobs(400, n_features=5, centers=4, random_state=1)[0]), [0]),
+    "circles": (lambda: make_circles(500, noise=0.05, factor=0.5, random_state=0), [0, 1]),
+    "classification": (
+        lambda: make_classification(1000, n_features=20, n_informative=8, n_classes=4, random_state=3),
+        [0, 1, 2, 3],
+    ),
 }
 
 DETECTORS = {
@@ -25,17 +54,18 @@ DETECTORS = {
 }
 
 
-def prepare(out, folder, seeds, contamination, threads=None):
+def prepare(names, out, folder, seeds, contamination, threads=None):
     """Writes the arrays, and splits by seed: 60% of the ordinary rows to fit, the rest and all odd ones to score."""
     sets = []
-    for name, (load, classes) in SETS.items():
-        data = load()
+    for name in names:
+        load, classes = SETS[name]
+        x, target = load()
         path = f"{folder}/outliers-{name.replace(' ', '-')}.npy"
-        np.save(path, np.ascontiguousarray(data.data, dtype="<f8"))
+        np.save(path, np.ascontiguousarray(x, dtype="<f8"))
         splits = []
         for ordinary in classes:
-            inside = np.flatnonzero(data.target == ordinary)
-            outside = np.flatnonzero(data.target != ordinary)
+            inside = np.flatnonzero(target == ordinary)
+            outside = np.flatnonzero(target != ordinary)
             for seed in range(seeds):
                 source = np.random.RandomState(seed)
                 inside = source.permutation(inside)

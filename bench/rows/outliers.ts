@@ -1,23 +1,25 @@
 import type { Measurement } from "../core/measurement.ts";
 import type { Row } from "../core/row.ts";
 
-const sets = ["breast cancer", "wine", "digits"];
+const measured = ["breast cancer", "wine", "digits"];
+const others = ["iris", "moons", "blobs", "circles", "classification"];
 const detectors = ["isolation forest", "LOF", "elliptic envelope"];
 
 /** Outliers among the rows of tables: the default score beside scikit-learn's detectors. */
 export const outlierRows: readonly Row[] = [
-  row("outliers", "Outliers of tables", 0),
-  row("outliers-contaminated", "Outliers of tables, 5% of the fitted rows odd", 0.05),
+  row("outliers", "Outliers of tables", measured, 0),
+  row("outliers-contaminated", "Outliers of tables, 5% of the fitted rows odd", measured, 0.05),
+  row("outliers-others", "Outliers of tables that decided nothing", others, 0),
 ];
 
-function row(id: string, title: string, contamination: number): Row {
+function row(id: string, title: string, sets: readonly string[], contamination: number): Row {
   return {
     id,
     title,
     plan: async (inputs) => {
       const seeds = inputs.size(5, 1);
       const file = inputs.path(`${id}.json`);
-      const prepared = { out: file, folder: inputs.options.dir, seeds, contamination };
+      const prepared = { names: sets, out: file, folder: inputs.options.dir, seeds, contamination };
       await inputs.prepare("prepare-outliers", prepared, "scikit-learn");
       const variants = (args: object) => [{ label: "", args: { file, ...args } }];
       return {
@@ -41,13 +43,13 @@ function row(id: string, title: string, contamination: number): Row {
             name: `AUROC, ${set}`,
             value: ({ details }: Measurement) => details?.[set],
           })),
-          { name: "AUROC, mean of the sets", value: meanOfSets },
+          {
+            name: "AUROC, mean of the sets",
+            value: ({ details }: Measurement) =>
+              details && sets.reduce((sum, set) => sum + details[set] / sets.length, 0),
+          },
         ],
       };
     },
   };
-}
-
-function meanOfSets({ details }: Measurement): number | undefined {
-  return details && sets.reduce((sum, set) => sum + details[set] / sets.length, 0);
 }
