@@ -1,0 +1,107 @@
+import {
+  checkNumber,
+  givenOptions,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+  type OptionNames,
+} from "@mixtape/tensor-utils";
+import { kolmogorovSmirnov } from "./kolmogorov_smirnov.ts";
+
+/** Options of {@linkcode columnDrift}. */
+export interface ColumnDriftOptions {
+  /**
+   * Probability of calling any column moved if none did, above 0 and below 1; 0.05 by default.
+   */
+  readonly level?: number;
+}
+
+/** Comparison of one column of two samples. */
+export interface ColumnDrift {
+  /**
+   * Largest distance between the two empirical distribution functions, from 0 to 1; NaN if one
+   * sample has no value in this column.
+   */
+  readonly statistic: number;
+  /** p-value of this column alone, from the test of Kolmogorov and Smirnov; 1 if not tested. */
+  readonly pValue: number;
+  /** p-value that allows for the number of columns, by Holm's method. */
+  readonly adjusted: number;
+  /** True if the adjusted p-value is at most the level. */
+  readonly moved: boolean;
+}
+
+const names: OptionNames<ColumnDriftOptions> = { level: true };
+
+/**
+ * Tests which columns have another distribution in a second sample, by the test of Kolmogorov and
+ * Smirnov per column. If rows are independent and no column moved, any is called moved with a
+ * probability of at most `level`, however the columns depend on each other (Holm's method). With
+ * many rows small moves are found: `statistic` says how large one is. Missing entries are left out.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { columnDrift } from "@mixtape/audit";
+ *
+ * const before = Array.from({ length: 20 }, (_, i) => [i]);
+ * const [column] = await columnDrift(before, before.map(([value]) => [value + 10]));
+ * assert.equal(column.statistic, 0.5);
+ * assert.ok(column.moved && column.pValue < 0.05);
+ * ```
+ *
+ * @param x First sample, shape [n, d], finite, or NaN for missing entries.
+ * @param other Second sample, shape [m, d], likewise.
+ * @param options The level.
+ * @returns One comparison per column.
+ * @throws {TypeError} If a sample is not a matrix, or an option is unknown.
+ * @throws {RangeError} If the numbers of columns differ, a value is infinite, or the level is not
+ * between 0 and 1.
+ * @see Holm (1979), https://www.jstor.org/stable/4615733
+ */
+export async function columnDrift(
+  x: MatrixLike,
+  other: MatrixLike,
+  options?: ColumnDriftOptions,
+): Promise<ColumnDrift[]> {
+  const { level = 0.05 } = givenOptions(options, names, "columnDrift");
+  checkNumber(level, "level", { above: 0, max: 1 - Number.EPSILON });
+  const [first, second] = await Promise.all([
+    hostMatrix(x, "x", { allowNaN: true }),
+    hostMatrix(other, "other", { allowNaN: true }),
+  ]);
+  const d = first.shape[1];
+  if (second.shape[1] !== d) {
+    throw new RangeError(
+      `Cannot compare other with x: it has ${second.shape[1]} columns and x has ${d}, ` +
+        `the same columns are needed`,
+    );
+  }
+  const tests = Array.from({ length: d }, (_, column) => {
+    const [a, b] = [sortedColumn(first, column), sortedColumn(second, column)];
+    if (a.length === 0 || b.length === 0) return { statistic: NaN, pValue: 1 };
+    return kolmogorovSmirnov(a, b);
+  });
+  const adjusted = holm(tests.map(({ pValue }) => pValue));
+  return tests.map((test, column) => ({
+    ...test,
+    adjusted: adjusted[column],
+    moved: adjusted[column] <= level,
+  }));
+}
+
+function sortedColumn({ values, shape: [n, d] }: HostMatrix, column: number): Float64Array {
+  const all = Float64Array.from({ length: n }, (_, row) => values[row * d + column]);
+  return all.filter((value) => !Number.isNaN(value)).sort();
+}
+
+function holm(pValues: readonly number[]): Float64Array {
+  const adjusted = new Float64Array(pValues.length);
+  const order = Array.from(pValues.keys()).sort((a, b) => pValues[a] - pValues[b]);
+  let highest = 0;
+  order.forEach((column, rank) => {
+    highest = Math.max(highest, Math.min(1, (pValues.length - rank) * pValues[column]));
+    adjusted[column] = highest;
+  });
+  return adjusted;
+}

@@ -1,0 +1,73 @@
+/** Largest product of the sizes of two samples for which the p-value is computed exactly. */
+const EXACT = 1e6;
+
+/** Result of a two-sample test of Kolmogorov and Smirnov. */
+export interface KolmogorovSmirnov {
+  /** Largest distance between the two empirical distribution functions, from 0 to 1. */
+  readonly statistic: number;
+  /** Probability of a distance at least as large if both samples have one distribution. */
+  readonly pValue: number;
+}
+
+/**
+ * Tests two samples for a common distribution. Ties make the test conservative. The p-value is
+ * exact if the product of the sizes is at most a million, otherwise asymptotic.
+ *
+ * @param a Sorted numbers, at least one.
+ * @param b Sorted numbers, at least one.
+ * @see Hodges (1958), https://doi.org/10.1007/BF02589501
+ */
+export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): KolmogorovSmirnov {
+  const [m, n] = [a.length, b.length];
+  const distance = largestDistance(a, b);
+  const statistic = distance / (m * n);
+  const pValue = m * n <= EXACT
+    ? exactTail(m, n, distance)
+    : asymptoticTail(statistic * Math.sqrt(m / (m + n) * n));
+  return { statistic, pValue };
+}
+
+/** Returns the largest distance of the distribution functions times m·n, a whole number. */
+function largestDistance(a: Float64Array, b: Float64Array): number {
+  const [m, n] = [a.length, b.length];
+  let largest = 0;
+  for (let i = 0, j = 0; i < m && j < n;) {
+    const value = Math.min(a[i], b[j]);
+    while (i < m && a[i] === value) i++;
+    while (j < n && b[j] === value) j++;
+    largest = Math.max(largest, Math.abs(i * n - j * m));
+  }
+  return largest;
+}
+
+/**
+ * Returns the share of the lattice paths from (0, 0) to (m, n), all of them equally likely, that
+ * reach |i/m − j/n| ≥ distance/(m·n). Each entry is the share among the paths to its own point.
+ */
+function exactTail(m: number, n: number, distance: number): number {
+  if (distance === 0) return 1;
+  const reached = new Float64Array(n + 1);
+  for (let i = 0; i <= m; i++) {
+    for (let j = 0; j <= n; j++) {
+      if (Math.abs(i * n - j * m) >= distance) reached[j] = 1;
+      else if (i + j > 0) {
+        const fromBelow = i === 0 ? 0 : reached[j];
+        const fromLeft = j === 0 ? 0 : reached[j - 1];
+        reached[j] = (i * fromBelow + j * fromLeft) / (i + j);
+      }
+    }
+  }
+  return reached[n];
+}
+
+/** Returns Kolmogorov's limit 2 Σ (−1)^(k−1) exp(−2k²t²), for small t by its theta transform. */
+function asymptoticTail(t: number): number {
+  if (t < 1) {
+    let sum = 0;
+    for (let k = 1; k <= 9; k += 2) sum += Math.exp(-((k * Math.PI / t) ** 2) / 8);
+    return t === 0 ? 1 : 1 - Math.sqrt(2 * Math.PI) / t * sum;
+  }
+  let sum = 0;
+  for (let k = 1; k <= 6; k++) sum += (k % 2 === 1 ? 2 : -2) * Math.exp(-2 * (k * t) ** 2);
+  return sum;
+}

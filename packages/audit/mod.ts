@@ -1,0 +1,33 @@
+/**
+ * Checks of a data set before it is used: labels that look wrong, by probabilities out of fold, and
+ * columns that drift between two samples, by tests that hold their error rate together.
+ *
+ * @example One column of two moved
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { columnDrift } from "@mixtape/audit";
+ *
+ * const before = Array.from({ length: 50 }, (_, i) => [i, i % 7]);
+ * const after = Array.from({ length: 50 }, (_, i) => [i + 30, i % 7]);
+ * const columns = await columnDrift(before, after);
+ * assert.deepEqual(columns.map(({ moved }) => moved), [true, false]);
+ * ```
+ *
+ * @module
+ */
+export { type ColumnDrift, columnDrift, type ColumnDriftOptions } from "./column_drift.ts";
+export {
+  type OutOfFold,
+  type OutOfFoldOptions,
+  outOfFoldProbabilities,
+} from "./out_of_fold_probabilities.ts";
+export { type SuspectLabels, suspectLabels } from "./suspect_labels.ts";
+export type {
+  HostMatrix,
+  Label,
+  MatrixLike,
+  MatrixRows,
+  MatrixValues,
+  TensorMatrix,
+  ValuesMatrix,
+} from "@mixtape/tensor-utils";

@@ -1,0 +1,155 @@
+import { mlpClassifier } from "@mixtape/classifier";
+import {
+  checkInteger,
+  compactLabels,
+  givenOptions,
+  type HostMatrix,
+  hostMatrix,
+  type Label,
+  type MatrixLike,
+  type OptionNames,
+  random,
+  takeRows,
+} from "@mixtape/tensor-utils";
+
+/** Options of {@linkcode outOfFoldProbabilities}. */
+export interface OutOfFoldOptions {
+  /** Number of parts, at least 2 and at most the number of rows; 5 by default. */
+  readonly folds?: number;
+  /**
+   * Largest number of rows to train on per fold, drawn at random, at least 2; 20,000 by default,
+   * as more rows cost time and gain little.
+   */
+  readonly trainingRows?: number;
+  /** Seed of the folds, the draw and the networks; 0 by default. */
+  readonly seed?: number;
+  /** Stops the work between two steps; the promise is then rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Probabilities of rows by models that have not seen them. */
+export interface OutOfFold<L extends Label = Label> {
+  /** Probability of each class, shape [n, classes]; each row adds up to 1. */
+  readonly probabilities: HostMatrix;
+  /** The distinct labels, ascending: the order of the columns. */
+  readonly classes: readonly L[];
+  /** The fold of each row, from 0. */
+  readonly folds: Int32Array;
+}
+
+const names: OptionNames<OutOfFoldOptions> = {
+  folds: true,
+  trainingRows: true,
+  seed: true,
+  signal: true,
+};
+
+/** Number of training steps, if that makes neither too few passes over the rows nor too many. */
+const STEPS = 500;
+
+/**
+ * Computes the probability of each class for each row by a network that was trained without the
+ * row. Rows are divided into folds at random, each class evenly; the rows of one fold are judged by
+ * a network trained on the others. Labels are smoothed by 0.2, so that a network does not learn
+ * wrong ones by heart: probabilities are less extreme than the shares of correct answers.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { outOfFoldProbabilities } from "@mixtape/audit";
+ *
+ * const x = Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? -2 : 2, i / 40]);
+ * const labels = x.map(([side]) => side < 0 ? "left" : "right");
+ * const { probabilities, classes } = await outOfFoldProbabilities(x, labels);
+ * assert.deepEqual(classes, ["left", "right"]);
+ * assert.ok(probabilities.values[0] > 0.7);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite; columns of comparable scale, about 1. Bytes are divided by
+ * the largest one.
+ * @param labels The label of each row, of at least two classes. Nothing can be learned of a class
+ * with one row.
+ * @param options Folds, size, seed and signal.
+ * @returns The probabilities, the classes, and the folds.
+ * @throws {TypeError} If `x` is not a matrix, labels are of several kinds, or an option is unknown.
+ * @throws {RangeError} If there is not one label per row, there are fewer than two classes, or an
+ * option is out of range.
+ */
+export async function outOfFoldProbabilities<L extends Label>(
+  x: MatrixLike,
+  labels: ArrayLike<L>,
+  options?: OutOfFoldOptions,
+): Promise<OutOfFold<L>> {
+  const { seed = 0, trainingRows = 20000, signal, folds: count = 5 } = givenOptions(
+    options,
+    names,
+    "outOfFoldProbabilities",
+  );
+  const { codes, values: classes } = compactLabels(labels);
+  const data = await hostMatrix(x, "x", { minRows: 2 });
+  const [n] = data.shape;
+  checkClasses(codes.length, n, classes.length);
+  checkInteger(count, "folds", { min: 2, max: n });
+  checkInteger(trainingRows, "trainingRows", { min: 2 });
+  const source = random(checkInteger(seed, "seed"));
+  const folds = stratifiedFolds(codes, count, source.permutation(n));
+  const k = classes.length;
+  const probabilities = new Float32Array(n * k);
+  const all = Uint32Array.from(codes.keys());
+  for (let fold = 0; fold < count; fold++) {
+    const held = all.filter((row) => folds[row] === fold);
+    const others = all.filter((row) => folds[row] !== fold);
+    const drawn = source.split(fold).sample(others.length, Math.min(others.length, trainingRows));
+    const rows = Uint32Array.from(drawn, (at) => others[at]);
+    using model = await mlpClassifier(
+      takeRows(data, rows),
+      Int32Array.from(rows, (r) => codes[r]),
+      {
+        ...training(rows.length),
+        classes: k,
+        seed: source.split(count + fold).integer(2 ** 31),
+        signal,
+      },
+    );
+    const judged = await model.probabilities(takeRows(data, held));
+    held.forEach((row, i) =>
+      probabilities.set(judged.values.subarray(i * k, (i + 1) * k), row * k)
+    );
+  }
+  return { probabilities: { values: probabilities, shape: [n, k] }, classes, folds };
+}
+
+/** Returns the architecture and the training for a number of rows. */
+function training(rows: number) {
+  const units = rows < 2000 ? 64 : 256;
+  const batchSize = Math.max(16, Math.min(256, Math.round(rows / 32)));
+  const steps = Math.ceil(rows / batchSize);
+  return {
+    hidden: [{ units, activation: "relu" }, { units, activation: "relu" }] as const,
+    batchSize,
+    epochs: Math.max(8, Math.min(60, Math.round(STEPS / steps))),
+    learningRate: 0.003,
+    learningRateSchedule: "linear",
+    labelSmoothing: 0.2,
+  } as const;
+}
+
+/** Deals the rows of each class to folds in turn; the next class goes on where the last one ended. */
+function stratifiedFolds(codes: Int32Array, count: number, order: Uint32Array): Int32Array {
+  const folds = new Int32Array(codes.length);
+  // Sorting is stable: rows of a class stay in random order.
+  order.sort((a, b) => codes[a] - codes[b]).forEach((row, at) => folds[row] = at % count);
+  return folds;
+}
+
+function checkClasses(labels: number, rows: number, classes: number): void {
+  if (labels !== rows) {
+    throw new RangeError(
+      `Cannot use labels: ${labels} were given for ${rows} rows, one per row is needed`,
+    );
+  }
+  if (classes >= 2) return;
+  throw new RangeError(
+    `Cannot compute probabilities: all labels are equal, at least 2 classes are needed`,
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  compactLabels,
+  type HostMatrix,
+  hostMatrix,
+  type Label,
+  type MatrixLike,
+} from "@mixtape/tensor-utils";
+
+/** Judgement of the label of each row. */
+export interface SuspectLabels {
+  /** Rows whose label is suspect, the most suspect first. */
+  readonly rows: Uint32Array;
+  /** Probability of the label that each row was given, from 0 to 1: the lower, the more suspect. */
+  readonly scores: Float64Array;
+  /** For each row, the index of the class that it most likely belongs to. */
+  readonly likely: Int32Array;
+}
+
+/**
+ * Finds labels that look wrong, by confident learning: a row is suspect if it is as likely to
+ * belong to another class as the rows labelled so are on average, and more likely than to any
+ * other such class. A class with one row is left out, as nothing was learned of it: that row is
+ * never suspect, and no other is likely to belong to its class.
+ *
+ * @example The last row looks like the first class
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { suspectLabels } from "@mixtape/audit";
+ *
+ * const probabilities = [[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.2, 0.8], [0.95, 0.05]];
+ * const { rows, likely } = await suspectLabels(["a", "a", "b", "b", "b"], probabilities);
+ * assert.deepEqual([...rows], [4]);
+ * assert.equal(likely[4], 0);
+ * ```
+ *
+ * @param labels The label of each row: numbers, big integers, strings or booleans.
+ * @param probabilities Probabilities of the classes, shape [n, classes], columns in the ascending
+ * order of the distinct labels; each row by a model that has not seen the label of that row, as
+ * {@linkcode outOfFoldProbabilities} computes them.
+ * @returns The suspect rows, and a score for each row.
+ * @throws {TypeError} If `labels` is not an array, or mixes kinds of labels.
+ * @throws {RangeError} If there is not one label per row or one column per class, or a probability
+ * is not between 0 and 1.
+ * @see Northcutt, Jiang & Chuang (2021), https://doi.org/10.1613/jair.1.12125
+ */
+export async function suspectLabels(
+  labels: ArrayLike<Label>,
+  probabilities: MatrixLike,
+): Promise<SuspectLabels> {
+  const { codes, values } = compactLabels(labels);
+  const p = await hostMatrix(probabilities, "probabilities");
+  checkProbabilities(p, codes.length, values.length);
+  const k = values.length;
+  const scores = Float64Array.from(codes, (code, row) => p.values[row * k + code]);
+  const { counts, thresholds } = thresholdsOf(codes, scores, k);
+  const likely = Int32Array.from(codes, (code, row) => mostLikely(p, row, code, thresholds));
+  const suspects = Uint32Array.from(codes.keys())
+    .filter((row) => likely[row] !== codes[row] && counts[codes[row]] > 1);
+  return { rows: suspects.sort((a, b) => scores[a] - scores[b] || a - b), scores, likely };
+}
+
+/** Returns the number of rows of each class, and the mean probability that they have of it. */
+function thresholdsOf(codes: Int32Array, scores: Float64Array, k: number) {
+  const counts = new Uint32Array(k);
+  const sums = new Float64Array(k);
+  codes.forEach((code, row) => {
+    counts[code]++;
+    sums[code] += scores[row];
+  });
+  // Nothing was learned of a class with one row: no row is likely to belong to it.
+  const thresholds = sums.map((sum, code) => counts[code] > 1 ? sum / counts[code] : Infinity);
+  return { counts, thresholds };
+}
+
+/**
+ * Returns the most probable class among those whose threshold the row reaches, the one it was given
+ * if there is none.
+ */
+function mostLikely(
+  { values, shape: [, k] }: HostMatrix,
+  row: number,
+  given: number,
+  thresholds: Float64Array,
+): number {
+  let best = given;
+  let highest = -1;
+  for (let code = 0; code < k; code++) {
+    const probability = values[row * k + code];
+    if (probability < thresholds[code]) continue;
+    if (probability < highest || (probability === highest && code !== given)) continue;
+    best = code;
+    highest = probability;
+  }
+  return best;
+}
+
+function checkProbabilities({ values, shape: [n, k] }: HostMatrix, rows: number, classes: number) {
+  if (n !== rows) {
+    throw new RangeError(
+      `Cannot use labels: ${rows} were given for ${n} rows of probabilities, one per row is needed`,
+    );
+  }
+  if (k !== classes) {
+    throw new RangeError(
+      `Cannot use probabilities: they have ${k} columns, and labels have ${classes} classes, ` +
+        `one column per class is needed`,
+    );
+  }
+  const at = values.findIndex((value) => value < 0 || value > 1);
+  if (at === -1) return;
+  throw new RangeError(
+    `Cannot use probabilities: row ${Math.floor(at / k)} has ${values[at]} in column ${at % k}, ` +
+      `numbers between 0 and 1 are needed`,
+  );
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { random, useBackend } from "@mixtape/tensor-utils";
+import { assertNoLeak, testSeed } from "@mixtape/tensor-utils/testing";
+import { outOfFoldProbabilities } from "./out_of_fold_probabilities.ts";
+import { suspectLabels } from "./suspect_labels.ts";
+
+Deno.test("suspectLabels() applies the thresholds of confident learning", async () => {
+  const labels = [0, 0, 0, 1, 1, 1, 2];
+  const probabilities = [
+    [0.9, 0.1, 0],
+    [0.7, 0.2, 0.1],
+    [0.05, 0.9, 0.05], // reaches the threshold of class 1, 0.6, not its own, 0.55
+    [0.1, 0.8, 0.1],
+    [0.2, 0.7, 0.1],
+    [0.5, 0.3, 0.2], // below both thresholds
+    [0.9, 0.1, 0], // the only row of its class
+  ];
+  const { rows, scores, likely } = await suspectLabels(labels, probabilities);
+  assert.deepEqual([...rows], [2]);
+  assert.deepEqual([...scores], [0.9, 0.7, 0.05, 0.8, 0.7, 0.3, 0]);
+  assert.deepEqual([...likely], [0, 0, 1, 1, 1, 1, 0]);
+});
+
+Deno.test("suspectLabels() puts the least probable labels first, and equal ones in order", async () => {
+  const labels = ["a", "a", "a", "a", "b", "b", "b", "b"];
+  const good = [0.99, 0.99];
+  const p = [good[0], 0.3, 0.1, 0.3, 0.01, 0.01, 0.01, 0.99].map((value) => [value, 1 - value]);
+  const { rows } = await suspectLabels(labels, p);
+  assert.deepEqual([...rows], [7, 2]);
+  const equal = await suspectLabels(["a", "a", "a", "b", "b", "b"], [
+    [1, 0],
+    [0, 1],
+    [0, 1],
+    [0, 1],
+    [0, 1],
+    [1, 0],
+  ]);
+  assert.deepEqual([...equal.rows], [1, 2, 5]);
+});
+
+Deno.test("suspectLabels() refuses probabilities that do not fit the labels", async () => {
+  await assert.rejects(suspectLabels([0, 1], [[1, 0]]), {
+    message: "Cannot use labels: 2 were given for 1 rows of probabilities, one per row is needed",
+  });
+  await assert.rejects(suspectLabels([0, 1], [[1], [1]]), {
+    message: "Cannot use probabilities: they have 1 columns, and labels have 2 classes, " +
+      "one column per class is needed",
+  });
+  await assert.rejects(suspectLabels([0, 1], [[1, 0], [0, 1.5]]), {
+    message: "Cannot use probabilities: row 1 has 1.5 in column 1, " +
+      "numbers between 0 and 1 are needed",
+  });
+});
+
+Deno.test("outOfFoldProbabilities() and suspectLabels() rank exchanged labels of blobs first", async () => {
+  await useBackend("auto");
+  const source = random(testSeed());
+  const truth = Array.from({ length: 90 }, (_, i) => i % 3);
+  const x = truth.map((
+    k,
+  ) => [4 * k + source.normal() / 2, (k === 1 ? 3 : 0) + source.normal() / 2]);
+  const labels = truth.map((k, i) => "abc"[i < 3 ? (k + 1) % 3 : k]);
+  await assertNoLeak(async () => {
+    const { probabilities, classes, folds } = await outOfFoldProbabilities(x, labels, {
+      folds: 3,
+      seed: testSeed(),
+    });
+    assert.deepEqual(classes, ["a", "b", "c"]);
+    // Each class is in each fold as often as whole rows allow.
+    for (const name of classes) {
+      const sizes = [0, 1, 2].map((fold) =>
+        labels.filter((label, row) => label === name && folds[row] === fold).length
+      );
+      assert.ok(Math.max(...sizes) - Math.min(...sizes) <= 1, `${name}: ${sizes}`);
+    }
+    const { scores } = await suspectLabels(labels, probabilities);
+    const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
+    assert.deepEqual(order.slice(0, 3).sort(), [0, 1, 2]);
+  });
+});
+
+Deno.test("outOfFoldProbabilities() judges a row by networks that have not seen its label", async () => {
+  await useBackend("auto");
+  const source = random(testSeed());
+  // Labels without relation to x: nothing but the row itself could tell them.
+  const x = Array.from({ length: 100 }, () => Array.from({ length: 50 }, () => source.normal()));
+  const labels = x.map(() => source.integer(2));
+  const { probabilities } = await outOfFoldProbabilities(x, labels);
+  const right = labels.filter((label, row) => probabilities.values[2 * row + label] > 0.5).length;
+  assert.ok(right < 75, `${right} of 100`);
+});
+
+Deno.test("outOfFoldProbabilities() refuses labels and options that do not fit", async () => {
+  await assert.rejects(outOfFoldProbabilities([[1], [2]], [0]), {
+    message: "Cannot use labels: 1 were given for 2 rows, one per row is needed",
+  });
+  await assert.rejects(outOfFoldProbabilities([[1], [2]], [7, 7]), {
+    message: "Cannot compute probabilities: all labels are equal, at least 2 classes are needed",
+  });
+  await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { folds: 3 }), RangeError);
+  await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { trainingRows: 1 }), RangeError);
+});
