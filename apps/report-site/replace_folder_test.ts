@@ -4,6 +4,11 @@ import { replaceFolder } from "./replace_folder.ts";
 import { folderContents, inFolder, namesIn } from "./testing/folder_contents.ts";
 import { writeFiles } from "./write_files.ts";
 
+/** Times that a test is repeated: CI, which sets the seed, does so more often. */
+function times(count: number): number {
+  return Deno.env.get("MIXTAPE_TEST_SEED") ? count : count / 5;
+}
+
 /** Many enough that two writers are under way at the same time. */
 function filesOf(content: string): Map<string, string> {
   return new Map(Array.from({ length: 70 }, (_, i) => [join(`${i % 7}`, `${i}.txt`), content]));
@@ -16,7 +21,7 @@ function replace(folder: string, content: string, signal?: AbortSignal): Promise
 Deno.test("replaceFolder() puts a whole folder in place, however many replace it at once", async () => {
   await inFolder(async (folder) => {
     const target = join(folder, "site");
-    for (let trial = 0; trial < 20; trial += 1) {
+    for (let trial = 0; trial < times(20); trial += 1) {
       await Promise.all(["a", "b", "c", "d"].map((content) => replace(target, content)));
       const files = [...folderContents(target).values()];
       assert.equal(files.length, 70);
@@ -30,7 +35,7 @@ Deno.test("replaceFolder() puts a whole folder in place while another process do
   const module = new URL("./replace_folder.ts", import.meta.url).href;
   const code = `import { replaceFolder } from "${module}";
     const [target, content] = Deno.args;
-    for (let i = 0; i < 100; i += 1) {
+    for (let i = 0; i < ${times(100)}; i += 1) {
       await replaceFolder(target, async (next) => {
         for (let j = 0; j < 5; j += 1) await Deno.writeTextFile(next + "/" + j, content);
       });
