@@ -3,6 +3,7 @@ import type { BackendInfo } from "@mixtape/tensor-utils";
 import { version_core as tensorFlowVersion } from "@tensorflow/tfjs-core";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import audit from "../packages/audit/deno.json" with { type: "json" };
 import classifier from "../packages/classifier/deno.json" with { type: "json" };
 import clustering from "../packages/clustering/deno.json" with { type: "json" };
 import datasets from "../packages/datasets/deno.json" with { type: "json" };
@@ -15,7 +16,17 @@ import { readCommit } from "./commit.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-const packages = [tensorUtils, simd, datasets, clustering, mixture, classifier, ood, results];
+const packages = [
+  tensorUtils,
+  simd,
+  datasets,
+  clustering,
+  mixture,
+  classifier,
+  ood,
+  audit,
+  results,
+];
 
 /**
  * Collects the provenance of results: commit, versions, backend, machine.
