@@ -8,6 +8,7 @@ import {
   type OptionNames,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
+import { readFormat, readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
 /** Options of {@linkcode imputeColumns}. */
@@ -18,14 +19,10 @@ export interface ImputeOptions {
   readonly value?: number;
 }
 
-/** Data without missing entries, and the way to fill other rows alike. */
-export interface Imputation {
-  /** The filled data, shape [n, d], float64. */
-  readonly x: HostMatrix;
+/** The way to fill missing entries. */
+export interface Imputer {
   /** Value in place of a missing one, per column, d numbers. */
   readonly fills: Float64Array;
-  /** Number of entries that were missing, per column. */
-  readonly missing: readonly number[];
   /**
    * Fills other rows with the same values.
    *
@@ -33,6 +30,26 @@ export interface Imputation {
    * @throws {RangeError} If the number of columns is another one.
    */
   apply(rows: MatrixLike): Promise<HostMatrix>;
+  /** Returns the values as plain data, for {@linkcode imputerFromJSON}. */
+  toJSON(): ImputerJSON;
+}
+
+/** Data without missing entries, and the way to fill other rows alike. */
+export interface Imputation extends Imputer {
+  /** The filled data, shape [n, d], float64. */
+  readonly x: HostMatrix;
+  /** Number of entries that were missing, per column. */
+  readonly missing: readonly number[];
+}
+
+/** An {@link Imputer} as plain data. */
+export interface ImputerJSON {
+  /** Identifier of the format. */
+  readonly format: "mixtape-imputer";
+  /** Version of the format. */
+  readonly version: 1;
+  /** Value in place of a missing one, per column. */
+  readonly fills: number[];
 }
 
 const names: OptionNames<ImputeOptions> = { method: true, value: true };
@@ -80,12 +97,28 @@ export async function imputeColumns(x: MatrixLike, options?: ImputeOptions): Pro
   }
   const missing = new Array<number>(columns).fill(0);
   data.values.forEach((entry, i) => missing[i % columns] += Number(Number.isNaN(entry)));
+  return { ...imputerOf(fills), x: filled(data, fills), missing };
+}
+
+/**
+ * Reads back the JSON of an {@link Imputer}; rows are filled with the same values, bit for bit.
+ *
+ * @param json The value that `JSON.parse` returned.
+ * @returns The imputer, without the data that it was fitted to.
+ * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
+ */
+export function imputerFromJSON(json: unknown): Imputer {
+  const entries = readFormat(json, "mixtape-imputer", "an imputer");
+  return imputerOf(readNumbers(entries.fills, "fills"));
+}
+
+function imputerOf(fills: Float64Array): Imputer {
+  const columns = fills.length;
   return {
-    x: filled(data, fills),
     fills,
-    missing,
     apply: async (rows) =>
       filled(await hostMatrix(rows, "rows", { allowNaN: true, columns }), fills),
+    toJSON: () => ({ format: "mixtape-imputer", version: 1, fills: [...fills] }),
   };
 }
 

@@ -14,11 +14,25 @@
  *
  * @module
  */
-export { type Imputation, imputeColumns, type ImputeOptions } from "./impute_columns.ts";
+export {
+  type Imputation,
+  imputeColumns,
+  type ImputeOptions,
+  type Imputer,
+  imputerFromJSON,
+  type ImputerJSON,
+} from "./impute_columns.ts";
 export {
   type PrincipalComponents,
   principalComponents,
   type PrincipalComponentsOptions,
 } from "./principal_components.ts";
 export { type RowSplit, type SplitOptions, splitRows } from "./split_rows.ts";
-export { type Standardization, standardize, type StandardizeOptions } from "./standardize.ts";
+export {
+  type Standardization,
+  standardize,
+  type StandardizeOptions,
+  type Standardizer,
+  standardizerFromJSON,
+  type StandardizerJSON,
+} from "./standardize.ts";

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { random } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
-import { imputeColumns, principalComponents, splitRows, standardize } from "./mod.ts";
+import {
+  imputeColumns,
+  imputerFromJSON,
+  principalComponents,
+  splitRows,
+  standardize,
+  standardizerFromJSON,
+} from "./mod.ts";
 
 interface Reference {
   readonly x: number[];
@@ -67,6 +74,43 @@ Deno.test("imputeColumns() fills as scikit-learn does", async () => {
   }
   await assert.rejects(imputeColumns([[NaN, 1]]), /column 0 has no values/);
   assert.deepEqual([...(await imputeColumns([[NaN]], { method: "constant" })).x.values], [0]);
+});
+
+Deno.test("standardizerFromJSON() and imputerFromJSON() do the same to new rows, bit for bit", async () => {
+  const source = random(testSeed());
+  const draw = (n: number) =>
+    Float64Array.from(
+      { length: 5 * n },
+      (_, i) => source.next() < 0.2 ? NaN : source.normal() * 10 ** (4 * (i % 5) - 8),
+    );
+  const [x, rows] = [40, 20].map((n) => ({ values: draw(n), shape: [n, 5] as const }));
+  const imputation = await imputeColumns(x, { method: "median" });
+  const imputer = imputerFromJSON(JSON.parse(JSON.stringify(imputation)));
+  assert.deepEqual(await imputer.apply(rows), await imputation.apply(rows));
+  for (const method of ["standard", "robust"] as const) {
+    const standardization = await standardize(x, { method });
+    const standardizer = standardizerFromJSON(JSON.parse(JSON.stringify(standardization)));
+    assert.deepEqual(await standardizer.apply(rows), await standardization.apply(rows));
+    assert.deepEqual(await standardizer.restore(rows), await standardization.restore(rows));
+    await assert.rejects(standardizer.apply([[1]]), /it has 1 columns, 5 are needed/);
+  }
+});
+
+Deno.test("standardizerFromJSON() and imputerFromJSON() refuse what they did not write", () => {
+  const scales = { format: "mixtape-standardizer", version: 1, centers: [0, 1], scales: [1, 2] };
+  for (
+    const [change, message] of [
+      [{ version: 2 }, /version 2 was given, format mixtape-standardizer, version 1 is needed/],
+      [{ format: "mixtape-imputer" }, /Cannot read a standardizer: format mixtape-imputer/],
+      [{ scales: [1] }, /Cannot use scales: there are 1, 2 are needed/],
+      [{ scales: [1, 0] }, /Cannot use scales\[1\]/],
+      [{ centers: [] }, /Cannot use centers/],
+      [{ centers: [0, null] }, /Cannot use centers\[1\]/],
+    ] as const
+  ) assert.throws(() => standardizerFromJSON({ ...scales, ...change }), message);
+  assert.throws(() => imputerFromJSON(null), /Cannot read an imputer: format undefined/);
+  const gap = { format: "mixtape-imputer", version: 1, fills: ["1"] };
+  assert.throws(() => imputerFromJSON(gap), /Cannot use fills\[0\]/);
 });
 
 for (const [name, whiten, components] of [["pca", false, 4], ["whitened", true, 3]] as const) {

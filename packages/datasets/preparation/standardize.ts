@@ -7,6 +7,7 @@ import {
   type OptionNames,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
+import { readFormat, readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
 /** Options of {@linkcode standardize}. */
@@ -18,10 +19,8 @@ export interface StandardizeOptions {
   readonly method?: "standard" | "robust";
 }
 
-/** Columns on a common scale, and the way there and back. */
-export interface Standardization {
-  /** The standardized data, shape [n, d], float64; NaN stays NaN. */
-  readonly x: HostMatrix;
+/** The way onto a common scale and back. */
+export interface Standardizer {
   /** Centre of each column, d numbers, in its units. */
   readonly centers: Float64Array;
   /** Scale of each column, d numbers, in its units, never 0: a constant column has the scale 1. */
@@ -42,6 +41,26 @@ export interface Standardization {
    * @throws {RangeError} If the number of columns is another one.
    */
   restore(rows: MatrixLike): Promise<HostMatrix>;
+  /** Returns centres and scales as plain data, for {@linkcode standardizerFromJSON}. */
+  toJSON(): StandardizerJSON;
+}
+
+/** Columns on a common scale, and the way there and back. */
+export interface Standardization extends Standardizer {
+  /** The standardized data, shape [n, d], float64; NaN stays NaN. */
+  readonly x: HostMatrix;
+}
+
+/** A {@link Standardizer} as plain data. */
+export interface StandardizerJSON {
+  /** Identifier of the format. */
+  readonly format: "mixtape-standardizer";
+  /** Version of the format. */
+  readonly version: 1;
+  /** Centre of each column. */
+  readonly centers: number[];
+  /** Scale of each column. */
+  readonly scales: number[];
 }
 
 const names: OptionNames<StandardizeOptions> = { method: true };
@@ -76,17 +95,44 @@ export async function standardize(
   const data = await hostMatrix(x, "x", { allowNaN: true });
   const { centers, scales } = method === "standard" ? standardScale(data) : robustScale(data);
   checkFilled(centers);
+  return { ...standardizerOf({ centers, scales }), x: scaled(data, { centers, scales }) };
+}
+
+/**
+ * Reads back the JSON of a {@link Standardizer}; rows are brought onto the same scale bit for bit.
+ *
+ * @param json The value that `JSON.parse` returned.
+ * @returns The standardizer, without the data that it was fitted to.
+ * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
+ * @throws {RangeError} If an entry is out of range or does not fit the others.
+ */
+export function standardizerFromJSON(json: unknown): Standardizer {
+  const entries = readFormat(json, "mixtape-standardizer", "a standardizer");
+  const centers = readNumbers(entries.centers, "centers");
+  const scales = readNumbers(entries.scales, "scales", { above: 0, length: centers.length });
+  return standardizerOf({ centers, scales });
+}
+
+function standardizerOf(scale: Scale): Standardizer {
+  const { centers, scales } = scale;
   const columns = centers.length;
-  const apply = (rows: HostMatrix) => mapped(rows, (v, j) => (v - centers[j]) / scales[j]);
-  const restore = (rows: HostMatrix) => mapped(rows, (v, j) => v * scales[j] + centers[j]);
   const checked = (rows: MatrixLike) => hostMatrix(rows, "rows", { allowNaN: true, columns });
   return {
-    x: apply(data),
     centers,
     scales,
-    apply: async (rows) => apply(await checked(rows)),
-    restore: async (rows) => restore(await checked(rows)),
+    apply: async (rows) => scaled(await checked(rows), scale),
+    restore: async (rows) => mapped(await checked(rows), (v, j) => v * scales[j] + centers[j]),
+    toJSON: () => ({
+      format: "mixtape-standardizer",
+      version: 1,
+      centers: [...centers],
+      scales: [...scales],
+    }),
   };
+}
+
+function scaled(rows: HostMatrix, { centers, scales }: Scale): HostMatrix {
+  return mapped(rows, (v, j) => (v - centers[j]) / scales[j]);
 }
 
 interface Scale {
