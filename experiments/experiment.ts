@@ -14,17 +14,17 @@ import {
   usePage,
   WordsProvider,
 } from "@mixtape/report-site/components";
-import type { Envelope, Result } from "@mixtape/results";
+import type { Envelope, Result, UsedData, UsedImages } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { z } from "zod";
-import type { Runnable } from "./run/experiment.ts";
+import type { AnyRunnable } from "./run/experiment.ts";
 
 /** An experiment: its pages and sentences, and how to run it. */
 export interface Experiment extends SiteExperiment {
   /** Returns its texts in a language of the site. */
   wordsIn(language: Language): ExperimentWords;
   /** Loads the code that runs it, with the algorithms. */
-  load(): Promise<Runnable>;
+  load(): Promise<AnyRunnable>;
   /** Loads a made-up result that conforms to the schema, for tests. */
   example(): Promise<Result>;
 }
@@ -52,7 +52,8 @@ export interface ExperimentDeclaration<
   Id extends string,
   Payload,
   Words extends ExperimentWords,
-> extends Pick<SiteExperiment, "islands" | "styles" | "onOverview"> {
+  Data extends UsedData = UsedImages,
+> extends Pick<SiteExperiment, "islands" | "styles" | "onOverview" | "onOwnData"> {
   /** Its name on the command line and of its result: `ood-collapse`. */
   readonly id: Id;
   /** Schema of its payload. */
@@ -62,16 +63,18 @@ export interface ExperimentDeclaration<
   /** Path of its page without language and extension; of the page that its headline leads to. */
   readonly path: string;
   /** Renders the content of its page; or the pages of the site that belong to it. */
-  readonly Content: ((props: ContentProps<Envelope<Id, Payload>>) => JSX.Element) | readonly Page[];
+  readonly Content:
+    | ((props: ContentProps<Envelope<Id, Payload, Data>>) => JSX.Element)
+    | readonly Page[];
   /** Returns the answer to its question; nothing if the result has no answer. */
   headline(
-    result: Envelope<Id, Payload>,
+    result: Envelope<Id, Payload, Data>,
     words: Words,
     format: Format,
     text: Catalogue,
   ): Answer | undefined;
   /** Imports `run.ts`. */
-  load(): Promise<{ readonly run: Runnable }>;
+  load(): Promise<{ readonly run: AnyRunnable }>;
   /** Imports `example.ts`. */
   example(): Promise<{ readonly example: Result }>;
 }
@@ -83,13 +86,18 @@ export interface ExperimentDeclaration<
  * @returns The experiment, for the list of all, with its texts in every language of the site.
  * @throws {TypeError} If its texts are missing in a language.
  */
-export async function defineExperiment<Id extends string, Payload, Words extends ExperimentWords>(
-  declaration: ExperimentDeclaration<Id, Payload, Words>,
+export async function defineExperiment<
+  Id extends string,
+  Payload,
+  Words extends ExperimentWords,
+  Data extends UsedData = UsedImages,
+>(
+  declaration: ExperimentDeclaration<Id, Payload, Words, Data>,
 ): Promise<Experiment> {
-  const { id, schema, path, Content, islands, styles, onOverview } = declaration;
+  const { id, schema, path, Content, islands, styles, onOverview, onOwnData } = declaration;
   const words = await wordsByLanguage(declaration);
   // What has been read was checked against the schema.
-  const own = (result: Result) => result as Envelope<Id, Payload>;
+  const own = (result: Result) => result as Envelope<Id, Payload, Data>;
   const wordsIn = (language: Language) => words.get(language)!;
   const pages = typeof Content !== "function" ? Content : [definePage({
     path,
@@ -109,6 +117,7 @@ export async function defineExperiment<Id extends string, Payload, Words extends
     islands,
     styles,
     onOverview,
+    onOwnData,
     name: (language) => wordsIn(language).name,
     headline(result, { language, format, text }) {
       const { title, name, asked: question } = wordsIn(language);

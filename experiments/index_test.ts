@@ -22,7 +22,7 @@ Deno.test("experiments have names and pages of their own", () => {
   }
 });
 
-for (const { id, example, load } of experiments) {
+for (const { id, example, load, onOwnData } of experiments) {
   Deno.test(`${id} has an example that conforms to its schema`, async () => {
     const result = await example();
     assert.equal(result.experiment, id);
@@ -30,7 +30,8 @@ for (const { id, example, load } of experiments) {
   });
 
   Deno.test(`${id} says what it answers, and has the same parameters in each profile`, async () => {
-    const { answers, seconds, profiles, sample = {} } = await load();
+    const { answers, seconds, profiles, sample = {}, needs } = await load();
+    assert.equal(needs !== undefined, onOwnData === true);
     assert.match(answers, /\?/);
     assert(seconds > 0);
     assert.deepEqual(Object.keys(profiles.quick).sort(), Object.keys(profiles.full).sort());
@@ -42,7 +43,7 @@ Deno.test("headline() asks a question, and is sure of what is counted only", asy
   const all = (await headlines()).filter(({ onOverview }) => onOverview !== false);
   assert(all.every(({ question }) => question?.endsWith("?")));
   const sure = all.filter(({ uncertainty }) => uncertainty === undefined);
-  assert.deepEqual(sure.map(({ page }) => page), ["data", "derivations/mixtures"]);
+  assert.deepEqual(sure.map(({ page }) => page), ["table", "data", "derivations/mixtures"]);
 });
 
 Deno.test("headline() gives a number, and how sure it is", async () => {

@@ -6,19 +6,24 @@
 import type { FetchProgress } from "@mixtape/datasets";
 import { experiments, schemas } from "@mixtape/experiments";
 import { type ExportedSite, formatFor, languages } from "@mixtape/report-site";
-import { type Result, resultsJsonSchema } from "@mixtape/results";
+import { type DatasetChoice, type Result, resultsJsonSchema } from "@mixtape/results";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
+import type { OwnTable } from "../experiments/run/own/own_table.ts";
+import { readOwnTable } from "../experiments/run/own/read_own_table.ts";
 import { ResultStore } from "../experiments/run/result_store.ts";
-import { type LoadedExperiment, runExperiments } from "../experiments/run/run_experiments.ts";
+import { type RunData, runExperiments } from "../experiments/run/run_experiments.ts";
 import { readDataDir } from "./data_folders.ts";
 import { loadData } from "./load_data.ts";
-import { formatDuration, startProgress } from "./progress.ts";
+import { type AskedData, type DataFlags, readDataFlags } from "./own_data.ts";
+import { formatDuration, type Progress, startProgress } from "./progress.ts";
 import { readProvenance } from "./provenance.ts";
+import { lackText, loadExperiments, selectExperiments } from "./select_experiments.ts";
 import { buildSite, reportProblems } from "./site.ts";
 import { describeBackend, startBackend } from "./start_backend.ts";
 
-const help = `Runs experiments on MNIST and Fashion-MNIST and writes a report of them.
+const help =
+  `Runs experiments and writes a report of them: on MNIST and Fashion-MNIST, or on data of your own.
 
 Usage: deno task experiments [ids…] [flags]
 
@@ -26,14 +31,26 @@ Usage: deno task experiments [ids…] [flags]
   --list                List the experiments
   --schema              Print the JSON Schema of their results
   --profile NAME        quick (under a minute) or full (the default)
-  --dataset NAME        auto (the default: MNIST if available, else the sample), mnist or sample
-  --data-dir DIR        Folder that holds the data, one folder per set (default: $MIXTAPE_DATA_DIR)
+  --dataset NAME|FILE   auto (the default: MNIST if available, else the sample), mnist, sample, or data of
+                        your own: a file (CSV, JSON, Parquet, Arrow, NPY, NPZ, IDX) or a folder of images
+  --data-dir DIR        Folder that holds MNIST, one folder per set (default: $MIXTAPE_DATA_DIR)
   --out DIR             Folder to write the report to (default: report)
   --backend NAME        auto (the default), webgpu, simd or cpu
   --seed N              Seed of all randomness (default: 0)
   --force               Run experiments again whose results are stored already
   --no-site             Do not regenerate the pages
-  --help                Show this text`;
+  --help                Show this text
+
+Flags for data of your own:
+
+  --foreign FILE        Rows that do not belong, with the same columns: a file, or a folder of images
+  --label COLUMN        Column of the labels (images: their folders)
+  --id COLUMN           Column of the ids, by which rows are named (default: the row, from 0)
+  --columns A,B,…       Columns to use (default: all columns of numbers; quote a name that has a comma)
+  --exclude A,B,…       Columns to leave out
+  --delimiter MARK      Mark between the cells of a CSV (default: told by its first rows)
+  --scale NAME          standard (the default for tables), robust or none (the default for images)
+  --sample-rows N       Draw that many rows by the seed (default: all rows)`;
 
 const flags = {
   list: { type: "boolean", default: false },
@@ -47,6 +64,14 @@ const flags = {
   force: { type: "boolean", default: false },
   "no-site": { type: "boolean", default: false },
   help: { type: "boolean", default: false },
+  foreign: { type: "string" },
+  label: { type: "string" },
+  id: { type: "string" },
+  columns: { type: "string" },
+  exclude: { type: "string" },
+  delimiter: { type: "string" },
+  scale: { type: "string" },
+  "sample-rows": { type: "string" },
 } as const;
 
 async function main(args: string[], signal: AbortSignal): Promise<void> {
@@ -55,12 +80,13 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (values.list) return await listExperiments();
   if (values.schema) return print(JSON.stringify(resultsJsonSchema(schemas), null, 2));
 
-  const chosen = await chooseExperiments(positionals);
+  const known = experiments.map(({ id }) => id);
+  const asked = new Set(positionals.map((id) => readName("experiment", id, known)));
   const profile = readName("--profile", values.profile, ["quick", "full"]);
-  const requested = readName("--dataset", values.dataset, ["auto", "mnist", "sample"]);
+  const request = await readDataFlags(values);
   const seed = readInteger(values.seed, "--seed", { max: 2 ** 31 - 1 });
   const out = readPath(values.out, "--out");
-  const dataDir = readDataDir(values["data-dir"]);
+  const loaded = await loadExperiments("own" in request, asked);
   const store = new ResultStore(join(out, "results"), schemas);
   await store.checkWritable();
   const backend = await startBackend(values.backend);
@@ -69,23 +95,25 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   using progress = startProgress({
     stages: [
       { name: "load data", weight: 2 },
-      ...chosen.map(({ id, seconds }) => ({ name: id, weight: seconds })),
+      ...[...loaded.values()].filter(({ id }) => asked.size === 0 || asked.has(id))
+        .map(({ id, seconds }) => ({ name: id, weight: seconds })),
       { name: "write pages", weight: values["no-site"] ? 0 : 2 },
     ],
   });
   progress.log(`Backend: ${describeBackend(backend)}`);
   progress.stage("load data");
-  const data = await loadData(requested, {
-    dataDir,
-    signal,
-    onDownload: (download) => progress.update(...describeDownload(download)),
-  });
-  progress.log(`Data: ${data.explanation}`);
+  const { data, choice, title, explanation } = await read(request, values, seed, signal, progress);
+  progress.log(`Data: ${explanation}`);
+  const { chosen, selection } = selectExperiments(loaded, data, asked);
+  for (const leftOut of selection.leftOut.filter(({ experiment }) => loaded.has(experiment))) {
+    progress.log(`Left out: ${leftOut.experiment}, ${lackText(leftOut)}`);
+  }
 
+  await store.saveSelection(selection);
   const results = await runExperiments(chosen, {
     profile,
     seed,
-    dataset: data.choice,
+    dataset: choice,
     data,
     provenance: await readProvenance(backend),
     store,
@@ -107,7 +135,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   for (const result of results) print(`${result.experiment}: ${headlineOf(result)}`);
   print();
   const time = formatDuration(performance.now() - start);
-  print(`Done in ${time}, in-distribution data: ${data.inDistribution.title}`);
+  print(`Done in ${time}, data: ${title}`);
   print(
     values["no-site"]
       ? `Results: ${store.folder}`
@@ -129,16 +157,54 @@ function headlineOf(result: Result): string {
 
 async function listExperiments(): Promise<void> {
   const width = Math.max(...experiments.map(({ id }) => id.length));
-  for (const { id, answers } of await chooseExperiments([])) {
-    print(`${id.padEnd(width)}  ${answers}`);
+  for (const { id, load, onOwnData } of experiments) {
+    const { answers } = await load();
+    print(`${id.padEnd(width)}  ${answers}${onOwnData ? " (--dataset FILE)" : ""}`);
   }
 }
 
-async function chooseExperiments(ids: readonly string[]): Promise<readonly LoadedExperiment[]> {
-  const known = experiments.map(({ id }) => id);
-  const asked = new Set(ids.map((id) => readName("experiment", id, known)));
-  const chosen = experiments.filter(({ id }) => asked.size === 0 || asked.has(id));
-  return await Promise.all(chosen.map(async (one) => ({ ...await one.load(), id: one.id })));
+/** Data that were read, and what is said of them. */
+interface ReadData {
+  readonly data: RunData;
+  readonly choice: DatasetChoice;
+  /** Name to show of the data that are in-distribution. */
+  readonly title: string;
+  /** The data and the reason for their choice, in a sentence. */
+  readonly explanation: string;
+}
+
+async function read(
+  request: AskedData,
+  flags: DataFlags,
+  seed: number,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<ReadData> {
+  if ("named" in request) {
+    const data = await loadData(request.named, {
+      dataDir: readDataDir(flags["data-dir"]),
+      signal,
+      onDownload: (download) => progress.update(...describeDownload(download)),
+    });
+    const { choice, explanation, inDistribution: { title } } = data;
+    return { data, choice, title, explanation };
+  }
+  const onProgress = (fraction: number, note: string) => progress.update(fraction, note);
+  const table = await readOwnTable(request.own, { seed, signal, onProgress });
+  return {
+    data: { table },
+    choice: { requested: "own", used: "own", reason: "asked-for" },
+    title: table.name,
+    explanation: describeTable(table),
+  };
+}
+
+function describeTable(
+  { name, used: { rows, fileRows, columns, scale }, foreign }: OwnTable,
+): string {
+  const drawn = rows < fileRows ? ` of ${fileRows}` : "";
+  const against = foreign === null ? "" : `, against ${foreign.name}`;
+  return `${name}, ${rows}${drawn} rows × ${columns} columns, scale ${scale}${against}`;
 }
 
 function describeDownload(download: FetchProgress): [fraction: number, note: string] {

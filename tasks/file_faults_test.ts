@@ -5,22 +5,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { folderContents, inFolder } from "../apps/report-site/testing/folder_contents.ts";
+import { runTask } from "./testing/run_task.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
-
-/** Runs a task with its permissions in deno.json. */
-async function runTask(task: string, args: readonly string[]) {
-  const [, ...command] = tasks[task].command.split(" ");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [command[0], "--no-prompt", ...command.slice(1), ...args],
-    cwd: root,
-    env: { MIXTAPE_DATA_DIR: "" },
-  }).output();
-  const [said, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, said, error };
-}
-
 const experiment = ["data", "--profile", "quick", "--backend", "cpu", "--dataset"];
 const nowhere = ["--out", join(root, "report", "nowhere")];
 

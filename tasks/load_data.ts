@@ -29,7 +29,7 @@ export interface LoadedData extends ExperimentData {
  * @returns The data, and the reason for their choice.
  */
 export async function loadData(
-  requested: DatasetChoice["requested"],
+  requested: "auto" | "mnist" | "sample",
   { dataDir, signal, onDownload }: LoadDataOptions,
 ): Promise<LoadedData> {
   const { used, reason, ...data } = await chooseDataset(requested, {

@@ -50,6 +50,8 @@ export interface SiteExperiment {
   readonly styles?: readonly string[];
   /** False to leave its headline out of the overview. */
   readonly onOverview?: boolean;
+  /** True if it runs on data of one's own; on the images of the manifest unless given. */
+  readonly onOwnData?: boolean;
   /** Its name in a language. */
   name(language: Language): string;
   /** The headline of its result, for the overview and the terminal alike; nothing where no number answers. */

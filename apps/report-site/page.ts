@@ -1,4 +1,4 @@
-import type { Benchmarks, Result } from "@mixtape/results";
+import type { Benchmarks, Result, Selection } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { Catalogue } from "./language/catalogue.ts";
 import type { Language } from "./language/language.ts";
@@ -11,6 +11,8 @@ export interface Results {
   readonly benchmarks?: Benchmarks;
   /** Every run that was stored, by experiment and time; the last of each is its result. */
   readonly runs?: readonly Result[];
+  /** Data of the last run, and the experiments that do not fit them; nothing if none was stored. */
+  readonly selection?: Selection;
 }
 
 /** The properties of a page's content. */

@@ -3,9 +3,12 @@ import {
   type Benchmarks,
   parseBenchmarks,
   parseResult,
+  parseSelection,
   type PayloadSchemas,
   type Result,
   ResultMismatchError,
+  type Selection,
+  selectionFile,
   type Sprite,
   spritesOf,
   type StoredFile,
@@ -42,13 +45,18 @@ export async function readResults(
 ): Promise<ReadResults> {
   const schemas = Object.fromEntries(experiments.map(({ id, schema }) => [id, schema]));
   const byExperiment: Record<string, Result> = {};
-  const files = new Map<string, Uint8Array>();
   const problems: Problem[] = [];
+  const selection = await readSelection(join(folder, selectionFile)).catch((thrown) => {
+    problems.push(problemOf(thrown, folder, selectionFile));
+    return undefined;
+  });
+  const files = new Map<string, Uint8Array>();
   for (const id of Object.keys(schemas)) {
+    if (isLeftOut(id, selection)) continue;
     const ofResult = new Map<string, Uint8Array>();
     try {
       const result = await readResult(folder, id, schemas, ofResult);
-      if (result === undefined) continue;
+      if (result === undefined || isOfOtherData(result, selection)) continue;
       byExperiment[id] = result;
       for (const [path, bytes] of ofResult) files.set(path, bytes);
     } catch (thrown) {
@@ -63,8 +71,30 @@ export async function readResults(
     problems.push(problemOf(thrown, folder, "runs"));
     return [];
   });
-  const read: Results = { byExperiment, ...benchmarks && { benchmarks }, runs };
+  const read: Results = {
+    byExperiment,
+    ...benchmarks && { benchmarks },
+    runs,
+    ...selection && { selection },
+  };
   return { results: displayable(read), files, problems };
+}
+
+/** Returns true for an experiment that does not fit the data of the last run: its result is that of others. */
+function isLeftOut(id: string, selection: Selection | undefined): boolean {
+  return selection?.leftOut.some(({ experiment }) => experiment === id) ?? false;
+}
+
+/** Returns true for a result on files of one's own that are not those of the last run. */
+function isOfOtherData({ data }: Result, selection: Selection | undefined): boolean {
+  if (selection?.data !== "own") return false;
+  const hashes = data.flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+  return hashes.join() !== selection.files.map(({ sha256 }) => sha256).join();
+}
+
+async function readSelection(file: string): Promise<Selection | undefined> {
+  const bytes = await readIfThere(file);
+  return bytes && parseSelection(new TextDecoder().decode(bytes), { file });
 }
 
 function problemOf(

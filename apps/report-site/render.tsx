@@ -15,7 +15,7 @@ import { formatFor } from "./language/format.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { relativeLink } from "./links.ts";
 import type { Typesetter } from "./math/typesetter.ts";
-import type { Page, Results } from "./page.ts";
+import type { ContentProps, Page, Results } from "./page.ts";
 import { asError, type Problem } from "./problem.ts";
 
 /** A page, rendered, and the files that come with it. */
@@ -50,6 +50,8 @@ export interface RenderOptions {
   readonly scriptsFor?: (content: string) => readonly string[];
   /** The name of an experiment in the language; its id unless given. */
   readonly nameOf?: (experiment: string) => string;
+  /** Returns true for an experiment on data of one's own; false unless given. */
+  readonly isOnOwnData?: (experiment: string) => boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
     text: textIn(language.tag),
     format: formatFor(language.tag),
     nameOf: options.nameOf ?? ((experiment) => experiment),
+    isOnOwnData: options.isOnOwnData ?? (() => false),
     link: (target) => relativeLink(path, target),
     attach(target, content) {
       attachments.set(target, withoutIsolates(unmarked(content)));
@@ -100,7 +103,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
     const problems = problemsOf(shown);
     const instead = page.isReady(results)
       ? problems.length > 0 && <LeftOut problems={problems} />
-      : <Instead page={page} problems={problems} />;
+      : <Instead page={page} problems={problems} results={results} />;
     const content = inPage(<>{instead}</>) + shown;
     return { ...rendered, html: wholeDocument(inDocument(content, scripts, used)), scripts };
   } catch (thrown) {
@@ -122,16 +125,18 @@ function wholeDocument(html: string): string {
   return `<!doctype html>\n${unmarked(html)}\n`;
 }
 
-interface InsteadProps {
+interface InsteadProps extends ContentProps {
   readonly page: Page;
   /** Problems of the results that the page shows. */
   readonly problems: readonly Problem[];
 }
 
 /** The replacement for the content of a page that is not ready. */
-function Instead({ page, problems }: InsteadProps): JSX.Element {
+function Instead({ page, problems, results }: InsteadProps): JSX.Element {
   const isDamaged = problems.some(({ experiment }) => page.needs.some((id) => id === experiment));
-  return isDamaged ? <Damaged page={page} problems={problems} /> : <NotRun page={page} />;
+  return isDamaged
+    ? <Damaged page={page} problems={problems} />
+    : <NotRun page={page} results={results} />;
 }
 
 /** Results are marked once for all pages. */

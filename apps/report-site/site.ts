@@ -63,13 +63,14 @@ export class Site {
   #render(page: Page, language: LanguageInfo): RenderedPage {
     return renderPage({
       page,
-      pages: this.#plan.pages,
+      pages: this.#plan.pagesFor(this.results),
       language,
       results: this.results,
       problems: this.#problems,
       typesetter: this.#typesetter,
       scriptsFor: (content) => scriptsFor(content, language.tag, this.#islands.byIsland),
       nameOf: (experiment) => this.#plan.nameOf(experiment, language),
+      isOnOwnData: (experiment) => this.#plan.isOnOwnData(experiment),
     });
   }
 

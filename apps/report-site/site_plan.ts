@@ -4,7 +4,7 @@ import type { Island } from "./islands/island.ts";
 import { islands } from "./islands/islands.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { languages } from "./language/languages.ts";
-import type { Page } from "./page.ts";
+import type { Page, Results } from "./page.ts";
 import { pagesOf } from "./pages.ts";
 
 /** A page in a language. */
@@ -51,6 +51,19 @@ export class SitePlan {
   mayHave(path: string): boolean {
     return this.pageAt(path) !== undefined || isFromPages(path) ||
       path.startsWith("results/") || path.startsWith("assets/");
+  }
+
+  /** The pages of a report: without those of experiments that do not fit its data. */
+  pagesFor({ selection }: Results): readonly Page[] {
+    const leftOut = new Set(
+      selection?.leftOut.flatMap(({ experiment }) => this.#byId.get(experiment)?.pages ?? []),
+    );
+    return this.pages.filter((page) => !leftOut.has(page));
+  }
+
+  /** Returns true if an experiment runs on data of one's own. */
+  isOnOwnData(experiment: string): boolean {
+    return this.#byId.get(experiment)?.onOwnData === true;
   }
 
   /** The name of an experiment in a language; its id if the site does not know it. */

@@ -1,10 +1,10 @@
 import { type Answer, type Format, maximumBy, minimumBy } from "@mixtape/report-site/components";
-import type { UsedData } from "@mixtape/results";
+import type { UsedImages } from "@mixtape/results";
 import type { DataResult, DataSetSummary } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** The set that a summary is about. */
-export function setNamed(result: DataResult, name: string): UsedData {
+export function setNamed(result: DataResult, name: string): UsedImages {
   return result.data.find((one) => one.name === name) ?? result.data[0];
 }
 

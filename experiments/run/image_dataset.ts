@@ -1,4 +1,4 @@
-import type { UsedData } from "@mixtape/results";
+import type { UsedImages } from "@mixtape/results";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 
 /** Images with their classes. */
@@ -11,13 +11,13 @@ export interface LabelledImages {
 
 /** A data set: its two splits and its description. */
 export interface ImageDataset
-  extends Pick<UsedData, "name" | "title" | "source" | "licence" | "files"> {
+  extends Pick<UsedImages, "name" | "title" | "source" | "licence" | "files"> {
   /** Training split. */
   readonly train: LabelledImages;
   /** Test split. */
   readonly test: LabelledImages;
   /** The size of an image in pixels. */
-  readonly imageShape: UsedData["imageShape"];
+  readonly imageShape: UsedImages["imageShape"];
   /** Names of the classes. */
   readonly classNames: readonly string[];
   /** The largest value of a pixel. */

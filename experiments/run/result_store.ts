@@ -5,6 +5,9 @@ import {
   parseResult,
   type PayloadSchemas,
   type Result,
+  rowFilesOf,
+  type Selection,
+  selectionFile,
   spritesOf,
 } from "@mixtape/results";
 import { dirname, join } from "node:path";
@@ -70,7 +73,7 @@ export class ResultStore {
         schemas: this.#schemas,
       });
       if (result.experiment !== id || result.key !== key) return undefined;
-      for (const stored of [...spritesOf(result), ...assetsOf(result)]) {
+      for (const stored of [...spritesOf(result), ...assetsOf(result), ...rowFilesOf(result)]) {
         const damage = await findDamage(this.folder, stored);
         if (damage === undefined) continue;
         onDamage(damage);
@@ -108,6 +111,18 @@ export class ResultStore {
       await moveInto(join(work.path, `${at}`), join(this.folder, file));
     }
     if (files.length > 0) await this.#clear(result.experiment, files);
+  }
+
+  /**
+   * Stores which experiments fit the data of the last run.
+   *
+   * @param selection The data, and the experiments that do not fit them.
+   */
+  async saveSelection(selection: Selection): Promise<void> {
+    const text = new TextEncoder().encode(`${JSON.stringify(selection, null, 1)}\n`);
+    await using work = await WorkFolder.open(join(this.folder, selectionFile));
+    await Deno.writeFile(join(work.path, "0"), text);
+    await moveInto(join(work.path, "0"), join(this.folder, selectionFile));
   }
 
   /** Removes the files of the result that this one replaced. */

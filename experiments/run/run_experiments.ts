@@ -1,26 +1,37 @@
 import {
   type DatasetChoice,
+  type ModelFile,
   type Provenance,
   type Result,
+  type RowColumn,
   schemaVersion,
   type Sprite,
   type Stage,
   type StoredFile,
   type UsedData,
+  type UsedImages,
 } from "@mixtape/results";
 import { throwIfAborted } from "@mixtape/tensor-utils";
 import { createHash } from "node:crypto";
-import type { Profile, Runnable } from "./experiment.ts";
+import type { AnyRunnable, BaseContext, OwnRunnable, Profile, Runnable } from "./experiment.ts";
 import { type ExperimentData, type ImageDataset, splitAt } from "./image_dataset.ts";
+import type { OwnTable } from "./own/own_table.ts";
+import { type ColumnValues, encodeColumn } from "./own/row_column.ts";
 import type { ResultStore } from "./result_store.ts";
 import { drawSpriteSheet, type Tiles } from "./sprite_sheet.ts";
 import { describeFile, type FileContent } from "./stored_files.ts";
 
 /** An experiment that was loaded. */
-export interface LoadedExperiment extends Runnable {
+export type LoadedExperiment = (Runnable | OwnRunnable) & Named;
+
+/** A thing with a name. */
+interface Named {
   /** Its name. */
   readonly id: string;
 }
+
+/** The data of a run: the images of the manifest, or data of one's own. */
+export type RunData = ExperimentData | { readonly table: OwnTable };
 
 /** The progress display of a run. */
 export interface RunProgress {
@@ -41,7 +52,7 @@ export interface RunSettings {
   /** Choice of the data set. */
   readonly dataset: DatasetChoice;
   /** The data. */
-  readonly data: ExperimentData;
+  readonly data: RunData;
   /** Software and hardware of the run. */
   readonly provenance: Omit<Provenance, "startedAt">;
   /** Store for the results. */
@@ -58,7 +69,7 @@ export interface RunSettings {
  * Runs experiments one after the other and stores each result as soon as it is complete; an experiment
  * whose result is stored already, with the same options on the same data, is not run again.
  *
- * @param experiments The experiments.
+ * @param experiments The experiments, which fit the data.
  * @param settings The settings.
  * @returns The results, in the same order.
  */
@@ -80,14 +91,7 @@ async function runOrReuse(experiment: LoadedExperiment, settings: RunSettings): 
     { ...experiment.profiles[settings.profile] },
     settings.dataset.used === "sample" ? experiment.sample : {},
   );
-  const data = {
-    inDistribution: takeRows(settings.data.inDistribution, parameters),
-    outOfDistribution: takeRows(settings.data.outOfDistribution, parameters),
-  };
-  const used = [
-    describe(data.inDistribution, "in-distribution"),
-    describe(data.outOfDistribution, "out-of-distribution"),
-  ];
+  const { used, run } = onData(experiment, settings.data, parameters);
   const { profile, seed, dataset, provenance, store, progress } = settings;
   const asked = { schemaVersion, experiment: experiment.id, profile, seed, parameters };
   const on = { dataset: dataset.used, data: used, backend: provenance.backend };
@@ -102,8 +106,7 @@ async function runOrReuse(experiment: LoadedExperiment, settings: RunSettings): 
 
   const startedAt = new Date().toISOString();
   const recorder = new Recorder(experiment.id, key, progress);
-  const payload = await experiment.run({
-    ...data,
+  const payload = await run({
     parameters,
     seed,
     signal: settings.signal,
@@ -111,7 +114,7 @@ async function runOrReuse(experiment: LoadedExperiment, settings: RunSettings): 
     update: (fraction, note) => recorder.update(fraction, note),
     image: (name, tiles) => recorder.draw(name, tiles),
     asset: (name, bytes) => recorder.keep(name, bytes),
-  });
+  }, recorder);
   const result: Result = {
     schemaVersion,
     experiment: experiment.id,
@@ -120,16 +123,72 @@ async function runOrReuse(experiment: LoadedExperiment, settings: RunSettings): 
     data: used,
     provenance: { ...provenance, startedAt },
     stages: recorder.stages,
+    columns: recorder.columns,
+    models: recorder.models,
     payload,
   };
   await store.save(result, recorder.files);
   return result;
 }
 
+/** An experiment on its data. */
+interface OnData {
+  /** Descriptions of the data. */
+  readonly used: readonly UsedData[];
+  /** Runs the experiment on them. */
+  run(context: BaseContext<AnyRunnable["profiles"]["full"]>, recorder: Recorder): Promise<unknown>;
+}
+
+function onData(
+  experiment: LoadedExperiment,
+  data: RunData,
+  parameters: AnyRunnable["profiles"]["full"],
+): OnData {
+  if (experiment.needs !== undefined && "table" in data) return onTable(experiment, data.table);
+  if (experiment.needs === undefined && !("table" in data)) {
+    return onImages(experiment, data, parameters);
+  }
+  throw new TypeError(`Cannot run ${experiment.id}: the data are of a kind that it is not for`);
+}
+
+function onTable(experiment: OwnRunnable, table: OwnTable): OnData {
+  const rows = table.raw.shape[0];
+  return {
+    used: [table.used, ...table.foreign === null ? [] : [table.foreign.used]],
+    run: (context, recorder) =>
+      experiment.run({
+        ...context,
+        table,
+        column: (name, values) => recorder.column(name, values, rows),
+        model: (name, json) => recorder.model(name, json),
+      }),
+  };
+}
+
+function onImages(
+  experiment: Runnable,
+  { inDistribution, outOfDistribution }: ExperimentData,
+  parameters: Runnable["profiles"]["full"],
+): OnData {
+  const data = {
+    inDistribution: takeRows(inDistribution, parameters),
+    outOfDistribution: takeRows(outOfDistribution, parameters),
+  };
+  return {
+    used: [
+      describe(data.inDistribution, "in-distribution"),
+      describe(data.outOfDistribution, "out-of-distribution"),
+    ],
+    run: (context) => experiment.run({ ...context, ...data }),
+  };
+}
+
 /** Notes the stages and the files of one experiment. */
 class Recorder {
   readonly stages: Stage[] = [];
   readonly files: FileContent[] = [];
+  readonly columns: RowColumn[] = [];
+  readonly models: ModelFile[] = [];
   readonly #id: string;
   readonly #key: string;
   readonly #progress: RunProgress;
@@ -167,6 +226,23 @@ class Recorder {
     this.files.push({ stored, bytes });
     return stored;
   }
+
+  column(name: string, values: ColumnValues, rows: number): void {
+    if (values.length !== rows) {
+      throw new RangeError(
+        `Cannot keep the column ${name}: it has ${values.length} values, ` +
+          `${rows} are needed, one per row`,
+      );
+    }
+    const { kind, bytes } = encodeColumn(values);
+    const extension = kind === "number" ? "bin" : "json";
+    this.columns.push({ name, kind, content: this.keep(`column-${name}.${extension}`, bytes) });
+  }
+
+  model(name: string, json: unknown): void {
+    const bytes = new TextEncoder().encode(JSON.stringify(json));
+    this.models.push({ name, content: this.keep(`model-${name}.json`, bytes) });
+  }
 }
 
 function takeRows(dataset: ImageDataset, limits: Runnable["profiles"]["full"]): ImageDataset {
@@ -175,9 +251,10 @@ function takeRows(dataset: ImageDataset, limits: Runnable["profiles"]["full"]): 
   return { ...dataset, train, test };
 }
 
-function describe(dataset: ImageDataset, role: UsedData["role"]): UsedData {
+function describe(dataset: ImageDataset, role: UsedData["role"]): UsedImages {
   const { name, title, source, licence, files, imageShape, classNames, maxValue } = dataset;
   return {
+    kind: "images",
     role,
     name,
     title,

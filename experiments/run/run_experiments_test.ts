@@ -2,15 +2,17 @@ import type { Provenance, Result } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { inFolder } from "../../apps/report-site/testing/folder_contents.ts";
-import type { RunContext } from "./experiment.ts";
+import type { OwnContext, RunContext, Runnable } from "./experiment.ts";
+import { decodeColumn } from "./own/row_column.ts";
 import { ResultStore } from "./result_store.ts";
 import { type LoadedExperiment, runExperiments, type RunSettings } from "./run_experiments.ts";
+import { tinyTable } from "./testing/tiny_table.ts";
 import { rowTexts, tinyData } from "./testing/tiny_data.ts";
 
 const limits = { trainRows: 5, testRows: null };
 
 /** An experiment that notes what it is given, and draws and keeps a file each. */
-class Probe implements LoadedExperiment {
+class Probe implements Runnable {
   readonly answers = "What was I given?";
   readonly seconds = 1;
   readonly profiles = {
@@ -137,7 +139,17 @@ Deno.test("runExperiments() takes the first rows, and says how many", async () =
     ]);
     const { title, source, licence, files, imageShape, classNames, maxValue } = inside;
     const { role: _, name: __, rows: ___, ...rest } = result.data[0];
-    assert.deepEqual(rest, { title, source, licence, files, imageShape, classNames, maxValue });
+    const kind = "images";
+    assert.deepEqual(rest, {
+      kind,
+      title,
+      source,
+      licence,
+      files,
+      imageShape,
+      classNames,
+      maxValue,
+    });
   });
   await inFolder(async (folder) => {
     const probe = new Probe("probe");
@@ -216,6 +228,81 @@ Deno.test("runExperiments() stores each result with its files, and times its sta
       const png = new TextDecoder("latin1").decode(await Deno.readFile(`${folder}/${sprite.file}`));
       assert(png.includes(`${result.experiment}: sheet`) && png.includes(result.key));
     }
+  });
+});
+
+const ownProbe = {
+  id: "own-probe",
+  answers: "What is in the table?",
+  seconds: 1,
+  needs: {},
+  profiles: { quick: { size: 2 }, full: { size: 9 } },
+  run({ table, column, model }: OwnContext<{ readonly size: number }>): Promise<unknown> {
+    column("row", table.rowNumbers);
+    column("even", Array.from(table.rowNumbers, (row) => row === 2 ? null : row % 2 === 0));
+    column("name", Array.from(table.rowNumbers, (row) => row === 0 ? null : `a,"${row}"`));
+    model("preparation", table.preparation);
+    return Promise.resolve({});
+  },
+};
+
+Deno.test("runExperiments() keeps what an experiment gives for each row, and its models", async () => {
+  const text = "a,b\n1,4\n2,3\n3,9\n";
+  const table = await tinyTable(text, { foreign: "a,b\n7,7\n" });
+  const dataset = { requested: "own", used: "own", reason: "asked-for" } as const;
+  await inFolder(async (folder) => {
+    const { results: [result] } = await runIn(folder, [ownProbe], { data: { table }, dataset });
+    assert.deepEqual(result.data, [table.used, table.foreign!.used]);
+    const columns = await Promise.all(result.columns.map(async ({ name, kind, content }) => [
+      name,
+      decodeColumn({ kind, bytes: await Deno.readFile(`${folder}/${content.file}`) }),
+    ]));
+    assert.deepEqual(columns, [
+      ["row", [0, 1, 2]],
+      ["even", [true, false, null]],
+      ["name", [null, 'a,"1"', 'a,"2"']],
+    ]);
+    const [{ name, content }] = result.models;
+    const written = JSON.parse(await Deno.readTextFile(`${folder}/${content.file}`));
+    assert.deepEqual([name, written], ["preparation", table.preparation.toJSON()]);
+    const again = await runIn(folder, [ownProbe], { data: { table }, dataset });
+    assert.deepEqual(again.results, [result]);
+    await Deno.remove(`${folder}/${result.columns[0].content.file}`);
+    const { lines: [damage] } = await runIn(folder, [ownProbe], { data: { table }, dataset });
+    assert.match(damage, /^own-probe runs again: .*column-row\.bin is missing$/);
+  });
+});
+
+Deno.test("runExperiments() names a result on own data after their bytes and the way they were read", async () => {
+  const dataset = { requested: "own", used: "own", reason: "asked-for" } as const;
+  const text = "a,b\n1,4\n2,3\n3,9\n";
+  const tables = [
+    await tinyTable(text),
+    await tinyTable(`${text}4,4\n`),
+    await tinyTable(text, { scale: "robust" }),
+    await tinyTable(text, { exclude: ["b"] }),
+    await tinyTable(text, { sampleRows: 2 }),
+    await tinyTable(text, { foreign: "a,b\n7,7\n" }),
+  ];
+  const keys: string[] = [];
+  for (const table of tables) keys.push(await keyOf(ownProbe, { data: { table }, dataset }));
+  assert.equal(new Set(keys).size, keys.length);
+  assert.equal(await keyOf(ownProbe, { data: { table: await tinyTable(text) }, dataset }), keys[0]);
+});
+
+Deno.test("runExperiments() refuses a column that has not one value per row, and data of the other kind", async () => {
+  const table = await tinyTable("a\n1\n2\n");
+  await inFolder(async (folder) => {
+    const short = {
+      ...ownProbe,
+      run: ({ column }: OwnContext<object>) => Promise.resolve(column("c", [1])),
+    };
+    await assert.rejects(
+      runIn(folder, [short], { data: { table } }),
+      /^RangeError: Cannot keep the column c: it has 1 values, 2 are needed, one per row$/,
+    );
+    await assert.rejects(runIn(folder, [ownProbe]), /^TypeError: Cannot run own-probe: /);
+    await assert.rejects(runIn(folder, [new Probe("probe")], { data: { table } }), TypeError);
   });
 });
 

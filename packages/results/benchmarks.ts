@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type FileOrigin, mismatchOf } from "./parse.ts";
+import { checkText, type FileOrigin } from "./parse.ts";
 
 /** The spread of repeated measurements of the same thing. */
 export interface BenchmarkSpread {
@@ -162,13 +162,5 @@ const benchmarks: z.ZodType<Benchmarks> = z.object({
  * @throws {SyntaxError} If the text is not JSON.
  */
 export function parseBenchmarks(json: string, { file }: FileOrigin): Benchmarks {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new SyntaxError(`Cannot read ${file}: not JSON, ${(error as SyntaxError).message}`);
-  }
-  const parsed = benchmarks.safeParse(value, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  throw mismatchOf(file, parsed.error);
+  return checkText(json, benchmarks, file);
 }

@@ -1,21 +1,11 @@
 import { z } from "zod";
-import {
-  count,
-  list,
-  magnitude,
-  number,
-  oneOf,
-  positive,
-  record,
-  type Shape,
-  text,
-} from "./checks.ts";
+import { count, list, magnitude, oneOf, positive, record, type Shape, text } from "./checks.ts";
+import { type ModelFile, modelFile, type RowColumn, rowColumn } from "./row_files.ts";
+import { type ParameterValue, parameterValue } from "./parameter.ts";
+import { type UsedData, usedData, type UsedImages } from "./used_data.ts";
 
 /** The version of the schema that this package reads and experiments write. */
-export const schemaVersion = 2 as const;
-
-/** The value of a parameter. */
-export type ParameterValue = string | number | boolean | null | readonly (string | number)[];
+export const schemaVersion = 3 as const;
 
 /** The reason for the choice of a data set; see {@link DatasetChoice}. */
 export type DatasetReason =
@@ -28,10 +18,10 @@ export type DatasetReason =
 
 /** The data set that was requested, the one that was used, and the reason. */
 export interface DatasetChoice {
-  /** Value of `--dataset`. */
-  readonly requested: "auto" | "mnist" | "sample";
+  /** Value of `--dataset`; `own` for a file or folder, whose path is nobody's business. */
+  readonly requested: "auto" | "mnist" | "sample" | "own";
   /** The data set that was used. */
-  readonly used: "mnist" | "sample";
+  readonly used: "mnist" | "sample" | "own";
   /** The reason; `mnist-unavailable` means that `auto` fell back on the sample. */
   readonly reason: DatasetReason;
 }
@@ -46,38 +36,6 @@ export interface RunOptions {
   readonly dataset: DatasetChoice;
   /** Parameters of the experiment by name: numbers of clusters, missing rates, learning rates … */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-}
-
-/** A file of a data set. */
-export interface DataFile {
-  /** Canonical name, such as `train-images-idx3-ubyte`. */
-  readonly name: string;
-  /** SHA-256 of the decompressed bytes, 64 hexadecimal digits. */
-  readonly sha256: string;
-}
-
-/** A data set, and the number of its rows, that an experiment used. */
-export interface UsedData {
-  /** Role of the data set in the experiment. */
-  readonly role: "in-distribution" | "out-of-distribution";
-  /** Name in the manifest, such as `fashion-mnist`. */
-  readonly name: string;
-  /** Name to show, such as `Fashion-MNIST`. */
-  readonly title: string;
-  /** Source of the data: a home page or a citation, never a local path. */
-  readonly source: string;
-  /** Licence, as an SPDX identifier where there is one. */
-  readonly licence: string;
-  /** The files that were read. */
-  readonly files: readonly DataFile[];
-  /** Numbers of training and test rows that the experiment used. */
-  readonly rows: { readonly train: number; readonly test: number };
-  /** Size of an image in pixels. */
-  readonly imageShape: { readonly height: number; readonly width: number };
-  /** Names of the classes, in the order of the labels. */
-  readonly classNames: readonly string[];
-  /** Largest possible value of a pixel. */
-  readonly maxValue: number;
 }
 
 /** The software and hardware that produced a result. */
@@ -114,8 +72,15 @@ export interface Stage {
   readonly elapsedMs: number;
 }
 
-/** The fields that all results have in common, around a payload that depends on the experiment. */
-export interface Envelope<Id extends string = string, Payload = unknown> {
+/**
+ * The fields that all results have in common, around a payload that depends on the experiment, made from images of the
+ * manifest or, with `Data` a `UsedTable`, from data of one's own.
+ */
+export interface Envelope<
+  Id extends string = string,
+  Payload = unknown,
+  Data extends UsedData = UsedImages,
+> {
   /** Version of the schema. */
   readonly schemaVersion: typeof schemaVersion;
   /** Name of the experiment. */
@@ -125,23 +90,25 @@ export interface Envelope<Id extends string = string, Payload = unknown> {
   /** The options of the run. */
   readonly options: RunOptions;
   /** The data that were used, at least one set. */
-  readonly data: readonly UsedData[];
+  readonly data: readonly Data[];
   /** The software and hardware of the run. */
   readonly provenance: Provenance;
   /** The stages of the run, in order. */
   readonly stages: readonly Stage[];
+  /** The columns that the experiment gives, with one value per row of the data; none for images of the manifest. */
+  readonly columns: readonly RowColumn[];
+  /** The fitted models that the experiment gives, for other rows. */
+  readonly models: readonly ModelFile[];
   /** The findings, of a type that depends on the experiment. */
   readonly payload: Payload;
 }
 
 /** The result of any experiment; its field `experiment` names it. */
-export type Result = Envelope;
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
+export type Result = Envelope<string, unknown, UsedData>;
 
 const datasetChoice = record<DatasetChoice>({
-  requested: oneOf(["auto", "mnist", "sample"]),
-  used: oneOf(["mnist", "sample"]),
+  requested: oneOf(["auto", "mnist", "sample", "own"]),
+  used: oneOf(["mnist", "sample", "own"]),
   reason: oneOf([
     "asked-for",
     "found-in-data-dir",
@@ -152,33 +119,12 @@ const datasetChoice = record<DatasetChoice>({
   ]),
 });
 
-const parameterValue: z.ZodType<ParameterValue> = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.null(),
-  z.array(z.union([z.string(), z.number()])),
-]);
-
 const runOptions = record<RunOptions>({
   profile: oneOf(["quick", "full"]),
   seed: count,
   dataset: datasetChoice,
   parameters: z.record(z.string(), parameterValue),
 }, "RunOptions");
-
-const usedData = record<UsedData>({
-  role: oneOf(["in-distribution", "out-of-distribution"]),
-  name: text,
-  title: text,
-  source: text,
-  licence: text,
-  files: list(record<DataFile>({ name: text, sha256: hash })),
-  rows: record<UsedData["rows"]>({ train: count, test: count }),
-  imageShape: record<UsedData["imageShape"]>({ height: positive, width: positive }),
-  classNames: list(text, 1),
-  maxValue: number,
-}, "UsedData");
 
 const provenance = record<Provenance>({
   commit: z.string().regex(/^[0-9a-f]{40}$/, "expected a git commit").nullable(),
@@ -198,8 +144,8 @@ const provenance = record<Provenance>({
 export function envelope<const Id extends string, Payload>(
   id: Id,
   payload: z.ZodType<Payload>,
-): z.ZodType<Envelope<Id, Payload>> {
-  return record<Envelope<Id, Payload>>({
+): z.ZodType<Envelope<Id, Payload, UsedData>> {
+  return record<Envelope<Id, Payload, UsedData>>({
     schemaVersion: z.literal(schemaVersion),
     experiment: z.literal(id),
     key: z.string().regex(/^[0-9a-f]{16,64}$/, "expected 16 to 64 hexadecimal digits"),
@@ -207,6 +153,8 @@ export function envelope<const Id extends string, Payload>(
     data: list(usedData, 1),
     provenance,
     stages: list(record<Stage>({ name: text, elapsedMs: magnitude })),
+    columns: list(rowColumn),
+    models: list(modelFile),
     payload,
-  } as Shape<Envelope<Id, Payload>>);
+  } as Shape<Envelope<Id, Payload, UsedData>>);
 }

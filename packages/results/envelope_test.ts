@@ -29,6 +29,46 @@ const parameter = {
   refused: anyParameter.refused.filter((value) => value !== undefined),
 };
 
+const path = values(["one/0123456789ab/a.bin", "a/b.json"], ["", "../a.bin", "/a.bin", "a.png"]);
+const file = { file: path, byteLength: positive, sha256: hash };
+const rowName = values(["cluster", "log_density"], ["", "Cluster", "a b", "1"]);
+
+const described = {
+  role: words("in-distribution", "out-of-distribution"),
+  name: text,
+  title: text,
+  files: atLeast(0, { name: text, sha256: hash }),
+};
+
+const images: Contract = {
+  ...described,
+  kind: values(["images"], ["tables", ""]),
+  source: text,
+  licence: text,
+  rows: { train: count, test: count },
+  imageShape: { height: positive, width: positive },
+  classNames: atLeast(1, text),
+  maxValue: number,
+};
+
+const table: Contract = {
+  ...described,
+  kind: values(["table"], ["tables", ""]),
+  rows: positive,
+  fileRows: positive,
+  columns: positive,
+  missing: count,
+  classes: count,
+  classNames: atLeast(0, text),
+  imageShape: values([{ height: 1, width: 2, channels: 3 }, null], [
+    { height: 0, width: 2, channels: 3 },
+    { height: 1, width: 2 },
+    "?",
+  ]),
+  scale: words("standard", "robust", "none"),
+  reading: values([{}, { label: "a", columns: ["a", "b"], sampleRows: 3 }], ["?", null, []]),
+};
+
 const envelope: Contract = {
   schemaVersion: values([schemaVersion], [schemaVersion - 1, schemaVersion + 1]),
   experiment: values(["one"], ["two", "", "toString"]),
@@ -41,8 +81,8 @@ const envelope: Contract = {
     profile: words("quick", "full"),
     seed: count,
     dataset: {
-      requested: words("auto", "mnist", "sample"),
-      used: words("mnist", "sample"),
+      requested: words("auto", "mnist", "sample", "own"),
+      used: words("mnist", "sample", "own"),
       reason: words(
         "asked-for",
         "found-in-data-dir",
@@ -54,18 +94,7 @@ const envelope: Contract = {
     },
     parameters: values([{}], ["?", null, [], undefined]),
   },
-  data: atLeast(1, {
-    role: words("in-distribution", "out-of-distribution"),
-    name: text,
-    title: text,
-    source: text,
-    licence: text,
-    files: atLeast(0, { name: text, sha256: hash }),
-    rows: { train: count, test: count },
-    imageShape: { height: positive, width: positive },
-    classNames: atLeast(1, text),
-    maxValue: number,
-  }),
+  data: atLeast(1, images),
   provenance: {
     commit: orNull(
       values(["0123456789".repeat(4)], ["0".repeat(39), "0".repeat(41), "G".repeat(40)]),
@@ -82,6 +111,8 @@ const envelope: Contract = {
     startedAt: moment,
   },
   stages: atLeast(0, { name: text, elapsedMs: magnitude }),
+  columns: atLeast(0, { name: rowName, kind: words("number", "text", "boolean"), content: file }),
+  models: atLeast(0, { name: rowName, content: file }),
   payload: { rows: count },
 };
 
@@ -98,6 +129,12 @@ function read(value: unknown): Result {
 
 Deno.test("resultSchema() keeps every field of the envelope, and refuses every damage by its place", () => {
   assertKeeps(envelope, read);
+});
+
+Deno.test("resultSchema() keeps what is said of a table, and refuses every damage by its place", () => {
+  const whole = example(envelope) as object;
+  const readTable = (value: unknown) => read({ ...whole, data: [value] }).data[0];
+  assertKeeps(table, readTable, { under: "data[0]" });
 });
 
 Deno.test("resultSchema() takes parameters of text, numbers, booleans, null and lists, and no deeper", () => {

@@ -42,7 +42,7 @@ function exampleSprite(file: string, columns: number, count: number): Sprite {
 
 /** A small result that conforms, for the tests of this package. */
 export const exampleResult: Envelope<"data", ExamplePayload> = {
-  schemaVersion: 2,
+  schemaVersion: 3,
   experiment: "data",
   key: "0123456789abcdef",
   options: {
@@ -52,6 +52,7 @@ export const exampleResult: Envelope<"data", ExamplePayload> = {
     parameters: { samples: 9 },
   },
   data: [{
+    kind: "images",
     role: "in-distribution",
     name: "digits",
     title: "Digits",
@@ -77,6 +78,8 @@ export const exampleResult: Envelope<"data", ExamplePayload> = {
     startedAt: "2026-01-01T00:00:00.000Z",
   },
   stages: [{ name: "reading", elapsedMs: 1.5 }],
+  columns: [],
+  models: [],
   payload: {
     sets: [{
       name: "digits",

@@ -39,23 +39,30 @@ export type {
   MonteCarloEstimate,
 } from "./derivations.ts";
 export type {
-  DataFile,
   DatasetChoice,
   DatasetReason,
   Envelope,
-  ParameterValue,
   Provenance,
   Result,
   RunOptions,
   Stage,
-  UsedData,
 } from "./envelope.ts";
 export type { Interval, Proportion, Spread } from "./intervals.ts";
 export type { OodSetName } from "./ood_set.ts";
 export type { HistogramCounts, ScoreHistogram, Separation } from "./separation.ts";
+export type { ParameterValue } from "./parameter.ts";
+export { type ModelFile, type RowColumn, rowFilesOf } from "./row_files.ts";
+export {
+  type LeftOut,
+  type Need,
+  parseSelection,
+  type Selection,
+  selectionFile,
+} from "./selection.ts";
 export type { Sprite } from "./sprite.ts";
 export type { StoredFile } from "./stored_file.ts";
 export type { DrawingFrame, TryItImage, TryItKind, TryItPayload, TryItResult } from "./try_it.ts";
+export type { DataFile, TableScale, UsedData, UsedImages, UsedTable } from "./used_data.ts";
 export { assetsOf } from "./assets.ts";
 export { checkIds } from "./derivations.ts";
 export { type Estimate, estimatesOf } from "./estimates.ts";

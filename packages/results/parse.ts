@@ -51,15 +51,22 @@ export class ResultMismatchError extends SyntaxError {
  * @throws {SyntaxError} If the text is not JSON.
  */
 export function parseResult(json: string, origin: ResultOrigin): Result {
-  let value: unknown;
+  return checkResult(jsonValue(json, origin.file), origin);
+}
+
+/** Parses a text whose schema does not depend on what it says. */
+export function checkText<T>(json: string, schema: z.ZodType<T>, file: string): T {
+  const parsed = schema.safeParse(jsonValue(json, file), { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw mismatchOf(file, parsed.error);
+}
+
+function jsonValue(json: string, file: string): unknown {
   try {
-    value = JSON.parse(json);
+    return JSON.parse(json);
   } catch (error) {
-    throw new SyntaxError(
-      `Cannot read ${origin.file}: not JSON, ${(error as SyntaxError).message}`,
-    );
+    throw new SyntaxError(`Cannot read ${file}: not JSON, ${(error as SyntaxError).message}`);
   }
-  return checkResult(value, origin);
 }
 
 /**

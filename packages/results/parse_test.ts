@@ -27,7 +27,7 @@ Deno.test("parseResult() names the file when the text is not JSON", () => {
 
 const damages: [name: string, path: (string | number)[], value: unknown, message: string][] = [
   ["an unknown experiment", ["experiment"], "dat", "at experiment, expected one of data, other, "],
-  ["another version", ["schemaVersion"], 1, "at schemaVersion, expected 2, got 1"],
+  ["another version", ["schemaVersion"], 1, "at schemaVersion, expected 3, got 1"],
   ["a missing field", ["payload", "sets", 0, "density"], undefined, "at payload.sets[0].density, "],
   ["a wrong type", ["payload", "sets", 0, "density"], "x", "expected number, "],
   ["a value out of range", ["payload", "sets", 0, "density"], 2, "got 2"],

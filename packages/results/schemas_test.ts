@@ -31,6 +31,7 @@ Deno.test("resultsJsonSchema() names the parts that results share, and no others
     "RunOptions",
     "ScoreHistogram",
     "Sprite",
-    "UsedData",
+    "UsedImages",
+    "UsedTable",
   ]);
 });

@@ -22,8 +22,8 @@ export interface Equivalent {
 /** The list of mutants that are known to behave like the original. */
 export const equivalents: readonly Equivalent[] = [
   {
-    file: "packages/results/envelope.ts",
-    line: "const parameterValue: z.ZodType<ParameterValue> = z.union([",
+    file: "packages/results/parameter.ts",
+    line: "export const parameterValue: z.ZodType<ParameterValue> = z.union([",
     original:
       "[z.string(), z.number(), z.boolean(), z.null(), z.array(z.union([z.string(), z.number()])),]",
     replacement:
@@ -31,7 +31,7 @@ export const equivalents: readonly Equivalent[] = [
     because: "no value is of two of these kinds, so their order does not matter",
   },
   {
-    file: "packages/results/envelope.ts",
+    file: "packages/results/parameter.ts",
     line: "z.array(z.union([z.string(), z.number()])),",
     original: "[z.string(), z.number()]",
     replacement: "[z.number(), z.string()]",

@@ -17,7 +17,8 @@ export function DataBanner({ results }: { readonly results: readonly Result[] })
 }
 
 function choiceKey({ options, data }: Result): string {
-  return JSON.stringify([options.dataset, options.profile, titles(data)]);
+  const own = data.flatMap((one) => one.kind === "table" ? [one.scale, one.rows, one.columns] : []);
+  return JSON.stringify([options.dataset, options.profile, titles(data), own]);
 }
 
 function Choice({ result }: { readonly result: Result }): JSX.Element {
@@ -25,6 +26,7 @@ function Choice({ result }: { readonly result: Result }): JSX.Element {
   const { dataset, profile } = result.options;
   const inside = titles(result.data.filter((one) => one.role === "in-distribution"));
   const outside = titles(result.data.filter((one) => one.role === "out-of-distribution"));
+  if (dataset.used === "own") return <OwnChoice result={result} />;
   const sample = dataset.used === "sample";
   return (
     <p class={sample ? "warning" : undefined}>
@@ -32,6 +34,23 @@ function Choice({ result }: { readonly result: Result }): JSX.Element {
       {text.site.bannerReasons[dataset.reason]}
       {sample && dataset.reason !== "mnist-unavailable" && ` ${text.site.bannerSample}`}
       {profile === "quick" && ` ${text.site.bannerQuick}`}
+    </p>
+  );
+}
+
+/** The banner of data of one's own: their size, and the scale on which models work. */
+function OwnChoice({ result: { data, options } }: { readonly result: Result }): JSX.Element {
+  const { text, format } = usePage();
+  const { site } = text;
+  const [own] = data.filter((one) => one.kind === "table");
+  const foreign = titles(data.filter((one) => one.role === "out-of-distribution"));
+  return (
+    <p>
+      <strong>{site.bannerUsed(own.title, format.list(foreign))}</strong>{" "}
+      {site.bannerSize(format.count(own.rows), format.count(own.columns))}{" "}
+      {own.rows < own.fileRows && `${site.bannerDrawn(format.count(own.fileRows))} `}
+      {site.bannerScales[own.scale]}
+      {options.profile === "quick" && ` ${site.bannerQuick}`}
     </p>
   );
 }

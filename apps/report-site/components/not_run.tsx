@@ -1,27 +1,56 @@
+import type { Need } from "@mixtape/results";
 import type { JSX } from "preact";
-import type { Page } from "../page.ts";
+import type { ContentProps, Page } from "../page.ts";
 import { usePage } from "./page_context.ts";
 
-/** The command that runs experiments. */
+/** The command that runs experiments, all of them on the same kind of data. */
 export function Command(
   { experiments }: { readonly experiments: readonly string[] },
 ): JSX.Element {
+  const { isOnOwnData } = usePage();
+  const words = [...experiments, ...experiments.some(isOnOwnData) ? ["--dataset FILE"] : []];
   return (
     <pre
       class="command"
       tabIndex={0}
-    ><code>deno task experiments {experiments.join(" ")}</code></pre>
+    ><code>deno task experiments {words.join(" ")}</code></pre>
   );
 }
 
-/** The content of a page whose results do not exist yet. */
-export function NotRun({ page }: { readonly page: Page }): JSX.Element {
+/** Properties of {@link NotRun}. */
+export interface NotRunProps extends ContentProps {
+  /** The page. */
+  readonly page: Page;
+}
+
+/** The content of a page whose results do not exist yet, or whose experiment does not fit the data. */
+export function NotRun({ page, results }: NotRunProps): JSX.Element {
   const { text, language } = usePage();
+  const title = page.title(text, language.tag);
+  const leftOut = results.selection?.leftOut.find((one) => page.needs.includes(one.experiment));
+  if (leftOut !== undefined) {
+    return (
+      <>
+        <h1>{title}: {text.site.leftOutOfRun}</h1>
+        <p class="standfirst">
+          {text.site.leftOutBody} <Lacking need={leftOut.need} least={leftOut.least} />
+        </p>
+      </>
+    );
+  }
   return (
     <>
-      <h1>{page.title(text, language.tag)}: {text.site.notRun}</h1>
+      <h1>{title}: {text.site.notRun}</h1>
       <p class="standfirst">{text.site.notRunBody}</p>
       <Command experiments={page.needs} />
     </>
   );
+}
+
+/** The need of an experiment that the data lack, as a sentence. */
+export function Lacking(
+  { need, least }: { readonly need: Need; readonly least: number | null },
+): JSX.Element {
+  const { text, format } = usePage();
+  return <>{text.site.lacking[need](format.count(least ?? 0))}</>;
 }

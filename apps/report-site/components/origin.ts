@@ -23,7 +23,7 @@ export interface Origin {
  * @param file Path of its file in the site; that of the current result unless given, null if it has none.
  */
 export function originOf(
-  { experiment, key, options, provenance }: Result,
+  { experiment, key, options, data, provenance }: Result,
   file: string | null = `results/${experiment}.json`,
 ): Origin {
   const { commit, dirty } = provenance;
@@ -34,6 +34,11 @@ export function originOf(
     key,
     commit,
     dirty,
-    options: { profile, seed, dataset: dataset.used, ...parameters },
+    options: {
+      profile,
+      seed,
+      dataset: dataset.used === "own" ? data[0].name : dataset.used,
+      ...parameters,
+    },
   };
 }

@@ -21,6 +21,8 @@ export interface PageContext {
   readonly format: Format;
   /** Returns the name of an experiment in the language of the page. */
   nameOf(experiment: string): string;
+  /** Returns true for an experiment on data of one's own. */
+  isOnOwnData(experiment: string): boolean;
   /** Returns the relative link to a file of the site, given its path from the root. */
   link(path: string): string;
   /** Adds a file to the site, such as a table for download, and returns the link to it. */

@@ -1,4 +1,4 @@
-import type { Result, UsedData } from "@mixtape/results";
+import type { Result, UsedData, UsedImages, UsedTable } from "@mixtape/results";
 import type { ComponentChildren, JSX } from "preact";
 import { Anchor } from "./anchor.tsx";
 import { usePage } from "./page_context.ts";
@@ -108,14 +108,10 @@ function Took({ result }: { readonly result: Result }): JSX.Element {
 }
 
 function Data({ data }: { readonly data: UsedData }): JSX.Element {
-  const { text, format } = usePage();
-  const { train, test } = data.rows;
+  const { text } = usePage();
   return (
     <div class="data-set">
-      <p>
-        {data.title} ({data.licence}; {data.source}):{" "}
-        {text.site.provenanceRows(format.count(train), format.count(test))}.
-      </p>
+      {data.kind === "images" ? <Images data={data} /> : <Table data={data} />}
       <ul class="hashes">
         {data.files.map(({ name, sha256 }) => (
           <li key={name}>
@@ -124,6 +120,32 @@ function Data({ data }: { readonly data: UsedData }): JSX.Element {
         ))}
       </ul>
     </div>
+  );
+}
+
+function Images({ data }: { readonly data: UsedImages }): JSX.Element {
+  const { text, format } = usePage();
+  const { train, test } = data.rows;
+  return (
+    <p>
+      {data.title} ({data.licence}; {data.source}):{" "}
+      {text.site.provenanceRows(format.count(train), format.count(test))}.
+    </p>
+  );
+}
+
+function Table({ data }: { readonly data: UsedTable }): JSX.Element {
+  const { text: { site }, format } = usePage();
+  const { title, rows, fileRows, columns, missing, scale, reading } = data;
+  return (
+    <>
+      <p>
+        {title}: {site.bannerSize(format.count(rows), format.count(columns))}{" "}
+        {rows < fileRows && `${site.bannerDrawn(format.count(fileRows))} `}
+        {site.provenanceMissing(format.count(missing))} {site.bannerScales[scale]}
+      </p>
+      {Object.keys(reading).length > 0 && <OptionList options={reading} />}
+    </>
   );
 }
 

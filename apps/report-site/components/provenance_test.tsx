@@ -1,14 +1,14 @@
 import type { Result } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { languages } from "../language/languages.ts";
-import { exampleEnvelope } from "../testing/example_envelope.ts";
+import { exampleEnvelope, exampleTableEnvelope } from "../testing/example_envelope.ts";
 import { elementsOf, textOf } from "../testing/read_markup.ts";
 import { numbersIn, shownPage, termsIn } from "../testing/read_page.tsx";
 import { definePage } from "../page.ts";
 import { DataBanner } from "./data_banner.tsx";
 import { Provenance } from "./provenance.tsx";
 
-const example = exampleEnvelope("data", {}) as Result;
+const example = exampleEnvelope("data", {});
 const [inside, outside] = example.data;
 
 const result: Result = {
@@ -137,5 +137,34 @@ Deno.test("DataBanner names the data and the reason, once for each choice, and w
       ],
     );
     assert.deepEqual(banner([]), [[site.noData, undefined]]);
+  }
+});
+
+Deno.test("DataBanner and Provenance say the size and the scale of data of one's own", () => {
+  const own = exampleTableEnvelope("data", {});
+  const [table] = own.data;
+  const foreign = { ...table, role: "out-of-distribution" as const, title: "others.csv", rows: 7 };
+  for (const language of languages) {
+    const { site } = language.text;
+    const told = (change: Partial<typeof table>, data: readonly typeof table[] = []) => {
+      const page = shown([{ ...own, data: [{ ...table, ...change }, ...data] }], language);
+      const [banner] = elementsOf(elementsOf(page, "aside")[0], "p").map(textOf);
+      const sets = elementsOf(page, "div", "data-set").map(textOf);
+      return { banner, sets };
+    };
+    const { banner, sets } = told({}, [foreign]);
+    const size = `${site.bannerSize("120", "3")} ${site.bannerDrawn("300")}`;
+    const used = site.bannerUsed("measurements.csv", "others.csv");
+    const scale = site.bannerScales.standard;
+    assert.equal(banner, `${used} ${size} ${scale} ${site.bannerQuick}`);
+    assert(sets[0].includes(`measurements.csv: ${size} ${site.provenanceMissing("9")} ${scale}`));
+    assert.match(sets[0], /label species.*sampleRows 120/);
+    assert(sets[1].startsWith(`others.csv: ${site.bannerSize("7", "3")}`), sets[1]);
+    const whole = told({ fileRows: 120, scale: "none", reading: {} });
+    assert.equal(
+      whole.banner,
+      `${site.bannerUsed("measurements.csv", "")} ${site.bannerSize("120", "3")} ` +
+        `${site.bannerScales.none} ${site.bannerQuick}`,
+    );
   }
 });

@@ -31,6 +31,7 @@ export function browserPage(
     language,
     text: text as Catalogue,
     format: formatFor(language.tag),
+    isOnOwnData: () => false,
     nameOf: (experiment) => names[experiment] ?? experiment,
     link: (target) => relativeLink(file, target),
     attach: (target, content) => {

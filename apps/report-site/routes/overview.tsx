@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { DataTable } from "../components/data_table.tsx";
 import { filePath } from "../components/file_path.ts";
 import { Section } from "../components/figure.tsx";
-import { Command } from "../components/not_run.tsx";
+import { Command, Lacking } from "../components/not_run.tsx";
 import { usePage } from "../components/page_context.ts";
 import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
@@ -37,10 +37,11 @@ function Overview({ results, experiments }: OverviewProps): JSX.Element {
     const result = results.byExperiment[experiment.id];
     return result && experiment.headline(result, { language: language.tag, text, format }) || [];
   });
+  const isOwn = results.selection?.data === "own";
   return (
     <>
-      <h1>{t.heading}</h1>
-      <p class="standfirst">{t.standfirst}</p>
+      <h1>{isOwn ? t.ownHeading : t.heading}</h1>
+      <p class="standfirst">{isOwn ? t.ownStandfirst : t.standfirst}</p>
       {headlines.length > 0 && (
         <Section id="answers" title={t.headlines}>
           <ul class="headlines">
@@ -50,6 +51,7 @@ function Overview({ results, experiments }: OverviewProps): JSX.Element {
       )}
       <Changes results={results} />
       <NotRunYet results={results} experiments={experiments} />
+      <LeftOutOfRun results={results} experiments={experiments} />
       <Runs results={results} experiments={experiments} />
     </>
   );
@@ -100,9 +102,9 @@ function Changes({ results }: { readonly results: Results }): JSX.Element | null
 function NotRunYet({ results, experiments }: OverviewProps): JSX.Element | null {
   const { text, nameOf } = usePage();
   const t = text.overview;
-  const missing = experiments.map(({ id }) => id).filter((id) =>
-    results.byExperiment[id] === undefined
-  );
+  const leftOut = new Set(results.selection?.leftOut.map(({ experiment }) => experiment));
+  const missing = experiments.map(({ id }) => id)
+    .filter((id) => results.byExperiment[id] === undefined && !leftOut.has(id));
   if (missing.length === 0) return null;
   return (
     <Section id="not-run" title={t.notRun}>
@@ -113,6 +115,30 @@ function NotRunYet({ results, experiments }: OverviewProps): JSX.Element | null 
             <dt>{nameOf(id)}</dt>
             <dd>
               <Command experiments={[id]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** The experiments that do not fit the data, by the need that these lack. */
+function LeftOutOfRun({ results, experiments }: OverviewProps): JSX.Element | null {
+  const { text, format, nameOf } = usePage();
+  const known = new Set(experiments.map(({ id }) => id));
+  const leftOut = (results.selection?.leftOut ?? []).filter((one) => known.has(one.experiment));
+  if (leftOut.length === 0) return null;
+  const groups = Map.groupBy(leftOut, ({ need, least }) => `${need} ${least}`);
+  return (
+    <Section id="left-out-of-run" title={text.overview.leftOut}>
+      <p>{text.overview.leftOutBody}</p>
+      <dl class="terms">
+        {[...groups].map(([key, group]) => (
+          <div key={key}>
+            <dt>{format.list(group.map(({ experiment }) => nameOf(experiment)))}</dt>
+            <dd>
+              <Lacking {...group[0]} />
             </dd>
           </div>
         ))}

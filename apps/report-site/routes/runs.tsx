@@ -77,7 +77,7 @@ function Stored({ runs }: RunsProps): JSX.Element {
           format.stamp(run.provenance.startedAt),
           run.options.profile,
           run.options.seed,
-          run.options.dataset.used,
+          run.options.dataset.used === "own" ? run.data[0].title : run.options.dataset.used,
           run.provenance.backend,
           run.provenance.commit?.slice(0, 12) ?? null,
           totalElapsed(run) / 1000,

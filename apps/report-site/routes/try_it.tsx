@@ -1,4 +1,4 @@
-import { assetsOf, type TryItImage, type TryItResult, type UsedData } from "@mixtape/results";
+import { assetsOf, type TryItImage, type TryItResult, type UsedImages } from "@mixtape/results";
 import { basename } from "node:path";
 import type { JSX } from "preact";
 import { MarkdownText } from "../components/article.tsx";
@@ -69,7 +69,7 @@ function TryItContent({ results }: ContentProps): JSX.Element {
   );
 }
 
-function setOf(result: TryItResult, role: UsedData["role"]): UsedData {
+function setOf(result: TryItResult, role: UsedImages["role"]): UsedImages {
   return result.data.find((one) => one.role === role) ?? result.data[0];
 }
 

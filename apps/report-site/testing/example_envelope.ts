@@ -1,4 +1,11 @@
-import type { Envelope, Separation, Sprite, StoredFile, UsedData } from "@mixtape/results";
+import type {
+  Envelope,
+  Separation,
+  Sprite,
+  StoredFile,
+  UsedImages,
+  UsedTable,
+} from "@mixtape/results";
 import { encode } from "fast-png";
 import { createHash } from "node:crypto";
 
@@ -8,7 +15,8 @@ export const side = 6;
 /** The classes of the example data. */
 export const classNames: readonly string[] = ["zero", "one", "two", "three"];
 
-const inside: UsedData = {
+const inside: UsedImages = {
+  kind: "images",
   role: "in-distribution",
   name: "shapes",
   title: "Example shapes",
@@ -21,7 +29,7 @@ const inside: UsedData = {
   maxValue: 255,
 };
 
-const outside: UsedData = {
+const outside: UsedImages = {
   ...inside,
   role: "out-of-distribution",
   name: "clothes",
@@ -67,7 +75,7 @@ export function exampleEnvelope<Id extends string, Payload>(
   payload: Payload,
 ): Envelope<Id, Payload> {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     experiment,
     key: "00112233445566778899",
     options: {
@@ -91,6 +99,39 @@ export function exampleEnvelope<Id extends string, Payload>(
       startedAt: "2026-01-02T03:04:05.000Z",
     },
     stages: [{ name: "reading", elapsedMs: 12.5 }, { name: "computing", elapsedMs: 61_000 }],
+    columns: [],
+    models: [],
     payload,
+  };
+}
+
+const table: UsedTable = {
+  kind: "table",
+  role: "in-distribution",
+  name: "measurements.csv",
+  title: "measurements.csv",
+  files: [{ name: "measurements.csv", sha256: "cd".repeat(32) }],
+  rows: 120,
+  fileRows: 300,
+  columns: 3,
+  missing: 9,
+  classes: 2,
+  classNames: ["cat", "dog"],
+  imageShape: null,
+  scale: "standard",
+  reading: { label: "species", sampleRows: 120 },
+};
+
+/** A result on data of one's own around an example payload; for tests only. */
+export function exampleTableEnvelope<Id extends string, Payload>(
+  experiment: Id,
+  payload: Payload,
+): Envelope<Id, Payload, UsedTable> {
+  const envelope = exampleEnvelope(experiment, payload);
+  const { options } = envelope;
+  return {
+    ...envelope,
+    options: { ...options, dataset: { requested: "own", used: "own", reason: "asked-for" } },
+    data: [table],
   };
 }

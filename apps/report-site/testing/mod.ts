@@ -10,5 +10,6 @@ export {
   exampleEnvelope,
   exampleSeparation,
   exampleSprite,
+  exampleTableEnvelope,
   side,
 } from "./example_envelope.ts";

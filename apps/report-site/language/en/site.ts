@@ -1,4 +1,4 @@
-import type { DatasetReason } from "@mixtape/results";
+import type { DatasetReason, Need, TableScale } from "@mixtape/results";
 
 /** Texts that every page shares. */
 export const site = {
@@ -18,6 +18,19 @@ export const site = {
   method: "What was done",
   notRun: "not run yet",
   notRunBody: "This experiment has not been run yet, so there is nothing to show. To run it:",
+  leftOutOfRun: "left out of this run",
+  leftOutBody: "This experiment does not fit the data of this report.",
+  lacking: {
+    "exhibit": () => "It runs on MNIST and Fashion-MNIST only.",
+    "own-data": () =>
+      "It runs on data of your own: a table, embeddings or a folder of images, given to --dataset.",
+    "labels": () =>
+      "It needs labels, at least two classes of two rows each: --label names their column.",
+    "images": () => "It needs rows that are images.",
+    "foreign": () => "It needs rows of another file that do not belong: --foreign names it.",
+    "missing": () => "It needs cells without a value, and this table has none.",
+    "rows": (least) => `It needs at least ${least} rows.`,
+  } satisfies Record<Need, (least: string) => string> as Record<Need, (least: string) => string>,
   damaged: "cannot be shown",
   damagedBody:
     "A file of this report is not what it should be. The other pages are not touched by it.",
@@ -35,6 +48,13 @@ export const site = {
       "MNIST was neither given nor cached and could not be downloaded, so this is the small sample that ships with Mixtape: its numbers are not MNIST's.",
   } satisfies Record<DatasetReason, string>,
   bannerSample: "This is the small sample that ships with Mixtape: its numbers are not MNIST's.",
+  bannerSize: (rows: string, columns: string): string => `${rows} rows, ${columns} columns.`,
+  bannerDrawn: (rows: string): string => `The rows were drawn from ${rows} by the seed.`,
+  bannerScales: {
+    "standard": "Scale: each column has mean 0 and standard deviation 1.",
+    "robust": "Scale: each column has median 0 and interquartile range 1.",
+    "none": "Scale: none, columns are as in the file.",
+  } satisfies Record<TableScale, string>,
   bannerQuick: "Quick profile: reduced sizes, fewer repetitions.",
   noData: "No result has been read, so no data set has been used.",
   provenance: "Where these numbers come from",
@@ -55,6 +75,7 @@ export const site = {
   provenanceOptions: "Parameters",
   provenanceData: "Data",
   provenanceRows: (train: string, test: string): string => `${train} training, ${test} test rows`,
+  provenanceMissing: (cells: string): string => `${cells} cells without a value.`,
   provenanceHash: "SHA-256",
   resultJson: (experiment: string): string => `Result of ${experiment} as JSON`,
   chartKeys: "Arrow keys move from mark to mark and from series to series, Escape closes.",

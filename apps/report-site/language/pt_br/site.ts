@@ -19,6 +19,20 @@ export const site: Catalogue["site"] = {
   notRun: "ainda não executado",
   notRunBody:
     "Este experimento ainda não foi executado, portanto não há o que mostrar. Para executá-lo:",
+  leftOutOfRun: "fora desta execução",
+  leftOutBody: "Este experimento não se aplica aos dados deste relatório.",
+  lacking: {
+    "exhibit": () => "Ele só roda com o MNIST e o Fashion-MNIST.",
+    "own-data": () =>
+      "Ele roda com dados seus: uma tabela, embeddings ou uma pasta de imagens, dados a --dataset.",
+    "labels": () =>
+      "Ele precisa de rótulos, ao menos duas classes com duas linhas cada: --label nomeia a coluna.",
+    "images": () => "Ele precisa de linhas que sejam imagens.",
+    "foreign": () =>
+      "Ele precisa de linhas de outro arquivo que não pertençam: --foreign o nomeia.",
+    "missing": () => "Ele precisa de células sem valor, e esta tabela não tem nenhuma.",
+    "rows": (least) => `Ele precisa de ao menos ${least} linhas.`,
+  },
   damaged: "não pode ser exibida",
   damagedBody:
     "Um arquivo deste relatório não é o que deveria ser. As outras páginas não são afetadas.",
@@ -37,6 +51,13 @@ export const site: Catalogue["site"] = {
   },
   bannerSample:
     "Esta é a pequena amostra que acompanha o Mixtape: seus números não são os do MNIST.",
+  bannerSize: (rows, columns) => `${rows} linhas, ${columns} colunas.`,
+  bannerDrawn: (rows) => `As linhas foram sorteadas entre ${rows} pela semente.`,
+  bannerScales: {
+    "standard": "Escala: cada coluna tem média 0 e desvio padrão 1.",
+    "robust": "Escala: cada coluna tem mediana 0 e intervalo interquartil 1.",
+    "none": "Escala: nenhuma, as colunas são as do arquivo.",
+  },
   bannerQuick: "Perfil rápido: tamanhos reduzidos, menos repetições.",
   noData: "Nenhum resultado foi lido, portanto nenhum conjunto de dados foi usado.",
   provenance: "De onde vêm estes números",
@@ -56,6 +77,7 @@ export const site: Catalogue["site"] = {
   provenanceOptions: "Parâmetros",
   provenanceData: "Dados",
   provenanceRows: (train, test) => `${train} linhas de treino, ${test} de teste`,
+  provenanceMissing: (cells) => `${cells} células sem valor.`,
   provenanceHash: "SHA-256",
   resultJson: (experiment) => `Resultado de “${experiment}” em JSON`,
   chartKeys: "As setas movem de marca em marca e de série em série; Escape fecha.",
