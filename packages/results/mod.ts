@@ -62,7 +62,14 @@ export {
 export type { Sprite } from "./sprite.ts";
 export type { StoredFile } from "./stored_file.ts";
 export type { DrawingFrame, TryItImage, TryItKind, TryItPayload, TryItResult } from "./try_it.ts";
-export type { DataFile, TableScale, UsedData, UsedImages, UsedTable } from "./used_data.ts";
+export type {
+  DataFile,
+  DescribedData,
+  TableScale,
+  UsedData,
+  UsedImages,
+  UsedTable,
+} from "./used_data.ts";
 export { assetsOf } from "./assets.ts";
 export { checkIds } from "./derivations.ts";
 export { type Estimate, estimatesOf } from "./estimates.ts";

@@ -14,7 +14,7 @@ export interface DataFile {
 }
 
 /** The description that all kinds of data have. */
-interface Described {
+export interface DescribedData {
   /** Role of the data set in the experiment. */
   readonly role: "in-distribution" | "out-of-distribution";
   /** Name in the manifest, such as `fashion-mnist`, or that of the file or folder, without its path. */
@@ -28,7 +28,7 @@ interface Described {
 }
 
 /** Images of the manifest, and the number of them, that an experiment used. */
-export interface UsedImages extends Described {
+export interface UsedImages extends DescribedData {
   /** Kind of the data. */
   readonly kind: "images";
   /** Source of the data: a home page or a citation, never a local path. */
@@ -47,7 +47,7 @@ export interface UsedImages extends Described {
 export type TableScale = "standard" | "robust" | "none";
 
 /** Data of one's own that an experiment used: a table, embeddings, or a folder of images. */
-export interface UsedTable extends Described {
+export interface UsedTable extends DescribedData {
   /** Kind of the data. */
   readonly kind: "table";
   /** Number of rows that were used. */
