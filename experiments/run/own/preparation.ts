@@ -45,7 +45,7 @@ export interface Preparation {
  *
  * @param raw Cells, shape [n, d]; NaN stands for a missing one.
  * @param settings Names of the columns, their scale, and if rows are images, which lack no cells.
- * @returns The preparation, to be applied to these rows and others.
+ * @returns These rows, prepared, and the preparation for others.
  */
 export async function learnPreparation(
   raw: HostMatrix,
@@ -54,11 +54,14 @@ export async function learnPreparation(
     readonly scale: TableScale;
     readonly isImages: boolean;
   },
-): Promise<Preparation> {
+): Promise<{ readonly preparation: Preparation; readonly prepared: HostMatrix }> {
   const imputation = isImages ? null : await imputeColumns(raw, { method: "median" });
-  const whole = imputation?.x ?? raw;
+  const whole = imputation?.missing.some((count) => count > 0) ? imputation.x : raw;
   const standardizer = scale === "none" ? null : await standardize(whole, { method: scale });
-  return preparationOf(columns, imputation, standardizer);
+  return {
+    preparation: preparationOf(columns, imputation, standardizer),
+    prepared: standardizer?.x ?? whole,
+  };
 }
 
 /**

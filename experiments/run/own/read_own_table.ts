@@ -79,7 +79,11 @@ export async function readOwnTable(
   const raw = pickColumns(drawn, kept);
   const isImages = table.imageShape !== undefined;
   const scale = settings.scale ?? (isImages ? "none" : "standard");
-  const preparation = await learnPreparation(raw, { columns: used, scale, isImages });
+  const { preparation, prepared } = await learnPreparation(raw, {
+    columns: used,
+    scale,
+    isImages,
+  });
   const { labels, classNames } = classesOf(table, rowNumbers);
   const reading = given({ label, id, columns, exclude, delimiter, sampleRows });
   const described = {
@@ -99,7 +103,7 @@ export async function readOwnTable(
   return {
     name,
     raw,
-    prepared: await preparation.apply(raw),
+    prepared,
     rowNumbers,
     fileIds: table.ids ?? null,
     columns: used,
