@@ -2,6 +2,7 @@ import { experiments } from "@mixtape/experiments";
 import { formatFor, languages } from "@mixtape/report-site";
 import type { LeftOut, Selection } from "@mixtape/results";
 import { lackOf } from "../experiments/run/own/needs.ts";
+import { usedTables } from "../experiments/run/own/own_table.ts";
 import type { LoadedExperiment, RunData } from "../experiments/run/run_experiments.ts";
 import { UsageError } from "./command_line.ts";
 
@@ -71,7 +72,7 @@ export function selectExperiments(
     const reason = reasons.get(id);
     if (reason !== undefined) throw new RangeError(`Cannot run ${id}: ${lackText(reason)}`);
   }
-  const used = table && [table.used, ...table.foreign === null ? [] : [table.foreign.used]];
+  const used = table && usedTables(table);
   return {
     chosen: [...loaded.values()]
       .filter(({ id }) => !reasons.has(id) && (asked.size === 0 || asked.has(id))),

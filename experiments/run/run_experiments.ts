@@ -15,14 +15,14 @@ import { throwIfAborted } from "@mixtape/tensor-utils";
 import { createHash } from "node:crypto";
 import type { AnyRunnable, BaseContext, OwnRunnable, Profile, Runnable } from "./experiment.ts";
 import { type ExperimentData, type ImageDataset, splitAt } from "./image_dataset.ts";
-import type { OwnTable } from "./own/own_table.ts";
+import { type OwnTable, usedTables } from "./own/own_table.ts";
 import { type ColumnValues, encodeColumn } from "./own/row_column.ts";
 import type { ResultStore } from "./result_store.ts";
 import { drawSpriteSheet, type Tiles } from "./sprite_sheet.ts";
 import { describeFile, type FileContent } from "./stored_files.ts";
 
 /** An experiment that was loaded. */
-export type LoadedExperiment = (Runnable | OwnRunnable) & Named;
+export type LoadedExperiment = AnyRunnable & Named;
 
 /** A thing with a name. */
 interface Named {
@@ -154,7 +154,7 @@ function onData(
 function onTable(experiment: OwnRunnable, table: OwnTable): OnData {
   const rows = table.raw.shape[0];
   return {
-    used: [table.used, ...table.foreign === null ? [] : [table.foreign.used]],
+    used: usedTables(table),
     run: (context, recorder) =>
       experiment.run({
         ...context,

@@ -1,5 +1,5 @@
 import type { Need } from "@mixtape/results";
-import type { OwnTable } from "./own_table.ts";
+import { MOST_CLASSES, type OwnTable } from "./own_table.ts";
 
 /** The needs of an experiment on data of one's own, besides rows and columns of numbers. */
 export interface OwnNeeds {
@@ -23,9 +23,6 @@ export interface Lack {
   readonly least: number | null;
 }
 
-/** Most classes that count as labels: more distinct values are those of a measurement or an id. */
-const mostClasses = 1000;
-
 /**
  * Finds the first need of an experiment that data of one's own lack.
  *
@@ -47,7 +44,7 @@ export function lackOf(needs: OwnNeeds, table: OwnTable): Lack | undefined {
 
 /** Returns true if at least two classes have two rows each, and there are not too many. */
 function hasClasses({ labels, classNames }: OwnTable): boolean {
-  if (labels === null || classNames.length > mostClasses) return false;
+  if (labels === null || classNames.length > MOST_CLASSES) return false;
   const counts = new Uint32Array(classNames.length);
   for (const label of labels) counts[label]++;
   return counts.filter((count) => count >= 2).length >= 2;

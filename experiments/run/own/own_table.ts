@@ -40,3 +40,11 @@ export interface OwnTable extends OwnRows {
   /** Rows that do not belong, in the same columns; null if none were given. */
   readonly foreign: OwnRows | null;
 }
+
+/** Lists the descriptions of a table and of the rows that do not belong. */
+export function usedTables({ used, foreign }: OwnTable): readonly UsedTable[] {
+  return foreign === null ? [used] : [used, foreign.used];
+}
+
+/** Most classes that count as labels: more distinct values are those of a measurement or an id. */
+export const MOST_CLASSES = 1000;

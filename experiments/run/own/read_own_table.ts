@@ -8,13 +8,10 @@ import type { ParameterValue, TableScale } from "@mixtape/results";
 import { compactLabels, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import { basename } from "node:path";
 import { hashSource } from "./hash_source.ts";
-import type { OwnRows, OwnTable } from "./own_table.ts";
+import { MOST_CLASSES, type OwnRows, type OwnTable } from "./own_table.ts";
 import { learnPreparation } from "./preparation.ts";
 import { type ForeignTable, readForeign } from "./read_foreign.ts";
 import { pickColumns } from "./pick_columns.ts";
-
-/** Most distinct labels whose names a result lists. */
-const mostClassNames = 1000;
 
 /** Files of one's own, and the way to read them. */
 export interface OwnSettings {
@@ -125,7 +122,7 @@ export async function readOwnTable(
       fileRows,
       missing: countMissing(raw),
       classes: classNames.length,
-      classNames: classNames.length > mostClassNames ? [] : classNames,
+      classNames: classNames.length > MOST_CLASSES ? [] : classNames,
     },
   };
 
