@@ -1,6 +1,7 @@
 import { mlpClassifier } from "@mixtape/classifier";
 import {
   checkInteger,
+  checkOnePerRow,
   compactLabels,
   givenOptions,
   type HostMatrix,
@@ -88,7 +89,12 @@ export async function outOfFoldProbabilities<L extends Label>(
   const { codes, values: classes } = compactLabels(labels);
   const data = await hostMatrix(x, "x", { minRows: 2 });
   const [n] = data.shape;
-  checkClasses(codes.length, n, classes.length);
+  checkOnePerRow(codes, n, "labels");
+  if (classes.length < 2) {
+    throw new RangeError(
+      "Cannot compute probabilities: all labels are equal, at least 2 classes are needed",
+    );
+  }
   checkInteger(count, "folds", { min: 2, max: n });
   checkInteger(trainingRows, "trainingRows", { min: 2 });
   const source = random(checkInteger(seed, "seed"));
@@ -140,16 +146,4 @@ function stratifiedFolds(codes: Int32Array, count: number, order: Uint32Array): 
   // Sorting is stable: rows of a class stay in random order.
   order.sort((a, b) => codes[a] - codes[b]).forEach((row, at) => folds[row] = at % count);
   return folds;
-}
-
-function checkClasses(labels: number, rows: number, classes: number): void {
-  if (labels !== rows) {
-    throw new RangeError(
-      `Cannot use labels: ${labels} were given for ${rows} rows, one per row is needed`,
-    );
-  }
-  if (classes >= 2) return;
-  throw new RangeError(
-    `Cannot compute probabilities: all labels are equal, at least 2 classes are needed`,
-  );
 }

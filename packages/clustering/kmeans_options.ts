@@ -2,6 +2,7 @@ import {
   checkChoice,
   checkInteger,
   checkNumber,
+  checkOnePerRow,
   type CompactLabels,
   compactLabels,
   type HostMatrix,
@@ -121,7 +122,7 @@ export function checkKMeansOptions(x: HostMatrix, options: CopiedOptions): Check
       `Cannot start from class means: no labels were given, pass the class of each row as labels`,
     );
   }
-  if (labels) checkCount(labels.codes, n, "labels");
+  if (labels) checkOnePerRow(labels.codes, n, "labels");
   const weights = options.sampleWeight && checkWeights(options.sampleWeight, n);
   const clusters = checkClusters(options.clusters, x, weights);
   const restarts = options.restarts ?? (init === "random" ? 10 : 1);
@@ -172,16 +173,9 @@ function checkInit(
 }
 
 function checkWeights(weights: Float64Array, rows: number): Float64Array {
-  checkCount(weights, rows, "sampleWeight");
+  checkOnePerRow(weights, rows, "sampleWeight");
   weights.forEach((weight, row) => checkNumber(weight, `sampleWeight[${row}]`, { min: 0 }));
   return weights;
-}
-
-function checkCount({ length }: ArrayLike<number>, rows: number, name: string): void {
-  if (length === rows) return;
-  throw new RangeError(
-    `Cannot use ${name}: ${length} were given for ${rows} rows, one per row is needed`,
-  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   checkInteger,
+  checkOnePerRow,
   type CompactLabels,
   compactLabels,
   describeValue,
@@ -142,12 +143,7 @@ async function measure(
 ): Promise<Silhouette[]> {
   const matrix = await hostMatrix(x, "x", { minRows: 3 });
   const n = matrix.shape[0];
-  for (const { name, codes } of labelings) {
-    if (codes.length === n) continue;
-    throw new RangeError(
-      `Cannot use ${name}: ${codes.length} were given for ${n} rows, one per row is needed`,
-    );
-  }
+  for (const { name, codes } of labelings) checkOnePerRow(codes, n, name);
   const size = Math.min(n, checkInteger(options.sampleSize ?? 2000, "sampleSize", { min: 3 }));
   const rows = random(options.seed ?? 0).sample(n, size).sort();
   const drawn = takeRows(matrix, rows);

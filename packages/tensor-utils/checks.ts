@@ -80,6 +80,25 @@ export function checkChoice<T extends string>(
 }
 
 /**
+ * Checks that there is one value per row.
+ *
+ * @param values The values.
+ * @param rows Number of rows.
+ * @param name Name of the values in error messages.
+ * @throws {RangeError} If there are more or fewer.
+ */
+export function checkOnePerRow(
+  { length }: { readonly length: number },
+  rows: number,
+  name: string,
+): void {
+  if (length === rows) return;
+  throw new RangeError(
+    `Cannot use ${name}: ${length} were given for ${rows} rows, one per row is needed`,
+  );
+}
+
+/**
  * Checks class labels: one whole number from 0 per row.
  *
  * @param labels The labels, as given by the caller.
@@ -94,11 +113,7 @@ export function labelArray(labels: ArrayLike<number>, rows: number, name = "labe
       `Cannot use ${name}: ${describeValue(labels)} was given, an array of whole numbers is needed`,
     );
   }
-  if (labels.length !== rows) {
-    throw new RangeError(
-      `Cannot use ${name}: ${labels.length} were given for ${rows} rows, one per row is needed`,
-    );
-  }
+  checkOnePerRow(labels, rows, name);
   for (let i = 0; i < rows; i++) {
     const label = labels[i];
     if (Number.isInteger(label) && label >= 0 && label < 2 ** 31) continue;

@@ -17,7 +17,13 @@ export type { HostMatrix, MatrixLike, MatrixRows, MatrixValues, ValuesMatrix } f
 export type { MatrixRules, TensorMatrix } from "./matrix.ts";
 export { pacer, throwIfAborted } from "./abort.ts";
 export { type ArrayKind, arrayKind } from "./array_kind.ts";
-export { checkChoice, checkInteger, checkNumber, type NumberRules } from "./checks.ts";
+export {
+  checkChoice,
+  checkInteger,
+  checkNumber,
+  checkOnePerRow,
+  type NumberRules,
+} from "./checks.ts";
 export { type CompactLabels, compactLabels, type Label } from "./compact_labels.ts";
 export { describeValue } from "./describe_value.ts";
 export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";

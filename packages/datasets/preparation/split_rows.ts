@@ -1,6 +1,7 @@
 import {
   checkInteger,
   checkNumber,
+  checkOnePerRow,
   compactLabels,
   givenOptions,
   type Label,
@@ -54,11 +55,7 @@ export function splitRows(n: number, options?: SplitOptions): RowSplit {
   const { testShare = 0.25, labels, seed = 0 } = givenOptions(options, names, "splitRows");
   checkInteger(n, "n", { min: 2, max: 2 ** 32 - 1 });
   checkNumber(testShare, "testShare", { above: 0, max: 1 - Number.EPSILON });
-  if (labels !== undefined && labels.length !== n) {
-    throw new RangeError(
-      `Cannot use labels: ${labels.length} were given for ${n} rows, one per row is needed`,
-    );
-  }
+  if (labels !== undefined) checkOnePerRow(labels, n, "labels");
   const groups = labels === undefined ? [allRows(n)] : rowsByClass(labels);
   const counts = testCounts(groups.map(({ length }) => length), n, testShare);
   const source = random(seed);
