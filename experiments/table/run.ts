@@ -1,3 +1,4 @@
+import { columnMoments } from "@mixtape/datasets/preparation";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { defineOwnRun } from "../run/experiment.ts";
 import type { OwnTable } from "../run/own/own_table.ts";
@@ -20,30 +21,16 @@ export const run = defineOwnRun({
   },
 });
 
-function summarise(
-  { values, shape: [n, d] }: HostMatrix,
-  names: readonly string[],
-): ColumnSummary[] {
-  const counts = new Float64Array(d);
-  const means = new Float64Array(d);
+function summarise(x: HostMatrix, names: readonly string[]): ColumnSummary[] {
+  const { values, shape: [n, d] } = x;
+  const { counts, means, deviations } = columnMoments(x);
   const least = new Float64Array(d).fill(Infinity);
   const most = new Float64Array(d).fill(-Infinity);
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < n * d; i += d) {
     for (let j = 0; j < d; j++) {
-      const value = values[i * d + j];
-      if (value !== value) continue;
-      counts[j]++;
-      // A running mean cannot overflow, as a sum can.
-      means[j] += value / counts[j] - means[j] / counts[j];
+      const value = values[i + j];
       if (value < least[j]) least[j] = value;
       if (value > most[j]) most[j] = value;
-    }
-  }
-  const squares = new Float64Array(d);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < d; j++) {
-      const difference = values[i * d + j] - means[j];
-      if (difference === difference) squares[j] += difference * difference / counts[j];
     }
   }
   return names.map((name, j) => ({
@@ -52,7 +39,7 @@ function summarise(
     min: least[j],
     max: most[j],
     mean: means[j],
-    deviation: Math.sqrt(squares[j]),
+    deviation: deviations[j],
   }));
 }
 

@@ -31,4 +31,5 @@ export { fromFloat16 } from "./float16.ts";
 export { hostMatrix } from "./host_matrix.ts";
 export { columnMeans, takeRows } from "./matrix.ts";
 export { givenOptions, type OptionNames } from "./options.ts";
+export { safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";

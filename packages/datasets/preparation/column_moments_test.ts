@@ -28,3 +28,14 @@ Deno.test("columnMoments() has the mean of numbers whose sum is beyond float64",
   const { means } = columnMoments({ values: Float64Array.of(1.6e308, 1e308), shape: [2, 1] });
   assertAllClose(means, [1.3e308], { rtol: 1e-15 });
 });
+
+Deno.test("columnMoments() has the deviations of numbers whose squares are beyond float64", () => {
+  const powers = [-1000, -500, 0, 500, 1000];
+  const values = [1, 2, 4, 9].flatMap((value) => powers.map((power) => value * 2 ** power));
+  const { means, deviations } = columnMoments({
+    values: Float64Array.from(values),
+    shape: [4, powers.length],
+  });
+  assert.deepEqual([...means], powers.map((power) => 4 * 2 ** power));
+  assert.deepEqual([...deviations], powers.map((power) => Math.sqrt(9.5) * 2 ** power));
+});

@@ -14,6 +14,7 @@
  *
  * @module
  */
+export { type ColumnMoments, columnMoments } from "./column_moments.ts";
 export {
   type Imputation,
   imputeColumns,

@@ -141,12 +141,13 @@ interface Scale {
 }
 
 function standardScale(x: HostMatrix): Scale {
-  const { means, variances } = columnMoments(x);
+  const { means, deviations } = columnMoments(x);
   const n = x.shape[0];
-  const scales = variances.map((variance, j) => {
+  const scales = deviations.map((deviation, j) => {
     // Rounding alone gives a constant column a small variance, as scikit-learn knows, too.
-    const rounding = n * Number.EPSILON * variance + (n * means[j] * Number.EPSILON) ** 2;
-    return variance <= rounding ? 1 : Math.sqrt(variance);
+    const ofVariance = Math.sqrt(n * Number.EPSILON) * deviation;
+    const rounding = Math.hypot(ofVariance, n * means[j] * Number.EPSILON);
+    return deviation <= rounding ? 1 : deviation;
   });
   return { centers: means, scales };
 }
