@@ -1,5 +1,5 @@
 import { auroc, outlierDetector } from "@mixtape/ood";
-import { takeRows } from "@mixtape/tensor-utils";
+import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import type { Measurement } from "../../core/measurement.ts";
 import { readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
@@ -12,6 +12,7 @@ export interface OutlierArguments {
 
 interface OutlierSet {
   readonly name: string;
+  /** File of its rows. */
   readonly x: string;
   readonly splits: readonly Split[];
 }
@@ -29,8 +30,9 @@ export async function outliers({ file }: OutlierArguments): Promise<Measurement>
   const { result: details, seconds } = await timed(async () => {
     const means: Record<string, number> = {};
     for (const { name, x, splits } of sets) {
+      const rows = readMatrix(x);
       let sum = 0;
-      for (const split of splits) sum += await aurocOf(x, split);
+      for (const split of splits) sum += await aurocOf(rows, split);
       means[name] = sum / splits.length;
     }
     return means;
@@ -38,8 +40,10 @@ export async function outliers({ file }: OutlierArguments): Promise<Measurement>
   return { seconds, details };
 }
 
-async function aurocOf(path: string, { fitted, heldOut, odd, seed }: Split): Promise<number> {
-  const x = readMatrix(path);
+async function aurocOf(
+  x: HostMatrix,
+  { fitted, heldOut, odd, seed }: Split,
+): Promise<number> {
   const model = await outlierDetector(takeRows(x, fitted), { seed });
   return auroc(await model.score(takeRows(x, heldOut)), await model.score(takeRows(x, odd)));
 }

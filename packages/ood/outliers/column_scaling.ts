@@ -22,10 +22,9 @@ export function columnScaling(x: HostMatrix): ColumnScaling {
     const j = at % d;
     if (largest[j] > 0) squares[j] += ((values[at] - means[j]) / largest[j]) ** 2;
   }
-  const first = (j: number) => values[j];
   const deviations = largest.map((most, j) => {
     for (let row = 1; row < n; row++) {
-      if (values[row * d + j] !== first(j)) return most * Math.sqrt(squares[j] / n);
+      if (values[row * d + j] !== values[j]) return most * Math.sqrt(squares[j] / n);
     }
     return 1;
   });

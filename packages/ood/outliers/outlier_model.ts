@@ -96,7 +96,8 @@ export class OutlierModel {
       const densities = await logDensityOf(model, scaled);
       densities.forEach((density, row) => counts[row] += countAtMost(heldOut[f], density));
     }
-    return counts.map((count) => count / (this.rows + 1));
+    const rows = this.rows;
+    return counts.map((count) => count / (rows + 1));
   }
 
   /**
