@@ -136,7 +136,7 @@ function LeftOutOfRun({ results, experiments }: OverviewProps): JSX.Element | nu
       <dl class="terms">
         {[...groups].map(([key, group]) => (
           <div key={key}>
-            <dt>{format.list(group.map(({ experiment }) => nameOf(experiment)))}</dt>
+            <dt>{format.list(group.map(({ experiment }) => `“${nameOf(experiment)}”`))}</dt>
             <dd>
               <Lacking {...group[0]} />
             </dd>

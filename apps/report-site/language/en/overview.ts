@@ -18,9 +18,9 @@ export const overview = {
   changes: "What changed since the previous run",
   runs: "How long it took, and where",
   runsBody: (experiments: string, total: string): string =>
-    `${experiments} experiments took ${total} in all.`,
+    `${experiments} ${experiments === "1" ? "experiment" : "experiments"} took ${total} in all.`,
   where: (machine: string, os: string, backend: string, deno: string): string =>
-    `They ran on ${machine}, ${os}, ${backend}, Deno ${deno}.`,
+    `Run on ${machine}, ${os}, ${backend}, Deno ${deno}.`,
   runsColumns: {
     experiment: "Experiment",
     elapsed: "Seconds",

@@ -19,9 +19,11 @@ export const overview: Catalogue["overview"] = {
   leftOutBody: "Estes experimentos não se aplicam aos dados deste relatório.",
   changes: "O que mudou desde a execução anterior",
   runs: "Quanto tempo levou, e onde",
-  runsBody: (experiments, total) => `${experiments} experimentos levaram ${total} ao todo.`,
-  where: (machine, os, backend, deno) =>
-    `Foram executados em ${machine}, ${os}, ${backend}, Deno ${deno}.`,
+  runsBody: (experiments, total) =>
+    experiments === "1"
+      ? `1 experimento levou ${total}.`
+      : `${experiments} experimentos levaram ${total} ao todo.`,
+  where: (machine, os, backend, deno) => `Execução em ${machine}, ${os}, ${backend}, Deno ${deno}.`,
   runsColumns: {
     experiment: "Experimento",
     elapsed: "Segundos",
