@@ -9,6 +9,7 @@ import { type ExportedSite, formatFor, languages } from "@mixtape/report-site";
 import { type DatasetChoice, type Result, resultsJsonSchema } from "@mixtape/results";
 import { join } from "node:path";
 import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
+import { writeAnswers } from "../experiments/run/own/answers.ts";
 import type { OwnTable } from "../experiments/run/own/own_table.ts";
 import { readOwnTable } from "../experiments/run/own/read_own_table.ts";
 import { ResultStore } from "../experiments/run/result_store.ts";
@@ -121,6 +122,9 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
     progress,
     signal,
   });
+  const answers = "table" in data
+    ? await writeAnswers(out, { table: data.table, store, ids: [...loaded.keys()] })
+    : undefined;
   const siteDir = join(out, "site");
   let site: ExportedSite | undefined;
   if (!values["no-site"]) {
@@ -136,6 +140,10 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   print();
   const time = formatDuration(performance.now() - start);
   print(`Done in ${time}, data: ${title}`);
+  if (answers !== undefined) {
+    print(`Rows: ${answers.rows.join(", ")}`);
+    print(`Models: ${join(out, "models")} (deno task apply --run ${out} --data FILE uses them)`);
+  }
   print(
     values["no-site"]
       ? `Results: ${store.folder}`

@@ -91,7 +91,7 @@ export async function readDataFlags(flags: DataFlags): Promise<AskedData> {
 }
 
 /** Returns a path if there is something. */
-async function existing(text: string, flag: string): Promise<string> {
+export async function existing(text: string, flag: string): Promise<string> {
   const path = readPath(text, flag);
   try {
     await Deno.stat(path);
@@ -120,7 +120,7 @@ function readColumns(text: string, flag: string): string[] {
 }
 
 /** Reads a mark, where `\t` and `tab` are easier to type than a tabulator. */
-function readDelimiter(text: string): string {
+export function readDelimiter(text: string): string {
   if (text === "\\t" || text === "tab") return "\t";
   if (/^[^"\r\n\d]+$/.test(text)) return text;
   throw new UsageError(

@@ -1,4 +1,5 @@
 import type { Asset, ParameterValue, Sprite } from "@mixtape/results";
+import type { HostMatrix } from "@mixtape/tensor-utils";
 import type { ExperimentData } from "./image_dataset.ts";
 import type { OwnNeeds } from "./own/needs.ts";
 import type { OwnTable } from "./own/own_table.ts";
@@ -42,6 +43,24 @@ export interface OwnContext<Parameters> extends BaseContext<Parameters> {
   model(name: string, json: unknown): void;
 }
 
+/** Rows that a run did not see, in the columns of its data. */
+export interface NewRows {
+  /** The cells as they are in the file, shape [n, d]; NaN stands for a missing one. */
+  readonly raw: HostMatrix;
+  /** The cells prepared as those of the run were, shape [n, d], finite. */
+  readonly prepared: HostMatrix;
+}
+
+/** The models of an experiment, ready for new rows. */
+export interface AppliedModels {
+  /** Names of the columns that they give, as the experiment gave them for its own rows. */
+  readonly columns: readonly string[];
+  /** Returns the values of each column, one per row. */
+  apply(rows: NewRows): Promise<readonly ColumnValues[]>;
+  /** Frees what the models hold. */
+  dispose(): void;
+}
+
 /** The parameters of an experiment on the images of the manifest; they are part of its result. */
 export type Parameters = Readonly<Record<string, ParameterValue>> & {
   /** Rows taken from the start of each training set, null for all. */
@@ -77,6 +96,16 @@ export interface OwnRun<P extends Readonly<Record<string, ParameterValue>>, Payl
   readonly needs: OwnNeeds;
   /** None: the embedded sample is no data of one's own. */
   readonly sample?: undefined;
+  /**
+   * Reads back the models that a run gave, for rows that it did not see; none if it gives no models.
+   *
+   * @param models The JSON of each model by its name.
+   * @param classNames Name of each class of the run.
+   */
+  restore?(
+    models: ReadonlyMap<string, unknown>,
+    classNames: readonly string[],
+  ): Promise<AppliedModels>;
   /** Runs the experiment and returns its payload. */
   run(context: OwnContext<P>): Promise<Payload>;
 }

@@ -9,8 +9,11 @@ import {
   type Selection,
   selectionFile,
   spritesOf,
+  type StoredFile,
+  type UsedData,
 } from "@mixtape/results";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { type FileContent, findDamage, moveInto, readWhole } from "./stored_files.ts";
 
 /** Least age, in milliseconds, of files to remove that no result refers to, as one may be about to be written. */
@@ -58,6 +61,35 @@ export class ResultStore {
   async find(
     id: string,
     key: string,
+    onDamage?: (damage: string) => void,
+  ): Promise<Result | undefined> {
+    return await this.#find(id, (result) => result.key === key, onDamage);
+  }
+
+  /**
+   * Finds a result that was stored whole and is on the given data, read in the same way.
+   *
+   * @param id The experiment.
+   * @param data Descriptions of the data.
+   * @returns The result; nothing if there is none, it is on other data, or it is damaged.
+   */
+  async findOn(id: string, data: readonly UsedData[]): Promise<Result | undefined> {
+    return await this.#find(id, (result) => isDeepStrictEqual(result.data, data));
+  }
+
+  /**
+   * Reads a file that a stored result refers to.
+   *
+   * @param stored The reference.
+   * @returns The content.
+   */
+  async read({ file }: StoredFile): Promise<Uint8Array> {
+    return await Deno.readFile(join(this.folder, file));
+  }
+
+  async #find(
+    id: string,
+    isWanted: (result: Result) => boolean,
     onDamage: (damage: string) => void = () => {},
   ): Promise<Result | undefined> {
     const file = join(this.folder, `${id}.json`);
@@ -72,7 +104,7 @@ export class ResultStore {
         file,
         schemas: this.#schemas,
       });
-      if (result.experiment !== id || result.key !== key) return undefined;
+      if (result.experiment !== id || !isWanted(result)) return undefined;
       for (const stored of [...spritesOf(result), ...assetsOf(result), ...rowFilesOf(result)]) {
         const damage = await findDamage(this.folder, stored);
         if (damage === undefined) continue;

@@ -12,8 +12,7 @@ export const run = defineOwnRun({
   seconds: 1,
   needs: {},
   profiles: { quick: everything, full: everything },
-  async run({ table, stage, model }): Promise<TablePayload> {
-    model("preparation", table.preparation);
+  async run({ table, stage }): Promise<TablePayload> {
     return await stage("columns", () => ({
       columns: summarise(table.raw, table.columns),
       classes: countClasses(table),
