@@ -210,6 +210,7 @@ Deno.test("every package has the files that a package needs", () => {
 
 /** Tasks that read a path given by the user, or packages in Deno's cache, whose place differs between machines. */
 const readAnywhere = [
+  "apply",
   "bench",
   "data",
   "experiments",
@@ -223,6 +224,7 @@ const readAnywhere = [
 
 /** Tasks that write to a path given by the user. */
 const writeAnywhere = [
+  "apply",
   "bench",
   "experiments",
   "mutate",
@@ -257,7 +259,7 @@ Deno.test("deno task serve may read only the report, and deno task experiments m
     "--allow-read=report",
     "--allow-net=127.0.0.1",
   ]);
-  for (const name of ["experiments", "data", "site", "serve", "simd:build"]) {
+  for (const name of ["apply", "experiments", "data", "site", "serve", "simd:build"]) {
     assert.doesNotMatch(tasks[name].command, /--allow-run/, name);
   }
 });
