@@ -7,7 +7,7 @@ import { experiments } from "@mixtape/experiments";
 import { basename, extname, join } from "node:path";
 import { applyModels } from "../experiments/run/own/apply_models.ts";
 import { print, readFlags, readPath, run, UsageError } from "./command_line.ts";
-import { existing, readDelimiter } from "./own_data.ts";
+import { existing, inFlags, readDelimiter } from "./own_data.ts";
 import { formatDuration, startProgress } from "./progress.ts";
 import { startBackend } from "./start_backend.ts";
 
@@ -51,12 +51,12 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const start = performance.now();
   using progress = startProgress({ stages: [{ name: "apply models", weight: 1 }] });
   progress.stage("apply models");
-  const { rows, columns, unused } = await applyModels(from, { path, id, delimiter }, {
+  const { rows, columns, unused } = await inFlags(applyModels(from, { path, id, delimiter }, {
     out,
     experiments,
     signal,
     onProgress: (fraction, note) => progress.update(fraction, note),
-  });
+  }));
   if (unused.length > 0) progress.log(`Not used: ${unused.join(", ")}, which the run did not have`);
   progress.done();
   print(

@@ -16,7 +16,7 @@ import { ResultStore } from "../experiments/run/result_store.ts";
 import { type RunData, runExperiments } from "../experiments/run/run_experiments.ts";
 import { readDataDir } from "./data_folders.ts";
 import { loadData } from "./load_data.ts";
-import { type AskedData, type DataFlags, readDataFlags } from "./own_data.ts";
+import { type AskedData, type DataFlags, inFlags, readDataFlags } from "./own_data.ts";
 import { formatDuration, type Progress, startProgress } from "./progress.ts";
 import { readProvenance } from "./provenance.ts";
 import { lackText, loadExperiments, selectExperiments } from "./select_experiments.ts";
@@ -142,7 +142,8 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   print(`Done in ${time}, data: ${title}`);
   if (answers !== undefined) {
     print(`Rows: ${answers.rows.join(", ")}`);
-    print(`Models: ${join(out, "models")} (deno task apply --run ${out} --data FILE uses them)`);
+    const run = out === flags.out.default ? "" : ` --run ${out}`;
+    print(`Models: ${join(out, "models")} (deno task apply${run} --data FILE uses them)`);
   }
   print(
     values["no-site"]
@@ -198,7 +199,10 @@ async function read(
     return { data, choice, title, explanation };
   }
   const onProgress = (fraction: number, note: string) => progress.update(fraction, note);
-  const table = await readOwnTable(request.own, { seed, signal, onProgress });
+  const onNote = (note: string) => progress.log(note);
+  const table = await inFlags(
+    readOwnTable(request.own, { seed, signal, onProgress, onNote }),
+  );
   return {
     data: { table },
     choice: { requested: "own", used: "own", reason: "asked-for" },

@@ -90,6 +90,26 @@ export async function readDataFlags(flags: DataFlags): Promise<AskedData> {
   };
 }
 
+/**
+ * Has the errors of a reading name the flags of the command line in place of the options of the reading.
+ *
+ * @param reading The reading.
+ * @returns The outcome of the reading.
+ */
+export async function inFlags<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Error) {
+      error.message = error.message.replace(
+        /^Cannot use (label|id|columns|exclude|delimiter): /,
+        "Cannot use --$1: ",
+      );
+    }
+    throw error;
+  }
+}
+
 /** Returns a path if there is something. */
 export async function existing(text: string, flag: string): Promise<string> {
   const path = readPath(text, flag);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../apps/report-site/testing/folder_contents.ts";
 import { runTask } from "./testing/run_task.ts";
-import { readDataFlags } from "./own_data.ts";
+import { inFlags, readDataFlags } from "./own_data.ts";
 
 Deno.test("readDataFlags() reads names of data sets, and files with all that belongs to them", async () => {
   for (const named of ["auto", "mnist", "sample"] as const) {
@@ -68,6 +68,16 @@ Deno.test("readDataFlags() refuses what does not fit in one line with a remedy",
   });
 });
 
+Deno.test("inFlags() names the flag, and leaves other messages as they are", async () => {
+  for (
+    const [message, said] of [
+      ['Cannot use label: a.csv has no column "b"', 'Cannot use --label: a.csv has no column "b"'],
+      ["Cannot use x: columns: 2", "Cannot use x: columns: 2"],
+    ]
+  ) await assert.rejects(inFlags(Promise.reject(new RangeError(message))), new RangeError(said));
+  assert.equal(await inFlags(Promise.resolve(3)), 3);
+});
+
 Deno.test("deno task experiments --dataset FILE runs what fits, and lists what was left out", async () => {
   await inFolder(async (folder) => {
     const file = `${folder}/own.csv`;
@@ -95,6 +105,8 @@ Deno.test("deno task experiments --dataset FILE runs what fits, and lists what w
     await Deno.writeTextFile(file, "a,b,kind\n1,2,x\n3,,y\n5,2,x\n");
     const wrong = await runTask("experiments", [...args, "--dataset", file, "classifier"]);
     assert.equal(wrong.code, 2);
+    const misspelt = await runTask("experiments", [...args, "--dataset", file, "--label", "knd"]);
+    assert.match(misspelt.error, /^error: Cannot use --label: .*nearest is "kind"\n$/);
     assert.match(wrong.error, /^error: Cannot run classifier: it is for MNIST[^\n]*\n$/);
   });
 });

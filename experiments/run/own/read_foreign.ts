@@ -18,6 +18,8 @@ export interface ForeignTable {
   readonly raw: HostMatrix;
   /** Id of each row; null without any. */
   readonly ids: readonly RowId[] | null;
+  /** Columns of numbers that are left out. */
+  readonly unused: readonly string[];
 }
 
 /**
@@ -53,7 +55,8 @@ export async function readForeign(
   }
   const places = new Map(other.columns.map((column, j) => [column, j]));
   const raw = pickColumns(other.x, columns.map((column) => places.get(column) ?? gaps(column)));
-  return { path, name, raw, ids: other.ids ?? null };
+  const unused = other.columns.filter((column) => !columns.includes(column));
+  return { path, name, raw, ids: other.ids ?? null, unused };
 
   function gaps(column: string): number {
     const omitted = other.omitted.find((one) => one.name === column);

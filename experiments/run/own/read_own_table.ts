@@ -43,6 +43,8 @@ export interface ReadingContext {
   readonly signal: AbortSignal;
   /** Called with the share that is done, from 0 to 1, and a note on what is read. */
   readonly onProgress: (fraction: number, note: string) => void;
+  /** Called with a line for the reader about what is left out. */
+  readonly onNote?: (note: string) => void;
 }
 
 /**
@@ -56,7 +58,7 @@ export interface ReadingContext {
  */
 export async function readOwnTable(
   settings: OwnSettings,
-  { seed, signal, onProgress }: ReadingContext,
+  { seed, signal, onProgress, onNote }: ReadingContext,
 ): Promise<OwnTable> {
   const { path, label, id, columns, exclude, delimiter, sampleRows } = settings;
   const name = nameOf(path);
@@ -95,6 +97,9 @@ export async function readOwnTable(
     { name, columns: used, table, options: shared },
     (progress) => onProgress(share + (0.9 - share) * shareOf(progress), nameOf(settings.foreign!)),
   );
+  if (foreignTable !== null && foreignTable.unused.length > 0) {
+    onNote?.(`Not used of ${foreignTable.name}: ${foreignTable.unused.join(", ")}`);
+  }
   const foreign = foreignTable && await foreignRows(foreignTable);
   onProgress(1, name);
   return {

@@ -59,9 +59,15 @@ Deno.test("readOwnTable() fills gaps by the median and scales, as asked, and new
 });
 
 Deno.test("readOwnTable() brings foreign rows to the columns and the scale of the table", async () => {
-  const { foreign, preparation } = await tinyTable(cats, {
-    foreign: "c,b,a,kind\n9,5,,x\n9,7,8,y\n",
-  });
+  const notes: string[] = [];
+  const foreignText = "c,b,a,kind\n9,5,,x\n9,7,8,y\n";
+  const { foreign, preparation } = await tinyTable(
+    cats,
+    { foreign: foreignText },
+    0,
+    (note) => notes.push(note),
+  );
+  assert.deepEqual(notes, ["Not used of foreign.csv: c"]);
   assert.deepEqual([...foreign!.raw.values], [NaN, 5, 8, 7]);
   assert.deepEqual(foreign!.prepared, await preparation.apply(foreign!.raw));
   assert.equal(foreign!.used.role, "out-of-distribution");

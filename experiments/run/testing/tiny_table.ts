@@ -8,11 +8,13 @@ import type { OwnTable } from "../own/own_table.ts";
  * @param text The text of the file.
  * @param settings The way to read it; `foreign` is the text of the other file.
  * @param seed The seed of the drawing of rows.
+ * @param onNote Called with what is left out.
  */
 export async function tinyTable(
   text: string,
   settings: Partial<OwnSettings> = {},
   seed = 0,
+  onNote?: (note: string) => void,
 ): Promise<OwnTable> {
   const folder = await Deno.makeTempDir();
   try {
@@ -25,7 +27,7 @@ export async function tinyTable(
       ...settings,
       path: await write("own.csv", text),
       ...foreign !== undefined && { foreign: await write("foreign.csv", foreign) },
-    }, { seed, signal: new AbortController().signal, onProgress: () => {} });
+    }, { seed, signal: new AbortController().signal, onProgress: () => {}, onNote });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
