@@ -124,7 +124,7 @@ Deno.test("no language is named outside of its folder and its words", () => {
   }
 });
 
-Deno.test("tests that drive a browser, and no others, are named *_browser_test.ts", () => {
+Deno.test("each kind of test has its task: those of *_browser_test.ts, and no others, drive a browser", () => {
   const drives =
     /\/testing\/(?:browser|browser_site|look_at_site|tried_models)\.ts$|^playwright-core$/;
   for (const { path, text } of sources.filter(({ path }) => /_test\.tsx?$/.test(path))) {
@@ -134,6 +134,9 @@ Deno.test("tests that drive a browser, and no others, are named *_browser_test.t
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
   assert(tasks.test.command.includes('"--ignore=**/*_browser_test.*"'));
   assert(tasks["test:browser"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'));
+  assert(tasks["test:examples"].command.includes('--doc --parallel "--ignore=**/*_test.*"'));
+  const tests = ["test", "test:examples", "test:browser"].map((name) => `&& deno task ${name}`);
+  assert(tasks.ok.command.endsWith(tests.join(" ")));
   // Types are checked once, where that is all that is done, with those of the examples that tests run.
   assert(tasks["ok:static"].command.includes("deno check --doc . README.md packages/*/README.md"));
 });

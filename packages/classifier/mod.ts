@@ -14,7 +14,7 @@
  * const values = Float32Array.from({ length: 400 }, (_, i) => source.normal() + 6 * labels[i >> 1]);
  * const x = { values, shape: [200, 2] } as const;
  *
- * using model = await mlpClassifier(x, labels, { epochs: 40, batchSize: 50 });
+ * using model = await mlpClassifier(x, labels, { epochs: 10, batchSize: 50 });
  * assert.ok(await model.accuracy(x, labels) > 0.98);
  * const features = await model.activations(x, "penultimate");
  * assert.deepEqual(features.shape, [200, 25]);
