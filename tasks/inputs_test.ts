@@ -18,6 +18,7 @@ import {
   missingObjective,
   missingObjectiveGradient,
   silhouette,
+  silhouettes,
 } from "@mixtape/clustering";
 import {
   gaussianMixture,
@@ -161,6 +162,15 @@ const cases: UndisturbedCase[] = [
     "silhouette",
     () => ({ x: matrix(2), labels: names(), options: { sampleSize: 12, seed: 1 } }),
     ({ x, labels, options }) => silhouette(x, labels, options),
+  ),
+  called(
+    "silhouettes",
+    () => ({
+      x: matrix(2),
+      labelings: [names(), [...classes()].reverse()],
+      options: { sampleSize: 12, seed: 1 },
+    }),
+    ({ x, labelings, options }) => silhouettes(x, labelings, options),
   ),
   ...Object.entries({ missingObjective, missingObjectiveGradient }).map(([name, measure]) =>
     called(

@@ -58,14 +58,14 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (values.help) return print(help);
   const json = values.json === undefined ? undefined : readPath(values.json, "--json");
   const least = readInteger(values.least, "--least", { max: 100 });
-  const minutes = values.minutes && readInteger(values.minutes, "--minutes", { min: 1 });
+  const minutes = atLeastOne(values.minutes, "--minutes");
   // A process that is told to end still tells what it knows, and ends those that it started.
   const terminated = new AbortController();
   Deno.addSignalListener("SIGTERM", () => terminated.abort(new RangeError("Ended from outside")));
   const ended = AbortSignal.any([signal, terminated.signal]);
   const tried = await mutate(fileURLToPath(new URL("..", import.meta.url)), {
     paths: positionals.length > 0 ? positionals : ["packages", "experiments"],
-    sample: values.sample === undefined ? undefined : readInteger(values.sample, "--sample"),
+    sample: atLeastOne(values.sample, "--sample"),
     seed: readInteger(values.seed, "--seed"),
     operators: values.operators?.split(",").map((name) => readName("--operators", name, operators)),
     wide: values.wide,
@@ -87,6 +87,10 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
       } are noticed, ${least}% are needed: add tests that fail with the changes above`,
     );
   }
+}
+
+function atLeastOne(text: string | undefined, flag: string): number | undefined {
+  return text === undefined ? undefined : readInteger(text, flag, { min: 1 });
 }
 
 if (import.meta.main) await run(main);

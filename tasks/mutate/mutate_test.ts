@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { mutate, type Tried } from "./mutate.ts";
 
 const files: Readonly<Record<string, string>> = {
@@ -112,4 +113,15 @@ Deno.test("mutate() leaves the workspace as it is", async () => {
     assert.equal(await Deno.readTextFile(join(root, path)), text);
   }
   await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("deno task mutate asks for one change and one minute at least", async () => {
+  const task = fileURLToPath(new URL("../mutate.ts", import.meta.url));
+  await Promise.all(["--sample", "--minutes"].map(async (flag) => {
+    const args = ["run", "--allow-read", "--ignore-env", "--allow-sys=cpus", task, flag, "0"];
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+    const said = new TextDecoder().decode(stderr);
+    assert.equal(said, `error: Cannot use ${flag} 0: it must be a whole number, 1 or more\n`);
+    assert.equal(code, 2);
+  }));
 });

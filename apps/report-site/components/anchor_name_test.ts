@@ -24,3 +24,12 @@ Deno.test("anchorName() leaves no folder", () => {
   assert.match(anchorName("../../../etc/passwd"), /^etc-passwd-[0-9a-f]{8}$/);
   assert.match(anchorName(""), /^[0-9a-f]{8}$/);
 });
+
+Deno.test("anchorName() keeps what is plain of a name, up to 32 letters, before its hash by FNV-1a", () => {
+  assert.equal(anchorName("Ærø & Co. 7"), "r-co-7-a1e64600");
+  assert.equal(anchorName("B"), "b-c70bfb85");
+  assert.equal(anchorName("Set 10"), "set-10-0b17b478");
+  assert.equal(anchorName("a".repeat(48)), "a".repeat(48));
+  assert.equal(anchorName("a".repeat(49)), `${"a".repeat(32)}-4e8d2a7c`);
+  assert.equal(anchorName(""), "811c9dc5");
+});

@@ -3,8 +3,9 @@ import { languages } from "../language/languages.ts";
 import { Typesetter } from "../math/typesetter.ts";
 import { definePage } from "../page.ts";
 import { renderPage } from "../render.tsx";
-import { elementsOf, readMarkup, textOf } from "../testing/read_markup.ts";
+import { elementsOf, type Markup, readMarkup, textOf } from "../testing/read_markup.ts";
 import { shownAlone } from "../testing/read_page.tsx";
+import { Document } from "./document.tsx";
 import { filePath } from "./file_path.ts";
 import { useWords, WordsProvider } from "./own_words.ts";
 import { Prose } from "./prose.tsx";
@@ -56,6 +57,53 @@ Deno.test("every document links every page of its language, and itself in the ot
     assert(elementsOf(document, "title").map(textOf)[0].includes(`folder/one in ${language.tag}`));
   }
 });
+
+Deno.test("Document loads what a page needs, and no more", () => {
+  const [english] = languages;
+  const [, page] = pages;
+  const shown = (props: { mathematics: boolean; scripts: readonly string[] }) =>
+    shownAlone(() => (
+      <Document page={page} pages={pages} banner={<i>banner</i>} footer={<b>footer</b>} {...props}>
+        <p>content</p>
+      </Document>
+    ));
+  const links = (document: Markup) =>
+    elementsOf(document, "link").map(({ attributes: { rel, href, hreflang } }) =>
+      [rel, hreflang ?? "", new URL(href, "site:///folder/").pathname].join(" ")
+    );
+  const style = "stylesheet  /assets/style.css";
+  const katex = "stylesheet  /assets/katex/katex.css";
+  const icon = "icon  /assets/icon.svg";
+  const others = languages.map(({ tag, folder }) => `alternate ${tag} /${folder}folder/one.html`);
+  const plain = shown({ mathematics: false, scripts: [] });
+  assert.deepEqual(links(plain), [style, icon, ...others]);
+  assert.deepEqual(elementsOf(plain, "script"), []);
+  const [body] = elementsOf(plain, "body");
+  assert.deepEqual(
+    body.children.map((part) => typeof part === "string" ? part : part.name),
+    ["a", "header", "i", "main", "footer"],
+  );
+  assert.equal(textOf(elementsOf(body, "main")[0]), "content");
+  assert.equal(elementsOf(body, "main")[0].attributes.tabindex, "-1");
+  assert.equal(textOf(elementsOf(body, "footer")[0]), "footer");
+  assert.match(policyOf(plain), /^default-src 'none';(?!.*script-src)/);
+  const full = shown({ mathematics: true, scripts: ["assets/a.js", "assets/b.js"] });
+  assert.deepEqual(links(full), [style, katex, icon, ...others]);
+  assert.deepEqual(
+    elementsOf(full, "script").map(({ attributes: { src, defer } }) => [src, defer]),
+    [["../assets/a.js", ""], ["../assets/b.js", ""]],
+  );
+  assert.match(policyOf(full), /^default-src 'none';.*; script-src 'self'$/);
+  const [help] = elementsOf(full, "div").filter(({ attributes }) => attributes["data-island"]);
+  assert.equal(help.attributes["data-island"], "charts");
+  assert.equal(textOf(help), english.text.site.chartKeys);
+});
+
+function policyOf(document: Markup): string {
+  return elementsOf(document, "meta").find(({ attributes }) =>
+    attributes["http-equiv"] === "Content-Security-Policy"
+  )!.attributes.content;
+}
 
 Deno.test("filePath() puts the folder of the language before the path of the page", () => {
   assert.equal(filePath({ path: "a/b" }, { ...languages[0], folder: "xx/" }), "xx/a/b.html");

@@ -4,6 +4,7 @@ import { definePage } from "../page.ts";
 import { elementsOf, type Markup, textOf } from "../testing/read_markup.ts";
 import { shownAlone } from "../testing/read_page.tsx";
 import { Damaged, LeftOut } from "./damaged.tsx";
+import { Command } from "./not_run.tsx";
 import { PageTop } from "./page_top.tsx";
 
 const [{ text: { site } }] = languages;
@@ -55,4 +56,11 @@ Deno.test("Damaged and LeftOut list what is wrong, and the command for the exper
   assert.equal(textOf(elementsOf(none, "h1")[0]), `An odd page: ${site.damaged}`);
   assert.equal(elementsOf(none, "pre").length, 0);
   assert(!textOf(none).includes(site.makeAgain));
+});
+
+Deno.test("Command can be scrolled from the keyboard, and has no flag for experiments on the exhibit", () => {
+  const shown = shownAlone(() => <Command experiments={["one", "two"]} />);
+  const [command] = elementsOf(shown, "pre", "command");
+  assert.equal(command.attributes.tabindex, "0");
+  assert.equal(textOf(command), "deno task experiments one two");
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { formatFor } from "./format.ts";
+import { rangeText } from "./range_text.ts";
 
 const english = formatFor("en");
 const portuguese = formatFor("pt-BR");
@@ -136,4 +137,9 @@ Deno.test("formatFor() writes rounded numbers without a sign of their own", () =
     "1.23",
     "10⁻¹²",
   ]);
+});
+
+Deno.test("rangeText() writes an interval from its lower to its upper end, with three decimals", () => {
+  assert.equal(rangeText({ low: 0.95149, high: 0.9731 }, english), "0.951–0.973");
+  assert.equal(rangeText({ low: 0.95149, high: 0.9731 }, portuguese), "0,951–0,973");
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { elementsOf, numberOf, textOf } from "../../testing/read_markup.ts";
+import { shortened } from "./chart.tsx";
 import { DotPlot } from "./dot_plot.tsx";
-import { assertNear, drawings, readScale } from "./testing/read_chart.ts";
+import { assertNear, drawings, endsOf, placedTexts, readScale } from "./testing/read_chart.ts";
 
 const format = (value: number, digits: number) => value.toFixed(digits);
 const rows = [
@@ -55,5 +56,53 @@ Deno.test("DotPlot draws the dots of each row at their values, and a line at the
       assert.equal(numberOf(drawing, "height") - bottom, 48);
       assert(6 + 3 * (rowHeight ?? 46) <= bottom);
     }
+  }
+});
+
+Deno.test("DotPlot leaves room for names and axis, and no more", () => {
+  const x = { label: "value", format, domain: [0, 45] as const };
+  const two = [
+    { name: "abc", colour: 1, values: [0, 45], middle: 9 },
+    { name: "ab", colour: 2, values: [20] },
+  ];
+  for (const [rowHeight, radius] of [[40, 4.5], [41, 6], [60, 6]]) {
+    const both = drawings(
+      <DotPlot title="t" description="d" rows={two} x={x} rowHeight={rowHeight} />,
+    );
+    for (const [at, drawing] of both.entries()) {
+      // Beside the longest name, 24 wide and 4 for wide fonts, are 8, and 10 up to the smallest dot.
+      const [left, right] = [36, [720, 316][at]];
+      const bottom = 2 * rowHeight + 14;
+      assert.equal(numberOf(drawing, "height"), bottom + 48);
+      const [axis] = elementsOf(drawing, "line", "axis-line");
+      assert.deepEqual(endsOf(axis), [left, bottom, right, bottom]);
+      assert.deepEqual(readScale(drawing, "x").ticks, [[0, 10, 20, 30, 40], [0, 20, 40]][at]);
+      const middles = [6 + rowHeight / 2, 6 + 1.5 * rowHeight];
+      assert.deepEqual(placedTexts(drawing, "row-label"), [
+        ["abc", 26, middles[0] + 4],
+        ["ab", 26, middles[1] + 4],
+      ]);
+      assert.deepEqual(
+        elementsOf(drawing, "line", "grid").map(endsOf),
+        middles.map((y) => [left, y, right, y]),
+      );
+      const dots = elementsOf(drawing, "circle");
+      assert.deepEqual(dots.slice(0, 2).map((dot) => numberOf(dot, "cx")), [left + 10, right]);
+      assert(dots.every((dot) => numberOf(dot, "r") === radius));
+    }
+  }
+});
+
+Deno.test("DotPlot gives names less than half of the drawing", () => {
+  // Of so many letters 39 fill the room to a pixel.
+  const name = "b".repeat(60);
+  const row = { name, colour: 1, values: [1, 2] };
+  const x = { label: "value", format };
+  const both = drawings(<DotPlot title="t" description="d" rows={[row]} x={x} />);
+  for (const [at, drawing] of both.entries()) {
+    const left = [334.8, 153][at];
+    assert.equal(numberOf(elementsOf(drawing, "line", "axis-line")[0], "x1"), left);
+    const [[text, place]] = placedTexts(drawing, "row-label");
+    assert.deepEqual([text, place], [shortened(name, left - 10), left - 10]);
   }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { elementsOf, type Markup, numberOf, textOf } from "../../testing/read_markup.ts";
 import { HistogramChart, type HistogramChartProps } from "./histogram_chart.tsx";
-import { assertNear, drawings, readScale } from "./testing/read_chart.ts";
+import { assertNear, drawings, endsOf, placedTexts, readScale } from "./testing/read_chart.ts";
 
 const format = (value: number, digits: number) => value.toFixed(digits);
 const histogram = {
@@ -101,6 +101,10 @@ Deno.test("HistogramChart marks a score at its place, and one beyond the edges i
     }
   }
   assert.equal(elementsOf(chart()[0], "g", "marker").length, 0);
+  // The middle of the bins is not in the right half.
+  const [middle] = chart({ marker: { value: 3, label: "here" } });
+  const [text] = elementsOf(elementsOf(middle, "g", "marker")[0], "text");
+  assert.equal(text.attributes["text-anchor"], "start");
 });
 
 Deno.test("HistogramChart draws nothing above its axis for a kind without rows", () => {
@@ -109,4 +113,54 @@ Deno.test("HistogramChart draws nothing above its axis for a kind without rows",
   const [, empty] = elementsOf(wide, "path", "histogram");
   const heights = [...empty.attributes.d.matchAll(/V([\d.]+)/g)].map(([, y]) => y);
   assert.deepEqual(new Set(heights).size, 1);
+});
+
+Deno.test("HistogramChart leaves room for key and axes, and for tails beside its bins", () => {
+  const edges = [0, 20, 60];
+  const both = chart({
+    histogram: { edges, inDistribution: counts(1, 1), outOfDistribution: counts(2, 0) },
+    marker: { value: 20, label: "here" },
+  });
+  for (const [at, drawing] of both.entries()) {
+    const [right, bottom, tail] = [[732, 312, 20], [328, 252, 12]][at];
+    const [axis] = elementsOf(drawing, "line", "axis-line");
+    assert.deepEqual(endsOf(axis), [50, bottom, right, bottom]);
+    assert.deepEqual(
+      readScale(drawing, "x").ticks,
+      [[0, 10, 20, 30, 40, 50, 60], [0, 20, 40, 60]][at],
+    );
+    const ends = [50 + tail, right - tail];
+    assert.deepEqual(
+      elementsOf(drawing, "line", "reference").map(endsOf),
+      ends.map((x) => [x, 48, x, bottom]),
+    );
+    const grid = elementsOf(drawing, "line", "grid").map((line) => numberOf(line, "y1"));
+    assert.deepEqual([grid[0], grid.at(-1)], [bottom, 48]);
+    const [marker] = elementsOf(drawing, "g", "marker");
+    const [x, top, , end] = endsOf(elementsOf(marker, "line")[0]);
+    assert.deepEqual([top, end], [48, bottom]);
+    assertNear(x, ends[0] + (ends[1] - ends[0]) / 3, 10);
+    const [[, place, y]] = placedTexts(marker);
+    assertNear(place, x + 7, 10);
+    assert.equal(y, 62);
+    const labels = elementsOf(drawing, "text", "axis-label").map(textOf);
+    assert.deepEqual(labels, ["share", "", "score"]);
+    const shifted = elementsOf(drawing, "g").find(({ attributes }) => attributes.transform)!;
+    assert.deepEqual(placedTexts(shifted), [["share", 0, 13]]);
+  }
+});
+
+function counts(...list: readonly number[]) {
+  return { below: 0, counts: list, above: 0 };
+}
+
+Deno.test("HistogramChart draws all of a kind on one axis that starts at zero, down to a single row", () => {
+  const all = { edges: [0, 1], outOfDistribution: counts(4), inDistribution: counts(1) };
+  const [wide] = chart({ histogram: all });
+  for (const path of elementsOf(wide, "path", "histogram")) {
+    const heights = [...path.attributes.d.matchAll(/V([\d.]+)H/g)].map(([, y]) => Number(y));
+    const shares = heights.map((y) => readScale(wide, "y").valueAt(y));
+    for (const [bin, share] of [0, 1, 0].entries()) assertNear(shares[bin], share, 1);
+  }
+  assert.equal(readScale(wide, "y").ticks[0], 0);
 });

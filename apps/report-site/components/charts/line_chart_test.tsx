@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { elementsOf, type Markup, numberOf, textOf } from "../../testing/read_markup.ts";
+import { shortened } from "./chart.tsx";
 import { LineChart, type LineChartProps, type LinePoint, type LineSeries } from "./line_chart.tsx";
-import { assertNear, drawings, pointsOf, readScale } from "./testing/read_chart.ts";
+import {
+  assertNear,
+  drawings,
+  endsOf,
+  placedTexts,
+  pointsOf,
+  readScale,
+} from "./testing/read_chart.ts";
 
 const format = (value: number, digits: number) => value.toFixed(digits);
 
@@ -265,4 +273,141 @@ Deno.test("LineChart writes the label of a horizontal reference below it, and ab
     `${attributes.class} ${attributes.r}`
   );
   assert.deepEqual([...new Set(radii)], ["dot 3", "ring 6.5"]);
+});
+
+const up = { label: "", format, domain: [0, 282] as const };
+const long = "a name that is as long as no other name of a line in any of the charts of this site";
+
+Deno.test("LineChart leaves room for numbers, names and axes, and has as many ticks as it has room for", () => {
+  const named = (name?: string): LineSeries => ({ name, colour: 1, points: [{ x: 2, y: 20 }] });
+  // The longest number, "250", takes 3 · 8.4 + 14; a bold name of three letters 1.12 · 24 + 4, and 14.
+  const cases = [
+    { name: undefined, right: [718, 314] },
+    { name: "abc", right: [699.12, 295.12] },
+    { name: long, right: [372, 170] },
+  ];
+  for (const { name, right } of cases) {
+    for (const [at, drawing] of chart({ series: [named(name)], y: up }).entries()) {
+      const [axis] = elementsOf(drawing, "line", "axis-line");
+      const bottom = [312, 252][at];
+      const [x1, y1, x2, y2] = endsOf(axis);
+      assertNear(x1, 39.2, 1);
+      assertNear(x2, right[at], 1);
+      assert.deepEqual([y1, y2], [bottom, bottom]);
+      const grid = elementsOf(drawing, "line", "grid").map((line) => numberOf(line, "y1"));
+      assertNear(grid[0], bottom, 1);
+      const [label] = placedTexts(drawing, "end-label");
+      if (name) assert.equal(label[0], shortened(name, right[at] - 14, "bold"));
+    }
+  }
+  const ticks = (high: number, name?: string) =>
+    chart({ series: [named(name)], x: { label: "", format, domain: [0, high] } })
+      .map((drawing) => readScale(drawing, "x").ticks.length);
+  // Steps of 10, where an eighth would be less than 7.07; of 20, where a fifth would be less than 14.14.
+  assert.equal(ticks(55)[0], 6);
+  assert.equal(ticks(60)[1], 4);
+  const wide = chart({
+    series: [named(long)],
+    x: { label: "", format, domain: [0, 16] },
+    y: { label: "", format: () => "1234567", domain: [0, 1] },
+  });
+  // There is room for one tick, and are two.
+  assert.deepEqual(readScale(wide[1], "x").ticks, [0, 10]);
+});
+
+Deno.test("LineChart draws the band of two points, and a plain line by default", () => {
+  const band = {
+    colour: 1,
+    points: [{ x: 1, y: 2, low: 1, high: 3 }, { x: 2, y: 2, low: 1, high: 3 }],
+  };
+  const [wide] = chart({ series: [band] });
+  assert.equal(elementsOf(wide, "path", "band").length, 1);
+  const [, line] = elementsOf(wide, "path");
+  assert.equal(line.attributes.class, "line");
+  const [hidden] = elementsOf(chart({ series: [{ ...second, noLine: true }] })[0], "path");
+  assert.equal(hidden.attributes.class, "no-line");
+});
+
+/** A chart of lines that end at given places: pixels to the right of 43.2, and above 286. */
+function ending(...ends: readonly (readonly [x: number, y: number])[]): Markup {
+  const series = ends.map(([x, y], at) => ({
+    name: ["abc", "b", "c"][at],
+    colour: 1,
+    points: [{ x: 0, y: 150 }, { x, y }],
+  }));
+  // Of the 744 pixels, numbers take 39.2 and 4, and names 44.88.
+  const [wide] = chart({
+    series,
+    height: 334,
+    x: { label: "", format, domain: [0, 655.92] },
+    y: { label: "", format, domain: [0, 256] },
+  });
+  return wide;
+}
+
+Deno.test("LineChart leads from a line to its name where they are apart", () => {
+  const leaders = (...ends: readonly (readonly [number, number])[]) =>
+    elementsOf(ending(...ends), "path", "leader")
+      .map(({ attributes }) => attributes.d.match(/-?[\d.]+/g)!.map(Number));
+  const assertLeads = (actual: number[][], expected: number[][]) => {
+    assert.equal(actual.length, expected.length);
+    for (const [at, leader] of actual.entries()) {
+      for (const [index, place] of leader.entries()) assertNear(place, expected[at][index], 10);
+    }
+  };
+  const right = 655.92;
+  // Names are 16 apart: those of ends that are 6 apart move by 5 each, those that are 5 apart by more.
+  assertLeads(leaders([right, 100], [right, 106]), []);
+  assertLeads(leaders([right, 100], [right, 105]), [
+    [right + 46.2, 186, 707.12, 191.5],
+    [right + 46.2, 181, 707.12, 175.5],
+  ]);
+  assertLeads(leaders([right - 11.9, 100]), []);
+  assertLeads(leaders([right - 12.1, 100]), [[right + 34.1, 186, 707.12, 186]]);
+  // The lowest name stands 4 above the axis.
+  assert.deepEqual(placedTexts(ending([right, 0]), "end-label"), [["abc", 709.12, 286]]);
+  assert.deepEqual(placedTexts(ending([right, 256]), "end-label"), [["abc", 709.12, 34]]);
+});
+
+Deno.test("LineChart writes names beside the ends of lines that end before three fifths of the plot", () => {
+  // 39.2 + 0.6 · 659.92 is 435.15.
+  const [[, early, y]] = placedTexts(ending([391.9, 100]), "end-label");
+  assertNear(early, 391.9 + 43.2 + 10, 10);
+  assert.equal(y, 186 - 13 + 4);
+  assert.deepEqual(placedTexts(ending([392, 100]), "end-label"), [["abc", 709.12, 190]]);
+  const both = placedTexts(ending([100, 100], [100, 100], [100, 0]), "end-label");
+  assert.deepEqual(both.map(([, , y]) => y), [169, 185, 277]);
+  assert.equal(elementsOf(ending([100, 100]), "path", "leader").length, 0);
+});
+
+Deno.test("LineChart puts names inside at the corner opposite to the lines, which it samples in front of them", () => {
+  const domain = [0, 1] as const;
+  const inside = (...points: readonly (readonly [number, number])[]) => {
+    const lines = [1, 2].map((colour) => ({
+      name: `line ${colour}`,
+      colour,
+      points: points.map(([x, y]) => ({ x, y })),
+    }));
+    const [wide] = chart({
+      series: lines,
+      labelsInside: true,
+      x: { label: "", format, domain },
+      y: { label: "", format, domain },
+    });
+    return {
+      texts: placedTexts(wide, "end-label"),
+      lines: elementsOf(wide, "line", "line").map(endsOf),
+    };
+  };
+  // "0.0" takes 39.2 at the left; half of the points below is not most of them.
+  const above = inside([0.5, 0.4], [0.5, 0.6], [0.7, 0.2], [0.7, 0.8]);
+  assert.deepEqual(above.texts, [["line 2", 674, 280], ["line 1", 674, 298]]);
+  assert.deepEqual(above.lines, [[682, 276, 708, 276], [682, 294, 708, 294]]);
+  const below = inside([0.5, 0.4], [0.5, 0.6], [0.7, 0.2]);
+  const round = (lines: number[][]) => lines.map((ends) => ends.map((end) => +end.toFixed(2)));
+  assert.deepEqual(below.texts.map(([text, x, y]) => [text, +x.toFixed(2), y]), [
+    ["line 2", 89.2, 48],
+    ["line 1", 89.2, 66],
+  ]);
+  assert.deepEqual(round(below.lines), [[55.2, 44, 81.2, 44], [55.2, 62, 81.2, 62]]);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { elementsOf, type Markup, numberOf, textOf } from "../../testing/read_markup.ts";
+import { shortened, textWidth } from "./chart.tsx";
 import { MatrixChart, type MatrixChartProps } from "./matrix_chart.tsx";
-import { assertNear, drawings } from "./testing/read_chart.ts";
+import { assertNear, drawings, placedTexts } from "./testing/read_chart.ts";
 
 const values = [[30, 10, 160], [1, 2, 5]];
 const rows = { label: "true", names: ["cat", "dog"], inTable: ["Cat", "Dog"] };
@@ -146,4 +147,58 @@ Deno.test("MatrixChart writes long names of columns upwards, with room for the l
       assert.equal(Number(y), 220 + 34 - 8);
     }
   }
+});
+
+Deno.test("MatrixChart leaves room for the names of rows and columns, and no more", () => {
+  const long =
+    "a name that is as long as no other name of a row in any of the matrices of this site";
+  for (const [name, room] of [["abc", [36, 36]], [long, [190, 110]]] as const) {
+    const named = chart({ rows: { label: "true", names: ["ab", name] } });
+    for (const [at, drawing] of named.entries()) {
+      const left = room[at];
+      const rowHeight = [34, 26][at];
+      assert.equal(numberOf(drawing, "height"), 2 * rowHeight + 54);
+      const width = ([744, 340][at] - left - 2) / 3;
+      for (const [index, cell] of cells(drawing).entries()) {
+        assertNear(numberOf(cell, "x"), left + (index % 3) * width + 1, 10);
+        assertNear(numberOf(cell, "width"), width - 2, 10);
+        assertNear(numberOf(cell, "y"), 45 + Math.floor(index / 3) * (rowHeight + 3), 10);
+        assertNear(numberOf(cell, "height"), rowHeight + 1, 10);
+      }
+      const labels = placedTexts(drawing, "row-label").slice(3);
+      assert.deepEqual(labels.map(([text, x]) => [text, x]), [
+        ["ab", left - 8],
+        [shortened(name, left - 8), left - 8],
+      ]);
+    }
+  }
+  const [tall] = chart({ rowHeight: 50 });
+  assert.equal(numberOf(tall, "height"), 154);
+  const labels = (drawing: Markup) => placedTexts(drawing, "axis-label");
+  assert.deepEqual(labels(tall), [["true ↓", 0, 13], ["predicted →", 744, 13]]);
+  const names = ["a column of great width", "b", "c"];
+  const [slanted, level] = [true, false].map((slanted) =>
+    chart({ slanted, columns: { label: "predicted", names } })[0]
+  );
+  assert.equal(numberOf(slanted, "height"), 68 + textWidth(names[0]) + 34 + 10);
+  assert.equal(numberOf(level, "height"), 122);
+  const [wide, narrow] = chart({ columns: { label: "predicted", names: [long, "b", "c"] } })
+    .map((drawing) => placedTexts(drawing, "row-label")[0][0]);
+  const left = textWidth("cat") + 8;
+  assert.equal(wide, shortened(long, (742 - left) / 3));
+  assert.equal(narrow, shortened(long, (338 - left) / 3));
+});
+
+Deno.test("MatrixChart writes values of more than three letters small on narrow screens", () => {
+  const texts = ["12", "123", "1234", "12345"];
+  const drawn = chart({
+    values: [[0, 1, 2, 3]],
+    rows: { label: "", names: ["a"] },
+    columns: { label: "", names: ["a", "b", "c", "d"] },
+    format: (value) => texts[value],
+  });
+  const small = drawn.map((drawing) =>
+    elementsOf(drawing, "text", "cell-text").map(({ attributes }) => /small/.test(attributes.class))
+  );
+  assert.deepEqual(small, [[false, false, false, false], [false, false, true, true]]);
 });

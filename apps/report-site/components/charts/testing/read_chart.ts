@@ -68,3 +68,19 @@ export function pointsOf(path: Markup): { x: number; y: number; starts: boolean 
   return [...path.attributes.d.matchAll(/([ML])(-?[\d.]+),(-?[\d.]+)/g)]
     .map(([, letter, x, y]) => ({ x: Number(x), y: Number(y), starts: letter === "M" }));
 }
+
+/** Attributes of an element as numbers, in the order of their names. */
+export function numbersOf(element: Markup, ...names: readonly string[]): number[] {
+  return names.map((name) => numberOf(element, name));
+}
+
+/** The ends of a straight line: from x1, y1 to x2, y2. */
+export function endsOf(line: Markup): number[] {
+  return numbersOf(line, "x1", "y1", "x2", "y2");
+}
+
+/** The texts of a kind, each with its place. */
+export function placedTexts(markup: Markup, name?: string): [text: string, x: number, y: number][] {
+  return elementsOf(markup, "text", name)
+    .map((text) => [textOf(text), numberOf(text, "x"), numberOf(text, "y")]);
+}
