@@ -18,11 +18,19 @@ export function readFormat(json: unknown, format: string, named: string): Record
   );
 }
 
+/** Rules for a list of numbers. */
+interface ListRules extends NumberRules {
+  /** Number of entries; any but 0 unless given. */
+  readonly length?: number;
+  /** The thing that there must be an entry for; `column` unless given. */
+  readonly per?: string;
+}
+
 /** Reads a list of at least one number; checks their range, and how many there are if `length` is given. */
 export function readNumbers(
   value: unknown,
   name: string,
-  { length, ...rules }: NumberRules & { readonly length?: number } = {},
+  { length, per = "column", ...rules }: ListRules = {},
 ): Float64Array {
   if (!Array.isArray(value) || value.length === 0) {
     throw new TypeError(
@@ -31,7 +39,7 @@ export function readNumbers(
   }
   if (length !== undefined && value.length !== length) {
     throw new RangeError(
-      `Cannot use ${name}: there are ${value.length}, ${length} are needed, one per column`,
+      `Cannot use ${name}: there are ${value.length}, ${length} are needed, one per ${per}`,
     );
   }
   return Float64Array.from(value, (one, j) => checkNumber(one, `${name}[${j}]`, rules));

@@ -28,6 +28,7 @@ export {
   principalComponents,
   type PrincipalComponentsOptions,
 } from "./principal_components.ts";
+export { type Projection, projectionFromJSON, type ProjectionJSON } from "./projection.ts";
 export { type RowSplit, type SplitOptions, splitRows } from "./split_rows.ts";
 export {
   type Standardization,

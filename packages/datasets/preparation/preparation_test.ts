@@ -6,6 +6,7 @@ import {
   imputeColumns,
   imputerFromJSON,
   principalComponents,
+  projectionFromJSON,
   splitRows,
   standardize,
   standardizerFromJSON,
@@ -111,6 +112,43 @@ Deno.test("standardizerFromJSON() and imputerFromJSON() refuse what they did not
   assert.throws(() => imputerFromJSON(null), /Cannot read an imputer: format undefined/);
   const gap = { format: "mixtape-imputer", version: 1, fills: ["1"] };
   assert.throws(() => imputerFromJSON(gap), /Cannot use fills\[0\]/);
+});
+
+Deno.test("projectionFromJSON() brings rows into the same directions, bit for bit", async () => {
+  const source = random(testSeed());
+  const draw = (n: number) => Array.from({ length: n }, () => [0, 1, 2].map(() => source.normal()));
+  for (const whiten of [false, true]) {
+    // The last direction has no variance.
+    const x = draw(20).map(([a, b]) => [a, b, a - b]);
+    const found = await principalComponents(x, { whiten });
+    const projection = projectionFromJSON(JSON.parse(JSON.stringify(found)));
+    const rows = draw(5);
+    const coordinates = await found.apply(rows);
+    assert.deepEqual(await projection.apply(rows), coordinates);
+    assert.deepEqual(await projection.restore(coordinates), await found.restore(coordinates));
+    const { components, means, variances, shares } = found;
+    assert.deepEqual(
+      [projection.components, projection.means, projection.variances, projection.shares],
+      [components, means, variances, shares],
+    );
+    await assert.rejects(projection.apply([[1]]), /it has 1 columns, 3 are needed/);
+  }
+});
+
+Deno.test("projectionFromJSON() refuses what principalComponents() did not write", async () => {
+  const json = (await principalComponents([[0, 0], [3, 4], [6, 8]], { components: 1 })).toJSON();
+  for (
+    const [change, message] of [
+      [{ version: 2 }, /Cannot read a projection: format mixtape-projection, version 2 was given/],
+      [{ means: [0] }, /Cannot use components\[0\]: there are 2, 1 are needed, one per column/],
+      [{ variances: [-1] }, /Cannot use variances\[0\]/],
+      [{ shares: [1, 0] }, /Cannot use shares: there are 2, 1 are needed, one per variance/],
+      [{ components: [[1, 0], [0, 1]] }, /a list of 1 directions is needed, one per variance/],
+      [{ components: [[1, null]] }, /Cannot use components\[0\]\[1\]/],
+      [{ components: 7 }, /Cannot use components: 7 was given/],
+      [{ whiten: 1 }, /Cannot use whiten: 1 was given, true or false is needed/],
+    ] as const
+  ) assert.throws(() => projectionFromJSON({ ...json, ...change }), message);
 });
 
 for (const [name, whiten, components] of [["pca", false, 4], ["whitened", true, 3]] as const) {

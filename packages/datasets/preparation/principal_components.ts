@@ -9,6 +9,7 @@ import {
   symmetricEigen,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
+import { type Projection, projectionOf } from "./projection.ts";
 
 /** Options of {@linkcode principalComponents}. */
 export interface PrincipalComponentsOptions {
@@ -20,35 +21,10 @@ export interface PrincipalComponentsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Directions in which data vary most. */
-export interface PrincipalComponents {
+/** Data in the directions in which they vary most. */
+export interface PrincipalComponents extends Projection {
   /** The data in these directions, shape [n, k], float64. */
   readonly x: HostMatrix;
-  /** Unit directions, one per row, shape [k, d]; the largest entry of each is positive. */
-  readonly components: HostMatrix;
-  /** Mean of each column, d numbers. */
-  readonly means: Float64Array;
-  /** Variance along each direction, divided by n − 1, descending, k numbers. */
-  readonly variances: Float64Array;
-  /** Share of the whole variance along each direction, k numbers; 0 for data without variance. */
-  readonly shares: Float64Array;
-  /**
-   * Brings other rows into these directions.
-   *
-   * @param rows Data, shape [m, d].
-   * @returns The coordinates, shape [m, k].
-   * @throws {RangeError} If the number of columns is another one.
-   */
-  apply(rows: MatrixLike): Promise<HostMatrix>;
-  /**
-   * Brings coordinates back into the units of the data; with fewer components than columns, what
-   * lies outside of these directions is lost.
-   *
-   * @param rows Coordinates, shape [m, k].
-   * @returns Data, shape [m, d].
-   * @throws {RangeError} If the number of columns is another one.
-   */
-  restore(rows: MatrixLike): Promise<HostMatrix>;
 }
 
 const names: OptionNames<PrincipalComponentsOptions> = {
@@ -98,21 +74,14 @@ export async function principalComponents(
   const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
   const directions = vectors.slice(0, k * d);
   fixSigns(directions, d);
-  const floor = d * Number.EPSILON * variances[0];
-  const scales = given.whiten === true
-    ? variances.map((variance) => variance > floor ? Math.sqrt(variance) : Infinity)
-    : new Float64Array(k).fill(1);
-  const apply = (rows: HostMatrix) => project(rows, means, directions, scales);
-  const restore = (rows: HostMatrix) => unproject(rows, means, directions, scales);
-  return {
-    x: apply(data),
+  const projection = projectionOf({
     components: { values: directions, shape: [k, d] },
     means,
     variances,
     shares: variances.map((variance) => total > 0 ? variance / total : 0),
-    apply: async (rows) => apply(await hostMatrix(rows, "rows", { columns: d })),
-    restore: async (rows) => restore(await hostMatrix(rows, "rows", { columns: k })),
-  };
+    whiten: given.whiten === true,
+  });
+  return { ...projection, x: await projection.apply(data) };
 }
 
 /** Returns the covariance, divided by n − 1. */
@@ -152,44 +121,4 @@ function fixSigns(directions: Float64Array, d: number): void {
     }
     if (direction[largest] < 0) { for (let j = 0; j < d; j++) direction[j] = -direction[j]; }
   }
-}
-
-function project(
-  { values, shape: [m, d] }: HostMatrix,
-  means: Float64Array,
-  directions: Float64Array,
-  scales: Float64Array,
-): HostMatrix {
-  const k = scales.length;
-  const result = new Float64Array(m * k);
-  const row = new Float64Array(d);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < d; j++) row[j] = values[i * d + j] - means[j];
-    for (let c = 0; c < k; c++) {
-      let sum = 0;
-      for (let j = 0; j < d; j++) sum += row[j] * directions[c * d + j];
-      result[i * k + c] = sum / scales[c];
-    }
-  }
-  return { values: result, shape: [m, k] };
-}
-
-function unproject(
-  { values, shape: [m, k] }: HostMatrix,
-  means: Float64Array,
-  directions: Float64Array,
-  scales: Float64Array,
-): HostMatrix {
-  const d = means.length;
-  const result = new Float64Array(m * d);
-  for (let i = 0; i < m; i++) {
-    const row = result.subarray(i * d, (i + 1) * d);
-    row.set(means);
-    for (let c = 0; c < k; c++) {
-      if (scales[c] === Infinity) continue;
-      const along = values[i * k + c] * scales[c];
-      for (let j = 0; j < d; j++) row[j] += along * directions[c * d + j];
-    }
-  }
-  return { values: result, shape: [m, d] };
 }

@@ -1,0 +1,175 @@
+import {
+  describeValue,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+} from "@mixtape/tensor-utils/host";
+import { readFormat, readNumbers } from "./json.ts";
+
+/** The way into directions in which data vary most, and back. */
+export interface Projection {
+  /** Unit directions, one per row, shape [k, d]; the largest entry of each is positive. */
+  readonly components: HostMatrix;
+  /** Mean of each column, d numbers. */
+  readonly means: Float64Array;
+  /** Variance along each direction, divided by n − 1, descending, k numbers. */
+  readonly variances: Float64Array;
+  /** Share of the whole variance along each direction, k numbers; 0 for data without variance. */
+  readonly shares: Float64Array;
+  /**
+   * Brings other rows into these directions.
+   *
+   * @param rows Data, shape [m, d].
+   * @returns The coordinates, shape [m, k].
+   * @throws {RangeError} If the number of columns is another one.
+   */
+  apply(rows: MatrixLike): Promise<HostMatrix>;
+  /**
+   * Brings coordinates back into the units of the data; with fewer components than columns, what
+   * lies outside of these directions is lost.
+   *
+   * @param rows Coordinates, shape [m, k].
+   * @returns Data, shape [m, d].
+   * @throws {RangeError} If the number of columns is another one.
+   */
+  restore(rows: MatrixLike): Promise<HostMatrix>;
+  /** Returns the directions as plain data, for {@linkcode projectionFromJSON}. */
+  toJSON(): ProjectionJSON;
+}
+
+/** A {@link Projection} as plain data. */
+export interface ProjectionJSON {
+  /** Identifier of the format. */
+  readonly format: "mixtape-projection";
+  /** Version of the format. */
+  readonly version: 1;
+  /** Mean of each column. */
+  readonly means: readonly number[];
+  /** Unit directions, one array of d numbers each. */
+  readonly components: readonly (readonly number[])[];
+  /** Variance along each direction. */
+  readonly variances: readonly number[];
+  /** Share of the whole variance along each direction. */
+  readonly shares: readonly number[];
+  /** True if coordinates have the variance 1. */
+  readonly whiten: boolean;
+}
+
+/** Directions, what was learned of them, and the scale of their coordinates. */
+export interface Directions extends Pick<Projection, "means" | "variances" | "shares"> {
+  /** As in {@link Projection}. */
+  readonly components: HostMatrix & { readonly values: Float64Array };
+  /** True to give coordinates the variance 1. */
+  readonly whiten: boolean;
+}
+
+/**
+ * Reads back the JSON of a {@link Projection}; rows are brought into the same directions bit for bit.
+ *
+ * @param json The value that `JSON.parse` returned.
+ * @returns The projection, without the data that it was fitted to.
+ * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
+ * @throws {RangeError} If an entry is out of range or does not fit the others.
+ */
+export function projectionFromJSON(json: unknown): Projection {
+  const entries = readFormat(json, "mixtape-projection", "a projection");
+  const means = readNumbers(entries.means, "means");
+  const variances = readNumbers(entries.variances, "variances", { min: 0 });
+  const [k, d] = [variances.length, means.length];
+  const shares = readNumbers(entries.shares, "shares", { min: 0, length: k, per: "variance" });
+  const { components, whiten } = entries;
+  if (!Array.isArray(components) || components.length !== k) {
+    throw new RangeError(
+      `Cannot use components: ${describeValue(components)} was given, ` +
+        `a list of ${k} directions is needed, one per variance`,
+    );
+  }
+  if (typeof whiten !== "boolean") {
+    throw new TypeError(
+      `Cannot use whiten: ${describeValue(whiten)} was given, true or false is needed`,
+    );
+  }
+  const values = new Float64Array(k * d);
+  for (const [c, direction] of components.entries()) {
+    values.set(readNumbers(direction, `components[${c}]`, { length: d }), c * d);
+  }
+  return projectionOf({ components: { values, shape: [k, d] }, means, variances, shares, whiten });
+}
+
+/**
+ * Makes the functions of a projection.
+ *
+ * @param directions Directions, and the scale of their coordinates.
+ * @returns The projection.
+ */
+export function projectionOf(directions: Directions): Projection {
+  const { components, means, variances, shares, whiten } = directions;
+  const { values, shape: [k, d] } = components;
+  const scales = scalesOf(directions);
+  return {
+    components,
+    means,
+    variances,
+    shares,
+    apply: async (rows) =>
+      project(await hostMatrix(rows, "rows", { columns: d }), means, values, scales),
+    restore: async (rows) =>
+      unproject(await hostMatrix(rows, "rows", { columns: k }), means, values, scales),
+    toJSON: () => ({
+      format: "mixtape-projection",
+      version: 1,
+      means: [...means],
+      components: Array.from({ length: k }, (_, c) => [...values.subarray(c * d, (c + 1) * d)]),
+      variances: [...variances],
+      shares: [...shares],
+      whiten,
+    }),
+  };
+}
+
+/** Returns the divisor of each coordinate; Infinity for a direction without variance, if whitened. */
+function scalesOf({ variances, means, whiten }: Directions): Float64Array {
+  if (!whiten) return new Float64Array(variances.length).fill(1);
+  const floor = means.length * Number.EPSILON * variances[0];
+  return variances.map((variance) => variance > floor ? Math.sqrt(variance) : Infinity);
+}
+
+function project(
+  { values, shape: [m, d] }: HostMatrix,
+  means: Float64Array,
+  directions: Float64Array,
+  scales: Float64Array,
+): HostMatrix {
+  const k = scales.length;
+  const result = new Float64Array(m * k);
+  const row = new Float64Array(d);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < d; j++) row[j] = values[i * d + j] - means[j];
+    for (let c = 0; c < k; c++) {
+      let sum = 0;
+      for (let j = 0; j < d; j++) sum += row[j] * directions[c * d + j];
+      result[i * k + c] = sum / scales[c];
+    }
+  }
+  return { values: result, shape: [m, k] };
+}
+
+function unproject(
+  { values, shape: [m, k] }: HostMatrix,
+  means: Float64Array,
+  directions: Float64Array,
+  scales: Float64Array,
+): HostMatrix {
+  const d = means.length;
+  const result = new Float64Array(m * d);
+  for (let i = 0; i < m; i++) {
+    const row = result.subarray(i * d, (i + 1) * d);
+    row.set(means);
+    for (let c = 0; c < k; c++) {
+      if (scales[c] === Infinity) continue;
+      const along = values[i * k + c] * scales[c];
+      for (let j = 0; j < d; j++) row[j] += along * directions[c * d + j];
+    }
+  }
+  return { values: result, shape: [m, d] };
+}
