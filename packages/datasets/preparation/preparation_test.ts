@@ -182,6 +182,31 @@ Deno.test("principalComponents() keeps all of the data in all components, whatev
   assertAllClose(negative.components.values, components.values, { rtol: 1e-8, atol: 1e-9 });
 });
 
+Deno.test("principalComponents() gives the same of fewer rows than columns as of their covariance", async () => {
+  const source = random(testSeed());
+  const [n, d] = [7, 12];
+  const values = Float64Array.from({ length: n * d }, (_, i) => source.normal() * (1 + i % d));
+  const x = { values, shape: [n, d] as const };
+  const { x: coordinates, components, variances, restore } = await principalComponents(x);
+  assertAllClose((await restore(coordinates)).values, values, { rtol: 1e-10, atol: 1e-12 });
+  // Rows given twice are as many rows, with the same directions and 12/13 of the variances.
+  const twice = { values: Float64Array.of(...values, ...values), shape: [2 * n, d] as const };
+  const known = await principalComponents(twice, { components: n });
+  const times = 2 * (n - 1) / (2 * n - 1);
+  assertAllClose(variances.map((v) => v * times), known.variances, { rtol: 1e-10, atol: 1e-10 });
+  const leading = (of: typeof known) => of.components.values.slice(0, (n - 1) * d);
+  assertAllClose(leading({ ...known, components }), leading(known), { rtol: 1e-7, atol: 1e-8 });
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < n; b++) {
+      let product = 0;
+      for (let j = 0; j < d; j++) {
+        product += components.values[a * d + j] * components.values[b * d + j];
+      }
+      assert.ok(Math.abs(product - Number(a === b)) < 1e-10);
+    }
+  }
+});
+
 Deno.test("principalComponents() takes data without variance, and stops when it is told", async () => {
   const { shares, x } = await principalComponents([[1, 2], [1, 2]], { whiten: true });
   assert.deepEqual([...shares, ...x.values], [0, 0, 0, 0, 0, 0]);

@@ -5,10 +5,9 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
-  pacer,
-  symmetricEigen,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
+import { principalDirections } from "./principal_directions.ts";
 import { type Projection, projectionOf } from "./projection.ts";
 
 /** Options of {@linkcode principalComponents}. */
@@ -68,11 +67,7 @@ export async function principalComponents(
   const k = given.components ?? Math.min(n, d);
   checkInteger(k, "components", { min: 1, max: Math.min(n, d) });
   const { means } = columnMoments(data);
-  const covariance = await covarianceOf(data, means, given.signal);
-  const total = covariance.reduce((sum, value, i) => i % (d + 1) === 0 ? sum + value : sum, 0);
-  const { values, vectors } = symmetricEigen(covariance, d);
-  const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
-  const directions = vectors.slice(0, k * d);
+  const { directions, variances, total } = await principalDirections(data, means, k, given.signal);
   fixSigns(directions, d);
   const projection = projectionOf({
     components: { values: directions, shape: [k, d] },
@@ -82,32 +77,6 @@ export async function principalComponents(
     whiten: given.whiten === true,
   });
   return { ...projection, x: await projection.apply(data) };
-}
-
-/** Returns the covariance, divided by n − 1. */
-async function covarianceOf(
-  { values, shape: [n, d] }: HostMatrix,
-  means: Float64Array,
-  signal?: AbortSignal,
-): Promise<Float64Array> {
-  const pace = pacer(signal);
-  const sums = new Float64Array(d * d);
-  const row = new Float64Array(d);
-  // About a million products between two looks at the signal.
-  const step = Math.max(1, Math.floor(2 ** 20 / (d * d)));
-  for (let i = 0; i < n; i++) {
-    if (i % step === 0) await pace();
-    for (let j = 0; j < d; j++) row[j] = values[i * d + j] - means[j];
-    for (let a = 0; a < d; a++) {
-      const left = row[a];
-      if (left === 0) continue;
-      for (let b = 0; b <= a; b++) sums[a * d + b] += left * row[b];
-    }
-  }
-  for (let a = 0; a < d; a++) {
-    for (let b = 0; b <= a; b++) sums[b * d + a] = sums[a * d + b] /= n - 1;
-  }
-  return sums;
 }
 
 /** Turns each direction so that its largest entry is positive, the first of equal ones. */

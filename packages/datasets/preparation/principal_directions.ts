@@ -1,0 +1,156 @@
+import { type HostMatrix, pacer, symmetricEigen } from "@mixtape/tensor-utils/host";
+
+/** Directions in which centred data vary most. */
+export interface PrincipalDirections {
+  /** Unit directions, orthogonal to each other, k×d. */
+  readonly directions: Float64Array;
+  /** Variance along each, divided by n − 1, descending, k numbers. */
+  readonly variances: Float64Array;
+  /** Variance in all directions. */
+  readonly total: number;
+}
+
+/**
+ * Finds the directions in which data vary most: by the eigenvectors of the covariance of the columns, or, where there
+ * are fewer rows than columns, of the products of the rows, which have the same eigenvalues.
+ *
+ * @param x Data, shape [n, d].
+ * @param means Mean of each column.
+ * @param k Number of directions, at most min(n, d).
+ * @param signal Ends the work.
+ */
+export async function principalDirections(
+  x: HostMatrix,
+  means: Float64Array,
+  k: number,
+  signal?: AbortSignal,
+): Promise<PrincipalDirections> {
+  const [n, d] = x.shape;
+  const size = Math.min(n, d);
+  const products = n < d
+    ? await rowProducts(centred(x, means), signal)
+    : await columnProducts(x, means, signal);
+  const total = products.reduce((sum, value, i) => i % (size + 1) === 0 ? sum + value : sum, 0);
+  const { values, vectors } = symmetricEigen(products, size);
+  const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
+  const leading = vectors.subarray(0, k * size);
+  return {
+    directions: n < d ? combineRows(leading, centred(x, means), variances) : leading.slice(),
+    variances,
+    total,
+  };
+}
+
+/** Returns the covariance of the columns, divided by n − 1, d×d. */
+async function columnProducts(
+  { values, shape: [n, d] }: HostMatrix,
+  means: Float64Array,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const pace = pacer(signal);
+  const sums = new Float64Array(d * d);
+  const row = new Float64Array(d);
+  // About a million products between two looks at the signal.
+  const step = Math.max(1, Math.floor(2 ** 20 / (d * d)));
+  for (let i = 0; i < n; i++) {
+    if (i % step === 0) await pace();
+    for (let j = 0; j < d; j++) row[j] = values[i * d + j] - means[j];
+    for (let a = 0; a < d; a++) {
+      const left = row[a];
+      if (left === 0) continue;
+      for (let b = 0; b <= a; b++) sums[a * d + b] += left * row[b];
+    }
+  }
+  return mirrored(sums, d, n);
+}
+
+/** A matrix in float64. */
+interface Float64Matrix extends HostMatrix {
+  readonly values: Float64Array;
+}
+
+function centred({ values, shape }: HostMatrix, means: Float64Array): Float64Matrix {
+  const d = means.length;
+  return { values: Float64Array.from(values, (value, i) => value - means[i % d]), shape };
+}
+
+/** Returns the products of centred rows, divided by n − 1, n×n. */
+async function rowProducts(
+  { values, shape: [n, d] }: Float64Matrix,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const pace = pacer(signal);
+  const sums = new Float64Array(n * n);
+  for (let a = 0; a < n; a++) {
+    await pace();
+    const left = values.subarray(a * d, (a + 1) * d);
+    for (let b = 0; b <= a; b++) {
+      const right = values.subarray(b * d, (b + 1) * d);
+      let sum = 0;
+      for (let j = 0; j < d; j++) sum += left[j] * right[j];
+      sums[a * n + b] = sum;
+    }
+  }
+  return mirrored(sums, n, n);
+}
+
+/** Divides the lower triangle by n − 1, and copies it to the upper one. */
+function mirrored(sums: Float64Array, size: number, n: number): Float64Array {
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) sums[b * size + a] = sums[a * size + b] /= n - 1;
+  }
+  return sums;
+}
+
+/** Combines rows into the directions that the eigenvectors of their products stand for. */
+function combineRows(
+  vectors: Float64Array,
+  { values, shape: [n, d] }: Float64Matrix,
+  variances: Float64Array,
+): Float64Array {
+  const directions = new Float64Array(variances.length * d);
+  const floor = n * Number.EPSILON * variances[0];
+  let unit = 0;
+  for (let c = 0; c < variances.length; c++) {
+    const direction = directions.subarray(c * d, (c + 1) * d);
+    if (variances[c] > floor) {
+      for (let i = 0; i < n; i++) {
+        const weight = vectors[c * n + i];
+        for (let j = 0; j < d; j++) direction[j] += weight * values[i * d + j];
+      }
+      scaleToUnit(direction);
+    }
+    // Without variance any direction will do that is orthogonal to those before.
+    while (!orthogonalise(direction, directions.subarray(0, c * d))) {
+      direction.fill(0);
+      direction[unit++] = 1;
+    }
+  }
+  return directions;
+}
+
+/**
+ * Takes the part along earlier directions out of a direction of length 1, twice, as rounding leaves some the first time.
+ *
+ * @returns False if too little is left.
+ */
+function orthogonalise(direction: Float64Array, earlier: Float64Array): boolean {
+  const d = direction.length;
+  for (let pass = 0; pass < 2; pass++) {
+    for (let start = 0; start < earlier.length; start += d) {
+      let along = 0;
+      for (let j = 0; j < d; j++) along += direction[j] * earlier[start + j];
+      for (let j = 0; j < d; j++) direction[j] -= along * earlier[start + j];
+    }
+    if (!scaleToUnit(direction)) return false;
+  }
+  return true;
+}
+
+/** Scales a vector to the length 1; returns false if it is too short for that. */
+function scaleToUnit(vector: Float64Array): boolean {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  if (length < 1e-3) return false;
+  for (let j = 0; j < vector.length; j++) vector[j] /= length;
+  return true;
+}
