@@ -1,0 +1,194 @@
+/**
+ * Checks that the pages of each experiment show every field of its result, and none for another: they change when
+ * a field changes, and when two numbers of a record are exchanged.
+ */
+import { languages } from "@mixtape/report-site";
+import type { Result } from "@mixtape/results";
+import { testSeed } from "@mixtape/tensor-utils/testing";
+import assert from "node:assert/strict";
+import { Typesetter } from "../apps/report-site/math/typesetter.ts";
+import { renderPage } from "../apps/report-site/render.tsx";
+import type { Experiment } from "./experiment.ts";
+import { experiments } from "./index.ts";
+
+/** Fields that no page shows, each list with the reason. */
+const unshown: readonly { readonly because: string; readonly fields: readonly RegExp[] }[] = [
+  {
+    because: "the site checks files by their lengths and hashes, and pages only link to them",
+    fields: [/\.(byteLength|sha256)$/],
+  },
+  {
+    because: "all intervals have the level that the words name",
+    fields: [/\.(interval|aurocInterval)\.level$/],
+  },
+  {
+    because: "scripts read it from the files that a page loads on demand",
+    fields: [
+      /^try-it (classifier\.testAccuracy|detector\.(heldOutScores|otherFound))\./,
+      /^try-it (clusters\.majorityClasses|presets\.sprite\.count|frame\.(centre|maxValue))\b/,
+      /^kmeans-init representatives\.\*\.frames\.inertia\./,
+    ],
+  },
+  {
+    because: "the table of classes by cluster tells it",
+    fields: [/^kmeans-init representatives\.\*\.sharedClusters\.\*\.cluster$/],
+  },
+  {
+    because: "it is for comparisons by programs, which read the file of the result",
+    fields: [
+      /^(ood-collapse|gmm-ood) byWeightDecay\.\*\.testAccuracy\.(successes|trials|interval)\b/,
+      /^kmeans-missing runs\.\*\.fit\.converged$/,
+      /^gmm-notebook rows\.(in|outOf)Distribution$/,
+      /^classifier epochs\.\*\.elapsedMs$/,
+      /^gmm-ood rows\.heldOut$/,
+      /^gmm-ood byWeightDecay\.\*\.softmax\.(aurocInterval|auprIn|auprOut|fprAtIdTpr95)\b/,
+      /^gmm-ood byWeightDecay\.\*\.byComponents\.\*\.(separation\.aurocInterval\b|elapsedMs$)/,
+      /^ood-collapse .*\.separation\.(aurocInterval\b|auprIn$|auprOut$|fprAtIdTpr95$)/,
+      /^ood-collapse byWeightDecay\.\*\.mixtures\.\*\.bic$/,
+      /^ood-detectors classifiers\.\*\.(layers|parameterCount|training|testAccuracies)\b/,
+      /^ood-detectors sets\.\*\.(rows|inDistributionRows)$/,
+      /^ood-detectors rows\.validation$/,
+      /^ood-calibration discoveries\.\*\.power\.standardDeviation$/,
+    ],
+  },
+];
+
+type Path = readonly (string | number)[];
+
+interface Leaf {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+function leavesOf(value: unknown, path: Path = []): Leaf[] {
+  if (value === null || typeof value !== "object") return [{ path, value }];
+  return Object.entries(value).flatMap(([key, inside]) =>
+    leavesOf(inside, [...path, Array.isArray(value) ? Number(key) : key])
+  );
+}
+
+/** A path as that of a kind of field: `runs.*.inertia`. */
+function kindOf(path: Path): string {
+  return path.map((step) => typeof step === "number" ? "*" : step).join(".");
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inside, step) => (inside as Record<string, unknown>)[step], value);
+}
+
+function withValue(value: unknown, [step, ...rest]: Path, replacement: unknown): unknown {
+  if (step === undefined) return replacement;
+  const copy = Array.isArray(value) ? [...value] : { ...value as object };
+  (copy as Record<string, unknown>)[step] = withValue(valueAt(value, [step]), rest, replacement);
+  return copy;
+}
+
+/** Another value of the same type: one that the same field has elsewhere, if it is a word. */
+function changed(value: unknown, others: readonly Leaf[]): unknown {
+  if (typeof value === "boolean") return !value;
+  if (typeof value === "number") return Number.isInteger(value) ? value + 1 : 1.07 * value + 0.013;
+  const other = others.find((one) => typeof one.value === "string" && one.value !== value);
+  return other?.value ?? `${value}x`;
+}
+
+/** Some of the fields of a kind: the first, those in the middle, and the last. */
+function some(leaves: readonly Leaf[]): Leaf[] {
+  const places = [0, leaves.length >> 2, leaves.length >> 1, leaves.length - 1];
+  return [...new Set(places)].map((at) => leaves[at]);
+}
+
+/** Two neighbouring fields of a record that are numbers and differ. */
+interface Pair {
+  readonly path: Path;
+  readonly keys: readonly [string, string];
+}
+
+function pairsOf(value: unknown, path: Path = []): Pair[] {
+  if (value === null || typeof value !== "object") return [];
+  const entries = Object.entries(value);
+  const inside = entries.flatMap(([key, one]) =>
+    pairsOf(one, [...path, Array.isArray(value) ? Number(key) : key])
+  );
+  if (Array.isArray(value)) return inside;
+  const own = entries.slice(1).flatMap(([key, one], at): Pair[] => {
+    const [before, other] = entries[at];
+    const areNumbers = typeof one === "number" && typeof other === "number";
+    return areNumbers && one !== other ? [{ path, keys: [before, key] }] : [];
+  });
+  return [...own, ...inside];
+}
+
+const typesetter = new Typesetter();
+
+/** Returns what the pages of an experiment show, as one text. */
+function shownOf({ pages }: Experiment, result: Result, payload: unknown, at: number): string {
+  const language = languages[at % languages.length];
+  const results = { byExperiment: { [result.experiment]: { ...result, payload } } };
+  return pages.map((page) =>
+    renderPage({ page, pages: [page], language, results, typesetter }).html
+  )
+    .join("");
+}
+
+const reasonOf = (field: string) =>
+  unshown.flatMap(({ fields }) => fields).find((pattern) => pattern.test(field));
+
+const used = new Set<RegExp>();
+
+for (const experiment of experiments) {
+  const { id } = experiment;
+
+  Deno.test(`the pages of ${id} change with every field of its result`, async () => {
+    const result = await experiment.example();
+    const plain = languages.map((_, at) => shownOf(experiment, result, result.payload, at));
+    const leaves = leavesOf(result.payload).filter(({ value }) => value !== null);
+    const kinds = Map.groupBy(leaves, ({ path }) => kindOf(path));
+    const hidden = new Set<string>();
+    // Languages take turns, so that each field is looked at in all of them as the seeds go by.
+    let at = testSeed();
+    for (const [kind, leaves] of kinds) {
+      at++;
+      const tried = reasonOf(`${id} ${kind}`) ? leaves.slice(0, 1) : some(leaves);
+      const isShown = tried.some(({ path, value }) => {
+        const payload = withValue(result.payload, path, changed(value, leaves));
+        return shownOf(experiment, result, payload, at) !== plain[at % languages.length];
+      });
+      if (!isShown) hidden.add(kind);
+    }
+    const unexplained = [...hidden].filter((kind) => {
+      const reason = reasonOf(`${id} ${kind}`);
+      if (reason) used.add(reason);
+      return !reason;
+    });
+    assert.deepEqual(unexplained, []);
+  });
+
+  Deno.test(`the pages of ${id} change when two numbers of a record are exchanged`, async () => {
+    const result = await experiment.example();
+    const plain = languages.map((_, at) => shownOf(experiment, result, result.payload, at));
+    const kinds = Map.groupBy(
+      pairsOf(result.payload),
+      ({ path, keys }) => `${kindOf(path)}: ${keys.join(", ")}`,
+    );
+    let at = testSeed();
+    for (const [kind, pairs] of kinds) {
+      at++;
+      const isSeen = pairs.slice(-3).some(({ path, keys: [one, other] }) => {
+        const { [one]: a, [other]: b, ...rest } = valueAt(result.payload, path) as Record<
+          string,
+          number
+        >;
+        const names = [one, other].map((key) => `${id} ${kindOf([...path, key])}`);
+        if (names.every(reasonOf)) return true;
+        const payload = withValue(result.payload, path, { ...rest, [one]: b, [other]: a });
+        return shownOf(experiment, result, payload, at) !== plain[at % languages.length];
+      });
+      assert(isSeen, kind);
+    }
+  });
+}
+
+Deno.test("every reason for a field that is not shown is of use", () => {
+  const all = unshown.flatMap(({ fields }) => fields);
+  assert.deepEqual(all.filter((pattern) => !used.has(pattern)), []);
+});
