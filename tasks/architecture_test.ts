@@ -216,6 +216,7 @@ const readAnywhere = [
   "apply",
   "bench",
   "data",
+  "examples",
   "experiments",
   "mutate",
   "site",
@@ -229,6 +230,7 @@ const readAnywhere = [
 const writeAnywhere = [
   "apply",
   "bench",
+  "examples",
   "experiments",
   "mutate",
   "site",
@@ -262,7 +264,7 @@ Deno.test("deno task serve may read only the report, and deno task experiments m
     "--allow-read=report",
     "--allow-net=127.0.0.1",
   ]);
-  for (const name of ["apply", "experiments", "data", "site", "serve", "simd:build"]) {
+  for (const name of ["apply", "examples", "experiments", "data", "site", "serve", "simd:build"]) {
     assert.doesNotMatch(tasks[name].command, /--allow-run/, name);
   }
 });

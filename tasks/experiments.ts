@@ -75,7 +75,13 @@ const flags = {
   "sample-rows": { type: "string" },
 } as const;
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/**
+ * Runs the task.
+ *
+ * @param args The command line.
+ * @param signal Signal that Ctrl-C aborts.
+ */
+export async function runExperimentsTask(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   if (values.list) return await listExperiments();
@@ -129,7 +135,8 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   let site: ExportedSite | undefined;
   if (!values["no-site"]) {
     progress.stage("write pages");
-    site = await buildSite({ resultsDir: store.folder, siteDir, signal });
+    const examplesDir = join(out, "examples");
+    site = await buildSite({ resultsDir: store.folder, examplesDir, siteDir, signal });
     const { withoutScripts } = site;
     if (withoutScripts !== null) progress.log(`Pages without scripts: ${withoutScripts}`);
   }
@@ -225,4 +232,4 @@ function describeDownload(download: FetchProgress): [fraction: number, note: str
   return [fraction, `downloading ${dataset}, file ${file} of ${count}`];
 }
 
-if (import.meta.main) await run(main);
+if (import.meta.main) await run(runExperimentsTask);

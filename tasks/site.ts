@@ -13,7 +13,7 @@ const help = `Regenerates the pages of the report from the results that exist.
 
 Usage: deno task site [flags]
 
-  --out DIR   The report: reads DIR/results, replaces DIR/site (default: report)
+  --out DIR   The report: reads DIR/results and DIR/examples, replaces DIR/site (default: report)
   --help      Show this text
 
 A result that is damaged costs the pages that show it: they say what is wrong, the others are written,
@@ -60,6 +60,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   const out = readPath(values.out, "--out");
   const site = await buildSite({
     resultsDir: join(out, "results"),
+    examplesDir: join(out, "examples"),
     siteDir: join(out, "site"),
     signal,
   });

@@ -2,6 +2,7 @@ import type { Benchmarks, Result, Selection } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { Catalogue } from "./language/catalogue.ts";
 import type { Language } from "./language/language.ts";
+import type { ExampleReport } from "./read_examples.ts";
 
 /** The results that exist. */
 export interface Results {
@@ -13,6 +14,8 @@ export interface Results {
   readonly runs?: readonly Result[];
   /** Data of the last run, and the experiments that do not fit them; nothing if none was stored. */
   readonly selection?: Selection;
+  /** Reports of examples, for the gallery. */
+  readonly examples?: readonly ExampleReport[];
 }
 
 /** The properties of a page's content. */

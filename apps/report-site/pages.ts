@@ -1,11 +1,12 @@
 import type { SiteExperiment } from "./experiment.ts";
 import type { Page } from "./page.ts";
 import { benchmarksPage } from "./routes/benchmarks.tsx";
+import { galleryPage } from "./routes/gallery.tsx";
 import { overviewPage } from "./routes/overview.tsx";
 import { runsPage } from "./routes/runs.tsx";
 
 /** Every page of the site of some experiments, in the order of the menu. */
 export function pagesOf(experiments: readonly SiteExperiment[]): readonly Page[] {
   const own = experiments.flatMap(({ pages }) => pages);
-  return [overviewPage(experiments), ...own, benchmarksPage, runsPage];
+  return [overviewPage(experiments), ...own, galleryPage(experiments), benchmarksPage, runsPage];
 }

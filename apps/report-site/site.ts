@@ -5,7 +5,8 @@ import { languages } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
 import type { Problem } from "./problem.ts";
-import { type ReadResults, readResults } from "./read_results.ts";
+import { readAll } from "./read_examples.ts";
+import type { ReadResults } from "./read_results.ts";
 import { type RenderedPage, renderPage } from "./render.tsx";
 import { isFromPages, katexStyles, type SitePlan } from "./site_plan.ts";
 import { joinStyles, stylesPath } from "./styles.ts";
@@ -21,6 +22,7 @@ export class Site {
   readonly withoutScripts: string | null;
   readonly #plan: SitePlan;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
+  readonly #exampleFiles: ReadonlyMap<string, Uint8Array>;
   readonly #islands: IslandScripts;
   readonly #problems: readonly Problem[];
   readonly #typesetter = new Typesetter();
@@ -36,13 +38,14 @@ export class Site {
    */
   constructor(
     plan: SitePlan,
-    { results, files, problems }: ReadResults,
+    { results, files, exampleFiles = new Map(), problems }: ReadResults,
     islands: IslandScripts,
   ) {
     this.#plan = plan;
     this.results = results;
     this.withoutScripts = islands.unavailable;
     this.#resultFiles = files;
+    this.#exampleFiles = exampleFiles;
     this.#islands = islands;
     this.#problems = [...problems, ...islands.problems];
   }
@@ -84,6 +87,7 @@ export class Site {
     const page = this.#plan.pageAt(path);
     if (page !== undefined) return this.render(page.page, page.language).html;
     if (path.startsWith("results/")) return this.#resultFiles.get(path.slice("results/".length));
+    if (path.startsWith("examples/")) return this.#exampleFiles.get(path.slice("examples/".length));
     // Only what pages bring along needs them all to be rendered.
     return this.#islands.files.get(path) ??
       (isFromPages(path) ? (await this.files()).get(path) : undefined);
@@ -118,6 +122,7 @@ export class Site {
     site.set(stylesPath, await joinStyles(this.#plan.styles));
     for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
     for (const [path, bytes] of this.#resultFiles) site.set(`results/${path}`, bytes);
+    for (const [path, bytes] of this.#exampleFiles) site.set(`examples/${path}`, bytes);
     for (const [path, script] of this.#islands.files) site.set(path, script);
     return site;
   }
@@ -128,9 +133,14 @@ export class Site {
  *
  * @param plan The parts of the site that do not depend on results.
  * @param resultsDir Folder of the results; damage in it is among the problems of the site.
+ * @param examplesDir Folder of the reports of examples, for the gallery; none unless given.
  */
-export async function openSite(plan: SitePlan, resultsDir: string): Promise<Site> {
-  const read = await readResults(resultsDir, plan.experiments);
+export async function openSite(
+  plan: SitePlan,
+  resultsDir: string,
+  examplesDir?: string,
+): Promise<Site> {
+  const read = await readAll(plan.experiments, resultsDir, examplesDir);
   return new Site(plan, read, await bundleIslands(read, plan.islands));
 }
 

@@ -50,15 +50,17 @@ export class SitePlan {
   /** Returns true if a site may have a file with a path, for any results. */
   mayHave(path: string): boolean {
     return this.pageAt(path) !== undefined || isFromPages(path) ||
-      path.startsWith("results/") || path.startsWith("assets/");
+      ["results/", "examples/", "assets/"].some((folder) => path.startsWith(folder));
   }
 
-  /** The pages of a report: without those of experiments that do not fit its data. */
-  pagesFor({ selection }: Results): readonly Page[] {
+  /** The pages of a report: without those of experiments that do not fit its data, and a gallery of nothing. */
+  pagesFor({ selection, examples }: Results): readonly Page[] {
     const leftOut = new Set(
       selection?.leftOut.flatMap(({ experiment }) => this.#byId.get(experiment)?.pages ?? []),
     );
-    return this.pages.filter((page) => !leftOut.has(page));
+    return this.pages.filter((page) =>
+      !leftOut.has(page) && (page.path !== "gallery" || (examples?.length ?? 0) > 0)
+    );
   }
 
   /** Returns true if an experiment runs on data of one's own. */

@@ -3,17 +3,23 @@ import type { JSX } from "preact";
 import type { ContentProps, Page } from "../page.ts";
 import { usePage } from "./page_context.ts";
 
-/** The command that runs experiments, all of them on the same kind of data. */
-export function Command(
-  { experiments }: { readonly experiments: readonly string[] },
-): JSX.Element {
+/** Properties of {@link Command}. */
+export interface CommandProps {
+  /** The experiments to run, all of them on the same kind of data; none for all. */
+  readonly experiments: readonly string[];
+  /** Name of the task; `experiments` unless given. */
+  readonly task?: string;
+}
+
+/** The command that runs experiments. */
+export function Command({ experiments, task = "experiments" }: CommandProps): JSX.Element {
   const { isOnOwnData } = usePage();
   const words = [...experiments, ...experiments.some(isOnOwnData) ? ["--dataset FILE"] : []];
   return (
     <pre
       class="command"
       tabIndex={0}
-    ><code>deno task experiments {words.join(" ")}</code></pre>
+    ><code>deno task {[task, ...words].join(" ")}</code></pre>
   );
 }
 

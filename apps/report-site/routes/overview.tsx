@@ -3,13 +3,13 @@ import type { JSX } from "preact";
 import { DataTable } from "../components/data_table.tsx";
 import { filePath } from "../components/file_path.ts";
 import { Section } from "../components/figure.tsx";
+import { HeadlineCard } from "../components/headline_card.tsx";
 import { Command, Lacking } from "../components/not_run.tsx";
 import { usePage } from "../components/page_context.ts";
-import { Prose } from "../components/prose.tsx";
 import { totalElapsed } from "../components/provenance.tsx";
 import { changeSentence } from "../conclusions/runs.ts";
 import { latestChanges, repeatedRuns } from "../conclusions/stored_runs.ts";
-import type { Headline, SiteExperiment } from "../experiment.ts";
+import type { SiteExperiment } from "../experiment.ts";
 import { definePage, type Page, type Results } from "../page.ts";
 
 /** The page on what all experiments found, given all of them in their order. */
@@ -30,7 +30,7 @@ interface OverviewProps {
 }
 
 function Overview({ results, experiments }: OverviewProps): JSX.Element {
-  const { text, format, language } = usePage();
+  const { text, format, language, link } = usePage();
   const t = text.overview;
   const headlines = experiments.flatMap((experiment) => {
     if (experiment.onOverview === false) return [];
@@ -45,7 +45,13 @@ function Overview({ results, experiments }: OverviewProps): JSX.Element {
       {headlines.length > 0 && (
         <Section id="answers" title={t.headlines}>
           <ul class="headlines">
-            {headlines.map((headline) => <Card key={headline.page} headline={headline} />)}
+            {headlines.map((headline) => (
+              <HeadlineCard
+                key={headline.page}
+                headline={headline}
+                href={link(filePath({ path: headline.page }, language))}
+              />
+            ))}
           </ul>
         </Section>
       )}
@@ -54,23 +60,6 @@ function Overview({ results, experiments }: OverviewProps): JSX.Element {
       <LeftOutOfRun results={results} experiments={experiments} />
       <Runs results={results} experiments={experiments} />
     </>
-  );
-}
-
-function Card({ headline }: { readonly headline: Headline }): JSX.Element {
-  const { text, language, link } = usePage();
-  const { page, title, question, number, sentence, uncertainty } = headline;
-  return (
-    <li>
-      <h3>{title}</h3>
-      <p class="asked">{question}</p>
-      <p class="figure-number">{number}</p>
-      <p>
-        <Prose>{sentence}</Prose>
-        {uncertainty && <span class="uncertainty">{uncertainty}</span>}
-      </p>
-      <a href={link(filePath({ path: page }, language))}>{text.overview.more(title)}</a>
-    </li>
   );
 }
 

@@ -12,17 +12,22 @@ export interface Fingerprint {
 const tickMs = 2000;
 
 /**
- * Looks at the files of a folder without reading them.
+ * Looks at the files of folders without reading them.
  *
- * @param folder The folder, which may not exist.
+ * @param folders The folders, which may not exist.
  */
-export async function fingerprintOf(folder: string): Promise<Fingerprint> {
+export async function fingerprintOf(
+  ...folders: readonly (string | undefined)[]
+): Promise<Fingerprint> {
   const lines: string[] = [];
   let newest = 0;
-  for await (const [path, info] of filesIn(folder, "")) {
-    const changed = Math.max(info.mtime?.getTime() ?? 0, info.ctime?.getTime() ?? 0);
-    newest = Math.max(newest, changed);
-    lines.push(`${path} ${info.size} ${changed} ${info.ino}`);
+  for (const folder of folders) {
+    if (folder === undefined) continue;
+    for await (const [path, info] of filesIn(folder, "")) {
+      const changed = Math.max(info.mtime?.getTime() ?? 0, info.ctime?.getTime() ?? 0);
+      newest = Math.max(newest, changed);
+      lines.push(`${join(folder, path)} ${info.size} ${changed} ${info.ino}`);
+    }
   }
   return { text: lines.sort().join("\n"), settled: Date.now() - newest > tickMs };
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { bundleIslands } from "../bundle_islands.ts";
 import { contentSecurityPolicy } from "../components/document.tsx";
 import type { SiteExperiment } from "../experiment.ts";
-import { type ReadResults, readResults } from "../read_results.ts";
+import { readAll } from "../read_examples.ts";
+import type { ReadResults } from "../read_results.ts";
 import { Site } from "../site.ts";
 import { katexStyles, SitePlan } from "../site_plan.ts";
 import { joinStyles, stylesPath } from "../styles.ts";
@@ -18,14 +19,16 @@ import { FolderSource } from "./folder_source.ts";
 export class LiveSite implements FileSource {
   readonly #plan: SitePlan;
   readonly #resultsDir: string;
+  readonly #examplesDir: string | undefined;
   readonly #assets = new FolderSource(fileURLToPath(new URL("../static/", import.meta.url)));
   #known: KnownSite | undefined;
   #latest: Promise<unknown> = Promise.resolve();
 
-  /** The site of some experiments and a folder of their results, which may not exist yet. */
-  constructor(experiments: readonly SiteExperiment[], resultsDir: string) {
+  /** The site of some experiments, a folder of their results and one of examples, which may not exist yet. */
+  constructor(experiments: readonly SiteExperiment[], resultsDir: string, examplesDir?: string) {
     this.#plan = new SitePlan(experiments);
     this.#resultsDir = resultsDir;
+    this.#examplesDir = examplesDir;
   }
 
   /** Finds a file of the site; stylesheets, fonts and what no site has do not wait for the results. */
@@ -56,10 +59,10 @@ export class LiveSite implements FileSource {
   }
 
   async #look(): Promise<Site> {
-    const { text, settled } = await fingerprintOf(this.#resultsDir);
+    const { text, settled } = await fingerprintOf(this.#resultsDir, this.#examplesDir);
     const known = this.#known;
     if (known?.settled && known.fingerprint === text) return known.site;
-    const read = await readResults(this.#resultsDir, this.#plan.experiments);
+    const read = await readAll(this.#plan.experiments, this.#resultsDir, this.#examplesDir);
     const digest = digestOf(read);
     const site = known?.digest === digest
       ? known.site
@@ -79,9 +82,11 @@ interface KnownSite {
   readonly settled: boolean;
 }
 
-function digestOf({ files, problems }: ReadResults): string {
+function digestOf({ files, exampleFiles = new Map(), problems }: ReadResults): string {
   const hash = createHash("sha256");
-  for (const [path, bytes] of files) hash.update(`${path} ${bytes.length}\n`).update(bytes);
+  for (const [path, bytes] of [...files, ...exampleFiles]) {
+    hash.update(`${path} ${bytes.length}\n`).update(bytes);
+  }
   for (const { message } of problems) hash.update(`${message}\n`);
   return hash.digest("hex");
 }

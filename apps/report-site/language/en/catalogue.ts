@@ -1,5 +1,6 @@
 import { benchmarks } from "./benchmarks.ts";
 import { derivations } from "./derivations.ts";
+import { gallery } from "./gallery.ts";
 import { missingDerivation } from "./missing_derivation.ts";
 import { mixtureDerivation } from "./mixture_derivation.ts";
 import { overview } from "./overview.ts";
@@ -16,5 +17,6 @@ export const english = {
   mixtureDerivation,
   benchmarks,
   runs,
+  gallery,
   tryIt,
 };

@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue.ts";
 import { benchmarks } from "./benchmarks.ts";
 import { derivations } from "./derivations.ts";
+import { gallery } from "./gallery.ts";
 import { missingDerivation } from "./missing_derivation.ts";
 import { mixtureDerivation } from "./mixture_derivation.ts";
 import { overview } from "./overview.ts";
@@ -17,5 +18,6 @@ export const portuguese: Catalogue = {
   mixtureDerivation,
   benchmarks,
   runs,
+  gallery,
   tryIt,
 };
