@@ -51,6 +51,9 @@ Flags for data of your own:
   --exclude A,B,…       Columns to leave out
   --delimiter MARK      Mark between the cells of a CSV (default: told by its first rows)
   --scale NAME          standard (the default for tables), robust or none (the default for images)
+  --image-size WxH      Size of images in pixels, to which all are brought (default: theirs, or up to
+                        32x32 where they are large)
+  --channels N          1 to read images as grey, 3 in colour (default: as the first image is)
   --sample-rows N       Draw that many rows by the seed (default: all rows)`;
 
 const flags = {
@@ -72,6 +75,8 @@ const flags = {
   exclude: { type: "string" },
   delimiter: { type: "string" },
   scale: { type: "string" },
+  "image-size": { type: "string" },
+  channels: { type: "string" },
   "sample-rows": { type: "string" },
 } as const;
 

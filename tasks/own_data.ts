@@ -1,5 +1,6 @@
 import type { TableScale } from "@mixtape/results";
 import Papa from "papaparse";
+import type { ImageSize } from "../experiments/run/own/image_size.ts";
 import type { OwnSettings } from "../experiments/run/own/read_own_table.ts";
 import { readInteger, readName, readPath, suggest, UsageError } from "./command_line.ts";
 
@@ -31,6 +32,10 @@ export interface DataFlags {
   readonly delimiter?: string;
   /** Scale of the columns. */
   readonly scale?: string;
+  /** Size to which images are brought. */
+  readonly "image-size"?: string;
+  /** Channels of images. */
+  readonly channels?: string;
   /** Number of rows to draw. */
   readonly "sample-rows"?: string;
 }
@@ -43,6 +48,8 @@ const ownFlags = [
   "exclude",
   "delimiter",
   "scale",
+  "image-size",
+  "channels",
   "sample-rows",
 ] as const;
 
@@ -72,7 +79,7 @@ export async function readDataFlags(flags: DataFlags): Promise<AskedData> {
     );
   }
   const { foreign, label, id, columns, exclude, delimiter, scale } = flags;
-  const sampleRows = flags["sample-rows"];
+  const { "sample-rows": sampleRows, "image-size": imageSize, channels } = flags;
   return {
     own: {
       path,
@@ -83,6 +90,10 @@ export async function readDataFlags(flags: DataFlags): Promise<AskedData> {
       ...exclude !== undefined && { exclude: readColumns(exclude, "--exclude") },
       ...delimiter !== undefined && { delimiter: readDelimiter(delimiter) },
       ...scale !== undefined && { scale: readName("--scale", scale, scales) },
+      ...imageSize !== undefined && { imageSize: readImageSize(imageSize) },
+      ...channels !== undefined && {
+        channels: Number(readName("--channels", channels, ["1", "3"])) as 1 | 3,
+      },
       ...sampleRows !== undefined && {
         sampleRows: readInteger(sampleRows, "--sample-rows", { min: 2 }),
       },
@@ -104,7 +115,8 @@ export async function inFlags<T>(reading: Promise<T>): Promise<T> {
       error.message = error.message.replace(
         /^Cannot use (label|id|columns|exclude|delimiter): /,
         "Cannot use --$1: ",
-      );
+      ).replace("the option imageSize,", "--image-size WIDTHxHEIGHT,")
+        .replace("the option channels: 3 reads", "--channels 3 reads");
     }
     throw error;
   }
@@ -146,5 +158,16 @@ export function readDelimiter(text: string): string {
   throw new UsageError(
     `Cannot use --delimiter ${JSON.stringify(text)}: ` +
       `a mark without quotes, digits and ends of lines is needed, such as ";"`,
+  );
+}
+
+/** Reads a size such as 32x24: width and height in pixels. */
+function readImageSize(text: string): ImageSize {
+  const [, width, height] = /^(\d{1,4})[x×](\d{1,4})$/i.exec(text) ?? [];
+  const size = { width: Number(width), height: Number(height) };
+  if (size.width >= 1 && size.height >= 1) return size;
+  throw new UsageError(
+    `Cannot use --image-size ${JSON.stringify(text)}: ` +
+      `a width and a height in pixels are needed, such as 32x24`,
   );
 }

@@ -12,7 +12,7 @@ import { createHash } from "node:crypto";
 export async function hashSource(path: string, signal: AbortSignal): Promise<string> {
   if (!(await Deno.stat(path)).isDirectory) return await hashFile(path, signal);
   const hash = createHash("sha256");
-  for (const file of (await filesIn(path, "")).sort()) {
+  for (const file of (await filesIn(path)).sort()) {
     hash.update(`${file}\0${await hashFile(`${path}/${file}`, signal)}\n`);
   }
   return hash.digest("hex");
@@ -30,7 +30,7 @@ async function hashFile(path: string, signal: AbortSignal): Promise<string> {
 }
 
 /** Lists the files that a folder of images is read from, by their paths within it. */
-async function filesIn(root: string, inside: string): Promise<string[]> {
+export async function filesIn(root: string, inside = ""): Promise<string[]> {
   const files: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(`${root}/${inside}`)) {
     if (name.startsWith(".")) continue;

@@ -8,6 +8,7 @@ import type { ParameterValue, TableScale } from "@mixtape/results";
 import { compactLabels, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import { basename } from "node:path";
 import { hashSource } from "./hash_source.ts";
+import { type ImageSize, smallSize } from "./image_size.ts";
 import { MOST_CLASSES, type OwnRows, type OwnTable } from "./own_table.ts";
 import { learnPreparation } from "./preparation.ts";
 import { type ForeignTable, readForeign } from "./read_foreign.ts";
@@ -31,6 +32,10 @@ export interface OwnSettings {
   readonly delimiter?: string;
   /** Scale of the columns; `standard` for tables and `none` for images by default. */
   readonly scale?: TableScale;
+  /** Size to which images are brought; by default theirs, or a small one where they are large. */
+  readonly imageSize?: ImageSize;
+  /** 1 to read images as grey, 3 in colour; by default as the first image is. */
+  readonly channels?: 1 | 3;
   /** Number of rows to draw; all by default. */
   readonly sampleRows?: number;
 }
@@ -63,7 +68,22 @@ export async function readOwnTable(
   const { path, label, id, columns, exclude, delimiter, sampleRows } = settings;
   const name = nameOf(path);
   const share = settings.foreign === undefined ? 0.9 : 0.6;
-  const shared: TableOptions = { delimiter, signal };
+  const small = settings.imageSize === undefined ? await smallSize(path, signal) : undefined;
+  if (small !== undefined) {
+    const { from, to } = small;
+    onNote?.(
+      `Images: made smaller, from ${from.width} × ${from.height} to ${to.width} × ${to.height} pixels ` +
+        `(--image-size chooses)`,
+    );
+  }
+  const imageSize = settings.imageSize ?? small?.to;
+  const { channels } = settings;
+  const shared: TableOptions = {
+    delimiter,
+    signal,
+    ...imageSize && { imageSize },
+    ...channels && { channels },
+  };
   const options = { ...shared, label, id, columns, exclude };
   const sha256 = await hashSource(path, signal);
   const table = await readTable(path, {
@@ -84,7 +104,16 @@ export async function readOwnTable(
     isImages,
   });
   const { labels, classNames } = classesOf(table, rowNumbers);
-  const reading = given({ label, id, columns, exclude, delimiter, sampleRows });
+  const reading = given({
+    label,
+    id,
+    columns,
+    exclude,
+    delimiter,
+    sampleRows,
+    channels,
+    imageSize: imageSize && `${imageSize.width}x${imageSize.height}`,
+  });
   const described = {
     kind: "table" as const,
     columns: used.length,

@@ -5,7 +5,7 @@ import { inFolder } from "../../../apps/report-site/testing/folder_contents.ts";
 import { tinyTable } from "../testing/tiny_table.ts";
 import { lackOf } from "./needs.ts";
 import { preparationFromJSON } from "./preparation.ts";
-import { readOwnTable } from "./read_own_table.ts";
+import { type OwnSettings, readOwnTable } from "./read_own_table.ts";
 
 const cats = "id,a,b,note,kind\nx,1,10,hello,cat\ny,,20,you,dog\nz,3,60,there,cat\n";
 
@@ -134,6 +134,37 @@ Deno.test("readOwnTable() reads a folder of images, whose hash is that of its pa
     await Deno.rename(`${folder}/own/dog/2.png`, `${folder}/own/dog/4.png`);
     assert.notEqual((await read()).used.files[0].sha256, hash);
     await assert.rejects(tinyTable(cats, { foreign: "a,b\n" }), SyntaxError);
+  });
+});
+
+Deno.test("readOwnTable() brings large images to a small size, and others to the size that is asked for", async () => {
+  await inFolder(async (folder) => {
+    const draw = async (path: string, width: number, height: number, value: number) => {
+      const data = new Uint8Array(width * height * 3).fill(value);
+      data[0] = 255 - value;
+      await Deno.writeFile(`${folder}/${path}`, encode({ width, height, data, channels: 3 }));
+    };
+    const notes: string[] = [];
+    const read = async (settings: Partial<OwnSettings> = {}) =>
+      await readOwnTable({ path: folder, ...settings }, {
+        seed: 0,
+        signal: new AbortController().signal,
+        onProgress: () => {},
+        onNote: (note) => notes.push(note),
+      });
+    await draw("a.png", 64, 64, 50);
+    await draw("b.png", 64, 64, 100);
+    const { imageShape, used } = await read();
+    assert.deepEqual([imageShape, notes], [{ height: 64, width: 64, channels: 3 }, []]);
+    await draw("a.png", 65, 130, 50);
+    const small = await read();
+    assert.deepEqual(small.imageShape, { height: 32, width: 16, channels: 3 });
+    assert.equal(small.raw.values[small.raw.shape[1] - 1], 50);
+    assert.deepEqual([small.used.reading, used.reading], [{ imageSize: "16x32" }, {}]);
+    assert.match(notes[0], /^Images: made smaller, from 65 × 130 to 16 × 32 pixels /);
+    const asked = await read({ imageSize: { height: 2, width: 3 } });
+    assert.deepEqual(asked.imageShape, { height: 2, width: 3, channels: 3 });
+    await assert.rejects(read({ channels: 1 }), /^SyntaxError: Cannot read .*a\.png as grey/);
   });
 });
 
