@@ -6,6 +6,7 @@ import {
   type MatrixLike,
   type OptionNames,
 } from "@mixtape/tensor-utils";
+import { holm } from "./holm.ts";
 import { kolmogorovSmirnov } from "./kolmogorov_smirnov.ts";
 
 /** Options of {@linkcode columnDrift}. */
@@ -93,15 +94,4 @@ export async function columnDrift(
 function sortedColumn({ values, shape: [n, d] }: HostMatrix, column: number): Float64Array {
   const all = Float64Array.from({ length: n }, (_, row) => values[row * d + column]);
   return all.filter((value) => !Number.isNaN(value)).sort();
-}
-
-function holm(pValues: readonly number[]): Float64Array {
-  const adjusted = new Float64Array(pValues.length);
-  const order = Array.from(pValues.keys()).sort((a, b) => pValues[a] - pValues[b]);
-  let highest = 0;
-  order.forEach((column, rank) => {
-    highest = Math.max(highest, Math.min(1, (pValues.length - rank) * pValues[column]));
-    adjusted[column] = highest;
-  });
-  return adjusted;
 }

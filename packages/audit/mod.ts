@@ -16,6 +16,7 @@
  * @module
  */
 export { type ColumnDrift, columnDrift, type ColumnDriftOptions } from "./column_drift.ts";
+export { holm } from "./holm.ts";
 export {
   type OutOfFold,
   type OutOfFoldOptions,

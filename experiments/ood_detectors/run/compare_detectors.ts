@@ -1,3 +1,4 @@
+import { holm } from "@mixtape/audit";
 import { compareAurocs } from "@mixtape/ood";
 import type { DetectorComparison } from "../result.ts";
 import type { Entrant } from "./leaderboard.ts";
@@ -22,22 +23,7 @@ export function compareWithBest({ name, sets, scored, scores }: Entrant): Detect
       );
       return { classifier: name, set, best, other, difference, pValue };
     });
-    const significant = holm(tests.map(({ pValue }) => pValue), 0.05);
-    return tests.map((test, i) => ({ ...test, significant: significant[i] }));
+    const adjusted = holm(tests.map(({ pValue }) => pValue));
+    return tests.map((test, i) => ({ ...test, significant: adjusted[i] <= 0.05 }));
   });
-}
-
-/**
- * Holm's step-down procedure: which hypotheses are rejected so that the chance of any false rejection is at
- * most `level`.
- *
- * @param pValues One a hypothesis.
- * @param level The chance.
- * @returns For each hypothesis, true if it is rejected.
- */
-export function holm(pValues: readonly number[], level: number): boolean[] {
-  const order = [...pValues.keys()].sort((a, b) => pValues[a] - pValues[b]);
-  const firstKept = order.findIndex((at, rank) => pValues[at] > level / (pValues.length - rank));
-  const rejected = new Set(firstKept === -1 ? order : order.slice(0, firstKept));
-  return pValues.map((_, at) => rejected.has(at));
 }

@@ -1,0 +1,31 @@
+import { checkNumber } from "@mixtape/tensor-utils";
+
+/**
+ * Adjusts p-values for their number by Holm's method. If the hypotheses whose adjusted p-value is
+ * at most a level are rejected, the probability of rejecting any true one is at most that level,
+ * however the tests depend on each other.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { holm } from "@mixtape/audit";
+ *
+ * assert.deepEqual([...holm([0.25, 0.0625, 1])], [0.5, 0.1875, 1]);
+ * ```
+ *
+ * @param pValues One p-value per hypothesis, from 0 to 1.
+ * @returns The adjusted p-values, in the same order: never smaller than those given, at most 1.
+ * @throws {RangeError} If a p-value is not between 0 and 1.
+ * @see Holm (1979), https://www.jstor.org/stable/4615733
+ */
+export function holm(pValues: ArrayLike<number>): Float64Array {
+  const given = Float64Array.from(pValues);
+  given.forEach((value, at) => checkNumber(value, `pValues[${at}]`, { min: 0, max: 1 }));
+  const adjusted = new Float64Array(given.length);
+  let highest = 0;
+  Uint32Array.from(given.keys()).sort((a, b) => given[a] - given[b]).forEach((at, rank) => {
+    highest = Math.max(highest, Math.min(1, (given.length - rank) * given[at]));
+    adjusted[at] = highest;
+  });
+  return adjusted;
+}
