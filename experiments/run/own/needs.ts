@@ -43,7 +43,7 @@ export function lackOf(needs: OwnNeeds, table: OwnTable): Lack | undefined {
 }
 
 /** Returns true if at least two classes have two rows each, and there are not too many. */
-function hasClasses({ labels, classNames }: OwnTable): boolean {
+export function hasClasses({ labels, classNames }: OwnTable): boolean {
   if (labels === null || classNames.length > MOST_CLASSES) return false;
   const counts = new Uint32Array(classNames.length);
   for (const label of labels) counts[label]++;

@@ -1,0 +1,103 @@
+import type { Answer, Format } from "@mixtape/report-site/components";
+import type { AuditPayload, AuditResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** The checks, in the order in which they are shown. */
+export const checkNames = ["labels", "rareClasses", "identifiers", "emptyRows", "drift"] as const;
+
+/** The name of a check. */
+export type CheckName = typeof checkNames[number];
+
+/** Returns the number of rows, classes or columns that each check found; null if it could not look. */
+export function foundBy(payload: AuditPayload): Readonly<Record<CheckName, number | null>> {
+  const { labels, rareClasses, identifiers, emptyRows, drift } = payload;
+  return {
+    labels: labels && labels.suspects,
+    rareClasses: rareClasses && rareClasses.length,
+    identifiers: identifiers.length,
+    emptyRows: emptyRows.count,
+    drift: drift && drift.moved,
+  };
+}
+
+/** Number of names that a sentence lists. */
+const LISTED = 5;
+
+/** Returns the findings of the experiment `audit`, one sentence each. */
+export function findAudit(result: AuditResult, t: Words, format: Format): string[] {
+  const found = foundBy(result.payload);
+  const clean = checkNames.filter((name) => found[name] === 0).map((name) => t.checks[name]);
+  return [
+    ...findLabels(result, t, format),
+    ...findDrift(result, t, format),
+    ...findColumnsAndRows(result, t, format),
+    ...clean.length === 0 ? [] : [t.findingClean(format.list(clean))],
+    ...result.payload.labels === null ? [t.findingNoLabels] : [],
+    ...result.payload.drift === null ? [t.findingNoForeign] : [],
+  ];
+}
+
+function findLabels({ payload: { labels } }: AuditResult, t: Words, format: Format): string[] {
+  if (labels === null) return [];
+  const { accuracy, largestShare, suspects } = labels;
+  const judged = t.findingAccuracy(
+    format.percent(accuracy.value),
+    format.percentInterval(accuracy.interval),
+    format.count(accuracy.successes),
+    format.count(accuracy.trials),
+    format.percent(largestShare),
+  );
+  if (suspects === null) return [judged, t.findingUnlearned];
+  if (suspects === 0) return [judged];
+  const share = format.percent(suspects / accuracy.trials);
+  return [t.findingSuspects(format.count(suspects), share), judged];
+}
+
+function findDrift({ data, payload: { drift } }: AuditResult, t: Words, format: Format): string[] {
+  if (drift === null || drift.moved === 0) return [];
+  const { moved, columns } = drift;
+  const names = format.list(columns.slice(0, LISTED).map(({ column }) => column));
+  const sentence = moved > LISTED ? t.findingDriftMost : t.findingDrift;
+  return [sentence(data[1].title, format.count(moved), format.count(data[0].columns), names)];
+}
+
+function findColumnsAndRows(
+  { data: [{ rows }], payload: { rareClasses, identifiers, emptyRows } }: AuditResult,
+  t: Words,
+  format: Format,
+): string[] {
+  return [
+    ...rareClasses === null || rareClasses.length === 0 ? [] : [t.findingRare(
+      format.list(
+        firstOf(
+          rareClasses.map(({ name, rows }) => t.nameAndRows(name, format.count(rows))),
+          t,
+          format,
+        ),
+      ),
+    )],
+    ...identifiers.length === 0 ? [] : [
+      t.findingIdentifiers(
+        format.list(firstOf(identifiers.map(({ column }) => column), t, format)),
+      ),
+    ],
+    ...emptyRows.count === 0
+      ? []
+      : [t.findingEmpty(format.count(emptyRows.count), format.count(rows))],
+  ];
+}
+
+/** Returns the first names, and the number of the others. */
+function firstOf(names: readonly string[], t: Words, format: Format): readonly string[] {
+  if (names.length <= LISTED + 1) return names;
+  return [...names.slice(0, LISTED), t.more(format.count(names.length - LISTED))];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline({ payload }: AuditResult, t: Words, format: Format): Answer {
+  const found = Object.values(foundBy(payload)).filter((count) => count !== null);
+  return {
+    number: format.count(found.filter((count) => count > 0).length),
+    sentence: t.headline(format.count(found.length)),
+  };
+}

@@ -1,0 +1,105 @@
+import { suspectLabels } from "@mixtape/audit";
+import { takeRows } from "@mixtape/tensor-utils";
+import type { OwnContext } from "../../run/experiment.ts";
+import { hasClasses } from "../../run/own/needs.ts";
+import { outOfFold } from "../../run/own/out_of_fold.ts";
+import type { OwnTable } from "../../run/own/own_table.ts";
+import { proportion } from "../../run/statistics.ts";
+import type { LabelCheck, RareClass, SuspectRow } from "../result.ts";
+import { referTo } from "./row_references.ts";
+
+/** Share of an equal share of the rows below which a class is rare. */
+const RARE = 0.1;
+
+/**
+ * Lists classes with less than a tenth of an equal share of the rows.
+ *
+ * @param table The data.
+ * @returns The classes, the one with the fewest rows first; nothing without labels.
+ */
+export function findRareClasses(table: OwnTable): RareClass[] | null {
+  const { labels, classNames } = table;
+  if (labels === null || !hasClasses(table)) return null;
+  return countsOf(table).map((rows, label) => ({ name: classNames[label], rows }))
+    .filter(({ rows }) => rows < RARE * labels.length / classNames.length)
+    .sort((a, b) => a.rows - b.rows);
+}
+
+/**
+ * Looks for labels that look wrong, and gives the columns `label_suspect` and `label_quality`. If the network that
+ * judges is not shown to be better than guessing the most frequent class, nothing is said of labels.
+ *
+ * @param context The data and the outputs of the run.
+ * @param listed Largest number of rows to list.
+ * @returns The most suspect rows; nothing without labels.
+ */
+export async function checkLabels(
+  context: Pick<OwnContext<unknown>, "table" | "seed" | "signal" | "column" | "image">,
+  listed: number,
+): Promise<LabelCheck | null> {
+  const { table } = context;
+  const { labels, classNames } = table;
+  if (labels === null || !hasClasses(table)) return null;
+  const { probabilities } = await outOfFold(table, context);
+  const { rows, scores, likely } = await suspectLabels(labels, probabilities);
+  const { values, shape: [n, k] } = probabilities;
+  const right = labels.reduce(
+    (sum, label, row) =>
+      sum + (mostProbable(values.subarray(row * k, (row + 1) * k)) === label ? 1 : 0),
+    0,
+  );
+  const accuracy = proportion(right, n);
+  const largestShare = Math.max(...countsOf(table)) / n;
+  if (accuracy.interval.low <= largestShare) {
+    return { accuracy, largestShare, suspects: null, rows: [], images: null };
+  }
+  const suspect = new Array<boolean>(n).fill(false);
+  for (const row of rows) suspect[row] = true;
+  context.column("label_suspect", suspect);
+  context.column("label_quality", scores);
+  const first = rows.subarray(0, listed);
+  return {
+    accuracy,
+    largestShare,
+    suspects: rows.length,
+    rows: Array.from(first, (row): SuspectRow => ({
+      ...referTo(table, row),
+      given: classNames[labels[row]],
+      likely: classNames[likely[row]],
+      givenProbability: scores[row],
+      likelyProbability: Math.min(1, values[row * k + likely[row]]),
+    })),
+    images: drawImages(context, "suspect-labels", first),
+  };
+}
+
+function countsOf({ labels, classNames }: OwnTable): number[] {
+  const counts = new Array<number>(classNames.length).fill(0);
+  for (const label of labels!) counts[label]++;
+  return counts;
+}
+
+function mostProbable(probabilities: ArrayLike<number>): number {
+  let best = 0;
+  for (let c = 1; c < probabilities.length; c++) {
+    if (probabilities[c] > probabilities[best]) best = c;
+  }
+  return best;
+}
+
+/** Draws rows that are images, grey: a pixel is the mean of its channels. */
+function drawImages(
+  { table: { raw, imageShape }, image }: Pick<OwnContext<unknown>, "table" | "image">,
+  name: string,
+  rows: Uint32Array,
+) {
+  if (imageShape === null || rows.length === 0) return null;
+  const { height, width, channels } = imageShape;
+  const { values } = takeRows(raw, rows);
+  const grey = Float64Array.from({ length: values.length / channels }, (_, pixel) => {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += values[pixel * channels + c];
+    return sum / channels;
+  });
+  return image(name, { values: grey, shape: { height, width }, maxValue: 255 });
+}

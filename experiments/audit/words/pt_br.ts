@@ -1,0 +1,90 @@
+import type { Words } from "./en.ts";
+
+/** Textos da página sobre defeitos de uma tabela. */
+export const words: Words = {
+  name: "Auditoria",
+  asked: "Que linhas e colunas parecem erradas?",
+  title: "Auditoria",
+  description:
+    "Rótulos, linhas e colunas da tabela que parecem errados, cada um com sua evidência.",
+  heading: "Linhas e colunas que parecem erradas",
+  question:
+    "Que rótulos parecem errados, que colunas mudaram ou são identificadores, e que linhas estão vazias?",
+  checks: {
+    labels: "rótulos que parecem errados",
+    rareClasses: "classes raras",
+    identifiers: "identificadores entre as colunas",
+    emptyRows: "linhas sem nenhum valor",
+    drift: "colunas que diferem no segundo arquivo",
+  },
+  findingSuspects: (count, share) => `Rótulos que parecem errados: ${count} (${share} das linhas).`,
+  findingAccuracy: (accuracy, interval, right, rows, largest) =>
+    `Uma rede que não viu a linha dá a ela o rótulo que ela tem em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}); a classe mais frequente tem ${largest} das linhas.`,
+  findingUnlearned:
+    "Não se mostrou que isso é melhor que adivinhar, por isso nenhum rótulo é dado como errado: as colunas talvez não distingam as classes.",
+  findingDrift: (file, moved, columns, names) =>
+    `Colunas com outra distribuição em ${file}: ${moved} de ${columns}, a saber ${names}.`,
+  findingDriftMost: (file, moved, columns, names) =>
+    `Colunas com outra distribuição em ${file}: ${moved} de ${columns}, sobretudo ${names}.`,
+  findingRare: (names) => `Classes com poucas linhas: ${names}.`,
+  nameAndRows: (name, rows) => `${name} (${rows})`,
+  more: (count) => `mais ${count}`,
+  findingIdentifiers: (names) =>
+    `Colunas que parecem um identificador ou um tempo, que grupos e densidades não deveriam usar: ${names}.`,
+  findingEmpty: (count, rows) => `Linhas sem nenhum valor: ${count} de ${rows}.`,
+  findingClean: (checks) => `Procurados e não encontrados: ${checks}.`,
+  findingNoLabels:
+    "Os rótulos não foram examinados: não há nenhum, ou não há duas classes com duas linhas cada.",
+  findingNoForeign: "Não foi dado um segundo arquivo com o qual comparar as colunas.",
+  method: `
+Cada verificação vale por si e aponta linhas e colunas com sua evidência; nenhuma altera os dados. A
+tabela diz como cada uma procura. Uma verificação que nada encontrou diz isso: não é prova de que não
+haja nada.
+`,
+  checksTitle: "As verificações",
+  checkColumns: { check: "O que se procurou", found: "Encontrados", method: "Método" },
+  howTexts: {
+    labels:
+      "Aprendizado confiante: uma linha é suspeita se é tão provável que pertença a outra classe quanto é, em média, para as linhas dessa classe, segundo uma rede treinada com outras linhas.",
+    rareClasses:
+      "Menos de um décimo das linhas que cada classe teria se todas tivessem o mesmo número.",
+    identifiers:
+      "Valores que só sobem ou só descem ao longo do arquivo, ou números inteiros que nunca se repetem, embora números sorteados do seu intervalo se repetissem.",
+    emptyRows: "Nenhum valor em nenhuma coluna de números.",
+  },
+  howDrift: (rows, foreignRows) =>
+    `O teste de Kolmogorov e Smirnov por coluna, ${rows} linhas contra ${foreignRows}, com a correção de Holm: se nenhuma difere, alguma é apontada com probabilidade de no máximo 5%.`,
+  howNoDrift: "Precisa de um segundo arquivo.",
+  suspectsTitle: "Rótulos que parecem errados",
+  rowColumns: { number: "Linha, desde 0", id: "Id" },
+  suspectColumns: {
+    given: "Rótulo dado",
+    likely: "Rótulo mais provável",
+    givenProbability: "Probabilidade do rótulo dado",
+    likelyProbability: "Probabilidade do rótulo mais provável",
+  },
+  suspectImagesTitle: "As imagens com esses rótulos",
+  suspectImagesCaption: "Abaixo de cada imagem, sua linha, o rótulo dado e o rótulo mais provável.",
+  imageAlt: (label) => `imagem, ${label}`,
+  imageRow: (row) => `linha ${row}`,
+  imageLabels: (given, likely) => `${given}, e não ${likely}?`,
+  identifiersTitle: "Colunas que parecem identificadores",
+  identifierColumns: { column: "Coluna", sign: "Sinal" },
+  signs: {
+    ascending: "os valores sobem ao longo do arquivo",
+    descending: "os valores descem ao longo do arquivo",
+    "never-repeated": "números inteiros que nunca se repetem",
+  },
+  rareTitle: "Classes raras",
+  rareColumns: { name: "Classe", rows: "Linhas" },
+  emptyTitle: "Linhas sem nenhum valor",
+  driftTitle: "Colunas que diferem no segundo arquivo",
+  driftColumns: {
+    column: "Coluna",
+    distance: "Distância KS",
+    adjusted: "Valor p, por Holm",
+    median: "Mediana aqui",
+    foreignMedian: "Mediana no segundo arquivo",
+  },
+  headline: (checks) => `de ${checks} verificações encontraram algo`,
+};
