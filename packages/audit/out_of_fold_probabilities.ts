@@ -111,7 +111,7 @@ export async function outOfFoldProbabilities<L extends Label>(
       takeRows(data, rows),
       Int32Array.from(rows, (r) => codes[r]),
       {
-        ...training(rows.length),
+        ...suitableTraining(rows.length, data.shape[1]),
         classes: k,
         seed: source.split(count + fold).integer(2 ** 31),
         signal,
@@ -125,9 +125,9 @@ export async function outOfFoldProbabilities<L extends Label>(
   return { probabilities: { values: probabilities, shape: [n, k] }, classes, folds };
 }
 
-/** Returns the architecture and the training for a number of rows. */
-function training(rows: number) {
-  const units = rows < 2000 ? 64 : 256;
+/** Returns the architecture and the training for a number of rows and of columns. */
+function suitableTraining(rows: number, columns: number) {
+  const units = rows < 2000 || columns < 100 ? 64 : 256;
   const batchSize = Math.max(16, Math.min(256, Math.round(rows / 32)));
   const steps = Math.ceil(rows / batchSize);
   return {
