@@ -43,7 +43,12 @@ Deno.test("headline() asks a question, and is sure of what is counted only", asy
   const all = (await headlines()).filter(({ onOverview }) => onOverview !== false);
   assert(all.every(({ question }) => question?.endsWith("?")));
   const sure = all.filter(({ uncertainty }) => uncertainty === undefined);
-  assert.deepEqual(sure.map(({ page }) => page), ["table", "audit", "data", "derivations/mixtures"]);
+  assert.deepEqual(sure.map(({ page }) => page), [
+    "table",
+    "audit",
+    "data",
+    "derivations/mixtures",
+  ]);
 });
 
 Deno.test("headline() gives a number, and how sure it is", async () => {
