@@ -62,6 +62,7 @@ export type { Scores } from "./measures/scores.ts";
 export { type Separation, separation } from "./measures/separation.ts";
 export * from "./outliers/outlier_detector.ts";
 export * from "./outliers/outlier_model.ts";
+export * from "./outliers/outlier_scores.ts";
 export type { OutlierModelJson } from "./outliers/outlier_model_json.ts";
 export type { ColumnScaling } from "./outliers/column_scaling.ts";
 export type { FittedStack } from "./outliers/stacked_mixture.ts";

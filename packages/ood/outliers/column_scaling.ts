@@ -31,6 +31,11 @@ export function columnScaling(x: HostMatrix): ColumnScaling {
   return { means, deviations };
 }
 
+/** Returns the number by which log-densities of scaled columns exceed those in the units of the columns. */
+export function logVolumeOf({ deviations }: ColumnScaling): number {
+  return deviations.reduce((sum, deviation) => sum + Math.log(deviation), 0);
+}
+
 /** Returns the rows with each column less its mean, divided by its deviation. */
 export function scaleColumns(
   { values, shape }: HostMatrix,

@@ -1,18 +1,6 @@
-import {
-  checkInteger,
-  checkNumber,
-  ensureBackend,
-  givenOptions,
-  hostMatrix,
-  type MatrixLike,
-  type OptionNames,
-  random,
-  takeRows,
-  throwIfAborted,
-} from "@mixtape/tensor-utils";
-import { columnScaling, scaleColumns } from "./column_scaling.ts";
-import { OutlierModel } from "./outlier_model.ts";
-import { fitStack } from "./stacked_mixture.ts";
+import type { MatrixLike } from "@mixtape/tensor-utils";
+import { fitOutliers } from "./fit_outliers.ts";
+import type { OutlierModel } from "./outlier_model.ts";
 
 /** Options of {@link outlierDetector}. */
 export interface OutlierOptions {
@@ -35,15 +23,6 @@ export interface OutlierOptions {
   /** Signal that aborts the fit. */
   readonly signal?: AbortSignal;
 }
-
-const optionNames: OptionNames<OutlierOptions> = {
-  components: true,
-  regularizations: true,
-  folds: true,
-  rows: true,
-  seed: true,
-  signal: true,
-};
 
 /**
  * Fits the density of the rows of a table, for scores, p-values and reasons of outliers.
@@ -76,40 +55,5 @@ export async function outlierDetector(
   x: MatrixLike,
   options?: OutlierOptions,
 ): Promise<OutlierModel> {
-  const given = givenOptions(options, optionNames, "outlierDetector");
-  const { signal } = given;
-  throwIfAborted(signal);
-  const components = listOf(given.components ?? [1, 2, 3, 5], "components");
-  components.forEach((k, i) => checkInteger(k, `components[${i}]`, { min: 1 }));
-  const regularizations = listOf(
-    given.regularizations ?? [0.001, 0.01, 0.03, 0.1, 0.3],
-    "regularizations",
-  );
-  regularizations.forEach((value, i) => checkNumber(value, `regularizations[${i}]`, { above: 0 }));
-  const folds = checkInteger(given.folds ?? 5, "folds", { min: 2 });
-  const most = checkInteger(given.rows ?? 5000, "rows", { min: 3 });
-  const seed = checkInteger(given.seed ?? 0, "seed");
-  const data = await hostMatrix(x);
-  const n = data.shape[0];
-  if (n < 3) {
-    throw new RangeError(`Cannot fit a density of rows: x has ${n}, at least 3 are needed`);
-  }
-  await ensureBackend();
-  const source = random(seed);
-  const rows = n <= most ? data : takeRows(data, source.sample(n, most).sort());
-  const scaling = columnScaling(rows);
-  const count = rows.shape[0];
-  const stack = await fitStack(scaleColumns(rows, scaling), source.permutation(count), {
-    components,
-    regularizations,
-    folds: Math.min(folds, count),
-    seed,
-    signal,
-  });
-  return new OutlierModel(scaling, stack);
-}
-
-function listOf(values: readonly number[], name: string): readonly number[] {
-  if (Array.isArray(values) && values.length > 0) return [...values];
-  throw new TypeError(`Cannot use ${name}: a list of at least one number is needed`);
+  return (await fitOutliers(x, options, "outlierDetector")).model;
 }

@@ -1,6 +1,6 @@
 import { ensureBackend, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
 import { countAtMost } from "../calibration/count_at_most.ts";
-import { type ColumnScaling, scaleColumns } from "./column_scaling.ts";
+import { type ColumnScaling, logVolumeOf, scaleColumns } from "./column_scaling.ts";
 import { conditionalColumns } from "./conditional_columns.ts";
 import {
   type OutlierModelJson,
@@ -39,7 +39,7 @@ export class OutlierModel {
   constructor(scaling: ColumnScaling, stack: FittedStack) {
     this.#scaling = scaling;
     this.#stack = stack;
-    this.#logVolume = scaling.deviations.reduce((sum, deviation) => sum + Math.log(deviation), 0);
+    this.#logVolume = logVolumeOf(scaling);
     Object.freeze(this);
   }
 
@@ -74,6 +74,43 @@ export class OutlierModel {
   async score(x: MatrixLike): Promise<Float64Array> {
     const densities = await logDensityOf(this.#stack.all, await this.#scaled(x));
     return densities.map((density) => Math.max(density - this.#logVolume, -Number.MAX_VALUE));
+  }
+
+  /**
+   * Returns the log-density of rows that were not fitted on the scale of that of the fitted rows out of fold: the mean
+   * over the mixtures of the folds, which were fitted on fewer rows than the one of `score`.
+   *
+   * @param x Rows, shape [n, d], finite.
+   * @returns Finite numbers, length n, in nats, of a density in the units of the columns.
+   * @throws {RangeError} If the number of columns differs, or a value is not finite.
+   */
+  async heldOutScore(x: MatrixLike): Promise<Float64Array> {
+    const scaled = await this.#scaled(x);
+    const { withoutFold } = this.#stack;
+    const means = new Float64Array(scaled.shape[0]);
+    for (const model of withoutFold) {
+      const densities = await logDensityOf(model, scaled);
+      densities.forEach((density, row) => means[row] += density / withoutFold.length);
+    }
+    return means.map((mean) => Math.max(mean - this.#logVolume, -Number.MAX_VALUE));
+  }
+
+  /**
+   * Draws rows from the density.
+   *
+   * @param n Number of rows, at least 1.
+   * @param seed Seed of the draws; 0 unless given.
+   * @returns The rows, shape [n, d], in the units of the columns.
+   * @throws {RangeError} If `n` is not a whole number from 1.
+   */
+  sample(n: number, seed = 0): HostMatrix {
+    const { means, deviations } = this.#scaling;
+    const { x: { values, shape } } = this.#stack.all.sample(n, seed);
+    const d = shape[1];
+    return {
+      values: Float64Array.from(values, (value, at) => means[at % d] + value * deviations[at % d]),
+      shape,
+    };
   }
 
   /**

@@ -16,6 +16,14 @@ export interface StackSettings {
   readonly signal?: AbortSignal;
 }
 
+/** A stack, and the rows of which its held-out densities are. */
+export interface StackOutcome {
+  /** The stack. */
+  readonly stack: FittedStack;
+  /** Log-density of each row under the mixture of the folds that it is not in. */
+  readonly heldOut: Float64Array;
+}
+
 /** A stack fitted on all rows, and on all but each fold. */
 export interface FittedStack {
   /** The mixture of all rows. */
@@ -51,7 +59,7 @@ export async function fitStack(
   x: HostMatrix,
   order: Uint32Array,
   settings: StackSettings,
-): Promise<FittedStack> {
+): Promise<StackOutcome> {
   const folds = dealRows(x, order, settings.folds);
   const trials = await tryCandidates(folds, settings);
   const weights = stackWeights(trials.map(({ logDensities }) => logDensities));
@@ -71,10 +79,15 @@ export async function fitStack(
     model: await fitCandidate(x, { ...kept[0].candidate, components: 1 }, settings),
     weight: 1,
   }]);
-  const heldOut = await Promise.all(
-    folds.map(async ({ inside }, f) => (await logDensityOf(withoutFold[f], inside)).sort()),
+  const perFold = await Promise.all(
+    folds.map(({ inside }, f) => logDensityOf(withoutFold[f], inside)),
   );
-  return { all, withoutFold, heldOut };
+  const heldOut = new Float64Array(order.length);
+  order.forEach((row, i) => heldOut[row] = perFold[i % folds.length][Math.floor(i / folds.length)]);
+  return {
+    stack: { all, withoutFold, heldOut: perFold.map((densities) => densities.sort()) },
+    heldOut,
+  };
 }
 
 /** Returns the log-density of each row, the lowest number of float64 where it is below that. */
