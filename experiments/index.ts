@@ -5,6 +5,7 @@ const modules = await Promise.all([
   import("./try_it/page.tsx"),
   import("./table/page.tsx"),
   import("./audit/page.tsx"),
+  import("./outliers/page.tsx"),
   import("./data/page.tsx"),
   import("./kmeans_init/page.tsx"),
   import("./kmeans_clusters/page.tsx"),

@@ -1,0 +1,90 @@
+import { formatFor } from "@mixtape/report-site";
+import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
+import { example } from "./example.ts";
+import { findOutliers, headline, smallText } from "./findings.ts";
+import type { ForeignOutliers, OutliersPayload, OutliersResult } from "./result.ts";
+import { words as en } from "./words/en.ts";
+import { words as pt } from "./words/pt_br.ts";
+
+const format = formatFor("en");
+
+function withPayload(change: Partial<OutliersPayload>): OutliersResult {
+  return { ...example, payload: { ...example.payload, ...change } };
+}
+
+function withForeign(change: Partial<ForeignOutliers>): OutliersResult {
+  return withPayload({ foreign: { ...example.payload.foreign!, ...change } });
+}
+
+Deno.test("findOutliers() tells how many rows are odd, and why the oddest is, in every language", () => {
+  const [reason] = example.payload.listed[0].reasons;
+  assert.deepEqual(
+    [reason.column, reason.value, reason.low, reason.high, reason.expected],
+    ["length", 9.5, 1.5, 8, 4.25],
+  );
+  assert.deepEqual(findOutliers(example, en, format), [
+    "2 of 120 rows are discoveries at a false discovery rate of 10%, under the fitted density.",
+    "The oddest is row r3; by chance, 0.024 rows would be as odd.",
+    "It is odd first of all in length: 9.500, where 90% of the rows have 1.500 to 8.000, and 4.250 would be expected from its other columns.",
+    "1 of 40 rows of other.csv is a discovery at a false discovery rate of 10%, by conformal p-values.",
+    "The score tells the rows of other.csv from those of the table with an AUROC of 0.800 (95% interval 0.700 to 0.880).",
+  ]);
+  assert.deepEqual(findOutliers(example, pt, formatFor("pt-BR")), [
+    "2 de 120 linhas são descobertas a uma taxa de descobertas falsas de 10%, sob a densidade ajustada.",
+    "A mais estranha é a linha r3; por acaso, 0,024 linhas seriam tão estranhas.",
+    "Ela é estranha antes de tudo em length: 9,500, onde 90% das linhas têm de 1,500 a 8,000, e se esperaria 4,250 a partir de suas outras colunas.",
+    "1 de 40 linhas de other.csv é descoberta a uma taxa de descobertas falsas de 10%, por valores-p conformes.",
+    "A pontuação distingue as linhas de other.csv das da tabela com AUROC de 0,800 (intervalo de 95% de 0,700 a 0,880).",
+  ]);
+});
+
+Deno.test("findOutliers() says no more than the numbers bear", () => {
+  const [oddest] = example.payload.listed;
+  const none = findOutliers(
+    withPayload({
+      discoveries: 0,
+      foreign: null,
+      listed: [{ ...oddest, id: null, byChance: 1e-9, reasons: [] }],
+    }),
+    en,
+    format,
+  );
+  assert.deepEqual(none, [
+    "Of 120 rows, none is a discovery at a false discovery rate of 10%.",
+    "The oddest is row 3; by chance, < 10⁻⁶ rows would be as odd.",
+  ]);
+  assertSays(findOutliers(withPayload({ discoveries: 1 }), en, format), "1 of 120 rows is a disc");
+  const level = 0.95;
+  const apart = (auroc: number, low: number, high: number) =>
+    findOutliers(
+      withForeign({ separation: { auroc, aurocInterval: { low, high, level } } }),
+      en,
+      format,
+    ).at(-1)!;
+  assert.match(
+    apart(0.55, 0.48, 0.61),
+    /^No difference is shown .* 0\.550 \(95% interval 0\.480 to 0\.610\)/,
+  );
+  assert.match(apart(0.55, 0.5, 0.61), /^No difference/);
+  assert.match(apart(0.45, 0.4, 0.5), /^No difference/);
+  assert.match(
+    apart(0.4, 0.3, 0.49),
+    /less odd than those of the table: AUROC 0\.400 \(95% interval 0\.300 to 0\.490\)/,
+  );
+  const few = findOutliers(withForeign({ separation: null, discoveries: 0 }), en, format);
+  assert.match(few.at(-1)!, /Beside 120 rows to compare with, no fewer than 4 could be/);
+  const many = withForeign({ separation: null, discoveries: 0, comparedWith: 399 });
+  assert.match(findOutliers(many, en, format).at(-1)!, /^0 of 40 rows of other.csv are/);
+});
+
+Deno.test("headline() of outliers gives their number, and how many chance adds", () => {
+  assert.deepEqual(headline(example, en, format), {
+    number: "2",
+    sentence: "of 120 rows do not fit the density of the others, at a false discovery rate of 10%",
+    uncertainty: "on average at most 0.20 of them by chance",
+  });
+  const { number, uncertainty } = headline(withPayload({ discoveries: 0 }), en, format);
+  assert.deepEqual([number, uncertainty], ["0", "under the fitted density"]);
+  assert.equal(smallText(1e-6, en, format), "1.0 × 10⁻⁶");
+});

@@ -1,0 +1,104 @@
+/** Texts of the page on outliers. */
+export const words = {
+  name: "Outliers",
+  asked: "Which rows do not belong?",
+  title: "Outliers",
+  description:
+    "The rows that do not fit the density of the others, and the columns that make them odd.",
+  heading: "Which rows do not belong",
+  question:
+    "Which rows lie where the others hardly ever do, how many would by chance, and which columns make them odd?",
+  method: (fitted: string, rate: string): string => `
+A density was fitted to ${fitted} rows: Gaussian mixtures, added up by how likely they make rows that
+they were not fitted on. The score of a row is minus the logarithm of the density there, in nats; the
+higher, the odder. No row had a part in the density that it is scored by.
+
+A p-value is the share of ordinary rows that chance makes as odd. It holds if ordinary rows follow the
+fitted density: the scores of rows drawn from it were moved and stretched to the median and the 90th
+percentile of the rows' own, and continued beyond their 99th percentile by an exponential tail. A file
+cannot be tested against itself without such an assumption. Discoveries keep the share of false ones at
+${rate} on average (Benjamini and Hochberg), under that density: heavy tails count as outliers.
+`,
+  methodForeign: (compared: string): string => `
+The rows of the other file had no part in the density. Their p-values are conformal: the share, among
+${compared} rows of the table, of those that are as odd out of fold. They hold whatever the density.
+`,
+  findingNone: (rows: string, rate: string): string =>
+    `Of ${rows} rows, none is a discovery at a false discovery rate of ${rate}.`,
+  findingSome: (count: string, rows: string, rate: string, one: boolean): string =>
+    `${count} of ${rows} rows ${
+      one ? "is a discovery" : "are discoveries"
+    } at a false discovery rate of ${rate}, under the fitted density.`,
+  findingOddest: (row: string, chance: string): string =>
+    `The oddest is ${row}; by chance, ${chance} rows would be as odd.`,
+  findingReason: (
+    column: string,
+    value: string,
+    low: string,
+    high: string,
+    expected: string,
+  ): string =>
+    `It is odd first of all in ${column}: ${value}, where 90% of the rows have ${low} to ${high}, and ${expected} would be expected from its other columns.`,
+  findingForeign: (count: string, rows: string, name: string, one: boolean, rate: string): string =>
+    `${count} of ${rows} rows of ${name} ${
+      one ? "is a discovery" : "are discoveries"
+    } at a false discovery rate of ${rate}, by conformal p-values.`,
+  findingNeeded: (compared: string, needed: string): string =>
+    `Beside ${compared} rows to compare with, no fewer than ${needed} could be discoveries: a p-value is never below one in that many rows and one.`,
+  findingLess: (name: string, auroc: string, low: string, high: string): string =>
+    `The rows of ${name} are less odd than those of the table: AUROC ${auroc} (95% interval ${low} to ${high}) is below 0.5, as for rows that the density was fitted to.`,
+  findingApart: (name: string, auroc: string, low: string, high: string): string =>
+    `The score tells the rows of ${name} from those of the table with an AUROC of ${auroc} (95% interval ${low} to ${high}).`,
+  findingNotApart: (name: string, auroc: string, low: string, high: string): string =>
+    `No difference is shown between the scores of ${name} and those of the table: AUROC ${auroc} (95% interval ${low} to ${high}) includes 0.5.`,
+  rowNamed: (row: string): string => `row ${row}`,
+  scoresTitle: "How odd the rows are",
+  scoresCaption:
+    "Scores of the rows out of fold, beside rows drawn from the density. The line is the score from which on rows are discoveries.",
+  scoresAxis: "outlier score, in nats",
+  shareAxis: "share of rows",
+  threshold: "discoveries",
+  rowsKey: "rows",
+  drawsKey: "drawn",
+  listedTitle: "The oddest rows",
+  reasonsTitle: "What makes them odd",
+  reasonsExplanation:
+    "Values as they are in the file. A value may lie among the others and still be odd: beside the rest of its row.",
+  picturesTitle: "What they look like",
+  picturesCaption: "The oddest rows, in the order of the table.",
+  pictureAlt: (row: string): string => `The image of ${row}`,
+  pictureScore: (score: string): string => `score ${score}`,
+  foreignTitle: "The rows of the other file",
+  foreignScoresTitle: "Both files by their scores",
+  foreignScoresCaption:
+    "Scores of the rows of both files, none of which had a part in the density.",
+  foreignListedTitle: "The oddest rows of the other file",
+  foreignReasonsTitle: "What makes those of the other file odd",
+  foreignPicturesTitle: "What those of the other file look like",
+  columnsLabels: {
+    row: "Row, from 0",
+    id: "Id",
+    score: "Score",
+    pValue: "p-value",
+    byChance: "As odd by chance",
+    discovery: "Discovery",
+    column: "Column",
+    value: "Value",
+    expected: "Expected",
+    low: "5%",
+    median: "Median",
+    high: "95%",
+    nats: "Nats",
+  },
+  binColumns: { from: "From", to: "To", rows: (name: string): string => `Number: ${name}` },
+  yes: "yes",
+  no: "no",
+  below: (bound: string): string => `< ${bound}`,
+  headline: (rows: string, rate: string): string =>
+    `of ${rows} rows do not fit the density of the others, at a false discovery rate of ${rate}`,
+  headlineSure: (chance: string): string => `on average at most ${chance} of them by chance`,
+  headlineNone: "under the fitted density",
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof words;

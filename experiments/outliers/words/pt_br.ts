@@ -1,0 +1,98 @@
+import type { Words } from "./en.ts";
+
+/** Textos da página sobre linhas anômalas. */
+export const words: Words = {
+  name: "Anomalias",
+  asked: "Que linhas não pertencem?",
+  title: "Anomalias",
+  description:
+    "As linhas que não se ajustam à densidade das outras, e as colunas que as tornam estranhas.",
+  heading: "Que linhas não pertencem",
+  question:
+    "Que linhas ficam onde as outras quase nunca estão, quantas ficariam por acaso, e que colunas as tornam estranhas?",
+  method: (fitted, rate) => `
+Uma densidade foi ajustada a ${fitted} linhas: misturas gaussianas, somadas conforme a verossimilhança
+que dão a linhas em que não foram ajustadas. A pontuação de uma linha é menos o logaritmo da densidade
+ali, em nats; quanto maior, mais estranha. Nenhuma linha participou da densidade pela qual é pontuada.
+
+Um valor-p é a parcela de linhas comuns que o acaso torna tão estranhas. Ele vale se as linhas comuns
+seguem a densidade ajustada: as pontuações de linhas sorteadas dela foram deslocadas e esticadas até a
+mediana e o percentil 90 das próprias linhas, e continuadas além do percentil 99 por uma cauda
+exponencial. Sem tal suposição, um arquivo não pode ser testado contra si mesmo. As descobertas mantêm
+a parcela das falsas em ${rate} em média (Benjamini e Hochberg), sob essa densidade: caudas pesadas
+contam como anomalias.
+`,
+  methodForeign: (compared) => `
+As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformes: a parcela, entre
+${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem qualquer que seja a densidade.
+`,
+  findingNone: (rows, rate) =>
+    `Entre ${rows} linhas, nenhuma é descoberta a uma taxa de descobertas falsas de ${rate}.`,
+  findingSome: (count, rows, rate, one) =>
+    `${count} de ${rows} linhas ${
+      one ? "é descoberta" : "são descobertas"
+    } a uma taxa de descobertas falsas de ${rate}, sob a densidade ajustada.`,
+  findingOddest: (row, chance) =>
+    `A mais estranha é a ${row}; por acaso, ${chance} linhas seriam tão estranhas.`,
+  findingReason: (column, value, low, high, expected) =>
+    `Ela é estranha antes de tudo em ${column}: ${value}, onde 90% das linhas têm de ${low} a ${high}, e se esperaria ${expected} a partir de suas outras colunas.`,
+  findingForeign: (count, rows, name, one, rate) =>
+    `${count} de ${rows} linhas de ${name} ${
+      one ? "é descoberta" : "são descobertas"
+    } a uma taxa de descobertas falsas de ${rate}, por valores-p conformes.`,
+  findingNeeded: (compared, needed) =>
+    `Ao lado de ${compared} linhas de comparação, não poderia haver menos de ${needed} descobertas: um valor-p nunca é menor que um em tantas linhas e mais uma.`,
+  findingLess: (name, auroc, low, high) =>
+    `As linhas de ${name} são menos estranhas que as da tabela: o AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) fica abaixo de 0,5, como o de linhas a que a densidade foi ajustada.`,
+  findingApart: (name, auroc, low, high) =>
+    `A pontuação distingue as linhas de ${name} das da tabela com AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}).`,
+  findingNotApart: (name, auroc, low, high) =>
+    `Nenhuma diferença se mostra entre as pontuações de ${name} e as da tabela: o AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) inclui 0,5.`,
+  rowNamed: (row) => `linha ${row}`,
+  scoresTitle: "Quão estranhas são as linhas",
+  scoresCaption:
+    "Pontuações das linhas fora da dobra, ao lado de linhas sorteadas da densidade. A linha vertical é a pontuação a partir da qual há descobertas.",
+  scoresAxis: "pontuação, em nats",
+  shareAxis: "parcela das linhas",
+  threshold: "descobertas",
+  rowsKey: "linhas",
+  drawsKey: "sorteadas",
+  listedTitle: "As linhas mais estranhas",
+  reasonsTitle: "O que as torna estranhas",
+  reasonsExplanation:
+    "Valores como estão no arquivo. Um valor pode estar entre os outros e ainda assim ser estranho: ao lado do resto de sua linha.",
+  picturesTitle: "Como elas são",
+  picturesCaption: "As linhas mais estranhas, na ordem da tabela.",
+  pictureAlt: (row) => `A imagem da ${row}`,
+  pictureScore: (score) => `pontuação ${score}`,
+  foreignTitle: "As linhas do outro arquivo",
+  foreignScoresTitle: "Os dois arquivos por suas pontuações",
+  foreignScoresCaption:
+    "Pontuações das linhas dos dois arquivos, nenhuma das quais participou da densidade.",
+  foreignListedTitle: "As linhas mais estranhas do outro arquivo",
+  foreignReasonsTitle: "O que torna estranhas as do outro arquivo",
+  foreignPicturesTitle: "Como são as do outro arquivo",
+  columnsLabels: {
+    row: "Linha, desde 0",
+    id: "Id",
+    score: "Pontuação",
+    pValue: "Valor-p",
+    byChance: "Por acaso",
+    discovery: "Descoberta",
+    column: "Coluna",
+    value: "Valor",
+    expected: "Esperado",
+    low: "5%",
+    median: "Mediana",
+    high: "95%",
+    nats: "Nats",
+  },
+  binColumns: { from: "De", to: "Até", rows: (name) => `Número: ${name}` },
+  yes: "sim",
+  no: "não",
+  below: (bound) => `< ${bound}`,
+  headline: (rows, rate) =>
+    `de ${rows} linhas não se ajustam à densidade das outras, a uma taxa de descobertas falsas de ${rate}`,
+  headlineSure: (chance) => `em média no máximo ${chance} delas por acaso`,
+  headlineNone: "sob a densidade ajustada",
+};
