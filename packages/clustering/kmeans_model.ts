@@ -5,6 +5,9 @@ import {
   hostMatrix,
   type JsonNumber,
   jsonNumber,
+  type JupyterBundle,
+  jupyterDisplay,
+  jupyterTable,
   type Label,
   type LabelsJson,
   labelsToJson,
@@ -117,6 +120,18 @@ export class KMeansModel implements KMeansFit, Disposable {
     const sizes = new Uint32Array(this.centroids.shape[0]);
     for (const label of this.labels) sizes[label]++;
     return sizes;
+  }
+
+  /** Returns the centroids and the sizes of their clusters as a table, for a notebook. */
+  [jupyterDisplay](): JupyterBundle {
+    const { values, shape: [k, d] } = this.centroids;
+    const sizes = this.clusterSizes;
+    return jupyterTable(
+      `k-means: ${k} clusters, inertia ${this.inertia.toPrecision(6)}, ` +
+        `${this.iterations} iterations${this.converged ? "" : ", not converged"}`,
+      ["cluster", "rows", ...Array.from({ length: d }, (_, j) => `column ${j}`)],
+      Array.from(sizes, (size, c) => [c, size, ...values.subarray(c * d, (c + 1) * d)]),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
-import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { type HostMatrix, jupyterDisplay, useBackend } from "@mixtape/tensor-utils";
 import { kMeans } from "./kmeans.ts";
 import { kMeansFromJSON } from "./kmeans_from_json.ts";
 import { KMeansModel } from "./kmeans_model.ts";
@@ -112,4 +112,14 @@ for (const [change, message] of damages) {
 Deno.test("kMeansFromJSON() refuses what is not a model", () => {
   assert.throws(() => kMeansFromJSON(null), TypeError);
   assert.throws(() => kMeansFromJSON("{}"), TypeError);
+});
+
+Deno.test("KMeansModel shows its centroids and sizes in a notebook", async () => {
+  using model = await kMeans([[0, 1], [0, 3], [9, 9]], { clusters: 2, init: [[0, 2], [9, 9]] });
+  assert.deepEqual(model[jupyterDisplay]()["text/plain"].split("\n"), [
+    "k-means: 2 clusters, inertia 2.00000, 1 iterations",
+    "cluster\trows\tcolumn 0\tcolumn 1",
+    "0\t2\t0\t2",
+    "1\t1\t9\t9",
+  ]);
 });

@@ -2,6 +2,9 @@ import {
   ensureBackend,
   type HostMatrix,
   hostMatrix,
+  type JupyterBundle,
+  jupyterDisplay,
+  jupyterTable,
   type MatrixLike,
   type MixtureCovariance,
   type MixtureFactors,
@@ -67,6 +70,18 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
     this.notes = Object.freeze([...notes]);
     this.#factors = factors;
     Object.freeze(this);
+  }
+
+  /** Returns the weights and means of the components as a table, for a notebook. */
+  [jupyterDisplay](): JupyterBundle {
+    const { components: k, dimensions: d, weights, means } = this;
+    return jupyterTable(
+      `Gaussian mixture: ${k} components, ${this.covariance} covariances, mean log-likelihood ` +
+        `${this.lowerBound.toPrecision(6)}, ${this.iterations} iterations` +
+        (this.converged ? "" : ", not converged"),
+      ["component", "weight", ...Array.from({ length: d }, (_, j) => `mean ${j}`)],
+      Array.from(weights, (weight, c) => [c, weight, ...means.subarray(c * d, (c + 1) * d)]),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { jsonNumber, random, useBackend } from "@mixtape/tensor-utils";
+import { jsonNumber, jupyterDisplay, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { gaussianMixture, GaussianMixtureModel, type MixtureCovariance } from "./mod.ts";
@@ -215,4 +215,14 @@ Deno.test("fromJSON() rejects JSON that is not a model", () => {
 Deno.test("logDensity() rejects data with another number of columns", async () => {
   const x = { values: new Float64Array(3), shape: [1, 3] } as const;
   await assert.rejects(modelOf("full").logDensity(x), /it has 3 columns, 2 are needed/);
+});
+
+Deno.test("GaussianMixtureModel shows its weights and means in a notebook", async () => {
+  using model = await gaussianMixture([[0, 1], [2, 3], [4, 8]], { components: 1 });
+  const lines = model[jupyterDisplay]()["text/plain"].split("\n");
+  assert.match(
+    lines[0],
+    /^Gaussian mixture: 1 components, full covariances, mean log-likelihood -?\d/,
+  );
+  assert.deepEqual(lines.slice(1), ["component\tweight\tmean 0\tmean 1", "0\t1\t2\t4"]);
 });

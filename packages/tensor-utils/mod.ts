@@ -31,6 +31,7 @@ export * from "./float16.ts";
 export * from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";
 export * from "./json_numbers.ts";
+export * from "./jupyter.ts";
 export * from "./label_json.ts";
 export * from "./largest_first.ts";
 export * from "./linear_algebra.ts";

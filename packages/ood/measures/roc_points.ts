@@ -1,8 +1,12 @@
 import { givenOptions } from "@mixtape/tensor-utils";
+import { drawable } from "./roc_drawing.ts";
 import type { Scores } from "./scores.ts";
 import { separationCurve } from "./separation_curve.ts";
 
-/** A ROC curve from (0, 0) to (1, 1) as three parallel arrays, with one point per position. */
+/**
+ * A ROC curve from (0, 0) to (1, 1) as three parallel arrays, with one point per position; below a cell of a notebook
+ * it draws itself.
+ */
 export interface RocPoints {
   /**
    * Threshold of each point, descending: rows with score ≥ threshold are accepted. The first is
@@ -66,7 +70,7 @@ export function rocPoints(
     points.idAccepted[t] = curve.idAccepted[t - 1] / curve.idCount;
     points.oodAccepted[t] = curve.oodAccepted[t - 1] / curve.oodCount;
   }
-  return size <= maxPoints ? points : thin(points, maxPoints);
+  return drawable(size <= maxPoints ? points : thin(points, maxPoints));
 }
 
 function thin(points: RocPoints, maxPoints: number): RocPoints {

@@ -96,3 +96,13 @@ function support({ idAccepted: y, oodAccepted: x }: RocPoints, slope: number): n
   for (let t = 0; t < x.length; t++) highest = Math.max(highest, y[t] - slope * x[t]);
   return highest;
 }
+
+Deno.test("rocPoints() draws its curve in a notebook, and holds nothing else that can be listed", () => {
+  const points = rocPoints([3, 2], [2, 1]);
+  assert.deepEqual(Object.keys(points), ["thresholds", "idAccepted", "oodAccepted"]);
+  assert.deepEqual(Reflect.ownKeys(structuredClone(points)), Object.keys(points));
+  const show = Reflect.get(points, Symbol.for("Jupyter.display")) as () => Record<string, string>;
+  const shown = show();
+  assert.equal(shown["text/plain"], "ROC curve, area 0.8750");
+  assert.match(shown["image/svg+xml"], /^<svg .* d="M0 240L0 120L120 0L240 0" .*<\/svg>$/s);
+});
