@@ -25,6 +25,7 @@ export { HistogramChart } from "./charts/histogram_chart.tsx";
 export { LineChart, type LinePoint, type LineSeries } from "./charts/line_chart.tsx";
 export { MatrixChart } from "./charts/matrix_chart.tsx";
 export type { ReferenceLine } from "./charts/reference_line.tsx";
+export { ScatterChart, type ScatterSeries } from "./charts/scatter_chart.tsx";
 export { seriesColour } from "./charts/series_colour.ts";
 export { DataTable, type DataTableProps } from "./data_table.tsx";
 export { filePath } from "./file_path.ts";
