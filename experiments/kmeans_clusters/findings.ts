@@ -2,27 +2,13 @@ import {
   type Answer,
   classNamesOf,
   type Format,
-  maximumBy,
   type Span,
   spanOf,
 } from "@mixtape/report-site/components";
+import { type AtClusters, type Choice, chooseClusters, clustersText } from "../cluster_choice.ts";
 import { notConverged } from "../not_converged.ts";
 import type { ClustersRun, KMeansClustersResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-/** A value with one number of clusters, over the seeds. */
-export interface AtClusters extends Span {
-  /** The number of clusters. */
-  readonly clusters: number;
-}
-
-/** The number of clusters at which a value has its largest mean. */
-export interface Choice extends AtClusters {
-  /** Other numbers of clusters whose range over the seeds overlaps with that of the chosen one. */
-  readonly rivals: readonly number[];
-  /** End of the candidates that was chosen, if one was. */
-  readonly edge: "smallest" | "largest" | null;
-}
 
 /** The ways to choose a number of clusters without classes, and the agreement with classes. */
 export type Criterion = "silhouette" | "elbow" | "ami";
@@ -80,40 +66,11 @@ export function choicesOf(result: KMeansClustersResult): Choices | undefined {
   const elbow = secondDifferences(result);
   if (elbow.length === 0) return undefined;
   return {
-    silhouette: choose(overSeeds(result, (run) => run.silhouette)),
-    elbow: choose(elbow),
-    ami: choose(overSeeds(result, (run) => run.ami)),
+    silhouette: chooseClusters(overSeeds(result, (run) => run.silhouette)),
+    elbow: chooseClusters(elbow),
+    ami: chooseClusters(overSeeds(result, (run) => run.ami)),
     classes: classNamesOf(result).length,
   };
-}
-
-function choose(candidates: readonly AtClusters[]): Choice {
-  const best = maximumBy(candidates, (one) => one.mean);
-  const rivals = candidates.filter((one) => one !== best && one.high >= best.low);
-  const at = candidates.indexOf(best);
-  const last = at === candidates.length - 1;
-  return {
-    ...best,
-    rivals: rivals.map(({ clusters }) => clusters),
-    edge: at === 0 ? "smallest" : last ? "largest" : null,
-  };
-}
-
-/** Numbers of clusters as a list that joins neighbours: `3 and 5–7`. */
-export function clustersText(clusters: readonly number[], format: Format): string {
-  const runs: number[][] = [];
-  for (const one of clusters) {
-    const run = runs.at(-1);
-    if (run?.at(-1) === one - 1) run.push(one);
-    else runs.push([one]);
-  }
-  return format.list(
-    runs.flatMap((run) =>
-      run.length < 3
-        ? run.map(format.count)
-        : [`${format.count(run[0])}–${format.count(run[run.length - 1])}`]
-    ),
-  );
 }
 
 /** Findings of the experiment `kmeans-clusters`, a sentence each. */

@@ -1,8 +1,9 @@
 import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
+import { clustersText } from "../cluster_choice.ts";
 import { example } from "./example.ts";
-import { choicesOf, clustersText, findKMeansClusters, headline } from "./findings.ts";
+import { choicesOf, findKMeansClusters, headline } from "./findings.ts";
 import type { ClustersRun, KMeansClustersResult } from "./result.ts";
 import { words } from "./words/en.ts";
 import { words as portuguese } from "./words/pt_br.ts";

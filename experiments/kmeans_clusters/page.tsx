@@ -11,12 +11,11 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import { type AtClusters, clustersText } from "../cluster_choice.ts";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import {
-  type AtClusters,
   type Choices,
   choicesOf,
-  clustersText,
   findKMeansClusters,
   headline,
   overSeeds,
