@@ -4,6 +4,7 @@ import type { Experiment } from "./experiment.ts";
 const modules = await Promise.all([
   import("./try_it/page.tsx"),
   import("./table/page.tsx"),
+  import("./groups/page.tsx"),
   import("./audit/page.tsx"),
   import("./outliers/page.tsx"),
   import("./data/page.tsx"),

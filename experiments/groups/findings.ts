@@ -1,0 +1,169 @@
+import { type Answer, type Format, maximumBy, spanOf } from "@mixtape/report-site/components";
+import { type AtClusters, type Choice, chooseClusters, clustersText } from "../cluster_choice.ts";
+import { countText } from "../count_text.ts";
+import type { GroupsResult, MixtureTrial } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** A mixture with a criterion. */
+export type FittedTrial = MixtureTrial & { readonly bic: number };
+
+/** Mean silhouettes over the seeds, by number of clusters; only those that every seed has. */
+export function silhouetteCurve({ payload }: GroupsResult): AtClusters[] {
+  return payload.clusterings.filter(({ silhouettes }) => silhouettes.length === payload.seeds)
+    .map(({ clusters, silhouettes }) => ({ clusters, ...spanOf(silhouettes) }));
+}
+
+/** Agreement between the seeds, by number of clusters; none for one seed. */
+export function agreementCurve({ payload }: GroupsResult): AtClusters[] {
+  return payload.clusterings.filter(({ agreements }) => agreements.length > 0)
+    .map(({ clusters, agreements }) => ({ clusters, ...spanOf(agreements) }));
+}
+
+/** The number of clusters that silhouette chooses; nothing if it chooses none. */
+export function clusterChoice(result: GroupsResult): Choice | undefined {
+  const curve = silhouetteCurve(result);
+  return curve.length === 0 ? undefined : chooseClusters(curve);
+}
+
+/** Mixtures that did not collapse, the lowest criterion first. */
+export function rankedTrials({ payload }: GroupsResult): FittedTrial[] {
+  return payload.trials.filter((trial): trial is FittedTrial => trial.bic !== null)
+    .toSorted((a, b) => a.bic - b.bic);
+}
+
+/** Name of a cluster, as the files of rows number it. */
+export function clusterName(at: number, t: Words, format: Format): string {
+  return t.clusterName(format.count(at + 1));
+}
+
+/** Returns the findings of the experiment `groups`, one sentence each. */
+export function findGroups(result: GroupsResult, t: Words, format: Format): string[] {
+  return [
+    ...clustersFound(result, t, format),
+    mixtureFound(result, t, format),
+    ...agreementFound(result, t, format),
+    ...columnsFound(result, t, format),
+    ...classesFound(result, t, format),
+  ];
+}
+
+/** Mean silhouettes below this show no substantial structure, by Kaufman and Rousseeuw (1990). */
+const WEAK = 0.25;
+
+function clustersFound(result: GroupsResult, t: Words, format: Format): string[] {
+  const choice = clusterChoice(result);
+  if (choice === undefined) return [t.findingNoClusters];
+  const { clusters, mean, edge } = choice;
+  const three = (value: number) => format.decimal(value, 3);
+  const { payload: { seeds } } = result;
+  const found = t.findingSilhouette(
+    countText(clusters, t.clustersText, format),
+    three(mean),
+    seeds === 1
+      ? t.oneSeed
+      : t.overSeeds(three(choice.low), three(choice.high), format.count(seeds)),
+  );
+  const parts = [found, certainty(choice, seeds, t, format), ...(edge ? [t.edges[edge]] : [])];
+  const highest = maximumBy(silhouetteCurve(result), (one) => one.high).high;
+  return [
+    parts.join(" "),
+    ...(highest < WEAK ? [t.findingWeak(three(highest), format.decimal(WEAK))] : []),
+  ];
+}
+
+function certainty({ rivals }: Choice, seeds: number, t: Words, format: Format): string {
+  if (seeds === 1) return t.findingUnknown;
+  return rivals.length === 0
+    ? t.findingClear
+    : t.findingOpen(clustersText(rivals, format), rivals.length === 1);
+}
+
+/** Differences of BIC below this are not strong evidence, by Kass and Raftery (1995). */
+const STRONG = 6;
+
+function mixtureFound(result: GroupsResult, t: Words, format: Format): string {
+  const { mixture: { covariance, weights }, trials } = result.payload;
+  const components = weights.length;
+  const ranked = rankedTrials(result);
+  const own = ranked.find((one) => one.components === components && one.covariance === covariance);
+  const next = ranked.find((one) => one.components !== components);
+  const largest = Math.max(...trials.map((one) => one.components));
+  return [
+    t.findingBic(countText(components, t.componentsText, format), t.shapes[covariance]),
+    ...components === 1 ? [t.findingOneComponent] : [],
+    ...components === largest && components > 1 ? [t.edges.largest] : [],
+    ...own && next
+      ? [
+        t.findingNext(
+          countText(next.components, t.componentsText, format),
+          format.decimal(next.bic - own.bic, 1),
+        ),
+        ...next.bic - own.bic < STRONG ? [t.findingClose(format.count(STRONG))] : [],
+      ]
+      : [],
+  ].join(" ");
+}
+
+function agreementFound(result: GroupsResult, t: Words, format: Format): string[] {
+  const { clusters, mixture: { agreements, agreementWithClusters, weights } } = result.payload;
+  const three = (value: number) => format.decimal(value, 3);
+  const told = (of: { mean: number; low: number; high: number }) =>
+    [three(of.mean), three(of.low), three(of.high)] as const;
+  const own = agreementCurve(result).find((one) => one.clusters === clusters.length);
+  return [
+    ...own
+      ? [t.findingStable(countText(clusters.length, t.clustersText, format), ...told(own))]
+      : [],
+    ...agreements.length > 0
+      ? [
+        t.findingMixtureStable(
+          countText(weights.length, t.componentsText, format),
+          ...told(spanOf(agreements)),
+        ),
+      ]
+      : [],
+    ...clusters.length > 1 && weights.length > 1
+      ? [t.findingBoth(three(agreementWithClusters))]
+      : [],
+  ];
+}
+
+function columnsFound(result: GroupsResult, t: Words, format: Format): string[] {
+  const { clusters, profiles } = result.payload;
+  if (clusters.length < 2 || profiles.length < 2) return [];
+  const first = profiles.slice(0, 3).map(({ name, share }) =>
+    t.columnShare(name, format.percent(share))
+  );
+  return [t.findingColumns(format.list(first))];
+}
+
+function classesFound(result: GroupsResult, t: Words, format: Format): string[] {
+  const { classes } = result.payload;
+  if (classes === null) return [];
+  const three = (value: number) => format.decimal(value, 3);
+  const { clusters, components } = classes;
+  return [
+    t.findingClasses(
+      three(clusters.ami),
+      three(clusters.ari),
+      three(components.ami),
+      three(components.ari),
+    ),
+  ];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(result: GroupsResult, t: Words, format: Format): Answer {
+  const { clusters, mixture: { weights }, seeds } = result.payload;
+  const components = countText(weights.length, t.componentsText, format);
+  const choice = clusterChoice(result);
+  return {
+    number: format.count(clusters.length),
+    sentence: choice ? t.headline(components) : t.headlineNone(components),
+    uncertainty: !choice || seeds === 1
+      ? t.headlineUnknown
+      : choice.rivals.length === 0
+      ? t.headlineClear(format.count(seeds))
+      : t.headlineOpen(format.count(seeds), clustersText(choice.rivals, format)),
+  };
+}

@@ -1,0 +1,115 @@
+import { formatFor } from "@mixtape/report-site";
+import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
+import { example } from "./example.ts";
+import { findGroups, headline } from "./findings.ts";
+import type { GroupsPayload, GroupsResult } from "./result.ts";
+import { words } from "./words/en.ts";
+import { words as portuguese } from "./words/pt_br.ts";
+
+const format = formatFor("en");
+
+function found(change: Partial<GroupsPayload> = {}): string[] {
+  return findGroups(resultOf(change), words, format);
+}
+
+function resultOf(change: Partial<GroupsPayload>): GroupsResult {
+  return { ...example, payload: { ...example.payload, ...change } };
+}
+
+const { payload: { clusterings, trials, mixture, clusters } } = example;
+
+Deno.test("findGroups() tells the choices, how sure they are, and what tells clusters apart", () => {
+  assert.deepEqual(found(), [
+    "Mean silhouette is highest for 3 clusters: 0.520 (0.495 to 0.545 over 3 seeds). " +
+    "The range at 2 clusters overlaps with this one, so these seeds do not settle the choice.",
+    "Of the mixtures, BIC is lowest for 2 components, with full covariances. " +
+    "The best with another number has 1 component; its BIC is 8.5 higher.",
+    "Runs with 3 clusters from other seeds agree to a mean ARI of 0.850 (0.810 to 0.890).",
+    "Mixtures of 2 components from other seeds agree to a mean ARI of 0.890 (0.830 to 0.980).",
+    "Clusters and components agree to an ARI of 0.720.",
+    "Columns with the largest share of their variance between clusters: " +
+    "weight (91.0%), length (64.0%), and width (12.0%).",
+    "Clusters agree with the classes to an AMI of 0.610 and an ARI of 0.570, components to 0.490 " +
+    "and 0.440; 1 is the same division, 0 what chance gives on average.",
+  ]);
+});
+
+Deno.test("findGroups() says that a choice lies at the edge, is weak or close", () => {
+  const low = clusterings.map((one) => ({
+    ...one,
+    silhouettes: one.silhouettes.map((silhouette) => one.clusters === 2 ? 0.24 : silhouette / 4),
+  }));
+  const weak = found({ clusterings: low });
+  assertSays(
+    weak,
+    "No other number of clusters has a range that overlaps with this one. That is the smallest",
+  );
+  assertSays(weak, "Even the highest silhouette, 0.240, stays below 0.25");
+  assert(!found().some((sentence) => sentence.includes("Rousseeuw")));
+  assertSays(
+    found({ clusterings: clusterings.slice(0, 2) }),
+    "That is the largest number that was tried",
+  );
+  const close = trials.map((one) =>
+    one.components === 3 && one.bic !== null ? { ...one, bic: one.bic - 3 } : one
+  );
+  assertSays(
+    found({ trials: close }),
+    "has 3 components; its BIC is 5.5 higher. Differences below 6 are not",
+  );
+  const four = { ...mixture, covariance: "tied" as const, weights: [0.4, 0.3, 0.2, 0.1] };
+  assertSays(found({ mixture: four }), "4 components, with tied covariances. That is the largest");
+});
+
+Deno.test("findGroups() says plainly that there is one group", () => {
+  const single = { ...mixture, weights: [1], agreements: [] };
+  const one = found({ mixture: single });
+  assertSays(one, "BIC is lowest for 1 component, with full covariances. That is one group");
+  assert(!one.some((sentence) => /Mixtures of|Clusters and components/.test(sentence)));
+  const none = found({ clusterings: [], clusters: clusters.slice(0, 1), classes: null });
+  assertSays(none, "k-means shows a single group");
+  assert(!none.some((sentence) => /Runs with|Columns with|classes/.test(sentence)));
+});
+
+Deno.test("findGroups() claims no range from one seed", () => {
+  const one = found({
+    seeds: 1,
+    clusterings: clusterings.map(({ clusters, silhouettes: [first] }) => ({
+      clusters,
+      silhouettes: [first],
+      agreements: [],
+    })),
+  });
+  assertSays(one, "(one seed). A single seed cannot tell how sure that is.");
+  assert(!one.some((sentence) => sentence.startsWith("Runs with")));
+});
+
+Deno.test("headline() has the number of clusters, that of components, and what is open", () => {
+  assert.deepEqual(headline(example, words, format), {
+    number: "3",
+    sentence: "clusters by silhouette, and 2 components by BIC",
+    uncertainty: "over 3 seeds, silhouette leaves 2 open",
+  });
+  const clear = resultOf({ clusterings: clusterings.slice(1) });
+  assert.equal(headline(clear, words, format).uncertainty, "no other range overlaps over 3 seeds");
+  const none = resultOf({ clusterings: [], clusters: clusters.slice(0, 1) });
+  assert.deepEqual(headline(none, portuguese, formatFor("pt-BR")), {
+    number: "1",
+    sentence: "grupo, pois nenhum tem silhueta, e 2 componentes pelo BIC",
+    uncertainty: "sem uma faixa",
+  });
+});
+
+Deno.test("findGroups() says the same in Portuguese", () => {
+  const sentences = findGroups(example, portuguese, formatFor("pt-BR"));
+  assertSays(
+    sentences,
+    "é máxima com 3 grupos: 0,520 (de 0,495 a 0,545 em 3 sementes). A faixa com 2",
+  );
+  assertSays(
+    sentences,
+    "o BIC é mínimo com 2 componentes, com covariâncias completas. A melhor com",
+  );
+  assertSays(sentences, "weight (91,0%), length (64,0%) e width (12,0%).");
+});

@@ -1,0 +1,145 @@
+import { silhouettes } from "@mixtape/clustering";
+import { GaussianMixtureModel } from "@mixtape/mixture";
+import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import assert from "node:assert/strict";
+import { recordOwnRun } from "../run/testing/record_own_run.ts";
+import { tinyTable } from "../run/testing/tiny_table.ts";
+import { run } from "./run.ts";
+
+await useBackend("cpu");
+
+const sizes = [20, 14, 8];
+const centres = [[0, 0, 5], [9, 1, 5], [2, 12, 5]];
+
+/** Three groups far from each other; the third column is noise, and one cell has no value. */
+function threeGroups(): string {
+  const source = random(3);
+  const lines = sizes.flatMap((size, group) =>
+    Array.from({ length: size }, (_, i) => {
+      const cells = centres[group].map((centre) => centre + 0.4 * source.normal());
+      const [a, b, c] = cells.map((cell) => cell.toFixed(6));
+      return `id${group}-${i},${group === 2 && i === 0 ? "" : a},${b},${c},k${group}`;
+    })
+  );
+  return ["id,a,b,c,kind", ...lines].join("\n");
+}
+
+const small = { seeds: 2, most: 5 };
+
+Deno.test("groups finds the groups of a table, and says of each row what its models say", async () => {
+  const table = await tinyTable(threeGroups(), { label: "kind", id: "id" });
+  const recorded = await recordOwnRun(run, table, 7, small);
+  const { payload, columns, models } = recorded;
+  assert.deepEqual(payload.clusters.map(({ rows }) => rows), sizes);
+  assert.deepEqual(
+    [...columns.get("cluster") as Int32Array],
+    Array.from(table.labels!, (k) => k + 1),
+  );
+  const perfect = { ari: 1, ami: 1 };
+  const { clusters, components, counts } = payload.classes!;
+  assert.deepEqual([clusters, components], [perfect, perfect]);
+  assert.deepEqual(counts, [[20, 0, 0], [0, 14, 0], [0, 0, 8]]);
+  assert.equal(payload.mixture.agreementWithClusters, 1);
+  assert.deepEqual(payload.clusterings.map((one) => one.clusters), [2, 3, 4, 5]);
+  assert.deepEqual(payload.clusterings[1].agreements, [1]);
+  assert.deepEqual(payload.mixture.agreements, [1]);
+  assert.deepEqual([payload.searchRows, payload.silhouetteRows, payload.seeds], [42, 42, 2]);
+  assert.deepEqual([payload.dimensions, payload.varianceShare], [3, 1]);
+  assert.equal(models.has("projection"), false);
+  const [known] = await silhouettes(table.prepared, [table.labels!]);
+  for (const mean of payload.clusterings[1].silhouettes) assertAllClose([mean], [known.mean]);
+  // The mixture, applied plainly.
+  const mixture = GaussianMixtureModel.fromJSON(models.get("mixture"));
+  assert.deepEqual(columns.get("log_density"), await mixture.logDensity(table.prepared));
+  assert.deepEqual(
+    columns.get("component"),
+    (await mixture.predict(table.prepared)).map((component) => component + 1),
+  );
+  const { trials, mixture: { covariance } } = payload;
+  const chosen = trials.find((one) => one.covariance === covariance && one.components === 3)!;
+  assert.equal(chosen.bic, Math.min(...trials.map(({ bic }) => bic ?? Infinity)));
+  assert(Math.abs(chosen.bic! - await mixture.bic(table.prepared)) < 1);
+});
+
+Deno.test("groups tells columns apart by the variance between clusters, in the units of the file", async () => {
+  const table = await tinyTable(threeGroups(), { label: "kind", id: "id" });
+  const { payload, columns } = await recordOwnRun(run, table, 7, small);
+  const present = (j: number, group?: number) =>
+    Array.from(table.labels!, (label, i) => ({ label, cell: table.raw.values[3 * i + j] }))
+      .filter(({ label, cell }) => !Number.isNaN(cell) && (group ?? label) === label)
+      .map(({ cell }) => cell);
+  const mean = (cells: number[]) => cells.reduce((sum, cell) => sum + cell, 0) / cells.length;
+  const squares = (cells: number[]) =>
+    cells.reduce((sum, cell) => sum + (cell - mean(cells)) ** 2, 0);
+  const plain = ["a", "b", "c"].map((name, j) => {
+    const groups = [0, 1, 2].map((group) => present(j, group));
+    const within = groups.reduce((sum, cells) => sum + squares(cells), 0);
+    return { name, share: 1 - within / squares(present(j)), means: groups.map(mean) };
+  }).sort((a, b) => b.share - a.share);
+  assert.deepEqual(payload.profiles.map(({ name }) => name), plain.map(({ name }) => name));
+  for (const [at, { share, means }] of payload.profiles.entries()) {
+    assertAllClose([share, ...means as number[]], [plain[at].share, ...plain[at].means]);
+  }
+  // The row nearest to the mean of its cluster, plainly.
+  const { values } = table.prepared;
+  const rows = [...table.labels!.keys()];
+  for (const [group, { spread, nearest }] of payload.clusters.entries()) {
+    const own = rows.filter((row) => table.labels![row] === group);
+    const centre = [0, 1, 2].map((j) => mean(own.map((row) => values[3 * row + j])));
+    const distances = own.map((row) =>
+      Math.hypot(...centre.map((one, j) => values[3 * row + j] - one))
+    );
+    const first = own[distances.indexOf(Math.min(...distances))];
+    assert.deepEqual(nearest, { row: first + 1, id: table.fileIds![first] });
+    assertAllClose([spread], [Math.sqrt(mean(distances.map((one) => one ** 2)))]);
+    assertAllClose(
+      own.map((row) => (columns.get("cluster_distance") as Float64Array)[row]),
+      distances,
+      { rtol: 1e-6, atol: 1e-9 },
+    );
+  }
+});
+
+Deno.test("groups gives models that say the same of the same rows, also on principal components", async () => {
+  const text = "a,b,c,d\n" + Array.from({ length: 24 }, (_, i) => {
+    const [a, b] = [i % 2 * 8 + Math.sin(i), Math.cos(3 * i)];
+    return `${a},${b},${a - b},7\n`;
+  }).join("");
+  const table = await tinyTable(text);
+  const { payload, columns, models } = await recordOwnRun(run, table, 1, small);
+  assert.deepEqual([payload.dimensions, payload.classes], [2, null]);
+  const restored = await run.restore!(models, []);
+  const again = await restored.apply({ raw: table.raw, prepared: table.prepared });
+  assert.deepEqual(restored.columns, [...columns.keys()]);
+  assert.deepEqual(again, [...columns.values()]);
+  restored.dispose();
+  const [first, second] = payload.map.shares;
+  assertAllClose([first + second], [1], { rtol: 1e-12 });
+  assert.deepEqual(
+    payload.map.cluster,
+    [...columns.get("cluster") as Int32Array].map((c) => c - 1),
+  );
+  const distance = (u: number, v: number, of: HostMatrix) => {
+    const d = of.shape[1];
+    return Math.hypot(
+      ...Array.from({ length: d }, (_, j) => of.values[u * d + j] - of.values[v * d + j]),
+    );
+  };
+  const { x, y } = payload.map;
+  assertAllClose([Math.hypot(x[0] - x[1], y[0] - y[1])], [distance(0, 1, table.prepared)], {
+    rtol: 1e-6,
+  });
+});
+
+Deno.test("groups takes rows that are all the same, and two values that repeat", async () => {
+  const same = await recordOwnRun(run, await tinyTable("a,b\n" + "1,2\n".repeat(12)), 1, small);
+  assert.deepEqual(same.payload.clusterings, []);
+  assert.deepEqual(same.payload.clusters.map(({ rows, spread }) => [rows, spread]), [[12, 0]]);
+  assert.deepEqual(same.payload.mixture.weights, [1]);
+  const two = await tinyTable("a,b\n" + "1,2\n".repeat(12) + "3,2\n".repeat(11));
+  const { payload } = await recordOwnRun(run, two, 1, small);
+  assert.deepEqual(payload.clusters.map(({ rows }) => rows), [12, 11]);
+  assert.deepEqual(payload.clusterings.map(({ silhouettes }) => silhouettes), [[1, 1]]);
+  assert.deepEqual(payload.profiles.map(({ share }) => share), [1, 0]);
+});

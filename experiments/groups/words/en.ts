@@ -1,0 +1,143 @@
+import type { Covariance } from "../result.ts";
+
+/** Texts of the page on groups. */
+export const words = {
+  name: "Groups",
+  asked: "Which groups do the rows form?",
+  title: "Groups",
+  description: "The groups of the rows by k-means and by mixtures, and what tells them apart.",
+  heading: "Which groups there are",
+  question:
+    "How many groups do the rows form, by silhouette and by BIC, how stable are they, and which columns tell them apart?",
+  clustersText: (count: string, one: boolean): string => `${count} ${one ? "cluster" : "clusters"}`,
+  componentsText: (count: string, one: boolean): string =>
+    `${count} ${one ? "component" : "components"}`,
+  clusterName: (number: string): string => `Cluster ${number}`,
+  findingSilhouette: (clusters: string, value: string, spread: string): string =>
+    `Mean silhouette is highest for ${clusters}: ${value} (${spread}).`,
+  overSeeds: (low: string, high: string, seeds: string): string =>
+    `${low} to ${high} over ${seeds} seeds`,
+  oneSeed: "one seed",
+  findingClear: "No other number of clusters has a range that overlaps with this one.",
+  findingOpen: (rivals: string, one: boolean): string =>
+    `The ${one ? "range" : "ranges"} at ${rivals} clusters ${
+      one ? "overlaps" : "overlap"
+    } with this one, so these seeds do not settle the choice.`,
+  findingUnknown: "A single seed cannot tell how sure that is.",
+  edges: {
+    smallest: "That is the smallest number that has a silhouette, which cannot choose one group.",
+    largest: "That is the largest number that was tried: a larger one may do better.",
+  },
+  findingWeak: (value: string, mark: string): string =>
+    `Even the highest silhouette, ${value}, stays below ${mark}, where Kaufman and Rousseeuw (1990) see no substantial structure: k-means divides any rows, and nothing here shows that these clusters are groups.`,
+  findingNoClusters:
+    "No number of clusters has a silhouette, so that k-means shows a single group.",
+  shapes: {
+    full: "full",
+    tied: "tied",
+    diagonal: "diagonal",
+    "tied-diagonal": "tied diagonal",
+    spherical: "spherical",
+  } satisfies Record<Covariance, string>,
+  findingBic: (components: string, shape: string): string =>
+    `Of the mixtures, BIC is lowest for ${components}, with ${shape} covariances.`,
+  findingOneComponent: "That is one group: no division that was tried is worth its parameters.",
+  findingNext: (components: string, difference: string): string =>
+    `The best with another number has ${components}; its BIC is ${difference} higher.`,
+  findingClose: (mark: string): string =>
+    `Differences below ${mark} are not strong evidence (Kass and Raftery, 1995).`,
+  findingStable: (clusters: string, mean: string, low: string, high: string): string =>
+    `Runs with ${clusters} from other seeds agree to a mean ARI of ${mean} (${low} to ${high}).`,
+  findingMixtureStable: (components: string, mean: string, low: string, high: string): string =>
+    `Mixtures of ${components} from other seeds agree to a mean ARI of ${mean} (${low} to ${high}).`,
+  findingBoth: (ari: string): string => `Clusters and components agree to an ARI of ${ari}.`,
+  columnShare: (name: string, share: string): string => `${name} (${share})`,
+  findingColumns: (columns: string): string =>
+    `Columns with the largest share of their variance between clusters: ${columns}.`,
+  findingClasses: (ami: string, ari: string, amiOfComponents: string, ariOfComponents: string) =>
+    `Clusters agree with the classes to an AMI of ${ami} and an ARI of ${ari}, components to ${amiOfComponents} and ${ariOfComponents}; 1 is the same division, 0 what chance gives on average.`,
+  method: (
+    { rows, seeds, first, last, drawn, dimensions, share, columns, largest }: Readonly<
+      & Record<"rows" | "seeds" | "drawn" | "dimensions" | "largest", string>
+      & Record<"first" | "last" | "share" | "columns", string | null>
+    >,
+  ): string =>
+    [
+      `Numbers were tried on ${rows} rows, filled and scaled as the header of this page says; the clusters and the mixture that were chosen were then fitted to all rows.`,
+      first === null
+        ? "k-means had nothing to divide."
+        : `k-means ran from k-means++ starts with each number of clusters from ${first} to ${last}; number of seeds: ${seeds}. Silhouette compares the distances of a row within its cluster and to the next cluster, from −1 to 1; each is the mean over ${drawn} rows. ARI (adjusted Rand index) is 1 for the same division, and 0 on average for unrelated ones.`,
+      share === null
+        ? `Mixtures worked on ${columns} as they are prepared.`
+        : `Mixtures worked on the first ${dimensions} principal components, with ${share} of the variance: there are many columns, few rows per column, or columns that follow from the others.`,
+      `Mixtures of 1 to ${largest} components with covariances of five shapes were compared by BIC, which trades the fit for the number of parameters.`,
+    ].join("\n\n"),
+  columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
+  clustersTitle: "The clusters",
+  columns: {
+    cluster: "Cluster",
+    rows: "Rows",
+    share: "Share",
+    spread: "Spread",
+    nearest: "Central row",
+    id: "Its id",
+    clusters: "Clusters",
+    mean: "Mean",
+    low: "Lowest",
+    high: "Highest",
+    components: "Components",
+    component: "Component",
+    weight: "Weight",
+    shape: "Covariances",
+    bic: "BIC",
+    converged: "Converged",
+    column: "Column",
+    between: "Between clusters",
+    division: "Division",
+    ari: "ARI",
+    ami: "AMI",
+    className: "Class",
+  },
+  mapTitle: "The rows in two dimensions",
+  mapCaption: (rows: string, first: string, second: string): string =>
+    `The first two principal components of ${rows} rows, with ${first} and ${second} of the variance; colours are clusters. What lies in other directions cannot be seen here.`,
+  mapX: "first principal component",
+  mapY: "second principal component",
+  profilesTitle: "What tells the clusters apart",
+  profilesCaption:
+    "Mean of each column in each cluster, in the units of the file: the darker, the further above the mean of the clusters, or below it in the other colour. Clusters were made from these columns, so the shares of variance between them describe and prove nothing.",
+  centroidsTitle: "The mean image of each cluster",
+  centroidsCaption: "Means of the pixels of all images of a cluster, in grey.",
+  centroidsAlt: (label: string): string => `Mean image of ${label}`,
+  silhouetteTitle: "How well clusters are separated",
+  silhouetteCaption: (rows: string): string =>
+    `Mean silhouette of ${rows} rows, mean of the seeds; the band spans them. The ring marks the largest mean.`,
+  silhouetteY: "silhouette",
+  stabilityTitle: "How well runs agree",
+  stabilityCaption:
+    "ARI between each two runs from other seeds, mean of the pairs; the band spans them. The ring marks the number that silhouette chooses.",
+  stabilityY: "ARI between seeds",
+  clustersX: "number of clusters",
+  bicTitle: "BIC of the mixtures",
+  bicCaption:
+    "BIC by number of components, above the lowest of all; the lower, the better. The ring marks the lowest of each shape. Mixtures in which a component collapsed are missing.",
+  bicY: "BIC above the lowest",
+  componentsX: "number of components",
+  mixtureTitle: "The components of the mixture",
+  classesTitle: "Classes and clusters",
+  classesCaption: "Number of rows of each class in each cluster, the darker the larger.",
+  classesRows: "class",
+  classesColumns: "cluster",
+  agreementTitle: "Agreement with the classes",
+  divisions: { clusters: "Clusters of k-means", components: "Components of the mixture" },
+  headline: (components: string): string => `clusters by silhouette, and ${components} by BIC`,
+  headlineNone: (components: string): string =>
+    `cluster, as none has a silhouette, and ${components} by BIC`,
+  headlineClear: (seeds: string): string => `no other range overlaps over ${seeds} seeds`,
+  headlineOpen: (seeds: string, rivals: string): string =>
+    `over ${seeds} seeds, silhouette leaves ${rivals} open`,
+  headlineUnknown: "without a range",
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof words;

@@ -1,0 +1,133 @@
+import type { Words } from "./en.ts";
+
+/** Textos da página sobre grupos. */
+export const words: Words = {
+  name: "Grupos",
+  asked: "Que grupos as linhas formam?",
+  title: "Grupos",
+  description: "Os grupos das linhas pelo k-means e por misturas, e o que os distingue.",
+  heading: "Que grupos existem",
+  question:
+    "Quantos grupos as linhas formam, pela silhueta e pelo BIC, quão estáveis eles são e que colunas os distinguem?",
+  clustersText: (count, one) => `${count} ${one ? "grupo" : "grupos"}`,
+  componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,
+  clusterName: (number) => `Grupo ${number}`,
+  findingSilhouette: (clusters, value, spread) =>
+    `A silhueta média é máxima com ${clusters}: ${value} (${spread}).`,
+  overSeeds: (low, high, seeds) => `de ${low} a ${high} em ${seeds} sementes`,
+  oneSeed: "uma única semente",
+  findingClear: "Nenhum outro número de grupos tem uma faixa que se sobreponha a essa.",
+  findingOpen: (rivals, one) =>
+    `${
+      one
+        ? `A faixa com ${rivals} grupos se sobrepõe`
+        : `As faixas com ${rivals} grupos se sobrepõem`
+    } a essa; portanto, estas sementes não decidem a escolha.`,
+  findingUnknown: "Uma única semente não permite avaliar a incerteza dessa escolha.",
+  edges: {
+    smallest: "Esse é o menor número que tem silhueta, que não pode escolher um grupo só.",
+    largest: "Esse é o maior número que foi testado: um maior talvez seja melhor.",
+  },
+  findingWeak: (value, mark) =>
+    `Mesmo a maior silhueta, ${value}, fica abaixo de ${mark}, faixa em que Kaufman e Rousseeuw (1990) não veem estrutura substancial: o k-means divide quaisquer linhas, e nada aqui mostra que estas divisões sejam grupos.`,
+  findingNoClusters:
+    "Nenhum número de grupos tem silhueta; portanto, o k-means mostra um único grupo.",
+  shapes: {
+    full: "completas",
+    tied: "comuns",
+    diagonal: "diagonais",
+    "tied-diagonal": "diagonais comuns",
+    spherical: "esféricas",
+  },
+  findingBic: (components, shape) =>
+    `Entre as misturas, o BIC é mínimo com ${components}, com covariâncias ${shape}.`,
+  findingOneComponent: "Isso é um grupo só: nenhuma divisão testada vale os seus parâmetros.",
+  findingNext: (components, difference) =>
+    `A melhor com outro número tem ${components}; o seu BIC é ${difference} maior.`,
+  findingClose: (mark) =>
+    `Diferenças abaixo de ${mark} não são uma evidência forte (Kass e Raftery, 1995).`,
+  findingStable: (clusters, mean, low, high) =>
+    `Execuções com ${clusters} de outras sementes concordam com um ARI médio de ${mean} (de ${low} a ${high}).`,
+  findingMixtureStable: (components, mean, low, high) =>
+    `Misturas de ${components} de outras sementes concordam com um ARI médio de ${mean} (de ${low} a ${high}).`,
+  findingBoth: (ari) => `Grupos e componentes concordam com um ARI de ${ari}.`,
+  columnShare: (name, share) => `${name} (${share})`,
+  findingColumns: (columns) =>
+    `Colunas com a maior parte da sua variância entre os grupos: ${columns}.`,
+  findingClasses: (ami, ari, amiOfComponents, ariOfComponents) =>
+    `Os grupos concordam com as classes com um AMI de ${ami} e um ARI de ${ari}, os componentes com ${amiOfComponents} e ${ariOfComponents}; 1 é a mesma divisão, 0 o que o acaso dá em média.`,
+  method: ({ rows, seeds, first, last, drawn, dimensions, share, columns, largest }) =>
+    [
+      `Os números foram testados em ${rows} linhas, preenchidas e escalonadas como diz o cabeçalho desta página; os grupos e a mistura escolhidos foram então ajustados a todas as linhas.`,
+      first === null
+        ? "O k-means não tinha o que dividir."
+        : `O k-means foi executado a partir de inícios k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
+      share === null
+        ? `As misturas usaram ${columns} como foram preparadas.`
+        : `As misturas usaram as primeiras ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
+      `Misturas de 1 a ${largest} componentes com covariâncias de cinco formas foram comparadas pelo BIC, que pesa o ajuste contra o número de parâmetros.`,
+    ].join("\n\n"),
+  columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
+  clustersTitle: "Os grupos",
+  columns: {
+    cluster: "Grupo",
+    rows: "Linhas",
+    share: "Parcela",
+    spread: "Dispersão",
+    nearest: "Linha central",
+    id: "Seu id",
+    clusters: "Grupos",
+    mean: "Média",
+    low: "Mínimo",
+    high: "Máximo",
+    components: "Componentes",
+    component: "Componente",
+    weight: "Peso",
+    shape: "Covariâncias",
+    bic: "BIC",
+    converged: "Convergiu",
+    column: "Coluna",
+    between: "Entre os grupos",
+    division: "Divisão",
+    ari: "ARI",
+    ami: "AMI",
+    className: "Classe",
+  },
+  mapTitle: "As linhas em duas dimensões",
+  mapCaption: (rows, first, second) =>
+    `As duas primeiras componentes principais de ${rows} linhas, com ${first} e ${second} da variância; as cores são os grupos. O que está em outras direções não aparece aqui.`,
+  mapX: "primeira componente principal",
+  mapY: "segunda componente principal",
+  profilesTitle: "O que distingue os grupos",
+  profilesCaption:
+    "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais escura, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as parcelas da variância entre eles descrevem e nada provam.",
+  centroidsTitle: "A imagem média de cada grupo",
+  centroidsCaption: "Médias dos pixels de todas as imagens de um grupo, em cinza.",
+  centroidsAlt: (label) => `Imagem média de ${label}`,
+  silhouetteTitle: "Quão bem os grupos se separam",
+  silhouetteCaption: (rows) =>
+    `Silhueta média de ${rows} linhas, média das sementes; a faixa as abrange. O anel marca a maior média.`,
+  silhouetteY: "silhueta",
+  stabilityTitle: "Quanto as execuções concordam",
+  stabilityCaption:
+    "ARI entre cada duas execuções de outras sementes, média dos pares; a faixa os abrange. O anel marca o número que a silhueta escolhe.",
+  stabilityY: "ARI entre sementes",
+  clustersX: "número de grupos",
+  bicTitle: "O BIC das misturas",
+  bicCaption:
+    "BIC por número de componentes, acima do menor de todos; quanto menor, melhor. O anel marca o menor de cada forma. Faltam as misturas em que um componente colapsou.",
+  bicY: "BIC acima do menor",
+  componentsX: "número de componentes",
+  mixtureTitle: "Os componentes da mistura",
+  classesTitle: "Classes e grupos",
+  classesCaption: "Número de linhas de cada classe em cada grupo; quanto mais escuro, maior.",
+  classesRows: "classe",
+  classesColumns: "grupo",
+  agreementTitle: "Concordância com as classes",
+  divisions: { clusters: "Grupos do k-means", components: "Componentes da mistura" },
+  headline: (components) => `grupos pela silhueta e ${components} pelo BIC`,
+  headlineNone: (components) => `grupo, pois nenhum tem silhueta, e ${components} pelo BIC`,
+  headlineClear: (seeds) => `nenhuma outra faixa se sobrepõe em ${seeds} sementes`,
+  headlineOpen: (seeds, rivals) => `em ${seeds} sementes, a silhueta deixa ${rivals} em aberto`,
+  headlineUnknown: "sem uma faixa",
+};
