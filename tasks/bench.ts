@@ -54,7 +54,8 @@ const flags = {
   help: { type: "boolean", default: false },
 } as const;
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/** Runs the benchmarks that a command line asks for. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   if (values.list) return listRows();

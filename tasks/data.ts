@@ -36,7 +36,8 @@ const flags = {
   help: { type: "boolean", default: false },
 } as const;
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/** Fetches and verifies the data sets that a command line asks for. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   const folders = {

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { type Example, examples } from "../examples/index.ts";
 import { print, readFlags, readName, readPath, run } from "./command_line.ts";
-import { runExperimentsTask } from "./experiments.ts";
+import { main as runExperimentsTask } from "./experiments.ts";
 import { buildSite, reportProblems } from "./site.ts";
 
 const help = `Makes the reports of the examples, and the gallery of them.

@@ -86,7 +86,7 @@ const flags = {
  * @param args The command line.
  * @param signal Signal that Ctrl-C aborts.
  */
-export async function runExperimentsTask(args: string[], signal: AbortSignal): Promise<void> {
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   if (values.list) return await listExperiments();
@@ -237,4 +237,4 @@ function describeDownload(download: FetchProgress): [fraction: number, note: str
   return [fraction, `downloading ${dataset}, file ${file} of ${count}`];
 }
 
-if (import.meta.main) await run(runExperimentsTask);
+if (import.meta.main) await run(main);

@@ -18,7 +18,8 @@ Usage: deno task serve [flags]
 
 Ctrl-C stops it.`;
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/** Serves the report that a command line asks for, until `signal` aborts. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = readFlags({
     args,
     options: {

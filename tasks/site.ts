@@ -48,7 +48,8 @@ function causeIn(problem: Error): Error {
   return cause instanceof Error && describeFileError(cause) !== undefined ? cause : problem;
 }
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/** Regenerates the pages of the report that a command line asks for. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = readFlags({
     args,
     options: {

@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openSite } from "./site.ts";
+import { SitePlan } from "./site_plan.ts";
 import { benchmarksWithTexts, hostileTexts, withTexts } from "./testing/hostile_results.ts";
 import { writeResults } from "./testing/write_results.ts";
-import { exampleResultsOf, experimentIds, plan } from "./testing/examples.ts";
+import { exampleResultsOf, experimentIds, withShortScripts } from "./testing/examples.ts";
+
+const plan = new SitePlan(withShortScripts);
 
 /** Exports the site of the example results with other texts. */
 async function siteWith(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -46,7 +49,10 @@ function elementsOf(html: string): string[] {
   return matches(page, /<\/?[a-z!][a-z0-9]*/gi);
 }
 
-for (const shift of [0, 7, 15]) {
+/** Places from which texts are put into results: CI, which sets the seed, takes several. */
+const shifts = Deno.env.get("MIXTAPE_TEST_SEED") ? [0, 7, 15] : [0];
+
+for (const shift of shifts) {
   const texts = [...hostileTexts.slice(shift), ...hostileTexts.slice(0, shift)];
   Deno.test(`a site of hostile text has the elements and file names of plain text, from text ${shift}`, async () => {
     const site = await siteWith(texts);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ending, printError } from "../command_line.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
@@ -24,4 +25,27 @@ export async function runTask(task: string, args: readonly string[]): Promise<En
   }).output();
   const [said, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, said, error };
+}
+
+/** Calls a task as {@linkcode runTask} runs it, in this process and with its permissions; for tests only. */
+export async function callTask(task: string, args: readonly string[]): Promise<EndedTask> {
+  const { main } = await import(`../${task}.ts`);
+  const { log, error } = console;
+  const said: string[] = [];
+  const failed: string[] = [];
+  Object.assign(console, {
+    log: (line: string) => said.push(line, "\n"),
+    error: (line: string) => failed.push(line, "\n"),
+  });
+  let code = 0;
+  try {
+    await main([...args], new AbortController().signal);
+  } catch (thrown) {
+    const end = ending(thrown, false);
+    code = end.code;
+    printError(end.message);
+  } finally {
+    Object.assign(console, { log, error });
+  }
+  return { code, said: said.join(""), error: failed.join("") };
 }

@@ -1,6 +1,9 @@
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+/** Sizes by path of what many pages load. */
+const known = new Map<string, number>();
+
 /**
  * Weighs a page of a site with its stylesheets and all scripts that it loads, before images; for tests only.
  *
@@ -11,6 +14,12 @@ import { gzipSync } from "node:zlib";
 export function pageWeight(folder: string, path: string): number {
   const html = Deno.readTextFileSync(join(folder, path));
   const linked = [...html.matchAll(/(?:src|href)="([^"]*\.(?:css|js))"/g)]
-    .map(([, link]) => Deno.readFileSync(join(folder, dirname(path), link)));
-  return [html, ...linked].reduce((sum, content) => sum + gzipSync(content).length, 0);
+    .map(([, link]) => compressedSize(join(folder, dirname(path), link)));
+  return linked.reduce((sum, size) => sum + size, gzipSync(html).length);
+}
+
+function compressedSize(path: string): number {
+  const size = known.get(path) ?? gzipSync(Deno.readFileSync(path)).length;
+  known.set(path, size);
+  return size;
 }
