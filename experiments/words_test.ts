@@ -1,5 +1,6 @@
 import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
+import { checkPairing, portuguese } from "../apps/report-site/testing/check_pairing.ts";
 import { checkOrders, checkSentences } from "../apps/report-site/testing/check_sentences.ts";
 import { checkTranslation, leaves, sourcesIn } from "../apps/report-site/testing/check_words.ts";
 import { experiments } from "./index.ts";
@@ -35,8 +36,9 @@ for (const { id, wordsIn } of experiments) {
     });
   }
 
-  Deno.test(`${id} has its numbers in Portuguese where they are in English`, () => {
+  Deno.test(`${id} has its numbers and its texts in Portuguese where they are in English`, () => {
     checkOrders(wordsIn("en"), wordsIn("pt-BR"), id);
+    checkPairing(wordsIn("en"), wordsIn("pt-BR"), portuguese, id);
   });
 
   Deno.test(`${id} has texts in the forms of their kinds, and terms under the keys they belong to`, () => {

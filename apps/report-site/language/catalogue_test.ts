@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ArticleSource, type Block, type Inline, readArticle } from "../prose/article.ts";
+import { checkPairing, portuguese } from "../testing/check_pairing.ts";
 import { checkOrders, checkSentences } from "../testing/check_sentences.ts";
 import { checkTranslation, isArticle, leaves } from "../testing/check_words.ts";
 import { languages, textIn } from "./languages.ts";
@@ -56,6 +57,7 @@ Deno.test("textIn() has articles with the same anchors, formulas and slots in ev
   }
 });
 
-Deno.test("textIn() has numbers in Portuguese where they are in English", () => {
+Deno.test("textIn() has numbers and texts in Portuguese where they are in English", () => {
   checkOrders(textIn("en"), textIn("pt-BR"), "site");
+  checkPairing(textIn("en"), textIn("pt-BR"), portuguese, "site");
 });

@@ -45,6 +45,16 @@ export function checkOrders(english: unknown, other: unknown, where: string): vo
   });
 }
 
+/**
+ * Tells a sentence once, with a marker for each argument; a text is itself; for tests only.
+ *
+ * @param sentence A text, or a function that makes one.
+ */
+export function tellOnce(sentence: unknown): string {
+  if (typeof sentence !== "function") return String(sentence);
+  return String(sentence(...namesOf(sentence as Sentence).map(markerFor)));
+}
+
 function forEachSentence(
   english: unknown,
   other: unknown,
@@ -70,7 +80,7 @@ function namesOf(sentence: Sentence): string[] {
 
 /** Tells a sentence with a marker for each argument, and again with each of them empty, as a flag may be. */
 function tellings(sentence: Sentence, names: readonly string[]): Telling[] {
-  const marked = names.map((name): unknown => name.startsWith("{") ? markEach() : `«${name}»`);
+  const marked = names.map(markerFor);
   const variants = [marked, ...names.map((_, at) => marked.toSpliced(at, 1, emptyFor(marked[at])))];
   return variants.map((given, at) => ({
     given: at === 0 ? "all" : `all but ${names[at - 1]}`,
@@ -78,7 +88,9 @@ function tellings(sentence: Sentence, names: readonly string[]): Telling[] {
   }));
 }
 
-function markEach(): object {
+/** The marker of a parameter by its name; one marker per field, if it takes fields out of an object. */
+function markerFor(name: string): unknown {
+  if (!name.startsWith("{")) return `«${name}»`;
   return new Proxy({}, { get: (_, key) => `«${String(key)}»` });
 }
 

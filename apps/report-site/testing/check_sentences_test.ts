@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkPairing, portuguese } from "./check_pairing.ts";
 import { checkOrders, checkSentences } from "./check_sentences.ts";
 
 const english = {
@@ -28,4 +29,29 @@ Deno.test("checkSentences() notices what is left out, said twice or mixed up", (
   }
   const twice = { one: (name: string) => `${name} and ${name}` };
   assert.throws(() => checkSentences(twice, twice, "test"));
+});
+
+Deno.test("checkPairing() notices texts that are exchanged in one language, and asks for words that it does not know", () => {
+  const own = {
+    axes: { rate: "rate asked for", found: "false-discovery rate" },
+    size: (rows: string) => `Size: ${rows}`,
+    share: (share: string) => `${share} of a cluster`,
+  };
+  const other: typeof own = {
+    axes: { rate: "taxa pedida", found: "taxa de falsas descobertas" },
+    size: (rows) => `Tamanho: ${rows}`,
+    share: (share) => `${share} de um grupo`,
+  };
+  checkPairing(own, other, portuguese, "test");
+  const { axes: { rate, found }, size, share } = other;
+  for (
+    const wrong of [
+      { ...other, axes: { rate: found, found: rate } },
+      { ...other, size: share, share: size },
+    ]
+  ) assert.throws(() => checkPairing(own, wrong, portuguese, "test"), /the other way round/);
+  const [blue, pink] = [["blue", "azul"], ["pink", "rosa"]];
+  const unlike = [{ one: blue[0], two: pink[0] }, { one: blue[1], two: pink[1] }] as const;
+  assert.throws(() => checkPairing(...unlike, portuguese, "test"), /missing in the dictionary/);
+  checkPairing(...unlike, [[/blue/, /azul/]], "test");
 });
