@@ -30,7 +30,7 @@ export const experiment: Experiment = await defineExperiment({
 function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const { fitted, rate, threshold, histogram, listed, pictures, foreign } = result.payload;
+  const { fitted, rate, cut, threshold, histogram, listed, pictures, foreign } = result.payload;
   const [{ title }] = result.data;
   const method = t.method(format.count(fitted), format.percent(rate, 0));
   const ofForeign = foreign && t.methodForeign(format.count(foreign.comparedWith));
@@ -42,26 +42,30 @@ function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element 
         findings={findOutliers(result, t, format)}
         method={method + (ofForeign ?? "")}
       />
-      <Scores
-        id="scores"
-        title={t.scoresTitle}
-        caption={t.scoresCaption}
-        histogram={histogram}
-        names={{ inDistribution: t.rowsKey, outOfDistribution: t.drawsKey }}
-        marker={{ value: threshold, label: t.threshold }}
-      />
+      <Section id="own" title={t.ownTitle}>
+        <Scores
+          id="scores"
+          title={t.scoresTitle}
+          caption={t.scoresCaption(format.significant(threshold, 4), smallText(cut, t, format))}
+          histogram={histogram}
+          names={{ inDistribution: t.rowsKey, outOfDistribution: t.drawsKey }}
+          marker={{ value: threshold, label: t.threshold }}
+        />
+      </Section>
       <OddRows of="own" listed={listed} pictures={pictures} />
       {foreign && (
-        <Section id="foreign" title={t.foreignTitle}>
-          <Scores
-            id="foreign-scores"
-            title={t.foreignScoresTitle}
-            caption={t.foreignScoresCaption}
-            histogram={foreign.histogram}
-            names={{ inDistribution: title, outOfDistribution: foreign.name }}
-          />
+        <>
+          <Section id="foreign" title={t.foreignTitle}>
+            <Scores
+              id="foreign-scores"
+              title={t.foreignScoresTitle}
+              caption={t.foreignScoresCaption}
+              histogram={foreign.histogram}
+              names={{ inDistribution: title, outOfDistribution: foreign.name }}
+            />
+          </Section>
           <OddRows of="foreign" listed={foreign.listed} pictures={foreign.pictures} />
-        </Section>
+        </>
       )}
     </>
   );
@@ -149,25 +153,27 @@ function OddRows({ of, listed, pictures }: OddRowsProps): JSX.Element {
   const reasons = listed.flatMap((one) => one.reasons.map((reason) => ({ one, reason })));
   return (
     <>
-      <DataTable
-        caption={titles.listed}
-        name={`${of}-oddest`}
-        columns={[
-          row,
-          ...id,
-          { label: c.score, format: score },
-          { label: c.pValue, format: small },
-          { label: c.byChance, format: small },
-          { label: c.discovery },
-        ]}
-        rows={listed.map((one) => [
-          ...named(one),
-          one.score,
-          one.pValue,
-          one.byChance,
-          one.isDiscovery ? t.yes : t.no,
-        ])}
-      />
+      <Section id={`${of}-list`} title={titles.listed}>
+        <DataTable
+          caption={titles.listed}
+          name={`${of}-oddest`}
+          columns={[
+            row,
+            ...id,
+            { label: c.score, format: score },
+            { label: c.pValue, format: small },
+            { label: c.byChance, format: small },
+            { label: c.discovery },
+          ]}
+          rows={listed.map((one) => [
+            ...named(one),
+            one.score,
+            one.pValue,
+            one.byChance,
+            one.isDiscovery ? t.yes : t.no,
+          ])}
+        />
+      </Section>
       {pictures && (
         <Figure
           id={`${of}-pictures`}
@@ -186,32 +192,34 @@ function OddRows({ of, listed, pictures }: OddRowsProps): JSX.Element {
         </Figure>
       )}
       {reasons.length > 0 && (
-        <DataTable
-          caption={titles.reasons}
-          explanation={t.reasonsExplanation}
-          name={`${of}-reasons`}
-          columns={[
-            row,
-            ...id,
-            { label: c.column },
-            { label: c.value, format: number },
-            { label: c.expected, format: number },
-            { label: c.low, format: number },
-            { label: c.median, format: number },
-            { label: c.high, format: number },
-            { label: c.nats, format: score },
-          ]}
-          rows={reasons.map(({ one, reason }) => [
-            ...named(one),
-            reason.column,
-            reason.value,
-            reason.expected,
-            reason.low,
-            reason.median,
-            reason.high,
-            reason.nats,
-          ])}
-        />
+        <Section id={`${of}-why`} title={titles.reasons}>
+          <p>{t.reasonsExplanation}</p>
+          <DataTable
+            caption={titles.reasons}
+            name={`${of}-reasons`}
+            columns={[
+              row,
+              ...id,
+              { label: c.column },
+              { label: c.value, format: number },
+              { label: c.expected, format: number },
+              { label: c.low, format: number },
+              { label: c.median, format: number },
+              { label: c.high, format: number },
+              { label: c.nats, format: score },
+            ]}
+            rows={reasons.map(({ one, reason }) => [
+              ...named(one),
+              reason.column,
+              reason.value,
+              reason.expected,
+              reason.low,
+              reason.median,
+              reason.high,
+              reason.nats,
+            ])}
+          />
+        </Section>
       )}
     </>
   );

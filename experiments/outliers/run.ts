@@ -1,4 +1,11 @@
-import { aurocInterval, benjaminiHochberg, type OutlierModel, outlierScores } from "@mixtape/ood";
+import {
+  aurocInterval,
+  benjaminiHochberg,
+  type Contributions,
+  type OutlierModel,
+  outlierScores,
+} from "@mixtape/ood";
+import { takeRows } from "@mixtape/tensor-utils";
 import { defineOwnRun, type OwnContext, type Profile } from "../run/experiment.ts";
 import type { OwnRows } from "../run/own/own_table.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
@@ -42,7 +49,7 @@ export const run = defineOwnRun({
     const { table, parameters, seed, signal } = context;
     const { rate, draws, bins, listed: most, fitRows: rows, components, regularizations } =
       parameters;
-    const { model, logDensity, fitted } = await context.stage(
+    const { model, logDensity, fitted, folds } = await context.stage(
       "density",
       () => outlierScores(table.prepared, { seed, rows, components, regularizations, signal }),
     );
@@ -50,7 +57,7 @@ export const run = defineOwnRun({
     const scores = oddness(logDensity);
     return await context.stage("outliers", async () => {
       const drawn = oddness(await model.score(model.sample(draws, seed)));
-      const chance = chanceScores(drawn, scores);
+      const { chance, moved } = chanceScores(drawn, scores);
       const pValues = scores.map((score) => pValueOf(chance, score));
       const { rejected: discovered, count } = benjaminiHochberg(pValues, { rate });
       const cut = rate * Math.max(1, count) / scores.length;
@@ -59,7 +66,9 @@ export const run = defineOwnRun({
       context.column("discovery", Array.from(discovered, (one) => one === 1));
       context.model("outliers", writeOutliersModel({ model, chance, cut }));
       const draw = (tiles: Parameters<Context["image"]>[1]) => context.image("oddest", tiles);
-      const tested = { of: table, scores, pValues, discovered };
+      const foldOf = new Map(Array.from(fitted, (row, i) => [row, folds[i]]));
+      const explain = (rows: Uint32Array) => explainRows(model, table, rows, foldOf);
+      const tested = { of: table, scores, pValues, discovered, explain };
       return {
         rows: scores.length,
         fitted: fitted.length,
@@ -67,8 +76,8 @@ export const run = defineOwnRun({
         cut,
         threshold: scoreAt(chance, cut),
         discoveries: count,
-        histogram: scoreHistogram(scores, drawn, bins),
-        ...await listRows(tested, { table, model, most, draw }),
+        histogram: scoreHistogram(scores, moved, bins),
+        ...await listRows(tested, { table, most, draw }),
         foreign: table.foreign && await testForeign(table.foreign, model, scores, context),
       };
     });
@@ -88,7 +97,8 @@ async function testForeign(
   const { rejected: discovered, count } = benjaminiHochberg(pValues, { rate });
   const { auroc, low, high } = aurocInterval(oddness(own), logDensity);
   const draw = (tiles: Parameters<typeof image>[1]) => image("foreign", tiles);
-  const tested = { of: foreign, scores, pValues, discovered };
+  const explain = (rows: Uint32Array) => explainRows(model, foreign, rows);
+  const tested = { of: foreign, scores, pValues, discovered, explain };
   return {
     name: foreign.name,
     rows: scores.length,
@@ -96,8 +106,26 @@ async function testForeign(
     discoveries: count,
     separation: scores.length < 2 ? null : { auroc, aurocInterval: { low, high, level: 0.95 } },
     histogram: scoreHistogram(own, scores, bins),
-    ...await listRows(tested, { table, model, most, draw }),
+    ...await listRows(tested, { table, most, draw }),
   };
+}
+
+/** Tells what the entries of rows cost them, under the mixture without the fold of each, if it is in one. */
+async function explainRows(
+  model: OutlierModel,
+  { prepared }: OwnRows,
+  rows: Uint32Array,
+  foldOf: ReadonlyMap<number, number> = new Map(),
+): Promise<Pick<Contributions, "nats" | "expected">> {
+  const nats: number[] = [];
+  const expected: number[] = [];
+  for (const row of rows) {
+    const withoutFold = foldOf.get(row);
+    const one = await model.contributions(takeRows(prepared, Uint32Array.of(row)), { withoutFold });
+    nats.push(...one.nats);
+    expected.push(...one.expected);
+  }
+  return { nats: Float64Array.from(nats), expected: Float64Array.from(expected) };
 }
 
 /** Outlier scores of log-densities, and back. */

@@ -19,9 +19,13 @@ const TAIL = 0.01;
  *
  * @param draws Scores of draws, at least 100.
  * @param scores Scores of the rows out of fold.
+ * @returns The distribution, and the scores of the draws where they were moved to, ascending.
  * @see Efron (2004), Large-scale simultaneous hypothesis testing: the choice of a null hypothesis
  */
-export function chanceScores(draws: Float64Array, scores: Float64Array): ChanceScores {
+export function chanceScores(
+  draws: Float64Array,
+  scores: Float64Array,
+): { readonly chance: ChanceScores; readonly moved: Float64Array } {
   const [from, to] = [draws, scores].map(bulkOf);
   const ratio = to.spread / from.spread;
   const stretch = ratio > 0 && Number.isFinite(ratio) ? ratio : 1;
@@ -29,7 +33,7 @@ export function chanceScores(draws: Float64Array, scores: Float64Array): ChanceS
   const levels = Array.from({ length: 100 }, (_, percent) => quantile(moved, percent / 100));
   const beyond = moved.filter((score) => score > levels[99]);
   const excess = beyond.reduce((sum, score) => sum + (score - levels[99]) / beyond.length, 0);
-  return { levels, meanExcess: excess };
+  return { chance: { levels, meanExcess: excess }, moved };
 }
 
 /** Median and distance of the 90th percentile from it, which no more than a tenth of the values can move far. */

@@ -9,16 +9,17 @@ const even = Float64Array.from({ length: 1001 }, (_, i) => i);
 Deno.test("chanceScores() has the percentiles of draws at the place and stretch of the rows' bulk", () => {
   // Median 20 and 90th percentile 28 of the rows; 500 and 900 of the draws.
   const rows = Float64Array.from({ length: 11 }, (_, i) => i < 10 ? 10 + 2 * i : 1e9).toReversed();
-  const { levels, meanExcess } = chanceScores(even, rows);
+  const { chance: { levels, meanExcess }, moved } = chanceScores(even, rows);
   const stretch = 8 / 400;
   assert.equal(levels.length, 100);
+  assertAllClose([moved[0], moved[1000]], [10, 30], { rtol: 1e-12 });
   assertAllClose(levels, levels.map((_, i) => 20 + stretch * (10 * i - 500)), { rtol: 1e-12 });
   // 991 … 1000 exceed 990 by 5.5 on average.
   assertAllClose([meanExcess], [5.5 * stretch], { rtol: 1e-9 });
 });
 
 Deno.test("chanceScores() stretches nothing where the bulk of the rows is one value", () => {
-  const { levels } = chanceScores(even, new Float64Array(12).fill(7));
+  const { chance: { levels } } = chanceScores(even, new Float64Array(12).fill(7));
   assertAllClose([levels[0], levels[50], levels[99]], [7 - 500, 7, 7 + 490], { rtol: 1e-12 });
 });
 
@@ -51,13 +52,13 @@ Deno.test("chanceScores() gives rows of the density of the draws p-values that a
   };
   const draws = Float64Array.from({ length: 10_000 }, () => chi(6));
   const rows = Float64Array.from({ length: 5000 }, () => 3 + 1.4 * chi(6));
-  const chance = chanceScores(draws, rows);
+  const { chance } = chanceScores(draws, rows);
   for (const level of [0.3, 0.1, 0.01]) {
     const share = rows.filter((score) => pValueOf(chance, score) <= level).length / 5000;
     const error = Math.sqrt(level * (1 - level) / 5000);
     assert(Math.abs(share - level) < 4 * error, `${share} at ${level}`);
   }
   // Without the stretch, far more rows would be as odd.
-  const plain = chanceScores(draws, draws);
+  const { chance: plain } = chanceScores(draws, draws);
   assert(rows.filter((score) => pValueOf(plain, score) <= 0.01).length > 500);
 });

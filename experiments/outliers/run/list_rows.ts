@@ -1,4 +1,4 @@
-import type { OutlierModel } from "@mixtape/ood";
+import type { Contributions } from "@mixtape/ood";
 import type { Sprite } from "@mixtape/results";
 import { takeRows } from "@mixtape/tensor-utils";
 import type { OwnRows, OwnTable } from "../../run/own/own_table.ts";
@@ -16,6 +16,8 @@ export interface TestedRows {
   readonly pValues: Float64Array;
   /** 1 for each discovery. */
   readonly discovered: ArrayLike<number>;
+  /** Tells what the entries of some rows cost them, under densities that were fitted without them. */
+  explain(rows: Uint32Array): Promise<Pick<Contributions, "nats" | "expected">>;
 }
 
 /** The oddest rows, and pictures of them. */
@@ -30,20 +32,21 @@ export interface ListedRows {
  * Lists the oddest of some rows.
  *
  * @param tested The rows.
- * @param settings The table, the density of its prepared rows, the most rows to list, and a function that draws them.
+ * @param settings The table, the most rows to list, and a function that draws them.
  */
 export async function listRows(
-  { of, scores, pValues, discovered }: TestedRows,
-  { table, model, most, draw }: {
+  { of, scores, pValues, discovered, explain }: TestedRows,
+  { table, most, draw }: {
     readonly table: OwnTable;
-    readonly model: OutlierModel;
     readonly most: number;
     readonly draw: (tiles: Tiles) => Sprite;
   },
 ): Promise<ListedRows> {
   const rows = scores.map((_, i) => i).sort((a, b) => scores[b] - scores[a] || a - b);
   const oddest = Uint32Array.from(rows.subarray(0, most));
-  const reasons = table.imageShape === null ? await reasonsOf(model, table, of, oddest) : [];
+  const reasons = table.imageShape === null
+    ? reasonsOf(await explain(oddest), table, of, oddest)
+    : [];
   const listed = Array.from(oddest, (i, at): OddRow => {
     const row = of.rowNumbers[i];
     return {

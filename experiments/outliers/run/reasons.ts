@@ -1,9 +1,9 @@
-import { type OutlierModel, quantile } from "@mixtape/ood";
-import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
+import { type Contributions, quantile } from "@mixtape/ood";
+import type { HostMatrix } from "@mixtape/tensor-utils";
 import type { OwnRows, OwnTable } from "../../run/own/own_table.ts";
 import type { Reason } from "../result.ts";
 
-/** Nats below which a column does not count as a reason: that of a value two deviations from the expected one. */
+/** Nats below which a further column is no reason: those of a value two deviations from the expected one. */
 const LEAST_NATS = 2;
 
 /** Most reasons per row. */
@@ -12,19 +12,18 @@ const MOST_REASONS = 3;
 /**
  * Finds the columns that make rows odd, and where the bulk of those columns lies.
  *
- * @param model The density of the prepared rows of the table.
+ * @param contributions The nats that each entry costs its row.
  * @param table The table.
  * @param of The rows' table: the table itself, or the rows of the other file.
- * @param rows Rows of it.
+ * @param rows Rows of it, those of the contributions.
  * @returns For each row up to three columns, the first with most nats; cells that the file lacks are none.
  */
-export async function reasonsOf(
-  model: OutlierModel,
+export function reasonsOf(
+  { nats, expected }: Pick<Contributions, "nats" | "expected">,
   table: OwnTable,
   of: OwnRows,
   rows: Uint32Array,
-): Promise<Reason[][]> {
-  const { nats, expected } = await model.contributions(takeRows(of.prepared, rows));
+): Reason[][] {
   const { columns, preparation } = table;
   const d = columns.length;
   const scale = preparation.toJSON().standardizer;
@@ -34,8 +33,9 @@ export async function reasonsOf(
   return Array.from(rows, (row, i) => {
     const value = (j: number) => of.raw.values[row * d + j];
     const order = columns.map((_, j) => j)
-      .filter((j) => !Number.isNaN(value(j)) && nats[i * d + j] >= LEAST_NATS)
-      .sort((a, b) => nats[i * d + b] - nats[i * d + a]);
+      .filter((j) => !Number.isNaN(value(j)))
+      .sort((a, b) => nats[i * d + b] - nats[i * d + a])
+      .filter((j, at) => at === 0 || nats[i * d + j] >= LEAST_NATS);
     return order.slice(0, MOST_REASONS).map((j) => {
       if (!bulks.has(j)) bulks.set(j, bulkOf(table.raw, j));
       return {

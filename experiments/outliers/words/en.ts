@@ -52,14 +52,15 @@ ${compared} rows of the table, of those that are as odd out of fold. They hold w
   findingNotApart: (name: string, auroc: string, low: string, high: string): string =>
     `No difference is shown between the scores of ${name} and those of the table: AUROC ${auroc} (95% interval ${low} to ${high}) includes 0.5.`,
   rowNamed: (row: string): string => `row ${row}`,
+  ownTitle: "The rows of the table",
   scoresTitle: "How odd the rows are",
-  scoresCaption:
-    "Scores of the rows out of fold, beside rows drawn from the density. The line is the score from which on rows are discoveries.",
+  scoresCaption: (score: string, pValue: string): string =>
+    `Scores of the rows out of fold, beside those that chance gives: of rows drawn from the density, moved and stretched. Rows are discoveries from a score of ${score} on, a p-value of ${pValue}: the line.`,
   scoresAxis: "outlier score, in nats",
   shareAxis: "share of rows",
   threshold: "discoveries",
   rowsKey: "rows",
-  drawsKey: "drawn",
+  drawsKey: "by chance",
   listedTitle: "The oddest rows",
   reasonsTitle: "What makes them odd",
   reasonsExplanation:

@@ -49,14 +49,15 @@ ${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem q
   findingNotApart: (name, auroc, low, high) =>
     `Nenhuma diferença se mostra entre as pontuações de ${name} e as da tabela: o AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) inclui 0,5.`,
   rowNamed: (row) => `linha ${row}`,
+  ownTitle: "As linhas da tabela",
   scoresTitle: "Quão estranhas são as linhas",
-  scoresCaption:
-    "Pontuações das linhas fora da dobra, ao lado de linhas sorteadas da densidade. A linha vertical é a pontuação a partir da qual há descobertas.",
+  scoresCaption: (score, pValue) =>
+    `Pontuações das linhas fora da dobra, ao lado das que o acaso dá: de linhas sorteadas da densidade, deslocadas e esticadas. Há descobertas a partir da pontuação ${score}, um valor-p de ${pValue}: a linha vertical.`,
   scoresAxis: "pontuação, em nats",
   shareAxis: "parcela das linhas",
   threshold: "descobertas",
   rowsKey: "linhas",
-  drawsKey: "sorteadas",
+  drawsKey: "por acaso",
   listedTitle: "As linhas mais estranhas",
   reasonsTitle: "O que as torna estranhas",
   reasonsExplanation:

@@ -26,6 +26,8 @@ export interface OutlierFit {
   readonly model: OutlierModel;
   /** Log-density of each fitted row under the mixture of the other folds, in nats. */
   readonly heldOut: Float64Array;
+  /** Fold of each fitted row. */
+  readonly folds: Uint32Array;
 }
 
 const optionNames: OptionNames<OutlierOptions> = {
@@ -86,6 +88,7 @@ export async function fitOutliers(
     drawn,
     model: new OutlierModel(scaling, outcome.stack),
     heldOut: outcome.heldOut.map((density) => Math.max(density - logVolume, -Number.MAX_VALUE)),
+    folds: outcome.folds,
   };
 }
 

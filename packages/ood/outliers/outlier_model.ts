@@ -1,4 +1,11 @@
-import { ensureBackend, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import {
+  checkInteger,
+  ensureBackend,
+  givenOptions,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+} from "@mixtape/tensor-utils";
 import { countAtMost } from "../calibration/count_at_most.ts";
 import { type ColumnScaling, logVolumeOf, scaleColumns } from "./column_scaling.ts";
 import { conditionalColumns } from "./conditional_columns.ts";
@@ -22,6 +29,12 @@ export interface Contributions {
   readonly deviations: Float64Array;
   /** Number of rows n and of columns d. */
   readonly shape: readonly [number, number];
+}
+
+/** Options of {@link OutlierModel.contributions}. */
+export interface ContributionOptions {
+  /** Number of a fold, from 0: the mixture that was fitted without it counts; that of all rows unless given. */
+  readonly withoutFold?: number;
 }
 
 /** A fitted density of ordinary rows, from `outlierDetector`; immutable. */
@@ -141,14 +154,20 @@ export class OutlierModel {
    * Tells for each entry how much it makes its row odd, given the other columns.
    *
    * @param x Rows, shape [n, d], finite.
+   * @param options Fold without which the density counts.
    * @returns Costs in nats, and what was expected instead.
-   * @throws {RangeError} If the number of columns differs, or a value is not finite.
+   * @throws {RangeError} If the number of columns differs, a value is not finite, or there is no such fold.
    */
-  async contributions(x: MatrixLike): Promise<Contributions> {
+  async contributions(x: MatrixLike, options?: ContributionOptions): Promise<Contributions> {
+    const { withoutFold } = givenOptions(options, { withoutFold: true }, "contributions");
+    const models = this.#stack.withoutFold;
+    const model = withoutFold === undefined
+      ? this.#stack.all
+      : models[checkInteger(withoutFold, "withoutFold", { min: 0, max: models.length - 1 })];
     const { values, shape } = await this.#scaled(x);
     const { means, deviations: scales } = this.#scaling;
     const d = shape[1];
-    const { expected, deviations } = await conditionalColumns(this.#stack.all, { values, shape });
+    const { expected, deviations } = await conditionalColumns(model, { values, shape });
     return {
       nats: expected.map((mean, at) => ((values[at] - mean) / deviations[at]) ** 2 / 2),
       expected: expected.map((mean, at) => means[at % d] + mean * scales[at % d]),

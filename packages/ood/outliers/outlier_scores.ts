@@ -12,8 +12,10 @@ export interface OutlierScores {
    * of the columns.
    */
   readonly logDensity: Float64Array;
-  /** The rows to which the density was fitted, fold by fold, ascending. */
+  /** The rows to which the density was fitted, ascending. */
   readonly fitted: Uint32Array;
+  /** Fold of each fitted row, in the order of `fitted`, for `model.contributions` without it. */
+  readonly folds: Uint32Array;
 }
 
 /**
@@ -44,10 +46,10 @@ export async function outlierScores(
   x: MatrixLike,
   options?: OutlierOptions,
 ): Promise<OutlierScores> {
-  const { data, drawn, model, heldOut } = await fitOutliers(x, options, "outlierScores");
+  const { data, drawn, model, heldOut, folds } = await fitOutliers(x, options, "outlierScores");
   const n = data.shape[0];
   if (drawn === undefined) {
-    return { model, logDensity: heldOut, fitted: Uint32Array.from(heldOut.keys()) };
+    return { model, logDensity: heldOut, fitted: Uint32Array.from(heldOut.keys()), folds };
   }
   const logDensity = new Float64Array(n);
   const isFitted = new Uint8Array(n);
@@ -58,5 +60,5 @@ export async function outlierScores(
   const others = Uint32Array.from({ length: n }, (_, row) => row).filter((row) => !isFitted[row]);
   const scores = await model.heldOutScore(takeRows(data, others));
   others.forEach((row, i) => logDensity[row] = scores[i]);
-  return { model, logDensity, fitted: drawn };
+  return { model, logDensity, fitted: drawn, folds };
 }

@@ -71,12 +71,32 @@ Deno.test("outlierScores() scores rows that were not drawn by the mean over the 
   assert(means.some((mean) => Math.abs(mean - score) < 1e-4 * Math.abs(mean)), `${score} ${means}`);
 });
 
+Deno.test("contributions() without the fold of a row do not know the row", async () => {
+  const x = [...cloud(40, 8), [100, 5]];
+  const { model, fitted, folds } = await outlierScores(x, { ...single, folds: 4 });
+  assert.deepEqual([...fitted.keys()], [...fitted]);
+  for (const row of [3, 40]) {
+    const out = await model.contributions([x[row]], { withoutFold: folds[row] });
+    const all = await model.contributions([x[row]]);
+    assert(out.nats[1] > all.nats[1], `${row}`);
+    // The far row widens the column for itself, and for each fold that it is not in.
+    if (row === 40) assert(out.nats[1] > 100 * all.nats[1]);
+  }
+  assert.deepEqual([0, 1, 2, 3].map((f) => folds.filter((fold) => fold === f).length), [
+    11,
+    10,
+    10,
+    10,
+  ]);
+  await assert.rejects(model.contributions([x[0]], { withoutFold: 4 }), RangeError);
+});
+
 Deno.test("OutlierModel.sample() draws rows with the means and covariances of the columns", async () => {
   const model = await outlierDetector(cloud(400, 6), single);
   const { values, shape } = model.sample(20_000, 7);
   assert.deepEqual(shape, [20_000, 2]);
   for (const [j, center, deviation] of [[0, 100, 20], [1, 0, 0.01]]) {
-    const column = values.filter((_, at) => at % 2 === j);
+    const column = Array.from(values).filter((_, at) => at % 2 === j);
     const mean = column.reduce((a, b) => a + b, 0) / 20_000;
     const spread = Math.sqrt(column.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 20_000);
     assert(Math.abs(mean - center) < 0.2 * deviation, `${mean}`);

@@ -22,6 +22,8 @@ export interface StackOutcome {
   readonly stack: FittedStack;
   /** Log-density of each row under the mixture of the folds that it is not in. */
   readonly heldOut: Float64Array;
+  /** Fold of each row. */
+  readonly folds: Uint32Array;
 }
 
 /** A stack fitted on all rows, and on all but each fold. */
@@ -83,11 +85,13 @@ export async function fitStack(
     folds.map(({ inside }, f) => logDensityOf(withoutFold[f], inside)),
   );
   const heldOut = new Float64Array(order.length);
-  order.forEach((row, i) => heldOut[row] = perFold[i % folds.length][Math.floor(i / folds.length)]);
-  return {
-    stack: { all, withoutFold, heldOut: perFold.map((densities) => densities.sort()) },
-    heldOut,
-  };
+  const foldOf = new Uint32Array(order.length);
+  order.forEach((row, i) => {
+    foldOf[row] = i % folds.length;
+    heldOut[row] = perFold[foldOf[row]][Math.floor(i / folds.length)];
+  });
+  const sorted = perFold.map((densities) => densities.sort());
+  return { stack: { all, withoutFold, heldOut: sorted }, heldOut, folds: foldOf };
 }
 
 /** Returns the log-density of each row, the lowest number of float64 where it is below that. */
