@@ -25,6 +25,7 @@ export const example: GroupsResult = exampleTableEnvelope("groups", {
       converged: components !== 3,
     }))
   ),
+  patience: 3,
   mixture: {
     covariance: "full",
     weights: [0.63, 0.37],

@@ -83,6 +83,7 @@ function methodOf(
     dimensions: format.count(dimensions),
     share: isProjected ? format.percent(varianceShare) : null,
     columns: isProjected ? null : countText(own.columns, t.columnsText, format),
+    patience: format.count(payload.patience),
     largest: format.count(Math.max(...trials.map(({ components }) => components))),
   });
 }

@@ -122,6 +122,8 @@ export interface GroupsPayload {
   readonly varianceShare: number;
   /** Every mixture that was tried. */
   readonly trials: readonly MixtureTrial[];
+  /** Number of larger mixtures in a row, no better than the best of their shape, after which none was tried. */
+  readonly patience: number;
   /** The mixture that was chosen. */
   readonly mixture: ChosenMixture;
   /** The clusters that were chosen, the largest first. */
@@ -161,6 +163,7 @@ export const groupsPayload: z.ZodType<GroupsPayload> = record<GroupsPayload>({
     }),
     1,
   ),
+  patience: positive,
   mixture: record<ChosenMixture>({
     covariance: oneOf(covariances),
     weights: list(share, 1),

@@ -21,7 +21,13 @@ import { restoreGroups } from "./run/restore_groups.ts";
 import { searchClusters } from "./run/search_clusters.ts";
 import { searchMixtures } from "./run/search_mixtures.ts";
 
-const shared = { rowsPerComponent: 5, drawnRows: 400, columns: 20, regularization: 1e-4 };
+const shared = {
+  rowsPerComponent: 5,
+  drawnRows: 400,
+  columns: 20,
+  regularization: 1e-4,
+  patience: 3,
+};
 const profiles = {
   quick: { ...shared, searchRows: 5000, silhouetteRows: 1000, seeds: 3, most: 10 },
   full: { ...shared, searchRows: 50_000, silhouetteRows: 3000, seeds: 5, most: 15 },
@@ -66,6 +72,7 @@ export const run = defineOwnRun({
         ).map((i) => i + 1),
         seeds,
         regularization,
+        patience: parameters.patience,
         signal,
         onProgress: (fraction, note) => update(0.3 + 0.5 * fraction, note),
       }));
@@ -93,6 +100,7 @@ export const run = defineOwnRun({
           ? 1
           : Math.min(1, space.projection.shares.reduce((sum, one) => sum + one, 0)),
         trials: mixtures.trials,
+        patience: parameters.patience,
         mixture: {
           covariance,
           weights: [...weights],

@@ -13,6 +13,8 @@ export interface MixtureSearchSettings {
   readonly seeds: readonly number[];
   /** Number added to every variance. */
   readonly regularization: number;
+  /** Number of larger mixtures in a row that may be no better before a shape is given up. */
+  readonly patience: number;
   /** Signal that ends the work. */
   readonly signal: AbortSignal;
   /** Called with the share that is done and a note. */
@@ -39,16 +41,20 @@ export async function searchMixtures(
   x: HostMatrix,
   settings: MixtureSearchSettings,
 ): Promise<MixtureSearch> {
-  const { grid, seeds: [seed, ...others], regularization, signal, onProgress } = settings;
+  const { grid, seeds: [seed, ...others], regularization, patience, signal, onProgress } = settings;
   const steps = covariances.length * grid.length + others.length;
   const { model, candidates } = await selectMixture(x, {
     components: grid,
     covariances,
     seed,
     regularization,
+    patience,
     signal,
-    onCandidate: ({ covariance, components }, done) =>
-      onProgress(done / steps, `${covariance}, ${components} components`),
+    onCandidate: ({ covariance, components }) =>
+      onProgress(
+        (covariances.indexOf(covariance) * grid.length + grid.indexOf(components) + 1) / steps,
+        `${covariance}, ${components} components`,
+      ),
   });
   const { components, covariance } = model;
   const labels = [await model.predict(x)];

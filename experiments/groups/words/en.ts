@@ -57,8 +57,8 @@ export const words = {
   findingClasses: (ami: string, ari: string, amiOfComponents: string, ariOfComponents: string) =>
     `Clusters agree with the classes to an AMI of ${ami} and an ARI of ${ari}, components to ${amiOfComponents} and ${ariOfComponents}; 1 is the same division, 0 what chance gives on average.`,
   method: (
-    { rows, seeds, first, last, drawn, dimensions, share, columns, largest }: Readonly<
-      & Record<"rows" | "seeds" | "drawn" | "dimensions" | "largest", string>
+    { rows, seeds, first, last, drawn, dimensions, share, columns, largest, patience }: Readonly<
+      & Record<"rows" | "seeds" | "drawn" | "dimensions" | "largest" | "patience", string>
       & Record<"first" | "last" | "share" | "columns", string | null>
     >,
   ): string =>
@@ -70,7 +70,7 @@ export const words = {
       share === null
         ? `Mixtures worked on ${columns} as they are prepared.`
         : `Mixtures worked on the first ${dimensions} principal components, with ${share} of the variance: there are many columns, few rows per column, or columns that follow from the others.`,
-      `Mixtures of 1 to ${largest} components with covariances of five shapes were compared by BIC, which trades the fit for the number of parameters.`,
+      `Mixtures of up to ${largest} components with covariances of five shapes were compared by BIC, which weighs the fit against the number of parameters; a shape was given up when it had not improved ${patience} times in a row.`,
     ].join("\n\n"),
   columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
   clustersTitle: "The clusters",

@@ -56,7 +56,7 @@ export const words: Words = {
     `Colunas com a maior parte da sua variância entre os grupos: ${columns}.`,
   findingClasses: (ami, ari, amiOfComponents, ariOfComponents) =>
     `Os grupos concordam com as classes com um AMI de ${ami} e um ARI de ${ari}, os componentes com ${amiOfComponents} e ${ariOfComponents}; 1 é a mesma divisão, 0 o que o acaso dá em média.`,
-  method: ({ rows, seeds, first, last, drawn, dimensions, share, columns, largest }) =>
+  method: ({ rows, seeds, first, last, drawn, dimensions, share, columns, largest, patience }) =>
     [
       `Os números foram testados em ${rows} linhas, preenchidas e escalonadas como diz o cabeçalho desta página; os grupos e a mistura escolhidos foram então ajustados a todas as linhas.`,
       first === null
@@ -65,7 +65,7 @@ export const words: Words = {
       share === null
         ? `As misturas usaram ${columns} como foram preparadas.`
         : `As misturas usaram as primeiras ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
-      `Misturas de 1 a ${largest} componentes com covariâncias de cinco formas foram comparadas pelo BIC, que pesa o ajuste contra o número de parâmetros.`,
+      `Misturas de até ${largest} componentes com covariâncias de cinco formas foram comparadas pelo BIC, que pesa o ajuste contra o número de parâmetros; uma forma foi abandonada quando não melhorou ${patience} vezes seguidas.`,
     ].join("\n\n"),
   columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
   clustersTitle: "Os grupos",
