@@ -13,6 +13,7 @@ export const example: GroupsResult = exampleTableEnvelope("groups", {
     silhouettes: [-0.025, 0, 0.025].map((shift) => silhouette + shift),
     agreements: [0.99 - 0.1 * at, 0.95 - 0.1 * at, 0.91 - 0.1 * at],
   })),
+  oneGaussian: { rows: 90, silhouette: 0.53, sets: 19, reached: 0 },
   dimensions: 2,
   varianceShare: 0.87,
   trials: covariances.flatMap((covariance, at) =>

@@ -1,4 +1,4 @@
-import { type Answer, type Format, maximumBy, spanOf } from "@mixtape/report-site/components";
+import { type Answer, type Format, spanOf } from "@mixtape/report-site/components";
 import { type AtClusters, type Choice, chooseClusters, clustersText } from "../cluster_choice.ts";
 import { countText } from "../count_text.ts";
 import type { GroupsResult, MixtureTrial } from "./result.ts";
@@ -47,8 +47,13 @@ export function findGroups(result: GroupsResult, t: Words, format: Format): stri
   ];
 }
 
-/** Mean silhouettes below this show no substantial structure, by Kaufman and Rousseeuw (1990). */
-const WEAK = 0.25;
+/** Largest share of sets, these rows included, that may reach a silhouette which shows more than one Gaussian. */
+const LEVEL = 0.05;
+
+/** Returns the chance of so high a silhouette if rows came from one Gaussian; nothing without a comparison. */
+export function chanceOfSilhouette({ payload: { oneGaussian } }: GroupsResult): number | undefined {
+  return oneGaussian === null ? undefined : (oneGaussian.reached + 1) / (oneGaussian.sets + 1);
+}
 
 function clustersFound(result: GroupsResult, t: Words, format: Format): string[] {
   const choice = clusterChoice(result);
@@ -64,10 +69,23 @@ function clustersFound(result: GroupsResult, t: Words, format: Format): string[]
       : t.overSeeds(three(choice.low), three(choice.high), format.count(seeds)),
   );
   const parts = [found, certainty(choice, seeds, t, format), ...(edge ? [t.edges[edge]] : [])];
-  const highest = maximumBy(silhouetteCurve(result), (one) => one.high).high;
+  return [parts.join(" "), ...comparisonFound(result, t, format)];
+}
+
+function comparisonFound(result: GroupsResult, t: Words, format: Format): string[] {
+  const { oneGaussian } = result.payload;
+  if (oneGaussian === null) return [];
+  const { rows, silhouette, sets, reached } = oneGaussian;
+  const chance = chanceOfSilhouette(result)!;
   return [
-    parts.join(" "),
-    ...(highest < WEAK ? [t.findingWeak(three(highest), format.decimal(WEAK))] : []),
+    t.findingOneGaussian(
+      format.count(rows),
+      format.decimal(silhouette, 3),
+      format.count(reached),
+      format.count(sets),
+      format.decimal(chance),
+      chance <= LEVEL,
+    ),
   ];
 }
 
@@ -157,11 +175,18 @@ export function headline(result: GroupsResult, t: Words, format: Format): Answer
   const { clusters, mixture: { weights }, seeds } = result.payload;
   const components = countText(weights.length, t.componentsText, format);
   const choice = clusterChoice(result);
+  const chance = chanceOfSilhouette(result);
+  const showsMore = chance !== undefined && chance <= LEVEL;
+  if (!showsMore && weights.length === 1) {
+    return { number: format.count(1), sentence: t.headlineOne, uncertainty: t.headlineOneLevel };
+  }
   return {
     number: format.count(clusters.length),
     sentence: choice ? t.headline(components) : t.headlineNone(components),
     uncertainty: !choice || seeds === 1
       ? t.headlineUnknown
+      : !showsMore
+      ? t.headlineNoMore
       : choice.rivals.length === 0
       ? t.headlineClear(format.count(seeds))
       : t.headlineOpen(format.count(seeds), clustersText(choice.rivals, format)),

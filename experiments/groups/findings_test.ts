@@ -19,10 +19,14 @@ function resultOf(change: Partial<GroupsPayload>): GroupsResult {
 
 const { payload: { clusterings, trials, mixture, clusters } } = example;
 
+const single = { ...mixture, weights: [1], agreements: [] };
+
 Deno.test("findGroups() tells the choices, how sure they are, and what tells clusters apart", () => {
   assert.deepEqual(found(), [
     "Mean silhouette is highest for 3 clusters: 0.520 (0.495 to 0.545 over 3 seeds). " +
     "The range at 2 clusters overlaps with this one, so these seeds do not settle the choice.",
+    "On 90 rows the highest silhouette is 0.530; of as many rows drawn from one Gaussian, sets that " +
+    "reach it: 0 of 19 (p = 0.05). That shows more than one Gaussian cloud.",
     "Of the mixtures, BIC is lowest for 2 components, with full covariances. " +
     "The best with another number has 1 component; its BIC is 8.5 higher.",
     "Runs with 3 clusters from other seeds agree to a mean ARI of 0.850 (0.810 to 0.890).",
@@ -35,18 +39,17 @@ Deno.test("findGroups() tells the choices, how sure they are, and what tells clu
   ]);
 });
 
-Deno.test("findGroups() says that a choice lies at the edge, is weak or close", () => {
+Deno.test("findGroups() says that a choice lies at the edge, is one of chance or close", () => {
   const low = clusterings.map((one) => ({
     ...one,
-    silhouettes: one.silhouettes.map((silhouette) => one.clusters === 2 ? 0.24 : silhouette / 4),
+    silhouettes: one.silhouettes.map((silhouette) => one.clusters === 2 ? 0.94 : silhouette),
   }));
-  const weak = found({ clusterings: low });
   assertSays(
-    weak,
+    found({ clusterings: low }),
     "No other number of clusters has a range that overlaps with this one. That is the smallest",
   );
-  assertSays(weak, "Even the highest silhouette, 0.240, stays below 0.25");
-  assert(!found().some((sentence) => sentence.includes("Rousseeuw")));
+  const reached = { ...example.payload.oneGaussian!, reached: 3 };
+  assertSays(found({ oneGaussian: reached }), "3 of 19 (p = 0.20). That shows no groups");
   assertSays(
     found({ clusterings: clusterings.slice(0, 2) }),
     "That is the largest number that was tried",
@@ -63,11 +66,15 @@ Deno.test("findGroups() says that a choice lies at the edge, is weak or close", 
 });
 
 Deno.test("findGroups() says plainly that there is one group", () => {
-  const single = { ...mixture, weights: [1], agreements: [] };
   const one = found({ mixture: single });
   assertSays(one, "BIC is lowest for 1 component, with full covariances. That is one group");
   assert(!one.some((sentence) => /Mixtures of|Clusters and components/.test(sentence)));
-  const none = found({ clusterings: [], clusters: clusters.slice(0, 1), classes: null });
+  const none = found({
+    clusterings: [],
+    oneGaussian: null,
+    clusters: clusters.slice(0, 1),
+    classes: null,
+  });
   assertSays(none, "k-means shows a single group");
   assert(!none.some((sentence) => /Runs with|Columns with|classes/.test(sentence)));
 });
@@ -93,7 +100,18 @@ Deno.test("headline() has the number of clusters, that of components, and what i
   });
   const clear = resultOf({ clusterings: clusterings.slice(1) });
   assert.equal(headline(clear, words, format).uncertainty, "no other range overlaps over 3 seeds");
-  const none = resultOf({ clusterings: [], clusters: clusters.slice(0, 1) });
+  const chance = { oneGaussian: { ...example.payload.oneGaussian!, reached: 1 } };
+  const unclear = headline(resultOf(chance), words, format);
+  assert.deepEqual(
+    [unclear.number, unclear.uncertainty],
+    ["3", "silhouette shows no more than one Gaussian cloud"],
+  );
+  const one = headline(resultOf({ ...chance, mixture: single }), words, format);
+  assert.deepEqual([one.number, one.sentence], [
+    "1",
+    "group: neither silhouette nor BIC shows more",
+  ]);
+  const none = resultOf({ clusterings: [], oneGaussian: null, clusters: clusters.slice(0, 1) });
   assert.deepEqual(headline(none, portuguese, formatFor("pt-BR")), {
     number: "1",
     sentence: "grupo, pois nenhum tem silhueta, e 2 componentes pelo BIC",

@@ -32,6 +32,18 @@ export interface Clustering {
   readonly agreements: readonly number[];
 }
 
+/** The highest silhouette of some rows beside those of sets of rows drawn from one Gaussian. */
+export interface GaussianComparison {
+  /** Number of rows, in each set as well. */
+  readonly rows: number;
+  /** Highest mean silhouette of the rows, of one run of k-means per number of clusters. */
+  readonly silhouette: number;
+  /** Number of sets. */
+  readonly sets: number;
+  /** Number of sets with a silhouette at least as high. */
+  readonly reached: number;
+}
+
 /** A mixture that was tried. */
 export interface MixtureTrial {
   /** Shape of its covariances. */
@@ -116,6 +128,8 @@ export interface GroupsPayload {
   readonly seeds: number;
   /** Runs of k-means, by number of clusters, ascending; none where all rows are the same. */
   readonly clusterings: readonly Clustering[];
+  /** Comparison of silhouettes with those of one Gaussian; null where there are no silhouettes. */
+  readonly oneGaussian: GaussianComparison | null;
   /** Dimensions in which mixtures worked. */
   readonly dimensions: number;
   /** Share of the variance along them; 1 where they are the columns themselves. */
@@ -152,6 +166,12 @@ export const groupsPayload: z.ZodType<GroupsPayload> = record<GroupsPayload>({
       agreements: list(index),
     }),
   ),
+  oneGaussian: record<GaussianComparison>({
+    rows: positive,
+    silhouette: index,
+    sets: positive,
+    reached: count,
+  }).nullable(),
   dimensions: positive,
   varianceShare: share,
   trials: list(

@@ -16,6 +16,7 @@ import { workingSpace } from "../run/own/working_space.ts";
 import type { ClassComparison, Cluster, GroupMap, GroupsPayload } from "./result.ts";
 import { answerByClusters, answerByMixture, type ClusterAnswers } from "./run/assign.ts";
 import { columnProfiles } from "./run/column_profiles.ts";
+import { compareWithOneGaussian } from "./run/compare_with_one_gaussian.ts";
 import { countDistinct } from "./run/count_distinct.ts";
 import { restoreGroups } from "./run/restore_groups.ts";
 import { searchClusters } from "./run/search_clusters.ts";
@@ -27,6 +28,8 @@ const shared = {
   columns: 20,
   regularization: 1e-4,
   patience: 3,
+  madeRows: 300,
+  madeSets: 19,
 };
 const profiles = {
   quick: { ...shared, searchRows: 5000, silhouetteRows: 1000, seeds: 3, most: 10 },
@@ -54,9 +57,10 @@ export const run = defineOwnRun({
     const distinct = countDistinct(searched, parameters.most + 1);
     const most = Math.min(parameters.most, distinct);
     const seeds = indicesOf(parameters.seeds).map((i) => seed + i);
+    const grid = indicesOf(Math.max(0, Math.min(most, drawn.length - 1) - 1)).map((i) => i + 2);
     const search = await stage("numbers of clusters", () =>
       searchClusters(searched, {
-        grid: indicesOf(Math.max(0, Math.min(most, drawn.length - 1) - 1)).map((i) => i + 2),
+        grid,
         seeds,
         silhouetteRows: parameters.silhouetteRows,
         signal,
@@ -74,10 +78,21 @@ export const run = defineOwnRun({
         regularization,
         patience: parameters.patience,
         signal,
-        onProgress: (fraction, note) => update(0.3 + 0.5 * fraction, note),
+        onProgress: (fraction, note) => update(0.3 + 0.4 * fraction, note),
       }));
+    const oneGaussian = await stage("one Gaussian", () => {
+      update(0.7, "rows made up from one Gaussian");
+      return compareWithOneGaussian(fitted, {
+        grid,
+        rows: parameters.madeRows,
+        sets: parameters.madeSets,
+        regularization,
+        seed,
+        signal,
+      });
+    });
     return await stage("all rows", async () => {
-      update(0.8, "all rows");
+      update(0.9, "all rows");
       using clusters = await fitClusters(prepared, search.start, context);
       using mixture = await fitMixture(space.x, mixtures.model, regularization, context);
       const byClusters = await answerByClusters(clusters, prepared);
@@ -95,6 +110,7 @@ export const run = defineOwnRun({
         silhouetteRows: Math.min(drawn.length, parameters.silhouetteRows),
         seeds: seeds.length,
         clusterings: search.clusterings,
+        oneGaussian,
         dimensions: space.x.shape[1],
         varianceShare: space.projection === null
           ? 1

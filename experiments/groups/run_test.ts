@@ -25,7 +25,7 @@ function threeGroups(): string {
   return ["id,a,b,c,kind", ...lines].join("\n");
 }
 
-const small = { seeds: 2, most: 5 };
+const small = { seeds: 2, most: 5, madeSets: 19 };
 
 Deno.test("groups finds the groups of a table, and says of each row what its models say", async () => {
   const table = await tinyTable(threeGroups(), { label: "kind", id: "id" });
@@ -49,6 +49,7 @@ Deno.test("groups finds the groups of a table, and says of each row what its mod
   assert.equal(models.has("projection"), false);
   const [known] = await silhouettes(table.prepared, [table.labels!]);
   for (const mean of payload.clusterings[1].silhouettes) assertAllClose([mean], [known.mean]);
+  assert.deepEqual([payload.oneGaussian!.rows, payload.oneGaussian!.reached], [42, 0]);
   // The mixture, applied plainly.
   const mixture = GaussianMixtureModel.fromJSON(models.get("mixture"));
   assert.deepEqual(columns.get("log_density"), await mixture.logDensity(table.prepared));
@@ -134,7 +135,7 @@ Deno.test("groups gives models that say the same of the same rows, also on princ
 
 Deno.test("groups takes rows that are all the same, and two values that repeat", async () => {
   const same = await recordOwnRun(run, await tinyTable("a,b\n" + "1,2\n".repeat(12)), 1, small);
-  assert.deepEqual(same.payload.clusterings, []);
+  assert.deepEqual([same.payload.clusterings, same.payload.oneGaussian], [[], null]);
   assert.deepEqual(same.payload.clusters.map(({ rows, spread }) => [rows, spread]), [[12, 0]]);
   assert.deepEqual(same.payload.mixture.weights, [1]);
   const two = await tinyTable("a,b\n" + "1,2\n".repeat(12) + "3,2\n".repeat(11));
@@ -142,4 +143,13 @@ Deno.test("groups takes rows that are all the same, and two values that repeat",
   assert.deepEqual(payload.clusters.map(({ rows }) => rows), [12, 11]);
   assert.deepEqual(payload.clusterings.map(({ silhouettes }) => silhouettes), [[1, 1]]);
   assert.deepEqual(payload.profiles.map(({ share }) => share), [1, 0]);
+});
+
+Deno.test("groups tells a cloud that silhouette divides from groups", async () => {
+  const source = random(11);
+  const text = "a,b\n" +
+    Array.from({ length: 60 }, () => `${source.normal()},${3 * source.normal()}\n`).join("");
+  const { payload } = await recordOwnRun(run, await tinyTable(text), 1, small);
+  assert.deepEqual(payload.mixture.weights, [1]);
+  assert(payload.oneGaussian!.reached > 1, `${payload.oneGaussian!.reached}`);
 });

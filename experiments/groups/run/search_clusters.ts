@@ -74,8 +74,15 @@ export async function searchClusters(
   return { clusterings: tried.map(({ best: _, ...clustering }) => clustering), start };
 }
 
-/** Computes mean silhouettes; null for a division that leaves all rows in one cluster, or each in its own. */
-async function meanSilhouettes(
+/**
+ * Computes the mean silhouettes of divisions of the same rows.
+ *
+ * @param x Rows, shape [n, d].
+ * @param divisions The cluster of each row in each division.
+ * @param signal Signal that ends the work.
+ * @returns A mean per division; null for one that leaves all rows in one cluster, or each in its own.
+ */
+export async function meanSilhouettes(
   x: HostMatrix,
   divisions: readonly Int32Array[],
   signal: AbortSignal,

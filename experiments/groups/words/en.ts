@@ -28,8 +28,19 @@ export const words = {
     smallest: "That is the smallest number that has a silhouette, which cannot choose one group.",
     largest: "That is the largest number that was tried: a larger one may do better.",
   },
-  findingWeak: (value: string, mark: string): string =>
-    `Even the highest silhouette, ${value}, stays below ${mark}, where Kaufman and Rousseeuw (1990) see no substantial structure: k-means divides any rows, and nothing here shows that these clusters are groups.`,
+  findingOneGaussian: (
+    rows: string,
+    silhouette: string,
+    reached: string,
+    sets: string,
+    chance: string,
+    isMore: boolean,
+  ): string =>
+    `On ${rows} rows the highest silhouette is ${silhouette}; of as many rows drawn from one Gaussian, sets that reach it: ${reached} of ${sets} (p = ${chance}). ${
+      isMore
+        ? "That shows more than one Gaussian cloud."
+        : "That shows no groups: k-means divides any rows."
+    }`,
   findingNoClusters:
     "No number of clusters has a silhouette, so that k-means shows a single group.",
   shapes: {
@@ -67,6 +78,7 @@ export const words = {
       first === null
         ? "k-means had nothing to divide."
         : `k-means ran from k-means++ starts with each number of clusters from ${first} to ${last}; number of seeds: ${seeds}. Silhouette compares the distances of a row within its cluster and to the next cluster, from −1 to 1; each is the mean over ${drawn} rows. ARI (adjusted Rand index) is 1 for the same division, and 0 on average for unrelated ones.`,
+      "As k-means divides any rows, the highest silhouette is compared with those of sets of rows drawn from one Gaussian with the mean and covariance of these rows. The p-value is the share of sets, these rows among them, that reach it; below 0.05 it counts as a difference.",
       share === null
         ? `Mixtures worked on ${columns} as they are prepared.`
         : `Mixtures worked on the first ${dimensions} principal components, with ${share} of the variance: there are many columns, few rows per column, or columns that follow from the others.`,
@@ -136,6 +148,9 @@ export const words = {
   headlineClear: (seeds: string): string => `no other range overlaps over ${seeds} seeds`,
   headlineOpen: (seeds: string, rivals: string): string =>
     `over ${seeds} seeds, silhouette leaves ${rivals} open`,
+  headlineOne: "group: neither silhouette nor BIC shows more",
+  headlineOneLevel: "at the 5% level, by silhouette",
+  headlineNoMore: "silhouette shows no more than one Gaussian cloud",
   headlineUnknown: "without a range",
 };
 

@@ -28,8 +28,12 @@ export const words: Words = {
     smallest: "Esse é o menor número que tem silhueta, que não pode escolher um grupo só.",
     largest: "Esse é o maior número que foi testado: um maior talvez seja melhor.",
   },
-  findingWeak: (value, mark) =>
-    `Mesmo a maior silhueta, ${value}, fica abaixo de ${mark}, faixa em que Kaufman e Rousseeuw (1990) não veem estrutura substancial: o k-means divide quaisquer linhas, e nada aqui mostra que estas divisões sejam grupos.`,
+  findingOneGaussian: (rows, silhouette, reached, sets, chance, isMore) =>
+    `Em ${rows} linhas, a maior silhueta é ${silhouette}; de tantas linhas sorteadas de uma gaussiana, conjuntos que a alcançam: ${reached} de ${sets} (p = ${chance}). ${
+      isMore
+        ? "Isso mostra mais do que uma nuvem gaussiana."
+        : "Isso não mostra grupos: o k-means divide quaisquer linhas."
+    }`,
   findingNoClusters:
     "Nenhum número de grupos tem silhueta; portanto, o k-means mostra um único grupo.",
   shapes: {
@@ -62,6 +66,7 @@ export const words: Words = {
       first === null
         ? "O k-means não tinha o que dividir."
         : `O k-means foi executado a partir de inícios k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
+      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; abaixo de 0,05 conta como diferença.",
       share === null
         ? `As misturas usaram ${columns} como foram preparadas.`
         : `As misturas usaram as primeiras ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
@@ -129,5 +134,8 @@ export const words: Words = {
   headlineNone: (components) => `grupo, pois nenhum tem silhueta, e ${components} pelo BIC`,
   headlineClear: (seeds) => `nenhuma outra faixa se sobrepõe em ${seeds} sementes`,
   headlineOpen: (seeds, rivals) => `em ${seeds} sementes, a silhueta deixa ${rivals} em aberto`,
+  headlineOne: "grupo: nem a silhueta nem o BIC mostram mais",
+  headlineOneLevel: "no nível de 5%, pela silhueta",
+  headlineNoMore: "a silhueta não mostra mais do que uma nuvem gaussiana",
   headlineUnknown: "sem uma faixa",
 };

@@ -27,15 +27,16 @@ export async function principalDirections(
 ): Promise<PrincipalDirections> {
   const [n, d] = x.shape;
   const size = Math.min(n, d);
-  const products = n < d
-    ? await rowProducts(centred(x, means), signal)
-    : await columnProducts(x, means, signal);
+  const rows = n < d ? centred(x, means) : null;
+  const products = rows === null
+    ? await columnProducts(x, means, signal)
+    : await rowProducts(rows, signal);
   const total = products.reduce((sum, value, i) => i % (size + 1) === 0 ? sum + value : sum, 0);
   const { values, vectors } = symmetricEigen(products, size);
   const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
   const leading = vectors.subarray(0, k * size);
   return {
-    directions: n < d ? combineRows(leading, centred(x, means), variances) : leading.slice(),
+    directions: rows === null ? leading.slice() : combineRows(leading, rows, variances),
     variances,
     total,
   };
@@ -70,8 +71,12 @@ interface Float64Matrix extends HostMatrix {
 }
 
 function centred({ values, shape }: HostMatrix, means: Float64Array): Float64Matrix {
-  const d = means.length;
-  return { values: Float64Array.from(values, (value, i) => value - means[i % d]), shape };
+  const [n, d] = shape;
+  const result = new Float64Array(n * d);
+  for (let i = 0; i < n * d; i += d) {
+    for (let j = 0; j < d; j++) result[i + j] = values[i + j] - means[j];
+  }
+  return { values: result, shape };
 }
 
 /** Returns the products of centred rows, divided by n − 1, n×n. */
