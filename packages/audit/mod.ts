@@ -22,6 +22,7 @@ export {
   type OutOfFoldOptions,
   outOfFoldProbabilities,
 } from "./out_of_fold_probabilities.ts";
+export { smoothedClassifier, type SmoothedOptions } from "./smoothed_classifier.ts";
 export { type SuspectLabels, suspectLabels } from "./suspect_labels.ts";
 export type {
   HostMatrix,

@@ -1,4 +1,3 @@
-import { mlpClassifier } from "@mixtape/classifier";
 import {
   checkInteger,
   checkOnePerRow,
@@ -12,6 +11,7 @@ import {
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
+import { smoothedClassifier } from "./smoothed_classifier.ts";
 
 /** Options of {@linkcode outOfFoldProbabilities}. */
 export interface OutOfFoldOptions {
@@ -45,14 +45,11 @@ const names: OptionNames<OutOfFoldOptions> = {
   signal: true,
 };
 
-/** Number of training steps, if that makes neither too few passes over the rows nor too many. */
-const STEPS = 500;
-
 /**
  * Computes the probability of each class for each row by a network that was trained without the
  * row. Rows are divided into folds at random, each class evenly; the rows of one fold are judged by
- * a network trained on the others. Labels are smoothed by 0.2, so that a network does not learn
- * wrong ones by heart: probabilities are less extreme than the shares of correct answers.
+ * a {@linkcode smoothedClassifier} of the others, whose probabilities are less extreme than the
+ * shares of correct answers.
  *
  * @example
  * ```ts
@@ -105,17 +102,10 @@ export async function outOfFoldProbabilities<L extends Label>(
   for (let fold = 0; fold < count; fold++) {
     const held = all.filter((row) => folds[row] === fold);
     const others = all.filter((row) => folds[row] !== fold);
-    const drawn = source.split(fold).sample(others.length, Math.min(others.length, trainingRows));
-    const rows = Uint32Array.from(drawn, (at) => others[at]);
-    using model = await mlpClassifier(
-      takeRows(data, rows),
-      Int32Array.from(rows, (r) => codes[r]),
-      {
-        ...suitableTraining(rows.length, data.shape[1]),
-        classes: k,
-        seed: source.split(count + fold).integer(2 ** 31),
-        signal,
-      },
+    using model = await smoothedClassifier(
+      takeRows(data, others),
+      Int32Array.from(others, (row) => codes[row]),
+      { classes: k, trainingRows, seed: source.split(fold).integer(2 ** 31), signal },
     );
     const judged = await model.probabilities(takeRows(data, held));
     held.forEach((row, i) =>
@@ -123,21 +113,6 @@ export async function outOfFoldProbabilities<L extends Label>(
     );
   }
   return { probabilities: { values: probabilities, shape: [n, k] }, classes, folds };
-}
-
-/** Returns the architecture and the training for a number of rows and of columns. */
-function suitableTraining(rows: number, columns: number) {
-  const units = rows < 2000 || columns < 100 ? 64 : 256;
-  const batchSize = Math.max(16, Math.min(256, Math.round(rows / 32)));
-  const steps = Math.ceil(rows / batchSize);
-  return {
-    hidden: [{ units, activation: "relu" }, { units, activation: "relu" }] as const,
-    batchSize,
-    epochs: Math.max(8, Math.min(60, Math.round(STEPS / steps))),
-    learningRate: 0.003,
-    learningRateSchedule: "linear",
-    labelSmoothing: 0.2,
-  } as const;
 }
 
 /** Deals the rows of each class to folds in turn; the next class goes on where the last one ended. */
