@@ -6,6 +6,7 @@ const modules = await Promise.all([
   import("./table/page.tsx"),
   import("./groups/page.tsx"),
   import("./audit/page.tsx"),
+  import("./classes/page.tsx"),
   import("./outliers/page.tsx"),
   import("./data/page.tsx"),
   import("./kmeans_init/page.tsx"),

@@ -2,7 +2,7 @@ import { suspectLabels } from "@mixtape/audit";
 import { takeRows } from "@mixtape/tensor-utils";
 import type { OwnContext } from "../../run/experiment.ts";
 import { hasClasses } from "../../run/own/needs.ts";
-import { outOfFold } from "../../run/own/out_of_fold.ts";
+import { mostProbable, outOfFold } from "../../run/own/out_of_fold.ts";
 import type { OwnTable } from "../../run/own/own_table.ts";
 import { proportion } from "../../run/statistics.ts";
 import type { LabelCheck, RareClass, SuspectRow } from "../result.ts";
@@ -43,11 +43,7 @@ export async function checkLabels(
   const { probabilities } = await outOfFold(table, context);
   const { rows, scores, likely } = await suspectLabels(labels, probabilities);
   const { values, shape: [n, k] } = probabilities;
-  const right = labels.reduce(
-    (sum, label, row) =>
-      sum + (mostProbable(values.subarray(row * k, (row + 1) * k)) === label ? 1 : 0),
-    0,
-  );
+  const right = mostProbable(probabilities).filter((label, row) => label === labels[row]).length;
   const accuracy = proportion(right, n);
   const largestShare = Math.max(...countsOf(table)) / n;
   if (accuracy.interval.low <= largestShare) {
@@ -77,14 +73,6 @@ function countsOf({ labels, classNames }: OwnTable): number[] {
   const counts = new Array<number>(classNames.length).fill(0);
   for (const label of labels!) counts[label]++;
   return counts;
-}
-
-function mostProbable(probabilities: ArrayLike<number>): number {
-  let best = 0;
-  for (let c = 1; c < probabilities.length; c++) {
-    if (probabilities[c] > probabilities[best]) best = c;
-  }
-  return best;
 }
 
 /** Draws rows that are images, grey: a pixel is the mean of its channels. */

@@ -1,4 +1,5 @@
 import { type OutOfFold, outOfFoldProbabilities } from "@mixtape/audit";
+import type { HostMatrix } from "@mixtape/tensor-utils";
 import type { OwnTable } from "./own_table.ts";
 
 /** Seed and signal of a run. */
@@ -29,4 +30,13 @@ export function outOfFold(table: OwnTable, { seed, signal }: RunScope): Promise<
   const computing = outOfFoldProbabilities(table.prepared, table.labels!, { folds, seed, signal });
   computed.set(table, computing);
   return computing;
+}
+
+/** Returns the most probable class of each row, the first of equal ones. */
+export function mostProbable({ values, shape: [n, k] }: HostMatrix): Int32Array {
+  return Int32Array.from({ length: n }, (_, row) => {
+    let best = 0;
+    for (let c = 1; c < k; c++) if (values[row * k + c] > values[row * k + best]) best = c;
+    return best;
+  });
 }

@@ -1,0 +1,102 @@
+import {
+  classNamesOf,
+  Figure,
+  LineChart,
+  MatrixChart,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
+import type { JSX } from "preact";
+import type { ContentProps } from "../experiment.ts";
+import type { ClassesResult } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** Rows by class and prediction; nothing for many classes. */
+export function ConfusionMatrix({ result }: ContentProps<ClassesResult>): JSX.Element | null {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const { confusion } = result.payload;
+  if (confusion === null) return null;
+  const names = classNamesOf(result);
+  const worst = Math.max(
+    1,
+    ...confusion.flatMap((row, given) => row.filter((_, predicted) => predicted !== given)),
+  );
+  return (
+    <Figure
+      id="confusion"
+      title={t.confusionTitle}
+      caption={t.confusionCaption}
+      table={{
+        columns: [
+          { label: t.confusionRows },
+          ...names.map((name) => ({ label: name, format: format.count })),
+        ],
+        rows: confusion.map((row, given) => [names[given], ...row]),
+      }}
+    >
+      <MatrixChart
+        title={t.confusionTitle}
+        description={t.confusionCaption}
+        values={confusion}
+        shades={confusion.map((row, given) =>
+          row.map((count, predicted) => given === predicted ? 0 : count / worst)
+        )}
+        format={format.count}
+        rows={{ label: t.confusionRows, names }}
+        columns={{ label: t.confusionColumns, names }}
+        slanted={names.length > 4 && names.some((name) => name.length > 4)}
+        diagonal
+      />
+    </Figure>
+  );
+}
+
+/** Share of right predictions by the probability of the predicted class. */
+export function Reliability({ result }: ContentProps<ClassesResult>): JSX.Element {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const { bins, temperature } = result.payload.calibration;
+  const c = t.reliabilityColumns;
+  const caption = t.reliabilityCaption(format.significant(temperature));
+  const edge = (value: number) => format.percent(value, 0);
+  const share = (value: number) => format.percent(value);
+  return (
+    <Figure
+      id="reliability"
+      title={t.reliabilityTitle}
+      caption={caption}
+      table={{
+        columns: [
+          { label: c.low, format: edge },
+          { label: c.high, format: edge },
+          { label: c.rows, format: format.count },
+          { label: c.confidence, format: share },
+          { label: c.accuracy, format: share },
+        ],
+        rows: bins.map(({ low, high, count, confidence, accuracy }) => [
+          low,
+          high,
+          count,
+          confidence,
+          accuracy,
+        ]),
+      }}
+    >
+      <LineChart
+        title={t.reliabilityTitle}
+        description={caption}
+        width={460}
+        height={440}
+        x={{ label: t.reliabilityX, format: format.percentTick, domain: [0, 1] }}
+        y={{ label: t.reliabilityY, format: format.percentTick, domain: [0, 1] }}
+        diagonal
+        series={[{
+          colour: 1,
+          dots: true,
+          points: bins.map(({ confidence, accuracy }) => ({ x: confidence, y: accuracy })),
+        }]}
+      />
+    </Figure>
+  );
+}

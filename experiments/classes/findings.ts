@@ -1,0 +1,120 @@
+import {
+  type Answer,
+  type Catalogue,
+  type Format,
+  rangeText,
+} from "@mixtape/report-site/components";
+import type { Proportion } from "@mixtape/results";
+import type { ClassesPayload, ClassesResult, DetectorSeparation } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** Number of confusions that a sentence names. */
+const NAMED = 3;
+
+/** Returns the findings of the experiment `classes`, one sentence each. */
+export function findClasses(result: ClassesResult, t: Words, format: Format): string[] {
+  const { payload } = result;
+  return [
+    ...findAccuracy(payload, t, format),
+    ...findHardest(payload, t, format),
+    ...findConfusions(payload, t, format),
+    findCalibration(payload, t, format),
+    ...findSets(result, t, format),
+  ];
+}
+
+function findAccuracy(
+  { accuracy, largest }: ClassesPayload,
+  t: Words,
+  format: Format,
+): string[] {
+  return [
+    t.findingAccuracy(...proportionTexts(accuracy, format)),
+    comparison(accuracy, largest.share, t)(largest.name, format.percent(largest.share)),
+  ];
+}
+
+/** Chooses what is said of an accuracy beside the share of the most frequent class. */
+function comparison({ interval }: Proportion, share: number, t: Words) {
+  if (interval.low > share) return t.findingBetter;
+  return interval.high < share ? t.findingWorse : t.findingNotBetter;
+}
+
+function findHardest({ classes, accuracy }: ClassesPayload, t: Words, format: Format): string[] {
+  if (accuracy.successes === accuracy.trials) return [];
+  const hardest = classes.reduce((a, b) => a.recall.value <= b.recall.value ? a : b);
+  return [t.findingHardest(hardest.name, ...proportionTexts(hardest.recall, format))];
+}
+
+function findConfusions({ confusions }: ClassesPayload, t: Words, format: Format): string[] {
+  if (confusions.length === 0) return [];
+  const named = confusions.slice(0, NAMED).map(({ given, predicted, rows }) =>
+    t.confusion(given, predicted, format.count(rows))
+  );
+  return [t.findingConfusions(format.list(named))];
+}
+
+function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, format: Format) {
+  const { crossEntropy, shareEntropy, expectedError, confidence } = calibration;
+  return t.findingCalibration(
+    format.percent(confidence),
+    format.percent(accuracy.value),
+    format.percent(expectedError),
+    format.decimal(crossEntropy, 3),
+    format.decimal(shareEntropy, 3),
+  );
+}
+
+function findSets({ data, payload: { sets } }: ClassesResult, t: Words, format: Format): string[] {
+  if (sets.length === 0) return [t.findingNoSets];
+  const firsts = sets.map(({ heldOut, detectors: [first] }) => ({ heldOut, ...first }));
+  const lowest = firsts.reduce((a, b) => a.auroc <= b.auroc ? a : b);
+  const highest = firsts.reduce((a, b) => a.auroc >= b.auroc ? a : b);
+  const [{ detector }] = firsts;
+  const told = (one: DetectorSeparation) =>
+    [format.decimal(one.auroc, 3), rangeText(one.interval, format)] as const;
+  const isChance = lowest.interval.low <= 0.5 && lowest.interval.high >= 0.5;
+  const chance = isChance ? [t.findingChance] : [];
+  if (lowest.heldOut === null || highest.heldOut === null) {
+    return [t.findingForeign(detector, data[1].title, ...told(lowest)), ...chance];
+  }
+  if (sets.length === 1) {
+    return [t.findingOne(lowest.heldOut, detector, ...told(lowest)), ...chance];
+  }
+  return [
+    t.findingHeldOut(
+      detector,
+      ...told(lowest),
+      lowest.heldOut,
+      ...told(highest),
+      highest.heldOut,
+    ),
+    ...chance,
+  ];
+}
+
+function proportionTexts(
+  { value, interval, successes, trials }: Proportion,
+  format: Format,
+): [string, string, string, string] {
+  return [
+    format.percent(value),
+    format.percentInterval(interval),
+    format.count(successes),
+    format.count(trials),
+  ];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline(
+  { payload: { accuracy } }: ClassesResult,
+  t: Words,
+  format: Format,
+  text: Catalogue,
+): Answer {
+  return {
+    number: format.percent(accuracy.value),
+    sentence: t.headline,
+    uncertainty: text.overview.interval(format.percentInterval(accuracy.interval)),
+  };
+}

@@ -1,0 +1,76 @@
+import { formatFor, textIn } from "@mixtape/report-site";
+import { assertSays } from "@mixtape/report-site/testing";
+import assert from "node:assert/strict";
+import { example } from "./example.ts";
+import { findClasses, headline } from "./findings.ts";
+import type { ClassesPayload } from "./result.ts";
+import { words } from "./words/en.ts";
+import { words as portuguese } from "./words/pt_br.ts";
+
+const format = formatFor("en");
+
+const found = (change: Partial<ClassesPayload>) =>
+  findClasses({ ...example, payload: { ...example.payload, ...change } }, words, format);
+
+Deno.test("findClasses() takes each number from where it belongs", () => {
+  assert.deepEqual(findClasses(example, words, format), [
+    "A network that has not seen a row predicts its class in 86.7% of the cases (95% interval 81.5–89.2%; 104 of 120).",
+    "That is more than naming the most frequent class would give: cat, 58.3% of the rows.",
+    "The class that is recognised least is dog: 86.0% of its rows (95% interval 78.8–89.6%; 43 of 50).",
+    "Most frequent confusions: cat taken for dog (9) and dog taken for cat (7).",
+    "The probabilities, after temperature scaling, have a mean of 87.7% for the predicted class, which is right in 86.7% of the cases (expected calibration error 3.4%); their cross-entropy is 0.321 nats, that of the shares of the classes 0.679.",
+    "With one class held out in turn, the detector mahalanobis tells its rows from others that it has not seen with an AUROC from 0.812 (95% interval 0.744–0.861; cat) to 0.912 (0.844–0.961; dog).",
+  ]);
+});
+
+Deno.test("findClasses() says the same in Portuguese", () => {
+  assert.deepEqual(findClasses(example, portuguese, formatFor("pt-BR")), [
+    "Uma rede que não viu a linha prevê sua classe em 86,7% dos casos (intervalo de 95% 81,5–89,2%; 104 de 120).",
+    "Isso é mais do que daria nomear a classe mais frequente: cat, 58,3% das linhas.",
+    "A classe menos reconhecida é dog: 86,0% de suas linhas (intervalo de 95% 78,8–89,6%; 43 de 50).",
+    "Confusões mais frequentes: cat tomada por dog (9) e dog tomada por cat (7).",
+    "As probabilidades, após o ajuste de temperatura, têm média de 87,7% para a classe prevista, que está certa em 86,7% dos casos (erro de calibração esperado 3,4%); sua entropia cruzada é de 0,321 nats, a das proporções das classes 0,679.",
+    "Com uma classe reservada por vez, o detector mahalanobis distingue suas linhas de outras que ele não viu com AUROC de 0,812 (intervalo de 95% 0,744–0,861; cat) a 0,912 (0,844–0,961; dog).",
+  ]);
+});
+
+Deno.test("findClasses() compares with the most frequent class only as far as the interval bears", () => {
+  const share = (largest: number) => found({ largest: { name: "cat", share: largest } })[1];
+  assert.match(share(0.81), /^That is more than/);
+  assert.match(share(0.82), /^That is not shown to differ from/);
+  assert.match(share(0.9), /^That is less than/);
+});
+
+Deno.test("findClasses() speaks of one set, of a second file, of chance and of no sets", () => {
+  const [cat] = example.payload.sets;
+  assertSays(found({ sets: [cat] }), "With the class cat held out, the detector mahalanobis tells");
+  assertSays(found({ sets: [] }), "No rows could stand in for rows that do not belong");
+  const chance = {
+    ...cat,
+    heldOut: null,
+    detectors: [{
+      ...cat.detectors[0],
+      auroc: 0.52,
+      interval: { low: 0.44, high: 0.6, level: 0.95 },
+    }],
+  };
+  const data = [...example.data, { ...example.data[0], title: "later.csv" }];
+  const result = { ...example, data, payload: { ...example.payload, sets: [chance] } };
+  assert.deepEqual(findClasses(result, words, format).slice(-2), [
+    "The detector mahalanobis tells rows of later.csv from rows that it has not seen with an AUROC of 0.520 (95% interval 0.440–0.600).",
+    "An AUROC whose interval holds 0.5 is not shown to differ from chance.",
+  ]);
+});
+
+Deno.test("findClasses() names no hardest class and no confusions where every row is right", () => {
+  const accuracy = { ...example.payload.accuracy, value: 1, successes: 120 };
+  assert.equal(found({ accuracy, confusions: [] }).length, 4);
+});
+
+Deno.test("headline() of the classes is the accuracy with its interval", () => {
+  assert.deepEqual(headline(example, words, format, textIn("en")), {
+    number: "86.7%",
+    sentence: "of the rows are given their class by a network that has not seen them",
+    uncertainty: "95% interval 81.5–89.2%",
+  });
+});

@@ -1,0 +1,114 @@
+/** Texts of the page on the classes of a table. */
+export const words = {
+  name: "Classes",
+  asked: "How well do the columns tell the classes?",
+  title: "Classes",
+  description:
+    "How well a network predicts the classes of rows, and how well detectors tell rows of none of them.",
+  heading: "Telling the classes apart",
+  question:
+    "How well do the columns tell the classes of rows that a network has not seen, and rows that belong to none of them?",
+  findingAccuracy: (accuracy: string, interval: string, right: string, rows: string): string =>
+    `A network that has not seen a row predicts its class in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}).`,
+  findingBetter: (largest: string, share: string): string =>
+    `That is more than naming the most frequent class would give: ${largest}, ${share} of the rows.`,
+  findingNotBetter: (largest: string, share: string): string =>
+    `That is not shown to differ from naming the most frequent class: ${largest}, ${share} of the rows.`,
+  findingWorse: (largest: string, share: string): string =>
+    `That is less than naming the most frequent class would give: ${largest}, ${share} of the rows.`,
+  findingHardest: (
+    name: string,
+    recall: string,
+    interval: string,
+    right: string,
+    rows: string,
+  ): string =>
+    `The class that is recognised least is ${name}: ${recall} of its rows (95% interval ${interval}; ${right} of ${rows}).`,
+  confusion: (given: string, predicted: string, rows: string): string =>
+    `${given} taken for ${predicted} (${rows})`,
+  findingConfusions: (confusions: string): string => `Most frequent confusions: ${confusions}.`,
+  findingCalibration: (
+    confidence: string,
+    accuracy: string,
+    error: string,
+    entropy: string,
+    shareEntropy: string,
+  ): string =>
+    `The probabilities, after temperature scaling, have a mean of ${confidence} for the predicted class, which is right in ${accuracy} of the cases (expected calibration error ${error}); their cross-entropy is ${entropy} nats, that of the shares of the classes ${shareEntropy}.`,
+  findingForeign: (detector: string, file: string, auroc: string, interval: string): string =>
+    `The detector ${detector} tells rows of ${file} from rows that it has not seen with an AUROC of ${auroc} (95% interval ${interval}).`,
+  findingOne: (name: string, detector: string, auroc: string, interval: string): string =>
+    `With the class ${name} held out, the detector ${detector} tells its rows from others that it has not seen with an AUROC of ${auroc} (95% interval ${interval}).`,
+  findingHeldOut: (
+    detector: string,
+    low: string,
+    lowInterval: string,
+    lowName: string,
+    high: string,
+    highInterval: string,
+    highName: string,
+  ): string =>
+    `With one class held out in turn, the detector ${detector} tells its rows from others that it has not seen with an AUROC from ${low} (95% interval ${lowInterval}; ${lowName}) to ${high} (${highInterval}; ${highName}).`,
+  findingChance: "An AUROC whose interval holds 0.5 is not shown to differ from chance.",
+  findingNoSets:
+    "No rows could stand in for rows that do not belong: a class of 10 rows among 10 others is needed, or a second file.",
+  method: `
+Rows are divided into five parts, each class evenly; the rows of a part are judged by a network of
+two hidden layers that was trained on the other parts. The probabilities that it gives are brought
+closer to the shares of right answers by one number, the temperature, which is fitted to the same
+rows. The network that is kept for new rows is trained on all rows, or on 20,000 of them.
+
+Rows that do not belong are those of the second file or, without one, the rows of a class that
+detectors have not seen: each of the largest classes in turn. Detectors are fitted on 70% of the
+other rows, and the rest of them are the rows that belong. They work on the columns themselves, or,
+where those are many, on their first principal components.
+`,
+  confusionTitle: "Rows by class and prediction",
+  confusionCaption: "Each row of the chart is a class, each column a prediction.",
+  confusionRows: "Class",
+  confusionColumns: "Predicted class",
+  classesTitle: "The classes",
+  classColumns: {
+    name: "Class",
+    rows: "Rows",
+    right: "Predicted right",
+    recall: "Recall",
+    recallLow: "Recall, 95% from",
+    recallHigh: "Recall, 95% to",
+    claimed: "Rows predicted",
+    precision: "Precision",
+    precisionLow: "Precision, 95% from",
+    precisionHigh: "Precision, 95% to",
+  },
+  confusionsTitle: "The most frequent confusions",
+  confusionsColumns: { given: "Class", predicted: "Prediction", rows: "Rows" },
+  reliabilityTitle: "Probability and accuracy",
+  reliabilityCaption: (temperature: string): string =>
+    `Rows by the probability of their predicted class, after division of the logits by ${temperature}. On the diagonal the probability is the share of right predictions.`,
+  reliabilityX: "Probability of the predicted class",
+  reliabilityY: "Share of right predictions",
+  reliabilityColumns: {
+    low: "From",
+    high: "To",
+    rows: "Rows",
+    confidence: "Mean confidence",
+    accuracy: "Accuracy",
+  },
+  setsTitle: "Rows that do not belong",
+  setColumns: {
+    set: "Rows that do not belong",
+    detector: "Detector",
+    auroc: "AUROC",
+    low: "95% from",
+    high: "95% to",
+    outside: "Number of these rows",
+    inside: "Rows that belong",
+    fitted: "Rows of the fit",
+    dimensions: "Dimensions",
+  },
+  heldOut: (name: string): string => `class ${name}, held out`,
+  headline: "of the rows are given their class by a network that has not seen them",
+};
+
+/** The texts of the experiment, which every language has. */
+export type Words = typeof words;
