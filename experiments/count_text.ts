@@ -12,5 +12,5 @@ export function countText(
   words: (count: string, one: boolean) => string,
   format: Format,
 ): string {
-  return words(format.count(count), count === 1);
+  return words(format.count(count), format.isSingular(count));
 }

@@ -59,7 +59,7 @@ export function Confusion({ result }: ContentProps<ClassifierResult>): JSX.Eleme
               names[truth],
               names[predicted],
               format.count(count),
-              count === 1,
+              format.isSingular(count),
             ),
           };
         }}

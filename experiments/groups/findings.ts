@@ -93,7 +93,7 @@ function certainty({ rivals }: Choice, seeds: number, t: Words, format: Format):
   if (seeds === 1) return t.findingUnknown;
   return rivals.length === 0
     ? t.findingClear
-    : t.findingOpen(clustersText(rivals, format), rivals.length === 1);
+    : t.findingOpen(clustersText(rivals, format), format.isSingular(rivals.length));
 }
 
 /** Differences of BIC below this are not strong evidence, by Kass and Raftery (1995). */

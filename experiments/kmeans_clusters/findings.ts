@@ -129,7 +129,7 @@ function certainty({ rivals }: Choice, seeds: number, t: Words, format: Format):
   if (seeds === 1) return t.findingUnknown;
   return rivals.length === 0
     ? t.findingClear
-    : t.findingOpen(clustersText(rivals, format), rivals.length === 1);
+    : t.findingOpen(clustersText(rivals, format), format.isSingular(rivals.length));
 }
 
 function verdict({ clusters, rivals }: Choice, classes: number): "chosen" | "open" | "missed" {

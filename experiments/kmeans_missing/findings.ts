@@ -70,7 +70,7 @@ function comparison(result: KMeansMissingResult, t: Words, format: Format): stri
     t.findingAt(
       shown,
       names,
-      level.length === 1,
+      format.isSingular(level.length),
       format.decimal(best.ari),
       t.methods[worst.method],
       format.decimal(worst.ari),

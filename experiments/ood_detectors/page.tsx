@@ -44,7 +44,7 @@ function DetectorsContent({ result }: ContentProps<OodDetectorsResult>): JSX.Ele
           format.count(detectors.length),
           format.count(sets.length),
           format.count(seeds.length),
-          seeds.length === 1,
+          format.isSingular(seeds.length),
           format.count(rows.fitted),
         )}
       />

@@ -53,7 +53,7 @@ function Made({ result }: { readonly result: Result }): JSX.Element {
     .concat(Object.entries(provenance.packageVersions));
   const threads = site.provenanceThreads(
     format.count(provenance.threads),
-    provenance.threads === 1,
+    format.isSingular(provenance.threads),
   );
   const { model, count } = provenance.processor;
   return (

@@ -5,6 +5,8 @@ import type { Language } from "./language.ts";
 export interface Format {
   /** A whole number: `60,000`. */
   count(value: number): string;
+  /** True where a noun is in the singular beside this whole number: `1 row`, but `0 rows` in English only. */
+  isSingular(value: number): boolean;
   /** A number with a fixed number of decimals: `0.98`. */
   decimal(value: number, digits?: number): string;
   /** A number with so many significant digits, in powers of ten if large or small. */
@@ -33,6 +35,7 @@ export interface Format {
 export function formatFor(language: Language): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const plain = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+  const plural = new Intl.PluralRules(language);
   const words = new Intl.ListFormat(language, { type: "conjunction" });
   const moments = new Intl.DateTimeFormat(language, {
     dateStyle: "long",
@@ -62,6 +65,7 @@ export function formatFor(language: Language): Format {
   return {
     powerOfTen,
     count: (value) => minus(whole.format(value)),
+    isSingular: (value) => plural.select(value) === "one",
     decimal,
     significant,
     percent,

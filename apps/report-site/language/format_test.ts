@@ -14,6 +14,12 @@ Deno.test("formatFor() writes numbers as the language does", () => {
   assert.equal(portuguese.percent(0.5), "50,0%");
 });
 
+Deno.test("formatFor() tells the counts beside which a noun is in the singular", () => {
+  const counts = [0, 1, 2, 10, 21, 101, 1_000_000];
+  assert.deepEqual(counts.filter(english.isSingular), [1]);
+  assert.deepEqual(counts.filter(portuguese.isSingular), [0, 1]);
+});
+
 Deno.test("formatFor() writes very large and very small numbers in powers of ten", () => {
   assert.equal(english.significant(153455078289.85, 6), "1.53455 × 10¹¹");
   assert.equal(english.significant(7.4e-11, 2), "7.4 × 10⁻¹¹");

@@ -178,7 +178,7 @@ function Runs({ results, experiments }: OverviewProps): JSX.Element | null {
       ...new Set(results.map(({ provenance }) => {
         const { processor, os, backend, adapter, threads, deno } = provenance;
         const machine = site.provenanceProcessors(processor.model, format.count(processor.count));
-        const used = site.provenanceThreads(format.count(threads), threads === 1);
+        const used = site.provenanceThreads(format.count(threads), format.isSingular(threads));
         return t.where(machine, os, [backend, adapter, used].filter(Boolean).join(", "), deno);
       })),
     ];
