@@ -11,6 +11,7 @@ import {
 import type { JSX } from "preact";
 import type { AtClusters } from "../cluster_choice.ts";
 import type { ContentProps } from "../experiment.ts";
+import { MOST_UPRIGHT } from "./clusters.tsx";
 import { clusterName, rankedTrials } from "./findings.ts";
 import { covariances, type GroupsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -186,6 +187,7 @@ export function Classes({ result }: ContentProps<GroupsResult>): JSX.Element {
             format={format.count}
             rows={{ label: t.classesRows, names: classNames }}
             columns={{ label: t.classesColumns, names }}
+            slanted={names.length > MOST_UPRIGHT}
           />
         </Figure>
       )}
