@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type HostMatrix, random, timesPowerOfTwo, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, testRounds } from "@mixtape/tensor-utils/testing";
 import { inertia } from "./inertia.ts";
 import { kMeans } from "./kmeans.ts";
 import { kMeansFromJSON } from "./kmeans_from_json.ts";
@@ -83,7 +83,7 @@ for (const backend of ["cpu", "simd"] as const) {
         using again = kMeansFromJSON(JSON.parse(JSON.stringify(model)));
         assert.deepEqual(again.centroids, model.centroids);
       }),
-      { seed: 1, numRuns: 60 },
+      { seed: 1, numRuns: testRounds(60) },
     );
   });
 
@@ -138,7 +138,7 @@ for (const backend of ["cpu", "simd"] as const) {
         assert.equal(timesPowerOfTwo(model.objective, -2 * exponent), plain.objective);
         assert.deepEqual(await model.predict(far), await plain.predict(x));
       }),
-      { seed: 1, numRuns: 40 },
+      { seed: 1, numRuns: testRounds(40) },
     );
   });
 
@@ -196,6 +196,6 @@ Deno.test("silhouette() property: the same at any scale", async () => {
         assertAllClose(values, (await silhouette(x, labels)).values, { rtol: 1e-9 });
       },
     ),
-    { seed: 1, numRuns: 50 },
+    { seed: 1, numRuns: testRounds(50) },
   );
 });

@@ -7,7 +7,7 @@ import {
   mixtureStrides,
   useBackend,
 } from "@mixtape/tensor-utils";
-import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
+import { assertAllClose, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { awkwardData, type Awkwardness } from "./fixtures/awkward_data.ts";
 import { plainEm, type PlainMixture, type PlainProblem } from "./fixtures/plain_em.ts";
@@ -278,7 +278,7 @@ for (const backend of backends) {
         }
         assert.ok(judged > worst.length / 2, `only ${judged} of ${worst.length} could be compared`);
         judged = 0;
-        const numRuns = 40;
+        const numRuns = testRounds(40);
         const property = fc.asyncProperty(anyTrial, async (trial) => {
           judged += Number(await check(trial, covariance));
         });

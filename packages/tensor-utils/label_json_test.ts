@@ -3,11 +3,14 @@ import fc from "fast-check";
 import { compactLabels, type Label } from "./compact_labels.ts";
 import { labelsFromJson, labelsToJson } from "./label_json.ts";
 
+/** A UTF-16 code unit; the unit "binary" of fast-check takes seconds to make. */
+const unit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
+
 Deno.test("labelsFromJson() gives back what labelsToJson() wrote, whatever the labels", () => {
   const labels: fc.Arbitrary<Label[]>[] = [
     fc.array(fc.double({ noNaN: true }), { minLength: 1 }),
     fc.array(fc.bigInt(), { minLength: 1 }),
-    fc.array(fc.string({ unit: "binary" }), { minLength: 1 }),
+    fc.array(fc.string({ unit }), { minLength: 1 }),
     fc.array(fc.boolean(), { minLength: 1 }),
   ];
   fc.assert(

@@ -10,6 +10,7 @@ import {
   plainSteps,
   type RowKind,
   source,
+  testRounds,
 } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
@@ -101,16 +102,16 @@ Deno.test("MixtapeLloyd property: equals plain float64 Lloyd, whatever the kind,
       const weights = Float64Array.from({ length: n }, () => Math.floor(3 * next()));
       compareSteps({ values, shape: [n, d] }, start, 3, weighted ? weights : undefined);
     }),
-    { seed: 1, numRuns: 60 },
+    { seed: 1, numRuns: testRounds(60) },
   );
 });
 
 for (const kind of ["float32", "float64", "bytes", "sparse bytes", "grid"] as const) {
-  for (const [n, d, k] of [[3001, 41, 10], [2500, 130, 23], [2100, 50, 7], [2100, 50, 3]]) {
-    Deno.test(`MixtapeLloyd follows plain Lloyd to the end on ${n} × ${d} ${kind}, k = ${k}`, () => {
+  for (const [n, d, k] of [[3001, 41, 10], [2100, 130, 23], [2100, 50, 7], [2100, 50, 3]]) {
+    Deno.test(`MixtapeLloyd follows plain Lloyd for 8 steps on ${n} × ${d} ${kind}, k = ${k}`, () => {
       const values = clusteredRows(kind, n, d, 7);
       const start = Float64Array.from(values.subarray(0, k * d));
-      compareSteps({ values, shape: [n, d] }, start, 12);
+      compareSteps({ values, shape: [n, d] }, start, 8);
     });
   }
 }
@@ -122,7 +123,7 @@ for (const k of [9, 37]) {
     const next = source(5);
     using session = open(runtimes["two threads"], x);
     let centroids = Float64Array.from(x.values.subarray(0, k * d));
-    for (let step = 0; step < 40; step++) {
+    for (let step = 0; step < 20; step++) {
       const expected = plainStep(x, centroids);
       const actual = session.step(centroids);
       assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
 import { type Product, product } from "./product.ts";
@@ -76,7 +77,7 @@ Deno.test("product() equals the float64 product, whatever shape and scale", () =
         assertProduct(shape, a, b, onRuntime(runtime, shape, a, b));
       }
     }),
-    { numRuns: 60, seed: 3 },
+    { numRuns: testRounds(60), seed: 3 },
   );
 });
 

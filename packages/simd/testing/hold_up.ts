@@ -1,9 +1,10 @@
+import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import type { Loss } from "./lost_workers.ts";
 import type { Tally } from "./work_through_losses.ts";
 
-/** Number of rounds of work in a program: CI, which sets the seed, does more. */
-export const rounds = Deno.env.get("MIXTAPE_TEST_SEED") ? 2 : 1;
+/** Number of rounds of work in a program. */
+export const rounds: number = testRounds(2);
 
 /** Number of programs in which a worker must be missed once. */
 const attempts = 5;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { float64Product } from "../mod.ts";
 import { conform, conformThreads } from "../testing/backends.ts";
+import { testRounds } from "../testing/mod.ts";
 
 const shapes = fc.record({
   m: fc.integer({ min: 1, max: 47 }),
@@ -43,7 +44,7 @@ conform("MixtapeFloat64Product", "is exact but for float64 rounding, whatever th
       }
     }
   });
-  fc.assert(property, { numRuns: 60, seed: 3 });
+  fc.assert(property, { numRuns: testRounds(60), seed: 3 });
 });
 
 conform("MixtapeFloat64Product", "gives a row the same bits whatever rows are beside it", () => {

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { OperationName } from "@mixtape/operations";
 import { registerSimdBackend } from "@mixtape/simd";
 import { useBackend } from "../backend.ts";
+import { testRounds } from "./test_rounds.ts";
 
 /**
  * A backend in one configuration, on which named operations are compared with their plain
@@ -30,7 +31,7 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
   {
     label: "cpu",
     present: true,
-    cases: 40,
+    cases: testRounds(40),
     functionError: 0,
     use: async () => void await useBackend("cpu"),
   },
@@ -41,7 +42,7 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
   {
     label: "webgpu",
     present: await hasAdapter(),
-    cases: 5,
+    cases: testRounds(5),
     functionError: 2 ** -21,
     use: async () => void await useBackend("webgpu"),
   },
@@ -126,7 +127,7 @@ function simd(threads: number, relaxed: boolean): ConformanceBackend {
       relaxed ? "relaxed" : "plain"
     })`,
     present: true,
-    cases: 40,
+    cases: testRounds(40),
     functionError: 0,
     use: async () => {
       const info = registerSimdBackend({ threads, relaxed });

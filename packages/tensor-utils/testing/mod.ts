@@ -15,6 +15,7 @@ export * from "./assert_no_leak.ts";
 export * from "./normal_matrix.ts";
 export * from "./plain_dense.ts";
 export * from "./plain_lloyd.ts";
+export * from "./test_rounds.ts";
 export * from "./test_seed.ts";
 export type {
   Activation,
