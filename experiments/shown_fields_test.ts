@@ -26,7 +26,6 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
     fields: [
       /^try-it (classifier\.testAccuracy|detector\.(heldOutScores|otherFound))\./,
       /^try-it (clusters\.majorityClasses|presets\.sprite\.count|frame\.(centre|maxValue))\b/,
-      /^kmeans-init representatives\.\*\.frames\.inertia\./,
     ],
   },
   {
@@ -39,7 +38,6 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
       /^(ood-collapse|gmm-ood) byWeightDecay\.\*\.testAccuracy\.(successes|trials|interval)\b/,
       /^kmeans-missing runs\.\*\.fit\.converged$/,
       /^gmm-notebook rows\.(in|outOf)Distribution$/,
-      /^classifier epochs\.\*\.elapsedMs$/,
       /^gmm-ood rows\.heldOut$/,
       /^gmm-ood byWeightDecay\.\*\.softmax\.(aurocInterval|auprIn|auprOut|fprAtIdTpr95)\b/,
       /^gmm-ood byWeightDecay\.\*\.byComponents\.\*\.(separation\.aurocInterval\b|elapsedMs$)/,
@@ -48,6 +46,7 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
       /^ood-detectors classifiers\.\*\.(layers|parameterCount|training|testAccuracies)\b/,
       /^ood-detectors sets\.\*\.(rows|inDistributionRows)$/,
       /^ood-detectors rows\.validation$/,
+      /^outliers cut$/,
       /^ood-calibration discoveries\.\*\.power\.standardDeviation$/,
     ],
   },
@@ -83,12 +82,16 @@ function withValue(value: unknown, [step, ...rest]: Path, replacement: unknown):
   return copy;
 }
 
-/** Another value of the same type: one that the same field has elsewhere, if it is a word. */
-function changed(value: unknown, others: readonly Leaf[]): unknown {
-  if (typeof value === "boolean") return !value;
-  if (typeof value === "number") return Number.isInteger(value) ? value + 1 : 1.07 * value + 0.013;
+/** Other values of the same type: of words one that the same field has elsewhere; of numbers one more and about half. */
+function changed(value: unknown, others: readonly Leaf[]): unknown[] {
+  if (typeof value === "boolean") return [!value];
+  if (typeof value === "number") {
+    return Number.isInteger(value)
+      ? [value + 1, Math.floor(value / 2)]
+      : [1.07 * value + 0.013, value / 2];
+  }
   const other = others.find((one) => typeof one.value === "string" && one.value !== value);
-  return other?.value ?? `${value}x`;
+  return [other?.value ?? `${value}x`];
 }
 
 /** Some of the fields of a kind: the first, those in the middle, and the last. */
@@ -149,10 +152,12 @@ for (const experiment of experiments) {
     for (const [kind, leaves] of kinds) {
       at++;
       const tried = reasonOf(`${id} ${kind}`) ? leaves.slice(0, 1) : some(leaves);
-      const isShown = tried.some(({ path, value }) => {
-        const payload = withValue(result.payload, path, changed(value, leaves));
-        return shownOf(experiment, result, payload, at) !== plain[at % languages.length];
-      });
+      const isShown = tried.some(({ path, value }) =>
+        changed(value, leaves).some((other) => {
+          const payload = withValue(result.payload, path, other);
+          return shownOf(experiment, result, payload, at) !== plain[at % languages.length];
+        })
+      );
       if (!isShown) hidden.add(kind);
     }
     const unexplained = [...hidden].filter((kind) => {
