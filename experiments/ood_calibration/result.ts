@@ -1,7 +1,8 @@
 import type { Envelope } from "@mixtape/results";
 import {
+  count,
   list,
-  number,
+  magnitude,
   positive,
   record,
   share,
@@ -79,9 +80,9 @@ export const oodCalibrationPayload: z.ZodType<OodCalibrationPayload> = record<
   pValues: list(
     record<PValueOutcome>({
       detector: text,
-      counts: list(number, 1),
+      counts: list(count, 1),
       kolmogorovSmirnov: share,
-      critical: number,
+      critical: magnitude,
     }),
     1,
   ),

@@ -1,5 +1,6 @@
 import type { Envelope } from "@mixtape/results";
 import {
+  index,
   list,
   magnitude,
   number,
@@ -98,7 +99,7 @@ export const oodCollapsePayload: z.ZodType<OodCollapsePayload> = record<OodColla
   correlations: list(
     record<OodCollapsePayload["correlations"][number]>({
       measure: oneOf(["effective-rank", "within-over-between"]),
-      spearman: number,
+      spearman: index,
     }),
   ),
 });

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { count, number, positive, record, share } from "./checks.ts";
+import { count, magnitude, number, positive, record, share } from "./checks.ts";
 
 /** A confidence interval. */
 export interface Interval {
@@ -49,5 +49,5 @@ export interface Spread {
 /** The schema of a {@link Spread}. */
 export const spread: z.ZodType<Spread> = record<Spread>({
   mean: number,
-  standardDeviation: number,
+  standardDeviation: magnitude,
 }, "Spread");

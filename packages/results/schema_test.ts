@@ -82,7 +82,7 @@ Deno.test("the schemas of the parts of a payload keep to their docs", () => {
     {
       interval,
       proportion,
-      spread: { mean: number, standardDeviation: number },
+      spread: { mean: number, standardDeviation: magnitude },
       asset,
       sprite,
       separation,
