@@ -46,7 +46,6 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
       /^ood-detectors classifiers\.\*\.(layers|parameterCount|training|testAccuracies)\b/,
       /^ood-detectors sets\.\*\.(rows|inDistributionRows)$/,
       /^ood-detectors rows\.validation$/,
-      /^outliers cut$/,
       /^ood-calibration discoveries\.\*\.power\.standardDeviation$/,
     ],
   },
