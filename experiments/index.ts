@@ -7,6 +7,7 @@ const modules = await Promise.all([
   import("./groups/page.tsx"),
   import("./audit/page.tsx"),
   import("./classes/page.tsx"),
+  import("./missing/page.tsx"),
   import("./outliers/page.tsx"),
   import("./data/page.tsx"),
   import("./kmeans_init/page.tsx"),

@@ -1,0 +1,119 @@
+import { type Answer, type Format, maximumBy, minimumBy } from "@mixtape/report-site/components";
+import type { FillMethod, Grouping, MissingPayload, MissingResult, Ranked } from "./result.ts";
+import type { Words } from "./words/en.ts";
+
+/** A method that has a measure. */
+interface RankedMethod extends Ranked {
+  readonly method: FillMethod;
+}
+
+/** Returns the findings of the experiment `missing`, one sentence each. */
+export function findMissing({ payload }: MissingResult, t: Words, format: Format): string[] {
+  const { rows, missing, columns: [most], columns, completeRows, patterns } = payload;
+  const together = patterns.filter((pattern) => pattern.columns.length > 1);
+  return [
+    t.findingGaps(
+      format.percent(missing / (rows * columns.length)),
+      format.count(completeRows),
+      format.count(rows),
+    ),
+    t.findingMost(most.name, format.percent(most.missing / rows)),
+    ...together.slice(0, 1).map((pattern) =>
+      t.findingTogether(format.list(namesOf(pattern.columns)), format.count(pattern.rows))
+    ),
+    ...findFills(payload, t, format),
+    ...findGroupings(payload.groupings, t, format),
+    ...findClasses(payload.groupings, t, format),
+  ];
+}
+
+/** Names some columns: the first few, and a mark for others. */
+export function namesOf(columns: readonly string[]): string[] {
+  return columns.length <= 6 ? [...columns] : [...columns.slice(0, 5), "…"];
+}
+
+/** Returns the methods that could fill hidden cells, with their errors. */
+function errorsOf({ fills }: MissingPayload): RankedMethod[] {
+  return fills.flatMap(({ method, error }) => error === null ? [] : [{ method, ...error }]);
+}
+
+/** Returns the best of some methods, and those from which it is not shown to differ. */
+function bestOf(
+  methods: readonly RankedMethod[],
+): { readonly best: RankedMethod; readonly level: readonly RankedMethod[] } {
+  const best = methods.find(({ behind }) => behind === null)!;
+  return { best, level: methods.filter(({ behind }) => behind && behind.interval.low <= 0) };
+}
+
+function findFills(payload: MissingPayload, t: Words, format: Format): string[] {
+  const errors = errorsOf(payload);
+  if (errors.length === 0) return [t.findingNotHidden];
+  const { best, level } = bestOf(errors);
+  const worst = maximumBy(errors, ({ mean }) => mean.value);
+  const failed = payload.fills.filter(({ error }) => error === null);
+  return [
+    t.findingBest(t.methods[best.method], ...meanText(best, format)),
+    ...levelText(level, t, format),
+    ...worst === best || level.includes(worst)
+      ? []
+      : [t.findingWorse(t.methods[worst.method], format.decimal(worst.mean.value, 3))],
+    ...failed.map(({ method }) => t.findingFails(t.methods[method])),
+  ];
+}
+
+function levelText(level: readonly RankedMethod[], t: Words, format: Format): string[] {
+  if (level.length === 0) return [];
+  return [t.findingLevel(format.list(level.map(({ method }) => t.methods[method])))];
+}
+
+function meanText({ mean: { value, interval } }: Ranked, format: Format): [string, string, string] {
+  const text = (number: number) => format.decimal(number, 3);
+  return [text(value), text(interval.low), text(interval.high)];
+}
+
+function findGroupings(all: readonly Grouping[], t: Words, format: Format): string[] {
+  const made = all.filter(({ agreement }) => agreement.length > 0);
+  const pairs = made.flatMap((one, i) =>
+    made.flatMap((other, k) =>
+      k <= i ? [] : [{
+        one,
+        other,
+        agreement: one.agreement[k],
+        itself: Math.min(one.agreement[i], other.agreement[k]),
+      }]
+    )
+  );
+  const least = minimumBy(pairs, ({ agreement, itself }) => agreement - itself);
+  const agreement = format.decimal(least.agreement, 3);
+  if (least.agreement >= least.itself) return [t.findingAlike(agreement)];
+  const [one, other] = [least.one, least.other].map(({ method }) => t.methods[method]);
+  return [t.findingApart(one, other, agreement, format.decimal(least.itself, 3))];
+}
+
+function findClasses(groupings: readonly Grouping[], t: Words, format: Format): string[] {
+  const ranked = groupings.flatMap(({ method, toClasses }) =>
+    toClasses === null ? [] : [{ method, ...toClasses }]
+  );
+  if (ranked.length === 0) return [];
+  const { best, level } = bestOf(ranked);
+  return [
+    t.findingClasses(t.methods[best.method], ...meanText(best, format)),
+    ...levelText(level, t, format),
+  ];
+}
+
+/** The answer of the experiment, in a number and a sentence. */
+export function headline({ payload }: MissingResult, t: Words, format: Format): Answer {
+  const number = format.percent(payload.missing / (payload.rows * payload.columns.length));
+  const errors = errorsOf(payload);
+  if (errors.length === 0) {
+    return { number, sentence: t.headlineBare, uncertainty: t.headlineCounted };
+  }
+  const { best } = bestOf(errors);
+  const [error, low, high] = meanText(best, format);
+  return {
+    number,
+    sentence: t.headline(t.methods[best.method], error),
+    uncertainty: t.headlineInterval(low, high),
+  };
+}
