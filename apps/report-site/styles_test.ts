@@ -14,7 +14,7 @@ const ofExperiments = experiments.flatMap(({ styles = [] }) => styles);
 
 /** Classes that only scripts give to something, or that no example brings about: a figure emphasised, a tip, the pad. */
 const beyondPages = [
-  ...["no-line", "opposite", "small", "unseen"],
+  ...["no-line", "unseen"],
   ...["tip", "here", "emphasis", "linked", "run-choice", "table-tools", "steps"],
   ...[
     "try-it",
