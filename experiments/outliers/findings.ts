@@ -20,9 +20,12 @@ export function findOutliers({ payload }: OutliersResult, t: Words, format: Form
   const { rows, discoveries, rate, listed: [oddest], foreign } = payload;
   const percent = format.percent(rate, 0);
   return [
-    discoveries === 0
-      ? t.findingNone(format.count(rows), percent)
-      : t.findingSome(format.count(discoveries), format.count(rows), percent, discoveries === 1),
+    discoveries === 0 ? t.findingNone(format.count(rows), percent) : t.findingSome(
+      format.count(discoveries),
+      format.count(rows),
+      percent,
+      format.isSingular(discoveries),
+    ),
     t.findingOddest(rowName(oddest, t), smallText(oddest.byChance, t, format)),
     ...oddest.reasons.slice(0, 1).map((reason) => {
       const [value, low, high, expected] = [
@@ -47,7 +50,7 @@ function findForeign(
     format.count(discoveries),
     format.count(rows),
     name,
-    discoveries === 1,
+    format.isSingular(discoveries),
     format.percent(rate, 0),
   );
   // The smallest p-value is 1 / (comparedWith + 1), and the k smallest may be at most rate · k / rows.
