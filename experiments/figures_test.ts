@@ -1,0 +1,140 @@
+/**
+ * Checks the figures of all pages: what a chart marks stands in its table under the same name, and is drawn within
+ * axes that have numbers.
+ */
+import { languages } from "@mixtape/report-site";
+import assert from "node:assert/strict";
+import { Typesetter } from "../apps/report-site/math/typesetter.ts";
+import { renderPage } from "../apps/report-site/render.tsx";
+import {
+  elementsOf,
+  type Markup,
+  numberOf,
+  readMarkup,
+  textOf,
+} from "../apps/report-site/testing/read_markup.ts";
+import { experiments } from "./index.ts";
+
+const language = languages.find(({ tag }) => tag === "en")!;
+const typesetter = new Typesetter();
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** The first number of a text, without its power of ten, and what half of its last digit is worth. */
+function numberIn(text: string): { value: number; half: number } | undefined {
+  const [, digits] = /([−-]?(?:\d[\d,]*)?\.?\d+)/.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const plain = digits.replaceAll(",", "").replace("−", "-");
+  const decimals = plain.split(".")[1]?.length ?? 0;
+  return { value: Number(plain), half: 0.5 * 10 ** -decimals };
+}
+
+/** Returns true if two texts show the same number, one of them perhaps with fewer digits or a power of ten apart. */
+function showSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map(numberIn);
+  if (a === undefined || b === undefined) return one.trim() === other.trim();
+  return [...superscripts, "x"].some((_, at) =>
+    [10 ** at, 10 ** -at].some((factor) =>
+      Math.abs(a.value * factor - b.value) <= 1.01 * (a.half * factor + b.half)
+    )
+  );
+}
+
+interface Mark {
+  readonly series: string;
+  readonly texts: readonly string[];
+}
+
+/** The marks of a drawing for wide screens, each with the name of its series and its texts along x and y. */
+function marksOf(drawing: Markup, series = ""): Mark[] {
+  return drawing.children.flatMap((child) => {
+    if (typeof child === "string") return [];
+    const { attributes } = child;
+    const own = attributes["data-series"] ?? series;
+    const told = attributes["data-points"] ?? attributes["data-bars"] ?? attributes["data-mark"];
+    const marks = told
+      ? told.split(";").map((mark) => ({ series: own, texts: mark.split("|") }))
+      : [];
+    return [...marks, ...marksOf(child, own)];
+  });
+}
+
+/** Numbers of an element that place it. */
+const coordinates = ["x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "width", "height", "r"];
+
+function assertInside(drawing: Markup, where: string): void {
+  const [width, height] = ["width", "height"].map((name) => numberOf(drawing, name));
+  for (const element of elementsOf(drawing)) {
+    for (const name of coordinates.filter((name) => name in element.attributes)) {
+      const value = numberOf(element, name);
+      const most = /x|width/.test(name) ? width : height;
+      assert(value >= 0 && value <= most, `${where}: ${element.name} has ${name} ${value}`);
+    }
+    for (const [, x, y] of element.attributes.d?.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g) ?? []) {
+      const isInside = Number(x) >= 0 && Number(x) <= width && Number(y) >= 0 &&
+        Number(y) <= height;
+      assert(isInside, `${where}: a line goes to ${x}, ${y}`);
+    }
+  }
+}
+
+function assertNumbered(drawing: Markup, where: string): void {
+  for (const axis of elementsOf(drawing, "g", "axis")) {
+    const ticks = elementsOf(axis, "g").map((tick) => textOf(elementsOf(tick, "text")[0]));
+    assert(ticks.length >= 2, `${where}: an axis has ${ticks.length} numbers`);
+    assert.equal(new Set(ticks).size, ticks.length, `${where}: ${ticks.join()}`);
+    const shares = ticks.filter((tick) => tick.endsWith("%"));
+    assert(shares.every((tick) => Number.parseFloat(tick) <= 100), `${where}: ${shares.join()}`);
+  }
+}
+
+/** Figures whose tables have other numbers than their charts, with the same names. */
+const otherNumbers: Readonly<Record<string, RegExp>> = {
+  "charts show the distance to the best of a curve": /^(bic|held-out)/,
+  "charts have whole curves, tables how far they are from the diagonal": /^p-values$/,
+  "charts have a dot for each seed or split, tables their means": /^(other-data-set|thresholds)-/,
+};
+
+function assertInTable(drawing: Markup, figure: Markup, where: string): void {
+  const [head, ...rows] = elementsOf(figure, "tr").map((row) => row.children.map(textOf));
+  const alike = (heading: string, text: string) =>
+    heading === text || heading.endsWith(` (${text})`);
+  const isOther = Object.values(otherNumbers).some((ids) => ids.test(figure.attributes.id));
+  for (const { series, texts } of marksOf(drawing)) {
+    const told = texts.filter((text) => text !== "").map((text) => text.replace(/ \(.*\)$/, ""));
+    // What a mark is named after may stand above a column, too; only its cells are looked at, then.
+    const headings = [series, ...told].filter((text) =>
+      head.some((heading) => alike(heading, text))
+    );
+    const others = told.filter((text) => !headings.includes(text) && !(isOther && numberIn(text)));
+    const names = headings.includes(series) ? [] : [series];
+    const columns = head.flatMap((heading, at) =>
+      headings.some((text) => alike(heading, text)) ? [at] : []
+    );
+    const isThere = rows.some((row) => {
+      const cells = columns.length > 0 ? columns.map((at) => row[at]) : row;
+      return names.every((name) => row.includes(name)) &&
+        others.every((text) => [...cells, row[0]].some((cell) => showSame(text, cell)));
+    });
+    assert(isThere, `${where}: ${[series, ...told].join(", ")} is not in ${head.join(", ")}`);
+  }
+}
+
+for (const { id, pages, example } of experiments) {
+  Deno.test(`the charts of ${id} mark what their tables have, within numbered axes`, async () => {
+    const result = await example();
+    const results = { byExperiment: { [id]: result } };
+    for (const page of pages) {
+      const { html, error } = renderPage({ page, pages: [page], language, results, typesetter });
+      assert.equal(error, undefined);
+      for (const figure of elementsOf(readMarkup(html), "figure")) {
+        for (const drawing of elementsOf(figure, "svg", "chart")) {
+          const where = `${page.path} ${figure.attributes.id}`;
+          assertInside(drawing, where);
+          assertNumbered(drawing, where);
+          if (elementsOf(figure, "table").length === 1) assertInTable(drawing, figure, where);
+        }
+      }
+    }
+  });
+}
