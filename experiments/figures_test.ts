@@ -91,6 +91,7 @@ function assertNumbered(drawing: Markup, where: string): void {
 /** Figures whose tables have other numbers than their charts, with the same names. */
 const otherNumbers: Readonly<Record<string, RegExp>> = {
   "charts show the distance to the best of a curve": /^(bic|held-out)/,
+  "charts have shares, tables counts": /^scores(-|$)/,
   "charts have whole curves, tables how far they are from the diagonal": /^p-values$/,
   "charts have a dot for each seed or split, tables their means": /^(other-data-set|thresholds)-/,
 };
