@@ -1,6 +1,7 @@
 import { open, rm, stat } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { continues, isForWhole, type Origin, originOf } from "./content_range.ts";
+import { untilAborted } from "./sources/until_aborted.ts";
 import { type Patience, Watchdog } from "./watchdog.ts";
 
 /** Options of the download of one file from one address. */
@@ -51,7 +52,8 @@ export async function download(
       const request = { url, watchdog, signal: AbortSignal.any(signals) };
       const answer = await ask(request, await sizeOf(partial) ?? 0, origin);
       origin = answer.origin;
-      await save(answer, partial, { ...options, watchdog });
+      const body = untilAborted(answer.body, signals);
+      await save({ ...answer, body }, partial, { ...options, watchdog });
       return { resumed: answer.start > 0 };
     } catch (error) {
       options.signal?.throwIfAborted();
@@ -69,7 +71,7 @@ interface DownloadRequest {
 
 /** Bytes of a file from some offset on. */
 interface Answer {
-  readonly body: ReadableStream<Uint8Array>;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
   readonly start: number;
   readonly origin: Origin;
 }

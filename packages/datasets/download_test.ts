@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { download, type DownloadOptions } from "./download.ts";
 import { startMirror, temporaryFolder } from "./testing/tiny_dataset.ts";
+import { withoutSignals } from "./testing/without_signals.ts";
 
 /** Limits under which one attempt is made, and no rate is too low. */
 const limits: DownloadOptions = {
@@ -85,6 +86,30 @@ Deno.test("download() gives up a mirror that sends too little to ever end, at on
     message: /^sent \d bytes in 0\.3 s, at least 100 per second were expected$/,
   });
   assert.equal(mirror.requests.length, 1);
+});
+
+Deno.test("download() gives up what is too slow or aborted although the request has lost its signal", async () => {
+  await using folder = await temporaryFolder();
+  await using mirror = startMirror(() => new Response(drip(20, 50)));
+  const partial = join(folder.path, "trickle.partial");
+  await withoutSignals(async () => {
+    const slow = { ...limits, minBytesPerSecond: 100, rateWindowMs: 200 };
+    await assert.rejects(download(mirror.url, partial, slow), {
+      message: /^sent \d bytes in 0\.2 s/,
+    });
+    const silent = { ...limits, timeoutMs: 20 };
+    await assert.rejects(download(mirror.url, partial, silent), { message: /^sent nothing for/ });
+    const controller = new AbortController();
+    const reason = new RangeError("enough");
+    await assert.rejects(
+      download(mirror.url, partial, {
+        ...limits,
+        signal: controller.signal,
+        onBytes: () => controller.abort(reason),
+      }),
+      reason,
+    );
+  });
 });
 
 const WHOLE = Uint8Array.from({ length: 60 }, (_, i) => i);

@@ -7,6 +7,7 @@ import {
   streamChunks,
 } from "./byte_source.ts";
 import { fileSource } from "./file_system.ts";
+import { untilAborted } from "./until_aborted.ts";
 
 /**
  * Source of a table: the path of a file, a URL, bytes, a `Blob` or `File`, or a stream of bytes; or
@@ -101,7 +102,7 @@ async function download(url: string, name = url, signal?: AbortSignal): Promise<
   const length = response.headers.get("content-encoding") === null
     ? Number(response.headers.get("content-length") ?? NaN)
     : NaN;
-  const chunks = streamChunks(response.body);
+  const chunks = streamChunks(untilAborted(response.body, signal ? [signal] : []));
   const size = Number.isSafeInteger(length) && length > 0 ? length : undefined;
   return chunksSource(chunks, shown, size);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { random } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { readTable } from "./mod.ts";
+import { withoutSignals } from "../testing/without_signals.ts";
 
 /** A table of several blocks, in which some cells are missing, and some quoted. */
 function longTable(seed: number, rows: number): { text: string; values: Float64Array } {
@@ -97,6 +98,23 @@ Deno.test("readTable() reports its progress, and stops when it is told", async (
   await assert.rejects(reading, { name: "AbortError" });
   await assert.rejects(readTable(new Blob([text]), { signal: AbortSignal.abort() }), {
     name: "AbortError",
+  });
+});
+
+Deno.test("readTable() stops a download that has fallen silent when it is told", async () => {
+  const begun = Promise.withResolvers<void>();
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(longTable(0, 9).text)),
+    pull: () => begun.resolve(),
+  });
+  const options = { port: 0, hostname: "127.0.0.1", onListen() {} };
+  await using server = Deno.serve(options, () => new Response(body));
+  const stop = new AbortController();
+  await withoutSignals(async () => {
+    const reading = readTable(`http://127.0.0.1:${server.addr.port}/`, { signal: stop.signal });
+    await begun.promise;
+    setTimeout(() => stop.abort(), 50);
+    await assert.rejects(reading, { name: "AbortError" });
   });
 });
 
