@@ -50,14 +50,13 @@ function findFills(payload: MissingPayload, t: Words, format: Format): string[] 
   if (errors.length === 0) return [t.findingNotHidden];
   const { best, level } = bestOf(errors);
   const worst = maximumBy(errors, ({ mean }) => mean.value);
-  const failed = payload.fills.filter(({ error }) => error === null);
   return [
     t.findingBest(t.methods[best.method], ...meanText(best, format)),
     ...levelText(level, t, format),
     ...worst === best || level.includes(worst)
       ? []
       : [t.findingWorse(t.methods[worst.method], format.decimal(worst.mean.value, 3))],
-    ...failed.map(({ method }) => t.findingFails(t.methods[method])),
+    ...errors.length < payload.fills.length ? [t.findingFails] : [],
   ];
 }
 
@@ -66,28 +65,32 @@ function levelText(level: readonly RankedMethod[], t: Words, format: Format): st
   return [t.findingLevel(format.list(level.map(({ method }) => t.methods[method])))];
 }
 
-function meanText({ mean: { value, interval } }: Ranked, format: Format): [string, string, string] {
+function meanText(
+  { mean: { value, interval } }: Pick<Ranked, "mean">,
+  format: Format,
+): [string, string, string] {
   const text = (number: number) => format.decimal(number, 3);
   return [text(value), text(interval.low), text(interval.high)];
 }
 
+/** Tells if the groups of two methods differ beyond the seeds: by intervals that leave a gap. */
 function findGroupings(all: readonly Grouping[], t: Words, format: Format): string[] {
   const made = all.filter(({ agreement }) => agreement.length > 0);
   const pairs = made.flatMap((one, i) =>
     made.flatMap((other, k) =>
       k <= i ? [] : [{
-        one,
-        other,
-        agreement: one.agreement[k],
-        itself: Math.min(one.agreement[i], other.agreement[k]),
+        methods: [one, other].map(({ method }) => t.methods[method]),
+        between: one.agreement[k],
+        gap: Math.min(one.agreement[i].interval.low, other.agreement[k].interval.low) -
+          one.agreement[k].interval.high,
       }]
     )
   );
-  const least = minimumBy(pairs, ({ agreement, itself }) => agreement - itself);
-  const agreement = format.decimal(least.agreement, 3);
-  if (least.agreement >= least.itself) return [t.findingAlike(agreement)];
-  const [one, other] = [least.one, least.other].map(({ method }) => t.methods[method]);
-  return [t.findingApart(one, other, agreement, format.decimal(least.itself, 3))];
+  const apart = pairs.filter(({ gap }) => gap > 0);
+  const least = minimumBy(apart.length > 0 ? apart : pairs, ({ between }) => between.value);
+  const text = meanText({ mean: least.between }, format);
+  const [one, other] = least.methods;
+  return [apart.length > 0 ? t.findingApart(one, other, ...text) : t.findingAlike(...text)];
 }
 
 function findClasses(groupings: readonly Grouping[], t: Words, format: Format): string[] {

@@ -192,20 +192,24 @@ function Agreement({ payload: { groupings } }: { readonly payload: MissingPayloa
         columns: [
           { label: c.method },
           { label: c.fittedRows, format: format.count },
-          ...names.map((label) => ({ label, format: number })),
+          ...names.flatMap((name) => [
+            { label: name, format: number },
+            { label: `${name}, ${c.low}`, format: number },
+            { label: `${name}, ${c.high}`, format: number },
+          ]),
         ],
         rows: groupings.map(({ method, fittedRows, agreement }) => [
           t.methods[method],
           fittedRows,
-          ...names.map((_, at) => agreement[at] ?? null),
+          ...names.flatMap((_, at) => cellsOf(agreement[at])),
         ]),
       }}
     >
       <MatrixChart
         title={t.agreementTitle}
         description={t.agreementCaption}
-        values={made.map(({ agreement }) => agreement)}
-        shades={made.map(({ agreement }) => agreement.map((ari) => Math.max(0, ari)))}
+        values={made.map(({ agreement }) => agreement.map(({ value }) => value))}
+        shades={made.map(({ agreement }) => agreement.map(({ value }) => Math.max(0, value)))}
         format={number}
         rows={{ label: t.methodAxis, names }}
         columns={{ label: t.methodAxis, names }}

@@ -68,8 +68,8 @@ export interface Grouping {
   readonly method: GroupingMethod;
   /** Number of rows that the centroids were fitted to; 0 if they are too few. */
   readonly fittedRows: number;
-  /** Adjusted Rand index with each method that could cluster, mean over the seeds; with itself, over pairs of seeds. */
-  readonly agreement: readonly number[];
+  /** Adjusted Rand index with each method that could cluster, with the same seed; with itself, of each seed and the next. */
+  readonly agreement: readonly SeedMean[];
   /** Adjusted Rand index with the classes; null without labels. */
   readonly toClasses: Ranked | null;
 }
@@ -120,7 +120,7 @@ const ranked = record<Ranked>({ mean: seedMean, behind: seedMean.nullable() });
 export const missingPayload: z.ZodType<MissingPayload> = record<MissingPayload>({
   rows: positive,
   completeRows: count,
-  missing: positive,
+  missing: count,
   columns: list(record<ColumnGaps>({ name: text, missing: count }), 1),
   patternCount: positive,
   patterns: list(record<GapPattern>({ columns: list(text, 1), rows: positive }), 1),
@@ -140,7 +140,7 @@ export const missingPayload: z.ZodType<MissingPayload> = record<MissingPayload>(
     record<Grouping>({
       method: oneOf<GroupingMethod>(groupingMethods),
       fittedRows: count,
-      agreement: list(number),
+      agreement: list(seedMean),
       toClasses: ranked.nullable(),
     }),
     1,

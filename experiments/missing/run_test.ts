@@ -105,11 +105,16 @@ Deno.test("missing compares groups of the rows as they are, with each other and 
     const [second] = await labels(method, 4);
     const { agreement, toClasses, fittedRows } = groupings[at[method]];
     assert.equal(fittedRows, fitted);
-    assertAllClose([agreement[at[method]]], [adjustedRandIndex(first, second)], { rtol: 1e-9 });
+    assertAllClose([agreement[at[method]].value], [adjustedRandIndex(first, second)], {
+      rtol: 1e-9,
+    });
     const [pod, podNext] = [await labels("k-pod", 3), await labels("k-pod", 4)];
     if (method !== "k-pod") {
       const wanted = (adjustedRandIndex(first, pod[0]) + adjustedRandIndex(second, podNext[0])) / 2;
-      assertAllClose([agreement[3], groupings[3].agreement[at[method]]], [wanted, wanted], {
+      assertAllClose([agreement[3].value, groupings[3].agreement[at[method]].value], [
+        wanted,
+        wanted,
+      ], {
         rtol: 1e-9,
       });
     }

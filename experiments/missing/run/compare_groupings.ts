@@ -1,6 +1,7 @@
 import { adjustedRandIndex } from "@mixtape/clustering";
 import type { HostMatrix } from "@mixtape/tensor-utils";
-import type { Grouping } from "../result.ts";
+import { meanInterval } from "../../run/mean_interval.ts";
+import type { Grouping, SeedMean } from "../result.ts";
 import {
   clusterIncomplete,
   type Clustering,
@@ -48,18 +49,14 @@ export async function compareGroupings(
   }));
 }
 
-function seedBySeed(a: readonly Clustering[], b: readonly Clustering[]): number {
-  return mean(a.map(({ labels }, seed) => adjustedRandIndex(labels, b[seed].labels)));
+function seedBySeed(a: readonly Clustering[], b: readonly Clustering[]): SeedMean {
+  return meanInterval(a.map(({ labels }, seed) => adjustedRandIndex(labels, b[seed].labels)));
 }
 
-function withItself(list: readonly Clustering[]): number {
-  return mean(
-    list.flatMap((one, i) =>
-      list.slice(i + 1).map((other) => adjustedRandIndex(one.labels, other.labels))
+function withItself(list: readonly Clustering[]): SeedMean {
+  return meanInterval(
+    list.map(({ labels }, seed) =>
+      adjustedRandIndex(labels, list[(seed + 1) % list.length].labels)
     ),
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,9 +3,9 @@ import type { FillMethod } from "../result.ts";
 const methods: Record<FillMethod, string> = {
   "column-mean": "column means",
   "column-median": "column medians",
-  "complete-rows": "k-means of complete rows",
-  "mean-imputation": "k-means on means",
-  "median-imputation": "k-means on medians",
+  "complete-rows": "complete rows",
+  "mean-imputation": "mean imputation",
+  "median-imputation": "median imputation",
   "k-pod": "k-POD",
 };
 
@@ -47,12 +47,17 @@ say. Methods face the same cells and starts, so differences are taken seed by se
   findingWorse: (method: string, error: string): string =>
     `Farthest off are the values of ${method}, with an error of ${error}.`,
   findingNotHidden: "No column has enough cells with a value to hide some of them.",
-  findingFails: (method: string): string =>
-    `There are too few complete rows for ${method} with every seed.`,
-  findingApart: (one: string, other: string, agreement: string, itself: string): string =>
-    `Groups differ most between ${one} and ${other}: ARI ${agreement}, where either agrees with itself over seeds by ${itself} or more.`,
-  findingAlike: (agreement: string): string =>
-    `Between methods groups differ no more than between seeds of one method: no difference is shown (least ARI ${agreement}).`,
+  findingFails: "The method of complete rows fails with some seed: too few rows are complete.",
+  findingApart: (
+    one: string,
+    other: string,
+    agreement: string,
+    low: string,
+    high: string,
+  ): string =>
+    `Groups differ most between ${one} and ${other}: ARI ${agreement} (95% interval ${low} to ${high}), less than that of either with itself over seeds.`,
+  findingAlike: (agreement: string, low: string, high: string): string =>
+    `Between methods groups are not shown to differ more than between seeds of one method: least ARI ${agreement} (95% interval ${low} to ${high}).`,
   findingClasses: (method: string, ari: string, low: string, high: string): string =>
     `The groups of ${method} agree best with the classes: ARI ${ari} (95% interval ${low} to ${high}).`,
   gapsTitle: "Where values are missing",
@@ -68,7 +73,7 @@ say. Methods face the same cells and starts, so differences are taken seed by se
   groupsTitle: "How the groups differ",
   agreementTitle: "Agreement of the groups",
   agreementCaption:
-    "ARI between the groups of two methods, mean over the seeds; on the diagonal, of a method with itself over pairs of seeds.",
+    "ARI between the groups of two methods, mean over the seeds; on the diagonal, of a method with itself, each seed and the next.",
   classesTitle: "Agreement with the classes",
   classesCaption: "ARI of the groups with the classes: mean over the seeds and its 95% interval.",
   methodAxis: "method",

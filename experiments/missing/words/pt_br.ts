@@ -13,9 +13,9 @@ export const words: Words = {
   methods: {
     "column-mean": "médias das colunas",
     "column-median": "medianas das colunas",
-    "complete-rows": "k-means das completas",
-    "mean-imputation": "k-means sobre médias",
-    "median-imputation": "k-means sobre medianas",
+    "complete-rows": "linhas completas",
+    "mean-imputation": "imputação pela média",
+    "median-imputation": "imputação pela mediana",
     "k-pod": "k-POD",
   },
   method: (compared, clusters, seeds, share) => `
@@ -46,11 +46,12 @@ semente.
   findingWorse: (method, error) =>
     `Os mais distantes são os valores de ${method}, com um erro de ${error}.`,
   findingNotHidden: "Nenhuma coluna tem células com valor bastantes para que se escondam algumas.",
-  findingFails: (method) => `Há linhas completas de menos para ${method} com todas as sementes.`,
-  findingApart: (one, other, agreement, itself) =>
-    `Os grupos mais diferem entre ${one} e ${other}: ARI ${agreement}, enquanto cada método concorda consigo entre sementes em ${itself} ou mais.`,
-  findingAlike: (agreement) =>
-    `Entre métodos, os grupos não diferem mais que entre sementes de um método: nenhuma diferença se mostra (menor ARI ${agreement}).`,
+  findingFails:
+    "O método das linhas completas falha com alguma semente: linhas completas são poucas demais.",
+  findingApart: (one, other, agreement, low, high) =>
+    `Os grupos mais diferem entre ${one} e ${other}: ARI ${agreement} (intervalo de 95% de ${low} a ${high}), menos que o de cada método consigo entre sementes.`,
+  findingAlike: (agreement, low, high) =>
+    `Não se mostra que os grupos difiram mais entre métodos que entre sementes de um método: menor ARI ${agreement} (intervalo de 95% de ${low} a ${high}).`,
   findingClasses: (method, ari, low, high) =>
     `Os grupos de ${method} são os que mais concordam com as classes: ARI ${ari} (intervalo de 95% de ${low} a ${high}).`,
   gapsTitle: "Onde faltam valores",
@@ -65,7 +66,7 @@ semente.
   groupsTitle: "Como os grupos diferem",
   agreementTitle: "Concordância dos grupos",
   agreementCaption:
-    "ARI entre os grupos de dois métodos, média sobre as sementes; na diagonal, de um método consigo, sobre pares de sementes.",
+    "ARI entre os grupos de dois métodos, média sobre as sementes; na diagonal, de um método consigo, cada semente e a próxima.",
   classesTitle: "Concordância com as classes",
   classesCaption: "ARI dos grupos com as classes: média sobre as sementes e seu intervalo de 95%.",
   methodAxis: "método",
