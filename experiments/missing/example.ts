@@ -17,13 +17,13 @@ export const example: MissingResult = exampleTableEnvelope("missing", {
   rows: 120,
   completeRows: 112,
   missing: 9,
-  columns: [
+  byColumn: [
     { name: "weight", missing: 6 },
     { name: "width", missing: 3 },
     { name: "length", missing: 0 },
   ],
   patternCount: 2,
-  patterns: [{ columns: ["weight"], rows: 7 }, { columns: ["width", "weight"], rows: 1 }],
+  patterns: [{ lacking: ["weight"], rows: 7 }, { lacking: ["width", "weight"], rows: 1 }],
   comparedRows: 118,
   clusters: 2,
   areClasses: true,

@@ -9,17 +9,18 @@ interface RankedMethod extends Ranked {
 
 /** Returns the findings of the experiment `missing`, one sentence each. */
 export function findMissing({ payload }: MissingResult, t: Words, format: Format): string[] {
-  const { rows, missing, columns: [most], columns, completeRows, patterns } = payload;
-  const together = patterns.filter((pattern) => pattern.columns.length > 1);
+  const { rows, missing, byColumn, completeRows, patterns } = payload;
+  const [most] = byColumn;
+  const together = patterns.filter((pattern) => pattern.lacking.length > 1);
   return [
     t.findingGaps(
-      format.percent(missing / (rows * columns.length)),
+      format.percent(missing / (rows * byColumn.length)),
       format.count(completeRows),
       format.count(rows),
     ),
     t.findingMost(most.name, format.percent(most.missing / rows)),
     ...together.slice(0, 1).map((pattern) =>
-      t.findingTogether(format.list(namesOf(pattern.columns)), format.count(pattern.rows))
+      t.findingTogether(format.list(namesOf(pattern.lacking)), format.count(pattern.rows))
     ),
     ...findFills(payload, t, format),
     ...findGroupings(payload.groupings, t, format),
@@ -107,7 +108,7 @@ function findClasses(groupings: readonly Grouping[], t: Words, format: Format): 
 
 /** The answer of the experiment, in a number and a sentence. */
 export function headline({ payload }: MissingResult, t: Words, format: Format): Answer {
-  const number = format.percent(payload.missing / (payload.rows * payload.columns.length));
+  const number = format.percent(payload.missing / (payload.rows * payload.byColumn.length));
   const errors = errorsOf(payload);
   if (errors.length === 0) {
     return { number, sentence: t.headlineBare, uncertainty: t.headlineCounted };

@@ -89,7 +89,7 @@ function Gaps({ payload }: { readonly payload: MissingPayload }): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const c = t.columnsLabels;
-  const { rows, columns, patterns, patternCount } = payload;
+  const { rows, byColumn, patterns, patternCount } = payload;
   return (
     <Section id="gaps" title={t.gapsTitle}>
       <DataTable
@@ -100,7 +100,7 @@ function Gaps({ payload }: { readonly payload: MissingPayload }): JSX.Element {
           { label: c.missing, format: format.count },
           { label: c.share, format: format.percent },
         ]}
-        rows={columns.map(({ name, missing }) => [name, missing, missing / rows])}
+        rows={byColumn.map(({ name, missing }) => [name, missing, missing / rows])}
       />
       <p>{t.patternsCaption(format.count(patterns.length), format.count(patternCount))}</p>
       <DataTable
@@ -111,7 +111,7 @@ function Gaps({ payload }: { readonly payload: MissingPayload }): JSX.Element {
           { label: c.rows, format: format.count },
           { label: c.share, format: format.percent },
         ]}
-        rows={patterns.map((one) => [namesOf(one.columns).join(", "), one.rows, one.rows / rows])}
+        rows={patterns.map((one) => [namesOf(one.lacking).join(", "), one.rows, one.rows / rows])}
       />
     </Section>
   );

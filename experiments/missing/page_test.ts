@@ -18,8 +18,8 @@ const result: MissingResult = {
   payload: {
     ...example.payload,
     rows: 80,
-    columns: [{ name: "a", missing: 20 }, { name: "b", missing: 6 }],
-    patterns: [{ columns: ["a"], rows: 18 }, { columns: ["a", "b"], rows: 2 }],
+    byColumn: [{ name: "a", missing: 20 }, { name: "b", missing: 6 }],
+    patterns: [{ lacking: ["a"], rows: 18 }, { lacking: ["a", "b"], rows: 2 }],
     fills: [
       { method: "column-mean", error: ranked(0.211) },
       { method: "k-pod", error: { ...ranked(0.311), behind: null } },

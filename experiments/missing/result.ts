@@ -33,7 +33,7 @@ export interface ColumnGaps {
 /** Rows that lack the same columns. */
 export interface GapPattern {
   /** The columns that they lack. */
-  readonly columns: readonly string[];
+  readonly lacking: readonly string[];
   /** Number of rows. */
   readonly rows: number;
 }
@@ -83,7 +83,7 @@ export interface MissingPayload {
   /** Number of cells without a value. */
   readonly missing: number;
   /** The columns, those with most gaps first. */
-  readonly columns: readonly ColumnGaps[];
+  readonly byColumn: readonly ColumnGaps[];
   /** Number of different patterns, that of complete rows left out. */
   readonly patternCount: number;
   /** The patterns of most rows. */
@@ -121,9 +121,9 @@ export const missingPayload: z.ZodType<MissingPayload> = record<MissingPayload>(
   rows: positive,
   completeRows: count,
   missing: count,
-  columns: list(record<ColumnGaps>({ name: text, missing: count }), 1),
+  byColumn: list(record<ColumnGaps>({ name: text, missing: count }), 1),
   patternCount: positive,
-  patterns: list(record<GapPattern>({ columns: list(text, 1), rows: positive }), 1),
+  patterns: list(record<GapPattern>({ lacking: list(text, 1), rows: positive }), 1),
   comparedRows: positive,
   clusters: positive,
   areClasses: flag,

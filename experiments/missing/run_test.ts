@@ -29,14 +29,14 @@ Deno.test("missing counts the gaps by column and the columns that rows lack toge
   );
   const table = await tinyTable(["a,b,c", ...lines].join("\n"));
   const { payload } = await recordOwnRun(run, table, 1, { seeds: 2, restarts: 1, clusters: 2 });
-  const { rows, completeRows, missing, columns, patternCount, patterns } = payload;
+  const { rows, completeRows, missing, byColumn, patternCount, patterns } = payload;
   assert.deepEqual([rows, completeRows, missing, patternCount], [20, 13, 11, 2]);
-  assert.deepEqual(columns, [
+  assert.deepEqual(byColumn, [
     { name: "b", missing: 7 },
     { name: "c", missing: 4 },
     { name: "a", missing: 0 },
   ]);
-  assert.deepEqual(patterns, [{ columns: ["b", "c"], rows: 4 }, { columns: ["b"], rows: 3 }]);
+  assert.deepEqual(patterns, [{ lacking: ["b", "c"], rows: 4 }, { lacking: ["b"], rows: 3 }]);
   const one = await recordOwnRun(run, table, 1, {
     seeds: 2,
     restarts: 1,

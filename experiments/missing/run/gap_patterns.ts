@@ -4,7 +4,7 @@ import type { ColumnGaps, GapPattern, MissingPayload } from "../result.ts";
 /** The cells of a table without a value, counted. */
 export type Gaps = Pick<
   MissingPayload,
-  "rows" | "completeRows" | "missing" | "columns" | "patternCount" | "patterns"
+  "rows" | "completeRows" | "missing" | "byColumn" | "patternCount" | "patterns"
 >;
 
 /**
@@ -19,12 +19,12 @@ export function countGaps(
   names: readonly string[],
   most: number,
 ): Gaps {
-  const byColumn = new Uint32Array(d);
+  const gaps = new Uint32Array(d);
   const byPattern = new Map<string, { readonly columns: number[]; rows: number }>();
   for (let row = 0; row < n; row++) {
     const columns: number[] = [];
     for (let j = 0; j < d; j++) if (Number.isNaN(values[row * d + j])) columns.push(j);
-    for (const j of columns) byColumn[j]++;
+    for (const j of columns) gaps[j]++;
     const key = columns.join();
     const pattern = byPattern.get(key);
     if (pattern) pattern.rows++;
@@ -32,16 +32,16 @@ export function countGaps(
   }
   const completeRows = byPattern.get("")?.rows ?? 0;
   byPattern.delete("");
-  const columns = names.map((name, j): ColumnGaps => ({ name, missing: byColumn[j] }));
+  const byColumn = names.map((name, j): ColumnGaps => ({ name, missing: gaps[j] }));
   const patterns = [...byPattern.values()].sort((a, b) => b.rows - a.rows).slice(0, most);
   return {
     rows: n,
     completeRows,
-    missing: byColumn.reduce((sum, count) => sum + count, 0),
-    columns: columns.sort((a, b) => b.missing - a.missing),
+    missing: gaps.reduce((sum, count) => sum + count, 0),
+    byColumn: byColumn.sort((a, b) => b.missing - a.missing),
     patternCount: byPattern.size,
     patterns: patterns.map(({ columns, rows }): GapPattern => ({
-      columns: columns.map((j) => names[j]),
+      lacking: columns.map((j) => names[j]),
       rows,
     })),
   };
