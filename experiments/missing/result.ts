@@ -120,7 +120,7 @@ const ranked = record<Ranked>({ mean: seedMean, behind: seedMean.nullable() });
 export const missingPayload: z.ZodType<MissingPayload> = record<MissingPayload>({
   rows: positive,
   completeRows: count,
-  missing: count,
+  missing: positive,
   byColumn: list(record<ColumnGaps>({ name: text, missing: count }), 1),
   patternCount: positive,
   patterns: list(record<GapPattern>({ lacking: list(text, 1), rows: positive }), 1),
