@@ -8,7 +8,14 @@ import { readTestCommand } from "./run_plan.ts";
 import { sampleEvenly } from "./sample.ts";
 import { keepTyped } from "./type_check.ts";
 import { tryMutants, type Verdict } from "./try_mutants.ts";
-import { copyWorkspace, isSource, listFiles, partOf, readTestGraph } from "./workspace.ts";
+import {
+  copyWorkspace,
+  isSource,
+  listFiles,
+  partOf,
+  readTestGraph,
+  type TestGraph,
+} from "./workspace.ts";
 
 /** Options of {@linkcode mutate}. */
 export interface MutateOptions {
@@ -88,7 +95,7 @@ export async function mutate(
   );
   let noticed = 0;
   const verdicts = await tryMutants(mutants, {
-    tests: nearestFirst(graph.tests, [...mutated]).filter((test) =>
+    tests: likeliestFirst(graph, [...mutated]).filter((test) =>
       wide || [...mutated].some((file) => isNear(test, file))
     ),
     loads: (test, file) => loaded.get(file)!.some((path) => graph.testsOf(path).has(test)),
@@ -132,11 +139,24 @@ async function readSources(
   );
 }
 
-/** Test files in the order in which they are likely to notice a change of some files. */
-function nearestFirst(tests: readonly string[], mutated: readonly string[]): string[] {
+/** Test files in the order in which they are likely to notice changes of some files: those that are the nearest to most of them first. */
+function likeliestFirst({ tests, testsOf }: TestGraph, mutated: readonly string[]): string[] {
+  const isNearestTo = new Map(tests.map((test) => [test, 0]));
+  for (const file of mutated) {
+    const loading = [...testsOf(file)].map(([test, imports]) => ({
+      test,
+      distance: distanceOf(test, file) + imports / 1000,
+    }));
+    const least = Math.min(...loading.map(({ distance }) => distance));
+    for (const { test, distance } of loading) {
+      if (distance === least) isNearestTo.set(test, isNearestTo.get(test)! + 1);
+    }
+  }
   const distance = (test: string) => Math.min(...mutated.map((file) => distanceOf(test, file)));
   const distances = new Map(tests.map((test) => [test, distance(test)]));
-  return tests.toSorted((one, other) => distances.get(one)! - distances.get(other)!);
+  return tests.toSorted((one, other) =>
+    isNearestTo.get(other)! - isNearestTo.get(one)! || distances.get(one)! - distances.get(other)!
+  );
 }
 
 /** Returns true if a test is expected to notice changes of a file: in the same package or experiment, or the site. */

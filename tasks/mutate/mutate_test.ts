@@ -45,6 +45,18 @@ Deno.test("withFee", () => same(withFee(1), 4));
 Deno.test("describe", () => same(describe("tea", 2), "tea: 2"));
 Deno.test("fails unchanged", () => same(total([]), 1));
 `,
+  "packages/shop/tax.ts": `
+export const tax = (sum: number): number => sum * 7;
+`,
+  "packages/shop/mod.ts": `export { tax } from "./tax.ts";`,
+  "packages/shop/all_test.ts": `
+import { tax } from "./mod.ts";
+Deno.test("tax of one", () => { if (tax(1) !== 7) throw new RangeError("wrong"); });
+`,
+  "packages/shop/rates_test.ts": `
+import { tax } from "./tax.ts";
+Deno.test("tax of two", () => { if (tax(2) !== 14) throw new RangeError("wrong"); });
+`,
 };
 
 const root = await Deno.makeTempDir({ prefix: "mutate-test-" });
@@ -88,6 +100,12 @@ Deno.test("mutate() tells what survives, and what no test reaches", async () => 
 
 Deno.test("mutate() makes a change that works while modules are loaded", async () => {
   assert.deepEqual(await verdictsOf("3", "4"), [`noticed by ${test}: withFee`]);
+});
+
+Deno.test("mutate() tries the tests first that import the changed file themselves", async () => {
+  assert.deepEqual(await verdictsOf("sum * 7", "sum / 7"), [
+    "noticed by packages/shop/rates_test.ts: tax of two",
+  ]);
 });
 
 Deno.test("mutate() exchanges neighbours, if that type-checks", async () => {

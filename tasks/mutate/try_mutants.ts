@@ -42,6 +42,11 @@ interface Reach {
   readonly loading: ReadonlySet<string>;
 }
 
+/** Returns true for tests that are tried first, by the time that they take. */
+function isQuick(ms: number): boolean {
+  return ms < 500;
+}
+
 /** Number of test files that are tried with a mutant that works while they are loaded, each in a process of its own. */
 const maxLoads = 4;
 
@@ -50,7 +55,7 @@ const maxLoads = 4;
  *
  * Every test file is run once without mutants, to learn which tests reach which; tests that fail are
  * left out. Then one process per test file switches on, one after the other, the mutants that no
- * test has noticed so far. A mutant that works while modules are loaded, or that cannot be switched,
+ * test has noticed so far; slow tests wait until all quick ones have been tried. A mutant that works while modules are loaded, or that cannot be switched,
  * gets a process of its own.
  *
  * @param mutants The mutants, placed in the files of the copy.
@@ -75,12 +80,16 @@ export async function tryMutants(
     if (signal?.aborted || open.length === 0) return;
     const reach = await learn(test, options);
     reaches.push(reach);
-    await tryFile(reach, open.filter(({ isFixed }) => !isFixed), trying);
+    await tryFile(reach, open.filter(({ isFixed }) => !isFixed), trying, isQuick);
     for (const { id } of open.filter(({ isFixed }) => isFixed)) {
       if (reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
     }
   });
   const switchable = mutants.filter(({ isFixed }) => !isFixed);
+  await inParallel(reaches, jobs, async (reach) => {
+    const open = switchable.filter(({ id }) => !verdicts.has(id));
+    await tryFile(reach, open, trying, (ms) => !isQuick(ms));
+  });
   await inParallel(switchable, jobs, (mutant) => tryLoading(mutant, reaches, trying));
   const reached = new Set(reaches.flatMap((reach) => [...reachedBy(reach)]));
   for (const { id } of mutants) {
@@ -113,8 +122,9 @@ async function tryFile(
   reach: Reach,
   mutants: readonly PlacedMutant[],
   { options: { command, signal }, verdicts, decide }: Trying,
+  isWanted: (ms: number) => boolean,
 ): Promise<void> {
-  let trials = mutants.map(({ id }) => trialOf(id, reach))
+  let trials = mutants.map(({ id }) => trialOf(id, reach, isWanted))
     .filter(({ tests }) => tests.length > 0);
   while (trials.length > 0 && !signal?.aborted) {
     const run = await runPlan({ test: reach.file, trials, whileLoading: false }, command, signal);
@@ -199,8 +209,12 @@ function reachedBy({ tests, loading }: Reach): Set<string> {
   return new Set([...loading, ...[...tests.values()].flatMap(({ reached }) => [...reached])]);
 }
 
-function trialOf(mutant: string, { tests }: Reach): Trial {
-  const reaching = [...tests].filter(([, { reached }]) => reached.has(mutant))
+function trialOf(
+  mutant: string,
+  { tests }: Reach,
+  isWanted: (ms: number) => boolean,
+): Trial {
+  const reaching = [...tests].filter(([, { ms, reached }]) => isWanted(ms) && reached.has(mutant))
     .sort(([, one], [, other]) => one.ms - other.ms);
   const ms = reaching.reduce((sum, [, test]) => sum + test.ms, 0);
   return { mutant, tests: reaching.map(([index]) => index), limitMs: limitOf(ms) };

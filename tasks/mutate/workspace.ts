@@ -46,8 +46,8 @@ export async function copyWorkspace(
 export interface TestGraph {
   /** All test files that may be run. */
   readonly tests: readonly string[];
-  /** Returns the test files that load a file. */
-  testsOf(file: string): ReadonlySet<string>;
+  /** Returns the test files that load a file, each with the number of imports on the shortest way to it. */
+  testsOf(file: string): ReadonlyMap<string, number>;
 }
 
 /**
@@ -71,16 +71,16 @@ export async function readTestGraph(root: string, files: readonly string[]): Pro
   }
   const { modules } = JSON.parse(text) as { modules: Module[] };
   const targets = new Map(modules.map((module) => [module.specifier, targetsOf(module)]));
-  const reached = new Map<string, Set<string>>();
+  const reached = new Map<string, Map<string, number>>();
   for (const test of tests) {
     const loaded = reachable(pathToFileURL(join(root, test)).href, targets);
-    for (const name of loaded) {
+    for (const [name, imports] of loaded) {
       if (!name.startsWith("file:")) continue;
       const path = relative(root, fileURLToPath(name));
-      reached.getOrInsertComputed(path, () => new Set()).add(test);
+      reached.getOrInsertComputed(path, () => new Map()).set(test, imports);
     }
   }
-  return { tests, testsOf: (file) => reached.get(file) ?? new Set() };
+  return { tests, testsOf: (file) => reached.get(file) ?? new Map() };
 }
 
 interface Module {
@@ -92,10 +92,16 @@ function targetsOf({ dependencies = [] }: Module): string[] {
   return dependencies.flatMap(({ code }) => code?.specifier ?? []);
 }
 
-function reachable(from: string, targets: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set([from]);
-  for (const name of found) {
-    for (const target of targets.get(name) ?? []) found.add(target);
+/** Modules that one loads, itself among them, each with the number of imports on the shortest way to it. */
+function reachable(
+  from: string,
+  targets: ReadonlyMap<string, readonly string[]>,
+): Map<string, number> {
+  const found = new Map([[from, 0]]);
+  for (const [name, imports] of found) {
+    for (const target of targets.get(name) ?? []) {
+      if (!found.has(target)) found.set(target, imports + 1);
+    }
   }
   return found;
 }
