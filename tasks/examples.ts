@@ -40,7 +40,7 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   }
   const site = await buildSite({
     resultsDir: join(out, "results"),
-    examplesDir: join(out, "examples"),
+    reportDir: out,
     siteDir: join(out, "site"),
     signal,
   });

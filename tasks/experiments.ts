@@ -8,6 +8,13 @@ import { experiments, schemas } from "@mixtape/experiments";
 import { type ExportedSite, formatFor, languages } from "@mixtape/report-site";
 import { type DatasetChoice, type Result, resultsJsonSchema } from "@mixtape/results";
 import { join } from "node:path";
+import {
+  doExercise,
+  type ExerciseData,
+  handIn,
+  isHandedIn,
+  notebookFile,
+} from "../apps/exercise/hand_in.ts";
 import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
 import { writeAnswers } from "../experiments/run/own/answers.ts";
 import type { OwnTable } from "../experiments/run/own/own_table.ts";
@@ -109,6 +116,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
       { name: "load data", weight: 2 },
       ...[...loaded.values()].filter(({ id }) => asked.size === 0 || asked.has(id))
         .map(({ id, seconds }) => ({ name: id, weight: seconds })),
+      { name: "notebook", weight: "own" in request || asked.size > 0 ? 0 : 10 },
       { name: "write pages", weight: values["no-site"] ? 0 : 2 },
     ],
   });
@@ -136,12 +144,18 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const answers = "table" in data
     ? await writeAnswers(out, { table: data.table, store, ids: [...loaded.keys()] })
     : undefined;
+  const handedIn = !("table" in data) && asked.size === 0
+    ? await writeNotebook({
+      dataset: choice.used === "mnist" ? "mnist" : "sample",
+      dataDir: readDataDir(values["data-dir"]),
+      rows: profile === "quick" ? 2_000 : 60_000,
+    })
+    : undefined;
   const siteDir = join(out, "site");
   let site: ExportedSite | undefined;
   if (!values["no-site"]) {
     progress.stage("write pages");
-    const examplesDir = join(out, "examples");
-    site = await buildSite({ resultsDir: store.folder, examplesDir, siteDir, signal });
+    site = await buildSite({ resultsDir: store.folder, reportDir: out, siteDir, signal });
     const { withoutScripts } = site;
     if (withoutScripts !== null) progress.log(`Pages without scripts: ${withoutScripts}`);
   }
@@ -162,7 +176,22 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
       ? `Results: ${store.folder}`
       : `Report: ${join(siteDir, "index.html")} (deno task serve shows it)`,
   );
+  if (handedIn !== undefined) {
+    print(`Notebook: ${handedIn} (deno task notebook also prints it as a PDF)`);
+  }
   if (site !== undefined) reportProblems(site);
+
+  /** Does the exercise on the same data, unless its notebook is there already. */
+  async function writeNotebook(exercise: ExerciseData): Promise<string> {
+    const folder = join(out, "exercise");
+    progress.stage("notebook");
+    if (values.force || !await isHandedIn(folder, exercise)) {
+      const done = await doExercise(exercise, (name, share) => progress.update(share, name));
+      signal.throwIfAborted();
+      await handIn(folder, done);
+    }
+    return join(folder, notebookFile);
+  }
 }
 
 /** Returns the headline of a result on one line. */

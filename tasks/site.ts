@@ -61,7 +61,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const out = readPath(values.out, "--out");
   const site = await buildSite({
     resultsDir: join(out, "results"),
-    examplesDir: join(out, "examples"),
+    reportDir: out,
     siteDir: join(out, "site"),
     signal,
   });

@@ -12,8 +12,8 @@ export interface ExportOptions {
   readonly experiments: readonly SiteExperiment[];
   /** Folder of the results. */
   readonly resultsDir: string;
-  /** Folder of the reports of examples, for the gallery; none unless given. */
-  readonly examplesDir?: string;
+  /** Folder of the report, which may hold the reports of examples and the exercise; none unless given. */
+  readonly reportDir?: string;
   /** Folder of the site; it is replaced whole, or not at all. */
   readonly siteDir: string;
   /** Stops the export; the previous site stays in place. */
@@ -46,11 +46,11 @@ export interface ExportedSite {
  * @throws {DOMException} `AbortError`, if `signal` aborts.
  */
 export async function exportSite(
-  { experiments, resultsDir, examplesDir, siteDir, signal }: ExportOptions,
+  { experiments, resultsDir, reportDir, siteDir, signal }: ExportOptions,
 ): Promise<ExportedSite> {
   const plan = new SitePlan(experiments);
   return await replaceFolder(siteDir, async (folder) => {
-    const site = await untilAborted(openSite(plan, resultsDir, examplesDir), signal);
+    const site = await untilAborted(openSite(plan, resultsDir, reportDir), signal);
     await writeFiles(folder, await untilAborted(site.files(), signal), signal);
     return {
       index: join(siteDir, "index.html"),

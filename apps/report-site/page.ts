@@ -16,6 +16,8 @@ export interface Results {
   readonly selection?: Selection;
   /** Reports of examples, for the gallery. */
   readonly examples?: readonly ExampleReport[];
+  /** Paths of the files of the exercise in the site: notebooks and printed documents. */
+  readonly exercise?: readonly string[];
 }
 
 /** The properties of a page's content. */

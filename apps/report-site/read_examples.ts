@@ -2,7 +2,8 @@ import type { Result } from "@mixtape/results";
 import { join } from "node:path";
 import type { SiteExperiment } from "./experiment.ts";
 import type { Problem } from "./problem.ts";
-import { type ReadResults, readResults } from "./read_results.ts";
+import { entriesOf, readInto } from "./read_folder.ts";
+import { readResults } from "./read_results.ts";
 
 /** The report of an example, as the gallery shows it. */
 export interface ExampleReport {
@@ -16,7 +17,7 @@ export interface ExampleReport {
 export interface ReadExamples {
   /** The reports, in the order of their names. */
   readonly examples: readonly ExampleReport[];
-  /** Path of each file of their sites, relative to the folder of the examples, and its bytes. */
+  /** Files of their sites, by their paths in the site of the report. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Results that are not what they should be. */
   readonly problems: readonly Problem[];
@@ -37,8 +38,8 @@ export async function readExamples(
   const problems: Problem[] = [];
   for (const name of await foldersIn(folder)) {
     const ofSite = new Map<string, Uint8Array>();
-    await readInto(ofSite, join(folder, name, "site"), name);
-    if (!ofSite.has(`${name}/index.html`)) continue;
+    await readInto(ofSite, join(folder, name, "site"), `examples/${name}`);
+    if (!ofSite.has(`examples/${name}/index.html`)) continue;
     const read = await readResults(join(folder, name, "results"), experiments);
     for (const problem of read.problems) problems.push({ ...problem, concerns: () => false });
     examples.push({ name, byExperiment: read.results.byExperiment });
@@ -47,54 +48,10 @@ export async function readExamples(
   return { examples, files, problems };
 }
 
-/**
- * Reads results and the reports of examples.
- *
- * @param experiments The experiments whose results are read.
- * @param resultsDir Folder of the results.
- * @param examplesDir Folder of the examples; none unless given.
- */
-export async function readAll(
-  experiments: readonly Pick<SiteExperiment, "id" | "schema">[],
-  resultsDir: string,
-  examplesDir?: string,
-): Promise<ReadResults> {
-  const read = await readResults(resultsDir, experiments);
-  if (examplesDir === undefined) return read;
-  const { examples, files, problems } = await readExamples(examplesDir, experiments);
-  return {
-    ...read,
-    results: { ...read.results, examples },
-    exampleFiles: files,
-    problems: [...read.problems, ...problems],
-  };
-}
-
 async function foldersIn(folder: string): Promise<string[]> {
   const names: string[] = [];
   for (const { name, isDirectory } of await entriesOf(folder)) {
     if (isDirectory && !name.startsWith(".")) names.push(name);
   }
   return names.sort();
-}
-
-async function readInto(
-  files: Map<string, Uint8Array>,
-  folder: string,
-  path: string,
-): Promise<void> {
-  for (const { name, isDirectory, isFile } of await entriesOf(folder)) {
-    if (isDirectory) await readInto(files, join(folder, name), `${path}/${name}`);
-    else if (isFile) files.set(`${path}/${name}`, await Deno.readFile(join(folder, name)));
-  }
-}
-
-async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder)))
-      .sort((a, b) => a.name < b.name ? -1 : 1);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }

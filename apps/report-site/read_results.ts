@@ -27,8 +27,8 @@ export interface ReadResults {
   readonly results: Results;
   /** Path of each file, relative to the folder, and its bytes. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Path of each file of the sites of examples, relative to their folder, and its bytes; none unless given. */
-  readonly exampleFiles?: ReadonlyMap<string, Uint8Array>;
+  /** Other files of the site, by their paths in it: sites of examples, the exercise; none unless given. */
+  readonly otherFiles?: ReadonlyMap<string, Uint8Array>;
   /** The files that are not what they should be, which are left out. */
   readonly problems: readonly Problem[];
 }

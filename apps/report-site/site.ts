@@ -5,8 +5,8 @@ import { languages } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
 import type { Problem } from "./problem.ts";
-import { readAll } from "./read_examples.ts";
 import type { ReadResults } from "./read_results.ts";
+import { readAll } from "./read_site.ts";
 import { type RenderedPage, renderPage } from "./render.tsx";
 import { isFromPages, katexStyles, type SitePlan } from "./site_plan.ts";
 import { joinStyles, stylesPath } from "./styles.ts";
@@ -22,7 +22,7 @@ export class Site {
   readonly withoutScripts: string | null;
   readonly #plan: SitePlan;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
-  readonly #exampleFiles: ReadonlyMap<string, Uint8Array>;
+  readonly #otherFiles: ReadonlyMap<string, Uint8Array>;
   readonly #islands: IslandScripts;
   readonly #problems: readonly Problem[];
   readonly #typesetter = new Typesetter();
@@ -38,14 +38,14 @@ export class Site {
    */
   constructor(
     plan: SitePlan,
-    { results, files, exampleFiles = new Map(), problems }: ReadResults,
+    { results, files, otherFiles = new Map(), problems }: ReadResults,
     islands: IslandScripts,
   ) {
     this.#plan = plan;
     this.results = results;
     this.withoutScripts = islands.unavailable;
     this.#resultFiles = files;
-    this.#exampleFiles = exampleFiles;
+    this.#otherFiles = otherFiles;
     this.#islands = islands;
     this.#problems = [...problems, ...islands.problems];
   }
@@ -87,9 +87,8 @@ export class Site {
     const page = this.#plan.pageAt(path);
     if (page !== undefined) return this.render(page.page, page.language).html;
     if (path.startsWith("results/")) return this.#resultFiles.get(path.slice("results/".length));
-    if (path.startsWith("examples/")) return this.#exampleFiles.get(path.slice("examples/".length));
     // Only what pages bring along needs them all to be rendered.
-    return this.#islands.files.get(path) ??
+    return this.#islands.files.get(path) ?? this.#otherFiles.get(path) ??
       (isFromPages(path) ? (await this.files()).get(path) : undefined);
   }
 
@@ -122,7 +121,7 @@ export class Site {
     site.set(stylesPath, await joinStyles(this.#plan.styles));
     for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
     for (const [path, bytes] of this.#resultFiles) site.set(`results/${path}`, bytes);
-    for (const [path, bytes] of this.#exampleFiles) site.set(`examples/${path}`, bytes);
+    for (const [path, bytes] of this.#otherFiles) site.set(path, bytes);
     for (const [path, script] of this.#islands.files) site.set(path, script);
     return site;
   }
@@ -133,14 +132,14 @@ export class Site {
  *
  * @param plan The parts of the site that do not depend on results.
  * @param resultsDir Folder of the results; damage in it is among the problems of the site.
- * @param examplesDir Folder of the reports of examples, for the gallery; none unless given.
+ * @param reportDir Folder of the report, which may hold reports of examples and the exercise; none unless given.
  */
 export async function openSite(
   plan: SitePlan,
   resultsDir: string,
-  examplesDir?: string,
+  reportDir?: string,
 ): Promise<Site> {
-  const read = await readAll(plan.experiments, resultsDir, examplesDir);
+  const read = await readAll(plan.experiments, resultsDir, reportDir);
   return new Site(plan, read, await bundleIslands(read, plan.islands));
 }
 

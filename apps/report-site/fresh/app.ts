@@ -12,11 +12,11 @@ import { LiveSite } from "../server/live_site.ts";
  * `deno task serve` answers it.
  *
  * @param resultsDir Folder of the results.
- * @param examplesDir Folder of the reports of examples.
+ * @param reportDir Folder of the report.
  * @returns The application, not listening yet.
  */
-export function createApp(resultsDir: string, examplesDir: string): App<unknown> {
-  const site = new LiveSite(experiments, resultsDir, examplesDir);
+export function createApp(resultsDir: string, reportDir: string): App<unknown> {
+  const site = new LiveSite(experiments, resultsDir, reportDir);
   const app = new App();
   app.use((context) => answerTo(site, context.req));
   return app;

@@ -49,7 +49,7 @@ function start(args: string[]): void {
   const onListen = (address: Deno.NetAddr) =>
     print(`Report: http://127.0.0.1:${address.port}/ (Ctrl-C stops)`);
   const options = { hostname: "127.0.0.1", port, onListen };
-  const answer = createApp(join(out, "results"), join(out, "examples")).handler();
+  const answer = createApp(join(out, "results"), out).handler();
   // Fresh reads the address of a request before its middleware has a say, and throws if it is none.
   Deno.serve(options, (request, info) => refusalOf(request) ?? answer(request, info));
 }

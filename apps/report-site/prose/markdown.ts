@@ -1,7 +1,7 @@
-import { Marked, type Token, type TokenizerAndRendererExtension } from "marked";
+import { Marked, type Token, type TokenizerExtension } from "marked";
 
 /** A formula within a line: `$…$`. */
-const formula: TokenizerAndRendererExtension = {
+export const formula: TokenizerExtension = {
   name: "formula",
   level: "inline",
   start: (source) => source.indexOf("$"),
@@ -12,7 +12,7 @@ const formula: TokenizerAndRendererExtension = {
 };
 
 /** A formula on lines of its own, between lines that are `$$`. */
-const equation: TokenizerAndRendererExtension = {
+export const equation: TokenizerExtension = {
   name: "equation",
   level: "block",
   start: (source) => /^\$\$$/m.exec(source)?.index,
@@ -23,7 +23,7 @@ const equation: TokenizerAndRendererExtension = {
 };
 
 /** A line that is `::: name`. */
-const slot: TokenizerAndRendererExtension = {
+const slot: TokenizerExtension = {
   name: "slot",
   level: "block",
   start: (source) => /^:::/m.exec(source)?.index,
@@ -36,11 +36,13 @@ const slot: TokenizerAndRendererExtension = {
 const markdown = new Marked({
   gfm: false,
   extensions: [formula, equation, slot],
-  // A star in a formula neither begins nor ends emphasis around it.
-  hooks: {
-    emStrongMask: (source) => source.replace(/\$[^$]+\$/g, (one) => "a".repeat(one.length)),
-  },
+  hooks: { emStrongMask: maskFormulas },
 });
+
+/** Hides formulas from what looks for emphasis: a star in one neither begins nor ends emphasis around it. */
+export function maskFormulas(source: string): string {
+  return source.replace(/\$[^$]+\$/g, (one) => "a".repeat(one.length));
+}
 
 /** Splits Markdown into its tokens; those of type `formula`, `equation` and `slot` have their content in `text`. */
 export function tokensOf(source: string): readonly Token[] {

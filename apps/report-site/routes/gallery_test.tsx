@@ -17,7 +17,7 @@ async function withGallery(
         await Deno.writeTextFile(`${folder}/examples/${name}/site/${path}`, `${path} of ${name}`);
       }
     }
-    const site = await openSite(plan, `${folder}/results`, `${folder}/examples`);
+    const site = await openSite(plan, `${folder}/results`, folder);
     await run(async (path) => {
       const content = await site.file(path);
       return typeof content === "string" ? content : new TextDecoder().decode(content);
@@ -58,7 +58,7 @@ Deno.test("the gallery leaves out a folder without a report, and names a damaged
     await Deno.mkdir(`${folder}/examples/b/site`);
     await Deno.writeTextFile(`${folder}/examples/b/site/index.html`, "b");
     await Deno.writeTextFile(`${folder}/examples/b/results/table.json`, "{");
-    const site = await openSite(plan, `${folder}/results`, `${folder}/examples`);
+    const site = await openSite(plan, `${folder}/results`, folder);
     assert.deepEqual(site.results.examples?.map(({ name }) => name), ["b"]);
     const [problem, ...others] = await site.problems();
     assert.deepEqual(others, []);

@@ -42,6 +42,7 @@ function Overview({ results, experiments }: OverviewProps): JSX.Element {
     <>
       <h1>{isOwn ? t.ownHeading : t.heading}</h1>
       <p class="standfirst">{isOwn ? t.ownStandfirst : t.standfirst}</p>
+      <Exercise files={results.exercise ?? []} />
       {headlines.length > 0 && (
         <Section id="answers" title={t.headlines}>
           <ul class="headlines">
@@ -60,6 +61,27 @@ function Overview({ results, experiments }: OverviewProps): JSX.Element {
       <LeftOutOfRun results={results} experiments={experiments} />
       <Runs results={results} experiments={experiments} />
     </>
+  );
+}
+
+/** Links to the exercise as a notebook and as a PDF, where they were made. */
+function Exercise({ files }: { readonly files: readonly string[] }): JSX.Element | null {
+  const { text: { exercise: t }, language, link } = usePage();
+  const path = (name: string) => `exercise/${language.folder}${name}`;
+  const known = [
+    { name: "exercise.ipynb", label: t.link },
+    { name: "exercise.pdf", label: t.pdf },
+  ].filter(({ name }) => files.includes(path(name)));
+  if (known.length === 0) return null;
+  return (
+    <p class="exercise">
+      {known.map(({ name, label }, at) => (
+        <>
+          {at > 0 && ", "}
+          <a key={name} href={link(path(name))} download>{label}</a>
+        </>
+      ))}
+    </p>
   );
 }
 

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { bundleIslands } from "../bundle_islands.ts";
 import { contentSecurityPolicy } from "../components/document.tsx";
 import type { SiteExperiment } from "../experiment.ts";
-import { readAll } from "../read_examples.ts";
 import type { ReadResults } from "../read_results.ts";
+import { readAll } from "../read_site.ts";
 import { Site } from "../site.ts";
 import { katexStyles, SitePlan } from "../site_plan.ts";
 import { joinStyles, stylesPath } from "../styles.ts";
@@ -19,16 +19,16 @@ import { FolderSource } from "./folder_source.ts";
 export class LiveSite implements FileSource {
   readonly #plan: SitePlan;
   readonly #resultsDir: string;
-  readonly #examplesDir: string | undefined;
+  readonly #reportDir: string | undefined;
   readonly #assets = new FolderSource(fileURLToPath(new URL("../static/", import.meta.url)));
   #known: KnownSite | undefined;
   #latest: Promise<unknown> = Promise.resolve();
 
-  /** The site of some experiments, a folder of their results and one of examples, which may not exist yet. */
-  constructor(experiments: readonly SiteExperiment[], resultsDir: string, examplesDir?: string) {
+  /** The site of some experiments, a folder of their results and that of the report, which may not exist yet. */
+  constructor(experiments: readonly SiteExperiment[], resultsDir: string, reportDir?: string) {
     this.#plan = new SitePlan(experiments);
     this.#resultsDir = resultsDir;
-    this.#examplesDir = examplesDir;
+    this.#reportDir = reportDir;
   }
 
   /** Finds a file of the site; stylesheets, fonts and what no site has do not wait for the results. */
@@ -59,10 +59,10 @@ export class LiveSite implements FileSource {
   }
 
   async #look(): Promise<Site> {
-    const { text, settled } = await fingerprintOf(this.#resultsDir, this.#examplesDir);
+    const { text, settled } = await fingerprintOf(this.#resultsDir, this.#reportDir);
     const known = this.#known;
     if (known?.settled && known.fingerprint === text) return known.site;
-    const read = await readAll(this.#plan.experiments, this.#resultsDir, this.#examplesDir);
+    const read = await readAll(this.#plan.experiments, this.#resultsDir, this.#reportDir);
     const digest = digestOf(read);
     const site = known?.digest === digest
       ? known.site
@@ -82,9 +82,9 @@ interface KnownSite {
   readonly settled: boolean;
 }
 
-function digestOf({ files, exampleFiles = new Map(), problems }: ReadResults): string {
+function digestOf({ files, otherFiles = new Map(), problems }: ReadResults): string {
   const hash = createHash("sha256");
-  for (const [path, bytes] of [...files, ...exampleFiles]) {
+  for (const [path, bytes] of [...files, ...otherFiles]) {
     hash.update(`${path} ${bytes.length}\n`).update(bytes);
   }
   for (const { message } of problems) hash.update(`${message}\n`);

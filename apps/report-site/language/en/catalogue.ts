@@ -1,5 +1,6 @@
 import { benchmarks } from "./benchmarks.ts";
 import { derivations } from "./derivations.ts";
+import { exercise } from "./exercise.ts";
 import { gallery } from "./gallery.ts";
 import { missingDerivation } from "./missing_derivation.ts";
 import { mixtureDerivation } from "./mixture_derivation.ts";
@@ -18,5 +19,6 @@ export const english = {
   benchmarks,
   runs,
   gallery,
+  exercise,
   tryIt,
 };

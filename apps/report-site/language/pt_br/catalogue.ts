@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue.ts";
 import { benchmarks } from "./benchmarks.ts";
 import { derivations } from "./derivations.ts";
+import { exercise } from "./exercise.ts";
 import { gallery } from "./gallery.ts";
 import { missingDerivation } from "./missing_derivation.ts";
 import { mixtureDerivation } from "./mixture_derivation.ts";
@@ -19,5 +20,6 @@ export const portuguese: Catalogue = {
   benchmarks,
   runs,
   gallery,
+  exercise,
   tryIt,
 };

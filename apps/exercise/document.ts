@@ -1,0 +1,73 @@
+import { Marked, type Tokens } from "marked";
+import { Typesetter } from "../report-site/math/typesetter.ts";
+import { equation, formula, maskFormulas } from "../report-site/prose/markdown.ts";
+import type { Part } from "./compose.ts";
+import { joined } from "./notebook.ts";
+import type { Output } from "./run_cells.ts";
+
+/**
+ * Writes parts as a document to print.
+ *
+ * @param parts The parts.
+ * @param language Language of the texts, as a BCP 47 tag.
+ * @returns HTML; the fonts of its formulas lie beside it in `fonts/`.
+ */
+export function documentOf(parts: readonly Part[], language: string): string {
+  const typesetter = new Typesetter();
+  const markdown = markdownWith(typesetter);
+  const body = parts.map((part) =>
+    part.kind === "text"
+      ? markdown.parse(part.markdown)
+      : `<pre class="code">${escapeHtml(part.source)}</pre>${
+        joined(part.outputs).map(outputHtml).join("")
+      }`
+  ).join("\n");
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>Mixtape</title>` +
+    `<style>${typesetter.stylesheet()}${styles}</style></head><body>${body}</body></html>`;
+}
+
+const styles = `
+@page { size: A4; margin: 18mm 16mm; }
+body { font: 10.5pt/1.45 Georgia, "DejaVu Serif", serif; color: #111; }
+h1, h2, h3 { font-family: "DejaVu Sans", sans-serif; line-height: 1.2; break-after: avoid; }
+h1 { font-size: 19pt; } h2 { font-size: 14pt; margin-top: 2em; } h3 { font-size: 11pt; }
+pre { font: 7.2pt/1.35 "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre.code { background: #f3f5f7; border-left: 3px solid #0b63a5; padding: 6pt 8pt; }
+pre.output { padding: 0 8pt; break-inside: avoid; }
+table { border-collapse: collapse; font-size: 7.5pt; font-family: "DejaVu Sans", sans-serif; }
+td, th { padding: 1.5pt 5pt; text-align: right; border-bottom: 0.5pt solid #ccc; }
+caption { text-align: left; padding: 4pt 0; }
+figure { margin: 8pt 0; } figure img { image-rendering: pixelated; width: 100%; }
+.katex-display { break-inside: avoid; font-size: 0.95em; }
+`;
+
+function markdownWith(typesetter: Typesetter): Marked {
+  const rendered = (display: boolean) => ({ text }: Tokens.Generic) =>
+    typesetter.typeset(text, display);
+  return new Marked({
+    async: false,
+    extensions: [
+      { ...equation, renderer: rendered(true) },
+      { ...formula, renderer: rendered(false) },
+    ],
+    hooks: { emStrongMask: maskFormulas },
+  });
+}
+
+/** Shows the richest form of an output. */
+function outputHtml(output: Output): string {
+  if (output.kind === "text") return `<pre class="output">${escapeHtml(output.text)}</pre>`;
+  const { bundle } = output;
+  const png = bundle["image/png"];
+  if (png !== undefined) {
+    return `<figure><img alt="" src="data:image/png;base64,${png}"></figure>`;
+  }
+  const markup = bundle["image/svg+xml"] ?? bundle["text/html"];
+  return markup === undefined
+    ? `<pre class="output">${escapeHtml(bundle["text/plain"] ?? "")}</pre>`
+    : `<figure>${markup}</figure>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

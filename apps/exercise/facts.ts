@@ -1,0 +1,118 @@
+import type { Values } from "./run_cells.ts";
+
+/** The least and the largest of some values. */
+export interface Range {
+  /** The least. */
+  readonly low: number;
+  /** The largest. */
+  readonly high: number;
+}
+
+/** Returns the range of values. */
+export function rangeOf(values: readonly number[]): Range {
+  return { low: Math.min(...values), high: Math.max(...values) };
+}
+
+/** The runs of k-means from one kind of start. */
+export interface StartFacts {
+  /** Kind of start. */
+  readonly init: string;
+  /** Number of runs. */
+  readonly runs: number;
+  /** Iterations until nothing changed. */
+  readonly iterations: Range;
+  /** Inertia at the end. */
+  readonly inertia: Range;
+  /** Purity at the end. */
+  readonly purity: Range;
+}
+
+/** Summarises the runs by their kind of start. */
+export function startFacts({ runs }: Pick<Values, "runs">): StartFacts[] {
+  return [...Map.groupBy(runs, ({ init }) => init)].map(([init, ofInit]) => ({
+    init,
+    runs: ofInit.length,
+    iterations: rangeOf(ofInit.map(({ iterations }) => iterations)),
+    inertia: rangeOf(ofInit.map(({ inertia }) => inertia)),
+    purity: rangeOf(ofInit.map(({ purity }) => purity)),
+  }));
+}
+
+/** Returns true if two ranges have a value in common: their difference may be one of seeds. */
+export function overlap(a: Range, b: Range): boolean {
+  return a.low <= b.high && b.low <= a.high;
+}
+
+/** The classes that clusters find from every start, and those that they miss from every one. */
+export interface RecallFacts {
+  /** Classes of which every run finds at least half of the images. */
+  readonly found: readonly string[];
+  /** Classes of which no run finds half of the images. */
+  readonly missed: readonly string[];
+  /** Classes that some runs find and others miss. */
+  readonly mixed: readonly string[];
+}
+
+/** Sorts the classes by whether runs find half of their images. */
+export function recallFacts({ recalls, digits }: Pick<Values, "recalls" | "digits">): RecallFacts {
+  const counts = digits.classNames.map((_, label) =>
+    recalls.filter((recall) => recall[label] >= 0.5).length
+  );
+  const where = (holds: (count: number) => boolean) =>
+    digits.classNames.filter((_, label) => holds(counts[label]));
+  return {
+    found: where((count) => count === recalls.length),
+    missed: where((count) => count === 0),
+    mixed: where((count) => count > 0 && count < recalls.length),
+  };
+}
+
+/** A mixture among those that were tried. */
+type Mixture = Values["mixtures"][number];
+
+/** The comparison of numbers of components. */
+export interface MixtureFacts {
+  /** The mixture with the lowest BIC, which does not look at clothes. */
+  readonly chosen: Mixture;
+  /** True if its number of components is the least or the largest that was tried. */
+  readonly isAtEdge: boolean;
+  /** The mixture that tells clothes best, which one knows only after looking at them. */
+  readonly best: Mixture;
+  /** True if the intervals of the two overlap. */
+  readonly isAlike: boolean;
+  /** AUROC over all numbers of components. */
+  readonly auroc: Range;
+}
+
+/** Compares the mixtures. */
+export function mixtureFacts({ mixtures }: Pick<Values, "mixtures">): MixtureFacts {
+  const chosen = mixtures.reduce((a, b) => a.bic <= b.bic ? a : b);
+  const best = mixtures.reduce((a, b) => a.auroc >= b.auroc ? a : b);
+  const isAtEdge = [mixtures[0], mixtures[mixtures.length - 1]].includes(chosen);
+  const auroc = rangeOf(mixtures.map((mixture) => mixture.auroc));
+  return { chosen, isAtEdge, best, isAlike: overlap(chosen, best), auroc };
+}
+
+/** The methods at one share of missing entries. */
+export interface MissingFacts {
+  /** Share of entries that are missing. */
+  readonly rate: number;
+  /** NMI of each method over the seeds. */
+  readonly methods: readonly { readonly method: string; readonly nmi: Range }[];
+  /** The method whose every run is above every run of the others; null if there is none. */
+  readonly winner: string | null;
+}
+
+/** Compares the methods at each share. */
+export function missingFacts({ missing }: Pick<Values, "missing">): MissingFacts[] {
+  return [...Map.groupBy(missing, ({ rate }) => rate)].map(([rate, ofRate]) => {
+    const methods = [...Map.groupBy(ofRate, ({ method }) => method)].map(([method, runs]) => ({
+      method,
+      nmi: rangeOf(runs.map(({ nmi }) => nmi)),
+    }));
+    const winner = methods.find((one) =>
+      methods.every((other) => other === one || one.nmi.low > other.nmi.high)
+    );
+    return { rate, methods, winner: winner?.method ?? null };
+  });
+}

@@ -1,0 +1,60 @@
+/** Texts of the exercise as a notebook. */
+export const exercise = {
+  title: "k-means, mixtures, and what does not belong",
+  link: "The exercise, handed in: notebook",
+  pdf: "PDF",
+  intro: (digits: string, clothes: string): string =>
+    `The exercise asks for k-means on images of digits from three kinds of start, for a mixture on the activations of a network that tells digits from clothes, and for two derivations. Here are its questions in order, each with its code, what the code put out and an answer that was computed from it. The data: ${digits}, and ${clothes}, which do not belong.\n\nThe code runs in Deno's kernel for Jupyter (\`deno jupyter --install\`), from the folder of the repository, or wherever \`deno add jsr:@mixtape/clustering\` and its like have been run.`,
+  data: "## 1. The data",
+  kmeans:
+    "## 2. Clusters\n\nk-means with ten clusters, from ten random images, from k-means++ and from the means of the ten classes, until nothing changes.\n\n**Are similar images grouped together? Does the start matter?**",
+  start: (
+    init: string,
+    runs: string,
+    iterations: string,
+    inertia: string,
+    purity: string,
+  ): string =>
+    `- ${init}: runs ${runs}, iterations ${iterations}, inertia ${inertia}, purity ${purity}`,
+  inertiaApart: (better: string, worse: string): string =>
+    `Every run from ${better} ended at a lower inertia than every run from ${worse}.`,
+  inertiaAlike: (one: string, other: string): string =>
+    `The runs from ${one} and from ${other} end in ranges of inertia that overlap: no difference shown.`,
+  purityOfMeans: (means: string, others: string): string =>
+    `The class means, which know the answer, end at purity ${means}, the other starts at ${others}.`,
+  centroids: "The clusters of the run with the lowest inertia:",
+  pictures: "Their centroids as images:",
+  recall:
+    "**Which classes fail?** The least and the largest share of each that ends in a cluster of its own class, over all runs:",
+  found: (classes: string): string => `Every run finds at least half of: ${classes}.`,
+  missed: (classes: string): string => `No run finds half of: ${classes}.`,
+  mixed: (classes: string): string => `Some runs find half of these and others do not: ${classes}.`,
+  classifier:
+    "## 3. A mixture on the activations of a network\n\nA network with two hidden layers learns the digits.",
+  mixtures:
+    "Gaussian mixtures of 1 to 20 components model its penultimate activations on training digits. Their log-density scores digits and clothes that neither has seen.\n\n**Does the density tell digits from clothes?**",
+  chosen: (components: string, auroc: string, interval: string): string =>
+    `BIC, which looks at no clothes, chooses ${components} components, with AUROC ${auroc} (95% interval ${interval}).`,
+  chosenAtEdge:
+    "That is the least or the largest number that was tried: the best one may lie beyond.",
+  best: (components: string, auroc: string): string =>
+    `Looking at the clothes would have chosen ${components}, with AUROC ${auroc}.`,
+  bestAlike: "Their intervals overlap: no difference shown.",
+  spread: (range: string): string => `Over all numbers of components AUROC is ${range}.`,
+  roc: "The curve of the mixture that BIC chose:",
+  missingTitle: "## 4. k-means with missing entries",
+  missing:
+    "**What do missing pixels do?** Pixels are hidden at random; the derived algorithm (gaussian-prior) stands beside k-POD and means in place of what is missing. The agreement with the classes (NMI), three seeds each:",
+  missingRow: (rate: string, methods: string): string => `- ${rate} missing: ${methods}`,
+  winner: (method: string): string => `; every run of ${method} is above all others`,
+  noWinner: "; no difference shown",
+  mixtureTitle: "## 5. EM for mixtures",
+  mistakes:
+    "## 6. What the original notebook got wrong\n\nIt published an AUC of 0.40 and concluded that the mixture tells worse than a coin. Its steps again: a network with weight decay 0.01, a mixture fitted on the test activations, the training images of clothes, and an AUC that counts clothes as positive while their log-density is expected to be low.",
+  sign: (published: string, corrected: string): string =>
+    `Computed so, the AUC is ${published}; with digits as the positive class it is ${corrected}, one minus that.`,
+  signExplains:
+    "Below a half one way, above a half the other: the mixture does tell, and the sign hid it.",
+  signDoesNotExplain:
+    "Above a half as it was computed, below a half the right way round: here the sign does not explain the failure.",
+};

@@ -1,0 +1,63 @@
+import type { Catalogue } from "../catalogue.ts";
+
+/** Textos do exercício como notebook. */
+export const exercise: Catalogue["exercise"] = {
+  title: "k-means, misturas e o que não pertence",
+  link: "O exercício, entregue: notebook",
+  pdf: "PDF",
+  intro: (digits: string, clothes: string): string =>
+    `O exercício pede k-means em imagens de dígitos a partir de três tipos de início, uma mistura nas ativações de uma rede que distingue dígitos de roupas, e duas deduções. Aqui estão as perguntas na ordem, cada uma com o código, o que o código produziu e uma resposta calculada a partir disso. Os dados: ${digits}, e ${clothes}, que não pertencem.\n\nO código roda no kernel do Deno para Jupyter (\`deno jupyter --install\`), na pasta do repositório, ou onde \`deno add jsr:@mixtape/clustering\` e os demais pacotes tenham sido instalados.`,
+  data: "## 1. Os dados",
+  kmeans:
+    "## 2. Grupos\n\nk-means com dez grupos, a partir de dez imagens aleatórias, de k-means++ e das médias das dez classes, até que nada mude.\n\n**Imagens parecidas ficam no mesmo grupo? O início importa?**",
+  start: (
+    init: string,
+    runs: string,
+    iterations: string,
+    inertia: string,
+    purity: string,
+  ): string =>
+    `- ${init}: execuções ${runs}, iterações ${iterations}, inércia ${inertia}, pureza ${purity}`,
+  inertiaApart: (better: string, worse: string): string =>
+    `Toda execução a partir de ${better} terminou com inércia menor do que toda execução a partir de ${worse}.`,
+  inertiaAlike: (one: string, other: string): string =>
+    `As execuções a partir de ${one} e de ${other} terminam em faixas de inércia que se sobrepõem: nenhuma diferença demonstrada.`,
+  purityOfMeans: (means: string, others: string): string =>
+    `As médias das classes, que conhecem a resposta, terminam com pureza ${means}; os outros inícios, com ${others}.`,
+  centroids: "Os grupos da execução com a menor inércia:",
+  pictures: "Os centroides como imagens:",
+  recall:
+    "**Que classes falham?** A menor e a maior parte de cada classe que termina em um grupo dela mesma, em todas as execuções:",
+  found: (classes: string): string => `Toda execução encontra ao menos metade de: ${classes}.`,
+  missed: (classes: string): string => `Nenhuma execução encontra metade de: ${classes}.`,
+  mixed: (classes: string): string =>
+    `Algumas execuções encontram metade destas e outras não: ${classes}.`,
+  classifier:
+    "## 3. Uma mistura nas ativações de uma rede\n\nUma rede com duas camadas ocultas aprende os dígitos.",
+  mixtures:
+    "Misturas gaussianas de 1 a 20 componentes modelam as ativações da penúltima camada em dígitos de treino. A log-densidade pontua dígitos e roupas que nem a rede nem a mistura viram.\n\n**A densidade distingue dígitos de roupas?**",
+  chosen: (components: string, auroc: string, interval: string): string =>
+    `O BIC, que não olha para nenhuma roupa, escolhe ${components} componentes, com AUROC ${auroc} (intervalo de 95% ${interval}).`,
+  chosenAtEdge: "É o menor ou o maior número testado: o melhor pode estar além dele.",
+  best: (components: string, auroc: string): string =>
+    `Olhando para as roupas, a escolha seria ${components}, com AUROC ${auroc}.`,
+  bestAlike: "Os intervalos se sobrepõem: nenhuma diferença demonstrada.",
+  spread: (range: string): string =>
+    `Em todos os números de componentes, a AUROC fica em ${range}.`,
+  roc: "A curva da mistura que o BIC escolheu:",
+  missingTitle: "## 4. k-means com entradas ausentes",
+  missing:
+    "**O que fazem os pixels ausentes?** Pixels são escondidos ao acaso; o algoritmo deduzido (gaussian-prior) está ao lado do k-POD e de médias no lugar do que falta. A concordância com as classes (NMI), com três sementes cada:",
+  missingRow: (rate: string, methods: string): string => `- ${rate} ausentes: ${methods}`,
+  winner: (method: string): string => `; toda execução de ${method} fica acima das demais`,
+  noWinner: "; nenhuma diferença demonstrada",
+  mixtureTitle: "## 5. EM para misturas",
+  mistakes:
+    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura distingue pior do que uma moeda. Os mesmos passos: uma rede com decaimento de pesos 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
+  sign: (published: string, corrected: string): string =>
+    `Calculada assim, a AUC é ${published}; com dígitos como classe positiva é ${corrected}, um menos a outra.`,
+  signExplains:
+    "Abaixo de meio em um sentido, acima de meio no outro: a mistura distingue, e o sinal escondia isso.",
+  signDoesNotExplain:
+    "Acima de meio como foi calculada, abaixo de meio no sentido certo: aqui o sinal não explica o fracasso.",
+};
