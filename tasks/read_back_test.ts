@@ -93,7 +93,13 @@ promise({
   name: "outlierDetector()",
   fit: () => ood.outlierDetector(x, { components: [1, 2] }),
   readBack: (model) => ood.OutlierModel.fromJSON(throughJson(model)),
-  questions: { score: [fresh], pValues: [fresh], contributions: [fresh] },
+  questions: {
+    score: [fresh],
+    heldOutScore: [fresh],
+    pValues: [fresh],
+    contributions: [fresh],
+    sample: [5, 3],
+  },
 });
 const hidden = [{ units: 5, activation: "silu" as const }, {
   units: 4,

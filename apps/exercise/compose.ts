@@ -121,9 +121,9 @@ function answerStarts(values: Values, { text: { exercise: t }, format }: Telling
 function answerRecall(values: Values, { text: { exercise: t }, format }: Telling): string[] {
   const { found, missed, mixed } = recallFacts(values);
   return [
-    ...found.length > 0 ? [t.found(format.list(found))] : [],
-    ...missed.length > 0 ? [t.missed(format.list(missed))] : [],
-    ...mixed.length > 0 ? [t.mixed(format.list(mixed))] : [],
+    ...found.length > 0 ? [t.always(format.list(found))] : [],
+    ...missed.length > 0 ? [t.never(format.list(missed))] : [],
+    ...mixed.length > 0 ? [t.sometimes(format.list(mixed))] : [],
   ];
 }
 

@@ -61,6 +61,8 @@ export const portuguese: Dictionary = [
   [/\bremark\b/i, /observação/i],
   [/\bwork\b/i, /trabalho/i],
   [/\bupload\b/i, /enviar/i],
+  [/\bevery\b/i, /\btoda\b/i],
+  [/\bno run\b/i, /\bnenhuma\b/i],
 ];
 
 /**

@@ -26,9 +26,9 @@ export const exercise = {
   pictures: "Their centroids as images:",
   recall:
     "**Which classes fail?** The least and the largest share of each that ends in a cluster of its own class, over all runs:",
-  found: (classes: string): string => `Every run finds at least half of: ${classes}.`,
-  missed: (classes: string): string => `No run finds half of: ${classes}.`,
-  mixed: (classes: string): string => `Some runs find half of these and others do not: ${classes}.`,
+  always: (classes: string): string => `Every run finds at least half of: ${classes}.`,
+  never: (classes: string): string => `No run finds half of: ${classes}.`,
+  sometimes: (classes: string): string => `Some runs find half of these and others do not: ${classes}.`,
   classifier:
     "## 3. A mixture on the activations of a network\n\nA network with two hidden layers learns the digits.",
   mixtures:

@@ -28,9 +28,9 @@ export const exercise: Catalogue["exercise"] = {
   pictures: "Os centroides como imagens:",
   recall:
     "**Que classes falham?** A menor e a maior parte de cada classe que termina em um grupo dela mesma, em todas as execuções:",
-  found: (classes: string): string => `Toda execução encontra ao menos metade de: ${classes}.`,
-  missed: (classes: string): string => `Nenhuma execução encontra metade de: ${classes}.`,
-  mixed: (classes: string): string =>
+  always: (classes: string): string => `Toda execução encontra ao menos metade de: ${classes}.`,
+  never: (classes: string): string => `Nenhuma execução encontra metade de: ${classes}.`,
+  sometimes: (classes: string): string =>
     `Algumas execuções encontram metade destas e outras não: ${classes}.`,
   classifier:
     "## 3. Uma mistura nas ativações de uma rede\n\nUma rede com duas camadas ocultas aprende os dígitos.",
