@@ -1,6 +1,7 @@
 /**
- * Checks of a data set before it is used: labels that look wrong, by probabilities out of fold, and
- * columns that drift between two samples, by tests that hold their error rate together.
+ * Checks of a data set before it is used: labels that look wrong, by probabilities out of fold;
+ * columns that drift between two samples, rows that come twice, rows whose order matters and groups
+ * in which a classifier fails, by tests that hold their error rate.
  *
  * @example One column of two moved
  * ```ts
@@ -16,7 +17,19 @@
  * @module
  */
 export { type ColumnDrift, columnDrift, type ColumnDriftOptions } from "./column_drift.ts";
+export { type FailingGroup, failingGroups, type FailingGroupsOptions } from "./failing_groups.ts";
 export { holm } from "./holm.ts";
+export {
+  type NearDuplicates,
+  nearDuplicates,
+  type NearDuplicatesOptions,
+  type NearPair,
+} from "./near_duplicates.ts";
+export {
+  type OrderDependence,
+  orderDependence,
+  type OrderDependenceOptions,
+} from "./order_dependence.ts";
 export {
   type OutOfFold,
   type OutOfFoldOptions,

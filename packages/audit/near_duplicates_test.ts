@@ -1,0 +1,188 @@
+import { random } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { gapTest } from "./gap_test.ts";
+import { nearDuplicates, type NearPair } from "./mod.ts";
+import { openRowSearch } from "./row_search.ts";
+
+function normals(seed: number, n: number, d: number): number[][] {
+  const source = random(seed);
+  return Array.from({ length: n }, () => Array.from({ length: d }, () => source.normal()));
+}
+
+const distance = (a: readonly number[], b: readonly number[]) =>
+  Math.hypot(...a.map((value, j) => value - b[j]));
+
+const pairsOf = (pairs: readonly NearPair[]) => pairs.map(({ row, other }) => [row, other]);
+
+/** Rows of which some are copies, exact ones and others with noise. */
+const copied = fc.record({
+  seed: fc.integer({ min: 0, max: 1e6 }),
+  n: fc.integer({ min: 20, max: 150 }),
+  d: fc.integer({ min: 1, max: 12 }),
+  copies: fc.integer({ min: 0, max: 8 }),
+  noise: fc.constantFrom(0, 1e-9, 1e-4, 0.01),
+}).map(({ seed, n, d, copies, noise }) => {
+  const x = normals(seed, n, d);
+  const source = random(seed + 1);
+  for (let copy = 0; copy < copies; copy++) {
+    x.push(x[source.integer(x.length)].map((value) => value + noise * source.normal()));
+  }
+  return x;
+});
+
+/** The same by all distances, one by one. */
+function plainly(x: readonly (readonly number[])[]) {
+  const identical = x.map((row, at) => x.findIndex((other) => distance(row, other) === 0) - at)
+    .map((off, at) => off === 0 ? -1 : off + at);
+  const rows = [...x.keys()].filter((row) => identical[row] === -1);
+  const near = rows.map((row) =>
+    rows.filter((other) => other !== row)
+      .map((other) => ({ other, distance: distance(x[row], x[other]) }))
+      .sort((a, b) => a.distance - b.distance)
+  );
+  const spacings = near.map((list) =>
+    list.slice(0, 29).map((one, j) => (j + 1) * Math.log(list[j + 1]?.distance / one.distance))
+      .filter((spacing) => !Number.isNaN(spacing))
+  );
+  const middle = (values: readonly number[]) =>
+    values.toSorted((a, b) => a - b)[values.length >> 1];
+  const usual = middle(near.map((list) => list[5].distance));
+  const spacing = middle(spacings.flatMap((list) => list.slice(0, 5))) / Math.LN2;
+  const tests = spacings.map((list) => {
+    const others = list.slice(5);
+    const sum = Math.max(others.reduce((a, b) => a + b), others.length * spacing);
+    const first = list.slice(0, 5);
+    const p = Math.min(1, 5 * (1 + Math.max(...first) / sum) ** -others.length);
+    return { p, before: first.indexOf(Math.max(...first)) + 1 };
+  });
+  const pairs = new Set<string>();
+  const order = [...rows.keys()].sort((a, b) => tests[a].p - tests[b].p);
+  for (const [rank, at] of order.entries()) {
+    if (near[at][0].distance > usual / 10) continue;
+    if (tests[at].p * (rows.length - rank) > 0.05) break;
+    for (const { other, distance } of near[at].slice(0, tests[at].before)) {
+      if (distance <= usual / 10) pairs.add([rows[at], other].sort((a, b) => a - b).join());
+    }
+  }
+  return { identical, pairs, usual };
+}
+
+Deno.test("nearDuplicates() finds what comparing all rows finds", async () => {
+  await fc.assert(
+    fc.asyncProperty(copied, async (x) => {
+      const { identical, pairs, usual } = await nearDuplicates(x);
+      const plain = plainly(x);
+      assert.deepEqual([...identical], plain.identical);
+      assertAllClose([usual], [plain.usual], { rtol: 1e-12 });
+      assert.deepEqual(new Set(pairsOf(pairs).map((pair) => pair.join())), plain.pairs);
+      for (const pair of pairs) {
+        assertAllClose([pair.distance], [distance(x[pair.row], x[pair.other])], { rtol: 1e-9 });
+      }
+    }),
+    { seed: testSeed(), numRuns: 40 },
+  );
+});
+
+Deno.test("nearDuplicates() finds planted copies, in groups too, and leads each to its first row", async () => {
+  for (const d of [4, 30]) {
+    const x = normals(testSeed(), 300, d);
+    const near = (row: number) => x[row].map((value) => value + 1e-6 * Math.sin(value * 1e4));
+    x.push(near(10), near(20), [...x[30]], near(40));
+    x.push(near(303)); // a copy of the copy of 40
+    const { pairs, originals, identical } = await nearDuplicates(x);
+    const expected = [[10, 300], [20, 301], [40, 303], [40, 304], [303, 304]];
+    assert.deepEqual(pairsOf(pairs).sort((a, b) => a[0] - b[0] || a[1] - b[1]), expected);
+    assert.deepEqual(
+      [...originals].flatMap((first, row) => first === -1 ? [] : [[row, first]]),
+      [[300, 10], [301, 20], [302, 30], [303, 40], [304, 40]],
+    );
+    assert.equal(identical.filter((row) => row !== -1).length, 1);
+    assert(pairs.every(({ adjusted }) => adjusted <= 0.05));
+  }
+});
+
+Deno.test("nearDuplicates() names a pair among even rows in at most 5% of samples", async () => {
+  const kinds: ((seed: number) => number[][])[] = [
+    (seed) => normals(seed, 80, 1),
+    (seed) => normals(seed, 80, 2),
+    (seed) => normals(seed, 60, 8),
+    // A curve, two clusters of unlike width, and a grid with many ties.
+    (seed) => normals(seed, 80, 1).map(([t]) => [Math.sin(t), Math.cos(2 * t), t]),
+    (seed) => normals(seed, 80, 3).map((row, i) => row.map((v) => i % 2 ? v / 50 : v + 9)),
+    (seed) => normals(seed, 120, 2).map((row) => row.map((v) => Math.round(4 * v))),
+  ];
+  for (const [kind, draw] of kinds.entries()) {
+    let alarms = 0;
+    for (let run = 0; run < 60; run++) {
+      const { pairs } = await nearDuplicates(draw(1000 * testSeed() + 100 * kind + run));
+      if (pairs.length > 0) alarms++;
+    }
+    // 3 are expected at most; more than 11 have a probability of 2e-5.
+    assert(alarms <= 11, `${alarms} of 60 of kind ${kind}`);
+  }
+});
+
+Deno.test("nearDuplicates() does not depend on scale, place and order", async () => {
+  const x = normals(3, 120, 5);
+  x.push(x[5].map((value) => value + 1e-7));
+  const { pairs } = await nearDuplicates(x);
+  assert.deepEqual(pairsOf(pairs), [[5, 120]]);
+  for (const factor of [2 ** -600, 2 ** 40, 2 ** 700]) {
+    const scaled = await nearDuplicates(x.map((row) => row.map((value) => value * factor)));
+    assert.deepEqual(pairsOf(scaled.pairs), [[5, 120]], `${factor}`);
+    assertAllClose([scaled.pairs[0].distance / factor], [pairs[0].distance], { rtol: 1e-9 });
+  }
+  const turned = await nearDuplicates(x.toReversed());
+  assert.deepEqual(pairsOf(turned.pairs), [[0, 115]]);
+  assert.equal(turned.pairs[0].adjusted, pairs[0].adjusted);
+});
+
+Deno.test("nearDuplicates() looks for equal rows only where there are few, and takes −0 for 0", async () => {
+  const few = await nearDuplicates([[0, 1], [1, 2], [-0, 1], [5, 1 + 1e-12]]);
+  assert.deepEqual([...few.identical], [-1, -1, 0, -1]);
+  assert.deepEqual([few.pairs, Number.isNaN(few.usual)], [[], true]);
+  await assert.rejects(nearDuplicates([[1]]), RangeError);
+  await assert.rejects(nearDuplicates([[1], [2]], { level: 1 }), /Cannot use level: 1 was given/);
+});
+
+Deno.test("gapTest() has evenly distributed p-values under its model, whatever the dimension", () => {
+  const source = random(testSeed());
+  for (const m of [1, 7]) {
+    let [below, twice] = [0, 0];
+    for (let run = 0; run < 2000; run++) {
+      // Volumes of balls that hold so many points of a Poisson process.
+      let volume = 0;
+      const distances = Array.from({ length: 30 }, () => {
+        volume -= Math.log(1 - source.next());
+        return volume ** (1 / m);
+      });
+      const { pValue } = gapTest(distances, 0);
+      if (pValue <= 0.05) below++;
+      if (pValue <= 0.01) twice++;
+    }
+    // Bonferroni for five gaps costs little at small p-values: 96 and 20 of 2,000 are expected.
+    assert(below > 60 && below < 140, `${below} of 2,000 at 5%, m = ${m}`);
+    assert(twice > 5 && twice < 40, `${twice} of 2,000 at 1%, m = ${m}`);
+  }
+});
+
+Deno.test("openRowSearch() finds the nearest rows, and only those within a distance", () => {
+  const seed = testSeed();
+  for (const [n, d] of [[1, 2], [40, 1], [400, 3], [150, 14]]) {
+    const x = normals(seed, n, d);
+    const search = openRowSearch({ values: Float64Array.from(x.flat()), shape: [n, d] });
+    for (const row of [0, n >> 1, n - 1]) {
+      const all = x.map((other, at) => ({ at, distance: distance(x[row], other) }))
+        .filter(({ at }) => at !== row).sort((a, b) => a.distance - b.distance);
+      const expected = all.slice(0, 7);
+      const found = search.nearest(row, 7);
+      assert.deepEqual(found.rows, expected.map(({ at }) => at));
+      assertAllClose(found.distances, expected.map(({ distance }) => distance), { rtol: 1e-12 });
+      if (n < 5) continue;
+      const within = search.nearest(row, 7, (all[2].distance + all[3].distance) / 2);
+      assert.deepEqual(within.rows, found.rows.slice(0, 3));
+    }
+  }
+});

@@ -1,0 +1,104 @@
+import {
+  checkInteger,
+  givenOptions,
+  hostMatrix,
+  type MatrixLike,
+  type OptionNames,
+  random,
+  takeRows,
+} from "@mixtape/tensor-utils";
+import { openRowSearch } from "./row_search.ts";
+
+/** Options of {@linkcode orderDependence}. */
+export interface OrderDependenceOptions {
+  /** Number of nearest rows that each row is compared with, at least 1; 10 by default. */
+  readonly neighbors?: number;
+  /** Number of random orders to compare with, at least 19; 999 by default. */
+  readonly permutations?: number;
+  /** Seed of the random orders; 0 by default. */
+  readonly seed?: number;
+}
+
+/** Comparison of the order of rows with random orders. */
+export interface OrderDependence {
+  /** Mean number of rows between a row and its nearest ones in space: |i − j|. */
+  readonly distance: number;
+  /** The mean of the same over all orders: (n + 1) / 3. */
+  readonly expected: number;
+  /**
+   * Probability of a mean as small in a random order, by the share of those that were drawn;
+   * multiples of 1 / (permutations + 1).
+   */
+  readonly pValue: number;
+}
+
+const names: OptionNames<OrderDependenceOptions> = {
+  neighbors: true,
+  permutations: true,
+  seed: true,
+};
+
+/**
+ * Tests if rows that are near in space are near in the order of the rows too, as in a file that was
+ * sorted, or measured while something drifted. If rows are independent and identically distributed,
+ * in any distribution, the p-value is at most α with a probability of at most α: every order is
+ * then equally likely, and which of equally near rows count does not depend on it.
+ *
+ * @example Values that rise
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { orderDependence } from "@mixtape/audit";
+ *
+ * const rising = Array.from({ length: 60 }, (_, i) => [i + 5 * Math.sin(7 * i)]);
+ * const { distance, expected, pValue } = await orderDependence(rising);
+ * assert.ok(distance < 10 && expected > 20 && pValue === 0.001);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite, at least 3 rows; columns of comparable scale. The search for
+ * neighbours takes up to n² · d steps.
+ * @param options Numbers of neighbours and of orders, and the seed.
+ * @returns The mean distance in order, the expected one, and the p-value.
+ * @throws {TypeError} If `x` is not a matrix, or an option is unknown.
+ * @throws {RangeError} If there are fewer than 3 rows, or an option is out of range.
+ */
+export async function orderDependence(
+  x: MatrixLike,
+  options?: OrderDependenceOptions,
+): Promise<OrderDependence> {
+  const { neighbors = 10, permutations = 999, seed = 0 } = givenOptions(
+    options,
+    names,
+    "orderDependence",
+  );
+  checkInteger(neighbors, "neighbors", { min: 1 });
+  checkInteger(permutations, "permutations", { min: 19 });
+  const source = random(checkInteger(seed, "seed"));
+  const data = await hostMatrix(x, "x", { minRows: 3 });
+  const [n] = data.shape;
+  const k = Math.min(neighbors, n - 1);
+  // Shuffled, so that which of equally near rows are found does not depend on their order.
+  const shuffled = source.permutation(n);
+  const search = openRowSearch(takeRows(data, shuffled));
+  const edges = new Uint32Array(n * k);
+  for (let row = 0; row < n; row++) edges.set(search.nearest(row, k).rows, row * k);
+  const observed = meanDistance(edges, k, shuffled);
+  let asSmall = 0;
+  for (let run = 0; run < permutations; run++) {
+    if (meanDistance(edges, k, source.permutation(n)) <= observed) asSmall++;
+  }
+  return {
+    distance: observed,
+    expected: (n + 1) / 3,
+    pValue: (asSmall + 1) / (permutations + 1),
+  };
+}
+
+/** Returns the mean of |i − j| over the edges, where `positions` gives the i of each row. */
+function meanDistance(edges: Uint32Array, k: number, positions: Uint32Array): number {
+  let sum = 0;
+  for (let at = 0, row = 0; at < edges.length; row++) {
+    const own = positions[row];
+    for (let rank = 0; rank < k; rank++) sum += Math.abs(own - positions[edges[at++]]);
+  }
+  return sum / edges.length;
+}
