@@ -57,7 +57,7 @@ const names: OptionNames<NearDuplicatesOptions> = { level: true, seed: true, sig
 /** Share of the usual distance up to which rows can be near-duplicates. */
 const NEAR = 0.1;
 /** Number of rows that tell the usual distance. */
-const SAMPLED = 300;
+const SAMPLED = 100;
 /** Number of rows, those with the nearest neighbours, that are tested. */
 const TESTED = 1000;
 /** Number of nearest rows that a test looks at. */

@@ -19,7 +19,7 @@ const pairsOf = (pairs: readonly NearPair[]) => pairs.map(({ row, other }) => [r
 /** Rows of which some are copies, exact ones and others with noise. */
 const copied = fc.record({
   seed: fc.integer({ min: 0, max: 1e6 }),
-  n: fc.integer({ min: 20, max: 150 }),
+  n: fc.integer({ min: 20, max: 90 }),
   d: fc.integer({ min: 1, max: 12 }),
   copies: fc.integer({ min: 0, max: 8 }),
   noise: fc.constantFrom(0, 1e-9, 1e-4, 0.01),

@@ -65,13 +65,16 @@ export function openRowSearch(given: HostMatrix): RowSearch {
     bounded: Math.min(d, MOST_BOUNDED),
   };
   const root = split(unsorted, order, 0, n);
-  const sorted = { ...unsorted, points: withColumns(x, order, columns) };
+  const search = openPlaceSearch(
+    { ...unsorted, points: withColumns(x, order, columns) },
+    root,
+  );
   const placeOf = new Uint32Array(n);
   order.forEach((row, at) => placeOf[row] = at);
   return {
     nearest(row, k, most = Infinity) {
       const limit = timesPowerOfTwo(most, exponent) ** 2;
-      const found = searchParts(sorted, root, placeOf[row], Math.min(k, n - 1), limit);
+      const found = search(placeOf[row], Math.min(k, n - 1), limit);
       const distances = found.squared.map((one) => timesPowerOfTwo(Math.sqrt(one), -exponent));
       return { rows: found.places.map((at) => order[at]), distances };
     },
@@ -120,46 +123,77 @@ function split(sorted: SortedRows, order: Uint32Array, start: number, end: numbe
     if (high[j] - low[j] > high[widest] - low[widest]) widest = j;
   }
   const middle = (start + end) >> 1;
-  order.subarray(start, end).sort((a, b) => points[a * d + widest] - points[b * d + widest]);
+  partition(order, start, end, middle, (row) => points[row * d + widest]);
   const halves = [split(sorted, order, start, middle), split(sorted, order, middle, end)] as const;
   return { start, end, low, high, halves };
 }
 
-function searchParts(
-  { points, d, bounded }: SortedRows,
-  root: Part,
-  place: number,
-  k: number,
-  most: number,
-): { readonly places: readonly number[]; readonly squared: readonly number[] } {
-  const places: number[] = [];
-  const squared: number[] = [];
-  const at = place * d;
-  let limit = most;
+/** Moves rows between two places so that those before the middle have no larger keys than the others (Hoare). */
+function partition(
+  order: Uint32Array,
+  start: number,
+  end: number,
+  middle: number,
+  keyOf: (row: number) => number,
+): void {
+  for (let [low, high] = [start, end - 1]; low < high;) {
+    const pivot = keyOf(order[(low + high) >> 1]);
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (keyOf(order[i]) < pivot) i++;
+      while (keyOf(order[j]) > pivot) j--;
+      if (i > j) break;
+      [order[i], order[j]] = [order[j], order[i]];
+      i++;
+      j--;
+    }
+    if (middle <= j) high = j;
+    else if (middle >= i) low = i;
+    else return;
+  }
+}
 
+/** Finds the places of the nearest points of the point at a place, and their squared distances. */
+type PlaceSearch = (place: number, k: number, most: number) => {
+  readonly places: readonly number[];
+  readonly squared: readonly number[];
+};
+
+function openPlaceSearch({ points, d, bounded }: SortedRows, root: Part): PlaceSearch {
+  let places: number[] = [];
+  let squared: number[] = [];
+  let [own, at, count, limit] = [0, 0, 0, 0];
+
+  /** Returns the squared distance to a part, or some number that is no smaller than the limit. */
   function outside({ low, high }: Part): number {
     let sum = 0;
-    for (let j = 0; j < bounded; j++) {
-      const off = Math.max(low[j] - points[at + j], points[at + j] - high[j], 0);
-      sum += off * off;
+    for (let j = 0; j < bounded && sum < limit; j++) {
+      const value = points[at + j];
+      if (value < low[j]) sum += (low[j] - value) ** 2;
+      else if (value > high[j]) sum += (value - high[j]) ** 2;
     }
     return sum;
   }
 
-  function visit(part: Part): void {
-    if (part.halves === null) return scan(part);
-    const distances = part.halves.map(outside);
-    const first = distances[0] <= distances[1] ? 0 : 1;
-    if (distances[first] < limit) visit(part.halves[first]);
-    if (distances[1 - first] < limit) visit(part.halves[1 - first]);
+  function visit({ start, end, halves }: Part): void {
+    if (halves === null) return scan(start, end);
+    const [left, right] = halves;
+    const [toLeft, toRight] = [outside(left), outside(right)];
+    if (toLeft <= toRight) {
+      if (toLeft < limit) visit(left);
+      if (toRight < limit) visit(right);
+    } else {
+      if (toRight < limit) visit(right);
+      if (toLeft < limit) visit(left);
+    }
   }
 
-  function scan({ start, end }: Part): void {
+  function scan(start: number, end: number): void {
     for (let other = start; other < end; other++) {
-      if (other === place) continue;
+      if (other === own) continue;
       let sum = 0;
-      for (let j = 0; j < d && sum < limit; j++) {
-        const off = points[at + j] - points[other * d + j];
+      for (let i = at, j = other * d; i < at + d && sum < limit; i++, j++) {
+        const off = points[i] - points[j];
         sum += off * off;
       }
       if (sum < limit) insert(other, sum);
@@ -171,13 +205,17 @@ function searchParts(
     while (hole > 0 && squared[hole - 1] > sum) hole--;
     places.splice(hole, 0, other);
     squared.splice(hole, 0, sum);
-    if (squared.length > k) {
+    if (squared.length > count) {
       places.pop();
       squared.pop();
     }
-    if (squared.length === k) limit = squared[k - 1];
+    if (squared.length === count) limit = squared[count - 1];
   }
 
-  if (k > 0) visit(root);
-  return { places, squared };
+  return (place, k, most) => {
+    [places, squared] = [[], []];
+    [own, at, count, limit] = [place, place * d, k, most];
+    if (k > 0) visit(root);
+    return { places, squared };
+  };
 }
