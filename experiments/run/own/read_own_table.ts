@@ -94,6 +94,12 @@ export async function readOwnTable(
   const rowNumbers = drawRows(fileRows, sampleRows ?? fileRows, seed);
   const drawn = sampleRows === undefined ? table.x : takeRows(table.x, rowNumbers);
   const { kept, omitted } = withoutEmpty(table, drawn, name);
+  for (const { name: column, example, hint } of omitted) {
+    if (hint === undefined) continue;
+    onNote?.(
+      `Not used of ${name}: ${column}, which has ${JSON.stringify(example?.value)}: ${hint}`,
+    );
+  }
   const used = kept.map((j) => table.columns[j]);
   const raw = pickColumns(drawn, kept);
   const isImages = table.imageShape !== undefined;

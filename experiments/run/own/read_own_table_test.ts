@@ -68,6 +68,11 @@ Deno.test("readOwnTable() brings foreign rows to the columns and the scale of th
     (note) => notes.push(note),
   );
   assert.deepEqual(notes, ["Not used of foreign.csv: c"]);
+  const own: string[] = [];
+  await tinyTable("a,b,c\n1,5%,x\n2,7%,y\n", {}, 0, (note) => own.push(note));
+  assert.deepEqual(own, [
+    'Not used of own.csv: b, which has "5%": percent signs are not read, take them out of the file',
+  ]);
   assert.deepEqual([...foreign!.raw.values], [NaN, 5, 8, 7]);
   assert.deepEqual(foreign!.prepared, await preparation.apply(foreign!.raw));
   assert.equal(foreign!.used.role, "out-of-distribution");

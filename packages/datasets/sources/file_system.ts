@@ -95,7 +95,8 @@ export async function describePath(path: string): Promise<{ size: number; isFold
   } catch (error) {
     const { code } = error as { code?: unknown };
     if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
-    throw new RangeError(`Cannot read ${path}: there is no such file or folder`, {
+    const advice = /^\s*[[{]|,.*,/.test(path) ? " (the text of a table is given as a Blob)" : "";
+    throw new RangeError(`Cannot read ${path}: there is no such file or folder${advice}`, {
       cause: error,
     });
   }

@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { cellHint } from "./cell_hint.ts";
 import type { CellExample, ColumnKind, FileColumn, OpenTable } from "./open_table.ts";
 import type { ColumnName, TableOptions } from "./table_options.ts";
 
@@ -16,6 +17,8 @@ export interface OmittedColumn {
   readonly reason: OmittedReason;
   /** Cell that shows the reason. */
   readonly example?: CellExample;
+  /** Advice, where the cell seems to be a number in a form that is not read, such as `5%`. */
+  readonly hint?: string;
 }
 
 /** Choice among the columns of a file, as indices. */
@@ -77,15 +80,25 @@ export function chooseColumns(
   const rest = options.columns === undefined ? all : [];
   const omitted = rest.filter((index) => isOmitted(columns[index].kind)).map((index) => {
     const { name, kind, example } = columns[index];
-    return { name, reason: kind as OmittedReason, example };
+    return omittedColumn(name, kind as OmittedReason, example);
   });
   return { matrix, named: new Set(named), label, id, omitted };
 }
 
+/** Describes a column that is left out, with advice if its example calls for some. */
+export function omittedColumn(
+  name: string,
+  reason: OmittedReason,
+  example?: CellExample,
+): OmittedColumn {
+  const hint = example && cellHint(example.value);
+  return { name, reason, example, ...hint && { hint } };
+}
+
 /** Returns the error for a table without columns of numbers. */
 export function noColumns(omitted: readonly OmittedColumn[], file: string): RangeError {
-  const listed = omitted.slice(0, 3).map(({ name, reason, example }) =>
-    `${JSON.stringify(name)} holds ${kindNames[reason]}${shown(example)}`
+  const listed = omitted.slice(0, 3).map(({ name, reason, example, hint }) =>
+    `${JSON.stringify(name)} holds ${kindNames[reason]}${shown(example)}${advice(hint)}`
   );
   const more = omitted.length > 3 ? ` and ${omitted.length - 3} more` : "";
   return new RangeError(
@@ -102,8 +115,13 @@ function isOmitted(kind: ColumnKind): boolean {
 function notNumbers({ name, kind, example }: FileColumn, file: string): RangeError {
   return new RangeError(
     `Cannot use columns: ${JSON.stringify(name)} of ${file} holds ` +
-      `${kindNames[kind as OmittedReason]}${shown(example)}, numbers are needed`,
+      `${kindNames[kind as OmittedReason]}${shown(example)}, numbers are needed` +
+      advice(example && cellHint(example.value)),
   );
+}
+
+function advice(hint: string | undefined): string {
+  return hint === undefined ? "" : `: ${hint}`;
 }
 
 function shown(example: CellExample | undefined): string {

@@ -195,7 +195,42 @@ const files: OddFile[] = [
     content: await cut("flat/a.png", 0.7),
     fails: /no whole PNG image/,
   },
-  { title: "an infinite cell", content: "a\n1\ninf\n2\n", fails: /line 3, column "a" has "inf"/ },
+  {
+    title: "an infinite cell",
+    content: "a\n1\ninf\n2\n",
+    fails: /line 3, column "a" has "inf", .*\(infinite numbers are not read, the option missing/,
+  },
+  {
+    title: "numbers with percent signs",
+    content: "a\n5%\n7 %\n",
+    fails: /"a" holds text, such as "5%" in line 2: percent signs are not read/,
+  },
+  {
+    title: "a comment above the header",
+    content: "# made by hand\na,b\n1,2\n3,4\n",
+    fails: /line 2, .*\(what follows a # is no comment here/,
+  },
+  {
+    title: "a comment among the rows",
+    content: "a,b\n1,2\n# to check\n3,4\n",
+    fails: /line 3, .*\(what follows a # is no comment here/,
+  },
+  {
+    title: "a comment with too few cells",
+    content: "x,a,b\nu,1,2\n# to check\nv,3,4\n",
+    fails: /line 3 has 1 cell, 3 are needed, as in the first row \(what follows a #/,
+  },
+  {
+    title: "one column with decimal commas",
+    content: "x\n1,5\n2,5\n",
+    fails: /line 2 has 2 cells, 1 is needed, .* the options decimal "," and delimiter ";"/,
+  },
+  {
+    title: "one column with decimal commas, named",
+    content: "x\n1,5\n2,5\n",
+    options: { decimal: ",", delimiter: ";" },
+    gives: [1.5, 2.5],
+  },
 ];
 
 for (const { title, name = "t", content, options, gives, fails } of files) {

@@ -39,14 +39,23 @@ async function openFolder(
   options: TableOptions,
 ): Promise<NamedTable | undefined> {
   const path = pathOf(source);
+  if (path !== undefined && /[\n\r]/.test(path)) throw textForPath(path);
   const isFolder = path !== undefined && (await describePath(path)).isFolder;
   if (!isFolder && !Array.isArray(source)) return undefined;
   const { folderFiles, listedFiles } = await import("../sources/image_files.ts");
-  const files = isFolder ? await folderFiles(path) : listedFiles(source as readonly File[]);
+  const files = isFolder ? await folderFiles(path) : listedFiles(source as readonly unknown[]);
   const name = options.name ?? path ?? "the files";
   const { openImages } = await import("../formats/images/image_table.ts");
   const missing = missingCells(options.missing);
   return { ...await openImages(files, name, { ...options, missing }), name };
+}
+
+function textForPath(text: string): TypeError {
+  const [line] = text.split(/[\n\r]/, 1);
+  return new TypeError(
+    `Cannot read a table from a text of several lines, ${JSON.stringify(line)} and so on: ` +
+      `a string is taken for a path, give the text as new Blob([text])`,
+  );
 }
 
 /** Opens a file by the code for its format, which is loaded only then. */

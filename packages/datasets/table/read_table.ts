@@ -1,11 +1,13 @@
 import { type Label, pacer } from "@mixtape/tensor-utils/host";
 import type { TableSource } from "../sources/open_source.ts";
+import { cellHint } from "./cell_hint.ts";
 import { checkBlock } from "./check_block.ts";
 import {
   chooseColumns,
   type ColumnChoice,
   noColumns,
   type OmittedColumn,
+  omittedColumn,
 } from "./choose_columns.ts";
 import { joinBlocks } from "./join_blocks.ts";
 import { labelsLike, tableLabels } from "./labels.ts";
@@ -96,7 +98,7 @@ async function readWhole(source: TableSource, options?: TableOptions): Promise<T
     ...choice.omitted,
     ...choice.matrix.filter((column, j) => !isKept(column, j)).map((column): OmittedColumn => {
       const example = late.get(column);
-      return { name: file.columns[column].name, reason: example ? "text" : "empty", example };
+      return omittedColumn(file.columns[column].name, example ? "text" : "empty", example);
     }),
   ];
   if (kept.length === 0) throw noColumns(omitted, file.name);
@@ -191,9 +193,10 @@ function lateText(
   example: CellExample,
 ): SyntaxError {
   const place = example.line === undefined ? `row ${example.row}` : `line ${example.line}`;
+  const hint = cellHint(example.value);
   return new SyntaxError(
     `Cannot read ${name}: ${place}, column ${JSON.stringify(columns[column].name)} has ` +
       `${JSON.stringify(example.value)}, the first value of that column; a number is needed, ` +
-      `or name the column in exclude`,
+      `or name the column in exclude${hint === undefined ? "" : ` (${hint})`}`,
   );
 }

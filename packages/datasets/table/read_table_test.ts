@@ -135,6 +135,29 @@ Deno.test("readTable() refuses sources and options of other kinds", async () => 
     message: "Cannot read a table: 3 was given, a path, a URL, bytes, a Blob or a stream is needed",
   });
   await assert.rejects(source(new Float64Array(3)), TypeError);
+  const csv = new File(["a,b\n1,2\n"], "t.csv");
+  for (
+    const [given, name, message] of [
+      [
+        [[1, 2], [3, 4]],
+        "TypeError",
+        /holds an array of 2: .* new Blob\(\[JSON.stringify\(rows\)\]\)$/,
+      ],
+      [[{ a: 1 }], "TypeError", /holds an object: a list is one of image files/],
+      [[csv, "t.csv"], "TypeError", /holds "t.csv": a list is one of image files/],
+      [[csv], "RangeError", /"t.csv" is no PNG or JPEG image, a table is given as the File itself/],
+      [[], "RangeError", /there is no PNG or JPEG image in it/],
+      ["a,b\n1,2\n", "TypeError", /several lines, "a,b" and so on: .* give the text as new Blob/],
+      [
+        '[{"a":1}]',
+        "RangeError",
+        /no such file or folder \(the text of a table is given as a Blob\)$/,
+      ],
+      ["a,b,c", "RangeError", /no such file or folder \(the text/],
+      ["no-such,file.csv", "RangeError", /no such file or folder$/],
+    ] as const
+  ) await assert.rejects(source(given), { name, message });
+  assert.deepEqual((await readTable(csv)).columns, ["a", "b"]);
   await assert.rejects(source("/no/such/file.csv"), {
     name: "RangeError",
     message: "Cannot read /no/such/file.csv: there is no such file or folder",

@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { cellHint } from "../../table/cell_hint.ts";
 import { cellBoolean, cellNumber } from "../../table/cell_number.ts";
 import { type FileColumn, type ReadPlan, shownCell } from "../../table/open_table.ts";
 import type { Dialect } from "./dialect.ts";
@@ -68,7 +69,7 @@ export class CellCollector implements CellReader {
     const { delimiter, newline } = this.#table.dialect;
     const text = this.#decoder.decode(bytes.subarray(start));
     const { data } = Papa.parse<string[]>(text, { delimiter, newline, preview: 1 });
-    throw this.ragged(data[0].length, line);
+    throw this.ragged(data[0], line);
   }
 
   badQuotes(line: number): never {
@@ -78,13 +79,21 @@ export class CellCollector implements CellReader {
     );
   }
 
-  /** Returns the error for a row with another number of cells than there are columns. */
-  ragged(count: number, line: number): SyntaxError {
-    const { name, columns, dialect } = this.#table;
+  /** Returns the error for a row with other cells than there are columns. */
+  ragged(cells: readonly string[], line: number): SyntaxError {
+    const { name, columns, dialect: { delimiter } } = this.#table;
+    const count = cells.length;
+    const advice = cellHint(cells[0]) ?? cellHint(columns[0].name) ??
+      (delimiter === "," && columns.length === 1 && count === 2 && cells.every(isDigits)
+        ? 'one column of numbers with decimal commas needs the options decimal "," and delimiter ";"'
+        : `cells are separated by ${
+          JSON.stringify(delimiter)
+        }, the option delimiter names another mark`);
     return new SyntaxError(
       `Cannot read ${name}: line ${line} has ${count} ${count === 1 ? "cell" : "cells"}, ` +
-        `${columns.length} are needed, as in the first row (cells are separated by ` +
-        `${JSON.stringify(dialect.delimiter)}, the option delimiter names another mark)`,
+        `${columns.length} ${
+          columns.length === 1 ? "is" : "are"
+        } needed, as in the first row (${advice})`,
     );
   }
 
@@ -149,13 +158,18 @@ export class CellCollector implements CellReader {
       : dialect.decimal === "." && /\d,\d/.test(cell)
       ? ` with a decimal point (the options decimal and thousands are for others)`
       : "";
+    const hint = cellHint(cell) ?? cellHint(columns[0].name);
     return new SyntaxError(
       `Cannot read ${name}: line ${line}, column ${JSON.stringify(columns[column].name)} has ` +
         `${JSON.stringify(shownCell(cell))}, ${needed}${mark} is needed as in other rows; ` +
         `name the cell in the option missing if it stands for a missing value, ` +
-        `or the column in exclude`,
+        `or the column in exclude${hint === undefined ? "" : ` (${hint})`}`,
     );
   }
+}
+
+function isDigits(cell: string): boolean {
+  return /^\s*[+-]?\d+\s*$/.test(cell);
 }
 
 /** Returns true if a cell consists of the given bytes. */

@@ -47,7 +47,7 @@ export async function openCsv(source: ByteSource, options: CsvOptions): Promise<
     encoding: text.encoding,
   });
   if (sample.rows.length === 0) throw emptyFile(source.name);
-  const hasHeader = options.header ?? isHeader(sample.rows[0], dialect);
+  const hasHeader = options.header ?? isHeader(sample.rows, dialect);
   const columns = describeColumns(sample, hasHeader, dialect);
   const table: TextTable = { name: source.name, columns, dialect, encoding: text.encoding };
   return {
@@ -159,7 +159,7 @@ class BlockReader {
         isHeader = false;
         continue;
       }
-      if (cells.length !== columns.length) throw this.#cells.ragged(cells.length, line);
+      if (cells.length !== columns.length) throw this.#cells.ragged(cells, line);
       rows++;
       for (let column = 0; column < uses.length; column++) {
         if (uses[column] === SKIP) continue;

@@ -105,6 +105,36 @@ Deno.test("readTable() finds delimiter, decimal mark and header", async () => {
   assert.deepEqual(await rowsOf("a§b\n1§2\n", { delimiter: "§" }), [1, 2]);
 });
 
+Deno.test("readTable() takes a first row that counts columns for a header, unless the rows go on so", async () => {
+  const named = async (text: string) => (await read(text)).columns;
+  assert.deepEqual(await named("c,2019,2020\nx,1.5,2\ny,3,4\n"), ["2019", "2020"]);
+  assert.deepEqual(await named("c,2019\nx,15\ny,\n"), ["2019"]);
+  assert.deepEqual(await named("label,0,1,2\n5,0,0,3\n7,0,1,2\n"), ["label", "0", "1", "2"]);
+  // Years below years, numbers that are no run, a run below which others stand, and numbers alone are rows.
+  const row = ["column 1", "column 2"];
+  assert.deepEqual(await named("x,2019,2020\ny,2018,2021\n"), row);
+  assert.deepEqual(await named("x,2019,2021\ny,1.5,2.5\n"), row);
+  assert.deepEqual(await named("x,1,2\ny,3,40\n"), row);
+  assert.deepEqual(await named("2019,2020\n1.5,2.5\n"), ["column 0", "column 1"]);
+  assert.deepEqual(await named("x,2019.0,2020.0\ny,1.5,2.5\n"), row);
+});
+
+Deno.test("readTable() tells how to read numbers in other forms, of the columns it leaves out", async () => {
+  const { omitted } = await read(
+    'a,p,d,e,t,i,u,o\n1,5%,$5,"7.50 €","1,234",inf,5 kg,x\n2,7%,-$7,"8 €","5,678,901",-Infinity,7 kg,y\n',
+  );
+  const hints = Object.fromEntries(omitted.map(({ name, hint }) => [name, hint?.split(" ").at(0)]));
+  const expected = { p: "percent", d: "currency", e: "currency", t: "the", i: "infinite" };
+  assert.deepEqual(hints, { ...expected, u: undefined, o: undefined });
+  await assert.rejects(read("a,b\n1,5%\n", { columns: ["b"] }), {
+    message: /"b" of .* holds text, such as "5%" in line 2, numbers are needed: percent signs/,
+  });
+  // A column without a value in the first rows.
+  const late = `a,b\n${"1,\n".repeat(1200)}1,5%\n`;
+  assert.match((await read(late)).omitted[0].hint!, /^percent signs/);
+  await assert.rejects(read(late, { columns: ["b"] }), { message: /exclude \(percent signs/ });
+});
+
 Deno.test("readTable() takes the usual cells for missing, and those it is told", async () => {
   const cells = ["NA", "NaN", "null", "", "-", "?", "n/a", "#N/A", "<NA>", " "];
   const { x, missing } = await read(`a,b\n${cells.map((cell) => `1,${cell}`).join("\n")}\n1,2\n`);

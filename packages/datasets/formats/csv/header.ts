@@ -10,15 +10,50 @@ export interface SampleRows {
 
 /**
  * Tells whether the first row of a table names its columns: it does if none of its cells is a
- * number, or if it is one that pandas writes above columns without names, `,0,1,2`.
+ * number, if it is one that pandas writes above columns without names, `,0,1,2`, or if it counts
+ * columns beside a name, `country,2019,2020`, and the rows below do not go on so.
+ *
+ * @param rows The first rows.
+ * @param notation Notation of numbers in the file.
  */
-export function isHeader(row: readonly string[], notation: Notation): boolean {
-  const cells = row.map((cell) => cell.trim());
+export function isHeader(rows: readonly (readonly string[])[], notation: Notation): boolean {
+  const cells = rows[0].map((cell) => cell.trim());
   if (cells.length > 1 && cells[0] === "" && cells.slice(1).every((cell, i) => cell === `${i}`)) {
     return true;
   }
   if (cells.every((cell) => notation.missing.has(cell))) return false;
-  return cells.every((cell) => Number.isNaN(cellNumber(cell, notation) ?? NaN));
+  return cells.every((cell) => Number.isNaN(cellNumber(cell, notation) ?? NaN)) ||
+    countsColumns(cells, rows.slice(1), notation);
+}
+
+/**
+ * Tells whether numbers in a row, each by one more than the last, or a year, count columns: beside a name above
+ * numbers, or where numbers of another kind stand below all of them.
+ */
+function countsColumns(
+  cells: readonly string[],
+  below: readonly (readonly string[])[],
+  notation: Notation,
+): boolean {
+  const indices = cells.map((_, j) => j);
+  const counted = indices.filter((j) => /^\d+$/.test(cells[j]));
+  const names = indices.filter((j) => !counted.includes(j));
+  const numbers = counted.map((j) => Number(cells[j]));
+  const [first] = numbers;
+  const last = first + numbers.length - 1;
+  const isRun = numbers.length > 0 && numbers.every((number, i) => number === first + i);
+  const isYear = (number: number) => Number.isInteger(number) && number >= 1500 && number <= 2100;
+  const areYears = numbers.every(isYear);
+  if (!isRun || numbers.length < (areYears ? 1 : 2) || names.length === 0 || below.length === 0) {
+    return false;
+  }
+  if (names.some((j) => cellNumber(cells[j], notation) !== undefined)) return false;
+  const values = (j: number) =>
+    below.map((row) => cellNumber(row[j]?.trim() ?? "", notation) ?? NaN)
+      .filter((number) => !Number.isNaN(number));
+  const isAlike = (number: number) => areYears ? isYear(number) : number >= first && number <= last;
+  if (names.some((j) => 2 * values(j).length > below.length)) return true;
+  return areYears && counted.every((j) => !values(j).some(isAlike));
 }
 
 /**

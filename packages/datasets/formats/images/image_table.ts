@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { bytesSource } from "../../sources/byte_source.ts";
-import type { FolderFile } from "../../sources/image_files.ts";
+import { type FolderFile, isImageName } from "../../sources/image_files.ts";
 import { matrixTable } from "../../table/matrix_table.ts";
 import type { ImageShape, OpenTable } from "../../table/open_table.ts";
 import type { ColumnName } from "../../table/table_options.ts";
@@ -37,7 +37,7 @@ export async function openImages(
   folder: string,
   options: ImageOptions,
 ): Promise<OpenTable> {
-  const images = files.filter(({ path }) => /\.(png|jpe?g)$/i.test(path));
+  const images = files.filter(({ path }) => isImageName(path));
   if (images.length === 0) {
     throw new RangeError(
       `Cannot read ${folder}: there is no PNG or JPEG image in it, at least 1 is needed`,
