@@ -1,12 +1,13 @@
 /**
  * Checks that the pages of each experiment show every field of its result, and none for another: they change when
- * a field changes, and when two numbers of a record are exchanged.
+ * a field changes, and when two numbers of a record are exchanged; a sentence that names a field gets that field.
  */
 import { languages } from "@mixtape/report-site";
 import type { Result } from "@mixtape/results";
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { Typesetter } from "../apps/report-site/math/typesetter.ts";
+import { namesOf } from "../apps/report-site/testing/check_sentences.ts";
 import { renderPage } from "../apps/report-site/render.tsx";
 import type { Experiment } from "./experiment.ts";
 import { experiments } from "./index.ts";
@@ -116,14 +117,68 @@ function pairsOf(value: unknown, path: Path = []): Pair[] {
 
 const typesetter = new Typesetter();
 
-/** Returns what the pages of an experiment show, as one text. */
-function shownOf({ pages }: Experiment, result: Result, payload: unknown, at: number): string {
+/** Pages as one text, and the arguments of each sentence in the order of its calls, by parameter. */
+interface Shown {
+  readonly html: string;
+  readonly said: ReadonlyMap<string, string>;
+}
+
+/** The arguments that sentences were given since the last page began: by sentence and parameter. */
+const said = new Map<string, string>();
+
+/** Makes the sentences of an experiment tell their arguments, under the names of the English parameters. */
+function listen(english: object, words: object, path = ""): void {
+  const [own, theirs] = [english, words].map((texts) => texts as Record<string, unknown>);
+  for (const [key, value] of Object.entries(theirs)) {
+    if (typeof value === "object" && value !== null) {
+      listen(own[key] as object, value, `${path}${key}.`);
+    }
+    if (typeof value !== "function") continue;
+    const names = namesOf(own[key] as (...given: readonly unknown[]) => unknown);
+    theirs[key] = (...given: readonly unknown[]) => {
+      for (const [at, name] of names.entries()) {
+        const place = `${path}${key} ${name}`;
+        said.set(place, `${said.get(place) ?? ""}\n${JSON.stringify(given[at])}`);
+      }
+      return value(...given);
+    };
+  }
+}
+
+for (const { wordsIn } of experiments) {
+  const english = wordsIn("en");
+  for (const { tag } of languages.toSorted((one) => one.tag === "en" ? 1 : -1)) {
+    listen(english, wordsIn(tag));
+  }
+}
+
+/** Renders the pages of an experiment with a payload, in one of the languages. */
+function shownOf({ pages }: Experiment, result: Result, payload: unknown, at: number): Shown {
+  said.clear();
   const language = languages[at % languages.length];
   const results = { byExperiment: { [result.experiment]: { ...result, payload } } };
-  return pages.map((page) =>
+  const html = pages.map((page) =>
     renderPage({ page, pages: [page], language, results, typesetter }).html
-  )
-    .join("");
+  ).join("");
+  return { html, said: new Map(said) };
+}
+
+/** The parameter of a sentence that has the name of a field, or the beginning of it. */
+function parameterOf(field: string, parameters: readonly string[]): string | undefined {
+  const name = field.split(/[.*]+/).filter(Boolean).at(-1)!;
+  return parameters.find((one) => one === name) ??
+    parameters.find((one) => one.length > 3 && name.startsWith(one));
+}
+
+/** Asserts that a field which has changed a single argument of a sentence has changed the one that is named after it. */
+function assertSaidOfIts(field: string, before: Shown["said"], after: Shown["said"]): void {
+  const parameters = Map.groupBy(before.keys(), (place) => place.split(" ")[0]);
+  for (const [sentence, places] of parameters) {
+    const changed = places.filter((place) => before.get(place) !== after.get(place));
+    const named = parameterOf(field, places.map((place) => place.split(" ")[1]));
+    if (changed.length !== 1 || !after.has(changed[0]) || named === undefined) continue;
+    assert(changed[0].startsWith(`${sentence} ${named}`), `${field} changes ${changed[0]}`);
+  }
 }
 
 const reasonOf = (field: string) =>
@@ -150,7 +205,12 @@ for (const experiment of experiments) {
           (whole, { path }, leaf) => withValue(whole, path, changes[leaf][way] ?? changes[leaf][0]),
           result.payload,
         );
-        return shownOf(experiment, result, payload, at) !== plain[at % languages.length];
+        const { html, said } = shownOf(experiment, result, payload, at);
+        const before = plain[at % languages.length];
+        if (way === 0 && typeof leaves[0].value === "number") {
+          assertSaidOfIts(kind, before.said, said);
+        }
+        return html !== before.html;
       });
       if (!isShown) hidden.add(kind);
     }
@@ -180,7 +240,7 @@ for (const experiment of experiments) {
         const names = [one, other].map((key) => `${id} ${kindOf([...path, key])}`);
         if (names.every(reasonOf)) return true;
         const payload = withValue(result.payload, path, { ...rest, [one]: b, [other]: a });
-        return shownOf(experiment, result, payload, at) !== plain[at % languages.length];
+        return shownOf(experiment, result, payload, at).html !== plain[at % languages.length].html;
       });
       assert(isSeen, kind);
     }

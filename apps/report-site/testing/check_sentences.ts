@@ -72,8 +72,8 @@ function forEachSentence(
   }
 }
 
-/** The names of a function's parameters; those that it takes out of an object in one. */
-function namesOf(sentence: Sentence): string[] {
+/** The names of a function's parameters; those that it takes out of an object in one; for tests only. */
+export function namesOf(sentence: Sentence): string[] {
   const [, list = ""] = /^\(([^]*?)\)\s*=>/.exec(String(sentence)) ?? [];
   return list.split(/,(?![^{]*\})/).map((name) => name.trim()).filter((name) => name !== "");
 }
