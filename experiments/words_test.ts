@@ -71,10 +71,12 @@ for (const { id, wordsIn } of experiments) {
 Deno.test("textIn() has no text that neither the site nor an experiment uses", async () => {
   const files = [
     ...await sourcesIn(new URL("../apps/report-site/", here)),
+    ...await sourcesIn(new URL("../apps/exercise/", here)),
     ...await sourcesIn(here),
   ];
   for (const [section, texts] of Object.entries(textIn("en"))) {
-    const mentions = files.filter((file) => new RegExp(`\\btext\\.${section}\\b`).test(file));
+    const mention = new RegExp(`\\btext(\\.|: \\{[^}]*\\b)${section}\\b`);
+    const mentions = files.filter((file) => mention.test(file));
     // Words that a page hands on whole, such as those of a trace, are used by the file that takes them.
     const readers = mentions.some((file) => /words=\{t\}/.test(file)) ? files : mentions;
     for (const key of Object.keys(texts)) {

@@ -45,7 +45,12 @@ function calibration(payload: ClassifierPayload, t: Words, format: Format): stri
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   const confidence = bins.reduce((sum, bin) => sum + bin.count * bin.meanConfidence, 0) / total;
   const accuracy = bins.reduce((sum, bin) => sum + bin.count * bin.accuracy, 0) / total;
-  const sentence = confidence > accuracy ? t.findingOver : t.findingUnder;
+  const { low, high } = payload.testAccuracy.interval;
+  const sentence = confidence > high
+    ? t.findingOver
+    : confidence < low
+    ? t.findingUnder
+    : t.findingCalibrated;
   return sentence(
     format.percent(expectedCalibrationError),
     format.percent(confidence),

@@ -3,10 +3,11 @@ import {
   classNamesOf,
   type Format,
   maximumBy,
-  mean,
   median,
   minimumBy,
+  spanOf,
 } from "@mixtape/report-site/components";
+import { compareRuns } from "../compare.ts";
 import { notConverged } from "../not_converged.ts";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun, KMeansStart } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -52,7 +53,9 @@ export function findKMeansInit(result: KMeansInitResult, t: Words, format: Forma
   return [
     quality,
     worstClasses(result, best, t, format),
+    ...failingClasses(result, t, format),
     ...sharedClasses(result, best, t, format),
+    ...purityOfMeans(result, t, format),
     ...startsOf(result).map((start) => iterations(result, start, t, format)),
     ...lowestInertia(result, best, t, format),
     ...plusPlus(result, t, format),
@@ -71,9 +74,19 @@ function worstClasses(
     .map((recall, index) => ({ recall, name: names[index] }))
     .sort((a, b) => a.recall - b.recall)
     .slice(0, 3);
-  return t.findingFail(
+  return t.findingWorst(
     format.list(worst.map(({ name, recall }) => `${name} (${format.percent(recall, 0)})`)),
   );
+}
+
+/** The classes of which the best run from no start finds half. */
+function failingClasses(result: KMeansInitResult, t: Words, format: Format): string[] {
+  const { representatives } = result.payload;
+  if (representatives.length < 2) return [];
+  const failing = classNamesOf(result).filter((_, index) =>
+    representatives.every(({ classRecall }) => classRecall[index] < 0.5)
+  );
+  return [failing.length === 0 ? t.findingNoneFail : t.findingFail(format.list(failing))];
 }
 
 function sharedClasses(
@@ -89,21 +102,45 @@ function sharedClasses(
   return pairs.length === 0 ? [] : [t.findingShared(format.list(pairs))];
 }
 
+/** The class means know the answer: their clusters beside those of all other runs. */
+function purityOfMeans(result: KMeansInitResult, t: Words, format: Format): string[] {
+  const [means] = runsFrom(result, "class-means").map((run) => run.purity);
+  const others = result.payload.runs.filter(({ start }) => start !== "class-means")
+    .map((run) => run.purity);
+  if (means === undefined || others.length === 0) return [];
+  const { low, high } = spanOf(others);
+  const sentence = means > high ? t.findingMeansPurer : t.findingMeansAlike;
+  return [
+    (means < low ? t.findingMeansLessPure : sentence)(
+      format.percent(means),
+      format.percent(low),
+      format.percent(high),
+    ),
+  ];
+}
+
 function iterations(
   result: KMeansInitResult,
   start: KMeansStart,
   t: Words,
   format: Format,
 ): string {
-  const counts = runsFrom(result, start).map((run) => run.iterations);
+  const counts = runsFrom(result, start).map((run) => run.iterations).sort((a, b) => a - b);
+  const name = t.startsInProse[start];
+  if (counts.length < 3) {
+    return t.findingIterationsFew(name, format.list(counts.map(format.count)));
+  }
   const middle = median(counts);
   return t.findingIterations(
-    t.startsInProse[start],
+    name,
     format.decimal(middle, Number.isInteger(middle) ? 0 : 1),
-    format.count(Math.min(...counts)),
-    format.count(Math.max(...counts)),
+    format.count(counts[0]),
+    format.count(counts[counts.length - 1]),
   );
 }
+
+/** Share by which two inertias differ that is not worth a word: it is written as 0.000%. */
+const level = 5e-6;
 
 function lowestInertia(
   result: KMeansInitResult,
@@ -114,27 +151,32 @@ function lowestInertia(
   const others = result.payload.runs.filter((run) => run.start !== best.start);
   if (others.length === 0) return [];
   const lowest = runOf(result, best).inertia;
-  const second = minimumBy(others, (run) => run.inertia).inertia;
+  const second = minimumBy(others, (run) => run.inertia);
+  const excess = second.inertia / lowest - 1;
+  const said = format.significant(lowest, 6);
   return [
-    t.findingLowest(
-      t.startsInProse[best.start],
-      format.significant(lowest, 6),
-      format.percent(second / lowest - 1, 3),
-    ),
+    excess < level
+      ? t.findingLowestLevel(t.startsInProse[best.start], t.startsInProse[second.start], said)
+      : t.findingLowest(t.startsInProse[best.start], said, format.percent(excess, 3)),
   ];
 }
 
 function plusPlus(result: KMeansInitResult, t: Words, format: Format): string[] {
-  const plus = runsFrom(result, "k-means++").map((run) => run.inertia);
-  const random = runsFrom(result, "random").map((run) => run.inertia);
+  const [plus, random] = (["k-means++", "random"] as const).map((start) =>
+    runsFrom(result, start).map((run) => run.inertia)
+  );
   if (plus.length === 0 || random.length === 0) return [];
-  return [
-    t.findingPlusPlus(
-      format.significant(mean(plus), 5),
-      format.significant(mean(random), 5),
-      mean(plus) < mean(random),
-    ),
-  ];
+  const [ofPlus, ofRandom] = [plus, random].map((inertias) => {
+    const { low, high } = spanOf(inertias);
+    const [from, to] = [low, high].map((value) => format.significant(value, 5));
+    return from === to ? from : t.range(from, to);
+  });
+  const sentence = {
+    less: t.findingPlusPlusLower,
+    more: t.findingPlusPlusHigher,
+    open: t.findingPlusPlusOpen,
+  }[compareRuns(plus, random)];
+  return [sentence(ofPlus, ofRandom)];
 }
 
 /** Clusters in the order of their majority class, the larger first. */
@@ -152,14 +194,14 @@ export function majorityShare(one: KMeansRepresentative, cluster: number): numbe
 
 /** The answer of the experiment, in a number and a sentence. */
 export function headline(result: KMeansInitResult, t: Words, format: Format): Answer {
-  const best = bestRepresentative(result);
   const purities = result.payload.runs.map((run) => run.purity);
+  const { low, high } = spanOf(purities);
   return {
-    number: format.percent(runOf(result, best).purity),
-    sentence: t.headline(t.startsInProse[best.start]),
+    number: format.percent(median(purities)),
+    sentence: t.headline,
     uncertainty: t.overRuns(
-      format.percent(Math.min(...purities)),
-      format.percent(Math.max(...purities)),
+      format.percent(low),
+      format.percent(high),
       format.count(purities.length),
     ),
   };

@@ -62,6 +62,11 @@ export const portuguese: Dictionary = [
   [/\bwork\b/i, /trabalho/i],
   [/\bupload\b/i, /enviar/i],
   [/\bevery\b/i, /\btoda\b/i],
+  [/\blower\b/i, /\bmenor\b/i],
+  [/\bhigher\b/i, /\bmaior\b/i],
+  [/\blevel\b/i, /\bigual\b/i],
+  [/\bpurer\b/i, /\bmais puros\b/i],
+  [/\bas pure\b/i, /\btão puros\b/i],
   [/\bno run\b/i, /\bnenhuma\b/i],
 ];
 

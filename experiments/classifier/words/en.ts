@@ -16,6 +16,8 @@ export const words = {
     `It is surer than it should be: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
   findingUnder: (ece: string, confidence: string, accuracy: string): string =>
     `It is less sure than it could be: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
+  findingCalibrated: (ece: string, confidence: string, accuracy: string): string =>
+    `Its mean confidence, ${confidence}, lies within the interval of its accuracy, ${accuracy}: no difference is shown on the whole, and bin by bin they differ by ${ece} on average (expected calibration error).`,
   findingFlat: (epochs: string, best: string, at: string): string =>
     `The best test accuracy along the way, ${best}, came after epoch ${at} of ${epochs}; the network kept is the last one, since choosing by the test set would flatter it.`,
   method: (layers: string, parameters: string, epochs: string): string => `
@@ -24,6 +26,9 @@ cross-entropy for ${epochs} epochs, pixels scaled to between 0 and 1. There is n
 between its second and third layer, as in the exercise.
 
 The test set is looked at after every epoch to draw the curve, but decides nothing.
+
+Other pages train networks of their own, on other rows or with another decay of the weights, and
+their accuracies differ from this one.
 `,
   layerInput: (inputs: string): string => `${inputs} inputs`,
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
@@ -34,8 +39,7 @@ The test set is looked at after every epoch to draw the curve, but decides nothi
   lossY: "cross-entropy (logarithmic)",
   lossMean: "epoch mean",
   accuracyTitle: "Accuracy on the test set after each epoch",
-  accuracyCaption:
-    "The last point is the network that is used everywhere else; its interval is in the text.",
+  accuracyCaption: "The last point is the network of this page; its interval is in the text.",
   accuracyY: "test accuracy",
   accuracyLine: "test",
   epochColumns: {

@@ -16,6 +16,8 @@ export const words: Words = {
     `Ela é mais segura do que deveria: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
   findingUnder: (ece, confidence, accuracy) =>
     `Ela é menos segura do que poderia: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+  findingCalibrated: (ece, confidence, accuracy) =>
+    `A confiança média, ${confidence}, está dentro do intervalo da acurácia, ${accuracy}: no todo nenhuma diferença é demonstrada, e faixa a faixa elas diferem em média por ${ece} (erro de calibração esperado).`,
   findingFlat: (epochs, best, at) =>
     `A melhor acurácia de teste no caminho, ${best}, veio depois da época ${at} de ${epochs}; a rede guardada é a última, pois escolher pelo conjunto de teste a favoreceria.`,
   method: (layers, parameters, epochs) => `
@@ -24,6 +26,9 @@ entropia cruzada por ${epochs} épocas, pixels levados à escala de 0 a 1. Não 
 segunda e a terceira camada, como no exercício.
 
 O conjunto de teste é consultado depois de cada época para desenhar a curva, mas não decide nada.
+
+Outras páginas treinam redes próprias, com outras linhas ou outro decaimento dos pesos, e as
+acurácias delas diferem desta.
 `,
   layerInput: (inputs) => `${inputs} entradas`,
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
@@ -34,7 +39,7 @@ O conjunto de teste é consultado depois de cada época para desenhar a curva, m
   lossY: "entropia cruzada (logarítmica)",
   lossMean: "média da época",
   accuracyTitle: "Acurácia no conjunto de teste depois de cada época",
-  accuracyCaption: "O último ponto é a rede usada em todo o resto; o seu intervalo está no texto.",
+  accuracyCaption: "O último ponto é a rede desta página; o seu intervalo está no texto.",
   accuracyY: "acurácia de teste",
   accuracyLine: "teste",
   epochColumns: {

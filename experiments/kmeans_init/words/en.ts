@@ -20,21 +20,38 @@ export const words = {
   } satisfies Record<KMeansStart, string>,
   findingGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
     `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
+  findingWorst: (classes: string): string =>
+    `In that run, the classes that are found worst are ${classes} (share that lies in clusters where the class is the majority).`,
   findingFail: (classes: string): string =>
-    `The classes that are found worst are ${classes} (share that lies in clusters where the class is the majority).`,
+    `From every start, the best run finds less than half of ${classes}.`,
+  findingNoneFail:
+    "No class fails from every start: of each, the best run from some start finds at least half.",
   findingShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
   findingPair: (a: string, b: string, countA: string, countB: string): string =>
     `${a} with ${b} (${countA} and ${countB} images in one cluster)`,
+  findingMeansPurer: (means: string, low: string, high: string): string =>
+    `The class means, which know the answer, end in purer clusters than every other run: ${means} of the images against ${low} to ${high}.`,
+  findingMeansAlike: (means: string, low: string, high: string): string =>
+    `The class means, which know the answer, end in clusters as pure as those of other runs: ${means} of the images, among ${low} to ${high}.`,
+  findingMeansLessPure: (means: string, low: string, high: string): string =>
+    `The class means know the answer, and yet end in less pure clusters than every other run: ${means} of the images against ${low} to ${high}.`,
+  findingIterationsFew: (start: string, iterations: string): string =>
+    `From ${start}, k-means takes ${iterations} iterations.`,
   findingIterations: (start: string, middle: string, low: string, high: string): string =>
     low === high
       ? `From ${start}, k-means takes ${middle} iterations.`
       : `From ${start}, k-means takes ${middle} iterations in the median (${low} to ${high}).`,
   findingLowest: (start: string, inertia: string, other: string): string =>
     `The lowest inertia, ${inertia}, was reached from ${start}; the best of the other starts ended ${other} higher.`,
-  findingPlusPlus: (plus: string, random: string, better: boolean): string =>
-    better
-      ? `k-means++ was better than random images here: mean inertia ${plus} against ${random}.`
-      : `k-means++ was not better than random images here: mean inertia ${plus} against ${random}.`,
+  findingLowestLevel: (start: string, other: string, inertia: string): string =>
+    `The lowest inertia, ${inertia}, was reached from ${start}; the best run from ${other} ended level with it.`,
+  range: (low: string, high: string): string => `${low} to ${high}`,
+  findingPlusPlusLower: (plus: string, random: string): string =>
+    `Every run from k-means++ ended at a lower inertia than every run from random images: ${plus} against ${random}.`,
+  findingPlusPlusHigher: (plus: string, random: string): string =>
+    `Every run from k-means++ ended at a higher inertia than every run from random images: ${plus} against ${random}.`,
+  findingPlusPlusOpen: (plus: string, random: string): string =>
+    `Between k-means++ (inertia ${plus}) and random images (${random}), no difference is shown by these runs.`,
   findingNotConverged: (count: string, total: string): string =>
     `${count} of ${total} runs stopped at the iteration limit before they converged.`,
   method: (clusters: string, runs: string): string => `
@@ -110,8 +127,7 @@ algorithm itself.
   clusterColumn: "Cluster",
   sizeColumn: "Size",
   majorityColumn: "Majority",
-  headline: (start: string): string =>
-    `of images lie in a cluster whose majority is their class (best run, from ${start})`,
+  headline: "of images lie in a cluster whose majority is their class, in the median run",
   overRuns: (low: string, high: string, runs: string): string =>
     `${low} to ${high} over ${runs} runs`,
 };

@@ -21,21 +21,38 @@ export const words: Words = {
   },
   findingGrouped: (purity, start, nmi, ari) =>
     `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir de ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
+  findingWorst: (classes) =>
+    `Nessa execução, as classes mais mal encontradas são ${classes} (parte que está em grupos onde a classe é maioria).`,
   findingFail: (classes) =>
-    `As classes encontradas pior são ${classes} (parte que está em grupos onde a classe é maioria).`,
-  findingShared: (pairs) => `As classes que mais partilham grupos são ${pairs}.`,
+    `A partir de todos os inícios, a melhor execução encontra menos da metade de ${classes}.`,
+  findingNoneFail:
+    "Nenhuma classe falha a partir de todos os inícios: de cada uma, a melhor execução a partir de algum início encontra ao menos metade.",
+  findingShared: (pairs) => `As classes que mais dividem grupos são ${pairs}.`,
   findingPair: (a, b, countA, countB) =>
     `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
+  findingMeansPurer: (means, low, high) =>
+    `As médias das classes, que conhecem a resposta, terminam em grupos mais puros do que todas as outras execuções: ${means} das imagens contra ${low} a ${high}.`,
+  findingMeansAlike: (means, low, high) =>
+    `As médias das classes, que conhecem a resposta, terminam em grupos tão puros quanto os de outras execuções: ${means} das imagens, entre ${low} e ${high}.`,
+  findingMeansLessPure: (means, low, high) =>
+    `As médias das classes conhecem a resposta e ainda assim terminam em grupos menos puros do que todas as outras execuções: ${means} das imagens contra ${low} a ${high}.`,
+  findingIterationsFew: (start, iterations) =>
+    `A partir de ${start}, o k-means leva ${iterations} iterações.`,
   findingIterations: (start, middle, low, high) =>
     low === high
       ? `A partir de ${start}, o k-means leva ${middle} iterações.`
       : `A partir de ${start}, o k-means leva ${middle} iterações na mediana (${low} a ${high}).`,
   findingLowest: (start, inertia, other) =>
     `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; o melhor dos outros inícios terminou ${other} acima.`,
-  findingPlusPlus: (plus, random, better) =>
-    better
-      ? `O k-means++ foi melhor que imagens aleatórias aqui: inércia média ${plus} contra ${random}.`
-      : `O k-means++ não foi melhor que imagens aleatórias aqui: inércia média ${plus} contra ${random}.`,
+  findingLowestLevel: (start, other, inertia) =>
+    `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; a melhor execução a partir de ${other} terminou igual.`,
+  range: (low, high) => `${low} a ${high}`,
+  findingPlusPlusLower: (plus, random) =>
+    `Toda execução a partir do k-means++ terminou com inércia menor do que toda execução a partir de imagens aleatórias: ${plus} contra ${random}.`,
+  findingPlusPlusHigher: (plus, random) =>
+    `Toda execução a partir do k-means++ terminou com inércia maior do que toda execução a partir de imagens aleatórias: ${plus} contra ${random}.`,
+  findingPlusPlusOpen: (plus, random) =>
+    `Entre o k-means++ (inércia ${plus}) e imagens aleatórias (${random}), estas execuções não mostram diferença.`,
   findingNotConverged: (count, total) =>
     `${count} de ${total} execuções pararam no limite de iterações antes de convergir.`,
   method: (clusters, runs) => `
@@ -107,7 +124,6 @@ classes, nunca ao próprio algoritmo.
   clusterColumn: "Grupo",
   sizeColumn: "Tamanho",
   majorityColumn: "Maioria",
-  headline: (start) =>
-    `das imagens estão em um grupo cuja maioria é a sua classe (melhor execução, a partir de ${start})`,
+  headline: "das imagens estão em um grupo cuja maioria é a sua classe, na execução mediana",
   overRuns: (low, high, runs) => `${low} a ${high} em ${runs} execuções`,
 };

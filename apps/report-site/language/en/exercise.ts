@@ -28,7 +28,8 @@ export const exercise = {
     "**Which classes fail?** The least and the largest share of each that ends in a cluster of its own class, over all runs:",
   always: (classes: string): string => `Every run finds at least half of: ${classes}.`,
   never: (classes: string): string => `No run finds half of: ${classes}.`,
-  sometimes: (classes: string): string => `Some runs find half of these and others do not: ${classes}.`,
+  sometimes: (classes: string): string =>
+    `Some runs find half of these and others do not: ${classes}.`,
   classifier:
     "## 3. A mixture on the activations of a network\n\nA network with two hidden layers learns the digits.",
   mixtures:
