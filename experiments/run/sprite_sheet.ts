@@ -1,12 +1,14 @@
 import type { Sprite, StoredFile } from "@mixtape/results";
 import { encode } from "fast-png";
 
-/** Grey images of one size, to be put on one sheet. */
+/** Images of one size, to be put on one sheet. */
 export interface Tiles {
-  /** Pixels of all images, one after the other, row by row; NaN is drawn transparent. */
+  /** Pixels of all images, one after the other, row by row, channel by channel; NaN is drawn transparent. */
   readonly values: ArrayLike<number>;
   /** Size of an image. */
   readonly shape: { readonly height: number; readonly width: number };
+  /** 3 for red, green and blue; 1, for grey, unless given. */
+  readonly channels?: 1 | 3;
   /** The value drawn white; 0 is black. */
   readonly maxValue: number;
   /** Images in a row of the sheet, 10 unless given. */
@@ -27,29 +29,30 @@ export interface SpriteSheet extends Omit<Sprite, keyof StoredFile> {
  * @returns The sheet.
  */
 export function drawSpriteSheet(
-  { values, shape: { height, width }, maxValue, columns = 10 }: Tiles,
+  { values, shape: { height, width }, channels = 1, maxValue, columns = 10 }: Tiles,
   text: Readonly<Record<string, string>>,
 ): SpriteSheet {
-  const count = values.length / (height * width);
+  const count = values.length / (height * width * channels);
   const rows = Math.ceil(count / columns);
   const sheetWidth = columns * width;
-  const data = new Uint8Array(rows * height * sheetWidth * 2);
+  const data = new Uint8Array(rows * height * sheetWidth * (channels + 1));
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (Number.isNaN(value)) continue;
-    const tile = Math.floor(i / (height * width));
-    const pixel = i % (height * width);
+    const pixels = Math.floor(i / channels);
+    const tile = Math.floor(pixels / (height * width));
+    const pixel = pixels % (height * width);
     const y = Math.floor(tile / columns) * height + Math.floor(pixel / width);
     const x = (tile % columns) * width + pixel % width;
-    const at = 2 * (y * sheetWidth + x);
-    data[at] = Math.round(255 * Math.min(1, Math.max(0, value / maxValue)));
-    data[at + 1] = 255;
+    const at = (channels + 1) * (y * sheetWidth + x);
+    data[at + i % channels] = Math.round(255 * Math.min(1, Math.max(0, value / maxValue)));
+    data[at + channels] = 255;
   }
   const png = encode({
     width: sheetWidth,
     height: rows * height,
     data,
-    channels: 2,
+    channels: channels === 3 ? 4 : 2,
     depth: 8,
     text: { ...text },
   });

@@ -34,6 +34,16 @@ Deno.test("drawSpriteSheet() puts tiles row by row and leaves NaN and the rest t
   ]);
 });
 
+Deno.test("drawSpriteSheet() draws images in colour", () => {
+  const values = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const tiles = { values, shape: { height: 1, width: 1 }, maxValue: 255, columns: 2 };
+  const { png, ...sheet } = drawSpriteSheet({ ...tiles, channels: 3 }, {});
+  assert.deepEqual(sheet, { tile: { width: 1, height: 1 }, columns: 2, count: 3 });
+  const image = decode(png);
+  assert.deepEqual([image.width, image.height, image.channels], [2, 2, 4]);
+  assert.deepEqual([...image.data], [1, 2, 3, 255, 4, 5, 6, 255, 7, 8, 9, 255, 0, 0, 0, 0]);
+});
+
 Deno.test("drawSpriteSheet() gives the same bytes for the same images", () => {
   const tiles = { values: [1, 2, 3, 4], shape, maxValue: 4 };
   const [a, b] = [1, 2].map(() => drawSpriteSheet(tiles, { seed: "0" }).png);

@@ -53,8 +53,8 @@ export async function recordOwnRun<Payload>(
     image(name, tiles) {
       assert(!images.has(name), name);
       images.set(name, tiles);
-      const { shape: { height, width }, columns = 10, values } = tiles;
-      const count = values.length / (height * width);
+      const { shape: { height, width }, channels = 1, columns = 10, values } = tiles;
+      const count = values.length / (height * width * channels);
       return { ...keep(`${name}.png`), tile: { width, height }, columns, count };
     },
     asset: keep,
