@@ -1,33 +1,138 @@
+import type { omittedReasons } from "../result.ts";
+
 /** Texts of the page on the table. */
 export const words = {
   name: "Table",
   asked: "What is in the table?",
   title: "Table",
-  description: "The columns and classes of the table that was given.",
+  description: "The columns, rows and classes of the table that was given, and what may trouble.",
   heading: "What is in the table",
   question:
-    "Which columns are there, in what range, with how many gaps, and how many rows of each class?",
+    "Which columns are there, in what range and with how many gaps, which columns and rows are the same, and how many rows does each class have?",
   method: `
 Numbers are those of the cells as they are in the file; cells without a value are left out of each.
+Columns and rows count as copies if they are the same in every cell, a missing cell being the same
+as a missing one.
 `,
+  rowsText: (count: string, one: boolean): string => `${count} ${one ? "row" : "rows"}`,
+  columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
+  firstColumnsText: (count: string): string => `the first ${count} columns`,
+  cellsText: (count: string, one: boolean): string => `${count} ${one ? "cell" : "cells"}`,
+  imagesText: (count: string, one: boolean): string => `${count} ${one ? "image" : "images"}`,
   findingSize: (name: string, rows: string, columns: string): string =>
-    `${name} has ${rows} rows and ${columns} columns of numbers.`,
+    `${name}: ${rows} of ${columns} of numbers.`,
+  findingImages: (name: string, images: string, width: string, height: string, colour: string) =>
+    `${name}: ${images} of ${width} × ${height} pixels, ${colour}.`,
+  colours: { grey: "in grey", colour: "in colour" },
+  findingDrawn: (rows: string, all: string): string =>
+    `Rows drawn from the file: ${rows} of ${all}.`,
   findingWhole: "Every cell has a value.",
-  findingMissing: (share: string): string => `${share} of the cells have no value.`,
+  findingMissing: (share: string, columns: string, all: string): string =>
+    `Cells without a value: ${share}, in ${columns} of ${all}.`,
+  lessThan: (share: string): string => `less than ${share}`,
+  findingConstant: (columns: string): string =>
+    `Columns with a single value: ${columns}. They tell no rows apart.`,
+  findingConstantPixels: (pixels: string): string =>
+    `Pixels that are the same in every image: ${pixels}.`,
+  findingCopied: (columns: string): string =>
+    `Columns that are copies of one before: ${columns}. With them, a full covariance has no inverse.`,
+  findingRepeated: (rows: string, share: string): string =>
+    `Rows that are the same as one before: ${rows} (${share}). Repeated rows make groups look tighter, and tests surer, than they are.`,
+  findingRepeatedImages: (images: string, share: string): string =>
+    `Images that are the same as one before: ${images} (${share}). Repeated images make groups look tighter, and tests surer, than they are.`,
+  findingDistinct: "No two rows are the same.",
+  findingDistinctImages: "No two images are the same.",
+  findingCorrelated: (
+    columns: string,
+    least: string,
+    pairs: string,
+    rows: string,
+    strongest: string,
+  ): string =>
+    `Among ${columns}, pairs with a correlation of at least ${least}, up or down: ${pairs}, on ${rows}; the strongest is ${strongest}. They make covariances hard to estimate.`,
+  correlatedPair: (first: string, second: string, value: string): string =>
+    `${first} with ${second} (${value})`,
+  findingUncorrelated: (columns: string, least: string, rows: string): string =>
+    `Among ${columns}, no two have a correlation of at least ${least}, up or down, on ${rows}.`,
+  findingOmitted: (columns: string): string =>
+    `Columns that are left out, as their cells are no numbers: ${columns}.`,
+  findingClasses: (classes: string, largest: string, name: string, smallest: string): string =>
+    `Number of classes: ${classes}. The largest, ${name}, has ${largest}, the smallest ${smallest}.`,
   columnsTitle: "The columns",
+  columnsIntro: (listed: string, all: string): string =>
+    `These are the first ${listed} of ${all}; the table of quartiles has all of them.`,
   columnsLabels: {
     name: "Column",
     missing: "No value",
+    missingShare: "Share",
+    distinct: "Distinct",
     min: "Smallest",
     mean: "Mean",
     max: "Largest",
     deviation: "Standard deviation",
   },
+  histogramsTitle: "How the values are spread",
+  histogramsCaption: (bins: string): string =>
+    `Cells of each column in ${bins} bins of equal width, from the smallest to the largest value; the highest bar of each is as high as the picture.`,
+  histogramAlt: (name: string, low: string, high: string): string =>
+    `Histogram of ${name}, from ${low} to ${high}`,
+  bin: (number: string): string => `Bin ${number}`,
+  spreadTitle: "All columns in short",
+  spreadCaption: "Quartiles over all columns: each number is that of one of them.",
+  statistic: "Statistic",
+  statistics: {
+    missing: "Share without a value",
+    mean: "Mean",
+    deviation: "Standard deviation",
+  },
+  quartiles: {
+    least: "The least",
+    lower: "First quartile",
+    middle: "Median",
+    upper: "Third quartile",
+    most: "The most",
+  },
+  copiesTitle: "Columns that add nothing",
+  copiesColumns: { name: "Column", what: "What it is" },
+  isConstant: "the same in every row",
+  isCopy: (of: string): string => `the same as ${of}`,
+  repeatedTitle: "Rows that are the same",
+  repeatedColumns: { rows: "Rows", first: "The first of them" },
+  rowName: (row: string, id: string | null): string => id === null ? row : `${row} (${id})`,
+  repeatedIntro: "Rows are numbered from 0, as in rows.csv; their ids are in brackets.",
+  correlationsTitle: "Columns that say nearly the same",
+  correlationsColumns: {
+    first: "Column",
+    second: "Other column",
+    correlation: "Correlation",
+    low: "95% from",
+    high: "95% to",
+    rows: "Rows",
+  },
+  omittedTitle: "Columns that are left out",
+  omittedColumns: { name: "Column", reason: "Reason" },
+  reasons: {
+    text: "its cells are text",
+    date: "its cells are dates",
+    nested: "its cells are lists or objects",
+    empty: "no cell has a value",
+    identifier: "its whole numbers are too large for exact arithmetic",
+  } satisfies Record<typeof omittedReasons[number], string>,
+  someOf: (shown: string, all: string): string => `Shown here: ${shown} of ${all}.`,
+  imagesTitle: "Some of the images",
+  imagesCaption: "Images drawn at random, class by class where there are labels.",
+  imagesAlt: (label: string): string => `Image of ${label}`,
+  imageLabel: "an image",
   classesTitle: "The classes",
+  classesCaption: "Number of rows of each class, the largest first.",
   classColumn: "Class",
   rowsColumn: "Rows",
-  headline: (columns: string, missing: string): string =>
-    `rows of ${columns} columns; ${missing} cells have no value`,
+  shareColumn: "Share of rows",
+  classesX: "number of rows",
+  headline: (isOneRow: boolean, columns: string, cells: string, isOneCell: boolean): string =>
+    `${isOneRow ? "row" : "rows"} of ${columns}; ${cells} ${isOneCell ? "has" : "have"} no value`,
+  headlineImages: (isOne: boolean, width: string, height: string): string =>
+    `${isOne ? "image" : "images"} of ${width} × ${height} pixels`,
 };
 
 /** The texts of the experiment, which every language has. */

@@ -5,28 +5,123 @@ export const words: Words = {
   name: "Tabela",
   asked: "O que há na tabela?",
   title: "Tabela",
-  description: "As colunas e classes da tabela que foi dada.",
+  description: "As colunas, linhas e classes da tabela que foi dada, e o que pode atrapalhar.",
   heading: "O que há na tabela",
   question:
-    "Que colunas existem, em que intervalo, com quantas lacunas, e quantas linhas há de cada classe?",
+    "Que colunas existem, em que intervalo e com quantas lacunas, que colunas e linhas são iguais e quantas linhas cada classe tem?",
   method: `
 Os números são os das células como estão no arquivo; células sem valor ficam fora de cada um.
+Colunas e linhas contam como cópias se são iguais em todas as células; uma célula ausente é igual a
+uma ausente.
 `,
-  findingSize: (name, rows, columns) =>
-    `${name} tem ${rows} linhas e ${columns} colunas de números.`,
+  rowsText: (count, one) => `${count} ${one ? "linha" : "linhas"}`,
+  columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
+  firstColumnsText: (count) => `as primeiras ${count} colunas`,
+  cellsText: (count, one) => `${count} ${one ? "célula" : "células"}`,
+  imagesText: (count, one) => `${count} ${one ? "imagem" : "imagens"}`,
+  findingSize: (name, rows, columns) => `${name}: ${rows} de ${columns} de números.`,
+  findingImages: (name, images, width, height, colour) =>
+    `${name}: ${images} de ${width} × ${height} pixels, ${colour}.`,
+  colours: { grey: "em cinza", colour: "em cores" },
+  findingDrawn: (rows, all) => `Linhas sorteadas do arquivo: ${rows} de ${all}.`,
   findingWhole: "Todas as células têm valor.",
-  findingMissing: (share) => `${share} das células não têm valor.`,
+  findingMissing: (share, columns, all) => `Células sem valor: ${share}, em ${columns} de ${all}.`,
+  lessThan: (share) => `menos de ${share}`,
+  findingConstant: (columns) =>
+    `Colunas com um único valor: ${columns}. Elas não distinguem linhas.`,
+  findingConstantPixels: (pixels) => `Pixels que são iguais em todas as imagens: ${pixels}.`,
+  findingCopied: (columns) =>
+    `Colunas que são cópias de uma anterior: ${columns}. Com elas, uma covariância completa não tem inversa.`,
+  findingRepeated: (rows, share) =>
+    `Linhas que são iguais a uma anterior: ${rows} (${share}). Linhas repetidas fazem os grupos parecerem mais compactos, e os testes mais seguros, do que são.`,
+  findingRepeatedImages: (images, share) =>
+    `Imagens que são iguais a uma anterior: ${images} (${share}). Imagens repetidas fazem os grupos parecerem mais compactos, e os testes mais seguros, do que são.`,
+  findingDistinct: "Não há duas linhas iguais.",
+  findingDistinctImages: "Não há duas imagens iguais.",
+  findingCorrelated: (columns, least, pairs, rows, strongest) =>
+    `Entre ${columns}, pares com uma correlação de pelo menos ${least}, para cima ou para baixo: ${pairs}, em ${rows}; a mais forte é ${strongest}. Eles tornam difícil estimar covariâncias.`,
+  correlatedPair: (first, second, value) => `${first} com ${second} (${value})`,
+  findingUncorrelated: (columns, least, rows) =>
+    `Entre ${columns}, não há duas com uma correlação de pelo menos ${least}, para cima ou para baixo, em ${rows}.`,
+  findingOmitted: (columns) =>
+    `Colunas que ficam fora, pois as suas células não são números: ${columns}.`,
+  findingClasses: (classes, largest, name, smallest) =>
+    `Número de classes: ${classes}. A maior, ${name}, tem ${largest}; a menor, ${smallest}.`,
   columnsTitle: "As colunas",
+  columnsIntro: (listed, all) =>
+    `Estas são as primeiras ${listed} de ${all}; a tabela de quartis abrange todas.`,
   columnsLabels: {
     name: "Coluna",
     missing: "Sem valor",
+    missingShare: "Parcela",
+    distinct: "Distintos",
     min: "Menor",
     mean: "Média",
     max: "Maior",
     deviation: "Desvio padrão",
   },
+  histogramsTitle: "Como os valores se distribuem",
+  histogramsCaption: (bins) =>
+    `Células de cada coluna em ${bins} faixas de igual largura, do menor ao maior valor; a barra mais alta de cada uma tem a altura da figura.`,
+  histogramAlt: (name, low, high) => `Histograma de ${name}, de ${low} a ${high}`,
+  bin: (number) => `Faixa ${number}`,
+  spreadTitle: "Todas as colunas em resumo",
+  spreadCaption: "Quartis sobre todas as colunas: cada número é o de uma delas.",
+  statistic: "Estatística",
+  statistics: {
+    missing: "Parcela sem valor",
+    mean: "Média",
+    deviation: "Desvio padrão",
+  },
+  quartiles: {
+    least: "O menor",
+    lower: "Primeiro quartil",
+    middle: "Mediana",
+    upper: "Terceiro quartil",
+    most: "O maior",
+  },
+  copiesTitle: "Colunas que nada acrescentam",
+  copiesColumns: { name: "Coluna", what: "O que é" },
+  isConstant: "igual em todas as linhas",
+  isCopy: (of) => `igual a ${of}`,
+  repeatedTitle: "Linhas que são iguais",
+  repeatedColumns: { rows: "Linhas", first: "As primeiras delas" },
+  rowName: (row, id) => id === null ? row : `${row} (${id})`,
+  repeatedIntro:
+    "As linhas são numeradas a partir de 0, como em rows.csv; os seus ids estão entre parênteses.",
+  correlationsTitle: "Colunas que dizem quase o mesmo",
+  correlationsColumns: {
+    first: "Coluna",
+    second: "Outra coluna",
+    correlation: "Correlação",
+    low: "95% de",
+    high: "95% até",
+    rows: "Linhas",
+  },
+  omittedTitle: "Colunas que ficam fora",
+  omittedColumns: { name: "Coluna", reason: "Motivo" },
+  reasons: {
+    text: "as suas células são texto",
+    date: "as suas células são datas",
+    nested: "as suas células são listas ou objetos",
+    empty: "nenhuma célula tem valor",
+    identifier: "os seus números inteiros são grandes demais para contas exatas",
+  },
+  someOf: (shown, all) => `Mostradas aqui: ${shown} de ${all}.`,
+  imagesTitle: "Algumas das imagens",
+  imagesCaption: "Imagens sorteadas, classe por classe onde há rótulos.",
+  imagesAlt: (label) => `Imagem de ${label}`,
+  imageLabel: "uma imagem",
   classesTitle: "As classes",
+  classesCaption: "Número de linhas de cada classe, a maior primeiro.",
   classColumn: "Classe",
   rowsColumn: "Linhas",
-  headline: (columns, missing) => `linhas de ${columns} colunas; ${missing} células não têm valor`,
+  shareColumn: "Parcela das linhas",
+  classesX: "número de linhas",
+  headline: (isOneRow, columns, cells, isOneCell) =>
+    `${isOneRow ? "linha" : "linhas"} de ${columns}; ${cells} não ${
+      isOneCell ? "tem" : "têm"
+    } valor`,
+  headlineImages: (isOne, width, height) =>
+    `${isOne ? "imagem" : "imagens"} de ${width} × ${height} pixels`,
 };

@@ -1,0 +1,101 @@
+import { formatFor } from "@mixtape/report-site";
+import { assertSays } from "@mixtape/report-site/testing";
+import type { UsedTable } from "@mixtape/results";
+import assert from "node:assert/strict";
+import { example } from "./example.ts";
+import { findTable, headline } from "./findings.ts";
+import type { TablePayload, TableResult } from "./result.ts";
+import { words } from "./words/en.ts";
+import { words as portuguese } from "./words/pt_br.ts";
+
+const format = formatFor("en");
+
+function resultOf(payload: Partial<TablePayload>, used: Partial<UsedTable> = {}): TableResult {
+  const [own] = example.data;
+  return {
+    ...example,
+    data: [{ ...own, ...used }],
+    payload: { ...example.payload, ...payload },
+  };
+}
+
+const plain: Partial<TablePayload> = {
+  withGaps: 0,
+  constant: { count: 0, names: [] },
+  copied: { count: 0, columns: [] },
+  repeated: { count: 0, sets: [] },
+  correlations: null,
+  omitted: { count: 0, columns: [] },
+  classes: [],
+};
+
+Deno.test("findTable() tells size, gaps, copies, correlations and classes", () => {
+  assert.deepEqual(findTable(resultOf({}, { columns: 6 }), words, format), [
+    "measurements.csv: 120 rows of 6 columns of numbers.",
+    "Rows drawn from the file: 120 of 300.",
+    "Cells without a value: 1.3%, in 2 of 6 columns.",
+    "Columns with a single value: 1. They tell no rows apart.",
+    "Columns that are copies of one before: 2. With them, a full covariance has no inverse.",
+    "Rows that are the same as one before: 5 (4.2%). " +
+    "Repeated rows make groups look tighter, and tests surer, than they are.",
+    "Among 6 columns, pairs with a correlation of at least 0.95, up or down: 3, on 110 rows; " +
+    "the strongest is length with width (−0.980). They make covariances hard to estimate.",
+    "Columns that are left out, as their cells are no numbers: 4.",
+    "Number of classes: 2. The largest, cat, has 70 rows, the smallest 50 rows.",
+  ]);
+});
+
+Deno.test("findTable() has little to say of a plain table", () => {
+  const used = { rows: 1, fileRows: 1, columns: 1, missing: 0, classes: 0, classNames: [] };
+  assert.deepEqual(findTable(resultOf(plain, used), words, format), [
+    "measurements.csv: 1 row of 1 column of numbers.",
+    "Every cell has a value.",
+    "No two rows are the same.",
+  ]);
+  assert.deepEqual(headline(resultOf(plain, used), words, format), {
+    number: "1",
+    sentence: "row of 1 column; 0 cells have no value",
+  });
+});
+
+Deno.test("findTable() writes no share above 0 as 0, and says which columns were compared", () => {
+  const { correlations } = example.payload;
+  const sentences = findTable(
+    resultOf({ correlations: { ...correlations!, count: 0, pairs: [] } }, {
+      rows: 100_000,
+      columns: 20,
+      missing: 7,
+    }),
+    words,
+    format,
+  );
+  assertSays(sentences, "Cells without a value: less than 0.1%, in 2 of 20 columns.");
+  assertSays(
+    sentences,
+    "Among the first 6 columns, no two have a correlation of at least 0.95, up or down, on 110 rows.",
+  );
+});
+
+Deno.test("findTable() tells images", () => {
+  const used = { imageShape: { height: 8, width: 9, channels: 3 }, missing: 0, columns: 216 };
+  const result = resultOf({ ...plain, constant: { count: 4, names: [] } }, used);
+  const sentences = findTable(result, words, format);
+  assertSays(sentences, "measurements.csv: 120 images of 9 × 8 pixels, in colour.");
+  assertSays(sentences, "Pixels that are the same in every image: 4.");
+  assertSays(sentences, "No two images are the same.");
+  const repeated = { count: 3, sets: [] };
+  assertSays(
+    findTable(resultOf({ ...plain, repeated }, used), words, format),
+    "Images that are the same as one before: 3 (2.5%)",
+  );
+  assert.equal(headline(result, words, format).sentence, "images of 9 × 8 pixels");
+});
+
+Deno.test("headline() has one cell that has no value, and none that have none", () => {
+  const sentence = (missing: number, t = words, language: "en" | "pt-BR" = "en") =>
+    headline(resultOf({}, { missing }), t, formatFor(language)).sentence;
+  assert.equal(sentence(1), "rows of 3 columns; 1 cell has no value");
+  assert.equal(sentence(9), "rows of 3 columns; 9 cells have no value");
+  assert.equal(sentence(1, portuguese, "pt-BR"), "linhas de 3 colunas; 1 célula não tem valor");
+  assert.equal(sentence(9, portuguese, "pt-BR"), "linhas de 3 colunas; 9 células não têm valor");
+});
