@@ -25,7 +25,8 @@ const histogram = {
 /** A made-up result that conforms, for tests. */
 export const example: OutliersResult = exampleTableEnvelope("outliers", {
   rows: 120,
-  fitted: 120,
+  fitted: 118,
+  space: { components: 16, share: 0.75 },
   rate: 0.1,
   cut: 0.1 * 2 / 120,
   threshold: 14.75,

@@ -28,13 +28,11 @@ export function findOutliers({ payload }: OutliersResult, t: Words, format: Form
     ),
     t.findingOddest(rowName(oddest, t), smallText(oddest.byChance, t, format)),
     ...oddest.reasons.slice(0, 1).map((reason) => {
-      const [value, low, high, expected] = [
-        reason.value,
-        reason.low,
-        reason.high,
-        reason.expected,
-      ].map((number) => format.significant(number, 4));
-      return t.findingReason(reason.column, value, low, high, expected);
+      const { column, value, low, high, expected } = reason;
+      const [own, from, to] = [value, low, high].map((number) => format.significant(number, 4));
+      return expected === null
+        ? t.findingCharged(column, own, from, to)
+        : t.findingReason(column, own, from, to, format.significant(expected, 4));
     }),
     ...foreign === null ? [] : findForeign(foreign, rate, t, format),
   ];

@@ -30,9 +30,12 @@ export const experiment: Experiment = await defineExperiment({
 function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const { fitted, rate, cut, threshold, histogram, listed, pictures, foreign } = result.payload;
+  const { fitted, space, rate, cut, threshold, histogram, listed, pictures, foreign } =
+    result.payload;
   const [{ title }] = result.data;
   const method = t.method(format.count(fitted), format.percent(rate, 0));
+  const ofSpace = space &&
+    t.methodSpace(format.count(space.components), format.percent(space.share));
   const ofForeign = foreign && t.methodForeign(format.count(foreign.comparedWith));
   return (
     <>
@@ -40,7 +43,7 @@ function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element 
         heading={t.heading}
         question={t.question}
         findings={findOutliers(result, t, format)}
-        method={method + (ofForeign ?? "")}
+        method={method + (ofSpace ?? "") + (ofForeign ?? "")}
       />
       <Section id="own" title={t.ownTitle}>
         <Scores

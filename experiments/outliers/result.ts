@@ -21,15 +21,15 @@ export interface Reason {
   readonly column: string;
   /** Value of the row. */
   readonly value: number;
-  /** Value that the other columns of the row lead to expect. */
-  readonly expected: number;
+  /** Value that the other columns of the row lead to expect; null for a density of principal components. */
+  readonly expected: number | null;
   /** Value below which 5% of the rows of the table lie. */
   readonly low: number;
   /** Median of the table. */
   readonly median: number;
   /** Value above which 5% of the rows of the table lie. */
   readonly high: number;
-  /** Nats by which the row would be likelier with the expected value. */
+  /** Nats by which the row would be likelier with the expected value; of principal components, the column's charge. */
   readonly nats: number;
 }
 
@@ -77,6 +77,8 @@ export interface OutliersPayload {
   readonly rows: number;
   /** Number of rows to which the density was fitted. */
   readonly fitted: number;
+  /** The principal components of the density, and their share of the variance; null for a density of the columns. */
+  readonly space: { readonly components: number; readonly share: number } | null;
   /** False discovery rate that the lists keep to. */
   readonly rate: number;
   /** Largest p-value of a discovery, or that at which the oddest row would be one. */
@@ -106,7 +108,7 @@ const oddRow = record<OddRow>({
     record<Reason>({
       column: text,
       value: number,
-      expected: number,
+      expected: number.nullable(),
       low: number,
       median: number,
       high: number,
@@ -119,6 +121,7 @@ const oddRow = record<OddRow>({
 export const outliersPayload: z.ZodType<OutliersPayload> = record<OutliersPayload>({
   rows: positive,
   fitted: positive,
+  space: record<NonNullable<OutliersPayload["space"]>>({ components: positive, share }).nullable(),
   rate: share,
   cut: share,
   threshold: number,

@@ -1,10 +1,4 @@
-import {
-  aurocInterval,
-  benjaminiHochberg,
-  type Contributions,
-  type OutlierModel,
-  outlierScores,
-} from "@mixtape/ood";
+import { aurocInterval, benjaminiHochberg } from "@mixtape/ood";
 import { takeRows } from "@mixtape/tensor-utils";
 import { defineOwnRun, type OwnContext, type Profile } from "../run/experiment.ts";
 import type { OwnRows } from "../run/own/own_table.ts";
@@ -13,6 +7,13 @@ import type { ForeignOutliers, OutliersPayload } from "./result.ts";
 import { chanceScores, pValueOf, scoreAt } from "./run/chance_scores.ts";
 import { listRows } from "./run/list_rows.ts";
 import { readOutliersModel, writeOutliersModel } from "./run/outliers_model.ts";
+import {
+  explainRows,
+  fitTableDensity,
+  negated,
+  scoreOthers,
+  type TableDensity,
+} from "./run/table_density.ts";
 
 const shared = { rate: 0.1, draws: 10_000, listed: 20, bins: 40 };
 const profiles = {
@@ -34,29 +35,30 @@ export const run = defineOwnRun({
   needs: { rows: 10 },
   profiles,
   restore(models) {
-    const { model, chance, cut } = readOutliersModel(models.get("outliers"));
+    const fitted = readOutliersModel(models.get("outliers"));
     return Promise.resolve({
       columns: ["outlier_score", "p_value", "discovery"],
       async apply({ prepared }) {
-        const scores = oddness(await model.heldOutScore(prepared));
-        const pValues = scores.map((score) => pValueOf(chance, score));
-        return [scores, pValues, Array.from(pValues, (p) => p <= cut)];
+        const { scores } = await scoreOthers(prepared, fitted);
+        const pValues = scores.map((score) => pValueOf(fitted.chance, score));
+        return [scores, pValues, Array.from(pValues, (p) => p <= fitted.cut)];
       },
       dispose() {},
     });
   },
   async run(context): Promise<OutliersPayload> {
-    const { table, parameters, seed, signal } = context;
+    const { table, parameters, seed, signal, image } = context;
     const { rate, draws, bins, listed: most, fitRows: rows, components, regularizations } =
       parameters;
-    const { model, logDensity, fitted, folds } = await context.stage(
+    const options = { seed, rows, components, regularizations, signal };
+    const density = await context.stage(
       "density",
-      () => outlierScores(table.prepared, { seed, rows, components, regularizations, signal }),
+      () => fitTableDensity(table.prepared, options),
     );
     context.update(0.7);
-    const scores = oddness(logDensity);
     return await context.stage("outliers", async () => {
-      const drawn = oddness(await model.score(model.sample(draws, seed)));
+      const { model, projection, scores } = density;
+      const drawn = negated(await model.score(model.sample(draws, seed)));
       const { chance, moved } = chanceScores(drawn, scores);
       const pValues = scores.map((score) => pValueOf(chance, score));
       const { rejected: discovered, count } = benjaminiHochberg(pValues, { rate });
@@ -64,21 +66,21 @@ export const run = defineOwnRun({
       context.column("outlier_score", scores);
       context.column("p_value", pValues);
       context.column("discovery", Array.from(discovered, (one) => one === 1));
-      context.model("outliers", writeOutliersModel({ model, chance, cut }));
-      const draw = (tiles: Parameters<Context["image"]>[1]) => context.image("oddest", tiles);
-      const foldOf = new Map(Array.from(fitted, (row, i) => [row, folds[i]]));
-      const explain = (rows: Uint32Array) => explainRows(model, table, rows, foldOf);
-      const tested = { of: table, scores, pValues, discovered, explain };
+      context.model("outliers", writeOutliersModel({ model, projection, chance, cut }));
+      const tested = { of: table, scores, pValues, discovered, explain: density.explain };
+      const draw = (tiles: Parameters<typeof image>[1]) => image("oddest", tiles);
       return {
         rows: scores.length,
-        fitted: fitted.length,
+        fitted: density.fitted,
+        space: projection &&
+          { components: projection.variances.length, share: sum(projection.shares) },
         rate,
         cut,
         threshold: scoreAt(chance, cut),
         discoveries: count,
         histogram: scoreHistogram(scores, moved, bins),
         ...await listRows(tested, { table, most, draw }),
-        foreign: table.foreign && await testForeign(table.foreign, model, scores, context),
+        foreign: table.foreign && await testForeign(table.foreign, density, context),
       };
     });
   },
@@ -87,22 +89,20 @@ export const run = defineOwnRun({
 /** Tests the rows of another file against those of the table, out of fold. */
 async function testForeign(
   foreign: OwnRows,
-  model: OutlierModel,
-  own: Float64Array,
+  density: TableDensity,
   { table, parameters: { rate, bins, listed: most }, image }: Context,
 ): Promise<ForeignOutliers> {
-  const logDensity = await model.heldOutScore(foreign.prepared);
-  const scores = oddness(logDensity);
-  const pValues = await model.pValues(foreign.prepared);
+  const { scores, pValues } = await scoreOthers(foreign.prepared, density);
+  const own = Float64Array.from(density.rows, (row) => density.scores[row]);
   const { rejected: discovered, count } = benjaminiHochberg(pValues, { rate });
-  const { auroc, low, high } = aurocInterval(oddness(own), logDensity);
+  const { auroc, low, high } = aurocInterval(negated(own), negated(scores));
   const draw = (tiles: Parameters<typeof image>[1]) => image("foreign", tiles);
-  const explain = (rows: Uint32Array) => explainRows(model, foreign, rows);
+  const explain = (rows: Uint32Array) => explainRows(takeRows(foreign.prepared, rows), density);
   const tested = { of: foreign, scores, pValues, discovered, explain };
   return {
     name: foreign.name,
     rows: scores.length,
-    comparedWith: model.rows,
+    comparedWith: density.model.rows,
     discoveries: count,
     separation: scores.length < 2 ? null : { auroc, aurocInterval: { low, high, level: 0.95 } },
     histogram: scoreHistogram(own, scores, bins),
@@ -110,25 +110,6 @@ async function testForeign(
   };
 }
 
-/** Tells what the entries of rows cost them, under the mixture without the fold of each, if it is in one. */
-async function explainRows(
-  model: OutlierModel,
-  { prepared }: OwnRows,
-  rows: Uint32Array,
-  foldOf: ReadonlyMap<number, number> = new Map(),
-): Promise<Pick<Contributions, "nats" | "expected">> {
-  const nats: number[] = [];
-  const expected: number[] = [];
-  for (const row of rows) {
-    const withoutFold = foldOf.get(row);
-    const one = await model.contributions(takeRows(prepared, Uint32Array.of(row)), { withoutFold });
-    nats.push(...one.nats);
-    expected.push(...one.expected);
-  }
-  return { nats: Float64Array.from(nats), expected: Float64Array.from(expected) };
-}
-
-/** Outlier scores of log-densities, and back. */
-function oddness(scores: Float64Array): Float64Array {
-  return scores.map((score) => -score);
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

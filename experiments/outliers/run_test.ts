@@ -48,7 +48,7 @@ Deno.test("outliers finds planted rows, and the column that makes each odd", asy
     rtol: 1e-9,
   });
   // A weight that goes with 170 cm, within its spread among people; the planted row tilts the line a little.
-  assert(reason.expected > 40 && reason.expected < 110, `${reason.expected}`);
+  assert(reason.expected! > 40 && reason.expected! < 110, `${reason.expected}`);
   const scores = columns.get("outlier_score") as Float64Array;
   const p = columns.get("p_value") as Float64Array;
   assert.deepEqual(
@@ -140,4 +140,36 @@ Deno.test("outliers tests foreign rows against the table, by conformal p-values"
   const one = await tinyTable(people(80, 1), { id: "id", foreign: people(1, 5) });
   const { payload } = await recordOwnRun(run, one, 3, fast);
   assert.equal(payload.foreign!.separation, null);
+});
+
+Deno.test("outliers takes principal components of many columns, and charges the column of a planted cell", async () => {
+  const source = random(3);
+  const names = Array.from({ length: 60 }, (_, j) => `c${j}`);
+  const lines = (n: number, shift: (i: number, j: number) => number) =>
+    [
+      names.join(),
+      ...Array.from({ length: n }, (_, i) => {
+        const factor = source.normal();
+        return names.map((_, j) => (factor + source.normal() + shift(i, j)).toFixed(4)).join();
+      }),
+    ].join("\n");
+  const text = lines(90, (i, j) => i === 11 && j === 17 ? 25 : 0);
+  const table = await tinyTable(text, { foreign: lines(40, () => 0) });
+  const { payload, models, columns } = await recordOwnRun(run, table, 5, fast);
+  const { space, fitted, rows, listed: [{ row, reasons: [reason] }], foreign } = payload;
+  assert.deepEqual([rows, fitted, space!.components], [90, 45, 4]);
+  assert(space!.share > 0.4 && space!.share < 0.8, `${space!.share}`);
+  assert.deepEqual([row, reason.column, reason.expected], [11, "c17", null]);
+  assert.equal(foreign!.comparedWith, 45);
+  // Rows of the same kind: neither discoveries nor a difference.
+  const { aurocInterval: { low, high } } = foreign!.separation!;
+  assert(low < 0.5 && high > 0.5, `${low} to ${high}`);
+  assert.equal(foreign!.discoveries, 0);
+  const restored = await run.restore!(models, []);
+  const [scores] = await restored.apply({ raw: table.raw, prepared: table.prepared });
+  const own = columns.get("outlier_score") as Float64Array;
+  // Rows that chose the components have no part in the density: they score as new rows do.
+  const same =
+    own.filter((score, i) => Math.abs((scores as Float64Array)[i] - score) < 1e-9).length;
+  assert.equal(same, 45);
 });

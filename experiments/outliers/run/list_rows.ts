@@ -1,10 +1,10 @@
-import type { Contributions } from "@mixtape/ood";
 import type { Sprite } from "@mixtape/results";
 import { takeRows } from "@mixtape/tensor-utils";
 import type { OwnRows, OwnTable } from "../../run/own/own_table.ts";
 import type { Tiles } from "../../run/sprite_sheet.ts";
 import type { OddRow } from "../result.ts";
 import { reasonsOf } from "./reasons.ts";
+import type { CellCosts } from "./table_density.ts";
 
 /** Rows that were scored and tested. */
 export interface TestedRows {
@@ -17,7 +17,7 @@ export interface TestedRows {
   /** 1 for each discovery. */
   readonly discovered: ArrayLike<number>;
   /** Tells what the entries of some rows cost them, under densities that were fitted without them. */
-  explain(rows: Uint32Array): Promise<Pick<Contributions, "nats" | "expected">>;
+  explain(rows: Uint32Array): Promise<CellCosts>;
 }
 
 /** The oddest rows, and pictures of them. */

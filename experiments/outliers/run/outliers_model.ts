@@ -1,11 +1,18 @@
+import {
+  type Projection,
+  projectionFromJSON,
+  type ProjectionJSON,
+} from "@mixtape/datasets/preparation";
 import { OutlierModel, type OutlierModelJson } from "@mixtape/ood";
 import { z } from "zod";
 import type { ChanceScores } from "./chance_scores.ts";
 
 /** The density of a table, and what its scores mean. */
 export interface FittedOutliers {
-  /** The density of the prepared rows. */
+  /** The density, in its space. */
   readonly model: OutlierModel;
+  /** The way from prepared rows into its space; null for the prepared columns. */
+  readonly projection: Projection | null;
   /** The scores that chance gives. */
   readonly chance: ChanceScores;
   /** Largest p-value of a discovery. */
@@ -20,13 +27,15 @@ export interface FittedOutliersJson {
   readonly version: 1;
   /** The density. */
   readonly model: OutlierModelJson;
+  /** The way into its space. */
+  readonly projection: ProjectionJSON | null;
   /** The scores that chance gives. */
   readonly chance: ChanceScores;
   /** Largest p-value of a discovery. */
   readonly cut: number;
 }
 
-const fields: z.ZodType<Omit<FittedOutliersJson, "model">> = z.object({
+const fields: z.ZodType<Omit<FittedOutliersJson, "model" | "projection">> = z.object({
   format: z.literal("mixtape-outlier-scores"),
   version: z.literal(1),
   chance: z.object({
@@ -37,8 +46,16 @@ const fields: z.ZodType<Omit<FittedOutliersJson, "model">> = z.object({
 });
 
 /** Returns a fitted model as plain data. */
-export function writeOutliersModel({ model, ...rest }: FittedOutliers): FittedOutliersJson {
-  return { format: "mixtape-outlier-scores", version: 1, model: model.toJSON(), ...rest };
+export function writeOutliersModel(
+  { model, projection, ...rest }: FittedOutliers,
+): FittedOutliersJson {
+  return {
+    format: "mixtape-outlier-scores",
+    version: 1,
+    projection: projection && projection.toJSON(),
+    model: model.toJSON(),
+    ...rest,
+  };
 }
 
 /**
@@ -57,5 +74,11 @@ export function readOutliersModel(json: unknown): FittedOutliers {
     );
   }
   const { chance, cut } = read.data;
-  return { model: OutlierModel.fromJSON((json as FittedOutliersJson).model), chance, cut };
+  const { model, projection } = json as FittedOutliersJson;
+  return {
+    model: OutlierModel.fromJSON(model),
+    projection: projection && projectionFromJSON(projection),
+    chance,
+    cut,
+  };
 }

@@ -1,7 +1,8 @@
-import { type Contributions, quantile } from "@mixtape/ood";
+import { quantile } from "@mixtape/ood";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import type { OwnRows, OwnTable } from "../../run/own/own_table.ts";
 import type { Reason } from "../result.ts";
+import type { CellCosts } from "./table_density.ts";
 
 /** Nats below which a further column is no reason: those of a value two deviations from the expected one. */
 const LEAST_NATS = 2;
@@ -12,14 +13,14 @@ const MOST_REASONS = 3;
 /**
  * Finds the columns that make rows odd, and where the bulk of those columns lies.
  *
- * @param contributions The nats that each entry costs its row.
+ * @param costs The nats that each cell costs its row, and what was expected.
  * @param table The table.
  * @param of The rows' table: the table itself, or the rows of the other file.
- * @param rows Rows of it, those of the contributions.
+ * @param rows Rows of it, those of the costs.
  * @returns For each row up to three columns, the first with most nats; cells that the file lacks are none.
  */
 export function reasonsOf(
-  { nats, expected }: Pick<Contributions, "nats" | "expected">,
+  { nats, expected }: CellCosts,
   table: OwnTable,
   of: OwnRows,
   rows: Uint32Array,
@@ -41,9 +42,9 @@ export function reasonsOf(
       return {
         column: columns[j],
         value: value(j),
-        expected: inFile(expected[i * d + j], j),
+        expected: expected && inFile(expected[i * d + j], j),
         ...bulks.get(j)!,
-        nats: nats[i * d + j],
+        nats: Math.max(0, nats[i * d + j]),
       };
     });
   });

@@ -23,6 +23,12 @@ ${rate} on average (Benjamini and Hochberg), under that density: heavy tails cou
 The rows of the other file had no part in the density. Their p-values are conformal: the share, among
 ${compared} rows of the table, of those that are as odd out of fold. They hold whatever the density.
 `,
+  methodSpace: (components: string, share: string): string => `
+There are many columns, so the density is one of ${components} principal components, with ${share} of the
+variance, and of the distance from them. One half of the rows chose the components, the other half is
+that of the density. A column is charged with the slope of the score along it, times its distance from
+its mean.
+`,
   findingNone: (rows: string, rate: string): string =>
     `Of ${rows} rows, none is a discovery at a false discovery rate of ${rate}.`,
   findingSome: (count: string, rows: string, rate: string, one: boolean): string =>
@@ -39,6 +45,8 @@ ${compared} rows of the table, of those that are as odd out of fold. They hold w
     expected: string,
   ): string =>
     `It is odd first of all in ${column}: ${value}, where 90% of the rows have ${low} to ${high}, and ${expected} would be expected from its other columns.`,
+  findingCharged: (column: string, value: string, low: string, high: string): string =>
+    `It is odd first of all in ${column}: ${value}, where 90% of the rows have ${low} to ${high}.`,
   findingForeign: (count: string, rows: string, name: string, one: boolean, rate: string): string =>
     `${count} of ${rows} rows of ${name} ${
       one ? "is a discovery" : "are discoveries"

@@ -26,6 +26,12 @@ contam como anomalias.
 As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformes: a parcela, entre
 ${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem qualquer que seja a densidade.
 `,
+  methodSpace: (components, share) => `
+Há muitas colunas; por isso a densidade é a de ${components} componentes principais, com ${share} da
+variância, e da distância até eles. Metade das linhas escolheu os componentes; a outra metade é a da
+densidade. A uma coluna se atribui a inclinação da pontuação ao longo dela, vezes sua distância de sua
+média.
+`,
   findingNone: (rows, rate) =>
     `Entre ${rows} linhas, nenhuma é descoberta a uma taxa de descobertas falsas de ${rate}.`,
   findingSome: (count, rows, rate, one) =>
@@ -36,6 +42,8 @@ ${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem q
     `A mais estranha é a ${row}; por acaso, ${chance} linhas seriam tão estranhas.`,
   findingReason: (column, value, low, high, expected) =>
     `Ela é estranha antes de tudo em ${column}: ${value}, onde 90% das linhas têm de ${low} a ${high}, e se esperaria ${expected} a partir de suas outras colunas.`,
+  findingCharged: (column, value, low, high) =>
+    `Ela é estranha antes de tudo em ${column}: ${value}, onde 90% das linhas têm de ${low} a ${high}.`,
   findingForeign: (count, rows, name, one, rate) =>
     `${count} de ${rows} linhas de ${name} ${
       one ? "é descoberta" : "são descobertas"
