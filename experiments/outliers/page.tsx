@@ -187,7 +187,7 @@ function OddRows({ of, listed, pictures }: OddRowsProps): JSX.Element {
           <TileList
             sprite={pictures}
             labels={listed.map((one) => ({
-              label: rowName(one, t),
+              label: one.id ?? rowName(one, t),
               note: t.pictureScore(score(one.score)),
             }))}
             alt={t.pictureAlt}

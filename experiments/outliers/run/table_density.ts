@@ -8,7 +8,7 @@ import {
 import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import { chargeColumns, intoSpace, outlierSpace } from "./outlier_space.ts";
 
-/** What the cells of rows cost them. */
+/** Costs of the cells of rows. */
 export interface CellCosts {
   /** Nats per cell, shape [m, d]. */
   readonly nats: Float64Array;
