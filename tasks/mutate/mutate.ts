@@ -1,8 +1,9 @@
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { distanceOf } from "./distance.ts";
 import { findEquivalent } from "./equivalents.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
 import { buildMutants, placeInModules } from "./kernel_mutants.ts";
-import { isKernel, kernelName, modulesOf, namesKernels } from "./kernel_sources.ts";
+import { isKernel, modulesOf, namesKernels } from "./kernel_sources.ts";
 import { type Mutant, mutantKey } from "./mutant.ts";
 import { readTestCommand } from "./run_plan.ts";
 import { sampleEvenly } from "./sample.ts";
@@ -168,16 +169,6 @@ function isNear(test: string, file: string): boolean {
 
 function neighborhoodOf(path: string): string {
   return path.startsWith("packages/") ? partOf(path) : path.split("/")[0];
-}
-
-function distanceOf(test: string, file: string): number {
-  if (
-    isKernel(file) && ["kernel", kernelName(file)].some((name) => basename(test).startsWith(name))
-  ) return 0;
-  if (partOf(test) !== partOf(file)) return 3;
-  if (dirname(test) !== dirname(file)) return 2;
-  const name = basename(file).replace(/\.tsx?$/, "");
-  return basename(test).replace(/_test\.tsx?$/, "") === name ? 0 : 1;
 }
 
 function compare(one: Mutant, other: Mutant): number {

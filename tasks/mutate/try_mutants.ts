@@ -1,8 +1,7 @@
-import { basename, dirname } from "node:path";
+import { distanceOf } from "./distance.ts";
 import type { PlacedMutant } from "./instrument.ts";
 import { runPlan, type TestCommand } from "./run_plan.ts";
 import type { Line, Trial } from "./trial.ts";
-import { partOf } from "./workspace.ts";
 
 /** The verdict on a mutant. */
 export type Verdict =
@@ -74,15 +73,22 @@ export async function tryMutants(
     verdicts.set(id, verdict);
     options.onVerdict?.(byId.get(id)!, verdict);
   };
-  const trying = { options, verdicts, decide };
+  const trying = { options, verdicts, decide, alone: new Set<string>() };
+  const isNearest = (test: string, file: string) =>
+    options.tests.every((other) =>
+      distanceOf(other, file) >= distanceOf(test, file) || !options.loads(other, file)
+    );
   await inParallel(options.tests, jobs, async (test) => {
     const open = mutants.filter(({ id, file }) => !verdicts.has(id) && options.loads(test, file));
     if (signal?.aborted || open.length === 0) return;
     const reach = await learn(test, options);
     reaches.push(reach);
     await tryFile(reach, open.filter(({ isFixed }) => !isFixed), trying, isQuick);
-    for (const { id } of open.filter(({ isFixed }) => isFixed)) {
-      if (reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
+    for (const { id, file, isFixed } of open) {
+      const isMeant = isFixed
+        ? reachedBy(reach).has(id)
+        : reach.loading.has(id) && isNearest(test, file);
+      if (isMeant) await tryAlone(id, reach, trying);
     }
   });
   const switchable = mutants.filter(({ isFixed }) => !isFixed);
@@ -116,6 +122,8 @@ interface Trying {
   readonly options: TrialOptions;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly decide: (id: string, verdict: Verdict) => void;
+  /** Mutants and test files that have had a process of their own. */
+  readonly alone: Set<string>;
 }
 
 async function tryFile(
@@ -153,7 +161,7 @@ async function tryLoading(
   trying: Trying,
 ): Promise<void> {
   const loading = reaches.filter((reach) => reach.loading.has(id));
-  const nearest = loading.toSorted((a, b) => distance(a.file, file) - distance(b.file, file));
+  const nearest = loading.toSorted((a, b) => distanceOf(a.file, file) - distanceOf(b.file, file));
   for (const reach of nearest.slice(0, maxLoads)) await tryAlone(id, reach, trying);
 }
 
@@ -161,9 +169,11 @@ async function tryLoading(
 async function tryAlone(
   id: string,
   reach: Reach,
-  { options: { command, signal }, verdicts, decide }: Trying,
+  { options: { command, signal }, verdicts, decide, alone }: Trying,
 ): Promise<void> {
-  if (verdicts.has(id) || signal?.aborted) return;
+  const name = `${id} ${reach.file}`;
+  if (verdicts.has(id) || signal?.aborted || alone.has(name)) return;
+  alone.add(name);
   const tests = [...reach.tests].sort(([, one], [, other]) => one.ms - other.ms);
   const ms = tests.reduce((sum, [, test]) => sum + test.ms, 0);
   const indices = tests.map(([index]) => index);
@@ -178,19 +188,6 @@ async function tryAlone(
   else if (stopped === "timeout" || stopped === "crash") {
     decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
   }
-}
-
-/**
- * Returns 0 for the test beside a file or the folder it is in, 1 for another of its folder, 2 for
- * another of its part, 3 for all others.
- */
-function distance(test: string, file: string): number {
-  const tested = test.replace(/_test\.tsx?$/, "");
-  if (tested === file.replace(/\.tsx?$/, "") || basename(tested) === basename(dirname(file))) {
-    return 0;
-  }
-  if (dirname(test) === dirname(file)) return 1;
-  return partOf(test) === partOf(file) ? 2 : 3;
 }
 
 function reachOf(file: string, lines: readonly Line[]): Reach {
