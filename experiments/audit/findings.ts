@@ -1,18 +1,38 @@
 import type { Answer, Format } from "@mixtape/report-site/components";
-import type { AuditPayload, AuditResult } from "./result.ts";
+import type { AuditPayload, AuditResult, OrderCheck } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** The checks, in the order in which they are shown. */
-export const checkNames = ["labels", "rareClasses", "identifiers", "emptyRows", "drift"] as const;
+export const checkNames = [
+  "labels",
+  "groups",
+  "duplicates",
+  "order",
+  "rareClasses",
+  "identifiers",
+  "emptyRows",
+  "drift",
+] as const;
 
 /** The name of a check. */
 export type CheckName = typeof checkNames[number];
 
-/** Returns the number of rows, classes or columns that each check found; null if it could not look. */
+/** Returns true if the order of the rows matters. */
+export function orderMatters({ pValue }: OrderCheck): boolean {
+  return pValue <= 0.05;
+}
+
+/**
+ * Returns the number of rows, pairs, groups, classes or columns that each check found, for the order 1 if it matters;
+ * null if the check could not look.
+ */
 export function foundBy(payload: AuditPayload): Readonly<Record<CheckName, number | null>> {
-  const { labels, rareClasses, identifiers, emptyRows, drift } = payload;
+  const { labels, groups, duplicates, order, rareClasses, identifiers, emptyRows, drift } = payload;
   return {
     labels: labels && labels.suspects,
+    groups: groups && groups.failing.length,
+    duplicates: duplicates && duplicates.identical + duplicates.near,
+    order: order && (orderMatters(order) ? 1 : 0),
     rareClasses: rareClasses && rareClasses.length,
     identifiers: identifiers.length,
     emptyRows: emptyRows.count,
@@ -29,6 +49,9 @@ export function findAudit(result: AuditResult, t: Words, format: Format): string
   const clean = checkNames.filter((name) => found[name] === 0).map((name) => t.checks[name]);
   return [
     ...findLabels(result, t, format),
+    ...findGroups(result, t, format),
+    ...findDuplicates(result, t, format),
+    ...findOrder(result, t, format),
     ...findDrift(result, t, format),
     ...findColumnsAndRows(result, t, format),
     ...clean.length === 0 ? [] : [t.findingClean(format.list(clean))],
@@ -51,6 +74,57 @@ function findLabels({ payload: { labels } }: AuditResult, t: Words, format: Form
   if (suspects === 0) return [judged];
   const share = format.percent(suspects / accuracy.trials);
   return [t.findingSuspects(format.count(suspects), share), judged];
+}
+
+function findGroups({ payload: { groups } }: AuditResult, t: Words, format: Format): string[] {
+  if (groups === null || groups.failing.length === 0) return [];
+  const [{ label, failures, rows, elsewhere }] = groups.failing;
+  return [
+    t.findingGroups(
+      format.count(groups.failing.length),
+      format.count(groups.clusters),
+      label,
+      format.count(failures),
+      format.count(rows),
+      format.percent(elsewhere),
+    ),
+  ];
+}
+
+function findDuplicates(
+  { payload: { duplicates } }: AuditResult,
+  t: Words,
+  format: Format,
+): string[] {
+  if (duplicates === null) return [];
+  const { compared, identical, identicalRelabelled, near, nearRelabelled } = duplicates;
+  const relabelled = (count: number | null) =>
+    count === null ? "" : t.relabelled(format.count(count));
+  return [
+    ...identical === 0 ? [] : [
+      t.findingIdentical(
+        format.count(identical),
+        format.count(compared),
+        relabelled(identicalRelabelled),
+      ),
+    ],
+    ...near === 0 ? [] : [t.findingNear(format.count(near), relabelled(nearRelabelled))],
+  ];
+}
+
+function findOrder({ payload: { order } }: AuditResult, t: Words, format: Format): string[] {
+  if (order === null || !orderMatters(order)) return [];
+  const { distance, expected, pValue, sortedByClass, columns } = order;
+  const names = columns.map(({ column }) => column);
+  return [
+    t.findingOrder(
+      format.significant(distance),
+      format.significant(expected),
+      format.significant(pValue, 2),
+    ),
+    ...sortedByClass === true ? [t.findingSorted] : [],
+    ...names.length === 0 ? [] : [t.findingHalves(format.list(firstOf(names, t, format)))],
+  ];
 }
 
 function findDrift({ data, payload: { drift } }: AuditResult, t: Words, format: Format): string[] {

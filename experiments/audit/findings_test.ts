@@ -8,6 +8,14 @@ import { words as portuguese } from "./words/pt_br.ts";
 
 const format = formatFor("en");
 
+const unlabelled = {
+  labels: null,
+  groups: null,
+  rareClasses: null,
+  duplicates: null,
+  order: null,
+};
+
 const withPayload = (change: Partial<AuditPayload>) => ({
   ...example,
   payload: { ...example.payload, ...change },
@@ -17,6 +25,12 @@ Deno.test("findAudit() takes each number and name from where it belongs", () => 
   assert.deepEqual(findAudit(example, words, format), [
     "Labels that look wrong: 3 (2.5% of the rows).",
     "A network that has not seen a row gives it the label that it has in 90.0% of the cases (95% interval 83.3–94.2%; 108 of 120); the most frequent class has 58.3% of the rows.",
+    "Groups in which the network is wrong more often than elsewhere: 2 of 6, first of all one mostly of class dog, with 13 of 31 rows wrong (elsewhere 2.5%).",
+    "Rows that equal an earlier one: 7 of 118 without gaps (with another label: 4).",
+    "Pairs of rows that differ, and are far nearer than is usual: 13 (with another label: 6).",
+    "The order of the rows matters: the nearest rows of a row are 12.3 rows away on average, in random order 39.3 (p-value 0.0025).",
+    "The rows of each class stand together in the file, which is one reason for that.",
+    "Columns with another distribution in the second half of the file: length and width.",
     "Columns with another distribution in later.csv: 2 of 3, namely weight and length.",
     "Classes with few rows: owl (2).",
     "Columns that look like an identifier or a time, which groups and densities should not use: length, width, and weight.",
@@ -28,6 +42,12 @@ Deno.test("findAudit() says the same in Portuguese", () => {
   assert.deepEqual(findAudit(example, portuguese, formatFor("pt-BR")), [
     "Rótulos que parecem errados: 3 (2,5% das linhas).",
     "Uma rede que não viu a linha dá a ela o rótulo que ela tem em 90,0% dos casos (intervalo de 95% 83,3–94,2%; 108 de 120); a classe mais frequente tem 58,3% das linhas.",
+    "Grupos em que a rede erra mais que nos outros lugares: 2 de 6, antes de todos um sobretudo da classe dog, com 13 de 31 linhas erradas (nos outros lugares 2,5%).",
+    "Linhas iguais a uma anterior: 7 de 118 sem lacunas (com outro rótulo: 4).",
+    "Pares de linhas que diferem e estão muito mais próximas que o usual: 13 (com outro rótulo: 6).",
+    "A ordem das linhas importa: as linhas mais próximas de uma linha estão a 12,3 linhas dela em média, em ordem aleatória 39,3 (valor p 0,0025).",
+    "As linhas de cada classe estão juntas no arquivo, o que é uma razão disso.",
+    "Colunas com outra distribuição na segunda metade do arquivo: length e width.",
     "Colunas com outra distribuição em later.csv: 2 de 3, a saber weight e length.",
     "Classes com poucas linhas: owl (2).",
     "Colunas que parecem um identificador ou um tempo, que grupos e densidades não deveriam usar: length, width e weight.",
@@ -38,15 +58,18 @@ Deno.test("findAudit() says the same in Portuguese", () => {
 Deno.test("findAudit() says what was looked for and not found, and what could not be looked for", () => {
   const nothing = withPayload({
     labels: { ...example.payload.labels!, suspects: 0, rows: [], images: null },
+    groups: { clusters: 6, failing: [] },
+    duplicates: { ...example.payload.duplicates!, identical: 0, near: 0 },
+    order: { ...example.payload.order!, pValue: 0.051 },
     rareClasses: [],
     identifiers: [],
     emptyRows: { count: 0, rows: [] },
     drift: { ...example.payload.drift!, moved: 0, columns: [] },
   });
   assert.deepEqual(findAudit(nothing, words, format).slice(1), [
-    "Looked for and not found: labels that look wrong, rare classes, identifiers among the columns, rows without any value, and columns that differ in the second file.",
+    "Looked for and not found: labels that look wrong, groups in which the network fails, rows that come twice, an order of rows that matters, rare classes, identifiers among the columns, rows without any value, and columns that differ in the second file.",
   ]);
-  const bare = withPayload({ labels: null, rareClasses: null, drift: null, identifiers: [] });
+  const bare = withPayload({ ...unlabelled, drift: null, identifiers: [] });
   assert.deepEqual(findAudit(bare, words, format), [
     "Rows without any value: 5 of 120.",
     "Looked for and not found: identifiers among the columns.",
@@ -60,6 +83,27 @@ Deno.test("findAudit() says what was looked for and not found, and what could no
     findAudit(unlearned, words, format)[1],
     /^That is not shown to be better than guess/,
   );
+});
+
+Deno.test("findAudit() speaks of labels of pairs and of sorted classes only where there are labels", () => {
+  const said = findAudit(
+    withPayload({
+      duplicates: {
+        ...example.payload.duplicates!,
+        identicalRelabelled: null,
+        nearRelabelled: null,
+      },
+      order: { ...example.payload.order!, sortedByClass: false, columns: [] },
+    }),
+    words,
+    format,
+  );
+  assert.deepEqual(said.slice(3, 6), [
+    "Rows that equal an earlier one: 7 of 118 without gaps.",
+    "Pairs of rows that differ, and are far nearer than is usual: 13.",
+    "The order of the rows matters: the nearest rows of a row are 12.3 rows away on average, in random order 39.3 (p-value 0.0025).",
+  ]);
+  assert.match(said[6], /^Columns with another distribution in later\.csv/);
 });
 
 Deno.test("findAudit() lists five names, and counts the others", () => {
@@ -79,10 +123,10 @@ Deno.test("findAudit() lists five names, and counts the others", () => {
 
 Deno.test("headline() counts the checks that found something among those that could look", () => {
   assert.deepEqual(headline(example, words, format), {
-    number: "5",
-    sentence: "of 5 checks found something",
+    number: "8",
+    sentence: "of 8 checks found something",
   });
-  const bare = withPayload({ labels: null, rareClasses: [], drift: null });
+  const bare = withPayload({ ...unlabelled, rareClasses: [], drift: null });
   assert.deepEqual(headline(bare, words, format), {
     number: "2",
     sentence: "of 3 checks found something",

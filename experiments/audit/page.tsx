@@ -1,8 +1,18 @@
-import { DataTable, PageTop, Section, usePage, useWords } from "@mixtape/report-site/components";
+import {
+  DataTable,
+  type Format,
+  PageTop,
+  Section,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { checkNames, findAudit, foundBy, headline } from "./findings.ts";
-import { auditPayload, type AuditResult, type RowReference } from "./result.ts";
+import { type CheckName, checkNames, findAudit, foundBy, headline } from "./findings.ts";
+import { Groups } from "./groups.tsx";
+import { Pairs } from "./pairs.tsx";
+import type { AuditPayload, AuditResult, MovedColumn, RowReference } from "./result.ts";
+import { auditPayload } from "./schema.ts";
 import { Suspects } from "./suspects.tsx";
 import type { Words } from "./words/en.ts";
 
@@ -32,22 +42,50 @@ function AuditContent({ result }: ContentProps<AuditResult>): JSX.Element {
       />
       <Checks result={result} />
       <Suspects result={result} />
+      <Groups result={result} />
+      <Pairs result={result} />
       <Columns result={result} />
       <Rows result={result} />
     </>
   );
 }
 
-function Checks({ result: { payload } }: ContentProps<AuditResult>): JSX.Element {
-  const { format } = usePage();
-  const t = useWords<Words>();
-  const found = foundBy(payload);
-  const { drift } = payload;
-  const how = {
+/** Returns how each check looked, with its numbers. */
+function methodsOf({ groups, duplicates, order, drift }: AuditPayload, t: Words, format: Format) {
+  const number = (value: number) => format.significant(value);
+  return {
     ...t.howTexts,
+    groups: groups === null ? t.howNoGroups : t.howGroups(format.count(groups.clusters)),
+    duplicates: duplicates === null
+      ? t.howNoDuplicates
+      : duplicates.usual === null
+      ? t.howEqual(format.count(duplicates.compared), format.count(duplicates.dimensions))
+      : t.howDuplicates(
+        format.count(duplicates.compared),
+        format.count(duplicates.dimensions),
+        number(duplicates.usual),
+      ),
+    order: order === null ? t.howNoOrder : t.howOrder(
+      format.count(order.rows),
+      number(order.distance),
+      number(order.expected),
+      format.significant(order.pValue, 2),
+    ),
     drift: drift === null
       ? t.howNoDrift
       : t.howDrift(format.count(drift.rows), format.count(drift.foreignRows)),
+  };
+}
+
+function Checks({ result: { payload } }: ContentProps<AuditResult>): JSX.Element {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const methods = methodsOf(payload, t, format);
+  const found = foundBy(payload);
+  const foundText = (name: CheckName) => {
+    const count = found[name];
+    if (count === null || name !== "order") return count && format.count(count);
+    return count > 0 ? t.yes : t.no;
   };
   return (
     <Section id="checks" title={t.checksTitle}>
@@ -56,42 +94,28 @@ function Checks({ result: { payload } }: ContentProps<AuditResult>): JSX.Element
         name="audit-checks"
         columns={[
           { label: t.checkColumns.check },
-          { label: t.checkColumns.found, format: format.count },
+          { label: t.checkColumns.found },
           { label: t.checkColumns.method },
         ]}
-        rows={checkNames.map((name) => [t.checks[name], found[name], how[name]])}
+        rows={checkNames.map((name) => [t.checks[name], foundText(name), methods[name]])}
       />
     </Section>
   );
 }
 
 function Columns({ result: { payload } }: ContentProps<AuditResult>): JSX.Element {
-  const { format } = usePage();
   const t = useWords<Words>();
-  const { identifiers, drift } = payload;
-  const number = (value: number) => format.significant(value, 4);
+  const { identifiers, drift, order } = payload;
   return (
     <>
+      {order !== null && order.columns.length > 0 && (
+        <Section id="order" title={t.orderTitle}>
+          <Moved name="audit-order" title={t.orderTitle} t={t.halvesColumns} of={order.columns} />
+        </Section>
+      )}
       {drift !== null && drift.columns.length > 0 && (
         <Section id="drift" title={t.driftTitle}>
-          <DataTable
-            caption={t.driftTitle}
-            name="audit-drift"
-            columns={[
-              { label: t.driftColumns.column },
-              { label: t.driftColumns.distance, format: (value) => format.decimal(value, 3) },
-              { label: t.driftColumns.adjusted, format: (value) => format.significant(value, 2) },
-              { label: t.driftColumns.median, format: number },
-              { label: t.driftColumns.foreignMedian, format: number },
-            ]}
-            rows={drift.columns.map(({ column, statistic, adjusted, median, foreignMedian }) => [
-              column,
-              statistic,
-              adjusted,
-              median,
-              foreignMedian,
-            ])}
-          />
+          <Moved name="audit-drift" title={t.driftTitle} t={t.driftColumns} of={drift.columns} />
         </Section>
       )}
       {identifiers.length > 0 && (
@@ -105,6 +129,37 @@ function Columns({ result: { payload } }: ContentProps<AuditResult>): JSX.Elemen
         </Section>
       )}
     </>
+  );
+}
+
+/** Columns that differ between two sets of rows. */
+function Moved({ name, title, t, of }: {
+  readonly name: string;
+  readonly title: string;
+  readonly t: Words["driftColumns"];
+  readonly of: readonly MovedColumn[];
+}): JSX.Element {
+  const { format } = usePage();
+  const number = (value: number) => format.significant(value, 4);
+  return (
+    <DataTable
+      caption={title}
+      name={name}
+      columns={[
+        { label: t.column },
+        { label: t.distance, format: (value) => format.decimal(value, 3) },
+        { label: t.adjusted, format: (value) => format.significant(value, 2) },
+        { label: t.median, format: number },
+        { label: t.otherMedian, format: number },
+      ]}
+      rows={of.map(({ column, statistic, adjusted, median, otherMedian }) => [
+        column,
+        statistic,
+        adjusted,
+        median,
+        otherMedian,
+      ])}
+    />
   );
 }
 

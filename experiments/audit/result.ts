@@ -1,19 +1,4 @@
-import type { Envelope, UsedTable } from "@mixtape/results";
-import {
-  count,
-  list,
-  number,
-  oneOf,
-  positive,
-  type Proportion,
-  proportion,
-  record,
-  share,
-  type Sprite,
-  sprite,
-  text,
-} from "@mixtape/results/schema";
-import type { z } from "zod";
+import type { Envelope, Proportion, Sprite, UsedTable } from "@mixtape/results";
 
 /** A row of the file. */
 export interface RowReference {
@@ -76,7 +61,7 @@ export interface EmptyRows {
   readonly rows: readonly RowReference[];
 }
 
-/** A column whose distribution differs in the second file. */
+/** A column whose distribution differs in other rows: of the second file, or of the second half. */
 export interface MovedColumn {
   /** Name of the column. */
   readonly column: string;
@@ -84,10 +69,10 @@ export interface MovedColumn {
   readonly statistic: number;
   /** p-value that allows for the number of columns. */
   readonly adjusted: number;
-  /** Median in the first file. */
+  /** Median in the first rows. */
   readonly median: number;
-  /** Median in the second file. */
-  readonly foreignMedian: number;
+  /** Median in the other rows. */
+  readonly otherMedian: number;
 }
 
 /** The comparison of the columns with those of the second file. */
@@ -102,12 +87,116 @@ export interface DriftCheck {
   readonly columns: readonly MovedColumn[];
 }
 
+/** Two rows, the earlier one first. */
+export interface RowPair {
+  /** The earlier row. */
+  readonly first: LabelledReference;
+  /** The later row. */
+  readonly other: LabelledReference;
+}
+
+/** A row with its label. */
+export interface LabelledReference extends RowReference {
+  /** Label of the row; null without labels. */
+  readonly label: string | null;
+}
+
+/** Two rows that are far nearer to each other than is usual. */
+export interface NearPair extends RowPair {
+  /** Distance in the prepared columns, or their first principal components. */
+  readonly distance: number;
+  /** p-value that allows for the number of rows. */
+  readonly adjusted: number;
+}
+
+/** The search for rows that come twice. */
+export interface DuplicateCheck {
+  /** Number of rows that were compared: rows without gaps, or some of them. */
+  readonly compared: number;
+  /** Number of columns or principal components in which they were compared. */
+  readonly dimensions: number;
+  /** Number of rows that equal an earlier one. */
+  readonly identical: number;
+  /** Number of those that have another label than the earlier one; null without labels. */
+  readonly identicalRelabelled: number | null;
+  /** The first pairs of equal rows. */
+  readonly identicalPairs: readonly RowPair[];
+  /** Number of pairs of rows that differ, and are far nearer than is usual. */
+  readonly near: number;
+  /** Number of those pairs of which the labels differ; null without labels. */
+  readonly nearRelabelled: number | null;
+  /** The pairs, the nearest first. */
+  readonly nearPairs: readonly NearPair[];
+  /** Usual distance to the sixth nearest row; null where rows are too few to look for near pairs. */
+  readonly usual: number | null;
+  /** The images of `nearPairs`, two for each; null if rows are not images, or there are none. */
+  readonly images: Sprite | null;
+}
+
+/** The comparison of the order of rows with random orders. */
+export interface OrderCheck {
+  /** Number of rows that were compared. */
+  readonly rows: number;
+  /** Mean number of rows between a row and its nearest ones. */
+  readonly distance: number;
+  /** The same in random order. */
+  readonly expected: number;
+  /** Probability of so small a mean in random order. */
+  readonly pValue: number;
+  /** True if the rows of each class stand together; null without labels. */
+  readonly sortedByClass: boolean | null;
+  /** Columns with another distribution in the second half, if the order matters. */
+  readonly columns: readonly MovedColumn[];
+}
+
+/** A column in which a group of rows differs. */
+export interface GroupColumn {
+  /** Name of the column. */
+  readonly column: string;
+  /** Mean in the group. */
+  readonly mean: number;
+  /** Mean elsewhere. */
+  readonly meanElsewhere: number;
+}
+
+/** A group of rows in which the network fails more than elsewhere. */
+export interface FailingGroup {
+  /** Number of rows in the group. */
+  readonly rows: number;
+  /** Number of them whose class is predicted wrongly. */
+  readonly failures: number;
+  /** Share of the other rows whose class is predicted wrongly. */
+  readonly elsewhere: number;
+  /** p-value that allows for the number of groups. */
+  readonly adjusted: number;
+  /** The most frequent class of the group. */
+  readonly label: string;
+  /** The columns in which it differs most. */
+  readonly columns: readonly GroupColumn[];
+  /** Some of the rows whose class is predicted wrongly. */
+  readonly examples: readonly RowReference[];
+}
+
+/** The search for groups in which the network fails. */
+export interface GroupCheck {
+  /** Number of clusters that were tested. */
+  readonly clusters: number;
+  /** Those in which the network fails more than elsewhere, the smallest p-value first. */
+  readonly failing: readonly FailingGroup[];
+}
+
 /** The payload of the experiment `audit`. */
 export interface AuditPayload {
   /** Labels that look wrong; null without labels. */
   readonly labels: LabelCheck | null;
   /** Classes with less than a tenth of an equal share of the rows; null without labels. */
   readonly rareClasses: readonly RareClass[] | null;
+  /** Groups in which the network fails; null without labels, or with fewer than 40 rows. */
+  readonly groups: GroupCheck | null;
+  /** Rows that come twice; null if fewer than two rows have no gaps. */
+  readonly duplicates: DuplicateCheck | null;
+  /** Dependence on the order; null with fewer than 20 rows. */
+  readonly order: OrderCheck | null;
   /** Columns that look like identifiers. */
   readonly identifiers: readonly Identifier[];
   /** Rows without any value. */
@@ -115,49 +204,6 @@ export interface AuditPayload {
   /** Columns that moved; null without a second file. */
   readonly drift: DriftCheck | null;
 }
-
-const reference = { row: count, id: text.nullable() };
-
-/** The schema of {@link AuditPayload}. */
-export const auditPayload: z.ZodType<AuditPayload> = record<AuditPayload>({
-  labels: record<LabelCheck>({
-    accuracy: proportion,
-    largestShare: share,
-    suspects: count.nullable(),
-    rows: list(
-      record<SuspectRow>({
-        ...reference,
-        given: text,
-        likely: text,
-        givenProbability: share,
-        likelyProbability: share,
-      }),
-    ),
-    images: sprite.nullable(),
-  }).nullable(),
-  rareClasses: list(record<RareClass>({ name: text, rows: positive })).nullable(),
-  identifiers: list(
-    record<Identifier>({
-      column: text,
-      sign: oneOf(["ascending", "descending", "never-repeated"]),
-    }),
-  ),
-  emptyRows: record<EmptyRows>({ count, rows: list(record<RowReference>(reference)) }),
-  drift: record<DriftCheck>({
-    rows: positive,
-    foreignRows: positive,
-    moved: count,
-    columns: list(
-      record<MovedColumn>({
-        column: text,
-        statistic: share,
-        adjusted: share,
-        median: number,
-        foreignMedian: number,
-      }),
-    ),
-  }).nullable(),
-});
 
 /** The result of the experiment `audit`. */
 export type AuditResult = Envelope<"audit", AuditPayload, UsedTable>;

@@ -132,6 +132,101 @@ Deno.test("the audit names the columns that moved, with their medians, and compa
   const first = (values: ArrayLike<number>) => Array.from(values).filter((_, at) => at % 2 === 0);
   assert.equal(column.column, "a");
   assert.equal(column.median, middle(first(moved.raw.values)));
-  assert.equal(column.foreignMedian, middle(first(moved.foreign!.raw.values)));
+  assert.equal(column.otherMedian, middle(first(moved.foreign!.raw.values)));
   assert(column.adjusted <= 0.05 && column.statistic > 0.5);
+});
+
+Deno.test("the audit finds rows that come twice, and leads each to its first by number or id", async () => {
+  const source = random(6);
+  const rows = Array.from({ length: 60 }, () => [0, 1, 2, 3].map(() => 10 * source.normal()));
+  const lines = rows.map((row) => row.join(","));
+  lines.push(lines[5]); // row 60
+  lines.push(rows[20].map((value) => value + 1e-5).join(",")); // row 61
+  lines.push(`${rows[30].slice(0, 3).join(",")},`); // row 62 has a gap
+  lines.push(lines[62]);
+  const numbered = lines.map((line, row) => `r${row},${line},${row % 2 === 0 ? "x" : "y"}`);
+  const text = `id,a,b,c,d,kind\n${numbered.join("\n")}\n`;
+  const table = await tinyTable(text, { id: "id", label: "kind" });
+  const { payload, columns } = await recordOwnRun(run, table, 0);
+  const { identicalPairs, nearPairs, images, usual, ...found } = payload.duplicates!;
+  assert.deepEqual(found, {
+    compared: 62,
+    dimensions: 4,
+    identical: 1,
+    identicalRelabelled: 1,
+    near: 1,
+    nearRelabelled: 1,
+  });
+  assert.deepEqual(identicalPairs, [{
+    first: { row: 5, id: "r5", label: "y" },
+    other: { row: 60, id: "r60", label: "x" },
+  }]);
+  const [{ first, other, distance, adjusted }] = nearPairs;
+  assert.deepEqual([first.row, other.row, images], [20, 61, null]);
+  assert(distance < usual! / 10 && adjusted < 0.05);
+  const references = columns.get("duplicate_of") as (string | null)[];
+  const given = [...references.entries()].filter(([, reference]) => reference !== null);
+  assert.deepEqual(given, [[60, "r5"], [61, "r20"]]);
+  const bare = await recordOwnRun(run, await tinyTable(text, { columns: ["a", "b", "c"] }), 0);
+  const numbers = bare.columns.get("duplicate_of") as Float64Array;
+  assert.deepEqual([...numbers.keys()].filter((row) => numbers[row] >= 0), [60, 61, 62, 63]);
+  assert.deepEqual([...numbers.subarray(60)], [5, 20, 30, 30]);
+  const drawn = await recordOwnRun(run, table, 0, { duplicateCells: 40 });
+  assert.equal(drawn.payload.duplicates!.compared, 10);
+  const holes = await recordOwnRun(run, await tinyTable("a,b\n1,\n,2\n3,4\n"), 0);
+  assert.equal(holes.payload.duplicates, null);
+});
+
+Deno.test("the audit tells a sorted file from a shuffled one, and the columns that differ by half", async () => {
+  const source = random(7);
+  const lines = Array.from({ length: 80 }, (_, row) => {
+    const isDog = row >= 40;
+    return [source.normal() + (isDog ? 5 : 0), source.normal(), isDog ? "dog" : "cat"].join(",");
+  });
+  const read = (order: ArrayLike<number>) =>
+    tinyTable(`a,b,kind\n${Array.from(order, (row) => lines[row]).join("\n")}\n`, {
+      label: "kind",
+    });
+  const sorted = await recordOwnRun(run, await read(Array.from(lines.keys())), 0);
+  const { rows, pValue, sortedByClass, columns, distance, expected } = sorted.payload.order!;
+  assert.deepEqual([rows, pValue, sortedByClass], [80, 0.001, true]);
+  assert.deepEqual(columns.map(({ column }) => column), ["a"]);
+  assert(columns[0].median < 2 && columns[0].otherMedian > 3 && distance < expected);
+  const mixed = (await recordOwnRun(run, await read(source.permutation(80)), 0)).payload.order!;
+  assert(mixed.pValue > 0.05, `${mixed.pValue}`);
+  assert.deepEqual([mixed.sortedByClass, mixed.columns], [false, []]);
+  const few = await recordOwnRun(run, await tinyTable(`a\n${"1\n2\n".repeat(9)}1\n`), 0);
+  assert.equal(few.payload.order, null);
+});
+
+Deno.test("the audit finds the group in which labels are noise, and describes it", async () => {
+  const source = random(9);
+  // Two clusters far apart in a and c: in the first, b tells the class; in the second, nothing does.
+  const lines = Array.from({ length: 160 }, (_, row) => {
+    const isHard = row % 2 === 0;
+    const isDog = source.integer(2) === 1;
+    const b = isHard ? source.normal() : (isDog ? 3 : -3) + source.normal() / 4;
+    const [a, c] = [0, 1].map(() => (isHard ? 60 : 0) + source.normal());
+    return [a, b, c, isDog ? "dog" : "cat"].join(",");
+  });
+  const table = await tinyTable(`a,b,c,kind\n${lines.join("\n")}\n`, { label: "kind" });
+  const { payload, columns } = await recordOwnRun(run, table, 0, { groups: 2 });
+  assert.equal(payload.groups!.clusters, 2);
+  const [group, ...others] = payload.groups!.failing;
+  assert.deepEqual([others, group.rows], [[], 80]);
+  assert(group.failures > 8 && group.elsewhere < 0.05 && group.adjusted <= 0.05);
+  const [first, second, last] = group.columns;
+  assert.deepEqual([[first.column, second.column].sort(), last.column], [["a", "c"], "b"]);
+  assert(Math.abs(first.mean - 60) < 1 && Math.abs(first.meanElsewhere) < 1);
+  const hard = Array.from({ length: 80 }, (_, i) => 2 * i);
+  const dogs = hard.filter((row) => table.labels![row] === 1).length;
+  assert(dogs !== 40);
+  assert.equal(group.label, dogs > 40 ? "dog" : "cat");
+  const quality = columns.get("label_quality") as Float64Array;
+  assert.deepEqual(
+    group.examples.map(({ row }) => row),
+    hard.filter((row) => quality[row] < 0.5).slice(0, 5),
+  );
+  const few = await tinyTable(catsAndDogs(39), { label: "kind", exclude: ["id"] });
+  assert.equal((await recordOwnRun(run, few, 0)).payload.groups, null);
 });

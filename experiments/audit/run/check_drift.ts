@@ -21,21 +21,38 @@ export async function checkDrift(
 ): Promise<DriftCheck | null> {
   if (foreign === null) return null;
   const [first, second] = [drawn(raw, cells, seed), drawn(foreign.raw, cells, seed + 1)];
-  const drifts = await columnDrift(first, second, { level: 0.05 });
-  const moved = [...drifts.keys()].filter((j) => drifts[j].moved)
-    .sort((a, b) => drifts[b].statistic - drifts[a].statistic || a - b);
+  const moved = await movedColumns(columns, first, second);
   return {
     rows: first.shape[0],
     foreignRows: second.shape[0],
     moved: moved.length,
-    columns: moved.slice(0, listed).map((j): MovedColumn => ({
+    columns: moved.slice(0, listed),
+  };
+}
+
+/**
+ * Lists the columns with another distribution in a second matrix.
+ *
+ * @param columns Name of each column.
+ * @param first Cells, NaN for missing ones.
+ * @param second Cells of other rows.
+ * @returns The columns, the one with the largest distance first.
+ */
+export async function movedColumns(
+  columns: readonly string[],
+  first: HostMatrix,
+  second: HostMatrix,
+): Promise<MovedColumn[]> {
+  const drifts = await columnDrift(first, second, { level: 0.05 });
+  return [...drifts.keys()].filter((j) => drifts[j].moved)
+    .sort((a, b) => drifts[b].statistic - drifts[a].statistic || a - b)
+    .map((j): MovedColumn => ({
       column: columns[j],
       statistic: drifts[j].statistic,
       adjusted: drifts[j].adjusted,
       median: medianOf(valuesOf(first, j)),
-      foreignMedian: medianOf(valuesOf(second, j)),
-    })),
-  };
+      otherMedian: medianOf(valuesOf(second, j)),
+    }));
 }
 
 /** Draws rows of a matrix so that it has no more than so many cells, and no fewer than 1,000 rows if there are. */

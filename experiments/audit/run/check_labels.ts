@@ -1,11 +1,11 @@
 import { suspectLabels } from "@mixtape/audit";
-import { takeRows } from "@mixtape/tensor-utils";
 import type { OwnContext } from "../../run/experiment.ts";
 import { hasClasses } from "../../run/own/needs.ts";
 import { mostProbable, outOfFold } from "../../run/own/out_of_fold.ts";
 import type { OwnTable } from "../../run/own/own_table.ts";
 import { proportion } from "../../run/statistics.ts";
 import type { LabelCheck, RareClass, SuspectRow } from "../result.ts";
+import { drawImages } from "./draw_images.ts";
 import { referTo } from "./row_references.ts";
 
 /** Share of an equal share of the rows below which a class is rare. */
@@ -73,21 +73,4 @@ function countsOf({ labels, classNames }: OwnTable): number[] {
   const counts = new Array<number>(classNames.length).fill(0);
   for (const label of labels!) counts[label]++;
   return counts;
-}
-
-/** Draws rows that are images, grey: a pixel is the mean of its channels. */
-function drawImages(
-  { table: { raw, imageShape }, image }: Pick<OwnContext<unknown>, "table" | "image">,
-  name: string,
-  rows: Uint32Array,
-) {
-  if (imageShape === null || rows.length === 0) return null;
-  const { height, width, channels } = imageShape;
-  const { values } = takeRows(raw, rows);
-  const grey = Float64Array.from({ length: values.length / channels }, (_, pixel) => {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += values[pixel * channels + c];
-    return sum / channels;
-  });
-  return image(name, { values: grey, shape: { height, width }, maxValue: 255 });
 }

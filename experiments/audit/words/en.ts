@@ -9,9 +9,12 @@ export const words = {
   description: "Labels, rows and columns of the table that look wrong, each with its evidence.",
   heading: "Rows and columns that look wrong",
   question:
-    "Which labels look wrong, which columns moved or are identifiers, and which rows are empty?",
+    "Which labels look wrong, which rows come twice or in an order that matters, and which columns moved or are identifiers?",
   checks: {
     labels: "labels that look wrong",
+    groups: "groups in which the network fails",
+    duplicates: "rows that come twice",
+    order: "an order of rows that matters",
     rareClasses: "rare classes",
     identifiers: "identifiers among the columns",
     emptyRows: "rows without any value",
@@ -29,6 +32,25 @@ export const words = {
     `A network that has not seen a row gives it the label that it has in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}); the most frequent class has ${largest} of the rows.`,
   findingUnlearned:
     "That is not shown to be better than guessing, so no label is called wrong: the columns may not tell the classes.",
+  findingGroups: (
+    failing: string,
+    clusters: string,
+    label: string,
+    failures: string,
+    rows: string,
+    elsewhere: string,
+  ): string =>
+    `Groups in which the network is wrong more often than elsewhere: ${failing} of ${clusters}, first of all one mostly of class ${label}, with ${failures} of ${rows} rows wrong (elsewhere ${elsewhere}).`,
+  findingIdentical: (count: string, rows: string, relabelled: string): string =>
+    `Rows that equal an earlier one: ${count} of ${rows} without gaps${relabelled}.`,
+  findingNear: (count: string, relabelled: string): string =>
+    `Pairs of rows that differ, and are far nearer than is usual: ${count}${relabelled}.`,
+  relabelled: (count: string): string => ` (with another label: ${count})`,
+  findingOrder: (distance: string, expected: string, pValue: string): string =>
+    `The order of the rows matters: the nearest rows of a row are ${distance} rows away on average, in random order ${expected} (p-value ${pValue}).`,
+  findingSorted: "The rows of each class stand together in the file, which is one reason for that.",
+  findingHalves: (names: string): string =>
+    `Columns with another distribution in the second half of the file: ${names}.`,
   findingDrift: (file: string, moved: string, columns: string, names: string): string =>
     `Columns with another distribution in ${file}: ${moved} of ${columns}, namely ${names}.`,
   findingDriftMost: (file: string, moved: string, columns: string, names: string): string =>
@@ -59,6 +81,19 @@ nothing.
       "Values that only rise or only fall along the file, or whole numbers that never repeat although numbers drawn from their range would.",
     emptyRows: "No value in any column of numbers.",
   },
+  howGroups: (clusters: string): string =>
+    `Clusters by k-means, ${clusters} of them, and Fisher's exact test with Holm's correction: if it fails alike everywhere, any is named with a probability of at most 5%.`,
+  howNoGroups: "Needs labels and 40 rows.",
+  howDuplicates: (rows: string, dimensions: string, usual: string): string =>
+    `Equal rows among ${rows} without gaps, and pairs below a tenth of the usual distance, which in ${dimensions} dimensions is ${usual}, if a gap follows that rows spread evenly would have with a probability of at most 5%, in any row.`,
+  howEqual: (rows: string, dimensions: string): string =>
+    `Equal rows among ${rows} without gaps, in ${dimensions} dimensions; for pairs that are only near, 12 different rows are needed.`,
+  howNoDuplicates: "Needs two rows without gaps.",
+  howOrder: (rows: string, distance: string, expected: string, pValue: string): string =>
+    `Mean distance in order of ${rows} rows from their ten nearest ones, ${distance}, against ${expected} in random order, by permutation of the order: p-value ${pValue}.`,
+  howNoOrder: "Needs 20 rows.",
+  yes: "yes",
+  no: "no",
   howDrift: (rows: string, foreignRows: string): string =>
     `The test of Kolmogorov and Smirnov per column, ${rows} rows against ${foreignRows}, with Holm's correction: if none differs, any is named with a probability of at most 5%.`,
   howNoDrift: "Needs a second file.",
@@ -75,6 +110,42 @@ nothing.
   imageAlt: (label: string): string => `image, ${label}`,
   imageRow: (row: string): string => `row ${row}`,
   imageLabels: (given: string, likely: string): string => `${given}, not ${likely}?`,
+  groupsTitle: "Groups in which the network fails",
+  groupColumns: {
+    label: "Most frequent class",
+    rows: "Rows",
+    failures: "Wrong",
+    share: "Share wrong",
+    elsewhere: "Share wrong elsewhere",
+    adjusted: "p-value, by Holm",
+    apart: "Columns that differ most, with their means here and elsewhere",
+    examples: "Some of the wrong rows, from 0",
+  },
+  columnMeans: (column: string, here: string, elsewhere: string): string =>
+    `${column} ${here} (${elsewhere})`,
+  rowAndId: (row: string, id: string): string => `${row} (${id})`,
+  identicalTitle: "Rows that equal an earlier one",
+  nearTitle: "Rows that are far nearer than is usual",
+  pairColumns: {
+    first: "Earlier row, from 0",
+    firstId: "Id of the earlier row",
+    firstLabel: "Label of the earlier row",
+    other: "Later row, from 0",
+    otherId: "Id of the later row",
+    otherLabel: "Label of the later row",
+    apart: "Distance",
+    adjusted: "p-value, by Holm",
+  },
+  nearImagesTitle: "The images of these pairs",
+  nearImagesCaption: "Two images side by side are a pair; below each is its row.",
+  orderTitle: "Columns that differ between the halves of the file",
+  halvesColumns: {
+    column: "Column",
+    distance: "KS distance",
+    adjusted: "p-value, by Holm",
+    median: "Median in the first half",
+    otherMedian: "Median in the second half",
+  },
   identifiersTitle: "Columns that look like identifiers",
   identifierColumns: { column: "Column", sign: "Sign" },
   signs: {
@@ -91,7 +162,7 @@ nothing.
     distance: "KS distance",
     adjusted: "p-value, by Holm",
     median: "Median here",
-    foreignMedian: "Median in the second file",
+    otherMedian: "Median in the second file",
   },
   headline: (checks: string): string => `of ${checks} checks found something`,
 };

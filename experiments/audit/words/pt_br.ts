@@ -9,9 +9,12 @@ export const words: Words = {
     "Rótulos, linhas e colunas da tabela que parecem errados, cada um com sua evidência.",
   heading: "Linhas e colunas que parecem erradas",
   question:
-    "Que rótulos parecem errados, que colunas mudaram ou são identificadores, e que linhas estão vazias?",
+    "Que rótulos parecem errados, que linhas aparecem duas vezes ou numa ordem que importa, e que colunas mudaram ou são identificadores?",
   checks: {
     labels: "rótulos que parecem errados",
+    groups: "grupos em que a rede falha",
+    duplicates: "linhas que aparecem duas vezes",
+    order: "uma ordem das linhas que importa",
     rareClasses: "classes raras",
     identifiers: "identificadores entre as colunas",
     emptyRows: "linhas sem nenhum valor",
@@ -22,6 +25,18 @@ export const words: Words = {
     `Uma rede que não viu a linha dá a ela o rótulo que ela tem em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}); a classe mais frequente tem ${largest} das linhas.`,
   findingUnlearned:
     "Não se mostrou que isso é melhor que adivinhar, por isso nenhum rótulo é dado como errado: as colunas talvez não distingam as classes.",
+  findingGroups: (failing, clusters, label, failures, rows, elsewhere) =>
+    `Grupos em que a rede erra mais que nos outros lugares: ${failing} de ${clusters}, antes de todos um sobretudo da classe ${label}, com ${failures} de ${rows} linhas erradas (nos outros lugares ${elsewhere}).`,
+  findingIdentical: (count, rows, relabelled) =>
+    `Linhas iguais a uma anterior: ${count} de ${rows} sem lacunas${relabelled}.`,
+  findingNear: (count, relabelled) =>
+    `Pares de linhas que diferem e estão muito mais próximas que o usual: ${count}${relabelled}.`,
+  relabelled: (count) => ` (com outro rótulo: ${count})`,
+  findingOrder: (distance, expected, pValue) =>
+    `A ordem das linhas importa: as linhas mais próximas de uma linha estão a ${distance} linhas dela em média, em ordem aleatória ${expected} (valor p ${pValue}).`,
+  findingSorted: "As linhas de cada classe estão juntas no arquivo, o que é uma razão disso.",
+  findingHalves: (names) =>
+    `Colunas com outra distribuição na segunda metade do arquivo: ${names}.`,
   findingDrift: (file, moved, columns, names) =>
     `Colunas com outra distribuição em ${file}: ${moved} de ${columns}, a saber ${names}.`,
   findingDriftMost: (file, moved, columns, names) =>
@@ -52,6 +67,19 @@ haja nada.
       "Valores que só sobem ou só descem ao longo do arquivo, ou números inteiros que nunca se repetem, embora números sorteados do seu intervalo se repetissem.",
     emptyRows: "Nenhum valor em nenhuma coluna de números.",
   },
+  howGroups: (clusters) =>
+    `Grupos por k-means, ${clusters} ao todo, e o teste exato de Fisher com a correção de Holm: se ela falha por igual em toda parte, algum é apontado com probabilidade de no máximo 5%.`,
+  howNoGroups: "Precisa de rótulos e de 40 linhas.",
+  howDuplicates: (rows, dimensions, usual) =>
+    `Linhas iguais entre ${rows} sem lacunas, e pares abaixo de um décimo da distância usual, que em ${dimensions} dimensões é ${usual}, se segue um salto que linhas espalhadas por igual teriam com probabilidade de no máximo 5%, em alguma linha.`,
+  howEqual: (rows, dimensions) =>
+    `Linhas iguais entre ${rows} sem lacunas, em ${dimensions} dimensões; para pares que só estão próximos, são precisas 12 linhas diferentes.`,
+  howNoDuplicates: "Precisa de duas linhas sem lacunas.",
+  howOrder: (rows, distance, expected, pValue) =>
+    `Distância média, na ordem, de ${rows} linhas às dez mais próximas de cada uma, ${distance}, contra ${expected} em ordem aleatória, por permutação da ordem: valor p ${pValue}.`,
+  howNoOrder: "Precisa de 20 linhas.",
+  yes: "sim",
+  no: "não",
   howDrift: (rows, foreignRows) =>
     `O teste de Kolmogorov e Smirnov por coluna, ${rows} linhas contra ${foreignRows}, com a correção de Holm: se nenhuma difere, alguma é apontada com probabilidade de no máximo 5%.`,
   howNoDrift: "Precisa de um segundo arquivo.",
@@ -68,6 +96,41 @@ haja nada.
   imageAlt: (label) => `imagem, ${label}`,
   imageRow: (row) => `linha ${row}`,
   imageLabels: (given, likely) => `${given}, e não ${likely}?`,
+  groupsTitle: "Grupos em que a rede falha",
+  groupColumns: {
+    label: "Classe mais frequente",
+    rows: "Linhas",
+    failures: "Erradas",
+    share: "Proporção errada",
+    elsewhere: "Proporção errada nos outros lugares",
+    adjusted: "Valor p, por Holm",
+    apart: "Colunas que mais diferem, com suas médias aqui e nos outros lugares",
+    examples: "Algumas das linhas erradas, desde 0",
+  },
+  columnMeans: (column, here, elsewhere) => `${column} ${here} (${elsewhere})`,
+  rowAndId: (row, id) => `${row} (${id})`,
+  identicalTitle: "Linhas iguais a uma anterior",
+  nearTitle: "Linhas muito mais próximas que o usual",
+  pairColumns: {
+    first: "Linha anterior, desde 0",
+    firstId: "Id da linha anterior",
+    firstLabel: "Rótulo da linha anterior",
+    other: "Linha posterior, desde 0",
+    otherId: "Id da linha posterior",
+    otherLabel: "Rótulo da linha posterior",
+    apart: "Distância",
+    adjusted: "Valor p, por Holm",
+  },
+  nearImagesTitle: "As imagens desses pares",
+  nearImagesCaption: "Duas imagens lado a lado são um par; abaixo de cada uma está sua linha.",
+  orderTitle: "Colunas que diferem entre as metades do arquivo",
+  halvesColumns: {
+    column: "Coluna",
+    distance: "Distância KS",
+    adjusted: "Valor p, por Holm",
+    median: "Mediana na primeira metade",
+    otherMedian: "Mediana na segunda metade",
+  },
   identifiersTitle: "Colunas que parecem identificadores",
   identifierColumns: { column: "Coluna", sign: "Sinal" },
   signs: {
@@ -84,7 +147,7 @@ haja nada.
     distance: "Distância KS",
     adjusted: "Valor p, por Holm",
     median: "Mediana aqui",
-    foreignMedian: "Mediana no segundo arquivo",
+    otherMedian: "Mediana no segundo arquivo",
   },
   headline: (checks) => `de ${checks} verificações encontraram algo`,
 };
