@@ -5,6 +5,7 @@ import {
   maximumBy,
   rangeText,
 } from "@mixtape/report-site/components";
+import { compareIntervals } from "../compare.ts";
 import { countText } from "../count_text.ts";
 import type { DecayOutcome, GmmOodResult, MixtureRow } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -32,7 +33,6 @@ export function mostAccurate(result: GmmOodResult): DecayOutcome {
 export function findGmmOod(result: GmmOodResult, t: Words, format: Format): string[] {
   const best = mostAccurate(result);
   const { separation, components } = chosenMixture(best);
-  const { softmax } = best;
   const gap = Math.max(...result.payload.byWeightDecay.map(oracleGap));
   return [
     t.findingBest(
@@ -41,13 +41,73 @@ export function findGmmOod(result: GmmOodResult, t: Words, format: Format): stri
       countText(components, t.componentsText, format),
       format.weight(best.weightDecay),
     ),
+    ...openChoice(result, best, t, format),
+    ...atEdge(result, t, format),
     ...acrossDecays(result, t, format),
-    t.findingSoftmax(
-      format.decimal(softmax.auroc, 3),
-      format.decimal(separation.auroc, 3),
-      separation.auroc > softmax.auroc,
-    ),
+    besideSoftmax(best, t, format),
+    ...softmaxElsewhere(result, best, t, format),
     gap < 0.0005 ? t.findingOracleSame : t.findingOracle(format.decimal(gap, 3)),
+  ];
+}
+
+/** The networks whose accuracy may be as good as that of the one that was chosen. */
+function openChoice(result: GmmOodResult, best: DecayOutcome, t: Words, format: Format): string[] {
+  const alike = result.payload.byWeightDecay.filter((outcome) =>
+    outcome !== best &&
+    compareIntervals(outcome.testAccuracy.interval, best.testAccuracy.interval) === "open"
+  );
+  if (alike.length === 0) return [];
+  return [t.findingDecayOpen(format.list(alike.map((one) => format.weight(one.weightDecay))))];
+}
+
+/** The choices of BIC beyond which a better one may lie. */
+function atEdge(result: GmmOodResult, t: Words, format: Format): string[] {
+  const largest = result.payload.byWeightDecay.filter(({ byComponents, chosen }) =>
+    byComponents.length > 1 &&
+    chosen.byBic === Math.max(...byComponents.map(({ components }) => components))
+  );
+  if (largest.length === 0) return [];
+  return [
+    t.findingEdge(
+      format.list(largest.map((one) => format.weight(one.weightDecay))),
+      format.count(Math.max(...largest.map(({ chosen }) => chosen.byBic))),
+    ),
+  ];
+}
+
+function besideSoftmax(outcome: DecayOutcome, t: Words, format: Format): string {
+  const { softmax } = outcome;
+  const { separation } = chosenMixture(outcome);
+  const sentence = {
+    more: t.findingSoftmaxWorse,
+    less: t.findingSoftmaxBetter,
+    open: t.findingSoftmaxOpen,
+  }[compareIntervals(separation.aurocInterval, softmax.aurocInterval)];
+  return sentence(format.decimal(softmax.auroc, 3), format.decimal(separation.auroc, 3));
+}
+
+/** The other networks whose own confidence is not behind the mixture. */
+function softmaxElsewhere(
+  result: GmmOodResult,
+  best: DecayOutcome,
+  t: Words,
+  format: Format,
+): string[] {
+  const found = result.payload.byWeightDecay.filter((outcome) => {
+    const { separation: { auroc } } = chosenMixture(outcome);
+    return outcome !== best && outcome.softmax.auroc >= auroc;
+  });
+  if (found.length === 0) return [];
+  return [
+    t.findingSoftmaxElsewhere(
+      format.list(found.map((outcome) =>
+        t.softmaxAt(
+          format.weight(outcome.weightDecay),
+          format.decimal(outcome.softmax.auroc, 3),
+          format.decimal(chosenMixture(outcome).separation.auroc, 3),
+        )
+      )),
+    ),
   ];
 }
 
@@ -62,10 +122,6 @@ function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] 
   );
   const auroc = (outcome: DecayOutcome, components: number) =>
     mixtureOf(outcome, components).separation.auroc;
-  const hurts = shared !== undefined &&
-    auroc(high, shared.components) < auroc(low, shared.components) - 0.02;
-  const collapsed = hurts && high.effectiveRank < 0.8 * low.effectiveRank;
-  const rank = collapsed ? t.findingRank : t.findingRankAlone;
   return [
     ...(shared
       ? [t.findingDecay(
@@ -76,7 +132,7 @@ function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] 
         countText(shared.components, t.componentsText, format),
       )]
       : []),
-    rank(
+    t.findingRank(
       lowDecay,
       format.decimal(low.effectiveRank, 1),
       highDecay,

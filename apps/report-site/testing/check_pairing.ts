@@ -64,6 +64,8 @@ export const portuguese: Dictionary = [
   [/\bevery\b/i, /\btoda\b/i],
   [/\blower\b/i, /\bmenor\b/i],
   [/\bhigher\b/i, /\bmaior\b/i],
+  [/\bbehind\b/i, /\batrás\b/i],
+  [/\bahead\b/i, /\bfrente\b/i],
   [/\blevel\b/i, /\bigual\b/i],
   [/\bpurer\b/i, /\bmais puros\b/i],
   [/\bas pure\b/i, /\btão puros\b/i],

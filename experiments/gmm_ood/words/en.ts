@@ -25,23 +25,25 @@ export const words = {
     highRank: string,
     units: string,
   ): string =>
-    `The reason is in the features: they use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
-  findingRankAlone: (
-    low: string,
-    lowRank: string,
-    high: string,
-    highRank: string,
-    units: string,
-  ): string =>
     `The features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
+  findingDecayOpen: (decays: string): string =>
+    `The intervals of its accuracy and of that at weight decay ${decays} overlap, so accuracy does not settle the choice of the network.`,
+  findingEdge: (decays: string, most: string): string =>
+    `At weight decay ${decays}, BIC chooses the largest number of components that was tried, ${most}: a larger one may be better.`,
   findingOracle: (gap: string): string =>
     `Knowing the out-of-distribution images would gain at most ${gap} of AUROC over choosing by BIC.`,
   findingOracleSame:
-    "Knowing the out-of-distribution images would not have chosen a better number of components than BIC did.",
-  findingSoftmax: (softmax: string, mixture: string, better: boolean): string =>
-    better
-      ? `The mixture (${mixture}) is better than the network's own confidence, the maximum softmax probability (${softmax}).`
-      : `The network's own confidence, the maximum softmax probability (${softmax}), is at least as good as the mixture (${mixture}).`,
+    "Among the numbers that were tried, knowing the out-of-distribution images would not have chosen a better one than BIC did.",
+  findingSoftmaxWorse: (softmax: string, mixture: string): string =>
+    `The network's own confidence, the maximum softmax probability, is behind it: AUROC ${softmax} against ${mixture}, and their intervals do not overlap.`,
+  findingSoftmaxBetter: (softmax: string, mixture: string): string =>
+    `The network's own confidence, the maximum softmax probability, is ahead of it: AUROC ${softmax} against ${mixture}, and their intervals do not overlap.`,
+  findingSoftmaxOpen: (softmax: string, mixture: string): string =>
+    `Between the network's own confidence, the maximum softmax probability (AUROC ${softmax}), and the mixture (${mixture}) no difference is shown.`,
+  findingSoftmaxElsewhere: (decays: string): string =>
+    `Elsewhere the network's own confidence has the larger AUROC: ${decays}.`,
+  softmaxAt: (decay: string, softmax: string, mixture: string): string =>
+    `at weight decay ${decay}, ${softmax} against ${mixture} of the mixture`,
   findingAccuracy: (low: string, lowAccuracy: string, high: string, highAccuracy: string): string =>
     `The accuracy of the network is ${lowAccuracy} at weight decay ${low} and ${highAccuracy} at ${high}.`,
   componentsText: (count: string, one: boolean): string =>

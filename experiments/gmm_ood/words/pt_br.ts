@@ -14,17 +14,25 @@ export const words: Words = {
   findingDecay: (low, lowAuroc, high, highAuroc, components) =>
     `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}.`,
   findingRank: (low, lowRank, high, highRank, units) =>
-    `A razão está nas ativações: elas usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
-  findingRankAlone: (low, lowRank, high, highRank, units) =>
     `As ativações usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
+  findingDecayOpen: (decays) =>
+    `Os intervalos da acurácia dela e da acurácia com weight decay ${decays} se sobrepõem, portanto a acurácia não decide a escolha da rede.`,
+  findingEdge: (decays, most) =>
+    `Com weight decay ${decays}, o BIC escolhe o maior número de componentes testado, ${most}: um maior pode ser melhor.`,
   findingOracle: (gap) =>
     `Conhecer as imagens fora da distribuição renderia no máximo ${gap} de AUROC sobre a escolha por BIC.`,
   findingOracleSame:
-    "Conhecer as imagens fora da distribuição não teria escolhido um número de componentes melhor que o do BIC.",
-  findingSoftmax: (softmax, mixture, better) =>
-    better
-      ? `A mistura (${mixture}) é melhor que a confiança da própria rede, a probabilidade softmax máxima (${softmax}).`
-      : `A confiança da própria rede, a probabilidade softmax máxima (${softmax}), é pelo menos tão boa quanto a mistura (${mixture}).`,
+    "Entre os números testados, conhecer as imagens fora da distribuição não teria escolhido um melhor que o do BIC.",
+  findingSoftmaxWorse: (softmax, mixture) =>
+    `A confiança da própria rede, a probabilidade softmax máxima, fica atrás dela: AUROC ${softmax} contra ${mixture}, e os intervalos não se sobrepõem.`,
+  findingSoftmaxBetter: (softmax, mixture) =>
+    `A confiança da própria rede, a probabilidade softmax máxima, fica à frente dela: AUROC ${softmax} contra ${mixture}, e os intervalos não se sobrepõem.`,
+  findingSoftmaxOpen: (softmax, mixture) =>
+    `Entre a confiança da própria rede, a probabilidade softmax máxima (AUROC ${softmax}), e a mistura (${mixture}) nenhuma diferença é demonstrada.`,
+  findingSoftmaxElsewhere: (decays) =>
+    `Nos outros casos a confiança da própria rede tem a AUROC maior: ${decays}.`,
+  softmaxAt: (decay, softmax, mixture) =>
+    `com weight decay ${decay}, ${softmax} contra ${mixture} da mistura`,
   findingAccuracy: (low, lowAccuracy, high, highAccuracy) =>
     `A acurácia da rede é ${lowAccuracy} com weight decay ${low} e ${highAccuracy} com ${high}.`,
   componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,
