@@ -26,7 +26,10 @@ export function findGmmNotebook(
       countText(best.components, t.componentsText, format),
       format.decimal(published.bestAuc.value),
     ),
-    t.findingCorrected(format.decimal(best.aucAsPublished), format.decimal(best.aucCorrected)),
+    (best.aucCorrected > best.aucAsPublished ? t.findingSign : t.findingNotSign)(
+      format.decimal(best.aucAsPublished),
+      format.decimal(best.aucCorrected),
+    ),
     t.findingAbove(
       format.decimal(corrected.aucCorrected),
       countText(corrected.components, t.componentsText, format),

@@ -29,11 +29,23 @@ const distinct = {
 Deno.test("findGmmNotebook() takes each number from where it belongs", () => {
   assert.deepEqual(findGmmNotebook(distinct, words, format), [
     "Computed as the notebook did, the best AUC is 0.71, at 1 component; it published 0.40, at 1 component.",
-    "The sign explains part of it: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution. The same mixture's AUC of 0.71 is 0.29 the right way round.",
+    "The sign explains none of it here: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution, but the same mixture's AUC of 0.71 is only 0.29 the right way round.",
     "The right way round, the best AUC is 0.53, at 2 components.",
     "Even the right way round, 67% of the mixtures stay below 0.5: with this weight decay, many images of clothes do look more typical to the mixture than digits.",
     "The classifier of this recipe reaches 93.45% here and 96.72% in the notebook.",
   ]);
+});
+
+Deno.test("findGmmNotebook() has the sign explain what turning it round mends, and nothing else", () => {
+  const saidOf = (aucAsPublished: number) => {
+    const [row] = distinct.payload.byComponents;
+    const byComponents = [{ ...row, aucAsPublished, aucCorrected: 1 - aucAsPublished }];
+    const result = { ...distinct, payload: { ...distinct.payload, byComponents } };
+    return findGmmNotebook(result, words, format);
+  };
+  assertSays(saidOf(0.4), "explains part of it: the notebook calls");
+  assertSays(saidOf(0.4), "The same mixture's AUC of 0.40 is 0.60 the right way round.");
+  assertSays(saidOf(0.5), "explains none of it here");
 });
 
 Deno.test("findGmmNotebook() says of no mixture that it stays below 0.5 where none does", () => {

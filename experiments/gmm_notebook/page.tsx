@@ -38,7 +38,12 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
         heading={t.heading}
         question={t.question}
         findings={findGmmNotebook(result, t, format)}
-        method={t.method(format.weight(result.payload.weightDecay))}
+        method={t.method(
+          format.weight(result.payload.weightDecay),
+          format.list(
+            result.payload.byComponents.map(({ components }) => format.count(components)),
+          ),
+        )}
       />
       <Comparison result={result} />
       <Auc result={result} />

@@ -10,18 +10,20 @@ export const words = {
     "The original exercise concluded that a mixture on the network's features tells digits from clothes worse than a coin would: AUC 0.40. Does that come out again, and why?",
   findingAgain: (auc: string, components: string, published: string): string =>
     `Computed as the notebook did, the best AUC is ${auc}, at ${components}; it published ${published}, at 1 component.`,
-  findingCorrected: (auc: string, corrected: string): string =>
+  findingSign: (auc: string, corrected: string): string =>
     `The sign explains part of it: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution. The same mixture's AUC of ${auc} is ${corrected} the right way round.`,
+  findingNotSign: (auc: string, corrected: string): string =>
+    `The sign explains none of it here: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution, but the same mixture's AUC of ${auc} is only ${corrected} the right way round.`,
   findingBelow: (share: string): string =>
     `Even the right way round, ${share} of the mixtures stay below 0.5: with this weight decay, many images of clothes do look more typical to the mixture than digits.`,
   findingAbove: (auc: string, components: string): string =>
     `The right way round, the best AUC is ${auc}, at ${components}.`,
   findingAccuracy: (ours: string, published: string): string =>
     `The classifier of this recipe reaches ${ours} here and ${published} in the notebook.`,
-  method: (decay: string): string => `
+  method: (decay: string, components: string): string => `
 The protocol of the notebook was repeated step by step: a network trained with weight decay
-${decay}, Gaussian mixtures of 1 to 20 components on its penultimate activations, and the
-notebook's way to score them.
+${decay}, Gaussian mixtures on its penultimate activations, and the notebook's way to score them.
+The notebook tried 1 to 20 components; here the numbers of components are ${components}.
 
 Its mistakes are repeated on purpose. The section below says what each of them does; the page on
 mixtures shows the protocol without them.

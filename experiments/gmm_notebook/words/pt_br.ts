@@ -11,17 +11,19 @@ export const words: Words = {
     "O exercício original concluiu que uma mistura sobre as ativações da rede separa dígitos de roupas pior que uma moeda: AUC 0,40. Isso se repete, e por quê?",
   findingAgain: (auc, components, published) =>
     `Calculada como no notebook, a melhor AUC é ${auc}, com ${components}; ele publicou ${published}, com 1 componente.`,
-  findingCorrected: (auc, corrected) =>
+  findingNotSign: (auc, corrected) =>
+    `O sinal não explica nada aqui: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro, mas a AUC de ${auc} da mesma mistura é só ${corrected} do lado certo.`,
+  findingSign: (auc, corrected) =>
     `O sinal explica uma parte: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro. A AUC de ${auc} da mesma mistura é ${corrected} do lado certo.`,
   findingBelow: (share) =>
     `Mesmo do lado certo, ${share} das misturas ficam abaixo de 0,5: com este weight decay, muitas imagens de roupas parecem à mistura mais típicas que os dígitos.`,
   findingAbove: (auc, components) => `Do lado certo, a melhor AUC é ${auc}, com ${components}.`,
   findingAccuracy: (ours, published) =>
     `O classificador desta receita alcança ${ours} aqui e ${published} no notebook.`,
-  method: (decay) => `
+  method: (decay, components) => `
 O protocolo do notebook foi repetido passo a passo: uma rede treinada com weight decay ${decay},
-misturas gaussianas de 1 a 20 componentes sobre as suas penúltimas ativações, e a maneira do
-notebook de pontuá-las.
+misturas gaussianas sobre as suas penúltimas ativações, e a maneira do notebook de pontuá-las. O
+notebook testou de 1 a 20 componentes; aqui os números de componentes são ${components}.
 
 Os seus erros são repetidos de propósito. A seção abaixo diz o que cada um deles faz; a página
 sobre misturas mostra o protocolo sem eles.
