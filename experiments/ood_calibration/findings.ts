@@ -1,4 +1,10 @@
-import { type Answer, type Format, mean, minimumBy } from "@mixtape/report-site/components";
+import {
+  type Answer,
+  type Format,
+  maximumBy,
+  mean,
+  minimumBy,
+} from "@mixtape/report-site/components";
 import type { OodCalibrationResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -15,7 +21,8 @@ export function findOodCalibration(
 ): string[] {
   const { tpr, pValues, discoveries } = result.payload;
   const uniform = pValues.filter((one) => one.kolmogorovSmirnov <= one.critical).length;
-  const kept = discoveries.filter((one) => one.falseDiscoveryRate.mean <= one.wanted).length;
+  const kept = discoveries.filter((one) => one.falseDiscoveryRate.mean <= one.wanted);
+  const silent = kept.filter((one) => one.power.mean <= NEXT_TO_NOTHING);
   return [
     ...distinct(tpr.map((one) => one.wanted)).map((wanted) => {
       const means = tpr.filter((one) => one.wanted === wanted).map((one) => one.spread.mean);
@@ -26,7 +33,37 @@ export function findOodCalibration(
       );
     }),
     t.findingUniform(format.count(uniform), format.count(pValues.length)),
-    t.findingFdr(format.count(kept), format.count(discoveries.length)),
+    t.findingFdr(format.count(kept.length), format.count(discoveries.length)),
+    ...worstRate(result, t, format),
+    ...silent.length === 0 ? [] : [
+      t.findingSilent(
+        format.count(silent.length),
+        format.isSingular(silent.length),
+        format.percent(NEXT_TO_NOTHING, 0),
+      ),
+    ],
+  ];
+}
+
+/** Share of what should be found below which a detector reports next to nothing. */
+const NEXT_TO_NOTHING = 0.02;
+
+/** The setting in which the largest share of discoveries is false beyond what was asked for. */
+function worstRate(
+  { payload: { discoveries } }: OodCalibrationResult,
+  t: Words,
+  format: Format,
+): string[] {
+  if (discoveries.length === 0) return [];
+  const worst = maximumBy(discoveries, (one) => one.falseDiscoveryRate.mean - one.wanted);
+  if (worst.falseDiscoveryRate.mean <= worst.wanted) return [];
+  return [
+    t.findingFdrWorst(
+      worst.detector,
+      format.percent(worst.falseDiscoveryRate.mean),
+      format.percent(worst.wanted),
+      format.percent(worst.oodShare, 0),
+    ),
   ];
 }
 

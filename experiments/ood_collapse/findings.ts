@@ -1,5 +1,6 @@
-import type { Answer, Format } from "@mixtape/report-site/components";
-import type { CollapseOutcome, Normalization, OodCollapseResult } from "./result.ts";
+import { type Answer, type Format, maximumBy } from "@mixtape/report-site/components";
+import { compareIntervals } from "../compare.ts";
+import type { CollapseOutcome, OodCollapseResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** Returns the findings of the experiment `ood-collapse`, one sentence each. */
@@ -17,9 +18,20 @@ export function findOodCollapse(result: OodCollapseResult, t: Words, format: For
       format.decimal(high.effectiveRank, 1),
       format.count(units),
     ),
+    t.findingScatter(
+      format.weight(low.weightDecay),
+      format.significant(low.withinOverBetween),
+      format.weight(high.weightDecay),
+      format.significant(high.withinOverBetween),
+    ),
     ...normalised(high, t, format),
     ...correlations.map(({ measure, spearman }) =>
-      t.findingCorrelation(t.measures[measure], format.decimal(spearman))
+      t.findingCorrelation(
+        t.measures[measure],
+        format.decimal(spearman),
+        format.count(mixtures.length - collapsed),
+        format.count(byWeightDecay.length),
+      )
     ),
     ...(collapsed > 0
       ? [t.findingCollapsed(format.count(collapsed), format.count(mixtures.length))]
@@ -28,21 +40,23 @@ export function findOodCollapse(result: OodCollapseResult, t: Words, format: For
 }
 
 function normalised(outcome: CollapseOutcome, t: Words, format: Format): string[] {
-  const best = (normalization: Normalization) =>
-    Math.max(
-      ...outcome.mixtures
-        .filter((mixture) => mixture.normalization === normalization)
-        .map((mixture) => mixture.separation?.auroc ?? -1),
-    );
-  const raw = best("none");
-  const scaled = best("l2");
-  if (raw < 0 || scaled < 0) return [];
+  const [raw, scaled] = (["none", "l2"] as const).map((normalization) =>
+    outcome.mixtures.flatMap((mixture) =>
+      mixture.normalization === normalization ? mixture.separation ?? [] : []
+    )
+  );
+  if (raw.length === 0 || scaled.length === 0) return [];
+  const [best, bestScaled] = [raw, scaled].map((all) => maximumBy(all, ({ auroc }) => auroc));
+  const sentence = {
+    more: t.findingScalingHelps,
+    less: t.findingScalingHurts,
+    open: t.findingScalingOpen,
+  }[compareIntervals(bestScaled.aurocInterval, best.aurocInterval)];
   return [
-    t.findingNormalised(
+    sentence(
       format.weight(outcome.weightDecay),
-      format.decimal(raw, 3),
-      format.decimal(scaled, 3),
-      scaled > raw,
+      format.decimal(best.auroc, 3),
+      format.decimal(bestScaled.auroc, 3),
     ),
   ];
 }

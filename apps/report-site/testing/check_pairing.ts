@@ -66,6 +66,8 @@ export const portuguese: Dictionary = [
   [/\bhigher\b/i, /\bmaior\b/i],
   [/\bbehind\b/i, /\batrás\b/i],
   [/\bahead\b/i, /\bfrente\b/i],
+  [/\bhelps\b/i, /\bajuda\b/i],
+  [/\bharms\b/i, /\bprejudica\b/i],
   [/\blevel\b/i, /\bigual\b/i],
   [/\bpurer\b/i, /\bmais puros\b/i],
   [/\bas pure\b/i, /\btão puros\b/i],

@@ -14,6 +14,12 @@ export const words = {
     `The p-values of ${count} of ${total} detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept: string, total: string): string =>
     `The false-discovery rate stays at or below what was asked for in ${kept} of ${total} settings.`,
+  findingFdrWorst: (detector: string, rate: string, wanted: string, share: string): string =>
+    `It is broken most by \`${detector}\`: ${rate} of its discoveries are false where ${wanted} was asked for, among ${share} out-of-distribution images.`,
+  findingSilent: (count: string, one: boolean, most: string): string =>
+    `${count} of the settings in which it is kept ${
+      one ? "keeps" : "keep"
+    } it by reporting next to nothing: at most ${most} of what is out-of-distribution.`,
   method: (splits: string, calibration: string, fresh: string, batch: string): string => `
 In-distribution test images were split at random ${splits} times: ${calibration} set the threshold
 and the p-values, ${fresh} fresh ones tried them. A p-value is the share of calibration images that

@@ -15,6 +15,12 @@ export const words: Words = {
     `Os valores p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept, total) =>
     `A taxa de falsas descobertas fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
+  findingFdrWorst: (detector, rate, wanted, share) =>
+    `O pior caso é \`${detector}\`: ${rate} das suas descobertas são falsas onde ${wanted} foi pedido, entre ${share} de imagens fora da distribuição.`,
+  findingSilent: (count, one, most) =>
+    `${count} das situações em que ela é mantida ${
+      one ? "a mantém" : "a mantêm"
+    } por não relatar quase nada: no máximo ${most} do que está fora da distribuição.`,
   method: (splits, calibration, fresh, batch) => `
 As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration}
 fixaram o limiar e os valores p, ${fresh} novas os experimentaram. Um valor p é a parte das imagens

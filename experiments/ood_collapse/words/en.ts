@@ -16,12 +16,21 @@ export const words = {
     units: string,
   ): string =>
     `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank).`,
-  findingNormalised: (decay: string, raw: string, scaled: string, better: boolean): string =>
-    better
-      ? `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`
-      : `Scaling activations to length 1 does not help at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
-  findingCorrelation: (measure: string, value: string): string =>
-    `Over all mixtures, ${measure} and AUROC have a rank correlation of ${value} (Spearman).`,
+  findingScatter: (low: string, lowRatio: string, high: string, highRatio: string): string =>
+    `The scatter within classes is ${lowRatio} of that between them at weight decay ${low}, and ${highRatio} at ${high}.`,
+  findingScalingHelps: (decay: string, raw: string, scaled: string): string =>
+    `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
+  findingScalingHurts: (decay: string, raw: string, scaled: string): string =>
+    `Scaling activations to length 1 harms at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
+  findingScalingOpen: (decay: string, raw: string, scaled: string): string =>
+    `No difference is shown by scaling activations to length 1 at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
+  findingCorrelation: (
+    measure: string,
+    value: string,
+    mixtures: string,
+    networks: string,
+  ): string =>
+    `Over ${mixtures} mixtures on ${networks} networks, ${measure} and AUROC have a rank correlation of ${value} (Spearman); so few networks cannot show that one follows from the other.`,
   measures: {
     "effective-rank": "effective rank",
     "within-over-between": "scatter within over between classes",

@@ -11,12 +11,16 @@ export const words: Words = {
     "O weight decay decide quão bem misturas sobre as penúltimas ativações detectam o que não pertence. O que ele faz com essas ativações, e levá-las ao comprimento 1 conserta isso?",
   findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo).`,
-  findingNormalised: (decay, raw, scaled, better) =>
-    better
-      ? `Levar as ativações ao comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`
-      : `Levar as ativações ao comprimento 1 não ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
-  findingCorrelation: (measure, value) =>
-    `Sobre todas as misturas, ${measure} e AUROC têm correlação de postos ${value} (Spearman).`,
+  findingScatter: (low, lowRatio, high, highRatio) =>
+    `A dispersão dentro das classes é ${lowRatio} da que há entre elas com weight decay ${low}, e ${highRatio} com ${high}.`,
+  findingScalingHelps: (decay, raw, scaled) =>
+    `Levar as ativações ao comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
+  findingScalingHurts: (decay, raw, scaled) =>
+    `Levar as ativações ao comprimento 1 prejudica com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
+  findingScalingOpen: (decay, raw, scaled) =>
+    `Nenhuma diferença é demonstrada ao levar as ativações ao comprimento 1 com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
+  findingCorrelation: (measure, value, mixtures, networks) =>
+    `Em ${mixtures} misturas sobre ${networks} redes, ${measure} e AUROC têm correlação de postos ${value} (Spearman); tão poucas redes não podem mostrar que uma decorre da outra.`,
   measures: {
     "effective-rank": "posto efetivo",
     "within-over-between": "dispersão dentro sobre entre classes",
