@@ -1,6 +1,5 @@
 import {
   checkChoice,
-  checkInteger,
   checkNumber,
   ensureBackend,
   givenOptions,
@@ -70,12 +69,7 @@ export interface SelectMixtureOptions
    * components halved: this needs no k-means, but a poor fit is handed on to the next.
    */
   init?: "k-means" | "random" | "split";
-  /**
-   * Number of mixtures in a row that may be no better than the best of their shape, at least 1: after them,
-   * no more of that shape are tried; unless given, all are.
-   */
-  patience?: number;
-  /** Called after each mixture with its candidate, the number of mixtures done, and the largest number in all. */
+  /** Called after each mixture with its candidate, the number of mixtures done, and the number in all. */
   onCandidate?: (candidate: MixtureCandidate, done: number, total: number) => void;
 }
 
@@ -121,18 +115,13 @@ export async function selectMixture(
   for (const covariance of plan.covariances) {
     using session = openMixture(fitted, covariance);
     let previous: GaussianMixtureModel | undefined;
-    let best = Infinity;
-    let waited = 0;
     for (const components of plan.components) {
-      if (waited === plan.patience) break;
       const init = startOf(plan, previous, components);
       const checked = await checkOptions({ ...given, components, covariance, init }, fitted);
       const fit = await fitUnlessCollapsed(fitted, session, checked);
       previous = fit.model ?? previous;
       const trial = { ...fit, candidate: await judge(fit.model, checked, judged, plan.criterion) };
       trials.push(trial);
-      waited = trial.candidate.score < best ? 0 : waited + 1;
-      best = Math.min(best, trial.candidate.score);
       given.onCandidate?.(trial.candidate, trials.length, total);
     }
   }
@@ -146,7 +135,6 @@ const selectOptionNames: OptionNames<SelectMixtureOptions> = {
   covariances: true,
   criterion: true,
   heldOutShare: true,
-  patience: true,
   onCandidate: true,
 };
 
@@ -155,7 +143,6 @@ interface Plan {
   readonly covariances: readonly MixtureCovariance[];
   readonly criterion: MixtureCriterion;
   readonly heldOutShare: number;
-  readonly patience: number;
   readonly init: "k-means" | "random" | "split";
 }
 
@@ -182,9 +169,6 @@ function checkPlan(options: SelectMixtureOptions): Plan {
     covariances: [...covariances],
     criterion: checkChoice(options.criterion ?? "bic", "criterion", criteria),
     heldOutShare: checkNumber(options.heldOutShare ?? 0.2, "heldOutShare", { above: 0, max: 0.9 }),
-    patience: options.patience === undefined
-      ? Infinity
-      : checkInteger(options.patience, "patience", { min: 1 }),
     init: checkChoice(options.init ?? "k-means", "init", ["k-means", "random", "split"] as const),
   };
 }

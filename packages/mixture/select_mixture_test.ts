@@ -52,31 +52,6 @@ Deno.test("selectMixture() tries every shape and reports its progress", async ()
   ]);
 });
 
-Deno.test("selectMixture() gives a shape up after as many mixtures that are no better as it has patience", async () => {
-  const options = {
-    components: [1, 2, 3, 4, 5, 6],
-    covariances: ["full", "tied"] as const,
-    regularization: 0.01,
-  };
-  const all = await selectMixture(line(3, 60), options);
-  for (const patience of [1, 2, 9]) {
-    const expected = options.covariances.flatMap((covariance) => {
-      const own = all.candidates.filter((one) => one.covariance === covariance);
-      const best = (at: number) => Math.min(...own.slice(0, at).map(({ score }) => score));
-      const end = own.findIndex((_, at) =>
-        at >= patience &&
-        own.slice(at - patience, at).every(({ score }, back) => score >= best(at - patience + back))
-      );
-      return end === -1 ? own : own.slice(0, end);
-    });
-    const { candidates, model } = await selectMixture(line(3, 60), { ...options, patience });
-    assert.deepEqual(candidates, expected);
-    assert.equal(candidates.length === all.candidates.length, patience === 9);
-    assert.equal(model.components, 3);
-  }
-  await assert.rejects(selectMixture(line(3, 60), { components: [1], patience: 0 }), RangeError);
-});
-
 Deno.test("selectMixture() skips a mixture in which a component collapses", async () => {
   const x = { values: new Float64Array([0, 0.1, 0.2, 5, 5, 5, 5]), shape: [7, 1] } as const;
   const options = { components: [1, 2], regularization: 0 };
