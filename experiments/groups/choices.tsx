@@ -91,12 +91,14 @@ export function Bic({ result }: ContentProps<GroupsResult>): JSX.Element {
           { label: t.columns.shape },
           { label: t.columns.components, format: format.count },
           { label: t.columns.bic, format: (value) => format.decimal(value, 1) },
+          { label: t.columns.shrunken },
           { label: t.columns.converged },
         ],
-        rows: trials.map(({ covariance, components, bic, converged }) => [
+        rows: trials.map(({ covariance, components, bic, isShrunken, converged }) => [
           t.shapes[covariance],
           components,
           bic,
+          isShrunken ? text.site.yes : text.site.no,
           converged ? text.site.yes : text.site.no,
         ]),
       }}

@@ -27,6 +27,7 @@ export function ClustersTable({ result }: ContentProps<GroupsResult>): JSX.Eleme
   const all = clusters.reduce((sum, { rows }) => sum + rows, 0);
   return (
     <Section id="clusters" title={t.clustersTitle}>
+      <p>{t.clustersIntro}</p>
       <DataTable
         caption={t.clustersTitle}
         name="groups-clusters"

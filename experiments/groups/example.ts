@@ -23,6 +23,7 @@ export const example: GroupsResult = exampleTableEnvelope("groups", {
       bic: covariance === "full" && components === 4
         ? null
         : 900 + 37 * at + 8.5 * (components - 2) ** 2,
+      isShrunken: covariance === "tied" && components > 2,
       converged: components !== 3,
     }))
   ),

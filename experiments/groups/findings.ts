@@ -25,10 +25,12 @@ export function clusterChoice(result: GroupsResult): Choice | undefined {
   return curve.length === 0 ? undefined : chooseClusters(curve);
 }
 
-/** Mixtures that did not collapse, the lowest criterion first. */
+/** Mixtures that compete, the lowest criterion first: those with a component that has shrunk only if all have. */
 export function rankedTrials({ payload }: GroupsResult): FittedTrial[] {
-  return payload.trials.filter((trial): trial is FittedTrial => trial.bic !== null)
+  const fitted = payload.trials.filter((trial): trial is FittedTrial => trial.bic !== null)
     .toSorted((a, b) => a.bic - b.bic);
+  const sound = fitted.filter(({ isShrunken }) => !isShrunken);
+  return sound.length > 0 ? sound : fitted;
 }
 
 /** Name of a cluster, as the files of rows number it. */
@@ -105,6 +107,7 @@ function mixtureFound(result: GroupsResult, t: Words, format: Format): string {
   const ranked = rankedTrials(result);
   const own = ranked.find((one) => one.components === components && one.covariance === covariance);
   const next = ranked.find((one) => one.components !== components);
+  const shrunken = trials.filter(({ isShrunken }) => isShrunken).length;
   const largest = Math.max(...trials.map((one) => one.components));
   return [
     t.findingBic(countText(components, t.componentsText, format), t.shapes[covariance]),
@@ -119,6 +122,7 @@ function mixtureFound(result: GroupsResult, t: Words, format: Format): string {
         ...next.bic - own.bic < STRONG ? [t.findingClose(format.count(STRONG))] : [],
       ]
       : [],
+    ...shrunken > 0 ? [t.findingShrunken(format.count(shrunken), format.count(trials.length))] : [],
   ].join(" ");
 }
 

@@ -14,9 +14,9 @@ const result: GroupsResult = {
     ],
     seeds: 2,
     trials: [
-      { covariance: "full", components: 1, bic: 101.25, converged: true },
-      { covariance: "full", components: 2, bic: null, converged: false },
-      { covariance: "spherical", components: 4, bic: 97.5, converged: false },
+      { covariance: "full", components: 1, bic: 101.25, isShrunken: false, converged: true },
+      { covariance: "full", components: 2, bic: null, isShrunken: false, converged: false },
+      { covariance: "spherical", components: 4, bic: 97.5, isShrunken: true, converged: false },
     ],
   },
 };
@@ -68,6 +68,7 @@ Deno.test("the page on groups has what chooses the numbers under its headings", 
     "Covariances": ["full", "full", "spherical"],
     "Components": ["1", "2", "4"],
     "BIC": ["101.3", "—", "97.5"],
+    "Shrunken": ["no", "no", "yes"],
     "Converged": ["yes", "no", "no"],
   });
   assert.deepEqual(tables.get("groups-agreement"), {

@@ -14,7 +14,8 @@ import {
   sprite,
   text,
 } from "@mixtape/results/schema";
-import { z } from "zod";
+import type { z } from "zod";
+import { type RowReference, rowReference } from "../row_reference.ts";
 
 /** Shapes of the covariances of a mixture. */
 export const covariances = ["full", "tied", "diagonal", "tied-diagonal", "spherical"] as const;
@@ -52,6 +53,8 @@ export interface MixtureTrial {
   readonly components: number;
   /** Bayesian information criterion, the lower the better; null if a component collapsed. */
   readonly bic: number | null;
+  /** True if a component has shrunk onto values that repeat, so that its criterion says nothing. */
+  readonly isShrunken: boolean;
   /** True if EM met its tolerance. */
   readonly converged: boolean;
 }
@@ -74,8 +77,8 @@ export interface Cluster {
   readonly rows: number;
   /** Root mean square distance of its rows from its centroid, in the space of the prepared rows. */
   readonly spread: number;
-  /** The row nearest to its centroid: its number in the file, from 1, and its id. */
-  readonly nearest: { readonly row: number; readonly id: string | null };
+  /** The row nearest to its centroid. */
+  readonly nearest: RowReference;
 }
 
 /** A column by cluster. */
@@ -90,7 +93,7 @@ export interface ColumnProfile {
 
 /** Rows in the plane of the first two principal components. */
 export interface GroupMap {
-  /** Share of the variance along each of the two; 0 for a second one that does not exist. */
+  /** Share of the variance of these rows along each of the two; 0 for a second one that does not exist. */
   readonly shares: readonly number[];
   /** Coordinates along the first. */
   readonly x: readonly number[];
@@ -132,7 +135,7 @@ export interface GroupsPayload {
   readonly oneGaussian: GaussianComparison | null;
   /** Dimensions in which mixtures worked. */
   readonly dimensions: number;
-  /** Share of the variance along them; 1 where they are the columns themselves. */
+  /** Share of the variance of all rows along them; 1 where they are the columns themselves. */
   readonly varianceShare: number;
   /** Every mixture that was tried. */
   readonly trials: readonly MixtureTrial[];
@@ -179,6 +182,7 @@ export const groupsPayload: z.ZodType<GroupsPayload> = record<GroupsPayload>({
       covariance: oneOf(covariances),
       components: positive,
       bic: number.nullable(),
+      isShrunken: flag,
       converged: flag,
     }),
     1,
@@ -194,7 +198,7 @@ export const groupsPayload: z.ZodType<GroupsPayload> = record<GroupsPayload>({
     record<Cluster>({
       rows: count,
       spread: magnitude,
-      nearest: record<Cluster["nearest"]>({ row: positive, id: z.string().nullable() }),
+      nearest: rowReference,
     }),
     1,
   ),

@@ -12,6 +12,7 @@ import { type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import { indicesOf } from "../indices_of.ts";
 import { defineOwnRun, type OwnContext, type Profile } from "../run/experiment.ts";
 import { MOST_CLASSES, type OwnTable } from "../run/own/own_table.ts";
+import { referTo } from "../run/own/refer_to.ts";
 import { workingSpace } from "../run/own/working_space.ts";
 import type { ClassComparison, Cluster, GroupMap, GroupsPayload } from "./result.ts";
 import { answerByClusters, answerByMixture, type ClusterAnswers } from "./run/assign.ts";
@@ -26,7 +27,7 @@ const shared = {
   rowsPerComponent: 5,
   drawnRows: 400,
   columns: 20,
-  regularization: 1e-4,
+  regularization: 1e-6,
   patience: 3,
   madeRows: 300,
   madeSets: 19,
@@ -68,7 +69,7 @@ export const run = defineOwnRun({
       }));
     const space = await stage("space", () => workingSpace(prepared, { seed, signal }));
     const fitted = drawn.length === n ? space.x : takeRows(space.x, drawn);
-    const regularization = parameters.regularization * (meanVariance(fitted) || 1);
+    const regularization = parameters.regularization * (variance(fitted) / fitted.shape[1] || 1);
     const mixtures = await stage("mixtures", () =>
       searchMixtures(fitted, {
         grid: indicesOf(
@@ -112,9 +113,7 @@ export const run = defineOwnRun({
         clusterings: search.clusterings,
         oneGaussian,
         dimensions: space.x.shape[1],
-        varianceShare: space.projection === null
-          ? 1
-          : Math.min(1, space.projection.shares.reduce((sum, one) => sum + one, 0)),
+        varianceShare: space.projection === null ? 1 : shareOf(variance(space.x), prepared),
         trials: mixtures.trials,
         patience: parameters.patience,
         mixture: {
@@ -167,9 +166,15 @@ async function fitMixture(
   return await gaussianMixture(x, { components, covariance, init, regularization, signal });
 }
 
-function meanVariance(x: HostMatrix): number {
-  const { variances } = columnMoments(x);
-  return variances.reduce((sum, variance) => sum + variance, 0) / variances.length;
+/** Sums the variances of the columns. */
+function variance(x: HostMatrix): number {
+  return columnMoments(x).variances.reduce((sum, variance) => sum + variance, 0);
+}
+
+/** Returns a variance as a share of that of rows; 0 where they have none. */
+function shareOf(part: number, rows: HostMatrix): number {
+  const all = variance(rows);
+  return all > 0 ? Math.min(1, part / all) : 0;
 }
 
 /** Lists the rows of each cluster. */
@@ -183,7 +188,7 @@ function rowsOf(cluster: Int32Array, count: number): Uint32Array[] {
 }
 
 function describeClusters(
-  { rowNumbers, fileIds }: OwnTable,
+  table: OwnTable,
   rows: readonly Uint32Array[],
   { cluster_distance }: ClusterAnswers,
 ): Cluster[] {
@@ -194,11 +199,10 @@ function describeClusters(
       sum += cluster_distance[row] ** 2;
       if (cluster_distance[row] < cluster_distance[nearest]) nearest = row;
     }
-    const id = fileIds?.[rowNumbers[nearest]];
     return {
       rows: own.length,
       spread: Math.sqrt(sum / own.length),
-      nearest: { row: rowNumbers[nearest] + 1, id: id === undefined ? null : String(id) },
+      nearest: referTo(table, nearest),
     };
   });
 }
@@ -211,9 +215,12 @@ async function mapOf(
 ): Promise<GroupMap> {
   const n = prepared.shape[0];
   const drawn = [...random(seed).sample(n, Math.min(n, drawnRows)).sort()];
-  const { values, shape: [, k] } = await leading.apply(takeRows(prepared, drawn));
+  const rows = takeRows(prepared, drawn);
+  const x = await leading.apply(rows);
+  const { values, shape: [, k] } = x;
+  const { variances } = columnMoments(x);
   return {
-    shares: [leading.shares[0], leading.shares[1] ?? 0].map((share) => Math.min(1, share)),
+    shares: [variances[0], variances[1] ?? 0].map((variance) => shareOf(variance, rows)),
     x: drawn.map((_, i) => values[i * k]),
     y: drawn.map((_, i) => k > 1 ? values[i * k + 1] : 0),
     cluster: drawn.map((row) => cluster[row] - 1),
@@ -248,19 +255,14 @@ function countByClass(labels: Int32Array, cluster: Int32Array, classes: number):
   return counts;
 }
 
-/** Draws the mean image of each cluster, in grey. */
+/** Draws the mean image of each cluster. */
 function drawCentroids(
   { table: { raw, imageShape }, image }: Context,
   rows: readonly Uint32Array[],
 ): Sprite | null {
   if (imageShape === null) return null;
   const { height, width, channels } = imageShape;
-  const values = rows.flatMap((own) => {
-    const { means } = columnMoments(takeRows(raw, own));
-    return indicesOf(height * width).map((pixel) =>
-      means.slice(pixel * channels, (pixel + 1) * channels)
-        .reduce((sum, value) => sum + value, 0) / channels
-    );
-  });
-  return image("centroids", { values, shape: { height, width }, maxValue: 255 });
+  const values = rows.flatMap((own) => [...columnMoments(takeRows(raw, own)).means]);
+  const shape = { height, width };
+  return image("centroids", { values, shape, channels: channels === 3 ? 3 : 1, maxValue: 255 });
 }

@@ -2,7 +2,10 @@ import { silhouettes } from "@mixtape/clustering";
 import { GaussianMixtureModel } from "@mixtape/mixture";
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { encode } from "fast-png";
 import assert from "node:assert/strict";
+import { inFolder } from "../../apps/report-site/testing/folder_contents.ts";
+import { readOwnTable } from "../run/own/read_own_table.ts";
 import { recordOwnRun } from "../run/testing/record_own_run.ts";
 import { tinyTable } from "../run/testing/tiny_table.ts";
 import { run } from "./run.ts";
@@ -92,7 +95,7 @@ Deno.test("groups tells columns apart by the variance between clusters, in the u
       Math.hypot(...centre.map((one, j) => values[3 * row + j] - one))
     );
     const first = own[distances.indexOf(Math.min(...distances))];
-    assert.deepEqual(nearest, { row: first + 1, id: table.fileIds![first] });
+    assert.deepEqual(nearest, { row: first, id: table.fileIds![first] });
     assertAllClose([spread], [Math.sqrt(mean(distances.map((one) => one ** 2)))]);
     assertAllClose(
       own.map((row) => (columns.get("cluster_distance") as Float64Array)[row]),
@@ -152,4 +155,43 @@ Deno.test("groups tells a cloud that silhouette divides from groups", async () =
   const { payload } = await recordOwnRun(run, await tinyTable(text), 1, small);
   assert.deepEqual(payload.mixture.weights, [1]);
   assert(payload.oneGaussian!.reached > 1, `${payload.oneGaussian!.reached}`);
+});
+
+Deno.test("groups leaves out mixtures that have shrunk onto repeated values", async () => {
+  const source = random(2);
+  const text = "a,b\n" +
+    Array.from({ length: 80 }, () => `${source.integer(3)},${source.normal()}\n`).join("");
+  const { payload: { trials, mixture } } = await recordOwnRun(run, await tinyTable(text), 1, small);
+  const chosen = trials.find(({ covariance, components }) =>
+    covariance === mixture.covariance && components === mixture.weights.length
+  )!;
+  const lower = trials.filter(({ bic }) => bic !== null && bic < chosen.bic!);
+  assert.equal(chosen.isShrunken, false);
+  assert(lower.length > 0 && lower.every(({ isShrunken }) => isShrunken));
+});
+
+Deno.test("groups draws the mean image of each cluster, in colour where images are", async () => {
+  await inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/own`);
+    for (let i = 0; i < 12; i++) {
+      const data = i < 7 ? [200, 10 + i, 0, 200, 0, 0] : [0, 0, 220, 0, 20, 240];
+      await Deno.writeFile(
+        `${folder}/own/${i}.png`,
+        encode({ width: 2, height: 1, data: Uint8Array.from(data), channels: 3 }),
+      );
+    }
+    const table = await readOwnTable({ path: `${folder}/own` }, {
+      seed: 0,
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    });
+    const { payload, images } = await recordOwnRun(run, table, 1, small);
+    const { values, channels, shape } = images.get("centroids")!;
+    assert.deepEqual([channels, shape, payload.profiles], [3, { height: 1, width: 2 }, []]);
+    const clusters = payload.clusters.map(({ rows }) => rows);
+    assert.deepEqual(clusters.slice(0, 2).reduce((a, b) => a + b), 12);
+    const whole = [0, 0, 220, 0, 20, 240];
+    const at = clusters.indexOf(5);
+    assert.deepEqual(Array.from(values).slice(6 * at, 6 * at + 6), whole);
+  });
 });

@@ -1,8 +1,8 @@
 import { adjustedRandIndex } from "@mixtape/clustering";
-import { gaussianMixture, type GaussianMixtureModel, selectMixture } from "@mixtape/mixture";
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { gaussianMixture, type GaussianMixtureModel } from "@mixtape/mixture";
+import { type HostMatrix, symmetricEigen } from "@mixtape/tensor-utils";
 import { unlessCollapsed } from "../../run/unless_collapsed.ts";
-import { covariances, type MixtureTrial } from "../result.ts";
+import { type Covariance, covariances, type MixtureTrial } from "../result.ts";
 import { pairs } from "./search_clusters.ts";
 
 /** The settings of a search for a mixture. */
@@ -31,8 +31,16 @@ export interface MixtureSearch {
   readonly agreements: readonly number[];
 }
 
+interface Fitted extends MixtureTrial {
+  readonly bic: number;
+  readonly model: GaussianMixtureModel;
+}
+
 /**
  * Fits mixtures of all shapes and several sizes, chooses by BIC, and fits the chosen one again from other seeds.
+ *
+ * A mixture in which a component has shrunk onto values that repeat is not chosen if there is another: its density
+ * grows without end, and BIC with it, however few rows repeat.
  *
  * @param x Rows, shape [n, d].
  * @param settings Numbers of components, seeds and regularization.
@@ -41,39 +49,91 @@ export async function searchMixtures(
   x: HostMatrix,
   settings: MixtureSearchSettings,
 ): Promise<MixtureSearch> {
-  const { grid, seeds: [seed, ...others], regularization, patience, signal, onProgress } = settings;
-  const steps = covariances.length * grid.length + others.length;
-  const { model, candidates } = await selectMixture(x, {
-    components: grid,
-    covariances,
-    seed,
-    regularization,
-    patience,
-    signal,
-    onCandidate: ({ covariance, components }) =>
-      onProgress(
-        (covariances.indexOf(covariance) * grid.length + grid.indexOf(components) + 1) / steps,
-        `${covariance}, ${components} components`,
-      ),
-  });
+  const { seeds: [seed, ...others], regularization, signal } = settings;
+  const fit = (components: number, covariance: Covariance, seed: number) =>
+    unlessCollapsed(() =>
+      gaussianMixture(x, { components, covariance, seed, regularization, signal })
+    );
+  const trials: MixtureTrial[] = [];
+  const fits: Fitted[] = [];
+  for (const covariance of covariances) {
+    const found = await searchShape(
+      x,
+      covariance,
+      (components) => fit(components, covariance, seed),
+      settings,
+    );
+    trials.push(...found.trials);
+    fits.push(...found.fits);
+  }
+  const sound = fits.filter(({ isShrunken }) => !isShrunken);
+  const { model } = (sound.length > 0 ? sound : fits).reduce((best, one) =>
+    isLower(one.bic, best.bic) ? one : best
+  );
   const { components, covariance } = model;
   const labels = [await model.predict(x)];
-  if (components > 1) {
-    for (const other of others) {
-      const refitted = await unlessCollapsed(() =>
-        gaussianMixture(x, { components, covariance, seed: other, regularization, signal })
-      );
-      if (refitted) labels.push(await refitted.predict(x));
-    }
+  for (const other of components > 1 ? others : []) {
+    const refitted = await fit(components, covariance, other);
+    if (refitted) labels.push(await refitted.predict(x));
   }
   return {
     model,
-    trials: candidates.map(({ covariance, components, score, converged }) => ({
-      covariance,
-      components,
-      bic: Number.isFinite(score) ? score : null,
-      converged,
-    })),
+    trials,
     agreements: pairs(labels).map(([a, b]) => adjustedRandIndex(a, b)),
   };
+}
+
+/** Fits more and more components, until several in a row are no better. */
+async function searchShape(
+  x: HostMatrix,
+  covariance: Covariance,
+  fit: (components: number) => Promise<GaussianMixtureModel | undefined>,
+  { grid, patience, regularization, onProgress }: MixtureSearchSettings,
+): Promise<{ readonly trials: MixtureTrial[]; readonly fits: Fitted[] }> {
+  const trials: MixtureTrial[] = [];
+  const fits: Fitted[] = [];
+  let best = Infinity;
+  let waited = 0;
+  for (const components of grid) {
+    if (waited === patience) break;
+    const done = covariances.indexOf(covariance) + grid.indexOf(components) / grid.length;
+    onProgress(done / covariances.length, `${covariance}, ${components} components`);
+    const model = await fit(components);
+    const bic = model ? await model.bic(x) : null;
+    const isShrunken = model !== undefined && smallestVariance(model) < SHRUNKEN * regularization;
+    const trial = { covariance, components, bic, isShrunken, converged: model?.converged ?? false };
+    trials.push(trial);
+    if (model) fits.push({ ...trial, bic: bic!, model });
+    const score = isShrunken ? Infinity : bic ?? Infinity;
+    waited = score < best ? 0 : waited + 1;
+    best = Math.min(best, score);
+  }
+  return { trials, fits };
+}
+
+/** Times the regularization that a component's smallest variance is below if it has shrunk onto repeated values. */
+const SHRUNKEN = 10;
+
+/** Returns the smallest variance of a component along any direction. */
+function smallestVariance(
+  { covariance, covariances, dimensions: d }: GaussianMixtureModel,
+): number {
+  if (covariance !== "full" && covariance !== "tied") return covariances.reduce(smaller);
+  let least = Infinity;
+  for (let start = 0; start < covariances.length; start += d * d) {
+    least = Math.min(
+      least,
+      symmetricEigen(covariances.slice(start, start + d * d), d).values[d - 1],
+    );
+  }
+  return least;
+}
+
+function smaller(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+/** Tells if a criterion is lower by more than rounding: in one column all shapes are the same mixture. */
+function isLower(a: number, b: number): boolean {
+  return a < b - 1e-9 * Math.max(1, Math.abs(b));
 }

@@ -57,6 +57,8 @@ export const words = {
     `The best with another number has ${components}; its BIC is ${difference} higher.`,
   findingClose: (mark: string): string =>
     `Differences below ${mark} are not strong evidence (Kass and Raftery, 1995).`,
+  findingShrunken: (count: string, all: string): string =>
+    `Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing of groups: ${count} of ${all}; they are chosen only if there are no others.`,
   findingStable: (clusters: string, mean: string, low: string, high: string): string =>
     `Runs with ${clusters} from other seeds agree to a mean ARI of ${mean} (${low} to ${high}).`,
   findingMixtureStable: (components: string, mean: string, low: string, high: string): string =>
@@ -86,6 +88,8 @@ export const words = {
     ].join("\n\n"),
   columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
   clustersTitle: "The clusters",
+  clustersIntro:
+    "Spread is the root mean square distance from the centroid, in the scale of the prepared columns; the central row is the one nearest to it, numbered from 0, as in rows.csv, which has the cluster and component of each row.",
   columns: {
     cluster: "Cluster",
     rows: "Rows",
@@ -103,6 +107,7 @@ export const words = {
     shape: "Covariances",
     bic: "BIC",
     converged: "Converged",
+    shrunken: "Shrunken",
     column: "Column",
     between: "Between clusters",
     division: "Division",
@@ -119,7 +124,7 @@ export const words = {
   profilesCaption:
     "Mean of each column in each cluster, in the units of the file: the darker, the further above the mean of the clusters, or below it in the other colour. Clusters were made from these columns, so the shares of variance between them describe and prove nothing.",
   centroidsTitle: "The mean image of each cluster",
-  centroidsCaption: "Means of the pixels of all images of a cluster, in grey.",
+  centroidsCaption: "Means of the pixels of all images of a cluster.",
   centroidsAlt: (label: string): string => `Mean image of ${label}`,
   silhouetteTitle: "How well clusters are separated",
   silhouetteCaption: (rows: string): string =>
@@ -132,7 +137,7 @@ export const words = {
   clustersX: "number of clusters",
   bicTitle: "BIC of the mixtures",
   bicCaption:
-    "BIC by number of components, above the lowest of all; the lower, the better. The ring marks the lowest of each shape. Mixtures in which a component collapsed are missing.",
+    "BIC by number of components, above the lowest of all; the lower, the better. The ring marks the lowest of each shape. Mixtures in which a component collapsed, or has shrunk onto repeated values, are missing.",
   bicY: "BIC above the lowest",
   componentsX: "number of components",
   mixtureTitle: "The components of the mixture",

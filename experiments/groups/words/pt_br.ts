@@ -50,6 +50,8 @@ export const words: Words = {
     `A melhor com outro número tem ${components}; o seu BIC é ${difference} maior.`,
   findingClose: (mark) =>
     `Diferenças abaixo de ${mark} não são uma evidência forte (Kass e Raftery, 1995).`,
+  findingShrunken: (count, all) =>
+    `Misturas em que um componente encolheu sobre valores repetidos, de modo que o BIC nada diz de grupos: ${count} de ${all}; elas só são escolhidas se não há outras.`,
   findingStable: (clusters, mean, low, high) =>
     `Execuções com ${clusters} de outras sementes concordam com um ARI médio de ${mean} (de ${low} a ${high}).`,
   findingMixtureStable: (components, mean, low, high) =>
@@ -74,6 +76,8 @@ export const words: Words = {
     ].join("\n\n"),
   columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
   clustersTitle: "Os grupos",
+  clustersIntro:
+    "Dispersão é a raiz da média dos quadrados das distâncias ao centroide, na escala das colunas preparadas; a linha central é a mais próxima dele, numerada a partir de 0, como em rows.csv, que tem o grupo e o componente de cada linha.",
   columns: {
     cluster: "Grupo",
     rows: "Linhas",
@@ -91,6 +95,7 @@ export const words: Words = {
     shape: "Covariâncias",
     bic: "BIC",
     converged: "Convergiu",
+    shrunken: "Encolheu",
     column: "Coluna",
     between: "Entre os grupos",
     division: "Divisão",
@@ -107,7 +112,7 @@ export const words: Words = {
   profilesCaption:
     "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais escura, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as parcelas da variância entre eles descrevem e nada provam.",
   centroidsTitle: "A imagem média de cada grupo",
-  centroidsCaption: "Médias dos pixels de todas as imagens de um grupo, em cinza.",
+  centroidsCaption: "Médias dos pixels de todas as imagens de um grupo.",
   centroidsAlt: (label) => `Imagem média de ${label}`,
   silhouetteTitle: "Quão bem os grupos se separam",
   silhouetteCaption: (rows) =>
@@ -120,7 +125,7 @@ export const words: Words = {
   clustersX: "número de grupos",
   bicTitle: "O BIC das misturas",
   bicCaption:
-    "BIC por número de componentes, acima do menor de todos; quanto menor, melhor. O anel marca o menor de cada forma. Faltam as misturas em que um componente colapsou.",
+    "BIC por número de componentes, acima do menor de todos; quanto menor, melhor. O anel marca o menor de cada forma. Faltam as misturas em que um componente colapsou ou encolheu sobre valores repetidos.",
   bicY: "BIC acima do menor",
   componentsX: "número de componentes",
   mixtureTitle: "Os componentes da mistura",
