@@ -113,11 +113,14 @@ export function headline({ payload }: MissingResult, t: Words, format: Format): 
   if (errors.length === 0) {
     return { number, sentence: t.headlineBare, uncertainty: t.headlineCounted };
   }
-  const { best } = bestOf(errors);
-  const [error, low, high] = meanText(best, format);
+  const { best, level } = bestOf(errors);
+  const plain = level.find(({ method }) => method === "column-mean");
+  const [error, low, high] = meanText(plain ?? best, format);
   return {
     number,
-    sentence: t.headline(t.methods[best.method], error),
+    sentence: plain || best.method === "column-mean"
+      ? t.headlineMeans(error)
+      : t.headline(t.methods[best.method], error),
     uncertainty: t.headlineInterval(low, high),
   };
 }

@@ -77,6 +77,25 @@ Deno.test("headline() of missing gives their share, and the best method if cells
       "of the cells have no value; hidden ones are given back best by k-POD, with an error of 0.500 deviations",
     uncertainty: "95% interval of the error 0.438 to 0.563",
   });
+  const [means, ...others] = example.payload.fills;
+  const { mean, behind } = means.error!;
+  const near = { mean, behind: { ...behind!, interval: { low: -0.1, high: 1, level: 0.95 } } };
+  const unlike = headline(
+    withPayload({ fills: [{ ...means, error: near }, ...others] }),
+    en,
+    format,
+  );
+  assert.match(
+    unlike.sentence,
+    /nothing is shown to .* than column means, with an error of 1\.000/,
+  );
+  assert.equal(unlike.uncertainty, "95% interval of the error 0.938 to 1.063");
+  const first = headline(
+    withPayload({ fills: [{ ...means, error: { mean, behind: null } }] }),
+    en,
+    format,
+  );
+  assert.match(first.sentence, /nothing is shown to/);
   assert.deepEqual(headline(withPayload({ fills: [] }), en, format), {
     number: "2.5%",
     sentence: "of the cells have no value",

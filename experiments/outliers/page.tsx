@@ -32,8 +32,9 @@ function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element 
   const t = useWords<Words>();
   const { fitted, space, rate, cut, threshold, histogram, listed, pictures, foreign } =
     result.payload;
-  const [{ title }] = result.data;
+  const [{ title, rows, columns, missing }] = result.data;
   const method = t.method(format.count(fitted), format.percent(rate, 0));
+  const ofGaps = missing === 0 ? "" : t.methodFilled(format.percent(missing / (rows * columns)));
   const ofSpace = space &&
     t.methodSpace(format.count(space.components), format.percent(space.share));
   const ofForeign = foreign && t.methodForeign(format.count(foreign.comparedWith));
@@ -43,7 +44,7 @@ function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element 
         heading={t.heading}
         question={t.question}
         findings={findOutliers(result, t, format)}
-        method={method + (ofSpace ?? "") + (ofForeign ?? "")}
+        method={method + ofGaps + (ofSpace ?? "") + (ofForeign ?? "")}
       />
       <Section id="own" title={t.ownTitle}>
         <Scores

@@ -21,7 +21,7 @@ export interface Reason {
   readonly column: string;
   /** Value of the row. */
   readonly value: number;
-  /** Value that the other columns of the row lead to expect; null for a density of principal components. */
+  /** Value that the other columns of the row lead to expect; null without others, and of principal components. */
   readonly expected: number | null;
   /** Value below which 5% of the rows of the table lie. */
   readonly low: number;
@@ -29,7 +29,7 @@ export interface Reason {
   readonly median: number;
   /** Value above which 5% of the rows of the table lie. */
   readonly high: number;
-  /** Nats by which the row would be likelier with the expected value; of principal components, the column's charge. */
+  /** Nats that the value costs the row. */
   readonly nats: number;
 }
 

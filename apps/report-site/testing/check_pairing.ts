@@ -72,6 +72,7 @@ export const portuguese: Dictionary = [
   [/\bpurer\b/i, /\bmais puros\b/i],
   [/\bas pure\b/i, /\btão puros\b/i],
   [/\bno run\b/i, /\bnenhuma\b/i],
+  [/\bnothing\b/i, /\bnada\b/i],
 ];
 
 /**

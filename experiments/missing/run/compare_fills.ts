@@ -1,6 +1,6 @@
 import { columnMoments, imputeColumns } from "@mixtape/datasets/preparation";
 import type { HostMatrix } from "@mixtape/tensor-utils";
-import type { FillError, FillMethod } from "../result.ts";
+import type { FillError, FillMethod, SeedMean } from "../result.ts";
 import { clusterIncomplete, type ClusterSettings, groupingMethods } from "./cluster_incomplete.ts";
 import { hideCells } from "./hide_cells.ts";
 import { rankMethods } from "./rank_methods.ts";
@@ -50,8 +50,15 @@ export async function compareFills(
     const list = errors.get(method)!;
     return list.every((error) => error !== null) ? list : null;
   });
-  const ranked = rankMethods(whole, "less");
+  const ranked = rankMethods(whole, "less").map((one) =>
+    one && { ...one, mean: notNegative(one.mean) }
+  );
   return { hidden, fills: fillMethods.map((method, at) => ({ method, error: ranked[at] })) };
+}
+
+/** Cuts the interval of an error, which is 0 or more. */
+function notNegative({ value, interval }: SeedMean): SeedMean {
+  return { value, interval: { ...interval, low: Math.max(0, interval.low) } };
 }
 
 /** Returns the value that a method fills in at a position; nothing if it cannot cluster. */

@@ -95,6 +95,8 @@ say. Methods face the same cells and starts, so differences are taken seed by se
   },
   headline: (method: string, error: string): string =>
     `of the cells have no value; hidden ones are given back best by ${method}, with an error of ${error} deviations`,
+  headlineMeans: (error: string): string =>
+    `of the cells have no value; nothing is shown to give back hidden ones better than column means, with an error of ${error} deviations`,
   headlineBare: "of the cells have no value",
   headlineInterval: (low: string, high: string): string =>
     `95% interval of the error ${low} to ${high}`,

@@ -88,6 +88,8 @@ semente.
   },
   headline: (method, error) =>
     `das células não têm valor; as escondidas são mais bem devolvidas por ${method}, com um erro de ${error} desvios`,
+  headlineMeans: (error) =>
+    `das células não têm valor; não se mostra nada que devolva as escondidas melhor que as médias das colunas, com um erro de ${error} desvios`,
   headlineBare: "das células não têm valor",
   headlineInterval: (low, high) => `intervalo de 95% do erro de ${low} a ${high}`,
   headlineCounted: "contadas no arquivo",

@@ -81,8 +81,9 @@ function floorOf({ variances, shares }: Projection): number {
 }
 
 /**
- * Brings what coordinates of a space cost their rows back to the columns: each column is charged with the slope of the
- * cost along it, times its distance from the mean of the column. Charges may be negative.
+ * Brings what coordinates of a space cost their rows back to the columns: each column is charged with half of the slope
+ * of the cost along it, times its distance from the mean of the column. Of one Gaussian, charges add up to half of the
+ * squared Mahalanobis distance; some may be negative.
  *
  * @param inSpace Costs of the coordinates, and what was expected of them.
  * @param x The rows in the space, shape [m, k + 1].
@@ -111,7 +112,7 @@ export function chargeColumns(
       for (let j = 0; j < d; j++) alongColumns[j] += slope(c) * directions[c * d + j];
     }
     for (let j = 0; j < d; j++) {
-      charges[i * d + j] = alongColumns[j] * (prepared.values[i * d + j] - means[j]);
+      charges[i * d + j] = alongColumns[j] * (prepared.values[i * d + j] - means[j]) / 2;
     }
   }
   return charges;

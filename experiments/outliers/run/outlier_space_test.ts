@@ -52,7 +52,7 @@ Deno.test("intoSpace() keeps the distance from the components, as a logarithm", 
   assert(inside.values.filter((_, at) => at % 3 === 2).every(Number.isFinite));
 });
 
-Deno.test("chargeColumns() is the slope of the score along a column, times its distance from the mean", async () => {
+Deno.test("chargeColumns() is half of the slope of the score along a column, times its distance from the mean", async () => {
   const x = cloud(60, 5, 4);
   const projection = await principalComponents(x, { components: 2 });
   const space = await intoSpace(x, projection);
@@ -68,7 +68,7 @@ Deno.test("chargeColumns() is the slope of the score along a column, times its d
   };
   for (let at = 0; at < 10; at++) {
     const slope = (await scoreWith(at, 1e-3) - await scoreWith(at, -1e-3)) / 2e-3;
-    const wanted = slope * (rows.values[at] - projection.means[at % 5]);
+    const wanted = slope / 2 * (rows.values[at] - projection.means[at % 5]);
     assertAllClose([charges[at]], [wanted], { rtol: 1e-2, atol: 1e-3 });
   }
 });

@@ -4,8 +4,11 @@ import type { OwnRows, OwnTable } from "../../run/own/own_table.ts";
 import type { Reason } from "../result.ts";
 import type { CellCosts } from "./table_density.ts";
 
-/** Nats below which a further column is no reason: those of a value two deviations from the expected one. */
-const LEAST_NATS = 2;
+/** Nats below which a column is no reason: those of a value one deviation from the expected one. */
+const LEAST_NATS = 0.5;
+
+/** Share of the nats of the first reason, below which a further column is none. */
+const LEAST_SHARE = 0.25;
 
 /** Most reasons per row. */
 const MOST_REASONS = 3;
@@ -36,15 +39,17 @@ export function reasonsOf(
     const order = columns.map((_, j) => j)
       .filter((j) => !Number.isNaN(value(j)))
       .sort((a, b) => nats[i * d + b] - nats[i * d + a])
-      .filter((j, at) => at === 0 || nats[i * d + j] >= LEAST_NATS);
+      .filter((j, _, [first]) =>
+        nats[i * d + j] >= Math.max(LEAST_NATS, LEAST_SHARE * nats[i * d + first])
+      );
     return order.slice(0, MOST_REASONS).map((j) => {
       if (!bulks.has(j)) bulks.set(j, bulkOf(table.raw, j));
       return {
         column: columns[j],
         value: value(j),
-        expected: expected && inFile(expected[i * d + j], j),
+        expected: expected && d > 1 ? inFile(expected[i * d + j], j) : null,
         ...bulks.get(j)!,
-        nats: Math.max(0, nats[i * d + j]),
+        nats: nats[i * d + j],
       };
     });
   });

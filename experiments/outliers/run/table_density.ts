@@ -1,4 +1,4 @@
-import type { Projection } from "@mixtape/datasets/preparation";
+import { columnMoments, type Projection } from "@mixtape/datasets/preparation";
 import {
   type Contributions,
   type OutlierModel,
@@ -10,7 +10,10 @@ import { chargeColumns, intoSpace, outlierSpace } from "./outlier_space.ts";
 
 /** Costs of the cells of rows. */
 export interface CellCosts {
-  /** Nats per cell, shape [m, d]. */
+  /**
+   * Nats per cell, shape [m, d]: by which the row would be likelier with the expected value, or the share of the cell in
+   * its distance from the means, where that is more, as of columns that go together.
+   */
   readonly nats: Float64Array;
   /** Values that the other cells of the row lead to expect, prepared; null for a density of principal components. */
   readonly expected: Float64Array | null;
@@ -22,6 +25,8 @@ export interface TableDensity {
   readonly model: OutlierModel;
   /** The way into its space; null for the prepared columns. */
   readonly projection: Projection | null;
+  /** Mean of each prepared column. */
+  readonly means: Float64Array;
   /** Outlier score of each row of the table: minus the log-density. */
   readonly scores: Float64Array;
   /** The rows of which the density is, ascending; the others chose the space. */
@@ -48,6 +53,7 @@ export async function fitTableDensity(
 ): Promise<TableDensity> {
   const { projection, rows } = await outlierSpace(prepared, options);
   const x = await intoSpace(prepared, projection);
+  const { means } = columnMoments(prepared);
   const isWhole = rows.length === prepared.shape[0];
   const found = await outlierScores(isWhole ? x : takeRows(x, rows), options);
   const { model, fitted, folds } = found;
@@ -57,11 +63,16 @@ export async function fitTableDensity(
   return {
     model,
     projection,
+    means,
     scores,
     rows,
     fitted: fitted.length,
     explain: (rows) =>
-      explainRows(takeRows(prepared, rows), { model, projection }, (i) => foldOf.get(rows[i])),
+      explainRows(
+        takeRows(prepared, rows),
+        { model, projection, means },
+        (i) => foldOf.get(rows[i]),
+      ),
   };
 }
 
@@ -89,7 +100,7 @@ export async function scoreOthers(
  */
 export async function explainRows(
   prepared: HostMatrix,
-  { model, projection }: Pick<TableDensity, "model" | "projection">,
+  { model, projection, means }: Pick<TableDensity, "model" | "projection" | "means">,
   foldOf: (i: number) => number | undefined = () => undefined,
 ): Promise<CellCosts> {
   const [m, d] = prepared.shape;
@@ -99,10 +110,25 @@ export async function explainRows(
     const row = takeRows(prepared, Uint32Array.of(i));
     const x = await intoSpace(row, projection);
     const one: Contributions = await model.contributions(x, { withoutFold: foldOf(i) });
-    nats.set(projection === null ? one.nats : chargeColumns(one, x, row, projection), i * d);
+    nats.set(
+      projection === null ? costOfColumns(one, x, means) : chargeColumns(one, x, row, projection),
+      i * d,
+    );
     expected?.set(one.expected, i * d);
   }
   return { nats, expected };
+}
+
+/** Returns what the columns cost one row, of a density of the columns themselves. */
+function costOfColumns(
+  { nats, expected, deviations }: Contributions,
+  { values }: HostMatrix,
+  means: Float64Array,
+): Float64Array {
+  return nats.map((alone, j) => {
+    const slope = (values[j] - expected[j]) / deviations[j] ** 2;
+    return Math.max(alone, slope * (values[j] - means[j]) / 2);
+  });
 }
 
 /** Returns outlier scores of log-densities, or the other way round. */

@@ -23,11 +23,15 @@ ${rate} on average (Benjamini and Hochberg), under that density: heavy tails cou
 The rows of the other file had no part in the density. Their p-values are conformal: the share, among
 ${compared} rows of the table, of those that are as odd out of fold. They hold whatever the density.
 `,
+  methodFilled: (share: string): string => `
+The ${share} of the cells that have no value count as the median of their column. That makes columns look
+narrower than they are, and rows with values in them odder: the more cells are missing, the less p-values hold.
+`,
   methodSpace: (components: string, share: string): string => `
 There are many columns, so the density is one of ${components} principal components, with ${share} of the
 variance, and of the distance from them. One half of the rows chose the components, the other half is
-that of the density. A column is charged with the slope of the score along it, times its distance from
-its mean.
+that of the density. A column is charged with half of the slope of the score along it, times its
+distance from its mean.
 `,
   findingNone: (rows: string, rate: string): string =>
     `Of ${rows} rows, none is a discovery at a false discovery rate of ${rate}.`,

@@ -26,11 +26,16 @@ contam como anomalias.
 As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformes: a parcela, entre
 ${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem qualquer que seja a densidade.
 `,
+  methodFilled: (share) => `
+Os ${share} das células que não têm valor contam como a mediana de sua coluna. Isso faz as colunas parecerem
+mais estreitas do que são, e as linhas com valores nelas mais estranhas: quanto mais células faltam, menos
+valem os valores-p.
+`,
   methodSpace: (components, share) => `
 Há muitas colunas; por isso a densidade é a de ${components} componentes principais, com ${share} da
 variância, e da distância até eles. Metade das linhas escolheu os componentes; a outra metade é a da
-densidade. A uma coluna se atribui a inclinação da pontuação ao longo dela, vezes sua distância de sua
-média.
+densidade. A uma coluna se atribui metade da inclinação da pontuação ao longo dela, vezes sua
+distância de sua média.
 `,
   findingNone: (rows, rate) =>
     `Entre ${rows} linhas, nenhuma é descoberta a uma taxa de descobertas falsas de ${rate}.`,
