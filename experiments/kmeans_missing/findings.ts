@@ -2,10 +2,12 @@ import {
   type Answer,
   type Format,
   maximumBy,
+  mean,
   minimumBy,
   type Span,
   spanOf,
 } from "@mixtape/report-site/components";
+import { compareRuns } from "../compare.ts";
 import type { KMeansMissingResult, MissingFit, MissingMethod } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -27,15 +29,30 @@ export function middleRate(result: KMeansMissingResult): number {
   return minimumBy(result.payload.rates, (rate) => Math.abs(rate - 0.5));
 }
 
-/** Each method that could cluster at a rate, with its mean agreement with the complete data. */
-function agreementAt(
-  result: KMeansMissingResult,
-  rate: number,
-): { method: MissingMethod; ari: number }[] {
-  return result.payload.methods.flatMap((method) => {
-    const agreement = overSeeds(result, method, rate, (fit) => fit.ariToComplete);
-    return agreement ? [{ method, ari: agreement.mean }] : [];
+/** Agreement of a method with the complete data. */
+interface Agreement {
+  readonly method: MissingMethod;
+  /** Mean over the seeds. */
+  readonly ari: number;
+  /** One per seed. */
+  readonly values: readonly number[];
+}
+
+/** Each method that could cluster at a rate, with its agreement with the complete data. */
+function agreementAt({ payload }: KMeansMissingResult, rate: number): Agreement[] {
+  return payload.methods.flatMap((method): Agreement[] => {
+    const values = payload.runs.flatMap((run) =>
+      run.method === method && run.rate === rate && run.fit ? [run.fit.ariToComplete] : []
+    );
+    return values.length === 0 ? [] : [{ method, ari: mean(values), values }];
   });
+}
+
+/** The lowest rate with something missing, the middle one and the highest. */
+function comparedRates(result: KMeansMissingResult): number[] {
+  const rates = result.payload.rates.filter((rate) => rate > 0);
+  const chosen = [Math.min(...rates), middleRate(result), Math.max(...rates)];
+  return rates.filter((rate) => chosen.includes(rate));
 }
 
 /** Returns the findings of the experiment `kmeans-missing`, one sentence each. */
@@ -46,7 +63,7 @@ export function findKMeansMissing(
 ): string[] {
   const { complete } = result.payload;
   return [
-    ...comparison(result, t, format),
+    ...comparedRates(result).flatMap((rate) => comparison(result, rate, t, format)),
     ...priors(result, t, format),
     ...sameAlgorithm(result, t),
     ...failures(result, t, format),
@@ -54,28 +71,26 @@ export function findKMeansMissing(
   ];
 }
 
-function comparison(result: KMeansMissingResult, t: Words, format: Format): string[] {
-  const rate = middleRate(result);
+function comparison(
+  result: KMeansMissingResult,
+  rate: number,
+  t: Words,
+  format: Format,
+): string[] {
   const agreements = agreementAt(result, rate);
   if (agreements.length === 0) return [];
   const best = maximumBy(agreements, (one) => one.ari);
   const worst = minimumBy(agreements, (one) => one.ari);
-  const level = agreements.filter((one) => best.ari - one.ari < 0.005);
   const shown = format.percent(rate, 0);
-  const names = format.list(level.map((one) => t.methods[one.method]));
-  if (level.length === agreements.length) {
-    return [t.findingTie(shown, names, format.decimal(best.ari))];
+  const [high, low] = [best, worst].map((one) => format.decimal(one.ari));
+  if (best.values.length < 2) {
+    return [t.findingOneSeed(shown, t.methods[worst.method], low, t.methods[best.method], high)];
   }
-  return [
-    t.findingAt(
-      shown,
-      names,
-      format.isSingular(level.length),
-      format.decimal(best.ari),
-      t.methods[worst.method],
-      format.decimal(worst.ari),
-    ),
-  ];
+  const level = agreements.filter((one) => compareRuns(best.values, one.values) !== "more");
+  if (level.length === agreements.length) return [t.findingTie(shown, low, high)];
+  const names = format.list(level.map((one) => t.methods[one.method]));
+  const sentence = level.length === 1 ? t.findingAt : t.findingAtLevel;
+  return [sentence(shown, names, high, t.methods[worst.method], low)];
 }
 
 function priors(result: KMeansMissingResult, t: Words, format: Format): string[] {

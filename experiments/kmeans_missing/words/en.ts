@@ -28,19 +28,26 @@ export const words = {
     "no-complete-rows": "no image is complete",
     "too-few-complete-rows": "fewer complete images than clusters",
   } satisfies Record<MissingFailure, string>,
-  findingAt: (
+  findingAt: (rate: string, best: string, ari: string, worst: string, worstAri: string): string =>
+    `With ${rate} of the pixels missing, every run of ${best} stays closer to the clustering of the complete data than any other (mean ARI ${ari}); ${worst} ends farthest from it (${worstAri}).`,
+  findingAtLevel: (
     rate: string,
     best: string,
-    one: boolean,
     ari: string,
     worst: string,
     worstAri: string,
   ): string =>
-    `With ${rate} of the pixels missing, ${best} ${
-      one ? "stays" : "stay"
-    } closest to the clustering of the complete data (ARI ${ari}), and ${worst} ends farthest from it (${worstAri}).`,
-  findingTie: (rate: string, methods: string, ari: string): string =>
-    `With ${rate} of the pixels missing, ${methods} are level (ARI ${ari} with the clustering of the complete data).`,
+    `With ${rate} of the pixels missing, ${best} are not shown to differ in how close they stay to the clustering of the complete data (mean ARI up to ${ari}); ${worst} ends farthest from it (${worstAri}).`,
+  findingTie: (rate: string, low: string, high: string): string =>
+    `With ${rate} of the pixels missing, no method is shown to stay closest to the clustering of the complete data (mean ARI ${low} to ${high}).`,
+  findingOneSeed: (
+    rate: string,
+    worst: string,
+    worstAri: string,
+    best: string,
+    ari: string,
+  ): string =>
+    `With ${rate} of the pixels missing, ARI with the clustering of the complete data is ${worstAri} (${worst}) to ${ari} (${best}); one seed cannot show which method is better.`,
   findingPrior: (rate: string, zero: string, mean: string): string =>
     `What a missing pixel is taken for matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
   findingSame:

@@ -28,12 +28,14 @@ export const words: Words = {
     "no-complete-rows": "nenhuma imagem está completa",
     "too-few-complete-rows": "há menos imagens completas que grupos",
   },
-  findingAt: (rate, best, one, ari, worst, worstAri) =>
-    `Com ${rate} dos pixels ausentes, ${best} ${
-      one ? "fica" : "ficam"
-    } mais perto do agrupamento dos dados completos (ARI ${ari}), e ${worst} termina mais longe (${worstAri}).`,
-  findingTie: (rate, methods, ari) =>
-    `Com ${rate} dos pixels ausentes, ${methods} empatam (ARI ${ari} com o agrupamento dos dados completos).`,
+  findingAt: (rate, best, ari, worst, worstAri) =>
+    `Com ${rate} dos pixels ausentes, toda execução com ${best} fica mais perto do agrupamento dos dados completos do que qualquer outra (ARI média ${ari}); ${worst} termina mais longe (${worstAri}).`,
+  findingAtLevel: (rate, best, ari, worst, worstAri) =>
+    `Com ${rate} dos pixels ausentes, não se demonstra que ${best} difiram em quão perto ficam do agrupamento dos dados completos (ARI média até ${ari}); ${worst} termina mais longe (${worstAri}).`,
+  findingTie: (rate, low, high) =>
+    `Com ${rate} dos pixels ausentes, não se demonstra que algum método fique mais perto do agrupamento dos dados completos (ARI média ${low} a ${high}).`,
+  findingOneSeed: (rate, worst, worstAri, best, ari) =>
+    `Com ${rate} dos pixels ausentes, a ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}); uma semente não pode mostrar qual método é melhor.`,
   findingPrior: (rate, zero, mean) =>
     `Importa o que se supõe de um pixel ausente: com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel.`,
   findingSame:
