@@ -172,7 +172,7 @@ export function Classes({ result }: ContentProps<GroupsResult>): JSX.Element {
       {counts !== null && (
         <Figure
           id="contingency"
-          title={t.classesTitle}
+          title={t.countsTitle}
           caption={t.classesCaption}
           table={{
             columns: [
@@ -183,7 +183,7 @@ export function Classes({ result }: ContentProps<GroupsResult>): JSX.Element {
           }}
         >
           <MatrixChart
-            title={t.classesTitle}
+            title={t.countsTitle}
             description={t.classesCaption}
             values={counts}
             format={format.count}

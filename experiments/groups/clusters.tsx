@@ -58,7 +58,7 @@ export function GroupMap({ result }: ContentProps<GroupsResult>): JSX.Element {
   const t = useWords<Words>();
   const { map: { shares, x, y, cluster }, clusters } = result.payload;
   const [first, second] = shares.map((share) => format.percent(share));
-  const caption = t.mapCaption(format.count(x.length), first, second);
+  const caption = t.mapCaption(first, second, format.count(x.length));
   const three = (value: number) => format.decimal(value, 3);
   return (
     <Figure

@@ -93,7 +93,7 @@ export interface ColumnProfile {
 
 /** Rows in the plane of the first two principal components. */
 export interface GroupMap {
-  /** Share of the variance of these rows along each of the two; 0 for a second one that does not exist. */
+  /** Share of the variance of all rows along each of the two; 0 for a second one that does not exist. */
   readonly shares: readonly number[];
   /** Coordinates along the first. */
   readonly x: readonly number[];

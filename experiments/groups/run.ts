@@ -126,7 +126,7 @@ export const run = defineOwnRun({
         profiles: table.imageShape === null
           ? columnProfiles(table.raw, table.columns, rows, parameters.columns)
           : [],
-        map: await mapOf(context, space.leading, byClusters.cluster),
+        map: await mapOf(context, space.plane, byClusters.cluster),
         classes: compareClasses(table, byClusters.cluster, byMixture.component),
         centroids: drawCentroids(context, rows),
       };
@@ -207,22 +207,21 @@ function describeClusters(
   });
 }
 
-/** Brings drawn rows into the plane of the first two principal components. */
+/** Brings rows into the plane of the first two principal components, and draws some of them. */
 async function mapOf(
   { table: { prepared }, parameters: { drawnRows }, seed }: Context,
-  leading: Projection,
+  plane: Projection,
   cluster: Int32Array,
 ): Promise<GroupMap> {
   const n = prepared.shape[0];
-  const drawn = [...random(seed).sample(n, Math.min(n, drawnRows)).sort()];
-  const rows = takeRows(prepared, drawn);
-  const x = await leading.apply(rows);
-  const { values, shape: [, k] } = x;
+  const x = await plane.apply(prepared);
   const { variances } = columnMoments(x);
+  const { values, shape: [, k] } = x;
+  const drawn = [...random(seed).sample(n, Math.min(n, drawnRows)).sort()];
   return {
-    shares: [variances[0], variances[1] ?? 0].map((variance) => shareOf(variance, rows)),
-    x: drawn.map((_, i) => values[i * k]),
-    y: drawn.map((_, i) => k > 1 ? values[i * k + 1] : 0),
+    shares: [variances[0], variances[1] ?? 0].map((variance) => shareOf(variance, prepared)),
+    x: drawn.map((row) => values[row * k]),
+    y: drawn.map((row) => k > 1 ? values[row * k + 1] : 0),
     cluster: drawn.map((row) => cluster[row] - 1),
   };
 }

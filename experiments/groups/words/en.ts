@@ -80,7 +80,7 @@ export const words = {
       first === null
         ? "k-means had nothing to divide."
         : `k-means ran from k-means++ starts with each number of clusters from ${first} to ${last}; number of seeds: ${seeds}. Silhouette compares the distances of a row within its cluster and to the next cluster, from −1 to 1; each is the mean over ${drawn} rows. ARI (adjusted Rand index) is 1 for the same division, and 0 on average for unrelated ones.`,
-      "As k-means divides any rows, the highest silhouette is compared with those of sets of rows drawn from one Gaussian with the mean and covariance of these rows. The p-value is the share of sets, these rows among them, that reach it; below 0.05 it counts as a difference.",
+      "As k-means divides any rows, the highest silhouette is compared with those of sets of rows drawn from one Gaussian with the mean and covariance of these rows. The p-value is the share of sets, these rows among them, that reach it; at most 0.05 counts as a difference.",
       share === null
         ? `Mixtures worked on ${columns} as they are prepared.`
         : `Mixtures worked on the first ${dimensions} principal components, with ${share} of the variance: there are many columns, few rows per column, or columns that follow from the others.`,
@@ -116,8 +116,8 @@ export const words = {
     className: "Class",
   },
   mapTitle: "The rows in two dimensions",
-  mapCaption: (rows: string, first: string, second: string): string =>
-    `The first two principal components of ${rows} rows, with ${first} and ${second} of the variance; colours are clusters. What lies in other directions cannot be seen here.`,
+  mapCaption: (first: string, second: string, rows: string): string =>
+    `The first two principal components, with ${first} and ${second} of the variance of all rows; number of rows drawn: ${rows}; colours are clusters. What lies in other directions cannot be seen here.`,
   mapX: "first principal component",
   mapY: "second principal component",
   profilesTitle: "What tells the clusters apart",
@@ -142,6 +142,7 @@ export const words = {
   componentsX: "number of components",
   mixtureTitle: "The components of the mixture",
   classesTitle: "Classes and clusters",
+  countsTitle: "Rows of each class in each cluster",
   classesCaption: "Number of rows of each class in each cluster, the darker the larger.",
   classesRows: "class",
   classesColumns: "cluster",

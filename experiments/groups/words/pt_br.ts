@@ -68,7 +68,7 @@ export const words: Words = {
       first === null
         ? "O k-means não tinha o que dividir."
         : `O k-means foi executado a partir de inícios k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
-      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; abaixo de 0,05 conta como diferença.",
+      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
       share === null
         ? `As misturas usaram ${columns} como foram preparadas.`
         : `As misturas usaram as primeiras ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
@@ -104,8 +104,8 @@ export const words: Words = {
     className: "Classe",
   },
   mapTitle: "As linhas em duas dimensões",
-  mapCaption: (rows, first, second) =>
-    `As duas primeiras componentes principais de ${rows} linhas, com ${first} e ${second} da variância; as cores são os grupos. O que está em outras direções não aparece aqui.`,
+  mapCaption: (first, second, rows) =>
+    `As duas primeiras componentes principais, com ${first} e ${second} da variância de todas as linhas; número de linhas desenhadas: ${rows}; as cores são os grupos. O que está em outras direções não aparece aqui.`,
   mapX: "primeira componente principal",
   mapY: "segunda componente principal",
   profilesTitle: "O que distingue os grupos",
@@ -130,6 +130,7 @@ export const words: Words = {
   componentsX: "número de componentes",
   mixtureTitle: "Os componentes da mistura",
   classesTitle: "Classes e grupos",
+  countsTitle: "Linhas de cada classe em cada grupo",
   classesCaption: "Número de linhas de cada classe em cada grupo; quanto mais escuro, maior.",
   classesRows: "classe",
   classesColumns: "grupo",

@@ -11,8 +11,8 @@ export interface WorkingSpace {
   readonly x: HostMatrix;
   /** The way from prepared rows into this space; null if it is that of the prepared rows. */
   readonly projection: Projection | null;
-  /** Leading principal components of the prepared rows, at least one, of which a projection is made. */
-  readonly leading: Projection;
+  /** The way from prepared rows onto their first two principal components, or the only one. */
+  readonly plane: Projection;
 }
 
 /** Most dimensions of the space; a full covariance in them has 528 numbers. */
@@ -41,12 +41,13 @@ export async function workingSpace(
   const learned = drawRows(prepared, seed);
   const components = Math.min(MOST_DIMENSIONS, d, learned.shape[0]);
   const leading: Projection = await principalComponents(learned, { components, signal });
+  const plane = firstOf(leading, Math.min(2, components));
   const most = Math.max(1, Math.min(MOST_DIMENSIONS, Math.floor(n / ROWS_PER_DIMENSION)));
   const varying =
     leading.variances.filter((one) => one > NO_VARIANCE * leading.variances[0]).length;
-  if (d <= most && varying === d) return { x: prepared, projection: null, leading };
+  if (d <= most && varying === d) return { x: prepared, projection: null, plane };
   const projection = firstOf(leading, Math.max(1, Math.min(most, varying)));
-  return { x: await projection.apply(prepared), projection, leading };
+  return { x: await projection.apply(prepared), projection, plane };
 }
 
 /** Draws rows to learn components from, fewer where a row has many columns. */

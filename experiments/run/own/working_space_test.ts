@@ -13,7 +13,7 @@ Deno.test("workingSpace() is that of the columns if they are few and none follow
   const space = await workingSpace(x, { seed: 0 });
   assert.equal(space.x, x);
   assert.equal(space.projection, null);
-  assert.equal(space.leading.components.shape[0], 4);
+  assert.equal(space.plane.components.shape[0], 2);
 });
 
 Deno.test("workingSpace() has at most 32 dimensions and a tenth of the rows", async () => {
