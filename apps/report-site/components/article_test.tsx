@@ -34,6 +34,14 @@ Deno.test("Article puts the content of slots on the page as text, whatever Markd
   assert(html.includes("<p># *a* `b` &lt;b>c&lt;/b> [d](e) ::: found</p>"));
 });
 
+Deno.test("Article has emphasis, code and formulas within its sentences", () => {
+  const { html } = rendered("# Title\n\nA *b $c$* **d `e`** f.\n\n## Part {#part}\n\nText.\n", {});
+  assert.match(
+    html,
+    /A <em>b <span class="formula short">.*?<\/span><\/em> <strong>d <code>e<\/code><\/strong> f\./s,
+  );
+});
+
 Deno.test("Article gives headings and equations anchors, and links pages of its language", () => {
   const { html } = rendered(text, { found: null });
   assert.match(html, /<h1>Title<\/h1><p class="standfirst">Why <span class="formula short">/);

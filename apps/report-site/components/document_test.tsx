@@ -54,7 +54,10 @@ Deno.test("every document links every page of its language, and itself in the ot
       })),
     );
     assert.equal(elementsOf(document, "html")[0].attributes.lang, language.tag);
-    assert(elementsOf(document, "title").map(textOf)[0].includes(`folder/one in ${language.tag}`));
+    const { name } = language.text.site;
+    assert.deepEqual(elementsOf(document, "title").map(textOf), [
+      `folder/one in ${language.tag} · ${name}`,
+    ]);
   }
 });
 
@@ -97,6 +100,10 @@ Deno.test("Document loads what a page needs, and no more", () => {
   const [help] = elementsOf(full, "div").filter(({ attributes }) => attributes["data-island"]);
   assert.equal(help.attributes["data-island"], "charts");
   assert.equal(textOf(help), english.text.site.chartKeys);
+  assert.deepEqual(elementsOf(help, "p").map(({ attributes }) => attributes.role), [
+    undefined,
+    "status",
+  ]);
 });
 
 function policyOf(document: Markup): string {
@@ -116,6 +123,8 @@ Deno.test("Prose sets formulas and code apart, and keeps k-means on one line", (
   assert.deepEqual(elementsOf(shown, "span", "nowrap").map(textOf), ["k-means++", "k-means"]);
   assert.equal(elementsOf(shown, "span", "formula").length, 1);
   assert.equal(elementsOf(shown, "span", "short").length, 1);
+  const lone = shownAlone(() => <Prose>{"a lone $ or sign is text, at the end, too: 5`"}</Prose>);
+  assert.equal(textOf(lone), "a lone $ or sign is text, at the end, too: 5`");
   const long = shownAlone(() => <Prose>{`$${"x + ".repeat(7)}y$$${"x + ".repeat(7)}yz$`}</Prose>);
   const sizes = elementsOf(long, "span", "formula").map(({ attributes }) => attributes.class);
   assert.deepEqual(sizes, ["formula short", "formula long"]);

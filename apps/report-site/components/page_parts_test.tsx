@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { languages } from "../language/languages.ts";
-import { definePage } from "../page.ts";
+import { definePage, type Results } from "../page.ts";
 import { elementsOf, type Markup, textOf } from "../testing/read_markup.ts";
 import { shownAlone } from "../testing/read_page.tsx";
 import { Damaged, LeftOut } from "./damaged.tsx";
-import { Command } from "./not_run.tsx";
+import { Command, NotRun } from "./not_run.tsx";
 import { PageTop } from "./page_top.tsx";
 
 const [{ text: { site } }] = languages;
@@ -63,4 +63,28 @@ Deno.test("Command can be scrolled from the keyboard, and has no flag for experi
   const [command] = elementsOf(shown, "pre", "command");
   assert.equal(command.attributes.tabindex, "0");
   assert.equal(textOf(command), "deno task experiments one two");
+});
+
+Deno.test("NotRun says which need the data lack, if the experiment was left out, and else how to run it", () => {
+  const left = (experiment: string, need: "rows" | "labels", least: number | null) => ({
+    byExperiment: {},
+    selection: {
+      schemaVersion: 1 as const,
+      data: "own" as const,
+      files: [],
+      leftOut: [
+        { experiment: "other", need: "images" as const, least: null },
+        { experiment, need, least },
+      ],
+    },
+  });
+  const shown = (results: Results) => shownAlone(() => <NotRun page={page} results={results} />);
+  const few = shown(left("data", "rows", 1234));
+  assert.equal(textOf(elementsOf(few, "h1")[0]), `An odd page: ${site.leftOutOfRun}`);
+  assert(textOf(few).includes(`${site.leftOutBody} ${site.lacking.rows("1,234")}`));
+  assert.equal(elementsOf(few, "pre").length, 0);
+  assert(textOf(shown(left("data", "labels", null))).includes(site.lacking.labels("0")));
+  const unlike = shown(left("another", "rows", 5));
+  assert.equal(textOf(elementsOf(unlike, "h1")[0]), `An odd page: ${site.notRun}`);
+  assert.deepEqual(elementsOf(unlike, "pre").map(textOf), ["deno task experiments data"]);
 });

@@ -64,6 +64,18 @@ Deno.test("Provenance says under each term what the result has of it", () => {
         [site.provenanceOptions]: "epochs 3rates 0, 0.5note for testslimit null",
       },
     );
+    assert.deepEqual(Object.keys(terms), [
+      site.provenanceCommit,
+      site.provenanceProfile,
+      site.provenanceBackend,
+      site.provenanceMachine,
+      site.provenanceVersions,
+      site.provenanceStarted,
+      site.provenanceElapsed,
+      site.provenanceStages,
+      site.provenanceData,
+      site.provenanceOptions,
+    ]);
     assert.match(terms[site.provenanceStarted], /2026.*3:04|3:04.*2026/);
     const data = elementsOf(page, "div", "data-set").map((one) => textOf(elementsOf(one, "p")[0]));
     const rows = (train: string, test: string) => site.provenanceRows(number(train), number(test));

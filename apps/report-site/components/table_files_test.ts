@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { DataTableProps } from "./data_table.tsx";
 import { type Origin, originOf } from "./origin.ts";
 import { tableCsv, tableJson } from "./table_files.ts";
+import { exampleTableEnvelope } from "../testing/example_envelope.ts";
 import { examplesByExperiment } from "../testing/examples.ts";
 
 const table: DataTableProps = {
@@ -63,6 +64,10 @@ Deno.test("originOf() has the key, the commit, the seed and every parameter of a
     },
   });
   assert.equal(originOf(result, null).file, null);
+  const own = exampleTableEnvelope("table", {});
+  const options = { ...own.options, dataset: { ...own.options.dataset, used: "own" as const } };
+  const data = [{ ...own.data[0], name: "measured.csv" }, { ...own.data[0], name: "other.csv" }];
+  assert.equal(originOf({ ...own, options, data }).options.dataset, "measured.csv");
 });
 
 Deno.test("tableCsv() lets no text run as a formula of a spreadsheet, and leaves numbers alone", () => {
