@@ -123,7 +123,7 @@ Deno.test("Prose sets formulas and code apart, and keeps k-means on one line", (
   assert.deepEqual(elementsOf(shown, "span", "nowrap").map(textOf), ["k-means++", "k-means"]);
   assert.equal(elementsOf(shown, "span", "formula").length, 1);
   assert.equal(elementsOf(shown, "span", "short").length, 1);
-  const lone = shownAlone(() => <Prose>{"a lone $ or sign is text, at the end, too: 5`"}</Prose>);
+  const lone = shownAlone(() => <Prose>a lone $ or sign is text, at the end, too: 5`</Prose>);
   assert.equal(textOf(lone), "a lone $ or sign is text, at the end, too: 5`");
   const long = shownAlone(() => <Prose>{`$${"x + ".repeat(7)}y$$${"x + ".repeat(7)}yz$`}</Prose>);
   const sizes = elementsOf(long, "span", "formula").map(({ attributes }) => attributes.class);

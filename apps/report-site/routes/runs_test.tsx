@@ -230,3 +230,64 @@ Deno.test("the overview leaves out what it has nothing to say of", () => {
   assert.deepEqual(ids(full).filter((id) => id !== "provenance"), ["answers", "changes", "runs"]);
   assert(textOf(full).includes(english.text.runs.once));
 });
+
+Deno.test("the page on runs starts its script at the run where most has moved, or else at the last", () => {
+  const [english] = languages;
+  const run = (experiment: string, day: number, up: number, down: number) =>
+    resultOf({
+      experiment,
+      day,
+      profile: "quick",
+      seed: day,
+      backend: "cpu",
+      commit: null,
+      stages: [1],
+      numbers: { up: [up, up - 0.01, up + 0.01], down: [down, down - 0.01, down + 0.01] },
+    });
+  const startOf = (...runs: readonly Result[]) => {
+    const page = shownPage(runsPage, { byExperiment: {}, runs }, english);
+    const [island] = elementsOf(page, "div").filter(({ attributes }) =>
+      attributes["data-island"] === "runs"
+    );
+    return JSON.parse(island.attributes["data-properties"]);
+  };
+  // Both numbers of c move, one of a, none of d; b was run once.
+  const [a, c, d] = [["a", 0.9], ["c", 0.5], ["d", 0.1]] as const;
+  const runs = [a, c, d].flatMap(([name, down]) => [
+    run(name, 1, 0.1, 0.1),
+    run(name, 2, 0.1, 0.1),
+    run(name, 3, name === "d" ? 0.1 : 0.7, name === "c" ? down : 0.1),
+  ]);
+  const once = run("b", 2, 0.1, 0.1);
+  assert.deepEqual(startOf(runs[0], runs[1], runs[2], once, ...runs.slice(3)), {
+    start: 5,
+    names: { a: "the a", c: "the c", d: "the d" },
+  });
+  // A run without numbers cannot be compared.
+  const [first, second] = [run("a", 1, 0.1, 0.1), run("a", 2, 0.1, 0.1)]
+    .map((one) => ({ ...one, payload: {} }));
+  assert.equal(startOf(first, second).start, 1);
+});
+
+Deno.test("the page on runs lists sixty numbers of a comparison, and says how many there are", () => {
+  const [english] = languages;
+  const runOf = (day: number, count: number) =>
+    resultOf({
+      experiment: "a",
+      day,
+      profile: "quick",
+      seed: 1,
+      backend: "cpu",
+      commit: null,
+      stages: [1],
+      numbers: Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`number ${at}`, [0.5, 0.4, 0.6] as const]),
+      ),
+    });
+  for (const count of [60, 61]) {
+    const results = { byExperiment: {}, runs: [runOf(1, count), runOf(2, count)] };
+    const page = shownPage(runsPage, results, english);
+    assert.equal(tableIn(page, "runs-a").length, 60);
+    assert.equal(textOf(page).includes(english.text.runs.shortened("60", "61")), count === 61);
+  }
+});
