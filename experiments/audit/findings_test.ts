@@ -23,7 +23,7 @@ const withPayload = (change: Partial<AuditPayload>) => ({
 
 Deno.test("findAudit() takes each number and name from where it belongs", () => {
   assert.deepEqual(findAudit(example, words, format), [
-    "Labels that look wrong: 3 (2.5% of the rows).",
+    "Labels that look wrong, as another one has a probability of at least 90%: 3 (2.5% of the rows).",
     "A network that has not seen a row gives it the label that it has in 90.0% of the cases (95% interval 83.3–94.2%; 108 of 120); the most frequent class has 58.3% of the rows.",
     "Groups in which the network is wrong more often than elsewhere: 2 of 6, first of all one mostly of class dog, with 13 of 31 rows wrong (elsewhere 2.5%).",
     "Rows that equal an earlier one: 7 of 118 without gaps (with another label: 4).",
@@ -40,7 +40,7 @@ Deno.test("findAudit() takes each number and name from where it belongs", () => 
 
 Deno.test("findAudit() says the same in Portuguese", () => {
   assert.deepEqual(findAudit(example, portuguese, formatFor("pt-BR")), [
-    "Rótulos que parecem errados: 3 (2,5% das linhas).",
+    "Rótulos que parecem errados, pois outro tem probabilidade de ao menos 90%: 3 (2,5% das linhas).",
     "Uma rede que não viu a linha dá a ela o rótulo que ela tem em 90,0% dos casos (intervalo de 95% 83,3–94,2%; 108 de 120); a classe mais frequente tem 58,3% das linhas.",
     "Grupos em que a rede erra mais que nos outros lugares: 2 de 6, antes de todos um sobretudo da classe dog, com 13 de 31 linhas erradas (nos outros lugares 2,5%).",
     "Linhas iguais a uma anterior: 7 de 118 sem lacunas (com outro rótulo: 4).",

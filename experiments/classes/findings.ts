@@ -67,10 +67,12 @@ function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, fo
 
 function findSets({ data, payload: { sets } }: ClassesResult, t: Words, format: Format): string[] {
   if (sets.length === 0) return [t.findingNoSets];
-  const firsts = sets.map(({ heldOut, detectors: [first] }) => ({ heldOut, ...first }));
+  const [{ detectors: [{ detector }] }] = sets;
+  const firsts = sets.flatMap(({ heldOut, detectors }) =>
+    detectors.filter((one) => one.detector === detector).map((one) => ({ heldOut, ...one }))
+  );
   const lowest = firsts.reduce((a, b) => a.auroc <= b.auroc ? a : b);
   const highest = firsts.reduce((a, b) => a.auroc >= b.auroc ? a : b);
-  const [{ detector }] = firsts;
   const told = (one: DetectorSeparation) =>
     [format.decimal(one.auroc, 3), rangeText(one.interval, format)] as const;
   const isChance = lowest.interval.low <= 0.5 && lowest.interval.high >= 0.5;
@@ -78,7 +80,7 @@ function findSets({ data, payload: { sets } }: ClassesResult, t: Words, format: 
   if (lowest.heldOut === null || highest.heldOut === null) {
     return [t.findingForeign(detector, data[1].title, ...told(lowest)), ...chance];
   }
-  if (sets.length === 1) {
+  if (firsts.length === 1) {
     return [t.findingOne(lowest.heldOut, detector, ...told(lowest)), ...chance];
   }
   return [

@@ -1,6 +1,6 @@
 import { smoothedClassifier } from "@mixtape/audit";
 import { defineOwnRun } from "../run/experiment.ts";
-import { outOfFold } from "../run/own/out_of_fold.ts";
+import { judgeOutOfFold } from "../run/own/out_of_fold.ts";
 import type { ClassesPayload } from "./result.ts";
 import { classifierColumns, classifierJSON, restoreClassifier } from "./run/classifier_model.ts";
 import { judgeRows } from "./run/judge_rows.ts";
@@ -28,10 +28,10 @@ export const run = defineOwnRun({
     const { table, seed, signal, parameters, stage, update } = context;
     const { classNames } = table;
     const labels = table.labels!;
-    const { probabilities } = await stage("judge", () => outOfFold(table, context));
+    const judged = await stage("judge", () => judgeOutOfFold(table, context));
     update(0.4);
     const { numbers, predicted, confidence } = await judgeRows(
-      { labels, classNames, probabilities },
+      { labels, classNames, ...judged },
       parameters,
     );
     const [classColumn, probabilityColumn] = classifierColumns;

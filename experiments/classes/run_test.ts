@@ -117,6 +117,9 @@ Deno.test("classes holds out each of the largest classes, whose rows detectors t
     ],
   );
   assert.deepEqual([few.payload.confusion, few.payload.classes.length], [null, 1]);
+  // No detector can be fitted on a column that does not vary.
+  const constant = Array.from({ length: 60 }, (_, row) => `7,class ${row % 2}\n`).join("");
+  assert.deepEqual((await runOn(`a,kind\n${constant}`)).payload.sets, []);
   const small = await runOn(blobs(18, [0, 30]));
   assert.deepEqual(small.payload.sets, []);
 });

@@ -2,7 +2,7 @@ import { failingGroups } from "@mixtape/audit";
 import { kMeans } from "@mixtape/clustering";
 import { columnMeans, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import { hasClasses } from "../../run/own/needs.ts";
-import { mostProbable, outOfFold, type RunScope } from "../../run/own/out_of_fold.ts";
+import { judgeOutOfFold, mostProbable, type RunScope } from "../../run/own/out_of_fold.ts";
 import type { OwnTable } from "../../run/own/own_table.ts";
 import { workingSpace } from "../../run/own/working_space.ts";
 import type { FailingGroup, GroupCheck, GroupColumn } from "../result.ts";
@@ -42,7 +42,7 @@ export async function checkGroups(
   const { labels, prepared } = table;
   const [n] = prepared.shape;
   if (labels === null || !hasClasses(table) || n < LEAST_ROWS) return null;
-  const predicted = mostProbable((await outOfFold(table, { seed, signal })).probabilities);
+  const predicted = mostProbable((await judgeOutOfFold(table, { seed, signal })).probabilities);
   const failures = Array.from(predicted, (label, row) => label !== labels[row]);
   const { x } = await workingSpace(prepared, { seed, signal });
   const clusters = Math.min(groups, Math.max(2, Math.round(n / ROWS_PER_GROUP)));

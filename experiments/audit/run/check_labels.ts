@@ -1,7 +1,7 @@
 import { suspectLabels } from "@mixtape/audit";
 import type { OwnContext } from "../../run/experiment.ts";
 import { hasClasses } from "../../run/own/needs.ts";
-import { mostProbable, outOfFold } from "../../run/own/out_of_fold.ts";
+import { judgeOutOfFold, mostProbable } from "../../run/own/out_of_fold.ts";
 import type { OwnTable } from "../../run/own/own_table.ts";
 import { proportion } from "../../run/statistics.ts";
 import type { LabelCheck, RareClass, SuspectRow } from "../result.ts";
@@ -10,6 +10,9 @@ import { referTo } from "./row_references.ts";
 
 /** Share of an equal share of the rows below which a class is rare. */
 const RARE = 0.1;
+
+/** Least probability of another label for a label to look wrong. */
+const SURE = 0.9;
 
 /**
  * Lists classes with less than a tenth of an equal share of the rows.
@@ -26,7 +29,7 @@ export function findRareClasses(table: OwnTable): RareClass[] | null {
 }
 
 /**
- * Looks for labels that look wrong, and gives the columns `label_suspect` and `label_quality`. If the network that
+ * Looks for labels that look wrong, as another one is sure, and gives the columns `label_suspect` and `label_quality`. If the network that
  * judges is not shown to be better than guessing the most frequent class, nothing is said of labels.
  *
  * @param context The data and the outputs of the run.
@@ -40,9 +43,11 @@ export async function checkLabels(
   const { table } = context;
   const { labels, classNames } = table;
   if (labels === null || !hasClasses(table)) return null;
-  const { probabilities } = await outOfFold(table, context);
-  const { rows, scores, likely } = await suspectLabels(labels, probabilities);
+  const { probabilities } = await judgeOutOfFold(table, context);
   const { values, shape: [n, k] } = probabilities;
+  const found = await suspectLabels(labels, probabilities);
+  const { scores, likely } = found;
+  const rows = found.rows.filter((row) => values[row * k + likely[row]] >= SURE);
   const right = mostProbable(probabilities).filter((label, row) => label === labels[row]).length;
   const accuracy = proportion(right, n);
   const largestShare = Math.max(...countsOf(table)) / n;
@@ -63,7 +68,7 @@ export async function checkLabels(
       given: classNames[labels[row]],
       likely: classNames[likely[row]],
       givenProbability: scores[row],
-      likelyProbability: Math.min(1, values[row * k + likely[row]]),
+      likelyProbability: values[row * k + likely[row]],
     })),
     images: drawImages(context, "suspect-labels", first),
   };

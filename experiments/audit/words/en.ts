@@ -21,7 +21,7 @@ export const words = {
     drift: "columns that differ in the second file",
   } satisfies Record<CheckName, string>,
   findingSuspects: (count: string, share: string): string =>
-    `Labels that look wrong: ${count} (${share} of the rows).`,
+    `Labels that look wrong, as another one has a probability of at least 90%: ${count} (${share} of the rows).`,
   findingAccuracy: (
     accuracy: string,
     interval: string,
@@ -75,7 +75,7 @@ nothing.
   checkColumns: { check: "Looked for", found: "Found", method: "Method" },
   howTexts: {
     labels:
-      "Confident learning: a row is suspect if it is as likely to belong to another class as the rows of that class are on average, by a network that was trained on other rows.",
+      "Confident learning: a row is suspect if it is as likely to belong to another class as the rows of that class are on average, and has a probability of at least 90% of it, by a network that was trained on other rows. Where classes overlap, a label that looks wrong may be right.",
     rareClasses: "Less than a tenth of the rows that each class would have if all had as many.",
     identifiers:
       "Values that only rise or only fall along the file, or whole numbers that never repeat although numbers drawn from their range would.",

@@ -20,7 +20,8 @@ export const words: Words = {
     emptyRows: "linhas sem nenhum valor",
     drift: "colunas que diferem no segundo arquivo",
   },
-  findingSuspects: (count, share) => `Rótulos que parecem errados: ${count} (${share} das linhas).`,
+  findingSuspects: (count, share) =>
+    `Rótulos que parecem errados, pois outro tem probabilidade de ao menos 90%: ${count} (${share} das linhas).`,
   findingAccuracy: (accuracy, interval, right, rows, largest) =>
     `Uma rede que não viu a linha dá a ela o rótulo que ela tem em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}); a classe mais frequente tem ${largest} das linhas.`,
   findingUnlearned:
@@ -60,7 +61,7 @@ haja nada.
   checkColumns: { check: "O que se procurou", found: "Encontrados", method: "Método" },
   howTexts: {
     labels:
-      "Aprendizado confiante: uma linha é suspeita se é tão provável que pertença a outra classe quanto é, em média, para as linhas dessa classe, segundo uma rede treinada com outras linhas.",
+      "Aprendizado confiante: uma linha é suspeita se é tão provável que pertença a outra classe quanto é, em média, para as linhas dessa classe, e tem probabilidade de ao menos 90% dela, segundo uma rede treinada com outras linhas. Onde classes se sobrepõem, um rótulo que parece errado pode estar certo.",
     rareClasses:
       "Menos de um décimo das linhas que cada classe teria se todas tivessem o mesmo número.",
     identifiers:

@@ -1,17 +1,14 @@
-import { calibrationError, softmax, temperatureScaling } from "@mixtape/classifier";
-import type { HostMatrix } from "@mixtape/tensor-utils";
-import { mostProbable } from "../../run/own/out_of_fold.ts";
+import { calibrationError } from "@mixtape/classifier";
+import { type JudgedTable, mostProbable } from "../../run/own/out_of_fold.ts";
 import { proportion } from "../../run/statistics.ts";
 import type { Calibration, ClassesPayload, ClassSummary, Confusion, Precision } from "../result.ts";
 
 /** Rows with their labels, and probabilities by networks that have not seen them. */
-export interface JudgedRows {
+export interface JudgedRows extends JudgedTable {
   /** Class of each row. */
   readonly labels: Int32Array;
   /** Name of each class. */
   readonly classNames: readonly string[];
-  /** Probability of each class for each row, shape [n, classes]. */
-  readonly probabilities: HostMatrix;
 }
 
 /** Numbers of classes, confusions and bins of a result. */
@@ -38,7 +35,7 @@ export interface Judgement {
 
 /**
  * Measures how well the classes of rows are predicted: accuracy, recall and precision per class, confusions, and the
- * calibration of probabilities after temperature scaling.
+ * calibration of their probabilities.
  *
  * @param rows The rows.
  * @param limits Numbers of classes, confusions and bins to give.
@@ -52,7 +49,6 @@ export async function judgeRows(rows: JudgedRows, limits: JudgementLimits): Prom
   const right = counts.reduce((sum, row, label) => sum + row[label], 0);
   const sizes = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   const largest = sizes.indexOf(Math.max(...sizes));
-  const { calibration, calibrated } = await calibrate(rows, sizes, limits.bins);
   return {
     numbers: {
       accuracy: proportion(right, n),
@@ -60,10 +56,10 @@ export async function judgeRows(rows: JudgedRows, limits: JudgementLimits): Prom
       classes: summarise(counts, sizes, classNames).slice(0, limits.listedClasses),
       confusion: k <= limits.matrixClasses ? counts : null,
       confusions: confusionsOf(counts, classNames).slice(0, limits.listedConfusions),
-      calibration,
+      calibration: await calibrationOf(rows, sizes, limits.bins),
     },
     predicted,
-    confidence: Float64Array.from(predicted, (label, row) => calibrated.values[row * k + label]),
+    confidence: Float64Array.from(predicted, (label, row) => probabilities.values[row * k + label]),
   };
 }
 
@@ -108,41 +104,26 @@ function confusionsOf(
     }));
 }
 
-/** Smallest positive float32: a probability below it was rounded to 0. */
-const LEAST_PROBABILITY = 2 ** -149;
-
-async function calibrate(
-  { labels, probabilities: { values, shape } }: JudgedRows,
+async function calibrationOf(
+  { labels, probabilities, temperature, crossEntropy }: JudgedRows,
   sizes: readonly number[],
   bins: number,
-): Promise<{ calibration: Calibration; calibrated: HostMatrix }> {
-  const logits = {
-    values: Float64Array.from(values, (one) => Math.log(Math.max(one, LEAST_PROBABILITY))),
-    shape,
-  };
-  const { temperature, crossEntropyAfter } = await temperatureScaling(logits, labels);
-  const calibrated = await softmax(logits, temperature);
-  const error = await calibrationError(calibrated, labels, bins);
-  const n = shape[0];
+): Promise<Calibration> {
+  const error = await calibrationError(probabilities, labels, bins);
+  const n = labels.length;
   const filled = error.bins.filter(({ count }) => count > 0);
   return {
-    calibrated,
-    calibration: {
-      temperature,
-      crossEntropy: crossEntropyAfter,
-      shareEntropy: -sizes.reduce(
-        (sum, size) => sum + size / n * Math.log(Math.max(size, 1) / n),
-        0,
-      ),
-      expectedError: error.expected,
-      confidence: filled.reduce((sum, { count, confidence }) => sum + count * confidence, 0) / n,
-      bins: filled.map(({ from, to, count, confidence, accuracy }) => ({
-        low: from,
-        high: to,
-        count,
-        confidence: Math.min(1, confidence),
-        accuracy,
-      })),
-    },
+    temperature,
+    crossEntropy,
+    shareEntropy: -sizes.reduce((sum, size) => sum + size / n * Math.log(size / n), 0),
+    expectedError: error.expected,
+    confidence: filled.reduce((sum, { count, confidence }) => sum + count * confidence, 0) / n,
+    bins: filled.map(({ from, to, count, confidence, accuracy }) => ({
+      low: from,
+      high: to,
+      count,
+      confidence: Math.min(1, confidence),
+      accuracy,
+    })),
   };
 }

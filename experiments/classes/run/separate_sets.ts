@@ -1,5 +1,11 @@
 import { splitRows } from "@mixtape/datasets/preparation";
-import { aurocInterval, detectorNamed } from "@mixtape/ood";
+import {
+  aurocInterval,
+  type Detector,
+  detectorNamed,
+  type FitOptions,
+  type TrainingEvidenceLike,
+} from "@mixtape/ood";
 import { compactLabels, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
 import type { OwnTable } from "../../run/own/own_table.ts";
 import { workingSpace } from "../../run/own/working_space.ts";
@@ -54,7 +60,8 @@ export async function separateSets(
   const sets: SeparatedSet[] = [];
   const plans = plansFor(table, limits);
   for (const [at, plan] of plans.entries()) {
-    sets.push(await separate(table, plan, limits, { seed: seed + at, signal }));
+    const set = await separate(table, plan, limits, { seed: seed + at, signal });
+    if (set.detectors.length > 0) sets.push(set);
     onProgress((at + 1) / plans.length);
   }
   return sets;
@@ -116,7 +123,8 @@ async function separate(
   ];
   const detectors: DetectorSeparation[] = [];
   for (const name of detectorNames) {
-    using detector = await detectorNamed(name).fit(training, { seed, signal });
+    using detector = await fitIfPossible(name, training, { seed, signal });
+    if (detector === undefined) continue;
     const scores = await detector.score(belonging);
     const { auroc, low, high } = aurocInterval(scores, await detector.score(other));
     detectors.push({ detector: name, auroc, interval: { low, high, level: 0.95 } });
@@ -129,6 +137,20 @@ async function separate(
     outside: others.shape[0],
     detectors,
   };
+}
+
+/** Fits a detector; nothing if the rows do not vary as it needs, such as one column scaled to length 1. */
+async function fitIfPossible(
+  name: string,
+  training: TrainingEvidenceLike,
+  options: FitOptions,
+): Promise<Detector | undefined> {
+  try {
+    return await detectorNamed(name).fit(training, options);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Rows in place of the activations of a network; detectors that need logits are not among those that are asked. */

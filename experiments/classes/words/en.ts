@@ -61,7 +61,7 @@ rows. The network that is kept for new rows is trained on all rows, or on 20,000
 Rows that do not belong are those of the second file or, without one, the rows of a class that
 detectors have not seen: each of the largest classes in turn. Detectors are fitted on 70% of the
 other rows, and the rest of them are the rows that belong. They work on the columns themselves, or,
-where those are many, on their first principal components.
+where those are many, on their first principal components. One that cannot be fitted is left out.
 `,
   confusionTitle: "Rows by class and prediction",
   confusionCaption: "Each row of the chart is a class, each column a prediction.",

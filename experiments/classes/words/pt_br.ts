@@ -42,7 +42,8 @@ rede guardada para linhas novas é treinada com todas as linhas, ou com 20.000 d
 As linhas que não pertencem são as do segundo arquivo ou, sem ele, as de uma classe que os
 detectores não viram: cada uma das maiores classes por vez. Os detectores são ajustados a 70% das
 outras linhas, e o resto delas são as linhas que pertencem. Eles trabalham com as próprias colunas
-ou, onde são muitas, com seus primeiros componentes principais.
+ou, onde são muitas, com seus primeiros componentes principais. Um que não pode ser
+ajustado fica de fora.
 `,
   confusionTitle: "Linhas por classe e previsão",
   confusionCaption: "Cada linha do gráfico é uma classe, cada coluna uma previsão.",
