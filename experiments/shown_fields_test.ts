@@ -41,7 +41,6 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
       /^gmm-notebook rows\.(in|outOf)Distribution$/,
       /^gmm-ood rows\.heldOut$/,
       /^gmm-ood byWeightDecay\.\*\.softmax\.(aurocInterval|auprIn|auprOut|fprAtIdTpr95)\b/,
-      /^gmm-ood byWeightDecay\.\*\.byComponents\.\*\.(separation\.aurocInterval\b|elapsedMs$)/,
       /^ood-collapse .*\.separation\.(aurocInterval\b|auprIn$|auprOut$|fprAtIdTpr95$)/,
       /^ood-collapse byWeightDecay\.\*\.mixtures\.\*\.bic$/,
       /^ood-detectors classifiers\.\*\.(layers|parameterCount|training|testAccuracies)\b/,
