@@ -173,3 +173,32 @@ Deno.test("outliers takes principal components of many columns, and charges the 
     own.filter((score, i) => Math.abs((scores as Float64Array)[i] - score) < 1e-9).length;
   assert.equal(same, 45);
 });
+
+Deno.test("outliers makes few discoveries in tables without any, and in most of them none", async () => {
+  let discoveries = 0;
+  let small = 0;
+  for (let seed = 0; seed < 12; seed++) {
+    const table = await tinyTable(people(60, 100 + seed), { id: "id" });
+    const { payload, columns } = await recordOwnRun(run, table, seed, { ...fast, draws: 2000 });
+    discoveries += payload.discoveries;
+    small += (columns.get("p_value") as Float64Array).filter((p) => p <= 0.05).length;
+  }
+  assert(discoveries <= 6, `${discoveries}`);
+  assert(small > 12 * 60 * 0.03 && small < 12 * 60 * 0.08, `${small}`);
+});
+
+Deno.test("outliers names columns that go together, of a row far out along them", async () => {
+  const source = random(6);
+  const lines = Array.from({ length: 60 }, (_, i) => {
+    const size = i === 42 ? 40 : source.normal();
+    return [size, 3 * size, size + 1e-6 * source.normal(), source.normal()].join();
+  });
+  const table = await tinyTable(["a,b,c,other", ...lines].join("\n"));
+  const { payload: { listed: [{ row, reasons }] } } = await recordOwnRun(run, table, 1, fast);
+  assert.equal(row, 42);
+  assert.deepEqual(reasons.map(({ column }) => column).sort(), ["a", "b", "c"]);
+  const alone = await tinyTable(["a", ...lines.map((line) => line.split(",")[0])].join("\n"));
+  const { payload } = await recordOwnRun(run, alone, 1, fast);
+  const [{ column, value, expected }] = payload.listed[0].reasons;
+  assert.deepEqual([column, value, expected], ["a", 40, null]);
+});

@@ -9,13 +9,13 @@ const even = Float64Array.from({ length: 1001 }, (_, i) => i);
 Deno.test("chanceScores() has the percentiles of draws at the place and stretch of the rows' bulk", () => {
   // Median 20 and 90th percentile 28 of the rows; 500 and 900 of the draws.
   const rows = Float64Array.from({ length: 11 }, (_, i) => i < 10 ? 10 + 2 * i : 1e9).toReversed();
-  const { chance: { levels, meanExcess }, moved } = chanceScores(even, rows);
+  const { chance: { levels, meanExcess, evidence }, moved } = chanceScores(even, rows);
   const stretch = 8 / 400;
   assert.equal(levels.length, 100);
   assertAllClose([moved[0], moved[1000]], [10, 30], { rtol: 1e-12 });
   assertAllClose(levels, levels.map((_, i) => 20 + stretch * (10 * i - 500)), { rtol: 1e-12 });
   // 991 … 1000 exceed 990 by 5.5 on average.
-  assertAllClose([meanExcess], [5.5 * stretch], { rtol: 1e-9 });
+  assertAllClose([meanExcess, evidence], [5.5 * stretch, 11 / 6], { rtol: 1e-9 });
 });
 
 Deno.test("chanceScores() stretches nothing where the bulk of the rows is one value", () => {
@@ -23,24 +23,31 @@ Deno.test("chanceScores() stretches nothing where the bulk of the rows is one va
   assertAllClose([levels[0], levels[50], levels[99]], [7 - 500, 7, 7 + 490], { rtol: 1e-12 });
 });
 
-Deno.test("pValueOf() is the share of draws above, exponential beyond the 99th percentile, and scoreAt() undoes it", () => {
-  const chance = { levels: Array.from({ length: 100 }, (_, i) => 10 * i), meanExcess: 5 };
+Deno.test("pValueOf() is the share of draws above, with a tail as heavy as the evidence is small, and scoreAt() undoes it", () => {
+  const levels = Array.from({ length: 100 }, (_, i) => 10 * i);
+  const chance = { levels, meanExcess: 5, evidence: 4 };
+  // The average of exponential tails over a stretch of which 4 rows tell.
+  const heavier = (share: number) => 0.5 * (1 + Math.log(0.5 / share) / 4) ** -4;
   for (
     const [score, p] of [
       [-3, 1],
       [0, 1],
       [15, 0.985],
-      [505, 0.495],
-      [985, 0.015],
-      [990, 0.01],
-      [995, 0.01 * Math.exp(-1)],
-      [1040, 0.01 * Math.exp(-10)],
+      [495, 0.505],
+      [500, 0.5],
+      [505, heavier(0.495)],
+      [985, heavier(0.015)],
+      [990, heavier(0.01)],
+      [995, heavier(0.01 * Math.exp(-1))],
+      [1040, heavier(0.01 * Math.exp(-10))],
     ]
   ) {
     assertAllClose([pValueOf(chance, score)], [p], { rtol: 1e-12 });
     if (score >= 0) assertAllClose([scoreAt(chance, p)], [score], { rtol: 1e-9, atol: 1e-9 });
   }
-  assert.equal(pValueOf(chance, Number.MAX_VALUE), Number.MIN_VALUE);
+  const known = { ...chance, evidence: 1e9 };
+  assertAllClose([pValueOf(known, 1040)], [0.01 * Math.exp(-10)], { rtol: 1e-6 });
+  assert.equal(pValueOf({ ...chance, evidence: 1000 }, 1e300), Number.MIN_VALUE);
 });
 
 Deno.test("chanceScores() gives rows of the density of the draws p-values that are even", () => {

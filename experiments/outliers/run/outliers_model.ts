@@ -41,6 +41,7 @@ const fields: z.ZodType<Omit<FittedOutliersJson, "model" | "projection">> = z.ob
   chance: z.object({
     levels: z.array(z.number()).length(100),
     meanExcess: z.number().positive(),
+    evidence: z.number().positive(),
   }),
   cut: z.number().min(0).max(1),
 });

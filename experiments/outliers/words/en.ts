@@ -15,8 +15,8 @@ higher, the odder. No row had a part in the density that it is scored by.
 
 A p-value is the share of ordinary rows that chance makes as odd. It holds if ordinary rows follow the
 fitted density: the scores of rows drawn from it were moved and stretched to the median and the 90th
-percentile of the rows' own, and continued beyond their 99th percentile by an exponential tail. A file
-cannot be tested against itself without such an assumption. Discoveries keep the share of false ones at
+percentile of the rows' own, and continued beyond their 99th percentile by an exponential tail, the
+heavier the fewer rows tell how far to stretch. A file cannot be tested against itself without such an assumption. Discoveries keep the share of false ones at
 ${rate} on average (Benjamini and Hochberg), under that density: heavy tails count as outliers.
 `,
   methodForeign: (compared: string): string => `

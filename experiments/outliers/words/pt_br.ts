@@ -18,7 +18,7 @@ ali, em nats; quanto maior, mais estranha. Nenhuma linha participou da densidade
 Um valor-p é a parcela de linhas comuns que o acaso torna tão estranhas. Ele vale se as linhas comuns
 seguem a densidade ajustada: as pontuações de linhas sorteadas dela foram deslocadas e esticadas até a
 mediana e o percentil 90 das próprias linhas, e continuadas além do percentil 99 por uma cauda
-exponencial. Sem tal suposição, um arquivo não pode ser testado contra si mesmo. As descobertas mantêm
+exponencial, tanto mais pesada quanto menos linhas dizem quanto esticar. Sem tal suposição, um arquivo não pode ser testado contra si mesmo. As descobertas mantêm
 a parcela das falsas em ${rate} em média (Benjamini e Hochberg), sob essa densidade: caudas pesadas
 contam como anomalias.
 `,
