@@ -5,6 +5,7 @@ import {
   type Language,
   languages,
   type Page,
+  type PageGroup,
   type SiteExperiment,
   type SiteLanguage,
 } from "@mixtape/report-site";
@@ -62,6 +63,8 @@ export interface ExperimentDeclaration<
   words(language: string): Promise<{ readonly words: Words }>;
   /** Path of its page without language and extension; of the page that its headline leads to. */
   readonly path: string;
+  /** Group of its page in the menu; that of one's own data where it runs on them, unless given. */
+  readonly group?: PageGroup;
   /** Renders the content of its page; or the pages of the site that belong to it. */
   readonly Content:
     | ((props: ContentProps<Envelope<Id, Payload, Data>>) => JSX.Element)
@@ -94,13 +97,14 @@ export async function defineExperiment<
 >(
   declaration: ExperimentDeclaration<Id, Payload, Words, Data>,
 ): Promise<Experiment> {
-  const { id, schema, path, Content, islands, styles, onOverview, onOwnData } = declaration;
+  const { id, schema, path, group, Content, islands, styles, onOverview, onOwnData } = declaration;
   const words = await wordsByLanguage(declaration);
   // What has been read was checked against the schema.
   const own = (result: Result) => result as Envelope<Id, Payload, Data>;
   const wordsIn = (language: Language) => words.get(language)!;
   const pages = typeof Content !== "function" ? Content : [definePage({
     path,
+    group: group ?? (onOwnData ? "own" : "report"),
     title: (_, language) => wordsIn(language).title ?? wordsIn(language).name,
     description: (_, language) => wordsIn(language).description ?? wordsIn(language).asked,
     needs: [id],

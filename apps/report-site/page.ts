@@ -26,6 +26,19 @@ export interface ContentProps {
   readonly results: Results;
 }
 
+/** The groups of pages, in the order of the menu. */
+export const pageGroups = [
+  "report",
+  "own",
+  "clusters",
+  "networks",
+  "derivations",
+  "about",
+] as const;
+
+/** A group of pages in the menu. */
+export type PageGroup = typeof pageGroups[number];
+
 /** A page of the site, as it is declared. */
 export interface PageDeclaration {
   /** Path without language and extension: `derivations/mixtures`. */
@@ -34,6 +47,8 @@ export interface PageDeclaration {
   readonly title: (text: Catalogue, language: Language) => string;
   /** One sentence, for search engines and previews. */
   readonly description: (text: Catalogue, language: Language) => string;
+  /** Its group in the menu; that of the report itself unless given. */
+  readonly group?: PageGroup;
   /** The results without which there is nothing to show. */
   readonly needs: readonly string[];
   /** The results that it shows if they exist; what it needs by default. */
@@ -44,6 +59,8 @@ export interface PageDeclaration {
 
 /** A page of the site. */
 export interface Page extends Omit<PageDeclaration, "Content"> {
+  /** Its group in the menu. */
+  readonly group: PageGroup;
   /** The results that it shows if they exist. */
   readonly uses: readonly string[];
   /** Returns true if all results that it needs exist. */
@@ -57,6 +74,7 @@ export function definePage(declaration: PageDeclaration): Page {
   const { Content, ...page } = declaration;
   return {
     ...page,
+    group: page.group ?? "report",
     uses: page.uses ?? page.needs,
     isReady: (results) => page.needs.every((id) => Object.hasOwn(results.byExperiment, id)),
     content: (results) => h(Content, { results }),

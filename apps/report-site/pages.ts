@@ -8,5 +8,5 @@ import { runsPage } from "./routes/runs.tsx";
 /** Every page of the site of some experiments, in the order of the menu. */
 export function pagesOf(experiments: readonly SiteExperiment[]): readonly Page[] {
   const own = experiments.flatMap(({ pages }) => pages);
-  return [overviewPage(experiments), ...own, galleryPage(experiments), benchmarksPage, runsPage];
+  return [overviewPage(experiments), galleryPage(experiments), ...own, benchmarksPage, runsPage];
 }

@@ -12,6 +12,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: classifierPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "classifier",
+  group: "networks",
   Content: ClassifierContent,
   headline,
   styles: [import.meta.resolve("./mistakes.css")],

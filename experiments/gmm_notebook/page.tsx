@@ -23,6 +23,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: gmmNotebookPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "notebook",
+  group: "networks",
   Content: NotebookContent,
   headline,
   load: () => import("./run.ts"),

@@ -27,6 +27,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: gmmOodPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "mixtures",
+  group: "networks",
   Content: MixturesContent,
   headline,
   islands: [mixturesIsland],

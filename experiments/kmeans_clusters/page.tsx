@@ -32,6 +32,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: kMeansClustersPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "number-of-clusters",
+  group: "clusters",
   Content: ClustersContent,
   headline,
   load: () => import("./run.ts"),

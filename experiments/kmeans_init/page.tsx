@@ -25,6 +25,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: kMeansInitPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "kmeans",
+  group: "clusters",
   Content: KMeansContent,
   headline,
   styles: [import.meta.resolve("./frames.css"), import.meta.resolve("./start.css")],

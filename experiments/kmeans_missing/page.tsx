@@ -28,6 +28,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: kMeansMissingPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "missing-entries",
+  group: "clusters",
   Content: MissingContent,
   headline,
   load: () => import("./run.ts"),

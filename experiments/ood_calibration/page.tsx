@@ -19,6 +19,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: oodCalibrationPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "calibration",
+  group: "networks",
   Content: CalibrationContent,
   headline,
   load: () => import("./run.ts"),

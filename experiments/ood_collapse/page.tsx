@@ -25,6 +25,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: oodCollapsePayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "collapse",
+  group: "networks",
   Content: CollapseContent,
   headline,
   load: () => import("./run.ts"),

@@ -23,6 +23,7 @@ export const experiment: Experiment = await defineExperiment({
   schema: oodDetectorsPayload,
   words: (language) => import(`./words/${language}.ts`),
   path: "detectors",
+  group: "networks",
   Content: DetectorsContent,
   headline,
   styles: [import.meta.resolve("./sets.css")],

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { languages } from "../language/languages.ts";
-import type { Page } from "../page.ts";
+import { type Page, pageGroups } from "../page.ts";
 import { filePath } from "./file_path.ts";
 import { IslandRoot } from "./island.tsx";
 import { usePage } from "./page_context.ts";
@@ -101,18 +101,25 @@ function Header({ page, pages }: DocumentProps): JSX.Element {
         </nav>
       </div>
       <nav class="pages" aria-label={text.site.pages}>
-        <ul>
-          {pages.map((other) => (
-            <li key={other.path}>
-              <a
-                href={link(filePath(other, language))}
-                aria-current={other.path === page.path ? "page" : undefined}
-              >
-                {other.title(text, language.tag)}
-              </a>
-            </li>
+        {pageGroups.map((group) => ({ group, own: pages.filter((one) => one.group === group) }))
+          .filter(({ own }) => own.length > 0)
+          .map(({ group, own }) => (
+            <div key={group} class="page-group">
+              <span id={`group-${group}`}>{text.site.pageGroups[group]}</span>
+              <ul aria-labelledby={`group-${group}`}>
+                {own.map((other) => (
+                  <li key={other.path}>
+                    <a
+                      href={link(filePath(other, language))}
+                      aria-current={other.path === page.path ? "page" : undefined}
+                    >
+                      {other.title(text, language.tag)}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </div>
           ))}
-        </ul>
       </nav>
     </header>
   );

@@ -13,6 +13,7 @@ import { benchmarkOrigin, Qualities, Scaling, Versions } from "./benchmark_table
 /** Mixtape beside others. */
 export const benchmarksPage: Page = definePage({
   path: "benchmarks",
+  group: "about",
   title: (text) => text.benchmarks.title,
   description: (text) => text.benchmarks.description,
   needs: [],

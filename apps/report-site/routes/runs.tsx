@@ -16,6 +16,7 @@ import { maximumBy } from "../statistics.ts";
 /** Every stored run. */
 export const runsPage: Page = definePage({
   path: "runs",
+  group: "about",
   title: (text) => text.runs.title,
   description: (text) => text.runs.description,
   needs: [],

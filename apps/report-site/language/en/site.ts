@@ -1,3 +1,4 @@
+import type { PageGroup } from "../../page.ts";
 import type { DatasetReason, Need, TableScale } from "@mixtape/results";
 
 /** Texts that every page shares. */
@@ -6,6 +7,14 @@ export const site = {
   tagline: "Groups, densities, and what does not belong",
   skip: "Skip to the content",
   pages: "Pages",
+  pageGroups: {
+    report: "Report",
+    own: "Your data",
+    clusters: "Clusters",
+    networks: "Networks",
+    derivations: "Derivations",
+    about: "About",
+  } satisfies Record<PageGroup, string>,
   otherLanguage: "Language",
   numbers: "The numbers",
   downloadAs: (title: string, kind: string): string => `Download “${title}” as ${kind}`,

@@ -32,6 +32,7 @@ export function derivationPage(derivation: Derivation): Page {
   const { path, words } = derivation;
   return definePage({
     path,
+    group: "derivations",
     title: (text) => words(text).short,
     description: (text) => words(text).description,
     needs: [],
