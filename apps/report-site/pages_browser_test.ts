@@ -13,12 +13,14 @@ import { lookAtSite } from "./testing/look_at_site.ts";
 type Screen = readonly [theme: "light" | "dark", width: number];
 
 const widths = [320, 768, 1440];
-const lightScreens = widths.map((width): Screen => ["light", width]);
 /** Another width each day, for what hardly depends on it. */
 const width = widths[testSeed() % widths.length];
 /** Themes differ in colours, which take no room: the dark one is looked at once. */
-const allScreens: readonly Screen[] = [...lightScreens, ["dark", width]];
-/** From files the same bytes come as from a server: that they arrive shows on any screen. */
+const allScreens: readonly Screen[] = [
+  ...widths.map((width): Screen => ["light", width]),
+  ["dark", width],
+];
+/** From files the same bytes come as from a server, and without script the same styles: it shows on any screen. */
 const oneScreen: readonly Screen[] = [[testSeed() % 2 ? "dark" : "light", width]];
 const height = 800;
 
@@ -133,7 +135,7 @@ lookAtSite("every page of the report, in a browser", {
     lookAtEveryPage(site, site.address, allScreens, { javaScriptEnabled: true }),
 
   "is whole from a server, without script": (_, site) =>
-    lookAtEveryPage(site, site.address, lightScreens, { javaScriptEnabled: false }),
+    lookAtEveryPage(site, site.address, oneScreen, { javaScriptEnabled: false }),
 
   "is whole from files": (_, site) =>
     lookAtEveryPage(site, site.files, oneScreen, { javaScriptEnabled: true }),

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-utils/testing";
+import {
+  assertAllClose,
+  assertNoLeak,
+  normalMatrix,
+  testRounds,
+} from "@mixtape/tensor-utils/testing";
 import { type EpochStats, mlpClassifier, type MlpOptions, referenceLayers } from "./mod.ts";
 
 await useBackend("cpu");
@@ -40,7 +45,7 @@ Deno.test("mlpClassifier() has the reference architecture and settings by defaul
 
 Deno.test("mlpClassifier() separates blobs for every seed", async () => {
   const { x, labels } = blobs(1, 96, 5, 3);
-  for (let seed = 0; seed < 8; seed++) {
+  for (let seed = 0; seed < testRounds(8); seed++) {
     using model = await mlpClassifier(x, labels, { ...quick, seed });
     assert.equal(await model.accuracy(x, labels), 1, `seed ${seed}`);
   }

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose, assertNoLeak, normalMatrix } from "@mixtape/tensor-utils/testing";
+import {
+  assertAllClose,
+  assertNoLeak,
+  normalMatrix,
+  testRounds,
+} from "@mixtape/tensor-utils/testing";
 import { BatchMonitor } from "./batch_monitor.ts";
 import { inertia } from "./inertia.ts";
 import { kMeans } from "./kmeans.ts";
@@ -15,7 +20,7 @@ function blobs(seed: number): HostMatrix {
 }
 
 Deno.test("miniBatchKMeans() comes near the inertia of kMeans() for every seed", async () => {
-  for (let seed = 0; seed < 10; seed++) {
+  for (let seed = 0; seed < testRounds(10); seed++) {
     const x = blobs(seed);
     using batches = await miniBatchKMeans(x, { clusters: 9, seed, batchSize: 200 });
     using full = await kMeans(x, { clusters: 9, seed, restarts: 5 });
