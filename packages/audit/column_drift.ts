@@ -79,9 +79,7 @@ export async function columnDrift(
     );
   }
   const tests = Array.from({ length: d }, (_, column) => {
-    const [a, b] = [sortedColumn(first, column), sortedColumn(second, column)];
-    if (a.length === 0 || b.length === 0) return { statistic: NaN, pValue: 1 };
-    return kolmogorovSmirnov(a, b);
+    return kolmogorovSmirnov(sortedColumn(first, column), sortedColumn(second, column));
   });
   const adjusted = holm(tests.map(({ pValue }) => pValue));
   return tests.map((test, column) => ({

@@ -13,8 +13,9 @@ export interface KolmogorovSmirnov {
  * Tests two samples for a common distribution. Ties make the test conservative. The p-value is
  * exact if the product of the sizes is at most a million, otherwise asymptotic.
  *
- * @param a Sorted numbers, at least one.
- * @param b Sorted numbers, at least one.
+ * @param a Sorted numbers.
+ * @param b Sorted numbers.
+ * @returns The statistic, NaN if a sample has no numbers, and the p-value, then 1.
  * @see Hodges (1958), https://doi.org/10.1007/BF02589501
  */
 export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): KolmogorovSmirnov {

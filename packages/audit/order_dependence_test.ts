@@ -54,6 +54,18 @@ Deno.test("orderDependence() finds drift, sorting by class and dependence on the
   }
 });
 
+Deno.test("orderDependence() looks at ten neighbours and 999 orders unless told otherwise", async () => {
+  const rising = Array.from({ length: 50 }, (_, i) => [i]);
+  const given = await orderDependence(rising);
+  assert.equal(given.pValue, 1 / 1000);
+  assert.deepEqual(
+    given,
+    await orderDependence(rising, { neighbors: 10, permutations: 999, seed: 0 }),
+  );
+  const noise = Array.from({ length: 50 }, (_, i) => [Math.sin(i * i)]);
+  assert.deepEqual(await orderDependence(noise), await orderDependence(noise, { seed: 0 }));
+});
+
 Deno.test("orderDependence() takes as many neighbours as there are, and refuses too few rows", async () => {
   const three = await orderDependence([[0], [1], [2]], { permutations: 19 });
   assert.deepEqual([three.distance, three.expected, three.pValue], [4 / 3, 4 / 3, 1]);

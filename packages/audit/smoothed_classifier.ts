@@ -9,6 +9,7 @@ import {
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
+import { suitableTraining } from "./suitable_training.ts";
 
 /** Options of {@linkcode smoothedClassifier}. */
 export interface SmoothedOptions {
@@ -31,9 +32,6 @@ const names: OptionNames<SmoothedOptions> = {
   seed: true,
   signal: true,
 };
-
-/** Number of training steps, if that makes neither too few passes over the rows nor too many. */
-const STEPS = 500;
 
 /**
  * Trains the network that {@linkcode outOfFoldProbabilities} judges rows by, of a size and a length
@@ -81,19 +79,4 @@ export async function smoothedClassifier(
     seed: source.integer(2 ** 31),
     signal,
   });
-}
-
-/** Returns the architecture and the training for a number of rows and of columns. */
-function suitableTraining(rows: number, columns: number) {
-  const units = rows < 2000 || columns < 100 ? 64 : 256;
-  const batchSize = Math.max(16, Math.min(256, Math.round(rows / 32)));
-  const steps = Math.ceil(rows / batchSize);
-  return {
-    hidden: [{ units, activation: "relu" }, { units, activation: "relu" }] as const,
-    batchSize,
-    epochs: Math.max(8, Math.min(60, Math.round(STEPS / steps))),
-    learningRate: 0.003,
-    learningRateSchedule: "linear",
-    labelSmoothing: 0.2,
-  } as const;
 }

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertNoLeak, testSeed } from "@mixtape/tensor-utils/testing";
 import { outOfFoldProbabilities } from "./out_of_fold_probabilities.ts";
+import { smoothedClassifier } from "./smoothed_classifier.ts";
+import { suitableTraining } from "./suitable_training.ts";
 import { suspectLabels } from "./suspect_labels.ts";
 
 Deno.test("suspectLabels() applies the thresholds of confident learning", async () => {
@@ -36,6 +38,9 @@ Deno.test("suspectLabels() puts the least probable labels first, and equal ones 
     [1, 0],
   ]);
   assert.deepEqual([...equal.rows], [1, 2, 5]);
+  // Classes of two rows count.
+  const pairs = await suspectLabels(["a", "a", "b", "b"], [[1, 0], [0, 1], [0, 1], [0.2, 0.8]]);
+  assert.deepEqual([...pairs.rows], [1]);
 });
 
 Deno.test("suspectLabels() refuses probabilities that do not fit the labels", async () => {
@@ -56,10 +61,11 @@ Deno.test("outOfFoldProbabilities() and suspectLabels() rank exchanged labels of
   await useBackend("auto");
   const source = random(testSeed());
   const truth = Array.from({ length: 90 }, (_, i) => i % 3);
+  const wrong = [31, 50, 78];
   const x = truth.map((
     k,
   ) => [4 * k + source.normal() / 2, (k === 1 ? 3 : 0) + source.normal() / 2]);
-  const labels = truth.map((k, i) => "abc"[i < 3 ? (k + 1) % 3 : k]);
+  const labels = truth.map((k, i) => "abc"[wrong.includes(i) ? (k + 1) % 3 : k]);
   await assertNoLeak(async () => {
     const { probabilities, classes, folds } = await outOfFoldProbabilities(x, labels, {
       folds: 3,
@@ -75,7 +81,8 @@ Deno.test("outOfFoldProbabilities() and suspectLabels() rank exchanged labels of
     }
     const { scores } = await suspectLabels(labels, probabilities);
     const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
-    assert.deepEqual(order.slice(0, 3).sort(), [0, 1, 2]);
+    assert.deepEqual(order.slice(0, 3).sort(), wrong);
+    assert.ok(order.slice(3).every((row) => scores[row] > 0.5));
   });
 });
 
@@ -86,6 +93,15 @@ Deno.test("outOfFoldProbabilities() judges a row by networks that have not seen 
   const x = Array.from({ length: 100 }, () => Array.from({ length: 50 }, () => source.normal()));
   const labels = x.map(() => source.integer(2));
   const { probabilities } = await outOfFoldProbabilities(x, labels);
+  const defaults = { seed: 0, folds: 5, trainingRows: 20000 };
+  assert.deepEqual(
+    await outOfFoldProbabilities(x, labels, defaults),
+    await outOfFoldProbabilities(x, labels),
+  );
+  for (let row = 0; row < 100; row++) {
+    const [a, b] = probabilities.values.subarray(2 * row, 2 * row + 2);
+    assert.ok(Math.abs(a + b - 1) < 1e-6, `row ${row}`);
+  }
   const right = labels.filter((label, row) => probabilities.values[2 * row + label] > 0.5).length;
   assert.ok(right < 75, `${right} of 100`);
 });
@@ -99,4 +115,42 @@ Deno.test("outOfFoldProbabilities() refuses labels and options that do not fit",
   });
   await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { folds: 3 }), RangeError);
   await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { trainingRows: 1 }), RangeError);
+});
+
+Deno.test("smoothedClassifier() trains a network that suits the data, on rows that it draws", async () => {
+  await useBackend("auto");
+  const x = Array.from({ length: 60 }, (_, i) => [i % 2 === 0 ? -1 : 1]);
+  const labels = x.map((_, i) => i % 2);
+  using model = await smoothedClassifier(x, labels, { classes: 3, trainingRows: 40 });
+  const { classes, labelSmoothing, batchSize, epochs, learningRateSchedule, hidden } =
+    model.options;
+  assert.deepEqual([classes, labelSmoothing, batchSize, epochs], [3, 0.2, 16, 60]);
+  assert.deepEqual([learningRateSchedule, hidden.length], ["linear", 2]);
+  assert.deepEqual([...await model.predict(x)], labels);
+  using again = await smoothedClassifier(x, labels, { classes: 3, trainingRows: 40, seed: 0 });
+  assert.deepEqual(again.lossHistory, model.lossHistory);
+  using all = await smoothedClassifier(x, labels);
+  assert.equal(all.options.classes, 2);
+  assert.notDeepEqual(all.lossHistory, model.lossHistory);
+  await assert.rejects(
+    smoothedClassifier(x, [0, 1]),
+    /^RangeError: Cannot use labels: 2 were given/,
+  );
+  await assert.rejects(smoothedClassifier(x, labels, { trainingRows: 1 }), RangeError);
+});
+
+Deno.test("suitableTraining() takes about 500 steps, and wide networks for many rows of many columns", () => {
+  const shapes = [[1999, 784], [2000, 784], [2000, 100], [2000, 99], [20000, 784], [60, 2]];
+  const chosen = shapes.map(([rows, columns]) => {
+    const { hidden, batchSize, epochs } = suitableTraining(rows, columns);
+    return [...hidden!.map(({ units }) => units), batchSize, epochs];
+  });
+  assert.deepEqual(chosen, [
+    [64, 64, 62, 15],
+    [256, 256, 63, 16],
+    [256, 256, 63, 16],
+    [64, 64, 63, 16],
+    [256, 256, 256, 8],
+    [64, 64, 16, 60],
+  ]);
 });
