@@ -33,8 +33,22 @@ const shared = {
   madeSets: 19,
 };
 const profiles = {
-  quick: { ...shared, searchRows: 5000, silhouetteRows: 1000, seeds: 3, most: 10 },
-  full: { ...shared, searchRows: 50_000, silhouetteRows: 3000, seeds: 5, most: 15 },
+  quick: {
+    ...shared,
+    searchRows: 5000,
+    searchCells: 2_000_000,
+    silhouetteRows: 1000,
+    seeds: 3,
+    most: 10,
+  },
+  full: {
+    ...shared,
+    searchRows: 50_000,
+    searchCells: 20_000_000,
+    silhouetteRows: 3000,
+    seeds: 5,
+    most: 15,
+  },
 };
 
 type Context = OwnContext<typeof profiles[Profile]>;
@@ -52,8 +66,8 @@ export const run = defineOwnRun({
   async run(context): Promise<GroupsPayload> {
     const { table, parameters, seed, signal, stage, update, column, model } = context;
     const { prepared } = table;
-    const n = prepared.shape[0];
-    const drawn = random(seed).sample(n, Math.min(n, parameters.searchRows)).sort();
+    const [n, d] = prepared.shape;
+    const drawn = random(seed).sample(n, Math.min(n, searchRowsOf(d, parameters))).sort();
     const searched = drawn.length === n ? prepared : takeRows(prepared, drawn);
     const distinct = countDistinct(searched, parameters.most + 1);
     const most = Math.min(parameters.most, distinct);
@@ -133,6 +147,11 @@ export const run = defineOwnRun({
     });
   },
 });
+
+/** Returns the number of rows to search on: fewer where a row has many columns, but a thousand in any case. */
+function searchRowsOf(d: number, { searchRows, searchCells }: Context["parameters"]): number {
+  return Math.min(searchRows, Math.max(1000, Math.floor(searchCells / d)));
+}
 
 /** Fits the chosen clusters to all rows, and puts the largest first; one cluster if silhouette chose none. */
 async function fitClusters(

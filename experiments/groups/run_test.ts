@@ -136,6 +136,20 @@ Deno.test("groups gives models that say the same of the same rows, also on princ
   });
 });
 
+Deno.test("groups searches on drawn rows, and answers for all", async () => {
+  const table = await tinyTable(threeGroups(), { label: "kind", id: "id" });
+  const drawn = { ...small, searchRows: 30, silhouetteRows: 25 };
+  const { payload, columns } = await recordOwnRun(run, table, 7, drawn);
+  assert.deepEqual([payload.searchRows, payload.silhouetteRows], [30, 25]);
+  assert.equal(payload.clusters.reduce((sum, { rows }) => sum + rows, 0), 42);
+  for (const values of columns.values()) assert.equal(values.length, 42);
+  const many = await tinyTable(
+    "a\n" + Array.from({ length: 1010 }, (_, i) => `${i % 7}\n`).join(""),
+  );
+  const wide = await recordOwnRun(run, many, 7, { ...small, most: 2, searchCells: 10 });
+  assert.equal(wide.payload.searchRows, 1000);
+});
+
 Deno.test("groups takes rows that are all the same, and two values that repeat", async () => {
   const same = await recordOwnRun(run, await tinyTable("a,b\n" + "1,2\n".repeat(12)), 1, small);
   assert.deepEqual([same.payload.clusterings, same.payload.oneGaussian], [[], null]);
