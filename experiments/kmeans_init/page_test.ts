@@ -1,4 +1,13 @@
 import assert from "node:assert/strict";
+import { languages } from "@mixtape/report-site";
+import { Typesetter } from "../../apps/report-site/math/typesetter.ts";
+import { renderPage } from "../../apps/report-site/render.tsx";
+import {
+  elementsOf,
+  type Markup,
+  readMarkup,
+  textOf,
+} from "../../apps/report-site/testing/read_markup.ts";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
 import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
@@ -94,4 +103,56 @@ Deno.test("the page on k-means has classes by cluster, in the order of the major
     "Majority": ["mostly zero (40%)", "mostly one (39%)", "mostly two (44%)", "mostly three (54%)"],
     "Size": ["50", "38", "50", "46"],
   });
+});
+
+Deno.test("the page on k-means shows each start's clusters with their own images, and each run's frames with its inertia", () => {
+  const { html } = renderPage({
+    page: experiment.pages[0],
+    pages: [],
+    language: languages[0],
+    results: { byExperiment: { "kmeans-init": result } },
+    typesetter: new Typesetter(),
+  });
+  const page = readMarkup(html);
+  const [, plus] = elementsOf(page, "ul", "clusters");
+  const clusters = elementsOf(plus, "li");
+  assert.deepEqual(clusters.map((one) => textOf(elementsOf(one, "p")[0])), [
+    "mostly zero (40%)50 images",
+    "mostly one (39%)38 images",
+    "mostly two (44%)50 images",
+    "mostly three (54%)46 images",
+  ]);
+  const labels = (one: Markup) =>
+    elementsOf(one, "svg").flatMap(({ attributes }) => attributes["aria-label"] ?? []);
+  assert.deepEqual(labels(clusters[0]), [
+    "Centroid of a cluster whose most frequent class is zero",
+    "The images nearest to the centroid of the cluster of zero",
+    "The images farthest from the centroid of the cluster of zero",
+  ]);
+  // The first in the order of the majorities is cluster 1, the second tile, with the eleventh image on.
+  const tiles = elementsOf(clusters[0], "image").map(({ attributes }) => attributes);
+  const [centroid, nearest, farthest] = tiles;
+  const { tile } = template.centroids;
+  assert.deepEqual([Number(centroid.x), Number(centroid.y)], [-tile.width, 0]);
+  assert.deepEqual([nearest, farthest].map(({ x, y }) => [Number(x), Number(y)]), [
+    [0, -tile.height],
+    [0, -tile.height],
+  ]);
+  const frames = elementsOf(page, "ul", "frames");
+  const texts = frames.map((frame) => elementsOf(frame, "li").map(textOf));
+  assert.deepEqual(texts, [
+    ["randominertia 2.4000 × 10¹¹iteration 0", "k-means++inertia 2.4000 × 10¹¹iteration 0"],
+    ["randominertia 1.9000 × 10¹¹iteration 1", "k-means++inertia 1.9000 × 10¹¹iteration 1"],
+    [
+      "randominertia 1.5000 × 10¹¹iteration 5, its last",
+      "k-means++inertia 1.5000 × 10¹¹iteration 5, its last",
+    ],
+  ]);
+  const bars = frames.map((frame) => elementsOf(frame, "svg", "inertia")[0])
+    .map((bar) => elementsOf(bar, "rect")[0]);
+  assert.deepEqual(bars.map(({ attributes: { width, height } }) => [width, height]), [
+    ["100.00", "4"],
+    ["79.17", "4"],
+    ["62.50", "4"],
+  ]);
 });

@@ -76,6 +76,7 @@ Deno.test("sample() draws the same rows for the same seed and rejects a count be
   const model = modelOf("full");
   assert.deepEqual(model.sample(5, 2), model.sample(5, 2));
   assert.notDeepEqual(model.sample(5, 2), model.sample(5, 3));
+  assert.equal(model.sample(1, 2).labels.length, 1);
   assert.throws(() => model.sample(0), RangeError);
   const [few, many] = [model.sample(3, 2), model.sample(9, 2)];
   assert.deepEqual(few.x.values, many.x.values.slice(0, 6));

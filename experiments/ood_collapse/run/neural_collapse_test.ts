@@ -38,3 +38,29 @@ Deno.test("neuralCollapse() sees class means that are not equally long", () => {
   const { meanLengthVariation, angleVariation } = neuralCollapse(x, Int32Array.of(0, 1, 2), 3);
   assert.ok(meanLengthVariation > 0.2 && angleVariation > 0.2);
 });
+
+Deno.test("neuralCollapse() measures lengths and angles of class means that are centred already", () => {
+  const x = { values: Float64Array.of(3, 0, 0, 1, -3, -1), shape: [3, 2] as const };
+  const { withinOverBetween, ...found } = neuralCollapse(x, Int32Array.of(0, 1, 2), 3);
+  assert.equal(withinOverBetween, 0);
+  const variance = (list: readonly number[]) => {
+    const mean = list.reduce((a, b) => a + b) / 3;
+    return { mean, deviation: Math.sqrt(list.reduce((s, one) => s + (one - mean) ** 2, 0) / 3) };
+  };
+  const lengths = variance([3, 1, Math.sqrt(10)]);
+  const angles = variance([0, -9 / (3 * Math.sqrt(10)), -1 / Math.sqrt(10)]);
+  assertAllClose(
+    [found.meanLengthVariation, found.angleVariation],
+    [lengths.deviation / lengths.mean, angles.deviation],
+    { rtol: 1e-12 },
+  );
+});
+
+Deno.test("neuralCollapse() is 0 when all rows are the same", () => {
+  const x = { values: new Float64Array(8).fill(2), shape: [4, 2] as const };
+  assert.deepEqual(neuralCollapse(x, Int32Array.of(0, 1, 0, 1), 2), {
+    withinOverBetween: 0,
+    meanLengthVariation: 0,
+    angleVariation: 0,
+  });
+});
