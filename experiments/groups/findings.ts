@@ -45,6 +45,7 @@ export function findGroups(result: GroupsResult, t: Words, format: Format): stri
     mixtureFound(result, t, format),
     ...agreementFound(result, t, format),
     ...columnsFound(result, t, format),
+    ...gapsFound(result, t, format),
     ...classesFound(result, t, format),
   ];
 }
@@ -157,6 +158,11 @@ function columnsFound(result: GroupsResult, t: Words, format: Format): string[] 
     t.columnShare(name, format.percent(share))
   );
   return [t.findingColumns(format.list(first))];
+}
+
+function gapsFound({ data: [own] }: GroupsResult, t: Words, format: Format): string[] {
+  const share = own.missing / (own.rows * own.columns);
+  return share === 0 ? [] : [t.findingFilled(format.percent(share))];
 }
 
 function classesFound(result: GroupsResult, t: Words, format: Format): string[] {

@@ -60,10 +60,13 @@ export const words = {
   findingShrunken: (count: string, all: string): string =>
     `Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing of groups: ${count} of ${all}; they are chosen only if there are no others.`,
   findingStable: (clusters: string, mean: string, low: string, high: string): string =>
-    `Runs with ${clusters} from other seeds agree to a mean ARI of ${mean} (${low} to ${high}).`,
+    `Runs with ${clusters} from different seeds agree with each other: mean ARI ${mean} (${low} to ${high}).`,
   findingMixtureStable: (components: string, mean: string, low: string, high: string): string =>
-    `Mixtures of ${components} from other seeds agree to a mean ARI of ${mean} (${low} to ${high}).`,
-  findingBoth: (ari: string): string => `Clusters and components agree to an ARI of ${ari}.`,
+    `Mixtures of ${components} from different seeds agree with each other: mean ARI ${mean} (${low} to ${high}).`,
+  findingBoth: (ari: string): string =>
+    `Clusters and components agree with each other: ARI ${ari}.`,
+  findingFilled: (share: string): string =>
+    `Cells without a value: ${share}. They are filled with the median of their column, so that clusters may follow the gaps.`,
   columnShare: (name: string, share: string): string => `${name} (${share})`,
   findingColumns: (columns: string): string =>
     `Columns with the largest share of their variance between clusters: ${columns}.`,
@@ -132,7 +135,7 @@ export const words = {
   silhouetteY: "silhouette",
   stabilityTitle: "How well runs agree",
   stabilityCaption:
-    "ARI between each two runs from other seeds, mean of the pairs; the band spans them. The ring marks the number that silhouette chooses.",
+    "ARI between each two runs from different seeds, mean of the pairs; the band spans them. The ring marks the number that silhouette chooses.",
   stabilityY: "ARI between seeds",
   clustersX: "number of clusters",
   bicTitle: "BIC of the mixtures",

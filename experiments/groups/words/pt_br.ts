@@ -53,10 +53,12 @@ export const words: Words = {
   findingShrunken: (count, all) =>
     `Misturas em que um componente encolheu sobre valores repetidos, de modo que o BIC nada diz de grupos: ${count} de ${all}; elas só são escolhidas se não há outras.`,
   findingStable: (clusters, mean, low, high) =>
-    `Execuções com ${clusters} de outras sementes concordam com um ARI médio de ${mean} (de ${low} a ${high}).`,
+    `Execuções com ${clusters} de sementes diferentes concordam entre si: ARI médio de ${mean} (de ${low} a ${high}).`,
   findingMixtureStable: (components, mean, low, high) =>
-    `Misturas de ${components} de outras sementes concordam com um ARI médio de ${mean} (de ${low} a ${high}).`,
-  findingBoth: (ari) => `Grupos e componentes concordam com um ARI de ${ari}.`,
+    `Misturas de ${components} de sementes diferentes concordam entre si: ARI médio de ${mean} (de ${low} a ${high}).`,
+  findingBoth: (ari) => `Grupos e componentes concordam entre si: ARI de ${ari}.`,
+  findingFilled: (share) =>
+    `Células sem valor: ${share}. Elas são preenchidas com a mediana da sua coluna; portanto, os grupos podem seguir as lacunas.`,
   columnShare: (name, share) => `${name} (${share})`,
   findingColumns: (columns) =>
     `Colunas com a maior parte da sua variância entre os grupos: ${columns}.`,
@@ -120,7 +122,7 @@ export const words: Words = {
   silhouetteY: "silhueta",
   stabilityTitle: "Quanto as execuções concordam",
   stabilityCaption:
-    "ARI entre cada duas execuções de outras sementes, média dos pares; a faixa os abrange. O anel marca o número que a silhueta escolhe.",
+    "ARI entre cada duas execuções de sementes diferentes, média dos pares; a faixa os abrange. O anel marca o número que a silhueta escolhe.",
   stabilityY: "ARI entre sementes",
   clustersX: "número de grupos",
   bicTitle: "O BIC das misturas",

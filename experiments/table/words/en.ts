@@ -12,7 +12,7 @@ export const words = {
   method: `
 Numbers are those of the cells as they are in the file; cells without a value are left out of each.
 Columns and rows count as copies if they are the same in every cell, a missing cell being the same
-as a missing one.
+as a missing one. Correlations are those over the rows in which both columns have a value.
 `,
   rowsText: (count: string, one: boolean): string => `${count} ${one ? "row" : "rows"}`,
   columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,

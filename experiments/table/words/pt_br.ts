@@ -12,7 +12,7 @@ export const words: Words = {
   method: `
 Os números são os das células como estão no arquivo; células sem valor ficam fora de cada um.
 Colunas e linhas contam como cópias se são iguais em todas as células; uma célula ausente é igual a
-uma ausente.
+uma ausente. As correlações são as das linhas em que ambas as colunas têm valor.
 `,
   rowsText: (count, one) => `${count} ${one ? "linha" : "linhas"}`,
   columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
