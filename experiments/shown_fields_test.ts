@@ -43,7 +43,7 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
       /^gmm-ood byWeightDecay\.\*\.softmax\.(aurocInterval|auprIn|auprOut|fprAtIdTpr95)\b/,
       /^ood-collapse .*\.separation\.(aurocInterval\b|auprIn$|auprOut$|fprAtIdTpr95$)/,
       /^ood-collapse byWeightDecay\.\*\.mixtures\.\*\.bic$/,
-      /^ood-detectors classifiers\.\*\.(layers|parameterCount|training|testAccuracies)\b/,
+      /^ood-detectors classifiers\.\*\.(layers|training\.learningRateSchedule)\b/,
       /^ood-detectors sets\.\*\.(rows|inDistributionRows)$/,
       /^ood-detectors rows\.validation$/,
       /^ood-calibration discoveries\.\*\.power\.standardDeviation$/,

@@ -41,12 +41,22 @@ export function standingsOf(
   return standings.sort((a, b) => b.mean - a.mean);
 }
 
-/** The detector that is best on average over all sets, on whichever network. */
+/** The detectors whose rules were settled after looking at results on sets such as these. */
+const settledAfterLooking: ReadonlySet<string> = new Set(["weakest-level"]);
+
+/** Every detector on every network, the best on average first. */
+function allStandings(result: OodDetectorsResult): Standing[] {
+  return result.payload.classifiers.flatMap(({ name }) => standingsOf(result, name))
+    .sort((a, b) => b.mean - a.mean);
+}
+
+/**
+ * The detector that is best on average over all sets, on whichever network, of those whose rules were settled without
+ * looking at such sets; of all if there is none.
+ */
 export function leaderOf(result: OodDetectorsResult): Standing {
-  const leaders = result.payload.classifiers.flatMap(({ name }) =>
-    standingsOf(result, name).slice(0, 1)
-  );
-  return maximumBy(leaders, (standing) => standing.mean);
+  const standings = allStandings(result);
+  return standings.find(({ detector }) => !settledAfterLooking.has(detector)) ?? standings[0];
 }
 
 /** The set that a detector does worst on. */
@@ -89,9 +99,41 @@ export function findOodDetectors(
       format.decimal(lowest.auroc, 3),
       t.sets[lowest.set],
     ),
+    ...settled(result, t, format),
     ...result.payload.classifiers.flatMap(({ name }) => otherSet(result, name, t, format)),
     hardest(result, t, format),
+    ...belowChance(result, t, format),
     threshold(result, t, format),
+  ];
+}
+
+/** The best of the detectors that were settled after looking: a number apart. */
+function settled(result: OodDetectorsResult, t: Words, format: Format): string[] {
+  const best = allStandings(result).find(({ detector }) => settledAfterLooking.has(detector));
+  if (best === undefined) return [];
+  return [
+    t.findingSettled(best.detector, t.classifiers[best.classifier], format.decimal(best.mean, 3)),
+  ];
+}
+
+/** The detectors that take a set for more ordinary than what belongs, and the set that most of them do. */
+function belowChance(result: OodDetectorsResult, t: Words, format: Format): string[] {
+  const blind = new Set(
+    result.payload.detectors.flatMap(({ name, looksAt }) => looksAt === "nothing" ? [name] : []),
+  );
+  const below = allStandings(result).flatMap(({ detector, aurocs }) =>
+    blind.has(detector) ? [] : aurocs.filter(({ auroc }) => auroc < 0.5)
+      .map(({ set }) => ({ detector, set }))
+  );
+  if (below.length === 0) return [];
+  const bySet = [...Map.groupBy(below, ({ set }) => set)].map(([set, found]) => ({
+    set,
+    detectors: new Set(found.map(({ detector }) => detector)).size,
+  }));
+  const most = maximumBy(bySet, ({ detectors }) => detectors);
+  const all = new Set(below.map(({ detector }) => detector)).size;
+  return [
+    t.findingBelow(format.count(all), t.sets[most.set], format.count(most.detectors)),
   ];
 }
 

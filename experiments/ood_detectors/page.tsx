@@ -1,4 +1,5 @@
 import {
+  DataTable,
   DotPlot,
   Figure,
   ImageGrid,
@@ -61,11 +62,51 @@ function DetectorsContent({ result }: ContentProps<OodDetectorsResult>): JSX.Ele
           ))}
         </ul>
       </Section>
+      <Networks result={result} />
       <Scores result={result} />
       <Comparisons result={result} />
       <Fits result={result} />
       <Sources result={result} />
     </>
+  );
+}
+
+/** The networks, their recipes and how often they are right. */
+function Networks({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const c = t.networkColumns;
+  return (
+    <Section id="networks" title={t.networksTitle}>
+      <DataTable
+        caption={t.networksTitle}
+        name="detectors-networks"
+        columns={[
+          { label: c.network },
+          { label: c.parameters, format: format.count },
+          { label: c.epochs, format: format.count },
+          { label: c.batch, format: format.count },
+          { label: c.rate, format: format.weight },
+          { label: c.decay, format: format.weight },
+          { label: c.smoothing, format: format.weight },
+          { label: c.copies, format: format.count },
+          { label: c.accuracy, format: (value) => format.percent(value, 2) },
+        ]}
+        rows={result.payload.classifiers.map((
+          { name, parameterCount, training, testAccuracies },
+        ) => [
+          t.classifiers[name],
+          parameterCount,
+          training.epochs,
+          training.batchSize,
+          training.learningRate,
+          training.weightDecay,
+          training.labelSmoothing,
+          training.affineCopies,
+          mean(testAccuracies),
+        ])}
+      />
+    </Section>
   );
 }
 

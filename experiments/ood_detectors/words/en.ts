@@ -25,13 +25,17 @@ export const words = {
     lowest: string,
     set: string,
   ): string =>
-    `Over all sets, the best on average is \`${detector}\` on the ${classifier}: mean AUROC ${mean}, lowest ${lowest} (${set}).`,
+    `Of the detectors whose rules were settled without looking at such sets, the best on average over all of them is \`${detector}\` on the ${classifier}: mean AUROC ${mean}, lowest ${lowest} (${set}).`,
+  findingSettled: (detector: string, classifier: string, mean: string): string =>
+    `Apart from them stands \`${detector}\`, whose rule was settled after looking at such sets: mean AUROC ${mean} on the ${classifier}.`,
   findingOther: (detector: string, classifier: string, auroc: string, level: string): string =>
     level === ""
       ? `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}), significantly ahead of every other detector (DeLong's test, Holm's correction).`
-      : `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}). As far as DeLong's test with Holm's correction can tell, level with it: ${level}.`,
+      : `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}). DeLong's test with Holm's correction shows no difference from: ${level}.`,
   findingHardest: (set: string, auroc: string, detector: string): string =>
     `The hardest set is ${set}: the best any detector does on it is AUROC ${auroc} (\`${detector}\`).`,
+  findingBelow: (detectors: string, set: string, most: string): string =>
+    `Detectors with an AUROC below 0.5 on some set: ${detectors}, most of them on ${set} (${most}). There the score is the right way round and yet higher than for digits: they take those images for more ordinary than digits are.`,
   findingThreshold: (low: string, high: string): string =>
     `A threshold that should accept 95% of in-distribution images accepts ${low} to ${high} of fresh ones.`,
   method: (
@@ -56,6 +60,18 @@ out.
 `,
   samplesAlt: (set: string): string => `Nine small images of the set ${set}`,
   setsTitle: "What does not belong",
+  networksTitle: "The networks",
+  networkColumns: {
+    network: "Network",
+    parameters: "Weights and biases",
+    epochs: "Epochs",
+    batch: "Batch",
+    rate: "First step of Adam",
+    decay: "Weight decay",
+    smoothing: "Label smoothing",
+    copies: "Changed copies of each image",
+    accuracy: "Test accuracy, mean of the seeds",
+  },
   boardTitle: (classifier: string): string => `The leaderboard on the ${classifier}`,
   boardCaption:
     "AUROC by detector (row, the best on average first) and set (column), mean of the seeds; a cell is the darker the farther it is from chance, 0.5, and orange below it.",
@@ -112,7 +128,7 @@ out.
     pixels: "looks at the pixels",
   },
   headline: (detector: string, sets: string, lowest: string): string =>
-    `mean AUROC of \`${detector}\`, the best detector over ${sets} kinds of foreign images (lowest: ${lowest})`,
+    `mean AUROC of \`${detector}\` over ${sets} kinds of foreign images, the best whose rule saw none of them (lowest: ${lowest})`,
   widestInterval: (range: string): string => `95% interval no wider than ${range}`,
 };
 

@@ -21,13 +21,17 @@ export const words: Words = {
     "held-out-classes": "classes reservadas",
   },
   findingBest: (detector, classifier, mean, lowest, set) =>
-    `Sobre todos os conjuntos, o melhor na média é \`${detector}\` na ${classifier}: AUROC média ${mean}, mínima ${lowest} (${set}).`,
+    `Dos detectores cujas regras foram definidas sem olhar para tais conjuntos, o melhor na média sobre todos eles é \`${detector}\` na ${classifier}: AUROC média ${mean}, mínima ${lowest} (${set}).`,
+  findingSettled: (detector, classifier, mean) =>
+    `À parte deles está \`${detector}\`, cuja regra foi definida depois de olhar para tais conjuntos: AUROC média ${mean} na ${classifier}.`,
   findingOther: (detector, classifier, auroc, level) =>
     level === ""
       ? `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}), significativamente à frente de todos os demais (teste de DeLong, correção de Holm).`
-      : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}). Até onde o teste de DeLong com a correção de Holm pode dizer, empatam com ele: ${level}.`,
+      : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}). O teste de DeLong com a correção de Holm não mostra diferença em relação a: ${level}.`,
   findingHardest: (set, auroc, detector) =>
     `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`).`,
+  findingBelow: (detectors, set, most) =>
+    `Detectores com AUROC abaixo de 0,5 em algum conjunto: ${detectors}, a maioria deles em “${set}” (${most}). Ali a pontuação está do lado certo e mesmo assim é mais alta do que para dígitos: eles tomam essas imagens por mais comuns do que dígitos.`,
   findingThreshold: (low, high) =>
     `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas.`,
   method: (detectors, sets, seeds, oneSeed, fitted) => `
@@ -46,6 +50,18 @@ distribuição que foram reservadas.
 `,
   samplesAlt: (set) => `Nove pequenas imagens do conjunto ${set}`,
   setsTitle: "O que não pertence",
+  networksTitle: "As redes",
+  networkColumns: {
+    network: "Rede",
+    parameters: "Pesos e vieses",
+    epochs: "Épocas",
+    batch: "Lote",
+    rate: "Primeiro passo do Adam",
+    decay: "Weight decay",
+    smoothing: "Suavização dos rótulos",
+    copies: "Cópias alteradas de cada imagem",
+    accuracy: "Acurácia de teste, média das sementes",
+  },
   boardTitle: (classifier) => `A classificação na ${classifier}`,
   boardCaption:
     "AUROC por detector (linha, o melhor na média primeiro) e conjunto (coluna), média das sementes; uma célula é tanto mais escura quanto mais longe do acaso, 0,5, e laranja abaixo dele.",
@@ -103,6 +119,6 @@ distribuição que foram reservadas.
     pixels: "olha os pixels",
   },
   headline: (detector, sets, lowest) =>
-    `é a AUROC média de \`${detector}\`, o melhor detector sobre ${sets} tipos de imagens estranhas (mínima: ${lowest})`,
+    `é a AUROC média de \`${detector}\` sobre ${sets} tipos de imagens estranhas, o melhor cuja regra não viu nenhum deles (mínima: ${lowest})`,
   widestInterval: (range) => `intervalo de 95% não mais largo que ${range}`,
 };
