@@ -1,5 +1,5 @@
-import { count, record } from "@mixtape/results/schema";
-import { z } from "zod";
+import { count, record, type Shape, text } from "@mixtape/results/schema";
+import type { z } from "zod";
 
 /** A row of the file. */
 export interface RowReference {
@@ -9,8 +9,8 @@ export interface RowReference {
   readonly id: string | null;
 }
 
+/** The schemas of the fields of a {@link RowReference}, for records that have more. */
+export const rowReferenceFields: Shape<RowReference> = { row: count, id: text.nullable() };
+
 /** The schema of a {@link RowReference}. */
-export const rowReference: z.ZodType<RowReference> = record<RowReference>({
-  row: count,
-  id: z.string().min(1).nullable(),
-});
+export const rowReference: z.ZodType<RowReference> = record<RowReference>(rowReferenceFields);

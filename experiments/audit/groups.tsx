@@ -1,7 +1,8 @@
 import { DataTable, Section, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
-import type { AuditResult, RowReference } from "./result.ts";
+import type { RowReference } from "../row_reference.ts";
+import type { AuditResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** Groups of rows in which the network fails more than elsewhere. */

@@ -8,10 +8,11 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import type { RowReference } from "../row_reference.ts";
 import { type CheckName, checkNames, findAudit, foundBy, headline } from "./findings.ts";
 import { Groups } from "./groups.tsx";
 import { Pairs } from "./pairs.tsx";
-import type { AuditPayload, AuditResult, MovedColumn, RowReference } from "./result.ts";
+import type { AuditPayload, AuditResult, MovedColumn } from "./result.ts";
 import { auditPayload } from "./schema.ts";
 import { Suspects } from "./suspects.tsx";
 import type { Words } from "./words/en.ts";

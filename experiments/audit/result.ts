@@ -1,12 +1,5 @@
 import type { Envelope, Proportion, Sprite, UsedTable } from "@mixtape/results";
-
-/** A row of the file. */
-export interface RowReference {
-  /** Number of the row in the file, from 0, as in `rows.csv`. */
-  readonly row: number;
-  /** Id of the row; null if there are no ids. */
-  readonly id: string | null;
-}
+import type { RowReference } from "../row_reference.ts";
 
 /** A row whose label looks wrong. */
 export interface SuspectRow extends RowReference {

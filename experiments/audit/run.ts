@@ -7,7 +7,7 @@ import { checkLabels, findRareClasses } from "./run/check_labels.ts";
 import { checkOrder } from "./run/check_order.ts";
 import { findDuplicates } from "./run/find_duplicates.ts";
 import { findIdentifiers } from "./run/find_identifiers.ts";
-import { referTo } from "./run/row_references.ts";
+import { referTo } from "../run/own/refer_to.ts";
 
 const everything = {
   listed: 20,

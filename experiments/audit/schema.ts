@@ -13,6 +13,7 @@ import {
   text,
 } from "@mixtape/results/schema";
 import type { z } from "zod";
+import { rowReference, rowReferenceFields } from "../row_reference.ts";
 import type {
   AuditPayload,
   DriftCheck,
@@ -29,13 +30,10 @@ import type {
   OrderCheck,
   RareClass,
   RowPair,
-  RowReference,
   SuspectRow,
 } from "./result.ts";
 
-const reference = { row: count, id: text.nullable() };
-
-const labelled = record<LabelledReference>({ ...reference, label: text.nullable() });
+const labelled = record<LabelledReference>({ ...rowReferenceFields, label: text.nullable() });
 
 const pair = { first: labelled, other: labelled };
 
@@ -57,7 +55,7 @@ export const auditPayload: z.ZodType<AuditPayload> = record<AuditPayload>({
     suspects: count.nullable(),
     rows: list(
       record<SuspectRow>({
-        ...reference,
+        ...rowReferenceFields,
         given: text,
         likely: text,
         givenProbability: share,
@@ -77,7 +75,7 @@ export const auditPayload: z.ZodType<AuditPayload> = record<AuditPayload>({
         adjusted: share,
         label: text,
         columns: list(record<GroupColumn>({ column: text, mean: number, meanElsewhere: number })),
-        examples: list(record<RowReference>(reference)),
+        examples: list(rowReference),
       }),
     ),
   }).nullable(),
@@ -107,7 +105,7 @@ export const auditPayload: z.ZodType<AuditPayload> = record<AuditPayload>({
       sign: oneOf(["ascending", "descending", "never-repeated"]),
     }),
   ),
-  emptyRows: record<EmptyRows>({ count, rows: list(record<RowReference>(reference)) }),
+  emptyRows: record<EmptyRows>({ count, rows: list(rowReference) }),
   drift: record<DriftCheck>({
     rows: positive,
     foreignRows: positive,

@@ -7,7 +7,7 @@ import type { OwnTable } from "../../run/own/own_table.ts";
 import { workingSpace } from "../../run/own/working_space.ts";
 import type { FailingGroup, GroupCheck, GroupColumn } from "../result.ts";
 import { valuesOf } from "./column_values.ts";
-import { referTo } from "./row_references.ts";
+import { referTo } from "../../run/own/refer_to.ts";
 
 /** Least number of rows that are divided into groups. */
 const LEAST_ROWS = 40;

@@ -6,7 +6,7 @@ import type { OwnTable } from "../../run/own/own_table.ts";
 import { proportion } from "../../run/statistics.ts";
 import type { LabelCheck, RareClass, SuspectRow } from "../result.ts";
 import { drawImages } from "./draw_images.ts";
-import { referTo } from "./row_references.ts";
+import { referTo } from "../../run/own/refer_to.ts";
 
 /** Share of an equal share of the rows below which a class is rare. */
 const RARE = 0.1;

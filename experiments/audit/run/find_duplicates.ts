@@ -5,7 +5,7 @@ import type { OwnTable } from "../../run/own/own_table.ts";
 import { workingSpace } from "../../run/own/working_space.ts";
 import type { DuplicateCheck, LabelledReference } from "../result.ts";
 import { drawImages } from "./draw_images.ts";
-import { referTo } from "./row_references.ts";
+import { referTo } from "../../run/own/refer_to.ts";
 
 /** Parts of the context that the search needs. */
 export type DuplicateContext = Pick<

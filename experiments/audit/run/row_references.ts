@@ -1,8 +1,0 @@
-import type { OwnTable } from "../../run/own/own_table.ts";
-import type { RowReference } from "../result.ts";
-
-/** Names a row of a table, by its number in the file and its id. */
-export function referTo({ rowNumbers, fileIds }: OwnTable, row: number): RowReference {
-  const id = fileIds === null ? "" : String(fileIds[rowNumbers[row]] ?? "");
-  return { row: rowNumbers[row], id: id === "" ? null : id };
-}
