@@ -24,6 +24,8 @@ Deno.test("kolmogorovSmirnov() agrees with SciPy, exact and asymptotic, with tie
   assertAllClose([far.statistic, far.pValue], [0.0718333333333333, 0.002056211930707136]);
   const near = kolmogorovSmirnov(line(1500, 1, 0), line(1200, 1.25, 10));
   assertAllClose([near.statistic, near.pValue], [0.0071666666666667656, 0.999999999999997]);
+  const middle = kolmogorovSmirnov(line(1500, 1, 0), line(1200, 1.25, 37.3));
+  assertAllClose([middle.statistic, middle.pValue], [0.0255, 0.7788770539833654]);
 });
 
 Deno.test("columnDrift() does not depend on the order of the rows or of the samples", async () => {
@@ -57,6 +59,7 @@ Deno.test("columnDrift() adjusts by Holm's method, and does not test a column wi
   assertAllClose([columns[0].pValue, columns[0].adjusted], [2 / 924, 6 / 924]);
   assertAllClose([columns[1].adjusted], [Math.min(1, 2 * columns[1].pValue)]);
   assert.deepEqual(columns[2], { statistic: NaN, pValue: 1, adjusted: 1, moved: false });
+  assert.deepEqual(columns.map(({ moved }) => moved), [true, false, false]);
   const [first] = await columnDrift(a, b, { level: 0.006 });
   assert.equal(first.moved, false);
 });

@@ -93,7 +93,6 @@ export async function outOfFoldProbabilities<L extends Label>(
     );
   }
   checkInteger(count, "folds", { min: 2, max: n });
-  checkInteger(trainingRows, "trainingRows", { min: 2 });
   const source = random(checkInteger(seed, "seed"));
   const folds = stratifiedFolds(codes, count, source.permutation(n));
   const k = classes.length;
