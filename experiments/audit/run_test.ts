@@ -156,7 +156,7 @@ Deno.test("the audit finds rows that come twice, and leads each to its first by 
   const lines = rows.map((row) => row.join(","));
   lines.push(lines[5]); // row 60
   lines.push(rows[20].map((value) => value + 1e-5).join(",")); // row 61
-  lines.push(`${rows[30].slice(0, 3).join(",")},`); // row 62 has a gap
+  lines.push(`,${rows[30].slice(1).join(",")}`); // row 62 has a gap
   lines.push(lines[62]);
   const numbered = lines.map((line, row) => `r${row},${line},${row % 2 === 0 ? "x" : "y"}`);
   const text = `id,a,b,c,d,kind\n${numbered.join("\n")}\n`;
@@ -181,10 +181,21 @@ Deno.test("the audit finds rows that come twice, and leads each to its first by 
   const references = columns.get("duplicate_of") as (string | null)[];
   const given = [...references.entries()].filter(([, reference]) => reference !== null);
   assert.deepEqual(given, [[60, "r5"], [61, "r20"]]);
-  const bare = await recordOwnRun(run, await tinyTable(text, { columns: ["a", "b", "c"] }), 0);
+  const three = await tinyTable(text, { columns: ["b", "c", "d"] });
+  const bare = await recordOwnRun(run, three, 0);
   const numbers = bare.columns.get("duplicate_of") as Float64Array;
   assert.deepEqual([...numbers.keys()].filter((row) => numbers[row] >= 0), [60, 61, 62, 63]);
   assert.deepEqual([...numbers.subarray(60)], [5, 20, 30, 30]);
+  // The same rows as images of one pixel with three channels.
+  const imageShape = { height: 1, width: 1, channels: 3 } as const;
+  const seen = await recordOwnRun(run, { ...three, imageShape }, 0);
+  const { values, shape, columns: across } = seen.images.get("near-duplicates")!;
+  const grey = [20, 61].map((row) => {
+    const [red, green, blue] = three.raw.values.subarray(3 * row, 3 * row + 3);
+    return (red + green + blue) / 3;
+  });
+  assert.deepEqual([[...Array.from(values)], shape, across], [grey, { height: 1, width: 1 }, 2]);
+  assert.equal(seen.payload.duplicates!.images!.count, 2);
   const drawn = await recordOwnRun(run, table, 0, { duplicateCells: 40 });
   assert.equal(drawn.payload.duplicates!.compared, 10);
   const holes = await recordOwnRun(run, await tinyTable("a,b\n1,\n,2\n3,4\n"), 0);
