@@ -3,7 +3,7 @@ import { takeRows } from "@mixtape/tensor-utils";
 import type { OwnContext } from "../../run/experiment.ts";
 
 /**
- * Draws rows that are images, grey: a pixel is the mean of its channels.
+ * Draws rows that are images.
  *
  * @param context The data, and the output for images.
  * @param name Name of the sheet.
@@ -18,12 +18,7 @@ export function drawImages(
   columns?: number,
 ): Sprite | null {
   if (imageShape === null || rows.length === 0) return null;
-  const { height, width, channels } = imageShape;
   const { values } = takeRows(raw, rows);
-  const grey = Float64Array.from({ length: values.length / channels }, (_, pixel) => {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += values[pixel * channels + c];
-    return sum / channels;
-  });
-  return image(name, { values: grey, shape: { height, width }, maxValue: 255, columns });
+  const { channels } = imageShape;
+  return image(name, { values, shape: imageShape, channels, maxValue: 255, columns });
 }
