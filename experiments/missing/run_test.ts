@@ -85,6 +85,25 @@ Deno.test("missing finds the error of column means and of groups on hidden cells
     assert(value > 0.1 && value < 0.5, `${method}: ${value}`);
   }
   assert(means.behind!.interval.low > 0);
+  const { standardizer } = table.preparation.toJSON();
+  const scaled = {
+    values: values.map((value, at) =>
+      (value - standardizer!.centers[at % d]) / standardizer!.scales[at % d]
+    ),
+    shape: [n, d],
+  } as const;
+  const ofGroups: number[] = [];
+  for (const seed of [9, 10, 11]) {
+    const cells = hideCells(scaled, Float64Array.from(deviations), 0.1, seed);
+    using model = await kMeansMissing(cells.x, { clusters: 2, method: "k-pod", seed });
+    const errors = cells.positions.map((at) => {
+      const filled = model.centroids.values[model.labels[Math.floor(at / d)] * d + at % d];
+      const own = deviation(column(scaled.values, at % d));
+      return ((filled - scaled.values[at]) / own) ** 2;
+    });
+    ofGroups.push(Math.sqrt(mean(errors)));
+  }
+  assertAllClose([byMethod.get("k-pod")!.mean.value], [mean(ofGroups)], { rtol: 1e-6 });
 });
 
 Deno.test("missing compares groups of the rows as they are, with each other and the classes", async () => {
@@ -140,6 +159,16 @@ Deno.test("missing leaves out complete rows where they are too few, and hides no
   assert(others.every(({ agreement, fittedRows }) => agreement.length === 3 && fittedRows === 24));
 });
 
+Deno.test("missing clusters complete rows as long as there are as many as clusters", async () => {
+  const lines = Array.from({ length: 24 }, (_, i) => i < 3 ? `${i},${i * i}` : `${i},`);
+  const table = await tinyTable(["a,b", ...lines].join("\n"));
+  const fitted = async (clusters: number) => {
+    const { payload } = await recordOwnRun(run, table, 1, { seeds: 2, restarts: 1, clusters });
+    return payload.groupings[0].fittedRows;
+  };
+  assert.deepEqual([await fitted(3), await fitted(4)], [3, 0]);
+});
+
 Deno.test("missing compares methods on as many rows as asked", async () => {
   const table = await tinyTable(gappy(60, 0.1, 4), { label: "kind" });
   const { payload } = await recordOwnRun(run, table, 9, {
@@ -169,6 +198,20 @@ Deno.test("hideCells() hides about the share, no gaps, no constant column, never
       if (isHidden.has(at)) assert(!Number.isNaN(values[at]) && [0, 3].includes(at % 4));
     });
   }
+});
+
+Deno.test("hideCells() begins with the first cell, and keeps nine of ten", () => {
+  // Ten known cells of the first column, nine of the second.
+  const values = Float64Array.from(
+    { length: 24 },
+    (_, at) => at < (at % 2 === 0 ? 20 : 18) ? at : NaN,
+  );
+  const firsts = Array.from({ length: 9 }, (_, seed) => {
+    const { positions } = hideCells({ values, shape: [12, 2] }, Float64Array.of(1, 1), 0.9, seed);
+    assert.equal(positions.length, 1);
+    return positions[0];
+  });
+  assert(firsts.includes(0) && firsts.every((at) => at % 2 === 0), `${firsts}`);
 });
 
 Deno.test("rankMethods() takes differences from the best seed by seed", () => {

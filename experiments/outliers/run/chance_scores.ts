@@ -89,8 +89,8 @@ export function scoreAt({ levels, meanExcess, evidence }: ChanceScores, pValue: 
   const units = evidence * ((0.5 / pValue) ** (1 / evidence) - 1);
   const known = pValue < 0.5 ? -Math.LN2 - units : Math.log(pValue);
   const last = levels.length - 1;
-  if (known <= Math.log(TAIL)) return levels[last] + meanExcess * (Math.log(TAIL) - known);
   const place = 100 * (1 - Math.exp(known));
-  const below = Math.min(last - 1, Math.floor(place));
+  if (place >= last) return levels[last] + meanExcess * (Math.log(TAIL) - known);
+  const below = Math.floor(place);
   return levels[below] + (place - below) * (levels[below + 1] - levels[below]);
 }

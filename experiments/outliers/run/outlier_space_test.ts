@@ -4,6 +4,7 @@ import { type HostMatrix, random, takeRows, useBackend } from "@mixtape/tensor-u
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { chargeColumns, intoSpace, MOST_COLUMNS, outlierSpace } from "./outlier_space.ts";
+import { explainRows } from "./table_density.ts";
 
 await useBackend("cpu");
 
@@ -49,7 +50,12 @@ Deno.test("intoSpace() keeps the distance from the components, as a logarithm", 
   }
   // On the components, the distance is that of rounding at the least.
   const inside = await intoSpace(near, projection);
-  assert(inside.values.filter((_, at) => at % 3 === 2).every(Number.isFinite));
+  const total = projection.variances[0] / projection.shares[0];
+  const floor = new Float64Array(20).fill(Math.log(1e-10 * total) / 2);
+  assertAllClose(inside.values.filter((_, at) => at % 3 === 2), floor, { rtol: 1e-6 });
+  const same = { values: new Float64Array(12).fill(4), shape: [6, 2] } as const;
+  const flat = await intoSpace(same, await principalComponents(same, { components: 1 }));
+  assertAllClose(flat.values.filter((_, at) => at % 2 === 1), Array(6).fill(Math.log(1e-10) / 2));
 });
 
 Deno.test("chargeColumns() is half of the slope of the score along a column, times its distance from the mean", async () => {
@@ -71,4 +77,31 @@ Deno.test("chargeColumns() is half of the slope of the score along a column, tim
     const wanted = slope / 2 * (rows.values[at] - projection.means[at % 5]);
     assertAllClose([charges[at]], [wanted], { rtol: 1e-2, atol: 1e-3 });
   }
+});
+
+Deno.test("explainRows() takes the share in the distance from the means where columns go together", async () => {
+  const source = random(9);
+  const rows = Array.from({ length: 80 }, () => {
+    const size = source.normal();
+    return [size + 5, size + 0.3 * source.normal()];
+  });
+  const model = await outlierDetector(rows, { components: [1], regularizations: [0.01] });
+  const values = Float64Array.of(9, 4, 6, -1);
+  const means = Float64Array.of(5, 0);
+  const costs = await explainRows({ values, shape: [2, 2] }, { model, projection: null, means });
+  const alone = await model.contributions({ values, shape: [2, 2] });
+  assert.deepEqual(costs.expected, alone.expected);
+  const shares: number[] = [];
+  for (let at = 0; at < 4; at++) {
+    const scoreWith = async (shift: number) => {
+      const moved = values.map((value, i) => i === at ? value + shift : value);
+      return -(await model.score({ values: moved, shape: [2, 2] }))[at >> 1];
+    };
+    const slope = (await scoreWith(1e-3) - await scoreWith(-1e-3)) / 2e-3;
+    shares.push(slope * (values[at] - means[at % 2]) / 2);
+  }
+  // The first row is far out along both columns, the second has them against each other.
+  assert(shares[0] > alone.nats[0] && shares[3] < alone.nats[3]);
+  const wanted = shares.map((share, at) => Math.max(share, alone.nats[at]));
+  assertAllClose(costs.nats, wanted, { rtol: 1e-3, atol: 1e-3 });
 });
