@@ -132,7 +132,7 @@ Deno.test("each kind of test has its task: those of *_browser_test.ts, and no ot
     assert.equal(imports(text).some((target) => drives.test(target)), isNamed, path);
   }
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
-  assert(tasks.test.command.includes('"--ignore=**/*_browser_test.*"'));
+  assert(tasks["test:modules"].command.includes('"--ignore=**/*_browser_test.*"'));
   assert(tasks["test:browser"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'));
   assert(tasks["test:examples"].command.includes('--doc --parallel "--ignore=**/*_test.*"'));
   const tests = ["test", "test:examples", "test:browser"].map((name) => `&& deno task ${name}`);
@@ -225,6 +225,7 @@ const readAnywhere = [
   "site:screenshots",
   "test",
   "test:browser",
+  "test:modules",
 ];
 
 /** Tasks that write to a path given by the user. */
@@ -239,6 +240,7 @@ const writeAnywhere = [
   "site:screenshots",
   "test",
   "test:browser",
+  "test:modules",
 ];
 
 Deno.test("deno.json names the files, programs, hosts and variables that each task may use", () => {

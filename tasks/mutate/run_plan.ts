@@ -31,15 +31,15 @@ const lookMs = 100;
 let plans = 0;
 
 /**
- * Reads from a workspace's task `test` how its tests are run.
+ * Reads from a workspace's task `test:modules`, or else `test`, how its tests are run.
  *
  * @param root Path of the workspace, whose `deno.json` may have such a task.
  * @returns The command: types are not checked, and the examples in docs are left out.
  */
 export async function readTestCommand(root: string): Promise<TestCommand> {
   const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
-  const command: string = tasks?.test?.command ?? tasks?.test ??
-    "deno test --allow-read --allow-write";
+  const task = tasks?.["test:modules"] ?? tasks?.test;
+  const command: string = task?.command ?? task ?? "deno test --allow-read --allow-write";
   const words = command.replace(/\$\(deno eval -p 'Deno\.execPath\(\)'\)/g, Deno.execPath())
     .match(/"[^"]*"|\S+/g)!.map((word) => word.replace(/^"|"$/g, ""));
   const first = words.indexOf("test");

@@ -1,0 +1,75 @@
+/**
+ * `deno task test`: runs the tests that need no browser.
+ *
+ * Deno gives each module of tests a program of its own, which takes longer to start than most of them to run. Without
+ * paths, those of a folder in {@linkcode together} are therefore loaded by one module, which is made for the run.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Folders whose tests leave nothing behind that others would notice, such as the backend of TensorFlow.js. */
+const together = ["apps/report-site", "bench", "experiments", "packages/ood", "packages/results"];
+
+/** Files that a folder's others do not share a program with: what computes chooses a backend. */
+const alone = /\/run\/|\/run_test\.ts$/;
+
+/** Lists the tests of a folder that need no browser, by their paths from the top. */
+async function* testsIn(folder: string): AsyncGenerator<string> {
+  const entries = await Array.fromAsync(Deno.readDir(join(root, folder)));
+  for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
+    const path = folder === "" ? name : `${folder}/${name}`;
+    if (isDirectory && !/^(\.git|node_modules|report|artefacts|cache)$/.test(name)) {
+      yield* testsIn(path);
+    } else if (/(?<!_browser)_test\.tsx?$/.test(name)) yield path;
+  }
+}
+
+/**
+ * Divides tests into modules to run.
+ *
+ * @param tests Paths of the tests, from the top.
+ * @returns The tests that are loaded together, by the name of their folder, and those that are by themselves.
+ */
+export function divide(
+  tests: readonly string[],
+): { readonly groups: ReadonlyMap<string, readonly string[]>; readonly single: readonly string[] } {
+  const folderOf = (path: string) =>
+    alone.test(path) ? undefined : together.find((folder) => path.startsWith(`${folder}/`));
+  const groups = Map.groupBy(tests.filter(folderOf), (path) => folderOf(path)!);
+  return { groups, single: tests.filter((path) => folderOf(path) === undefined) };
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "test:modules", ...args],
+    cwd: root,
+  }).spawn().status;
+  return code;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.some((arg) => !arg.startsWith("-"))) return await run(args);
+  const { groups, single } = divide(await Array.fromAsync(testsIn("")));
+  const folder = await Deno.makeTempDir();
+  try {
+    const modules = await Promise.all([...groups].map(async ([name, paths]) => {
+      const module = join(folder, `${name.replaceAll("/", "-")}.ts`);
+      const imports = paths.map((path) => `import "${pathToFileURL(join(root, path))}";\n`);
+      await Deno.writeTextFile(module, imports.join(""));
+      return module;
+    }));
+    return await run([...args, ...modules, ...single]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) {
+  // Ctrl-C reaches the tests as well, which end first.
+  Deno.addSignalListener("SIGINT", () => {});
+  Deno.exit(await main(Deno.args));
+}
