@@ -108,7 +108,7 @@ distance from its mean.
   no: "no",
   below: (bound: string): string => `< ${bound}`,
   headline: (rows: string, rate: string): string =>
-    `of ${rows} rows do not fit the density of the others, at a false discovery rate of ${rate}`,
+    `of ${rows} rows found not to fit the density of the others, at a false discovery rate of ${rate}`,
   headlineSure: (chance: string): string => `on average at most ${chance} of them by chance`,
   headlineNone: "under the fitted density",
 };

@@ -106,7 +106,7 @@ distância de sua média.
   no: "não",
   below: (bound) => `< ${bound}`,
   headline: (rows, rate) =>
-    `de ${rows} linhas não se ajustam à densidade das outras, a uma taxa de descobertas falsas de ${rate}`,
+    `de ${rows} linhas sem ajuste à densidade das outras, a uma taxa de descobertas falsas de ${rate}`,
   headlineSure: (chance) => `em média no máximo ${chance} delas por acaso`,
   headlineNone: "sob a densidade ajustada",
 };
