@@ -138,7 +138,7 @@ export interface OrderCheck {
   readonly pValue: number;
   /** True if the rows of each class stand together; null without labels. */
   readonly sortedByClass: boolean | null;
-  /** Columns with another distribution in the second half, if the order matters. */
+  /** Columns with another distribution in the second half, if the order matters and rows are no images. */
   readonly columns: readonly MovedColumn[];
 }
 

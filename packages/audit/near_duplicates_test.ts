@@ -52,9 +52,11 @@ function plainly(x: readonly (readonly number[])[]) {
   const spacing = middle(spacings.flatMap((list) => list.slice(0, 5))) / Math.LN2;
   const tests = spacings.map((list) => {
     const others = list.slice(5);
-    const sum = Math.max(others.reduce((a, b) => a + b), others.length * spacing);
+    const sum = others.reduce((a, b) => a + b);
     const first = list.slice(0, 5);
-    const p = Math.min(1, 5 * (1 + Math.max(...first) / sum) ** -others.length);
+    const largest = Math.max(...first);
+    const local = (1 + largest / sum) ** -others.length;
+    const p = Math.min(1, 5 * Math.max(local, Math.exp(-largest / spacing)));
     return { p, before: first.indexOf(Math.max(...first)) + 1 };
   });
   const pairs = new Set<string>();

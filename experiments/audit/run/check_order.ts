@@ -12,7 +12,7 @@ const LEAST_ROWS = 20;
 const LEVEL = 0.05;
 
 /**
- * Tests if the order of the rows matters, and which columns then differ between its two halves.
+ * Tests if the order of the rows matters, and which columns then differ between its two halves; not which pixels.
  *
  * @param table The data.
  * @param settings Most rows to compare, number of random orders, most columns to list; seed and signal.
@@ -37,7 +37,7 @@ export async function checkOrder(
   const { x } = await workingSpace(takeRows(prepared, drawn), { seed, signal });
   const { distance, expected, pValue } = await orderDependence(x, { permutations, seed });
   const half = drawn.length >> 1;
-  const columns = pValue > LEVEL ? [] : await movedColumns(
+  const columns = pValue > LEVEL || table.imageShape !== null ? [] : await movedColumns(
     table.columns,
     takeRows(raw, drawn.subarray(0, half)),
     takeRows(raw, drawn.subarray(half)),
