@@ -54,8 +54,8 @@ const maxLoads = 4;
  *
  * Every test file is run once without mutants, to learn which tests reach which; tests that fail are
  * left out. Then one process per test file switches on, one after the other, the mutants that no
- * test has noticed so far; slow tests wait until all quick ones have been tried. A mutant that works while modules are loaded, or that cannot be switched,
- * gets a process of its own.
+ * test has noticed so far; slow tests come last. A mutant that works only while modules are loaded is
+ * left to the nearest test files, and, as one that cannot be switched, gets a process of its own.
  *
  * @param mutants The mutants, placed in the files of the copy.
  * @returns The verdict on each mutant, by its name.
@@ -65,7 +65,6 @@ export async function tryMutants(
   options: TrialOptions,
 ): Promise<Map<string, Verdict>> {
   const { jobs, signal } = options;
-  const reaches: Reach[] = [];
   const verdicts = new Map<string, Verdict>();
   const byId = new Map(mutants.map((mutant) => [mutant.id, mutant]));
   const decide = (id: string, verdict: Verdict) => {
@@ -73,30 +72,35 @@ export async function tryMutants(
     verdicts.set(id, verdict);
     options.onVerdict?.(byId.get(id)!, verdict);
   };
-  const trying = { options, verdicts, decide, alone: new Set<string>() };
-  const isNearest = (test: string, file: string) =>
-    options.tests.every((other) =>
-      distanceOf(other, file) >= distanceOf(test, file) || !options.loads(other, file)
-    );
+  const trying = { options, verdicts, decide };
+  const learned = new Map<string, Promise<Reach>>();
+  const learnOnce = (test: string) => learned.getOrInsertComputed(test, () => learn(test, options));
+  const loadOnly = new Set<string>();
   await inParallel(options.tests, jobs, async (test) => {
-    const open = mutants.filter(({ id, file }) => !verdicts.has(id) && options.loads(test, file));
+    const open = mutants.filter(({ id, file }) =>
+      !verdicts.has(id) && !loadOnly.has(id) && options.loads(test, file)
+    );
     if (signal?.aborted || open.length === 0) return;
-    const reach = await learn(test, options);
-    reaches.push(reach);
+    const reach = await learnOnce(test);
     await tryFile(reach, open.filter(({ isFixed }) => !isFixed), trying, isQuick);
-    for (const { id, file, isFixed } of open) {
-      const isMeant = isFixed
-        ? reachedBy(reach).has(id)
-        : reach.loading.has(id) && isNearest(test, file);
-      if (isMeant) await tryAlone(id, reach, trying);
+    for (const { id, isFixed } of open) {
+      if (isFixed && reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
+      if (!isFixed && isReachedByLoadingOnly(id, reach)) loadOnly.add(id);
     }
   });
   const switchable = mutants.filter(({ isFixed }) => !isFixed);
+  await inParallel(switchable, jobs, async ({ id, file }) => {
+    const loading = options.tests.filter((test) => options.loads(test, file))
+      .toSorted((one, other) => distanceOf(one, file) - distanceOf(other, file));
+    for (const test of loadOnly.has(id) ? loading.slice(0, maxLoads) : []) {
+      if (!verdicts.has(id) && !signal?.aborted) await tryAlone(id, await learnOnce(test), trying);
+    }
+  });
+  const reaches = await Promise.all(learned.values());
   await inParallel(reaches, jobs, async (reach) => {
     const open = switchable.filter(({ id }) => !verdicts.has(id));
     await tryFile(reach, open, trying, (ms) => !isQuick(ms));
   });
-  await inParallel(switchable, jobs, (mutant) => tryLoading(mutant, reaches, trying));
   const reached = new Set(reaches.flatMap((reach) => [...reachedBy(reach)]));
   for (const { id } of mutants) {
     if (verdicts.has(id)) continue;
@@ -122,8 +126,6 @@ interface Trying {
   readonly options: TrialOptions;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly decide: (id: string, verdict: Verdict) => void;
-  /** Mutants and test files that have had a process of their own. */
-  readonly alone: Set<string>;
 }
 
 async function tryFile(
@@ -155,25 +157,13 @@ async function tryFile(
   }
 }
 
-async function tryLoading(
-  { id, file }: PlacedMutant,
-  reaches: readonly Reach[],
-  trying: Trying,
-): Promise<void> {
-  const loading = reaches.filter((reach) => reach.loading.has(id));
-  const nearest = loading.toSorted((a, b) => distanceOf(a.file, file) - distanceOf(b.file, file));
-  for (const reach of nearest.slice(0, maxLoads)) await tryAlone(id, reach, trying);
-}
-
 /** Tries a mutant that nothing has noticed with all tests of a file, in a process of its own. */
 async function tryAlone(
   id: string,
   reach: Reach,
-  { options: { command, signal }, verdicts, decide, alone }: Trying,
+  { options: { command, signal }, verdicts, decide }: Trying,
 ): Promise<void> {
-  const name = `${id} ${reach.file}`;
-  if (verdicts.has(id) || signal?.aborted || alone.has(name)) return;
-  alone.add(name);
+  if (verdicts.has(id) || signal?.aborted) return;
   const tests = [...reach.tests].sort(([, one], [, other]) => one.ms - other.ms);
   const ms = tests.reduce((sum, [, test]) => sum + test.ms, 0);
   const indices = tests.map(([index]) => index);
@@ -204,6 +194,10 @@ function reachOf(file: string, lines: readonly Line[]): Reach {
 
 function reachedBy({ tests, loading }: Reach): Set<string> {
   return new Set([...loading, ...[...tests.values()].flatMap(({ reached }) => [...reached])]);
+}
+
+function isReachedByLoadingOnly(id: string, { loading, tests }: Reach): boolean {
+  return loading.has(id) && ![...tests.values()].some(({ reached }) => reached.has(id));
 }
 
 function trialOf(
