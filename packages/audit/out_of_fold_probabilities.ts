@@ -2,6 +2,7 @@ import {
   checkInteger,
   checkOnePerRow,
   compactLabels,
+  disposing,
   givenOptions,
   type HostMatrix,
   hostMatrix,
@@ -101,12 +102,12 @@ export async function outOfFoldProbabilities<L extends Label>(
   for (let fold = 0; fold < count; fold++) {
     const held = all.filter((row) => folds[row] === fold);
     const others = all.filter((row) => folds[row] !== fold);
-    using model = await smoothedClassifier(
+    const fitted = await smoothedClassifier(
       takeRows(data, others),
       Int32Array.from(others, (row) => codes[row]),
       { classes: k, trainingRows, seed: source.split(fold).integer(2 ** 31), signal },
     );
-    const judged = await model.probabilities(takeRows(data, held));
+    const judged = await disposing(fitted, (model) => model.probabilities(takeRows(data, held)));
     held.forEach((row, i) =>
       probabilities.set(judged.values.subarray(i * k, (i + 1) * k), row * k)
     );

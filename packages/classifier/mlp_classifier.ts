@@ -3,6 +3,7 @@ import {
   compactLabels,
   denseForward,
   type DenseTraining,
+  disposing,
   ensureBackend,
   givenOptions,
   type HostMatrix,
@@ -91,18 +92,20 @@ export async function mlpClassifier<L extends Label>(
   const layers = layersOf(settings);
   const initial = initialWeights(inputs, layers, settings.seed);
   await ensureBackend();
-  using training = openDenseTraining(data, classes, layers, initial, {
+  const opened = openDenseTraining(data, classes, layers, initial, {
     ...settings,
     beta1: 0.9,
     beta2: 0.999,
     epsilon: 1e-8,
   });
-  const run = new Run(training, data.shape[0], settings, given, held);
-  for (let epoch = 0; epoch < settings.epochs; epoch++) await run.epoch(epoch);
-  const { losses, epochs } = run;
-  const weights = await training.weights();
-  checkWeights(weights, settings.learningRate);
-  return new MlpModel(settings, weights, { lossHistory: losses, epochs, names });
+  return await disposing(opened, async (training) => {
+    const run = new Run(training, data.shape[0], settings, given, held);
+    for (let epoch = 0; epoch < settings.epochs; epoch++) await run.epoch(epoch);
+    const { losses, epochs } = run;
+    const weights = await training.weights();
+    checkWeights(weights, settings.learningRate);
+    return new MlpModel(settings, weights, { lossHistory: losses, epochs, names });
+  });
 }
 
 /** Validation rows, checked. */

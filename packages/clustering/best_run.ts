@@ -1,3 +1,4 @@
+import { disposing } from "@mixtape/tensor-utils";
 import type { HostMatrix, LloydSession } from "@mixtape/tensor-utils";
 import { chooseStarts } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
@@ -20,18 +21,19 @@ export async function bestRun(
   const { maxIterations, sampleWeight, signal, onIteration } = options;
   const starts = await chooseStarts(x, options);
   const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
-  using session = open();
-  let best: LloydRun | undefined;
-  for (const [restart, start] of starts.entries()) {
-    session.reset();
-    const run = await runLloyd(session, x, start, {
-      maxIterations,
-      largestShift,
-      sampleWeight,
-      signal,
-      onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
-    });
-    if (best === undefined || run.inertia < best.inertia) best = run;
-  }
-  return best!;
+  return await disposing(open(), async (session) => {
+    let best: LloydRun | undefined;
+    for (const [restart, start] of starts.entries()) {
+      session.reset();
+      const run = await runLloyd(session, x, start, {
+        maxIterations,
+        largestShift,
+        sampleWeight,
+        signal,
+        onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),
+      });
+      if (best === undefined || run.inertia < best.inertia) best = run;
+    }
+    return best!;
+  });
 }

@@ -133,7 +133,7 @@ async function fitFilled(
   { priorMean, variance }: Prior,
 ): Promise<KMeansMissingModel> {
   const filled = fillMissing(entries, checkPriorMean(priorMean, entries));
-  using fit = await fitKMeans(filled, checkKMeansOptions(filled, options));
+  const fit = await fitKMeans(filled, checkKMeansOptions(filled, options));
   const constant = variance * entries.count;
   const objectiveHistory = fit.inertiaHistory.map((inertia) => inertia + constant);
   const objective = fit.inertia + constant;

@@ -1,6 +1,7 @@
 import {
   checkInteger,
   checkNumber,
+  disposing,
   ensureBackend,
   givenOptions,
   type HostMatrix,
@@ -175,17 +176,18 @@ async function bestStart(
   const sample = whole ? x : takeRows(x, source.sample(n, size));
   const starts = await chooseStarts(sample, options);
   if (starts.length === 1) return starts[0];
-  using session = openLloyd(takeRows(x, source.sample(n, size)));
-  let best = starts[0];
-  let lowest = Infinity;
-  for (const start of starts) {
-    session.reset();
-    const { inertia } = await session.step(start);
-    if (inertia >= lowest) continue;
-    lowest = inertia;
-    best = start;
-  }
-  return best;
+  return await disposing(openLloyd(takeRows(x, source.sample(n, size))), async (session) => {
+    let best = starts[0];
+    let lowest = Infinity;
+    for (const start of starts) {
+      session.reset();
+      const { inertia } = await session.step(start);
+      if (inertia >= lowest) continue;
+      lowest = inertia;
+      best = start;
+    }
+    return best;
+  });
 }
 
 async function runBatches(
@@ -242,8 +244,10 @@ async function stepBatch(
   weights?: Float64Array,
 ): Promise<{ next: Float64Array; inertia: number }> {
   const d = batch.shape[1];
-  using session = openLloyd(batch, weights);
-  const { sums, counts, inertia } = await session.step(centroids);
+  const { sums, counts, inertia } = await disposing(
+    openLloyd(batch, weights),
+    (session) => session.step(centroids),
+  );
   const next = centroids.map((value, i) => {
     const cluster = Math.floor(i / d);
     const total = seen[cluster] + counts[cluster];

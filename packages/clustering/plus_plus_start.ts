@@ -1,4 +1,5 @@
 import {
+  disposing,
   type HostMatrix,
   openPlusPlus,
   type PlusPlusSession,
@@ -17,14 +18,15 @@ export async function plusPlusStarts(
   sources: readonly Random[],
   { sampleWeight, signal }: { sampleWeight?: Float64Array; signal?: AbortSignal },
 ): Promise<Float64Array[]> {
-  using session = openPlusPlus(x, sampleWeight);
   const weights = sampleWeight ?? new Float64Array(x.shape[0]).fill(1);
-  const starts: Float64Array[] = [];
-  for (const source of sources) {
-    const rows = await chooseRows(session, clusters, source, weights, signal);
-    starts.push(Float64Array.from(takeRows(x, rows).values));
-  }
-  return starts;
+  return await disposing(openPlusPlus(x, sampleWeight), async (session) => {
+    const starts: Float64Array[] = [];
+    for (const source of sources) {
+      const rows = await chooseRows(session, clusters, source, weights, signal);
+      starts.push(Float64Array.from(takeRows(x, rows).values));
+    }
+    return starts;
+  });
 }
 
 /**

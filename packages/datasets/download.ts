@@ -46,8 +46,8 @@ export async function download(
 ): Promise<Downloaded> {
   let origin: Origin = {};
   for (let attempt = 1;; attempt++) {
+    const watchdog = new Watchdog(options);
     try {
-      using watchdog = new Watchdog(options);
       const signals = [watchdog.signal, ...options.signal ? [options.signal] : []];
       const request = { url, watchdog, signal: AbortSignal.any(signals) };
       const answer = await ask(request, await sizeOf(partial) ?? 0, origin);
@@ -58,6 +58,8 @@ export async function download(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof InterruptedDownload) || attempt >= options.attempts) throw error;
+    } finally {
+      watchdog[Symbol.dispose]();
     }
     await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal: options.signal });
   }

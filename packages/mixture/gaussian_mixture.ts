@@ -1,4 +1,5 @@
 import {
+  disposing,
   ensureBackend,
   givenOptions,
   type HostMatrix,
@@ -61,8 +62,11 @@ export async function gaussianMixture(
   const [data, init] = await Promise.all([hostMatrix(x), copyInit(given.init)]);
   const checked = await checkOptions({ ...given, init }, data);
   await ensureBackend();
-  using session = openMixture(data, checked.covariance);
-  return new GaussianMixtureModel(await fitMixture(data, session, checked));
+  const fit = await disposing(
+    openMixture(data, checked.covariance),
+    (session) => fitMixture(data, session, checked),
+  );
+  return new GaussianMixtureModel(fit);
 }
 
 /**

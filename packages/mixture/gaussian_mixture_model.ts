@@ -1,4 +1,5 @@
 import {
+  disposing,
   ensureBackend,
   type HostMatrix,
   hostMatrix,
@@ -92,8 +93,10 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
    * −Infinity where it is out of the range of float64, some 1e154 standard deviations away.
    */
   async logDensity(x: MatrixLike): Promise<Float64Array> {
-    using session = await this.#open(x);
-    return await session.logDensity(this.#factors);
+    return await disposing(
+      await this.#open(x),
+      (session) => session.logDensity(this.#factors),
+    );
   }
 
   /**
@@ -105,8 +108,10 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   async responsibilities(
     x: MatrixLike,
   ): Promise<HostMatrix & { readonly values: Float64Array }> {
-    using session = await this.#open(x);
-    const values = await session.responsibilities(this.#factors);
+    const values = await disposing(
+      await this.#open(x),
+      (session) => session.responsibilities(this.#factors),
+    );
     return { values, shape: [values.length / this.components, this.components] };
   }
 

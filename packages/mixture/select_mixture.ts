@@ -1,6 +1,7 @@
 import {
   checkChoice,
   checkNumber,
+  disposing,
   ensureBackend,
   givenOptions,
   type HostMatrix,
@@ -113,17 +114,18 @@ export async function selectMixture(
   const trials: Trial[] = [];
   await ensureBackend();
   for (const covariance of plan.covariances) {
-    using session = openMixture(fitted, covariance);
-    let previous: GaussianMixtureModel | undefined;
-    for (const components of plan.components) {
-      const init = startOf(plan, previous, components);
-      const checked = await checkOptions({ ...given, components, covariance, init }, fitted);
-      const fit = await fitUnlessCollapsed(fitted, session, checked);
-      previous = fit.model ?? previous;
-      const trial = { ...fit, candidate: await judge(fit.model, checked, judged, plan.criterion) };
-      trials.push(trial);
-      given.onCandidate?.(trial.candidate, trials.length, total);
-    }
+    await disposing(openMixture(fitted, covariance), async (session) => {
+      let previous: GaussianMixtureModel | undefined;
+      for (const components of plan.components) {
+        const init = startOf(plan, previous, components);
+        const checked = await checkOptions({ ...given, components, covariance, init }, fitted);
+        const fit = await fitUnlessCollapsed(fitted, session, checked);
+        previous = fit.model ?? previous;
+        const candidate = await judge(fit.model, checked, judged, plan.criterion);
+        trials.push({ ...fit, candidate });
+        given.onCandidate?.(candidate, trials.length, total);
+      }
+    });
   }
   return { model: bestOf(trials), candidates: trials.map(({ candidate }) => candidate) };
 }

@@ -45,7 +45,7 @@ async function startingResponsibilities(
   if (init.kind === "random") {
     return randomResponsibilities(x.shape[0], components, () => source.next());
   }
-  using clusters = await kMeans(x, { clusters: components, seed: source.integer(2 ** 31), signal });
+  const clusters = await kMeans(x, { clusters: components, seed: source.integer(2 ** 31), signal });
   return hardResponsibilities(clusters.labels, components);
 }
 

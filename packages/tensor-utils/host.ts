@@ -26,6 +26,7 @@ export {
 } from "./checks.ts";
 export { type CompactLabels, compactLabels, type Label } from "./compact_labels.ts";
 export { describeValue } from "./describe_value.ts";
+export { disposing } from "./disposing.ts";
 export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
 export { fromFloat16 } from "./float16.ts";
 export { hostMatrix } from "./host_matrix.ts";

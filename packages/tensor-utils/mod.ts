@@ -24,6 +24,7 @@ export * from "./base64.ts";
 export * from "./checks.ts";
 export * from "./compact_labels.ts";
 export * from "./describe_value.ts";
+export * from "./disposing.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
 export type * from "./evidence.ts";

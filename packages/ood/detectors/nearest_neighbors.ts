@@ -1,5 +1,6 @@
 import {
   checkInteger,
+  disposing,
   float64Product,
   type HostMatrix,
   openNeighbors,
@@ -157,12 +158,13 @@ async function searchProducts(
 ): Promise<Float64Array> {
   const x = penultimate(evidence);
   const scores = new Float64Array(x.shape[0]);
-  using search = openNeighbors(points!, units.kept.length, k);
-  for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-    const distances = await search.kthDistances(turned, rows);
-    scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
-  }
-  return scores;
+  return await disposing(openNeighbors(points!, units.kept.length, k), async (search) => {
+    for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
+      const distances = await search.kthDistances(turned, rows);
+      scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
+    }
+    return scores;
+  });
 }
 
 interface TurnedBlock {

@@ -92,8 +92,7 @@ export function mixtureState(normalize: boolean): state.StateShape<FittedMixture
 /** Checks a mixture by its own package, which reads its JSON. */
 const modelState: state.StateShape<GaussianMixtureJson> = {
   check(value) {
-    using model = GaussianMixtureModel.fromJSON(value);
-    return model.toJSON();
+    return GaussianMixtureModel.fromJSON(value).toJSON();
   },
 };
 
@@ -190,7 +189,7 @@ export async function mixtureLogDensity(
   x: HostMatrix,
   { units, model }: FittedMixture,
 ): Promise<Float64Array> {
-  using mixture = GaussianMixtureModel.fromJSON(model);
+  const mixture = GaussianMixtureModel.fromJSON(model);
   const logVolume = logVolumeOf(units);
   const densities = await mixture.logDensity(preparedRows(x, units));
   return logVolume === 0 ? densities : densities.map((density) => density + logVolume);

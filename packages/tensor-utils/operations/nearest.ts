@@ -1,3 +1,4 @@
+import { disposing } from "../disposing.ts";
 import type { HostMatrix, Nearest } from "@mixtape/operations";
 import { takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
@@ -53,9 +54,10 @@ export async function nearest(
 async function byKernel(x: HostMatrix, centroids: Float64Array, k: number): Promise<Nearest> {
   const kernel = backendKernel("MixtapeNearest");
   if (kernel) return await kernel({ x, centroids, k });
-  using session = openReferenceLloyd(x);
-  const { labels } = await session.step(centroids);
-  return { labels, distances: await session.distances() };
+  return await disposing(openReferenceLloyd(x), async (session) => {
+    const { labels } = await session.step(centroids);
+    return { labels, distances: await session.distances() };
+  });
 }
 
 /** Decides again where squares vanished, unless the row equals its centroid. */

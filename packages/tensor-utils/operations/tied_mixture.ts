@@ -1,3 +1,4 @@
+import { disposing } from "../disposing.ts";
 import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
 import { float64Product } from "./float64_product.ts";
@@ -74,8 +75,8 @@ export class TiedMixture implements MixtureSession {
     const scored = scoreTied(this.#x, factors);
     const densities = scored.logDensity;
     for (const { rows, session } of this.#far(scored)) {
-      using exact = session;
-      (await exact.logDensity(factors)).forEach((value, at) => densities[rows[at]] = value);
+      const exact = await disposing(session, () => session.logDensity(factors));
+      exact.forEach((value, at) => densities[rows[at]] = value);
     }
     return densities;
   }
@@ -85,8 +86,7 @@ export class TiedMixture implements MixtureSession {
     const scored = scoreTied(this.#x, factors);
     const all = scored.responsibilities;
     for (const { rows, session } of this.#far(scored)) {
-      using exact = session;
-      const values = await exact.responsibilities(factors);
+      const values = await disposing(session, () => session.responsibilities(factors));
       rows.forEach((row, at) => all.set(values.subarray(at * k, at * k + k), row * k));
     }
     return all;

@@ -1,0 +1,18 @@
+/**
+ * Works with a resource, and disposes of it when that is done or has failed: what `using` does, which not every
+ * runtime and bundler can read.
+ *
+ * @param resource The resource.
+ * @param work The work with it.
+ * @returns The outcome of the work.
+ */
+export async function disposing<Resource extends Disposable, Outcome>(
+  resource: Resource,
+  work: (resource: Resource) => Outcome | Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await work(resource);
+  } finally {
+    resource[Symbol.dispose]();
+  }
+}
