@@ -24,6 +24,7 @@ export function ClustersTable({ result }: ContentProps<GroupsResult>): JSX.Eleme
   const { format } = usePage();
   const t = useWords<Words>();
   const { clusters } = result.payload;
+  const hasIds = clusters.some(({ nearest }) => nearest.id !== null);
   const all = clusters.reduce((sum, { rows }) => sum + rows, 0);
   return (
     <Section id="clusters" title={t.clustersTitle}>
@@ -37,7 +38,7 @@ export function ClustersTable({ result }: ContentProps<GroupsResult>): JSX.Eleme
           { label: t.columns.share, format: (value) => format.percent(value) },
           { label: t.columns.spread, format: (value) => format.significant(value, 3) },
           { label: t.columns.nearest, format: format.count },
-          { label: t.columns.id },
+          ...hasIds ? [{ label: t.columns.id }] : [],
         ]}
         rows={clusters.map(({ rows, spread, nearest }, at) => [
           clusterName(at, t, format),
@@ -45,7 +46,7 @@ export function ClustersTable({ result }: ContentProps<GroupsResult>): JSX.Eleme
           rows / all,
           spread,
           nearest.row,
-          nearest.id,
+          ...hasIds ? [nearest.id] : [],
         ])}
       />
     </Section>
