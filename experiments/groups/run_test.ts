@@ -171,6 +171,34 @@ Deno.test("groups tells a cloud that silhouette divides from groups", async () =
   assert(payload.oneGaussian!.reached > 1, `${payload.oneGaussian!.reached}`);
 });
 
+Deno.test("groups gives a shape up when it has not improved so many times in a row", async () => {
+  const table = await tinyTable(threeGroups(), { label: "kind", id: "id" });
+  for (const patience of [1, 2]) {
+    const { payload } = await recordOwnRun(run, table, 7, { ...small, seeds: 1, patience });
+    assert.equal(payload.patience, patience);
+    for (const own of Map.groupBy(payload.trials, (one) => one.covariance).values()) {
+      assert.deepEqual(own.map(({ components }) => components), own.map((_, at) => at + 1));
+      const waits = own.map((_, at) => {
+        const scores = own.slice(0, at + 1).map(({ bic, isShrunken }) =>
+          isShrunken ? Infinity : bic ?? Infinity
+        );
+        return at - scores.indexOf(Math.min(...scores));
+      });
+      assert.deepEqual(waits.slice(0, -1).filter((wait) => wait >= patience), []);
+      assert(own.length === small.most || waits.at(-1) === patience, `${waits}`);
+    }
+  }
+});
+
+Deno.test("groups takes the first shape where all are the same, in one column", async () => {
+  const source = random(4);
+  const text = "a\n" + Array.from({ length: 40 }, () => `${source.normal()}\n`).join("");
+  const { payload } = await recordOwnRun(run, await tinyTable(text), 1, { ...small, most: 2 });
+  assert.deepEqual([payload.mixture.covariance, payload.mixture.weights], ["full", [1]]);
+  assert.deepEqual(payload.map.y, new Array(40).fill(0));
+  assert.deepEqual(payload.map.shares, [1, 0]);
+});
+
 Deno.test("groups leaves out mixtures that have shrunk onto repeated values", async () => {
   const source = random(2);
   const text = "a,b\n" +
