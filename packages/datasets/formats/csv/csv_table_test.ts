@@ -117,6 +117,18 @@ Deno.test("readTable() takes a first row that counts columns for a header, unles
   assert.deepEqual(await named("x,1,2\ny,3,40\n"), row);
   assert.deepEqual(await named("2019,2020\n1.5,2.5\n"), ["column 0", "column 1"]);
   assert.deepEqual(await named("x,2019.0,2020.0\ny,1.5,2.5\n"), row);
+  assert.deepEqual(await named(",2019,2020\nx,1.5,2.5\n"), ["2019", "2020"]);
+  assert.deepEqual(await named("c,1500\nx,1499\nx,2101\n"), ["1500"]);
+  assert.deepEqual(await named("c,2100,d\nx,15,7\n"), ["2100", "d"]);
+  assert.deepEqual(await named("c,1499\nx,15\n"), ["column 1"]);
+  assert.deepEqual(await named("c,2101\nx,15\n"), ["column 1"]);
+  assert.deepEqual(await named("x,2019,2020\ny,1.5,2020\n"), row);
+  // A name above numbers in half of the rows, a single number, and missing cells are no header.
+  assert.deepEqual(await named("x,1,2\n3,4,5\ny,4,5\n"), row);
+  assert.deepEqual(await rowsOf("NA,3,4\n1,5,6\n"), [NaN, 3, 4, 1, 5, 6]);
+  assert.deepEqual(await rowsOf(",3,4\n1,5,6\n"), [NaN, 3, 4, 1, 5, 6]);
+  assert.deepEqual(await rowsOf("NA,NA\n1,2\n"), [NaN, NaN, 1, 2]);
+  assert.deepEqual(await rowsOf("3,x\n"), [3]);
 });
 
 Deno.test("readTable() tells how to read numbers in other forms, of the columns it leaves out", async () => {

@@ -27,8 +27,8 @@ export function isHeader(rows: readonly (readonly string[])[], notation: Notatio
 }
 
 /**
- * Tells whether numbers in a row, each by one more than the last, or a year, count columns: beside a name above
- * numbers, or where numbers of another kind stand below all of them.
+ * Tells whether the whole numbers in a row count columns, each by one more than the last: two or more beside a name
+ * above numbers, or years beside a name or nothing, without years below.
  */
 function countsColumns(
   cells: readonly string[],
@@ -39,21 +39,18 @@ function countsColumns(
   const counted = indices.filter((j) => /^\d+$/.test(cells[j]));
   const names = indices.filter((j) => !counted.includes(j));
   const numbers = counted.map((j) => Number(cells[j]));
-  const [first] = numbers;
-  const last = first + numbers.length - 1;
-  const isRun = numbers.length > 0 && numbers.every((number, i) => number === first + i);
-  const isYear = (number: number) => Number.isInteger(number) && number >= 1500 && number <= 2100;
-  const areYears = numbers.every(isYear);
-  if (!isRun || numbers.length < (areYears ? 1 : 2) || names.length === 0 || below.length === 0) {
+  const isRun = numbers.every((number, i) => number === numbers[0] + i);
+  if (!isRun || names.length === 0 || below.length === 0) return false;
+  if (names.some((j) => cells[j] !== "" && cellNumber(cells[j], notation) !== undefined)) {
     return false;
   }
-  if (names.some((j) => cellNumber(cells[j], notation) !== undefined)) return false;
   const values = (j: number) =>
     below.map((row) => cellNumber(row[j]?.trim() ?? "", notation) ?? NaN)
       .filter((number) => !Number.isNaN(number));
-  const isAlike = (number: number) => areYears ? isYear(number) : number >= first && number <= last;
-  if (names.some((j) => 2 * values(j).length > below.length)) return true;
-  return areYears && counted.every((j) => !values(j).some(isAlike));
+  const isAboveNumbers = (j: number) => cells[j] !== "" && 2 * values(j).length > below.length;
+  if (numbers.length >= 2 && names.some(isAboveNumbers)) return true;
+  const isYear = (number: number) => Number.isInteger(number) && number >= 1500 && number <= 2100;
+  return numbers.every(isYear) && !counted.some((j) => values(j).some(isYear));
 }
 
 /**
