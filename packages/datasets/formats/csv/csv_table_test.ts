@@ -129,6 +129,8 @@ Deno.test("readTable() takes a first row that counts columns for a header, unles
   assert.deepEqual(await rowsOf(",3,4\n1,5,6\n"), [NaN, 3, 4, 1, 5, 6]);
   assert.deepEqual(await rowsOf("NA,NA\n1,2\n"), [NaN, NaN, 1, 2]);
   assert.deepEqual(await rowsOf("3,x\n"), [3]);
+  assert.deepEqual(await rowsOf(" 1 , 2\n3,4\n"), [1, 2, 3, 4]);
+  assert.deepEqual(await named("x,0,1\ny,2,3\n"), row);
 });
 
 Deno.test("readTable() tells how to read numbers in other forms, of the columns it leaves out", async () => {
