@@ -97,7 +97,7 @@ export function failingGroups<L extends Label>(
  */
 function hypergeometricTail(n: number, failures: number) {
   const logFactorials = new Float64Array(n + 1);
-  for (let i = 1; i <= n; i++) logFactorials[i] = logFactorials[i - 1] + Math.log(i);
+  for (let i = 2; i <= n; i++) logFactorials[i] = logFactorials[i - 1] + Math.log(i);
   const logChoose = (a: number, b: number) =>
     logFactorials[a] - logFactorials[b] - logFactorials[a - b];
   return (rows: number, least: number): number => {

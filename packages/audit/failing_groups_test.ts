@@ -49,6 +49,7 @@ Deno.test('failingGroups() agrees with SciPy\'s fisher_exact(alternative="greate
   assertAllClose([a.adjusted, b.adjusted], [2 * a.pValue, b.pValue], { rtol: 1e-12 });
   assert.deepEqual([a.fails, b.fails, a.elsewhere], [true, false, 0.1]);
   assert.equal(failingGroups(groups, failures, { level: 0.001 })[0].fails, false);
+  assert.equal(failingGroups(groups, failures, { level: a.adjusted })[0].fails, true);
 });
 
 Deno.test("failingGroups() names a group in at most 5% of samples where all fail alike", () => {

@@ -126,6 +126,17 @@ Deno.test("nearDuplicates() names a pair among even rows in at most 5% of sample
   }
 });
 
+Deno.test("nearDuplicates() names pairs whose adjusted p-value is at most the level, with seed 0", async () => {
+  const x = normals(4, 90, 6);
+  x.push(x[5].map((value) => value + 0.001));
+  const found = await nearDuplicates(x);
+  const [{ adjusted }] = found.pairs;
+  assert.equal((await nearDuplicates(x, { level: adjusted })).pairs.length, 1);
+  assert.equal((await nearDuplicates(x, { level: adjusted / 2 })).pairs.length, 0);
+  assert.deepEqual(await nearDuplicates(x, { level: 0.05, seed: 0 }), found);
+  await assert.rejects(nearDuplicates(x, { signal: AbortSignal.abort() }), { name: "AbortError" });
+});
+
 Deno.test("nearDuplicates() does not depend on scale, place and order", async () => {
   const x = normals(3, 120, 5);
   x.push(x[5].map((value) => value + 1e-7));

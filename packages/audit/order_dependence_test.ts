@@ -74,4 +74,8 @@ Deno.test("orderDependence() takes as many neighbours as there are, and refuses 
     orderDependence([[0], [1], [2]], { permutations: 18 }),
     /^RangeError: Cannot use permutations: 18 was given/,
   );
+  await assert.rejects(
+    orderDependence([[0], [1], [2]], { neighbors: 0 }),
+    /^RangeError: Cannot use neighbors: 0 was given/,
+  );
 });

@@ -38,6 +38,9 @@ Deno.test("suspectLabels() puts the least probable labels first, and equal ones 
     [1, 0],
   ]);
   assert.deepEqual([...equal.rows], [1, 2, 5]);
+  // Of equally likely classes the one given stays.
+  const even = await suspectLabels(["a", "a", "b", "b"], Array(4).fill([0.5, 0.5]));
+  assert.deepEqual([[...even.rows], [...even.likely]], [[], [0, 0, 1, 1]]);
   // Classes of two rows count.
   const pairs = await suspectLabels(["a", "a", "b", "b"], [[1, 0], [0, 1], [0, 1], [0.2, 0.8]]);
   assert.deepEqual([...pairs.rows], [1]);

@@ -244,6 +244,13 @@ export const equivalents: readonly Equivalent[] = [
     because:
       "the last region of that class has been looked at before, and its list is empty otherwise",
   },
+  {
+    file: "packages/audit/kolmogorov_smirnov.ts",
+    line: "largest = Math.max(largest, Math.abs(i * n - j * m));",
+    original: "i * n - j * m",
+    replacement: "j * m - i * n",
+    because: "its absolute value is taken",
+  },
   ...[["if (value < low[j]) sum += (low[j] - value) ** 2;", "value < low[j]"], [
     "else if (value > high[j]) sum += (value - high[j]) ** 2;",
     "value > high[j]",
