@@ -81,7 +81,8 @@ Deno.test("findOutliers() says no more than the numbers bear", () => {
 Deno.test("headline() of outliers gives their number, and how many chance adds", () => {
   assert.deepEqual(headline(example, en, format), {
     number: "2",
-    sentence: "of 120 rows found not to fit the density of the others, at a false discovery rate of 10%",
+    sentence:
+      "of 120 rows found not to fit the density of the others, at a false discovery rate of 10%",
     uncertainty: "on average at most 0.20 of them by chance",
   });
   const { number, uncertainty } = headline(withPayload({ discoveries: 0 }), en, format);
