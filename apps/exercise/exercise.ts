@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- cells of a notebook print
 /* The code of the exercise's notebook: a cell below each line `// %% name`, as editors show them. */
 
 // %% data
