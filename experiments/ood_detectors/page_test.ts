@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
 import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
+import { words } from "./words/en.ts";
 import type { LeaderboardScore, OodDetectorsResult } from "./result.ts";
 
 function scoreOf(
@@ -117,5 +118,35 @@ Deno.test("the page on detectors has each number of a comparison and of a fit un
     "Fit, ms": ["12.3"],
     "Score, ms": ["4.56"],
     "Notes": ["a; b"],
+  });
+});
+
+Deno.test("the page on detectors has each setting of a network under its heading", () => {
+  const [network] = result.payload.classifiers;
+  const training = {
+    ...network.training,
+    epochs: 3,
+    batchSize: 32,
+    learningRate: 0.002,
+    weightDecay: 0.03,
+    labelSmoothing: 0.1,
+    affineCopies: 4,
+  };
+  const classifiers = [{ ...network, parameterCount: 824, training, testAccuracies: [0.94, 0.95] }];
+  const c = words.networkColumns;
+  const tables = readTables(experiment.pages[0], {
+    ...result,
+    payload: { ...result.payload, classifiers },
+  });
+  assert.deepEqual(tables.get("detectors-networks"), {
+    [c.network]: ["reference network"],
+    [c.parameters]: ["824"],
+    [c.epochs]: ["3"],
+    [c.batch]: ["32"],
+    [c.rate]: ["0.002"],
+    [c.decay]: ["0.03"],
+    [c.smoothing]: ["0.1"],
+    [c.copies]: ["4"],
+    [c.accuracy]: ["94.50%"],
   });
 });

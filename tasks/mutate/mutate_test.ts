@@ -48,6 +48,15 @@ Deno.test("fails unchanged", () => same(total([]), 1));
   "packages/shop/tax.ts": `
 export const tax = (sum: number): number => sum * 7;
 `,
+  "packages/shop/shelf.ts": `
+export const place = (row: number): number => row - 9;
+`,
+  "packages/shop/shelf_test.ts": `
+import { place } from "./shelf.ts";
+const first = place(10);
+Deno.test("a number", () => { if (typeof place(1) !== "number") throw new RangeError("wrong"); });
+Deno.test("computed before", () => { if (first !== 1) throw new RangeError("wrong"); });
+`,
   "packages/shop/mod.ts": `export { tax } from "./tax.ts";`,
   "packages/shop/all_test.ts": `
 import { tax } from "./mod.ts";
@@ -100,6 +109,12 @@ Deno.test("mutate() tells what survives, and what no test reaches", async () => 
 
 Deno.test("mutate() makes a change that works while modules are loaded", async () => {
   assert.deepEqual(await verdictsOf("3", "4"), [`noticed by ${test}: withFee`]);
+});
+
+Deno.test("mutate() makes a change while a test file is loaded, too, if tests reach it later", async () => {
+  assert.deepEqual(await verdictsOf("row - 9", "row + 9"), [
+    "noticed by packages/shop/shelf_test.ts: computed before",
+  ]);
 });
 
 Deno.test("mutate() tries the tests first that import the changed file themselves", async () => {

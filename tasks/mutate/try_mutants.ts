@@ -89,17 +89,28 @@ export async function tryMutants(
     }
   });
   const switchable = mutants.filter(({ isFixed }) => !isFixed);
-  await inParallel(switchable, jobs, async ({ id, file }) => {
-    const loading = options.tests.filter((test) => options.loads(test, file))
+  const tryLoading = async ({ id, file }: PlacedMutant, tests: readonly string[]) => {
+    const nearest = tests.filter((test) => options.loads(test, file))
       .toSorted((one, other) => distanceOf(one, file) - distanceOf(other, file));
-    for (const test of loadOnly.has(id) ? loading.slice(0, maxLoads) : []) {
+    for (const test of nearest.slice(0, maxLoads)) {
       if (!verdicts.has(id) && !signal?.aborted) await tryAlone(id, await learnOnce(test), trying);
     }
-  });
+  };
+  const isLoadOnly = ({ id }: PlacedMutant) => loadOnly.has(id);
+  await inParallel(
+    switchable.filter(isLoadOnly),
+    jobs,
+    (mutant) => tryLoading(mutant, options.tests),
+  );
   const reaches = await Promise.all(learned.values());
   await inParallel(reaches, jobs, async (reach) => {
     const open = switchable.filter(({ id }) => !verdicts.has(id));
     await tryFile(reach, open, trying, (ms) => !isQuick(ms));
+  });
+  // Tests may also look at what they computed while they were loaded.
+  await inParallel(switchable.filter((mutant) => !isLoadOnly(mutant)), jobs, async (mutant) => {
+    const loading = reaches.filter((reach) => reach.loading.has(mutant.id));
+    await tryLoading(mutant, loading.map(({ file }) => file));
   });
   const reached = new Set(reaches.flatMap((reach) => [...reachedBy(reach)]));
   for (const { id } of mutants) {
