@@ -38,6 +38,33 @@ export const equivalents: readonly Equivalent[] = [
     because: "no value is of two of these kinds, so their order does not matter",
   },
   {
+    file: "packages/results/parameter.ts",
+    line: "export const parameterValue: z.ZodType<ParameterValue> = z.union([",
+    original:
+      "[z.string(),z.number(),z.boolean(),z.null(),z.array(z.union([z.string(),z.number()])),]",
+    replacement:
+      "[z.string(),z.boolean(),z.number(),z.null(),z.array(z.union([z.string(),z.number()]))]",
+    because: "no value is of two of these kinds, so their order does not matter",
+  },
+  {
+    file: "packages/results/parameter.ts",
+    line: "export const parameterValue: z.ZodType<ParameterValue> = z.union([",
+    original:
+      "[z.string(),z.number(),z.boolean(),z.null(),z.array(z.union([z.string(),z.number()])),]",
+    replacement:
+      "[z.string(),z.number(),z.boolean(),z.array(z.union([z.string(),z.number()])),z.null()]",
+    because: "no value is of two of these kinds, so their order does not matter",
+  },
+  {
+    file: "packages/results/used_data.ts",
+    line: 'export const usedData: z.ZodType<UsedData> = z.discriminatedUnion("kind", [',
+    original:
+      '[usedImagesasunknownasz.ZodObject<{kind:z.ZodLiteral<"images">}>,usedTableasunknownasz.ZodObject<{kind:z.ZodLiteral<"table">}>,]',
+    replacement:
+      '[usedTableasunknownasz.ZodObject<{kind:z.ZodLiteral<"table">;}>,usedImagesasunknownasz.ZodObject<{kind:z.ZodLiteral<"images">;}>]',
+    because: "no value is of two of these kinds, so their order does not matter",
+  },
+  {
     file: "packages/tensor-utils/float16.ts",
     line: "if (size < 0x38800000) { // 2^-14, below which float16 counts in steps of 2^-24",
     original: "0x38800000",
