@@ -1,6 +1,6 @@
 import { exampleTableEnvelope } from "@mixtape/report-site/testing";
 import type { Proportion } from "@mixtape/results";
-import type { ClassesResult } from "./result.ts";
+import { type ClassesResult, madeUpNames } from "./result.ts";
 
 const proportion = (successes: number, trials: number, half: number): Proportion => ({
   value: successes / trials,
@@ -44,6 +44,18 @@ export const example: ClassesResult = exampleTableEnvelope("classes", {
       { low: 0.9, high: 1, count: 103, confidence: 0.931, accuracy: 0.913 },
     ],
   },
+  madeUpSets: madeUpNames.map((madeUp, i) => ({
+    madeUp,
+    fitted: 83 + i,
+    dimensions: 7 - i,
+    inside: 31 + i,
+    outside: 117 + i,
+    detectors: ["mahalanobis", "ddu"].map((detector, j) => ({
+      detector,
+      auroc: 0.651 + 0.2 * i - 0.04 * j,
+      interval: { low: 0.611 + 0.2 * i - 0.04 * j, high: 0.692 + 0.2 * i - 0.04 * j, level: 0.95 },
+    })),
+  })),
   sets: ["cat", "dog"].map((heldOut, i) => ({
     heldOut,
     fitted: 35 + 14 * i,

@@ -20,6 +20,7 @@ export function findClasses(result: ClassesResult, t: Words, format: Format): st
     ...findConfusions(payload, t, format),
     findCalibration(payload, t, format),
     ...findSets(result, t, format),
+    ...findMadeUp(result, t, format),
   ];
 }
 
@@ -65,8 +66,9 @@ function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, fo
   );
 }
 
-function findSets({ data, payload: { sets } }: ClassesResult, t: Words, format: Format): string[] {
-  if (sets.length === 0) return [t.findingNoSets];
+function findSets({ data, payload }: ClassesResult, t: Words, format: Format): string[] {
+  const { sets, madeUpSets } = payload;
+  if (sets.length === 0) return madeUpSets.length === 0 ? [t.findingNoSets] : [];
   const [{ detectors: [{ detector }] }] = sets;
   const firsts = sets.flatMap(({ heldOut, detectors }) =>
     detectors.filter((one) => one.detector === detector).map((one) => ({ heldOut, ...one }))
@@ -93,6 +95,18 @@ function findSets({ data, payload: { sets } }: ClassesResult, t: Words, format: 
     ),
     ...chance,
   ];
+}
+
+/** The first detector on rows that were made up. */
+function findMadeUp({ payload: { madeUpSets } }: ClassesResult, t: Words, format: Format) {
+  return madeUpSets.map(({ madeUp, detectors: [{ detector, auroc, interval }] }) =>
+    t.findingMadeUp(
+      t.madeUp[madeUp],
+      detector,
+      format.decimal(auroc, 3),
+      rangeText(interval, format),
+    )
+  );
 }
 
 function proportionTexts(

@@ -20,6 +20,8 @@ Deno.test("findClasses() takes each number from where it belongs", () => {
     "Most frequent confusions: cat taken for dog (9) and dog taken for cat (7).",
     "The probabilities, after temperature scaling, have a mean of 87.7% for the predicted class, which is right in 86.7% of the cases (expected calibration error 3.4%); their cross-entropy is 0.321 nats, that of the shares of the classes 0.679.",
     "With one class held out in turn, the detector mahalanobis tells its rows from others that it has not seen with an AUROC from 0.812 (95% interval 0.744–0.861; cat) to 0.912 (0.844–0.961; dog).",
+    "The detector mahalanobis tells made-up rows (shuffled columns) from rows that it has not seen with an AUROC of 0.651 (95% interval 0.611–0.692).",
+    "The detector mahalanobis tells made-up rows (uniform noise) from rows that it has not seen with an AUROC of 0.851 (95% interval 0.811–0.892).",
   ]);
 });
 
@@ -31,6 +33,8 @@ Deno.test("findClasses() says the same in Portuguese", () => {
     "Confusões mais frequentes: cat tomada por dog (9) e dog tomada por cat (7).",
     "As probabilidades, após o ajuste de temperatura, têm média de 87,7% para a classe prevista, que está certa em 86,7% dos casos (erro de calibração esperado 3,4%); sua entropia cruzada é de 0,321 nats, a das proporções das classes 0,679.",
     "Com uma classe reservada por vez, o detector mahalanobis distingue suas linhas de outras que ele não viu com AUROC de 0,812 (intervalo de 95% 0,744–0,861; cat) a 0,912 (0,844–0,961; dog).",
+    "O detector mahalanobis distingue linhas inventadas (colunas embaralhadas) de linhas que não viu com uma AUROC de 0,651 (intervalo de 95% 0,611–0,692).",
+    "O detector mahalanobis distingue linhas inventadas (ruído uniforme) de linhas que não viu com uma AUROC de 0,851 (intervalo de 95% 0,811–0,892).",
   ]);
 });
 
@@ -44,7 +48,13 @@ Deno.test("findClasses() compares with the most frequent class only as far as th
 Deno.test("findClasses() speaks of one set, of a second file, of chance and of no sets", () => {
   const [cat] = example.payload.sets;
   assertSays(found({ sets: [cat] }), "With the class cat held out, the detector mahalanobis tells");
-  assertSays(found({ sets: [] }), "No rows could stand in for rows that do not belong");
+  assertSays(found({ sets: [], madeUpSets: [] }), "No rows could stand in for rows that do not");
+  const madeUp = found({ sets: [] });
+  assert(!madeUp.some((sentence) => sentence.startsWith("No rows")));
+  assert.deepEqual(madeUp.slice(-2), [
+    "The detector mahalanobis tells made-up rows (shuffled columns) from rows that it has not seen with an AUROC of 0.651 (95% interval 0.611–0.692).",
+    "The detector mahalanobis tells made-up rows (uniform noise) from rows that it has not seen with an AUROC of 0.851 (95% interval 0.811–0.892).",
+  ]);
   const chance = {
     ...cat,
     heldOut: null,
@@ -55,7 +65,11 @@ Deno.test("findClasses() speaks of one set, of a second file, of chance and of n
     }],
   };
   const data = [...example.data, { ...example.data[0], title: "later.csv" }];
-  const result = { ...example, data, payload: { ...example.payload, sets: [chance] } };
+  const result = {
+    ...example,
+    data,
+    payload: { ...example.payload, sets: [chance], madeUpSets: [] },
+  };
   assert.deepEqual(findClasses(result, words, format).slice(-2), [
     "The detector mahalanobis tells rows of later.csv from rows that it has not seen with an AUROC of 0.520 (95% interval 0.440–0.600).",
     "An AUROC whose interval holds 0.5 is not shown to differ from chance.",
@@ -64,7 +78,7 @@ Deno.test("findClasses() speaks of one set, of a second file, of chance and of n
 
 Deno.test("findClasses() names no hardest class and no confusions where every row is right", () => {
   const accuracy = { ...example.payload.accuracy, value: 1, successes: 120 };
-  assert.equal(found({ accuracy, confusions: [] }).length, 4);
+  assert.equal(found({ accuracy, confusions: [] }).length, 6);
 });
 
 Deno.test("headline() of the classes is the accuracy with its interval", () => {

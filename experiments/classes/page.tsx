@@ -104,7 +104,14 @@ function Sets({ result: { data, payload } }: ContentProps<ClassesResult>): JSX.E
   const t = useWords<Words>();
   const c = t.setColumns;
   const auroc = (value: number) => format.decimal(value, 3);
-  if (payload.sets.length === 0) return null;
+  if (payload.sets.length + payload.madeUpSets.length === 0) return null;
+  const sets = [
+    ...payload.sets.map(({ heldOut, ...set }) => ({
+      name: heldOut === null ? data[1].title : t.heldOut(heldOut),
+      ...set,
+    })),
+    ...payload.madeUpSets.map(({ madeUp, ...set }) => ({ name: t.madeUp[madeUp], ...set })),
+  ];
   return (
     <Section id="sets" title={t.setsTitle}>
       <DataTable
@@ -122,9 +129,9 @@ function Sets({ result: { data, payload } }: ContentProps<ClassesResult>): JSX.E
           { label: c.fitted, format: format.count },
           { label: c.dimensions, format: format.count },
         ]}
-        rows={payload.sets.flatMap(({ heldOut, detectors, ...set }) =>
+        rows={sets.flatMap(({ name, detectors, ...set }) =>
           detectors.map(({ detector, auroc, interval }) => [
-            heldOut === null ? data[1].title : t.heldOut(heldOut),
+            name,
             detector,
             auroc,
             interval.low,

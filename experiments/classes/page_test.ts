@@ -39,17 +39,27 @@ Deno.test("the page of the classes has calibration and sets under their headings
     "Accuracy": ["58.8%", "91.3%"],
   });
   assert.deepEqual(tables.get("classes-sets"), {
-    "Rows that do not belong": ["cat", "cat", "dog", "dog"].map((name) =>
-      `class ${name}, held out`
-    ),
-    "Detector": ["mahalanobis", "knn", "mahalanobis", "knn"],
-    "AUROC": ["0.812", "0.762", "0.912", "0.862"],
-    "95% from": ["0.744", "0.694", "0.844", "0.794"],
-    "95% to": ["0.861", "0.811", "0.961", "0.911"],
-    "Number of these rows": ["70", "70", "50", "50"],
-    "Rows that belong": ["15", "15", "21", "21"],
-    "Rows of the fit": ["35", "35", "49", "49"],
-    "Dimensions": ["3", "3", "2", "2"],
+    "Rows that do not belong": [
+      ...["cat", "cat", "dog", "dog"].map((name) => `class ${name}, held out`),
+      ...["shuffled columns", "shuffled columns", "uniform noise", "uniform noise"],
+    ],
+    "Detector": [
+      "mahalanobis",
+      "knn",
+      "mahalanobis",
+      "knn",
+      "mahalanobis",
+      "ddu",
+      "mahalanobis",
+      "ddu",
+    ],
+    "AUROC": ["0.812", "0.762", "0.912", "0.862", "0.651", "0.611", "0.851", "0.811"],
+    "95% from": ["0.744", "0.694", "0.844", "0.794", "0.611", "0.571", "0.811", "0.771"],
+    "95% to": ["0.861", "0.811", "0.961", "0.911", "0.692", "0.652", "0.892", "0.852"],
+    "Number of these rows": ["70", "70", "50", "50", "117", "117", "118", "118"],
+    "Rows that belong": ["15", "15", "21", "21", "31", "31", "32", "32"],
+    "Rows of the fit": ["35", "35", "49", "49", "83", "83", "84", "84"],
+    "Dimensions": ["3", "3", "2", "2", "7", "7", "6", "6"],
   });
 });
 
@@ -61,6 +71,7 @@ Deno.test("the page of the classes leaves out what there is none of", () => {
     confusion: null,
     confusions: [],
     sets: [],
+    madeUpSets: [],
   };
   const bare = readTables(experiment.pages[0], { ...example, payload });
   assert.deepEqual([...bare.keys()], ["classes-recall", "reliability"]);

@@ -6,6 +6,7 @@ import {
   list,
   magnitude,
   number,
+  oneOf,
   positive,
   type Proportion,
   proportion,
@@ -101,6 +102,18 @@ export interface SeparatedSet {
   readonly detectors: readonly DetectorSeparation[];
 }
 
+/** The ways to make rows up: the values of each column in another order, or evenly drawn from its range. */
+export const madeUpNames = ["shuffled-columns", "uniform-noise"] as const;
+
+/** A way to make rows up. */
+export type MadeUpName = typeof madeUpNames[number];
+
+/** Rows that were made up, and their separation from rows that belong. */
+export interface MadeUpSet extends Omit<SeparatedSet, "heldOut"> {
+  /** The way in which they were made up. */
+  readonly madeUp: MadeUpName;
+}
+
 /** The payload of the experiment `classes`. */
 export interface ClassesPayload {
   /** Share of rows whose label is predicted, each by a network that has not seen it. */
@@ -117,7 +130,17 @@ export interface ClassesPayload {
   readonly calibration: Calibration;
   /** Sets of rows that do not belong; none if no class has rows enough to be held out. */
   readonly sets: readonly SeparatedSet[];
+  /** Sets of rows that were made up; none beside a second file. */
+  readonly madeUpSets: readonly MadeUpSet[];
 }
+
+const separated = {
+  fitted: positive,
+  dimensions: positive,
+  inside: positive,
+  outside: positive,
+  detectors: list(record<DetectorSeparation>({ detector: text, auroc: share, interval }), 1),
+};
 
 /** The schema of {@link ClassesPayload}. */
 export const classesPayload: z.ZodType<ClassesPayload> = record<ClassesPayload>({
@@ -149,19 +172,8 @@ export const classesPayload: z.ZodType<ClassesPayload> = record<ClassesPayload>(
       }),
     ),
   }),
-  sets: list(
-    record<SeparatedSet>({
-      heldOut: text.nullable(),
-      fitted: positive,
-      dimensions: positive,
-      inside: positive,
-      outside: positive,
-      detectors: list(
-        record<DetectorSeparation>({ detector: text, auroc: share, interval }),
-        1,
-      ),
-    }),
-  ),
+  sets: list(record<SeparatedSet>({ heldOut: text.nullable(), ...separated })),
+  madeUpSets: list(record<MadeUpSet>({ madeUp: oneOf(madeUpNames), ...separated })),
 });
 
 /** The result of the experiment `classes`. */

@@ -4,7 +4,7 @@ import { judgeOutOfFold } from "../run/own/out_of_fold.ts";
 import type { ClassesPayload } from "./result.ts";
 import { classifierColumns, classifierJSON, restoreClassifier } from "./run/classifier_model.ts";
 import { judgeRows } from "./run/judge_rows.ts";
-import { separateSets } from "./run/separate_sets.ts";
+import { separateMadeUp, separateSets } from "./run/separate_sets.ts";
 
 const everything = {
   listedClasses: 50,
@@ -48,8 +48,12 @@ export const run = defineOwnRun({
       separateSets(table, parameters, {
         seed,
         signal,
-        onProgress: (fraction) => update(0.6 + 0.4 * fraction),
+        onProgress: (fraction) => update(0.6 + 0.3 * fraction),
       }));
-    return { ...numbers, sets };
+    const madeUpSets = await stage(
+      "separate made-up rows",
+      () => separateMadeUp(table, parameters, { seed, signal }),
+    );
+    return { ...numbers, sets, madeUpSets };
   },
 });

@@ -98,6 +98,14 @@ Deno.test("classes holds out each of the largest classes, whose rows detectors t
     assert.deepEqual([detector, auroc], ["mahalanobis", 1]);
     assert(interval.low > 0.8 && interval.high === 1);
   }
+  assert.deepEqual(
+    payload.madeUpSets.map((
+      { madeUp, fitted, inside, outside },
+    ) => [madeUp, fitted, inside, outside]),
+    [["shuffled-columns", 63, 27, 90], ["uniform-noise", 63, 27, 90]],
+  );
+  // The columns of a blob go together: in another order, and evenly drawn, few rows lie in one.
+  for (const { detectors: [{ auroc }] } of payload.madeUpSets) assert(auroc > 0.6, `${auroc}`);
   const few = await recordOwnRun(
     run,
     await tinyTable(blobs(90, [0, 30, 80]), { label: "kind" }),
@@ -121,7 +129,7 @@ Deno.test("classes holds out each of the largest classes, whose rows detectors t
   const constant = Array.from({ length: 60 }, (_, row) => `7,class ${row % 2}\n`).join("");
   assert.deepEqual((await runOn(`a,kind\n${constant}`)).payload.sets, []);
   const small = await runOn(blobs(18, [0, 30]));
-  assert.deepEqual(small.payload.sets, []);
+  assert.deepEqual([small.payload.sets, small.payload.madeUpSets], [[], []]);
 });
 
 Deno.test("classes takes the rows of a second file as those that do not belong", async () => {
@@ -135,6 +143,7 @@ Deno.test("classes takes the rows of a second file as those that do not belong",
     [1, null, 84, 36, 25],
   );
   assert.equal(set.detectors[0].auroc, 1);
+  assert.deepEqual(other.payload.madeUpSets, []);
   const same = await runOn(text, { foreign: blobs(120, [0, 30], 9) });
   const { low, high } = same.payload.sets[0].detectors[0].interval;
   assert(low < 0.5 && high > 0.5, `${low}, ${high}`);

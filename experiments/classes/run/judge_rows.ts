@@ -26,7 +26,7 @@ export interface JudgementLimits {
 /** The judgement of rows: the numbers of a result, and the answers for each row. */
 export interface Judgement {
   /** The numbers, without those of sets of rows that do not belong. */
-  readonly numbers: Omit<ClassesPayload, "sets">;
+  readonly numbers: Omit<ClassesPayload, "sets" | "madeUpSets">;
   /** Predicted class of each row. */
   readonly predicted: Int32Array;
   /** Calibrated probability of the predicted class of each row. */

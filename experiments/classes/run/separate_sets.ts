@@ -6,10 +6,22 @@ import {
   type FitOptions,
   type TrainingEvidenceLike,
 } from "@mixtape/ood";
-import { compactLabels, type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
+import {
+  compactLabels,
+  type HostMatrix,
+  type Random,
+  random,
+  takeRows,
+} from "@mixtape/tensor-utils";
 import type { OwnTable } from "../../run/own/own_table.ts";
 import { workingSpace } from "../../run/own/working_space.ts";
-import type { DetectorSeparation, SeparatedSet } from "../result.ts";
+import {
+  type DetectorSeparation,
+  type MadeUpName,
+  madeUpNames,
+  type MadeUpSet,
+  type SeparatedSet,
+} from "../result.ts";
 
 /** Detectors that need rows and their classes only, by their short names. */
 export const detectorNames = [
@@ -65,6 +77,59 @@ export async function separateSets(
     onProgress((at + 1) / plans.length);
   }
   return sets;
+}
+
+/**
+ * Measures how well detectors tell rows that were made up from rows that belong.
+ *
+ * @param table The data, with labels.
+ * @param limits Number of rows.
+ * @param scope Seed and signal.
+ * @returns The sets; none if there is a second file, whose rows are real, or there are too few rows.
+ */
+export async function separateMadeUp(
+  table: OwnTable,
+  limits: SetLimits,
+  { seed, signal }: Omit<SetScope, "onProgress">,
+): Promise<MadeUpSet[]> {
+  const inside = Uint32Array.from(table.labels!.keys());
+  if (table.foreign !== null || inside.length < 2 * LEAST_ROWS) return [];
+  const sets: MadeUpSet[] = [];
+  for (const [at, madeUp] of madeUpNames.entries()) {
+    const outside = makeUp(madeUp, table.prepared, limits.scoredRows, random(seed).split(at));
+    const { heldOut: _, ...set } = await separate(
+      table,
+      { heldOut: null, inside, outside },
+      limits,
+      { seed, signal },
+    );
+    if (set.detectors.length > 0) sets.push({ madeUp, ...set });
+  }
+  return sets;
+}
+
+/** Makes rows up from those of a table, as many as there are or `most`. */
+function makeUp(
+  name: MadeUpName,
+  { values, shape: [n, d] }: HostMatrix,
+  most: number,
+  source: Random,
+): HostMatrix {
+  const count = Math.min(n, most);
+  const made = new Float64Array(count * d);
+  for (let j = 0; j < d; j++) {
+    const column = Float64Array.from({ length: n }, (_, i) => values[i * d + j]);
+    const [low, high] = [Math.min, Math.max].map((extreme) =>
+      column.reduce((a, b) => extreme(a, b))
+    );
+    const order = source.permutation(n);
+    for (let i = 0; i < count; i++) {
+      made[i * d + j] = name === "shuffled-columns"
+        ? column[order[i]]
+        : low + (high - low) * source.next();
+    }
+  }
+  return { values: made, shape: [count, d] };
 }
 
 /** Rows that belong and rows that do not. */

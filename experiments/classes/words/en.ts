@@ -1,3 +1,5 @@
+import type { MadeUpName } from "../result.ts";
+
 /** Texts of the page on the classes of a table. */
 export const words = {
   name: "Classes",
@@ -50,6 +52,8 @@ export const words = {
   ): string =>
     `With one class held out in turn, the detector ${detector} tells its rows from others that it has not seen with an AUROC from ${low} (95% interval ${lowInterval}; ${lowName}) to ${high} (${highInterval}; ${highName}).`,
   findingChance: "An AUROC whose interval holds 0.5 is not shown to differ from chance.",
+  findingMadeUp: (set: string, detector: string, auroc: string, interval: string): string =>
+    `The detector ${detector} tells made-up rows (${set}) from rows that it has not seen with an AUROC of ${auroc} (95% interval ${interval}).`,
   findingNoSets:
     "No rows could stand in for rows that do not belong: a class of 10 rows among 10 others is needed, or a second file.",
   method: `
@@ -62,6 +66,10 @@ Rows that do not belong are those of the second file or, without one, the rows o
 detectors have not seen: each of the largest classes in turn. Detectors are fitted on 70% of the
 other rows, and the rest of them are the rows that belong. They work on the columns themselves, or,
 where those are many, on their first principal components. One that cannot be fitted is left out.
+
+Without a second file, rows are made up as well: with shuffled columns, the values of each column
+come in another order, which parts what goes together; uniform noise is drawn evenly from the range
+of each column.
 `,
   confusionTitle: "Rows by class and prediction",
   confusionCaption: "Each row of the chart is a class, each column a prediction.",
@@ -107,6 +115,10 @@ where those are many, on their first principal components. One that cannot be fi
     dimensions: "Dimensions",
   },
   heldOut: (name: string): string => `class ${name}, held out`,
+  madeUp: {
+    "shuffled-columns": "shuffled columns",
+    "uniform-noise": "uniform noise",
+  } satisfies Record<MadeUpName, string>,
   headline: "of the rows are given their class by a network that has not seen them",
 };
 

@@ -31,6 +31,8 @@ export const words: Words = {
   findingHeldOut: (detector, low, lowInterval, lowName, high, highInterval, highName) =>
     `Com uma classe reservada por vez, o detector ${detector} distingue suas linhas de outras que ele não viu com AUROC de ${low} (intervalo de 95% ${lowInterval}; ${lowName}) a ${high} (${highInterval}; ${highName}).`,
   findingChance: "De uma AUROC cujo intervalo contém 0,5 não se mostrou que difere do acaso.",
+  findingMadeUp: (set, detector, auroc, interval) =>
+    `O detector ${detector} distingue linhas inventadas (${set}) de linhas que não viu com uma AUROC de ${auroc} (intervalo de 95% ${interval}).`,
   findingNoSets:
     "Nenhuma linha pôde fazer o papel das que não pertencem: é preciso uma classe de 10 linhas entre 10 outras, ou um segundo arquivo.",
   method: `
@@ -44,6 +46,10 @@ detectores não viram: cada uma das maiores classes por vez. Os detectores são 
 outras linhas, e o resto delas são as linhas que pertencem. Eles trabalham com as próprias colunas
 ou, onde são muitas, com seus primeiros componentes principais. Um que não pode ser
 ajustado fica de fora.
+
+Sem um segundo arquivo, linhas também são inventadas: com colunas embaralhadas, os valores de cada
+coluna vêm em outra ordem, o que separa o que anda junto; o ruído uniforme é sorteado por igual no
+intervalo de cada coluna.
 `,
   confusionTitle: "Linhas por classe e previsão",
   confusionCaption: "Cada linha do gráfico é uma classe, cada coluna uma previsão.",
@@ -89,5 +95,9 @@ ajustado fica de fora.
     dimensions: "Dimensões",
   },
   heldOut: (name) => `classe ${name}, reservada`,
+  madeUp: {
+    "shuffled-columns": "colunas embaralhadas",
+    "uniform-noise": "ruído uniforme",
+  },
   headline: "das linhas recebem sua classe de uma rede que não as viu",
 };
