@@ -12,7 +12,16 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Folders whose tests leave nothing behind that others would notice, such as the backend of TensorFlow.js. */
-const together = ["apps/report-site", "bench", "experiments", "packages/ood", "packages/results"];
+const together = [
+  "apps/report-site",
+  "bench",
+  "experiments",
+  "packages/audit",
+  "packages/classifier",
+  "packages/datasets",
+  "packages/ood",
+  "packages/results",
+];
 
 /** Files that a folder's others do not share a program with: what computes chooses a backend. */
 const alone = /\/run\/|\/run_test\.ts$/;

@@ -134,14 +134,13 @@ lookAtSite("every page of the report, in a browser", {
   "is whole from a server": (_, site) =>
     lookAtEveryPage(site, site.address, allScreens, { javaScriptEnabled: true }),
 
-  "is whole from a server, without script": (_, site) =>
-    lookAtEveryPage(site, site.address, oneScreen, { javaScriptEnabled: false }),
-
   "is whole from files": (_, site) =>
     lookAtEveryPage(site, site.files, oneScreen, { javaScriptEnabled: true }),
 
-  "is whole from files, without script": (_, site) =>
-    lookAtEveryPage(site, site.files, oneScreen, { javaScriptEnabled: false }),
+  "is whole without script, from a server and from files by turns": (_, site) =>
+    lookAtEveryPage(site, testSeed() % 2 ? site.files : site.address, oneScreen, {
+      javaScriptEnabled: false,
+    }),
 
   async "sets formulas in KaTeX's fonts, also without a server"(page, { files }) {
     await page.goto(`${files}/derivations/mixtures.html`);
