@@ -62,15 +62,12 @@ export async function listRows(
   return { listed, pictures: table.imageShape && draw(tilesOf(of, oddest, table.imageShape)) };
 }
 
-/** The pictures of some rows in grey. */
+/** The pictures of some rows. */
 function tilesOf(
   of: OwnRows,
   rows: Uint32Array,
   shape: NonNullable<OwnTable["imageShape"]>,
 ): Tiles {
   const { values } = takeRows(of.raw, rows);
-  const { channels } = shape;
-  const grey = new Float64Array(values.length / channels);
-  for (let i = 0; i < values.length; i++) grey[Math.floor(i / channels)] += values[i] / channels;
-  return { values: grey, shape, maxValue: 255 };
+  return { values, shape, channels: shape.channels, maxValue: 255 };
 }
