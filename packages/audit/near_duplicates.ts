@@ -10,7 +10,7 @@ import {
   takeRows,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
-import { gapTest, LEAST_NEIGHBORS, LONGEST_GAP, spacingsOf } from "./gap_test.ts";
+import { gapTest, LEAST_NEIGHBORS, LONGEST_GAP, spacingsOf } from "./distance_gap.ts";
 import { holm } from "./holm.ts";
 import { identicalRows } from "./identical_rows.ts";
 import { openRowSearch, type RowSearch } from "./row_search.ts";

@@ -2,7 +2,7 @@ import { random } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { gapTest } from "./gap_test.ts";
+import { gapTest } from "./distance_gap.ts";
 import { nearDuplicates, type NearPair } from "./mod.ts";
 import { openRowSearch } from "./row_search.ts";
 
