@@ -1,6 +1,7 @@
 import type { Sprite } from "@mixtape/results";
 import { takeRows } from "@mixtape/tensor-utils";
 import type { OwnRows, OwnTable } from "../../run/own/own_table.ts";
+import { referTo } from "../../run/own/refer_to.ts";
 import type { Tiles } from "../../run/sprite_sheet.ts";
 import type { OddRow } from "../result.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -47,18 +48,14 @@ export async function listRows(
   const reasons = table.imageShape === null
     ? reasonsOf(await explain(oddest), table, of, oddest)
     : [];
-  const listed = Array.from(oddest, (i, at): OddRow => {
-    const row = of.rowNumbers[i];
-    return {
-      row,
-      id: String(of.fileIds?.[row] ?? "") || null,
-      score: scores[i],
-      pValue: pValues[i],
-      byChance: pValues[i] * scores.length,
-      isDiscovery: discovered[i] === 1,
-      reasons: reasons[at] ?? [],
-    };
-  });
+  const listed = Array.from(oddest, (i, at): OddRow => ({
+    ...referTo(of, i),
+    score: scores[i],
+    pValue: pValues[i],
+    byChance: pValues[i] * scores.length,
+    isDiscovery: discovered[i] === 1,
+    reasons: reasons[at] ?? [],
+  }));
   return { listed, pictures: table.imageShape && draw(tilesOf(of, oddest, table.imageShape)) };
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { ResultStore } from "../result_store.ts";
 import { type OwnTable, usedTables } from "./own_table.ts";
 import { decodeColumn } from "./row_column.ts";
-import { openRowsFile, type RowValue } from "./rows_file.ts";
+import { openRowsFile, rowNames, type RowValue } from "./rows_file.ts";
 import { type ModelEntry, type RunModels, runModelsFile } from "./run_models.ts";
 
 /** A column of the file of rows. */
@@ -84,13 +84,13 @@ function rowColumns(
   { rowNumbers, fileIds, idColumn, imageShape }: OwnTable,
   taken: readonly string[],
 ): NamedColumn[] {
-  const row = { name: "row", values: Array.from(rowNumbers) };
-  if (fileIds === null) return [row];
   const name = idColumn ?? (imageShape === null ? "id" : "path");
-  return [row, {
-    name: name === "row" || taken.includes(name) ? `file_${name}` : name,
-    values: Array.from(rowNumbers, (at) => fileIds[at]),
-  }];
+  const names = rowNames(fileIds === null ? null : name, taken);
+  const values = [
+    Array.from(rowNumbers),
+    Array.from(rowNumbers, (at) => fileIds === null ? null : fileIds[at]),
+  ];
+  return names.map((name, at) => ({ name, values: values[at] }));
 }
 
 async function writeModels(

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { AppliedModels } from "../experiment.ts";
 import { preparationFromJSON } from "./preparation.ts";
 import type { ColumnValues } from "./row_column.ts";
-import { openRowsFile, type RowValue } from "./rows_file.ts";
+import { openRowsFile, rowNames, type RowValue } from "./rows_file.ts";
 import { readModel, readRunModels, type RunModels } from "./run_models.ts";
 
 /** An experiment that may read back its models. */
@@ -60,8 +60,9 @@ export async function applyModels(
   const restored = await restoreModels(run, models, experiments);
   try {
     const names = restored.flatMap(({ columns }) => columns);
-    const rowNames = rowNamesFor(data, models, names);
-    await using file = await openRowsFile(out, [...rowNames, ...names]);
+    const id = models.imageShape === null ? data.id ?? models.idColumn : "path";
+    const ofRows = rowNames(id, names);
+    await using file = await openRowsFile(out, [...ofRows, ...names]);
     let rows = 0;
     for await (const block of blocksOf(data, models, preparation.columns, signal, onProgress)) {
       const prepared = await preparation.apply(block.x);
@@ -71,7 +72,7 @@ export async function applyModels(
         throwIfAborted(signal);
       }
       await file.write([
-        ...rowValues(block).slice(0, rowNames.length),
+        ...rowValues(block).slice(0, ofRows.length),
         ...given.map((values) => Array.from(values as ArrayLike<RowValue>)),
       ]);
       rows += block.x.shape[0];
@@ -132,16 +133,6 @@ function blocksOf(
       ),
   };
   return readTable.blocks(path, options);
-}
-
-function rowNamesFor(
-  { id }: NewData,
-  { idColumn, imageShape }: RunModels,
-  taken: readonly string[],
-): string[] {
-  const name = imageShape === null ? id ?? idColumn : "path";
-  if (name === null) return ["row"];
-  return ["row", name === "row" || taken.includes(name) ? `file_${name}` : name];
 }
 
 function rowValues({ x: { shape: [n] }, firstRow, ids }: TableBlock): (readonly RowValue[])[] {

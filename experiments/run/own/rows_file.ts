@@ -15,6 +15,17 @@ export interface RowsFile extends AsyncDisposable {
 }
 
 /**
+ * Names the columns that tell which row a line is of: its number in the file, from 0, and its id.
+ *
+ * @param id Column of the ids; null without any.
+ * @param taken Names of the other columns, from which that of the ids is told.
+ */
+export function rowNames(id: string | null, taken: readonly string[]): readonly string[] {
+  if (id === null) return ["row"];
+  return ["row", id === "row" || taken.includes(id) ? `file_${id}` : id];
+}
+
+/**
  * Begins a file of rows: Parquet if its name ends in `.parquet`, else CSV with a header.
  *
  * @param path Path of the file; its folder need not exist.
