@@ -9,7 +9,7 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import type { AtClusters } from "../cluster_choice.ts";
+import { ClusterCurve, type ClusterCurveProps } from "../cluster_curve.tsx";
 import type { ContentProps } from "../experiment.ts";
 import { MOST_UPRIGHT } from "./clusters.tsx";
 import { clusterName, rankedTrials } from "./findings.ts";
@@ -17,61 +17,25 @@ import { covariances, type GroupsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** Properties of {@link Curve}. */
-export interface CurveProps {
-  /** Anchor of the figure. */
-  readonly id: string;
-  /** Title of the figure. */
-  readonly title: string;
-  /** Caption of the figure. */
-  readonly caption: string;
+export interface CurveProps
+  extends Pick<ClusterCurveProps, "id" | "title" | "caption" | "curve" | "chosen"> {
   /** Label of the vertical axis. */
   readonly label: string;
-  /** The value by numbers of clusters. */
-  readonly curve: readonly AtClusters[];
-  /** The number of clusters that was chosen. */
-  readonly chosen: number;
 }
 
 /** A value against the number of clusters. */
-export function Curve({ id, title, caption, label, curve, chosen }: CurveProps): JSX.Element {
+export function Curve({ label, ...props }: CurveProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const three = (value: number) => format.decimal(value, 3);
   return (
-    <Figure
-      id={id}
-      title={title}
-      caption={caption}
-      table={{
-        columns: [
-          { label: t.columns.clusters, format: format.count },
-          { label: t.columns.mean, format: three },
-          { label: t.columns.low, format: three },
-          { label: t.columns.high, format: three },
-        ],
-        rows: curve.map(({ clusters, mean, low, high }) => [clusters, mean, low, high]),
-      }}
-    >
-      <LineChart
-        title={title}
-        description={caption}
-        height={280}
-        x={{ label: t.clustersX, format: format.count, whole: true }}
-        y={{ label, format: format.decimal }}
-        series={[{
-          name: t.columns.mean,
-          colour: 1,
-          dots: true,
-          points: curve.map(({ clusters, mean, low, high }) => ({
-            x: clusters,
-            y: mean,
-            low,
-            high,
-            marked: clusters === chosen,
-          })),
-        }]}
-      />
-    </Figure>
+    <ClusterCurve
+      {...props}
+      height={280}
+      clustersAxis={t.clustersX}
+      axis={{ label, format: format.decimal }}
+      write={(value) => format.decimal(value, 3)}
+      columns={t.columns}
+    />
   );
 }
 

@@ -1,9 +1,7 @@
 import {
-  type AxisSpec,
   classNamesOf,
   DataTable,
   Figure,
-  LineChart,
   PageTop,
   scaledAxis,
   Section,
@@ -11,7 +9,8 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { type AtClusters, clustersText } from "../cluster_choice.ts";
+import { clustersText } from "../cluster_choice.ts";
+import { ClusterCurve, type ClusterCurveProps } from "../cluster_curve.tsx";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import {
   type Choices,
@@ -142,57 +141,22 @@ function ChoicesTable({ choices }: { readonly choices: Choices }): JSX.Element {
   );
 }
 
-interface CurveProps {
-  readonly id: string;
-  readonly title: string;
-  readonly caption: string;
-  readonly curve: readonly AtClusters[];
-  readonly axis: AxisSpec;
-  readonly write: (value: number) => string;
-  readonly chosen?: number;
+interface CurveProps
+  extends Omit<ClusterCurveProps, "clustersAxis" | "columns" | "references" | "height"> {
   readonly classes: number;
 }
 
 /** A value against the number of clusters, beside the number of classes. */
-function Curve(props: CurveProps): JSX.Element {
-  const { id, title, caption, curve, axis, write, chosen, classes } = props;
+function Curve({ classes, ...props }: CurveProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   return (
-    <Figure
-      id={id}
-      title={title}
-      caption={caption}
-      table={{
-        columns: [
-          { label: t.columns.clusters, format: format.count },
-          { label: t.columns.mean, format: write },
-          { label: t.columns.low, format: write },
-          { label: t.columns.high, format: write },
-        ],
-        rows: curve.map(({ clusters, mean, low, high }) => [clusters, mean, low, high]),
-      }}
-    >
-      <LineChart
-        title={title}
-        description={caption}
-        x={{ label: t.clustersAxis, format: format.count, whole: true }}
-        y={axis}
-        references={[{ label: t.classesLine(format.count(classes)), x: classes }]}
-        series={[{
-          name: t.columns.mean,
-          colour: 1,
-          dots: true,
-          points: curve.map(({ clusters, mean, low, high }) => ({
-            x: clusters,
-            y: mean,
-            low,
-            high,
-            marked: clusters === chosen,
-          })),
-        }]}
-      />
-    </Figure>
+    <ClusterCurve
+      {...props}
+      clustersAxis={t.clustersAxis}
+      columns={t.columns}
+      references={[{ label: t.classesLine(format.count(classes)), x: classes }]}
+    />
   );
 }
 
