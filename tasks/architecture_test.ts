@@ -124,18 +124,25 @@ Deno.test("no language is named outside of its folder and its words", () => {
   }
 });
 
-Deno.test("each kind of test has its task: those of *_browser_test.ts, and no others, drive a browser", () => {
+Deno.test("each kind of test has its task, and a name that says which", () => {
+  const startsPrograms = /\/testing\/(?:run_task|programs|work_together)\.ts$/;
   const drives =
     /\/testing\/(?:browser|browser_site|look_at_site|tried_models)\.ts$|^playwright-core$/;
   for (const { path, text } of sources.filter(({ path }) => /_test\.tsx?$/.test(path))) {
     const isNamed = /_browser_test\.tsx?$/.test(path);
     assert.equal(imports(text).some((target) => drives.test(target)), isNamed, path);
+    const starts = imports(text).some((target) => startsPrograms.test(target));
+    if (/_program_test\.ts$/.test(path)) assert(starts || text.includes("new Deno.Command("), path);
+    else assert(!starts || isNamed, `${path} runs programs: name it *_program_test.ts`);
   }
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
   assert(tasks["test:modules"].command.includes('"--ignore=**/*_browser_test.*"'));
   assert(tasks["test:browser"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'));
   assert(tasks["test:examples"].command.includes('--doc --parallel "--ignore=**/*_test.*"'));
-  const tests = ["test", "test:examples", "test:browser"].map((name) => `&& deno task ${name}`);
+  assert(tasks["test:programs"].command.includes('"--ignore=**/*_test.*,!**/*_program_test.*"'));
+  const tests = ["test", "test:programs", "test:examples", "test:browser"].map((name) =>
+    `&& deno task ${name}`
+  );
   assert(tasks.ok.command.endsWith(tests.join(" ")));
   // Types are checked once, where that is all that is done, with those of the examples that tests run.
   assert(tasks["ok:static"].command.includes("deno check --doc . README.md packages/*/README.md"));
@@ -240,6 +247,7 @@ const readAnywhere = [
   "test",
   "test:browser",
   "test:modules",
+  "test:programs",
 ];
 
 /** Tasks that write to a path given by the user. */
@@ -255,6 +263,7 @@ const writeAnywhere = [
   "test",
   "test:browser",
   "test:modules",
+  "test:programs",
 ];
 
 Deno.test("deno.json names the files, programs, hosts and variables that each task may use", () => {

@@ -1,5 +1,5 @@
 /**
- * `deno task test`: runs the tests that need no browser.
+ * `deno task test`: runs the tests that need no browser; those that run whole programs are `deno task test:programs`.
  *
  * Deno gives each module of tests a program of its own, which takes longer to start than most of them to run. Without
  * paths, those of a folder in {@linkcode together} are therefore loaded by one module, which is made for the run.
@@ -26,14 +26,17 @@ const together = [
 /** Files that a folder's others do not share a program with: what computes chooses a backend. */
 const alone = /\/run\/|\/run_test\.ts$/;
 
-/** Lists the tests of a folder that need no browser, by their paths from the top. */
+/** Tests of other tasks: `deno task test:programs` and `deno task test:browser`. */
+const ofOthers = /_(?:program|browser)_test\.tsx?$/;
+
+/** Lists the tests of a folder that `deno task test` runs, by their paths from the top. */
 async function* testsIn(folder: string): AsyncGenerator<string> {
   const entries = await Array.fromAsync(Deno.readDir(join(root, folder)));
   for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
     const path = folder === "" ? name : `${folder}/${name}`;
     if (isDirectory && !/^(\.git|node_modules|report|artefacts|cache)$/.test(name)) {
       yield* testsIn(path);
-    } else if (/(?<!_browser)_test\.tsx?$/.test(name)) yield path;
+    } else if (/_test\.tsx?$/.test(name) && !ofOthers.test(name)) yield path;
   }
 }
 
