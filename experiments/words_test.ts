@@ -2,7 +2,12 @@ import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
 import { checkPairing, portuguese } from "../apps/report-site/testing/check_pairing.ts";
 import { checkOrders, checkSentences } from "../apps/report-site/testing/check_sentences.ts";
-import { checkTranslation, leaves, sourcesIn } from "../apps/report-site/testing/check_words.ts";
+import {
+  checkTranslation,
+  isArticle,
+  leaves,
+  sourcesIn,
+} from "../apps/report-site/testing/check_words.ts";
 import { experiments } from "./index.ts";
 import terms from "./terms.json" with { type: "json" };
 
@@ -27,6 +32,37 @@ const forms: readonly (readonly [key: RegExp, form: RegExp])[] = [
   [/^description$/, /[.?]$/],
   [/Caption$/, /\.$/],
 ];
+
+/** Names of colours and words for darkness, by language: what they say holds in one theme and not in the other. */
+const colourNames: Readonly<Record<string, RegExp>> = {
+  "en":
+    /^((light|dark|bright|pale?)(er|est|en|ness)?|shad(e|es|ed|ing)|gr[ae]y|black|white|orange|blue|red|green|yellow|purple|violet|brown|pink|teal)$/i,
+  "pt-BR":
+    /^(escur.+|clar[oa]s?|sombread.+|tons?|pálid.+|brilh.+|cinz.+|pret[oa]s?|branc[oa]s?|laranja|azul|azuis|vermelh.+|verdes?|amarel.+|rox[oa]s?|violeta|marrom|rosa)$/i,
+};
+
+/** Texts that may name them, as they speak of the pixels of images, which are the same in every theme. */
+const colouredTexts = new Set([
+  "data.findingDensity",
+  "data.samplesAlt",
+  "kmeans-missing.maskedCaption",
+  "table.colours.grey",
+  "site.missingDerivation.article",
+]);
+
+Deno.test("no text names a colour or a darkness, which differ by theme and in print", async () => {
+  for (const { tag } of languages) {
+    const texts = [
+      ...experiments.flatMap(({ id, wordsIn }) => leaves(wordsIn(tag), id)),
+      ...leaves(textIn(tag), "site"),
+    ];
+    for (const [path, text] of texts.filter(([path]) => !colouredTexts.has(path))) {
+      const written = isArticle(text) ? await Deno.readTextFile(new URL(text.url)) : String(text);
+      const named = written.match(/\p{L}+/gu)?.filter((word) => colourNames[tag].test(word)) ?? [];
+      assert.deepEqual(named, [], `${path} in ${tag}`);
+    }
+  }
+});
 
 for (const { id, wordsIn } of experiments) {
   for (const { tag } of languages.filter(({ tag }) => tag !== "en")) {

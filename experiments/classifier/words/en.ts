@@ -50,7 +50,7 @@ their accuracies differ from this one.
   },
   confusionTitle: "What is taken for what",
   confusionCaption:
-    "Test images by class (row) and prediction (column). Shades compare the mistakes only: the darkest cell off the diagonal is the most frequent confusion. An underlined cell opens its images among the surest mistakes.",
+    "Test images by class (row) and prediction (column). Colours compare the mistakes only: the cell of the strongest colour off the diagonal is the most frequent confusion. An underlined cell opens its images among the surest mistakes.",
   openMistakes: (
     all: string,
     truth: string,

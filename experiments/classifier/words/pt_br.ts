@@ -50,7 +50,7 @@ acurácias delas diferem desta.
   },
   confusionTitle: "O que é tomado por quê",
   confusionCaption:
-    "Imagens de teste por classe (linha) e previsão (coluna). Os tons comparam só os erros: a célula mais escura fora da diagonal é a confusão mais frequente. Uma célula sublinhada abre as suas imagens entre os erros mais seguros.",
+    "Imagens de teste por classe (linha) e previsão (coluna). As cores comparam só os erros: a célula de cor mais forte fora da diagonal é a confusão mais frequente. Uma célula sublinhada abre as suas imagens entre os erros mais seguros.",
   openMistakes: (all, truth, predicted, count, one) =>
     `${all}: ${truth} tomado por ${predicted}, abrir ${count} ${one ? "imagem" : "imagens"}`,
   closeMistakes: "Fechar",

@@ -79,7 +79,7 @@ out-of-distribution data; the oracle that does look is shown beside it.
   heldOutAxis: "held-out log-density below the highest",
   sweepTitle: "The whole sweep at a glance",
   sweepCaption:
-    "AUROC by weight decay (row) and components (column); a cell is the darker the farther it is from chance, 0.5, and orange below it.",
+    "AUROC by weight decay (row) and components (column); the stronger the colour of a cell, the farther it is from chance, 0.5, and below it in the other colour.",
   sweepRows: "weight decay",
   sweepColumns: "components",
   choiceTitle: "What each way of choosing gets",

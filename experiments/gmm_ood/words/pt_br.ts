@@ -67,7 +67,7 @@ que olha, aparece ao lado.
   heldOutAxis: "log-densidade reservada abaixo da maior",
   sweepTitle: "A varredura inteira de relance",
   sweepCaption:
-    "AUROC por weight decay (linha) e componentes (coluna); uma célula é tanto mais escura quanto mais longe do acaso, 0,5, e laranja abaixo dele.",
+    "AUROC por weight decay (linha) e componentes (coluna); quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",
   sweepRows: "weight decay",
   sweepColumns: "componentes",
   choiceTitle: "O que cada maneira de escolher obtém",

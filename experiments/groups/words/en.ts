@@ -125,7 +125,7 @@ export const words = {
   mapY: "second principal component",
   profilesTitle: "What tells the clusters apart",
   profilesCaption:
-    "Mean of each column in each cluster, in the units of the file: the darker, the further above the mean of the clusters, or below it in the other colour. Clusters were made from these columns, so the shares of variance between them describe and prove nothing.",
+    "Mean of each column in each cluster, in the units of the file: the stronger the colour, the further above the mean of the clusters, or below it in the other colour. Clusters were made from these columns, so the shares of variance between them describe and prove nothing.",
   centroidsTitle: "The mean image of each cluster",
   centroidsCaption: "Means of the pixels of all images of a cluster.",
   centroidsAlt: (label: string): string => `Mean image of ${label}`,
@@ -146,7 +146,8 @@ export const words = {
   mixtureTitle: "The components of the mixture",
   classesTitle: "Classes and clusters",
   countsTitle: "Rows of each class in each cluster",
-  classesCaption: "Number of rows of each class in each cluster, the darker the larger.",
+  classesCaption:
+    "Number of rows of each class in each cluster: the stronger the colour, the larger.",
   classesRows: "class",
   classesColumns: "cluster",
   agreementTitle: "Agreement with the classes",

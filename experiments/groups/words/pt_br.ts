@@ -112,7 +112,7 @@ export const words: Words = {
   mapY: "segunda componente principal",
   profilesTitle: "O que distingue os grupos",
   profilesCaption:
-    "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais escura, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as parcelas da variância entre eles descrevem e nada provam.",
+    "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais forte a cor, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as parcelas da variância entre eles descrevem e nada provam.",
   centroidsTitle: "A imagem média de cada grupo",
   centroidsCaption: "Médias dos pixels de todas as imagens de um grupo.",
   centroidsAlt: (label) => `Imagem média de ${label}`,
@@ -133,7 +133,7 @@ export const words: Words = {
   mixtureTitle: "Os componentes da mistura",
   classesTitle: "Classes e grupos",
   countsTitle: "Linhas de cada classe em cada grupo",
-  classesCaption: "Número de linhas de cada classe em cada grupo; quanto mais escuro, maior.",
+  classesCaption: "Número de linhas de cada classe em cada grupo: quanto mais forte a cor, maior.",
   classesRows: "classe",
   classesColumns: "grupo",
   agreementTitle: "Concordância com as classes",

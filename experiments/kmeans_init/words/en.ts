@@ -71,7 +71,7 @@ algorithm itself.
   inertiaAxis: "final inertia",
   curvesTitle: "Inertia falls steeply, then slowly",
   curvesCaption:
-    "The best run of each start in colour, the others faint. What lies far above the end of the runs, such as the first iteration of a poor start, is left out.",
+    "The best run of each start in full colour, the others faint. What lies far above the end of the runs, such as the first iteration of a poor start, is left out.",
   curvesX: "iteration (logarithmic)",
   curvesY: "inertia",
   qualityTitle: "How well clusters match classes",
@@ -100,7 +100,7 @@ algorithm itself.
     `The best run from this start: seed ${seed}, ${iterations} iterations, inertia ${inertia}.`,
   contingencyTitle: (start: string): string => `Who is in which cluster, from ${start}`,
   contingencyCaption:
-    "Images by class (row) and cluster (column); a cell is the darker the larger its share of its class. Clusters are in the order of their majority class.",
+    "Images by class (row) and cluster (column); the stronger the colour of a cell, the larger its share of its class. Clusters are in the order of their majority class.",
   contingencyRows: "class",
   contingencyColumns: "cluster, by its majority",
   centroidsTitle: (start: string): string => `The clusters from ${start}`,

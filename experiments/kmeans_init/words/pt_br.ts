@@ -72,7 +72,7 @@ classes, nunca ao próprio algoritmo.
   inertiaAxis: "inércia final",
   curvesTitle: "A inércia cai depressa, depois devagar",
   curvesCaption:
-    "A melhor execução de cada início em cor, as outras em tom fraco. O que fica muito acima do fim das execuções, como a primeira iteração de um início ruim, é omitido.",
+    "A melhor execução de cada início em cor forte, as outras em cor fraca. O que fica muito acima do fim das execuções, como a primeira iteração de um início ruim, é omitido.",
   curvesX: "iteração (logarítmica)",
   curvesY: "inércia",
   qualityTitle: "Quanto os grupos correspondem às classes",
@@ -101,7 +101,7 @@ classes, nunca ao próprio algoritmo.
     `A melhor execução deste início: semente ${seed}, ${iterations} iterações, inércia ${inertia}.`,
   contingencyTitle: (start) => `Quem está em que grupo, a partir de ${start}`,
   contingencyCaption:
-    "Imagens por classe (linha) e grupo (coluna); uma célula é tanto mais escura quanto maior a sua parte da classe. Os grupos estão na ordem da sua classe majoritária.",
+    "Imagens por classe (linha) e grupo (coluna); quanto mais forte a cor de uma célula, maior a sua parte da classe. Os grupos estão na ordem da sua classe majoritária.",
   contingencyRows: "classe",
   contingencyColumns: "grupo, pela maioria",
   centroidsTitle: (start) => `Os grupos a partir de ${start}`,

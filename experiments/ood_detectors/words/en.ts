@@ -74,7 +74,7 @@ out.
   },
   boardTitle: (classifier: string): string => `The leaderboard on the ${classifier}`,
   boardCaption:
-    "AUROC by detector (row, the best on average first) and set (column), mean of the seeds; a cell is the darker the farther it is from chance, 0.5, and orange below it.",
+    "AUROC by detector (row, the best on average first) and set (column), mean of the seeds; the stronger the colour of a cell, the farther it is from chance, 0.5, and below it in the other colour.",
   boardRows: "detector",
   boardColumns: "set",
   meanColumn: "Mean",

@@ -64,7 +64,7 @@ distribuição que foram reservadas.
   },
   boardTitle: (classifier) => `A classificação na ${classifier}`,
   boardCaption:
-    "AUROC por detector (linha, o melhor na média primeiro) e conjunto (coluna), média das sementes; uma célula é tanto mais escura quanto mais longe do acaso, 0,5, e laranja abaixo dele.",
+    "AUROC por detector (linha, o melhor na média primeiro) e conjunto (coluna), média das sementes; quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",
   boardRows: "detector",
   boardColumns: "conjunto",
   meanColumn: "Média",
