@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { useBackend } from "@mixtape/tensor-utils";
-import { assertAllClose } from "@mixtape/tensor-utils/testing";
+import { type Random, random, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import type { TrainingEvidence } from "../evidence.ts";
+import { auroc } from "../measures/auroc.ts";
 import { detectorNamed, detectors } from "../registry.ts";
 import { virtualLogit } from "./virtual_logit.ts";
 import type { Rows } from "../testing/plain_algebra.ts";
@@ -106,4 +107,68 @@ Deno.test("a detector of layers refuses another number of them", async () => {
 Deno.test("vim keeps quiet about a virtual logit that is on", async () => {
   using detector = await virtualLogit.fit(evidence(around, logits, weights), { dimensions: 1 });
   assert.deepEqual(detector.notes, []);
+});
+
+const classes = 4;
+/** Each class has three units of its own, which speak for it and against the others. */
+const ownUnits = Array.from(
+  { length: 3 * classes },
+  (_, unit) => Array.from({ length: classes }, (_, c) => Math.floor(unit / 3) === c ? 1 : -0.3),
+);
+
+/** Rows as a network that works has them, `length` times as long; those of no class have a unit on of each of three. */
+function networkRows(
+  source: Random,
+  classOf: (row: number) => number | undefined,
+  length = 1,
+): TrainingEvidence {
+  const rows = Array.from({ length: 120 }, (_, i) =>
+    ownUnits.map((_, unit) => {
+      const label = classOf(i);
+      const isOn = label === undefined ? unit % 4 === i % 3 : Math.floor(unit / 3) === label;
+      return length * Math.max(0, (isOn ? 3 : 0.1) + 0.1 * source.normal());
+    }));
+  const logits = rows.map((row) =>
+    Array.from(
+      { length: classes },
+      (_, c) => row.reduce((sum, value, unit) => sum + value * ownUnits[unit][c], 0),
+    )
+  );
+  return {
+    logits: matrix(logits),
+    activations: [matrix(rows), matrix(rows)],
+    inputs: matrix(rows),
+    labels: Int32Array.from(rows, (_, i) => classOf(i) ?? 0),
+    head: { weights: matrix(ownUnits), bias: new Float32Array(classes) },
+  };
+}
+
+/** Detectors whose scores grow with the length of a row's activations, as logits do, be it in training or not. */
+const growing = ["ash-s", "energy", "gen", "max-logit", "msp", "neco", "scale", "she"];
+/** Detectors whose scores fall as activations grow beyond those of training. */
+const falling = ["ddu", "gmm", "mahalanobis", "ppca", "relative-mahalanobis"];
+
+Deno.test("no detector has its sign wrong: rows of no class score lower, and long ones by what it looks at", async () => {
+  const source = random(testSeed());
+  const [training, test] = [1, 1].map(() => networkRows(source, (i) => i % classes));
+  const ofNoClass = networkRows(source, () => undefined);
+  const long = networkRows(source, (i) => i % classes, 3);
+  for (const kind of detectors.filter(({ needs }) => needs.length > 0)) {
+    // As many units, components and neighbours as belong to a class.
+    const options: object = {
+      "ash-s": { share: 0.75 },
+      "scale": { share: 0.75 },
+      "gmm": { components: [classes] },
+      "gmm++": { components: [classes] },
+      "knn": { k: 10 },
+    }[kind.name] ?? {};
+    using detector = await kind.fit(training, options);
+    const scores = await detector.score(test);
+    const separationFrom = async (rows: TrainingEvidence) =>
+      auroc(scores, await detector.score(rows));
+    const [unsure, larger] = [await separationFrom(ofNoClass), await separationFrom(long)];
+    assert(unsure > 0.99, `${kind.name}: ${unsure}`);
+    if (growing.includes(kind.name)) assert(larger < 0.01, `${kind.name}: ${larger}`);
+    if (falling.includes(kind.name)) assert(larger > 0.99, `${kind.name}: ${larger}`);
+  }
 });
