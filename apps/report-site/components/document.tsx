@@ -8,9 +8,15 @@ import { usePage } from "./page_context.ts";
 const policyWithoutScripts =
   "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
 
-/** Returns the policy of a page: only pages with islands may run scripts, and only those of the site. */
+/**
+ * Returns the policy of a page: only pages with islands may run scripts, and only those of the site, which may show
+ * images that they made.
+ */
 export function contentSecurityPolicy(scripts: readonly string[]): string {
-  return scripts.length === 0 ? policyWithoutScripts : `${policyWithoutScripts}; script-src 'self'`;
+  if (scripts.length === 0) return policyWithoutScripts;
+  return `${
+    policyWithoutScripts.replace("img-src 'self'", "img-src 'self' blob:")
+  }; script-src 'self'`;
 }
 
 /** Properties of {@link Document}. */
@@ -69,11 +75,12 @@ export function Document(props: DocumentProps): JSX.Element {
   );
 }
 
-/** Instructions for the keyboard use of charts, read by screen readers. */
+/** Instructions for the keyboard use of charts, read by screen readers, and words that their script shows. */
 function ChartHelp(): JSX.Element {
-  const { text } = usePage();
+  const { text, page } = usePage();
+  const downloadAs = text.site.downloadAs("{title}", "{kind}");
   return (
-    <IslandRoot name="charts">
+    <IslandRoot name="charts" properties={{ page, downloadAs }}>
       <p id="chart-keys" hidden>{text.site.chartKeys}</p>
       <p role="status" class="unseen" />
     </IslandRoot>

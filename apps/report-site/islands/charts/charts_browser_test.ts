@@ -3,6 +3,7 @@
  */
 import axe from "axe-core";
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import type { Page as BrowserPage } from "playwright-core";
 import { languages } from "../../language/languages.ts";
 import { lookAtSite } from "../../testing/look_at_site.ts";
@@ -19,6 +20,37 @@ async function pointAt(page: BrowserPage, figure: string, mark: string): Promise
   const box = await place.boundingBox();
   assert(box, mark);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** Clicks the button of a figure's file, and returns the file. */
+async function fileOf(page: BrowserPage, figure: string, button: string) {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator(figure).getByRole("button", { name: button }).click(),
+  ]);
+  return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
+}
+
+/** Runs in the page: an SVG document's size and colours, and all in it that points elsewhere or is wrong. */
+function drawingOf(svg: string) {
+  const { documentElement: root } = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const all = [root, ...root.querySelectorAll("*")];
+  const attributes = all.flatMap((element) => [...element.attributes]);
+  return {
+    size: [root.getAttribute("width"), root.getAttribute("height"), root.getAttribute("viewBox")],
+    paper: root.querySelector("rect")?.getAttribute("fill"),
+    series: [...root.querySelectorAll("circle")].map((dot) => dot.getAttribute("fill")),
+    font: root.getAttribute("font-family"),
+    title: root.querySelector("title")?.textContent,
+    wrong: [
+      ...all.filter(({ tagName }) =>
+        !["svg", "title", "desc", "g", "path", "line", "rect", "circle", "text"].includes(tagName)
+      ).map(({ tagName }) => tagName),
+      ...attributes.filter(({ name, value }) =>
+        /href|src|class|data-/.test(name) || /url\(|var\(|light-dark/.test(value)
+      ).map(({ name, value }) => `${name}="${value}"`),
+    ],
+  };
 }
 
 /** The lines of the tip; none if it is not shown. */
@@ -41,6 +73,8 @@ lookAtSite("tips and links of charts, in a browser", {
       const charts = await page.locator("svg.chart").count();
       const scripts = await page.locator('script[src*="/islands/charts."]').count();
       assert.equal(charts > 0, scripts > 0, file);
+      // A drawing for wide and one for narrow screens; a file of each kind.
+      assert.equal(await page.locator("button.chart-file").count(), charts, file);
       assert.deepEqual(await page.evaluate(seriesWithoutCells), [], file);
     }
   },
@@ -131,6 +165,49 @@ lookAtSite("tips and links of charts, in a browser", {
       "out-of-distribution accepted: 10.0%",
       "in-distribution accepted: 63.0%",
     ]);
+  },
+  "a chart comes as SVG in the light theme, whichever it is shown in": async (
+    page,
+    { address },
+  ) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 390, height: 800 });
+      await page.goto(`${address}/mixtures.html`);
+      const title = "Download “How well each mixture separates” as SVG";
+      const { name, content } = await fileOf(page, "#auroc", title);
+      assert.equal(name, "mixtures-auroc.svg");
+      const { series, font, ...drawing } = await page.evaluate(drawingOf, content.toString());
+      assert.deepEqual(drawing, {
+        size: ["768", "384", "-12 -12 768 384"],
+        paper: "rgb(253, 252, 249)",
+        title: "How well each mixture separates",
+        wrong: [],
+      });
+      assert(series.length > 5 && series.includes("rgb(11, 95, 165)"), series.join());
+      assert.match(font ?? "", /sans-serif/);
+    }
+    await page.goto(`${address}/classifier.html`);
+    const { content } = await fileOf(page, "#confusion", "SVG");
+    assert.deepEqual((await page.evaluate(drawingOf, content.toString())).wrong, []);
+  },
+  "a chart that a script drew comes as PNG, twice as large, without a server": async (
+    page,
+    { files },
+  ) => {
+    await page.goto(`${files}/pt/mixtures.html`);
+    await page.focus("#mixtures-components");
+    await page.keyboard.press("Home");
+    const figure = `#${await page.locator('figure[id^="roc-"]').first().getAttribute("id")}`;
+    const { name, content } = await fileOf(page, figure, "PNG");
+    assert.equal(name, `mixtures-${figure.slice(1)}.png`);
+    assert.equal(content.subarray(0, 8).toString("latin1"), "\x89PNG\r\n\x1a\n");
+    const view = await page.locator(`${figure} .chart.wide`).getAttribute("viewBox");
+    // A margin of 12 pixels on every side.
+    const [width, height] = [16, 20].map((at) => content.readUInt32BE(at) / 2 - 24);
+    assert.equal(`0 0 ${width} ${height}`, view);
+    // A picture of nothing takes less.
+    assert(content.length > 5_000, `${content.length} bytes`);
   },
   "nothing of it is an obstacle": async (page, { address }) => {
     await page.emulateMedia({ reducedMotion: "reduce" });

@@ -1,3 +1,4 @@
+import { type ChartFilesProps, offerChartFiles } from "./chart_files.ts";
 import { emphasise, seriesOfCell } from "./linking.ts";
 import { type Mark, marksOf } from "./marks.ts";
 import { isMoveKey, markAfter, marksBelow, nearestMark } from "./nearest.ts";
@@ -7,8 +8,9 @@ import { Tip } from "./tip.ts";
 const reach = 40;
 
 const tip = new Tip();
-const root = document.querySelector('[data-island="charts"]');
+const root = document.querySelector<HTMLElement>('[data-island="charts"]');
 const spoken = root?.querySelector('[role="status"]');
+const files = JSON.parse(root?.dataset.properties ?? "{}") as ChartFilesProps;
 let shown: { readonly chart: SVGSVGElement; readonly marks: readonly Mark[]; at: number } | null =
   null;
 /** The title of the chart below the pointer, which the browser would show as well. */
@@ -98,8 +100,9 @@ function focus({ target }: FocusEvent): void {
   speak();
 }
 
-/** Makes charts reachable by keyboard, those too that come later. */
+/** Makes charts reachable by keyboard and offers their files, those too that come later. */
 function prepare(): void {
+  offerChartFiles(files);
   for (const chart of document.querySelectorAll<SVGSVGElement>("svg.chart:not([tabindex])")) {
     chart.setAttribute("tabindex", "0");
     if (root?.querySelector("#chart-keys")) chart.setAttribute("aria-describedby", "chart-keys");
