@@ -53,9 +53,10 @@ const settings: Readonly<
       maxIterations: 500,
       samplesPerCluster: 10,
       framesAt: [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233],
+      seeds: 5,
     },
-    quick: { trainRows: 5000, seeds: 2 },
-    full: { trainRows: null, seeds: 5 },
+    quick: { trainRows: 5000 },
+    full: { trainRows: null },
     sample: { trainRows: null },
   },
   "kmeans-clusters": {
@@ -76,7 +77,7 @@ const settings: Readonly<
       restarts: 1,
     },
     quick: { trainRows: 2000, rates: [0, 0.3, 0.6, 0.9], seeds: 1 },
-    full: { trainRows: 10000, rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], seeds: 3 },
+    full: { trainRows: 10000, rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], seeds: 5 },
   },
   "classifier": {
     seconds: 6,

@@ -7,7 +7,7 @@ import {
   minimumBy,
   spanOf,
 } from "@mixtape/report-site/components";
-import { compareRuns } from "../compare.ts";
+import { compareRuns, runsSuffice } from "../compare.ts";
 import { notConverged } from "../not_converged.ts";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun, KMeansStart } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -115,6 +115,7 @@ function purityOfMeans(result: KMeansInitResult, t: Words, format: Format): stri
       format.percent(means),
       format.percent(low),
       format.percent(high),
+      format.count(others.length),
     ),
   ];
 }
@@ -174,7 +175,7 @@ function plusPlus(result: KMeansInitResult, t: Words, format: Format): string[] 
   const sentence = {
     less: t.findingPlusPlusLower,
     more: t.findingPlusPlusHigher,
-    open: t.findingPlusPlusOpen,
+    open: runsSuffice(plus.length, random.length) ? t.findingPlusPlusOpen : t.findingPlusPlusFew,
   }[compareRuns(plus, random)];
   return [sentence(ofPlus, ofRandom)];
 }

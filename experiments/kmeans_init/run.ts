@@ -25,12 +25,14 @@ const shared = {
   maxIterations: 500,
   samplesPerCluster: 10,
   framesAt: [0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233],
+  // As few as can show that one start ends lower than another, and some more: 2 in C(10, 5).
+  seeds: 5,
 };
 const starts: readonly KMeansStart[] = ["random", "k-means++", "class-means"];
 
 const profiles = {
-  quick: { ...shared, trainRows: 5000, seeds: 2 },
-  full: { ...shared, trainRows: null, seeds: 5 },
+  quick: { ...shared, trainRows: 5000 },
+  full: { ...shared, trainRows: null },
 };
 
 type Context = RunContext<typeof profiles[Profile]>;

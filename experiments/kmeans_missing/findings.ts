@@ -7,7 +7,7 @@ import {
   type Span,
   spanOf,
 } from "@mixtape/report-site/components";
-import { compareRuns } from "../compare.ts";
+import { compareRuns, runsSuffice } from "../compare.ts";
 import type { KMeansMissingResult, MissingFit, MissingMethod } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -29,23 +29,32 @@ export function middleRate(result: KMeansMissingResult): number {
   return minimumBy(result.payload.rates, (rate) => Math.abs(rate - 0.5));
 }
 
-/** Agreement of a method with the complete data. */
-interface Agreement {
+/** A measure of a method at a rate. */
+interface Measured {
   readonly method: MissingMethod;
   /** Mean over the seeds. */
-  readonly ari: number;
+  readonly mean: number;
   /** One per seed. */
   readonly values: readonly number[];
 }
 
-/** Each method that could cluster at a rate, with its agreement with the complete data. */
-function agreementAt({ payload }: KMeansMissingResult, rate: number): Agreement[] {
-  return payload.methods.flatMap((method): Agreement[] => {
+/** Each method that could cluster at a rate, with a measure of it. */
+function measuredAt(
+  { payload }: KMeansMissingResult,
+  rate: number,
+  value: (fit: MissingFit) => number,
+): Measured[] {
+  return payload.methods.flatMap((method): Measured[] => {
     const values = payload.runs.flatMap((run) =>
-      run.method === method && run.rate === rate && run.fit ? [run.fit.ariToComplete] : []
+      run.method === method && run.rate === rate && run.fit ? [value(run.fit)] : []
     );
-    return values.length === 0 ? [] : [{ method, ari: mean(values), values }];
+    return values.length === 0 ? [] : [{ method, mean: mean(values), values }];
   });
+}
+
+/** Each method that could cluster at a rate, with its agreement with the complete data. */
+function agreementAt(result: KMeansMissingResult, rate: number): Measured[] {
+  return measuredAt(result, rate, (fit) => fit.ariToComplete);
 }
 
 /** The lowest rate with something missing, the middle one and the highest. */
@@ -71,6 +80,11 @@ export function findKMeansMissing(
   ];
 }
 
+/** The number of comparisons that the findings make, which share the chance of error: one per rate, and the priors. */
+export function comparisonsOf(result: KMeansMissingResult): number {
+  return comparedRates(result).length + 1;
+}
+
 function comparison(
   result: KMeansMissingResult,
   rate: number,
@@ -78,28 +92,40 @@ function comparison(
   format: Format,
 ): string[] {
   const agreements = agreementAt(result, rate);
-  if (agreements.length === 0) return [];
-  const best = maximumBy(agreements, (one) => one.ari);
-  const worst = minimumBy(agreements, (one) => one.ari);
+  if (agreements.length < 2) return [];
+  const best = maximumBy(agreements, (one) => one.mean);
+  const worst = minimumBy(agreements, (one) => one.mean);
   const shown = format.percent(rate, 0);
-  const [high, low] = [best, worst].map((one) => format.decimal(one.ari));
-  if (best.values.length < 2) {
-    return [t.findingOneSeed(shown, t.methods[worst.method], low, t.methods[best.method], high)];
+  const [high, low] = [best, worst].map((one) => format.decimal(one.mean));
+  const others = agreements.filter((one) => one !== best);
+  const options = { comparisons: comparisonsOf(result) };
+  if (!others.some((one) => runsSuffice(best.values.length, one.values.length, options))) {
+    const runs = format.count(best.values.length);
+    return [t.findingFew(shown, t.methods[worst.method], low, t.methods[best.method], high, runs)];
   }
-  const level = agreements.filter((one) => compareRuns(best.values, one.values) !== "more");
-  if (level.length === agreements.length) return [t.findingTie(shown, low, high)];
-  const names = format.list(level.map((one) => t.methods[one.method]));
-  const sentence = level.length === 1 ? t.findingAt : t.findingAtLevel;
-  return [sentence(shown, names, high, t.methods[worst.method], low)];
+  const behind = others.filter((one) => compareRuns(best.values, one.values, options) === "more");
+  const level = others.filter((one) => !behind.includes(one));
+  if (behind.length === 0) return [t.findingTie(shown, low, high)];
+  if (level.length === 0) {
+    return [t.findingAt(shown, t.methods[best.method], high, t.methods[worst.method], low)];
+  }
+  const namesOf = (list: readonly Measured[]) =>
+    format.list(list.map((one) => t.methods[one.method]));
+  return [t.findingAtLevel(shown, t.methods[best.method], high, namesOf(level), namesOf(behind))];
 }
 
+/** The highest rate up to 80%, at which priors are compared: beyond, little is left of any clustering. */
 function priors(result: KMeansMissingResult, t: Words, format: Format): string[] {
   const rate = Math.max(...result.payload.rates.filter((one) => one <= 0.8));
-  const zero = overSeeds(result, "zero-prior", rate, (fit) => fit.nmi);
-  const centred = overSeeds(result, "feature-mean-prior", rate, (fit) => fit.nmi);
+  const measured = measuredAt(result, rate, (fit) => fit.nmi);
+  const zero = measured.find(({ method }) => method === "zero-prior");
+  const centred = measured.find(({ method }) => method === "feature-mean-prior");
   if (!zero || !centred) return [];
+  const options = { comparisons: comparisonsOf(result) };
+  const differ = compareRuns(zero.values, centred.values, options) !== "open";
+  const enough = runsSuffice(zero.values.length, centred.values.length, options);
   return [
-    t.findingPrior(
+    (differ ? t.findingPrior : enough ? t.findingPriorOpen : t.findingPriorFew)(
       format.percent(rate, 0),
       format.decimal(zero.mean, 3),
       format.decimal(centred.mean, 3),
@@ -107,27 +133,51 @@ function priors(result: KMeansMissingResult, t: Words, format: Format): string[]
   ];
 }
 
-function sameAlgorithm(result: KMeansMissingResult, t: Words): string[] {
-  const { rates } = result.payload;
-  const same = rates.every((rate) => {
-    const prior = overSeeds(result, "feature-mean-prior", rate, (fit) => fit.ariToComplete);
-    const imputed = overSeeds(result, "mean-imputation", rate, (fit) => fit.ariToComplete);
-    return prior && imputed && Math.abs(prior.mean - imputed.mean) < 1e-9;
-  });
-  return same ? [t.findingSame] : [];
+/** Returns true if runs with the mean prior and with mean imputation have the same numbers throughout. */
+export function isSameAlgorithm({ payload: { runs } }: KMeansMissingResult): boolean {
+  const [prior, imputed] = (["feature-mean-prior", "mean-imputation"] as const).map((method) =>
+    runs.filter((run) => run.method === method)
+  );
+  const measures = ["nmi", "ari", "nmiToComplete", "ariToComplete", "centroidError", "iterations"];
+  return prior.length > 0 && prior.length === imputed.length &&
+    prior.every(({ rate, seed, fit }) => {
+      const twin = imputed.find((run) => run.rate === rate && run.seed === seed)?.fit;
+      if (!fit || !twin) return false;
+      return (measures as (keyof MissingFit)[]).every((measure) =>
+        Math.abs(Number(fit[measure]) - Number(twin[measure])) <=
+          1e-9 * Math.abs(Number(fit[measure]))
+      );
+    });
 }
 
-function failures(result: KMeansMissingResult, t: Words, format: Format): string[] {
-  return result.payload.methods.flatMap((method) => {
-    const failed = result.payload.runs.filter((run) => run.method === method && run.failure);
+function sameAlgorithm(result: KMeansMissingResult, t: Words): string[] {
+  return isSameAlgorithm(result) ? [t.findingSame] : [];
+}
+
+function failures({ payload }: KMeansMissingResult, t: Words, format: Format): string[] {
+  return payload.methods.flatMap((method) => {
+    const runs = payload.runs.filter((run) => run.method === method);
+    const failed = runs.filter((run) => run.failure);
     if (failed.length === 0) return [];
-    const first = minimumBy(failed, (run) => run.rate);
+    const last = Math.max(...runs.flatMap((run) => run.fit ? [run.rate] : []), -1);
+    const beyond = failed.filter((run) => run.rate > last);
+    const before = failed.length - beyond.length;
+    const name = t.methods[method];
+    const first = Math.min(...beyond.map((run) => run.rate));
+    const reasons = beyond.filter((run) => run.rate === first).map((run) => run.failure!);
+    const reason = reasons.find((one) => one === "too-few-complete-rows") ?? reasons[0];
     return [
-      t.findingFails(
-        t.methods[method],
-        format.percent(first.rate, 0),
-        t.failures[first.failure!],
-      ),
+      ...before === 0 ? [] : [
+        t.findingFailsSome(
+          format.percent(last, 0),
+          name,
+          format.count(before),
+          format.count(runs.length - beyond.length),
+        ),
+      ],
+      ...beyond.length === 0
+        ? []
+        : [t.findingFails(name, format.percent(first, 0), t.failures[reason])],
     ];
   });
 }
@@ -141,13 +191,13 @@ export function headline(
   const rate = middleRate(result);
   const agreements = agreementAt(result, rate);
   if (agreements.length === 0) return undefined;
-  const best = maximumBy(agreements, (one) => one.ari);
-  const over = overSeeds(result, best.method, rate, (fit) => fit.ariToComplete);
+  const best = maximumBy(agreements, (one) => one.mean);
+  const { low, high } = spanOf(best.values);
   return {
-    number: format.decimal(best.ari),
+    number: format.decimal(best.mean),
     sentence: t.headline(format.percent(rate, 0), t.methods[best.method]),
-    uncertainty: over === null || over.low === over.high
+    uncertainty: best.values.length === 1
       ? t.oneSeed
-      : t.overSeeds(format.decimal(over.low, 3), format.decimal(over.high, 3)),
+      : t.overSeeds(format.decimal(low, 3), format.decimal(high, 3)),
   };
 }

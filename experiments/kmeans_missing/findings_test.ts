@@ -16,7 +16,7 @@ const format = formatFor("en");
 
 Deno.test("findKMeansMissing() names the best, the worst and what fails", () => {
   const findings = findKMeansMissing(example, words, format);
-  assertSays(findings, "they give the same clustering at every rate");
+  assertSays(findings, "their runs have the same numbers in every measure at every rate");
   assertSays(findings, "From 20% missing on, complete rows cannot cluster at all");
 });
 
@@ -53,7 +53,9 @@ function runOf(method: MissingMethod, rate: number, seed: number): MissingRun {
 
 function resultOf(change: Partial<KMeansMissingPayload>): KMeansMissingResult {
   const runs = rates.flatMap((rate) =>
-    example.payload.methods.flatMap((method) => [7, 9].map((seed) => runOf(method, rate, seed)))
+    example.payload.methods.flatMap((method) =>
+      [7, 9, 8, 8.5, 7.5].map((seed) => runOf(method, rate, seed))
+    )
   );
   const complete = { nmi: 0.521, ari: 0.412 };
   return { ...example, payload: { ...example.payload, rates, runs, complete, ...change } };
@@ -61,9 +63,9 @@ function resultOf(change: Partial<KMeansMissingPayload>): KMeansMissingResult {
 
 Deno.test("findKMeansMissing() takes each number from where it belongs", () => {
   assert.deepEqual(findKMeansMissing(resultOf({}), words, format), [
-    // The mean of the two seeds is 0.01 above the table.
-    "With 40% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any other (mean ARI 0.88); zero prior ends farthest from it (0.32).",
-    "With 90% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any other (mean ARI 0.38); zero prior ends farthest from it (−0.18).",
+    // The mean of the seeds is 0.01 above the table.
+    "With 40% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.88); the lowest mean is that of zero prior (0.32).",
+    "With 90% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.38); the lowest mean is that of zero prior (−0.18).",
     "What a missing pixel is taken for matters: at 70% missing, NMI with the classes is 0.010 with a prior mean of 0 and 0.165 with the mean of each pixel.",
     "From 70% missing on, complete rows cannot cluster at all: fewer complete images than clusters.",
     "The clustering of the complete data, which everything is compared with, has NMI 0.52 and ARI 0.41 with the classes.",
@@ -106,23 +108,49 @@ function saidOf(...aris: Parameters<typeof agreeing>): string[] {
   return findKMeansMissing(agreeing(...aris), words, format);
 }
 
+/** Five runs, two of them as given and the others between. */
+function five(a: number, b: number): number[] {
+  return [a, b, (a + b) / 2, (a + b) / 2, (a + b) / 2];
+}
+
 Deno.test("findKMeansMissing() prefers a method only where all its runs are above all others", () => {
+  const imputed = ["mean-imputation", ...five(0.5, 0.4)] as const;
   assertSays(
-    saidOf(["zero-prior", 0.6, 0.7], ["k-pod", 0.71, 0.8], ["mean-imputation", 0.5, 0.4]),
-    "every run of k-POD stays closer to the clustering of the complete data than any other (mean ARI 0.76); mean imputation ends farthest from it (0.45)",
+    saidOf(["zero-prior", ...five(0.6, 0.7)], ["k-pod", ...five(0.71, 0.81)], imputed),
+    "every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.76); the lowest mean is that of mean imputation (0.45)",
+  );
+  // The second is not shown to be below the first, nor the third below the second.
+  assertSays(
+    saidOf(["zero-prior", ...five(0.4, 0.72)], ["k-pod", ...five(0.71, 0.81)], imputed),
+    "k-POD has the highest mean ARI with the clustering of the complete data (0.76), but is not shown to be better than zero prior; it is better in every run than mean imputation.",
   );
   assertSays(
-    saidOf(["zero-prior", 0.6, 0.71], ["k-pod", 0.71, 0.8], ["mean-imputation", 0.5, 0.4]),
-    "zero prior and k-POD are not shown to differ in how close they stay",
-  );
-  assertSays(
-    saidOf(["zero-prior", 0.6, 0.71], ["k-pod", 0.71, 0.8]),
+    saidOf(["zero-prior", ...five(0.6, 0.72)], ["k-pod", ...five(0.71, 0.81)]),
     "no method is shown to stay closest to the clustering of the complete data (mean ARI 0.66 to 0.76)",
   );
-  assertSays(
-    saidOf(["zero-prior", 0.6], ["k-pod", 0.8]),
-    "is 0.60 (zero prior) to 0.80 (k-POD); one seed cannot show which method is better",
+});
+
+Deno.test("findKMeansMissing() prefers no method after so few seeds that chance parts them often", () => {
+  for (const seeds of [1, 2, 3]) {
+    const said = saidOf(["zero-prior", ...Array(seeds).fill(0.512)], [
+      "k-pod",
+      ...Array(seeds).fill(0.53),
+    ]);
+    assertSays(said, `is 0.51 (zero prior) to 0.53 (k-POD) on average; so few seeds (${seeds})`);
+    assert(!said.some((sentence) => /every run|no method|better than/.test(sentence)));
+  }
+  // Alone, 4 runs each are enough (2 in 70), but not for the rates and the priors together.
+  const four = [0, 0.1, 0.4, 0.9].flatMap((rate) =>
+    (["zero-prior", "k-pod"] as const).flatMap((method) =>
+      [6, 7, 8, 9].map((seed) => runOf(method, rate, seed))
+    )
   );
+  const few = findKMeansMissing(resultOf({ rates: [0, 0.1, 0.4, 0.9], runs: four }), words, format);
+  assert.equal(few.filter((sentence) => sentence.includes("so few seeds (4)")).length, 3);
+});
+
+Deno.test("findKMeansMissing() compares nothing where only one method could cluster", () => {
+  assert(!saidOf(["k-pod", ...five(0.6, 0.7)]).some((sentence) => sentence.startsWith("With")));
 });
 
 Deno.test("findKMeansMissing() compares at the lowest, the middle and the highest rate", () => {
@@ -136,32 +164,87 @@ Deno.test("findKMeansMissing() compares at the lowest, the middle and the highes
   assert.deepEqual(compared, ["10", "40", "90"]);
 });
 
-Deno.test("findKMeansMissing() calls prior and imputation the same only where they are at every rate", () => {
-  const said = (off: number) =>
-    findKMeansMissing(
-      agreeing(["feature-mean-prior", 0.5], ["mean-imputation", 0.5 + off]),
-      words,
-      format,
-    ).some((sentence) => sentence.includes("the same algorithm"));
-  assert.equal(said(0), true);
-  assert.equal(said(1e-6), false);
+Deno.test("findKMeansMissing() calls prior and imputation the same only where all their numbers are", () => {
+  const said = (change: Partial<MissingFit>) => {
+    const runs = [0.4, 0.7].flatMap((rate) =>
+      (["feature-mean-prior", "mean-imputation"] as const).flatMap((method) =>
+        [7, 8].map((seed): MissingRun => {
+          const changed = method === "mean-imputation" && rate === 0.7 && seed === 8;
+          const fit = { ...template.fit!, nmi: 0.3 + seed, ...changed ? change : {} };
+          return { ...template, rate, method, seed, fit };
+        })
+      )
+    );
+    return findKMeansMissing(resultOf({ rates: [0.4, 0.7], runs }), words, format)
+      .some((sentence) => sentence.includes("the same algorithm"));
+  };
+  assert.equal(said({}), true);
+  assert.equal(said({ elapsedMs: 1e6 }), true);
+  const { fit } = template;
+  assert.equal(said({ iterations: fit!.iterations + 1 }), false);
+  assert.equal(said({ ariToComplete: fit!.ariToComplete + 1e-6 }), false);
   assert(
-    !findKMeansMissing(agreeing(["feature-mean-prior", 0.5]), words, format).some((sentence) =>
+    !saidOf(["feature-mean-prior", 0.5]).some((sentence) =>
       sentence.includes("the same algorithm")
     ),
   );
 });
 
 Deno.test("findKMeansMissing() compares priors at the highest rate up to 80%, where both could cluster", () => {
-  const { methods } = example.payload;
-  const runs = [0.8, 0.9].flatMap((rate) => methods.map((method) => runOf(method, rate, 7)));
-  const result = resultOf({ rates: [0.8, 0.9], runs });
-  assertSays(findKMeansMissing(result, words, format), "matters: at 80% missing");
-  const alone = runs.filter(({ method }) => method !== "zero-prior");
+  const said = (zero: readonly number[], centred: readonly number[]) => {
+    const runsAt = (rate: number) =>
+      ([["zero-prior", zero], ["feature-mean-prior", centred]] as const).flatMap((
+        [method, values],
+      ) =>
+        values.map((nmi, seed) => ({
+          ...runOf(method, rate, seed),
+          fit: { ...template.fit!, nmi: rate === 0.9 ? 0 : nmi },
+        }))
+      );
+    const runs = [0.8, 0.9].flatMap(runsAt);
+    return findKMeansMissing(resultOf({ rates: [0.8, 0.9], runs }), words, format);
+  };
+  const matters =
+    "matters: at 80% missing, NMI with the classes is 0.250 with a prior mean of 0 and";
+  assertSays(said(five(0.2, 0.3), five(0.5, 0.6)), matters);
+  assertSays(said(five(0.2, 0.3), five(0.1, 0.15)), matters);
+  assertSays(said(five(0.2, 0.3), five(0.3, 0.4)), "each pixel: no difference is shown.");
+  assertSays(said([0.2, 0.3], [0.5, 0.6]), "so few seeds cannot show that it matters");
+  const all = resultOf({}).payload.runs.filter(({ method }) => method !== "zero-prior");
   assert(
-    !findKMeansMissing(resultOf({ rates: [0.8, 0.9], runs: alone }), words, format)
-      .some((sentence) => sentence.includes("matters")),
+    !findKMeansMissing(resultOf({ runs: all }), words, format)
+      .some((sentence) => sentence.includes("prior mean")),
   );
+});
+
+Deno.test("findKMeansMissing() says from where on a method fails only where it fails throughout", () => {
+  const said = (...failures: readonly (readonly [rate: number, MissingRun["failure"]])[]) => {
+    const runs = failures.map(([rate, failure], seed) => ({
+      ...template,
+      rate,
+      method: "complete-rows" as const,
+      seed,
+      fit: failure ? null : template.fit,
+      failure,
+    }));
+    return findKMeansMissing(resultOf({ runs, methods: ["complete-rows"] }), words, format)
+      .filter((sentence) => sentence.includes("cluster at all") || sentence.includes("could not"));
+  };
+  assert.deepEqual(said([0.4, null], [0.7, null]), []);
+  assert.deepEqual(said([0.4, null], [0.7, "no-complete-rows"], [0.7, "too-few-complete-rows"]), [
+    "From 70% missing on, complete rows cannot cluster at all: fewer complete images than clusters.",
+  ]);
+  // One of two seeds still could at 70%.
+  assert.deepEqual(
+    said([0.4, null], [0.7, "too-few-complete-rows"], [0.7, null], [0.9, "no-complete-rows"]),
+    [
+      "Up to 70% missing, complete rows could not cluster in 1 of 3 runs: too few images were complete.",
+      "From 90% missing on, complete rows cannot cluster at all: no image is complete.",
+    ],
+  );
+  assert.deepEqual(said([0.4, "too-few-complete-rows"], [0.4, null]), [
+    "Up to 40% missing, complete rows could not cluster in 1 of 2 runs: too few images were complete.",
+  ]);
 });
 
 Deno.test("overSeeds() summarises one method at one rate", () => {

@@ -13,7 +13,7 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { findKMeansMissing, headline, overSeeds } from "./findings.ts";
+import { comparisonsOf, findKMeansMissing, headline, overSeeds } from "./findings.ts";
 import {
   kMeansMissingPayload,
   type KMeansMissingResult,
@@ -53,7 +53,11 @@ function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Elem
         heading={t.heading}
         question={t.question}
         findings={findKMeansMissing(result, t, format)}
-        method={t.method(format.count(rows), format.count(clusters))}
+        method={t.method(
+          format.count(rows),
+          format.count(clusters),
+          format.count(comparisonsOf(result)),
+        )}
       />
       <p>
         <a href={link(filePath({ path: "derivations/missing-entries" }, language))}>

@@ -73,6 +73,7 @@ export const portuguese: Dictionary = [
   [/\bas pure\b/i, /\btão puros\b/i],
   [/\bno run\b/i, /\bnenhuma\b/i],
   [/\bnothing\b/i, /\bnada\b/i],
+  [/\bfew\b/i, /\bpouc/i],
 ];
 
 /**

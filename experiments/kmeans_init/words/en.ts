@@ -29,12 +29,12 @@ export const words = {
   findingShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
   findingPair: (a: string, b: string, countA: string, countB: string): string =>
     `${a} with ${b} (${countA} and ${countB} images in one cluster)`,
-  findingMeansPurer: (means: string, low: string, high: string): string =>
-    `The class means, which know the answer, end in purer clusters than every other run: ${means} of the images against ${low} to ${high}.`,
-  findingMeansAlike: (means: string, low: string, high: string): string =>
-    `The class means, which know the answer, end in clusters as pure as those of other runs: ${means} of the images, among ${low} to ${high}.`,
-  findingMeansLessPure: (means: string, low: string, high: string): string =>
-    `The class means know the answer, and yet end in less pure clusters than every other run: ${means} of the images against ${low} to ${high}.`,
+  findingMeansPurer: (means: string, low: string, high: string, runs: string): string =>
+    `The class means, which know the answer, end in purer clusters than the ${runs} runs from other starts: ${means} of the images against ${low} to ${high}.`,
+  findingMeansAlike: (means: string, low: string, high: string, runs: string): string =>
+    `The class means, which know the answer, end in clusters as pure as those of the ${runs} runs from other starts: ${means} of the images, among ${low} to ${high}.`,
+  findingMeansLessPure: (means: string, low: string, high: string, runs: string): string =>
+    `The class means know the answer, and yet end in less pure clusters than the ${runs} runs from other starts: ${means} of the images against ${low} to ${high}.`,
   findingIterationsFew: (start: string, iterations: string): string =>
     `From ${start}, k-means takes ${iterations} iterations.`,
   findingIterations: (start: string, middle: string, low: string, high: string): string =>
@@ -52,12 +52,16 @@ export const words = {
     `Every run from k-means++ ended at a higher inertia than every run from random images: ${plus} against ${random}.`,
   findingPlusPlusOpen: (plus: string, random: string): string =>
     `Between k-means++ (inertia ${plus}) and random images (${random}), no difference is shown by these runs.`,
+  findingPlusPlusFew: (plus: string, random: string): string =>
+    `From k-means++ inertia is ${plus}, from random images ${random}; so few runs cannot show which start ends lower.`,
   findingNotConverged: (count: string, total: string): string =>
     `${count} of ${total} runs stopped at the iteration limit before they converged.`,
   method: (clusters: string, runs: string): string => `
 Lloyd's algorithm with $K = ${clusters}$ ran to convergence (until nothing moves) on the raw pixels
 of the training set, ${runs} times in all. The start from the class means has no randomness and
-runs once; the others run once a seed.
+runs once; the others run once per seed. One start is said to end lower than another only where all
+of its runs do, and where there are so many that chance would part alike starts in this way in at
+most 5% of cases: 4 runs of each at least.
 
 Inertia is the sum of squared distances of all images to their centroid, in squared pixel values.
 The labels are used to judge the clusters, and for the start from the class means, never by the

@@ -30,12 +30,12 @@ export const words: Words = {
   findingShared: (pairs) => `As classes que mais dividem grupos são ${pairs}.`,
   findingPair: (a, b, countA, countB) =>
     `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
-  findingMeansPurer: (means, low, high) =>
-    `As médias das classes, que conhecem a resposta, terminam em grupos mais puros do que todas as outras execuções: ${means} das imagens contra ${low} a ${high}.`,
-  findingMeansAlike: (means, low, high) =>
-    `As médias das classes, que conhecem a resposta, terminam em grupos tão puros quanto os de outras execuções: ${means} das imagens, entre ${low} e ${high}.`,
-  findingMeansLessPure: (means, low, high) =>
-    `As médias das classes conhecem a resposta e ainda assim terminam em grupos menos puros do que todas as outras execuções: ${means} das imagens contra ${low} a ${high}.`,
+  findingMeansPurer: (means, low, high, runs) =>
+    `As médias das classes, que conhecem a resposta, terminam em grupos mais puros do que as ${runs} execuções a partir de outros inícios: ${means} das imagens contra ${low} a ${high}.`,
+  findingMeansAlike: (means, low, high, runs) =>
+    `As médias das classes, que conhecem a resposta, terminam em grupos tão puros quanto os das ${runs} execuções a partir de outros inícios: ${means} das imagens, entre ${low} e ${high}.`,
+  findingMeansLessPure: (means, low, high, runs) =>
+    `As médias das classes conhecem a resposta e ainda assim terminam em grupos menos puros do que as ${runs} execuções a partir de outros inícios: ${means} das imagens contra ${low} a ${high}.`,
   findingIterationsFew: (start, iterations) =>
     `A partir de ${start}, o k-means leva ${iterations} iterações.`,
   findingIterations: (start, middle, low, high) =>
@@ -53,12 +53,16 @@ export const words: Words = {
     `Toda execução a partir do k-means++ terminou com inércia maior do que toda execução a partir de imagens aleatórias: ${plus} contra ${random}.`,
   findingPlusPlusOpen: (plus, random) =>
     `Entre o k-means++ (inércia ${plus}) e imagens aleatórias (${random}), estas execuções não mostram diferença.`,
+  findingPlusPlusFew: (plus, random) =>
+    `A partir do k-means++ a inércia é ${plus}, a partir de imagens aleatórias, ${random}; tão poucas execuções não podem mostrar que início termina mais baixo.`,
   findingNotConverged: (count, total) =>
     `${count} de ${total} execuções pararam no limite de iterações antes de convergir.`,
   method: (clusters, runs) => `
 O algoritmo de Lloyd com $K = ${clusters}$ foi executado até convergir (até nada se mover) sobre os
 pixels brutos do conjunto de treino, ${runs} vezes ao todo. O início pelas médias das classes não
-tem aleatoriedade e é executado uma vez; os outros, uma vez por semente.
+tem aleatoriedade e é executado uma vez; os outros, uma vez por semente. Só se diz que um início
+termina mais baixo do que outro se todas as suas execuções terminam assim, e se são tantas que o
+acaso separaria desse modo inícios iguais em no máximo 5% dos casos: ao menos 4 execuções de cada.
 
 A inércia é a soma das distâncias quadráticas de todas as imagens ao seu centroide, em valores de
 pixel ao quadrado. Os rótulos servem para julgar os grupos, e para o início pelas médias das

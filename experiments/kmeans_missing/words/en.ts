@@ -29,37 +29,48 @@ export const words = {
     "too-few-complete-rows": "fewer complete images than clusters",
   } satisfies Record<MissingFailure, string>,
   findingAt: (rate: string, best: string, ari: string, worst: string, worstAri: string): string =>
-    `With ${rate} of the pixels missing, every run of ${best} stays closer to the clustering of the complete data than any other (mean ARI ${ari}); ${worst} ends farthest from it (${worstAri}).`,
+    `With ${rate} of the pixels missing, every run of ${best} stays closer to the clustering of the complete data than any run of another method (mean ARI ${ari}); the lowest mean is that of ${worst} (${worstAri}).`,
   findingAtLevel: (
     rate: string,
     best: string,
     ari: string,
-    worst: string,
-    worstAri: string,
+    level: string,
+    behind: string,
   ): string =>
-    `With ${rate} of the pixels missing, ${best} are not shown to differ in how close they stay to the clustering of the complete data (mean ARI up to ${ari}); ${worst} ends farthest from it (${worstAri}).`,
+    `With ${rate} of the pixels missing, ${best} has the highest mean ARI with the clustering of the complete data (${ari}), but is not shown to be better than ${level}; it is better in every run than ${behind}.`,
   findingTie: (rate: string, low: string, high: string): string =>
     `With ${rate} of the pixels missing, no method is shown to stay closest to the clustering of the complete data (mean ARI ${low} to ${high}).`,
-  findingOneSeed: (
+  findingFew: (
     rate: string,
     worst: string,
     worstAri: string,
     best: string,
     ari: string,
+    runs: string,
   ): string =>
-    `With ${rate} of the pixels missing, ARI with the clustering of the complete data is ${worstAri} (${worst}) to ${ari} (${best}); one seed cannot show which method is better.`,
+    `With ${rate} of the pixels missing, ARI with the clustering of the complete data is ${worstAri} (${worst}) to ${ari} (${best}) on average; so few seeds (${runs}) cannot show which method is better.`,
   findingPrior: (rate: string, zero: string, mean: string): string =>
     `What a missing pixel is taken for matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
+  findingPriorOpen: (rate: string, zero: string, mean: string): string =>
+    `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel: no difference is shown.`,
+  findingPriorFew: (rate: string, zero: string, mean: string): string =>
+    `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel; so few seeds cannot show that it matters what a missing pixel is taken for.`,
   findingSame:
-    "Mean prior and mean imputation are the same algorithm, as the derivation says: they give the same clustering at every rate.",
+    "Mean prior and mean imputation are the same algorithm, as the derivation says: their runs have the same numbers in every measure at every rate.",
   findingFails: (method: string, rate: string, reason: string): string =>
     `From ${rate} missing on, ${method} cannot cluster at all: ${reason}.`,
+  findingFailsSome: (rate: string, method: string, failed: string, runs: string): string =>
+    `Up to ${rate} missing, ${method} could not cluster in ${failed} of ${runs} runs: too few images were complete.`,
   findingComplete: (nmi: string, ari: string): string =>
     `The clustering of the complete data, which everything is compared with, has NMI ${nmi} and ARI ${ari} with the classes.`,
-  method: (rows: string, clusters: string): string => `
+  method: (rows: string, clusters: string, comparisons: string): string => `
 Pixels of ${rows} training images were masked at random, independently of everything else, at each
 of the rates. Each method then made ${clusters} clusters from the same start. Several seeds change
 both the mask and the start.
+
+One method is said to be better than another only where all of its runs are, and where there are so
+many seeds that chance would part methods that are alike in this way in at most 5% of cases, all
+${comparisons} comparisons of the text together.
 
 Where a method does not treat a missing pixel as observed, it never sees its value. The centroid
 error is the root mean squared difference from the centroids of the complete data, after the best

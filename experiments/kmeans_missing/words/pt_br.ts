@@ -29,25 +29,35 @@ export const words: Words = {
     "too-few-complete-rows": "há menos imagens completas que grupos",
   },
   findingAt: (rate, best, ari, worst, worstAri) =>
-    `Com ${rate} dos pixels ausentes, toda execução com ${best} fica mais perto do agrupamento dos dados completos do que qualquer outra (ARI média ${ari}); ${worst} termina mais longe (${worstAri}).`,
-  findingAtLevel: (rate, best, ari, worst, worstAri) =>
-    `Com ${rate} dos pixels ausentes, não se demonstra que ${best} difiram em quão perto ficam do agrupamento dos dados completos (ARI média até ${ari}); ${worst} termina mais longe (${worstAri}).`,
+    `Com ${rate} dos pixels ausentes, toda execução com ${best} fica mais perto do agrupamento dos dados completos do que qualquer execução de outro método (ARI média ${ari}); a menor média é a de ${worst} (${worstAri}).`,
+  findingAtLevel: (rate, best, ari, level, behind) =>
+    `Com ${rate} dos pixels ausentes, ${best} tem a maior ARI média com o agrupamento dos dados completos (${ari}), mas não se demonstra que seja melhor do que ${level}; é melhor em toda execução do que ${behind}.`,
   findingTie: (rate, low, high) =>
     `Com ${rate} dos pixels ausentes, não se demonstra que algum método fique mais perto do agrupamento dos dados completos (ARI média ${low} a ${high}).`,
-  findingOneSeed: (rate, worst, worstAri, best, ari) =>
-    `Com ${rate} dos pixels ausentes, a ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}); uma semente não pode mostrar qual método é melhor.`,
+  findingFew: (rate, worst, worstAri, best, ari, runs) =>
+    `Com ${rate} dos pixels ausentes, a ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}) em média; tão poucas sementes (${runs}) não podem mostrar qual método é melhor.`,
   findingPrior: (rate, zero, mean) =>
     `Importa o que se supõe de um pixel ausente: com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel.`,
+  findingPriorOpen: (rate, zero, mean) =>
+    `Com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel: nenhuma diferença é demonstrada.`,
+  findingPriorFew: (rate, zero, mean) =>
+    `Com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel; tão poucas sementes não podem mostrar que importa o que se supõe de um pixel ausente.`,
   findingSame:
-    "Priori média e imputação média são o mesmo algoritmo, como diz a dedução: dão o mesmo agrupamento em todas as taxas.",
+    "Priori média e imputação média são o mesmo algoritmo, como diz a dedução: as suas execuções têm os mesmos números em todas as medidas e em todas as taxas.",
   findingFails: (method, rate, reason) =>
     `A partir de ${rate} ausentes, ${method} não consegue agrupar: ${reason}.`,
+  findingFailsSome: (rate, method, failed, runs) =>
+    `Até ${rate} ausentes, ${method} não conseguiu agrupar em ${failed} de ${runs} execuções: havia poucas imagens completas.`,
   findingComplete: (nmi, ari) =>
     `O agrupamento dos dados completos, com que tudo é comparado, tem NMI ${nmi} e ARI ${ari} com as classes.`,
-  method: (rows, clusters) => `
+  method: (rows, clusters, comparisons) => `
 Pixels de ${rows} imagens de treino foram mascarados ao acaso, independentemente de tudo o mais, em
 cada uma das taxas. Cada método fez então ${clusters} grupos a partir do mesmo início. Várias
 sementes mudam tanto a máscara como o início.
+
+Só se diz que um método é melhor do que outro se todas as suas execuções são, e se há tantas
+sementes que o acaso separaria desse modo métodos iguais em no máximo 5% dos casos, nas
+${comparisons} comparações do texto juntas.
 
 Onde um método não trata um pixel ausente como observado, nunca vê o seu valor. O erro dos
 centroides é a raiz da diferença quadrática média aos centroides dos dados completos, depois do
