@@ -1,3 +1,4 @@
+import { compareRuns, isAtEdge } from "../../experiments/compare.ts";
 import type { Values } from "./run_cells.ts";
 
 /** The least and the largest of some values. */
@@ -21,8 +22,8 @@ export interface StartFacts {
   readonly runs: number;
   /** Iterations until nothing changed. */
   readonly iterations: Range;
-  /** Inertia at the end. */
-  readonly inertia: Range;
+  /** Inertia at the end of each run. */
+  readonly inertias: readonly number[];
   /** Purity at the end. */
   readonly purity: Range;
 }
@@ -33,12 +34,12 @@ export function startFacts({ runs }: Pick<Values, "runs">): StartFacts[] {
     init,
     runs: ofInit.length,
     iterations: rangeOf(ofInit.map(({ iterations }) => iterations)),
-    inertia: rangeOf(ofInit.map(({ inertia }) => inertia)),
+    inertias: ofInit.map(({ inertia }) => inertia),
     purity: rangeOf(ofInit.map(({ purity }) => purity)),
   }));
 }
 
-/** Returns true if two ranges have a value in common: their difference may be one of seeds. */
+/** Returns true if two intervals have a value in common: no difference is shown. */
 export function overlap(a: Range, b: Range): boolean {
   return a.low <= b.high && b.low <= a.high;
 }
@@ -88,9 +89,14 @@ export interface MixtureFacts {
 export function mixtureFacts({ mixtures }: Pick<Values, "mixtures">): MixtureFacts {
   const chosen = mixtures.reduce((a, b) => a.bic <= b.bic ? a : b);
   const best = mixtures.reduce((a, b) => a.auroc >= b.auroc ? a : b);
-  const isAtEdge = [mixtures[0], mixtures[mixtures.length - 1]].includes(chosen);
   const auroc = rangeOf(mixtures.map((mixture) => mixture.auroc));
-  return { chosen, isAtEdge, best, isAlike: overlap(chosen, best), auroc };
+  return {
+    chosen,
+    isAtEdge: isAtEdge(chosen.components, mixtures.map(({ components }) => components)),
+    best,
+    isAlike: overlap(chosen, best),
+    auroc,
+  };
 }
 
 /** The methods at one share of missing entries. */
@@ -99,20 +105,28 @@ export interface MissingFacts {
   readonly rate: number;
   /** NMI of each method over the seeds. */
   readonly methods: readonly { readonly method: string; readonly nmi: Range }[];
-  /** The method whose every run is above every run of the others; null if there is none. */
+  /** The method that is shown to be above all others; null if there is none. */
   readonly winner: string | null;
 }
 
-/** Compares the methods at each share. */
+/** Compares the methods at each share; all shares together call methods different by chance in at most 5% of cases. */
 export function missingFacts({ missing }: Pick<Values, "missing">): MissingFacts[] {
-  return [...Map.groupBy(missing, ({ rate }) => rate)].map(([rate, ofRate]) => {
+  const byRate = Map.groupBy(missing, ({ rate }) => rate);
+  return [...byRate].map(([rate, ofRate]) => {
     const methods = [...Map.groupBy(ofRate, ({ method }) => method)].map(([method, runs]) => ({
       method,
-      nmi: rangeOf(runs.map(({ nmi }) => nmi)),
+      values: runs.map(({ nmi }) => nmi),
     }));
     const winner = methods.find((one) =>
-      methods.every((other) => other === one || one.nmi.low > other.nmi.high)
+      methods.every((other) =>
+        other === one ||
+        compareRuns(one.values, other.values, { comparisons: byRate.size }) === "more"
+      )
     );
-    return { rate, methods, winner: winner?.method ?? null };
+    return {
+      rate,
+      methods: methods.map(({ method, values }) => ({ method, nmi: rangeOf(values) })),
+      winner: winner?.method ?? null,
+    };
   });
 }

@@ -1,4 +1,13 @@
 import assert from "node:assert/strict";
+import { formatFor } from "../report-site/language/format.ts";
+import { textIn } from "../report-site/language/languages.ts";
+import {
+  answerMissing,
+  answerMistakes,
+  answerMixtures,
+  answerRecall,
+  answerStarts,
+} from "./answers.ts";
 import { missingFacts, mixtureFacts, overlap, recallFacts, startFacts } from "./facts.ts";
 import type { Values } from "./run_cells.ts";
 
@@ -14,14 +23,14 @@ Deno.test("startFacts() gives the ranges of the runs of each start", () => {
       init: "random",
       runs: 2,
       iterations: { low: 4, high: 9 },
-      inertia: { low: 5, high: 7 },
+      inertias: [5, 7],
       purity: { low: 0.5, high: 0.6 },
     },
     {
       init: "class-means",
       runs: 1,
       iterations: { low: 3, high: 3 },
-      inertia: { low: 4, high: 4 },
+      inertias: [4],
       purity: { low: 0.9, high: 0.9 },
     },
   ]);
@@ -62,25 +71,106 @@ Deno.test("mixtureFacts() chooses by BIC, and says where that is the edge, or as
 });
 
 Deno.test("missingFacts() names a winner only where all of its runs are above all others", () => {
-  const at = (rate: number, method: string, nmi: number) =>
-    ({ rate, seed: 0, method, nmi }) as Values["missing"][number];
-  const [apart, mixed] = missingFacts({
+  const runsOf = (rate: number, method: string, ...nmis: number[]) =>
+    nmis.map((nmi, seed) => ({ rate, seed, method, nmi }) as Values["missing"][number]);
+  const winners = (seeds: number, gap: number) =>
+    missingFacts({
+      missing: [0.3, 0.6].flatMap((rate) => [
+        ...runsOf(rate, "k-pod", ...Array(seeds).fill(0.4 + (rate === 0.3 ? gap : 0))),
+        ...runsOf(rate, "gaussian-prior", ...Array(seeds - 1).fill(0.2), 0.4),
+        ...runsOf(rate, "mean-imputation", ...Array(seeds).fill(0.1)),
+      ]),
+    }).map(({ winner }) => winner);
+  assert.deepEqual(winners(5, 0.1), ["k-pod", null]);
+  assert.deepEqual(winners(5, 0), [null, null]);
+  // 3 runs each part by chance in 2 of 20, 4 in 2 of 70: at two shares, that is more than 5%.
+  assert.deepEqual([winners(3, 0.1), winners(4, 0.1)], [[null, null], [null, null]]);
+  const [facts] = missingFacts({ missing: runsOf(0.3, "k-pod", 0.5, 0.4) });
+  assert.deepEqual(facts.methods, [{ method: "k-pod", nmi: { low: 0.4, high: 0.5 } }]);
+});
+
+const telling = { text: textIn("en"), format: formatFor("en") };
+
+Deno.test("answerStarts() prefers a start only where all of its runs end lower", () => {
+  const run = { seed: 0, iterations: 1, nmi: 0, ari: 0, purity: 0.5 };
+  const said = (random: readonly number[], plus: readonly number[]) =>
+    answerStarts({
+      runs: [
+        ...random.map((inertia) => ({ ...run, init: "random" as const, inertia })),
+        ...plus.map((inertia) => ({ ...run, init: "k-means++" as const, inertia })),
+        { ...run, init: "class-means", inertia: 0 },
+      ],
+    }, telling)[1];
+  const high = [9, 8, 9, 9, 9];
+  const low = [7, 7, 6, 7, 5];
+  assert.match(
+    said(high, low),
+    /^Every run from k-means\+\+ ended at a lower inertia than .* random/,
+  );
+  assert.match(
+    said(low, high),
+    /^Every run from random ended at a lower inertia than .* k-means\+\+/,
+  );
+  assert.match(said([...high, 7], low), /no difference in inertia is shown/);
+  assert.match(said(high.slice(0, 3), low.slice(0, 3)), /no difference in inertia is shown/);
+});
+
+Deno.test("answerRecall() leaves out what holds for no class", () => {
+  const said = (...recalls: number[][]) =>
+    answerRecall({
+      recalls: recalls.map((recall) => Float64Array.from(recall)),
+      digits: { classNames: ["a", "b"] } as unknown as Values["digits"],
+    }, telling);
+  assert.deepEqual(said([0.5, 0.9]), ["Every run finds at least half of: a and b."]);
+  assert.deepEqual(said([0.4, 0.4]), ["No run finds half of: a and b."]);
+  assert.deepEqual(said([0.5, 0.4], [0.4, 0.6]), [
+    "Some runs find half of these and others do not: a and b.",
+  ]);
+});
+
+Deno.test("answerMixtures() names edge and likeness only where they are", () => {
+  const said = (...mixtures: readonly (readonly [bic: number, auroc: number])[]) =>
+    answerMixtures({
+      mixtures: mixtures.map(([bic, auroc], at) => ({
+        components: at + 1,
+        bic,
+        auroc,
+        standardError: 0,
+        low: auroc - 0.05,
+        high: auroc + 0.05,
+      })),
+    }, telling)[0];
+  const inside = said([9, 0.5], [3, 0.7], [5, 0.9]);
+  assert.match(inside, /is 2, with AUROC 0.700 .* would have chosen 3, with AUROC 0.900/);
+  assert.doesNotMatch(inside, /lie beyond|overlap/);
+  assert.match(said([9, 0.5], [3, 0.7], [5, 0.75]), /0.750\. Their intervals overlap/);
+  const atEdge = said([1, 0.9], [3, 0.7]);
+  assert.match(atEdge, /is 1, with .* lie beyond/);
+  assert.doesNotMatch(atEdge, /would have chosen|overlap/);
+});
+
+Deno.test("answerMissing() names a winner per share only where there is one", () => {
+  const runsOf = (rate: number, method: "k-pod" | "mean-imputation", nmi: number) =>
+    [0, 1, 2, 3, 4].map((seed) => ({ rate, seed, method, nmi }));
+  const [some, none] = answerMissing({
     missing: [
-      at(0.3, "k-pod", 0.5),
-      at(0.3, "gaussian-prior", 0.1),
-      at(0.3, "k-pod", 0.4),
-      at(0.3, "gaussian-prior", 0.39),
-      at(0.6, "k-pod", 0.5),
-      at(0.6, "gaussian-prior", 0.5),
+      ...runsOf(0.3, "k-pod", 0.2),
+      ...runsOf(0.3, "mean-imputation", 0.4),
+      ...runsOf(0.9, "k-pod", 0.2),
+      ...runsOf(0.9, "mean-imputation", 0.2),
     ],
-  });
-  assert.deepEqual(apart, {
-    rate: 0.3,
-    methods: [
-      { method: "k-pod", nmi: { low: 0.4, high: 0.5 } },
-      { method: "gaussian-prior", nmi: { low: 0.1, high: 0.39 } },
-    ],
-    winner: "k-pod",
-  });
-  assert.equal(mixed.winner, null);
+  }, telling).split("\n");
+  assert.match(some, /^- 30% .*; every run of mean-imputation is above all runs of the others$/);
+  assert.match(none, /^- 90% .*; no method is shown to be above all others$/);
+});
+
+Deno.test("answerMistakes() says that the sign explains only what its interval shows", () => {
+  const said = (auroc: number) =>
+    answerMistakes(
+      { corrected: { auroc, standardError: 0.05, low: auroc - 0.1, high: auroc + 0.1 } },
+      telling,
+    ).slice(1);
+  assert.match(said(0.61)[0], /the mixture does tell, and the sign hid it/);
+  assert.match(said(0.39)[0], /the sign does not explain the failure/);
+  for (const level of [0.5, 0.59, 0.41]) assert.match(said(level)[0], /not shown to tell/);
 });

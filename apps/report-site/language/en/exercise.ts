@@ -19,7 +19,7 @@ export const exercise = {
   inertiaApart: (better: string, worse: string): string =>
     `Every run from ${better} ended at a lower inertia than every run from ${worse}.`,
   inertiaAlike: (one: string, other: string): string =>
-    `The runs from ${one} and from ${other} end in ranges of inertia that overlap: no difference shown.`,
+    `Between the runs from ${one} and from ${other}, no difference in inertia is shown.`,
   purityOfMeans: (means: string, others: string): string =>
     `The class means, which know the answer, end at purity ${means}, the other starts at ${others}.`,
   centroids: "The clusters of the run with the lowest inertia:",
@@ -31,11 +31,11 @@ export const exercise = {
   sometimes: (classes: string): string =>
     `Some runs find half of these and others do not: ${classes}.`,
   classifier:
-    "## 3. A mixture on the activations of a network\n\nA network with two hidden layers learns the digits.",
+    "## 3. A mixture on the activations of a network\n\nA network with three hidden layers, of 100, 50 and 25 units, learns the digits.",
   mixtures:
     "Gaussian mixtures of 1 to 20 components model its penultimate activations on training digits. Their log-density scores digits and clothes that neither has seen.\n\n**Does the density tell digits from clothes?**",
   chosen: (components: string, auroc: string, interval: string): string =>
-    `BIC, which looks at no clothes, chooses ${components} components, with AUROC ${auroc} (95% interval ${interval}).`,
+    `The number of components that BIC chooses, which looks at no clothes, is ${components}, with AUROC ${auroc} (95% interval ${interval}).`,
   chosenAtEdge:
     "That is the least or the largest number that was tried: the best one may lie beyond.",
   best: (components: string, auroc: string): string =>
@@ -45,17 +45,18 @@ export const exercise = {
   roc: "The curve of the mixture that BIC chose:",
   missingTitle: "## 4. k-means with missing entries",
   missing:
-    "**What do missing pixels do?** Pixels are hidden at random; the derived algorithm (gaussian-prior) stands beside k-POD and means in place of what is missing. The agreement with the classes (NMI), three seeds each:",
+    "**What do missing pixels do?** Pixels are hidden at random; the derived algorithm (gaussian-prior) stands beside k-POD and means in place of what is missing. The agreement with the classes (NMI), five seeds each. A method is said to be above the others only where all of its runs are:",
   missingRow: (rate: string, methods: string): string => `- ${rate} missing: ${methods}`,
-  winner: (method: string): string => `; every run of ${method} is above all others`,
-  noWinner: "; no difference shown",
+  winner: (method: string): string => `; every run of ${method} is above all runs of the others`,
+  noWinner: "; no method is shown to be above all others",
   mixtureTitle: "## 5. EM for mixtures",
   mistakes:
     "## 6. What the original notebook got wrong\n\nIt published an AUC of 0.40 and concluded that the mixture tells worse than a coin. Its steps again: a network with weight decay 0.01, a mixture fitted on the test activations, the training images of clothes, and an AUC that counts clothes as positive while their log-density is expected to be low.",
-  sign: (published: string, corrected: string): string =>
-    `Computed so, the AUC is ${published}; with digits as the positive class it is ${corrected}, one minus that.`,
+  sign: (published: string, corrected: string, interval: string): string =>
+    `Computed so, the AUC is ${published}; with digits as the positive class it is ${corrected}, one minus that (95% interval ${interval}).`,
   signExplains:
     "Below a half one way, above a half the other: the mixture does tell, and the sign hid it.",
   signDoesNotExplain:
     "Above a half as it was computed, below a half the right way round: here the sign does not explain the failure.",
+  signOpen: "The interval holds a half: the mixture is not shown to tell, whichever way round.",
 };

@@ -21,7 +21,7 @@ export const exercise: Catalogue["exercise"] = {
   inertiaApart: (better: string, worse: string): string =>
     `Toda execução a partir de ${better} terminou com inércia menor do que toda execução a partir de ${worse}.`,
   inertiaAlike: (one: string, other: string): string =>
-    `As execuções a partir de ${one} e de ${other} terminam em faixas de inércia que se sobrepõem: nenhuma diferença demonstrada.`,
+    `Entre as execuções a partir de ${one} e de ${other}, nenhuma diferença de inércia é demonstrada.`,
   purityOfMeans: (means: string, others: string): string =>
     `As médias das classes, que conhecem a resposta, terminam com pureza ${means}; os outros inícios, com ${others}.`,
   centroids: "Os grupos da execução com a menor inércia:",
@@ -33,11 +33,11 @@ export const exercise: Catalogue["exercise"] = {
   sometimes: (classes: string): string =>
     `Algumas execuções encontram metade destas e outras não: ${classes}.`,
   classifier:
-    "## 3. Uma mistura nas ativações de uma rede\n\nUma rede com duas camadas ocultas aprende os dígitos.",
+    "## 3. Uma mistura nas ativações de uma rede\n\nUma rede com três camadas ocultas, de 100, 50 e 25 unidades, aprende os dígitos.",
   mixtures:
     "Misturas gaussianas de 1 a 20 componentes modelam as ativações da penúltima camada em dígitos de treino. A log-densidade pontua dígitos e roupas que nem a rede nem a mistura viram.\n\n**A densidade distingue dígitos de roupas?**",
   chosen: (components: string, auroc: string, interval: string): string =>
-    `O BIC, que não olha para nenhuma roupa, escolhe ${components} componentes, com AUROC ${auroc} (intervalo de 95% ${interval}).`,
+    `O número de componentes que o BIC escolhe, sem olhar para nenhuma roupa, é ${components}, com AUROC ${auroc} (intervalo de 95% ${interval}).`,
   chosenAtEdge: "É o menor ou o maior número testado: o melhor pode estar além dele.",
   best: (components: string, auroc: string): string =>
     `Olhando para as roupas, a escolha seria ${components}, com AUROC ${auroc}.`,
@@ -47,17 +47,20 @@ export const exercise: Catalogue["exercise"] = {
   roc: "A curva da mistura que o BIC escolheu:",
   missingTitle: "## 4. k-means com entradas ausentes",
   missing:
-    "**O que fazem os pixels ausentes?** Pixels são escondidos ao acaso; o algoritmo deduzido (gaussian-prior) está ao lado do k-POD e de médias no lugar do que falta. A concordância com as classes (NMI), com três sementes cada:",
+    "**O que fazem os pixels ausentes?** Pixels são escondidos ao acaso; o algoritmo deduzido (gaussian-prior) está ao lado do k-POD e de médias no lugar do que falta. A concordância com as classes (NMI), com cinco sementes cada. Só se diz que um método fica acima dos demais se todas as suas execuções ficam:",
   missingRow: (rate: string, methods: string): string => `- ${rate} ausentes: ${methods}`,
-  winner: (method: string): string => `; toda execução de ${method} fica acima das demais`,
-  noWinner: "; nenhuma diferença demonstrada",
+  winner: (method: string): string =>
+    `; toda execução de ${method} fica acima de todas as dos demais`,
+  noWinner: "; não se demonstra que um método fique acima de todos os demais",
   mixtureTitle: "## 5. EM para misturas",
   mistakes:
     "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura distingue pior do que uma moeda. Os mesmos passos: uma rede com decaimento de pesos 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
-  sign: (published: string, corrected: string): string =>
-    `Calculada assim, a AUC é ${published}; com dígitos como classe positiva é ${corrected}, um menos a outra.`,
+  sign: (published: string, corrected: string, interval: string): string =>
+    `Calculada assim, a AUC é ${published}; com dígitos como classe positiva é ${corrected}, um menos a outra (intervalo de 95% ${interval}).`,
   signExplains:
     "Abaixo de meio em um sentido, acima de meio no outro: a mistura distingue, e o sinal escondia isso.",
   signDoesNotExplain:
     "Acima de meio como foi calculada, abaixo de meio no sentido certo: aqui o sinal não explica o fracasso.",
+  signOpen:
+    "O intervalo contém meio: não se demonstra que a mistura distinga, em nenhum dos sentidos.",
 };
