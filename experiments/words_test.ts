@@ -1,7 +1,16 @@
 import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
+import {
+  checkGlossary,
+  checkPair,
+  glossaryTerms,
+} from "../apps/report-site/testing/check_glossary.ts";
 import { checkPairing, portuguese } from "../apps/report-site/testing/check_pairing.ts";
-import { checkOrders, checkSentences } from "../apps/report-site/testing/check_sentences.ts";
+import {
+  checkOrders,
+  checkSentences,
+  tellOnce,
+} from "../apps/report-site/testing/check_sentences.ts";
 import {
   checkTranslation,
   isArticle,
@@ -72,6 +81,10 @@ for (const { id, wordsIn } of experiments) {
     });
   }
 
+  Deno.test(`${id} says the terms of the glossary in Portuguese where it says them in English`, () => {
+    checkGlossary(wordsIn("en"), wordsIn("pt-BR"), "pt-BR", id);
+  });
+
   Deno.test(`${id} has its numbers and its texts in Portuguese where they are in English`, () => {
     checkOrders(wordsIn("en"), wordsIn("pt-BR"), id);
     checkPairing(wordsIn("en"), wordsIn("pt-BR"), portuguese, id);
@@ -103,6 +116,35 @@ for (const { id, wordsIn } of experiments) {
     }
   });
 }
+
+Deno.test("terms.json and textIn() say the terms of the glossary in Portuguese where they say them in English", () => {
+  checkGlossary(textIn("en"), textIn("pt-BR"), "pt-BR", "site");
+  for (const [key, texts] of Object.entries(terms)) {
+    for (const [english, other] of texts) checkPair(english, other, "pt-BR", `terms.json, ${key}`);
+  }
+});
+
+Deno.test("glossary.json has terms that some text uses, by their English names, each defined as the glossary asks", () => {
+  const texts = [textIn("en"), ...experiments.map(({ wordsIn }) => wordsIn("en"))]
+    .flatMap((words) =>
+      leaves(words).map(([, text]) => isArticle(text) ? text.markdown : tellOnce(text))
+    )
+    .join("\n");
+  for (const { name, found, definition } of glossaryTerms) {
+    assert.match(texts, found.en, `no text says ${name.en}`);
+    for (const { tag } of languages) {
+      assert.match(name[tag], found[tag]);
+      assert.match(
+        definition[tag],
+        /^(\p{Lu}|k-).*\.$/u,
+        `the definition of ${name[tag]} is a sentence`,
+      );
+    }
+    checkPair(definition.en, definition["pt-BR"], "pt-BR", `definition of ${name.en}`);
+  }
+  const names = glossaryTerms.map(({ name }) => name.en);
+  assert.deepEqual(names, names.toSorted((a, b) => a.localeCompare(b, "en")));
+});
 
 Deno.test("textIn() has no text that neither the site nor an experiment uses", async () => {
   const files = [

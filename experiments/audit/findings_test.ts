@@ -45,7 +45,7 @@ Deno.test("findAudit() says the same in Portuguese", () => {
     "Grupos em que a rede erra mais que nos outros lugares: 2 de 6, antes de todos um sobretudo da classe dog, com 13 de 31 linhas erradas (nos outros lugares 2,5%).",
     "Linhas iguais a uma anterior: 7 de 118 sem lacunas (com outro rótulo: 4).",
     "Pares de linhas que diferem e estão muito mais próximas que o usual: 13 (com outro rótulo: 6).",
-    "A ordem das linhas importa: as linhas mais próximas de uma linha estão a 12,3 linhas dela em média, em ordem aleatória 39,3 (valor p 0,0025).",
+    "A ordem das linhas importa: as linhas mais próximas de uma linha estão a 12,3 linhas dela em média, em ordem aleatória 39,3 (valor-p 0,0025).",
     "As linhas de cada classe estão juntas no arquivo, o que é uma razão disso.",
     "Colunas com outra distribuição na segunda metade do arquivo: length e width.",
     "Colunas com outra distribuição em later.csv: 2 de 3, a saber weight e length.",

@@ -135,7 +135,7 @@ Deno.test("findKMeansInit() prefers no start after so few runs that chance parts
 Deno.test("findKMeansInit() calls runs level whose inertias are written alike", () => {
   assertSays(
     saidOf([5200, 5000.01, 5075, 5000, 5100]),
-    "The lowest inertia, 5,000.00, was reached from k-means++; the best run from random images ended level with it.",
+    "The lowest inertia, 5,000.00, was reached from k-means++; the best run from random images ended with the same inertia.",
   );
   assertSays(saidOf([5200, 5000.03, 5075, 5000, 5100]), "other starts ended 0.001% higher");
 });

@@ -64,8 +64,8 @@ function resultOf(change: Partial<KMeansMissingPayload>): KMeansMissingResult {
 Deno.test("findKMeansMissing() takes each number from where it belongs", () => {
   assert.deepEqual(findKMeansMissing(resultOf({}), words, format), [
     // The mean of the seeds is 0.01 above the table.
-    "With 40% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.88); the lowest mean is that of zero prior (0.32).",
-    "With 90% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.38); the lowest mean is that of zero prior (−0.18).",
+    "With 40% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.88); the lowest mean is that of prior mean 0 (0.32).",
+    "With 90% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.38); the lowest mean is that of prior mean 0 (−0.18).",
     "What a missing pixel is taken for matters: at 70% missing, NMI with the classes is 0.010 with a prior mean of 0 and 0.165 with the mean of each pixel.",
     "From 70% missing on, complete rows cannot cluster at all: fewer complete images than clusters.",
     "The clustering of the complete data, which everything is compared with, has NMI 0.52 and ARI 0.41 with the classes.",
@@ -122,7 +122,7 @@ Deno.test("findKMeansMissing() prefers a method only where all its runs are abov
   // The second is not shown to be below the first, nor the third below the second.
   assertSays(
     saidOf(["zero-prior", ...five(0.4, 0.72)], ["k-pod", ...five(0.71, 0.81)], imputed),
-    "k-POD has the highest mean ARI with the clustering of the complete data (0.76), but is not shown to be better than zero prior; it is better in every run than mean imputation.",
+    "k-POD has the highest mean ARI with the clustering of the complete data (0.76), but is not shown to be better than prior mean 0; it is better in every run than mean imputation.",
   );
   assertSays(
     saidOf(["zero-prior", ...five(0.6, 0.72)], ["k-pod", ...five(0.71, 0.81)]),
@@ -136,7 +136,7 @@ Deno.test("findKMeansMissing() prefers no method after so few seeds that chance 
       "k-pod",
       ...Array(seeds).fill(0.53),
     ]);
-    assertSays(said, `is 0.51 (zero prior) to 0.53 (k-POD) on average; so few seeds (${seeds})`);
+    assertSays(said, `is 0.51 (prior mean 0) to 0.53 (k-POD) on average; so few seeds (${seeds})`);
     assert(!said.some((sentence) => /every run|no method|better than/.test(sentence)));
   }
   // Alone, 4 runs each are enough (2 in 70), but not for the rates and the priors together.

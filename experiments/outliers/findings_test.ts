@@ -31,10 +31,10 @@ Deno.test("findOutliers() tells how many rows are odd, and why the oddest is, in
     "The score tells the rows of other.csv from those of the table with an AUROC of 0.800 (95% interval 0.700 to 0.880).",
   ]);
   assert.deepEqual(findOutliers(example, pt, formatFor("pt-BR")), [
-    "2 de 120 linhas são descobertas a uma taxa de descobertas falsas de 10%, sob a densidade ajustada.",
+    "2 de 120 linhas são descobertas a uma taxa de falsas descobertas de 10%, sob a densidade ajustada.",
     "A mais estranha é a linha r3; por acaso, 0,024 linhas seriam tão estranhas.",
     "Ela é estranha antes de tudo em length: 9,500, onde 90% das linhas têm de 1,500 a 8,000, e se esperaria 4,250 a partir de suas outras colunas.",
-    "1 de 40 linhas de other.csv é descoberta a uma taxa de descobertas falsas de 10%, por valores-p conformes.",
+    "1 de 40 linhas de other.csv é descoberta a uma taxa de falsas descobertas de 10%, por valores-p conformais.",
     "A pontuação distingue as linhas de other.csv das da tabela com AUROC de 0,800 (intervalo de 95% de 0,700 a 0,880).",
   ]);
 });

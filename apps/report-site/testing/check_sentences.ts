@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { leaves } from "./check_words.ts";
 
-type Sentence = (...given: readonly unknown[]) => unknown;
+/** A function that makes a sentence of its arguments. */
+export type Sentence = (...given: readonly unknown[]) => unknown;
 
 /** A sentence told with one marker per argument: `«low» at «lowDecay»`. */
 interface Telling {
@@ -9,6 +10,8 @@ interface Telling {
   readonly given: string;
   /** The markers in the order in which the sentence has them. */
   readonly markers: readonly string[];
+  /** The sentence. */
+  readonly text: string;
 }
 
 /**
@@ -78,14 +81,23 @@ export function namesOf(sentence: Sentence): string[] {
   return list.split(/,(?![^{]*\})/).map((name) => name.trim()).filter((name) => name !== "");
 }
 
-/** Tells a sentence with a marker for each argument, and again with each of them empty, as a flag may be. */
-function tellings(sentence: Sentence, names: readonly string[]): Telling[] {
+/**
+ * Tells a sentence with a marker for each argument, and again with each of them empty, as a flag may be; for tests only.
+ *
+ * @param sentence The sentence.
+ * @param names The names of its parameters, which {@link namesOf} gives of the English one.
+ */
+export function tellings(sentence: Sentence, names: readonly string[]): Telling[] {
   const marked = names.map(markerFor);
   const variants = [marked, ...names.map((_, at) => marked.toSpliced(at, 1, emptyFor(marked[at])))];
-  return variants.map((given, at) => ({
-    given: at === 0 ? "all" : `all but ${names[at - 1]}`,
-    markers: String(sentence(...given)).match(/«[^»]*»/g) ?? [],
-  }));
+  return variants.map((given, at) => {
+    const text = String(sentence(...given));
+    return {
+      given: at === 0 ? "all" : `all but ${names[at - 1]}`,
+      markers: text.match(/«[^»]*»/g) ?? [],
+      text,
+    };
+  });
 }
 
 /** The marker of a parameter by its name; one marker per field, if it takes fields out of an object. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkGlossary } from "./check_glossary.ts";
 import { checkPairing, portuguese } from "./check_pairing.ts";
 import { checkOrders, checkSentences } from "./check_sentences.ts";
 
@@ -54,4 +55,37 @@ Deno.test("checkPairing() notices texts that are exchanged in one language, and 
   const unlike = [{ one: blue[0], two: pink[0] }, { one: blue[1], two: pink[1] }] as const;
   assert.throws(() => checkPairing(...unlike, portuguese, "test"), /missing in the dictionary/);
   checkPairing(...unlike, [[/blue/, /azul/]], "test");
+});
+
+Deno.test("checkGlossary() notices another word for a term, what a language avoids, and foreign numbers, in any branch", () => {
+  const own = {
+    share: (one: unknown): string => one ? "one seed" : "of 0.5, $1.5$ (section 9.2.1)",
+    lines: "A p-value.\n\nTwo clusters of 20,000 `seeds`.",
+  };
+  const other = {
+    share: (one: unknown): string => one ? "uma semente" : "de 0,5, $1.5$ (seção 9.2.1)",
+    lines: "Um valor-p.\n\nDois grupos de 20.000 `seeds`, a partir de um.",
+  };
+  checkGlossary(own, other, "pt-BR", "test");
+  const wrong: [Partial<typeof own>, RegExp][] = [
+    [{ share: (one) => one ? "uma semeadura" : "de 0,5, $1.5$" }, /share: “seed” is “semente”/],
+    [{ share: (one) => one ? "uma semente" : "de 0.5, $1.5$" }, /“0.5” is to be avoided/],
+    [
+      { lines: "Um valor-p.\n\nDois clusters, ou grupos" },
+      /lines: “clusters” is to be avoided in pt-BR/,
+    ],
+    [{ lines: "Um valor-p. Dois grupos de 20.000" }, /lines: “cluster” is “grupo”/],
+    [{ lines: "Um valor-p que partilham.\n\nDois grupos" }, /“partilham”/],
+    [{ lines: "Um valor-p que está a cair.\n\nDois grupos" }, /“está a cair”/],
+    [{ lines: "Um valor-p por ecrã.\n\nDois grupos" }, /“ecrã”/],
+    [{ lines: "Um valor-p de uma priori.\n\nDois grupos" }, /“priori”/],
+  ];
+  for (const [change, message] of wrong) {
+    assert.throws(() => checkGlossary(own, { ...other, ...change }, "pt-BR", "test"), message);
+  }
+  assert.throws(
+    () => checkGlossary({ one: "0,5 rightly" }, { one: "" }, "pt-BR", "test"),
+    /rightly/,
+  );
+  assert.throws(() => checkGlossary({ one: "0,5" }, { one: "" }, "pt-BR", "test"), /in en: 0,5/);
 });

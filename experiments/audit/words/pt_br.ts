@@ -34,7 +34,7 @@ export const words: Words = {
     `Pares de linhas que diferem e estão muito mais próximas que o usual: ${count}${relabelled}.`,
   relabelled: (count) => ` (com outro rótulo: ${count})`,
   findingOrder: (distance, expected, pValue) =>
-    `A ordem das linhas importa: as linhas mais próximas de uma linha estão a ${distance} linhas dela em média, em ordem aleatória ${expected} (valor p ${pValue}).`,
+    `A ordem das linhas importa: as linhas mais próximas de uma linha estão a ${distance} linhas dela em média, em ordem aleatória ${expected} (valor-p ${pValue}).`,
   findingSorted: "As linhas de cada classe estão juntas no arquivo, o que é uma razão disso.",
   findingHalves: (names) =>
     `Colunas com outra distribuição na segunda metade do arquivo: ${names}.`,
@@ -77,7 +77,7 @@ haja nada.
     `Linhas iguais entre ${rows} sem lacunas, em ${dimensions} dimensões; para pares que só estão próximos, são precisas 12 linhas diferentes.`,
   howNoDuplicates: "Precisa de duas linhas sem lacunas.",
   howOrder: (rows, distance, expected, pValue) =>
-    `Distância média, na ordem, de ${rows} linhas às dez mais próximas de cada uma, ${distance}, contra ${expected} em ordem aleatória, por permutação da ordem: valor p ${pValue}.`,
+    `Distância média, na ordem, de ${rows} linhas às dez mais próximas de cada uma, ${distance}, contra ${expected} em ordem aleatória, por permutação da ordem: valor-p ${pValue}.`,
   howNoOrder: "Precisa de 20 linhas.",
   yes: "sim",
   no: "não",
@@ -104,7 +104,7 @@ haja nada.
     failures: "Erradas",
     share: "Proporção errada",
     elsewhere: "Proporção errada nos outros lugares",
-    adjusted: "Valor p, por Holm",
+    adjusted: "Valor-p, por Holm",
     apart: "Colunas que mais diferem, com suas médias aqui e nos outros lugares",
     examples: "Algumas das linhas erradas, desde 0",
   },
@@ -120,7 +120,7 @@ haja nada.
     otherId: "Id da linha posterior",
     otherLabel: "Rótulo da linha posterior",
     apart: "Distância",
-    adjusted: "Valor p, por Holm",
+    adjusted: "Valor-p, por Holm",
   },
   nearImagesTitle: "As imagens desses pares",
   nearImagesCaption: "Duas imagens lado a lado são um par; abaixo de cada uma está sua linha.",
@@ -128,7 +128,7 @@ haja nada.
   halvesColumns: {
     column: "Coluna",
     distance: "Distância KS",
-    adjusted: "Valor p, por Holm",
+    adjusted: "Valor-p, por Holm",
     median: "Mediana na primeira metade",
     otherMedian: "Mediana na segunda metade",
   },
@@ -146,7 +146,7 @@ haja nada.
   driftColumns: {
     column: "Coluna",
     distance: "Distância KS",
-    adjusted: "Valor p, por Holm",
+    adjusted: "Valor-p, por Holm",
     median: "Mediana aqui",
     otherMedian: "Mediana no segundo arquivo",
   },

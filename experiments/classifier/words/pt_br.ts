@@ -27,7 +27,7 @@ segunda e a terceira camada, como no exercício.
 
 O conjunto de teste é consultado depois de cada época para desenhar a curva, mas não decide nada.
 
-Outras páginas treinam redes próprias, com outras linhas ou outro decaimento dos pesos, e as
+Outras páginas treinam redes próprias, com outras linhas ou outro weight decay, e as
 acurácias delas diferem desta.
 `,
   layerInput: (inputs) => `${inputs} entradas`,

@@ -43,7 +43,7 @@ sobre misturas mostra o protocolo sem eles.
     {
       name: "Weight decay 0,01",
       effect:
-        "O Adam soma o decaimento ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as penúltimas ativações em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o decaimento e nada mais, e mede os dois.",
+        "O Adam soma o weight decay ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as penúltimas ativações em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o weight decay e nada mais, e mede os dois.",
     },
     {
       name: "Misturas ajustadas às ativações de teste",

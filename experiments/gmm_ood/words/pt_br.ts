@@ -14,7 +14,7 @@ export const words: Words = {
   findingDecay: (low, lowAuroc, high, highAuroc, components) =>
     `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}.`,
   findingRank: (low, lowRank, high, highRank, units) =>
-    `As ativações usam ${lowRank} de ${units} direções com decaimento ${low} e ${highRank} com ${high} (posto efetivo).`,
+    `As ativações usam ${lowRank} de ${units} direções com weight decay ${low} e ${highRank} com ${high} (posto efetivo).`,
   findingDecayOpen: (decays) =>
     `Os intervalos da acurácia dela e da acurácia com weight decay ${decays} se sobrepõem, portanto a acurácia não decide a escolha da rede.`,
   findingEdge: (decays, most) =>
@@ -79,8 +79,8 @@ que olha, aparece ao lado.
     rank: "Posto efetivo",
     byBic: "Por BIC",
     bicAuroc: "AUROC por BIC",
-    byHeldOut: "Por reserva",
-    heldOutAuroc: "AUROC por reserva",
+    byHeldOut: "Por dados reservados",
+    heldOutAuroc: "AUROC por dados reservados",
     oracle: "Oráculo",
     oracleAuroc: "AUROC do oráculo",
     softmax: "AUROC softmax",

@@ -63,14 +63,14 @@ export const words: Words = {
   findingColumns: (columns) =>
     `Colunas com a maior parte da sua variância entre os grupos: ${columns}.`,
   findingClasses: (ami, ari, amiOfComponents, ariOfComponents) =>
-    `Os grupos concordam com as classes com um AMI de ${ami} e um ARI de ${ari}, os componentes com ${amiOfComponents} e ${ariOfComponents}; 1 é a mesma divisão, 0 o que o acaso dá em média.`,
+    `Os grupos concordam com as classes com uma AMI de ${ami} e um ARI de ${ari}, os componentes com ${amiOfComponents} e ${ariOfComponents}; 1 é a mesma divisão, 0 o que o acaso dá em média.`,
   method: ({ rows, seeds, first, last, drawn, dimensions, share, columns, largest, patience }) =>
     [
       `Os números foram testados em ${rows} linhas, preenchidas e escalonadas como diz o cabeçalho desta página; os grupos e a mistura escolhidos foram então ajustados a todas as linhas.`,
       first === null
         ? "O k-means não tinha o que dividir."
         : `O k-means foi executado a partir de inícios k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
-      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
+      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor-p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
       share === null
         ? `As misturas usaram ${columns} como foram preparadas.`
         : `As misturas usaram as primeiras ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,

@@ -44,7 +44,7 @@ export const words = {
   findingLowest: (start: string, inertia: string, other: string): string =>
     `The lowest inertia, ${inertia}, was reached from ${start}; the best of the other starts ended ${other} higher.`,
   findingLowestLevel: (start: string, other: string, inertia: string): string =>
-    `The lowest inertia, ${inertia}, was reached from ${start}; the best run from ${other} ended level with it.`,
+    `The lowest inertia, ${inertia}, was reached from ${start}; the best run from ${other} ended with the same inertia.`,
   range: (low: string, high: string): string => `${low} to ${high}`,
   findingPlusPlusLower: (plus: string, random: string): string =>
     `Every run from k-means++ ended at a lower inertia than every run from random images: ${plus} against ${random}.`,

@@ -5,7 +5,7 @@ export const words: Words = {
   asked: "Imagens parecidas ficam agrupadas, e o início faz diferença?",
   title: "k-means",
   description:
-    "k-means a partir de três inícios: iterações, inércia e que classes partilham grupos.",
+    "k-means a partir de três inícios: iterações, inércia e as classes que dividem grupos.",
   heading: "Três maneiras de começar o k-means",
   question:
     "Imagens parecidas ficam agrupadas, e que dígitos falham? Faz diferença se o k-means começa de imagens aleatórias, do k-means++ ou das médias das classes?",
@@ -45,7 +45,7 @@ export const words: Words = {
   findingLowest: (start, inertia, other) =>
     `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; o melhor dos outros inícios terminou ${other} acima.`,
   findingLowestLevel: (start, other, inertia) =>
-    `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; a melhor execução a partir de ${other} terminou igual.`,
+    `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; a melhor execução a partir de ${other} terminou com a mesma inércia.`,
   range: (low, high) => `${low} a ${high}`,
   findingPlusPlusLower: (plus, random) =>
     `Toda execução a partir do k-means++ terminou com inércia menor do que toda execução a partir de imagens aleatórias: ${plus} contra ${random}.`,

@@ -9,8 +9,8 @@ export const words = {
   question:
     "How much of a clustering survives when pixels are missing at random, and which way of dealing with them keeps most of it?",
   methods: {
-    "zero-prior": "zero prior",
-    "feature-mean-prior": "mean prior",
+    "zero-prior": "prior mean 0",
+    "feature-mean-prior": "prior mean per pixel",
     "k-pod": "k-POD",
     "mean-imputation": "mean imputation",
     "complete-rows": "complete rows",
@@ -56,7 +56,7 @@ export const words = {
   findingPriorFew: (rate: string, zero: string, mean: string): string =>
     `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel; so few seeds cannot show that it matters what a missing pixel is taken for.`,
   findingSame:
-    "Mean prior and mean imputation are the same algorithm, as the derivation says: their runs have the same numbers in every measure at every rate.",
+    "A prior mean per pixel and mean imputation are the same algorithm, as the derivation says: their runs have the same numbers in every measure at every rate.",
   findingFails: (method: string, rate: string, reason: string): string =>
     `From ${rate} missing on, ${method} cannot cluster at all: ${reason}.`,
   findingFailsSome: (rate: string, method: string, failed: string, runs: string): string =>

@@ -9,11 +9,11 @@ export const words: Words = {
   question:
     "Quanto de um agrupamento sobrevive quando faltam pixels ao acaso, e que maneira de lidar com eles preserva mais?",
   methods: {
-    "zero-prior": "priori zero",
-    "feature-mean-prior": "priori média",
+    "zero-prior": "média a priori 0",
+    "feature-mean-prior": "média a priori por pixel",
     "k-pod": "k-POD",
-    "mean-imputation": "imputação média",
-    "complete-rows": "só completas",
+    "mean-imputation": "imputação pela média",
+    "complete-rows": "linhas completas",
   },
   methodMeanings: {
     "zero-prior":
@@ -29,13 +29,13 @@ export const words: Words = {
     "too-few-complete-rows": "há menos imagens completas que grupos",
   },
   findingAt: (rate, best, ari, worst, worstAri) =>
-    `Com ${rate} dos pixels ausentes, toda execução com ${best} fica mais perto do agrupamento dos dados completos do que qualquer execução de outro método (ARI média ${ari}); a menor média é a de ${worst} (${worstAri}).`,
+    `Com ${rate} dos pixels ausentes, toda execução com ${best} fica mais perto do agrupamento dos dados completos do que qualquer execução de outro método (ARI médio ${ari}); a menor média é a de ${worst} (${worstAri}).`,
   findingAtLevel: (rate, best, ari, level, behind) =>
-    `Com ${rate} dos pixels ausentes, ${best} tem a maior ARI média com o agrupamento dos dados completos (${ari}), mas não se demonstra que seja melhor do que ${level}; é melhor em toda execução do que ${behind}.`,
+    `Com ${rate} dos pixels ausentes, ${best} tem a maior ARI médio com o agrupamento dos dados completos (${ari}), mas não se demonstra que seja melhor do que ${level}; é melhor em toda execução do que ${behind}.`,
   findingTie: (rate, low, high) =>
-    `Com ${rate} dos pixels ausentes, não se demonstra que algum método fique mais perto do agrupamento dos dados completos (ARI média ${low} a ${high}).`,
+    `Com ${rate} dos pixels ausentes, não se demonstra que algum método fique mais perto do agrupamento dos dados completos (ARI médio ${low} a ${high}).`,
   findingFew: (rate, worst, worstAri, best, ari, runs) =>
-    `Com ${rate} dos pixels ausentes, a ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}) em média; tão poucas sementes (${runs}) não podem mostrar qual método é melhor.`,
+    `Com ${rate} dos pixels ausentes, o ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}) em média; tão poucas sementes (${runs}) não podem mostrar qual método é melhor.`,
   findingPrior: (rate, zero, mean) =>
     `Importa o que se supõe de um pixel ausente: com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel.`,
   findingPriorOpen: (rate, zero, mean) =>
@@ -43,11 +43,11 @@ export const words: Words = {
   findingPriorFew: (rate, zero, mean) =>
     `Com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel; tão poucas sementes não podem mostrar que importa o que se supõe de um pixel ausente.`,
   findingSame:
-    "Priori média e imputação média são o mesmo algoritmo, como diz a dedução: as suas execuções têm os mesmos números em todas as medidas e em todas as taxas.",
+    "A média a priori por pixel e a imputação pela média são o mesmo algoritmo, como diz a dedução: as suas execuções têm os mesmos números em todas as medidas e em todas as taxas.",
   findingFails: (method, rate, reason) =>
-    `A partir de ${rate} ausentes, ${method} não consegue agrupar: ${reason}.`,
+    `A partir de ${rate} ausentes, o método “${method}” não forma nenhum agrupamento: ${reason}.`,
   findingFailsSome: (rate, method, failed, runs) =>
-    `Até ${rate} ausentes, ${method} não conseguiu agrupar em ${failed} de ${runs} execuções: havia poucas imagens completas.`,
+    `Até ${rate} ausentes, o método “${method}” não formou nenhum agrupamento em ${failed} de ${runs} execuções: havia poucas imagens completas.`,
   findingComplete: (nmi, ari) =>
     `O agrupamento dos dados completos, com que tudo é comparado, tem NMI ${nmi} e ARI ${ari} com as classes.`,
   method: (rows, clusters, comparisons) => `

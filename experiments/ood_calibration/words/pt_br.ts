@@ -5,14 +5,14 @@ export const words: Words = {
   asked: "Os limiares cumprem o que prometem?",
   title: "Calibração",
   description:
-    "Limiares, valores p e taxas de falsas descobertas dos detectores cumprem o que prometem?",
-  heading: "Limiares e valores p cumprem o que prometem?",
+    "Limiares, valores-p e taxas de falsas descobertas dos detectores cumprem o que prometem?",
+  heading: "Limiares e valores-p cumprem o que prometem?",
   question:
-    "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores p são uniformes, e a parte prometida de alarmes falsos é respeitada?",
+    "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores-p são uniformes, e a parte prometida de alarmes falsos é respeitada?",
   findingTpr: (wanted, low, high) =>
     `Limiares que deveriam aceitar ${wanted} aceitam de ${low} a ${high} das imagens novas dentro da distribuição (médias sobre divisões, por detector).`,
   findingUniform: (count, total) =>
-    `Os valores p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
+    `Os valores-p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept, total) =>
     `A taxa de falsas descobertas fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
   findingFdrWorst: (detector, rate, wanted, share) =>
@@ -23,10 +23,10 @@ export const words: Words = {
     } por não relatar quase nada: no máximo ${most} do que está fora da distribuição.`,
   method: (splits, calibration, fresh, batch) => `
 As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration}
-fixaram o limiar e os valores p, ${fresh} novas os experimentaram. Um valor p é a parte das imagens
-de calibração com pontuação igual ou menor (conforme dividido).
+fixaram o limiar e os valores-p, ${fresh} novas os experimentaram. Um valor-p é a parte das imagens
+de calibração com pontuação igual ou menor (conformal por divisão).
 
-O procedimento de Benjamini e Hochberg foi executado sobre os valores p de lotes de ${batch}
+O procedimento de Benjamini e Hochberg foi executado sobre os valores-p de lotes de ${batch}
 imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das imagens
 relatadas que pertencem.
 `,
@@ -34,10 +34,10 @@ relatadas que pertencem.
   tprCaption:
     "Parte aceita das imagens novas dentro da distribuição: um círculo por divisão; a barra marca a média.",
   tprAxis: "aceitas",
-  pTitle: "Os valores p são uniformes?",
+  pTitle: "Os valores-p são uniformes?",
   pCaption:
-    "Parte dos valores p de imagens novas dentro da distribuição até cada valor. Valores p uniformes ficam na diagonal.",
-  pX: "valor p",
+    "Parte dos valores-p de imagens novas dentro da distribuição até cada valor. Valores-p uniformes ficam na diagonal.",
+  pX: "valor-p",
   pY: "parte das imagens até este valor",
   fdrTitle: (share) => `Falsas descobertas quando ${share} de um lote não pertence`,
   fdrCaption:

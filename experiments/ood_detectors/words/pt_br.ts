@@ -40,9 +40,9 @@ ${detectors} detectores foram ajustados às ativações de ${fitted} imagens de 
 não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conjuntos.
 
 Nem tudo foi escolhido sem eles: a regra de \`weakest-level\`, um acréscimo nosso, e o treino da
-rede melhor foram decididos depois de ver resultados em tais conjuntos. Os seus números não são
-prova limpa de como se saem com imagens de ainda outro tipo; os outros detectores têm as
-configurações dos seus artigos.
+rede melhor foram decididos depois de ver resultados em tais conjuntos. Por isso, os seus números
+não são evidência independente de como se saem com outros tipos de imagens; os outros detectores
+têm as configurações dos seus artigos.
 
 Uma pontuação é alta para o que está dentro da distribuição. A AUROC é a média das sementes; o seu
 intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de imagens dentro da
@@ -98,7 +98,7 @@ distribuição que foram reservadas.
     best: "Melhor",
     other: "Outro",
     difference: "Diferença",
-    pValue: "Valor p",
+    pValue: "Valor-p",
     significant: "Significativo",
   },
   fitsTitle: "Quanto custam os detectores, e o que o ajuste relatou",

@@ -23,7 +23,7 @@ a parcela das falsas em ${rate} em média (Benjamini e Hochberg), sob essa densi
 contam como anomalias.
 `,
   methodForeign: (compared) => `
-As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformes: a parcela, entre
+As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformais: a parcela, entre
 ${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem qualquer que seja a densidade.
 `,
   methodFilled: (share) => `
@@ -38,11 +38,11 @@ densidade. A uma coluna se atribui metade da inclinação da pontuação ao long
 distância de sua média.
 `,
   findingNone: (rows, rate) =>
-    `Entre ${rows} linhas, nenhuma é descoberta a uma taxa de descobertas falsas de ${rate}.`,
+    `Entre ${rows} linhas, nenhuma é descoberta a uma taxa de falsas descobertas de ${rate}.`,
   findingSome: (count, rows, rate, one) =>
     `${count} de ${rows} linhas ${
       one ? "é descoberta" : "são descobertas"
-    } a uma taxa de descobertas falsas de ${rate}, sob a densidade ajustada.`,
+    } a uma taxa de falsas descobertas de ${rate}, sob a densidade ajustada.`,
   findingOddest: (row, chance) =>
     `A mais estranha é a ${row}; por acaso, ${chance} linhas seriam tão estranhas.`,
   findingReason: (column, value, low, high, expected) =>
@@ -52,15 +52,15 @@ distância de sua média.
   findingForeign: (count, rows, name, one, rate) =>
     `${count} de ${rows} linhas de ${name} ${
       one ? "é descoberta" : "são descobertas"
-    } a uma taxa de descobertas falsas de ${rate}, por valores-p conformes.`,
+    } a uma taxa de falsas descobertas de ${rate}, por valores-p conformais.`,
   findingNeeded: (compared, needed) =>
     `Ao lado de ${compared} linhas de comparação, não poderia haver menos de ${needed} descobertas: um valor-p nunca é menor que um em tantas linhas e mais uma.`,
   findingLess: (name, auroc, low, high) =>
-    `As linhas de ${name} são menos estranhas que as da tabela: o AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) fica abaixo de 0,5, como o de linhas a que a densidade foi ajustada.`,
+    `As linhas de ${name} são menos estranhas que as da tabela: a AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) fica abaixo de 0,5, como a de linhas a que a densidade foi ajustada.`,
   findingApart: (name, auroc, low, high) =>
     `A pontuação distingue as linhas de ${name} das da tabela com AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}).`,
   findingNotApart: (name, auroc, low, high) =>
-    `Nenhuma diferença se mostra entre as pontuações de ${name} e as da tabela: o AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) inclui 0,5.`,
+    `Nenhuma diferença se mostra entre as pontuações de ${name} e as da tabela: a AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) inclui 0,5.`,
   rowNamed: (row) => `linha ${row}`,
   ownTitle: "As linhas da tabela",
   scoresTitle: "Quão estranhas são as linhas",
@@ -106,7 +106,7 @@ distância de sua média.
   no: "não",
   below: (bound) => `< ${bound}`,
   headline: (rows, rate) =>
-    `de ${rows} linhas sem ajuste à densidade das outras, a uma taxa de descobertas falsas de ${rate}`,
+    `de ${rows} linhas sem ajuste à densidade das outras, a uma taxa de falsas descobertas de ${rate}`,
   headlineSure: (chance) => `em média no máximo ${chance} delas por acaso`,
   headlineNone: "sob a densidade ajustada",
 };

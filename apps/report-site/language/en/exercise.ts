@@ -45,7 +45,7 @@ export const exercise = {
   roc: "The curve of the mixture that BIC chose:",
   missingTitle: "## 4. k-means with missing entries",
   missing:
-    "**What do missing pixels do?** Pixels are hidden at random; the derived algorithm (gaussian-prior) stands beside k-POD and means in place of what is missing. The agreement with the classes (NMI), five seeds each. A method is said to be above the others only where all of its runs are:",
+    "**What do missing pixels do?** Pixels are hidden at random; the derived algorithm (`gaussian-prior`) stands beside k-POD and means in place of what is missing. The agreement with the classes (NMI), five seeds each. A method is said to be above the others only where all of its runs are:",
   missingRow: (rate: string, methods: string): string => `- ${rate} missing: ${methods}`,
   winner: (method: string): string => `; every run of ${method} is above all runs of the others`,
   noWinner: "; no method is shown to be above all others",

@@ -9,7 +9,7 @@ export const tryIt = {
   question:
     "The models of this run judge what you draw, pick or upload: which class it is, whether it belongs to the data at all, and which images it resembles.",
   findingAccuracy: (share: string, rows: string): string =>
-    `The classifier of this page names ${share} of ${rows} test images rightly.`,
+    `The classifier of this page names ${share} of ${rows} test images correctly.`,
   findingOther: (share: string, title: string, alpha: string): string =>
     `Its detector finds ${share} of the images of ${title} out of distribution, at a p-value of at most ${alpha}.`,
   method: (neighbors: string, heldOut: string, box: string, side: string): string => `

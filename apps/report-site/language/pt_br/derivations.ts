@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue.ts";
 
-/** Textos que as duas deduções partilham. */
+/** Textos que as duas deduções têm em comum. */
 export const derivations: Catalogue["derivations"] = {
   checksTitle: "Verificado por máquina",
   checksIntro:

@@ -47,14 +47,14 @@ export const exercise: Catalogue["exercise"] = {
   roc: "A curva da mistura que o BIC escolheu:",
   missingTitle: "## 4. k-means com entradas ausentes",
   missing:
-    "**O que fazem os pixels ausentes?** Pixels são escondidos ao acaso; o algoritmo deduzido (gaussian-prior) está ao lado do k-POD e de médias no lugar do que falta. A concordância com as classes (NMI), com cinco sementes cada. Só se diz que um método fica acima dos demais se todas as suas execuções ficam:",
+    "**O que fazem os pixels ausentes?** Pixels são escondidos ao acaso; o algoritmo deduzido (`gaussian-prior`) está ao lado do k-POD e de médias no lugar do que falta. A concordância com as classes (NMI), com cinco sementes cada. Só se diz que um método fica acima dos demais se todas as suas execuções ficam:",
   missingRow: (rate: string, methods: string): string => `- ${rate} ausentes: ${methods}`,
   winner: (method: string): string =>
     `; toda execução de ${method} fica acima de todas as dos demais`,
   noWinner: "; não se demonstra que um método fique acima de todos os demais",
   mixtureTitle: "## 5. EM para misturas",
   mistakes:
-    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura distingue pior do que uma moeda. Os mesmos passos: uma rede com decaimento de pesos 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
+    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura distingue pior do que uma moeda. Os mesmos passos: uma rede com weight decay 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
   sign: (published: string, corrected: string, interval: string): string =>
     `Calculada assim, a AUC é ${published}; com dígitos como classe positiva é ${corrected}, um menos a outra (intervalo de 95% ${interval}).`,
   signExplains:

@@ -4,7 +4,7 @@ import type { Catalogue } from "../catalogue.ts";
 export const overview: Catalogue["overview"] = {
   title: "Resumo",
   description: "O que os experimentos do Mixtape encontraram, em uma página.",
-  heading: "Que imagens pertencem juntas, e quais não pertencem de modo algum?",
+  heading: "Que imagens formam grupos, e quais não pertencem a nenhum?",
   standfirst:
     "k-means, misturas gaussianas, uma pequena rede neural e detecção fora da distribuição, executados de verdade, com cada número rastreável até a execução que o produziu.",
   ownHeading: "Que grupos existem, onde vivem os dados e que linhas não pertencem?",

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue.ts";
 
-/** Textos que todas as páginas partilham. */
+/** Textos que todas as páginas têm em comum. */
 export const site: Catalogue["site"] = {
   name: "Mixtape",
   tagline: "Grupos, densidades e o que não pertence",
