@@ -26,7 +26,18 @@ lookAtSite("islands of the report, in a browser", {
     const sets = await scores.locator("tbody tr:visible td:nth-child(2)").allTextContents();
     assert(sets.length > 0 && sets.length < values.length);
     assert(sets.every((one) => one === set));
-    assert.match(await scores.locator("output").textContent() ?? "", /^\d+ of \d+$/);
+    const told = await scores.locator("output").textContent() ?? "";
+    assert.match(told, /^\d+ of \d+$/);
+    await page.waitForURL(/\.sort=4\.ascending.*\.1=/);
+    const rows = await scores.locator("tbody tr:visible").allTextContents();
+    await page.reload();
+    assert.deepEqual(await scores.locator("tbody tr:visible").allTextContents(), rows);
+    assert.equal(await heading.getAttribute("aria-sort"), "ascending");
+    assert.equal(await scores.locator("output").textContent(), told);
+    await scores.getByLabel("Set").selectOption("");
+    await page.waitForFunction(() => !/\.1=/.test(location.search));
+    await page.goto(page.url().replace("=4.ascending", "=44.ascending&x.sort=0&x.1=y"));
+    assert.equal(await scores.locator("[aria-sort]").count(), 0);
   },
   "a cell of the confusion matrix opens its images, without script": async (
     _,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { choiceInAddress, keepInAddress } from "./address.ts";
 export { browserPage } from "./browser_page.ts";
 export type { Island } from "./island.ts";
 export { siteWords } from "./site_words.ts";

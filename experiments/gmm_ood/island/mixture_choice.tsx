@@ -6,7 +6,14 @@ import {
   useWords,
   WordsProvider,
 } from "@mixtape/report-site/components";
-import { browserPage, islandData, islandWords, Slider } from "@mixtape/report-site/islands";
+import {
+  browserPage,
+  choiceInAddress,
+  islandData,
+  islandWords,
+  keepInAddress,
+  Slider,
+} from "@mixtape/report-site/islands";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { countText } from "../../count_text.ts";
@@ -41,12 +48,15 @@ function Choice(
 ): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const [decay, setDecay] = useState(() => linkedDecay(byWeightDecay) ?? start);
-  const [wanted, setWanted] = useState(byWeightDecay[decay].chosen.byBic);
+  const [decay, setDecay] = useState(() =>
+    keptDecay(byWeightDecay) ?? linkedDecay(byWeightDecay) ?? start
+  );
+  const { byBic } = byWeightDecay[decay].chosen;
+  const [wanted, setWanted] = useState(() => Number(choiceInAddress("components")) || byBic);
   useEffect(() => {
     const follow = () => {
       const linked = linkedDecay(byWeightDecay);
-      if (linked !== undefined) setDecay(linked);
+      if (linked !== undefined) moveTo(linked);
     };
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
@@ -67,20 +77,28 @@ function Choice(
           label={t.columns.decay}
           steps={byWeightDecay.map((one) => format.weight(one.weightDecay))}
           at={decay}
-          onMove={setDecay}
+          onMove={moveTo}
         />
         <Slider
           id="mixtures-components"
           label={t.columns.components}
           steps={byComponents.map((row) => format.count(row.components))}
           at={byComponents.indexOf(mixture)}
-          onMove={(step) => setWanted(byComponents[step].components)}
+          onMove={(step) => {
+            setWanted(byComponents[step].components);
+            keepInAddress("components", String(byComponents[step].components));
+          }}
         />
         <Said outcome={outcome} mixture={mixture} />
       </div>
       <MixtureView rows={rows} outcome={outcome} mixture={mixture} />
     </>
   );
+
+  function moveTo(step: number): void {
+    setDecay(step);
+    keepInAddress("decay", String(byWeightDecay[step].weightDecay));
+  }
 }
 
 interface SaidProps {
@@ -124,6 +142,13 @@ function linkedName(): string {
 
 function linkedElement(): HTMLElement | null {
   return document.getElementById(linkedName());
+}
+
+/** The weight decay that the address names, by its place. */
+function keptDecay(outcomes: readonly DecayOutcome[]): number | undefined {
+  const kept = choiceInAddress("decay");
+  const at = outcomes.findIndex(({ weightDecay }) => String(weightDecay) === kept);
+  return at < 0 ? undefined : at;
 }
 
 /** The weight decay whose anchor the address leads to. */

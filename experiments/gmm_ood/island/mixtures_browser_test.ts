@@ -57,6 +57,11 @@ lookAtSite("the choice of a mixture, in a browser", {
     assert.match(after.status, /^1 component at weight decay 0\.01: AUROC 0\.595/);
     assert.notEqual(after.roc, before.roc);
     assert.equal(await page.locator("#scores figure:visible").count(), 3);
+    await page.waitForURL(/\?components=1&decay=0\.01$/);
+    await page.reload();
+    assert.equal((await shown(page)).status, after.status);
+    await page.goto(page.url().replace("components=1&decay=0.01", "components=x&decay=7"));
+    assert.match((await shown(page)).status, /^5 components at weight decay 0 /);
   },
   "a link to a weight decay shows it": async (page, { address }) => {
     await page.goto(`${address}/mixtures.html#roc-0-01`);

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { PageProvider, usePage } from "../../components/page_context.ts";
 import { compareRuns, type RunChange, type RunSummary } from "../../conclusions/runs.ts";
 import type { Catalogue } from "../../language/catalogue.ts";
+import { choiceInAddress, keepInAddress } from "../address.ts";
 import { browserPage } from "../browser_page.ts";
 import { islandData, islandWords, readPart } from "../start_island.ts";
 import { Comparison } from "./comparison.tsx";
@@ -36,7 +37,7 @@ interface ChoiceProps {
 function Choice({ stored, start }: ChoiceProps): JSX.Element {
   const { text, link } = usePage();
   const t = text.runs;
-  const [[before, after], setChosen] = useState(() => lastTwo(stored, start));
+  const [[before, after], setChosen] = useState(() => keptTwo(stored) ?? lastTwo(stored, start));
   const [change, setChange] = useState<RunChange | "failed">();
   useEffect(() => {
     let current = true;
@@ -59,7 +60,7 @@ function Choice({ stored, start }: ChoiceProps): JSX.Element {
           runs={stored}
           among={(run) => run.experiment === experiment}
           chosen={before}
-          onChoose={(at) => setChosen([at, after])}
+          onChoose={(at) => choose([at, after])}
         />
         <Picker
           label={t.pairColumns.after}
@@ -67,7 +68,7 @@ function Choice({ stored, start }: ChoiceProps): JSX.Element {
           among={() => true}
           chosen={after}
           onChoose={(at) =>
-            setChosen(
+            choose(
               stored[at].experiment === experiment ? [before, at] : lastTwo(stored, at),
             )}
         />
@@ -76,10 +77,32 @@ function Choice({ stored, start }: ChoiceProps): JSX.Element {
       {typeof change === "object" && <Comparison change={change} name="runs-compared" />}
     </>
   );
+
+  function choose(two: Two): void {
+    setChosen(two);
+    keepInAddress("before", nameOfRun(stored[two[0]]));
+    keepInAddress("after", nameOfRun(stored[two[1]]));
+  }
+}
+
+type Two = readonly [before: number, after: number];
+
+/** The two runs of one experiment that the address names; nothing where it does not. */
+function keptTwo(stored: RunsData): Two | undefined {
+  const [before, after] = ["before", "after"].map((name) =>
+    stored.findIndex((run) => nameOfRun(run) === choiceInAddress(name))
+  );
+  const isPair = stored[before]?.experiment === stored[after]?.experiment;
+  return isPair && before >= 0 ? [before, after] : undefined;
+}
+
+/** Tells a run from all others, also once further ones are stored. */
+function nameOfRun({ experiment, startedAt }: StoredRun): string {
+  return `${experiment}.${startedAt}`;
 }
 
 /** A run and the one before it of the same experiment; the one after it, if it is the first. */
-function lastTwo(stored: RunsData, at: number): readonly [before: number, after: number] {
+function lastTwo(stored: RunsData, at: number): Two {
   const same = (other: number) => stored[other]?.experiment === stored[at].experiment;
   return same(at - 1) ? [at - 1, at] : [at + 1, at];
 }

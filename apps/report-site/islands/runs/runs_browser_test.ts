@@ -50,6 +50,12 @@ lookAtSite("the comparison of runs, in a browser", {
     await status(page).filter({ hasText: /2026-01-03 .* → 2026-01-01 .*: 1 de 1 números/ })
       .waitFor();
     assert.equal((await compared(page)).rows[0].at(-1), "desceu");
+    await page.waitForURL(/\?before=[a-z-]+\.2026-01-03.*&after=[a-z-]+\.2026-01-01/);
+    await page.reload();
+    await status(page).filter({ hasText: /2026-01-03 .* → 2026-01-01 .*: 1 de 1 números/ })
+      .waitFor();
+    await page.goto(page.url().replace("2026-01-01", "1999-01-01"));
+    await status(page).filter({ hasText: /2026-01-02 .* → 2026-01-03/ }).waitFor();
   },
   "runs are read without a server, too": async (page, { folder }) => {
     await page.goto(`${pathToFileURL(folder).href}/pt/runs.html`);

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { keepInAddress, stepInAddress } from "../address.ts";
 import { Slider } from "../slider.tsx";
 
 /** Properties of {@link Steps}. */
@@ -16,26 +17,38 @@ export interface StepsProps {
 
 /** A slider, by mouse, finger or arrow keys, that shows one step of its parts and hides the others. */
 export function Steps({ group, label, steps, start }: StepsProps): JSX.Element {
-  const [at, setAt] = useState(() => linkedStep(group) ?? start);
+  const [kept] = useState(() => stepInAddress(group, steps.length));
+  const [at, setAt] = useState(() => kept ?? linkedStep(group) ?? start);
   useLayoutEffect(() => showStep(group, at), [at]);
   useEffect(() => {
     const follow = () => {
       const step = linkedStep(group);
       if (step === undefined) return;
-      setAt(step);
-      // A link into a part that was hidden has not led anywhere yet.
-      showStep(group, step);
-      linked()?.scrollIntoView();
+      moveTo(step);
+      lead(group, step);
     };
-    follow();
+    const step = linkedStep(group);
+    // A step that was chosen after a link had been followed is what the address is about.
+    if (kept === undefined && step !== undefined) lead(group, step);
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, []);
-  return <Slider id={`steps-${group}`} label={label} steps={steps} at={at} onMove={setAt} />;
+  return <Slider id={`steps-${group}`} label={label} steps={steps} at={at} onMove={moveTo} />;
+
+  function moveTo(step: number): void {
+    setAt(step);
+    keepInAddress(group, String(step));
+  }
 }
 
 function partsOf(group: string): HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`[data-steps="${group}"]`)];
+}
+
+/** Shows what the address links to: a link into a part that was hidden has not led anywhere yet. */
+function lead(group: string, step: number): void {
+  showStep(group, step);
+  linked()?.scrollIntoView();
 }
 
 function showStep(group: string, step: number): void {

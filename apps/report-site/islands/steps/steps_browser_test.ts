@@ -46,6 +46,24 @@ lookAtSite("the iterations of k-means, in a browser", {
     await slider.click({ position: { x: 4, y: height / 2 } });
     assert.match((await shown(page))[0][0], /^inércia 2,4000 × 10¹¹iteração 0$/);
   },
+  "the step is in the address, also without a server, and the way back leads off the page": async (
+    page,
+    { files },
+  ) => {
+    await page.goto(`${files}/kmeans.html`);
+    const entries = await page.evaluate(() => history.length);
+    await page.focus("#steps-frames");
+    for (const key of ["Home", "ArrowRight"]) await page.keyboard.press(key);
+    await page.waitForURL(/\?frames=1$/);
+    const moved = await shown(page);
+    assert.equal(await page.evaluate(() => history.length), entries);
+    await page.reload();
+    assert.deepEqual(await shown(page), moved);
+    for (const wrong of ["9999", "-1", "1.5", "x"]) {
+      await page.goto(`${files}/kmeans.html?frames=${wrong}`);
+      assert.deepEqual(await shown(page), [last]);
+    }
+  },
   "without script, and on paper, the first and the last step are there": async (
     page,
     { browser, address },

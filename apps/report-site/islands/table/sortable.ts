@@ -3,14 +3,28 @@ export function bodyOf(table: HTMLTableElement): HTMLTableSectionElement {
   return table.tBodies[0];
 }
 
+/** The column that a table is sorted by, and the direction. */
+export interface Sorting {
+  /** Index of the column. */
+  readonly column: number;
+  /** Direction. */
+  readonly order: "ascending" | "descending";
+}
+
 /**
  * Makes the headings of a table buttons that sort it: numbers from the largest, text from the first letter, and the
  * other way round when pressed again.
  *
  * @param table The table; the headings of columns of numbers have the class `number`.
+ * @param start The order to begin with; that of the table unless given.
+ * @param onSort Is told each order that is chosen.
  * @returns Makes the headings plain again.
  */
-export function sortable(table: HTMLTableElement): () => void {
+export function sortable(
+  table: HTMLTableElement,
+  start?: Sorting,
+  onSort: (sorting: Sorting) => void = () => {},
+): () => void {
   const headings = [...table.tHead?.rows[0].cells ?? []];
   for (const [column, heading] of headings.entries()) {
     const button = document.createElement("button");
@@ -18,18 +32,24 @@ export function sortable(table: HTMLTableElement): () => void {
     button.append(...heading.childNodes);
     button.addEventListener("click", () => {
       const order = nextOrder(heading);
-      for (const other of headings) other.removeAttribute("aria-sort");
-      heading.setAttribute("aria-sort", order);
-      sortRows(table, column, order);
+      sort({ column, order });
+      onSort({ column, order });
     });
     heading.replaceChildren(button);
   }
+  if (start) sort(start);
   return () => {
     for (const heading of headings) heading.replaceChildren(heading.textContent ?? "");
   };
+
+  function sort({ column, order }: Sorting): void {
+    for (const other of headings) other.removeAttribute("aria-sort");
+    headings[column].setAttribute("aria-sort", order);
+    sortRows(table, column, order);
+  }
 }
 
-type Order = "ascending" | "descending";
+type Order = Sorting["order"];
 
 function nextOrder(heading: HTMLTableCellElement): Order {
   const first: Order = heading.classList.contains("number") ? "descending" : "ascending";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
-import { bodyOf, sortable } from "./sortable.ts";
+import { choiceInAddress, keepInAddress } from "../address.ts";
+import { bodyOf, sortable, type Sorting } from "./sortable.ts";
 
 /** Properties of {@link TableTools}. */
 export interface TableToolsProps {
@@ -19,10 +20,15 @@ export function TableTools({ table: name, filters, all, of }: TableToolsProps): 
   const [table] = useState(() =>
     document.querySelector<HTMLTableElement>(`table[data-table="${name}"]`)
   );
-  const [chosen, setChosen] = useState<readonly string[]>(filters.map(() => ""));
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    filters.map(({ column }) => {
+      const kept = choiceInAddress(`${name}.${column}`) ?? "";
+      return valuesOf(column).includes(kept) ? kept : "";
+    })
+  );
   useLayoutEffect(() => {
     table?.closest("details")?.setAttribute("open", "");
-    return table ? sortable(table) : undefined;
+    return table ? sortable(table, keptSorting(name, table), keep) : undefined;
   }, []);
   useLayoutEffect(() => {
     for (const row of rowsOf(table)) row.hidden = !passes(row);
@@ -46,6 +52,11 @@ export function TableTools({ table: name, filters, all, of }: TableToolsProps): 
 
   function choose(at: number, value: string): void {
     setChosen((before) => before.with(at, value));
+    keepInAddress(`${name}.${filters[at].column}`, value || undefined);
+  }
+
+  function keep({ column, order }: Sorting): void {
+    keepInAddress(`${name}.sort`, `${column}.${order}`);
   }
 
   function passes(row: HTMLTableRowElement): boolean {
@@ -55,8 +66,16 @@ export function TableTools({ table: name, filters, all, of }: TableToolsProps): 
   }
 
   function valuesOf(column: number): string[] {
-    return [...new Set(rows.map((row) => row.cells[column].textContent ?? ""))];
+    return [...new Set(rowsOf(table).map((row) => row.cells[column].textContent ?? ""))];
   }
+}
+
+/** The order of a table in the address; nothing where it has none of a column that exists. */
+function keptSorting(name: string, table: HTMLTableElement): Sorting | undefined {
+  const [, column, order] =
+    /^(\d+)\.(ascending|descending)$/.exec(choiceInAddress(`${name}.sort`) ?? "") ?? [];
+  const exists = Number(column) < (table.tHead?.rows[0].cells.length ?? 0);
+  return exists ? { column: Number(column), order: order as Sorting["order"] } : undefined;
 }
 
 function rowsOf(table: HTMLTableElement | null): HTMLTableRowElement[] {

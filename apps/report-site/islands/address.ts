@@ -1,0 +1,51 @@
+/** Choices that are not in the address yet. */
+const waiting = new Map<string, string | undefined>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Pause after which choices are written, in milliseconds: browsers refuse many changes of the address in a row. */
+const pause = 150;
+
+/**
+ * Reads a choice from the address, which may come from anywhere.
+ *
+ * @param name Name of the choice, unique on its page.
+ * @returns Its value; nothing where the address has none.
+ */
+export function choiceInAddress(name: string): string | undefined {
+  return new URLSearchParams(location.search).get(name) ?? undefined;
+}
+
+/**
+ * Reads a choice among steps from the address.
+ *
+ * @param name Name of the choice, unique on its page.
+ * @param steps Number of steps.
+ * @returns Index of the step; nothing where the address has none that exists.
+ */
+export function stepInAddress(name: string, steps: number): number | undefined {
+  const text = choiceInAddress(name) ?? "";
+  return /^\d+$/.test(text) && Number(text) < steps ? Number(text) : undefined;
+}
+
+/**
+ * Writes a choice into the address, so that a copy of it leads to the same view. The way back does not lead through
+ * former choices.
+ *
+ * @param name Name of the choice, unique on its page.
+ * @param value Its value; nothing to take it out.
+ */
+export function keepInAddress(name: string, value: string | undefined): void {
+  waiting.set(name, value);
+  clearTimeout(timer);
+  timer = setTimeout(write, pause);
+}
+
+function write(): void {
+  const address = new URL(location.href);
+  for (const [name, value] of waiting) {
+    if (value === undefined) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  waiting.clear();
+  history.replaceState(history.state, "", address);
+}
