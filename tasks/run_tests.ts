@@ -40,6 +40,11 @@ async function* testsIn(folder: string): AsyncGenerator<string> {
   }
 }
 
+/** Folder whose tests a test may share a program with, if there is one. */
+export function folderOf(test: string): string | undefined {
+  return alone.test(test) ? undefined : together.find((folder) => test.startsWith(`${folder}/`));
+}
+
 /**
  * Divides tests into modules to run.
  *
@@ -49,8 +54,6 @@ async function* testsIn(folder: string): AsyncGenerator<string> {
 export function divide(
   tests: readonly string[],
 ): { readonly groups: ReadonlyMap<string, readonly string[]>; readonly single: readonly string[] } {
-  const folderOf = (path: string) =>
-    alone.test(path) ? undefined : together.find((folder) => path.startsWith(`${folder}/`));
   const groups = Map.groupBy(tests.filter(folderOf), (path) => folderOf(path)!);
   return { groups, single: tests.filter((path) => folderOf(path) === undefined) };
 }

@@ -1,4 +1,13 @@
-import type { Line, Plan, Trial } from "./trial.ts";
+import {
+  isQuick,
+  type Learned,
+  limitOf,
+  loadingLimitMs,
+  type Plan,
+  type Said,
+  type Trial,
+  trialOf,
+} from "./trial.ts";
 
 type Test = Deno.TestDefinition;
 
@@ -7,100 +16,144 @@ interface Mutants {
   reached?: Set<string>;
 }
 
+/** State that the tests of a process share. */
+interface Sitting {
+  readonly mutants: Mutants;
+  readonly decided: Set<string>;
+  /** True once tests have been run, so that what one left behind may make another fail. */
+  used: boolean;
+  /** True once a test fails without a mutant, too: what a mutant broke may stay broken. */
+  spoiled: boolean;
+}
+
+/** The tests of a file, and where to say what becomes of them. */
+interface File {
+  readonly tests: readonly Test[];
+  readonly sitting: Sitting;
+  readonly say: (said: Said) => void;
+}
+
 /**
- * Runs the tests of a file under `deno test` as a plan says: each by itself, to learn which mutants
- * it reaches, or once per mutant with that mutant switched on.
+ * Runs test files under `deno test` as a plan says: each test by itself, to learn which mutants it
+ * reaches, and once per mutant with that mutant switched on.
  *
  * @param plan The plan.
  */
 export async function drive(plan: Plan): Promise<void> {
   const asker = Deno.ppid;
   const mutants: Mutants = (globalThis as unknown as { __mutants: Mutants }).__mutants = {};
-  const say = (line: Line) => {
+  const sitting: Sitting = { mutants, decided: new Set(), used: false, spoiled: false };
+  const sayOf = (at: number) => (said: Said) => {
     // Nobody listens any more.
     if (Deno.ppid !== asker) Deno.exit(1);
-    Deno.writeTextFileSync(plan.log, `${JSON.stringify(line)}\n`, { append: true });
+    Deno.writeTextFileSync(plan.log, `${JSON.stringify({ at, ...said })}\n`, { append: true });
   };
-  const { whileLoading, trials } = plan;
-  if (whileLoading) {
-    const [{ mutant, limitMs }] = trials;
-    say({ kind: "begin", mutant, limitMs });
-    mutants.active = mutant;
+  const [first] = plan.files;
+  const loadedWith = plan.whileLoading ? first.trials![0].mutant : undefined;
+  if (loadedWith !== undefined) {
+    sayOf(0)({ kind: "begin", mutant: loadedWith, limitMs: loadingLimitMs });
+    mutants.active = loadedWith;
   }
   mutants.reached = new Set();
-  const deno = Deno as { test: typeof Deno.test };
-  const register = deno.test;
-  const tests: Test[] = [];
-  deno.test = collector(tests);
-  try {
-    await import(plan.test);
-  } catch (error) {
-    if (!whileLoading) throw error;
-    say({ kind: "noticed", mutant: trials[0].mutant, by: `loading: ${error}` });
+  const files: File[] = [];
+  for (const [at, { test }] of plan.files.entries()) {
+    const [tests, say] = [[] as Test[], sayOf(at)];
+    const error = await collect(test, tests);
+    if (error !== undefined && loadedWith !== undefined) {
+      say({ kind: "noticed", mutant: loadedWith, by: `loading: ${error}` });
+    }
+    say({ kind: "loaded", reached: [...mutants.reached], failed: error !== undefined });
+    files.push({ tests, sitting, say });
   }
-  deno.test = register;
-  say({ kind: "loaded", reached: [...mutants.reached], tests: tests.length });
-  if (trials.length === 0) learn(tests, mutants, say);
-  else {
-    mutants.reached = undefined;
-    tryAll(tests, { plan, mutants, say });
-  }
-  Deno.test({ name: "end", fn: () => say({ kind: "end" }) });
+  mutants.reached = undefined;
+  plan.files.forEach(({ open, trials = [] }, at) => {
+    const file = files[at];
+    const learned: Learned[] = [];
+    if (open) learn(file, learned);
+    registerTrials(file, () => open ? open.map((mutant) => trialOf(mutant, learned)) : trials);
+    Deno.test({ name: "end", fn: () => sitting.spoiled ? undefined : file.say({ kind: "end" }) });
+  });
 }
 
-function learn(tests: readonly Test[], mutants: Mutants, say: (line: Line) => void): void {
+/** Loads a test file and returns what it throws, if it does. */
+async function collect(file: string, tests: Test[]): Promise<unknown> {
+  const deno = Deno as { test: typeof Deno.test };
+  const register = deno.test;
+  deno.test = collector(tests);
+  try {
+    await import(file);
+  } catch (error) {
+    return error ?? "nothing";
+  } finally {
+    deno.test = register;
+  }
+}
+
+function learn({ tests, sitting, say }: File, learned: Learned[]): void {
+  const { mutants } = sitting;
   tests.forEach((test, index) => {
     if (test.ignore) return;
     Deno.test({
       ...test,
       only: false,
       fn: async (context) => {
+        if (sitting.spoiled) return;
+        sitting.used = true;
         const reached = mutants.reached = new Set();
         const start = performance.now();
         const failed = await fails(test, context);
         const ms = performance.now() - start;
+        mutants.reached = undefined;
         say({ kind: "test", test: index, name: test.name, ms, failed, reached: [...reached] });
+        const one = { test: index, ms, reached };
+        if (!failed && isQuick(one)) learned.push(one);
       },
     });
   });
 }
 
-interface Trying {
-  readonly plan: Plan;
-  readonly mutants: Mutants;
-  readonly say: (line: Line) => void;
-}
-
-function tryAll(tests: readonly Test[], { plan, mutants, say }: Trying): void {
-  let spoiled = false;
-  plan.trials.forEach((trial, index) => {
-    Deno.test({
-      name: trial.mutant,
-      sanitizeOps: false,
-      sanitizeResources: false,
-      fn: async (context) => {
+function registerTrials(file: File, trialsOf: () => readonly Trial[]): void {
+  Deno.test({
+    name: "trials",
+    sanitizeOps: false,
+    sanitizeResources: false,
+    fn: async (context) => {
+      for (const trial of trialsOf()) {
+        const { spoiled, decided } = file.sitting;
         if (spoiled) return;
-        const { mutant, limitMs } = trial;
-        say({ kind: "begin", mutant, limitMs });
-        mutants.active = mutant;
-        const by = await firstToFail(tests, trial, context);
-        if (!plan.whileLoading) mutants.active = undefined;
-        if (by === undefined) return say({ kind: "survived", mutant });
-        // What a mutant broke may stay broken; the first trial of a process cannot blame another.
-        spoiled = !plan.whileLoading && await fails(by, context);
-        say({ kind: spoiled && index > 0 ? "spoiled" : "noticed", mutant, by: by.name });
-      },
-    });
+        if (trial.tests.length > 0 && !decided.has(trial.mutant)) {
+          await tryOne(file, trial, context);
+        }
+      }
+    },
   });
+}
+
+async function tryOne(file: File, trial: Trial, context: Deno.TestContext): Promise<void> {
+  const { sitting, say } = file;
+  const { mutants, used } = sitting;
+  const { mutant } = trial;
+  sitting.used = true;
+  const whileLoading = mutants.active !== undefined;
+  mutants.active = mutant;
+  const by = await firstToFail(file, trial, context);
+  if (!whileLoading) mutants.active = undefined;
+  if (by === undefined) return say({ kind: "survived", mutant });
+  sitting.spoiled = !whileLoading && await fails(by, context);
+  // What is the first in its process cannot blame another.
+  if (sitting.spoiled && used) return say({ kind: "spoiled", mutant, by: by.name });
+  sitting.decided.add(mutant);
+  say({ kind: "noticed", mutant, by: by.name });
 }
 
 async function firstToFail(
-  tests: readonly Test[],
+  { tests, say }: File,
   trial: Trial,
   context: Deno.TestContext,
 ): Promise<Test | undefined> {
-  for (const index of trial.tests) {
-    if (await fails(tests[index], context)) return tests[index];
+  for (const { test, ms } of trial.tests) {
+    say({ kind: "begin", mutant: trial.mutant, limitMs: limitOf(ms) });
+    if (await fails(tests[test], context)) return tests[test];
   }
   return undefined;
 }

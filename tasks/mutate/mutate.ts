@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path";
+import { folderOf } from "../run_tests.ts";
 import { distanceOf } from "./distance.ts";
 import { findEquivalent } from "./equivalents.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
@@ -99,6 +100,7 @@ export async function mutate(
     tests: likeliestFirst(graph, [...mutated]).filter((test) =>
       wide || [...mutated].some((file) => isNear(test, file))
     ),
+    mayShare: (one, other) => folderOf(one) !== undefined && folderOf(one) === folderOf(other),
     loads: (test, file) => loaded.get(file)!.some((path) => graph.testsOf(path).has(test)),
     command: { ...await readTestCommand(root), root: copy.root },
     jobs,

@@ -66,6 +66,31 @@ Deno.test("tax of one", () => { if (tax(1) !== 7) throw new RangeError("wrong");
 import { tax } from "./tax.ts";
 Deno.test("tax of two", () => { if (tax(2) !== 14) throw new RangeError("wrong"); });
 `,
+  "packages/audit/lamp.ts": `
+export const lit = (hours: number): boolean => hours >= 4;
+export function hours(days: number): number {
+  let sum = 0;
+  for (let day = 0; day < days; day++) sum += 24;
+  return sum;
+}
+`,
+  "packages/audit/first_test.ts": `
+import { lit } from "./lamp.ts";
+globalThis.name = "first";
+Deno.test("is lit", () => { if (!lit(6)) throw new RangeError("wrong"); });
+`,
+  "packages/audit/second_test.ts": `
+import { hours, lit } from "./lamp.ts";
+Deno.test("by itself", () => {
+  if (globalThis.name === "first") throw new RangeError("not by itself");
+  if (!lit(4)) throw new RangeError("wrong");
+});
+Deno.test("hours", () => { if (hours(2) !== 48) throw new RangeError("wrong"); });
+`,
+  "packages/audit/third_test.ts": `
+import { hours } from "./lamp.ts";
+Deno.test("hours of one", () => { if (hours(1) !== 24) throw new RangeError("wrong"); });
+`,
 };
 
 const root = await Deno.makeTempDir({ prefix: "mutate-test-" });
@@ -120,6 +145,18 @@ Deno.test("mutate() makes a change while a test file is loaded, too, if tests re
 Deno.test("mutate() tries the tests first that import the changed file themselves", async () => {
   assert.deepEqual(await verdictsOf("sum * 7", "sum / 7"), [
     "noticed by packages/shop/rates_test.ts: tax of two",
+  ]);
+});
+
+Deno.test("mutate() runs test files by one process that may share it, and by its own what fails there", async () => {
+  assert.deepEqual(await verdictsOf("hours >= 4", "hours > 4"), [
+    "noticed by packages/audit/second_test.ts: by itself",
+  ]);
+  assert.deepEqual(await verdictsOf("day++", "day--"), [
+    "noticed by packages/audit/second_test.ts: timeout",
+  ]);
+  assert.deepEqual(await verdictsOf("sum += 24", "sum -= 24"), [
+    "noticed by packages/audit/second_test.ts: hours",
   ]);
 });
 

@@ -52,9 +52,13 @@ export async function readTestCommand(root: string): Promise<TestCommand> {
   return { root, env: Object.fromEntries(set), args: ["test", "--no-check", "--quiet", ...kept] };
 }
 
-/** Runs a test file as a plan says, in a process of its own, which is killed when it takes too long. */
+/**
+ * Runs test files as a plan says, in a process of its own, which is killed when it takes too long.
+ *
+ * @param plan The plan, with the paths of the test files from the root.
+ */
 export async function runPlan(
-  plan: Omit<Plan, "log" | "test"> & { readonly test: string },
+  plan: Omit<Plan, "log">,
   command: TestCommand,
   signal?: AbortSignal,
 ): Promise<PlanRun> {
@@ -63,7 +67,11 @@ export async function runPlan(
   await Deno.mkdir(folder);
   const log = join(folder, "log");
   await Deno.writeTextFile(log, "");
-  const whole: Plan = { ...plan, log, test: pathToFileURL(join(root, plan.test)).href };
+  const files = plan.files.map((file) => ({
+    ...file,
+    test: pathToFileURL(join(root, file.test)).href,
+  }));
+  const whole: Plan = { ...plan, log, files };
   const entry = join(folder, "driver_test.ts");
   await Deno.writeTextFile(
     entry,
@@ -103,7 +111,8 @@ export async function runPlan(
   }
   const lines = await readLines(log);
   await Deno.remove(folder, { recursive: true });
-  if (stopped === undefined && lines.at(-1)?.kind !== "end") stopped = "crash";
+  const isWhole = ["end", "spoiled"].includes(lines.at(-1)?.kind ?? "");
+  if (stopped === undefined && !isWhole) stopped = "crash";
   return { lines, stopped };
 }
 

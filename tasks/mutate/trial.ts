@@ -1,33 +1,51 @@
 /**
- * The messages between the program and the process that runs a test file: a plan, read from a file,
+ * The messages between the program and a process that runs test files: a plan, read from a file,
  * and lines of JSON, written to another.
  */
 
-/** The work of a process on a test file. */
+/** The work of a process, on one test file after another. */
 export interface Plan {
-  /** Test file, as an URL. */
-  readonly test: string;
+  /** Test files. */
+  readonly files: readonly FilePlan[];
   /** File that the lines are written to. */
   readonly log: string;
-  /** Mutants to try, one after the other; none to learn which tests reach which mutants. */
-  readonly trials: readonly Trial[];
-  /** True if the first mutant is switched on before the test file is loaded. */
+  /** True if the only mutant is switched on before the only test file is loaded. */
   readonly whileLoading: boolean;
+}
+
+/** The work of a process on a test file. */
+export interface FilePlan {
+  /** Test file, as an URL. */
+  readonly test: string;
+  /**
+   * Mutants to try at once with the quick tests that turn out to reach them, after every test has
+   * been run without a mutant.
+   */
+  readonly open?: readonly string[];
+  /** Mutants to try with tests that are known to reach them. */
+  readonly trials?: readonly Trial[];
 }
 
 /** A mutant and the tests that it is tried with. */
 export interface Trial {
   readonly mutant: string;
-  /** Indices of tests in the order in which the file declares them, quickest first. */
-  readonly tests: readonly number[];
-  /** Time after which the mutant counts as noticed, in milliseconds. */
-  readonly limitMs: number;
+  /** The tests, quickest first. */
+  readonly tests: readonly TimedTest[];
 }
 
-/** A line that a process writes. */
-export type Line =
-  /** Mutants reached before the first test. */
-  | { readonly kind: "loaded"; readonly reached: readonly string[]; readonly tests: number }
+/** A test by its place in the order in which its file declares them, and the time that it takes without a mutant. */
+export interface TimedTest {
+  readonly test: number;
+  readonly ms: number;
+}
+
+/** A line that a process writes, with the place of the test file in the plan. */
+export type Line = { readonly at: number } & Said;
+
+/** Remark of a process on a test file. */
+export type Said =
+  /** Mutants reached while this file and those before it were loaded, and whether it could be. */
+  | { readonly kind: "loaded"; readonly reached: readonly string[]; readonly failed: boolean }
   /** A test without a mutant. */
   | {
     readonly kind: "test";
@@ -37,9 +55,36 @@ export type Line =
     readonly failed: boolean;
     readonly reached: readonly string[];
   }
+  /** A test begins with a mutant, and must end within a time. */
   | { readonly kind: "begin"; readonly mutant: string; readonly limitMs: number }
   | { readonly kind: "noticed"; readonly mutant: string; readonly by: string }
   | { readonly kind: "survived"; readonly mutant: string }
   /** A test fails without the mutant as well, after it failed with it: nothing more can be said in this process. */
   | { readonly kind: "spoiled"; readonly mutant: string; readonly by: string }
+  /** All has been done with the file. */
   | { readonly kind: "end" };
+
+/** Tests by the time that they take: those that reach a mutant are tried with it, quickest first. */
+export interface Learned extends TimedTest {
+  readonly reached: ReadonlySet<string>;
+}
+
+/** Returns true for a test that is tried as soon as its file has been loaded; the others come last. */
+export function isQuick({ ms }: TimedTest): boolean {
+  return ms < 500;
+}
+
+/** The tests that reach a mutant, in the order in which they are tried. */
+export function trialOf(mutant: string, tests: readonly Learned[]): Trial {
+  const reaching = tests.filter(({ reached }) => reached.has(mutant))
+    .toSorted((one, other) => one.ms - other.ms);
+  return { mutant, tests: reaching.map(({ test, ms }) => ({ test, ms })) };
+}
+
+/** Time after which a test that took `ms` counts as hanging: generous, since the machine may be busy. */
+export function limitOf(ms: number): number {
+  return 3_000 + 10 * ms;
+}
+
+/** Time after which a test file that is loaded with a mutant counts as hanging, in milliseconds. */
+export const loadingLimitMs = 23_000;

@@ -1,7 +1,7 @@
 import { distanceOf } from "./distance.ts";
 import type { PlacedMutant } from "./instrument.ts";
-import { runPlan, type TestCommand } from "./run_plan.ts";
-import type { Line, Trial } from "./trial.ts";
+import { type PlanRun, runPlan, type TestCommand } from "./run_plan.ts";
+import { isQuick, type Learned, type Line, type Trial, trialOf } from "./trial.ts";
 
 /** The verdict on a mutant. */
 export type Verdict =
@@ -18,6 +18,8 @@ export interface TrialOptions {
   readonly tests: readonly string[];
   /** Returns true if a test file loads a source file. */
   readonly loads: (test: string, file: string) => boolean;
+  /** Returns true if the tests of two files may be run by one process. */
+  readonly mayShare: (one: string, other: string) => boolean;
   /** Command that runs tests in a copy of the workspace that holds the mutants. */
   readonly command: TestCommand;
   /** Number of processes at once. */
@@ -30,21 +32,17 @@ export interface TrialOptions {
   readonly onTests?: (test: string, failed: readonly string[]) => void;
 }
 
-/** A test file and the mutants that its tests reach. */
+/** A test file, its tests and the mutants that they reach. */
 interface Reach {
   readonly file: string;
-  readonly tests: ReadonlyMap<
-    number,
-    { readonly ms: number; readonly reached: ReadonlySet<string> }
-  >;
+  /** Tests that do not fail without a mutant. */
+  readonly tests: readonly Learned[];
   /** Mutants reached while the file is loaded. */
   readonly loading: ReadonlySet<string>;
 }
 
-/** Returns true for tests that are tried first, by the time that they take. */
-function isQuick(ms: number): boolean {
-  return ms < 500;
-}
+/** Largest number of test files that one process runs: what follows a mutant that hangs is loaded again. */
+const maxShared = 8;
 
 /** Number of test files that are tried with a mutant that works while they are loaded, each in a process of its own. */
 const maxLoads = 4;
@@ -52,10 +50,10 @@ const maxLoads = 4;
 /**
  * Tries mutants with the tests that reach them.
  *
- * Every test file is run once without mutants, to learn which tests reach which; tests that fail are
- * left out. Then one process per test file switches on, one after the other, the mutants that no
- * test has noticed so far; slow tests come last. A mutant that works only while modules are loaded is
- * left to the nearest test files, and, as one that cannot be switched, gets a process of its own.
+ * A process runs the tests of one file after another without mutants, to learn which tests reach which; tests that
+ * fail are left out. After each file it switches on, one after the other, the mutants that no test has noticed so far;
+ * slow tests come last. A mutant that works only while modules are loaded is left to the nearest test files, and, as
+ * one that cannot be switched, gets a process of its own.
  *
  * @param mutants The mutants, placed in the files of the copy.
  * @returns The verdict on each mutant, by its name.
@@ -72,47 +70,36 @@ export async function tryMutants(
     verdicts.set(id, verdict);
     options.onVerdict?.(byId.get(id)!, verdict);
   };
-  const trying = { options, verdicts, decide };
-  const learned = new Map<string, Promise<Reach>>();
-  const learnOnce = (test: string) => learned.getOrInsertComputed(test, () => learn(test, options));
-  const loadOnly = new Set<string>();
-  await inParallel(options.tests, jobs, async (test) => {
-    const open = mutants.filter(({ id, file }) =>
-      !verdicts.has(id) && !loadOnly.has(id) && options.loads(test, file)
-    );
-    if (signal?.aborted || open.length === 0) return;
-    const reach = await learnOnce(test);
-    await tryFile(reach, open.filter(({ isFixed }) => !isFixed), trying, isQuick);
-    for (const { id, isFixed } of open) {
-      if (isFixed && reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
-      if (!isFixed && isReachedByLoadingOnly(id, reach)) loadOnly.add(id);
+  const reaches = new Map<string, Reach>();
+  const trying = { options, verdicts, decide, byId, reaches };
+  const openIn = (test: string) =>
+    mutants.filter(({ id, file }) => !verdicts.has(id) && options.loads(test, file));
+  const rest = [...options.tests];
+  await inParallel(Array.from({ length: jobs }), jobs, async () => {
+    while (!signal?.aborted) {
+      const batch = takeBatch(rest, openIn, options);
+      if (batch.length === 0) return;
+      await learnAndTry(batch, openIn, trying);
+      const fixed = mutants.filter(({ id, isFixed }) => isFixed && !verdicts.has(id));
+      for (const reach of batch.flatMap((test) => reaches.get(test) ?? [])) {
+        for (const { id } of fixed) if (reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
+      }
     }
   });
   const switchable = mutants.filter(({ isFixed }) => !isFixed);
-  const tryLoading = async ({ id, file }: PlacedMutant, tests: readonly string[]) => {
-    const nearest = tests.filter((test) => options.loads(test, file))
-      .toSorted((one, other) => distanceOf(one, file) - distanceOf(other, file));
-    for (const test of nearest.slice(0, maxLoads)) {
-      if (!verdicts.has(id) && !signal?.aborted) await tryAlone(id, await learnOnce(test), trying);
-    }
-  };
-  const isLoadOnly = ({ id }: PlacedMutant) => loadOnly.has(id);
-  await inParallel(
-    switchable.filter(isLoadOnly),
-    jobs,
-    (mutant) => tryLoading(mutant, options.tests),
-  );
-  const reaches = await Promise.all(learned.values());
-  await inParallel(reaches, jobs, async (reach) => {
+  const learned = [...reaches.values()];
+  await inParallel(learned, jobs, async (reach) => {
+    const slow = reach.tests.filter((test) => !isQuick(test));
     const open = switchable.filter(({ id }) => !verdicts.has(id));
-    await tryFile(reach, open, trying, (ms) => !isQuick(ms));
+    await tryTrials(reach.file, open.map(({ id }) => trialOf(id, slow)), trying);
   });
   // Tests may also look at what they computed while they were loaded.
-  await inParallel(switchable.filter((mutant) => !isLoadOnly(mutant)), jobs, async (mutant) => {
-    const loading = reaches.filter((reach) => reach.loading.has(mutant.id));
-    await tryLoading(mutant, loading.map(({ file }) => file));
+  await inParallel(switchable, jobs, async ({ id, file }) => {
+    const nearest = learned.filter(({ loading }) => loading.has(id))
+      .toSorted((one, other) => distanceOf(one.file, file) - distanceOf(other.file, file));
+    for (const reach of nearest.slice(0, maxLoads)) await tryAlone(id, reach, trying);
   });
-  const reached = new Set(reaches.flatMap((reach) => [...reachedBy(reach)]));
+  const reached = new Set(learned.flatMap((reach) => [...reachedBy(reach)]));
   for (const { id } of mutants) {
     if (verdicts.has(id)) continue;
     if (signal?.aborted) decide(id, { kind: "undecided" });
@@ -121,110 +108,154 @@ export async function tryMutants(
   return verdicts;
 }
 
-/** Runs a test file without mutants. */
-async function learn(
-  test: string,
-  { command, signal, onTests }: TrialOptions,
-): Promise<Reach> {
-  const { lines } = await runPlan({ test, trials: [], whileLoading: false }, command, signal);
-  const failed = lines.flatMap((line) => line.kind === "test" && line.failed ? line.name : []);
-  if (!lines.some(({ kind }) => kind === "loaded")) failed.push("(cannot be loaded)");
-  onTests?.(test, failed);
-  return reachOf(test, lines);
+/** Takes from a list the next test files that load an open mutant and may share a process. */
+function takeBatch(
+  rest: string[],
+  openIn: (test: string) => readonly PlacedMutant[],
+  { mayShare }: TrialOptions,
+): string[] {
+  const batch: string[] = [];
+  while (rest.length > 0 && batch.length < maxShared) {
+    const [test] = rest;
+    const open = openIn(test);
+    // A mutant that cannot be switched is decided after each file, which may spare the next.
+    const isAlone = open.some(({ isFixed }) => isFixed);
+    if (batch.length > 0 && open.length > 0 && (isAlone || !mayShare(batch[0], test))) break;
+    rest.shift();
+    if (open.length > 0) batch.push(test);
+    if (isAlone) break;
+  }
+  return batch;
 }
 
 interface Trying {
   readonly options: TrialOptions;
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly decide: (id: string, verdict: Verdict) => void;
+  readonly byId: ReadonlyMap<string, PlacedMutant>;
+  /** Test files that have been looked at without mutants. */
+  readonly reaches: Map<string, Reach>;
 }
 
-async function tryFile(
-  reach: Reach,
-  mutants: readonly PlacedMutant[],
-  { options: { command, signal }, verdicts, decide }: Trying,
-  isWanted: (ms: number) => boolean,
+/**
+ * Runs test files without mutants, one after another in one process as far as that goes, and tries the open mutants
+ * with their quick tests.
+ */
+async function learnAndTry(
+  tests: readonly string[],
+  openIn: (test: string) => readonly PlacedMutant[],
+  trying: Trying,
 ): Promise<void> {
-  let trials = mutants.map(({ id }) => trialOf(id, reach, isWanted))
-    .filter(({ tests }) => tests.length > 0);
-  while (trials.length > 0 && !signal?.aborted) {
-    const run = await runPlan({ test: reach.file, trials, whileLoading: false }, command, signal);
-    const done = new Set<string>();
-    for (const line of run.lines) {
-      if (line.kind === "survived" || line.kind === "noticed") done.add(line.mutant);
-      if (line.kind === "noticed") {
-        decide(line.mutant, { kind: "noticed", by: `${reach.file}: ${line.by}` });
+  const { options: { command, signal, loads, onTests }, byId, reaches } = trying;
+  let rest = tests;
+  while (rest.length > 0 && !signal?.aborted) {
+    const files = rest.map((test) => ({
+      test,
+      open: openIn(test).filter(({ isFixed }) => !isFixed).map(({ id }) => id),
+    }));
+    const run = await runPlan({ files, whileLoading: false }, command, signal);
+    const lines = Map.groupBy(run.lines, ({ at }) => at);
+    let looked = 0;
+    for (const [at, { test, open }] of files.entries()) {
+      looked = at + 1;
+      const said = lines.get(at) ?? [];
+      const failed = failuresIn(said);
+      const isWhole = said.at(-1)?.kind === "end";
+      if (at > 0 && (failed.length > 0 || !said.some(isOfTrial) && !isWhole)) {
+        // Those before it may be to blame.
+        await learnAndTry([test], openIn, trying);
+        break;
       }
+      const done = decideFrom(run, said, test, trying);
+      const reach = reachOf(test, said, (id) => loads(test, byId.get(id)!.file));
+      reaches.set(test, reach);
+      onTests?.(test, failed);
+      if (isWhole) continue;
+      const quick = reach.tests.filter(isQuick);
+      const left = open.filter((id) => !done.has(id));
+      await tryTrials(test, left.map((id) => trialOf(id, quick)), trying);
+      break;
     }
-    const last = run.lines.at(-1);
-    if (run.stopped === "timeout" || run.stopped === "crash") {
-      // Nothing began: the file cannot be run at all.
-      if (last?.kind !== "begin") return;
-      done.add(last.mutant);
-      decide(last.mutant, { kind: "noticed", by: `${reach.file}: ${run.stopped}` });
+    rest = rest.slice(looked);
+  }
+}
+
+function failuresIn(lines: readonly Line[]): string[] {
+  return lines.flatMap((line) => {
+    if (line.kind === "loaded" && line.failed) return "(cannot be loaded)";
+    return line.kind === "test" && line.failed ? line.name : [];
+  });
+}
+
+function isOfTrial({ kind }: Line): boolean {
+  return kind === "begin" || kind === "noticed" || kind === "survived" || kind === "spoiled";
+}
+
+/** Takes the verdicts from what a process said of a test file, and returns the mutants that it is done with. */
+function decideFrom(
+  { stopped }: PlanRun,
+  lines: readonly Line[],
+  file: string,
+  { decide }: Trying,
+): Set<string> {
+  const done = new Set<string>();
+  for (const line of lines) {
+    if (line.kind === "survived" || line.kind === "noticed") done.add(line.mutant);
+    if (line.kind === "noticed") {
+      decide(line.mutant, { kind: "noticed", by: `${file}: ${line.by}` });
     }
+  }
+  const last = lines.at(-1);
+  if (last?.kind === "begin" && (stopped === "timeout" || stopped === "crash")) {
+    done.add(last.mutant);
+    decide(last.mutant, { kind: "noticed", by: `${file}: ${stopped}` });
+  }
+  return done;
+}
+
+/** Tries mutants with tests of a file, one after another in one process as far as that goes. */
+async function tryTrials(test: string, trials: readonly Trial[], trying: Trying): Promise<void> {
+  const { options: { command, signal }, verdicts } = trying;
+  let rest = trials.filter(({ mutant, tests }) => tests.length > 0 && !verdicts.has(mutant));
+  while (rest.length > 0 && !signal?.aborted) {
+    const files = [{ test, trials: rest }];
+    const run = await runPlan({ files, whileLoading: false }, command, signal);
+    const done = decideFrom(run, run.lines, test, trying);
+    // The file cannot be run at all.
+    if (done.size === 0 && run.lines.at(-1)?.kind !== "spoiled") return;
     // The mutant that may have been blamed for another's is the first of the next process.
-    trials = trials.filter(({ mutant }) => !done.has(mutant) && !verdicts.has(mutant));
+    rest = rest.filter(({ mutant }) => !done.has(mutant) && !verdicts.has(mutant));
   }
 }
 
 /** Tries a mutant that nothing has noticed with all tests of a file, in a process of its own. */
 async function tryAlone(
   id: string,
-  reach: Reach,
-  { options: { command, signal }, verdicts, decide }: Trying,
+  { file, tests }: Reach,
+  trying: Trying,
 ): Promise<void> {
+  const { options: { command, signal }, verdicts } = trying;
   if (verdicts.has(id) || signal?.aborted) return;
-  const tests = [...reach.tests].sort(([, one], [, other]) => one.ms - other.ms);
-  const ms = tests.reduce((sum, [, test]) => sum + test.ms, 0);
-  const indices = tests.map(([index]) => index);
-  const trials = [{ mutant: id, tests: indices, limitMs: limitOf(ms) + 20_000 }];
-  const { lines, stopped } = await runPlan(
-    { test: reach.file, trials, whileLoading: true },
-    command,
-    signal,
-  );
-  const noticed = lines.find((line) => line.kind === "noticed");
-  if (noticed) decide(id, { kind: "noticed", by: `${reach.file}: ${noticed.by}` });
-  else if (stopped === "timeout" || stopped === "crash") {
-    decide(id, { kind: "noticed", by: `${reach.file}: ${stopped}` });
-  }
+  const trials = [{ mutant: id, tests: tests.toSorted((one, other) => one.ms - other.ms) }];
+  const files = [{ test: file, trials }];
+  const run = await runPlan({ files, whileLoading: true }, command, signal);
+  decideFrom(run, run.lines, file, trying);
 }
 
-function reachOf(file: string, lines: readonly Line[]): Reach {
-  const tests: Reach["tests"] = new Map(
-    lines.flatMap((line) =>
-      line.kind === "test" && !line.failed
-        ? [[line.test, { ms: line.ms, reached: new Set(line.reached) }]]
-        : []
-    ),
+function reachOf(file: string, lines: readonly Line[], isLoaded: (id: string) => boolean): Reach {
+  const tests = lines.flatMap((line) =>
+    line.kind === "test" && !line.failed
+      ? [{ test: line.test, ms: line.ms, reached: new Set(line.reached) }]
+      : []
   );
-  const loading = new Set(lines.flatMap((line) => line.kind === "loaded" ? line.reached : []));
-  return { file, tests, loading };
+  const loading = lines.flatMap((line) =>
+    line.kind === "loaded" ? line.reached.filter(isLoaded) : []
+  );
+  return { file, tests, loading: new Set(loading) };
 }
 
 function reachedBy({ tests, loading }: Reach): Set<string> {
-  return new Set([...loading, ...[...tests.values()].flatMap(({ reached }) => [...reached])]);
-}
-
-function isReachedByLoadingOnly(id: string, { loading, tests }: Reach): boolean {
-  return loading.has(id) && ![...tests.values()].some(({ reached }) => reached.has(id));
-}
-
-function trialOf(
-  mutant: string,
-  { tests }: Reach,
-  isWanted: (ms: number) => boolean,
-): Trial {
-  const reaching = [...tests].filter(([, { ms, reached }]) => isWanted(ms) && reached.has(mutant))
-    .sort(([, one], [, other]) => one.ms - other.ms);
-  const ms = reaching.reduce((sum, [, test]) => sum + test.ms, 0);
-  return { mutant, tests: reaching.map(([index]) => index), limitMs: limitOf(ms) };
-}
-
-/** Time after which tests that took `ms` count as hanging: generous, since the machine may be busy. */
-function limitOf(ms: number): number {
-  return 3_000 + 10 * ms;
+  return new Set([...loading, ...tests.flatMap(({ reached }) => [...reached])]);
 }
 
 async function inParallel<Item>(
