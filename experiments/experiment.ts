@@ -15,7 +15,7 @@ import {
   usePage,
   WordsProvider,
 } from "@mixtape/report-site/components";
-import type { Envelope, Result, UsedData, UsedImages } from "@mixtape/results";
+import type { Envelope, Result, Sprite, UsedData, UsedImages } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { z } from "zod";
 import type { AnyRunnable } from "./run/experiment.ts";
@@ -69,6 +69,10 @@ export interface ExperimentDeclaration<
   readonly Content:
     | ((props: ContentProps<Envelope<Id, Payload, Data>>) => JSX.Element)
     | readonly Page[];
+  /** Renders the picture that stands for its result on the first page, with a caption; none unless given. */
+  readonly Cover?: (props: ContentProps<Envelope<Id, Payload, Data>>) => JSX.Element;
+  /** Returns the image that is shown with links to the report; none unless given. */
+  coverImage?(result: Envelope<Id, Payload, Data>): Sprite | undefined;
   /** Returns the answer to its question; nothing if the result has no answer. */
   headline(
     result: Envelope<Id, Payload, Data>,
@@ -102,6 +106,7 @@ export async function defineExperiment<
   // What has been read was checked against the schema.
   const own = (result: Result) => result as Envelope<Id, Payload, Data>;
   const wordsIn = (language: Language) => words.get(language)!;
+  const { Cover, coverImage } = declaration;
   const pages = typeof Content !== "function" ? Content : [definePage({
     path,
     group: group ?? (onOwnData ? "own" : "report"),
@@ -122,6 +127,15 @@ export async function defineExperiment<
     styles,
     onOverview,
     onOwnData,
+    cover: Cover && {
+      Content: ({ result }) =>
+        h(
+          WordsProvider,
+          { value: wordsIn(usePage().language.tag) },
+          h(Cover, { result: own(result) }),
+        ),
+      image: (result) => coverImage?.(own(result)),
+    },
     name: (language) => wordsIn(language).name,
     headline(result, { language, format, text }) {
       const { title, name, asked: question } = wordsIn(language);

@@ -1,4 +1,5 @@
-import type { Result } from "@mixtape/results";
+import type { Result, Sprite } from "@mixtape/results";
+import type { JSX } from "preact";
 import type { z } from "zod";
 import type { Island } from "./islands/island.ts";
 import type { Catalogue } from "./language/catalogue.ts";
@@ -24,6 +25,14 @@ export interface Headline extends Answer {
   readonly title: string;
   /** The question that the experiment asks. */
   readonly question: string;
+}
+
+/** The picture of a result that stands for it on the first page. */
+export interface Cover {
+  /** Renders the picture with its caption. */
+  readonly Content: (props: { readonly result: Result }) => JSX.Element;
+  /** The image that is shown with links to the report; nothing where the picture is drawn. */
+  image?(result: Result): Sprite | undefined;
 }
 
 /** A language, its texts and its way of writing numbers. */
@@ -52,6 +61,8 @@ export interface SiteExperiment {
   readonly onOverview?: boolean;
   /** True if it runs on data of one's own; on the images of the manifest unless given. */
   readonly onOwnData?: boolean;
+  /** Its picture on the first page, if it has one. */
+  readonly cover?: Cover;
   /** Its name in a language. */
   name(language: Language): string;
   /** The headline of its result, for the overview and the terminal alike; nothing where no number answers. */

@@ -15,6 +15,7 @@ import {
 import type { JSX } from "preact";
 import { aurocShade, aurocText } from "../auroc_cell.ts";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import { Cover } from "./cover.tsx";
 import { findGmmOod, headline } from "./findings.ts";
 import { mixturesIsland } from "./island/island.ts";
 import { type DecayOutcome, gmmOodPayload, type GmmOodResult, type MixtureRow } from "./result.ts";
@@ -30,6 +31,7 @@ export const experiment: Experiment = await defineExperiment({
   group: "networks",
   Content: MixturesContent,
   headline,
+  Cover,
   islands: [mixturesIsland],
   styles: [
     import.meta.resolve("./island/mixture_choice.css"),

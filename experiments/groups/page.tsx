@@ -4,6 +4,7 @@ import { countText } from "../count_text.ts";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { Bic, Classes, Curve, MixtureTable } from "./choices.tsx";
 import { Centroids, ClustersTable, GroupMap, Profiles } from "./clusters.tsx";
+import { Cover } from "./cover.tsx";
 import { agreementCurve, findGroups, headline, silhouetteCurve } from "./findings.ts";
 import { groupsPayload, type GroupsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -17,6 +18,8 @@ export const experiment: Experiment = await defineExperiment({
   onOwnData: true,
   Content: GroupsContent,
   headline,
+  Cover,
+  coverImage: ({ payload }) => payload.centroids ?? undefined,
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });

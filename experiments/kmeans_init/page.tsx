@@ -13,6 +13,7 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import { Cover, shownOnCover } from "./cover.tsx";
 import { findKMeansInit, headline, runOf, runsFrom, startColours, startsOf } from "./findings.ts";
 import { Frames } from "./frames.tsx";
 import { kMeansInitPayload, type KMeansInitResult } from "./result.ts";
@@ -28,6 +29,8 @@ export const experiment: Experiment = await defineExperiment({
   group: "clusters",
   Content: KMeansContent,
   headline,
+  Cover,
+  coverImage: (result) => shownOnCover(result).centroids,
   styles: [import.meta.resolve("./frames.css"), import.meta.resolve("./start.css")],
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),

@@ -10,6 +10,8 @@ import {
 } from "../../apps/report-site/testing/read_markup.ts";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
 import { example } from "./example.ts";
+import { shownAlone } from "../../apps/report-site/testing/read_page.tsx";
+import { h } from "preact";
 import { experiment } from "./page.tsx";
 import type { KMeansInitResult, KMeansRun } from "./result.ts";
 
@@ -155,4 +157,37 @@ Deno.test("the page on k-means shows each start's clusters with their own images
     ["79.17", "4"],
     ["62.50", "4"],
   ]);
+});
+
+Deno.test("the picture of k-means has the centroids of the best run that was told no classes, if there is one", () => {
+  const { Content, image } = experiment.cover!;
+  const sprite = (file: string) => ({ ...template.centroids, file });
+  const means = {
+    ...template,
+    start: "class-means" as const,
+    seed: 9,
+    centroids: sprite("means.png"),
+  };
+  const others = result.payload.representatives.map((one) => ({
+    ...one,
+    centroids: sprite(`${one.seed}.png`),
+  }));
+  const runs = [...result.payload.runs, { ...runOf("class-means", 9, 0), inertia: 1 }];
+  const shown = (representatives: KMeansInitResult["payload"]["representatives"]) => {
+    const one = { ...result, payload: { ...result.payload, runs, representatives } };
+    const page = shownAlone(() => h(Content, { result: one }));
+    return {
+      file: image?.(one)?.file,
+      caption: textOf(elementsOf(page, "p", "cover-caption")[0]),
+      tiles: elementsOf(page, "svg").map(({ attributes }) => attributes["aria-label"].at(-1)),
+    };
+  };
+  const best = shown([...others, means]);
+  assert.equal(best.file, "8.png");
+  assert.match(best.caption, /^The 4 centroids .* 184 images, .*k-means\+\+, without being told/);
+  assert.equal(best.tiles.length, 4);
+  assert.equal(shown(others.slice(0, 1)).file, "7.png");
+  const told = shown([means]);
+  assert.equal(told.file, "means.png");
+  assert.doesNotMatch(told.caption, /without/);
 });

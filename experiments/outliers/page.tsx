@@ -10,6 +10,7 @@ import {
 } from "@mixtape/report-site/components";
 import type { ComponentProps, JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
+import { Cover } from "./cover.tsx";
 import { findOutliers, headline, rowName, smallText } from "./findings.ts";
 import { type OddRow, outliersPayload, type OutliersResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -23,6 +24,7 @@ export const experiment: Experiment = await defineExperiment({
   onOwnData: true,
   Content: OutliersContent,
   headline,
+  Cover,
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });

@@ -28,6 +28,7 @@ export type { ReferenceLine } from "./charts/reference_line.tsx";
 export { ScatterChart, type ScatterSeries } from "./charts/scatter_chart.tsx";
 export { seriesColour } from "./charts/series_colour.ts";
 export { type SmallHistogram, SmallHistograms } from "./charts/small_histograms.tsx";
+export { CoverPicture, CoverTiles } from "./cover_picture.tsx";
 export { DataTable, type DataTableProps } from "./data_table.tsx";
 export { filePath } from "./file_path.ts";
 export { Figure, Section } from "./figure.tsx";

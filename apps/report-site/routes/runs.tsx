@@ -23,7 +23,7 @@ export const runsPage: Page = definePage({
   Content: RunsContent,
 });
 
-function RunsContent({ results: { runs = [] } }: ContentProps): JSX.Element {
+function RunsContent({ results: { byExperiment, runs = [] } }: ContentProps): JSX.Element {
   const { text, format, nameOf } = usePage();
   const t = text.runs;
   const changes = latestChanges(runs);
@@ -44,6 +44,7 @@ function RunsContent({ results: { runs = [] } }: ContentProps): JSX.Element {
           </>
         )
         : <Stored runs={runs} />}
+      <Times results={Object.values(byExperiment)} />
       {runs.length > 0 &&
         (repeatedRuns(runs).length > 0 ? <Comparisons runs={runs} /> : <p>{t.once}</p>)}
     </>
@@ -84,6 +85,27 @@ function Stored({ runs }: RunsProps): JSX.Element {
           totalElapsed(run) / 1000,
         ])}
       />
+    </Section>
+  );
+}
+
+/** The time that the current results took, and each machine and backend, once. */
+function Times({ results }: { readonly results: readonly Result[] }): JSX.Element | null {
+  const { text: { runs: t, site }, format } = usePage();
+  if (results.length === 0) return null;
+  const total = results.reduce((sum, result) => sum + totalElapsed(result), 0);
+  const places = results.map(({ provenance }) => {
+    const { processor, os, backend, adapter, threads, deno } = provenance;
+    const machine = site.provenanceProcessors(processor.model, format.count(processor.count));
+    const used = site.provenanceThreads(format.count(threads), format.isSingular(threads));
+    return t.where(machine, os, [backend, adapter, used].filter(Boolean).join(", "), deno);
+  });
+  return (
+    <Section id="times" title={t.timesTitle}>
+      <p>
+        {t.times(format.count(results.length), format.duration(total))}{" "}
+        {[...new Set(places)].join(" ")}
+      </p>
     </Section>
   );
 }

@@ -1,6 +1,8 @@
 import type { Result } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { languages } from "../language/languages.ts";
+import type { Results } from "../page.ts";
+import { registry, repository } from "../repository.ts";
 import { exampleEnvelope } from "../testing/example_envelope.ts";
 import { elementsOf, type Markup, textOf } from "../testing/read_markup.ts";
 import { numbersIn, shownPage, tableIn } from "../testing/read_page.tsx";
@@ -158,9 +160,9 @@ const overview = overviewPage(
   ["a", "b", "c", "d"].map((id) => experimentOf(id, id === "b" ? false : undefined)),
 );
 
-Deno.test("the overview shows each answer with its own words, and how long each experiment took", () => {
+Deno.test("the overview shows each answer with its own words, and what has changed or is missing", () => {
   for (const language of languages) {
-    const { overview: t, runs } = language.text;
+    const { overview: t } = language.text;
     const byExperiment = { a: a2, b: b1, d: { ...a1, experiment: "d" } };
     const page = shownPage(overview, { byExperiment, runs: [a1, a2] }, language);
     const [cards] = elementsOf(page, "ul", "headlines");
@@ -189,34 +191,89 @@ Deno.test("the overview shows each answer with its own words, and how long each 
         ],
       ],
     );
-    const c = t.runsColumns;
-    const number = (value: string) => numbersIn(language, value);
-    const row = (...cells: string[]) => ({
-      [c.experiment]: cells[0],
-      [c.elapsed]: number(cells[1]),
-      [c.profile]: cells[2],
-      [c.seed]: cells[3],
-      [c.backend]: cells[4],
-      [c.commit]: cells[5],
-    });
-    assert.deepEqual(tableIn(page, "index-runs"), [
-      row("the a", "70.0", "full", "12", "cpu", "bbbbbbbbbbbb"),
-      row("the b", "0.8", "quick", "13", "webgpu", "—"),
-      row("the d", "4.1", "quick", "11", "simd", "aaaaaaaaaaaa"),
-    ]);
-    assert(textOf(page).includes(t.runsBody("3", "1 min 15 s")));
-    for (const [backend, threads, one] of [["cpu", "3", false], ["simd", "1", true]] as const) {
-      const used = `${backend}, ${language.text.site.provenanceThreads(threads, one)}`;
-      const machine = language.text.site.provenanceProcessors("Example processor", "2");
-      assert(textOf(page).includes(t.where(machine, "linux x86_64", used, "2.9.6")));
-    }
     assert.deepEqual(listOf(page, "not-run"), []);
     const [missing] = elementsOf(page).filter(({ attributes }) => attributes.id === "not-run");
     assert.deepEqual(elementsOf(missing, "dt").map(textOf), ["the c"]);
     assert.deepEqual(elementsOf(missing, "dd").map(textOf), ["deno task experiments c"]);
     const [change] = listOf(page, "changes");
     assert.match(change, /the a.*2\D+3/s);
-    assert(!textOf(page).includes(runs.once));
+  }
+});
+
+Deno.test("the page on runs says how long the results took, and on each machine and backend once", () => {
+  for (const language of languages) {
+    const { text: { runs: t, site } } = language;
+    const byExperiment = { a: a2, b: b1, d: { ...a1, experiment: "d" }, e: a1 };
+    const page = textOf(shownPage(runsPage, { byExperiment }, language));
+    assert(page.includes(t.times("4", "1 min 19 s")));
+    for (const [backend, threads, one] of [["cpu", "3", false], ["simd", "1", true]] as const) {
+      const used = `${backend}, ${site.provenanceThreads(threads, one)}`;
+      const machine = site.provenanceProcessors("Example processor", "2");
+      const place = t.where(machine, "linux x86_64", used, "2.9.6");
+      assert.equal(page.split(place).length, 2, place);
+    }
+  }
+});
+
+Deno.test("the overview opens with the first picture there is, its caption and the page that has its numbers", () => {
+  const [english] = languages;
+  const coverOf = (id: string) => ({
+    Content: ({ result }: { readonly result: Result }) => (
+      <p class="cover-caption">{`${id}: ${result.experiment}`}</p>
+    ),
+  });
+  const pages = [{ path: "numbers", title: () => "The numbers" }];
+  const experiments = ["a", "b", "d"].map((id) => ({
+    ...experimentOf(id),
+    pages,
+    cover: id === "a" ? undefined : coverOf(id),
+  })) as unknown as Parameters<typeof overviewPage>[0];
+  const shown = (...ids: string[]) => {
+    const byExperiment = Object.fromEntries(ids.map((id) => [id, { ...a1, experiment: id }]));
+    return shownPage(overviewPage(experiments), { byExperiment }, english);
+  };
+  assert.deepEqual(elementsOf(shown("a"), "div", "cover"), []);
+  assert.equal(textOf(elementsOf(shown("a", "d"), "p", "cover-caption")[0]), "d: d");
+  const [cover, ...others] = elementsOf(shown("a", "b", "d"), "div", "cover");
+  assert.deepEqual(others, []);
+  assert.equal(textOf(elementsOf(cover, "p", "cover-caption")[0]), "b: b");
+  const [link] = elementsOf(cover, "a");
+  assert.equal(link.attributes.href, "numbers.html");
+  assert.equal(textOf(link), english.text.overview.more("The numbers"));
+});
+
+Deno.test("the overview says how to run and to use the packages, and links what there is", () => {
+  for (const language of languages) {
+    const { text, folder } = language;
+    const shown = (results: Results) => {
+      const [opening] = elementsOf(shownPage(overview, results, language), "div", "opening");
+      return {
+        heading: textOf(elementsOf(opening, "h1")[0]),
+        code: elementsOf(opening, "code").map(textOf),
+        links: elementsOf(elementsOf(opening, "ul", "first-links")[0], "a")
+          .map((link) => [textOf(link), link.attributes.href]),
+      };
+    };
+    const use = `import { kMeans } from "${registry}/clustering";`;
+    const source = [text.overview.source, repository];
+    assert.deepEqual(shown({ byExperiment: {} }), {
+      heading: text.overview.heading,
+      code: ["deno task experiments", use],
+      links: [source],
+    });
+    const up = "../".repeat(folder.split("/").length - 1);
+    const exercise = [`exercise/${folder}exercise.ipynb`];
+    const selection = { schemaVersion: 1, data: "own", files: [], leftOut: [] } as const;
+    const byExperiment = { "try-it": a1 };
+    assert.deepEqual(shown({ byExperiment, exercise, selection }), {
+      heading: text.overview.ownHeading,
+      code: ["deno task experiments --dataset FILE", use],
+      links: [
+        [text.tryIt.title, "try-it.html"],
+        source,
+        [text.exercise.link, up + exercise[0]],
+      ],
+    });
   }
 });
 
@@ -227,8 +284,7 @@ Deno.test("the overview leaves out what it has nothing to say of", () => {
   assert.deepEqual(ids(bare).filter((id) => id !== "provenance"), ["not-run"]);
   const all = { a: a1, b: b1, c: a1, d: a1 };
   const full = shownPage(overview, { byExperiment: all, runs: [a1, b1] }, english);
-  assert.deepEqual(ids(full).filter((id) => id !== "provenance"), ["answers", "changes", "runs"]);
-  assert(textOf(full).includes(english.text.runs.once));
+  assert.deepEqual(ids(full).filter((id) => id !== "provenance"), ["answers"]);
 });
 
 Deno.test("the page on runs starts its script at the run where most has moved, or else at the last", () => {

@@ -8,6 +8,8 @@ export const words = {
   heading: "Does a mixture notice what does not belong?",
   question:
     "A Gaussian mixture learns where the penultimate activations of training digits lie. How well does its density tell test digits from pictures of something else, how many components should it have, and what does weight decay do to it?",
+  coverCaption: (inside: string, outside: string): string =>
+    `Test images of ${inside} (in-distribution) and of ${outside} (out-of-distribution) by their log-density under the mixture: the lower, the less they belong.`,
   findingBest: (auroc: string, fpr: string, components: string, decay: string): string =>
     `Chosen without a look at out-of-distribution data (the most accurate network, weight decay ${decay}; the components by BIC, ${components}), the mixture reaches AUROC ${auroc} and accepts ${fpr} of the out-of-distribution images when it accepts 95% of the in-distribution ones.`,
   findingDecay: (

@@ -9,6 +9,8 @@ export const words: Words = {
   heading: "Uma mistura percebe o que não pertence?",
   question:
     "Uma mistura gaussiana aprende onde ficam as penúltimas ativações dos dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
+  coverCaption: (inside, outside) =>
+    `Imagens de teste de ${inside} (dentro da distribuição) e de ${outside} (fora da distribuição) pela log-densidade na mistura: quanto menor, menos pertencem.`,
   findingBest: (auroc, fpr, components, decay) =>
     `Escolhida sem olhar para dados fora da distribuição (a rede de maior acurácia, weight decay ${decay}; os componentes por BIC, ${components}), a mistura alcança AUROC ${auroc} e aceita ${fpr} das imagens fora da distribuição quando aceita 95% das que estão dentro.`,
   findingDecay: (low, lowAuroc, high, highAuroc, components) =>

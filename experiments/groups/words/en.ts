@@ -118,6 +118,9 @@ export const words = {
     ami: "AMI",
     className: "Class",
   },
+  coverCentroidsCaption: "The mean image of each cluster that k-means found.",
+  coverMapCaption:
+    "The rows along their first two principal components, coloured by the cluster that k-means gives them.",
   mapTitle: "The rows in two dimensions",
   mapCaption: (first: string, second: string, rows: string): string =>
     `The first two principal components, with ${first} and ${second} of the variance of all rows; number of rows drawn: ${rows}; colours are clusters. What lies in other directions cannot be seen here.`,

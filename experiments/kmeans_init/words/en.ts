@@ -18,6 +18,10 @@ export const words = {
     "k-means++": "k-means++",
     "class-means": "the class means",
   } satisfies Record<KMeansStart, string>,
+  coverCaption: (clusters: string, images: string, start: string, told: boolean): string =>
+    `The ${clusters} centroids that k-means found in ${images} images, starting from ${start}${
+      told ? "" : ", without being told their classes"
+    }.`,
   findingGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
     `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
   findingWorst: (classes: string): string =>

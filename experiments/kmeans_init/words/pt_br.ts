@@ -19,6 +19,10 @@ export const words: Words = {
     "k-means++": "k-means++",
     "class-means": "médias das classes",
   },
+  coverCaption: (clusters, images, start, told) =>
+    `Os ${clusters} centroides que o k-means encontrou em ${images} imagens, a partir de ${start}${
+      told ? "" : ", sem conhecer as classes"
+    }.`,
   findingGrouped: (purity, start, nmi, ari) =>
     `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir de ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
   findingWorst: (classes) =>

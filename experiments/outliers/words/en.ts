@@ -65,6 +65,8 @@ distance from its mean.
     `No difference is shown between the scores of ${name} and those of the table: AUROC ${auroc} (95% interval ${low} to ${high}) includes 0.5.`,
   rowNamed: (row: string): string => `row ${row}`,
   ownTitle: "The rows of the table",
+  coverCaption:
+    "Outlier scores of the rows beside those that chance gives: the farther to the right, the odder.",
   scoresTitle: "How odd the rows are",
   scoresCaption: (score: string, pValue: string): string =>
     `Scores of the rows out of fold, beside those that chance gives: of rows drawn from the density, moved and stretched. Rows are discoveries from a score of ${score} on, a p-value of ${pValue}: the line.`,

@@ -63,6 +63,8 @@ distância de sua média.
     `Nenhuma diferença se mostra entre as pontuações de ${name} e as da tabela: a AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) inclui 0,5.`,
   rowNamed: (row) => `linha ${row}`,
   ownTitle: "As linhas da tabela",
+  coverCaption:
+    "Pontuações de anomalia das linhas ao lado das que o acaso dá: quanto mais à direita, mais estranhas.",
   scoresTitle: "Quão estranhas são as linhas",
   scoresCaption: (score, pValue) =>
     `Pontuações das linhas fora da dobra, ao lado das que o acaso dá: de linhas sorteadas da densidade, deslocadas e esticadas. Há descobertas a partir da pontuação ${score}, um valor-p de ${pValue}: a linha vertical.`,

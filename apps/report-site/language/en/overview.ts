@@ -4,10 +4,13 @@ export const overview = {
   description: "What Mixtape's experiments found, on one page.",
   heading: "Which images belong together, and which do not belong at all?",
   standfirst:
-    "k-means, Gaussian mixtures, a small neural network and out-of-distribution detection, run for real, with every number traceable to the run that made it.",
-  ownHeading: "What groups are there, where do the data live, and which rows do not belong?",
+    "Mixtape is a set of TypeScript packages that find groups in data, model its density and tell what does not belong. This report says what its experiments found, each number traceable to the run that made it.",
+  ownHeading: "What groups are there, and which rows do not belong?",
   ownStandfirst:
-    "The data that were given to this run, looked at from several sides, with every number traceable to the run that made it.",
+    "Mixtape is a set of TypeScript packages that find groups in data, model its density and tell what does not belong. This report says what they found in the data they were given, each number traceable to the run that made it.",
+  runIt: "Run it",
+  useIt: "Use it",
+  source: "Source code",
   headlines: "What was asked, and the answers",
   interval: (range: string): string => `95% interval ${range}`,
   more: (title: string): string => `More: ${title}`,
@@ -16,17 +19,4 @@ export const overview = {
   leftOut: "Left out of this run",
   leftOutBody: "These experiments do not fit the data of this report.",
   changes: "What changed since the previous run",
-  runs: "How long it took, and where",
-  runsBody: (experiments: string, total: string): string =>
-    `${experiments} ${experiments === "1" ? "experiment" : "experiments"} took ${total} in all.`,
-  where: (machine: string, os: string, backend: string, deno: string): string =>
-    `Run on ${machine}, ${os}, ${backend}, Deno ${deno}.`,
-  runsColumns: {
-    experiment: "Experiment",
-    elapsed: "Seconds",
-    profile: "Profile",
-    seed: "Seed",
-    backend: "Backend",
-    commit: "Commit",
-  },
 };

@@ -17,6 +17,11 @@ export const runs = {
     commit: "Commit",
     elapsed: "Seconds",
   },
+  timesTitle: "How long it took, and where",
+  times: (experiments: string, total: string): string =>
+    `${experiments} ${experiments === "1" ? "experiment" : "experiments"} took ${total} in all.`,
+  where: (machine: string, os: string, backend: string, deno: string): string =>
+    `Run on ${machine}, ${os}, ${backend}, Deno ${deno}.`,
   once: "No experiment was run more than once, so there is nothing to compare yet.",
   compareTitle: "Two runs compared",
   compareIntro:

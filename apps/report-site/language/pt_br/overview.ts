@@ -6,10 +6,13 @@ export const overview: Catalogue["overview"] = {
   description: "O que os experimentos do Mixtape encontraram, em uma página.",
   heading: "Que imagens formam grupos, e quais não pertencem a nenhum?",
   standfirst:
-    "k-means, misturas gaussianas, uma pequena rede neural e detecção fora da distribuição, executados de verdade, com cada número rastreável até a execução que o produziu.",
-  ownHeading: "Que grupos existem, onde vivem os dados e que linhas não pertencem?",
+    "Mixtape é um conjunto de pacotes em TypeScript que encontram grupos em dados, modelam sua densidade e apontam o que não pertence a eles. Este relatório diz o que seus experimentos encontraram, e cada número leva à execução que o produziu.",
+  ownHeading: "Que grupos existem, e quais linhas não pertencem a nenhum?",
   ownStandfirst:
-    "Os dados que foram dados a esta execução, vistos de vários lados, e cada número pode ser seguido até a execução que o produziu.",
+    "Mixtape é um conjunto de pacotes em TypeScript que encontram grupos em dados, modelam sua densidade e apontam o que não pertence a eles. Este relatório diz o que encontraram nos dados recebidos, e cada número leva à execução que o produziu.",
+  runIt: "Para executar",
+  useIt: "Para usar",
+  source: "Código-fonte",
   headlines: "O que se perguntou, e as respostas",
   interval: (range) => `intervalo de 95%: ${range}`,
   more: (title) => `Mais: ${title}`,
@@ -18,18 +21,4 @@ export const overview: Catalogue["overview"] = {
   leftOut: "Fora desta execução",
   leftOutBody: "Estes experimentos não se aplicam aos dados deste relatório.",
   changes: "O que mudou desde a execução anterior",
-  runs: "Quanto tempo levou, e onde",
-  runsBody: (experiments, total) =>
-    experiments === "1"
-      ? `1 experimento levou ${total}.`
-      : `${experiments} experimentos levaram ${total} ao todo.`,
-  where: (machine, os, backend, deno) => `Execução em ${machine}, ${os}, ${backend}, Deno ${deno}.`,
-  runsColumns: {
-    experiment: "Experimento",
-    elapsed: "Segundos",
-    profile: "Perfil",
-    seed: "Semente",
-    backend: "Backend",
-    commit: "Commit",
-  },
 };

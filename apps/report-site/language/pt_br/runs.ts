@@ -19,6 +19,12 @@ export const runs: Catalogue["runs"] = {
     commit: "Commit",
     elapsed: "Segundos",
   },
+  timesTitle: "Quanto tempo levou, e onde",
+  times: (experiments, total) =>
+    experiments === "1"
+      ? `1 experimento levou ${total}.`
+      : `${experiments} experimentos levaram ${total} ao todo.`,
+  where: (machine, os, backend, deno) => `Execução em ${machine}, ${os}, ${backend}, Deno ${deno}.`,
   once: "Nenhum experimento foi executado mais de uma vez, portanto ainda não há o que comparar.",
   compareTitle: "Duas execuções comparadas",
   compareIntro:
