@@ -24,11 +24,11 @@ const withPayload = (change: Partial<AuditPayload>) => ({
 Deno.test("findAudit() takes each number and name from where it belongs", () => {
   assert.deepEqual(findAudit(example, words, format), [
     "Labels that look wrong, as another one has a probability of at least 90%: 3 (2.5% of the rows).",
-    "A network that has not seen a row gives it the label that it has in 90.0% of the cases (95% interval 83.3–94.2%; 108 of 120); the most frequent class has 58.3% of the rows.",
-    "Groups in which the network is wrong more often than elsewhere: 2 of 6, first of all one mostly of class dog, with 13 of 31 rows wrong (elsewhere 2.5%).",
+    "Trained on other rows, a network predicts the label of a row in 90.0% of the cases (95% interval 83.3–94.2%; 108 of 120); the most frequent class has 58.3% of the rows.",
+    "Clusters in which the network is wrong more often than elsewhere: 2 of 6. The first is mostly of class dog, with 13 of 31 rows wrong (elsewhere 2.5%).",
     "Rows that equal an earlier one: 7 of 118 without gaps (with another label: 4).",
-    "Pairs of rows that differ, and are far nearer than is usual: 13 (with another label: 6).",
-    "The order of the rows matters: the nearest rows of a row are 12.3 rows away on average, in random order 39.3 (p-value 0.0025).",
+    "Pairs of rows that differ, but are far closer than is usual: 13 (with another label: 6).",
+    "The order of the rows is not random: those most like a row are 12.3 rows away from it on average, and would be 39.3 away in random order (p-value 0.0025).",
     "The rows of each class stand together in the file, which is one reason for that.",
     "Columns with another distribution in the second half of the file: length and width.",
     "Columns with another distribution in later.csv: 2 of 3, namely weight and length.",
@@ -41,12 +41,12 @@ Deno.test("findAudit() takes each number and name from where it belongs", () => 
 Deno.test("findAudit() says the same in Portuguese", () => {
   assert.deepEqual(findAudit(example, portuguese, formatFor("pt-BR")), [
     "Rótulos que parecem errados, pois outro tem probabilidade de ao menos 90%: 3 (2,5% das linhas).",
-    "Uma rede que não viu a linha dá a ela o rótulo que ela tem em 90,0% dos casos (intervalo de 95% 83,3–94,2%; 108 de 120); a classe mais frequente tem 58,3% das linhas.",
-    "Grupos em que a rede erra mais que nos outros lugares: 2 de 6, antes de todos um sobretudo da classe dog, com 13 de 31 linhas erradas (nos outros lugares 2,5%).",
+    "Treinada com outras linhas, uma rede prevê o rótulo de uma linha em 90,0% dos casos (intervalo de 95% 83,3–94,2%; 108 de 120); a classe mais frequente tem 58,3% das linhas.",
+    "Grupos em que a rede erra mais do que fora deles: 2 de 6. O primeiro é sobretudo da classe dog, com 13 de 31 linhas erradas (fora dele, 2,5%).",
     "Linhas iguais a uma anterior: 7 de 118 sem lacunas (com outro rótulo: 4).",
-    "Pares de linhas que diferem e estão muito mais próximas que o usual: 13 (com outro rótulo: 6).",
-    "A ordem das linhas importa: as linhas mais próximas de uma linha estão a 12,3 linhas dela em média, em ordem aleatória 39,3 (valor-p 0,0025).",
-    "As linhas de cada classe estão juntas no arquivo, o que é uma razão disso.",
+    "Pares de linhas que diferem, mas estão muito mais próximas que o usual: 13 (com outro rótulo: 6).",
+    "A ordem das linhas não é aleatória: as mais parecidas com uma linha estão em média a 12,3 linhas dela, e estariam a 39,3 em ordem aleatória (valor-p 0,0025).",
+    "As linhas de cada classe estão juntas no arquivo, o que é uma das razões disso.",
     "Colunas com outra distribuição na segunda metade do arquivo: length e width.",
     "Colunas com outra distribuição em later.csv: 2 de 3, a saber weight e length.",
     "Classes com poucas linhas: owl (2).",
@@ -67,13 +67,13 @@ Deno.test("findAudit() says what was looked for and not found, and what could no
     drift: { ...example.payload.drift!, moved: 0, columns: [] },
   });
   assert.deepEqual(findAudit(nothing, words, format).slice(1), [
-    "Looked for and not found: labels that look wrong, groups in which the network fails, rows that come twice, an order of rows that matters, rare classes, identifiers among the columns, rows without any value, and columns that differ in the second file.",
+    "Looked for and not found: labels that look wrong, clusters in which the network fails, repeated rows, an order of rows that matters, rare classes, identifiers among the columns, rows without any value, and columns that differ in the second file.",
   ]);
   const bare = withPayload({ ...unlabelled, drift: null, identifiers: [] });
   assert.deepEqual(findAudit(bare, words, format), [
     "Rows without any value: 5 of 120.",
     "Looked for and not found: identifiers among the columns.",
-    "Labels were not looked at: there are none, or no two classes have two rows each.",
+    "Labels were not checked: there are none, or no two classes have two rows each.",
     "No second file was given with which columns could be compared.",
   ]);
   const unlearned = withPayload({
@@ -100,8 +100,8 @@ Deno.test("findAudit() speaks of labels of pairs and of sorted classes only wher
   );
   assert.deepEqual(said.slice(3, 6), [
     "Rows that equal an earlier one: 7 of 118 without gaps.",
-    "Pairs of rows that differ, and are far nearer than is usual: 13.",
-    "The order of the rows matters: the nearest rows of a row are 12.3 rows away on average, in random order 39.3 (p-value 0.0025).",
+    "Pairs of rows that differ, but are far closer than is usual: 13.",
+    "The order of the rows is not random: those most like a row are 12.3 rows away from it on average, and would be 39.3 away in random order (p-value 0.0025).",
   ]);
   assert.match(said[6], /^Columns with another distribution in later\.csv/);
 });

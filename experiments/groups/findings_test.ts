@@ -25,21 +25,21 @@ Deno.test("findGroups() tells the choices, how sure they are, and what tells clu
   assert.deepEqual(found(), [
     "Mean silhouette is highest for 3 clusters: 0.520 (0.495 to 0.545 over 3 seeds). " +
     "The range at 2 clusters overlaps with this one, so these seeds do not settle the choice.",
-    "On 90 rows the highest silhouette is 0.530; of as many rows drawn from one Gaussian, sets that " +
-    "reach it: 0 of 19 (p = 0.05). That shows more than one Gaussian cloud.",
+    "On 90 rows the highest silhouette is 0.530. Sets of as many rows, drawn from one Gaussian, that " +
+    "reach it: 0 of 19 (p = 0.05). That is evidence against a single Gaussian cloud.",
     "Of the mixtures, BIC is lowest for 2 components, with full covariances. " +
     "The best with another number has 1 component; its BIC is 8.5 higher. " +
-    "Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing of " +
+    "Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing about " +
     "groups: 2 of 20; they are chosen only if there are no others.",
     "Runs with 3 clusters from different seeds agree with each other: mean ARI 0.850 (0.810 to 0.890).",
     "Mixtures of 2 components from different seeds agree with each other: mean ARI 0.890 (0.830 to 0.980).",
     "Clusters and components agree with each other: ARI 0.720.",
     "Columns with the largest share of their variance between clusters: " +
     "weight (91.0%), length (64.0%), and width (12.0%).",
-    "Cells without a value: 2.5%. They are filled with the median of their column, so that clusters " +
-    "may follow the gaps.",
-    "Clusters agree with the classes to an AMI of 0.610 and an ARI of 0.570, components to 0.490 " +
-    "and 0.440; 1 is the same division, 0 what chance gives on average.",
+    "Cells without a value: 2.5%. They are filled with the median of their column, so clusters " +
+    "may reflect which values are missing.",
+    "Agreement with the classes: AMI 0.610 and ARI 0.570 for the clusters, 0.490 and 0.440 for the " +
+    "components; 1 is the same division, 0 the average of random ones.",
   ]);
 });
 
@@ -53,7 +53,7 @@ Deno.test("findGroups() says that a choice lies at the edge, is one of chance or
     "No other number of clusters has a range that overlaps with this one. That is the smallest",
   );
   const reached = { ...example.payload.oneGaussian!, reached: 3 };
-  assertSays(found({ oneGaussian: reached }), "3 of 19 (p = 0.20). That shows no groups");
+  assertSays(found({ oneGaussian: reached }), "3 of 19 (p = 0.20). That is no evidence of groups");
   assertSays(
     found({ clusterings: clusterings.slice(0, 2) }),
     "That is the largest number that was tried",
@@ -92,7 +92,7 @@ Deno.test("findGroups() claims no range from one seed", () => {
       agreements: [],
     })),
   });
-  assertSays(one, "(one seed). A single seed cannot tell how sure that is.");
+  assertSays(one, "(one seed). One seed cannot show how certain that choice is.");
   assert(!one.some((sentence) => sentence.startsWith("Runs with")));
 });
 

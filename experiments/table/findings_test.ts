@@ -31,26 +31,26 @@ const plain: Partial<TablePayload> = {
 
 Deno.test("findTable() tells size, gaps, copies, correlations and classes", () => {
   assert.deepEqual(findTable(resultOf({}, { columns: 6 }), words, format), [
-    "measurements.csv: 120 rows of 6 columns of numbers.",
+    "measurements.csv: 120 rows, 6 columns of numbers.",
     "Rows drawn from the file: 120 of 300.",
     "Cells without a value: 1.3%, in 2 of 6 columns.",
     "Columns with a single value: 1. They tell no rows apart.",
-    "Columns that are copies of one before: 2. With them, a full covariance has no inverse.",
-    "Rows that are the same as one before: 5 (4.2%). " +
-    "Repeated rows make groups look tighter, and tests surer, than they are.",
-    "Among 6 columns, pairs with a correlation of at least 0.95, up or down: 3, on 110 rows; " +
-    "the strongest is length with width (−0.980). They make covariances hard to estimate.",
-    "Columns that are left out, as their cells are no numbers: 4.",
-    "Number of classes: 2. The largest, cat, has 70 rows, the smallest 50 rows.",
+    "Columns that are copies of an earlier one: 2. With them, a full covariance matrix has no inverse.",
+    "Rows that equal an earlier one: 5 (4.2%). " +
+    "Repeated rows make clusters look tighter, and tests more certain, than they are.",
+    "Among 6 columns, pairs with a correlation of at least 0.95 in absolute value: 3, over 110 rows; " +
+    "the strongest is length with width (−0.980). Such pairs make covariances hard to estimate.",
+    "Columns left out because their cells are not numbers: 4.",
+    "Number of classes: 2. The largest, cat, has 70 rows; the smallest has 50 rows.",
   ]);
 });
 
 Deno.test("findTable() has little to say of a plain table", () => {
   const used = { rows: 1, fileRows: 1, columns: 1, missing: 0, classes: 0, classNames: [] };
   assert.deepEqual(findTable(resultOf(plain, used), words, format), [
-    "measurements.csv: 1 row of 1 column of numbers.",
+    "measurements.csv: 1 row, 1 column of numbers.",
     "Every cell has a value.",
-    "No two rows are the same.",
+    "No two rows are equal.",
   ]);
   assert.deepEqual(headline(resultOf(plain, used), words, format), {
     number: "1",
@@ -72,7 +72,7 @@ Deno.test("findTable() writes no share above 0 as 0, and says which columns were
   assertSays(sentences, "Cells without a value: less than 0.1%, in 2 of 20 columns.");
   assertSays(
     sentences,
-    "Among the first 6 columns, no two have a correlation of at least 0.95, up or down, on 110 rows.",
+    "Among the first 6 columns, no two have a correlation of at least 0.95 in absolute value, over 110 rows.",
   );
 });
 
@@ -82,11 +82,11 @@ Deno.test("findTable() tells images", () => {
   const sentences = findTable(result, words, format);
   assertSays(sentences, "measurements.csv: 120 images of 9 × 8 pixels, in colour.");
   assertSays(sentences, "Pixels that are the same in every image: 4.");
-  assertSays(sentences, "No two images are the same.");
+  assertSays(sentences, "No two images are equal.");
   const repeated = { count: 3, sets: [] };
   assertSays(
     findTable(resultOf({ ...plain, repeated }, used), words, format),
-    "Images that are the same as one before: 3 (2.5%)",
+    "Images that equal an earlier one: 3 (2.5%)",
   );
   assert.equal(headline(result, words, format).sentence, "images of 9 × 8 pixels");
 });

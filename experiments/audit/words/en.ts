@@ -9,11 +9,11 @@ export const words = {
   description: "Labels, rows and columns of the table that look wrong, each with its evidence.",
   heading: "Rows and columns that look wrong",
   question:
-    "Which labels look wrong, which rows come twice or in an order that matters, and which columns moved or are identifiers?",
+    "Which labels look wrong, which rows are repeated, does the order of the rows matter, and which columns have drifted or are identifiers?",
   checks: {
     labels: "labels that look wrong",
-    groups: "groups in which the network fails",
-    duplicates: "rows that come twice",
+    groups: "clusters in which the network fails",
+    duplicates: "repeated rows",
     order: "an order of rows that matters",
     rareClasses: "rare classes",
     identifiers: "identifiers among the columns",
@@ -29,9 +29,9 @@ export const words = {
     rows: string,
     largest: string,
   ): string =>
-    `A network that has not seen a row gives it the label that it has in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}); the most frequent class has ${largest} of the rows.`,
+    `Trained on other rows, a network predicts the label of a row in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}); the most frequent class has ${largest} of the rows.`,
   findingUnlearned:
-    "That is not shown to be better than guessing, so no label is called wrong: the columns may not tell the classes.",
+    "That is not shown to be better than guessing, so no label is called wrong: the columns may not tell the classes apart.",
   findingGroups: (
     failing: string,
     clusters: string,
@@ -40,14 +40,14 @@ export const words = {
     rows: string,
     elsewhere: string,
   ): string =>
-    `Groups in which the network is wrong more often than elsewhere: ${failing} of ${clusters}, first of all one mostly of class ${label}, with ${failures} of ${rows} rows wrong (elsewhere ${elsewhere}).`,
+    `Clusters in which the network is wrong more often than elsewhere: ${failing} of ${clusters}. The first is mostly of class ${label}, with ${failures} of ${rows} rows wrong (elsewhere ${elsewhere}).`,
   findingIdentical: (count: string, rows: string, relabelled: string): string =>
     `Rows that equal an earlier one: ${count} of ${rows} without gaps${relabelled}.`,
   findingNear: (count: string, relabelled: string): string =>
-    `Pairs of rows that differ, and are far nearer than is usual: ${count}${relabelled}.`,
+    `Pairs of rows that differ, but are far closer than is usual: ${count}${relabelled}.`,
   relabelled: (count: string): string => ` (with another label: ${count})`,
   findingOrder: (distance: string, expected: string, pValue: string): string =>
-    `The order of the rows matters: the nearest rows of a row are ${distance} rows away on average, in random order ${expected} (p-value ${pValue}).`,
+    `The order of the rows is not random: those most like a row are ${distance} rows away from it on average, and would be ${expected} away in random order (p-value ${pValue}).`,
   findingSorted: "The rows of each class stand together in the file, which is one reason for that.",
   findingHalves: (names: string): string =>
     `Columns with another distribution in the second half of the file: ${names}.`,
@@ -63,39 +63,38 @@ export const words = {
   findingEmpty: (count: string, rows: string): string =>
     `Rows without any value: ${count} of ${rows}.`,
   findingClean: (checks: string): string => `Looked for and not found: ${checks}.`,
-  findingNoLabels:
-    "Labels were not looked at: there are none, or no two classes have two rows each.",
+  findingNoLabels: "Labels were not checked: there are none, or no two classes have two rows each.",
   findingNoForeign: "No second file was given with which columns could be compared.",
   method: `
 Each check stands on its own, and names rows and columns with its evidence; none changes the data.
-The table tells how each one looks. A check that found nothing says so: it is no proof that there is
-nothing.
+The table says how each one works. A check that found nothing says so; that does not prove that there
+is nothing to find.
 `,
   checksTitle: "The checks",
   checkColumns: { check: "Looked for", found: "Found", method: "Method" },
   howTexts: {
     labels:
-      "Confident learning: a row is suspect if it is as likely to belong to another class as the rows of that class are on average, and has a probability of at least 90% of it, by a network that was trained on other rows. Where classes overlap, a label that looks wrong may be right.",
+      "Confident learning: a row is suspect if it is as likely to belong to another class as the rows of that class are on average, and belongs to it with a probability of at least 90%, according to a network that was trained on other rows. Where classes overlap, a label that looks wrong may be right.",
     rareClasses: "Less than a tenth of the rows that each class would have if all had as many.",
     identifiers:
       "Values that only rise or only fall along the file, or whole numbers that never repeat although numbers drawn from their range would.",
     emptyRows: "No value in any column of numbers.",
   },
   howGroups: (clusters: string): string =>
-    `Clusters by k-means, ${clusters} of them, and Fisher's exact test with Holm's correction: if it fails alike everywhere, any is named with a probability of at most 5%.`,
+    `Clusters by k-means, ${clusters} of them, and Fisher's exact test with Holm's correction: if the network fails equally often everywhere, the probability that any cluster is named is at most 5%.`,
   howNoGroups: "Needs labels and 40 rows.",
   howDuplicates: (rows: string, dimensions: string, usual: string): string =>
-    `Equal rows among ${rows} without gaps, and pairs below a tenth of the usual distance, which in ${dimensions} dimensions is ${usual}, if a gap follows that rows spread evenly would have with a probability of at most 5%, in any row.`,
+    `Equal rows among ${rows} without gaps, and pairs closer than a tenth of the usual distance, which in ${dimensions} dimensions is ${usual}, if the jump to the next distance is one that evenly spread rows would show with a probability of at most 5%, over all rows.`,
   howEqual: (rows: string, dimensions: string): string =>
     `Equal rows among ${rows} without gaps, in ${dimensions} dimensions; for pairs that are only near, 12 different rows are needed.`,
   howNoDuplicates: "Needs two rows without gaps.",
   howOrder: (rows: string, distance: string, expected: string, pValue: string): string =>
-    `Mean distance in order of ${rows} rows from their ten nearest ones, ${distance}, against ${expected} in random order, by permutation of the order: p-value ${pValue}.`,
+    `Mean distance in the file between each of ${rows} rows and the ten most like it, ${distance}, against ${expected} in random order; permutations of the order give the p-value ${pValue}.`,
   howNoOrder: "Needs 20 rows.",
   yes: "yes",
   no: "no",
   howDrift: (rows: string, foreignRows: string): string =>
-    `The test of Kolmogorov and Smirnov per column, ${rows} rows against ${foreignRows}, with Holm's correction: if none differs, any is named with a probability of at most 5%.`,
+    `The Kolmogorov–Smirnov test per column, ${rows} rows against ${foreignRows}, with Holm's correction: if no column differs, the probability that any is named is at most 5%.`,
   howNoDrift: "Needs a second file.",
   suspectsTitle: "Labels that look wrong",
   rowColumns: { number: "Row, from 0", id: "Id" },
@@ -110,7 +109,7 @@ nothing.
   imageAlt: (label: string): string => `image, ${label}`,
   imageRow: (row: string): string => `row ${row}`,
   imageLabels: (given: string, likely: string): string => `${given}, not ${likely}?`,
-  groupsTitle: "Groups in which the network fails",
+  groupsTitle: "Clusters in which the network fails",
   groupColumns: {
     label: "Most frequent class",
     rows: "Rows",
@@ -125,7 +124,7 @@ nothing.
     `${column} ${here} (${elsewhere})`,
   rowAndId: (row: string, id: string): string => `${row} (${id})`,
   identicalTitle: "Rows that equal an earlier one",
-  nearTitle: "Rows that are far nearer than is usual",
+  nearTitle: "Rows that are far closer than is usual",
   pairColumns: {
     first: "Earlier row, from 0",
     firstId: "Id of the earlier row",

@@ -3,17 +3,17 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre defeitos de uma tabela. */
 export const words: Words = {
   name: "Auditoria",
-  asked: "Que linhas e colunas parecem erradas?",
+  asked: "Quais linhas e colunas parecem erradas?",
   title: "Auditoria",
   description:
     "Rótulos, linhas e colunas da tabela que parecem errados, cada um com sua evidência.",
   heading: "Linhas e colunas que parecem erradas",
   question:
-    "Que rótulos parecem errados, que linhas aparecem duas vezes ou numa ordem que importa, e que colunas mudaram ou são identificadores?",
+    "Quais rótulos parecem errados, quais linhas se repetem, a ordem das linhas importa, e quais colunas mudaram ou são identificadores?",
   checks: {
     labels: "rótulos que parecem errados",
     groups: "grupos em que a rede falha",
-    duplicates: "linhas que aparecem duas vezes",
+    duplicates: "linhas repetidas",
     order: "uma ordem das linhas que importa",
     rareClasses: "classes raras",
     identifiers: "identificadores entre as colunas",
@@ -23,19 +23,19 @@ export const words: Words = {
   findingSuspects: (count, share) =>
     `Rótulos que parecem errados, pois outro tem probabilidade de ao menos 90%: ${count} (${share} das linhas).`,
   findingAccuracy: (accuracy, interval, right, rows, largest) =>
-    `Uma rede que não viu a linha dá a ela o rótulo que ela tem em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}); a classe mais frequente tem ${largest} das linhas.`,
+    `Treinada com outras linhas, uma rede prevê o rótulo de uma linha em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}); a classe mais frequente tem ${largest} das linhas.`,
   findingUnlearned:
     "Não se mostrou que isso é melhor que adivinhar, por isso nenhum rótulo é dado como errado: as colunas talvez não distingam as classes.",
   findingGroups: (failing, clusters, label, failures, rows, elsewhere) =>
-    `Grupos em que a rede erra mais que nos outros lugares: ${failing} de ${clusters}, antes de todos um sobretudo da classe ${label}, com ${failures} de ${rows} linhas erradas (nos outros lugares ${elsewhere}).`,
+    `Grupos em que a rede erra mais do que fora deles: ${failing} de ${clusters}. O primeiro é sobretudo da classe ${label}, com ${failures} de ${rows} linhas erradas (fora dele, ${elsewhere}).`,
   findingIdentical: (count, rows, relabelled) =>
     `Linhas iguais a uma anterior: ${count} de ${rows} sem lacunas${relabelled}.`,
   findingNear: (count, relabelled) =>
-    `Pares de linhas que diferem e estão muito mais próximas que o usual: ${count}${relabelled}.`,
+    `Pares de linhas que diferem, mas estão muito mais próximas que o usual: ${count}${relabelled}.`,
   relabelled: (count) => ` (com outro rótulo: ${count})`,
   findingOrder: (distance, expected, pValue) =>
-    `A ordem das linhas importa: as linhas mais próximas de uma linha estão a ${distance} linhas dela em média, em ordem aleatória ${expected} (valor-p ${pValue}).`,
-  findingSorted: "As linhas de cada classe estão juntas no arquivo, o que é uma razão disso.",
+    `A ordem das linhas não é aleatória: as mais parecidas com uma linha estão em média a ${distance} linhas dela, e estariam a ${expected} em ordem aleatória (valor-p ${pValue}).`,
+  findingSorted: "As linhas de cada classe estão juntas no arquivo, o que é uma das razões disso.",
   findingHalves: (names) =>
     `Colunas com outra distribuição na segunda metade do arquivo: ${names}.`,
   findingDrift: (file, moved, columns, names) =>
@@ -54,14 +54,14 @@ export const words: Words = {
   findingNoForeign: "Não foi dado um segundo arquivo com o qual comparar as colunas.",
   method: `
 Cada verificação vale por si e aponta linhas e colunas com sua evidência; nenhuma altera os dados. A
-tabela diz como cada uma procura. Uma verificação que nada encontrou diz isso: não é prova de que não
-haja nada.
+tabela diz como cada uma funciona. Uma verificação que nada encontrou diz isso; não prova que não haja
+nada a encontrar.
 `,
   checksTitle: "As verificações",
   checkColumns: { check: "O que se procurou", found: "Encontrados", method: "Método" },
   howTexts: {
     labels:
-      "Aprendizado confiante: uma linha é suspeita se é tão provável que pertença a outra classe quanto é, em média, para as linhas dessa classe, e tem probabilidade de ao menos 90% dela, segundo uma rede treinada com outras linhas. Onde classes se sobrepõem, um rótulo que parece errado pode estar certo.",
+      "Aprendizado confiante: uma linha é suspeita se é tão provável que pertença a outra classe quanto é, em média, para as linhas dessa classe, e se pertence a ela com probabilidade de ao menos 90%, segundo uma rede treinada com outras linhas. Onde classes se sobrepõem, um rótulo que parece errado pode estar certo.",
     rareClasses:
       "Menos de um décimo das linhas que cada classe teria se todas tivessem o mesmo número.",
     identifiers:
@@ -69,20 +69,20 @@ haja nada.
     emptyRows: "Nenhum valor em nenhuma coluna de números.",
   },
   howGroups: (clusters) =>
-    `Grupos por k-means, ${clusters} ao todo, e o teste exato de Fisher com a correção de Holm: se ela falha por igual em toda parte, algum é apontado com probabilidade de no máximo 5%.`,
+    `Grupos por k-means, ${clusters} ao todo, e o teste exato de Fisher com a correção de Holm: se a rede falha por igual em toda parte, a probabilidade de que algum grupo seja apontado é de no máximo 5%.`,
   howNoGroups: "Precisa de rótulos e de 40 linhas.",
   howDuplicates: (rows, dimensions, usual) =>
-    `Linhas iguais entre ${rows} sem lacunas, e pares abaixo de um décimo da distância usual, que em ${dimensions} dimensões é ${usual}, se segue um salto que linhas espalhadas por igual teriam com probabilidade de no máximo 5%, em alguma linha.`,
+    `Linhas iguais entre ${rows} sem lacunas, e pares mais próximos que um décimo da distância usual, que em ${dimensions} dimensões é ${usual}, se o salto até a distância seguinte é um que linhas espalhadas por igual mostrariam com probabilidade de no máximo 5%, sobre todas as linhas.`,
   howEqual: (rows, dimensions) =>
-    `Linhas iguais entre ${rows} sem lacunas, em ${dimensions} dimensões; para pares que só estão próximos, são precisas 12 linhas diferentes.`,
+    `Linhas iguais entre ${rows} sem lacunas, em ${dimensions} dimensões; para pares que só estão próximos, são necessárias 12 linhas diferentes.`,
   howNoDuplicates: "Precisa de duas linhas sem lacunas.",
   howOrder: (rows, distance, expected, pValue) =>
-    `Distância média, na ordem, de ${rows} linhas às dez mais próximas de cada uma, ${distance}, contra ${expected} em ordem aleatória, por permutação da ordem: valor-p ${pValue}.`,
+    `Distância média no arquivo entre cada uma de ${rows} linhas e as dez mais parecidas com ela, ${distance}, contra ${expected} em ordem aleatória; permutações da ordem dão o valor-p ${pValue}.`,
   howNoOrder: "Precisa de 20 linhas.",
   yes: "sim",
   no: "não",
   howDrift: (rows, foreignRows) =>
-    `O teste de Kolmogorov e Smirnov por coluna, ${rows} linhas contra ${foreignRows}, com a correção de Holm: se nenhuma difere, alguma é apontada com probabilidade de no máximo 5%.`,
+    `O teste de Kolmogorov–Smirnov por coluna, ${rows} linhas contra ${foreignRows}, com a correção de Holm: se nenhuma coluna difere, a probabilidade de que alguma seja apontada é de no máximo 5%.`,
   howNoDrift: "Precisa de um segundo arquivo.",
   suspectsTitle: "Rótulos que parecem errados",
   rowColumns: { number: "Linha, desde 0", id: "Id" },
@@ -102,10 +102,10 @@ haja nada.
     label: "Classe mais frequente",
     rows: "Linhas",
     failures: "Erradas",
-    share: "Proporção errada",
-    elsewhere: "Proporção errada nos outros lugares",
+    share: "Proporção de erradas",
+    elsewhere: "Proporção de erradas fora dele",
     adjusted: "Valor-p, por Holm",
-    apart: "Colunas que mais diferem, com suas médias aqui e nos outros lugares",
+    apart: "Colunas que mais diferem, com suas médias dentro e fora dele",
     examples: "Algumas das linhas erradas, desde 0",
   },
   columnMeans: (column, here, elsewhere) => `${column} ${here} (${elsewhere})`,

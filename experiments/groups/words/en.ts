@@ -23,9 +23,9 @@ export const words = {
     `The ${one ? "range" : "ranges"} at ${rivals} clusters ${
       one ? "overlaps" : "overlap"
     } with this one, so these seeds do not settle the choice.`,
-  findingUnknown: "A single seed cannot tell how sure that is.",
+  findingUnknown: "One seed cannot show how certain that choice is.",
   edges: {
-    smallest: "That is the smallest number that has a silhouette, which cannot choose one group.",
+    smallest: "That is the smallest number with a silhouette: a single cluster has none.",
     largest: "That is the largest number that was tried: a larger one may do better.",
   },
   findingOneGaussian: (
@@ -36,13 +36,12 @@ export const words = {
     chance: string,
     isMore: boolean,
   ): string =>
-    `On ${rows} rows the highest silhouette is ${silhouette}; of as many rows drawn from one Gaussian, sets that reach it: ${reached} of ${sets} (p = ${chance}). ${
+    `On ${rows} rows the highest silhouette is ${silhouette}. Sets of as many rows, drawn from one Gaussian, that reach it: ${reached} of ${sets} (p = ${chance}). ${
       isMore
-        ? "That shows more than one Gaussian cloud."
-        : "That shows no groups: k-means divides any rows."
+        ? "That is evidence against a single Gaussian cloud."
+        : "That is no evidence of groups: k-means divides any rows."
     }`,
-  findingNoClusters:
-    "No number of clusters has a silhouette, so that k-means shows a single group.",
+  findingNoClusters: "No number of clusters has a silhouette, so k-means shows a single group.",
   shapes: {
     full: "full",
     tied: "tied",
@@ -58,7 +57,7 @@ export const words = {
   findingClose: (mark: string): string =>
     `Differences below ${mark} are not strong evidence (Kass and Raftery, 1995).`,
   findingShrunken: (count: string, all: string): string =>
-    `Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing of groups: ${count} of ${all}; they are chosen only if there are no others.`,
+    `Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing about groups: ${count} of ${all}; they are chosen only if there are no others.`,
   findingStable: (clusters: string, mean: string, low: string, high: string): string =>
     `Runs with ${clusters} from different seeds agree with each other: mean ARI ${mean} (${low} to ${high}).`,
   findingMixtureStable: (components: string, mean: string, low: string, high: string): string =>
@@ -66,12 +65,12 @@ export const words = {
   findingBoth: (ari: string): string =>
     `Clusters and components agree with each other: ARI ${ari}.`,
   findingFilled: (share: string): string =>
-    `Cells without a value: ${share}. They are filled with the median of their column, so that clusters may follow the gaps.`,
+    `Cells without a value: ${share}. They are filled with the median of their column, so clusters may reflect which values are missing.`,
   columnShare: (name: string, share: string): string => `${name} (${share})`,
   findingColumns: (columns: string): string =>
     `Columns with the largest share of their variance between clusters: ${columns}.`,
   findingClasses: (ami: string, ari: string, amiOfComponents: string, ariOfComponents: string) =>
-    `Clusters agree with the classes to an AMI of ${ami} and an ARI of ${ari}, components to ${amiOfComponents} and ${ariOfComponents}; 1 is the same division, 0 what chance gives on average.`,
+    `Agreement with the classes: AMI ${ami} and ARI ${ari} for the clusters, ${amiOfComponents} and ${ariOfComponents} for the components; 1 is the same division, 0 the average of random ones.`,
   method: (
     { rows, seeds, first, last, drawn, dimensions, share, columns, largest, patience }: Readonly<
       & Record<"rows" | "seeds" | "drawn" | "dimensions" | "largest" | "patience", string>
@@ -85,9 +84,9 @@ export const words = {
         : `k-means ran from k-means++ starts with each number of clusters from ${first} to ${last}; number of seeds: ${seeds}. Silhouette compares the distances of a row within its cluster and to the next cluster, from −1 to 1; each is the mean over ${drawn} rows. ARI (adjusted Rand index) is 1 for the same division, and 0 on average for unrelated ones.`,
       "As k-means divides any rows, the highest silhouette is compared with those of sets of rows drawn from one Gaussian with the mean and covariance of these rows. The p-value is the share of sets, these rows among them, that reach it; at most 0.05 counts as a difference.",
       share === null
-        ? `Mixtures worked on ${columns} as they are prepared.`
-        : `Mixtures worked on the first ${dimensions} principal components, with ${share} of the variance: there are many columns, few rows per column, or columns that follow from the others.`,
-      `Mixtures of up to ${largest} components with covariances of five shapes were compared by BIC, which weighs the fit against the number of parameters; a shape was given up when it had not improved ${patience} times in a row.`,
+        ? `Mixtures were fitted to ${columns} as they were prepared.`
+        : `Mixtures were fitted to the first ${dimensions} principal components, with ${share} of the variance: there are many columns, few rows per column, or columns that follow from the others.`,
+      `Mixtures of up to ${largest} components with covariances of five shapes were compared by BIC, which weighs the fit against the number of parameters; a shape was abandoned after ${patience} numbers of components in a row without a better BIC.`,
     ].join("\n\n"),
   columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
   clustersTitle: "The clusters",

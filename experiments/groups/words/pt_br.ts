@@ -3,12 +3,12 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre grupos. */
 export const words: Words = {
   name: "Grupos",
-  asked: "Que grupos as linhas formam?",
+  asked: "Quais grupos as linhas formam?",
   title: "Grupos",
   description: "Os grupos das linhas pelo k-means e por misturas, e o que os distingue.",
-  heading: "Que grupos existem",
+  heading: "Quais grupos existem",
   question:
-    "Quantos grupos as linhas formam, pela silhueta e pelo BIC, quão estáveis eles são e que colunas os distinguem?",
+    "Quantos grupos as linhas formam, pela silhueta e pelo BIC, quão estáveis eles são e quais colunas os distinguem?",
   clustersText: (count, one) => `${count} ${one ? "grupo" : "grupos"}`,
   componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,
   clusterName: (number) => `Grupo ${number}`,
@@ -25,22 +25,22 @@ export const words: Words = {
     } a essa; portanto, estas sementes não decidem a escolha.`,
   findingUnknown: "Uma única semente não permite avaliar a incerteza dessa escolha.",
   edges: {
-    smallest: "Esse é o menor número que tem silhueta, que não pode escolher um grupo só.",
+    smallest: "Esse é o menor número que tem silhueta: um único grupo não tem nenhuma.",
     largest: "Esse é o maior número que foi testado: um maior talvez seja melhor.",
   },
   findingOneGaussian: (rows, silhouette, reached, sets, chance, isMore) =>
-    `Em ${rows} linhas, a maior silhueta é ${silhouette}; de tantas linhas sorteadas de uma gaussiana, conjuntos que a alcançam: ${reached} de ${sets} (p = ${chance}). ${
+    `Em ${rows} linhas, a maior silhueta é ${silhouette}. Conjuntos de tantas linhas, sorteadas de uma gaussiana, que a alcançam: ${reached} de ${sets} (p = ${chance}). ${
       isMore
-        ? "Isso mostra mais do que uma nuvem gaussiana."
-        : "Isso não mostra grupos: o k-means divide quaisquer linhas."
+        ? "Isso é evidência contra uma única nuvem gaussiana."
+        : "Isso não é evidência de grupos: o k-means divide quaisquer linhas."
     }`,
   findingNoClusters:
     "Nenhum número de grupos tem silhueta; portanto, o k-means mostra um único grupo.",
   shapes: {
     full: "completas",
-    tied: "comuns",
+    tied: "compartilhadas",
     diagonal: "diagonais",
-    "tied-diagonal": "diagonais comuns",
+    "tied-diagonal": "diagonais compartilhadas",
     spherical: "esféricas",
   },
   findingBic: (components, shape) =>
@@ -51,19 +51,19 @@ export const words: Words = {
   findingClose: (mark) =>
     `Diferenças abaixo de ${mark} não são uma evidência forte (Kass e Raftery, 1995).`,
   findingShrunken: (count, all) =>
-    `Misturas em que um componente encolheu sobre valores repetidos, de modo que o BIC nada diz de grupos: ${count} de ${all}; elas só são escolhidas se não há outras.`,
+    `Misturas em que um componente encolheu sobre valores repetidos, de modo que o BIC nada diz sobre grupos: ${count} de ${all}; elas só são escolhidas se não há outras.`,
   findingStable: (clusters, mean, low, high) =>
     `Execuções com ${clusters} de sementes diferentes concordam entre si: ARI médio de ${mean} (de ${low} a ${high}).`,
   findingMixtureStable: (components, mean, low, high) =>
     `Misturas de ${components} de sementes diferentes concordam entre si: ARI médio de ${mean} (de ${low} a ${high}).`,
   findingBoth: (ari) => `Grupos e componentes concordam entre si: ARI de ${ari}.`,
   findingFilled: (share) =>
-    `Células sem valor: ${share}. Elas são preenchidas com a mediana da sua coluna; portanto, os grupos podem seguir as lacunas.`,
+    `Células sem valor: ${share}. Elas são preenchidas com a mediana da sua coluna; portanto, os grupos podem refletir quais valores faltam.`,
   columnShare: (name, share) => `${name} (${share})`,
   findingColumns: (columns) =>
     `Colunas com a maior parte da sua variância entre os grupos: ${columns}.`,
   findingClasses: (ami, ari, amiOfComponents, ariOfComponents) =>
-    `Os grupos concordam com as classes com uma AMI de ${ami} e um ARI de ${ari}, os componentes com ${amiOfComponents} e ${ariOfComponents}; 1 é a mesma divisão, 0 o que o acaso dá em média.`,
+    `Concordância com as classes: AMI ${ami} e ARI ${ari} para os grupos, ${amiOfComponents} e ${ariOfComponents} para os componentes; 1 é a mesma divisão, 0 a média das aleatórias.`,
   method: ({ rows, seeds, first, last, drawn, dimensions, share, columns, largest, patience }) =>
     [
       `Os números foram testados em ${rows} linhas, preenchidas e escalonadas como diz o cabeçalho desta página; os grupos e a mistura escolhidos foram então ajustados a todas as linhas.`,
@@ -72,9 +72,9 @@ export const words: Words = {
         : `O k-means foi executado a partir de inícios k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
       "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor-p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
       share === null
-        ? `As misturas usaram ${columns} como foram preparadas.`
-        : `As misturas usaram as primeiras ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
-      `Misturas de até ${largest} componentes com covariâncias de cinco formas foram comparadas pelo BIC, que pesa o ajuste contra o número de parâmetros; uma forma foi abandonada quando não melhorou ${patience} vezes seguidas.`,
+        ? `As misturas foram ajustadas a ${columns} como foram preparadas.`
+        : `As misturas foram ajustadas aos primeiros ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
+      `Misturas de até ${largest} componentes com covariâncias de cinco formas foram comparadas pelo BIC, que pesa o ajuste contra o número de parâmetros; uma forma foi abandonada depois de ${patience} números de componentes seguidos sem um BIC melhor.`,
     ].join("\n\n"),
   columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
   clustersTitle: "Os grupos",
@@ -110,9 +110,9 @@ export const words: Words = {
     "As linhas ao longo de suas duas primeiras componentes principais, coloridas pelo grupo que o k-means lhes dá.",
   mapTitle: "As linhas em duas dimensões",
   mapCaption: (first, second, rows) =>
-    `As duas primeiras componentes principais, com ${first} e ${second} da variância de todas as linhas; número de linhas desenhadas: ${rows}; as cores são os grupos. O que está em outras direções não aparece aqui.`,
-  mapX: "primeira componente principal",
-  mapY: "segunda componente principal",
+    `Os dois primeiros componentes principais, com ${first} e ${second} da variância de todas as linhas; número de linhas desenhadas: ${rows}; as cores são os grupos. O que está em outras direções não aparece aqui.`,
+  mapX: "primeiro componente principal",
+  mapY: "segundo componente principal",
   profilesTitle: "O que distingue os grupos",
   profilesCaption:
     "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais forte a cor, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as parcelas da variância entre eles descrevem e nada provam.",

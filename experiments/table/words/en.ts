@@ -5,14 +5,15 @@ export const words = {
   name: "Table",
   asked: "What is in the table?",
   title: "Table",
-  description: "The columns, rows and classes of the table that was given, and what may trouble.",
+  description:
+    "The columns, rows and classes of the table that was given, and what may cause trouble.",
   heading: "What is in the table",
   question:
     "Which columns are there, in what range and with how many gaps, which columns and rows are the same, and how many rows does each class have?",
   method: `
-Numbers are those of the cells as they are in the file; cells without a value are left out of each.
-Columns and rows count as copies if they are the same in every cell, a missing cell being the same
-as a missing one. Correlations are those over the rows in which both columns have a value.
+All numbers are computed from the cells as they stand in the file; cells without a value are left
+out. Columns and rows count as copies if they are equal in every cell, where two cells without a
+value are equal. A correlation is taken over the rows in which both columns have a value.
 `,
   rowsText: (count: string, one: boolean): string => `${count} ${one ? "row" : "rows"}`,
   columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
@@ -20,7 +21,7 @@ as a missing one. Correlations are those over the rows in which both columns hav
   cellsText: (count: string, one: boolean): string => `${count} ${one ? "cell" : "cells"}`,
   imagesText: (count: string, one: boolean): string => `${count} ${one ? "image" : "images"}`,
   findingSize: (name: string, rows: string, columns: string): string =>
-    `${name}: ${rows} of ${columns} of numbers.`,
+    `${name}: ${rows}, ${columns} of numbers.`,
   findingImages: (name: string, images: string, width: string, height: string, colour: string) =>
     `${name}: ${images} of ${width} × ${height} pixels, ${colour}.`,
   colours: { grey: "in grey", colour: "in colour" },
@@ -35,13 +36,13 @@ as a missing one. Correlations are those over the rows in which both columns hav
   findingConstantPixels: (pixels: string): string =>
     `Pixels that are the same in every image: ${pixels}.`,
   findingCopied: (columns: string): string =>
-    `Columns that are copies of one before: ${columns}. With them, a full covariance has no inverse.`,
+    `Columns that are copies of an earlier one: ${columns}. With them, a full covariance matrix has no inverse.`,
   findingRepeated: (rows: string, share: string): string =>
-    `Rows that are the same as one before: ${rows} (${share}). Repeated rows make groups look tighter, and tests surer, than they are.`,
+    `Rows that equal an earlier one: ${rows} (${share}). Repeated rows make clusters look tighter, and tests more certain, than they are.`,
   findingRepeatedImages: (images: string, share: string): string =>
-    `Images that are the same as one before: ${images} (${share}). Repeated images make groups look tighter, and tests surer, than they are.`,
-  findingDistinct: "No two rows are the same.",
-  findingDistinctImages: "No two images are the same.",
+    `Images that equal an earlier one: ${images} (${share}). Repeated images make clusters look tighter, and tests more certain, than they are.`,
+  findingDistinct: "No two rows are equal.",
+  findingDistinctImages: "No two images are equal.",
   findingCorrelated: (
     columns: string,
     least: string,
@@ -49,18 +50,18 @@ as a missing one. Correlations are those over the rows in which both columns hav
     rows: string,
     strongest: string,
   ): string =>
-    `Among ${columns}, pairs with a correlation of at least ${least}, up or down: ${pairs}, on ${rows}; the strongest is ${strongest}. They make covariances hard to estimate.`,
+    `Among ${columns}, pairs with a correlation of at least ${least} in absolute value: ${pairs}, over ${rows}; the strongest is ${strongest}. Such pairs make covariances hard to estimate.`,
   correlatedPair: (first: string, second: string, value: string): string =>
     `${first} with ${second} (${value})`,
   findingUncorrelated: (columns: string, least: string, rows: string): string =>
-    `Among ${columns}, no two have a correlation of at least ${least}, up or down, on ${rows}.`,
+    `Among ${columns}, no two have a correlation of at least ${least} in absolute value, over ${rows}.`,
   findingOmitted: (columns: string): string =>
-    `Columns that are left out, as their cells are no numbers: ${columns}.`,
+    `Columns left out because their cells are not numbers: ${columns}.`,
   findingClasses: (classes: string, largest: string, name: string, smallest: string): string =>
-    `Number of classes: ${classes}. The largest, ${name}, has ${largest}, the smallest ${smallest}.`,
+    `Number of classes: ${classes}. The largest, ${name}, has ${largest}; the smallest has ${smallest}.`,
   columnsTitle: "The columns",
   columnsIntro: (listed: string, all: string): string =>
-    `These are the first ${listed} of ${all}; the table of quartiles has all of them.`,
+    `These are the first ${listed} of ${all}; the table of quartiles covers all of them.`,
   columnsLabels: {
     name: "Column",
     missing: "No value",
@@ -71,13 +72,13 @@ as a missing one. Correlations are those over the rows in which both columns hav
     max: "Largest",
     deviation: "Standard deviation",
   },
-  histogramsTitle: "How the values are spread",
+  histogramsTitle: "How the values are distributed",
   histogramsCaption: (bins: string): string =>
     `Cells of each column in ${bins} bins of equal width, from the smallest to the largest value; the highest bar of each is as high as the picture.`,
   histogramAlt: (name: string, low: string, high: string): string =>
     `Histogram of ${name}, from ${low} to ${high}`,
   bin: (number: string): string => `Bin ${number}`,
-  spreadTitle: "All columns in short",
+  spreadTitle: "All columns in summary",
   spreadCaption: "Quartiles over all columns: each number is that of one of them.",
   statistic: "Statistic",
   statistics: {
@@ -86,21 +87,21 @@ as a missing one. Correlations are those over the rows in which both columns hav
     deviation: "Standard deviation",
   },
   quartiles: {
-    least: "The least",
+    least: "The smallest",
     lower: "First quartile",
     middle: "Median",
     upper: "Third quartile",
-    most: "The most",
+    most: "The largest",
   },
   copiesTitle: "Columns that add nothing",
   copiesColumns: { name: "Column", what: "What it is" },
   isConstant: "the same in every row",
   isCopy: (of: string): string => `the same as ${of}`,
-  repeatedTitle: "Rows that are the same",
+  repeatedTitle: "Rows that are equal",
   repeatedColumns: { rows: "Rows", first: "The first of them" },
   rowName: (row: string, id: string | null): string => id === null ? row : `${row} (${id})`,
-  repeatedIntro: "Rows are numbered from 0, as in rows.csv; their ids are in brackets.",
-  correlationsTitle: "Columns that say nearly the same",
+  repeatedIntro: "Rows are numbered from 0, as in rows.csv; their ids are in parentheses.",
+  correlationsTitle: "Strongly correlated columns",
   correlationsColumns: {
     first: "Column",
     second: "Other column",
@@ -109,7 +110,7 @@ as a missing one. Correlations are those over the rows in which both columns hav
     high: "95% to",
     rows: "Rows",
   },
-  omittedTitle: "Columns that are left out",
+  omittedTitle: "Columns left out",
   omittedColumns: { name: "Column", reason: "Reason" },
   reasons: {
     text: "its cells are text",

@@ -8,18 +8,18 @@ export const words: Words = {
   description: "As colunas, linhas e classes da tabela que foi dada, e o que pode atrapalhar.",
   heading: "O que há na tabela",
   question:
-    "Que colunas existem, em que intervalo e com quantas lacunas, que colunas e linhas são iguais e quantas linhas cada classe tem?",
+    "Quais colunas existem, em que intervalo e com quantas lacunas, quais colunas e linhas são iguais e quantas linhas cada classe tem?",
   method: `
-Os números são os das células como estão no arquivo; células sem valor ficam fora de cada um.
-Colunas e linhas contam como cópias se são iguais em todas as células; uma célula ausente é igual a
-uma ausente. As correlações são as das linhas em que ambas as colunas têm valor.
+Todos os números são calculados das células como estão no arquivo; células sem valor não entram na
+conta. Colunas e linhas contam como cópias se são iguais em todas as células; duas células sem valor
+são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas as colunas têm valor.
 `,
   rowsText: (count, one) => `${count} ${one ? "linha" : "linhas"}`,
   columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
   firstColumnsText: (count) => `as primeiras ${count} colunas`,
   cellsText: (count, one) => `${count} ${one ? "célula" : "células"}`,
   imagesText: (count, one) => `${count} ${one ? "imagem" : "imagens"}`,
-  findingSize: (name, rows, columns) => `${name}: ${rows} de ${columns} de números.`,
+  findingSize: (name, rows, columns) => `${name}: ${rows}, ${columns} de números.`,
   findingImages: (name, images, width, height, colour) =>
     `${name}: ${images} de ${width} × ${height} pixels, ${colour}.`,
   colours: { grey: "em cinza", colour: "em cores" },
@@ -31,7 +31,7 @@ uma ausente. As correlações são as das linhas em que ambas as colunas têm va
     `Colunas com um único valor: ${columns}. Elas não distinguem linhas.`,
   findingConstantPixels: (pixels) => `Pixels que são iguais em todas as imagens: ${pixels}.`,
   findingCopied: (columns) =>
-    `Colunas que são cópias de uma anterior: ${columns}. Com elas, uma covariância completa não tem inversa.`,
+    `Colunas que são cópias de uma anterior: ${columns}. Com elas, uma matriz de covariância completa não tem inversa.`,
   findingRepeated: (rows, share) =>
     `Linhas que são iguais a uma anterior: ${rows} (${share}). Linhas repetidas fazem os grupos parecerem mais compactos, e os testes mais seguros, do que são.`,
   findingRepeatedImages: (images, share) =>
@@ -39,14 +39,14 @@ uma ausente. As correlações são as das linhas em que ambas as colunas têm va
   findingDistinct: "Não há duas linhas iguais.",
   findingDistinctImages: "Não há duas imagens iguais.",
   findingCorrelated: (columns, least, pairs, rows, strongest) =>
-    `Entre ${columns}, pares com uma correlação de pelo menos ${least}, para cima ou para baixo: ${pairs}, em ${rows}; a mais forte é ${strongest}. Eles tornam difícil estimar covariâncias.`,
+    `Entre ${columns}, pares com uma correlação de pelo menos ${least} em valor absoluto: ${pairs}, em ${rows}; a mais forte é ${strongest}. Tais pares tornam difícil estimar covariâncias.`,
   correlatedPair: (first, second, value) => `${first} com ${second} (${value})`,
   findingUncorrelated: (columns, least, rows) =>
-    `Entre ${columns}, não há duas com uma correlação de pelo menos ${least}, para cima ou para baixo, em ${rows}.`,
+    `Entre ${columns}, não há duas com uma correlação de pelo menos ${least} em valor absoluto, em ${rows}.`,
   findingOmitted: (columns) =>
-    `Colunas que ficam fora, pois as suas células não são números: ${columns}.`,
+    `Colunas deixadas de fora porque as suas células não são números: ${columns}.`,
   findingClasses: (classes, largest, name, smallest) =>
-    `Número de classes: ${classes}. A maior, ${name}, tem ${largest}; a menor, ${smallest}.`,
+    `Número de classes: ${classes}. A maior, ${name}, tem ${largest}; a menor tem ${smallest}.`,
   columnsTitle: "As colunas",
   columnsIntro: (listed, all) =>
     `Estas são as primeiras ${listed} de ${all}; a tabela de quartis abrange todas.`,
@@ -89,7 +89,7 @@ uma ausente. As correlações são as das linhas em que ambas as colunas têm va
   rowName: (row, id) => id === null ? row : `${row} (${id})`,
   repeatedIntro:
     "As linhas são numeradas a partir de 0, como em rows.csv; os seus ids estão entre parênteses.",
-  correlationsTitle: "Colunas que dizem quase o mesmo",
+  correlationsTitle: "Colunas fortemente correlacionadas",
   correlationsColumns: {
     first: "Coluna",
     second: "Outra coluna",
@@ -98,14 +98,14 @@ uma ausente. As correlações são as das linhas em que ambas as colunas têm va
     high: "95% até",
     rows: "Linhas",
   },
-  omittedTitle: "Colunas que ficam fora",
+  omittedTitle: "Colunas deixadas de fora",
   omittedColumns: { name: "Coluna", reason: "Motivo" },
   reasons: {
     text: "as suas células são texto",
     date: "as suas células são datas",
     nested: "as suas células são listas ou objetos",
     empty: "nenhuma célula tem valor",
-    identifier: "os seus números inteiros são grandes demais para contas exatas",
+    identifier: "os seus números inteiros são grandes demais para a aritmética exata",
   },
   someOf: (shown, all) => `Mostradas aqui: ${shown} de ${all}.`,
   imagesTitle: "Algumas das imagens",
