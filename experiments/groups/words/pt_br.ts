@@ -107,7 +107,7 @@ export const words: Words = {
   },
   coverCentroidsCaption: "A imagem média de cada grupo que o k-means encontrou.",
   coverMapCaption:
-    "As linhas ao longo de suas duas primeiras componentes principais, coloridas pelo grupo que o k-means lhes dá.",
+    "As linhas ao longo de seus dois primeiros componentes principais, coloridas pelo grupo que o k-means lhes dá.",
   mapTitle: "As linhas em duas dimensões",
   mapCaption: (first, second, rows) =>
     `Os dois primeiros componentes principais, com ${first} e ${second} da variância de todas as linhas; número de linhas desenhadas: ${rows}; as cores são os grupos. O que está em outras direções não aparece aqui.`,
