@@ -14,9 +14,9 @@ const found = (change: Partial<ClassesPayload>) =>
 
 Deno.test("findClasses() takes each number from where it belongs", () => {
   assert.deepEqual(findClasses(example, words, format), [
-    "A network that has not seen a row predicts its class in 86.7% of the cases (95% interval 81.5–89.2%; 104 of 120).",
+    "Trained on other rows, a network predicts the class of a row in 86.7% of the cases (95% interval 81.5–89.2%; 104 of 120).",
     "That is more than naming the most frequent class would give: cat, 58.3% of the rows.",
-    "The class that is recognised least is dog: 86.0% of its rows (95% interval 78.8–89.6%; 43 of 50).",
+    "The least recognised class is dog: 86.0% of its rows (95% interval 78.8–89.6%; 43 of 50).",
     "Most frequent confusions: cat taken for dog (9) and dog taken for cat (7).",
     "The probabilities, after temperature scaling, have a mean of 87.7% for the predicted class, which is right in 86.7% of the cases (expected calibration error 3.4%); their cross-entropy is 0.321 nats, that of the shares of the classes 0.679.",
     "With one class held out in turn, the detector mahalanobis tells its rows from others that it has not seen with an AUROC from 0.812 (95% interval 0.744–0.861; cat) to 0.912 (0.844–0.961; dog).",
@@ -27,11 +27,11 @@ Deno.test("findClasses() takes each number from where it belongs", () => {
 
 Deno.test("findClasses() says the same in Portuguese", () => {
   assert.deepEqual(findClasses(example, portuguese, formatFor("pt-BR")), [
-    "Uma rede que não viu a linha prevê sua classe em 86,7% dos casos (intervalo de 95% 81,5–89,2%; 104 de 120).",
+    "Treinada com outras linhas, uma rede prevê a classe de uma linha em 86,7% dos casos (intervalo de 95% 81,5–89,2%; 104 de 120).",
     "Isso é mais do que daria nomear a classe mais frequente: cat, 58,3% das linhas.",
     "A classe menos reconhecida é dog: 86,0% de suas linhas (intervalo de 95% 78,8–89,6%; 43 de 50).",
     "Confusões mais frequentes: cat tomada por dog (9) e dog tomada por cat (7).",
-    "As probabilidades, após o ajuste de temperatura, têm média de 87,7% para a classe prevista, que está certa em 86,7% dos casos (erro de calibração esperado 3,4%); sua entropia cruzada é de 0,321 nats, a das proporções das classes 0,679.",
+    "As probabilidades, após o ajuste de temperatura, têm média de 87,7% para a classe prevista, que está certa em 86,7% dos casos (erro de calibração esperado 3,4%); sua entropia cruzada é de 0,321 nats, e a das proporções das classes, de 0,679.",
     "Com uma classe reservada por vez, o detector mahalanobis distingue suas linhas de outras que ele não viu com AUROC de 0,812 (intervalo de 95% 0,744–0,861; cat) a 0,912 (0,844–0,961; dog).",
     "O detector mahalanobis distingue linhas inventadas (colunas embaralhadas) de linhas que não viu com uma AUROC de 0,651 (intervalo de 95% 0,611–0,692).",
     "O detector mahalanobis distingue linhas inventadas (ruído uniforme) de linhas que não viu com uma AUROC de 0,851 (intervalo de 95% 0,811–0,892).",
@@ -48,7 +48,7 @@ Deno.test("findClasses() compares with the most frequent class only as far as th
 Deno.test("findClasses() speaks of one set, of a second file, of chance and of no sets", () => {
   const [cat] = example.payload.sets;
   assertSays(found({ sets: [cat] }), "With the class cat held out, the detector mahalanobis tells");
-  assertSays(found({ sets: [], madeUpSets: [] }), "No rows could stand in for rows that do not");
+  assertSays(found({ sets: [], madeUpSets: [] }), "No rows could stand in for those that do not");
   const madeUp = found({ sets: [] });
   assert(!madeUp.some((sentence) => sentence.startsWith("No rows")));
   assert.deepEqual(madeUp.slice(-2), [
@@ -72,7 +72,7 @@ Deno.test("findClasses() speaks of one set, of a second file, of chance and of n
   };
   assert.deepEqual(findClasses(result, words, format).slice(-2), [
     "The detector mahalanobis tells rows of later.csv from rows that it has not seen with an AUROC of 0.520 (95% interval 0.440–0.600).",
-    "An AUROC whose interval holds 0.5 is not shown to differ from chance.",
+    "An AUROC whose interval contains 0.5 is not shown to differ from chance.",
   ]);
 });
 

@@ -50,7 +50,7 @@ Deno.test("findKMeansClusters() settles a choice only if no other range overlaps
   assertSays(found(clear), "0.440 over 3 seeds). No other number of clusters has a range");
   assertSays(
     found(clear),
-    "4 classes: silhouette chooses as many clusters, and the elbow is there",
+    "4 classes: silhouette chooses that number of clusters, and the elbow is there",
   );
   // The lowest of the chosen number equals the highest of another.
   const touching = resultOf(({ clusters }) => ({
@@ -76,7 +76,7 @@ Deno.test("findKMeansClusters() says that a choice lies at the edge of what was 
 
 Deno.test("findKMeansClusters() claims no range from one seed", () => {
   const one = resultOf((run) => run.seed === 7 ? {} : null);
-  assertSays(found(one), "(one seed). A single seed cannot tell how sure that is.");
+  assertSays(found(one), "(one seed). One seed cannot show how certain that choice is.");
   assert(!found(one).some((sentence) => /over|overlap/.test(sentence)));
   assert.equal(headline(one, words, format)?.uncertainty, "one seed, so without a range");
 });

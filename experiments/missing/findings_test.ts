@@ -15,27 +15,27 @@ function withPayload(change: Partial<MissingPayload>): MissingResult {
 Deno.test("findMissing() tells where values are missing and what methods make of it, in every language", () => {
   assert.deepEqual(findMissing(example, en, format), [
     "2.5% of the cells have no value; 112 of 120 rows have all of theirs.",
-    "The column with most gaps is weight: 5.0% of its cells.",
-    "The columns that most often lack cells together: width and weight (rows: 1).",
-    "Hidden cells are given back best by k-POD, with an error of 0.500 deviations (95% interval 0.438 to 0.563).",
-    "No difference from it is shown for mean imputation.",
-    "Farthest off are the values of column medians, with an error of 1.125.",
+    "The column with the most gaps is weight: 5.0% of its cells.",
+    "The columns that most often miss values together: width and weight (rows: 1).",
+    "Hidden values are restored best by k-POD, with an error of 0.500 standard deviations (95% interval 0.438 to 0.563).",
+    "No difference from that is shown for mean imputation.",
+    "The largest error is that of column medians: 1.125.",
     "The method of complete rows fails with some seed: too few rows are complete.",
-    "Groups differ most between complete rows and k-POD: ARI 0.500 (95% interval 0.469 to 0.531), less than that of either with itself over seeds.",
-    "The groups of k-POD agree best with the classes: ARI 0.625 (95% interval 0.563 to 0.688).",
-    "No difference from it is shown for mean imputation and median imputation.",
+    "Clusters differ most between complete rows and k-POD: ARI 0.500 (95% interval 0.469 to 0.531), less than either has with itself between seeds.",
+    "The clusters of k-POD agree best with the classes: ARI 0.625 (95% interval 0.563 to 0.688).",
+    "No difference from that is shown for mean imputation and median imputation.",
   ]);
   assert.deepEqual(findMissing(example, pt, formatFor("pt-BR")), [
     "2,5% das células não têm valor; 112 de 120 linhas têm todas as suas.",
     "A coluna com mais lacunas é weight: 5,0% de suas células.",
-    "As colunas a que mais vezes faltam células juntas: width e weight (linhas: 1).",
-    "Células escondidas são mais bem devolvidas por k-POD, com um erro de 0,500 desvios (intervalo de 95% de 0,438 a 0,563).",
-    "Não se mostra diferença em relação a isso para imputação pela média.",
-    "Os mais distantes são os valores de medianas das colunas, com um erro de 1,125.",
-    "O método das linhas completas falha com alguma semente: linhas completas são poucas demais.",
-    "Os grupos mais diferem entre linhas completas e k-POD: ARI 0,500 (intervalo de 95% de 0,469 a 0,531), menos que o de cada método consigo entre sementes.",
+    "As colunas em que mais vezes faltam valores ao mesmo tempo: width e weight (linhas: 1).",
+    "O que melhor recupera os valores escondidos: k-POD, com um erro de 0,500 desvios padrão (intervalo de 95% de 0,438 a 0,563).",
+    "Nenhuma diferença em relação a isso é demonstrada para imputação pela média.",
+    "O maior erro é o de medianas das colunas: 1,125.",
+    "O método das linhas completas falha com alguma semente: há poucas linhas completas.",
+    "Os grupos que mais diferem são os de linhas completas e de k-POD: ARI 0,500 (intervalo de 95% de 0,469 a 0,531), menor que o de cada método consigo mesmo entre sementes.",
     "Os grupos de k-POD são os que mais concordam com as classes: ARI 0,625 (intervalo de 95% de 0,563 a 0,688).",
-    "Não se mostra diferença em relação a isso para imputação pela média e imputação pela mediana.",
+    "Nenhuma diferença em relação a isso é demonstrada para imputação pela média e imputação pela mediana.",
   ]);
 });
 
@@ -50,7 +50,7 @@ Deno.test("findMissing() shows no difference where intervals or seeds leave none
   const findings = findMissing(withPayload({ groupings: alike, fills: [] }), en, format);
   assert.deepEqual(findings.slice(3), [
     "No column has enough cells with a value to hide some of them.",
-    "Between methods groups are not shown to differ more than between seeds of one method: least ARI 0.500 (95% interval 0.469 to 0.531).",
+    "Clusters are not shown to differ more between methods than between seeds of one method: lowest ARI 0.500 (95% interval 0.469 to 0.531).",
   ]);
   const [first, ...rest] = example.payload.fills;
   const level = {
@@ -62,7 +62,7 @@ Deno.test("findMissing() shows no difference where intervals or seeds leave none
     en,
     format,
   );
-  assert.equal(all[4], "No difference from it is shown for column means and mean imputation.");
+  assert.equal(all[4], "No difference from that is shown for column means and mean imputation.");
 });
 
 Deno.test("namesOf() names the first of many columns", () => {
@@ -74,7 +74,7 @@ Deno.test("headline() of missing gives their share, and the best method if cells
   assert.deepEqual(headline(example, en, format), {
     number: "2.5%",
     sentence:
-      "of the cells have no value; hidden ones are given back best by k-POD, with an error of 0.500 deviations",
+      "of the cells have no value; hidden values are restored best by k-POD, with an error of 0.500 standard deviations",
     uncertainty: "95% interval of the error 0.438 to 0.563",
   });
   const [means, ...others] = example.payload.fills;
@@ -87,7 +87,7 @@ Deno.test("headline() of missing gives their share, and the best method if cells
   );
   assert.match(
     unlike.sentence,
-    /nothing is shown to .* than column means, with an error of 1\.000/,
+    /no method is shown to .* than column means, with an error of 1\.000/,
   );
   assert.equal(unlike.uncertainty, "95% interval of the error 0.938 to 1.063");
   const first = headline(
@@ -95,7 +95,7 @@ Deno.test("headline() of missing gives their share, and the best method if cells
     en,
     format,
   );
-  assert.match(first.sentence, /nothing is shown to/);
+  assert.match(first.sentence, /no method is shown to/);
   assert.deepEqual(headline(withPayload({ fills: [] }), en, format), {
     number: "2.5%",
     sentence: "of the cells have no value",

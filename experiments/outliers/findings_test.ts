@@ -26,14 +26,14 @@ Deno.test("findOutliers() tells how many rows are odd, and why the oddest is, in
   assert.deepEqual(findOutliers(example, en, format), [
     "2 of 120 rows are discoveries at a false discovery rate of 10%, under the fitted density.",
     "The oddest is row r3; by chance, 0.024 rows would be as odd.",
-    "It is odd first of all in length: 9.500, where 90% of the rows have 1.500 to 8.000, and 4.250 would be expected from its other columns.",
+    "It stands out most in length: 9.500, where 90% of the rows have 1.500 to 8.000, and 4.250 would be expected from its other columns.",
     "1 of 40 rows of other.csv is a discovery at a false discovery rate of 10%, by conformal p-values.",
     "The score tells the rows of other.csv from those of the table with an AUROC of 0.800 (95% interval 0.700 to 0.880).",
   ]);
   assert.deepEqual(findOutliers(example, pt, formatFor("pt-BR")), [
     "2 de 120 linhas são descobertas a uma taxa de falsas descobertas de 10%, sob a densidade ajustada.",
     "A mais estranha é a linha r3; por acaso, 0,024 linhas seriam tão estranhas.",
-    "Ela é estranha antes de tudo em length: 9,500, onde 90% das linhas têm de 1,500 a 8,000, e se esperaria 4,250 a partir de suas outras colunas.",
+    "Ela se destaca sobretudo em length: 9,500, enquanto 90% das linhas têm de 1,500 a 8,000, e se esperaria 4,250 a partir de suas outras colunas.",
     "1 de 40 linhas de other.csv é descoberta a uma taxa de falsas descobertas de 10%, por valores-p conformais.",
     "A pontuação distingue as linhas de other.csv das da tabela com AUROC de 0,800 (intervalo de 95% de 0,700 a 0,880).",
   ]);
@@ -73,7 +73,7 @@ Deno.test("findOutliers() says no more than the numbers bear", () => {
     /less odd than those of the table: AUROC 0\.400 \(95% interval 0\.300 to 0\.490\)/,
   );
   const few = findOutliers(withForeign({ separation: null, discoveries: 0 }), en, format);
-  assert.match(few.at(-1)!, /Beside 120 rows to compare with, no fewer than 4 could be/);
+  assert.match(few.at(-1)!, /With 120 rows to compare with, no fewer than 4 could be/);
   const many = withForeign({ separation: null, discoveries: 0, comparedWith: 399 });
   assert.match(findOutliers(many, en, format).at(-1)!, /^0 of 40 rows of other.csv are/);
 });
@@ -81,8 +81,7 @@ Deno.test("findOutliers() says no more than the numbers bear", () => {
 Deno.test("headline() of outliers gives their number, and how many chance adds", () => {
   assert.deepEqual(headline(example, en, format), {
     number: "2",
-    sentence:
-      "of 120 rows found not to fit the density of the others, at a false discovery rate of 10%",
+    sentence: "of 120 rows found to be outliers, at a false discovery rate of 10%",
     uncertainty: "on average at most 0.20 of them by chance",
   });
   const { number, uncertainty } = headline(withPayload({ discoveries: 0 }), en, format);

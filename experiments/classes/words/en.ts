@@ -3,15 +3,15 @@ import type { MadeUpName } from "../result.ts";
 /** Texts of the page on the classes of a table. */
 export const words = {
   name: "Classes",
-  asked: "How well do the columns tell the classes?",
+  asked: "How well do the columns tell the classes apart?",
   title: "Classes",
   description:
-    "How well a network predicts the classes of rows, and how well detectors tell rows of none of them.",
+    "How well a network predicts the classes of rows, and how well detectors recognise rows of none of them.",
   heading: "Telling the classes apart",
   question:
-    "How well do the columns tell the classes of rows that a network has not seen, and rows that belong to none of them?",
+    "How well do the columns tell the classes of rows apart that a network has not seen, and how well do they show rows that belong to none of them?",
   findingAccuracy: (accuracy: string, interval: string, right: string, rows: string): string =>
-    `A network that has not seen a row predicts its class in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}).`,
+    `Trained on other rows, a network predicts the class of a row in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}).`,
   findingBetter: (largest: string, share: string): string =>
     `That is more than naming the most frequent class would give: ${largest}, ${share} of the rows.`,
   findingNotBetter: (largest: string, share: string): string =>
@@ -25,7 +25,7 @@ export const words = {
     right: string,
     rows: string,
   ): string =>
-    `The class that is recognised least is ${name}: ${recall} of its rows (95% interval ${interval}; ${right} of ${rows}).`,
+    `The least recognised class is ${name}: ${recall} of its rows (95% interval ${interval}; ${right} of ${rows}).`,
   confusion: (given: string, predicted: string, rows: string): string =>
     `${given} taken for ${predicted} (${rows})`,
   findingConfusions: (confusions: string): string => `Most frequent confusions: ${confusions}.`,
@@ -51,16 +51,16 @@ export const words = {
     highName: string,
   ): string =>
     `With one class held out in turn, the detector ${detector} tells its rows from others that it has not seen with an AUROC from ${low} (95% interval ${lowInterval}; ${lowName}) to ${high} (${highInterval}; ${highName}).`,
-  findingChance: "An AUROC whose interval holds 0.5 is not shown to differ from chance.",
+  findingChance: "An AUROC whose interval contains 0.5 is not shown to differ from chance.",
   findingMadeUp: (set: string, detector: string, auroc: string, interval: string): string =>
     `The detector ${detector} tells made-up rows (${set}) from rows that it has not seen with an AUROC of ${auroc} (95% interval ${interval}).`,
   findingNoSets:
-    "No rows could stand in for rows that do not belong: a class of 10 rows among 10 others is needed, or a second file.",
+    "No rows could stand in for those that do not belong: that takes a class of 10 rows among 10 others, or a second file.",
   method: `
 Rows are divided into five parts, each class evenly; the rows of a part are judged by a network of
-two hidden layers that was trained on the other parts. The probabilities that it gives are brought
-closer to the shares of right answers by one number, the temperature, which is fitted to the same
-rows. The network that is kept for new rows is trained on all rows, or on 20,000 of them.
+two hidden layers that was trained on the other parts. Its logits are divided by one number, the temperature,
+which is fitted to the same rows so that the probabilities come closer to the shares of right
+answers. The network that is kept for new rows is trained on all rows, or on 20,000 of them.
 
 Rows that do not belong are those of the second file or, without one, the rows of a class that
 detectors have not seen: each of the largest classes in turn. Detectors are fitted on 70% of the
@@ -68,7 +68,7 @@ other rows, and the rest of them are the rows that belong. They work on the colu
 where those are many, on their first principal components. One that cannot be fitted is left out.
 
 Without a second file, rows are made up as well: with shuffled columns, the values of each column
-come in another order, which parts what goes together; uniform noise is drawn evenly from the range
+come in another order, which undoes the relations between columns; uniform noise is drawn evenly from the range
 of each column.
 `,
   confusionTitle: "Rows by class and prediction",
@@ -79,7 +79,7 @@ of each column.
   classColumns: {
     name: "Class",
     rows: "Rows",
-    right: "Predicted right",
+    right: "Predicted correctly",
     recall: "Recall",
     recallLow: "Recall, 95% from",
     recallHigh: "Recall, 95% to",

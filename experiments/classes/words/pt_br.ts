@@ -6,12 +6,12 @@ export const words: Words = {
   asked: "Até que ponto as colunas distinguem as classes?",
   title: "Classes",
   description:
-    "Até que ponto uma rede prevê as classes das linhas, e detectores reconhecem linhas de nenhuma delas.",
+    "Até que ponto uma rede prevê as classes das linhas, e detectores reconhecem linhas que não são de nenhuma delas.",
   heading: "Distinguir as classes",
   question:
-    "Até que ponto as colunas distinguem as classes de linhas que uma rede não viu, e linhas que não pertencem a nenhuma delas?",
+    "Até que ponto as colunas distinguem as classes de linhas que uma rede não viu, e revelam linhas que não pertencem a nenhuma delas?",
   findingAccuracy: (accuracy, interval, right, rows) =>
-    `Uma rede que não viu a linha prevê sua classe em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}).`,
+    `Treinada com outras linhas, uma rede prevê a classe de uma linha em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}).`,
   findingBetter: (largest, share) =>
     `Isso é mais do que daria nomear a classe mais frequente: ${largest}, ${share} das linhas.`,
   findingNotBetter: (largest, share) =>
@@ -23,7 +23,7 @@ export const words: Words = {
   confusion: (given, predicted, rows) => `${given} tomada por ${predicted} (${rows})`,
   findingConfusions: (confusions) => `Confusões mais frequentes: ${confusions}.`,
   findingCalibration: (confidence, accuracy, error, entropy, shareEntropy) =>
-    `As probabilidades, após o ajuste de temperatura, têm média de ${confidence} para a classe prevista, que está certa em ${accuracy} dos casos (erro de calibração esperado ${error}); sua entropia cruzada é de ${entropy} nats, a das proporções das classes ${shareEntropy}.`,
+    `As probabilidades, após o ajuste de temperatura, têm média de ${confidence} para a classe prevista, que está certa em ${accuracy} dos casos (erro de calibração esperado ${error}); sua entropia cruzada é de ${entropy} nats, e a das proporções das classes, de ${shareEntropy}.`,
   findingForeign: (detector, file, auroc, interval) =>
     `O detector ${detector} distingue as linhas de ${file} de linhas que ele não viu com AUROC de ${auroc} (intervalo de 95% ${interval}).`,
   findingOne: (name, detector, auroc, interval) =>
@@ -34,12 +34,12 @@ export const words: Words = {
   findingMadeUp: (set, detector, auroc, interval) =>
     `O detector ${detector} distingue linhas inventadas (${set}) de linhas que não viu com uma AUROC de ${auroc} (intervalo de 95% ${interval}).`,
   findingNoSets:
-    "Nenhuma linha pôde fazer o papel das que não pertencem: é preciso uma classe de 10 linhas entre 10 outras, ou um segundo arquivo.",
+    "Nenhuma linha pôde fazer o papel das que não pertencem: é necessária uma classe de 10 linhas entre 10 outras, ou um segundo arquivo.",
   method: `
 As linhas são divididas em cinco partes, cada classe por igual; as linhas de uma parte são julgadas
-por uma rede de duas camadas ocultas treinada com as outras partes. As probabilidades que ela dá são
-aproximadas das proporções de acertos por um número, a temperatura, ajustado às mesmas linhas. A
-rede guardada para linhas novas é treinada com todas as linhas, ou com 20.000 delas.
+por uma rede de duas camadas ocultas treinada com as outras partes. Os seus logits são divididos por
+um número, a temperatura, ajustado às mesmas linhas para que as probabilidades se aproximem das
+proporções de acertos. A rede guardada para linhas novas é treinada com todas as linhas, ou com 20.000 delas.
 
 As linhas que não pertencem são as do segundo arquivo ou, sem ele, as de uma classe que os
 detectores não viram: cada uma das maiores classes por vez. Os detectores são ajustados a 70% das
@@ -48,7 +48,7 @@ ou, onde são muitas, com seus primeiros componentes principais. Um que não pod
 ajustado fica de fora.
 
 Sem um segundo arquivo, linhas também são inventadas: com colunas embaralhadas, os valores de cada
-coluna vêm em outra ordem, o que separa o que anda junto; o ruído uniforme é sorteado por igual no
+coluna vêm em outra ordem, o que desfaz as relações entre colunas; o ruído uniforme é sorteado por igual no
 intervalo de cada coluna.
 `,
   confusionTitle: "Linhas por classe e previsão",
@@ -59,7 +59,7 @@ intervalo de cada coluna.
   classColumns: {
     name: "Classe",
     rows: "Linhas",
-    right: "Previstas certo",
+    right: "Previstas corretamente",
     recall: "Revocação",
     recallLow: "Revocação, 95% de",
     recallHigh: "Revocação, 95% até",

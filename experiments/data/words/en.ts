@@ -1,10 +1,10 @@
 /** Texts of the page on the data. */
 export const words = {
   name: "Data",
-  asked: "What is there to look at?",
+  asked: "What do the data look like?",
   title: "Data",
   description: "The images that the experiments run on: samples, class means and class counts.",
-  heading: "What the data look like",
+  heading: "The images and their classes",
   question:
     "Which images does everything else run on, how many of each class are there, and what does an average one look like?",
   findingCounts: (

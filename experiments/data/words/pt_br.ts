@@ -2,13 +2,13 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre os dados. */
 export const words: Words = {
   name: "Dados",
-  asked: "O que há para olhar?",
+  asked: "Como são os dados?",
   title: "Dados",
   description:
-    "As imagens em que os experimentos rodam: amostras, médias e contagens de cada classe.",
-  heading: "Como são os dados",
+    "As imagens com que os experimentos rodam: amostras, médias e contagens de cada classe.",
+  heading: "As imagens e as suas classes",
   question:
-    "Em que imagens todo o resto é executado, quantas há de cada classe, e como é uma imagem média?",
+    "Com quais imagens todo o resto é executado, quantas há de cada classe, e como é uma imagem média?",
   findingCounts: (name, rows, shape, classes) =>
     `${name} tem ${rows} imagens de ${shape} pixels em ${classes} classes.`,
   findingBalance: (name, most, mostCount, least, leastCount) =>

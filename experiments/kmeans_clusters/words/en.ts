@@ -25,7 +25,7 @@ export const words = {
     `The ${one ? "range" : "ranges"} at ${rivals} clusters ${
       one ? "overlaps" : "overlap"
     } with this one, so these seeds do not settle the choice.`,
-  findingUnknown: "A single seed cannot tell how sure that is.",
+  findingUnknown: "One seed cannot show how certain that choice is.",
   edges: {
     smallest:
       "That is the smallest number that could be chosen: the choice lies at the edge of what was tried.",
@@ -36,7 +36,7 @@ export const words = {
     `The images have ${classes} classes: ${silhouette}, and ${elbow}.`,
   verdicts: {
     silhouette: {
-      chosen: "silhouette chooses as many clusters",
+      chosen: "silhouette chooses that number of clusters",
       open: "silhouette leaves that number open",
       missed: "silhouette does not choose that number",
     },
@@ -49,7 +49,7 @@ export const words = {
   findingWeak: (value: string, mark: string): string =>
     `Even the highest silhouette of all runs, ${value}, stays below ${mark}, where Kaufman and Rousseeuw (1990) see no substantial structure.`,
   findingInertia: (first: string, last: string, share: string): string =>
-    `From ${first} to ${last} clusters, mean inertia falls at every step, by ${share} in all: the lowest inertia is that of the most clusters, and chooses nothing.`,
+    `From ${first} to ${last} clusters, mean inertia falls at every step, by ${share} in all: the lowest inertia is that of the most clusters, so it chooses nothing.`,
   findingNotConverged: (count: string, total: string): string =>
     `${count} of ${total} runs stopped at the iteration limit before they converged.`,
   method: (

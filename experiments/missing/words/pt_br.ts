@@ -3,13 +3,13 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre células sem valor. */
 export const words: Words = {
   name: "Células sem valor",
-  asked: "Que células não têm valor, e importa como são preenchidas?",
+  asked: "Quais células não têm valor, e importa como são preenchidas?",
   title: "Células sem valor",
   description:
-    "Onde células não têm valor, quão bem métodos devolvem células escondidas, e como seus grupos diferem.",
+    "Onde faltam valores, quão bem os métodos recuperam valores escondidos, e como seus grupos diferem.",
   heading: "Células sem valor",
   question:
-    "Que células não têm valor, em que colunas faltam juntas, e o que os métodos fazem delas?",
+    "Quais células não têm valor, em quais colunas faltam valores ao mesmo tempo, e o que os métodos fazem com isso?",
   methods: {
     "column-mean": "médias das colunas",
     "column-median": "medianas das colunas",
@@ -20,18 +20,18 @@ export const words: Words = {
   },
   method: (compared, clusters, seeds, share) => `
 Os métodos são comparados em ${compared} linhas, na escala em que os modelos trabalham. O k-means fez
-${clusters} grupos: das linhas completas apenas, às quais as outras foram depois atribuídas; de todas as
+${clusters} grupos: só das linhas completas, aos quais as outras foram depois atribuídas; de todas as
 linhas, com lacunas preenchidas pela média ou mediana de sua coluna; e, como faz o k-POD, por distâncias
 sobre as células que têm valor. Ele preenche uma célula com a média de seu grupo.
 
 Com cada uma de ${seeds} sementes, ${share} das células com valor foram escondidas, cada uma com a mesma
-chance; células a que falta o valor por alguma razão podem ser mais difíceis. O erro é a raiz da
+chance; valores que faltam por alguma razão podem ser mais difíceis de recuperar. O erro é a raiz da
 diferença quadrática média entre o que um método preenche e o que foi escondido, em desvios padrão da
 coluna: a média de uma coluna erra por cerca de 1.
 
-Os intervalos são de Student sobre as sementes, a 95%, para esta tabela: o que outras linhas dariam,
-eles não dizem. Os métodos enfrentam as mesmas células e inícios; as diferenças são tomadas semente a
-semente.
+Os intervalos são os da t de Student sobre as sementes, a 95%, para esta tabela: não dizem o que outras
+linhas dariam. Os métodos enfrentam as mesmas células e os mesmos inícios; por isso, as diferenças são
+tomadas semente a semente.
 `,
   fromClasses: "O número de grupos é o das classes.",
   findingGaps: (share, complete, rows) =>
@@ -39,34 +39,34 @@ semente.
   findingMost: (column, share) =>
     `A coluna com mais lacunas é ${column}: ${share} de suas células.`,
   findingTogether: (columns, rows) =>
-    `As colunas a que mais vezes faltam células juntas: ${columns} (linhas: ${rows}).`,
+    `As colunas em que mais vezes faltam valores ao mesmo tempo: ${columns} (linhas: ${rows}).`,
   findingBest: (method, error, low, high) =>
-    `Células escondidas são mais bem devolvidas por ${method}, com um erro de ${error} desvios (intervalo de 95% de ${low} a ${high}).`,
-  findingLevel: (methods) => `Não se mostra diferença em relação a isso para ${methods}.`,
-  findingWorse: (method, error) =>
-    `Os mais distantes são os valores de ${method}, com um erro de ${error}.`,
-  findingNotHidden: "Nenhuma coluna tem células com valor bastantes para que se escondam algumas.",
+    `O que melhor recupera os valores escondidos: ${method}, com um erro de ${error} desvios padrão (intervalo de 95% de ${low} a ${high}).`,
+  findingLevel: (methods) => `Nenhuma diferença em relação a isso é demonstrada para ${methods}.`,
+  findingWorse: (method, error) => `O maior erro é o de ${method}: ${error}.`,
+  findingNotHidden:
+    "Nenhuma coluna tem células com valor em número suficiente para que algumas sejam escondidas.",
   findingFails:
-    "O método das linhas completas falha com alguma semente: linhas completas são poucas demais.",
+    "O método das linhas completas falha com alguma semente: há poucas linhas completas.",
   findingApart: (one, other, agreement, low, high) =>
-    `Os grupos mais diferem entre ${one} e ${other}: ARI ${agreement} (intervalo de 95% de ${low} a ${high}), menos que o de cada método consigo entre sementes.`,
+    `Os grupos que mais diferem são os de ${one} e de ${other}: ARI ${agreement} (intervalo de 95% de ${low} a ${high}), menor que o de cada método consigo mesmo entre sementes.`,
   findingAlike: (agreement, low, high) =>
-    `Não se mostra que os grupos difiram mais entre métodos que entre sementes de um método: menor ARI ${agreement} (intervalo de 95% de ${low} a ${high}).`,
+    `Não se demonstra que os grupos difiram mais entre métodos do que entre sementes de um método: menor ARI ${agreement} (intervalo de 95% de ${low} a ${high}).`,
   findingClasses: (method, ari, low, high) =>
     `Os grupos de ${method} são os que mais concordam com as classes: ARI ${ari} (intervalo de 95% de ${low} a ${high}).`,
   gapsTitle: "Onde faltam valores",
   columnsTitle: "Por coluna",
-  patternsTitle: "Colunas a que faltam juntas",
-  patternsCaption: (shown, all) => `${shown} de ${all} padrões, os de mais linhas primeiro.`,
-  fillsTitle: "Quão bem se devolvem células escondidas",
-  errorTitle: "Erro nas células escondidas",
+  patternsTitle: "Colunas em que faltam valores ao mesmo tempo",
+  patternsCaption: (shown, all) => `${shown} de ${all} padrões, primeiro os de mais linhas.`,
+  fillsTitle: "Quão bem se recuperam valores escondidos",
+  errorTitle: "Erro nos valores escondidos",
   errorCaption: (hidden) =>
-    `Raiz do erro quadrático médio em ${hidden} células escondidas, em desvios padrão da coluna: média sobre as sementes e seu intervalo de 95%.`,
-  errorAxis: "erro, em desvios",
+    `Raiz do erro quadrático médio em ${hidden} valores escondidos, em desvios padrão da coluna: média sobre as sementes e seu intervalo de 95%.`,
+  errorAxis: "erro, em desvios padrão",
   groupsTitle: "Como os grupos diferem",
   agreementTitle: "Concordância dos grupos",
   agreementCaption:
-    "ARI entre os grupos de dois métodos, média sobre as sementes; na diagonal, de um método consigo, cada semente e a próxima.",
+    "ARI entre os grupos de dois métodos, média sobre as sementes; na diagonal, de um método consigo mesmo, cada semente contra a próxima.",
   classesTitle: "Concordância com as classes",
   classesCaption: "ARI dos grupos com as classes: média sobre as sementes e seu intervalo de 95%.",
   methodAxis: "método",
@@ -87,9 +87,9 @@ semente.
     ari: "ARI",
   },
   headline: (method, error) =>
-    `das células não têm valor; as escondidas são mais bem devolvidas por ${method}, com um erro de ${error} desvios`,
+    `das células não têm valor; o que melhor recupera valores escondidos: ${method}, com um erro de ${error} desvios padrão`,
   headlineMeans: (error) =>
-    `das células não têm valor; não se mostra nada que devolva as escondidas melhor que as médias das colunas, com um erro de ${error} desvios`,
+    `das células não têm valor; não se demonstra que algum método recupere valores escondidos melhor que as médias das colunas, com um erro de ${error} desvios padrão`,
   headlineBare: "das células não têm valor",
   headlineInterval: (low, high) => `intervalo de 95% do erro de ${low} a ${high}`,
   headlineCounted: "contadas no arquivo",

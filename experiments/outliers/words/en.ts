@@ -9,9 +9,9 @@ export const words = {
   question:
     "Which rows lie where the others hardly ever do, how many would by chance, and which columns make them odd?",
   method: (fitted: string, rate: string): string => `
-A density was fitted to ${fitted} rows: Gaussian mixtures, added up by how likely they make rows that
-they were not fitted on. The score of a row is minus the logarithm of the density there, in nats; the
-higher, the odder. No row had a part in the density that it is scored by.
+A density was fitted to ${fitted} rows: Gaussian mixtures, weighted by the likelihood that they give to
+rows that they were not fitted to. The score of a row is minus the logarithm of the density there, in
+nats; the higher, the odder. No row took part in the density by which it is scored.
 
 A p-value is the share of ordinary rows that chance makes as odd. It holds if ordinary rows follow the
 fitted density: the scores of rows drawn from it were moved and stretched to the median and the 90th
@@ -20,8 +20,9 @@ heavier the fewer rows tell how far to stretch. A file cannot be tested against 
 ${rate} on average (Benjamini and Hochberg), under that density: heavy tails count as outliers.
 `,
   methodForeign: (compared: string): string => `
-The rows of the other file had no part in the density. Their p-values are conformal: the share, among
-${compared} rows of the table, of those that are as odd out of fold. They hold whatever the density.
+The rows of the other file took no part in the density. Their p-values are conformal: the share, among
+${compared} rows of the table scored by a density that they took no part in, of those that are as odd.
+They hold whatever the density.
 `,
   methodFilled: (share: string): string => `
 The ${share} of the cells that have no value count as the median of their column. That makes columns look
@@ -48,15 +49,15 @@ distance from its mean.
     high: string,
     expected: string,
   ): string =>
-    `It is odd first of all in ${column}: ${value}, where 90% of the rows have ${low} to ${high}, and ${expected} would be expected from its other columns.`,
+    `It stands out most in ${column}: ${value}, where 90% of the rows have ${low} to ${high}, and ${expected} would be expected from its other columns.`,
   findingCharged: (column: string, value: string, low: string, high: string): string =>
-    `It is odd first of all in ${column}: ${value}, where 90% of the rows have ${low} to ${high}.`,
+    `It stands out most in ${column}: ${value}, where 90% of the rows have ${low} to ${high}.`,
   findingForeign: (count: string, rows: string, name: string, one: boolean, rate: string): string =>
     `${count} of ${rows} rows of ${name} ${
       one ? "is a discovery" : "are discoveries"
     } at a false discovery rate of ${rate}, by conformal p-values.`,
   findingNeeded: (compared: string, needed: string): string =>
-    `Beside ${compared} rows to compare with, no fewer than ${needed} could be discoveries: a p-value is never below one in that many rows and one.`,
+    `With ${compared} rows to compare with, no fewer than ${needed} could be discoveries: a p-value is never below one in that many rows plus one.`,
   findingLess: (name: string, auroc: string, low: string, high: string): string =>
     `The rows of ${name} are less odd than those of the table: AUROC ${auroc} (95% interval ${low} to ${high}) is below 0.5, as for rows that the density was fitted to.`,
   findingApart: (name: string, auroc: string, low: string, high: string): string =>
@@ -69,7 +70,7 @@ distance from its mean.
     "Outlier scores of the rows beside those that chance gives: the farther to the right, the odder.",
   scoresTitle: "How odd the rows are",
   scoresCaption: (score: string, pValue: string): string =>
-    `Scores of the rows out of fold, beside those that chance gives: of rows drawn from the density, moved and stretched. Rows are discoveries from a score of ${score} on, a p-value of ${pValue}: the line.`,
+    `Scores of the rows, each by a density that it took no part in, beside those that chance gives: of rows drawn from the density, moved and stretched. The line marks the score from which rows are discoveries, ${score}, a p-value of ${pValue}.`,
   scoresAxis: "outlier score, in nats",
   shareAxis: "share of rows",
   threshold: "discoveries",
@@ -78,15 +79,14 @@ distance from its mean.
   listedTitle: "The oddest rows",
   reasonsTitle: "What makes them odd",
   reasonsExplanation:
-    "Values as they are in the file. A value may lie among the others and still be odd: beside the rest of its row.",
+    "Values as they are in the file. A value may lie among those of other rows and still be odd beside the rest of its own.",
   picturesTitle: "What they look like",
   picturesCaption: "The oddest rows, in the order of the table.",
   pictureAlt: (row: string): string => `The image of ${row}`,
   pictureScore: (score: string): string => `score ${score}`,
   foreignTitle: "The rows of the other file",
   foreignScoresTitle: "Both files by their scores",
-  foreignScoresCaption:
-    "Scores of the rows of both files, none of which had a part in the density.",
+  foreignScoresCaption: "Scores of the rows of both files, none of which took part in the density.",
   foreignListedTitle: "The oddest rows of the other file",
   foreignReasonsTitle: "What makes those of the other file odd",
   foreignPicturesTitle: "What those of the other file look like",
@@ -110,7 +110,7 @@ distance from its mean.
   no: "no",
   below: (bound: string): string => `< ${bound}`,
   headline: (rows: string, rate: string): string =>
-    `of ${rows} rows found not to fit the density of the others, at a false discovery rate of ${rate}`,
+    `of ${rows} rows found to be outliers, at a false discovery rate of ${rate}`,
   headlineSure: (chance: string): string => `on average at most ${chance} of them by chance`,
   headlineNone: "under the fitted density",
 };

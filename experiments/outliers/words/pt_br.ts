@@ -3,28 +3,29 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre linhas anômalas. */
 export const words: Words = {
   name: "Anomalias",
-  asked: "Que linhas não pertencem?",
+  asked: "Quais linhas destoam das outras?",
   title: "Anomalias",
   description:
     "As linhas que não se ajustam à densidade das outras, e as colunas que as tornam estranhas.",
-  heading: "Que linhas não pertencem",
+  heading: "Quais linhas destoam das outras",
   question:
-    "Que linhas ficam onde as outras quase nunca estão, quantas ficariam por acaso, e que colunas as tornam estranhas?",
+    "Quais linhas ficam onde as outras quase nunca estão, quantas ficariam ali por acaso, e quais colunas as tornam estranhas?",
   method: (fitted, rate) => `
-Uma densidade foi ajustada a ${fitted} linhas: misturas gaussianas, somadas conforme a verossimilhança
-que dão a linhas em que não foram ajustadas. A pontuação de uma linha é menos o logaritmo da densidade
+Uma densidade foi ajustada a ${fitted} linhas: misturas gaussianas, ponderadas pela verossimilhança
+que dão a linhas a que não foram ajustadas. A pontuação de uma linha é menos o logaritmo da densidade
 ali, em nats; quanto maior, mais estranha. Nenhuma linha participou da densidade pela qual é pontuada.
 
 Um valor-p é a parcela de linhas comuns que o acaso torna tão estranhas. Ele vale se as linhas comuns
 seguem a densidade ajustada: as pontuações de linhas sorteadas dela foram deslocadas e esticadas até a
 mediana e o percentil 90 das próprias linhas, e continuadas além do percentil 99 por uma cauda
-exponencial, tanto mais pesada quanto menos linhas dizem quanto esticar. Sem tal suposição, um arquivo não pode ser testado contra si mesmo. As descobertas mantêm
-a parcela das falsas em ${rate} em média (Benjamini e Hochberg), sob essa densidade: caudas pesadas
+exponencial, tanto mais pesada quanto menos linhas dizem quanto esticar. Sem essa suposição, um arquivo não pode ser testado contra si mesmo. As
+descobertas mantêm a proporção de falsas em ${rate} em média (Benjamini e Hochberg), sob essa densidade: caudas pesadas
 contam como anomalias.
 `,
   methodForeign: (compared) => `
 As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformais: a parcela, entre
-${compared} linhas da tabela, das que são tão estranhas fora da dobra. Valem qualquer que seja a densidade.
+${compared} linhas da tabela pontuadas por uma densidade de que não participaram, das que são tão
+estranhas. Valem qualquer que seja a densidade.
 `,
   methodFilled: (share) => `
 Os ${share} das células que não têm valor contam como a mediana de sua coluna. Isso faz as colunas parecerem
@@ -46,15 +47,15 @@ distância de sua média.
   findingOddest: (row, chance) =>
     `A mais estranha é a ${row}; por acaso, ${chance} linhas seriam tão estranhas.`,
   findingReason: (column, value, low, high, expected) =>
-    `Ela é estranha antes de tudo em ${column}: ${value}, onde 90% das linhas têm de ${low} a ${high}, e se esperaria ${expected} a partir de suas outras colunas.`,
+    `Ela se destaca sobretudo em ${column}: ${value}, enquanto 90% das linhas têm de ${low} a ${high}, e se esperaria ${expected} a partir de suas outras colunas.`,
   findingCharged: (column, value, low, high) =>
-    `Ela é estranha antes de tudo em ${column}: ${value}, onde 90% das linhas têm de ${low} a ${high}.`,
+    `Ela se destaca sobretudo em ${column}: ${value}, enquanto 90% das linhas têm de ${low} a ${high}.`,
   findingForeign: (count, rows, name, one, rate) =>
     `${count} de ${rows} linhas de ${name} ${
       one ? "é descoberta" : "são descobertas"
     } a uma taxa de falsas descobertas de ${rate}, por valores-p conformais.`,
   findingNeeded: (compared, needed) =>
-    `Ao lado de ${compared} linhas de comparação, não poderia haver menos de ${needed} descobertas: um valor-p nunca é menor que um em tantas linhas e mais uma.`,
+    `Com ${compared} linhas de comparação, não poderia haver menos de ${needed} descobertas: um valor-p nunca é menor que um sobre esse número de linhas mais um.`,
   findingLess: (name, auroc, low, high) =>
     `As linhas de ${name} são menos estranhas que as da tabela: a AUROC de ${auroc} (intervalo de 95% de ${low} a ${high}) fica abaixo de 0,5, como a de linhas a que a densidade foi ajustada.`,
   findingApart: (name, auroc, low, high) =>
@@ -67,7 +68,7 @@ distância de sua média.
     "Pontuações de anomalia das linhas ao lado das que o acaso dá: quanto mais à direita, mais estranhas.",
   scoresTitle: "Quão estranhas são as linhas",
   scoresCaption: (score, pValue) =>
-    `Pontuações das linhas fora da dobra, ao lado das que o acaso dá: de linhas sorteadas da densidade, deslocadas e esticadas. Há descobertas a partir da pontuação ${score}, um valor-p de ${pValue}: a linha vertical.`,
+    `Pontuações das linhas, cada uma por uma densidade de que não participou, ao lado das que o acaso dá: de linhas sorteadas da densidade, deslocadas e esticadas. A linha vertical marca a pontuação a partir da qual há descobertas, ${score}, um valor-p de ${pValue}.`,
   scoresAxis: "pontuação, em nats",
   shareAxis: "parcela das linhas",
   threshold: "descobertas",
@@ -76,7 +77,7 @@ distância de sua média.
   listedTitle: "As linhas mais estranhas",
   reasonsTitle: "O que as torna estranhas",
   reasonsExplanation:
-    "Valores como estão no arquivo. Um valor pode estar entre os outros e ainda assim ser estranho: ao lado do resto de sua linha.",
+    "Valores como estão no arquivo. Um valor pode estar entre os de outras linhas e ainda assim ser estranho ao lado do resto da sua.",
   picturesTitle: "Como elas são",
   picturesCaption: "As linhas mais estranhas, na ordem da tabela.",
   pictureAlt: (row) => `A imagem da ${row}`,
@@ -87,7 +88,7 @@ distância de sua média.
     "Pontuações das linhas dos dois arquivos, nenhuma das quais participou da densidade.",
   foreignListedTitle: "As linhas mais estranhas do outro arquivo",
   foreignReasonsTitle: "O que torna estranhas as do outro arquivo",
-  foreignPicturesTitle: "Como são as do outro arquivo",
+  foreignPicturesTitle: "Como são as linhas do outro arquivo",
   columnsLabels: {
     row: "Linha, desde 0",
     id: "Id",
@@ -108,7 +109,7 @@ distância de sua média.
   no: "não",
   below: (bound) => `< ${bound}`,
   headline: (rows, rate) =>
-    `de ${rows} linhas sem ajuste à densidade das outras, a uma taxa de falsas descobertas de ${rate}`,
+    `de ${rows} linhas tidas como anomalias, a uma taxa de falsas descobertas de ${rate}`,
   headlineSure: (chance) => `em média no máximo ${chance} delas por acaso`,
   headlineNone: "sob a densidade ajustada",
 };
