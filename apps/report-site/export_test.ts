@@ -103,18 +103,35 @@ Deno.test("exportSite() writes a whole site, however many export it at once", as
   });
 });
 
-Deno.test("exportSite() shows benchmarks that lie beside the results, and how to make them", async () => {
+Deno.test("exportSite() shows benchmarks that lie beside the results, or else those of the repository", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));
     await exportSite({ experiments: few, resultsDir, siteDir });
     const page = join(siteDir, "benchmarks.html");
     assert.match(await Deno.readTextFile(page), /deno task bench --json/);
+    const reportDir = join(resultsDir, "..");
+    const committed = new URL("../../bench/results.json", import.meta.url);
+    const { machine, rows: [row] } = JSON.parse(await Deno.readTextFile(committed));
+    await exportSite({ experiments: few, resultsDir, reportDir, siteDir });
+    const shown = await Deno.readTextFile(page);
+    for (const text of [machine.processor, machine.os, row.title, "its repository keeps"]) {
+      assert(shown.includes(text), text);
+    }
+    const copy = await Deno.readFile(join(siteDir, "results/benchmarks.json"));
+    assert.deepEqual(copy, await Deno.readFile(committed));
     const file = join(resultsDir, "benchmarks.json");
     await Deno.writeTextFile(file, JSON.stringify(exampleBenchmarks));
-    await exportSite({ experiments: few, resultsDir, siteDir });
-    assert.match(await Deno.readTextFile(page), /Example work first/);
+    await exportSite({ experiments: few, resultsDir, reportDir, siteDir });
+    const own = await Deno.readTextFile(page);
+    assert.match(own, /Example work first/);
+    assert.doesNotMatch(own, /its repository keeps/);
     await Deno.writeTextFile(file, "{}");
-    const { problems: [problem] } = await exportSite({ experiments: few, resultsDir, siteDir });
+    const { problems: [problem] } = await exportSite({
+      experiments: few,
+      resultsDir,
+      reportDir,
+      siteDir,
+    });
     assert.match(problem.message, /^Cannot read .*benchmarks\.json: at schemaVersion, expected/);
     assert.match(await Deno.readTextFile(page), /results\/benchmarks\.json: at schemaVersion/);
   });

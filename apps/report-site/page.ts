@@ -10,6 +10,8 @@ export interface Results {
   readonly byExperiment: Readonly<Record<string, Result>>;
   /** Measurements beside others, which are no experiment. */
   readonly benchmarks?: Benchmarks;
+  /** True for benchmarks of the repository, shown where the report has none of its own. */
+  readonly areBenchmarksOfRepository?: boolean;
   /** Every run that was stored, by experiment and time; the last of each is its result. */
   readonly runs?: readonly Result[];
   /** Data of the last run, and the experiments that do not fit them; nothing if none was stored. */

@@ -182,9 +182,16 @@ async function readRuns(
 }
 
 /** Name of the file of benchmarks beside the results. */
-const benchmarksFile = "benchmarks.json";
+export const benchmarksFile = "benchmarks.json";
 
-async function readBenchmarks(
+/**
+ * Reads benchmarks.
+ *
+ * @param file The file.
+ * @param files Files of the results, to which it is added.
+ * @returns The benchmarks; nothing if there is no such file.
+ */
+export async function readBenchmarks(
   file: string,
   files: Map<string, Uint8Array>,
 ): Promise<Benchmarks | undefined> {

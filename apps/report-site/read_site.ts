@@ -1,11 +1,18 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { displayable } from "./data_text.ts";
 import type { SiteExperiment } from "./experiment.ts";
 import { readExamples } from "./read_examples.ts";
 import { readInto } from "./read_folder.ts";
-import { type ReadResults, readResults } from "./read_results.ts";
+import type { Results } from "./page.ts";
+import { benchmarksFile, readBenchmarks, type ReadResults, readResults } from "./read_results.ts";
+
+/** The benchmarks of the repository. */
+const committedBenchmarks = fileURLToPath(new URL("../../bench/results.json", import.meta.url));
 
 /**
- * Reads all that a site shows: results, reports of examples, and the exercise.
+ * Reads all that a site shows: results, reports of examples, the exercise, and the benchmarks of the repository where
+ * there are none among the results.
  *
  * @param experiments The experiments whose results are read.
  * @param resultsDir Folder of the results.
@@ -24,10 +31,26 @@ export async function readAll(
   );
   const exercise = new Map<string, Uint8Array>();
   await readInto(exercise, join(reportDir, "exercise"), "exercise");
+  const resultFiles = new Map(read.files);
+  const benchmarks = await benchmarksBeside(read, resultFiles);
   return {
     ...read,
-    results: { ...read.results, examples, exercise: [...exercise.keys()] },
+    results: { ...read.results, ...benchmarks, examples, exercise: [...exercise.keys()] },
+    files: resultFiles,
     otherFiles: new Map([...files, ...exercise]),
     problems: [...read.problems, ...problems],
   };
+}
+
+/** Reads the benchmarks of the repository, unless the report has its own, be they damaged. */
+async function benchmarksBeside(
+  { results, problems }: ReadResults,
+  files: Map<string, Uint8Array>,
+): Promise<Pick<Results, "benchmarks" | "areBenchmarksOfRepository">> {
+  const isDamaged = problems.some(({ message }) => message.includes(benchmarksFile));
+  if (results.benchmarks !== undefined || isDamaged) return {};
+  const benchmarks = await readBenchmarks(committedBenchmarks, files);
+  return benchmarks === undefined
+    ? {}
+    : { benchmarks: displayable(benchmarks), areBenchmarksOfRepository: true };
 }

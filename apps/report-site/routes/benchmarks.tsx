@@ -20,8 +20,11 @@ export const benchmarksPage: Page = definePage({
   Content: BenchmarksContent,
 });
 
-function BenchmarksContent({ results: { benchmarks } }: ContentProps): JSX.Element {
-  return benchmarks ? <Measured benchmarks={benchmarks} /> : <NotMeasured />;
+function BenchmarksContent({ results }: ContentProps): JSX.Element {
+  const { benchmarks, areBenchmarksOfRepository = false } = results;
+  return benchmarks
+    ? <Measured benchmarks={benchmarks} ofRepository={areBenchmarksOfRepository} />
+    : <NotMeasured />;
 }
 
 function NotMeasured(): JSX.Element {
@@ -31,16 +34,28 @@ function NotMeasured(): JSX.Element {
     <>
       <h1>{t.title}: {t.notRun}</h1>
       <p class="standfirst">{t.notRunBody}</p>
-      <pre class="command" tabIndex={0}>
-        <code>
-          deno task bench --json report/results/benchmarks.json{"\n"}deno task site
-        </code>
-      </pre>
+      <MeasureCommand />
     </>
   );
 }
 
-function Measured({ benchmarks }: { readonly benchmarks: Benchmarks }): JSX.Element {
+function MeasureCommand(): JSX.Element {
+  return (
+    <pre class="command" tabIndex={0}>
+      <code>
+        deno task bench --json report/results/benchmarks.json{"\n"}deno task site
+      </code>
+    </pre>
+  );
+}
+
+interface MeasuredProps {
+  readonly benchmarks: Benchmarks;
+  /** True if the report has none of its own. */
+  readonly ofRepository: boolean;
+}
+
+function Measured({ benchmarks, ofRepository }: MeasuredProps): JSX.Element {
   const { text, format, link } = usePage();
   const t = text.benchmarks;
   const { machine } = benchmarks;
@@ -78,6 +93,12 @@ function Measured({ benchmarks }: { readonly benchmarks: Benchmarks }): JSX.Elem
             )}
           </Prose>
         </p>
+        {ofRepository && (
+          <>
+            <p>{t.ofRepository}</p>
+            <MeasureCommand />
+          </>
+        )}
         {rows.some((row) => row.quick) && <p>{t.quick}</p>}
       </Method>
       {rows.filter((row) => row.entries.length > 0).map((row) => <Work key={row.id} row={row} />)}
@@ -120,12 +141,15 @@ function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
   );
 }
 
-/** Returns the name of a participant, with the number of threads if that distinguishes it from another. */
+/** Returns the name of a participant, with the number of threads or with its title if that distinguishes it from another. */
 function shortName({ entries }: BenchmarkRow, id: string): string {
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) return id;
-  const alone = entries.filter((one) => one.peer === entry.peer).length === 1;
-  return alone || entry.threads === null ? entry.peer : `${entry.peer} (${entry.threads})`;
+  const namesakes = entries.filter((one) => one.peer === entry.peer);
+  if (namesakes.length === 1) return entry.peer;
+  const isAlone = namesakes.filter((one) => one.threads === entry.threads).length === 1;
+  if (!isAlone) return entry.title;
+  return entry.threads === null ? entry.peer : `${entry.peer} (${entry.threads})`;
 }
 
 function WorkTable({ row }: { readonly row: BenchmarkRow }): JSX.Element {

@@ -137,6 +137,22 @@ Deno.test("the page on benchmarks draws each median, told apart by threads where
   ]);
 });
 
+Deno.test("the page on benchmarks draws those that one library was run as, alike in threads, by their titles", () => {
+  const entries = [
+    entry(["dense", "scikit-learn", 2], [5, 1, 2, 3]),
+    entry(["sparse", "scikit-learn", 2], [5, 4, 5, 6]),
+    entry(["one", "scikit-learn", 1], [5, 7, 8, 9]),
+  ];
+  const rows = [{ ...first, entries, comparisons: [], qualities: [] }];
+  const results = { byExperiment: {}, benchmarks: { ...benchmarks, rows } };
+  const page = shownPage(benchmarksPage, results, english);
+  const [chart] = elementsOf(page, "svg", "wide");
+  assert.deepEqual(
+    elementsOf(chart, "rect").flatMap(({ attributes }) => attributes["data-mark"] ?? []),
+    ["scikit-learn, the dense|2.0", "scikit-learn, the sparse|5.0", "scikit-learn (1)|8.0"],
+  );
+});
+
 Deno.test("the page on benchmarks has qualities, growth and versions under their headings", () => {
   for (const language of languages) {
     const { qualityColumns: q, versionsColumns: v } = language.text.benchmarks;

@@ -7,6 +7,8 @@ export const benchmarks = {
     "The same work on the same data from the same start, each in a process of its own, by turns on one machine. Times are medians; a ratio above 1 says that Mixtape is faster.",
   notRun: "not measured yet",
   notRunBody: "There are no benchmarks beside these results yet. To measure them:",
+  ofRepository:
+    "This report has no measurements of its own: these are the ones that its repository keeps. To measure on this machine:",
   findingBars: (reached: string, all: string): string =>
     `${reached} of ${all} bars that Mixtape set itself are reached.`,
   findingFaster: (faster: string, all: string): string =>

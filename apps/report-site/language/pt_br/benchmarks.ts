@@ -10,6 +10,8 @@ export const benchmarks: Catalogue["benchmarks"] = {
     "O mesmo trabalho sobre os mesmos dados a partir do mesmo início, cada um em seu próprio processo, por turnos em uma máquina. Os tempos são medianas; uma razão acima de 1 diz que Mixtape é mais rápido.",
   notRun: "ainda não medido",
   notRunBody: "Ainda não há benchmarks junto a estes resultados. Para medi-los:",
+  ofRepository:
+    "Este relatório não tem medições próprias: estas são as que o repositório guarda. Para medir nesta máquina:",
   findingBars: (reached, all) =>
     `${reached} de ${all} metas que Mixtape se impôs foram alcançadas.`,
   findingFaster: (faster, all) =>
