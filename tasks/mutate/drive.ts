@@ -20,6 +20,8 @@ interface Mutants {
 interface Sitting {
   readonly mutants: Mutants;
   readonly decided: Set<string>;
+  /** Mutant that is being tried. */
+  running?: string;
   /** True once tests have been run, so that what one left behind may make another fail. */
   used: boolean;
   /** True once a test fails without a mutant, too: what a mutant broke may stay broken. */
@@ -71,7 +73,7 @@ export async function drive(plan: Plan): Promise<void> {
     const learned: Learned[] = [];
     if (open) learn(file, learned);
     registerTrials(file, () => open ? open.map((mutant) => trialOf(mutant, learned)) : trials);
-    Deno.test({ name: "end", fn: () => sitting.spoiled ? undefined : file.say({ kind: "end" }) });
+    Deno.test({ name: "end", fn: () => end(file) });
   });
 }
 
@@ -129,17 +131,27 @@ function registerTrials(file: File, trialsOf: () => readonly Trial[]): void {
   });
 }
 
+function end({ sitting, say }: File): void {
+  const { running, spoiled } = sitting;
+  if (running === undefined) return spoiled ? undefined : say({ kind: "end" });
+  // Nothing is left that a test waits for: Deno ends it, and the trials with it.
+  sitting.running = undefined;
+  sitting.spoiled = true;
+  say({ kind: "noticed", mutant: running, by: "a test that waits for ever" });
+}
+
 async function tryOne(file: File, trial: Trial, context: Deno.TestContext): Promise<void> {
   const { sitting, say } = file;
   const { mutants, used } = sitting;
   const { mutant } = trial;
   sitting.used = true;
   const whileLoading = mutants.active !== undefined;
-  mutants.active = mutant;
+  mutants.active = sitting.running = mutant;
   const by = await firstToFail(file, trial, context);
   if (!whileLoading) mutants.active = undefined;
+  sitting.spoiled = !whileLoading && by !== undefined && await fails(by, context);
+  sitting.running = undefined;
   if (by === undefined) return say({ kind: "survived", mutant });
-  sitting.spoiled = !whileLoading && await fails(by, context);
   // What is the first in its process cannot blame another.
   if (sitting.spoiled && used) return say({ kind: "spoiled", mutant, by: by.name });
   sitting.decided.add(mutant);

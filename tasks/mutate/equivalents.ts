@@ -145,13 +145,6 @@ export const equivalents: readonly Equivalent[] = [
     because: "the order of an element's classes does not matter",
   },
   {
-    file: "experiments/ood_calibration/findings.ts",
-    line: "const wanted = minimumBy(tpr, (one) => Math.abs(one.wanted - 0.95)).wanted;",
-    original: "one.wanted - 0.95",
-    replacement: "0.95 - one.wanted",
-    because: "only the size of the difference counts",
-  },
-  {
     file: "experiments/ood_collapse/run/neural_collapse.ts",
     line: "centred.slice(i + 1).map((b, j) => dot(a, b) / (lengths[i] * lengths[i + 1 + j] || 1))",
     original: "dot(a, b)",
@@ -206,13 +199,6 @@ export const equivalents: readonly Equivalent[] = [
     original: "i < sum.length",
     replacement: "i <= sum.length",
     because: "a write beyond the scores is dropped",
-  },
-  {
-    file: "packages/ood/statistics/bootstrap_separation.ts",
-    line: "const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);",
-    original: "value - mean",
-    replacement: "mean - value",
-    because: "the deviation is squared",
   },
   {
     file: "packages/tensor-utils/base64.ts",
@@ -270,13 +256,6 @@ export const equivalents: readonly Equivalent[] = [
     replacement: "false",
     because:
       "the last region of that class has been looked at before, and its list is empty otherwise",
-  },
-  {
-    file: "packages/audit/kolmogorov_smirnov.ts",
-    line: "largest = Math.max(largest, Math.abs(i * n - j * m));",
-    original: "i * n - j * m",
-    replacement: "j * m - i * n",
-    because: "its absolute value is taken",
   },
   ...[["if (value < low[j]) sum += (low[j] - value) ** 2;", "value < low[j]"], [
     "else if (value > high[j]) sum += (value - high[j]) ** 2;",

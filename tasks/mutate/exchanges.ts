@@ -32,7 +32,7 @@ export const exchangeOperators = [
 export function findExchanges(root: types.Node): Exchange[] {
   const found: Exchange[] = [];
   visit(root, undefined, "", (node, parent, slot) => {
-    if (!isReplaceable(node, parent, slot)) return;
+    if (!isReplaceable(node, parent, slot) || losesItsSign(node, parent)) return;
     for (const [operator, replacement] of exchangesOf(node)) {
       found.push({ node, operator, replacement });
     }
@@ -135,6 +135,18 @@ function* exchangedCells(
     if (!isSame(one.openingElement.name, other.openingElement.name) || isSame(one, other)) continue;
     yield ["CellExchange", { ...node, children: node.children.with(left, other).with(right, one) }];
   }
+}
+
+/** Returns true for a difference of which only the size counts. */
+function losesItsSign(node: types.Node, parent: types.Node | undefined): boolean {
+  if (!types.isBinaryExpression(node, { operator: "-" })) return false;
+  if (types.isBinaryExpression(parent, { operator: "**" })) {
+    return parent.left === node && types.isNumericLiteral(parent.right, { value: 2 });
+  }
+  return types.isCallExpression(parent) && types.isMemberExpression(parent.callee) &&
+    types.isIdentifier(parent.callee.object, { name: "Math" }) &&
+    types.isIdentifier(parent.callee.property) &&
+    /^(abs|hypot)$/.test(parent.callee.property.name);
 }
 
 /** Returns true if a function gives the same result for its arguments in any order. */

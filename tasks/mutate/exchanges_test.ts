@@ -20,6 +20,8 @@ Deno.test("findExchanges() exchanges neighbours and makes whole numbers one larg
     "<tr><td>{a}</td><td>{b}</td></tr> → <tr><td>{b}</td><td>{a}</td></tr>",
   ]);
   assert.deepEqual(await changes("const x = 7;"), ["7 → 8"]);
+  assert.deepEqual(await changes("(a - b) ** 2;"), ["2 → 3"]);
+  assert.deepEqual(await changes("(a - b) ** 3;"), ["a - b → b - a", "3 → 4"]);
 });
 
 Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a type", async () => {
@@ -27,6 +29,8 @@ Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a
     const text of [
       "f(a, a);",
       "Math.max(a, b);",
+      "Math.abs(a - b);",
+      "Math.hypot(a - b, c);",
       "f(...a, b);",
       "const x: 3 | Pair<1, 2> = y;",
       "const { a, b } = c; const [d, e] = f;",

@@ -68,6 +68,8 @@ Deno.test("tax of two", () => { if (tax(2) !== 14) throw new RangeError("wrong")
 `,
   "packages/audit/lamp.ts": `
 export const lit = (hours: number): boolean => hours >= 4;
+export const wait = (ready: boolean): Promise<void> =>
+  new Promise((resolve) => { if (ready && true) resolve(); });
 export function hours(days: number): number {
   let sum = 0;
   for (let day = 0; day < days; day++) sum += 24;
@@ -80,7 +82,8 @@ globalThis.name = "first";
 Deno.test("is lit", () => { if (!lit(6)) throw new RangeError("wrong"); });
 `,
   "packages/audit/second_test.ts": `
-import { hours, lit } from "./lamp.ts";
+import { hours, lit, wait } from "./lamp.ts";
+Deno.test("waits", () => wait(true));
 Deno.test("by itself", () => {
   if (globalThis.name === "first") throw new RangeError("not by itself");
   if (!lit(4)) throw new RangeError("wrong");
@@ -157,6 +160,12 @@ Deno.test("mutate() runs test files by one process that may share it, and by its
   ]);
   assert.deepEqual(await verdictsOf("sum += 24", "sum -= 24"), [
     "noticed by packages/audit/second_test.ts: hours",
+  ]);
+});
+
+Deno.test("mutate() notices a test that waits for what does not come, and goes on", async () => {
+  assert.deepEqual(await verdictsOf("ready && true", "false"), [
+    "noticed by packages/audit/second_test.ts: a test that waits for ever",
   ]);
 });
 

@@ -108,20 +108,23 @@ export async function tryMutants(
   return verdicts;
 }
 
-/** Takes from a list the next test files that load an open mutant and may share a process. */
+/**
+ * Takes from a list the next test file that loads an open mutant, and those after it that may share its process; files
+ * that load none are dropped.
+ */
 function takeBatch(
   rest: string[],
   openIn: (test: string) => readonly PlacedMutant[],
   { mayShare }: TrialOptions,
 ): string[] {
   const batch: string[] = [];
-  while (rest.length > 0 && batch.length < maxShared) {
-    const [test] = rest;
+  for (const test of [...rest]) {
+    if (batch.length === maxShared) break;
     const open = openIn(test);
     // A mutant that cannot be switched is decided after each file, which may spare the next.
     const isAlone = open.some(({ isFixed }) => isFixed);
-    if (batch.length > 0 && open.length > 0 && (isAlone || !mayShare(batch[0], test))) break;
-    rest.shift();
+    if (open.length > 0 && batch.length > 0 && (isAlone || !mayShare(batch[0], test))) continue;
+    rest.splice(rest.indexOf(test), 1);
     if (open.length > 0) batch.push(test);
     if (isAlone) break;
   }
@@ -167,7 +170,7 @@ async function learnAndTry(
         break;
       }
       const done = decideFrom(run, said, test, trying);
-      const reach = reachOf(test, said, (id) => loads(test, byId.get(id)!.file));
+      const reach = reachOf(test, said, (id) => byId.has(id) && loads(test, byId.get(id)!.file));
       reaches.set(test, reach);
       onTests?.(test, failed);
       if (isWhole) continue;
