@@ -41,7 +41,7 @@ function oodDetectorsResult(): OodDetectorsResult {
         year: 2020,
         url: "https://example.org/paper",
       },
-      looksAt: (["nothing", "logits", "penultimate"] as const)[at],
+      looksAt: ([[], ["logits"], ["penultimate", "logits"]] as const)[at],
     })),
     seeds: [7, 8],
     rows: { fitted: 360, validation: 40 },
@@ -56,9 +56,13 @@ function oodDetectorsResult(): OodDetectorsResult {
             separation: exampleSeparation(auroc(at, number, seed)),
             achievedTpr: at === 0 ? 1 : 0.94 + 0.01 * seed,
             oodAccepted: 0.2,
+            oodAboveMedian: 0.1,
           }))
         )
       )
+    ),
+    lengths: networks.flatMap((classifier, at) =>
+      sets.map((set, number) => ({ classifier, set, ratio: 0.6 + 0.3 * number + 0.1 * at }))
     ),
     fits: networks.flatMap((classifier) =>
       detectors.map((detector) => ({

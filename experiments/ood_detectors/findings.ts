@@ -2,86 +2,25 @@ import {
   type Answer,
   type Format,
   maximumBy,
-  mean,
   minimumBy,
   rangeText,
 } from "@mixtape/report-site/components";
-import type { OodSetName } from "@mixtape/results";
-import type { ClassifierName, OodDetectorsResult } from "./result.ts";
+import { compareIntervals } from "../compare.ts";
+import type { ClassifierName, LeaderboardScore, OodDetectorsResult } from "./result.ts";
+import {
+  aurocsIn,
+  bestOfSets,
+  cleanNetwork,
+  groupsOf,
+  isSettledAfterLooking,
+  lowestOf,
+  meanAuroc,
+  type SetGroup,
+  type Standing,
+  standingsOf,
+  widestInterval,
+} from "./standings.ts";
 import type { Words } from "./words/en.ts";
-
-/** One detector on one network: AUROC of each set, mean of the seeds. */
-export interface Standing {
-  /** The network. */
-  readonly classifier: ClassifierName;
-  /** The detector. */
-  readonly detector: string;
-  /** AUROC by set, in the order of the sets that it was scored on. */
-  readonly aurocs: readonly { readonly set: OodSetName; readonly auroc: number }[];
-  /** Their mean. */
-  readonly mean: number;
-}
-
-/** Every detector on a network, the best on average first. */
-export function standingsOf(
-  { payload }: OodDetectorsResult,
-  classifier: ClassifierName,
-): Standing[] {
-  const standings = payload.detectors.flatMap(({ name }): Standing[] => {
-    const own = payload.scores.filter((one) =>
-      one.classifier === classifier && one.detector === name
-    );
-    const aurocs = payload.sets.flatMap(({ name: set }) => {
-      const values = own.filter((one) => one.set === set).map((one) => one.separation.auroc);
-      return values.length > 0 ? [{ set, auroc: mean(values) }] : [];
-    });
-    if (aurocs.length === 0) return [];
-    return [{ classifier, detector: name, aurocs, mean: mean(aurocs.map((one) => one.auroc)) }];
-  });
-  return standings.sort((a, b) => b.mean - a.mean);
-}
-
-/** The detectors whose rules were settled after looking at results on sets such as these. */
-const settledAfterLooking: ReadonlySet<string> = new Set(["weakest-level"]);
-
-/** Every detector on every network, the best on average first. */
-function allStandings(result: OodDetectorsResult): Standing[] {
-  return result.payload.classifiers.flatMap(({ name }) => standingsOf(result, name))
-    .sort((a, b) => b.mean - a.mean);
-}
-
-/**
- * The detector that is best on average over all sets, on whichever network, of those whose rules were settled without
- * looking at such sets; of all if there is none.
- */
-export function leaderOf(result: OodDetectorsResult): Standing {
-  const standings = allStandings(result);
-  return standings.find(({ detector }) => !settledAfterLooking.has(detector)) ?? standings[0];
-}
-
-/** The set that a detector does worst on. */
-export function lowestOf(standing: Standing): Standing["aurocs"][number] {
-  return minimumBy(standing.aurocs, (one) => one.auroc);
-}
-
-/**
- * An interval of a detector's mean AUROC: the mean of the intervals of all sets. However the sets depend on each other,
- * that of their mean is no wider.
- */
-export function widestInterval(
-  { payload }: OodDetectorsResult,
-  { classifier, detector }: Standing,
-): { readonly low: number; readonly high: number } | undefined {
-  const own = payload.scores.filter((one) =>
-    one.classifier === classifier && one.detector === detector
-  );
-  const intervals = own.flatMap(({ separation }) => separation.aurocInterval ?? []);
-  if (intervals.length === 0 || intervals.length < own.length) return undefined;
-  return {
-    low: mean(intervals.map(({ low }) => low)),
-    high: mean(intervals.map(({ high }) => high)),
-  };
-}
 
 /** Returns the findings of the experiment `ood-detectors`, one sentence each. */
 export function findOodDetectors(
@@ -89,52 +28,181 @@ export function findOodDetectors(
   t: Words,
   format: Format,
 ): string[] {
-  const leader = leaderOf(result);
-  const lowest = lowestOf(leader);
+  const { classifiers } = result.payload;
+  const clean = cleanNetwork(result);
   return [
-    t.findingBest(
-      leader.detector,
-      t.classifiers[leader.classifier],
-      format.decimal(leader.mean, 3),
-      format.decimal(lowest.auroc, 3),
-      t.sets[lowest.set],
-    ),
+    ...groupsOf(result).flatMap((group) => best(result, group, t, format)),
+    ...classifiers.filter(({ name }) => name !== clean)
+      .flatMap(({ name }) => elsewhere(result, name, t, format)),
     ...settled(result, t, format),
-    ...result.payload.classifiers.flatMap(({ name }) => otherSet(result, name, t, format)),
+    ...seeds(result, t, format),
+    ...classifiers.flatMap(({ name }) => otherSet(result, name, t, format)),
     hardest(result, t, format),
     ...belowChance(result, t, format),
     threshold(result, t, format),
   ];
 }
 
-/** The best of the detectors that were settled after looking: a number apart. */
-function settled(result: OodDetectorsResult, t: Words, format: Format): string[] {
-  const best = allStandings(result).find(({ detector }) => settledAfterLooking.has(detector));
-  if (best === undefined) return [];
+/** The best on the network of which nothing was settled after looking, and how many others may be as good. */
+function best(result: OodDetectorsResult, group: SetGroup, t: Words, format: Format): string[] {
+  const classifier = cleanNetwork(result);
+  const [leader, ...others] = standingsOf(result, classifier, group)
+    .filter((one) => !isSettledAfterLooking(one.detector) && sighted(result).has(one.detector));
+  if (leader === undefined) return [];
+  const interval = widestInterval(leader, group);
+  const level = others.filter((one) =>
+    compareIntervals(interval, widestInterval(one, group)) === "open"
+  );
+  const lowest = lowestOf(leader, group);
   return [
-    t.findingSettled(best.detector, t.classifiers[best.classifier], format.decimal(best.mean, 3)),
+    t.findingBest(
+      t.groups[group],
+      t.classifiers[classifier],
+      leader.detector,
+      format.decimal(meanAuroc(leader, group)!, 3),
+      format.decimal(lowest.auroc, 3),
+      t.sets[lowest.set],
+    ),
+    level.length === 0 ? t.findingAhead(t.groups[group]) : t.findingLevel(
+      t.groups[group],
+      format.count(level.length),
+      format.isSingular(level.length),
+      format.count(others.length),
+    ),
   ];
+}
+
+/** The detectors that look at something. */
+function sighted({ payload }: OodDetectorsResult): ReadonlySet<string> {
+  const found = payload.detectors.filter(({ looksAt }) => looksAt.length > 0);
+  return new Set(found.map(({ name }) => name));
+}
+
+/** The best on a network whose training was settled after looking: numbers apart. */
+function elsewhere(
+  result: OodDetectorsResult,
+  classifier: ClassifierName,
+  t: Words,
+  format: Format,
+): string[] {
+  const parts = groupsOf(result).flatMap((group) => {
+    const leader = standingsOf(result, classifier, group).find((one) =>
+      !isSettledAfterLooking(one.detector)
+    );
+    return leader ? partOf(leader, group, t, format) : [];
+  });
+  return parts.length === 0
+    ? []
+    : [t.findingElsewhere(t.classifiers[classifier], format.list(parts))];
+}
+
+/** The detectors whose rules were settled after looking: numbers apart. */
+function settled(result: OodDetectorsResult, t: Words, format: Format): string[] {
+  const classifier = cleanNetwork(result);
+  return standingsOf(result, classifier).filter((one) => isSettledAfterLooking(one.detector)).map((
+    one,
+  ) =>
+    t.findingSettled(
+      one.detector,
+      t.classifiers[classifier],
+      format.list(
+        groupsOf(result).map((group) =>
+          t.meanPart(format.decimal(meanAuroc(one, group) ?? NaN, 3), t.groups[group])
+        ),
+      ),
+    )
+  );
+}
+
+function partOf(standing: Standing, group: SetGroup, t: Words, format: Format): string[] {
+  const value = meanAuroc(standing, group);
+  if (value === undefined) return [];
+  return [t.bestPart(t.groups[group], standing.detector, format.decimal(value, 3))];
+}
+
+/** Sentences on the seeds of the networks: the range of the leader's mean, and how often it leads; or that one shows nothing of another. */
+function seeds(result: OodDetectorsResult, t: Words, format: Format): string[] {
+  const { seeds, scores } = result.payload;
+  if (seeds.length < 2) return [t.findingOneSeed];
+  const classifier = cleanNetwork(result);
+  return groupsOf(result).flatMap((group) => {
+    const [leader] = standingsOf(result, classifier, group);
+    const bySeed = seeds.map((seed) => {
+      const own = scores.filter((one) => one.seed === seed);
+      const payload = { ...result.payload, scores: own };
+      return standingsOf({ ...result, payload }, classifier, group);
+    });
+    const values = bySeed.flatMap((standings) => {
+      const own = standings.find(({ detector }) => detector === leader.detector);
+      return own ? meanAuroc(own, group) ?? [] : [];
+    });
+    const first = bySeed.filter(([one]) => one?.detector === leader.detector).length;
+    return [
+      t.findingSeeds(
+        t.groups[group],
+        leader.detector,
+        format.decimal(Math.min(...values), 3),
+        format.decimal(Math.max(...values), 3),
+        format.count(first),
+        format.count(seeds.length),
+      ),
+    ];
+  });
 }
 
 /** The detectors that take a set for more ordinary than what belongs, and the set that most of them do. */
 function belowChance(result: OodDetectorsResult, t: Words, format: Format): string[] {
-  const blind = new Set(
-    result.payload.detectors.flatMap(({ name, looksAt }) => looksAt === "nothing" ? [name] : []),
-  );
-  const below = allStandings(result).flatMap(({ detector, aurocs }) =>
-    blind.has(detector) ? [] : aurocs.filter(({ auroc }) => auroc < 0.5)
-      .map(({ set }) => ({ detector, set }))
+  const { payload } = result;
+  const standings = payload.classifiers.flatMap(({ name }) => standingsOf(result, name))
+    .filter(({ detector }) => sighted(result).has(detector));
+  const below = standings.flatMap(({ classifier, detector, aurocs }) =>
+    aurocs.filter(({ auroc }) => auroc < 0.5).map(({ set }) => ({ classifier, detector, set }))
   );
   if (below.length === 0) return [];
-  const bySet = [...Map.groupBy(below, ({ set }) => set)].map(([set, found]) => ({
-    set,
-    detectors: new Set(found.map(({ detector }) => detector)).size,
-  }));
-  const most = maximumBy(bySet, ({ detectors }) => detectors);
-  const all = new Set(below.map(({ detector }) => detector)).size;
+  const detectorsOf = (found: typeof below) => new Set(found.map(({ detector }) => detector));
+  const [set, found] = maximumBy(
+    [...Map.groupBy(below, ({ set }) => set)],
+    ([, found]) => detectorsOf(found).size,
+  );
+  const there = (one: LeaderboardScore) =>
+    found.some(({ classifier, detector }) =>
+      one.classifier === classifier && one.detector === detector && one.set === set
+    );
+  const shares = payload.scores.filter(there).map(({ oodAboveMedian }) => oodAboveMedian);
+  const lengths = payload.lengths.filter((one) => one.set === set);
   return [
-    t.findingBelow(format.count(all), t.sets[most.set], format.count(most.detectors)),
+    t.findingBelow(
+      format.count(detectorsOf(below).size),
+      t.sets[set],
+      format.count(detectorsOf(found).size),
+      format.percent(Math.min(...shares), 0),
+      format.percent(Math.max(...shares), 0),
+    ),
+    turnedRound(standings, t, format),
+    ...lengths.length === 0 ? [] : [
+      t.findingLength(
+        t.sets[set],
+        format.list(
+          lengths.map(({ classifier, ratio }) =>
+            t.lengthPart(format.decimal(ratio), t.classifiers[classifier])
+          ),
+        ),
+      ),
+    ],
   ];
+}
+
+/** Says whether scores turned round would mend the detectors below 0.5: not those that tell another set as they are. */
+function turnedRound(standings: readonly Standing[], t: Words, format: Format): string {
+  const nowhereRight = standings.filter(({ aurocs }) =>
+    aurocs.some(({ auroc }) => auroc < 0.5) &&
+    aurocs.every(({ interval }) => interval === null || interval.low <= 0.5)
+  );
+  if (nowhereRight.length === 0) return t.findingRightElsewhere;
+  const names = nowhereRight.map(({ detector, classifier }) =>
+    t.detectorOn(detector, t.classifiers[classifier])
+  );
+  return t.findingNowhereRight(format.list(names));
 }
 
 function otherSet(
@@ -159,26 +227,26 @@ function otherSet(
       format.decimal(score?.separation.auroc ?? 0, 3),
       format.list(level),
     ),
+    ...isSettledAfterLooking(best) ? [t.findingOtherSettled(best)] : [],
   ];
 }
 
 function hardest(result: OodDetectorsResult, t: Words, format: Format): string {
-  const standings = result.payload.classifiers.flatMap(({ name }) => standingsOf(result, name));
-  const bests = result.payload.sets.map(({ name: set }) => {
-    const scored = standings.flatMap(({ detector, aurocs }) =>
-      aurocs.filter((one) => one.set === set).map(({ auroc }) => ({ set, detector, auroc }))
-    );
-    return maximumBy(scored, (one) => one.auroc);
-  });
-  const { set, auroc, detector } = minimumBy(bests, (one) => one.auroc);
-  return t.findingHardest(t.sets[set], format.decimal(auroc, 3), detector);
+  const bests = bestOfSets(result);
+  const lowest = minimumBy(bests, ({ auroc }) => auroc);
+  const level = bests.filter((one) =>
+    one !== lowest && compareIntervals(lowest.interval, one.interval) === "open"
+  );
+  return t.findingHardest(
+    t.sets[lowest.set],
+    format.decimal(lowest.auroc, 3),
+    lowest.detector,
+    format.list(level.map(({ set }) => t.sets[set])),
+  );
 }
 
-function threshold({ payload }: OodDetectorsResult, t: Words, format: Format): string {
-  const informative = new Set(
-    payload.detectors.filter((one) => one.looksAt !== "nothing").map((one) => one.name),
-  );
-  const achieved = payload.scores.filter((one) => informative.has(one.detector))
+function threshold(result: OodDetectorsResult, t: Words, format: Format): string {
+  const achieved = result.payload.scores.filter(({ detector }) => sighted(result).has(detector))
     .map((one) => one.achievedTpr);
   return t.findingThreshold(
     format.percent(Math.min(...achieved)),
@@ -186,17 +254,23 @@ function threshold({ payload }: OodDetectorsResult, t: Words, format: Format): s
   );
 }
 
-/** The answer of the experiment, in a number and a sentence. */
+/** The answer of the experiment, in a number and a sentence: that of the first group, with the best of the others. */
 export function headline(result: OodDetectorsResult, t: Words, format: Format): Answer {
-  const leader = leaderOf(result);
-  const interval = widestInterval(result, leader);
+  const [first, ...others] = groupsOf(result).map((group) => {
+    const standings = standingsOf(result, cleanNetwork(result), group);
+    return { group, leader: standings[0], value: meanAuroc(standings[0], group)! };
+  });
+  const interval = widestInterval(first.leader, first.group);
   return {
-    number: format.decimal(leader.mean, 3),
+    number: format.decimal(first.value, 3),
     sentence: t.headline(
-      leader.detector,
-      format.count(leader.aurocs.length),
-      format.decimal(lowestOf(leader).auroc, 3),
+      first.leader.detector,
+      format.count(aurocsIn(first.leader, first.group).length),
+      t.groups[first.group],
+      others.map(({ group, leader, value }) =>
+        t.bestPart(t.groups[group], leader.detector, format.decimal(value, 3))
+      ).join(""),
     ),
-    uncertainty: interval && t.widestInterval(rangeText(interval, format)),
+    uncertainty: interval === null ? undefined : t.widestInterval(rangeText(interval, format)),
   };
 }

@@ -2,25 +2,22 @@ import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import {
-  findOodDetectors,
-  headline,
-  leaderOf,
-  lowestOf,
-  standingsOf,
-  widestInterval,
-} from "./findings.ts";
+import { findOodDetectors, headline } from "./findings.ts";
 import type { LeaderboardScore, OodDetectorsResult } from "./result.ts";
+import { groupOf, lowestOf, meanAuroc, standingsOf, widestInterval } from "./standings.ts";
 import { words } from "./words/en.ts";
 
 const format = formatFor("en");
 
-Deno.test("findOodDetectors() names the leader, who is level with it, and the hardest set", () => {
+Deno.test("findOodDetectors() names the leaders, who is level with them, and the hardest set", () => {
   const findings = findOodDetectors(example, words, format);
-  assertSays(findings, "the best on average over all of them is `gmm++` on the reference network");
+  assertSays(findings, "Over near sets, on the reference network, `gmm++` has the highest mean");
   assertSays(findings, "significantly ahead of every other detector");
   assertSays(findings, "shows no difference from: `msp`");
-  assertSays(findings, "The hardest set is held-out classes");
+  assertSays(
+    findings,
+    "The hardest set is held-out classes: the best that any detector does on it is AUROC 0.760",
+  );
   assertSays(findings, "accepts 94.0% to 95.0% of fresh ones");
 });
 
@@ -85,87 +82,194 @@ function resultOf(
 }
 
 const distinct = resultOf(() => ({}));
+const found = (result: OodDetectorsResult) => findOodDetectors(result, words, format);
+const saysNothing = (result: OodDetectorsResult, part: string) =>
+  assert(!found(result).some((sentence) => sentence.includes(part)), part);
+
+/** A result with other AUROCs, each with its interval. */
+const withAuroc = (change: (score: LeaderboardScore) => number, half = 0.04) =>
+  resultOf((score) => {
+    const auroc = change(score);
+    const aurocInterval = { low: auroc - half, high: auroc + half, level: 0.95 as const };
+    return { separation: { ...score.separation, auroc, aurocInterval } };
+  });
 
 Deno.test("findOodDetectors() takes each number from where it belongs", () => {
-  assert.deepEqual(findOodDetectors(distinct, words, format), [
-    // (0.97 + 0.79 + 0.70) / 3, means of the seeds.
-    "Of the detectors whose rules were settled without looking at such sets, the best on average over all of them is `gmm++` on the better network: mean AUROC 0.820, lowest 0.700 (blended).",
-    "On the other data set, `msp` leads on the reference network (AUROC 0.910). DeLong's test with Holm's correction shows no difference from: `gmm++`.",
-    "On the other data set, `gmm++` leads on the better network (AUROC 0.960), significantly ahead of every other detector (DeLong's test, Holm's correction).",
-    "The hardest set is blended: the best any detector does on it is AUROC 0.700 (`gmm++`).",
-    "A threshold that should accept 95% of in-distribution images accepts 93.1% to 93.5% of fresh ones.",
+  assert.deepEqual(found(distinct), [
+    // (0.73 + 0.64) / 2 and (0.76 + 0.67) / 2, means of the seeds.
+    "Over near sets, on the reference network, `gmm++` has the highest mean AUROC of the detectors whose rules were settled without looking at such sets: 0.715, lowest 0.670 (blended).",
+    "Over near sets, 1 of the 1 others is not shown to be worse: its interval reaches that of the best.",
+    "Over far sets, on the reference network, `msp` has the highest mean AUROC of the detectors whose rules were settled without looking at such sets: 0.920, lowest 0.920 (other data set).",
+    "Over far sets, 1 of the 1 others is not shown to be worse: its interval reaches that of the best.",
+    "On the better network, whose training was settled after looking at such sets, the highest mean AUROCs are 0.745 over near sets (`gmm++`) and 0.970 over far sets (`gmm++`).",
+    "Over near sets, the mean AUROC of `gmm++` lies between 0.705 and 0.725 by seed, and is the highest for 2 of 2 seeds.",
+    "Over far sets, the mean AUROC of `msp` lies between 0.910 and 0.930 by seed, and is the highest for 2 of 2 seeds.",
+    "On the other data set, `msp` leads on the reference network with the first seed (AUROC 0.910). DeLong's test with Holm's correction shows no difference from: `gmm++`.",
+    "On the other data set, `gmm++` leads on the better network with the first seed (AUROC 0.960), significantly ahead of every other detector (DeLong's test, Holm's correction).",
+    "The hardest set is blended: the best that any detector does on it is AUROC 0.700 (`gmm++`), and the intervals of the best on other sets lie above.",
+    "A threshold that should accept 95% of in-distribution images accepts 93.1% to 93.5% of fresh ones, by detector, network and seed.",
   ]);
 });
 
-Deno.test("findOodDetectors() sets apart a detector that was settled after looking, however good", () => {
-  const renamed = distinct.payload.scores.map((score) =>
-    score.detector === "gmm++" ? { ...score, detector: "weakest-level" } : score
+Deno.test("findOodDetectors() has nobody reach the best, or a set be the hardest, only by intervals", () => {
+  const apart = withAuroc(({ detector, set }) =>
+    (detector === "gmm++" ? 0.9 : 0.6) - (set === "blended" ? 0.1 : 0)
   );
-  const detectors = distinct.payload.detectors.map((one) =>
-    one.name === "gmm++" ? { ...one, name: "weakest-level" } : one
-  );
-  const payload = { ...distinct.payload, detectors, scores: renamed };
-  const result = { ...distinct, payload };
-  assert.equal(leaderOf(result).detector, "msp");
   assertSays(
-    findOodDetectors(result, words, format),
-    "Apart from them stands `weakest-level`, whose rule was settled after looking at such sets: mean AUROC 0.820 on the better network.",
+    found(apart),
+    "Over near sets, no interval of another of them reaches that of the best",
+  );
+  assertSays(found(apart), "The hardest set is blended");
+  saysNothing(apart, "not shown to be worse");
+  const near = withAuroc(({ set }) => set === "blended" ? 0.8 : 0.85);
+  assertSays(
+    found(near),
+    "The lowest of the sets' best AUROCs is 0.800, on blended (`constant`); that it is harder than other data set and rotated is not shown.",
+  );
+  saysNothing(near, "The hardest set");
+  saysNothing(near, "no interval of another");
+});
+
+Deno.test("findOodDetectors() says that one seed shows nothing of another, and for how many of several the best leads", () => {
+  const one = { ...distinct, payload: { ...distinct.payload, seeds: [7] } };
+  assertSays(found(one), "All of this is from one seed");
+  saysNothing(one, "by seed, and is the highest");
+  saysNothing(distinct, "from one seed");
+  const turns = withAuroc(({ detector, seed }) =>
+    detector === "gmm++" ? 0.8 : seed === 7 ? 0.85 : 0.7
+  );
+  assertSays(
+    found(turns),
+    "of `gmm++` lies between 0.800 and 0.800 by seed, and is the highest for 1 of 2",
   );
 });
 
-Deno.test("findOodDetectors() says how many detectors take a set for more ordinary, but for those that look at nothing", () => {
-  const result = resultOf(({ set, detector, separation }) => ({
-    separation: {
-      ...separation,
-      auroc: detector === "constant" || (set !== "rotated" && detector === "msp")
-        ? 0.4
-        : set === "rotated"
-        ? 0.45
-        : separation.auroc,
-    },
-  }));
+Deno.test("findOodDetectors() sets apart a detector that was settled after looking, however good", () => {
+  const rename = (name: string) => name === "gmm++" ? "weakest-level" : name;
+  const { detectors, scores, comparisons } = distinct.payload;
+  const payload = {
+    ...distinct.payload,
+    detectors: detectors.map((one) => ({ ...one, name: rename(one.name) })),
+    scores: scores.map((one) => ({ ...one, detector: rename(one.detector) })),
+    comparisons: comparisons.map((one) => ({ ...one, best: rename(one.best) })),
+  };
+  const result = { ...distinct, payload };
+  assert.deepEqual(standingsOf(result, "best", "far").map(({ detector }) => detector), [
+    "msp",
+    "constant",
+    "weakest-level",
+  ]);
   assertSays(
-    findOodDetectors(result, words, format),
-    "Detectors with an AUROC below 0.5 on some set: 2, most of them on rotated (2).",
+    found(result),
+    "Apart from them stands `weakest-level`, whose rule was settled after looking at such sets; its mean AUROCs on the reference network are 0.715 over near sets and 0.850 over far sets.",
   );
+  assertSays(found(result), "The rule of `weakest-level`, which leads there, was settled after");
+  saysNothing(distinct, "was settled after looking at such sets.");
+  assert.match(headline(result, words, format).sentence, /^mean AUROC of `msp`/);
+});
+
+Deno.test("findOodDetectors() says how many detectors take a set for more ordinary, but for those that look at nothing", () => {
+  const below = withAuroc(({ set, detector }) =>
+    detector === "constant" || (set !== "rotated" && detector === "msp")
+      ? 0.4
+      : set === "rotated"
+      ? 0.45
+      : 0.9
+  );
+  const scores = below.payload.scores.map((one) => ({
+    ...one,
+    oodAboveMedian: one.detector === "constant" ? 0.99 : one.detector === "msp" ? 0.61 : 0.73,
+  }));
+  const lengths = [1.5, 0.8].map((ratio, at) => ({
+    classifier: (["reference", "best"] as const)[at],
+    set: "rotated" as const,
+    ratio,
+  }));
+  const result = { ...below, payload: { ...below.payload, scores, lengths } };
+  assertSays(
+    found(result),
+    "Detectors with an AUROC below 0.5 on some set: 2, the largest number of them on rotated (2). There, 61% to 73% of the foreign images, by detector, score above the median of those that belong.",
+  );
+  assertSays(
+    found(result),
+    "On rotated, the mean length of penultimate activations over that on images that belong is 1.50 (reference network) and 0.80 (better network).",
+  );
+  assertSays(
+    found(result),
+    "do not show that the score of `msp` (reference network) and `msp` (better network) is the right way round",
+  );
+  saysNothing(result, "To turn these scores round");
+  for (const part of ["below 0.5", "the right way round", "mean length"]) {
+    saysNothing(distinct, part);
+  }
+});
+
+Deno.test("findOodDetectors() has no score turned round that an interval shows to be right on another set", () => {
+  const elsewhere = (high: number) =>
+    withAuroc(({ set, detector }) => detector === "msp" ? set === "rotated" ? 0.2 : high : 0.9);
+  assertSays(found(elsewhere(0.541)), "To turn these scores round would mend one set and break");
+  assertSays(found(elsewhere(0.539)), "do not show that the score of `msp` (reference network)");
+  saysNothing(elsewhere(0.539), "To turn these scores round");
 });
 
 Deno.test("findOodDetectors() says nothing of the other data set where nothing was compared", () => {
   const result = { ...distinct, payload: { ...distinct.payload, comparisons: [] } };
-  const findings = findOodDetectors(result, words, format);
-  assert(!findings.some((sentence) => sentence.includes("other data set")));
+  saysNothing(result, "leads on");
 });
 
-Deno.test("headline() of ood-detectors is the leader over all sets, with an interval of its mean", () => {
+Deno.test("headline() of ood-detectors is the leader over near sets, with an interval of its mean, and that over far ones", () => {
   assert.deepEqual(headline(distinct, words, format), {
-    number: "0.820",
+    number: "0.715",
     sentence:
-      "mean AUROC of `gmm++` over 3 kinds of foreign images, the best whose rule saw none of them (lowest: 0.700)",
-    uncertainty: "95% interval no wider than 0.790–0.870",
+      "mean AUROC of `gmm++` over near sets (2), the highest of the rules that saw none of them; 0.920 over far sets (`msp`)",
+    uncertainty: "95% interval no wider than 0.685–0.765",
   });
   const without = resultOf(({ separation, seed }) => ({
     separation: { ...separation, aurocInterval: seed === 7 ? null : separation.aurocInterval },
   }));
   assert.equal(headline(without, words, format).uncertainty, undefined);
-  const nothing = { ...distinct, payload: { ...distinct.payload, scores: [] } };
-  assert.equal(widestInterval(nothing, leaderOf(distinct)), undefined);
+  const far = distinct.payload.sets.slice(0, 1);
+  const alone = { ...distinct, payload: { ...distinct.payload, sets: far } };
+  assert.deepEqual(headline(alone, words, format), {
+    number: "0.920",
+    sentence:
+      "mean AUROC of `msp` over far sets (1), the highest of the rules that saw none of them",
+    uncertainty: "95% interval no wider than 0.890–0.970",
+  });
 });
 
-Deno.test("standingsOf() ranks detectors on one network by their mean, over the sets that they were scored on", () => {
-  const standings = standingsOf(distinct, "reference");
+Deno.test("standingsOf() ranks detectors on one network by their mean over a group of sets", () => {
+  const standings = standingsOf(distinct, "reference", "far");
   assert.deepEqual(standings.map(({ detector }) => detector), ["msp", "gmm++", "constant"]);
-  assert.deepEqual(standings.map(({ mean }) => mean.toFixed(4)), ["0.7633", "0.7600", "0.5100"]);
+  assert.deepEqual(standings.map((one) => meanAuroc(one, "far")!.toFixed(4)), [
+    "0.9200",
+    "0.8500",
+    "0.5100",
+  ]);
+  const [best] = standingsOf(distinct, "reference");
+  assert.equal(best.detector, "gmm++");
   assert.deepEqual(
-    standings[1].aurocs.map(({ set, auroc }) => `${set} ${auroc.toFixed(2)}`),
+    best.aurocs.map(({ set, auroc }) => `${set} ${auroc.toFixed(2)}`),
     ["other-data-set 0.85", "rotated 0.76", "blended 0.67"],
   );
-  assert.equal(lowestOf(standings[0]).set, "blended");
+  assert.equal(lowestOf(best, "near").set, "blended");
+  assert.equal(widestInterval({ ...best, aurocs: [] }, "near"), null);
   const scores = distinct.payload.scores.filter(({ set, detector }) =>
     set !== "blended" && detector !== "constant"
   );
   const few = standingsOf({ ...distinct, payload: { ...distinct.payload, scores } }, "best");
   assert.deepEqual(few.map(({ detector, aurocs }) => `${detector} ${aurocs.length}`), [
-    "gmm++ 2",
     "msp 2",
+    "gmm++ 2",
+  ]);
+});
+
+Deno.test("groupOf() calls images of the data set itself near: turned, blended or of classes held out", () => {
+  const all = example.payload.sets.map(({ name }) => `${name} ${groupOf(name)}`);
+  assert.deepEqual(all, [
+    "other-data-set far",
+    "rotated near",
+    "gaussian-noise far",
+    "held-out-classes near",
   ]);
 });

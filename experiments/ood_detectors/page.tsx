@@ -13,7 +13,8 @@ import {
 import type { JSX } from "preact";
 import { aurocShade, aurocText } from "../auroc_cell.ts";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { findOodDetectors, headline, standingsOf } from "./findings.ts";
+import { findOodDetectors, headline } from "./findings.ts";
+import { groupOf, groupsOf, isSettledAfterLooking, meanAuroc, standingsOf } from "./standings.ts";
 import { type ClassifierName, oodDetectorsPayload, type OodDetectorsResult } from "./result.ts";
 import { Comparisons, Fits, Scores, Sources } from "./tables.tsx";
 import type { Words } from "./words/en.ts";
@@ -52,22 +53,56 @@ function DetectorsContent({ result }: ContentProps<OodDetectorsResult>): JSX.Ele
       />
       {classifiers.map(({ name }) => <Board key={name} result={result} classifier={name} />)}
       {classifiers.map(({ name }) => <OtherSet key={name} result={result} classifier={name} />)}
-      <Section id="sets" title={t.setsTitle}>
-        <ul class="sets">
-          {sets.map(({ name, samples }) => (
-            <li key={name}>
-              <h3>{t.sets[name]}</h3>
-              <ImageGrid sprite={samples} alt={t.samplesAlt(t.sets[name])} tileWidth={48} />
-            </li>
-          ))}
-        </ul>
-      </Section>
+      {groupsOf(result).map((group) => (
+        <Section key={group} id={`sets-${group}`} title={t.setsTitles[group]}>
+          <ul class="sets">
+            {sets.filter(({ name }) =>
+              groupOf(name) === group
+            ).map(({ name, samples }) => (
+              <li key={name}>
+                <h3>{t.sets[name]}</h3>
+                <ImageGrid sprite={samples} alt={t.samplesAlt(t.sets[name])} tileWidth={48} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
+      <Lengths result={result} />
       <Networks result={result} />
       <Scores result={result} />
       <Comparisons result={result} />
       <Fits result={result} />
       <Sources result={result} />
     </>
+  );
+}
+
+/** Lengths of the activations of each set, beside those of images that belong. */
+function Lengths({ result }: ContentProps<OodDetectorsResult>): JSX.Element | null {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const { classifiers, lengths, sets } = result.payload;
+  if (lengths.length === 0) return null;
+  return (
+    <Section id="lengths" title={t.lengthsTitle}>
+      <DataTable
+        caption={t.lengthsCaption}
+        name="detectors-lengths"
+        columns={[
+          { label: t.columns.set },
+          ...classifiers.map(({ name }) => ({
+            label: t.lengthsColumn(t.classifiers[name]),
+            format: (value: number) => format.decimal(value, 2),
+          })),
+        ]}
+        rows={sets.map(({ name: set }) => [
+          t.sets[set],
+          ...classifiers.map(({ name }) =>
+            lengths.find((one) => one.classifier === name && one.set === set)?.ratio ?? null
+          ),
+        ])}
+      />
+    </Section>
   );
 }
 
@@ -119,11 +154,16 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const standings = standingsOf(result, classifier);
-  const sets = result.payload.sets.map((set) => set.name)
-    .filter((set) => standings.some(({ aurocs }) => aurocs.some((one) => one.set === set)));
-  const values = standings.map(({ aurocs, mean }) => [
-    mean,
-    ...sets.map((set) => aurocs.find((one) => one.set === set)?.auroc ?? NaN),
+  const groups = groupsOf(result);
+  const sets = groups.flatMap((group) =>
+    result.payload.sets.map((set) => set.name).filter((set) =>
+      groupOf(set) === group &&
+      standings.some(({ aurocs }) => aurocs.some((one) => one.set === set))
+    )
+  );
+  const values = standings.map((standing) => [
+    ...groups.map((group) => meanAuroc(standing, group) ?? NaN),
+    ...sets.map((set) => standing.aurocs.find((one) => one.set === set)?.auroc ?? NaN),
   ]);
   const title = t.boardTitle(t.classifiers[classifier]);
   const three = (value: number) => format.decimal(value, 3);
@@ -136,7 +176,7 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
         filters: [],
         columns: [
           { label: t.columns.detector },
-          { label: t.meanColumn, format: three },
+          ...groups.map((group) => ({ label: t.meanColumns[group], format: three })),
           ...sets.map((set) => ({ label: t.sets[set], format: three })),
         ],
         rows: standings.map(({ detector }, row) => [
@@ -154,7 +194,10 @@ function Board({ result, classifier }: BoardProps): JSX.Element {
         rows={{ label: t.boardRows, names: standings.map((one) => one.detector) }}
         columns={{
           label: t.boardColumns,
-          names: [t.meanColumn, ...sets.map((set) => t.sets[set])],
+          names: [
+            ...groups.map((group) => t.meanColumns[group]),
+            ...sets.map((set) => t.sets[set]),
+          ],
         }}
         rowHeight={27}
         slanted
@@ -172,8 +215,12 @@ function OtherSet({ result, classifier }: BoardProps): JSX.Element {
       .filter((one) => one.classifier === classifier && one.detector === detector)
       .filter((one) => one.set === "other-data-set")
       .map((one) => one.separation.auroc);
-    return { name: detector, colour: classifier === "reference" ? 1 : 3, values };
-  }).filter((row) => row.values.length > 0).sort((a, b) => mean(b.values) - mean(a.values));
+    const colour = classifier === "reference" ? 1 : 3;
+    return { name: detector, colour, values };
+  }).filter((row) => row.values.length > 0).sort((a, b) =>
+    Number(isSettledAfterLooking(a.name)) - Number(isSettledAfterLooking(b.name)) ||
+    mean(b.values) - mean(a.values)
+  );
   return (
     <Figure
       id={`other-data-set-${classifier}`}

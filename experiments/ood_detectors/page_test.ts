@@ -25,6 +25,7 @@ function scoreOf(
     },
     achievedTpr: 0.956 - shift,
     oodAccepted: 0.367 + shift,
+    oodAboveMedian: 0.178 + shift,
   };
 }
 
@@ -63,6 +64,10 @@ const result: OodDetectorsResult = {
         significant: false,
       },
     ],
+    lengths: [
+      { classifier: "reference", set: "rotated", ratio: 1.234 },
+      { classifier: "best", set: "other-data-set", ratio: 3.2 },
+    ],
     fits: [
       { classifier: "reference", detector: "msp", notes: ["a", "b"], fitMs: 12.3, scoreMs: 4.56 },
     ],
@@ -84,20 +89,26 @@ Deno.test("the page on detectors has each number of a score under its heading", 
     "FPR95": ["34.4%", "36.4%", "44.4%", "24.4%", "54.4%"],
     "ID accepted at 95%": ["85.6%", "83.6%", "75.6%", "95.6%", "65.6%"],
     "OOD accepted at 95%": ["46.7%", "48.7%", "56.7%", "36.7%", "66.7%"],
+    "OOD above the ID median": ["27.8%", "29.8%", "37.8%", "17.8%", "47.8%"],
   });
 });
 
-Deno.test("the page on detectors has the means of the seeds, the best detector first", () => {
+Deno.test("the page on detectors has the means of the seeds, near and far sets apart, the best on near ones first", () => {
   const tables = readTables(experiment.pages[0], result);
   assert.deepEqual(tables.get("leaderboard-reference"), {
-    "Detector": ["gmm++", "msp"],
-    "Mean": ["0.761", "0.756"],
-    "other data set": ["0.911", "0.801"],
-    "rotated": ["0.611", "0.711"],
+    "Detector": ["msp", "gmm++"],
+    "Mean, near": ["0.711", "0.611"],
+    "Mean, far": ["0.801", "0.911"],
+    "rotated": ["0.711", "0.611"],
+    "other data set": ["0.801", "0.911"],
   });
   assert.deepEqual(tables.get("other-data-set-reference"), {
     "Detector": ["gmm++", "msp"],
     "AUROC": ["0.911", "0.801"],
+  });
+  assert.deepEqual(tables.get("detectors-lengths"), {
+    "Set": ["other data set", "rotated"],
+    "On the reference network": ["—", "1.23"],
   });
 });
 

@@ -60,6 +60,9 @@ export interface OodSet {
   readonly samples: Sprite;
 }
 
+/** Something that a detector may look at. */
+export type LookedAt = "logits" | "penultimate" | "layers" | "pixels";
+
 /** A kind of detector. */
 export interface LeaderboardDetector {
   /** Short name, as in the registry of detectors. */
@@ -73,8 +76,8 @@ export interface LeaderboardDetector {
     readonly year: number;
     readonly url: string;
   };
-  /** Input of the detector. */
-  readonly looksAt: "nothing" | "logits" | "penultimate" | "layers" | "pixels";
+  /** Inputs of the detector; none for a check of the protocol. */
+  readonly looksAt: readonly LookedAt[];
 }
 
 /** One detector on one set for one training of a classifier. */
@@ -93,6 +96,18 @@ export interface LeaderboardScore {
   readonly achievedTpr: number;
   /** Out-of-distribution rows accepted at that threshold. */
   readonly oodAccepted: number;
+  /** Out-of-distribution rows that score above the median in-distribution test row. */
+  readonly oodAboveMedian: number;
+}
+
+/** Length of the penultimate activations of a set. */
+export interface ActivationLength {
+  /** Name of the classifier. */
+  readonly classifier: ClassifierName;
+  /** Name of the set. */
+  readonly set: OodSetName;
+  /** Mean length of the set's activations over that of the in-distribution test rows. */
+  readonly ratio: number;
 }
 
 /** The notes of a detector's fit, and the times of fitting and scoring. */
@@ -141,6 +156,8 @@ export interface OodDetectorsPayload {
   readonly rows: { readonly fitted: number; readonly validation: number };
   /** Every classifier × seed × detector × set. */
   readonly scores: readonly LeaderboardScore[];
+  /** Every classifier × set, for the first seed. */
+  readonly lengths: readonly ActivationLength[];
   /** Every classifier × detector, for the first seed. */
   readonly fits: readonly DetectorFit[];
   /** Every classifier × set: the best against each other detector, for the first seed. */
@@ -187,7 +204,7 @@ export const oodDetectorsPayload: z.ZodType<OodDetectorsPayload> = record<OodDet
         year: positive,
         url: text,
       }),
-      looksAt: oneOf(["nothing", "logits", "penultimate", "layers", "pixels"]),
+      looksAt: list(oneOf<LookedAt>(["logits", "penultimate", "layers", "pixels"])),
     }),
     1,
   ),
@@ -202,8 +219,12 @@ export const oodDetectorsPayload: z.ZodType<OodDetectorsPayload> = record<OodDet
       separation,
       achievedTpr: share,
       oodAccepted: share,
+      oodAboveMedian: share,
     }),
     1,
+  ),
+  lengths: list(
+    record<ActivationLength>({ classifier: classifierName, set: oodSetName, ratio: magnitude }),
   ),
   fits: list(
     record<DetectorFit>({

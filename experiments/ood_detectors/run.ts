@@ -7,6 +7,7 @@ import type {
   ClassifierName,
   DetectorFit,
   LeaderboardClassifier,
+  LookedAt,
   OodDetectorsPayload,
   OodSet,
 } from "./result.ts";
@@ -102,6 +103,9 @@ export const run = defineRun({
       seeds,
       rows: firsts[0].rows,
       scores: entrants.flatMap(({ scores }) => scores),
+      lengths: firsts.flatMap(({ name, sets }) =>
+        sets.map((set) => ({ classifier: name, set: set.name, ratio: set.lengthRatio }))
+      ),
       fits: firsts.flatMap(({ fits }): readonly DetectorFit[] => fits),
       comparisons: firsts.flatMap(compareWithBest),
     };
@@ -176,9 +180,9 @@ function describeSets({ sets }: Entrant, context: LeaderboardContext): OodSet[] 
   });
 }
 
-function looksAt(needs: readonly string[]) {
-  if (needs.includes("inputs")) return "pixels";
-  if (needs.includes("layers")) return "layers";
-  if (needs.includes("penultimate") || needs.includes("head")) return "penultimate";
-  return needs.includes("logits") ? "logits" : "nothing";
+function looksAt(needs: readonly string[]): LookedAt[] {
+  const seen = needs.map((part) => part === "inputs" ? "pixels" : part);
+  return (["pixels", "layers", "penultimate", "logits"] as const).filter((part) =>
+    seen.includes(part)
+  );
 }

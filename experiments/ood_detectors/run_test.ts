@@ -1,6 +1,14 @@
 import { mlpClassifier, type MlpModel } from "@mixtape/classifier";
-import { achievedTpr, calibrateThreshold, detectorNamed, detectors } from "@mixtape/ood";
+import {
+  achievedTpr,
+  calibrateThreshold,
+  detectorNamed,
+  detectors,
+  type Evidence,
+} from "@mixtape/ood";
+import { mean, median } from "@mixtape/report-site/components";
 import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import type { LabelledImages } from "../run/image_dataset.ts";
 import { indicesOf } from "../indices_of.ts";
@@ -104,6 +112,15 @@ const protocols = [
   })(),
 ];
 
+/** Mean length of the penultimate activations. */
+function lengthOf({ activations }: Evidence): number {
+  const { values, shape: [rows, units] } = activations.at(-1)!;
+  const lengths = indicesOf(rows).map((row) =>
+    Math.sqrt(indicesOf(units).reduce((sum, unit) => sum + values[row * units + unit] ** 2, 0))
+  );
+  return mean(lengths);
+}
+
 Deno.test("ood-detectors scores every detector on every set, for both networks and every seed", async () => {
   const { payload, images, stages, notes } = await recordRun(run, data, seed, parameters);
   const names = ["reference", "best"] as const;
@@ -152,7 +169,16 @@ Deno.test("ood-detectors scores every detector on every set, for both networks a
             separation: measureSeparation(inside, outside),
             achievedTpr: achievedTpr(threshold, inside).tpr,
             oodAccepted: achievedTpr(threshold, outside).tpr,
+            oodAboveMedian: outside.filter((score) => score > median([...inside])).length /
+              outside.length,
           });
+        }
+      }
+      if (seed === 3) {
+        const inside = lengthOf(await evidence(test.images));
+        for (const [set, x] of sets) {
+          const found = payload.lengths.find((one) => one.classifier === name && one.set === set)!;
+          assertAllClose([found.ratio], [lengthOf(await evidence(x)) / inside], { rtol: 1e-6 });
         }
       }
       if (classes === 2) continue;
@@ -203,16 +229,16 @@ Deno.test("ood-detectors scores every detector on every set, for both networks a
   assert.deepEqual([...looksAt.keys()], detectors.map(({ name }) => name));
   for (
     const [name, expected] of [
-      ["constant", "nothing"],
-      ["msp", "logits"],
-      ["mahalanobis", "penultimate"],
-      ["vim", "penultimate"],
-      ["layers-mahalanobis++", "layers"],
-      ["ppca", "pixels"],
-      ["weakest-level", "pixels"],
-    ]
+      ["constant", []],
+      ["msp", ["logits"]],
+      ["mahalanobis", ["penultimate"]],
+      ["vim", ["penultimate", "logits"]],
+      ["layers-mahalanobis++", ["layers"]],
+      ["ppca", ["pixels"]],
+      ["weakest-level", ["pixels", "layers", "logits"]],
+    ] as const
   ) {
-    assert.equal(looksAt.get(name), expected, name);
+    assert.deepEqual(looksAt.get(name), expected, name);
   }
   const { title, cite } = detectorNamed("vim");
   const { name: _, looksAt: __, ...described } = payload.detectors.find(({ name }) =>

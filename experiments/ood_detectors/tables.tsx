@@ -39,6 +39,7 @@ export function Scores({ result }: ContentProps<OodDetectorsResult>): JSX.Elemen
           { label: t.columns.fpr, format: share },
           { label: t.columns.achieved, format: share },
           { label: t.columns.accepted, format: share },
+          { label: t.columns.above, format: share },
         ],
         rows: scores.map((score) => [
           score.detector,
@@ -54,6 +55,7 @@ export function Scores({ result }: ContentProps<OodDetectorsResult>): JSX.Elemen
           score.separation.fprAtIdTpr95,
           score.achievedTpr,
           score.oodAccepted,
+          score.oodAboveMedian,
         ]),
       }}
     />
@@ -126,6 +128,7 @@ export function Fits({ result }: ContentProps<OodDetectorsResult>): JSX.Element 
 
 /** The detectors and the papers that they come from. */
 export function Sources({ result }: ContentProps<OodDetectorsResult>): JSX.Element {
+  const { format } = usePage();
   const t = useWords<Words>();
   return (
     <Section id="sources" title={t.sourcesTitle}>
@@ -136,7 +139,10 @@ export function Sources({ result }: ContentProps<OodDetectorsResult>): JSX.Eleme
               <code>{name}</code> <span lang="en">{title}</span>
             </dt>
             <dd>
-              {t.looksAt[looksAt]}. <Citation {...cite} />
+              {looksAt.length === 0
+                ? t.looksAtNothing
+                : t.looksAtParts(format.list(looksAt.map((part) => t.looksAt[part])))}{" "}
+              <Citation {...cite} />
             </dd>
           </div>
         ))}

@@ -11,6 +11,8 @@ export const portuguese: Dictionary = [
   [/\b(largest|longest)\b/i, /\bmaior\b/i],
   [/\bnearest\b/i, /próxim/i],
   [/\bfarthest\b/i, /distante/i],
+  [/\bnear\b/i, /próxim/i],
+  [/\bfar\b/i, /distante/i],
   [/\blowest\b/i, /mínimo/i],
   [/\bhighest\b/i, /máximo/i],
   [/\bmost of all\b/i, /\bsobretudo\b/i],

@@ -5,6 +5,7 @@ import {
   type DetectorKind,
   detectors,
   type Evidence,
+  quantile,
   type ScoredRows,
 } from "@mixtape/ood";
 import type { OodSetName } from "@mixtape/results";
@@ -40,6 +41,8 @@ export interface ScoredSet {
   readonly name: OodSetName;
   readonly images: HostMatrix;
   readonly inDistributionRows: number;
+  /** Mean length of its penultimate activations over that of the in-distribution test rows. */
+  readonly lengthRatio: number;
 }
 
 /** Data of one protocol: what classifier and detectors learn from, and what they must tell apart. */
@@ -181,7 +184,11 @@ async function runProtocol(
     parameterCount: model.parameterCount,
     testAccuracy: await model.accuracy(protocol.test.images, protocol.test.labels),
     rows: { fitted: train.labels.length, validation: validation.labels.length },
-    sets: protocol.sets.map((set) => ({ ...set, inDistributionRows: protocol.test.labels.length })),
+    sets: protocol.sets.map((set) => ({
+      ...set,
+      inDistributionRows: protocol.test.labels.length,
+      lengthRatio: meanLength(outside.get(set.name)!) / meanLength(test),
+    })),
     scores,
     fits,
     scored,
@@ -203,6 +210,16 @@ function trainOn(
     signal,
     onBatch: tellEpochs(recipe.epochs, onProgress),
   });
+}
+
+/** Mean length of the penultimate activations. */
+function meanLength({ activations }: Evidence): number {
+  const { values, shape: [rows, units] } = activations[activations.length - 1];
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    sum += Math.hypot(...values.subarray(row * units, (row + 1) * units));
+  }
+  return sum / rows;
 }
 
 interface DetectorRun {
@@ -228,6 +245,7 @@ async function scoreDetector(
   const idScores = await detector.score(evidence.test);
   const scoreMs = (performance.now() - fitted) * 10000 / idScores.length;
   const threshold = calibrateThreshold(await detector.score(evidence.heldOut), { tpr: 0.95 });
+  const middle = quantile(Float64Array.from(idScores), 0.5);
   const rows = new Map<OodSetName, ScoredRows>();
   const scores: LeaderboardScore[] = [];
   for (const [set, outside] of evidence.outside) {
@@ -241,6 +259,7 @@ async function scoreDetector(
       separation: measureSeparation(idScores, oodScores),
       achievedTpr: achievedTpr(threshold, idScores).tpr,
       oodAccepted: achievedTpr(threshold, oodScores).tpr,
+      oodAboveMedian: oodScores.filter((score) => score > middle).length / oodScores.length,
     });
   }
   const { notes } = detector;

@@ -18,26 +18,70 @@ export const words = {
     "blended": "blended",
     "held-out-classes": "held-out classes",
   },
+  groups: { near: "near sets", far: "far sets" },
+  bestPart: (group: string, detector: string, mean: string): string =>
+    `${mean} over ${group} (\`${detector}\`)`,
+  meanPart: (mean: string, group: string): string => `${mean} over ${group}`,
   findingBest: (
-    detector: string,
+    group: string,
     classifier: string,
+    detector: string,
     mean: string,
     lowest: string,
     set: string,
   ): string =>
-    `Of the detectors whose rules were settled without looking at such sets, the best on average over all of them is \`${detector}\` on the ${classifier}: mean AUROC ${mean}, lowest ${lowest} (${set}).`,
-  findingSettled: (detector: string, classifier: string, mean: string): string =>
-    `Apart from them stands \`${detector}\`, whose rule was settled after looking at such sets: mean AUROC ${mean} on the ${classifier}.`,
+    `Over ${group}, on the ${classifier}, \`${detector}\` has the highest mean AUROC of the detectors whose rules were settled without looking at such sets: ${mean}, lowest ${lowest} (${set}).`,
+  findingAhead: (group: string): string =>
+    `Over ${group}, no interval of another of them reaches that of the best.`,
+  findingLevel: (group: string, level: string, one: boolean, others: string): string =>
+    `Over ${group}, ${level} of the ${others} others ${
+      one
+        ? "is not shown to be worse: its interval reaches"
+        : "are not shown to be worse: their intervals reach"
+    } that of the best.`,
+  findingElsewhere: (classifier: string, bests: string): string =>
+    `On the ${classifier}, whose training was settled after looking at such sets, the highest mean AUROCs are ${bests}.`,
+  findingSettled: (detector: string, classifier: string, means: string): string =>
+    `Apart from them stands \`${detector}\`, whose rule was settled after looking at such sets; its mean AUROCs on the ${classifier} are ${means}.`,
+  findingOneSeed:
+    "All of this is from one seed: what another training of the networks would change is not shown, and the intervals speak of other test images only.",
+  findingSeeds: (
+    group: string,
+    detector: string,
+    low: string,
+    high: string,
+    first: string,
+    seeds: string,
+  ): string =>
+    `Over ${group}, the mean AUROC of \`${detector}\` lies between ${low} and ${high} by seed, and is the highest for ${first} of ${seeds} seeds.`,
   findingOther: (detector: string, classifier: string, auroc: string, level: string): string =>
     level === ""
-      ? `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}), significantly ahead of every other detector (DeLong's test, Holm's correction).`
-      : `On the other data set, \`${detector}\` leads on the ${classifier} (AUROC ${auroc}). DeLong's test with Holm's correction shows no difference from: ${level}.`,
-  findingHardest: (set: string, auroc: string, detector: string): string =>
-    `The hardest set is ${set}: the best any detector does on it is AUROC ${auroc} (\`${detector}\`).`,
-  findingBelow: (detectors: string, set: string, most: string): string =>
-    `Detectors with an AUROC below 0.5 on some set: ${detectors}, most of them on ${set} (${most}). There the score is the right way round and yet higher than for digits: they take those images for more ordinary than digits are.`,
+      ? `On the other data set, \`${detector}\` leads on the ${classifier} with the first seed (AUROC ${auroc}), significantly ahead of every other detector (DeLong's test, Holm's correction).`
+      : `On the other data set, \`${detector}\` leads on the ${classifier} with the first seed (AUROC ${auroc}). DeLong's test with Holm's correction shows no difference from: ${level}.`,
+  findingOtherSettled: (detector: string): string =>
+    `The rule of \`${detector}\`, which leads there, was settled after looking at such sets.`,
+  findingHardest: (set: string, auroc: string, detector: string, level: string): string =>
+    level === ""
+      ? `The hardest set is ${set}: the best that any detector does on it is AUROC ${auroc} (\`${detector}\`), and the intervals of the best on other sets lie above.`
+      : `The lowest of the sets' best AUROCs is ${auroc}, on ${set} (\`${detector}\`); that it is harder than ${level} is not shown.`,
+  findingBelow: (
+    detectors: string,
+    set: string,
+    most: string,
+    least: string,
+    largest: string,
+  ): string =>
+    `Detectors with an AUROC below 0.5 on some set: ${detectors}, the largest number of them on ${set} (${most}). There, ${least} to ${largest} of the foreign images, by detector, score above the median of those that belong.`,
+  findingRightElsewhere:
+    "To turn these scores round would mend one set and break another: each of them has an AUROC above 0.5 on some set of the same network, its interval included.",
+  detectorOn: (detector: string, classifier: string): string => `\`${detector}\` (${classifier})`,
+  findingNowhereRight: (detectors: string): string =>
+    `These numbers do not show that the score of ${detectors} is the right way round (a test with made-up rows does): on no set does an interval of its AUROC lie above 0.5.`,
+  findingLength: (set: string, ratios: string): string =>
+    `On ${set}, the mean length of penultimate activations over that on images that belong is ${ratios}.`,
+  lengthPart: (ratio: string, classifier: string): string => `${ratio} (${classifier})`,
   findingThreshold: (low: string, high: string): string =>
-    `A threshold that should accept 95% of in-distribution images accepts ${low} to ${high} of fresh ones.`,
+    `A threshold that should accept 95% of in-distribution images accepts ${low} to ${high} of fresh ones, by detector, network and seed.`,
   method: (
     detectors: string,
     sets: string,
@@ -49,6 +93,10 @@ ${detectors} detectors were fitted on the activations of ${fitted} training imag
 (${seeds} ${oneSeed ? "seed" : "seeds"} each), and scored on ${sets} sets of images that do not
 belong. No detector and no network was fitted on any of those sets.
 
+Near sets are images of the same data set: of classes that were held out, turned, or blended by
+twos. Far ones come from another data set, or each of their pixels was changed, moved or drawn by
+itself. How well they are told has no say in this.
+
 Not everything was chosen without them: the rule of \`weakest-level\`, an addition of ours, and
 how the better network is trained were settled after looking at results on such sets. Their
 numbers are no clean evidence of how well they do on images of yet another kind; the other
@@ -59,7 +107,14 @@ the tables, is DeLong's for one seed. Thresholds come from in-distribution image
 out.
 `,
   samplesAlt: (set: string): string => `Nine small images of the set ${set}`,
-  setsTitle: "What does not belong",
+  setsTitles: {
+    near: "What does not belong: near sets",
+    far: "What does not belong: far sets",
+  },
+  lengthsTitle: "How long activations are",
+  lengthsCaption:
+    "Mean length of the penultimate activations of each set over that of images that belong, first seed. Scores of logits grow with it.",
+  lengthsColumn: (classifier: string): string => `On the ${classifier}`,
   networksTitle: "The networks",
   networkColumns: {
     network: "Network",
@@ -74,12 +129,12 @@ out.
   },
   boardTitle: (classifier: string): string => `The leaderboard on the ${classifier}`,
   boardCaption:
-    "AUROC by detector (row, the best on average first) and set (column), mean of the seeds; the stronger the colour of a cell, the farther it is from chance, 0.5, and below it in the other colour.",
+    "AUROC by detector (row, the best over near sets first, what was settled after looking last) and set (column, near ones first), mean of the seeds; the stronger the colour of a cell, the farther it is from chance, 0.5, and below it in the other colour.",
   boardRows: "detector",
   boardColumns: "set",
-  meanColumn: "Mean",
+  meanColumns: { near: "Mean, near", far: "Mean, far" },
   otherTitle: (classifier: string): string => `Telling the other data set, on the ${classifier}`,
-  otherCaption: "One circle a seed; the bar marks their mean.",
+  otherCaption: "One circle per seed; the bar marks their mean.",
   aurocAxis: "AUROC",
   scoresTitle: "Every score",
   scoresCaption:
@@ -98,6 +153,7 @@ out.
     fpr: "FPR95",
     achieved: "ID accepted at 95%",
     accepted: "OOD accepted at 95%",
+    above: "OOD above the ID median",
   },
   comparisonsTitle: "Is the best better by more than luck?",
   comparisonsCaption: "The best detector of each set against each other one, first seed.",
@@ -121,14 +177,17 @@ out.
   },
   sourcesTitle: "The detectors and where they come from",
   looksAt: {
-    nothing: "looks at nothing: a check of the protocol",
-    logits: "looks at the logits",
-    penultimate: "looks at the penultimate activations",
-    layers: "looks at several layers",
-    pixels: "looks at the pixels",
+    logits: "the logits",
+    penultimate: "the penultimate activations",
+    layers: "the hidden layers",
+    pixels: "the pixels",
   },
-  headline: (detector: string, sets: string, lowest: string): string =>
-    `mean AUROC of \`${detector}\` over ${sets} kinds of foreign images, the best whose rule saw none of them (lowest: ${lowest})`,
+  looksAtNothing: "Looks at nothing: a check of the protocol.",
+  looksAtParts: (parts: string): string => `Looks at ${parts}.`,
+  headline: (detector: string, sets: string, group: string, other: string): string =>
+    `mean AUROC of \`${detector}\` over ${group} (${sets}), the highest of the rules that saw none of them${
+      other === "" ? "" : `; ${other}`
+    }`,
   widestInterval: (range: string): string => `95% interval no wider than ${range}`,
 };
 

@@ -20,24 +20,54 @@ export const words: Words = {
     "blended": "misturadas",
     "held-out-classes": "classes reservadas",
   },
-  findingBest: (detector, classifier, mean, lowest, set) =>
-    `Dos detectores cujas regras foram definidas sem olhar para tais conjuntos, o melhor na média sobre todos eles é \`${detector}\` na ${classifier}: AUROC média ${mean}, mínima ${lowest} (${set}).`,
-  findingSettled: (detector, classifier, mean) =>
-    `À parte deles está \`${detector}\`, cuja regra foi definida depois de olhar para tais conjuntos: AUROC média ${mean} na ${classifier}.`,
+  groups: { near: "conjuntos próximos", far: "conjuntos distantes" },
+  bestPart: (group, detector, mean) => `${mean} em ${group} (\`${detector}\`)`,
+  meanPart: (mean, group) => `${mean} em ${group}`,
+  findingBest: (group, classifier, detector, mean, lowest, set) =>
+    `Em ${group}, na ${classifier}, \`${detector}\` tem a maior AUROC média dos detectores cujas regras foram definidas sem olhar para tais conjuntos: ${mean}, mínima ${lowest} (${set}).`,
+  findingAhead: (group) => `Em ${group}, nenhum intervalo de outro deles alcança o do melhor.`,
+  findingLevel: (group, level, one, others) =>
+    `Em ${group}, não se mostra que ${level} dos ${others} outros ${
+      one ? "seja pior: o seu intervalo alcança" : "sejam piores: os seus intervalos alcançam"
+    } o do melhor.`,
+  findingElsewhere: (classifier, bests) =>
+    `Na ${classifier}, cujo treino foi definido depois de olhar para tais conjuntos, as maiores AUROCs médias são ${bests}.`,
+  findingSettled: (detector, classifier, means) =>
+    `À parte deles está \`${detector}\`, cuja regra foi definida depois de olhar para tais conjuntos; as suas AUROCs médias na ${classifier} são ${means}.`,
+  findingOneSeed:
+    "Tudo isto vem de uma semente: o que outro treino das redes mudaria não se mostra, e os intervalos falam só de outras imagens de teste.",
+  findingSeeds: (group, detector, low, high, first, seeds) =>
+    `Em ${group}, a AUROC média de \`${detector}\` fica entre ${low} e ${high} conforme a semente, e é a maior com ${first} de ${seeds} sementes.`,
   findingOther: (detector, classifier, auroc, level) =>
     level === ""
-      ? `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}), significativamente à frente de todos os demais (teste de DeLong, correção de Holm).`
-      : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} (AUROC ${auroc}). O teste de DeLong com a correção de Holm não mostra diferença em relação a: ${level}.`,
-  findingHardest: (set, auroc, detector) =>
-    `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`).`,
-  findingBelow: (detectors, set, most) =>
-    `Detectores com AUROC abaixo de 0,5 em algum conjunto: ${detectors}, a maioria deles em “${set}” (${most}). Ali a pontuação está do lado certo e mesmo assim é mais alta do que para dígitos: eles tomam essas imagens por mais comuns do que dígitos.`,
+      ? `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} com a primeira semente (AUROC ${auroc}), significativamente à frente de todos os demais (teste de DeLong, correção de Holm).`
+      : `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} com a primeira semente (AUROC ${auroc}). O teste de DeLong com a correção de Holm não mostra diferença em relação a: ${level}.`,
+  findingOtherSettled: (detector) =>
+    `A regra de \`${detector}\`, que lidera ali, foi definida depois de olhar para tais conjuntos.`,
+  findingHardest: (set, auroc, detector, level) =>
+    level === ""
+      ? `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`), e os intervalos do melhor em outros conjuntos ficam acima.`
+      : `A menor das melhores AUROCs dos conjuntos é ${auroc}, em “${set}” (\`${detector}\`); que ele seja mais difícil que ${level} não se mostra.`,
+  findingBelow: (detectors, set, most, least, largest) =>
+    `Detectores com AUROC abaixo de 0,5 em algum conjunto: ${detectors}, o maior número deles em “${set}” (${most}). Ali, de ${least} a ${largest} das imagens estranhas, conforme o detector, pontuam acima da mediana das que pertencem.`,
+  findingRightElsewhere:
+    "Virar essas pontuações consertaria um conjunto e estragaria outro: cada uma delas tem AUROC acima de 0,5 em algum conjunto da mesma rede, com o seu intervalo.",
+  detectorOn: (detector, classifier) => `\`${detector}\` (${classifier})`,
+  findingNowhereRight: (detectors) =>
+    `Estes números não mostram que a pontuação de ${detectors} esteja do lado certo (um teste com linhas inventadas mostra): em nenhum conjunto um intervalo da sua AUROC fica acima de 0,5.`,
+  findingLength: (set, ratios) =>
+    `Em “${set}”, o comprimento médio das penúltimas ativações sobre o das imagens que pertencem é ${ratios}.`,
+  lengthPart: (ratio, classifier) => `${ratio} (${classifier})`,
   findingThreshold: (low, high) =>
-    `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas.`,
+    `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas, conforme o detector, a rede e a semente.`,
   method: (detectors, sets, seeds, oneSeed, fitted) => `
 ${detectors} detectores foram ajustados às ativações de ${fitted} imagens de treino, em duas redes
 (${seeds} ${oneSeed ? "semente" : "sementes"} cada), e pontuados em ${sets} conjuntos de imagens que
 não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conjuntos.
+
+Conjuntos próximos são imagens do mesmo conjunto de dados: de classes que foram reservadas, giradas
+ou misturadas duas a duas. Os distantes vêm de outro conjunto de dados, ou cada um dos seus pixels
+foi alterado, movido ou sorteado por si. Quão bem eles são percebidos não decide nada disso.
 
 Nem tudo foi escolhido sem eles: a regra de \`weakest-level\`, um acréscimo nosso, e o treino da
 rede melhor foram decididos depois de ver resultados em tais conjuntos. Por isso, os seus números
@@ -49,7 +79,14 @@ intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de ima
 distribuição que foram reservadas.
 `,
   samplesAlt: (set) => `Nove pequenas imagens do conjunto ${set}`,
-  setsTitle: "O que não pertence",
+  setsTitles: {
+    near: "O que não pertence: conjuntos próximos",
+    far: "O que não pertence: conjuntos distantes",
+  },
+  lengthsTitle: "Quão longas são as ativações",
+  lengthsCaption:
+    "Comprimento médio das penúltimas ativações de cada conjunto sobre o das imagens que pertencem, primeira semente. Pontuações de logits crescem com ele.",
+  lengthsColumn: (classifier) => `Na ${classifier}`,
   networksTitle: "As redes",
   networkColumns: {
     network: "Rede",
@@ -64,10 +101,10 @@ distribuição que foram reservadas.
   },
   boardTitle: (classifier) => `A classificação na ${classifier}`,
   boardCaption:
-    "AUROC por detector (linha, o melhor na média primeiro) e conjunto (coluna), média das sementes; quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",
+    "AUROC por detector (linha, o melhor em conjuntos próximos primeiro, o que foi definido depois de olhar por último) e conjunto (coluna, os próximos primeiro), média das sementes; quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",
   boardRows: "detector",
   boardColumns: "conjunto",
-  meanColumn: "Média",
+  meanColumns: { near: "Média, próximos", far: "Média, distantes" },
   otherTitle: (classifier) => `Distinguir o outro conjunto de dados, na ${classifier}`,
   otherCaption: "Um círculo por semente; a barra marca a média.",
   aurocAxis: "AUROC",
@@ -88,6 +125,7 @@ distribuição que foram reservadas.
     fpr: "FPR95",
     achieved: "Dentro aceitas a 95%",
     accepted: "Fora aceitas a 95%",
+    above: "Fora acima da mediana",
   },
   comparisonsTitle: "O melhor é melhor por mais que sorte?",
   comparisonsCaption:
@@ -112,13 +150,16 @@ distribuição que foram reservadas.
   },
   sourcesTitle: "Os detectores e de onde vêm",
   looksAt: {
-    nothing: "não olha nada: uma verificação do protocolo",
-    logits: "olha os logits",
-    penultimate: "olha as penúltimas ativações",
-    layers: "olha várias camadas",
-    pixels: "olha os pixels",
+    logits: "os logits",
+    penultimate: "as penúltimas ativações",
+    layers: "as camadas ocultas",
+    pixels: "os pixels",
   },
-  headline: (detector, sets, lowest) =>
-    `é a AUROC média de \`${detector}\` sobre ${sets} tipos de imagens estranhas, o melhor cuja regra não viu nenhum deles (mínima: ${lowest})`,
+  looksAtNothing: "Não olha nada: uma verificação do protocolo.",
+  looksAtParts: (parts) => `Olha ${parts}.`,
+  headline: (detector, sets, group, other) =>
+    `é a AUROC média de \`${detector}\` em ${group} (${sets}), a maior das regras que não viram nenhum deles${
+      other === "" ? "" : `; ${other}`
+    }`,
   widestInterval: (range) => `intervalo de 95% não mais largo que ${range}`,
 };
