@@ -21,7 +21,8 @@ const settings: Readonly<
     both: {
       learningRate: 0.002,
       detector: "ppca",
-      components: 40,
+      components: 15,
+      pooling: 2,
       alpha: 0.05,
       clusters: 10,
       heldOutRows: 2000,
@@ -36,6 +37,7 @@ const settings: Readonly<
       batchSize: 32,
       epochs: 30,
       components: 10,
+      pooling: 1,
       heldOutRows: 200,
     },
   },

@@ -26,6 +26,7 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
     because: "scripts read it from the files that a page loads on demand",
     fields: [
       /^try-it (classifier\.testAccuracy|detector\.(heldOutScores|otherFound))\./,
+      /^try-it detector\.falseAlarms\.successes$/,
       /^try-it (clusters\.majorityClasses|presets\.sprite\.count|frame\.(centre|maxValue))\b/,
     ],
   },

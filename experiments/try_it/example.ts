@@ -59,6 +59,12 @@ function tryItResult(): TryItResult {
         inDistribution: { below: 0, counts: [0, 0, 1, 2, 12, 40, 90, 50], above: 5 },
         outOfDistribution: { below: 20, counts: [40, 40, 20, 15, 8, 5, 2, 0], above: 0 },
       },
+      falseAlarms: {
+        value: 0.06,
+        successes: 12,
+        trials: 200,
+        interval: { low: 0.03, high: 0.1, level: 0.95 },
+      },
       otherFound: {
         value: 0.8,
         successes: 120,

@@ -14,6 +14,6 @@ Deno.test("headline() of the models to try is the share of the other set that th
   const result = { ...example, payload: { ...example.payload, detector } };
   assert.deepEqual(headline(result, words, formatFor("en")), {
     number: "45.7%",
-    sentence: "of the other data set are noticed by `vim` at p ≤ 0.03",
+    sentence: "of the other data set are noticed by one `vim` per class at p ≤ 0.03",
   });
 });

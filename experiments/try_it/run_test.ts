@@ -1,7 +1,8 @@
 import { mlpFromSafetensors } from "@mixtape/classifier";
 import { kMeans, kMeansFromJSON } from "@mixtape/clustering";
-import { detectorFromJSON, detectorNamed, type FitOptions } from "@mixtape/ood";
-import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
+import { detectorFromJSON, type DetectorJSON, detectorNamed } from "@mixtape/ood";
+import { ClassDensities } from "@mixtape/report-site/try-it";
+import { type HostMatrix, takeRows, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { indicesOf } from "../indices_of.ts";
@@ -22,7 +23,8 @@ const seed = 8;
 const parameters = {
   ...tinyTraining,
   detector: "ppca",
-  components: 3,
+  components: 2,
+  pooling: 2,
   alpha: 0.2,
   clusters: 4,
   heldOutRows: 11,
@@ -36,6 +38,36 @@ function textOf(bytes: Uint8Array | undefined): string {
   return new TextDecoder().decode(bytes);
 }
 
+/** The mean of each square of 2×2 pixels, of images of 4×4. */
+function averaged({ values, shape: [n] }: HostMatrix): HostMatrix {
+  const means = indicesOf(4 * n).map((at) => {
+    const first = 16 * Math.floor(at / 4) + 8 * Math.floor(at % 4 / 2) + 2 * (at % 2);
+    return [0, 1, 4, 5].reduce((sum, step) => sum + values[first + step], 0) / 4;
+  });
+  return { values: Float32Array.from(means), shape: [n, 4] };
+}
+
+function withInputs(inputs: HostMatrix) {
+  const n = inputs.shape[0];
+  return {
+    logits: { values: new Float32Array(n), shape: [n, 1] as const },
+    activations: [],
+    inputs,
+  };
+}
+
+/** Scores by the detectors of the package, read one by one: the highest counts. */
+function scorerOf(file: Uint8Array | undefined): (x: HostMatrix) => Promise<Float64Array> {
+  const detectors = JSON.parse(textOf(file)).classes.map((json: DetectorJSON) =>
+    detectorFromJSON(json)
+  );
+  return async (x) => {
+    const scores: Float64Array[] = [];
+    for (const detector of detectors) scores.push(await detector.score(withInputs(averaged(x))));
+    return scores[0].map((_, row) => Math.max(...scores.map((one) => one[row])));
+  };
+}
+
 Deno.test("try-it stores models that were fitted on rows that are not held out", async () => {
   const { payload, assets, stages, notes } = await recordRun(run, data, seed, parameters);
   using model = await trainPlainly(fitted, { weightDecay: 0, seed });
@@ -44,17 +76,16 @@ Deno.test("try-it stores models that were fitted on rows that are not held out",
     model.toSafetensors({ dtype: "F16" }),
   );
   assert.equal(payload.classifier.weights.file, "classifier.safetensors");
-  const halved = mlpFromSafetensors(assets.get("classifier.safetensors")!);
-  using _ = halved;
-  const evidence = async (x: HostMatrix) => ({ ...await halved.evidence(x), inputs: x });
-  const options: FitOptions & { components: number } = {
-    components: 3,
-    seed,
-    heldOut: await evidence(heldOut.images),
-  };
-  const training = { ...await evidence(fitted.images), labels: fitted.labels };
-  using detector = await detectorNamed("ppca").fit(training, options);
-  assert.equal(textOf(assets.get("detector.json")), JSON.stringify(detector));
+  const { pooling, classes } = JSON.parse(textOf(assets.get("detector.json")));
+  assert.equal(pooling, 2);
+  const inputs = averaged(fitted.images);
+  const densities = await Promise.all([0, 1, 2].map((label) => {
+    const rows = [...fitted.labels.keys()].filter((row) => fitted.labels[row] === label);
+    const evidence = withInputs(takeRows(inputs, rows));
+    const options: { components: number; seed: number } = { components: 2, seed };
+    return detectorNamed("ppca").fit({ ...evidence, labels: new Int32Array(rows.length) }, options);
+  }));
+  assert.deepEqual(classes, JSON.parse(JSON.stringify(densities)));
   using clusters = await kMeans(fitted.images, { clusters: 4, seed });
   using stored = kMeansFromJSON(JSON.parse(textOf(assets.get("clusters.json"))));
   assertAllClose([...stored.centroids.values], [...clusters.centroids.values], {
@@ -74,10 +105,8 @@ Deno.test("try-it stores models that were fitted on rows that are not held out",
 Deno.test("try-it says how well the stored models do", async () => {
   const { payload, assets } = await recordRun(run, data, seed, parameters);
   using model = mlpFromSafetensors(assets.get("classifier.safetensors")!);
-  using detector = detectorFromJSON(JSON.parse(textOf(assets.get("detector.json"))));
+  const score = scorerOf(assets.get("detector.json"));
   using clusters = kMeansFromJSON(JSON.parse(textOf(assets.get("clusters.json"))));
-  const score = async (x: HostMatrix) =>
-    await detector.score({ ...await model.evidence(x), inputs: x });
   const held = [...await score(heldOut.images)].sort((a, b) => a - b);
   const inside = await score(test.images);
   const outside = await score(clothes.images);
@@ -89,7 +118,9 @@ Deno.test("try-it says how well the stored models do", async () => {
   );
   const pValue = (score: number) => (1 + held.filter((other) => other <= score).length) / 12;
   const found = [...outside].filter((score) => pValue(score) <= 0.2).length;
-  const { name, heldOutScores, alpha, histogram, otherFound } = payload.detector;
+  const alarms = [...inside].filter((score) => pValue(score) <= 0.2).length;
+  const { name, heldOutScores, alpha, histogram, falseAlarms, otherFound } = payload.detector;
+  assert.deepEqual([falseAlarms.successes, falseAlarms.trials], [alarms, 23]);
   assert.deepEqual({ name, heldOutScores, alpha, histogram }, {
     name: "ppca",
     heldOutScores: held,
@@ -112,7 +143,7 @@ Deno.test("try-it says how well the stored models do", async () => {
 Deno.test("try-it judges images of each class, of the other set and of sets made from test images", async () => {
   const { payload, assets, images } = await recordRun(run, data, seed, parameters);
   using model = mlpFromSafetensors(assets.get("classifier.safetensors")!);
-  using detector = detectorFromJSON(JSON.parse(textOf(assets.get("detector.json"))));
+  const score = scorerOf(assets.get("detector.json"));
   using clusters = kMeansFromJSON(JSON.parse(textOf(assets.get("clusters.json"))));
   const firstOf = (labels: Int32Array, classes: number) =>
     indicesOf(classes).map((label) => labels.indexOf(label));
@@ -160,7 +191,7 @@ Deno.test("try-it judges images of each class, of the other set and of sets made
 
   const x: HostMatrix = { values, shape: [expected.length, 16] };
   const probabilities = softmaxRows(await model.logits(x));
-  const scores = await detector.score({ ...await model.evidence(x), inputs: x });
+  const scores = await score(x);
   const cluster = await clusters.predict(x);
   assert.equal(verdicts.length, expected.length);
   verdicts.forEach((verdict, row) => {
@@ -188,4 +219,15 @@ Deno.test("try-it judges images of each class, of the other set and of sets made
       { rtol: 1e-5 },
     );
   });
+});
+
+Deno.test("ClassDensities scores by the class that suits an image best, and classes of one image have no density", async () => {
+  const labels = fitted.labels.map((label, row) => row === 0 ? 4 : label);
+  const options = { detector: "ppca", components: 2, pooling: 2, seed };
+  const densities = await ClassDensities.fit(fitted.images, labels, options);
+  const json = JSON.stringify(densities);
+  assert.equal(JSON.parse(json).classes.length, 3);
+  const expected = await scorerOf(new TextEncoder().encode(json))(test.images);
+  assert.deepEqual(await densities.score(test.images), expected);
+  assert.deepEqual(await ClassDensities.fromJSON(JSON.parse(json)).score(test.images), expected);
 });

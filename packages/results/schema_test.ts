@@ -113,6 +113,7 @@ Deno.test("tryItPayload keeps to its docs", () => {
       heldOutScores: atLeast(1, number),
       alpha: share,
       histogram: scoreHistogram,
+      falseAlarms: proportion,
       otherFound: proportion,
     },
     clusters: { fitted: asset, majorityClasses: atLeast(1, count) },

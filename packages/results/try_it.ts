@@ -53,9 +53,9 @@ export interface TryItPayload {
   };
   /** The out-of-distribution detector. */
   readonly detector: {
-    /** Short name of the detector. */
+    /** Short name of the kind of detector that is fitted to each class. */
     readonly name: string;
-    /** The fitted detector, as its `toJSON` writes it. */
+    /** The fitted detectors, one per class, as their `toJSON` writes them. */
     readonly fitted: Asset;
     /** Scores of held-out in-distribution images, ascending, from which p-values are computed. */
     readonly heldOutScores: readonly number[];
@@ -63,6 +63,8 @@ export interface TryItPayload {
     readonly alpha: number;
     /** Scores of the test images and of the images of the other data set. */
     readonly histogram: ScoreHistogram;
+    /** Share of the test images, which are in-distribution, that are detected as out-of-distribution. */
+    readonly falseAlarms: Proportion;
     /** Share of the images of the other data set that are detected as out-of-distribution. */
     readonly otherFound: Proportion;
   };
@@ -115,6 +117,7 @@ export const tryItPayload: z.ZodType<TryItPayload> = record<TryItPayload>({
     heldOutScores: list(number, 1),
     alpha: share,
     histogram: scoreHistogram,
+    falseAlarms: proportion,
     otherFound: proportion,
   }),
   clusters: record<TryItPayload["clusters"]>({ fitted: asset, majorityClasses: list(count, 1) }),

@@ -8,6 +8,7 @@ import { TileList } from "../components/images.tsx";
 import { IslandRoot } from "../components/island.tsx";
 import { usePage } from "../components/page_context.ts";
 import { Method, PageTop } from "../components/page_top.tsx";
+import { pValueText } from "../islands/try_it/p_value.ts";
 import type { Catalogue } from "../language/catalogue.ts";
 import { type ContentProps, definePage, type Page } from "../page.ts";
 
@@ -45,6 +46,11 @@ function TryItContent({ results }: ContentProps): JSX.Element {
             setOf(result, "out-of-distribution").title,
             format.decimal(detector.alpha),
           ),
+          t.findingAlarms(
+            format.percent(detector.falseAlarms.value),
+            format.percentInterval(detector.falseAlarms.interval),
+            format.count(detector.falseAlarms.trials),
+          ),
         ]}
       />
       <Section id="try" title={t.tryTitle}>
@@ -56,7 +62,9 @@ function TryItContent({ results }: ContentProps): JSX.Element {
         <MarkdownText>
           {t.method(
             format.count(neighbors.labels.length),
+            detector.name,
             format.count(detector.heldOutScores.length),
+            pValueText(1 / (detector.heldOutScores.length + 1), format),
             format.count(frame.box),
             format.count(frame.side),
           )}
@@ -98,7 +106,7 @@ function Presets({ result, words: t }: TryItProps): JSX.Element {
           { label: t.columns.predicted },
           { label: t.columns.probability, format: (value) => format.percent(value) },
           { label: t.columns.score, format: (value) => format.significant(value) },
-          { label: t.columns.pValue, format: (value) => format.decimal(value, 4) },
+          { label: t.columns.pValue, format: (value) => pValueText(value, format) },
           { label: t.columns.belonging },
           { label: t.columns.cluster },
           { label: t.columns.neighbors },
@@ -132,7 +140,7 @@ function Presets({ result, words: t }: TryItProps): JSX.Element {
 function Scores({ result, words: t }: TryItProps): JSX.Element {
   const { format } = usePage();
   const { detector: { name, histogram, alpha: level } } = result.payload;
-  const alpha = format.percent(level, 0);
+  const alpha = format.decimal(level);
   const inside = setOf(result, "in-distribution").title;
   const outside = setOf(result, "out-of-distribution").title;
   return (

@@ -32,6 +32,12 @@ const result: TryItResult = {
         inDistribution: { below: 11, counts: [12, 13], above: 14 },
         outOfDistribution: { below: 21, counts: [22, 23], above: 24 },
       },
+      falseAlarms: {
+        value: 0.125,
+        successes: 1,
+        trials: 8000,
+        interval: { ...interval, high: 0.5 },
+      },
       otherFound: { value: 0.625, successes: 5, trials: 8, interval },
     },
     clusters: { fitted: asset("try-it/c.json", 3), majorityClasses: [0, 1, 2] },
@@ -100,7 +106,7 @@ Deno.test("the page to try the models has each image with what the models say of
     assert.deepEqual(tableIn(page, "images"), [
       row(names[0], "two", "37.5%", "4.25", "0.0501", t.inside, "7", "one two zero"),
       row(names[1], "zero", "50.0%", "−1.75", "0.0500", t.outside, "8", "zero"),
-      row(names[2], "one", "100.0%", "6.00", "0.7500", t.inside, "9", "two one"),
+      row(names[2], "one", "100.0%", "6.00", "0.75", t.inside, "9", "two one"),
     ]);
     const [tiles] = elementsOf(page, "ul", "tiles");
     assert.deepEqual(elementsOf(tiles, "li").map(textOf), [
@@ -116,9 +122,10 @@ Deno.test("the page to try the models has each image with what the models say of
     assert.deepEqual(found, [
       t.findingAccuracy(number("87.5%"), number("1,234")),
       t.findingOther(number("62.5%"), "Clothes", number("0.05")),
+      t.findingAlarms(number("12.5%"), number("0.0–50.0%"), number("8,000")),
     ]);
     const plain = (text: string) => text.replace(/\s+/g, " ").trim();
-    const method = plain(t.method("4", "5", "20", "28"));
+    const method = plain(t.method("4", "ViM", "5", "0.17", "20", "28"));
     const done = sectionOf(page, "done");
     assert(method.split("\n\n").every((part) => plain(textOf(done)).includes(part.slice(0, 40))));
     for (const text of [/\b4\b/, /\b5\b/, /\b20\D+28\b/]) assert.match(textOf(done), text);
@@ -138,7 +145,7 @@ Deno.test("the page to try the models has each image with what the models say of
     assert.deepEqual(marks, ["Digits", "Clothes"]);
     const captions = elementsOf(sectionOf(page, "scores"), "figcaption").map(textOf).join();
     assert(captions.includes(t.histogramTitle("ViM")));
-    assert(captions.includes(t.histogramCaption("5%")));
+    assert(captions.includes(t.histogramCaption(number("0.05"))));
   }
 });
 

@@ -3,7 +3,7 @@ export const words = {
   name: "Models to try",
   asked: "What do the models say of what you draw?",
   headline: (detector: string, alpha: string): string =>
-    `of the other data set are noticed by \`${detector}\` at p ≤ ${alpha}`,
+    `of the other data set are noticed by one \`${detector}\` per class at p ≤ ${alpha}`,
 };
 
 /** The texts of the experiment, which every language has. */

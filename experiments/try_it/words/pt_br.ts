@@ -5,5 +5,5 @@ export const words: Words = {
   name: "Modelos para testar",
   asked: "O que os modelos dizem do que você desenha?",
   headline: (detector, alpha) =>
-    `do outro conjunto de dados são notados por \`${detector}\` com p ≤ ${alpha}`,
+    `do outro conjunto de dados são notados por um \`${detector}\` por classe, com p ≤ ${alpha}`,
 };

@@ -1,10 +1,11 @@
 import { mlpFromSafetensors, type MlpModel, softmax } from "@mixtape/classifier";
 import { kMeansFromJSON, type KMeansModel } from "@mixtape/clustering";
-import { conformalPValues, type Detector, detectorFromJSON } from "@mixtape/ood";
+import { conformalPValues } from "@mixtape/ood";
 import type { Asset } from "@mixtape/results";
 import { fromBase64, type HostMatrix, squaredDistances } from "@mixtape/tensor-utils";
 // One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
 import "@tensorflow/tfjs-backend-cpu";
+import { ClassDensities } from "./class_densities.ts";
 import type { TryItData } from "./try_it_data.ts";
 
 /** The output of the models for an image. */
@@ -36,7 +37,7 @@ export class Judge {
   /** The images to try. */
   readonly presets: HostMatrix;
   readonly #model: MlpModel;
-  readonly #detector: Detector;
+  readonly #detector: ClassDensities;
   readonly #clusters: KMeansModel;
   readonly #payload: TryItData["payload"];
 
@@ -56,7 +57,7 @@ export class Judge {
     };
     this.#payload = payload;
     this.#model = mlpFromSafetensors(bytes(payload.classifier.weights));
-    this.#detector = detectorFromJSON(json(payload.detector.fitted));
+    this.#detector = ClassDensities.fromJSON(json(payload.detector.fitted));
     this.#clusters = kMeansFromJSON(json(payload.clusters.fitted));
     this.centroids = this.#clusters.centroids;
     this.neighbors = images(payload.neighbors.images);
@@ -73,9 +74,8 @@ export class Judge {
     const start = performance.now();
     const { detector: { heldOutScores, alpha } } = this.#payload;
     const x: HostMatrix = { values: pixels, shape: [1, pixels.length] };
-    const evidence = { ...await this.#model.evidence(x), inputs: x };
-    const probabilities = [...(await softmax(evidence.logits)).values];
-    const [score] = await this.#detector.score(evidence);
+    const probabilities = [...(await softmax(await this.#model.logits(x))).values];
+    const [score] = await this.#detector.score(x);
     const [pValue] = conformalPValues(heldOutScores, [score]);
     return {
       probabilities,

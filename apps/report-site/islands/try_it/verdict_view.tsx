@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { HistogramChart } from "../../components/charts/histogram_chart.tsx";
 import type { Judge, Verdict } from "./judge.ts";
+import { pValueText } from "./p_value.ts";
 import { Pixels } from "./pixels.tsx";
 import type { TryItData } from "./try_it_data.ts";
 import type { Language } from "./words.ts";
@@ -23,7 +24,6 @@ export interface VerdictViewProps {
 export function VerdictView(props: VerdictViewProps): JSX.Element {
   const { verdict, pixels, data, language: { words, format } } = props;
   const { inside, payload } = data;
-  const p = format.decimal(verdict.pValue, verdict.pValue < 0.1 ? 4 : 2);
   return (
     <div class="verdict">
       <div class="verdict-head">
@@ -37,7 +37,8 @@ export function VerdictView(props: VerdictViewProps): JSX.Element {
               )}
             </strong>
           </p>
-          <p>{words.pValue(p, format.percent(verdict.pValue, 1))}</p>
+          <p>{pValueSentence(props)}</p>
+          <p>{falseAlarms(props)}</p>
           <p class="took">{words.took(format.decimal(verdict.elapsedMs, 1))}</p>
         </div>
       </div>
@@ -45,6 +46,25 @@ export function VerdictView(props: VerdictViewProps): JSX.Element {
       <Alike {...props} />
       <Score {...props} />
     </div>
+  );
+}
+
+function pValueSentence({ verdict, data, language: { words, format } }: VerdictViewProps): string {
+  const heldOut = data.payload.detector.heldOutScores.length;
+  const lower = Math.round(verdict.pValue * (heldOut + 1)) - 1;
+  const p = pValueText(verdict.pValue, format);
+  return lower === 0
+    ? words.leastPValue(p, format.count(heldOut))
+    : words.pValue(p, format.count(lower), format.count(heldOut));
+}
+
+function falseAlarms({ data, language: { words, format } }: VerdictViewProps): string {
+  const { falseAlarms: { value, interval, trials }, alpha } = data.payload.detector;
+  return words.falseAlarms(
+    format.decimal(alpha),
+    format.percent(value),
+    format.percentInterval(interval),
+    format.count(trials),
   );
 }
 

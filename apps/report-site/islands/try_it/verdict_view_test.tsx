@@ -24,6 +24,14 @@ const payload = {
   neighbors: { ...example.payload.neighbors, labels: [1, 1, 0, 2, 0] },
   detector: {
     ...example.payload.detector,
+    heldOutScores: Array.from({ length: 999 }, (_, at) => at),
+    alpha: 0.03,
+    falseAlarms: {
+      value: 0.0425,
+      successes: 51,
+      trials: 1200,
+      interval: { low: 0.0325, high: 0.0554, level: 0.95 },
+    },
     histogram: {
       edges: [0, 2, 4, 8],
       inDistribution: { below: 1, counts: [2, 3, 4], above: 5 },
@@ -40,7 +48,7 @@ const verdict: Verdict = {
   probabilities: [0.125, 0.625, 0.25],
   predictedClass: 1,
   score: 3,
-  pValue: 0.0421,
+  pValue: 0.042,
   belongs: false,
   cluster: 2,
   neighbors: [3, 0, 2],
@@ -64,21 +72,31 @@ function shown(changed: Partial<Verdict>, language = languages[0]): Markup {
   ));
 }
 
-Deno.test("VerdictView says which class, whether it belongs, and what the p-value is", () => {
+Deno.test("VerdictView says which class, whether it belongs, what the p-value is, and how often digits are called out", () => {
   for (const language of languages) {
     const { text: { tryIt: words } } = language;
     const number = (text: string) => numbersIn(language, text);
     const paragraphs = (changed: Partial<Verdict>) =>
       elementsOf(shown(changed, language), "p").map(textOf);
-    assert.deepEqual(paragraphs({}).slice(0, 3), [
+    const alarms = words.falseAlarms(
+      number("0.03"),
+      number("4.3%"),
+      number("3.3–5.5%"),
+      number("1,200"),
+    );
+    assert.deepEqual(paragraphs({}).slice(0, 4), [
       words.verdict("shoe", words.outside),
-      words.pValue(number("0.0421"), number("4.2%")),
+      words.pValue(number("0.0420"), "41", "999"),
+      alarms,
       words.took(number("12.3")),
     ]);
-    assert.deepEqual(paragraphs({ belongs: true, predictedClass: 0, pValue: 0.1 }).slice(0, 2), [
+    assert.deepEqual(paragraphs({ belongs: true, predictedClass: 0, pValue: 0.1 }).slice(0, 3), [
       words.verdict("shirt", words.inside),
-      words.pValue(number("0.10"), number("10.0%")),
+      words.pValue(number("0.10"), "99", "999"),
+      alarms,
     ]);
+    assert.equal(paragraphs({ pValue: 0.001 })[1], words.leastPValue(number("0.0010"), "999"));
+    assert.equal(paragraphs({ pValue: 0.002 })[1], words.pValue(number("0.0020"), "1", "999"));
     const status = (belongs: boolean) =>
       elementsOf(shown({ belongs }, language), "p", "verdict-words")[0];
     assert.equal(status(true).attributes.class, "verdict-words holds");

@@ -12,12 +12,23 @@ export const tryIt = {
     `The classifier of this page names ${share} of ${rows} test images correctly.`,
   findingOther: (share: string, title: string, alpha: string): string =>
     `Its detector finds ${share} of the images of ${title} out of distribution, at a p-value of at most ${alpha}.`,
-  method: (neighbors: string, heldOut: string, box: string, side: string): string => `
+  findingAlarms: (share: string, interval: string, rows: string): string =>
+    `At the same level it calls ${share} (${interval}) of ${rows} test images out of distribution, although they belong: false alarms.`,
+  method: (
+    neighbors: string,
+    detector: string,
+    heldOut: string,
+    least: string,
+    box: string,
+    side: string,
+  ): string => `
 Nothing leaves the page: classifier, detector, clusters and ${neighbors} training images are loaded
 with it, and the published packages of Mixtape compute everything here, without a server.
 
-The detector's p-value is the share of ${heldOut} held-out images that score as low as the image or
-lower (split conformal). A drawing is treated as the training images were: scaled, in proportion,
+The detector is one density per class (\`${detector}\`): an image has the score of the class that
+suits it best. If k of the ${heldOut} held-out images score as low as the image or lower, its p-value
+is (k + 1) / (${heldOut} + 1) (split conformal). It is therefore never below ${least}, however odd the
+image. A drawing is treated as the training images were: scaled, in proportion,
 until its longer side is ${box} of ${side} pixels, then moved until its centre of mass is where
 theirs is.
 `,
@@ -51,8 +62,12 @@ theirs is.
   outside: "out of distribution",
   verdict: (className: string, belonging: string): string => `${className}, ${belonging}`,
   nothing: "Nothing drawn yet",
-  pValue: (p: string, share: string): string =>
-    `p = ${p}: ${share} of held-out images score as low or lower.`,
+  pValue: (p: string, lower: string, heldOut: string): string =>
+    `p = ${p}. Held-out images that score as low or lower: ${lower} of ${heldOut}.`,
+  leastPValue: (p: string, heldOut: string): string =>
+    `p = ${p}, the smallest that ${heldOut} held-out images can give: none of them scores as low.`,
+  falseAlarms: (alpha: string, share: string, interval: string, rows: string): string =>
+    `“Out of distribution” means p ≤ ${alpha}. False alarms at that level: ${share} (${interval}) of ${rows} test images, which belong.`,
   took: (milliseconds: string): string => `Computed here in ${milliseconds} ms.`,
   probabilities: "Probability of each class",
   classColumn: "Class",
@@ -92,9 +107,9 @@ theirs is.
     cluster: "Cluster",
     neighbors: "Classes of its nearest",
   },
-  histogramTitle: (detector: string): string => `Scores of the detector ${detector}`,
+  histogramTitle: (detector: string): string => `Scores of the detector, one ${detector} per class`,
   histogramCaption: (alpha: string): string =>
-    `Test images of both data sets by score. An image is called out of distribution if at most ${alpha} of held-out images score as low.`,
+    `Test images of both data sets by score. An image is called out of distribution if its p-value is at most ${alpha}.`,
   filesTitle: "The models",
   filesBody:
     "The files that this page computes with, as the packages write and read them: weights in the safetensors format, detector and clusters as JSON, images with one byte per pixel.",

@@ -12,12 +12,16 @@ export const tryIt: typeof english = {
     `O classificador desta página acerta ${share} de ${rows} imagens de teste.`,
   findingOther: (share, title, alpha) =>
     `O detector considera ${share} das imagens de ${title} fora da distribuição, com valor-p de no máximo ${alpha}.`,
-  method: (neighbors, heldOut, box, side) => `
+  findingAlarms: (share, interval, rows) =>
+    `No mesmo nível, considera fora da distribuição ${share} (${interval}) de ${rows} imagens de teste, embora pertençam: alarmes falsos.`,
+  method: (neighbors, detector, heldOut, least, box, side) => `
 Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados
 com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.
 
-O valor-p do detector é a proporção de ${heldOut} imagens reservadas com pontuação tão baixa quanto
-a da imagem, ou menor (conformal por divisão). Um desenho é tratado como foram as imagens de
+O detector é uma densidade por classe (\`${detector}\`): uma imagem recebe a pontuação da classe que
+melhor lhe convém. Se k das ${heldOut} imagens reservadas têm pontuação tão baixa quanto a da imagem,
+ou menor, o valor-p dela é (k + 1) / (${heldOut} + 1) (conformal por divisão). Por isso ele nunca é
+menor que ${least}, por mais estranha que seja a imagem. Um desenho é tratado como foram as imagens de
 treino: redimensionado, mantendo a proporção, até que o lado maior tenha ${box} de ${side} pixels, e
 deslocado até que o centro de massa fique onde fica o delas.
 `,
@@ -51,8 +55,12 @@ deslocado até que o centro de massa fique onde fica o delas.
   outside: "fora da distribuição",
   verdict: (className, belonging) => `${className}, ${belonging}`,
   nothing: "Nada desenhado ainda",
-  pValue: (p, share) =>
-    `p = ${p}: ${share} das imagens reservadas têm pontuação tão baixa, ou menor.`,
+  pValue: (p, lower, heldOut) =>
+    `p = ${p}. Imagens reservadas com pontuação tão baixa, ou menor: ${lower} de ${heldOut}.`,
+  leastPValue: (p, heldOut) =>
+    `p = ${p}, o menor valor que ${heldOut} imagens reservadas permitem: nenhuma delas tem pontuação tão baixa.`,
+  falseAlarms: (alpha, share, interval, rows) =>
+    `“Fora da distribuição” quer dizer p ≤ ${alpha}. Alarmes falsos nesse nível: ${share} (${interval}) de ${rows} imagens de teste, que pertencem.`,
   took: (milliseconds) => `Calculado aqui em ${milliseconds} ms.`,
   probabilities: "Probabilidade de cada classe",
   classColumn: "Classe",
@@ -91,9 +99,9 @@ deslocado até que o centro de massa fique onde fica o delas.
     cluster: "Grupo",
     neighbors: "Classes das mais próximas",
   },
-  histogramTitle: (detector) => `Pontuações do detector ${detector}`,
+  histogramTitle: (detector) => `Pontuações do detector, um ${detector} por classe`,
   histogramCaption: (alpha) =>
-    `Imagens de teste dos dois conjuntos por pontuação. Uma imagem é considerada fora da distribuição se no máximo ${alpha} das imagens reservadas têm pontuação tão baixa.`,
+    `Imagens de teste dos dois conjuntos por pontuação. Uma imagem é considerada fora da distribuição se o valor-p dela é no máximo ${alpha}.`,
   filesTitle: "Os modelos",
   filesBody:
     "Os arquivos com que esta página calcula, como os pacotes os escrevem e leem: pesos no formato safetensors, detector e grupos em JSON, imagens com um byte por pixel.",
