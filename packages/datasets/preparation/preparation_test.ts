@@ -207,6 +207,19 @@ Deno.test("principalComponents() gives the same of fewer rows than columns as of
   }
 });
 
+Deno.test("principalComponents() points each direction to where its largest entry is positive, the first of equals", async () => {
+  const along = async (direction: number[]) => {
+    const rows = [-1, 0, 1].map((at) => direction.map((value) => 10 + at * value));
+    const { components } = await principalComponents(rows, { components: 1 });
+    const length = Math.hypot(...direction);
+    return Array.from(components.values, (value) => Math.round(value * length));
+  };
+  for (const wanted of [[1, 5, 2], [-2, 5, 1], [5, -1, 2], [-1, -2, 5], [3, -3, 1], [1, 3, -3]]) {
+    assert.deepEqual(await along(wanted), wanted);
+    assert.deepEqual(await along(wanted.map((value) => -value)), wanted);
+  }
+});
+
 Deno.test("principalComponents() takes data without variance, and stops when it is told", async () => {
   const { shares, x } = await principalComponents([[1, 2], [1, 2]], { whiten: true });
   assert.deepEqual([...shares, ...x.values], [0, 0, 0, 0, 0, 0]);

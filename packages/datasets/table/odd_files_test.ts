@@ -231,7 +231,68 @@ const files: OddFile[] = [
     options: { decimal: ",", delimiter: ";" },
     gives: [1.5, 2.5],
   },
+  // The other mark is named only where it stands between digits.
+  ...[["1,5;2\n3,5;4.x", "4.x"], ["1,5;2\n3,5;x", "x"], ["1.5;2\n3.5;4,x", "4,x"]].map((
+    [rows, cell],
+  ) => ({
+    title: `${cell} among decimals`,
+    content: `a;b\n${rows}\n`,
+    fails: new RegExp(`column "b" has "${cell}", a finite number is needed as in other rows`),
+  })),
+  {
+    title: "a decimal comma among decimal points",
+    content: "a;b\n1.5;2\n3.5;4,5\n",
+    fails: /column "b" has "4,5", a finite number with a decimal point/,
+  },
+  ...["null", "7", '"x"'].map((line) => ({
+    title: `JSON Lines with ${line}`,
+    name: "t.jsonl",
+    content: `{"a":1}\n${line}\n`,
+    fails: new RegExp(`line 2 is ${line}, an object or a list is needed on each line`),
+  })),
+  // Few of its bytes are 0, so that only the mark tells it.
+  ...[true, false].map((isLittle) => ({
+    title: `Cyrillic in UTF-16, ${isLittle ? "little" : "big"} end first`,
+    content: utf16(`\ufeffдлинноеназвание\n1\n2\n`, isLittle),
+    gives: ({ columns, x }: Table) => {
+      assert.deepEqual([columns, [...x.values]], [["длинноеназвание"], [1, 2]]);
+    },
+  })),
+  {
+    title: "an archive of two matrices",
+    name: "t.npz",
+    content: npz({ a: [2, 1], b: [1, 2] }),
+    fails: /it holds the arrays a, b, the option array has to name the matrix among them/,
+  },
+  {
+    title: "an archive of two lists",
+    name: "t.npz",
+    content: npz({ a: [2], b: [2] }),
+    fails: /it holds the arrays a, b, the option array has to name/,
+  },
+  {
+    title: "an archive of a matrix between lists",
+    name: "t.npz",
+    content: npz({ a: [2], b: [2, 1], c: [2] }),
+    gives: [1, 2],
+  },
 ];
+
+function utf16(text: string, isLittle: boolean): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(2 * text.length));
+  for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), isLittle);
+  return new Uint8Array(view.buffer);
+}
+
+/** An archive of arrays of the bytes 1 and 2, by their shapes. */
+function npz(shapes: Readonly<Record<string, readonly number[]>>): Uint8Array<ArrayBuffer> {
+  const files = Object.entries(shapes).map(([name, shape]) => {
+    const header = `{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(",")},), }`;
+    const head = `\x93NUMPY\x01\0v\0${header.padEnd(117)}\n`;
+    return [`${name}.npy`, Uint8Array.from([...Array.from(head, (c) => c.charCodeAt(0)), 1, 2])];
+  });
+  return new Uint8Array(zipSync(Object.fromEntries(files)));
+}
 
 for (const { title, name = "t", content, options, gives, fails } of files) {
   Deno.test(`readTable() gives a table or one clear line for ${title}`, async () => {

@@ -90,6 +90,12 @@ Deno.test("readTable() reports its progress, and stops when it is told", async (
     },
   });
   assert.equal(seen.at(-1), 60_000);
+  const told: unknown[] = [];
+  await readTable(new Blob(["a\n1\n2\n"]), { onProgress: (done) => told.push(done) });
+  const json = new Blob(['{"a":[1,2]}']);
+  await readTable(json, { name: "t.json", onProgress: (done) => told.push(done) });
+  // Nothing is said of the bytes of JSON, which is read as a whole.
+  assert.deepEqual(told, [{ rows: 2, bytes: 6, totalBytes: 6 }, { rows: 2, totalBytes: 11 }]);
   const stop = new AbortController();
   const reading = readTable(new Blob([text]), {
     signal: stop.signal,

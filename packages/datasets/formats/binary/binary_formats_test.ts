@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { readTable } from "../../table/mod.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
@@ -172,6 +173,21 @@ for (const file of ["groups.parquet", "groups_v2.parquet"]) {
     assert.ok(values.every((value, i) => value === (i % 2 === 0 ? i / 2 : (i - 1) / 2 % 7)));
   });
 }
+
+Deno.test("readTable() joins the pages of a column of Parquet in their order, in every kind of number", async () => {
+  const columnData = [
+    { name: "double", data: Float64Array.from({ length: 500 }, (_, i) => i / 3), type: "DOUBLE" },
+    { name: "single", data: Float32Array.from({ length: 500 }, (_, i) => i / 7), type: "FLOAT" },
+    { name: "whole", data: Int32Array.from({ length: 500 }, (_, i) => 3 * i), type: "INT32" },
+  ] as const;
+  const bytes = parquetWriteBuffer({
+    columnData: columnData.map((column) => ({ ...column, nullable: false })),
+    pageSize: 400,
+  });
+  const { x } = await readTable(bytes, { name: "t.parquet" });
+  const expected = Array.from({ length: 500 }, (_, i) => columnData.map(({ data }) => data[i]));
+  assert.deepEqual([...x.values], expected.flat());
+});
 
 Deno.test("readTable() reads IDX files as NumPy would", async () => {
   const path = fileURLToPath(
