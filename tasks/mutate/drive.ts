@@ -1,5 +1,4 @@
 import {
-  isQuick,
   type Learned,
   limitOf,
   loadingLimitMs,
@@ -72,7 +71,7 @@ export async function drive(plan: Plan): Promise<void> {
     const file = files[at];
     const learned: Learned[] = [];
     if (open) learn(file, learned);
-    registerTrials(file, () => open ? open.map((mutant) => trialOf(mutant, learned)) : trials);
+    registerTrials(file, () => open ? open.map((one) => trialOf(one, learned)) : trials);
     Deno.test({ name: "end", fn: () => end(file) });
   });
 }
@@ -107,8 +106,7 @@ function learn({ tests, sitting, say }: File, learned: Learned[]): void {
         const ms = performance.now() - start;
         mutants.reached = undefined;
         say({ kind: "test", test: index, name: test.name, ms, failed, reached: [...reached] });
-        const one = { test: index, ms, reached };
-        if (!failed && isQuick(one)) learned.push(one);
+        if (!failed) learned.push({ test: index, ms, reached });
       },
     });
   });

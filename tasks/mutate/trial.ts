@@ -21,9 +21,16 @@ export interface FilePlan {
    * Mutants to try at once with the quick tests that turn out to reach them, after every test has
    * been run without a mutant.
    */
-  readonly open?: readonly string[];
+  readonly open?: readonly Open[];
   /** Mutants to try with tests that are known to reach them. */
   readonly trials?: readonly Trial[];
+}
+
+/** A mutant that no test has noticed. */
+export interface Open {
+  readonly mutant: string;
+  /** Time within which a quick test ends, in milliseconds: quick ones are tried before the other files, the rest come last. */
+  readonly quickMs: number;
 }
 
 /** A mutant and the tests that it is tried with. */
@@ -69,14 +76,15 @@ export interface Learned extends TimedTest {
   readonly reached: ReadonlySet<string>;
 }
 
-/** Returns true for a test that is tried as soon as its file has been loaded; the others come last. */
-export function isQuick({ ms }: TimedTest): boolean {
-  return ms < 500;
-}
-
-/** The tests that reach a mutant, in the order in which they are tried. */
-export function trialOf(mutant: string, tests: readonly Learned[]): Trial {
-  const reaching = tests.filter(({ reached }) => reached.has(mutant))
+/** The tests that reach a mutant, in the order in which they are tried: the quick ones, or the others. */
+export function trialOf(
+  { mutant, quickMs }: Open,
+  tests: readonly Learned[],
+  areQuick = true,
+): Trial {
+  const reaching = tests.filter(({ ms, reached }) =>
+    ms < quickMs === areQuick && reached.has(mutant)
+  )
     .toSorted((one, other) => one.ms - other.ms);
   return { mutant, tests: reaching.map(({ test, ms }) => ({ test, ms })) };
 }

@@ -1,7 +1,7 @@
 import { distanceOf } from "./distance.ts";
 import type { PlacedMutant } from "./instrument.ts";
 import { type PlanRun, runPlan, type TestCommand } from "./run_plan.ts";
-import { isQuick, type Learned, type Line, type Trial, trialOf } from "./trial.ts";
+import { type Learned, type Line, type Open, type Trial, trialOf } from "./trial.ts";
 
 /** The verdict on a mutant. */
 export type Verdict =
@@ -89,9 +89,9 @@ export async function tryMutants(
   const switchable = mutants.filter(({ isFixed }) => !isFixed);
   const learned = [...reaches.values()];
   await inParallel(learned, jobs, async (reach) => {
-    const slow = reach.tests.filter((test) => !isQuick(test));
     const open = switchable.filter(({ id }) => !verdicts.has(id));
-    await tryTrials(reach.file, open.map(({ id }) => trialOf(id, slow)), trying);
+    const trials = open.map((mutant) => trialOf(openFor(reach.file, mutant), reach.tests, false));
+    await tryTrials(reach.file, trials, trying);
   });
   // Tests may also look at what they computed while they were loaded.
   await inParallel(switchable, jobs, async ({ id, file }) => {
@@ -154,7 +154,8 @@ async function learnAndTry(
   while (rest.length > 0 && !signal?.aborted) {
     const files = rest.map((test) => ({
       test,
-      open: openIn(test).filter(({ isFixed }) => !isFixed).map(({ id }) => id),
+      open: openIn(test).filter(({ isFixed }) => !isFixed)
+        .map((mutant) => openFor(test, mutant)),
     }));
     const run = await runPlan({ files, whileLoading: false }, command, signal);
     const lines = Map.groupBy(run.lines, ({ at }) => at);
@@ -174,13 +175,17 @@ async function learnAndTry(
       reaches.set(test, reach);
       onTests?.(test, failed);
       if (isWhole) continue;
-      const quick = reach.tests.filter(isQuick);
-      const left = open.filter((id) => !done.has(id));
-      await tryTrials(test, left.map((id) => trialOf(id, quick)), trying);
+      const left = open.filter(({ mutant }) => !done.has(mutant));
+      await tryTrials(test, left.map((one) => trialOf(one, reach.tests)), trying);
       break;
     }
     rest = rest.slice(looked);
   }
+}
+
+/** Tells which tests of a file are tried at once with a mutant: the likeliest to notice it may take their time. */
+function openFor(test: string, { id, file }: PlacedMutant): Open {
+  return { mutant: id, quickMs: distanceOf(test, file) === 0 ? 10_000 : 500 };
 }
 
 function failuresIn(lines: readonly Line[]): string[] {
