@@ -8,7 +8,7 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
-import { clusterOrder, runOf } from "./findings.ts";
+import { runOf } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -30,9 +30,9 @@ export function Cover({ result }: ContentProps<KMeansInitResult>): JSX.Element {
     >
       <CoverTiles
         sprite={one.centroids}
-        tiles={clusterOrder(one).map((tile) => ({
+        tiles={one.majorityClasses.map((majority, tile) => ({
           tile,
-          alt: t.centroidAlt(names[one.majorityClasses[tile]]),
+          alt: t.centroidAlt(names[majority]),
         }))}
       />
     </CoverPicture>

@@ -35,10 +35,26 @@ export function runOf(result: KMeansInitResult, { start, seed }: KMeansRepresent
   return runs.find((run) => run.seed === seed) ?? minimumBy(runs, (run) => run.inertia);
 }
 
-/** The representative with the lowest inertia of all. */
-function bestRepresentative(result: KMeansInitResult): KMeansRepresentative {
+/** The representative with the lowest inertia of all, whose clusters the others are matched with. */
+export function bestRepresentative(result: KMeansInitResult): KMeansRepresentative {
   return minimumBy(result.payload.representatives, (one) => runOf(result, one).inertia);
 }
+
+/**
+ * Inertia per image and pixel, as a root: by so many grey levels a pixel differs from that of its centroid, in the root
+ * mean square.
+ *
+ * @param result The result.
+ * @param inertia Inertia of a run in it.
+ */
+export function greyLevels(result: KMeansInitResult, inertia: number): number {
+  const [{ clusterSizes, centroids: { tile } }] = result.payload.representatives;
+  const rows = clusterSizes.reduce((sum, size) => sum + size, 0);
+  return Math.sqrt(inertia / (rows * tile.width * tile.height));
+}
+
+/** Share of images in common from which on a cluster is said to come out again: more than half of those in either. */
+const again = 0.5;
 
 /** Returns the findings of the experiment `kmeans-init`, one sentence each. */
 export function findKMeansInit(result: KMeansInitResult, t: Words, format: Format): string[] {
@@ -55,6 +71,7 @@ export function findKMeansInit(result: KMeansInitResult, t: Words, format: Forma
     worstClasses(result, best, t, format),
     ...failingClasses(result, t, format),
     ...sharedClasses(result, best, t, format),
+    ...clustersAgain(result, best, t, format),
     ...purityOfMeans(result, t, format),
     ...startsOf(result).map((start) => iterations(result, start, t, format)),
     ...lowestInertia(result, best, t, format),
@@ -100,6 +117,24 @@ function sharedClasses(
     t.findingPair(names[a], names[b], format.count(counts[0]), format.count(counts[1]))
   );
   return pairs.length === 0 ? [] : [t.findingShared(format.list(pairs))];
+}
+
+/** Counts the clusters of the best run that come out from the other starts as well. */
+function clustersAgain(
+  { payload: { representatives } }: KMeansInitResult,
+  best: KMeansRepresentative,
+  t: Words,
+  format: Format,
+): string[] {
+  const others = representatives.filter((one) => one !== best).map(({ start, matches }) =>
+    t.findingAgainFrom(
+      format.count(matches.filter(({ sharedRows }) => sharedRows > again).length),
+      t.startsInProse[start],
+    )
+  );
+  if (others.length === 0) return [];
+  const total = format.count(best.matches.length);
+  return [t.findingAgain(total, t.startsInProse[best.start], format.list(others))];
 }
 
 /** The class means know the answer: their clusters beside those of all other runs. */
@@ -154,7 +189,7 @@ function lowestInertia(
   const lowest = runOf(result, best).inertia;
   const second = minimumBy(others, (run) => run.inertia);
   const excess = second.inertia / lowest - 1;
-  const said = format.significant(lowest, 6);
+  const said = format.significant(greyLevels(result, lowest), 5);
   return [
     excess < level
       ? t.findingLowestLevel(t.startsInProse[best.start], t.startsInProse[second.start], said)
@@ -169,7 +204,7 @@ function plusPlus(result: KMeansInitResult, t: Words, format: Format): string[] 
   if (plus.length === 0 || random.length === 0) return [];
   const [ofPlus, ofRandom] = [plus, random].map((inertias) => {
     const { low, high } = spanOf(inertias);
-    const [from, to] = [low, high].map((value) => format.significant(value, 5));
+    const [from, to] = [low, high].map((value) => format.significant(greyLevels(result, value), 5));
     return from === to ? from : t.range(from, to);
   });
   const sentence = {
@@ -178,13 +213,6 @@ function plusPlus(result: KMeansInitResult, t: Words, format: Format): string[] 
     open: runsSuffice(plus.length, random.length) ? t.findingPlusPlusOpen : t.findingPlusPlusFew,
   }[compareRuns(plus, random)];
   return [sentence(ofPlus, ofRandom)];
-}
-
-/** Clusters in the order of their majority class, the larger first. */
-export function clusterOrder(one: KMeansRepresentative): number[] {
-  return one.majorityClasses.map((_, cluster) => cluster).sort((a, b) =>
-    one.majorityClasses[a] - one.majorityClasses[b] || one.clusterSizes[b] - one.clusterSizes[a]
-  );
 }
 
 /** Share of a cluster that is of its majority class. */

@@ -2,7 +2,7 @@ import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { clusterOrder, findKMeansInit, headline, majorityShare } from "./findings.ts";
+import { findKMeansInit, greyLevels, headline, majorityShare } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun } from "./result.ts";
 import { words } from "./words/en.ts";
 
@@ -61,6 +61,9 @@ const representatives = (["random", "k-means++", "class-means"] as const).map((
   at,
 ): KMeansRepresentative => ({
   ...example.payload.representatives[0],
+  // One image of one pixel, so that a number of grey levels is the root of an inertia.
+  clusterSizes: [1, 0, 0, 0],
+  centroids: { ...example.payload.representatives[0].centroids, tile: { width: 1, height: 1 } },
   start,
   seed: at < 2 ? 8 : 7,
   classRecall: [[0.1, 0.2, 0.3, 0.4], [0.77, 0.88, 0.55, 0.66], [0.5, 0.6, 0.7, 0.8]][at],
@@ -80,12 +83,13 @@ Deno.test("findKMeansInit() takes each number from where it belongs", () => {
     "In that run, the classes that are found worst are two (55%), three (66%), and zero (77%) (share that lies in clusters where the class is the majority).",
     "No class fails from every start: of each, the best run from some start finds at least half.",
     "The classes that share clusters most are two with zero (42 and 33 images in one cluster) and one with three (24 and 15 images in one cluster).",
+    "Of the 4 clusters from k-means++, 4 come out from random images as well and 4 come out from the class means as well (more than half of the images of both in common).",
     "The class means, which know the answer, end in purer clusters than the 4 runs from other starts: 75.0% of the images against 51.0% to 64.0%.",
     "From random images, k-means takes 11 and 18 iterations.",
     "From k-means++, k-means takes 23 and 24 iterations.",
     "From the class means, k-means takes 35 iterations.",
-    "The lowest inertia, 5,000.00, was reached from k-means++; the best of the other starts ended 2.000% higher.",
-    "From k-means++ inertia is 5,000.0 to 5,075.0, from random images 5,150.0 to 5,200.0; so few runs cannot show which start ends lower.",
+    "The run that ends lowest starts from k-means++: there, a pixel differs from its centroid by 70.711 grey levels (root mean square); the best run from another start ends with 2.000% more inertia.",
+    "From k-means++, runs end at 70.711 to 71.239 grey levels per pixel, from random images at 71.764 to 72.111; so few runs cannot show which start ends lower.",
     "1 of 5 runs stopped at the iteration limit before they converged.",
   ]);
 });
@@ -109,15 +113,15 @@ function saidOfStarts(ofRandom: readonly number[], ofPlus: readonly number[]): s
 Deno.test("findKMeansInit() prefers a start only where all its runs are beyond those of the other", () => {
   assertSays(
     saidOfStarts([5200, 5150, 5160, 5170], [5140, 5000, 5010, 5020]),
-    "Every run from k-means++ ended at a lower inertia than every run from random images: 5,000.0 to 5,140.0 against 5,150.0 to 5,200.0.",
+    "Every run from k-means++ ended at a lower inertia than every run from random images: 70.711 to 71.694 grey levels per pixel against 71.764 to 72.111.",
   );
   assertSays(
     saidOfStarts([5010, 5000, 5005, 5005], [5075, 5020, 5030, 5040]),
-    "ended at a higher inertia than every run from random images: 5,020.0 to 5,075.0 against",
+    "ended at a higher inertia than every run from random images: 70.852 to 71.239 grey levels per pixel against 70.711",
   );
   assertSays(
     saidOfStarts([5200, 5150, 5200, 5200], [5150, 5000, 5000, 5000]),
-    "(inertia 5,000.0 to 5,150.0) and random images (5,150.0 to 5,200.0), no difference",
+    "(70.711 to 71.764 grey levels per pixel) and random images (71.764 to 72.111), no difference",
   );
 });
 
@@ -128,16 +132,22 @@ Deno.test("findKMeansInit() prefers no start after so few runs that chance parts
     assertSays(said, "so few runs cannot show which start ends lower");
   }
   const one = findKMeansInit(resultOf({ runs: [runs[1], runs[3], runs[4]] }), words, format);
-  assertSays(one, "From k-means++ inertia is 5,000.0, from random images 5,150.0; so few runs");
+  assertSays(
+    one,
+    "From k-means++, runs end at 70.711 grey levels per pixel, from random images at 71.764; so few runs",
+  );
   assertSays(one, "From random images, k-means takes 18 iterations.");
 });
 
 Deno.test("findKMeansInit() calls runs level whose inertias are written alike", () => {
   assertSays(
     saidOf([5200, 5000.01, 5075, 5000, 5100]),
-    "The lowest inertia, 5,000.00, was reached from k-means++; the best run from random images ended with the same inertia.",
+    "The run that ends lowest starts from k-means++: there, a pixel differs from its centroid by 70.711 grey levels (root mean square); the best run from random images ends with the same inertia.",
   );
-  assertSays(saidOf([5200, 5000.03, 5075, 5000, 5100]), "other starts ended 0.001% higher");
+  assertSays(
+    saidOf([5200, 5000.03, 5075, 5000, 5100]),
+    "another start ends with 0.001% more inertia",
+  );
 });
 
 Deno.test("findKMeansInit() says which classes fail from every start", () => {
@@ -210,20 +220,42 @@ Deno.test("headline() of kmeans-init is the median of all runs, with their range
   });
 });
 
-Deno.test("clusterOrder() sorts by the majority class, then by size", () => {
+Deno.test("majorityShare() is the largest share of a class in a cluster", () => {
   const one = {
     ...representatives[0],
-    majorityClasses: [2, 0, 2, 1],
     clusterSizes: [10, 20, 30, 40],
     contingency: [[1, 12, 0, 9], [2, 3, 0, 21], [5, 5, 18, 10], [2, 0, 12, 0]],
   };
-  assert.deepEqual(clusterOrder(one), [1, 3, 2, 0]);
-  assert.deepEqual([0, 1, 2, 3].map((cluster) => majorityShare(one, cluster)), [
-    0.5,
-    0.6,
-    0.6,
-    0.525,
-  ]);
+  const shares = [0, 1, 2, 3].map((cluster) => majorityShare(one, cluster));
+  assert.deepEqual(shares, [0.5, 0.6, 0.6, 0.525]);
   const empty = { ...one, clusterSizes: [0, 0, 0, 0], contingency: [[0, 0, 0, 0]] };
   assert.equal(majorityShare(empty, 0), 0);
+});
+
+Deno.test("greyLevels() is the root of the mean squared difference per image and pixel", () => {
+  const [one] = representatives;
+  const tile = { width: 5, height: 8 };
+  const of = {
+    representatives: [{
+      ...one,
+      clusterSizes: [1, 2, 4, 3],
+      centroids: { ...one.centroids, tile },
+    }],
+  };
+  assert.equal(greyLevels(resultOf(of), 400 * 49), 7);
+});
+
+Deno.test("findKMeansInit() counts the clusters that come out from other starts as well", () => {
+  const matching = (...shares: readonly (readonly number[])[]) =>
+    resultOf({
+      representatives: representatives.map((one, at) => ({
+        ...one,
+        matches: shares[at].map((sharedRows) => ({ sharedRows, centroidDifference: 1 })),
+      })),
+    });
+  assertSays(
+    findKMeansInit(matching([0.51, 0.5, 0.9, 0.1], [1, 1, 1, 1], [0, 0.4, 0.2, 0]), words, format),
+    "Of the 4 clusters from k-means++, 3 come out from random images as well and 0 come out from the class means as well (more than half"
+      .replace("3 come", "2 come"),
+  );
 });

@@ -1,7 +1,7 @@
 import { Figure, Stepped, TileRow, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
-import { startColours } from "./findings.ts";
+import { greyLevels, startColours } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -67,6 +67,7 @@ function Frame({ result, one, iteration }: FrameProps): JSX.Element {
   const largest = Math.max(
     ...result.payload.representatives.flatMap(({ frames }) => frames.inertia),
   );
+  const levels = greyLevels(result, inertia[at]);
   return (
     <li>
       <h4>{t.starts[one.start]}</h4>
@@ -80,12 +81,12 @@ function Frame({ result, one, iteration }: FrameProps): JSX.Element {
       <svg class="inertia" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
         <rect
           class={`series-${startColours[one.start]}`}
-          width={(100 * inertia[at] / largest).toFixed(2)}
+          width={(100 * levels / greyLevels(result, largest)).toFixed(2)}
           height={4}
         />
       </svg>
       <p>
-        {t.frameInertia(format.significant(inertia[at], 5))}
+        {t.frameInertia(format.significant(levels, 4))}
         <br />
         {at === iterations.length - 1 ? t.frameLast(reached) : t.frame(reached)}
       </p>

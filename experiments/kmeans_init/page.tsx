@@ -14,8 +14,17 @@ import {
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { Cover, shownOnCover } from "./cover.tsx";
-import { findKMeansInit, headline, runOf, runsFrom, startColours, startsOf } from "./findings.ts";
+import {
+  findKMeansInit,
+  greyLevels,
+  headline,
+  runOf,
+  runsFrom,
+  startColours,
+  startsOf,
+} from "./findings.ts";
 import { Frames } from "./frames.tsx";
+import { Matched } from "./matched.tsx";
 import { kMeansInitPayload, type KMeansInitResult } from "./result.ts";
 import { StartSection } from "./start.tsx";
 import type { Words } from "./words/en.ts";
@@ -31,7 +40,11 @@ export const experiment: Experiment = await defineExperiment({
   headline,
   Cover,
   coverImage: (result) => shownOnCover(result).centroids,
-  styles: [import.meta.resolve("./frames.css"), import.meta.resolve("./start.css")],
+  styles: [
+    import.meta.resolve("./frames.css"),
+    import.meta.resolve("./matched.css"),
+    import.meta.resolve("./start.css"),
+  ],
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),
 });
@@ -46,8 +59,13 @@ function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element 
         heading={t.heading}
         question={t.question}
         findings={findKMeansInit(result, t, format)}
-        method={t.method(format.count(clusters), format.count(runs.length))}
+        method={t.method(
+          format.count(clusters),
+          format.count(runs.length),
+          format.count(maxValueOf(result)),
+        )}
       />
+      <Matched result={result} />
       <Frames result={result} />
       <Iterations result={result} />
       <Inertia result={result} />
@@ -57,6 +75,12 @@ function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element 
       {representatives.map((one) => <StartSection key={one.start} result={result} one={one} />)}
     </>
   );
+}
+
+/** Largest value of a pixel of the images that were clustered. */
+function maxValueOf({ data }: KMeansInitResult): number {
+  const [images] = data.flatMap((one) => one.kind === "images" ? [one] : []);
+  return images.maxValue;
 }
 
 function Iterations({ result }: ContentProps<KMeansInitResult>): JSX.Element {
@@ -105,7 +129,7 @@ function Iterations({ result }: ContentProps<KMeansInitResult>): JSX.Element {
 function Inertia({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const finals = result.payload.runs.map((run) => run.inertia);
+  const finals = result.payload.runs.map((run) => greyLevels(result, run.inertia));
   return (
     <Figure
       id="inertia"
@@ -115,9 +139,15 @@ function Inertia({ result }: ContentProps<KMeansInitResult>): JSX.Element {
         columns: [
           { label: t.runColumns.start },
           { label: t.runColumns.seed, format: format.count },
+          { label: t.runColumns.greyLevels, format: (value) => format.significant(value, 6) },
           { label: t.runColumns.inertia, format: (value) => format.significant(value, 7) },
         ],
-        rows: result.payload.runs.map((run) => [t.starts[run.start], run.seed, run.inertia]),
+        rows: result.payload.runs.map((run, at) => [
+          t.starts[run.start],
+          run.seed,
+          finals[at],
+          run.inertia,
+        ]),
       }}
     >
       <DotPlot
@@ -125,7 +155,7 @@ function Inertia({ result }: ContentProps<KMeansInitResult>): JSX.Element {
         description={t.inertiaCaption}
         x={scaledAxis(t.inertiaAxis, finals, format)}
         rows={startsOf(result).map((start) => {
-          const values = runsFrom(result, start).map((run) => run.inertia);
+          const values = runsFrom(result, start).map((run) => greyLevels(result, run.inertia));
           return {
             name: t.starts[start],
             colour: startColours[start],
@@ -143,11 +173,11 @@ function Curves({ result }: ContentProps<KMeansInitResult>): JSX.Element {
   const t = useWords<Words>();
   const { runs, representatives } = result.payload;
   const best = representatives.map((one) => runOf(result, one));
-  const finals = runs.map((run) => run.inertia);
-  const low = Math.min(...finals);
-  const ceiling = Math.max(...finals) + 0.25 * low;
+  const levels = (inertia: number) => greyLevels(result, inertia);
+  const finals = runs.map((run) => levels(run.inertia));
+  const ceiling = 1.12 * Math.max(...finals);
   const points = (history: readonly number[]) =>
-    history.flatMap((y, index) => y <= ceiling ? [{ x: index + 1, y }] : []);
+    history.map(levels).flatMap((y, index) => y <= ceiling ? [{ x: index + 1, y }] : []);
   const longest = Math.max(...runs.map((run) => run.inertiaHistory.length));
   return (
     <Figure
@@ -159,13 +189,18 @@ function Curves({ result }: ContentProps<KMeansInitResult>): JSX.Element {
           { label: t.runColumns.iteration, format: format.count },
           ...best.map((run) => ({
             label: t.starts[run.start],
-            format: (value: number) => format.significant(value, 7),
+            format: (value: number) => format.significant(value, 6),
           })),
         ],
         rows: Array.from({ length: Math.max(...best.map((run) => run.inertiaHistory.length)) }, (
           _,
           index,
-        ) => [index + 1, ...best.map((run) => run.inertiaHistory[index] ?? null)]),
+        ) => [
+          index + 1,
+          ...best.map((run) =>
+            index in run.inertiaHistory ? levels(run.inertiaHistory[index]) : null
+          ),
+        ]),
       }}
     >
       <LineChart

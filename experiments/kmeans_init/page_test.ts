@@ -15,7 +15,12 @@ import { h } from "preact";
 import { experiment } from "./page.tsx";
 import type { KMeansInitResult, KMeansRun } from "./result.ts";
 
-const [template] = example.payload.representatives;
+// 16 images of 25 pixels: a number of grey levels is a 20th of the root of an inertia.
+const [template] = example.payload.representatives.map((one) => ({
+  ...one,
+  clusterSizes: [4, 4, 4, 4],
+  centroids: { ...one.centroids, tile: { width: 5, height: 5 } },
+}));
 
 function runOf(start: KMeansRun["start"], seed: number, shift: number): KMeansRun {
   return {
@@ -42,7 +47,15 @@ const result: KMeansInitResult = {
       runOf("k-means++", 8, 0),
     ],
     representatives: [
-      { ...template, start: "random", seed: 7, classRecall: [0.11, 0.22, 0.33, 0.44] },
+      {
+        ...template,
+        start: "random",
+        seed: 7,
+        classRecall: [0.11, 0.22, 0.33, 0.44],
+        matches: [[0.9, 3.21], [0.52, 4.32], [0.41, 5.43], [0.13, 6.54]].map((
+          [sharedRows, centroidDifference],
+        ) => ({ sharedRows, centroidDifference })),
+      },
       {
         ...template,
         start: "k-means++",
@@ -67,6 +80,7 @@ Deno.test("the page on k-means has each number of a run under its heading", () =
   });
   assert.deepEqual(tables.get("inertia"), {
     ...runs,
+    "Grey levels per pixel": ["1.77095", "1.79200", "1.75677"],
     "Inertia": ["1,254.500", "1,284.500", "1,234.500"],
   });
   assert.deepEqual(tables.get("quality"), {
@@ -81,8 +95,8 @@ Deno.test("the page on k-means has the inertia of each iteration and the recall 
   const tables = readTables(experiment.pages[0], result);
   assert.deepEqual(tables.get("inertia-curves"), {
     "Iteration": ["1", "2", "3"],
-    "random": ["2,000.020", "1,500.020", "1,254.500"],
-    "k-means++": ["2,000.000", "1,500.000", "1,234.500"],
+    "random": ["2.23608", "1.93650", "1.77095"],
+    "k-means++": ["2.23607", "1.93649", "1.75677"],
   });
   assert.deepEqual(tables.get("class-recall"), {
     "Class": ["zero", "one", "two", "three"],
@@ -91,19 +105,25 @@ Deno.test("the page on k-means has the inertia of each iteration and the recall 
   });
 });
 
-Deno.test("the page on k-means has classes by cluster, in the order of the majorities", () => {
+Deno.test("the page on k-means has classes by cluster, in the order of the run, and each beside its match", () => {
   const tables = readTables(experiment.pages[0], result);
   assert.deepEqual(tables.get("from-k-means-plus-plus-contingency"), {
     "Class": ["zero", "one", "two", "three"],
-    "1 (zero)": ["20", "6", "10", "14"],
-    "0 (one)": ["1", "15", "9", "13"],
-    "3 (two)": ["4", "8", "22", "16"],
-    "2 (three)": ["3", "7", "11", "25"],
+    "1 (one)": ["1", "15", "9", "13"],
+    "2 (zero)": ["20", "6", "10", "14"],
+    "3 (three)": ["3", "7", "11", "25"],
+    "4 (two)": ["4", "8", "22", "16"],
   });
   assert.deepEqual(tables.get("from-k-means-plus-plus-clusters"), {
-    "Cluster": ["1", "0", "3", "2"],
-    "Majority": ["mostly zero (40%)", "mostly one (39%)", "mostly two (44%)", "mostly three (54%)"],
-    "Size": ["50", "38", "50", "46"],
+    "Cluster": ["1", "2", "3", "4"],
+    "Majority": ["mostly one (39%)", "mostly zero (40%)", "mostly three (54%)", "mostly two (44%)"],
+    "Size": ["38", "50", "46", "50"],
+  });
+  assert.deepEqual(tables.get("matched"), {
+    "Cluster": ["1", "2", "3", "4"],
+    "Majority": ["one", "zero", "three", "two"],
+    "In common, random": ["90%", "52%", "41%", "13%"],
+    "Difference, random": ["3.2", "4.3", "5.4", "6.5"],
   });
 });
 
@@ -116,46 +136,59 @@ Deno.test("the page on k-means shows each start's clusters with their own images
     typesetter: new Typesetter(),
   });
   const page = readMarkup(html);
-  const [, plus] = elementsOf(page, "ul", "clusters");
+  const [random, plus] = elementsOf(page, "ul", "clusters");
   const clusters = elementsOf(plus, "li");
   assert.deepEqual(clusters.map((one) => textOf(elementsOf(one, "p")[0])), [
-    "mostly zero (40%)50 images",
     "mostly one (39%)38 images",
-    "mostly two (44%)50 images",
+    "mostly zero (40%)50 images",
     "mostly three (54%)46 images",
+    "mostly two (44%)50 images",
+  ]);
+  const shared = elementsOf(random, "li").map((one) => textOf(elementsOf(one, "p")[0]));
+  assert.deepEqual(shared.map((text) => text.split("images")[1]), [
+    "90% in common",
+    "52% in common",
+    "41% in common",
+    "13% in common",
   ]);
   const labels = (one: Markup) =>
     elementsOf(one, "svg").flatMap(({ attributes }) => attributes["aria-label"] ?? []);
-  assert.deepEqual(labels(clusters[0]), [
+  assert.deepEqual(labels(clusters[1]), [
     "Centroid of a cluster whose most frequent class is zero",
     "The images nearest to the centroid of the cluster of zero",
     "The images farthest from the centroid of the cluster of zero",
   ]);
-  // The first in the order of the majorities is cluster 1, the second tile, with the eleventh image on.
-  const tiles = elementsOf(clusters[0], "image").map(({ attributes }) => attributes);
+  // The second cluster has the second tile, and the eleventh image and those after it.
+  const tiles = elementsOf(clusters[1], "image").map(({ attributes }) => attributes);
   const [centroid, nearest, farthest] = tiles;
   const { tile } = template.centroids;
   assert.deepEqual([Number(centroid.x), Number(centroid.y)], [-tile.width, 0]);
   assert.deepEqual([nearest, farthest].map(({ x, y }) => [Number(x), Number(y)]), [
-    [0, -tile.height],
-    [0, -tile.height],
+    [0, -template.nearest.tile.height],
+    [0, -template.farthest.tile.height],
   ]);
   const frames = elementsOf(page, "ul", "frames");
   const texts = frames.map((frame) => elementsOf(frame, "li").map(textOf));
   assert.deepEqual(texts, [
-    ["randominertia 2.4000 × 10¹¹iteration 0", "k-means++inertia 2.4000 × 10¹¹iteration 0"],
-    ["randominertia 1.9000 × 10¹¹iteration 1", "k-means++inertia 1.9000 × 10¹¹iteration 1"],
     [
-      "randominertia 1.5000 × 10¹¹iteration 5, its last",
-      "k-means++inertia 1.5000 × 10¹¹iteration 5, its last",
+      "random24,495 grey levels per pixeliteration 0",
+      "k-means++24,495 grey levels per pixeliteration 0",
+    ],
+    [
+      "random21,794 grey levels per pixeliteration 1",
+      "k-means++21,794 grey levels per pixeliteration 1",
+    ],
+    [
+      "random19,365 grey levels per pixeliteration 5, its last",
+      "k-means++19,365 grey levels per pixeliteration 5, its last",
     ],
   ]);
   const bars = frames.map((frame) => elementsOf(frame, "svg", "inertia")[0])
     .map((bar) => elementsOf(bar, "rect")[0]);
   assert.deepEqual(bars.map(({ attributes: { width, height } }) => [width, height]), [
     ["100.00", "4"],
-    ["79.17", "4"],
-    ["62.50", "4"],
+    ["88.98", "4"],
+    ["79.06", "4"],
   ]);
 });
 

@@ -62,7 +62,18 @@ export interface SharedCluster {
   readonly counts: readonly number[];
 }
 
-/** The best run (lowest inertia) of one kind of start, in detail. */
+/** A cluster beside the one that stands in its place in the run of the lowest inertia of all. */
+export interface ClusterMatch {
+  /** Images in both clusters, as a share of those in either. */
+  readonly sharedRows: number;
+  /** Root mean squared difference of the two centroids, in pixel values. */
+  readonly centroidDifference: number;
+}
+
+/**
+ * The best run (lowest inertia) of one kind of start, in detail. Its clusters stand in the order of those of the best
+ * run of all that they match best; these are in the order of their majority classes, the larger first.
+ */
 export interface KMeansRepresentative {
   /** Choice of the initial centroids. */
   readonly start: KMeansStart;
@@ -74,6 +85,8 @@ export interface KMeansRepresentative {
   readonly clusterSizes: readonly number[];
   /** The most frequent class of each cluster. */
   readonly majorityClasses: readonly number[];
+  /** Each cluster beside its match in the best run of all. */
+  readonly matches: readonly ClusterMatch[];
   /** Share of each class that lies in clusters where it is the majority. */
   readonly classRecall: readonly number[];
   /** Pairs of classes that share a cluster, the largest share first. */
@@ -119,6 +132,7 @@ const representative = record<KMeansRepresentative>({
   contingency: countTable,
   clusterSizes: list(count, 1),
   majorityClasses: list(count, 1),
+  matches: list(record<ClusterMatch>({ sharedRows: share, centroidDifference: magnitude }), 1),
   classRecall: list(share, 1),
   sharedClusters: list(
     record<SharedCluster>({ cluster: count, classes: list(count, 2), counts: list(count, 2) }),

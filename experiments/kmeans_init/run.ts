@@ -2,7 +2,6 @@ import {
   adjustedRandIndex,
   contingencyTable,
   kMeans,
-  type KMeansModel,
   normalizedMutualInformation,
   perClassRecall,
   purity,
@@ -18,6 +17,14 @@ import type {
   KMeansStart,
   SharedCluster,
 } from "./result.ts";
+import {
+  type KMeansClustering,
+  matchesOf,
+  orderByMajority,
+  orderLike,
+  reordered,
+  reorderedRows,
+} from "./run/cluster_order.ts";
 
 const shared = {
   testRows: 0,
@@ -62,19 +69,18 @@ export const run = defineRun({
         }
       });
     }
-    const representatives = await context.stage("representatives", () =>
-      starts.map((start) => {
-        const ofStart = fits.filter(({ run }) => run.start === start);
-        const best = ofStart.reduce((a, b) => a.run.inertia <= b.run.inertia ? a : b);
-        return represent(best, context);
-      }));
-    return { clusters, runs: fits.map(({ run }) => run), representatives };
+    const described = await context.stage("representatives", () =>
+      representatives(
+        starts.map((start) => bestOf(fits.filter(({ run }) => run.start === start))),
+        context,
+      ));
+    return { clusters, runs: fits.map(({ run }) => run), representatives: described };
   },
 });
 
 interface Fit {
   readonly run: KMeansRun;
-  readonly model: KMeansModel;
+  readonly model: KMeansClustering;
   readonly frames: readonly Frame[];
 }
 
@@ -125,7 +131,31 @@ async function fit(
   return { run, model, frames };
 }
 
-function represent({ run, model, frames }: Fit, context: Context): KMeansRepresentative {
+/** The run with the lowest inertia. */
+function bestOf(fits: readonly Fit[]): Fit {
+  return fits.reduce((a, b) => a.run.inertia <= b.run.inertia ? a : b);
+}
+
+/** Describes the best run of each start, the clusters of all in the order of those of the best. */
+function representatives(fits: readonly Fit[], context: Context): KMeansRepresentative[] {
+  const best = bestOf(fits);
+  const order = orderByMajority(best.model, context.inDistribution.train.labels);
+  const reference = reordered(best.model, order);
+  return fits.map((fit) => {
+    const own = fit === best ? order : orderLike(fit.model, reference);
+    const frames = fit.frames.map((frame) => ({
+      ...frame,
+      centroids: reorderedRows(frame.centroids, own),
+    }));
+    return represent({ ...fit, model: reordered(fit.model, own), frames }, reference, context);
+  });
+}
+
+function represent(
+  { run, model, frames }: Fit,
+  reference: KMeansClustering,
+  context: Context,
+): KMeansRepresentative {
   const { inDistribution: { train, classNames, imageShape, maxValue }, image } = context;
   const k = model.centroids.shape[0];
   const { classes, clusters, cells } = contingencyTable(train.labels, model.labels);
@@ -154,6 +184,7 @@ function represent({ run, model, frames }: Fit, context: Context): KMeansReprese
       const column = contingency.map((row) => row[cluster]);
       return column.indexOf(Math.max(...column));
     }),
+    matches: matchesOf(model, reference),
     classRecall: classNames.map((_, label) => recall[classes.indexOf(label)] ?? 0),
     sharedClusters: findSharedClusters(contingency),
     centroids: draw("centroids", model.centroids.values, k),
@@ -164,7 +195,7 @@ function represent({ run, model, frames }: Fit, context: Context): KMeansReprese
 }
 
 /** The rows of each cluster, the nearest to its centroid first. */
-function membersByDistance(model: KMeansModel, { inDistribution }: Context): number[][] {
+function membersByDistance(model: KMeansClustering, { inDistribution }: Context): number[][] {
   const { images } = inDistribution.train;
   const distances = Float64Array.from(
     model.labels,

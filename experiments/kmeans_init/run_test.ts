@@ -9,7 +9,7 @@ import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { recordRun } from "../run/testing/record_run.ts";
 import { rowsOf, tinyData } from "../run/testing/tiny_data.ts";
-import type { KMeansStart } from "./result.ts";
+import type { KMeansRun, KMeansStart } from "./result.ts";
 import { run } from "./run.ts";
 
 await useBackend("cpu");
@@ -41,12 +41,48 @@ function fit(init: KMeansStart, seed: number, maxIterations = 6): Promise<KMeans
 }
 
 /** Training images by class (row) and cluster (column). */
-function tableOf({ labels }: KMeansModel): number[][] {
+function tableOf({ labels }: Pick<KMeansModel, "labels">): number[][] {
   return [0, 1, 2].map((truth) =>
     [0, 1, 2].map((cluster) =>
       train.labels.filter((label, row) => label === truth && labels[row] === cluster).length
     )
   );
+}
+
+/** Clusters in an order, such as that of a result. */
+function inOrder({ labels, centroids }: KMeansModel, order: readonly number[]) {
+  const values = order.flatMap((cluster) =>
+    Array.from(centroids.values).slice(16 * cluster, 16 * (cluster + 1))
+  );
+  return { labels: labels.map((label) => order.indexOf(label)), centroids: { values } };
+}
+
+type Clusters = ReturnType<typeof inOrder>;
+
+/** The least root mean squared difference of centroids over all orders, and the order. */
+function matched(model: KMeansModel, reference: Clusters): { order: number[]; sum: number } {
+  const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+  return orders.map((order) => {
+    const { centroids: { values } } = inOrder(model, order);
+    const sum = values.reduce(
+      (sum, value, at) => sum + (value - reference.centroids.values[at]) ** 2,
+      0,
+    );
+    return { order, sum };
+  }).reduce((a, b) => a.sum <= b.sum ? a : b);
+}
+
+/** The clusters of the best run, in the order of their majority classes, the larger first. */
+async function referenceOf({ runs }: { runs: readonly KMeansRun[] }) {
+  const { start, seed } = runs.reduce((a, b) => a.inertia <= b.inertia ? a : b);
+  using model = await fit(start, seed);
+  const table = tableOf(model);
+  const column = (cluster: number) => table.map((row) => row[cluster]);
+  const key = (cluster: number) => {
+    const counts = column(cluster);
+    return 1000 * counts.indexOf(Math.max(...counts)) - counts.reduce((a, b) => a + b);
+  };
+  return { start, model: inOrder(model, [0, 1, 2].sort((a, b) => key(a) - key(b))) };
 }
 
 Deno.test("kmeans-init runs each start with each seed, class means once", async () => {
@@ -81,15 +117,31 @@ Deno.test("kmeans-init describes the run of lowest inertia from each start", asy
     "k-means++",
     "class-means",
   ]);
+  const reference = await referenceOf(payload);
   for (const one of payload.representatives) {
     const runs = payload.runs.filter(({ start }) => start === one.start);
     const lowest = Math.min(...runs.map(({ inertia }) => inertia));
     assert.equal(one.seed, runs.find(({ inertia }) => inertia === lowest)!.seed);
-    using model = await fit(one.start, one.seed);
+    using found = await fit(one.start, one.seed);
+    const model = inOrder(found, matched(found, reference.model).order);
     const table = tableOf(model);
     const sizes = [0, 1, 2].map((cluster) => table.reduce((sum, row) => sum + row[cluster], 0));
     assert.deepEqual(one.contingency, table);
     assert.deepEqual(one.clusterSizes, sizes);
+    const sum = one.matches.reduce((sum, match) => sum + 16 * match.centroidDifference ** 2, 0);
+    assertAllClose([sum], [matched(found, reference.model).sum], { rtol: 1e-9, atol: 1e-9 });
+    one.matches.forEach(({ sharedRows }, cluster) => {
+      const both = [...model.labels.keys()].map((row) =>
+        [model, reference.model].filter(({ labels }) => labels[row] === cluster).length
+      );
+      const share = both.filter((count) => count === 2).length /
+        both.filter((count) => count > 0).length;
+      assertAllClose([sharedRows], [share], { rtol: 1e-12 });
+    });
+    if (one.start === reference.start) {
+      assert.deepEqual(model, reference.model);
+      assert(one.matches.every(({ sharedRows }) => sharedRows === 1));
+    }
     const majorities = [0, 1, 2].map((cluster) => {
       const column = table.map((row) => row[cluster]);
       return column.indexOf(Math.max(...column));
@@ -104,7 +156,11 @@ Deno.test("kmeans-init describes the run of lowest inertia from each start", asy
     const name = one.start.replace("++", "pp");
     const drawn = (what: string) => images.get(`${name}-${what}`)!;
     const size = { shape: { height: 4, width: 4 }, maxValue: 15 };
-    assert.deepEqual(drawn("centroids"), { values: model.centroids.values, ...size, columns: 3 });
+    assert.deepEqual(drawn("centroids"), {
+      values: Float64Array.from(model.centroids.values),
+      ...size,
+      columns: 3,
+    });
     const nearest = [0, 1, 2].map((cluster) => membersOf(model, cluster));
     assert.deepEqual(drawn("nearest"), {
       values: rowsOf(train, nearest.flatMap((rows) => rows.slice(0, 2))).images.values,
@@ -123,7 +179,7 @@ Deno.test("kmeans-init describes the run of lowest inertia from each start", asy
 });
 
 /** The rows of a cluster, the nearest to its centroid first. */
-function membersOf({ labels, centroids }: KMeansModel, cluster: number): number[] {
+function membersOf({ labels, centroids }: Clusters, cluster: number): number[] {
   const distance = (row: number) =>
     Array.from(
       { length: 16 },
@@ -136,8 +192,10 @@ function membersOf({ labels, centroids }: KMeansModel, cluster: number): number[
 
 Deno.test("kmeans-init draws the centroids after some updates and at the end", async () => {
   const { payload, images } = await recordRun(run, data, seed, parameters);
+  const reference = await referenceOf(payload);
   for (const { start, seed, frames } of payload.representatives) {
     using model = await fit(start, seed);
+    const { order } = matched(model, reference.model);
     const at = [...[0, 2].filter((updates) => updates < model.iterations), model.iterations];
     assert.deepEqual(frames.iterations, at);
     const { values, ...sheet } = images.get(`${start.replace("++", "pp")}-frames`)!;
@@ -147,7 +205,7 @@ Deno.test("kmeans-init draws the centroids after some updates and at the end", a
       if (updates === 0) continue;
       using until = await fit(start, seed, updates);
       const shown = Array.from(values).slice(48 * frame, 48 * (frame + 1));
-      assertAllClose(shown, Array.from(until.centroids.values), { rtol: 1e-9, atol: 1e-9 });
+      assertAllClose(shown, inOrder(until, order).centroids.values, { rtol: 1e-9, atol: 1e-9 });
       if (updates < model.iterations) {
         assert.equal(frames.inertia[frame], model.inertiaHistory[updates]);
       }

@@ -8,7 +8,8 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
-import { clusterOrder, majorityShare, runOf } from "./findings.ts";
+import { indicesOf } from "../indices_of.ts";
+import { bestRepresentative, greyLevels, majorityShare, runOf } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -31,7 +32,7 @@ export function StartSection({ result, one }: StartProps): JSX.Element {
         {t.startIntro(
           format.count(run.seed),
           format.count(run.iterations),
-          format.significant(run.inertia, 6),
+          format.significant(greyLevels(result, run.inertia), 5),
         )}
       </p>
       <Clusters result={result} one={one} />
@@ -48,7 +49,8 @@ function Clusters({ result, one }: StartProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const names = classNamesOf(result);
-  const order = clusterOrder(one);
+  const clusters = indicesOf(one.clusterSizes.length);
+  const isReference = one === bestRepresentative(result);
   const title = t.centroidsTitle(t.startsInProse[one.start]);
   return (
     <Figure
@@ -62,8 +64,8 @@ function Clusters({ result, one }: StartProps): JSX.Element {
           { label: t.majorityColumn },
           { label: t.sizeColumn, format: format.count },
         ],
-        rows: order.map((cluster) => [
-          cluster,
+        rows: clusters.map((cluster) => [
+          cluster + 1,
           t.clusterMajority(
             names[one.majorityClasses[cluster]],
             format.percent(majorityShare(one, cluster), 0),
@@ -73,12 +75,13 @@ function Clusters({ result, one }: StartProps): JSX.Element {
       }}
     >
       <ul class="clusters">
-        {order.map((cluster) => (
+        {clusters.map((cluster) => (
           <Cluster
             key={cluster}
             one={one}
             cluster={cluster}
             names={names}
+            isReference={isReference}
           />
         ))}
       </ul>
@@ -90,9 +93,11 @@ interface ClusterProps {
   readonly one: KMeansRepresentative;
   readonly cluster: number;
   readonly names: readonly string[];
+  /** True if it is of the run that others are matched with. */
+  readonly isReference: boolean;
 }
 
-function Cluster({ one, cluster, names }: ClusterProps): JSX.Element {
+function Cluster({ one, cluster, names, isReference }: ClusterProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const majority = names[one.majorityClasses[cluster]];
@@ -104,6 +109,10 @@ function Cluster({ one, cluster, names }: ClusterProps): JSX.Element {
         <strong>{t.clusterMajority(majority, share)}</strong>
         <br />
         {t.clusterSize(format.count(one.clusterSizes[cluster]))}
+        {!isReference && [
+          <br key="line" />,
+          t.clusterShared(format.percent(one.matches[cluster].sharedRows, 0)),
+        ]}
       </p>
       <div class="examples">
         <span>{t.nearest}</span>
@@ -129,9 +138,7 @@ function Contingency({ result, one }: StartProps): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const names = classNamesOf(result);
-  const order = clusterOrder(one);
-  const columns = order.map((cluster) => names[one.majorityClasses[cluster]]);
-  const values = one.contingency.map((row) => order.map((cluster) => row[cluster]));
+  const columns = one.majorityClasses.map((majority) => names[majority]);
   const title = t.contingencyTitle(t.startsInProse[one.start]);
   return (
     <Figure
@@ -142,17 +149,17 @@ function Contingency({ result, one }: StartProps): JSX.Element {
         columns: [
           { label: t.classColumn },
           ...columns.map((name, index) => ({
-            label: `${order[index]} (${name})`,
+            label: `${index + 1} (${name})`,
             format: format.count,
           })),
         ],
-        rows: values.map((row, index) => [names[index], ...row]),
+        rows: one.contingency.map((row, index) => [names[index], ...row]),
       }}
     >
       <MatrixChart
         title={title}
         description={t.contingencyCaption}
-        values={values}
+        values={one.contingency}
         format={format.count}
         rows={{ label: t.contingencyRows, names }}
         columns={{ label: t.contingencyColumns, names: columns }}

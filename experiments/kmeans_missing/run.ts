@@ -10,7 +10,7 @@ import { type HostMatrix, random } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { indicesOf } from "../indices_of.ts";
 import type { KMeansMissingPayload, MissingFit, MissingMethod, MissingRun } from "./result.ts";
-import { matchedCentroidError } from "./run/match_centroids.ts";
+import { matchedCentroidError } from "../run/match_centroids.ts";
 
 const shared = { testRows: 0, tolerance: 1e-4, maxIterations: 300, variance: 1, images: 8 };
 const profiles = {

@@ -76,6 +76,7 @@ export const portuguese: Dictionary = [
   [/\bno run\b/i, /\bnenhuma\b/i],
   [/\bnothing\b/i, /\bnada\b/i],
   [/\bfew\b/i, /\bpouc/i],
+  [/\bsame\b/i, /\bmesm/i],
 ];
 
 /**

@@ -33,6 +33,10 @@ export const words = {
   findingShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,
   findingPair: (a: string, b: string, countA: string, countB: string): string =>
     `${a} with ${b} (${countA} and ${countB} images in one cluster)`,
+  findingAgain: (total: string, start: string, counts: string): string =>
+    `Of the ${total} clusters from ${start}, ${counts} (more than half of the images of both in common).`,
+  findingAgainFrom: (count: string, start: string): string =>
+    `${count} come out from ${start} as well`,
   findingMeansPurer: (means: string, low: string, high: string, runs: string): string =>
     `The class means, which know the answer, end in purer clusters than the ${runs} runs from other starts: ${means} of the images against ${low} to ${high}.`,
   findingMeansAlike: (means: string, low: string, high: string, runs: string): string =>
@@ -46,21 +50,21 @@ export const words = {
       ? `From ${start}, k-means takes ${middle} iterations.`
       : `From ${start}, k-means takes ${middle} iterations in the median (${low} to ${high}).`,
   findingLowest: (start: string, inertia: string, other: string): string =>
-    `The lowest inertia, ${inertia}, was reached from ${start}; the best of the other starts ended ${other} higher.`,
+    `The run that ends lowest starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from another start ends with ${other} more inertia.`,
   findingLowestLevel: (start: string, other: string, inertia: string): string =>
-    `The lowest inertia, ${inertia}, was reached from ${start}; the best run from ${other} ended with the same inertia.`,
+    `The run that ends lowest starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from ${other} ends with the same inertia.`,
   range: (low: string, high: string): string => `${low} to ${high}`,
   findingPlusPlusLower: (plus: string, random: string): string =>
-    `Every run from k-means++ ended at a lower inertia than every run from random images: ${plus} against ${random}.`,
+    `Every run from k-means++ ended at a lower inertia than every run from random images: ${plus} grey levels per pixel against ${random}.`,
   findingPlusPlusHigher: (plus: string, random: string): string =>
-    `Every run from k-means++ ended at a higher inertia than every run from random images: ${plus} against ${random}.`,
+    `Every run from k-means++ ended at a higher inertia than every run from random images: ${plus} grey levels per pixel against ${random}.`,
   findingPlusPlusOpen: (plus: string, random: string): string =>
-    `Between k-means++ (inertia ${plus}) and random images (${random}), no difference is shown by these runs.`,
+    `Between k-means++ (${plus} grey levels per pixel) and random images (${random}), no difference is shown by these runs.`,
   findingPlusPlusFew: (plus: string, random: string): string =>
-    `From k-means++ inertia is ${plus}, from random images ${random}; so few runs cannot show which start ends lower.`,
+    `From k-means++, runs end at ${plus} grey levels per pixel, from random images at ${random}; so few runs cannot show which start ends lower.`,
   findingNotConverged: (count: string, total: string): string =>
     `${count} of ${total} runs stopped at the iteration limit before they converged.`,
-  method: (clusters: string, runs: string): string => `
+  method: (clusters: string, runs: string, maximum: string): string => `
 Lloyd's algorithm with $K = ${clusters}$ ran to convergence (until nothing moves) on the raw pixels
 of the training set, ${runs} times in all. The start from the class means has no randomness and
 runs once; the others run once per seed. One start is said to end lower than another only where all
@@ -68,20 +72,26 @@ of its runs do, and where there are so many that chance would part alike starts 
 most 5% of cases: 4 runs of each at least.
 
 Inertia is the sum of squared distances of all images to their centroid, in squared pixel values.
+The page tells it per image and pixel, as a root: by so many grey levels, of 0 to ${maximum}, a pixel
+differs from that of its centroid in the root mean square. The clusters of all starts stand in one
+order: each is matched with a cluster of the run that ends lowest, so that the sum of squared
+differences of all centroids is least.
+
 The labels are used to judge the clusters, and for the start from the class means, never by the
 algorithm itself.
 `,
   iterationsTitle: "How many iterations each start takes",
-  iterationsCaption: "One circle a run; the bar marks the median.",
+  iterationsCaption: "One circle per run; the bar marks the median.",
   iterationsAxis: "iterations to convergence",
   inertiaTitle: "Where each start ends",
-  inertiaCaption: "One circle a run, the lower the better; the bar marks the mean.",
-  inertiaAxis: "final inertia",
+  inertiaCaption:
+    "Root mean squared difference of a pixel from its centroid. One circle per run, the lower the better; the bar marks the mean.",
+  inertiaAxis: "grey levels per pixel at the end",
   curvesTitle: "Inertia falls steeply, then slowly",
   curvesCaption:
     "The best run of each start in full colour, the others faint. What lies far above the end of the runs, such as the first iteration of a poor start, is left out.",
   curvesX: "iteration (logarithmic)",
-  curvesY: "inertia",
+  curvesY: "grey levels per pixel",
   qualityTitle: "How well clusters match classes",
   qualityCaption:
     "Purity: share of images in a cluster whose majority is their class. NMI and ARI compare the two partitions, 1 is perfect and ARI 0 is chance.",
@@ -92,6 +102,7 @@ algorithm itself.
     iterations: "Iterations",
     converged: "Converged",
     inertia: "Inertia",
+    greyLevels: "Grey levels per pixel",
     purity: "Purity",
     nmi: "NMI",
     ari: "ARI",
@@ -104,11 +115,11 @@ algorithm itself.
   recallAxis: "share found",
   classColumn: "Class",
   startHeading: (start: string): string => `From ${start}`,
-  startIntro: (seed: string, iterations: string, inertia: string): string =>
-    `The best run from this start: seed ${seed}, ${iterations} iterations, inertia ${inertia}.`,
+  startIntro: (seed: string, iterations: string, levels: string): string =>
+    `The best run from this start: seed ${seed}, ${iterations} iterations, ${levels} grey levels per pixel.`,
   contingencyTitle: (start: string): string => `Who is in which cluster, from ${start}`,
   contingencyCaption:
-    "Images by class (row) and cluster (column); the stronger the colour of a cell, the larger its share of its class. Clusters are in the order of their majority class.",
+    "Images by class (row) and cluster (column); the stronger the colour of a cell, the larger its share of its class. Clusters stand in the same order from every start.",
   contingencyRows: "class",
   contingencyColumns: "cluster, by its majority",
   centroidsTitle: (start: string): string => `The clusters from ${start}`,
@@ -118,6 +129,7 @@ algorithm itself.
     `Centroid of a cluster whose most frequent class is ${majority}`,
   clusterMajority: (majority: string, share: string): string => `mostly ${majority} (${share})`,
   clusterSize: (size: string): string => `${size} images`,
+  clusterShared: (share: string): string => `${share} in common`,
   nearest: "nearest",
   farthest: "farthest",
   nearestAlt: (majority: string): string =>
@@ -126,12 +138,18 @@ algorithm itself.
     `The images farthest from the centroid of the cluster of ${majority}`,
   framesTitle: "Centroids on their way",
   framesCaption:
-    "The best run from each start, side by side: its centroids and its inertia, which the bar shows from zero, at some of the iterations from the start to the end. A run that has ended stays as it is.",
+    "The best run from each start, side by side: its centroids, each in the place of the one that it matches in the end, and by how much a pixel differs from its centroid, which the bar shows from zero, at some of the iterations from the start to the end. A run that has ended stays as it is.",
   frame: (iteration: string): string => `iteration ${iteration}`,
   frameLast: (iteration: string): string => `iteration ${iteration}, its last`,
-  frameInertia: (inertia: string): string => `inertia ${inertia}`,
+  frameInertia: (levels: string): string => `${levels} grey levels per pixel`,
   frameAlt: (start: string, iteration: string): string =>
     `The centroids from ${start} at iteration ${iteration}`,
+  matchedTitle: "Which clusters come out from every start",
+  matchedCaption: (start: string): string =>
+    `The clusters of the best run from each start, each below the one from ${start} that it matches. Percentages: the images in both, as a share of those in either.`,
+  matchedReference: (start: string): string => `${start}, ends lowest`,
+  sharedColumn: (start: string): string => `In common, ${start}`,
+  differenceColumn: (start: string): string => `Difference, ${start}`,
   clusterColumn: "Cluster",
   sizeColumn: "Size",
   majorityColumn: "Majority",

@@ -34,6 +34,9 @@ export const words: Words = {
   findingShared: (pairs) => `As classes que mais dividem grupos são ${pairs}.`,
   findingPair: (a, b, countA, countB) =>
     `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
+  findingAgain: (total, start, counts) =>
+    `Dos ${total} grupos a partir de ${start}, ${counts} (mais da metade das imagens de ambos em comum).`,
+  findingAgainFrom: (count, start) => `${count} aparecem também a partir de ${start}`,
   findingMeansPurer: (means, low, high, runs) =>
     `As médias das classes, que conhecem a resposta, terminam em grupos mais puros do que as ${runs} execuções a partir de outros inícios: ${means} das imagens contra ${low} a ${high}.`,
   findingMeansAlike: (means, low, high, runs) =>
@@ -47,21 +50,21 @@ export const words: Words = {
       ? `A partir de ${start}, o k-means leva ${middle} iterações.`
       : `A partir de ${start}, o k-means leva ${middle} iterações na mediana (${low} a ${high}).`,
   findingLowest: (start, inertia, other) =>
-    `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; o melhor dos outros inícios terminou ${other} acima.`,
+    `A execução que termina mais baixo começa a partir de ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução a partir de outro início termina com ${other} a mais de inércia.`,
   findingLowestLevel: (start, other, inertia) =>
-    `A menor inércia, ${inertia}, foi alcançada a partir de ${start}; a melhor execução a partir de ${other} terminou com a mesma inércia.`,
+    `A execução que termina mais baixo começa a partir de ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução a partir de ${other} termina com a mesma inércia.`,
   range: (low, high) => `${low} a ${high}`,
   findingPlusPlusLower: (plus, random) =>
-    `Toda execução a partir do k-means++ terminou com inércia menor do que toda execução a partir de imagens aleatórias: ${plus} contra ${random}.`,
+    `Toda execução a partir do k-means++ terminou com inércia menor do que toda execução a partir de imagens aleatórias: ${plus} níveis de cinza por pixel contra ${random}.`,
   findingPlusPlusHigher: (plus, random) =>
-    `Toda execução a partir do k-means++ terminou com inércia maior do que toda execução a partir de imagens aleatórias: ${plus} contra ${random}.`,
+    `Toda execução a partir do k-means++ terminou com inércia maior do que toda execução a partir de imagens aleatórias: ${plus} níveis de cinza por pixel contra ${random}.`,
   findingPlusPlusOpen: (plus, random) =>
-    `Entre o k-means++ (inércia ${plus}) e imagens aleatórias (${random}), estas execuções não mostram diferença.`,
+    `Entre o k-means++ (${plus} níveis de cinza por pixel) e imagens aleatórias (${random}), estas execuções não mostram diferença.`,
   findingPlusPlusFew: (plus, random) =>
-    `A partir do k-means++ a inércia é ${plus}, a partir de imagens aleatórias, ${random}; tão poucas execuções não podem mostrar que início termina mais baixo.`,
+    `A partir do k-means++, as execuções terminam em ${plus} níveis de cinza por pixel, a partir de imagens aleatórias, em ${random}; tão poucas execuções não podem mostrar que início termina mais baixo.`,
   findingNotConverged: (count, total) =>
     `${count} de ${total} execuções pararam no limite de iterações antes de convergir.`,
-  method: (clusters, runs) => `
+  method: (clusters, runs, maximum) => `
 O algoritmo de Lloyd com $K = ${clusters}$ foi executado até convergir (até nada se mover) sobre os
 pixels brutos do conjunto de treino, ${runs} vezes ao todo. O início pelas médias das classes não
 tem aleatoriedade e é executado uma vez; os outros, uma vez por semente. Só se diz que um início
@@ -69,20 +72,26 @@ termina mais baixo do que outro se todas as suas execuções terminam assim, e s
 acaso separaria desse modo inícios iguais em no máximo 5% dos casos: ao menos 4 execuções de cada.
 
 A inércia é a soma das distâncias quadráticas de todas as imagens ao seu centroide, em valores de
-pixel ao quadrado. Os rótulos servem para julgar os grupos, e para o início pelas médias das
+pixel ao quadrado. A página a informa por imagem e pixel, como raiz: em tantos níveis de cinza, de 0
+a ${maximum}, um pixel difere do seu centroide na raiz da média quadrática. Os grupos de todos os
+inícios estão em uma só ordem: cada um é emparelhado com um grupo da execução que termina mais
+baixo, de modo que a soma das diferenças quadráticas de todos os centroides seja mínima.
+
+Os rótulos servem para julgar os grupos, e para o início pelas médias das
 classes, nunca ao próprio algoritmo.
 `,
   iterationsTitle: "Quantas iterações cada início leva",
   iterationsCaption: "Um círculo por execução; a barra marca a mediana.",
   iterationsAxis: "iterações até convergir",
   inertiaTitle: "Onde cada início termina",
-  inertiaCaption: "Um círculo por execução, quanto menor melhor; a barra marca a média.",
-  inertiaAxis: "inércia final",
+  inertiaCaption:
+    "Raiz da diferença quadrática média de um pixel ao seu centroide. Um círculo por execução, quanto menor melhor; a barra marca a média.",
+  inertiaAxis: "níveis de cinza por pixel no final",
   curvesTitle: "A inércia cai depressa, depois devagar",
   curvesCaption:
     "A melhor execução de cada início em cor forte, as outras em cor fraca. O que fica muito acima do fim das execuções, como a primeira iteração de um início ruim, é omitido.",
   curvesX: "iteração (logarítmica)",
-  curvesY: "inércia",
+  curvesY: "níveis de cinza por pixel",
   qualityTitle: "Quanto os grupos correspondem às classes",
   qualityCaption:
     "Pureza: parte das imagens em um grupo cuja maioria é a sua classe. NMI e ARI comparam as duas partições; 1 é perfeito e ARI 0 é acaso.",
@@ -93,6 +102,7 @@ classes, nunca ao próprio algoritmo.
     iterations: "Iterações",
     converged: "Convergiu",
     inertia: "Inércia",
+    greyLevels: "Níveis de cinza por pixel",
     purity: "Pureza",
     nmi: "NMI",
     ari: "ARI",
@@ -105,11 +115,11 @@ classes, nunca ao próprio algoritmo.
   recallAxis: "parte encontrada",
   classColumn: "Classe",
   startHeading: (start) => `A partir de ${start}`,
-  startIntro: (seed, iterations, inertia) =>
-    `A melhor execução deste início: semente ${seed}, ${iterations} iterações, inércia ${inertia}.`,
+  startIntro: (seed, iterations, levels) =>
+    `A melhor execução deste início: semente ${seed}, ${iterations} iterações, ${levels} níveis de cinza por pixel.`,
   contingencyTitle: (start) => `Quem está em que grupo, a partir de ${start}`,
   contingencyCaption:
-    "Imagens por classe (linha) e grupo (coluna); quanto mais forte a cor de uma célula, maior a sua parte da classe. Os grupos estão na ordem da sua classe majoritária.",
+    "Imagens por classe (linha) e grupo (coluna); quanto mais forte a cor de uma célula, maior a sua parte da classe. Os grupos estão na mesma ordem a partir de todos os inícios.",
   contingencyRows: "classe",
   contingencyColumns: "grupo, pela maioria",
   centroidsTitle: (start) => `Os grupos a partir de ${start}`,
@@ -118,17 +128,24 @@ classes, nunca ao próprio algoritmo.
   centroidAlt: (majority) => `Centroide de um grupo cuja classe mais frequente é ${majority}`,
   clusterMajority: (majority, share) => `sobretudo ${majority} (${share})`,
   clusterSize: (size) => `${size} imagens`,
+  clusterShared: (share) => `${share} em comum`,
   nearest: "próximas",
   farthest: "distantes",
   nearestAlt: (majority) => `As imagens mais próximas do centroide do grupo de ${majority}`,
   farthestAlt: (majority) => `As imagens mais distantes do centroide do grupo de ${majority}`,
   framesTitle: "Centroides a caminho",
   framesCaption:
-    "A melhor execução de cada início, lado a lado: os seus centroides e a sua inércia, que a barra mostra desde zero, em algumas das iterações do início ao fim. Uma execução que terminou fica como está.",
+    "A melhor execução de cada início, lado a lado: os seus centroides, cada um no lugar daquele que corresponde a ele no fim, e quanto um pixel difere do seu centroide, o que a barra mostra desde zero, em algumas das iterações do início ao fim. Uma execução que terminou fica como está.",
   frame: (iteration) => `iteração ${iteration}`,
   frameLast: (iteration) => `iteração ${iteration}, a última`,
-  frameInertia: (inertia) => `inércia ${inertia}`,
+  frameInertia: (levels) => `${levels} níveis de cinza por pixel`,
   frameAlt: (start, iteration) => `Os centroides a partir de ${start} na iteração ${iteration}`,
+  matchedTitle: "Que grupos aparecem a partir de todos os inícios",
+  matchedCaption: (start) =>
+    `Os grupos da melhor execução de cada início, cada um abaixo do grupo a partir de ${start} que corresponde a ele. Porcentagens: as imagens em ambos, como parte das que estão em algum dos dois.`,
+  matchedReference: (start) => `${start}, termina mais baixo`,
+  sharedColumn: (start) => `Em comum, ${start}`,
+  differenceColumn: (start) => `Diferença, ${start}`,
   clusterColumn: "Grupo",
   sizeColumn: "Tamanho",
   majorityColumn: "Maioria",
