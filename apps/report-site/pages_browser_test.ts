@@ -167,6 +167,31 @@ lookAtSite("every page of the report, in a browser", {
     assert.equal(await page.getAttribute("html", "lang"), tag);
   },
 
+  async "has its contents beside the text of wide windows, folded in narrow ones, not on paper"(
+    page,
+    { address },
+  ) {
+    await page.goto(`${address}/derivations/mixtures.html`);
+    const contents = page.locator("nav.contents ol:visible");
+    for (const width of [1280, 1920]) {
+      await page.setViewportSize({ width, height });
+      await page.locator("h2").last().scrollIntoViewIfNeeded();
+      const list = await contents.boundingBox();
+      const text = await page.locator("main h2").last().boundingBox();
+      assert(list && text && list.x >= 0 && list.x + list.width < text.x, `${width} pixels wide`);
+      assert(list.y >= 0 && list.y < height / 2, "out of sight");
+    }
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await contents.count(), 0);
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize({ width: 390, height });
+    assert.equal(await contents.count(), 0);
+    await page.locator("nav.contents summary").click();
+    await contents.getByRole("link").last().click();
+    const place = await page.locator(new URL(page.url()).hash).boundingBox();
+    assert(place && place.y >= 0 && place.y < height);
+  },
+
   async "shows the link to a figure to mouse and keyboard, and opens the options under it"(
     page,
     site,

@@ -7,7 +7,7 @@ import { Document } from "./components/document.tsx";
 import { filePath } from "./components/file_path.ts";
 import { NotRun } from "./components/not_run.tsx";
 import { originOf } from "./components/origin.ts";
-import { type PageContext, PageProvider } from "./components/page_context.ts";
+import { type Heading, type PageContext, PageProvider } from "./components/page_context.ts";
 import { Provenance } from "./components/provenance.tsx";
 import { displayable, marked, unmarked, withoutIsolates } from "./data_text.ts";
 import { textIn } from "./language/languages.ts";
@@ -65,6 +65,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
   const path = filePath(page, language);
   const used = usedResults(page.uses, results);
   const attachments = new Map<string, string>();
+  const headings: Heading[] = [];
   const context: PageContext = {
     page: page.path.replaceAll("/", "-"),
     path,
@@ -79,6 +80,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
       attachments.set(target, withoutIsolates(unmarked(content)));
       return relativeLink(path, target);
     },
+    addHeading: (heading) => headings.push(heading),
     typeset: (formula, display) => typesetter.typeset(formula, display),
   };
   const inPage = (content: JSX.Element) =>
@@ -90,6 +92,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
         pages={pages}
         mathematics={content.includes('class="katex')}
         scripts={scripts}
+        headings={headings}
         banner={page.uses.length > 0 && <DataBanner results={used} />}
         footer={page.uses.length > 0 && <Provenance results={used} />}
       >
@@ -111,6 +114,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
     const message = marked(displayable(`Cannot show ${page.path}: ${error.message}`));
     const all = [...problemsOf(""), { message, error, concerns: () => true }];
     attachments.clear();
+    headings.length = 0;
     const html = wholeDocument(inDocument(inPage(<Damaged page={page} problems={all} />), [], []));
     return { ...rendered, html, scripts: [], error };
   }

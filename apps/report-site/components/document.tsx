@@ -1,9 +1,10 @@
 import type { ComponentChildren, JSX } from "preact";
 import { languages } from "../language/languages.ts";
 import { type Page, pageGroups } from "../page.ts";
+import { Contents } from "./contents.tsx";
 import { filePath } from "./file_path.ts";
 import { IslandRoot } from "./island.tsx";
-import { usePage } from "./page_context.ts";
+import { type Heading, usePage } from "./page_context.ts";
 
 const policyWithoutScripts =
   "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'";
@@ -29,6 +30,8 @@ export interface DocumentProps {
   readonly mathematics: boolean;
   /** Paths of the scripts that the page loads. */
   readonly scripts: readonly string[];
+  /** Headings of the content, in order. */
+  readonly headings: readonly Heading[];
   /** Banner with the data that were used. */
   readonly banner: ComponentChildren;
   /** Footer with the provenance of the numbers. */
@@ -39,7 +42,7 @@ export interface DocumentProps {
 
 /** The whole HTML document around a page's content. */
 export function Document(props: DocumentProps): JSX.Element {
-  const { page, mathematics, scripts, banner, footer, children } = props;
+  const { page, mathematics, scripts, headings, banner, footer, children } = props;
   const { text, language, link } = usePage();
   return (
     <html lang={language.tag} data-folder={language.folder}>
@@ -67,6 +70,7 @@ export function Document(props: DocumentProps): JSX.Element {
         <a class="skip" href="#content">{text.site.skip}</a>
         <Header {...props} />
         {banner}
+        <Contents headings={headings} />
         <main id="content" tabIndex={-1}>{children}</main>
         {scripts.length > 0 && <ChartHelp />}
         <footer>{footer}</footer>

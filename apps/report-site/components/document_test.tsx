@@ -6,7 +6,9 @@ import { renderPage } from "../render.tsx";
 import { elementsOf, type Markup, readMarkup, textOf } from "../testing/read_markup.ts";
 import { shownAlone } from "../testing/read_page.tsx";
 import { Document } from "./document.tsx";
+import { Figure, Section } from "./figure.tsx";
 import { filePath } from "./file_path.ts";
+import { IslandRoot } from "./island.tsx";
 import { useWords, WordsProvider } from "./own_words.ts";
 import { Prose } from "./prose.tsx";
 
@@ -61,12 +63,62 @@ Deno.test("every document links every page of its language, and itself in the ot
   }
 });
 
+Deno.test("a page with four headings has them as its contents, but for those that scripts replace", () => {
+  const sections = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => (
+        <Section key={at} id={`part-${at}`} title={`Part ${at}`}>
+          {at === 1 && <Figure id="drawn" title="Drawn" caption="A figure" />}
+        </Section>
+      ),
+    );
+  const contentsOf = (count: number) => {
+    const page = definePage({
+      path: "long",
+      title: () => "Long",
+      description: () => "It is long.",
+      needs: [],
+      Content: () => (
+        <>
+          {sections(count)}
+          <IslandRoot name="some">
+            <Section id="replaced" title="Replaced">later</Section>
+          </IslandRoot>
+        </>
+      ),
+    });
+    const results = { byExperiment: {} };
+    const [language] = languages;
+    const { html } = renderPage({
+      page,
+      pages: [page],
+      language,
+      results,
+      typesetter: new Typesetter(),
+    });
+    return elementsOf(readMarkup(html), "nav", "contents").map((nav) =>
+      elementsOf(nav, "a").map((link) => `${link.attributes.href} ${textOf(link)}`)
+    );
+  };
+  const all = ["#part-0 Part 0", "#part-1 Part 1", "#drawn Drawn", "#part-2 Part 2"];
+  assert.deepEqual(contentsOf(3), [all, all]);
+  assert.deepEqual(contentsOf(2), []);
+});
+
 Deno.test("Document loads what a page needs, and no more", () => {
   const [english] = languages;
   const [, page] = pages;
   const shown = (props: { mathematics: boolean; scripts: readonly string[] }) =>
     shownAlone(() => (
-      <Document page={page} pages={pages} banner={<i>banner</i>} footer={<b>footer</b>} {...props}>
+      <Document
+        page={page}
+        pages={pages}
+        headings={[]}
+        banner={<i>banner</i>}
+        footer={<b>footer</b>}
+        {...props}
+      >
         <p>content</p>
       </Document>
     ));

@@ -24,7 +24,8 @@ export interface FigureProps {
 /** A figure: title, picture, caption, its numbers as a table and as files, and the options that produced it. */
 export function Figure(props: FigureProps): JSX.Element {
   const { id, title, caption, children, images } = props;
-  const { text, page } = usePage();
+  const { text, page, addHeading } = usePage();
+  addHeading({ id, title, level: 3 });
   const table = props.table &&
     { ...props.table, caption: title, explanation: caption, name: `${page}-${id}` };
   return (
@@ -61,6 +62,7 @@ export interface SectionProps {
 
 /** A part of a page under a heading that can be linked to. */
 export function Section({ id, title, children }: SectionProps): JSX.Element {
+  usePage().addHeading({ id, title, level: 2 });
   return (
     <section id={id}>
       <h2>

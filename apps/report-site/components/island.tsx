@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { PageProvider, usePage } from "./page_context.ts";
 
 /** Properties of {@link IslandRoot}. */
 export interface IslandRootProps {
@@ -10,11 +11,11 @@ export interface IslandRootProps {
   readonly children?: ComponentChildren;
 }
 
-/** The element that an island is rendered into. */
+/** The element that an island is rendered into; what its script replaces is not among the contents of the page. */
 export function IslandRoot({ name, properties = {}, children }: IslandRootProps): JSX.Element {
   return (
     <div data-island={name} data-properties={JSON.stringify(properties)}>
-      {children}
+      <PageProvider value={{ ...usePage(), addHeading: () => {} }}>{children}</PageProvider>
     </div>
   );
 }

@@ -5,6 +5,16 @@ import type { Format } from "../language/format.ts";
 import type { LanguageInfo } from "../language/language.ts";
 import type { Origin } from "./origin.ts";
 
+/** A heading of a page that can be linked to. */
+export interface Heading {
+  /** Anchor. */
+  readonly id: string;
+  /** Text of the heading. */
+  readonly title: string;
+  /** Rank, as in `h2`. */
+  readonly level: 2 | 3;
+}
+
 /** The page that a component is on. */
 export interface PageContext {
   /** Path of the page as one word, such as `derivations-mixtures`. */
@@ -27,6 +37,8 @@ export interface PageContext {
   link(path: string): string;
   /** Adds a file to the site, such as a table for download, and returns the link to it. */
   attach(path: string, content: string): string;
+  /** Adds a heading to the table of contents. */
+  addHeading(heading: Heading): void;
   /** Typesets LaTeX to HTML. */
   typeset(formula: string, display: boolean): string;
 }

@@ -38,6 +38,7 @@ export function browserPage(
       const type = mediaTypes[target.split(".").at(-1) ?? ""] ?? "text/plain";
       return `data:${type};charset=utf-8,${encodeURIComponent(content)}`;
     },
+    addHeading: () => {},
     typeset: (formula) => {
       throw new TypeError(`Cannot typeset ${formula} in a browser: render it into the page`);
     },

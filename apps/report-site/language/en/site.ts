@@ -20,6 +20,7 @@ export const site = {
   downloadAs: (title: string, kind: string): string => `Download “${title}” as ${kind}`,
   options: "Options",
   tileColumns: { image: "Image", left: "From the left, px", top: "From the top, px" },
+  contents: "On this page",
   linkTo: (title: string): string => `Link to “${title}”`,
   linkToEquation: (number: string): string => `Link to equation ${number}`,
   equation: (number: string): string => `Equation ${number}`,

@@ -19,6 +19,7 @@ export const site: Catalogue["site"] = {
   downloadAs: (title, kind) => `Baixar “${title}” como ${kind}`,
   options: "Opções",
   tileColumns: { image: "Imagem", left: "A partir da esquerda, px", top: "A partir do topo, px" },
+  contents: "Nesta página",
   linkTo: (title) => `Link para “${title}”`,
   linkToEquation: (number) => `Link para a equação ${number}`,
   equation: (number) => `Equação ${number}`,
