@@ -1,10 +1,7 @@
 import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
-import {
-  checkGlossary,
-  checkPair,
-  glossaryTerms,
-} from "../apps/report-site/testing/check_glossary.ts";
+import { glossary } from "../apps/report-site/language/glossary.ts";
+import { checkGlossary, checkPair, formsOf } from "../apps/report-site/testing/check_glossary.ts";
 import { checkPairing, portuguese } from "../apps/report-site/testing/check_pairing.ts";
 import {
   checkOrders,
@@ -131,25 +128,22 @@ Deno.test("terms.json and textIn() say the terms of the glossary in Portuguese w
   }
 });
 
-Deno.test("glossary.json has terms that some text uses, by their English names, each defined as the glossary asks", () => {
+Deno.test("glossary has terms that some text uses, by their English names, and definitions in its own words", () => {
   const texts = [textIn("en"), ...experiments.map(({ wordsIn }) => wordsIn("en"))]
     .flatMap((words) =>
       leaves(words).map(([, text]) => isArticle(text) ? text.markdown : tellOnce(text))
     )
     .join("\n");
-  for (const { name, found, definition } of glossaryTerms) {
-    assert.match(texts, found.en, `no text says ${name.en}`);
-    for (const { tag } of languages) {
-      assert.match(name[tag], found[tag]);
-      assert.match(
-        definition[tag],
-        /^(\p{Lu}|k-).*\.$/u,
-        `the definition of ${name[tag]} is a sentence`,
-      );
-    }
-    checkPair(definition.en, definition["pt-BR"], "pt-BR", `definition of ${name.en}`);
+  for (const term of glossary.terms) {
+    const found = formsOf(term);
+    assert.match(texts, found.en, `no text says ${term.name.en}`);
+    for (const { tag } of languages) assert.match(term.name[tag], found[tag]);
   }
-  const names = glossaryTerms.map(({ name }) => name.en);
+  for (const { name, definition } of [...glossary.terms, ...glossary.detectors]) {
+    for (const { tag } of languages) assert.match(definition[tag], /^(\p{Lu}|k-|`).*\.$/u);
+    checkGlossary(definition.en, definition["pt-BR"], "pt-BR", JSON.stringify(name));
+  }
+  const names = glossary.terms.map(({ name }) => name.en);
   assert.deepEqual(names, names.toSorted((a, b) => a.localeCompare(b, "en")));
 });
 

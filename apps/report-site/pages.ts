@@ -4,9 +4,17 @@ import { benchmarksPage } from "./routes/benchmarks.tsx";
 import { galleryPage } from "./routes/gallery.tsx";
 import { overviewPage } from "./routes/overview.tsx";
 import { runsPage } from "./routes/runs.tsx";
+import { termsPage } from "./routes/terms.tsx";
 
 /** Every page of the site of some experiments, in the order of the menu. */
 export function pagesOf(experiments: readonly SiteExperiment[]): readonly Page[] {
   const own = experiments.flatMap(({ pages }) => pages);
-  return [overviewPage(experiments), galleryPage(experiments), ...own, benchmarksPage, runsPage];
+  return [
+    overviewPage(experiments),
+    galleryPage(experiments),
+    ...own,
+    benchmarksPage,
+    runsPage,
+    termsPage,
+  ];
 }

@@ -1,4 +1,11 @@
-import { DataTable, PageTop, Section, usePage, useWords } from "@mixtape/report-site/components";
+import {
+  DataTable,
+  filePath,
+  PageTop,
+  Section,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { findClasses, headline } from "./findings.ts";
@@ -100,7 +107,7 @@ function Confusions({ result: { payload } }: ContentProps<ClassesResult>): JSX.E
 }
 
 function Sets({ result: { data, payload } }: ContentProps<ClassesResult>): JSX.Element | null {
-  const { format } = usePage();
+  const { format, language, link } = usePage();
   const t = useWords<Words>();
   const c = t.setColumns;
   const auroc = (value: number) => format.decimal(value, 3);
@@ -114,6 +121,9 @@ function Sets({ result: { data, payload } }: ContentProps<ClassesResult>): JSX.E
   ];
   return (
     <Section id="sets" title={t.setsTitle}>
+      <p>
+        <a href={`${link(filePath({ path: "terms" }, language))}#detectors`}>{t.detectorsLink}</a>
+      </p>
       <DataTable
         caption={t.setsTitle}
         name="classes-sets"

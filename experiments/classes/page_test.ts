@@ -9,7 +9,7 @@ Deno.test("the page of the classes has recall, precision and confusions under th
   assert.deepEqual(tables.get("classes-recall"), {
     "Class": ["cat", "dog"],
     "Rows": ["70", "50"],
-    "Predicted right": ["61", "43"],
+    "Predicted correctly": ["61", "43"],
     "Recall": ["87.1%", "86.0%"],
     "Recall, 95% from": ["81.0%", "78.8%"],
     "Recall, 95% to": ["90.2%", "89.6%"],

@@ -11,6 +11,7 @@ import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import type { LabelledImages } from "../run/image_dataset.ts";
+import { glossary } from "../../apps/report-site/language/glossary.ts";
 import { indicesOf } from "../indices_of.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { madeOodSets, makeOodSet } from "../run/ood_sets.ts";
@@ -245,4 +246,9 @@ Deno.test("ood-detectors scores every detector on every set, for both networks a
     name === "vim"
   )!;
   assert.deepEqual(described, { title, cite });
+});
+
+Deno.test("glossary explains every detector", () => {
+  const explained = glossary.detectors.map(({ name }) => name);
+  assert.deepEqual(explained.toSorted(), detectors.map(({ name }) => name));
 });

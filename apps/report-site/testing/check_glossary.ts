@@ -1,42 +1,26 @@
 import assert from "node:assert/strict";
-import glossary from "../language/glossary.json" with { type: "json" };
+import { glossary, type Term } from "../language/glossary.ts";
+import type { Language } from "../language/language.ts";
 import { namesOf, type Sentence, tellings } from "./check_sentences.ts";
 import { isArticle, leaves } from "./check_words.ts";
 
-type Patterns = Readonly<Record<string, readonly string[] | undefined>>;
-
-/** A term of the glossary. */
-interface Term {
-  /** Its name, by language. */
-  readonly name: Readonly<Record<string, string>>;
-  /** Its definition, by language. */
-  readonly definition: Readonly<Record<string, string>>;
-  /** An expression that finds it in a text, by language. */
-  readonly found: Readonly<Record<string, RegExp>>;
-}
-
-/** The terms of the glossary, found by the patterns of their forms, else by their names and a plural in s; for tests only. */
-export const glossaryTerms: readonly Term[] = glossary.terms.map(({ name, definition, matches }: {
-  readonly name: Term["name"];
-  readonly definition: Term["definition"];
-  readonly matches?: Patterns;
-}): Term => ({
-  name,
-  definition,
-  found: Object.fromEntries(
+/** Expressions that find a term in a text of each language: by its forms, else by its name and a plural in s; for tests only. */
+export function formsOf({ name, matches }: Term): Readonly<Record<Language, RegExp>> {
+  return Object.fromEntries(
     Object.entries(name).map((
       [tag, text],
     ) => [tag, words(matches?.[tag] ?? [`${RegExp.escape(text)}s?`])]),
-  ),
-}));
+  );
+}
+
+/** The terms and what finds them. */
+const forms = glossary.terms.map((term) => ({ name: term.name, found: formsOf(term) }));
 
 /** Expressions that find what a language avoids, by its tag. */
 const avoided = new Map(
-  Object.keys(glossary.avoid).map((tag) => {
-    const ofTerms = glossary.terms.flatMap((term) =>
-      (term as { readonly avoid?: Patterns }).avoid?.[tag] ?? []
-    );
-    return [tag, words([...ofTerms, ...(glossary.avoid as Patterns)[tag] ?? []])];
+  Object.entries(glossary.avoid).map(([tag, phrases = []]) => {
+    const ofTerms = glossary.terms.flatMap(({ avoid }) => avoid?.[tag] ?? []);
+    return [tag, words([...ofTerms, ...phrases])];
   }),
 );
 
@@ -67,7 +51,7 @@ export function checkGlossary(english: unknown, other: unknown, tag: string, whe
 
 /** Asserts of one text and its translation that their terms are those of the glossary; for tests only. */
 export function checkPair(english: string, other: string, tag: string, where: string): void {
-  for (const { name, found } of glossaryTerms) {
+  for (const { name, found } of forms) {
     if (!found.en.test(english)) continue;
     assert(found[tag].test(other), `${where}: “${name.en}” is “${name[tag]}”, not as in: ${other}`);
   }

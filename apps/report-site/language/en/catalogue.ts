@@ -7,6 +7,7 @@ import { mixtureDerivation } from "./mixture_derivation.ts";
 import { overview } from "./overview.ts";
 import { runs } from "./runs.ts";
 import { site } from "./site.ts";
+import { terms } from "./terms.ts";
 import { tryIt } from "./try_it.ts";
 
 /** Every text of the site in English, by page. */
@@ -20,5 +21,6 @@ export const english = {
   runs,
   gallery,
   exercise,
+  terms,
   tryIt,
 };

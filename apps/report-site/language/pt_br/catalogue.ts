@@ -8,6 +8,7 @@ import { mixtureDerivation } from "./mixture_derivation.ts";
 import { overview } from "./overview.ts";
 import { runs } from "./runs.ts";
 import { site } from "./site.ts";
+import { terms } from "./terms.ts";
 import { tryIt } from "./try_it.ts";
 
 /** Todos os textos do site em português do Brasil, por página. */
@@ -21,5 +22,6 @@ export const portuguese: Catalogue = {
   runs,
   gallery,
   exercise,
+  terms,
   tryIt,
 };
