@@ -26,8 +26,8 @@ Nothing leaves the page: classifier, detector, clusters and ${neighbors} trainin
 with it, and the published packages of Mixtape compute everything here, without a server.
 
 The detector is one density per class (\`${detector}\`): an image has the score of the class that
-suits it best. If k of the ${heldOut} held-out images score as low as the image or lower, its p-value
-is (k + 1) / (${heldOut} + 1) (split conformal). It is therefore never below ${least}, however odd the
+suits it best. If k of the n = ${heldOut} held-out images score as low as the image or lower, its p-value
+is (k + 1) / (n + 1) (split conformal). It is therefore never below ${least}, however odd the
 image. A drawing is treated as the training images were: scaled, in proportion,
 until its longer side is ${box} of ${side} pixels, then moved until its centre of mass is where
 theirs is.

@@ -19,8 +19,8 @@ Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de t
 com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.
 
 O detector é uma densidade por classe (\`${detector}\`): uma imagem recebe a pontuação da classe que
-melhor lhe convém. Se k das ${heldOut} imagens reservadas têm pontuação tão baixa quanto a da imagem,
-ou menor, o valor-p dela é (k + 1) / (${heldOut} + 1) (conformal por divisão). Por isso ele nunca é
+melhor lhe convém. Se k das n = ${heldOut} imagens reservadas têm pontuação tão baixa quanto a da imagem,
+ou menor, o valor-p dela é (k + 1) / (n + 1) (conformal por divisão). Por isso ele nunca é
 menor que ${least}, por mais estranha que seja a imagem. Um desenho é tratado como foram as imagens de
 treino: redimensionado, mantendo a proporção, até que o lado maior tenha ${box} de ${side} pixels, e
 deslocado até que o centro de massa fique onde fica o delas.
