@@ -31,7 +31,7 @@ Deno.test("findGmmNotebook() takes each number from where it belongs", () => {
     "Computed as the notebook did, the best AUC is 0.71, at 1 component; it published 0.40, at 1 component.",
     "The sign explains none of it here: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution, but the same mixture's AUC of 0.71 is only 0.29 the right way round.",
     "The right way round, the best AUC is 0.53, at 2 components.",
-    "Even the right way round, 67% of the mixtures stay below 0.5: with this weight decay, many images of clothes do look more typical to the mixture than digits.",
+    "Even the right way round, 2 of 3 mixtures stay below 0.5, their intervals too: images of clothes look more typical to them than digits more often than not.",
     "The classifier of this recipe reaches 93.45% here and 96.72% in the notebook.",
   ]);
 });
@@ -45,7 +45,26 @@ Deno.test("findGmmNotebook() has the sign explain what turning it round mends, a
   };
   assertSays(saidOf(0.4), "explains part of it: the notebook calls");
   assertSays(saidOf(0.4), "The same mixture's AUC of 0.40 is 0.60 the right way round.");
-  assertSays(saidOf(0.5), "explains none of it here");
+  assertSays(saidOf(0.6), "explains none of it here");
+  // The interval of 0.5 between 2000 and 500 rows is ±0.028.
+  for (const open of [0.473, 0.5, 0.527]) {
+    assertSays(saidOf(open), "Whether the sign explains any of it is not shown");
+    assert(!saidOf(open).some((sentence) => sentence.includes("The sign explains")));
+    assert(!saidOf(open).some((sentence) => sentence.includes("stay below")));
+  }
+});
+
+Deno.test("findGmmNotebook() says that the best is the largest tried only where it is", () => {
+  const said = (...corrected: number[]) => {
+    const byComponents = distinct.payload.byComponents.slice(0, corrected.length)
+      .map((row, at) => ({ ...row, aucCorrected: corrected[at] }));
+    const result = { ...distinct, payload: { ...distinct.payload, byComponents } };
+    return findGmmNotebook(result, words, format)
+      .filter((sentence) => sentence.includes("a larger one may be better")).length;
+  };
+  assert.equal(said(0.6, 0.7, 0.8), 1);
+  assert.equal(said(0.6, 0.8, 0.7), 0);
+  assert.equal(said(0.6), 0);
 });
 
 Deno.test("findGmmNotebook() says of no mixture that it stays below 0.5 where none does", () => {

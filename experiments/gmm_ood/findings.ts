@@ -46,7 +46,7 @@ export function findGmmOod(result: GmmOodResult, t: Words, format: Format): stri
     ...acrossDecays(result, t, format),
     besideSoftmax(best, t, format),
     ...softmaxElsewhere(result, best, t, format),
-    gap < 0.0005 ? t.findingOracleSame : t.findingOracle(format.decimal(gap, 3)),
+    gap <= 0 ? t.findingOracleSame : t.findingOracle(format.decimal(roundedUp(gap), 3)),
   ];
 }
 
@@ -60,19 +60,28 @@ function openChoice(result: GmmOodResult, best: DecayOutcome, t: Words, format: 
   return [t.findingDecayOpen(format.list(alike.map((one) => format.weight(one.weightDecay))))];
 }
 
-/** The choices of BIC beyond which a better one may lie. */
+/** Criteria for the number of components. */
+const criteria = ["byBic", "byHeldOut", "oracle"] as const;
+
+/** The choices beyond which a better one may lie, by the criterion that made them. */
 function atEdge(result: GmmOodResult, t: Words, format: Format): string[] {
-  const largest = result.payload.byWeightDecay.filter(({ byComponents, chosen }) =>
-    byComponents.length > 1 &&
-    chosen.byBic === Math.max(...byComponents.map(({ components }) => components))
+  const { byWeightDecay } = result.payload;
+  const found = criteria.flatMap((criterion) => {
+    const largest = byWeightDecay.filter(({ byComponents, chosen }) =>
+      byComponents.length > 1 &&
+      chosen[criterion] === Math.max(...byComponents.map(({ components }) => components))
+    );
+    if (largest.length === 0) return [];
+    const decays = largest.length === byWeightDecay.length
+      ? t.everyDecay
+      : t.atDecays(format.list(largest.map((one) => format.weight(one.weightDecay))));
+    return [{ choice: t.choicesOf[criterion], decays }];
+  });
+  if (found.length === 0) return [];
+  const parts = [...Map.groupBy(found, ({ decays }) => decays)].map(([decays, same]) =>
+    t.edgePart(format.list(same.map(({ choice }) => choice)), decays)
   );
-  if (largest.length === 0) return [];
-  return [
-    t.findingEdge(
-      format.list(largest.map((one) => format.weight(one.weightDecay))),
-      format.count(Math.max(...largest.map(({ chosen }) => chosen.byBic))),
-    ),
-  ];
+  return [t.findingEdge(format.list(parts))];
 }
 
 function besideSoftmax(outcome: DecayOutcome, t: Words, format: Format): string {
@@ -86,29 +95,27 @@ function besideSoftmax(outcome: DecayOutcome, t: Words, format: Format): string 
   return sentence(format.decimal(softmax.auroc, 3), format.decimal(separation.auroc, 3));
 }
 
-/** The other networks whose own confidence is not behind the mixture. */
+/** The other networks whose own confidence is ahead of the mixture, or has the larger AUROC though no difference is shown. */
 function softmaxElsewhere(
   result: GmmOodResult,
   best: DecayOutcome,
   t: Words,
   format: Format,
 ): string[] {
-  const found = result.payload.byWeightDecay.filter((outcome) => {
-    const { separation: { auroc } } = chosenMixture(outcome);
-    return outcome !== best && outcome.softmax.auroc >= auroc;
+  const parts = result.payload.byWeightDecay.flatMap((outcome) => {
+    const { separation } = chosenMixture(outcome);
+    if (outcome === best || outcome.softmax.auroc <= separation.auroc) return [];
+    const compared = compareIntervals(outcome.softmax.aurocInterval, separation.aurocInterval);
+    return [
+      t.softmaxAt(
+        format.weight(outcome.weightDecay),
+        format.decimal(outcome.softmax.auroc, 3),
+        format.decimal(separation.auroc, 3),
+        compared === "more",
+      ),
+    ];
   });
-  if (found.length === 0) return [];
-  return [
-    t.findingSoftmaxElsewhere(
-      format.list(found.map((outcome) =>
-        t.softmaxAt(
-          format.weight(outcome.weightDecay),
-          format.decimal(outcome.softmax.auroc, 3),
-          format.decimal(chosenMixture(outcome).separation.auroc, 3),
-        )
-      )),
-    ),
-  ];
+  return parts.length === 0 ? [] : [t.findingSoftmaxElsewhere(format.list(parts))];
 }
 
 function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] {
@@ -151,6 +158,11 @@ function acrossDecays(result: GmmOodResult, t: Words, format: Format): string[] 
 function oracleGap(outcome: DecayOutcome): number {
   const oracle = mixtureOf(outcome, outcome.chosen.oracle).separation.auroc;
   return oracle - chosenMixture(outcome).separation.auroc;
+}
+
+/** A number with three decimals that is no less, but for the rounding of float64. */
+function roundedUp(value: number): number {
+  return Math.ceil(1000 * value - 1e-9) / 1000;
 }
 
 /** The answer of the experiment, in a number and a sentence. */

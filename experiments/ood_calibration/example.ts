@@ -7,6 +7,7 @@ function oodCalibrationResult(): OodCalibrationResult {
   return exampleEnvelope("ood-calibration", {
     splits: 4,
     rows: { calibration: 100, fresh: 100 },
+    batches: 30,
     batchRows: 50,
     tpr: [0.9, 0.95].flatMap((wanted) =>
       detectors.slice(1).map((detector, at) => ({

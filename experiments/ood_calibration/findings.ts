@@ -5,7 +5,7 @@ import {
   mean,
   minimumBy,
 } from "@mixtape/report-site/components";
-import type { OodCalibrationResult } from "./result.ts";
+import type { DiscoveryOutcome, OodCalibrationResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
 /** The different values of a list, in the order in which they first appear. */
@@ -48,21 +48,34 @@ export function findOodCalibration(
 /** Share of what should be found below which a detector reports next to nothing. */
 const NEXT_TO_NOTHING = 0.02;
 
-/** The setting in which the largest share of discoveries is false beyond what was asked for. */
+/**
+ * The setting in which the largest share of discoveries is false beyond what was asked for: of those in which the
+ * interval over batches shows it, if there is one.
+ */
 function worstRate(
-  { payload: { discoveries } }: OodCalibrationResult,
+  { payload: { discoveries, batches } }: OodCalibrationResult,
   t: Words,
   format: Format,
 ): string[] {
-  if (discoveries.length === 0) return [];
-  const worst = maximumBy(discoveries, (one) => one.falseDiscoveryRate.mean - one.wanted);
-  if (worst.falseDiscoveryRate.mean <= worst.wanted) return [];
+  const halfOf = (one: DiscoveryOutcome) =>
+    1.959963984540054 * one.falseDiscoveryRate.standardDeviation / Math.sqrt(batches);
+  const exceeded = discoveries.filter((one) => one.falseDiscoveryRate.mean > one.wanted);
+  const shown = exceeded.filter((one) => one.falseDiscoveryRate.mean - halfOf(one) > one.wanted);
+  if (exceeded.length === 0) return [];
+  const worst = maximumBy(
+    shown.length > 0 ? shown : exceeded,
+    (one) => one.falseDiscoveryRate.mean - one.wanted,
+  );
+  const { mean } = worst.falseDiscoveryRate;
+  const sentence = shown.length > 0 ? t.findingFdrWorst : t.findingFdrOpen;
   return [
-    t.findingFdrWorst(
+    sentence(
       worst.detector,
-      format.percent(worst.falseDiscoveryRate.mean),
+      format.percent(mean),
       format.percent(worst.wanted),
       format.percent(worst.oodShare, 0),
+      format.percent(Math.max(0, mean - halfOf(worst))),
+      format.percent(Math.min(1, mean + halfOf(worst))),
     ),
   ];
 }

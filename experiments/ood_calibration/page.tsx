@@ -29,7 +29,7 @@ export const experiment: Experiment = await defineExperiment({
 function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const { splits, rows, batchRows, tpr, discoveries } = result.payload;
+  const { splits, rows, batches, batchRows, tpr, discoveries } = result.payload;
   return (
     <>
       <PageTop
@@ -40,6 +40,7 @@ function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX
           format.count(splits),
           format.count(rows.calibration),
           format.count(rows.fresh),
+          format.count(batches),
           format.count(batchRows),
         )}
       />

@@ -56,7 +56,9 @@ export interface OodCalibrationPayload {
   readonly splits: number;
   /** Rows that thresholds come from, and fresh rows, in each split. */
   readonly rows: { readonly calibration: number; readonly fresh: number };
-  /** Rows of a batch given to Benjamini-Hochberg. */
+  /** Batches given to Benjamini-Hochberg, all with the p-values of the first split. */
+  readonly batches: number;
+  /** Rows of a batch. */
   readonly batchRows: number;
   /** Detectors × wanted rates. */
   readonly tpr: readonly TprOutcome[];
@@ -72,6 +74,7 @@ export const oodCalibrationPayload: z.ZodType<OodCalibrationPayload> = record<
 >({
   splits: positive,
   rows: record<OodCalibrationPayload["rows"]>({ calibration: positive, fresh: positive }),
+  batches: positive,
   batchRows: positive,
   tpr: list(
     record<TprOutcome>({ detector: text, wanted: share, achieved: list(share, 1), spread }),

@@ -81,6 +81,7 @@ export const run = defineRun({
     return {
       splits: parameters.splits,
       rows: { calibration, fresh: total - calibration },
+      batches: parameters.batches,
       batchRows: parameters.batchRows,
       tpr,
       pValues,

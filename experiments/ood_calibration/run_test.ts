@@ -69,8 +69,13 @@ function spreadOf(values: readonly number[]): [number, number] {
 Deno.test("ood-calibration tries thresholds on rows that they do not come from", async () => {
   const { payload, stages, notes } = await recordRun(run, data, seed, parameters);
   assert.deepEqual(
-    { splits: payload.splits, rows: payload.rows, batchRows: payload.batchRows },
-    { splits: 3, rows: { calibration: 14, fresh: 9 }, batchRows: 8 },
+    {
+      splits: payload.splits,
+      rows: payload.rows,
+      batches: payload.batches,
+      batchRows: payload.batchRows,
+    },
+    { splits: 3, rows: { calibration: 14, fresh: 9 }, batches: 4, batchRows: 8 },
   );
   const expected = (await scorePlainly()).flatMap(({ name, inside }) =>
     [0.5, 0.8].map((wanted) => {

@@ -18,12 +18,7 @@ export function findOodCollapse(result: OodCollapseResult, t: Words, format: For
       format.decimal(high.effectiveRank, 1),
       format.count(units),
     ),
-    t.findingScatter(
-      format.weight(low.weightDecay),
-      format.significant(low.withinOverBetween),
-      format.weight(high.weightDecay),
-      format.significant(high.withinOverBetween),
-    ),
+    ...scatter(low, high, t, format),
     ...normalised(high, t, format),
     ...correlations.map(({ measure, spearman }) =>
       t.findingCorrelation(
@@ -36,6 +31,25 @@ export function findOodCollapse(result: OodCollapseResult, t: Words, format: For
     ...(collapsed > 0
       ? [t.findingCollapsed(format.count(collapsed), format.count(mixtures.length))]
       : []),
+  ];
+}
+
+/** The scatter within classes over that between them, which falls where classes collapse. */
+function scatter(
+  low: CollapseOutcome,
+  high: CollapseOutcome,
+  t: Words,
+  format: Format,
+): string[] {
+  if (low === high) return [];
+  const [before, after] = [low, high].map((one) => format.significant(one.withinOverBetween));
+  const sentence = before === after
+    ? t.findingScatter
+    : high.withinOverBetween > low.withinOverBetween
+    ? t.findingScatterRises
+    : t.findingScatterFalls;
+  return [
+    sentence(format.weight(low.weightDecay), before, format.weight(high.weightDecay), after),
   ];
 }
 

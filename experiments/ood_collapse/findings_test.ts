@@ -74,12 +74,28 @@ Deno.test("findOodCollapse() takes each number from where it belongs", () => {
   );
   assert.deepEqual(findOodCollapse(result, words, format), [
     "At weight decay 0.005 the activations use 19.4 of 32 directions, at 0.02 they use 7.6 (effective rank).",
-    "The scatter within classes is 0.410 of that between them at weight decay 0.005, and 0.680 at 0.02.",
+    "The scatter within classes rises from 0.410 of that between them at weight decay 0.005 to 0.680 at 0.02: by this measure classes do not collapse to points.",
     "Scaling activations to length 1 helps at weight decay 0.02: the best AUROC is 0.833, against 0.722 without, and their intervals do not overlap.",
     "Over 8 mixtures on 2 networks, effective rank and AUROC have a rank correlation of 0.83 (Spearman); so few networks cannot show that one follows from the other.",
     "Over 8 mixtures on 2 networks, scatter within over between classes and AUROC have a rank correlation of −0.27 (Spearman); so few networks cannot show that one follows from the other.",
     "2 of 10 mixtures could not be fitted: a component collapsed.",
   ]);
+});
+
+Deno.test("findOodCollapse() says of the scatter that it rises or falls where it does", () => {
+  const mixtures = mixturesOf({ none: [0.9], l2: [0.8] });
+  const result = resultOf(mixtures, mixtures);
+  const said = (...ratios: number[]) => {
+    const byWeightDecay = result.payload.byWeightDecay.slice(0, ratios.length)
+      .map((one, at) => ({ ...one, withinOverBetween: ratios[at] }));
+    const payload = { ...result.payload, byWeightDecay };
+    return findOodCollapse({ ...result, payload }, words, format)
+      .filter((sentence) => sentence.startsWith("The scatter"));
+  };
+  assert.match(said(0.68, 0.41)[0], /falls from 0\.680 .* to 0\.410 at 0\.02, as where classes/);
+  assert.match(said(0.41, 0.68)[0], /do not collapse/);
+  assert.match(said(0.41, 0.4101)[0], /is 0\.410 of that between .* and 0\.410 at 0\.02\.$/);
+  assert.deepEqual(said(0.41), []);
 });
 
 Deno.test("findOodCollapse() claims no help where there is none, or nothing to compare", () => {

@@ -14,8 +14,12 @@ export const words = {
     `The sign explains part of it: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution. The same mixture's AUC of ${auc} is ${corrected} the right way round.`,
   findingNotSign: (auc: string, corrected: string): string =>
     `The sign explains none of it here: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution, but the same mixture's AUC of ${auc} is only ${corrected} the right way round.`,
-  findingBelow: (share: string): string =>
-    `Even the right way round, ${share} of the mixtures stay below 0.5: with this weight decay, many images of clothes do look more typical to the mixture than digits.`,
+  findingSignOpen: (auc: string, corrected: string): string =>
+    `Whether the sign explains any of it is not shown: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution; the same mixture's AUC of ${auc} is ${corrected} the right way round, and its interval holds 0.5.`,
+  findingBelow: (below: string, all: string): string =>
+    `Even the right way round, ${below} of ${all} mixtures stay below 0.5, their intervals too: images of clothes look more typical to them than digits more often than not.`,
+  findingEdge:
+    "That is the largest number of components that was tried here: a larger one may be better.",
   findingAbove: (auc: string, components: string): string =>
     `The right way round, the best AUC is ${auc}, at ${components}.`,
   findingAccuracy: (ours: string, published: string): string =>

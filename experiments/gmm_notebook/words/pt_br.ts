@@ -15,8 +15,11 @@ export const words: Words = {
     `O sinal não explica nada aqui: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro, mas a AUC de ${auc} da mesma mistura é só ${corrected} do lado certo.`,
   findingSign: (auc, corrected) =>
     `O sinal explica uma parte: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro. A AUC de ${auc} da mesma mistura é ${corrected} do lado certo.`,
-  findingBelow: (share) =>
-    `Mesmo do lado certo, ${share} das misturas ficam abaixo de 0,5: com este weight decay, muitas imagens de roupas parecem à mistura mais típicas que os dígitos.`,
+  findingSignOpen: (auc, corrected) =>
+    `Se o sinal explica alguma parte, isso não se mostra: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro; a AUC de ${auc} da mesma mistura é ${corrected} do lado certo, e o seu intervalo contém 0,5.`,
+  findingBelow: (below, all) =>
+    `Mesmo do lado certo, ${below} de ${all} misturas ficam abaixo de 0,5, com os seus intervalos: imagens de roupas lhes parecem mais típicas que os dígitos na maior parte das vezes.`,
+  findingEdge: "É o maior número de componentes testado aqui: um maior pode ser melhor.",
   findingAbove: (auc, components) => `Do lado certo, a melhor AUC é ${auc}, com ${components}.`,
   findingAccuracy: (ours, published) =>
     `O classificador desta receita alcança ${ours} aqui e ${published} no notebook.`,

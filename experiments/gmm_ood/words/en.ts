@@ -4,7 +4,7 @@ export const words = {
   asked: "Does a mixture on its features notice what does not belong?",
   title: "Mixtures and OOD",
   description:
-    "Gaussian mixtures on a network's features tell what does not belong; weight decay decides how well.",
+    "How well Gaussian mixtures on a network's features tell what does not belong, by components and by weight decay.",
   heading: "Does a mixture notice what does not belong?",
   question:
     "A Gaussian mixture learns where the penultimate activations of training digits lie. How well does its density tell test digits from pictures of something else, how many components should it have, and what does weight decay do to it?",
@@ -30,10 +30,18 @@ export const words = {
     `The features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
   findingDecayOpen: (decays: string): string =>
     `The intervals of its accuracy and of that at weight decay ${decays} overlap, so accuracy does not settle the choice of the network.`,
-  findingEdge: (decays: string, most: string): string =>
-    `At weight decay ${decays}, BIC chooses the largest number of components that was tried, ${most}: a larger one may be better.`,
+  findingEdge: (choices: string): string =>
+    `The largest number of components that was tried is the choice ${choices}: a larger one may be better.`,
+  choicesOf: {
+    byBic: "of BIC",
+    byHeldOut: "of held-out log-density",
+    oracle: "of the oracle",
+  },
+  edgePart: (choices: string, decays: string): string => `${choices} ${decays}`,
+  everyDecay: "at every weight decay",
+  atDecays: (decays: string): string => `at weight decay ${decays}`,
   findingOracle: (gap: string): string =>
-    `Knowing the out-of-distribution images would gain at most ${gap} of AUROC over choosing by BIC.`,
+    `Knowing the out-of-distribution images would gain at most ${gap} of AUROC over choosing by BIC among the numbers that were tried.`,
   findingOracleSame:
     "Among the numbers that were tried, knowing the out-of-distribution images would not have chosen a better one than BIC did.",
   findingSoftmaxWorse: (softmax: string, mixture: string): string =>
@@ -44,8 +52,10 @@ export const words = {
     `Between the network's own confidence, the maximum softmax probability (AUROC ${softmax}), and the mixture (${mixture}) no difference is shown.`,
   findingSoftmaxElsewhere: (decays: string): string =>
     `Elsewhere the network's own confidence has the larger AUROC: ${decays}.`,
-  softmaxAt: (decay: string, softmax: string, mixture: string): string =>
-    `at weight decay ${decay}, ${softmax} against ${mixture} of the mixture`,
+  softmaxAt: (decay: string, softmax: string, mixture: string, shown: boolean): string =>
+    `at weight decay ${decay}, ${softmax} against ${mixture} of the mixture${
+      shown ? " (their intervals do not overlap)" : " (no difference is shown)"
+    }`,
   findingAccuracy: (low: string, lowAccuracy: string, high: string, highAccuracy: string): string =>
     `The accuracy of the network is ${lowAccuracy} at weight decay ${low} and ${highAccuracy} at ${high}.`,
   componentsText: (count: string, one: boolean): string =>

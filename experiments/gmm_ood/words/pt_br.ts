@@ -5,7 +5,7 @@ export const words: Words = {
   asked: "Uma mistura sobre as suas ativações percebe o que não pertence?",
   title: "Misturas e OOD",
   description:
-    "Misturas gaussianas sobre as ativações de uma rede dizem o que não pertence; o weight decay decide quão bem.",
+    "Quão bem misturas gaussianas sobre as ativações de uma rede dizem o que não pertence, por componentes e por weight decay.",
   heading: "Uma mistura percebe o que não pertence?",
   question:
     "Uma mistura gaussiana aprende onde ficam as penúltimas ativações dos dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
@@ -19,10 +19,18 @@ export const words: Words = {
     `As ativações usam ${lowRank} de ${units} direções com weight decay ${low} e ${highRank} com ${high} (posto efetivo).`,
   findingDecayOpen: (decays) =>
     `Os intervalos da acurácia dela e da acurácia com weight decay ${decays} se sobrepõem, portanto a acurácia não decide a escolha da rede.`,
-  findingEdge: (decays, most) =>
-    `Com weight decay ${decays}, o BIC escolhe o maior número de componentes testado, ${most}: um maior pode ser melhor.`,
+  findingEdge: (choices) =>
+    `O maior número de componentes testado é a escolha ${choices}: um maior pode ser melhor.`,
+  choicesOf: {
+    byBic: "do BIC",
+    byHeldOut: "da log-densidade em dados reservados",
+    oracle: "do oráculo",
+  },
+  edgePart: (choices, decays) => `${choices} ${decays}`,
+  everyDecay: "com todo weight decay",
+  atDecays: (decays) => `com weight decay ${decays}`,
   findingOracle: (gap) =>
-    `Conhecer as imagens fora da distribuição renderia no máximo ${gap} de AUROC sobre a escolha por BIC.`,
+    `Conhecer as imagens fora da distribuição renderia no máximo ${gap} de AUROC sobre a escolha por BIC entre os números testados.`,
   findingOracleSame:
     "Entre os números testados, conhecer as imagens fora da distribuição não teria escolhido um melhor que o do BIC.",
   findingSoftmaxWorse: (softmax, mixture) =>
@@ -33,8 +41,10 @@ export const words: Words = {
     `Entre a confiança da própria rede, a probabilidade softmax máxima (AUROC ${softmax}), e a mistura (${mixture}) nenhuma diferença é demonstrada.`,
   findingSoftmaxElsewhere: (decays) =>
     `Nos outros casos a confiança da própria rede tem a AUROC maior: ${decays}.`,
-  softmaxAt: (decay, softmax, mixture) =>
-    `com weight decay ${decay}, ${softmax} contra ${mixture} da mistura`,
+  softmaxAt: (decay, softmax, mixture, shown) =>
+    `com weight decay ${decay}, ${softmax} contra ${mixture} da mistura${
+      shown ? " (os intervalos não se sobrepõem)" : " (nenhuma diferença é demonstrada)"
+    }`,
   findingAccuracy: (low, lowAccuracy, high, highAccuracy) =>
     `A acurácia da rede é ${lowAccuracy} com weight decay ${low} e ${highAccuracy} com ${high}.`,
   componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,

@@ -13,24 +13,48 @@ export const words = {
   findingUniform: (count: string, total: string): string =>
     `The p-values of ${count} of ${total} detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept: string, total: string): string =>
-    `The false-discovery rate stays at or below what was asked for in ${kept} of ${total} settings.`,
-  findingFdrWorst: (detector: string, rate: string, wanted: string, share: string): string =>
-    `It is broken most by \`${detector}\`: ${rate} of its discoveries are false where ${wanted} was asked for, among ${share} out-of-distribution images.`,
+    `The mean false-discovery rate of the batches is at or below what was asked for in ${kept} of ${total} settings.`,
+  findingFdrWorst: (
+    detector: string,
+    rate: string,
+    wanted: string,
+    share: string,
+    low: string,
+    high: string,
+  ): string =>
+    `The promise is broken most by \`${detector}\`: a rate of ${rate} (95% interval ${low} to ${high} over batches) where ${wanted} was asked for, with ${share} out-of-distribution images.`,
+  findingFdrOpen: (
+    detector: string,
+    rate: string,
+    wanted: string,
+    share: string,
+    low: string,
+    high: string,
+  ): string =>
+    `It is exceeded most by \`${detector}\`, with ${rate} where ${wanted} was asked for and ${share} of the images are out-of-distribution; the 95% interval over batches, ${low} to ${high}, does not show that the promise is broken.`,
   findingSilent: (count: string, one: boolean, most: string): string =>
     `${count} of the settings in which it is kept ${
       one ? "keeps" : "keep"
     } it by reporting next to nothing: at most ${most} of what is out-of-distribution.`,
-  method: (splits: string, calibration: string, fresh: string, batch: string): string => `
+  method: (
+    splits: string,
+    calibration: string,
+    fresh: string,
+    batches: string,
+    batch: string,
+  ): string => `
 In-distribution test images were split at random ${splits} times: ${calibration} set the threshold
 and the p-values, ${fresh} fresh ones tried them. A p-value is the share of calibration images that
 score as low or lower (split conformal).
 
-Benjamini and Hochberg's procedure was run on the p-values of batches of ${batch} images, some of
-which do not belong. Its false-discovery rate is the share of reported images that do belong.
+Benjamini and Hochberg's procedure was run on the p-values of ${batches} batches of ${batch} images,
+some of which do not belong. Its false-discovery rate is the share of reported images that do
+belong. All batches have the p-values of the first split: what another calibration would change is
+not in the intervals.
 `,
   tprTitle: (wanted: string): string => `Thresholds that should accept ${wanted}`,
   tprCaption:
-    "Share of fresh in-distribution images accepted: one circle a split; the bar marks the mean.",
+    "Share of fresh in-distribution images accepted: one circle per split; the bar marks the mean.",
   tprAxis: "accepted",
   pTitle: "Are p-values uniform?",
   pCaption:

@@ -14,21 +14,24 @@ export const words: Words = {
   findingUniform: (count, total) =>
     `Os valores-p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept, total) =>
-    `A taxa de falsas descobertas fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
-  findingFdrWorst: (detector, rate, wanted, share) =>
-    `O pior caso é \`${detector}\`: ${rate} das suas descobertas são falsas onde ${wanted} foi pedido, entre ${share} de imagens fora da distribuição.`,
+    `A taxa média de falsas descobertas dos lotes fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
+  findingFdrWorst: (detector, rate, wanted, share, low, high) =>
+    `Quem mais quebra a promessa é \`${detector}\`: uma taxa de ${rate} (intervalo de 95% de ${low} a ${high} sobre os lotes) onde ${wanted} foi pedido, com ${share} de imagens fora da distribuição.`,
+  findingFdrOpen: (detector, rate, wanted, share, low, high) =>
+    `Quem mais a excede é \`${detector}\`, com ${rate} onde ${wanted} foi pedido e ${share} das imagens estão fora da distribuição; o intervalo de 95% sobre os lotes, de ${low} a ${high}, não mostra que a promessa seja quebrada.`,
   findingSilent: (count, one, most) =>
     `${count} das situações em que ela é mantida ${
       one ? "a mantém" : "a mantêm"
     } por não relatar quase nada: no máximo ${most} do que está fora da distribuição.`,
-  method: (splits, calibration, fresh, batch) => `
+  method: (splits, calibration, fresh, batches, batch) => `
 As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration}
 fixaram o limiar e os valores-p, ${fresh} novas os experimentaram. Um valor-p é a parte das imagens
 de calibração com pontuação igual ou menor (conformal por divisão).
 
-O procedimento de Benjamini e Hochberg foi executado sobre os valores-p de lotes de ${batch}
-imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das imagens
-relatadas que pertencem.
+O procedimento de Benjamini e Hochberg foi executado sobre os valores-p de ${batches} lotes de
+${batch} imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das
+imagens relatadas que pertencem. Todos os lotes têm os valores-p da primeira divisão: o que outra
+calibração mudaria não está nos intervalos.
 `,
   tprTitle: (wanted) => `Limiares que deveriam aceitar ${wanted}`,
   tprCaption:

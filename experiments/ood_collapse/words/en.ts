@@ -1,13 +1,13 @@
 /** Texts of the page on collapsed features. */
 export const words = {
-  name: "Why the notebook failed",
+  name: "Weight decay and collapse",
   asked: "What does weight decay do to the features?",
   title: "Collapse",
   description:
     "What weight decay does to a network's features, and to detecting what does not belong.",
   heading: "What weight decay does to the features",
   question:
-    "Weight decay decides how well mixtures on the penultimate activations detect what does not belong. What does it do to those activations, and does scaling them to length 1 repair it?",
+    "Mixtures on the penultimate activations detect what does not belong more or less well. What does weight decay do to those activations, and does scaling them to length 1 change how well it is detected?",
   findingRank: (
     low: string,
     lowRank: string,
@@ -18,6 +18,20 @@ export const words = {
     `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank).`,
   findingScatter: (low: string, lowRatio: string, high: string, highRatio: string): string =>
     `The scatter within classes is ${lowRatio} of that between them at weight decay ${low}, and ${highRatio} at ${high}.`,
+  findingScatterRises: (
+    low: string,
+    lowRatio: string,
+    high: string,
+    highRatio: string,
+  ): string =>
+    `The scatter within classes rises from ${lowRatio} of that between them at weight decay ${low} to ${highRatio} at ${high}: by this measure classes do not collapse to points.`,
+  findingScatterFalls: (
+    low: string,
+    lowRatio: string,
+    high: string,
+    highRatio: string,
+  ): string =>
+    `The scatter within classes falls from ${lowRatio} of that between them at weight decay ${low} to ${highRatio} at ${high}, as where classes collapse to points.`,
   findingScalingHelps: (decay: string, raw: string, scaled: string): string =>
     `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
   findingScalingHurts: (decay: string, raw: string, scaled: string): string =>

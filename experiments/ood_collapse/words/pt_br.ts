@@ -1,18 +1,22 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre ativações colapsadas. */
 export const words: Words = {
-  name: "Por que o notebook falhou",
+  name: "Weight decay e colapso",
   asked: "O que o weight decay faz com as ativações?",
   title: "Colapso",
   description:
     "O que o weight decay faz com as ativações de uma rede, e com a detecção do que não pertence.",
   heading: "O que o weight decay faz com as ativações",
   question:
-    "O weight decay decide quão bem misturas sobre as penúltimas ativações detectam o que não pertence. O que ele faz com essas ativações, e levá-las ao comprimento 1 conserta isso?",
+    "Misturas sobre as penúltimas ativações detectam mais ou menos bem o que não pertence. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
   findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo).`,
   findingScatter: (low, lowRatio, high, highRatio) =>
     `A dispersão dentro das classes é ${lowRatio} da que há entre elas com weight decay ${low}, e ${highRatio} com ${high}.`,
+  findingScatterRises: (low, lowRatio, high, highRatio) =>
+    `A dispersão dentro das classes sobe de ${lowRatio} da que há entre elas com weight decay ${low} para ${highRatio} com ${high}: por esta medida as classes não colapsam em pontos.`,
+  findingScatterFalls: (low, lowRatio, high, highRatio) =>
+    `A dispersão dentro das classes cai de ${lowRatio} da que há entre elas com weight decay ${low} para ${highRatio} com ${high}, como onde as classes colapsam em pontos.`,
   findingScalingHelps: (decay, raw, scaled) =>
     `Levar as ativações ao comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
   findingScalingHurts: (decay, raw, scaled) =>
