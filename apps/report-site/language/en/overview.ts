@@ -17,6 +17,6 @@ export const overview = {
   notRun: "Not run yet",
   notRunBody: "These experiments have no result yet. Each line is the command that makes one.",
   leftOut: "Left out of this run",
-  leftOutBody: "These experiments do not fit the data of this report.",
+  leftOutBody: "These experiments do not apply to the data of this report.",
   changes: "What changed since the previous run",
 };

@@ -37,8 +37,8 @@ export const runs = {
   ): string =>
     `${experiment}, ${before} → ${after}: ${moved} of ${all} numbers moved beyond their intervals.`,
   noNumbers: "No number that both runs have carries an interval.",
-  askedTheSame: "Both were asked the same, of the same commit.",
-  askedDifferently: (options: string): string => `What is not the same: ${options}.`,
+  askedTheSame: "Both had the same options and the same commit.",
+  askedDifferently: (options: string): string => `What differs: ${options}.`,
   optionChange: (name: string, before: string, after: string): string =>
     `${name} ${before} → ${after}`,
   shortened: (shown: string, all: string): string =>

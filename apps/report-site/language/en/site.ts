@@ -29,7 +29,7 @@ export const site = {
   notRun: "not run yet",
   notRunBody: "This experiment has not been run yet, so there is nothing to show. To run it:",
   leftOutOfRun: "left out of this run",
-  leftOutBody: "This experiment does not fit the data of this report.",
+  leftOutBody: "This experiment does not apply to the data of this report.",
   lacking: {
     "exhibit": () => "It runs on MNIST and Fashion-MNIST only.",
     "own-data": () =>
@@ -37,14 +37,14 @@ export const site = {
     "labels": () =>
       "It needs labels, at least two classes of two rows each: --label names their column.",
     "images": () => "It needs rows that are images.",
-    "foreign": () => "It needs rows of another file that do not belong: --foreign names it.",
+    "foreign": () =>
+      "It needs rows of another file that do not belong to the data: --foreign names it.",
     "missing": () => "It needs cells without a value, and this table has none.",
     "rows": (least) => `It needs at least ${least} rows.`,
   } satisfies Record<Need, (least: string) => string> as Record<Need, (least: string) => string>,
   damaged: "cannot be shown",
-  damagedBody:
-    "A file of this report is not what it should be. The other pages are not touched by it.",
-  leftOut: "This page does without results that are not what they should be:",
+  damagedBody: "A file of this report is damaged. The other pages are not affected.",
+  leftOut: "Damaged results that this page leaves out:",
   makeAgain: "To make them again:",
   bannerUsed: (inside: string, outside: string): string =>
     `Data: ${inside}${outside === "" ? "" : `, against ${outside}`}.`,

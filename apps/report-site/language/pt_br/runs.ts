@@ -4,7 +4,7 @@ import type { Catalogue } from "../catalogue.ts";
 export const runs: Catalogue["runs"] = {
   title: "Execuções",
   description: "Cada execução guardada, e o que mudou de uma para a seguinte.",
-  heading: "O que mudou de execução em execução?",
+  heading: "O que mudou de uma execução para outra?",
   question:
     "Cada execução é guardada. Um número mudou se o valor de cada execução fica fora do intervalo de 95% da outra.",
   none: "Nenhuma execução foi guardada ainda. Para executar todos os experimentos:",
@@ -34,8 +34,8 @@ export const runs: Catalogue["runs"] = {
   compared: (experiment, before, after, moved, all) =>
     `${experiment}, ${before} → ${after}: ${moved} de ${all} números saíram dos seus intervalos.`,
   noNumbers: "Nenhum número que as duas execuções têm traz um intervalo.",
-  askedTheSame: "A ambas se pediu o mesmo, do mesmo commit.",
-  askedDifferently: (options) => `O que não é igual: ${options}.`,
+  askedTheSame: "Ambas tiveram as mesmas opções e o mesmo commit.",
+  askedDifferently: (options) => `O que difere: ${options}.`,
   optionChange: (name, before, after) => `${name} ${before} → ${after}`,
   shortened: (shown, all) => `São listados ${shown} de ${all} números; results/runs contém todos.`,
   failed: "Os números de uma execução não puderam ser carregados.",

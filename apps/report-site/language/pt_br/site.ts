@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue.ts";
 /** Textos que todas as páginas têm em comum. */
 export const site: Catalogue["site"] = {
   name: "Mixtape",
-  tagline: "Grupos, densidades e o que não pertence",
+  tagline: "Grupos, densidades e o que destoa",
   skip: "Ir para o conteúdo",
   pages: "Páginas",
   pageGroups: {
@@ -35,17 +35,16 @@ export const site: Catalogue["site"] = {
     "own-data": () =>
       "Ele roda com dados seus: uma tabela, embeddings ou uma pasta de imagens, dados a --dataset.",
     "labels": () =>
-      "Ele precisa de rótulos, ao menos duas classes com duas linhas cada: --label nomeia a coluna.",
+      "Ele precisa de rótulos, ao menos duas classes com duas linhas cada: --label indica a coluna.",
     "images": () => "Ele precisa de linhas que sejam imagens.",
     "foreign": () =>
-      "Ele precisa de linhas de outro arquivo que não pertençam: --foreign o nomeia.",
+      "Ele precisa de linhas de outro arquivo que não pertençam aos dados: --foreign indica o arquivo.",
     "missing": () => "Ele precisa de células sem valor, e esta tabela não tem nenhuma.",
     "rows": (least) => `Ele precisa de ao menos ${least} linhas.`,
   },
   damaged: "não pode ser exibida",
-  damagedBody:
-    "Um arquivo deste relatório não é o que deveria ser. As outras páginas não são afetadas.",
-  leftOut: "Esta página dispensa resultados que não são o que deveriam ser:",
+  damagedBody: "Um arquivo deste relatório está danificado. As outras páginas não são afetadas.",
+  leftOut: "Resultados danificados que esta página deixa de fora:",
   makeAgain: "Para produzi-los de novo:",
   bannerUsed: (inside, outside) =>
     `Dados: ${inside}${outside === "" ? "" : `, contra ${outside}`}.`,
