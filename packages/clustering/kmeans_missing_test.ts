@@ -148,6 +148,7 @@ Deno.test("kMeansMissing() records its method, its rows and what it filled in", 
   for (const method of methods) {
     using model = await kMeansMissing(given, { clusters: 2, method, priorMean: [7.1, 3.3] });
     assert.equal(model.method, method);
+    assert.ok(Object.isFrozen(model));
     assert.equal(model.missingCount, 2);
     assert.equal(model.fittedRows, method === "complete-rows" ? 2 : 4);
     assert.deepEqual(model.priorMean && [...model.priorMean], priors[method]);
