@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { download, type DownloadOptions } from "./download.ts";
+import { keepPartial } from "./partial_file.ts";
 import { startMirror, temporaryFolder } from "./testing/tiny_dataset.ts";
 import { withoutSignals } from "./testing/without_signals.ts";
 
@@ -61,6 +62,16 @@ Deno.test("download() stops a mirror that sends too much, and keeps nothing of i
   );
   assert.equal(existsSync(partial), false);
   assert.equal(mirror.requests.length, 1);
+});
+
+Deno.test("keepPartial() keeps what has arrived, and nothing if nothing has", async () => {
+  await using folder = await temporaryFolder();
+  for (const size of [undefined, 0, 1]) {
+    const [path, kept] = ["one", "kept"].map((name) => join(folder.path, `${size}.${name}`));
+    if (size !== undefined) await writeFile(path, new Uint8Array(size));
+    await keepPartial({ path, kept });
+    assert.deepEqual([existsSync(path), existsSync(kept)], [false, size === 1], `${size}`);
+  }
 });
 
 Deno.test("download() tries again what may pass, and not what will not", async () => {

@@ -5,7 +5,7 @@
  * @see https://pandas.pydata.org/docs/reference/api/pandas.read_csv.html, na_values
  */
 const usual = [
-  ..."||#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN".split("|").slice(1),
+  ..."|#N/A|#N/A N/A|#NA|-1.#IND|-1.#QNAN|-NaN|-nan|1.#IND|1.#QNAN".split("|"),
   ..."<NA>|N/A|NA|NULL|NaN|None|n/a|nan|null|-|?|.".split("|"),
 ];
 

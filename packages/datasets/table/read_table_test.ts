@@ -124,6 +124,25 @@ Deno.test("readTable() stops a download that has fallen silent when it is told",
   });
 });
 
+Deno.test("readTable() says what a server answers, and counts the bytes that it announces", async () => {
+  const options = { port: 0, hostname: "127.0.0.1", onListen() {} };
+  await using server = Deno.serve(
+    options,
+    ({ url }) =>
+      url.endsWith("t.csv")
+        ? new Response("a\n1\n2\n", { headers: { "content-length": "6" } })
+        : new Response("no", { status: 404, statusText: "Not Found" }),
+  );
+  const address = `http://127.0.0.1:${server.addr.port}`;
+  await assert.rejects(readTable(`${address}/x.csv`), {
+    name: "RangeError",
+    message: `Cannot read ${address}/x.csv: the server answers 404 Not Found`,
+  });
+  const told: unknown[] = [];
+  const { x } = await readTable(`${address}/t.csv`, { onProgress: (done) => told.push(done) });
+  assert.deepEqual([[...x.values], told], [[1, 2], [{ rows: 2, bytes: 6, totalBytes: 6 }]]);
+});
+
 Deno.test("readTable.blocks() closes its file when the reader stops early", async () => {
   const path = await Deno.makeTempFile({ suffix: ".csv" });
   await Deno.writeTextFile(path, longTable(0, 60_000).text);

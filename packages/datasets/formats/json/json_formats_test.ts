@@ -35,6 +35,19 @@ function read(text: string, options: TableOptions = {}) {
   return readTable(new Blob([text]), { name: "t.json", ...options });
 }
 
+Deno.test("readTable() keeps labels of one kind, and takes others for text", async () => {
+  const labels = async (cells: unknown[]) => {
+    const { labels, classes } = await read(
+      JSON.stringify(cells.map((y) => ({ y, a: 1 }))),
+      { label: "y" },
+    );
+    return [labels, classes];
+  };
+  assert.deepEqual(await labels([2, 10, 2]), [[2, 10, 2], [2, 10]]);
+  assert.deepEqual(await labels([true, false]), [[true, false], [false, true]]);
+  assert.deepEqual(await labels([2, "x", 10]), [["2", "x", "10"], ["10", "2", "x"]]);
+});
+
 Deno.test("readTable() tells JSON, JSON Lines and lists within by their text", async () => {
   const lines = new Blob(['{"a":1,"v":[1,2]}\n{"v":[3,4]}\n']);
   const table = await readTable(lines);
