@@ -36,9 +36,9 @@ function drip(bytes: number, everyMs: number): ReadableStream<Uint8Array> {
 
 Deno.test("download() waits for a slow mirror as long as something arrives", async () => {
   await using folder = await temporaryFolder();
-  await using mirror = startMirror(() => new Response(drip(5, 60)));
+  await using mirror = startMirror(() => new Response(drip(5, 150)));
   const partial = join(folder.path, "slow.partial");
-  await download(mirror.url, partial, { ...limits, timeoutMs: 200 });
+  await download(mirror.url, partial, { ...limits, timeoutMs: 600 });
   assert.deepEqual([...await readFile(partial)], [0, 1, 2, 3, 4]);
 });
 

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import { folderOf } from "../run_tests.ts";
 import { distanceOf } from "./distance.ts";
-import { findEquivalent } from "./equivalents.ts";
+import { findEquivalent } from "./find_equivalent.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
 import { buildMutants, placeInModules } from "./kernel_mutants.ts";
 import { isKernel, modulesOf, namesKernels } from "./kernel_sources.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { equivalents, findEquivalent } from "./equivalents.ts";
+import { equivalents } from "./equivalents.ts";
+import { findEquivalent } from "./find_equivalent.ts";
 import type { Mutant } from "./mutant.ts";
 
 const text = "const one = 1;\n\n  if (left <  right) swap();\n";
