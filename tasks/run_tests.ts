@@ -2,7 +2,7 @@
  * `deno task test`: runs the tests that need no browser; those that run whole programs are `deno task test:programs`.
  *
  * Deno gives each module of tests a program of its own, which takes longer to start than most of them to run. Without
- * paths, those of a folder in {@linkcode together} are therefore loaded by one module, which is made for the run.
+ * paths, tests of a folder that share a backend are therefore loaded by one module, which is made for the run.
  *
  * @module
  */
@@ -11,20 +11,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Folders whose tests leave nothing behind that others would notice, such as the backend of TensorFlow.js. */
-const together = [
-  "apps/report-site",
-  "bench",
-  "experiments",
-  "packages/audit",
-  "packages/classifier",
-  "packages/datasets",
-  "packages/ood",
-  "packages/results",
-];
-
-/** Files that a folder's others do not share a program with: what computes chooses a backend. */
-const alone = /\/run\/|\/run_test\.ts$/;
+/** Tests that have to do with the only engine, backend or workers of their program. */
+const alone =
+  /^packages\/simd\/|^\s+.*\b(?:useBackend|setBackend|registerSimdBackend)\(|\b(?:conform|conformThreads|declaredBy)\(/m;
 
 /** Tests of other tasks: `deno task test:programs` and `deno task test:browser`. */
 const ofOthers = /_(?:program|browser)_test\.tsx?$/;
@@ -40,22 +29,38 @@ async function* testsIn(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** Folder whose tests a test may share a program with, if there is one. */
-export function folderOf(test: string): string | undefined {
-  return alone.test(test) ? undefined : together.find((folder) => test.startsWith(`${folder}/`));
+/** A module of tests. */
+export interface TestModule {
+  /** Its path, from the top. */
+  readonly path: string;
+  /** Its source. */
+  readonly text: string;
+}
+
+/** Name of the program that a test may share with others of its folder and backend, if there is one. */
+export function programOf({ path, text }: TestModule): string | undefined {
+  if (alone.test(`${path}\n${text}`)) return undefined;
+  const [folder] = /^(?:packages|apps)\/[^/]+|^[^/]+/.exec(path)!;
+  return /^await useBackend\("cpu"\)/m.test(text) ? `${folder} on cpu` : folder;
 }
 
 /**
- * Divides tests into modules to run.
+ * Divides tests into programs.
  *
- * @param tests Paths of the tests, from the top.
- * @returns The tests that are loaded together, by the name of their folder, and those that are by themselves.
+ * @param tests The tests.
+ * @returns The paths of the tests that share a program, by its name, and those of tests that are by themselves.
  */
 export function divide(
-  tests: readonly string[],
+  tests: readonly TestModule[],
 ): { readonly groups: ReadonlyMap<string, readonly string[]>; readonly single: readonly string[] } {
-  const groups = Map.groupBy(tests.filter(folderOf), (path) => folderOf(path)!);
-  return { groups, single: tests.filter((path) => folderOf(path) === undefined) };
+  const groups = new Map<string, string[]>();
+  const single: string[] = [];
+  for (const test of tests) {
+    const name = programOf(test);
+    if (name === undefined) single.push(test.path);
+    else groups.set(name, [...groups.get(name) ?? [], test.path]);
+  }
+  return { groups, single };
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -68,11 +73,15 @@ async function run(args: readonly string[]): Promise<number> {
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.some((arg) => !arg.startsWith("-"))) return await run(args);
-  const { groups, single } = divide(await Array.fromAsync(testsIn("")));
+  const tests = await Array.fromAsync(testsIn(""), async (path) => ({
+    path,
+    text: await Deno.readTextFile(join(root, path)),
+  }));
+  const { groups, single } = divide(tests);
   const folder = await Deno.makeTempDir();
   try {
     const modules = await Promise.all([...groups].map(async ([name, paths]) => {
-      const module = join(folder, `${name.replaceAll("/", "-")}.ts`);
+      const module = join(folder, `${name.replaceAll(/\W/g, "-")}.ts`);
       const imports = paths.map((path) => `import "${pathToFileURL(join(root, path))}";\n`);
       await Deno.writeTextFile(module, imports.join(""));
       return module;

@@ -1,15 +1,31 @@
 import assert from "node:assert/strict";
 import { divide } from "./run_tests.ts";
 
-Deno.test("divide() loads tests together that share nothing, and every test once", () => {
-  const site = ["apps/report-site/links_test.ts", "apps/report-site/server/answer_test.ts"];
-  const words = ["experiments/data/page_test.ts"];
-  const single = [
-    "experiments/data/run_test.ts",
-    "experiments/run/result_store_test.ts",
+const chooses = `await useBackend("cpu");\nDeno.test("adds", () => {});\n`;
+const changes = `Deno.test("adds", async () => {\n  await useBackend("simd");\n});\n`;
+
+Deno.test("divide() loads tests together that are of one folder and backend, and every test once", () => {
+  const divided = divide([
+    { path: "apps/report-site/links_test.ts", text: "" },
+    { path: "packages/ood/door_test.ts", text: chooses },
+    { path: "packages/ood/reference_test.ts", text: changes },
+    { path: "packages/ood/roc_test.ts", text: "" },
+    { path: "apps/report-site/server/answer_test.ts", text: "" },
+    { path: "packages/ood/detectors/knn_test.ts", text: chooses },
+    { path: "packages/simd/pool_test.ts", text: "" },
+    { path: "experiments/words_test.ts", text: "" },
+  ]);
+  assert.deepEqual([...divided.groups], [
+    ["apps/report-site", [
+      "apps/report-site/links_test.ts",
+      "apps/report-site/server/answer_test.ts",
+    ]],
+    ["packages/ood on cpu", ["packages/ood/door_test.ts", "packages/ood/detectors/knn_test.ts"]],
+    ["packages/ood", ["packages/ood/roc_test.ts"]],
+    ["experiments", ["experiments/words_test.ts"]],
+  ]);
+  assert.deepEqual(divided.single, [
+    "packages/ood/reference_test.ts",
     "packages/simd/pool_test.ts",
-  ];
-  const divided = divide([...site, ...single, ...words]);
-  assert.deepEqual([...divided.groups], [["apps/report-site", site], ["experiments", words]]);
-  assert.deepEqual(divided.single, single);
+  ]);
 });

@@ -1,5 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { folderOf } from "../run_tests.ts";
+import { programOf } from "../run_tests.ts";
 import { distanceOf } from "./distance.ts";
 import { findEquivalent } from "./find_equivalent.ts";
 import { instrument, type SourceFile } from "./instrument.ts";
@@ -100,7 +100,12 @@ export async function mutate(
     tests: likeliestFirst(graph, [...mutated]).filter((test) =>
       wide || [...mutated].some((file) => isNear(test, file))
     ),
-    mayShare: (one, other) => folderOf(one) !== undefined && folderOf(one) === folderOf(other),
+    mayShare: (one, other) => {
+      const [program, second] = [one, other].map((path) =>
+        programOf({ path, text: Deno.readTextFileSync(join(root, path)) })
+      );
+      return program !== undefined && program === second;
+    },
     loads: (test, file) => loaded.get(file)!.some((path) => graph.testsOf(path).has(test)),
     command: { ...await readTestCommand(root), root: copy.root },
     jobs,
