@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page as BrowserPage } from "playwright-core";
-import { languages } from "../language/languages.ts";
 import { answerTo } from "../server/answer.ts";
 import { FolderSource } from "../server/folder_source.ts";
 import { startBrowser } from "./browser.ts";
@@ -24,9 +23,6 @@ export interface Site {
 export function pageFiles(language: { readonly folder: string }): string[] {
   return plan.pages.map(({ path }) => `${language.folder}${path}.html`);
 }
-
-/** Files of all pages in all languages. */
-export const allPageFiles: readonly string[] = languages.flatMap(pageFiles);
 
 /**
  * Exports the report of made-up results, or takes the one that `MIXTAPE_REPORT` names, serves it and starts a browser;
