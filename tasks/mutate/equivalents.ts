@@ -253,6 +253,36 @@ export const equivalents: readonly Equivalent[] = [
     line,
     because: "rows of one hash are compared by their values, so another hash only costs time",
   })),
+  ...[
+    "const off = values[i * d + j] - mean;",
+    "mean += off / (i + 1);",
+    "sum += off * (values[i * d + j] - mean);",
+    "return [...variances.keys()].sort((a, b) => variances[b] - variances[a]);",
+    "if (high[j] - low[j] > high[widest] - low[widest]) widest = j;",
+  ].map((line) => ({
+    file: "packages/audit/row_search.ts",
+    line,
+    because:
+      "rows are found alike by columns in any order and by parts along any column, only later",
+  })),
+  {
+    file: "packages/audit/row_search.ts",
+    line: "if (toLeft <= toRight) {",
+    original: "toLeft <= toRight",
+    because: "either half may be searched first",
+  },
+  ...[
+    "for (let i = at, j = other * d; i < at + d && sum < limit; i++, j++) {",
+    "for (let j = 0; j < bounded && sum < limit; j++) {",
+  ].flatMap((line) =>
+    ["true", "sum <= limit"].map((replacement) => ({
+      file: "packages/audit/row_search.ts",
+      line,
+      original: "sum < limit",
+      replacement,
+      because: "a sum that has reached the limit does not fall again",
+    }))
+  ),
   {
     file: "packages/datasets/dataset.ts",
     line: "for (let start = 0; start < values.length; start += size) {",
