@@ -41,7 +41,80 @@ const settings: Readonly<
       heldOutRows: 200,
     },
   },
-  "data": {
+  table: {
+    seconds: 2,
+    both: {
+      listed: 60,
+      named: 20,
+      bins: 16,
+      correlatedColumns: 300,
+      leastCorrelation: 0.95,
+      classes: 30,
+      examplesPerClass: 8,
+    },
+    quick: {},
+    full: {},
+  },
+  groups: {
+    seconds: 30,
+    both: {
+      rowsPerComponent: 5,
+      drawnRows: 400,
+      columns: 20,
+      regularization: 1e-06,
+      patience: 3,
+      madeRows: 300,
+      madeSets: 19,
+    },
+    quick: { searchRows: 5000, searchCells: 2000000, silhouetteRows: 1000, seeds: 3, most: 10 },
+    full: { searchRows: 50000, searchCells: 20000000, silhouetteRows: 3000, seeds: 5, most: 15 },
+  },
+  audit: {
+    seconds: 10,
+    both: {
+      listed: 20,
+      driftCells: 10000000,
+      duplicateCells: 1000000,
+      orderRows: 3000,
+      permutations: 999,
+      groups: 20,
+      groupRows: 5000,
+      groupNames: 5,
+    },
+    quick: {},
+    full: {},
+  },
+  classes: {
+    seconds: 10,
+    both: {
+      listedClasses: 50,
+      matrixClasses: 20,
+      listedConfusions: 20,
+      bins: 10,
+      heldOutClasses: 5,
+      fittedRows: 3000,
+      scoredRows: 1000,
+    },
+    quick: {},
+    full: {},
+  },
+  missing: {
+    seconds: 20,
+    both: { hiddenShare: 0.1, clusters: 4, mostClasses: 20, patterns: 15 },
+    quick: { comparedRows: 2000, seeds: 5, restarts: 3 },
+    full: { comparedRows: 20000, seeds: 10, restarts: 5 },
+  },
+  outliers: {
+    seconds: 20,
+    both: { rate: 0.1, draws: 10000, listed: 20, bins: 40 },
+    quick: { fitRows: 5000, components: [1, 2, 4], regularizations: [0.001, 0.03, 0.3] },
+    full: {
+      fitRows: 20000,
+      components: [1, 2, 3, 5],
+      regularizations: [0.001, 0.01, 0.03, 0.1, 0.3],
+    },
+  },
+  data: {
     seconds: 2,
     both: { trainRows: null, testRows: null, samples: 9 },
     quick: {},
@@ -81,7 +154,7 @@ const settings: Readonly<
     quick: { trainRows: 2000, rates: [0, 0.3, 0.6, 0.9], seeds: 1 },
     full: { trainRows: 10000, rates: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], seeds: 5 },
   },
-  "classifier": {
+  classifier: {
     seconds: 6,
     both: { testRows: null, learningRate: 0.002, weightDecay: 0, mistakes: 30, bins: 15 },
     quick: { trainRows: 20000, batchSize: 256, epochs: 4 },
@@ -192,7 +265,7 @@ const settings: Readonly<
     full: { trainRows: null, testRows: null, batchSize: 1024, epochs: 20, components: twenty },
     sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30 },
   },
-  "derivations": {
+  derivations: {
     seconds: 2,
     both: { trainRows: 0, testRows: 0, rows: 300 },
     quick: { draws: 4000 },
@@ -200,7 +273,11 @@ const settings: Readonly<
   },
 };
 
-for (const { id, load } of experiments.filter(({ id }) => id in settings)) {
+Deno.test("experiments run, and are shown, in one order", () => {
+  assert.deepEqual(experiments.map(({ id }) => id), Object.keys(settings));
+});
+
+for (const { id, load } of experiments) {
   Deno.test(`${id} runs with the parameters that its results were made with`, async () => {
     const { seconds, profiles, sample } = await load();
     const { both, quick, full, ...expected } = settings[id];
