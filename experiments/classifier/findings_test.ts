@@ -13,7 +13,7 @@ Deno.test("findClassifier() gives accuracy with its interval, confusions and cal
   assertSays(findings, "94.00% of the test images");
   assertSays(findings, "89.80–96.50%; 188 of 200");
   assertSays(findings, "one taken for two (5)");
-  assertSays(findings, "less sure than it could be");
+  assertSays(findings, "underconfident");
   assertSays(findings, "95.00%, came after epoch 2 of 3");
 });
 
@@ -52,7 +52,7 @@ Deno.test("findClassifier() takes each number from where it belongs", () => {
     "81.23% of the test images are classified correctly (95% interval 79.11–83.22%; 1,137 of 1,400).",
     "The most frequent confusions are three taken for one (31), zero taken for two (17), and one taken for three (12).",
     // Means weighted by the images of a bin: (10 · 0.4 + 30 · 0.8) / 40, and of accuracy.
-    "It is less sure than it could be: mean confidence 70.0% against accuracy 60.0% (expected calibration error 4.3%).",
+    "It is underconfident: mean confidence 70.0% against accuracy 60.0% (expected calibration error 4.3%).",
     "The best test accuracy along the way, 83.46%, came after epoch 2 of 3; the network kept is the last one, since choosing by the test set would flatter it.",
   ]);
 });
@@ -67,10 +67,10 @@ Deno.test("findClassifier() calls the network too sure only beyond the interval 
       },
     });
   const level = "lies within the interval of its accuracy, 81.2%: no difference is shown";
-  assertSays(saidOf(0.791), "less sure than it could be: mean confidence 79.1% against accuracy");
+  assertSays(saidOf(0.791), "underconfident: mean confidence 79.1% against accuracy");
   assertSays(saidOf(0.79111), `Its mean confidence, 79.1%, ${level}`);
   assertSays(saidOf(0.83222), `Its mean confidence, 83.2%, ${level}`);
-  assertSays(saidOf(0.8323), "surer than it should be: mean confidence 83.2% against accuracy");
+  assertSays(saidOf(0.8323), "overconfident: mean confidence 83.2% against accuracy");
 });
 
 Deno.test("findClassifier() says so where there is no mistake, and where the last epoch is the best", () => {

@@ -12,7 +12,7 @@ Deno.test("findGmmOod() chooses without looking at out-of-distribution data", ()
   const findings = findGmmOod(example, words, format);
   assertSays(findings, "AUROC 0.975");
   assertSays(findings, "with 5 components".replace("w", "W"));
-  assertSays(findings, "The features use 14.0 of 25 directions");
+  assertSays(findings, "The activations use 14.0 of 25 directions");
 });
 
 /** A network whose numbers are all its own: AUROC by the number of components. */
@@ -92,7 +92,7 @@ Deno.test("findGmmOod() takes each number from where it belongs", () => {
     "Chosen without a look at out-of-distribution data (the most accurate network, weight decay 0.001; the components by BIC, 2 components), the mixture reaches AUROC 0.833 and accepts 36.7% of the out-of-distribution images when it accepts 95% of the in-distribution ones.",
     "The largest number of components that was tried is the choice of BIC at weight decay 0.01 and of the oracle at every weight decay: a larger one may be better.",
     "With 5 components, AUROC is 0.944 at weight decay 0 and 0.655 at 0.01.",
-    "The features use 17.3 of 25 directions at decay 0 and 6.4 at 0.01 (effective rank).",
+    "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01 (effective rank).",
     "The accuracy of the network is 95.4% at weight decay 0 and 92.3% at 0.01.",
     "The network's own confidence, the maximum softmax probability, is behind it: AUROC 0.722 against 0.833, and their intervals do not overlap.",
     "Knowing the out-of-distribution images would gain at most 0.033 of AUROC over choosing by BIC among the numbers that were tried.",
@@ -124,7 +124,7 @@ Deno.test("findGmmOod() compares decays by the most components that both have", 
   const none = outcomeOf(0.01, { ...high, aurocs: { 3: 0.633 }, byBic: 3, oracle: 3 });
   const sentences = found(outcomeOf(0, low), none);
   assert(!sentences.some((sentence) => sentence.startsWith("With ")));
-  assertSays(sentences, "The features use 17.3 of 25 directions at decay 0 and 6.4 at 0.01");
+  assertSays(sentences, "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01");
   const alone = found(outcomeOf(0, low));
   assert(!alone.some((sentence) => /^(With|The features|The accuracy) /.test(sentence)));
 });

@@ -11,7 +11,7 @@ const format = formatFor("en");
 Deno.test("findKMeansInit() says what the numbers say about the starts", () => {
   const findings = findKMeansInit(example, words, format);
   assertSays(findings, "60.0% of the images lie in a cluster whose majority is their class");
-  assertSays(findings, "found worst are three (26%), two (62%), and one (67%)");
+  assertSays(findings, "found least are three (26%), two (62%), and one (67%)");
   assertSays(findings, "From random images, k-means takes 11 iterations in the median (10 to 12)");
   assertSays(findings, "2 of 7 runs stopped at the iteration limit");
 });
@@ -80,7 +80,7 @@ function resultOf(change: Partial<KMeansInitResult["payload"]>): KMeansInitResul
 Deno.test("findKMeansInit() takes each number from where it belongs", () => {
   assert.deepEqual(findKMeansInit(resultOf({}), words, format), [
     "Similar images are grouped together, but clusters are not classes: in the best run (from k-means++), 64.0% of the images lie in a cluster whose majority is their class (NMI 0.44, ARI 0.34).",
-    "In that run, the classes that are found worst are two (55%), three (66%), and zero (77%) (share that lies in clusters where the class is the majority).",
+    "In that run, the classes found least are two (55%), three (66%), and zero (77%) (share that lies in clusters where the class is the majority).",
     "No class fails from every start: of each, the best run from some start finds at least half.",
     "The classes that share clusters most are two with zero (42 and 33 images in one cluster) and one with three (24 and 15 images in one cluster).",
     "Of the 4 clusters from k-means++, 4 come out from random images as well and 4 come out from the class means as well (more than half of the images of both in common).",
@@ -88,7 +88,7 @@ Deno.test("findKMeansInit() takes each number from where it belongs", () => {
     "From random images, k-means takes 11 and 18 iterations.",
     "From k-means++, k-means takes 23 and 24 iterations.",
     "From the class means, k-means takes 35 iterations.",
-    "The run that ends lowest starts from k-means++: there, a pixel differs from its centroid by 70.711 grey levels (root mean square); the best run from another start ends with 2.000% more inertia.",
+    "The run that ends with the lowest inertia starts from k-means++: there, a pixel differs from its centroid by 70.711 grey levels (root mean square); the best run from another start ends with 2.000% more inertia.",
     "From k-means++, runs end at 70.711 to 71.239 grey levels per pixel, from random images at 71.764 to 72.111; so few runs cannot show which start ends lower.",
     "1 of 5 runs stopped at the iteration limit before they converged.",
   ]);
@@ -142,7 +142,7 @@ Deno.test("findKMeansInit() prefers no start after so few runs that chance parts
 Deno.test("findKMeansInit() calls runs level whose inertias are written alike", () => {
   assertSays(
     saidOf([5200, 5000.01, 5075, 5000, 5100]),
-    "The run that ends lowest starts from k-means++: there, a pixel differs from its centroid by 70.711 grey levels (root mean square); the best run from random images ends with the same inertia.",
+    "The run that ends with the lowest inertia starts from k-means++: there, a pixel differs from its centroid by 70.711 grey levels (root mean square); the best run from random images ends with the same inertia.",
   );
   assertSays(
     saidOf([5200, 5000.03, 5075, 5000, 5100]),
@@ -172,11 +172,11 @@ Deno.test("findKMeansInit() sets the class means beside all other runs", () => {
   );
   assertSays(
     withMeans(0.64),
-    "as pure as those of the 4 runs from other starts: 64.0% of the images, among 51.0%",
+    "as pure as those of the 4 runs from other starts: 64.0% of the images, within 51.0%",
   );
   assertSays(
     withMeans(0.51),
-    "as pure as those of the 4 runs from other starts: 51.0% of the images, among 51.0%",
+    "as pure as those of the 4 runs from other starts: 51.0% of the images, within 51.0%",
   );
   assertSays(
     withMeans(0.5),

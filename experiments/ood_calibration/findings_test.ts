@@ -52,7 +52,7 @@ Deno.test("findOodCalibration() takes each number from where it belongs", () => 
     "Thresholds that should accept 90% accept 89.2% to 91.1% of fresh in-distribution images (means over splits, by detector).",
     "Thresholds that should accept 96% accept 94.3% to 96.2% of fresh in-distribution images (means over splits, by detector).",
     "The p-values of 2 of 3 detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).",
-    "The mean false-discovery rate of the batches is at or below what was asked for in 2 of 5 settings.",
+    "The mean false discovery rate of the batches is at or below what was asked for in 2 of 5 settings.",
     // 8.1% ± 1.96 × 1% / √16.
     "The promise is broken most by `detector-3`: a rate of 8.1% (95% interval 7.6% to 8.6% over batches) where 5.0% was asked for, with 13% out-of-distribution images.",
     "1 of the settings in which it is kept keeps it by reporting next to nothing: at most 2% of what is out-of-distribution.",
@@ -67,7 +67,7 @@ Deno.test("findOodCalibration() names no worst rate and no silence where there i
   const result = { ...distinct, payload: { ...distinct.payload, discoveries } };
   assert.match(
     findOodCalibration(result, words, format).at(-1)!,
-    /^The mean false-discovery rate of the batches/,
+    /^The mean false discovery rate of the batches/,
   );
 });
 

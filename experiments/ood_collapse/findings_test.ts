@@ -120,7 +120,7 @@ Deno.test("headline() of ood-collapse compares the highest weight decay with the
   assert.deepEqual(headline(result, words, format), {
     number: "7.6",
     sentence:
-      "of 32 directions are used by the features at weight decay 0.02, against 19.4 at the lowest",
+      "of 32 directions are used by the activations at weight decay 0.02, against 19.4 at the lowest",
     uncertainty: "one network each, so without an interval",
   });
 });

@@ -207,7 +207,7 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
 Deno.test("findOodDetectors() has no score turned round that an interval shows to be right on another set", () => {
   const elsewhere = (high: number) =>
     withAuroc(({ set, detector }) => detector === "msp" ? set === "rotated" ? 0.2 : high : 0.9);
-  assertSays(found(elsewhere(0.541)), "To turn these scores round would mend one set and break");
+  assertSays(found(elsewhere(0.541)), "Reversing these scores would mend one set and break");
   assertSays(found(elsewhere(0.539)), "do not show that the score of `msp` (reference network)");
   saysNothing(elsewhere(0.539), "To turn these scores round");
 });

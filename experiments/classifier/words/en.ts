@@ -4,7 +4,7 @@ export const words = {
   asked: "How well does a small network tell the classes apart?",
   title: "Classifier",
   description: "A small multi-layer perceptron: loss, accuracy, confusion, calibration, mistakes.",
-  heading: "A small network that names digits",
+  heading: "A small network that classifies digits",
   question:
     "How well does the exercise's small network classify, what does it confuse, and does it know when it is wrong?",
   findingAccuracy: (accuracy: string, interval: string, correct: string, total: string): string =>
@@ -13,9 +13,9 @@ export const words = {
   findingConfusion: (truth: string, predicted: string, count: string): string =>
     `${truth} taken for ${predicted} (${count})`,
   findingOver: (ece: string, confidence: string, accuracy: string): string =>
-    `It is surer than it should be: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
+    `It is overconfident: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
   findingUnder: (ece: string, confidence: string, accuracy: string): string =>
-    `It is less sure than it could be: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
+    `It is underconfident: mean confidence ${confidence} against accuracy ${accuracy} (expected calibration error ${ece}).`,
   findingCalibrated: (ece: string, confidence: string, accuracy: string): string =>
     `Its mean confidence, ${confidence}, lies within the interval of its accuracy, ${accuracy}: no difference is shown on the whole, and bin by bin they differ by ${ece} on average (expected calibration error).`,
   findingFlat: (epochs: string, best: string, at: string): string =>
@@ -27,8 +27,7 @@ between its second and third layer, as in the exercise.
 
 The test set is looked at after every epoch to draw the curve, but decides nothing.
 
-Other pages train networks of their own, on other rows or with another decay of the weights, and
-their accuracies differ from this one.
+Other pages train networks of their own, on other rows or with another weight decay, and their accuracies differ from this one.
 `,
   layerInput: (inputs: string): string => `${inputs} inputs`,
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
@@ -48,9 +47,9 @@ their accuracies differ from this one.
     accuracy: "Test accuracy",
     seconds: "Seconds",
   },
-  confusionTitle: "What is taken for what",
+  confusionTitle: "Which classes are confused",
   confusionCaption:
-    "Test images by class (row) and prediction (column). Colours compare the mistakes only: the cell of the strongest colour off the diagonal is the most frequent confusion. An underlined cell opens its images among the surest mistakes.",
+    "Test images by class (row) and prediction (column). Colours compare the mistakes only: the cell of the strongest colour off the diagonal is the most frequent confusion. An underlined cell opens its images among the most confident mistakes.",
   openMistakes: (
     all: string,
     truth: string,
@@ -63,7 +62,7 @@ their accuracies differ from this one.
   confusionColumns: "prediction",
   reliabilityTitle: "When it says 90%, is it right 90% of the time?",
   reliabilityCaption:
-    "Accuracy of the test images in each bin of confidence. On the dashed line confidence and accuracy agree; below it the network is too sure.",
+    "Accuracy of the test images in each bin of confidence. On the dashed line confidence and accuracy agree; below it the network is overconfident.",
   reliabilityX: "confidence",
   reliabilityY: "accuracy",
   reliabilityColumns: {
@@ -73,7 +72,7 @@ their accuracies differ from this one.
     confidence: "Mean confidence",
     accuracy: "Accuracy",
   },
-  mistakesTitle: "The mistakes it was surest of",
+  mistakesTitle: "Its most confident mistakes",
   mistakesCaption: "What the label says → what the network says, and with which probability.",
   mistakeAlt: (label: string): string => `Test image, label and prediction: ${label}`,
   mistakeColumns: {

@@ -5,7 +5,7 @@ export const words: Words = {
   asked: "Quão bem uma pequena rede distingue as classes?",
   title: "Classificador",
   description: "Um pequeno perceptron multicamada: perda, acurácia, confusão, calibração, erros.",
-  heading: "Uma pequena rede que nomeia dígitos",
+  heading: "Uma pequena rede que classifica dígitos",
   question:
     "Quão bem a pequena rede do exercício classifica, o que ela confunde, e ela sabe quando está errada?",
   findingAccuracy: (accuracy, interval, correct, total) =>
@@ -13,9 +13,9 @@ export const words: Words = {
   findingConfusions: (pairs) => `As confusões mais frequentes são ${pairs}.`,
   findingConfusion: (truth, predicted, count) => `${truth} tomado por ${predicted} (${count})`,
   findingOver: (ece, confidence, accuracy) =>
-    `Ela é mais segura do que deveria: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+    `Ela confia demais em si: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
   findingUnder: (ece, confidence, accuracy) =>
-    `Ela é menos segura do que poderia: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+    `Ela confia de menos em si: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
   findingCalibrated: (ece, confidence, accuracy) =>
     `A confiança média, ${confidence}, está dentro do intervalo da acurácia, ${accuracy}: no todo nenhuma diferença é demonstrada, e faixa a faixa elas diferem em média por ${ece} (erro de calibração esperado).`,
   findingFlat: (epochs, best, at) =>
@@ -48,9 +48,9 @@ acurácias delas diferem desta.
     accuracy: "Acurácia de teste",
     seconds: "Segundos",
   },
-  confusionTitle: "O que é tomado por quê",
+  confusionTitle: "Quais classes são confundidas",
   confusionCaption:
-    "Imagens de teste por classe (linha) e previsão (coluna). As cores comparam só os erros: a célula de cor mais forte fora da diagonal é a confusão mais frequente. Uma célula sublinhada abre as suas imagens entre os erros mais seguros.",
+    "Imagens de teste por classe (linha) e previsão (coluna). As cores comparam só os erros: a célula de cor mais forte fora da diagonal é a confusão mais frequente. Uma célula sublinhada abre as suas imagens entre os erros mais confiantes.",
   openMistakes: (all, truth, predicted, count, one) =>
     `${all}: ${truth} tomado por ${predicted}, abrir ${count} ${one ? "imagem" : "imagens"}`,
   closeMistakes: "Fechar",
@@ -58,7 +58,7 @@ acurácias delas diferem desta.
   confusionColumns: "previsão",
   reliabilityTitle: "Quando ela diz 90%, acerta 90% das vezes?",
   reliabilityCaption:
-    "Acurácia das imagens de teste em cada faixa de confiança. Na linha tracejada confiança e acurácia concordam; abaixo dela a rede é segura demais.",
+    "Acurácia das imagens de teste em cada faixa de confiança. Na linha tracejada confiança e acurácia concordam; abaixo dela a rede confia demais em si.",
   reliabilityX: "confiança",
   reliabilityY: "acurácia",
   reliabilityColumns: {
@@ -68,7 +68,7 @@ acurácias delas diferem desta.
     confidence: "Confiança média",
     accuracy: "Acurácia",
   },
-  mistakesTitle: "Os erros de que ela estava mais segura",
+  mistakesTitle: "Os seus erros mais confiantes",
   mistakesCaption: "O que diz o rótulo → o que diz a rede, e com que probabilidade.",
   mistakeAlt: (label) => `Imagem de teste, rótulo e previsão: ${label}`,
   mistakeColumns: {

@@ -22,7 +22,7 @@ sem aumento de dados.
 
 A média de uma classe é a média, pixel a pixel, das suas imagens de treino (das imagens de teste,
 onde o conjunto não tem outras). É a melhor imagem única da classe no sentido da distância
-quadrática, e um dos três inícios do k-means.
+quadrática, e uma das três inicializações do k-means.
 `,
   samplesTitle: (name) => `Nove imagens de ${name}`,
   samplesCaption: "As nove primeiras imagens do conjunto, como estão guardadas.",

@@ -7,7 +7,7 @@ export const words = {
     "The original exercise's protocol repeated, mistakes included, beside its published numbers.",
   heading: "The original notebook, repeated with its mistakes",
   question:
-    "The original exercise concluded that a mixture on the network's features tells digits from clothes worse than a coin would: AUC 0.40. Does that come out again, and why?",
+    "The original exercise concluded that a mixture on the network's activations tells digits from clothes worse than a coin would: AUC 0.40. Does that come out again, and why?",
   findingAgain: (auc: string, components: string, published: string): string =>
     `Computed as the notebook did, the best AUC is ${auc}, at ${components}; it published ${published}, at 1 component.`,
   findingSign: (auc: string, corrected: string): string =>

@@ -25,7 +25,7 @@ export const words: Words = {
     `O classificador desta receita alcança ${ours} aqui e ${published} no notebook.`,
   method: (decay, components) => `
 O protocolo do notebook foi repetido passo a passo: uma rede treinada com weight decay ${decay},
-misturas gaussianas sobre as suas penúltimas ativações, e a maneira do notebook de pontuá-las. O
+misturas gaussianas sobre as ativações da sua penúltima camada, e a maneira do notebook de pontuá-las. O
 notebook testou de 1 a 20 componentes; aqui os números de componentes são ${components}.
 
 Os seus erros são repetidos de propósito. A seção abaixo diz o que cada um deles faz; a página
@@ -46,7 +46,7 @@ sobre misturas mostra o protocolo sem eles.
     {
       name: "Weight decay 0,01",
       effect:
-        "O Adam soma o weight decay ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as penúltimas ativações em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o weight decay e nada mais, e mede os dois.",
+        "O Adam soma o weight decay ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as ativações da penúltima camada em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o weight decay e nada mais, e mede os dois.",
     },
     {
       name: "Misturas ajustadas às ativações de teste",

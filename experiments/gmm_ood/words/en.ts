@@ -1,10 +1,10 @@
 /** Texts of the page on mixtures and out-of-distribution detection. */
 export const words = {
   name: "Mixtures and what does not belong",
-  asked: "Does a mixture on its features notice what does not belong?",
+  asked: "Does a mixture on its activations notice what does not belong?",
   title: "Mixtures and OOD",
   description:
-    "How well Gaussian mixtures on a network's features tell what does not belong, by components and by weight decay.",
+    "How well Gaussian mixtures on a network's activations tell what does not belong, by components and by weight decay.",
   heading: "Does a mixture notice what does not belong?",
   question:
     "A Gaussian mixture learns where the penultimate activations of training digits lie. How well does its density tell test digits from pictures of something else, how many components should it have, and what does weight decay do to it?",
@@ -27,7 +27,7 @@ export const words = {
     highRank: string,
     units: string,
   ): string =>
-    `The features use ${lowRank} of ${units} directions at decay ${low} and ${highRank} at ${high} (effective rank).`,
+    `The activations use ${lowRank} of ${units} directions at weight decay ${low} and ${highRank} at ${high} (effective rank).`,
   findingDecayOpen: (decays: string): string =>
     `The intervals of its accuracy and of that at weight decay ${decays} overlap, so accuracy does not settle the choice of the network.`,
   findingEdge: (choices: string): string =>
@@ -94,9 +94,9 @@ out-of-distribution data; the oracle that does look is shown beside it.
     "AUROC by weight decay (row) and components (column); the stronger the colour of a cell, the farther it is from chance, 0.5, and below it in the other colour.",
   sweepRows: "weight decay",
   sweepColumns: "components",
-  choiceTitle: "What each way of choosing gets",
+  choiceTitle: "What each criterion obtains",
   choiceCaption:
-    "One row per weight decay: its network, its features, and the mixture that each criterion chooses.",
+    "One row per weight decay: its network, its activations, and the mixture that each criterion chooses.",
   choiceColumns: {
     decay: "Weight decay",
     accuracy: "Accuracy",
@@ -120,7 +120,7 @@ out-of-distribution data; the oracle that does look is shown beside it.
   outside: "out-of-distribution",
   binColumns: { from: "From", to: "To", inside: "In-distribution", outside: "Out-of-distribution" },
   scoresIntro:
-    "For each weight decay, the scores of a mixture, its ROC curve, and what every number of components gets: at first the mixture that BIC chose, and any other where sliders can be moved.",
+    "For each weight decay, the scores of a mixture, its ROC curve, and what every number of components obtains: at first the mixture that BIC chose, and any other where sliders can be moved.",
   shown: (
     components: string,
     decay: string,

@@ -8,7 +8,7 @@ export const words: Words = {
     "Quão bem misturas gaussianas sobre as ativações de uma rede dizem o que não pertence, por componentes e por weight decay.",
   heading: "Uma mistura percebe o que não pertence?",
   question:
-    "Uma mistura gaussiana aprende onde ficam as penúltimas ativações dos dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
+    "Uma mistura gaussiana aprende onde ficam as ativações da penúltima camada para os dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
   coverCaption: (inside, outside) =>
     `Imagens de teste de ${inside} (dentro da distribuição) e de ${outside} (fora da distribuição) pela log-densidade na mistura: quanto menor, menos pertencem.`,
   findingBest: (auroc, fpr, components, decay) =>
@@ -50,7 +50,7 @@ export const words: Words = {
   componentsText: (count, one) => `${count} ${one ? "componente" : "componentes"}`,
   method: (fitted, inside, outside) => `
 Para cada weight decay a rede foi treinada de novo, e misturas com covariâncias completas foram
-ajustadas às penúltimas ativações de ${fitted} imagens de treino. Elas foram pontuadas em ${inside}
+ajustadas às ativações da penúltima camada para ${fitted} imagens de treino. Elas foram pontuadas em ${inside}
 imagens de teste dentro da distribuição e ${outside} fora.
 
 A pontuação é a log-densidade, alta para o que está dentro. AUROC é a chance de uma imagem dentro
@@ -82,7 +82,7 @@ que olha, aparece ao lado.
     "AUROC por weight decay (linha) e componentes (coluna); quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",
   sweepRows: "weight decay",
   sweepColumns: "componentes",
-  choiceTitle: "O que cada maneira de escolher obtém",
+  choiceTitle: "O que cada critério obtém",
   choiceCaption:
     "Uma linha por weight decay: a sua rede, as suas ativações e as misturas que cada maneira de escolher toma.",
   choiceColumns: {

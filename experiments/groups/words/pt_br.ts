@@ -69,7 +69,7 @@ export const words: Words = {
       `Os números foram testados em ${rows} linhas, preenchidas e escalonadas como diz o cabeçalho desta página; os grupos e a mistura escolhidos foram então ajustados a todas as linhas.`,
       first === null
         ? "O k-means não tinha o que dividir."
-        : `O k-means foi executado a partir de inícios k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
+        : `O k-means foi executado a partir de inicializações k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
       "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor-p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
       share === null
         ? `As misturas foram ajustadas a ${columns} como foram preparadas.`

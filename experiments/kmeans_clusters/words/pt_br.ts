@@ -55,7 +55,7 @@ export const words: Words = {
     `${count} de ${total} execuções pararam no limite de iterações antes de convergir.`,
   method: ({ rows, drawn, first, last, seeds }) =>
     [
-      `O k-means foi executado a partir de inícios k-means++ sobre os pixels brutos de ${rows} imagens de treino, com cada número de grupos $K$ de ${first} a ${last}, até nada se mover; número de sementes: ${seeds}. Os rótulos servem para avaliar os grupos depois; o algoritmo nunca os vê.`,
+      `O k-means foi executado a partir de inicializações k-means++ sobre os pixels brutos de ${rows} imagens de treino, com cada número de grupos $K$ de ${first} a ${last}, até nada se mover; número de sementes: ${seeds}. Os rótulos servem para avaliar os grupos depois; o algoritmo nunca os vê.`,
       `A silhueta compara as distâncias de uma imagem dentro do seu grupo e até o grupo vizinho, de −1 a 1. Cada valor é a média de ${
         drawn === null
           ? "todas as imagens"

@@ -25,7 +25,7 @@ export const words = {
   findingGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
     `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
   findingWorst: (classes: string): string =>
-    `In that run, the classes that are found worst are ${classes} (share that lies in clusters where the class is the majority).`,
+    `In that run, the classes found least are ${classes} (share that lies in clusters where the class is the majority).`,
   findingFail: (classes: string): string =>
     `From every start, the best run finds less than half of ${classes}.`,
   findingNoneFail:
@@ -40,7 +40,7 @@ export const words = {
   findingMeansPurer: (means: string, low: string, high: string, runs: string): string =>
     `The class means, which know the answer, end in purer clusters than the ${runs} runs from other starts: ${means} of the images against ${low} to ${high}.`,
   findingMeansAlike: (means: string, low: string, high: string, runs: string): string =>
-    `The class means, which know the answer, end in clusters as pure as those of the ${runs} runs from other starts: ${means} of the images, among ${low} to ${high}.`,
+    `The class means, which know the answer, end in clusters as pure as those of the ${runs} runs from other starts: ${means} of the images, within ${low} to ${high}.`,
   findingMeansLessPure: (means: string, low: string, high: string, runs: string): string =>
     `The class means know the answer, and yet end in less pure clusters than the ${runs} runs from other starts: ${means} of the images against ${low} to ${high}.`,
   findingIterationsFew: (start: string, iterations: string): string =>
@@ -50,9 +50,9 @@ export const words = {
       ? `From ${start}, k-means takes ${middle} iterations.`
       : `From ${start}, k-means takes ${middle} iterations in the median (${low} to ${high}).`,
   findingLowest: (start: string, inertia: string, other: string): string =>
-    `The run that ends lowest starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from another start ends with ${other} more inertia.`,
+    `The run that ends with the lowest inertia starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from another start ends with ${other} more inertia.`,
   findingLowestLevel: (start: string, other: string, inertia: string): string =>
-    `The run that ends lowest starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from ${other} ends with the same inertia.`,
+    `The run that ends with the lowest inertia starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from ${other} ends with the same inertia.`,
   range: (low: string, high: string): string => `${low} to ${high}`,
   findingPlusPlusLower: (plus: string, random: string): string =>
     `Every run from k-means++ ended at a lower inertia than every run from random images: ${plus} grey levels per pixel against ${random}.`,
@@ -68,12 +68,12 @@ export const words = {
 Lloyd's algorithm with $K = ${clusters}$ ran to convergence (until nothing moves) on the raw pixels
 of the training set, ${runs} times in all. The start from the class means has no randomness and
 runs once; the others run once per seed. One start is said to end lower than another only where all
-of its runs do, and where there are so many that chance would part alike starts in this way in at
-most 5% of cases: 4 runs of each at least.
+of its runs do, and where there are so many that chance would separate equal starts in this way
+in at most 5% of cases: 4 runs of each at least.
 
 Inertia is the sum of squared distances of all images to their centroid, in squared pixel values.
-The page tells it per image and pixel, as a root: by so many grey levels, of 0 to ${maximum}, a pixel
-differs from that of its centroid in the root mean square. The clusters of all starts stand in one
+The page gives its root per image and pixel: the root mean square of the grey levels, from 0 to
+${maximum}, by which a pixel differs from its centroid. The clusters of all starts stand in one
 order: each is matched with a cluster of the run that ends lowest, so that the sum of squared
 differences of all centroids is least.
 
@@ -117,7 +117,7 @@ algorithm itself.
   startHeading: (start: string): string => `From ${start}`,
   startIntro: (seed: string, iterations: string, levels: string): string =>
     `The best run from this start: seed ${seed}, ${iterations} iterations, ${levels} grey levels per pixel.`,
-  contingencyTitle: (start: string): string => `Who is in which cluster, from ${start}`,
+  contingencyTitle: (start: string): string => `Which classes are in which clusters, from ${start}`,
   contingencyCaption:
     "Images by class (row) and cluster (column); the stronger the colour of a cell, the larger its share of its class. Clusters stand in the same order from every start.",
   contingencyRows: "class",
@@ -136,7 +136,7 @@ algorithm itself.
     `The images nearest to the centroid of the cluster of ${majority}`,
   farthestAlt: (majority: string): string =>
     `The images farthest from the centroid of the cluster of ${majority}`,
-  framesTitle: "Centroids on their way",
+  framesTitle: "How the centroids move",
   framesCaption:
     "The best run from each start, side by side: its centroids, each in the place of the one that it matches in the end, and by how much a pixel differs from its centroid, which the bar shows from zero, at some of the iterations from the start to the end. A run that has ended stays as it is.",
   frame: (iteration: string): string => `iteration ${iteration}`,
@@ -147,7 +147,7 @@ algorithm itself.
   matchedTitle: "Which clusters come out from every start",
   matchedCaption: (start: string): string =>
     `The clusters of the best run from each start, each below the one from ${start} that it matches. Percentages: the images in both, as a share of those in either.`,
-  matchedReference: (start: string): string => `${start}, ends lowest`,
+  matchedReference: (start: string): string => `${start}, the lowest inertia`,
   sharedColumn: (start: string): string => `In common, ${start}`,
   differenceColumn: (start: string): string => `Difference, ${start}`,
   clusterColumn: "Cluster",

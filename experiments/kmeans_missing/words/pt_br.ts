@@ -52,8 +52,8 @@ export const words: Words = {
     `O agrupamento dos dados completos, com que tudo é comparado, tem NMI ${nmi} e ARI ${ari} com as classes.`,
   method: (rows, clusters, comparisons) => `
 Pixels de ${rows} imagens de treino foram mascarados ao acaso, independentemente de tudo o mais, em
-cada uma das taxas. Cada método fez então ${clusters} grupos a partir do mesmo início. Várias
-sementes mudam tanto a máscara como o início.
+cada uma das taxas. Cada método fez então ${clusters} grupos a partir da mesma inicialização. Várias
+sementes mudam tanto a máscara como a inicialização.
 
 Só se diz que um método é melhor do que outro se todas as suas execuções são, e se há tantas
 sementes que o acaso separaria desse modo métodos iguais em no máximo 5% dos casos, nas

@@ -30,7 +30,7 @@ diferença quadrática média entre o que um método preenche e o que foi escond
 coluna: a média de uma coluna erra por cerca de 1.
 
 Os intervalos são os da t de Student sobre as sementes, a 95%, para esta tabela: não dizem o que outras
-linhas dariam. Os métodos enfrentam as mesmas células e os mesmos inícios; por isso, as diferenças são
+linhas dariam. Os métodos enfrentam as mesmas células e as mesmas inicializações; por isso, as diferenças são
 tomadas semente a semente.
 `,
   fromClasses: "O número de grupos é o das classes.",

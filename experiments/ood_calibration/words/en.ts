@@ -4,7 +4,7 @@ export const words = {
   asked: "Do thresholds keep what they promise?",
   title: "Calibration",
   description:
-    "Do thresholds, p-values and false-discovery rates of detectors keep their promises?",
+    "Do thresholds, p-values and false discovery rates of detectors keep their promises?",
   heading: "Do thresholds and p-values keep their promises?",
   question:
     "To use a detector, someone must set a threshold. Does a threshold that should accept 95% of what belongs do so on fresh data, are the p-values uniform, and is the promised share of false alarms kept?",
@@ -13,7 +13,7 @@ export const words = {
   findingUniform: (count: string, total: string): string =>
     `The p-values of ${count} of ${total} detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept: string, total: string): string =>
-    `The mean false-discovery rate of the batches is at or below what was asked for in ${kept} of ${total} settings.`,
+    `The mean false discovery rate of the batches is at or below what was asked for in ${kept} of ${total} settings.`,
   findingFdrWorst: (
     detector: string,
     rate: string,
@@ -48,7 +48,7 @@ and the p-values, ${fresh} fresh ones tried them. A p-value is the share of cali
 score as low or lower (split conformal).
 
 Benjamini and Hochberg's procedure was run on the p-values of ${batches} batches of ${batch} images,
-some of which do not belong. Its false-discovery rate is the share of reported images that do
+some of which do not belong. Its false discovery rate is the share of reported images that do
 belong. All batches have the p-values of the first split: what another calibration would change is
 not in the intervals.
 `,
@@ -63,9 +63,9 @@ not in the intervals.
   pY: "share of images up to it",
   fdrTitle: (share: string): string => `False discoveries when ${share} of a batch does not belong`,
   fdrCaption:
-    "False-discovery rate over batches against the rate asked for; below the dashed line the promise is kept.",
+    "False discovery rate over batches against the rate asked for; below the dashed line the promise is kept.",
   fdrX: "rate asked for",
-  fdrY: "false-discovery rate",
+  fdrY: "false discovery rate",
   columns: {
     detector: "Detector",
     wanted: "Wanted",

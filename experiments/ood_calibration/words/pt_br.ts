@@ -14,7 +14,7 @@ export const words: Words = {
   findingUniform: (count, total) =>
     `Os valores-p de ${count} de ${total} detectores não se distinguem de uniformes (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept, total) =>
-    `A taxa média de falsas descobertas dos lotes fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
+    `A taxa de falsas descobertas, em média sobre os lotes, fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
   findingFdrWorst: (detector, rate, wanted, share, low, high) =>
     `Quem mais quebra a promessa é \`${detector}\`: uma taxa de ${rate} (intervalo de 95% de ${low} a ${high} sobre os lotes) onde ${wanted} foi pedido, com ${share} de imagens fora da distribuição.`,
   findingFdrOpen: (detector, rate, wanted, share, low, high) =>

@@ -1,11 +1,11 @@
-/** Texts of the page on collapsed features. */
+/** Texts of the page on collapsed activations. */
 export const words = {
   name: "Weight decay and collapse",
-  asked: "What does weight decay do to the features?",
+  asked: "What does weight decay do to the activations?",
   title: "Collapse",
   description:
-    "What weight decay does to a network's features, and to detecting what does not belong.",
-  heading: "What weight decay does to the features",
+    "What weight decay does to a network's activations, and to detecting what does not belong.",
+  heading: "What weight decay does to the activations",
   question:
     "Mixtures on the penultimate activations detect what does not belong more or less well. What does weight decay do to those activations, and does scaling them to length 1 change how well it is detected?",
   findingRank: (
@@ -84,7 +84,7 @@ Mixtures were fitted on the activations as they are, and scaled to length 1 each
     outside: "Mean length, OOD",
   },
   headline: (units: string, decay: string, low: string): string =>
-    `of ${units} directions are used by the features at weight decay ${decay}, against ${low} at the lowest`,
+    `of ${units} directions are used by the activations at weight decay ${decay}, against ${low} at the lowest`,
   oneNetwork: "one network each, so without an interval",
 };
 

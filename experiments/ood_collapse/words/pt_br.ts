@@ -8,7 +8,7 @@ export const words: Words = {
     "O que o weight decay faz com as ativações de uma rede, e com a detecção do que não pertence.",
   heading: "O que o weight decay faz com as ativações",
   question:
-    "Misturas sobre as penúltimas ativações detectam mais ou menos bem o que não pertence. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
+    "Misturas sobre as ativações da penúltima camada detectam mais ou menos bem o que não pertence. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
   findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo).`,
   findingScatter: (low, lowRatio, high, highRatio) =>
@@ -32,7 +32,7 @@ export const words: Words = {
   findingCollapsed: (count, total) =>
     `${count} de ${total} misturas não puderam ser ajustadas: um componente colapsou.`,
   method: `
-Foram treinadas redes que só diferem no weight decay, e medidas as suas penúltimas ativações:
+Foram treinadas redes que só diferem no weight decay, e medidas as ativações da sua penúltima camada:
 quantas direções usam, quão compactas são as classes diante da distância entre elas (a primeira
 medida do colapso neural, 0 quando cada classe é um ponto), e quão iguais são os comprimentos e
 ângulos das médias das classes.

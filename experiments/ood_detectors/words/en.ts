@@ -1,7 +1,7 @@
 /** Texts of the page on detectors. */
 export const words = {
   name: "Detectors",
-  asked: "Which detector notices best, and by how much?",
+  asked: "Which detector is best, and by how much?",
   title: "Detectors",
   description: "A leaderboard of out-of-distribution detectors over many kinds of foreign images.",
   heading: "Which detector notices what does not belong?",
@@ -73,7 +73,7 @@ export const words = {
   ): string =>
     `Detectors with an AUROC below 0.5 on some set: ${detectors}, the largest number of them on ${set} (${most}). There, ${least} to ${largest} of the foreign images, by detector, score above the median of those that belong.`,
   findingRightElsewhere:
-    "To turn these scores round would mend one set and break another: each of them has an AUROC above 0.5 on some set of the same network, its interval included.",
+    "Reversing these scores would mend one set and break another: each of them has an AUROC above 0.5 on some set of the same network, its interval included.",
   detectorOn: (detector: string, classifier: string): string => `\`${detector}\` (${classifier})`,
   findingNowhereRight: (detectors: string): string =>
     `These numbers do not show that the score of ${detectors} is the right way round (a test with made-up rows does): on no set does an interval of its AUROC lie above 0.5.`,
@@ -93,13 +93,13 @@ ${detectors} detectors were fitted on the activations of ${fitted} training imag
 (${seeds} ${oneSeed ? "seed" : "seeds"} each), and scored on ${sets} sets of images that do not
 belong. No detector and no network was fitted on any of those sets.
 
-Near sets are images of the same data set: of classes that were held out, turned, or blended by
-twos. Far ones come from another data set, or each of their pixels was changed, moved or drawn by
-itself. How well they are told has no say in this.
+Near sets are images of the same data set: of classes that were held out, rotated, or blended in
+pairs. Far ones come from another data set, or each of their pixels was changed, moved or drawn by
+itself. How well they are detected plays no part in this division.
 
 Not everything was chosen without them: the rule of \`weakest-level\`, an addition of ours, and
 how the better network is trained were settled after looking at results on such sets. Their
-numbers are no clean evidence of how well they do on images of yet another kind; the other
+numbers are not independent evidence of how well they do on other kinds of images; the other
 detectors have the settings of their papers.
 
 A score is high for what is in-distribution. AUROC is the mean over the seeds; its interval, in
@@ -133,7 +133,8 @@ out.
   boardRows: "detector",
   boardColumns: "set",
   meanColumns: { near: "Mean, near", far: "Mean, far" },
-  otherTitle: (classifier: string): string => `Telling the other data set, on the ${classifier}`,
+  otherTitle: (classifier: string): string =>
+    `Telling the other data set apart, on the ${classifier}`,
   otherCaption: "One circle per seed; the bar marks their mean.",
   aurocAxis: "AUROC",
   scoresTitle: "Every score",

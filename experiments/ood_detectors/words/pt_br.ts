@@ -2,11 +2,11 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre detectores. */
 export const words: Words = {
   name: "Detectores",
-  asked: "Que detector percebe melhor, e por quanto?",
+  asked: "Qual detector é o melhor, e por quanto?",
   title: "Detectores",
   description:
-    "Uma classificação de detectores fora da distribuição sobre muitos tipos de imagens estranhas.",
-  heading: "Que detector percebe o que não pertence?",
+    "Um ranking de detectores do que está fora da distribuição, com muitos tipos de imagens estranhas.",
+  heading: "Qual detector percebe o que não pertence?",
   question:
     "Muitas pontuações prometem dizer o que uma rede nunca viu. Nas mesmas redes, nos mesmos dados e em muitos tipos de imagens estranhas: quais delas o fazem, e a diferença é mais que sorte?",
   classifiers: { "reference": "rede de referência", "best": "rede melhor" },
@@ -27,15 +27,15 @@ export const words: Words = {
     `Em ${group}, na ${classifier}, \`${detector}\` tem a maior AUROC média dos detectores cujas regras foram definidas sem olhar para tais conjuntos: ${mean}, mínima ${lowest} (${set}).`,
   findingAhead: (group) => `Em ${group}, nenhum intervalo de outro deles alcança o do melhor.`,
   findingLevel: (group, level, one, others) =>
-    `Em ${group}, não se mostra que ${level} dos ${others} outros ${
+    `Em ${group}, não se demonstra que ${level} dos ${others} outros ${
       one ? "seja pior: o seu intervalo alcança" : "sejam piores: os seus intervalos alcançam"
     } o do melhor.`,
   findingElsewhere: (classifier, bests) =>
     `Na ${classifier}, cujo treino foi definido depois de olhar para tais conjuntos, as maiores AUROCs médias são ${bests}.`,
   findingSettled: (detector, classifier, means) =>
-    `À parte deles está \`${detector}\`, cuja regra foi definida depois de olhar para tais conjuntos; as suas AUROCs médias na ${classifier} são ${means}.`,
+    `À parte está \`${detector}\`, cuja regra foi definida depois de olhar para tais conjuntos; as suas AUROCs médias na ${classifier} são ${means}.`,
   findingOneSeed:
-    "Tudo isto vem de uma semente: o que outro treino das redes mudaria não se mostra, e os intervalos falam só de outras imagens de teste.",
+    "Tudo isto vem de uma semente: o que mudaria com outro treino das redes não é demonstrado, e os intervalos só dizem respeito a outras imagens de teste.",
   findingSeeds: (group, detector, low, high, first, seeds) =>
     `Em ${group}, a AUROC média de \`${detector}\` fica entre ${low} e ${high} conforme a semente, e é a maior com ${first} de ${seeds} sementes.`,
   findingOther: (detector, classifier, auroc, level) =>
@@ -47,16 +47,16 @@ export const words: Words = {
   findingHardest: (set, auroc, detector, level) =>
     level === ""
       ? `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`), e os intervalos do melhor em outros conjuntos ficam acima.`
-      : `A menor das melhores AUROCs dos conjuntos é ${auroc}, em “${set}” (\`${detector}\`); que ele seja mais difícil que ${level} não se mostra.`,
+      : `A menor das melhores AUROCs dos conjuntos é ${auroc}, em “${set}” (\`${detector}\`); não se demonstra que ele seja mais difícil que ${level}.`,
   findingBelow: (detectors, set, most, least, largest) =>
     `Detectores com AUROC abaixo de 0,5 em algum conjunto: ${detectors}, o maior número deles em “${set}” (${most}). Ali, de ${least} a ${largest} das imagens estranhas, conforme o detector, pontuam acima da mediana das que pertencem.`,
   findingRightElsewhere:
-    "Virar essas pontuações consertaria um conjunto e estragaria outro: cada uma delas tem AUROC acima de 0,5 em algum conjunto da mesma rede, com o seu intervalo.",
+    "Inverter essas pontuações consertaria um conjunto e estragaria outro: cada uma delas tem AUROC acima de 0,5 em algum conjunto da mesma rede, com o seu intervalo.",
   detectorOn: (detector, classifier) => `\`${detector}\` (${classifier})`,
   findingNowhereRight: (detectors) =>
     `Estes números não mostram que a pontuação de ${detectors} esteja do lado certo (um teste com linhas inventadas mostra): em nenhum conjunto um intervalo da sua AUROC fica acima de 0,5.`,
   findingLength: (set, ratios) =>
-    `Em “${set}”, o comprimento médio das penúltimas ativações sobre o das imagens que pertencem é ${ratios}.`,
+    `Em “${set}”, o comprimento médio das ativações da penúltima camada, dividido pelo das imagens que pertencem é ${ratios}.`,
   lengthPart: (ratio, classifier) => `${ratio} (${classifier})`,
   findingThreshold: (low, high) =>
     `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas, conforme o detector, a rede e a semente.`,
@@ -67,7 +67,7 @@ não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conj
 
 Conjuntos próximos são imagens do mesmo conjunto de dados: de classes que foram reservadas, giradas
 ou misturadas duas a duas. Os distantes vêm de outro conjunto de dados, ou cada um dos seus pixels
-foi alterado, movido ou sorteado por si. Quão bem eles são percebidos não decide nada disso.
+foi alterado, movido ou sorteado por si. Quão bem eles são detectados não tem papel nessa divisão.
 
 Nem tudo foi escolhido sem eles: a regra de \`weakest-level\`, um acréscimo nosso, e o treino da
 rede melhor foram decididos depois de ver resultados em tais conjuntos. Por isso, os seus números
@@ -85,7 +85,7 @@ distribuição que foram reservadas.
   },
   lengthsTitle: "Quão longas são as ativações",
   lengthsCaption:
-    "Comprimento médio das penúltimas ativações de cada conjunto sobre o das imagens que pertencem, primeira semente. Pontuações de logits crescem com ele.",
+    "Comprimento médio das ativações da penúltima camada em cada conjunto, dividido pelo das imagens que pertencem, primeira semente. Pontuações de logits crescem com ele.",
   lengthsColumn: (classifier) => `Na ${classifier}`,
   networksTitle: "As redes",
   networkColumns: {
@@ -99,7 +99,7 @@ distribuição que foram reservadas.
     copies: "Cópias alteradas de cada imagem",
     accuracy: "Acurácia de teste, média das sementes",
   },
-  boardTitle: (classifier) => `A classificação na ${classifier}`,
+  boardTitle: (classifier) => `O ranking na ${classifier}`,
   boardCaption:
     "AUROC por detector (linha, o melhor em conjuntos próximos primeiro, o que foi definido depois de olhar por último) e conjunto (coluna, os próximos primeiro), média das sementes; quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",
   boardRows: "detector",
@@ -151,7 +151,7 @@ distribuição que foram reservadas.
   sourcesTitle: "Os detectores e de onde vêm",
   looksAt: {
     logits: "os logits",
-    penultimate: "as penúltimas ativações",
+    penultimate: "as ativações da penúltima camada",
     layers: "as camadas ocultas",
     pixels: "os pixels",
   },

@@ -2,7 +2,7 @@
 export const benchmarks = {
   title: "Benchmarks",
   description: "Mixtape beside scikit-learn, faiss, PyTorch and npm: the same work, side by side.",
-  heading: "How fast is it, beside others?",
+  heading: "How fast is it, compared with others?",
   question:
     "The same work on the same data from the same start, each in a process of its own, by turns on one machine. Times are medians; a ratio above 1 says that Mixtape is faster.",
   notRun: "not measured yet",
@@ -10,7 +10,7 @@ export const benchmarks = {
   ofRepository:
     "This report has no measurements of its own: these are the ones that its repository keeps. To measure on this machine:",
   findingBars: (reached: string, all: string): string =>
-    `${reached} of ${all} bars that Mixtape set itself are reached.`,
+    `${reached} of ${all} targets that Mixtape set itself are reached.`,
   findingFaster: (faster: string, all: string): string =>
     `Mixtape is faster in ${faster} of ${all} comparisons of time.`,
   machine: (
@@ -20,7 +20,7 @@ export const benchmarks = {
     os: string,
     runtime: string,
   ): string => `Measured on ${processors} × ${model}, ${memory} GiB of memory, ${os}, ${runtime}.`,
-  quick: "Small problems, to see that it works: no bar applies.",
+  quick: "Small problems, to see that it works: no target applies.",
   workCaption: (size: string, moment: string, commit: string): string =>
     `${size}. Measured ${moment}${commit === "" ? "" : `, commit ${commit}`}.`,
   secondsAxis: "seconds, median",
@@ -32,7 +32,7 @@ export const benchmarks = {
     max: "Longest, s",
     runs: "Runs",
     ratio: "Theirs ÷ ours",
-    bar: "Bar",
+    bar: "Target",
     reached: "Reached",
     remark: "Remark",
   },
@@ -49,7 +49,7 @@ export const benchmarks = {
   },
   scalingTitle: (axis: string): string => `How time grows with ${axis}`,
   scalingCaption: "Median seconds of the same work, with one size varied.",
-  versionsTitle: "Who was measured",
+  versionsTitle: "What was measured",
   versionsColumns: { who: "Who", versions: "Versions" },
   json: "The benchmarks as JSON",
 };

@@ -5,9 +5,9 @@ export const benchmarks: Catalogue["benchmarks"] = {
   title: "Benchmarks",
   description:
     "Mixtape ao lado de scikit-learn, faiss, PyTorch e npm: o mesmo trabalho, lado a lado.",
-  heading: "Quão rápido é, ao lado de outros?",
+  heading: "Quão rápido ele é, comparado a outros?",
   question:
-    "O mesmo trabalho sobre os mesmos dados a partir do mesmo início, cada um em seu próprio processo, por turnos em uma máquina. Os tempos são medianas; uma razão acima de 1 diz que Mixtape é mais rápido.",
+    "O mesmo trabalho sobre os mesmos dados a partir da mesma inicialização, cada um em seu próprio processo, por turnos em uma máquina. Os tempos são medianas; uma razão acima de 1 diz que Mixtape é mais rápido.",
   notRun: "ainda não medido",
   notRunBody: "Ainda não há benchmarks junto a estes resultados. Para medi-los:",
   ofRepository:
@@ -47,7 +47,7 @@ export const benchmarks: Catalogue["benchmarks"] = {
   },
   scalingTitle: (axis) => `Como o tempo cresce com ${axis}`,
   scalingCaption: "Mediana em segundos do mesmo trabalho, com um tamanho variado.",
-  versionsTitle: "Quem foi medido",
+  versionsTitle: "O que foi medido",
   versionsColumns: { who: "Quem", versions: "Versões" },
   json: "Os benchmarks como JSON",
 };

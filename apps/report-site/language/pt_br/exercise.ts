@@ -6,10 +6,10 @@ export const exercise: Catalogue["exercise"] = {
   link: "O exercício, entregue: notebook",
   pdf: "PDF",
   intro: (digits: string, clothes: string): string =>
-    `O exercício pede k-means em imagens de dígitos a partir de três tipos de início, uma mistura nas ativações de uma rede que distingue dígitos de roupas, e duas deduções. Aqui estão as perguntas na ordem, cada uma com o código, o que o código produziu e uma resposta calculada a partir disso. Os dados: ${digits}, e ${clothes}, que não pertencem.\n\nO código roda no kernel do Deno para Jupyter (\`deno jupyter --install\`), na pasta do repositório, ou onde \`deno add jsr:@mixtape/clustering\` e os demais pacotes tenham sido instalados.`,
+    `O exercício pede k-means em imagens de dígitos a partir de três tipos de inicialização, uma mistura nas ativações de uma rede que distingue dígitos de roupas, e duas deduções. Aqui estão as perguntas na ordem, cada uma com o código, o que o código produziu e uma resposta calculada a partir disso. Os dados: ${digits}, e ${clothes}, que não pertencem.\n\nO código roda no kernel do Deno para Jupyter (\`deno jupyter --install\`), na pasta do repositório, ou onde \`deno add jsr:@mixtape/clustering\` e os demais pacotes tenham sido instalados.`,
   data: "## 1. Os dados",
   kmeans:
-    "## 2. Grupos\n\nk-means com dez grupos, a partir de dez imagens aleatórias, de k-means++ e das médias das dez classes, até que nada mude.\n\n**Imagens parecidas ficam no mesmo grupo? O início importa?**",
+    "## 2. Grupos\n\nk-means com dez grupos, a partir de dez imagens aleatórias, de k-means++ e das médias das dez classes, até que nada mude.\n\n**Imagens parecidas ficam no mesmo grupo? A inicialização importa?**",
   start: (
     init: string,
     runs: string,
@@ -23,7 +23,7 @@ export const exercise: Catalogue["exercise"] = {
   inertiaAlike: (one: string, other: string): string =>
     `Entre as execuções a partir de ${one} e de ${other}, nenhuma diferença de inércia é demonstrada.`,
   purityOfMeans: (means: string, others: string): string =>
-    `As médias das classes, que conhecem a resposta, terminam com pureza ${means}; os outros inícios, com ${others}.`,
+    `As médias das classes, que conhecem a resposta, terminam com pureza ${means}; as outras inicializações, com ${others}.`,
   centroids: "Os grupos da execução com a menor inércia:",
   pictures: "Os centroides como imagens:",
   recall:
