@@ -2,13 +2,13 @@ import type { Words } from "./en.ts";
 /** Textos da página sobre misturas e detecção fora da distribuição. */
 export const words: Words = {
   name: "Misturas e o que não pertence",
-  asked: "Uma mistura sobre as suas ativações percebe o que não pertence?",
+  asked: "Uma mistura sobre as ativações de uma rede percebe o que não pertence?",
   title: "Misturas e OOD",
   description:
     "Quão bem misturas gaussianas sobre as ativações de uma rede dizem o que não pertence, por componentes e por weight decay.",
   heading: "Uma mistura percebe o que não pertence?",
   question:
-    "Uma mistura gaussiana aprende onde ficam as ativações da penúltima camada para os dígitos de treino. Quão bem a sua densidade separa dígitos de teste de figuras de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
+    "Uma mistura gaussiana aprende onde ficam as ativações da penúltima camada para os dígitos de treino. Quão bem a sua densidade separa dígitos de teste de imagens de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
   coverCaption: (inside, outside) =>
     `Imagens de teste de ${inside} (dentro da distribuição) e de ${outside} (fora da distribuição) pela log-densidade na mistura: quanto menor, menos pertencem.`,
   findingBest: (auroc, fpr, components, decay) =>

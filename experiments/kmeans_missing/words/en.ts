@@ -7,7 +7,7 @@ export const words = {
   description: "k-means when pixels are missing: the derived algorithm beside its alternatives.",
   heading: "k-means when pixels are missing",
   question:
-    "How much of a clustering survives when pixels are missing at random, and which way of dealing with them keeps most of it?",
+    "How much of a clustering survives when pixels are missing at random, and which way of dealing with that keeps most of it?",
   methods: {
     "zero-prior": "prior mean 0",
     "feature-mean-prior": "prior mean per pixel",
@@ -58,9 +58,9 @@ export const words = {
   findingSame:
     "A prior mean per pixel and mean imputation are the same algorithm, as the derivation says: their runs have the same numbers in every measure at every rate.",
   findingFails: (method: string, rate: string, reason: string): string =>
-    `From ${rate} missing on, ${method} cannot cluster at all: ${reason}.`,
+    `From ${rate} missing on, the method “${method}” cannot form clusters: ${reason}.`,
   findingFailsSome: (rate: string, method: string, failed: string, runs: string): string =>
-    `Up to ${rate} missing, ${method} could not cluster in ${failed} of ${runs} runs: too few images were complete.`,
+    `Up to ${rate} missing, the method “${method}” could not form clusters in ${failed} of ${runs} runs: too few images were complete.`,
   findingComplete: (nmi: string, ari: string): string =>
     `The clustering of the complete data, which everything is compared with, has NMI ${nmi} and ARI ${ari} with the classes.`,
   method: (rows: string, clusters: string, comparisons: string): string => `
@@ -69,8 +69,8 @@ of the rates. Each method then made ${clusters} clusters from the same start. Se
 both the mask and the start.
 
 One method is said to be better than another only where all of its runs are, and where there are so
-many seeds that chance would part methods that are alike in this way in at most 5% of cases, all
-${comparisons} comparisons of the text together.
+many seeds that chance would separate equal methods in this way in at most 5% of cases, over all ${comparisons}
+comparisons of the text together.
 
 Where a method does not treat a missing pixel as observed, it never sees its value. The centroid
 error is the root mean squared difference from the centroids of the complete data, after the best

@@ -7,7 +7,7 @@ export const words: Words = {
   description: "k-means quando faltam pixels: o algoritmo deduzido ao lado das alternativas.",
   heading: "k-means quando faltam pixels",
   question:
-    "Quanto de um agrupamento sobrevive quando faltam pixels ao acaso, e que maneira de lidar com eles preserva mais?",
+    "Quanto de um agrupamento sobrevive quando faltam pixels ao acaso, e qual maneira de lidar com isso preserva mais?",
   methods: {
     "zero-prior": "média a priori 0",
     "feature-mean-prior": "média a priori por pixel",

@@ -1,7 +1,7 @@
 /** Texts of the experiment that makes the models to try; those of the page are the site's. */
 export const words = {
   name: "Models to try",
-  asked: "What do the models say of what you draw?",
+  asked: "What do the models say about what you draw?",
   headline: (detector: string, alpha: string): string =>
     `of the other data set are noticed by one \`${detector}\` per class at p ≤ ${alpha}`,
 };

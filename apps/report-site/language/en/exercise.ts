@@ -4,7 +4,7 @@ export const exercise = {
   link: "The exercise, handed in: notebook",
   pdf: "PDF",
   intro: (digits: string, clothes: string): string =>
-    `The exercise asks for k-means on images of digits from three kinds of start, for a mixture on the activations of a network that tells digits from clothes, and for two derivations. Here are its questions in order, each with its code, what the code put out and an answer that was computed from it. The data: ${digits}, and ${clothes}, which do not belong.\n\nThe code runs in Deno's kernel for Jupyter (\`deno jupyter --install\`), from the folder of the repository, or wherever \`deno add jsr:@mixtape/clustering\` and its like have been run.`,
+    `The exercise asks for k-means on images of digits from three kinds of start, for a mixture on the activations of a network that tells digits from clothes, and for two derivations. Here are its questions in order, each with its code, its output and an answer that was computed from it. The data: ${digits}, and ${clothes}, which do not belong.\n\nThe code runs in Deno's kernel for Jupyter (\`deno jupyter --install\`), from the folder of the repository, or wherever \`deno add jsr:@mixtape/clustering\` and the other packages have been added.`,
   data: "## 1. The data",
   kmeans:
     "## 2. Clusters\n\nk-means with ten clusters, from ten random images, from k-means++ and from the means of the ten classes, until nothing changes.\n\n**Are similar images grouped together? Does the start matter?**",
@@ -25,7 +25,7 @@ export const exercise = {
   centroids: "The clusters of the run with the lowest inertia:",
   pictures: "Their centroids as images:",
   recall:
-    "**Which classes fail?** The least and the largest share of each that ends in a cluster of its own class, over all runs:",
+    "**Which classes fail?** The smallest and the largest share of each that ends in a cluster of its own class, over all runs:",
   always: (classes: string): string => `Every run finds at least half of: ${classes}.`,
   never: (classes: string): string => `No run finds half of: ${classes}.`,
   sometimes: (classes: string): string =>
@@ -37,7 +37,7 @@ export const exercise = {
   chosen: (components: string, auroc: string, interval: string): string =>
     `The number of components that BIC chooses, which looks at no clothes, is ${components}, with AUROC ${auroc} (95% interval ${interval}).`,
   chosenAtEdge:
-    "That is the least or the largest number that was tried: the best one may lie beyond.",
+    "That is the smallest or the largest number that was tried: the best one may lie beyond.",
   best: (components: string, auroc: string): string =>
     `Looking at the clothes would have chosen ${components}, with AUROC ${auroc}.`,
   bestAlike: "Their intervals overlap: no difference shown.",
@@ -51,12 +51,13 @@ export const exercise = {
   noWinner: "; no method is shown to be above all others",
   mixtureTitle: "## 5. EM for mixtures",
   mistakes:
-    "## 6. What the original notebook got wrong\n\nIt published an AUC of 0.40 and concluded that the mixture tells worse than a coin. Its steps again: a network with weight decay 0.01, a mixture fitted on the test activations, the training images of clothes, and an AUC that counts clothes as positive while their log-density is expected to be low.",
+    "## 6. What the original notebook got wrong\n\nIt published an AUC of 0.40 and concluded that the mixture separates worse than a coin. Its steps again: a network with weight decay 0.01, a mixture fitted on the test activations, the training images of clothes, and an AUC that counts clothes as positive while their log-density is expected to be low.",
   sign: (published: string, corrected: string, interval: string): string =>
-    `Computed so, the AUC is ${published}; with digits as the positive class it is ${corrected}, one minus that (95% interval ${interval}).`,
+    `Computed in this way, the AUC is ${published}; with digits as the positive class it is ${corrected}, one minus that (95% interval ${interval}).`,
   signExplains:
-    "Below a half one way, above a half the other: the mixture does tell, and the sign hid it.",
+    "Below a half one way, above a half the other: the mixture does separate, and the sign hid it.",
   signDoesNotExplain:
     "Above a half as it was computed, below a half the right way round: here the sign does not explain the failure.",
-  signOpen: "The interval holds a half: the mixture is not shown to tell, whichever way round.",
+  signOpen:
+    "The interval contains a half: the mixture is not shown to separate, whichever way round.",
 };

@@ -6,7 +6,7 @@ export const exercise: Catalogue["exercise"] = {
   link: "O exercício, entregue: notebook",
   pdf: "PDF",
   intro: (digits: string, clothes: string): string =>
-    `O exercício pede k-means em imagens de dígitos a partir de três tipos de inicialização, uma mistura nas ativações de uma rede que distingue dígitos de roupas, e duas deduções. Aqui estão as perguntas na ordem, cada uma com o código, o que o código produziu e uma resposta calculada a partir disso. Os dados: ${digits}, e ${clothes}, que não pertencem.\n\nO código roda no kernel do Deno para Jupyter (\`deno jupyter --install\`), na pasta do repositório, ou onde \`deno add jsr:@mixtape/clustering\` e os demais pacotes tenham sido instalados.`,
+    `O exercício pede k-means em imagens de dígitos a partir de três tipos de inicialização, uma mistura nas ativações de uma rede que distingue dígitos de roupas, e duas deduções. Aqui estão as perguntas na ordem, cada uma com o código, a sua saída e uma resposta calculada a partir disso. Os dados: ${digits}, e ${clothes}, que não pertencem.\n\nO código roda no kernel do Deno para Jupyter (\`deno jupyter --install\`), na pasta do repositório, ou onde \`deno add jsr:@mixtape/clustering\` e os demais pacotes tenham sido instalados.`,
   data: "## 1. Os dados",
   kmeans:
     "## 2. Grupos\n\nk-means com dez grupos, a partir de dez imagens aleatórias, de k-means++ e das médias das dez classes, até que nada mude.\n\n**Imagens parecidas ficam no mesmo grupo? A inicialização importa?**",
@@ -27,7 +27,7 @@ export const exercise: Catalogue["exercise"] = {
   centroids: "Os grupos da execução com a menor inércia:",
   pictures: "Os centroides como imagens:",
   recall:
-    "**Que classes falham?** A menor e a maior parte de cada classe que termina em um grupo dela mesma, em todas as execuções:",
+    "**Quais classes falham?** A menor e a maior proporção de cada classe que termina em um grupo dela mesma, em todas as execuções:",
   always: (classes: string): string => `Toda execução encontra ao menos metade de: ${classes}.`,
   never: (classes: string): string => `Nenhuma execução encontra metade de: ${classes}.`,
   sometimes: (classes: string): string =>
@@ -54,13 +54,13 @@ export const exercise: Catalogue["exercise"] = {
   noWinner: "; não se demonstra que um método fique acima de todos os demais",
   mixtureTitle: "## 5. EM para misturas",
   mistakes:
-    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura distingue pior do que uma moeda. Os mesmos passos: uma rede com weight decay 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
+    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura separa pior do que uma moeda. Os mesmos passos: uma rede com weight decay 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
   sign: (published: string, corrected: string, interval: string): string =>
     `Calculada assim, a AUC é ${published}; com dígitos como classe positiva é ${corrected}, um menos a outra (intervalo de 95% ${interval}).`,
   signExplains:
-    "Abaixo de meio em um sentido, acima de meio no outro: a mistura distingue, e o sinal escondia isso.",
+    "Abaixo de meio em um sentido, acima de meio no outro: a mistura separa, e o sinal escondia isso.",
   signDoesNotExplain:
     "Acima de meio como foi calculada, abaixo de meio no sentido certo: aqui o sinal não explica o fracasso.",
   signOpen:
-    "O intervalo contém meio: não se demonstra que a mistura distinga, em nenhum dos sentidos.",
+    "O intervalo contém meio: não se demonstra que a mistura separe, em nenhum dos sentidos.",
 };

@@ -4,10 +4,10 @@ import type { Catalogue } from "../catalogue.ts";
 export const overview: Catalogue["overview"] = {
   title: "Resumo",
   description: "O que os experimentos do Mixtape encontraram, em uma página.",
-  heading: "Que imagens formam grupos, e quais não pertencem a nenhum?",
+  heading: "Quais imagens formam grupos, e quais não pertencem a nenhum?",
   standfirst:
     "Mixtape é um conjunto de pacotes em TypeScript que encontram grupos em dados, modelam sua densidade e apontam o que não pertence a eles. Este relatório diz o que seus experimentos encontraram, e cada número leva à execução que o produziu.",
-  ownHeading: "Que grupos existem, e quais linhas não pertencem a nenhum?",
+  ownHeading: "Quais grupos existem, e quais linhas não pertencem a nenhum?",
   ownStandfirst:
     "Mixtape é um conjunto de pacotes em TypeScript que encontram grupos em dados, modelam sua densidade e apontam o que não pertence a eles. Este relatório diz o que encontraram nos dados recebidos, e cada número leva à execução que o produziu.",
   runIt: "Para executar",
