@@ -5,6 +5,7 @@ import {
   type Language,
   languages,
   type Page,
+  type PageCode,
   type PageGroup,
   type SiteExperiment,
   type SiteLanguage,
@@ -69,6 +70,8 @@ export interface ExperimentDeclaration<
   readonly Content:
     | ((props: ContentProps<Envelope<Id, Payload, Data>>) => JSX.Element)
     | readonly Page[];
+  /** Files of the programs that its pages show, by the paths of the pages; `code.ts` for its page unless given. */
+  readonly code?: Readonly<Record<string, string>>;
   /** Renders the picture that stands for its result on the first page, with a caption; none unless given. */
   readonly Cover?: (props: ContentProps<Envelope<Id, Payload, Data>>) => JSX.Element;
   /** Returns the image that is shown with links to the report; none unless given. */
@@ -107,7 +110,7 @@ export async function defineExperiment<
   const own = (result: Result) => result as Envelope<Id, Payload, Data>;
   const wordsIn = (language: Language) => words.get(language)!;
   const { Cover, coverImage } = declaration;
-  const pages = typeof Content !== "function" ? Content : [definePage({
+  const ofSite = typeof Content !== "function" ? Content : [definePage({
     path,
     group: group ?? (onOwnData ? "own" : "report"),
     title: (_, language) => wordsIn(language).title ?? wordsIn(language).name,
@@ -118,6 +121,11 @@ export async function defineExperiment<
       return h(WordsProvider, { value: wordsIn(usePage().language.tag) }, content);
     },
   })];
+  const files = declaration.code ?? { [path]: "code.ts" };
+  const pages = await Promise.all(ofSite.map(async (page) => ({
+    ...page,
+    code: Object.hasOwn(files, page.path) ? await readCode(id, files[page.path]) : undefined,
+  })));
   return {
     id,
     schema,
@@ -144,6 +152,17 @@ export async function defineExperiment<
     },
     load: async () => (await declaration.load()).run,
     example: async () => (await declaration.example()).example,
+  };
+}
+
+/** Reads a program of an experiment, without what only tools read. */
+async function readCode(experiment: string, name: string): Promise<PageCode> {
+  const folder = experiment.replaceAll("-", "_");
+  const text = await Deno.readTextFile(new URL(`./${folder}/${name}`, import.meta.url));
+  return {
+    experiment,
+    file: `experiments/${folder}/${name}`,
+    source: text.replace(/^\/\/ deno-lint-ignore.*\n/, "").trim(),
   };
 }
 

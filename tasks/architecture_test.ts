@@ -86,7 +86,7 @@ for (const [part, packages] of Object.entries(allowed)) {
 
 /** Returns true for files that run an experiment; files that show results may not import these statically. */
 function isRun(path: string): boolean {
-  return /^experiments\/(?:[a-z0-9_]+\/)?run(?:\.ts$|\/)/.test(path);
+  return /^experiments\/(?:[a-z0-9_]+\/)?(?:run(?:\.ts$|\/)|(?:[a-z]+_)?code\.ts$)/.test(path);
 }
 
 Deno.test("code that runs experiments is imported only by code that runs experiments", () => {

@@ -10,6 +10,6 @@ export { formatFor } from "./language/format.ts";
 export { importTexts } from "./language/import_texts.ts";
 export type { Language, SiteLanguage } from "./language/language.ts";
 export { languages, textIn } from "./language/languages.ts";
-export { definePage, type Page, type PageGroup, type Results } from "./page.ts";
+export { definePage, type Page, type PageCode, type PageGroup, type Results } from "./page.ts";
 export { replaceFolder } from "./replace_folder.ts";
 export { removeIfOld, WorkFolder } from "./work_folder.ts";

@@ -41,6 +41,16 @@ export const pageGroups = [
 /** A group of pages in the menu. */
 export type PageGroup = typeof pageGroups[number];
 
+/** The algorithm of a page as a program of its own. */
+export interface PageCode {
+  /** Name of the experiment that it belongs to. */
+  readonly experiment: string;
+  /** Path of its file, from the folder of the repository. */
+  readonly file: string;
+  /** Its text. */
+  readonly source: string;
+}
+
 /** A page of the site, as it is declared. */
 export interface PageDeclaration {
   /** Path without language and extension: `derivations/mixtures`. */
@@ -55,6 +65,8 @@ export interface PageDeclaration {
   readonly needs: readonly string[];
   /** The results that it shows if they exist; what it needs by default. */
   readonly uses?: readonly string[];
+  /** The algorithm that it is about, as a program; none unless given. */
+  readonly code?: PageCode;
   /** Renders the content between header and footer, when all results that it needs exist. */
   readonly Content: (props: ContentProps) => JSX.Element;
 }

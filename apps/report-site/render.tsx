@@ -1,6 +1,7 @@
 import type { Result } from "@mixtape/results";
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { CodeSection } from "./components/code_section.tsx";
 import { Damaged, LeftOut } from "./components/damaged.tsx";
 import { DataBanner } from "./components/data_banner.tsx";
 import { Document } from "./components/document.tsx";
@@ -101,7 +102,11 @@ export function renderPage(options: RenderOptions): RenderedPage {
     );
   const rendered = { path, attachments };
   try {
-    const shown = page.isReady(results) ? inPage(page.content(results)) : "";
+    const { code } = page;
+    const program = code && (
+      <CodeSection code={code} result={results.byExperiment[code.experiment]} />
+    );
+    const shown = page.isReady(results) ? inPage(<>{page.content(results)}{program}</>) : "";
     const scripts = options.scriptsFor?.(shown) ?? [];
     const problems = problemsOf(shown);
     const instead = page.isReady(results)

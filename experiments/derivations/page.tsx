@@ -10,6 +10,10 @@ export const experiment: Experiment = await defineExperiment({
   words: (language) => import(`./words/${language}.ts`),
   path: "derivations/mixtures",
   Content: [missingDerivationPage, mixtureDerivationPage],
+  code: {
+    "derivations/missing-entries": "missing_code.ts",
+    "derivations/mixtures": "mixture_code.ts",
+  },
   headline,
   load: () => import("./run.ts"),
   example: () => import("./example.ts"),

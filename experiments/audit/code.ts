@@ -1,0 +1,24 @@
+// deno-lint-ignore-file no-console -- it prints what it found
+import {
+  nearDuplicates,
+  orderDependence,
+  outOfFoldProbabilities,
+  suspectLabels,
+} from "@mixtape/audit";
+import { readTable } from "@mixtape/datasets/table";
+import { standardize } from "@mixtape/datasets/preparation";
+
+const table = await readTable("examples/wine/wine.csv", { label: "cultivar" });
+const { x } = await standardize(table.x);
+const labels = table.labels!;
+
+const { probabilities, classes } = await outOfFoldProbabilities(x, labels, { seed: 0 });
+const { rows, likely } = await suspectLabels(labels, probabilities);
+console.log(`labels that look wrong: ${rows.length}`);
+for (const row of rows) {
+  console.log(`row ${row}: labelled ${labels[row]}, more like ${classes[likely[row]]}`);
+}
+const { pairs } = await nearDuplicates(x);
+console.log(`pairs far nearer than is usual around them: ${pairs.length}`);
+const { pValue } = await orderDependence(x, { seed: 0 });
+console.log(`p-value of rows in random order: ${pValue}`);

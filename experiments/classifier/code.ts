@@ -1,0 +1,19 @@
+// deno-lint-ignore-file no-console -- it prints what it found
+import { mlpClassifier } from "@mixtape/classifier";
+import { loadDataset, readManifest } from "@mixtape/datasets";
+import { wilsonInterval } from "@mixtape/ood";
+
+const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
+const digits = await loadDataset("digits-8x8", folders);
+
+const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
+using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);
+
+const { images, labels } = digits.test;
+const counts = await network.confusionMatrix(images, labels);
+const right = counts.reduce((sum, row, label) => sum + row[label], 0);
+const { low, high } = wilsonInterval(right, labels.length);
+console.log(
+  `right: ${right} of ${labels.length}, 95% interval ${low.toFixed(3)} to ${high.toFixed(3)}`,
+);
+counts.forEach((row, label) => console.log(digits.classNames[label], [...row]));

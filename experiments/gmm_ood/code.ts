@@ -1,0 +1,25 @@
+// deno-lint-ignore-file no-console -- it prints what it found
+import { mlpClassifier } from "@mixtape/classifier";
+import { loadDataset, readManifest } from "@mixtape/datasets";
+import { gaussianMixture } from "@mixtape/mixture";
+import { aurocInterval } from "@mixtape/ood";
+
+const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
+const digits = await loadDataset("digits-8x8", folders);
+const clothes = await loadDataset("fashion-8x8", folders);
+
+const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
+using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);
+
+const fitted = await network.activations(digits.train.images, "penultimate");
+const inside = await network.activations(digits.test.images, "penultimate");
+const outside = await network.activations(clothes.test.images, "penultimate");
+for (const components of [1, 2, 5, 10]) {
+  const options = { components, seed: 0, regularization: 1e-4 };
+  using mixture = await gaussianMixture(fitted, options);
+  const { auroc, low, high } = aurocInterval(
+    await mixture.logDensity(inside),
+    await mixture.logDensity(outside),
+  );
+  console.log({ components, bic: Math.round(await mixture.bic(fitted)), auroc, low, high });
+}

@@ -1,0 +1,17 @@
+// deno-lint-ignore-file no-console -- it prints what it found
+import { adjustedMutualInformation, kMeans, silhouette } from "@mixtape/clustering";
+import { loadDataset, readManifest } from "@mixtape/datasets";
+
+const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
+const { train } = await loadDataset("digits-8x8", folders);
+
+for (const clusters of [2, 5, 8, 10, 12, 15, 20]) {
+  using model = await kMeans(train.images, { clusters, seed: 0 });
+  const { mean } = await silhouette(train.images, model.labels, { sampleSize: 500, seed: 0 });
+  console.log({
+    clusters,
+    inertia: Math.round(model.inertia),
+    silhouette: mean.toFixed(3),
+    ami: adjustedMutualInformation(train.labels, model.labels).toFixed(3),
+  });
+}

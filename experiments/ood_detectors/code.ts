@@ -1,0 +1,26 @@
+// deno-lint-ignore-file no-console -- it prints what it found
+import { mlpClassifier } from "@mixtape/classifier";
+import { loadDataset, readManifest } from "@mixtape/datasets";
+import { detectorNamed, separation } from "@mixtape/ood";
+
+const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
+const digits = await loadDataset("digits-8x8", folders);
+const clothes = await loadDataset("fashion-8x8", folders);
+
+const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
+using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);
+
+const training = {
+  ...await network.evidence(digits.train.images),
+  labels: digits.train.labels,
+};
+const inside = await network.evidence(digits.test.images);
+const outside = await network.evidence(clothes.test.images);
+for (const name of ["msp", "energy", "mahalanobis++", "knn", "vim"]) {
+  using detector = await detectorNamed(name).fit(training, { seed: 0 });
+  const { auroc, fprAtIdTpr95 } = separation(
+    await detector.score(inside),
+    await detector.score(outside),
+  );
+  console.log({ name, auroc: auroc.toFixed(3), fpr95: fprAtIdTpr95.toFixed(3) });
+}
