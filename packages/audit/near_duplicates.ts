@@ -6,9 +6,9 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  pacer,
   random,
   takeRows,
-  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { gapTest, LEAST_NEIGHBORS, LONGEST_GAP, spacingsOf } from "./distance_gap.ts";
 import { holm } from "./holm.ts";
@@ -104,7 +104,7 @@ export async function nearDuplicates(
   const different = Uint32Array.from(identical.keys()).filter((row) => identical[row] === -1);
   const { pairs, usual } = different.length <= LEAST_NEIGHBORS
     ? { pairs: [], usual: NaN }
-    : findPairs(takeRows(data, different), { level, seed, signal });
+    : await findPairs(takeRows(data, different), { level, seed, signal });
   const named = pairs.map((pair) => ({
     ...pair,
     row: different[pair.row],
@@ -119,20 +119,22 @@ interface Partner {
   readonly distance: number;
 }
 
-function findPairs(
+async function findPairs(
   x: HostMatrix,
   { level, seed, signal }: NearDuplicatesOptions & {
     readonly level: number;
     readonly seed: number;
   },
-): { pairs: NearPair[]; usual: number } {
+): Promise<{ pairs: NearPair[]; usual: number }> {
   const [n] = x.shape;
+  const pace = pacer(signal);
+  await pace();
   const search = openRowSearch(x);
   const usual = usualOf(search, random(seed).sample(n, Math.min(n, SAMPLED)));
   const limit = NEAR * usual.distance;
   const near = new Map<number, number>();
   for (let row = 0; row < n; row++) {
-    if (row % 256 === 0) throwIfAborted(signal);
+    if (row % 64 === 0) await pace();
     const { distances: [distance] } = search.nearest(row, 1, limit);
     if (distance !== undefined) near.set(row, distance);
   }
@@ -140,7 +142,7 @@ function findPairs(
   const pValues = new Float64Array(n).fill(1);
   const partners = new Map<number, readonly Partner[]>();
   for (const row of tested) {
-    throwIfAborted(signal);
+    await pace();
     const { rows, distances } = search.nearest(row, NEIGHBORS);
     const { pValue, before } = gapTest(distances, usual.spacing);
     pValues[row] = pValue;

@@ -137,6 +137,13 @@ Deno.test("nearDuplicates() names pairs whose adjusted p-value is at most the le
   await assert.rejects(nearDuplicates(x, { signal: AbortSignal.abort() }), { name: "AbortError" });
 });
 
+Deno.test("nearDuplicates() stops between two rows when it is told", async () => {
+  const stop = new AbortController();
+  const search = nearDuplicates(normals(1, 6000, 12), { signal: stop.signal });
+  setTimeout(() => stop.abort(), 20);
+  await assert.rejects(search, { name: "AbortError" });
+});
+
 Deno.test("nearDuplicates() does not depend on scale, place and order", async () => {
   const x = normals(3, 120, 5);
   x.push(x[5].map((value) => value + 1e-7));
@@ -179,6 +186,10 @@ Deno.test("gapTest() has evenly distributed p-values under its model, whatever t
     assert(below > 60 && below < 140, `${below} of 2,000 at 5%, m = ${m}`);
     assert(twice > 5 && twice < 40, `${twice} of 2,000 at 1%, m = ${m}`);
   }
+});
+
+Deno.test("gapTest() takes rows at one distance for no measure of gaps", () => {
+  assert.deepEqual(gapTest([1, 1, ...Array(10).fill(2)], 0), { pValue: 1, before: 2 });
 });
 
 Deno.test("openRowSearch() finds the nearest rows, and only those within a distance", () => {
