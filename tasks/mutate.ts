@@ -37,7 +37,7 @@ Usage: deno task mutate [paths…] [flags]
   --help          Show this text
 
 Ends with 1 when fewer are noticed. Changes that nobody can notice are listed in
-tasks/mutate/equivalents.ts, each with the reason, and do not count.`;
+tasks/mutate/equivalents, each with the reason, and do not count.`;
 
 async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({
