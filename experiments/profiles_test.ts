@@ -285,3 +285,21 @@ for (const { id, load } of experiments) {
     assert.deepEqual([seconds, sample], [expected.seconds, expected.sample]);
   });
 }
+
+Deno.test("ood-detectors has a larger network that is larger, whatever the profile and the size of images", async () => {
+  const { profiles, sample } = await experiments.find(({ id }) => id === "ood-detectors")!.load();
+  const weightsOf = (sizes: readonly number[]) =>
+    sizes.slice(1).reduce((sum, units, at) => sum + (sizes[at] + 1) * units, 0);
+  for (
+    const [inputs, parameters] of [[784, profiles.quick], [784, profiles.full], [
+      64,
+      sample!,
+    ]] as const
+  ) {
+    const { bestHidden } = parameters as { readonly bestHidden: readonly number[] };
+    const [larger, reference] = [bestHidden, [100, 50, 25]].map((hidden) =>
+      weightsOf([inputs, ...hidden, 10])
+    );
+    assert(larger > reference, `${larger} weights against ${reference}`);
+  }
+});

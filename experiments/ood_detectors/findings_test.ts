@@ -101,11 +101,11 @@ Deno.test("findOodDetectors() takes each number from where it belongs", () => {
     "Over near sets, 1 of the 1 others is not shown to be worse: its interval reaches that of the best.",
     "Over far sets, on the reference network, `msp` has the highest mean AUROC of the detectors whose rules were settled without looking at such sets: 0.920, lowest 0.920 (other data set).",
     "Over far sets, 1 of the 1 others is not shown to be worse: its interval reaches that of the best.",
-    "On the better network, whose training was settled after looking at such sets, the highest mean AUROCs are 0.745 over near sets (`gmm++`) and 0.970 over far sets (`gmm++`).",
+    "On the larger network, whose training was settled after looking at such sets, the highest mean AUROCs are 0.745 over near sets (`gmm++`) and 0.970 over far sets (`gmm++`).",
     "Over near sets, the mean AUROC of `gmm++` lies between 0.705 and 0.725 by seed, and is the highest for 2 of 2 seeds.",
     "Over far sets, the mean AUROC of `msp` lies between 0.910 and 0.930 by seed, and is the highest for 2 of 2 seeds.",
     "On the other data set, `msp` leads on the reference network with the first seed (AUROC 0.910). DeLong's test with Holm's correction shows no difference from: `gmm++`.",
-    "On the other data set, `gmm++` leads on the better network with the first seed (AUROC 0.960), significantly ahead of every other detector (DeLong's test, Holm's correction).",
+    "On the other data set, `gmm++` leads on the larger network with the first seed (AUROC 0.960), significantly ahead of every other detector (DeLong's test, Holm's correction).",
     "The hardest set is blended: the best that any detector does on it is AUROC 0.700 (`gmm++`), and the intervals of the best on other sets lie above.",
     "A threshold that should accept 95% of in-distribution images accepts 93.1% to 93.5% of fresh ones, by detector, network and seed.",
   ]);
@@ -192,11 +192,11 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
   );
   assertSays(
     found(result),
-    "On rotated, the mean length of penultimate activations over that on images that belong is 1.50 (reference network) and 0.80 (better network).",
+    "On rotated, the mean length of penultimate activations over that on images that belong is 1.50 (reference network) and 0.80 (larger network).",
   );
   assertSays(
     found(result),
-    "do not show that the score of `msp` (reference network) and `msp` (better network) is the right way round",
+    "do not show that the score of `msp` (reference network) and `msp` (larger network) is the right way round",
   );
   saysNothing(result, "To turn these scores round");
   for (const part of ["below 0.5", "the right way round", "mean length"]) {

@@ -124,7 +124,7 @@ export function lowestOf(standing: Standing, group: SetGroup): SetAuroc {
 
 /**
  * The network of which no part was settled after looking at results on such sets: the reference network, and any other
- * where it is missing. How the better one is trained was settled after looking.
+ * where it is missing. How the larger one is trained was settled after looking.
  */
 export function cleanNetwork({ payload: { classifiers } }: OodDetectorsResult): ClassifierName {
   const names = classifiers.map(({ name }) => name);

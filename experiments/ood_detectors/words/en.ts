@@ -7,7 +7,7 @@ export const words = {
   heading: "Which detector notices what does not belong?",
   question:
     "Many scores claim to tell what a network has never seen. On the same networks, the same data and many kinds of foreign images: which of them do, and is the difference more than luck?",
-  classifiers: { "reference": "reference network", "best": "better network" },
+  classifiers: { "reference": "reference network", "best": "larger network" },
   sets: {
     "other-data-set": "other data set",
     "rotated": "rotated",
@@ -98,9 +98,9 @@ pairs. Far ones come from another data set, or each of their pixels was changed,
 itself. How well they are detected plays no part in this division.
 
 Not everything was chosen without them: the rule of \`weakest-level\`, an addition of ours, and
-how the better network is trained were settled after looking at results on such sets. Their
+how the larger network is trained were settled after looking at results on such sets. Their
 numbers are not independent evidence of how well they do on other kinds of images; the other
-detectors have the settings of their papers.
+detectors keep their default settings, which are those of their papers where these name them.
 
 A score is high for what is in-distribution. AUROC is the mean over the seeds; its interval, in
 the tables, is DeLong's for one seed. Thresholds come from in-distribution images that were held

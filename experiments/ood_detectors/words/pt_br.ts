@@ -9,7 +9,7 @@ export const words: Words = {
   heading: "Qual detector percebe o que não pertence?",
   question:
     "Muitas pontuações prometem dizer o que uma rede nunca viu. Nas mesmas redes, nos mesmos dados e em muitos tipos de imagens estranhas: quais delas o fazem, e a diferença é mais que sorte?",
-  classifiers: { "reference": "rede de referência", "best": "rede melhor" },
+  classifiers: { "reference": "rede de referência", "best": "rede maior" },
   sets: {
     "other-data-set": "outro conjunto",
     "rotated": "giradas",
@@ -70,9 +70,9 @@ ou misturadas duas a duas. Os distantes vêm de outro conjunto de dados, ou cada
 foi alterado, movido ou sorteado por si. Quão bem eles são detectados não tem papel nessa divisão.
 
 Nem tudo foi escolhido sem eles: a regra de \`weakest-level\`, um acréscimo nosso, e o treino da
-rede melhor foram decididos depois de ver resultados em tais conjuntos. Por isso, os seus números
+rede maior foram decididos depois de ver resultados em tais conjuntos. Por isso, os seus números
 não são evidência independente de como se saem com outros tipos de imagens; os outros detectores
-têm as configurações dos seus artigos.
+mantêm as suas configurações padrão, que são as dos seus artigos onde estes as indicam.
 
 Uma pontuação é alta para o que está dentro da distribuição. A AUROC é a média das sementes; o seu
 intervalo, nas tabelas, é o de DeLong para uma semente. Os limiares vêm de imagens dentro da
