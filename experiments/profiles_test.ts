@@ -254,7 +254,7 @@ const settings: Readonly<
   },
   "gmm-notebook": {
     seconds: 12,
-    both: { learningRate: 0.001, weightDecay: 0.01 },
+    both: { learningRate: 0.001, weightDecay: 0.01, weakerDecay: 0.001 },
     quick: {
       trainRows: 20000,
       testRows: 3000,

@@ -94,7 +94,27 @@ export function answerMissing(
   ).join("\n");
 }
 
-/** Says what the sign of the AUC and the recipe of the network did in the original notebook. */
+/** Accuracy that the original notebook published. */
+const published = 0.9672;
+
+/** Says whether a weaker decay comes nearer to the published accuracy, where the data are those of the notebook. */
+export function answerAccuracy(
+  { accuracies: { decayed, weaker }, used }: Pick<Values, "accuracies" | "used">,
+  { text: { exercise: t }, format }: Telling,
+): string[] {
+  const said = t.accuracies(
+    ...[decayed, weaker, published].map((one) => format.percent(one, 2)) as [
+      string,
+      string,
+      string,
+    ],
+  );
+  if (used !== "mnist") return [said, t.accuracyOfOthers];
+  const isNearer = Math.abs(weaker - published) < Math.abs(decayed - published);
+  return [said, isNearer ? t.decayExplains : t.decayDoesNotExplain];
+}
+
+/** Says what the sign of the AUC did in the original notebook. */
 export function answerMistakes(
   { corrected }: Pick<Values, "corrected">,
   { text: { exercise: t }, format }: Telling,

@@ -1,4 +1,5 @@
 import {
+  answerAccuracy,
   answerMissing,
   answerMistakes,
   answerMixtures,
@@ -66,7 +67,7 @@ export function compose(
     text(derivation(mixtureDerivation.article.markdown)),
     text(t.mistakes),
     code("mistakes"),
-    text(...answerMistakes(values, telling)),
+    text(...answerMistakes(values, telling), ...answerAccuracy(values, telling)),
   ];
 }
 

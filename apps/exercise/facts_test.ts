@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { formatFor } from "../report-site/language/format.ts";
 import { textIn } from "../report-site/language/languages.ts";
 import {
+  answerAccuracy,
   answerMissing,
   answerMistakes,
   answerMixtures,
@@ -170,7 +171,23 @@ Deno.test("answerMistakes() says that the sign explains only what its interval s
       { corrected: { auroc, standardError: 0.05, low: auroc - 0.1, high: auroc + 0.1 } },
       telling,
     ).slice(1);
-  assert.match(said(0.61)[0], /the mixture does tell, and the sign hid it/);
+  assert.match(said(0.61)[0], /the mixture does separate, and the sign hid it/);
   assert.match(said(0.39)[0], /the sign does not explain the failure/);
-  for (const level of [0.5, 0.59, 0.41]) assert.match(said(level)[0], /not shown to tell/);
+  for (const level of [0.5, 0.59, 0.41]) assert.match(said(level)[0], /not shown to separate/);
+});
+
+Deno.test("answerAccuracy() has the decay explain only what it brings nearer, on the notebook's images", () => {
+  const said = (decayed: number, weaker: number, used: Values["used"] = "mnist") =>
+    answerAccuracy({ accuracies: { decayed, weaker }, used }, telling);
+  assert.deepEqual(
+    said(0.9497, 0.9691)[0],
+    [
+      "The network reaches an accuracy of 94.97% with weight decay 0.01 and of 96.91% with 0.001;",
+      "the notebook published 96.72%.",
+    ].join(" "),
+  );
+  assert.match(said(0.9497, 0.9691)[1], /weaker decay comes nearer/);
+  assert.match(said(0.9672, 0.9691)[1], /does not come nearer/);
+  assert.match(said(0.9691, 0.9691)[1], /does not come nearer/);
+  assert.match(said(0.9497, 0.9691, "sample")[1], /cannot explain/);
 });

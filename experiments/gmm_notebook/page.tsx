@@ -13,7 +13,7 @@ import type { Spread } from "@mixtape/results";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { countText } from "../count_text.ts";
-import { findGmmNotebook, headline } from "./findings.ts";
+import { findGmmNotebook, headline, recipeName } from "./findings.ts";
 import { gmmNotebookPayload, type GmmNotebookResult, type NotebookRow } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -47,6 +47,7 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
         )}
       />
       <Comparison result={result} />
+      <Recipes result={result} />
       <Auc result={result} />
       <Densities result={result} />
       <Section id="mistakes" title={t.mistakesTitle}>
@@ -66,7 +67,7 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
 function Comparison({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
-  const { published, byComponents, classifierAccuracy } = result.payload;
+  const { published, byComponents, recipes } = result.payload;
   const densest = maximumBy(byComponents, (row) => row.inDistribution.mean);
   const accurate = maximumBy(byComponents, (row) => row.accuracyAtMedian);
   const sharpest = maximumBy(byComponents, (row) => row.aucAsPublished);
@@ -88,7 +89,7 @@ function Comparison({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
           [
             t.rowAccuracy,
             format.percent(published.classifierAccuracy, 2),
-            format.percent(classifierAccuracy, 2),
+            format.percent(recipes[0].testAccuracy.value, 2),
           ],
           [
             t.rowBestComponents,
@@ -109,6 +110,42 @@ function Comparison({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
           ],
         ]}
       />
+    </Section>
+  );
+}
+
+/** The recipes that were tried, below the notebook's numbers. */
+function Recipes({ result }: ContentProps<GmmNotebookResult>): JSX.Element {
+  const { format } = usePage();
+  const t = useWords<Words>();
+  const { published, recipes } = result.payload;
+  return (
+    <Section id="recipes" title={t.recipesTitle}>
+      <DataTable
+        caption={t.recipesCaption}
+        name="notebook-recipes"
+        columns={[
+          { label: t.recipeColumns.recipe },
+          { label: t.recipeColumns.accuracy },
+          { label: t.recipeColumns.interval },
+          { label: t.recipeColumns.auc },
+        ]}
+        rows={[
+          [
+            t.comparisonColumns.published,
+            format.percent(published.classifierAccuracy, 2),
+            null,
+            format.decimal(published.bestAuc.value),
+          ],
+          ...recipes.map((recipe) => [
+            recipeName(recipe, t, format),
+            format.percent(recipe.testAccuracy.value, 2),
+            format.percentInterval(recipe.testAccuracy.interval, 2),
+            format.decimal(recipe.aucAsPublished, 3),
+          ]),
+        ]}
+      />
+      <p>{t.recipesElsewhere}</p>
     </Section>
   );
 }

@@ -1,5 +1,15 @@
 import type { Envelope } from "@mixtape/results";
-import { list, positive, record, share, type Spread, spread } from "@mixtape/results/schema";
+import {
+  list,
+  oneOf,
+  positive,
+  type Proportion,
+  proportion,
+  record,
+  share,
+  type Spread,
+  spread,
+} from "@mixtape/results/schema";
 import type { z } from "zod";
 
 /** The notebook's numbers for one mixture. */
@@ -16,6 +26,21 @@ export interface NotebookRow {
   readonly aucAsPublished: number;
   /** The same with the sign the score needs: in distribution is 1. */
   readonly aucCorrected: number;
+}
+
+/** The scale of the pixels that a network is given: from 0 to 1, or of mean 0 and standard deviation 1. */
+export type PixelScale = "unit" | "standard";
+
+/** A recipe for the classifier that may be the notebook's, and what comes of it. */
+export interface NotebookRecipe {
+  /** Scale of the pixels. */
+  readonly pixelScale: PixelScale;
+  /** L2 weight of the classifier's optimiser. */
+  readonly weightDecay: number;
+  /** Share of the test set classified correctly. */
+  readonly testAccuracy: Proportion;
+  /** Area under the curve as the notebook computed it, with 1 component. */
+  readonly aucAsPublished: number;
 }
 
 /** A best value and the components it was found at. */
@@ -46,8 +71,8 @@ export interface PublishedNotebook {
 export interface GmmNotebookPayload {
   /** L2 weight of the classifier's optimiser. */
   readonly weightDecay: number;
-  /** Accuracy of our classifier by the notebook's recipe. */
-  readonly classifierAccuracy: number;
+  /** The recipe of this result, and others beside it that may explain the accuracy that was published. */
+  readonly recipes: readonly NotebookRecipe[];
   /** Rows the mixtures were fitted on, and rows they were scored against. */
   readonly rows: { readonly inDistribution: number; readonly outOfDistribution: number };
   /** One entry per mixture, components ascending. */
@@ -61,7 +86,15 @@ const bestAt = record<BestAt>({ value: share, components: positive });
 /** The schema of {@link GmmNotebookPayload}. */
 export const gmmNotebookPayload: z.ZodType<GmmNotebookPayload> = record<GmmNotebookPayload>({
   weightDecay: share,
-  classifierAccuracy: share,
+  recipes: list(
+    record<NotebookRecipe>({
+      pixelScale: oneOf<PixelScale>(["unit", "standard"]),
+      weightDecay: share,
+      testAccuracy: proportion,
+      aucAsPublished: share,
+    }),
+    1,
+  ),
   rows: record<GmmNotebookPayload["rows"]>({
     inDistribution: positive,
     outOfDistribution: positive,

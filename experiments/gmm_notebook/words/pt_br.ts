@@ -21,8 +21,31 @@ export const words: Words = {
     `Mesmo do lado certo, ${below} de ${all} misturas ficam abaixo de 0,5, com os seus intervalos: imagens de roupas lhes parecem mais típicas que os dígitos na maior parte das vezes.`,
   findingEdge: "É o maior número de componentes testado aqui: um maior pode ser melhor.",
   findingAbove: (auc, components) => `Do lado certo, a melhor AUC é ${auc}, com ${components}.`,
-  findingAccuracy: (ours, published) =>
-    `O classificador desta receita alcança ${ours} aqui e ${published} no notebook.`,
+  findingAccuracy: (ours, interval, published) =>
+    `O classificador desta receita alcança uma acurácia de ${ours} aqui (intervalo de 95% ${interval}) e de ${published} no notebook.`,
+  findingAccuracyOther: (ours, published) =>
+    `O classificador desta receita alcança uma acurácia de ${ours} aqui e de ${published} no notebook; com outras imagens, ou menos delas, uma execução não pode mostrar por quê.`,
+  findingExplained: (recipes, published) =>
+    `O que explica ${published} é quão forte o weight decay é diante dos pixels: o intervalo a contém para ${recipes}.`,
+  findingUnexplained: (recipes, published) =>
+    `Nada do que foi tentado explica ${published}: o intervalo também não a contém para ${recipes}.`,
+  recipe: (pixels, decay) => `${pixels} e weight decay ${decay}`,
+  recipeWith: (recipe, accuracy, auc) => `${recipe} (${accuracy}, AUC ${auc} com 1 componente)`,
+  pixelScales: {
+    unit: "pixels de 0 a 1",
+    standard: "pixels de média 0 e desvio 1",
+  },
+  recipesTitle: "Por que as acurácias diferem",
+  recipesCaption:
+    "A mesma rede por outras receitas, cada uma ao lado dos números do notebook: AUC como publicada, com 1 componente.",
+  recipeColumns: {
+    recipe: "Receita",
+    accuracy: "Acurácia",
+    interval: "Intervalo de 95%",
+    auc: "AUC",
+  },
+  recipesElsewhere:
+    "O PyTorch mostra o mesmo em todo o MNIST (20 épocas de Adam, lotes de 1024, taxa de aprendizado 0,001, weight decay 0,01): acurácia de 94,4 a 94,9% e AUC de 0,49 a 0,53 em três sementes. Pixels padronizados, como é costume, dão de 96,4 a 96,8% e de 0,34 a 0,42; weight decay 0,001 dá 96,9% e 0,37. O que não explica o notebook, com uma semente cada: taxas de aprendizado de 0,002 e 0,01 (95,1% e 94,3%), lotes de 128 (95,0%), pesos iniciais pela regra de Glorot (95,6%; 0,53), pixels de −1 a 1 (95,2%; 0,12), e o AdamW, cujo weight decay age de outro modo (96,9%, mas AUC de 0,06).",
   method: (decay, components) => `
 O protocolo do notebook foi repetido passo a passo: uma rede treinada com weight decay ${decay},
 misturas gaussianas sobre as ativações da sua penúltima camada, e a maneira do notebook de pontuá-las. O
