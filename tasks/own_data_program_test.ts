@@ -100,7 +100,7 @@ Deno.test("deno task experiments --dataset FILE runs what fits, and lists what w
     assert.match(said, /Data: own\.csv, 3 rows × 2 columns, scale standard\n/);
     const overview = await Deno.readTextFile(`${folder}/report/site/index.html`);
     assert.match(overview, /What groups are there/);
-    assert.match(overview, /It runs on MNIST and Fashion-MNIST only/);
+    assert.match(overview, /Needs MNIST and Fashion-MNIST/);
     const menu = overview.slice(overview.indexOf('class="pages"'), overview.indexOf("</header>"));
     assert.match(menu, /table\.html/);
     assert.doesNotMatch(menu, /classifier\.html|try-it\.html/);

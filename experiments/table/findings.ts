@@ -112,12 +112,7 @@ export function headline({ data: [own] }: TableResult, t: Words, format: Format)
   return {
     number: format.count(rows),
     sentence: imageShape === null
-      ? t.headline(
-        isOne,
-        countText(columns, t.columnsText, format),
-        countText(missing, t.cellsText, format),
-        format.isSingular(missing),
-      )
+      ? t.headline(isOne, countText(columns, t.columnsText, format), format.count(missing))
       : t.headlineImages(isOne, format.count(imageShape.width), format.count(imageShape.height)),
   };
 }

@@ -54,7 +54,7 @@ Deno.test("findTable() has little to say of a plain table", () => {
   ]);
   assert.deepEqual(headline(resultOf(plain, used), words, format), {
     number: "1",
-    sentence: "row of 1 column; 0 cells have no value",
+    sentence: "row of 1 column; cells without a value: 0",
   });
 });
 
@@ -91,11 +91,11 @@ Deno.test("findTable() tells images", () => {
   assert.equal(headline(result, words, format).sentence, "images of 9 × 8 pixels");
 });
 
-Deno.test("headline() has one cell that has no value, and none that have none", () => {
+Deno.test("headline() counts cells without a value so that any number reads well, none included", () => {
   const sentence = (missing: number, t = words, language: "en" | "pt-BR" = "en") =>
     headline(resultOf({}, { missing }), t, formatFor(language)).sentence;
-  assert.equal(sentence(1), "rows of 3 columns; 1 cell has no value");
-  assert.equal(sentence(9), "rows of 3 columns; 9 cells have no value");
-  assert.equal(sentence(1, portuguese, "pt-BR"), "linhas de 3 colunas; 1 célula não tem valor");
-  assert.equal(sentence(9, portuguese, "pt-BR"), "linhas de 3 colunas; 9 células não têm valor");
+  assert.equal(sentence(0), "rows of 3 columns; cells without a value: 0");
+  assert.equal(sentence(9), "rows of 3 columns; cells without a value: 9");
+  assert.equal(sentence(1, portuguese, "pt-BR"), "linhas de 3 colunas; células sem valor: 1");
+  assert.equal(sentence(0, portuguese, "pt-BR"), "linhas de 3 colunas; células sem valor: 0");
 });

@@ -18,7 +18,6 @@ value are equal. A correlation is taken over the rows in which both columns have
   rowsText: (count: string, one: boolean): string => `${count} ${one ? "row" : "rows"}`,
   columnsText: (count: string, one: boolean): string => `${count} ${one ? "column" : "columns"}`,
   firstColumnsText: (count: string): string => `the first ${count} columns`,
-  cellsText: (count: string, one: boolean): string => `${count} ${one ? "cell" : "cells"}`,
   imagesText: (count: string, one: boolean): string => `${count} ${one ? "image" : "images"}`,
   findingSize: (name: string, rows: string, columns: string): string =>
     `${name}: ${rows}, ${columns} of numbers.`,
@@ -130,8 +129,8 @@ value are equal. A correlation is taken over the rows in which both columns have
   rowsColumn: "Rows",
   shareColumn: "Share of rows",
   classesX: "number of rows",
-  headline: (isOneRow: boolean, columns: string, cells: string, isOneCell: boolean): string =>
-    `${isOneRow ? "row" : "rows"} of ${columns}; ${cells} ${isOneCell ? "has" : "have"} no value`,
+  headline: (isOneRow: boolean, columns: string, cells: string): string =>
+    `${isOneRow ? "row" : "rows"} of ${columns}; cells without a value: ${cells}`,
   headlineImages: (isOne: boolean, width: string, height: string): string =>
     `${isOne ? "image" : "images"} of ${width} × ${height} pixels`,
 };

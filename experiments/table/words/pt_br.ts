@@ -17,7 +17,6 @@ são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas
   rowsText: (count, one) => `${count} ${one ? "linha" : "linhas"}`,
   columnsText: (count, one) => `${count} ${one ? "coluna" : "colunas"}`,
   firstColumnsText: (count) => `as primeiras ${count} colunas`,
-  cellsText: (count, one) => `${count} ${one ? "célula" : "células"}`,
   imagesText: (count, one) => `${count} ${one ? "imagem" : "imagens"}`,
   findingSize: (name, rows, columns) => `${name}: ${rows}, ${columns} de números.`,
   findingImages: (name, images, width, height, colour) =>
@@ -118,10 +117,8 @@ são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas
   rowsColumn: "Linhas",
   shareColumn: "Parcela das linhas",
   classesX: "número de linhas",
-  headline: (isOneRow, columns, cells, isOneCell) =>
-    `${isOneRow ? "linha" : "linhas"} de ${columns}; ${cells} não ${
-      isOneCell ? "tem" : "têm"
-    } valor`,
+  headline: (isOneRow, columns, cells) =>
+    `${isOneRow ? "linha" : "linhas"} de ${columns}; células sem valor: ${cells}`,
   headlineImages: (isOne, width, height) =>
     `${isOne ? "imagem" : "imagens"} de ${width} × ${height} pixels`,
 };

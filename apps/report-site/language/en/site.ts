@@ -31,16 +31,16 @@ export const site = {
   leftOutOfRun: "left out of this run",
   leftOutBody: "This experiment does not apply to the data of this report.",
   lacking: {
-    "exhibit": () => "It runs on MNIST and Fashion-MNIST only.",
+    "exhibit": () => "Needs MNIST and Fashion-MNIST.",
     "own-data": () =>
-      "It runs on data of your own: a table, embeddings or a folder of images, given to --dataset.",
+      "Needs data of your own: a table, embeddings or a folder of images, given to --dataset.",
     "labels": () =>
-      "It needs labels, at least two classes of two rows each: --label names their column.",
-    "images": () => "It needs rows that are images.",
+      "Needs labels, at least two classes of two rows each: --label names their column.",
+    "images": () => "Needs rows that are images.",
     "foreign": () =>
-      "It needs rows of another file that do not belong to the data: --foreign names it.",
-    "missing": () => "It needs cells without a value, and this table has none.",
-    "rows": (least) => `It needs at least ${least} rows.`,
+      "Needs rows of another file that do not belong to the data: --foreign names it.",
+    "missing": () => "Needs cells without a value, and this table has none.",
+    "rows": (least) => `Needs at least ${least} rows.`,
   } satisfies Record<Need, (least: string) => string> as Record<Need, (least: string) => string>,
   damaged: "cannot be shown",
   damagedBody: "A file of this report is damaged. The other pages are not affected.",

@@ -31,16 +31,16 @@ export const site: Catalogue["site"] = {
   leftOutOfRun: "fora desta execução",
   leftOutBody: "Este experimento não se aplica aos dados deste relatório.",
   lacking: {
-    "exhibit": () => "Ele só roda com o MNIST e o Fashion-MNIST.",
+    "exhibit": () => "Requer o MNIST e o Fashion-MNIST.",
     "own-data": () =>
-      "Ele roda com dados seus: uma tabela, embeddings ou uma pasta de imagens, dados a --dataset.",
+      "Requer dados seus: uma tabela, embeddings ou uma pasta de imagens, dados a --dataset.",
     "labels": () =>
-      "Ele precisa de rótulos, ao menos duas classes com duas linhas cada: --label indica a coluna.",
-    "images": () => "Ele precisa de linhas que sejam imagens.",
+      "Requer rótulos, ao menos duas classes com duas linhas cada: --label indica a coluna.",
+    "images": () => "Requer linhas que sejam imagens.",
     "foreign": () =>
-      "Ele precisa de linhas de outro arquivo que não pertençam aos dados: --foreign indica o arquivo.",
-    "missing": () => "Ele precisa de células sem valor, e esta tabela não tem nenhuma.",
-    "rows": (least) => `Ele precisa de ao menos ${least} linhas.`,
+      "Requer linhas de outro arquivo que não pertençam aos dados: --foreign indica o arquivo.",
+    "missing": () => "Requer células sem valor, e esta tabela não tem nenhuma.",
+    "rows": (least) => `Requer ao menos ${least} linhas.`,
   },
   damaged: "não pode ser exibida",
   damagedBody: "Um arquivo deste relatório está danificado. As outras páginas não são afetadas.",
