@@ -30,7 +30,7 @@ export const portuguese: Dictionary = [
   [/\bdrawn\b/i, /sortead/i],
   [/\bfirst\b/i, /\bprimeir/i],
   [/\bcomponents\b/i, /\bcomponentes\b/i],
-  [/\bshare\b/i, /\b(parcela|porção)\b/i],
+  [/\bshare\b/i, /proporç/i],
   [/\bspread\b/i, /dispersão/i],
   [/\bodd\b/i, /estranh/i],
   [/\bfull\b/i, /complet/i],

@@ -89,7 +89,7 @@ sobre misturas mostra o protocolo sem eles.
     {
       name: "Acurácia na mediana",
       effect:
-        "Um limiar na mediana de todas as pontuações chama metade das imagens de fora da distribuição, seja qual for a sua parte verdadeira. Com tamanhos desiguais nem uma pontuação perfeita acerta tudo ali, e acima da mediana ele chama de fora da distribuição as imagens que estão mais dentro.",
+        "Um limiar na mediana de todas as pontuações chama metade das imagens de fora da distribuição, seja qual for a sua proporção verdadeira. Com tamanhos desiguais nem uma pontuação perfeita acerta tudo ali, e acima da mediana ele chama de fora da distribuição as imagens que estão mais dentro.",
     },
   ],
   aucTitle: "A AUC que foi publicada, e a mesma do lado certo",

@@ -54,7 +54,7 @@ ajustadas às ativações da penúltima camada para ${fitted} imagens de treino.
 imagens de teste dentro da distribuição e ${outside} fora.
 
 A pontuação é a log-densidade, alta para o que está dentro. AUROC é a chance de uma imagem dentro
-da distribuição pontuar mais que uma fora; FPR95 é a parte das imagens fora da distribuição
+da distribuição pontuar mais que uma fora; FPR95 é a proporção das imagens fora da distribuição
 aceitas no limiar que aceita 95% das que estão dentro. O número de componentes é escolhido por BIC
 ou pela log-densidade em dados reservados, nunca olhando dados fora da distribuição; o oráculo,
 que olha, aparece ao lado.
@@ -103,7 +103,7 @@ que olha, aparece ao lado.
       byBic ? ", que o BIC escolheu" : ""
     }. As barras externas, além das linhas tracejadas, contêm tudo o que está mais longe.`,
   histogramX: "log-densidade",
-  histogramY: "parte das imagens",
+  histogramY: "proporção das imagens",
   inside: "dentro",
   outside: "fora",
   binColumns: {
@@ -120,7 +120,7 @@ que olha, aparece ao lado.
     }: AUROC ${auroc}, FPR95 ${fpr}.`,
   decayRocTitle: (decay) => `Todos os limiares com weight decay ${decay}`,
   decayRocCaption: (components, byBic) =>
-    `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura de ${components}${
+    `Proporção aceita das imagens dentro da distribuição contra proporção aceita das que estão fora, para a mistura de ${components}${
       byBic ? ", que o BIC escolheu" : ""
     }; tracejada, a probabilidade softmax máxima da mesma rede.`,
   decayMixturesTitle: (decay) => `Todas as misturas com weight decay ${decay}`,
@@ -128,7 +128,7 @@ que olha, aparece ao lado.
   mixture: "mistura",
   rocTitle: "Todos os limiares de uma vez",
   rocCaption: (decay) =>
-    `Parte aceita das imagens dentro da distribuição contra parte aceita das que estão fora, para a mistura que o BIC escolheu; tracejada, a probabilidade softmax máxima com weight decay ${decay}.`,
+    `Proporção aceita das imagens dentro da distribuição contra proporção aceita das que estão fora, para a mistura que o BIC escolheu; tracejada, a probabilidade softmax máxima com weight decay ${decay}.`,
   rocScore: "Pontuação",
   rocX: "aceitas de fora",
   rocY: "aceitas de dentro",

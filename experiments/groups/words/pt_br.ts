@@ -61,7 +61,7 @@ export const words: Words = {
     `Células sem valor: ${share}. Elas são preenchidas com a mediana da sua coluna; portanto, os grupos podem refletir quais valores faltam.`,
   columnShare: (name, share) => `${name} (${share})`,
   findingColumns: (columns) =>
-    `Colunas com a maior parte da sua variância entre os grupos: ${columns}.`,
+    `Colunas com a maior proporção da sua variância entre os grupos: ${columns}.`,
   findingClasses: (ami, ari, amiOfComponents, ariOfComponents) =>
     `Concordância com as classes: AMI ${ami} e ARI ${ari} para os grupos, ${amiOfComponents} e ${ariOfComponents} para os componentes; 1 é a mesma divisão, 0 a média das aleatórias.`,
   method: ({ rows, seeds, first, last, drawn, dimensions, share, columns, largest, patience }) =>
@@ -70,7 +70,7 @@ export const words: Words = {
       first === null
         ? "O k-means não tinha o que dividir."
         : `O k-means foi executado a partir de inicializações k-means++ com cada número de grupos de ${first} a ${last}; número de sementes: ${seeds}. A silhueta compara as distâncias de uma linha dentro do seu grupo e até o grupo vizinho, de −1 a 1; cada uma é a média de ${drawn} linhas. O ARI (índice de Rand ajustado) é 1 para a mesma divisão e, em média, 0 para divisões sem relação.`,
-      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor-p é a parcela dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
+      "Como o k-means divide quaisquer linhas, a maior silhueta é comparada com as de conjuntos de linhas sorteadas de uma gaussiana com a média e a covariância destas linhas. O valor-p é a proporção dos conjuntos, estas linhas entre eles, que a alcançam; até 0,05 conta como diferença.",
       share === null
         ? `As misturas foram ajustadas a ${columns} como foram preparadas.`
         : `As misturas foram ajustadas aos primeiros ${dimensions} componentes principais, com ${share} da variância: há muitas colunas, poucas linhas por coluna ou colunas que decorrem das outras.`,
@@ -83,7 +83,7 @@ export const words: Words = {
   columns: {
     cluster: "Grupo",
     rows: "Linhas",
-    share: "Parcela",
+    share: "Proporção",
     spread: "Dispersão",
     nearest: "Linha central",
     id: "Seu id",
@@ -115,7 +115,7 @@ export const words: Words = {
   mapY: "segundo componente principal",
   profilesTitle: "O que distingue os grupos",
   profilesCaption:
-    "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais forte a cor, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as parcelas da variância entre eles descrevem e nada provam.",
+    "Média de cada coluna em cada grupo, nas unidades do arquivo: quanto mais forte a cor, mais acima da média dos grupos, ou abaixo dela na outra cor. Os grupos foram feitos destas colunas; portanto, as proporções da variância entre eles descrevem e nada provam.",
   centroidsTitle: "A imagem média de cada grupo",
   centroidsCaption: "Médias dos pixels de todas as imagens de um grupo.",
   centroidsAlt: (label) => `Imagem média de ${label}`,

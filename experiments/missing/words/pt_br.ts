@@ -73,7 +73,7 @@ tomadas semente a semente.
   columnsLabels: {
     column: "Coluna",
     missing: "Sem valor",
-    share: "Parcela",
+    share: "Proporção",
     columns: "Colunas",
     rows: "Linhas",
     method: "Método",

@@ -8,7 +8,7 @@ export const words: Words = {
     "Limiares, valores-p e taxas de falsas descobertas dos detectores cumprem o que prometem?",
   heading: "Limiares e valores-p cumprem o que prometem?",
   question:
-    "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores-p são uniformes, e a parte prometida de alarmes falsos é respeitada?",
+    "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores-p são uniformes, e a proporção prometida de alarmes falsos é respeitada?",
   findingTpr: (wanted, low, high) =>
     `Limiares que deveriam aceitar ${wanted} aceitam de ${low} a ${high} das imagens novas dentro da distribuição (médias sobre divisões, por detector).`,
   findingUniform: (count, total) =>
@@ -25,23 +25,23 @@ export const words: Words = {
     } por não relatar quase nada: no máximo ${most} do que está fora da distribuição.`,
   method: (splits, calibration, fresh, batches, batch) => `
 As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration}
-fixaram o limiar e os valores-p, ${fresh} novas os experimentaram. Um valor-p é a parte das imagens
+fixaram o limiar e os valores-p, ${fresh} novas os experimentaram. Um valor-p é a proporção das imagens
 de calibração com pontuação igual ou menor (conformal por divisão).
 
 O procedimento de Benjamini e Hochberg foi executado sobre os valores-p de ${batches} lotes de
-${batch} imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a parte das
+${batch} imagens, algumas das quais não pertencem. A sua taxa de falsas descobertas é a proporção das
 imagens relatadas que pertencem. Todos os lotes têm os valores-p da primeira divisão: o que outra
 calibração mudaria não está nos intervalos.
 `,
   tprTitle: (wanted) => `Limiares que deveriam aceitar ${wanted}`,
   tprCaption:
-    "Parte aceita das imagens novas dentro da distribuição: um círculo por divisão; a barra marca a média.",
+    "Proporção aceita das imagens novas dentro da distribuição: um círculo por divisão; a barra marca a média.",
   tprAxis: "aceitas",
   pTitle: "Os valores-p são uniformes?",
   pCaption:
-    "Parte dos valores-p de imagens novas dentro da distribuição até cada valor. Valores-p uniformes ficam na diagonal.",
+    "Proporção dos valores-p de imagens novas dentro da distribuição até cada valor. Valores-p uniformes ficam na diagonal.",
   pX: "valor-p",
-  pY: "parte das imagens até este valor",
+  pY: "proporção das imagens até este valor",
   fdrTitle: (share) => `Falsas descobertas quando ${share} de um lote não pertence`,
   fdrCaption:
     "Taxa de falsas descobertas sobre lotes contra a taxa pedida; abaixo da linha tracejada a promessa é cumprida.",

@@ -42,9 +42,9 @@ Misturas foram ajustadas às ativações como são, e levadas cada uma ao compri
   decayName: (decay) => `decay ${decay}`,
   spectrumTitle: "Como a variância se espalha pelas direções",
   spectrumCaption:
-    "Autovalores da covariância das ativações como partes da sua soma, o maior primeiro.",
+    "Autovalores da covariância das ativações como proporções da sua soma, o maior primeiro.",
   spectrumX: "direção",
-  spectrumY: "parte da variância (logarítmica)",
+  spectrumY: "proporção da variância (logarítmica)",
   normalizations: { none: "como são", l2: "levadas ao comprimento 1" },
   aurocTitle: (normalization) => `AUROC de misturas sobre ativações ${normalization}`,
   aurocCaption:

@@ -15,7 +15,7 @@ Uma densidade foi ajustada a ${fitted} linhas: misturas gaussianas, ponderadas p
 que dão a linhas a que não foram ajustadas. A pontuação de uma linha é menos o logaritmo da densidade
 ali, em nats; quanto maior, mais estranha. Nenhuma linha participou da densidade pela qual é pontuada.
 
-Um valor-p é a parcela de linhas comuns que o acaso torna tão estranhas. Ele vale se as linhas comuns
+Um valor-p é a proporção de linhas comuns que o acaso torna tão estranhas. Ele vale se as linhas comuns
 seguem a densidade ajustada: as pontuações de linhas sorteadas dela foram deslocadas e esticadas até a
 mediana e o percentil 90 das próprias linhas, e continuadas além do percentil 99 por uma cauda
 exponencial, tanto mais pesada quanto menos linhas dizem quanto esticar. Sem essa suposição, um arquivo não pode ser testado contra si mesmo. As
@@ -23,7 +23,7 @@ descobertas mantêm a proporção de falsas em ${rate} em média (Benjamini e Ho
 contam como anomalias.
 `,
   methodForeign: (compared) => `
-As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformais: a parcela, entre
+As linhas do outro arquivo não participaram da densidade. Seus valores-p são conformais: a proporção, entre
 ${compared} linhas da tabela pontuadas por uma densidade de que não participaram, das que são tão
 estranhas. Valem qualquer que seja a densidade.
 `,
@@ -70,7 +70,7 @@ distância de sua média.
   scoresCaption: (score, pValue) =>
     `Pontuações das linhas, cada uma por uma densidade de que não participou, ao lado das que o acaso dá: de linhas sorteadas da densidade, deslocadas e esticadas. A linha vertical marca a pontuação a partir da qual há descobertas, ${score}, um valor-p de ${pValue}.`,
   scoresAxis: "pontuação, em nats",
-  shareAxis: "parcela das linhas",
+  shareAxis: "proporção das linhas",
   threshold: "descobertas",
   rowsKey: "linhas",
   drawsKey: "por acaso",

@@ -52,7 +52,7 @@ são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas
   columnsLabels: {
     name: "Coluna",
     missing: "Sem valor",
-    missingShare: "Parcela",
+    missingShare: "Proporção",
     distinct: "Distintos",
     min: "Menor",
     mean: "Média",
@@ -68,7 +68,7 @@ são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas
   spreadCaption: "Quartis sobre todas as colunas: cada número é o de uma delas.",
   statistic: "Estatística",
   statistics: {
-    missing: "Parcela sem valor",
+    missing: "Proporção sem valor",
     mean: "Média",
     deviation: "Desvio padrão",
   },
@@ -115,7 +115,7 @@ são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas
   classesCaption: "Número de linhas de cada classe, a maior primeiro.",
   classColumn: "Classe",
   rowsColumn: "Linhas",
-  shareColumn: "Parcela das linhas",
+  shareColumn: "Proporção das linhas",
   classesX: "número de linhas",
   headline: (isOneRow, columns, cells) =>
     `${isOneRow ? "linha" : "linhas"} de ${columns}; células sem valor: ${cells}`,
