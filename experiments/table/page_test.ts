@@ -29,11 +29,11 @@ Deno.test("the page on the table has each number of a column under its heading",
   });
   assert.deepEqual(tables.get("table-spread"), {
     "Statistic": ["Share without a value", "Mean", "Standard deviation"],
-    "The least": ["0", "2.250", "0.7500"],
+    "The smallest": ["0", "2.250", "0.7500"],
     "First quartile": ["0.01100", "2.500", "0.8000"],
     "Median": ["0.02500", "3.250", "1.500"],
     "Third quartile": ["0.05000", "3.500", "1.750"],
-    "The most": ["0.07000", "4.250", "2.250"],
+    "The largest": ["0.07000", "4.250", "2.250"],
   });
 });
 
