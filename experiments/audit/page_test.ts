@@ -84,7 +84,7 @@ Deno.test("the page of the audit has the other findings with their rows and colu
   assert.match(how[2], /^Equal rows among 118 .* which in 3 dimensions is 0\.876/);
   assert.match(
     how[3],
-    /of 117 rows .* 12\.3, against 39\.3 in random order, .* p-value 0\.0025\.$/,
+    /of 117 rows .* 12\.3, against 39\.3 in random order; .* p-value 0\.0025\.$/,
   );
   assert.match(how[7], /119 rows against 64/);
 });
