@@ -116,6 +116,7 @@ export async function defineExperiment<
     title: (_, language) => wordsIn(language).title ?? wordsIn(language).name,
     description: (_, language) => wordsIn(language).description ?? wordsIn(language).asked,
     needs: [id],
+    image: ({ byExperiment }) => coverImage?.(own(byExperiment[id])),
     Content({ results }) {
       const content = h(Content, { result: own(results.byExperiment[id]) });
       return h(WordsProvider, { value: wordsIn(usePage().language.tag) }, content);

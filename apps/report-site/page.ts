@@ -1,4 +1,4 @@
-import type { Benchmarks, Result, Selection } from "@mixtape/results";
+import type { Benchmarks, Result, Selection, Sprite } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { Catalogue } from "./language/catalogue.ts";
 import type { Language } from "./language/language.ts";
@@ -65,6 +65,8 @@ export interface PageDeclaration {
   readonly needs: readonly string[];
   /** The results that it shows if they exist; what it needs by default. */
   readonly uses?: readonly string[];
+  /** Returns the image that is shown with a link to it; none unless given, and where there is nothing to show. */
+  readonly image?: (results: Results) => Sprite | undefined;
   /** The algorithm that it is about, as a program; none unless given. */
   readonly code?: PageCode;
   /** Renders the content between header and footer, when all results that it needs exist. */

@@ -1,14 +1,21 @@
 import type { Result } from "@mixtape/results";
 import type { JSX } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { Cite } from "./components/cite.tsx";
 import { CodeSection } from "./components/code_section.tsx";
 import { Damaged, LeftOut } from "./components/damaged.tsx";
 import { DataBanner } from "./components/data_banner.tsx";
 import { Document } from "./components/document.tsx";
 import { filePath } from "./components/file_path.ts";
+import { imagePath } from "./components/images.tsx";
 import { NotRun } from "./components/not_run.tsx";
 import { originOf } from "./components/origin.ts";
-import { type Heading, type PageContext, PageProvider } from "./components/page_context.ts";
+import {
+  type Heading,
+  type PageContext,
+  PageProvider,
+  type SummaryKind,
+} from "./components/page_context.ts";
 import { Provenance } from "./components/provenance.tsx";
 import { displayable, marked, unmarked, withoutIsolates } from "./data_text.ts";
 import { textIn } from "./language/languages.ts";
@@ -67,6 +74,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
   const used = usedResults(page.uses, results);
   const attachments = new Map<string, string>();
   const headings: Heading[] = [];
+  const summaries: Partial<Record<SummaryKind, string>> = {};
   const context: PageContext = {
     page: page.path.replaceAll("/", "-"),
     path,
@@ -81,9 +89,14 @@ export function renderPage(options: RenderOptions): RenderedPage {
       attachments.set(target, withoutIsolates(unmarked(content)));
       return relativeLink(path, target);
     },
+    noteSummary(kind, sentence) {
+      // What a formula says can be told in no attribute.
+      if (!sentence.includes("$")) summaries[kind] ??= sentence.replaceAll("`", "");
+    },
     addHeading: (heading) => headings.push(heading),
     typeset: (formula, display) => typesetter.typeset(formula, display),
   };
+  const image = page.isReady(results) ? page.image?.(results) : undefined;
   const inPage = (content: JSX.Element) =>
     renderToString(<PageProvider value={context}>{content}</PageProvider>);
   const inDocument = (content: string, scripts: readonly string[], used: readonly Result[]) =>
@@ -94,8 +107,15 @@ export function renderPage(options: RenderOptions): RenderedPage {
         mathematics={content.includes('class="katex')}
         scripts={scripts}
         headings={headings}
+        summary={withoutIsolates(summaries.finding ?? summaries.question ?? "") || undefined}
+        image={image && imagePath(image)}
         banner={page.uses.length > 0 && <DataBanner results={used} />}
-        footer={page.uses.length > 0 && <Provenance results={used} />}
+        footer={
+          <>
+            {page.uses.length > 0 && <Provenance results={used} />}
+            <Cite results={Object.values(results.byExperiment)} />
+          </>
+        }
       >
         <div class="content" dangerouslySetInnerHTML={{ __html: content }} />
       </Document>,
@@ -120,6 +140,7 @@ export function renderPage(options: RenderOptions): RenderedPage {
     const all = [...problemsOf(""), { message, error, concerns: () => true }];
     attachments.clear();
     headings.length = 0;
+    summaries.finding = summaries.question = undefined;
     const html = wholeDocument(inDocument(inPage(<Damaged page={page} problems={all} />), [], []));
     return { ...rendered, html, scripts: [], error };
   }

@@ -13,3 +13,6 @@ export const registry = "jsr:@mixtape";
 export function sourceAddress(folder: string, commit: string | null): string {
   return `${repository}/tree/${commit ?? "HEAD"}/${folder}`;
 }
+
+/** Holder of the copyright, as in LICENSE. */
+export const author = "The Mixtape contributors";

@@ -60,7 +60,8 @@ for (
   Deno.test(`every link of the site leads to a file and a place that are there, ${name}`, () => {
     const { html, files } = renderAll(results);
     for (const [path, text] of html) {
-      for (const [, link] of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+      const links = /\s(?:href|src|property="og:image" content)="([^"]*)"/g;
+      for (const [, link] of text.matchAll(links)) {
         if (link.startsWith("https://")) continue;
         const url = new URL(link, `https://site/${path}`);
         const target = decodeURIComponent(url.pathname.slice(1));

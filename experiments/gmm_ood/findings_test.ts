@@ -124,7 +124,10 @@ Deno.test("findGmmOod() compares decays by the most components that both have", 
   const none = outcomeOf(0.01, { ...high, aurocs: { 3: 0.633 }, byBic: 3, oracle: 3 });
   const sentences = found(outcomeOf(0, low), none);
   assert(!sentences.some((sentence) => sentence.startsWith("With ")));
-  assertSays(sentences, "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01");
+  assertSays(
+    sentences,
+    "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01",
+  );
   const alone = found(outcomeOf(0, low));
   assert(!alone.some((sentence) => /^(With|The features|The accuracy) /.test(sentence)));
 });

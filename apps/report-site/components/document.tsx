@@ -32,6 +32,10 @@ export interface DocumentProps {
   readonly scripts: readonly string[];
   /** Headings of the content, in order. */
   readonly headings: readonly Heading[];
+  /** Sentence that stands for the page where a link to it is shown; its description unless given. */
+  readonly summary?: string;
+  /** Path of the image that is shown with it; none unless given. */
+  readonly image?: string;
   /** Banner with the data that were used. */
   readonly banner: ComponentChildren;
   /** Footer with the provenance of the numbers. */
@@ -42,8 +46,9 @@ export interface DocumentProps {
 
 /** The whole HTML document around a page's content. */
 export function Document(props: DocumentProps): JSX.Element {
-  const { page, mathematics, scripts, headings, banner, footer, children } = props;
+  const { page, mathematics, scripts, headings, summary, image, banner, footer, children } = props;
   const { text, language, link } = usePage();
+  const description = page.description(text, language.tag);
   return (
     <html lang={language.tag} data-folder={language.folder}>
       <head>
@@ -52,7 +57,13 @@ export function Document(props: DocumentProps): JSX.Element {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${page.title(text, language.tag)} · ${text.site.name}`}</title>
-        <meta name="description" content={page.description(text, language.tag)} />
+        <meta name="description" content={description} />
+        <meta property="og:type" content="website" />
+        <meta property="og:site_name" content={text.site.name} />
+        <meta property="og:locale" content={language.tag.replace("-", "_")} />
+        <meta property="og:title" content={page.title(text, language.tag)} />
+        <meta property="og:description" content={summary ?? description} />
+        {image !== undefined && <meta property="og:image" content={link(image)} />}
         <link rel="stylesheet" href={link("assets/style.css")} />
         {mathematics && <link rel="stylesheet" href={link("assets/katex/katex.css")} />}
         <link rel="icon" type="image/svg+xml" href={link("assets/icon.svg")} />

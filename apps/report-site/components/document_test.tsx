@@ -1,3 +1,4 @@
+import type { Sprite } from "@mixtape/results";
 import assert from "node:assert/strict";
 import { languages } from "../language/languages.ts";
 import { Typesetter } from "../math/typesetter.ts";
@@ -10,6 +11,7 @@ import { Figure, Section } from "./figure.tsx";
 import { filePath } from "./file_path.ts";
 import { IslandRoot } from "./island.tsx";
 import { useWords, WordsProvider } from "./own_words.ts";
+import { PageTop } from "./page_top.tsx";
 import { Prose } from "./prose.tsx";
 
 const pages = ["index", "folder/one", "two"].map((path) =>
@@ -104,6 +106,42 @@ Deno.test("a page with four headings has them as its contents, but for those tha
   const all = ["#part-0 Part 0", "#part-1 Part 1", "#drawn Drawn", "#part-2 Part 2"];
   assert.deepEqual(contentsOf(3), [all, all]);
   assert.deepEqual(contentsOf(2), []);
+});
+
+Deno.test("a page is told elsewhere by its first finding that has no formula, or else its question, and its image", () => {
+  const [english] = languages;
+  const sprite = { file: "some/centroids.png" } as Sprite;
+  const metaOf = (findings: readonly string[], question: string, image?: Sprite) => {
+    const page = definePage({
+      path: "folder/told",
+      title: () => "Told",
+      description: () => "It is described.",
+      needs: [],
+      image: () => image,
+      Content: () => <PageTop heading="A heading" question={question} findings={findings} />,
+    });
+    const typesetter = new Typesetter();
+    const results = { byExperiment: {} };
+    const { html } = renderPage({ page, pages: [page], language: english, results, typesetter });
+    return Object.fromEntries(
+      elementsOf(readMarkup(html), "meta").flatMap(({ attributes: { name, property, content } }) =>
+        property !== undefined || name === "description" ? [[property ?? name, content]] : []
+      ),
+    );
+  };
+  assert.deepEqual(metaOf(["With $k$.", "`msp` < 3.", "Later."], "Which?", sprite), {
+    "description": "It is described.",
+    "og:type": "website",
+    "og:site_name": english.text.site.name,
+    "og:locale": "en",
+    "og:title": "Told",
+    "og:description": "msp < 3.",
+    "og:image": "../results/some/centroids.png",
+  });
+  const asked = metaOf(["With $k$."], "Which?");
+  assert.equal(asked["og:description"], "Which?");
+  assert.equal(asked["og:image"], undefined);
+  assert.equal(metaOf([], "With $k$?")["og:description"], "It is described.");
 });
 
 Deno.test("Document loads what a page needs, and no more", () => {

@@ -15,6 +15,9 @@ export interface Heading {
   readonly level: 2 | 3;
 }
 
+/** The kinds of sentences that may stand for a page, the best one first. */
+export type SummaryKind = "finding" | "question";
+
 /** The page that a component is on. */
 export interface PageContext {
   /** Path of the page as one word, such as `derivations-mixtures`. */
@@ -39,6 +42,8 @@ export interface PageContext {
   attach(path: string, content: string): string;
   /** Adds a heading to the table of contents. */
   addHeading(heading: Heading): void;
+  /** Takes note of a sentence that may stand for the page where a link to it is shown. */
+  noteSummary(kind: SummaryKind, sentence: string): void;
   /** Typesets LaTeX to HTML. */
   typeset(formula: string, display: boolean): string;
 }

@@ -18,6 +18,7 @@ export interface PageTopProps {
 
 /** The beginning of a page: heading, question, findings, and a description of the experiment. */
 export function PageTop({ heading, question, findings = [], method }: PageTopProps): JSX.Element {
+  usePage().noteSummary("question", question);
   return (
     <>
       <h1>{heading}</h1>
@@ -38,7 +39,8 @@ export function PageTop({ heading, question, findings = [], method }: PageTopPro
 export function Findings(
   { sentences }: { readonly sentences: readonly string[] },
 ): JSX.Element | null {
-  const { text } = usePage();
+  const { text, noteSummary } = usePage();
+  for (const sentence of sentences) noteSummary("finding", sentence);
   return sentences.length === 0 ? null : (
     <Section id="found" title={text.site.findings}>
       <ul class="found">

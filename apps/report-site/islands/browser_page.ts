@@ -39,6 +39,7 @@ export function browserPage(
       return `data:${type};charset=utf-8,${encodeURIComponent(content)}`;
     },
     addHeading: () => {},
+    noteSummary: () => {},
     typeset: (formula) => {
       throw new TypeError(`Cannot typeset ${formula} in a browser: render it into the page`);
     },

@@ -1,8 +1,9 @@
+import type { Result, Sprite } from "@mixtape/results";
 import type { JSX } from "preact";
 import { filePath } from "../components/file_path.ts";
 import { usePage } from "../components/page_context.ts";
-import type { SiteExperiment } from "../experiment.ts";
-import type { Results } from "../page.ts";
+import type { Cover, SiteExperiment } from "../experiment.ts";
+import type { Page, Results } from "../page.ts";
 import { registry, repository } from "../repository.ts";
 
 /** Properties of the parts of the overview. */
@@ -15,13 +16,15 @@ export interface OverviewProps {
 
 /** The first screen of the report: its subject, a picture of what it found, and how to run and to use it. */
 export function Opening({ results, experiments }: OverviewProps): JSX.Element {
-  const { text: { overview: t } } = usePage();
+  const { text: { overview: t }, noteSummary } = usePage();
   const isOwn = results.selection?.data === "own";
+  const standfirst = isOwn ? t.ownStandfirst : t.standfirst;
+  noteSummary("question", standfirst);
   return (
     <div class="opening">
       <h1>{isOwn ? t.ownHeading : t.heading}</h1>
       <div>
-        <p class="standfirst">{isOwn ? t.ownStandfirst : t.standfirst}</p>
+        <p class="standfirst">{standfirst}</p>
         <Links results={results} />
       </div>
       <Picture results={results} experiments={experiments} />
@@ -39,23 +42,42 @@ export function Opening({ results, experiments }: OverviewProps): JSX.Element {
   );
 }
 
-/** The picture of the first experiment that has one, and the link to its page. */
-function Picture({ results, experiments }: OverviewProps): JSX.Element | null {
-  const { text, language, link } = usePage();
+/** The picture that the report opens with. */
+export interface ShownCover {
+  /** Its result. */
+  readonly result: Result;
+  /** Renders it. */
+  readonly Content: Cover["Content"];
+  /** Its image, if it is one. */
+  readonly image?: Sprite;
+  /** The page that has its numbers. */
+  readonly page: Page;
+}
+
+/** Returns the picture of the first experiment that has one and was run. */
+export function shownCover({ results, experiments }: OverviewProps): ShownCover | undefined {
   for (const { id, cover, pages } of experiments) {
     const result = results.byExperiment[id];
     if (cover === undefined || result === undefined) continue;
-    const [page] = pages;
-    return (
-      <div class="cover">
-        <cover.Content result={result} />
-        <a href={link(filePath(page, language))}>
-          {text.overview.more(page.title(text, language.tag))}
-        </a>
-      </div>
-    );
+    return { result, Content: cover.Content, image: cover.image?.(result), page: pages[0] };
   }
-  return null;
+  return undefined;
+}
+
+/** The picture of the first experiment that has one, and the link to its page. */
+function Picture(props: OverviewProps): JSX.Element | null {
+  const { text, language, link } = usePage();
+  const shown = shownCover(props);
+  if (shown === undefined) return null;
+  const { Content, result, page } = shown;
+  return (
+    <div class="cover">
+      <Content result={result} />
+      <a href={link(filePath(page, language))}>
+        {text.overview.more(page.title(text, language.tag))}
+      </a>
+    </div>
+  );
 }
 
 /** Links to what there is beside the pages: models to try, the code, and the exercise where it was made. */

@@ -8,7 +8,7 @@ import { changeSentence } from "../conclusions/runs.ts";
 import { latestChanges } from "../conclusions/stored_runs.ts";
 import type { SiteExperiment } from "../experiment.ts";
 import { definePage, type Page, type Results } from "../page.ts";
-import { Opening, type OverviewProps } from "./opening.tsx";
+import { Opening, type OverviewProps, shownCover } from "./opening.tsx";
 
 /** The page on what all experiments found, given all of them in their order. */
 export function overviewPage(experiments: readonly SiteExperiment[]): Page {
@@ -18,6 +18,7 @@ export function overviewPage(experiments: readonly SiteExperiment[]): Page {
     description: (text) => text.overview.description,
     needs: [],
     uses: experiments.map(({ id }) => id),
+    image: (results) => shownCover({ results, experiments })?.image,
     Content: ({ results }) => <Overview results={results} experiments={experiments} />,
   });
 }

@@ -96,6 +96,8 @@ export const site = {
   sourceOfRun: "The numbers of this page were computed by",
   sourceCommit: "commit",
   sourceOfNewest: "The commit of the run is not known. The newest source is in",
+  cite: "Cite this report",
+  citedRun: (date: string): string => `run of ${date}`,
   chartKeys: "Arrow keys move from mark to mark and from series to series, Escape closes.",
   filterAll: "all",
   filterOf: "of",

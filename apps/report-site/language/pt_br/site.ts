@@ -96,6 +96,8 @@ export const site: Catalogue["site"] = {
   sourceOfRun: "Os números desta página foram calculados por",
   sourceCommit: "commit",
   sourceOfNewest: "O commit da execução não é conhecido. A versão mais nova está em",
+  cite: "Citar este relatório",
+  citedRun: (date) => `execução de ${date}`,
   chartKeys: "As setas movem de marca em marca e de série em série; Escape fecha.",
   filterAll: "todos",
   filterOf: "de",
