@@ -250,6 +250,57 @@ for (const experiment of experiments) {
   });
 }
 
+/** Lists, and records that are no entries of lists, within a payload: the places where it may hold nothing. */
+function placesIn(value: unknown, path: Path = []): Path[] {
+  if (value === null || typeof value !== "object") return [];
+  const own = path.length > 0 && typeof path.at(-1) !== "number" ? [path] : [];
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([key, inside]) =>
+      placesIn(inside, [...path, Array.isArray(value) ? Number(key) : key])
+    ),
+  ];
+}
+
+/** A payload without what is at a place: no entries, of which the record tells 0 and has no images; or null. */
+function withoutPlace(payload: unknown, path: Path): unknown {
+  if (!Array.isArray(valueAt(payload, path))) return withValue(payload, path, null);
+  const around = path.slice(0, -1);
+  const record = Object.entries(valueAt(payload, around) as object).map(([key, value]) => {
+    if (key === path.at(-1)) return [key, []];
+    return [key, key === "count" ? 0 : /images$|^pictures$/i.test(key) ? null : value];
+  });
+  return withValue(payload, around, Object.fromEntries(record));
+}
+
+/** Lists that are never empty. */
+const neverEmpty: readonly { readonly because: string; readonly field: string }[] = [
+  { because: "each row lies in a bin", field: "classes calibration.bins" },
+  { because: "a method agrees with itself", field: "missing groupings.*.agreement" },
+];
+
+const nothing =
+  /<tbody><\/tbody>|<(ul|ol|p|figcaption|caption)\b[^>]*><\/\1>|<\/h[234]><\/section>/;
+
+for (const { id, pages, schema, example } of experiments.filter(({ onOwnData }) => onOwnData)) {
+  Deno.test(`the page of ${id} has no empty table, list or section where data lack something`, async () => {
+    const result = await example();
+    const seen = new Set<string>();
+    for (const path of placesIn(result.payload)) {
+      const field = `${id} ${kindOf(path)}`;
+      const payload = withoutPlace(result.payload, path);
+      if (seen.has(field) || neverEmpty.some((one) => one.field === field)) continue;
+      seen.add(field);
+      if (!schema.safeParse(payload).success) continue;
+      const results = { byExperiment: { [id]: { ...result, payload } } };
+      const [language] = languages;
+      const { html, error } = renderPage({ page: pages[0], pages, language, results, typesetter });
+      assert.equal(error, undefined, field);
+      assert.doesNotMatch(html, nothing, field);
+    }
+  });
+}
+
 Deno.test("every reason for a field that is not shown is of use", () => {
   const all = unshown.flatMap(({ fields }) => fields);
   assert.deepEqual(all.filter((pattern) => !used.has(pattern)), []);
