@@ -82,6 +82,18 @@ Deno.test("mlpClassifier() and its model refuse labels that do not fit", async (
     name: "RangeError",
     message: "Cannot use labels: row 1 has c, which is none of the 2 classes of the training: a, b",
   });
+  for (
+    const [names, listed] of [
+      ["abcdefghij", "a, b, c, d, e, f, g, h, i, j"],
+      ["abcdefghijk", "a, b, c, d, e, f, g, h, i, j, …"],
+    ]
+  ) {
+    using many = await mlpClassifier([...names].map((_, i) => [i]), [...names], quick);
+    await assert.rejects(many.accuracy([[1]], ["x"]), {
+      message: `Cannot use labels: row 0 has x, which is none of the ${names.length} classes ` +
+        `of the training: ${listed}`,
+    });
+  }
 });
 
 Deno.test("mlpFromSafetensors() refuses names of classes that do not fit", async () => {

@@ -106,7 +106,10 @@ export async function mutate(
       );
       return program !== undefined && program === second;
     },
-    loads: (test, file) => loaded.get(file)!.some((path) => graph.testsOf(path).has(test)),
+    importsTo: (test, file) => {
+      const ways = loaded.get(file)!.flatMap((path) => graph.testsOf(path).get(test) ?? []);
+      return ways.length === 0 ? undefined : Math.min(...ways);
+    },
     command: { ...await readTestCommand(root), root: copy.root },
     jobs,
     signal,

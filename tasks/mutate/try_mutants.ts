@@ -16,8 +16,8 @@ export type Verdict =
 export interface TrialOptions {
   /** Test files, the likeliest to notice something first. */
   readonly tests: readonly string[];
-  /** Returns true if a test file loads a source file. */
-  readonly loads: (test: string, file: string) => boolean;
+  /** Returns the number of imports on the shortest way from a test file to a source file, if it loads it. */
+  readonly importsTo: (test: string, file: string) => number | undefined;
   /** Returns true if the tests of two files may be run by one process. */
   readonly mayShare: (one: string, other: string) => boolean;
   /** Command that runs tests in a copy of the workspace that holds the mutants. */
@@ -73,7 +73,9 @@ export async function tryMutants(
   const reaches = new Map<string, Reach>();
   const trying = { options, verdicts, decide, byId, reaches };
   const openIn = (test: string) =>
-    mutants.filter(({ id, file }) => !verdicts.has(id) && options.loads(test, file));
+    mutants.filter(({ id, file }) =>
+      !verdicts.has(id) && options.importsTo(test, file) !== undefined
+    );
   const rest = [...options.tests];
   await inParallel(Array.from({ length: jobs }), jobs, async () => {
     while (!signal?.aborted) {
@@ -95,8 +97,10 @@ export async function tryMutants(
   });
   // Tests may also look at what they computed while they were loaded.
   await inParallel(switchable, jobs, async ({ id, file }) => {
+    const distance = (test: string) =>
+      distanceOf(test, file) + options.importsTo(test, file)! / 1000;
     const nearest = learned.filter(({ loading }) => loading.has(id))
-      .toSorted((one, other) => distanceOf(one.file, file) - distanceOf(other.file, file));
+      .toSorted((one, other) => distance(one.file) - distance(other.file));
     for (const reach of nearest.slice(0, maxLoads)) await tryAlone(id, reach, trying);
   });
   const reached = new Set(learned.flatMap((reach) => [...reachedBy(reach)]));
@@ -149,7 +153,7 @@ async function learnAndTry(
   openIn: (test: string) => readonly PlacedMutant[],
   trying: Trying,
 ): Promise<void> {
-  const { options: { command, signal, loads, onTests }, byId, reaches } = trying;
+  const { options: { command, signal, importsTo, onTests }, byId, reaches } = trying;
   let rest = tests;
   while (rest.length > 0 && !signal?.aborted) {
     const files = rest.map((test) => ({
@@ -171,7 +175,9 @@ async function learnAndTry(
         break;
       }
       const done = decideFrom(run, said, test, trying);
-      const reach = reachOf(test, said, (id) => byId.has(id) && loads(test, byId.get(id)!.file));
+      const isLoaded = (id: string) =>
+        byId.has(id) && importsTo(test, byId.get(id)!.file) !== undefined;
+      const reach = reachOf(test, said, isLoaded);
       reaches.set(test, reach);
       onTests?.(test, failed);
       if (isWhole) continue;

@@ -61,6 +61,28 @@ export const inPackages: readonly Equivalent[] = [
   },
   {
     file: "packages/classifier/temperature.ts",
+    line: "curvature += second / sum - mean * mean;",
+    original: "second / sum - mean * mean",
+    replacement: "mean * mean - second / sum",
+    because:
+      "a step of Newton's that leads nowhere is replaced by halving the interval, which finds the same temperature",
+  },
+  {
+    file: "packages/classifier/temperature.ts",
+    line: "for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {",
+    original: "high - low > 1e-12 * high",
+    replacement: "true",
+    because: "further steps leave the temperature where it is",
+  },
+  {
+    file: "packages/classifier/confidence_bin.ts",
+    line: "let bin = Math.min(Math.max(Math.ceil(confidence * bins) - 1, 0), bins - 1);",
+    original: "0",
+    replacement: "1",
+    because: "the next line goes back to the first bin, as from every bin above the right one",
+  },
+  {
+    file: "packages/classifier/temperature.ts",
     line: "const newton = beta - slope / curvature;",
     original: "beta - slope / curvature",
     replacement: "beta + slope / curvature",
