@@ -3,25 +3,24 @@ import {
   type Format,
   maximumBy,
   mean,
+  median,
   minimumBy,
-  type Span,
   spanOf,
 } from "@mixtape/report-site/components";
 import { compareRuns, runsSuffice } from "../compare.ts";
 import type { KMeansMissingResult, MissingFit, MissingMethod } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
-/** Summarises a number over the seeds; null if the method could not cluster. */
-export function overSeeds(
+/** The values of a number, one per seed at which the method could cluster. */
+export function valuesOf(
   result: KMeansMissingResult,
   method: MissingMethod,
   rate: number,
   value: (fit: MissingFit) => number,
-): Span | null {
-  const values = result.payload.runs
+): number[] {
+  return result.payload.runs
     .filter((run) => run.method === method && run.rate === rate)
     .flatMap((run) => run.fit ? [value(run.fit)] : []);
-  return values.length === 0 ? null : spanOf(values);
 }
 
 /** The rate nearest to a half, at which methods are compared in words. */
@@ -40,14 +39,12 @@ interface Measured {
 
 /** Each method that could cluster at a rate, with a measure of it. */
 function measuredAt(
-  { payload }: KMeansMissingResult,
+  result: KMeansMissingResult,
   rate: number,
   value: (fit: MissingFit) => number,
 ): Measured[] {
-  return payload.methods.flatMap((method): Measured[] => {
-    const values = payload.runs.flatMap((run) =>
-      run.method === method && run.rate === rate && run.fit ? [value(run.fit)] : []
-    );
+  return result.payload.methods.flatMap((method): Measured[] => {
+    const values = valuesOf(result, method, rate, value);
     return values.length === 0 ? [] : [{ method, mean: mean(values), values }];
   });
 }
@@ -148,6 +145,20 @@ export function isSameAlgorithm({ payload: { runs } }: KMeansMissingResult): boo
           1e-9 * Math.abs(Number(fit[measure]))
       );
     });
+}
+
+/**
+ * The largest difference, at any rate, between median times of the two methods that are the same algorithm, as a share
+ * of the shorter: all of it is noise of the machine. Null if no two methods are the same.
+ */
+export function timeNoise(result: KMeansMissingResult): number | null {
+  if (!isSameAlgorithm(result)) return null;
+  const elapsed = (rate: number, method: MissingMethod) =>
+    median(valuesOf(result, method, rate, (fit) => fit.elapsedMs));
+  return Math.max(...result.payload.rates.map((rate) => {
+    const both = [elapsed(rate, "feature-mean-prior"), elapsed(rate, "mean-imputation")];
+    return Math.max(...both) / Math.min(...both) - 1;
+  }));
 }
 
 function sameAlgorithm(result: KMeansMissingResult, t: Words): string[] {

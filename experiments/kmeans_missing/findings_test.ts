@@ -1,8 +1,9 @@
 import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
+import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findKMeansMissing, headline, middleRate, overSeeds } from "./findings.ts";
+import { findKMeansMissing, headline, middleRate, timeNoise, valuesOf } from "./findings.ts";
 import type {
   KMeansMissingPayload,
   KMeansMissingResult,
@@ -247,12 +248,29 @@ Deno.test("findKMeansMissing() says from where on a method fails only where it f
   ]);
 });
 
-Deno.test("overSeeds() summarises one method at one rate", () => {
-  const span = overSeeds(resultOf({}), "k-pod", 0.7, (fit) => fit.ariToComplete);
-  assert.deepEqual(
-    [span?.low, span?.mean, span?.high].map((value) => value?.toFixed(6)),
-    ["0.570000", "0.580000", "0.590000"],
-  );
-  assert.equal(overSeeds(resultOf({}), "complete-rows", 0.9, (fit) => fit.ari), null);
+Deno.test("valuesOf() gives the numbers of one method at one rate, where it could cluster", () => {
+  const values = valuesOf(resultOf({}), "k-pod", 0.7, (fit) => fit.ariToComplete);
+  assertAllClose(values.toSorted(), [0.57, 0.575, 0.58, 0.585, 0.59], { rtol: 1e-12 });
+  assert.deepEqual(valuesOf(resultOf({}), "complete-rows", 0.9, (fit) => fit.ari), []);
   assert.equal(middleRate(resultOf({ rates: [0.1, 0.3, 0.6, 0.8] })), 0.6);
+});
+
+Deno.test("timeNoise() is the largest difference between medians of the two methods that are one", () => {
+  const of = (...elapsed: readonly (readonly [rate: number, prior: number, imputed: number])[]) =>
+    elapsed.flatMap(([rate, prior, imputed], at) =>
+      ([["feature-mean-prior", prior], ["mean-imputation", imputed]] as const).map((
+        [method, elapsedMs],
+      ): MissingRun => ({
+        ...template,
+        rate,
+        method,
+        seed: at,
+        fit: { ...template.fit!, elapsedMs },
+      }))
+    );
+  const [low, high] = [0.4, 0.7];
+  const runs = of([low, 10, 90], [low, 20, 25], [low, 90, 10], [high, 30, 20]);
+  // Medians of 20 and 25 at the one, and 30 and 20 at the other.
+  assert.equal(timeNoise(resultOf({ rates: [low, high], runs })), 0.5);
+  assert.equal(timeNoise(resultOf({})), null);
 });

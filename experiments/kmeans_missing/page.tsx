@@ -4,6 +4,8 @@ import {
   ImageGrid,
   LineChart,
   type LinePoint,
+  mean,
+  median,
   PageTop,
   type ReferenceLine,
   Section,
@@ -13,7 +15,7 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
-import { comparisonsOf, findKMeansMissing, headline, overSeeds } from "./findings.ts";
+import { comparisonsOf, findKMeansMissing, headline, timeNoise, valuesOf } from "./findings.ts";
 import {
   kMeansMissingPayload,
   type KMeansMissingResult,
@@ -47,6 +49,7 @@ function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Elem
   const { text, format, language, link } = usePage();
   const t = useWords<Words>();
   const { rows, clusters, rates, masked, complete, methods } = result.payload;
+  const noise = timeNoise(result);
   return (
     <>
       <PageTop
@@ -119,9 +122,22 @@ function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Elem
       />
       <ByRate
         result={result}
+        id="iterations"
+        title={t.iterationsTitle}
+        caption={t.iterationsCaption}
+        axis={t.iterationsAxis}
+        value={(fit) => fit.iterations}
+        write={(value) => format.decimal(value, Number.isInteger(value) ? 0 : 1)}
+        middle={median}
+      />
+      <ByRate
+        result={result}
         id="time"
         title={t.timeTitle}
-        caption={t.timeCaption}
+        caption={noise === null
+          ? t.timeCaption
+          : `${t.timeCaption} ${t.timeNoise(format.percent(noise, 0))}`}
+        middle={median}
         axis={t.timeAxis}
         value={(fit) => fit.elapsedMs / 1000}
         write={(value) => format.significant(value, 2)}
@@ -138,20 +154,22 @@ interface ByRateProps extends ContentProps<KMeansMissingResult> {
   readonly axis: string;
   readonly value: (fit: MissingFit) => number;
   readonly write: (value: number) => string;
+  /** The middle of the seeds; their mean unless given. */
+  readonly middle?: (values: readonly number[]) => number;
   readonly references?: readonly ReferenceLine[];
 }
 
 function ByRate(props: ByRateProps): JSX.Element {
-  const { result, id, title, caption, axis, value, write, references } = props;
+  const { result, id, title, caption, axis, value, write, middle = mean, references } = props;
   const { format } = usePage();
   const t = useWords<Words>();
   const { rates, methods } = result.payload;
   const lines = methods.map((method) => ({
     method,
     points: rates.map((rate): LinePoint => {
-      const summary = overSeeds(result, method, rate, value);
-      return summary
-        ? { x: rate, y: summary.mean, low: summary.low, high: summary.high }
+      const values = valuesOf(result, method, rate, value);
+      return values.length > 0
+        ? { x: rate, y: middle(values), low: Math.min(...values), high: Math.max(...values) }
         : { x: rate, y: null };
     }),
   }));

@@ -93,8 +93,13 @@ matching, in pixel values.
   errorCaption:
     "Root mean squared difference from the centroids of the complete data, in pixel values.",
   errorAxis: "centroid error",
+  iterationsTitle: "How many iterations it takes",
+  iterationsCaption: "Iterations until it stopped: median of the seeds; the band spans them.",
+  iterationsAxis: "iterations",
   timeTitle: "What it costs",
-  timeCaption: "Wall time of one clustering, mean of the seeds.",
+  timeCaption: "Wall time of one clustering: median of the seeds; the band spans them.",
+  timeNoise: (share: string): string =>
+    `A prior mean per pixel and mean imputation are the same algorithm, so that their difference, up to ${share}, is noise of the machine; smaller ones between other methods show nothing.`,
   timeAxis: "seconds",
   rateAxis: "missing pixels",
   completeReference: "complete data",

@@ -80,8 +80,13 @@ melhor emparelhamento, em valores de pixel.
   errorCaption:
     "Raiz da diferença quadrática média aos centroides dos dados completos, em valores de pixel.",
   errorAxis: "erro dos centroides",
+  iterationsTitle: "Quantas iterações leva",
+  iterationsCaption: "Iterações até parar: mediana das sementes; a faixa as abrange.",
+  iterationsAxis: "iterações",
   timeTitle: "Quanto custa",
-  timeCaption: "Tempo de relógio de um agrupamento, média das sementes.",
+  timeCaption: "Tempo de relógio de um agrupamento: mediana das sementes; a faixa as abrange.",
+  timeNoise: (share) =>
+    `A média a priori por pixel e a imputação pela média são o mesmo algoritmo, de modo que a diferença entre eles, até ${share}, é ruído da máquina; diferenças menores entre outros métodos não mostram nada.`,
   timeAxis: "segundos",
   rateAxis: "pixels ausentes",
   completeReference: "dados completos",
