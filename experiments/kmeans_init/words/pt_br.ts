@@ -15,16 +15,16 @@ export const words: Words = {
     "class-means": "médias",
   },
   startsInProse: {
-    "random": "imagens aleatórias",
-    "k-means++": "k-means++",
-    "class-means": "médias das classes",
+    "random": "de imagens aleatórias",
+    "k-means++": "do k-means++",
+    "class-means": "das médias das classes",
   },
   coverCaption: (clusters, images, start, told) =>
-    `Os ${clusters} centroides que o k-means encontrou em ${images} imagens, a partir de ${start}${
+    `Os ${clusters} centroides que o k-means encontrou em ${images} imagens, a partir ${start}${
       told ? "" : ", sem conhecer as classes"
     }.`,
   findingGrouped: (purity, start, nmi, ari) =>
-    `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir de ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
+    `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
   findingWorst: (classes) =>
     `Nessa execução, as classes menos encontradas são ${classes} (proporção que está em grupos em que a classe é maioria).`,
   findingFail: (classes) =>
@@ -35,8 +35,8 @@ export const words: Words = {
   findingPair: (a, b, countA, countB) =>
     `${a} com ${b} (${countA} e ${countB} imagens em um grupo)`,
   findingAgain: (total, start, counts) =>
-    `Dos ${total} grupos a partir de ${start}, ${counts} (mais da metade das imagens de ambos em comum).`,
-  findingAgainFrom: (count, start) => `${count} aparecem também a partir de ${start}`,
+    `Dos ${total} grupos a partir ${start}, ${counts} (mais da metade das imagens de ambos em comum).`,
+  findingAgainFrom: (count, start) => `${count} aparecem também a partir ${start}`,
   findingMeansPurer: (means, low, high, runs) =>
     `As médias das classes, que conhecem a resposta, terminam em grupos mais puros do que as ${runs} execuções com outras inicializações: ${means} das imagens contra ${low} a ${high}.`,
   findingMeansAlike: (means, low, high, runs) =>
@@ -44,15 +44,15 @@ export const words: Words = {
   findingMeansLessPure: (means, low, high, runs) =>
     `As médias das classes conhecem a resposta e ainda assim terminam em grupos menos puros do que as ${runs} execuções com outras inicializações: ${means} das imagens contra ${low} a ${high}.`,
   findingIterationsFew: (start, iterations) =>
-    `A partir de ${start}, o k-means leva ${iterations} iterações.`,
+    `A partir ${start}, o k-means leva ${iterations} iterações.`,
   findingIterations: (start, middle, low, high) =>
     low === high
-      ? `A partir de ${start}, o k-means leva ${middle} iterações.`
-      : `A partir de ${start}, o k-means leva ${middle} iterações na mediana (${low} a ${high}).`,
+      ? `A partir ${start}, o k-means leva ${middle} iterações.`
+      : `A partir ${start}, o k-means leva ${middle} iterações na mediana (${low} a ${high}).`,
   findingLowest: (start, inertia, other) =>
-    `A execução que termina com a menor inércia começa a partir de ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução com outra inicialização termina com ${other} a mais de inércia.`,
+    `A execução que termina com a menor inércia começa a partir ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução com outra inicialização termina com ${other} a mais de inércia.`,
   findingLowestLevel: (start, other, inertia) =>
-    `A execução que termina com a menor inércia começa a partir de ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução a partir de ${other} termina com a mesma inércia.`,
+    `A execução que termina com a menor inércia começa a partir ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução a partir ${other} termina com a mesma inércia.`,
   range: (low, high) => `${low} a ${high}`,
   findingPlusPlusLower: (plus, random) =>
     `Toda execução a partir do k-means++ terminou com inércia menor do que toda execução a partir de imagens aleatórias: ${plus} níveis de cinza por pixel contra ${random}.`,
@@ -115,15 +115,15 @@ algoritmo nunca os vê.
     "Proporção de cada classe que está em grupos em que ela é maioria. Uma classe em 0 não tem grupo próprio.",
   recallAxis: "proporção encontrada",
   classColumn: "Classe",
-  startHeading: (start) => `A partir de ${start}`,
+  startHeading: (start) => `A partir ${start}`,
   startIntro: (seed, iterations, levels) =>
     `A melhor execução desta inicialização: semente ${seed}, ${iterations} iterações, ${levels} níveis de cinza por pixel.`,
-  contingencyTitle: (start) => `Quais classes estão em quais grupos, a partir de ${start}`,
+  contingencyTitle: (start) => `Quais classes estão em quais grupos, a partir ${start}`,
   contingencyCaption:
     "Imagens por classe (linha) e grupo (coluna); quanto mais forte a cor de uma célula, maior a sua proporção da classe. Os grupos estão na mesma ordem em todas as inicializações.",
   contingencyRows: "classe",
   contingencyColumns: "grupo, pela maioria",
-  centroidsTitle: (start) => `Os grupos a partir de ${start}`,
+  centroidsTitle: (start) => `Os grupos a partir ${start}`,
   centroidsCaption:
     "De cada grupo, o centroide, a classe mais frequente e o tamanho; depois as dez imagens mais próximas do centroide e as dez mais distantes, que são onde o grupo falha.",
   centroidAlt: (majority) => `Centroide de um grupo cuja classe mais frequente é ${majority}`,
@@ -140,10 +140,10 @@ algoritmo nunca os vê.
   frame: (iteration) => `iteração ${iteration}`,
   frameLast: (iteration) => `iteração ${iteration}, a última`,
   frameInertia: (levels) => `${levels} níveis de cinza por pixel`,
-  frameAlt: (start, iteration) => `Os centroides a partir de ${start} na iteração ${iteration}`,
+  frameAlt: (start, iteration) => `Os centroides a partir ${start} na iteração ${iteration}`,
   matchedTitle: "Quais grupos aparecem em todas as inicializações",
   matchedCaption: (start) =>
-    `Os grupos da melhor execução de cada inicialização, cada um abaixo do grupo a partir de ${start} que corresponde a ele. Porcentagens: as imagens em ambos, como proporção das que estão em algum dos dois.`,
+    `Os grupos da melhor execução de cada inicialização, cada um abaixo do grupo a partir ${start} que corresponde a ele. Porcentagens: as imagens em ambos, como proporção das que estão em algum dos dois.`,
   matchedReference: (start) => `${start}, a menor inércia`,
   sharedColumn: (start) => `Em comum, ${start}`,
   differenceColumn: (start) => `Diferença, ${start}`,

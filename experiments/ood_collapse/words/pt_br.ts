@@ -5,10 +5,10 @@ export const words: Words = {
   asked: "O que o weight decay faz com as ativações?",
   title: "Colapso",
   description:
-    "O que o weight decay faz com as ativações de uma rede, e com a detecção do que não pertence.",
+    "O que o weight decay faz com as ativações de uma rede, e com a detecção do que não pertence aos dados.",
   heading: "O que o weight decay faz com as ativações",
   question:
-    "Misturas sobre as ativações da penúltima camada detectam mais ou menos bem o que não pertence. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
+    "Misturas sobre as ativações da penúltima camada detectam mais ou menos bem o que não pertence aos dados. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
   findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo).`,
   findingScatter: (low, lowRatio, high, highRatio) =>

@@ -6,7 +6,7 @@ export const words: Words = {
   title: "Detectores",
   description:
     "Um ranking de detectores do que está fora da distribuição, com muitos tipos de imagens estranhas.",
-  heading: "Qual detector percebe o que não pertence?",
+  heading: "Qual detector percebe o que não pertence aos dados?",
   question:
     "Muitas pontuações prometem dizer o que uma rede nunca viu. Nas mesmas redes, nos mesmos dados e em muitos tipos de imagens estranhas: quais delas o fazem, e a diferença é mais que sorte?",
   classifiers: { "reference": "rede de referência", "best": "rede maior" },
@@ -80,8 +80,8 @@ distribuição que foram reservadas.
 `,
   samplesAlt: (set) => `Nove pequenas imagens do conjunto ${set}`,
   setsTitles: {
-    near: "O que não pertence: conjuntos próximos",
-    far: "O que não pertence: conjuntos distantes",
+    near: "O que não pertence aos dados: conjuntos próximos",
+    far: "O que não pertence aos dados: conjuntos distantes",
   },
   lengthsTitle: "Quão longas são as ativações",
   lengthsCaption:

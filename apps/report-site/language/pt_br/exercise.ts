@@ -2,7 +2,7 @@ import type { Catalogue } from "../catalogue.ts";
 
 /** Textos do exercício como notebook. */
 export const exercise: Catalogue["exercise"] = {
-  title: "k-means, misturas e o que não pertence",
+  title: "k-means, misturas e o que não pertence aos dados",
   link: "O exercício, entregue: notebook",
   pdf: "PDF",
   intro: (digits: string, clothes: string): string =>
