@@ -28,6 +28,9 @@ lookAtSite("islands of the report, in a browser", {
     assert(sets.every((one) => one === set));
     const told = await scores.locator("output").textContent() ?? "";
     assert.match(told, /^\d+ of \d+$/);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await scores.locator("tbody tr:visible").count(), values.length);
+    await page.emulateMedia({ media: null });
     await page.waitForURL(/\.sort=4\.ascending.*\.1=/);
     const rows = await scores.locator("tbody tr:visible").allTextContents();
     await page.reload();

@@ -29,8 +29,20 @@ function cutParts([parts, tallest]: readonly [string, number]): string[] {
     .map((part) => `${part.closest("[id]")?.id}: ${part.outerHTML.slice(0, 80)}`);
 }
 
+/** Runs in the page: figures with nothing under their heading, and tables on their own of which rows are missing. */
+function missingParts(): string[] {
+  const hidden = (part: Element) => part.getBoundingClientRect().height === 0;
+  return [...document.querySelectorAll("figure")].filter((figure) => !hidden(figure))
+    .filter((figure) => {
+      const picture = figure.querySelector(".picture");
+      const rows = [...figure.querySelectorAll("tbody tr")];
+      return picture ? hidden(picture) : rows.length === 0 || rows.some(hidden);
+    })
+    .map(({ id }) => id);
+}
+
 lookAtSite("every page of the report, on paper", {
-  "has no figure and no row that is cut": async (_, { browser, address }) => {
+  "has no figure and no row that is cut or missing": async (_, { browser, address }) => {
     await Promise.all(languages.map(async (language) => {
       const context = await browser.newContext({
         viewport: paper,
@@ -43,6 +55,7 @@ lookAtSite("every page of the report, on paper", {
           [],
           path,
         );
+        assert.deepEqual(await page.evaluate(missingParts), [], path);
         assert((await page.pdf({ format: "A4" })).length > 5_000, path);
         await page.emulateMedia({ media: null });
       });

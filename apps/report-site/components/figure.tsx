@@ -15,7 +15,7 @@ export interface FigureProps {
   readonly caption: string;
   /** Chart or images; none for a figure that is only a table. */
   readonly children?: ComponentChildren;
-  /** The numbers that the figure shows; its caption and name come from the figure. */
+  /** The numbers that the figure shows, folded below the picture if there is one; its caption and name come from the figure. */
   readonly table?: Omit<DataTableProps, "caption" | "explanation" | "name">;
   /** Images of the figure, offered for download. */
   readonly images?: Sprite | readonly Sprite[];
@@ -28,6 +28,7 @@ export function Figure(props: FigureProps): JSX.Element {
   addHeading({ id, title, level: 3 });
   const table = props.table &&
     { ...props.table, caption: title, explanation: caption, name: `${page}-${id}` };
+  const isDrawn = children !== undefined;
   return (
     <figure id={id}>
       <figcaption>
@@ -36,13 +37,16 @@ export function Figure(props: FigureProps): JSX.Element {
         </h3>
         <p>{caption}</p>
       </figcaption>
-      {children !== undefined && <div class="picture">{children}</div>}
+      {isDrawn && <div class="picture">{children}</div>}
+      {table && !isDrawn && <TableView {...table} />}
       {table && (
         <div class="foot">
-          <details>
-            <summary>{text.site.numbers}</summary>
-            <TableView {...table} />
-          </details>
+          {isDrawn && (
+            <details>
+              <summary>{text.site.numbers}</summary>
+              <TableView {...table} />
+            </details>
+          )}
           <TableSources table={table} anchor={id} images={images && [images].flat()} />
         </div>
       )}
