@@ -31,5 +31,5 @@ export function normalizedMutualInformation(
   if (isSameDivision(table)) return 1;
   const entropies = entropy(table.classSizes, table.total) +
     entropy(table.clusterSizes, table.total);
-  return Math.min(1, mutualInformation(table) / (entropies / 2));
+  return mutualInformation(table) / (entropies / 2);
 }

@@ -64,6 +64,6 @@ function weightedSample(weights: Float64Array, count: number, source: Random): U
   const arrivals = weights.map((weight) => -Math.log(1 - source.next()) / weight);
   return Uint32Array.from(arrivals.keys())
     .filter((row) => weights[row] > 0)
-    .sort((a, b) => arrivals[a] - arrivals[b] || a - b)
+    .sort((a, b) => arrivals[a] - arrivals[b])
     .slice(0, count);
 }
