@@ -43,6 +43,8 @@ Deno.test("findClasses() compares with the most frequent class only as far as th
   assert.match(share(0.81), /^That is more than/);
   assert.match(share(0.82), /^That is not shown to differ from/);
   assert.match(share(0.9), /^That is less than/);
+  const { low, high } = example.payload.accuracy.interval;
+  for (const end of [low, high]) assert.match(share(end), /^That is not shown to differ from/);
 });
 
 Deno.test("findClasses() speaks of one set, of a second file, of chance and of no sets", () => {

@@ -63,6 +63,16 @@ Deno.test("findMissing() shows no difference where intervals or seeds leave none
     format,
   );
   assert.equal(all[4], "No difference from that is shown for column means and mean imputation.");
+  // The worst is not called worse where it is the only one, or not shown to differ.
+  const worse = (fills: typeof rest) =>
+    findMissing(withPayload({ fills }), en, format).find((one) => one.startsWith("The largest"));
+  assert.equal(worse(rest), "The largest error is that of column medians: 1.125.");
+  assert.equal(worse(rest.filter(({ error }) => error?.behind === null)), undefined);
+  const median = rest.find(({ method }) => method === "column-median")!;
+  const { mean, behind } = median.error!;
+  const apart = { mean, behind: { ...behind!, interval: { low: 0, high: 1, level: 0.95 } } };
+  const others = rest.filter((one) => one !== median);
+  assert.equal(worse([{ ...median, error: apart }, ...others]), undefined);
 });
 
 Deno.test("namesOf() names the first of many columns", () => {

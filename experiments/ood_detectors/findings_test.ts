@@ -199,8 +199,21 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
     "do not show that the score of `msp` (reference network) and `msp` (larger network) is the right way round",
   );
   saysNothing(result, "To turn these scores round");
+  // The share is that on the network where the detector is below 0.5, on that set.
+  const once = withAuroc(({ classifier, set, detector }) =>
+    classifier === "reference" && set === "rotated" && detector === "msp" ? 0.4 : 0.5
+  );
+  const shares = once.payload.scores.map((one) => ({
+    ...one,
+    oodAboveMedian: one.separation.auroc < 0.5 ? 0.61 : 0.99,
+  }));
+  assertSays(
+    found({ ...once, payload: { ...once.payload, scores: shares } }),
+    "AUROC below 0.5 on some set: 1, the largest number of them on rotated (1). There, 61% to 61%",
+  );
   for (const part of ["below 0.5", "the right way round", "mean length"]) {
     saysNothing(distinct, part);
+    saysNothing(withAuroc(() => 0.5), part);
   }
 });
 
