@@ -36,11 +36,7 @@ export function findOodCalibration(
     t.findingFdr(format.count(kept.length), format.count(discoveries.length)),
     ...worstRate(result, t, format),
     ...silent.length === 0 ? [] : [
-      t.findingSilent(
-        format.count(silent.length),
-        format.isSingular(silent.length),
-        format.percent(NEXT_TO_NOTHING, 0),
-      ),
+      t.findingSilent(format.count(silent.length), format.percent(NEXT_TO_NOTHING, 0)),
     ],
   ];
 }

@@ -55,7 +55,7 @@ Deno.test("findOodCalibration() takes each number from where it belongs", () => 
     "The mean false discovery rate of the batches is at or below what was asked for in 2 of 5 settings.",
     // 8.1% ± 1.96 × 1% / √16.
     "The promise is broken most by `detector-3`: a rate of 8.1% (95% interval 7.6% to 8.6% over batches) where 5.0% was asked for, with 13% out-of-distribution images.",
-    "1 of the settings in which it is kept keeps it by reporting next to nothing: at most 2% of what is out-of-distribution.",
+    "Settings in which it is kept by reporting next to nothing: 1; there, at most 2% of what is out-of-distribution is reported.",
   ]);
 });
 

@@ -2,13 +2,13 @@ import type { PixelScale } from "../result.ts";
 /** Texts of the page that repeats the notebook. */
 export const words = {
   name: "The notebook repeated",
-  asked: "Why did the original notebook's mixtures not notice?",
+  asked: "Why did the mixtures of the original notebook fail?",
   title: "The notebook repeated",
   description:
     "The original exercise's protocol repeated, mistakes included, beside its published numbers.",
   heading: "The original notebook, repeated with its mistakes",
   question:
-    "The original exercise concluded that a mixture on the network's activations tells digits from clothes worse than a coin would: AUC 0.40. Does that come out again, and why?",
+    "The original exercise concluded that a mixture on the network's activations tells digits from clothes worse than a coin would: AUC 0.40. Is that reproduced, and why?",
   findingAgain: (auc: string, components: string, published: string): string =>
     `Computed as the notebook did, the best AUC is ${auc}, at ${components}; it published ${published}, at 1 component.`,
   findingSign: (auc: string, corrected: string): string =>
@@ -96,7 +96,7 @@ mixtures shows the protocol without them.
     },
   ],
   aucTitle: "The AUC that was published, and the same the right way round",
-  aucCaption: "One mixture a point. Below 0.5, a score is worse than a coin.",
+  aucCaption: "One point per mixture. Below 0.5, a score is worse than a coin.",
   aucAxis: "AUC",
   aucPublished: "as published",
   aucCorrected: "right way round",

@@ -2,13 +2,13 @@ import type { Words } from "./en.ts";
 /** Textos da página que repete o notebook. */
 export const words: Words = {
   name: "O notebook repetido",
-  asked: "Por que as misturas do notebook original não perceberam?",
+  asked: "Por que as misturas do notebook original falharam?",
   title: "O notebook repetido",
   description:
     "O protocolo do exercício original repetido, com os seus erros, ao lado dos números publicados.",
   heading: "O notebook original, repetido com os seus erros",
   question:
-    "O exercício original concluiu que uma mistura sobre as ativações da rede separa dígitos de roupas pior que uma moeda: AUC 0,40. Isso se repete, e por quê?",
+    "O exercício original concluiu que uma mistura sobre as ativações da rede separa dígitos de roupas pior que uma moeda: AUC 0,40. Isso se reproduz, e por quê?",
   findingAgain: (auc, components, published) =>
     `Calculada como no notebook, a melhor AUC é ${auc}, com ${components}; ele publicou ${published}, com 1 componente.`,
   findingNotSign: (auc, corrected) =>
@@ -16,7 +16,7 @@ export const words: Words = {
   findingSign: (auc, corrected) =>
     `O sinal explica uma parte: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro. A AUC de ${auc} da mesma mistura é ${corrected} do lado certo.`,
   findingSignOpen: (auc, corrected) =>
-    `Se o sinal explica alguma parte, isso não se mostra: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro; a AUC de ${auc} da mesma mistura é ${corrected} do lado certo, e o seu intervalo contém 0,5.`,
+    `Não se demonstra se o sinal explica alguma parte: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro; a AUC de ${auc} da mesma mistura é ${corrected} do lado certo, e o seu intervalo contém 0,5.`,
   findingBelow: (below, all) =>
     `Mesmo do lado certo, ${below} de ${all} misturas ficam abaixo de 0,5, com os seus intervalos: imagens de roupas lhes parecem mais típicas que os dígitos na maior parte das vezes.`,
   findingEdge: "É o maior número de componentes testado aqui: um maior pode ser melhor.",
@@ -93,7 +93,7 @@ sobre misturas mostra o protocolo sem eles.
     },
   ],
   aucTitle: "A AUC que foi publicada, e a mesma do lado certo",
-  aucCaption: "Uma mistura por ponto. Abaixo de 0,5, uma pontuação é pior que uma moeda.",
+  aucCaption: "Um ponto por mistura. Abaixo de 0,5, uma pontuação é pior que uma moeda.",
   aucAxis: "AUC",
   aucPublished: "como publicada",
   aucCorrected: "do lado certo",

@@ -32,10 +32,8 @@ export const words = {
     high: string,
   ): string =>
     `It is exceeded most by \`${detector}\`, with ${rate} where ${wanted} was asked for and ${share} of the images are out-of-distribution; the 95% interval over batches, ${low} to ${high}, does not show that the promise is broken.`,
-  findingSilent: (count: string, one: boolean, most: string): string =>
-    `${count} of the settings in which it is kept ${
-      one ? "keeps" : "keep"
-    } it by reporting next to nothing: at most ${most} of what is out-of-distribution.`,
+  findingSilent: (count: string, most: string): string =>
+    `Settings in which it is kept by reporting next to nothing: ${count}; there, at most ${most} of what is out-of-distribution is reported.`,
   method: (
     splits: string,
     calibration: string,

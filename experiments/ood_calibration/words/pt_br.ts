@@ -18,14 +18,12 @@ export const words: Words = {
   findingFdrWorst: (detector, rate, wanted, share, low, high) =>
     `Quem mais quebra a promessa é \`${detector}\`: uma taxa de ${rate} (intervalo de 95% de ${low} a ${high} sobre os lotes) onde ${wanted} foi pedido, com ${share} de imagens fora da distribuição.`,
   findingFdrOpen: (detector, rate, wanted, share, low, high) =>
-    `Quem mais a excede é \`${detector}\`, com ${rate} onde ${wanted} foi pedido e ${share} das imagens estão fora da distribuição; o intervalo de 95% sobre os lotes, de ${low} a ${high}, não mostra que a promessa seja quebrada.`,
-  findingSilent: (count, one, most) =>
-    `${count} das situações em que ela é mantida ${
-      one ? "a mantém" : "a mantêm"
-    } por não relatar quase nada: no máximo ${most} do que está fora da distribuição.`,
+    `O detector que mais a excede é \`${detector}\`, com ${rate} onde ${wanted} foi pedido e ${share} das imagens estão fora da distribuição; o intervalo de 95% sobre os lotes, de ${low} a ${high}, não mostra que a promessa seja quebrada.`,
+  findingSilent: (count, most) =>
+    `Situações em que ela é mantida por não relatar quase nada: ${count}; nelas, é relatado no máximo ${most} do que está fora da distribuição.`,
   method: (splits, calibration, fresh, batches, batch) => `
 As imagens de teste dentro da distribuição foram divididas ao acaso ${splits} vezes: ${calibration}
-fixaram o limiar e os valores-p, ${fresh} novas os experimentaram. Um valor-p é a proporção das imagens
+fixaram o limiar e os valores-p, ${fresh} novas os testaram. Um valor-p é a proporção das imagens
 de calibração com pontuação igual ou menor (conformal por divisão).
 
 O procedimento de Benjamini e Hochberg foi executado sobre os valores-p de ${batches} lotes de
