@@ -47,9 +47,12 @@ function Table({ data, judge, language }: Models & { readonly language: Language
   const ink = useMemo(() => new Ink(), []);
   const [version, setVersion] = useState(0);
   const [shown, show] = useJudged(judge);
-  const [unreadable, setUnreadable] = useState(false);
+  const [missing, setMissing] = useState(words.nothing);
 
-  const showImage = (image: GreyImage) => show(fitToFrame(image, frame));
+  const showImage = (image: GreyImage, otherwise = words.nothing) => {
+    setMissing(otherwise);
+    show(fitToFrame(image, frame));
+  };
   const redraw = (strokes: ReturnType<typeof drawing>) => {
     ink.clear();
     strokes.forEach((stroke) => ink.addStroke(stroke));
@@ -66,10 +69,10 @@ function Table({ data, judge, language }: Models & { readonly language: Language
   const upload = async (file: File | undefined) => {
     if (file === undefined) return;
     const image = await readUpload(file).catch(() => undefined);
-    setUnreadable(image === undefined);
-    if (image === undefined) return;
     redraw([]);
-    showImage(image);
+    if (image !== undefined) return showImage(image, words.uploadEmpty);
+    setMissing(words.uploadFailed);
+    show(undefined);
   };
   useEffect(() => choose("seven"), []);
 
@@ -82,7 +85,7 @@ function Table({ data, judge, language }: Models & { readonly language: Language
             type="button"
             onClick={() => {
               redraw([]);
-              show(undefined);
+              showImage(ink);
             }}
           >
             {words.clear}
@@ -100,13 +103,14 @@ function Table({ data, judge, language }: Models & { readonly language: Language
             onChange={(event) => upload(event.currentTarget.files?.[0])}
           />
         </label>
-        {unreadable && <p role="alert">{words.uploadFailed}</p>}
       </div>
       {shown
         ? <VerdictView {...shown} judge={judge} data={data} language={language} />
         : (
           <div class="verdict">
-            <p class="verdict-head" role="status">{words.nothing}</p>
+            <p class="verdict-head" role={missing === words.nothing ? "status" : "alert"}>
+              {missing}
+            </p>
           </div>
         )}
     </div>

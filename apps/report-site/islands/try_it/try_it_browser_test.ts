@@ -54,13 +54,20 @@ tryModels("the page of models to try in a browser", {
     await untilVerdict(page, /out of distribution/);
     const ink = new Ink();
     drawing("seven").forEach((stroke) => ink.addStroke(stroke));
-    const data = Uint8Array.from(ink.values, (value) => 255 - 255 * value);
+    // A photograph in uneven light: 60 grey levels of shade from the left to the right.
+    const data = Uint8Array.from(ink.values, (value, at) => {
+      return (230 - 60 * (at % padSide) / padSide) * (1 - 0.8 * value);
+    });
     const png = encode({ width: padSide, height: padSide, data, channels: 1 });
     const file = { name: "seven.png", mimeType: "image/png", buffer: Buffer.from(png) };
     await page.setInputFiles("input[type=file]", file);
     await untilVerdict(page, /^7, in distribution/);
     await page.setInputFiles("input[type=file]", { ...file, buffer: Buffer.alloc(9) });
-    await page.waitForSelector("[role=alert]");
+    await page.waitForSelector(".verdict > [role=alert]");
+    assert.equal(await page.locator(".verdict-words").count(), 0);
+    assert.equal(await page.textContent(".verdict"), languages[0].text.tryIt.uploadFailed);
+    await page.setInputFiles("input[type=file]", file);
+    await untilVerdict(page, /^7, in distribution/);
     assert.deepEqual(errors, []);
   },
 

@@ -28,9 +28,12 @@ with it, and the published packages of Mixtape compute everything here, without 
 The detector is one density per class (\`${detector}\`): an image has the score of the class that
 suits it best. If k of the n = ${heldOut} held-out images score as low as the image or lower, its p-value
 is (k + 1) / (n + 1) (split conformal). It is therefore never below ${least}, however odd the
-image. A drawing is treated as the training images were: scaled, in proportion,
-until its longer side is ${box} of ${side} pixels, then moved until its centre of mass is where
-theirs is.
+image.
+
+A drawing is treated as the training images were: scaled, in proportion, until its longer side is
+${box} of ${side} pixels, then moved until its centre of mass is where theirs is. An uploaded image
+may be an unevenly lit photograph: a smooth surface is fitted to the paper, and ink is what stands
+out from it.
 `,
   tryTitle: "Draw, pick or upload",
   needsScript:
@@ -55,7 +58,9 @@ theirs is.
   },
   images: "Images to pick",
   upload: "Upload an image",
-  uploadFailed: "This file is not an image that the browser can read.",
+  uploadFailed:
+    "This file is not an image that the browser can read, so there is no verdict on it.",
+  uploadEmpty: "Nothing is drawn in this image: it looks like empty paper.",
   failed: "The models of this run could not be read, so nothing can be tried here.",
   seen: "What the models see",
   inside: "in distribution",

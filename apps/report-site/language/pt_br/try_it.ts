@@ -21,9 +21,12 @@ com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.
 O detector é uma densidade por classe (\`${detector}\`): uma imagem recebe a pontuação da classe que
 melhor lhe convém. Se k das n = ${heldOut} imagens reservadas têm pontuação tão baixa quanto a da imagem,
 ou menor, o valor-p dela é (k + 1) / (n + 1) (conformal por divisão). Por isso ele nunca é
-menor que ${least}, por mais estranha que seja a imagem. Um desenho é tratado como foram as imagens de
-treino: redimensionado, mantendo a proporção, até que o lado maior tenha ${box} de ${side} pixels, e
-deslocado até que o centro de massa fique onde fica o delas.
+menor que ${least}, por mais estranha que seja a imagem.
+
+Um desenho é tratado como foram as imagens de treino: redimensionado, mantendo a proporção, até que
+o lado maior tenha ${box} de ${side} pixels, e deslocado até que o centro de massa fique onde fica o
+delas. Uma imagem enviada pode ser uma fotografia com iluminação desigual: ajusta-se uma superfície
+suave ao papel, e tinta é o que se destaca dela.
 `,
   tryTitle: "Desenhe, escolha ou envie",
   needsScript:
@@ -48,7 +51,9 @@ deslocado até que o centro de massa fique onde fica o delas.
   },
   images: "Imagens para escolher",
   upload: "Enviar uma imagem",
-  uploadFailed: "Este arquivo não é uma imagem que o navegador consiga ler.",
+  uploadFailed:
+    "Este arquivo não é uma imagem que o navegador consiga ler; por isso não há veredito sobre ele.",
+  uploadEmpty: "Não há nada desenhado nesta imagem: parece papel vazio.",
   failed: "Não foi possível ler os modelos desta execução; por isso nada pode ser testado aqui.",
   seen: "O que os modelos veem",
   inside: "dentro da distribuição",
