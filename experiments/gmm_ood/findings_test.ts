@@ -91,7 +91,7 @@ Deno.test("findGmmOod() takes each number from where it belongs", () => {
   assert.deepEqual(found(outcomeOf(0, low), outcomeOf(0.001, middle), outcomeOf(0.01, high)), [
     "Chosen without a look at out-of-distribution data (the most accurate network, weight decay 0.001; the components by BIC, 2 components), the mixture reaches AUROC 0.833 and accepts 36.7% of the out-of-distribution images when it accepts 95% of the in-distribution ones.",
     "The largest number of components that was tried is the choice of BIC at weight decay 0.01 and of the oracle at every weight decay: a larger one may be better.",
-    "With 5 components, AUROC is 0.944 at weight decay 0 and 0.655 at 0.01.",
+    "With 5 components, AUROC is 0.944 at weight decay 0 and 0.655 at 0.01, on one network each.",
     "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01 (effective rank).",
     "The accuracy of the network is 95.4% at weight decay 0 and 92.3% at 0.01.",
     "The network's own confidence, the maximum softmax probability, is behind it: AUROC 0.722 against 0.833, and their intervals do not overlap.",
@@ -119,7 +119,7 @@ Deno.test("findGmmOod() compares decays by the most components that both have", 
   const few = outcomeOf(0.01, { ...high, aurocs: { 1: 0.611, 2: 0.622 }, byBic: 2, oracle: 2 });
   assertSays(
     found(outcomeOf(0, low), few),
-    "With 2 components, AUROC is 0.922 at weight decay 0 and 0.622 at 0.01.",
+    "With 2 components, AUROC is 0.922 at weight decay 0 and 0.622 at 0.01, on one network each.",
   );
   const none = outcomeOf(0.01, { ...high, aurocs: { 3: 0.633 }, byBic: 3, oracle: 3 });
   const sentences = found(outcomeOf(0, low), none);

@@ -73,7 +73,7 @@ Deno.test("findOodCollapse() takes each number from where it belongs", () => {
     mixturesOf({ none: [0.611, 0.722, null], l2: [0.833, 0.744, 0.655] }),
   );
   assert.deepEqual(findOodCollapse(result, words, format), [
-    "At weight decay 0.005 the activations use 19.4 of 32 directions, at 0.02 they use 7.6 (effective rank).",
+    "At weight decay 0.005 the activations use 19.4 of 32 directions, at 0.02 they use 7.6 (effective rank, one network each).",
     "The scatter within classes rises from 0.410 of that between them at weight decay 0.005 to 0.680 at 0.02: by this measure classes do not collapse to points.",
     "Scaling activations to length 1 helps at weight decay 0.02: the best AUROC is 0.833, against 0.722 without, and their intervals do not overlap.",
     "Over 8 mixtures on 2 networks, effective rank and AUROC have a rank correlation of 0.83 (Spearman); so few networks cannot show that one follows from the other.",

@@ -19,7 +19,7 @@ export const words = {
     highAuroc: string,
     components: string,
   ): string =>
-    `With ${components}, AUROC is ${lowAuroc} at weight decay ${low} and ${highAuroc} at ${high}.`,
+    `With ${components}, AUROC is ${lowAuroc} at weight decay ${low} and ${highAuroc} at ${high}, on one network each.`,
   findingRank: (
     low: string,
     lowRank: string,

@@ -14,7 +14,7 @@ export const words: Words = {
   findingBest: (auroc, fpr, components, decay) =>
     `Escolhida sem olhar para dados fora da distribuição (a rede de maior acurácia, weight decay ${decay}; os componentes por BIC, ${components}), a mistura alcança AUROC ${auroc} e aceita ${fpr} das imagens fora da distribuição quando aceita 95% das que estão dentro.`,
   findingDecay: (low, lowAuroc, high, highAuroc, components) =>
-    `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}.`,
+    `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}, em uma rede de cada.`,
   findingRank: (low, lowRank, high, highRank, units) =>
     `As ativações usam ${lowRank} de ${units} direções com weight decay ${low} e ${highRank} com ${high} (posto efetivo).`,
   findingDecayOpen: (decays) =>

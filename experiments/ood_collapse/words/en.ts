@@ -15,7 +15,7 @@ export const words = {
     highRank: string,
     units: string,
   ): string =>
-    `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank).`,
+    `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank, one network each).`,
   findingScatter: (low: string, lowRatio: string, high: string, highRatio: string): string =>
     `The scatter within classes is ${lowRatio} of that between them at weight decay ${low}, and ${highRatio} at ${high}.`,
   findingScatterRises: (

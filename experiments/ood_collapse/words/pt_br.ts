@@ -10,7 +10,7 @@ export const words: Words = {
   question:
     "Misturas sobre as ativações da penúltima camada detectam mais ou menos bem o que não pertence aos dados. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
   findingRank: (low, lowRank, high, highRank, units) =>
-    `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo).`,
+    `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo, uma rede de cada).`,
   findingScatter: (low, lowRatio, high, highRatio) =>
     `A dispersão dentro das classes é ${lowRatio} da que há entre elas com weight decay ${low}, e ${highRatio} com ${high}.`,
   findingScatterRises: (low, lowRatio, high, highRatio) =>
