@@ -23,11 +23,11 @@ export function Opening({ results, experiments }: OverviewProps): JSX.Element {
   return (
     <div class="opening">
       <h1>{isOwn ? t.ownHeading : t.heading}</h1>
-      <div>
+      <Picture results={results} experiments={experiments} />
+      <div class="about">
         <p class="standfirst">{standfirst}</p>
         <Links results={results} />
       </div>
-      <Picture results={results} experiments={experiments} />
       <dl class="first-lines">
         <dt>{t.runIt}</dt>
         <dd>
