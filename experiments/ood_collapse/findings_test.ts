@@ -74,7 +74,7 @@ Deno.test("findOodCollapse() takes each number from where it belongs", () => {
   );
   assert.deepEqual(findOodCollapse(result, words, format), [
     "At weight decay 0.005 the activations use 19.4 of 32 directions, at 0.02 they use 7.6 (effective rank, one network each).",
-    "The scatter within classes rises from 0.410 of that between them at weight decay 0.005 to 0.680 at 0.02: by this measure classes do not collapse to points.",
+    "The scatter within classes rises from 0.410 times that between them at weight decay 0.005 to 0.680 at 0.02: by this measure classes do not collapse to points.",
     "Scaling activations to length 1 helps at weight decay 0.02: the best AUROC is 0.833, against 0.722 without, and their intervals do not overlap.",
     "Over 8 mixtures on 2 networks, effective rank and AUROC have a rank correlation of 0.83 (Spearman); so few networks cannot show that one follows from the other.",
     "Over 8 mixtures on 2 networks, scatter within over between classes and AUROC have a rank correlation of −0.27 (Spearman); so few networks cannot show that one follows from the other.",
@@ -94,7 +94,7 @@ Deno.test("findOodCollapse() says of the scatter that it rises or falls where it
   };
   assert.match(said(0.68, 0.41)[0], /falls from 0\.680 .* to 0\.410 at 0\.02, as where classes/);
   assert.match(said(0.41, 0.68)[0], /do not collapse/);
-  assert.match(said(0.41, 0.4101)[0], /is 0\.410 of that between .* and 0\.410 at 0\.02\.$/);
+  assert.match(said(0.41, 0.4101)[0], /is 0\.410 times that between .* and 0\.410 at 0\.02\.$/);
   assert.deepEqual(said(0.41), []);
 });
 

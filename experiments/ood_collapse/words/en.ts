@@ -17,21 +17,21 @@ export const words = {
   ): string =>
     `At weight decay ${low} the activations use ${lowRank} of ${units} directions, at ${high} they use ${highRank} (effective rank, one network each).`,
   findingScatter: (low: string, lowRatio: string, high: string, highRatio: string): string =>
-    `The scatter within classes is ${lowRatio} of that between them at weight decay ${low}, and ${highRatio} at ${high}.`,
+    `The scatter within classes is ${lowRatio} times that between them at weight decay ${low}, and ${highRatio} at ${high}.`,
   findingScatterRises: (
     low: string,
     lowRatio: string,
     high: string,
     highRatio: string,
   ): string =>
-    `The scatter within classes rises from ${lowRatio} of that between them at weight decay ${low} to ${highRatio} at ${high}: by this measure classes do not collapse to points.`,
+    `The scatter within classes rises from ${lowRatio} times that between them at weight decay ${low} to ${highRatio} at ${high}: by this measure classes do not collapse to points.`,
   findingScatterFalls: (
     low: string,
     lowRatio: string,
     high: string,
     highRatio: string,
   ): string =>
-    `The scatter within classes falls from ${lowRatio} of that between them at weight decay ${low} to ${highRatio} at ${high}, as where classes collapse to points.`,
+    `The scatter within classes falls from ${lowRatio} times that between them at weight decay ${low} to ${highRatio} at ${high}, as where classes collapse to points.`,
   findingScalingHelps: (decay: string, raw: string, scaled: string): string =>
     `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
   findingScalingHurts: (decay: string, raw: string, scaled: string): string =>

@@ -12,11 +12,11 @@ export const words: Words = {
   findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo, uma rede de cada).`,
   findingScatter: (low, lowRatio, high, highRatio) =>
-    `A dispersão dentro das classes é ${lowRatio} da que há entre elas com weight decay ${low}, e ${highRatio} com ${high}.`,
+    `A dispersão dentro das classes é ${lowRatio} vezes a que há entre elas com weight decay ${low}, e ${highRatio} com ${high}.`,
   findingScatterRises: (low, lowRatio, high, highRatio) =>
-    `A dispersão dentro das classes sobe de ${lowRatio} da que há entre elas com weight decay ${low} para ${highRatio} com ${high}: por esta medida as classes não colapsam em pontos.`,
+    `A dispersão dentro das classes sobe de ${lowRatio} vezes a que há entre elas com weight decay ${low} para ${highRatio} com ${high}: por esta medida as classes não colapsam em pontos.`,
   findingScatterFalls: (low, lowRatio, high, highRatio) =>
-    `A dispersão dentro das classes cai de ${lowRatio} da que há entre elas com weight decay ${low} para ${highRatio} com ${high}, como onde as classes colapsam em pontos.`,
+    `A dispersão dentro das classes cai de ${lowRatio} vezes a que há entre elas com weight decay ${low} para ${highRatio} com ${high}, como onde as classes colapsam em pontos.`,
   findingScalingHelps: (decay, raw, scaled) =>
     `Levar as ativações ao comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
   findingScalingHurts: (decay, raw, scaled) =>
