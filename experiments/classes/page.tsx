@@ -1,6 +1,6 @@
 import {
   DataTable,
-  filePath,
+  DetectorsLink,
   PageTop,
   Section,
   usePage,
@@ -107,7 +107,7 @@ function Confusions({ result: { payload } }: ContentProps<ClassesResult>): JSX.E
 }
 
 function Sets({ result: { data, payload } }: ContentProps<ClassesResult>): JSX.Element | null {
-  const { format, language, link } = usePage();
+  const { format } = usePage();
   const t = useWords<Words>();
   const c = t.setColumns;
   const auroc = (value: number) => format.decimal(value, 3);
@@ -121,9 +121,7 @@ function Sets({ result: { data, payload } }: ContentProps<ClassesResult>): JSX.E
   ];
   return (
     <Section id="sets" title={t.setsTitle}>
-      <p>
-        <a href={`${link(filePath({ path: "terms" }, language))}#detectors`}>{t.detectorsLink}</a>
-      </p>
+      <DetectorsLink />
       <DataTable
         caption={t.setsTitle}
         name="classes-sets"

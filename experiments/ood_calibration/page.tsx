@@ -1,4 +1,5 @@
 import {
+  DetectorsLink,
   DotPlot,
   Figure,
   LineChart,
@@ -44,6 +45,7 @@ function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX
           format.count(batchRows),
         )}
       />
+      <DetectorsLink />
       {distinct(tpr.map((one) => one.wanted)).map((wanted) => (
         <Thresholds key={wanted} result={result} wanted={wanted} />
       ))}

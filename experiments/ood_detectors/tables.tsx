@@ -1,4 +1,4 @@
-import { Figure, Section, usePage, useWords } from "@mixtape/report-site/components";
+import { DetectorsLink, Figure, Section, usePage, useWords } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
 import type { LeaderboardDetector, LeaderboardScore, OodDetectorsResult } from "./result.ts";
@@ -132,6 +132,7 @@ export function Sources({ result }: ContentProps<OodDetectorsResult>): JSX.Eleme
   const t = useWords<Words>();
   return (
     <Section id="sources" title={t.sourcesTitle}>
+      <DetectorsLink />
       <dl class="terms">
         {result.payload.detectors.map(({ name, title, looksAt, cite }) => (
           <div key={name}>

@@ -30,6 +30,7 @@ export { seriesColour } from "./charts/series_colour.ts";
 export { type SmallHistogram, SmallHistograms } from "./charts/small_histograms.tsx";
 export { CoverPicture, CoverTiles } from "./cover_picture.tsx";
 export { DataTable, type DataTableProps } from "./data_table.tsx";
+export { DetectorsLink } from "./detectors_link.tsx";
 export { filePath } from "./file_path.ts";
 export { Figure, Section } from "./figure.tsx";
 export { ImageGrid, TileList, TileRow } from "./images.tsx";

@@ -103,7 +103,6 @@ of each column.
     accuracy: "Accuracy",
   },
   setsTitle: "Rows that do not belong",
-  detectorsLink: "How each detector scores a row",
   setColumns: {
     set: "Rows that do not belong",
     detector: "Detector",

@@ -83,7 +83,6 @@ intervalo de cada coluna.
     accuracy: "Acurácia",
   },
   setsTitle: "Linhas que não pertencem",
-  detectorsLink: "Como cada detector pontua uma linha",
   setColumns: {
     set: "Linhas que não pertencem",
     detector: "Detector",
