@@ -198,19 +198,21 @@ function EndLabels({ series, plot, x, y }: Drawn & { series: readonly LineSeries
   const limits = { low: plot.top, high: plot.bottom - 4 };
   const places = placeLabels(ends.map((end) => end.y), 16, limits);
   const earlyPlaces = placeLabels(early.map((end) => end.y - 13), 16, limits);
+  // Names of lines that end early stay inside the plot if others stand beside it.
+  const reach = ends.length > 0 ? plot.right : Infinity;
   return (
     <>
-      {early.map((end, index) => (
-        <g key={end.name} class={`series-${end.colour}`} data-series={end.key}>
-          <text
-            class="end-label halo"
-            x={round(end.x + 10)}
-            y={round(earlyPlaces[index] + 4)}
-          >
-            {nameIn(plot, end.name)}
-          </text>
-        </g>
-      ))}
+      {early.map((end, index) => {
+        const start = Math.min(end.x + 10, reach - textWidth(end.name, "bold"));
+        const x = Math.max(plot.left + 4, start);
+        return (
+          <g key={end.name} class={`series-${end.colour}`} data-series={end.key}>
+            <text class="end-label halo" x={round(x)} y={round(earlyPlaces[index] + 4)}>
+              {shortened(end.name, Math.min(plot.right - 14, reach - x), "bold")}
+            </text>
+          </g>
+        );
+      })}
       {ends.map((end, index) => (
         <g key={end.name} class={`series-${end.colour}`} data-series={end.key}>
           {leaderNeeded(end, places[index], plot) && (

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { elementsOf, type Markup, numberOf, textOf } from "../../testing/read_markup.ts";
-import { shortened } from "./chart.tsx";
+import { shortened, textWidth } from "./chart.tsx";
 import { LineChart, type LineChartProps, type LinePoint, type LineSeries } from "./line_chart.tsx";
 import {
   assertNear,
@@ -378,6 +378,23 @@ Deno.test("LineChart writes names beside the ends of lines that end before three
   const both = placedTexts(ending([100, 100], [100, 100], [100, 0]), "end-label");
   assert.deepEqual(both.map(([, , y]) => y), [169, 185, 277]);
   assert.equal(elementsOf(ending([100, 100]), "path", "leader").length, 0);
+});
+
+Deno.test("LineChart keeps the name of a line that ends early away from those beside the plot", () => {
+  const name = "média a priori por pixel";
+  const series = [
+    { name, colour: 1, points: [{ x: 0, y: 1 }, { x: 10, y: 1 }] },
+    { name: "linhas completas", colour: 2, points: [{ x: 0, y: 1 }, { x: 4, y: 1 }] },
+  ];
+  for (const drawing of chart({ series })) {
+    const [early, late] = elementsOf(drawing, "text", "end-label");
+    const right = numberOf(elementsOf(drawing, "line", "axis-line")[0], "x2");
+    const start = numberOf(early, "x");
+    assert.equal(textOf(early), shortened("linhas completas", right - start, "bold"));
+    assert(start >= numberOf(elementsOf(drawing, "line", "axis-line")[0], "x1"));
+    assert(start + textWidth(textOf(early), "bold") <= right + 6);
+    assert(right < numberOf(late, "x"));
+  }
 });
 
 Deno.test("LineChart puts names inside at the corner opposite to the lines, which it samples in front of them", () => {
