@@ -150,7 +150,13 @@ async function readSources(
   );
 }
 
-/** Test files in the order in which they are likely to notice changes of some files: those that are the nearest to most of them first. */
+/** Test files that take long: on every backend, or with programs of their own. */
+const slow = /_(conformance|program)_test\.tsx?$/;
+
+/**
+ * Test files in the order in which they are likely to notice changes of some files soon: those that are the nearest to
+ * most of them first, but slow ones last, unless kernels are changed, which hardly others notice.
+ */
 function likeliestFirst({ tests, testsOf }: TestGraph, mutated: readonly string[]): string[] {
   const isNearestTo = new Map(tests.map((test) => [test, 0]));
   for (const file of mutated) {
@@ -163,9 +169,11 @@ function likeliestFirst({ tests, testsOf }: TestGraph, mutated: readonly string[
       if (distance === least) isNearestTo.set(test, isNearestTo.get(test)! + 1);
     }
   }
+  const isLate = (test: string) => slow.test(test) && !mutated.some(isKernel);
   const distance = (test: string) => Math.min(...mutated.map((file) => distanceOf(test, file)));
   const distances = new Map(tests.map((test) => [test, distance(test)]));
   return tests.toSorted((one, other) =>
+    Number(isLate(one)) - Number(isLate(other)) ||
     isNearestTo.get(other)! - isNearestTo.get(one)! || distances.get(one)! - distances.get(other)!
   );
 }
