@@ -1,4 +1,7 @@
+import { languages } from "@mixtape/report-site";
 import assert from "node:assert/strict";
+import { Typesetter } from "../../apps/report-site/math/typesetter.ts";
+import { renderPage } from "../../apps/report-site/render.tsx";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
 import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
@@ -160,4 +163,19 @@ Deno.test("the page on detectors has each setting of a network under its heading
     [c.copies]: ["4"],
     [c.accuracy]: ["94.50%"],
   });
+});
+
+Deno.test("the page on detectors draws each network in its own colour", () => {
+  const { html } = renderPage({
+    page: experiment.pages[0],
+    pages: experiment.pages,
+    language: languages[0],
+    results: { byExperiment: { [example.experiment]: example } },
+    typesetter: new Typesetter(),
+  });
+  for (const [network, colour] of [["reference", "1"], ["best", "3"]]) {
+    const [, figure] = html.split(`<figure id="other-data-set-${network}"`);
+    const drawn = figure.split("</figure>")[0].matchAll(/class="series-(\d)"/g);
+    assert.deepEqual([...new Set(Array.from(drawn, ([, found]) => found))], [colour], network);
+  }
 });
