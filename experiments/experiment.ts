@@ -33,12 +33,10 @@ export interface Experiment extends SiteExperiment {
 
 /** The texts that every experiment has. */
 export interface ExperimentWords {
-  /** Its name, in tables. */
+  /** Its name: in the menu, above its page, in tables and links. */
   readonly name: string;
   /** The question that it asks, on the overview. */
   readonly asked: string;
-  /** Short name of its page, for the menu; its name unless given. */
-  readonly title?: string;
   /** Its page in one sentence, for search engines and previews; the question unless given. */
   readonly description?: string;
 }
@@ -113,7 +111,7 @@ export async function defineExperiment<
   const ofSite = typeof Content !== "function" ? Content : [definePage({
     path,
     group: group ?? (onOwnData ? "own" : "report"),
-    title: (_, language) => wordsIn(language).title ?? wordsIn(language).name,
+    title: (_, language) => wordsIn(language).name,
     description: (_, language) => wordsIn(language).description ?? wordsIn(language).asked,
     needs: [id],
     image: ({ byExperiment }) => coverImage?.(own(byExperiment[id])),
@@ -147,9 +145,9 @@ export async function defineExperiment<
     },
     name: (language) => wordsIn(language).name,
     headline(result, { language, format, text }) {
-      const { title, name, asked: question } = wordsIn(language);
+      const { name: title, asked: question } = wordsIn(language);
       const answer = declaration.headline(own(result), wordsIn(language), format, text);
-      return answer && { page: path, title: title ?? name, question, ...answer };
+      return answer && { page: path, title, question, ...answer };
     },
     load: async () => (await declaration.load()).run,
     example: async () => (await declaration.example()).example,

@@ -121,14 +121,19 @@ function assertInTable(drawing: Markup, figure: Markup, where: string): void {
   }
 }
 
-for (const { id, pages, example } of experiments) {
-  Deno.test(`the charts of ${id} mark what their tables have, within numbered axes`, async () => {
+for (const { id, name, pages, example } of experiments) {
+  Deno.test(`the page of ${id} has its name above, and charts that mark what tables have, within numbered axes`, async () => {
     const result = await example();
     const results = { byExperiment: { [id]: result } };
     for (const page of pages) {
       const { html, error } = renderPage({ page, pages: [page], language, results, typesetter });
       assert.equal(error, undefined);
-      for (const figure of elementsOf(readMarkup(html), "figure")) {
+      const markup = readMarkup(html);
+      // The pages of the site that show results have headings of their own.
+      if (!["try-it", "derivations"].includes(id)) {
+        assert.equal(textOf(elementsOf(markup, "h1")[0]), name(language.tag));
+      }
+      for (const figure of elementsOf(markup, "figure")) {
         for (const drawing of elementsOf(figure, "svg", "chart")) {
           const where = `${page.path} ${figure.attributes.id}`;
           assertInside(drawing, where);

@@ -23,6 +23,19 @@ Deno.test("experiments have names and pages of their own", () => {
   }
 });
 
+Deno.test("an experiment has one name, in the menu, in tables and where links lead to it", async () => {
+  for (const { id, name, pages, headline, example } of experiments) {
+    // The two derivations are checked by one experiment, and have names of their own.
+    if (id === "derivations") continue;
+    for (const { tag } of languages) {
+      const text = textIn(tag);
+      assert.deepEqual(pages.map(({ title }) => title(text, tag)), [name(tag)], id);
+      const answer = headline(await example(), { language: tag, text, format: formatFor(tag) });
+      assert.equal(answer?.title ?? name(tag), name(tag), id);
+    }
+  }
+});
+
 for (const { id, example, load, onOwnData } of experiments) {
   Deno.test(`${id} has an example that conforms to its schema`, async () => {
     const result = await example();

@@ -36,7 +36,7 @@ function AuditContent({ result }: ContentProps<AuditResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findAudit(result, t, format)}
         method={t.method}

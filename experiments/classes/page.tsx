@@ -32,7 +32,7 @@ function ClassesContent({ result }: ContentProps<ClassesResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findClasses(result, t, format)}
         method={t.method}

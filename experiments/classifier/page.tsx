@@ -33,7 +33,7 @@ function ClassifierContent({ result }: ContentProps<ClassifierResult>): JSX.Elem
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findClassifier(result, t, format)}
         method={t.method(

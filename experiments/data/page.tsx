@@ -34,7 +34,7 @@ function DataContent({ result }: ContentProps<DataResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findData(result, t, format)}
         method={t.method}

@@ -36,7 +36,7 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findGmmNotebook(result, t, format)}
         method={t.method(

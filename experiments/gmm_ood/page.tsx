@@ -48,7 +48,7 @@ function MixturesContent({ result }: ContentProps<GmmOodResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findGmmOod(result, t, format)}
         method={t.method(

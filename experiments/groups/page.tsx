@@ -33,7 +33,7 @@ function GroupsContent({ result }: ContentProps<GroupsResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findGroups(result, t, format)}
         method={methodOf(result, t, format)}

@@ -52,7 +52,7 @@ function ClustersContent({ result }: ContentProps<KMeansClustersResult>): JSX.El
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findKMeansClusters(result, t, format)}
         method={t.method({

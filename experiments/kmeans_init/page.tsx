@@ -56,7 +56,7 @@ function KMeansContent({ result }: ContentProps<KMeansInitResult>): JSX.Element 
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findKMeansInit(result, t, format)}
         method={t.method(

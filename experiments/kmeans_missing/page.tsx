@@ -53,7 +53,7 @@ function MissingContent({ result }: ContentProps<KMeansMissingResult>): JSX.Elem
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findKMeansMissing(result, t, format)}
         method={t.method(

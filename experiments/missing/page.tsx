@@ -49,7 +49,7 @@ function MissingContent({ result }: ContentProps<MissingResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findMissing(result, t, format)}
         method={areClasses ? `${method}\n${t.fromClasses}\n` : method}

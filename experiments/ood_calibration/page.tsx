@@ -34,7 +34,7 @@ function CalibrationContent({ result }: ContentProps<OodCalibrationResult>): JSX
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findOodCalibration(result, t, format)}
         method={t.method(

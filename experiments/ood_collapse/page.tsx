@@ -38,7 +38,7 @@ function CollapseContent({ result }: ContentProps<OodCollapseResult>): JSX.Eleme
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findOodCollapse(result, t, format)}
         method={t.method}

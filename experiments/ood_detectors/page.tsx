@@ -40,7 +40,7 @@ function DetectorsContent({ result }: ContentProps<OodDetectorsResult>): JSX.Ele
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findOodDetectors(result, t, format)}
         method={t.method(

@@ -43,7 +43,7 @@ function OutliersContent({ result }: ContentProps<OutliersResult>): JSX.Element 
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findOutliers(result, t, format)}
         method={method + ofGaps + (ofSpace ?? "") + (ofForeign ?? "")}

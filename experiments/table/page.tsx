@@ -39,7 +39,7 @@ function TableContent({ result }: ContentProps<TableResult>): JSX.Element {
   return (
     <>
       <PageTop
-        heading={t.heading}
+        heading={t.name}
         question={t.question}
         findings={findTable(result, t, format)}
         method={t.method}

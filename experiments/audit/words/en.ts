@@ -5,9 +5,7 @@ import type { IdentifierSign } from "../result.ts";
 export const words = {
   name: "Audit",
   asked: "Which rows and columns look wrong?",
-  title: "Audit",
   description: "Labels, rows and columns of the table that look wrong, each with its evidence.",
-  heading: "Rows and columns that look wrong",
   question:
     "Which labels look wrong, which rows are repeated, does the order of the rows matter, and which columns have drifted or are identifiers?",
   checks: {

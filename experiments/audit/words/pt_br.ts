@@ -4,10 +4,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Auditoria",
   asked: "Quais linhas e colunas parecem erradas?",
-  title: "Auditoria",
   description:
     "Rótulos, linhas e colunas da tabela que parecem errados, cada um com sua evidência.",
-  heading: "Linhas e colunas que parecem erradas",
   question:
     "Quais rótulos parecem errados, quais linhas se repetem, a ordem das linhas importa, e quais colunas mudaram ou são identificadores?",
   checks: {

@@ -4,10 +4,8 @@ import type { MadeUpName } from "../result.ts";
 export const words = {
   name: "Classes",
   asked: "How well do the columns tell the classes apart?",
-  title: "Classes",
   description:
     "How well a network predicts the classes of rows, and how well detectors recognise rows of none of them.",
-  heading: "Telling the classes apart",
   question:
     "How well do the columns tell the classes of rows apart that a network has not seen, and how well do they show rows that belong to none of them?",
   findingAccuracy: (accuracy: string, interval: string, right: string, rows: string): string =>

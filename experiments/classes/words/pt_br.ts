@@ -4,10 +4,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Classes",
   asked: "Até que ponto as colunas distinguem as classes?",
-  title: "Classes",
   description:
     "Até que ponto uma rede prevê as classes das linhas, e detectores reconhecem linhas que não são de nenhuma delas.",
-  heading: "Distinguir as classes",
   question:
     "Até que ponto as colunas distinguem as classes de linhas que uma rede não viu, e revelam linhas que não pertencem a nenhuma delas?",
   findingAccuracy: (accuracy, interval, right, rows) =>

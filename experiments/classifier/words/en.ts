@@ -2,9 +2,7 @@
 export const words = {
   name: "Classifier",
   asked: "How well does a small network tell the classes apart?",
-  title: "Classifier",
   description: "A small multi-layer perceptron: loss, accuracy, confusion, calibration, mistakes.",
-  heading: "A small network that classifies digits",
   question:
     "How well does the exercise's small network classify, what does it confuse, and does it know when it is wrong?",
   findingAccuracy: (accuracy: string, interval: string, correct: string, total: string): string =>

@@ -3,9 +3,7 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Classificador",
   asked: "Quão bem uma pequena rede distingue as classes?",
-  title: "Classificador",
   description: "Um pequeno perceptron multicamada: perda, acurácia, confusão, calibração, erros.",
-  heading: "Uma pequena rede que classifica dígitos",
   question:
     "Quão bem a pequena rede do exercício classifica, o que ela confunde, e ela sabe quando está errada?",
   findingAccuracy: (accuracy, interval, correct, total) =>

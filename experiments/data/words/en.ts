@@ -2,9 +2,7 @@
 export const words = {
   name: "Data",
   asked: "What do the data look like?",
-  title: "Data",
   description: "The images that the experiments run on: samples, class means and class counts.",
-  heading: "The images and their classes",
   question:
     "Which images does everything else run on, how many of each class are there, and what does an average one look like?",
   findingCounts: (

@@ -3,10 +3,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Dados",
   asked: "Como são os dados?",
-  title: "Dados",
   description:
     "As imagens com que os experimentos rodam: amostras, médias e contagens de cada classe.",
-  heading: "As imagens e as suas classes",
   question:
     "Com quais imagens todo o resto é executado, quantas há de cada classe, e como é uma imagem média?",
   findingCounts: (name, rows, shape, classes) =>

@@ -3,10 +3,8 @@ import type { PixelScale } from "../result.ts";
 export const words = {
   name: "The notebook repeated",
   asked: "Why did the mixtures of the original notebook fail?",
-  title: "The notebook repeated",
   description:
     "The original exercise's protocol repeated, mistakes included, beside its published numbers.",
-  heading: "The original notebook, repeated with its mistakes",
   question:
     "The original exercise concluded that a mixture on the network's activations tells digits from clothes worse than a coin would: AUC 0.40. Is that reproduced, and why?",
   findingAgain: (auc: string, components: string, published: string): string =>

@@ -3,10 +3,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "O notebook repetido",
   asked: "Por que as misturas do notebook original falharam?",
-  title: "O notebook repetido",
   description:
     "O protocolo do exercício original repetido, com os seus erros, ao lado dos números publicados.",
-  heading: "O notebook original, repetido com os seus erros",
   question:
     "O exercício original concluiu que uma mistura sobre as ativações da rede separa dígitos de roupas pior que uma moeda: AUC 0,40. Isso se reproduz, e por quê?",
   findingAgain: (auc, components, published) =>

@@ -1,11 +1,9 @@
 /** Texts of the page on mixtures and out-of-distribution detection. */
 export const words = {
-  name: "Mixtures and what does not belong",
+  name: "Mixtures and OOD",
   asked: "Does a mixture on a network's activations notice what does not belong?",
-  title: "Mixtures and OOD",
   description:
     "How well Gaussian mixtures on a network's activations tell what does not belong, by components and by weight decay.",
-  heading: "Does a mixture notice what does not belong?",
   question:
     "A Gaussian mixture learns where the penultimate activations of training digits lie. How well does its density tell test digits from images of something else, how many components should it have, and what does weight decay do to it?",
   coverCaption: (inside: string, outside: string): string =>

@@ -1,12 +1,10 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre misturas e detecção fora da distribuição. */
 export const words: Words = {
-  name: "Misturas e o que não pertence aos dados",
+  name: "Misturas e OOD",
   asked: "Uma mistura sobre as ativações de uma rede percebe o que não pertence aos dados?",
-  title: "Misturas e OOD",
   description:
     "Quão bem misturas gaussianas sobre as ativações de uma rede dizem o que não pertence aos dados, por componentes e por weight decay.",
-  heading: "Uma mistura percebe o que não pertence aos dados?",
   question:
     "Uma mistura gaussiana aprende onde ficam as ativações da penúltima camada para os dígitos de treino. Quão bem a sua densidade separa dígitos de teste de imagens de outra coisa, quantos componentes deve ter, e o que o weight decay faz com isso?",
   coverCaption: (inside, outside) =>

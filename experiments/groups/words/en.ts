@@ -4,9 +4,7 @@ import type { Covariance } from "../result.ts";
 export const words = {
   name: "Groups",
   asked: "Which groups do the rows form?",
-  title: "Groups",
   description: "The groups of the rows by k-means and by mixtures, and what tells them apart.",
-  heading: "Which groups there are",
   question:
     "How many groups do the rows form, by silhouette and by BIC, how stable are they, and which columns tell them apart?",
   clustersText: (count: string, one: boolean): string => `${count} ${one ? "cluster" : "clusters"}`,

@@ -4,9 +4,7 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Grupos",
   asked: "Quais grupos as linhas formam?",
-  title: "Grupos",
   description: "Os grupos das linhas pelo k-means e por misturas, e o que os distingue.",
-  heading: "Quais grupos existem",
   question:
     "Quantos grupos as linhas formam, pela silhueta e pelo BIC, quão estáveis eles são e quais colunas os distinguem?",
   clustersText: (count, one) => `${count} ${one ? "grupo" : "grupos"}`,

@@ -2,11 +2,9 @@ import type { Criterion } from "../findings.ts";
 
 /** Texts of the page on the number of clusters. */
 export const words = {
-  name: "k-means, how many clusters",
+  name: "Number of clusters",
   asked: "How many clusters do the images form, and is that the number of classes?",
-  title: "Number of clusters",
   description: "Choosing the number of clusters of k-means by silhouette and by the elbow.",
-  heading: "How many clusters?",
   question:
     "k-means must be told the number of clusters. Do silhouette and the elbow of inertia, which know no labels, choose the number of classes?",
   findingSilhouette: (clusters: string, value: string, spread: string): string =>

@@ -2,11 +2,9 @@ import type { Words } from "./en.ts";
 
 /** Textos da página sobre o número de grupos. */
 export const words: Words = {
-  name: "k-means, quantos grupos",
+  name: "Número de grupos",
   asked: "Quantos grupos as imagens formam, e esse é o número de classes?",
-  title: "Número de grupos",
   description: "A escolha do número de grupos do k-means pela silhueta e pelo cotovelo.",
-  heading: "Quantos grupos?",
   question:
     "O k-means precisa receber o número de grupos. A silhueta e o cotovelo da inércia, que não conhecem os rótulos, escolhem o número de classes?",
   findingSilhouette: (clusters, value, spread) =>

@@ -1,11 +1,9 @@
 import type { KMeansStart } from "../result.ts";
 /** Texts of the page on k-means. */
 export const words = {
-  name: "k-means, three starts",
+  name: "Starts of k-means",
   asked: "Are similar images grouped together, and does the start matter?",
-  title: "k-means",
   description: "k-means from three starts: iterations, inertia, and which classes share clusters.",
-  heading: "Three ways to start k-means",
   question:
     "Are similar images grouped together, and which digits fail? Does it matter whether k-means starts from random images, from k-means++ or from the class means?",
   starts: {

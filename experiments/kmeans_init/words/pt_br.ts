@@ -1,12 +1,10 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre k-means. */
 export const words: Words = {
-  name: "k-means, três inicializações",
+  name: "Inicializações do k-means",
   asked: "Imagens parecidas ficam agrupadas, e a inicialização faz diferença?",
-  title: "k-means",
   description:
     "k-means com três inicializações: iterações, inércia e as classes que dividem grupos.",
-  heading: "Três inicializações do k-means",
   question:
     "Imagens parecidas ficam agrupadas, e quais dígitos falham? Faz diferença se o k-means começa de imagens aleatórias, do k-means++ ou das médias das classes?",
   starts: {

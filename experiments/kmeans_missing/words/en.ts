@@ -3,9 +3,7 @@ import type { MissingFailure, MissingMethod } from "../result.ts";
 export const words = {
   name: "k-means with missing pixels",
   asked: "Can images be grouped when many of their pixels are missing?",
-  title: "Missing entries",
   description: "k-means when pixels are missing: the derived algorithm beside its alternatives.",
-  heading: "k-means when pixels are missing",
   question:
     "How much of a clustering survives when pixels are missing at random, and which way of dealing with that keeps most of it?",
   methods: {

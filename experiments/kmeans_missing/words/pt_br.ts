@@ -3,9 +3,7 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "k-means com pixels ausentes",
   asked: "Dá para agrupar imagens quando faltam muitos dos seus pixels?",
-  title: "Entradas ausentes",
   description: "k-means quando faltam pixels: o algoritmo deduzido ao lado das alternativas.",
-  heading: "k-means quando faltam pixels",
   question:
     "Quanto de um agrupamento sobrevive quando faltam pixels ao acaso, e qual maneira de lidar com isso preserva mais?",
   methods: {

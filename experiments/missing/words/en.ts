@@ -13,10 +13,8 @@ const methods: Record<FillMethod, string> = {
 export const words = {
   name: "Missing cells",
   asked: "Which cells have no value, and does it matter how they are filled?",
-  title: "Missing cells",
   description:
     "Where cells have no value, how well methods restore values that were hidden, and how their clusters differ.",
-  heading: "Cells without a value",
   question:
     "Which cells have no value, which columns miss values together, and what do methods make of that?",
   methods,

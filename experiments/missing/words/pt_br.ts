@@ -4,10 +4,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Células sem valor",
   asked: "Quais células não têm valor, e importa como são preenchidas?",
-  title: "Células sem valor",
   description:
     "Onde faltam valores, quão bem os métodos recuperam valores escondidos, e como seus grupos diferem.",
-  heading: "Células sem valor",
   question:
     "Quais células não têm valor, em quais colunas faltam valores ao mesmo tempo, e o que os métodos fazem com isso?",
   methods: {

@@ -2,10 +2,8 @@
 export const words = {
   name: "Calibration of detectors",
   asked: "Do thresholds keep what they promise?",
-  title: "Calibration",
   description:
     "Do thresholds, p-values and false discovery rates of detectors keep their promises?",
-  heading: "Do thresholds and p-values keep their promises?",
   question:
     "To use a detector, someone must set a threshold. Does a threshold that should accept 95% of what belongs do so on fresh data, are the p-values uniform, and is the promised share of false alarms kept?",
   findingTpr: (wanted: string, low: string, high: string): string =>

@@ -3,10 +3,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Calibração de detectores",
   asked: "Os limiares cumprem o que prometem?",
-  title: "Calibração",
   description:
     "Limiares, valores-p e taxas de falsas descobertas dos detectores cumprem o que prometem?",
-  heading: "Limiares e valores-p cumprem o que prometem?",
   question:
     "Para usar um detector, alguém precisa fixar um limiar. Um limiar que deveria aceitar 95% do que pertence o faz em dados novos, os valores-p são uniformes, e a proporção prometida de alarmes falsos é respeitada?",
   findingTpr: (wanted, low, high) =>

@@ -1,11 +1,9 @@
 /** Texts of the page on collapsed activations. */
 export const words = {
-  name: "Weight decay and collapse",
+  name: "Collapse of activations",
   asked: "What does weight decay do to the activations?",
-  title: "Collapse",
   description:
     "What weight decay does to a network's activations, and to detecting what does not belong.",
-  heading: "What weight decay does to the activations",
   question:
     "Mixtures on the penultimate activations detect what does not belong more or less well. What does weight decay do to those activations, and does scaling them to length 1 change how well it is detected?",
   findingRank: (

@@ -1,12 +1,10 @@
 import type { Words } from "./en.ts";
 /** Textos da página sobre ativações colapsadas. */
 export const words: Words = {
-  name: "Weight decay e colapso",
+  name: "Colapso das ativações",
   asked: "O que o weight decay faz com as ativações?",
-  title: "Colapso",
   description:
     "O que o weight decay faz com as ativações de uma rede, e com a detecção do que não pertence aos dados.",
-  heading: "O que o weight decay faz com as ativações",
   question:
     "Misturas sobre as ativações da penúltima camada detectam mais ou menos bem o que não pertence aos dados. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
   findingRank: (low, lowRank, high, highRank, units) =>

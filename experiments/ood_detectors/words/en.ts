@@ -2,9 +2,7 @@
 export const words = {
   name: "Detectors",
   asked: "Which detector is best, and by how much?",
-  title: "Detectors",
   description: "A leaderboard of out-of-distribution detectors over many kinds of foreign images.",
-  heading: "Which detector notices what does not belong?",
   question:
     "Many scores claim to tell what a network has never seen. On the same networks, the same data and many kinds of foreign images: which of them do, and is the difference more than luck?",
   classifiers: { "reference": "reference network", "best": "larger network" },

@@ -3,10 +3,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Detectores",
   asked: "Qual detector é o melhor, e por quanto?",
-  title: "Detectores",
   description:
     "Um ranking de detectores do que está fora da distribuição, com muitos tipos de imagens estranhas.",
-  heading: "Qual detector percebe o que não pertence aos dados?",
   question:
     "Muitas pontuações prometem dizer o que uma rede nunca viu. Nas mesmas redes, nos mesmos dados e em muitos tipos de imagens estranhas: quais delas o fazem, e a diferença é mais que sorte?",
   classifiers: { "reference": "rede de referência", "best": "rede maior" },

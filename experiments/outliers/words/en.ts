@@ -2,10 +2,8 @@
 export const words = {
   name: "Outliers",
   asked: "Which rows do not belong?",
-  title: "Outliers",
   description:
     "The rows that do not fit the density of the others, and the columns that make them odd.",
-  heading: "Which rows do not belong",
   question:
     "Which rows lie where the others hardly ever do, how many would by chance, and which columns make them odd?",
   method: (fitted: string, rate: string): string => `

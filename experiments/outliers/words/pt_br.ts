@@ -4,10 +4,8 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Anomalias",
   asked: "Quais linhas destoam das outras?",
-  title: "Anomalias",
   description:
     "As linhas que não se ajustam à densidade das outras, e as colunas que as tornam estranhas.",
-  heading: "Quais linhas destoam das outras",
   question:
     "Quais linhas ficam onde as outras quase nunca estão, quantas ficariam ali por acaso, e quais colunas as tornam estranhas?",
   method: (fitted, rate) => `

@@ -4,10 +4,8 @@ import type { omittedReasons } from "../result.ts";
 export const words = {
   name: "Table",
   asked: "What is in the table?",
-  title: "Table",
   description:
     "The columns, rows and classes of the table that was given, and what may cause trouble.",
-  heading: "What is in the table",
   question:
     "Which columns are there, in what range and with how many gaps, which columns and rows are the same, and how many rows does each class have?",
   method: `

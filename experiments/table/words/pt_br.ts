@@ -4,9 +4,7 @@ import type { Words } from "./en.ts";
 export const words: Words = {
   name: "Tabela",
   asked: "O que há na tabela?",
-  title: "Tabela",
   description: "As colunas, linhas e classes da tabela que foi dada, e o que pode atrapalhar.",
-  heading: "O que há na tabela",
   question:
     "Quais colunas existem, em que intervalo e com quantas lacunas, quais colunas e linhas são iguais e quantas linhas cada classe tem?",
   method: `

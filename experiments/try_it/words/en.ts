@@ -1,6 +1,6 @@
 /** Texts of the experiment that makes the models to try; those of the page are the site's. */
 export const words = {
-  name: "Models to try",
+  name: "Try it",
   asked: "What do the models say about what you draw?",
   headline: (detector: string, alpha: string): string =>
     `of the other data set are noticed by one \`${detector}\` per class at p ≤ ${alpha}`,
