@@ -5,6 +5,7 @@ import { definePage } from "../page.ts";
 import { renderPage } from "../render.tsx";
 import { plan } from "../testing/examples.ts";
 import { Article, type Slots } from "./article.tsx";
+import { HeadlineCard } from "./headline_card.tsx";
 
 function rendered(markdown: string, slots: Slots) {
   const source = { url: "file:///site/language/en/page.md", markdown };
@@ -25,6 +26,17 @@ function rendered(markdown: string, slots: Slots) {
   });
 }
 
+Deno.test("HeadlineCard shows each part of a headline in its place, and uncertainty if there is some", () => {
+  const headline = { page: "p", title: "T", question: "Q", number: "N", sentence: "S" };
+  const shown = (uncertainty?: string) =>
+    rendered("# Title\n\n::: card\n\n## Part {#part}\n\nText.\n", {
+      card: <HeadlineCard headline={{ ...headline, uncertainty }} href="h.html" />,
+    }).html;
+  const parts = '<h3>T</h3><p class="asked">Q</p><p class="figure-number">N</p><p>S';
+  assert(shown("U").includes(`${parts}<span class="uncertainty">U</span></p><a href="h.html">`));
+  assert(shown().includes(`${parts}</p><a href="h.html">`));
+});
+
 const text =
   "# Title\n\nWhy $x$?\n\n::: found\n\n## Part {#part}\n\nSee [data](data).\n\n$$\ny\n$$\n";
 
@@ -39,6 +51,14 @@ Deno.test("Article has emphasis, code and formulas within its sentences", () => 
   assert.match(
     html,
     /A <em>b <span class="formula short">.*?<\/span><\/em> <strong>d <code>e<\/code><\/strong> f\./s,
+  );
+});
+
+Deno.test("Article sets the first paragraph above its parts larger, and no other", () => {
+  const { html } = rendered("# Title\n\nOne.\n\nTwo.\n\n## Part {#part}\n\nThree.\n", {});
+  assert.deepEqual(
+    Array.from(html.matchAll(/<p class="standfirst">(.*?)<\/p>/g), ([, words]) => words),
+    ["One."],
   );
 });
 
