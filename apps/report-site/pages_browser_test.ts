@@ -163,6 +163,25 @@ lookAtSite("every page of the report, in a browser", {
     assert(loaded.some((family) => family.includes("KaTeX_Math")), loaded.join());
   },
 
+  async "shows at their edge that equations scroll, and gives wide tables the margin of wide windows"(
+    page,
+    { files },
+  ) {
+    await page.setViewportSize({ width: 360, height });
+    await page.goto(`${files}/derivations/mixtures.html`);
+    const cues = await page.locator(".equation-body").evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth)
+        .map((one) => getComputedStyle(one).backgroundAttachment)
+    );
+    assert(cues.length > 0);
+    assert.deepEqual([...new Set(cues)], ["local, local, scroll, scroll"]);
+    await page.setViewportSize({ width: 1920, height });
+    await page.goto(`${files}/detectors.html`);
+    const table = await page.locator("#scores .table-scroll").boundingBox();
+    const column = await page.locator("main h2").first().boundingBox();
+    assert(table && column && table.width > column.width + 200 && table.x + table.width < 1920);
+  },
+
   async "has a language link that keeps the page, and content that the keyboard reaches"(
     page,
     { address },
