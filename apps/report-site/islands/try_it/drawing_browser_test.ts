@@ -98,7 +98,7 @@ tryModels("drawing in a browser", {
     await page.keyboard.press("Enter");
     await untilVerdict(page, /^\d, fora da distribuição/);
     await page.keyboard.press("Shift+Tab");
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "9");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Ponto");
     assert.deepEqual(errors, []);
   },
 });

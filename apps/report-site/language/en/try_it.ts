@@ -34,6 +34,11 @@ A drawing is treated as the training images were: scaled, in proportion, until i
 ${box} of ${side} pixels, then moved until its centre of mass is where theirs is. An uploaded image
 may be an unevenly lit photograph: a smooth surface is fitted to the paper, and ink is what stands
 out from it.
+
+The ten digits to pick were drawn by hand for this page, so their verdicts prove nothing. All else
+follows a rule: the letters are the first of Hershey's alphabet of one stroke, the scribble joins the
+first 16 points of Halton's sequence, and the images are the first of each class and one of each way
+of changing test images.
 `,
   tryTitle: "Draw, pick or upload",
   needsScript:
@@ -52,9 +57,11 @@ out from it.
     seven: "7",
     eight: "8",
     nine: "9",
+    letterA: "A",
+    letterB: "B",
+    letterC: "C",
+    dot: "Dot",
     scribble: "Scribble",
-    house: "House",
-    spiral: "Spiral",
   },
   images: "Images to pick",
   upload: "Upload an image",
@@ -89,7 +96,7 @@ out from it.
   neighbors: "Nearest training images",
   presetsTitle: "What the models say of these images",
   presetsCaption:
-    "Test images, images of the other data set, and test images that were changed. Under each: the class that the classifier names, and whether the detector finds that it belongs.",
+    "The first test image of each class, the first image of each class of the other data set, and test images that were changed, one in each way. Under each: the class that the classifier names, and whether the detector finds that it belongs.",
   kinds: {
     "in-distribution": "Test image",
     "other-data-set": "Other data set",

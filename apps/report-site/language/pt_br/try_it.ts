@@ -27,6 +27,11 @@ Um desenho é tratado como foram as imagens de treino: redimensionado, mantendo 
 o lado maior tenha ${box} de ${side} pixels, e deslocado até que o centro de massa fique onde fica o
 delas. Uma imagem enviada pode ser uma fotografia com iluminação desigual: ajusta-se uma superfície
 suave ao papel, e tinta é o que se destaca dela.
+
+Os dez algarismos para escolher foram desenhados à mão para esta página; por isso os vereditos sobre
+eles não provam nada. Todo o resto segue uma regra: as letras são as primeiras do alfabeto de um só
+traço de Hershey, o rabisco liga os primeiros 16 pontos da sequência de Halton, e as imagens são a
+primeira de cada classe e uma de cada modo de alterar imagens de teste.
 `,
   tryTitle: "Desenhe, escolha ou envie",
   needsScript:
@@ -45,9 +50,11 @@ suave ao papel, e tinta é o que se destaca dela.
     seven: "7",
     eight: "8",
     nine: "9",
+    letterA: "A",
+    letterB: "B",
+    letterC: "C",
+    dot: "Ponto",
     scribble: "Rabisco",
-    house: "Casa",
-    spiral: "Espiral",
   },
   images: "Imagens para escolher",
   upload: "Enviar uma imagem",
@@ -81,7 +88,7 @@ suave ao papel, e tinta é o que se destaca dela.
   neighbors: "Imagens de treino mais próximas",
   presetsTitle: "O que os modelos dizem destas imagens",
   presetsCaption:
-    "Imagens de teste, imagens do outro conjunto de dados, e imagens de teste alteradas. Sob cada uma: a classe que o classificador indica, e se o detector considera que ela pertence.",
+    "A primeira imagem de teste de cada classe, a primeira imagem de cada classe do outro conjunto de dados, e imagens de teste alteradas, uma de cada modo. Sob cada uma: a classe que o classificador indica, e se o detector considera que ela pertence.",
   kinds: {
     "in-distribution": "Imagem de teste",
     "other-data-set": "Outro conjunto",
