@@ -1,6 +1,7 @@
 import type { MlpModel } from "@mixtape/classifier";
 import { gaussianMixture } from "@mixtape/mixture";
 import { auroc } from "@mixtape/ood";
+import type { Spread } from "@mixtape/results";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { meanAndDeviation, proportion } from "../run/statistics.ts";
@@ -113,11 +114,21 @@ function scaledTo(
   { inDistribution: { train } }: Context,
 ): (images: HostMatrix) => HostMatrix {
   if (pixelScale === "unit") return (images) => images;
-  const { mean, standardDeviation } = meanAndDeviation(train.images.values);
+  const { mean, standardDeviation } = pixelSpread(train.images.values);
   return ({ values, shape }) => ({
-    values: Float32Array.from(values, (value) => (value - mean) / standardDeviation),
+    values: new Float32Array(values).map((value) => (value - mean) / standardDeviation),
     shape,
   });
+}
+
+/** Mean and standard deviation of pixels, of which there are tens of millions: without a copy in memory. */
+function pixelSpread(values: ArrayLike<number>): Spread {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  return { mean, standardDeviation: Math.sqrt(squares / values.length) };
 }
 
 /** Measures a network as the notebook did: on the test set, and by a mixture of 1 component fitted on it. */
