@@ -21,6 +21,9 @@ Deno.test("suspectLabels() applies the thresholds of confident learning", async 
   assert.deepEqual([...rows], [2]);
   assert.deepEqual([...scores], [0.9, 0.7, 0.05, 0.8, 0.7, 0.3, 0]);
   assert.deepEqual([...likely], [0, 0, 1, 1, 1, 1, 0]);
+  // The second row is at the threshold of class 1, 0.75, which reaches it.
+  const edge = [[1, 0], [0.25, 0.75], [0.25, 0.75], [0.25, 0.75]];
+  assert.deepEqual([...(await suspectLabels([0, 0, 1, 1], edge)).rows], [1]);
 });
 
 Deno.test("suspectLabels() puts the least probable labels first, and equal ones in order", async () => {
@@ -102,6 +105,12 @@ Deno.test("outOfFoldProbabilities() judges a row by networks that have not seen 
     await outOfFoldProbabilities(x, labels, defaults),
     await outOfFoldProbabilities(x, labels),
   );
+  // Folds train on 80 rows, on no more than these, and on fewer if told.
+  const [all, fewer] = await Promise.all(
+    [80, 40].map((trainingRows) => outOfFoldProbabilities(x, labels, { trainingRows })),
+  );
+  assert.deepEqual(all.probabilities, probabilities);
+  assert.notDeepEqual(fewer.probabilities, probabilities);
   for (let row = 0; row < 100; row++) {
     const [a, b] = probabilities.values.subarray(2 * row, 2 * row + 2);
     assert.ok(Math.abs(a + b - 1) < 1e-6, `row ${row}`);
@@ -141,6 +150,9 @@ Deno.test("smoothedClassifier() trains a network that suits the data, on rows th
     /^RangeError: Cannot use labels: 2 were given/,
   );
   await assert.rejects(smoothedClassifier(x, labels, { trainingRows: 1 }), RangeError);
+  using least = await smoothedClassifier([[0], [1]], [0, 1], { trainingRows: 2 });
+  assert.equal(least.options.classes, 2);
+  await assert.rejects(smoothedClassifier([[0]], [0]), RangeError);
 });
 
 Deno.test("suitableTraining() takes about 500 steps, and wide networks for many rows of many columns", () => {
