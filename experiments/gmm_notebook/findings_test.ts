@@ -108,7 +108,7 @@ Deno.test("findGmmNotebook() has a recipe explain the accuracy only where its in
   const [own, above, holding] = [[0.94, 0.95], [0.968, 0.97], [0.967, 0.969]] as const;
   assert.deepEqual(saidOfAccuracies([own, holding, above]), [
     "The classifier of this recipe reaches an accuracy of 94.50% here (95% interval 94.00–95.00%) and of 96.72% in the notebook.",
-    "What explains 96.72% is how strong the decay is beside the pixels: the interval holds it for pixels of mean 0 and deviation 1 and weight decay 0.01 (96.80%, AUC 0.45 with 1 component).",
+    "96.72% comes out where the decay is weaker beside the pixels, all else the same: the interval contains it for pixels of mean 0 and deviation 1 and weight decay 0.01 (96.80%, AUC 0.45 with 1 component).",
   ]);
   const [, none] = saidOfAccuracies([own, above, own]);
   assert.match(

@@ -26,9 +26,9 @@ export const words = {
   findingAccuracyOther: (ours: string, published: string): string =>
     `The classifier of this recipe reaches an accuracy of ${ours} here and of ${published} in the notebook; on other images or fewer of them, a run cannot show why.`,
   findingExplained: (recipes: string, published: string): string =>
-    `What explains ${published} is how strong the decay is beside the pixels: the interval holds it for ${recipes}.`,
+    `${published} comes out where the decay is weaker beside the pixels, all else the same: the interval contains it for ${recipes}.`,
   findingUnexplained: (recipes: string, published: string): string =>
-    `Nothing that was tried explains ${published}: the interval does not hold it for ${recipes} either.`,
+    `Nothing that was tried explains ${published}: the interval does not contain it for ${recipes} either.`,
   recipe: (pixels: string, decay: string): string => `${pixels} and weight decay ${decay}`,
   recipeWith: (recipe: string, accuracy: string, auc: string): string =>
     `${recipe} (${accuracy}, AUC ${auc} with 1 component)`,

@@ -24,9 +24,9 @@ export const words: Words = {
   findingAccuracyOther: (ours, published) =>
     `O classificador desta receita alcança uma acurácia de ${ours} aqui e de ${published} no notebook; com outras imagens, ou menos delas, uma execução não pode mostrar por quê.`,
   findingExplained: (recipes, published) =>
-    `O que explica ${published} é quão forte o weight decay é diante dos pixels: o intervalo a contém para ${recipes}.`,
+    `${published} aparece onde o weight decay é mais fraco diante dos pixels, com todo o resto igual: o intervalo contém esse valor para ${recipes}.`,
   findingUnexplained: (recipes, published) =>
-    `Nada do que foi tentado explica ${published}: o intervalo também não a contém para ${recipes}.`,
+    `Nada do que foi tentado explica ${published}: o intervalo também não contém esse valor para ${recipes}.`,
   recipe: (pixels, decay) => `${pixels} e weight decay ${decay}`,
   recipeWith: (recipe, accuracy, auc) => `${recipe} (${accuracy}, AUC ${auc} com 1 componente)`,
   pixelScales: {
