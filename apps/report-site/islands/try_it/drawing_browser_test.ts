@@ -58,7 +58,7 @@ async function drawByFinger(page: Page, strokes: readonly (readonly number[][])[
 }
 
 tryModels("drawing in a browser", {
-  async "a drawn seven is a seven that belongs, and a scribble does not belong"(site) {
+  async "a drawn seven is a seven that belongs; a scribble, a dot and an A do not belong"(site) {
     const { page, errors } = await open(site);
     await untilVerdict(page, /^7, in distribution/);
     await page.getByRole("button", { name: "Clear" }).click();
@@ -68,6 +68,12 @@ tryModels("drawing in a browser", {
     await page.getByRole("button", { name: "Clear" }).click();
     await drawByMouse(page, scribble);
     await untilVerdict(page, /^\d, out of distribution/);
+    for (const name of ["dot", "letterA"]) {
+      await page.click("[data-drawing=seven]");
+      await untilVerdict(page, /^7, in distribution/);
+      await page.click(`[data-drawing=${name}]`);
+      await untilVerdict(page, /^\d, out of distribution/);
+    }
     assert.deepEqual(errors, []);
   },
 
