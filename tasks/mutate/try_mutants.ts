@@ -45,7 +45,7 @@ interface Reach {
 const maxShared = 8;
 
 /** Number of test files that are tried with a mutant that works while they are loaded, each in a process of its own. */
-const maxLoads = 4;
+const maxLoads = 12;
 
 /**
  * Tries mutants with the tests that reach them.
