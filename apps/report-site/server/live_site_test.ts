@@ -141,7 +141,10 @@ Deno.test("LiveSite says on the page of a damaged result what is wrong, and show
       /results\/classifier\.json: not JSON[\s\S]*deno task experiments/,
     );
     await shows("/kmeans.html", /cannot be shown[\s\S]*results\/kmeans-init\.json/);
-    await shows("/index.html", /Damaged results that this page leaves out:[\s\S]*results\/data\.json/);
+    await shows(
+      "/index.html",
+      /Damaged results that this page leaves out:[\s\S]*results\/data\.json/,
+    );
     await shows("/mixtures.html", /<figure/);
     await shows("/assets/style.css", /--ink/);
     await shows("/results/gmm-ood.json", /gmm-ood/);
