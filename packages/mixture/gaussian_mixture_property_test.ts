@@ -23,7 +23,10 @@ const hasAdapter = Boolean(await gpu?.requestAdapter().catch(() => null));
 
 const backends = [
   { label: "cpu", present: true, use: () => useBackend("cpu") },
-  { label: "simd, 1 thread", present: true, use: () => useBackend("simd", { threads: 1 }) },
+  // One thread gives the bits of two, which conformance tests hold: it has its turn where there is time for all.
+  ...testRounds(2) === 2
+    ? [{ label: "simd, 1 thread", present: true, use: () => useBackend("simd", { threads: 1 }) }]
+    : [],
   { label: "simd, 2 threads", present: true, use: () => useBackend("simd", { threads: 2 }) },
   { label: "webgpu", present: hasAdapter, use: () => useBackend("webgpu") },
 ];

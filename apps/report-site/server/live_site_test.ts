@@ -2,6 +2,7 @@
  * Tests of the answers of the Fresh server that need no Fresh; fresh_test.ts tests the server itself.
  */
 import { experiments } from "@mixtape/experiments";
+import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
@@ -59,7 +60,12 @@ async function processorMs(work: () => Promise<unknown>): Promise<number> {
 Deno.test("LiveSite answers with the files of the static export, byte for byte, and says the policy of pages", async () => {
   await withOldResults(async (resultsDir, ask) => {
     const exported = await (await openSite(new SitePlan(withShortScripts), resultsDir)).files();
-    for (const [path, content] of exported) {
+    // Tables are alike: one of five has to do, unless there is time for all.
+    const step = 5 / testRounds(5);
+    const asked = [...exported].filter(([path], at) =>
+      !path.startsWith("tables/") || at % step === 0
+    );
+    for (const [path, content] of asked) {
       const answer = await ask(`/${encodeURI(path)}`);
       assert.equal(answer.status, 200, path);
       const wanted = typeof content === "string" ? new TextEncoder().encode(content) : content;

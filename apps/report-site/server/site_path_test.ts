@@ -1,3 +1,4 @@
+import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sitePath } from "./site_path.ts";
@@ -51,6 +52,6 @@ Deno.test("sitePath() never leads out of the site, nor to a hidden file (propert
       if (path === undefined) return;
       for (const step of path.split("/")) assert.match(step, /^[^.\\\0]/);
     }),
-    { seed: 0, numRuns: 500 },
+    { seed: 0, numRuns: testRounds(500) },
   );
 });
