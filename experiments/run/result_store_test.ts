@@ -1,5 +1,6 @@
 import { schemas } from "@mixtape/experiments";
 import type { Result } from "@mixtape/results";
+import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { exampleRuns } from "../../apps/report-site/testing/example_runs.ts";
@@ -127,7 +128,7 @@ for (const [name, damage] of Object.entries(damages)) {
 Deno.test("ResultStore stores whole results, however many store one at the same time", async () => {
   await inFolder(async (folder) => {
     const store = new ResultStore(folder, schemas);
-    for (let trial = 0; trial < 50; trial += 1) {
+    for (let trial = 0; trial < testRounds(50); trial += 1) {
       const results = ["a", "b", "c", "d"].map(resultOf);
       await Promise.all(results.map(({ result, files }) => store.save(result, files)));
       const [found] = await findingsOf(store, template.key);
