@@ -30,7 +30,7 @@ Deno.test("findGmmNotebook() takes each number from where it belongs", () => {
     "Computed as the notebook did, the best AUC is 0.71, at 1 component; it published 0.40, at 1 component.",
     "The sign explains none of it here: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution, but the same mixture's AUC of 0.71 is only 0.29 the right way round.",
     "The right way round, the best AUC is 0.53, at 2 components.",
-    "Even the right way round, 2 of 3 mixtures stay below 0.5, their intervals too: images of clothes look more typical to them than digits more often than not.",
+    "Mixtures that stay below 0.5 even the right way round, with their intervals: 2 of 3. To these, images of clothes look more typical than digits more often than not.",
     "The classifier of this recipe reaches an accuracy of 93.00% here and of 96.72% in the notebook; on other images or fewer of them, a run cannot show why.",
   ]);
 });

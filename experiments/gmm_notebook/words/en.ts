@@ -16,7 +16,7 @@ export const words = {
   findingSignOpen: (auc: string, corrected: string): string =>
     `Whether the sign explains any of it is not shown: the notebook calls out-of-distribution 1 and scores it by log-density, which is high for in-distribution; the same mixture's AUC of ${auc} is ${corrected} the right way round, and its interval holds 0.5.`,
   findingBelow: (below: string, all: string): string =>
-    `Even the right way round, ${below} of ${all} mixtures stay below 0.5, their intervals too: images of clothes look more typical to them than digits more often than not.`,
+    `Mixtures that stay below 0.5 even the right way round, with their intervals: ${below} of ${all}. To these, images of clothes look more typical than digits more often than not.`,
   findingEdge:
     "That is the largest number of components that was tried here: a larger one may be better.",
   findingAbove: (auc: string, components: string): string =>

@@ -16,7 +16,7 @@ export const words: Words = {
   findingSignOpen: (auc, corrected) =>
     `Não se demonstra se o sinal explica alguma parte: o notebook chama de 1 o que está fora da distribuição e o pontua pela log-densidade, que é alta para o que está dentro; a AUC de ${auc} da mesma mistura é ${corrected} do lado certo, e o seu intervalo contém 0,5.`,
   findingBelow: (below, all) =>
-    `Mesmo do lado certo, ${below} de ${all} misturas ficam abaixo de 0,5, com os seus intervalos: imagens de roupas lhes parecem mais típicas que os dígitos na maior parte das vezes.`,
+    `Misturas que ficam abaixo de 0,5 mesmo do lado certo, com os seus intervalos: ${below} de ${all}. Para estas, imagens de roupas parecem mais típicas que os dígitos na maior parte das vezes.`,
   findingEdge: "É o maior número de componentes testado aqui: um maior pode ser melhor.",
   findingAbove: (auc, components) => `Do lado certo, a melhor AUC é ${auc}, com ${components}.`,
   findingAccuracy: (ours, interval, published) =>

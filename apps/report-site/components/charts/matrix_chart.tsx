@@ -44,7 +44,7 @@ export interface CellLink {
   readonly label: string;
 }
 
-/** A table of numbers whose cells are the darker the larger they are. */
+/** A table of numbers whose cells are the stronger in colour the larger they are. */
 export function MatrixChart(props: MatrixChartProps): JSX.Element {
   const { rowHeight = 34, values } = props;
   const top = topOf(props);
