@@ -113,11 +113,11 @@ Deno.test("a language is a folder of the site and a file per experiment, and not
       for (const folder of [...languages.map(({ folder }) => folder), "xa/"]) {
         const page = join(workspace, "out/site", `${folder}mixtures.html`);
         const html = await Deno.readTextFile(page);
-        assert.equal(html.includes("<h1>⟦Does a mixture notice"), folder === "xa/", folder);
+        assert.equal(html.includes("<h1>⟦Mixtures and OOD"), folder === "xa/", folder);
         const scripts = [...html.matchAll(/<script defer src="([^"]*mixtures-words[^"]*)"/g)];
         assert.equal(scripts.length, 1, folder);
         const script = await Deno.readTextFile(join(dirname(page), scripts[0][1]));
-        assert.equal(/(?:⟦|\\u27E6)Does a mixture notice/.test(script), folder === "xa/", folder);
+        assert.equal(/(?:⟦|\\u27E6)Mixtures and OOD/.test(script), folder === "xa/", folder);
       }
     });
 
