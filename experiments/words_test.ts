@@ -1,6 +1,5 @@
 import { languages, textIn } from "@mixtape/report-site";
 import assert from "node:assert/strict";
-import { glossary } from "../apps/report-site/language/glossary.ts";
 import { checkGlossary, checkPair, formsOf } from "../apps/report-site/testing/check_glossary.ts";
 import { checkPairing, portuguese } from "../apps/report-site/testing/check_pairing.ts";
 import {
@@ -134,16 +133,25 @@ Deno.test("glossary has terms that some text uses, by their English names, and d
       leaves(words).map(([, text]) => isArticle(text) ? text.markdown : tellOnce(text))
     )
     .join("\n");
-  for (const term of glossary.terms) {
-    const found = formsOf(term);
-    assert.match(texts, found.en, `no text says ${term.name.en}`);
-    for (const { tag } of languages) assert.match(term.name[tag], found[tag]);
+  const [english, ...others] = languages.map(({ tag, glossary }) => ({ tag, ...glossary }));
+  for (const [name, term] of Object.entries(english.terms)) {
+    assert.equal(term.name, name);
+    assert.match(texts, formsOf(term), `no text says ${name}`);
   }
-  for (const { name, definition } of [...glossary.terms, ...glossary.detectors]) {
-    for (const { tag } of languages) assert.match(definition[tag], /^(\p{Lu}|k-|`).*\.$/u);
-    checkGlossary(definition.en, definition["pt-BR"], "pt-BR", JSON.stringify(name));
+  const definitionsOf = ({ terms, detectors }: typeof english) => ({
+    ...detectors,
+    ...Object.fromEntries(Object.entries(terms).map(([key, { definition }]) => [key, definition])),
+  });
+  for (const one of [english, ...others]) {
+    assert.deepEqual(Object.keys(one.terms), Object.keys(english.terms), one.tag);
+    assert.deepEqual(Object.keys(one.detectors), Object.keys(english.detectors), one.tag);
+    for (const term of Object.values(one.terms)) assert.match(term.name, formsOf(term));
+    for (const definition of Object.values(definitionsOf(one))) {
+      assert.match(definition, /^(\p{Lu}|k-|`).*\.$/u);
+    }
+    checkGlossary(definitionsOf(english), definitionsOf(one), one.tag, `glossary of ${one.tag}`);
   }
-  const names = glossary.terms.map(({ name }) => name.en);
+  const names = Object.keys(english.terms);
   assert.deepEqual(names, names.toSorted((a, b) => a.localeCompare(b, "en")));
 });
 

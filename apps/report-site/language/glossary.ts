@@ -1,41 +1,21 @@
-import data from "./glossary.json" with { type: "json" };
-import type { Language } from "./language.ts";
-
-/** A text in every language. */
-export type Texts = Readonly<Record<Language, string>>;
-
-/** Regular expressions for words or phrases, by language. */
-export type Patterns = Readonly<Record<Language, readonly string[] | undefined>>;
-
-/** A term of the field. */
+/** A term of the field, in a language. */
 export interface Term {
   /** Its name. */
-  readonly name: Texts;
-  /** Its definition, a sentence. */
-  readonly definition: Texts;
-  /** The forms in which texts may have it; its name, and that with an s, unless given. */
-  readonly matches?: Patterns;
-  /** Words that are not to be used for it. */
-  readonly avoid?: Patterns;
-}
-
-/** A detector, whose name is the same in every language. */
-export interface DetectorTerm {
-  /** Its short name: `mahalanobis++`. */
   readonly name: string;
-  /** Its score, a sentence. */
-  readonly definition: Texts;
+  /** Its definition, a sentence. */
+  readonly definition: string;
+  /** Regular expressions for the forms in which texts may have it; its name, and that with an s, unless given. */
+  readonly matches?: readonly string[];
+  /** Regular expressions for words that are not to be used for it. */
+  readonly avoid?: readonly string[];
 }
 
-/** The words of the field that this site has settled on. */
+/** The words of the field that a language has settled on, which the page of terms shows and texts are checked by. */
 export interface Glossary {
   /** The terms, by their English names. */
-  readonly terms: readonly Term[];
-  /** The detectors, by their names. */
-  readonly detectors: readonly DetectorTerm[];
-  /** Words that texts avoid, whatever the term. */
-  readonly avoid: Patterns;
+  readonly terms: Readonly<Record<string, Term>>;
+  /** The score of each detector, a sentence, by the name that it has in every language: `mahalanobis++`. */
+  readonly detectors: Readonly<Record<string, string>>;
+  /** Regular expressions for words that texts avoid, whatever the term. */
+  readonly avoid: readonly string[];
 }
-
-/** The terms of the field in every language, which the page of terms shows and texts are checked by. */
-export const glossary: Glossary = data;

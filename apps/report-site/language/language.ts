@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import type { Glossary } from "./glossary.ts";
 
 /** A language of the report, as a BCP 47 tag. */
 export type Language = string;
@@ -17,6 +18,8 @@ export interface LanguageDeclaration extends LanguageInfo {
   readonly ownName: string;
   /** Every text of the site. */
   readonly text: Catalogue;
+  /** Its words for the terms of the field. */
+  readonly glossary: Glossary;
 }
 
 /** A language of the site. */

@@ -3,7 +3,6 @@ import { Section } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
 import { Prose } from "../components/prose.tsx";
-import { glossary } from "../language/glossary.ts";
 import { languages } from "../language/languages.ts";
 import { definePage, type Page } from "../page.ts";
 
@@ -19,25 +18,30 @@ export const termsPage: Page = definePage({
 
 function TermsContent(): JSX.Element {
   const { text: { terms: t }, language: { tag } } = usePage();
-  const terms = glossary.terms.toSorted((a, b) => a.name[tag].localeCompare(b.name[tag], tag));
+  const { glossary } = languages.find((one) => one.tag === tag)!;
+  const terms = Object.entries(glossary.terms).sort(([, a], [, b]) =>
+    a.name.localeCompare(b.name, tag)
+  );
   const others = languages.filter((other) => other.tag !== tag);
   return (
     <>
       <PageTop heading={t.heading} question={t.question} />
       <Section id="terms" title={t.termsTitle}>
         <dl class="glossary">
-          {terms.map(({ name, definition }) => (
-            <div key={name.en}>
+          {terms.map(([key, { name, definition }]) => (
+            <div key={key}>
               <dt>
-                {name[tag]}
-                {others.filter((other) => name[other.tag] !== name[tag]).map((other) => (
-                  <span key={other.tag} class="translation" lang={other.tag}>
-                    {name[other.tag]}
-                  </span>
-                ))}
+                {name}
+                {others.map((other) => ({ tag: other.tag, theirs: other.glossary.terms[key].name }))
+                  .filter(({ theirs }) => theirs !== name)
+                  .map(({ tag, theirs }) => (
+                    <span key={tag} class="translation" lang={tag}>
+                      {theirs}
+                    </span>
+                  ))}
               </dt>
               <dd>
-                <Prose>{definition[tag]}</Prose>
+                <Prose>{definition}</Prose>
               </dd>
             </div>
           ))}
@@ -46,13 +50,13 @@ function TermsContent(): JSX.Element {
       <Section id="detectors" title={t.detectorsTitle}>
         <p>{t.detectorsIntro}</p>
         <dl class="glossary">
-          {glossary.detectors.map(({ name, definition }) => (
+          {Object.entries(glossary.detectors).map(([name, definition]) => (
             <div key={name}>
               <dt>
                 <code>{name}</code>
               </dt>
               <dd>
-                <Prose>{definition[tag]}</Prose>
+                <Prose>{definition}</Prose>
               </dd>
             </div>
           ))}

@@ -1,26 +1,27 @@
 import assert from "node:assert/strict";
-import { glossary, type Term } from "../language/glossary.ts";
-import type { Language } from "../language/language.ts";
+import type { Term } from "../language/glossary.ts";
+import { languages } from "../language/languages.ts";
 import { namesOf, type Sentence, tellings } from "./check_sentences.ts";
 import { isArticle, leaves } from "./check_words.ts";
 
-/** Expressions that find a term in a text of each language: by its forms, else by its name and a plural in s; for tests only. */
-export function formsOf({ name, matches }: Term): Readonly<Record<Language, RegExp>> {
-  return Object.fromEntries(
-    Object.entries(name).map((
-      [tag, text],
-    ) => [tag, words(matches?.[tag] ?? [`${RegExp.escape(text)}s?`])]),
-  );
+/** An expression that finds a term in a text: by its forms, else by its name and a plural in s; for tests only. */
+export function formsOf({ name, matches }: Term): RegExp {
+  return words(matches ?? [`${RegExp.escape(name)}s?`]);
 }
 
-/** The terms and what finds them. */
-const forms = glossary.terms.map((term) => ({ name: term.name, found: formsOf(term) }));
+/** The terms of each language and what finds them, by its tag and their English names. */
+const terms = new Map(languages.map(({ tag, glossary }) => [
+  tag,
+  new Map(
+    Object.entries(glossary.terms).map(([key, term]) => [key, { ...term, found: formsOf(term) }]),
+  ),
+]));
 
 /** Expressions that find what a language avoids, by its tag. */
 const avoided = new Map(
-  Object.entries(glossary.avoid).map(([tag, phrases = []]) => {
-    const ofTerms = glossary.terms.flatMap(({ avoid }) => avoid?.[tag] ?? []);
-    return [tag, words([...ofTerms, ...phrases])];
+  languages.map(({ tag, glossary }) => {
+    const ofTerms = Object.values(glossary.terms).flatMap(({ avoid = [] }) => avoid);
+    return [tag, words([...ofTerms, ...glossary.avoid])];
   }),
 );
 
@@ -51,9 +52,10 @@ export function checkGlossary(english: unknown, other: unknown, tag: string, whe
 
 /** Asserts of one text and its translation that their terms are those of the glossary; for tests only. */
 export function checkPair(english: string, other: string, tag: string, where: string): void {
-  for (const { name, found } of forms) {
-    if (!found.en.test(english)) continue;
-    assert(found[tag].test(other), `${where}: “${name.en}” is “${name[tag]}”, not as in: ${other}`);
+  for (const [key, { found }] of terms.get("en")!) {
+    if (!found.test(english)) continue;
+    const theirs = terms.get(tag)!.get(key)!;
+    assert(theirs.found.test(other), `${where}: “${key}” is “${theirs.name}”, not as in: ${other}`);
   }
   for (const [language, text] of [["en", english], [tag, other]]) {
     const unwanted = avoided.get(language)?.exec(text) ?? foreignNumbers[language]?.exec(text);
