@@ -102,7 +102,7 @@ lookAtSite("tips and links of charts, in a browser", {
   "bars, histograms, cells and dots tell their values": async (page, { address }) => {
     await page.goto(`${address}/pt/kmeans.html`);
     await pointAt(page, "#class-recall", 'rect[data-series="k-means++"]');
-    assert.deepEqual(await tipOf(page), ["k-means++", "zero", "parte encontrada: 73,0%"]);
+    assert.deepEqual(await tipOf(page), ["k-means++", "zero", "proporção encontrada: 73,0%"]);
     await pointAt(page, "#iterations", '[data-series="aleatório"] circle');
     assert.deepEqual(await tipOf(page), ["aleatório", "iterações até convergir: 10"]);
     await pointAt(page, "#from-random-contingency", '[data-series="one"] rect');

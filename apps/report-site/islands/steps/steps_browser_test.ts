@@ -14,11 +14,11 @@ async function shown(page: BrowserPage): Promise<string[][]> {
 }
 
 const first = [
-  "inertia 2.4000 × 10¹¹iteration 0",
-  "inertia 2.3000 × 10¹¹iteration 0",
-  "inertia 2.2000 × 10¹¹iteration 0",
+  "4,082 grey levels per pixeliteration 0",
+  "3,997 grey levels per pixeliteration 0",
+  "3,909 grey levels per pixeliteration 0",
 ];
-const last = [5, 6, 7].map((end) => `inertia 1.5000 × 10¹¹iteration ${end}, its last`);
+const last = [5, 6, 7].map((end) => `3,227 grey levels per pixeliteration ${end}, its last`);
 
 lookAtSite("the iterations of k-means, in a browser", {
   "a slider moves the three starts side by side, by keyboard": async (page, { address }) => {
@@ -44,7 +44,7 @@ lookAtSite("the iterations of k-means, in a browser", {
     const slider = page.locator("#steps-frames");
     const { height = 0 } = await slider.boundingBox() ?? {};
     await slider.click({ position: { x: 4, y: height / 2 } });
-    assert.match((await shown(page))[0][0], /^inércia 2,4000 × 10¹¹iteração 0$/);
+    assert.match((await shown(page))[0][0], /^4\.082 níveis de cinza por pixeliteração 0$/);
   },
   "the step is in the address, also without a server, and the way back leads off the page": async (
     page,
