@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Tests that have to do with the only engine, backend or workers of their program. */
 const alone =
-  /^packages\/simd\/|^\s+.*\b(?:useBackend|setBackend|registerSimdBackend)\(|\b(?:conform|conformThreads|declaredBy)\(/m;
+  /^packages\/simd\/|^ +.*\b(?:useBackend|setBackend|registerSimdBackend)\(|\b(?:conform|conformThreads|declaredBy)\(/m;
 
 /** Tests of other tasks: `deno task test:programs` and `deno task test:browser`. */
 const ofOthers = /_(?:program|browser)_test\.tsx?$/;

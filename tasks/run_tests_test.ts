@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { divide } from "./run_tests.ts";
 
-const chooses = `await useBackend("cpu");\nDeno.test("adds", () => {});\n`;
+const chooses = `import "./door.ts";\n\nawait useBackend("cpu");\nDeno.test("adds", () => {});\n`;
 const changes = `Deno.test("adds", async () => {\n  await useBackend("simd");\n});\n`;
 
 Deno.test("divide() loads tests together that are of one folder and backend, and every test once", () => {
