@@ -16,6 +16,7 @@ import {
   squaredDistances,
 } from "@mixtape/tensor-utils";
 import { checkFinite } from "./inertia.ts";
+import { tellingColumns } from "./telling_columns.ts";
 
 /** Centroids in float64, row by row: usable wherever a matrix is. */
 export interface Centroids extends HostMatrix {
@@ -122,15 +123,21 @@ export class KMeansModel implements KMeansFit, Disposable {
     return sizes;
   }
 
-  /** Returns the centroids and the sizes of their clusters as a table, for a notebook. */
+  /** Returns sizes and centroids as a table for a notebook: of many columns, those that differ most between clusters. */
   [jupyterDisplay](): JupyterBundle {
     const { values, shape: [k, d] } = this.centroids;
-    const sizes = this.clusterSizes;
+    const columns = tellingColumns(this.centroids, 10);
+    const chosen = columns.length < d
+      ? `; ${columns.length} of ${d} columns, which differ most between clusters`
+      : "";
     return jupyterTable(
       `k-means: ${k} clusters, inertia ${this.inertia.toPrecision(6)}, ` +
-        `${this.iterations} iterations${this.converged ? "" : ", not converged"}`,
-      ["cluster", "rows", ...Array.from({ length: d }, (_, j) => `column ${j}`)],
-      Array.from(sizes, (size, c) => [c, size, ...values.subarray(c * d, (c + 1) * d)]),
+        `${this.iterations} iterations${this.converged ? "" : ", not converged"}${chosen}`,
+      ["cluster", "rows", ...columns.map((j) => `column ${j}`)],
+      Array.from(
+        this.clusterSizes,
+        (size, c) => [c, size, ...columns.map((j) => values[c * d + j])],
+      ),
     );
   }
 
