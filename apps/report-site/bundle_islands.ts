@@ -49,23 +49,37 @@ export async function bundleIslands(
   const files = new Map<string, string>();
   const byIsland = new Map<Island, IslandPaths>();
   const problems: Problem[] = [];
-  for (const island of islands) {
-    let scripts: string[] | undefined;
+  const ready = islands.flatMap((island) => {
     try {
-      scripts = addData(files, island, read);
+      const scripts = addData(files, island, read);
+      return scripts === undefined ? [] : [{ island, scripts }];
     } catch (thrown) {
       problems.push(problemOf(island, asError(thrown)));
+      return [];
     }
-    if (scripts === undefined) continue;
-    try {
-      const words = await addWords(files, island);
-      const code = await bundleScript({ ...island, format: "iife" });
-      byIsland.set(island, { words, scripts: [...scripts, addFile(files, island.name, code)] });
-    } catch (thrown) {
-      if (thrown instanceof SyntaxError) throw thrown;
-      const unavailable = asError(thrown).message;
-      return { files: new Map(), byIsland: new Map(), problems, unavailable };
+  });
+  try {
+    // The largest takes as long as all others together: none waits for another.
+    const bundles = await Promise.all(ready.map(async ({ island, scripts }) => {
+      const [words, code] = await Promise.all([
+        bundleWords(island),
+        bundleScript({ ...island, format: "iife" }),
+      ]);
+      return { island, scripts, words, code };
+    }));
+    for (const { island, scripts, words, code } of bundles) {
+      const paths = words.map(([tag, text]) =>
+        [tag, addFile(files, `${island.name}-words`, text)] as const
+      );
+      byIsland.set(island, {
+        words: new Map(paths),
+        scripts: [...scripts, addFile(files, island.name, code)],
+      });
     }
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) throw thrown;
+    const unavailable = asError(thrown).message;
+    return { files: new Map(), byIsland: new Map(), problems, unavailable };
   }
   return { files, byIsland, problems, unavailable: null };
 }
@@ -83,20 +97,17 @@ export function scriptsFor(
     });
 }
 
-/** The scripts of an island's texts: they leave what the modules of the texts export. */
-async function addWords(
-  files: Map<string, string>,
+/** The scripts of an island's texts, by language: they leave what the modules of the texts export. */
+async function bundleWords(
   { name, words }: Island,
-): Promise<Map<Language, string>> {
-  const paths = new Map<Language, string>();
-  if (words === undefined) return paths;
-  for (const language of languages) {
+): Promise<readonly (readonly [Language, string])[]> {
+  if (words === undefined) return [];
+  return await Promise.all(languages.map(async (language) => {
     const modules = await Promise.all(
       words(language).map((entry) => bundleScript({ entry, format: "cjs" })),
     );
-    paths.set(language.tag, addFile(files, `${name}-words`, wordsScript(name, modules)));
-  }
-  return paths;
+    return [language.tag, wordsScript(name, modules)] as const;
+  }));
 }
 
 /** A script that leaves what modules export, each a script that puts it into `module.exports`. */
