@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { JSX } from "preact";
 import type { PageCode } from "../page.ts";
 import { registry, sourceAddress } from "../repository.ts";
+import { changesNote } from "./changes_note.ts";
 import { Section } from "./figure.tsx";
 import { usePage } from "./page_context.ts";
 
@@ -42,19 +43,15 @@ interface SourceProps {
 
 /** The link to the source of an experiment, at the commit of its run where that is known. */
 function Source({ folder, result }: SourceProps): JSX.Element {
-  const { text: { site: t } } = usePage();
+  const { text } = usePage();
+  const t = text.site;
   const { commit = null, dirty = null } = result?.provenance ?? {};
   const link = <a href={sourceAddress(folder, commit)}>{folder}</a>;
   if (commit === null) return <p>{t.sourceOfNewest} {link}.</p>;
-  const changes = dirty === true
-    ? t.provenanceDirty
-    : dirty === null
-    ? t.provenanceUnchecked
-    : null;
   return (
     <p>
       {t.sourceOfRun} {link}, {t.sourceCommit} <code>{commit.slice(0, 12)}</code>
-      {changes && ` (${changes})`}.
+      {changesNote(dirty, text)}.
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { Result, UsedData, UsedImages, UsedTable } from "@mixtape/results";
 import type { ComponentChildren, JSX } from "preact";
 import { Anchor } from "./anchor.tsx";
+import { changesNote } from "./changes_note.ts";
 import { usePage } from "./page_context.ts";
 import { OptionList } from "./table_sources.tsx";
 
@@ -62,9 +63,7 @@ function Made({ result }: { readonly result: Result }): JSX.Element {
         {provenance.commit === null
           ? site.provenanceNone
           : <code>{provenance.commit.slice(0, 12)}</code>}
-        {provenance.dirty === true && ` (${site.provenanceDirty})`}
-        {provenance.commit !== null && provenance.dirty === null &&
-          ` (${site.provenanceUnchecked})`}
+        {(provenance.commit !== null || provenance.dirty) && changesNote(provenance.dirty, text)}
       </Entry>
       <Entry term={site.provenanceProfile}>{options.profile}, {format.count(options.seed)}</Entry>
       <Entry term={site.provenanceBackend}>
