@@ -107,6 +107,8 @@ export async function defineExperiment<
   // What has been read was checked against the schema.
   const own = (result: Result) => result as Envelope<Id, Payload, Data>;
   const wordsIn = (language: Language) => words.get(language)!;
+  const inWords = (content: JSX.Element) =>
+    h(WordsProvider, { value: wordsIn(usePage().language.tag) }, content);
   const { Cover, coverImage } = declaration;
   const ofSite = typeof Content !== "function" ? Content : [definePage({
     path,
@@ -115,10 +117,7 @@ export async function defineExperiment<
     description: (_, language) => wordsIn(language).description ?? wordsIn(language).asked,
     needs: [id],
     image: ({ byExperiment }) => coverImage?.(own(byExperiment[id])),
-    Content({ results }) {
-      const content = h(Content, { result: own(results.byExperiment[id]) });
-      return h(WordsProvider, { value: wordsIn(usePage().language.tag) }, content);
-    },
+    Content: ({ results }) => inWords(h(Content, { result: own(results.byExperiment[id]) })),
   })];
   const files = declaration.code ?? { [path]: "code.ts" };
   const pages = await Promise.all(ofSite.map(async (page) => ({
@@ -135,12 +134,7 @@ export async function defineExperiment<
     onOverview,
     onOwnData,
     cover: Cover && {
-      Content: ({ result }) =>
-        h(
-          WordsProvider,
-          { value: wordsIn(usePage().language.tag) },
-          h(Cover, { result: own(result) }),
-        ),
+      Content: ({ result }) => inWords(h(Cover, { result: own(result) })),
       image: (result) => coverImage?.(own(result)),
     },
     name: (language) => wordsIn(language).name,
