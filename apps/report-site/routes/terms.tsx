@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { Section } from "../components/figure.tsx";
 import { usePage } from "../components/page_context.ts";
 import { PageTop } from "../components/page_top.tsx";
@@ -29,21 +29,16 @@ function TermsContent(): JSX.Element {
       <Section id="terms" title={t.termsTitle}>
         <dl class="glossary">
           {terms.map(([key, { name, definition }]) => (
-            <div key={key}>
-              <dt>
-                {name}
-                {others.map((other) => ({ tag: other.tag, theirs: other.glossary.terms[key].name }))
-                  .filter(({ theirs }) => theirs !== name)
-                  .map(({ tag, theirs }) => (
-                    <span key={tag} class="translation" lang={tag}>
-                      {theirs}
-                    </span>
-                  ))}
-              </dt>
-              <dd>
-                <Prose>{definition}</Prose>
-              </dd>
-            </div>
+            <Defined key={key} definition={definition}>
+              {name}
+              {others.map((other) => ({ tag: other.tag, theirs: other.glossary.terms[key].name }))
+                .filter(({ theirs }) => theirs !== name)
+                .map(({ tag, theirs }) => (
+                  <span key={tag} class="translation" lang={tag}>
+                    {theirs}
+                  </span>
+                ))}
+            </Defined>
           ))}
         </dl>
       </Section>
@@ -51,17 +46,30 @@ function TermsContent(): JSX.Element {
         <p>{t.detectorsIntro}</p>
         <dl class="glossary">
           {Object.entries(glossary.detectors).map(([name, definition]) => (
-            <div key={name}>
-              <dt>
-                <code>{name}</code>
-              </dt>
-              <dd>
-                <Prose>{definition}</Prose>
-              </dd>
-            </div>
+            <Defined key={name} definition={definition}>
+              <code>{name}</code>
+            </Defined>
           ))}
         </dl>
       </Section>
     </>
+  );
+}
+
+interface DefinedProps {
+  readonly definition: string;
+  /** The term. */
+  readonly children: ComponentChildren;
+}
+
+/** A term above its definition. */
+function Defined({ definition, children }: DefinedProps): JSX.Element {
+  return (
+    <div>
+      <dt>{children}</dt>
+      <dd>
+        <Prose>{definition}</Prose>
+      </dd>
+    </div>
   );
 }
