@@ -1,3 +1,4 @@
+import { cholesky, solveLower, solveLowerTransposed } from "@mixtape/tensor-utils";
 import type { GreyImage } from "./ink.ts";
 
 /** Highest total degree of the terms xⁱyʲ: light falls off smoothly, and a vignette is of the fourth degree. */
@@ -33,7 +34,7 @@ export function backgroundOf(
   const columns = spread(width);
   const grey = rows.flatMap((row) => columns.map((column) => values[row * width + column]));
   const most = Math.min(highestDegree, Math.floor(Math.min(width, height) / pixelsPerDegree));
-  let surface: readonly number[] = [quantile(grey, 0.5)];
+  let surface: ArrayLike<number> = [quantile(grey, 0.5)];
   let noise = 0;
   for (let degree = 0; degree <= most; degree++) {
     const terms = termsOfAll(rows, columns, [width, height], degree);
@@ -91,36 +92,22 @@ function quantile(values: readonly number[], share: number): number {
   return Float64Array.from(values).sort()[Math.floor(share * values.length)];
 }
 
-/** Solves the weighted normal equations by Cholesky's method; a ridge keeps them regular where all weights are 0. */
+/** Solves the weighted normal equations; a ridge keeps them regular where all weights are 0. */
 function leastSquares(
   terms: readonly (readonly number[])[],
   grey: readonly number[],
   weights: readonly number[],
-): number[] {
+): Float64Array {
   const d = terms[0].length;
-  const factor = new Float64Array(d * d);
+  const products = new Float64Array(d * d);
   const right: number[] = new Array(d).fill(0);
   terms.forEach((row, at) => {
     for (let i = 0; i < d; i++) {
       right[i] += weights[at] * row[i] * grey[at];
-      for (let j = 0; j <= i; j++) factor[i * d + j] += weights[at] * row[i] * row[j];
+      for (let j = 0; j <= i; j++) products[i * d + j] += weights[at] * row[i] * row[j];
     }
   });
-  const ridge = 1e-6 * terms.length;
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = factor[i * d + j] + (i === j ? ridge : 0);
-      for (let k = 0; k < j; k++) sum -= factor[i * d + k] * factor[j * d + k];
-      factor[i * d + j] = i === j ? Math.sqrt(sum) : sum / factor[j * d + j];
-    }
-  }
-  for (let i = 0; i < d; i++) {
-    for (let k = 0; k < i; k++) right[i] -= factor[i * d + k] * right[k];
-    right[i] /= factor[i * d + i];
-  }
-  for (let i = d - 1; i >= 0; i--) {
-    for (let k = i + 1; k < d; k++) right[i] -= factor[k * d + i] * right[k];
-    right[i] /= factor[i * d + i];
-  }
-  return right;
+  for (let i = 0; i < d; i++) products[i * d + i] += 1e-6 * terms.length;
+  const factor = cholesky(products, d);
+  return solveLowerTransposed(factor, solveLower(factor, right, d), d);
 }
