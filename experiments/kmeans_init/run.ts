@@ -8,6 +8,7 @@ import {
 } from "@mixtape/clustering";
 import { squaredDistance, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
+import { majorityOf } from "../run/majority_of.ts";
 import { indicesOf } from "../indices_of.ts";
 import type {
   CentroidFrames,
@@ -180,10 +181,7 @@ function represent(
     seed: run.seed,
     contingency,
     clusterSizes: [...model.clusterSizes],
-    majorityClasses: indicesOf(k).map((cluster) => {
-      const column = contingency.map((row) => row[cluster]);
-      return column.indexOf(Math.max(...column));
-    }),
+    majorityClasses: majorityOf(train.labels, model.labels, k),
     matches: matchesOf(model, reference),
     classRecall: classNames.map((_, label) => recall[classes.indexOf(label)] ?? 0),
     sharedClusters: findSharedClusters(contingency),

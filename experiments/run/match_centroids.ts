@@ -10,11 +10,25 @@ import { type HostMatrix, squaredDistances } from "@mixtape/tensor-utils";
  */
 export function matchedCentroidError(a: HostMatrix, b: HostMatrix): number {
   const [k, d] = a.shape;
-  const costs = Float64Array.from(
-    [...squaredDistances(a, b)].flatMap(({ values }) => [...values]),
-  );
+  const costs = squaredDifferences(a, b);
   const total = matchRows(costs, k).reduce((sum, column, row) => sum + costs[row * k + column], 0);
   return Math.sqrt(total / (k * d));
+}
+
+/**
+ * Matches centroids with those of another set, so that the sum of squared differences is least.
+ *
+ * @param a Shape [k, d].
+ * @param b Shape [k, d].
+ * @returns The row of `b` for each of `a`.
+ */
+export function matchCentroids(a: HostMatrix, b: HostMatrix): number[] {
+  return matchRows(squaredDifferences(a, b), a.shape[0]);
+}
+
+/** Between all rows of one matrix and all of another, k×k. */
+function squaredDifferences(a: HostMatrix, b: HostMatrix): Float64Array {
+  return Float64Array.from([...squaredDistances(a, b)].flatMap(({ values }) => [...values]));
 }
 
 /**

@@ -1,11 +1,5 @@
 import { mlpFromSafetensors, type MlpModel } from "@mixtape/classifier";
-import {
-  contingencyTable,
-  kMeans,
-  kMeansFromJSON,
-  KMeansModel,
-  majorityClasses,
-} from "@mixtape/clustering";
+import { kMeans, kMeansFromJSON, KMeansModel } from "@mixtape/clustering";
 import { conformalPValues } from "@mixtape/ood";
 import { ClassDensities } from "@mixtape/report-site/try-it";
 import type { Asset, TryItImage, TryItPayload } from "@mixtape/results";
@@ -13,6 +7,7 @@ import { type HostMatrix, squaredDistances, takeRows } from "@mixtape/tensor-uti
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { type LabelledImages, splitAt } from "../run/image_dataset.ts";
 import { indicesOf } from "../indices_of.ts";
+import { majorityOf } from "../run/majority_of.ts";
 import { measureAccuracy } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
 import { proportion } from "../run/statistics.ts";
@@ -199,13 +194,6 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
     presets: { ...storePresets(pixels, context), verdicts },
     frame: measureFrame(inDistribution),
   };
-}
-
-/** The most frequent class of each cluster; 0 for one without rows. */
-function majorityOf(classes: ArrayLike<number>, clusterOf: Int32Array, clusters: number): number[] {
-  const table = contingencyTable(classes, clusterOf);
-  const majority = majorityClasses(table);
-  return Array.from({ length: clusters }, (_, j) => majority[table.clusters.indexOf(j)] ?? 0);
 }
 
 function storePresets(values: Uint8Array, context: Context) {

@@ -1,7 +1,8 @@
 import type { KMeansModel } from "@mixtape/clustering";
-import { squaredDistance, squaredDistances } from "@mixtape/tensor-utils";
+import { squaredDistance } from "@mixtape/tensor-utils";
 import { indicesOf } from "../../indices_of.ts";
-import { matchRows } from "../../run/match_centroids.ts";
+import { majorityOf } from "../../run/majority_of.ts";
+import { matchCentroids } from "../../run/match_centroids.ts";
 import type { ClusterMatch } from "../result.ts";
 
 /** A clustering whose clusters may stand in another order than that in which they were found. */
@@ -17,12 +18,9 @@ export function orderByMajority(
   { labels, centroids, clusterSizes }: KMeansClustering,
   truth: ArrayLike<number>,
 ): number[] {
-  const clusters = indicesOf(centroids.shape[0]);
-  const classes = 1 + Math.max(...new Set(Array.from(truth)));
-  const counts = clusters.map(() => new Uint32Array(classes));
-  labels.forEach((cluster, row) => counts[cluster][truth[row]]++);
-  const majorities = counts.map((of) => of.indexOf(Math.max(...of)));
-  return clusters.sort((a, b) =>
+  const [k] = centroids.shape;
+  const majorities = majorityOf(truth, labels, k);
+  return indicesOf(k).sort((a, b) =>
     majorities[a] - majorities[b] || clusterSizes[b] - clusterSizes[a]
   );
 }
@@ -35,9 +33,7 @@ export function orderByMajority(
  * @param reference A clustering with as many clusters.
  */
 export function orderLike(model: KMeansClustering, reference: KMeansClustering): number[] {
-  const distances = squaredDistances(reference.centroids, model.centroids);
-  const costs = Float64Array.from([...distances].flatMap(({ values }) => [...values]));
-  return matchRows(costs, model.centroids.shape[0]);
+  return matchCentroids(reference.centroids, model.centroids);
 }
 
 /** Brings the clusters of a clustering into another order. */
