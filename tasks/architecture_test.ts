@@ -52,7 +52,7 @@ function* findSources(folder: string): Generator<Source> {
   for (const { name, isDirectory } of Deno.readDirSync(folder)) {
     const path = `${folder.replace(/\/$/, "")}/${name}`;
     if (isDirectory) {
-      if (!/^(\.git|node_modules|report|cache)$/.test(name)) yield* findSources(path);
+      if (!/^(\.git|node_modules|artefacts|report|cache)$/.test(name)) yield* findSources(path);
     } else if (/\.tsx?$/.test(name)) {
       yield { path: relative(root, path), text: Deno.readTextFileSync(path) };
     }
@@ -241,6 +241,7 @@ const readAnywhere = [
   "experiments",
   "mutate",
   "notebook",
+  "npm:build",
   "site",
   "site:dev",
   "site:screenshots",
@@ -258,6 +259,7 @@ const writeAnywhere = [
   "experiments",
   "mutate",
   "notebook",
+  "npm:build",
   "site",
   "site:screenshots",
   "test",
