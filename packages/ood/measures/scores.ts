@@ -1,4 +1,5 @@
 import { numberArray } from "@mixtape/tensor-utils";
+import { radixSort } from "./radix_sort.ts";
 
 /**
  * Scores of a detector, one per row, high = in-distribution: a typed array, or an array of numbers.
@@ -16,7 +17,7 @@ const ROWS_NAMED = 5;
  * @throws {RangeError} If there are no scores, or one is not finite; the message names the rows.
  */
 export function sortedScores(scores: Scores, name: string): Float64Array {
-  return checkedScores(scores, name).sort();
+  return radixSort(checkedScores(scores, name));
 }
 
 /**

@@ -18,7 +18,7 @@ export interface SeparationCurve {
   readonly oodCount: number;
 }
 
-/** Sorts both sets of scores and merges them, O(n log n). */
+/** Sorts both sets of scores and merges them. */
 export function separationCurve(idScores: Scores, oodScores: Scores): SeparationCurve {
   const id = sortedScores(idScores, "in-distribution scores");
   const ood = sortedScores(oodScores, "OOD scores");
@@ -39,9 +39,9 @@ export function separationCurve(idScores: Scores, oodScores: Scores): Separation
     distinct++;
   }
   return {
-    thresholds: thresholds.slice(0, distinct),
-    idAccepted: idAccepted.slice(0, distinct),
-    oodAccepted: oodAccepted.slice(0, distinct),
+    thresholds: thresholds.subarray(0, distinct),
+    idAccepted: idAccepted.subarray(0, distinct),
+    oodAccepted: oodAccepted.subarray(0, distinct),
     idCount: id.length,
     oodCount: ood.length,
   };
