@@ -21,7 +21,7 @@ export function radixSort(values: Float64Array): Float64Array {
   if (n < FEW) return values.sort();
   const counts = countDigits(values);
   let from = values;
-  let to = new Float64Array(n);
+  let to: Float64Array = new Float64Array(n);
   for (let digit = 0; digit < 3; digit++) {
     const next = counts.subarray(digit * DIGITS, (digit + 1) * DIGITS);
     if (next.includes(n)) continue;
