@@ -145,7 +145,11 @@ Deno.test("each kind of test has its task, and a name that says which", () => {
   );
   assert(tasks.ok.command.endsWith(tests.join(" ")));
   // Types are checked once, where that is all that is done, with those of the examples that tests run.
-  assert(tasks["ok:static"].command.includes("deno check --doc . README.md packages/*/README.md"));
+  assert(
+    tasks["ok:static"].command.includes(
+      "deno check --doc . README.md docs/*.md packages/*/README.md",
+    ),
+  );
 });
 
 Deno.test("no source file imports from JSR", () => {
