@@ -19,8 +19,6 @@ export interface IslandScripts {
   readonly files: ReadonlyMap<string, string>;
   /** Paths of the scripts of each island whose data are there. */
   readonly byIsland: ReadonlyMap<Island, IslandPaths>;
-  /** The islands whose data cannot be had of the results; their pages do without them. */
-  readonly problems: readonly Problem[];
   /** Reason why there are none, if the bundler could not be started. */
   readonly unavailable: string | null;
 }
@@ -33,21 +31,24 @@ export interface IslandPaths {
   readonly scripts: readonly string[];
 }
 
+/** The islands that a report has data for, before their code is bundled. */
+export interface IslandData {
+  /** Files of the data by their path, which holds a hash of the content. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The islands, in the order in which pages load them, and the paths of their data. */
+  readonly ready: readonly { readonly island: Island; readonly scripts: readonly string[] }[];
+  /** The islands whose data cannot be had of the results; their pages do without them. */
+  readonly problems: readonly Problem[];
+}
+
 /**
- * Bundles the islands whose data are there. Scripts are classic ones, because
- * browsers load no modules from files without a server, and data come as scripts too, because they fetch none either.
+ * Finds the islands whose data are there, and writes the data as scripts: files without a server can be fetched by none.
  *
  * @param read The results.
  * @param islands The islands, in the order in which pages load them.
- * @returns The scripts; pages are complete without them, so a bundler that cannot be started is not an error.
- * @throws {SyntaxError} If an island does not compile.
  */
-export async function bundleIslands(
-  read: ReadResults,
-  islands: readonly Island[],
-): Promise<IslandScripts> {
+export function dataOfIslands(read: ReadResults, islands: readonly Island[]): IslandData {
   const files = new Map<string, string>();
-  const byIsland = new Map<Island, IslandPaths>();
   const problems: Problem[] = [];
   const ready = islands.flatMap((island) => {
     try {
@@ -58,9 +59,23 @@ export async function bundleIslands(
       return [];
     }
   });
+  return { files, ready, problems };
+}
+
+/**
+ * Bundles the islands whose data are there. Scripts are classic ones, because
+ * browsers load no modules from files without a server.
+ *
+ * @param data The islands and their data.
+ * @returns The scripts; pages are complete without them, so a bundler that cannot be started is not an error.
+ * @throws {SyntaxError} If an island does not compile.
+ */
+export async function bundleIslands(data: IslandData): Promise<IslandScripts> {
+  const files = new Map(data.files);
+  const byIsland = new Map<Island, IslandPaths>();
   try {
     // The largest takes as long as all others together: none waits for another.
-    const bundles = await Promise.all(ready.map(async ({ island, scripts }) => {
+    const bundles = await Promise.all(data.ready.map(async ({ island, scripts }) => {
       const [words, code] = await Promise.all([
         bundleWords(island),
         bundleScript({ ...island, format: "iife" }),
@@ -78,10 +93,9 @@ export async function bundleIslands(
     }
   } catch (thrown) {
     if (thrown instanceof SyntaxError) throw thrown;
-    const unavailable = asError(thrown).message;
-    return { files: new Map(), byIsland: new Map(), problems, unavailable };
+    return { files: new Map(), byIsland: new Map(), unavailable: asError(thrown).message };
   }
-  return { files, byIsland, problems, unavailable: null };
+  return { files, byIsland, unavailable: null };
 }
 
 /** Paths of the scripts that content needs which was rendered in a language, in their order. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bundleIslands } from "./bundle_islands.ts";
+import { bundleIslands, dataOfIslands } from "./bundle_islands.ts";
 import { plan } from "./testing/examples.ts";
 
 Deno.test("SitePlan lists islands with entries that exist, each name once", async () => {
@@ -14,7 +14,7 @@ Deno.test("bundleIslands() bundles nothing whose data are not there", async () =
     files: new Map<string, Uint8Array>(),
     problems: [],
   };
-  const { files, byIsland } = await bundleIslands(nothing, plan.islands);
+  const { files, byIsland } = await bundleIslands(dataOfIslands(nothing, plan.islands));
   for (const island of plan.islands) {
     const { name, data } = island;
     if (data === undefined) continue;

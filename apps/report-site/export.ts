@@ -56,7 +56,7 @@ export async function exportSite(
       index: join(siteDir, "index.html"),
       pages: plan.pages.length * languages.length,
       notRun: plan.pages.filter((page) => !page.isReady(site.results)).map((page) => page.path),
-      withoutScripts: site.withoutScripts,
+      withoutScripts: await site.withoutScripts(),
       problems: await site.problems(),
     };
   });

@@ -62,12 +62,26 @@ export interface RenderOptions {
   readonly isOnOwnData?: (experiment: string) => boolean;
 }
 
+/** A page whose content is rendered: its document waits for the paths of the scripts that the content needs. */
+export interface PreparedPage {
+  /** The markup of its content; nothing where there is nothing to show. */
+  readonly content: string;
+  /** Renders the document around the content, which loads scripts by their paths. */
+  complete(scripts: readonly string[]): RenderedPage;
+}
+
 /**
  * Renders a page to a whole HTML document.
  *
  * A page that needs a result that is not what it should be, or that cannot show one, says so.
  */
 export function renderPage(options: RenderOptions): RenderedPage {
+  const prepared = preparePage(options);
+  return prepared.complete(options.scriptsFor?.(prepared.content) ?? []);
+}
+
+/** Renders the content of a page, which takes far longer than its document and needs no script to be bundled yet. */
+export function preparePage(options: Omit<RenderOptions, "scriptsFor">): PreparedPage {
   const { page, pages, language, typesetter } = options;
   const results = markedOnce(options.results);
   const path = filePath(page, language);
@@ -127,14 +141,25 @@ export function renderPage(options: RenderOptions): RenderedPage {
       <CodeSection code={code} result={results.byExperiment[code.experiment]} />
     );
     const shown = page.isReady(results) ? inPage(<>{page.content(results)}{program}</>) : "";
-    const scripts = options.scriptsFor?.(shown) ?? [];
     const problems = problemsOf(shown);
     const instead = page.isReady(results)
       ? problems.length > 0 && <LeftOut problems={problems} />
       : <Instead page={page} problems={problems} results={results} />;
     const content = inPage(<>{instead}</>) + shown;
-    return { ...rendered, html: wholeDocument(inDocument(content, scripts, used)), scripts };
+    return { content: shown, complete: (scripts) => complete(content, scripts) };
   } catch (thrown) {
+    return { content: "", complete: () => damaged(thrown) };
+  }
+
+  function complete(content: string, scripts: readonly string[]): RenderedPage {
+    try {
+      return { ...rendered, html: wholeDocument(inDocument(content, scripts, used)), scripts };
+    } catch (thrown) {
+      return damaged(thrown);
+    }
+  }
+
+  function damaged(thrown: unknown): RenderedPage {
     const error = asError(thrown);
     const message = marked(displayable(`Cannot show ${page.path}: ${error.message}`));
     const all = [...problemsOf(""), { message, error, concerns: () => true }];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { languages } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import { definePage, type Page } from "./page.ts";
-import { renderPage } from "./render.tsx";
+import { preparePage, renderPage } from "./render.tsx";
 import { examplesByExperiment } from "./testing/examples.ts";
 
 function pageThatThrows(error: unknown): Page {
@@ -44,4 +44,24 @@ Deno.test("renderPage() makes a page of what a page cannot show, without its scr
 
 Deno.test("renderPage() makes a page of anything that is thrown", () => {
   assert.match(rendered(pageThatThrows("text")).html, /Cannot show odd: text/);
+});
+
+Deno.test("preparePage() renders content before anybody knows the scripts of its document", () => {
+  let renderings = 0;
+  const page = definePage({
+    path: "even",
+    title: () => "An even page",
+    description: () => "It shows something.",
+    needs: [],
+    Content: () => <p>{`rendering ${++renderings}`}</p>,
+  });
+  const [language] = languages;
+  const results = { byExperiment: examplesByExperiment };
+  const typesetter = new Typesetter();
+  const prepared = preparePage({ page, pages: [page], language, results, typesetter });
+  assert.equal(prepared.content, "<p>rendering 1</p>");
+  const { html, scripts } = prepared.complete(["assets/islands/even.js"]);
+  assert.match(html, /<p>rendering 1<\/p>/);
+  assert.match(html, /<script defer src="assets\/islands\/even\.js"><\/script>/);
+  assert.deepEqual([scripts, renderings], [["assets/islands/even.js"], 1]);
 });

@@ -1,4 +1,4 @@
-import { bundleIslands, type IslandScripts, scriptsFor } from "./bundle_islands.ts";
+import { bundleIslands, dataOfIslands, type IslandScripts, scriptsFor } from "./bundle_islands.ts";
 import { filePath } from "./components/file_path.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { languages } from "./language/languages.ts";
@@ -7,7 +7,7 @@ import type { Page, Results } from "./page.ts";
 import type { Problem } from "./problem.ts";
 import type { ReadResults } from "./read_results.ts";
 import { readAll } from "./read_site.ts";
-import { type RenderedPage, renderPage } from "./render.tsx";
+import { type PreparedPage, preparePage, type RenderedPage } from "./render.tsx";
 import { isFromPages, katexStyles, type SitePlan } from "./site_plan.ts";
 import { joinStyles, stylesPath } from "./styles.ts";
 
@@ -18,14 +18,13 @@ export type FileContent = string | Uint8Array;
 export class Site {
   /** The results that exist. */
   readonly results: Results;
-  /** Reason why pages lack their scripts, if the bundler could not be started; else null. */
-  readonly withoutScripts: string | null;
   readonly #plan: SitePlan;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
   readonly #otherFiles: ReadonlyMap<string, Uint8Array>;
-  readonly #islands: IslandScripts;
+  readonly #islands: Promise<IslandScripts>;
   readonly #problems: readonly Problem[];
   readonly #typesetter = new Typesetter();
+  readonly #prepared = new Map<string, PreparedPage>();
   readonly #pages = new Map<string, RenderedPage>();
   #files?: Promise<Map<string, FileContent>>;
 
@@ -34,20 +33,25 @@ export class Site {
    *
    * @param plan The parts of the site that do not depend on results.
    * @param read The results and their files.
-   * @param islands The scripts of its pages.
    */
   constructor(
     plan: SitePlan,
-    { results, files, otherFiles = new Map(), problems }: ReadResults,
-    islands: IslandScripts,
+    read: ReadResults,
   ) {
+    const islands = dataOfIslands(read, plan.islands);
     this.#plan = plan;
-    this.results = results;
-    this.withoutScripts = islands.unavailable;
-    this.#resultFiles = files;
-    this.#otherFiles = otherFiles;
-    this.#islands = islands;
-    this.#problems = [...problems, ...islands.problems];
+    this.results = read.results;
+    this.#resultFiles = read.files;
+    this.#otherFiles = read.otherFiles ?? new Map();
+    // Bundled in other threads, while pages are rendered in this one.
+    this.#islands = bundleIslands(islands);
+    this.#islands.catch(() => {});
+    this.#problems = [...read.problems, ...islands.problems];
+  }
+
+  /** Reason why pages lack their scripts, if the bundler could not be started; else null. */
+  async withoutScripts(): Promise<string | null> {
+    return (await this.#islands).unavailable;
   }
 
   /**
@@ -56,25 +60,30 @@ export class Site {
    * @param page The page.
    * @param language Language of the page.
    */
-  render(page: Page, language: LanguageInfo): RenderedPage {
+  async render(page: Page, language: LanguageInfo): Promise<RenderedPage> {
+    const prepared = this.#prepare(page, language);
+    const { byIsland } = await this.#islands;
     const path = filePath(page, language);
-    const known = this.#pages.get(path) ?? this.#render(page, language);
+    const known = this.#pages.get(path) ??
+      prepared.complete(scriptsFor(prepared.content, language.tag, byIsland));
     this.#pages.set(path, known);
     return known;
   }
 
-  #render(page: Page, language: LanguageInfo): RenderedPage {
-    return renderPage({
+  #prepare(page: Page, language: LanguageInfo): PreparedPage {
+    const path = filePath(page, language);
+    const known = this.#prepared.get(path) ?? preparePage({
       page,
       pages: this.#plan.pagesFor(this.results),
       language,
       results: this.results,
       problems: this.#problems,
       typesetter: this.#typesetter,
-      scriptsFor: (content) => scriptsFor(content, language.tag, this.#islands.byIsland),
       nameOf: (experiment) => this.#plan.nameOf(experiment, language),
       isOnOwnData: (experiment) => this.#plan.isOnOwnData(experiment),
     });
+    this.#prepared.set(path, known);
+    return known;
   }
 
   /**
@@ -85,10 +94,10 @@ export class Site {
    */
   async file(path: string): Promise<FileContent | undefined> {
     const page = this.#plan.pageAt(path);
-    if (page !== undefined) return this.render(page.page, page.language).html;
+    if (page !== undefined) return (await this.render(page.page, page.language)).html;
     if (path.startsWith("results/")) return this.#resultFiles.get(path.slice("results/".length));
     // Only what pages bring along needs them all to be rendered.
-    return this.#islands.files.get(path) ?? this.#otherFiles.get(path) ??
+    return (await this.#islands).files.get(path) ?? this.#otherFiles.get(path) ??
       (isFromPages(path) ? (await this.files()).get(path) : undefined);
   }
 
@@ -108,21 +117,25 @@ export class Site {
 
   async #makeFiles(): Promise<Map<string, FileContent>> {
     const site = new Map<string, FileContent>();
-    for (const language of languages) {
-      for (const page of this.#plan.pages) {
-        // Rendering holds the thread: between two pages, others have their turn, such as Ctrl-C.
-        await new Promise((resolve) => setTimeout(resolve));
-        const rendered = this.render(page, language);
-        site.set(rendered.path, rendered.html);
-        for (const [path, content] of rendered.attachments) site.set(path, content);
-      }
+    const pages = languages.flatMap((language) =>
+      this.#plan.pages.map((page) => [page, language] as const)
+    );
+    for (const [page, language] of pages) {
+      // Rendering holds the thread: between two pages, others have their turn, such as Ctrl-C.
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#prepare(page, language);
+    }
+    for (const [page, language] of pages) {
+      const rendered = await this.render(page, language);
+      site.set(rendered.path, rendered.html);
+      for (const [path, content] of rendered.attachments) site.set(path, content);
     }
     site.set(katexStyles, this.#typesetter.stylesheet());
     site.set(stylesPath, await joinStyles(this.#plan.styles));
     for (const [path, bytes] of await readStatic()) site.set(`assets/${path}`, bytes);
     for (const [path, bytes] of this.#resultFiles) site.set(`results/${path}`, bytes);
     for (const [path, bytes] of this.#otherFiles) site.set(path, bytes);
-    for (const [path, script] of this.#islands.files) site.set(path, script);
+    for (const [path, script] of (await this.#islands).files) site.set(path, script);
     return site;
   }
 }
@@ -140,7 +153,7 @@ export async function openSite(
   reportDir?: string,
 ): Promise<Site> {
   const read = await readAll(plan.experiments, resultsDir, reportDir);
-  return new Site(plan, read, await bundleIslands(read, plan.islands));
+  return new Site(plan, read);
 }
 
 const staticFolder = new URL("./static/", import.meta.url);

@@ -9,6 +9,8 @@ import katexStyles from "katex/dist/katex.min.css" with { type: "text" };
  */
 export class Typesetter {
   readonly #classes = new Map<string, string>();
+  /** Every language has the same formulas, and typesetting one takes far longer than finding it again. */
+  readonly #known = new Map<string, string>();
 
   /**
    * Typesets one formula.
@@ -18,6 +20,13 @@ export class Typesetter {
    * @returns HTML without style attributes.
    */
   typeset(formula: string, display: boolean): string {
+    const key = `${display} ${formula}`;
+    const html = this.#known.get(key) ?? this.#typeset(formula, display);
+    this.#known.set(key, html);
+    return html;
+  }
+
+  #typeset(formula: string, display: boolean): string {
     const html = katex.renderToString(formula, {
       displayMode: display,
       output: "htmlAndMathml",

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { bundleIslands } from "../bundle_islands.ts";
 import { contentSecurityPolicy } from "../components/document.tsx";
 import type { SiteExperiment } from "../experiment.ts";
 import type { ReadResults } from "../read_results.ts";
@@ -45,7 +44,7 @@ export class LiveSite implements FileSource {
       const content = await site.file(path);
       return content === undefined ? undefined : { content };
     }
-    const { html, scripts } = site.render(page.page, page.language);
+    const { html, scripts } = await site.render(page.page, page.language);
     // What may frame the page cannot be said in the document.
     const policy = `${contentSecurityPolicy(scripts)}; frame-ancestors 'none'`;
     return { content: html, headers: { "content-security-policy": policy } };
@@ -64,9 +63,7 @@ export class LiveSite implements FileSource {
     if (known?.settled && known.fingerprint === text) return known.site;
     const read = await readAll(this.#plan.experiments, this.#resultsDir, this.#reportDir);
     const digest = digestOf(read);
-    const site = known?.digest === digest
-      ? known.site
-      : new Site(this.#plan, read, await bundleIslands(read, this.#plan.islands));
+    const site = known?.digest === digest ? known.site : new Site(this.#plan, read);
     this.#known = { site, digest, fingerprint: text, settled };
     return site;
   }
