@@ -12,6 +12,8 @@ type Test = Deno.TestDefinition;
 
 interface Mutants {
   active?: string;
+  /** True once the active mutant has run. */
+  used?: boolean;
   reached?: Set<string>;
 }
 
@@ -145,11 +147,12 @@ async function tryOne(file: File, trial: Trial, context: Deno.TestContext): Prom
   sitting.used = true;
   const whileLoading = mutants.active !== undefined;
   mutants.active = sitting.running = mutant;
+  mutants.used = false;
   const by = await firstToFail(file, trial, context);
   if (!whileLoading) mutants.active = undefined;
   sitting.spoiled = !whileLoading && by !== undefined && await fails(by, context);
   sitting.running = undefined;
-  if (by === undefined) return say({ kind: "survived", mutant });
+  if (by === undefined) return say({ kind: "survived", mutant, ran: mutants.used });
   // What is the first in its process cannot blame another.
   if (sitting.spoiled && used) return say({ kind: "spoiled", mutant, by: by.name });
   sitting.decided.add(mutant);

@@ -57,7 +57,7 @@ export const operators: readonly string[] = [...strykerOperators, ...exchangeOpe
  * environment variable, which programs without that permission may not read.
  */
 const header = `
-function stryMutAct_9fa48(id) { return globalThis.__mutants?.active === id; }
+function stryMutAct_9fa48(id) { const mutants = globalThis.__mutants; if (mutants?.active !== id) return false; return mutants.used = true; }
 function stryCov_9fa48(...ids) { const { reached } = globalThis.__mutants ?? {}; if (reached) { for (const id of ids) reached.add(id); } }
 `;
 

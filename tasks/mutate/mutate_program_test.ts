@@ -57,6 +57,19 @@ const first = place(10);
 Deno.test("a number", () => { if (typeof place(1) !== "number") throw new RangeError("wrong"); });
 Deno.test("computed before", () => { if (first !== 1) throw new RangeError("wrong"); });
 `,
+  "packages/shop/stamp.ts": `
+export const stamp = { value: 11 };
+`,
+  "packages/shop/stamp_test.ts": `
+Deno.test("a stamp", async () => {
+  const { stamp } = await import("./stamp.ts");
+  if (stamp.value !== 11) throw new RangeError("wrong");
+});
+Deno.test("still a stamp", async () => {
+  const { stamp } = await import("./stamp.ts");
+  if (stamp.value < 11) throw new RangeError("wrong");
+});
+`,
   "packages/shop/mod.ts": `export { tax } from "./tax.ts";`,
   "packages/shop/all_test.ts": `
 import { tax } from "./mod.ts";
@@ -142,6 +155,12 @@ Deno.test("mutate() makes a change that works while modules are loaded", async (
 Deno.test("mutate() makes a change while a test file is loaded, too, if tests reach it later", async () => {
   assert.deepEqual(await verdictsOf("row - 9", "row + 9"), [
     "noticed by packages/shop/shelf_test.ts: computed before",
+  ]);
+});
+
+Deno.test("mutate() makes a change before a test loads the module itself", async () => {
+  assert.deepEqual(await verdictsOf("11", "12"), [
+    "noticed by packages/shop/stamp_test.ts: a stamp",
   ]);
 });
 

@@ -65,7 +65,8 @@ export type Said =
   /** A test begins with a mutant, and must end within a time. */
   | { readonly kind: "begin"; readonly mutant: string; readonly limitMs: number }
   | { readonly kind: "noticed"; readonly mutant: string; readonly by: string }
-  | { readonly kind: "survived"; readonly mutant: string }
+  /** No test failed; the mutant may not have run again, if it only runs while a module is loaded by the first test that needs it. */
+  | { readonly kind: "survived"; readonly mutant: string; readonly ran: boolean }
   /** A test fails without the mutant as well, after it failed with it: nothing more can be said in this process. */
   | { readonly kind: "spoiled"; readonly mutant: string; readonly by: string }
   /** All has been done with the file. */

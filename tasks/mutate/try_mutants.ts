@@ -37,8 +37,8 @@ interface Reach {
   readonly file: string;
   /** Tests that do not fail without a mutant. */
   readonly tests: readonly Learned[];
-  /** Mutants reached while the file is loaded. */
-  readonly loading: ReadonlySet<string>;
+  /** Mutants reached while modules are loaded, by the file or by the first test that needs them. */
+  readonly loading: Set<string>;
 }
 
 /** Largest number of test files that one process runs: what follows a mutant that hangs is loaded again. */
@@ -93,7 +93,7 @@ export async function tryMutants(
   await inParallel(learned, jobs, async (reach) => {
     const open = switchable.filter(({ id }) => !verdicts.has(id));
     const trials = open.map((mutant) => trialOf(openFor(reach.file, mutant), reach.tests, false));
-    await tryTrials(reach.file, trials, trying);
+    await tryTrials(reach, trials, trying);
   });
   // Tests may also look at what they computed while they were loaded.
   await inParallel(switchable, jobs, async ({ id, file }) => {
@@ -177,12 +177,13 @@ async function learnAndTry(
       const done = decideFrom(run, said, test, trying);
       const isLoaded = (id: string) =>
         byId.has(id) && importsTo(test, byId.get(id)!.file) !== undefined;
-      const reach = reachOf(test, said, isLoaded);
+      const loading = run.lines.flatMap((line) => line.kind === "loaded" ? line.reached : []);
+      const reach = reachOf(test, said, loading.filter(isLoaded));
       reaches.set(test, reach);
       onTests?.(test, failed);
       if (isWhole) continue;
       const left = open.filter(({ mutant }) => !done.has(mutant));
-      await tryTrials(test, left.map((one) => trialOf(one, reach.tests)), trying);
+      await tryTrials(reach, left.map((one) => trialOf(one, reach.tests)), trying);
       break;
     }
     rest = rest.slice(looked);
@@ -228,13 +229,18 @@ function decideFrom(
 }
 
 /** Tries mutants with tests of a file, one after another in one process as far as that goes. */
-async function tryTrials(test: string, trials: readonly Trial[], trying: Trying): Promise<void> {
+async function tryTrials(
+  { file: test, loading }: Reach,
+  trials: readonly Trial[],
+  trying: Trying,
+): Promise<void> {
   const { options: { command, signal }, verdicts } = trying;
   let rest = trials.filter(({ mutant, tests }) => tests.length > 0 && !verdicts.has(mutant));
   while (rest.length > 0 && !signal?.aborted) {
     const files = [{ test, trials: rest }];
     const run = await runPlan({ files, whileLoading: false }, command, signal);
     const done = decideFrom(run, run.lines, test, trying);
+    for (const id of idleIn(run.lines)) loading.add(id);
     // The file cannot be run at all.
     if (done.size === 0 && run.lines.at(-1)?.kind !== "spoiled") return;
     // The mutant that may have been blamed for another's is the first of the next process.
@@ -250,22 +256,26 @@ async function tryAlone(
 ): Promise<void> {
   const { options: { command, signal }, verdicts } = trying;
   if (verdicts.has(id) || signal?.aborted) return;
-  const trials = [{ mutant: id, tests: tests.toSorted((one, other) => one.ms - other.ms) }];
+  const reachFirst = (one: Learned, other: Learned) =>
+    Number(other.reached.has(id)) - Number(one.reached.has(id)) || one.ms - other.ms;
+  const trials = [{ mutant: id, tests: tests.toSorted(reachFirst) }];
   const files = [{ test: file, trials }];
   const run = await runPlan({ files, whileLoading: true }, command, signal);
   decideFrom(run, run.lines, file, trying);
 }
 
-function reachOf(file: string, lines: readonly Line[], isLoaded: (id: string) => boolean): Reach {
+/** Names mutants that the tests of a process reached only once, before they could be switched on. */
+function idleIn(lines: readonly Line[]): string[] {
+  return lines.flatMap((line) => line.kind === "survived" && !line.ran ? line.mutant : []);
+}
+
+function reachOf(file: string, lines: readonly Line[], loading: readonly string[]): Reach {
   const tests = lines.flatMap((line) =>
     line.kind === "test" && !line.failed
       ? [{ test: line.test, ms: line.ms, reached: new Set(line.reached) }]
       : []
   );
-  const loading = lines.flatMap((line) =>
-    line.kind === "loaded" ? line.reached.filter(isLoaded) : []
-  );
-  return { file, tests, loading: new Set(loading) };
+  return { file, tests, loading: new Set([...loading, ...idleIn(lines)]) };
 }
 
 function reachedBy({ tests, loading }: Reach): Set<string> {
