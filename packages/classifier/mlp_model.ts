@@ -3,6 +3,7 @@ import {
   denseForward,
   type DenseLayerSpec,
   ensureBackend,
+  FittedModel,
   type Head,
   type HostMatrix,
   hostMatrix,
@@ -35,7 +36,7 @@ export interface MlpRecord {
  * A trained multi-layer perceptron, immutable; it cannot be used once disposed of. `L` is the type
  * of the labels it was trained on.
  */
-export class MlpModel<L extends Label = number> {
+export class MlpModel<L extends Label = number> extends FittedModel {
   /** Options of the model with every default filled in. */
   readonly options: MlpSettings;
   /** All layers; the last one computes the logits. */
@@ -49,7 +50,7 @@ export class MlpModel<L extends Label = number> {
    */
   readonly classes: readonly L[];
   readonly #names: ClassNames;
-  #weights: readonly Float32Array[] | undefined;
+  #weights: readonly Float32Array[];
 
   /**
    * Assembles a model from a training or a file; {@link mlpClassifier} and {@link
@@ -64,6 +65,7 @@ export class MlpModel<L extends Label = number> {
     weights: readonly Float32Array[],
     { lossHistory = [], epochs = [], names }: MlpRecord = {},
   ) {
+    super("classifier");
     this.options = options;
     this.layers = layersOf(options);
     this.lossHistory = Object.freeze([...lossHistory]);
@@ -71,11 +73,13 @@ export class MlpModel<L extends Label = number> {
     this.#names = names;
     this.classes = classesOf(names, options.classes) as readonly L[];
     this.#weights = weights;
+    Object.freeze(this);
   }
 
   /** Number of weights and biases. */
   get parameterCount(): number {
-    return this.#alive().reduce((sum, { length }) => sum + length, 0);
+    const sizes = [this.options.inputs, ...this.layers.map(({ units }) => units)];
+    return this.layers.reduce((sum, { units }, layer) => sum + (sizes[layer] + 1) * units, 0);
   }
 
   /** Last layer of the network, which turns penultimate activations into logits. */
@@ -199,8 +203,9 @@ export class MlpModel<L extends Label = number> {
   }
 
   /** Releases the weights; the model cannot be used afterwards. */
-  [Symbol.dispose](): void {
-    this.#weights = undefined;
+  override dispose(): void {
+    super.dispose();
+    this.#weights = [];
   }
 
   async #compare(
@@ -238,9 +243,7 @@ export class MlpModel<L extends Label = number> {
   }
 
   #alive(): readonly Float32Array[] {
-    if (this.#weights) return this.#weights;
-    throw new TypeError(
-      "Cannot use the model: it was disposed of, use it within its `using` block",
-    );
+    this.checkUsable();
+    return this.#weights;
   }
 }

@@ -98,12 +98,14 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
    * @param x Data, shape [m, d]; NaN stands for a missing entry.
    * @param mask Mask of m × d entries, not 0 where an entry of `x` is missing.
    * @returns One label per row, from 0 to k − 1.
+   * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If shapes do not match.
    */
   override async predict(
     x: MatrixLike,
     mask?: ArrayLike<number | boolean>,
   ): Promise<Int32Array> {
+    this.checkUsable();
     const [k, d] = this.centroids.shape;
     const entries = await missingEntries(x, mask, d);
     if (this.priorMean === undefined) return nearestObserved(entries, this.centroids.values);

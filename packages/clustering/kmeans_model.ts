@@ -1,6 +1,7 @@
 import {
   distance,
   ensureBackend,
+  FittedModel,
   type HostMatrix,
   hostMatrix,
   type JsonNumber,
@@ -72,8 +73,8 @@ export interface KMeansJSON {
   readonly classes?: LabelsJson;
 }
 
-/** A fitted k-means: its numbers are on the host, so it works on whatever backend is in use. */
-export class KMeansModel implements KMeansFit, Disposable {
+/** A fitted k-means: its numbers are on the host, so it works on whatever backend is in use; immutable. */
+export class KMeansModel extends FittedModel implements KMeansFit {
   /** One centroid per row, shape [k, d]. */
   readonly centroids: Centroids;
   /** The cluster of each row of the data, from 0 to k − 1. */
@@ -103,6 +104,7 @@ export class KMeansModel implements KMeansFit, Disposable {
    * @param fit The result; kept, not copied.
    */
   constructor(fit: KMeansFit) {
+    super("k-means model");
     this.centroids = fit.centroids;
     this.labels = fit.labels;
     this.inertia = fit.inertia;
@@ -147,9 +149,11 @@ export class KMeansModel implements KMeansFit, Disposable {
    *
    * @param x Data, shape [m, d], finite.
    * @returns One label per row, from 0 to k − 1.
+   * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit.
    */
   async predict(x: MatrixLike): Promise<Int32Array> {
+    this.checkUsable();
     const [k, d] = this.centroids.shape;
     const matrix = await hostMatrix(x, "x", { columns: d });
     await ensureBackend();
@@ -161,10 +165,12 @@ export class KMeansModel implements KMeansFit, Disposable {
    *
    * @param x Data, shape [m, d], finite.
    * @returns Distances (not squared), shape [m, k].
+   * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit, or a distance
    * exceeds float64.
    */
   async transform(x: MatrixLike): Promise<HostMatrix> {
+    this.checkUsable();
     const [k, d] = this.centroids.shape;
     const matrix = await hostMatrix(x, "x", { columns: d });
     const values = new Float64Array(matrix.shape[0] * k);
@@ -180,6 +186,7 @@ export class KMeansModel implements KMeansFit, Disposable {
 
   /** Returns the model as plain JSON, for `JSON.stringify`. */
   toJSON(): KMeansJSON {
+    this.checkUsable();
     const [k, d] = this.centroids.shape;
     return {
       format: "mixtape-kmeans",
@@ -196,7 +203,4 @@ export class KMeansModel implements KMeansFit, Disposable {
       classes: this.classes && labelsToJson(this.classes),
     };
   }
-
-  /** Ends the use of the model. It holds no tensors, so there is nothing to release. */
-  [Symbol.dispose](): void {}
 }

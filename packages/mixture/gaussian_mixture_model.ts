@@ -1,6 +1,7 @@
 import {
   disposing,
   ensureBackend,
+  FittedModel,
   type HostMatrix,
   hostMatrix,
   type JupyterBundle,
@@ -18,7 +19,7 @@ import { freeParameters, type MixtureParameters } from "./parameters.ts";
 import { type MixtureSample, sampleMixture } from "./sampling.ts";
 
 /** A fitted Gaussian mixture with k components in d dimensions; immutable, its arrays float64 in row-major order. */
-export class GaussianMixtureModel implements MixtureParameters, Disposable {
+export class GaussianMixtureModel extends FittedModel implements MixtureParameters {
   /** Number of components k. */
   readonly components: number;
   /** Number of dimensions d. */
@@ -58,6 +59,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
   constructor(
     { parameters, factors, lowerBound, lowerBoundHistory, converged, notes }: FittedMixture,
   ) {
+    super("Gaussian mixture");
     this.components = parameters.components;
     this.dimensions = parameters.dimensions;
     this.covariance = parameters.covariance;
@@ -137,6 +139,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
    * @returns The rows, and the component that each was drawn from.
    */
   sample(n: number, seed = 0): MixtureSample {
+    this.checkUsable();
     return sampleMixture(this, n, seed);
   }
 
@@ -169,6 +172,7 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
    * @returns The model, every number to full precision.
    */
   toJSON(): GaussianMixtureJson {
+    this.checkUsable();
     return writeModelJson(this);
   }
 
@@ -183,10 +187,8 @@ export class GaussianMixtureModel implements MixtureParameters, Disposable {
     return new GaussianMixtureModel(readModelJson(json));
   }
 
-  /** Does nothing at present, as a model holds no tensors; call it, or declare the model with `using`, all the same. */
-  [Symbol.dispose](): void {}
-
   async #open(x: MatrixLike): Promise<MixtureSession> {
+    this.checkUsable();
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
     await ensureBackend();
     return openMixture(data, this.covariance);

@@ -1,6 +1,7 @@
 import {
   checkInteger,
   ensureBackend,
+  FittedModel,
   givenOptions,
   type Label,
   type OptionNames,
@@ -50,7 +51,7 @@ export interface FitOptions {
 }
 
 /** A fitted detector: gives high scores to in-distribution rows, and low scores to others. */
-export interface Detector {
+export interface Detector extends Disposable {
   /** Name of the kind of detector, as in {@link detectors}. */
   readonly name: string;
   /** The options it was fitted with, defaults included. */
@@ -81,8 +82,8 @@ export interface Detector {
    * Returns everything needed to score, for `JSON.stringify`; {@link detectorFromJSON} reads it.
    */
   toJSON(): DetectorJSON;
-  /** Releases the fitted state; the detector cannot score afterwards. */
-  [Symbol.dispose](): void;
+  /** Releases the fitted state; the detector cannot score or be written afterwards. */
+  dispose(): void;
 }
 
 /** A kind of detector: its description, known before a fit, and the fit. */
@@ -241,7 +242,7 @@ function checkFitted<Options extends object, State>(
   }
 }
 
-class FittedDetector<Options extends object, State> implements Detector {
+class FittedDetector<Options extends object, State> extends FittedModel implements Detector {
   readonly options: Readonly<Record<string, unknown>>;
   readonly notes: readonly string[];
   readonly classes?: readonly Label[];
@@ -252,11 +253,13 @@ class FittedDetector<Options extends object, State> implements Detector {
     recipe: DetectorRecipe<Options, State>,
     { options, notes, classes, state }: StoredDetector<State>,
   ) {
+    super(`${recipe.name} detector`);
     this.#recipe = recipe;
     this.#state = state;
-    this.options = { ...options };
-    this.notes = [...notes];
+    this.options = Object.freeze({ ...options });
+    this.notes = Object.freeze([...notes]);
     if (classes) this.classes = Object.freeze([...classes]);
+    Object.freeze(this);
   }
 
   get name(): string {
@@ -286,12 +289,13 @@ class FittedDetector<Options extends object, State> implements Detector {
     return writeDetector(this.name, { options, notes, classes, state: this.#alive() });
   }
 
-  [Symbol.dispose](): void {
+  override dispose(): void {
+    super.dispose();
     this.#state = undefined;
   }
 
   #alive(): State {
-    if (this.#state !== undefined) return this.#state;
-    throw new TypeError(`Cannot use the ${this.name} detector: it was disposed of`);
+    this.checkUsable();
+    return this.#state!;
   }
 }

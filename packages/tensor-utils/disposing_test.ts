@@ -17,3 +17,13 @@ Deno.test("disposing() disposes of a resource once, after the work or its failur
     assert.deepEqual(events, ["worked", "disposed"]);
   }
 });
+
+Deno.test("disposing() prefers dispose(), which runtimes without Symbol.dispose have, too", async () => {
+  const events: string[] = [];
+  const resource = {
+    dispose: () => events.push("disposed"),
+    [Symbol.dispose]: () => events.push("disposed by the symbol"),
+  };
+  await disposing(resource, () => events.push("worked"));
+  assert.deepEqual(events, ["worked", "disposed"]);
+});

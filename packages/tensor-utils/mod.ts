@@ -28,6 +28,7 @@ export * from "./disposing.ts";
 export * from "./distances.ts";
 export * from "./eigen.ts";
 export type * from "./evidence.ts";
+export * from "./fitted_model.ts";
 export * from "./float16.ts";
 export * from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";

@@ -1,6 +1,7 @@
 import {
   checkInteger,
   ensureBackend,
+  FittedModel,
   givenOptions,
   type HostMatrix,
   hostMatrix,
@@ -38,7 +39,7 @@ export interface ContributionOptions {
 }
 
 /** A fitted density of ordinary rows, from `outlierDetector`; immutable. */
-export class OutlierModel {
+export class OutlierModel extends FittedModel {
   readonly #scaling: ColumnScaling;
   readonly #stack: FittedStack;
   readonly #logVolume: number;
@@ -50,6 +51,7 @@ export class OutlierModel {
    * @param stack The mixtures.
    */
   constructor(scaling: ColumnScaling, stack: FittedStack) {
+    super("outlier model");
     this.#scaling = scaling;
     this.#stack = stack;
     this.#logVolume = logVolumeOf(scaling);
@@ -117,6 +119,7 @@ export class OutlierModel {
    * @throws {RangeError} If `n` is not a whole number from 1.
    */
   sample(n: number, seed = 0): HostMatrix {
+    this.checkUsable();
     const { means, deviations } = this.#scaling;
     const { x: { values, shape } } = this.#stack.all.sample(n, seed);
     const d = shape[1];
@@ -178,6 +181,7 @@ export class OutlierModel {
 
   /** Returns the model as plain data, for `JSON.stringify`. */
   toJSON(): OutlierModelJson {
+    this.checkUsable();
     return writeOutlierModel(this.#scaling, this.#stack);
   }
 
@@ -194,6 +198,7 @@ export class OutlierModel {
   }
 
   async #scaled(x: MatrixLike): Promise<HostMatrix & { readonly values: Float64Array }> {
+    this.checkUsable();
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
     await ensureBackend();
     return scaleColumns(data, this.#scaling);

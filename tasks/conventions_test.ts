@@ -1,0 +1,128 @@
+/**
+ * Holds every model of every package to CONVENTIONS.md, by running it.
+ */
+import assert from "node:assert/strict";
+import * as classifier from "@mixtape/classifier";
+import * as clustering from "@mixtape/clustering";
+import * as mixture from "@mixtape/mixture";
+import * as ood from "@mixtape/ood";
+import { useBackend } from "@mixtape/tensor-utils";
+import { normalMatrix } from "@mixtape/tensor-utils/testing";
+import { type ModelCase, modelCases, throughJson } from "./testing/every_model.ts";
+
+await useBackend("cpu");
+
+/** Converts a value to one that is equal only for the same types and bits. */
+function exact(value: unknown): unknown {
+  if (typeof value === "number" && Object.is(value, -0)) return "−0";
+  if (ArrayBuffer.isView(value)) {
+    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return [value.constructor.name, [...bytes]];
+  }
+  if (Array.isArray(value)) return value.map(exact);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, exact(part)]));
+}
+
+/** Lists the names of methods and properties, with getters and inherited ones. */
+function membersOf(model: object): { methods: Set<string>; properties: Set<string> } {
+  const [methods, properties] = [new Set<string>(), new Set<string>()];
+  for (let part = model; part !== Object.prototype; part = Object.getPrototypeOf(part)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(part))) {
+      if (name === "constructor") continue;
+      if (!lifetime.includes(name)) (typeof value === "function" ? methods : properties).add(name);
+    }
+  }
+  return { methods, properties };
+}
+
+/** Members of every model that end its use, or look after it. */
+const lifetime = ["dispose", "checkUsable"];
+
+const writers = ["toJSON", "toSafetensors"];
+
+/** Checks that what a model learned stays readable once it is disposed of, and that all else is refused. */
+async function assertDisposable(
+  model: Record<string, unknown>,
+  { questions, released = [] }: ModelCase,
+): Promise<void> {
+  const { dispose } = model as { dispose?: () => void };
+  assert.ok(dispose, "it has no method dispose()");
+  assert.ok(Symbol.dispose in model, "it cannot be declared with using");
+  const { methods, properties } = membersOf(model);
+  const plain = [...properties].filter((name) => !released.includes(name));
+  const before = plain.map((name) => exact(model[name]));
+  for (let time = 0; time < 2; time++) dispose.call(model);
+  assert.deepEqual(plain.map((name) => exact(model[name])), before);
+  for (const method of methods) {
+    const call = model[method] as (...values: readonly unknown[]) => unknown;
+    await assert.rejects(
+      async () => await Reflect.apply(call, model, questions[method] ?? []),
+      { name: "TypeError", message: /^Cannot use the .*: it was disposed of, / },
+      method,
+    );
+  }
+}
+
+/** Each case fitted once, however many tests look at it. */
+const fitted = new Map<string, Promise<object>>();
+const fittedOnce = ({ name, fit }: ModelCase): Promise<object> => {
+  const model = fitted.get(name) ?? fit();
+  fitted.set(name, model);
+  return model;
+};
+
+for (const one of modelCases) {
+  const { name, readBack, questions, leftOut = [] } = one;
+  Deno.test(`${name} is the same after it is written and read back, until it is disposed of`, async () => {
+    const model = await fittedOnce(one) as Record<string, unknown>;
+    const again = readBack(model) as Record<string, unknown>;
+    assert.ok(Object.isFrozen(model) && Object.isFrozen(again), "its properties can be changed");
+    assert.equal(again.constructor, model.constructor);
+    const { methods, properties } = membersOf(model);
+    assert.deepEqual(membersOf(again), { methods, properties });
+    for (const property of properties) {
+      if (leftOut.includes(property)) continue;
+      assert.deepEqual(exact(again[property]), exact(model[property]), property);
+    }
+    for (const method of methods) {
+      const given = writers.includes(method) ? [] : questions[method];
+      assert.ok(given, `${name} has a method ${method} that nothing asks`);
+      const answers = [];
+      for (const asked of [model, again]) {
+        const call = asked[method] as (...values: readonly unknown[]) => unknown;
+        answers.push(exact(await Reflect.apply(call, asked, given)));
+      }
+      assert.deepEqual(answers[1], answers[0], method);
+    }
+    for (const either of [model, again]) await assertDisposable(either, one);
+  });
+}
+
+Deno.test("every exported class that can be written is among the models read back", async () => {
+  const covered = new Set<unknown>();
+  for (const one of modelCases) covered.add((await fittedOnce(one)).constructor);
+  for (
+    const exported of [clustering, mixture, classifier, ood].flatMap((all) => Object.values(all))
+  ) {
+    const prototype = typeof exported === "function" ? exported.prototype : undefined;
+    if (!writers.some((writer) => writer in Object(prototype))) continue;
+    assert.ok(covered.has(exported), `${(exported as { name: string }).name} is not read back`);
+  }
+});
+
+Deno.test("fitted objects that are plain data are the same after JSON", async () => {
+  const [rows, k] = [60, 3];
+  const logits = normalMatrix(3, rows, k);
+  const scores = [...normalMatrix(4, rows, 1).values];
+  const labels = Int32Array.from({ length: rows }, (_, i) => i % k);
+  const x = normalMatrix(1, rows, 4);
+  const plain = {
+    temperature: await classifier.temperatureScaling(logits, labels),
+    calibration: await classifier.calibrationError(await classifier.softmax(logits), labels),
+    threshold: ood.calibrateThreshold(scores),
+    heldOut: scores,
+    mixture: (await mixture.selectMixture(x, { components: [1, 2] })).candidates,
+  };
+  assert.deepEqual(exact(throughJson(plain)), exact(plain));
+});
