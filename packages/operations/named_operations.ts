@@ -1,5 +1,6 @@
 import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
 import type { DenseForwardAttributes } from "./dense_forward.ts";
+import type { Distances, DistancesAttributes } from "./distances.ts";
 import type { Float64Product } from "./float64_product.ts";
 import type { LloydAttributes, LloydSession } from "./lloyd.ts";
 import type { MaybePromise } from "./maybe_promise.ts";
@@ -20,6 +21,8 @@ export interface Operation<Attributes, Result> {
 export interface NamedOperations {
   /** Training of a network of dense layers. */
   readonly MixtapeDense: Operation<DenseTrainingAttributes, DenseTraining>;
+  /** Euclidean distances of rows to points. */
+  readonly MixtapeDistances: Operation<DistancesAttributes, Distances>;
   /** Outputs of the layers in `keep`, n × units numbers each, row by row. */
   readonly MixtapeDenseForward: Operation<DenseForwardAttributes, MaybePromise<Float32Array[]>>;
   /** Product of two matrices, m × n numbers. */

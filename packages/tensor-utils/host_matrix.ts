@@ -1,5 +1,5 @@
 import { arrayKind } from "./array_kind.ts";
-import { copyRows, copyValues, firstNotNumber, isNumeric } from "./host_values.ts";
+import { copyRows, copyValues, firstNotNumber, isMatrixArray, isNumeric } from "./host_values.ts";
 import type {
   HostMatrix,
   MatrixLike,
@@ -47,6 +47,30 @@ export async function hostMatrix(
     : matrixOfValues(given as ValuesMatrix, name, rules);
   checkValues(matrix, name, rules.allowNaN ?? false);
   return matrix;
+}
+
+/**
+ * Returns data as it is, without copying it or looking at its numbers, if it is a typed array of a
+ * kind that matrices hold: for a computation that reads it at once, and finds numbers that are not
+ * finite by itself.
+ *
+ * @param x Data, shape [n, d].
+ * @param name Name of the data in error messages.
+ * @param rules Further requirements.
+ * @returns The caller's own array with its shape; undefined for data of other kinds.
+ * @throws {RangeError} If the shape does not match the values or the rules.
+ */
+export function viewMatrix(
+  x: MatrixLike,
+  name = "x",
+  rules: MatrixRules = {},
+): HostMatrix | undefined {
+  const { values, shape } = (x ?? {}) as Partial<ValuesMatrix>;
+  if (isTensor(x) || !isMatrixArray(values) || !isNumeric(shape)) return undefined;
+  const size = Array.from(shape) as [number, number];
+  checkShape(size, values.length, name);
+  checkSize(size, name, rules);
+  return { values, shape: size };
 }
 
 function isTensor(x: MatrixLike): x is TensorMatrix {
@@ -162,7 +186,15 @@ function allFinite(values: ArrayLike<number>): boolean {
   return Number.isFinite(a + b + c + d);
 }
 
-function checkValues(x: HostMatrix, name: string, allowNaN: boolean): void {
+/**
+ * Checks the numbers of a matrix.
+ *
+ * @param x The matrix.
+ * @param name Name of the data in error messages.
+ * @param allowNaN True if NaN stands for a missing entry.
+ * @throws {RangeError} If a value is not finite; the message names the first.
+ */
+export function checkValues(x: HostMatrix, name: string, allowNaN: boolean): void {
   const { values } = x;
   if (arrayKind(values) === "Uint8Array" || allFinite(values)) return;
   const [, d] = x.shape;

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import vm from "node:vm";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { hostMatrix } from "./host_matrix.ts";
+import { hostMatrix, viewMatrix } from "./host_matrix.ts";
 import type { MatrixLike } from "./matrix.ts";
 import { assertNoLeak } from "./testing/mod.ts";
 
@@ -208,4 +208,19 @@ Deno.test("hostMatrix() accepts NaN as missing when told to, and never infinity"
 Deno.test("hostMatrix() holds the data to the columns and rows needed", async () => {
   await assert.rejects(hostMatrix(x, "x", { columns: 3 }), /it has 2 columns, 3 are needed/);
   await assert.rejects(hostMatrix(x, "x", { minRows: 4 }), /it has 3 rows, at least 4 are needed/);
+});
+
+Deno.test("viewMatrix() gives typed arrays as they are, leaves other data alone, and checks shapes", () => {
+  const values = Float32Array.of(1, NaN, 3, 4);
+  const view = viewMatrix({ values, shape: [2, 2] });
+  assert.strictEqual(view?.values, values);
+  assert.deepEqual(view.shape, [2, 2]);
+  assert.ok(viewMatrix({ values: Uint8Array.of(1), shape: [1, 1] }));
+  tf.tidy(() => assert.equal(viewMatrix(tf.zeros([1, 1]) as tf.Tensor2D), undefined));
+  assert.equal(viewMatrix([[1, 2]]), undefined);
+  assert.equal(viewMatrix({ values: [1], shape: [1, 1] }), undefined);
+  assert.equal(viewMatrix({ values: Int32Array.of(1), shape: [1, 1] }), undefined);
+  assert.equal(viewMatrix(undefined as unknown as []), undefined);
+  assert.throws(() => viewMatrix({ values, shape: [2, 3] }), RangeError);
+  assert.throws(() => viewMatrix({ values, shape: [2, 2] }, "x", { columns: 3 }), RangeError);
 });

@@ -61,6 +61,12 @@ export function isNumeric(values: unknown): values is ArrayLike<number> {
   return Number.isSafeInteger(length) && (length as number) >= 0;
 }
 
+/** Returns true for a typed array that a matrix can hold as it is. */
+export function isMatrixArray(values: unknown): values is MatrixValues {
+  const kind = arrayKind(values);
+  return kind === "Float32Array" || kind === "Float64Array" || kind === "Uint8Array";
+}
+
 /**
  * Finds the first entry that is not a number, in a list that may hold anything.
  *

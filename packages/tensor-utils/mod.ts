@@ -51,6 +51,7 @@ export * from "./operations/mixture_shapes.ts";
 export * from "./operations/nearest.ts";
 export * from "./operations/neighbors.ts";
 export * from "./operations/plus_plus.ts";
+export * from "./operations/point_distances.ts";
 export * from "./operations/squared_mahalanobis.ts";
 export * from "./number_array.ts";
 export * from "./options.ts";

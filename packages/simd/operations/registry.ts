@@ -3,6 +3,7 @@ import type { SimdBackend } from "../backend.ts";
 import type { SimdKernel } from "../kernel.ts";
 import { binaryKernels } from "./binary.ts";
 import { openDense, runDense } from "./dense.ts";
+import { measureDistances } from "./distances.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 import { matmulKernels } from "./matmul.ts";
 import { openMixture } from "./mixture.ts";
@@ -27,6 +28,7 @@ export const stockKernels: readonly SimdKernel[] = [
 export const namedKernels = {
   MixtapeDense: openDense,
   MixtapeDenseForward: runDense,
+  MixtapeDistances: measureDistances,
   MixtapeFloat64Product: float64Product,
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,

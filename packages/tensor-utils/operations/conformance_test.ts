@@ -10,6 +10,7 @@ import { testRounds } from "../testing/test_rounds.ts";
 const suites: Readonly<Record<OperationName, string>> = {
   MixtapeDense: "./dense_conformance_test.ts",
   MixtapeDenseForward: "./dense_conformance_test.ts",
+  MixtapeDistances: "./point_distances_conformance_test.ts",
   MixtapeFloat64Product: "./float64_product_conformance_test.ts",
   MixtapeLloyd: "./lloyd_conformance_test.ts",
   MixtapeMixture: "./mixture_conformance_test.ts",

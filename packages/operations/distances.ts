@@ -1,0 +1,25 @@
+import type { HostMatrix } from "./host_matrix.ts";
+
+/** Attributes of `MixtapeDistances`. */
+export interface DistancesAttributes {
+  /**
+   * The data, shape [n, d], which may hold numbers that are not finite; read before the kernel
+   * returns, so that it may change afterwards.
+   */
+  readonly x: HostMatrix;
+  /** k × d numbers, row by row, finite. */
+  readonly points: Float64Array;
+  /** Number of points. */
+  readonly k: number;
+}
+
+/** Distances of rows to points. */
+export interface Distances {
+  /**
+   * n × k Euclidean distances, row by row, in float64; not a number where a row is not finite, or a
+   * squared distance overflows or vanishes.
+   */
+  readonly values: Float64Array;
+  /** Number of distances that are not a number. */
+  readonly undecided: number;
+}

@@ -1,0 +1,164 @@
+// @ts-nocheck AssemblyScript
+// Euclidean distances of rows to points in float64: from |x|² + |c|² − 2 x·c where that keeps its
+// digits, from differences where it does not. Rows and points are centred at the mean of the points.
+import { argument, nextBlock } from "./shared/job.ts";
+import { tile } from "./generated/product_tile64.ts";
+import { packFiveRows } from "./shared/pack64.ts";
+
+export { tile };
+
+/** Rows and columns of a tile. */
+const MR: i32 = 5;
+const NR: i32 = 4;
+/** Number of rows of a block. */
+const ROWS: i32 = 20;
+/** Below this share of |x|² + |c|², a difference has lost too many digits. */
+const CANCELLED: f64 = 0.1;
+/** Squares beyond these have overflowed, or have lost digits. */
+const LEAST: f64 = 1.2e-271;
+const MOST: f64 = 8e270;
+
+/**
+ * Measures the distances of rows. Arguments: x, 0 for float32, 1 for float64 and 2 for bytes, number
+ * of rows, d, centre (d float64), points (k × d float64), the same centred and times −2 in panels of
+ * 4, squares of the centred ones (k float64), k, distances (rows × k), one int32 per block for the number of
+ * distances that are not a number, scratch, scratch bytes per thread.
+ */
+export function measure(thread: i32, args: usize): void {
+  const rows = argument<i32>(args, 2);
+  const undecided = argument<usize>(args, 10);
+  const scratch = argument<usize>(args, 11) + <usize> thread * argument<usize>(args, 12);
+  for (let block = nextBlock(); block * ROWS < rows; block = nextBlock()) {
+    const start = block * ROWS;
+    const count = measureBlock(args, start, min(ROWS, rows - start), scratch);
+    store<i32>(undecided + (<usize> block << 2), count);
+  }
+}
+
+export function measureBlock(args: usize, start: i32, rows: i32, scratch: usize): i32 {
+  const d = argument<i32>(args, 3);
+  const k = argument<i32>(args, 8);
+  const panels = (k + NR - 1) / NR;
+  const rowBytes = <usize> (panels * NR) << 3;
+  const squares = scratch;
+  const centred = squares + (ROWS << 3);
+  const left = centred + <usize> (ROWS * d) * 8;
+  const products = left + <usize> ((d + 1) >> 1) * (MR * 16 * (ROWS / MR));
+  const wide = <usize> (((d + 1) & ~1) * NR) << 3;
+  centreRows(args, start, rows, centred, squares);
+  packFiveRows(centred, <usize> d << 3, 8, left, d, rows);
+  for (let panel = 0; panel < panels; panel++) {
+    const right = argument<usize>(args, 6) + <usize> panel * wide;
+    const out = products + (<usize> (panel * NR) << 3);
+    multiplyPanel(left, right, (d + 1) >> 1, out, rowBytes, rows);
+  }
+  let undecided = 0;
+  for (let row = 0; row < rows; row++) {
+    const to = argument<usize>(args, 9) + <usize> (start + row) * (<usize> k << 3);
+    const square = load<f64>(squares + (<usize> row << 3));
+    const x = rowOf(args, start + row);
+    undecided += finishRow(args, x, square, products + <usize> row * rowBytes, to);
+  }
+  return undecided;
+}
+
+export function multiplyPanel(
+  left: usize,
+  right: usize,
+  pairs: i32,
+  out: usize,
+  rowBytes: usize,
+  rows: i32,
+): void {
+  for (let row = 0; row < rows; row += MR) {
+    tile(left, right, pairs, out, rowBytes, 0);
+    left += <usize> pairs * (MR * 16);
+    out += MR * rowBytes;
+  }
+}
+
+/** Returns the address of a row. */
+// @ts-ignore: decorator
+@inline
+function rowOf(args: usize, row: i32): usize {
+  const bytes = <usize> argument<i32>(args, 3) * sizeOf(argument<i32>(args, 1));
+  return argument<usize>(args, 0) + <usize> row * bytes;
+}
+
+/** Returns the number of bytes of a value. */
+// @ts-ignore: decorator
+@inline
+function sizeOf(kind: i32): usize {
+  return kind === 0 ? 4 : kind === 1 ? 8 : 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function valueAt(kind: i32, at: usize): f64 {
+  if (kind === 0) return <f64> load<f32>(at);
+  return kind === 1 ? load<f64>(at) : <f64> load<u8>(at);
+}
+
+/** Centres rows and sums their squares. */
+export function centreRows(args: usize, start: i32, rows: i32, to: usize, squares: usize): void {
+  const kind = argument<i32>(args, 1);
+  const d = argument<i32>(args, 3);
+  const mean = argument<usize>(args, 4);
+  const size = sizeOf(kind);
+  let from = rowOf(args, start);
+  for (let row = 0; row < rows; row++) {
+    let square: f64 = 0;
+    for (let p: usize = 0; p < <usize> d; p++) {
+      const centred = valueAt(kind, from) - load<f64>(mean + (p << 3));
+      square += centred * centred;
+      store<f64>(to, centred);
+      from += size;
+      to += 8;
+    }
+    store<f64>(squares + (<usize> row << 3), square);
+  }
+}
+
+/** Turns the products of a row into distances; returns how many are not a number. */
+export function finishRow(args: usize, x: usize, square: f64, products: usize, to: usize): i32 {
+  const squares = argument<usize>(args, 7);
+  const bytes = <usize> argument<i32>(args, 8) << 3;
+  const own = f64x2.splat(square);
+  const share = f64x2.splat(CANCELLED);
+  const least = f64x2.splat(LEAST);
+  const most = f64x2.splat(MOST);
+  let undecided = 0;
+  let c: usize = 0;
+  for (; c + 16 <= bytes; c += 16) {
+    const point = v128.load(squares + c);
+    const squared = f64x2.add(own, f64x2.add(point, v128.load(products + c)));
+    const kept = f64x2.gt(squared, f64x2.mul(share, f64x2.add(own, point)));
+    const safe = v128.and(f64x2.gt(squared, least), f64x2.lt(squared, most));
+    if (i64x2.all_true(v128.and(kept, safe))) v128.store(to + c, f64x2.sqrt(squared));
+    else {
+      undecided += measureAgain(args, x, c, to + c);
+      undecided += measureAgain(args, x, c + 8, to + c + 8);
+    }
+  }
+  if (c < bytes) undecided += measureAgain(args, x, c, to + c);
+  return undecided;
+}
+
+/** Measures a distance by differences of the values as given; returns 1 if it is not a number. */
+export function measureAgain(args: usize, x: usize, c: usize, to: usize): i32 {
+  const kind = argument<i32>(args, 1);
+  const d = argument<i32>(args, 3);
+  const size = sizeOf(kind);
+  const point = argument<usize>(args, 5) + c * <usize> d;
+  let squared: f64 = 0;
+  let largest: f64 = 0;
+  for (let p: usize = 0; p < <usize> d; p++) {
+    const difference = valueAt(kind, x) - load<f64>(point + (p << 3));
+    squared += difference * difference;
+    largest = max(largest, abs(difference));
+    x += size;
+  }
+  const decided = largest === 0 || (squared > LEAST && squared < MOST);
+  store<f64>(to, decided ? sqrt(squared) : NaN);
+  return <i32> !decided;
+}

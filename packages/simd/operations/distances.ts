@@ -1,0 +1,96 @@
+import type { Distances, DistancesAttributes, MatrixValues } from "@mixtape/operations";
+import type { NamedCall } from "../kernel.ts";
+import { Regions } from "../memory/regions.ts";
+import { distances } from "../module/distances.ts";
+import type { SimdRuntime } from "../runtime.ts";
+
+/** Rows of a block, columns of a panel, and bytes of a packed pair of steps, as in the kernel. */
+const BLOCK = 20;
+const PANEL = 4;
+const PAIR_BYTES = 80 * BLOCK / 5;
+/** Number of bytes of distances that are computed before they are copied, in the cache. */
+const STAGE = 1 << 20;
+
+/** Measures the distances of rows to points. */
+export function measureDistances(
+  { attrs, backend: { runtime } }: NamedCall<"MixtapeDistances">,
+): Distances {
+  const regions = new Regions(runtime.memory);
+  try {
+    return measureInStages(runtime, regions, attrs);
+  } finally {
+    regions[Symbol.dispose]();
+  }
+}
+
+function measureInStages(
+  runtime: SimdRuntime,
+  regions: Regions,
+  { x, points, k }: DistancesAttributes,
+): Distances {
+  const { memory } = runtime;
+  const { values: rows, shape: [n, d] } = x;
+  const centre = centreOf(points, d);
+  const centred = points.map((value, at) => value - centre[at % d]);
+  const width = Math.ceil(k / PANEL) * PANEL;
+  const scratchBytes = 8 * BLOCK * (1 + d + width) + PAIR_BYTES * Math.ceil(d / 2);
+  const stageRows = Math.max(1, Math.floor(STAGE / (8 * k * BLOCK))) * BLOCK;
+  const stage = Math.min(n, stageRows);
+  const from = regions.allocate(rows.BYTES_PER_ELEMENT * stage * d);
+  const to = regions.allocate(8 * stage * k);
+  const blocks = Math.ceil(stage / BLOCK);
+  const counts = regions.allocate(4 * blocks);
+  const given = [
+    regions.place(centre),
+    regions.place(points),
+    regions.place(panelsOf(centred, d, width)),
+    regions.place(squaresOf(centred, d)),
+  ];
+  const scratch = regions.allocate(scratchBytes * runtime.threads);
+  const values = new Float64Array(n * k);
+  let undecided = 0;
+  for (let start = 0; start < n; start += stage) {
+    const end = Math.min(n, start + stage);
+    const count = end - start;
+    const bytes = rows.BYTES_PER_ELEMENT * d;
+    memory.uint8(from, count * bytes).set(
+      new Uint8Array(rows.buffer, rows.byteOffset + start * bytes, count * bytes),
+    );
+    const used = Math.ceil(count / BLOCK);
+    const job = [from, kindOf(rows), count, d, ...given, k, to, counts, scratch, scratchBytes];
+    runtime.run(distances, "measure", job, used);
+    undecided += memory.int32(counts, used).reduce((a, b) => a + b, 0);
+    values.set(memory.float64(to, count * k), start * k);
+  }
+  return { values, undecided };
+}
+
+/** Returns the number by which the kernel knows a kind of array. */
+function kindOf(values: MatrixValues): number {
+  if (values.BYTES_PER_ELEMENT === 1) return 2;
+  return values.BYTES_PER_ELEMENT === 8 ? 1 : 0;
+}
+
+function centreOf(points: Float64Array, d: number): Float64Array {
+  const centre = new Float64Array(d);
+  const k = points.length / d;
+  points.forEach((value, at) => centre[at % d] += value / k);
+  return centre;
+}
+
+/** Lays points times −2 out in panels of four, step by step; an odd number of steps becomes even. */
+function panelsOf(points: Float64Array, d: number, width: number): Float64Array {
+  const steps = d + d % 2;
+  const panels = new Float64Array(width * steps);
+  points.forEach((value, at) => {
+    const j = Math.floor(at / d);
+    panels[(j - j % PANEL) * steps + at % d * PANEL + j % PANEL] = -2 * value;
+  });
+  return panels;
+}
+
+function squaresOf(points: Float64Array, d: number): Float64Array {
+  const squares = new Float64Array(points.length / d);
+  points.forEach((value, at) => squares[Math.floor(at / d)] += value * value);
+  return squares;
+}

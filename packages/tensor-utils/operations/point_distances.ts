@@ -1,0 +1,60 @@
+import type { Distances, HostMatrix } from "@mixtape/operations";
+import { ensureBackend } from "../backend.ts";
+import { distance } from "../distances.ts";
+import { checkValues, hostMatrix, viewMatrix } from "../host_matrix.ts";
+import type { MatrixLike } from "../matrix.ts";
+import { backendKernel } from "./kernel.ts";
+import { referenceDistances } from "./point_distances_reference.ts";
+
+/**
+ * Measures the Euclidean distance of each row to each point: the named operation
+ * `MixtapeDistances`. It runs the kernel of the current backend, or plain loops.
+ *
+ * Distances are those of float64: off by at most 10 (d + 8) units in the last place, and exactly 0
+ * for a row that equals a point, even if squares overflow or vanish.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { pointDistances, useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const points = { values: Float64Array.of(0, 0, 3, 4), shape: [2, 2] } as const;
+ * const { values } = await pointDistances([[0, 0], [6, 8]], points);
+ * assert.deepEqual([...values], [0, 5, 10, 5]);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite; read before the function returns its promise, unless it is a
+ * tensor.
+ * @param points Points, shape [k, d].
+ * @returns n × k distances, row by row; Infinity where one exceeds float64, which `undecided` then
+ * counts, with others that the kernel left to the host.
+ * @throws {TypeError} If `x` is not a matrix.
+ * @throws {RangeError} If `x` has other columns than the points, or a value is not finite.
+ */
+export async function pointDistances(
+  x: MatrixLike,
+  points: HostMatrix & { readonly values: Float64Array },
+): Promise<Distances> {
+  const rules = { columns: points.shape[1] };
+  const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
+  if (view) return measure(view, points);
+  const rows = await hostMatrix(x, "x", rules);
+  await ensureBackend();
+  return measure(rows, points);
+}
+
+function measure(
+  x: HostMatrix,
+  points: HostMatrix & { readonly values: Float64Array },
+): Distances {
+  const [k] = points.shape;
+  const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
+  const { values, undecided } = compute({ x, points: points.values, k });
+  if (undecided === 0) return { values, undecided };
+  checkValues(x, "x", false);
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at])) values[at] = distance(x, Math.floor(at / k), points, at % k);
+  }
+  return { values, undecided };
+}
