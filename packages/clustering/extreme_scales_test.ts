@@ -55,34 +55,39 @@ for (const backend of ["cpu", "simd"] as const) {
       init: fc.constantFrom("k-means++", "random"),
       exponent: fc.constantFrom(...exponents),
       weightExponent: fc.constantFrom(undefined, 0, 900, -900),
+      tolerance: fc.constantFrom(undefined, 0),
       fit: fc.constantFrom(kMeans, miniBatchKMeans),
     });
     await fc.assert(
-      fc.asyncProperty(problem, async ({ seed, init, exponent, weightExponent, fit }) => {
-        // Together with heavy weights, inertias would be beyond float64.
-        if ((weightExponent ?? 0) > 0 && exponent > 0) exponent = -exponent;
-        const x = rows(seed, 40, 2);
-        const weights = rows(seed + 1, 40, 1).values.map(Math.abs);
-        const options = (power: number) => ({
-          clusters: 4,
-          init: init as "random",
-          seed,
-          sampleWeight: weightExponent === undefined
-            ? undefined
-            : weights.map((w) => w * 2 ** power),
-        });
-        using plain = await fit(x, options(0));
-        using model = await fit(scaled(x, exponent), options(weightExponent ?? 0));
-        const expected = unscaled(plain, 0);
-        const actual = unscaled(model, exponent, weightExponent);
-        if (exponent < -480) Object.assign(expected, { inertia: 0, history: [] });
-        if ((weightExponent ?? 0) + 2 * exponent < -960) {
-          for (const one of [actual, expected]) Object.assign(one, { inertia: 0, history: [] });
-        }
-        assert.deepEqual(actual, expected);
-        using again = kMeansFromJSON(JSON.parse(JSON.stringify(model)));
-        assert.deepEqual(again.centroids, model.centroids);
-      }),
+      fc.asyncProperty(
+        problem,
+        async ({ seed, init, exponent, weightExponent, tolerance, fit }) => {
+          // Together with heavy weights, inertias would be beyond float64.
+          if ((weightExponent ?? 0) > 0 && exponent > 0) exponent = -exponent;
+          const x = rows(seed, 40, 2);
+          const weights = rows(seed + 1, 40, 1).values.map(Math.abs);
+          const options = (power: number) => ({
+            clusters: 4,
+            init: init as "random",
+            seed,
+            tolerance,
+            sampleWeight: weightExponent === undefined
+              ? undefined
+              : weights.map((w) => w * 2 ** power),
+          });
+          using plain = await fit(x, options(0));
+          using model = await fit(scaled(x, exponent), options(weightExponent ?? 0));
+          const expected = unscaled(plain, 0);
+          const actual = unscaled(model, exponent, weightExponent);
+          if (exponent < -480) Object.assign(expected, { inertia: 0, history: [] });
+          if ((weightExponent ?? 0) + 2 * exponent < -960) {
+            for (const one of [actual, expected]) Object.assign(one, { inertia: 0, history: [] });
+          }
+          assert.deepEqual(actual, expected);
+          using again = kMeansFromJSON(JSON.parse(JSON.stringify(model)));
+          assert.deepEqual(again.centroids, model.centroids);
+        },
+      ),
       { seed: 1, numRuns: testRounds(60) },
     );
   });

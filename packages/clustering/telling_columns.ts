@@ -18,6 +18,7 @@ export function tellingColumns({ values, shape: [k, d] }: Centroids, most: numbe
     }
     return { j, squares };
   });
-  return columns.sort((a, b) => b.squares - a.squares || a.j - b.j).slice(0, most)
+  // Sorting is stable: of equal columns the first comes first.
+  return columns.sort((a, b) => b.squares - a.squares).slice(0, most)
     .map(({ j }) => j).sort((a, b) => a - b);
 }
