@@ -223,7 +223,10 @@ Deno.test("principalComponents() points each direction to where its largest entr
 Deno.test("principalComponents() takes data without variance, and stops when it is told", async () => {
   const { shares, x } = await principalComponents([[1, 2], [1, 2]], { whiten: true });
   assert.deepEqual([...shares, ...x.values], [0, 0, 0, 0, 0, 0]);
-  await assert.rejects(principalComponents([[1, 2], [3, 4]], { components: 3 }), RangeError);
+  for (const x of [[[1, 2], [3, 4]], [[1, 2, 3], [3, 4, 0]], [[1, 2], [3, 4], [0, 5]]]) {
+    await assert.rejects(principalComponents(x, { components: 3 }), RangeError);
+    assert.equal((await principalComponents(x, { components: 2 })).variances.length, 2);
+  }
   await assert.rejects(principalComponents([[1, 2]]), RangeError);
   await assert.rejects(
     principalComponents([[1, 2], [3, 4]], { signal: AbortSignal.abort() }),
@@ -248,13 +251,26 @@ Deno.test("splitRows() puts each row into one part, whatever n, share and labels
         assert.equal(test.length, Math.min(n - 1, Math.max(1, Math.round(testShare * n))));
         continue;
       }
-      const share = test.length / n;
-      for (let label = 0; label < 4; label++) {
+      const total = Math.min(n - 1, Math.max(1, Math.round(testShare * n)));
+      const classes = [0, 1, 2, 3].flatMap((label) => {
         const size = labels.filter((one) => one === label).length;
+        if (size < 2) return [];
         const count = test.filter((row) => labels[row] === label).length;
-        if (size < 2) continue;
+        const exact = size * total / n;
+        const least = Math.max(1, Math.floor(exact));
         assert.ok(count > 0 && count < size, "each class is in both parts");
-        assert.ok(Math.abs(count - size * share) < 2.5, `${count} of ${size} at ${share}`);
+        assert.ok(count === least || count === least + 1, `${count} of ${exact}`);
+        const canTakeMore = count < size - 1;
+        return [{ rest: exact - least, isRaised: count > least, canTakeMore, least }];
+      });
+      const sum = classes.reduce((sum, { least }) => sum + least, 0);
+      assert.ok(test.length <= Math.max(1, sum, total), `${test.length} of ${total}`);
+      for (const { rest } of classes.filter(({ isRaised }) => isRaised)) {
+        for (const other of classes) {
+          if (other.isRaised || !other.canTakeMore) continue;
+          assert.ok(rest >= other.rest, "the largest remainders come first");
+          assert.ok(rest > 0, "no class has more than its share, rounded up");
+        }
       }
     }
   }
