@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { zipSync } from "fflate";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { readTable } from "../../table/mod.ts";
+import { decompressFrame } from "./lz4_frame.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
@@ -187,6 +188,42 @@ Deno.test("readTable() joins the pages of a column of Parquet in their order, in
   const { x } = await readTable(bytes, { name: "t.parquet" });
   const expected = Array.from({ length: 500 }, (_, i) => columnData.map(({ data }) => data[i]));
   assert.deepEqual([...x.values], expected.flat());
+});
+
+/** A frame of LZ4 with the numbers 1 to 5 as they are, ten times 6 in a packed block, and 7 and 8. */
+function lz4Frame(flags: number): Uint8Array<ArrayBuffer> {
+  const checksum = flags & 16 ? [9, 9, 9, 9] : [];
+  // One 6, four more and the five at the end from one place before, then no more than literals.
+  const packed = [0x10, 6, 1, 0, 0x50, 6, 6, 6, 6, 6];
+  return Uint8Array.of(
+    ...[0x04, 0x22, 0x4d, 0x18, flags, 0x40],
+    ...flags & 8 ? [17, 0, 0, 0, 0, 0, 0, 0] : [],
+    ...flags & 1 ? [3, 0, 0, 0] : [],
+    7,
+    ...[5, 0, 0, 0x80, 1, 2, 3, 4, 5, ...checksum],
+    ...[packed.length, 0, 0, 0, ...packed, ...checksum],
+    ...[2, 0, 0, 0x80, 7, 8, ...checksum],
+    ...[0, 0, 0, 0],
+  );
+}
+
+Deno.test("decompressFrame() takes frames with and without sizes, dictionaries and checksums, and refuses every part of them", () => {
+  const expected = Uint8Array.of(1, 2, 3, 4, 5, ...Array(10).fill(6), 7, 8);
+  for (const flags of [0x40, 0x50, 0x48, 0x41, 0x59]) {
+    const frame = lz4Frame(flags);
+    assert.deepEqual(decompressFrame(frame, 17), expected, `${flags}`);
+    for (let length = 4; length < frame.length; length++) {
+      assert.throws(() => decompressFrame(frame.slice(0, length), 17), {
+        name: "SyntaxError",
+        message: "Cannot decompress the LZ4 frame: it is damaged or cut short",
+      }, `${length}`);
+    }
+    for (const size of [3, 5, 14, 16, 18]) {
+      assert.throws(() => decompressFrame(frame, size), SyntaxError);
+    }
+    assert.throws(() => decompressFrame(frame.with(0, 5), 17), SyntaxError);
+  }
+  assert.throws(() => decompressFrame(new Uint8Array(2), 1), SyntaxError);
 });
 
 Deno.test("readTable() reads IDX files as NumPy would", async () => {

@@ -29,7 +29,8 @@ export function decompressFrame(frame: Uint8Array, size: number): Uint8Array {
     const length = word % STORED;
     if (at + length > frame.length) throw damaged();
     if (word >= STORED) {
-      output.set(frame.subarray(at, at + length).subarray(0, size - filled), filled);
+      if (filled + length > size) throw damaged();
+      output.set(frame.subarray(at, at + length), filled);
       filled += length;
     } else filled = lz4.decompressBlock(frame, output, at, length, filled);
     at += length + (hasBlockChecksums ? 4 : 0);
