@@ -33,7 +33,8 @@ const flags = {
   help: { type: "boolean", default: false },
 } as const;
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/** Applies the models that a command line asks for. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values } = readFlags({ args, options: flags });
   if (values.help) return print(help);
   if (values.data === undefined) {

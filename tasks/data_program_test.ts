@@ -4,29 +4,18 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { dataFolders } from "./data_folders.ts";
+import { callTask } from "./testing/run_task.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+Deno.env.delete("MIXTAPE_DATA_DIR");
 
 async function runData(
   ...args: string[]
 ): Promise<{ code: number; lines: string[]; errors: string[] }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--no-check",
-      "--allow-read",
-      "--allow-write=data/cache",
-      "--allow-env=MIXTAPE_DATA_DIR",
-      "tasks/data.ts",
-      ...args,
-    ],
-    cwd: root,
-    env: { MIXTAPE_DATA_DIR: "" },
-  }).output();
-  const lines = (bytes: Uint8Array) =>
-    new TextDecoder().decode(bytes).split("\n").filter((line) => line !== "");
-  return { code, lines: lines(stdout), errors: lines(stderr) };
+  const { code, said, error } = await callTask("data", args);
+  const lines = (text: string) => text.split("\n").filter((line) => line !== "");
+  return { code, lines: lines(said), errors: lines(error) };
 }
 
 Deno.test("deno task data --list names every data set of the manifest", async () => {
@@ -34,6 +23,19 @@ Deno.test("deno task data --list names every data set of the manifest", async ()
   const { datasets } = await readManifest(join(root, "data/manifest.json"));
   assert.deepEqual({ code, errors }, { code: 0, errors: [] });
   assert.deepEqual(lines.map((line) => line.split(" ")[0]), Object.keys(datasets));
+  const cells = new Map(lines.map((line) => {
+    const [name, ...others] = line.split(/ {2,}/);
+    return [name, others];
+  }));
+  assert.deepEqual(cells.get("digits-8x8"), [
+    "1201 + 596 images of 8×8 pixels, 10 classes",
+    "CC-BY-4.0",
+    `in ${join("data", "sample", "digits-8x8")}`,
+  ]);
+  assert.match(cells.get("kmnist")![2], /^(in .*|not here, needs --allow-unverified)$/);
+  assert.match(cells.get("emnist-letters")![2], /^(in .*|not here, to be downloaded by hand)$/);
+  const licences = lines.map((line) => line.indexOf(datasets[line.split(" ")[0]].licence.name));
+  assert.equal(new Set(licences).size, 1);
 });
 
 Deno.test("deno task data verifies sets that are present", async () => {

@@ -110,14 +110,16 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   await store.checkWritable();
   const backend = await startBackend(values.backend);
 
+  const doesExercise = "named" in request && asked.size === 0;
+
   const start = performance.now();
   using progress = startProgress({
     stages: [
       { name: "load data", weight: 2 },
       ...[...loaded.values()].filter(({ id }) => asked.size === 0 || asked.has(id))
         .map(({ id, seconds }) => ({ name: id, weight: seconds })),
-      { name: "notebook", weight: "own" in request || asked.size > 0 ? 0 : 10 },
-      { name: "write pages", weight: values["no-site"] ? 0 : 2 },
+      ...doesExercise ? [{ name: "notebook", weight: 10 }] : [],
+      ...values["no-site"] ? [] : [{ name: "write pages", weight: 2 }],
     ],
   });
   progress.log(`Backend: ${describeBackend(backend)}`);
@@ -144,7 +146,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const answers = "table" in data
     ? await writeAnswers(out, { table: data.table, store, ids: [...loaded.keys()] })
     : undefined;
-  const handedIn = !("table" in data) && asked.size === 0
+  const handedIn = doesExercise
     ? await writeNotebook({
       dataset: choice.used === "mnist" ? "mnist" : "sample",
       dataDir: readDataDir(values["data-dir"]),

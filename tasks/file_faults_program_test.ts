@@ -13,7 +13,11 @@ const experiment = ["data", "--profile", "quick", "--backend", "cpu", "--dataset
 const nowhere = ["--out", join(root, "report", "nowhere")];
 
 /** The flags of each task whose value is a folder or file to read or write. */
-const flags: readonly [task: string, before: readonly string[], flag: string][] = [
+const flags: readonly [
+  task: Parameters<typeof callTask>[0],
+  before: readonly string[],
+  flag: string,
+][] = [
   ["experiments", [...experiment, "sample"], "--out"],
   ["experiments", [...experiment, "mnist", ...nowhere], "--data-dir"],
   ["data", ["digits-8x8"], "--data-dir"],
@@ -51,7 +55,7 @@ for (const [task, before, flag] of flags) {
   });
 }
 
-for (const task of ["experiments", "site"]) {
+for (const task of ["experiments", "site"] as const) {
   const before = task === "site" ? [] : [...experiment, "sample"];
   Deno.test(`deno task ${task} --out FILE leaves the file alone and gives a remedy`, async () => {
     await inFolder(async (folder) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inFolder } from "../apps/report-site/testing/folder_contents.ts";
-import { runTask } from "./testing/run_task.ts";
+import { callTask } from "./testing/run_task.ts";
 import { inFlags, readDataFlags } from "./own_data.ts";
 
 Deno.test("readDataFlags() reads names of data sets, and files with all that belongs to them", async () => {
@@ -90,7 +90,7 @@ Deno.test("deno task experiments --dataset FILE runs what fits, and lists what w
     const file = `${folder}/own.csv`;
     await Deno.writeTextFile(file, "a,b,kind\n1,2,x\n3,,y\n5,1,x\n");
     const args = ["--out", `${folder}/report`, "--backend", "cpu", "--profile", "quick"];
-    const { code, said, error } = await runTask("experiments", [
+    const { code, said, error } = await callTask("experiments", [
       ...args,
       "--dataset",
       file,
@@ -110,9 +110,9 @@ Deno.test("deno task experiments --dataset FILE runs what fits, and lists what w
     assert.match(leftOut, /left out of this run/);
     // Results of another file are not those of this one.
     await Deno.writeTextFile(file, "a,b,kind\n1,2,x\n3,,y\n5,2,x\n");
-    const wrong = await runTask("experiments", [...args, "--dataset", file, "classifier"]);
+    const wrong = await callTask("experiments", [...args, "--dataset", file, "classifier"]);
     assert.equal(wrong.code, 2);
-    const misspelt = await runTask("experiments", [...args, "--dataset", file, "--label", "knd"]);
+    const misspelt = await callTask("experiments", [...args, "--dataset", file, "--label", "knd"]);
     assert.match(misspelt.error, /^error: Cannot use --label: .*nearest is "kind"\n$/);
     assert.match(wrong.error, /^error: Cannot run classifier: it is for MNIST[^\n]*\n$/);
   });

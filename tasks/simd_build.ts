@@ -26,7 +26,8 @@ Usage: deno task simd:build [kernels…] [flags]
   --check     Compare with what is there instead of writing
   --help      Show this text`;
 
-async function main(args: string[], signal: AbortSignal): Promise<void> {
+/** Compiles the kernels that a command line asks for. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({
     args,
     options: {

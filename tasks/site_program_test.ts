@@ -5,47 +5,18 @@ import { writeResults } from "../apps/report-site/testing/write_results.ts";
 import { exampleResultsOf, experimentIds } from "../apps/report-site/testing/examples.ts";
 import { ending } from "./command_line.ts";
 import { listenError } from "./serve.ts";
+import { callTask } from "./testing/run_task.ts";
 
 const root = new URL("../", import.meta.url);
-
-async function deno(permissions: readonly string[], task: string, ...args: readonly string[]) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", ...permissions, task, ...args],
-    cwd: root,
-  });
-  const { code, stdout, stderr } = await command.output();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
-}
-
-function site(...args: readonly string[]) {
-  return deno(["--allow-read", "--allow-write"], "tasks/site.ts", ...args);
-}
-
-function serve(...args: readonly string[]) {
-  return deno(["--allow-read", "--allow-net=127.0.0.1"], "tasks/serve.ts", ...args);
-}
-
-Deno.test("deno task site --help prints its usage", async () => {
-  const { code, stdout } = await site("--help");
-  assert.equal(code, 0);
-  assert.match(stdout, /Usage: deno task site/);
-});
-
-Deno.test("deno task site names the nearest flag when one is unknown", async () => {
-  const { code, stderr } = await site("--uot", "x");
-  assert.equal(code, 2);
-  assert.match(stderr, /^error: Unknown flag --uot: did you mean --out\?[^\n]*\n$/);
-});
 
 Deno.test("deno task site reports a damaged result on one line, writes the others and exits with 1", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(join(folder, "results"));
     await Deno.writeTextFile(join(folder, "results", "data.json"), "{}");
-    const { code, stderr } = await site("--out", folder);
+    const { code, error } = await callTask("site", ["--out", folder]);
     assert.equal(code, 1);
-    assert.match(stderr, /^error: Cannot read [^\n]*data\.json: at experiment, expected[^\n]*\n$/);
+    assert.match(error, /^error: Cannot read [^\n]*data\.json: at experiment, expected[^\n]*\n$/);
     const page = await Deno.readTextFile(join(folder, "site", "data.html"));
     assert.match(page, /results\/data\.json: at experiment, expected/);
   } finally {
@@ -58,13 +29,13 @@ Deno.test("deno task site gives a remedy when a result cannot be read", async ()
     const file = join(folder, "results", "data.json");
     await Deno.mkdir(join(folder, "results"));
     await Deno.symlink(file, file);
-    const { code, stderr } = await site("--out", folder);
+    const { code, error } = await callTask("site", ["--out", folder]);
     assert.equal(code, 1);
     assert.match(
-      stderr,
+      error,
       /^error: Cannot \w+ [^\n]*data\.json: its symbolic links lead in a circle, /,
     );
-    assert.doesNotMatch(stderr, /os error|\n./);
+    assert.doesNotMatch(error, /os error|\n./);
   });
 });
 
@@ -100,9 +71,9 @@ Deno.test("deno task site exits with 130 on Ctrl-C and leaves the previous site 
 });
 
 Deno.test("deno task serve reports on one line that there is no report", async () => {
-  const { code, stderr } = await serve("--out", "no-such-folder");
+  const { code, error } = await callTask("serve", ["--out", "no-such-folder"]);
   assert.equal(code, 1);
-  assert.match(stderr, /^error: Cannot serve [^\n]*: there is no report[^\n]*\n$/);
+  assert.match(error, /^error: Cannot serve [^\n]*: there is no report[^\n]*\n$/);
 });
 
 Deno.test("deno task serve reports on one line that it may not listen on a port", () => {

@@ -27,9 +27,24 @@ export async function runTask(task: string, args: readonly string[]): Promise<En
   return { code, said, error };
 }
 
+/** The modules of the tasks, by name: their paths are literal, so that tools see which tests load them. */
+const modules = {
+  apply: () => import("../apply.ts"),
+  bench: () => import("../bench.ts"),
+  data: () => import("../data.ts"),
+  experiments: () => import("../experiments.ts"),
+  serve: () => import("../serve.ts"),
+  "simd:build": () => import("../simd_build.ts"),
+  site: () => import("../site.ts"),
+};
+
 /** Calls a task as {@linkcode runTask} runs it, in this process and with its permissions; for tests only. */
-export async function callTask(task: string, args: readonly string[]): Promise<EndedTask> {
-  const { main } = await import(`../${task}.ts`);
+export async function callTask(
+  task: keyof typeof modules,
+  args: readonly string[],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<EndedTask> {
+  const { main } = await modules[task]();
   const { log, error } = console;
   const said: string[] = [];
   const failed: string[] = [];
@@ -38,14 +53,17 @@ export async function callTask(task: string, args: readonly string[]): Promise<E
     error: (line: string) => failed.push(line, "\n"),
   });
   let code = 0;
+  const before = Deno.exitCode;
   try {
-    await main([...args], new AbortController().signal);
+    await main([...args], signal);
+    code = Deno.exitCode;
   } catch (thrown) {
-    const end = ending(thrown, false);
+    const end = ending(thrown, signal.aborted);
     code = end.code;
     printError(end.message);
   } finally {
     Object.assign(console, { log, error });
+    Deno.exitCode = before;
   }
   return { code, said: said.join(""), error: failed.join("") };
 }
