@@ -8,7 +8,7 @@ import * as mixture from "@mixtape/mixture";
 import * as ood from "@mixtape/ood";
 import { useBackend } from "@mixtape/tensor-utils";
 import { normalMatrix } from "@mixtape/tensor-utils/testing";
-import { type ModelCase, modelCases, throughJson } from "./testing/every_model.ts";
+import { type ModelCase, modelCases, preparationCases } from "./testing/every_model.ts";
 
 await useBackend("cpu");
 
@@ -64,6 +64,49 @@ async function assertDisposable(
   }
 }
 
+/** Checks that every method of a model gives the same answer as that of the model read back. */
+async function assertSameAnswers(
+  models: readonly Record<string, unknown>[],
+  { questions }: ModelCase,
+): Promise<void> {
+  for (const method of membersOf(models[0]).methods) {
+    const given = writers.includes(method) ? [] : questions[method];
+    assert.ok(given, `it has a method ${method} that nothing asks`);
+    const answers = [];
+    for (const asked of models) {
+      const call = asked[method] as (...values: readonly unknown[]) => unknown;
+      answers.push(exact(await Reflect.apply(call, asked, given)));
+    }
+    assert.deepEqual(answers[1], answers[0], method);
+  }
+}
+
+/** Checks that whatever is wrong with the JSON of a model is a SyntaxError, as it is with text for JSON.parse. */
+function assertDamageRefused(
+  json: Record<string, unknown>,
+  fromJSON: ModelCase["fromJSON"],
+): void {
+  assert.match(json.format as string, /^mixtape-/);
+  assert.equal(json.version, 1);
+  const damaged: unknown[] = [undefined, null, 7, [], {}, JSON.stringify(json)];
+  for (const name of Object.keys(json)) {
+    for (const value of [{ toString: null }, null, "damaged"]) {
+      damaged.push({ ...json, [name]: value });
+    }
+    if (!optional.includes(name)) damaged.push({ ...json, [name]: undefined });
+  }
+  for (const one of damaged) {
+    const refused = { name: "SyntaxError", message: /^Cannot read .*[^.]$/s };
+    assert.throws(() => fromJSON(one), refused, JSON.stringify(one)?.slice(0, 300));
+  }
+}
+
+/** Entries of JSON that not every model has. */
+const optional = ["classes"];
+
+/** Returns the value that a reader of a model's JSON gets. */
+const throughJson = (model: object): unknown => JSON.parse(JSON.stringify(model));
+
 /** Each case fitted once, however many tests look at it. */
 const fitted = new Map<string, Promise<object>>();
 const fittedOnce = ({ name, fit }: ModelCase): Promise<object> => {
@@ -72,29 +115,24 @@ const fittedOnce = ({ name, fit }: ModelCase): Promise<object> => {
   return model;
 };
 
-for (const one of modelCases) {
-  const { name, readBack, questions, leftOut = [] } = one;
-  Deno.test(`${name} is the same after it is written and read back, until it is disposed of`, async () => {
+for (const one of [...modelCases, ...preparationCases]) {
+  const { name, fromJSON, leftOut = [] } = one;
+  const isModel = modelCases.includes(one);
+  Deno.test(`${name} is the same after it is written and read back${isModel ? ", until it is disposed of" : ""}`, async () => {
     const model = await fittedOnce(one) as Record<string, unknown>;
-    const again = readBack(model) as Record<string, unknown>;
-    assert.ok(Object.isFrozen(model) && Object.isFrozen(again), "its properties can be changed");
+    const again = fromJSON(throughJson(model)) as Record<string, unknown>;
     assert.equal(again.constructor, model.constructor);
     const { methods, properties } = membersOf(model);
+    for (const property of leftOut) if (!isModel) properties.delete(property);
     assert.deepEqual(membersOf(again), { methods, properties });
     for (const property of properties) {
       if (leftOut.includes(property)) continue;
       assert.deepEqual(exact(again[property]), exact(model[property]), property);
     }
-    for (const method of methods) {
-      const given = writers.includes(method) ? [] : questions[method];
-      assert.ok(given, `${name} has a method ${method} that nothing asks`);
-      const answers = [];
-      for (const asked of [model, again]) {
-        const call = asked[method] as (...values: readonly unknown[]) => unknown;
-        answers.push(exact(await Reflect.apply(call, asked, given)));
-      }
-      assert.deepEqual(answers[1], answers[0], method);
-    }
+    await assertSameAnswers([model, again], one);
+    assertDamageRefused(throughJson(model) as Record<string, unknown>, fromJSON);
+    if (!isModel) return;
+    assert.ok(Object.isFrozen(model) && Object.isFrozen(again), "its properties can be changed");
     for (const either of [model, again]) await assertDisposable(either, one);
   });
 }

@@ -1,5 +1,5 @@
 import { silhouettes } from "@mixtape/clustering";
-import { GaussianMixtureModel } from "@mixtape/mixture";
+import { gaussianMixtureFromJSON } from "@mixtape/mixture";
 import { type HostMatrix, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { encode } from "fast-png";
@@ -54,7 +54,7 @@ Deno.test("groups finds the groups of a table, and says of each row what its mod
   for (const mean of payload.clusterings[1].silhouettes) assertAllClose([mean], [known.mean]);
   assert.deepEqual([payload.oneGaussian!.rows, payload.oneGaussian!.reached], [42, 0]);
   // The mixture, applied plainly.
-  const mixture = GaussianMixtureModel.fromJSON(models.get("mixture"));
+  const mixture = gaussianMixtureFromJSON(models.get("mixture"));
   assert.deepEqual(columns.get("log_density"), await mixture.logDensity(table.prepared));
   assert.deepEqual(
     columns.get("component"),

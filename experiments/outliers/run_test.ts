@@ -1,4 +1,9 @@
-import { aurocInterval, benjaminiHochberg, OutlierModel, outlierScores } from "@mixtape/ood";
+import {
+  aurocInterval,
+  benjaminiHochberg,
+  outlierModelFromJSON,
+  outlierScores,
+} from "@mixtape/ood";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
@@ -111,7 +116,7 @@ Deno.test("outliers tests foreign rows against the table, by conformal p-values"
   const strangers = people(30, 5, strange);
   const table = await tinyTable(people(80, 1), { id: "id", foreign: strangers });
   const { payload: { foreign, ...own }, models, columns } = await recordOwnRun(run, table, 3, fast);
-  const model = OutlierModel.fromJSON((models.get("outliers") as { model: unknown }).model);
+  const model = outlierModelFromJSON((models.get("outliers") as { model: unknown }).model);
   const pValues = await model.pValues(table.foreign!.prepared);
   const scores = (await model.heldOutScore(table.foreign!.prepared)).map((score) => -score);
   const { count, rejected } = benjaminiHochberg(pValues);

@@ -1,10 +1,10 @@
 import {
   type DenseLayerSpec,
-  fromJsonNumber,
+  fromJSONNumber,
   jsonNumber,
   type Label,
-  labelsFromJson,
-  labelsToJson,
+  labelsFromJSON,
+  labelsToJSON,
 } from "@mixtape/tensor-utils";
 import type { MlpSettings } from "./mlp_options.ts";
 import { checkedSettings, layersOf } from "./mlp_settings.ts";
@@ -48,7 +48,7 @@ export function writeMlp(
     "options",
     JSON.stringify(settings, keepZeroSign),
   ]]);
-  if (names) metadata.set("classes", JSON.stringify(labelsToJson(names)));
+  if (names) metadata.set("classes", JSON.stringify(labelsToJSON(names)));
   return writeSafetensors({ tensors, metadata }, options);
 }
 
@@ -139,7 +139,7 @@ function parseSettings(text: string): MlpSettings {
 function parseOptions(text: string): Record<string, unknown> {
   let options: unknown;
   try {
-    options = JSON.parse(text, (_, value) => fromJsonNumber(value));
+    options = JSON.parse(text, (_, value) => fromJSONNumber(value));
   } catch (cause) {
     throw invalidOptions("they are not JSON", cause);
   }
@@ -162,7 +162,7 @@ function keepZeroSign(_name: string, value: unknown): unknown {
 function parseNames(text: string | undefined, classes: number): Label[] | undefined {
   if (text === undefined) return undefined;
   try {
-    const names = labelsFromJson(JSON.parse(text), "classes");
+    const names = labelsFromJSON(JSON.parse(text), "classes");
     if (names.length === classes) return names;
     throw new RangeError(`there are ${names.length} of them for ${classes} classes`);
   } catch (cause) {

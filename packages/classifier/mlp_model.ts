@@ -9,6 +9,7 @@ import {
   hostMatrix,
   type Label,
   type MatrixLike,
+  toBase64,
 } from "@mixtape/tensor-utils";
 import { classesOf, type ClassNames, codesOf, named, type Predictions } from "./class_names.ts";
 import type { MlpEvidence } from "./evidence.ts";
@@ -21,6 +22,16 @@ import { agreement, highestClass, softmaxOf } from "./softmax.ts";
 
 /** A layer of a model: its index from 0, or `"penultimate"` for the one before the logits. */
 export type LayerName = number | "penultimate";
+
+/** Plain JSON of a trained classifier; {@link mlpFromJSON} reads it. */
+export interface MlpJSON {
+  /** Name of the format. */
+  readonly format: "mixtape-mlp";
+  /** Version of the format. */
+  readonly version: 1;
+  /** The bytes that {@link MlpModel.toSafetensors} writes, as base64. */
+  readonly safetensors: string;
+}
 
 /** Record of a training, and the names of its classes. */
 export interface MlpRecord {
@@ -200,6 +211,14 @@ export class MlpModel<L extends Label = number> extends FittedModel {
       { settings: this.options, weights: this.#alive(), names: this.#names },
       options,
     );
+  }
+
+  /**
+   * Returns the model as plain JSON, for `JSON.stringify`: the safetensors file as base64, a third
+   * longer than the file itself.
+   */
+  toJSON(): MlpJSON {
+    return { format: "mixtape-mlp", version: 1, safetensors: toBase64(this.toSafetensors()) };
   }
 
   /** Releases the weights; the model cannot be used afterwards. */

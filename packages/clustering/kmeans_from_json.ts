@@ -2,10 +2,11 @@ import {
   checkChoice,
   checkInteger,
   checkNumber,
-  fromJsonNumber,
+  fromJSONNumber,
   type Label,
   labelArray,
-  labelsFromJson,
+  labelsFromJSON,
+  readModelJSON,
 } from "@mixtape/tensor-utils";
 import { KMeansMissingModel, type MissingMethod } from "./kmeans_missing_model.ts";
 import { type KMeansFit, KMeansModel } from "./kmeans_model.ts";
@@ -34,22 +35,17 @@ const hasPriorMean: Readonly<Record<MissingMethod, boolean>> = {
  *
  * @param json The value that `JSON.parse` returned.
  * @returns A {@link KMeansMissingModel} if the JSON is of one, otherwise a {@link KMeansModel}.
- * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
- * @throws {RangeError} If an entry is out of range or does not fit the others.
+ * @throws {SyntaxError} If the JSON is of another format, or an entry is of the wrong kind, out of
+ * range, or does not fit the others.
  */
 export function kMeansFromJSON(json: unknown): KMeansModel {
-  const entries = (json ?? {}) as Record<string, unknown>;
-  const { format, version } = entries;
-  const isMissing = format === "mixtape-kmeans-missing";
-  if (!isMissing && format !== "mixtape-kmeans" || version !== 1) {
-    throw new TypeError(
-      `Cannot read a k-means model: format ${format}, version ${version} was given, ` +
-        `format mixtape-kmeans or mixtape-kmeans-missing, version 1 is needed`,
-    );
-  }
-  const fit = readFit(entries);
-  return isMissing ? readMissing(entries, fit) : new KMeansModel(fit);
+  return readModelJSON(json, format, (entries) => {
+    const fit = readFit(entries);
+    return entries.format === "mixtape-kmeans" ? new KMeansModel(fit) : readMissing(entries, fit);
+  });
 }
+
+const format = { named: "a k-means model", formats: ["mixtape-kmeans", "mixtape-kmeans-missing"] };
 
 function readFit(entries: Record<string, unknown>): KMeansFit {
   const rows = list(entries.centroids, "centroids").map((row, j) =>
@@ -104,7 +100,7 @@ function readPriorMean(value: unknown, method: MissingMethod, d: number): Float6
 
 function readClasses(value: unknown, clusters: number): Label[] | undefined {
   if (value === undefined) return undefined;
-  const classes = labelsFromJson(value, "classes");
+  const classes = labelsFromJSON(value, "classes");
   if (classes.length === clusters) return classes;
   throw new RangeError(
     `Cannot use classes: there are ${classes.length}, ${clusters} are needed, one per centroid`,
@@ -128,7 +124,7 @@ function numbers(value: unknown, name: string, min?: number): Float64Array {
   const entries = list(value, name);
   return Float64Array.from(
     entries,
-    (entry, i) => checkNumber(fromJsonNumber(entry), `${name}[${i}]`, { min }),
+    (entry, i) => checkNumber(fromJSONNumber(entry), `${name}[${i}]`, { min }),
   );
 }
 

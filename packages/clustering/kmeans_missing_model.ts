@@ -1,6 +1,6 @@
 import {
   ensureBackend,
-  type JsonNumber,
+  type JSONNumber,
   jsonNumber,
   type MatrixLike,
   nearest,
@@ -27,7 +27,7 @@ export interface KMeansMissingJSON extends KMeansJSON {
   /** As in {@link KMeansMissingFit}. */
   readonly fittedRows: number;
   /** As in {@link KMeansMissingFit}; left out for methods that have none. */
-  readonly priorMean?: readonly JsonNumber[];
+  readonly priorMean?: readonly JSONNumber[];
 }
 
 /** Result of a fit of k-means to data with missing entries. */

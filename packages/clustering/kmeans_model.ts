@@ -3,14 +3,14 @@ import {
   FittedModel,
   type HostMatrix,
   hostMatrix,
-  type JsonNumber,
+  type JSONNumber,
   jsonNumber,
   type JupyterBundle,
   jupyterDisplay,
   jupyterTable,
   type Label,
-  type LabelsJson,
-  labelsToJson,
+  type LabelsJSON,
+  labelsToJSON,
   type MatrixLike,
   nearest,
   pointDistances,
@@ -57,7 +57,7 @@ export interface KMeansJSON {
   /** Version of the format. */
   readonly version: 1;
   /** The centroids, one array of d numbers each. */
-  readonly centroids: readonly (readonly JsonNumber[])[];
+  readonly centroids: readonly (readonly JSONNumber[])[];
   /** As in {@link KMeansFit}. */
   readonly labels: readonly number[];
   /** As in {@link KMeansFit}. */
@@ -69,7 +69,7 @@ export interface KMeansJSON {
   /** As in {@link KMeansFit}. */
   readonly converged: boolean;
   /** As in {@link KMeansFit}; left out where there are none. */
-  readonly classes?: LabelsJson;
+  readonly classes?: LabelsJSON;
 }
 
 /** A fitted k-means: its numbers are on the host, so it works on whatever backend is in use; immutable. */
@@ -193,7 +193,7 @@ export class KMeansModel extends FittedModel implements KMeansFit {
       inertiaHistory: [...this.inertiaHistory],
       iterations: this.iterations,
       converged: this.converged,
-      classes: this.classes && labelsToJson(this.classes),
+      classes: this.classes && labelsToJSON(this.classes),
     };
   }
 }

@@ -52,7 +52,7 @@ export type { PriorMean } from "./prior_mean.ts";
 export { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
 export type {
   HostMatrix,
-  JsonNumber,
+  JSONNumber,
   Label,
   MatrixLike,
   MatrixRows,

@@ -14,7 +14,7 @@ import {
   openMixture,
 } from "@mixtape/tensor-utils";
 import type { FittedMixture } from "./fitted_mixture.ts";
-import { type GaussianMixtureJson, readModelJson, writeModelJson } from "./model_json.ts";
+import { type GaussianMixtureJSON, writeModelJSON } from "./model_json.ts";
 import { freeParameters, type MixtureParameters } from "./parameters.ts";
 import { type MixtureSample, sampleMixture } from "./sampling.ts";
 
@@ -52,7 +52,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   readonly #factors: MixtureFactors;
 
   /**
-   * Wraps the outcome of a fit. To make a model, call `gaussianMixture` or `fromJSON`.
+   * Wraps the outcome of a fit. To make a model, call `gaussianMixture` or `gaussianMixtureFromJSON`.
    *
    * @param outcome The outcome of the fit.
    */
@@ -167,24 +167,13 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   }
 
   /**
-   * Returns the model as plain data, for `JSON.stringify`.
+   * Returns the model as plain data, for `JSON.stringify`; {@link gaussianMixtureFromJSON} reads it.
    *
    * @returns The model, every number to full precision.
    */
-  toJSON(): GaussianMixtureJson {
+  toJSON(): GaussianMixtureJSON {
     this.checkUsable();
-    return writeModelJson(this);
-  }
-
-  /**
-   * Restores a model from its JSON.
-   *
-   * @param json The output of `toJSON`, parsed.
-   * @returns The same model.
-   * @throws {TypeError | RangeError} If `json` is not such a model.
-   */
-  static fromJSON(json: unknown): GaussianMixtureModel {
-    return new GaussianMixtureModel(readModelJson(json));
+    return writeModelJSON(this);
   }
 
   async #open(x: MatrixLike): Promise<MixtureSession> {

@@ -3,7 +3,12 @@ import fc from "fast-check";
 import { jsonNumber, jupyterDisplay, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
-import { gaussianMixture, GaussianMixtureModel, type MixtureCovariance } from "./mod.ts";
+import {
+  gaussianMixture,
+  gaussianMixtureFromJSON,
+  type GaussianMixtureModel,
+  type MixtureCovariance,
+} from "./mod.ts";
 
 await useBackend("cpu");
 
@@ -17,7 +22,7 @@ const written = {
 };
 
 function modelOf(covariance: MixtureCovariance): GaussianMixtureModel {
-  return GaussianMixtureModel.fromJSON({
+  return gaussianMixtureFromJSON({
     format: "mixtape-gaussian-mixture",
     version: 1,
     dimensions: 2,
@@ -135,7 +140,7 @@ Deno.test("bic() and aic() count the free parameters", async () => {
 });
 
 Deno.test("predict() returns the first of components that are equally probable", async () => {
-  const twins = GaussianMixtureModel.fromJSON({
+  const twins = gaussianMixtureFromJSON({
     ...modelOf("spherical").toJSON(),
     weights: [0.2, 0.4, 0.4],
     means: [50, 50, 0, 1, 0, 1],
@@ -148,9 +153,9 @@ Deno.test("predict() returns the first of components that are equally probable",
   assertAllClose(values, [0, 0.5, 0.5, 1, 0, 0], { atol: 1e-12 });
 });
 
-Deno.test("fromJSON() gives back every field, none in another's place", () => {
+Deno.test("gaussianMixtureFromJSON() gives back every field, none in another's place", () => {
   const json = { ...modelOf("diagonal").toJSON(), converged: false, notes: ["a", "b"] };
-  const model = GaussianMixtureModel.fromJSON(json);
+  const model = gaussianMixtureFromJSON(json);
   assert.deepEqual([model.components, model.dimensions, model.iterations], [2, 2, 2]);
   assert.deepEqual([model.lowerBound, [...model.lowerBoundHistory]], [-1, [-2, -1]]);
   assert.deepEqual([model.converged, model.notes, model.covariance], [
@@ -165,32 +170,32 @@ Deno.test("fromJSON() gives back every field, none in another's place", () => {
   }
 });
 
-Deno.test("toJSON() and fromJSON() keep every digit", async () => {
+Deno.test("toJSON() and gaussianMixtureFromJSON() keep every digit", async () => {
   const x = { values: modelOf("full").sample(60, 4).x.values, shape: [60, 2] } as const;
   for (const covariance of covarianceNames) {
     using model = await gaussianMixture(x, { components: 2, covariance });
-    using copy = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(model)));
+    using copy = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(model)));
     assert.deepEqual(copy.toJSON(), model.toJSON());
     assert.equal(copy.iterations, model.iterations);
     assert.deepEqual(await copy.logDensity(x), await model.logDensity(x));
   }
 });
 
-Deno.test("toJSON() and fromJSON() keep −0 and numbers near the ends of float64", () => {
+Deno.test("toJSON() and gaussianMixtureFromJSON() keep −0 and numbers near the ends of float64", () => {
   const means = [-0, 5e-324, 1e308, -1e-310];
   const json = { ...modelOf("full").toJSON(), means: means.map(jsonNumber) };
-  const copy = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(json)));
-  const again = GaussianMixtureModel.fromJSON(JSON.parse(JSON.stringify(copy)));
+  const copy = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(json)));
+  const again = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(copy)));
   for (const model of [copy, again]) {
     means.forEach((mean, i) => assert.ok(Object.is(model.means[i], mean)));
   }
 });
 
-Deno.test("fromJSON() rejects JSON that is not a model", () => {
+Deno.test("gaussianMixtureFromJSON() rejects JSON that is not a model", () => {
   const good = modelOf("full").toJSON();
   const cases: [unknown, RegExp][] = [
-    [null, /its format is undefined/],
-    [{ ...good, format: "k-means" }, /its format is "k-means"/],
+    [null, /format undefined/],
+    [{ ...good, format: "k-means" }, /format "k-means"/],
     [{ ...good, version: 2 }, /version 2/],
     [{ ...good, dimensions: 0 }, /dimensions: 0/],
     [{ ...good, covariance: "round" }, /covariance: "round"/],
@@ -205,11 +210,11 @@ Deno.test("fromJSON() rejects JSON that is not a model", () => {
     [{ ...good, covariances: [1, 0, 0, -1, 1, 0, 0, 1] }, /not positive definite/],
     [{ ...good, lowerBoundHistory: undefined }, /lowerBoundHistory: a list of numbers is needed/],
     [{ ...good, lowerBound: null }, /lowerBound: null/],
-    [{ ...good, notes: [1] }, /notes must be an array of strings/],
-    [{ ...good, converged: "yes" }, /converged must be true or false/],
+    [{ ...good, notes: [1] }, /cannot use model\.notes: a list/],
+    [{ ...good, converged: "yes" }, /cannot use model\.converged: true or false/],
   ];
   for (const [json, message] of cases) {
-    assert.throws(() => GaussianMixtureModel.fromJSON(json), message);
+    assert.throws(() => gaussianMixtureFromJSON(json), { name: "SyntaxError", message });
   }
 });
 

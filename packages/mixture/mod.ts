@@ -23,9 +23,10 @@
  */
 export * from "./component_collapse_error.ts";
 export { gaussianMixture } from "./gaussian_mixture.ts";
+export { gaussianMixtureFromJSON } from "./gaussian_mixture_from_json.ts";
 export { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
 export * from "./likelihood.ts";
-export type { GaussianMixtureJson } from "./model_json.ts";
+export type { GaussianMixtureJSON } from "./model_json.ts";
 export type {
   GaussianMixtureOptions,
   MixtureInit,
@@ -37,7 +38,7 @@ export type { MixtureSample } from "./sampling.ts";
 export * from "./select_mixture.ts";
 export type {
   HostMatrix,
-  JsonNumber,
+  JSONNumber,
   MatrixLike,
   MatrixRows,
   MatrixValues,

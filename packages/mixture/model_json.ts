@@ -2,11 +2,12 @@ import {
   checkChoice,
   checkInteger,
   checkNumber,
-  fromJsonNumber,
-  type JsonNumber,
+  fromJSONNumber,
+  type JSONNumber,
   jsonNumber,
   type MixtureCovariance,
   type MixtureFactors,
+  readModelJSON,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { covarianceNames } from "./covariances/shapes.ts";
@@ -17,7 +18,7 @@ import { type CheckedParameters, checkParameters } from "./parameters.ts";
 const format = "mixtape-gaussian-mixture";
 
 /** A Gaussian mixture model as plain data, its arrays in row-major order. */
-export interface GaussianMixtureJson {
+export interface GaussianMixtureJSON {
   /** Identifier of the format. */
   readonly format: "mixtape-gaussian-mixture";
   /** Version of the format. */
@@ -27,15 +28,15 @@ export interface GaussianMixtureJson {
   /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
   /** Weights of the components, length k. */
-  readonly weights: JsonNumber[];
+  readonly weights: JSONNumber[];
   /** Means of the components, k×d. */
-  readonly means: JsonNumber[];
+  readonly means: JSONNumber[];
   /** Covariances, laid out as {@link MixtureParameters} says. */
-  readonly covariances: JsonNumber[];
+  readonly covariances: JSONNumber[];
   /** Mean log-likelihood at the last E-step of the fit, in nats per row. */
-  readonly lowerBound: JsonNumber;
+  readonly lowerBound: JSONNumber;
   /** Mean log-likelihood at each iteration of the fit. */
-  readonly lowerBoundHistory: JsonNumber[];
+  readonly lowerBoundHistory: JSONNumber[];
   /** True if the fit met its tolerance. */
   readonly converged: boolean;
   /** Remarks on the fit. */
@@ -70,7 +71,7 @@ export interface WrittenModel {
  * @param model The model.
  * @returns The model, every number to full precision.
  */
-export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
+export function writeModelJSON(model: WrittenModel): GaussianMixtureJSON {
   return {
     format,
     version: 1,
@@ -91,22 +92,19 @@ export function writeModelJson(model: WrittenModel): GaussianMixtureJson {
  *
  * @param json Parsed JSON.
  * @returns The contents of the model.
- * @throws {TypeError | RangeError} If `json` is not the data of a model, or its numbers are no valid mixture.
+ * @throws {SyntaxError} If `json` is not the data of a model, or its numbers are no valid mixture.
  */
-export function readModelJson(json: unknown): FittedMixture {
-  const fields = (json ?? {}) as Record<string, unknown>;
-  if (fields.format !== format || fields.version !== 1) {
-    throw new TypeError(
-      `Cannot read the model: its format is ${JSON.stringify(fields.format)}, version ` +
-        `${JSON.stringify(fields.version)}, "${format}" of version 1 is needed`,
-    );
-  }
+export function readMixtureJSON(json: unknown): FittedMixture {
+  return readModelJSON(json, { named: "a Gaussian mixture", formats: [format] }, readFields);
+}
+
+function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
   const { lowerBound, lowerBoundHistory, converged, notes } = fields;
   if (typeof converged !== "boolean") {
-    throw new TypeError("Cannot read the model: converged must be true or false");
+    throw new TypeError("Cannot use model.converged: true or false is needed");
   }
   if (!Array.isArray(notes) || !notes.every((note) => typeof note === "string")) {
-    throw new TypeError("Cannot read the model: notes must be an array of strings");
+    throw new TypeError("Cannot use model.notes: a list of sentences is needed");
   }
   const dimensions = checkInteger(fields.dimensions, "model.dimensions", { min: 1 });
   const parameters = checkParameters(
@@ -122,7 +120,7 @@ export function readModelJson(json: unknown): FittedMixture {
   return {
     parameters,
     factors: factorsOf(parameters),
-    lowerBound: checkNumber(fromJsonNumber(lowerBound), "model.lowerBound"),
+    lowerBound: checkNumber(fromJSONNumber(lowerBound), "model.lowerBound"),
     lowerBoundHistory: [...numbers(lowerBoundHistory, "model.lowerBoundHistory", 0)],
     converged,
     notes,
@@ -148,6 +146,6 @@ function numbers(values: unknown, name: string, least = 1): Float64Array {
   }
   return Float64Array.from(
     values,
-    (value, i) => checkNumber(fromJsonNumber(value), `${name}[${i}]`),
+    (value, i) => checkNumber(fromJSONNumber(value), `${name}[${i}]`),
   );
 }

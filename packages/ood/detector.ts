@@ -108,13 +108,14 @@ export interface DetectorKind<Options extends object = object> {
    */
   fit(training: TrainingEvidenceLike, options?: Partial<Options> & FitOptions): Promise<Detector>;
   /**
-   * Rebuilds a detector of this kind from its JSON.
+   * Makes a detector of this kind from what its JSON holds; {@link detectorFromJSON} calls it.
    *
-   * @throws {SyntaxError} If the JSON is not of a detector of this kind, or is damaged.
+   * @param fields The JSON of a detector of this name.
    * @throws {TypeError} If a field is missing or of the wrong kind; the message names it.
    * @throws {RangeError} If a field has an invalid value; the message names it.
+   * @throws {SyntaxError} If a part in a format of its own is damaged.
    */
-  restore(json: DetectorJSON): Detector;
+  fromFields(fields: Readonly<Record<string, unknown>>): Detector;
 }
 
 /** Inputs of a fit besides the evidence and the kind's own options. */
@@ -206,8 +207,8 @@ export function defineDetector<Options extends object, State>(
       const all = { ...options, seed };
       return new FittedDetector(recipe, { options: all, notes, state, classes: names });
     },
-    restore(json): Detector {
-      return new FittedDetector(recipe, readDetector(recipe, json));
+    fromFields(fields): Detector {
+      return new FittedDetector(recipe, readDetector(recipe, fields));
     },
   };
 }

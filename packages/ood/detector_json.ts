@@ -1,12 +1,12 @@
 import {
   checkInteger,
   checkNumber,
-  fromJsonNumber,
+  fromJSONNumber,
   jsonNumber,
   type Label,
-  labelsFromJson,
-  type LabelsJson,
-  labelsToJson,
+  labelsFromJSON,
+  type LabelsJSON,
+  labelsToJSON,
 } from "@mixtape/tensor-utils";
 import { isRecord, type StateShape, wrongKind } from "./state/state_shape.ts";
 import { decodeState, type EncodedState, encodeState } from "./state_encoding.ts";
@@ -24,7 +24,7 @@ export interface DetectorJSON {
   /** Remarks of the fit, one sentence each. */
   readonly notes: readonly string[];
   /** Names of its classes; absent if classes were given as column numbers. */
-  readonly classes?: LabelsJson;
+  readonly classes?: LabelsJSON;
   /** Fitted state; typed arrays are base64. */
   readonly state: EncodedState;
 }
@@ -43,8 +43,6 @@ export interface StoredDetector<State> {
 
 /** Description of a kind of detector that its JSON is checked against. */
 export interface StoredKind<State> {
-  /** Name of the kind of detector. */
-  readonly name: string;
   /** Its own options with their default values. */
   readonly defaults: object;
   /** Shape of its fitted state. */
@@ -68,7 +66,7 @@ export function writeDetector(
     name,
     options,
     notes: stored.notes,
-    ...stored.classes && { classes: labelsToJson(stored.classes) },
+    ...stored.classes && { classes: labelsToJSON(stored.classes) },
     state: encodeState(stored.state),
   };
 }
@@ -76,24 +74,18 @@ export function writeDetector(
 /**
  * Reads the output of {@link writeDetector} and checks every field.
  *
- * @throws {SyntaxError} If the JSON is not of a detector of this kind, or is damaged.
+ * @throws {SyntaxError} If an array is damaged.
  * @throws {TypeError} If a field is missing or of the wrong kind.
  * @throws {RangeError} If a field has an invalid value.
  */
 export function readDetector<State>(
-  { name, defaults, state }: StoredKind<State>,
-  json: DetectorJSON,
+  { defaults, state }: StoredKind<State>,
+  json: Readonly<Record<string, unknown>>,
 ): StoredDetector<State> {
-  if (json?.format !== "mixtape-detector" || json.version !== 1 || json.name !== name) {
-    throw new SyntaxError(
-      `Cannot restore a detector: format ${json?.format}, version ${json?.version}, name ${json?.name} ` +
-        `was given, format mixtape-detector, version 1, name ${name} is needed`,
-    );
-  }
   const options = readOptions(json.options, defaults);
   const notes = readNotes(json.notes);
-  const decoded = decodeState(json.state, "state");
-  const classes = json.classes === undefined ? undefined : labelsFromJson(json.classes, "classes");
+  const decoded = decodeState(json.state as EncodedState, "state");
+  const classes = json.classes === undefined ? undefined : labelsFromJSON(json.classes, "classes");
   return { options, notes, classes, state: state.check(decoded, "state", new Map()) };
 }
 
@@ -125,12 +117,12 @@ function readOptions(json: unknown, defaults: object): Readonly<Record<string, u
   ]);
   return {
     ...Object.fromEntries(entries),
-    seed: checkInteger(fromJsonNumber(seed), "options.seed"),
+    seed: checkInteger(fromJSONNumber(seed), "options.seed"),
   };
 }
 
 function readOption(json: unknown, usual: unknown, path: string): unknown {
-  const value = fromJsonNumber(json);
+  const value = fromJSONNumber(json);
   if (value === usual) return value;
   if (typeof usual === "number" || typeof value === "number") {
     if (typeof usual === "boolean" || Array.isArray(usual)) {
@@ -142,7 +134,7 @@ function readOption(json: unknown, usual: unknown, path: string): unknown {
     const first = Array.isArray(usual) ? usual[0] : value[0];
     return value.map((item, i) => {
       const own = `${path}[${i}]`;
-      if (typeof fromJsonNumber(item) !== typeof first) throw wrongKind(own, item, kindOf(first));
+      if (typeof fromJSONNumber(item) !== typeof first) throw wrongKind(own, item, kindOf(first));
       return readOption(item, first, own);
     });
   }

@@ -62,11 +62,17 @@ export type { Scores } from "./measures/scores.ts";
 export { type Separation, separation } from "./measures/separation.ts";
 export * from "./outliers/outlier_detector.ts";
 export * from "./outliers/outlier_model.ts";
+export * from "./outliers/outlier_model_from_json.ts";
 export * from "./outliers/outlier_scores.ts";
-export type { OutlierModelJson } from "./outliers/outlier_model_json.ts";
+export type { OutlierModelJSON } from "./outliers/outlier_model_json.ts";
 export type { ColumnScaling } from "./outliers/column_scaling.ts";
 export type { FittedStack } from "./outliers/stacked_mixture.ts";
-export { detectorFromJSON, detectorNamed, detectors } from "./registry.ts";
+export {
+  detectorFromJSON,
+  detectorNamed,
+  type DetectorReadOptions,
+  detectors,
+} from "./registry.ts";
 export { maximumSoftmaxProbability } from "./scores/maximum_softmax_probability.ts";
 export type { EncodedState } from "./state_encoding.ts";
 export * as state from "./state/mod.ts";
@@ -89,7 +95,7 @@ export {
 export { midranks } from "./statistics/midranks.ts";
 export { type ShareInterval, wilsonInterval } from "./statistics/wilson_interval.ts";
 export type {
-  GaussianMixtureJson,
+  GaussianMixtureJSON,
   GaussianMixtureModel,
   MixtureCovariance,
   MixtureCriterion,
@@ -98,9 +104,9 @@ export type {
 } from "@mixtape/mixture";
 export type {
   HostMatrix,
-  JsonNumber,
+  JSONNumber,
   Label,
-  LabelsJson,
+  LabelsJSON,
   MatrixLike,
   MatrixRows,
   MatrixValues,

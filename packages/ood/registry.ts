@@ -1,5 +1,5 @@
+import { checkChoice, givenOptions, readModelJSON } from "@mixtape/tensor-utils";
 import type { Detector, DetectorKind } from "./detector.ts";
-import type { DetectorJSON } from "./detector_json.ts";
 import * as kinds from "./detectors.ts";
 
 /** All kinds of detectors, by ascending name. */
@@ -28,8 +28,14 @@ export function detectorNamed(name: string): DetectorKind {
   );
 }
 
+/** Options of {@link detectorFromJSON}. */
+export interface DetectorReadOptions {
+  /** Kinds of detectors that may be read; {@link detectors} by default. */
+  readonly kinds?: readonly DetectorKind[];
+}
+
 /**
- * Rebuilds a fitted detector from its JSON.
+ * Reads a detector back from the JSON that {@link Detector.toJSON} wrote.
  *
  * @example
  * ```ts
@@ -43,14 +49,16 @@ export function detectorNamed(name: string): DetectorKind {
  * assert.deepEqual(await again.score(evidence), await fitted.score(evidence));
  * ```
  *
- * @param json The JSON that {@link Detector.toJSON} gave.
- * @throws {SyntaxError} If the JSON is not of a detector, or is damaged.
- * @throws {TypeError} If a field is missing or of the wrong kind; the message names it.
- * @throws {RangeError} If the kind is not in the registry, or a field has an invalid value.
+ * @param json The value that `JSON.parse` returned.
+ * @param options `kinds` adds kinds of one's own: `[...detectors, mine]`.
+ * @throws {SyntaxError} If the JSON is not of a detector of these kinds, or a field is missing, of the
+ * wrong kind or out of range; the message names it.
  */
-export function detectorFromJSON(json: DetectorJSON): Detector {
-  if (json?.format !== "mixtape-detector") {
-    throw new SyntaxError("Cannot restore a detector: its format is not mixtape-detector");
-  }
-  return detectorNamed(json.name).restore(json);
+export function detectorFromJSON(json: unknown, options?: DetectorReadOptions): Detector {
+  const { kinds = detectors } = givenOptions(options, { kinds: true }, "detectorFromJSON");
+  return readModelJSON(json, { named: "a detector", formats: ["mixtape-detector"] }, (fields) => {
+    const names = kinds.map(({ name }) => name);
+    const name = checkChoice(fields.name, "name", names);
+    return kinds[names.indexOf(name)].fromFields(fields);
+  });
 }

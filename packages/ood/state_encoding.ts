@@ -1,4 +1,4 @@
-import { arrayKind, fromBase64, fromJsonNumber, jsonNumber, toBase64 } from "@mixtape/tensor-utils";
+import { arrayKind, fromBase64, fromJSONNumber, jsonNumber, toBase64 } from "@mixtape/tensor-utils";
 
 /** Plain data as JSON holds it; a typed array is `{ type, base64 }`, −0 is `"-0"`. */
 export type EncodedState =
@@ -40,7 +40,7 @@ export function encodeState(value: unknown): EncodedState {
  * @throws {SyntaxError} If a typed array does not parse; the message names it.
  */
 export function decodeState(value: EncodedState, path: string): unknown {
-  if (value === null || typeof value !== "object") return fromJsonNumber(value);
+  if (value === null || typeof value !== "object") return fromJSONNumber(value);
   if (Array.isArray(value)) return value.map((part, i) => decodeState(part, `${path}[${i}]`));
   const record = value as { readonly [key: string]: EncodedState };
   if (typeof record.base64 === "string" && typeof record.type === "string") {
@@ -55,7 +55,7 @@ export function decodeState(value: EncodedState, path: string): unknown {
 function typedArray(type: string, base64: string, path: string): ArrayBufferView {
   if (!Object.hasOwn(arrayTypes, type)) {
     throw new SyntaxError(
-      `Cannot restore a detector: ${type} is not an array type for ${path}, one of ${
+      `Cannot read a detector: ${type} is not an array type for ${path}, one of ${
         Object.keys(arrayTypes).join(", ")
       } is needed`,
     );
@@ -64,7 +64,7 @@ function typedArray(type: string, base64: string, path: string): ArrayBufferView
   const bytes = readBase64(base64, path);
   if (bytes.length % Type.BYTES_PER_ELEMENT !== 0) {
     throw new SyntaxError(
-      `Cannot restore a detector: ${path} has ${bytes.length} bytes, not whole elements of a ${type}`,
+      `Cannot read a detector: ${path} has ${bytes.length} bytes, not whole elements of a ${type}`,
     );
   }
   return new Type(bytes.buffer);
@@ -74,7 +74,7 @@ function readBase64(base64: string, path: string): Uint8Array<ArrayBuffer> {
   try {
     return fromBase64(base64);
   } catch (cause) {
-    throw new SyntaxError(`Cannot restore a detector: the base64 text of ${path} is damaged`, {
+    throw new SyntaxError(`Cannot read a detector: the base64 text of ${path} is damaged`, {
       cause,
     });
   }

@@ -75,7 +75,7 @@ Deno.test("decodeState() names the array that does not parse", () => {
     const json = { a: [1, part] } as unknown as EncodedState;
     assert.throws(() => decodeState(json, "state"), {
       name: "SyntaxError",
-      message: `Cannot restore a detector: ${problem}`,
+      message: `Cannot read a detector: ${problem}`,
     });
   }
 });

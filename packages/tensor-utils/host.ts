@@ -31,6 +31,7 @@ export { type SymmetricEigen, symmetricEigen } from "./eigen.ts";
 export { fromFloat16 } from "./float16.ts";
 export { hostMatrix } from "./host_matrix.ts";
 export { columnMeans, takeRows } from "./matrix.ts";
+export { type ModelFormat, readModelJSON } from "./model_json.ts";
 export { givenOptions, type OptionNames } from "./options.ts";
 export { safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";

@@ -2,7 +2,7 @@
  * A finite number in a form that JSON keeps without loss: `JSON.stringify` writes −0 as 0, so −0 is
  * text.
  */
-export type JsonNumber = number | "-0";
+export type JSONNumber = number | "-0";
 
 /**
  * Converts a number to a value that `JSON.stringify` writes without loss.
@@ -10,17 +10,17 @@ export type JsonNumber = number | "-0";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { fromJsonNumber, jsonNumber } from "@mixtape/tensor-utils";
+ * import { fromJSONNumber, jsonNumber } from "@mixtape/tensor-utils";
  *
  * assert.equal(JSON.stringify([1e308, -0]), "[1e+308,0]");
  * assert.equal(JSON.stringify([1e308, -0].map(jsonNumber)), '[1e+308,"-0"]');
- * assert.ok(Object.is(fromJsonNumber("-0"), -0));
+ * assert.ok(Object.is(fromJSONNumber("-0"), -0));
  * ```
  *
  * @param value A finite number.
  * @returns The number, or `"-0"`.
  */
-export function jsonNumber(value: number): JsonNumber {
+export function jsonNumber(value: number): JSONNumber {
   return Object.is(value, -0) ? "-0" : value;
 }
 
@@ -31,6 +31,6 @@ export function jsonNumber(value: number): JsonNumber {
  * @param value The value in the JSON.
  * @returns −0 for `"-0"`, and any other value unchanged.
  */
-export function fromJsonNumber(value: unknown): unknown {
+export function fromJSONNumber(value: unknown): unknown {
   return value === "-0" ? -0 : value;
 }

@@ -11,7 +11,7 @@ const readers = {
 /**
  * Names of classes in a form that JSON keeps without loss, including infinities and big integers.
  */
-export interface LabelsJson {
+export interface LabelsJSON {
   /** Type of all names. */
   readonly kind: "number" | "bigint" | "string" | "boolean";
   /** Each name as `String` writes it. */
@@ -24,21 +24,21 @@ export interface LabelsJson {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { labelsFromJson, labelsToJson } from "@mixtape/tensor-utils";
+ * import { labelsFromJSON, labelsToJSON } from "@mixtape/tensor-utils";
  *
- * const json = labelsToJson([1n, 2n ** 64n]);
- * assert.deepEqual(labelsFromJson(JSON.parse(JSON.stringify(json)), "classes"), [1n, 2n ** 64n]);
+ * const json = labelsToJSON([1n, 2n ** 64n]);
+ * assert.deepEqual(labelsFromJSON(JSON.parse(JSON.stringify(json)), "classes"), [1n, 2n ** 64n]);
  * ```
  *
  * @param labels At least one name, all of one kind.
  * @returns Their kind, and each as text.
  */
-export function labelsToJson(labels: readonly Label[]): LabelsJson {
-  return { kind: typeof labels[0] as LabelsJson["kind"], names: labels.map(String) };
+export function labelsToJSON(labels: readonly Label[]): LabelsJSON {
+  return { kind: typeof labels[0] as LabelsJSON["kind"], names: labels.map(String) };
 }
 
 /**
- * Reads the output of {@link labelsToJson}.
+ * Reads the output of {@link labelsToJSON}.
  *
  * @param json The value that `JSON.parse` returned.
  * @param name Name of the labels in error messages.
@@ -47,14 +47,14 @@ export function labelsToJson(labels: readonly Label[]): LabelsJson {
  * @throws {RangeError} If the kind is unknown, a text is not of that kind, or the names do not
  * ascend.
  */
-export function labelsFromJson(json: unknown, name: string): Label[] {
-  const { kind, names } = Object(json) as Partial<LabelsJson>;
+export function labelsFromJSON(json: unknown, name: string): Label[] {
+  const { kind, names } = Object(json) as Partial<LabelsJSON>;
   const isText = (entry: unknown) => typeof entry === "string";
   if (!Array.isArray(names) || names.length === 0 || !names.every(isText)) {
     throw new TypeError(`Cannot use ${name}: { kind, names } with at least one text is needed`);
   }
   const read =
-    readers[checkChoice(kind, `${name}.kind`, Object.keys(readers) as LabelsJson["kind"][])];
+    readers[checkChoice(kind, `${name}.kind`, Object.keys(readers) as LabelsJSON["kind"][])];
   const isWhole = (text: string) => /^-?\d+$/.test(text);
   const labels = names.map((text, i) => {
     const label = kind === "bigint" && !isWhole(text) ? undefined : read(text);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { compactLabels, type Label } from "./compact_labels.ts";
-import { labelsFromJson, labelsToJson } from "./label_json.ts";
+import { labelsFromJSON, labelsToJSON } from "./label_json.ts";
 
 /** A UTF-16 code unit; the unit "binary" of fast-check takes seconds to make. */
 const unit = fc.nat(0xffff).map((code) => String.fromCharCode(code));
 
-Deno.test("labelsFromJson() gives back what labelsToJson() wrote, whatever the labels", () => {
+Deno.test("labelsFromJSON() gives back what labelsToJSON() wrote, whatever the labels", () => {
   const labels: fc.Arbitrary<Label[]>[] = [
     fc.array(fc.double({ noNaN: true }), { minLength: 1 }),
     fc.array(fc.bigInt(), { minLength: 1 }),
@@ -16,14 +16,14 @@ Deno.test("labelsFromJson() gives back what labelsToJson() wrote, whatever the l
   fc.assert(
     fc.property(fc.oneof(...labels), (given) => {
       const { values } = compactLabels(given);
-      const json = JSON.parse(JSON.stringify(labelsToJson(values)));
-      assert.deepEqual(labelsFromJson(json, "classes"), [...values]);
+      const json = JSON.parse(JSON.stringify(labelsToJSON(values)));
+      assert.deepEqual(labelsFromJSON(json, "classes"), [...values]);
     }),
     { seed: 1 },
   );
 });
 
-Deno.test("labelsFromJson() refuses what is no list of names", () => {
+Deno.test("labelsFromJSON() refuses what is no list of names", () => {
   const refused: [unknown, RegExp][] = [
     [undefined, /at least one text is needed/],
     [{ kind: "number", names: [] }, /at least one text/],
@@ -37,6 +37,6 @@ Deno.test("labelsFromJson() refuses what is no list of names", () => {
     [{ kind: "string", names: ["a", "a"] }, /ascending/],
   ];
   for (const [json, message] of refused) {
-    assert.throws(() => labelsFromJson(json, "classes"), message, JSON.stringify(json));
+    assert.throws(() => labelsFromJSON(json, "classes"), message, JSON.stringify(json));
   }
 });

@@ -39,6 +39,7 @@ export * from "./largest_first.ts";
 export * from "./linear_algebra.ts";
 export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";
+export * from "./model_json.ts";
 export * from "./nearest_point.ts";
 export * from "./operations/dense.ts";
 export * from "./operations/float64_product.ts";

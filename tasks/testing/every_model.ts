@@ -4,6 +4,7 @@
 import * as classifier from "@mixtape/classifier";
 import * as clustering from "@mixtape/clustering";
 import * as mixture from "@mixtape/mixture";
+import * as preparation from "@mixtape/datasets/preparation";
 import * as ood from "@mixtape/ood";
 import { type HostMatrix, mixtureShapes } from "@mixtape/tensor-utils";
 import { normalMatrix } from "@mixtape/tensor-utils/testing";
@@ -27,8 +28,8 @@ export interface ModelCase<Model extends object = object> {
   readonly name: string;
   /** Fits a model. */
   readonly fit: () => Promise<Model>;
-  /** Writes a model and reads it back, as its documentation says. */
-  readonly readBack: (model: Model) => object;
+  /** Reads the JSON of such a model back. */
+  readonly fromJSON: (json: unknown) => object;
   /** Arguments for each method, except those that write and dispose. */
   readonly questions: Readonly<Record<string, readonly unknown[]>>;
   /** Properties that are documented not to be written. */
@@ -44,29 +45,26 @@ function offer<Model extends object>(one: ModelCase<Model>): void {
   (modelCases as ModelCase[]).push(one as unknown as ModelCase);
 }
 
-/** Returns the value that a reader of a model's JSON gets. */
-export const throughJson = (model: object): unknown => JSON.parse(JSON.stringify(model));
-
 for (const init of ["k-means++", "class-means"] as const) {
   offer({
     name: `kMeans() from ${init}`,
     fit: () =>
       clustering.kMeans(x, { clusters: k, init, ...init === "class-means" && { labels: words } }),
-    readBack: (model) => clustering.kMeansFromJSON(throughJson(model)),
+    fromJSON: clustering.kMeansFromJSON,
     questions: { predict: [fresh], transform: [fresh] },
   });
 }
 offer({
   name: "miniBatchKMeans()",
   fit: () => clustering.miniBatchKMeans(x, { clusters: k, batchSize: 16 }),
-  readBack: (model) => clustering.kMeansFromJSON(throughJson(model)),
+  fromJSON: clustering.kMeansFromJSON,
   questions: { predict: [fresh], transform: [fresh] },
 });
 for (const method of ["gaussian-prior", "mean-imputation", "complete-rows", "k-pod"] as const) {
   offer({
     name: `kMeansMissing() by ${method}`,
     fit: () => clustering.kMeansMissing(holed(x), { clusters: k, method }),
-    readBack: (model) => clustering.kMeansFromJSON(throughJson(model)),
+    fromJSON: clustering.kMeansFromJSON,
     questions: { predict: [holed(fresh)], transform: [fresh] },
   });
 }
@@ -82,20 +80,20 @@ for (const covariance of Object.keys(mixtureShapes) as mixture.MixtureCovariance
   offer({
     name: `gaussianMixture() of ${covariance} covariances`,
     fit: () => mixture.gaussianMixture(x, { components: 2, covariance }),
-    readBack: (model) => mixture.GaussianMixtureModel.fromJSON(throughJson(model)),
+    fromJSON: mixture.gaussianMixtureFromJSON,
     questions: mixtureQuestions,
   });
 }
 offer({
   name: "selectMixture()",
   fit: async () => (await mixture.selectMixture(x, { components: [1, 2] })).model,
-  readBack: (model) => mixture.GaussianMixtureModel.fromJSON(throughJson(model)),
+  fromJSON: mixture.gaussianMixtureFromJSON,
   questions: mixtureQuestions,
 });
 offer({
   name: "outlierDetector()",
   fit: () => ood.outlierDetector(x, { components: [1, 2] }),
-  readBack: (model) => ood.OutlierModel.fromJSON(throughJson(model)),
+  fromJSON: ood.outlierModelFromJSON,
   questions: {
     score: [fresh],
     heldOutScore: [fresh],
@@ -119,7 +117,7 @@ for (const [kind, given] of [["numbers", labels], ["words", words]] as const) {
         inputScale: 1 / 3,
         validation: { x: fresh, labels: [...given] },
       }) as Promise<classifier.MlpModel<number>>,
-    readBack: (model) => classifier.mlpFromSafetensors(model.toSafetensors()),
+    fromJSON: (json) => classifier.mlpFromJSON(json),
     questions: {
       predict: [fresh],
       logits: [fresh],
@@ -151,8 +149,33 @@ for (const { name } of ood.detectors) {
     offer({
       name: `the detector ${name} of ${units} units`,
       fit: () => ood.detectorNamed(name).fit(evidence(x, 20, units), { seed: 5 }),
-      readBack: (model) => ood.detectorFromJSON(throughJson(model) as ood.DetectorJSON),
+      fromJSON: (json) => ood.detectorFromJSON(json),
       questions: { score: [evidence(fresh, 30, units)] },
     });
   }
 }
+
+/** Ways to prepare data, which hold plain numbers and are not disposed of. */
+export const preparationCases: readonly ModelCase<object>[] = [
+  {
+    name: "standardize()",
+    fit: () => preparation.standardize(x),
+    fromJSON: preparation.standardizerFromJSON,
+    questions: { apply: [fresh], restore: [fresh] },
+    leftOut: ["x"],
+  },
+  {
+    name: "imputeColumns()",
+    fit: () => preparation.imputeColumns(holed(x)),
+    fromJSON: preparation.imputerFromJSON,
+    questions: { apply: [holed(fresh)] },
+    leftOut: ["x", "missing"],
+  },
+  {
+    name: "principalComponents()",
+    fit: () => preparation.principalComponents(x, { components: 3, whiten: true }),
+    fromJSON: preparation.projectionFromJSON,
+    questions: { apply: [fresh], restore: [normalMatrix(5, 7, 3)] },
+    leftOut: ["x"],
+  },
+];

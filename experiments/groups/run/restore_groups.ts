@@ -1,6 +1,6 @@
 import { kMeansFromJSON } from "@mixtape/clustering";
 import { projectionFromJSON } from "@mixtape/datasets/preparation";
-import { GaussianMixtureModel } from "@mixtape/mixture";
+import { gaussianMixtureFromJSON } from "@mixtape/mixture";
 import type { AppliedModels } from "../../run/experiment.ts";
 import { answerByClusters, answerByMixture } from "./assign.ts";
 
@@ -11,7 +11,7 @@ import { answerByClusters, answerByMixture } from "./assign.ts";
  */
 export function restoreGroups(models: ReadonlyMap<string, unknown>): AppliedModels {
   const clusters = kMeansFromJSON(models.get("clusters"));
-  const mixture = GaussianMixtureModel.fromJSON(models.get("mixture"));
+  const mixture = gaussianMixtureFromJSON(models.get("mixture"));
   const json = models.get("projection");
   const projection = json === undefined ? null : projectionFromJSON(json);
   return {

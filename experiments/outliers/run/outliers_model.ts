@@ -3,7 +3,7 @@ import {
   projectionFromJSON,
   type ProjectionJSON,
 } from "@mixtape/datasets/preparation";
-import { OutlierModel, type OutlierModelJson } from "@mixtape/ood";
+import { type OutlierModel, outlierModelFromJSON, type OutlierModelJSON } from "@mixtape/ood";
 import { z } from "zod";
 import type { ChanceScores } from "./chance_scores.ts";
 
@@ -20,13 +20,13 @@ export interface FittedOutliers {
 }
 
 /** {@link FittedOutliers} as plain data. */
-export interface FittedOutliersJson {
+export interface FittedOutliersJSON {
   /** Identifier of the format. */
   readonly format: "mixtape-outlier-scores";
   /** Version of the format. */
   readonly version: 1;
   /** The density. */
-  readonly model: OutlierModelJson;
+  readonly model: OutlierModelJSON;
   /** The way into its space. */
   readonly projection: ProjectionJSON | null;
   /** The scores that chance gives. */
@@ -35,7 +35,7 @@ export interface FittedOutliersJson {
   readonly cut: number;
 }
 
-const fields: z.ZodType<Omit<FittedOutliersJson, "model" | "projection">> = z.object({
+const fields: z.ZodType<Omit<FittedOutliersJSON, "model" | "projection">> = z.object({
   format: z.literal("mixtape-outlier-scores"),
   version: z.literal(1),
   chance: z.object({
@@ -49,7 +49,7 @@ const fields: z.ZodType<Omit<FittedOutliersJson, "model" | "projection">> = z.ob
 /** Returns a fitted model as plain data. */
 export function writeOutliersModel(
   { model, projection, ...rest }: FittedOutliers,
-): FittedOutliersJson {
+): FittedOutliersJSON {
   return {
     format: "mixtape-outlier-scores",
     version: 1,
@@ -75,9 +75,9 @@ export function readOutliersModel(json: unknown): FittedOutliers {
     );
   }
   const { chance, cut } = read.data;
-  const { model, projection } = json as FittedOutliersJson;
+  const { model, projection } = json as FittedOutliersJSON;
   return {
-    model: OutlierModel.fromJSON(model),
+    model: outlierModelFromJSON(model),
     projection: projection && projectionFromJSON(projection),
     chance,
     cut,

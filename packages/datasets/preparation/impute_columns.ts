@@ -6,9 +6,10 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  readModelJSON,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
-import { readFormat, readNumbers } from "./json.ts";
+import { readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
 /** Options of {@linkcode imputeColumns}. */
@@ -105,10 +106,13 @@ export async function imputeColumns(x: MatrixLike, options?: ImputeOptions): Pro
  *
  * @param json The value that `JSON.parse` returned.
  * @returns The imputer, without the data that it was fitted to.
- * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
+ * @throws {SyntaxError} If the JSON is of another format, or an entry is of the wrong kind.
  */
 export function imputerFromJSON(json: unknown): Imputer {
-  const entries = readFormat(json, "mixtape-imputer", "an imputer");
+  return readModelJSON(json, { named: "an imputer", formats: ["mixtape-imputer"] }, readEntries);
+}
+
+function readEntries(entries: Readonly<Record<string, unknown>>): Imputer {
   return imputerOf(readNumbers(entries.fills, "fills"));
 }
 

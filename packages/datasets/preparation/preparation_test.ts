@@ -102,16 +102,21 @@ Deno.test("standardizerFromJSON() and imputerFromJSON() refuse what they did not
   for (
     const [change, message] of [
       [{ version: 2 }, /version 2 was given, format mixtape-standardizer, version 1 is needed/],
-      [{ format: "mixtape-imputer" }, /Cannot read a standardizer: format mixtape-imputer/],
-      [{ scales: [1] }, /Cannot use scales: there are 1, 2 are needed/],
-      [{ scales: [1, 0] }, /Cannot use scales\[1\]/],
-      [{ centers: [] }, /Cannot use centers/],
-      [{ centers: [0, null] }, /Cannot use centers\[1\]/],
+      [{ format: "mixtape-imputer" }, /Cannot read a standardizer: format "mixtape-imputer"/],
+      [{ scales: [1] }, /cannot use scales: there are 1, 2 are needed/],
+      [{ scales: [1, 0] }, /cannot use scales\[1\]/],
+      [{ centers: [] }, /cannot use centers/],
+      [{ centers: [0, null] }, /cannot use centers\[1\]/],
     ] as const
-  ) assert.throws(() => standardizerFromJSON({ ...scales, ...change }), message);
+  ) {
+    assert.throws(() => standardizerFromJSON({ ...scales, ...change }), {
+      name: "SyntaxError",
+      message,
+    });
+  }
   assert.throws(() => imputerFromJSON(null), /Cannot read an imputer: format undefined/);
   const gap = { format: "mixtape-imputer", version: 1, fills: ["1"] };
-  assert.throws(() => imputerFromJSON(gap), /Cannot use fills\[0\]/);
+  assert.throws(() => imputerFromJSON(gap), /cannot use fills\[0\]/);
 });
 
 Deno.test("projectionFromJSON() brings rows into the same directions, bit for bit", async () => {
@@ -139,16 +144,24 @@ Deno.test("projectionFromJSON() refuses what principalComponents() did not write
   const json = (await principalComponents([[0, 0], [3, 4], [6, 8]], { components: 1 })).toJSON();
   for (
     const [change, message] of [
-      [{ version: 2 }, /Cannot read a projection: format mixtape-projection, version 2 was given/],
-      [{ means: [0] }, /Cannot use components\[0\]: there are 2, 1 are needed, one per column/],
-      [{ variances: [-1] }, /Cannot use variances\[0\]/],
-      [{ shares: [1, 0] }, /Cannot use shares: there are 2, 1 are needed, one per variance/],
+      [
+        { version: 2 },
+        /Cannot read a projection: format "mixtape-projection", version 2 was given/,
+      ],
+      [{ means: [0] }, /cannot use components\[0\]: there are 2, 1 are needed, one per column/],
+      [{ variances: [-1] }, /cannot use variances\[0\]/],
+      [{ shares: [1, 0] }, /cannot use shares: there are 2, 1 are needed, one per variance/],
       [{ components: [[1, 0], [0, 1]] }, /a list of 1 directions is needed, one per variance/],
-      [{ components: [[1, null]] }, /Cannot use components\[0\]\[1\]/],
-      [{ components: 7 }, /Cannot use components: 7 was given/],
-      [{ whiten: 1 }, /Cannot use whiten: 1 was given, true or false is needed/],
+      [{ components: [[1, null]] }, /cannot use components\[0\]\[1\]/],
+      [{ components: 7 }, /cannot use components: 7 was given/],
+      [{ whiten: 1 }, /cannot use whiten: 1 was given, true or false is needed/],
     ] as const
-  ) assert.throws(() => projectionFromJSON({ ...json, ...change }), message);
+  ) {
+    assert.throws(() => projectionFromJSON({ ...json, ...change }), {
+      name: "SyntaxError",
+      message,
+    });
+  }
 });
 
 for (const [name, whiten, components] of [["pca", false, 4], ["whitened", true, 3]] as const) {

@@ -3,8 +3,9 @@ import {
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
+  readModelJSON,
 } from "@mixtape/tensor-utils/host";
-import { readFormat, readNumbers } from "./json.ts";
+import { readNumbers } from "./json.ts";
 
 /** The way into directions in which data vary most, and back. */
 export interface Projection {
@@ -68,11 +69,18 @@ export interface Directions extends Pick<Projection, "means" | "variances" | "sh
  *
  * @param json The value that `JSON.parse` returned.
  * @returns The projection, without the data that it was fitted to.
- * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
- * @throws {RangeError} If an entry is out of range or does not fit the others.
+ * @throws {SyntaxError} If the JSON is of another format, or an entry is of the wrong kind, out of
+ * range, or does not fit the others.
  */
 export function projectionFromJSON(json: unknown): Projection {
-  const entries = readFormat(json, "mixtape-projection", "a projection");
+  return readModelJSON(
+    json,
+    { named: "a projection", formats: ["mixtape-projection"] },
+    readEntries,
+  );
+}
+
+function readEntries(entries: Readonly<Record<string, unknown>>): Projection {
   const means = readNumbers(entries.means, "means");
   const variances = readNumbers(entries.variances, "variances", { min: 0 });
   const [k, d] = [variances.length, means.length];

@@ -5,9 +5,10 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  readModelJSON,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
-import { readFormat, readNumbers } from "./json.ts";
+import { readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
 /** Options of {@linkcode standardize}. */
@@ -103,11 +104,18 @@ export async function standardize(
  *
  * @param json The value that `JSON.parse` returned.
  * @returns The standardizer, without the data that it was fitted to.
- * @throws {TypeError} If the JSON is of another format, or an entry is of the wrong kind.
- * @throws {RangeError} If an entry is out of range or does not fit the others.
+ * @throws {SyntaxError} If the JSON is of another format, or an entry is of the wrong kind, out of
+ * range, or does not fit the others.
  */
 export function standardizerFromJSON(json: unknown): Standardizer {
-  const entries = readFormat(json, "mixtape-standardizer", "a standardizer");
+  return readModelJSON(
+    json,
+    { named: "a standardizer", formats: ["mixtape-standardizer"] },
+    readEntries,
+  );
+}
+
+function readEntries(entries: Readonly<Record<string, unknown>>): Standardizer {
   const centers = readNumbers(entries.centers, "centers");
   const scales = readNumbers(entries.scales, "scales", { above: 0, length: centers.length });
   return standardizerOf({ centers, scales });

@@ -292,7 +292,7 @@ Deno.test("detectorFromJSON() refuses what is no detector", async () => {
   const read = (changes: object) => () => detectorFromJSON({ ...json, ...changes } as DetectorJSON);
   assert.throws(read({ format: "other" }), SyntaxError);
   assert.throws(read({ version: 2 }), SyntaxError);
-  assert.throws(read({ name: "unknown" }), RangeError);
+  assert.throws(read({ name: "unknown" }), SyntaxError);
   assert.throws(
     read({ state: { lower: { type: "Map", base64: "" } } }),
     /Map is not an array type/,

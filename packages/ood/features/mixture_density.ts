@@ -1,7 +1,7 @@
 import {
   ComponentCollapseError,
-  type GaussianMixtureJson,
-  GaussianMixtureModel,
+  gaussianMixtureFromJSON,
+  type GaussianMixtureJSON,
   type MixtureCovariance,
   type MixtureCriterion,
   selectMixture,
@@ -71,7 +71,7 @@ export interface FittedMixture {
   /** Columns of the layer that are used, and their scaling. */
   readonly units: UnitSelection;
   /** The mixture as JSON. */
-  readonly model: GaussianMixtureJson;
+  readonly model: GaussianMixtureJSON;
 }
 
 /**
@@ -90,9 +90,14 @@ export function mixtureState(normalize: boolean): state.StateShape<FittedMixture
 }
 
 /** Checks a mixture by its own package, which reads its JSON. */
-const modelState: state.StateShape<GaussianMixtureJson> = {
-  check(value) {
-    return GaussianMixtureModel.fromJSON(value).toJSON();
+const modelState: state.StateShape<GaussianMixtureJSON> = {
+  check(value, path) {
+    try {
+      return gaussianMixtureFromJSON(value).toJSON();
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError)) throw cause;
+      throw new RangeError(`Cannot use ${path}: it is no mixture (${cause.message})`, { cause });
+    }
   },
 };
 
@@ -189,7 +194,7 @@ export async function mixtureLogDensity(
   x: HostMatrix,
   { units, model }: FittedMixture,
 ): Promise<Float64Array> {
-  const mixture = GaussianMixtureModel.fromJSON(model);
+  const mixture = gaussianMixtureFromJSON(model);
   const logVolume = logVolumeOf(units);
   const densities = await mixture.logDensity(preparedRows(x, units));
   return logVolume === 0 ? densities : densities.map((density) => density + logVolume);

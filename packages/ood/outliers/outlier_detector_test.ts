@@ -3,7 +3,7 @@ import { random } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { benjaminiHochberg } from "../calibration/benjamini_hochberg.ts";
 import { outlierDetector } from "./outlier_detector.ts";
-import { OutlierModel } from "./outlier_model.ts";
+import { outlierModelFromJSON } from "./outlier_model_from_json.ts";
 import { stackWeights } from "./stack_weights.ts";
 
 const single = { components: [1], regularizations: [0.01] };
@@ -81,22 +81,27 @@ Deno.test("OutlierModel comes back from JSON, and refuses what is damaged", asyn
   assert.equal(model.rows, 20);
   assert.ok(Object.isFrozen(model));
   const json = JSON.parse(JSON.stringify(model));
-  const again = OutlierModel.fromJSON(json);
+  const again = outlierModelFromJSON(json);
   const x = tilted(5, 2);
   assert.deepEqual(await again.score(x), await model.score(x));
   assert.deepEqual(await again.pValues(x), await model.pValues(x));
   assert.deepEqual(await again.contributions(x), await model.contributions(x));
   for (
     const [change, message] of [
-      [{ version: 2 }, /version 2, "mixtape-outliers" of version 1 is needed/],
-      [{ means: [1] }, /means and deviations of the outlier model: 2 numbers/],
+      [{ version: 2 }, /version 2 was given, format mixtape-outliers, version 1 is needed/],
+      [{ means: [1] }, /means and deviations: 2 numbers/],
       [{ deviations: [1, 0] }, /deviations\[1\]/],
       [{ heldOut: json.heldOut.slice(1) }, /one list per mixture/],
       [{ heldOut: json.heldOut.map((list: number[]) => list.toReversed()) }, /ascending/],
-      [{ heldOut: [] }, /heldOut of the outlier model: a list is needed/],
-      [{ withoutFold: undefined }, /withoutFold of the outlier model: a list is needed/],
+      [{ heldOut: [] }, /heldOut: a list is needed/],
+      [{ withoutFold: undefined }, /withoutFold: a list is needed/],
     ] as const
-  ) assert.throws(() => OutlierModel.fromJSON({ ...json, ...change }), { message });
+  ) {
+    assert.throws(() => outlierModelFromJSON({ ...json, ...change }), {
+      name: "SyntaxError",
+      message,
+    });
+  }
 });
 
 Deno.test("outlierDetector() refuses what it cannot fit, and takes far numbers", async () => {

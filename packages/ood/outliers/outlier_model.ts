@@ -10,11 +10,7 @@ import {
 import { countAtMost } from "../calibration/count_at_most.ts";
 import { type ColumnScaling, logVolumeOf, scaleColumns } from "./column_scaling.ts";
 import { conditionalColumns } from "./conditional_columns.ts";
-import {
-  type OutlierModelJson,
-  readOutlierModel,
-  writeOutlierModel,
-} from "./outlier_model_json.ts";
+import { type OutlierModelJSON, writeOutlierModel } from "./outlier_model_json.ts";
 import { type FittedStack, logDensityOf } from "./stacked_mixture.ts";
 
 /** The columns that make rows odd, each array n×d in row-major order. */
@@ -45,7 +41,7 @@ export class OutlierModel extends FittedModel {
   readonly #logVolume: number;
 
   /**
-   * Wraps the outcome of a fit. To make a model, call `outlierDetector` or `fromJSON`.
+   * Wraps the outcome of a fit. To make a model, call `outlierDetector` or `outlierModelFromJSON`.
    *
    * @param scaling Means and deviations of the columns.
    * @param stack The mixtures.
@@ -179,22 +175,10 @@ export class OutlierModel extends FittedModel {
     };
   }
 
-  /** Returns the model as plain data, for `JSON.stringify`. */
-  toJSON(): OutlierModelJson {
+  /** Returns the model as plain data, for `JSON.stringify`; {@link outlierModelFromJSON} reads it. */
+  toJSON(): OutlierModelJSON {
     this.checkUsable();
     return writeOutlierModel(this.#scaling, this.#stack);
-  }
-
-  /**
-   * Restores a model from its JSON.
-   *
-   * @param json The output of `toJSON`, parsed.
-   * @returns The same model.
-   * @throws {TypeError | RangeError} If `json` is not such a model.
-   */
-  static fromJSON(json: unknown): OutlierModel {
-    const { scaling, stack } = readOutlierModel(json);
-    return new OutlierModel(scaling, stack);
   }
 
   async #scaled(x: MatrixLike): Promise<HostMatrix & { readonly values: Float64Array }> {

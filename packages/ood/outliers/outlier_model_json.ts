@@ -1,33 +1,43 @@
-import { type GaussianMixtureJson, GaussianMixtureModel } from "@mixtape/mixture";
-import { checkNumber, fromJsonNumber, type JsonNumber, jsonNumber } from "@mixtape/tensor-utils";
+import {
+  gaussianMixtureFromJSON,
+  type GaussianMixtureJSON,
+  type GaussianMixtureModel,
+} from "@mixtape/mixture";
+import {
+  checkNumber,
+  fromJSONNumber,
+  type JSONNumber,
+  jsonNumber,
+  readModelJSON,
+} from "@mixtape/tensor-utils";
 import type { ColumnScaling } from "./column_scaling.ts";
 import type { FittedStack } from "./stacked_mixture.ts";
 
 const format = "mixtape-outliers";
 
 /** An {@link OutlierModel} as plain data. */
-export interface OutlierModelJson {
+export interface OutlierModelJSON {
   /** Identifier of the format. */
   readonly format: "mixtape-outliers";
   /** Version of the format. */
   readonly version: 1;
   /** Mean of each column. */
-  readonly means: JsonNumber[];
+  readonly means: JSONNumber[];
   /** Number that each column is divided by. */
-  readonly deviations: JsonNumber[];
+  readonly deviations: JSONNumber[];
   /** Mixture of all fitted rows, in scaled columns. */
-  readonly all: GaussianMixtureJson;
+  readonly all: GaussianMixtureJSON;
   /** Mixtures of the rows outside each fold, in scaled columns. */
-  readonly withoutFold: GaussianMixtureJson[];
+  readonly withoutFold: GaussianMixtureJSON[];
   /** Log-densities of the rows of each fold, ascending. */
-  readonly heldOut: JsonNumber[][];
+  readonly heldOut: JSONNumber[][];
 }
 
 /** Converts a model to plain data. */
 export function writeOutlierModel(
   { means, deviations }: ColumnScaling,
   { all, withoutFold, heldOut }: FittedStack,
-): OutlierModelJson {
+): OutlierModelJSON {
   return {
     format,
     version: 1,
@@ -39,21 +49,24 @@ export function writeOutlierModel(
   };
 }
 
+/** Contents of the JSON of a model, checked. */
+export interface StoredOutlierModel {
+  /** Means and deviations of the columns. */
+  readonly scaling: ColumnScaling;
+  /** The mixtures. */
+  readonly stack: FittedStack;
+}
+
 /**
  * Reads and checks the plain data of a model.
  *
- * @throws {TypeError | RangeError} If `json` is not such data.
+ * @throws {SyntaxError} If `json` is not such data.
  */
-export function readOutlierModel(
-  json: unknown,
-): { readonly scaling: ColumnScaling; readonly stack: FittedStack } {
-  const fields = (json ?? {}) as Record<string, unknown>;
-  if (fields.format !== format || fields.version !== 1) {
-    throw new TypeError(
-      `Cannot read the outlier model: its format is ${JSON.stringify(fields.format)}, version ` +
-        `${JSON.stringify(fields.version)}, "${format}" of version 1 is needed`,
-    );
-  }
+export function readOutlierModel(json: unknown): StoredOutlierModel {
+  return readModelJSON(json, { named: "an outlier model", formats: [format] }, readFields);
+}
+
+function readFields(fields: Readonly<Record<string, unknown>>): StoredOutlierModel {
   const all = mixture(fields.all);
   const d = all.dimensions;
   const means = numbers(fields.means, "means");
@@ -75,7 +88,7 @@ export function readOutlierModel(
 }
 
 function mixture(json: unknown): GaussianMixtureModel {
-  const model = GaussianMixtureModel.fromJSON(json);
+  const model = gaussianMixtureFromJSON(json);
   if (model.covariance !== "full") refuse("a mixture", "full covariances");
   return model;
 }
@@ -83,17 +96,17 @@ function mixture(json: unknown): GaussianMixtureModel {
 function numbers(values: unknown, name: string): Float64Array {
   return Float64Array.from(
     list(values, name),
-    (value, i) => checkNumber(fromJsonNumber(value), `${name}[${i}]`),
+    (value, i) => checkNumber(fromJSONNumber(value), `${name}[${i}]`),
   );
 }
 
 function list(values: unknown, name: string): unknown[] {
   if (Array.isArray(values) && values.length > 0) return values;
   throw new TypeError(
-    `Cannot use ${name} of the outlier model: a list is needed, not an empty one`,
+    `Cannot use ${name}: a list is needed, not an empty one`,
   );
 }
 
 function refuse(name: string, needed: string): never {
-  throw new RangeError(`Cannot use ${name} of the outlier model: ${needed} needed`);
+  throw new RangeError(`Cannot use ${name}: ${needed} needed`);
 }

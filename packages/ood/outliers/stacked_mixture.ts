@@ -1,4 +1,9 @@
-import { ComponentCollapseError, gaussianMixture, GaussianMixtureModel } from "@mixtape/mixture";
+import {
+  ComponentCollapseError,
+  gaussianMixture,
+  gaussianMixtureFromJSON,
+  GaussianMixtureModel,
+} from "@mixtape/mixture";
 import { type HostMatrix, jsonNumber, takeRows } from "@mixtape/tensor-utils";
 import { stackWeights } from "./stack_weights.ts";
 
@@ -175,7 +180,7 @@ function addMixtures(
 ): GaussianMixtureModel {
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const models = members.map(({ model }) => model);
-  return GaussianMixtureModel.fromJSON({
+  return gaussianMixtureFromJSON({
     ...models[0].toJSON(),
     weights: members.flatMap(({ model, weight }) =>
       Array.from(model.weights, (share) => share * weight / total)

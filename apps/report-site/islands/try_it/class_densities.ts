@@ -74,7 +74,7 @@ export class ClassDensities {
    * @throws {SyntaxError} If a detector is damaged.
    */
   static fromJSON({ pooling, classes }: ClassDensitiesJSON): ClassDensities {
-    return new ClassDensities(classes.map(detectorFromJSON), pooling);
+    return new ClassDensities(classes.map((json) => detectorFromJSON(json)), pooling);
   }
 
   /**
