@@ -4,17 +4,18 @@ import {
   type CompactLabels,
   compactLabels,
   describeValue,
-  distance,
+  disposing,
   givenOptions,
+  type HostMatrix,
   hostMatrix,
   type Label,
   type MatrixLike,
+  openDistanceSums,
   type OptionNames,
   pacer,
   random,
   safeExponent,
   scaledMatrix,
-  squaredDistances,
   takeRows,
   wideMagnitude,
 } from "@mixtape/tensor-utils";
@@ -31,6 +32,9 @@ export interface SilhouetteOptions {
   /** Aborts the measurement; the promise is then rejected with the signal's reason. */
   signal?: AbortSignal;
 }
+
+/** Sums of distances that are held at the same time: 128 MiB. */
+const MOST_SUMS = 2 ** 24;
 
 const optionNames: OptionNames<SilhouetteOptions> = { sampleSize: true, seed: true, signal: true };
 
@@ -129,11 +133,21 @@ interface NamedLabels extends CompactLabels {
   readonly name: string;
 }
 
-/** The clusters of the sampled rows, and the silhouettes as they are computed. */
+/** The clusters of the sampled rows, and the mean distances as they are found. */
 interface Measured {
   readonly labels: Int32Array;
   readonly sizes: Uint32Array;
-  readonly values: Float64Array;
+  /** Mean distance of each row to the others of its cluster; NaN if there are none. */
+  readonly within: Float64Array;
+  /** Mean distance of each row to the rows of the nearest other cluster. */
+  readonly nearest: Float64Array;
+}
+
+/** Some consecutive clusters of a division, whose sums of distances are held at the same time. */
+interface Part {
+  readonly measured: Measured;
+  readonly first: number;
+  readonly end: number;
 }
 
 async function measure(
@@ -149,22 +163,15 @@ async function measure(
   const drawn = takeRows(matrix, rows);
   const sample = scaledMatrix(drawn, safeExponent(wideMagnitude(drawn)));
   const all = labelings.map((labels) => labelsOfSample(labels, rows));
-  const pace = pacer(options.signal);
-  for (const { start, end, values: squared } of squaredDistances(sample, sample)) {
-    await pace();
-    for (let i = start; i < end; i++) {
-      const distances = squared.subarray((i - start) * size, (i - start + 1) * size);
-      for (let j = 0; j < size; j++) distances[j] = distance(sample, i, sample, j, distances[j]);
-      for (const { labels, sizes, values } of all) {
-        values[i] = silhouetteOf(distances, labels, labels[i], sizes);
-      }
-    }
-  }
-  return all.map(({ values }) => ({
-    mean: values.reduce((sum, value) => sum + value, 0) / size,
-    rows: rows.slice(),
-    values,
-  }));
+  for (const parts of partsOf(all, size)) await measureParts(sample, parts, options.signal);
+  return all.map((measured) => {
+    const values = silhouettesOf(measured);
+    return {
+      mean: values.reduce((sum, value) => sum + value, 0) / size,
+      rows: rows.slice(),
+      values,
+    };
+  });
 }
 
 /** Renumbers labels, so that clusters without a row in the sample cost nothing. */
@@ -175,25 +182,68 @@ function labelsOfSample({ codes }: NamedLabels, rows: Uint32Array): Measured {
   const sizes = new Uint32Array(present.length);
   for (const label of labels) sizes[label]++;
   checkDivision(present.length, rows.length);
-  return { labels, sizes, values: new Float64Array(rows.length) };
+  const within = new Float64Array(rows.length).fill(NaN);
+  return { labels, sizes, within, nearest: new Float64Array(rows.length).fill(Infinity) };
 }
 
-function silhouetteOf(
-  distances: Float64Array,
-  labels: Int32Array,
-  label: number,
-  sizes: Uint32Array,
-): number {
-  if (sizes[label] === 1) return 0;
-  const sums = new Float64Array(sizes.length);
-  for (let j = 0; j < labels.length; j++) sums[labels[j]] += distances[j];
-  const within = sums[label] / (sizes[label] - 1);
-  let nearest = Infinity;
-  sums.forEach((sum, other) => {
-    if (other !== label) nearest = Math.min(nearest, sum / sizes[other]);
+/** Divides clusterings into parts, and these among passes over the distances that memory allows. */
+function partsOf(all: readonly Measured[], rows: number): Part[][] {
+  const most = Math.max(1, Math.floor(MOST_SUMS / rows));
+  const passes: Part[][] = [];
+  let left = 0;
+  for (const measured of all) {
+    const clusters = measured.sizes.length;
+    for (let first = 0; first < clusters; first += most) {
+      const end = Math.min(first + most, clusters);
+      if (end - first > left) {
+        passes.push([]);
+        left = most;
+      }
+      passes[passes.length - 1].push({ measured, first, end });
+      left -= end - first;
+    }
+  }
+  return passes;
+}
+
+async function measureParts(
+  x: HostMatrix,
+  parts: readonly Part[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const pace = pacer(signal);
+  const labelings = parts.map(({ measured: { labels, sizes }, first, end }) => {
+    const clusters = end - first;
+    if (clusters === sizes.length) return { labels, clusters };
+    // Rows of clusters beyond the part are one more.
+    const inPart = (label: number) => label >= first && label < end ? label - first : clusters;
+    return { labels: labels.map(inPart), clusters: clusters + 1 };
   });
-  const larger = Math.max(within, nearest);
-  return larger === 0 ? 0 : (nearest - within) / larger;
+  await disposing(openDistanceSums({ x, labelings }), async (session) => {
+    while (await session.advance()) await pace();
+    const sums = await session.sums();
+    parts.forEach((part, at) => lower(part, sums[at], labelings[at].clusters));
+  });
+}
+
+/** Takes the mean distances to the clusters of a part into account. */
+function lower({ measured, first, end }: Part, sums: Float64Array, width: number): void {
+  const { labels, sizes, within, nearest } = measured;
+  for (let i = 0; i < labels.length; i++) {
+    for (let cluster = first; cluster < end; cluster++) {
+      const sum = sums[i * width + cluster - first];
+      if (cluster === labels[i]) within[i] = sum / (sizes[cluster] - 1);
+      else nearest[i] = Math.min(nearest[i], sum / sizes[cluster]);
+    }
+  }
+}
+
+function silhouettesOf({ labels, sizes, within, nearest }: Measured): Float64Array {
+  return within.map((own, i) => {
+    if (sizes[labels[i]] === 1) return 0;
+    const larger = Math.max(own, nearest[i]);
+    return larger === 0 ? 0 : (nearest[i] - own) / larger;
+  });
 }
 
 function checkDivision(clusters: number, rows: number): void {

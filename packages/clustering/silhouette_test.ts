@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
+import { type HostMatrix, takeRows, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, normalMatrix, testSeed } from "@mixtape/tensor-utils/testing";
 import { silhouette } from "./silhouette.ts";
 
@@ -87,4 +87,17 @@ Deno.test("silhouette() takes three rows, of which two are in one cluster, and n
   await assert.rejects(silhouette(x, [0, 0, 1], { sampleSize: 2 }), /sampleSize: 2/);
   const two: HostMatrix = { values: Float64Array.of(0, 1), shape: [2, 1] };
   await assert.rejects(silhouette(two, [0, 1]), { name: "RangeError", message: /2 rows/ });
+});
+
+Deno.test("silhouette() holds the sums of so many clusters that several passes are needed", async () => {
+  await useBackend("simd");
+  // One row per cluster, then a hundred clusters of two, all in a line.
+  const [alone, n] = [4100, 4300];
+  const x: HostMatrix = { values: Float64Array.from({ length: n }, (_, i) => i), shape: [n, 1] };
+  const labels = Array.from({ length: n }, (_, i) => i < alone ? i : alone + (i - alone >> 1));
+  const { values } = await silhouette(x, labels, { sampleSize: n });
+  assert.ok(values.subarray(0, alone).every((value) => value === 0));
+  const third = 1 / 3;
+  assertAllClose(values.subarray(alone, alone + 3), [0, third, third], { rtol: 1e-12 });
+  assertAllClose(values.subarray(n - 3), [third, third, 0.6], { rtol: 1e-12 });
 });

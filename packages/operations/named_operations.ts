@@ -1,6 +1,7 @@
 import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
 import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
+import type { DistanceSumsAttributes, DistanceSumsSession } from "./distance_sums.ts";
 import type { Float64Product } from "./float64_product.ts";
 import type { LloydAttributes, LloydSession } from "./lloyd.ts";
 import type { MaybePromise } from "./maybe_promise.ts";
@@ -25,6 +26,8 @@ export interface NamedOperations {
   readonly MixtapeDistances: Operation<DistancesAttributes, Distances>;
   /** Outputs of the layers in `keep`, n × units numbers each, row by row. */
   readonly MixtapeDenseForward: Operation<DenseForwardAttributes, MaybePromise<Float32Array[]>>;
+  /** Sums of the distances of each row to the rows of each cluster, step by step. */
+  readonly MixtapeDistanceSums: Operation<DistanceSumsAttributes, DistanceSumsSession>;
   /** Product of two matrices, m × n numbers. */
   readonly MixtapeFloat64Product: Operation<Float64Product, Float64Array>;
   /** Assignment of rows to nearest centroids, step by step, with the sums of each cluster. */

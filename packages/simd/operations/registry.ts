@@ -4,6 +4,7 @@ import type { SimdKernel } from "../kernel.ts";
 import { binaryKernels } from "./binary.ts";
 import { openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
+import { openDistanceSums } from "./distance_sums.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 import { matmulKernels } from "./matmul.ts";
 import { openMixture } from "./mixture.ts";
@@ -29,6 +30,7 @@ export const namedKernels = {
   MixtapeDense: openDense,
   MixtapeDenseForward: runDense,
   MixtapeDistances: measureDistances,
+  MixtapeDistanceSums: openDistanceSums,
   MixtapeFloat64Product: float64Product,
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,

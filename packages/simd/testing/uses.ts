@@ -2,6 +2,7 @@
 import type { AttributesOf, DenseTrainingAttributes, OperationName } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { openDense } from "../operations/dense.ts";
+import { openDistanceSums } from "../operations/distance_sums.ts";
 import { openLloyd, openPlusPlus } from "../operations/lloyd.ts";
 import { openMixture } from "../operations/mixture.ts";
 import { openNeighbors } from "../operations/neighbors.ts";
@@ -102,6 +103,17 @@ function neighbors(): Use {
   ]);
 }
 
+function distanceSums(): Use {
+  const x = { values: clusteredRows("float32", 200, 6), shape: [200, d] } as const;
+  const labels = Int32Array.from({ length: 200 }, (_, i) => i % 3);
+  const step = (session: ReturnType<typeof openDistanceSums>) => {
+    session.advance();
+    return session.sums();
+  };
+  const attrs = { x, labelings: [{ labels, clusters: 3 }] };
+  return useOf("MixtapeDistanceSums", openDistanceSums, attrs, [step, step, step, step]);
+}
+
 type DenseStep = (session: ReturnType<typeof openDense>) => unknown;
 
 function denseUse(steps: readonly DenseStep[]): Use {
@@ -132,6 +144,7 @@ export const uses: readonly Use[] = [
   plusPlus(),
   mixture(),
   neighbors(),
+  distanceSums(),
   // A step that fails leaves weights that nobody asked for, so only its first call is repeated.
   denseUse([trainBatch]),
 ];

@@ -11,6 +11,7 @@ const suites: Readonly<Record<OperationName, string>> = {
   MixtapeDense: "./dense_conformance_test.ts",
   MixtapeDenseForward: "./dense_conformance_test.ts",
   MixtapeDistances: "./point_distances_conformance_test.ts",
+  MixtapeDistanceSums: "./distance_sums_conformance_test.ts",
   MixtapeFloat64Product: "./float64_product_conformance_test.ts",
   MixtapeLloyd: "./lloyd_conformance_test.ts",
   MixtapeMixture: "./mixture_conformance_test.ts",
