@@ -28,6 +28,21 @@ Deno.test("writeIdx() rejects a shape that does not fit", () => {
   assert.throws(() => writeIdx({ shape: [], values }), RangeError);
   assert.throws(() => writeIdx({ shape: [-4], values }), RangeError);
   assert.throws(() => writeIdx({ shape: [1.5], values }), RangeError);
+  const none = new Uint8Array(0);
+  const bounds = "1 to 8 whole numbers from 0 to 4294967295 are needed";
+  for (const shape of [[0, 2 ** 32], [0, ...Array(8).fill(1)], []]) {
+    const message = `Cannot write an IDX file: its shape is [${shape}], ${bounds}`;
+    assert.throws(() => writeIdx({ shape, values: none }), { name: "RangeError", message });
+  }
+});
+
+Deno.test("readIdx() reads the largest sizes and the most dimensions that writeIdx() takes", async () => {
+  for (const shape of [[0, 2 ** 32 - 1], [2, 1, 1, 1, 1, 1, 1, 2], [3]]) {
+    const values = Uint8Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => i + 1);
+    for (const file of [writeIdx({ shape, values }), gzip(writeIdx({ shape, values }))]) {
+      assert.deepEqual(await readIdx(file), { shape, values });
+    }
+  }
 });
 
 Deno.test("readIdx() gives back what writeIdx() wrote, compressed or not (property)", async () => {
@@ -176,6 +191,27 @@ Deno.test("readIdx() names the file and what was expected", async () => {
       withByte(small, 2, 0x0d),
       "Cannot read train-labels: it holds 32-bit floats, unsigned bytes (0x08) are needed",
     ],
+    ...Object.entries({
+      9: "signed bytes",
+      11: "16-bit integers",
+      12: "32-bit integers",
+      14: "64-bit floats",
+      10: "type 0x0a",
+    }).map(([type, holds]): [Uint8Array, string] => [
+      withByte(small, 2, Number(type)),
+      `Cannot read train-labels: it holds ${holds}, unsigned bytes (0x08) are needed`,
+    ]),
+    ...[[0, 1, "01 00 08 02"], [1, 1, "00 01 08 02"], [3, 9, "00 00 08 09"]].map((
+      [at, byte, magic],
+    ): [Uint8Array, string] => [
+      withByte(small, Number(at), Number(byte)),
+      `Cannot read train-labels: its magic number is ${magic}, an IDX file of bytes begins with ` +
+      "00 00 08 and the number of dimensions, 1 to 8",
+    ]),
+    [
+      small.slice(0, 11),
+      "Cannot read train-labels: its header of 2 dimensions needs 12 bytes, it has 11",
+    ],
     [
       withByte(small, 7, 3),
       "Cannot read train-labels: its header of shape [3,3] announces 21 bytes, it has 18 (cut short)",
@@ -219,4 +255,17 @@ Deno.test("readIdx() does not believe a header that announces more than there is
     name: "SyntaxError",
     message: /^Cannot read large: 3145746 bytes were expected, its \d+ compressed bytes cannot/,
   });
+});
+
+Deno.test("readIdx() allows as many bytes as it is told, compressed or not", async () => {
+  for (const file of [small, gzip(small)]) {
+    assert.equal((await readIdx(file, { maxBytes: 18 })).values.length, 6);
+    await assert.rejects(readIdx(file, { maxBytes: 17 }), {
+      name: "RangeError",
+      message: "Cannot read an IDX file: its header announces 18 bytes, at most 17 are allowed",
+    });
+  }
+  const huge = writeIdx({ shape: [1], values: new Uint8Array(1) });
+  new DataView(huge.buffer).setUint32(4, 2 ** 30 - 7);
+  await assert.rejects(readIdx(huge), /announces 1073741825 bytes, at most 1073741824 are allowed/);
 });

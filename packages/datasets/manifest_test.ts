@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { datasetEntry, isVerified, parseManifest, readManifest } from "./manifest.ts";
+import {
+  datasetEntry,
+  expectedFiles,
+  isVerified,
+  parseManifest,
+  readManifest,
+} from "./manifest.ts";
 import { temporaryFolder, tinyManifest } from "./testing/tiny_dataset.ts";
 
 function without(key: string): unknown {
@@ -82,4 +88,53 @@ Deno.test("isVerified() wants a hash for every file", () => {
   const labels = { file: tiny.splits.test.labels.file };
   const splits = { ...tiny.splits, test: { ...tiny.splits.test, labels } };
   assert.equal(isVerified({ ...tiny, splits }), false);
+});
+
+Deno.test("parseManifest() takes numbers and names up to their bounds, and nothing beyond", () => {
+  const { image, splits, licence } = tinyManifest().datasets.tiny;
+  const classNames = (length: number) => Array.from({ length }, (_, i) => `class ${i}`);
+  const sized = (count: number) => ({ splits: { ...splits, test: { ...splits.test, count } } });
+  const hashed = (sha256: string) => {
+    const images = { ...splits.train.images, sha256 };
+    return { splits: { ...splits, train: { ...splits.train, images } } };
+  };
+  const bounds: [good: object, bad: object][] = [
+    [{ image: { ...image, maxValue: 1 } }, { image: { ...image, maxValue: 0 } }],
+    [{ image: { ...image, maxValue: 255 } }, { image: { ...image, maxValue: 256 } }],
+    [{ image: { ...image, height: 1 } }, { image: { ...image, height: 0 } }],
+    [{ image: { ...image, width: 1 } }, { image: { ...image, width: 1.5 } }],
+    [{ classNames: classNames(1) }, { classNames: ["a", ""] }],
+    [{ classNames: classNames(256) }, { classNames: classNames(257) }],
+    [{ firstLabel: 3 }, { firstLabel: -1 }],
+    [{ title: "T" }, { title: "" }],
+    [{ attribution: "A" }, { attribution: "" }],
+    [{ licence: { ...licence, name: "L" } }, { licence: { ...licence, name: "" } }],
+    [{ homepage: "https://a.org" }, { homepage: "a" }],
+    [{ mirrors: ["http://a.org/", "https://b.org/c/"] }, { mirrors: ["ftp://a.org/"] }],
+    [{ byHand: "Ask for it" }, { byHand: 1 }],
+    [sized(1), sized(0)],
+    [hashed("0123456789abcdef".repeat(4)), hashed("A".repeat(64))],
+    [hashed("f".repeat(64)), hashed("f".repeat(63))],
+  ];
+  for (const [good, bad] of bounds) {
+    const entry = datasetEntry(parseManifest(changed(good)), "tiny");
+    for (const [key, value] of Object.entries(good)) {
+      assert.deepEqual(entry[key as keyof typeof entry], value);
+    }
+    assert.throws(() => parseManifest(changed(bad)), SyntaxError, JSON.stringify(bad));
+  }
+});
+
+Deno.test("expectedFiles() tells shape and range of each file, in the order of the manifest", () => {
+  const { tiny } = tinyManifest().datasets;
+  const image = { height: 5, width: 7, maxValue: 16, transposed: false };
+  const files = expectedFiles({ ...tiny, image, firstLabel: 3, classNames: ["a", "b", "c"] });
+  const { train, test } = tiny.splits;
+  assert.deepEqual(
+    files,
+    [train, test].flatMap(({ count, images, labels }) => [
+      { ...images, shape: [count, 5, 7], holds: "pixel", range: [0, 16] },
+      { ...labels, shape: [count], holds: "label", range: [3, 5] },
+    ]),
+  );
 });
