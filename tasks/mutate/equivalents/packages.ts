@@ -269,4 +269,19 @@ export const inPackages: readonly Equivalent[] = [
     replacement: "kinds.size !== 1",
     because: "pages of doubles joined number by number hold the same numbers, later",
   },
+  {
+    file: "packages/datasets/table/cell_number.ts",
+    line: "const grouped = thousands !== undefined && cell.includes(thousands);",
+    original: "thousands !== undefined",
+    replacement: "true",
+    because: "a cell with the text undefined is no number, with and without groups of digits",
+  },
+  {
+    file: "packages/datasets/table/join_blocks.ts",
+    line: "for (let start = 0; start < block.values.length; start += d) {",
+    original: "start < block.values.length",
+    replacement: "start <= block.values.length",
+    because:
+      "what is written behind a block is written again by the next, or dropped behind the last",
+  },
 ];
