@@ -241,6 +241,7 @@ const readAnywhere = [
   "apply",
   "bench",
   "data",
+  "docs",
   "examples",
   "experiments",
   "mutate",
@@ -259,6 +260,7 @@ const readAnywhere = [
 const writeAnywhere = [
   "apply",
   "bench",
+  "docs",
   "examples",
   "experiments",
   "mutate",

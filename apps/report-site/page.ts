@@ -20,6 +20,8 @@ export interface Results {
   readonly examples?: readonly ExampleReport[];
   /** Paths of the files of the exercise in the site: notebooks and printed documents. */
   readonly exercise?: readonly string[];
+  /** True if the site has the documentation of the packages. */
+  readonly hasDocs?: boolean;
 }
 
 /** The properties of a page's content. */

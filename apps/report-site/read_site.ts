@@ -11,12 +11,12 @@ import { benchmarksFile, readBenchmarks, type ReadResults, readResults } from ".
 const committedBenchmarks = fileURLToPath(new URL("../../bench/results.json", import.meta.url));
 
 /**
- * Reads all that a site shows: results, reports of examples, the exercise, and the benchmarks of the repository where
+ * Reads all that a site shows: results, reports of examples, the exercise, the documentation, and the benchmarks of the repository where
  * there are none among the results.
  *
  * @param experiments The experiments whose results are read.
  * @param resultsDir Folder of the results.
- * @param reportDir Folder of the report, which may hold `examples` and `exercise`; none unless given.
+ * @param reportDir Folder of the report, which may hold `examples`, `exercise` and `docs`; none unless given.
  */
 export async function readAll(
   experiments: readonly Pick<SiteExperiment, "id" | "schema">[],
@@ -31,13 +31,21 @@ export async function readAll(
   );
   const exercise = new Map<string, Uint8Array>();
   await readInto(exercise, join(reportDir, "exercise"), "exercise");
+  const docs = new Map<string, Uint8Array>();
+  await readInto(docs, join(reportDir, "docs"), "docs");
   const resultFiles = new Map(read.files);
   const benchmarks = await benchmarksBeside(read, resultFiles);
   return {
     ...read,
-    results: { ...read.results, ...benchmarks, examples, exercise: [...exercise.keys()] },
+    results: {
+      ...read.results,
+      ...benchmarks,
+      examples,
+      exercise: [...exercise.keys()],
+      hasDocs: docs.has("docs/index.html"),
+    },
     files: resultFiles,
-    otherFiles: new Map([...files, ...exercise]),
+    otherFiles: new Map([...files, ...exercise, ...docs]),
     problems: [...read.problems, ...problems],
   };
 }

@@ -50,7 +50,9 @@ export class SitePlan {
   /** Returns true if a site may have a file with a path, for any results. */
   mayHave(path: string): boolean {
     return this.pageAt(path) !== undefined || isFromPages(path) ||
-      ["results/", "examples/", "exercise/", "assets/"].some((folder) => path.startsWith(folder));
+      ["results/", "examples/", "exercise/", "docs/", "assets/"].some((folder) =>
+        path.startsWith(folder)
+      );
   }
 
   /** The pages of a report: without those of experiments that do not fit its data, and a gallery of nothing. */

@@ -98,6 +98,11 @@ function Links({ results }: { readonly results: Results }): JSX.Element {
       <li>
         <a href={repository}>{text.overview.source}</a>
       </li>
+      {results.hasDocs && (
+        <li>
+          <a href={link("docs/index.html")} hreflang="en">{text.overview.docs}</a>
+        </li>
+      )}
       {exercise.map(({ name, label }) => (
         <li key={name}>
           <a href={link(path(name))} download>{label}</a>

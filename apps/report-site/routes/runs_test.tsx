@@ -265,12 +265,13 @@ Deno.test("the overview says how to run and to use the packages, and links what 
     const exercise = [`exercise/${folder}exercise.ipynb`];
     const selection = { schemaVersion: 1, data: "own", files: [], leftOut: [] } as const;
     const byExperiment = { "try-it": a1 };
-    assert.deepEqual(shown({ byExperiment, exercise, selection }), {
+    assert.deepEqual(shown({ byExperiment, exercise, selection, hasDocs: true }), {
       heading: text.overview.ownHeading,
       code: ["deno task experiments --dataset FILE", use],
       links: [
         [text.tryIt.title, "try-it.html"],
         source,
+        [text.overview.docs, `${up}docs/index.html`],
         [text.exercise.link, up + exercise[0]],
       ],
     });

@@ -11,6 +11,7 @@ export const overview = {
   runIt: "Run it",
   useIt: "Use it",
   source: "Source code",
+  docs: "Documentation of the packages",
   headlines: "What was asked, and the answers",
   interval: (range: string): string => `95% interval ${range}`,
   more: (title: string): string => `More: ${title}`,

@@ -13,6 +13,7 @@ export const overview: Catalogue["overview"] = {
   runIt: "Para executar",
   useIt: "Para usar",
   source: "Código-fonte",
+  docs: "Documentação dos pacotes (em inglês)",
   headlines: "O que se perguntou, e as respostas",
   interval: (range) => `intervalo de 95%: ${range}`,
   more: (title) => `Mais: ${title}`,
