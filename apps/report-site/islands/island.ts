@@ -7,8 +7,8 @@ export interface Island {
   readonly name: string;
   /** Address of the module that starts it. */
   readonly entry: string;
-  /** Markup that tells that a page needs it; that of its `IslandRoot` unless given. */
-  readonly mark?: string;
+  /** Markup of which any tells that a page needs it; that of its `IslandRoot` unless given. */
+  readonly marks?: readonly string[];
   /** Modules that it names but never runs in a page, and that are therefore not bundled. */
   readonly external?: readonly string[];
   /**
@@ -28,9 +28,9 @@ export interface Island {
 /** Tells whether content that was rendered needs an island. */
 export function needsIsland(
   content: string,
-  { name, mark }: Pick<Island, "name" | "mark">,
+  { name, marks = [`data-island="${name}"`] }: Pick<Island, "name" | "marks">,
 ): boolean {
-  return content.includes(mark ?? `data-island="${name}"`);
+  return marks.some((mark) => content.includes(mark));
 }
 
 /** The paths of an island's parts, by name. */

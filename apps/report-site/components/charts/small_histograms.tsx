@@ -32,6 +32,7 @@ export function SmallHistograms({ histograms, alt }: SmallHistogramsProps): JSX.
         <li key={at}>
           <span class="small-name">{histogram.name}</span>
           <svg
+            class="small-histogram"
             viewBox={`0 0 ${width} ${height}`}
             preserveAspectRatio="none"
             role="img"

@@ -1,4 +1,5 @@
-import { standalone } from "./standalone.ts";
+import { histogramSheet } from "./histogram_sheet.ts";
+import { type Standalone, standalone } from "./standalone.ts";
 
 /** Words of the buttons, and the page that names their files. */
 export interface ChartFilesProps {
@@ -19,9 +20,9 @@ const kinds = ["SVG", "PNG"] as const;
  * @param properties Words, and the name of the page.
  */
 export function offerChartFiles({ page, downloadAs }: ChartFilesProps): void {
-  for (const figure of document.querySelectorAll("figure:has(svg.chart.wide)")) {
+  for (const figure of document.querySelectorAll("figure:has(svg.chart.wide, .small-histograms)")) {
     if (figure.querySelector(".chart-file")) continue;
-    const title = figure.querySelector("h3")?.firstChild?.textContent?.trim() ?? "";
+    const title = titleOf(figure);
     const name = `${page}-${figure.id}`;
     rowOf(figure).append(...kinds.map((kind) => {
       const button = document.createElement("button");
@@ -49,9 +50,7 @@ function rowOf(figure: Element): Element {
 }
 
 async function download(figure: Element, kind: typeof kinds[number], name: string): Promise<void> {
-  const chart = figure.querySelector<SVGSVGElement>("svg.chart.wide");
-  if (chart === null) return;
-  const { svg, width, height } = standalone(chart);
+  const { svg, width, height } = drawingOf(figure);
   const drawing = new Blob([svg], { type: "image/svg+xml" });
   const file = kind === "SVG" ? drawing : await pictureOf(drawing, width, height);
   const link = document.createElement("a");
@@ -60,6 +59,22 @@ async function download(figure: Element, kind: typeof kinds[number], name: strin
   link.click();
   // The browser may read the file after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** The chart of a figure out of its page; small histograms as one drawing, which takes its styles from the page. */
+function drawingOf(figure: Element): Standalone {
+  const chart = figure.querySelector<SVGSVGElement>("svg.chart.wide");
+  if (chart !== null) return standalone(chart);
+  const list = figure.querySelector(".small-histograms")!;
+  const sheet = histogramSheet(list, titleOf(figure));
+  list.after(sheet);
+  const drawing = standalone(sheet);
+  sheet.remove();
+  return drawing;
+}
+
+function titleOf(figure: Element): string {
+  return figure.querySelector("h3")?.firstChild?.textContent?.trim() ?? "";
 }
 
 async function pictureOf(drawing: Blob, width: number, height: number): Promise<Blob> {

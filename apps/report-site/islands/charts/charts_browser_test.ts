@@ -70,12 +70,12 @@ lookAtSite("tips and links of charts, in a browser", {
   ) => {
     for (const { file } of everyPage) {
       await page.goto(`${address}/${file}`);
-      const charts = await page.locator("svg.chart").count();
+      const charts = await page.locator("svg.chart, svg.small-histogram").count();
       const scripts = await page.locator('script[src*="/islands/charts."]').count();
       assert.equal(charts > 0, scripts > 0, file);
-      // A drawing for wide and one for narrow screens; a file of each kind. The picture on the first page is no figure.
-      const inFigures = await page.locator("figure svg.chart").count();
-      assert.equal(await page.locator("button.chart-file").count(), inFigures, file);
+      // A file of each kind. The picture on the first page is no figure.
+      const drawn = await page.locator("figure:has(svg.chart, svg.small-histogram)").count();
+      assert.equal(await page.locator("button.chart-file").count(), 2 * drawn, file);
       assert.deepEqual(await page.evaluate(seriesWithoutCells), [], file);
     }
   },
@@ -191,6 +191,27 @@ lookAtSite("tips and links of charts, in a browser", {
     await page.goto(`${address}/classifier.html`);
     const { content } = await fileOf(page, "#confusion", "SVG");
     assert.deepEqual((await page.evaluate(drawingOf, content.toString())).wrong, []);
+  },
+  "small histograms come as one drawing, with their names and ends": async (page, { address }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.goto(`${address}/table.html`);
+    const items = page.locator("#histograms li");
+    const { name, content } = await fileOf(page, "#histograms", "SVG");
+    assert.equal(name, "table-histograms.svg");
+    const { wrong, paper, title } = await page.evaluate(drawingOf, content.toString());
+    assert.deepEqual([wrong, paper], [[], "rgb(253, 252, 249)"]);
+    assert.equal(title, (await page.locator("#histograms h3").textContent())?.replace(" #", ""));
+    const texts = [...content.toString().matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
+    const shown = await items.evaluateAll((all) =>
+      all.flatMap((item) =>
+        [...item.querySelectorAll(".small-name, .small-ends > span")].map((one) => one.textContent)
+      )
+    );
+    assert.deepEqual(texts, shown);
+    assert.equal(await page.locator("#histograms svg.chart").count(), 0);
+    const picture = await fileOf(page, "#histograms", "PNG");
+    assert.equal(picture.name, "table-histograms.png");
+    assert(picture.content.length > 1_000, `${picture.content.length} bytes`);
   },
   "a chart that a script drew comes as PNG, twice as large, without a server": async (
     page,

@@ -1,8 +1,8 @@
 import type { Island } from "../island.ts";
 
-/** Tells the values of marks in charts, and links series to their rows in tables, which are whole without it. */
+/** Tells the values of marks in charts, links series to their rows in tables, and makes files of charts. */
 export const chartsIsland: Island = {
   name: "charts",
   entry: new URL("./main.ts", import.meta.url).href,
-  mark: '<svg class="chart',
+  marks: ['<svg class="chart', '<svg class="small-histogram"'],
 };
