@@ -144,6 +144,26 @@ export function readPath(text: string, flag: string): string {
 }
 
 /**
+ * Parses the value of a flag that takes the address of a folder on the web.
+ *
+ * @param text The value.
+ * @param flag The flag, with its dashes, for the message.
+ * @returns The address, with a slash at its end.
+ * @throws {UsageError} If `text` is no address that begins with `http://` or `https://`, or has a query or an anchor.
+ */
+export function readFolderUrl(text: string, flag: string): string {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "") {
+    return url.href.replace(/\/?$/, "/");
+  }
+  throw new UsageError(
+    `Cannot use ${flag} ${
+      JSON.stringify(text)
+    }: it must be the address of a folder, such as https://example.org/report/`,
+  );
+}
+
+/**
  * Checks that a word is one of the names that exist.
  *
  * @param kind The kind of name, such as "experiment" or "--profile", for the message.

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import {
   ending,
   readFlags,
+  readFolderUrl,
   readInteger,
   readName,
   readPath,
@@ -48,6 +49,18 @@ Deno.test("readInteger() accepts only whole numbers in the range", () => {
     () => readInteger("70000", "--port", { min: 1, max: 65535 }),
     new UsageError("Cannot use --port 70000: it must be a whole number, between 1 and 65535"),
   );
+});
+
+Deno.test("readFolderUrl() gives the address of a folder its slash, and refuses what is none", () => {
+  const read = (text: string) => readFolderUrl(text, "--url");
+  assert.equal(read("https://example.org"), "https://example.org/");
+  assert.equal(read("http://example.org/a b/"), "http://example.org/a%20b/");
+  assert.equal(read("https://example.org/a"), "https://example.org/a/");
+  for (
+    const text of ["", "example.org", "ftp://example.org/", "https://a.org/?b", "https://a.org/#b"]
+  ) {
+    assert.throws(() => read(text), UsageError, text);
+  }
 });
 
 Deno.test("readPath() accepts any path but an empty one", () => {

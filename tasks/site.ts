@@ -6,7 +6,15 @@
 import { type ExportedSite, type ExportOptions, exportSite } from "@mixtape/report-site";
 import { experiments } from "@mixtape/experiments";
 import { join } from "node:path";
-import { ending, print, printError, readFlags, readPath, run } from "./command_line.ts";
+import {
+  ending,
+  print,
+  printError,
+  readFlags,
+  readFolderUrl,
+  readPath,
+  run,
+} from "./command_line.ts";
 import { describeFileError } from "./file_errors.ts";
 
 const help = `Regenerates the pages of the report from the results that exist.
@@ -14,6 +22,8 @@ const help = `Regenerates the pages of the report from the results that exist.
 Usage: deno task site [flags]
 
   --out DIR   The report: reads DIR/results and DIR/examples, replaces DIR/site (default: report)
+  --url URL   The address at which the site is published, for links in previews and search engines;
+              without it the image of a preview has a relative address, which few services follow
   --help      Show this text
 
 A result that is damaged costs the pages that show it: they say what is wrong, the others are written,
@@ -54,6 +64,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     args,
     options: {
       out: { type: "string", default: "report" },
+      url: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -63,6 +74,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     resultsDir: join(out, "results"),
     reportDir: out,
     siteDir: join(out, "site"),
+    url: values.url === undefined ? undefined : readFolderUrl(values.url, "--url"),
     signal,
   });
   if (site.notRun.length > 0) print(`Not run yet: ${site.notRun.join(", ")}`);

@@ -14,6 +14,8 @@ export interface ExportOptions {
   readonly resultsDir: string;
   /** Folder of the report, which may hold the reports of examples and the exercise; none unless given. */
   readonly reportDir?: string;
+  /** Address at which the site is published, with a slash at its end; not known unless given. */
+  readonly url?: string;
   /** Folder of the site; it is replaced whole, or not at all. */
   readonly siteDir: string;
   /** Stops the export; the previous site stays in place. */
@@ -46,11 +48,11 @@ export interface ExportedSite {
  * @throws {DOMException} `AbortError`, if `signal` aborts.
  */
 export async function exportSite(
-  { experiments, resultsDir, reportDir, siteDir, signal }: ExportOptions,
+  { experiments, resultsDir, reportDir, siteDir, url, signal }: ExportOptions,
 ): Promise<ExportedSite> {
   const plan = new SitePlan(experiments);
   return await replaceFolder(siteDir, async (folder) => {
-    const site = await untilAborted(openSite(plan, resultsDir, reportDir), signal);
+    const site = await untilAborted(openSite(plan, resultsDir, reportDir, url), signal);
     await writeFiles(folder, await untilAborted(site.files(), signal), signal);
     return {
       index: join(siteDir, "index.html"),

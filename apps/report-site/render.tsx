@@ -52,6 +52,8 @@ export interface RenderOptions {
   readonly results: Results;
   /** The results that are not what they should be; none unless given. */
   readonly problems?: readonly Problem[];
+  /** Address at which the site is published, with a slash at its end; not known unless given. */
+  readonly url?: string;
   /** Typesets its formulas, and remembers their styles. */
   readonly typesetter: Typesetter;
   /** Paths of the scripts that rendered content needs; none unless given. */
@@ -92,6 +94,7 @@ export function preparePage(options: Omit<RenderOptions, "scriptsFor">): Prepare
   const context: PageContext = {
     page: page.path.replaceAll("/", "-"),
     path,
+    url: options.url,
     origins: used.map((result) => originOf(result)),
     language,
     text: textIn(language.tag),

@@ -19,6 +19,7 @@ export class Site {
   /** The results that exist. */
   readonly results: Results;
   readonly #plan: SitePlan;
+  readonly #url: string | undefined;
   readonly #resultFiles: ReadonlyMap<string, Uint8Array>;
   readonly #otherFiles: ReadonlyMap<string, Uint8Array>;
   readonly #islands: Promise<IslandScripts>;
@@ -33,13 +34,12 @@ export class Site {
    *
    * @param plan The parts of the site that do not depend on results.
    * @param read The results and their files.
+   * @param url Address at which it is published, with a slash at its end; not known unless given.
    */
-  constructor(
-    plan: SitePlan,
-    read: ReadResults,
-  ) {
+  constructor(plan: SitePlan, read: ReadResults, url?: string) {
     const islands = dataOfIslands(read, plan.islands);
     this.#plan = plan;
+    this.#url = url;
     this.results = read.results;
     this.#resultFiles = read.files;
     this.#otherFiles = read.otherFiles ?? new Map();
@@ -79,6 +79,7 @@ export class Site {
       results: this.results,
       problems: this.#problems,
       typesetter: this.#typesetter,
+      url: this.#url,
       nameOf: (experiment) => this.#plan.nameOf(experiment, language),
       isOnOwnData: (experiment) => this.#plan.isOnOwnData(experiment),
     });
@@ -146,14 +147,16 @@ export class Site {
  * @param plan The parts of the site that do not depend on results.
  * @param resultsDir Folder of the results; damage in it is among the problems of the site.
  * @param reportDir Folder of the report, which may hold reports of examples and the exercise; none unless given.
+ * @param url Address at which it is published, with a slash at its end; not known unless given.
  */
 export async function openSite(
   plan: SitePlan,
   resultsDir: string,
   reportDir?: string,
+  url?: string,
 ): Promise<Site> {
   const read = await readAll(plan.experiments, resultsDir, reportDir);
-  return new Site(plan, read);
+  return new Site(plan, read, url);
 }
 
 const staticFolder = new URL("./static/", import.meta.url);

@@ -47,7 +47,10 @@ export interface DocumentProps {
 /** The whole HTML document around a page's content. */
 export function Document(props: DocumentProps): JSX.Element {
   const { page, mathematics, scripts, headings, summary, image, banner, footer, children } = props;
-  const { text, language, link } = usePage();
+  const { text, language, link, path, url } = usePage();
+  // What is read elsewhere, such as the preview of a link, has no page that a relative address starts from.
+  const address = (target: string): string =>
+    url === undefined ? link(target) : new URL(target, url).href;
   const description = page.description(text, language.tag);
   return (
     <html lang={language.tag} data-folder={language.folder}>
@@ -63,7 +66,9 @@ export function Document(props: DocumentProps): JSX.Element {
         <meta property="og:locale" content={language.tag.replace("-", "_")} />
         <meta property="og:title" content={page.title(text, language.tag)} />
         <meta property="og:description" content={summary ?? description} />
-        {image !== undefined && <meta property="og:image" content={link(image)} />}
+        {image !== undefined && <meta property="og:image" content={address(image)} />}
+        {url !== undefined && <meta property="og:url" content={address(path)} />}
+        {url !== undefined && <link rel="canonical" href={address(path)} />}
         <link rel="stylesheet" href={link("assets/style.css")} />
         {mathematics && <link rel="stylesheet" href={link("assets/katex/katex.css")} />}
         <link rel="icon" type="image/svg+xml" href={link("assets/icon.svg")} />
@@ -73,7 +78,7 @@ export function Document(props: DocumentProps): JSX.Element {
             key={other.tag}
             rel="alternate"
             hreflang={other.tag}
-            href={link(filePath(page, other))}
+            href={address(filePath(page, other))}
           />
         ))}
       </head>

@@ -111,7 +111,11 @@ Deno.test("a page with four headings has them as its contents, but for those tha
 Deno.test("a page is told elsewhere by its first finding that has no formula, or else its question, and its image", () => {
   const [english] = languages;
   const sprite = { file: "some/centroids.png" } as Sprite;
-  const metaOf = (findings: readonly string[], question: string, image?: Sprite) => {
+  const headOf = (
+    findings: readonly string[],
+    question: string,
+    { image, url }: { readonly image?: Sprite; readonly url?: string } = {},
+  ) => {
     const page = definePage({
       path: "folder/told",
       title: () => "Told",
@@ -122,14 +126,18 @@ Deno.test("a page is told elsewhere by its first finding that has no formula, or
     });
     const typesetter = new Typesetter();
     const results = { byExperiment: {} };
-    const { html } = renderPage({ page, pages: [page], language: english, results, typesetter });
-    return Object.fromEntries(
-      elementsOf(readMarkup(html), "meta").flatMap(({ attributes: { name, property, content } }) =>
+    const pages = [page];
+    return readMarkup(
+      renderPage({ page, pages, language: english, results, typesetter, url }).html,
+    );
+  };
+  const metaOf = (...page: Parameters<typeof headOf>) =>
+    Object.fromEntries(
+      elementsOf(headOf(...page), "meta").flatMap(({ attributes: { name, property, content } }) =>
         property !== undefined || name === "description" ? [[property ?? name, content]] : []
       ),
     );
-  };
-  assert.deepEqual(metaOf(["With $k$.", "`msp` < 3.", "Later."], "Which?", sprite), {
+  assert.deepEqual(metaOf(["With $k$.", "`msp` < 3.", "Later."], "Which?", { image: sprite }), {
     "description": "It is described.",
     "og:type": "website",
     "og:site_name": english.text.site.name,
@@ -142,6 +150,23 @@ Deno.test("a page is told elsewhere by its first finding that has no formula, or
   assert.equal(asked["og:description"], "Which?");
   assert.equal(asked["og:image"], undefined);
   assert.equal(metaOf([], "With $k$?")["og:description"], "It is described.");
+  const linksOf = (url?: string) =>
+    elementsOf(headOf([], "Which?", { url }), "link").flatMap((
+      { attributes: { rel, hreflang = "", href } },
+    ) => rel === "canonical" || rel === "alternate" ? [`${rel} ${hreflang} ${href}`] : []);
+  assert.deepEqual(linksOf(), [
+    "alternate en told.html",
+    "alternate pt-BR ../pt/folder/told.html",
+  ]);
+  const site = "https://example.org/report/";
+  assert.deepEqual(linksOf(site), [
+    `canonical  ${site}folder/told.html`,
+    `alternate en ${site}folder/told.html`,
+    `alternate pt-BR ${site}pt/folder/told.html`,
+  ]);
+  const published = metaOf([], "Which?", { image: sprite, url: site });
+  assert.equal(published["og:url"], `${site}folder/told.html`);
+  assert.equal(published["og:image"], `${site}results/some/centroids.png`);
 });
 
 Deno.test("Document loads what a page needs, and no more", () => {

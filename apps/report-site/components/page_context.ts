@@ -24,6 +24,8 @@ export interface PageContext {
   readonly page: string;
   /** Path of the page's file in the site, such as `pt/derivations/mixtures.html`. */
   readonly path: string;
+  /** Address at which the site is published, with a slash at its end; nothing if it is not known. */
+  readonly url?: string;
   /** Origins of the page's numbers. */
   readonly origins: readonly Origin[];
   /** Language of the page. */
