@@ -67,7 +67,7 @@ Deno.test("findKMeansMissing() takes each number from where it belongs", () => {
     // The mean of the seeds is 0.01 above the table.
     "With 40% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.88); the lowest mean is that of prior mean 0 (0.32).",
     "With 90% of the pixels missing, every run of k-POD stays closer to the clustering of the complete data than any run of another method (mean ARI 0.38); the lowest mean is that of prior mean 0 (−0.18).",
-    "What a missing pixel is taken for matters: at 70% missing, NMI with the classes is 0.010 with a prior mean of 0 and 0.165 with the mean of each pixel.",
+    "What is assumed of a missing pixel matters: at 70% missing, NMI with the classes is 0.010 with a prior mean of 0 and 0.165 with the mean of each pixel.",
     "From 70% missing on, the method “complete rows” cannot form clusters: fewer complete images than clusters.",
     "The clustering of the complete data, which everything is compared with, has NMI 0.52 and ARI 0.41 with the classes.",
   ]);

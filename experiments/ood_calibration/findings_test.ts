@@ -51,7 +51,7 @@ Deno.test("findOodCalibration() takes each number from where it belongs", () => 
   assert.deepEqual(findOodCalibration(distinct, words, format), [
     "Thresholds that should accept 90% accept 89.2% to 91.1% of fresh in-distribution images (means over splits, by detector).",
     "Thresholds that should accept 96% accept 94.3% to 96.2% of fresh in-distribution images (means over splits, by detector).",
-    "The p-values of 2 of 3 detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).",
+    "The p-values of 2 of 3 detectors cannot be distinguished from uniform ones (Kolmogorov–Smirnov, 5%).",
     "The mean false discovery rate of the batches is at or below what was asked for in 2 of 5 settings.",
     // 8.1% ± 1.96 × 1% / √16.
     "The promise is broken most by `detector-3`: a rate of 8.1% (95% interval 7.6% to 8.6% over batches) where 5.0% was asked for, with 13% out-of-distribution images.",
@@ -83,7 +83,7 @@ Deno.test("findOodCalibration() calls a promise broken only where the interval o
   const open = said(0.3, 0.3, 0.3);
   assertSays(
     open,
-    "It is exceeded most by `detector-3`, with 8.1% where 5.0% was asked for and 13% of the images are out-of-distribution; the 95% interval over batches, 0.0% to 22.8%, does not show",
+    "What was asked for is exceeded most by `detector-3`, with 8.1% where 5.0% was asked for and 13% of the images are out-of-distribution; the 95% interval over batches, 0.0% to 22.8%, does not show",
   );
   assert(!open.some((sentence) => sentence.includes("broken most")));
   // The largest excess is not shown, another is: 6% ± 0.98%.

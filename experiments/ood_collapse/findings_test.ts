@@ -104,9 +104,9 @@ Deno.test("findOodCollapse() claims no help where there is none, or nothing to c
     findOodCollapse(resultOf(low, mixturesOf({ none: [0.7], l2: [auroc] })), words, format);
   // The interval without scaling is 0.68 to 0.73.
   assertSays(scaled(0.7501), "helps at weight decay 0.02: the best AUROC is 0.750, against 0.700");
-  assertSays(scaled(0.7499), "No difference is shown by scaling");
-  assertSays(scaled(0.6501), "No difference is shown by scaling");
-  assertSays(scaled(0.6499), "harms at weight decay 0.02: the best AUROC is 0.650, against 0.700");
+  assertSays(scaled(0.7499), "Scaling activations to length 1 is not shown to make a difference");
+  assertSays(scaled(0.6501), "Scaling activations to length 1 is not shown to make a difference");
+  assertSays(scaled(0.6499), "hurts at weight decay 0.02: the best AUROC is 0.650, against 0.700");
   assert(!scaled(0.7).some((sentence) => sentence.includes("could not be fitted")));
   for (const high of [{ none: [null], l2: [0.7] }, { none: [0.7], l2: [null] }]) {
     const findings = findOodCollapse(resultOf(low, mixturesOf(high)), words, format);

@@ -11,16 +11,16 @@ export const words: Words = {
   findingConfusions: (pairs) => `As confusões mais frequentes são ${pairs}.`,
   findingConfusion: (truth, predicted, count) => `${truth} tomado por ${predicted} (${count})`,
   findingOver: (ece, confidence, accuracy) =>
-    `Ela confia demais em si: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+    `Ela é confiante demais: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
   findingUnder: (ece, confidence, accuracy) =>
-    `Ela confia de menos em si: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
+    `Ela é confiante de menos: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
   findingCalibrated: (ece, confidence, accuracy) =>
     `A confiança média, ${confidence}, está dentro do intervalo da acurácia, ${accuracy}: no todo nenhuma diferença é demonstrada, e faixa a faixa elas diferem em média por ${ece} (erro de calibração esperado).`,
   findingFlat: (epochs, best, at) =>
-    `A melhor acurácia de teste no caminho, ${best}, veio depois da época ${at} de ${epochs}; a rede guardada é a última, pois escolher pelo conjunto de teste a favoreceria.`,
+    `A melhor acurácia de teste ao longo do treino, ${best}, veio depois da época ${at} de ${epochs}; a rede guardada é a última, pois escolher pelo conjunto de teste a favoreceria.`,
   method: (layers, parameters, epochs) => `
 Uma rede de camadas densas, ${layers}, com ${parameters} pesos e vieses, treinada com Adam sobre a
-entropia cruzada por ${epochs} épocas, pixels levados à escala de 0 a 1. Não há ativação entre a
+entropia cruzada por ${epochs} épocas, com os pixels na escala de 0 a 1. Não há ativação entre a
 segunda e a terceira camada, como no exercício.
 
 O conjunto de teste é consultado depois de cada época para desenhar a curva, mas não decide nada.
@@ -32,7 +32,7 @@ acurácias delas diferem desta.
   activations: { linear: "linear", relu: "ReLU", silu: "SiLU" },
   lossTitle: "A perda, lote a lote",
   lossCaption:
-    "Entropia cruzada de cada lote antes da sua atualização (fraca), e a sua média em cada época.",
+    "Entropia cruzada de cada lote antes da sua atualização (em cor fraca), e a média de cada época.",
   lossX: "época",
   lossY: "entropia cruzada (logarítmica)",
   lossMean: "média da época",
@@ -56,7 +56,7 @@ acurácias delas diferem desta.
   confusionColumns: "previsão",
   reliabilityTitle: "Quando ela diz 90%, acerta 90% das vezes?",
   reliabilityCaption:
-    "Acurácia das imagens de teste em cada faixa de confiança. Na linha tracejada confiança e acurácia concordam; abaixo dela a rede confia demais em si.",
+    "Acurácia das imagens de teste em cada faixa de confiança. Na linha tracejada confiança e acurácia concordam; abaixo dela a rede é confiante demais.",
   reliabilityX: "confiança",
   reliabilityY: "acurácia",
   reliabilityColumns: {

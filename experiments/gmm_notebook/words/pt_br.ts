@@ -24,7 +24,7 @@ export const words: Words = {
   findingAccuracyOther: (ours, published) =>
     `O classificador desta receita alcança uma acurácia de ${ours} aqui e de ${published} no notebook; com outras imagens, ou menos delas, uma execução não pode mostrar por quê.`,
   findingExplained: (recipes, published) =>
-    `${published} aparece onde o weight decay é mais fraco diante dos pixels, com todo o resto igual: o intervalo contém esse valor para ${recipes}.`,
+    `${published} aparece onde o weight decay é mais fraco em relação aos pixels, com todo o resto igual: o intervalo contém esse valor para ${recipes}.`,
   findingUnexplained: (recipes, published) =>
     `Nada do que foi tentado explica ${published}: o intervalo também não contém esse valor para ${recipes}.`,
   recipe: (pixels, decay) => `${pixels} e weight decay ${decay}`,
@@ -67,7 +67,7 @@ sobre misturas mostra o protocolo sem eles.
     {
       name: "Weight decay 0,01",
       effect:
-        "O Adam soma o weight decay ao gradiente, onde ele é grande diante dos gradientes de uma rede treinada. Isso pode colapsar as ativações da penúltima camada em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o weight decay e nada mais, e mede os dois.",
+        "O Adam soma o weight decay ao gradiente, onde ele é grande em comparação com os gradientes de uma rede treinada. Isso pode colapsar as ativações da penúltima camada em poucas direções, e com elas o espaço em que roupas poderiam diferir de dígitos. A página sobre misturas varia o weight decay e nada mais, e mede os dois.",
     },
     {
       name: "Misturas ajustadas às ativações de teste",
@@ -77,7 +77,7 @@ sobre misturas mostra o protocolo sem eles.
     {
       name: "Imagens de treino das roupas",
       effect:
-        "As imagens fora da distribuição vêm do conjunto de treino do Fashion-MNIST. Isso muda pouco, pois nenhum modelo viu nenhuma delas, mas os dois conjuntos têm tamanhos diferentes, de modo que a acurácia parte de outra base que 50%.",
+        "As imagens fora da distribuição vêm do conjunto de treino do Fashion-MNIST. Isso muda pouco, pois nenhum modelo viu nenhuma delas, mas os dois conjuntos têm tamanhos diferentes, de modo que a acurácia parte de uma base diferente de 50%.",
     },
     {
       name: "O sinal do rótulo",

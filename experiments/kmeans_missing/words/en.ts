@@ -48,11 +48,11 @@ export const words = {
   ): string =>
     `With ${rate} of the pixels missing, ARI with the clustering of the complete data is ${worstAri} (${worst}) to ${ari} (${best}) on average; so few seeds (${runs}) cannot show which method is better.`,
   findingPrior: (rate: string, zero: string, mean: string): string =>
-    `What a missing pixel is taken for matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
+    `What is assumed of a missing pixel matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
   findingPriorOpen: (rate: string, zero: string, mean: string): string =>
     `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel: no difference is shown.`,
   findingPriorFew: (rate: string, zero: string, mean: string): string =>
-    `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel; so few seeds cannot show that it matters what a missing pixel is taken for.`,
+    `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel; so few seeds cannot show that it matters what is assumed of a missing pixel.`,
   findingSame:
     "A prior mean per pixel and mean imputation are the same algorithm, as the derivation says: their runs have the same numbers in every measure at every rate.",
   findingFails: (method: string, rate: string, reason: string): string =>
@@ -97,7 +97,7 @@ matching, in pixel values.
   timeTitle: "What it costs",
   timeCaption: "Wall time of one clustering: median of the seeds; the band spans them.",
   timeNoise: (share: string): string =>
-    `A prior mean per pixel and mean imputation are the same algorithm, so that their difference, up to ${share}, is noise of the machine; smaller ones between other methods show nothing.`,
+    `A prior mean per pixel and mean imputation are the same algorithm, so that their difference, up to ${share}, is measurement noise; smaller ones between other methods show nothing.`,
   timeAxis: "seconds",
   rateAxis: "missing pixels",
   completeReference: "complete data",

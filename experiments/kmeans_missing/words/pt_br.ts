@@ -29,7 +29,7 @@ export const words: Words = {
   findingAt: (rate, best, ari, worst, worstAri) =>
     `Com ${rate} dos pixels ausentes, toda execução com ${best} fica mais perto do agrupamento dos dados completos do que qualquer execução de outro método (ARI médio ${ari}); a menor média é a de ${worst} (${worstAri}).`,
   findingAtLevel: (rate, best, ari, level, behind) =>
-    `Com ${rate} dos pixels ausentes, ${best} tem a maior ARI médio com o agrupamento dos dados completos (${ari}), mas não se demonstra que seja melhor do que ${level}; é melhor em toda execução do que ${behind}.`,
+    `Com ${rate} dos pixels ausentes, ${best} tem o maior ARI médio com o agrupamento dos dados completos (${ari}), mas não se demonstra que seja melhor do que ${level}; é melhor em toda execução do que ${behind}.`,
   findingTie: (rate, low, high) =>
     `Com ${rate} dos pixels ausentes, não se demonstra que algum método fique mais perto do agrupamento dos dados completos (ARI médio ${low} a ${high}).`,
   findingFew: (rate, worst, worstAri, best, ari, runs) =>
@@ -84,7 +84,7 @@ melhor emparelhamento, em valores de pixel.
   timeTitle: "Quanto custa",
   timeCaption: "Tempo de relógio de um agrupamento: mediana das sementes; a faixa as abrange.",
   timeNoise: (share) =>
-    `A média a priori por pixel e a imputação pela média são o mesmo algoritmo, de modo que a diferença entre eles, até ${share}, é ruído da máquina; diferenças menores entre outros métodos não mostram nada.`,
+    `A média a priori por pixel e a imputação pela média são o mesmo algoritmo, de modo que a diferença entre eles, até ${share}, é ruído de medição; diferenças menores entre outros métodos não mostram nada.`,
   timeAxis: "segundos",
   rateAxis: "pixels ausentes",
   completeReference: "dados completos",

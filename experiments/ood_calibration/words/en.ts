@@ -9,7 +9,7 @@ export const words = {
   findingTpr: (wanted: string, low: string, high: string): string =>
     `Thresholds that should accept ${wanted} accept ${low} to ${high} of fresh in-distribution images (means over splits, by detector).`,
   findingUniform: (count: string, total: string): string =>
-    `The p-values of ${count} of ${total} detectors cannot be told from uniform ones (Kolmogorov–Smirnov, 5%).`,
+    `The p-values of ${count} of ${total} detectors cannot be distinguished from uniform ones (Kolmogorov–Smirnov, 5%).`,
   findingFdr: (kept: string, total: string): string =>
     `The mean false discovery rate of the batches is at or below what was asked for in ${kept} of ${total} settings.`,
   findingFdrWorst: (
@@ -29,7 +29,7 @@ export const words = {
     low: string,
     high: string,
   ): string =>
-    `It is exceeded most by \`${detector}\`, with ${rate} where ${wanted} was asked for and ${share} of the images are out-of-distribution; the 95% interval over batches, ${low} to ${high}, does not show that the promise is broken.`,
+    `What was asked for is exceeded most by \`${detector}\`, with ${rate} where ${wanted} was asked for and ${share} of the images are out-of-distribution; the 95% interval over batches, ${low} to ${high}, does not show that the promise is broken.`,
   findingSilent: (count: string, most: string): string =>
     `Settings in which it is kept by reporting next to nothing: ${count}; there, at most ${most} of what is out-of-distribution is reported.`,
   method: (

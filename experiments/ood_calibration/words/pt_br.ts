@@ -14,9 +14,9 @@ export const words: Words = {
   findingFdr: (kept, total) =>
     `A taxa de falsas descobertas, em média sobre os lotes, fica no que foi pedido ou abaixo em ${kept} de ${total} situações.`,
   findingFdrWorst: (detector, rate, wanted, share, low, high) =>
-    `Quem mais quebra a promessa é \`${detector}\`: uma taxa de ${rate} (intervalo de 95% de ${low} a ${high} sobre os lotes) onde ${wanted} foi pedido, com ${share} de imagens fora da distribuição.`,
+    `O detector que mais descumpre a promessa é \`${detector}\`: uma taxa de ${rate} (intervalo de 95% de ${low} a ${high} sobre os lotes) onde ${wanted} foi pedido, com ${share} de imagens fora da distribuição.`,
   findingFdrOpen: (detector, rate, wanted, share, low, high) =>
-    `O detector que mais a excede é \`${detector}\`, com ${rate} onde ${wanted} foi pedido e ${share} das imagens estão fora da distribuição; o intervalo de 95% sobre os lotes, de ${low} a ${high}, não mostra que a promessa seja quebrada.`,
+    `O detector que mais excede o que foi pedido é \`${detector}\`, com ${rate} onde se pediu ${wanted} e ${share} das imagens estão fora da distribuição; o intervalo de 95% sobre os lotes, de ${low} a ${high}, não mostra que a promessa seja descumprida.`,
   findingSilent: (count, most) =>
     `Situações em que ela é mantida por não relatar quase nada: ${count}; nelas, é relatado no máximo ${most} do que está fora da distribuição.`,
   method: (splits, calibration, fresh, batches, batch) => `

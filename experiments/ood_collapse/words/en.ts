@@ -5,7 +5,7 @@ export const words = {
   description:
     "What weight decay does to a network's activations, and to detecting what does not belong.",
   question:
-    "Mixtures on the penultimate activations detect what does not belong more or less well. What does weight decay do to those activations, and does scaling them to length 1 change how well it is detected?",
+    "Some mixtures on the penultimate activations detect what does not belong better than others. What does weight decay do to those activations, and does scaling them to length 1 change how well it is detected?",
   findingRank: (
     low: string,
     lowRank: string,
@@ -33,9 +33,9 @@ export const words = {
   findingScalingHelps: (decay: string, raw: string, scaled: string): string =>
     `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
   findingScalingHurts: (decay: string, raw: string, scaled: string): string =>
-    `Scaling activations to length 1 harms at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
+    `Scaling activations to length 1 hurts at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
   findingScalingOpen: (decay: string, raw: string, scaled: string): string =>
-    `No difference is shown by scaling activations to length 1 at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
+    `Scaling activations to length 1 is not shown to make a difference at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
   findingCorrelation: (
     measure: string,
     value: string,
@@ -51,11 +51,11 @@ export const words = {
     `${count} of ${total} mixtures could not be fitted: a component collapsed.`,
   method: `
 Networks that differ in nothing but weight decay were trained, and their penultimate activations
-measured: how many directions they use, how tight classes are against the distance between them
+measured: how many directions they use, how tight classes are relative to the distance between them
 (the first measure of neural collapse, 0 when every class is a point), and how equal the lengths
 and angles of the class means are.
 
-Mixtures were fitted on the activations as they are, and scaled to length 1 each.
+Mixtures were fitted to the activations as they are, and to the activations scaled to length 1 each.
 `,
   decayName: (decay: string): string => `decay ${decay}`,
   spectrumTitle: "How the variance spreads over directions",

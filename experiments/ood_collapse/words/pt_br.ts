@@ -6,7 +6,7 @@ export const words: Words = {
   description:
     "O que o weight decay faz com as ativações de uma rede, e com a detecção do que não pertence aos dados.",
   question:
-    "Misturas sobre as ativações da penúltima camada detectam mais ou menos bem o que não pertence aos dados. O que o weight decay faz com essas ativações, e levá-las ao comprimento 1 muda quão bem isso é detectado?",
+    "Algumas misturas sobre as ativações da penúltima camada detectam melhor do que outras o que não pertence aos dados. O que o weight decay faz com essas ativações, e normalizá-las para comprimento 1 muda a qualidade da detecção?",
   findingRank: (low, lowRank, high, highRank, units) =>
     `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo, uma rede de cada).`,
   findingScatter: (low, lowRatio, high, highRatio) =>
@@ -16,11 +16,11 @@ export const words: Words = {
   findingScatterFalls: (low, lowRatio, high, highRatio) =>
     `A dispersão dentro das classes cai de ${lowRatio} vezes a que há entre elas com weight decay ${low} para ${highRatio} com ${high}, como onde as classes colapsam em pontos.`,
   findingScalingHelps: (decay, raw, scaled) =>
-    `Levar as ativações ao comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
+    `Normalizar as ativações para comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
   findingScalingHurts: (decay, raw, scaled) =>
-    `Levar as ativações ao comprimento 1 prejudica com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
+    `Normalizar as ativações para comprimento 1 prejudica a detecção com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
   findingScalingOpen: (decay, raw, scaled) =>
-    `Nenhuma diferença é demonstrada ao levar as ativações ao comprimento 1 com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
+    `Não se demonstra que normalizar as ativações para comprimento 1 faça diferença com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
   findingCorrelation: (measure, value, mixtures, networks) =>
     `Em ${mixtures} misturas sobre ${networks} redes, ${measure} e AUROC têm correlação de postos ${value} (Spearman); tão poucas redes não podem mostrar que uma decorre da outra.`,
   measures: {
@@ -31,11 +31,11 @@ export const words: Words = {
     `${count} de ${total} misturas não puderam ser ajustadas: um componente colapsou.`,
   method: `
 Foram treinadas redes que só diferem no weight decay, e medidas as ativações da sua penúltima camada:
-quantas direções usam, quão compactas são as classes diante da distância entre elas (a primeira
+quantas direções usam, quão compactas são as classes em relação à distância entre elas (a primeira
 medida do colapso neural, 0 quando cada classe é um ponto), e quão iguais são os comprimentos e
 ângulos das médias das classes.
 
-Misturas foram ajustadas às ativações como são, e levadas cada uma ao comprimento 1.
+Misturas foram ajustadas às ativações como são, e às ativações normalizadas, cada uma para comprimento 1.
 `,
   decayName: (decay) => `decay ${decay}`,
   spectrumTitle: "Como a variância se espalha pelas direções",
@@ -43,7 +43,7 @@ Misturas foram ajustadas às ativações como são, e levadas cada uma ao compri
     "Autovalores da covariância das ativações como proporções da sua soma, o maior primeiro.",
   spectrumX: "direção",
   spectrumY: "proporção da variância (logarítmica)",
-  normalizations: { none: "como são", l2: "levadas ao comprimento 1" },
+  normalizations: { none: "como são", l2: "normalizadas para comprimento 1" },
   aurocTitle: (normalization) => `AUROC de misturas sobre ativações ${normalization}`,
   aurocCaption:
     "Por componentes, uma linha por weight decay; uma lacuna onde um componente colapsou.",

@@ -65,7 +65,7 @@ não pertencem. Nenhum detector e nenhuma rede foi ajustado a nenhum desses conj
 
 Conjuntos próximos são imagens do mesmo conjunto de dados: de classes que foram reservadas, giradas
 ou misturadas duas a duas. Os distantes vêm de outro conjunto de dados, ou cada um dos seus pixels
-foi alterado, movido ou sorteado por si. Quão bem eles são detectados não tem papel nessa divisão.
+foi alterado, movido ou sorteado independentemente. Quão bem eles são detectados não tem papel nessa divisão.
 
 Nem tudo foi escolhido sem eles: a regra de \`weakest-level\`, um acréscimo nosso, e o treino da
 rede maior foram decididos depois de ver resultados em tais conjuntos. Por isso, os seus números
@@ -153,8 +153,8 @@ distribuição que foram reservadas.
     layers: "as camadas ocultas",
     pixels: "os pixels",
   },
-  looksAtNothing: "Não olha nada: uma verificação do protocolo.",
-  looksAtParts: (parts) => `Olha ${parts}.`,
+  looksAtNothing: "Não olha para nada: uma verificação do protocolo.",
+  looksAtParts: (parts) => `Olha para ${parts}.`,
   headline: (detector, sets, group, other) =>
     `é a AUROC média de \`${detector}\` em ${group} (${sets}), a maior das regras que não viram nenhum deles${
       other === "" ? "" : `; ${other}`

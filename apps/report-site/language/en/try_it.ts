@@ -9,7 +9,7 @@ export const tryIt = {
   question:
     "The models of this run judge what you draw, pick or upload: which class it is, whether it belongs to the data at all, and which images it resembles.",
   findingAccuracy: (share: string, rows: string): string =>
-    `The classifier of this page names ${share} of ${rows} test images correctly.`,
+    `The classifier of this page classifies ${share} of ${rows} test images correctly.`,
   findingOther: (share: string, title: string, alpha: string): string =>
     `Its detector finds ${share} of the images of ${title} out of distribution, at a p-value of at most ${alpha}.`,
   findingAlarms: (share: string, interval: string, rows: string): string =>
@@ -26,7 +26,7 @@ Nothing leaves the page: classifier, detector, clusters and ${neighbors} trainin
 with it, and the published packages of Mixtape compute everything here, without a server.
 
 The detector is one density per class (\`${detector}\`): an image has the score of the class that
-suits it best. If k of the n = ${heldOut} held-out images score as low as the image or lower, its p-value
+it fits best. If k of the n = ${heldOut} held-out images score as low as the image or lower, its p-value
 is (k + 1) / (n + 1) (split conformal). It is therefore never below ${least}, however odd the
 image.
 

@@ -18,8 +18,8 @@ export const tryIt: typeof english = {
 Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados
 com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.
 
-O detector é uma densidade por classe (\`${detector}\`): uma imagem recebe a pontuação da classe que
-melhor lhe convém. Se k das n = ${heldOut} imagens reservadas têm pontuação tão baixa quanto a da imagem,
+O detector é uma densidade por classe (\`${detector}\`): uma imagem recebe a pontuação da classe em
+que melhor se encaixa. Se k das n = ${heldOut} imagens reservadas têm pontuação tão baixa quanto a da imagem,
 ou menor, o valor-p dela é (k + 1) / (n + 1) (conformal por divisão). Por isso ele nunca é
 menor que ${least}, por mais estranha que seja a imagem.
 
