@@ -1,8 +1,6 @@
 import {
-  ensureBackend,
   FittedModel,
   type HostMatrix,
-  hostMatrix,
   type JSONNumber,
   jsonNumber,
   type JupyterBundle,
@@ -12,7 +10,7 @@ import {
   type LabelsJSON,
   labelsToJSON,
   type MatrixLike,
-  nearest,
+  nearestLabels,
   pointDistances,
 } from "@mixtape/tensor-utils";
 import { checkFinite } from "./inertia.ts";
@@ -153,10 +151,7 @@ export class KMeansModel extends FittedModel implements KMeansFit {
    */
   async predict(x: MatrixLike): Promise<Int32Array> {
     this.checkUsable();
-    const [k, d] = this.centroids.shape;
-    const matrix = await hostMatrix(x, "x", { columns: d });
-    await ensureBackend();
-    return (await nearest(matrix, this.centroids.values, k)).labels;
+    return await nearestLabels(x, this.centroids);
   }
 
   /**

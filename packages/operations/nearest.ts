@@ -2,17 +2,24 @@ import type { HostMatrix } from "./host_matrix.ts";
 
 /** Attributes of `MixtapeNearest`. */
 export interface NearestAttributes {
-  /** The data, shape [n, d], finite. */
+  /**
+   * The data, shape [n, d]; read before the kernel returns, so that it may change afterwards.
+   */
   readonly x: HostMatrix;
   /** k × d numbers, row by row. */
   readonly centroids: Float64Array;
   /** Number of centroids. */
   readonly k: number;
+  /** True if distances are not needed, and may be left out. */
+  readonly labelsAlone?: boolean;
 }
 
 /** The nearest centroid of each row. */
 export interface Nearest {
-  /** Index of the nearest centroid of each row, the lowest one among equals. */
+  /**
+   * Index of the nearest centroid of each row, the lowest one among equals; −1 for a float32 row
+   * that is not finite.
+   */
   readonly labels: Int32Array;
   /** Squared distance of each row to it, in float64; Infinity or 0 where that is beyond float64. */
   readonly distances: Float64Array;

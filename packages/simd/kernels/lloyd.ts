@@ -26,6 +26,20 @@ import { addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
+import {
+  assignNarrow,
+  findNarrow,
+  gatherColumns,
+  labelTile,
+  nearestOf,
+  scoreTile,
+  scoreTile1,
+  scoreTile2,
+  scoreTile3,
+  scoreTile4,
+  settleNarrow,
+  spreadColumns,
+} from "./lloyd/narrow.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, keepResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
@@ -42,5 +56,6 @@ export {
   narrowDistance, sparseDistance, wideDistance, narrowDistanceFast, sparseDistanceFast,
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
-  touchSparse, hamerlyBounds,
+  touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
+  scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
 };

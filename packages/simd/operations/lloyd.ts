@@ -2,7 +2,7 @@ import type { HostMatrix, LloydSession, LloydStep, Nearest } from "@mixtape/oper
 import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
-import { findNearest } from "./lloyd/nearest.ts";
+import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
 import { buildInRegions } from "../memory/regions.ts";
 import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
@@ -97,8 +97,10 @@ export function openPlusPlus(
 
 /** Finds the nearest centroid of each row. */
 export function nearest(
-  { attrs: { x, centroids, k }, backend: { runtime } }: NamedCall<"MixtapeNearest">,
+  { attrs: { x, centroids, k, labelsAlone }, backend: { runtime } }: NamedCall<"MixtapeNearest">,
 ): Nearest {
+  const labels = labelsAlone && labelNarrow(runtime, x, centroids, k);
+  if (labels) return { labels, distances: new Float64Array(0) };
   const hold = holdData(runtime, x);
   try {
     return findNearest(runtime, hold.data, centroids, k);

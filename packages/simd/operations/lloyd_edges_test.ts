@@ -22,6 +22,7 @@ function near(...edges: readonly number[]): fc.Arbitrary<number> {
 /** Shapes around the sizes at which the kernels change their way: lanes, tiles, blocks, partitions, the basis. */
 const shape = fc.oneof(
   fc.record({ n: near(64, 256, 512), d: near(4, 8, 16), k: near(4, 8, 12, 16, 24) }),
+  fc.record({ n: near(8, 256, 2048), d: fc.integer({ min: 1, max: 4 }), k: near(2, 8, 16) }),
   fc.record({ n: near(2048, 2560), d: near(33, 48), k: near(4, 8, 12, 16) }),
   fc.record({ n: near(2048), d: near(128), k: near(12, 16) }),
 );
@@ -142,7 +143,18 @@ Deno.test("MixtapeNearest and MixtapePlusPlus property: equal plain distances at
   );
 });
 
-for (const [n, d, k] of [[300, 6, 11], [2100, 33, 10], [2100, 34, 14], [500, 40, 23]]) {
+for (
+  const [n, d, k] of [
+    [300, 1, 2],
+    [300, 2, 5],
+    [300, 3, 7],
+    [300, 4, 9],
+    [300, 6, 11],
+    [2100, 33, 10],
+    [2100, 34, 14],
+    [500, 40, 23],
+  ]
+) {
   for (const array of [Uint8Array, Float32Array, Float64Array]) {
     Deno.test(`MixtapeLloyd gives rows that are as near to several of ${k} centroids to the first, ${n} × ${d} in ${array.name}`, () => {
       // Small integers, so that distances are exact and many are equal; most are 0, so that bytes
@@ -155,10 +167,15 @@ for (const [n, d, k] of [[300, 6, 11], [2100, 33, 10], [2100, 34, 14], [500, 40,
       for (let step = 0; step < 4; step++) {
         const centroids = new Float64Array(k * d);
         for (let j = 0; j < k; j++) {
-          for (let p = 0; p < 3; p++) centroids[j * d + Math.floor(d * next())] = 1;
+          for (let p = 0; p < Math.min(3, d); p++) centroids[j * d + Math.floor(d * next())] = 1;
         }
         const expected = plainStep(x, centroids);
         assert.deepEqual(Int32Array.from(session.step(centroids).labels), expected.labels);
+        const attrs = { x, centroids, k, labelsAlone: true };
+        assert.deepEqual(
+          nearest({ inputs: {}, attrs, backend: { runtime } }).labels,
+          expected.labels,
+        );
       }
     });
   }

@@ -14,7 +14,7 @@ import {
   source,
 } from "../testing/mod.ts";
 import { openLloyd } from "./lloyd.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, nearestLabels } from "./nearest.ts";
 
 interface Problem {
   readonly n: number;
@@ -173,10 +173,36 @@ conform("MixtapeNearest", "finds what float64 finds", async (backend) => {
       const { labels, distances } = await nearest(x, start, problem.k);
       assert.deepEqual(Int32Array.from(labels), expected.labels);
       assertAllClose(distances, expected.distances, DISTANCE);
+      const centroids = { values: start, shape: [problem.k, problem.d] } as const;
+      assert.deepEqual(await nearestLabels(x, centroids), expected.labels);
     });
   });
   const numRuns = edges.length + backend.cases;
   await fc.assert(property, { seed: 2, numRuns, examples: edges.map((edge) => [edge]) });
+});
+
+conform("MixtapeNearest", "refuses numbers that are not finite, and names the first", async () => {
+  for (const d of [1, 2, 3, 4, 5, 40]) {
+    for (const bad of [NaN, Infinity, -Infinity]) {
+      const values = new Float32Array(300 * d).map((_, at) => at % 7);
+      values[299 * d] = values[300 * d - 1] = bad;
+      const centroids = { values: Float64Array.from(values.subarray(0, 2 * d)), shape: [2, d] };
+      await assert.rejects(nearestLabels({ values, shape: [300, d] }, centroids as never), {
+        name: "RangeError",
+        message: new RegExp(`the value in row 299, column 0 is ${bad}`),
+      });
+    }
+  }
+});
+
+conform("MixtapeNearest", "reads the data before it returns its promise", async () => {
+  for (const d of [2, 20]) {
+    const values = new Float32Array(2 * d).fill(9, d);
+    const centroids = { values: Float64Array.from(values), shape: [2, d] } as const;
+    const promise = nearestLabels({ values, shape: [2, d] }, centroids);
+    values.reverse();
+    assert.deepEqual([...await promise], [0, 1]);
+  }
 });
 
 conformThreads("MixtapeNearest", async () => {

@@ -1,6 +1,9 @@
+import { arrayKind } from "../array_kind.ts";
+import { ensureBackend } from "../backend.ts";
 import { disposing } from "../disposing.ts";
+import { hostMatrix, viewMatrix } from "../host_matrix.ts";
 import type { HostMatrix, Nearest } from "@mixtape/operations";
-import { takeRows } from "../matrix.ts";
+import { type MatrixLike, takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
 import { largestMagnitude, safeExponent, wideMagnitude } from "../power_of_two.ts";
 import { backendKernel } from "./kernel.ts";
@@ -49,6 +52,55 @@ export async function nearest(
     scatter(result, ordinary, await nearest(takeRows(x, ordinary), centroids, k));
   }
   return result;
+}
+
+/**
+ * Finds the nearest centroid of each row, as {@link nearest} does, and no distances. Data that the
+ * backend can take as they are, bytes and float32, are neither copied nor checked on the host.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { nearestLabels, useBackend } from "@mixtape/tensor-utils";
+ *
+ * await useBackend("cpu");
+ * const centroids = { values: Float64Array.of(1, 7), shape: [2, 1] } as const;
+ * assert.deepEqual([...await nearestLabels([[0], [9]], centroids)], [0, 1]);
+ * ```
+ *
+ * @param x Data, shape [n, d], finite; read before the function returns its promise, unless it is a
+ * tensor.
+ * @param centroids Centroids, shape [k, d].
+ * @returns One label per row.
+ * @throws {TypeError} If `x` is not a matrix.
+ * @throws {RangeError} If `x` has other columns than the centroids, or a value is not finite.
+ */
+export async function nearestLabels(
+  x: MatrixLike,
+  centroids: HostMatrix & { readonly values: Float64Array },
+): Promise<Int32Array> {
+  const [k, d] = centroids.shape;
+  const { values } = centroids;
+  const kernel = backendKernel("MixtapeNearest");
+  const view = kernel && isOrdinary(values) ? viewMatrix(x, "x", { columns: d }) : undefined;
+  if (kernel && view && arrayKind(view.values) !== "Float64Array") {
+    const { labels } = await kernel({ x: view, centroids: values, k, labelsAlone: true });
+    if (!labels.includes(-1)) return labels;
+  }
+  const matrix = await hostMatrix(x, "x", { columns: d });
+  await ensureBackend();
+  return (await nearest(matrix, values, k)).labels;
+}
+
+/**
+ * Returns true if no square of a difference of a centroid and a float32 number overflows or
+ * vanishes.
+ */
+function isOrdinary(centroids: Float64Array): boolean {
+  return centroids.every((value) => {
+    const magnitude = Math.abs(value);
+    return value === 0 || (magnitude > 2 ** -400 && magnitude < 2 ** 400);
+  });
 }
 
 async function byKernel(x: HostMatrix, centroids: Float64Array, k: number): Promise<Nearest> {

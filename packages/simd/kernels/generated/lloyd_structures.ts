@@ -81,6 +81,7 @@ export let panels: usize = 0;
 export let sketchPanels: usize = 0;
 export let bias: usize = 0;
 export let shift: usize = 0;
+export let splats: usize = 0;
 export let facts: usize = 0;
 function load6(args: usize): usize {
   k = argument<i32>(args, 0);
@@ -91,8 +92,9 @@ function load6(args: usize): usize {
   sketchPanels = argument<usize>(args, 5);
   bias = argument<usize>(args, 6);
   shift = argument<usize>(args, 7);
-  facts = argument<usize>(args, 8);
-  return args + 72;
+  splats = argument<usize>(args, 8);
+  facts = argument<usize>(args, 9);
+  return args + 80;
 }
 export let labels: usize = 0;
 export let hamerlyBound: usize = 0;
@@ -232,6 +234,13 @@ export function loadMeasureDistances(args: usize): void {
   args = load0(args);
   args = load6(args);
   args = load11(args);
+}
+export function loadFindNarrow(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load9(args);
+  args = load11(args);
+  args = load3(args);
 }
 export function loadFindNearest(args: usize): void {
   args = load0(args);

@@ -13,6 +13,7 @@ import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
 import { multiplySubtract } from "../shared/vector.ts";
+import { assignNarrow } from "./narrow.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
   FAR,
@@ -40,8 +41,9 @@ export function assign(thread: i32, args: usize): void {
 }
 
 export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize): void {
-  const listBytes = <usize> f.chunk << 2;
   const list = scratch;
+  if (f.splats) return assignSplats(partition, start, end, list);
+  const listBytes = <usize> f.chunk << 2;
   const undecided = scratch + listBytes;
   const sketched = scratch + 2 * listBytes;
   const products = sketched + listBytes * <usize> f.width;
@@ -64,6 +66,12 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   sketchProducts(undecided, count, sketched);
   dataProducts(undecided, count, f.panels, f.width, products);
   settle(partition, undecided, sketched, count, products);
+}
+
+/** Assigns rows of few columns, whose scores cost less than bounds would. */
+function assignSplats(partition: i32, start: i32, end: i32, list: usize): void {
+  const count = f.voidBounds ? listRows(start, end, list) : listUndecided(start, end, list);
+  if (count > 0) assignNarrow(partition, list, count, count === end - start);
 }
 
 function sketchProducts(list: usize, count: i32, out: usize): void {

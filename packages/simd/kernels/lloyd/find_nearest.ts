@@ -25,7 +25,10 @@ export function nearestTile(start: i32, end: i32, list: usize): void {
   for (let i = start; i < end; i++) {
     const scores = products + <usize> ((i - start) * f.width) * 4;
     const label = nearestOfProducts(i, scores, load<f32>(f.radii + (<usize> i << 2)));
-    store<i32>(f.rowLabels + (<usize> i << 2), label);
-    store<f64>(f.distances + (<usize> i << 3), squaredDistance(i, label));
+    const distance = squaredDistance(i, label);
+    // Squares of float32 do not exceed float64.
+    const isFinite = f.originalWide || distance - distance === 0;
+    store<i32>(f.rowLabels + (<usize> i << 2), isFinite ? label : -1);
+    store<f64>(f.distances + (<usize> i << 3), distance);
   }
 }

@@ -24,6 +24,10 @@ const CANCELLED = 1e-6;
 /** Number of products of rows and centroids that a chunk keeps. */
 const CHUNK_PRODUCTS = 8192;
 
+/** Number of rows of a tile of few columns, and bytes per row of it, see `kernels/lloyd/narrow.ts`. */
+export const NARROW_TILE = 256;
+export const NARROW_ROW = 4 * 7;
+
 /** Lloyd's algorithm with a fixed number of centroids. */
 export class LloydClusters implements Disposable {
   /** The number of centroids. */
@@ -58,10 +62,13 @@ export class LloydClusters implements Disposable {
     this.#totalDrift = new Float64Array(k);
     this.#place = new CentroidPlace(runtime, regions, data, k, this.#sketch);
     const { width } = this.#place.values;
-    const recordBytes = recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
+    const narrow = this.#place.values.splats > 0;
+    const recordBytes = narrow ? 0 : recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
     const partitions = countPartitions(n, d, k);
-    const chunk = Math.max(4, Math.min(256, Math.floor(CHUNK_PRODUCTS / width / 4) * 4));
-    const scratchBytes = 64 * Math.ceil((chunk * (12 + 8 * width)) / 64) + 64;
+    const products = narrow ? NARROW_TILE : Math.floor(CHUNK_PRODUCTS / width / 4) * 4;
+    const chunk = Math.max(4, Math.min(256, products));
+    const perRow = narrow ? NARROW_ROW : 12 + 8 * width;
+    const scratchBytes = 64 * Math.ceil(chunk * perRow / 64) + 64;
     this.#state = {
       ...{ partitions, chunk, recordBytes },
       partitionRows: Math.ceil(n / partitions),
@@ -83,7 +90,7 @@ export class LloydClusters implements Disposable {
     this.#references = new References(regions, k, width, d);
     const sketch = pack(structures.sketch, this.#sketch);
     const given = [data.packed, sketch, this.#place.packed, this.#packed] as const;
-    runJob(runtime, "packRecords", given, Math.ceil(n / PACK_BLOCK));
+    if (!narrow) runJob(runtime, "packRecords", given, Math.ceil(n / PACK_BLOCK));
     this.reset();
   }
 

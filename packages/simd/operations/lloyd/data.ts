@@ -24,6 +24,9 @@ const MANY = 16;
 /** Largest number of residual products that is worth its memory: 512 MiB. */
 const MOST_PRODUCTS = 2 ** 27;
 
+/** Largest number of columns of rows that are scored side by side, see `kernels/lloyd/narrow.ts`. */
+export const NARROW = 4;
+
 /** No basis. */
 export const noSketch: Values<typeof structures.sketch> = {
   ...{ sketchSize: 0, basis: 0, sketch: 0, residuals: 0 },
@@ -54,9 +57,10 @@ export class LloydData implements Disposable {
     this.n = n;
     this.d = d;
     this.regions = regions;
-    this.mean = sample.mean.every(Number.isFinite) ? sample.mean : new Float64Array(d);
+    this.mean = meanOf(sample);
     const length = Math.sqrt(products(this.mean, this.mean)[0]);
-    const sparse = x.values instanceof Uint8Array && sample.density < SPARSE && d <= 65536;
+    const sparse = x.values instanceof Uint8Array && sample.density < SPARSE && d > NARROW &&
+      d <= 65536;
     const mean = regions.place(this.mean);
     this.rows = {
       ...{ n, d, rowAddresses: 0, rowLengths: 0, dense: 0, original: 0, originalWide: 0 },
@@ -85,8 +89,7 @@ export class LloydData implements Disposable {
       this.#centreSquares(runtime, length ** 2);
     } else {
       const { spread } = sample;
-      const wide = x.values instanceof Float64Array;
-      const plain = !wide && spread > 1e-9 && spread < 1e9 && length < 64 * spread;
+      const plain = isPlain(x, sample, length);
       this.copied = !plain;
       this.rows = { ...this.rows, ...this.#placeDense(runtime, x, plain, spread) };
       const blocks = Math.ceil(n / BLOCK);
@@ -184,4 +187,16 @@ export class LloydData implements Disposable {
   [Symbol.dispose](): void {
     this.regions[Symbol.dispose]();
   }
+}
+
+/** Returns the mean of sampled rows, of numbers that float32 holds; 0 where it exceeds float32. */
+export function meanOf({ mean }: Sample): Float64Array {
+  const narrow = Float64Array.from(mean, Math.fround);
+  return narrow.every(Number.isFinite) ? narrow : new Float64Array(mean.length);
+}
+
+/** Returns true if float32 products of the rows as given are accurate. */
+export function isPlain(x: HostMatrix, { spread }: Sample, meanLength: number): boolean {
+  const wide = x.values instanceof Float64Array;
+  return !wide && spread > 1e-9 && spread < 1e9 && meanLength < 64 * spread;
 }

@@ -1,14 +1,83 @@
-import type { Nearest } from "@mixtape/operations";
+import type { HostMatrix, Nearest } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
-import type { LloydData } from "./data.ts";
+import { NARROW_ROW, NARROW_TILE } from "./clusters.ts";
+import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
+import { products } from "./basis.ts";
 import { Regions } from "../../memory/regions.ts";
+import { takeSample } from "./sample.ts";
 import { runJob } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Rows of a block of `findNearest`. */
 const BLOCK = 64;
+
+/** Number of rows of few columns in a block of `findNarrow`, and in a stage that stays in the cache. */
+const NARROW_BLOCK = 4096;
+const STAGE = 16 * NARROW_BLOCK;
+
+/**
+ * Finds the nearest centroid of rows of few columns, as they are: nothing is prepared.
+ *
+ * @returns Labels, −1 for rows that are not finite; undefined for data that must be prepared.
+ */
+export function labelNarrow(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  centroids: Float64Array,
+  k: number,
+): Int32Array | undefined {
+  const [n, d] = x.shape;
+  if (d > NARROW) return undefined;
+  const sample = takeSample(x.values, n, d);
+  const mean = meanOf(sample);
+  if (!isPlain(x, sample, Math.sqrt(products(mean, mean)[0]))) return undefined;
+  const regions = new Regions(runtime.memory);
+  try {
+    return labelWithin(runtime, regions, x, mean, centroids, k);
+  } finally {
+    regions[Symbol.dispose]();
+  }
+}
+
+function labelWithin(
+  runtime: SimdRuntime,
+  regions: Regions,
+  { values, shape: [n, d] }: HostMatrix,
+  mean: Float64Array,
+  centroids: Float64Array,
+  k: number,
+): Int32Array {
+  const { memory } = runtime;
+  const stage = Math.min(n, STAGE);
+  const dense = regions.allocate(4 * stage * d);
+  const meanAt = regions.place(mean);
+  const rows = {
+    ...{ n: stage, d, rowAddresses: 0, rowLengths: 0, dense, original: dense, originalWide: 0 },
+    ...{ weights: 0, squares: 0, radii: 0, mean: meanAt, scale: 1, origin: meanAt },
+  };
+  const packed = pack(structures.data, rows);
+  const place = new CentroidPlace(runtime, regions, { d, mean, copied: false, rows, packed }, k);
+  const { precision } = place.place(centroids);
+  const rowLabels = regions.allocate(4 * stage);
+  const scratchBytes = NARROW_TILE * NARROW_ROW;
+  const scratch = regions.allocate(scratchBytes * runtime.threads);
+  const labels = new Int32Array(n);
+  for (let start = 0; start < n; start += stage) {
+    const count = Math.min(stage, n - start);
+    memory.float32(dense, count * d).set(values.subarray(start * d, (start + count) * d));
+    runJob(runtime, "findNarrow", [
+      pack(structures.data, { ...rows, n: count }),
+      place.packed,
+      precision,
+      pack(structures.distances, { rowLabels, distances: 0 }),
+      pack(structures.workspace, { scratch, scratchBytes }),
+    ], Math.ceil(count / NARROW_BLOCK));
+    labels.set(memory.int32(rowLabels, count), start);
+  }
+  return labels;
+}
 
 /** Finds the nearest of `k` centroids for every row. */
 export function findNearest(

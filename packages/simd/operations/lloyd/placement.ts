@@ -1,6 +1,6 @@
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
-import { type LloydData, noSketch } from "./data.ts";
+import { type LloydData, NARROW, noSketch } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { runJob } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -41,6 +41,9 @@ export const noHistory: Packed<typeof structures.history> = pack(structures.hist
   ...{ now: 0, residualDrifts: 0, kept: 0, keptCount: 0 },
 });
 
+/** The rows that centroids are placed for. */
+export type PlacedRows = Pick<LloydData, "d" | "mean" | "copied" | "packed" | "rows">;
+
 /** Memory for k centroids, in the forms that the kernels need. */
 export class CentroidPlace {
   /** Sizes and addresses. */
@@ -50,13 +53,13 @@ export class CentroidPlace {
   readonly #sketch: Values<typeof structures.sketch>;
   readonly #workspace: Packed<typeof structures.workspace>;
   readonly #runtime: SimdRuntime;
-  readonly #data: LloydData;
+  readonly #data: PlacedRows;
 
   /** Makes room; without `sketch`, centroids have no coordinates in the basis. */
   constructor(
     runtime: SimdRuntime,
     regions: Regions,
-    data: LloydData,
+    data: PlacedRows,
     k: number,
     sketch: Values<typeof structures.sketch> = noSketch,
   ) {
@@ -74,6 +77,7 @@ export class CentroidPlace {
       sketchPanels: regions.zeros(4 * width * size),
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
+      splats: data.rows.dense && d <= NARROW ? regions.allocate(16 * k * (d + 1)) : 0,
       facts: regions.allocate(64 * k),
     };
     this.packed = pack(structures.centroids, this.values);
@@ -108,6 +112,7 @@ export class CentroidPlace {
       bias[j] = duplicates.has(j) ? OUT_OF_PLAY : facts[8 * j + 1];
       shift[j] = this.#data.copied ? 0 : facts[8 * j + 2];
     }
+    if (this.values.splats) this.#splat(centroids);
     const sharpness = 2.5 * ROUNDOFF * longest;
     const offset = 16 * ROUNDOFF * longest ** 2 + UNDERFLOW;
     return {
@@ -123,14 +128,30 @@ export class CentroidPlace {
     return this.#runtime.memory.float64(this.values.facts, 8 * this.values.k);
   }
 
+  /** Writes the centroids and their biases, four times each. */
+  #splat(centroids: Float64Array): void {
+    const { d, mean, rows: { scale } } = this.#data;
+    const { memory } = this.#runtime;
+    const { k, bias: biasAt, splats: splatsAt } = this.values;
+    const bias = memory.float32(biasAt, k);
+    const splats = memory.float32(splatsAt, 4 * k * (d + 1));
+    for (let j = 0, to = 0; j < k; j++) {
+      splats.fill(bias[j], to, to += 4);
+      for (let p = 0; p < d; p++) {
+        splats.fill(-2 * (centroids[j * d + p] - mean[p]) * scale, to, to += 4);
+      }
+    }
+  }
+
   /** Sets all scores to 0 with unlimited error, so that float64 decides among all centroids. */
   #withoutScores(longest: number): Placed {
     const { memory } = this.#runtime;
-    const { k, width, panels, sketchPanels, bias, shift } = this.values;
+    const { k, width, panels, sketchPanels, bias, shift, splats } = this.values;
     memory.float32(panels, width * this.#data.d).fill(0);
     memory.float32(sketchPanels, width * this.#sketch.sketchSize).fill(0);
     memory.float32(bias, k).fill(0);
     memory.float32(shift, k).fill(0);
+    if (splats) memory.float32(splats, 4 * k * (this.#data.d + 1)).fill(0);
     const precision = pack(structures.precision, { sharpness: 0, offset: 1e30 });
     return { precision, scored: false, longest, duplicates: "" };
   }

@@ -61,6 +61,11 @@ export const centroids = {
   bias: "usize",
   /** mean · c, one float32 per centroid. */
   shift: "usize",
+  /**
+   * Of rows of up to four columns: for each centroid its `bias` and its centred coordinates times −2,
+   * each four times; otherwise 0.
+   */
+  splats: "usize",
   /** Eight float64 per centroid: drift², |c|², mean · c, two terms of the inertia, |c|² as given. */
   facts: "usize",
 } as const;
@@ -181,6 +186,7 @@ export const jobs = {
   assign: [data, sketch, centroids, state, history, precision, step, workspace],
   totalClusters: [data, centroids, state],
   measureDistances: [data, centroids, distances],
+  findNarrow: [data, centroids, precision, distances, workspace],
   findNearest: [data, centroids, precision, distances, workspace],
   measureCandidates: [data, centroids, candidates, workspace],
   lowerClosest: [data, centroids, candidates],
