@@ -284,4 +284,18 @@ export const inPackages: readonly Equivalent[] = [
     because:
       "what is written behind a block is written again by the next, or dropped behind the last",
   },
+  {
+    file: "packages/classifier/float32_range.ts",
+    line: 'const isByte = arrayKind(x.values) === "Uint8Array";',
+    original: 'arrayKind(x.values) === "Uint8Array"',
+    replacement: "false",
+    because: "a byte is looked at for its kind only to spare a pass over all of them",
+  },
+  {
+    file: "packages/classifier/temperature.ts",
+    line: "if (Math.abs(next - beta) <= 1e-12 * beta) return { beta: next, atLimit: false };",
+    original: "Math.abs(next - beta) <= 1e-12 * beta",
+    replacement: "Math.abs(next - beta) < 1e-12 * beta",
+    because: "a step of exactly that length is followed by one that is shorter, to the same place",
+  },
 ];
