@@ -8,7 +8,13 @@ import * as mixture from "@mixtape/mixture";
 import * as ood from "@mixtape/ood";
 import { useBackend } from "@mixtape/tensor-utils";
 import { normalMatrix } from "@mixtape/tensor-utils/testing";
-import { type ModelCase, modelCases, preparationCases } from "./testing/every_model.ts";
+import {
+  type IterationCall,
+  iterativeFits,
+  type ModelCase,
+  modelCases,
+  preparationCases,
+} from "./testing/every_model.ts";
 
 await useBackend("cpu");
 
@@ -81,6 +87,15 @@ async function assertSameAnswers(
   }
 }
 
+/** Checks that a history is an array of numbers, one per iteration where the model counts them. */
+function assertHistories(model: Record<string, unknown>): void {
+  for (const name of Object.keys(model).filter((name) => /history/i.test(name))) {
+    const history = model[name];
+    assert.ok(history instanceof Float64Array, `${name} is no Float64Array`);
+    if ("iterations" in model) assert.equal(history.length, model.iterations, name);
+  }
+}
+
 /** Checks that whatever is wrong with the JSON of a model is a SyntaxError, as it is with text for JSON.parse. */
 function assertDamageRefused(
   json: Record<string, unknown>,
@@ -129,6 +144,7 @@ for (const one of [...modelCases, ...preparationCases]) {
       if (leftOut.includes(property)) continue;
       assert.deepEqual(exact(again[property]), exact(model[property]), property);
     }
+    assertHistories(model);
     await assertSameAnswers([model, again], one);
     assertDamageRefused(throughJson(model) as Record<string, unknown>, fromJSON);
     if (!isModel) return;
@@ -136,6 +152,34 @@ for (const one of [...modelCases, ...preparationCases]) {
     for (const either of [model, again]) await assertDisposable(either, one);
   });
 }
+
+for (const { name, fit, start, history } of iterativeFits) {
+  Deno.test(`${name} counts from 0, and refuses restarts from a start that is not random`, async () => {
+    const calls: IterationCall[] = [];
+    const onIteration = (call: IterationCall) => calls.push(call);
+    const model = await fit({ restarts: 1, onIteration }) as unknown as Record<string, unknown>;
+    assert.deepEqual(calls.map(({ iteration }) => iteration), [...calls.keys()]);
+    assert.deepEqual(calls.map(({ restart }) => restart), calls.map(() => 0));
+    assert.equal(calls.length, (model[history] as Float64Array).length);
+    await fit({ ...start, restarts: 1 });
+    await assert.rejects(fit({ ...start, restarts: 2 }), {
+      name: "RangeError",
+      message: /^Cannot restart 2 times from a start that is not random: /,
+    });
+  });
+}
+
+Deno.test("mlpClassifier() counts epochs and batches from 0", async () => {
+  const calls: string[] = [];
+  using model = await classifier.mlpClassifier([[0], [1], [2], [3]], [0, 1, 0, 1], {
+    epochs: 2,
+    batchSize: 2,
+    onBatch: ({ epoch, batch }) => calls.push(`${epoch}, ${batch}`),
+    onEpoch: ({ epoch }) => calls.push(`${epoch}`),
+  });
+  assert.deepEqual(calls, ["0, 0", "0, 1", "0", "1, 0", "1, 1", "1"]);
+  assert.deepEqual(model.epochs.map(({ epoch }) => epoch), [0, 1]);
+});
 
 Deno.test("every exported class that can be written is among the models read back", async () => {
   const covered = new Set<unknown>();

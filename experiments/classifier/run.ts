@@ -68,7 +68,7 @@ async function examine(
     },
     parameterCount: model.parameterCount,
     batchesPerEpoch: model.lossHistory.length / epochs.length,
-    batchLosses: model.lossHistory,
+    batchLosses: [...model.lossHistory],
     epochs,
     testAccuracy: proportion(right, test.labels.length),
     confusion: await model.confusionMatrix(test.images, test.labels),

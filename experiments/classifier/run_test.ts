@@ -34,7 +34,7 @@ Deno.test("classifier trains on the training images, and says how the loss fell"
     layers: model.layers.map(({ units, activation }) => ({ units, activation })),
   });
   assert.equal(payload.parameterCount, model.parameterCount);
-  assert.deepEqual(payload.batchLosses, model.lossHistory);
+  assert.deepEqual(payload.batchLosses, [...model.lossHistory]);
   assert.equal(payload.batchesPerEpoch, 3);
   assert.equal(payload.epochs.length, 3);
   for (const [at, { trainLoss, testAccuracy, elapsedMs }] of payload.epochs.entries()) {

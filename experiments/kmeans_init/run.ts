@@ -108,10 +108,7 @@ async function fit(
     maxIterations: parameters.maxIterations,
     signal,
     onIteration({ iteration, inertia, centroids }) {
-      const updates = iteration - 1;
-      if (parameters.framesAt.includes(updates)) {
-        frames.push({ iteration: updates, inertia, centroids });
-      }
+      if (parameters.framesAt.includes(iteration)) frames.push({ iteration, inertia, centroids });
     },
   });
   const elapsedMs = performance.now() - begin;

@@ -36,7 +36,7 @@ export interface MlpJSON {
 /** Record of a training, and the names of its classes. */
 export interface MlpRecord {
   /** Loss of every batch. */
-  readonly lossHistory?: readonly number[];
+  readonly lossHistory?: ArrayLike<number>;
   /** Statistics of every epoch. */
   readonly epochs?: readonly EpochStats[];
   /** Names of the classes; absent if classes are numbers from 0. */
@@ -52,9 +52,9 @@ export class MlpModel<L extends Label = number> extends FittedModel {
   readonly options: MlpSettings;
   /** All layers; the last one computes the logits. */
   readonly layers: readonly DenseLayerSpec[];
-  /** Mean cross-entropy of every batch before its step, in nats. */
-  readonly lossHistory: readonly number[];
-  /** Statistics of every epoch. */
+  /** Mean cross-entropy of every batch before its step, in nats; empty if the model was read back. */
+  readonly lossHistory: Float64Array;
+  /** Statistics of every epoch; empty if the model was read back. */
   readonly epochs: readonly EpochStats[];
   /**
    * Label of each class, in the order of the logits: 0…k−1, or the labels trained on, ascending.
@@ -79,7 +79,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     super("classifier");
     this.options = options;
     this.layers = layersOf(options);
-    this.lossHistory = Object.freeze([...lossHistory]);
+    this.lossHistory = Float64Array.from(lossHistory);
     this.epochs = Object.freeze([...epochs]);
     this.#names = names;
     this.classes = classesOf(names, options.classes) as readonly L[];

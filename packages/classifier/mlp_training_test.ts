@@ -104,7 +104,7 @@ Deno.test("mlpClassifier() goes through all rows in every epoch, each time in an
   const options = { hidden, batchSize: 1, learningRate: 1e-30, seed };
   using model = await mlpClassifier(x, labels, { ...options, epochs: 4 });
   const orders = [0, 1, 2, 3].map((e) => model.lossHistory.slice(e * n, (e + 1) * n));
-  const sorted = (losses: readonly number[]) => [...losses].sort((a, b) => a - b);
+  const sorted = (losses: Float64Array) => [...losses].sort((a, b) => a - b);
   assert.equal(new Set(orders[0]).size, n);
   for (const order of orders) assert.deepEqual(sorted(order), sorted(orders[0]));
   assert.equal(new Set(orders.map(String)).size, 4);

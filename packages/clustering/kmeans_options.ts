@@ -37,8 +37,7 @@ export interface KMeansOptions {
   tolerance?: number;
   /**
    * Number of starts to try, at least 1; the run with the lowest inertia is kept. By default 10 for
-   * `"random"`, otherwise 1. Starts that are not random (`"class-means"`, given centroids) always
-   * run once.
+   * `"random"`, otherwise 1. Starts that are not random (`"class-means"`, given centroids) run once.
    */
   restarts?: number;
   /** Seed of the random choices, 0 by default. */
@@ -125,20 +124,34 @@ export function checkKMeansOptions(x: HostMatrix, options: CopiedOptions): Check
   if (labels) checkOnePerRow(labels.codes, n, "labels");
   const weights = options.sampleWeight && checkWeights(options.sampleWeight, n);
   const clusters = checkClusters(options.clusters, x, weights);
-  const restarts = options.restarts ?? (init === "random" ? 10 : 1);
-  const isRandom = init === "random" || init === "k-means++";
+  const restarts = checkInteger(
+    options.restarts ?? (init === "random" ? 10 : 1),
+    "restarts",
+    { min: 1 },
+  );
+  if (restarts > 1 && !isRandomStart(init)) {
+    throw new RangeError(
+      `Cannot restart ${restarts} times from a start that is not random: every restart would give ` +
+        `the same result, leave restarts out`,
+    );
+  }
   return {
     clusters,
     init: checkInit(init, clusters, x),
     maxIterations: checkInteger(options.maxIterations ?? 300, "maxIterations", { min: 1 }),
     tolerance: checkNumber(options.tolerance ?? 1e-4, "tolerance", { min: 0 }),
-    restarts: checkInteger(restarts, "restarts", { min: 1 }) && (isRandom ? restarts : 1),
+    restarts,
     seed: checkInteger(options.seed ?? 0, "seed"),
     sampleWeight: weights,
     labels,
     onIteration,
     signal,
   };
+}
+
+/** Returns true for starts that differ with the seed. */
+export function isRandomStart(init: CopiedOptions["init"]): boolean {
+  return init === undefined || init === "random" || init === "k-means++";
 }
 
 /** Checks the number of clusters against the number of rows that can form clusters. */

@@ -102,7 +102,11 @@ Deno.test("checkKMeansOptions() fills in the defaults that the options state", a
     signal,
   };
   for (const init of ["class-means", [[9], [4]]] as const) {
-    const options = await checked({ clusters: 2, init, restarts: 4, ...given });
+    const options = await checked({ clusters: 2, init, ...given });
+    await assert.rejects(checked({ clusters: 2, init, restarts: 4, ...given }), {
+      name: "RangeError",
+      message: /^Cannot restart 4 times from a start that is not random/,
+    });
     assert.deepEqual(options, {
       ...given,
       clusters: 2,

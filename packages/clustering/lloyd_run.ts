@@ -5,7 +5,7 @@ import { relocateEmptyClusters } from "./empty_clusters.ts";
 export interface KMeansIteration {
   /** Index of the start, from 0. */
   readonly restart: number;
-  /** Index of the iteration within the run, from 1. */
+  /** Index of the iteration within the run, from 0, as in `inertiaHistory`. */
   readonly iteration: number;
   /** Sum of squared distances to `centroids`. */
   readonly inertia: number;
@@ -70,7 +70,7 @@ export async function runLloyd(
     const step = await session.step(centroids);
     inertiaHistory.push(step.inertia);
     rules.onIteration?.({
-      iteration: inertiaHistory.length,
+      iteration: inertiaHistory.length - 1,
       inertia: step.inertia,
       changed: step.changed,
       centroids: centroids.slice(),

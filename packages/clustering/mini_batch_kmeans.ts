@@ -24,6 +24,7 @@ import {
   checkKMeansOptions,
   type CopiedOptions,
   copyOptions,
+  isRandomStart,
   kMeansOptionNames,
   type KMeansOptions,
   startClasses,
@@ -150,7 +151,7 @@ function checkBatchOptions(
     ...options,
     maxIterations: options.maxIterations ?? 100,
     tolerance: options.tolerance ?? 0,
-    restarts: options.restarts ?? 3,
+    restarts: options.restarts ?? (isRandomStart(options.init) ? 3 : 1),
   });
   const { maxNoImprovement = 10, reassignmentRatio = 0.01 } = options;
   return {
@@ -220,7 +221,7 @@ async function runBatches(
     history.push(step.inertia / batchSize);
     onIteration?.({
       restart: 0,
-      iteration: history.length,
+      iteration: history.length - 1,
       inertia: step.inertia / batchSize * n,
       changed: batchSize,
       centroids: centroids.slice(),

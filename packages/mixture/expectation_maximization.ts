@@ -16,7 +16,7 @@ export interface EmOutcome extends Mixture {
   /** Mean log-likelihood at the last E-step; that of the start if there was no iteration. */
   readonly lowerBound: number;
   /** Mean log-likelihood at the E-step of each iteration. */
-  readonly lowerBoundHistory: readonly number[];
+  readonly lowerBoundHistory: Float64Array;
   /** True if the tolerance was met. */
   readonly converged: boolean;
 }
@@ -43,7 +43,7 @@ export async function expectationMaximization(
   if (maxIterations === 0) {
     const density = await session.logDensity(current.factors);
     const lowerBound = density.reduce((sum, value) => sum + value, 0) / rows;
-    return { ...current, lowerBound, lowerBoundHistory: [], converged: false };
+    return { ...current, lowerBound, lowerBoundHistory: new Float64Array(0), converged: false };
   }
   const history: number[] = [];
   let converged = false;
@@ -56,7 +56,8 @@ export async function expectationMaximization(
     await afterIteration(history);
   }
   const lowerBound = history[history.length - 1];
-  return { ...current, lowerBound, lowerBoundHistory: history, converged };
+  const lowerBoundHistory = Float64Array.from(history);
+  return { ...current, lowerBound, lowerBoundHistory, converged };
 }
 
 /**

@@ -111,7 +111,7 @@ async function fitOnce(
   return await expectationMaximization(session, x.shape[0], start, options, async (history) => {
     options.onIteration({
       restart,
-      iteration: history.length,
+      iteration: history.length - 1,
       lowerBound: history[history.length - 1],
       change: lastChange(history),
     });

@@ -41,7 +41,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    */
   readonly lowerBound: number;
   /** Mean log-likelihood at the E-step of each iteration. */
-  readonly lowerBoundHistory: readonly number[];
+  readonly lowerBoundHistory: Float64Array;
   /** Number of iterations of the fit. */
   readonly iterations: number;
   /** True if the fit met its tolerance. */
@@ -66,7 +66,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     this.weights = parameters.weights;
     this.means = parameters.means;
     this.covariances = parameters.covariances;
-    this.lowerBoundHistory = Object.freeze([...lowerBoundHistory]);
+    this.lowerBoundHistory = lowerBoundHistory;
     this.lowerBound = lowerBound;
     this.iterations = lowerBoundHistory.length;
     this.converged = converged;

@@ -181,7 +181,7 @@ function unreversed(mixture: PlainMixture, d: number, k: number, covariance: Mix
 
 async function comparedModel(model: GaussianMixtureModel, problem: PlainProblem) {
   return {
-    bounds: model.lowerBoundHistory,
+    bounds: [...model.lowerBoundHistory],
     bic: await model.bic(problem.x),
     weights: model.weights,
     means: model.means,

@@ -184,8 +184,8 @@ Deno.test("gaussianMixture() reports each iteration", async () => {
     components: 3,
     onIteration({ iteration, lowerBound, change }) {
       bounds.push(lowerBound);
-      assert.equal(iteration, bounds.length);
-      assert.equal(change, iteration === 1 ? Infinity : lowerBound - bounds[iteration - 2]);
+      assert.equal(iteration, bounds.length - 1);
+      assert.equal(change, iteration === 0 ? Infinity : lowerBound - bounds[iteration - 1]);
     },
   });
   assert.deepEqual(bounds, [...model.lowerBoundHistory]);
@@ -235,7 +235,7 @@ Deno.test("gaussianMixture() stops when it is aborted", async () => {
     tolerance: 0,
     maxIterations: 100_000,
     signal: controller.signal,
-    onIteration: ({ iteration }) => iteration === 3 && controller.abort(),
+    onIteration: ({ iteration }) => iteration === 2 && controller.abort(),
   });
   await assert.rejects(fit, { name: "AbortError" });
 });

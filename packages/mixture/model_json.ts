@@ -58,7 +58,7 @@ export interface WrittenModel {
   /** Mean log-likelihood at the last E-step. */
   readonly lowerBound: number;
   /** Mean log-likelihood at each iteration. */
-  readonly lowerBoundHistory: readonly number[];
+  readonly lowerBoundHistory: Float64Array;
   /** True if the fit met its tolerance. */
   readonly converged: boolean;
   /** Remarks on the fit. */
@@ -121,7 +121,7 @@ function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
     parameters,
     factors: factorsOf(parameters),
     lowerBound: checkNumber(fromJSONNumber(lowerBound), "model.lowerBound"),
-    lowerBoundHistory: [...numbers(lowerBoundHistory, "model.lowerBoundHistory", 0)],
+    lowerBoundHistory: numbers(lowerBoundHistory, "model.lowerBoundHistory", 0),
     converged,
     notes,
   };

@@ -30,9 +30,9 @@ export type MixtureInit = "k-means" | "random" | MixtureParameters | MixtureResp
 
 /** The report of an iteration to {@link GaussianMixtureOptions.onIteration}. */
 export interface MixtureIteration {
-  /** Number of the restart, from 0. */
+  /** Index of the start, from 0. */
   readonly restart: number;
-  /** Number of the iteration within the restart, from 1. */
+  /** Index of the iteration within the run, from 0, as in `lowerBoundHistory`. */
   readonly iteration: number;
   /** Mean log-likelihood of the rows under the parameters that the iteration began with, in nats per row. */
   readonly lowerBound: number;
@@ -139,7 +139,8 @@ export async function checkOptions(
   const init = await checkInit(options.init ?? "k-means", components, covariance, x);
   if (restarts > 1 && (init.kind === "parameters" || init.kind === "responsibilities")) {
     throw new RangeError(
-      `Cannot restart ${restarts} times from a given start: every restart would give the same result, omit restarts`,
+      `Cannot restart ${restarts} times from a start that is not random: every restart would give ` +
+        `the same result, leave restarts out`,
     );
   }
   return {

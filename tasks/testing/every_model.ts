@@ -179,3 +179,63 @@ export const preparationCases: readonly ModelCase<object>[] = [
     leftOut: ["x"],
   },
 ];
+
+/** The part of a report on an iteration that all fits share. */
+export interface IterationCall {
+  /** Index of the start. */
+  readonly restart: number;
+  /** Index of the iteration. */
+  readonly iteration: number;
+}
+
+/** A fit that reports its iterations, and can begin at a given start. */
+export interface IterativeFit {
+  /** Name in the tests. */
+  readonly name: string;
+  /** Fits with the options that all such fits share. */
+  readonly fit: (options: {
+    readonly init?: HostMatrix;
+    readonly restarts: number;
+    readonly onIteration?: (call: IterationCall) => void;
+  }) => Promise<object>;
+  /** Options that give a start. */
+  readonly start: { readonly init: HostMatrix };
+  /** Name of the history with one number per iteration. */
+  readonly history: string;
+}
+
+const centroids = normalMatrix(7, k, columns);
+
+/** Every fit that reports its iterations. */
+export const iterativeFits: readonly IterativeFit[] = [
+  {
+    name: "kMeans()",
+    fit: (options) => clustering.kMeans(x, { clusters: k, ...options }),
+    start: { init: centroids },
+    history: "inertiaHistory",
+  },
+  {
+    name: "miniBatchKMeans()",
+    fit: (options) => clustering.miniBatchKMeans(x, { clusters: k, batchSize: 16, ...options }),
+    start: { init: centroids },
+    history: "inertiaHistory",
+  },
+  ...(["gaussian-prior", "mean-imputation", "complete-rows", "k-pod"] as const).map((method) => ({
+    name: `kMeansMissing() by ${method}`,
+    fit: (options: Parameters<IterativeFit["fit"]>[0]) =>
+      clustering.kMeansMissing(holed(x), { clusters: 2, method, ...options }),
+    start: { init: normalMatrix(8, 2, columns) },
+    history: "inertiaHistory",
+  })),
+  {
+    name: "gaussianMixture()",
+    fit: ({ init, ...options }) =>
+      mixture.gaussianMixture(x, {
+        components: k,
+        ...init && { init: { responsibilities: init } },
+        ...options,
+      }),
+    start: { init: { values: new Float64Array(rows * k).fill(1 / k), shape: [rows, k] } },
+    history: "lowerBoundHistory",
+  },
+];
