@@ -1,9 +1,10 @@
 /**
  * Checks the figures of all pages: what a chart marks stands in its table under the same name, and is drawn within
- * axes that have numbers.
+ * axes that have numbers; cells are shaded by their values; covers draw what pages draw.
  */
 import { languages } from "@mixtape/report-site";
 import assert from "node:assert/strict";
+import { h } from "preact";
 import { Typesetter } from "../apps/report-site/math/typesetter.ts";
 import { renderPage } from "../apps/report-site/render.tsx";
 import {
@@ -121,6 +122,81 @@ function assertInTable(drawing: Markup, figure: Markup, where: string): void {
   }
 }
 
+const offDiagonal = (rows: readonly (readonly number[])[]) =>
+  rows.flatMap((row, at) => row.filter((_, column) => column !== at));
+
+/** Shades that the cells of matrices have by their values, from -1 to 1, by the ends of the figures' anchors. */
+const shades: readonly (readonly [
+  figure: RegExp,
+  shadesOf: (row: readonly number[], at: number, rows: readonly (readonly number[])[]) => number[],
+])[] = [
+  [/^(from-.*-)?contingency$/, (row) => row.map((value) => value / row.reduce((a, b) => a + b))],
+  [/^agreement$/, (row) => [...row]],
+  [/^(sweep|leaderboard-.*)$/, (row) => row.map((auroc) => Math.max(0, 2 * auroc - 1))],
+  [/^confusion$/, (row, at, rows) => {
+    const most = Math.max(...offDiagonal(rows));
+    return row.map((value, column) => column === at ? 0 : value / most);
+  }],
+  [/^profiles$/, (row) => {
+    const known = row.filter((value) => !Number.isNaN(value));
+    const mean = known.reduce((a, b) => a + b) / known.length;
+    const farthest = Math.max(...known.map((value) => Math.abs(value - mean)));
+    return row.map((value) => Number.isNaN(value) ? 0 : (value - mean) / farthest);
+  }],
+];
+
+function assertShaded(drawing: Markup, id: string): void {
+  const rows = elementsOf(drawing, "g").filter(({ attributes }) => attributes["data-name"])
+    .map((row) => elementsOf(row, "rect", "cell")).filter(({ length }) => length > 0);
+  if (rows.length === 0) return;
+  const [, shadesOf] = shades.find(([figure]) => figure.test(id))!;
+  const values = rows.map((row) =>
+    row.map((cell) => numberIn(cell.attributes["data-mark"].split("|")[1])?.value ?? NaN)
+  );
+  for (const [at, row] of rows.entries()) {
+    const expected = shadesOf(values[at], at, values);
+    row.forEach((cell, column) => {
+      const strength = (numberOf(cell, "fill-opacity") - 0.03) / 0.57;
+      const shade = cell.attributes.class.includes("opposite") ? -strength : strength;
+      // Values are written with few digits.
+      const isAlike = Math.abs(shade - expected[column]) < 0.03;
+      assert(isAlike, `${id}: ${cell.attributes["data-mark"]} has the shade ${shade}`);
+    });
+  }
+}
+
+/** The parts of a picture that tell something: the axes and marks of charts, images with their texts. */
+function partsOf(picture: Markup): string[] {
+  return [
+    ...elementsOf(picture, "svg", "chart").flatMap((chart) => {
+      const { "data-x-label": x, "data-y-label": y } = chart.attributes;
+      // A column of a table is named after the kind of its numbers as well.
+      const nameOf = (series: string) => series.replace(/^Number: /, "").toLowerCase();
+      return marksOf(chart).map(({ series, texts }) => [x, y, nameOf(series), ...texts].join("|"));
+    }),
+    ...elementsOf(picture, "svg", "tile").map((tile) => {
+      const [{ attributes: { href, x, y } }] = elementsOf(tile, "image");
+      return [tile.attributes["aria-label"], href, x, y].join("|");
+    }),
+  ];
+}
+
+for (const { id, pages, example, cover } of experiments.filter(({ cover }) => cover)) {
+  Deno.test(`the cover of ${id} has parts of its page`, async () => {
+    const result = await example();
+    const results = { byExperiment: { [id]: result } };
+    const partsOfPage = (page: typeof pages[number]) => {
+      const { html } = renderPage({ page, pages: [page], language, results, typesetter });
+      return partsOf(elementsOf(readMarkup(html), "main")[0]);
+    };
+    const content = () => h(cover!.Content, { result });
+    const parts = partsOfPage({ ...pages[0], content });
+    const known = new Set(partsOfPage(pages[0]));
+    assert(parts.length > 0);
+    assert.deepEqual(parts.filter((part) => !known.has(part)), []);
+  });
+}
+
 for (const { id, name, pages, example } of experiments) {
   Deno.test(`the page of ${id} has its name above, and charts that mark what tables have, within numbered axes`, async () => {
     const result = await example();
@@ -134,10 +210,14 @@ for (const { id, name, pages, example } of experiments) {
         assert.equal(textOf(elementsOf(markup, "h1")[0]), name(language.tag));
       }
       for (const figure of elementsOf(markup, "figure")) {
+        const [caption] = elementsOf(figure, "figcaption");
+        assert.match(textOf(elementsOf(caption, "p")[0]), /\.$/, figure.attributes.id);
         for (const drawing of elementsOf(figure, "svg", "chart")) {
           const where = `${page.path} ${figure.attributes.id}`;
           assertInside(drawing, where);
           assertNumbered(drawing, where);
+          assertShaded(drawing, figure.attributes.id);
+          assert.match(textOf(elementsOf(drawing, "desc")[0]), /\.$/, where);
           if (elementsOf(figure, "table").length === 1) assertInTable(drawing, figure, where);
         }
       }

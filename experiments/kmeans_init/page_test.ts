@@ -136,6 +136,11 @@ Deno.test("the page on k-means shows each start's clusters with their own images
     typesetter: new Typesetter(),
   });
   const page = readMarkup(html);
+  const matched = elementsOf(elementsOf(page, "ul", "matched")[0], "ol");
+  assert.deepEqual(matched.map((list) => elementsOf(list, "li").map(textOf)), [
+    ["", "", "", ""],
+    ["90%", "52%", "41%", "13%"],
+  ]);
   const [random, plus] = elementsOf(page, "ul", "clusters");
   const clusters = elementsOf(plus, "li");
   assert.deepEqual(clusters.map((one) => textOf(elementsOf(one, "p")[0])), [
