@@ -39,7 +39,7 @@ export interface TableOptions {
   readonly name?: string;
   /** Columns of the matrix, in this order; by default all columns of numbers and booleans. */
   readonly columns?: readonly ColumnName[];
-  /** Column of the labels. It is no column of the matrix. */
+  /** Column of the labels, in a table beside images by its name. It is no column of the matrix. */
   readonly label?: ColumnName;
   /** Column of the ids. It is no column of the matrix. */
   readonly id?: ColumnName;

@@ -14,7 +14,7 @@ export interface ImageOptions {
   readonly imageSize?: { readonly height: number; readonly width: number };
   /** 1 for grey, 3 for colour; by default as the first image. */
   readonly channels?: 1 | 3;
-  /** Column of the labels in a table beside the images. */
+  /** Name of the column of the labels in a table beside the images. */
   readonly label?: ColumnName;
   /** Cells that stand for a missing value. */
   readonly missing: ReadonlySet<string>;
@@ -161,11 +161,10 @@ async function tableOfLabels(
     names.findIndex((name) => /^(file|file.?name|path|image|img|name)$/i.test(name)),
   );
   const others = names.map((_, index) => index).filter((index) => index !== id);
+  // Not by its index, which counts the pixels of the images.
   const chosen = label === undefined
     ? others.length === 1 ? others[0] : -1
-    : typeof label === "number"
-    ? label
-    : names.indexOf(label);
+    : names.findIndex((name) => name === label);
   if (names[chosen] === undefined || chosen === id) {
     throw new RangeError(
       `Cannot read the labels of ${file.name}: it has the columns ${names.join(", ")}, ` +

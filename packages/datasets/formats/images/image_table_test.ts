@@ -95,6 +95,31 @@ Deno.test("readTable() names the image that does not fit", async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("readTable() finds the file names and the labels in a table beside the images", async () => {
+  const images = [await file("flat/a.png", "a.png"), await file("flat/b.png", "b.png")];
+  const read = (text: string, options: TableOptions = {}) =>
+    readTable([...images, new File([text], "labels.csv")], options);
+  const labels = async (text: string, options?: TableOptions) => (await read(text, options)).labels;
+  assert.deepEqual(await labels("class,file\nx,b.png\ny,a.png\n"), ["y", "x"]);
+  for (const name of ["filename", "File Name", "path", "IMAGE", "img", "name"]) {
+    assert.deepEqual(await labels(`kind,${name}\nx,b.png\ny,a.png\n`), ["y", "x"], name);
+  }
+  // Without such a name, the first column.
+  assert.deepEqual(await labels("a,b\nb.png,x\na.png,y\n"), ["y", "x"]);
+  const three = "u,path,v\n1,b.png,x\n2,a.png,y\n";
+  assert.deepEqual(await labels(three, { label: "v" }), ["y", "x"]);
+  assert.deepEqual(await labels(three, { label: "u" }), [2, 1]);
+  const refused = "Cannot read the labels of labels.csv: it has the columns u, path, v, " +
+    "the option label has to name one besides path";
+  for (const label of [undefined, "path", 0, "w"]) {
+    await assert.rejects(read(three, { label }), { name: "RangeError", message: refused });
+  }
+  const second = new File(["file,y\n"], "more.tsv");
+  await assert.rejects(readTable([...images, second, new File([three], "labels.csv")]), {
+    message: /labels.csv and more.tsv may both hold the labels, one table beside the images/,
+  });
+});
+
 Deno.test("resizeImage() takes the mean of the area of each pixel", () => {
   const rgb = Uint8Array.from([0, 100, 200, 40, 50, 60].flatMap((v) => [v, v, v]));
   const image = { height: 2, width: 3, rgb };
