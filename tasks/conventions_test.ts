@@ -87,6 +87,29 @@ async function assertSameAnswers(
   }
 }
 
+/** Checks that options of any name but those of a method are refused, by those that take any. */
+async function assertOptionsChecked(
+  model: Record<string, unknown>,
+  { questions }: ModelCase,
+): Promise<void> {
+  for (const [method, given] of Object.entries(questions)) {
+    const last = given.at(-1);
+    if (
+      Object.getPrototypeOf(Object(last)) !== Object.prototype || "values" in Object(last) ||
+      "logits" in Object(last)
+    ) {
+      continue;
+    }
+    const call = model[method] as (...values: readonly unknown[]) => unknown;
+    const slip = { ...last as object, slip: 1 };
+    await assert.rejects(
+      async () => await Reflect.apply(call, model, [...given.slice(0, -1), slip]),
+      { name: "TypeError", message: /^Cannot use the option slip: / },
+      method,
+    );
+  }
+}
+
 /** Checks that a history is an array of numbers, one per iteration where the model counts them. */
 function assertHistories(model: Record<string, unknown>): void {
   for (const name of Object.keys(model).filter((name) => /history/i.test(name))) {
@@ -145,6 +168,7 @@ for (const one of [...modelCases, ...preparationCases]) {
       assert.deepEqual(exact(again[property]), exact(model[property]), property);
     }
     assertHistories(model);
+    await assertOptionsChecked(model, one);
     await assertSameAnswers([model, again], one);
     assertDamageRefused(throughJson(model) as Record<string, unknown>, fromJSON);
     if (!isModel) return;

@@ -145,7 +145,7 @@ const cases: UndisturbedCase[] = [
     called(
       `KMeansMissingModel.predict, ${which}`,
       () => ({ x: holed(), mask: new Uint8Array(2 * n).fill(1, 5, 8) }),
-      ({ x, mask }) => clusters[which].predict(x, mask),
+      ({ x, mask }) => clusters[which].predict(x, { mask }),
     )
   ),
   called(
@@ -240,7 +240,7 @@ const cases: UndisturbedCase[] = [
   called(
     "MlpModel.evidence",
     () => ({ x: matrix(2, 9), layers: [0] }),
-    ({ x, layers }) => clusters.network.evidence(x, layers),
+    ({ x, layers }) => clusters.network.evidence(x, { layers }),
   ),
   ...(["accuracy", "confusionMatrix"] as const).map((method) =>
     called(

@@ -60,7 +60,9 @@ async function examine(
   const predicted = await model.predict(test.images);
   const right = predicted.filter((label, row) => label === test.labels[row]).length;
   const mistakes = surestMistakes(predicted, probabilities, test.labels, parameters.mistakes);
-  const calibration = await calibrationError(probabilities, test.labels, parameters.bins);
+  const calibration = await calibrationError(probabilities, test.labels, {
+    bins: parameters.bins,
+  });
   return {
     architecture: {
       inputs: model.options.inputs,

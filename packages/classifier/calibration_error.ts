@@ -1,5 +1,6 @@
 import {
   checkInteger,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -8,6 +9,12 @@ import {
 import { classLabels } from "./class_labels.ts";
 import { confidenceBin } from "./confidence_bin.ts";
 import { highestClass } from "./softmax.ts";
+
+/** Options of {@link calibrationError}. */
+export interface CalibrationErrorOptions {
+  /** Number of bins of equal width, from 1 to 1000; 15 by default, as in the paper. */
+  readonly bins?: number;
+}
 
 /** Gap between the confidence of a classifier and its accuracy. */
 export interface CalibrationError {
@@ -56,7 +63,7 @@ const sumTolerance = 1e-3;
  *
  * @param probabilities Shape [n, classes]; each row adds up to 1.
  * @param labels The class of each row, as the number of its column, from 0.
- * @param bins Number of bins of equal width, at least 1; 15 by default, as in the paper.
+ * @param options Number of bins.
  * @returns The expected calibration error (ECE), the maximum one, and the bins.
  * @throws {RangeError} If a row is not a probability distribution, or a label is not the number of
  * a column.
@@ -65,8 +72,9 @@ const sumTolerance = 1e-3;
 export async function calibrationError(
   probabilities: MatrixLike,
   labels: ArrayLike<number>,
-  bins = 15,
+  options?: CalibrationErrorOptions,
 ): Promise<CalibrationError> {
+  const { bins = 15 } = givenOptions(options, { bins: true }, "calibrationError");
   checkInteger(bins, "bins", { min: 1, max: 1000 });
   const copied = numberArray(labels, "labels");
   const p = await hostMatrix(probabilities, "probabilities");

@@ -4,6 +4,7 @@ import {
   type DenseLayerSpec,
   ensureBackend,
   FittedModel,
+  givenOptions,
   type Head,
   type HostMatrix,
   hostMatrix,
@@ -22,6 +23,15 @@ import { agreement, highestClass, softmaxOf } from "./softmax.ts";
 
 /** A layer of a model: its index from 0, or `"penultimate"` for the one before the logits. */
 export type LayerName = number | "penultimate";
+
+/** Options of {@link MlpModel.evidence}. */
+export interface EvidenceOptions {
+  /**
+   * Layers whose outputs to return; all hidden ones by default, so that the penultimate layer is the
+   * last.
+   */
+  readonly layers?: readonly LayerName[];
+}
 
 /** Plain JSON of a trained classifier; {@link mlpFromJSON} reads it. */
 export interface MlpJSON {
@@ -152,12 +162,12 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    * Computes everything that a detector of out-of-distribution data may use, in one pass.
    *
    * @param x Data, shape [n, d].
-   * @param layers Layers whose outputs to return; by default all hidden ones, so that the
-   * penultimate layer is the last.
+   * @param options Layers whose outputs to return.
    * @returns Logits, outputs of the layers, and the weights of the last layer.
    * @throws {RangeError} If there is no such layer.
    */
-  async evidence(x: MatrixLike, layers?: readonly LayerName[]): Promise<MlpEvidence> {
+  async evidence(x: MatrixLike, options?: EvidenceOptions): Promise<MlpEvidence> {
+    const { layers } = givenOptions(options, { layers: true }, "evidence");
     const chosen = layers ?? this.options.hidden.map((_, i) => i);
     const keep = [...chosen.map((layer) => this.#index(layer)), this.layers.length - 1];
     const outputs = await this.#outputs(x, keep);

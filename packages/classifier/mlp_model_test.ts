@@ -59,7 +59,7 @@ Deno.test("MlpModel.evidence() gives what its parts give", async () => {
   assert.deepEqual(activations, [await m.activations(x, "penultimate")]);
   assert.deepEqual(head.weights.shape, [3, 2]);
   assert.deepEqual([...head.bias], [0, 0.25]);
-  const twice = await m.evidence(x, [1, "penultimate"]);
+  const twice = await m.evidence(x, { layers: [1, "penultimate"] });
   assert.deepEqual(twice.activations, [logits, activations[0]]);
   head.bias[0] = 9;
   assert.equal(m.head.bias[0], 0);
@@ -74,7 +74,7 @@ Deno.test("MlpModel refuses data it was not made for", async () => {
   await assert.rejects(m.accuracy(x, [0, 1, 2]), /row 2 has 2/);
   await assert.rejects(m.confusionMatrix(x, [0, 1]), /2 were given for 3 rows/);
   await assert.rejects(m.activations(x, 2), /layer 2: the model has 2 layers, 0 to 1/);
-  await assert.rejects(m.evidence(x, [-1]), RangeError);
+  await assert.rejects(m.evidence(x, { layers: [-1] }), RangeError);
   using flat = new MlpModel({ ...settings, hidden: [] }, [
     new Float32Array(4),
     new Float32Array(2),

@@ -41,9 +41,15 @@ export { mlpClassifier } from "./mlp_classifier.ts";
 export { mlpFromJSON } from "./mlp_from_json.ts";
 export { mlpFromSafetensors } from "./mlp_from_safetensors.ts";
 export type { LabelKind, Predictions } from "./class_names.ts";
-export { type LayerName, type MlpJSON, MlpModel, type MlpRecord } from "./mlp_model.ts";
+export {
+  type EvidenceOptions,
+  type LayerName,
+  type MlpJSON,
+  MlpModel,
+  type MlpRecord,
+} from "./mlp_model.ts";
 export * from "./mlp_options.ts";
 export { referenceLayers } from "./reference_layers.ts";
 export * from "./safetensors.ts";
-export { softmax } from "./softmax.ts";
+export { softmax, type SoftmaxOptions } from "./softmax.ts";
 export * from "./temperature.ts";

@@ -1,4 +1,16 @@
-import { checkNumber, type HostMatrix, hostMatrix, type MatrixLike } from "@mixtape/tensor-utils";
+import {
+  checkNumber,
+  givenOptions,
+  type HostMatrix,
+  hostMatrix,
+  type MatrixLike,
+} from "@mixtape/tensor-utils";
+
+/** Options of {@link softmax}. */
+export interface SoftmaxOptions {
+  /** Temperature T above 0, 1 by default; the higher, the more even the probabilities. */
+  readonly temperature?: number;
+}
 
 /**
  * Turns logits z into probabilities: exp(z/T) divided by its sum over the row, for z of any
@@ -14,11 +26,13 @@ import { checkNumber, type HostMatrix, hostMatrix, type MatrixLike } from "@mixt
  * ```
  *
  * @param logits Logits, shape [n, classes], finite.
- * @param temperature T above 0; 1 by default. Higher temperatures make the probabilities more even.
+ * @param options The temperature T.
  * @returns Probabilities, shape [n, classes]; each row adds up to 1.
+ * @throws {TypeError} If an option is unknown or of the wrong kind.
  * @throws {RangeError} If the temperature is not above 0, or a logit is not finite.
  */
-export async function softmax(logits: MatrixLike, temperature = 1): Promise<HostMatrix> {
+export async function softmax(logits: MatrixLike, options?: SoftmaxOptions): Promise<HostMatrix> {
+  const { temperature = 1 } = givenOptions(options, { temperature: true }, "softmax");
   checkNumber(temperature, "temperature", { above: 0 });
   return softmaxOf(await hostMatrix(logits, "logits"), temperature);
 }

@@ -7,7 +7,7 @@ import { calibrationError, softmax } from "./mod.ts";
 Deno.test("softmax() is exp over its sum", async () => {
   const logits: HostMatrix = { values: Float64Array.of(0, Math.log(3)), shape: [1, 2] };
   assertAllClose((await softmax(logits)).values, [0.25, 0.75]);
-  assertAllClose((await softmax(logits, 0.5)).values, [0.1, 0.9]);
+  assertAllClose((await softmax(logits, { temperature: 0.5 })).values, [0.1, 0.9]);
 });
 
 Deno.test("softmax() adds up to 1 and does not change when a row is shifted", async () => {
@@ -26,8 +26,8 @@ Deno.test("softmax() adds up to 1 and does not change when a row is shifted", as
 
 Deno.test("softmax() refuses a temperature that is not above 0", async () => {
   const logits: HostMatrix = { values: Float32Array.of(0, 1), shape: [1, 2] };
-  await assert.rejects(softmax(logits, 0), RangeError);
-  await assert.rejects(softmax(logits, NaN), RangeError);
+  await assert.rejects(softmax(logits, { temperature: 0 }), RangeError);
+  await assert.rejects(softmax(logits, { temperature: NaN }), RangeError);
 });
 
 Deno.test("softmax() and calibrationError() are their definitions, row by row", async () => {
@@ -44,7 +44,7 @@ Deno.test("softmax() and calibrationError() are their definitions, row by row", 
       const powers = row.map((z) => Math.exp(z / temperature));
       return powers.map((power) => power / powers.reduce((a, b) => a + b));
     });
-    const found = await softmax(logits, temperature);
+    const found = await softmax(logits, { temperature });
     assert.deepEqual(found.shape, [n, classes]);
     assertAllClose(found.values, p.flat(), { rtol: 1e-6 });
 
@@ -59,7 +59,7 @@ Deno.test("softmax() and calibrationError() are their definitions, row by row", 
       const sum = inside.reduce((total, i) => total + Math.max(...p[i]), 0);
       return [from, to, count, count && sum / count, count && hits / count];
     });
-    const error = await calibrationError(found, labels, bins);
+    const error = await calibrationError(found, labels, { bins });
     const values = error.bins.map((b) => [b.from, b.to, b.count, b.confidence, b.accuracy]);
     assertAllClose(values.flat(), expected.flat(), { rtol: 1e-6 });
     const gaps = expected.map(([, , , confidence, accuracy]) => Math.abs(confidence - accuracy));

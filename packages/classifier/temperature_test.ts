@@ -38,7 +38,7 @@ Deno.test("temperatureScaling() is not improved on by any other temperature", as
         const { values, labels } = calibrated(seed, 60, 3);
         const logits: HostMatrix = { values: values.map((z) => 2 * z), shape: [60, 3] };
         const best = await temperatureScaling(logits, labels);
-        const p = await softmax(logits, other);
+        const p = await softmax(logits, { temperature: other });
         const loss = labels.reduce((sum, y, i) => sum - Math.log(p.values[3 * i + y]), 0) / 60;
         assert.ok(best.crossEntropyAfter <= loss + 1e-6);
       },

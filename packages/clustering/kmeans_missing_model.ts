@@ -1,5 +1,6 @@
 import {
   ensureBackend,
+  givenOptions,
   type JSONNumber,
   jsonNumber,
   type MatrixLike,
@@ -28,6 +29,12 @@ export interface KMeansMissingJSON extends KMeansJSON {
   readonly fittedRows: number;
   /** As in {@link KMeansMissingFit}; left out for methods that have none. */
   readonly priorMean?: readonly JSONNumber[];
+}
+
+/** Options of {@link KMeansMissingModel.predict}. */
+export interface MissingPredictOptions {
+  /** Mask of m × d entries, not 0 where an entry of `x` is missing; none by default. */
+  readonly mask?: ArrayLike<number | boolean>;
 }
 
 /** Result of a fit of k-means to data with missing entries. */
@@ -96,16 +103,17 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
    * entries as the fit did, or in the observed entries alone for `"complete-rows"` and `"k-pod"`.
    *
    * @param x Data, shape [m, d]; NaN stands for a missing entry.
-   * @param mask Mask of m × d entries, not 0 where an entry of `x` is missing.
+   * @param options Mask of missing entries.
    * @returns One label per row, from 0 to k − 1.
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If shapes do not match.
    */
   override async predict(
     x: MatrixLike,
-    mask?: ArrayLike<number | boolean>,
+    options?: MissingPredictOptions,
   ): Promise<Int32Array> {
     this.checkUsable();
+    const { mask } = givenOptions(options, { mask: true }, "predict");
     const [k, d] = this.centroids.shape;
     const entries = await missingEntries(x, mask, d);
     if (this.priorMean === undefined) return nearestObserved(entries, this.centroids.values);

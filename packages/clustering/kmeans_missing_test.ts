@@ -190,7 +190,7 @@ Deno.test("kMeansMissing() takes a mask for data that cannot hold NaN", async ()
     assert.deepEqual(masked.labels, marked.labels, method);
     assertAllClose([masked.objective], [marked.objective], { rtol: 1e-6 });
     assert.equal(masked.missingCount, countMissing(x));
-    const predicted = await masked.predict({ values: bytes, shape: x.shape }, mask);
+    const predicted = await masked.predict({ values: bytes, shape: x.shape }, { mask });
     const holes = await masked.predict({ values: holed, shape: x.shape });
     assert.deepEqual(predicted, holes, method);
   }

@@ -42,6 +42,7 @@ export {
   type KMeansMissingJSON,
   KMeansMissingModel,
   type MissingMethod,
+  type MissingPredictOptions,
 } from "./kmeans_missing_model.ts";
 export {
   missingObjective,

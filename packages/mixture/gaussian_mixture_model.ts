@@ -2,6 +2,7 @@ import {
   disposing,
   ensureBackend,
   FittedModel,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
   type JupyterBundle,
@@ -16,7 +17,7 @@ import {
 import type { FittedMixture } from "./fitted_mixture.ts";
 import { type GaussianMixtureJSON, writeModelJSON } from "./model_json.ts";
 import { freeParameters, type MixtureParameters } from "./parameters.ts";
-import { type MixtureSample, sampleMixture } from "./sampling.ts";
+import { type MixtureSample, sampleMixture, type SampleOptions } from "./sampling.ts";
 
 /** A fitted Gaussian mixture with k components in d dimensions; immutable, its arrays float64 in row-major order. */
 export class GaussianMixtureModel extends FittedModel implements MixtureParameters {
@@ -135,11 +136,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Draws rows from the mixture.
    *
    * @param n Number of rows, at least 1.
-   * @param seed Seed of the draws; 0 unless given.
+   * @param options Seed of the draws.
    * @returns The rows, and the component that each was drawn from.
    */
-  sample(n: number, seed = 0): MixtureSample {
+  sample(n: number, options?: SampleOptions): MixtureSample {
     this.checkUsable();
+    const { seed = 0 } = givenOptions(options, { seed: true }, "sample");
     return sampleMixture(this, n, seed);
   }
 

@@ -34,7 +34,7 @@ export type {
   MixtureResponsibilities,
 } from "./options.ts";
 export type { MixtureParameters } from "./parameters.ts";
-export type { MixtureSample } from "./sampling.ts";
+export type { MixtureSample, SampleOptions } from "./sampling.ts";
 export * from "./select_mixture.ts";
 export type {
   HostMatrix,

@@ -7,6 +7,12 @@ import {
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 
+/** Options of {@link GaussianMixtureModel.sample}. */
+export interface SampleOptions {
+  /** Seed of the draws, 0 by default. */
+  readonly seed?: number;
+}
+
 /** Rows drawn from a mixture. */
 export interface MixtureSample {
   /** The rows, shape [n, d]. */

@@ -101,6 +101,7 @@ export type {
   MixtureCriterion,
   MixtureParameters,
   MixtureSample,
+  SampleOptions,
 } from "@mixtape/mixture";
 export type {
   HostMatrix,

@@ -65,14 +65,17 @@ for (const method of ["gaussian-prior", "mean-imputation", "complete-rows", "k-p
     name: `kMeansMissing() by ${method}`,
     fit: () => clustering.kMeansMissing(holed(x), { clusters: k, method }),
     fromJSON: clustering.kMeansFromJSON,
-    questions: { predict: [holed(fresh)], transform: [fresh] },
+    questions: {
+      predict: [holed(fresh), { mask: new Uint8Array(rows * columns) }],
+      transform: [fresh],
+    },
   });
 }
 const mixtureQuestions = {
   logDensity: [fresh],
   responsibilities: [fresh],
   predict: [fresh],
-  sample: [20, 7],
+  sample: [20, { seed: 7 }],
   bic: [fresh],
   aic: [fresh],
 };
@@ -98,8 +101,8 @@ offer({
     score: [fresh],
     heldOutScore: [fresh],
     pValues: [fresh],
-    contributions: [fresh],
-    sample: [5, 3],
+    contributions: [fresh, { withoutFold: 0 }],
+    sample: [5, { seed: 3 }],
   },
 });
 const hidden = [{ units: 5, activation: "silu" as const }, {
@@ -123,7 +126,7 @@ for (const [kind, given] of [["numbers", labels], ["words", words]] as const) {
       logits: [fresh],
       probabilities: [fresh],
       activations: [fresh, 0],
-      evidence: [fresh],
+      evidence: [fresh, { layers: [0] }],
       accuracy: [fresh, given],
       confusionMatrix: [fresh, given],
     },

@@ -56,7 +56,7 @@ export function restoreClassifier(
   return {
     columns: classifierColumns,
     async apply({ prepared }) {
-      return answersOf(await softmax(await model.logits(prepared), temperature), classNames);
+      return answersOf(await softmax(await model.logits(prepared), { temperature }), classNames);
     },
     dispose: () => model[Symbol.dispose](),
   };

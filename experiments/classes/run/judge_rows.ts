@@ -109,7 +109,7 @@ async function calibrationOf(
   sizes: readonly number[],
   bins: number,
 ): Promise<Calibration> {
-  const error = await calibrationError(probabilities, labels, bins);
+  const error = await calibrationError(probabilities, labels, { bins });
   const n = labels.length;
   const filled = error.bins.filter(({ count }) => count > 0);
   return {

@@ -214,7 +214,7 @@ async function estimateMoments(
   seed: number,
 ): Promise<MonteCarloEstimate[]> {
   using model = await gaussianMixture(x, { components: k, seed });
-  const { x: { values } } = model.sample(draws, seed);
+  const { x: { values } } = model.sample(draws, { seed });
   const id = "mixture-moments-match-monte-carlo";
   return indicesOf(d).flatMap((i) => {
     const mean = weighted(model.weights, (c) => model.means[c * d + i]);

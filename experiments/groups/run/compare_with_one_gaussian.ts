@@ -41,7 +41,7 @@ export async function compareWithOneGaussian(
   let reached = 0;
   for (let set = 0; set < sets; set++) {
     throwIfAborted(signal);
-    const made = gaussian.sample(n, seed + set).x;
+    const made = gaussian.sample(n, { seed: seed + set }).x;
     const other = await highestSilhouette(made, grid, seed, signal);
     if (other !== null && other >= silhouette) reached++;
   }

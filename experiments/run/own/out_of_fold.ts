@@ -64,7 +64,7 @@ async function judge(
   };
   const { temperature, crossEntropyAfter } = await temperatureScaling(logits, labels!);
   return {
-    probabilities: await softmax(logits, temperature),
+    probabilities: await softmax(logits, { temperature }),
     temperature,
     crossEntropy: crossEntropyAfter,
   };

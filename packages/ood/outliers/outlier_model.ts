@@ -1,3 +1,4 @@
+import type { SampleOptions } from "@mixtape/mixture";
 import {
   checkInteger,
   ensureBackend,
@@ -110,14 +111,14 @@ export class OutlierModel extends FittedModel {
    * Draws rows from the density.
    *
    * @param n Number of rows, at least 1.
-   * @param seed Seed of the draws; 0 unless given.
+   * @param options Seed of the draws.
    * @returns The rows, shape [n, d], in the units of the columns.
    * @throws {RangeError} If `n` is not a whole number from 1.
    */
-  sample(n: number, seed = 0): HostMatrix {
+  sample(n: number, options?: SampleOptions): HostMatrix {
     this.checkUsable();
     const { means, deviations } = this.#scaling;
-    const { x: { values, shape } } = this.#stack.all.sample(n, seed);
+    const { x: { values, shape } } = this.#stack.all.sample(n, options);
     const d = shape[1];
     return {
       values: Float64Array.from(values, (value, at) => means[at % d] + value * deviations[at % d]),
