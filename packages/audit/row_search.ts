@@ -21,7 +21,7 @@ export interface RowSearch {
    *
    * @param row The row.
    * @param k Most rows to find.
-   * @param most Distance from which on rows do not count; Infinity unless given.
+   * @param most Distance from which on rows do not count; Infinity by default.
    */
   nearest(row: number, k: number, most?: number): NearRows;
 }

@@ -44,23 +44,23 @@ export interface MixtureIteration {
 export interface GaussianMixtureOptions {
   /** Number of components, 1 ≤ components ≤ n. */
   components: number;
-  /** Shape of the covariances; `"full"` unless given, which assumes the least. */
+  /** Shape of the covariances; `"full"` by default, which assumes the least. */
   covariance?: MixtureCovariance;
-  /** Start of the fit; `"k-means"` unless given, which needs the fewest iterations. */
+  /** Start of the fit; `"k-means"` by default, which needs the fewest iterations. */
   init?: MixtureInit;
   /**
-   * Number added to every variance to keep it above 0, in units of the data squared; 1e-6 unless given. It is
+   * Number added to every variance to keep it above 0, in units of the data squared; 1e-6 by default. It is
    * absolute: if the standard deviation of a column is below about 0.01, scale the column up or lower this number,
    * or it will widen the variances noticeably. The model's `notes` say where it does.
    */
   regularization?: number;
-  /** Largest change of the mean log-likelihood, in nats per row, that counts as converged; 1e-3 unless given. */
+  /** Largest change of the mean log-likelihood, in nats per row, that counts as converged; 1e-3 by default. */
   tolerance?: number;
-  /** Largest number of iterations; 100 unless given. With 0 the model is the start itself. */
+  /** Largest number of iterations; 100 by default. With 0 the model is the start itself. */
   maxIterations?: number;
-  /** Number of starts, of which the fit with the highest lower bound is kept; 1 unless given. */
+  /** Number of starts, of which the fit with the highest lower bound is kept; 1 by default. */
   restarts?: number;
-  /** Seed of everything random; 0 unless given. */
+  /** Seed of everything random; 0 by default. */
   seed?: number;
   /** Called after every iteration. */
   onIteration?: (iteration: MixtureIteration) => void;

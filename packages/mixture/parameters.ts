@@ -9,7 +9,7 @@ import { covarianceNames, covarianceShapes } from "./covariances/shapes.ts";
 
 /** The parameters of a Gaussian mixture with k components in d dimensions, arrays in row-major order. */
 export interface MixtureParameters {
-  /** Shape of the covariances; `"full"` unless given. */
+  /** Shape of the covariances; `"full"` by default. */
   readonly covariance?: MixtureCovariance;
   /** Weights of the components, length k, above 0, with sum 1. */
   readonly weights: ArrayLike<number>;

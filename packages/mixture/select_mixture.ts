@@ -59,14 +59,14 @@ export interface SelectMixtureOptions
   extends Omit<GaussianMixtureOptions, "components" | "covariance" | "init" | "onIteration"> {
   /** Numbers of components to try, in this order. */
   components: readonly number[];
-  /** Shapes of covariances to try; `["full"]` unless given. */
+  /** Shapes of covariances to try; `["full"]` by default. */
   covariances?: readonly MixtureCovariance[];
-  /** Criterion to compare by; `"bic"` unless given, which needs no rows set aside. */
+  /** Criterion to compare by; `"bic"` by default, which needs no rows set aside. */
   criterion?: MixtureCriterion;
-  /** Share of the rows to set aside for `"held-out"`; 0.2 unless given. */
+  /** Share of the rows to set aside for `"held-out"`; 0.2 by default. */
   heldOutShare?: number;
   /**
-   * Start of each fit; `"k-means"` unless given. `"split"` starts from the fit before, with its widest
+   * Start of each fit; `"k-means"` by default. `"split"` starts from the fit before, with its widest
    * components halved: this needs no k-means, but a poor fit is handed on to the next.
    */
   init?: "k-means" | "random" | "split";

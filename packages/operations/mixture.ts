@@ -44,12 +44,12 @@ export interface MixtureTerms {
 
 /** Choices for one pass that takes moments. */
 export interface MixtureStepOptions {
-  /** The points that moments are taken about, k×d; the means of the mixture unless given. */
+  /** The points that moments are taken about, k×d; the means of the mixture by default. */
   readonly about?: Float64Array;
   /**
    * Counts responsibilities from 1e-52 on, instead of from 1e-12 on. What lies between changes nothing to
    * speak of but the moments of a component that has little else, and leaving it out saves most of the work; false
-   * unless given.
+   * by default.
    */
   readonly careful?: boolean;
 }

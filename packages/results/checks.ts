@@ -27,7 +27,7 @@ export function record<T>(shape: Shape<T>, id?: string): z.ZodType<T> {
  * Makes a schema of a list.
  *
  * @param item The schema of an entry.
- * @param minimum The smallest number of entries; 0 unless given.
+ * @param minimum The smallest number of entries; 0 by default.
  * @returns The schema.
  */
 export function list<T>(item: z.ZodType<T>, minimum = 0): z.ZodType<readonly T[]> {

@@ -2,9 +2,9 @@ import { checkNumber, describeValue, type NumberRules } from "@mixtape/tensor-ut
 
 /** Rules for a list of numbers. */
 interface ListRules extends NumberRules {
-  /** Number of entries; any but 0 unless given. */
+  /** Number of entries; any but 0 by default. */
   readonly length?: number;
-  /** The thing that there must be an entry for; `column` unless given. */
+  /** The thing that there must be an entry for; `column` by default. */
   readonly per?: string;
 }
 

@@ -5,20 +5,20 @@ import type { OutlierModel } from "./outlier_model.ts";
 /** Options of {@link outlierDetector}. */
 export interface OutlierOptions {
   /**
-   * Numbers of components of the mixtures; 1, 2, 3 and 5 unless given. One component needs at least
+   * Numbers of components of the mixtures; 1, 2, 3 and 5 by default. One component needs at least
    * 10 rows; numbers that need more than there are are left out.
    */
   readonly components?: readonly number[];
   /**
    * Numbers that are added to the variances of the scaled columns, which are 1; 0.001, 0.01, 0.03,
-   * 0.1 and 0.3 unless given. The large ones hold where there are few rows per column.
+   * 0.1 and 0.3 by default. The large ones hold where there are few rows per column.
    */
   readonly regularizations?: readonly number[];
-  /** Number of folds, at least 2; 5 unless given, or the number of rows if that is smaller. */
+  /** Number of folds, at least 2; 5 by default, or the number of rows if that is smaller. */
   readonly folds?: number;
-  /** Largest number of rows to fit, drawn with the seed; 5,000 unless given, which fit in seconds. */
+  /** Largest number of rows to fit, drawn with the seed; 5,000 by default, which fit in seconds. */
   readonly rows?: number;
-  /** Seed of everything random; 0 unless given. */
+  /** Seed of everything random; 0 by default. */
   readonly seed?: number;
   /** Signal that aborts the fit. */
   readonly signal?: AbortSignal;

@@ -31,7 +31,7 @@ export interface Contributions {
 
 /** Options of {@link OutlierModel.contributions}. */
 export interface ContributionOptions {
-  /** Number of a fold, from 0: the mixture that was fitted without it counts; that of all rows unless given. */
+  /** Number of a fold, from 0: the mixture that was fitted without it counts; that of all rows by default. */
   readonly withoutFold?: number;
 }
 
