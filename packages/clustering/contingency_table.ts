@@ -1,4 +1,4 @@
-import { compactLabels, type Label } from "@mixtape/tensor-utils";
+import { compactLabels, type Label } from "@mixtape/tensor-utils/host";
 
 /**
  * Number of rows for each pair of a class and a cluster. Only pairs that have rows are stored,

@@ -18,23 +18,13 @@
  *
  * @module
  */
-export { adjustedMutualInformation } from "./adjusted_mutual_information.ts";
-export { adjustedRandIndex } from "./adjusted_rand_index.ts";
-export {
-  type ContingencyCells,
-  type ContingencyTable,
-  contingencyTable,
-  majorityClasses,
-} from "./contingency_table.ts";
+export * from "./measures.ts";
 export { inertia } from "./inertia.ts";
 export { kMeans } from "./kmeans.ts";
 export { kMeansFromJSON } from "./kmeans_from_json.ts";
 export { type Centroids, type KMeansFit, type KMeansJSON, KMeansModel } from "./kmeans_model.ts";
 export type { KMeansInit, KMeansOptions } from "./kmeans_options.ts";
 export type { KMeansIteration } from "./lloyd_run.ts";
-export { normalizedMutualInformation } from "./normalized_mutual_information.ts";
-export { perClassRecall } from "./per_class_recall.ts";
-export { purity } from "./purity.ts";
 export { type Silhouette, silhouette, type SilhouetteOptions, silhouettes } from "./silhouette.ts";
 export { kMeansMissing, type KMeansMissingOptions } from "./kmeans_missing.ts";
 export {

@@ -1,4 +1,4 @@
-import type { Label } from "@mixtape/tensor-utils";
+import type { Label } from "@mixtape/tensor-utils/host";
 import { contingencyTable, majorityCells } from "./contingency_table.ts";
 
 /**

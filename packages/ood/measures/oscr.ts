@@ -1,4 +1,4 @@
-import { describeValue, givenOptions, isNumeric } from "@mixtape/tensor-utils";
+import { describeValue, givenOptions, isNumeric } from "@mixtape/tensor-utils/host";
 import { auroc } from "./auroc.ts";
 import { checkedScores, type Scores } from "./scores.ts";
 

@@ -1,4 +1,4 @@
-import { type JupyterBundle, jupyterDisplay } from "@mixtape/tensor-utils";
+import { type JupyterBundle, jupyterDisplay } from "@mixtape/tensor-utils/host";
 import type { RocPoints } from "./roc_points.ts";
 
 /** Side of the drawing, in pixels. */

@@ -1,4 +1,4 @@
-import { givenOptions } from "@mixtape/tensor-utils";
+import { givenOptions } from "@mixtape/tensor-utils/host";
 import { drawable } from "./roc_drawing.ts";
 import type { Scores } from "./scores.ts";
 import { separationCurve } from "./separation_curve.ts";

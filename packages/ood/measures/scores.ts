@@ -1,4 +1,4 @@
-import { numberArray } from "@mixtape/tensor-utils";
+import { numberArray } from "@mixtape/tensor-utils/host";
 import { radixSort } from "./radix_sort.ts";
 
 /**
