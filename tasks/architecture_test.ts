@@ -252,6 +252,7 @@ const readAnywhere = [
   "site:screenshots",
   "test",
   "test:browser",
+  "test:everywhere",
   "test:modules",
   "test:programs",
 ];
@@ -270,6 +271,7 @@ const writeAnywhere = [
   "site:screenshots",
   "test",
   "test:browser",
+  "test:everywhere",
   "test:modules",
   "test:programs",
 ];

@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { globalsFile, globalsText, referToGlobals } from "./declared_globals.ts";
 import { compiledImports, importedPackages } from "./imported_packages.ts";
 import { acceptedVersions, entryPoints, npmManifest, type PackageConfig } from "./npm_manifest.ts";
 
@@ -47,7 +48,7 @@ export async function buildPackages(
     for (const name of documents) {
       await Deno.copyFile(join(sources, folder, name), join(target, name));
     }
-    const imported = (await renameImports(target)).filter(({ name }) => name !== config.name);
+    const imported = (await finish(target, "./")).filter(({ name }) => name !== config.name);
     const manifest = npmManifest(config, folder, acceptedVersions(imported, versions));
     await Deno.writeTextFile(join(target, "package.json"), JSON.stringify(manifest, null, 2));
   }
@@ -117,16 +118,22 @@ async function readVersions(
   ]);
 }
 
-/** Renames what the declarations in a folder import, and returns what its files import of packages. */
-async function renameImports(folder: string): Promise<ReturnType<typeof importedPackages>> {
+/** Completes the declarations in a folder of a package, and returns what its files import of packages. */
+async function finish(
+  folder: string,
+  toRoot: string,
+): Promise<ReturnType<typeof importedPackages>> {
   const imported: ReturnType<typeof importedPackages> = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+  for (const { name, isDirectory } of [...Deno.readDirSync(folder)]) {
     const path = join(folder, name);
-    if (isDirectory) imported.push(...await renameImports(path));
+    if (isDirectory) imported.push(...await finish(path, `../${toRoot}`));
     if (!/\.(?:js|d\.ts)$/.test(name)) continue;
     const text = await Deno.readTextFile(path);
     imported.push(...importedPackages(text));
-    if (name.endsWith(".d.ts")) await Deno.writeTextFile(path, compiledImports(text));
+    if (!name.endsWith(".d.ts")) continue;
+    const complete = referToGlobals(compiledImports(text), toRoot);
+    await Deno.writeTextFile(path, complete.text);
+    if (complete.web) await Deno.writeTextFile(join(folder, toRoot, globalsFile), globalsText);
   }
   return imported;
 }

@@ -79,9 +79,9 @@ export function entryPoints({ exports }: PackageConfig): Readonly<Record<string,
 }
 
 /**
- * Returns the versions that a package accepts of each package that it imports: those compatible with
- * the version that the workspace is tested with, and that version alone if it imports files that are
- * not an entry point of the other.
+ * Returns the versions that a package accepts of each package that it imports: the version that the
+ * workspace is tested with and its patches, and that version alone if it imports files that are not
+ * an entry point of the other. A minor version may want what not every registry has.
  *
  * @param imported Specifiers that it imports, with the names of their packages.
  * @param versions Version of each package that the workspace has, by name.
@@ -101,6 +101,6 @@ export function acceptedVersions(
       );
     }
     const reachesIn = imported.some(({ specifier }) => specifier.startsWith(`${name}/src/`));
-    return [name, reachesIn ? version : `^${version}`];
+    return [name, reachesIn ? version : `~${version}`];
   }));
 }

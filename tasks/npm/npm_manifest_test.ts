@@ -36,13 +36,13 @@ Deno.test("compiledImports() renames modules of a declaration file, but not in c
   );
 });
 
-Deno.test("acceptedVersions() takes compatible versions, and one version of a package reached into", () => {
+Deno.test("acceptedVersions() takes patches, and one version of a package reached into", () => {
   const imported = ["zod", "a/src/b.js", "a"].map((specifier) => ({
     specifier,
     name: specifier.replace(/\/.*/, ""),
   }));
   const versions = new Map([["zod", "4.6.7"], ["a", "1.2.3"], ["unused", "1.0.0"]]);
-  assert.deepEqual(acceptedVersions(imported, versions), { a: "1.2.3", zod: "^4.6.7" });
+  assert.deepEqual(acceptedVersions(imported, versions), { a: "1.2.3", zod: "~4.6.7" });
   assert.throws(() => acceptedVersions(imported, new Map()), RangeError);
 });
 

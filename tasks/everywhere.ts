@@ -1,0 +1,47 @@
+/**
+ * `deno task test:everywhere`: tries the packages as npm delivers them, in each runtime.
+ *
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { chromiumPath } from "../apps/report-site/testing/browser.ts";
+import { print, printError, readFlags, run } from "./command_line.ts";
+import { runInBrowser } from "./everywhere/browser.ts";
+import { checkTypes } from "./everywhere/check_types.ts";
+import { matrixOf, type Outcomes } from "./everywhere/matrix.ts";
+import { makeProject } from "./everywhere/project.ts";
+import { runPrograms, runtimes } from "./everywhere/runtimes.ts";
+
+const help = `Installs the packages from their tarballs into a new project and runs programs and the
+examples of the READMEs in Node.js 20, 22 and 24, Bun, Deno and Chromium; checks their types.
+
+Usage: deno task test:everywhere [flags]
+
+  --help      Show this text
+
+Prints what works where. Needs npm, and Chromium unless its column may be left out.`;
+
+/** Tries the packages, as a command line asks for. */
+export async function main(args: string[], signal: AbortSignal): Promise<void> {
+  const { values } = readFlags({ args, options: { help: { type: "boolean", default: false } } });
+  if (values.help) return print(help);
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const folder = await Deno.makeTempDir({ prefix: "mixtape-everywhere-" });
+  try {
+    const project = await makeProject(root, folder, signal);
+    const byRuntime = new Map<string, Outcomes>();
+    for (const runtime of runtimes) {
+      byRuntime.set(runtime.name, await runPrograms(runtime, project, signal));
+    }
+    if (chromiumPath) byRuntime.set("Chromium", await runInBrowser(project, signal));
+    byRuntime.set("tsc", await checkTypes(root, project.folder, signal));
+    const { table, failures } = matrixOf(byRuntime);
+    print(table);
+    for (const failure of failures) printError(failure);
+    if (failures.length > 0) Deno.exitCode = 1;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+if (import.meta.main) await run(main);

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { matrixOf, type Outcomes } from "./matrix.ts";
+import { readmeExamples } from "./readme_examples.ts";
+
+Deno.test("matrixOf() tells what worked, what failed and what is not for a runtime", () => {
+  const { table, failures } = matrixOf(
+    new Map<string, Outcomes>([["node 20", { one: null, two: "TypeError: no" }], ["browser", {
+      one: null,
+    }]]),
+  );
+  assert.deepEqual(table.split("\n"), [
+    "     node 20  browser",
+    "one  ok       ok",
+    "two  FAILED   -",
+  ]);
+  assert.deepEqual(failures, ["two in node 20: TypeError: no"]);
+});
+
+Deno.test("readmeExamples() finds the blocks of TypeScript that import", () => {
+  const block = (kind: string, code: string) => `\`\`\`${kind}\n${code}\n\`\`\`\n`;
+  const text = block("ts", 'import "a";\nb();') + block("sh", "import c") + block("ts", "d();");
+  assert.deepEqual(readmeExamples(`# Title\n\n${text}`), ['import "a";\nb();\n']);
+});

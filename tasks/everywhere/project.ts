@@ -1,0 +1,111 @@
+import { basename, join } from "node:path";
+import { buildPackages, runProgram } from "../npm/build_packages.ts";
+import { readmeExamples } from "./readme_examples.ts";
+
+/** Packages that the project needs besides our packages: to lower and bundle programs, and to check types. */
+const tools = {
+  "@types/node": "20",
+  assert: "2.1.0",
+  esbuild: "0.28.2",
+  typescript: "7.0.2",
+};
+
+/** A project that uses the packages as npm delivers them. */
+export interface Project {
+  /** Path of its folder. */
+  readonly folder: string;
+  /** Names of its programs: paths below the folder, without `.mjs`. */
+  readonly programs: readonly string[];
+}
+
+/**
+ * Makes a project of npm that has our packages installed from their tarballs, our programs, and the
+ * examples of their READMEs.
+ *
+ * @param root Path of the workspace.
+ * @param folder Path of a folder for the project and the tarballs.
+ * @param signal Stops it.
+ * @returns The project.
+ */
+export async function makeProject(
+  root: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Project> {
+  const project = join(folder, "project");
+  await Deno.mkdir(join(project, "readme"), { recursive: true });
+  const built = await buildPackages(root, join(folder, "npm"), signal);
+  const tarballs = built.map(({ name, tarball }) => [name, `file:${tarball}`]);
+  await Deno.writeTextFile(
+    join(project, "package.json"),
+    JSON.stringify({
+      private: true,
+      type: "module",
+      dependencies: Object.fromEntries(tarballs),
+      devDependencies: tools,
+    }),
+  );
+  await Deno.symlink(join(root, "data"), join(project, "data")); // for the README of datasets
+  await runProgram("npm", ["install", "--no-audit", "--no-fund"], project, signal);
+  const programs = [
+    ...await copyPrograms(join(root, "tasks/everywhere/programs"), project),
+    ...await writeExamples(join(root, "packages"), project, signal),
+  ];
+  await Deno.writeTextFile(join(project, "all.mjs"), allOf(programs));
+  return { folder: project, programs };
+}
+
+async function copyPrograms(from: string, project: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const { name } of Deno.readDirSync(from)) {
+    await Deno.copyFile(join(from, name), join(project, name));
+    names.push(basename(name, ".mjs"));
+  }
+  return names.sort();
+}
+
+/** Examples are TypeScript that may use `using`: lowered to ES2022, as programs in TypeScript are. */
+async function writeExamples(
+  packages: string,
+  project: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const folder of [...Deno.readDirSync(packages)].map(({ name }) => name).sort()) {
+    const text = await Deno.readTextFile(join(packages, folder, "README.md"));
+    for (const [index, code] of readmeExamples(text).entries()) {
+      const name = `readme/${folder}-${index + 1}`;
+      await Deno.writeTextFile(join(project, `${name}.ts`), code);
+      names.push(name);
+    }
+  }
+  const files = names.map((name) => `${name}.ts`);
+  const how = ["--target=es2022", "--format=esm", "--outdir=readme", "--out-extension:.js=.mjs"];
+  await runTool("esbuild", [...files, ...how], project, signal);
+  return names;
+}
+
+/** Writes a module that runs programs one after the other and says in JSON what came of them. */
+export function allOf(programs: readonly string[]): string {
+  const loads = programs.map((name) => `  "${name}": () => import("./${name}.mjs"),`);
+  return `const programs = {
+${loads.join("\n")}
+};
+const outcomes = globalThis.outcomes = {};
+for (const [name, load] of Object.entries(programs)) {
+  outcomes[name] = await load().then(() => null, (error) => \`\${error} \${error?.stack}\`);
+}
+globalThis.ended = true;
+console.log("\\noutcomes: " + JSON.stringify(outcomes));
+`;
+}
+
+/** Runs a tool that the project has installed, and returns its output. */
+export async function runTool(
+  name: string,
+  args: readonly string[],
+  project: string,
+  signal: AbortSignal,
+): Promise<string> {
+  return await runProgram("npm", ["exec", "--", name, ...args], project, signal);
+}
