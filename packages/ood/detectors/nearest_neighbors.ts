@@ -8,17 +8,10 @@ import {
   takeRows,
 } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
-import { type Evidence, penultimate } from "../evidence.ts";
+import { penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
-import { openNeighborSearch } from "../features/neighbor_search.ts";
-import {
-  buildNeighborTree,
-  type NeighborTree,
-  neighborTreeState,
-} from "../features/neighbor_tree.ts";
 import { principalAxes } from "../features/principal_axes.ts";
-import { FEW_UNITS, rowLimit } from "../features/row_limit.ts";
 import {
   selectUnits,
   unitBlocks,
@@ -36,9 +29,8 @@ export interface NearestNeighborsOptions {
    */
   readonly k: number;
   /**
-   * Largest number of training rows to search, drawn with the seed. By default (null): all rows if
-   * at most 64 units vary, otherwise 12,000, since a search among many units costs much more and
-   * the paper finds that even one row in a hundred serves nearly as well.
+   * Largest number of training rows to search, drawn with the seed; all by default (null). The paper
+   * finds that even one row in a hundred serves nearly as well.
    */
   readonly references: number | null;
 }
@@ -48,18 +40,15 @@ interface FittedNeighbors {
   readonly k: number;
   /** Principal axes of the rows about zero, one axis per row. */
   readonly axes: Float64Array;
-  /** For few units: the rows rotated onto the axes, in a tree. */
-  readonly tree?: NeighborTree;
-  /** For many units: the rows rotated onto the axes. */
-  readonly points?: Float32Array;
+  /** The rows rotated onto the axes. */
+  readonly points: Float32Array;
 }
 
 /**
  * Minus the distance to the k-th nearest training row, with activations scaled to length 1. The
- * search among the reference rows is exact. Rows are rotated onto their principal axes, which
- * changes no distance but concentrates most of it in the first few axes: with few units, a tree
- * over these axes and partial sums skip nearly all pairs; with many units, bounds from a matrix
- * product do.
+ * search is exact. Rows are rotated onto their principal axes, which changes no distance but
+ * concentrates most of it in the first few axes: a matrix product over these bounds the distances,
+ * so that few are measured.
  */
 export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDetector({
   name: "knn",
@@ -72,30 +61,29 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
   },
   needs: ["penultimate"],
   defaults: { k: 50, references: null },
-  state: state.such(
-    state.record<FittedNeighbors>({
-      units: unitSelectionState(true),
-      axes: state.float64s(["d", "d"]),
-      tree: state.optional(neighborTreeState),
-      points: state.optional(state.float32s(["points", "d"])),
-      k: state.integer({ min: 1, upTo: "points" }),
-    }),
-    ({ tree, points }) =>
-      (tree === undefined) === (points === undefined)
-        ? "it has both or none of tree and points, one of them is needed"
-        : undefined,
-  ),
+  state: state.record<FittedNeighbors>({
+    units: unitSelectionState(true),
+    axes: state.float64s(["d", "d"]),
+    points: state.float32s(["points", "d"]),
+    k: state.integer({ min: 1, upTo: "points" }),
+  }),
   fit(training, options, context): FittedNeighbors {
     const all = penultimate(training);
     const units = selectUnits(all, true, context.note);
-    const { x, k } = chooseReferences(all, units.kept.length, options, context);
-    const { axes, points } = turnedPoints(x, units);
-    // Among many units, a matrix product over fewer rows is faster than a tree over all of them.
-    if (units.kept.length > FEW_UNITS) return { units, k, axes, points };
-    return { units, k, axes, tree: buildNeighborTree(points, units.kept.length) };
+    const { x, k } = chooseReferences(all, options, context);
+    return { units, k, ...turnedPoints(x, units) };
   },
-  score: (fitted, evidence) =>
-    fitted.tree ? searchTree(fitted.tree, fitted, evidence) : searchProducts(fitted, evidence),
+  async score({ units, k, axes, points }, evidence) {
+    const x = penultimate(evidence);
+    const scores = new Float64Array(x.shape[0]);
+    return await disposing(openNeighbors(points, units.kept.length, k), async (search) => {
+      for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
+        const distances = await search.kthDistances(turned, rows);
+        scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
+      }
+      return scores;
+    });
+  },
 });
 
 /**
@@ -104,15 +92,14 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
  */
 function chooseReferences(
   x: HostMatrix,
-  units: number,
   options: NearestNeighborsOptions,
   { seed, note }: FitContext,
 ): { x: HostMatrix; k: number } {
   const n = x.shape[0];
   const k = Math.min(checkInteger(options.k, "k", { min: 1 }), n);
   if (k < options.k) note(`the distance to row ${k} was taken, there are only ${n} training rows`);
-  const wanted = options.references;
-  const references = rowLimit({ rows: n, units, wanted, option: "references" });
+  const wanted = checkInteger(options.references ?? n, "references", { min: 1 });
+  const references = Math.min(wanted, n);
   if (references === n) return { x, k };
   const share = Math.max(1, Math.round(k * references / n));
   note(
@@ -134,37 +121,6 @@ function turnedPoints(
   const points = new Float32Array(n * d);
   for (const { start, turned } of turnedBlocks(x, units, axes)) points.set(turned, start * d);
   return { axes, points };
-}
-
-function searchTree(
-  tree: NeighborTree,
-  { units, k, axes }: FittedNeighbors,
-  evidence: Evidence,
-): Float64Array {
-  const x = penultimate(evidence);
-  const search = openNeighborSearch(tree, k);
-  const scores = new Float64Array(x.shape[0]);
-  for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-    for (let i = 0; i < rows; i++) {
-      scores[start + i] = -Math.sqrt(search(turned, i * tree.dimensions));
-    }
-  }
-  return scores;
-}
-
-async function searchProducts(
-  { units, k, axes, points }: FittedNeighbors,
-  evidence: Evidence,
-): Promise<Float64Array> {
-  const x = penultimate(evidence);
-  const scores = new Float64Array(x.shape[0]);
-  return await disposing(openNeighbors(points!, units.kept.length, k), async (search) => {
-    for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-      const distances = await search.kthDistances(turned, rows);
-      scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
-    }
-    return scores;
-  });
 }
 
 interface TurnedBlock {

@@ -1,41 +1,84 @@
 // @ts-nocheck AssemblyScript
 // The distance of each query to its k-th nearest point, from scores that bound all distances: nearer is
-// higher. Points whose score does not rule them out are measured in float64.
+// higher. A block of queries is scored against all points by a product on packed panels, as in matmul.ts;
+// points whose score does not rule them out are measured in float64.
 import { argument, nextBlock } from "./shared/job.ts";
+import { tile } from "./generated/product_tile32.ts";
+import { packRows } from "./shared/pack.ts";
 import { promoteHigh, promoteLow, sumLanes64 } from "./shared/vector.ts";
 
-/** Number of queries in a block. */
-const ROWS: i32 = 8;
+export { tile };
+
+/** Rows and columns of a tile. */
+const MR: i32 = 5;
+const NR: i32 = 8;
 
 /**
- * Computes squared distances, a few queries per block. Arguments: scores [rows, groups · group],
- * queries [rows, d] in float64, points [n, d] in float32, distances, rows, d, n, k, group (a
- * multiple of 4), groups, bound on the error of scores, scratch, scratch bytes per thread (4 ·
- * groups up to a multiple of 8, then 8 · k).
+ * Computes squared distances, some queries per block. Arguments: factor of the points in panels of 8
+ * [panels, width rounded up to 4, 8], factor of the queries [rows, width], queries [rows, d] in
+ * float64, points [n, d] in float32, distances, rows, d, n, k, group (a multiple of 4), groups, bound
+ * on the error of scores, width, queries per block (a multiple of 5), scratch, scratch bytes per
+ * thread: packed queries, scores [queries per block, 8 · panels], 4 · groups up to a multiple of 8,
+ * 8 · k.
  */
 export function kthDistances(thread: i32, args: usize): void {
-  const rows = argument<i32>(args, 4);
-  for (let start = nextBlock() * ROWS; start < rows; start = nextBlock() * ROWS) {
-    const end = min(start + ROWS, rows);
-    for (let row = start; row < end; row++) kthDistance(thread, args, row);
+  const rows = argument<i32>(args, 5);
+  const blockRows = argument<i32>(args, 13);
+  const scratch = argument<usize>(args, 14) + <usize> thread * argument<usize>(args, 15);
+  for (let start = nextBlock() * blockRows; start < rows; start = nextBlock() * blockRows) {
+    searchBlock(args, start, min(blockRows, rows - start), scratch);
   }
 }
 
-export function kthDistance(thread: i32, args: usize, row: i32): void {
-  const d = argument<i32>(args, 5);
-  const k = argument<i32>(args, 7);
-  const group = argument<i32>(args, 8);
-  const groups = argument<i32>(args, 9);
-  const scores = argument<usize>(args, 0) + (<usize> row * group * groups << 2);
-  const query = argument<usize>(args, 1) + (<usize> row * d << 3);
-  const best = argument<usize>(args, 11) + <usize> thread * argument<usize>(args, 12);
+export function searchBlock(args: usize, start: i32, rows: i32, scratch: usize): void {
+  const width = argument<i32>(args, 12);
+  const columns = (argument<i32>(args, 9) * argument<i32>(args, 10) + NR - 1) & ~(NR - 1);
+  const rowBytes = <usize> columns << 2;
+  const steps = (width + 3) >> 2;
+  const blockRows = argument<i32>(args, 13);
+  const scores = scratch + <usize> (blockRows / MR * steps) * (MR * 16);
+  const factorBytes = <usize> width << 2;
+  packRows(argument<usize>(args, 1) + <usize> start * factorBytes, factorBytes, scratch, width, rows);
+  const panelBytes = <usize> steps * (NR * 16);
+  let right = argument<usize>(args, 0);
+  for (let column: usize = 0; column < rowBytes; column += NR * 4, right += panelBytes) {
+    scorePanel(scratch, right, steps, scores + column, rowBytes, rows);
+  }
+  const best = scores + <usize> blockRows * rowBytes;
+  for (let row = 0; row < rows; row++) {
+    kthDistance(args, start + row, scores + <usize> row * rowBytes, best);
+  }
+}
+
+/** Scores the queries of a block against 8 points, which stay in the first-level cache. */
+export function scorePanel(
+  left: usize,
+  right: usize,
+  steps: i32,
+  scores: usize,
+  rowBytes: usize,
+  rows: i32,
+): void {
+  for (let row = 0; row < rows; row += MR) {
+    tile(left, right, steps, scores, rowBytes, 0);
+    left += <usize> steps * (MR * 16);
+    scores += MR * rowBytes;
+  }
+}
+
+export function kthDistance(args: usize, row: i32, scores: usize, best: usize): void {
+  const d = argument<i32>(args, 6);
+  const k = argument<i32>(args, 8);
+  const group = argument<i32>(args, 9);
+  const groups = argument<i32>(args, 10);
+  const query = argument<usize>(args, 2) + (<usize> row * d << 3);
   const nearest = best + ((<usize> groups << 2) + 7 & ~7);
   findBest(scores, best, group, groups);
   const good = kthLargest(best, groups, nearest, min(k, groups));
   fillHeap(nearest, k);
   measureBest(args, scores, best, query, nearest, good);
   measureRest(args, scores, best, query, nearest, good);
-  store<f64>(argument<usize>(args, 3) + (<usize> row << 3), load<f64>(nearest));
+  store<f64>(argument<usize>(args, 4) + (<usize> row << 3), load<f64>(nearest));
 }
 
 /** Finds the highest score of each group. */
@@ -73,8 +116,8 @@ export function measureBest(
   nearest: usize,
   good: f32,
 ): void {
-  const group = argument<i32>(args, 8);
-  const groups = argument<i32>(args, 9);
+  const group = argument<i32>(args, 9);
+  const groups = argument<i32>(args, 10);
   for (let g = 0; g < groups; g++) {
     const highest = load<f32>(best + (<usize> g << 2));
     if (highest >= good) measure(args, firstOf(scores, g * group, highest), query, nearest);
@@ -98,10 +141,10 @@ export function measureRest(
   nearest: usize,
   good: f32,
 ): void {
-  const group = argument<i32>(args, 8);
-  const groups = argument<i32>(args, 9);
-  const length = squaredLength(query, argument<i32>(args, 5));
-  const doubt = argument<f64>(args, 10);
+  const group = argument<i32>(args, 9);
+  const groups = argument<i32>(args, 10);
+  const length = squaredLength(query, argument<i32>(args, 6));
+  const doubt = argument<f64>(args, 11);
   for (let g = 0; g < groups; g++) {
     const highest = load<f32>(best + (<usize> g << 2));
     if (highest < (length - load<f64>(nearest)) / 2 - doubt) continue;
@@ -117,12 +160,12 @@ export function measureRest(
 
 /** Measures a point, and keeps its distance if it is among the k smallest so far. */
 export function measure(args: usize, point: i32, query: usize, nearest: usize): void {
-  if (point >= argument<i32>(args, 6)) return;
-  const d = argument<i32>(args, 5);
+  if (point >= argument<i32>(args, 7)) return;
+  const d = argument<i32>(args, 6);
   const farthest = load<f64>(nearest);
-  const at = argument<usize>(args, 2) + (<usize> point * d << 2);
+  const at = argument<usize>(args, 3) + (<usize> point * d << 2);
   const distance = squaredDistance(at, query, d, farthest);
-  if (distance < farthest) replaceLargest(nearest, argument<i32>(args, 7), distance);
+  if (distance < farthest) replaceLargest(nearest, argument<i32>(args, 8), distance);
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { matmul } from "../module/matmul.ts";
 import { neighbors } from "../module/neighbors.ts";
 import type { SimdRuntime } from "../runtime.ts";
-import { product } from "./product.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
-/** Queries of a block, as in kernels/neighbors.ts. */
-const BLOCK_QUERIES = 8;
+/** Queries and points of a register tile, as in kernels/neighbors.ts. */
+const TILE_ROWS = 5;
+const TILE_COLUMNS = 8;
+/** Queries of a block: points are read once for all of them, and their scores are held by a thread. */
+const BLOCK_QUERIES = 8 * TILE_ROWS;
 
 /** Points in WebAssembly memory and the search among them. */
 class SimdNeighbors implements FactoredNeighbors {
@@ -20,7 +23,7 @@ class SimdNeighbors implements FactoredNeighbors {
     this.#attributes = attrs;
     this.#points = this.#runtime.memory.place(attrs.points).address;
     try {
-      this.#factor = this.#runtime.memory.place(attrs.pointFactor).address;
+      this.#factor = packed(runtime, attrs);
     } catch (error) {
       this.#runtime.memory.free(this.#points);
       throw error;
@@ -28,17 +31,15 @@ class SimdNeighbors implements FactoredNeighbors {
   }
 
   kthDistances(queries: Float64Array, queryFactor: Float32Array): Float64Array {
-    const { width, group, groups } = this.#attributes;
     const { memory } = this.#runtime;
-    const rows = queryFactor.length / width;
-    const n = group * groups;
-    return memory.borrow(4 * rows * n, (scores) => {
-      memory.borrow(queryFactor.byteLength, (a) => {
-        memory.float32(a, queryFactor.length).set(queryFactor);
-        const shape = { m: rows, n, k: width, transposeB: true };
-        product(this.#runtime, { ...shape, a, b: this.#factor, output: scores });
-      });
-      return this.#select(scores, queries, rows);
+    const rows = queryFactor.length / this.#attributes.width;
+    return memory.borrow(queries.byteLength + 8 * rows + queryFactor.byteLength, (at) => {
+      const output = at + queries.byteLength;
+      const factor = output + 8 * rows;
+      memory.float64(at, queries.length).set(queries);
+      memory.float32(factor, queryFactor.length).set(queryFactor);
+      this.#search({ queries: at, factor, output, rows });
+      return memory.float64(output, rows).slice();
     });
   }
 
@@ -47,22 +48,40 @@ class SimdNeighbors implements FactoredNeighbors {
     this.#runtime.memory.free(this.#factor);
   }
 
-  #select(scores: number, queries: Float64Array, rows: number): Float64Array {
-    const { points, dimensions, k, group, groups, doubt } = this.#attributes;
+  #search(at: { queries: number; factor: number; output: number; rows: number }): void {
+    const { points, dimensions, width, k, group, groups, doubt } = this.#attributes;
     const { memory, threads } = this.#runtime;
-    const scratchBytes = 8 * (Math.ceil(groups / 2) + k) + 64;
-    return memory.borrow(queries.byteLength + 8 * rows, (at) => {
-      memory.float64(at, queries.length).set(queries);
-      const output = at + queries.byteLength;
-      memory.borrow(scratchBytes * threads, (scratch) => {
-        this.#runtime.run(neighbors, "kthDistances", [
-          ...[scores, at, this.#points, output, rows, dimensions, points.length / dimensions, k],
-          ...[group, groups, doubt, scratch, scratchBytes],
-        ], Math.ceil(rows / BLOCK_QUERIES));
-      });
-      return memory.float64(output, rows).slice();
+    const columns = Math.ceil(group * groups / TILE_COLUMNS) * TILE_COLUMNS;
+    const depth = Math.ceil(width / 4) * 4;
+    const best = 8 * (Math.ceil(groups / 2) + k);
+    const scratchBytes = 4 * BLOCK_QUERIES * (depth + columns) + best + 64;
+    memory.borrow(scratchBytes * threads, (scratch) => {
+      this.#runtime.run(neighbors, "kthDistances", [
+        ...[this.#factor, at.factor, at.queries, this.#points, at.output, at.rows, dimensions],
+        ...[points.length / dimensions, k, group, groups, doubt, width, BLOCK_QUERIES],
+        ...[scratch, scratchBytes],
+      ], Math.ceil(at.rows / BLOCK_QUERIES));
     });
   }
+}
+
+/** Places the factor of the points in panels, and returns its address. */
+function packed(runtime: SimdRuntime, attrs: NeighborAttributes): number {
+  const { pointFactor, width, group, groups } = attrs;
+  const { memory } = runtime;
+  const panels = Math.ceil(group * groups / TILE_COLUMNS);
+  const address = memory.allocate(4 * panels * TILE_COLUMNS * Math.ceil(width / 4) * 4);
+  try {
+    memory.borrow(pointFactor.byteLength, (factor) => {
+      memory.float32(factor, pointFactor.length).set(pointFactor);
+      const job = [factor, 4 * width, address, width, group * groups, 1];
+      runtime.run(matmul, "packRight", job, panels);
+    });
+  } catch (error) {
+    memory.free(address);
+    throw error;
+  }
+  return address;
 }
 
 /** Opens the search for the k-th nearest of points with many coordinates. */

@@ -13,10 +13,13 @@ export interface NeighborSession extends Disposable {
   kthDistances(queries: Float64Array, rows: number): Promise<Float64Array>;
 }
 
-/** Number of coordinates that bounds use one by one; of the others they use the length. */
+/**
+ * Coordinates that bounds use one by one, of the others they use the length: so many, and more by
+ * a step as long as the others hold more than a share of the squares of all points.
+ */
 const LEADING = 64;
-/** Number of queries at a time. */
-const QUERIES = 256;
+const LEADING_STEP = 32;
+const LEFT_OUT = 1 / 64;
 /** Largest number of points in a group. */
 const GROUP = 48;
 /** A score below that of any point. */
@@ -51,7 +54,7 @@ export function openNeighbors(
   k: number,
 ): NeighborSession {
   const n = points.length / dimensions;
-  const leading = Math.min(dimensions, LEADING);
+  const leading = leadingCoordinates(points, dimensions);
   const group = 4 * Math.max(1, Math.floor(Math.min(GROUP, n / (4 * k)) / 4));
   const groups = Math.ceil(n / group);
   const attributes: NeighborAttributes = {
@@ -68,17 +71,26 @@ export function openNeighbors(
   const search = (backendKernel("MixtapeNeighbors") ?? openReferenceNeighbors)(attributes);
   return {
     async kthDistances(queries, rows) {
-      const distances = new Float64Array(rows);
-      for (let start = 0; start < rows; start += QUERIES) {
-        const end = Math.min(rows, start + QUERIES);
-        const block = queries.subarray(start * dimensions, end * dimensions);
-        const factor = queryFactor(block, dimensions, leading);
-        distances.set(await search.kthDistances(block, factor), start);
-      }
-      return distances;
+      const own = queries.subarray(0, rows * dimensions);
+      return await search.kthDistances(own, queryFactor(own, dimensions, leading));
     },
     [Symbol.dispose]: () => search[Symbol.dispose](),
   };
+}
+
+function leadingCoordinates(points: Float32Array, d: number): number {
+  const squares = new Float64Array(d);
+  for (let at = 0; at < points.length;) {
+    for (let j = 0; j < d; j++, at++) squares[j] += points[at] * points[at];
+  }
+  const total = squares.reduce((sum, square) => sum + square, 0);
+  let left = total;
+  for (let j = 0; j < d; j++) {
+    const isStep = j >= LEADING && j % LEADING_STEP === 0;
+    if (isStep && left <= LEFT_OUT * total) return j;
+    left -= squares[j];
+  }
+  return d;
 }
 
 function pointFactor(

@@ -42,6 +42,8 @@ const edges: Problem[] = [
   { n: 53, d: 66, share: 0, width: 0.01, seed: 3 },
   { n: 53, d: 66, share: 1, width: 0.01, seed: 4 },
   { n: 200, d: 30, share: 0.1, width: 1e-6, seed: 5 },
+  // 128 of its coordinates hold all but a little.
+  { n: 41, d: 130, share: 0.2, width: 1, seed: 6 },
 ];
 
 function plainKthDistance(points: Float32Array, query: Float64Array, k: number): number {

@@ -2,6 +2,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
 import { replaceLargest } from "../largest_first.ts";
 
+/** Number of queries whose scores are held at the same time. */
+const QUERIES = 256;
+
 /**
  * Opens `MixtapeNeighbors` composed of stock TensorFlow.js operations, for any backend.
  *
@@ -14,17 +17,24 @@ export function openReferenceNeighbors(attributes: NeighborAttributes): Factored
   return {
     async kthDistances(queries, queryFactor) {
       const rows = queryFactor.length / width;
-      const [scores, best] = await download(() => {
-        const product = tf.matMul(tf.tensor2d(queryFactor, [rows, width]), right, false, true);
-        return [product, tf.max(tf.reshape(product, [rows * groups, group]), 1)];
-      });
-      return Float64Array.from({ length: rows }, (_, i) =>
-        kthDistance(
-          queries.subarray(i * dimensions, (i + 1) * dimensions),
-          scores.subarray(i * groups * group, (i + 1) * groups * group),
-          best.subarray(i * groups, (i + 1) * groups),
-          attributes,
-        ));
+      const distances = new Float64Array(rows);
+      for (let start = 0; start < rows; start += QUERIES) {
+        const factor = queryFactor.subarray(start * width, (start + QUERIES) * width);
+        const count = factor.length / width;
+        const [scores, best] = await download(() => {
+          const product = tf.matMul(tf.tensor2d(factor, [count, width]), right, false, true);
+          return [product, tf.max(tf.reshape(product, [count * groups, group]), 1)];
+        });
+        for (let i = 0; i < count; i++) {
+          distances[start + i] = kthDistance(
+            queries.subarray((start + i) * dimensions, (start + i + 1) * dimensions),
+            scores.subarray(i * groups * group, (i + 1) * groups * group),
+            best.subarray(i * groups, (i + 1) * groups),
+            attributes,
+          );
+        }
+      }
+      return distances;
     },
     [Symbol.dispose]: () => right.dispose(),
   };
