@@ -175,3 +175,12 @@ Deno.test("registerSimdBackend() without WebAssembly is the CPU backend by anoth
   }]);
   assert.deepEqual(printed(() => tf.ones([2]).dispose()), []);
 });
+
+Deno.test("backendInfo() of another copy of the package describes what is registered", async () => {
+  const info = registerSimdBackend({ threads: 1, shared: false });
+  const copy: typeof import("./register.ts") = await import(
+    `${import.meta.resolve("./register.ts")}?copy`
+  );
+  assert.deepEqual(copy.backendInfo(), info);
+  assert.notEqual(copy.backendInfo, backendInfo);
+});

@@ -11,8 +11,18 @@ import { SimdRuntime } from "./runtime.ts";
 const NAME = "simd";
 const PAGE = 65536;
 
-let current: SimdBackendInfo | undefined;
-let backend: SimdBackend | undefined;
+/** The backend that is registered: the engine holds it, which copies of this package share. */
+interface Registration {
+  info?: SimdBackendInfo;
+  backend?: SimdBackend;
+}
+
+const key = Symbol.for("mixtape.simd.registration");
+
+function registration(): Registration {
+  const engine = tf.engine() as { [key]?: Registration };
+  return engine[key] ??= {};
+}
 
 /**
  * Registers the TensorFlow.js backend `simd`; `tf.setBackend("simd")` then makes it current.
@@ -29,10 +39,11 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
     processors: processors(),
     workers: canStartWorkers(),
   });
-  const unchanged = JSON.stringify(info) === JSON.stringify(current);
+  const held = registration();
+  const unchanged = JSON.stringify(info) === JSON.stringify(held.info);
   if (unchanged && NAME in tf.engine().registryFactory) return info;
-  current = info;
-  backend = undefined;
+  held.info = info;
+  held.backend = undefined;
   if (NAME in tf.engine().registryFactory) tf.removeBackend(NAME);
   registerKernels(info);
   tf.registerBackend(NAME, () => createBackend(info));
@@ -45,10 +56,11 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
  * thread is reported from then on.
  */
 export function backendInfo(): SimdBackendInfo | undefined {
+  const { info, backend } = registration();
   const reason = backend?.threadsLost;
-  if (!current || !reason) return current;
-  const stepsDown = [...current.stepsDown, { lost: "threads", reason } as const];
-  return { ...current, threads: 1, sharedMemory: false, stepsDown };
+  if (!info || !reason) return info;
+  const stepsDown = [...info.stepsDown, { lost: "threads", reason } as const];
+  return { ...info, threads: 1, sharedMemory: false, stepsDown };
 }
 
 function createBackend(info: SimdBackendInfo): tf.KernelBackend {
@@ -59,7 +71,7 @@ function createBackend(info: SimdBackendInfo): tf.KernelBackend {
     relaxed: info.relaxedSimd,
     maximumPages: info.maximumBytes / PAGE,
   });
-  return backend = new SimdBackend(runtime);
+  return registration().backend = new SimdBackend(runtime);
 }
 
 /** In Deno and Node the CPU backend prints an advertisement for tfjs-node when first used. */

@@ -18,6 +18,16 @@ export interface BackendInfo {
    * `shared-memory`.
    */
   readonly features: readonly string[];
+  /** Features that the backend could have and does without, threads among them, each with the reason. */
+  readonly missing: readonly MissingFeature[];
+}
+
+/** A feature that a backend does without. */
+export interface MissingFeature {
+  /** Name of the feature. */
+  readonly feature: string;
+  /** The reason, and the remedy if there is one. */
+  readonly reason: string;
 }
 
 /** Options of {@link useBackend}. */
@@ -72,16 +82,20 @@ export async function useBackend(
 
 /**
  * Makes sure that TensorFlow.js has a backend: the one in use, otherwise the best one that the
- * program registered, otherwise `simd`, or `cpu` if that cannot run. Packages call it, so that
- * programs need not.
+ * program registered, otherwise `simd`, or `cpu` if that cannot run. That `cpu` is registered is no
+ * choice of the program's, as imports of other packages do it. Packages call it, so that programs
+ * need not.
  *
  * It does not look for a graphics processor, which takes longer than many a fit; call
  * `useBackend("auto")` for that.
  */
 export async function ensureBackend(): Promise<void> {
   if (tf.getBackend()) return;
-  const registered = Object.keys(tf.engine().registryFactory).length > 0;
-  await (registered ? tf.ready() : startWithoutGpu({}));
+  const registered = Object.keys(tf.engine().registryFactory);
+  if (registered.some((name) => name !== "cpu" && name !== "simd")) return await tf.ready();
+  // Registered by the program, which may have set its threads.
+  if (registered.includes("simd")) return void await tf.setBackend("simd");
+  await startWithoutGpu({});
 }
 
 async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo> {
@@ -98,7 +112,7 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
   await tf.setBackend("cpu");
   // In Deno and Node, the backend prints an advertisement for tfjs-node when it is first used.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
-  return { name, adapter: "JavaScript", threads: 1, features: [] };
+  return { name, adapter: "JavaScript", threads: 1, features: [], missing: [] };
 }
 
 async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
@@ -116,7 +130,8 @@ async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
     "shared-memory": info.sharedMemory,
     "relaxed-simd": info.relaxedSimd,
   }).filter(([, present]) => present).map(([feature]) => feature);
-  return { name: "simd", adapter: "WebAssembly", threads: info.threads, features };
+  const missing = info.stepsDown.map(({ lost, reason }) => ({ feature: lost, reason }));
+  return { name: "simd", adapter: "WebAssembly", threads: info.threads, features, missing };
 }
 
 async function startWebGpu(): Promise<BackendInfo> {
@@ -134,7 +149,7 @@ async function startWebGpu(): Promise<BackendInfo> {
       `Cannot use the backend webgpu: its adapter (${describe(adapter)}) did not start, use simd`,
     );
   }
-  return { name: "webgpu", adapter: describe(adapter), threads: 1, features: [] };
+  return { name: "webgpu", adapter: describe(adapter), threads: 1, features: [], missing: [] };
 }
 
 async function hasHardwareGpu(): Promise<boolean> {

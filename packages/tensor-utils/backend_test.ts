@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { NamedKernel } from "@mixtape/operations";
+import { backendInfo, registerSimdBackend } from "@mixtape/simd";
 import * as tf from "@tensorflow/tfjs-core";
 import {
   type BackendName,
@@ -98,6 +99,45 @@ Deno.test("ensureBackend() leaves a backend in use alone", async () => {
   await useBackend("cpu");
   await ensureBackend();
   assert.equal(tf.getBackend(), "cpu");
+});
+
+/** Makes TensorFlow.js as it is where only some backends were registered, and none was used. */
+function leaveUnused(names: readonly string[]): void {
+  for (const name of Object.keys(tf.engine().registryFactory)) {
+    if (!names.includes(name)) tf.removeBackend(name);
+  }
+  tf.engine().reset();
+  assert.deepEqual(Object.keys(tf.engine().registryFactory).sort(), names);
+}
+
+Deno.test("ensureBackend() starts simd where imports registered cpu", async () => {
+  await useBackend("cpu");
+  leaveUnused(["cpu"]);
+  await ensureBackend();
+  assert.equal(tf.getBackend(), "simd");
+});
+
+Deno.test("ensureBackend() takes simd as the program registered it", async () => {
+  await useBackend("cpu");
+  registerSimdBackend({ threads: 1, relaxed: false });
+  leaveUnused(["cpu", "simd"]);
+  await ensureBackend();
+  assert.equal(tf.getBackend(), "simd");
+  const { threads, relaxedSimd } = backendInfo()!;
+  assert.deepEqual([threads, relaxedSimd], [1, false]);
+});
+
+Deno.test("useBackend() says why simd does without a feature", async () => {
+  const buffer = Object.getOwnPropertyDescriptor(globalThis, "SharedArrayBuffer")!;
+  Object.defineProperty(globalThis, "SharedArrayBuffer", { value: undefined, configurable: true });
+  try {
+    const { threads, missing } = await useBackend("simd", { threads: 2 });
+    assert.equal(threads, 1);
+    const { reason } = missing.find(({ feature }) => feature === "threads")!;
+    assert.match(reason, /cross-origin isolated/);
+  } finally {
+    Object.defineProperty(globalThis, "SharedArrayBuffer", buffer);
+  }
 });
 
 Deno.test("useBackend() refuses an option it does not know", async () => {
