@@ -72,8 +72,9 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   progress.stage("write");
   const folder = join(out, "exercise");
-  if (chromiumPath === undefined) await handIn(folder, exercise);
-  else {
+  // Kept even if it cannot be printed: running the code takes minutes.
+  await handIn(folder, exercise);
+  if (chromiumPath !== undefined) {
     await using printer = await startPrinter();
     await handIn(folder, exercise, printer.print);
   }
@@ -93,6 +94,9 @@ async function main(args: string[], signal: AbortSignal): Promise<void> {
   );
   reportProblems(site);
 }
+
+/** Longest wait for Chromium to show or print the exercise, in milliseconds: seconds, unless the machine is busy. */
+const printTimeoutMs = 300_000;
 
 /** Chromium, to print with. */
 interface Printer extends AsyncDisposable {
@@ -117,6 +121,7 @@ async function startPrinter(): Promise<Printer> {
     async print(parts, language) {
       shown = documentOf(parts, language);
       const page = await browser.newPage();
+      page.setDefaultTimeout(printTimeoutMs);
       await page.goto(`http://127.0.0.1:${server.addr.port}/`);
       await page.evaluate(() => document.fonts.ready.then(() => true));
       const pdf = await page.pdf({

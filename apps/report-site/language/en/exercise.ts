@@ -15,13 +15,13 @@ export const exercise = {
     inertia: string,
     purity: string,
   ): string =>
-    `- ${init}: runs ${runs}, iterations ${iterations}, inertia ${inertia}, purity ${purity}`,
+    `- ${init} (runs: ${runs}): iterations ${iterations}, inertia ${inertia}, purity ${purity}`,
   inertiaApart: (better: string, worse: string): string =>
     `Every run from ${better} ended at a lower inertia than every run from ${worse}.`,
   inertiaAlike: (one: string, other: string): string =>
     `Between the runs from ${one} and from ${other}, no difference in inertia is shown.`,
   purityOfMeans: (means: string, others: string): string =>
-    `The class means, which know the answer, end at purity ${means}, the other starts at ${others}.`,
+    `The class means, which know the answer, end at purity ${means}; runs from the other starts end at ${others}.`,
   centroids: "The clusters of the run with the lowest inertia:",
   pictures: "Their centroids as images:",
   recall:
@@ -55,9 +55,9 @@ export const exercise = {
   sign: (published: string, corrected: string, interval: string): string =>
     `Computed in this way, the AUC is ${published}; with digits as the positive class it is ${corrected}, one minus that (95% interval ${interval}).`,
   signExplains:
-    "Below a half one way, above a half the other: the mixture does separate, and the sign hid it.",
+    "Below 0.5 one way, above 0.5 the other: the mixture does separate, and the sign hid it.",
   signDoesNotExplain:
-    "Above a half as it was computed, below a half the right way round: here the sign does not explain the failure.",
+    "Above 0.5 as it was computed, below 0.5 the right way round: here the sign does not explain the failure.",
   accuracies: (decayed: string, weaker: string, published: string): string =>
     `The network reaches an accuracy of ${decayed} with weight decay 0.01 and of ${weaker} with 0.001; the notebook published ${published}.`,
   accuracyOfOthers: "On other images than the notebook's, these numbers cannot explain that one.",
@@ -65,6 +65,5 @@ export const exercise = {
     "The weaker decay comes nearer. Brought to mean 0 and deviation 1, as is customary for MNIST, pixels are larger beside the decay: in PyTorch, decay 0.01 then gives 96.4 to 96.8% over three seeds, and 94.4 to 94.9% with pixels from 0 to 1. Learning rate, initial weights and size of batches did not bring it there.",
   decayDoesNotExplain:
     "The weaker decay does not come nearer: it does not explain that number here.",
-  signOpen:
-    "The interval contains a half: the mixture is not shown to separate, whichever way round.",
+  signOpen: "The interval contains 0.5: the mixture is not shown to separate, whichever way round.",
 };

@@ -17,13 +17,13 @@ export const exercise: Catalogue["exercise"] = {
     inertia: string,
     purity: string,
   ): string =>
-    `- ${init}: execuções ${runs}, iterações ${iterations}, inércia ${inertia}, pureza ${purity}`,
+    `- ${init} (execuções: ${runs}): iterações ${iterations}, inércia ${inertia}, pureza ${purity}`,
   inertiaApart: (better: string, worse: string): string =>
     `Toda execução a partir de ${better} terminou com inércia menor do que toda execução a partir de ${worse}.`,
   inertiaAlike: (one: string, other: string): string =>
     `Entre as execuções a partir de ${one} e de ${other}, nenhuma diferença de inércia é demonstrada.`,
   purityOfMeans: (means: string, others: string): string =>
-    `As médias das classes, que conhecem a resposta, terminam com pureza ${means}; as outras inicializações, com ${others}.`,
+    `As médias das classes, que conhecem a resposta, terminam com pureza ${means}; as execuções com outras inicializações, com ${others}.`,
   centroids: "Os grupos da execução com a menor inércia:",
   pictures: "Os centroides como imagens:",
   recall:
@@ -54,21 +54,21 @@ export const exercise: Catalogue["exercise"] = {
   noWinner: "; não se demonstra que um método fique acima de todos os demais",
   mixtureTitle: "## 5. EM para misturas",
   mistakes:
-    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura separa pior do que uma moeda. Os mesmos passos: uma rede com weight decay 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
+    "## 6. Onde o notebook original errou\n\nEle publicou uma AUC de 0,40 e concluiu que a mistura separa pior do que cara ou coroa. Os mesmos passos: uma rede com weight decay 0,01, uma mistura ajustada às ativações de teste, as imagens de treino de roupas, e uma AUC que conta roupas como positivas, embora se espere que a log-densidade delas seja baixa.",
   sign: (published: string, corrected: string, interval: string): string =>
     `Calculada assim, a AUC é ${published}; com dígitos como classe positiva é ${corrected}, um menos a outra (intervalo de 95% ${interval}).`,
   signExplains:
-    "Abaixo de meio em um sentido, acima de meio no outro: a mistura separa, e o sinal escondia isso.",
+    "Abaixo de 0,5 em um sentido, acima de 0,5 no outro: a mistura separa, e o sinal escondia isso.",
   signDoesNotExplain:
-    "Acima de meio como foi calculada, abaixo de meio no sentido certo: aqui o sinal não explica o fracasso.",
+    "Acima de 0,5 como foi calculada, abaixo de 0,5 no sentido certo: aqui o sinal não explica o fracasso.",
   accuracies: (decayed: string, weaker: string, published: string): string =>
     `A rede alcança uma acurácia de ${decayed} com weight decay 0,01 e de ${weaker} com 0,001; o notebook publicou ${published}.`,
   accuracyOfOthers:
     "Com imagens que não são as do notebook, estes números não podem explicar aquele.",
   decayExplains:
-    "O weight decay menor chega mais perto. Levados à média 0 e ao desvio 1, como é costume no MNIST, os pixels são maiores diante do weight decay: no PyTorch, weight decay 0,01 dá então de 96,4 a 96,8% em três sementes, e de 94,4 a 94,9% com pixels de 0 a 1. Taxa de aprendizado, pesos iniciais e tamanho dos lotes não levaram até lá.",
+    "O weight decay menor chega mais perto. Levados à média 0 e ao desvio 1, como é costume no MNIST, os pixels são maiores em relação ao weight decay: no PyTorch, weight decay 0,01 dá então de 96,4 a 96,8% em três sementes, e de 94,4 a 94,9% com pixels de 0 a 1. Taxa de aprendizado, pesos iniciais e tamanho dos lotes não levaram até lá.",
   decayDoesNotExplain:
     "O weight decay menor não chega mais perto: ele não explica aquele número aqui.",
   signOpen:
-    "O intervalo contém meio: não se demonstra que a mistura separe, em nenhum dos sentidos.",
+    "O intervalo contém 0,5: não se demonstra que a mistura separe, em nenhum dos sentidos.",
 };
