@@ -3,6 +3,8 @@ import { assertAllClose, testRounds } from "@mixtape/tensor-utils/testing";
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { registerSimdBackend } from "../register.ts";
+import { broadcastStrides } from "./broadcast_strides.ts";
+import { rowsOfBlock } from "./rows_of_block.ts";
 
 type Compute = (x: tf.Tensor2D) => tf.Tensor;
 
@@ -56,3 +58,36 @@ for (const [name, operation] of Object.entries(OPERATIONS)) {
     });
   });
 }
+
+Deno.test("broadcastStrides() folds axes along which both inputs advance, or the same one stays", () => {
+  const strides = (a: readonly number[], b: readonly number[], result: readonly number[]) => {
+    const found = broadcastStrides(a, b, result);
+    return found && [
+      [found.rows, found.columns],
+      [found.rowA, found.columnA],
+      [found.rowB, found.columnB],
+    ];
+  };
+  assert.deepEqual(strides([2, 3], [2, 3], [2, 3]), [[1, 6], [0, 1], [0, 1]]);
+  assert.deepEqual(strides([2, 3], [], [2, 3]), [[1, 6], [0, 1], [0, 0]]);
+  assert.deepEqual(strides([1], [2, 3], [2, 3]), [[1, 6], [0, 0], [0, 1]]);
+  assert.deepEqual(strides([2, 3], [3], [2, 3]), [[2, 3], [3, 1], [0, 1]]);
+  assert.deepEqual(strides([2, 3], [2, 1], [2, 3]), [[2, 3], [3, 1], [1, 0]]);
+  assert.deepEqual(strides([2, 1], [3], [2, 3]), [[2, 3], [1, 0], [0, 1]]);
+  assert.deepEqual(strides([4, 2, 3], [2, 3], [4, 2, 3]), [[4, 6], [6, 1], [0, 1]]);
+  assert.deepEqual(strides([4, 2, 1, 1], [1, 3, 5], [4, 2, 3, 5]), [[8, 15], [1, 0], [0, 1]]);
+  assert.deepEqual(strides([], [], []), [[1, 1], [0, 1], [0, 1]]);
+  assert.equal(strides([2, 1, 4], [1, 3, 4], [2, 3, 4]), undefined);
+});
+
+Deno.test("rowsOfBlock() is as many rows as hold some work, and one at least", () => {
+  assert.deepEqual([0, 1, 784, 8192, 16384, 16385, 1e6].map(rowsOfBlock), [
+    16384,
+    16384,
+    20,
+    2,
+    1,
+    1,
+    1,
+  ]);
+});

@@ -7,6 +7,7 @@ import { choiceInAddress, keepInAddress } from "../address.ts";
 import { browserPage } from "../browser_page.ts";
 import { islandData, islandWords, readPart } from "../start_island.ts";
 import { Comparison } from "./comparison.tsx";
+import { lastTwo, namedTwo, nameOfRun, type Two, withAfter } from "./run_pairs.ts";
 import type { RunsData, StoredRun } from "./runs_data.ts";
 
 /** Properties of {@link RunChoice}. */
@@ -37,7 +38,9 @@ interface ChoiceProps {
 function Choice({ stored, start }: ChoiceProps): JSX.Element {
   const { text, link } = usePage();
   const t = text.runs;
-  const [[before, after], setChosen] = useState(() => keptTwo(stored) ?? lastTwo(stored, start));
+  const [[before, after], setChosen] = useState(() =>
+    namedTwo(stored, choiceInAddress) ?? lastTwo(stored, start)
+  );
   const [change, setChange] = useState<RunChange | "failed">();
   useEffect(() => {
     let current = true;
@@ -67,10 +70,7 @@ function Choice({ stored, start }: ChoiceProps): JSX.Element {
           runs={stored}
           among={() => true}
           chosen={after}
-          onChoose={(at) =>
-            choose(
-              stored[at].experiment === experiment ? [before, at] : lastTwo(stored, at),
-            )}
+          onChoose={(at) => choose(withAfter(stored, before, at))}
         />
       </p>
       {change === "failed" && <p role="alert">{t.failed}</p>}
@@ -83,28 +83,6 @@ function Choice({ stored, start }: ChoiceProps): JSX.Element {
     keepInAddress("before", nameOfRun(stored[two[0]]));
     keepInAddress("after", nameOfRun(stored[two[1]]));
   }
-}
-
-type Two = readonly [before: number, after: number];
-
-/** The two runs of one experiment that the address names; nothing where it does not. */
-function keptTwo(stored: RunsData): Two | undefined {
-  const [before, after] = ["before", "after"].map((name) =>
-    stored.findIndex((run) => nameOfRun(run) === choiceInAddress(name))
-  );
-  const isPair = stored[before]?.experiment === stored[after]?.experiment;
-  return isPair && before >= 0 ? [before, after] : undefined;
-}
-
-/** Tells a run from all others, also once further ones are stored. */
-function nameOfRun({ experiment, startedAt }: StoredRun): string {
-  return `${experiment}.${startedAt}`;
-}
-
-/** A run and the one before it of the same experiment; the one after it, if it is the first. */
-function lastTwo(stored: RunsData, at: number): Two {
-  const same = (other: number) => stored[other]?.experiment === stored[at].experiment;
-  return same(at - 1) ? [at - 1, at] : [at + 1, at];
 }
 
 interface PickerProps {

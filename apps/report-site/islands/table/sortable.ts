@@ -31,7 +31,7 @@ export function sortable(
     button.type = "button";
     button.append(...heading.childNodes);
     button.addEventListener("click", () => {
-      const order = nextOrder(heading);
+      const order = nextOrder(isOfNumbers(heading), heading.getAttribute("aria-sort"));
       sort({ column, order });
       onSort({ column, order });
     });
@@ -51,31 +51,76 @@ export function sortable(
 
 type Order = Sorting["order"];
 
-function nextOrder(heading: HTMLTableCellElement): Order {
-  const first: Order = heading.classList.contains("number") ? "descending" : "ascending";
-  const second: Order = first === "ascending" ? "descending" : "ascending";
-  return heading.getAttribute("aria-sort") === first ? second : first;
+/**
+ * The order that a press on a heading asks for: numbers from the largest, text from the first letter; the other way
+ * round when the table is in that order already.
+ *
+ * @param isNumeric True for a column of numbers.
+ * @param current The order of the table by this column, if it is in one.
+ */
+export function nextOrder(isNumeric: boolean, current: string | null): Order {
+  const [first, second]: Order[] = isNumeric
+    ? ["descending", "ascending"]
+    : ["ascending", "descending"];
+  return current === first ? second : first;
 }
 
 function sortRows(table: HTMLTableElement, column: number, order: Order): void {
-  const language = document.documentElement.lang;
-  const collator = new Intl.Collator(language);
+  const rows = [...bodyOf(table).rows];
+  const texts = rows.map((row) => row.cells[column].textContent ?? "");
+  const isNumeric = isOfNumbers(table.tHead?.rows[0].cells[column]);
+  const places = sortedPlaces(texts, { isNumeric, order, language: document.documentElement.lang });
+  bodyOf(table).append(...places.map((at) => rows[at]));
+}
+
+function isOfNumbers(heading: HTMLTableCellElement | undefined): boolean {
+  return heading?.classList.contains("number") ?? false;
+}
+
+/** Rules by which cells are sorted. */
+export interface SortingRules extends Pick<Sorting, "order"> {
+  /** True to sort by the numbers in the cells; those without a number stand last in either order. */
+  readonly isNumeric: boolean;
+  /** Language in which the cells are written. */
+  readonly language: string;
+}
+
+/**
+ * Sorts cells; those that are alike keep their order.
+ *
+ * @param texts Texts of the cells.
+ * @param rules The rules.
+ * @returns The places of the cells in their new order.
+ */
+export function sortedPlaces(
+  texts: readonly string[],
+  { isNumeric, order, language }: SortingRules,
+): number[] {
   const sign = order === "ascending" ? 1 : -1;
-  const keyed = [...bodyOf(table).rows].map((row) => {
-    const text = row.cells[column].textContent ?? "";
-    return { row, text, number: numberIn(text, language) };
-  });
-  const numeric = table.tHead?.rows[0].cells[column].classList.contains("number");
-  keyed.sort((a, b) =>
-    numeric ? compareNumbers(a.number, b.number, sign) : sign * collator.compare(a.text, b.text)
+  const { compare } = new Intl.Collator(language);
+  const numbers = texts.map((text) => numberIn(text, language));
+  return [...texts.keys()].sort((a, b) =>
+    isNumeric ? compareNumbers(numbers[a], numbers[b], sign) : sign * compare(texts[a], texts[b])
   );
-  bodyOf(table).append(...keyed.map(({ row }) => row));
 }
 
 /** Cells without a number stand last in either order. */
 function compareNumbers(a: number, b: number, sign: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
   return sign * (a - b);
+}
+
+/**
+ * Reads an order as an address holds it.
+ *
+ * @param text The text: `2.ascending`.
+ * @param columns Number of columns of the table.
+ * @returns The order; nothing where the text is none of a column that exists.
+ */
+export function readSorting(text: string | undefined, columns: number): Sorting | undefined {
+  const [, column, order] = /^(\d+)\.(ascending|descending)$/.exec(text ?? "") ?? [];
+  if (column === undefined || Number(column) >= columns) return undefined;
+  return { column: Number(column), order: order as Order };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
 import { choiceInAddress, keepInAddress } from "../address.ts";
-import { bodyOf, sortable, type Sorting } from "./sortable.ts";
+import { bodyOf, readSorting, sortable, type Sorting } from "./sortable.ts";
 
 /** Properties of {@link TableTools}. */
 export interface TableToolsProps {
@@ -28,7 +28,9 @@ export function TableTools({ table: name, filters, all, of }: TableToolsProps): 
   );
   useLayoutEffect(() => {
     table?.closest("details")?.setAttribute("open", "");
-    return table ? sortable(table, keptSorting(name, table), keep) : undefined;
+    const kept = choiceInAddress(`${name}.sort`);
+    const columns = table?.tHead?.rows[0].cells.length ?? 0;
+    return table ? sortable(table, readSorting(kept, columns), keep) : undefined;
   }, []);
   useLayoutEffect(() => {
     for (const row of rowsOf(table)) row.hidden = !passes(row);
@@ -68,14 +70,6 @@ export function TableTools({ table: name, filters, all, of }: TableToolsProps): 
   function valuesOf(column: number): string[] {
     return [...new Set(rowsOf(table).map((row) => row.cells[column].textContent ?? ""))];
   }
-}
-
-/** The order of a table in the address; nothing where it has none of a column that exists. */
-function keptSorting(name: string, table: HTMLTableElement): Sorting | undefined {
-  const [, column, order] =
-    /^(\d+)\.(ascending|descending)$/.exec(choiceInAddress(`${name}.sort`) ?? "") ?? [];
-  const exists = Number(column) < (table.tHead?.rows[0].cells.length ?? 0);
-  return exists ? { column: Number(column), order: order as Sorting["order"] } : undefined;
 }
 
 function rowsOf(table: HTMLTableElement | null): HTMLTableRowElement[] {

@@ -10,9 +10,7 @@ import { inkOfPhoto } from "./photo_ink.ts";
  */
 export async function readUpload(file: Blob): Promise<GreyImage> {
   const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, padSide / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(1, Math.round(bitmap.width * scale));
-  const height = Math.max(1, Math.round(bitmap.height * scale));
+  const { width, height } = sizeWithin(bitmap, padSide);
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -24,6 +22,24 @@ export async function readUpload(file: Blob): Promise<GreyImage> {
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
   return inkOfPhoto(brightnessOf(context.getImageData(0, 0, width, height)));
+}
+
+/** A size in pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Returns the size of an image that is made smaller until it fits into a square; a small one keeps its own.
+ *
+ * @param size Size of the image, in pixels.
+ * @param side Side of the square, in pixels.
+ */
+export function sizeWithin({ width, height }: Size, side: number): Size {
+  const scale = Math.min(1, side / Math.max(width, height));
+  const scaled = (length: number) => Math.max(1, Math.round(length * scale));
+  return { width: scaled(width), height: scaled(height) };
 }
 
 /**
