@@ -6,6 +6,7 @@ import { recordOwnRun } from "../run/testing/record_own_run.ts";
 import { tinyTable } from "../run/testing/tiny_table.ts";
 import { run } from "./run.ts";
 import { restoreClassifier } from "./run/classifier_model.ts";
+import { judgeRows } from "./run/judge_rows.ts";
 
 /** Rows of as many classes as there are centres, around these, in turn. */
 function blobs(rows: number, centres: readonly number[], seed = 4): string {
@@ -171,4 +172,36 @@ Deno.test("classes gives a model that predicts the classes of new rows", async (
   ) {
     assert.throws(() => restoreClassifier({ ...json as object, ...changed }, names), message);
   }
+});
+
+Deno.test("judgeRows() lists as much as its limits allow, the largest first", async () => {
+  const truths = [0, 0, 1, 1, 1, 2];
+  const predictions = [0, 1, 1, 2, 2, 0];
+  const values = Float64Array.from(
+    { length: 18 },
+    (_, at) => predictions[Math.floor(at / 3)] === at % 3 ? 0.8 : 0.1,
+  );
+  const rows = {
+    labels: Int32Array.from(truths),
+    classNames: ["a", "b", "c"],
+    probabilities: { values, shape: [6, 3] as const },
+    temperature: 1,
+    crossEntropy: 0.5,
+  };
+  const judged = async (listed: number) => {
+    const limits = { listedClasses: listed, matrixClasses: listed, listedConfusions: listed };
+    return (await judgeRows(rows, { ...limits, bins: 5 })).numbers;
+  };
+  const [all, two] = [await judged(3), await judged(2)];
+  assert.deepEqual(all.confusion, [[1, 1, 0], [0, 1, 2], [1, 0, 0]]);
+  assert.equal(two.confusion, null);
+  assert.deepEqual(all.classes.map(({ name }) => name), ["b", "a", "c"]);
+  assert.deepEqual(two.classes.map(({ name }) => name), ["b", "a"]);
+  const confusions = [["b", "c", 2], ["a", "b", 1], ["c", "a", 1]];
+  const textsOf = ({ confusions }: typeof all) =>
+    confusions.map(({ given, predicted, rows }) => [given, predicted, rows]);
+  assert.deepEqual(textsOf(all), confusions);
+  assert.deepEqual(textsOf(two), confusions.slice(0, 2));
+  assert.deepEqual(all.largest, { name: "b", share: 0.5 });
+  assert.deepEqual([all.accuracy.successes, all.accuracy.trials], [2, 6]);
 });
