@@ -142,7 +142,7 @@ const settings: Readonly<
     sample: { trainRows: null, silhouetteRows: 3000 },
   },
   "kmeans-missing": {
-    seconds: 60,
+    seconds: 720,
     both: {
       testRows: 0,
       tolerance: 0.0001,
@@ -253,7 +253,7 @@ const settings: Readonly<
     sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30, batchRows: 100 },
   },
   "gmm-notebook": {
-    seconds: 12,
+    seconds: 30,
     both: { learningRate: 0.001, weightDecay: 0.01, weakerDecay: 0.001 },
     quick: {
       trainRows: 20000,

@@ -40,7 +40,7 @@ const methodNames = Object.keys(methods) as MissingMethod[];
 export const run = defineRun({
   answers:
     "How do the derived algorithm and its alternatives cope as more and more pixels are missing?",
-  seconds: 60,
+  seconds: 720,
   profiles,
   async run(context): Promise<KMeansMissingPayload> {
     const { inDistribution: { train, classNames }, parameters, seed, signal } = context;
