@@ -138,6 +138,14 @@ Deno.test("readTable() names the array of an archive that does not fit", async (
   );
   const label = npyFile([2], [1, 2]);
   await refused(
+    archive({ "x.npy": x, "yy.npy": label }),
+    'Cannot use label: t.npz has no array "y", the nearest is "x"',
+  );
+  await refused(
+    archive({ "z.npy": x, "y.npy": label }),
+    'Cannot use array: t.npz has no array "x", the nearest is "z"',
+  );
+  await refused(
     archive({ "x.npy": npyFile([2, 3], [1, 2, 3, 4, 5]), "y.npy": label }),
     "Cannot read x.npy in t.npz: its shape [2,3] needs 6 values, it has 5",
   );

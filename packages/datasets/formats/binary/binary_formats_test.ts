@@ -226,6 +226,19 @@ Deno.test("decompressFrame() takes frames with and without sizes, dictionaries a
   assert.throws(() => decompressFrame(new Uint8Array(2), 1), SyntaxError);
 });
 
+Deno.test("readTable() takes no dates of Parquet for numbers", async () => {
+  const bytes = parquetWriteBuffer({
+    columnData: [{ name: "a", data: [1] }, { name: "day", data: [new Date(86_400_000)] }],
+    schema: [
+      { name: "root", num_children: 2 },
+      { name: "a", type: "INT32", repetition_type: "REQUIRED", converted_type: "INT_32" },
+      { name: "day", type: "INT32", repetition_type: "REQUIRED", converted_type: "DATE" },
+    ],
+  });
+  const { columns, omitted } = await readTable(bytes, { name: "t.parquet" });
+  assert.deepEqual([columns, omitted[0].name, omitted[0].reason], [["a"], "day", "date"]);
+});
+
 Deno.test("readTable() reads IDX files as NumPy would", async () => {
   const path = fileURLToPath(
     new URL("../../../../data/sample/digits-8x8/t10k-images-idx3-ubyte", import.meta.url),
