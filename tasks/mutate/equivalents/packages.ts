@@ -298,4 +298,12 @@ export const inPackages: readonly Equivalent[] = [
     replacement: "Math.abs(next - beta) < 1e-12 * beta",
     because: "a step of exactly that length is followed by one that is shorter, to the same place",
   },
+  {
+    file: "packages/tensor-utils/compact_labels.ts",
+    line: "for (let i = 0; i < n; i++) {",
+    original: "i < n",
+    replacement: "i <= n",
+    because:
+      "whole numbers are then looked up one by one rather than in a table, to the same codes",
+  },
 ];
