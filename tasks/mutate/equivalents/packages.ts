@@ -149,13 +149,6 @@ export const inPackages: readonly Equivalent[] = [
     because: "either way of adding up gives the same covariance, one of them sooner",
   },
   {
-    file: "packages/ood/features/neighbor_search.ts",
-    line: "if (sum >= worst) continue;",
-    original: "sum >= worst",
-    replacement: "false",
-    because: "a point that is farther away than the k-th takes no place among the nearest",
-  },
-  {
     file: "packages/ood/features/predicted.ts",
     line: "for (let at = 0; at < n * classes; at++) {",
     original: "at < n * classes",
