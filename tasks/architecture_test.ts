@@ -137,7 +137,9 @@ Deno.test("each kind of test has its task, and a name that says which", () => {
   }
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
   assert(tasks["test:modules"].command.includes('"--ignore=**/*_browser_test.*"'));
-  assert(tasks["test:browser"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'));
+  assert(
+    tasks["test:browser-modules"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'),
+  );
   assert(tasks["test:examples"].command.includes('--doc --parallel "--ignore=**/*_test.*"'));
   assert(tasks["test:programs"].command.includes('"--ignore=**/*_test.*,!**/*_program_test.*"'));
   const tests = ["test", "test:programs", "test:examples", "test:browser"].map((name) =>
@@ -252,6 +254,7 @@ const readAnywhere = [
   "site:screenshots",
   "test",
   "test:browser",
+  "test:browser-modules",
   "test:everywhere",
   "test:modules",
   "test:programs",
@@ -271,6 +274,7 @@ const writeAnywhere = [
   "site:screenshots",
   "test",
   "test:browser",
+  "test:browser-modules",
   "test:everywhere",
   "test:modules",
   "test:programs",

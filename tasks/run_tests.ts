@@ -18,14 +18,22 @@ const alone =
 /** Tests of other tasks: `deno task test:programs` and `deno task test:browser`. */
 const ofOthers = /_(?:program|browser)_test\.tsx?$/;
 
-/** Lists the tests of a folder that `deno task test` runs, by their paths from the top. */
-async function* testsIn(folder: string): AsyncGenerator<string> {
+/**
+ * Lists the modules of a folder whose names are wanted, by their paths from the top.
+ *
+ * @param folder The folder, from the top; `""` for the top itself.
+ * @param isWanted Tells by its name whether a module is.
+ */
+export async function* modulesIn(
+  folder: string,
+  isWanted: (name: string) => boolean,
+): AsyncGenerator<string> {
   const entries = await Array.fromAsync(Deno.readDir(join(root, folder)));
   for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
     const path = folder === "" ? name : `${folder}/${name}`;
     if (isDirectory && !/^(\.git|node_modules|report|artefacts|cache)$/.test(name)) {
-      yield* testsIn(path);
-    } else if (/_test\.tsx?$/.test(name) && !ofOthers.test(name)) yield path;
+      yield* modulesIn(path, isWanted);
+    } else if (isWanted(name)) yield path;
   }
 }
 
@@ -63,17 +71,31 @@ export function divide(
   return { groups, single };
 }
 
-async function run(args: readonly string[]): Promise<number> {
+/**
+ * Runs a task of the workspace to its end.
+ *
+ * @param task Its name.
+ * @param args Its arguments.
+ * @param env Variables that it sees besides those of this program.
+ * @returns Its exit status.
+ */
+export async function runTask(
+  task: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const { code } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "test:modules", ...args],
+    args: ["task", "--quiet", task, ...args],
     cwd: root,
+    env,
   }).spawn().status;
   return code;
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args.some((arg) => !arg.startsWith("-"))) return await run(args);
-  const tests = await Array.fromAsync(testsIn(""), async (path) => ({
+  if (args.some((arg) => !arg.startsWith("-"))) return await runTask("test:modules", args);
+  const isOwn = (name: string) => /_test\.tsx?$/.test(name) && !ofOthers.test(name);
+  const tests = await Array.fromAsync(modulesIn("", isOwn), async (path) => ({
     path,
     text: await Deno.readTextFile(join(root, path)),
   }));
@@ -86,7 +108,7 @@ async function main(args: readonly string[]): Promise<number> {
       await Deno.writeTextFile(module, imports.join(""));
       return module;
     }));
-    return await run([...args, ...modules, ...single]);
+    return await runTask("test:modules", [...args, ...modules, ...single]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inOrder } from "./run_browser_tests.ts";
 import { divide } from "./run_tests.ts";
 
 const chooses = `import "./door.ts";\n\nawait useBackend("cpu");\nDeno.test("adds", () => {});\n`;
@@ -28,4 +29,11 @@ Deno.test("divide() loads tests together that are of one folder and backend, and
     "packages/ood/reference_test.ts",
     "packages/simd/pool_test.ts",
   ]);
+});
+
+Deno.test("inOrder() starts the tests of every page first, the longest before the others", () => {
+  assert.deepEqual(
+    inOrder(["a/print_browser_test.ts", "a/b_browser_test.ts", "c/axe_browser_test.ts", "a/c.ts"]),
+    ["c/axe_browser_test.ts", "a/print_browser_test.ts", "a/b_browser_test.ts", "a/c.ts"],
+  );
 });

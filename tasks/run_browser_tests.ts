@@ -1,0 +1,47 @@
+/**
+ * `deno task test:browser`: runs the tests that drive Chromium.
+ *
+ * Those of pages look at one report of made-up results, made once for all of them, unless `MIXTAPE_REPORT` names
+ * another.
+ *
+ * @module
+ */
+import { withReport } from "../apps/report-site/testing/report_folder.ts";
+import { modulesIn, runTask } from "./run_tests.ts";
+
+/** Parts of the name of tests that look at every page, from the longest. */
+const ofEveryPage = ["/axe_", "/pages_", "/print_"];
+
+/**
+ * Puts tests in the order in which they are started: what takes long comes first, lest it be alone at the end.
+ *
+ * @param paths The paths of the tests.
+ */
+export function inOrder(paths: readonly string[]): string[] {
+  const rank = (path: string) => {
+    const at = ofEveryPage.findIndex((part) => path.includes(part));
+    return at === -1 ? ofEveryPage.length : at;
+  };
+  return paths.toSorted((a, b) => rank(a) - rank(b));
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  // One module makes its report itself, if it needs one.
+  if (args.filter((arg) => !arg.startsWith("-")).length === 1) {
+    return await runTask("test:browser-modules", args);
+  }
+  const named = args.some((arg) => !arg.startsWith("-"));
+  const isOwn = (name: string) => /_browser_test\.tsx?$/.test(name);
+  const tests = named ? [] : inOrder(await Array.fromAsync(modulesIn("", isOwn)));
+  let code = 1;
+  await withReport(async (report) => {
+    code = await runTask("test:browser-modules", [...args, ...tests], { MIXTAPE_REPORT: report });
+  });
+  return code;
+}
+
+if (import.meta.main) {
+  // Ctrl-C reaches the tests as well, which end first.
+  Deno.addSignalListener("SIGINT", () => {});
+  Deno.exit(await main(Deno.args));
+}
