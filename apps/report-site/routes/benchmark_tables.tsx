@@ -4,6 +4,7 @@ import { DataTable } from "../components/data_table.tsx";
 import { Figure, Section } from "../components/figure.tsx";
 import type { Origin } from "../components/origin.ts";
 import { usePage } from "../components/page_context.ts";
+import { entryName } from "./entry_name.ts";
 
 /** Properties of the tables in this file. */
 export interface BenchmarkTableProps {
@@ -32,7 +33,7 @@ export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
     row.qualities.map(({ against, name, ours, theirs, equal }) => [
       row.title,
       name,
-      row.entries.find((entry) => entry.id === against)?.title ?? against,
+      titleOf(row, against),
       ours,
       theirs,
       equal === null ? null : equal ? text.site.yes : text.site.no,
@@ -58,6 +59,12 @@ export function Qualities({ rows }: BenchmarkTableProps): JSX.Element | null {
       />
     </Section>
   );
+}
+
+/** Returns the name of a participant; its identifier where it was not timed. */
+function titleOf({ entries }: BenchmarkRow, id: string): string {
+  const entry = entries.find((one) => one.id === id);
+  return entry === undefined ? id : entryName(entries, entry);
 }
 
 /** Tables of the growth of times with the size of the problem, one per axis. */

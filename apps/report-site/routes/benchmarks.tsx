@@ -8,6 +8,7 @@ import { usePage } from "../components/page_context.ts";
 import { Method, PageTop } from "../components/page_top.tsx";
 import { Prose } from "../components/prose.tsx";
 import { type ContentProps, definePage, type Page } from "../page.ts";
+import { entryName } from "./entry_name.ts";
 import { benchmarkOrigin, Qualities, Scaling, Versions } from "./benchmark_tables.tsx";
 
 /** Mixtape beside others. */
@@ -141,14 +142,14 @@ function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
   );
 }
 
-/** Returns the name of a participant, with the number of threads or with its title if that distinguishes it from another. */
+/** Returns the name of a participant on its bar: short, if that distinguishes it from the others. */
 function shortName({ entries }: BenchmarkRow, id: string): string {
   const entry = entries.find((one) => one.id === id);
   if (entry === undefined) return id;
   const namesakes = entries.filter((one) => one.peer === entry.peer);
   if (namesakes.length === 1) return entry.peer;
   const isAlone = namesakes.filter((one) => one.threads === entry.threads).length === 1;
-  if (!isAlone) return entry.title;
+  if (!isAlone) return entryName(entries, entry);
   return entry.threads === null ? entry.peer : `${entry.peer} (${entry.threads})`;
 }
 
@@ -192,15 +193,15 @@ function WorkTable({ row }: { readonly row: BenchmarkRow }): JSX.Element {
         { label: columns.remark },
       ]}
       rows={[
-        ...row.entries.map(({ id, title, threads, seconds, remark }) => [
-          title,
-          threads,
-          seconds.median,
-          seconds.min,
-          seconds.max,
-          seconds.runs,
-          ...judged(id),
-          remark,
+        ...row.entries.map((entry) => [
+          entryName(row.entries, entry),
+          entry.threads,
+          entry.seconds.median,
+          entry.seconds.min,
+          entry.seconds.max,
+          entry.seconds.runs,
+          ...judged(entry.id),
+          entry.remark,
         ]),
         ...limits ? [[t.limit, null, null, null, null, null, ...judged(null), null]] : [],
       ]}
