@@ -221,6 +221,28 @@ lookAtSite("every page of the report, in a browser", {
     assert(place && place.y >= 0 && place.y < height);
   },
 
+  async "has its menu folded into a line in narrow windows, open in wide ones, and all of a wide table in sight"(
+    page,
+    { address },
+  ) {
+    await page.goto(`${address}/benchmarks.html`);
+    const menu = page.locator("nav.pages");
+    const links = menu.getByRole("link");
+    await page.setViewportSize({ width: 390, height });
+    assert(((await menu.boundingBox())?.height ?? height) < 60);
+    assert.equal(await links.and(page.locator(":visible")).count(), 0);
+    await menu.locator("summary").click();
+    assert(await links.first().isVisible() && await links.last().isVisible());
+    await page.reload();
+    await page.setViewportSize({ width: 1280, height });
+    assert(await links.first().isVisible() && await links.last().isVisible());
+    assert(!await menu.locator("summary").isVisible());
+    const scrolled = await page.locator(".table-scroll").evaluateAll((all) =>
+      all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)
+    );
+    assert.deepEqual(scrolled, []);
+  },
+
   async "shows the link to a figure to mouse and keyboard, and opens the options under it"(
     page,
     site,

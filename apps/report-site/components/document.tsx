@@ -107,6 +107,7 @@ function ChartHelp(): JSX.Element {
   );
 }
 
+/** Name, languages and menu of the site; the stylesheet folds the menu in narrow windows only. */
 function Header({ page, pages }: DocumentProps): JSX.Element {
   const { text, language, link } = usePage();
   return (
@@ -128,25 +129,28 @@ function Header({ page, pages }: DocumentProps): JSX.Element {
         </nav>
       </div>
       <nav class="pages" aria-label={text.site.pages}>
-        {pageGroups.map((group) => ({ group, own: pages.filter((one) => one.group === group) }))
-          .filter(({ own }) => own.length > 0)
-          .map(({ group, own }) => (
-            <div key={group} class="page-group">
-              <span id={`group-${group}`}>{text.site.pageGroups[group]}</span>
-              <ul aria-labelledby={`group-${group}`}>
-                {own.map((other) => (
-                  <li key={other.path}>
-                    <a
-                      href={link(filePath(other, language))}
-                      aria-current={other.path === page.path ? "page" : undefined}
-                    >
-                      {other.title(text, language.tag)}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ))}
+        <details>
+          <summary>{text.site.pages}</summary>
+          {pageGroups.map((group) => ({ group, own: pages.filter((one) => one.group === group) }))
+            .filter(({ own }) => own.length > 0)
+            .map(({ group, own }) => (
+              <div key={group} class="page-group">
+                <span id={`group-${group}`}>{text.site.pageGroups[group]}</span>
+                <ul aria-labelledby={`group-${group}`}>
+                  {own.map((other) => (
+                    <li key={other.path}>
+                      <a
+                        href={link(filePath(other, language))}
+                        aria-current={other.path === page.path ? "page" : undefined}
+                      >
+                        {other.title(text, language.tag)}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            ))}
+        </details>
       </nav>
     </header>
   );
