@@ -1,5 +1,5 @@
-/** Choices that are not in the address yet. */
-const waiting = new Map<string, string | undefined>();
+/** Choices since the page was loaded. */
+const chosen = new Map<string, string | undefined>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Pause after which choices are written, in milliseconds: browsers refuse many changes of the address in a row. */
@@ -29,23 +29,23 @@ export function stepInAddress(name: string, steps: number): number | undefined {
 
 /**
  * Writes a choice into the address, so that a copy of it leads to the same view. The way back does not lead through
- * former choices.
+ * former choices: where it leads within the page, which shows what it showed, they are written anew.
  *
  * @param name Name of the choice, unique on its page.
  * @param value Its value; nothing to take it out.
  */
 export function keepInAddress(name: string, value: string | undefined): void {
-  waiting.set(name, value);
+  if (chosen.size === 0) addEventListener("popstate", write);
+  chosen.set(name, value);
   clearTimeout(timer);
   timer = setTimeout(write, pause);
 }
 
 function write(): void {
   const address = new URL(location.href);
-  for (const [name, value] of waiting) {
+  for (const [name, value] of chosen) {
     if (value === undefined) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
   }
-  waiting.clear();
   history.replaceState(history.state, "", address);
 }

@@ -64,6 +64,23 @@ lookAtSite("the iterations of k-means, in a browser", {
       assert.deepEqual(await shown(page), [last]);
     }
   },
+  "the way back from a place on the page keeps the step that is shown in the address": async (
+    page,
+    { address },
+  ) => {
+    await page.goto(`${address}/kmeans.html`);
+    await page.focus("#steps-frames");
+    await page.keyboard.press("Home");
+    await page.waitForURL(/\?frames=0$/);
+    await page.evaluate(() => location.hash = "#found");
+    await page.focus("#steps-frames");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(/\?frames=1#found$/);
+    const moved = await shown(page);
+    await page.goBack();
+    await page.waitForURL(/\?frames=1$/);
+    assert.deepEqual(await shown(page), moved);
+  },
   "without script, and on paper, the first and the last step are there": async (
     page,
     { browser, address },
