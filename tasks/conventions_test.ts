@@ -185,6 +185,7 @@ for (const { name, fit, start, history } of iterativeFits) {
     assert.deepEqual(calls.map(({ iteration }) => iteration), [...calls.keys()]);
     assert.deepEqual(calls.map(({ restart }) => restart), calls.map(() => 0));
     assert.equal(calls.length, (model[history] as Float64Array).length);
+    for (const { centroids } of calls) if (centroids) assert.deepEqual(centroids.shape.length, 2);
     await fit({ ...start, restarts: 1 });
     await assert.rejects(fit({ ...start, restarts: 2 }), {
       name: "RangeError",

@@ -108,7 +108,8 @@ async function fit(
     maxIterations: parameters.maxIterations,
     signal,
     onIteration({ iteration, inertia, centroids }) {
-      if (parameters.framesAt.includes(iteration)) frames.push({ iteration, inertia, centroids });
+      if (!parameters.framesAt.includes(iteration)) return;
+      frames.push({ iteration, inertia, centroids: centroids.values });
     },
   });
   const elapsedMs = performance.now() - begin;

@@ -57,7 +57,10 @@ export class KMeansFrame {
         onIteration({
           ...iteration,
           inertia: this.#inertia(iteration.inertia),
-          centroids: scaled(iteration.centroids, -this.#exponent),
+          centroids: {
+            values: scaled(iteration.centroids.values, -this.#exponent),
+            shape: iteration.centroids.shape,
+          },
         })),
     };
   }

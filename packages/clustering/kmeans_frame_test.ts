@@ -40,9 +40,22 @@ Deno.test("KMeansFrame scales data, start and reports by the larger of data and 
   const centroids = Float64Array.of(2 ** 3, 2 ** (600 + exponent));
   // Inertias have the square of the unit of the data, and that of the weights.
   const inertia = 2 ** (2 * exponent + 300 + 40);
-  frame.options.onIteration!({ restart: 4, iteration: 5, changed: 6, inertia, centroids });
+  const shape = [2, 1] as const;
+  frame.options.onIteration!({
+    restart: 4,
+    iteration: 5,
+    changed: 6,
+    inertia,
+    centroids: { values: centroids, shape },
+  });
   const expected = { centroids: Float64Array.of(2 ** (3 - exponent), 2 ** 600), inertia: 2 ** 40 };
-  assert.deepEqual(reports, [{ restart: 4, iteration: 5, changed: 6, ...expected }]);
+  assert.deepEqual(reports, [{
+    restart: 4,
+    iteration: 5,
+    changed: 6,
+    ...expected,
+    centroids: { values: expected.centroids, shape },
+  }]);
   const run = { labels: Int32Array.of(0, 1, 1), iterations: 1, converged: true };
   const given = {
     ...run,

@@ -128,7 +128,7 @@ Deno.test("kMeansMissing() starts complete rows from the means of their own clas
     method: "complete-rows",
     init: "class-means",
     labels,
-    onIteration: ({ centroids }) => starts.push(centroids),
+    onIteration: ({ centroids }) => starts.push(centroids.values),
   });
   assert.deepEqual([...starts[0]], [1, 3, 55, 58]);
   assert.deepEqual([...model.labels], [0, 0, 1, 0, 0, 1]);

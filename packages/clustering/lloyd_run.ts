@@ -1,4 +1,5 @@
 import { type HostMatrix, type LloydSession, type LloydStep, pacer } from "@mixtape/tensor-utils";
+import type { Centroids } from "./kmeans_model.ts";
 import { relocateEmptyClusters } from "./empty_clusters.ts";
 
 /** State of a fit that {@link KMeansOptions.onIteration} receives. */
@@ -12,10 +13,10 @@ export interface KMeansIteration {
   /** Number of rows that changed cluster in this iteration; all of them in the first. */
   readonly changed: number;
   /**
-   * Copy of the centroids that rows were assigned to in this iteration, k × d numbers: in the
-   * first, those of the start.
+   * Copy of the centroids that rows were assigned to in this iteration, shape [k, d]: in the first,
+   * those of the start.
    */
-  readonly centroids: Float64Array;
+  readonly centroids: Centroids;
 }
 
 /** Limits and callbacks of one run of Lloyd's algorithm. */
@@ -62,6 +63,7 @@ export async function runLloyd(
   rules: LloydRules,
 ): Promise<LloydRun> {
   const pace = pacer(rules.signal);
+  const d = x.shape[1];
   const inertiaHistory: number[] = [];
   let centroids = start;
   let settled = false;
@@ -73,7 +75,7 @@ export async function runLloyd(
       iteration: inertiaHistory.length - 1,
       inertia: step.inertia,
       changed: step.changed,
-      centroids: centroids.slice(),
+      centroids: { values: centroids.slice(), shape: [centroids.length / d, d] },
     });
     if (step.changed === 0) return finish(step, centroids, inertiaHistory, true);
     const next = await moveCentroids(session, x, centroids, step, rules);

@@ -224,7 +224,7 @@ async function runBatches(
       iteration: history.length - 1,
       inertia: step.inertia / batchSize * n,
       changed: batchSize,
-      centroids: centroids.slice(),
+      centroids: { values: centroids.slice(), shape: [clusters, x.shape[1]] },
     });
     const shift = centroids.reduce((sum, value, i) => sum + (step.next[i] - value) ** 2, 0);
     centroids = step.next;

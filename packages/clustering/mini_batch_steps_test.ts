@@ -70,7 +70,7 @@ Deno.test("miniBatchKMeans() property: follows a plain implementation batch by b
       );
       assert.deepEqual(calls.map(({ inertia }) => inertia), [...model.inertiaHistory]);
       calls.forEach((call, i) => {
-        assertAllClose(call.centroids, expected.before[i], close);
+        assertAllClose(call.centroids.values, expected.before[i], close);
         assert.deepEqual([call.restart, call.changed], [0, Math.min(n, given.batchSize)]);
       });
       const whole = plainStep(x, model.centroids.values, sampleWeight);
@@ -94,14 +94,14 @@ Deno.test("miniBatchKMeans() begins with the best of its starts: none is lost as
       const first: number[] = [];
       for (let restarts = 1; restarts <= 5; restarts++) {
         const { centroids } = await started(x, { ...options, restarts });
-        first.push(await inertia(x, { values: centroids, shape: [5, 2] }));
+        first.push(await inertia(x, centroids));
       }
       first.slice(1).forEach((value, i) => assert.ok(value <= first[i], `${init} ${seed}`));
       if (first[2] < first[1]) improved++;
       if (first[3] < first[2]) later++;
       const { centroids } = await started(x, options);
       // Three are tried unless told otherwise.
-      assert.equal(await inertia(x, { values: centroids, shape: [5, 2] }), first[2]);
+      assert.equal(await inertia(x, centroids), first[2]);
     }
     assert.ok(improved > 0 && later > 0, init);
   }
@@ -118,7 +118,7 @@ Deno.test("miniBatchKMeans() starts from the means of all rows of each class, no
       return own.reduce((sum, value) => sum + value, 0) / own.length;
     })
   );
-  assertAllClose(centroids, means.flat(), { rtol: 1e-12 });
+  assertAllClose(centroids.values, means.flat(), { rtol: 1e-12 });
 });
 
 Deno.test("miniBatchKMeans() has the defaults that its options state, and their neighbours differ", async () => {
@@ -149,7 +149,7 @@ Deno.test("miniBatchKMeans() ends by its tolerance where centroids moved no more
   using model = await miniBatchKMeans(x, {
     ...options,
     tolerance: 0.05,
-    onIteration: ({ centroids }) => seen.push(centroids[0]),
+    onIteration: ({ centroids }) => seen.push(centroids.values[0]),
   });
   assert.ok(model.converged);
   const variance = 3;

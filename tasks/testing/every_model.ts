@@ -189,6 +189,8 @@ export interface IterationCall {
   readonly restart: number;
   /** Index of the iteration. */
   readonly iteration: number;
+  /** Centroids of the iteration, if the fit has any. */
+  readonly centroids?: HostMatrix;
 }
 
 /** A fit that reports its iterations, and can begin at a given start. */
