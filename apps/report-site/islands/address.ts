@@ -1,5 +1,7 @@
 /** Choices since the page was loaded. */
 const chosen = new Map<string, string | undefined>();
+/** Choices that are not in the address yet. */
+const waiting = new Map<string, string | undefined>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Pause after which choices are written, in milliseconds: browsers refuse many changes of the address in a row. */
@@ -35,17 +37,19 @@ export function stepInAddress(name: string, steps: number): number | undefined {
  * @param value Its value; nothing to take it out.
  */
 export function keepInAddress(name: string, value: string | undefined): void {
-  if (chosen.size === 0) addEventListener("popstate", write);
+  if (chosen.size === 0) addEventListener("popstate", () => write(chosen));
   chosen.set(name, value);
+  waiting.set(name, value);
   clearTimeout(timer);
-  timer = setTimeout(write, pause);
+  timer = setTimeout(() => write(waiting), pause);
 }
 
-function write(): void {
+function write(choices: ReadonlyMap<string, string | undefined>): void {
   const address = new URL(location.href);
-  for (const [name, value] of chosen) {
+  for (const [name, value] of choices) {
     if (value === undefined) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
   }
+  waiting.clear();
   history.replaceState(history.state, "", address);
 }

@@ -49,3 +49,12 @@ Deno.test("keepInAddress() writes what was chosen last, all at once after a paus
   await pause();
   assert.deepEqual(addresses().slice(1), ["https://example.org/a.html?old=1&gone=2&other=x#part"]);
 });
+
+Deno.test("keepInAddress() writes what was chosen anew where the way back leads to a former address", async () => {
+  using page = withAddress("https://example.org/a.html?back=1");
+  keepInAddress("back", "2");
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  dispatchEvent(new Event("popstate"));
+  const addresses = page.written.map(([, , address]) => new URL(String(address)).searchParams);
+  assert.deepEqual(addresses.map((address) => address.get("back")), ["2", "2"]);
+});
