@@ -7,13 +7,15 @@ import { fileURLToPath } from "node:url";
 import { chromiumPath } from "../apps/report-site/testing/browser.ts";
 import { print, printError, readFlags, run } from "./command_line.ts";
 import { runInBrowser } from "./everywhere/browser.ts";
+import { bundleSizes } from "./everywhere/bundle_sizes.ts";
 import { checkTypes } from "./everywhere/check_types.ts";
 import { matrixOf, type Outcomes } from "./everywhere/matrix.ts";
 import { makeProject } from "./everywhere/project.ts";
 import { runPrograms, runtimes } from "./everywhere/runtimes.ts";
 
 const help = `Installs the packages from their tarballs into a new project and runs programs and the
-examples of the READMEs in Node.js 20, 22 and 24, Bun, Deno and Chromium; checks their types.
+examples of the READMEs in Node.js 20, 22 and 24, Bun, Deno and Chromium; checks their types, and
+what small programs weigh with esbuild.
 
 Usage: deno task test:everywhere [flags]
 
@@ -35,6 +37,8 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     }
     if (chromiumPath) byRuntime.set("Chromium", await runInBrowser(project, signal));
     byRuntime.set("tsc", await checkTypes(root, project.folder, signal));
+    const sizes = await bundleSizes(root, project.folder, signal);
+    for (const [bundler, outcomes] of sizes) byRuntime.set(bundler, outcomes);
     const { table, failures } = matrixOf(byRuntime);
     print(table);
     for (const failure of failures) printError(failure);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { excess } from "./bundle_sizes.ts";
 import { matrixOf, type Outcomes } from "./matrix.ts";
 import { readmeExamples } from "./readme_examples.ts";
 
@@ -20,4 +21,10 @@ Deno.test("readmeExamples() finds the blocks of TypeScript that import", () => {
   const block = (kind: string, code: string) => `\`\`\`${kind}\n${code}\n\`\`\`\n`;
   const text = block("ts", 'import "a";\nb();') + block("sh", "import c") + block("ts", "d();");
   assert.deepEqual(readmeExamples(`# Title\n\n${text}`), ['import "a";\nb();\n']);
+});
+
+Deno.test("excess() holds a program's first load against its limit", () => {
+  assert.equal(excess("auroc", 2_000), null);
+  assert.match(excess("auroc", 2_001)!, /2001 bytes load first, at most 2000 may/);
+  assert.equal(excess("kMeans", "Error: not found"), "Error: not found");
 });
