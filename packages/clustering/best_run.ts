@@ -1,4 +1,4 @@
-import { disposing } from "@mixtape/tensor-utils";
+import { backendKernel, disposing } from "@mixtape/tensor-utils";
 import type { HostMatrix, LloydSession } from "@mixtape/tensor-utils";
 import { chooseStarts } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
@@ -10,8 +10,8 @@ import { meanVariance } from "./mean_variance.ts";
  * run with the lowest inertia.
  *
  * @param x The data that starts are chosen from.
- * @param open Opens the session; called once the starts are chosen and the memory used to choose
- * them is released.
+ * @param open Opens the session. Unless the backend has kernels, it is called once the starts are
+ * chosen and the memory used to choose them is released.
  */
 export async function bestRun(
   x: HostMatrix,
@@ -19,9 +19,12 @@ export async function bestRun(
   open: () => LloydSession,
 ): Promise<LloydRun> {
   const { maxIterations, sampleWeight, signal, onIteration } = options;
-  const starts = await chooseStarts(x, options);
+  // Kernels share what they prepared of data between sessions: opened first, it is prepared once.
+  const isShared = backendKernel("MixtapePlusPlus") !== undefined;
+  const chosen = isShared ? undefined : await chooseStarts(x, options);
   const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
   return await disposing(open(), async (session) => {
+    const starts = chosen ?? await chooseStarts(x, options);
     let best: LloydRun | undefined;
     for (const [restart, start] of starts.entries()) {
       session.reset();
