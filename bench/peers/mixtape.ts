@@ -1,7 +1,7 @@
 /** Mixtape as a peer: `mixtape.ts [threads]`. */
 import { useBackend } from "@mixtape/tensor-utils";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
-import { kMeansRun, plusPlusRun } from "./mixtape/clustering.ts";
+import { kMeansRun, plusPlusRun, predictRun, transformRun } from "./mixtape/clustering.ts";
 import { trainingRun } from "./mixtape/classifier.ts";
 import { product } from "./mixtape/matrix_product.ts";
 import { mixtureIterations, mixtureSweep } from "./mixtape/mixture.ts";
@@ -22,6 +22,8 @@ await serve({
 }, {
   "k-means": kMeansRun,
   "k-means++": plusPlusRun,
+  "k-means-predict": predictRun,
+  "k-means-transform": transformRun,
   "mixture-iterations": mixtureIterations,
   "mixture-sweep": mixtureSweep,
   "outliers": outliers,

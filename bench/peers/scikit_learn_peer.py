@@ -45,6 +45,27 @@ def k_means(x, start, iterations, threads, tolerance=0, layout="dense", algorith
     }
 
 
+def fitted(x, start):
+    data = matrix(x)
+    init = protocol.read_array(start, "float32")
+    model = KMeans(n_clusters=len(init), init=init, n_init=1, max_iter=1)
+    return model.fit(data), data
+
+
+def predict(x, start, threads):
+    model, data = fitted(x, start)
+    with protocol.limit_threads(threads):
+        _, seconds = protocol.timed(lambda: model.predict(data))
+    return {"seconds": seconds}
+
+
+def transform(x, start, threads):
+    model, data = fitted(x, start)
+    with protocol.limit_threads(threads):
+        _, seconds = protocol.timed(lambda: model.transform(data))
+    return {"seconds": seconds}
+
+
 def plus_plus(x, clusters, seed, threads, layout="dense"):
     data = matrix(x, layout)
     with protocol.limit_threads(threads):
@@ -113,6 +134,8 @@ protocol.serve(
     {
         "k-means": k_means,
         "k-means++": plus_plus,
+        "k-means-predict": predict,
+        "k-means-transform": transform,
         "mixture-iterations": mixture_iterations,
         "mixture-sweep": mixture_sweep,
         "prepare-outliers": outlier_detection.prepare,

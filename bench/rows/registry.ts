@@ -7,6 +7,7 @@ import { matrixProductRow } from "./matrix_product.ts";
 import { mixtureRows } from "./mixture.ts";
 import { networkRow } from "./network.ts";
 import { outlierRows } from "./outliers.ts";
+import { peopleKMeansRows } from "./people_kmeans.ts";
 import { pipelineRow } from "./pipeline.ts";
 import { scalingRows } from "./scaling.ts";
 
@@ -16,6 +17,7 @@ export const rows: readonly Row[] = [
   kMeansStartRow,
   kMeansNpmRow,
   ...mixtureRows,
+  ...peopleKMeansRows,
   ...outlierRows,
   networkRow,
   matrixProductRow,

@@ -46,3 +46,32 @@ export async function plusPlusRun(
   );
   return { seconds, centroids: [...centroids] };
 }
+
+/** The arguments of a use of fitted centroids. */
+export interface FittedArguments {
+  /** The file of the data. */
+  readonly x: string;
+  /** The file of the start, from which one iteration is made. */
+  readonly start: string;
+}
+
+/** Measures the labels of the data. */
+export async function predictRun(args: FittedArguments): Promise<Measurement> {
+  const { model, data } = await fitted(args);
+  const { seconds } = await timed(() => model.predict(data));
+  return { seconds };
+}
+
+/** Measures the distances of the data to all centroids. */
+export async function transformRun(args: FittedArguments): Promise<Measurement> {
+  const { model, data } = await fitted(args);
+  const { seconds } = await timed(() => model.transform(data));
+  return { seconds };
+}
+
+async function fitted({ x, start }: FittedArguments) {
+  const data = readMatrix(x);
+  const init = readMatrix(start);
+  const model = await kMeans(data, { clusters: init.shape[0], init, maxIterations: 1 });
+  return { model, data };
+}
