@@ -4,6 +4,7 @@ import clustering from "../../packages/clustering/deno.json" with { type: "json"
 import { kMeansRun, plusPlusRun, predictRun, transformRun } from "./mixtape/clustering.ts";
 import { trainingRun } from "./mixtape/classifier.ts";
 import { product } from "./mixtape/matrix_product.ts";
+import { neighbors, pairMeasure, silhouetteOfAll } from "./mixtape/measures.ts";
 import { mixtureIterations, mixtureSweep } from "./mixtape/mixture.ts";
 import { outliers } from "./mixtape/outliers.ts";
 import { prepareActivations, prepareComponents, prepareTraining } from "./mixtape/prepare.ts";
@@ -26,6 +27,9 @@ await serve({
   "k-means-transform": transformRun,
   "mixture-iterations": mixtureIterations,
   "mixture-sweep": mixtureSweep,
+  "pair-measure": pairMeasure,
+  "silhouette": silhouetteOfAll,
+  "neighbors": neighbors,
   "outliers": outliers,
   "train": trainingRun,
   "product": product,

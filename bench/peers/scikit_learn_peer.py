@@ -1,4 +1,4 @@
-"""scikit-learn as a peer: k-means, k-means++, Gaussian mixtures, outlier detection."""
+"""scikit-learn as a peer: k-means, k-means++, Gaussian mixtures, measures, neighbours, outlier detection."""
 import time
 import warnings
 
@@ -8,6 +8,7 @@ try:
     import numpy as np
     import scipy
     import scipy.sparse
+    import measures
     import outlier_detection
     import sklearn
     from sklearn.cluster import KMeans, kmeans_plusplus
@@ -138,6 +139,9 @@ protocol.serve(
         "k-means-transform": transform,
         "mixture-iterations": mixture_iterations,
         "mixture-sweep": mixture_sweep,
+        "pair-measure": measures.pair,
+        "silhouette": measures.silhouette,
+        "neighbors": measures.neighbors,
         "prepare-outliers": outlier_detection.prepare,
         "outliers": outlier_detection.score,
     },

@@ -8,6 +8,9 @@ import { mixtureRows } from "./mixture.ts";
 import { networkRow } from "./network.ts";
 import { outlierRows } from "./outliers.ts";
 import { peopleKMeansRows } from "./people_kmeans.ts";
+import { peopleNeighborRows } from "./people_neighbors.ts";
+import { peoplePairRows } from "./people_pairs.ts";
+import { peopleSilhouetteRow } from "./people_silhouette.ts";
 import { pipelineRow } from "./pipeline.ts";
 import { scalingRows } from "./scaling.ts";
 
@@ -21,6 +24,9 @@ export const rows: readonly Row[] = [
   ...outlierRows,
   networkRow,
   matrixProductRow,
+  ...peoplePairRows,
+  peopleSilhouetteRow,
+  ...peopleNeighborRows,
   ...firstResultRows,
   pipelineRow,
   ...scalingRows,

@@ -1,0 +1,69 @@
+import {
+  adjustedMutualInformation,
+  normalizedMutualInformation,
+  silhouette,
+} from "@mixtape/clustering";
+import { auprIn, auroc, nearestNeighbors } from "@mixtape/ood";
+import type { Measurement } from "../../core/measurement.ts";
+import { readArray, readMatrix } from "../read_array.ts";
+import { timed } from "../serve.ts";
+
+const pairs = {
+  "adjusted mutual information": adjustedMutualInformation,
+  "normalized mutual information": normalizedMutualInformation,
+  "AUROC": auroc,
+  "average precision": auprIn,
+};
+
+/** The arguments of a measure of two arrays. */
+export interface PairArguments {
+  /** Name of the measure. */
+  readonly measure: keyof typeof pairs;
+  /** File of the classes, or of the in-distribution scores. */
+  readonly first: string;
+  /** File of the labels, or of the OOD scores. */
+  readonly second: string;
+}
+
+/** Measures two arrays of labels or of scores. */
+export async function pairMeasure(args: PairArguments): Promise<Measurement> {
+  const [first, second] = [readArray(args.first).values, readArray(args.second).values];
+  const { result, seconds } = await timed(() => pairs[args.measure](first, second));
+  return { seconds, details: { value: result } };
+}
+
+/** Measures the silhouette of all rows. */
+export async function silhouetteOfAll(
+  { x, labels }: { readonly x: string; readonly labels: string },
+): Promise<Measurement> {
+  const rows = readMatrix(x);
+  const clusters = readArray(labels).values;
+  const { result, seconds } = await timed(() =>
+    silhouette(rows, clusters, { sampleSize: rows.shape[0] })
+  );
+  return { seconds, details: { value: result.mean } };
+}
+
+/** The arguments of a search for neighbours. */
+export interface NeighborArguments {
+  /** File of the rows to search. */
+  readonly x: string;
+  /** File of the rows whose neighbours are searched. */
+  readonly queries: string;
+  /** Rank of the neighbour. */
+  readonly k: number;
+}
+
+/** Measures the sum of the distances to the k-th nearest row. */
+export async function neighbors({ x, queries, k }: NeighborArguments): Promise<Measurement> {
+  const evidence = (path: string) => {
+    const rows = readMatrix(path);
+    const n = rows.shape[0];
+    const logits = { values: new Float32Array(n), shape: [n, 1] as const };
+    return { logits, activations: [rows], labels: new Int32Array(n) };
+  };
+  using detector = await nearestNeighbors.fit(evidence(x), { k });
+  const asked = evidence(queries);
+  const { result, seconds } = await timed(() => detector.score(asked));
+  return { seconds, details: { value: -result.reduce((sum, score) => sum + score, 0) } };
+}
