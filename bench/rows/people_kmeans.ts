@@ -24,7 +24,7 @@ const works: readonly Work[] = [
   },
 ];
 
-/** What people do with k-means that is fitted. */
+/** Rows on what people do with a fitted k-means. */
 export const peopleKMeansRows: readonly Row[] = works.map((work) => ({
   id: work.id,
   title: work.title,

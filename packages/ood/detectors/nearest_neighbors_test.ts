@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import { minus, norm, unitRows } from "../testing/plain_algebra.ts";
