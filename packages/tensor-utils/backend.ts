@@ -116,7 +116,13 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
 }
 
 async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
-  const { registerSimdBackend } = await import("@mixtape/simd");
+  const { registerSimdBackend } = await import("@mixtape/simd").catch((cause) => {
+    throw new BackendUnavailableError(
+      "Cannot use the backend simd: @mixtape/simd could not be loaded, " +
+        "as where a bundler leaves it out; use cpu",
+      { cause },
+    );
+  });
   const info = registerSimdBackend(threads === undefined ? {} : { threads });
   if (info.engine === "cpu") {
     throw new BackendUnavailableError(

@@ -74,7 +74,7 @@ que olha, aparece ao lado.
   heldOutTitle: "O que dizem os dados reservados",
   heldOutCaption:
     "Log-densidade média de imagens dentro da distribuição a que a mistura não foi ajustada, menos a maior de cada weight decay.",
-  heldOutAxis: "log-densidade em dados reservados, abaixo da maior",
+  heldOutAxis: "log-densidade reservada, abaixo da maior",
   sweepTitle: "A varredura inteira de relance",
   sweepCaption:
     "AUROC por weight decay (linha) e componentes (coluna); quanto mais forte a cor de uma célula, mais longe do acaso, 0,5, e abaixo dele na outra cor.",

@@ -2,9 +2,7 @@ import { mlpFromSafetensors, type MlpModel, softmax } from "@mixtape/classifier"
 import { kMeansFromJSON, type KMeansModel } from "@mixtape/clustering";
 import { conformalPValues } from "@mixtape/ood";
 import type { Asset } from "@mixtape/results";
-import { fromBase64, type HostMatrix, squaredDistances } from "@mixtape/tensor-utils";
-// One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
-import "@tensorflow/tfjs-backend-cpu";
+import { fromBase64, type HostMatrix, squaredDistances, useBackend } from "@mixtape/tensor-utils";
 import { ClassDensities } from "./class_densities.ts";
 import type { TryItData } from "./try_it_data.ts";
 
@@ -71,6 +69,8 @@ export class Judge {
    * @returns The output of the models.
    */
   async judge(pixels: Uint8Array): Promise<Verdict> {
+    // One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
+    await useBackend("cpu");
     const start = performance.now();
     const { detector: { heldOutScores, alpha } } = this.#payload;
     const x: HostMatrix = { values: pixels, shape: [1, pixels.length] };
