@@ -25,7 +25,7 @@ const defaultFolder = "apps/report-site/screenshots";
 
 /** The pages to take screenshots of, and the element to scroll to. */
 const views = [
-  { name: "overview", path: "index.html", at: "#answers" },
+  { name: "overview", path: "index.html", at: "header" },
   { name: "kmeans", path: "kmeans.html", at: "#from-class-means-clusters" },
   { name: "mixtures", path: "mixtures.html", at: "#auroc" },
 ] as const;
