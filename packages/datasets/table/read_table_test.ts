@@ -196,3 +196,24 @@ Deno.test("readTable() refuses sources and options of other kinds", async () => 
   await assert.rejects(options({ header: 1 }), TypeError);
   await assert.rejects(options({ encoding: "utf-9" }), /Cannot use the encoding "utf-9"/);
 });
+
+Deno.test("readTable() refuses options of the wrong kind, and names each", async () => {
+  const text = new Blob(["a,b\n1,2\n"]);
+  const wrong: [name: string, value: unknown, needed: RegExp][] = [
+    ["columns", "a", /^Cannot use columns: .* an array is needed$/],
+    ["columns", [["a"]], /^Cannot use columns: .* the name or index of a column is needed$/],
+    ["exclude", 1, /^Cannot use exclude: .* an array is needed$/],
+    ["exclude", [-1], /exclude/],
+    ["exclude", [null], /^Cannot use exclude: .* the name or index of a column is needed$/],
+    ["label", {}, /^Cannot use label: /],
+    ["id", 0.5, /id/],
+    ["missing", "?", /^Cannot use missing: .* an array is needed$/],
+    ["missing", [0], /^Cannot use missing: .* a string is needed$/],
+    ["header", "yes", /^Cannot use header: .* true or false is needed$/],
+    ["channels", 4, /channels/],
+    ["imageSize", { width: 4 }, /imageSize\.height/],
+  ];
+  for (const [name, value, message] of wrong) {
+    await assert.rejects(readTable(text, { [name]: value }), { message }, name);
+  }
+});

@@ -113,7 +113,14 @@ Deno.test("decodeImage() says what is no image, and what is no whole one", () =>
   const png = { height: 2, width: 2, type: 0, depth: 8, palette: new Uint8Array(0) } as const;
   const bytes = pngFile(png, [1, 2, 3, 4]);
   const kind = /^Cannot read t: it is neither a PNG nor a JPEG image by its first bytes$/;
-  for (const other of [bytes.subarray(0, 7), bytes.with(3, 0), Uint8Array.of(0xff, 0xd9)]) {
+  for (
+    const other of [
+      bytes.subarray(0, 7),
+      bytes.with(3, 0),
+      Uint8Array.of(0xff, 0xd9),
+      Uint8Array.of(0, 0xd8),
+    ]
+  ) {
     assert.throws(() => decodeImage(other, "t"), { name: "SyntaxError", message: kind });
   }
   const damaged: [Uint8Array, string][] = [
