@@ -38,6 +38,8 @@ export class Judge {
   readonly #detector: ClassDensities;
   readonly #clusters: KMeansModel;
   readonly #payload: TryItData["payload"];
+  // One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
+  readonly #backend = useBackend("cpu");
 
   /**
    * Reads the models.
@@ -69,8 +71,7 @@ export class Judge {
    * @returns The output of the models.
    */
   async judge(pixels: Uint8Array): Promise<Verdict> {
-    // One image at a time is too little work for threads or WebAssembly, which a strict policy forbids besides.
-    await useBackend("cpu");
+    await this.#backend;
     const start = performance.now();
     const { detector: { heldOutScores, alpha } } = this.#payload;
     const x: HostMatrix = { values: pixels, shape: [1, pixels.length] };
