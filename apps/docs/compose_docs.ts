@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { bundleScript } from "../report-site/bundle_script.ts";
+import { escapeText } from "../report-site/escape.ts";
 import { apiEntries, type DocJson, type EntryModule } from "./api_entries.ts";
 import { documentFor } from "./document.ts";
-import { escapeText, type Guide, renderGuide } from "./guide.ts";
+import { type Guide, renderGuide } from "./guide.ts";
 
 /** The documents and modules that the documentation is made of. */
 export interface DocsSource {

@@ -1,4 +1,4 @@
-import { escapeAttribute, escapeText } from "./guide.ts";
+import { escapeAttribute, escapeText } from "../report-site/escape.ts";
 
 /** A page of the documentation. */
 export interface DocumentParts {

@@ -1,5 +1,6 @@
 import { Marked, type Tokens } from "marked";
 import { posix } from "node:path";
+import { escapeAttribute, escapeText } from "../report-site/escape.ts";
 import { sourceAddress } from "../report-site/repository.ts";
 import type { SearchEntry } from "./search_entry.ts";
 
@@ -117,14 +118,4 @@ function uniqueName(text: string, names: Map<string, number>): string {
 function plainText(html: string): string {
   return html.replace(/<[^>]*>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
-}
-
-/** Escapes text for the content of an element. */
-export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-/** Escapes text for an attribute in double quotes. */
-export function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', "&quot;");
 }

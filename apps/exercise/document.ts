@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from "marked";
+import { escapeText } from "../report-site/escape.ts";
 import { Typesetter } from "../report-site/math/typesetter.ts";
 import { equation, formula, maskFormulas } from "../report-site/prose/markdown.ts";
 import type { Part } from "./compose.ts";
@@ -63,7 +64,7 @@ const shortCode = 16;
 
 function codeHtml(source: string): string {
   const isShort = source.split("\n").length <= shortCode;
-  return `<pre class="code${isShort ? " short" : ""}">${escapeHtml(source)}</pre>`;
+  return `<pre class="code${isShort ? " short" : ""}">${escapeText(source)}</pre>`;
 }
 
 /** Shows the richest form of an output. */
@@ -76,21 +77,17 @@ function outputHtml(output: Output): string {
   }
   const markup = bundle["image/svg+xml"] ?? bundle["text/html"];
   return markup === undefined
-    ? `<pre class="output">${escapeHtml(bundle["text/plain"] ?? "")}</pre>`
+    ? `<pre class="output">${escapeText(bundle["text/plain"] ?? "")}</pre>`
     : `<figure>${markup}</figure>`;
 }
 
 /** Shows what was printed; a table as one, since its head can then be repeated where it goes on on the next page. */
 function printedHtml(text: string): string {
   const table = readConsoleTable(text);
-  if (table === undefined) return `<pre class="output">${escapeHtml(text)}</pre>`;
+  if (table === undefined) return `<pre class="output">${escapeText(text)}</pre>`;
   const line = (tag: string, cells: readonly string[]) =>
-    `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join("")}</tr>`;
+    `<tr>${cells.map((cell) => `<${tag}>${escapeText(cell)}</${tag}>`).join("")}</tr>`;
   return `<table class="output"><thead>${line("th", table.head)}</thead><tbody>${
     table.rows.map((row) => line("td", row)).join("")
   }</tbody></table>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
