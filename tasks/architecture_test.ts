@@ -185,14 +185,6 @@ Deno.test("no file imports itself by way of others", () => {
 });
 
 Deno.test("no package needs syntax that Node.js 20, Safari 17 and bundlers cannot read", () => {
-  const found = sources.filter(({ path }) =>
-    /^packages\//.test(path) && !/_(test|bench)\.ts$|\/testing\//.test(path)
-  )
-    .flatMap(({ path, text }) => /^\s*(await )?using \w/m.test(text) ? [path] : []);
-  assert.deepEqual(found, []);
-});
-
-Deno.test("no package needs syntax that Node.js 20, Safari 17 and bundlers cannot read", () => {
   for (const { path, text } of library) {
     if (path.startsWith("packages/")) assert.doesNotMatch(text, /^\s*(await )?using \w/m, path);
   }
