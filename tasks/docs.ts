@@ -11,6 +11,8 @@ import { composeDocs, type DocsSource } from "../apps/docs/compose_docs.ts";
 import { writeFiles } from "../apps/report-site/write_files.ts";
 import { print, readFlags, readPath, run } from "./command_line.ts";
 import { readCommit } from "./commit.ts";
+import { entryPoints, type PackageConfig } from "./npm/npm_manifest.ts";
+import { runProgram } from "./run_program.ts";
 import { buildSite, reportProblems } from "./site.ts";
 
 const help =
@@ -85,14 +87,11 @@ async function readSource(signal: AbortSignal): Promise<DocsSource> {
 
 /** Finds the modules of a package that users import. */
 async function readModules(folder: string): Promise<EntryModule[]> {
-  const { name, exports } = JSON.parse(
+  const config: PackageConfig = JSON.parse(
     await Deno.readTextFile(join(root, "packages", folder, "deno.json")),
   );
-  const entries: [string, string][] = Object.entries(
-    typeof exports === "string" ? { ".": exports } : exports,
-  );
-  return entries.map(([path, file]) => ({
-    name: `${name}${path.slice(1)}`,
+  return Object.entries(entryPoints(config)).map(([path, file]) => ({
+    name: `${config.name}${path.slice(1)}`,
     file: `${folder}/${file.replace(/^\.\//, "")}`,
   }));
 }
@@ -116,15 +115,8 @@ function pageName(file: string): string {
 }
 
 /** Runs `deno doc` and returns what it prints. */
-async function runDoc(args: readonly string[], signal: AbortSignal): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--quiet", ...args],
-    cwd: root,
-    signal,
-  }).output();
-  signal.throwIfAborted();
-  if (code === 0) return new TextDecoder().decode(stdout);
-  throw new TypeError(`Cannot describe the packages: ${new TextDecoder().decode(stderr).trim()}`);
+function runDoc(args: readonly string[], signal: AbortSignal): Promise<string> {
+  return runProgram(Deno.execPath(), ["doc", "--quiet", ...args], root, signal);
 }
 
 if (import.meta.main) await run(main);

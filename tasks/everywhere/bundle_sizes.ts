@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { runProgram } from "../npm/build_packages.ts";
+import { runProgram } from "../run_program.ts";
 import type { Outcomes } from "./matrix.ts";
 
 /** Most bytes that each program of `bundle.mjs` may load first, minified and compressed. */

@@ -1,14 +1,13 @@
 import { basename, join } from "node:path";
-import { buildPackages, runProgram } from "../npm/build_packages.ts";
+import { buildPackages } from "../npm/build_packages.ts";
+import { runProgram } from "../run_program.ts";
 import { readmeExamples } from "./readme_examples.ts";
 
-/** Packages that the project needs besides our packages: to lower and bundle programs, and to check types. */
-const tools = {
-  "@types/node": "20",
-  assert: "2.1.0",
-  esbuild: "0.28.2",
-  typescript: "7.0.2",
-};
+/** Packages that the project needs besides our packages. */
+const tools = { "@types/node": "20", assert: "2.1.0" };
+
+/** Packages of the workspace that it needs in the same version: to lower and bundle programs, and to check types. */
+const sharedTools = ["esbuild", "typescript"];
 
 /** A project that uses the packages as npm delivers them. */
 export interface Project {
@@ -42,7 +41,7 @@ export async function makeProject(
       private: true,
       type: "module",
       dependencies: Object.fromEntries(tarballs),
-      devDependencies: tools,
+      devDependencies: { ...tools, ...await versionsOf(sharedTools, root) },
     }),
   );
   await Deno.symlink(join(root, "data"), join(project, "data")); // for the README of datasets
@@ -53,6 +52,11 @@ export async function makeProject(
   ];
   await Deno.writeTextFile(join(project, "all.mjs"), allOf(programs));
   return { folder: project, programs };
+}
+
+async function versionsOf(names: readonly string[], root: string): Promise<Record<string, string>> {
+  const { imports } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+  return Object.fromEntries(names.map((name) => [name, imports[name].split("@").at(-1)]));
 }
 
 async function copyPrograms(from: string, project: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { runProgram } from "../npm/build_packages.ts";
+import { runProgram } from "../run_program.ts";
 import type { Outcomes } from "./matrix.ts";
 import type { Project } from "./project.ts";
 

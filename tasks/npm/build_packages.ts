@@ -1,6 +1,7 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { globalsFile, globalsText, referToGlobals } from "./declared_globals.ts";
 import { compiledImports, importedPackages } from "./imported_packages.ts";
+import { runProgram } from "../run_program.ts";
 import { acceptedVersions, entryPoints, npmManifest, type PackageConfig } from "./npm_manifest.ts";
 
 /** Files of a package that are published as they are. */
@@ -147,29 +148,4 @@ async function pack(
   const said = await runProgram("npm", ["pack", "--json", ...folders], out, signal);
   const packed: { name: string; filename: string }[] = Object.values(JSON.parse(said));
   return packed.map(({ name, filename }) => ({ name, tarball: join(out, filename) }));
-}
-
-/**
- * Runs a program to its end.
- *
- * @param command Name or path of the program.
- * @param args Its arguments.
- * @param cwd Folder that it runs in.
- * @param signal Ends it.
- * @returns Its output on stdout.
- * @throws {RangeError} If it fails, with what it said.
- */
-export async function runProgram(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  signal?: AbortSignal,
-): Promise<string> {
-  const program = new Deno.Command(command, { args: [...args], cwd, signal });
-  const { success, stdout, stderr } = await program.output();
-  const [said, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  signal?.throwIfAborted();
-  if (success) return said;
-  const name = relative(cwd, command).startsWith("..") ? command : relative(cwd, command);
-  throw new RangeError(`Cannot go on: ${name} ${args.join(" ")} said ${(said + error).trim()}`);
 }

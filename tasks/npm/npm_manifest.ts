@@ -1,3 +1,5 @@
+import { repository } from "../../apps/report-site/repository.ts";
+
 /** The part of `deno.json` that describes a package. */
 export interface PackageConfig {
   /** Name, with scope. */
@@ -23,8 +25,6 @@ export interface NpmManifest extends Omit<PackageConfig, "exports"> {
   /** All other fields. */
   readonly [field: string]: unknown;
 }
-
-const repository = "https://github.com/mixtape/mixtape";
 
 /** Node.js 20.16 is the first with `process.getBuiltinModule`, by which code that browsers load finds files and threads. */
 const engines = { node: ">=20.16" };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 // @ts-types="@types/semver"
 import { rcompare, valid } from "semver";
-import { runGit } from "./run_git.ts";
+import { runProgram } from "../run_program.ts";
 import { newestVersion } from "./changelog.ts";
 import type { PackageState } from "./plan.ts";
 
@@ -82,4 +82,8 @@ async function readDependencies(root: string, files: readonly string[]): Promise
     }
   }
   return [...names].sort();
+}
+
+function runGit(root: string, args: readonly string[]): Promise<string> {
+  return runProgram("git", args, root);
 }
