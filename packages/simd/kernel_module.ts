@@ -23,12 +23,8 @@ export type KernelFunction = (thread: number, args: number) => void;
 
 const UNSHARED_WITH_MAXIMUM = 1;
 
-/** Returns the WebAssembly bytes of `module` for this kind of engine and memory. */
-export function moduleBytes(
-  module: KernelModule,
-  { relaxed, shared }: { relaxed: boolean; shared: boolean },
-): Uint8Array<ArrayBuffer> {
-  const build = relaxed ? module.relaxed : module.plain;
+/** Returns the WebAssembly bytes of a build for this kind of memory. */
+export function moduleBytes(build: KernelBuild, shared: boolean): Uint8Array<ArrayBuffer> {
   const bytes = decodeBase64(build.base64);
   // This flag is the only difference between modules for shared and for unshared memory: atomic
   // instructions are valid in both.

@@ -1,4 +1,9 @@
-import { type KernelFunction, type KernelModule, moduleBytes } from "./kernel_module.ts";
+import {
+  type KernelBuild,
+  type KernelFunction,
+  type KernelModule,
+  moduleBytes,
+} from "./kernel_module.ts";
 import { WasmMemory } from "./memory/wasm_memory.ts";
 import * as control from "./pool/control_block.ts";
 import { ThreadPool, type Waiting } from "./pool/thread_pool.ts";
@@ -31,7 +36,7 @@ export class SimdRuntime {
   readonly #options: RuntimeOptions;
   readonly #pool: ThreadPool | undefined;
   #notShared: string | undefined;
-  readonly #modules = new Map<KernelModule, LoadedModule>();
+  readonly #modules = new Map<KernelBuild, LoadedModule>();
   #control: Int32Array<ArrayBuffer>;
   #arguments: Float64Array<ArrayBuffer>;
 
@@ -73,7 +78,8 @@ export class SimdRuntime {
     blocks: number,
   ): void {
     this.#pool?.throwIfLost();
-    const { slot, functions } = this.#modules.get(module) ?? this.#load(module);
+    const build = this.relaxed ? module.relaxed : module.plain;
+    const { slot, functions } = this.#modules.get(build) ?? this.#load(module, build);
     const { index, call } = functions.get(name)!;
     this.#refreshViews();
     this.#arguments.set(args);
@@ -109,14 +115,14 @@ export class SimdRuntime {
     }
   }
 
-  #load(module: KernelModule): LoadedModule {
+  #load(module: KernelModule, build: KernelBuild): LoadedModule {
     const slot = this.#modules.size;
     if (slot >= control.MODULE_SLOTS) {
       throw new RangeError(
         `Cannot load kernel ${module.name}: ${slot} are loaded, at most ${control.MODULE_SLOTS} may be`,
       );
     }
-    const bytes = moduleBytes(module, { relaxed: this.relaxed, shared: this.memory.shared });
+    const bytes = moduleBytes(build, this.memory.shared);
     const { memory } = this.memory;
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
       env: { memory },
@@ -125,7 +131,7 @@ export class SimdRuntime {
       return [name, { index, call: exports[name] as KernelFunction }];
     }));
     const loaded = { slot, functions };
-    this.#modules.set(module, loaded);
+    this.#modules.set(build, loaded);
     if (this.#pool) this.#shareBytes(slot, bytes);
     return loaded;
   }

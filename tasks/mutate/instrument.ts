@@ -14,8 +14,6 @@ export interface SourceFile {
 /** A mutant with the name under which the instrumented text knows it. */
 export interface PlacedMutant extends Mutant {
   readonly id: string;
-  /** True if it cannot be switched on or off within a process: it needs a process of its own. */
-  readonly isFixed?: boolean;
 }
 
 /** Text of files that holds its mutants, each switched on by its name. */

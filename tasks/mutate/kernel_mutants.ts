@@ -89,7 +89,7 @@ function rejected(error: unknown): undefined {
 }
 
 /**
- * Adds builds to the generated TypeScript of their kernels, each to be read instead of the original
+ * Adds builds to the generated TypeScript of their kernels, each to be run instead of the original
  * while its mutant is switched on.
  *
  * @param built The builds of each mutant.
@@ -100,15 +100,12 @@ export async function placeInModules(
   built: ReadonlyMap<Mutant, Builds>,
   root: string,
 ): Promise<PlacedMutant[]> {
-  const placed = [...built.keys()].map((mutant, at) => ({
-    ...mutant,
-    id: `k${at}`,
-    isFixed: true,
-  }));
-  const changed = new Map<string, Record<string, Build>>();
+  const placed = [...built.keys()].map((mutant, at) => ({ ...mutant, id: `k${at}` }));
+  const changed = new Map<string, Record<string, PlacedBuild>>();
   [...built.values()].forEach((builds, at) => {
     for (const [kernel, build] of builds) {
-      changed.getOrInsertComputed(kernel, () => ({}))[placed[at].id] = build;
+      const placedBuild = { ...build, kernels: builds.size };
+      changed.getOrInsertComputed(kernel, () => ({}))[placed[at].id] = placedBuild;
     }
   });
   for (const [kernel, builds] of changed) {
@@ -118,22 +115,40 @@ export async function placeInModules(
   return placed;
 }
 
-function withBuilds(text: string, builds: Readonly<Record<string, Build>>): string {
+/** A build that stands for the original while a mutant is switched on. */
+interface PlacedBuild extends Build {
+  /** Number of kernels that the mutant changes. */
+  readonly kernels: number;
+}
+
+/**
+ * Number of changed builds that a process runs: a runtime has 64 places for builds, and keeps each that it has run. A
+ * mutant beyond them does not run, and is tried again in a process of its own.
+ */
+const room = 48;
+
+function withBuilds(text: string, builds: Readonly<Record<string, PlacedBuild>>): string {
   const [, name] = /^export const (\w+)/m.exec(text)!;
   return `${text.replace(/^export const \w+/m, "const unchanged")}
 const builds = ${JSON.stringify(builds)};
+const running = globalThis.__builds ??= { ids: new Set(), room: ${room} };
 function switched(build) {
-  const read = (field) => {
-    const mutants = globalThis.__mutants;
-    for (const id of Object.keys(builds)) mutants?.reached?.add(id);
-    return (builds[mutants?.active] ?? build)[field];
-  };
-  return { get memoryFlagAt() { return read("memoryFlagAt"); }, get base64() { return read("base64"); } };
+  const mutants = globalThis.__mutants ?? {};
+  for (const id of Object.keys(builds)) mutants.reached?.add(id);
+  const changed = builds[mutants.active];
+  if (!changed) return build;
+  if (!running.ids.has(mutants.active)) {
+    if (running.room < changed.kernels) return build;
+    running.room -= changed.kernels;
+    running.ids.add(mutants.active);
+  }
+  mutants.used = true;
+  return changed;
 }
 export const ${name} = {
   ...unchanged,
-  plain: switched(unchanged.plain),
-  relaxed: switched(unchanged.relaxed),
+  get plain() { return switched(unchanged.plain); },
+  get relaxed() { return switched(unchanged.relaxed); },
 };
 `;
 }

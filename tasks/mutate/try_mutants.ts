@@ -52,8 +52,8 @@ const maxLoads = 12;
  *
  * A process runs the tests of one file after another without mutants, to learn which tests reach which; tests that
  * fail are left out. After each file it switches on, one after the other, the mutants that no test has noticed so far;
- * slow tests come last. A mutant that works only while modules are loaded is left to the nearest test files, and, as
- * one that cannot be switched, gets a process of its own.
+ * slow tests come last. A mutant that works only while modules are loaded is left to the nearest test files, and gets a
+ * process of its own.
  *
  * @param mutants The mutants, placed in the files of the copy.
  * @returns The verdict on each mutant, by its name.
@@ -82,21 +82,16 @@ export async function tryMutants(
       const batch = takeBatch(rest, openIn, options);
       if (batch.length === 0) return;
       await learnAndTry(batch, openIn, trying);
-      const fixed = mutants.filter(({ id, isFixed }) => isFixed && !verdicts.has(id));
-      for (const reach of batch.flatMap((test) => reaches.get(test) ?? [])) {
-        for (const { id } of fixed) if (reachedBy(reach).has(id)) await tryAlone(id, reach, trying);
-      }
     }
   });
-  const switchable = mutants.filter(({ isFixed }) => !isFixed);
   const learned = [...reaches.values()];
   await inParallel(learned, jobs, async (reach) => {
-    const open = switchable.filter(({ id }) => !verdicts.has(id));
+    const open = mutants.filter(({ id }) => !verdicts.has(id));
     const trials = open.map((mutant) => trialOf(openFor(reach.file, mutant), reach.tests, false));
     await tryTrials(reach, trials, trying);
   });
   // Tests may also look at what they computed while they were loaded.
-  await inParallel(switchable, jobs, async ({ id, file }) => {
+  await inParallel(mutants, jobs, async ({ id, file }) => {
     const distance = (test: string) =>
       distanceOf(test, file) + options.importsTo(test, file)! / 1000;
     const nearest = learned.filter(({ loading }) => loading.has(id))
@@ -125,12 +120,9 @@ function takeBatch(
   for (const test of [...rest]) {
     if (batch.length === maxShared) break;
     const open = openIn(test);
-    // A mutant that cannot be switched is decided after each file, which may spare the next.
-    const isAlone = open.some(({ isFixed }) => isFixed);
-    if (open.length > 0 && batch.length > 0 && (isAlone || !mayShare(batch[0], test))) continue;
+    if (open.length > 0 && batch.length > 0 && !mayShare(batch[0], test)) continue;
     rest.splice(rest.indexOf(test), 1);
     if (open.length > 0) batch.push(test);
-    if (isAlone) break;
   }
   return batch;
 }
@@ -158,8 +150,7 @@ async function learnAndTry(
   while (rest.length > 0 && !signal?.aborted) {
     const files = rest.map((test) => ({
       test,
-      open: openIn(test).filter(({ isFixed }) => !isFixed)
-        .map((mutant) => openFor(test, mutant)),
+      open: openIn(test).map((mutant) => openFor(test, mutant)),
     }));
     const run = await runPlan({ files, whileLoading: false }, command, signal);
     const lines = Map.groupBy(run.lines, ({ at }) => at);
