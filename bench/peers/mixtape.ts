@@ -5,7 +5,7 @@ import { kMeansRun, plusPlusRun, predictRun, transformRun } from "./mixtape/clus
 import { trainingRun } from "./mixtape/classifier.ts";
 import { product } from "./mixtape/matrix_product.ts";
 import { neighbors, pairMeasure, silhouetteOfAll } from "./mixtape/measures.ts";
-import { mixtureIterations, mixtureSweep } from "./mixtape/mixture.ts";
+import { mixtureFit, mixtureIterations, mixtureScores, mixtureSweep } from "./mixtape/mixture.ts";
 import { outliers } from "./mixtape/outliers.ts";
 import { prepareActivations, prepareComponents, prepareTraining } from "./mixtape/prepare.ts";
 import { serve } from "./serve.ts";
@@ -25,7 +25,9 @@ await serve({
   "k-means++": plusPlusRun,
   "k-means-predict": predictRun,
   "k-means-transform": transformRun,
+  "mixture-fit": mixtureFit,
   "mixture-iterations": mixtureIterations,
+  "mixture-scores": mixtureScores,
   "mixture-sweep": mixtureSweep,
   "pair-measure": pairMeasure,
   "silhouette": silhouetteOfAll,

@@ -100,6 +100,39 @@ def mixture_iterations(x, labels, components, iterations, threads, dtype="float3
     }
 
 
+def mixture_fit(x, labels, components, iterations, covariance, threads):
+    """A fit from responsibilities, with the checks and steps that `fit` takes, in float32."""
+    data = protocol.read_array(x, "float32")
+    assigned = protocol.read_array(labels)
+    responsibilities = np.zeros((len(data), components), dtype="float32")
+    responsibilities[np.arange(len(data)), assigned] = 1
+    model = GaussianMixture(components, covariance_type=covariance, max_iter=iterations, tol=0)
+
+    def fit():
+        checked = model._validate_data(data, dtype=[np.float64, np.float32], ensure_min_samples=2)
+        model._initialize(checked, responsibilities)
+        for _ in range(iterations):
+            log_likelihood, log_responsibilities = model._e_step(checked)
+            model._m_step(checked, log_responsibilities)
+        return log_likelihood
+
+    with protocol.limit_threads(threads):
+        log_likelihood, seconds = protocol.timed(fit)
+    return {"seconds": seconds, "meanLogLikelihood": float(log_likelihood)}
+
+
+def mixture_scores(x, labels, components, covariance, threads):
+    data = protocol.read_array(x, "float32")
+    assigned = protocol.read_array(labels)
+    responsibilities = np.zeros((len(data), components), dtype="float32")
+    responsibilities[np.arange(len(data)), assigned] = 1
+    model = GaussianMixture(components, covariance_type=covariance)
+    model._initialize(data, responsibilities)
+    with protocol.limit_threads(threads):
+        scores, seconds = protocol.timed(lambda: model.score_samples(data))
+    return {"seconds": seconds, "meanLogLikelihood": float(scores.mean(dtype="float64"))}
+
+
 def mixture_sweep(fitted, scored, components, threads, dtype="float32"):
     """Fits every number of components and scores, as the experiment does."""
     data = protocol.read_array(fitted, dtype)
@@ -137,7 +170,9 @@ protocol.serve(
         "k-means++": plus_plus,
         "k-means-predict": predict,
         "k-means-transform": transform,
+        "mixture-fit": mixture_fit,
         "mixture-iterations": mixture_iterations,
+        "mixture-scores": mixture_scores,
         "mixture-sweep": mixture_sweep,
         "pair-measure": measures.pair,
         "silhouette": measures.silhouette,

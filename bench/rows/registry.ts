@@ -8,6 +8,7 @@ import { mixtureRows } from "./mixture.ts";
 import { networkRow } from "./network.ts";
 import { outlierRows } from "./outliers.ts";
 import { peopleKMeansRows } from "./people_kmeans.ts";
+import { peopleMixtureRows } from "./people_mixture.ts";
 import { peopleNeighborRows } from "./people_neighbors.ts";
 import { peoplePairRows } from "./people_pairs.ts";
 import { peopleSilhouetteRow } from "./people_silhouette.ts";
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   kMeansNpmRow,
   ...mixtureRows,
   ...peopleKMeansRows,
+  ...peopleMixtureRows,
   ...outlierRows,
   networkRow,
   matrixProductRow,

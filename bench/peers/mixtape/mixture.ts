@@ -1,4 +1,5 @@
 import { gaussianMixture } from "@mixtape/mixture";
+import type { HostMatrix, MixtureCovariance } from "@mixtape/tensor-utils";
 import type { Measurement } from "../../core/measurement.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
@@ -20,13 +21,11 @@ export async function mixtureIterations(
   { x, labels, components, iterations }: MixtureArguments,
 ): Promise<Measurement> {
   const data = readMatrix(x);
-  const responsibilities = new Float32Array(data.shape[0] * components);
-  readArray(labels).values.forEach((label, row) => responsibilities[row * components + label] = 1);
   const ends: number[] = [];
   const bounds: number[] = [];
   using model = await gaussianMixture(data, {
     components,
-    init: { responsibilities: { values: responsibilities, shape: [data.shape[0], components] } },
+    init: { responsibilities: oneHot(labels, components) },
     tolerance: 0,
     maxIterations: iterations,
     onIteration({ lowerBound }) {
@@ -39,6 +38,57 @@ export async function mixtureIterations(
     iterations: model.iterations,
     meanLogLikelihood: bounds[bounds.length - 1],
   };
+}
+
+/** The arguments of a fit of a given shape. */
+export interface FitArguments extends MixtureArguments {
+  /** The shape of the covariances, as scikit-learn names it. */
+  readonly covariance: keyof typeof shapes;
+}
+
+const shapes = {
+  full: "full",
+  tied: "tied",
+  diag: "diagonal",
+  spherical: "spherical",
+} as const satisfies Record<string, MixtureCovariance>;
+
+/** Measures a fit from given responsibilities, with the checks of its input. */
+export async function mixtureFit(
+  { x, labels, components, iterations, covariance }: FitArguments,
+): Promise<Measurement> {
+  const data = readMatrix(x);
+  const init = { responsibilities: oneHot(labels, components) };
+  const options = { components, init, covariance: shapes[covariance], tolerance: 0 };
+  const { result, seconds } = await timed(() =>
+    gaussianMixture(data, { ...options, maxIterations: iterations })
+  );
+  using model = result;
+  return { seconds, meanLogLikelihood: model.lowerBound };
+}
+
+/** Measures the log-densities of the rows that a mixture was made from. */
+export async function mixtureScores(
+  { x, labels, components, covariance }: Omit<FitArguments, "iterations">,
+): Promise<Measurement> {
+  const data = readMatrix(x);
+  const init = { responsibilities: oneHot(labels, components) };
+  using model = await gaussianMixture(data, {
+    components,
+    init,
+    covariance: shapes[covariance],
+    maxIterations: 0,
+  });
+  const { result, seconds } = await timed(() => model.logDensity(data));
+  return { seconds, meanLogLikelihood: result.reduce((a, b) => a + b, 0) / result.length };
+}
+
+/** Reads one component per row as responsibilities of 0 and 1. */
+function oneHot(labels: string, components: number): HostMatrix {
+  const { values, shape: [rows] } = readArray(labels);
+  const responsibilities = new Float32Array(rows * components);
+  values.forEach((label, row) => responsibilities[row * components + label] = 1);
+  return { values: responsibilities, shape: [rows, components] };
 }
 
 /** The arguments of a sweep over numbers of components. */
