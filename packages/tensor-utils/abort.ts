@@ -24,7 +24,7 @@ export function pause(): Promise<void> {
  */
 const nextTurn: (callback: () => void) => unknown =
   (globalThis as { setImmediate?: (callback: () => void) => unknown }).setImmediate ??
-    ((callback) => setTimeout(callback, 0));
+    ((callback) => setTimeout(callback));
 
 /**
  * Paces a long loop: each call checks the signal, and lets the event loop turn if the last turn was

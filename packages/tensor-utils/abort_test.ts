@@ -44,6 +44,24 @@ Deno.test("pacer() lets the event loop turn when the last turn is 40 ms ago, and
   }
 });
 
+Deno.test("pacer() checks the signal at every step, and after the event loop turned", async () => {
+  const now = performance.now;
+  let clock = 0;
+  performance.now = () => clock;
+  try {
+    const controller = new AbortController();
+    const pace = pacer(controller.signal);
+    clock = 100;
+    // Aborted while the event loop turns.
+    const turn = assert.rejects(pace(), { name: "AbortError" });
+    controller.abort();
+    await turn;
+    await assert.rejects(pace(), { name: "AbortError" });
+  } finally {
+    performance.now = now;
+  }
+});
+
 Deno.test("pacer() lets a loop be aborted from a timer", async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 1);

@@ -37,6 +37,7 @@ Deno.test("describeValue() says what was passed", () => {
     [vm.runInNewContext("new Map()"), "a Map"],
     [{}, "an object"],
     [Object.create(null), "an object"],
+    [new (class {})(), "an object"],
     [() => 0, "a function"],
   ];
   for (const [value, words] of cases) assert.equal(describeValue(value), words);

@@ -17,6 +17,7 @@ Deno.test("FittedModel works until dispose() or the end of a using block, and ca
     using inside = model;
     assert.equal(inside.predict(), 7);
   }
+  assert.throws(() => model.predict(), TypeError);
   model.dispose();
   assert.throws(() => model.predict(), {
     name: "TypeError",

@@ -10,7 +10,8 @@ export function replaceLargest(heap: Float64Array, value: number): void {
   for (;;) {
     let child = 2 * hole + 1;
     if (child >= heap.length) break;
-    if (child + 1 < heap.length && heap[child + 1] > heap[child]) child++;
+    // Behind the last number there is none, and nothing larger.
+    if (heap[child + 1] > heap[child]) child++;
     if (heap[child] <= value) break;
     heap[hole] = heap[child];
     hole = child;

@@ -151,8 +151,11 @@ function losesItsSign(node: types.Node, parent: types.Node | undefined): boolean
 
 /** Returns true if a function gives the same result for its arguments in any order. */
 function isSymmetric(callee: types.Node): boolean {
-  return types.isMemberExpression(callee) && types.isIdentifier(callee.object, { name: "Math" }) &&
-    types.isIdentifier(callee.property) && /^(max|min|hypot|imul)$/.test(callee.property.name);
+  return types.isMemberExpression(callee) &&
+    types.isIdentifier(callee.object) && types.isIdentifier(callee.property) &&
+    /^(Math\.(max|min|hypot|imul)|Object\.is)$/.test(
+      `${callee.object.name}.${callee.property.name}`,
+    );
 }
 
 function isSame(one: types.Node | null, other: types.Node | null): boolean {

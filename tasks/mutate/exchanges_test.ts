@@ -29,6 +29,7 @@ Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a
     const text of [
       "f(a, a);",
       "Math.max(a, b);",
+      "Object.is(a, b);",
       "Math.abs(a - b);",
       "Math.hypot(a - b, c);",
       "f(...a, b);",

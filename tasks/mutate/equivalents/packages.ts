@@ -177,6 +177,27 @@ export const inPackages: readonly Equivalent[] = [
     because: "a chunk behind the last byte is empty",
   },
   {
+    file: "packages/tensor-utils/base64.ts",
+    line: "const CHUNK = 0x8000;",
+    original: "0x8000",
+    replacement: "32769",
+    because: "the text is the same however the bytes are divided",
+  },
+  {
+    file: "packages/tensor-utils/base64.ts",
+    line: "for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);",
+    original: "at < bytes.length",
+    replacement: "at <= bytes.length",
+    because: "a write beyond the bytes is dropped",
+  },
+  {
+    file: "packages/tensor-utils/largest_first.ts",
+    line: "if (heap[child + 1] > heap[child]) child++;",
+    original: "heap[child + 1] > heap[child]",
+    replacement: "heap[child + 1] >= heap[child]",
+    because: "of two equal numbers either may stand above the other",
+  },
+  {
     file: "packages/tensor-utils/compact_labels.ts",
     line: ": values.sort((a, b) => a < b ? -1 : 1);",
     original: "a < b",
