@@ -6,7 +6,13 @@
 import { inAudit } from "./equivalents/audit.ts";
 import { inPackages } from "./equivalents/packages.ts";
 import { inPages } from "./equivalents/pages.ts";
+import { inTensorUtils } from "./equivalents/tensor_utils.ts";
 import type { Equivalent } from "./find_equivalent.ts";
 
 /** The list of mutants that are known to behave like the original. */
-export const equivalents: readonly Equivalent[] = [...inAudit, ...inPackages, ...inPages];
+export const equivalents: readonly Equivalent[] = [
+  ...inAudit,
+  ...inPackages,
+  ...inPages,
+  ...inTensorUtils,
+];

@@ -46,13 +46,6 @@ export const inPackages: readonly Equivalent[] = [
     because: "no value is of two of these kinds, so their order does not matter",
   },
   {
-    file: "packages/tensor-utils/float16.ts",
-    line: "if (size < 0x38800000) { // 2^-14, below which float16 counts in steps of 2^-24",
-    original: "0x38800000",
-    replacement: "947912705",
-    because: "2^−14 itself is written alike as the smallest normal number and as one below",
-  },
-  {
     file: "packages/classifier/temperature.ts",
     line: "for (let step = 0; step < 100 && high - low > 1e-12 * high; step++) {",
     original: "step++",
@@ -170,48 +163,6 @@ export const inPackages: readonly Equivalent[] = [
     because: "a write beyond the scores is dropped",
   },
   {
-    file: "packages/tensor-utils/base64.ts",
-    line: "for (let start = 0; start < bytes.length; start += CHUNK) {",
-    original: "start < bytes.length",
-    replacement: "start <= bytes.length",
-    because: "a chunk behind the last byte is empty",
-  },
-  {
-    file: "packages/tensor-utils/base64.ts",
-    line: "const CHUNK = 0x8000;",
-    original: "0x8000",
-    replacement: "32769",
-    because: "the text is the same however the bytes are divided",
-  },
-  {
-    file: "packages/tensor-utils/base64.ts",
-    line: "for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at);",
-    original: "at < bytes.length",
-    replacement: "at <= bytes.length",
-    because: "a write beyond the bytes is dropped",
-  },
-  {
-    file: "packages/tensor-utils/largest_first.ts",
-    line: "if (heap[child + 1] > heap[child]) child++;",
-    original: "heap[child + 1] > heap[child]",
-    replacement: "heap[child + 1] >= heap[child]",
-    because: "of two equal numbers either may stand above the other",
-  },
-  {
-    file: "packages/tensor-utils/compact_labels.ts",
-    line: ": values.sort((a, b) => a < b ? -1 : 1);",
-    original: "a < b",
-    replacement: "a <= b",
-    because: "the values come from a set, so no two are equal",
-  },
-  {
-    file: "packages/tensor-utils/largest_first.ts",
-    line: "if (heap[child] <= value) break;",
-    original: "heap[child] <= value",
-    replacement: "heap[child] < value",
-    because: "of two equal numbers either may stand above the other",
-  },
-  {
     file: "packages/simd/kernels/lloyd/records.ts",
     line: "for (let i = start; i < end; i++, list += 4) store<i32>(list, i);",
     original: "i < end",
@@ -311,13 +262,5 @@ export const inPackages: readonly Equivalent[] = [
     original: "Math.abs(next - beta) <= 1e-12 * beta",
     replacement: "Math.abs(next - beta) < 1e-12 * beta",
     because: "a step of exactly that length is followed by one that is shorter, to the same place",
-  },
-  {
-    file: "packages/tensor-utils/compact_labels.ts",
-    line: "for (let i = 0; i < n; i++) {",
-    original: "i < n",
-    replacement: "i <= n",
-    because:
-      "whole numbers are then looked up one by one rather than in a table, to the same codes",
   },
 ];
