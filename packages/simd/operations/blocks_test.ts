@@ -1,0 +1,99 @@
+import * as tf from "@tensorflow/tfjs-core";
+import assert from "node:assert/strict";
+import { NEXT_BLOCK } from "../pool/control_block.ts";
+import { registerSimdBackend } from "../register.ts";
+import { SimdRuntime } from "../runtime.ts";
+import { matrix, wave } from "../testing/both_backends.ts";
+import { uses } from "../testing/uses.ts";
+import { product64 } from "./product64.ts";
+
+/** A job, the number of blocks that it was announced with, and the number that the kernel took. */
+interface Job {
+  readonly name: string;
+  readonly announced: number;
+  readonly taken: number;
+}
+
+/** Returns the jobs that some work runs on one thread, which takes all blocks of a job, then finds that none is left. */
+function jobsOf(work: () => void): Job[] {
+  const jobs: Job[] = [];
+  const { run } = SimdRuntime.prototype;
+  SimdRuntime.prototype.run = function (module, name, args, blocks) {
+    run.call(this, module, name, args, blocks);
+    const taken = new Int32Array(this.memory.buffer)[NEXT_BLOCK] - 1;
+    jobs.push({ name, announced: blocks, taken });
+  };
+  try {
+    work();
+  } finally {
+    SimdRuntime.prototype.run = run;
+  }
+  return jobs;
+}
+
+/** Sizes just beyond a block of 16,384 elements, and beyond the 64 columns of a stripe. */
+const long = () => wave([16385]);
+const many = (columns: number) => wave([Math.ceil(16385 / columns), columns]) as tf.Tensor2D;
+
+const operations: Readonly<Record<string, () => unknown>> = {
+  unary: () => [tf.exp(matrix()), tf.exp(long())],
+  binary: () => [tf.add(matrix(), 1), tf.add(long(), long()), tf.add(many(5), wave([5]))],
+  sums: () => [tf.sum(long()), tf.sum(matrix()), tf.sum(many(5), 1), tf.sum(many(5), 0)],
+  rows: () => [tf.max(many(7), 1), tf.max(matrix(), 1), tf.softmax(many(7)), tf.softmax(matrix())],
+  movement: () => [
+    tf.transpose(wave([3, 5, 65]), [0, 2, 1]),
+    tf.gather(many(5), tf.range(0, 3277, 1, "int32")),
+    tf.gather(matrix(), tf.range(0, 3, 1, "int32")),
+  ],
+  product: () => tf.matMul(wave([41, 66]), wave([66, 49])),
+};
+
+Deno.test("operations announce as many blocks as their kernels take", async () => {
+  registerSimdBackend({ threads: 1 });
+  await tf.setBackend("simd");
+  for (const [operation, compute] of Object.entries(operations)) {
+    const jobs = jobsOf(() => tf.tidy(() => void compute()));
+    assert.ok(jobs.some(({ taken }) => taken > 1), operation);
+    for (const { name, announced, taken } of jobs) assert.equal(announced, taken, name);
+  }
+});
+
+/** Jobs over centroids: their blocks are shared out only if there is enough work. */
+const perCentroid = ["placeCentroids", "totalClusters"];
+
+Deno.test("sessions announce as many blocks as their kernels take, or one if there is little work", () => {
+  for (const { operation, open, steps } of uses) {
+    const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+    const jobs = jobsOf(() => {
+      const session = open(runtime);
+      for (const step of steps) step(session);
+      session[Symbol.dispose]();
+    });
+    for (const { name, announced, taken } of jobs) {
+      // It only prepares, and has no blocks.
+      if (name === "prepare") continue;
+      assert.equal(announced, perCentroid.includes(name) ? 1 : taken, `${operation}: ${name}`);
+    }
+  }
+});
+
+Deno.test("products announce their blocks from the size on that is worth other threads", async () => {
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  const wide = (m: number, n: number, k: number) => {
+    const [a, b] = [new Float64Array(m * k), new Float64Array(k * n)];
+    return () => void product64(runtime, { a, b, m, n, k });
+  };
+  registerSimdBackend({ threads: 1 });
+  await tf.setBackend("simd");
+  const narrow = (m: number, n: number, k: number) => () =>
+    tf.tidy(() => void tf.matMul(wave([m, k]), wave([k, n])));
+  for (
+    const [below, above] of [
+      [wide(64, 31, 33), wide(64, 32, 32)],
+      [narrow(64, 62, 33), narrow(64, 64, 32)],
+    ]
+  ) {
+    for (const { announced, taken } of jobsOf(below)) assert.ok(announced === 1 && taken > 1);
+    for (const { announced, taken } of jobsOf(above)) assert.ok(announced === taken && taken > 1);
+  }
+});
