@@ -10,6 +10,7 @@ import {
   type UseBackendOptions,
 } from "./backend.ts";
 import { backendKernel } from "./operations/kernel.ts";
+import { withKernel } from "./testing/with_kernel.ts";
 
 Deno.test("useBackend() starts the cpu backend", async () => {
   const info = await useBackend("cpu");
@@ -34,19 +35,20 @@ Deno.test("useBackend() says when there is no adapter for webgpu", async () => {
   }
 });
 
-/** Stands for a graphics processor that presents itself by `info` and does not start. */
+/** Stands for a graphics processor that presents itself by `info` and does not start; counts who asks for it. */
 async function withAdapter(
   info: Partial<GPUAdapterInfo>,
-  look: () => Promise<void>,
+  look: (asked: () => number) => Promise<void>,
 ): Promise<void> {
+  let asked = 0;
   const adapter = { info: { vendor: "", architecture: "", device: "", description: "", ...info } };
-  const gpu = { requestAdapter: () => Promise.resolve(adapter) };
+  const gpu = { requestAdapter: () => Promise.resolve((asked++, adapter)) };
   const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
   Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
   // TensorFlow.js prints why a backend did not start.
   tf.env().set("PROD", true);
   try {
-    await look();
+    await look(() => asked);
   } finally {
     tf.env().set("PROD", false);
     Object.defineProperty(globalThis, "navigator", navigator as PropertyDescriptor);
@@ -71,20 +73,41 @@ Deno.test("useBackend() names an adapter that does not start by what it says of 
   }
 });
 
+Deno.test("useBackend() looks at the adapter for auto, and starts it unless it is made of software", async () => {
+  for (
+    const description of [
+      "llvmpipe (LLVM 19)",
+      "Lavapipe",
+      "SwiftShader Device",
+      "Microsoft Basic Render Driver",
+    ]
+  ) {
+    await withAdapter({ description }, async (asked) => {
+      assert.equal((await useBackend("auto")).name, "simd");
+      assert.equal(asked(), 1, description);
+    });
+  }
+  await withAdapter({ description: "Acme 7" }, async (asked) => {
+    assert.equal((await useBackend("auto")).name, "simd");
+    assert.ok(asked() > 1);
+  });
+});
+
 Deno.test("backendKernel() finds what the current backend registered and nothing else", async () => {
   await useBackend("cpu");
-  const [kernelName, backendName] = ["MixtapeFloat64Product", "cpu"] as const;
-  assert.equal(backendKernel(kernelName), undefined);
-  const product: NamedKernel<typeof kernelName, tf.KernelBackend> = ({ attrs: { a, b } }) =>
-    Float64Array.of(a[0] * b[0]);
-  const kernelFunc = product as unknown as tf.KernelFunc;
-  tf.registerKernel({ kernelName, backendName, kernelFunc });
-  try {
+  const name = "MixtapeFloat64Product";
+  assert.equal(backendKernel(name), undefined);
+  const product: NamedKernel<typeof name, tf.KernelBackend> = (
+    { inputs, attrs: { a, b }, backend },
+  ) => {
+    assert.deepEqual(inputs, {});
+    assert.equal(backend, tf.backend());
+    return Float64Array.of(a[0] * b[0]);
+  };
+  await withKernel(name, product, () => {
     const factors = { a: Float64Array.of(2), b: Float64Array.of(3), m: 1, n: 1, k: 1 };
-    assert.deepEqual(backendKernel(kernelName)?.(factors), Float64Array.of(6));
-  } finally {
-    tf.unregisterKernel(kernelName, backendName);
-  }
+    assert.deepEqual(backendKernel(name)?.(factors), Float64Array.of(6));
+  });
 });
 
 Deno.test("backendKernel() knows the named operations and what each takes and gives", () => {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import type { Nearest, NearestAttributes } from "@mixtape/operations";
 import { useBackend } from "../backend.ts";
+import type { MatrixLike } from "../matrix.ts";
 import { assertNoLeak } from "../testing/mod.ts";
-import { nearest } from "./nearest.ts";
+import { withKernel } from "../testing/with_kernel.ts";
+import { nearest, nearestLabels } from "./nearest.ts";
 
 await useBackend("cpu");
 
@@ -11,5 +14,114 @@ Deno.test("nearest() finds the nearest centroid and its squared distance, and le
     const { labels, distances } = await nearest(x, new Float64Array([0, 0, 6, 8]), 2);
     assert.deepEqual([...labels], [0, 0, 1]);
     assert.deepEqual([...distances], [0, 25, 0]);
+  });
+});
+
+/** Calls of a kernel that labels row i by 10 + i, with distances as given. */
+async function withMarks(
+  distances: readonly number[],
+  look: (calls: NearestAttributes[]) => Promise<void>,
+): Promise<void> {
+  const calls: NearestAttributes[] = [];
+  const kernel = ({ attrs }: { attrs: NearestAttributes }): Nearest => {
+    calls.push(attrs);
+    const labels = Int32Array.from({ length: attrs.x.shape[0] }, (_, i) => 10 + i);
+    return { labels, distances: Float64Array.from(labels, (_, i) => distances[i]) };
+  };
+  await withKernel("MixtapeNearest", kernel, () => look(calls));
+}
+
+function column(values: readonly number[]) {
+  return { values: Float64Array.from(values), shape: [values.length, 1] } as const;
+}
+
+Deno.test("nearest() takes what the kernel finds, but for squares that lost digits", async () => {
+  const bounds = [2 ** -900, 2 ** 900];
+  await withMarks([4, ...bounds, 2 ** -901, 2 ** 901, NaN], async (calls) => {
+    const x = column([1, 2, 3, 6, 5, 6]);
+    const centroids = Float64Array.of(1, 5);
+    const { labels, distances } = await nearest(x, centroids, 2);
+    assert.deepEqual(calls, [{ x, centroids, k: 2 }]);
+    assert.deepEqual([...labels], [10, 11, 12, 1, 1, 1]);
+    assert.deepEqual([...distances], [4, ...bounds, 1, 0, 1]);
+  });
+});
+
+Deno.test("nearest() believes a distance of 0 only where a row equals its centroid", async () => {
+  const kernel = (): Nearest => ({
+    labels: Int32Array.of(1, 1, 0),
+    distances: new Float64Array(3),
+  });
+  await withKernel("MixtapeNearest", kernel, async () => {
+    const values = Float64Array.of(3, 4, 3, 4.5, 1, 4);
+    // Two equal centroids, of which the search on the host would take the first.
+    const centroids = Float64Array.of(3, 4, 3, 4);
+    const { labels, distances } = await nearest({ values, shape: [3, 2] }, centroids, 2);
+    assert.deepEqual([...labels], [1, 0, 0]);
+    assert.deepEqual([...distances], [0, 0.25, 4]);
+  });
+});
+
+Deno.test("nearest() leaves rows beyond 2⁴⁰⁰ to the host, and all rows for such centroids", async () => {
+  await withMarks([4, 5], async (calls) => {
+    const x = column([2 ** 402, 3, -(2 ** 403), 2 ** 400]);
+    const { labels, distances } = await nearest(x, Float64Array.of(1, -7), 2);
+    // So far away, 1 and −7 are equally near.
+    assert.deepEqual([...labels], [0, 10, 0, 11]);
+    assert.deepEqual([...distances], [2 ** 804, 4, 2 ** 806, 5]);
+    assert.deepEqual(calls.map(({ x, k }) => [x, k]), [[column([3, 2 ** 400]), 2]]);
+    assert.deepEqual([...(await nearest(column([2 ** 500]), Float64Array.of(1), 1)).labels], [0]);
+    for (const unit of [2 ** 402, 2 ** -405]) {
+      const found = await nearest(column([0]), Float64Array.of(2 * unit, unit), 2);
+      assert.deepEqual([...found.labels], [1]);
+    }
+    assert.equal(calls.length, 1);
+    await nearest(column([2 ** -500]), Float64Array.of(1), 1);
+    assert.equal(calls.length, 2, "rows that are tiny are the kernel's");
+  });
+});
+
+Deno.test("nearestLabels() gives the kernel the caller's own float32 and bytes, and asks for labels alone", async () => {
+  const labelsOf = (x: MatrixLike, ...centroids: number[]) => nearestLabels(x, column(centroids));
+  await withMarks([4, 4], async (calls) => {
+    for (const kind of [Float32Array, Uint8Array]) {
+      const x = { values: kind.of(3, 4), shape: [2, 1] } as const;
+      assert.deepEqual(await labelsOf(x, 0, 3), Int32Array.of(10, 11));
+      assert.equal(calls.at(-1)!.x.values, x.values);
+    }
+    assert.ok(calls.every(({ k, labelsAlone }) => k === 2 && labelsAlone));
+    const ofFloat64 = column([3, 4]);
+    for (const x of [ofFloat64, [[3], [4]]]) {
+      assert.deepEqual(await labelsOf(x, 0, 3), Int32Array.of(10, 11));
+      assert.equal(calls.at(-1)!.labelsAlone, undefined);
+      assert.notEqual(calls.at(-1)!.x.values, ofFloat64.values);
+    }
+  });
+});
+
+Deno.test("nearestLabels() asks for labels alone only if no square of a centroid overflows or vanishes", async () => {
+  await withMarks([4], async (calls) => {
+    const x = { values: Float32Array.of(3), shape: [1, 1] } as const;
+    const isAlone = async (centroid: number) => {
+      await nearestLabels(x, column([centroid]));
+      return calls.at(-1)?.labelsAlone === true;
+    };
+    for (const centroid of [2 ** 399, -(2 ** -399), 1, 0]) assert.ok(await isAlone(centroid));
+    for (const centroid of [2 ** 400, -(2 ** -400)]) assert.ok(!await isAlone(centroid));
+  });
+});
+
+Deno.test("nearestLabels() looks at the data where the kernel finds a row that is not finite", async () => {
+  const asked: unknown[] = [];
+  const kernel = ({ attrs }: { attrs: NearestAttributes }): Nearest => {
+    asked.push(attrs.labelsAlone);
+    const label = attrs.labelsAlone ? -1 : 1;
+    return { labels: Int32Array.of(0, label), distances: Float64Array.of(1, 1) };
+  };
+  await withKernel("MixtapeNearest", kernel, async () => {
+    const find = (values: Float32Array) => nearestLabels({ values, shape: [2, 1] }, column([1, 2]));
+    assert.deepEqual(await find(Float32Array.of(1, 2)), Int32Array.of(0, 1));
+    assert.deepEqual(asked, [true, undefined]);
+    await assert.rejects(find(Float32Array.of(1, NaN)), /row 1, column 0 is NaN/);
   });
 });
