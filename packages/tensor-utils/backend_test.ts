@@ -118,12 +118,6 @@ Deno.test("backendKernel() knows the named operations and what each takes and gi
   product?.({ a: new Float64Array(1), b: new Float64Array(1), m: 1, n: 1 });
 });
 
-Deno.test("ensureBackend() leaves a backend in use alone", async () => {
-  await useBackend("cpu");
-  await ensureBackend();
-  assert.equal(tf.getBackend(), "cpu");
-});
-
 /** Makes TensorFlow.js as it is where only some backends were registered, and none was used. */
 function leaveUnused(names: readonly string[]): void {
   for (const name of Object.keys(tf.engine().registryFactory)) {
@@ -132,6 +126,64 @@ function leaveUnused(names: readonly string[]): void {
   tf.engine().reset();
   assert.deepEqual(Object.keys(tf.engine().registryFactory).sort(), names);
 }
+
+Deno.test("ensureBackend() leaves a backend in use alone", async () => {
+  registerSimdBackend({ threads: 1 });
+  leaveUnused(["cpu", "simd"]);
+  await tf.setBackend("cpu");
+  await ensureBackend();
+  assert.equal(tf.getBackend(), "cpu");
+});
+
+class Inert extends tf.KernelBackend {
+  override dispose(): void {}
+}
+
+Deno.test("ensureBackend() leaves the choice to TensorFlow.js where the program registered others", async () => {
+  registerSimdBackend({ threads: 1 });
+  leaveUnused(["cpu", "simd"]);
+  tf.registerBackend("acme", () => new Inert(), 9);
+  await ensureBackend();
+  assert.equal(tf.getBackend(), "acme");
+  await useBackend("cpu");
+  tf.removeBackend("acme");
+});
+
+Deno.test("useBackend() takes webgpu where it starts, for auto only on hardware", async () => {
+  // It registers its own when it is imported first.
+  await import("@tensorflow/tfjs-backend-webgpu");
+  leaveUnused(["cpu", "simd"]);
+  tf.registerBackend("webgpu", () => new Inert());
+  try {
+    const description = "Acme 7";
+    for (const name of ["webgpu", "auto"] as const) {
+      await withAdapter({ description }, async () => {
+        const nothing = { features: [], missing: [] };
+        const info = { name: "webgpu", adapter: description, threads: 1, ...nothing };
+        assert.deepEqual(await useBackend(name), info);
+        assert.equal(tf.getBackend(), "webgpu");
+      });
+    }
+    await withAdapter({ description: "SwiftShader" }, async () => {
+      assert.equal((await useBackend("webgpu")).name, "webgpu");
+      assert.equal((await useBackend("auto")).name, "simd");
+    });
+  } finally {
+    await useBackend("cpu");
+    tf.removeBackend("webgpu");
+  }
+});
+
+Deno.test("useBackend() tells what the backend is, and what simd uses of the machine", async () => {
+  const nothing = { threads: 1, features: [], missing: [] };
+  assert.deepEqual(await useBackend("cpu"), { name: "cpu", adapter: "JavaScript", ...nothing });
+  assert.equal((tf.backend() as unknown as { firstUse: boolean }).firstUse, false);
+  const { name, adapter, threads, features, missing } = await useBackend("simd", { threads: 2 });
+  assert.deepEqual([name, adapter, threads, missing], ["simd", "WebAssembly", 2, []]);
+  const { sharedMemory, relaxedSimd } = backendInfo()!;
+  assert.ok(sharedMemory);
+  assert.deepEqual(features, ["shared-memory", ...relaxedSimd ? ["relaxed-simd"] : []]);
+});
 
 Deno.test("ensureBackend() starts simd where imports registered cpu", async () => {
   await useBackend("cpu");
@@ -156,6 +208,8 @@ Deno.test("useBackend() says why simd does without a feature", async () => {
   try {
     const { threads, missing } = await useBackend("simd", { threads: 2 });
     assert.equal(threads, 1);
+    const { features } = await useBackend("simd");
+    assert.ok(!features.includes("shared-memory"));
     const { reason } = missing.find(({ feature }) => feature === "threads")!;
     assert.match(reason, /cross-origin isolated/);
   } finally {
