@@ -20,6 +20,7 @@ const beyondPages = [
     "try-it",
     "image-choice",
     "pad",
+    "target",
     "upload",
     "choices",
     "choice",

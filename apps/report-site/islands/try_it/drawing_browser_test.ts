@@ -58,7 +58,9 @@ async function drawByFinger(page: Page, strokes: readonly (readonly number[][])[
 }
 
 tryModels("drawing in a browser", {
-  async "a drawn seven is a seven that belongs; a scribble, a dot and an A do not belong"(site) {
+  async "a drawn seven is a seven that belongs; a scribble, a dot and an A do not belong; strokes can be undone"(
+    site,
+  ) {
     const { page, errors } = await open(site);
     await untilVerdict(page, /^7, in distribution/);
     await page.getByRole("button", { name: "Clear" }).click();
@@ -68,6 +70,10 @@ tryModels("drawing in a browser", {
     await page.getByRole("button", { name: "Clear" }).click();
     await drawByMouse(page, scribble);
     await untilVerdict(page, /^\d, out of distribution/);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await untilVerdict(page, /^Nothing drawn yet$/);
+    await page.keyboard.press("Control+z");
+    await untilVerdict(page, /^7, in distribution/);
     for (const name of ["dot", "letterA"]) {
       await page.click("[data-drawing=seven]");
       await untilVerdict(page, /^7, in distribution/);

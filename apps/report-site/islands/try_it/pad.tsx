@@ -1,14 +1,17 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { type Ink, padSide, type Place } from "./ink.ts";
+import { padSide, type Place } from "./ink.ts";
 import { paint } from "./pixels.tsx";
+import type { Sketch } from "./sketch.ts";
 
 /** Properties of {@link Pad}. */
 export interface PadProps {
   /** The drawing. */
-  readonly ink: Ink;
-  /** A value that changes whenever the ink is changed from outside. */
+  readonly sketch: Sketch;
+  /** A value that changes whenever the drawing is changed from outside. */
   readonly version: number;
+  /** True while a file is dragged over the page that may be dropped here. */
+  readonly isTarget: boolean;
   /** Accessible name of the pad. */
   readonly label: string;
   /** Called after a stroke is drawn. */
@@ -16,41 +19,44 @@ export interface PadProps {
 }
 
 /** The square to draw on, with mouse, finger or pen. */
-export function Pad({ ink, version, label, onDraw }: PadProps): JSX.Element {
+export function Pad({ sketch, version, isTarget, label, onDraw }: PadProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const last = useRef<Place | undefined>(undefined);
+  const isDown = useRef(false);
   // Before the browser draws the page: an effect that waits leaves the picture blank until the next frame.
-  useLayoutEffect(() => paint(canvas.current, ink.values, 1), [ink, version]);
+  useLayoutEffect(() => paint(canvas.current, sketch.ink.values, 1), [sketch, version]);
 
-  const draw = (event: PointerEvent) => {
-    const places = event.getCoalescedEvents().length > 0 ? event.getCoalescedEvents() : [event];
-    for (const one of places) {
-      const place = placeOf(one, event.currentTarget as HTMLElement);
-      ink.addLine(last.current ?? place, place);
-      last.current = place;
-    }
-    paint(canvas.current, ink.values, 1);
+  const shown = () => {
+    paint(canvas.current, sketch.ink.values, 1);
     onDraw();
   };
   const begin = (event: PointerEvent) => {
     if (event.button !== 0) return;
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    last.current = undefined;
-    draw(event);
+    const element = event.currentTarget as HTMLElement;
+    element.setPointerCapture(event.pointerId);
+    isDown.current = true;
+    sketch.begin(placeOf(event, element));
+    shown();
+  };
+  const draw = (event: PointerEvent) => {
+    if (!isDown.current) return;
+    const element = event.currentTarget as HTMLElement;
+    const places = event.getCoalescedEvents().length > 0 ? event.getCoalescedEvents() : [event];
+    for (const one of places) sketch.extend(placeOf(one, element));
+    shown();
   };
   const end = () => {
-    last.current = undefined;
+    isDown.current = false;
   };
   return (
     <canvas
       ref={canvas}
-      class="pad"
+      class={isTarget ? "pad target" : "pad"}
       width={padSide}
       height={padSide}
       role="img"
       aria-label={label}
       onPointerDown={begin}
-      onPointerMove={(event) => last.current && draw(event)}
+      onPointerMove={draw}
       onPointerUp={end}
       onPointerCancel={end}
     />

@@ -2,12 +2,14 @@ import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { islandData } from "../start_island.ts";
 import { Drawings, Images } from "./choices.tsx";
-import { drawing, type DrawingName } from "./drawings.ts";
+import { drawing } from "./drawings.ts";
 import { fitToFrame } from "./fit_to_frame.ts";
-import { type GreyImage, Ink } from "./ink.ts";
+import { useGivenFiles, useUndoKey } from "./given_files.ts";
+import type { GreyImage } from "./ink.ts";
 import { Judge, type Verdict } from "./judge.ts";
 import { Pad } from "./pad.tsx";
 import { readUpload } from "./read_upload.ts";
+import { Sketch } from "./sketch.ts";
 import type { TryItData } from "./try_it_data.ts";
 import { rowOf, VerdictView } from "./verdict_view.tsx";
 import { type Language, pageLanguage } from "./words.ts";
@@ -44,7 +46,7 @@ interface Shown {
 function Table({ data, judge, language }: Models & { readonly language: Language }): JSX.Element {
   const { words } = language;
   const { frame } = data.payload;
-  const ink = useMemo(() => new Ink(), []);
+  const sketch = useMemo(() => new Sketch(), []);
   const [version, setVersion] = useState(0);
   const [shown, show] = useJudged(judge);
   const [missing, setMissing] = useState(words.nothing);
@@ -53,54 +55,71 @@ function Table({ data, judge, language }: Models & { readonly language: Language
     setMissing(otherwise);
     show(fitToFrame(image, frame));
   };
-  const redraw = (strokes: ReturnType<typeof drawing>) => {
-    ink.clear();
-    strokes.forEach((stroke) => ink.addStroke(stroke));
+  const showSketch = () => {
     setVersion((before) => before + 1);
+    showImage(sketch.ink);
   };
-  const choose = (name: DrawingName) => {
-    redraw(drawing(name));
-    showImage(ink);
+  const turn = useRef(0);
+  const redraw = (strokes: ReturnType<typeof drawing>) => {
+    turn.current++;
+    sketch.show(strokes);
+    showSketch();
   };
   const pick = (row: number) => {
     redraw([]);
     show(rowOf(judge.presets.values as Uint8Array, row, frame.side));
   };
-  const upload = async (file: File | undefined) => {
-    if (file === undefined) return;
-    const image = await readUpload(file).catch(() => undefined);
+  const refuse = (why: string) => {
     redraw([]);
-    if (image !== undefined) return showImage(image, words.uploadEmpty);
-    setMissing(words.uploadFailed);
-    show(undefined);
+    setMissing(why);
   };
-  useEffect(() => choose("seven"), []);
+  const upload = async (file: File) => {
+    const own = ++turn.current;
+    const image = await readUpload(file).catch(() => undefined);
+    // A large file must not come up in the place of what was chosen while it was read.
+    if (own !== turn.current) return;
+    if (image === undefined) return refuse(words.uploadFailed(file.name));
+    redraw([]);
+    showImage(image, words.uploadEmpty);
+  };
+  const undo = () => {
+    sketch.undo();
+    showSketch();
+  };
+  useEffect(() => redraw(drawing("seven")), []);
+  useUndoKey(undo);
+  const isTarget = useGivenFiles({ take: upload, refuse: () => refuse(words.pasteFailed) });
 
   return (
     <div class="try-it">
       <div class="try-it-pad">
-        <Pad ink={ink} version={version} label={words.pad} onDraw={() => showImage(ink)} />
+        <Pad
+          sketch={sketch}
+          version={version}
+          isTarget={isTarget}
+          label={words.pad}
+          onDraw={() => showImage(sketch.ink)}
+        />
         <div class="choices">
-          <button
-            type="button"
-            onClick={() => {
-              redraw([]);
-              showImage(ink);
-            }}
-          >
+          <button type="button" aria-disabled={!sketch.canUndo} onClick={undo}>
+            {words.undo}
+          </button>
+          <button type="button" onClick={() => redraw([])}>
             {words.clear}
           </button>
         </div>
       </div>
       <div class="try-it-choices">
-        <Drawings words={words} onChoose={choose} />
+        <Drawings words={words} onChoose={(name) => redraw(drawing(name))} />
         <Images data={data} judge={judge} words={words} onChoose={pick} />
         <label class="upload">
           {words.upload}
           <input
             type="file"
             accept="image/*"
-            onChange={(event) => upload(event.currentTarget.files?.[0])}
+            // A file that was chosen before can be chosen again.
+            onClick={({ currentTarget }) => currentTarget.value = ""}
+            onChange={({ currentTarget: { files } }) => files?.[0] && upload(files[0])}
           />
         </label>
       </div>

@@ -47,7 +47,10 @@ tryModels("the page of models to try in a browser", {
     assert.deepEqual(errors, []);
   },
 
-  async "an uploaded image is judged as a drawing, and what is no image is refused"(site) {
+  async "an image that is uploaded, pasted or dropped is judged as a drawing, and what is no image is refused"(
+    site,
+  ) {
+    const { tryIt: words } = languages[0].text;
     const { page, errors } = await open(site);
     await untilVerdict(page, /^7/);
     await page.click("[data-drawing=scribble]");
@@ -65,9 +68,18 @@ tryModels("the page of models to try in a browser", {
     await page.setInputFiles("input[type=file]", { ...file, buffer: Buffer.alloc(9) });
     await page.waitForSelector(".verdict > [role=alert]");
     assert.equal(await page.locator(".verdict-words").count(), 0);
-    assert.equal(await page.textContent(".verdict"), languages[0].text.tryIt.uploadFailed);
-    await page.setInputFiles("input[type=file]", file);
-    await untilVerdict(page, /^7, in distribution/);
+    assert.equal(await page.textContent(".verdict"), words.uploadFailed("seven.png"));
+    for (const way of ["paste", "drop"]) {
+      assert(
+        await page.evaluate(give, { way, name: "seven.png", bytes: [...png] }),
+        `${way} was not taken`,
+      );
+      await untilVerdict(page, /^7, in distribution/);
+      await page.evaluate(give, { way, name: "empty.png", bytes: [] });
+      await untilVerdict(page, /^empty\.png is not an image/);
+    }
+    await page.evaluate(give, { way: "paste", name: "", bytes: [] });
+    await untilVerdict(page, new RegExp(`^${words.pasteFailed}$`));
     assert.deepEqual(errors, []);
   },
 
@@ -127,6 +139,22 @@ tryModels("the page of models to try in a browser", {
     );
   },
 });
+
+/** Runs in the page: pastes or drops a file, or a text if it has no name; false if the browser would open what is dropped. */
+function give({ way, name, bytes }: {
+  readonly way: string;
+  readonly name: string;
+  readonly bytes: number[];
+}): boolean {
+  const data = new DataTransfer();
+  data.setData("text/plain", "7");
+  if (name !== "") data.items.add(new File([Uint8Array.from(bytes)], name, { type: "image/png" }));
+  const event = way === "paste"
+    ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true })
+    : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+  const isLeftAlone = document.querySelector("main")!.dispatchEvent(event);
+  return way === "paste" || !isLeftAlone;
+}
 
 /** Runs in the page before it: notes which pictures of the first answer show something, before anything is drawn. */
 function notePictures(): void {

@@ -44,6 +44,7 @@ of changing test images.
   needsScript:
     "Drawing needs a script, which this browser does not run. What the models say of the images below was computed when the report was made.",
   pad: "The pad: draw with mouse, finger or pen",
+  undo: "Undo",
   clear: "Clear",
   drawings: "Drawings to put on the pad",
   drawingNames: {
@@ -64,9 +65,11 @@ of changing test images.
     scribble: "Scribble",
   },
   images: "Images to pick",
-  upload: "Upload an image",
-  uploadFailed:
-    "This file is not an image that the browser can read, so there is no verdict on it.",
+  upload: "Upload an image, paste it or drop it here",
+  uploadFailed: (file: string): string =>
+    `${file} is not an image that the browser can read, so there is no verdict on it. Every browser reads PNG and JPEG.`,
+  pasteFailed:
+    "What was pasted is not an image, so there is no verdict on it. Copy an image or its file first.",
   uploadEmpty: "Nothing is drawn in this image: it looks like empty paper.",
   failed: "The models of this run could not be read, so nothing can be tried here.",
   seen: "What the models see",

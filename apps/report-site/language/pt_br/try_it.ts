@@ -37,6 +37,7 @@ primeira de cada classe e uma de cada modo de alterar imagens de teste.
   needsScript:
     "Desenhar requer um script, que este navegador não executa. O que os modelos dizem das imagens abaixo foi calculado quando o relatório foi feito.",
   pad: "O quadro: desenhe com mouse, dedo ou caneta",
+  undo: "Desfazer",
   clear: "Limpar",
   drawings: "Desenhos para pôr no quadro",
   drawingNames: {
@@ -57,9 +58,11 @@ primeira de cada classe e uma de cada modo de alterar imagens de teste.
     scribble: "Rabisco",
   },
   images: "Imagens para escolher",
-  upload: "Enviar uma imagem",
-  uploadFailed:
-    "Este arquivo não é uma imagem que o navegador consiga ler; por isso não há veredito sobre ele.",
+  upload: "Envie uma imagem, cole-a ou solte-a aqui",
+  uploadFailed: (file) =>
+    `${file} não é uma imagem que o navegador consiga ler; por isso não há veredito. Todo navegador lê PNG e JPEG.`,
+  pasteFailed:
+    "O que foi colado não é uma imagem; por isso não há veredito. Copie antes uma imagem ou o arquivo dela.",
   uploadEmpty: "Não há nada desenhado nesta imagem: parece papel vazio.",
   failed: "Não foi possível ler os modelos desta execução; por isso nada pode ser testado aqui.",
   seen: "O que os modelos veem",
