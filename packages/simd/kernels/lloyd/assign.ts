@@ -97,31 +97,43 @@ export function filterFoursBySketch(list: usize, count: i32, undecided: usize): 
   return <i32> (undecided - first) >> 2;
 }
 
+/** Lists the rows from `start` to `end` whose bound does not exceed the drift; returns their number. */
 export function listUndecided(start: i32, end: i32, list: usize): i32 {
   const first = list;
   const largestDrift = f32x4.splat(f.largestDrift);
+  let bound = f.hamerlyBound + (<usize> start << 2);
+  let label = f.labels + (<usize> start << 2);
   let i = start;
-  for (; i + 4 <= end; i += 4) {
+  for (; i + 4 <= end; i += 4, bound += 16, label += 16) {
+    const bounds = v128.load(bound);
     // Rows whose bound exceeds the drift of every cluster need no look at their label. Comparisons
     // are such that a bound that is not a number leaves the row undecided.
-    const safe = f32x4.gt(v128.load(f.hamerlyBound + (<usize> i << 2)), largestDrift);
-    if (i32x4.all_true(safe)) continue;
-    list = listIfUndecided(i, list);
-    list = listIfUndecided(i + 1, list);
-    list = listIfUndecided(i + 2, list);
-    list = listIfUndecided(i + 3, list);
+    if (i32x4.all_true(f32x4.gt(bounds, largestDrift))) continue;
+    let mask = i32x4.bitmask(f32x4.gt(bounds, driftsOf(v128.load(label)))) ^ 15;
+    while (mask) {
+      store<i32>(list, i + ctz(mask));
+      list += 4;
+      mask &= mask - 1;
+    }
   }
-  for (; i < end; i++) list = listIfUndecided(i, list);
+  for (; i < end; i++, bound += 4, label += 4) {
+    const drift = load<f32>(f.totalDrift + (<usize> load<i32>(label) << 2));
+    store<i32>(list, i);
+    list += <usize> !(load<f32>(bound) > drift) << 2;
+  }
   return <i32> (list - first) >> 2;
 }
 
+/** Returns the total drifts of four clusters. */
 // @ts-ignore: decorator
 @inline
-function listIfUndecided(i: i32, list: usize): usize {
-  const at = <usize> i << 2;
-  const label = <usize> load<i32>(f.labels + at) << 2;
-  store<i32>(list, i);
-  return list + (<usize> !(load<f32>(f.hamerlyBound + at) > load<f32>(f.totalDrift + label)) << 2);
+function driftsOf(labels: v128): v128 {
+  const places = i32x4.shl(labels, 2);
+  const d = f.totalDrift;
+  let drifts = v128.load32_zero(d + <usize> i32x4.extract_lane(places, 0));
+  drifts = v128.load_lane<f32>(d + <usize> i32x4.extract_lane(places, 1), drifts, 1);
+  drifts = v128.load_lane<f32>(d + <usize> i32x4.extract_lane(places, 2), drifts, 2);
+  return v128.load_lane<f32>(d + <usize> i32x4.extract_lane(places, 3), drifts, 3);
 }
 
 /** Keeps the rows whose label the bounds in the basis do not decide. */

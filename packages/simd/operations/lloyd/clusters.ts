@@ -14,11 +14,8 @@ const TAIL = 4;
 const PACK_BLOCK = 512;
 /** Number of rows in a block of `measureDistances`. */
 const DISTANCE_BLOCK = 256;
-/**
- * Largest number of values for which the inertia is summed row by row at each step, at next to no
- * cost.
- */
-const SMALL = 65536;
+/** Largest number of values for which the inertia is summed row by row at each step. */
+const SMALL = 2048;
 /** Share of all squares below which an inertia computed as a difference has lost digits. */
 const CANCELLED = 1e-6;
 /** Number of products of rows and centroids that a chunk keeps. */
