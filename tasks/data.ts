@@ -5,11 +5,13 @@
  */
 import {
   type DatasetEntry,
+  type DatasetLocation,
   fetchDataset,
   type FetchProgress,
   isVerified,
   loadDataset,
   locateDataset,
+  manifest,
 } from "@mixtape/datasets";
 import { relative } from "node:path";
 import { print, readFlags, readName, run } from "./command_line.ts";
@@ -41,12 +43,12 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   const folders = {
-    ...await dataFolders(readDataDir(values["data-dir"])),
+    ...dataFolders(readDataDir(values["data-dir"])),
     allowUnverified: values["allow-unverified"],
   };
   if (values.list) return await listDatasets(folders);
 
-  const { datasets, pairs } = folders.manifest;
+  const { datasets, pairs } = manifest;
   const asked = positionals.length > 0
     ? positionals.map((name) => readName("data set", name, Object.keys(datasets)))
     : [pairs.mnist.inDistribution, pairs.mnist.outOfDistribution];
@@ -80,10 +82,12 @@ async function fetchAndVerify(
   }
   signal.throwIfAborted();
   const { title, train, test, verified } = await loadDataset(name, folders);
-  const folder = (await locateDataset(name, folders))!.folder;
+  const folder = (await locateDataset(name, folders))?.folder;
   const state = verified ? "verified" : "not verified: the manifest has no hashes for it";
   const count = `${train.labels.length} + ${test.labels.length} images`;
-  return `${title}: ${count} in ${shortened(folder)}, ${state}`;
+  return `${title}: ${count} in ${
+    folder === undefined ? "the package" : shortened(folder)
+  }, ${state}`;
 }
 
 function describeDownload(
@@ -97,9 +101,9 @@ function describeDownload(
 
 async function listDatasets(folders: DataFolders): Promise<void> {
   const rows: string[][] = [];
-  for (const [name, entry] of Object.entries(folders.manifest.datasets)) {
+  for (const [name, entry] of Object.entries(manifest.datasets)) {
     const location = await locateDataset(name, folders);
-    rows.push([name, content(entry), entry.licence.name, origin(entry, location?.folder)]);
+    rows.push([name, content(entry), entry.licence.name, origin(entry, location)]);
   }
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
   for (const row of rows) {
@@ -112,8 +116,9 @@ function content({ splits: { train, test }, image, classNames }: DatasetEntry): 
     `${classNames.length} classes`;
 }
 
-function origin(entry: DatasetEntry, folder: string | undefined): string {
-  if (folder !== undefined) return `in ${shortened(folder)}`;
+function origin(entry: DatasetEntry, location: DatasetLocation | undefined): string {
+  if (location?.source === "sample") return "part of the package";
+  if (location?.folder !== undefined) return `in ${shortened(location.folder)}`;
   if (entry.mirrors.length === 0) return "not here, to be downloaded by hand";
   return isVerified(entry) ? "not here" : "not here, needs --allow-unverified";
 }

@@ -1,8 +1,8 @@
-import { type LoadOptions, readManifest } from "@mixtape/datasets";
+import type { LoadOptions } from "@mixtape/datasets";
 import { fileURLToPath } from "node:url";
 import { readPath } from "./command_line.ts";
 
-/** The manifest, and the folders in which tasks look for data. */
+/** The folders in which tasks look for data. */
 export interface DataFolders extends LoadOptions {
   /** The folder of downloads. */
   readonly cacheDir: string;
@@ -21,20 +21,11 @@ export function readDataDir(flag: string | undefined): string | undefined {
 }
 
 /**
- * Reads the manifest and returns the folders in which this repository keeps data.
+ * Returns the folders in which this repository keeps data.
  *
  * @param dataDir The folder that the user chose, if any.
  * @returns Options for the functions of `@mixtape/datasets`.
  */
-export async function dataFolders(dataDir?: string): Promise<DataFolders> {
-  return {
-    manifest: await readManifest(pathOf("manifest.json")),
-    dataDir,
-    cacheDir: pathOf("cache"),
-    sampleDir: pathOf("sample"),
-  };
-}
-
-function pathOf(name: string): string {
-  return fileURLToPath(new URL(`../data/${name}`, import.meta.url));
+export function dataFolders(dataDir?: string): DataFolders {
+  return { dataDir, cacheDir: fileURLToPath(new URL("../data/cache", import.meta.url)) };
 }

@@ -1,9 +1,8 @@
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset, manifest, readManifest } from "@mixtape/datasets";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { dataFolders } from "./data_folders.ts";
 import { callTask } from "./testing/run_task.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -30,7 +29,7 @@ Deno.test("deno task data --list names every data set of the manifest", async ()
   assert.deepEqual(cells.get("digits-8x8"), [
     "1201 + 596 images of 8×8 pixels, 10 classes",
     "CC-BY-4.0",
-    `in ${join("data", "sample", "digits-8x8")}`,
+    "part of the package",
   ]);
   assert.match(cells.get("kmnist")![2], /^(in .*|not here, needs --allow-unverified)$/);
   assert.match(cells.get("emnist-letters")![2], /^(in .*|not here, to be downloaded by hand)$/);
@@ -42,8 +41,8 @@ Deno.test("deno task data verifies sets that are present", async () => {
   const { code, lines, errors } = await runData("digits-8x8", "fashion-8x8");
   assert.deepEqual({ code, errors }, { code: 0, errors: [] });
   assert.deepEqual(lines.slice(-2), [
-    `UCI digits, 8×8: 1201 + 596 images in ${join("data", "sample", "digits-8x8")}, verified`,
-    `Fashion-MNIST, 8×8: 500 + 500 images in ${join("data", "sample", "fashion-8x8")}, verified`,
+    `UCI digits, 8×8: 1201 + 596 images in the package, verified`,
+    `Fashion-MNIST, 8×8: 500 + 500 images in the package, verified`,
   ]);
 });
 
@@ -103,11 +102,14 @@ Deno.test("deno.json allows tasks that download to reach only the mirrors they n
   }
 });
 
+Deno.test("the package of data sets holds data/manifest.json", async () => {
+  assert.deepEqual(manifest, await readManifest(join(root, "data/manifest.json")));
+});
+
 Deno.test("data/sample holds a stratified pair in one format", async () => {
-  const folders = { ...await dataFolders(), dataDir: undefined, cacheDir: undefined };
-  const { inDistribution, outOfDistribution } = folders.manifest.pairs.sample;
-  const digits = await loadDataset(inDistribution, folders);
-  const fashion = await loadDataset(outOfDistribution, folders);
+  const { inDistribution, outOfDistribution } = manifest.pairs.sample;
+  const digits = await loadDataset(inDistribution);
+  const fashion = await loadDataset(outOfDistribution);
   for (const { train, test, maxValue, imageShape, verified } of [digits, fashion]) {
     assert.deepEqual({ maxValue, imageShape, verified }, {
       maxValue: 16,

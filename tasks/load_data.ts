@@ -33,7 +33,7 @@ export async function loadData(
   { dataDir, signal, onDownload }: LoadDataOptions,
 ): Promise<LoadedData> {
   const { used, reason, ...data } = await chooseDataset(requested, {
-    ...await dataFolders(dataDir),
+    ...dataFolders(dataDir),
     signal,
     onProgress: onDownload,
   });

@@ -2,11 +2,9 @@
 /* The code of the exercise's notebook: a cell below each line `// %% name`, as editors show them. */
 
 // %% data
-import { chooseDataset, readManifest } from "@mixtape/datasets";
+import { chooseDataset } from "@mixtape/datasets";
 
 const { used, inDistribution: digits, outOfDistribution: clothes } = await chooseDataset("sample", {
-  manifest: await readManifest("data/manifest.json"),
-  sampleDir: "data/sample",
   cacheDir: "data/cache",
   dataDir: Deno.env.get("MIXTAPE_DATA_DIR"),
 });

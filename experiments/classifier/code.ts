@@ -1,10 +1,9 @@
 // deno-lint-ignore-file no-console -- it prints what it found
 import { mlpClassifier } from "@mixtape/classifier";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 import { wilsonInterval } from "@mixtape/ood";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const digits = await loadDataset("digits-8x8", folders);
+const digits = await loadDataset("digits-8x8");
 
 const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
 using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);

@@ -1,8 +1,7 @@
 // deno-lint-ignore-file no-console -- it prints what it found
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const { train, test, classNames, imageShape } = await loadDataset("digits-8x8", folders);
+const { train, test, classNames, imageShape } = await loadDataset("digits-8x8");
 
 const { values, shape: [rows, pixels] } = train.images;
 console.log({ rows, tests: test.labels.length, imageShape });

@@ -1,12 +1,11 @@
 // deno-lint-ignore-file no-console -- it prints what it found
 import { mlpClassifier } from "@mixtape/classifier";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 import { gaussianMixture } from "@mixtape/mixture";
 import { auroc } from "@mixtape/ood";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const digits = await loadDataset("digits-8x8", folders);
-const clothes = await loadDataset("fashion-8x8", folders);
+const digits = await loadDataset("digits-8x8");
+const clothes = await loadDataset("fashion-8x8");
 
 const { images, labels } = digits.train;
 using network = await mlpClassifier(images, labels, {

@@ -1,9 +1,8 @@
 // deno-lint-ignore-file no-console -- it prints what it found
 import { adjustedMutualInformation, kMeans, silhouette } from "@mixtape/clustering";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const { train } = await loadDataset("digits-8x8", folders);
+const { train } = await loadDataset("digits-8x8");
 
 for (const clusters of [2, 5, 8, 10, 12, 15, 20]) {
   using model = await kMeans(train.images, { clusters, seed: 0 });

@@ -1,9 +1,8 @@
 // deno-lint-ignore-file no-console -- it prints what it found
 import { kMeans, normalizedMutualInformation, purity } from "@mixtape/clustering";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const { train } = await loadDataset("digits-8x8", folders);
+const { train } = await loadDataset("digits-8x8");
 
 for (const init of ["random", "k-means++", "class-means"] as const) {
   // The class means need the labels, and nothing that is drawn: the seed changes nothing there.

@@ -1,10 +1,9 @@
 // deno-lint-ignore-file no-console -- it prints what it found
 import { kMeansMissing, normalizedMutualInformation } from "@mixtape/clustering";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 import { random } from "@mixtape/tensor-utils";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const { train } = await loadDataset("digits-8x8", folders);
+const { train } = await loadDataset("digits-8x8");
 
 for (const rate of [0, 0.3, 0.6, 0.9]) {
   const source = random(0);

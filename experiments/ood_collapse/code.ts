@@ -1,13 +1,12 @@
 // deno-lint-ignore-file no-console -- it prints what it found
 import { mlpClassifier } from "@mixtape/classifier";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 import { principalComponents } from "@mixtape/datasets/preparation";
 import { gaussianMixture } from "@mixtape/mixture";
 import { auroc } from "@mixtape/ood";
 
-const folders = { manifest: await readManifest("data/manifest.json"), sampleDir: "data/sample" };
-const digits = await loadDataset("digits-8x8", folders);
-const clothes = await loadDataset("fashion-8x8", folders);
+const digits = await loadDataset("digits-8x8");
+const clothes = await loadDataset("fashion-8x8");
 
 const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
 for (const weightDecay of [0, 1e-4, 1e-2]) {

@@ -4,9 +4,8 @@
  * `deno run --allow-read --allow-env --allow-sys packages/audit/suspect_labels_bench.ts DIR`.
  */
 import { mlpClassifier } from "@mixtape/classifier";
-import { loadDataset, readManifest } from "@mixtape/datasets";
+import { loadDataset } from "@mixtape/datasets";
 import { type HostMatrix, random, takeRows, useBackend } from "@mixtape/tensor-utils";
-import { fileURLToPath } from "node:url";
 import { outOfFoldProbabilities } from "./out_of_fold_probabilities.ts";
 import { suspectLabels } from "./suspect_labels.ts";
 
@@ -15,10 +14,7 @@ const WRONG = 200;
 const [dataDir = "data/cache"] = Deno.args;
 
 await useBackend("auto");
-const { train } = await loadDataset("mnist", {
-  manifest: await readManifest(fileURLToPath(new URL("../../data/manifest.json", import.meta.url))),
-  dataDir,
-});
+const { train } = await loadDataset("mnist", { dataDir });
 const print = (line: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 for (let seed = 0; seed < 3; seed++) {
   const started = performance.now();

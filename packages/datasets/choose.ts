@@ -54,22 +54,20 @@ export interface ChosenDataset {
  * @example The sample needs no network
  * ```ts
  * import assert from "node:assert/strict";
- * import { chooseDataset, readManifest } from "@mixtape/datasets";
+ * import { chooseDataset } from "@mixtape/datasets";
  *
  * const { used, inDistribution, outOfDistribution } = await chooseDataset("sample", {
- *   manifest: await readManifest("data/manifest.json"),
  *   cacheDir: "data/cache",
- *   sampleDir: "data/sample",
  * });
  * assert.equal(used, "sample");
  * assert.deepEqual(inDistribution.imageShape, outOfDistribution.imageShape);
  * ```
  *
  * @param choice The data sets asked for.
- * @param options The manifest, the folders, and the time to wait for a network.
+ * @param options The folders, the time to wait for a network, and the manifest if it is not that
+ * of this package.
  * @returns Both data sets, and the reason for the choice.
- * @throws {RangeError} If `dataDir` is not a folder or its data set is incomplete, or the sample is
- * missing.
+ * @throws {RangeError} If `dataDir` is not a folder or its data set is incomplete.
  * @throws {HashMismatchError} If a file does not have the hash in the manifest.
  * @throws {SyntaxError} If a file is damaged.
  * @throws {DownloadError} If MNIST was asked for by name and no mirror provided it.
@@ -101,11 +99,14 @@ export async function chooseDataset(
   };
 }
 
+/** The options after their check, which puts in the manifest. */
+type GivenOptions = ChooseOptions & { readonly manifest: Manifest };
+
 /** Downloads data sets; for `"auto"`, a failure is a reason to use the sample. */
 async function fetchAll(
   names: readonly string[],
   choice: "auto" | "mnist",
-  options: ChooseOptions,
+  options: GivenOptions,
 ): Promise<string | undefined> {
   const missing = names.map((name) => title(name, options.manifest)).join(" and ");
   if (choice === "auto" && !await isReachable(names, options)) {
@@ -125,7 +126,7 @@ async function fetchAll(
 /** Returns true if some mirror of each data set answers. */
 async function isReachable(
   names: readonly string[],
-  { manifest, probeMs = 4000, signal }: ChooseOptions,
+  { manifest, probeMs = 4000, signal }: GivenOptions,
 ): Promise<boolean> {
   const answers = await Promise.all(names.map(async (name) => {
     const { mirrors, splits } = manifest.datasets[name];
@@ -149,7 +150,7 @@ async function isReachable(
 async function loadSample(
   reason: "asked-for" | "mnist-unavailable",
   cause: string,
-  options: ChooseOptions,
+  options: GivenOptions,
 ): Promise<ChosenDataset> {
   const { inDistribution, outOfDistribution } = options.manifest.pairs.sample;
   // The sample is the one that the manifest describes, wherever the user keeps other data.

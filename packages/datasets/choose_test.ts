@@ -14,9 +14,9 @@ import {
 } from "./testing/tiny_dataset.ts";
 
 async function prepared(root: string, mirrors: string[] = []): Promise<ChooseOptions> {
-  const sampleDir = join(root, "sample");
-  await writeTiny(sampleDir, "inside");
-  await writeTiny(sampleDir, "outside");
+  const debianDir = join(root, "debian");
+  await writeTiny(debianDir, "inside");
+  await writeTiny(debianDir, "outside");
   return {
     manifest: tinyManifest({
       digits: { mirrors },
@@ -25,8 +25,7 @@ async function prepared(root: string, mirrors: string[] = []): Promise<ChooseOpt
       outside: {},
     }),
     cacheDir: join(root, "cache"),
-    debianDir: join(root, "debian"),
-    sampleDir,
+    debianDir,
     probeMs: 300,
     timeoutMs: 300,
   };
@@ -117,7 +116,7 @@ Deno.test("chooseDataset() takes the embedded sample, whatever lies in the folde
   const chosen = await chooseDataset("sample", options);
   assert.deepEqual([chosen.used, chosen.reason], ["sample", "asked-for"]);
   assert.match(chosen.explanation, /, because it was asked for$/);
-  assert.equal(chosen.inDistribution.location, "sample");
+  assert.equal(chosen.inDistribution.location, "debian");
 });
 
 Deno.test("chooseDataset() stops when it is aborted", async () => {

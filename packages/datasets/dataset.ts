@@ -1,5 +1,4 @@
 import type { HostMatrix } from "@mixtape/tensor-utils";
-import { rm } from "node:fs/promises";
 import { checkVerified } from "./fetch_dataset.ts";
 import {
   type DatasetLocation,
@@ -14,8 +13,10 @@ import {
   expectedFiles,
   isVerified,
 } from "./manifest.ts";
-import { isContentError, readVerified, type VerifiedFile } from "./verify.ts";
+import { embeddedFile } from "./embedded_file.ts";
+import { isContentError, readVerified, type VerifiedFile, verifyFile } from "./verify.ts";
 import { datasetOptions } from "./options.ts";
+import { rm } from "./sources/node_files.ts";
 
 /** Options of {@linkcode loadDataset}. */
 export interface LoadOptions extends LocateOptions {
@@ -79,20 +80,16 @@ export interface Dataset {
  * @example Small pictures of clothes
  * ```ts
  * import assert from "node:assert/strict";
- * import { loadDataset, readManifest } from "@mixtape/datasets";
+ * import { loadDataset } from "@mixtape/datasets";
  *
- * const manifest = await readManifest("data/manifest.json");
- * const { test, classNames, maxValue } = await loadDataset("fashion-8x8", {
- *   manifest,
- *   sampleDir: "data/sample",
- * });
+ * const { test, classNames, maxValue } = await loadDataset("fashion-8x8");
  * assert.deepEqual(test.images.shape, [500, 64]);
  * assert.equal(classNames[test.labels[0]], "Trouser");
  * assert.equal(maxValue, 16);
  * ```
  *
  * @param name The name of the data set.
- * @param options The manifest and the folders to look in.
+ * @param options The folders to look in, and the manifest if it is not that of this package.
  * @returns Images, labels, and the description of the data set.
  * @throws {RangeError} If there is no such data set, it is not on this machine, or the manifest has
  * no hashes for it and `allowUnverified` is not set.
@@ -101,14 +98,14 @@ export interface Dataset {
  * @throws {SyntaxError} If a file is damaged, a label is not a class, or a pixel is too large; a
  * downloaded file is then removed.
  */
-export async function loadDataset(name: string, options: LoadOptions): Promise<Dataset> {
+export async function loadDataset(name: string, options?: LoadOptions): Promise<Dataset> {
   const given = datasetOptions(options, "loadDataset");
   const entry = datasetEntry(given.manifest, name);
   const location = await locateDataset(name, given);
   if (location === undefined) throw notFound(name, given);
   checkVerified(name, entry, given.allowUnverified ?? false);
   const expected = expectedFiles(entry);
-  const files = await inOrder(expected.map((file) => readFileOf(location, file)));
+  const files = await inOrder(expected.map((file) => readFileOf(name, location, file)));
   const [trainImages, trainLabels, testImages, testLabels] = files;
   return {
     name,
@@ -130,7 +127,8 @@ function notFound(name: string, { dataDir, cacheDir }: LoadOptions): RangeError 
   const places = [dataDir, cacheDir].filter((place) => place !== undefined).join(" or ");
   return new RangeError(
     `Cannot find ${name}: it is not in ${places || "any folder that was given"}, ` +
-      `fetch it first (deno task data ${name}) or name a folder that has it (--data-dir)`,
+      `fetch it first (fetchDataset, or deno task data ${name}) or name a folder that has it ` +
+      `(dataDir, or --data-dir)`,
   );
 }
 
@@ -141,10 +139,15 @@ async function inOrder<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 }
 
 async function readFileOf(
+  name: string,
   location: DatasetLocation,
   expected: ExpectedFile,
 ): Promise<VerifiedFile> {
-  const path = location.files.get(expected.file)!;
+  const path = location.files.get(expected.file);
+  if (path === undefined) {
+    const described = { name: `${name}/${expected.file}`, remedy: "install the package again" };
+    return await verifyFile(await embeddedFile(name, expected.file), expected, described);
+  }
   const downloaded = location.source === "cache";
   const remedy = downloaded
     ? "it was removed, fetch it again (deno task data)"

@@ -2,9 +2,15 @@ import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { loadDataset, type LoadOptions } from "./dataset.ts";
-import { HashMismatchError, sha256 } from "./hash.ts";
+import { HashMismatchError } from "./hash.ts";
 import { writeIdx } from "./idx.ts";
-import { temporaryFolder, tinyFiles, tinyManifest, writeTiny } from "./testing/tiny_dataset.ts";
+import {
+  sha256,
+  temporaryFolder,
+  tinyFiles,
+  tinyManifest,
+  writeTiny,
+} from "./testing/tiny_dataset.ts";
 
 const LABELS = "train-labels-idx1-ubyte";
 
@@ -90,8 +96,8 @@ Deno.test("loadDataset() says where it looked", async () => {
   const options = { manifest: tinyManifest(), cacheDir: "nowhere" };
   await assert.rejects(loadDataset("tiny", options), {
     name: "RangeError",
-    message: "Cannot find tiny: it is not in nowhere, fetch it first (deno task data tiny) " +
-      "or name a folder that has it (--data-dir)",
+    message: "Cannot find tiny: it is not in nowhere, fetch it first (fetchDataset, or deno " +
+      "task data tiny) or name a folder that has it (dataDir, or --data-dir)",
   });
 });
 
@@ -130,4 +136,18 @@ Deno.test("loadDataset() counts classes from zero and rejects a label that is no
     message: `Cannot use ${join(root.path, "tiny", `${LABELS}.gz`)}: label 1 is 2, ` +
       "it must be between 0 and 1",
   });
+});
+
+Deno.test({
+  name: "loadDataset() has the sample without any permission",
+  permissions: "none",
+  async fn() {
+    const digits = await loadDataset("digits-8x8");
+    const fashion = await loadDataset("fashion-8x8");
+    for (const { verified, location } of [digits, fashion]) {
+      assert.deepEqual({ verified, location }, { verified: true, location: "sample" });
+    }
+    assert.deepEqual(digits.train.images.shape, [1201, 64]);
+    assert.deepEqual(fashion.test.images.shape, [500, 64]);
+  },
 });

@@ -1,8 +1,7 @@
-import { open, rm, stat } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import { continues, isForWhole, type Origin, originOf } from "./content_range.ts";
 import { untilAborted } from "./sources/until_aborted.ts";
 import { type Patience, Watchdog } from "./watchdog.ts";
+import { open, rm, stat } from "./sources/node_files.ts";
 
 /** Options of the download of one file from one address. */
 export interface DownloadOptions extends Patience {
@@ -61,7 +60,7 @@ export async function download(
     } finally {
       watchdog[Symbol.dispose]();
     }
-    await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1), undefined, { signal: options.signal });
+    await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1), options.signal);
   }
 }
 
@@ -152,6 +151,21 @@ async function sizeOf(path: string): Promise<number | undefined> {
     if ((error as { code?: unknown }).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** Resolves after some milliseconds, or rejects with the reason of a signal that aborts before. */
+function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal!.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, milliseconds);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
 }
 
 /** Returns the last link of a chain such as "error sending request: dns error: no such host". */

@@ -1,5 +1,3 @@
-import { mkdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { cacheError } from "./cache_error.ts";
 import { download } from "./download.ts";
 import { HashMismatchError } from "./hash.ts";
@@ -15,6 +13,7 @@ import {
 import { claimPartial, keepPartial, type PartialFile, removePartials } from "./partial_file.ts";
 import { downloadLimit, isContentError, readVerified } from "./verify.ts";
 import { datasetOptions } from "./options.ts";
+import { hasFiles, join, mkdir, rename, rm } from "./sources/node_files.ts";
 
 /** Progress of a download. */
 export interface FetchProgress {
@@ -34,8 +33,8 @@ export interface FetchProgress {
 
 /** Options of {@linkcode fetchDataset}. */
 export interface FetchOptions {
-  /** Manifest of the known data sets. */
-  readonly manifest: Manifest;
+  /** Manifest of the known data sets; the {@linkcode manifest} of this package by default. */
+  readonly manifest?: Manifest;
   /** Folder of downloads; the files go to the data set's own folder in it. */
   readonly cacheDir: string;
   /**
@@ -89,18 +88,18 @@ export class DownloadError extends TypeError {
  * @example A set that cannot be verified has to be allowed
  * ```ts
  * import assert from "node:assert/strict";
- * import { fetchDataset, readManifest } from "@mixtape/datasets";
+ * import { fetchDataset } from "@mixtape/datasets";
  *
- * const manifest = await readManifest("data/manifest.json");
  * await assert.rejects(
- *   fetchDataset("kmnist", { manifest, cacheDir: "data/cache" }),
+ *   fetchDataset("kmnist", { cacheDir: "data/cache" }),
  *   /the manifest has no hash to verify it with/,
  * );
  * ```
  *
  * @param name The name of the data set.
- * @param options The manifest, the folder, and limits.
+ * @param options The folder, limits, and the manifest if it is not that of this package.
  * @returns The files of the data set.
+ * @throws {TypeError} If this runtime has no files, as browsers.
  * @throws {RangeError} If there is no such data set, it cannot be downloaded, the manifest has no
  * hashes for it and `allowUnverified` is not set, or `cacheDir` is empty.
  * @throws {HashMismatchError} If a mirror sent a file with another hash than in the manifest and no
@@ -112,6 +111,12 @@ export async function fetchDataset(name: string, options: FetchOptions): Promise
   const given = datasetOptions(options, "fetchDataset");
   const entry = datasetEntry(given.manifest, name);
   checkVerified(name, entry, given.allowUnverified ?? false);
+  if (!hasFiles) {
+    throw new TypeError(
+      `Cannot fetch ${name}: there are no files here to keep it in, ` +
+        `Deno or Node from 20.16 on is needed`,
+    );
+  }
   if (given.cacheDir === "") {
     throw new RangeError(`Cannot fetch ${name}: cacheDir is empty, the path of a folder is needed`);
   }
@@ -185,7 +190,7 @@ async function keptFile(folder: string, expected: ExpectedFile): Promise<Fetched
 async function fetchFile(request: FileRequest, options: FetchOptions): Promise<FetchedFile> {
   const { name, entry, folder, expected } = request;
   if (entry.mirrors.length === 0) {
-    const byHand = entry.byHand ?? "it is part of Mixtape's repository";
+    const byHand = entry.byHand ?? "it is part of the package";
     throw new RangeError(`Cannot download ${name}: ${byHand}, into a folder ${name} of --data-dir`);
   }
   await mkdir(folder, { recursive: true });

@@ -191,7 +191,7 @@ Deno.test("fetchDataset() starts again when what was kept is no part of the file
     await using mirror = startMirror();
     const url = `${mirror.url}${FIRST}.gz`;
     await mkdir(join(folder.path, "tiny"));
-    await writeFile(partialPath(join(folder.path, "tiny"), FIRST, url), kept);
+    await writeFile(await partialPath(join(folder.path, "tiny"), FIRST, url), kept);
     const [first] = await fetchDataset("tiny", optionsFor(folder.path, mirror.url));
     assert.deepEqual(new Uint8Array(await readFile(first.path)), FIRST_GZ);
     assert.deepEqual(mirror.requests.slice(0, 2), [

@@ -70,7 +70,7 @@ Deno.test("fetchDataset() joins no parts of which nothing tells that they are of
   const folder = join(cache.path, "tiny");
   await mkdir(folder);
   const former = whole.slice(0, 20).with(19, 99);
-  await writeFile(partialPath(folder, IMAGES, `${mirror.url}${IMAGES}.gz`), former);
+  await writeFile(await partialPath(folder, IMAGES, `${mirror.url}${IMAGES}.gz`), former);
   await fetchDataset("tiny", optionsFor(cache.path, mirror.url, { hashed: false }));
   assert.deepEqual(mirror.requests.slice(0, 2), [`GET ${IMAGES}.gz bytes=20-`, `GET ${IMAGES}.gz`]);
   const kept = Deno.readFileSync(join(folder, IMAGES));

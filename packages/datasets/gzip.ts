@@ -1,4 +1,6 @@
-import { createGunzip } from "node:zlib";
+import { bytesSource } from "./sources/byte_source.ts";
+import { gunzipSource } from "./sources/gunzip.ts";
+import { nodeModule } from "./sources/node_module.ts";
 
 /** Name and decompressed size of a gzip file. */
 export interface InflateOptions {
@@ -82,7 +84,9 @@ export async function inflateHead(
  * them.
  */
 async function* inflatedChunks(bytes: Uint8Array, name: string): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  const zlib = nodeModule("node:zlib");
+  if (zlib === undefined) return yield* gunzipSource(bytesSource(bytes, name)).chunks();
+  const gunzip = zlib.createGunzip({ chunkSize: CHUNK_BYTES });
   gunzip.end(bytes);
   try {
     for await (const chunk of gunzip) yield chunk;

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /**
  * Thrown when the SHA-256 of a file is not the one in the manifest: the file is damaged, or another
  * one.
@@ -34,6 +32,7 @@ export class HashMismatchError extends RangeError {
 }
 
 /** Returns the SHA-256 of bytes, in hexadecimal. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

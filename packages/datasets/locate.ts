@@ -1,10 +1,10 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { isEmbedded } from "./embedded_file.ts";
 import { datasetEntry, expectedFiles, type Manifest } from "./manifest.ts";
 import { datasetOptions } from "./options.ts";
+import { hasFiles, join, stat } from "./sources/node_files.ts";
 
 /** Place where a data set was found. */
-export type DatasetSource = "data-dir" | "cache" | "debian" | "sample";
+export type DatasetSource = "data-dir" | "cache" | "sample" | "debian";
 
 /** Folders in which data sets may be; each has one folder per data set, with its IDX files. */
 export interface DatasetFolders {
@@ -14,53 +14,55 @@ export interface DatasetFolders {
   readonly cacheDir?: string;
   /** Folder of Debian's data set packages; `/usr/share/datasets` by default. */
   readonly debianDir?: string;
-  /** Folder of the sample in Mixtape's repository, `data/sample`. */
-  readonly sampleDir?: string;
 }
 
 /** Options of {@linkcode locateDataset}. */
 export interface LocateOptions extends DatasetFolders {
-  /** Manifest of the known data sets. */
-  readonly manifest: Manifest;
+  /** Manifest of the known data sets; the {@linkcode manifest} of this package by default. */
+  readonly manifest?: Manifest;
 }
 
 /** Location of a data set on this machine; its contents are not verified yet. */
 export interface DatasetLocation {
   /** Place where it was found. */
   readonly source: DatasetSource;
-  /** Folder of the data set. */
-  readonly folder: string;
-  /** Path of each file, by its name in the manifest. */
+  /** Folder of the data set; `undefined` for the sample, which this package holds itself. */
+  readonly folder?: string;
+  /** Path of each file, by its name in the manifest; empty for the sample. */
   readonly files: ReadonlyMap<string, string>;
 }
 
 /**
- * Finds a data set on this machine: in the folder that the user names, among downloads, in Debian's
- * folder, or in the embedded sample, in this order.
+ * Finds a data set on this machine: in the folder that the user names, among downloads, in this
+ * package, or in Debian's folder, in this order.
  *
- * @example The embedded sample
+ * @example The sample is in the package
  * ```ts
  * import assert from "node:assert/strict";
- * import { locateDataset, readManifest } from "@mixtape/datasets";
+ * import { locateDataset } from "@mixtape/datasets";
  *
- * const manifest = await readManifest("data/manifest.json");
- * const location = await locateDataset("digits-8x8", { manifest, sampleDir: "data/sample" });
+ * const location = await locateDataset("digits-8x8");
  * assert.equal(location?.source, "sample");
  * ```
  *
  * @param name The name of the data set.
- * @param options The manifest and the folders.
+ * @param options The folders, and the manifest if it is not that of this package.
  * @returns The location, or `undefined` if none of these places has all of its files.
  * @throws {RangeError} If the manifest has no such data set, `dataDir` is not a folder, or its
  * folder of that name lacks a file.
  */
 export async function locateDataset(
   name: string,
-  options: LocateOptions,
+  options?: LocateOptions,
 ): Promise<DatasetLocation | undefined> {
   const given = datasetOptions(options, "locateDataset");
-  const wanted = expectedFiles(datasetEntry(given.manifest, name));
+  const entry = datasetEntry(given.manifest, name);
+  const wanted = expectedFiles(entry);
   for (const [source, root] of places(given)) {
+    if (root === undefined) {
+      if (isEmbedded(name, entry)) return { source, files: new Map() };
+      continue;
+    }
     if (source === "data-dir" && !await isFolder(root)) {
       throw new RangeError(`Cannot look for ${name} in ${root}: there is no such folder`);
     }
@@ -81,14 +83,15 @@ export async function locateDataset(
   return undefined;
 }
 
-function places(folders: DatasetFolders): [DatasetSource, string][] {
+/** Lists the places to search in order, each with its folder; the sample has none. */
+function places(folders: DatasetFolders): [DatasetSource, string | undefined][] {
   const all: [DatasetSource, string | undefined][] = [
     ["data-dir", folders.dataDir],
     ["cache", folders.cacheDir],
-    ["debian", folders.debianDir ?? "/usr/share/datasets"],
-    ["sample", folders.sampleDir],
+    ["sample", undefined],
+    ["debian", folders.debianDir ?? (hasFiles ? "/usr/share/datasets" : undefined)],
   ];
-  return all.filter((place): place is [DatasetSource, string] => place[1] !== undefined);
+  return all.filter(([source, root]) => source === "sample" || root !== undefined);
 }
 
 /** Returns the path of a file or of its compressed form, whichever exists. */

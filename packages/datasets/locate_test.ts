@@ -10,17 +10,15 @@ function foldersIn(root: string): LocateOptions & { readonly cacheDir: string } 
     dataDir: join(root, "given"),
     cacheDir: join(root, "cache"),
     debianDir: join(root, "debian"),
-    sampleDir: join(root, "sample"),
   };
 }
 
-Deno.test("locateDataset() prefers the folder given, then downloads, Debian's, the sample", async () => {
+Deno.test("locateDataset() prefers the folder given, then downloads, then Debian's", async () => {
   await using root = await temporaryFolder();
   const options = foldersIn(root.path);
   await mkdir(options.dataDir!);
   assert.equal(await locateDataset("tiny", options), undefined);
   const order: [DatasetSource, string][] = [
-    ["sample", options.sampleDir!],
     ["debian", options.debianDir!],
     ["cache", options.cacheDir],
     ["data-dir", options.dataDir!],
@@ -66,4 +64,22 @@ Deno.test("locateDataset() refuses a given folder that does not exist", async ()
     name: "RangeError",
     message: `Cannot look for tiny in ${dataDir}: there is no such folder`,
   });
+});
+
+Deno.test("locateDataset() finds the sample in this package, unless a folder given has it", async () => {
+  await using root = await temporaryFolder();
+  const found = await locateDataset("digits-8x8", { debianDir: root.path });
+  assert.deepEqual(found, { source: "sample", files: new Map() });
+  const incomplete = { dataDir: root.path };
+  await mkdir(join(root.path, "digits-8x8"));
+  await assert.rejects(locateDataset("digits-8x8", incomplete), /it lacks train-images/);
+});
+
+Deno.test("locateDataset() does not take the sample for another set of its name", async () => {
+  await using root = await temporaryFolder();
+  const given = tinyManifest({ "digits-8x8": {} });
+  assert.equal(
+    await locateDataset("digits-8x8", { manifest: given, debianDir: root.path }),
+    undefined,
+  );
 });

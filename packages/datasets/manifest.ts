@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { readFile } from "./sources/node_files.ts";
 
 /** Licence of a data set. */
 export interface Licence {
@@ -148,9 +148,10 @@ export function parseManifest(json: unknown, source = "the manifest"): Manifest 
 }
 
 /**
- * Reads a manifest from a file.
+ * Reads a manifest of one's own from a file. The {@linkcode manifest} of the data sets that Mixtape
+ * knows is part of this package.
  *
- * @example The data sets that Mixtape knows
+ * @example A file of the kind to write
  * ```ts
  * import assert from "node:assert/strict";
  * import { readManifest } from "@mixtape/datasets";
@@ -180,9 +181,8 @@ export async function readManifest(path: string | URL): Promise<Manifest> {
  * @example A name that was misspelt
  * ```ts
  * import assert from "node:assert/strict";
- * import { datasetEntry, readManifest } from "@mixtape/datasets";
+ * import { datasetEntry, manifest } from "@mixtape/datasets";
  *
- * const manifest = await readManifest("data/manifest.json");
  * assert.equal(datasetEntry(manifest, "mnist").title, "MNIST");
  * assert.throws(() => datasetEntry(manifest, "minst"), RangeError);
  * ```

@@ -2,15 +2,12 @@
  * Data of your own as a matrix, read from files of many kinds; and data sets like MNIST: IDX files,
  * a manifest with hashes, verified downloads, and a folder that keeps them.
  *
- * @example Load the digits that Mixtape's repository holds
+ * @example Load the digits that this package holds
  * ```ts
  * import assert from "node:assert/strict";
- * import { loadDataset, readManifest } from "@mixtape/datasets";
+ * import { loadDataset } from "@mixtape/datasets";
  *
- * const { train, test, imageShape } = await loadDataset("digits-8x8", {
- *   manifest: await readManifest("data/manifest.json"),
- *   sampleDir: "data/sample",
- * });
+ * const { train, test, imageShape } = await loadDataset("digits-8x8");
  * assert.deepEqual(train.images.shape, [1201, 64]);
  * assert.equal(test.labels.length, 596);
  * assert.deepEqual(imageShape, { height: 8, width: 8 });
@@ -34,6 +31,7 @@ export {
   readManifest,
   type SplitEntry,
 } from "./manifest.ts";
+export { manifest } from "./embedded/manifest.ts";
 export {
   type DatasetFolders,
   type DatasetLocation,

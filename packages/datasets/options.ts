@@ -1,6 +1,9 @@
+import { describeValue } from "@mixtape/tensor-utils/host";
 import { givenOptions, type OptionNames } from "@mixtape/tensor-utils/options";
+import { manifest as embedded } from "./embedded/manifest.ts";
 import type { ChooseOptions } from "./choose.ts";
 import type { FetchOptions } from "./fetch_dataset.ts";
+import type { Manifest } from "./manifest.ts";
 
 /**
  * Options of all functions of this package, since a program may pass one object to several of them.
@@ -12,7 +15,6 @@ const names: OptionNames<AnyOptions> = {
   dataDir: true,
   cacheDir: true,
   debianDir: true,
-  sampleDir: true,
   allowUnverified: true,
   timeoutMs: true,
   minBytesPerSecond: true,
@@ -28,17 +30,22 @@ const names: OptionNames<AnyOptions> = {
  *
  * @param options The options, as given by the caller.
  * @param of Name of the function they are for.
- * @returns A copy without the undefined ones.
- * @throws {TypeError} If a name is unknown, the manifest is missing, or a signal or callback is of
- * another kind.
+ * @returns A copy without the undefined ones, with the manifest of this package unless another was
+ * given.
+ * @throws {TypeError} If a name is unknown, or the manifest, a signal or a callback is
+ * of another kind.
  */
 export function datasetOptions<Options extends Partial<AnyOptions>>(
-  options: Options,
+  options: Options | undefined,
   of: string,
-): Options {
+): Options & { readonly manifest: Manifest } {
   const given = givenOptions<Options>(options, names as OptionNames<Options>, of);
-  if (given.manifest) return given;
+  const { manifest = embedded } = given;
+  if (typeof manifest === "object" && typeof manifest?.datasets === "object") {
+    return { ...given, manifest };
+  }
   throw new TypeError(
-    `Cannot use the options of ${of}: manifest is ${given.manifest}, the result of readManifest is needed`,
+    `Cannot use the options of ${of}: manifest is ${describeValue(manifest)}, ` +
+      `the result of readManifest is needed, or none for that of this package`,
   );
 }

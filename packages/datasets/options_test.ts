@@ -23,9 +23,9 @@ for (const [name, door] of Object.entries(doors)) {
       message:
         `Cannot use the option dataDri: ${name} has none of that name, the nearest is dataDir`,
     });
-    await assert.rejects(call(undefined), {
+    await assert.rejects(call({ ...options, manifest: "data/manifest.json" }), {
       name: "TypeError",
-      message: /manifest is undefined, the result of readManifest is needed$/,
+      message: /manifest is "data\/manifest\.json", the result of readManifest is needed, or none /,
     });
     await assert.rejects(call({ ...options, signal: {} }), /an AbortSignal is needed/);
   });

@@ -1,6 +1,5 @@
-import { copyFile, readdir, rename, rm, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
 import { sha256 } from "./hash.ts";
+import { basename, copyFile, join, readdir, rename, rm, stat } from "./sources/node_files.ts";
 
 /** The part of a file that has arrived, under a name that no other process writes to. */
 export interface PartialFile {
@@ -17,9 +16,9 @@ export interface PartialFile {
 const ABANDONED_MS = 60_000;
 
 /** Returns the path where a download is kept until a later call continues it. */
-export function partialPath(folder: string, file: string, url: string): string {
+export async function partialPath(folder: string, file: string, url: string): Promise<string> {
   // Mirrors may have compressed the file differently, so each has a partial file of its own.
-  const tag = sha256(new TextEncoder().encode(url)).slice(0, 8);
+  const tag = (await sha256(new TextEncoder().encode(url))).slice(0, 8);
   return join(folder, `${file}.${tag}.partial`);
 }
 
@@ -36,7 +35,7 @@ export async function claimPartial(
   file: string,
   url: string,
 ): Promise<PartialFile> {
-  const kept = partialPath(folder, file, url);
+  const kept = await partialPath(folder, file, url);
   const path = kept.replace(/partial$/, `${crypto.randomUUID()}.partial`);
   // Only one of several processes can rename it.
   if (await done(rename(kept, path))) return { path, kept };

@@ -27,10 +27,10 @@ async function at<T>(now: number, run: () => Promise<T>): Promise<T> {
 const now = Date.UTC(2024, 0, 1);
 const [fresh, left] = [60_000, 60_001];
 
-Deno.test("partialPath() keeps the parts of files and of mirrors apart", () => {
-  const path = partialPath("f", "x", url);
+Deno.test("partialPath() keeps the parts of files and of mirrors apart", async () => {
+  const path = await partialPath("f", "x", url);
   assert.match(path, /^f.x\.[0-9a-f]{8}\.partial$/);
-  assert.notEqual(partialPath("f", "x", `${url}?`), path);
+  assert.notEqual(await partialPath("f", "x", `${url}?`), path);
 });
 
 Deno.test("claimPartial() takes what was kept, or a copy of what was left a minute ago", async () => {
@@ -38,8 +38,11 @@ Deno.test("claimPartial() takes what was kept, or a copy of what was left a minu
     const [kept, age, expected] of [[true, left, "kept"], [false, left, "left"], [false, fresh]]
   ) {
     await using folder = await temporaryFolder();
-    const path = partialPath(folder.path, "x", url);
-    const others = [partialPath(folder.path, "xy", url), partialPath(folder.path, "x", "b")];
+    const path = await partialPath(folder.path, "x", url);
+    const others = [
+      await partialPath(folder.path, "xy", url),
+      await partialPath(folder.path, "x", "b"),
+    ];
     const writing = (of: string) => of.replace(/partial$/, "1.partial");
     for (const other of others) await write(writing(other), "other", now, left);
     if (kept) await write(path, "kept", now, 0);

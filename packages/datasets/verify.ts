@@ -1,9 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
 import { inflate } from "./gzip.ts";
 import { isGzip } from "./sources/gunzip.ts";
 import { HashMismatchError, sha256 } from "./hash.ts";
 import { type IdxArray, idxSize, readIdx } from "./idx.ts";
 import type { ExpectedFile } from "./manifest.ts";
+import { readFile, stat } from "./sources/node_files.ts";
 
 /** A file that conforms to the manifest, with its hash. */
 export interface VerifiedFile extends IdxArray {
@@ -41,6 +41,19 @@ export async function readVerified(
   // A Buffer's slice() does not copy: a caller who changes a copy of the images would change the
   // images.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.length);
+  return await verifyFile(bytes, expected, { name, remedy });
+}
+
+/**
+ * Checks the size, shape, hash and values of an IDX file, as {@linkcode readVerified} does.
+ *
+ * @param bytes The file, compressed with gzip or not.
+ */
+export async function verifyFile(
+  bytes: Uint8Array,
+  expected: ExpectedFile,
+  { name, remedy }: { name: string; remedy: string },
+): Promise<VerifiedFile> {
   const compressed = isGzip(bytes);
   const content = compressed
     ? await inflate(bytes, { name, size: idxSize(expected.shape) })
@@ -51,7 +64,7 @@ export async function readVerified(
       `Cannot use ${name}: its shape is [${shape}], [${expected.shape}] was expected`,
     );
   }
-  const hash = sha256(content);
+  const hash = await sha256(content);
   if (expected.sha256 !== undefined && hash !== expected.sha256) {
     throw new HashMismatchError(name, expected.sha256, hash, remedy);
   }

@@ -11,6 +11,8 @@ interface Case {
   readonly threads: number;
   /** The step down that `backendInfo()` reports, with its reason. */
   readonly lost: RegExp;
+  /** True if a worker of the page runs the program, rather than the page itself. */
+  readonly inWorker?: boolean;
   /** Errors that are allowed on the console. */
   readonly expectedErrors?: RegExp;
 }
@@ -22,6 +24,14 @@ const cases: Readonly<Record<string, Case>> = {
     engine: "wasm",
     threads: 2,
     lost: /^$/,
+  },
+  "isolated, in a worker of its own, runs on two threads": {
+    headers: isolation,
+    isolated: true,
+    engine: "wasm",
+    threads: 2,
+    lost: /^$/,
+    inWorker: true,
   },
   "not isolated, runs on one thread and says why": {
     headers: {},
@@ -60,7 +70,7 @@ Deno.test({
     const simd: BrowserOutcome["simd"][] = [];
     for (const [name, expected] of Object.entries(cases)) {
       await t.step(`on a page ${name}`, async () => {
-        await using served = await servePage(program, expected.headers);
+        await using served = await servePage(program, expected.headers, expected);
         await using context = await browser.newContext();
         const page = await context.newPage();
         const errors: string[] = [];
@@ -73,14 +83,14 @@ Deno.test({
         const outcome = await handle.jsonValue() as BrowserOutcome | string;
         if (typeof outcome === "string") assert.fail(outcome);
         assertOutcome(outcome, expected);
-        assert.equal(page.workers().length, expected.threads - 1);
+        if (!expected.inWorker) assert.equal(page.workers().length, expected.threads - 1);
         const surprises = errors.filter((error) => !expected.expectedErrors?.test(error));
         assert.deepEqual(surprises, []);
         if (expected.engine === "wasm") simd.push(outcome.simd);
       });
     }
     await t.step("gives the same bits on every page", () => {
-      assert.equal(simd.length, 3);
+      assert.equal(simd.length, 4);
       for (const other of simd) assert.deepEqual(other, simd[0]);
     });
   },

@@ -17,6 +17,7 @@ export type { HostMatrix, MatrixLike, MatrixRows, MatrixValues, ValuesMatrix } f
 export type { MatrixRules, TensorMatrix } from "./matrix.ts";
 export { pacer, throwIfAborted } from "./abort.ts";
 export { type ArrayKind, arrayKind } from "./array_kind.ts";
+export { fromBase64, toBase64 } from "./base64.ts";
 export {
   checkChoice,
   checkInteger,

@@ -3,9 +3,6 @@ import { startBrowser } from "../../apps/report-site/testing/browser.ts";
 import type { Outcomes } from "./matrix.ts";
 import { allOf, type Project, runTool } from "./project.ts";
 
-/** Programs for which there are no files in a browser. */
-const notForBrowsers: readonly string[] = ["readme/datasets-2"];
-
 /** Milliseconds that all programs may take in a browser. */
 const timeout = 120_000;
 
@@ -20,14 +17,13 @@ const types: Readonly<Record<string, string>> = {
  *
  * @param project The project.
  * @param signal Stops it.
- * @returns The outcome of each program that is for browsers.
+ * @returns The outcome of each program.
  */
 export async function runInBrowser(
   { folder, programs }: Project,
   signal: AbortSignal,
 ): Promise<Outcomes> {
-  const names = programs.filter((name) => !notForBrowsers.includes(name));
-  await Deno.writeTextFile(join(folder, "browser.mjs"), allOf(names));
+  await Deno.writeTextFile(join(folder, "browser.mjs"), allOf(programs));
   await Deno.writeTextFile(
     join(folder, "assert_strict.mjs"),
     `import assert from "assert/build/assert.js"; export default assert.strict;`,
@@ -72,7 +68,7 @@ export async function runInBrowser(
     const outcomes = await page.evaluate("globalThis.outcomes ?? {}") as Outcomes;
     const untold = errors.join("; ");
     return Object.fromEntries(
-      names.map((name) => [name, name in outcomes ? outcomes[name] : untold]),
+      programs.map((name) => [name, name in outcomes ? outcomes[name] : untold]),
     );
   } finally {
     await browser.close();

@@ -44,7 +44,6 @@ export async function makeProject(
       devDependencies: { ...tools, ...await versionsOf(sharedTools, root) },
     }),
   );
-  await Deno.symlink(join(root, "data"), join(project, "data")); // for the README of datasets
   await runProgram("npm", ["install", "--no-audit", "--no-fund"], project, signal);
   const programs = [
     ...await copyPrograms(join(root, "tasks/everywhere/programs"), project),

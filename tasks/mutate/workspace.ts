@@ -118,6 +118,6 @@ export function partOf(path: string): string {
 /** Returns true for TypeScript of the workspace: no test, no bench, no example, no AssemblyScript, nothing generated. */
 export function isSource(path: string): boolean {
   return /^(packages|apps|experiments|tasks|bench)\/.*\.tsx?$/.test(path) &&
-    !/\.d\.ts$|_(test|bench)\.tsx?$|\/testing\/|\/fixtures\/|\/module\/|\/kernels\/|\/example\.ts$|\/fresh\//
+    !/\.d\.ts$|_(test|bench)\.tsx?$|\/testing\/|\/fixtures\/|\/module\/|\/embedded\/|\/kernels\/|\/example\.ts$|\/fresh\//
       .test(path);
 }

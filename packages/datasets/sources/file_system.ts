@@ -1,24 +1,8 @@
 import type * as FileSystem from "node:fs/promises";
-import type * as Compression from "node:zlib";
 import type { ByteSource } from "./byte_source.ts";
-
-interface Modules {
-  "node:fs/promises": typeof FileSystem;
-  "node:zlib": typeof Compression;
-}
+import { nodeModule } from "./node_module.ts";
 
 const CHUNK_BYTES = 2 ** 20;
-
-/**
- * Returns a module of Node, in Node and Deno; undefined in browsers. It is not imported, so that
- * bundlers for browsers find nothing to resolve.
- */
-export function nodeModule<Name extends keyof Modules>(name: Name): Modules[Name] | undefined {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (name: string) => unknown };
-  };
-  return process?.getBuiltinModule?.(name) as Modules[Name] | undefined;
-}
 
 /**
  * Returns the module of files.

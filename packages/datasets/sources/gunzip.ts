@@ -1,5 +1,5 @@
 import { type ByteSource, chunksSource, streamChunks } from "./byte_source.ts";
-import { nodeModule } from "./file_system.ts";
+import { nodeModule } from "./node_module.ts";
 
 /** Returns true if bytes begin like a gzip file. */
 export function isGzip(head: Uint8Array): boolean {

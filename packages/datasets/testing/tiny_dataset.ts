@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { sha256 } from "../hash.ts";
 import { writeIdx } from "../idx.ts";
 import { type DatasetEntry, type Manifest, parseManifest } from "../manifest.ts";
 
@@ -38,6 +38,11 @@ export const tinyFiles: ReadonlyMap<string, Uint8Array> = new Map([
 
 /** Names of the files. */
 export const tinyNames: readonly string[] = [...tinyFiles.keys()];
+
+/** Returns the SHA-256 of bytes, in hexadecimal, by another implementation than the package's. */
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 /** Compresses bytes as a mirror would. */
 export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -70,6 +70,5 @@ function nodeWorkerClass(): NodeWorkerClass | undefined {
 }
 
 function canStartWebWorkers(): boolean {
-  return typeof Worker === "function" && typeof URL.createObjectURL === "function" &&
-    typeof document === "object";
+  return typeof Worker === "function" && typeof URL.createObjectURL === "function";
 }

@@ -1,4 +1,4 @@
-// What a page runs: the same work on TensorFlow.js's backend and on simd, for `policies_browser_test.ts` to compare.
+// What a page or its worker runs: the same work on TensorFlow.js's backend and on simd, for `policies_browser_test.ts` to compare.
 import "@tensorflow/tfjs-backend-cpu";
 import { backendInfo, registerSimdBackend, type SimdBackendInfo } from "@mixtape/simd";
 import { openDenseTraining, openLloyd } from "@mixtape/tensor-utils";
@@ -75,4 +75,6 @@ async function run(): Promise<BrowserOutcome> {
   return { isolated: crossOriginIsolated, info: backendInfo(), worked: worked(), cpu, simd };
 }
 
-Object.assign(globalThis, { outcome: await run().catch((error) => `${error?.stack ?? error}`) });
+const outcome = await run().catch((error) => `${error?.stack ?? error}`);
+if (typeof document === "object") Object.assign(globalThis, { outcome });
+else postMessage(outcome);

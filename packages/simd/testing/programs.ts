@@ -44,16 +44,21 @@ export async function runInNode(
   }
 }
 
-/** Serves a page that runs a program, on a port of this machine, until disposed of. */
+/**
+ * Serves a page that runs a program, on a port of this machine, until disposed of.
+ *
+ * @param options `inWorker`: the page has a worker run it, and keeps what it posts as `outcome`.
+ */
 export async function servePage(
   source: string,
   headers: Readonly<Record<string, string>>,
+  { inWorker = false }: { inWorker?: boolean } = {},
 ): Promise<{ url: string } & AsyncDisposable> {
   const program = await bundleOf(source, ["--platform", "browser"]);
   const answer = (request: Request): Response => {
     const isProgram = new URL(request.url).pathname === "/program.js";
     const type = `text/${isProgram ? "javascript" : "html"}; charset=utf-8`;
-    return new Response(isProgram ? program : page, {
+    return new Response(isProgram ? program : head + (inWorker ? starter : script), {
       headers: { ...headers, "content-type": type },
     });
   };
@@ -89,8 +94,14 @@ async function bundle(
   return stdout;
 }
 
-const page = `<!doctype html><link rel="icon" href="data:,">` +
-  `<title>simd</title><script type="module" src="/program.js"></script>`;
+const head = `<!doctype html><link rel="icon" href="data:,"><title>simd</title>`;
+
+const script = `<script type="module" src="/program.js"></script>`;
+
+const starter = `<script>
+const worker = new Worker("/program.js", { type: "module" });
+worker.onmessage = ({ data }) => globalThis.outcome = data;
+</script>`;
 
 async function runs(command: string): Promise<boolean> {
   try {
