@@ -76,8 +76,10 @@ function isReplaceable(node: types.Node, parent: types.Node | undefined, slot: s
 
 function* exchangesOf(node: types.Node): Generator<[string, types.Expression]> {
   if (types.isCallExpression(node) || types.isNewExpression(node)) {
-    if (types.isSuper(node.callee) || isSymmetric(node.callee)) return;
+    const name = nameOf(node.callee);
+    if (types.isSuper(node.callee) || symmetric.test(name)) return;
     for (const list of exchanged(node.arguments)) {
+      if (multiplies.test(name) && list[0] !== node.arguments[0]) continue;
       yield ["ArgumentExchange", { ...node, arguments: list as typeof node.arguments }];
     }
   } else if (types.isArrayExpression(node)) {
@@ -149,13 +151,21 @@ function losesItsSign(node: types.Node, parent: types.Node | undefined): boolean
     /^(abs|hypot)$/.test(parent.callee.property.name);
 }
 
-/** Returns true if a function gives the same result for its arguments in any order. */
-function isSymmetric(callee: types.Node): boolean {
-  return types.isMemberExpression(callee) &&
-    types.isIdentifier(callee.object) && types.isIdentifier(callee.property) &&
-    /^(Math\.(max|min|hypot|imul)|Object\.is)$/.test(
-      `${callee.object.name}.${callee.property.name}`,
-    );
+/** Functions that give the same result for their arguments in any order, those of vectors in AssemblyScript among them. */
+const symmetric =
+  /^(Math\.(max|min|hypot|imul)|Object\.is|min|max|[fi]\d+x\d+\.(add|mul|eq|ne|min|max)(_[su])?|v128\.(and|or))$/;
+
+/** Functions that give the same result for their first two arguments in any order: their product counts. */
+const multiplies = /^(multiply(Add|Subtract)(64)?|[fi]\d+x\d+\.relaxed_n?madd)$/;
+
+/** Name of what is called, as `f` or `Math.max`; "" if it has none. */
+function nameOf(callee: types.Node): string {
+  if (types.isIdentifier(callee)) return callee.name;
+  if (!types.isMemberExpression(callee)) return "";
+  const { object, property } = callee;
+  return types.isIdentifier(object) && types.isIdentifier(property)
+    ? `${object.name}.${property.name}`
+    : "";
 }
 
 function isSame(one: types.Node | null, other: types.Node | null): boolean {

@@ -30,6 +30,9 @@ Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a
       "f(a, a);",
       "Math.max(a, b);",
       "Object.is(a, b);",
+      "f32x4.min(a, b);",
+      "i16x8.max_s(a, b);",
+      "min(a, b);",
       "Math.abs(a - b);",
       "Math.hypot(a - b, c);",
       "f(...a, b);",
@@ -40,6 +43,13 @@ Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a
       'const names = ["a", "b"] as const;',
     ]
   ) assert.deepEqual(await changes(text), [], text);
+});
+
+Deno.test("findExchanges() leaves factors alone, but not what is added to their product", async () => {
+  assert.deepEqual(await changes("multiplyAdd64(a, b, c);"), [
+    "multiplyAdd64(a, b, c) → multiplyAdd64(a, c, b)",
+  ]);
+  assert.deepEqual(await changes("f32x4.pmin(a, b);"), ["f32x4.pmin(a, b) → f32x4.pmin(b, a)"]);
 });
 
 Deno.test("instrument() places exchanges around Stryker's mutants, each switched on alone", async () => {
