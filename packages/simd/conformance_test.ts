@@ -1,5 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Compute, matrix, sameAsCpu, wave } from "./testing/both_backends.ts";
+import { guardMemory } from "./testing/guard_memory.ts";
+
+guardMemory();
 
 const positive = () => tf.add(tf.abs(wave([7, 13])), 0.1) as tf.Tensor2D;
 const row = () => wave([13], 1, 1) as tf.Tensor1D;

@@ -33,7 +33,7 @@ export function addDistances(thread: i32, args: usize): void {
       a = pair === 0 ? round : (round + pair) % turning;
       b = pair === 0 ? turning : (round + turning - pair) % turning;
     }
-    if (a < blocks && b < blocks) addPair(thread, args, a, b);
+    if (b < blocks) addPair(thread, args, a, b);
   }
 }
 
@@ -148,7 +148,6 @@ export function smallDistance(left: usize, right: usize, d: i32): f64 {
   for (let p: usize = 0; p < <usize> d * (PANEL * 8); p += PANEL * 8) {
     largest = max(largest, abs(load<f64>(left + p) - load<f64>(right + p)));
   }
-  if (largest === 0) return 0;
   // 2⁵⁰⁰, or 2¹⁰⁰⁰ for differences below 2⁻⁷⁴⁰.
   const unit: f64 = largest < 1.7290327071306454e-223 ? 1.0715086071862673e301 : 3.273390607896142e150;
   let sum: f64 = 0;

@@ -11,6 +11,9 @@ import {
 } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
 

@@ -14,6 +14,9 @@ import {
 } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 type Session = ReturnType<typeof openLloyd>;
 

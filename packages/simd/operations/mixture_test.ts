@@ -3,6 +3,9 @@ import type { MixtureMoments, MixtureShape, MixtureTerms } from "@mixtape/operat
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { openMixture } from "./mixture.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 type Session = ReturnType<typeof openMixture>;
 

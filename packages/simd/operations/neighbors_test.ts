@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
 import { openNeighbors } from "./neighbors.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 const [n, d, k, rows, group] = [90, 5, 4, 11, 8];
 const groups = Math.ceil(n / group);

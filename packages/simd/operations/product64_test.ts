@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import type { Float64Product } from "@mixtape/operations";
 import { SimdRuntime } from "../runtime.ts";
 import { product64 } from "./product64.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 function values(size: number, phase: number): Float64Array {
   return Float64Array.from({ length: size }, (_, i) => Math.sin(i * 1.7 + phase));

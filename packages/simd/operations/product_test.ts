@@ -3,6 +3,9 @@ import { testRounds } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
 import { type Product, product } from "./product.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 type Shape = Pick<Product, "m" | "n" | "k" | "transposeA" | "transposeB" | "activation">;
 

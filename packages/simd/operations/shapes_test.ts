@@ -5,6 +5,9 @@ import assert from "node:assert/strict";
 import { registerSimdBackend } from "../register.ts";
 import { broadcastStrides } from "./broadcast_strides.ts";
 import { rowsOfBlock } from "./rows_of_block.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
+
+guardMemory();
 
 type Compute = (x: tf.Tensor2D) => tf.Tensor;
 

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { NEXT_BLOCK } from "../pool/control_block.ts";
 import { registerSimdBackend } from "../register.ts";
 import { SimdRuntime } from "../runtime.ts";
+import { guardMemory } from "../testing/guard_memory.ts";
 import { matrix, wave } from "../testing/both_backends.ts";
-import { uses } from "../testing/uses.ts";
+import { type Use, uses } from "../testing/uses.ts";
 import { product64 } from "./product64.ts";
 
 /** A job, the number of blocks that it was announced with, and the number that the kernel took. */
@@ -58,17 +59,20 @@ Deno.test("operations announce as many blocks as their kernels take", async () =
   }
 });
 
+function resultsOf({ open, steps }: Pick<Use, "open" | "steps">, runtime: SimdRuntime): unknown[] {
+  const session = open(runtime);
+  const results = steps.map((step) => step(session));
+  session[Symbol.dispose]();
+  return results;
+}
+
 /** Jobs over centroids: their blocks are shared out only if there is enough work. */
 const perCentroid = ["placeCentroids", "totalClusters"];
 
 Deno.test("sessions announce as many blocks as their kernels take, or one if there is little work", () => {
   for (const { operation, open, steps } of uses) {
     const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
-    const jobs = jobsOf(() => {
-      const session = open(runtime);
-      for (const step of steps) step(session);
-      session[Symbol.dispose]();
-    });
+    const jobs = jobsOf(() => resultsOf({ open, steps }, runtime));
     for (const { name, announced, taken } of jobs) {
       // It only prepares, and has no blocks.
       if (name === "prepare") continue;
@@ -95,5 +99,20 @@ Deno.test("products announce their blocks from the size on that is worth other t
   ) {
     for (const { announced, taken } of jobsOf(below)) assert.ok(announced === 1 && taken > 1);
     for (const { announced, taken } of jobsOf(above)) assert.ok(announced === taken && taken > 1);
+  }
+});
+
+Deno.test("sessions give the same results whatever memory held before, and write nothing behind their regions", () => {
+  for (const use of uses) {
+    const [fresh, poisoned] = [1, 2].map(() =>
+      new SimdRuntime({ threads: 1, shared: true, relaxed: true })
+    );
+    const expected = resultsOf(use, fresh);
+    const end = guardMemory();
+    try {
+      assert.deepEqual(resultsOf(use, poisoned), expected, use.operation);
+    } finally {
+      end();
+    }
   }
 });
