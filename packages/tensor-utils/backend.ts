@@ -123,7 +123,7 @@ async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
       { cause },
     );
   });
-  const info = registerSimdBackend(threads === undefined ? {} : { threads });
+  const info = registerSimdBackend({ threads });
   if (info.engine === "cpu") {
     throw new BackendUnavailableError(
       `Cannot use the backend simd: ${

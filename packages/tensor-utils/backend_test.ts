@@ -23,15 +23,25 @@ Deno.test("useBackend() refuses a name it does not know", async () => {
   await assert.rejects(useBackend(name), /Cannot use backend: "gpu" was given, one of "auto"/);
 });
 
-Deno.test("useBackend() says when there is no adapter for webgpu", async () => {
-  const withoutGpu = { name: "Navigator without a GPU" } as unknown as Navigator;
+/** Lets `navigator` be another object for a while. */
+async function withNavigator(value: object, look: () => Promise<void>): Promise<void> {
   const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  Object.defineProperty(globalThis, "navigator", { value: withoutGpu, configurable: true });
+  Object.defineProperty(globalThis, "navigator", { value, configurable: true });
   try {
-    await assert.rejects(useBackend("webgpu"), BackendUnavailableError);
-    assert.notEqual((await useBackend("auto")).name, "webgpu");
+    await look();
   } finally {
     Object.defineProperty(globalThis, "navigator", navigator as PropertyDescriptor);
+  }
+}
+
+Deno.test("useBackend() says when there is no adapter for webgpu", async () => {
+  const nothing = { requestAdapter: () => Promise.resolve(null) };
+  const refusal = { requestAdapter: () => Promise.reject(new TypeError("no")) };
+  for (const navigator of [{}, { gpu: nothing }, { gpu: refusal }]) {
+    await withNavigator(navigator, async () => {
+      await assert.rejects(useBackend("webgpu"), BackendUnavailableError);
+      assert.equal((await useBackend("auto")).name, "simd");
+    });
   }
 });
 
@@ -43,15 +53,12 @@ async function withAdapter(
   let asked = 0;
   const adapter = { info: { vendor: "", architecture: "", device: "", description: "", ...info } };
   const gpu = { requestAdapter: () => Promise.resolve((asked++, adapter)) };
-  const navigator = Object.getOwnPropertyDescriptor(globalThis, "navigator");
-  Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
   // TensorFlow.js prints why a backend did not start.
   tf.env().set("PROD", true);
   try {
-    await look(() => asked);
+    await withNavigator({ gpu }, () => look(() => asked));
   } finally {
     tf.env().set("PROD", false);
-    Object.defineProperty(globalThis, "navigator", navigator as PropertyDescriptor);
   }
 }
 
@@ -59,6 +66,7 @@ Deno.test("useBackend() names an adapter that does not start by what it says of 
   const cases: [Partial<GPUAdapterInfo>, string][] = [
     [{ vendor: "acme", device: "7", description: "Acme 7" }, "Acme 7"],
     [{ vendor: "acme", device: "7" }, "acme 7"],
+    [{ vendor: "acme", architecture: "k", device: "7" }, "acme k 7"],
     [{ architecture: "k" }, "k"],
     [{}, "WebGPU"],
   ];
@@ -149,6 +157,37 @@ Deno.test("ensureBackend() leaves the choice to TensorFlow.js where the program 
   tf.removeBackend("acme");
 });
 
+Deno.test("useBackend() says that webgpu did not start where its backend cannot even be registered", async () => {
+  await import("@tensorflow/tfjs-backend-webgpu");
+  leaveUnused(["cpu", "simd"]);
+  await withAdapter({ description: "Acme 7" }, async () => {
+    await assert.rejects(useBackend("webgpu"), /its adapter \(Acme 7\) did not start, use simd$/);
+  });
+});
+
+Deno.test("useBackend() goes from simd to cpu without WebAssembly, and not for another mistake", async () => {
+  const { Memory } = WebAssembly;
+  WebAssembly.Memory = class {
+    constructor() {
+      throw new RangeError("could not allocate memory");
+    }
+  } as unknown as typeof Memory;
+  try {
+    await assert.rejects(useBackend("simd"), {
+      name: "BackendUnavailableError",
+      message: /^Cannot use the backend simd: no WebAssembly memory can be reserved .*, use cpu$/,
+    });
+    await withNavigator({}, async () => {
+      assert.equal((await useBackend("auto")).name, "cpu");
+    });
+  } finally {
+    WebAssembly.Memory = Memory;
+  }
+  await withNavigator({}, async () => {
+    await assert.rejects(useBackend("auto", { threads: 0 }), { name: "RangeError" });
+  });
+});
+
 Deno.test("useBackend() takes webgpu where it starts, for auto only on hardware", async () => {
   // It registers its own when it is imported first.
   await import("@tensorflow/tfjs-backend-webgpu");
@@ -180,6 +219,8 @@ Deno.test("useBackend() tells what the backend is, and what simd uses of the mac
   assert.equal((tf.backend() as unknown as { firstUse: boolean }).firstUse, false);
   const { name, adapter, threads, features, missing } = await useBackend("simd", { threads: 2 });
   assert.deepEqual([name, adapter, threads, missing], ["simd", "WebAssembly", 2, []]);
+  assert.equal((await useBackend("simd", { threads: 1 })).threads, 1);
+  assert.equal((await useBackend("simd", { threads: 2 })).threads, 2);
   const { sharedMemory, relaxedSimd } = backendInfo()!;
   assert.ok(sharedMemory);
   assert.deepEqual(features, ["shared-memory", ...relaxedSimd ? ["relaxed-simd"] : []]);

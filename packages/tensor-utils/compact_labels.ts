@@ -94,7 +94,7 @@ function compactWhole(
   return { codes, values };
 }
 
-const kinds = ["number", "bigint", "string", "boolean"];
+const kinds = /^(number|bigint|string|boolean)$/;
 
 function sorted<T extends Label>(values: T[]): T[] {
   // Typed arrays sort numbers several times faster without a comparison function.
@@ -108,7 +108,7 @@ function checkLabels(values: readonly Label[], labels: ArrayLike<Label>, name: s
   for (const value of values) {
     const own = typeof value;
     const row = () => Array.prototype.findIndex.call(labels, (label) => Object.is(label, value));
-    if (!kinds.includes(own)) {
+    if (!kinds.test(own)) {
       throw new TypeError(
         `Cannot use ${name}: row ${row()} has ${value === null ? value : own}, ` +
           `numbers, big integers, strings or booleans are needed`,

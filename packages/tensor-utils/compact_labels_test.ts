@@ -15,11 +15,33 @@ Deno.test("compactLabels() takes labels of every kind, ascending", () => {
     [[-0, 2, 1, 2], [0, 1, 2], [0, 2, 1, 2]],
     [Uint8Array.of(255, 250, 255), [250, 255], [1, 0, 1]],
     [[1e17 + 16, 1e17], [1e17, 1e17 + 16], [1, 0]],
+    [[1e15, -1e15, 0], [-1e15, 0, 1e15], [2, 0, 1]],
+    [[1e15, 0], [0, 1e15], [1, 0]],
+    [[1.5, 0.5, 1.5], [0.5, 1.5], [1, 0, 1]],
   ];
   for (const [labels, values, codes] of given) {
     const compact = compactLabels(labels);
     assert.deepEqual(compact.values, values);
     assert.deepEqual([...compact.codes], codes);
+  }
+});
+
+Deno.test("compactLabels() looks whole numbers up in a table unless that is much longer, and hashes others", () => {
+  const readsOf = (labels: readonly number[]) => {
+    let reads = 0;
+    compactLabels(
+      new Proxy(labels, {
+        get: (target, key) => (reads += key === "0" ? 1 : 0, Reflect.get(target, key)),
+      }),
+    );
+    return reads;
+  };
+  // To find the lowest and the highest, to mark it in the table, and to look it up.
+  for (const whole of [[5], [5, 4], [0, 7], [-7, 0], [-3, 9, 2, 4], [9, 9, 9]]) {
+    assert.equal(readsOf(whole), 3, `${whole}`);
+  }
+  for (const others of [[0, 8], [8, 0], [3, 0.5], [-4, 4]]) {
+    assert.equal(readsOf(others), 4, `${others}`);
   }
 });
 

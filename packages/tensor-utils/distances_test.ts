@@ -35,6 +35,7 @@ Deno.test("squaredDistances() yields blocks of about 2¹⁷ distances, the last 
   assert.deepEqual(blocksOf(4, 2 ** 16 + 1), [[0, 1], [1, 2], [2, 3], [3, 4]]);
   assert.deepEqual(blocksOf(2, 2 ** 17 + 1), [[0, 1], [1, 2]]);
   assert.deepEqual(blocksOf(3, 0), [[0, 3]]);
+  assert.deepEqual(blocksOf(2 ** 17 + 1, 1), [[0, 2 ** 17], [2 ** 17, 2 ** 17 + 1]]);
 });
 
 Deno.test("squaredDistance() and distance() measure one row of each matrix, at any scale", () => {
@@ -49,6 +50,9 @@ Deno.test("squaredDistance() and distance() measure one row of each matrix, at a
   }
   const opposite = { values: Float64Array.of(8e307, -8e307), shape: [2, 1] } as const;
   assertAllClose([distance(opposite, 0, opposite, 1)], [1.6e308], { rtol: 1e-15 });
+  const ends = { values: Float64Array.of(1.7e308, -1.7e308, 5e-324, 0), shape: [4, 1] } as const;
+  assert.equal(distance(ends, 0, ends, 1), Infinity);
+  assert.equal(distance(ends, 2, ends, 3), 5e-324);
 });
 
 Deno.test("squaredDistances() keeps small distances far from the origin", () => {
@@ -60,7 +64,10 @@ Deno.test("squaredDistances() keeps small distances far from the origin", () => 
 Deno.test("squaredDistances() refuses matrices of different widths", () => {
   assert.throws(
     () => [...squaredDistances(normalMatrix(1, 2, 3), normalMatrix(1, 2, 4))],
-    RangeError,
+    {
+      name: "RangeError",
+      message: "Cannot compute distances: x has 3 columns and y has 4, the same number is needed",
+    },
   );
 });
 
@@ -69,5 +76,8 @@ Deno.test("logSumExp() neither overflows nor underflows", () => {
   assertAllClose([logSumExp([-1e5, -1e5 - 1])], [-1e5 + Math.log1p(Math.exp(-1))], { rtol: 1e-15 });
   assert.equal(logSumExp([]), -Infinity);
   assert.equal(logSumExp([-Infinity, 3]), 3);
-  assert.equal(logSumExp([5, 1, 2, 9], 1, 2), 1);
+  assert.equal(logSumExp([-Infinity, -Infinity]), -Infinity);
+  assert.equal(logSumExp([1000, 0]), 1000);
+  assert.equal(logSumExp([5, 1, 2000, 9], 1, 2), 1);
+  assert.equal(logSumExp([2000, 1, -2000], 1), 1);
 });

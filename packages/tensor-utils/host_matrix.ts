@@ -15,8 +15,8 @@ import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
  * returns its promise: later changes to the caller's arrays do not reach the result.
  *
  * Values are exact. Bytes stay bytes (8-bit data is faster), float32 stays float32; whole numbers
- * of 16 bits and float16 become float32; whole numbers of 32 bits, and plain arrays of numbers,
- * become float32 if all of them fit, otherwise float64.
+ * of 16 bits and float16 become float32; whole numbers of 32 bits become float32 if all of them fit,
+ * otherwise float64, as plain arrays of numbers do.
  *
  * @example Check a small matrix
  * ```ts

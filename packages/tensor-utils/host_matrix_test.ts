@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import vm from "node:vm";
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { hostMatrix, viewMatrix } from "./host_matrix.ts";
+import { checkValues, hostMatrix, viewMatrix } from "./host_matrix.ts";
 import type { MatrixLike } from "./matrix.ts";
 import { assertNoLeak } from "./testing/mod.ts";
 
@@ -49,6 +49,19 @@ const kinds: [string, MatrixLike, Float32Array | Float64Array | Uint8Array][] = 
     { values: Int32Array.of(-5, 2 ** 24 + 1), shape: [2, 1] },
     Float64Array.of(-5, 2 ** 24 + 1),
   ],
+  [
+    "int32 beyond 2^24 first",
+    { values: Int32Array.of(2 ** 24 + 1, 0), shape: [2, 1] },
+    Float64Array.of(2 ** 24 + 1, 0),
+  ],
+  [
+    "rows of int32",
+    [Int32Array.of(7), Int32Array.of(2 ** 24 + 1)],
+    Float64Array.of(7, 2 ** 24 + 1),
+  ],
+  ["small uint32", { values: Uint32Array.of(1, 2), shape: [2, 1] }, Float32Array.of(1, 2)],
+  ["float64", { values: Float64Array.of(1, 2), shape: [2, 1] }, Float64Array.of(1, 2)],
+  ["whole numbers", { values: [1, 2], shape: [2, 1] }, Float64Array.of(1, 2)],
   [
     "uint32",
     { values: Uint32Array.of(1, 2 ** 32 - 1), shape: [2, 1] },
@@ -134,6 +147,11 @@ const refused: [string, () => unknown, RegExp][] = [
     () => [BigInt64Array.of(1n)],
     /BigInt64Array of 1.*Float64Array.from\(row, Num/,
   ],
+  ["a row that is null", () => [null], /row 0 is null, an array of numbers is needed$/],
+  ["a row that is text", () => ["12"], /row 0 is "12", an array of numbers is needed$/],
+  ["an object in rows", () => [[{}]], /is an object, a number is needed$/],
+  ["a function in rows", () => [[() => 0]], /is a function, a number is needed$/],
+  ["a symbol in rows", () => [[Symbol("s")]], /is Symbol\(s\), a number is needed$/],
   ["a hole", () => [[1, 2], [, 3]], /row 1, column 0 is undefined, a number is needed, NaN stands/],
   [
     "text in rows",
@@ -168,11 +186,48 @@ const refused: [string, () => unknown, RegExp][] = [
   ],
   ["an image", () => ({ data: [1], width: 1, height: 1 }), /shape: \[x.width \* x.height, 4\] \}$/],
   ["an array of another library", () => ({ data: [1], shape: [1, 1] }), /shape: x.shape \}$/],
+  ["data of some width", () => ({ data: [1], width: 1 }), /shape: x.shape \}$/],
+  ["data of some height", () => ({ data: [1], height: 1 }), /shape: x.shape \}$/],
+  ["an image without data", () => ({ width: 1, height: 1 }), /shape: \[n, d\] \} is needed$/],
+  [
+    "a view of a buffer",
+    () => ({ values: new DataView(new ArrayBuffer(4)), shape: [1, 1] }),
+    /values are a DataView, .*write new Float32Array\(x.values.buffer\) if it holds float32$/,
+  ],
   ["a promise", () => Promise.resolve(), /a Promise was given.*write await x$/],
   ["a set", () => new Set(), /a Set was given.*write Array.from\(x\)$/],
-  ["a tensor of booleans", () => tf.tensor2d([[true]], [1, 1], "bool"), /holds bool/],
-  ["a shape that does not fit", () => ({ ...x, shape: [2, 2] }), /needs 4 values, 6 were given/],
-  ["a shape of three numbers", () => ({ ...x, shape: [3, 2, 1] }), /two whole numbers/],
+  [
+    "a tensor of booleans",
+    () => tf.tensor2d([[true]], [1, 1], "bool"),
+    /holds bool, float32 or int32 is needed, write tf.cast\(x, "int32"\)$/,
+  ],
+  [
+    "a tensor of text",
+    () => tf.tensor2d([["a"]], [1, 1], "string"),
+    /holds string, float32 or int32 is needed$/,
+  ],
+  ["a shape of negative rows", () => ({ values: [1, 2], shape: [-1, -2] }), /two whole numbers/],
+  [
+    "a shape of fewer than no rows",
+    () => ({ values: [], shape: [-1, 0] }),
+    /its shape is \[-1,0\]/,
+  ],
+  [
+    "a shape of fewer than no columns",
+    () => ({ values: [], shape: [0, -1] }),
+    /its shape is \[0,-1\]/,
+  ],
+  ["an empty array", () => [], /it has 0 rows, at least 1 is needed$/],
+  [
+    "a shape that does not fit",
+    () => ({ ...x, shape: [1, 2] }),
+    /: Cannot read x: its shape \[1, 2\] needs 2 values, 6 were given$/,
+  ],
+  [
+    "a shape of three numbers",
+    () => ({ ...x, shape: [3, 2, 1] }),
+    /: Cannot read x: its shape is \[3,2,1\], two whole/,
+  ],
   ["no rows", () => ({ values: new Float32Array(0), shape: [0, 2] }), /it has 0 rows/],
   ["no columns", () => ({ values: new Float32Array(0), shape: [2, 0] }), /no columns/],
   ["NaN", () => ({ values: new Float64Array([1, NaN]), shape: [1, 2] }), /row 0, column 1 is NaN/],
@@ -188,6 +243,27 @@ for (const [what, make, message] of refused) {
     tf.disposeVariables();
   });
 }
+
+Deno.test("checkValues() looks at each finite number once, and finds one that is not at every place", () => {
+  for (let n = 1; n <= 13; n++) {
+    const reads: string[] = [];
+    const values = new Proxy(new Float64Array(n).fill(3), {
+      get: (target, key) => {
+        if (typeof key === "string" && key !== "length") reads.push(key);
+        return Reflect.get(target, key, target);
+      },
+    });
+    checkValues({ values, shape: [n, 1] }, "x", false);
+    assert.deepEqual(reads, [...Array(n).keys()].map(String));
+    for (let at = 0; at < n; at++) {
+      const message = new RegExp(`: Cannot use x: the value in row ${at}, column 0 is NaN, finite`);
+      const bad = { values: new Float64Array(n).fill(NaN, at), shape: [n, 1] } as const;
+      assert.throws(() => checkValues(bad, "x", false), message);
+      bad.values.fill(3, at + 1);
+      assert.throws(() => checkValues(bad, "x", false), message);
+    }
+  }
+});
 
 Deno.test("hostMatrix() refuses a tensor that was disposed of", async () => {
   const tensor = tf.tensor2d([[1]]);
@@ -208,6 +284,10 @@ Deno.test("hostMatrix() accepts NaN as missing when told to, and never infinity"
 Deno.test("hostMatrix() holds the data to the columns and rows needed", async () => {
   await assert.rejects(hostMatrix(x, "x", { columns: 3 }), /it has 2 columns, 3 are needed/);
   await assert.rejects(hostMatrix(x, "x", { minRows: 4 }), /it has 3 rows, at least 4 are needed/);
+  assert.deepEqual((await hostMatrix(x, "x", { minRows: 3, columns: 2 })).values, x.values);
+  await assert.rejects(hostMatrix([[1]], "x", { columns: 3 }), /it has 1 columns, 3 are needed/);
+  assert.deepEqual((await hostMatrix([], "x", { minRows: 0 })).shape, [0, 1]);
+  assert.deepEqual((await hostMatrix([], "x", { minRows: 0, columns: 5 })).shape, [0, 5]);
 });
 
 Deno.test("viewMatrix() gives typed arrays as they are, leaves other data alone, and checks shapes", () => {
@@ -216,6 +296,7 @@ Deno.test("viewMatrix() gives typed arrays as they are, leaves other data alone,
   assert.strictEqual(view?.values, values);
   assert.deepEqual(view.shape, [2, 2]);
   assert.ok(viewMatrix({ values: Uint8Array.of(1), shape: [1, 1] }));
+  assert.ok(viewMatrix({ values: Float64Array.of(1), shape: [1, 1] }));
   tf.tidy(() => assert.equal(viewMatrix(tf.zeros([1, 1]) as tf.Tensor2D), undefined));
   assert.equal(viewMatrix([[1, 2]]), undefined);
   assert.equal(viewMatrix({ values: [1], shape: [1, 1] }), undefined);

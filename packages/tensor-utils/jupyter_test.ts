@@ -14,6 +14,9 @@ Deno.test("jupyterTable() shows cells as text and as HTML, without markup of the
 Deno.test("jupyterTable() leaves out and counts what is beyond 30 rows and 12 columns", () => {
   const row = Array.from({ length: 13 }, (_, j) => j);
   const table = jupyterTable("t", row.map(String), Array.from({ length: 32 }, () => row));
+  const whole = jupyterTable("t", row.slice(1).map(String), Array(30).fill(row.slice(1)));
+  assert.equal(whole["text/plain"].split("\n").length, 32);
+  assert.ok(!whole["text/html"]!.includes("more"));
   const lines = table["text/plain"].split("\n");
   assert.equal(lines.length, 33);
   assert.equal(lines[1], "0\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11");

@@ -28,12 +28,14 @@ Deno.test("labelsFromJSON() refuses what is no list of names", () => {
     [undefined, /at least one text is needed/],
     [{ kind: "number", names: [] }, /at least one text/],
     [{ kind: "number", names: [1] }, /at least one text/],
+    [{ kind: "string", names: ["a", 1] }, /at least one text/],
     [{ kind: "symbol", names: ["1"] }, /one of "number"/],
     [{ kind: "number", names: ["one"] }, /"one" at 0 is not a number/],
     [{ kind: "number", names: ["NaN"] }, /ascending|not a number/],
     [{ kind: "bigint", names: ["1.5"] }, /"1.5" at 0 is not a bigint/],
     [{ kind: "boolean", names: ["yes"] }, /not a boolean/],
     [{ kind: "string", names: ["b", "a"] }, /a at 1 follows b, ascending/],
+    [{ kind: "string", names: ["a", "c", "b"] }, /b at 2 follows c, ascending/],
     [{ kind: "string", names: ["a", "a"] }, /ascending/],
   ];
   for (const [json, message] of refused) {

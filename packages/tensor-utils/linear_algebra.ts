@@ -59,7 +59,7 @@ export function cholesky(a: Float64Array, d: number): Float64Array {
  */
 export function solveLower(l: Float64Array, b: ArrayLike<number>, d: number): Float64Array {
   const y = new Float64Array(d);
-  for (let i = 0; i < d; i++) {
+  for (let i = 0; i < y.length; i++) {
     let sum = b[i];
     for (let p = 0; p < i; p++) sum -= l[i * d + p] * y[p];
     y[i] = sum / l[i * d + i];
@@ -97,8 +97,7 @@ export function solveLowerTransposed(
  */
 export function invertLower(l: Float64Array, d: number): Float64Array {
   const inverse = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    const row = i * d;
+  for (let i = 0, row = 0; i < d; i++, row += d) {
     // Row by row, so that the inner loop runs along rows.
     for (let p = 0; p < i; p++) {
       const factor = l[row + p];

@@ -55,6 +55,11 @@ Deno.test("cholesky() gives a factor whose square is the matrix", () => {
 Deno.test("cholesky() names the pivot of a matrix that is not positive definite", () => {
   const error = new NotPositiveDefiniteError(1, -3);
   assert.throws(() => cholesky(new Float64Array([1, 2, 2, 1]), 2), error);
+  assert.equal(
+    error.message,
+    "Cannot factorise the matrix: pivot 1 is -3, a positive definite matrix is needed",
+  );
+  assert.throws(() => cholesky(new Float64Array(4), 2), new NotPositiveDefiniteError(0, 0));
   assert.throws(() => cholesky(new Float64Array([NaN]), 1), NotPositiveDefiniteError);
 });
 

@@ -53,7 +53,7 @@ export interface MatrixRules {
  */
 export function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array {
   const means = scaledSums(values, d, 1).map((sum) => sum / n);
-  if (n === 0 || means.every(Number.isFinite)) return means;
+  if (means.every(Number.isFinite)) return means;
   // A sum can exceed float64 even if the mean does not.
   return scaledSums(values, d, 2 ** -64).map((sum) => sum / n * 2 ** 64);
 }

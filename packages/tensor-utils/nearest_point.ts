@@ -44,10 +44,11 @@ export function nearestPoint(
   const unit = Math.max(largestMagnitude(row), largestMagnitude(points)) > 2 ** 1000 ? 0.25 : 1;
   const difference = (j: number, p: number) =>
     missing?.[p] ? 0 : unit * row[p] - unit * points[j * d + p];
-  const extents = new Float64Array(k);
-  for (let j = 0; j < k; j++) {
-    for (let p = 0; p < d; p++) extents[j] = Math.max(extents[j], Math.abs(difference(j, p)));
-  }
+  const extents = new Float64Array(k).map((_, j) => {
+    let extent = 0;
+    for (let p = 0; p < d; p++) extent = Math.max(extent, Math.abs(difference(j, p)));
+    return extent;
+  });
   const least = extents.reduce((a, b) => Math.min(a, b), Infinity);
   if (least === 0) return { label: extents.indexOf(0), squaredDistance: 0 };
   const exponent = -Math.floor(Math.log2(least));

@@ -48,6 +48,12 @@ Deno.test("nearestPoint() leaves out what is missing, and takes the first of equ
   assert.deepEqual(nearestPoint([7, 7], points, [1, 1]), { label: 0, squaredDistance: 0 });
   const far = nearestPoint([1.7e308], Float64Array.of(-1.7e308, -1.6e308));
   assert.deepEqual(far, { label: 1, squaredDistance: Infinity });
+  const farthest = nearestPoint([Number.MAX_VALUE], Float64Array.of(-(2 ** 1000)));
+  assert.deepEqual(farthest, { label: 0, squaredDistance: Infinity });
+  // Far from the origin and near each other.
+  const near = nearestPoint([2 ** 1001, 1], Float64Array.of(2 ** 1001, 5, 2 ** 1001, 4));
+  assert.deepEqual(near, { label: 1, squaredDistance: 9 });
+  assert.equal(nearestPoint([1e-323], Float64Array.of(0, 1.5e-323)).label, 1);
 });
 
 for (const backend of ["cpu", "simd"] as const) {

@@ -62,6 +62,8 @@ Deno.test("givenOptions() takes the signal of another realm and refuses what is 
   const foreign = vm.runInNewContext("({ aborted: false, throwIfAborted() {} })");
   assert.equal(door({ signal: foreign }).signal, foreign);
   assert.throws(() => door({ signal: {} }), /an object was given, an AbortSignal is needed, such/);
+  assert.throws(() => door({ signal: { aborted: false } }), /an AbortSignal is needed/);
+  assert.throws(() => door({ signal: { throwIfAborted() {} } }), /an AbortSignal is needed/);
   assert.throws(() => door({ signal: null }), /null was given/);
   assert.throws(() => door({ signal: 5 }), /5 was given/);
   assert.throws(
@@ -75,4 +77,6 @@ Deno.test("givenOptions() refuses a callback that cannot be called", () => {
     () => door({ onEpoch: 5 }),
     /Cannot use onEpoch: 5 was given, a function is needed/,
   );
+  const onEpoch = () => {};
+  assert.equal(door({ onEpoch }).onEpoch, onEpoch);
 });

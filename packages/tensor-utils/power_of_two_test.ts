@@ -54,13 +54,18 @@ Deno.test("timesPowerOfTwo() is exact for every exponent that stays in float64",
 Deno.test("wideMagnitude() is the largest absolute value where squares may not fit, else 1", () => {
   for (const [value, expected] of [[1e-200, 1e-200], [1e200, 1e200], [3, 1], [0, 0]]) {
     // The large one at every place of the unrolled loop and behind it.
-    for (let at = 0; at < 7; at++) {
-      const values = new Float64Array(7);
+    for (let at = 0; at < 15; at++) {
+      const values = new Float64Array(15);
       values[at] = -value;
-      assert.equal(wideMagnitude({ values, shape: [7, 1] }), expected, `${value} at ${at}`);
+      assert.equal(wideMagnitude({ values, shape: [15, 1] }), expected, `${value} at ${at}`);
     }
   }
-  assert.equal(wideMagnitude({ values: Float32Array.of(1e-40), shape: [1, 1] }), 1);
+  for (const value of [1e-40, 0]) {
+    assert.equal(wideMagnitude({ values: Float32Array.of(value), shape: [1, 1] }), 1);
+  }
+  const ofOne = (value: number) => wideMagnitude({ values: Float64Array.of(value), shape: [1, 1] });
+  assert.deepEqual([2 ** -174, 2 ** 199].map(ofOne), [1, 1]);
+  assert.deepEqual([2 ** -175, 2 ** 200].map(ofOne), [2 ** -175, 2 ** 200]);
 });
 
 Deno.test("timesPowerOfTwo() property: scaling back gives the same number", () => {

@@ -47,6 +47,19 @@ Deno.test("Random.sample() draws different numbers below n", () => {
   );
 });
 
+Deno.test("Random.sample() and permutation() take one number for each place that is open", () => {
+  const [source, plain] = [random(3), random(3)];
+  assert.deepEqual(source.sample(9, 0), new Uint32Array());
+  source.sample(9, 2);
+  assert.equal(plain.integer(9) + plain.integer(8) >= 0 && source.next(), plain.next());
+  source.permutation(3);
+  assert.equal(plain.integer(3) + plain.integer(2) >= 0 && source.next(), plain.next());
+  for (const n of [0, 1]) assert.deepEqual(source.permutation(n), new Uint32Array(n));
+  assert.equal(source.next(), plain.next());
+  assert.equal(source.integer(1), 0);
+  assert.throws(() => source.sample(2.5, 1), /Cannot use n: 2.5 was given/);
+});
+
 Deno.test("Random.permutation() puts every number in every place about equally often", () => {
   const counts = new Float64Array(16);
   for (let seed = 0; seed < 4000; seed++) {
@@ -55,7 +68,7 @@ Deno.test("Random.permutation() puts every number in every place about equally o
   for (const count of counts) assert.ok(Math.abs(count - 1000) < 5 * Math.sqrt(1000 * 0.75));
 });
 
-Deno.test("random() keeps the streams of seeds from 0 to 2³² − 1", () => {
+Deno.test("random() keeps the streams of seeds", () => {
   const recorded: [number, number, number][] = [
     [0, 0.34279854425255873, 0.29618407246065226],
     [1, 0.30255486622119265, 0.21105951606203766],
@@ -67,6 +80,15 @@ Deno.test("random() keeps the streams of seeds from 0 to 2³² − 1", () => {
   for (const [seed, first, split] of recorded) {
     assert.equal(random(seed).next(), first, `seed ${seed}`);
     assert.equal(random(seed).split(1).split(7).next(), split, `seed ${seed}`);
+  }
+  const wide: [number, number, number][] = [
+    [2 ** 40 + 5, 0.7781088997214455, 0.7511179341872369],
+    [-7, 0.7136690533933294, 0.4526001485800286],
+    [1 - 2 ** 53, 0.558294145053348, 0.44067430650284667],
+  ];
+  for (const [seed, first, split] of wide) {
+    assert.equal(random(seed).next(), first, `seed ${seed}`);
+    assert.equal(random(seed).split(2 ** 33 + 1).split(7).next(), split, `seed ${seed}`);
   }
 });
 
