@@ -10,9 +10,10 @@ import { standardize } from "@mixtape/datasets/preparation";
 
 const table = await readTable("examples/wine/wine.csv", { label: "cultivar" });
 const { x } = await standardize(table.x);
-const labels = table.labels!;
+// A label that is wrong, to see that it is found.
+const labels = table.labels!.with(7, "cultivar 3");
 
-const { probabilities, classes } = await outOfFoldProbabilities(x, labels, { seed: 0 });
+const { probabilities, classes } = await outOfFoldProbabilities(x, labels);
 const { rows, likely } = await suspectLabels(labels, probabilities);
 console.log(`labels that look wrong: ${rows.length}`);
 for (const row of rows) {
@@ -20,5 +21,5 @@ for (const row of rows) {
 }
 const { pairs } = await nearDuplicates(x);
 console.log(`pairs far nearer than is usual around them: ${pairs.length}`);
-const { pValue } = await orderDependence(x, { seed: 0 });
+const { pValue } = await orderDependence(x);
 console.log(`p-value of rows in random order: ${pValue}`);

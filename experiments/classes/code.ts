@@ -9,7 +9,7 @@ const { x } = await standardize(table.x);
 const labels = table.labels!;
 
 // Each row is judged by a network that was trained on other rows.
-const { probabilities, classes } = await outOfFoldProbabilities(x, labels, { seed: 0 });
+const { probabilities, classes } = await outOfFoldProbabilities(x, labels);
 const { values, shape: [n, k] } = probabilities;
 const predicted = Array.from({ length: n }, (_, row) => {
   const own = values.subarray(row * k, (row + 1) * k);

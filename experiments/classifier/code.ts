@@ -5,8 +5,7 @@ import { wilsonInterval } from "@mixtape/ood";
 
 const digits = await loadDataset("digits-8x8");
 
-const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
-using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);
+using network = await mlpClassifier(digits.train.images, digits.train.labels, { batchSize: 32 });
 
 const { images, labels } = digits.test;
 const counts = await network.confusionMatrix(images, labels);

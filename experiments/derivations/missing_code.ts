@@ -13,7 +13,6 @@ using model = await kMeansMissing({ values, shape }, {
   clusters: 2,
   method: "gaussian-prior",
   priorMean: "feature-mean",
-  seed: 0,
 });
 console.log(`missing cells: ${model.missingCount}`);
 const costs = [...model.inertiaHistory];

@@ -14,7 +14,6 @@ using model = await gaussianMixture(x, {
   tolerance: 1e-12,
   maxIterations: 1000,
   regularization: 0,
-  seed: 0,
 });
 const bounds = [...model.lowerBoundHistory];
 console.log("EM never lowers the likelihood:", bounds.every((b, i) => !(b < bounds[i - 1] - 1e-9)));

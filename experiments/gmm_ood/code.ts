@@ -7,15 +7,13 @@ import { aurocInterval } from "@mixtape/ood";
 const digits = await loadDataset("digits-8x8");
 const clothes = await loadDataset("fashion-8x8");
 
-const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
-using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);
+using network = await mlpClassifier(digits.train.images, digits.train.labels, { batchSize: 32 });
 
 const fitted = await network.activations(digits.train.images, "penultimate");
 const inside = await network.activations(digits.test.images, "penultimate");
 const outside = await network.activations(clothes.test.images, "penultimate");
 for (const components of [1, 2, 5, 10]) {
-  const options = { components, seed: 0, regularization: 1e-4 };
-  using mixture = await gaussianMixture(fitted, options);
+  using mixture = await gaussianMixture(fitted, { components, regularization: 1e-4 });
   const { auroc, low, high } = aurocInterval(
     await mixture.logDensity(inside),
     await mixture.logDensity(outside),

@@ -8,7 +8,7 @@ const table = await readTable("examples/wine/wine.csv", { exclude: ["cultivar"] 
 const { x } = await standardize(table.x);
 
 for (const clusters of [2, 3, 4, 5, 6]) {
-  using model = await kMeans(x, { clusters, restarts: 10, seed: 0 });
+  using model = await kMeans(x, { clusters, restarts: 10 });
   const { mean } = await silhouette(x, model.labels);
   console.log({ clusters, silhouette: mean.toFixed(3) });
 }
@@ -20,4 +20,7 @@ const { model, candidates } = await selectMixture(x, {
   regularization: 1e-3,
 });
 using best = model;
-console.log(`tried: ${candidates.length}, components by BIC: ${best.weights.length}`);
+for (const { covariance, components, score } of candidates) {
+  console.log({ covariance, components, bic: score.toFixed(1) });
+}
+console.log(`components by BIC: ${best.weights.length}`);

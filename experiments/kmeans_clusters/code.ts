@@ -5,8 +5,8 @@ import { loadDataset } from "@mixtape/datasets";
 const { train } = await loadDataset("digits-8x8");
 
 for (const clusters of [2, 5, 8, 10, 12, 15, 20]) {
-  using model = await kMeans(train.images, { clusters, seed: 0 });
-  const { mean } = await silhouette(train.images, model.labels, { sampleSize: 500, seed: 0 });
+  using model = await kMeans(train.images, { clusters });
+  const { mean } = await silhouette(train.images, model.labels);
   console.log({
     clusters,
     inertia: Math.round(model.inertia),

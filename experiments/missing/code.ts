@@ -19,7 +19,7 @@ const errorOf = (filled: ArrayLike<number>) => {
 for (const method of ["mean", "median"] as const) {
   console.log({ method, error: errorOf((await imputeColumns(holes, { method })).x.values) });
 }
-using model = await kMeansMissing(holes, { clusters: 3, method: "k-pod", seed: 0 });
+using model = await kMeansMissing(holes, { clusters: 3, method: "k-pod" });
 const filled = Float64Array.from(values, (_, at) => {
   const [row, column] = [Math.floor(at / shape[1]), at % shape[1]];
   return model.centroids.values[model.labels[row] * shape[1] + column];

@@ -6,8 +6,7 @@ import { detectorNamed, separation } from "@mixtape/ood";
 const digits = await loadDataset("digits-8x8");
 const clothes = await loadDataset("fashion-8x8");
 
-const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
-using network = await mlpClassifier(digits.train.images, digits.train.labels, recipe);
+using network = await mlpClassifier(digits.train.images, digits.train.labels, { batchSize: 32 });
 
 const training = {
   ...await network.evidence(digits.train.images),
@@ -16,7 +15,7 @@ const training = {
 const inside = await network.evidence(digits.test.images);
 const outside = await network.evidence(clothes.test.images);
 for (const name of ["msp", "energy", "mahalanobis++", "knn", "vim"]) {
-  using detector = await detectorNamed(name).fit(training, { seed: 0 });
+  using detector = await detectorNamed(name).fit(training);
   const { auroc, fprAtIdTpr95 } = separation(
     await detector.score(inside),
     await detector.score(outside),

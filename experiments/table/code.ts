@@ -3,6 +3,8 @@ import { readTable } from "@mixtape/datasets/table";
 
 const { x, columns, labels } = await readTable("examples/wine/wine.csv", { label: "cultivar" });
 const { values, shape: [rows, width] } = x;
+// An empty cell is read as NaN. This table has none, so one is emptied.
+values[0] = NaN;
 console.log({ rows, columns: width, classes: [...new Set(labels)] });
 columns.forEach((name, column) => {
   const cells = Array.from({ length: rows }, (_, row) => values[row * width + column]);

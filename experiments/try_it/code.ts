@@ -9,8 +9,7 @@ const digits = await loadDataset("digits-8x8");
 const clothes = await loadDataset("fashion-8x8");
 
 const { images, labels } = digits.train;
-const recipe = { inputScale: 1 / digits.maxValue, batchSize: 32, epochs: 20, seed: 0 };
-using network = await mlpClassifier(images, labels, recipe);
+using network = await mlpClassifier(images, labels, { batchSize: 32 });
 // One density per digit: an image belongs as well as it does to the digit that suits it best.
 const densities = await Array.fromAsync(digits.classNames.keys(), (digit) => {
   const own = takeRows(images, [...labels.keys()].filter((row) => labels[row] === digit));
