@@ -1,10 +1,10 @@
 import { random } from "@mixtape/tensor-utils";
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { drawing, type DrawingName } from "./drawings.ts";
 import { fitToFrame } from "./fit_to_frame.ts";
 import { type GreyImage, Ink, padSide } from "./ink.ts";
 import { inkOfPhoto } from "./photo_ink.ts";
+import { type DrawnDigit, drawnDigit } from "./testing/drawn_digits.ts";
 
 const frame = { side: 28, box: 20, centre: 14.5, maxValue: 255 };
 
@@ -51,9 +51,9 @@ function photograph(ink: GreyImage, circumstances: Circumstances): GreyImage {
   return { values, width, height };
 }
 
-function inkOf(name: DrawingName): Ink {
+function inkOf(name: DrawnDigit): Ink {
   const ink = new Ink();
-  drawing(name).forEach((stroke) => ink.addStroke(stroke));
+  drawnDigit(name).forEach((stroke) => ink.addStroke(stroke));
   return ink;
 }
 
@@ -61,7 +61,7 @@ function inkOf(name: DrawingName): Ink {
  * The highest correlation, over shifts by a pixel, of what the models see of a photograph with what they see of the
  * drawing: the side of a box is rounded to whole pixels.
  */
-function likeness(name: DrawingName, circumstances: Circumstances): number {
+function likeness(name: DrawnDigit, circumstances: Circumstances): number {
   const ink = inkOf(name);
   const seen = fitToFrame(inkOfPhoto(photograph(ink, circumstances)), frame);
   assert(seen !== undefined, name);

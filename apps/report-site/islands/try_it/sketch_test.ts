@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { drawing } from "./drawings.ts";
 import { Ink, type Place } from "./ink.ts";
 import { Sketch } from "./sketch.ts";
+import { drawnDigit } from "./testing/drawn_digits.ts";
 
 const places: Place[] = [{ x: 0.2, y: 0.2 }, { x: 0.6, y: 0.3 }, { x: 0.5, y: 0.8 }];
 
@@ -32,7 +33,7 @@ Deno.test("Sketch brings back what was cleared or replaced", () => {
   const sketch = new Sketch();
   sketch.show([]);
   assert.equal(sketch.canUndo, false, "an empty pad was emptied");
-  const [letter, digit] = [drawing("letterA"), drawing("seven")];
+  const [letter, digit] = [drawing("letterA"), drawnDigit("seven")];
   for (const strokes of [letter, digit, []]) sketch.show(strokes);
   for (const strokes of [digit, letter, []]) {
     sketch.undo();

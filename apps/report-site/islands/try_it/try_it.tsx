@@ -86,7 +86,7 @@ function Table({ data, judge, language }: Models & { readonly language: Language
     sketch.undo();
     showSketch();
   };
-  useEffect(() => redraw(drawing("seven")), []);
+  useEffect(() => pick(0), []);
   useUndoKey(undo);
   const isTarget = useGivenFiles({ take: upload, refuse: () => refuse(words.pasteFailed) });
 

@@ -8,9 +8,9 @@ import { Buffer } from "node:buffer";
 import { print } from "../../../../tasks/command_line.ts";
 import { languages } from "../../language/languages.ts";
 import { pageWeight } from "../../testing/page_weight.ts";
-import { drawing } from "./drawings.ts";
 import { Ink, padSide } from "./ink.ts";
 import { firstAnswerMs, updatesMs } from "./testing/answer_times.ts";
+import { drawnDigit } from "./testing/drawn_digits.ts";
 import { open, tryModels, untilVerdict, verdictOf } from "./testing/tried_models.ts";
 
 const paths = languages.map(({ folder }) => `${folder}try-it.html`);
@@ -30,7 +30,7 @@ tryModels("the page of models to try in a browser", {
 
   async "what the page says of an image is what the report says of it"(site) {
     const { page, errors } = await open(site);
-    await untilVerdict(page, /^7/);
+    await untilVerdict(page, /^0/);
     const notes = await page.locator("#images .tile-note").allTextContents();
     const buttons = await page.locator("button.image-choice").all();
     assert.equal(buttons.length, notes.length);
@@ -52,11 +52,11 @@ tryModels("the page of models to try in a browser", {
   ) {
     const { tryIt: words } = languages[0].text;
     const { page, errors } = await open(site);
-    await untilVerdict(page, /^7/);
+    await untilVerdict(page, /^0/);
     await page.click("[data-drawing=scribble]");
     await untilVerdict(page, /out of distribution/);
     const ink = new Ink();
-    drawing("seven").forEach((stroke) => ink.addStroke(stroke));
+    drawnDigit("seven").forEach((stroke) => ink.addStroke(stroke));
     // A photograph in uneven light: 60 grey levels of shade from the left to the right.
     const data = Uint8Array.from(ink.values, (value, at) => {
       return (230 - 60 * (at % padSide) / padSide) * (1 - 0.8 * value);
@@ -95,7 +95,7 @@ tryModels("the page of models to try in a browser", {
       for (const path of paths) {
         const viewport = { width: colorScheme === "light" ? 320 : 1000, height: 800 };
         const { page, errors } = await open(site, path, { colorScheme, viewport });
-        await untilVerdict(page, /^7/);
+        await untilVerdict(page, /^0/);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert(wide <= 0, `${path} is ${wide} pixels too wide`);
         await page.evaluate(axe.source);

@@ -35,10 +35,9 @@ ${box} of ${side} pixels, then moved until its centre of mass is where theirs is
 may be an unevenly lit photograph: a smooth surface is fitted to the paper, and ink is what stands
 out from it.
 
-The ten digits to pick were drawn by hand for this page, so their verdicts prove nothing. All else
-follows a rule: the letters are the first of Hershey's alphabet of one stroke, the scribble joins the
-first 16 points of Halton's sequence, and the images are the first of each class and one of each way
-of changing test images.
+Nothing to pick was chosen by what the models say of it. The letters are the first of Hershey's
+alphabet of one stroke, the scribble joins the first 16 points of Halton's sequence, and the images
+are the first of each class of both test sets and one of each way of changing test images.
 `,
   tryTitle: "Draw, pick or upload",
   needsScript:
@@ -48,16 +47,6 @@ of changing test images.
   clear: "Clear",
   drawings: "Drawings to put on the pad",
   drawingNames: {
-    zero: "0",
-    one: "1",
-    two: "2",
-    three: "3",
-    four: "4",
-    five: "5",
-    six: "6",
-    seven: "7",
-    eight: "8",
-    nine: "9",
     letterA: "A",
     letterB: "B",
     letterC: "C",

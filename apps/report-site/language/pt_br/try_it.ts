@@ -28,10 +28,10 @@ o lado maior tenha ${box} de ${side} pixels, e deslocado até que o centro de ma
 delas. Uma imagem enviada pode ser uma fotografia com iluminação desigual: ajusta-se uma superfície
 suave ao papel, e tinta é o que se destaca dela.
 
-Os dez algarismos para escolher foram desenhados à mão para esta página; por isso os vereditos sobre
-eles não provam nada. Todo o resto segue uma regra: as letras são as primeiras do alfabeto de um só
-traço de Hershey, o rabisco liga os primeiros 16 pontos da sequência de Halton, e as imagens são a
-primeira de cada classe e uma de cada modo de alterar imagens de teste.
+Nada do que se pode escolher aqui foi selecionado pelo que os modelos dizem. As letras são as
+primeiras do alfabeto de um só traço de Hershey, o rabisco liga os primeiros 16 pontos da sequência
+de Halton, e as imagens são a primeira de cada classe de ambos os conjuntos de teste e uma de cada
+modo de alterar imagens de teste.
 `,
   tryTitle: "Desenhe, escolha ou envie",
   needsScript:
@@ -41,16 +41,6 @@ primeira de cada classe e uma de cada modo de alterar imagens de teste.
   clear: "Limpar",
   drawings: "Desenhos para pôr no quadro",
   drawingNames: {
-    zero: "0",
-    one: "1",
-    two: "2",
-    three: "3",
-    four: "4",
-    five: "5",
-    six: "6",
-    seven: "7",
-    eight: "8",
-    nine: "9",
     letterA: "A",
     letterB: "B",
     letterC: "C",
