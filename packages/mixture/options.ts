@@ -194,10 +194,13 @@ async function checkResponsibilities(
     );
   }
   for (let i = 0; i < rows; i++) {
-    const row = values.subarray(i * components, (i + 1) * components);
     let sum = 0;
-    for (const value of row) sum += value;
-    if (row.every((value) => value >= 0) && Math.abs(sum - 1) < 1e-4) continue;
+    let least = 0;
+    for (let at = i * components; at < (i + 1) * components; at++) {
+      sum += values[at];
+      if (values[at] < least) least = values[at];
+    }
+    if (least === 0 && Math.abs(sum - 1) < 1e-4) continue;
     throw new RangeError(
       `Cannot use ${name}: row ${i} has sum ${sum}, numbers from 0 with sum 1 are needed`,
     );

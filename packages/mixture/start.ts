@@ -40,7 +40,7 @@ async function startingResponsibilities(
   { init, components, seed, signal }: CheckedOptions,
   restart: number,
 ): Promise<Float64Array> {
-  if (init.kind === "responsibilities") return Float64Array.from(init.responsibilities.values);
+  if (init.kind === "responsibilities") return new Float64Array(init.responsibilities.values);
   const source = random(seed).split(restart);
   if (init.kind === "random") {
     return randomResponsibilities(x.shape[0], components, () => source.next());

@@ -9,14 +9,15 @@ import {
   listAll,
   normalize,
   whitenDiagonals,
+  whitenFours,
   whitenNarrow,
+  whitenNearDiagonals,
   whitenTriangles,
   whitenWide,
 } from "./mixture/expectation.ts";
 import {
   addMoments,
   addProducts,
-  addSquares,
   addTile,
   gatherNarrow,
   gatherWide,
@@ -31,16 +32,21 @@ import {
   outputAt,
   responsibilitiesIn,
   rowCount,
+  scalesIn,
   scratchOf,
   slotBytes,
   slotCount,
 } from "./mixture/problem.ts";
+import { addSquaresNarrow, addSquaresWide } from "./mixture/squares.ts";
 import { findBest, listNear, writeThresholds } from "./mixture/prune.ts";
+import { leavesMostOut, screenFour, screenPair, screenRows } from "./mixture/screen.ts";
 import { whitenTile } from "./mixture/whiten.ts";
 
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
-export { addMoments, addProducts, addSquares, addTile, gatherNarrow, gatherWide, listRows };
+export { addMoments, addProducts, addTile, gatherNarrow, gatherWide, listRows };
+export { addSquaresNarrow, addSquaresWide };
 export { expectChunk, leaveOut, listAll, normalize, whitenDiagonals, whitenTriangles };
+export { leavesMostOut, screenFour, screenPair, screenRows, whitenFours, whitenNearDiagonals };
 export { findBest, listNear, whitenNarrow, whitenTile, whitenWide, writeThresholds };
 
 /** Moments; the chunks are shared out to slots, a slot per block. A slot ends with its log-likelihood. */
@@ -60,7 +66,7 @@ export function step(thread: i32, args: usize): void {
 
 export function stepChunk(args: usize, scratch: usize, first: i32, target: usize): void {
   const rows = min(CHUNK, rowCount(args) - first);
-  if (givenAt(args)) readRows(args, first, rows, responsibilitiesIn(scratch));
+  if (givenAt(args)) readRows(args, scratch, first, rows);
   else expectRows(args, scratch, first, rows, target + slotBytes(args) - 8);
   addMoments(args, scratch, first, rows, target);
 }
@@ -75,8 +81,11 @@ export function expectRows(args: usize, scratch: usize, first: i32, rows: i32, s
 }
 
 /** Given responsibilities, component by component. */
-export function readRows(args: usize, first: i32, rows: i32, out: usize): void {
+export function readRows(args: usize, scratch: usize, first: i32, rows: i32): void {
   const k = componentCount(args);
+  const out = responsibilitiesIn(scratch);
+  const scales = scalesIn(scratch);
+  for (let i = 0; i < rows; i++) store<f64>(scales + (<usize> i << 3), 1);
   let from = givenAt(args) + (<usize> first * k << 3);
   for (let i = 0; i < rows; i++) {
     for (let c = 0; c < k; c++, from += 8) {
@@ -104,14 +113,16 @@ export function responsibilities(thread: i32, args: usize): void {
   for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
     const rows = min(CHUNK, n - first);
     expectChunk(args, scratch, first, rows);
-    writeRows(responsibilitiesIn(scratch), rows, k, outputAt(args) + (<usize> first * k << 3));
+    writeRows(scratch, rows, k, outputAt(args) + (<usize> first * k << 3));
   }
 }
 
-export function writeRows(from: usize, rows: i32, k: i32, out: usize): void {
+export function writeRows(scratch: usize, rows: i32, k: i32, out: usize): void {
   for (let i = 0; i < rows; i++) {
-    for (let c = 0; c < k; c++, out += 8) {
-      store<f64>(out, load<f64>(from + <usize> c * CHUNK_BYTES + (<usize> i << 3)));
+    const scale = load<f64>(scalesIn(scratch) + (<usize> i << 3));
+    let from = responsibilitiesIn(scratch) + (<usize> i << 3);
+    for (let c = 0; c < k; c++, out += 8, from += CHUNK_BYTES) {
+      store<f64>(out, scale * load<f64>(from));
     }
   }
 }

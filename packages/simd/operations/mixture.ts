@@ -10,6 +10,7 @@ import { mixture } from "../module/mixture.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { MixtureBounds } from "./mixture_bounds.ts";
 import { type MixtureLayout, mixtureLayout, packFactors } from "./mixture_layout.ts";
+import { type MixtureScreen, screenOf } from "./mixture_screen.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
@@ -39,6 +40,7 @@ interface Job {
   /** The points that moments are taken about. */
   readonly about?: Float64Array;
   readonly bounds?: readonly number[];
+  readonly screen?: MixtureScreen;
   readonly leastExponent: number;
   readonly outputLength: number;
   readonly blocks: number;
@@ -73,8 +75,9 @@ class SimdMixture implements MixturePasses {
 
   step(terms: MixtureTerms, { about, careful }: Required<MixtureStepOptions>): MixtureMoments {
     const bounds = this.#bounds.begin(terms);
+    const screen = this.#wide ? undefined : screenOf(terms, this.#layout);
     const leastExponent = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
-    const job = { name: "step" as const, k: terms.k, terms, about, bounds, leastExponent };
+    const job = { name: "step" as const, k: terms.k, terms, about, bounds, screen, leastExponent };
     const moments = this.#gather(job);
     this.#bounds.end(terms);
     return moments;
@@ -122,8 +125,10 @@ class SimdMixture implements MixturePasses {
       held.push(address);
       return address;
     };
-    const place = (values?: Float64Array) => values ? hold(memory.place(values).address) : 0;
-    const { name, k, terms, given, about, bounds, leastExponent, outputLength, blocks } = job;
+    const place = (values?: Float64Array | Float32Array) =>
+      values ? hold(memory.place(values).address) : 0;
+    const { name, k, terms, given, about, bounds, screen, leastExponent, outputLength, blocks } =
+      job;
     const { rows, columns, triangles, scratchBytes, slotLength } = this.#layout;
     const packed = terms && packFactors(terms.precisionFactors, this.#layout, k);
     try {
@@ -145,9 +150,10 @@ class SimdMixture implements MixturePasses {
         scratchBytes(k),
         blocks,
         8 * slotLength(k),
-        ...(bounds ?? MixtureBounds.none),
+        ...(screen ? [0, 0, 0, place(screen.moves)] : bounds ?? MixtureBounds.none),
         place(given),
         leastExponent,
+        place(screen?.packed),
       ], blocks);
       return read(memory.float64(output, outputLength));
     } finally {

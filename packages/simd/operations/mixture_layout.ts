@@ -20,6 +20,7 @@ export interface MixtureLayout {
 /** Rows of a chunk, as in kernels/mixture/problem.ts; likewise below. */
 export const CHUNK = 512;
 const CHUNK_BYTES = 4160;
+const BOUNDS_BYTES = 2048;
 const TILE_BYTES = 64;
 const GATHERED = 128;
 
@@ -38,7 +39,10 @@ export function mixtureLayout(
 ): MixtureLayout {
   const stride = Math.ceil((columns + 1) / 4) * 4;
   const triangles = shape.block === "matrix";
-  const work = Math.max(TILE_BYTES * (columns + 1), 8 * GATHERED * stride);
+  const work = (k: number) =>
+    triangles
+      ? Math.max(TILE_BYTES * (columns + 1), 8 * GATHERED * stride)
+      : TILE_BYTES + (k + 1) * BOUNDS_BYTES;
   return {
     rows,
     chunks: Math.ceil(rows / CHUNK),
@@ -46,7 +50,7 @@ export function mixtureLayout(
     shape,
     triangles,
     slotLength: (k) => k * stride * (triangles ? stride : 2) + 8,
-    scratchBytes: (k) => Math.ceil(((2 + k) * CHUNK_BYTES + work) / 64) * 64,
+    scratchBytes: (k) => Math.ceil(((3 + k) * CHUNK_BYTES + work(k)) / 64) * 64,
     unpackMoments: triangles
       ? (total, k) => unpackProducts(total, k, columns, stride, shape)
       : (total, k) => unpackSquares(total, k, columns, stride, shape),

@@ -4,9 +4,9 @@ import { constant64 } from "../shared/constant64.ts";
 import { exp64 } from "../shared/exp64.ts";
 import { log64 } from "../shared/log64.ts";
 import {
+  BOUNDS_BYTES,
   boundsAt,
   boundsKnown,
-  CHUNK,
   CHUNK_BYTES,
   columnCount,
   componentCount,
@@ -22,11 +22,15 @@ import {
   responsibilitiesIn,
   rowBytes,
   rowsAt,
+  scalesIn,
+  screenedIn,
+  screensAt,
   thresholdsIn,
   workIn,
 } from "./problem.ts";
 import { boundsOf, findBest, listNear, writeThresholds } from "./prune.ts";
-import { gatherTile, TILE_BYTES, whitenDiagonal, whitenTile } from "./whiten.ts";
+import { leavesMostOut, screenRows } from "./screen.ts";
+import { gatherTile, TILE_BYTES, whitenDiagonal, whitenDiagonalPair, whitenTile } from "./whiten.ts";
 
 /** The squared length of a row whose terms cancel beyond float64, and of a row for a component left out. */
 const INFINITE = constant64(f64.POSITIVE_INFINITY);
@@ -43,7 +47,7 @@ export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32):
   if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
   else whitenDiagonals(args, scratch, first, rows);
   if (boundsAt(args)) findBest(args, first, rows, responsibilitiesIn(scratch));
-  normalize(args, rows, responsibilitiesIn(scratch), densitiesIn(scratch));
+  normalize(args, rows, responsibilitiesIn(scratch), densitiesIn(scratch), scalesIn(scratch));
 }
 
 export function whitenTriangles(args: usize, scratch: usize, first: i32, rows: i32): void {
@@ -67,7 +71,7 @@ export function whitenTriangles(args: usize, scratch: usize, first: i32, rows: i
     }
     if (isWide(args)) whitenWide(x, mean, factor, bytes, d, list, count, work, out, bounds);
     else whitenNarrow(x, mean, factor, bytes, d, list, count, work, out, bounds);
-    if (bounds) bounds += CHUNK * 4;
+    if (bounds) bounds += BOUNDS_BYTES;
     mean += <usize> d << 3;
     factor += factorBytes(args);
     out += CHUNK_BYTES;
@@ -139,13 +143,16 @@ function whitenListed<T>(
       const at = <usize> load<i32>(list + (i << 2));
       const square = load<f64>(result + (i << 3));
       store<f64>(out + (at << 3), square);
-      // A NaN becomes a bound of 0, which leaves nothing out.
-      if (bounds) store<f32>(bounds + (at << 2), square > 0 ? <f32> min(LONGEST, sqrt(square)) : 0);
+      if (bounds) store<f32>(bounds + (at << 2), boundOf(square));
     }
   }
 }
 
+/** Squared lengths where W is a diagonal. */
 export function whitenDiagonals(args: usize, scratch: usize, first: i32, rows: i32): void {
+  if (screensAt(args) && leavesMostOut(args, scratch, first, rows)) {
+    return whitenNearDiagonals(args, scratch, first, rows);
+  }
   const x = rowsAt(args) + <usize> first * rowBytes(args);
   const out = responsibilitiesIn(scratch);
   for (let row = 0; row < rows; row += 4) {
@@ -160,6 +167,7 @@ export function whitenDiagonals(args: usize, scratch: usize, first: i32, rows: i
 function whitenFour<T>(args: usize, x: usize, row: i32, rows: i32, out: usize): void {
   const d = columnCount(args);
   const bytes = rowBytes(args);
+  const step = factorBytes(args);
   const last = rows - 1;
   const r0 = x + <usize> row * bytes;
   const r1 = x + <usize> min(last, row + 1) * bytes;
@@ -168,16 +176,79 @@ function whitenFour<T>(args: usize, x: usize, row: i32, rows: i32, out: usize): 
   let mean = meansAt(args);
   let factor = factorsAt(args);
   let at = out + (<usize> row << 3);
-  for (let c = componentCount(args); c > 0; c--) {
-    whitenDiagonal<T>(r0, r1, r2, r3, mean, factor, d, at);
+  let c = componentCount(args);
+  for (; c >= 2; c -= 2) {
+    whitenDiagonalPair<T>(r0, r1, r2, r3, mean, factor, step, d, at, CHUNK_BYTES);
+    mean += <usize> d << 4;
+    factor += 2 * step;
+    at += 2 * CHUNK_BYTES;
+  }
+  if (c) whitenDiagonal<T>(r0, r1, r2, r3, mean, factor, d, at);
+}
+
+/** The same for the rows that float32 does not rule out for a component. */
+export function whitenNearDiagonals(args: usize, scratch: usize, first: i32, rows: i32): void {
+  const d = columnCount(args);
+  const list = listIn(scratch);
+  const x = rowsAt(args) + <usize> first * rowBytes(args);
+  const result = workIn(scratch, args);
+  let bounds = screenedIn(scratch, args);
+  let mean = meansAt(args);
+  let factor = factorsAt(args);
+  let out = responsibilitiesIn(scratch);
+  screenRows(args, scratch, first, rows);
+  for (let c = 0; c < componentCount(args); c++) {
+    const count = listNear(args, c, thresholdsIn(scratch), bounds, rows, list);
+    leaveOut(out, rows);
+    whitenFours(x, mean, factor, d, list, count, result, out);
+    bounds += BOUNDS_BYTES;
     mean += <usize> d << 3;
     factor += factorBytes(args);
-    at += CHUNK_BYTES;
+    out += CHUNK_BYTES;
   }
 }
 
-/** Turns squared lengths into responsibilities, and gives log p(x). */
-export function normalize(args: usize, rows: i32, squares: usize, densities: usize): void {
+/** Squared lengths of the listed rows, float32, four at a time. */
+export function whitenFours(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  d: i32,
+  list: usize,
+  count: i32,
+  result: usize,
+  out: usize,
+): void {
+  const bytes = <usize> d << 2;
+  for (let start = 0; start < count; start += 4, list += 16) {
+    // The list has room for four more: a last tile that is not full repeats its first row.
+    for (let i = count - start; i < 4; i++) store<i32>(list + (<usize> i << 2), load<i32>(list));
+    const i0 = <usize> load<i32>(list), i1 = <usize> load<i32>(list, 4);
+    const i2 = <usize> load<i32>(list, 8), i3 = <usize> load<i32>(list, 12);
+    const r0 = x + i0 * bytes, r1 = x + i1 * bytes, r2 = x + i2 * bytes, r3 = x + i3 * bytes;
+    whitenDiagonal<f32>(r0, r1, r2, r3, mean, factor, d, result);
+    store<f64>(out + (i0 << 3), load<f64>(result));
+    store<f64>(out + (i1 << 3), load<f64>(result, 8));
+    store<f64>(out + (i2 << 3), load<f64>(result, 16));
+    store<f64>(out + (i3 << 3), load<f64>(result, 24));
+  }
+}
+
+/** A whitened length as a bound: a NaN becomes 0, which leaves nothing out. */
+// @ts-ignore: decorator
+@inline
+function boundOf(square: f64): f32 {
+  return square > 0 ? <f32> min(LONGEST, sqrt(square)) : 0;
+}
+
+/** Turns squared lengths into multiples of responsibilities, and gives what scales those, and log p(x). */
+export function normalize(
+  args: usize,
+  rows: i32,
+  squares: usize,
+  densities: usize,
+  scales: usize,
+): void {
   const constants = constantsAt(args);
   const least = f64x2.splat(leastExponent(args));
   const bytes = <usize> componentCount(args) * CHUNK_BYTES;
@@ -209,9 +280,6 @@ export function normalize(args: usize, rows: i32, squares: usize, densities: usi
     const none = f64x2.eq(sum, ZERO);
     const logarithm = v128.bitselect(f64x2.neg(INFINITE), log64(f64x2.pmax(sum, ONE)), none);
     v128.store(densities + row, f64x2.add(largest, logarithm));
-    const scale = f64x2.div(ONE, sum);
-    for (let at = begin; at < end; at += CHUNK_BYTES) {
-      v128.store(at, f64x2.mul(v128.load(at), scale));
-    }
+    v128.store(scales + row, f64x2.div(ONE, sum));
   }
 }

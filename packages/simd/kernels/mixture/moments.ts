@@ -1,7 +1,8 @@
 // @ts-nocheck AssemblyScript
-// The M-step of a chunk of rows: moments of √r (x - about, 1), whose products carry the responsibility r.
+// The M-step of a chunk of rows: moments of u = x - about under responsibilities r. Matrices are products of √r (u, 1),
+// which are gathered first; for diagonals see squares.ts.
 import { loadOne, loadPair } from "../shared/load.ts";
-import { multiplyAdd64 } from "../shared/vector.ts";
+import { addTo, multiplyAdd64 } from "../shared/vector.ts";
 import {
   aboutAt,
   CHUNK_BYTES,
@@ -14,9 +15,12 @@ import {
   responsibilitiesIn,
   rowBytes,
   rowsAt,
+  scalesIn,
+  SQUARED,
   strideOf,
   workIn,
 } from "./problem.ts";
+import { addSquaresNarrow, addSquaresWide } from "./squares.ts";
 
 /** Adds the moments of `rows` rows from `first` on to a slot of sums. */
 export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, slot: usize): void {
@@ -26,18 +30,22 @@ export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, s
   const gathered = workIn(scratch, args);
   const bytes = rowBytes(args);
   const x = rowsAt(args) + <usize> first * bytes;
-  const size = <usize> (hasTriangles(args) ? stride * stride : 2 * stride) << 3;
+  const triangles = hasTriangles(args);
+  const size = <usize> (triangles ? stride * stride : 2 * stride) << 3;
+  const most = triangles ? GATHERED : SQUARED;
   let r = responsibilitiesIn(scratch);
   let about = aboutAt(args);
   for (let c = 0; c < componentCount(args); c++) {
-    const count = listRows(r, rows, list);
-    for (let start = 0; start < count; start += GATHERED) {
-      const part = min(GATHERED, count - start);
+    const count = listRows(r, scalesIn(scratch), rows, list);
+    for (let start = 0; start < count; start += most) {
+      const part = min(most, count - start);
       const from = list + (<usize> start << 2);
-      if (isWide(args)) gatherWide(x, about, r, bytes, d, stride, from, part, gathered);
-      else gatherNarrow(x, about, r, bytes, d, stride, from, part, gathered);
-      if (hasTriangles(args)) addProducts(gathered, part, stride, slot);
-      else addSquares(gathered, part, stride, d, slot);
+      if (triangles) {
+        if (isWide(args)) gatherWide(x, about, r, bytes, d, stride, from, part, gathered);
+        else gatherNarrow(x, about, r, bytes, d, stride, from, part, gathered);
+        addProducts(gathered, part, stride, slot);
+      } else if (isWide(args)) addSquaresWide(x, about, r, bytes, d, stride, from, part, slot);
+      else addSquaresNarrow(x, about, r, bytes, d, stride, from, part, slot);
     }
     r += CHUNK_BYTES;
     about += <usize> d << 3;
@@ -45,12 +53,15 @@ export function addMoments(args: usize, scratch: usize, first: i32, rows: i32, s
   }
 }
 
-/** Writes the indices of the rows that a component has a share of; gives their number. */
-export function listRows(r: usize, rows: i32, list: usize): i32 {
+/** Scales the responsibilities of a component, and writes the indices of the rows that it has a share of. */
+export function listRows(r: usize, scales: usize, rows: i32, list: usize): i32 {
   const begin = list;
   const zero = f64x2.splat(0);
-  for (let row = 0; row < rows; row += 2) {
-    let mask = i64x2.bitmask(f64x2.gt(v128.load(r + (<usize> row << 3)), zero));
+  for (let row = 0; row < rows; row += 2, r += 16, scales += 16) {
+    const part = v128.load(r);
+    let mask = i64x2.bitmask(f64x2.gt(part, zero));
+    if (mask === 0) continue;
+    v128.store(r, f64x2.mul(part, v128.load(scales)));
     if (row + 1 === rows) mask &= 1;
     while (mask) {
       store<i32>(list, row + ctz<i32>(mask));
@@ -166,28 +177,4 @@ export function addTile(a: usize, b: usize, bytes: usize, count: i32, target: us
   target += bytes;
   addTo(target, s30);
   addTo(target + 16, s31);
-}
-
-/** Adds the squares of gathered rows to the first stride numbers, their products with √r to the next. */
-export function addSquares(g: usize, count: i32, stride: i32, d: i32, target: usize): void {
-  const bytes = <usize> stride << 3;
-  const weight = g + (<usize> d << 3);
-  for (let column: usize = 0; column < bytes; column += 16) {
-    let squares = f64x2.splat(0);
-    let products = squares;
-    let at: usize = 0;
-    for (let i = 0; i < count; i++, at += bytes) {
-      const value = v128.load(g + column + at);
-      squares = multiplyAdd64(value, value, squares);
-      products = multiplyAdd64(value, v128.load64_splat(weight + at), products);
-    }
-    addTo(target + column, squares);
-    addTo(target + bytes + column, products);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function addTo(target: usize, lanes: v128): void {
-  v128.store(target, f64x2.add(v128.load(target), lanes));
 }

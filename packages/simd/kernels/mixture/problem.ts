@@ -13,6 +13,8 @@ export const CHUNK_BYTES: usize = 4160;
 export const BOUNDS_BYTES: usize = 2048;
 /** Rows that are gathered before their products are added up. */
 export const GATHERED: i32 = 128;
+/** Rows whose squares are added up together: few enough that rows of a thousand columns stay in the caches. */
+export const SQUARED: i32 = 32;
 
 /** Rows, n × d. */
 export function rowsAt(args: usize): usize {
@@ -81,7 +83,10 @@ export function boundsKnown(args: usize): bool {
 export function bestAt(args: usize): usize {
   return argument<usize>(args, 18);
 }
-/** The distance that each component moved, then the factors that lower and upper bounds shrink and grow by. */
+/**
+ * The distance that each component moved, then the factors that lower and upper bounds shrink and grow by. For float32
+ * lengths it is their rounding.
+ */
 export function movesAt(args: usize): usize {
   return argument<usize>(args, 19);
 }
@@ -93,6 +98,14 @@ export function givenAt(args: usize): usize {
 /** Densities of at most e to this of the largest are taken as 0. */
 export function leastExponent(args: usize): f64 {
   return argument<f64>(args, 21);
+}
+
+/**
+ * Means and factors in float32, component by component: four means, then four factors, zeros after the last; 0 where
+ * no float32 lengths are to be computed first.
+ */
+export function screensAt(args: usize): usize {
+  return argument<usize>(args, 22);
 }
 
 /** Bytes from row to row. */
@@ -119,11 +132,19 @@ export function listIn(scratch: usize): usize {
 export function thresholdsIn(scratch: usize): usize {
   return listIn(scratch) + 4 * CHUNK;
 }
-/** Responsibilities of a chunk, component by component. */
+/** The numbers that turn what is stored of a chunk's rows into responsibilities. */
+export function scalesIn(scratch: usize): usize {
+  return listIn(scratch) + CHUNK_BYTES;
+}
+/** Responsibilities of a chunk, component by component, before they are scaled. */
 export function responsibilitiesIn(scratch: usize): usize {
-  return thresholdsIn(scratch) + 4 * CHUNK;
+  return scalesIn(scratch) + CHUNK_BYTES;
 }
 /** Rows less a mean: transposed while responsibilities are computed, gathered while moments are taken. */
 export function workIn(scratch: usize, args: usize): usize {
   return responsibilitiesIn(scratch) + <usize> componentCount(args) * CHUNK_BYTES;
+}
+/** Lengths of a chunk in float32, component by component; see screen.ts. */
+export function screenedIn(scratch: usize, args: usize): usize {
+  return workIn(scratch, args) + 64;
 }

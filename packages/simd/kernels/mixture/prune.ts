@@ -23,8 +23,8 @@ import {
  * A component is left out when its bound lies this much lower still, as an exponent of e, and one part in a
  * thousand: room for the rounding of bounds, which are float32.
  */
-const MARGIN: f32 = 2;
-const ROOM: f32 = 0.001;
+export const MARGIN: f32 = 2;
+export const ROOM: f32 = 0.001;
 
 export function boundsOf(args: usize, first: i32): usize {
   const bounds = boundsAt(args);

@@ -138,27 +138,89 @@ export function whitenDiagonal<T>(
   for (; j + 2 <= d; j += 2, at += 2 * sizeof<T>(), mean += 16, factor += 16) {
     const m = v128.load(mean);
     const w = v128.load(factor);
-    let y = f64x2.mul(w, f64x2.sub(loadPair<T>(r0 + at), m));
-    s0 = multiplyAdd64(y, y, s0);
-    y = f64x2.mul(w, f64x2.sub(loadPair<T>(r1 + at), m));
-    s1 = multiplyAdd64(y, y, s1);
-    y = f64x2.mul(w, f64x2.sub(loadPair<T>(r2 + at), m));
-    s2 = multiplyAdd64(y, y, s2);
-    y = f64x2.mul(w, f64x2.sub(loadPair<T>(r3 + at), m));
-    s3 = multiplyAdd64(y, y, s3);
+    s0 = addSquare(w, m, loadPair<T>(r0 + at), s0);
+    s1 = addSquare(w, m, loadPair<T>(r1 + at), s1);
+    s2 = addSquare(w, m, loadPair<T>(r2 + at), s2);
+    s3 = addSquare(w, m, loadPair<T>(r3 + at), s3);
   }
   let low = addLanes(s0, s1);
   let high = addLanes(s2, s3);
   if (j < d) {
-    const m = f64x2.splat(load<f64>(mean));
-    const w = f64x2.splat(load<f64>(factor));
-    let y = f64x2.mul(w, f64x2.sub(pairOf(loadOne<T>(r0 + at), loadOne<T>(r1 + at)), m));
-    low = multiplyAdd64(y, y, low);
-    y = f64x2.mul(w, f64x2.sub(pairOf(loadOne<T>(r2 + at), loadOne<T>(r3 + at)), m));
-    high = multiplyAdd64(y, y, high);
+    const m = v128.load64_splat(mean);
+    const w = v128.load64_splat(factor);
+    low = addSquare(w, m, pairOf(loadOne<T>(r0 + at), loadOne<T>(r1 + at)), low);
+    high = addSquare(w, m, pairOf(loadOne<T>(r2 + at), loadOne<T>(r3 + at)), high);
   }
   v128.store(out, low);
   v128.store(out, high, 16);
+}
+
+/**
+ * The same with two components, so that rows are loaded once for both; the squared lengths for the second follow
+ * `outBytes` after those for the first. Sums have the order of `whitenDiagonal`, and so the same bits.
+ */
+// @ts-ignore: decorator
+@inline
+export function whitenDiagonalPair<T>(
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  mean: usize,
+  factor: usize,
+  factorBytes: usize,
+  d: i32,
+  out: usize,
+  outBytes: usize,
+): void {
+  let s0 = f64x2.splat(0), s1 = s0, s2 = s0, s3 = s0;
+  let t0 = s0, t1 = s0, t2 = s0, t3 = s0;
+  const end = mean + (<usize> (d & ~1) << 3);
+  let mean1 = mean + (<usize> d << 3);
+  let factor1 = factor + factorBytes;
+  let at: usize = 0;
+  for (; mean < end; at += 2 * sizeof<T>(), mean += 16, mean1 += 16, factor += 16, factor1 += 16) {
+    const m = v128.load(mean);
+    const w = v128.load(factor);
+    const n = v128.load(mean1);
+    const v = v128.load(factor1);
+    let x = loadPair<T>(r0 + at);
+    s0 = addSquare(w, m, x, s0);
+    t0 = addSquare(v, n, x, t0);
+    x = loadPair<T>(r1 + at);
+    s1 = addSquare(w, m, x, s1);
+    t1 = addSquare(v, n, x, t1);
+    x = loadPair<T>(r2 + at);
+    s2 = addSquare(w, m, x, s2);
+    t2 = addSquare(v, n, x, t2);
+    x = loadPair<T>(r3 + at);
+    s3 = addSquare(w, m, x, s3);
+    t3 = addSquare(v, n, x, t3);
+  }
+  s0 = addLanes(s0, s1);
+  s2 = addLanes(s2, s3);
+  t0 = addLanes(t0, t1);
+  t2 = addLanes(t2, t3);
+  if (d & 1) {
+    const low = pairOf(loadOne<T>(r0 + at), loadOne<T>(r1 + at));
+    const high = pairOf(loadOne<T>(r2 + at), loadOne<T>(r3 + at));
+    s0 = addSquare(v128.load64_splat(factor), v128.load64_splat(mean), low, s0);
+    s2 = addSquare(v128.load64_splat(factor), v128.load64_splat(mean), high, s2);
+    t0 = addSquare(v128.load64_splat(factor1), v128.load64_splat(mean1), low, t0);
+    t2 = addSquare(v128.load64_splat(factor1), v128.load64_splat(mean1), high, t2);
+  }
+  v128.store(out, s0);
+  v128.store(out, s2, 16);
+  v128.store(out + outBytes, t0);
+  v128.store(out + outBytes, t2, 16);
+}
+
+/** sum + (w (x - mean))². */
+// @ts-ignore: decorator
+@inline
+function addSquare(w: v128, mean: v128, x: v128, sum: v128): v128 {
+  const y = f64x2.mul(w, f64x2.sub(x, mean));
+  return multiplyAdd64(y, y, sum);
 }
 
 /** The sums of the lanes of each. */

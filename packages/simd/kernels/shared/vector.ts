@@ -52,3 +52,10 @@ export function promoteLow(v: v128): v128 {
 export function promoteHigh(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f32>(v, v, 2, 3, 2, 3));
 }
+
+/** Adds two float64 lanes to those in memory. */
+// @ts-ignore: decorator
+@inline
+export function addTo(target: usize, lanes: v128): void {
+  v128.store(target, f64x2.add(v128.load(target), lanes));
+}
