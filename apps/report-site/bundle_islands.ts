@@ -63,6 +63,16 @@ export function dataOfIslands(read: ReadResults, islands: readonly Island[]): Is
 }
 
 /**
+ * Begins to bundle islands while their data are being read, since that takes longest; {@linkcode bundleIslands} finds
+ * what is done, and says what failed.
+ *
+ * @param islands The islands, the slowest first.
+ */
+export async function beginBundling(islands: readonly Island[]): Promise<void> {
+  await Promise.allSettled(islands.map((island) => bundleScript({ ...island, format: "iife" })));
+}
+
+/**
  * Bundles the islands whose data are there. Scripts are classic ones, because
  * browsers load no modules from files without a server.
  *

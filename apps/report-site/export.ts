@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { SiteExperiment } from "./experiment.ts";
 import { languages } from "./language/languages.ts";
+import { linkFolder } from "./link_folder.ts";
 import { replaceFolder } from "./replace_folder.ts";
 import { openSite } from "./site.ts";
 import { SitePlan } from "./site_plan.ts";
@@ -12,7 +13,7 @@ export interface ExportOptions {
   readonly experiments: readonly SiteExperiment[];
   /** Folder of the results. */
   readonly resultsDir: string;
-  /** Folder of the report, which may hold the reports of examples and the exercise; none unless given. */
+  /** Folder of the report, which may hold the reports of examples, the exercise and the documentation; none unless given. */
   readonly reportDir?: string;
   /** Address at which the site is published, with a slash at its end; not known unless given. */
   readonly url?: string;
@@ -54,6 +55,9 @@ export async function exportSite(
   return await replaceFolder(siteDir, async (folder) => {
     const site = await untilAborted(openSite(plan, resultsDir, reportDir, url), signal);
     await writeFiles(folder, await untilAborted(site.files(), signal), signal);
+    if (reportDir !== undefined) {
+      await linkFolder(join(reportDir, "docs"), join(folder, "docs"), signal);
+    }
     return {
       index: join(siteDir, "index.html"),
       pages: plan.pages.length * languages.length,

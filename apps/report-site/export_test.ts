@@ -137,6 +137,32 @@ Deno.test("exportSite() shows benchmarks that lie beside the results, or else th
   });
 });
 
+Deno.test("exportSite() puts the documentation beside the pages without writing it again, and links it", async () => {
+  await inFolders(async (resultsDir, siteDir) => {
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    const reportDir = join(resultsDir, "..");
+    const options = { experiments: few, resultsDir, reportDir, siteDir };
+    await exportSite(options);
+    const without = folderContents(siteDir);
+    assert.doesNotMatch(without.get("index.html")!, /docs\/index\.html/);
+    const docs = new Map([["docs/index.html", "guides"], ["docs/api/kMeans.html", "reference"]]);
+    await Deno.mkdir(join(reportDir, "docs", "api"), { recursive: true });
+    for (const [path, text] of docs) await Deno.writeTextFile(join(reportDir, path), text);
+    for (const _ of ["the first time", "over the site that is there"]) {
+      await exportSite(options);
+      const written = folderContents(siteDir);
+      assert.deepEqual(new Set(written.keys()), new Set([...without.keys(), ...docs.keys()]));
+      for (const [path, text] of docs) assert.equal(written.get(path), text);
+      assert.match(written.get("index.html")!, /docs\/index\.html/);
+      for (const path of docs.keys()) {
+        const [from, to] = [reportDir, siteDir].map((folder) => Deno.statSync(join(folder, path)));
+        assert.equal(from.ino, to.ino, `${path} was written again`);
+      }
+    }
+    assert.deepEqual(namesIn(join(reportDir, "docs")), ["api", "index.html"]);
+  });
+});
+
 Deno.test("exportSite() compares stored runs, and leaves out those it reads no longer", async () => {
   await inFolders(async (resultsDir, siteDir) => {
     await writeResults(resultsDir, exampleResultsOf(["data"]));

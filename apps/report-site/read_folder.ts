@@ -28,3 +28,8 @@ export async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
     throw error;
   }
 }
+
+/** Returns true for a path at which there is a file, without reading it. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await Deno.stat(path).catch(() => undefined))?.isFile === true;
+}

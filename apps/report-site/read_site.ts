@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { displayable } from "./data_text.ts";
 import type { SiteExperiment } from "./experiment.ts";
 import { readExamples } from "./read_examples.ts";
-import { readInto } from "./read_folder.ts";
+import { isFile, readInto } from "./read_folder.ts";
 import type { Results } from "./page.ts";
 import { benchmarksFile, readBenchmarks, type ReadResults, readResults } from "./read_results.ts";
 
@@ -11,8 +11,8 @@ import { benchmarksFile, readBenchmarks, type ReadResults, readResults } from ".
 const committedBenchmarks = fileURLToPath(new URL("../../bench/results.json", import.meta.url));
 
 /**
- * Reads all that a site shows: results, reports of examples, the exercise, the documentation, and the benchmarks of the repository where
- * there are none among the results.
+ * Reads all that a site shows: results, reports of examples, the exercise, and the benchmarks of the repository where
+ * there are none among the results. Of the documentation it only notes whether it is there.
  *
  * @param experiments The experiments whose results are read.
  * @param resultsDir Folder of the results.
@@ -31,8 +31,6 @@ export async function readAll(
   );
   const exercise = new Map<string, Uint8Array>();
   await readInto(exercise, join(reportDir, "exercise"), "exercise");
-  const docs = new Map<string, Uint8Array>();
-  await readInto(docs, join(reportDir, "docs"), "docs");
   const resultFiles = new Map(read.files);
   const benchmarks = await benchmarksBeside(read, resultFiles);
   return {
@@ -42,10 +40,10 @@ export async function readAll(
       ...benchmarks,
       examples,
       exercise: [...exercise.keys()],
-      hasDocs: docs.has("docs/index.html"),
+      hasDocs: await isFile(join(reportDir, "docs", "index.html")),
     },
     files: resultFiles,
-    otherFiles: new Map([...files, ...exercise, ...docs]),
+    otherFiles: new Map([...files, ...exercise]),
     problems: [...read.problems, ...problems],
   };
 }

@@ -1,10 +1,19 @@
-import { bundleIslands, dataOfIslands, type IslandScripts, scriptsFor } from "./bundle_islands.ts";
+import { join } from "node:path";
+import {
+  beginBundling,
+  bundleIslands,
+  dataOfIslands,
+  type IslandScripts,
+  scriptsFor,
+} from "./bundle_islands.ts";
 import { filePath } from "./components/file_path.ts";
+import type { Island } from "./islands/island.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { languages } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Page, Results } from "./page.ts";
 import type { Problem } from "./problem.ts";
+import { isFile } from "./read_folder.ts";
 import type { ReadResults } from "./read_results.ts";
 import { readAll } from "./read_site.ts";
 import { type PreparedPage, preparePage, type RenderedPage } from "./render.tsx";
@@ -35,8 +44,9 @@ export class Site {
    * @param plan The parts of the site that do not depend on results.
    * @param read The results and their files.
    * @param url Address at which it is published, with a slash at its end; not known unless given.
+   * @param bundling Bundling that began before the results were read, and must end before the site has scripts.
    */
-  constructor(plan: SitePlan, read: ReadResults, url?: string) {
+  constructor(plan: SitePlan, read: ReadResults, url?: string, bundling?: Promise<void>) {
     const islands = dataOfIslands(read, plan.islands);
     this.#plan = plan;
     this.#url = url;
@@ -44,7 +54,7 @@ export class Site {
     this.#resultFiles = read.files;
     this.#otherFiles = read.otherFiles ?? new Map();
     // Bundled in other threads, while pages are rendered in this one.
-    this.#islands = bundleIslands(islands);
+    this.#islands = Promise.all([bundleIslands(islands), bundling]).then(([scripts]) => scripts);
     this.#islands.catch(() => {});
     this.#problems = [...read.problems, ...islands.problems];
   }
@@ -155,8 +165,22 @@ export async function openSite(
   reportDir?: string,
   url?: string,
 ): Promise<Site> {
+  const bundling = beginBundling(await expectedIslands(plan, resultsDir));
   const read = await readAll(plan.experiments, resultsDir, reportDir);
-  return new Site(plan, read, url);
+  return new Site(plan, read, url, bundling);
+}
+
+/** The islands of experiments that have a result, damaged or not, and those that need no data. */
+async function expectedIslands(
+  { experiments, islands }: SitePlan,
+  resultsDir: string,
+): Promise<Island[]> {
+  const ofResults = await Promise.all(
+    experiments.map(async ({ id, islands = [] }) =>
+      islands.length > 0 && await isFile(join(resultsDir, `${id}.json`)) ? islands : []
+    ),
+  );
+  return [...ofResults.flat(), ...islands.filter(({ data }) => data === undefined)];
 }
 
 const staticFolder = new URL("./static/", import.meta.url);

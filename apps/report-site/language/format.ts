@@ -31,8 +31,17 @@ export interface Format {
   weight(value: number): string;
 }
 
-/** Makes the formats of numbers, dates and lists for `language`. */
+/** Making the formats of a language takes as long as a page of numbers. */
+const made = new Map<Language, Format>();
+
+/** The formats of numbers, dates and lists in `language`. */
 export function formatFor(language: Language): Format {
+  const format = made.get(language) ?? makeFormat(language);
+  made.set(language, format);
+  return format;
+}
+
+function makeFormat(language: Language): Format {
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const plain = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
   const plural = new Intl.PluralRules(language);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentSecurityPolicy } from "../components/document.tsx";
 import type { SiteExperiment } from "../experiment.ts";
@@ -20,6 +21,7 @@ export class LiveSite implements FileSource {
   readonly #resultsDir: string;
   readonly #reportDir: string | undefined;
   readonly #assets = new FolderSource(fileURLToPath(new URL("../static/", import.meta.url)));
+  readonly #docs: FolderSource | undefined;
   #known: KnownSite | undefined;
   #latest: Promise<unknown> = Promise.resolve();
 
@@ -28,15 +30,17 @@ export class LiveSite implements FileSource {
     this.#plan = new SitePlan(experiments);
     this.#resultsDir = resultsDir;
     this.#reportDir = reportDir;
+    this.#docs = reportDir === undefined ? undefined : new FolderSource(join(reportDir, "docs"));
   }
 
-  /** Finds a file of the site; stylesheets, fonts and what no site has do not wait for the results. */
+  /** Finds a file of the site; stylesheets, fonts, the documentation and what no site has do not wait for the results. */
   async file(path: string): Promise<ServedFile | undefined> {
     if (path === stylesPath) return { content: await joinStyles(this.#plan.styles) };
     if (path.startsWith("assets/") && path !== katexStyles) {
       const asset = await this.#assets.file(path.slice("assets/".length));
       if (asset !== undefined || !path.startsWith("assets/islands/")) return asset;
     }
+    if (path.startsWith("docs/")) return await this.#docs?.file(path.slice("docs/".length));
     if (!this.#plan.mayHave(path)) return undefined;
     const site = await this.#current();
     const page = this.#plan.pageAt(path);
@@ -79,8 +83,8 @@ interface KnownSite {
   readonly settled: boolean;
 }
 
-function digestOf({ files, otherFiles = new Map(), problems }: ReadResults): string {
-  const hash = createHash("sha256");
+function digestOf({ results, files, otherFiles = new Map(), problems }: ReadResults): string {
+  const hash = createHash("sha256").update(`${results.hasDocs}\n`);
   for (const [path, bytes] of [...files, ...otherFiles]) {
     hash.update(`${path} ${bytes.length}\n`).update(bytes);
   }

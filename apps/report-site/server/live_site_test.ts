@@ -12,6 +12,7 @@ import { languages } from "../language/languages.ts";
 import { openSite } from "../site.ts";
 import { SitePlan } from "../site_plan.ts";
 import { joinStyles } from "../styles.ts";
+import { inFolder } from "../testing/folder_contents.ts";
 import { writeResults } from "../testing/write_results.ts";
 import { answerTo } from "./answer.ts";
 import { LiveSite } from "./live_site.ts";
@@ -155,6 +156,23 @@ Deno.test("LiveSite says on the page of a damaged result what is wrong, and show
     await shows("/assets/style.css", /--ink/);
     await shows("/results/gmm-ood.json", /gmm-ood/);
     assert.equal((await ask("/results/data.json")).status, 404);
+  });
+});
+
+Deno.test("LiveSite answers with the documentation beside the results, from when it is there", async () => {
+  await inFolder(async (folder) => {
+    const resultsDir = join(folder, "results");
+    await writeResults(resultsDir, exampleResultsOf(["data"]));
+    const site = new LiveSite(withShortScripts, resultsDir, folder);
+    const ask = async (path: string) =>
+      await (await answerTo(site, new Request(`http://localhost${path}`))).text();
+    assert.doesNotMatch(await ask("/index.html"), /docs\/index\.html/);
+    assert.doesNotMatch(await ask("/docs/api/kMeans.html"), /reference/);
+    await Deno.mkdir(join(folder, "docs", "api"), { recursive: true });
+    await Deno.writeTextFile(join(folder, "docs", "index.html"), "guides");
+    await Deno.writeTextFile(join(folder, "docs", "api", "kMeans.html"), "reference");
+    assert.match(await ask("/index.html"), /docs\/index\.html/);
+    assert.equal(await ask("/docs/api/kMeans.html"), "reference");
   });
 });
 
