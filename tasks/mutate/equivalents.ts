@@ -4,6 +4,8 @@
  * @module
  */
 import { inAudit } from "./equivalents/audit.ts";
+import { inKernels } from "./equivalents/kernels.ts";
+import { inLloydKernels } from "./equivalents/lloyd_kernels.ts";
 import { inPackages } from "./equivalents/packages.ts";
 import { inPages } from "./equivalents/pages.ts";
 import { inTensorUtils } from "./equivalents/tensor_utils.ts";
@@ -12,6 +14,8 @@ import type { Equivalent } from "./find_equivalent.ts";
 /** The list of mutants that are known to behave like the original. */
 export const equivalents: readonly Equivalent[] = [
   ...inAudit,
+  ...inKernels,
+  ...inLloydKernels,
   ...inPackages,
   ...inPages,
   ...inTensorUtils,
