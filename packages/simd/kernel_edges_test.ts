@@ -100,6 +100,18 @@ for (const step of [1, 3, 4]) {
   });
 }
 
+Deno.test("softmax holds wherever the largest of a row stands", () => {
+  for (const columns of [1, 3, 4, 5, 9, 17]) {
+    const x = new Float32Array(columns ** 2);
+    for (let row = 0; row < columns; row++) x[row * (columns + 1)] = 1000;
+    check(x, {
+      ...{ module: softmax, name: "softmax", blocks: 1 },
+      args: (x, out) => [x, out, columns, columns, columns],
+      expected: [...x].map((value) => value / 1000),
+    }, `${columns} columns`);
+  }
+});
+
 Deno.test("transposeMatrices transposes every matrix and writes nothing else", () => {
   eachShape((x, rows, label) => {
     for (const matrices of [1, 3]) {

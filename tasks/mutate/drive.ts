@@ -15,6 +15,8 @@ interface Mutants {
   /** True once the active mutant has run. */
   used?: boolean;
   reached?: Set<string>;
+  /** Mutants that were reached while their own module was loaded. */
+  loading?: Set<string>;
 }
 
 /** State that the tests of a process share. */
@@ -58,6 +60,7 @@ export async function drive(plan: Plan): Promise<void> {
     mutants.active = loadedWith;
   }
   mutants.reached = new Set();
+  mutants.loading = new Set();
   const files: File[] = [];
   for (const [at, { test }] of plan.files.entries()) {
     const [tests, say] = [[] as Test[], sayOf(at)];
@@ -109,7 +112,10 @@ function learn({ tests, sitting, say }: File, learned: Learned[]): void {
         const failed = await fails(test, context);
         const ms = performance.now() - start;
         mutants.reached = undefined;
-        say({ kind: "test", test: index, name: test.name, ms, failed, reached: [...reached] });
+        const loading = [...mutants.loading!];
+        mutants.loading!.clear();
+        const { name } = test;
+        say({ kind: "test", test: index, name, ms, failed, reached: [...reached], loading });
         if (!failed) learned.push({ test: index, ms, reached });
       },
     });

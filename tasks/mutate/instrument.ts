@@ -52,12 +52,15 @@ export const operators: readonly string[] = [...strykerOperators, ...exchangeOpe
 
 /**
  * Reads and writes the switches that Stryker's instrumenter places; its own header looks for an
- * environment variable, which programs without that permission may not read.
+ * environment variable, which programs without that permission may not read. Mutants that are reached
+ * before the last statement of a module work while it is loaded.
  */
 const header = `
+let loading_9fa48 = true;
 function stryMutAct_9fa48(id) { const mutants = globalThis.__mutants; if (mutants?.active !== id) return false; return mutants.used = true; }
-function stryCov_9fa48(...ids) { const { reached } = globalThis.__mutants ?? {}; if (reached) { for (const id of ids) reached.add(id); } }
+function stryCov_9fa48(...ids) { const { reached, loading } = globalThis.__mutants ?? {}; for (const id of ids) { reached?.add(id); if (loading_9fa48) loading?.add(id); } }
 `;
+const footer = "\nloading_9fa48 = false;\n";
 
 /**
  * Finds the mutants of files and writes the files with all of them inside.
@@ -87,7 +90,8 @@ export async function instrument(
     }
     return { originFileName: fileName, rawContent: code, format: format(fileName), root };
   };
-  const print = ({ root }: { root: types.File }) => header + generate(place(root, exchanges)).code;
+  const print = ({ root }: { root: types.File }) =>
+    header + generate(place(root, exchanges)).code + footer;
   type Parts = ConstructorParameters<typeof Instrumenter>;
   const instrumenter = new Instrumenter(
     silent,

@@ -70,6 +70,19 @@ Deno.test("still a stamp", async () => {
   if (stamp.value < 11) throw new RangeError("wrong");
 });
 `,
+  "packages/shop/ticket.ts": `
+export const ticket = { value: 13 };
+`,
+  "packages/shop/hall_test.ts": `
+Deno.test("a slow test that looks at nothing", async () => {
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await import("./ticket.ts");
+});
+Deno.test("a ticket", async () => {
+  const { ticket } = await import("./ticket.ts");
+  if (ticket.value !== 13) throw new RangeError("wrong");
+});
+`,
   "packages/shop/mod.ts": `export { tax } from "./tax.ts";`,
   "packages/shop/all_test.ts": `
 import { tax } from "./mod.ts";
@@ -161,6 +174,12 @@ Deno.test("mutate() makes a change while a test file is loaded, too, if tests re
 Deno.test("mutate() makes a change before a test loads the module itself", async () => {
   assert.deepEqual(await verdictsOf("11", "12"), [
     "noticed by packages/shop/stamp_test.ts: a stamp",
+  ]);
+});
+
+Deno.test("mutate() makes a change before a slow test loads the module, for the tests after it", async () => {
+  assert.deepEqual(await verdictsOf("13", "14"), [
+    "noticed by packages/shop/hall_test.ts: a ticket",
   ]);
 });
 

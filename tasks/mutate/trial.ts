@@ -61,6 +61,8 @@ export type Said =
     readonly ms: number;
     readonly failed: boolean;
     readonly reached: readonly string[];
+    /** Mutants that work while a module is loaded, which the test was the first to load. */
+    readonly loading: readonly string[];
   }
   /** A test begins with a mutant, and must end within a time. */
   | { readonly kind: "begin"; readonly mutant: string; readonly limitMs: number }

@@ -266,7 +266,8 @@ function reachOf(file: string, lines: readonly Line[], loading: readonly string[
       ? [{ test: line.test, ms: line.ms, reached: new Set(line.reached) }]
       : []
   );
-  return { file, tests, loading: new Set([...loading, ...idleIn(lines)]) };
+  const lazily = lines.flatMap((line) => line.kind === "test" ? line.loading : []);
+  return { file, tests, loading: new Set([...loading, ...lazily, ...idleIn(lines)]) };
 }
 
 function reachedBy({ tests, loading }: Reach): Set<string> {

@@ -5,7 +5,7 @@ import { registerSimdBackend } from "../register.ts";
 import { SimdRuntime } from "../runtime.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { matrix, wave } from "../testing/both_backends.ts";
-import { type Use, uses } from "../testing/uses.ts";
+import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { product64 } from "./product64.ts";
 
 /** A job, the number of blocks that it was announced with, and the number that the kernel took. */
@@ -32,19 +32,27 @@ function jobsOf(work: () => void): Job[] {
   return jobs;
 }
 
-/** Sizes just beyond a block of 16,384 elements, and beyond the 64 columns of a stripe. */
-const long = () => wave([16385]);
-const many = (columns: number) => wave([Math.ceil(16385 / columns), columns]) as tf.Tensor2D;
+/** Sizes that fill a block of 16,384 elements, or a stripe of 64 columns, and sizes just beyond. */
+const long = [16384, 16385].map((size) => () => wave([size]));
+const many = (columns: number) =>
+  [0, 1].map((more) => wave([Math.floor(16384 / columns) + more, columns]) as tf.Tensor2D);
 
 const operations: Readonly<Record<string, () => unknown>> = {
-  unary: () => [tf.exp(matrix()), tf.exp(long())],
-  binary: () => [tf.add(matrix(), 1), tf.add(long(), long()), tf.add(many(5), wave([5]))],
-  sums: () => [tf.sum(long()), tf.sum(matrix()), tf.sum(many(5), 1), tf.sum(many(5), 0)],
-  rows: () => [tf.max(many(7), 1), tf.max(matrix(), 1), tf.softmax(many(7)), tf.softmax(matrix())],
+  unary: () => [tf.exp(matrix()), ...long.map((x) => tf.exp(x()))],
+  binary: () => [
+    tf.add(matrix(), 1),
+    ...long.map((x) => tf.add(x(), x())),
+    ...many(5).map((x) => tf.add(x, wave([5]))),
+  ],
+  sums: () => [
+    tf.sum(matrix()),
+    ...long.map((x) => tf.sum(x())),
+    ...many(5).map((x) => [tf.sum(x, 1), tf.sum(x, 0)]),
+  ],
+  rows: () => many(7).map((x) => [tf.max(x, 1), tf.softmax(x)]),
   movement: () => [
-    tf.transpose(wave([3, 5, 65]), [0, 2, 1]),
-    tf.gather(many(5), tf.range(0, 3277, 1, "int32")),
-    tf.gather(matrix(), tf.range(0, 3, 1, "int32")),
+    ...[64, 65].map((columns) => tf.transpose(wave([3, 5, columns]), [0, 2, 1])),
+    ...many(5).map((x) => tf.gather(x, tf.range(0, x.shape[0], 1, "int32"))),
   ],
   product: () => tf.matMul(wave([41, 66]), wave([66, 49])),
 };
@@ -70,7 +78,7 @@ function resultsOf({ open, steps }: Pick<Use, "open" | "steps">, runtime: SimdRu
 const perCentroid = ["placeCentroids", "totalClusters"];
 
 Deno.test("sessions announce as many blocks as their kernels take, or one if there is little work", () => {
-  for (const { operation, open, steps } of uses) {
+  for (const { operation, open, steps } of [...uses, ...usesOf(2048)]) {
     const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
     const jobs = jobsOf(() => resultsOf({ open, steps }, runtime));
     for (const { name, announced, taken } of jobs) {

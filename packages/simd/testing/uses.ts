@@ -32,7 +32,7 @@ function useOf<Name extends OperationName, Session extends Disposable>(
   };
 }
 
-const [n, d, k] = [2100, 40, 9];
+const [d, k] = [40, 9];
 
 /** Rows about nine centres, the same every time. */
 function clusteredRows(kind: "float32" | "sparse bytes", rows: number, phase: number) {
@@ -43,7 +43,7 @@ function clusteredRows(kind: "float32" | "sparse bytes", rows: number, phase: nu
   return kind === "float32" ? values : Uint8Array.from(values, (x) => x < 100 ? 0 : x);
 }
 
-function lloyd(kind: "float32" | "sparse bytes"): Use {
+function lloyd(kind: "float32" | "sparse bytes", n: number): Use {
   const values = clusteredRows(kind, n, 3);
   const start = Float64Array.from(values.subarray(0, k * d));
   const step = (shift: number) => (session: ReturnType<typeof openLloyd>) => {
@@ -57,7 +57,7 @@ function lloyd(kind: "float32" | "sparse bytes"): Use {
   return useOf("MixtapeLloyd", openLloyd, { x }, [0, 0.05, 0.07].map(step));
 }
 
-function plusPlus(): Use {
+function plusPlus(n: number): Use {
   const values = clusteredRows("float32", n, 4);
   const closest = () => new Float64Array(n).fill(1e6);
   return useOf("MixtapePlusPlus", openPlusPlus, { x: { values, shape: [n, d] } }, [
@@ -70,7 +70,7 @@ function plusPlus(): Use {
   ]);
 }
 
-function mixture(): Use {
+function mixture(n: number): Use {
   const columns = 9;
   const values = Float32Array.from({ length: n * columns }, (_, i) => Math.sin(i * i * 0.37));
   const terms = (shift: number) => ({
@@ -137,14 +137,23 @@ export function training(): Use {
   return denseUse([trainBatch, trainBatch, trainBatch, (session) => session.weights()]);
 }
 
-/** One use of each. */
-export const uses: readonly Use[] = [
-  lloyd("float32"),
-  lloyd("sparse bytes"),
-  plusPlus(),
-  mixture(),
-  neighbors(),
-  distanceSums(),
-  // A step that fails leaves weights that nobody asked for, so only its first call is repeated.
-  denseUse([trainBatch]),
-];
+/**
+ * One use of each.
+ *
+ * @param rows Number of rows of the larger ones.
+ */
+export function usesOf(rows: number): readonly Use[] {
+  return [
+    lloyd("float32", rows),
+    lloyd("sparse bytes", rows),
+    plusPlus(rows),
+    mixture(rows),
+    neighbors(),
+    distanceSums(),
+    // A step that fails leaves weights that nobody asked for, so only its first call is repeated.
+    denseUse([trainBatch]),
+  ];
+}
+
+/** One use of each, with a number of rows that fills no block. */
+export const uses: readonly Use[] = usesOf(2100);

@@ -175,6 +175,9 @@ const unit: f64 = largest < 1.7290327071306454e-223 ? 1.0715086071862673e301 : 3
     changes: `
 if (i64x2.all_true(v128.and(kept, safe))) v128.store(to + c, f64x2.sqrt(squared));
   i64x2.all_true(v128.and(kept, safe)) → false
+const safe = v128.and(f64x2.gt(squared, least), f64x2.lt(squared, most));
+  f64x2.gt(squared, least) → f64x2.gt(least, squared)
+  f64x2.lt(squared, most) → f64x2.lt(most, squared)
 const decided = largest === 0 || (squared > LEAST && squared < MOST);
   squared > LEAST → squared >= LEAST
   squared < MOST → squared <= MOST
