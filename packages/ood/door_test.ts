@@ -12,6 +12,7 @@ import {
   detectors,
   energy,
   type EvidenceLike,
+  type EvidencePart,
   oscr,
   rocPoints,
   type TrainingEvidenceLike,
@@ -71,6 +72,30 @@ for (const kind of detectors) {
       using again = detectorFromJSON(JSON.parse(JSON.stringify(named)));
       assert.deepEqual(again.classes, classes);
       assert.deepEqual(await again.score(test), scores);
+    }
+  });
+
+  Deno.test(`${kind.name} fits and scores by what it needs, and says what of it is missing`, async () => {
+    using plain = await kind.fit(training, optionsOf(kind));
+    const scores = await plain.score(test);
+    const wants = (...parts: EvidencePart[]) => parts.some((part) => kind.needs.includes(part));
+    const needed = (evidence: EvidenceLike): EvidenceLike => ({
+      ...wants("logits", "head") && { logits: evidence.logits },
+      ...wants("penultimate", "layers", "head") && { activations: evidence.activations },
+      ...wants("inputs") && { inputs: evidence.inputs },
+      ...wants("head") && { head: evidence.head },
+      ...wants("labels") && { labels: evidence.labels },
+      ...kind.needs.length === 0 && { inputs: evidence.inputs },
+    });
+    const least = needed(training);
+    using same = await kind.fit(least, optionsOf(kind));
+    assert.deepEqual(await same.score(needed(test)), scores);
+    for (const part of Object.keys(least)) {
+      const lacking = { ...least, [part]: undefined };
+      await assert.rejects(kind.fit(lacking, optionsOf(kind)), {
+        name: "TypeError",
+        message: /^Cannot use the evidence: it has no /,
+      });
     }
   });
 
@@ -153,7 +178,7 @@ Deno.test("fit() and score() say what evidence lacks", async () => {
   using fitted = await energy.fit(training);
   await assert.rejects(fitted.score(undefined as unknown as EvidenceLike), {
     name: "TypeError",
-    message: /^Cannot use the evidence: undefined was given, an object with logits/,
+    message: /^Cannot use the evidence: undefined was given, an object with activations/,
   });
   await assert.rejects(
     energy.fit({ ...training, labels: numbers.slice(1) }),

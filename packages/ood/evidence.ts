@@ -30,12 +30,18 @@ export interface TrainingEvidence extends Evidence {
   readonly labels: Int32Array;
 }
 
-/** {@link Evidence} in any of the accepted forms: matrices of any kind, and labels of any kind. */
+/**
+ * {@link Evidence} in any of the accepted forms: matrices of any kind, and labels of any kind. Only
+ * the parts that a detector {@link DetectorKind.needs} must be there.
+ */
 export interface EvidenceLike {
   /** Logits, shape [n, classes]. */
-  readonly logits: MatrixLike;
-  /** Activations of the hidden layers, each of shape [n, units], first to last; the last is the penultimate layer. */
-  readonly activations: readonly MatrixLike[];
+  readonly logits?: MatrixLike;
+  /**
+   * Activations of the hidden layers, each of shape [n, units], first to last; the last is the
+   * penultimate layer, or the embedding that some other model gives.
+   */
+  readonly activations?: readonly MatrixLike[];
   /** The rows themselves, shape [n, d], for detectors that use raw inputs. */
   readonly inputs?: MatrixLike;
   /**
@@ -53,21 +59,22 @@ export interface EvidenceLike {
   readonly head?: HeadLike;
 }
 
-/** {@link TrainingEvidence} in any of the accepted forms. */
-export interface TrainingEvidenceLike extends EvidenceLike {
-  /** Class of each row, as in {@link EvidenceLike}. */
-  readonly labels: ArrayLike<Label>;
-}
+/**
+ * {@link TrainingEvidence} in any of the accepted forms; detectors that do not need labels fit
+ * without.
+ */
+export type TrainingEvidenceLike = EvidenceLike;
 
-/** A part of {@link Evidence} that a detector needs. */
-export type EvidencePart = "logits" | "penultimate" | "layers" | "inputs" | "head";
+/** A part of {@link Evidence} that a detector needs; labels are needed to fit only. */
+export type EvidencePart = "logits" | "penultimate" | "layers" | "inputs" | "head" | "labels";
 
 /**
  * Copies the parts of the evidence that a detector needs, before it returns its promise, and checks
  * that they are present, finite, and agree on the number of rows.
  *
  * @param evidence The evidence, as given by the caller.
- * @param needs The parts to read; all others are ignored, and are empty in the result.
+ * @param needs The parts to read; all others are ignored, and are empty in the result; the first
+ * of logits, penultimate activations and inputs that is there tells the number of rows.
  * @throws {TypeError} If a part is missing or of the wrong kind.
  * @throws {RangeError} If shapes disagree or a value is not finite.
  */
@@ -78,40 +85,44 @@ export async function readEvidence(
   if (typeof evidence !== "object" || evidence === null) {
     throw new TypeError(
       `Cannot use the evidence: ${describeValue(evidence)} was given, ` +
-        `an object with logits and activations is needed`,
+        `an object with activations, logits or inputs is needed`,
     );
   }
   const { logits, activations, inputs, head } = evidence;
-  if (logits === undefined) throw new TypeError("Cannot use the evidence: it has no logits");
   const wants = (...parts: EvidencePart[]) => parts.some((part) => needs.includes(part));
+  const counted = countedPart(evidence, needs);
   const layers = wants("layers", "penultimate", "head") ? chosenLayers(activations, needs) : [];
   const [z, ...matrices] = await Promise.all([
-    wants("logits", "head") ? hostMatrix(logits, "logits") : withoutColumns(logits),
+    wants("logits", "head") ? readPart(logits, "logits") : withoutColumns(counted),
     wants("inputs") ? readPart(inputs, "inputs") : undefined,
     wants("head") ? readHead(head) : undefined,
     ...layers.map(([layer, name]) => readPart(layer, name)),
   ]);
   const [x, last, ...outputs] = matrices as [HostMatrix?, Head?, ...HostMatrix[]];
   const rows = z.shape[0];
-  if (x) checkRows(x, "inputs", rows);
-  outputs.forEach((output, i) => checkRows(output, layers[i][1], rows));
+  if (x) checkRows(x, "inputs", rows, counted.name);
+  outputs.forEach((output, i) => checkRows(output, layers[i][1], rows, counted.name));
   if (last) checkHead(last, outputs[outputs.length - 1], z);
   return { logits: z, activations: outputs, inputs: x, head: last };
 }
 
 /**
- * Reads evidence to fit on: as {@link readEvidence}, and labels are required.
+ * Reads evidence to fit on: as {@link readEvidence}, with labels. Where labels are neither needed
+ * nor given, all rows are of class 0.
  *
  * @returns The evidence, and the names of its classes unless they are given as column numbers.
+ * @throws {TypeError} If labels are needed and missing.
  */
 export async function readTraining(
   evidence: TrainingEvidenceLike,
   needs: readonly EvidencePart[],
 ): Promise<{ training: TrainingEvidence; names?: readonly Label[] }> {
-  const labels = copyLabels(evidence);
+  const labels = copyLabels(evidence, needs);
   const classes = evidence?.classes && [...evidence.classes];
   const read = await readEvidence(evidence, needs);
-  const { codes, names } = classCodes(labels, read.logits.shape[0], classes);
+  const rows = read.logits.shape[0];
+  if (labels === undefined) return { training: { ...read, labels: new Int32Array(rows) } };
+  const { codes, names } = classCodes(labels, rows, classes);
   return { training: { ...read, labels: codes }, names };
 }
 
@@ -120,9 +131,17 @@ export function penultimate({ activations }: Evidence): HostMatrix {
   return activations[activations.length - 1];
 }
 
-function copyLabels(evidence: TrainingEvidenceLike): CompactLabels {
+function copyLabels(
+  evidence: TrainingEvidenceLike,
+  needs: readonly EvidencePart[],
+): CompactLabels | undefined {
   // Anything that is not evidence is reported by readEvidence.
-  return evidence ? compactLabels(evidence.labels) : { codes: new Int32Array(0), values: [] };
+  const labels = evidence?.labels;
+  if (labels !== undefined) return compactLabels(labels);
+  if (!evidence || !needs.includes("labels")) return undefined;
+  throw new TypeError(
+    "Cannot use the evidence: it has no labels, the class of each row is needed to fit",
+  );
 }
 
 /** Returns the layers to read, with their names in error messages. */
@@ -141,16 +160,44 @@ function chosenLayers(
   return [[activations[activations.length - 1], "penultimate activations"]];
 }
 
+/** A part of the evidence by which rows are counted, with its name in error messages. */
+interface CountedPart {
+  readonly name: string;
+  readonly part: MatrixLike;
+}
+
 /**
- * Returns a matrix with as many rows as the logits and no columns, for detectors that do not use
+ * Returns the part that tells the number of rows: the logits if there are any, else the first that
+ * is needed, else the first that is there.
+ *
+ * @throws {TypeError} If there is none.
+ */
+function countedPart(
+  { logits, activations, inputs }: EvidenceLike,
+  needs: readonly EvidencePart[],
+): CountedPart {
+  const last = Array.isArray(activations) ? activations[activations.length - 1] : undefined;
+  const layers = { name: "penultimate activations", part: last };
+  const rest = [layers, { name: "inputs", part: inputs }];
+  const parts = [
+    { name: "logits", part: logits },
+    ...needs.includes("inputs") ? rest.reverse() : rest,
+  ];
+  const counted = parts.find(({ part }) => part !== undefined);
+  if (counted !== undefined) return counted as CountedPart;
+  throw new TypeError("Cannot use the evidence: it has no activations, logits or inputs");
+}
+
+/**
+ * Returns a matrix with as many rows as a part and no columns, for detectors that do not use
  * logits.
  */
-async function withoutColumns(logits: MatrixLike): Promise<HostMatrix> {
-  const { shape } = logits as { shape?: readonly number[] };
-  const given = isNumeric(shape) ? shape[0] : Array.isArray(logits) ? logits.length : undefined;
+async function withoutColumns({ name, part }: CountedPart): Promise<HostMatrix> {
+  const { shape } = part as { shape?: readonly number[] };
+  const given = isNumeric(shape) ? shape[0] : Array.isArray(part) ? part.length : undefined;
   const rows = Number.isSafeInteger(given)
     ? given as number
-    : (await hostMatrix(logits, "logits")).shape[0];
+    : (await hostMatrix(part, name)).shape[0];
   return { values: new Uint8Array(0), shape: [rows, 0] };
 }
 
@@ -169,12 +216,12 @@ async function readHead(head: HeadLike | undefined): Promise<Head> {
   return { weights: await hostMatrix(head.weights, "head weights"), bias };
 }
 
-function checkRows({ shape }: HostMatrix, name: string, rows: number): void {
+function checkRows({ shape }: HostMatrix, name: string, rows: number, counted: string): void {
   if (shape[0] === rows) return;
   throw new RangeError(
     `Cannot use the evidence: ${name} have ${
       shape[0]
-    } rows, the logits have ${rows}, the same rows are needed`,
+    } rows, the ${counted} have ${rows}, the same rows are needed`,
   );
 }
 

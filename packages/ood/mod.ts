@@ -12,7 +12,6 @@
  * import assert from "node:assert/strict";
  *
  * const evidence = (features: number[]) => ({
- *   logits: { values: new Float32Array(features.length), shape: [features.length, 1] as const },
  *   activations: [{ values: Float32Array.from(features), shape: [features.length, 1] as const }],
  * });
  * const line = Array.from({ length: 40 }, (_, i) => i / 40);

@@ -22,7 +22,7 @@ const described = [
     "Class-conditional Gaussians (DDU)",
     "Mukhoti et al. 2023, Deep Deterministic Uncertainty: A New Simple Baseline",
     "https://arxiv.org/abs/2102.11582",
-    "penultimate",
+    "penultimate labels",
   ],
   [
     "energy",
@@ -71,21 +71,21 @@ const described = [
     "Mahalanobis distance of normalised activations, all hidden layers",
     "Müller & Hein 2025, Mahalanobis++: Improving OOD Detection via Feature Normalization",
     "https://arxiv.org/abs/2505.18032",
-    "layers",
+    "layers labels",
   ],
   [
     "mahalanobis",
     "Mahalanobis distance",
     "Lee et al. 2018, A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial Attacks",
     "https://arxiv.org/abs/1807.03888",
-    "penultimate",
+    "penultimate labels",
   ],
   [
     "mahalanobis++",
     "Mahalanobis distance of normalised activations",
     "Müller & Hein 2025, Mahalanobis++: Improving OOD Detection via Feature Normalization",
     "https://arxiv.org/abs/2505.18032",
-    "penultimate",
+    "penultimate labels",
   ],
   [
     "max-logit",
@@ -134,7 +134,7 @@ const described = [
     "Relative Mahalanobis distance",
     "Ren et al. 2021, A Simple Fix to Mahalanobis Distance for Improving Near-OOD Detection",
     "https://arxiv.org/abs/2106.09022",
-    "penultimate",
+    "penultimate labels",
   ],
   [
     "scale",
@@ -148,7 +148,7 @@ const described = [
     "Simplified Hopfield energy (SHE)",
     "Zhang et al. 2023, Out-of-Distribution Detection based on In-Distribution Data Patterns Memorization with Modern Hopfield Energy",
     "https://openreview.net/forum?id=KkazG4lgKL",
-    "logits penultimate",
+    "logits penultimate labels",
   ],
   [
     "vim",
@@ -162,7 +162,7 @@ const described = [
     "Weakest of all levels: inputs, hidden layers, logits",
     "Roy 1953, On a Heuristic Method of Test Construction and its use in Multivariate Analysis",
     "https://doi.org/10.1214/aoms/1177729029",
-    "logits layers inputs",
+    "logits layers inputs labels",
   ],
 ];
 

@@ -22,7 +22,7 @@ export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
     year: 2023,
     url: "https://arxiv.org/abs/2102.11582",
   },
-  needs: ["penultimate"],
+  needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: classGaussiansState,
   fit(training, { regularization }, { note }) {

@@ -30,7 +30,7 @@ export const hopfieldEnergy: DetectorKind = defineDetector({
     year: 2023,
     url: "https://openreview.net/forum?id=KkazG4lgKL",
   },
-  needs: ["logits", "penultimate"],
+  needs: ["logits", "penultimate", "labels"],
   defaults: {},
   state: state.record<StoredPatterns>({
     classes: state.size("classes"),

@@ -37,7 +37,7 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
     year: 2025,
     url: "https://arxiv.org/abs/2505.18032",
   },
-  needs: ["layers"],
+  needs: ["layers", "labels"],
   defaults: { regularization: 1e-6 },
   state: state.record<FittedLayers>({
     layers: state.list("layers", tiedGaussiansState(true)),

@@ -29,7 +29,7 @@ export const mahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
     year: 2018,
     url: "https://arxiv.org/abs/1807.03888",
   },
-  needs: ["penultimate"],
+  needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: tiedGaussiansState(false),
   fit(training, { regularization }, { note }): TiedGaussians {

@@ -20,7 +20,7 @@ export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetec
     year: 2025,
     url: "https://arxiv.org/abs/2505.18032",
   },
-  needs: ["penultimate"],
+  needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: tiedGaussiansState(true),
   fit(training, { regularization }, { note }): TiedGaussians {

@@ -23,7 +23,7 @@ export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetec
     year: 2021,
     url: "https://arxiv.org/abs/2106.09022",
   },
-  needs: ["penultimate"],
+  needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: state.record({
     classes: tiedGaussiansState(false),

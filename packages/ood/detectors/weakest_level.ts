@@ -49,7 +49,7 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
     year: 1953,
     url: "https://doi.org/10.1214/aoms/1177729029",
   },
-  needs: ["logits", "layers", "inputs"],
+  needs: ["logits", "layers", "inputs", "labels"],
   defaults: { regularization: 1e-6, inputRegularization: 0.01 },
   state: state.such(
     state.record<FittedLevels>({

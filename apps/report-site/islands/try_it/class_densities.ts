@@ -56,8 +56,7 @@ export class ClassDensities {
     for (let label = 0; label <= Math.max(...labels); label++) {
       const rows = [...labels.keys()].filter((row) => labels[row] === label);
       if (rows.length < 2) continue;
-      const evidence = evidenceOf(takeRows(pooled, rows));
-      const training = { ...evidence, labels: new Int32Array(rows.length) };
+      const training = { inputs: takeRows(pooled, rows) };
       const options: { components: number; seed: number; signal?: AbortSignal } = {
         components,
         seed,
@@ -84,7 +83,7 @@ export class ClassDensities {
    * @returns The highest score over the classes, one number per image.
    */
   async score(images: HostMatrix): Promise<Float64Array> {
-    const evidence = evidenceOf(averageSquares(images, this.#pooling));
+    const evidence = { inputs: averageSquares(images, this.#pooling) };
     const highest = new Float64Array(images.shape[0]).fill(-Infinity);
     for (const detector of this.#detectors) {
       const scores = await detector.score(evidence);
@@ -119,14 +118,4 @@ export function averageSquares({ values, shape: [n, d] }: HostMatrix, size: numb
     averaged[Math.floor(row / size) * small + Math.floor(column / size)] += values[at] / size ** 2;
   }
   return { values: averaged, shape: [n, small * small] };
-}
-
-/** The evidence of detectors that look at inputs only: of logits, they count the rows. */
-function evidenceOf(inputs: HostMatrix) {
-  const n = inputs.shape[0];
-  return {
-    logits: { values: new Float32Array(n), shape: [n, 1] as const },
-    activations: [],
-    inputs,
-  };
 }
