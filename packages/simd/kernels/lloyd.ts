@@ -27,6 +27,13 @@ import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
 import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import {
+  assignInGroups,
+  measureGroup,
+  mergeGroup,
+  settleExactly,
+  settleInGroups,
+} from "./lloyd/groups.ts";
+import {
   assignNarrow,
   findNarrow,
   gatherColumns,
@@ -57,5 +64,5 @@ export {
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
-  scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
+  assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
 };

@@ -28,6 +28,7 @@ const shape = fc.oneof(
   fc.record({ n: near(8, 256, 2048), d: fc.integer({ min: 1, max: 4 }), k: near(2, 8, 16) }),
   fc.record({ n: near(2048, 2560), d: near(33, 48), k: near(4, 8, 12, 16) }),
   fc.record({ n: near(2048), d: near(128), k: near(12, 16) }),
+  fc.record({ n: near(512), d: near(6), k: near(256, 260, 264) }),
 );
 
 const kind = fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid");
@@ -156,6 +157,7 @@ for (
     [2100, 33, 10],
     [2100, 34, 14],
     [500, 40, 23],
+    [300, 6, 259],
   ]
 ) {
   for (const array of [Uint8Array, Float32Array, Float64Array]) {

@@ -119,9 +119,14 @@ for (const kind of ["float32", "float64", "bytes", "sparse bytes", "grid"] as co
   }
 }
 
-for (const k of [9, 37]) {
+Deno.test("MixtapeLloyd follows plain Lloyd where the rows of a partition fill several chunks of groups", () => {
+  const [n, d, k] = [8197, 5, 257];
+  const values = clusteredRows("float32", n, d, 7);
+  compareSteps({ values, shape: [n, d] }, Float64Array.from(values.subarray(0, k * d)), 3);
+});
+
+for (const [n, d, k] of [[2600, 48, 9], [2600, 48, 37], [700, 7, 260]]) {
   Deno.test(`MixtapeLloyd bounds hold where ${k} centroids leap and come back`, () => {
-    const [n, d] = [2600, 48];
     const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
     const next = source(5);
     using session = open(runtimes["two threads"], x);
@@ -139,7 +144,7 @@ for (const k of [9, 37]) {
   });
 }
 
-for (const [n, d, k] of [[700, 6, 9], [700, 40, 37]]) {
+for (const [n, d, k] of [[700, 6, 9], [700, 40, 37], [700, 6, 260]]) {
   Deno.test(`MixtapeLloyd bounds hold where one of ${k} centroids leaps and the others stand still`, () => {
     const x: HostMatrix = { values: clusteredRows("float32", n, d, 3), shape: [n, d] };
     const next = source(6);

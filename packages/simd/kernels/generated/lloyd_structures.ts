@@ -111,6 +111,9 @@ export let partitionRows: i32 = 0;
 export let sums: usize = 0;
 export let counts: usize = 0;
 export let chunk: i32 = 0;
+export let groups: i32 = 0;
+export let groupBounds: usize = 0;
+export let groupDrift: usize = 0;
 function load7(args: usize): usize {
   labels = argument<usize>(args, 0);
   hamerlyBound = argument<usize>(args, 1);
@@ -127,7 +130,10 @@ function load7(args: usize): usize {
   sums = argument<usize>(args, 12);
   counts = argument<usize>(args, 13);
   chunk = argument<i32>(args, 14);
-  return args + 120;
+  groups = argument<i32>(args, 15);
+  groupBounds = argument<usize>(args, 16);
+  groupDrift = argument<usize>(args, 17);
+  return args + 144;
 }
 export let now: i32 = 0;
 export let residualDrifts: usize = 0;

@@ -13,6 +13,7 @@ import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
 import { setSink, touchData, touchRecords } from "./touch.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
 import { multiplySubtract } from "../shared/vector.ts";
+import { assignInGroups } from "./groups.ts";
 import { assignNarrow } from "./narrow.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
@@ -49,6 +50,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   const products = sketched + listBytes * <usize> f.width;
   let count = f.voidBounds ? listRows(start, end, list) : listUndecided(start, end, list);
   if (count === 0) return;
+  if (f.groups) return assignInGroups(partition, start, end, list, count);
   if (f.sketchSize === 0) {
     dataProducts(list, count, f.panels, f.width, products);
     settle(partition, list, 0, count, products);

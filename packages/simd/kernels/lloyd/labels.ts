@@ -29,7 +29,14 @@ function hamerlyBoundOf(label: i32, upper: f32, lower: f32, tail: usize): f32 {
   const error = f.squareSlope * radius * radius;
   const near = sqrt(max(square + upper + error, 0)) * UP;
   const far = sqrt(max(square + lower - error, 0)) * DOWN;
-  const room = load<f32>(f.totalDrift + (<usize> label << 2)) + (far - near);
+  return hamerlyRoom(label, far - near);
+}
+
+/** Returns Hamerly's bound for a label that leads by a distance. */
+// @ts-ignore: decorator
+@inline
+export function hamerlyRoom(label: i32, gap: f32): f32 {
+  const room = load<f32>(f.totalDrift + (<usize> label << 2)) + gap;
   return room * (room > 0 ? DOWN : UP);
 }
 

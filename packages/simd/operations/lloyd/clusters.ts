@@ -1,6 +1,7 @@
 import type { LloydStep } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
+import { clusterSizes, GROUP } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace, noHistory, type Placed, worthWaking } from "./placement.ts";
 import { References } from "./references.ts";
@@ -8,8 +9,6 @@ import type { Regions } from "../../memory/regions.ts";
 import { runJob } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
-/** Number of entries at the end of a record, see `kernels/lloyd/records.ts`. */
-const TAIL = 4;
 /** Number of rows in a block of `packRecords`. */
 const PACK_BLOCK = 512;
 /** Number of rows in a block of `measureDistances`. */
@@ -18,13 +17,6 @@ const DISTANCE_BLOCK = 256;
 const SMALL = 2048;
 /** Share of all squares below which an inertia computed as a difference has lost digits. */
 const CANCELLED = 1e-6;
-/** Number of products of rows and centroids that a chunk keeps. */
-const CHUNK_PRODUCTS = 8192;
-
-/** Number of rows of a tile of few columns, and bytes per row of it, see `kernels/lloyd/narrow.ts`. */
-export const NARROW_TILE = 256;
-export const NARROW_ROW = 4 * 7;
-
 /** Lloyd's algorithm with a fixed number of centroids. */
 export class LloydClusters implements Disposable {
   /** The number of centroids. */
@@ -42,6 +34,8 @@ export class LloydClusters implements Disposable {
    * Total drift of each centroid plus that of the fastest other one, see `kernels/lloyd/README.md`.
    */
   readonly #totalDrift: Float64Array;
+  /** Total drift of the fastest centroid of each group. */
+  readonly #groupDrift: Float64Array;
   #fresh = true;
   /** True if Hamerly's bounds and references are void. */
   #areBoundsVoid = true;
@@ -60,15 +54,13 @@ export class LloydClusters implements Disposable {
     this.#place = new CentroidPlace(runtime, regions, data, k, this.#sketch);
     const { width } = this.#place.values;
     const narrow = this.#place.values.splats > 0;
-    const recordBytes = narrow ? 0 : recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL);
-    const partitions = countPartitions(n, d, k);
-    const products = narrow ? NARROW_TILE : Math.floor(CHUNK_PRODUCTS / width / 4) * 4;
-    const chunk = Math.max(4, Math.min(256, products));
-    const perRow = narrow ? NARROW_ROW : 12 + 8 * width;
-    const scratchBytes = 64 * Math.ceil(chunk * perRow / 64) + 64;
+    const sizes = clusterSizes(data, k, { width, narrow, sketchSize });
+    const { partitions, chunk, chunks, groups, recordBytes, scratchBytes } = sizes;
+    this.#groupDrift = new Float64Array(groups);
     this.#state = {
-      ...{ partitions, chunk, recordBytes },
-      partitionRows: Math.ceil(n / partitions),
+      ...{ partitions, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
+      groupBounds: regions.allocate(4 * chunks * groups * chunk),
+      groupDrift: regions.zeros(4 * groups),
       totalDrift: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
       hamerlyBound: regions.allocate(4 * n),
@@ -146,6 +138,8 @@ export class LloydClusters implements Disposable {
     this.#references.reset();
     this.#totalDrift.fill(0);
     this.#totalDriftSoFar().fill(0);
+    this.#groupDrift.fill(0);
+    this.#groupDriftSoFar().fill(0);
     this.#longest = 0;
     this.#areBoundsVoid = true;
   }
@@ -212,6 +206,18 @@ export class LloydClusters implements Disposable {
       this.#totalDrift[j] += (way + (way === first ? second : first)) * (1 + 1e-9);
       totalDrift[j] = this.#totalDrift[j] * (1 + 1e-6);
     }
+    const groupDrift = this.#groupDriftSoFar();
+    for (let g = 0; g < groupDrift.length; g++) {
+      let largest = 0;
+      const end = Math.min(k, (g + 1) * GROUP);
+      for (let j = g * GROUP; j < end; j++) largest = Math.max(largest, facts[8 * j]);
+      this.#groupDrift[g] += Math.sqrt(largest) * (1 + 1e-9);
+      groupDrift[g] = this.#groupDrift[g] * (1 + 1e-6);
+    }
+  }
+
+  #groupDriftSoFar(): Float32Array {
+    return this.#runtime.memory.float32(this.#state.groupDrift, this.#state.groups);
   }
 
   #totalDriftSoFar(): Float32Array {
@@ -248,21 +254,4 @@ export class LloydClusters implements Disposable {
   [Symbol.dispose](): void {
     this.#regions[Symbol.dispose]();
   }
-}
-
-/**
- * Returns the number of row ranges with their own sums: enough for the threads, and a function of
- * the shape alone.
- */
-function countPartitions(n: number, d: number, k: number): number {
-  const fitting = Math.floor(2 ** 17 / (k * d));
-  return Math.max(1, Math.min(16, Math.max(4, fitting), Math.ceil(n / 256)));
-}
-
-/**
- * Returns the size of a record in bytes; records of more than a quarter of a cache line begin on
- * one.
- */
-function recordSize(numbers: number): number {
-  return numbers <= TAIL ? 4 * numbers : Math.ceil(numbers / 16) * 64;
 }

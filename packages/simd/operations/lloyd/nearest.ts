@@ -1,7 +1,7 @@
 import type { HostMatrix, Nearest } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
-import { NARROW_ROW, NARROW_TILE } from "./clusters.ts";
+import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";

@@ -113,6 +113,15 @@ export const state = {
   counts: "usize",
   /** Number of rows that are filtered at a time. */
   chunk: "i32",
+  /** Number of groups of centroids that have bounds, 0 for none. */
+  groups: "i32",
+  /**
+   * Float32, chunks × groups × chunk: the total drift of a group up to which all of its centroids are
+   * farther from a row than its own.
+   */
+  groupBounds: "usize",
+  /** Total drift of the fastest centroid of each group, float32. */
+  groupDrift: "usize",
 } as const;
 
 /** A step of Lloyd's algorithm. */
