@@ -11,6 +11,7 @@ import { namesOf } from "../apps/report-site/testing/check_sentences.ts";
 import { renderPage } from "../apps/report-site/render.tsx";
 import type { Experiment } from "./experiment.ts";
 import { experiments } from "./index.ts";
+import { kindOf, type Path, valueAt, withValue } from "./run/testing/places.ts";
 
 /** Fields that no page shows, each list with the reason. */
 const unshown: readonly { readonly because: string; readonly fields: readonly RegExp[] }[] = [
@@ -56,8 +57,6 @@ const unshown: readonly { readonly because: string; readonly fields: readonly Re
 /** Intervals of which a sentence says only how they lie to another. */
 const compared = /^gmm-ood byWeightDecay\.\*\.byComponents\.\*\.separation\.aurocInterval\./;
 
-type Path = readonly (string | number)[];
-
 interface Leaf {
   readonly path: Path;
   readonly value: unknown;
@@ -68,22 +67,6 @@ function leavesOf(value: unknown, path: Path = []): Leaf[] {
   return Object.entries(value).flatMap(([key, inside]) =>
     leavesOf(inside, [...path, Array.isArray(value) ? Number(key) : key])
   );
-}
-
-/** A path as that of a kind of field: `runs.*.inertia`. */
-function kindOf(path: Path): string {
-  return path.map((step) => typeof step === "number" ? "*" : step).join(".");
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inside, step) => (inside as Record<string, unknown>)[step], value);
-}
-
-function withValue(value: unknown, [step, ...rest]: Path, replacement: unknown): unknown {
-  if (step === undefined) return replacement;
-  const copy = Array.isArray(value) ? [...value] : { ...value as object };
-  (copy as Record<string, unknown>)[step] = withValue(valueAt(value, [step]), rest, replacement);
-  return copy;
 }
 
 /** Other values of the same type: of words one that the same field has elsewhere; of numbers one more and about half. */
@@ -246,57 +229,6 @@ for (const experiment of experiments) {
       const isSeen = shownOf(experiment, result, payload, at).html !==
         plain[at % languages.length].html;
       assert(isSeen, kind);
-    }
-  });
-}
-
-/** Lists, and records that are no entries of lists, within a payload: the places where it may hold nothing. */
-function placesIn(value: unknown, path: Path = []): Path[] {
-  if (value === null || typeof value !== "object") return [];
-  const own = path.length > 0 && typeof path.at(-1) !== "number" ? [path] : [];
-  return [
-    ...own,
-    ...Object.entries(value).flatMap(([key, inside]) =>
-      placesIn(inside, [...path, Array.isArray(value) ? Number(key) : key])
-    ),
-  ];
-}
-
-/** A payload without what is at a place: no entries, of which the record tells 0 and has no images; or null. */
-function withoutPlace(payload: unknown, path: Path): unknown {
-  if (!Array.isArray(valueAt(payload, path))) return withValue(payload, path, null);
-  const around = path.slice(0, -1);
-  const record = Object.entries(valueAt(payload, around) as object).map(([key, value]) => {
-    if (key === path.at(-1)) return [key, []];
-    return [key, key === "count" ? 0 : /images$|^pictures$/i.test(key) ? null : value];
-  });
-  return withValue(payload, around, Object.fromEntries(record));
-}
-
-/** Lists that are never empty. */
-const neverEmpty: readonly { readonly because: string; readonly field: string }[] = [
-  { because: "each row lies in a bin", field: "classes calibration.bins" },
-  { because: "a method agrees with itself", field: "missing groupings.*.agreement" },
-];
-
-const nothing =
-  /<tbody><\/tbody>|<(ul|ol|p|figcaption|caption)\b[^>]*><\/\1>|<\/h[234]><\/section>/;
-
-for (const { id, pages, schema, example } of experiments.filter(({ onOwnData }) => onOwnData)) {
-  Deno.test(`the page of ${id} has no empty table, list or section where data lack something`, async () => {
-    const result = await example();
-    const seen = new Set<string>();
-    for (const path of placesIn(result.payload)) {
-      const field = `${id} ${kindOf(path)}`;
-      const payload = withoutPlace(result.payload, path);
-      if (seen.has(field) || neverEmpty.some((one) => one.field === field)) continue;
-      seen.add(field);
-      if (!schema.safeParse(payload).success) continue;
-      const results = { byExperiment: { [id]: { ...result, payload } } };
-      const [language] = languages;
-      const { html, error } = renderPage({ page: pages[0], pages, language, results, typesetter });
-      assert.equal(error, undefined, field);
-      assert.doesNotMatch(html, nothing, field);
     }
   });
 }

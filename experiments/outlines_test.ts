@@ -1,0 +1,88 @@
+/**
+ * Checks how the parts of all pages are laid out and drawn, which `outlines.json` holds: sizes, axes, series and marks
+ * of charts, columns of tables, and which parts go where data lack something, so that none is left empty.
+ */
+import { languages } from "@mixtape/report-site";
+import type { Result } from "@mixtape/results";
+import assert from "node:assert/strict";
+import { Typesetter } from "../apps/report-site/math/typesetter.ts";
+import { renderPage } from "../apps/report-site/render.tsx";
+import { readMarkup } from "../apps/report-site/testing/read_markup.ts";
+import type { Experiment } from "./experiment.ts";
+import { experiments } from "./index.ts";
+import outlines from "./outlines.json" with { type: "json" };
+import { type Outline, outlineOf } from "./run/testing/outline.ts";
+import { kindOf, placesIn, valueAt, withoutPlace, withValue } from "./run/testing/places.ts";
+
+const language = languages.find(({ tag }) => tag === "en")!;
+const typesetter = new Typesetter();
+
+/** The pages of an experiment with a result; none if one cannot be made of it. */
+function htmlOf({ id, pages }: Experiment, result: Result): string[] {
+  const results = { byExperiment: { [id]: result } };
+  const shown = pages.map((page) =>
+    renderPage({ page, pages: [page], language, results, typesetter })
+  );
+  return shown.some(({ error }) => error) ? [] : shown.map(({ html }) => html);
+}
+
+/** Outlines of the pages of the examples, by their paths. */
+const drawn: Readonly<Record<string, Outline>> = outlines.pages;
+
+for (const experiment of experiments) {
+  const { id, pages } = experiment;
+
+  Deno.test(`the pages of ${id} are laid out and drawn as they were`, async () => {
+    const shown = htmlOf(experiment, await experiment.example());
+    pages.forEach(({ path }, at) =>
+      assert.deepEqual(outlineOf(readMarkup(shown[at])), drawn[path])
+    );
+  });
+}
+
+/** Parts that the page of an experiment on one's own data has no more, where a field holds nothing or one entry. */
+const lost: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = outlines.lost;
+
+/** Lists that are never empty. */
+const neverEmpty: readonly { readonly because: string; readonly field: string }[] = [
+  { because: "each row lies in a bin", field: "classes calibration.bins" },
+  { because: "a method agrees with itself", field: "missing groupings.*.agreement" },
+];
+
+const nothing =
+  /<tbody><\/tbody>|<(ul|ol|p|figcaption|caption)\b[^>]*><\/\1>|<\/h[234]><\/section>/;
+
+for (const experiment of experiments.filter(({ onOwnData }) => onOwnData)) {
+  const { id, schema } = experiment;
+
+  Deno.test(`the page of ${id} loses the parts for which data lack something, and has none without content`, async () => {
+    const result = await experiment.example();
+    const partsOf = (payload: unknown, field: string) => {
+      const [html] = htmlOf(experiment, { ...result, payload });
+      if (html === undefined) return undefined;
+      assert.doesNotMatch(html, nothing, field);
+      return Object.keys(outlineOf(readMarkup(html)));
+    };
+    const all = partsOf(result.payload, "")!;
+    const found = new Map<string, string[]>();
+    for (const path of placesIn(result.payload)) {
+      const value = valueAt(result.payload, path);
+      const field = kindOf(path);
+      const variants = new Map([[field, withoutPlace(result.payload, path)]]);
+      if (Array.isArray(value) && value.length > 1) {
+        variants.set(`${field} of 1`, withValue(result.payload, path, value.slice(0, 1)));
+      }
+      for (const [name, payload] of variants) {
+        const isMeant = !found.has(name) &&
+          !neverEmpty.some((one) => one.field === `${id} ${name}`) &&
+          schema.safeParse(payload).success;
+        const left = isMeant ? partsOf(payload, name) : undefined;
+        // Of what belongs together one part alone cannot be shown.
+        if (isMeant) assert(left !== undefined || name.endsWith(" of 1"), name);
+        if (left) found.set(name, all.filter((part) => !left.includes(part)));
+      }
+    }
+    const changed = [...found].filter(([, parts]) => parts.length > 0);
+    assert.deepEqual(Object.fromEntries(changed), lost[id]);
+  });
+}
