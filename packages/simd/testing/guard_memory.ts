@@ -11,9 +11,10 @@ const LARGE = 2 ** 26;
  * Fills all memory that is allocated from now on, and some behind every region, with what spoils a
  * result that it enters; freeing a region throws if something was written behind it.
  *
+ * @param look Called for each region that is freed, with the end of what was written to it.
  * @returns A function that ends this.
  */
-export function guardMemory(): () => void {
+export function guardMemory(look?: (bytes: number, written: number) => void): () => void {
   const { allocate, free } = WasmMemory.prototype;
   const lengths = new WeakMap<WasmMemory, Map<number, number>>();
   WasmMemory.prototype.allocate = function (bytes) {
@@ -28,6 +29,10 @@ export function guardMemory(): () => void {
     const at = bytes === undefined || this.retired
       ? -1
       : this.uint8(address + bytes, GUARD).findIndex((byte) => byte !== POISON);
+    if (look && bytes !== undefined) {
+      const last = this.uint8(address, bytes).findLastIndex((byte) => byte !== POISON);
+      look(bytes, last + 1);
+    }
     lengths.get(this)?.delete(address);
     free.call(this, address);
     if (at >= 0) {
