@@ -13,29 +13,49 @@ const leastArea = 0.0005;
 /** Least ink of a separate part, as a share of that of the largest. */
 const leastPart = 0.02;
 
+/** Times that a colour must show more of a drawing than brightness does, to be looked at instead. */
+const clearer = 1.5;
+
 /**
  * Finds what is drawn on a photograph or a scan: dark lines on bright paper as well as bright lines on dark ground,
  * in uneven light, on paper with a texture.
  *
  * @param image Brightness of each pixel, from 0 (black) to 1 (white).
+ * @param colours The same of single colours, in one of which a drawing may stand out that is as bright as its paper.
  * @returns Ink of each pixel, from 0 to 1.
  */
-export function inkOfPhoto(image: GreyImage): GreyImage {
+export function inkOfPhoto(image: GreyImage, colours: readonly GreyImage[] = []): GreyImage {
   const { values, width, height } = image;
-  const { paper, noise } = backgroundOf(image);
-  const darker = values.map((value, at) => paper[at] - value);
-  const threshold = Math.max(leastContrast, beyondNoise * noise);
-  const [dark, bright] = [darker, darker.map((value) => -value)].map((away) => {
-    const parts = partsAbove({ values: away, width, height }, threshold);
-    return { away, parts, mass: parts.reduce((sum, { mass }) => sum + mass, 0) };
-  });
-  const { away, parts } = dark.mass >= bright.mass ? dark : bright;
+  const plain = drawnOn(image);
+  const { away, parts } = colours.map(drawnOn)
+    .filter(({ mass }) => mass > clearer * plain.mass)
+    .reduce((best, found) => found.mass > best.mass ? found : best, plain);
   const places = parts.flatMap((part) => part.places);
   const ink = new Float32Array(values.length);
   if (places.length === 0) return { values: ink, width, height };
   const full = places.map((at) => away[at]).sort((a, b) => a - b)[Math.floor(0.8 * places.length)];
   for (const at of places) ink[at] = Math.min(1, away[at] / full);
   return { values: ink, width, height };
+}
+
+/** A drawing found on a picture: how far each pixel is from paper, the parts that count, and the sum over them. */
+interface Drawn {
+  readonly away: Float32Array;
+  readonly parts: readonly Part[];
+  readonly mass: number;
+}
+
+/** Finds what is darker than the paper, or what is brighter if that is more. */
+function drawnOn(image: GreyImage): Drawn {
+  const { values, width, height } = image;
+  const { paper, noise } = backgroundOf(image);
+  const darker = values.map((value, at) => paper[at] - value);
+  const threshold = Math.max(leastContrast, beyondNoise * noise);
+  const [dark, bright] = [darker, darker.map((value) => -value)].map((away): Drawn => {
+    const parts = partsAbove({ values: away, width, height }, threshold);
+    return { away, parts, mass: parts.reduce((sum, { mass }) => sum + mass, 0) };
+  });
+  return dark.mass >= bright.mass ? dark : bright;
 }
 
 interface Part {

@@ -116,6 +116,20 @@ Deno.test("inkOfPhoto() finds digits on coarse paper, in noise, and in small pic
   }
 });
 
+Deno.test("inkOfPhoto() looks at a colour where brightness shows no drawing, and nowhere else", () => {
+  const ink = inkOf("five");
+  const on = (name: DrawnDigit, contrast: number) => ({
+    ...ink,
+    values: inkOf(name).values.map((value) => 0.8 - contrast * value),
+  });
+  const blank = on("five", 0);
+  const [five, seven] = [on("five", 0.4), on("seven", 0.4)];
+  assert.deepEqual(inkOfPhoto(blank, [blank, five, blank]), inkOfPhoto(five), "unseen else");
+  assert.deepEqual(inkOfPhoto(five, [seven, blank]), inkOfPhoto(five), "as clear");
+  assert.deepEqual(inkOfPhoto(on("five", 0.2), [seven, blank]), inkOfPhoto(seven), "clearer");
+  assert.deepEqual(inkOfPhoto(blank, [blank]), inkOfPhoto(blank));
+});
+
 Deno.test("inkOfPhoto() leaves a clean picture as it is", () => {
   const ink = inkOf("nine");
   for (const values of [ink.values, ink.values.map((value) => 1 - value)]) {

@@ -65,6 +65,10 @@ tryModels("the page of models to try in a browser", {
     const file = { name: "seven.png", mimeType: "image/png", buffer: Buffer.from(png) };
     await page.setInputFiles("input[type=file]", file);
     await untilVerdict(page, /^7, in distribution/);
+    await page.click("[data-drawing=scribble]");
+    await untilVerdict(page, /out of distribution/);
+    await page.setInputFiles("input[type=file]", yellowSeven());
+    await untilVerdict(page, /^7, in distribution/);
     await page.setInputFiles("input[type=file]", { ...file, buffer: Buffer.alloc(9) });
     await page.waitForSelector(".verdict > [role=alert]");
     assert.equal(await page.locator(".verdict-words").count(), 0);
@@ -139,6 +143,16 @@ tryModels("the page of models to try in a browser", {
     );
   },
 });
+
+/** A vector drawing without a size of its own, with bright lines on nothing. */
+function yellowSeven() {
+  const lines = drawnDigit("seven").map((stroke) =>
+    `<polyline points="${stroke.map(({ x, y }) => `${x},${y}`).join(" ")}"/>`
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" fill="none" ` +
+    `stroke="yellow" stroke-width="0.08">${lines.join("")}</svg>`;
+  return { name: "seven.svg", mimeType: "image/svg+xml", buffer: Buffer.from(svg) };
+}
 
 /** Runs in the page: pastes or drops a file, or a text if it has no name; false if the browser would open what is dropped. */
 function give({ way, name, bytes }: {

@@ -95,7 +95,8 @@ export async function open(
   page.on("console", (message) => errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("request", (request) => {
-    if (!request.url().startsWith("file:")) errors.push(`asked for ${request.url()}`);
+    // A file that the reader gives is read as one of the page itself.
+    if (!/^(file|blob):/.test(request.url())) errors.push(`asked for ${request.url()}`);
   });
   await page.goto(`${address}/${path}`);
   return { page, errors };
