@@ -1,11 +1,12 @@
 import {
+  counted,
   FittedModel,
   type HostMatrix,
   type JSONNumber,
   jsonNumber,
   type JupyterBundle,
+  jupyterCentres,
   jupyterDisplay,
-  jupyterTable,
   type Label,
   type LabelsJSON,
   labelsToJSON,
@@ -14,7 +15,6 @@ import {
   pointDistances,
 } from "@mixtape/tensor-utils";
 import { checkFinite } from "./inertia.ts";
-import { tellingColumns } from "./telling_columns.ts";
 
 /** Centroids in float64, row by row: usable wherever a matrix is. */
 export interface Centroids extends HostMatrix {
@@ -124,20 +124,17 @@ export class KMeansModel extends FittedModel implements KMeansFit {
 
   /** Returns sizes and centroids as a table for a notebook: of many columns, those that differ most between clusters. */
   [jupyterDisplay](): JupyterBundle {
-    const { values, shape: [k, d] } = this.centroids;
-    const columns = tellingColumns(this.centroids, 10);
-    const chosen = columns.length < d
-      ? `; ${columns.length} of ${d} columns, which differ most between clusters`
-      : "";
-    return jupyterTable(
-      `k-means: ${k} clusters, inertia ${this.inertia.toPrecision(6)}, ` +
-        `${this.iterations} iterations${this.converged ? "" : ", not converged"}${chosen}`,
-      ["cluster", "rows", ...columns.map((j) => `column ${j}`)],
-      Array.from(
-        this.clusterSizes,
-        (size, c) => [c, size, ...columns.map((j) => values[c * d + j])],
-      ),
-    );
+    const { centroids, clusterSizes, inertia, iterations, converged } = this;
+    return jupyterCentres({
+      caption: `k-means: ${counted(clusterSizes.length, "cluster")}, ` +
+        `inertia ${inertia.toPrecision(6)}, ` +
+        `${counted(iterations, "iteration")}${converged ? "" : ", not converged"}`,
+      part: "cluster",
+      size: "rows",
+      sizes: clusterSizes,
+      coordinate: "column",
+      centres: centroids,
+    });
   }
 
   /**

@@ -1,4 +1,5 @@
 import {
+  counted,
   disposing,
   ensureBackend,
   FittedModel,
@@ -6,8 +7,8 @@ import {
   type HostMatrix,
   hostMatrix,
   type JupyterBundle,
+  jupyterCentres,
   jupyterDisplay,
-  jupyterTable,
   type MatrixLike,
   type MixtureCovariance,
   type MixtureFactors,
@@ -76,16 +77,20 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     Object.freeze(this);
   }
 
-  /** Returns the weights and means of the components as a table, for a notebook. */
+  /** Returns weights and means as a table for a notebook: of many means, those that differ most between components. */
   [jupyterDisplay](): JupyterBundle {
-    const { components: k, dimensions: d, weights, means } = this;
-    return jupyterTable(
-      `Gaussian mixture: ${k} components, ${this.covariance} covariances, mean log-likelihood ` +
-        `${this.lowerBound.toPrecision(6)}, ${this.iterations} iterations` +
-        (this.converged ? "" : ", not converged"),
-      ["component", "weight", ...Array.from({ length: d }, (_, j) => `mean ${j}`)],
-      Array.from(weights, (weight, c) => [c, weight, ...means.subarray(c * d, (c + 1) * d)]),
-    );
+    const { components, dimensions, covariance, weights, means, iterations } = this;
+    return jupyterCentres({
+      caption:
+        `Gaussian mixture: ${counted(components, "component")}, ${covariance} covariances, ` +
+        `mean log-likelihood ${this.lowerBound.toPrecision(6)}, ` +
+        `${counted(iterations, "iteration")}${this.converged ? "" : ", not converged"}`,
+      part: "component",
+      size: "weight",
+      sizes: weights,
+      coordinate: "mean",
+      centres: { values: means, shape: [components, dimensions] },
+    });
   }
 
   /**

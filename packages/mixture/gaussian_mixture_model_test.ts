@@ -228,7 +228,7 @@ Deno.test("GaussianMixtureModel shows its weights and means in a notebook", asyn
   const lines = model[jupyterDisplay]()["text/plain"].split("\n");
   assert.match(
     lines[0],
-    /^Gaussian mixture: 1 components, full covariances, mean log-likelihood -?\d/,
+    /^Gaussian mixture: 1 component, full covariances, mean log-likelihood -?\d/,
   );
   assert.deepEqual(lines.slice(1), ["component\tweight\tmean 0\tmean 1", "0\t1\t2\t4"]);
 });

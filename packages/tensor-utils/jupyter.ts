@@ -38,8 +38,8 @@ export function jupyterTable(
     cells.slice(0, width).map((cell) => typeof cell === "number" ? shortNumber(cell) : cell);
   const shown = rows.slice(0, MOST_ROWS).map(cut);
   const left = [
-    ...rows.length > MOST_ROWS ? [`${rows.length - MOST_ROWS} more rows`] : [],
-    ...header.length > width ? [`${header.length - width} more columns`] : [],
+    ...rows.length > MOST_ROWS ? [counted(rows.length - MOST_ROWS, "more row")] : [],
+    ...header.length > width ? [counted(header.length - width, "more column")] : [],
   ].join(", ");
   const note = left && `… ${left}`;
   const line = (tag: string, cells: readonly string[]) =>
@@ -53,6 +53,16 @@ export function jupyterTable(
       note && `<p>${note}</p>`
     }`,
   };
+}
+
+/**
+ * Counts things in words: `1 cluster`, `2 clusters`.
+ *
+ * @param count Number of things.
+ * @param one Name of one of them, of which an s makes more.
+ */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
 
 function shortNumber(value: number): string {

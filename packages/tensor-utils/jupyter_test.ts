@@ -20,6 +20,6 @@ Deno.test("jupyterTable() leaves out and counts what is beyond 30 rows and 12 co
   const lines = table["text/plain"].split("\n");
   assert.equal(lines.length, 33);
   assert.equal(lines[1], "0\t1\t2\t3\t4\t5\t6\t7\t8\t9\t10\t11");
-  assert.equal(lines[32], "… 2 more rows, 1 more columns");
-  assert.match(table["text/html"]!, /<p>… 2 more rows, 1 more columns<\/p>$/);
+  assert.equal(lines[32], "… 2 more rows, 1 more column");
+  assert.match(table["text/html"]!, /<p>… 2 more rows, 1 more column<\/p>$/);
 });

@@ -34,6 +34,7 @@ export * from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";
 export * from "./json_numbers.ts";
 export * from "./jupyter.ts";
+export * from "./jupyter_centres.ts";
 export * from "./label_json.ts";
 export * from "./largest_first.ts";
 export * from "./linear_algebra.ts";

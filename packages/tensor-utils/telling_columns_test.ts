@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tellingColumns } from "./telling_columns.ts";
 
-Deno.test("tellingColumns() chooses the columns in which centroids differ most, in their order", () => {
+Deno.test("tellingColumns() chooses the columns in which rows differ most, in their order", () => {
   const values = Float64Array.of(0, 9, 5, 1e6, 2, 0, -9, 5, 1e6 + 4, 2);
   const centroids = { values, shape: [2, 5] } as const;
   assert.deepEqual(tellingColumns(centroids, 2), [1, 3]);

@@ -1,13 +1,13 @@
-import type { Centroids } from "./kmeans_model.ts";
+import type { ValuesMatrix } from "./matrix.ts";
 
 /**
- * Chooses the columns in which centroids differ most, by the variance of their values.
+ * Chooses the columns in which the rows of a matrix differ most, by the variance of their values.
  *
- * @param centroids Centroids, shape [k, d].
+ * @param matrix Such as centroids, shape [k, d].
  * @param most Most columns to choose.
  * @returns Their indices, ascending: all d where there are no more; the lower index in case of a tie.
  */
-export function tellingColumns({ values, shape: [k, d] }: Centroids, most: number): number[] {
+export function tellingColumns({ values, shape: [k, d] }: ValuesMatrix, most: number): number[] {
   const columns = Array.from({ length: d }, (_, j) => {
     let mean = 0;
     let squares = 0;
