@@ -5,13 +5,14 @@
 import { languages } from "@mixtape/report-site";
 import type { Result } from "@mixtape/results";
 import assert from "node:assert/strict";
+import { h } from "preact";
 import { Typesetter } from "../apps/report-site/math/typesetter.ts";
 import { renderPage } from "../apps/report-site/render.tsx";
-import { readMarkup } from "../apps/report-site/testing/read_markup.ts";
+import { elementsOf, readMarkup } from "../apps/report-site/testing/read_markup.ts";
 import type { Experiment } from "./experiment.ts";
 import { experiments } from "./index.ts";
 import outlines from "./outlines.json" with { type: "json" };
-import { type Outline, outlineOf } from "./run/testing/outline.ts";
+import { linesOf, type Outline, outlineOf } from "./run/testing/outline.ts";
 import { kindOf, placesIn, valueAt, withoutPlace, withValue } from "./run/testing/places.ts";
 
 const language = languages.find(({ tag }) => tag === "en")!;
@@ -29,8 +30,11 @@ function htmlOf({ id, pages }: Experiment, result: Result): string[] {
 /** Outlines of the pages of the examples, by their paths. */
 const drawn: Readonly<Record<string, Outline>> = outlines.pages;
 
+/** Lines for the covers, by the names of experiments. */
+const covers: Readonly<Record<string, readonly string[]>> = outlines.covers;
+
 for (const experiment of experiments) {
-  const { id, pages } = experiment;
+  const { id, pages, cover } = experiment;
 
   Deno.test(`the pages of ${id} are laid out and drawn as they were`, async () => {
     const shown = htmlOf(experiment, await experiment.example());

@@ -2,6 +2,8 @@ import {
   type Answer,
   type Catalogue,
   type Format,
+  maximumBy,
+  minimumBy,
   rangeText,
 } from "@mixtape/report-site/components";
 import type { Proportion } from "@mixtape/results";
@@ -43,7 +45,7 @@ function comparison({ interval }: Proportion, share: number, t: Words) {
 
 function findHardest({ classes, accuracy }: ClassesPayload, t: Words, format: Format): string[] {
   if (accuracy.successes === accuracy.trials) return [];
-  const hardest = classes.reduce((a, b) => a.recall.value <= b.recall.value ? a : b);
+  const hardest = minimumBy(classes, ({ recall }) => recall.value);
   return [t.findingHardest(hardest.name, ...proportionTexts(hardest.recall, format))];
 }
 
@@ -73,8 +75,8 @@ function findSets({ data, payload }: ClassesResult, t: Words, format: Format): s
   const firsts = sets.flatMap(({ heldOut, detectors }) =>
     detectors.filter((one) => one.detector === detector).map((one) => ({ heldOut, ...one }))
   );
-  const lowest = firsts.reduce((a, b) => a.auroc <= b.auroc ? a : b);
-  const highest = firsts.reduce((a, b) => a.auroc >= b.auroc ? a : b);
+  const lowest = minimumBy(firsts, ({ auroc }) => auroc);
+  const highest = maximumBy(firsts, ({ auroc }) => auroc);
   const told = (one: DetectorSeparation) =>
     [format.decimal(one.auroc, 3), rangeText(one.interval, format)] as const;
   const isChance = lowest.interval.low <= 0.5 && lowest.interval.high >= 0.5;

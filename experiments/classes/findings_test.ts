@@ -52,6 +52,7 @@ Deno.test("findClasses() speaks of one set, of a second file, of chance and of n
   assertSays(found({ sets: [cat] }), "With the class cat held out, the detector mahalanobis tells");
   assertSays(found({ sets: [], madeUpSets: [] }), "No rows could stand in for those that do not");
   const madeUp = found({ sets: [] });
+  assert.equal(madeUp.length, found({}).length - 1);
   assert(!madeUp.some((sentence) => sentence.startsWith("No rows")));
   assert.deepEqual(madeUp.slice(-2), [
     "The detector mahalanobis tells made-up rows (shuffled columns) from rows that it has not seen with an AUROC of 0.651 (95% interval 0.611–0.692).",
@@ -76,6 +77,29 @@ Deno.test("findClasses() speaks of one set, of a second file, of chance and of n
     "The detector mahalanobis tells rows of later.csv from rows that it has not seen with an AUROC of 0.520 (95% interval 0.440–0.600).",
     "An AUROC whose interval contains 0.5 is not shown to differ from chance.",
   ]);
+});
+
+Deno.test("findClasses() speaks of chance where an interval contains 0.5 or ends there", () => {
+  const [cat] = example.payload.sets;
+  const says = (low: number, high: number) => {
+    const interval = { low, high, level: 0.95 };
+    const sets = [{ ...cat, detectors: [{ ...cat.detectors[0], interval }] }];
+    return found({ sets }).some((sentence) => sentence.startsWith("An AUROC whose interval"));
+  };
+  assert.deepEqual([says(0.5, 0.9), says(0.1, 0.5)], [true, true]);
+  assert.deepEqual([says(0.51, 0.9), says(0.1, 0.49)], [false, false]);
+});
+
+Deno.test("findClasses() names three confusions, and the first of classes that are as hard", () => {
+  const [cat, dog] = example.payload.classes;
+  const confusions = ["a", "b", "c", "d"].map((given, at) => ({
+    given,
+    predicted: "x",
+    rows: 9 - at,
+  }));
+  const said = found({ classes: [dog, { ...cat, recall: dog.recall }], confusions });
+  assertSays(said, "The least recognised class is dog");
+  assertSays(said, "a taken for x (9), b taken for x (8), and c taken for x (7).");
 });
 
 Deno.test("findClasses() names no hardest class and no confusions where every row is right", () => {

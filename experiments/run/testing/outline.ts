@@ -9,7 +9,12 @@ export function outlineOf(page: Markup): Outline {
   const parts = elementsOf(main).filter(({ name, attributes }) =>
     attributes.id !== undefined && ["section", "figure", "div"].includes(name)
   );
-  return Object.fromEntries(parts.map((part) => [part.attributes.id, counted(describe(part))]));
+  return Object.fromEntries(parts.map((part) => [part.attributes.id, linesOf(part)]));
+}
+
+/** Lines for the tables and drawings in a part of a page. */
+export function linesOf(part: Markup): string[] {
+  return counted(describe(part));
 }
 
 /** Names each of some texts once, with their number. */
@@ -28,7 +33,8 @@ function describe(part: Markup): string[] {
       return [islandText(child), ...describe(child)];
     }
     if (child.name !== "svg") return describe(child);
-    return child.attributes.class?.startsWith("chart") ? [chartText(child)] : [sizeText(child)];
+    if (child.attributes.class?.startsWith("chart")) return [chartText(child)];
+    return [/\bpixels\b/.test(child.attributes.class) ? imageText(child, part) : sizeText(child)];
   });
 }
 
@@ -54,6 +60,13 @@ function sizeText(drawing: Markup): string {
     ...drawing.attributes.class ? [drawing.attributes.class] : [],
     drawing.attributes.viewBox.split(" ").slice(2).join("×"),
   ].join(" ");
+}
+
+/** An image with its place in the file of all, and what is noted below it. */
+function imageText(image: Markup, item: Markup): string {
+  const [{ attributes: { x, y } }] = elementsOf(image, "image");
+  const notes = elementsOf(item, "span", "tile-note").map(textOf);
+  return [sizeText(image), `at ${x},${y}`, image.attributes["aria-label"], ...notes].join("; ");
 }
 
 function chartText(chart: Markup): string {
