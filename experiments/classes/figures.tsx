@@ -8,6 +8,7 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
+import { areSlanted } from "../slanted_names.ts";
 import type { ClassesResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -45,7 +46,7 @@ export function ConfusionMatrix({ result }: ContentProps<ClassesResult>): JSX.El
         format={format.count}
         rows={{ label: t.confusionRows, names }}
         columns={{ label: t.confusionColumns, names }}
-        slanted={names.length > 4 && names.some((name) => name.length > 4)}
+        slanted={areSlanted(names)}
         diagonal
       />
     </Figure>

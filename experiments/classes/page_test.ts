@@ -65,6 +65,17 @@ Deno.test("the page of the classes has calibration and sets under their headings
   });
 });
 
+Deno.test("the page of the classes names the second file where its rows do not belong", () => {
+  const [cat] = example.payload.sets;
+  const data = [...example.data, { ...example.data[0], title: "later.csv" }];
+  const payload = { ...example.payload, sets: [{ ...cat, heldOut: null }], madeUpSets: [] };
+  const foreign = readTables(experiment.pages[0], { ...example, data, payload });
+  assert.deepEqual(foreign.get("classes-sets")!["Rows that do not belong"], [
+    "later.csv",
+    "later.csv",
+  ]);
+});
+
 Deno.test("the page of the classes leaves out what there is none of", () => {
   const [cat] = example.payload.classes;
   const payload = {

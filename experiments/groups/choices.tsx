@@ -11,7 +11,7 @@ import {
 import type { JSX } from "preact";
 import { ClusterCurve, type ClusterCurveProps } from "../cluster_curve.tsx";
 import type { ContentProps } from "../experiment.ts";
-import { MOST_UPRIGHT } from "./clusters.tsx";
+import { areSlanted } from "../slanted_names.ts";
 import { clusterName, rankedTrials } from "./findings.ts";
 import { covariances, type GroupsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -153,7 +153,7 @@ export function Classes({ result }: ContentProps<GroupsResult>): JSX.Element {
             format={format.count}
             rows={{ label: t.classesRows, names: classNames }}
             columns={{ label: t.classesColumns, names }}
-            slanted={names.length > MOST_UPRIGHT}
+            slanted={areSlanted(names)}
           />
         </Figure>
       )}

@@ -12,12 +12,10 @@ import {
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
+import { areSlanted } from "../slanted_names.ts";
 import { clusterName } from "./findings.ts";
 import type { GroupsResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
-
-/** Most clusters whose names fit side by side. */
-export const MOST_UPRIGHT = 4;
 
 /** The clusters, their sizes and central rows. */
 export function ClustersTable({ result }: ContentProps<GroupsResult>): JSX.Element {
@@ -120,7 +118,7 @@ export function Profiles({ result }: ContentProps<GroupsResult>): JSX.Element {
         format={(value) => Number.isNaN(value) ? "—" : format.significant(value, 3)}
         rows={{ label: t.columns.column, names: profiles.map(({ name }) => name) }}
         columns={{ label: t.columns.cluster, names }}
-        slanted={names.length > MOST_UPRIGHT}
+        slanted={areSlanted(names)}
       />
     </Figure>
   );

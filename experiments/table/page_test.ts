@@ -1,7 +1,11 @@
+import { languages } from "@mixtape/report-site";
 import assert from "node:assert/strict";
+import { elementsOf, textOf } from "../../apps/report-site/testing/read_markup.ts";
+import { shownPage } from "../../apps/report-site/testing/read_page.tsx";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
 import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
+import type { TablePayload } from "./result.ts";
 
 const readPage = () => readTables(experiment.pages[0], example);
 const names = { "Column": ["length", "width", "weight"] };
@@ -65,4 +69,34 @@ Deno.test("the page on the table has what may trouble under its headings", () =>
     "Rows": ["70", "50"],
     "Share of rows": ["58.3%", "41.7%"],
   });
+});
+
+Deno.test("the page on the table tells how many of the troubles are shown, where not all are", () => {
+  const [language] = languages;
+  const textsOf = (payload: Partial<TablePayload>) => {
+    const result = { ...example, payload: { ...example.payload, ...payload } };
+    const page = shownPage(experiment.pages[0], { byExperiment: { table: result } }, language);
+    return ["copies", "correlations", "omitted"].map((id) => {
+      const [section] = elementsOf(page).filter(({ attributes }) => attributes.id === id);
+      return elementsOf(section, "p").map(textOf).filter((text) => text.startsWith("Shown here"));
+    });
+  };
+  assert.deepEqual(textsOf({}), [
+    ["Shown here: 2 of 3."],
+    ["Shown here: 2 of 3."],
+    ["Shown here: 2 of 4."],
+  ]);
+  const { copied, correlations, omitted } = example.payload;
+  const all = {
+    copied: { ...copied, count: 1 },
+    correlations: { ...correlations!, count: 2 },
+    omitted: { ...omitted, count: 2 },
+  };
+  assert.deepEqual(textsOf(all), [[], [], []]);
+  const sets = example.payload.repeated.sets.map((set) => ({ ...set, count: 3 }));
+  const result = { ...example, payload: { ...example.payload, repeated: { count: 5, sets } } };
+  const { "The first of them": first } = readTables(experiment.pages[0], result).get(
+    "table-repeated",
+  )!;
+  assert.deepEqual(first, ["2 (b); 9 (j); 11", "30 (x); 31 (y); …"]);
 });

@@ -37,4 +37,13 @@ export const inPages: readonly Equivalent[] = [
     replacement: "mean[j] - values[row * d + j]",
     because: "the projection is squared",
   },
+  ...[
+    "let hash = 2166136261;",
+    "hash = Math.imul(hash ^ words[0], 16777619);",
+    "hash = Math.imul(hash ^ words[1] ^ hash >>> 15, 16777619);",
+  ].map((line) => ({
+    file: "experiments/table/run/find_copies.ts",
+    line,
+    because: "items of one hash are compared cell by cell, so another hash only costs time",
+  })),
 ];
