@@ -37,10 +37,15 @@ for (const experiment of experiments) {
   const { id, pages, cover } = experiment;
 
   Deno.test(`the pages of ${id} are laid out and drawn as they were`, async () => {
-    const shown = htmlOf(experiment, await experiment.example());
+    const result = await experiment.example();
+    const shown = htmlOf(experiment, result);
     pages.forEach(({ path }, at) =>
       assert.deepEqual(outlineOf(readMarkup(shown[at])), drawn[path])
     );
+    if (cover === undefined) return;
+    const content = () => h(cover.Content, { result });
+    const [html] = htmlOf({ ...experiment, pages: [{ ...pages[0], content }] }, result);
+    assert.deepEqual(linesOf(elementsOf(readMarkup(html), "main")[0]), covers[id]);
   });
 }
 
