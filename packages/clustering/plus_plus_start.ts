@@ -45,12 +45,14 @@ async function chooseRows(
   const rows = new Uint32Array(clusters);
   const trials = 2 + Math.floor(Math.log(clusters));
   const closest = new Float64Array(weights.length).fill(Infinity);
-  rows[0] = draw(cumulativeSum(weights), 1, source)[0];
+  const cumulative = new Float64Array(weights.length);
+  sumUp(weights, cumulative);
+  rows[0] = draw(cumulative, 1, source)[0];
   await session.accept(rows[0], closest);
   for (let c = 1; c < clusters; c++) {
     throwIfAborted(signal);
-    let cumulative = cumulativeSum(weights, closest);
-    if (!(cumulative[cumulative.length - 1] > 0)) cumulative = cumulativeSum(weights);
+    sumUp(weights, cumulative, closest);
+    if (!(cumulative[cumulative.length - 1] > 0)) sumUp(weights, cumulative);
     const candidates = draw(cumulative, trials, source);
     const { potentials } = await session.candidates(candidates, closest);
     rows[c] = candidates[indexOfSmallest(potentials)];
@@ -59,14 +61,12 @@ async function chooseRows(
   return rows;
 }
 
-/** Returns running sums of the weights, each multiplied by its factor if factors are given. */
-function cumulativeSum(weights: Float64Array, factors?: Float64Array): Float64Array {
+/** Writes running sums of the weights, each multiplied by its factor if factors are given. */
+function sumUp(weights: Float64Array, cumulative: Float64Array, factors?: Float64Array): void {
   const end = weights.length;
-  const cumulative = new Float64Array(end);
   let total = 0;
   if (factors) { for (let i = 0; i < end; i++) cumulative[i] = total += weights[i] * factors[i]; }
   else for (let i = 0; i < end; i++) cumulative[i] = total += weights[i];
-  return cumulative;
 }
 
 /** Draws indices with replacement, each with probability proportional to its share of the sum. */

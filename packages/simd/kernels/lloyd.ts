@@ -47,6 +47,13 @@ import {
   settleNarrow,
   spreadColumns,
 } from "./lloyd/narrow.ts";
+import {
+  lowerNarrow,
+  lowerRows,
+  measureColumn,
+  measureColumns,
+  measureNarrow,
+} from "./lloyd/narrow_candidates.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, keepResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
@@ -64,5 +71,5 @@ export {
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
-  assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
+  lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
 };

@@ -1,7 +1,15 @@
-import type { HostMatrix, LloydSession, LloydStep, Nearest } from "@mixtape/operations";
+import type {
+  HostMatrix,
+  LloydSession,
+  LloydStep,
+  Nearest,
+  PlusPlusCandidates,
+  PlusPlusSession,
+} from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
+import { isNarrow, NarrowCandidates } from "./lloyd/narrow_candidates.ts";
 import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
 import { buildInRegions } from "../memory/regions.ts";
@@ -60,16 +68,30 @@ class SimdLloydSession implements LloydSession {
 }
 
 /** Distances to candidates on data that others may use. */
-class SimdPlusPlusSession extends CandidateDistances {
+class SimdPlusPlusSession implements PlusPlusSession {
   readonly #hold: DataHold;
+  readonly #distances: CandidateDistances | NarrowCandidates;
 
   constructor(runtime: SimdRuntime, hold: DataHold, x: HostMatrix) {
-    super(runtime, hold.data, x.values);
+    const { data } = hold;
     this.#hold = hold;
+    this.#distances = isNarrow(data)
+      ? buildInRegions(runtime.memory, (regions) => {
+        return new NarrowCandidates(runtime, regions, data, x.values);
+      })
+      : new CandidateDistances(runtime, data, x.values);
   }
 
-  override [Symbol.dispose](): void {
-    super[Symbol.dispose]();
+  candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
+    return this.#distances.candidates(rows, closest);
+  }
+
+  accept(row: number, closest: Float64Array): void {
+    return this.#distances.accept(row, closest);
+  }
+
+  [Symbol.dispose](): void {
+    this.#distances[Symbol.dispose]();
     this.#hold[Symbol.dispose]();
   }
 }

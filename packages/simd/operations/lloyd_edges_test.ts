@@ -105,7 +105,7 @@ Deno.test("MixtapeLloyd property: equals plain Lloyd at the edges of blocks, how
 Deno.test("MixtapeNearest and MixtapePlusPlus property: equal plain distances at the edges of blocks", () => {
   const edge = fc.record({
     n: near(64, 256, 1024, 2048),
-    d: near(4, 8, 16, 32),
+    d: near(2, 4, 8, 16, 32),
     k: near(4, 8, 12),
     kind,
     seed: fc.nat(1000),

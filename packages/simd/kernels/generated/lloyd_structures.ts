@@ -266,3 +266,13 @@ export function loadLowerClosest(args: usize): void {
   args = load6(args);
   args = load12(args);
 }
+export function loadMeasureNarrow(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load12(args);
+  args = load3(args);
+}
+export function loadLowerNarrow(args: usize): void {
+  args = load0(args);
+  args = load12(args);
+}

@@ -174,7 +174,7 @@ export const distances = {
 
 /** Distances of rows to candidates for the next centroid. */
 export const candidates = {
-  /** n × width float32. */
+  /** n × width float32; of rows of up to four columns, k columns of n, rounded up to a multiple of 4. */
   candidateDistances: "usize",
   /** Squared distance of each row to the closest centroid so far, float64. */
   closest: "usize",
@@ -199,4 +199,6 @@ export const jobs = {
   findNearest: [data, centroids, precision, distances, workspace],
   measureCandidates: [data, centroids, candidates, workspace],
   lowerClosest: [data, centroids, candidates],
+  measureNarrow: [data, centroids, candidates, workspace],
+  lowerNarrow: [data, candidates],
 } as const;
