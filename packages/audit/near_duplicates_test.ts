@@ -105,6 +105,21 @@ Deno.test("nearDuplicates() finds planted copies, in groups too, and leads each 
   }
 });
 
+Deno.test("nearDuplicates() pairs rows no farther apart than a tenth of what is usual, in a group too", async () => {
+  const x = normals(5, 200, 8);
+  const [from] = x;
+  // The usual distance is 2.2: the ends of the three are too far apart, and the gap is behind them.
+  for (const off of [0.15, 0.3]) x.push(from.map((value, j) => j === 0 ? value + off : value));
+  const { pairs, usual } = await nearDuplicates(x);
+  assert.ok(usual > 1.5 && usual < 3, `${usual}`);
+  assert.deepEqual(pairsOf(pairs).sort((a, b) => a[1] - b[1]), [[0, 200], [200, 201]]);
+});
+
+Deno.test("nearDuplicates() tells rows apart that have one hash", async () => {
+  const { identical } = await nearDuplicates([[-0.902559], [0.692191], [-0.902559]]);
+  assert.deepEqual([...identical], [-1, -1, 0]);
+});
+
 Deno.test("nearDuplicates() names a pair among even rows in at most 5% of samples", async () => {
   const kinds: ((seed: number) => number[][])[] = [
     (seed) => normals(seed, 80, 1),
@@ -190,6 +205,8 @@ Deno.test("gapTest() has evenly distributed p-values under its model, whatever t
 
 Deno.test("gapTest() takes rows at one distance for no measure of gaps", () => {
   assert.deepEqual(gapTest([1, 1, ...Array(10).fill(2)], 0), { pValue: 1, before: 2 });
+  // The first rows at one distance, and no spacing that is usual.
+  assert.deepEqual(gapTest([1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6], 0), { pValue: 1, before: 1 });
 });
 
 Deno.test("openRowSearch() finds the nearest rows, and only those within a distance", () => {

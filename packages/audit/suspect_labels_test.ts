@@ -150,8 +150,9 @@ Deno.test("smoothedClassifier() trains a network that suits the data, on rows th
     /^RangeError: Cannot use labels: 2 were given/,
   );
   await assert.rejects(smoothedClassifier(x, labels, { trainingRows: 1 }), RangeError);
-  using least = await smoothedClassifier([[0], [1]], [0, 1], { trainingRows: 2 });
-  assert.equal(least.options.classes, 2);
+  const wide = [0, 1].map((value) => Array(800).fill(value));
+  using least = await smoothedClassifier(wide, [0, 1], { trainingRows: 2 });
+  assert.deepEqual([least.options.classes, least.options.batchSize], [2, 16]);
   await assert.rejects(smoothedClassifier([[0]], [0]), RangeError);
 });
 
