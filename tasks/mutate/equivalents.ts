@@ -8,6 +8,7 @@ import { inKernels } from "./equivalents/kernels.ts";
 import { inLloydKernels } from "./equivalents/lloyd_kernels.ts";
 import { inPackages } from "./equivalents/packages.ts";
 import { inPages } from "./equivalents/pages.ts";
+import { inSimdHost } from "./equivalents/simd_host.ts";
 import { inTensorUtils } from "./equivalents/tensor_utils.ts";
 import type { Equivalent } from "./find_equivalent.ts";
 
@@ -18,5 +19,6 @@ export const equivalents: readonly Equivalent[] = [
   ...inLloydKernels,
   ...inPackages,
   ...inPages,
+  ...inSimdHost,
   ...inTensorUtils,
 ];

@@ -77,6 +77,25 @@ Deno.test("principalBasis() is orthonormal, and holds all but what the rows vary
   data[Symbol.dispose]();
 });
 
+Deno.test("principalBasis() has no direction left where the rows vary in few", () => {
+  const [n, d, size] = [600, 33, 16];
+  const values = Float32Array.from(
+    { length: n * d },
+    (_, at) => at % d < 3 ? Math.sin(at * at) : 0,
+  );
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  const regions = new Regions(runtime.memory);
+  const data = new LloydData(runtime, regions, { values, shape: [n, d] });
+  const sample = takeSample(values, n, d);
+  const basis = principalBasis(runtime, regions, data.rows, sample, size, data.mean);
+  const lengths = Array.from(
+    { length: size },
+    (_, s) => Math.hypot(...basis.subarray(s * d, (s + 1) * d)),
+  );
+  assertAllClose(lengths, lengths.map((_, s) => Number(s < 3)), { rtol: 1e-12, atol: 1e-12 });
+  data[Symbol.dispose]();
+});
+
 Deno.test("References bound the drift since every step, exactly where centroids keep their direction", () => {
   const [k, width, d, steps] = [3, 4, 2, 200];
   const memory = new WasmMemory({ shared: false });

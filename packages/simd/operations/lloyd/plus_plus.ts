@@ -107,13 +107,9 @@ export class CandidateDistances implements PlusPlusSession {
 }
 
 /**
- * Returns squared lengths; not a number if they cannot be scored, so that everything is measured in
- * float64.
+ * Returns squared lengths; not a number beyond the candidates, whose scores nothing reads, or if they
+ * cannot be scored, so that everything is measured in float64.
  */
 function biases(facts: Float64Array, width: number, scored: boolean): Float32Array {
-  const k = facts.length / 8;
-  return Float32Array.from({ length: width }, (_, j) => {
-    if (j >= k) return 0;
-    return scored ? facts[8 * j + 1] : NaN;
-  });
+  return Float32Array.from({ length: width }, (_, j) => scored ? facts[8 * j + 1] : NaN);
 }

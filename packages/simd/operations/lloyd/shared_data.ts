@@ -11,7 +11,7 @@ interface Entry {
 
 const open = new WeakMap<SimdRuntime, Map<MatrixValues, Entry>>();
 
-/** A hold on prepared data. */
+/** A hold on prepared data, which is disposed of once. */
 export interface DataHold extends Disposable {
   readonly data: LloydData;
 }
@@ -33,12 +33,9 @@ export function holdData(runtime: SimdRuntime, x: HostMatrix): DataHold {
   const entry = found ?? { shape: x.shape, data: prepare(runtime, x), users: 0 };
   entries.set(x.values, entry);
   entry.users++;
-  let held = true;
   return {
     data: entry.data,
     [Symbol.dispose]() {
-      if (!held) return;
-      held = false;
       if (--entry.users > 0) return;
       entries.delete(x.values);
       entry.data[Symbol.dispose]();
