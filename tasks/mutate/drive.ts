@@ -1,3 +1,4 @@
+import process from "node:process";
 import {
   type Learned,
   limitOf,
@@ -108,15 +109,26 @@ function learn({ tests, sitting, say }: File, learned: Learned[]): void {
         if (sitting.spoiled) return;
         sitting.used = true;
         const reached = mutants.reached = new Set();
-        const start = performance.now();
+        const [start, worked] = [performance.now(), process.cpuUsage()];
         const failed = await fails(test, context);
         const ms = performance.now() - start;
+        const { user, system } = process.cpuUsage(worked);
+        const workMs = (user + system) / 1000;
         mutants.reached = undefined;
         const loading = [...mutants.loading!];
         mutants.loading!.clear();
         const { name } = test;
-        say({ kind: "test", test: index, name, ms, failed, reached: [...reached], loading });
-        if (!failed) learned.push({ test: index, ms, reached });
+        say({
+          kind: "test",
+          test: index,
+          name,
+          ms,
+          workMs,
+          failed,
+          reached: [...reached],
+          loading,
+        });
+        if (!failed) learned.push({ test: index, ms, workMs, reached });
       },
     });
   });

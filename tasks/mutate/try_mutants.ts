@@ -248,7 +248,7 @@ async function tryAlone(
   const { options: { command, signal }, verdicts } = trying;
   if (verdicts.has(id) || signal?.aborted) return;
   const reachFirst = (one: Learned, other: Learned) =>
-    Number(other.reached.has(id)) - Number(one.reached.has(id)) || one.ms - other.ms;
+    Number(other.reached.has(id)) - Number(one.reached.has(id)) || one.workMs - other.workMs;
   const trials = [{ mutant: id, tests: tests.toSorted(reachFirst) }];
   const files = [{ test: file, trials }];
   const run = await runPlan({ files, whileLoading: true }, command, signal);
@@ -263,7 +263,7 @@ function idleIn(lines: readonly Line[]): string[] {
 function reachOf(file: string, lines: readonly Line[], loading: readonly string[]): Reach {
   const tests = lines.flatMap((line) =>
     line.kind === "test" && !line.failed
-      ? [{ test: line.test, ms: line.ms, reached: new Set(line.reached) }]
+      ? [{ test: line.test, ms: line.ms, workMs: line.workMs, reached: new Set(line.reached) }]
       : []
   );
   const lazily = lines.flatMap((line) => line.kind === "test" ? line.loading : []);
