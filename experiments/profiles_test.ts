@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { site as english } from "../apps/report-site/language/en/site.ts";
+import { site as portuguese } from "../apps/report-site/language/pt_br/site.ts";
 import { experiments } from "./index.ts";
 
 const twenty = Array.from({ length: 20 }, (_, i) => i + 1);
@@ -285,6 +287,19 @@ for (const { id, load } of experiments) {
     assert.deepEqual([seconds, sample], [expected.seconds, expected.sample]);
   });
 }
+
+Deno.test("pages name every parameter of an experiment, in every language", async () => {
+  const keys = new Set(["profile", "seed", "dataset"]);
+  for (const { load } of experiments) {
+    const { profiles, sample = {} } = await load();
+    for (const one of [profiles.quick, profiles.full, sample]) {
+      for (const key of Object.keys(one)) keys.add(key);
+    }
+  }
+  for (const { parameters } of [english, portuguese]) {
+    assert.deepEqual([...keys].filter((key) => !Object.hasOwn(parameters, key)), []);
+  }
+});
 
 Deno.test("ood-detectors has a larger network that is larger, whatever the profile and the size of images", async () => {
   const { profiles, sample } = await experiments.find(({ id }) => id === "ood-detectors")!.load();

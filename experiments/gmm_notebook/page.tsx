@@ -13,6 +13,7 @@ import type { Spread } from "@mixtape/results";
 import type { JSX } from "preact";
 import { type ContentProps, defineExperiment, type Experiment } from "../experiment.ts";
 import { countText } from "../count_text.ts";
+import { gridText } from "../grid_text.ts";
 import { findGmmNotebook, headline, recipeName } from "./findings.ts";
 import { gmmNotebookPayload, type GmmNotebookResult, type NotebookRow } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -41,8 +42,10 @@ function NotebookContent({ result }: ContentProps<GmmNotebookResult>): JSX.Eleme
         findings={findGmmNotebook(result, t, format)}
         method={t.method(
           format.weight(result.payload.weightDecay),
-          format.list(
-            result.payload.byComponents.map(({ components }) => format.count(components)),
+          gridText(
+            result.payload.byComponents.map(({ components }) => components),
+            t.span,
+            format,
           ),
         )}
       />

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { formatFor } from "@mixtape/report-site";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
+import { gridText } from "../grid_text.ts";
 import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
 import type { GmmNotebookResult } from "./result.ts";
+import { words } from "./words/en.ts";
+import { words as portuguese } from "./words/pt_br.ts";
 
 const spreadOf = (mean: number, standardDeviation: number) => ({ mean, standardDeviation });
 /** The densest, the most accurate and the sharpest mixture are three. */
@@ -103,4 +107,19 @@ Deno.test("the page on the notebook compares its numbers with those of the best 
       "0.62, at 1 component",
     ],
   });
+});
+
+Deno.test("gridText() writes the numbers that were tried as a span only where none is left out", () => {
+  const grids: readonly (readonly [numbers: number[], en: string, pt: string])[] = [
+    [Array.from({ length: 20 }, (_, at) => at + 1), "1 to 20", "1 a 20"],
+    [[1, 2, 5, 10], "1, 2, 5, and 10", "1, 2, 5 e 10"],
+    [[1, 3, 4], "1, 3, and 4", "1, 3 e 4"],
+    [[2, 3, 4], "2 to 4", "2 a 4"],
+    [[4, 5], "4 and 5", "4 e 5"],
+    [[7], "7", "7"],
+  ];
+  for (const [numbers, en, pt] of grids) {
+    assert.equal(gridText(numbers, words.span, formatFor("en")), en);
+    assert.equal(gridText(numbers, portuguese.span, formatFor("pt-BR")), pt);
+  }
 });

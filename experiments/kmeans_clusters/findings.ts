@@ -29,6 +29,21 @@ export function triedClusters({ payload: { runs } }: KMeansClustersResult): numb
   return [...new Set(runs.map(({ clusters }) => clusters))].sort((a, b) => a - b);
 }
 
+/**
+ * Inertia per image and pixel, in squared grey levels.
+ *
+ * @param result The result.
+ * @param inertia Inertia of a run in it.
+ */
+export function perPixel(
+  { payload: { rows }, data }: KMeansClustersResult,
+  inertia: number,
+): number {
+  const images = data.find((one) => one.kind === "images");
+  const { height, width } = images?.imageShape ?? { height: 1, width: 1 };
+  return inertia / (rows * height * width);
+}
+
 /** Summarises a value of the runs over the seeds, for each number of clusters. */
 export function overSeeds(
   result: KMeansClustersResult,
@@ -42,12 +57,14 @@ export function overSeeds(
 }
 
 /**
- * Summarises the second differences of inertia over the seeds, for each number of clusters whose
+ * Summarises the second differences of inertia per image and pixel over the seeds, for each number of clusters whose
  * two neighbours were tried with the same seed.
  */
 export function secondDifferences(result: KMeansClustersResult): AtClusters[] {
   const inertia = new Map(
-    result.payload.runs.map((run) => [`${run.seed} ${run.clusters}`, run.inertia]),
+    result.payload.runs.map((
+      run,
+    ) => [`${run.seed} ${run.clusters}`, perPixel(result, run.inertia)]),
   );
   return triedClusters(result).flatMap((clusters) => {
     const values = seedsOf(result).flatMap((seed) => {

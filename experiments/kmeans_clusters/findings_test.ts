@@ -33,7 +33,7 @@ Deno.test("findKMeansClusters() names the choices, their ranges and the classes"
   );
   assertSays(
     sentences,
-    "inertia, is at 4 clusters: 1.50 × 10⁶ (1.50 × 10⁶ to 1.50 × 10⁶ over 3 seeds). No other",
+    "inertia, is at 4 clusters: 104 squared grey levels per pixel (104 to 104 over 3 seeds). No other",
   );
   assertSays(sentences, "4 classes: silhouette leaves that number open, and the elbow is there.");
   assertSays(sentences, "AMI) is highest at 5 clusters: 0.700");
@@ -123,5 +123,5 @@ Deno.test("headline() tells the choices from each other and from the number of c
   ]);
   assert.equal(uncertainty, "no other range overlaps over 3 seeds");
   assertSays(found(apart), "Mean silhouette is highest at 3 clusters: 0.500");
-  assertSays(found(apart), "inertia, is at 5 clusters: 4,000");
+  assertSays(found(apart), "inertia, is at 5 clusters: 0.278");
 });

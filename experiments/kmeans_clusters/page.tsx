@@ -18,6 +18,7 @@ import {
   findKMeansClusters,
   headline,
   overSeeds,
+  perPixel,
   secondDifferences,
   seedsOf,
   triedClusters,
@@ -43,7 +44,7 @@ function ClustersContent({ result }: ContentProps<KMeansClustersResult>): JSX.El
   const t = useWords<Words>();
   const { rows, silhouetteRows } = result.payload;
   const tried = triedClusters(result);
-  const inertia = overSeeds(result, (run) => run.inertia);
+  const inertia = overSeeds(result, (run) => perPixel(result, run.inertia));
   const bends = secondDifferences(result);
   const choices = choicesOf(result);
   const classes = classNamesOf(result).length;
@@ -173,7 +174,7 @@ function AllRuns({ result }: ContentProps<KMeansClustersResult>): JSX.Element {
         columns: [
           { label: t.columns.seed, format: format.count },
           { label: t.columns.clusters, format: format.count },
-          { label: t.columns.inertia, format: (value) => format.significant(value, 7) },
+          { label: t.columns.inertia, format: (value) => format.significant(value, 6) },
           { label: t.columns.silhouette, format: three },
           { label: t.columns.ami, format: three },
           { label: t.columns.iterations, format: format.count },
@@ -182,7 +183,7 @@ function AllRuns({ result }: ContentProps<KMeansClustersResult>): JSX.Element {
         rows: result.payload.runs.map((run) => [
           run.seed,
           run.clusters,
-          run.inertia,
+          perPixel(result, run.inertia),
           run.silhouette,
           run.ami,
           run.iterations,

@@ -4,7 +4,7 @@ import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
 import type { KMeansClustersResult } from "./result.ts";
 
-/** Two seeds with 2, 3 and 4 clusters; no number is that of another. */
+/** Two seeds with 2, 3 and 4 clusters of 400 images of 6×6 pixels; no number is that of another. */
 const result: KMeansClustersResult = {
   ...example,
   payload: {
@@ -22,7 +22,7 @@ const result: KMeansClustersResult = {
       clusters,
       iterations,
       converged: seed === 7,
-      inertia,
+      inertia: 400 * 36 * inertia,
       silhouette,
       ami,
     })),
@@ -33,7 +33,7 @@ Deno.test("the page on the number of clusters has each number of a run under its
   assert.deepEqual(readTables(experiment.pages[0], result).get("all-runs"), {
     "Seed": ["7", "7", "7", "9", "9", "9"],
     "Clusters": ["2", "3", "4", "2", "3", "4"],
-    "Inertia": ["9,000.000", "5,000.000", "4,000.000", "9,100.000", "5,300.000", "4,600.000"],
+    "Inertia per pixel": ["9,000.00", "5,000.00", "4,000.00", "9,100.00", "5,300.00", "4,600.00"],
     "Silhouette": ["0.210", "0.250", "0.220", "0.230", "0.290", "0.260"],
     "AMI": ["0.310", "0.380", "0.440", "0.330", "0.360", "0.480"],
     "Iterations": ["11", "12", "13", "14", "15", "16"],

@@ -140,7 +140,7 @@ Deno.test("findOodDetectors() says that one seed shows nothing of another, and f
   );
   assertSays(
     found(turns),
-    "of `gmm++` lies between 0.800 and 0.800 by seed, and is the highest for 1 of 2",
+    "of `gmm++` is 0.800 for every seed, and is the highest for 1 of 2",
   );
 });
 

@@ -1,4 +1,11 @@
-import { DetectorsLink, Figure, Section, usePage, useWords } from "@mixtape/report-site/components";
+import {
+  DetectorsLink,
+  Figure,
+  type Format,
+  Section,
+  usePage,
+  useWords,
+} from "@mixtape/report-site/components";
 import type { JSX } from "preact";
 import type { ContentProps } from "../experiment.ts";
 import type { LeaderboardDetector, LeaderboardScore, OodDetectorsResult } from "./result.ts";
@@ -79,7 +86,7 @@ export function Comparisons({ result }: ContentProps<OodDetectorsResult>): JSX.E
           { label: columns.set },
           { label: columns.classifier },
           { label: columns.difference, format: (value) => format.decimal(value, 4) },
-          { label: columns.pValue, format: (value) => format.significant(value, 2) },
+          { label: columns.pValue, format: (value) => pValueText(value, format) },
           { label: columns.significant },
         ],
         rows: result.payload.comparisons.map((one) => [
@@ -94,6 +101,11 @@ export function Comparisons({ result }: ContentProps<OodDetectorsResult>): JSX.E
       }}
     />
   );
+}
+
+/** A p-value: one too small for a number is not 0 but below all that a number can be. */
+function pValueText(value: number, format: Format): string {
+  return value === 0 ? `< ${format.weight(1e-300)}` : format.significant(value, 2);
 }
 
 /** A table of the times of fitting and scoring. */

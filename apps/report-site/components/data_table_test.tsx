@@ -136,13 +136,13 @@ Deno.test("a table and a figure come with their numbers as files, their images a
   const options = elementsOf(byId("fig"), "details", "options");
   const [own] = options;
   assert.deepEqual(elementsOf(own, "li").map(textOf), [
-    "profile quick",
-    "seed 7",
-    "dataset sample",
-    "epochs 3",
-    "rates 0, 0.5",
+    "profile: quick",
+    "seed: 7",
+    "data set: sample",
+    "epochs: 3",
+    "shares missing: 0; 0.5",
     "note for tests",
-    "limit null",
+    "limit all",
   ]);
   assert.deepEqual(elementsOf(own, "a").map(({ attributes }) => attributes.href), ["#provenance"]);
   const [heading] = elementsOf(byId("fig"), "h3");

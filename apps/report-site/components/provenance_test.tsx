@@ -61,7 +61,12 @@ Deno.test("Provenance says under each term what the result has of it", () => {
         [site.provenanceElapsed]: "1 min 1 s",
         [site.provenanceStages]: `reading: ${number("13")} mscomputing: 1 min 1 s`,
         [site.provenanceData]: "",
-        [site.provenanceOptions]: "epochs 3rates 0, 0.5note for testslimit null",
+        [site.provenanceOptions]: [
+          `${site.parameters.epochs}: 3`,
+          `${site.parameters.rates}: 0; ${number("0.5")}`,
+          "note for tests",
+          `limit ${site.everyRow}`,
+        ].join(""),
       },
     );
     assert.deepEqual(Object.keys(terms), [
@@ -170,7 +175,8 @@ Deno.test("DataBanner and Provenance say the size and the scale of data of one's
     const scale = site.bannerScales.standard;
     assert.equal(banner, `${used} ${size} ${scale} ${site.bannerQuick}`);
     assert(sets[0].includes(`measurements.csv: ${size} ${site.provenanceMissing("9")} ${scale}`));
-    assert.match(sets[0], /label species.*sampleRows 120/);
+    const { label, sampleRows } = site.parameters;
+    assert(sets[0].includes(`${label}: species${sampleRows}: 120`), sets[0]);
     assert(sets[1].startsWith(`others.csv: ${site.bannerSize("7", "3")}`), sets[1]);
     const whole = told({ fileRows: 120, scale: "none", reading: {} });
     assert.equal(

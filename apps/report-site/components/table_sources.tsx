@@ -1,5 +1,7 @@
 import type { ParameterValue, Sprite } from "@mixtape/results";
 import type { JSX } from "preact";
+import type { Catalogue } from "../language/catalogue.ts";
+import type { Format } from "../language/format.ts";
 import type { DataTableProps } from "./data_table.tsx";
 import { imagePath } from "./images.tsx";
 import type { Origin } from "./origin.ts";
@@ -86,22 +88,34 @@ function Options({ origins, all }: OptionsProps): JSX.Element {
   );
 }
 
-/** Options by name, as a list within a line. */
+/** Options by their names in the language of the page, as a list within a line. */
 export function OptionList(
   { options }: { readonly options: Readonly<Record<string, ParameterValue>> },
 ): JSX.Element {
+  const { text: { site }, format } = usePage();
+  const names: Readonly<Record<string, string>> = site.parameters;
   return (
     <ul class="inline">
       {Object.entries(options).map(([key, value]) => (
         <li key={key}>
-          <code>{key}</code> {optionText(value)}
+          {Object.hasOwn(names, key) ? `${names[key]}:` : <code>{key}</code>}{" "}
+          {optionText(value, site, format)}
         </li>
       ))}
     </ul>
   );
 }
 
-function optionText(value: ParameterValue): string {
-  if (typeof value === "object" && value !== null) return value.join(", ");
-  return String(value);
+function optionText(
+  value: ParameterValue,
+  site: Pick<Catalogue["site"], "everyRow" | "yes" | "no">,
+  format: Format,
+): string {
+  if (value === null) return site.everyRow;
+  if (typeof value === "object") {
+    return value.map((one) => optionText(one, site, format)).join("; ");
+  }
+  if (typeof value === "boolean") return value ? site.yes : site.no;
+  if (typeof value === "string") return value;
+  return Number.isInteger(value) ? format.count(value) : format.weight(value);
 }

@@ -78,6 +78,7 @@ export const portuguese: Dictionary = [
   [/\bnothing\b/i, /\bnada\b/i],
   [/\bfew\b/i, /\bpouc/i],
   [/\bsame\b/i, /\bmesm/i],
+  [/\brate\b/i, /\btaxa\b/i],
 ];
 
 /**

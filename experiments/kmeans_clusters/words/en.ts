@@ -10,7 +10,7 @@ export const words = {
   findingSilhouette: (clusters: string, value: string, spread: string): string =>
     `Mean silhouette is highest at ${clusters} clusters: ${value} (${spread}).`,
   findingElbow: (clusters: string, value: string, spread: string): string =>
-    `The elbow, the largest mean second difference of inertia, is at ${clusters} clusters: ${value} (${spread}).`,
+    `The elbow, the largest mean second difference of inertia, is at ${clusters} clusters: ${value} squared grey levels per pixel (${spread}).`,
   findingAmi: (clusters: string, value: string, spread: string): string =>
     `Mean agreement with the classes (AMI) is highest at ${clusters} clusters: ${value} (${spread}).`,
   findingAmiAtClasses: (classes: string, value: string, spread: string): string =>
@@ -74,12 +74,12 @@ export const words = {
   classesLine: (count: string): string => `${count} classes`,
   inertiaTitle: "Inertia by number of clusters",
   inertiaCaption:
-    "Sum of squared distances to the nearest centroid, mean of the seeds; the band spans them. The ring marks the elbow.",
-  inertiaAxis: "inertia",
+    "Sum of squared distances to the nearest centroid, per image and pixel, in squared grey levels; mean of the seeds, and the band spans them. The ring marks the elbow.",
+  inertiaAxis: "inertia per pixel",
   elbowTitle: "How sharply inertia bends",
   elbowCaption:
-    "Second difference of inertia, mean of the seeds; the band spans them. The ring marks the largest mean.",
-  elbowAxis: "second difference",
+    "Second difference of inertia per pixel, mean of the seeds; the band spans them. The ring marks the largest mean.",
+  elbowAxis: "second difference per pixel",
   silhouetteTitle: "How well clusters are separated",
   silhouetteCaption: (rows: string): string =>
     `Mean silhouette of ${rows} images, mean of the seeds; the band spans them. The ring marks the largest mean.`,
@@ -97,7 +97,7 @@ export const words = {
     low: "Lowest",
     high: "Highest",
     seed: "Seed",
-    inertia: "Inertia",
+    inertia: "Inertia per pixel",
     silhouette: "Silhouette",
     ami: "AMI",
     iterations: "Iterations",

@@ -10,7 +10,7 @@ export const words: Words = {
   findingSilhouette: (clusters, value, spread) =>
     `A silhueta média é máxima com ${clusters} grupos: ${value} (${spread}).`,
   findingElbow: (clusters, value, spread) =>
-    `O cotovelo, a maior segunda diferença média da inércia, está em ${clusters} grupos: ${value} (${spread}).`,
+    `O cotovelo, a maior segunda diferença média da inércia, está em ${clusters} grupos: ${value} níveis de cinza ao quadrado por pixel (${spread}).`,
   findingAmi: (clusters, value, spread) =>
     `A concordância média com as classes (AMI) é máxima com ${clusters} grupos: ${value} (${spread}).`,
   findingAmiAtClasses: (classes, value, spread) =>
@@ -71,12 +71,12 @@ export const words: Words = {
   classesLine: (count) => `${count} classes`,
   inertiaTitle: "Inércia por número de grupos",
   inertiaCaption:
-    "Soma das distâncias quadráticas ao centroide mais próximo, média das sementes; a faixa as abrange. O anel marca o cotovelo.",
-  inertiaAxis: "inércia",
+    "Soma das distâncias quadráticas ao centroide mais próximo, por imagem e pixel, em níveis de cinza ao quadrado; média das sementes, que a faixa abrange. O anel marca o cotovelo.",
+  inertiaAxis: "inércia por pixel",
   elbowTitle: "Quão forte é a dobra da inércia",
   elbowCaption:
-    "Segunda diferença da inércia, média das sementes; a faixa as abrange. O anel marca a maior média.",
-  elbowAxis: "segunda diferença",
+    "Segunda diferença da inércia por pixel, média das sementes; a faixa as abrange. O anel marca a maior média.",
+  elbowAxis: "segunda diferença por pixel",
   silhouetteTitle: "Quão bem os grupos se separam",
   silhouetteCaption: (rows) =>
     `Silhueta média de ${rows} imagens, média das sementes; a faixa as abrange. O anel marca a maior média.`,
@@ -94,7 +94,7 @@ export const words: Words = {
     low: "Mínimo",
     high: "Máximo",
     seed: "Semente",
-    inertia: "Inércia",
+    inertia: "Inércia por pixel",
     silhouette: "Silhueta",
     ami: "AMI",
     iterations: "Iterações",

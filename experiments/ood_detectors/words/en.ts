@@ -51,7 +51,9 @@ export const words = {
     first: string,
     seeds: string,
   ): string =>
-    `Over ${group}, the mean AUROC of \`${detector}\` lies between ${low} and ${high} by seed, and is the highest for ${first} of ${seeds} seeds.`,
+    `Over ${group}, the mean AUROC of \`${detector}\` ${
+      low === high ? `is ${low} for every seed` : `lies between ${low} and ${high} by seed`
+    }, and is the highest for ${first} of ${seeds} seeds.`,
   findingOther: (detector: string, classifier: string, auroc: string, level: string): string =>
     level === ""
       ? `On the other data set, \`${detector}\` leads on the ${classifier} with the first seed (AUROC ${auroc}), significantly ahead of every other detector (DeLong's test, Holm's correction).`

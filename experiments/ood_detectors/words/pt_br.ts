@@ -35,7 +35,11 @@ export const words: Words = {
   findingOneSeed:
     "Tudo isto vem de uma semente: o que mudaria com outro treino das redes não é demonstrado, e os intervalos só dizem respeito a outras imagens de teste.",
   findingSeeds: (group, detector, low, high, first, seeds) =>
-    `Em ${group}, a AUROC média de \`${detector}\` fica entre ${low} e ${high} conforme a semente, e é a maior com ${first} de ${seeds} sementes.`,
+    `Em ${group}, a AUROC média de \`${detector}\` ${
+      low === high
+        ? `é de ${low} com todas as sementes`
+        : `fica entre ${low} e ${high} conforme a semente`
+    }, e é a maior com ${first} de ${seeds} sementes.`,
   findingOther: (detector, classifier, auroc, level) =>
     level === ""
       ? `No outro conjunto de dados, \`${detector}\` lidera na ${classifier} com a primeira semente (AUROC ${auroc}), significativamente à frente de todos os demais (teste de DeLong, correção de Holm).`

@@ -1,3 +1,4 @@
+import { parameters } from "./parameters.ts";
 import type { PageGroup } from "../../page.ts";
 import type { DatasetReason, Need, TableScale } from "@mixtape/results";
 
@@ -19,6 +20,8 @@ export const site = {
   numbers: "The numbers",
   downloadAs: (title: string, kind: string): string => `Download “${title}” as ${kind}`,
   options: "Options",
+  parameters,
+  everyRow: "all",
   tileColumns: { image: "Image", left: "From the left, px", top: "From the top, px" },
   contents: "On this page",
   linkTo: (title: string): string => `Link to “${title}”`,

@@ -1,3 +1,4 @@
+import { parameters } from "./parameters.ts";
 import type { Catalogue } from "../catalogue.ts";
 
 /** Textos que todas as páginas têm em comum. */
@@ -18,6 +19,8 @@ export const site: Catalogue["site"] = {
   numbers: "Os números",
   downloadAs: (title, kind) => `Baixar “${title}” como ${kind}`,
   options: "Opções",
+  parameters,
+  everyRow: "todas",
   tileColumns: { image: "Imagem", left: "A partir da esquerda, px", top: "A partir do topo, px" },
   contents: "Nesta página",
   linkTo: (title) => `Link para “${title}”`,
