@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { probeCapabilities } from "./capabilities.ts";
 import { planBackend, type Surroundings } from "./plan_backend.ts";
 
 const everything: Surroundings = {
@@ -77,4 +78,70 @@ Deno.test("planBackend() rejects options outside their range", () => {
   for (const maximumBytes of [0, 100, 2 ** 33]) {
     assert.throws(() => planBackend({ maximumBytes }, everything), RangeError);
   }
+});
+
+/** Probes the engine as it would be with other globals. */
+function probeWith(globals: Readonly<Record<string, unknown>>) {
+  const before = Object.fromEntries(
+    Object.keys(globals).map((name) => [name, Reflect.get(globalThis, name)]),
+  );
+  Object.assign(globalThis, globals);
+  try {
+    return probeCapabilities();
+  } finally {
+    Object.assign(globalThis, before);
+  }
+}
+
+/** WebAssembly with some functions in place of its own. */
+const webAssemblyWith = (other: object) => ({
+  validate: WebAssembly.validate,
+  Module: WebAssembly.Module,
+  Memory: WebAssembly.Memory,
+  ...other,
+});
+
+class Refused {
+  constructor() {
+    throw new RangeError("refused");
+  }
+}
+
+Deno.test("probeCapabilities() finds what an engine has, and what it lacks", () => {
+  const { capabilities } = everything;
+  const nothing = Object.fromEntries(Object.keys(capabilities).map((name) => [name, false]));
+  assert.deepEqual(probeCapabilities(), capabilities);
+  assert.deepEqual(probeWith({ WebAssembly: undefined }), nothing);
+  assert.deepEqual(probeWith({ WebAssembly: webAssemblyWith({ Module: Refused }) }), nothing);
+  // Feature by feature: the probe of relaxed SIMD is the one with three vectors as parameters.
+  for (const relaxed of [true, false]) {
+    const validate = (bytes: Uint8Array) => bytes[10] === 1 && bytes[12] === 3 === relaxed;
+    const has = relaxed ? { simd: false } : { relaxedSimd: false };
+    assert.deepEqual(probeWith({ WebAssembly: webAssemblyWith({ validate }) }), {
+      ...capabilities,
+      ...has,
+    });
+  }
+  assert.deepEqual(probeWith({ WebAssembly: webAssemblyWith({ Memory: Refused }) }), {
+    ...capabilities,
+    memory: false,
+    sharedMemory: false,
+  });
+  class Unshared {
+    readonly buffer = new ArrayBuffer(0);
+    constructor({ initial, maximum, shared }: WebAssembly.MemoryDescriptor) {
+      assert.deepEqual([initial, maximum], [1, 1]);
+      if (shared === true) throw new RangeError("shared memory is refused");
+    }
+  }
+  class Alone {
+    readonly buffer = new ArrayBuffer(0);
+  }
+  for (
+    const globals of [
+      { WebAssembly: webAssemblyWith({ Memory: Unshared }) },
+      { WebAssembly: webAssemblyWith({ Memory: Alone }) },
+      { SharedArrayBuffer: undefined },
+    ]
+  ) assert.deepEqual(probeWith(globals), { ...capabilities, sharedMemory: false });
 });

@@ -1,9 +1,72 @@
 import assert from "node:assert/strict";
 import process from "node:process";
-import { startWorker } from "./start_worker.ts";
+import { canStartWorkers, startWorker } from "./start_worker.ts";
+import { workerSource } from "./worker_source.ts";
 
-/** Counts the workers and their programs that are left in a page where posting to a worker fails. */
-function failInPage(start: () => void): { workers: number; programs: number } {
+/** Runs something as in a page: without the workers of Node, and with other web workers. */
+async function inPage<T>(Page: unknown, use: () => T | Promise<T>): Promise<T> {
+  const { Worker } = globalThis;
+  const { createObjectURL, revokeObjectURL } = URL;
+  const { getBuiltinModule } = process;
+  process.getBuiltinModule = (() => undefined) as unknown as typeof getBuiltinModule;
+  Object.assign(globalThis, { Worker: Page });
+  try {
+    return await use();
+  } finally {
+    Object.assign(globalThis, { Worker });
+    Object.assign(URL, { createObjectURL, revokeObjectURL });
+    process.getBuiltinModule = getBuiltinModule;
+  }
+}
+
+const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+
+Deno.test("startWorker() gives a web worker its program, name and task, and frees the program at its end", async () => {
+  const said: unknown[] = [];
+  let onerror: (() => void) | undefined;
+  class PageWorker {
+    constructor(url: string, options: object) {
+      said.push(url, options);
+    }
+    set onerror(listener: () => void) {
+      onerror = listener;
+    }
+    postMessage(task: unknown) {
+      said.push(task);
+    }
+    terminate() {
+      said.push("ended");
+    }
+  }
+  const programs: Blob[] = [];
+  const task = { memory, thread: 3, spins: 1 };
+  const onLost = () => said.push("lost");
+  await inPage(PageWorker, () => {
+    URL.createObjectURL = (program) => `blob:${programs.push(program as Blob)}`;
+    URL.revokeObjectURL = (url) => void said.push(`without ${url}`);
+    startWorker(task, onLost).terminate();
+  });
+  onerror?.();
+  assert.deepEqual(said, [
+    ...["blob:1", { name: "mixtape-simd-3" }, task, "ended", "without blob:1", "lost"],
+  ]);
+  assert.equal(programs[0].type, "text/javascript");
+  assert.equal(await programs[0].text(), workerSource);
+});
+
+Deno.test("canStartWorkers() asks for workers of Node, or for web workers with programs from text", async () => {
+  assert.equal(canStartWorkers(), true);
+  class PageWorker {}
+  assert.equal(await inPage(PageWorker, canStartWorkers), true);
+  assert.equal(await inPage(undefined, canStartWorkers), false);
+  const withoutPrograms = () => {
+    Object.assign(URL, { createObjectURL: undefined });
+    return canStartWorkers();
+  };
+  assert.equal(await inPage(PageWorker, withoutPrograms), false);
+});
+
+Deno.test("startWorker() leaves no worker behind that cannot be given its task", async () => {
   const left = { workers: 0, programs: 0 };
   class DeafWorker {
     constructor() {
@@ -16,26 +79,9 @@ function failInPage(start: () => void): { workers: number; programs: number } {
       left.workers--;
     }
   }
-  const { Worker } = globalThis;
-  const { createObjectURL, revokeObjectURL } = URL;
-  const { getBuiltinModule } = process;
-  process.getBuiltinModule = (() => undefined) as unknown as typeof getBuiltinModule;
-  Object.assign(globalThis, { Worker: DeafWorker });
-  URL.createObjectURL = () => `blob:${left.programs++}`;
-  URL.revokeObjectURL = () => void left.programs--;
-  try {
-    start();
-  } finally {
-    Object.assign(globalThis, { Worker });
-    Object.assign(URL, { createObjectURL, revokeObjectURL });
-    process.getBuiltinModule = getBuiltinModule;
-  }
-  return left;
-}
-
-Deno.test("startWorker() leaves no worker behind that cannot be given its task", () => {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const left = failInPage(() => {
+  await inPage(DeafWorker, () => {
+    URL.createObjectURL = () => `blob:${left.programs++}`;
+    URL.revokeObjectURL = () => void left.programs--;
     const task = { memory, thread: 1, spins: 1 };
     assert.throws(() => startWorker(task, () => {}), { name: "DataCloneError" });
   });
