@@ -111,10 +111,10 @@ Deno.test("the page on the notebook compares its numbers with those of the best 
 
 Deno.test("gridText() writes the numbers that were tried as a span only where none is left out", () => {
   const grids: readonly (readonly [numbers: number[], en: string, pt: string])[] = [
-    [Array.from({ length: 20 }, (_, at) => at + 1), "1 to 20", "1 a 20"],
+    [Array.from({ length: 20 }, (_, at) => at + 1), "1 to 20", "de 1 a 20"],
     [[1, 2, 5, 10], "1, 2, 5, and 10", "1, 2, 5 e 10"],
     [[1, 3, 4], "1, 3, and 4", "1, 3 e 4"],
-    [[2, 3, 4], "2 to 4", "2 a 4"],
+    [[2, 3, 4], "2 to 4", "de 2 a 4"],
     [[4, 5], "4 and 5", "4 e 5"],
     [[7], "7", "7"],
   ];

@@ -155,7 +155,7 @@ Deno.test("findKMeansInit() says which classes fail from every start", () => {
   const failing = representatives.map((one, at) => ({ ...one, classRecall: recalls[at] }));
   assertSays(
     findKMeansInit(resultOf({ representatives: failing }), words, format),
-    "From every start, the best run finds less than half of zero and two.",
+    "From every start, the best run finds less than half of the images of zero and two.",
   );
 });
 

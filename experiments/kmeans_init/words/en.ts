@@ -25,7 +25,7 @@ export const words = {
   findingWorst: (classes: string): string =>
     `In that run, the classes found least are ${classes} (share that lies in clusters where the class is the majority).`,
   findingFail: (classes: string): string =>
-    `From every start, the best run finds less than half of ${classes}.`,
+    `From every start, the best run finds less than half of the images of ${classes}.`,
   findingNoneFail:
     "No class fails from every start: of each, the best run from some start finds at least half.",
   findingShared: (pairs: string): string => `The classes that share clusters most are ${pairs}.`,

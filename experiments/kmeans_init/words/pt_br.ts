@@ -26,7 +26,7 @@ export const words: Words = {
   findingWorst: (classes) =>
     `Nessa execução, as classes menos encontradas são ${classes} (proporção que está em grupos em que a classe é maioria).`,
   findingFail: (classes) =>
-    `Com todas as inicializações, a melhor execução encontra menos da metade de ${classes}.`,
+    `Com todas as inicializações, a melhor execução encontra menos da metade das imagens de ${classes}.`,
   findingNoneFail:
     "Nenhuma classe falha com todas as inicializações: de cada uma, a melhor execução com alguma inicialização encontra ao menos metade.",
   findingShared: (pairs) => `As classes que mais dividem grupos são ${pairs}.`,

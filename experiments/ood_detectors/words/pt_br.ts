@@ -58,7 +58,7 @@ export const words: Words = {
   findingNowhereRight: (detectors) =>
     `Estes números não mostram que a pontuação de ${detectors} esteja do lado certo (um teste com linhas inventadas mostra): em nenhum conjunto um intervalo da sua AUROC fica acima de 0,5.`,
   findingLength: (set, ratios) =>
-    `Em “${set}”, o comprimento médio das ativações da penúltima camada, dividido pelo das imagens que pertencem é ${ratios}.`,
+    `Em “${set}”, o comprimento médio das ativações da penúltima camada, dividido pelo das imagens que pertencem, é ${ratios}.`,
   lengthPart: (ratio, classifier) => `${ratio} (${classifier})`,
   findingThreshold: (low, high) =>
     `Um limiar que deveria aceitar 95% das imagens dentro da distribuição aceita de ${low} a ${high} das novas, conforme o detector, a rede e a semente.`,
