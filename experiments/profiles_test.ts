@@ -137,7 +137,7 @@ const settings: Readonly<
     sample: { trainRows: null },
   },
   "kmeans-clusters": {
-    seconds: 60,
+    seconds: 150,
     both: { testRows: 0, tolerance: 0, maxIterations: 500, fewest: 2, most: 20 },
     quick: { trainRows: 2000, seeds: 3, silhouetteRows: 500 },
     full: { trainRows: null, seeds: 5, silhouetteRows: 3000 },
@@ -255,7 +255,7 @@ const settings: Readonly<
     sample: { trainRows: null, testRows: null, batchSize: 32, epochs: 30, batchRows: 100 },
   },
   "gmm-notebook": {
-    seconds: 30,
+    seconds: 45,
     both: { learningRate: 0.001, weightDecay: 0.01, weakerDecay: 0.001 },
     quick: {
       trainRows: 20000,

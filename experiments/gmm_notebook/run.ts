@@ -32,7 +32,7 @@ type Context = RunContext<typeof profiles[Profile]>;
 /** The original notebook's protocol, repeated with its mistakes. */
 export const run = defineRun({
   answers: "What did the original notebook measure, and what does each of its mistakes do?",
-  seconds: 30,
+  seconds: 45,
   profiles,
   sample: training.sample,
   async run(context): Promise<GmmNotebookPayload> {
