@@ -1,12 +1,12 @@
 import {
   cholesky,
   float64Product,
-  invertLower,
   NotPositiveDefiniteError,
   symmetricEigen,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "../component_collapse_error.ts";
 import type { CovarianceBlock } from "./covariance_shape.ts";
+import { invertTriangle } from "./invert_triangle.ts";
 
 /**
  * The least share of a column's variance that the columns before it may leave unexplained: below this, rounding to
@@ -33,7 +33,7 @@ export const matrixBlock: CovarianceBlock = {
   precisionFactor(sigma, d, component) {
     const factor = factorOf(sigma, d);
     const dependent = typeof factor === "number" ? factor : dependentColumn(factor, sigma, d);
-    if (typeof factor !== "number" && dependent === -1) return invertLower(factor, d);
+    if (typeof factor !== "number" && dependent === -1) return invertTriangle(factor, d);
     const variance = sigma[dependent * d + dependent];
     throw new ComponentCollapseError(
       component,
@@ -58,16 +58,22 @@ export const matrixBlock: CovarianceBlock = {
   },
 
   boundVariance(matrix, factor, d) {
-    const half = float64Product({ a: factor, b: matrix, m: d, n: d, k: d });
-    const whitened = float64Product({ a: half, b: factor, m: d, n: d, k: d, transposeB: true });
-    let most = 0;
-    // The largest eigenvalue of a symmetric matrix is no larger than a sum of sizes in some row.
-    for (let first = 0; first < d * d; first += d) {
-      let sum = 0;
-      for (let at = first; at < first + d; at++) sum += Math.abs(whitened[at]);
-      most = Math.max(most, sum);
+    // The factor stands on the right, where products skip its zeros.
+    const half = float64Product({ a: matrix, b: factor, m: d, n: d, k: d, transposeB: true });
+    const whitened = float64Product({
+      ...{ a: half, b: factor, m: d, n: d, k: d },
+      ...{ transposeA: true, transposeB: true, lower: true },
+    });
+    const sums = new Float64Array(d);
+    for (let i = 0; i < d; i++) {
+      for (let j = 0; j <= i; j++) {
+        const size = Math.abs(whitened[i * d + j]);
+        sums[i] += size;
+        if (j < i) sums[j] += size;
+      }
     }
-    return most;
+    // The largest eigenvalue of a symmetric matrix is no larger than a sum of sizes in some row.
+    return sums.reduce((most, sum) => Math.max(most, sum), 0);
   },
 
   spreader(matrix, d) {
