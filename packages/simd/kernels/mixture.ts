@@ -3,6 +3,7 @@
 // are computed with rows as lanes, then the rows that matter to a component are gathered and their moments
 // taken. Nothing of size rows × components × columns is ever stored.
 import { nextBlock } from "./shared/job.ts";
+import { addTo } from "./shared/vector.ts";
 import {
   expectChunk,
   leaveOut,
@@ -15,6 +16,7 @@ import {
   whitenTriangles,
   whitenWide,
 } from "./mixture/expectation.ts";
+import { whitenFew, whitenOne, whitenThree, whitenTwo } from "./mixture/few_columns.ts";
 import {
   addMoments,
   addProducts,
@@ -42,11 +44,15 @@ import { findBest, listNear, writeThresholds } from "./mixture/prune.ts";
 import { leavesMostOut, screenFour, screenPair, screenRows } from "./mixture/screen.ts";
 import { whitenTile } from "./mixture/whiten.ts";
 
+/** Bytes of every slot that are added up at a time. */
+const ADDED: usize = 16384;
+
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
 export { addMoments, addProducts, addTile, gatherNarrow, gatherWide, listRows };
 export { addSquaresNarrow, addSquaresWide };
 export { expectChunk, leaveOut, listAll, normalize, whitenDiagonals, whitenTriangles };
 export { leavesMostOut, screenFour, screenPair, screenRows, whitenFours, whitenNearDiagonals };
+export { whitenFew, whitenOne, whitenThree, whitenTwo };
 export { findBest, listNear, whitenNarrow, whitenTile, whitenWide, writeThresholds };
 
 /** Moments; the chunks are shared out to slots, a slot per block. A slot ends with its log-likelihood. */
@@ -62,6 +68,22 @@ export function step(thread: i32, args: usize): void {
       stepChunk(args, scratch, chunk * CHUNK, target);
     }
   }
+}
+
+/** Adds the slots to the first, in their order; a part of all slots per block. */
+export function addSlots(thread: i32, args: usize): void {
+  const bytes = slotBytes(args);
+  for (let at = <usize> nextBlock() * ADDED; at < bytes; at = <usize> nextBlock() * ADDED) {
+    const end = outputAt(args) + min(at + ADDED, bytes);
+    for (let slot = 1; slot < slotCount(args); slot++) {
+      addSlot(outputAt(args) + at, end, <usize> slot * bytes);
+    }
+  }
+}
+
+/** Adds to numbers those that lie so many bytes behind; a slot's length is a multiple of two numbers. */
+export function addSlot(at: usize, end: usize, behind: usize): void {
+  for (; at < end; at += 16) addTo(at, v128.load(at + behind));
 }
 
 export function stepChunk(args: usize, scratch: usize, first: i32, target: usize): void {

@@ -15,6 +15,8 @@ import { untilDisposed } from "./until_disposed.ts";
 
 /** Slots of partial sums: enough to share out evenly, few enough to add up quickly. */
 const MOST_SLOTS = 32;
+/** Numbers of a slot that a thread adds up at a time, as in kernels/mixture.ts. */
+const ADDED = 2048;
 /** Large problems get fewer slots, so that their sums keep within this. */
 const SLOT_BUDGET = 2 ** 28;
 /** Bytes after the rows, where the kernel reads beyond a last row of an odd number of columns. */
@@ -26,7 +28,9 @@ const PADDING = 16;
 const LEAST_EXPONENT = -28;
 /** The same for a step in which a component rests on little: at most 1e-52 is left out. */
 const CAREFUL_EXPONENT = -120;
-/** e to this is below what float64 holds: nothing is left out of scores. */
+/** Beside the largest density of a row, e to this is far below what float64 adds: log-densities need no more. */
+const SCORE_EXPONENT = -50;
+/** e to this is below what float64 holds: nothing is left out of responsibilities. */
 const BELOW_FLOAT64 = -746;
 
 /** A run of the kernel. */
@@ -58,7 +62,7 @@ class SimdMixture implements MixturePasses {
     this.#runtime = runtime;
     const { memory } = this.#runtime;
     this.#layout = mixtureLayout(rows, columns, shape);
-    this.#bounds = new MixtureBounds(memory, this.#layout);
+    this.#bounds = new MixtureBounds(runtime, this.#layout);
     this.#wide = values.BYTES_PER_ELEMENT === 8;
     const bytes = (this.#wide ? 8 : 4) * values.length;
     this.#rows = memory.allocate(bytes + PADDING);
@@ -84,11 +88,12 @@ class SimdMixture implements MixturePasses {
   }
 
   logDensity(terms: MixtureTerms): Float64Array {
-    return this.#score("logDensities", terms, this.#layout.rows);
+    return this.#score("logDensities", terms, this.#layout.rows, SCORE_EXPONENT);
   }
 
   responsibilities(terms: MixtureTerms): Float64Array {
-    return this.#score("responsibilities", terms, this.#layout.rows * terms.k);
+    const length = this.#layout.rows * terms.k;
+    return this.#score("responsibilities", terms, length, BELOW_FLOAT64);
   }
 
   [Symbol.dispose](): void {
@@ -96,24 +101,25 @@ class SimdMixture implements MixturePasses {
     this.#runtime.memory.free(this.#rows);
   }
 
-  /** Adds up the slots that the chunks are shared out to, in their order. */
+  /** Runs a step, whose chunks are shared out to slots that are added up in their order. */
   #gather(job: Omit<Job, "outputLength" | "blocks">): MixtureMoments {
     const { chunks, slotLength, unpackMoments } = this.#layout;
     const length = slotLength(job.k);
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
     const slots = Math.min(MOST_SLOTS, affordable, chunks);
-    return this.#run({ ...job, outputLength: slots * length, blocks: slots }, (partial) => {
-      const total = partial.slice(0, length);
-      for (let first = length; first < partial.length; first += length) {
-        for (let i = 0; i < length; i++) total[i] += partial[first + i];
-      }
-      return unpackMoments(total, job.k);
+    return this.#run({ ...job, outputLength: slots * length, blocks: slots }, (output) => {
+      return unpackMoments(output.subarray(0, length), job.k);
     });
   }
 
-  #score(name: Job["name"], terms: MixtureTerms, outputLength: number): Float64Array {
+  #score(
+    name: Job["name"],
+    terms: MixtureTerms,
+    outputLength: number,
+    leastExponent: number,
+  ): Float64Array {
     const blocks = this.#layout.chunks;
-    const job = { name, k: terms.k, terms, leastExponent: BELOW_FLOAT64, outputLength, blocks };
+    const job = { name, k: terms.k, terms, leastExponent, outputLength, blocks };
     return this.#run(job, (output) => output.slice());
   }
 
@@ -133,7 +139,7 @@ class SimdMixture implements MixturePasses {
     const packed = terms && packFactors(terms.precisionFactors, this.#layout, k);
     try {
       const output = hold(memory.allocate(8 * outputLength));
-      this.#runtime.run(mixture, name, [
+      const args = [
         this.#rows,
         rows,
         columns,
@@ -154,7 +160,11 @@ class SimdMixture implements MixturePasses {
         place(given),
         leastExponent,
         place(screen?.packed),
-      ], blocks);
+      ];
+      this.#runtime.run(mixture, name, args, blocks);
+      if (name === "step" && blocks > 1) {
+        this.#runtime.run(mixture, "addSlots", args, Math.ceil(slotLength(k) / ADDED));
+      }
       return read(memory.float64(output, outputLength));
     } finally {
       held.forEach((address) => memory.free(address));

@@ -1,11 +1,16 @@
 import type { WasmMemory } from "../memory/wasm_memory.ts";
-import { CHUNK, type MixtureLayout } from "./mixture_layout.ts";
-import { movesBetween, type MovingMixture } from "./mixture_moves.ts";
+import type { SimdRuntime } from "../runtime.ts";
+import { CHUNK, FEW, type MixtureLayout } from "./mixture_layout.ts";
+import { movesBetween, type MovingMixture, type TimesTransposed } from "./mixture_moves.ts";
+import { product64 } from "./product64.ts";
 
 /** No bounds are kept for problems that would need more than this. */
 const BUDGET = 2 ** 28;
 /** Beyond so many columns it takes the host longer to see how far components moved than bounds save. */
 const MOST_COLUMNS = 256;
+
+/** From so many columns on, products of matrices are faster in a kernel. */
+const WORTH_A_JOB = 32;
 
 /** The bounds that a session keeps from one pass to the next, see kernels/mixture/prune.ts. */
 export class MixtureBounds {
@@ -13,25 +18,32 @@ export class MixtureBounds {
   static readonly none: readonly number[] = [0, 0, 0, 0];
 
   readonly #memory: WasmMemory;
+  /** Products by the kernel, where they are worth a job. */
+  readonly #timesTransposed: TimesTransposed | undefined;
   readonly #layout: MixtureLayout;
   #regions: { k: number; lengths: number; best: number; moves: number } | undefined;
   #before: MovingMixture | undefined;
 
   /** Bounds for passes over data of this layout; nothing is allocated yet. */
-  constructor(memory: WasmMemory, layout: MixtureLayout) {
-    this.#memory = memory;
+  constructor(runtime: SimdRuntime, layout: MixtureLayout) {
+    this.#memory = runtime.memory;
     this.#layout = layout;
+    if (layout.columns < WORTH_A_JOB) return;
+    this.#timesTransposed = (m, d) =>
+      product64(runtime, { a: m, b: m, m: d, n: d, k: d, transposeB: true });
   }
 
   /** The arguments of the kernel for a pass with this mixture. */
   begin(after: MovingMixture): readonly number[] {
-    const { chunks, columns, shape, triangles } = this.#layout;
+    const { chunks, columns, triangles } = this.#layout;
     const bytes = 4 * CHUNK * chunks * after.k;
-    // Whitening by a diagonal takes no longer than looking at a bound.
-    if (!triangles || bytes > BUDGET || columns > MOST_COLUMNS) return MixtureBounds.none;
+    // Whitening by a diagonal, or of few columns, takes no longer than looking at a bound.
+    if (!triangles || columns <= FEW || columns > MOST_COLUMNS || bytes > BUDGET) {
+      return MixtureBounds.none;
+    }
     if (this.#regions?.k !== after.k) this.#allocate(after.k, bytes);
     const { lengths, best, moves } = this.#regions!;
-    const moved = this.#before && movesBetween(this.#before, after, columns, shape);
+    const moved = this.#movesTo(after);
     this.#before = undefined;
     if (moved) this.#memory.float32(moves, moved.length).set(moved);
     return [lengths, Number(moved !== undefined), best, moves];
@@ -49,6 +61,12 @@ export class MixtureBounds {
     [lengths, best, moves].forEach((address) => this.#memory.free(address));
     this.#regions = undefined;
     this.#before = undefined;
+  }
+
+  #movesTo(after: MovingMixture): Float32Array | undefined {
+    if (!this.#before) return undefined;
+    const { columns, shape } = this.#layout;
+    return movesBetween(this.#before, after, columns, shape, this.#timesTransposed);
   }
 
   #allocate(k: number, bytes: number): void {

@@ -23,6 +23,8 @@ const CHUNK_BYTES = 4160;
 const BOUNDS_BYTES = 2048;
 const TILE_BYTES = 64;
 const GATHERED = 128;
+/** So many columns are whitened without tiles and bounds, as in kernels/mixture/few_columns.ts. */
+export const FEW = 3;
 
 /**
  * The layout for data of this size.
@@ -41,7 +43,11 @@ export function mixtureLayout(
   const triangles = shape.block === "matrix";
   const work = (k: number) =>
     triangles
-      ? Math.max(TILE_BYTES * (columns + 1), 8 * GATHERED * stride)
+      ? Math.max(
+        TILE_BYTES * (columns + 1),
+        8 * GATHERED * stride,
+        Math.min(columns, FEW) * CHUNK_BYTES,
+      )
       : TILE_BYTES + (k + 1) * BOUNDS_BYTES;
   return {
     rows,

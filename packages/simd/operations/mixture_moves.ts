@@ -3,6 +3,9 @@ import type { MixtureShape, MixtureTerms } from "@mixtape/operations";
 /** A mixture as far as bounds need it. */
 export type MovingMixture = Omit<MixtureTerms, "constants">;
 
+/** Computes M Mᵀ of a d×d matrix. */
+export type TimesTransposed = (m: Float64Array, d: number) => Float64Array;
+
 /** Room for the rounding of the bounds themselves. */
 const SLACK = 1e-5;
 
@@ -18,6 +21,7 @@ export function movesBetween(
   after: MovingMixture,
   columns: number,
   { shared }: MixtureShape,
+  timesTransposed: TimesTransposed = timesTransposedPlain,
 ): Float32Array | undefined {
   const { k } = after;
   if (before.k !== k) return undefined;
@@ -30,7 +34,7 @@ export function movesBetween(
     const factor = before.precisionFactors.subarray(first, first + matrix);
     if (c === 0 || !shared) {
       const next = after.precisionFactors.subarray(first, first + matrix);
-      change = changeOfBasis(factor, next, columns);
+      change = schattenNorm(changeOfBasis(factor, next, columns), columns, timesTransposed);
     }
     if (!(change < 0.5)) loose++;
     moves[c] = whitenedMove(factor, before, after, c, columns) * (1 + SLACK);
@@ -40,26 +44,27 @@ export function movesBetween(
   return loose > k / 2 ? undefined : moves;
 }
 
-/** An upper bound of the spectral norm of E = W W'⁻¹ - 1, of lower triangles. */
-function changeOfBasis(before: Float64Array, after: Float64Array, d: number): number {
+/** E = W W'⁻¹ - 1, of lower triangles. */
+function changeOfBasis(before: Float64Array, after: Float64Array, d: number): Float64Array {
   const e = new Float64Array(d * d);
-  // Solves (E + 1) W' = W, each row from its last column on.
+  // Solves (E + 1) W' = W, each row from its last column on, along the rows of W'.
   for (let i = 0; i < d; i++) {
-    for (let j = i; j >= 0; j--) {
-      let value = before[i * d + j];
-      for (let p = j + 1; p <= i; p++) value -= e[i * d + p] * after[p * d + j];
-      e[i * d + j] = value / after[j * d + j];
+    const row = i * d;
+    for (let j = 0; j <= i; j++) e[row + j] = before[row + j];
+    for (let p = i; p >= 0; p--) {
+      const value = e[row + p] /= after[p * d + p];
+      for (let j = 0; j < p; j++) e[row + j] -= value * after[p * d + j];
     }
+    e[row + i] -= 1;
   }
-  for (let i = 0; i < d; i++) e[i * d + i] -= 1;
-  return schattenNorm(e, d);
+  return e;
 }
 
 /**
- * The eighth root of the sum of the singular values' eighth powers: at least the largest of them, and
- * at most d^⅛ times as much, where the Frobenius norm may be √d times as much.
+ * The eighth root of the sum of the singular values' eighth powers: at least the largest of them, which is the
+ * spectral norm, and at most d^⅛ times as much, where the Frobenius norm may be √d times as much.
  */
-function schattenNorm(e: Float64Array, d: number): number {
+function schattenNorm(e: Float64Array, d: number, timesTransposed: TimesTransposed): number {
   const square = timesTransposed(e, d);
   const fourth = timesTransposed(square, d);
   return Math.sqrt(Math.sqrt(frobenius(fourth)));
@@ -69,8 +74,8 @@ function frobenius(m: Float64Array): number {
   return Math.sqrt(m.reduce((sum, value) => sum + value * value, 0));
 }
 
-/** M Mᵀ. */
-function timesTransposed(m: Float64Array, d: number): Float64Array {
+/** M Mᵀ, in plain loops. */
+function timesTransposedPlain(m: Float64Array, d: number): Float64Array {
   const product = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {

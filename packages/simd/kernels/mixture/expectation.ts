@@ -3,6 +3,7 @@
 import { constant64 } from "../shared/constant64.ts";
 import { exp64 } from "../shared/exp64.ts";
 import { log64 } from "../shared/log64.ts";
+import { FEW, whitenFew } from "./few_columns.ts";
 import {
   BOUNDS_BYTES,
   boundsAt,
@@ -44,7 +45,8 @@ const LONGEST: f64 = 1e30;
 
 /** log-densities and responsibilities of `rows` rows from `first` on. */
 export function expectChunk(args: usize, scratch: usize, first: i32, rows: i32): void {
-  if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
+  if (hasTriangles(args) && columnCount(args) <= FEW) whitenFew(args, scratch, first, rows);
+  else if (hasTriangles(args)) whitenTriangles(args, scratch, first, rows);
   else whitenDiagonals(args, scratch, first, rows);
   if (boundsAt(args)) findBest(args, first, rows, responsibilitiesIn(scratch));
   normalize(args, rows, responsibilitiesIn(scratch), densitiesIn(scratch), scalesIn(scratch));
