@@ -1,5 +1,5 @@
 /**
- * Picks, uploads and reads in a real browser, on a site made of models that were trained for the test.
+ * Picks, uploads, reads and draws in a real browser, on a site made of models that were trained for the test.
  */
 import axe from "axe-core";
 import { encode } from "fast-png";
@@ -10,12 +10,15 @@ import { languages } from "../../language/languages.ts";
 import { pageWeight } from "../../testing/page_weight.ts";
 import { Ink, padSide } from "./ink.ts";
 import { firstAnswerMs, updatesMs } from "./testing/answer_times.ts";
+import { drawingLooks } from "./testing/drawing_looks.ts";
 import { drawnDigit } from "./testing/drawn_digits.ts";
 import { open, tryModels, untilVerdict, verdictOf } from "./testing/tried_models.ts";
 
 const paths = languages.map(({ folder }) => `${folder}try-it.html`);
 
 tryModels("the page of models to try in a browser", {
+  ...drawingLooks,
+
   async "every picture is painted the moment that the answer is there"({ browser, address }) {
     const page = await browser.newPage();
     await page.addInitScript(notePictures);

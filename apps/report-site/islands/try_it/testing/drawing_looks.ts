@@ -1,10 +1,7 @@
-/**
- * Draws with mouse, finger and keyboard in a real browser, on a site made of models that were trained for the test.
- */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { drawnDigit } from "./testing/drawn_digits.ts";
-import { open, tryModels, untilVerdict } from "./testing/tried_models.ts";
+import { drawnDigit } from "./drawn_digits.ts";
+import { type Look, open, untilVerdict } from "./tried_models.ts";
 
 /** A seven with a bar, drawn by hand, and lines that are nothing. */
 const seven = drawnDigit("seven").map((stroke) => stroke.map(({ x, y }) => [100 * x, 100 * y]));
@@ -58,7 +55,8 @@ async function drawByFinger(page: Page, strokes: readonly (readonly number[][])[
   }
 }
 
-tryModels("drawing in a browser", {
+/** Draws with mouse, finger and keyboard, by the expected behaviour. */
+export const drawingLooks: Readonly<Record<string, Look>> = {
   async "a drawn seven is a seven that belongs; a scribble, a dot and an A do not belong; strokes can be undone"(
     site,
   ) {
@@ -114,4 +112,4 @@ tryModels("drawing in a browser", {
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Ponto");
     assert.deepEqual(errors, []);
   },
-});
+};
