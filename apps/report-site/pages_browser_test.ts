@@ -1,11 +1,12 @@
 /**
  * Looks at every page in a real browser, in every language, in both themes, with and without script, at three widths,
- * from a server and from files: no error, nothing broken, nothing too wide, nothing cut off. From files and without
- * script, one language is looked at, another one each day.
+ * from a server and from files: no error, nothing broken, nothing too wide, nothing cut off, charts with all that belongs
+ * to them. From files and without script, one language is looked at, another one each day.
  */
 import { testSeed } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import type { BrowserContextOptions, Page as BrowserPage } from "playwright-core";
+import { chartFaults } from "./islands/charts/testing/chart_faults.ts";
 import type { LanguageInfo } from "./language/language.ts";
 import { languages } from "./language/languages.ts";
 import { pageFiles, type Site, visit } from "./testing/browser_site.ts";
@@ -93,8 +94,11 @@ async function lookAtEveryPage(
     const context = await browser.newContext(options);
     await visit(context, base, pageFiles(language), async (page, path, errors) => {
       seen.set(path, await page.evaluate(traitsOf));
-      // Nothing that takes time can be evaluated where scripts may not run.
-      if (options.javaScriptEnabled) assert.deepEqual(await page.evaluate(brokenImages), [], path);
+      if (options.javaScriptEnabled) {
+        // Nothing that takes time can be evaluated where scripts may not run.
+        assert.deepEqual(await page.evaluate(brokenImages), [], path);
+        assert.deepEqual(await page.evaluate(chartFaults), [], path);
+      }
       for (const [colorScheme, width] of screens) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height });

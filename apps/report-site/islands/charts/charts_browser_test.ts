@@ -5,13 +5,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { Page as BrowserPage } from "playwright-core";
-import { languages } from "../../language/languages.ts";
 import { lookAtSite } from "../../testing/look_at_site.ts";
-import { plan } from "../../testing/examples.ts";
-
-const everyPage = languages.flatMap(({ folder }) =>
-  plan.pages.map(({ path }) => ({ file: `${folder}${path}.html` }))
-);
 
 /** Moves the mouse to a mark of a figure. */
 async function pointAt(page: BrowserPage, figure: string, mark: string): Promise<void> {
@@ -64,21 +58,6 @@ async function linked(page: BrowserPage, figure: string): Promise<string[]> {
 }
 
 lookAtSite("tips and links of charts, in a browser", {
-  "every page with a chart has the script, and its tables have every series that is drawn": async (
-    page,
-    { address },
-  ) => {
-    for (const { file } of everyPage) {
-      await page.goto(`${address}/${file}`);
-      const charts = await page.locator("svg.chart, svg.small-histogram").count();
-      const scripts = await page.locator('script[src*="/islands/charts."]').count();
-      assert.equal(charts > 0, scripts > 0, file);
-      // A file of each kind. The picture on the first page is no figure.
-      const drawn = await page.locator("figure:has(svg.chart, svg.small-histogram)").count();
-      assert.equal(await page.locator("button.chart-file").count(), 2 * drawn, file);
-      assert.deepEqual(await page.evaluate(seriesWithoutCells), [], file);
-    }
-  },
   "the mouse on a point tells its values, and points them out in the table": async (
     page,
     { address },
@@ -249,14 +228,3 @@ lookAtSite("tips and links of charts, in a browser", {
     assert.deepEqual(found, []);
   },
 });
-
-/** Runs in the page: series of which no cell of their figure's table speaks. */
-function seriesWithoutCells(): string[] {
-  return [...document.querySelectorAll("figure:has(table):has(svg.chart)")].flatMap((figure) => {
-    const texts = new Set([...figure.querySelectorAll("td, th")].map((one) => one.textContent));
-    return [...figure.querySelectorAll<SVGElement>(".chart [data-series]")]
-      .map((one) => one.dataset.series ?? "")
-      .filter((series) => !texts.has(series))
-      .map((series) => `${figure.id}: ${series}`);
-  });
-}
