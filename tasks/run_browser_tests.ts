@@ -9,8 +9,8 @@
 import { withReport } from "../apps/report-site/testing/report_folder.ts";
 import { modulesIn, runTask } from "./run_tests.ts";
 
-/** Parts of the name of tests that look at every page, from the longest. */
-const ofEveryPage = ["/axe_", "/pages_", "/print_"];
+/** Parts of the name of tests that take longest, from the longest. */
+const longest = ["/axe_", "/pages_", "/try_it_", "/charts_", "/print_", "/losses_"];
 
 /**
  * Puts tests in the order in which they are started: what takes long comes first, lest it be alone at the end.
@@ -19,8 +19,8 @@ const ofEveryPage = ["/axe_", "/pages_", "/print_"];
  */
 export function inOrder(paths: readonly string[]): string[] {
   const rank = (path: string) => {
-    const at = ofEveryPage.findIndex((part) => path.includes(part));
-    return at === -1 ? ofEveryPage.length : at;
+    const at = longest.findIndex((part) => path.includes(part));
+    return at === -1 ? longest.length : at;
   };
   return paths.toSorted((a, b) => rank(a) - rank(b));
 }

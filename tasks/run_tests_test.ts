@@ -31,7 +31,7 @@ Deno.test("divide() loads tests together that are of one folder and backend, and
   ]);
 });
 
-Deno.test("inOrder() starts the tests of every page first, the longest before the others", () => {
+Deno.test("inOrder() starts the longest tests first, the longest of them before the others", () => {
   assert.deepEqual(
     inOrder(["a/print_browser_test.ts", "a/b_browser_test.ts", "c/axe_browser_test.ts", "a/c.ts"]),
     ["c/axe_browser_test.ts", "a/print_browser_test.ts", "a/b_browser_test.ts", "a/c.ts"],
