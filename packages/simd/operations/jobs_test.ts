@@ -8,7 +8,8 @@ import { matrix, wave } from "../testing/both_backends.ts";
 import { type Use, uses, usesOf } from "../testing/uses.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
-import { nearest } from "./lloyd.ts";
+import { nearest, openLloyd } from "./lloyd.ts";
+import { worthWaking } from "./lloyd/placement.ts";
 import { product64 } from "./product64.ts";
 
 /** A job, the number of blocks that it was announced with, and the number that the kernel took. */
@@ -177,4 +178,18 @@ Deno.test("sessions give the same results whatever memory held before, and write
       end();
     }
   }
+});
+
+Deno.test("MixtapeLloyd shares centroids out from the amount of work on that is worth other threads", () => {
+  assert.deepEqual([299_999, 300_000].map((work) => worthWaking(7, work)), [1, 7]);
+  const [n, d, k] = [140, 600, 130];
+  const x = { values: values(n * d), shape: [n, d] as const };
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  const jobs = jobsOf(() => {
+    const session = openLloyd({ inputs: {}, attrs: { x }, backend: { runtime } });
+    session.step(Float64Array.from(x.values.subarray(0, k * d)));
+    session[Symbol.dispose]();
+  });
+  const placed = jobs.find(({ name }) => name === "placeCentroids");
+  assert.deepEqual(placed, { name: "placeCentroids", announced: k, taken: k });
 });

@@ -48,4 +48,58 @@ export const inSimdHost: readonly Equivalent[] = [
     ...{ line, original, replacement },
     because: "the work is divided otherwise, with the same results but for rounding",
   })),
+  ...[
+    ["distances.ts", "const STAGE = 1 << 20;", "1", "2"],
+    ["dense/sparse_rows.ts", "const chunkBytes = 8 << 20;", "8", "9"],
+    ["dense/sparse_rows.ts", "const chunkBytes = 8 << 20;", "20", "21"],
+    ["lloyd/sparse_rows.ts", "const STAGE = 2 << 20;", "2", "3"],
+    ["lloyd/sparse_rows.ts", "const STAGE = 2 << 20;", "20", "21"],
+    ["lloyd/nearest.ts", "const STAGE = 16 * NARROW_BLOCK;", "16", "17"],
+    ["mixture.ts", "const SLOT_BUDGET = 2 ** 28;", "28", "29"],
+  ].map(([file, line, original, replacement]) => ({
+    file: `packages/simd/operations/${file}`,
+    ...{ line, original, replacement },
+    because: "a larger part of the data is in memory at once, and is computed alike",
+  })),
+  ...[
+    ["mixture_bounds.ts", "const BUDGET = 2 ** 28;", "28", "29"],
+    ["mixture_bounds.ts", "const MOST_COLUMNS = 256;", "256", "257"],
+    ["lloyd/data.ts", "const MANY = 16;", "16", "17"],
+    ["lloyd/data.ts", "const MOST_PRODUCTS = 2 ** 27;", "27", "28"],
+    ...[
+      ["k === 1 || (rows.dense && k >= MANY)", "true"],
+      ["1", "2"],
+      ["k >= MANY", "true"],
+      ["k >= MANY", "k > MANY"],
+    ].map((change) => [
+      ...["lloyd/data.ts", "if (k === 1 || (rows.dense && k >= MANY)) return noSketch;"],
+      ...change,
+    ]),
+    ...[
+      ["n < 2048 || d <= 32 || n * k > MOST_PRODUCTS", "true"],
+      ["2048", "2049"],
+      ["n < 2048", "n <= 2048"],
+      ["32", "33"],
+      ["n * k > MOST_PRODUCTS", "n * k >= MOST_PRODUCTS"],
+    ].map((change) => [
+      ...["lloyd/data.ts", "if (n < 2048 || d <= 32 || n * k > MOST_PRODUCTS) return noSketch;"],
+      ...change,
+    ]),
+    ["lloyd/references.ts", "const TURN = 8;", "8", "9"],
+    ["lloyd/references.ts", "const STRIDE = 8;", "8", "9"],
+    ["lloyd/references.ts", "const RECENT = 64;", "64", "65"],
+    ["lloyd/references.ts", "#capacity = 64;", "64", "65"],
+    ["lloyd/basis.ts", "const TURNS = 2;", "2", "3"],
+    ["lloyd/basis.ts", "let state = 1;", "1", "2"],
+    ...[["1664525", "1664526"], ["1013904223", "1013904224"]].map((change) => [
+      ...["lloyd/basis.ts", "state = Math.imul(state, 1664525) + 1013904223 | 0;", ...change],
+    ]),
+    ...[["2", "3"], ["31", "32"]].map((change) => [
+      ...["lloyd/basis.ts", "return state / 2 ** 31;", ...change],
+    ]),
+  ].map(([file, line, original, replacement]) => ({
+    file: `packages/simd/operations/${file}`,
+    ...{ line, original, replacement },
+    because: "bounds that are kept or not, or are a little looser, save more or less time",
+  })),
 ];
