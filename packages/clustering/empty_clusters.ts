@@ -43,8 +43,31 @@ export function relocateEmptyClusters(
   return moved > 0;
 }
 
-/** Sorts rows from the largest distance to the smallest, the lower index first in case of a tie. */
-function farthestFirst(distances: Float64Array): Uint32Array {
-  const rows = Uint32Array.from(distances.keys());
-  return rows.sort((a, b) => distances[b] - distances[a] || a - b);
+/**
+ * Yields rows from the largest distance to the smallest, the lower index first in case of a tie. They
+ * are in a heap, since few are asked for.
+ */
+function* farthestFirst(distances: Float64Array): Generator<number> {
+  const heap = new Uint32Array(distances.length);
+  for (let row = 0; row < heap.length; row++) heap[row] = row;
+  for (let at = heap.length >> 1; at-- > 0;) sink(heap, at, heap.length, distances);
+  for (let end = heap.length; end > 0; end--) {
+    yield heap[0];
+    heap[0] = heap[end - 1];
+    sink(heap, 0, end - 1, distances);
+  }
+}
+
+/** Restores the order of a heap below `at`: parents are farther than their children. */
+function sink(heap: Uint32Array, at: number, end: number, distances: Float64Array): void {
+  const isFarther = (a: number, b: number) =>
+    distances[a] > distances[b] || (distances[a] === distances[b] && a < b);
+  const row = heap[at];
+  for (let child = 2 * at + 1; child < end; child = 2 * at + 1) {
+    if (child + 1 < end && isFarther(heap[child + 1], heap[child])) child++;
+    if (!isFarther(heap[child], row)) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = row;
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { relocateEmptyClusters } from "./empty_clusters.ts";
 
@@ -53,4 +54,19 @@ Deno.test("relocateEmptyClusters() moves nothing when all rows are at their cent
   const moments = { sums: Float64Array.of(3, 100, 0), counts: Float64Array.of(3, 1, 0) };
   assert.equal(relocateEmptyClusters(x, labels, new Float64Array(4), moments), false);
   assert.deepEqual([...moments.counts], [3, 1, 0]);
+});
+
+Deno.test("relocateEmptyClusters() property: takes rows by their distance, and then by their index", () => {
+  fc.assert(fc.property(fc.array(fc.nat(5), { minLength: 2, maxLength: 40 }), (given) => {
+    const n = given.length;
+    const rows: HostMatrix = { values: Float32Array.from(given.keys()), shape: [n, 1] };
+    // All rows but one may go to the empty clusters.
+    const moments = { sums: new Float64Array(n), counts: new Float64Array(n) };
+    moments.counts[0] = n;
+    relocateEmptyClusters(rows, new Int32Array(n), Float64Array.from(given), moments);
+    const order = [...given.keys()].filter((row) => given[row] > 0)
+      .sort((a, b) => given[b] - given[a] || a - b).slice(0, n - 1);
+    assert.deepEqual([...moments.sums.subarray(1, order.length + 1)], order);
+    assert.equal(moments.counts[0], n - order.length);
+  }));
 });
