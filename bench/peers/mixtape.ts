@@ -1,7 +1,13 @@
 /** Mixtape as a peer: `mixtape.ts [threads]`. */
 import { useBackend } from "@mixtape/tensor-utils";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
-import { kMeansRun, plusPlusRun, predictRun, transformRun } from "./mixtape/clustering.ts";
+import {
+  kMeansRun,
+  plusPlusRun,
+  predictRun,
+  startsRun,
+  transformRun,
+} from "./mixtape/clustering.ts";
 import { trainingRun } from "./mixtape/classifier.ts";
 import { product } from "./mixtape/matrix_product.ts";
 import { neighbors, pairMeasure, silhouetteOfAll } from "./mixtape/measures.ts";
@@ -23,6 +29,7 @@ await serve({
 }, {
   "k-means": kMeansRun,
   "k-means++": plusPlusRun,
+  "k-means-starts": startsRun,
   "k-means-predict": predictRun,
   "k-means-transform": transformRun,
   "mixture-fit": mixtureFit,

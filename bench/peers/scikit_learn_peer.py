@@ -46,6 +46,14 @@ def k_means(x, start, iterations, threads, tolerance=0, layout="dense", algorith
     }
 
 
+def k_means_starts(x, clusters, restarts, threads):
+    data = matrix(x)
+    model = KMeans(clusters, init="k-means++", n_init=restarts, tol=0, max_iter=1000, random_state=0)
+    with protocol.limit_threads(threads):
+        _, seconds = protocol.timed(lambda: model.fit(data))
+    return {"seconds": seconds, "iterations": int(model.n_iter_)}
+
+
 def fitted(x, start):
     data = matrix(x)
     init = protocol.read_array(start, "float32")
@@ -168,6 +176,7 @@ protocol.serve(
     {
         "k-means": k_means,
         "k-means++": plus_plus,
+        "k-means-starts": k_means_starts,
         "k-means-predict": predict,
         "k-means-transform": transform,
         "mixture-fit": mixture_fit,

@@ -2,7 +2,7 @@ import type { Row } from "../core/row.ts";
 import type { Inputs } from "../inputs.ts";
 import { ourEntries } from "./our_entries.ts";
 
-/** A work of a fitted k-means on blobs in float32, the same file for both sides. */
+/** A work on blobs in float32, the same file for both sides, with their first rows as the start. */
 interface Work {
   readonly id: string;
   readonly title: string;
@@ -11,9 +11,44 @@ interface Work {
   readonly columns: number;
   readonly clusters: number;
   readonly atLeast: number;
+  /** Number of iterations of a fit. */
+  readonly iterations?: number;
+  /** Number of starts by k-means++, each side with its own random numbers. */
+  readonly restarts?: number;
 }
 
+const fit = { work: "k-means" };
+const starts = { work: "k-means-starts" };
+
 const works: readonly Work[] = [
+  {
+    ...{ ...fit, id: "people-kmeans-3", title: "k-means, three columns" },
+    ...{ rows: 1_000_000, columns: 3, clusters: 16, iterations: 30, atLeast: 3 },
+  },
+  {
+    ...{ ...fit, id: "people-kmeans-2", title: "k-means, two columns" },
+    ...{ rows: 1_000_000, columns: 2, clusters: 8, iterations: 30, atLeast: 3 },
+  },
+  {
+    ...{ ...fit, id: "people-kmeans-128", title: "k-means, 128 clusters" },
+    ...{ rows: 100_000, columns: 32, clusters: 128, iterations: 20, atLeast: 2 },
+  },
+  {
+    ...{ ...fit, id: "people-kmeans-1000", title: "k-means, 1000 clusters" },
+    ...{ rows: 100_000, columns: 96, clusters: 1000, iterations: 10, atLeast: 1 },
+  },
+  {
+    ...{ ...starts, id: "people-kmeans-small", title: "k-means and its start, few rows" },
+    ...{ rows: 10_000, columns: 2, clusters: 3, restarts: 1, atLeast: 2 },
+  },
+  {
+    ...{ ...starts, id: "people-kmeans-smaller", title: "k-means and its start, fewer rows" },
+    ...{ rows: 1000, columns: 10, clusters: 5, restarts: 1, atLeast: 3 },
+  },
+  {
+    ...{ ...starts, id: "people-kmeans-restarts", title: "k-means, ten starts" },
+    ...{ rows: 10_000, columns: 2, clusters: 8, restarts: 10, atLeast: 2 },
+  },
   {
     ...{ id: "people-predict", title: "predict of k-means, few columns", work: "k-means-predict" },
     ...{ rows: 1_000_000, columns: 3, clusters: 16, atLeast: 1.5 },
@@ -24,19 +59,27 @@ const works: readonly Work[] = [
   },
 ];
 
-/** Rows on what people do with a fitted k-means. */
+/** Rows on k-means as people use it. */
 export const peopleKMeansRows: readonly Row[] = works.map((work) => ({
   id: work.id,
   title: work.title,
   plan: (inputs) => plan(inputs, work),
 }));
 
-async function plan(inputs: Inputs, { work, rows, columns, clusters, atLeast }: Work) {
-  const n = inputs.size(rows, rows / 100);
+async function plan(
+  inputs: Inputs,
+  { work, rows, columns, clusters, atLeast, iterations, restarts }: Work,
+) {
+  const n = inputs.size(rows, Math.max(rows / 100, 2 * clusters));
   const { x, start } = await inputs.blobs(n, columns, clusters);
-  const args = { x, start };
+  const args = restarts
+    ? { x, clusters, restarts }
+    : iterations
+    ? { x, start, iterations }
+    : { x, start };
   return {
-    size: `${n} × ${columns}, K = ${clusters}, float32`,
+    size: `${n} × ${columns}, K = ${clusters}, float32` +
+      (iterations ? `, at most ${iterations} iterations` : ""),
     entries: [
       ...ourEntries(work, args),
       { id: "scikit-learn", peer: "scikit-learn", work, variants: [{ label: "", args }] },

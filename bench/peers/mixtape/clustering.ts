@@ -26,6 +26,28 @@ export async function kMeansRun({ x, start, iterations }: KMeansArguments): Prom
   return { seconds, iterations: model.iterations, centroids: [...model.centroids.values] };
 }
 
+/** The arguments of a run of k-means with its starts. */
+export interface StartsArguments {
+  /** The file of the data. */
+  readonly x: string;
+  /** Number of centroids. */
+  readonly clusters: number;
+  /** Number of starts. */
+  readonly restarts: number;
+}
+
+/** Measures k-means with its starts by k-means++, with tolerance 0. */
+export async function startsRun(
+  { x, clusters, restarts }: StartsArguments,
+): Promise<Measurement> {
+  const data = readMatrix(x);
+  const { result, seconds } = await timed(() =>
+    kMeans(data, { clusters, restarts, tolerance: 0, maxIterations: 1000 })
+  );
+  using model = result;
+  return { seconds, iterations: model.iterations };
+}
+
 /** The arguments of a start by k-means++. */
 export interface PlusPlusArguments {
   /** The file of the data. */
