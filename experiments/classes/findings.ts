@@ -7,6 +7,7 @@ import {
   rangeText,
 } from "@mixtape/report-site/components";
 import type { Proportion } from "@mixtape/results";
+import { untied } from "../untied.ts";
 import type { ClassesPayload, ClassesResult, DetectorSeparation } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -50,11 +51,10 @@ function findHardest({ classes, accuracy }: ClassesPayload, t: Words, format: Fo
 }
 
 function findConfusions({ confusions }: ClassesPayload, t: Words, format: Format): string[] {
-  if (confusions.length === 0) return [];
-  const named = confusions.slice(0, NAMED).map(({ given, predicted, rows }) =>
+  const named = untied(confusions, NAMED, ({ rows }) => rows).map(({ given, predicted, rows }) =>
     t.confusion(given, predicted, format.count(rows))
   );
-  return [t.findingConfusions(format.list(named))];
+  return named.length === 0 ? [] : [t.findingConfusions(format.list(named))];
 }
 
 function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, format: Format) {

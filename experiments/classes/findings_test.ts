@@ -100,6 +100,8 @@ Deno.test("findClasses() names three confusions, and the first of classes that a
   const said = found({ classes: [dog, { ...cat, recall: dog.recall }], confusions });
   assertSays(said, "The least recognised class is dog");
   assertSays(said, "a taken for x (9), b taken for x (8), and c taken for x (7).");
+  const level = confusions.map((one) => ({ ...one, rows: Math.max(one.rows, 8) }));
+  assertSays(found({ confusions: level }), "Most frequent confusions: a taken for x (9).");
 });
 
 Deno.test("findClasses() names no hardest class and no confusions where every row is right", () => {

@@ -4,6 +4,7 @@ import {
   classNamesOf,
   type Format,
 } from "@mixtape/report-site/components";
+import { untied } from "../untied.ts";
 import type { ClassifierPayload, ClassifierResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -32,12 +33,14 @@ function confusions(result: ClassifierResult, t: Words, format: Format): string[
   const mistaken = result.payload.confusion
     .flatMap((row, truth) => row.map((count, predicted) => ({ truth, predicted, count })))
     .filter(({ truth, predicted, count }) => truth !== predicted && count > 0)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, 3)
+    .sort((a, b) => b.count - a.count);
+  if (mistaken.length === 0) return [t.noMistakes];
+  const named = untied(mistaken, 3, ({ count }) => count)
     .map(({ truth, predicted, count }) =>
       t.findingConfusion(names[truth], names[predicted], format.count(count))
     );
-  return mistaken.length === 0 ? [t.noMistakes] : [t.findingConfusions(format.list(mistaken))];
+  if (named.length === 0) return [];
+  return [t.findingConfusions(format.list(named), named.length === 1)];
 }
 
 function calibration(payload: ClassifierPayload, t: Words, format: Format): string {

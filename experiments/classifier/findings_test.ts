@@ -91,3 +91,15 @@ Deno.test("headline() of the classifier is its accuracy with the interval", () =
     uncertainty: "95% interval 79.11–83.22%",
   });
 });
+
+Deno.test("findClassifier() calls no confusion most frequent that another one left out equals", () => {
+  const named = (rows: number[][]) =>
+    found({ confusion: rows }).filter((sentence) => sentence.includes("most frequent"));
+  assert.deepEqual(named([[9, 4, 2, 0], [2, 9, 0, 0], [0, 2, 9, 1], [0, 0, 0, 9]]), [
+    "The most frequent confusion is zero taken for one (4).",
+  ]);
+  assert.deepEqual(named([[9, 1, 0, 0], [1, 9, 0, 0], [0, 1, 9, 1], [0, 0, 0, 9]]), []);
+  assert.deepEqual(named([[9, 1, 0, 0], [1, 9, 0, 0], [0, 1, 9, 0], [0, 0, 0, 9]]), [
+    "The most frequent confusions are zero taken for one (1), one taken for zero (1), and two taken for one (1).",
+  ]);
+});

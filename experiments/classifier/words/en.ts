@@ -7,7 +7,8 @@ export const words = {
     "How well does the exercise's small network classify, what does it confuse, and does it know when it is wrong?",
   findingAccuracy: (accuracy: string, interval: string, correct: string, total: string): string =>
     `${accuracy} of the test images are classified correctly (95% interval ${interval}; ${correct} of ${total}).`,
-  findingConfusions: (pairs: string): string => `The most frequent confusions are ${pairs}.`,
+  findingConfusions: (pairs: string, one: boolean): string =>
+    one ? `The most frequent confusion is ${pairs}.` : `The most frequent confusions are ${pairs}.`,
   findingConfusion: (truth: string, predicted: string, count: string): string =>
     `${truth} taken for ${predicted} (${count})`,
   findingOver: (ece: string, confidence: string, accuracy: string): string =>

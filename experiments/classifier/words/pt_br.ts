@@ -8,7 +8,8 @@ export const words: Words = {
     "Quão bem a pequena rede do exercício classifica, o que ela confunde, e ela sabe quando está errada?",
   findingAccuracy: (accuracy, interval, correct, total) =>
     `${accuracy} das imagens de teste são classificadas corretamente (intervalo de 95%: ${interval}; ${correct} de ${total}).`,
-  findingConfusions: (pairs) => `As confusões mais frequentes são ${pairs}.`,
+  findingConfusions: (pairs, one) =>
+    one ? `A confusão mais frequente é ${pairs}.` : `As confusões mais frequentes são ${pairs}.`,
   findingConfusion: (truth, predicted, count) => `${truth} tomado por ${predicted} (${count})`,
   findingOver: (ece, confidence, accuracy) =>
     `Ela é confiante demais: confiança média ${confidence} contra acurácia ${accuracy} (erro de calibração esperado ${ece}).`,
