@@ -141,7 +141,9 @@ Deno.test("each kind of test has its task, and a name that says which", () => {
     tasks["test:browser-modules"].command.includes('"--ignore=**/*_test.*,!**/*_browser_test.*"'),
   );
   assert(tasks["test:examples"].command.includes('--doc --parallel "--ignore=**/*_test.*"'));
-  assert(tasks["test:programs"].command.includes('"--ignore=**/*_test.*,!**/*_program_test.*"'));
+  assert(
+    tasks["test:program-modules"].command.includes('"--ignore=**/*_test.*,!**/*_program_test.*"'),
+  );
   const tests = ["test", "test:programs", "test:examples", "test:browser"].map((name) =>
     `&& deno task ${name}`
   );
@@ -249,6 +251,7 @@ const readAnywhere = [
   "test:browser-modules",
   "test:everywhere",
   "test:modules",
+  "test:program-modules",
   "test:programs",
 ];
 
@@ -269,7 +272,7 @@ const writeAnywhere = [
   "test:browser-modules",
   "test:everywhere",
   "test:modules",
-  "test:programs",
+  "test:program-modules",
 ];
 
 Deno.test("deno.json names the files, programs, hosts and variables that each task may use", () => {

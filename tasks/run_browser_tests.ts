@@ -7,23 +7,7 @@
  * @module
  */
 import { withReport } from "../apps/report-site/testing/report_folder.ts";
-import { modulesIn, runTask } from "./run_tests.ts";
-
-/** Parts of the name of tests that take longest, from the longest. */
-const longest = ["/axe_", "/pages_", "/try_it_", "/charts_", "/print_", "/losses_"];
-
-/**
- * Puts tests in the order in which they are started: what takes long comes first, lest it be alone at the end.
- *
- * @param paths The paths of the tests.
- */
-export function inOrder(paths: readonly string[]): string[] {
-  const rank = (path: string) => {
-    const at = longest.findIndex((part) => path.includes(part));
-    return at === -1 ? longest.length : at;
-  };
-  return paths.toSorted((a, b) => rank(a) - rank(b));
-}
+import { inOrder, modulesIn, runTask } from "./run_tests.ts";
 
 async function main(args: readonly string[]): Promise<number> {
   // One module makes its report itself, if it needs one.

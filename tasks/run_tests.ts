@@ -71,6 +71,22 @@ export function divide(
   return { groups, single };
 }
 
+/** Parts of the name of tests that take longest, from the longest. */
+const longest = ["/axe_", "/pages_", "/try_it_", "/charts_", "/print_", "/losses_"];
+
+/**
+ * Puts tests in the order in which they are started: what takes long comes first, lest it be alone at the end.
+ *
+ * @param paths The paths of the tests.
+ */
+export function inOrder(paths: readonly string[]): string[] {
+  const rank = (path: string) => {
+    const at = longest.findIndex((part) => path.includes(part));
+    return at === -1 ? longest.length : at;
+  };
+  return paths.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /**
  * Runs a task of the workspace to its end.
  *

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { inOrder } from "./run_browser_tests.ts";
-import { divide } from "./run_tests.ts";
+import { divide, inOrder } from "./run_tests.ts";
 
 const chooses = `import "./door.ts";\n\nawait useBackend("cpu");\nDeno.test("adds", () => {});\n`;
 const changes = `Deno.test("adds", async () => {\n  await useBackend("simd");\n});\n`;
@@ -35,5 +34,9 @@ Deno.test("inOrder() starts the longest tests first, the longest of them before 
   assert.deepEqual(
     inOrder(["a/print_browser_test.ts", "a/b_browser_test.ts", "c/axe_browser_test.ts", "a/c.ts"]),
     ["c/axe_browser_test.ts", "a/print_browser_test.ts", "a/b_browser_test.ts", "a/c.ts"],
+  );
+  assert.deepEqual(
+    inOrder(["a/data_program_test.ts", "b/losses_program_test.ts"]),
+    ["b/losses_program_test.ts", "a/data_program_test.ts"],
   );
 });
