@@ -92,7 +92,8 @@ Deno.test("inspectModule() finds functions in their order, and the flag of the m
 });
 
 Deno.test("inspectModule() refuses static data and memories that are not shared", () => {
-  const data = section(11, [1, 0, 0x41, 0, 0x0b, 1, 5]);
+  const long = section(0, [...ascii("long"), ...new Array(300).fill(0x7f)]);
+  const data = [...long, ...section(11, [1, 0, 0x41, 0, 0x0b, 1, 5])];
   assert.throws(() => inspectModule("k", moduleOf({ more: data }).bytes), {
     name: "SyntaxError",
     message: /^Cannot accept kernel k: it has static data/,

@@ -10,6 +10,7 @@ import { fusedForward } from "./dense/forward.ts";
 import { measureDistances } from "./distances.ts";
 import { nearest, openLloyd } from "./lloyd.ts";
 import { worthWaking } from "./lloyd/placement.ts";
+import { product } from "./product.ts";
 import { product64 } from "./product64.ts";
 
 /** A job, the number of blocks that it was announced with, and the number that the kernel took. */
@@ -115,6 +116,15 @@ const calls: Readonly<Record<string, (runtime: SimdRuntime) => unknown>> = {
   MixtapeFloat64Product: (runtime) => {
     const [a, b] = [40 * 64, 64 * 16].map((length) => Float64Array.from(values(length)));
     return product64(runtime, { a, b, m: 40, n: 16, k: 64 });
+  },
+  product: (runtime) => {
+    const { memory } = runtime;
+    const [a, b] = [40 * 64, 64 * 16].map((length) => memory.place(values(length)).address);
+    return memory.borrow(4 * 40 * 16, (output) => {
+      product(runtime, { a, b, output, m: 40, n: 16, k: 64 });
+      [a, b].forEach((address) => memory.free(address));
+      return memory.float32(output, 40 * 16).slice();
+    });
   },
 };
 

@@ -102,4 +102,18 @@ export const inSimdHost: readonly Equivalent[] = [
     ...{ line, original, replacement },
     because: "bounds that are kept or not, or are a little looser, save more or less time",
   })),
+  {
+    file: "packages/simd/operations/lloyd/panels.ts",
+    line: "for (let first = 0; first < count; first += PANEL) {",
+    original: "first < count",
+    replacement: "first <= count",
+    because: "a panel behind the last has no columns",
+  },
+  {
+    file: "packages/simd/operations/lloyd/placement.ts",
+    line: "const LONGEST = 1e15;",
+    original: "1e15",
+    replacement: "1000000000000001",
+    because: "scores of lengths beside the limit fit float32 by far",
+  },
 ];
