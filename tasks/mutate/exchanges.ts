@@ -153,7 +153,7 @@ function losesItsSign(node: types.Node, parent: types.Node | undefined): boolean
 
 /** Functions that give the same result for their arguments in any order, those of vectors in AssemblyScript among them. */
 const symmetric =
-  /^(Math\.(max|min|hypot|imul)|Object\.is|min|max|[fi]\d+x\d+\.(add|mul|eq|ne|min|max)(_[su])?|v128\.(and|or))$/;
+  /^(Math\.(max|min|hypot|imul)|Object\.is|tf\.(add|mul)|min|max|[fi]\d+x\d+\.(add|mul|eq|ne|min|max)(_[su])?|v128\.(and|or))$/;
 
 /** Functions that give the same result for their first two arguments in any order: their product counts. */
 const multiplies = /^(multiply(Add|Subtract)(64)?|[fi]\d+x\d+\.relaxed_n?madd)$/;

@@ -30,6 +30,7 @@ Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a
       "f(a, a);",
       "Math.max(a, b);",
       "Object.is(a, b);",
+      "tf.add(a, tf.mul(b, c));",
       "f32x4.min(a, b);",
       "i16x8.max_s(a, b);",
       "min(a, b);",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { mutate, type Tried } from "./mutate.ts";
 
@@ -126,13 +127,21 @@ Deno.test("hours of one", () => { if (hours(1) !== 24) throw new RangeError("wro
 
 const root = await Deno.makeTempDir({ prefix: "mutate-test-" });
 
-async function tried(): Promise<readonly Tried[]> {
-  for (const [path, text] of Object.entries(files)) {
-    const to = join(root, path);
+async function writeFiles(
+  folder: string,
+  texts: Readonly<Record<string, string>>,
+  change = (text: string) => text,
+): Promise<void> {
+  for (const [path, text] of Object.entries(texts)) {
+    const to = join(folder, path);
     await Deno.mkdir(join(to, ".."), { recursive: true });
-    await Deno.writeTextFile(to, text);
+    await Deno.writeTextFile(to, change(text));
   }
-  await new Deno.Command("git", { args: ["init", "--quiet"], cwd: root }).output();
+  await new Deno.Command("git", { args: ["init", "--quiet"], cwd: folder }).output();
+}
+
+async function tried(): Promise<readonly Tried[]> {
+  await writeFiles(root, files);
   return await mutate(root, { paths: ["packages"], seed: 0, jobs: 2 });
 }
 
@@ -233,6 +242,59 @@ Deno.test("mutate() leaves the workspace as it is", async () => {
   }
   await Deno.remove(root, { recursive: true });
 });
+
+/** A test that reaches a change and then waits for a program, which tells that it lives. */
+const waiting: Readonly<Record<string, string>> = {
+  "deno.json": `{ "tasks": { "test": "deno test --allow-read --allow-write --allow-run" } }`,
+  "packages/shop/price.ts": files["packages/shop/price.ts"],
+  "packages/shop/price_test.ts": `
+import { total } from "./price.ts";
+const alive = \`setInterval(() => Deno.writeTextFileSync("ALIVE", String(Date.now())), 20)\`;
+Deno.test("total", async () => {
+  total([1, 2]);
+  await new Deno.Command(Deno.execPath(), { args: ["eval", alive] }).output();
+});
+`,
+};
+
+Deno.test("mutate() ends its tests, and what they started, with the program that is interrupted", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "mutate-test-" });
+  const alive = join(folder, "alive");
+  try {
+    await writeFiles(folder, waiting, (text) => text.replace("ALIVE", alive));
+    const program = join(folder, "program.ts");
+    const moduleOf = (path: string) => new URL(path, import.meta.url).href;
+    await Deno.writeTextFile(
+      program,
+      `import { mutate } from "${moduleOf("./mutate.ts")}";
+import { run } from "${moduleOf("../command_line.ts")}";
+const options = { paths: ["packages"], sample: 1, seed: 0, jobs: 1 };
+await run(async (_, signal) => {
+  const [{ verdict }] = await mutate(${JSON.stringify(folder)}, { ...options, signal });
+  console.log(verdict.kind);
+});
+`,
+    );
+    const config = fileURLToPath(new URL("../../deno.json", import.meta.url));
+    const args = ["run", "--allow-all", "--no-check", "--quiet", "--config", config, program];
+    const child = new Deno.Command(Deno.execPath(), { args, stdout: "piped" }).spawn();
+    let ended = false;
+    child.status.then(() => ended = true);
+    while (!ended && await modified(alive) === 0) await delay(50);
+    child.kill("SIGINT");
+    const { stdout } = await child.output();
+    assert.equal(new TextDecoder().decode(stdout), "undecided\n");
+    const last = await modified(alive);
+    await delay(300);
+    assert.equal(await modified(alive), last);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+async function modified(path: string): Promise<number> {
+  return (await Deno.stat(path).catch(() => undefined))?.mtime?.getTime() ?? 0;
+}
 
 Deno.test("deno task mutate asks for one change and one minute at least", async () => {
   const task = fileURLToPath(new URL("../mutate.ts", import.meta.url));

@@ -105,7 +105,7 @@ export async function runPlan(
     const isLate = performance.now() - since > limit;
     if (!ended && (isLate || signal?.aborted)) {
       stopped = isLate ? "timeout" : "interrupted";
-      child.kill("SIGKILL");
+      stopGroup(child);
       await end;
     }
   }
@@ -114,6 +114,13 @@ export async function runPlan(
   const isWhole = ["end", "spoiled"].includes(lines.at(-1)?.kind ?? "");
   if (stopped === undefined && !isWhole) stopped = "crash";
   return { lines, stopped };
+}
+
+/** Ends a detached process and those that it started, such as the programs that its tests run. */
+function stopGroup(child: Deno.ChildProcess): void {
+  const isAllowed = Deno.permissions.querySync({ name: "run" }).state === "granted";
+  if (!isAllowed || Deno.build.os === "windows") return child.kill("SIGKILL");
+  Deno.kill(-child.pid, "SIGKILL");
 }
 
 function limitMs(lines: readonly Line[]): number {
