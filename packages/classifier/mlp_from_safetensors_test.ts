@@ -3,6 +3,7 @@ import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import {
   mlpClassifier,
+  mlpFromJSON,
   mlpFromSafetensors,
   readSafetensors,
   type Safetensors,
@@ -41,6 +42,22 @@ Deno.test("mlpFromSafetensors() gives a model that computes and says the same", 
   assert.deepEqual(loaded.options, model.options);
   assert.deepEqual(await loaded.evidence(x), await model.evidence(x));
   assert.deepEqual(loaded.toSafetensors(), model.toSafetensors());
+});
+
+Deno.test("mlpFromJSON() reads what toJSON() wrote, and refuses other JSON and other files", async () => {
+  using model = mlpFromSafetensors(await bytesOfModel());
+  const json = JSON.parse(JSON.stringify(model));
+  using again = mlpFromJSON(json);
+  assert.deepEqual(again.toSafetensors(), model.toSafetensors());
+  const refused: [object, RegExp][] = [
+    [{ ...json, format: "mixtape-k-means" }, /^Cannot read a classifier: format "mixtape-k-means"/],
+    [{ ...json, version: 2 }, /version 2 was given, format mixtape-mlp, version 1 is needed$/],
+    [{ ...json, safetensors: "*" }, /^Cannot read base64/],
+    [{ ...json, safetensors: "AAAA" }, /safetensors/],
+  ];
+  for (const [other, message] of refused) {
+    assert.throws(() => mlpFromJSON(other), { name: "SyntaxError", message });
+  }
 });
 
 Deno.test("mlpFromSafetensors() reads float16 weights, each the nearest to that of the model", async () => {

@@ -73,13 +73,19 @@ Deno.test("MlpModel refuses data it was not made for", async () => {
   await assert.rejects(m.logits({ values: Float32Array.of(NaN, 1), shape: [1, 2] }), RangeError);
   await assert.rejects(m.accuracy(x, [0, 1, 2]), /row 2 has 2/);
   await assert.rejects(m.confusionMatrix(x, [0, 1]), /2 were given for 3 rows/);
-  await assert.rejects(m.activations(x, 2), /layer 2: the model has 2 layers, 0 to 1/);
+  await assert.rejects(
+    m.activations(x, 2),
+    /layer 2: the model has 2 layers, 0 to 1 or "penultimate" is needed$/,
+  );
   await assert.rejects(m.evidence(x, { layers: [-1] }), RangeError);
   using flat = new MlpModel({ ...settings, hidden: [] }, [
     new Float32Array(4),
     new Float32Array(2),
   ]);
-  await assert.rejects(flat.activations(x, "penultimate"), /the model has 1 layers/);
+  await assert.rejects(
+    flat.activations(x, "penultimate"),
+    /the model has 1 layers, 0 to 0 is needed$/,
+  );
   assert.deepEqual((await flat.evidence(x)).activations, []);
 });
 

@@ -105,7 +105,7 @@ export async function runPlan(
     const isLate = performance.now() - since > limit;
     if (!ended && (isLate || signal?.aborted)) {
       stopped = isLate ? "timeout" : "interrupted";
-      stopGroup(child);
+      await stopGroup(child);
       await end;
     }
   }
@@ -117,10 +117,11 @@ export async function runPlan(
 }
 
 /** Ends a detached process and those that it started, such as the programs that its tests run. */
-function stopGroup(child: Deno.ChildProcess): void {
-  const isAllowed = Deno.permissions.querySync({ name: "run" }).state === "granted";
-  if (!isAllowed || Deno.build.os === "windows") return child.kill("SIGKILL");
-  Deno.kill(-child.pid, "SIGKILL");
+async function stopGroup(child: Deno.ChildProcess): Promise<void> {
+  if (Deno.build.os === "windows") return child.kill("SIGKILL");
+  // Deno would only send signals to groups with the permission to run anything.
+  const args = ["-c", 'kill -KILL -- "-$0"', String(child.pid)];
+  await new Deno.Command("sh", { args, stdin: "null", stdout: "null", stderr: "null" }).output();
 }
 
 function limitMs(lines: readonly Line[]): number {

@@ -166,6 +166,15 @@ Deno.test("readTable() keeps float32 of Parquet, and spreads lists of numbers", 
   );
 });
 
+Deno.test("readTable() keeps float32 of Parquet where numbers are missing, too", async () => {
+  const data = [0.25, null, -3];
+  const bytes = parquetWriteBuffer({
+    columnData: [{ name: "single", data, type: "FLOAT", nullable: true }],
+  });
+  const { x } = await readTable(bytes, { name: "t.parquet" });
+  assert.deepEqual(x, { values: Float32Array.of(0.25, NaN, -3), shape: [3, 1] });
+});
+
 for (const file of ["groups.parquet", "groups_v2.parquet"]) {
   Deno.test(`readTable.blocks() gives a row group of ${file} at a time`, async () => {
     const blocks = await Array.fromAsync(readTable.blocks(`${fixtures}/${file}`));
