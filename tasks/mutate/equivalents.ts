@@ -9,6 +9,7 @@ import { inLloydKernels } from "./equivalents/lloyd_kernels.ts";
 import { inPackages } from "./equivalents/packages.ts";
 import { inPages } from "./equivalents/pages.ts";
 import { inSimdHost } from "./equivalents/simd_host.ts";
+import { inTensorOperations } from "./equivalents/tensor_operations.ts";
 import { inTensorUtils } from "./equivalents/tensor_utils.ts";
 import type { Equivalent } from "./find_equivalent.ts";
 
@@ -20,5 +21,6 @@ export const equivalents: readonly Equivalent[] = [
   ...inPackages,
   ...inPages,
   ...inSimdHost,
+  ...inTensorOperations,
   ...inTensorUtils,
 ];

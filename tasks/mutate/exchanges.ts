@@ -97,7 +97,7 @@ function* exchangesOf(node: types.Node): Generator<[string, types.Expression]> {
   } else if (types.isBinaryExpression(node) && (node.operator === "-" || node.operator === "/")) {
     if (types.isPrivateName(node.left) || isSame(node.left, node.right)) return;
     yield ["OperandExchange", { ...node, left: node.right, right: node.left }];
-  } else if (types.isNumericLiteral(node) && Number.isInteger(node.value)) {
+  } else if (types.isNumericLiteral(node) && Number.isSafeInteger(node.value)) {
     yield ["NumberStep", types.numericLiteral(node.value + 1)];
   }
 }

@@ -41,6 +41,7 @@ Deno.test("findExchanges() leaves alone what is the same, symmetric, spread or a
       "const { a, b } = c; const [d, e] = f;",
       'import { a, b } from "c";',
       "const x = 0.5;",
+      "const large = 1e300;",
       'const names = ["a", "b"] as const;',
     ]
   ) assert.deepEqual(await changes(text), [], text);

@@ -118,9 +118,7 @@ function checked(x: HostMatrix, centroids: Float64Array, { labels, distances }: 
   for (let i = 0; i < n; i++) {
     if (isSafeSquare(distances[i])) continue;
     const row = x.values.subarray(i * d, (i + 1) * d);
-    if (distances[i] === 0 && row.every((value, p) => value === centroids[labels[i] * d + p])) {
-      continue;
-    }
+    if (row.every((value, p) => value === centroids[labels[i] * d + p])) continue;
     const { label, squaredDistance } = nearestPoint(row, centroids);
     labels[i] = label;
     distances[i] = squaredDistance;

@@ -63,7 +63,10 @@ export class RowBlocks implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { rows, norms } of this.#blocks.splice(0)) tf.dispose([rows, norms]);
+    for (const { rows, norms } of this.#blocks.splice(0)) {
+      rows.dispose();
+      norms.dispose();
+    }
   }
 
   #upload(start: number, end: number): RowBlock {

@@ -32,14 +32,17 @@ Deno.test("RowBlocks scales by the power of two that leads to between 1/2 and 1,
   };
   assert.deepEqual([5, 4, 2 ** -900, 2 ** 900].map(scaleOf), [1 / 8, 1 / 4, 2 ** 900, 2 ** -900]);
   assert.deepEqual([0, 1e-300, 1e300].map(scaleOf), [1, 1, 1]);
+  using first = new RowBlocks(matrix([-8, 4, 4]), 1);
+  assert.equal(first.scale, 1 / 8);
 });
 
 Deno.test("RowBlocks divides rows into blocks of 16 MiB", async () => {
   const bounds = async (n: number, widest: number) => {
     using blocks = new RowBlocks(matrix(Array.from({ length: n }, (_, i) => i)), widest);
     const seen: number[][] = [];
-    await blocks.forEach((rows) => [rows.clone()], (start, end, rows) => {
+    await blocks.forEach((...all) => all.map((one) => one.clone()), (start, end, rows, norms) => {
       assert.equal(rows.length, end - start);
+      assert.deepEqual(norms, rows.map(Math.abs));
       assert.equal(rows[0], (start - (n - 1) / 2) * blocks.scale);
       seen.push([start, end]);
     });

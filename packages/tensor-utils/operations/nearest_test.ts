@@ -37,28 +37,28 @@ function column(values: readonly number[]) {
 
 Deno.test("nearest() takes what the kernel finds, but for squares that lost digits", async () => {
   const bounds = [2 ** -900, 2 ** 900];
-  await withMarks([4, ...bounds, 2 ** -901, 2 ** 901, NaN], async (calls) => {
-    const x = column([1, 2, 3, 6, 5, 6]);
+  await withMarks([NaN, 4, ...bounds, 2 ** -901, 2 ** 901], async (calls) => {
+    const x = column([6, 1, 2, 3, 6, 5]);
     const centroids = Float64Array.of(1, 5);
     const { labels, distances } = await nearest(x, centroids, 2);
     assert.deepEqual(calls, [{ x, centroids, k: 2 }]);
-    assert.deepEqual([...labels], [10, 11, 12, 1, 1, 1]);
-    assert.deepEqual([...distances], [4, ...bounds, 1, 0, 1]);
+    assert.deepEqual([...labels], [1, 11, 12, 13, 1, 1]);
+    assert.deepEqual([...distances], [1, 4, ...bounds, 1, 0]);
   });
 });
 
 Deno.test("nearest() believes a distance of 0 only where a row equals its centroid", async () => {
   const kernel = (): Nearest => ({
-    labels: Int32Array.of(1, 1, 0),
+    labels: Int32Array.of(2, 2, 0),
     distances: new Float64Array(3),
   });
   await withKernel("MixtapeNearest", kernel, async () => {
-    const values = Float64Array.of(3, 4, 3, 4.5, 1, 4);
+    const values = Float64Array.of(3, 4, 5, 3, 4, 5.5, 1, 1, 2);
     // Two equal centroids, of which the search on the host would take the first.
-    const centroids = Float64Array.of(3, 4, 3, 4);
-    const { labels, distances } = await nearest({ values, shape: [3, 2] }, centroids, 2);
-    assert.deepEqual([...labels], [1, 0, 0]);
-    assert.deepEqual([...distances], [0, 0.25, 4]);
+    const centroids = Float64Array.of(1, 1, 1, 3, 4, 5, 3, 4, 5);
+    const { labels, distances } = await nearest({ values, shape: [3, 3] }, centroids, 3);
+    assert.deepEqual([...labels], [2, 1, 0]);
+    assert.deepEqual([...distances], [0, 0.25, 1]);
   });
 });
 
@@ -71,13 +71,16 @@ Deno.test("nearest() leaves rows beyond 2⁴⁰⁰ to the host, and all rows for
     assert.deepEqual([...distances], [2 ** 804, 4, 2 ** 806, 5]);
     assert.deepEqual(calls.map(({ x, k }) => [x, k]), [[column([3, 2 ** 400]), 2]]);
     assert.deepEqual([...(await nearest(column([2 ** 500]), Float64Array.of(1), 1)).labels], [0]);
+    assert.equal(calls.length, 1);
+    const one = await nearest(column([2 ** 500, 3]), Float64Array.of(1), 1);
+    assert.deepEqual([...one.labels], [0, 10]);
     for (const unit of [2 ** 402, 2 ** -405]) {
       const found = await nearest(column([0]), Float64Array.of(2 * unit, unit), 2);
       assert.deepEqual([...found.labels], [1]);
     }
-    assert.equal(calls.length, 1);
+    assert.equal(calls.length, 2);
     await nearest(column([2 ** -500]), Float64Array.of(1), 1);
-    assert.equal(calls.length, 2, "rows that are tiny are the kernel's");
+    assert.equal(calls.length, 3, "rows that are tiny are the kernel's");
   });
 });
 
@@ -103,7 +106,7 @@ Deno.test("nearestLabels() asks for labels alone only if no square of a centroid
   await withMarks([4], async (calls) => {
     const x = { values: Float32Array.of(3), shape: [1, 1] } as const;
     const isAlone = async (centroid: number) => {
-      await nearestLabels(x, column([centroid]));
+      await nearestLabels(x, column([1, centroid]));
       return calls.at(-1)?.labelsAlone === true;
     };
     for (const centroid of [2 ** 399, -(2 ** -399), 1, 0]) assert.ok(await isAlone(centroid));

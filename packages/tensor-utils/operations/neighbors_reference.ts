@@ -60,10 +60,9 @@ function kthDistance(
   best: Float32Array,
   { points, dimensions, k, group, groups, doubt }: NeighborAttributes,
 ): number {
-  const n = points.length / dimensions;
   const nearest = new Float64Array(k).fill(Infinity);
   const measure = (point: number) => {
-    if (point >= n) return;
+    // That of a point that is not there is NaN.
     const distance = squaredDistance(points, point * dimensions, query, nearest[0]);
     if (distance < nearest[0]) replaceLargest(nearest, distance);
   };
@@ -74,7 +73,7 @@ function kthDistance(
     best,
     (highest, g) => highest < good ? -1 : scores.indexOf(highest, g * group),
   );
-  for (const point of measured) if (point >= 0) measure(point);
+  for (const point of measured) measure(point);
   const length = query.reduce((sum, value) => sum + value * value, 0);
   for (let g = 0; g < groups; g++) {
     if (best[g] < (length - nearest[0]) / 2 - doubt) continue;

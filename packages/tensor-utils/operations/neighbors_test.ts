@@ -47,7 +47,7 @@ Deno.test("openNeighbors() gives points as leading coordinates, the length of th
   const query = point(65, { 2: 3, 63: 4, 64: -0.75 });
   const { pointFactor, queryFactor, width, group, groups, doubt } = await factorsOf(points, 2, [
     query,
-    point(65, {}),
+    point(65, { 0: 7, 64: 1 }),
   ]);
   assert.deepEqual([width, group, groups], [66, 4, 1]);
   assert.equal(doubt, 73 * 2 ** -23);
@@ -57,7 +57,14 @@ Deno.test("openNeighbors() gives points as leading coordinates, the length of th
     ...[...point(65, {}), -8],
     ...[...point(65, {}), -8],
   ]);
-  assert.deepEqual([...queryFactor], [...query.slice(0, 64), 0.75, 1, ...point(65, {}), 1]);
+  assert.deepEqual([...queryFactor], [
+    ...query.slice(0, 64),
+    0.75,
+    1,
+    ...point(64, { 0: 7 }),
+    1,
+    1,
+  ]);
 });
 
 Deno.test("openNeighbors() takes 64 coordinates one by one, and 32 more while the rest holds more than 1/64", async () => {
@@ -78,6 +85,7 @@ Deno.test("openNeighbors() forms groups of up to 48 points, four of them for eac
   const groupsOf = async (n: number, k: number) => {
     const { group, groups, pointFactor } = await factorsOf(Array(n).fill([1]), k, []);
     assert.equal(pointFactor.length, 3 * group * groups);
+    assert.deepEqual([...pointFactor.subarray(0, 3)], [1, 0, -0.5]);
     return [group, groups];
   };
   assert.deepEqual(await groupsOf(1, 1), [4, 1]);
@@ -112,7 +120,8 @@ Deno.test("openReferenceNeighbors() measures the best points of the best groups,
   const kth = async (others: number[], scores: number[]) => {
     const points = [good[0], others[0], good[1], others[1], others[2]];
     using search = scored(points, [1.95, scores[0], 1.9, scores[1], scores[2], -8]);
-    return (await search.kthDistances(Float64Array.of(2), Float32Array.of(1)))[0];
+    // A second query, whose scores are all better.
+    return (await search.kthDistances(Float64Array.of(2, 2), Float32Array.of(1, 2)))[0];
   };
   assert.equal(await kth([2, 2, 2], [below, below, below]), 0.25);
   for (const at of [0, 1, 2]) {
@@ -120,6 +129,29 @@ Deno.test("openReferenceNeighbors() measures the best points of the best groups,
     assert.equal(await kth([2, 2, 2], scores), 0.0625, `the score of ${at}`);
     assert.equal(await kth([9, 9, 9].with(at, 2), scores), 0.0625, `the point of ${at}`);
     assert.equal(await kth([2, 2, 2].with(at, 9), scores), 0.25, `the other points than ${at}`);
+  }
+});
+
+Deno.test("openReferenceNeighbors() bounds distances from the origin by scores that are negative", async () => {
+  await useBackend("cpu");
+  // The best two are at 1/16 and 1/4: scores from −1/8 − 1/32 on may be nearer.
+  for (const [score, expected] of [[-0.15625, 0.0625], [-0.15626, 0.25]]) {
+    using search = scored([0.25, 9, 0.5, 9, 0], [-0.05, -9, -0.1, -9, score, -8]);
+    assert.deepEqual([...await search.kthDistances(Float64Array.of(0), Float32Array.of(1))], [
+      expected,
+    ]);
+  }
+});
+
+Deno.test("openReferenceNeighbors() measures each point once, whatever the scores", async () => {
+  await useBackend("cpu");
+  const points = [7, 6, 1, 5, 3];
+  for (const scores of [[9, 9, 9, 9, 9, 9], [9, 8, 9, 8, 9, 8], [8, 9, 8, 9, 8, 9]]) {
+    for (const k of [1, 2, 3, 4, 5]) {
+      using search = scored(points, scores, { k });
+      const found = await search.kthDistances(Float64Array.of(0), Float32Array.of(1));
+      assert.deepEqual([...found], [[1, 3, 5, 6, 7][k - 1] ** 2]);
+    }
   }
 });
 

@@ -1,7 +1,7 @@
 import { equivalentsIn } from "./equivalents_in.ts";
 import type { Equivalent } from "../find_equivalent.ts";
 
-/** Mutants of `packages/tensor-utils` that behave like the original. */
+/** Mutants of `packages/tensor-utils` that behave like the original, but for its operations. */
 export const inTensorUtils: readonly Equivalent[] = equivalentsIn("packages/tensor-utils", {
   "base64.ts": {
     "for (let start = 0; start < bytes.length; start += CHUNK) {": [[
