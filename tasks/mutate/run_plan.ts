@@ -118,10 +118,16 @@ export async function runPlan(
 
 /** Ends a detached process and those that it started, such as the programs that its tests run. */
 async function stopGroup(child: Deno.ChildProcess): Promise<void> {
-  if (Deno.build.os === "windows") return child.kill("SIGKILL");
-  // Deno would only send signals to groups with the permission to run anything.
-  const args = ["-c", 'kill -KILL -- "-$0"', String(child.pid)];
-  await new Deno.Command("sh", { args, stdin: "null", stdout: "null", stderr: "null" }).output();
+  if (Deno.build.os !== "windows") {
+    // Deno would only send signals to groups with the permission to run anything.
+    const args = ["-c", 'kill -s KILL -- "-$0"', String(child.pid)];
+    await new Deno.Command("sh", { args, stdin: "null", stdout: "null", stderr: "null" }).output();
+  }
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended.
+  }
 }
 
 function limitMs(lines: readonly Line[]): number {
