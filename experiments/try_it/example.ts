@@ -71,6 +71,7 @@ function tryItResult(): TryItResult {
         trials: 150,
         interval: { low: 0.73, high: 0.86, level: 0.95 },
       },
+      letters: { drawn: 26, found: 17 },
     },
     clusters: { fitted: exampleAsset("clusters.json", 200), majorityClasses: [0, 1, 2, 3] },
     neighbors: { images: exampleAsset("neighbors.bin", labels.length * side * side), labels },

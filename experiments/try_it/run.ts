@@ -1,7 +1,7 @@
 import { mlpFromSafetensors, type MlpModel } from "@mixtape/classifier";
 import { kMeans, kMeansFromJSON, KMeansModel } from "@mixtape/clustering";
 import { conformalPValues } from "@mixtape/ood";
-import { ClassDensities } from "@mixtape/report-site/try-it";
+import { capitalImages, ClassDensities } from "@mixtape/report-site/try-it";
 import type { Asset, TryItImage, TryItPayload } from "@mixtape/results";
 import { type HostMatrix, squaredDistances, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
@@ -162,6 +162,8 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
     const pValues = conformalPValues(heldOutScores, scores);
     return proportion(pValues.filter((p) => p <= parameters.alpha).length, scores.length);
   };
+  const frame = measureFrame(inDistribution);
+  const letters = calledOut(await detector.score(capitalImages(frame)));
   const presets = choosePresets(context);
   const pixels = Uint8Array.from(presets.flatMap((preset) => [...preset.pixels]));
   const verdicts = await judgePresets(presets, pixels, { model, detector, clusters }, {
@@ -182,6 +184,7 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
       histogram: scoreHistogram(inside, outside, 40),
       falseAlarms: calledOut(inside),
       otherFound: calledOut(outside),
+      letters: { drawn: letters.trials, found: letters.successes },
     },
     clusters: {
       fitted: all.clusters.file,
@@ -192,7 +195,7 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
       labels: [...neighbors.labels],
     },
     presets: { ...storePresets(pixels, context), verdicts },
-    frame: measureFrame(inDistribution),
+    frame,
   };
 }
 

@@ -1,7 +1,7 @@
 import { mlpFromSafetensors } from "@mixtape/classifier";
 import { kMeans, kMeansFromJSON } from "@mixtape/clustering";
 import { detectorFromJSON, type DetectorJSON, detectorNamed } from "@mixtape/ood";
-import { ClassDensities } from "@mixtape/report-site/try-it";
+import { capitalImages, ClassDensities } from "@mixtape/report-site/try-it";
 import { type HostMatrix, takeRows, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
@@ -128,6 +128,11 @@ Deno.test("try-it says how well the stored models do", async () => {
     histogram: scoreHistogram(inside, outside, 40),
   });
   assert.deepEqual([otherFound.successes, otherFound.trials], [found, 19]);
+  const capitals = await score(capitalImages(payload.frame));
+  assert.deepEqual(payload.detector.letters, {
+    drawn: 26,
+    found: capitals.filter((score) => pValue(score) <= 0.2).length,
+  });
   assert.deepEqual(payload.frame, measureFrame(data.inDistribution));
 
   const clusterOf = await clusters.predict(fitted.images);

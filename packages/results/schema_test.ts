@@ -105,6 +105,10 @@ Deno.test("the schemas of the parts of a payload keep to their docs", () => {
 });
 
 Deno.test("tryItPayload keeps to its docs", () => {
+  const letters = values(
+    [{ drawn: 26, found: 0 }, { drawn: 1, found: 1 }],
+    [null, {}, { drawn: 0, found: 0 }, { drawn: 26 }, { drawn: 26, found: -1 }],
+  );
   assertPayload({
     classifier: { weights: asset, testAccuracy: proportion },
     detector: {
@@ -115,6 +119,8 @@ Deno.test("tryItPayload keeps to its docs", () => {
       histogram: scoreHistogram,
       falseAlarms: proportion,
       otherFound: proportion,
+      // Results of before have none.
+      letters: { ...letters, refused: letters.refused.filter((value) => value !== undefined) },
     },
     clusters: { fitted: asset, majorityClasses: atLeast(1, count) },
     neighbors: { images: asset, labels: atLeast(1, count) },

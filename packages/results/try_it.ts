@@ -67,6 +67,13 @@ export interface TryItPayload {
     readonly falseAlarms: Proportion;
     /** Share of the images of the other data set that are detected as out-of-distribution. */
     readonly otherFound: Proportion;
+    /** Capital letters, drawn as a reader draws; results of before have none. */
+    readonly letters?: {
+      /** Number of letters that were drawn. */
+      readonly drawn: number;
+      /** Number of them that are detected as out-of-distribution. */
+      readonly found: number;
+    };
   };
   /** The clusters. */
   readonly clusters: {
@@ -119,6 +126,7 @@ export const tryItPayload: z.ZodType<TryItPayload> = record<TryItPayload>({
     histogram: scoreHistogram,
     falseAlarms: proportion,
     otherFound: proportion,
+    letters: record<{ drawn: number; found: number }>({ drawn: positive, found: count }).optional(),
   }),
   clusters: record<TryItPayload["clusters"]>({ fitted: asset, majorityClasses: list(count, 1) }),
   neighbors: record<TryItPayload["neighbors"]>({ images: asset, labels: list(count, 1) }),

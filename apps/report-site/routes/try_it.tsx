@@ -51,6 +51,13 @@ function TryItContent({ results }: ContentProps): JSX.Element {
             format.percentInterval(detector.falseAlarms.interval),
             format.count(detector.falseAlarms.trials),
           ),
+          ...detector.letters
+            ? [t.findingLetters(
+              format.count(detector.letters.drawn),
+              format.count(detector.letters.found),
+              format.count(detector.letters.drawn - detector.letters.found),
+            )]
+            : [],
         ]}
       />
       <Section id="try" title={t.tryTitle}>

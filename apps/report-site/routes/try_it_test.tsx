@@ -39,6 +39,7 @@ const result: TryItResult = {
         interval: { ...interval, high: 0.5 },
       },
       otherFound: { value: 0.625, successes: 5, trials: 8, interval },
+      letters: { drawn: 26, found: 19 },
     },
     clusters: { fitted: asset("try-it/c.json", 3), majorityClasses: [0, 1, 2] },
     neighbors: { images: asset("try-it/n.bin", 4000), labels: [2, 0, 1, 1] },
@@ -123,6 +124,7 @@ Deno.test("the page to try the models has each image with what the models say of
       t.findingAccuracy(number("87.5%"), number("1,234")),
       t.findingOther(number("62.5%"), "Clothes", number("0.05")),
       t.findingAlarms(number("12.5%"), number("0.0–50.0%"), number("8,000")),
+      t.findingLetters("26", "19", "7"),
     ]);
     const plain = (text: string) => text.replace(/\s+/g, " ").trim();
     const method = plain(t.method("4", "ViM", "5", "0.17", "20", "28"));

@@ -14,6 +14,8 @@ export const tryIt = {
     `Its detector finds ${share} of the images of ${title} out of distribution, at a p-value of at most ${alpha}.`,
   findingAlarms: (share: string, interval: string, rows: string): string =>
     `At the same level it calls ${share} (${interval}) of ${rows} test images out of distribution, although they belong: false alarms.`,
+  findingLetters: (drawn: string, found: string, passed: string): string =>
+    `Of ${drawn} capital letters, A to Z in Hershey's alphabet of one stroke, it calls ${found} out of distribution and takes ${passed} for what belongs.`,
   method: (
     neighbors: string,
     detector: string,

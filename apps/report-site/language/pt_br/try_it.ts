@@ -14,6 +14,8 @@ export const tryIt: typeof english = {
     `O detector considera ${share} das imagens de ${title} fora da distribuição, com valor-p de no máximo ${alpha}.`,
   findingAlarms: (share, interval, rows) =>
     `No mesmo nível, considera fora da distribuição ${share} (${interval}) de ${rows} imagens de teste, embora pertençam: alarmes falsos.`,
+  findingLetters: (drawn, found, passed) =>
+    `De ${drawn} letras maiúsculas, de A a Z no alfabeto de um só traço de Hershey, considera ${found} fora da distribuição e toma ${passed} por pertencentes.`,
   method: (neighbors, detector, heldOut, least, box, side) => `
 Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados
 com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.

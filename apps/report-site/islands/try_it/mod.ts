@@ -1,0 +1,7 @@
+/**
+ * The parts of the page of models to try that its experiment computes with as well.
+ *
+ * @module
+ */
+export { ClassDensities } from "./class_densities.ts";
+export { capitalImages } from "./letters.ts";
