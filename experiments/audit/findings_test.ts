@@ -132,3 +132,29 @@ Deno.test("headline() counts the checks that found something among those that co
     sentence: "of 3 checks found something",
   });
 });
+
+Deno.test("findAudit() counts the others only where there are two or more, and says so of drift from one on", () => {
+  const said = (count: number) => {
+    const columns = ["a", "b", "c", "d", "e", "f", "g"].slice(0, count);
+    const many = withPayload({
+      identifiers: columns.map((column) => ({ column, sign: "ascending" })),
+      drift: {
+        ...example.payload.drift!,
+        moved: count,
+        columns: columns.map((column) => ({ ...example.payload.drift!.columns[0], column })),
+      },
+    });
+    return findAudit(many, words, format).join(" ");
+  };
+  assert.match(said(6), /should not use: a, b, c, d, e, and f\./);
+  assert.match(said(7), /should not use: a, b, c, d, e, and 2 more\./);
+  assert.match(said(5), /later\.csv: 5 of 3, namely a, b, c, d, and e\./);
+  assert.match(said(6), /later\.csv: 6 of 3, most of all a, b, c, d, and e\./);
+});
+
+Deno.test("findAudit() takes an order for one that matters up to a p-value of 0.05", () => {
+  const said = (pValue: number) =>
+    findAudit(withPayload({ order: { ...example.payload.order!, pValue } }), words, format)
+      .some((sentence) => sentence.startsWith("The order of the rows is not random"));
+  assert.deepEqual([said(0.05), said(0.0501)], [true, false]);
+});

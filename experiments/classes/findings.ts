@@ -71,7 +71,7 @@ function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, fo
 function findSets({ data, payload }: ClassesResult, t: Words, format: Format): string[] {
   const { sets, madeUpSets } = payload;
   if (sets.length === 0) return madeUpSets.length === 0 ? [t.findingNoSets] : [];
-  const [{ detectors: [{ detector }] }] = sets;
+  const [{ heldOut, detectors: [{ detector }] }] = sets;
   const firsts = sets.flatMap(({ heldOut, detectors }) =>
     detectors.filter((one) => one.detector === detector).map((one) => ({ heldOut, ...one }))
   );
@@ -81,19 +81,20 @@ function findSets({ data, payload }: ClassesResult, t: Words, format: Format): s
     [format.decimal(one.auroc, 3), rangeText(one.interval, format)] as const;
   const isChance = lowest.interval.low <= 0.5 && lowest.interval.high >= 0.5;
   const chance = isChance ? [t.findingChance] : [];
-  if (lowest.heldOut === null || highest.heldOut === null) {
+  // A second file is the only set, if there is one.
+  if (heldOut === null) {
     return [t.findingForeign(detector, data[1].title, ...told(lowest)), ...chance];
   }
   if (firsts.length === 1) {
-    return [t.findingOne(lowest.heldOut, detector, ...told(lowest)), ...chance];
+    return [t.findingOne(heldOut, detector, ...told(lowest)), ...chance];
   }
   return [
     t.findingHeldOut(
       detector,
       ...told(lowest),
-      lowest.heldOut,
+      lowest.heldOut!,
       ...told(highest),
-      highest.heldOut,
+      highest.heldOut!,
     ),
     ...chance,
   ];

@@ -103,3 +103,10 @@ Deno.test("findClassifier() calls no confusion most frequent that another one le
     "The most frequent confusions are zero taken for one (1), one taken for zero (1), and two taken for one (1).",
   ]);
 });
+
+Deno.test("findClassifier() tells a confusion that happened once", () => {
+  assertSays(
+    found({ confusion: [[5, 0, 0, 0], [0, 4, 1, 0], [0, 0, 3, 0], [0, 0, 0, 2]] }),
+    "(1).",
+  );
+});

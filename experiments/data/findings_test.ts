@@ -1,7 +1,7 @@
 import { formatFor } from "@mixtape/report-site";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findData, headline } from "./findings.ts";
+import { findData, headline, setNamed } from "./findings.ts";
 import type { DataResult } from "./result.ts";
 import { words } from "./words/en.ts";
 
@@ -67,4 +67,9 @@ Deno.test("headline() of the data counts the in-distribution images", () => {
     sentence: "training images in 3 classes; 567 more to test on",
   });
   assert.equal(headline({ ...distinct, data: [distinct.data[1]] }, words, format), undefined);
+});
+
+Deno.test("setNamed() is the set with a name, and the first for a name that there is not", () => {
+  assert.equal(setNamed(distinct, distinct.data[1].name), distinct.data[1]);
+  assert.equal(setNamed(distinct, "other"), distinct.data[0]);
 });

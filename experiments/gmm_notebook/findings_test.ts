@@ -137,3 +137,10 @@ Deno.test("headline() of gmm-notebook is the best as published, with its interva
     uncertainty: "95% interval 0.683–0.737",
   });
 });
+
+Deno.test("findGmmNotebook() needs no reason where the accuracy is an end of the interval", () => {
+  const other = [0.94, 0.95] as const;
+  for (const own of [[0.9672, 0.97], [0.96, 0.9672]] as const) {
+    assert.equal(saidOfAccuracies([own, other, other]).length, 1);
+  }
+});

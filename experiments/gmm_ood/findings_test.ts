@@ -2,7 +2,7 @@ import { formatFor, textIn } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findGmmOod, headline } from "./findings.ts";
+import { findGmmOod, headline, mixtureOf } from "./findings.ts";
 import type { DecayOutcome, GmmOodResult } from "./result.ts";
 import { words } from "./words/en.ts";
 
@@ -186,4 +186,11 @@ Deno.test("findGmmOod() says of which choices a larger one may be better, of non
   );
   const one = outcomeOf(0, { ...low, aurocs: { 1: 0.911 }, oracle: 1 });
   assert(!found(one).some((sentence) => sentence.includes("a larger one")));
+});
+
+Deno.test("mixtureOf() is the mixture of so many components, and the first where there is none", () => {
+  const [outcome] = example.payload.byWeightDecay;
+  const [first, second] = outcome.byComponents;
+  assert.equal(mixtureOf(outcome, second.components), second);
+  assert.equal(mixtureOf(outcome, 999), first);
 });

@@ -1,9 +1,14 @@
 import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
-import { clustersText } from "../cluster_choice.ts";
 import { example } from "./example.ts";
-import { choicesOf, findKMeansClusters, headline } from "./findings.ts";
+import {
+  choicesOf,
+  findKMeansClusters,
+  headline,
+  secondDifferences,
+  triedClusters,
+} from "./findings.ts";
 import type { ClustersRun, KMeansClustersResult } from "./result.ts";
 import { words } from "./words/en.ts";
 import { words as portuguese } from "./words/pt_br.ts";
@@ -106,11 +111,6 @@ Deno.test("headline() has no answer where too few numbers of clusters were tried
   assert.deepEqual(found(few), []);
 });
 
-Deno.test("clustersText() joins neighbours", () => {
-  assert.equal(clustersText([2, 3], format), "2 and 3");
-  assert.equal(clustersText([2, 4, 5, 6, 9], format), "2, 4–6, and 9");
-});
-
 Deno.test("headline() tells the choices from each other and from the number of classes", () => {
   const apart = resultOf(({ clusters }) => ({
     silhouette: clusters === 3 ? 0.5 : 0.1,
@@ -124,4 +124,46 @@ Deno.test("headline() tells the choices from each other and from the number of c
   assert.equal(uncertainty, "no other range overlaps over 3 seeds");
   assertSays(found(apart), "Mean silhouette is highest at 3 clusters: 0.500");
   assertSays(found(apart), "inertia, is at 5 clusters: 0.278");
+});
+
+Deno.test("findKMeansClusters() has its findings in one order, and the agreement at the classes after the best", () => {
+  assert.deepEqual(found(example).map((sentence) => sentence.split(" ").slice(0, 3).join(" ")), [
+    "Mean silhouette is",
+    "The elbow, the",
+    "The images have",
+    "Mean agreement with",
+    "From 2 to",
+    "1 of 15",
+  ]);
+  const agreement = (ami: (clusters: number) => number | null) =>
+    found(resultOf(({ clusters }) => {
+      const value = ami(clusters);
+      return value === null ? null : { ami: value };
+    })).find((sentence) => sentence.startsWith("Mean agreement"))!;
+  assert.match(
+    agreement((clusters) => clusters === 5 ? 0.9 : 0.2),
+    /^Mean agreement .* At 4 clusters, one per class/,
+  );
+  assert.doesNotMatch(agreement((clusters) => clusters === 4 ? 0.9 : 0.2), /one per class/);
+});
+
+Deno.test("findKMeansClusters() tells no fall of inertia that does not fall at every step", () => {
+  const saidOf = (inertias: readonly number[]) =>
+    found(resultOf(({ clusters }) => ({ inertia: inertias[clusters - 2] })))
+      .some((sentence) => sentence.includes("mean inertia falls at every step"));
+  assert.equal(saidOf([50, 40, 30, 20, 10]), true);
+  assert.equal(saidOf([50, 40, 41, 20, 10]), false);
+  assert.equal(saidOf([50, 40, 40, 20, 10]), false);
+});
+
+Deno.test("triedClusters() are ascending, and secondDifferences() need all three of a seed", () => {
+  const runs = [[12, 0], [11, 0], [10, 0], [12, 1], [10, 1]].map(([clusters, seed]) => ({
+    ...example.payload.runs[0],
+    clusters,
+    seed,
+    inertia: [9, 4, 1][clusters - 10],
+  }));
+  const result = { ...example, payload: { ...example.payload, runs } };
+  assert.deepEqual(triedClusters(result), [10, 11, 12]);
+  assert.deepEqual(secondDifferences(result), [{ clusters: 11, mean: 2, low: 2, high: 2 }]);
 });

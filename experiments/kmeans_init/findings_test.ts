@@ -2,7 +2,13 @@ import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findKMeansInit, greyLevels, headline, majorityShare } from "./findings.ts";
+import {
+  findKMeansInit,
+  greyLevels,
+  headline,
+  majorityShare,
+  runOf as runFor,
+} from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun } from "./result.ts";
 import { words } from "./words/en.ts";
 
@@ -258,4 +264,37 @@ Deno.test("findKMeansInit() counts the clusters that come out from other starts 
     "Of the 4 clusters from k-means++, 3 come out from random images as well and 0 come out from the class means as well (more than half"
       .replace("3 come", "2 come"),
   );
+});
+
+Deno.test("runOf() is the run with the seed of a representative, and the best of its start for another", () => {
+  const result = resultOf({});
+  assert.equal(runFor(result, { ...representatives[0], seed: 7 }), runs[0]);
+  assert.equal(runFor(result, { ...representatives[0], seed: 99 }), runs[1]);
+});
+
+Deno.test("findKMeansInit() tells the middle of unordered iterations with the digit that it has", () => {
+  const changed = [9, 30, 10, 12].map((iterations, seed) => ({ ...runs[0], seed, iterations }));
+  const said = findKMeansInit(resultOf({ runs: [...changed, ...runs.slice(2)] }), words, format);
+  assertSays(said, "From random images, k-means takes 11 iterations in the median (9 to 30)");
+  const half = changed.map((run) => ({
+    ...run,
+    iterations: run.iterations === 12 ? 13 : run.iterations,
+  }));
+  assertSays(
+    findKMeansInit(resultOf({ runs: [...half, ...runs.slice(2)] }), words, format),
+    "k-means takes 11.5 iterations in the median (9 to 30)",
+  );
+});
+
+Deno.test("findKMeansInit() compares the classes of two starts, and class means with nothing but others", () => {
+  const two = resultOf({ runs: runs.slice(0, 4), representatives: representatives.slice(0, 2) });
+  assertSays(findKMeansInit(two, words, format), "No class fails from every start");
+  const alone = resultOf({ runs: [runs[4]], representatives: [representatives[2]] });
+  const said = findKMeansInit(alone, words, format);
+  assert(!said.some((sentence) => sentence.startsWith("The class means, which")));
+});
+
+Deno.test("majorityShare() of a cluster of one image is whole", () => {
+  const one = { ...representatives[0], clusterSizes: [1], contingency: [[1], [0]] };
+  assert.equal(majorityShare(one, 0), 1);
 });
