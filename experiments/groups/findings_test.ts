@@ -2,7 +2,7 @@ import { formatFor } from "@mixtape/report-site";
 import { assertSays } from "@mixtape/report-site/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findGroups, headline } from "./findings.ts";
+import { agreementCurve, findGroups, headline, rankedTrials, silhouetteCurve } from "./findings.ts";
 import type { GroupsPayload, GroupsResult } from "./result.ts";
 import { words } from "./words/en.ts";
 import { words as portuguese } from "./words/pt_br.ts";
@@ -134,4 +134,69 @@ Deno.test("findGroups() says the same in Portuguese", () => {
     "o BIC é mínimo com 2 componentes, com covariâncias completas. A melhor com",
   );
   assertSays(sentences, "weight (91,0%), length (64,0%) e width (12,0%).");
+});
+
+Deno.test("silhouetteCurve() has what every seed has, and agreementCurve() what any two have", () => {
+  const [first, second, third] = clusterings;
+  const result = resultOf({
+    clusterings: [
+      { ...first, silhouettes: first.silhouettes.slice(1) },
+      { ...second, agreements: second.agreements.slice(0, 1) },
+      { ...third, agreements: [] },
+    ],
+  });
+  assert.deepEqual(silhouetteCurve(result).map(({ clusters }) => clusters), [3, 4]);
+  assert.deepEqual(agreementCurve(result).map(({ clusters }) => clusters), [2, 3]);
+});
+
+Deno.test("rankedTrials() leaves out mixtures that have shrunk, unless all have", () => {
+  const some = [3, 1, 2].map((bic, at) => ({ ...trials[0], bic, isShrunken: at !== 2 }));
+  assert.deepEqual(rankedTrials(resultOf({ trials: some })).map(({ bic }) => bic), [2]);
+  const all = some.map((one) => ({ ...one, isShrunken: true }));
+  assert.deepEqual(rankedTrials(resultOf({ trials: all })).map(({ bic }) => bic), [1, 2, 3]);
+});
+
+Deno.test("findGroups() compares the mixture that was chosen with the best of another number", () => {
+  const bicOf = (one: (typeof trials)[number]) => {
+    if (one.covariance === "diagonal" && one.components === 3) return 900;
+    if (one.covariance === "full" && one.components === 2) return 906;
+    return 950;
+  };
+  const some = trials.map((one) => ({ ...one, bic: bicOf(one), isShrunken: false }));
+  const diagonal = { ...mixture, covariance: "diagonal" as const, weights: [0.4, 0.3, 0.3] };
+  const said = found({ trials: some, mixture: diagonal })
+    .find((sentence) => sentence.startsWith("Of the mixtures"));
+  assert.equal(
+    said,
+    "Of the mixtures, BIC is lowest for 3 components, with diagonal covariances. " +
+      "The best with another number has 2 components; its BIC is 6.0 higher.",
+  );
+  const alone = found({
+    mixture: single,
+    trials: [{ ...trials[0], components: 1, isShrunken: false }],
+  });
+  assert(!alone.some((sentence) => /largest number|shrunk/.test(sentence)));
+});
+
+Deno.test("findGroups() tells what two runs, clusters or columns bear, and not one", () => {
+  const said = (change: Partial<GroupsPayload>) => found(change).join(" ");
+  assert.match(
+    said({ mixture: { ...mixture, agreements: [0.9] } }),
+    /Mixtures of 2 components from/,
+  );
+  assert.doesNotMatch(said({ clusters: clusters.slice(0, 1) }), /Clusters and components agree/);
+  const { profiles } = example.payload;
+  assert.match(said({ clusters: clusters.slice(0, 2) }), /Columns with the largest share/);
+  assert.match(
+    said({ profiles: profiles.slice(0, 2) }),
+    /weight \(91\.0%\) and length \(64\.0%\)\./,
+  );
+  assert.doesNotMatch(said({ profiles: profiles.slice(0, 1) }), /Columns with the largest share/);
+  const four = [...profiles, { ...profiles[0], name: "fourth" }];
+  assert.doesNotMatch(said({ profiles: four }), /fourth/);
+  assert.doesNotMatch(said({ oneGaussian: null }), /drawn from one Gaussian/);
+  const [own] = example.data;
+  const whole = { ...example, data: [{ ...own, missing: 0 }] };
+  assert.doesNotMatch(findGroups(whole, words, format).join(" "), /Cells without a value/);
+  assert.equal(headline(resultOf({ seeds: 1 }), words, format).uncertainty, words.headlineUnknown);
 });

@@ -3,7 +3,14 @@ import { assertSays } from "@mixtape/report-site/testing";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
 import { example } from "./example.ts";
-import { findKMeansMissing, headline, middleRate, timeNoise, valuesOf } from "./findings.ts";
+import {
+  findKMeansMissing,
+  headline,
+  isSameAlgorithm,
+  middleRate,
+  timeNoise,
+  valuesOf,
+} from "./findings.ts";
 import type {
   KMeansMissingPayload,
   KMeansMissingResult,
@@ -273,4 +280,38 @@ Deno.test("timeNoise() is the largest difference between medians of the two meth
   // Medians of 20 and 25 at the one, and 30 and 20 at the other.
   assert.equal(timeNoise(resultOf({ rates: [low, high], runs })), 0.5);
   assert.equal(timeNoise(resultOf({})), null);
+});
+
+Deno.test("isSameAlgorithm() needs runs of both methods, at the same rates and seeds, that could cluster", () => {
+  const of = (method: MissingMethod, change: Partial<MissingRun> = {}): MissingRun => ({
+    ...template,
+    method,
+    rate: 0.4,
+    seed: 1,
+    ...change,
+  });
+  const [prior, imputed] = [of("feature-mean-prior"), of("mean-imputation")];
+  const isSame = (...runs: readonly MissingRun[]) => isSameAlgorithm(resultOf({ runs }));
+  assert.equal(isSame(prior, imputed), true);
+  assert.equal(isSame(), false);
+  assert.equal(isSame(prior), false);
+  assert.equal(isSame(imputed), false);
+  assert.equal(isSame(prior, imputed, of("mean-imputation", { seed: 2 })), false);
+  assert.equal(isSame(prior, of("mean-imputation", { seed: 2 })), false);
+  assert.equal(isSame(prior, of("mean-imputation", { fit: null })), false);
+  assert.equal(isSame(of("feature-mean-prior", { fit: null }), imputed), false);
+  const large = { ...template.fit!, centroidError: 1e6 };
+  const near = { ...large, centroidError: 1e6 + 1e-4 };
+  assert.equal(isSame({ ...prior, fit: large }, { ...imputed, fit: near }), true);
+});
+
+Deno.test("findKMeansMissing() gives the reason of the first rate at which a method fails", () => {
+  const runs = ([[0.7, "no-complete-rows"], [0.9, "too-few-complete-rows"]] as const).map((
+    [rate, failure],
+    seed,
+  ): MissingRun => ({ ...template, rate, method: "complete-rows", seed, fit: null, failure }));
+  assertSays(
+    findKMeansMissing(resultOf({ runs, methods: ["complete-rows"] }), words, format),
+    "From 70% missing on, the method “complete rows” cannot form clusters: no image is complete.",
+  );
 });

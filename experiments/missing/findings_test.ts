@@ -112,3 +112,52 @@ Deno.test("headline() of missing gives their share, and the best method if cells
     uncertainty: "counted in the file",
   });
 });
+
+Deno.test("findMissing() tells the first pattern of several columns, and failures only where there are some", () => {
+  const patterns = [["a", "b"], ["c", "d"]].map((lacking, at) => ({ lacking, rows: 5 - at }));
+  const said = findMissing(withPayload({ patterns }), en, format);
+  assert.deepEqual(said.filter((one) => one.startsWith("The columns that most often")), [
+    "The columns that most often miss values together: a and b (rows: 5).",
+  ]);
+  const fills = example.payload.fills.filter(({ error }) => error !== null);
+  const whole = findMissing(withPayload({ fills }), en, format);
+  assert(!whole.some((one) => one.includes("fails with some seed")));
+  const best = fills.filter(({ error }) => error!.behind === null);
+  const alone = findMissing(
+    withPayload({ fills: best, groupings: example.payload.groupings }),
+    en,
+    format,
+  );
+  assert(!alone[4].startsWith("No difference from that"));
+});
+
+Deno.test("findMissing() compares groups of those methods that made some, in pairs of two", () => {
+  const mean = (value: number, reach: number) => ({
+    value,
+    interval: { low: value - reach, high: value + reach, level: 0.95 },
+  });
+  const grouping = (method: "k-pod" | "mean-imputation", agreement: ReturnType<typeof mean>[]) => ({
+    method,
+    fittedRows: 9,
+    agreement,
+    toClasses: null,
+  });
+  const said = (own: number, reach: number) =>
+    findMissing(
+      withPayload({
+        groupings: [
+          grouping("mean-imputation", [mean(0.9, 0.01), mean(0.5, 0.1)]),
+          grouping("k-pod", [mean(0.5, 0.1), mean(own, reach)]),
+          { method: "complete-rows", fittedRows: 0, agreement: [], toClasses: null },
+        ],
+      }),
+      en,
+      format,
+    ).find((one) => one.startsWith("Clusters"))!;
+  assert.match(
+    said(0.9, 0.01),
+    /^Clusters differ most between mean imputation and k-POD: ARI 0\.500/,
+  );
+  // One of the two agrees with itself no better than with the other.
+  assert.match(said(0.65, 0.1), /^Clusters are not shown to differ/);
+});

@@ -108,6 +108,12 @@ Deno.test("findOodCollapse() claims no help where there is none, or nothing to c
   assertSays(scaled(0.6501), "Scaling activations to length 1 is not shown to make a difference");
   assertSays(scaled(0.6499), "hurts at weight decay 0.02: the best AUROC is 0.650, against 0.700");
   assert(!scaled(0.7).some((sentence) => sentence.includes("could not be fitted")));
+  const one = findOodCollapse(
+    resultOf(low, mixturesOf({ none: [0.7, null], l2: [0.7] })),
+    words,
+    format,
+  );
+  assertSays(one, "1 of 5 mixtures could not be fitted");
   for (const high of [{ none: [null], l2: [0.7] }, { none: [0.7], l2: [null] }]) {
     const findings = findOodCollapse(resultOf(low, mixturesOf(high)), words, format);
     assert(!findings.some((sentence) => sentence.match(/scaling/i)));

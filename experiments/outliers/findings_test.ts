@@ -54,6 +54,10 @@ Deno.test("findOutliers() says no more than the numbers bear", () => {
     "Of 120 rows, none is a discovery at a false discovery rate of 10%.",
     "The oddest is row 3; by chance, < 10⁻⁶ rows would be as odd.",
   ]);
+  const [reason] = oddest.reasons;
+  const charged = { ...oddest, reasons: [{ ...reason, expected: null }, reason] };
+  const said = findOutliers(withPayload({ listed: [charged], foreign: null }), en, format);
+  assert.deepEqual(said.slice(2), [en.findingCharged("length", "9.500", "1.500", "8.000")]);
   assertSays(findOutliers(withPayload({ discoveries: 1 }), en, format), "1 of 120 rows is a disc");
   const level = 0.95;
   const apart = (auroc: number, low: number, high: number) =>
@@ -74,6 +78,8 @@ Deno.test("findOutliers() says no more than the numbers bear", () => {
   );
   const few = findOutliers(withForeign({ separation: null, discoveries: 0 }), en, format);
   assert.match(few.at(-1)!, /With 120 rows to compare with, no fewer than 4 could be/);
+  const one = withForeign({ separation: null, discoveries: 0, comparedWith: 249 });
+  assert.match(findOutliers(one, en, format).at(-1)!, /no fewer than 2 could be/);
   const many = withForeign({ separation: null, discoveries: 0, comparedWith: 399 });
   assert.match(findOutliers(many, en, format).at(-1)!, /^0 of 40 rows of other.csv are/);
 });

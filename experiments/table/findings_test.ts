@@ -99,3 +99,33 @@ Deno.test("headline() counts cells without a value so that any number reads well
   assert.equal(sentence(1, portuguese, "pt-BR"), "linhas de 3 colunas; células sem valor: 1");
   assert.equal(sentence(0, portuguese, "pt-BR"), "linhas de 3 colunas; células sem valor: 0");
 });
+
+Deno.test("findTable() writes no share above 0 as 0, and one at the mark as it is", () => {
+  const said = (missing: number) =>
+    findTable(
+      resultOf({ ...plain, withGaps: 1 }, { rows: 100, columns: 100, missing }),
+      words,
+      format,
+    )
+      .find((sentence) => sentence.startsWith("Cells without"));
+  assert.match(said(4)!, /^Cells without a value: .*0\.1%/);
+  assert.match(said(5)!, /^Cells without a value: 0\.1%/);
+  assert.notEqual(said(4), said(5));
+});
+
+Deno.test("findTable() tells one copy and one column left out, and no classes that are not all listed", () => {
+  const one = findTable(
+    resultOf({
+      ...plain,
+      copied: { count: 1, columns: [{ name: "b", of: "a" }] },
+      omitted: { count: 1, columns: [{ name: "c", reason: "text" }] },
+    }),
+    words,
+    format,
+  );
+  assertSays(one, "Columns that are copies of an earlier one: 1.");
+  assertSays(one, "Columns left out because their cells are not numbers: 1.");
+  const { classes } = example.payload;
+  const listed = findTable(resultOf({ ...plain, classes }, { classes: 3 }), words, format);
+  assert(!listed.some((sentence) => sentence.startsWith("Number of classes")));
+});
