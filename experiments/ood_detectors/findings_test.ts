@@ -180,11 +180,13 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
     ...one,
     oodAboveMedian: one.detector === "constant" ? 0.99 : one.detector === "msp" ? 0.61 : 0.73,
   }));
-  const lengths = [1.5, 0.8].map((ratio, at) => ({
-    classifier: (["reference", "best"] as const)[at],
-    set: "rotated" as const,
-    ratio,
-  }));
+  const lengths = (["rotated", "blended"] as const).flatMap((set) =>
+    [1.5, 0.8].map((ratio, at) => ({
+      classifier: (["reference", "best"] as const)[at],
+      set,
+      ratio: set === "rotated" ? ratio : 9,
+    }))
+  );
   const result = { ...below, payload: { ...below.payload, scores, lengths } };
   assertSays(
     found(result),
@@ -194,6 +196,8 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
     found(result),
     "On rotated, the mean length of penultimate activations over that on images that belong is 1.50 (reference network) and 0.80 (larger network).",
   );
+  const without = { ...result, payload: { ...result.payload, lengths: lengths.slice(2) } };
+  saysNothing(without, "mean length");
   assertSays(
     found(result),
     "do not show that the score of `msp` (reference network) and `msp` (larger network) is the right way round",
