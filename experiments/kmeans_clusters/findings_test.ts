@@ -161,7 +161,8 @@ Deno.test("triedClusters() are ascending, and secondDifferences() need all three
     ...example.payload.runs[0],
     clusters,
     seed,
-    inertia: [9, 4, 1][clusters - 10],
+    // Per pixel of all images.
+    inertia: 400 * 36 * [9, 4, 1][clusters - 10],
   }));
   const result = { ...example, payload: { ...example.payload, runs } };
   assert.deepEqual(triedClusters(result), [10, 11, 12]);
