@@ -8,7 +8,9 @@ import { fileURLToPath } from "node:url";
 import { print, readFlags, readPath, run } from "./command_line.ts";
 import { buildPackages } from "./npm/build_packages.ts";
 
-const help = `Makes npm packages of all packages: a folder and a tarball each.
+const help =
+  `Makes npm packages of all packages: a folder and a tarball each, and mixtape.js, which has all of
+them for <script type="module">.
 
 Usage: deno task npm:build [flags]
 

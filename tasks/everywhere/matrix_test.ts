@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { excess } from "./bundle_sizes.ts";
 import { matrixOf, type Outcomes } from "./matrix.ts";
 import { readmeExamples } from "./readme_examples.ts";
+import { supportTable, withTable } from "./support_table.ts";
 
 Deno.test("matrixOf() tells what worked, what failed and what is not for a runtime", () => {
   const { table, failures } = matrixOf(
@@ -27,4 +28,34 @@ Deno.test("excess() holds a program's first load against its limit", () => {
   assert.equal(excess("auroc", 2_000), null);
   assert.match(excess("auroc", 2_001)!, /2001 bytes load first, at most 2000 may/);
   assert.equal(excess("kMeans", "Error: not found"), "Error: not found");
+});
+
+Deno.test("supportTable() says yes of packages whose program and examples all worked", () => {
+  const fine = { one: null, two_parts: null, "readme/two-parts-1": null, threads: null };
+  const table = supportTable(
+    new Map<string, Outcomes>([
+      ["Node 20", fine],
+      ["Bun", { ...fine, "readme/two-parts-1": "TypeError: no", threads: "none" }],
+    ]),
+  );
+  assert.deepEqual(table.split("\n"), [
+    "|                      | Node 20 | Bun |",
+    "| -------------------- | ------- | --- |",
+    "| `@mixtape/one`       | yes     | yes |",
+    "| `@mixtape/two-parts` | yes     | no  |",
+    "| threads              | yes     | no  |",
+  ]);
+});
+
+Deno.test("withTable() puts a table between its marks, and nowhere else", () => {
+  const [start, end] = [
+    "<!-- Written by deno task test:everywhere --write. -->",
+    "<!-- End of what is written. -->",
+  ];
+  const text = withTable(`a\n\n${start}\n\nold\n\n${end}\n\nb\n`, "new");
+  assert.equal(text, `a\n\n${start}\n\nnew\n\n${end}\n\nb\n`);
+  assert.equal(withTable(text, "new"), text);
+  for (const lacking of ["a", start, end, `${end}${start}`]) {
+    assert.throws(() => withTable(lacking, "new"), SyntaxError);
+  }
 });

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { buildPackages } from "../npm/build_packages.ts";
+import { pageModule } from "../npm/page_module.ts";
 import { runProgram } from "../run_program.ts";
 import { readmeExamples } from "./readme_examples.ts";
 
@@ -15,6 +16,8 @@ export interface Project {
   readonly folder: string;
   /** Names of its programs: paths below the folder, without `.mjs`. */
   readonly programs: readonly string[];
+  /** Path of the module that has all packages, for pages. */
+  readonly pageModule: string;
 }
 
 /**
@@ -50,7 +53,7 @@ export async function makeProject(
     ...await writeExamples(join(root, "packages"), project, signal),
   ];
   await Deno.writeTextFile(join(project, "all.mjs"), allOf(programs));
-  return { folder: project, programs };
+  return { folder: project, programs, pageModule: join(folder, "npm", pageModule) };
 }
 
 async function versionsOf(names: readonly string[], root: string): Promise<Record<string, string>> {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { globalsFile, globalsText, referToGlobals } from "./declared_globals.ts";
 import { compiledImports, importedPackages } from "./imported_packages.ts";
 import { runProgram } from "../run_program.ts";
+import { writePageModule } from "./page_module.ts";
 import { acceptedVersions, entryPoints, npmManifest, type PackageConfig } from "./npm_manifest.ts";
 
 /** Files of a package that are published as they are. */
@@ -22,7 +23,7 @@ export interface BuiltPackage {
 
 /**
  * Builds npm packages of all packages of the workspace: ES2022 and declarations, file by file, with
- * what `npm publish` needs, as folders and as tarballs.
+ * what `npm publish` needs, as folders and as tarballs, and all of them as one module for pages.
  *
  * @param root Path of the workspace.
  * @param out Absolute path of the folder for the results; packages that it has are replaced.
@@ -53,6 +54,7 @@ export async function buildPackages(
     const manifest = npmManifest(config, folder, acceptedVersions(imported, versions));
     await Deno.writeTextFile(join(target, "package.json"), JSON.stringify(manifest, null, 2));
   }
+  await writePageModule(root, out);
   return await pack(packages, out, signal);
 }
 

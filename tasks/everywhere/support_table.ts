@@ -1,0 +1,52 @@
+import type { Outcomes } from "./matrix.ts";
+
+const START = "<!-- Written by deno task test:everywhere --write. -->";
+const END = "<!-- End of what is written. -->";
+
+/** Programs that are not of a package but try a feature, with what they try. */
+const features: Readonly<Record<string, string>> = { threads: "threads" };
+
+/**
+ * Writes what works where as a table of Markdown: a line per package, whose program and examples of
+ * its README must have worked, and per feature.
+ *
+ * @param byRuntime Outcomes in each runtime, by its name.
+ * @returns The table, without an end of line.
+ */
+export function supportTable(byRuntime: ReadonlyMap<string, Outcomes>): string {
+  const runtimes = [...byRuntime.keys()];
+  const programs = [...new Set([...byRuntime.values()].flatMap((one) => Object.keys(one)))];
+  const names = programs.filter((name) => !name.includes("/"));
+  const rows = names.map((name) => {
+    const folder = name.replaceAll("_", "-");
+    const its = programs.filter((one) => one === name || one.startsWith(`readme/${folder}-`));
+    const works = (runtime: string) => its.every((one) => byRuntime.get(runtime)![one] === null);
+    return [
+      features[name] ?? `\`@mixtape/${folder}\``,
+      ...runtimes.map((runtime) => works(runtime) ? "yes" : "no"),
+    ];
+  });
+  const all = [["", ...runtimes], ...rows];
+  const widths = all[0].map((_, column) => Math.max(3, ...all.map((row) => row[column].length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
+  return [line(all[0]), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)]
+    .join("\n");
+}
+
+/**
+ * Puts a table between the marks of a text.
+ *
+ * @param text The text, README.md.
+ * @param table The table, as {@linkcode supportTable} writes it.
+ * @throws {SyntaxError} If the text lacks the marks.
+ */
+export function withTable(text: string, table: string): string {
+  const [start, end] = [text.indexOf(START), text.indexOf(END)];
+  if (start === -1 || end < start) {
+    throw new SyntaxError(
+      `Cannot write what works where: README.md lacks the lines ${START} and ${END}`,
+    );
+  }
+  return `${text.slice(0, start + START.length)}\n\n${table}\n\n${text.slice(end)}`;
+}
