@@ -62,7 +62,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
 /**
  * Writes the table of README.md, or compares it.
  *
- * @returns What is wrong with it.
+ * @returns A sentence if it is not what was measured.
  */
 async function tellReadme(
   root: string,
