@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { languages } from "./language/languages.ts";
+import { languages, textIn } from "./language/languages.ts";
 import { Typesetter } from "./math/typesetter.ts";
 import type { Results } from "./page.ts";
 import { renderPage } from "./render.tsx";
@@ -119,6 +119,9 @@ Deno.test("every figure and table can be had as CSV and as JSON, with the option
   const { html, attachments } = renderAll(everything);
   const linked = new Set<string>();
   for (const [path, text] of html) {
+    const { tag } = languages.find(({ folder }) => folder !== "" && path.startsWith(folder)) ??
+      languages[0];
+    const names: Readonly<Record<string, string>> = textIn(tag).site.parameters;
     const tables = [
       ...text.matchAll(/<(figure) id="([^"]+)"|<(div) class="data-table" id="([^"]+)"/g),
     ];
@@ -137,7 +140,10 @@ Deno.test("every figure and table can be had as CSV and as JSON, with the option
       assert(anchorsOf(shown ?? "").includes(file.page.split("#")[1]), where);
       for (const { name, options } of file.origins) {
         assert(part.includes(`<dt>${name}</dt>`), where);
-        for (const key of Object.keys(options)) assert(part.includes(`<code>${key}</code>`), where);
+        for (const key of Object.keys(options)) {
+          const name = Object.hasOwn(names, key) ? `${names[key]}:` : `<code>${key}</code>`;
+          assert(part.includes(`<li>${name} `), `${where}: ${key}`);
+        }
       }
       // What lists the runs says of each of them what was asked.
       assert(file.origins.length > 0 || path.endsWith("runs.html"), `${where} comes from nowhere`);
