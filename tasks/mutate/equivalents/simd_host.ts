@@ -19,6 +19,13 @@ export const inSimdHost: readonly Equivalent[] = [
   })),
   {
     file: "packages/simd/pool/control_block.ts",
+    line: "export const ARGUMENT_SLOTS = 352;",
+    original: "352",
+    replacement: "353",
+    because: "no kernel has so many arguments, and there is room behind them",
+  },
+  {
+    file: "packages/simd/pool/control_block.ts",
     line: "export const OVER = 1 << 17;",
     original: "17",
     replacement: "18",
@@ -64,6 +71,16 @@ export const inSimdHost: readonly Equivalent[] = [
   ...[
     ["mixture_bounds.ts", "const BUDGET = 2 ** 28;", "28", "29"],
     ["mixture_bounds.ts", "const MOST_COLUMNS = 256;", "256", "257"],
+    [
+      "mixture_bounds.ts",
+      "if (!triangles || columns <= FEW || columns > MOST_COLUMNS || bytes > BUDGET) {",
+      ...["bytes > BUDGET", "bytes <= BUDGET"],
+    ],
+    [
+      "lloyd/cluster_sizes.ts",
+      "return rows.dense && k >= MANY && n * groups <= MOST_BOUNDS ? groups : 0;",
+      ...["n * groups <= MOST_BOUNDS", "n * groups > MOST_BOUNDS"],
+    ],
     ["lloyd/data.ts", "const MANY = 16;", "16", "17"],
     ["lloyd/data.ts", "const MOST_PRODUCTS = 2 ** 27;", "27", "28"],
     ...[
@@ -101,6 +118,29 @@ export const inSimdHost: readonly Equivalent[] = [
     file: `packages/simd/operations/${file}`,
     ...{ line, original, replacement },
     because: "bounds that are kept or not, or are a little looser, save more or less time",
+  })),
+  {
+    file: "packages/simd/operations/lloyd/narrow_candidates.ts",
+    line: "return rows.original > 0 && d <= NARROW && !copied;",
+    original: "rows.original > 0 && d <= NARROW && !copied",
+    replacement: "false",
+    because: "candidates of any rows are measured alike, if not as fast",
+  },
+  ...[
+    [
+      "matmul.ts",
+      "if (bias && (tf.util.sizeFromShape(bias.shape) !== n || bias.shape.at(-1) !== n)) {",
+      ...["tf.util.sizeFromShape(bias.shape) !== n || bias.shape.at(-1) !== n", "true"],
+    ],
+    [
+      "reductions.ts",
+      "const trailing = axes.every((at, i) => at === rank - axes.length + i);",
+      ...["rank - axes.length + i", "rank - axes.length - i"],
+    ],
+  ].map(([file, line, original, replacement]) => ({
+    file: `packages/simd/operations/${file}`,
+    ...{ line, original, replacement },
+    because: "what the kernel is not asked for, TensorFlow.js's own computes, but for rounding",
   })),
   {
     file: "packages/simd/operations/lloyd/panels.ts",
