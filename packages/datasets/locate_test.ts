@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { manifest } from "./embedded/manifest.ts";
+import type { Manifest } from "./manifest.ts";
 import { type DatasetSource, locateDataset, type LocateOptions } from "./locate.ts";
 import { temporaryFolder, tinyManifest, writeTiny } from "./testing/tiny_dataset.ts";
 
@@ -77,6 +79,20 @@ Deno.test("locateDataset() finds the sample in this package, unless a folder giv
 
 Deno.test("locateDataset() does not take the sample for another set of its name", async () => {
   await using root = await temporaryFolder();
+  // One other hash, or one other name of a file, is enough.
+  const { images, labels } = manifest.datasets["digits-8x8"].splits.test;
+  for (const other of [{ sha256: "0".repeat(64) }, { file: "other-labels" }]) {
+    const changed = structuredClone(manifest) as {
+      datasets: Record<string, { splits: { test: object } }>;
+    };
+    changed.datasets["digits-8x8"].splits.test = {
+      count: 596,
+      images,
+      labels: { ...labels, ...other },
+    };
+    const options = { manifest: changed as unknown as Manifest, debianDir: root.path };
+    assert.equal(await locateDataset("digits-8x8", options), undefined);
+  }
   const given = tinyManifest({ "digits-8x8": {} });
   assert.equal(
     await locateDataset("digits-8x8", { manifest: given, debianDir: root.path }),

@@ -106,7 +106,7 @@ export function freeParameters(k: number, d: number, covariance: MixtureCovarian
 
 function finiteArray(values: unknown, name: string): Float64Array {
   const length = (values as ArrayLike<number> | undefined)?.length;
-  if (typeof values !== "object" || values === null || typeof length !== "number") {
+  if (typeof values !== "object" || typeof length !== "number") {
     throw new TypeError(`Cannot use ${name}: an array of numbers is needed`);
   }
   const array = Float64Array.from(values as ArrayLike<number>);

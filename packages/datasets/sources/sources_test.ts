@@ -181,3 +181,15 @@ Deno.test("gunzipSource() decompresses all members, however they are cut, and re
   for await (const _ of source.chunks()) break;
   assert.equal(closed.times, 1);
 });
+
+Deno.test("fileSource() gives what a file still holds that was cut short after it was opened", async () => {
+  const path = await Deno.makeTempFile();
+  try {
+    await Deno.writeFile(path, Uint8Array.from({ length: 10 }, (_, i) => i));
+    const source = await fileSource(path);
+    await Deno.truncate(path, 4);
+    assert.deepEqual(await source.slice(1, 10), Uint8Array.of(1, 2, 3));
+  } finally {
+    await Deno.remove(path);
+  }
+});
