@@ -8,6 +8,7 @@ import { inKernels } from "./equivalents/kernels.ts";
 import { inLloydKernels } from "./equivalents/lloyd_kernels.ts";
 import { inPackages } from "./equivalents/packages.ts";
 import { inPages } from "./equivalents/pages.ts";
+import { inDatasets } from "./equivalents/datasets.ts";
 import { inSimdHost } from "./equivalents/simd_host.ts";
 import { inTensorOperations } from "./equivalents/tensor_operations.ts";
 import { inTensorUtils } from "./equivalents/tensor_utils.ts";
@@ -20,6 +21,7 @@ export const equivalents: readonly Equivalent[] = [
   ...inLloydKernels,
   ...inPackages,
   ...inPages,
+  ...inDatasets,
   ...inSimdHost,
   ...inTensorOperations,
   ...inTensorUtils,

@@ -39,3 +39,10 @@ Deno.test("columnMoments() has the deviations of numbers whose squares are beyon
   assert.deepEqual([...means], powers.map((power) => 4 * 2 ** power));
   assert.deepEqual([...deviations], powers.map((power) => Math.sqrt(9.5) * 2 ** power));
 });
+
+Deno.test("columnMoments() has variances below 1, and 0 of a column that does not vary", () => {
+  const values = Float64Array.of(0, 3, 0.5, 3);
+  const { variances, deviations } = columnMoments({ values, shape: [2, 2] });
+  assert.deepEqual([...variances], [0.0625, 0]);
+  assert.deepEqual([...deviations], [0.25, 0]);
+});
