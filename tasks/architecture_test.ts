@@ -105,7 +105,7 @@ Deno.test("experiments/index.ts lists all folders of experiments, and each has i
   const folders = [...Deno.readDirSync(`${root}/experiments`)].filter((one) => one.isDirectory)
     .map(({ name }) => name).filter((name) => name !== "run");
   const index = Deno.readTextFileSync(`${root}/experiments/index.ts`);
-  const listed = [...index.matchAll(/import\("\.\/([a-z0-9_]+)\/page\.tsx"\)/g)].map((m) => m[1]);
+  const listed = [...index.matchAll(/from "\.\/([a-z0-9_]+)\/page\.tsx"/g)].map((m) => m[1]);
   assert.deepEqual(listed.toSorted(), folders.sort());
   for (const name of folders) {
     for (const file of ["run.ts", "findings.ts", "page.tsx", "example.ts", "words/en.ts"]) {
