@@ -5,8 +5,11 @@ import { fileURLToPath } from "node:url";
 export interface ScriptSource {
   /** Address of the module. */
   readonly entry: string;
-  /** `iife` runs in a page as it is; `cjs` leaves what the module exports in `module.exports`. */
-  readonly format: "iife" | "cjs";
+  /**
+   * `iife` runs in a page as it is; `cjs` leaves what the module exports in `module.exports`; `esm` is a module
+   * itself.
+   */
+  readonly format: "iife" | "cjs" | "esm";
   /** Modules that it names but never runs in a page, and that are therefore not bundled. */
   readonly external?: readonly string[];
 }

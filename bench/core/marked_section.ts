@@ -1,15 +1,28 @@
-const begin = "<!-- results: written by deno task bench -->";
-const end = "<!-- end of results -->";
+/** Lines of a document between which a task writes. */
+export interface Markers {
+  readonly begin: string;
+  readonly end: string;
+}
+
+const ofResults: Markers = {
+  begin: "<!-- results: written by deno task bench -->",
+  end: "<!-- end of results -->",
+};
 
 /**
  * Replaces the text between the two markers of a document.
  *
  * @param document The document.
  * @param lines The lines to put between the markers.
+ * @param markers The markers, those of the results of benchmarks unless given.
  * @returns The new document.
  * @throws {SyntaxError} If the markers are missing.
  */
-export function replaceMarkedSection(document: string, lines: readonly string[]): string {
+export function replaceMarkedSection(
+  document: string,
+  lines: readonly string[],
+  { begin, end }: Markers = ofResults,
+): string {
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
   if (from < 0 || to < from) {

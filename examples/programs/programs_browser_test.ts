@@ -1,9 +1,8 @@
-/// <reference lib="deno.unstable" />
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { encode } from "fast-png";
 import type { Browser, Page } from "playwright-core";
-import { fileURLToPath } from "node:url";
+import { bundleScript } from "../../apps/report-site/bundle_script.ts";
 import { chromiumPath, startBrowser } from "../../apps/report-site/testing/browser.ts";
 
 /** Serves a program as a bundler's development server does: modules with all that they import. */
@@ -23,18 +22,6 @@ function serve(
   });
 }
 
-async function bundle(path: string): Promise<string> {
-  const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [fileURLToPath(new URL(path, import.meta.url))],
-    platform: "browser",
-    format: "esm",
-    minify: true,
-    write: false,
-  });
-  assert(success, errors.map(({ text }) => text).join("\n"));
-  return outputFiles[0].text();
-}
-
 /** Opens a program in a page of its own, and closes it when the test has ended; an error of the page fails the test. */
 async function inPage(
   browser: Browser,
@@ -43,7 +30,10 @@ async function inPage(
   test: (page: Page) => Promise<void>,
 ): Promise<void> {
   const bundles = new Map<string, string>();
-  for (const name of scripts) bundles.set(name, await bundle(`${folder}/${name}`));
+  for (const name of scripts) {
+    const entry = import.meta.resolve(`./${folder}/${name}`);
+    bundles.set(name, await bundleScript({ entry, format: "esm" }));
+  }
   const server = serve(folder, bundles);
   const page = await browser.newPage();
   try {

@@ -1,7 +1,10 @@
+import { type Markers, replaceMarkedSection } from "../../bench/core/marked_section.ts";
 import type { Outcomes } from "./matrix.ts";
 
-const START = "<!-- Written by deno task test:everywhere --write. -->";
-const END = "<!-- End of what is written. -->";
+const markers: Markers = {
+  begin: "<!-- Written by deno task test:everywhere --write. -->",
+  end: "<!-- End of what is written. -->",
+};
 
 /** Programs that are not of a package but try a feature, with what they try. */
 const features: Readonly<Record<string, string>> = { threads: "threads" };
@@ -42,11 +45,5 @@ export function supportTable(byRuntime: ReadonlyMap<string, Outcomes>): string {
  * @throws {SyntaxError} If the text lacks the marks.
  */
 export function withTable(text: string, table: string): string {
-  const [start, end] = [text.indexOf(START), text.indexOf(END)];
-  if (start === -1 || end < start) {
-    throw new SyntaxError(
-      `Cannot write what works where: README.md lacks the lines ${START} and ${END}`,
-    );
-  }
-  return `${text.slice(0, start + START.length)}\n\n${table}\n\n${text.slice(end)}`;
+  return replaceMarkedSection(text, [table], markers);
 }

@@ -54,7 +54,7 @@ export async function buildPackages(
     const manifest = npmManifest(config, folder, acceptedVersions(imported, versions));
     await Deno.writeTextFile(join(target, "package.json"), JSON.stringify(manifest, null, 2));
   }
-  await writePageModule(root, out);
+  await writePageModule(out);
   return await pack(packages, out, signal);
 }
 

@@ -1,5 +1,5 @@
-/// <reference lib="deno.unstable" />
 import { join } from "node:path";
+import { bundleScript } from "../../apps/report-site/bundle_script.ts";
 
 /** Name of the file. */
 export const pageModule = "mixtape.js";
@@ -8,23 +8,14 @@ export const pageModule = "mixtape.js";
  * Bundles all packages into one module of a page, for `<script type="module">`. WebGPU is left out:
  * a page that chooses it names `@tensorflow/tfjs-backend-webgpu` in its import map.
  *
- * @param root Path of the workspace.
  * @param out Path of the folder to write `mixtape.js` to.
  * @throws {SyntaxError} If a package does not compile.
  */
-export async function writePageModule(root: string, out: string): Promise<void> {
-  const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [join(root, "tasks/npm/all_packages.ts")],
-    external: ["@tensorflow/tfjs-backend-webgpu"],
-    platform: "browser",
+export async function writePageModule(out: string): Promise<void> {
+  const code = await bundleScript({
+    entry: import.meta.resolve("./all_packages.ts"),
     format: "esm",
-    minify: true,
-    write: false,
+    external: ["@tensorflow/tfjs-backend-webgpu"],
   });
-  if (!success) {
-    throw new SyntaxError(
-      `Cannot bundle all packages: ${errors.map(({ text }) => text).join("; ")}`,
-    );
-  }
-  await Deno.writeTextFile(join(out, pageModule), outputFiles[0].text());
+  await Deno.writeTextFile(join(out, pageModule), code);
 }
