@@ -84,6 +84,15 @@ for (const [part, packages] of Object.entries(allowed)) {
   });
 }
 
+Deno.test("packages install WebGPU only for who imports it", () => {
+  // Deno and JSR fetch what import() names, too, whether or not it is called.
+  for (const { path, text } of library.filter(({ path }) => path.startsWith("packages/"))) {
+    if (path.startsWith("packages/webgpu/")) continue;
+    const wanted = imports(text).filter((target) => target.includes("webgpu"));
+    assert.deepEqual(wanted.filter((target) => !target.startsWith(".")), [], path);
+  }
+});
+
 /** Returns true for files that run an experiment; files that show results may not import these statically. */
 function isRun(path: string): boolean {
   return /^experiments\/(?:[a-z0-9_]+\/)?(?:run(?:\.ts$|\/)|(?:[a-z]+_)?code\.ts$)/.test(path);

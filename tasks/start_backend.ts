@@ -16,6 +16,7 @@ export async function startBackend(name: string): Promise<BackendInfo> {
   if (Deno.build.os === "linux" && !Deno.env.get("XDG_RUNTIME_DIR")) {
     Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
   }
+  if (/^(?:auto|webgpu)$/.test(chosen)) await import("@tensorflow/tfjs-backend-webgpu");
   return await useBackend(chosen);
 }
 

@@ -1,5 +1,6 @@
 /** Mixtape as a peer: `mixtape.ts [threads]`. */
 import { useBackend } from "@mixtape/tensor-utils";
+import "@tensorflow/tfjs-backend-webgpu";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
 import {
   kMeansRun,

@@ -28,7 +28,11 @@ const backends = [
     ? [{ label: "simd, 1 thread", present: true, use: () => useBackend("simd", { threads: 1 }) }]
     : [],
   { label: "simd, 2 threads", present: true, use: () => useBackend("simd", { threads: 2 }) },
-  { label: "webgpu", present: hasAdapter, use: () => useBackend("webgpu") },
+  {
+    label: "webgpu",
+    present: hasAdapter,
+    use: () => import("@tensorflow/tfjs-backend-webgpu").then(() => useBackend("webgpu")),
+  },
 ];
 
 /** Up to `most`, and often 0. */

@@ -50,6 +50,10 @@ const backendNames = ["webgpu", "simd", "cpu"] as const;
  * `auto` picks `webgpu` on a hardware adapter, otherwise `simd`, otherwise `cpu`. A software
  * adapter is used only if `webgpu` is asked for by name.
  *
+ * TensorFlow.js's WebGPU backend is installed apart, as it is large: a program that is to run on a
+ * graphics processor imports `@tensorflow/tfjs-backend-webgpu`, in the version of
+ * `@tensorflow/tfjs-core`, before this call. `auto` does without it where it was not imported.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -62,7 +66,8 @@ const backendNames = ["webgpu", "simd", "cpu"] as const;
  * @param name The backend, or `auto`.
  * @param options Number of threads.
  * @returns The backend that was chosen, and its adapter.
- * @throws {BackendUnavailableError} If the backend asked for by name cannot run here.
+ * @throws {BackendUnavailableError} If the backend asked for by name cannot run here, or was not
+ * imported.
  * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If there is no backend of that name.
  */
@@ -73,7 +78,7 @@ export async function useBackend(
   const given = givenOptions(options, { threads: true }, "useBackend");
   checkChoice(name, "backend", ["auto", ...backendNames]);
   if (name !== "auto") return await start(name, given);
-  if (await hasHardwareGpu()) {
+  if (hasWebGpuBackend() && await hasHardwareGpu()) {
     const info = await start("webgpu", given).catch(() => undefined);
     if (info) return info;
   }
@@ -148,7 +153,13 @@ async function startWebGpu(): Promise<BackendInfo> {
         "a graphics processor with its driver is needed (or use simd)",
     );
   }
-  await import("@tensorflow/tfjs-backend-webgpu");
+  if (!hasWebGpuBackend()) {
+    const name = "@tensorflow/tfjs-backend-webgpu";
+    throw new BackendUnavailableError(
+      `Cannot use the backend webgpu: the program has not imported ${name}, ` +
+        `install version ${tf.version_core} of it and import it first (or use simd)`,
+    );
+  }
   const started = await tf.setBackend("webgpu").catch(() => false);
   if (!started) {
     throw new BackendUnavailableError(
@@ -156,6 +167,11 @@ async function startWebGpu(): Promise<BackendInfo> {
     );
   }
   return { name: "webgpu", adapter: describe(adapter), threads: 1, features: [], missing: [] };
+}
+
+/** Returns true if the program imported TensorFlow.js's WebGPU backend, which then registers itself. */
+function hasWebGpuBackend(): boolean {
+  return Boolean(tf.findBackendFactory("webgpu"));
 }
 
 async function hasHardwareGpu(): Promise<boolean> {

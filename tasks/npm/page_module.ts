@@ -5,8 +5,7 @@ import { bundleScript } from "../../apps/report-site/bundle_script.ts";
 export const pageModule = "mixtape.js";
 
 /**
- * Bundles all packages into one module of a page, for `<script type="module">`. WebGPU is left out:
- * a page that chooses it names `@tensorflow/tfjs-backend-webgpu` in its import map.
+ * Bundles all packages into one module of a page, for `<script type="module">`.
  *
  * @param out Path of the folder to write `mixtape.js` to.
  * @throws {SyntaxError} If a package does not compile.
@@ -15,7 +14,6 @@ export async function writePageModule(out: string): Promise<void> {
   const code = await bundleScript({
     entry: import.meta.resolve("./all_packages.ts"),
     format: "esm",
-    external: ["@tensorflow/tfjs-backend-webgpu"],
   });
   await Deno.writeTextFile(join(out, pageModule), code);
 }

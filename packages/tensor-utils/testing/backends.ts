@@ -45,7 +45,10 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
     present: await hasAdapter(),
     cases: testRounds(5),
     functionError: 2 ** -21,
-    use: async () => void await useBackend("webgpu"),
+    use: async () => {
+      await import("@tensorflow/tfjs-backend-webgpu");
+      await useBackend("webgpu");
+    },
   },
 ];
 

@@ -10,7 +10,7 @@ export const tryItIsland: Island = {
   name: "try-it",
   entry: new URL("./main.ts", import.meta.url).href,
   words: (language) => siteWords(language, "try_it"),
-  external: ["@mixtape/simd", "@tensorflow/tfjs-backend-webgpu"],
+  external: ["@mixtape/simd"],
   data: tryItData,
 };
 
