@@ -218,6 +218,20 @@ Deno.test("every exported class that can be written is among the models read bac
   }
 });
 
+Deno.test("models are made by functions, and null is no default of theirs", () => {
+  const exported = [clustering, mixture, classifier, ood].flatMap((all) => Object.values(all));
+  assert.ok(
+    exported.every((one) => !("fit" in Object(one))),
+    "something exported has a method fit",
+  );
+  for (const kind of ood.detectors) {
+    assert.ok(typeof kind === "function" && Object.isFrozen(kind), kind.name);
+    for (const [option, usual] of Object.entries(kind.defaults)) {
+      assert.notEqual(usual, null, `${option} of ${kind.name}`);
+    }
+  }
+});
+
 Deno.test("fitted objects that are plain data are the same after JSON", async () => {
   const [rows, k] = [60, 3];
   const logits = normalMatrix(3, rows, k);

@@ -91,7 +91,7 @@ const optionsFor = (name: string) => detectorOptions[name]?.() ?? {};
 
 const trained = new Map<string, Detector>();
 for (const { name } of detectors) {
-  trained.set(name, await detectorNamed(name).fit(evidence(), optionsFor(name)));
+  trained.set(name, await detectorNamed(name)(evidence(), optionsFor(name)));
 }
 
 const cases: UndisturbedCase[] = [
@@ -273,12 +273,12 @@ const cases: UndisturbedCase[] = [
     called(
       `fit of ${name}`,
       () => ({ training: evidence(), options: optionsFor(name) }),
-      ({ training, options }) => detectorNamed(name).fit(training, options),
+      ({ training, options }) => detectorNamed(name)(training, options),
     ),
     called(
       `fit of ${name} with held-out rows`,
       () => ({ training: evidence(), options: { ...optionsFor(name), heldOut: evidence() } }),
-      ({ training, options }) => detectorNamed(name).fit(training, options),
+      ({ training, options }) => detectorNamed(name)(training, options),
     ),
     called(
       `score by ${name}`,

@@ -10,7 +10,7 @@ using network = await mlpClassifier(digits.train.images, digits.train.labels, { 
 
 const { images, labels } = digits.train;
 const training = { ...await network.evidence(images), labels };
-using detector = await detectorNamed("ddu").fit(training);
+using detector = await detectorNamed("ddu")(training);
 const scores = await detector.score(await network.evidence(digits.test.images));
 const foreign = await detector.score(await network.evidence(clothes.test.images));
 

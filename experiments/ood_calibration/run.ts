@@ -107,7 +107,7 @@ async function fitDetectors(context: Context) {
   const detectors: Detector[] = [];
   for (const name of parameters.detectors) {
     context.update(0.5 + 0.3 * detectors.length / parameters.detectors.length, name);
-    detectors.push(await detectorNamed(name).fit(training, options));
+    detectors.push(await detectorNamed(name)(training, options));
   }
   return { model, detectors };
 }

@@ -39,7 +39,7 @@ async function scorePlainly() {
   const training = { ...await evidence(fitted.images), labels: fitted.labels };
   const all = [];
   for (const name of parameters.detectors) {
-    using detector = await detectorNamed(name).fit(training, { seed, heldOut });
+    using detector = await detectorNamed(name)(training, { seed, heldOut });
     const inside = await detector.score(await evidence(test.images));
     all.push({ name, inside, outside: await detector.score(await evidence(clothes.images)) });
   }

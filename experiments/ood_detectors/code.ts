@@ -15,7 +15,7 @@ const training = {
 const inside = await network.evidence(digits.test.images);
 const outside = await network.evidence(clothes.test.images);
 for (const name of ["msp", "energy", "mahalanobis++", "knn", "vim"]) {
-  using detector = await detectorNamed(name).fit(training);
+  using detector = await detectorNamed(name)(training);
   const { auroc, fprAtIdTpr95 } = separation(
     await detector.score(inside),
     await detector.score(outside),

@@ -153,7 +153,7 @@ Deno.test("ood-detectors scores every detector on every set, for both networks a
       // Those that look at the pixels alone are fitted once, for the first network and seed.
       for (const detector of ["msp", "layers-mahalanobis++", "vim", "ppca"]) {
         const own = detector === "ppca" ? 3 : seed;
-        using found = await detectorNamed(detector).fit(training, { seed: own, heldOut });
+        using found = await detectorNamed(detector)(training, { seed: own, heldOut });
         const threshold = calibrateThreshold(await found.score(heldOut), { tpr: 0.95 });
         const inside = await found.score(await evidence(test.images));
         for (const [set, x] of sets) {

@@ -83,7 +83,7 @@ Deno.test("try-it stores models that were fitted on rows that are not held out",
     const rows = [...fitted.labels.keys()].filter((row) => fitted.labels[row] === label);
     const evidence = withInputs(takeRows(inputs, rows));
     const options: { components: number; seed: number } = { components: 2, seed };
-    return detectorNamed("ppca").fit({ ...evidence, labels: new Int32Array(rows.length) }, options);
+    return detectorNamed("ppca")({ ...evidence, labels: new Int32Array(rows.length) }, options);
   }));
   assert.deepEqual(classes, JSON.parse(JSON.stringify(densities)));
   using clusters = await kMeans(fitted.images, { clusters: 4, seed });

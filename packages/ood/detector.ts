@@ -1,7 +1,6 @@
 import {
   checkInteger,
   ensureBackend,
-  FittedModel,
   givenOptions,
   type Label,
   type OptionNames,
@@ -16,12 +15,8 @@ import {
   type TrainingEvidence,
   type TrainingEvidenceLike,
 } from "./evidence.ts";
-import {
-  type DetectorJSON,
-  readDetector,
-  type StoredDetector,
-  writeDetector,
-} from "./detector_json.ts";
+import { type DetectorJSON, readDetector } from "./detector_json.ts";
+import { FittedDetector } from "./fitted_detector.ts";
 import type { StateShape } from "./state/mod.ts";
 
 /** Publication that a method comes from. */
@@ -54,7 +49,7 @@ export interface FitOptions {
 export interface Detector extends Disposable {
   /** Name of the kind of detector, as in {@link detectors}. */
   readonly name: string;
-  /** The options it was fitted with, defaults included. */
+  /** The options it was fitted with, defaults included; those that followed from the data are absent. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Publication that the method comes from. */
   readonly cite: Citation;
@@ -86,18 +81,11 @@ export interface Detector extends Disposable {
   dispose(): void;
 }
 
-/** A kind of detector: its description, known before a fit, and the fit. */
+/**
+ * A kind of detector: the function that fits one, with a description that is known before a fit, by
+ * which lists and tables of kinds are made.
+ */
 export interface DetectorKind<Options extends object = object> {
-  /** Short name, as in the field's tables. */
-  readonly name: string;
-  /** Name in words. */
-  readonly title: string;
-  /** Publication that the method comes from. */
-  readonly cite: Citation;
-  /** Parts of the evidence that it uses. */
-  readonly needs: readonly EvidencePart[];
-  /** Its own options with their default values. */
-  readonly defaults: Options;
   /**
    * Fits a detector of this kind.
    *
@@ -106,7 +94,20 @@ export interface DetectorKind<Options extends object = object> {
    * @throws {TypeError} If a part of the evidence is missing, or an option is unknown.
    * @throws {RangeError} If a value is not finite, shapes disagree, or an option is out of range.
    */
-  fit(training: TrainingEvidenceLike, options?: Partial<Options> & FitOptions): Promise<Detector>;
+  (training: TrainingEvidenceLike, options?: Partial<Options> & FitOptions): Promise<Detector>;
+  /** Short name, as in the field's tables. */
+  readonly name: string;
+  /** Name in words. */
+  readonly title: string;
+  /** Publication that the method comes from. */
+  readonly cite: Citation;
+  /** Parts of the evidence that it uses. */
+  readonly needs: readonly EvidencePart[];
+  /**
+   * Its own options with their default values: undefined for those that follow from the data where
+   * they are left out.
+   */
+  readonly defaults: Options;
   /**
    * Makes a detector of this kind from what its JSON holds; {@link detectorFromJSON} calls it.
    *
@@ -140,8 +141,15 @@ export interface DetectorRecipe<Options extends object, State> {
   readonly cite: Citation;
   /** Parts of the evidence that it uses. */
   readonly needs: readonly EvidencePart[];
-  /** Its own options with their default values. */
+  /**
+   * Its own options with their default values: undefined for those that follow from the data.
+   */
   readonly defaults: Options;
+  /**
+   * For each default that is undefined, a value as an example: those that JSON holds must be of its
+   * kind.
+   */
+  readonly derived?: Partial<Options>;
   /**
    * Shape of the result of `fit`, field by field: plain data (numbers, typed arrays, lists and
    * objects of them). Results and JSON of any other shape are refused.
@@ -174,7 +182,7 @@ export interface DetectorRecipe<Options extends object, State> {
  *     Float64Array.from({ length: n }, (_, i) => sign * values[i * classes]),
  * });
  * const logits = { values: Float32Array.of(1, 2, 3, 4), shape: [2, 2] as const };
- * using detector = await firstLogit.fit({ logits, activations: [], labels: Int32Array.of(0, 1) });
+ * using detector = await firstLogit({ logits, activations: [], labels: Int32Array.of(0, 1) });
  * assert.deepEqual([...await detector.score({ logits, activations: [] })], [1, 3]);
  * ```
  *
@@ -185,32 +193,35 @@ export function defineDetector<Options extends object, State>(
   recipe: DetectorRecipe<Options, State>,
 ): DetectorKind<Options> {
   const { name, title, cite, needs, defaults } = recipe;
-  return {
-    name,
+  const fit = async (
+    given: TrainingEvidenceLike,
+    fitOptions?: Partial<Options> & FitOptions,
+  ): Promise<Detector> => {
+    const { seed = 0, signal, heldOut: aside, ...own } = optionsOf(recipe, fitOptions);
+    throwIfAborted(signal);
+    checkInteger(seed, "seed");
+    const [{ training, names }, heldOut] = await Promise.all([
+      readTraining(given, needs),
+      aside && readEvidence(aside, needs),
+    ]);
+    await ensureBackend();
+    const options = { ...defaults, ...own };
+    const notes: string[] = [];
+    const context = { seed, signal, heldOut, note: (sentence: string) => notes.push(sentence) };
+    const state = checkFitted(recipe, await recipe.fit(training, options, context));
+    const all = { ...withoutUndefined(options), seed };
+    return new FittedDetector(recipe, { options: all, notes, state, classes: names });
+  };
+  // The name of a function cannot be assigned, only defined.
+  Object.defineProperty(fit, "name", { value: name, enumerable: true });
+  return Object.freeze(Object.assign(fit, {
     title,
     cite,
     needs,
     defaults,
-    async fit(given, fitOptions): Promise<Detector> {
-      const { seed = 0, signal, heldOut: aside, ...own } = optionsOf(recipe, fitOptions);
-      throwIfAborted(signal);
-      checkInteger(seed, "seed");
-      const [{ training, names }, heldOut] = await Promise.all([
-        readTraining(given, needs),
-        aside && readEvidence(aside, needs),
-      ]);
-      await ensureBackend();
-      const options = { ...defaults, ...own };
-      const notes: string[] = [];
-      const context = { seed, signal, heldOut, note: (sentence: string) => notes.push(sentence) };
-      const state = checkFitted(recipe, await recipe.fit(training, options, context));
-      const all = { ...options, seed };
-      return new FittedDetector(recipe, { options: all, notes, state, classes: names });
-    },
-    fromFields(fields): Detector {
-      return new FittedDetector(recipe, readDetector(recipe, fields));
-    },
-  };
+    fromFields: (fields: Readonly<Record<string, unknown>>): Detector =>
+      new FittedDetector(recipe, readDetector(recipe, fields)),
+  }));
 }
 
 /** Returns the options with names checked and lists copied. */
@@ -227,6 +238,10 @@ function optionsOf<Options extends object, State>(
   return Object.fromEntries(copied);
 }
 
+function withoutUndefined(options: object): object {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
 /** Refuses a fitted state that could not be read back from JSON. */
 function checkFitted<Options extends object, State>(
   { name, state }: DetectorRecipe<Options, State>,
@@ -240,63 +255,5 @@ function checkFitted<Options extends object, State>(
     throw new RangeError(`Cannot fit ${name}: ${problem}, smaller activations are needed`, {
       cause: error,
     });
-  }
-}
-
-class FittedDetector<Options extends object, State> extends FittedModel implements Detector {
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly notes: readonly string[];
-  readonly classes?: readonly Label[];
-  readonly #recipe: DetectorRecipe<Options, State>;
-  #state: State | undefined;
-
-  constructor(
-    recipe: DetectorRecipe<Options, State>,
-    { options, notes, classes, state }: StoredDetector<State>,
-  ) {
-    super(`${recipe.name} detector`);
-    this.#recipe = recipe;
-    this.#state = state;
-    this.options = Object.freeze({ ...options });
-    this.notes = Object.freeze([...notes]);
-    if (classes) this.classes = Object.freeze([...classes]);
-    Object.freeze(this);
-  }
-
-  get name(): string {
-    return this.#recipe.name;
-  }
-
-  get cite(): Citation {
-    return this.#recipe.cite;
-  }
-
-  async score(given: EvidenceLike): Promise<Float64Array> {
-    const state = this.#alive();
-    const evidence = await readEvidence(given, this.#recipe.needs);
-    await ensureBackend();
-    const scores = await this.#recipe.score(state, evidence);
-    const bad = scores.findIndex((score) => !Number.isFinite(score));
-    if (bad === -1) return scores;
-    throw new RangeError(
-      `Cannot score row ${bad} by ${this.name}: the score is ${
-        scores[bad]
-      }, its activations are too large for float64`,
-    );
-  }
-
-  toJSON(): DetectorJSON {
-    const { options, notes, classes } = this;
-    return writeDetector(this.name, { options, notes, classes, state: this.#alive() });
-  }
-
-  override dispose(): void {
-    super.dispose();
-    this.#state = undefined;
-  }
-
-  #alive(): State {
-    this.checkUsable();
-    return this.#state!;
   }
 }

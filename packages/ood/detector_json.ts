@@ -43,8 +43,10 @@ export interface StoredDetector<State> {
 
 /** Description of a kind of detector that its JSON is checked against. */
 export interface StoredKind<State> {
-  /** Its own options with their default values. */
+  /** Its own options with their default values: undefined for those that follow from the data. */
   readonly defaults: object;
+  /** A value of each of the latter. */
+  readonly derived?: object;
   /** Shape of its fitted state. */
   readonly state: StateShape<State>;
 }
@@ -79,10 +81,14 @@ export function writeDetector(
  * @throws {RangeError} If a field has an invalid value.
  */
 export function readDetector<State>(
-  { defaults, state }: StoredKind<State>,
+  { defaults, derived, state }: StoredKind<State>,
   json: Readonly<Record<string, unknown>>,
 ): StoredDetector<State> {
-  const options = readOptions(json.options, defaults);
+  const options = readOptions(
+    json.options,
+    { ...defaults, ...derived },
+    Object.keys({ ...derived }),
+  );
   const notes = readNotes(json.notes);
   const decoded = decodeState(json.state as EncodedState, "state");
   const classes = json.classes === undefined ? undefined : labelsFromJSON(json.classes, "classes");
@@ -98,23 +104,26 @@ function readNotes(json: unknown): readonly string[] {
 }
 
 /**
- * Reads options. They decide no score, but record how the detector was fitted: each must be present
- * and of a kind that it can have.
+ * Reads options. They decide no score, but record how the detector was fitted: each must be of a
+ * kind that it can have, and present unless it followed from the data.
  */
-function readOptions(json: unknown, defaults: object): Readonly<Record<string, unknown>> {
+function readOptions(
+  json: unknown,
+  examples: object,
+  mayBeAbsent: readonly string[],
+): Readonly<Record<string, unknown>> {
   if (!isRecord(json)) throw wrongKind("options", json, "an object");
   const { seed, ...own } = json;
-  const names = Object.keys(defaults);
+  const names = Object.keys(examples);
   const other = Object.keys(own).find((name) => !names.includes(name));
   if (other !== undefined) {
     throw new TypeError(
       `Cannot use options.${other}: the options are ${[...names, "seed"].join(", ")}, nothing else`,
     );
   }
-  const entries = Object.entries(defaults).map(([name, value]) => [
-    name,
-    readOption(own[name], value, `options.${name}`),
-  ]);
+  const entries = Object.entries(examples)
+    .filter(([name]) => own[name] !== undefined || !mayBeAbsent.includes(name))
+    .map(([name, value]) => [name, readOption(own[name], value, `options.${name}`)]);
   return {
     ...Object.fromEntries(entries),
     seed: checkInteger(fromJSONNumber(seed), "options.seed"),
@@ -123,20 +132,9 @@ function readOptions(json: unknown, defaults: object): Readonly<Record<string, u
 
 function readOption(json: unknown, usual: unknown, path: string): unknown {
   const value = fromJSONNumber(json);
-  if (value === usual) return value;
-  if (typeof usual === "number" || typeof value === "number") {
-    if (typeof usual === "boolean" || Array.isArray(usual)) {
-      throw wrongKind(path, value, kindOf(usual));
-    }
-    return checkNumber(value, path);
-  }
-  if (Array.isArray(value) && (Array.isArray(usual) || typeof usual === "string")) {
-    const first = Array.isArray(usual) ? usual[0] : value[0];
-    return value.map((item, i) => {
-      const own = `${path}[${i}]`;
-      if (typeof fromJSONNumber(item) !== typeof first) throw wrongKind(own, item, kindOf(first));
-      return readOption(item, first, own);
-    });
+  if (typeof usual === "number") return checkNumber(value, path);
+  if (Array.isArray(usual) && Array.isArray(value)) {
+    return value.map((item, i) => readOption(item, usual[0], `${path}[${i}]`));
   }
   if (typeof value === typeof usual && typeof value !== "object") return value;
   throw wrongKind(path, value, kindOf(usual));
@@ -144,6 +142,5 @@ function readOption(json: unknown, usual: unknown, path: string): unknown {
 
 function kindOf(usual: unknown): string {
   if (Array.isArray(usual)) return "a list";
-  if (typeof usual === "boolean") return "true or false";
-  return usual === null ? "a number or null" : `a ${typeof usual}`;
+  return typeof usual === "boolean" ? "true or false" : `a ${typeof usual}`;
 }

@@ -53,7 +53,7 @@ const fitted: Detector[] = [];
 for (const kind of detectors) {
   // The size of a mixture does not change much here, and choosing it takes time.
   const own = kind.name.startsWith("gmm") ? { components: [20], maxIterations: 5 } : {};
-  fitted.push(await kind.fit(training, { ...own, heldOut: test }));
+  fitted.push(await kind(training, { ...own, heldOut: test }));
 }
 
 for (const detector of fitted) {

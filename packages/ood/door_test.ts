@@ -57,7 +57,7 @@ function optionsOf({ name }: DetectorKind): object {
 
 for (const kind of detectors) {
   Deno.test(`${kind.name} scores the same for classes of any name, and gives their names back`, async () => {
-    using plain = await kind.fit(training, optionsOf(kind));
+    using plain = await kind(training, optionsOf(kind));
     assert.equal(plain.classes, undefined);
     const scores = await plain.score(test);
     const names: [(code: number) => Label, Label[]][] = [
@@ -66,7 +66,7 @@ for (const kind of detectors) {
       [(code) => 20240131 + code, [20240131, 20240132, 20240133]],
     ];
     for (const [nameOf, classes] of names) {
-      using named = await kind.fit({ ...training, labels: numbers.map(nameOf) }, optionsOf(kind));
+      using named = await kind({ ...training, labels: numbers.map(nameOf) }, optionsOf(kind));
       assert.deepEqual(await named.score(test), scores);
       assert.deepEqual(named.classes, classes);
       using again = detectorFromJSON(JSON.parse(JSON.stringify(named)));
@@ -76,7 +76,7 @@ for (const kind of detectors) {
   });
 
   Deno.test(`${kind.name} fits and scores by what it needs, and says what of it is missing`, async () => {
-    using plain = await kind.fit(training, optionsOf(kind));
+    using plain = await kind(training, optionsOf(kind));
     const scores = await plain.score(test);
     const wants = (...parts: EvidencePart[]) => parts.some((part) => kind.needs.includes(part));
     const needed = (evidence: EvidenceLike): EvidenceLike => ({
@@ -88,11 +88,11 @@ for (const kind of detectors) {
       ...kind.needs.length === 0 && { inputs: evidence.inputs },
     });
     const least = needed(training);
-    using same = await kind.fit(least, optionsOf(kind));
+    using same = await kind(least, optionsOf(kind));
     assert.deepEqual(await same.score(needed(test)), scores);
     for (const part of Object.keys(least)) {
       const lacking = { ...least, [part]: undefined };
-      await assert.rejects(kind.fit(lacking, optionsOf(kind)), {
+      await assert.rejects(kind(lacking, optionsOf(kind)), {
         name: "TypeError",
         message: /^Cannot use the evidence: it has no /,
       });
@@ -111,8 +111,8 @@ for (const kind of detectors) {
         labels: Int32Array.from(labels),
       };
     }`);
-    using plain = await kind.fit(training, optionsOf(kind));
-    using same = await kind.fit(foreign(JSON.stringify(training)), optionsOf(kind));
+    using plain = await kind(training, optionsOf(kind));
+    using same = await kind(foreign(JSON.stringify(training)), optionsOf(kind));
     const theirs = await same.score(foreign(JSON.stringify({ ...test, labels: [] })));
     assert.deepEqual(theirs, await plain.score(test));
   });
@@ -120,13 +120,13 @@ for (const kind of detectors) {
   Deno.test(`${kind.name} refuses options it does not know, and takes undefined for a default`, async () => {
     const undefineds = Object.keys({ ...kind.defaults, seed: 0, signal: 0, heldOut: 0 })
       .filter((name) => !(name in optionsOf(kind))).map((name) => [name, undefined]);
-    using plain = await kind.fit(training, optionsOf(kind));
-    using same = await kind.fit(training, {
+    using plain = await kind(training, optionsOf(kind));
+    using same = await kind(training, {
       ...Object.fromEntries(undefineds),
       ...optionsOf(kind),
     });
     assert.deepEqual(same.toJSON(), plain.toJSON());
-    const fit = (options: unknown) => kind.fit(training, options as object);
+    const fit = (options: unknown) => kind(training, options as object);
     await assert.rejects(fit({ sead: 1 }), {
       name: "TypeError",
       message:
@@ -140,10 +140,10 @@ for (const kind of detectors) {
 
 Deno.test("energy refuses a slip in its temperature, and undefined leaves it at 1", async () => {
   await assert.rejects(
-    energy.fit(training, { temprature: 2 } as object),
+    energy(training, { temprature: 2 } as object),
     /nearest is temperature$/,
   );
-  using fitted = await energy.fit(training, { temperature: undefined });
+  using fitted = await energy(training, { temperature: undefined });
   assert.equal(fitted.options.temperature, 1);
 });
 
@@ -153,7 +153,7 @@ Deno.test("gmm says what is wrong with too few rows in the caller's words", asyn
     activations: [[[1], [2]]],
     labels: [0, 0],
   };
-  await assert.rejects(detectorNamed("gmm").fit(two), {
+  await assert.rejects(detectorNamed("gmm")(two), {
     name: "RangeError",
     message: "Cannot choose among mixtures of 5, 10, 20 components: there are 2 rows to fit, " +
       "more rows or a number up to 2 among the option components are needed",
@@ -164,24 +164,24 @@ Deno.test("fit() takes the order of classes from the evidence", async () => {
   const classes = ["z", "a", "m"];
   const labels = numbers.map((code) => classes[code]);
   const she = detectorNamed("she");
-  using plain = await she.fit(training);
-  using named = await she.fit({ ...training, labels, classes });
+  using plain = await she(training);
+  using named = await she({ ...training, labels, classes });
   assert.deepEqual(await named.score(test), await plain.score(test));
   assert.deepEqual(named.classes, classes);
-  await assert.rejects(she.fit({ ...training, labels, classes: ["z", "a"] }), {
+  await assert.rejects(she({ ...training, labels, classes: ["z", "a"] }), {
     name: "RangeError",
     message: "Cannot use labels: row 2 has m, which is none of the 2 classes of the evidence",
   });
 });
 
 Deno.test("fit() and score() say what evidence lacks", async () => {
-  using fitted = await energy.fit(training);
+  using fitted = await energy(training);
   await assert.rejects(fitted.score(undefined as unknown as EvidenceLike), {
     name: "TypeError",
     message: /^Cannot use the evidence: undefined was given, an object with activations/,
   });
   await assert.rejects(
-    energy.fit({ ...training, labels: numbers.slice(1) }),
+    energy({ ...training, labels: numbers.slice(1) }),
     /59 were given for 60/,
   );
 });

@@ -15,7 +15,7 @@
  *   activations: [{ values: Float32Array.from(features), shape: [features.length, 1] as const }],
  * });
  * const line = Array.from({ length: 40 }, (_, i) => i / 40);
- * using detector = await mahalanobis.fit({ ...evidence(line), labels: new Int32Array(40) });
+ * using detector = await mahalanobis({ ...evidence(line), labels: new Int32Array(40) });
  * const threshold = calibrateThreshold(await detector.score(evidence(line)));
  * const [near, far] = await detector.score(evidence([0.5, 7]));
  * assert.ok(near >= threshold && far < threshold);

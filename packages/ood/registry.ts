@@ -43,7 +43,7 @@ export interface DetectorReadOptions {
  * import assert from "node:assert/strict";
  *
  * const logits = { values: Float32Array.of(1, 2, 3, 4), shape: [2, 2] as const };
- * using fitted = await energy.fit({ logits, activations: [], labels: Int32Array.of(0, 1) });
+ * using fitted = await energy({ logits, activations: [], labels: Int32Array.of(0, 1) });
  * using again = detectorFromJSON(JSON.parse(JSON.stringify(fitted)));
  * const evidence = { logits, activations: [] };
  * assert.deepEqual(await again.score(evidence), await fitted.score(evidence));

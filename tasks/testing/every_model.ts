@@ -151,7 +151,7 @@ for (const { name } of ood.detectors) {
   for (const units of name === "knn" ? [6, 70] : [6]) {
     offer({
       name: `the detector ${name} of ${units} units`,
-      fit: () => ood.detectorNamed(name).fit(evidence(x, 20, units), { seed: 5 }),
+      fit: () => ood.detectorNamed(name)(evidence(x, 20, units), { seed: 5 }),
       fromJSON: (json) => ood.detectorFromJSON(json),
       questions: { score: [evidence(fresh, 30, units)] },
     });

@@ -62,7 +62,7 @@ export async function neighbors({ x, queries, k }: NeighborArguments): Promise<M
     const logits = { values: new Float32Array(n), shape: [n, 1] as const };
     return { logits, activations: [rows], labels: new Int32Array(n) };
   };
-  using detector = await nearestNeighbors.fit(evidence(x), { k });
+  using detector = await nearestNeighbors(evidence(x), { k });
   const asked = evidence(queries);
   const { result, seconds } = await timed(() => detector.score(asked));
   return { seconds, details: { value: -result.reduce((sum, score) => sum + score, 0) } };

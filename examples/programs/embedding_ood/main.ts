@@ -17,7 +17,7 @@ const { x: embeddings } = await readTable(newFile, { columns: known.columns });
 
 // The p-values compare with rows that the detector has not seen, as it has not seen the new ones.
 const { train, test: heldOut } = splitRows(known.x.shape[0], { testShare: 0.3 });
-const detector = await nearestNeighbors.fit({ activations: [takeRows(known.x, train)] });
+const detector = await nearestNeighbors({ activations: [takeRows(known.x, train)] });
 const heldOutScores = await detector.score({ activations: [takeRows(known.x, heldOut)] });
 const scores = await detector.score({ activations: [embeddings] });
 const pValues = conformalPValues(heldOutScores, scores);

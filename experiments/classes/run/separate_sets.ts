@@ -211,7 +211,7 @@ async function fitIfPossible(
   options: FitOptions,
 ): Promise<Detector | undefined> {
   try {
-    return await detectorNamed(name).fit(training, options);
+    return await detectorNamed(name)(training, options);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

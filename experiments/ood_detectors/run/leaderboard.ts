@@ -240,7 +240,7 @@ async function scoreDetector(
   signal: AbortSignal,
 ): Promise<DetectorRun> {
   const begin = performance.now();
-  using detector = await kind.fit(evidence.training, { seed, signal, heldOut: evidence.heldOut });
+  using detector = await kind(evidence.training, { seed, signal, heldOut: evidence.heldOut });
   const fitted = performance.now();
   const idScores = await detector.score(evidence.test);
   const scoreMs = (performance.now() - fitted) * 10000 / idScores.length;

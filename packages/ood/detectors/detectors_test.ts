@@ -47,7 +47,7 @@ function evidenceOf(
 
 const fit = async (name: string, training: TrainingEvidence, options: object = {}) => {
   await tf.setBackend("cpu");
-  return await detectorNamed(name).fit(training, options);
+  return await detectorNamed(name)(training, options);
 };
 const line = evidenceOf(column([-3, -1, 1, 3]), [0, 0, 1, 1]);
 

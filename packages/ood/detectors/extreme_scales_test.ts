@@ -73,7 +73,7 @@ for (const backend of ["cpu", "simd"] as const) {
     Deno.test(`${kind.name} property: the same detector at any scale, on ${backend}`, async () => {
       await useBackend(backend);
       const fit = (exponent: number) =>
-        kind.fit(evidenceAt(exponent, 60, 1), {
+        kind(evidenceAt(exponent, 60, 1), {
           ...options[kind.name],
           heldOut: evidenceAt(exponent, 40, 2),
         });
@@ -93,10 +93,10 @@ for (const backend of ["cpu", "simd"] as const) {
 
 Deno.test("she scores in units that float64 holds, and says so", async () => {
   const she = detectors.find(({ name }) => name === "she")!;
-  using plain = await she.fit(evidenceAt(0, 60, 1));
+  using plain = await she(evidenceAt(0, 60, 1));
   const expected = await plain.score(evidenceAt(0, 30, 3));
   for (const exponent of [664, -664]) {
-    using detector = await she.fit(evidenceAt(exponent, 60, 1));
+    using detector = await she(evidenceAt(exponent, 60, 1));
     assert.match(detector.notes[0], /scores are those of activations times 2\^-?\d+/);
     const scores = await detector.score(evidenceAt(exponent, 30, 3));
     const ratio = scores[0] / expected[0];
@@ -108,7 +108,7 @@ Deno.test("detectors give no score, rather than 0, to a row that is beyond float
   await useBackend("cpu");
   const training = evidenceAt(0, 60, 1);
   for (const kind of detectors) {
-    using detector = await kind.fit(training, options[kind.name]);
+    using detector = await kind(training, options[kind.name]);
     const far = evidenceAt(0, 2, 3);
     for (const matrix of [far.activations[0], far.logits]) {
       matrix.values.set([1.7e308, -1.7e308, 1.6e308], 0);

@@ -29,11 +29,12 @@ export interface NearestNeighborsOptions {
    */
   readonly k: number;
   /**
-   * Largest number of training rows to search, drawn with the seed; all by default (null). The paper
-   * finds that even one row in a hundred serves nearly as well.
+   * Largest number of training rows to search, drawn with the seed; all by default. The paper finds that even one row in a hundred serves nearly as well.
    */
-  readonly references: number | null;
+  readonly references?: number;
 }
+
+const defaults: NearestNeighborsOptions = { k: 50, references: undefined };
 
 interface FittedNeighbors {
   readonly units: UnitSelection;
@@ -60,7 +61,8 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     url: "https://arxiv.org/abs/2204.06507",
   },
   needs: ["penultimate"],
-  defaults: { k: 50, references: null },
+  defaults,
+  derived: { references: 1000 },
   state: state.record<FittedNeighbors>({
     units: unitSelectionState(true),
     axes: state.float64s(["d", "d"]),
@@ -98,8 +100,8 @@ function chooseReferences(
   const n = x.shape[0];
   const k = Math.min(checkInteger(options.k, "k", { min: 1 }), n);
   if (k < options.k) note(`the distance to row ${k} was taken, there are only ${n} training rows`);
-  const wanted = checkInteger(options.references ?? n, "references", { min: 1 });
-  const references = Math.min(wanted, n);
+  const { references: wanted = n } = options;
+  const references = Math.min(checkInteger(wanted, "references", { min: 1 }), n);
   if (references === n) return { x, k };
   const share = Math.max(1, Math.round(k * references / n));
   note(

@@ -28,7 +28,7 @@ for (const d of [64, 65]) {
   Deno.test(`knn finds the k-th neighbour among ${d} units, for more queries than a block`, async () => {
     await useBackend("cpu");
     const [references, queries] = [draw(80, d), draw(514, d)];
-    using detector = await nearestNeighbors.fit(evidence(references), { k: 7 });
+    using detector = await nearestNeighbors(evidence(references), { k: 7 });
     using again = detectorFromJSON(JSON.parse(JSON.stringify(detector)));
     const expected = plain(listed(queries), unitRows(listed(references)), 7);
     assertAllClose(await again.score(evidence(queries)), expected, { rtol: 1e-6 });
@@ -38,7 +38,7 @@ for (const d of [64, 65]) {
     await useBackend("cpu");
     const [all, queries] = [draw(90, d), draw(6, d)];
     const seed = testSeed() + 2;
-    using detector = await nearestNeighbors.fit(evidence(all), { k: 9, references: 30, seed });
+    using detector = await nearestNeighbors(evidence(all), { k: 9, references: 30, seed });
     const rows = unitRows(listed(all));
     const drawn = Array.from(random(seed).sample(90, 30), (row) => rows[row]);
     // Row 9 of 90 is row 3 of 30.

@@ -15,13 +15,15 @@ export interface NeuralCollapseOptions {
    * Number of principal axes of the subspace; by default, as many as hold 90% of the variance, the
    * paper's rule of thumb.
    */
-  readonly axes: number | "90% of the variance";
+  readonly axes?: number;
   /**
    * True to multiply the ratio by the largest logit, which is the default and the paper's main
    * formula (the paper leaves it out for convolutional networks only).
    */
   readonly maximumLogit: boolean;
 }
+
+const defaults: NeuralCollapseOptions = { axes: undefined, maximumLogit: true };
 
 /**
  * NECO: the share of a standardised row's length that lies in the principal subspace of the
@@ -37,7 +39,8 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
     url: "https://arxiv.org/abs/2310.06823",
   },
   needs: ["logits", "penultimate"],
-  defaults: { axes: "90% of the variance", maximumLogit: true },
+  defaults,
+  derived: { axes: 9 },
   state: state.record({
     units: unitSelectionState(false),
     mean: state.float64s(["d"]),
@@ -86,7 +89,7 @@ function subspaceSize(
   note: FitContext["note"],
 ): number {
   const d = variances.length;
-  if (wanted === "90% of the variance") {
+  if (wanted === undefined) {
     const count = axesForShare(variances, 0.9);
     note(`the subspace has ${count} of ${d} axes, which hold 90% of the variance`);
     return count;

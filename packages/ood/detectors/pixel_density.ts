@@ -21,10 +21,12 @@ export interface PixelDensityOptions {
    * Number of principal components; by default 100, or half of the number of inputs if there are
    * fewer than 200.
    */
-  readonly components: number | "by the number of inputs";
+  readonly components?: number;
   /** Smallest noise variance, relative to the mean variance of an input; 1e-6 by default. */
   readonly regularization: number;
 }
+
+const defaults: PixelDensityOptions = { components: undefined, regularization: 1e-6 };
 
 interface FittedPpca {
   readonly mean: Float64Array;
@@ -58,7 +60,8 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     url: "https://doi.org/10.1111/1467-9868.00196",
   },
   needs: ["inputs"],
-  defaults: { components: "by the number of inputs", regularization: 1e-6 },
+  defaults,
+  derived: { components: 100 },
   state: state.record<FittedPpca>({
     mean: state.float64s(["inputs"]),
     excess: state.float64s(["components"], { min: 0, mayBeEmpty: true }),
@@ -113,9 +116,7 @@ function componentCount(
   d: number,
   note: FitContext["note"],
 ): number {
-  if (wanted !== "by the number of inputs") {
-    return checkInteger(wanted, "components", { min: 0, max: d - 1 });
-  }
+  if (wanted !== undefined) return checkInteger(wanted, "components", { min: 0, max: d - 1 });
   if (d >= 200) return 100;
   const count = Math.floor(d / 2);
   note(`${count} components were taken, half of the ${d} inputs`);

@@ -19,7 +19,7 @@ function pointsAt(places: number[]): TrainingEvidence {
 Deno.test("ppca holds its axes in float32, and does not take their rounding for noise", async () => {
   await useBackend("cpu");
   const training = pointsAt([-3, -1, 1, 3]);
-  using detector = await pixelDensity.fit(training, { components: 1, regularization: 1e-8 });
+  using detector = await pixelDensity(training, { components: 1, regularization: 1e-8 });
   const { state } = detector.toJSON() as unknown as { state: { whitening: { type: string } } };
   assert.equal(state.whitening.type, "Float32Array");
 

@@ -33,7 +33,7 @@ for (const backend of ["cpu", "simd"] as const) {
   for (const [name, expected] of Object.entries(reference.scores)) {
     Deno.test(`${name} agrees with NumPy, SciPy and scikit-learn on ${backend}`, async () => {
       await useBackend(backend);
-      using detector = await detectorNamed(name).fit(training, options[name]);
+      using detector = await detectorNamed(name)(training, options[name]);
       const tolerance = name.startsWith("gmm")
         ? { rtol: 1e-4, atol: 1e-4 }
         : { rtol: 1e-6, atol: 1e-9 };
@@ -46,7 +46,7 @@ for (const kind of detectors) {
   Deno.test(`${kind.name} gives the same scores after a round trip through JSON`, async () => {
     await tf.setBackend("cpu");
     await assertNoLeak(async () => {
-      using detector = await kind.fit(training);
+      using detector = await kind(training);
       const scores = await detector.score(test);
       using again = detectorFromJSON(JSON.parse(JSON.stringify(detector)));
       assert.deepEqual(await again.score(test), scores);
@@ -56,14 +56,14 @@ for (const kind of detectors) {
   });
 
   Deno.test(`${kind.name} never looks at labels to score, and fits the same from the same seed`, async () => {
-    using first = await kind.fit(training, { seed: 5 });
-    using second = await kind.fit(training, { seed: 5 });
+    using first = await kind(training, { seed: 5 });
+    using second = await kind(training, { seed: 5 });
     const { labels: _, ...unlabelled } = test;
     assert.deepEqual(await second.score(unlabelled), await first.score(test));
   });
 
   Deno.test(`${kind.name} scores rows one by one as it scores them together`, async () => {
-    using detector = await kind.fit(training);
+    using detector = await kind(training);
     const together = await detector.score(test);
     const alone = await detector.score(rowsOf(test, 4, 5));
     assertAllClose(alone, together.slice(4, 5), { rtol: 1e-9 });
@@ -71,7 +71,7 @@ for (const kind of detectors) {
 
   Deno.test(`${kind.name} has a citation, and refuses to score after it was disposed of`, async () => {
     assert.ok(kind.cite.year > 1900 && kind.cite.url.startsWith("https://"));
-    const detector = await kind.fit(training);
+    const detector = await kind(training);
     assert.deepEqual(detector.cite, kind.cite);
     detector[Symbol.dispose]();
     await assert.rejects(detector.score(test), /TypeError: Cannot use the .* it was disposed of/);
@@ -81,12 +81,12 @@ for (const kind of detectors) {
   if (kind.needs.length === 0) continue;
   Deno.test(`${kind.name} says what is missing or not finite in the evidence`, async () => {
     const bare = { logits: undefined, activations: [], labels: training.labels };
-    await assert.rejects(kind.fit(bare as unknown as TrainingEvidence), TypeError);
-    await assert.rejects(kind.fit(spoilt(training)), /RangeError: Cannot use .* is NaN/);
-    using detector = await kind.fit(training);
+    await assert.rejects(kind(bare as unknown as TrainingEvidence), TypeError);
+    await assert.rejects(kind(spoilt(training)), /RangeError: Cannot use .* is NaN/);
+    using detector = await kind(training);
     await assert.rejects(detector.score(spoilt(test)), RangeError);
     const aborted = { signal: AbortSignal.abort() };
-    await assert.rejects(kind.fit(training, aborted), { name: "AbortError" });
+    await assert.rejects(kind(training, aborted), { name: "AbortError" });
   });
 }
 

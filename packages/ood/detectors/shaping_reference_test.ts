@@ -22,7 +22,7 @@ for (const expected of reference) {
   for (const kind of [shapedActivations, scaledActivations]) {
     Deno.test(`${kind.name} reference: keeps ${kept} of ${units} units at share ${share}`, async () => {
       await useBackend("cpu");
-      using detector = await kind.fit(training, { share });
+      using detector = await kind(training, { share });
       const scores = await detector.score(training);
       assertAllClose(scores, expected[kind.name as "ash-s" | "scale"], { rtol: 1e-6 });
     });

@@ -33,7 +33,7 @@ Deno.test("detectors that divide by the distance to the mean give a row at the m
   const training = evidence(around, logits, weights);
   const atMean = evidence([[2, -1]], [[2, 1, 0]], weights);
   const scoreOf = async (name: string) => {
-    using detector = await detectorNamed(name).fit(training);
+    using detector = await detectorNamed(name)(training);
     return [...await detector.score(atMean)];
   };
   assert.deepEqual(await scoreOf("fdbd"), [0]);
@@ -43,7 +43,7 @@ Deno.test("detectors that divide by the distance to the mean give a row at the m
 
 Deno.test("fdbd leaves out boundaries between classes of the same weights", async () => {
   const same = [[1, 1, 0.5], [2, 2, 0.25]];
-  using detector = await detectorNamed("fdbd").fit(evidence(around, logits, same));
+  using detector = await detectorNamed("fdbd")(evidence(around, logits, same));
   // Gaps: 0 between the first two classes, √(0.5² + 1.75²) to the third. The row is 2 from the mean.
   const [score] = await detector.score(evidence([[2, 1]], [[4, 3, 1]], same));
   assertAllClose([score], [(4 - 1) / Math.hypot(0.5, 1.75) / 2 / 2], { rtol: 1e-12 });
@@ -54,7 +54,7 @@ Deno.test("detectors cope with a classifier of one class", async () => {
   const training = { ...evidence(around, one, [[1], [2]]), labels: new Int32Array(4) };
   for (const kind of detectors) {
     const options: object = kind.name.startsWith("gmm") ? { components: [1] } : {};
-    using detector = await kind.fit(training, options);
+    using detector = await kind(training, options);
     const scores = await detector.score(training);
     assert.ok(scores.every(Number.isFinite), kind.name);
     if (["msp", "gen", "fdbd"].includes(kind.name)) assertAllClose(scores, [0, 0, 0, 0]);
@@ -63,7 +63,7 @@ Deno.test("detectors cope with a classifier of one class", async () => {
 
 Deno.test("she stores all rows of a class that is never predicted, and zeros for one without rows", async () => {
   const training = evidence(around, [[9, 0, 0], [9, 0, 0], [9, 0, 0], [9, 0, 0]], weights);
-  using detector = await detectorNamed("she").fit(training);
+  using detector = await detectorNamed("she")(training);
   assert.deepEqual(detector.notes, [
     "no row of class 1 was classified correctly, so all its 2 rows were stored",
     "no row of class 2 was classified correctly, so all its 0 rows were stored",
@@ -75,7 +75,7 @@ Deno.test("she stores all rows of a class that is never predicted, and zeros for
 
 Deno.test("detectors ignore labels beyond the logits, and refuse logits of other classes", async () => {
   const training = { ...evidence(around, logits, weights), labels: Int32Array.of(0, 1, 0, 7) };
-  using she = await detectorNamed("she").fit(training);
+  using she = await detectorNamed("she")(training);
   const [first, second] = await she.score(
     evidence(around.slice(0, 2), logits.slice(0, 2), weights),
   );
@@ -87,7 +87,7 @@ Deno.test("detectors ignore labels beyond the logits, and refuse logits of other
     weights.map((row) => [...row, 0]),
   );
   for (const name of ["she", "gen"]) {
-    using detector = await detectorNamed(name).fit(training);
+    using detector = await detectorNamed(name)(training);
     await assert.rejects(detector.score(wide), /RangeError: Cannot use .* 4 classes.* on .*3$/);
   }
 });
@@ -96,7 +96,7 @@ Deno.test("a detector of layers refuses another number of them", async () => {
   const training = evidence(around, logits, weights);
   const two = { ...training, activations: [training.activations[0], training.activations[0]] };
   for (const name of ["layers-mahalanobis++", "weakest-level"]) {
-    using detector = await detectorNamed(name).fit(training, { heldOut: training });
+    using detector = await detectorNamed(name)(training, { heldOut: training });
     await assert.rejects(detector.score(two), {
       name: "RangeError",
       message: "Cannot score activations of 2 layers: the detector was fitted on 1",
@@ -105,7 +105,7 @@ Deno.test("a detector of layers refuses another number of them", async () => {
 });
 
 Deno.test("vim keeps quiet about a virtual logit that is on", async () => {
-  using detector = await virtualLogit.fit(evidence(around, logits, weights), { dimensions: 1 });
+  using detector = await virtualLogit(evidence(around, logits, weights), { dimensions: 1 });
   assert.deepEqual(detector.notes, []);
 });
 
@@ -162,7 +162,7 @@ Deno.test("no detector has its sign wrong: rows of no class score lower, and lon
       "gmm++": { components: [classes] },
       "knn": { k: 10 },
     }[kind.name] ?? {};
-    using detector = await kind.fit(training, options);
+    using detector = await kind(training, options);
     const scores = await detector.score(test);
     const separationFrom = async (rows: TrainingEvidence) =>
       auroc(scores, await detector.score(rows));

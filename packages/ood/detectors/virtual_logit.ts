@@ -22,8 +22,10 @@ export interface VirtualLogitOptions {
    * Dimensions of the principal subspace. By default, the paper's rule: 1000 for 2048 units or
    * more, 512 from 768 units on, and half of the units for smaller layers.
    */
-  readonly dimensions: number | "by the layer's size";
+  readonly dimensions?: number;
 }
+
+const defaults: VirtualLogitOptions = { dimensions: undefined };
 
 interface FittedResidual {
   readonly units: UnitSelection;
@@ -46,7 +48,8 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
     url: "https://arxiv.org/abs/2203.10807",
   },
   needs: ["logits", "penultimate", "head"],
-  defaults: { dimensions: "by the layer's size" },
+  defaults,
+  derived: { dimensions: 512 },
   state: state.record({
     residual: state.record<FittedResidual>({
       units: unitSelectionState(false),

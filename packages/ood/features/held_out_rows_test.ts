@@ -101,8 +101,8 @@ for (const name of ["layers-mahalanobis++", "weakest-level"]) {
     };
     const seed = testSeed() + 3;
     const { fitted, heldOut } = heldOutRows(training, { seed, note: () => {} });
-    using parted = await detectorNamed(name).fit(fitted, { heldOut });
-    using whole = await detectorNamed(name).fit(training, { seed });
+    using parted = await detectorNamed(name)(fitted, { heldOut });
+    using whole = await detectorNamed(name)(training, { seed });
     assert.deepEqual(await whole.score(training), await parted.score(training));
   });
 }

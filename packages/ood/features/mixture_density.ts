@@ -36,13 +36,13 @@ export interface MixtureDensityOptions {
    * since a full covariance per component then has more parameters than most data can determine,
    * and takes minutes.
    */
-  readonly covariances: readonly MixtureCovariance[] | "by the layer's size";
+  readonly covariances?: readonly MixtureCovariance[];
   /**
-   * Largest number of training rows to fit, drawn with the seed. By default (null): all rows if at
+   * Largest number of training rows to fit, drawn with the seed. By default, all rows if at
    * most 64 units vary, otherwise 12,000, since the time of EM and of the k-means that starts it
    * grows with the rows.
    */
-  readonly rows: number | null;
+  readonly rows?: number;
   /**
    * Criterion to choose by, never with OOD data; `"bic"` by default, which needs no rows set aside.
    */
@@ -58,12 +58,18 @@ export interface MixtureDensityOptions {
 /** Default options. */
 export const mixtureDefaults: MixtureDensityOptions = {
   components: [5, 10, 20],
-  covariances: "by the layer's size",
-  rows: null,
+  covariances: undefined,
+  rows: undefined,
   criterion: "bic",
   regularization: 1e-6,
   tolerance: 1e-3,
   maxIterations: 100,
+};
+
+/** Values as examples of options that follow from the data where they are left out. */
+export const mixtureDerived: Partial<MixtureDensityOptions> = {
+  covariances: ["tied"],
+  rows: 12000,
 };
 
 /** A mixture over the units that vary. Plain data. */
@@ -181,7 +187,7 @@ function covarianceShapes(
   d: number,
   note: FitContext["note"],
 ): readonly MixtureCovariance[] {
-  if (wanted !== "by the layer's size") return wanted;
+  if (wanted !== undefined) return wanted;
   if (d <= FEW_UNITS) return ["full"];
   note(
     `the components share one covariance, there are ${d} units, more than ${FEW_UNITS}`,

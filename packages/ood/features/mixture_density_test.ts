@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { selectMixture } from "@mixtape/mixture";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
-import { gaussianMixture } from "../detectors/gaussian_mixture.ts";
+import { mixtureDensity } from "../detectors/mixture_density.ts";
 import { detectorNamed } from "../registry.ts";
 import { meanOf, meanRow, minus, transposed, unitRows } from "../testing/plain_algebra.ts";
 import { mixtureDefaults, type MixtureDensityOptions } from "./mixture_density.ts";
@@ -41,8 +41,8 @@ const cases: Partial<MixtureDensityOptions>[] = [
 Deno.test("mixtureDefaults are those that the options document", () => {
   assert.deepEqual(mixtureDefaults, {
     components: [5, 10, 20],
-    covariances: "by the layer's size",
-    rows: null,
+    covariances: undefined,
+    rows: undefined,
     criterion: "bic",
     regularization: 1e-6,
     tolerance: 1e-3,
@@ -55,7 +55,7 @@ for (const name of ["gmm", "gmm++"]) {
     Deno.test(`${name} is the mixture that selectMixture() fits with its options, case ${i}`, async () => {
       const options = { ...mixtureDefaults, ...own };
       const seed = testSeed() + i;
-      using detector = await detectorNamed(name).fit(evidence(rows), { ...own, seed });
+      using detector = await detectorNamed(name)(evidence(rows), { ...own, seed });
       const prepared = (rows: number[][]) => {
         const kept = rows.map((row) => [row[0], row[2], row[3]]);
         return name === "gmm++" ? unitRows(kept) : kept;
@@ -99,7 +99,7 @@ for (const name of ["gmm", "gmm++"]) {
 Deno.test("gmm falls back to one component where every mixture collapses", async () => {
   const two = Array.from({ length: 20 }, (_, i) => [i % 2 === 0 ? 1 : 3]);
   const options = { components: [2, 3], regularization: 0 };
-  using detector = await gaussianMixture.fit(evidence(two), options);
+  using detector = await mixtureDensity(evidence(two), options);
   assert.equal(detector.notes[0], "every mixture collapsed, a single component was fitted");
   // Mean 2, variance 1.
   const scores = await detector.score(evidence([[2], [4]]));
@@ -112,7 +112,7 @@ Deno.test("gmm takes full covariances up to 64 units and one for all components 
       Array.from({ length: 70 }, () => Array.from({ length: d }, () => source.normal())),
     );
     const given = { logits: x, activations: [x], labels: new Int32Array(70) };
-    using detector = await gaussianMixture.fit(given, { components: [1] });
+    using detector = await mixtureDensity(given, { components: [1] });
     const { state } = detector.toJSON() as unknown as { state: { model: { covariance: string } } };
     assert.equal(state.model.covariance, d === 64 ? "full" : "tied");
     assert.deepEqual(

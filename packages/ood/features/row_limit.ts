@@ -10,14 +10,14 @@ export interface RowLimit {
   readonly rows: number;
   /** Number of units that vary. */
   readonly units: number;
-  /** The option's value; null for all rows, or 12,000 of a wide layer. */
-  readonly wanted: number | null;
+  /** The option's value; by default, all rows, or 12,000 of a wide layer. */
+  readonly wanted?: number;
   /** Name of the option in messages. */
   readonly option: string;
 }
 
 /** Returns the number of training rows to use, at least 1. */
 export function rowLimit({ rows, units, wanted, option }: RowLimit): number {
-  const limit = wanted ?? (units > FEW_UNITS ? WIDE_LAYER_ROWS : rows);
-  return Math.min(checkInteger(limit, option, { min: 1 }), rows);
+  if (wanted !== undefined) return Math.min(checkInteger(wanted, option, { min: 1 }), rows);
+  return units > FEW_UNITS ? Math.min(WIDE_LAYER_ROWS, rows) : rows;
 }

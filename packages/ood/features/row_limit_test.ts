@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rowLimit } from "./row_limit.ts";
 
-const limit = (rows: number, units: number, wanted: number | null = null) =>
+const limit = (rows: number, units: number, wanted?: number) =>
   rowLimit({ rows, units, wanted, option: "references" });
 
 Deno.test("rowLimit() is all rows up to 64 units, and 12,000 of them beyond", () => {

@@ -15,7 +15,7 @@ Deno.test("subspaceDimensions() changes at exactly 768 and 2048 units", () => {
     ]
   ) {
     const notes: string[] = [];
-    const found = subspaceDimensions("by the layer's size", units, (note) => notes.push(note));
+    const found = subspaceDimensions(undefined, units, (note) => notes.push(note));
     assert.equal(found, dimensions, `${units} units`);
     const sentence =
       `the principal subspace has ${dimensions} dimensions, half of the ${units} units of the layer`;

@@ -62,7 +62,7 @@ export class ClassDensities {
         seed,
         signal,
       };
-      detectors.push(await detectorNamed(detector).fit(training, options));
+      detectors.push(await detectorNamed(detector)(training, options));
     }
     return new ClassDensities(detectors, pooling);
   }

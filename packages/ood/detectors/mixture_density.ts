@@ -4,6 +4,7 @@ import {
   fitMixtureDensity,
   mixtureDefaults,
   type MixtureDensityOptions,
+  mixtureDerived,
   mixtureLogDensity,
   mixtureState,
 } from "../features/mixture_density.ts";
@@ -12,7 +13,7 @@ import {
  * The log-density under a Gaussian mixture of the penultimate activations, its size chosen without
  * OOD data.
  */
-export const gaussianMixture: DetectorKind<MixtureDensityOptions> = defineDetector({
+export const mixtureDensity: DetectorKind<MixtureDensityOptions> = defineDetector({
   name: "gmm",
   title: "Gaussian mixture",
   cite: {
@@ -23,6 +24,7 @@ export const gaussianMixture: DetectorKind<MixtureDensityOptions> = defineDetect
   },
   needs: ["penultimate"],
   defaults: mixtureDefaults,
+  derived: mixtureDerived,
   state: mixtureState(false),
   fit: (training, options, context) =>
     fitMixtureDensity(penultimate(training), false, options, context),

@@ -4,12 +4,13 @@ import {
   fitMixtureDensity,
   mixtureDefaults,
   type MixtureDensityOptions,
+  mixtureDerived,
   mixtureLogDensity,
   mixtureState,
 } from "../features/mixture_density.ts";
 
 /** The log-density under a Gaussian mixture of the penultimate activations scaled to length 1. */
-export const gaussianMixturePlusPlus: DetectorKind<MixtureDensityOptions> = defineDetector({
+export const mixtureDensityPlusPlus: DetectorKind<MixtureDensityOptions> = defineDetector({
   name: "gmm++",
   title: "Gaussian mixture of normalised activations",
   cite: {
@@ -20,6 +21,7 @@ export const gaussianMixturePlusPlus: DetectorKind<MixtureDensityOptions> = defi
   },
   needs: ["penultimate"],
   defaults: mixtureDefaults,
+  derived: mixtureDerived,
   state: mixtureState(true),
   fit: (training, options, context) =>
     fitMixtureDensity(penultimate(training), true, options, context),

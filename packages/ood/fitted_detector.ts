@@ -1,0 +1,63 @@
+import { ensureBackend, FittedModel, type Label } from "@mixtape/tensor-utils";
+import type { Citation, Detector, DetectorRecipe } from "./detector.ts";
+import { type DetectorJSON, type StoredDetector, writeDetector } from "./detector_json.ts";
+import { type EvidenceLike, readEvidence } from "./evidence.ts";
+
+/** A detector of any kind, by the recipe of the kind and the fitted state. */
+export class FittedDetector<Options extends object, State> extends FittedModel implements Detector {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly notes: readonly string[];
+  readonly classes?: readonly Label[];
+  readonly #recipe: DetectorRecipe<Options, State>;
+  #state: State | undefined;
+
+  constructor(
+    recipe: DetectorRecipe<Options, State>,
+    { options, notes, classes, state }: StoredDetector<State>,
+  ) {
+    super(`${recipe.name} detector`);
+    this.#recipe = recipe;
+    this.#state = state;
+    this.options = Object.freeze({ ...options });
+    this.notes = Object.freeze([...notes]);
+    if (classes) this.classes = Object.freeze([...classes]);
+    Object.freeze(this);
+  }
+
+  get name(): string {
+    return this.#recipe.name;
+  }
+
+  get cite(): Citation {
+    return this.#recipe.cite;
+  }
+
+  async score(given: EvidenceLike): Promise<Float64Array> {
+    const state = this.#alive();
+    const evidence = await readEvidence(given, this.#recipe.needs);
+    await ensureBackend();
+    const scores = await this.#recipe.score(state, evidence);
+    const bad = scores.findIndex((score) => !Number.isFinite(score));
+    if (bad === -1) return scores;
+    throw new RangeError(
+      `Cannot score row ${bad} by ${this.name}: the score is ${
+        scores[bad]
+      }, its activations are too large for float64`,
+    );
+  }
+
+  toJSON(): DetectorJSON {
+    const { options, notes, classes } = this;
+    return writeDetector(this.name, { options, notes, classes, state: this.#alive() });
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.#state = undefined;
+  }
+
+  #alive(): State {
+    this.checkUsable();
+    return this.#state!;
+  }
+}
