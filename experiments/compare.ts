@@ -62,13 +62,18 @@ export function compareIntervals(a: Interval | null, b: Interval | null): Compar
   return a.low > b.high ? "more" : "open";
 }
 
+/** An end of the numbers that were tried. */
+export type Edge = "smallest" | "largest";
+
 /**
- * Returns true if a choice among numbers that were tried is the least or the largest of them: a better one may lie
- * beyond.
+ * Returns the end of the numbers that were tried which a choice among them is, as a better one may lie beyond it; null
+ * if it is none, or the only one.
  *
  * @param choice The choice.
  * @param tried The numbers, at least 1.
  */
-export function isAtEdge(choice: number, tried: readonly number[]): boolean {
-  return choice === Math.min(...tried) || choice === Math.max(...tried);
+export function edgeOf(choice: number, tried: readonly number[]): Edge | null {
+  const [least, most] = [Math.min(...tried), Math.max(...tried)];
+  if (least === most) return null;
+  return choice === least ? "smallest" : choice === most ? "largest" : null;
 }

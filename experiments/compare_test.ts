@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compareIntervals, compareRuns, isAtEdge, runsSuffice } from "./compare.ts";
+import { compareIntervals, compareRuns, edgeOf, runsSuffice } from "./compare.ts";
 
 Deno.test("compareRuns() sees a difference only where all runs of one side are beyond those of the other", () => {
   assert.equal(compareRuns([1, 2, 1, 2], [3, 4, 3, 4]), "less");
@@ -42,6 +42,11 @@ Deno.test("compareIntervals() sees a difference only where intervals do not over
   assert.equal(compareIntervals(at(3, 4), null), "open");
 });
 
-Deno.test("isAtEdge() is true for the least and the largest number that was tried", () => {
-  assert.deepEqual([1, 2, 5].map((choice) => isAtEdge(choice, [2, 5, 1])), [true, false, true]);
+Deno.test("edgeOf() tells which end of the numbers that were tried a choice is, if there are two", () => {
+  assert.deepEqual([1, 2, 5].map((choice) => edgeOf(choice, [2, 5, 1])), [
+    "smallest",
+    null,
+    "largest",
+  ]);
+  assert.equal(edgeOf(3, [3]), null);
 });

@@ -32,14 +32,17 @@ export function answerStarts(
       init,
       format.count(runs),
       between(format.count)(iterations),
-      between((value) => format.significant(value, 6))(rangeOf(inertias)),
+      between((value) => format.significant(value, 5))(rangeOf(inertias)),
       decimals(purity),
     )
   );
+  const lowest = values.runs.reduce((a, b) => a.inertia <= b.inertia ? a : b);
   const [random, plus, means] = starts;
   const others = rangeOf([random, plus].flatMap(({ purity: { low, high } }) => [low, high]));
   return [
+    t.measures,
     list.join("\n"),
+    t.grouped(format.percent(lowest.purity)),
     {
       less: t.inertiaApart(plus.init, random.init),
       more: t.inertiaApart(random.init, plus.init),
@@ -67,11 +70,11 @@ export function answerMixtures(
   values: Pick<Values, "mixtures">,
   { text: { exercise: t }, format }: Telling,
 ): string[] {
-  const { chosen, isAtEdge, best, isAlike, auroc } = mixtureFacts(values);
+  const { chosen, edge, best, isAlike, auroc } = mixtureFacts(values);
   const decimal = (value: number) => format.decimal(value, 3);
   const sentences = [
     t.chosen(format.count(chosen.components), decimal(chosen.auroc), between(decimal)(chosen)),
-    ...isAtEdge ? [t.chosenAtEdge] : [],
+    ...edge ? [t.chosenAtEdge[edge]] : [],
     ...best === chosen ? [] : [
       t.best(format.count(best.components), decimal(best.auroc)),
       ...isAlike ? [t.bestAlike] : [],
@@ -87,12 +90,18 @@ export function answerMissing(
   { text: { exercise: t }, format }: Telling,
 ): string {
   const decimals = between((value) => format.decimal(value, 3));
-  return missingFacts(values).map(({ rate, methods, winner }) =>
-    t.missingRow(
+  return missingFacts(values).map(({ rate, methods, areSame, winner, loser }) => {
+    const row = t.missingRow(
       format.percent(rate, 0),
       methods.map(({ method, nmi }) => `${method} ${decimals(nmi)}`).join(", "),
-    ) + (winner === null ? t.noWinner : t.winner(winner))
-  ).join("\n");
+    );
+    const shown = [
+      ...winner === null ? [] : [t.winner(winner)],
+      ...loser === null ? [] : [t.loser(loser)],
+    ];
+    const none = areSame ? t.sameMethods : t.noWinner;
+    return [row, ...shown.length > 0 ? shown : [none]].join(" ");
+  }).join("\n");
 }
 
 /** Says whether a weaker decay comes nearer to the published accuracy, where the data are those of the notebook. */

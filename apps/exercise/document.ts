@@ -35,8 +35,9 @@ pre { font: 7.2pt/1.35 "DejaVu Sans Mono", monospace; white-space: pre-wrap; ove
 pre { orphans: 5; widows: 5; }
 pre.code { background: #f3f5f7; border-left: 3px solid #0b63a5; padding: 6pt 8pt; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
 pre.code.short { break-inside: avoid; }
+p:has(+ pre.code.short) { break-after: avoid; }
 pre.output { padding: 0 8pt; }
-table { border-collapse: collapse; font-size: 7.5pt; font-family: "DejaVu Sans", sans-serif; }
+table { break-inside: avoid; border-collapse: collapse; font-size: 7.5pt; font-family: "DejaVu Sans", sans-serif; }
 table.output { margin: 8pt; font: 7.2pt/1.25 "DejaVu Sans Mono", monospace; }
 table.output td, table.output th { text-align: left; padding: 0.8pt 8pt 0.8pt 0; }
 tr { break-inside: avoid; }

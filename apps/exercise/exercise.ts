@@ -42,11 +42,12 @@ const fits = await Array.fromAsync(plan, async (start) => ({
     maxIterations: 500,
   }),
 }));
+const perImage = 1 / (train.labels.length * digits.maxValue ** 2); // with pixels from 0 to 1
 const runs = fits.map(({ init, seed, model }) => ({
   init,
   seed,
   iterations: model.iterations,
-  inertia: model.inertia,
+  inertia: model.inertia * perImage,
   purity: purity(train.labels, model.labels),
   nmi: normalizedMutualInformation(train.labels, model.labels),
   ari: adjustedRandIndex(train.labels, model.labels),
@@ -103,7 +104,8 @@ const recipe = {
 };
 const network = await mlpClassifier(train.images, train.labels, { ...recipe, weightDecay: 1e-4 });
 const accuracy = await network.accuracy(test.images, test.labels);
-console.log(`test accuracy: ${(100 * accuracy).toFixed(2)}%`);
+const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+console.log(`test accuracy: ${percent(accuracy)}`);
 
 // %% mixtures
 import { gaussianMixture } from "@mixtape/mixture";
@@ -152,7 +154,14 @@ const missing = await Array.fromAsync(trials, async ({ rate, seed, method }) => 
   const model = await kMeansMissing(images, { clusters: 10, mask, method, seed });
   return { rate, seed, method, nmi: normalizedMutualInformation(labels, model.labels) };
 });
-console.table(missing.map(short));
+const settings = Map.groupBy(missing, ({ rate, method }) => `${rate} ${method}`);
+console.table(
+  [...settings.values()].map((runs) => ({
+    rate: runs[0].rate,
+    method: runs[0].method,
+    ...Object.fromEntries(runs.map(({ seed, nmi }) => [`seed ${seed}`, nmi])),
+  })).map(short),
+);
 
 // %% mistakes
 const decayed = await mlpClassifier(train.images, train.labels, { ...recipe, weightDecay: 0.01 });
@@ -161,7 +170,8 @@ const accuracies = {
   decayed: await decayed.accuracy(test.images, test.labels),
   weaker: await weaker.accuracy(test.images, test.labels),
 };
-console.log("test accuracy with weight decay 0.01 and 0.001:", accuracies);
+console.log(`test accuracy with weight decay 0.01: ${percent(accuracies.decayed)}`);
+console.log(`test accuracy with weight decay 0.001: ${percent(accuracies.weaker)}`);
 const collapsed = await decayed.activations(test.images, "penultimate");
 const one = await gaussianMixture(collapsed, { components: 1, seed: 0, regularization: 1e-4 });
 const asDigits = await one.logDensity(collapsed);

@@ -1,4 +1,4 @@
-import { compareRuns, isAtEdge } from "../../experiments/compare.ts";
+import { compareRuns, type Edge, edgeOf } from "../../experiments/compare.ts";
 import type { Values } from "./run_cells.ts";
 
 /** The least and the largest of some values. */
@@ -22,7 +22,7 @@ export interface StartFacts {
   readonly runs: number;
   /** Iterations until nothing changed. */
   readonly iterations: Range;
-  /** Inertia at the end of each run. */
+  /** Inertia at the end of each run, per image and with pixels from 0 to 1. */
   readonly inertias: readonly number[];
   /** Purity at the end. */
   readonly purity: Range;
@@ -75,8 +75,8 @@ type Mixture = Values["mixtures"][number];
 export interface MixtureFacts {
   /** The mixture with the lowest BIC, which does not look at clothes. */
   readonly chosen: Mixture;
-  /** True if its number of components is the least or the largest that was tried. */
-  readonly isAtEdge: boolean;
+  /** The end of the numbers of components that were tried which its own is; null if it is neither. */
+  readonly edge: Edge | null;
   /** The mixture that tells clothes best, which one knows only after looking at them. */
   readonly best: Mixture;
   /** True if the intervals of the two overlap. */
@@ -92,7 +92,7 @@ export function mixtureFacts({ mixtures }: Pick<Values, "mixtures">): MixtureFac
   const auroc = rangeOf(mixtures.map((mixture) => mixture.auroc));
   return {
     chosen,
-    isAtEdge: isAtEdge(chosen.components, mixtures.map(({ components }) => components)),
+    edge: edgeOf(chosen.components, mixtures.map(({ components }) => components)),
     best,
     isAlike: overlap(chosen, best),
     auroc,
@@ -105,8 +105,12 @@ export interface MissingFacts {
   readonly rate: number;
   /** NMI of each method over the seeds. */
   readonly methods: readonly { readonly method: string; readonly nmi: Range }[];
+  /** True if all methods have the same numbers. */
+  readonly areSame: boolean;
   /** The method that is shown to be above all others; null if there is none. */
   readonly winner: string | null;
+  /** The method that is shown to be below all others; null if there is none. */
+  readonly loser: string | null;
 }
 
 /** Compares the methods at each share; all shares together call methods different by chance in at most 5% of cases. */
@@ -117,16 +121,21 @@ export function missingFacts({ missing }: Pick<Values, "missing">): MissingFacts
       method,
       values: runs.map(({ nmi }) => nmi),
     }));
-    const winner = methods.find((one) =>
-      methods.every((other) =>
-        other === one ||
-        compareRuns(one.values, other.values, { comparisons: byRate.size }) === "more"
-      )
-    );
+    const beyondAll = (side: "more" | "less") =>
+      methods.find((one) =>
+        methods.length > 1 && methods.every((other) =>
+          other === one ||
+          compareRuns(one.values, other.values, { comparisons: byRate.size }) === side
+        )
+      )?.method ?? null;
     return {
       rate,
       methods: methods.map(({ method, values }) => ({ method, nmi: rangeOf(values) })),
-      winner: winner?.method ?? null,
+      areSame: methods.every(({ values }) =>
+        values.every((value, at) => value === methods[0].values[at])
+      ),
+      winner: beyondAll("more"),
+      loser: beyondAll("less"),
     };
   });
 }

@@ -63,12 +63,12 @@ Deno.test("mixtureFacts() chooses by BIC, and says where that is the edge, or as
     mixtures: [mixture(1, 9, 0.5), mixture(2, 3, 0.7), mixture(3, 5, 0.9)],
   });
   assert.deepEqual(
-    [inside.chosen.components, inside.best.components, inside.isAtEdge, inside.isAlike],
-    [2, 3, false, false],
+    [inside.chosen.components, inside.best.components, inside.edge, inside.isAlike],
+    [2, 3, null, false],
   );
   assert.deepEqual(inside.auroc, { low: 0.5, high: 0.9 });
   const atEdge = mixtureFacts({ mixtures: [mixture(1, 2, 0.72), mixture(2, 3, 0.7)] });
-  assert.deepEqual([atEdge.chosen, atEdge.isAtEdge, atEdge.isAlike], [atEdge.best, true, true]);
+  assert.deepEqual([atEdge.chosen, atEdge.edge, atEdge.isAlike], [atEdge.best, "smallest", true]);
 });
 
 Deno.test("missingFacts() names a winner only where all of its runs are above all others", () => {
@@ -83,11 +83,22 @@ Deno.test("missingFacts() names a winner only where all of its runs are above al
       ]),
     }).map(({ winner }) => winner);
   assert.deepEqual(winners(5, 0.1), ["k-pod", null]);
+  const losers = missingFacts({
+    missing: [
+      ...runsOf(0.3, "k-pod", 0.4, 0.5, 0.4, 0.5, 0.4),
+      ...runsOf(0.3, "mean-imputation", 0.5, 0.4, 0.5, 0.4, 0.5),
+      ...runsOf(0.3, "gaussian-prior", 0.1, 0.1, 0.1, 0.1, 0.39),
+    ],
+  });
+  assert.deepEqual(losers.map(({ winner, loser, areSame }) => [winner, loser, areSame]), [
+    [null, "gaussian-prior", false],
+  ]);
   assert.deepEqual(winners(5, 0), [null, null]);
   // 3 runs each part by chance in 2 of 20, 4 in 2 of 70: at two shares, that is more than 5%.
   assert.deepEqual([winners(3, 0.1), winners(4, 0.1)], [[null, null], [null, null]]);
   const [facts] = missingFacts({ missing: runsOf(0.3, "k-pod", 0.5, 0.4) });
   assert.deepEqual(facts.methods, [{ method: "k-pod", nmi: { low: 0.4, high: 0.5 } }]);
+  assert.deepEqual([facts.winner, facts.loser], [null, null]);
 });
 
 const telling = { text: textIn("en"), format: formatFor("en") };
@@ -101,7 +112,7 @@ Deno.test("answerStarts() prefers a start only where all of its runs end lower",
         ...plus.map((inertia) => ({ ...run, init: "k-means++" as const, inertia })),
         { ...run, init: "class-means", inertia: 0 },
       ],
-    }, telling)[1];
+    }, telling)[3];
   const high = [9, 8, 9, 9, 9];
   const low = [7, 7, 6, 7, 5];
   assert.match(
@@ -114,6 +125,20 @@ Deno.test("answerStarts() prefers a start only where all of its runs end lower",
   );
   assert.match(said([...high, 7], low), /no difference in inertia is shown/);
   assert.match(said(high.slice(0, 3), low.slice(0, 3)), /no difference in inertia is shown/);
+});
+
+Deno.test("answerStarts() gives the purity of the run with the lowest inertia, in a unit that is named", () => {
+  const run = { seed: 0, iterations: 1, nmi: 0, ari: 0 };
+  const said = answerStarts({
+    runs: [
+      { ...run, init: "random", inertia: 39.246, purity: 0.7 },
+      { ...run, init: "k-means++", inertia: 39.215, purity: 0.6 },
+      { ...run, init: "class-means", inertia: 39.3, purity: 0.9 },
+    ],
+  }, telling);
+  assert.match(said[0], /per image and with pixels from 0 to 1/);
+  assert.match(said[1], /random \(runs: 1\): iterations 1, inertia 39\.246, purity 0\.700/);
+  assert.match(said[2], /^In the run with the lowest inertia, 60\.0% of the images/);
 });
 
 Deno.test("answerRecall() leaves out what holds for no class", () => {
@@ -143,10 +168,11 @@ Deno.test("answerMixtures() names edge and likeness only where they are", () => 
     }, telling)[0];
   const inside = said([9, 0.5], [3, 0.7], [5, 0.9]);
   assert.match(inside, /is 2, with AUROC 0.700 .* would have chosen 3, with AUROC 0.900/);
-  assert.doesNotMatch(inside, /lie beyond|overlap/);
+  assert.doesNotMatch(inside, /was tried|overlap/);
   assert.match(said([9, 0.5], [3, 0.7], [5, 0.75]), /0.750\. Their intervals overlap/);
   const atEdge = said([1, 0.9], [3, 0.7]);
-  assert.match(atEdge, /is 1, with .* lie beyond/);
+  assert.match(atEdge, /is 1, with .* the smallest number that was tried\./);
+  assert.match(said([3, 0.7], [1, 0.9]), /is 2, with .* the largest number that was tried/);
   assert.doesNotMatch(atEdge, /would have chosen|overlap/);
 });
 
@@ -161,8 +187,20 @@ Deno.test("answerMissing() names a winner per share only where there is one", ()
       ...runsOf(0.9, "mean-imputation", 0.2),
     ],
   }, telling).split("\n");
-  assert.match(some, /^- 30% .*; every run of mean-imputation is above all runs of the others$/);
-  assert.match(none, /^- 90% .*; no method is shown to be above all others$/);
+  assert.match(
+    some,
+    /^- 30% .*\. Every run of mean-imputation is above all .* Every run of k-pod is below all runs/,
+  );
+  assert.match(none, /^- 90% .*\. All methods have the same numbers\.$/);
+  const [open] = answerMissing({
+    missing: [...runsOf(0.3, "k-pod", 0.2), ...runsOf(0.3, "mean-imputation", 0.2).slice(1), {
+      rate: 0.3,
+      seed: 5,
+      method: "mean-imputation" as const,
+      nmi: 0.4,
+    }],
+  }, telling).split("\n");
+  assert.match(open, /^- 30% .*\. No method is shown to be above or below all others\.$/);
 });
 
 Deno.test("answerMistakes() says that the sign explains only what its interval shows", () => {
