@@ -3,7 +3,7 @@ import { formatFor, languages } from "@mixtape/report-site";
 import type { LeftOut, Selection } from "@mixtape/results";
 import { lackOf } from "../experiments/run/own/needs.ts";
 import { usedTables } from "../experiments/run/own/own_table.ts";
-import type { LoadedExperiment, RunData } from "../experiments/run/run_experiments.ts";
+import type { LoadedExperiment, RunData } from "../experiments/run/perform.ts";
 import { UsageError } from "./command_line.ts";
 
 /** The experiments to run, and why others are left out. */

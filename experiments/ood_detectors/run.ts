@@ -1,7 +1,7 @@
-import type { DenseLayerSpec, LearningRateSchedule } from "@mixtape/classifier";
 import { detectors } from "@mixtape/ood";
 import { takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
+import { Shares } from "../run/shares.ts";
 import { indicesOf } from "../indices_of.ts";
 import type {
   ClassifierName,
@@ -12,7 +12,9 @@ import type {
   OodSet,
 } from "./result.ts";
 import { compareWithBest } from "./run/compare_detectors.ts";
-import { type Entrant, prepareProtocols, scoreEntrant } from "./run/leaderboard.ts";
+import { recipeOf } from "./run/classifier_recipe.ts";
+import { type Entrant, parts, scoreEntrant } from "./run/leaderboard.ts";
+import { protocolNames, protocolOf } from "./run/protocols.ts";
 
 const shared = {
   learningRate: 0.002,
@@ -48,14 +50,18 @@ const profiles = {
   },
 };
 
+/** The parameters of the leaderboard. */
+export type LeaderboardParameters = typeof profiles[Profile];
+
 /** The context of a run of the leaderboard. */
-export type LeaderboardContext = RunContext<typeof profiles[Profile]>;
+export type LeaderboardContext = RunContext<LeaderboardParameters>;
 
 /** Every detector on every set, for two classifiers and several seeds. */
 export const run = defineRun({
   answers: "Which detector notices what does not belong, over many kinds of it, and is it luck?",
   seconds: 720,
   profiles,
+  parts,
   sample: {
     trainRows: null,
     testRows: null,
@@ -72,22 +78,17 @@ export const run = defineRun({
     const plan = (["reference", "best"] as const).flatMap((name) =>
       seeds.map((seed) => ({ name, seed }))
     );
-    const protocols = await context.stage("make sets", () => prepareProtocols(context));
-    const entrants: Entrant[] = [];
-    for (const { name, seed } of plan) {
-      const progress = (fraction: number, note: string) =>
-        context.update(
-          (entrants.length + fraction) / plan.length,
-          `${name}, seed ${seed}: ${note}`,
-        );
-      entrants.push(
-        await context.stage(
-          `${name}, seed ${seed}`,
-          () =>
-            scoreEntrant({ name, seed, ...recipeOf(name, context) }, protocols, progress, context),
-        ),
-      );
-    }
+    await context.stage("make sets", () => protocolNames.map((name) => protocolOf(name, context)));
+    const done = new Shares(
+      plan.map(() => 1 / plan.length),
+      (fraction, note) => context.update(fraction, note),
+    );
+    const entrants = await context.each(plan, (entrant, i) => {
+      const name = `${entrant.name}, seed ${entrant.seed}`;
+      const onProgress = (fraction: number, note: string) =>
+        done.update(i, fraction, `${name}: ${note}`);
+      return context.stage(name, () => scoreEntrant(entrant, onProgress, context));
+    });
     const firsts = entrants.filter(({ seed }) => seed === seeds[0]);
     return {
       classifiers: (["reference", "best"] as const).map((name) =>
@@ -112,47 +113,13 @@ export const run = defineRun({
   },
 });
 
-/** The layers and the training of a classifier of the leaderboard. */
-export interface ClassifierRecipe {
-  /** Layers between input and logits; the reference network's unless given. */
-  readonly hidden?: readonly DenseLayerSpec[];
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly learningRateSchedule: LearningRateSchedule;
-  readonly labelSmoothing: number;
-  /** Copies of the training images, turned, stretched, slanted and moved a little, that are learned from too. */
-  readonly affineCopies: number;
-}
-
-function recipeOf(name: ClassifierName, { parameters }: LeaderboardContext): ClassifierRecipe {
-  if (name === "reference") {
-    const { epochs, batchSize, learningRate } = parameters;
-    const plain = {
-      learningRateSchedule: "constant",
-      labelSmoothing: 0,
-      affineCopies: 0,
-    } as const;
-    return { epochs, batchSize, learningRate, ...plain };
-  }
-  return {
-    hidden: parameters.bestHidden.map((units) => ({ units, activation: "relu" })),
-    epochs: parameters.bestEpochs,
-    batchSize: parameters.bestBatchSize,
-    learningRate: parameters.bestLearningRate,
-    learningRateSchedule: "linear",
-    labelSmoothing: parameters.bestLabelSmoothing,
-    affineCopies: parameters.bestAffineCopies,
-  };
-}
-
 function describeClassifier(
   name: ClassifierName,
   entrants: readonly Entrant[],
   context: LeaderboardContext,
 ): LeaderboardClassifier {
   const own = entrants.filter((entrant) => entrant.name === name);
-  const { hidden: _hidden, ...training } = recipeOf(name, context);
+  const { hidden: _hidden, ...training } = recipeOf(name, context.parameters);
   return {
     name,
     layers: own[0].layers,

@@ -4,6 +4,7 @@ import type { ExperimentData } from "./image_dataset.ts";
 import type { OwnNeeds } from "./own/needs.ts";
 import type { OwnTable } from "./own/own_table.ts";
 import type { ColumnValues } from "./own/row_column.ts";
+import type { PartDoer, Parts } from "./parts.ts";
 import type { Tiles } from "./sprite_sheet.ts";
 
 /** The size of a run. */
@@ -13,7 +14,7 @@ export type Profile = "quick" | "full";
 export type OnProgress = (fraction: number, note: string) => void;
 
 /** The context in which every experiment runs. */
-export interface BaseContext<Parameters> {
+export interface BaseContext<Parameters> extends PartDoer {
   /** The parameters of this profile. */
   readonly parameters: Parameters;
   /** The seed of all randomness. */
@@ -77,6 +78,8 @@ interface Declared<P> {
   readonly seconds: number;
   /** The parameters of each profile. */
   readonly profiles: Readonly<Record<Profile, P>>;
+  /** Parts that workers can do, by their names; an experiment without any is done whole. */
+  readonly parts?: Parts;
 }
 
 /** The declaration of how an experiment runs on the images of the manifest. */

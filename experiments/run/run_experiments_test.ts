@@ -5,7 +5,8 @@ import { inFolder } from "../../apps/report-site/testing/folder_contents.ts";
 import type { OwnContext, RunContext, Runnable } from "./experiment.ts";
 import { decodeColumn } from "./own/row_column.ts";
 import { ResultStore } from "./result_store.ts";
-import { type LoadedExperiment, runExperiments, type RunSettings } from "./run_experiments.ts";
+import type { LoadedExperiment } from "./perform.ts";
+import { runExperiments, type RunSettings } from "./run_experiments.ts";
 import { tinyTable } from "./testing/tiny_table.ts";
 import { rowTexts, tinyData } from "./testing/tiny_data.ts";
 

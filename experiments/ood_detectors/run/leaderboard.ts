@@ -1,25 +1,27 @@
-import { mlpClassifier, type MlpModel } from "@mixtape/classifier";
+import { mlpClassifier, mlpFromSafetensors, type MlpModel } from "@mixtape/classifier";
 import {
   achievedTpr,
   calibrateThreshold,
-  type DetectorKind,
+  detectorNamed,
   detectors,
   type Evidence,
   quantile,
   type ScoredRows,
 } from "@mixtape/ood";
 import type { OodSetName } from "@mixtape/results";
-import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
+import type { HostMatrix } from "@mixtape/tensor-utils";
 import type { DenseLayer } from "../../classifier/result.ts";
 import type { OnProgress } from "../../run/experiment.ts";
-import { holdOut, type LabelledImages } from "../../run/image_dataset.ts";
 import { evidenceOf } from "../../run/leaderboard_evidence.ts";
 import { measureSeparation } from "../../run/measure_separation.ts";
-import { madeOodSets, makeOodSet } from "../../run/ood_sets.ts";
+import type { PartContext } from "../../run/parts.ts";
+import { Shares } from "../../run/shares.ts";
 import { tellEpochs } from "../../run/train_classifier.ts";
 import type { ClassifierName, DetectorFit, LeaderboardScore } from "../result.ts";
-import type { ClassifierRecipe, LeaderboardContext } from "../run.ts";
+import type { LeaderboardContext, LeaderboardParameters } from "../run.ts";
 import { withAffineCopies } from "./affine_copies.ts";
+import { type ClassifierRecipe, recipeOf } from "./classifier_recipe.ts";
+import { type Protocol, type ProtocolName, protocolNames, protocolOf } from "./protocols.ts";
 
 /** One training of one classifier, with every detector scored on every set. */
 export interface Entrant {
@@ -45,61 +47,64 @@ export interface ScoredSet {
   readonly lengthRatio: number;
 }
 
-/** Data of one protocol: what classifier and detectors learn from, and what they must tell apart. */
-interface Protocol {
-  readonly train: LabelledImages;
-  readonly test: LabelledImages;
-  readonly classes: number;
-  readonly sets: readonly { readonly name: OodSetName; readonly images: HostMatrix }[];
-  /** Runs of detectors that look at no activation. */
-  readonly remembered: Map<string, DetectorRun>;
+/** A training of a classifier: its name, its seed, and the protocol whose classes it learns. */
+type Training = {
+  readonly name: ClassifierName;
+  readonly seed: number;
+  readonly protocol: ProtocolName;
+};
+
+type Context = PartContext<LeaderboardParameters>;
+
+/** A classifier that was trained, as parts answer it. */
+interface TrainedNetwork {
+  /** The model as the bytes of a safetensors file. */
+  readonly weights: Uint8Array;
+  readonly layers: readonly DenseLayer[];
+  readonly parameterCount: number;
+  readonly testAccuracy: number;
+  /** Mean length of the penultimate activations of each set over that of the in-distribution test rows. */
+  readonly lengthRatios: ReadonlyMap<OodSetName, number>;
 }
 
-/** Both protocols of the leaderboard, the same for all entrants. */
-export interface Protocols {
-  readonly allClasses: Protocol;
-  readonly heldOutClasses: Protocol;
+/** A detector on every set of a protocol, as parts answer it. */
+interface DetectorRun {
+  readonly scores: readonly LeaderboardScore[];
+  readonly fit: DetectorFit;
+  /** Scores of all rows; none but for the first seed, as only those are compared. */
+  readonly rows: ReadonlyMap<OodSetName, ScoredRows>;
 }
 
-/**
- * Prepares what all entrants are measured by.
- *
- * @param context The data.
- * @returns The sets that do not belong, and the classes that are held out.
- */
-export function prepareProtocols(context: LeaderboardContext): Protocols {
-  return { allClasses: allClasses(context), heldOutClasses: heldOutClasses(context) };
-}
+/** Parts of the leaderboard: each training, and each detector on each training. */
+export const parts = { network: trainNetwork, detector: runDetector };
 
-type Ticket = ClassifierRecipe & { readonly name: ClassifierName; readonly seed: number };
+/** The share of the time that goes to a protocol. */
+const shares: Readonly<Record<ProtocolName, number>> = { allClasses: 0.7, heldOutClasses: 0.3 };
 
 /**
  * Trains a classifier, fits every detector to it and scores every set; then does the same with a classifier
  * that was trained on half of the classes, the others being the set.
  *
- * @param ticket The classifier, its training, and its seed.
- * @param protocols The protocols to measure it by.
+ * @param entrant The classifier and its seed.
  * @param onProgress Called with the share that is done.
  * @param context The data and the parameters.
  * @returns The scores.
  */
 export async function scoreEntrant(
-  ticket: Ticket,
-  protocols: Protocols,
+  entrant: { readonly name: ClassifierName; readonly seed: number },
   onProgress: OnProgress,
   context: LeaderboardContext,
 ): Promise<Entrant> {
-  const all = await runProtocol(
-    protocols.allClasses,
-    ticket,
-    (f, note) => onProgress(0.7 * f, note),
-    context,
-  );
-  const half = await runProtocol(
-    protocols.heldOutClasses,
-    ticket,
-    (f, note) => onProgress(0.7 + 0.3 * f, `held-out classes, ${note}`),
-    context,
+  const done = new Shares(protocolNames.map((name) => shares[name]), onProgress);
+  const [all, half] = await context.each(
+    protocolNames,
+    (protocol, i) =>
+      runProtocol(
+        { ...entrant, protocol },
+        (fraction, note) =>
+          done.update(i, fraction, protocol === "allClasses" ? note : `held-out classes, ${note}`),
+        context,
+      ),
   );
   return {
     ...all,
@@ -109,106 +114,88 @@ export async function scoreEntrant(
   };
 }
 
-function allClasses(
-  { inDistribution: dataset, outOfDistribution, seed }: LeaderboardContext,
-): Protocol {
-  const made = madeOodSets.map((name) => ({ name, images: makeOodSet(name, dataset, seed) }));
-  const other = { name: "other-data-set" as const, images: outOfDistribution.test.images };
-  const { train, test, classNames } = dataset;
-  return { train, test, classes: classNames.length, sets: [other, ...made], remembered: new Map() };
-}
-
-/** The first half of the classes belongs, the second half does not. */
-function heldOutClasses(
-  { inDistribution: { train, test, classNames } }: LeaderboardContext,
-): Protocol {
-  const classes = Math.ceil(classNames.length / 2);
-  const keep = ({ images, labels }: LabelledImages, wanted: (label: number) => boolean) => {
-    const rows = Array.from(labels.keys()).filter((row) => wanted(labels[row]));
-    return { images: takeRows(images, rows), labels: Int32Array.from(rows, (row) => labels[row]) };
-  };
-  const { images } = keep(test, (label) => label >= classes);
-  return {
-    train: keep(train, (label) => label < classes),
-    test: keep(test, (label) => label < classes),
-    classes,
-    sets: [{ name: "held-out-classes", images }],
-    remembered: new Map(),
-  };
-}
-
 async function runProtocol(
-  protocol: Protocol,
-  ticket: Ticket,
+  training: Training,
   onProgress: OnProgress,
   context: LeaderboardContext,
 ): Promise<Entrant> {
-  const { parameters, signal } = context;
-  const [train, validation] = holdOut(protocol.train, parameters.validationShare);
-  using model = await trainOn(
-    train,
-    protocol,
-    ticket,
-    (f, note) => onProgress(0.3 * f, note),
-    context,
+  const { name, seed } = training;
+  const done = new Shares([0.3, ...detectors.map(() => 0.7 / detectors.length)], onProgress);
+  const protocol = protocolOf(training.protocol, context);
+  const network = await context.part(
+    trainNetwork,
+    training,
+    (fraction, note) => done.update(0, fraction, note),
   );
-  const training = { ...await evidenceOf(model, train.images), labels: train.labels };
-  const heldOut = await evidenceOf(model, validation.images);
-  const test = await evidenceOf(model, protocol.test.images);
-  const outside = new Map<OodSetName, Evidence>();
-  for (const { name, images } of protocol.sets) outside.set(name, await evidenceOf(model, images));
-
-  const scores: LeaderboardScore[] = [];
-  const fits: DetectorFit[] = [];
-  const scored = new Map<OodSetName, Map<string, ScoredRows>>();
-  for (const [i, kind] of detectors.entries()) {
-    onProgress(0.3 + 0.7 * i / detectors.length, kind.name);
-    const evidence = { training, heldOut, test, outside };
+  done.update(0, 1);
+  const runs = await context.each(detectors, async ({ name: detector, needs }, i) => {
+    done.update(1 + i, 0, detector);
     // What looks at no activation scores alike whatever the classifier and its seed.
-    const independent = kind.needs.every((part) => part === "inputs");
-    const remembered = independent ? protocol.remembered.get(kind.name) : undefined;
-    const run = remembered ?? await scoreDetector(kind, evidence, ticket, signal);
-    if (independent) protocol.remembered.set(kind.name, run);
-    scores.push(
-      ...run.scores.map((score) => ({ ...score, classifier: ticket.name, seed: ticket.seed })),
-    );
-    fits.push({ ...run.fit, classifier: ticket.name });
-    for (const [set, rows] of run.rows) {
-      scored.set(set, (scored.get(set) ?? new Map<string, ScoredRows>()).set(kind.name, rows));
-    }
+    const independent = needs.every((part) => part === "inputs");
+    const on: Training = independent
+      ? { ...training, name: "reference", seed: context.seed }
+      : training;
+    const run = await context.part(runDetector, { ...on, detector });
+    done.update(1 + i, 1);
+    return run;
+  });
+  const { train, validation, test, sets } = protocol;
+  return {
+    name,
+    seed,
+    layers: network.layers,
+    parameterCount: network.parameterCount,
+    testAccuracy: network.testAccuracy,
+    rows: { fitted: train.labels.length, validation: validation.labels.length },
+    sets: sets.map((set) => ({
+      ...set,
+      inDistributionRows: test.labels.length,
+      lengthRatio: network.lengthRatios.get(set.name)!,
+    })),
+    scores: runs.flatMap(({ scores }) =>
+      scores.map((score) => ({ ...score, classifier: name, seed }))
+    ),
+    fits: runs.map(({ fit }) => ({ ...fit, classifier: name })),
+    scored: new Map(sets.map(({ name }) => [
+      name,
+      new Map(
+        runs.flatMap(({ fit, rows }) => rows.has(name) ? [[fit.detector, rows.get(name)!]] : []),
+      ),
+    ])),
+  };
+}
+
+async function trainNetwork(training: Training, context: Context): Promise<TrainedNetwork> {
+  const protocol = protocolOf(training.protocol, context);
+  using model = await trainOn(protocol, training, context);
+  const test = await evidenceOf(model, protocol.test.images);
+  const lengthRatios = new Map<OodSetName, number>();
+  for (const { name, images } of protocol.sets) {
+    lengthRatios.set(name, meanLength(await evidenceOf(model, images)) / meanLength(test));
   }
   return {
-    name: ticket.name,
-    seed: ticket.seed,
+    weights: model.toSafetensors(),
     layers: model.layers.map((layer) => ({ ...layer })),
     parameterCount: model.parameterCount,
     testAccuracy: await model.accuracy(protocol.test.images, protocol.test.labels),
-    rows: { fitted: train.labels.length, validation: validation.labels.length },
-    sets: protocol.sets.map((set) => ({
-      ...set,
-      inDistributionRows: protocol.test.labels.length,
-      lengthRatio: meanLength(outside.get(set.name)!) / meanLength(test),
-    })),
-    scores,
-    fits,
-    scored,
+    lengthRatios,
   };
 }
 
 function trainOn(
-  train: LabelledImages,
-  { classes }: Protocol,
-  { affineCopies, name: _name, ...recipe }: Ticket,
-  onProgress: OnProgress,
-  { inDistribution: { imageShape, maxValue }, signal }: LeaderboardContext,
+  { train, classes }: Protocol,
+  { name, seed }: Training,
+  { inDistribution: { imageShape, maxValue }, parameters, signal, update }: Context,
 ): Promise<MlpModel> {
-  const { images, labels } = withAffineCopies(train, imageShape, affineCopies, recipe.seed);
+  const { affineCopies, ...recipe }: ClassifierRecipe = recipeOf(name, parameters);
+  const { images, labels } = withAffineCopies(train, imageShape, affineCopies, seed);
   return mlpClassifier(images, labels, {
     ...recipe,
+    seed,
     classes,
     inputScale: 1 / maxValue,
     signal,
-    onBatch: tellEpochs(recipe.epochs, onProgress),
+    onBatch: tellEpochs(recipe.epochs, update),
   });
 }
 
@@ -222,25 +209,32 @@ function meanLength({ activations }: Evidence): number {
   return sum / rows;
 }
 
-interface DetectorRun {
-  readonly scores: readonly LeaderboardScore[];
-  readonly fit: DetectorFit;
-  readonly rows: ReadonlyMap<OodSetName, ScoredRows>;
+/** All that detectors may look at, of the rows of a protocol. */
+interface ProtocolEvidence {
+  readonly training: Evidence & { readonly labels: Int32Array };
+  readonly heldOut: Evidence;
+  readonly test: Evidence;
+  readonly outside: ReadonlyMap<OodSetName, Evidence>;
 }
 
-async function scoreDetector(
-  kind: DetectorKind,
-  evidence: {
-    readonly training: Evidence & { readonly labels: Int32Array };
-    readonly heldOut: Evidence;
-    readonly test: Evidence;
-    readonly outside: ReadonlyMap<OodSetName, Evidence>;
-  },
-  { name: classifier, seed }: Ticket,
-  signal: AbortSignal,
+async function runDetector(
+  { detector: name, ...training }: Training & { readonly detector: string },
+  context: Context,
 ): Promise<DetectorRun> {
+  // Detectors of one network follow one another, and its activations are large: those of the last one are kept.
+  const evidence = await context.last(
+    "evidence",
+    JSON.stringify(training),
+    () => evidenceFor(training, context),
+  );
+  const { name: classifier, seed } = training;
+  const kind = detectorNamed(name);
   const begin = performance.now();
-  using detector = await kind(evidence.training, { seed, signal, heldOut: evidence.heldOut });
+  using detector = await kind(evidence.training, {
+    seed,
+    signal: context.signal,
+    heldOut: evidence.heldOut,
+  });
   const fitted = performance.now();
   const idScores = await detector.score(evidence.test);
   const scoreMs = (performance.now() - fitted) * 10000 / idScores.length;
@@ -250,7 +244,7 @@ async function scoreDetector(
   const scores: LeaderboardScore[] = [];
   for (const [set, outside] of evidence.outside) {
     const oodScores = await detector.score(outside);
-    rows.set(set, { idScores, oodScores });
+    if (seed === context.seed) rows.set(set, { idScores, oodScores });
     scores.push({
       classifier,
       seed,
@@ -267,5 +261,19 @@ async function scoreDetector(
     scores,
     rows,
     fit: { classifier, detector: kind.name, notes, fitMs: fitted - begin, scoreMs },
+  };
+}
+
+async function evidenceFor(training: Training, context: Context): Promise<ProtocolEvidence> {
+  const { weights } = await context.part(trainNetwork, training);
+  const { train, validation, test, sets } = protocolOf(training.protocol, context);
+  using model = mlpFromSafetensors(weights);
+  const outside = new Map<OodSetName, Evidence>();
+  for (const { name, images } of sets) outside.set(name, await evidenceOf(model, images));
+  return {
+    training: { ...await evidenceOf(model, train.images), labels: train.labels },
+    heldOut: await evidenceOf(model, validation.images),
+    test: await evidenceOf(model, test.images),
+    outside,
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { OwnContext, OwnRunnable } from "../experiment.ts";
 import type { OwnTable } from "../own/own_table.ts";
 import type { ColumnValues } from "../own/row_column.ts";
+import { doing, PartsHere } from "../parts.ts";
 import type { Tiles } from "../sprite_sheet.ts";
 
 /** Outputs of a run on data of one's own besides its payload; for tests only. */
@@ -40,11 +41,15 @@ export async function recordOwnRun<Payload>(
   const images = new Map<string, Tiles>();
   const keep = (name: string) => ({ file: name, byteLength: 1, sha256: "0".repeat(64) });
   let done = 0;
+  const signal = new AbortController().signal;
+  const asked = { table, parameters: { ...run.profiles.quick, ...parameters }, seed, signal };
+  const doer = new PartsHere(
+    { id: "recorded", parts: run.parts },
+    (doer, update) => ({ ...asked, update, ...doing(doer) }),
+  );
   const payload = await run.run({
-    table,
-    parameters: { ...run.profiles.quick, ...parameters },
-    seed,
-    signal: new AbortController().signal,
+    ...asked,
+    ...doing(doer),
     stage: async (_, work) => await work(),
     update(fraction) {
       assert(fraction >= done && fraction <= 1, `${done}, then ${fraction}`);
