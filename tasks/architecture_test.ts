@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/operations": [],
   "packages/tensor-utils": ["operations", "simd"],
   "packages/simd": ["operations"],
+  "packages/webgpu": ["operations"],
   "packages/datasets": ["tensor-utils"],
   "packages/clustering": ["tensor-utils"],
   "packages/mixture": ["tensor-utils", "clustering"],

@@ -16,7 +16,10 @@ export async function startBackend(name: string): Promise<BackendInfo> {
   if (Deno.build.os === "linux" && !Deno.env.get("XDG_RUNTIME_DIR")) {
     Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
   }
-  if (/^(?:auto|webgpu)$/.test(chosen)) await import("@tensorflow/tfjs-backend-webgpu");
+  if (chosen === "auto" || chosen === "webgpu") {
+    const { registerWebGpuBackend } = await import("@mixtape/webgpu");
+    registerWebGpuBackend();
+  }
   return await useBackend(chosen);
 }
 

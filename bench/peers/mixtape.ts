@@ -1,6 +1,6 @@
 /** Mixtape as a peer: `mixtape.ts [threads]`. */
 import { useBackend } from "@mixtape/tensor-utils";
-import "@tensorflow/tfjs-backend-webgpu";
+import { registerWebGpuBackend } from "@mixtape/webgpu";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
 import {
   kMeansRun,
@@ -17,6 +17,7 @@ import { outliers } from "./mixtape/outliers.ts";
 import { prepareActivations, prepareComponents, prepareTraining } from "./mixtape/prepare.ts";
 import { serve } from "./serve.ts";
 
+registerWebGpuBackend();
 const [threads] = Deno.args;
 const backend = await useBackend("auto", threads === undefined ? {} : { threads: Number(threads) });
 

@@ -7,6 +7,7 @@ import {
   mixtureStrides,
   useBackend,
 } from "@mixtape/tensor-utils";
+import { registerWebGpuBackend } from "@mixtape/webgpu";
 import { assertAllClose, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { awkwardData, type Awkwardness } from "./fixtures/awkward_data.ts";
@@ -21,6 +22,8 @@ import {
 const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
 const hasAdapter = Boolean(await gpu?.requestAdapter().catch(() => null));
 
+registerWebGpuBackend();
+
 const backends = [
   { label: "cpu", present: true, use: () => useBackend("cpu") },
   // One thread gives the bits of two, which conformance tests hold: it has its turn where there is time for all.
@@ -28,11 +31,7 @@ const backends = [
     ? [{ label: "simd, 1 thread", present: true, use: () => useBackend("simd", { threads: 1 }) }]
     : [],
   { label: "simd, 2 threads", present: true, use: () => useBackend("simd", { threads: 2 }) },
-  {
-    label: "webgpu",
-    present: hasAdapter,
-    use: () => import("@tensorflow/tfjs-backend-webgpu").then(() => useBackend("webgpu")),
-  },
+  { label: "webgpu", present: hasAdapter, use: () => useBackend("webgpu") },
 ];
 
 /** Up to `most`, and often 0. */

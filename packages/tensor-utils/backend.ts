@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { checkChoice } from "./checks.ts";
+import { lendKernels } from "./operations/lend_kernels.ts";
 import { givenOptions } from "./options.ts";
 
 /** A TensorFlow.js backend that Mixtape runs on. */
@@ -50,9 +51,10 @@ const backendNames = ["webgpu", "simd", "cpu"] as const;
  * `auto` picks `webgpu` on a hardware adapter, otherwise `simd`, otherwise `cpu`. A software
  * adapter is used only if `webgpu` is asked for by name.
  *
- * TensorFlow.js's WebGPU backend is installed apart, as it is large: a program that is to run on a
- * graphics processor imports `@tensorflow/tfjs-backend-webgpu`, in the version of
- * `@tensorflow/tfjs-core`, before this call. `auto` does without it where it was not imported.
+ * A program that is to run on a graphics processor installs `@mixtape/webgpu`, which is large, and
+ * calls its `registerWebGpuBackend()` before this function; `auto` does without it otherwise. Named
+ * operations for which it has no kernel, or none that is known to be faster, are computed by `simd`:
+ * `missing` lists them.
  *
  * @example
  * ```ts
@@ -78,7 +80,7 @@ export async function useBackend(
   const given = givenOptions(options, { threads: true }, "useBackend");
   checkChoice(name, "backend", ["auto", ...backendNames]);
   if (name !== "auto") return await start(name, given);
-  if (hasWebGpuBackend() && await hasHardwareGpu()) {
+  if (isWebGpuRegistered() && await hasHardwareGpu()) {
     const info = await start("webgpu", given).catch(() => undefined);
     if (info) return info;
   }
@@ -111,7 +113,7 @@ async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo>
 }
 
 async function start(name: BackendName, options: UseBackendOptions): Promise<BackendInfo> {
-  if (name === "webgpu") return await startWebGpu();
+  if (name === "webgpu") return await startWebGpu(options);
   if (name === "simd") return await startSimd(options);
   await import("@tensorflow/tfjs-backend-cpu");
   await tf.setBackend("cpu");
@@ -120,7 +122,22 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
   return { name, adapter: "JavaScript", threads: 1, features: [], missing: [] };
 }
 
-async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
+async function startSimd(options: UseBackendOptions): Promise<BackendInfo> {
+  const { info, missing } = await registerSimd(options);
+  if (info.engine === "cpu") {
+    throw new BackendUnavailableError(
+      `Cannot use the backend simd: ${missing.map(({ reason }) => reason).join("; ")}, use cpu`,
+    );
+  }
+  await tf.setBackend("simd");
+  const features = Object.entries({
+    "shared-memory": info.sharedMemory,
+    "relaxed-simd": info.relaxedSimd,
+  }).filter(([, present]) => present).map(([feature]) => feature);
+  return { name: "simd", adapter: "WebAssembly", threads: info.threads, features, missing };
+}
+
+async function registerSimd({ threads }: UseBackendOptions) {
   const { registerSimdBackend } = await import("@mixtape/simd").catch((cause) => {
     throw new BackendUnavailableError(
       "Cannot use the backend simd: @mixtape/simd could not be loaded, " +
@@ -129,23 +146,11 @@ async function startSimd({ threads }: UseBackendOptions): Promise<BackendInfo> {
     );
   });
   const info = registerSimdBackend({ threads });
-  if (info.engine === "cpu") {
-    throw new BackendUnavailableError(
-      `Cannot use the backend simd: ${
-        info.stepsDown.map(({ reason }) => reason).join("; ")
-      }, use cpu`,
-    );
-  }
-  await tf.setBackend("simd");
-  const features = Object.entries({
-    "shared-memory": info.sharedMemory,
-    "relaxed-simd": info.relaxedSimd,
-  }).filter(([, present]) => present).map(([feature]) => feature);
   const missing = info.stepsDown.map(({ lost, reason }) => ({ feature: lost, reason }));
-  return { name: "simd", adapter: "WebAssembly", threads: info.threads, features, missing };
+  return { info, missing };
 }
 
-async function startWebGpu(): Promise<BackendInfo> {
+async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
   const adapter = await findAdapter();
   if (!adapter) {
     throw new BackendUnavailableError(
@@ -153,30 +158,64 @@ async function startWebGpu(): Promise<BackendInfo> {
         "a graphics processor with its driver is needed (or use simd)",
     );
   }
-  if (!hasWebGpuBackend()) {
-    const name = "@tensorflow/tfjs-backend-webgpu";
+  const name = describe(adapter.info);
+  if (!isWebGpuRegistered()) {
     throw new BackendUnavailableError(
-      `Cannot use the backend webgpu: the program has not imported ${name}, ` +
-        `install version ${tf.version_core} of it and import it first (or use simd)`,
+      "Cannot use the backend webgpu: it is not registered, " +
+        "install @mixtape/webgpu and call its registerWebGpuBackend() first (or use simd)",
     );
   }
+  forgetLostDevice();
   const started = await tf.setBackend("webgpu").catch(() => false);
   if (!started) {
     throw new BackendUnavailableError(
-      `Cannot use the backend webgpu: its adapter (${describe(adapter)}) did not start, use simd`,
+      `Cannot use the backend webgpu: its adapter (${name}) did not start, use simd`,
     );
   }
-  return { name: "webgpu", adapter: describe(adapter), threads: 1, features: [], missing: [] };
+  const simd = await registerSimd(options).catch(() => undefined);
+  const lent = simd?.info.engine === "wasm" ? lendKernels("simd", "webgpu") : [];
+  const missing = lent.map((operation) => ({
+    feature: operation,
+    reason: "no kernel for graphics processors is known to be faster, simd computes it",
+  }));
+  const threads = lent.length > 0 ? simd!.info.threads : 1;
+  const { device } = tf.backend() as Partial<DeviceBackend>;
+  const features = nativeFeatures.filter((feature) => device?.features.has(feature));
+  return { name: "webgpu", adapter: name, threads, features, missing };
 }
 
-/** Returns true if the program imported TensorFlow.js's WebGPU backend, which then registers itself. */
-function hasWebGpuBackend(): boolean {
-  return Boolean(tf.findBackendFactory("webgpu"));
+/** Additions of `@mixtape/webgpu` to the backend of TensorFlow.js. */
+interface DeviceBackend {
+  readonly device: GPUDevice;
+  readonly faults: { readonly isLost: boolean };
+}
+
+/** Features of a device that kernels use. */
+const nativeFeatures = ["wgpu-shader-f64"] as unknown as readonly GPUFeatureName[];
+
+/**
+ * Returns true if `@mixtape/webgpu` registered the backend, which marks the engine. That of
+ * TensorFlow.js alone, which registers itself when it is imported, hears no error of the device.
+ */
+function isWebGpuRegistered(): boolean {
+  const engine = tf.engine() as ReturnType<typeof tf.engine> & Record<symbol, unknown>;
+  const factory: unknown = engine.registryFactory["webgpu"]?.factory;
+  return factory !== undefined && factory === engine[Symbol.for("mixtape.webgpu.factory")];
+}
+
+/** Lets the backend start another device if its own was lost. */
+function forgetLostDevice(): void {
+  const { registry, registryFactory } = tf.engine();
+  const running = registry["webgpu"] as Partial<DeviceBackend> | undefined;
+  if (!running?.faults?.isLost) return;
+  const { factory, priority } = registryFactory["webgpu"];
+  tf.removeBackend("webgpu");
+  tf.registerBackend("webgpu", factory, priority);
 }
 
 async function hasHardwareGpu(): Promise<boolean> {
   const adapter = await findAdapter();
-  return adapter !== undefined && !isSoftware(adapter);
+  return adapter !== undefined && !isSoftware(adapter.info);
 }
 
 async function findAdapter(): Promise<GPUAdapter | undefined> {
@@ -184,8 +223,7 @@ async function findAdapter(): Promise<GPUAdapter | undefined> {
   return await gpu?.requestAdapter().catch(() => null) ?? undefined;
 }
 
-function describe(adapter: GPUAdapter): string {
-  const { vendor, architecture, device, description } = adapter.info;
+function describe({ vendor, architecture, device, description }: GPUAdapterInfo): string {
   return description || [vendor, architecture, device].filter(Boolean).join(" ") || "WebGPU";
 }
 
@@ -193,6 +231,6 @@ function describe(adapter: GPUAdapter): string {
  * Tests for the names under which the software adapters of Mesa, Chromium and Windows present
  * themselves.
  */
-function isSoftware(adapter: GPUAdapter): boolean {
+function isSoftware(adapter: GPUAdapterInfo): boolean {
   return /llvmpipe|lavapipe|swiftshader|software|basic render/i.test(describe(adapter));
 }

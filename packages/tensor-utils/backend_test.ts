@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { NamedKernel } from "@mixtape/operations";
 import { backendInfo, registerSimdBackend } from "@mixtape/simd";
+import { registerWebGpuBackend } from "@mixtape/webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import {
   type BackendName,
@@ -50,6 +51,7 @@ async function withAdapter(
   info: Partial<GPUAdapterInfo>,
   look: (asked: () => number) => Promise<void>,
 ): Promise<void> {
+  registerWebGpuBackend();
   let asked = 0;
   const adapter = { info: { vendor: "", architecture: "", device: "", description: "", ...info } };
   const gpu = { requestAdapter: () => Promise.resolve((asked++, adapter)) };
@@ -62,21 +64,6 @@ async function withAdapter(
   }
 }
 
-/** Registers a backend of the name webgpu that does as told when it starts. */
-async function withWebGpu(start: () => tf.KernelBackend, look: () => Promise<void>): Promise<void> {
-  tf.registerBackend("webgpu", start);
-  try {
-    await look();
-  } finally {
-    await useBackend("cpu");
-    tf.removeBackend("webgpu");
-  }
-}
-
-function startNothing(): never {
-  throw new TypeError("no device");
-}
-
 Deno.test("useBackend() names an adapter that does not start by what it says of itself", async () => {
   const cases: [Partial<GPUAdapterInfo>, string][] = [
     [{ vendor: "acme", device: "7", description: "Acme 7" }, "Acme 7"],
@@ -85,17 +72,15 @@ Deno.test("useBackend() names an adapter that does not start by what it says of 
     [{ architecture: "k" }, "k"],
     [{}, "WebGPU"],
   ];
-  await withWebGpu(startNothing, async () => {
-    for (const [info, name] of cases) {
-      await withAdapter(info, async () => {
-        await assert.rejects(useBackend("webgpu"), {
-          name: "BackendUnavailableError",
-          message: `Cannot use the backend webgpu: its adapter (${name}) did not start, use simd`,
-        });
-        assert.notEqual((await useBackend("auto")).name, "webgpu");
+  for (const [info, name] of cases) {
+    await withAdapter(info, async () => {
+      await assert.rejects(useBackend("webgpu"), {
+        name: "BackendUnavailableError",
+        message: `Cannot use the backend webgpu: its adapter (${name}) did not start, use simd`,
       });
-    }
-  });
+      assert.notEqual((await useBackend("auto")).name, "webgpu");
+    });
+  }
 });
 
 Deno.test("useBackend() looks at the adapter for auto, and starts it unless it is made of software", async () => {
@@ -105,30 +90,15 @@ Deno.test("useBackend() looks at the adapter for auto, and starts it unless it i
     "SwiftShader Device",
     "Microsoft Basic Render Driver",
   ];
-  await withWebGpu(startNothing, async () => {
-    for (const description of software) {
-      await withAdapter({ description }, async (asked) => {
-        assert.equal((await useBackend("auto")).name, "simd");
-        assert.equal(asked(), 1, description);
-      });
-    }
-    await withAdapter({ description: "Acme 7" }, async (asked) => {
+  for (const description of software) {
+    await withAdapter({ description }, async (asked) => {
       assert.equal((await useBackend("auto")).name, "simd");
-      assert.ok(asked() > 1);
+      assert.equal(asked(), 1, description);
     });
-  });
-});
-
-Deno.test("useBackend() says what to import for webgpu, and does without it for auto", async () => {
-  await useBackend("cpu");
-  leaveUnused(["cpu", "simd"]);
-  await withAdapter({ description: "Acme 7" }, async () => {
-    await assert.rejects(useBackend("webgpu"), {
-      name: "BackendUnavailableError",
-      message: "Cannot use the backend webgpu: the program has not imported " +
-        "@tensorflow/tfjs-backend-webgpu, install version 4.22.0 of it and import it first (or use simd)",
-    });
+  }
+  await withAdapter({ description: "Acme 7" }, async (asked) => {
     assert.equal((await useBackend("auto")).name, "simd");
+    assert.ok(asked() > 1);
   });
 });
 
@@ -188,6 +158,22 @@ Deno.test("ensureBackend() leaves the choice to TensorFlow.js where the program 
   tf.removeBackend("acme");
 });
 
+Deno.test("useBackend() asks for the package of webgpu where it is not registered", async () => {
+  leaveUnused(["cpu", "simd"]);
+  const gpu = { requestAdapter: () => Promise.resolve({ info: { description: "Acme 7" } }) };
+  const refusal = /it is not registered, install @mixtape\/webgpu and call its register/;
+  const factory = () => new Inert();
+  await withNavigator({ gpu }, async () => {
+    await assert.rejects(useBackend("webgpu"), refusal);
+    assert.equal((await useBackend("auto")).name, "simd");
+    // TensorFlow.js's own hears no errors of its device.
+    tf.registerBackend("webgpu", factory);
+    await assert.rejects(useBackend("webgpu"), refusal);
+    assert.equal((await useBackend("auto")).name, "simd");
+  });
+  tf.removeBackend("webgpu");
+});
+
 Deno.test("useBackend() goes from simd to cpu without WebAssembly, and not for another mistake", async () => {
   const { Memory } = WebAssembly;
   WebAssembly.Memory = class {
@@ -211,22 +197,61 @@ Deno.test("useBackend() goes from simd to cpu without WebAssembly, and not for a
   });
 });
 
+/** A device that computes nothing, and a way to lose it. */
+function inertDevice(features: readonly string[]) {
+  const { promise: lost, resolve } = Promise.withResolvers<GPUDeviceLostInfo>();
+  const device = {
+    features: new Set(features),
+    limits: {},
+    queue: {},
+    lost,
+    addEventListener() {},
+  };
+  return {
+    device,
+    lose: () => resolve({ message: "gone", reason: "unknown" } as GPUDeviceLostInfo),
+  };
+}
+
 Deno.test("useBackend() takes webgpu where it starts, for auto only on hardware", async () => {
-  await withWebGpu(() => new Inert(), async () => {
-    const description = "Acme 7";
+  const { device, lose } = inertDevice(["wgpu-shader-f64"]);
+  let started = 0;
+  const requestDevice = () => Promise.resolve((started++, device));
+  const gpuOf = (description: string) => ({
+    gpu: {
+      requestAdapter: () => Promise.resolve({ info: { description }, limits: {}, requestDevice }),
+    },
+  });
+  await useBackend("cpu");
+  registerWebGpuBackend();
+  try {
     for (const name of ["webgpu", "auto"] as const) {
-      await withAdapter({ description }, async () => {
-        const nothing = { features: [], missing: [] };
-        const info = { name: "webgpu", adapter: description, threads: 1, ...nothing };
-        assert.deepEqual(await useBackend(name), info);
+      await withNavigator(gpuOf("Acme 7"), async () => {
+        const { missing, threads, ...info } = await useBackend(name);
+        assert.deepEqual(info, {
+          name: "webgpu",
+          adapter: "Acme 7",
+          features: ["wgpu-shader-f64"],
+        });
+        assert.equal(threads, backendInfo()!.threads);
+        assert.ok(missing.every(({ reason }) => /simd computes it$/.test(reason)));
         assert.equal(tf.getBackend(), "webgpu");
+        const factors = { a: Float64Array.of(2), b: Float64Array.of(3), m: 1, n: 1, k: 1 };
+        assert.deepEqual(backendKernel("MixtapeFloat64Product")?.(factors), Float64Array.of(6));
       });
     }
-    await withAdapter({ description: "SwiftShader" }, async () => {
+    assert.equal(started, 1);
+    lose();
+    await device.lost;
+    await withNavigator(gpuOf("SwiftShader"), async () => {
       assert.equal((await useBackend("webgpu")).name, "webgpu");
+      assert.equal(started, 2, "another device");
       assert.equal((await useBackend("auto")).name, "simd");
     });
-  });
+  } finally {
+    await useBackend("cpu");
+    tf.removeBackend("webgpu");
+  }
 });
 
 Deno.test("useBackend() tells what the backend is, and what simd uses of the machine", async () => {

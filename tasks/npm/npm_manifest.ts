@@ -22,17 +22,12 @@ export interface NpmManifest extends Omit<PackageConfig, "exports"> {
   >;
   /** Accepted versions of the packages that it imports, by name. */
   readonly dependencies: Readonly<Record<string, string>>;
-  /** Accepted versions of the packages that a program installs if it wants them, by name. */
-  readonly peerDependencies?: Readonly<Record<string, string>>;
   /** All other fields. */
   readonly [field: string]: unknown;
 }
 
 /** Node.js 20.16 is the first with `process.getBuiltinModule`, by which code that browsers load finds files and threads. */
 const engines = { node: ">=20.16" };
-
-/** Packages that are large and not for every program: one that wants them installs and imports them itself. */
-const installedApart = ["@tensorflow/tfjs-backend-webgpu"];
 
 /**
  * Writes the `package.json` of a package: ES modules, types beside code, no side effects, and what
@@ -49,9 +44,6 @@ export function npmManifest(
   dependencies: Readonly<Record<string, string>>,
 ): NpmManifest {
   const { name, version, description, license } = config;
-  const [apart, always] = [true, false].map((apart) =>
-    Object.entries(dependencies).filter(([name]) => installedApart.includes(name) === apart)
-  );
   return {
     name,
     version,
@@ -69,11 +61,7 @@ export function npmManifest(
       "./package.json": "./package.json",
     },
     engines,
-    dependencies: Object.fromEntries(always),
-    ...apart.length > 0 && {
-      peerDependencies: Object.fromEntries(apart),
-      peerDependenciesMeta: Object.fromEntries(apart.map(([name]) => [name, { optional: true }])),
-    },
+    dependencies,
     homepage: `${repository}/tree/main/packages/${folder}`,
     bugs: `${repository}/issues`,
     repository: {

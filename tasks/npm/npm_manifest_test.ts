@@ -46,25 +46,6 @@ Deno.test("acceptedVersions() takes patches, and one version of a package reache
   assert.throws(() => acceptedVersions(imported, new Map()), RangeError);
 });
 
-Deno.test("npmManifest() installs WebGPU only for who asks for it", () => {
-  const config = {
-    name: "@mixtape/tensor-utils",
-    version: "0.1.0",
-    description: "",
-    license: "MIT",
-    exports: "./mod.ts",
-  };
-  const webgpu = { "@tensorflow/tfjs-backend-webgpu": "~4.22.0" };
-  const core = { "@tensorflow/tfjs-core": "~4.22.0" };
-  const manifest = npmManifest(config, "tensor-utils", { ...webgpu, ...core });
-  assert.deepEqual(manifest.dependencies, core);
-  assert.deepEqual(manifest.peerDependencies, webgpu);
-  assert.deepEqual(manifest.peerDependenciesMeta, {
-    "@tensorflow/tfjs-backend-webgpu": { optional: true },
-  });
-  assert(!("peerDependencies" in npmManifest(config, "tensor-utils", core)));
-});
-
 Deno.test("npmManifest() has types and code of every entry point", () => {
   const config = {
     name: "@mixtape/results",

@@ -5,7 +5,8 @@ import { bundleScript } from "../../apps/report-site/bundle_script.ts";
 export const pageModule = "mixtape.js";
 
 /**
- * Bundles all packages into one module of a page, for `<script type="module">`.
+ * Bundles all packages but that of WebGPU, which is large and takes an import of its own, into one
+ * module of a page, for `<script type="module">`.
  *
  * @param out Path of the folder to write `mixtape.js` to.
  * @throws {SyntaxError} If a package does not compile.

@@ -36,7 +36,7 @@ Deno.test("every named operation has a kernel in simd, and every such kernel is 
   assert.deepEqual(kernels.filter((name) => name.startsWith("Mixtape")).sort(), named);
 });
 
-Deno.test("named operations are to run on cpu, both kinds of simd, all of one and two threads in CI, and webgpu", () => {
+Deno.test("named operations are to run on cpu, both kinds of simd, all of one and two threads in CI, and webgpu with and without kernels", () => {
   const all = testRounds(2) === 2;
   assert.deepEqual(conformanceBackends.map(({ label }) => label), [
     "cpu",
@@ -44,6 +44,7 @@ Deno.test("named operations are to run on cpu, both kinds of simd, all of one an
     "simd (2 threads, relaxed)",
     "simd (1 thread, plain)",
     ...all ? ["simd (2 threads, plain)"] : [],
+    "webgpu (stock operations)",
     "webgpu",
   ]);
 });

@@ -9,6 +9,9 @@ import { dense, denseOfData } from "./dense_gradients.ts";
  */
 const blockRows = 4096;
 
+/** Largest number of inputs or outputs at once: half of the 128 MiB that WebGPU guarantees for a buffer. */
+const mostValues = 2 ** 24;
+
 /** Runs `MixtapeDenseForward` composed of stock TensorFlow.js operations. */
 export async function referenceForward(
   attributes: DenseForwardAttributes,
@@ -16,8 +19,10 @@ export async function referenceForward(
   const { x, layers, weights, inputScale, keep } = attributes;
   const n = x.shape[0];
   const kept = keep.map((layer) => new Float32Array(n * layers[layer].units));
-  for (let start = 0; start < n; start += blockRows) {
-    const end = Math.min(start + blockRows, n);
+  const widest = layers.reduce((most, { units }) => Math.max(most, units), x.shape[1]);
+  const size = Math.max(1, Math.min(blockRows, Math.floor(mostValues / widest)));
+  for (let start = 0; start < n; start += size) {
+    const end = Math.min(start + size, n);
     const outputs = tf.tidy(() => {
       const input = scaledTensor(x, start, end, inputScale);
       const all = layerOutputs(input, layers, weights.map((w, i) => weightTensor(w, i, layers)));

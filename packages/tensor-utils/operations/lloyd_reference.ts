@@ -14,6 +14,9 @@ const longestCentroid = 1e15;
 /** Largest number of scores per row before it pays to make blocks shorter. */
 const widestScores = 256;
 
+/** Largest number of scores at once: half of the 128 MiB that WebGPU guarantees for a buffer. */
+const mostScores = 2 ** 24;
+
 /**
  * Opens the reference composition of `MixtapeLloyd`: float32 scores |c|² − 2x·c by matrix products
  * on the current backend decide the labels, and float64 decides again wherever two scores are
@@ -122,7 +125,7 @@ async function assign(
         const clear = contenders[i - start] === 1;
         labels[i] = clear ? label : nearestTo(blocks.x, i, centroids, label);
       }
-    });
+    }, Math.max(1, Math.floor(mostScores / squaredNorms.length)));
   } finally {
     tf.dispose([points, lengths]);
   }

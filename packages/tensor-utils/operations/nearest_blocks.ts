@@ -41,13 +41,17 @@ export class RowBlocks implements Disposable {
     }
   }
 
-  /** Runs a computation on every block and passes its tensors, read back, to `read`. */
+  /**
+   * Runs a computation on every block, of at most `most` rows, and passes its tensors, read back, to
+   * `read`.
+   */
   async forEach(
     compute: (rows: tf.Tensor2D, norms: tf.Tensor2D) => tf.Tensor[],
     read: (start: number, end: number, ...results: tf.TypedArray[]) => void,
+    most = Infinity,
   ): Promise<void> {
-    for (const { start, end, rows, norms } of this.#blocks) {
-      const tensors = tf.tidy(() => compute(rows, norms));
+    for (const { start, end, rows, norms } of partsOf(this.#blocks, most)) {
+      const tensors = tf.tidy(() => compute(rows(), norms()));
       try {
         read(start, end, ...await Promise.all(tensors.map((tensor) => tensor.data())));
       } finally {
@@ -115,6 +119,18 @@ export function squaredDistanceWithin(
     if (sum > limit) return sum;
   }
   return sum;
+}
+
+/** Divides blocks into parts of at most `most` rows, which are tensors of their own once asked for. */
+function* partsOf(blocks: readonly RowBlock[], most: number) {
+  for (const { start, end, rows, norms } of blocks) {
+    for (let first = start; first < end; first += most) {
+      const length = Math.min(most, end - first);
+      const part = (whole: tf.Tensor2D) => () =>
+        length === end - start ? whole : tf.slice(whole, [first - start, 0], [length, -1]);
+      yield { start: first, end: first + length, rows: part(rows), norms: part(norms) };
+    }
+  }
 }
 
 function largestDeviation({ values, shape: [n, d] }: HostMatrix, means: Float64Array): number {

@@ -5,6 +5,16 @@ import { replaceLargest } from "../largest_first.ts";
 /** Number of queries whose scores are held at the same time. */
 const QUERIES = 256;
 
+/** Largest number of values of a tensor: half of the 128 MiB that WebGPU guarantees for a buffer. */
+const MOST_VALUES = 2 ** 24;
+
+/** Consecutive groups of points as a tensor. */
+interface Part {
+  readonly first: number;
+  readonly count: number;
+  readonly points: tf.Tensor2D;
+}
+
 /**
  * Opens `MixtapeNeighbors` composed of stock TensorFlow.js operations, for any backend.
  *
@@ -12,23 +22,22 @@ const QUERIES = 256;
  * @returns A search among the points.
  */
 export function openReferenceNeighbors(attributes: NeighborAttributes): FactoredNeighbors {
-  const { pointFactor, width, group, groups, dimensions } = attributes;
-  const right = tf.tensor2d(pointFactor, [groups * group, width]);
+  const { width, group, groups, dimensions } = attributes;
+  const columns = groups * group;
+  const parts = partsOf(attributes);
+  const most = Math.max(1, Math.min(QUERIES, Math.floor(MOST_VALUES / columns)));
   return {
     async kthDistances(queries, queryFactor) {
       const rows = queryFactor.length / width;
       const distances = new Float64Array(rows);
-      for (let start = 0; start < rows; start += QUERIES) {
-        const factor = queryFactor.subarray(start * width, (start + QUERIES) * width);
+      for (let start = 0; start < rows; start += most) {
+        const factor = queryFactor.subarray(start * width, (start + most) * width);
         const count = factor.length / width;
-        const [scores, best] = await download(() => {
-          const product = tf.matMul(tf.tensor2d(factor, [count, width]), right, false, true);
-          return [product, tf.max(tf.reshape(product, [count * groups, group]), 1)];
-        });
+        const [scores, best] = await scoresOf(factor, count, parts, attributes);
         for (let i = 0; i < count; i++) {
           distances[start + i] = kthDistance(
             queries.subarray((start + i) * dimensions, (start + i + 1) * dimensions),
-            scores.subarray(i * groups * group, (i + 1) * groups * group),
+            scores.subarray(i * columns, (i + 1) * columns),
             best.subarray(i * groups, (i + 1) * groups),
             attributes,
           );
@@ -36,8 +45,43 @@ export function openReferenceNeighbors(attributes: NeighborAttributes): Factored
       }
       return distances;
     },
-    [Symbol.dispose]: () => right.dispose(),
+    [Symbol.dispose]: () => parts.forEach(({ points }) => points.dispose()),
   };
+}
+
+/** Uploads the points in parts that are no longer than a buffer may be. */
+function partsOf({ pointFactor, width, group, groups }: NeighborAttributes): Part[] {
+  const size = Math.max(1, Math.floor(MOST_VALUES / (group * width)));
+  const parts: Part[] = [];
+  for (let first = 0; first < groups; first += size) {
+    const count = Math.min(size, groups - first);
+    const values = pointFactor.subarray(first * group * width, (first + count) * group * width);
+    parts.push({ first, count, points: tf.tensor2d(values, [count * group, width]) });
+  }
+  return parts;
+}
+
+/** Returns the score of each point and the best one of each group, query by query. */
+async function scoresOf(
+  factor: Float32Array,
+  rows: number,
+  parts: readonly Part[],
+  { width, group, groups }: NeighborAttributes,
+): Promise<[scores: Float32Array, best: Float32Array]> {
+  const scores = new Float32Array(rows * groups * group);
+  const best = new Float32Array(rows * groups);
+  for (const { first, count, points } of parts) {
+    const [products, highest] = await download(() => {
+      const product = tf.matMul(tf.tensor2d(factor, [rows, width]), points, false, true);
+      return [product, tf.max(tf.reshape(product, [rows * count, group]), 1)];
+    });
+    for (let i = 0; i < rows; i++) {
+      const row = products.subarray(i * count * group, (i + 1) * count * group);
+      scores.set(row, (i * groups + first) * group);
+      best.set(highest.subarray(i * count, (i + 1) * count), i * groups + first);
+    }
+  }
+  return [scores, best];
 }
 
 /** Reads the values of some tensors, and disposes of all tensors made on the way. */

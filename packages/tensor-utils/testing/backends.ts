@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs-core";
 import type { OperationName } from "@mixtape/operations";
 import { registerSimdBackend } from "@mixtape/simd";
+import { registerWebGpuBackend } from "@mixtape/webgpu";
 import { useBackend } from "../backend.ts";
 import { testRounds } from "./test_rounds.ts";
 
@@ -41,14 +42,18 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
     ? [simd(2, true), simd(1, false)]
     : [simd(1, true), simd(2, true), simd(1, false), simd(2, false)],
   {
+    label: "webgpu (stock operations)",
+    present: await hasAdapter(),
+    cases: testRounds(5),
+    functionError: 2 ** -21,
+    use: useStockWebGpu,
+  },
+  {
     label: "webgpu",
     present: await hasAdapter(),
     cases: testRounds(5),
     functionError: 2 ** -21,
-    use: async () => {
-      await import("@tensorflow/tfjs-backend-webgpu");
-      await useBackend("webgpu");
-    },
+    use: useWebGpu,
   },
 ];
 
@@ -139,6 +144,19 @@ function simd(threads: number, relaxed: boolean): ConformanceBackend {
       await tf.setBackend("simd");
     },
   };
+}
+
+async function useWebGpu(): Promise<void> {
+  registerWebGpuBackend();
+  await useBackend("webgpu");
+}
+
+/** Leaves no kernel of a named operation, so that references run on TensorFlow.js's kernels. */
+async function useStockWebGpu(): Promise<void> {
+  await useWebGpu();
+  for (const { kernelName } of tf.getKernelsForBackend("webgpu")) {
+    if (kernelName.startsWith("Mixtape")) tf.unregisterKernel(kernelName, "webgpu");
+  }
 }
 
 /** Copies arrays: a view of shared memory would change together with its counterpart. */

@@ -1,0 +1,15 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { CheckedWebGpuBackend } from "../backend.ts";
+import { registerWebGpuBackend } from "../register.ts";
+
+/** True where there is an adapter, be it of software; tests that need one are ignored otherwise. */
+export const hasAdapter: boolean = Boolean(
+  await (globalThis.navigator as Navigator | undefined)?.gpu?.requestAdapter().catch(() => null),
+);
+
+/** Makes `webgpu` the current backend, on a device that is not lost. */
+export async function startWebGpu(): Promise<CheckedWebGpuBackend> {
+  registerWebGpuBackend();
+  await tf.setBackend("webgpu");
+  return tf.backend() as CheckedWebGpuBackend;
+}
