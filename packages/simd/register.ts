@@ -9,6 +9,8 @@ import { canStartWorkers } from "./pool/start_worker.ts";
 import { SimdRuntime } from "./runtime.ts";
 
 const NAME = "simd";
+/** Above `cpu`, which importing this package registers, and below backends of graphics processors. */
+const PRIORITY = 1.5;
 const PAGE = 65536;
 
 /** The backend that is registered: the engine holds it, which copies of this package share. */
@@ -44,10 +46,23 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
   if (unchanged && NAME in tf.engine().registryFactory) return info;
   held.info = info;
   held.backend = undefined;
-  if (NAME in tf.engine().registryFactory) tf.removeBackend(NAME);
+  const { registry, registryFactory } = tf.engine();
+  if (NAME in registry) tf.removeBackend(NAME);
   registerKernels(info);
-  tf.registerBackend(NAME, () => createBackend(info));
+  // Not by tf.registerBackend, which keeps a factory that TensorFlow.js may be about to call.
+  registryFactory[NAME] = { factory: () => createBackend(info), priority: PRIORITY };
   return info;
+}
+
+/** Registers with the defaults when TensorFlow.js starts the backend. */
+function startWithDefaults(): tf.KernelBackend {
+  return createBackend(registerSimdBackend());
+}
+
+// Imported, it is there, as TensorFlow.js's own backends are: a tensor made before the choice of a
+// backend would start `cpu`, which this package imports. Priority 0 is a promise to import this.
+if (!(tf.engine().registryFactory[NAME]?.priority > 0)) {
+  tf.engine().registryFactory[NAME] = { factory: startWithDefaults, priority: PRIORITY };
 }
 
 /**

@@ -101,8 +101,17 @@ export async function ensureBackend(): Promise<void> {
   const registered = Object.keys(tf.engine().registryFactory);
   if (registered.some((name) => name !== "cpu" && name !== "simd")) return await tf.ready();
   // Registered by the program, which may have set its threads.
-  if (registered.includes("simd")) return void await tf.setBackend("simd");
+  if (tf.engine().registryFactory.simd?.priority > 0) return void await tf.setBackend("simd");
   await startWithoutGpu({});
+}
+
+// A tensor that a program makes before any backend is chosen: TensorFlow.js says to await tf.ready(), which starts
+// simd, instead of that there is no backend. Other backends come first.
+if (!tf.findBackendFactory("simd")) {
+  tf.registerBackend("simd", async () => {
+    await importSimd();
+    return await tf.findBackendFactory("simd")();
+  }, 0);
 }
 
 async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo> {
@@ -138,16 +147,20 @@ async function startSimd(options: UseBackendOptions): Promise<BackendInfo> {
 }
 
 async function registerSimd({ threads }: UseBackendOptions) {
-  const { registerSimdBackend } = await import("@mixtape/simd").catch((cause) => {
+  const { registerSimdBackend } = await importSimd();
+  const info = registerSimdBackend({ threads });
+  const missing = info.stepsDown.map(({ lost, reason }) => ({ feature: lost, reason }));
+  return { info, missing };
+}
+
+async function importSimd(): Promise<typeof import("@mixtape/simd")> {
+  return await import("@mixtape/simd").catch((cause) => {
     throw new BackendUnavailableError(
       "Cannot use the backend simd: @mixtape/simd could not be loaded, " +
         "as where a bundler leaves it out; use cpu",
       { cause },
     );
   });
-  const info = registerSimdBackend({ threads });
-  const missing = info.stepsDown.map(({ lost, reason }) => ({ feature: lost, reason }));
-  return { info, missing };
 }
 
 async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
