@@ -28,11 +28,11 @@ Deno.test("findAudit() takes each number and name from where it belongs", () => 
     "Clusters in which the network is wrong more often than elsewhere: 2 of 6. The first is mostly of class dog, with 13 of 31 rows wrong (elsewhere 2.5%).",
     "Rows that equal an earlier one: 7 of 118 without gaps (with another label: 4).",
     "Pairs of rows that differ, but are far closer than is usual: 13 (with another label: 6).",
-    "The order of the rows is not random: those most like a row are 12.3 rows away from it on average, and would be 39.3 away in random order (p-value 0.0025).",
+    "The order of the rows does not look random: those most like a row are 12.3 rows away from it on average, and would be 39.3 away in random order (p-value 0.0025).",
     "The rows of each class stand together in the file, which is one reason for that.",
     "Columns with another distribution in the second half of the file: length and width.",
     "Columns with another distribution in later.csv: 2 of 3, namely weight and length.",
-    "Classes with few rows: owl (2).",
+    "Classes with few rows: class owl (rows: 2).",
     "Columns that look like an identifier or a time, which groups and densities should not use: length, width, and weight.",
     "Rows without any value: 5 of 120.",
   ]);
@@ -45,11 +45,11 @@ Deno.test("findAudit() says the same in Portuguese", () => {
     "Grupos em que a rede erra mais do que fora deles: 2 de 6. O primeiro é sobretudo da classe dog, com 13 de 31 linhas erradas (fora dele, 2,5%).",
     "Linhas iguais a uma anterior: 7 de 118 sem lacunas (com outro rótulo: 4).",
     "Pares de linhas que diferem, mas estão muito mais próximas que o usual: 13 (com outro rótulo: 6).",
-    "A ordem das linhas não é aleatória: as mais parecidas com uma linha estão em média a 12,3 linhas dela, e estariam a 39,3 em ordem aleatória (valor-p 0,0025).",
+    "A ordem das linhas não parece aleatória: as mais parecidas com uma linha estão em média a 12,3 linhas dela, e estariam a 39,3 em ordem aleatória (valor-p 0,0025).",
     "As linhas de cada classe estão juntas no arquivo, o que é uma das razões disso.",
     "Colunas com outra distribuição na segunda metade do arquivo: length e width.",
     "Colunas com outra distribuição em later.csv: 2 de 3, a saber weight e length.",
-    "Classes com poucas linhas: owl (2).",
+    "Classes com poucas linhas: classe owl (linhas: 2).",
     "Colunas que parecem um identificador ou um tempo, que grupos e densidades não deveriam usar: length, width e weight.",
     "Linhas sem nenhum valor: 5 de 120.",
   ]);
@@ -101,7 +101,7 @@ Deno.test("findAudit() speaks of labels of pairs and of sorted classes only wher
   assert.deepEqual(said.slice(3, 6), [
     "Rows that equal an earlier one: 7 of 118 without gaps.",
     "Pairs of rows that differ, but are far closer than is usual: 13.",
-    "The order of the rows is not random: those most like a row are 12.3 rows away from it on average, and would be 39.3 away in random order (p-value 0.0025).",
+    "The order of the rows does not look random: those most like a row are 12.3 rows away from it on average, and would be 39.3 away in random order (p-value 0.0025).",
   ]);
   assert.match(said[6], /^Columns with another distribution in later\.csv/);
 });
@@ -155,6 +155,6 @@ Deno.test("findAudit() counts the others only where there are two or more, and s
 Deno.test("findAudit() takes an order for one that matters up to a p-value of 0.05", () => {
   const said = (pValue: number) =>
     findAudit(withPayload({ order: { ...example.payload.order!, pValue } }), words, format)
-      .some((sentence) => sentence.startsWith("The order of the rows is not random"));
+      .some((sentence) => sentence.startsWith("The order of the rows does not look random"));
   assert.deepEqual([said(0.05), said(0.0501)], [true, false]);
 });

@@ -6,7 +6,9 @@ import {
   minimumBy,
   rangeText,
 } from "@mixtape/report-site/components";
-import type { Proportion } from "@mixtape/results";
+import type { Interval, Proportion } from "@mixtape/results";
+import { allLeast } from "../all_least.ts";
+import { compareIntervals } from "../compare.ts";
 import { untied } from "../untied.ts";
 import type { ClassesPayload, ClassesResult, DetectorSeparation } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -17,13 +19,18 @@ const NAMED = 3;
 /** Returns the findings of the experiment `classes`, one sentence each. */
 export function findClasses(result: ClassesResult, t: Words, format: Format): string[] {
   const { payload } = result;
+  const sets = findSets(result, t, format);
   return [
     ...findAccuracy(payload, t, format),
     ...findHardest(payload, t, format),
     ...findConfusions(payload, t, format),
     findCalibration(payload, t, format),
-    ...findSets(result, t, format),
+    ...sets.sentences,
     ...findMadeUp(result, t, format),
+    ...findChance([
+      ...sets.told,
+      ...payload.madeUpSets.map(({ detectors: [{ interval }] }) => interval),
+    ], t),
   ];
 }
 
@@ -46,15 +53,27 @@ function comparison({ interval }: Proportion, share: number, t: Words) {
 
 function findHardest({ classes, accuracy }: ClassesPayload, t: Words, format: Format): string[] {
   if (accuracy.successes === accuracy.trials) return [];
-  const hardest = minimumBy(classes, ({ recall }) => recall.value);
-  return [t.findingHardest(hardest.name, ...proportionTexts(hardest.recall, format))];
+  const [hardest, ...tied] = allLeast(classes, ({ recall }) => recall.value);
+  const others = classes.filter((one) => one !== hardest && !tied.includes(one));
+  if (others.length === 0) return [];
+  if (tied.length > 0) {
+    const names = [hardest, ...tied].map(({ name }) => t.classNamed(name));
+    return [t.findingHardestTied(format.list(names), format.percent(hardest.recall.value))];
+  }
+  const isShown = others.some(({ recall }) =>
+    compareIntervals(hardest.recall.interval, recall.interval) === "less"
+  );
+  return [
+    t.findingHardest(hardest.name, ...proportionTexts(hardest.recall, format)),
+    ...isShown ? [] : [t.findingHardestOpen],
+  ];
 }
 
 function findConfusions({ confusions }: ClassesPayload, t: Words, format: Format): string[] {
   const named = untied(confusions, NAMED, ({ rows }) => rows).map(({ given, predicted, rows }) =>
     t.confusion(given, predicted, format.count(rows))
   );
-  return named.length === 0 ? [] : [t.findingConfusions(format.list(named))];
+  return named.length === 0 ? [] : [t.findingConfusions(format.list(named), named.length === 1)];
 }
 
 function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, format: Format) {
@@ -68,35 +87,49 @@ function findCalibration({ calibration, accuracy }: ClassesPayload, t: Words, fo
   );
 }
 
-function findSets({ data, payload }: ClassesResult, t: Words, format: Format): string[] {
+/** Sentences, and the intervals of the areas that they tell. */
+interface Told {
+  readonly sentences: readonly string[];
+  readonly told: readonly Interval[];
+}
+
+function findSets({ data, payload }: ClassesResult, t: Words, format: Format): Told {
   const { sets, madeUpSets } = payload;
-  if (sets.length === 0) return madeUpSets.length === 0 ? [t.findingNoSets] : [];
+  if (sets.length === 0) {
+    return { sentences: madeUpSets.length === 0 ? [t.findingNoSets] : [], told: [] };
+  }
   const [{ heldOut, detectors: [{ detector }] }] = sets;
   const firsts = sets.flatMap(({ heldOut, detectors }) =>
     detectors.filter((one) => one.detector === detector).map((one) => ({ heldOut, ...one }))
   );
   const lowest = minimumBy(firsts, ({ auroc }) => auroc);
   const highest = maximumBy(firsts, ({ auroc }) => auroc);
-  const told = (one: DetectorSeparation) =>
+  const textsOf = (one: DetectorSeparation) =>
     [format.decimal(one.auroc, 3), rangeText(one.interval, format)] as const;
-  const isChance = lowest.interval.low <= 0.5 && lowest.interval.high >= 0.5;
-  const chance = isChance ? [t.findingChance] : [];
   // A second file is the only set, if there is one.
   if (heldOut === null) {
-    return [t.findingForeign(detector, data[1].title, ...told(lowest)), ...chance];
+    const sentence = t.findingForeign(detector, data[1].title, ...textsOf(lowest));
+    return { sentences: [sentence], told: [lowest.interval] };
   }
   if (firsts.length === 1) {
-    return [t.findingOne(heldOut, detector, ...told(lowest)), ...chance];
+    const sentence = t.findingOne(heldOut, detector, ...textsOf(lowest));
+    return { sentences: [sentence], told: [lowest.interval] };
   }
+  const sentence = t.findingHeldOut(
+    detector,
+    ...textsOf(lowest),
+    lowest.heldOut!,
+    ...textsOf(highest),
+    highest.heldOut!,
+  );
+  return { sentences: [sentence], told: [lowest.interval, highest.interval] };
+}
+
+/** Sentences on what an area at chance, or below it, means, if one that was told may be. */
+function findChance(told: readonly Interval[], t: Words): string[] {
   return [
-    t.findingHeldOut(
-      detector,
-      ...told(lowest),
-      lowest.heldOut!,
-      ...told(highest),
-      highest.heldOut!,
-    ),
-    ...chance,
+    ...told.some(({ low, high }) => low <= 0.5 && high >= 0.5) ? [t.findingChance] : [],
+    ...told.some(({ high }) => high < 0.5) ? [t.findingBelowChance] : [],
   ];
 }
 

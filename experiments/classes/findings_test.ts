@@ -15,11 +15,12 @@ const found = (change: Partial<ClassesPayload>) =>
 Deno.test("findClasses() takes each number from where it belongs", () => {
   assert.deepEqual(findClasses(example, words, format), [
     "Trained on other rows, a network predicts the class of a row in 86.7% of the cases (95% interval 81.5–89.2%; 104 of 120).",
-    "That is more than naming the most frequent class would give: cat, 58.3% of the rows.",
-    "The least recognised class is dog: 86.0% of its rows (95% interval 78.8–89.6%; 43 of 50).",
+    "That is more than giving every row the same class would: 58.3% at most, with class cat.",
+    "The class recognised least is class dog: 86.0% of its rows (95% interval 78.8–89.6%; 43 of 50).",
+    "No other class is shown to be recognised better: the intervals of all of them reach that one.",
     "Most frequent confusions: cat taken for dog (9) and dog taken for cat (7).",
     "The probabilities, after temperature scaling, have a mean of 87.7% for the predicted class, which is right in 86.7% of the cases (expected calibration error 3.4%); their cross-entropy is 0.321 nats, that of the shares of the classes 0.679.",
-    "With one class held out in turn, the detector mahalanobis tells its rows from others that it has not seen with an AUROC from 0.812 (95% interval 0.744–0.861; cat) to 0.912 (0.844–0.961; dog).",
+    "With one class held out in turn, the detector mahalanobis tells its rows from others that it has not seen with an AUROC from 0.812 (95% interval 0.744–0.861; class cat) to 0.912 (0.844–0.961; class dog).",
     "The detector mahalanobis tells made-up rows (shuffled columns) from rows that it has not seen with an AUROC of 0.651 (95% interval 0.611–0.692).",
     "The detector mahalanobis tells made-up rows (uniform noise) from rows that it has not seen with an AUROC of 0.851 (95% interval 0.811–0.892).",
   ]);
@@ -28,11 +29,12 @@ Deno.test("findClasses() takes each number from where it belongs", () => {
 Deno.test("findClasses() says the same in Portuguese", () => {
   assert.deepEqual(findClasses(example, portuguese, formatFor("pt-BR")), [
     "Treinada com outras linhas, uma rede prevê a classe de uma linha em 86,7% dos casos (intervalo de 95% 81,5–89,2%; 104 de 120).",
-    "Isso é mais do que daria nomear a classe mais frequente: cat, 58,3% das linhas.",
-    "A classe menos reconhecida é dog: 86,0% de suas linhas (intervalo de 95% 78,8–89,6%; 43 de 50).",
+    "Isso é mais do que daria atribuir a mesma classe a todas as linhas: no máximo 58,3%, com a classe cat.",
+    "A classe menos reconhecida é a classe dog: 86,0% de suas linhas (intervalo de 95% 78,8–89,6%; 43 de 50).",
+    "Não se mostrou que outra classe seja mais reconhecida: os intervalos de todas alcançam o dela.",
     "Confusões mais frequentes: cat tomada por dog (9) e dog tomada por cat (7).",
     "As probabilidades, após o ajuste de temperatura, têm média de 87,7% para a classe prevista, que está certa em 86,7% dos casos (erro de calibração esperado 3,4%); sua entropia cruzada é de 0,321 nats, e a das proporções das classes, de 0,679.",
-    "Com uma classe reservada por vez, o detector mahalanobis distingue suas linhas de outras que ele não viu com AUROC de 0,812 (intervalo de 95% 0,744–0,861; cat) a 0,912 (0,844–0,961; dog).",
+    "Com uma classe reservada por vez, o detector mahalanobis distingue suas linhas de outras que ele não viu com AUROC de 0,812 (intervalo de 95% 0,744–0,861; classe cat) a 0,912 (0,844–0,961; classe dog).",
     "O detector mahalanobis distingue linhas inventadas (colunas embaralhadas) de linhas que não viu com uma AUROC de 0,651 (intervalo de 95% 0,611–0,692).",
     "O detector mahalanobis distingue linhas inventadas (ruído uniforme) de linhas que não viu com uma AUROC de 0,851 (intervalo de 95% 0,811–0,892).",
   ]);
@@ -90,18 +92,48 @@ Deno.test("findClasses() speaks of chance where an interval contains 0.5 or ends
   assert.deepEqual([says(0.51, 0.9), says(0.1, 0.49)], [false, false]);
 });
 
-Deno.test("findClasses() names three confusions, and the first of classes that are as hard", () => {
-  const [cat, dog] = example.payload.classes;
+Deno.test("findClasses() names three confusions, and none that ties with one left out", () => {
   const confusions = ["a", "b", "c", "d"].map((given, at) => ({
     given,
     predicted: "x",
     rows: 9 - at,
   }));
-  const said = found({ classes: [dog, { ...cat, recall: dog.recall }], confusions });
-  assertSays(said, "The least recognised class is dog");
+  const said = found({ confusions });
   assertSays(said, "a taken for x (9), b taken for x (8), and c taken for x (7).");
   const level = confusions.map((one) => ({ ...one, rows: Math.max(one.rows, 8) }));
-  assertSays(found({ confusions: level }), "Most frequent confusions: a taken for x (9).");
+  assertSays(found({ confusions: level }), "Most frequent confusion: a taken for x (9).");
+});
+
+Deno.test("findClasses() calls no class the hardest alone that ties, and none harder than its interval shows", () => {
+  const [cat, dog] = example.payload.classes;
+  const owl = { ...cat, name: "owl", recall: dog.recall };
+  const tied = found({ classes: [cat, dog, owl] });
+  assertSays(tied, "The classes recognised least are class dog and class owl: 86.0% of the rows");
+  assert(!tied.some((sentence) => /class recognised least|No other class/.test(sentence)));
+  assert(!found({ classes: [dog, owl] }).some((sentence) => sentence.includes("recognised")));
+  const easy = { ...cat, recall: { ...cat.recall, interval: { low: 0.9, high: 1, level: 0.95 } } };
+  const shown = found({ classes: [easy, dog, { ...cat, name: "owl" }] });
+  assertSays(shown, "The class recognised least is class dog");
+  assert(!shown.some((sentence) => sentence.startsWith("No other class")));
+});
+
+Deno.test("findClasses() says what an AUROC means whose interval lies below 0.5", () => {
+  const [cat, dog] = example.payload.sets;
+  const at = (set: typeof cat, low: number, high: number) => ({
+    ...set,
+    detectors: set.detectors.map((one) => ({
+      ...one,
+      auroc: (low + high) / 2,
+      interval: { low, high, level: 0.95 },
+    })),
+  });
+  const said = (...sets: (typeof cat)[]) => found({ sets, madeUpSets: [] }).slice(-2);
+  assert.deepEqual(said(at(cat, 0.2, 0.4), at(dog, 0.4, 0.6)), [
+    words.findingChance,
+    words.findingBelowChance,
+  ]);
+  assert.equal(said(at(cat, 0.2, 0.5))[1], words.findingChance);
+  assert.match(said(at(cat, 0.51, 0.6))[1], /^With the class cat held out/);
 });
 
 Deno.test("findClasses() names no hardest class and no confusions where every row is right", () => {

@@ -1,5 +1,6 @@
-import { type Answer, type Format, maximumBy, minimumBy } from "@mixtape/report-site/components";
+import type { Answer, Format } from "@mixtape/report-site/components";
 import type { UsedImages } from "@mixtape/results";
+import { allLeast } from "../all_least.ts";
 import type { DataResult, DataSetSummary } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -21,20 +22,20 @@ function findSet(
 ): string[] {
   const { title, classNames, imageShape } = setNamed(result, set.name);
   const counts = classNames.map((name, index) => ({ name, count: totalOf(set, index) }));
-  const most = maximumBy(counts, (one) => one.count);
-  const least = minimumBy(counts, (one) => one.count);
+  const [least, most] = [1, -1].map((sign) => allLeast(counts, ({ count }) => sign * count));
+  const namesOf = (some: typeof counts) => format.list(some.map(({ name }) => t.classNamed(name)));
   const rows = set.splits.reduce((total, split) => total + split.rows, 0);
   const shape = `${imageShape.height}×${imageShape.width}`;
   return [
     t.findingCounts(title, format.count(rows), shape, format.count(classNames.length)),
-    most.count === least.count
-      ? t.findingBalanced(title, format.count(most.count))
+    most.length === counts.length
+      ? t.findingBalanced(title, format.count(most[0].count))
       : t.findingBalance(
         title,
-        most.name,
-        format.count(most.count),
-        least.name,
-        format.count(least.count),
+        format.count(least[0].count),
+        namesOf(least),
+        format.count(most[0].count),
+        namesOf(most),
       ),
     t.findingDensity(title, format.percent(set.density)),
   ];

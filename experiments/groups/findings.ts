@@ -152,7 +152,9 @@ function agreementFound(result: GroupsResult, t: Words, format: Format): string[
 }
 
 function columnsFound(result: GroupsResult, t: Words, format: Format): string[] {
-  const { clusters, profiles } = result.payload;
+  const { clusters } = result.payload;
+  // A column with a single value has no variance to share.
+  const profiles = result.payload.profiles.filter(({ share }) => share > 0);
   if (clusters.length < 2 || profiles.length < 2) return [];
   const first = profiles.slice(0, 3).map(({ name, share }) =>
     t.columnShare(name, format.percent(share))

@@ -192,6 +192,12 @@ Deno.test("findGroups() tells what two runs, clusters or columns bear, and not o
     /weight \(91\.0%\) and length \(64\.0%\)\./,
   );
   assert.doesNotMatch(said({ profiles: profiles.slice(0, 1) }), /Columns with the largest share/);
+  const constant = { ...profiles[0], name: "seven", share: 0 };
+  assert.doesNotMatch(said({ profiles: [...profiles.slice(0, 2), constant] }), /seven/);
+  assert.doesNotMatch(
+    said({ profiles: [profiles[0], constant] }),
+    /Columns with the largest share/,
+  );
   const four = [...profiles, { ...profiles[0], name: "fourth" }];
   assert.doesNotMatch(said({ profiles: four }), /fourth/);
   assert.doesNotMatch(said({ oneGaussian: null }), /drawn from one Gaussian/);

@@ -9,6 +9,7 @@ import {
 } from "@mixtape/report-site/components";
 import { compareRuns, runsSuffice } from "../compare.ts";
 import { notConverged } from "../not_converged.ts";
+import { untied } from "../untied.ts";
 import type { KMeansInitResult, KMeansRepresentative, KMeansRun, KMeansStart } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -68,7 +69,7 @@ export function findKMeansInit(result: KMeansInitResult, t: Words, format: Forma
   );
   return [
     quality,
-    worstClasses(result, best, t, format),
+    ...worstClasses(result, best, t, format),
     ...failingClasses(result, t, format),
     ...sharedClasses(result, best, t, format),
     ...clustersAgain(result, best, t, format),
@@ -85,15 +86,19 @@ function worstClasses(
   best: KMeansRepresentative,
   t: Words,
   format: Format,
-): string {
+): string[] {
   const names = classNamesOf(result);
-  const worst = best.classRecall
+  const ranked = best.classRecall
     .map((recall, index) => ({ recall, name: names[index] }))
-    .sort((a, b) => a.recall - b.recall)
-    .slice(0, 3);
-  return t.findingWorst(
-    format.list(worst.map(({ name, recall }) => `${name} (${format.percent(recall, 0)})`)),
-  );
+    .sort((a, b) => a.recall - b.recall);
+  const worst = untied(ranked, 3, ({ recall }) => -recall);
+  if (worst.length === 0) return [];
+  return [
+    t.findingWorst(
+      format.list(worst.map(({ name, recall }) => `${name} (${format.percent(recall, 0)})`)),
+      worst.length === 1,
+    ),
+  ];
 }
 
 /** The classes of which the best run from no start finds half. */

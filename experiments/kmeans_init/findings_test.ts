@@ -298,3 +298,16 @@ Deno.test("majorityShare() of a cluster of one image is whole", () => {
   const one = { ...representatives[0], clusterSizes: [1], contingency: [[1], [0]] };
   assert.equal(majorityShare(one, 0), 1);
 });
+
+Deno.test("findKMeansInit() names no class among those found least that ties with one left out", () => {
+  const said = (...classRecall: number[]) =>
+    findKMeansInit(
+      resultOf({
+        representatives: example.payload.representatives.map((one) => ({ ...one, classRecall })),
+      }),
+      words,
+      format,
+    ).find((sentence) => sentence.startsWith("In that run"));
+  assert.match(said(0.2, 0.6, 0.6, 0.6)!, /the class found least is zero \(20%\) \(share/);
+  assert.equal(said(1, 1, 1, 1), undefined);
+});

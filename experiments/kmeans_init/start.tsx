@@ -8,6 +8,7 @@ import {
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import { countText } from "../count_text.ts";
 import { indicesOf } from "../indices_of.ts";
 import { bestRepresentative, greyLevels, majorityShare, runOf } from "./findings.ts";
 import type { KMeansInitResult, KMeansRepresentative } from "./result.ts";
@@ -108,7 +109,7 @@ function Cluster({ one, cluster, names, isReference }: ClusterProps): JSX.Elemen
       <p>
         <strong>{t.clusterMajority(majority, share)}</strong>
         <br />
-        {t.clusterSize(format.count(one.clusterSizes[cluster]))}
+        {countText(one.clusterSizes[cluster], t.clusterSize, format)}
         {!isReference && [
           <br key="line" />,
           t.clusterShared(format.percent(one.matches[cluster].sharedRows, 0)),

@@ -144,7 +144,10 @@ Deno.test("findKMeansMissing() prefers no method after so few seeds that chance 
       "k-pod",
       ...Array(seeds).fill(0.53),
     ]);
-    assertSays(said, `is 0.51 (prior mean 0) to 0.53 (k-POD) on average; so few seeds (${seeds})`);
+    assertSays(
+      said,
+      `is 0.51 (prior mean 0) to 0.53 (k-POD), as the mean of the seeds; there are too few of them (${seeds})`,
+    );
     assert(!said.some((sentence) => /every run|no method|better than/.test(sentence)));
   }
   // Alone, 4 runs each are enough (2 in 70), but not for the rates and the priors together.
@@ -154,7 +157,7 @@ Deno.test("findKMeansMissing() prefers no method after so few seeds that chance 
     )
   );
   const few = findKMeansMissing(resultOf({ rates: [0, 0.1, 0.4, 0.9], runs: four }), words, format);
-  assert.equal(few.filter((sentence) => sentence.includes("so few seeds (4)")).length, 3);
+  assert.equal(few.filter((sentence) => sentence.includes("too few of them (4)")).length, 3);
 });
 
 Deno.test("findKMeansMissing() compares nothing where only one method could cluster", () => {
@@ -217,7 +220,7 @@ Deno.test("findKMeansMissing() compares priors at the highest rate up to 80%, wh
   assertSays(said(five(0.2, 0.3), five(0.5, 0.6)), matters);
   assertSays(said(five(0.2, 0.3), five(0.1, 0.15)), matters);
   assertSays(said(five(0.2, 0.3), five(0.3, 0.4)), "each pixel: no difference is shown.");
-  assertSays(said([0.2, 0.3], [0.5, 0.6]), "so few seeds cannot show that it matters");
+  assertSays(said([0.2, 0.3], [0.5, 0.6]), "too few seeds to show that it matters");
   const all = resultOf({}).payload.runs.filter(({ method }) => method !== "zero-prior");
   assert(
     !findKMeansMissing(resultOf({ runs: all }), words, format)

@@ -1,4 +1,5 @@
 import { type Answer, type Format, maximumBy, minimumBy } from "@mixtape/report-site/components";
+import { untied } from "../untied.ts";
 import type { FillMethod, Grouping, MissingPayload, MissingResult, Ranked } from "./result.ts";
 import type { Words } from "./words/en.ts";
 
@@ -10,7 +11,7 @@ interface RankedMethod extends Ranked {
 /** Returns the findings of the experiment `missing`, one sentence each. */
 export function findMissing({ payload }: MissingResult, t: Words, format: Format): string[] {
   const { rows, missing, byColumn, completeRows, patterns } = payload;
-  const [most] = byColumn;
+  const most = untied(byColumn, 1, ({ missing }) => missing);
   const together = patterns.filter((pattern) => pattern.lacking.length > 1);
   return [
     t.findingGaps(
@@ -18,8 +19,8 @@ export function findMissing({ payload }: MissingResult, t: Words, format: Format
       format.count(completeRows),
       format.count(rows),
     ),
-    t.findingMost(most.name, format.percent(most.missing / rows)),
-    ...together.slice(0, 1).map((pattern) =>
+    ...most.map((column) => t.findingMost(column.name, format.percent(column.missing / rows))),
+    ...untied(together, 1, (pattern) => pattern.rows).map((pattern) =>
       t.findingTogether(format.list(namesOf(pattern.lacking)), format.count(pattern.rows))
     ),
     ...findFills(payload, t, format),
@@ -120,7 +121,10 @@ export function headline({ payload }: MissingResult, t: Words, format: Format): 
     number,
     sentence: plain || best.method === "column-mean"
       ? t.headlineMeans(error)
-      : t.headline(t.methods[best.method], error),
+      : t.headline(t.methods[best.method], error) +
+        (level.length === 0
+          ? ""
+          : t.headlineLevel(format.list(level.map(({ method }) => t.methods[method])))),
     uncertainty: t.headlineInterval(low, high),
   };
 }

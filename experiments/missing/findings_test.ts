@@ -17,24 +17,24 @@ Deno.test("findMissing() tells where values are missing and what methods make of
     "2.5% of the cells have no value; 112 of 120 rows have all of theirs.",
     "The column with the most gaps is weight: 5.0% of its cells.",
     "The columns that most often miss values together: width and weight (rows: 1).",
-    "Hidden values are restored best by k-POD, with an error of 0.500 standard deviations (95% interval 0.438 to 0.563).",
+    "The smallest error on hidden values is that of k-POD: 0.500 standard deviations (95% interval 0.438 to 0.563).",
     "No difference from that is shown for mean imputation.",
     "The largest error is that of column medians: 1.125.",
     "The method of complete rows fails with some seed: too few rows are complete.",
     "Clusters differ most between complete rows and k-POD: ARI 0.500 (95% interval 0.469 to 0.531), less than either has with itself between seeds.",
-    "The clusters of k-POD agree best with the classes: ARI 0.625 (95% interval 0.563 to 0.688).",
+    "The highest agreement with the classes is that of the clusters of k-POD: ARI 0.625 (95% interval 0.563 to 0.688).",
     "No difference from that is shown for mean imputation and median imputation.",
   ]);
   assert.deepEqual(findMissing(example, pt, formatFor("pt-BR")), [
     "2,5% das células não têm valor; 112 de 120 linhas têm todas as suas.",
     "A coluna com mais lacunas é weight: 5,0% de suas células.",
     "As colunas em que mais vezes faltam valores ao mesmo tempo: width e weight (linhas: 1).",
-    "O que melhor recupera os valores escondidos: k-POD, com um erro de 0,500 desvios padrão (intervalo de 95% de 0,438 a 0,563).",
+    "O menor erro nos valores escondidos é o de k-POD: 0,500 desvios padrão (intervalo de 95% de 0,438 a 0,563).",
     "Nenhuma diferença em relação a isso é demonstrada para imputação pela média.",
     "O maior erro é o de medianas das colunas: 1,125.",
     "O método das linhas completas falha com alguma semente: há poucas linhas completas.",
     "Os grupos que mais diferem são os de linhas completas e de k-POD: ARI 0,500 (intervalo de 95% de 0,469 a 0,531), menor que o de cada método consigo mesmo entre sementes.",
-    "Os grupos de k-POD são os que mais concordam com as classes: ARI 0,625 (intervalo de 95% de 0,563 a 0,688).",
+    "A maior concordância com as classes é a dos grupos de k-POD: ARI 0,625 (intervalo de 95% de 0,563 a 0,688).",
     "Nenhuma diferença em relação a isso é demonstrada para imputação pela média e imputação pela mediana.",
   ]);
 });
@@ -84,9 +84,11 @@ Deno.test("headline() of missing gives their share, and the best method if cells
   assert.deepEqual(headline(example, en, format), {
     number: "2.5%",
     sentence:
-      "of the cells have no value; hidden values are restored best by k-POD, with an error of 0.500 standard deviations",
+      "of the cells have no value; the smallest error on hidden values is that of k-POD, 0.500 standard deviations (no difference is shown from mean imputation)",
     uncertainty: "95% interval of the error 0.438 to 0.563",
   });
+  const pods = example.payload.fills.filter(({ method }) => method === "k-pod");
+  assert.match(headline(withPayload({ fills: pods }), en, format).sentence, /deviations$/);
   const [means, ...others] = example.payload.fills;
   const { mean, behind } = means.error!;
   const near = { mean, behind: { ...behind!, interval: { low: -0.1, high: 1, level: 0.95 } } };
@@ -119,6 +121,16 @@ Deno.test("findMissing() tells the first pattern of several columns, and failure
   assert.deepEqual(said.filter((one) => one.startsWith("The columns that most often")), [
     "The columns that most often miss values together: a and b (rows: 5).",
   ]);
+  const [column] = example.payload.byColumn;
+  const tied = findMissing(
+    withPayload({
+      patterns: patterns.map((pattern) => ({ ...pattern, rows: 5 })),
+      byColumn: ["a", "b"].map((name) => ({ ...column, name })),
+    }),
+    en,
+    format,
+  );
+  assert(!tied.some((one) => /most often miss|with the most gaps/.test(one)));
   const fills = example.payload.fills.filter(({ error }) => error !== null);
   const whole = findMissing(withPayload({ fills }), en, format);
   assert(!whole.some((one) => one.includes("fails with some seed")));

@@ -71,7 +71,11 @@ export function headline({ payload }: OutliersResult, t: Words, format: Format):
   const { rows, discoveries, rate } = payload;
   return {
     number: format.count(discoveries),
-    sentence: t.headline(format.count(rows), format.percent(rate, 0)),
+    sentence: t.headline(
+      format.count(rows),
+      format.percent(rate, 0),
+      format.isSingular(discoveries),
+    ),
     uncertainty: discoveries === 0
       ? t.headlineNone
       : t.headlineSure(format.significant(rate * discoveries, 2)),

@@ -25,14 +25,14 @@ Deno.test("findOutliers() tells how many rows are odd, and why the oddest is, in
   );
   assert.deepEqual(findOutliers(example, en, format), [
     "2 of 120 rows are discoveries at a false discovery rate of 10%, under the fitted density.",
-    "The oddest is row r3; by chance, 0.024 rows would be as odd.",
+    "The oddest is row r3; the number of rows as odd that chance gives is 0.024 on average.",
     "It stands out most in length: 9.500, where 90% of the rows have 1.500 to 8.000, and 4.250 would be expected from its other columns.",
     "1 of 40 rows of other.csv is a discovery at a false discovery rate of 10%, by conformal p-values.",
     "The score tells the rows of other.csv from those of the table with an AUROC of 0.800 (95% interval 0.700 to 0.880).",
   ]);
   assert.deepEqual(findOutliers(example, pt, formatFor("pt-BR")), [
     "2 de 120 linhas são descobertas a uma taxa de falsas descobertas de 10%, sob a densidade ajustada.",
-    "A mais estranha é a linha r3; por acaso, 0,024 linhas seriam tão estranhas.",
+    "A mais estranha é a linha r3; o número de linhas tão estranhas que o acaso dá é, em média, 0,024.",
     "Ela se destaca sobretudo em length: 9,500, enquanto 90% das linhas têm de 1,500 a 8,000, e se esperaria 4,250 a partir de suas outras colunas.",
     "1 de 40 linhas de other.csv é descoberta a uma taxa de falsas descobertas de 10%, por valores-p conformais.",
     "A pontuação distingue as linhas de other.csv das da tabela com AUROC de 0,800 (intervalo de 95% de 0,700 a 0,880).",
@@ -52,7 +52,7 @@ Deno.test("findOutliers() says no more than the numbers bear", () => {
   );
   assert.deepEqual(none, [
     "Of 120 rows, none is a discovery at a false discovery rate of 10%.",
-    "The oddest is row 3; by chance, < 10⁻⁶ rows would be as odd.",
+    "The oddest is row 3; the number of rows as odd that chance gives is < 10⁻⁶ on average.",
   ]);
   const [reason] = oddest.reasons;
   const charged = { ...oddest, reasons: [{ ...reason, expected: null }, reason] };
@@ -88,9 +88,15 @@ Deno.test("headline() of outliers gives their number, and how many chance adds",
   assert.deepEqual(headline(example, en, format), {
     number: "2",
     sentence: "of 120 rows found to be outliers, at a false discovery rate of 10%",
-    uncertainty: "on average at most 0.20 of them by chance",
+    uncertainty: "by chance, at most 0.20 on average",
   });
   const { number, uncertainty } = headline(withPayload({ discoveries: 0 }), en, format);
   assert.deepEqual([number, uncertainty], ["0", "under the fitted density"]);
+  const one = withPayload({ discoveries: 1 });
+  assert.match(headline(one, en, format).sentence, /^of 120 rows found to be an outlier, at a/);
+  assert.match(
+    headline(one, pt, formatFor("pt-BR")).sentence,
+    /^de 120 linhas tida como anomalia,/,
+  );
   assert.equal(smallText(1e-6, en, format), "1.0 × 10⁻⁶");
 });

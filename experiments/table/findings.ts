@@ -1,4 +1,5 @@
 import type { Answer, Format } from "@mixtape/report-site/components";
+import { allLeast } from "../all_least.ts";
 import { countText } from "../count_text.ts";
 import type { TableResult } from "./result.ts";
 import type { Words } from "./words/en.ts";
@@ -90,17 +91,29 @@ function correlationsFound(
   return [t.findingCorrelated(among, mark, format.count(count), on, strongest)];
 }
 
+/** Number of classes with as many rows that are named. */
+const MOST_NAMED = 3;
+
 function classesFound({ data: [own], payload }: TableResult, t: Words, format: Format): string[] {
   const { classes } = payload;
   if (classes.length === 0 || own.classes !== classes.length) return [];
-  const [largest] = classes;
-  const smallest = classes[classes.length - 1];
+  const [smallest, largest] = [1, -1].map((sign) => allLeast(classes, ({ rows }) => sign * rows));
+  const count = format.count(own.classes);
+  const rowsOf = ([{ rows }]: typeof classes) => countText(rows, t.rowsText, format);
+  if (smallest.length === classes.length) {
+    return [t.findingClassesEqual(count, rowsOf(smallest), classes.length === 1)];
+  }
+  const namesOf = (some: typeof classes) =>
+    some.length > MOST_NAMED
+      ? t.classesText(format.count(some.length))
+      : format.list(some.map(({ name }) => t.classNamed(name)));
   return [
     t.findingClasses(
-      format.count(own.classes),
-      countText(largest.rows, t.rowsText, format),
-      largest.name,
-      countText(smallest.rows, t.rowsText, format),
+      count,
+      rowsOf(smallest),
+      namesOf(smallest),
+      rowsOf(largest),
+      namesOf(largest),
     ),
   ];
 }

@@ -41,7 +41,7 @@ Deno.test("findTable() tells size, gaps, copies, correlations and classes", () =
     "Among 6 columns, pairs with a correlation of at least 0.95 in absolute value: 3, over 110 rows; " +
     "the strongest is length with width (−0.980). Such pairs make covariances hard to estimate.",
     "Columns left out because their cells are not numbers: 4.",
-    "Number of classes: 2. The largest, cat, has 70 rows; the smallest has 50 rows.",
+    "Number of classes: 2, from 50 rows (class dog) to 70 rows (class cat).",
   ]);
 });
 
@@ -128,4 +128,25 @@ Deno.test("findTable() tells one copy and one column left out, and no classes th
   const { classes } = example.payload;
   const listed = findTable(resultOf({ ...plain, classes }, { classes: 3 }), words, format);
   assert(!listed.some((sentence) => sentence.startsWith("Number of classes")));
+});
+
+Deno.test("findTable() names every class that ties for the most or the fewest rows, and none where all do", () => {
+  const said = (rows: readonly number[]) =>
+    findTable(
+      resultOf({ ...plain, classes: rows.map((count, at) => ({ name: `c${at}`, rows: count })) }, {
+        classes: rows.length,
+      }),
+      words,
+      format,
+    ).at(-1);
+  assert.equal(
+    said([9, 9, 1]),
+    "Number of classes: 3, from 1 row (class c2) to 9 rows (class c0 and class c1).",
+  );
+  assert.equal(
+    said([9, 1, 1, 1, 1]),
+    "Number of classes: 5, from 1 row (4 classes) to 9 rows (class c0).",
+  );
+  assert.equal(said([9, 9]), "Number of classes: 2, each with 9 rows.");
+  assert.equal(said([9]), "Number of classes: 1, with 9 rows.");
 });

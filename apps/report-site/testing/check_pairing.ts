@@ -79,6 +79,8 @@ export const portuguese: Dictionary = [
   [/\bfew\b/i, /\bpouc/i],
   [/\bsame\b/i, /\bmesm/i],
   [/\brate\b/i, /\btaxa\b/i],
+  [/\babove\b/i, /\bacima\b/i],
+  [/\bbelow\b/i, /\babaixo\b/i],
 ];
 
 /**

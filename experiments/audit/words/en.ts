@@ -45,7 +45,7 @@ export const words = {
     `Pairs of rows that differ, but are far closer than is usual: ${count}${relabelled}.`,
   relabelled: (count: string): string => ` (with another label: ${count})`,
   findingOrder: (distance: string, expected: string, pValue: string): string =>
-    `The order of the rows is not random: those most like a row are ${distance} rows away from it on average, and would be ${expected} away in random order (p-value ${pValue}).`,
+    `The order of the rows does not look random: those most like a row are ${distance} rows away from it on average, and would be ${expected} away in random order (p-value ${pValue}).`,
   findingSorted: "The rows of each class stand together in the file, which is one reason for that.",
   findingHalves: (names: string): string =>
     `Columns with another distribution in the second half of the file: ${names}.`,
@@ -54,7 +54,7 @@ export const words = {
   findingDriftMost: (file: string, moved: string, columns: string, names: string): string =>
     `Columns with another distribution in ${file}: ${moved} of ${columns}, most of all ${names}.`,
   findingRare: (names: string): string => `Classes with few rows: ${names}.`,
-  nameAndRows: (name: string, rows: string): string => `${name} (${rows})`,
+  nameAndRows: (name: string, rows: string): string => `class ${name} (rows: ${rows})`,
   more: (count: string): string => `${count} more`,
   findingIdentifiers: (names: string): string =>
     `Columns that look like an identifier or a time, which groups and densities should not use: ${names}.`,

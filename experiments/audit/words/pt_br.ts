@@ -32,7 +32,7 @@ export const words: Words = {
     `Pares de linhas que diferem, mas estão muito mais próximas que o usual: ${count}${relabelled}.`,
   relabelled: (count) => ` (com outro rótulo: ${count})`,
   findingOrder: (distance, expected, pValue) =>
-    `A ordem das linhas não é aleatória: as mais parecidas com uma linha estão em média a ${distance} linhas dela, e estariam a ${expected} em ordem aleatória (valor-p ${pValue}).`,
+    `A ordem das linhas não parece aleatória: as mais parecidas com uma linha estão em média a ${distance} linhas dela, e estariam a ${expected} em ordem aleatória (valor-p ${pValue}).`,
   findingSorted: "As linhas de cada classe estão juntas no arquivo, o que é uma das razões disso.",
   findingHalves: (names) =>
     `Colunas com outra distribuição na segunda metade do arquivo: ${names}.`,
@@ -41,7 +41,7 @@ export const words: Words = {
   findingDriftMost: (file, moved, columns, names) =>
     `Colunas com outra distribuição em ${file}: ${moved} de ${columns}, sobretudo ${names}.`,
   findingRare: (names) => `Classes com poucas linhas: ${names}.`,
-  nameAndRows: (name, rows) => `${name} (${rows})`,
+  nameAndRows: (name, rows) => `classe ${name} (linhas: ${rows})`,
   more: (count) => `mais ${count}`,
   findingIdentifiers: (names) =>
     `Colunas que parecem um identificador ou um tempo, que grupos e densidades não deveriam usar: ${names}.`,

@@ -11,11 +11,11 @@ export const words = {
   findingAccuracy: (accuracy: string, interval: string, right: string, rows: string): string =>
     `Trained on other rows, a network predicts the class of a row in ${accuracy} of the cases (95% interval ${interval}; ${right} of ${rows}).`,
   findingBetter: (largest: string, share: string): string =>
-    `That is more than naming the most frequent class would give: ${largest}, ${share} of the rows.`,
+    `That is more than giving every row the same class would: ${share} at most, with class ${largest}.`,
   findingNotBetter: (largest: string, share: string): string =>
-    `That is not shown to differ from naming the most frequent class: ${largest}, ${share} of the rows.`,
+    `That is not shown to differ from giving every row the same class: ${share} at most, with class ${largest}.`,
   findingWorse: (largest: string, share: string): string =>
-    `That is less than naming the most frequent class would give: ${largest}, ${share} of the rows.`,
+    `That is less than giving every row the same class would: ${share} at most, with class ${largest}.`,
   findingHardest: (
     name: string,
     recall: string,
@@ -23,10 +23,16 @@ export const words = {
     right: string,
     rows: string,
   ): string =>
-    `The least recognised class is ${name}: ${recall} of its rows (95% interval ${interval}; ${right} of ${rows}).`,
+    `The class recognised least is class ${name}: ${recall} of its rows (95% interval ${interval}; ${right} of ${rows}).`,
+  findingHardestTied: (names: string, recall: string): string =>
+    `The classes recognised least are ${names}: ${recall} of the rows of each.`,
+  findingHardestOpen:
+    "No other class is shown to be recognised better: the intervals of all of them reach that one.",
+  classNamed: (name: string): string => `class ${name}`,
   confusion: (given: string, predicted: string, rows: string): string =>
     `${given} taken for ${predicted} (${rows})`,
-  findingConfusions: (confusions: string): string => `Most frequent confusions: ${confusions}.`,
+  findingConfusions: (confusions: string, one: boolean): string =>
+    `Most frequent ${one ? "confusion" : "confusions"}: ${confusions}.`,
   findingCalibration: (
     confidence: string,
     accuracy: string,
@@ -48,8 +54,10 @@ export const words = {
     highInterval: string,
     highName: string,
   ): string =>
-    `With one class held out in turn, the detector ${detector} tells its rows from others that it has not seen with an AUROC from ${low} (95% interval ${lowInterval}; ${lowName}) to ${high} (${highInterval}; ${highName}).`,
+    `With one class held out in turn, the detector ${detector} tells its rows from others that it has not seen with an AUROC from ${low} (95% interval ${lowInterval}; class ${lowName}) to ${high} (${highInterval}; class ${highName}).`,
   findingChance: "An AUROC whose interval contains 0.5 is not shown to differ from chance.",
+  findingBelowChance:
+    "Where the interval of an AUROC lies below 0.5, these rows look more ordinary to the detector than those that belong.",
   findingMadeUp: (set: string, detector: string, auroc: string, interval: string): string =>
     `The detector ${detector} tells made-up rows (${set}) from rows that it has not seen with an AUROC of ${auroc} (95% interval ${interval}).`,
   findingNoSets:

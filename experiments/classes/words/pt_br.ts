@@ -11,15 +11,21 @@ export const words: Words = {
   findingAccuracy: (accuracy, interval, right, rows) =>
     `Treinada com outras linhas, uma rede prevê a classe de uma linha em ${accuracy} dos casos (intervalo de 95% ${interval}; ${right} de ${rows}).`,
   findingBetter: (largest, share) =>
-    `Isso é mais do que daria nomear a classe mais frequente: ${largest}, ${share} das linhas.`,
+    `Isso é mais do que daria atribuir a mesma classe a todas as linhas: no máximo ${share}, com a classe ${largest}.`,
   findingNotBetter: (largest, share) =>
-    `Não se mostrou que isso difere de nomear a classe mais frequente: ${largest}, ${share} das linhas.`,
+    `Não se mostrou que isso difere de atribuir a mesma classe a todas as linhas: no máximo ${share}, com a classe ${largest}.`,
   findingWorse: (largest, share) =>
-    `Isso é menos do que daria nomear a classe mais frequente: ${largest}, ${share} das linhas.`,
+    `Isso é menos do que daria atribuir a mesma classe a todas as linhas: no máximo ${share}, com a classe ${largest}.`,
   findingHardest: (name, recall, interval, right, rows) =>
-    `A classe menos reconhecida é ${name}: ${recall} de suas linhas (intervalo de 95% ${interval}; ${right} de ${rows}).`,
+    `A classe menos reconhecida é a classe ${name}: ${recall} de suas linhas (intervalo de 95% ${interval}; ${right} de ${rows}).`,
+  findingHardestTied: (names, recall) =>
+    `As classes menos reconhecidas são ${names}: ${recall} das linhas de cada uma.`,
+  findingHardestOpen:
+    "Não se mostrou que outra classe seja mais reconhecida: os intervalos de todas alcançam o dela.",
+  classNamed: (name) => `classe ${name}`,
   confusion: (given, predicted, rows) => `${given} tomada por ${predicted} (${rows})`,
-  findingConfusions: (confusions) => `Confusões mais frequentes: ${confusions}.`,
+  findingConfusions: (confusions, one) =>
+    `${one ? "Confusão mais frequente" : "Confusões mais frequentes"}: ${confusions}.`,
   findingCalibration: (confidence, accuracy, error, entropy, shareEntropy) =>
     `As probabilidades, após o ajuste de temperatura, têm média de ${confidence} para a classe prevista, que está certa em ${accuracy} dos casos (erro de calibração esperado ${error}); sua entropia cruzada é de ${entropy} nats, e a das proporções das classes, de ${shareEntropy}.`,
   findingForeign: (detector, file, auroc, interval) =>
@@ -27,8 +33,10 @@ export const words: Words = {
   findingOne: (name, detector, auroc, interval) =>
     `Com a classe ${name} reservada, o detector ${detector} distingue suas linhas de outras que ele não viu com AUROC de ${auroc} (intervalo de 95% ${interval}).`,
   findingHeldOut: (detector, low, lowInterval, lowName, high, highInterval, highName) =>
-    `Com uma classe reservada por vez, o detector ${detector} distingue suas linhas de outras que ele não viu com AUROC de ${low} (intervalo de 95% ${lowInterval}; ${lowName}) a ${high} (${highInterval}; ${highName}).`,
+    `Com uma classe reservada por vez, o detector ${detector} distingue suas linhas de outras que ele não viu com AUROC de ${low} (intervalo de 95% ${lowInterval}; classe ${lowName}) a ${high} (${highInterval}; classe ${highName}).`,
   findingChance: "De uma AUROC cujo intervalo contém 0,5 não se mostrou que difere do acaso.",
+  findingBelowChance:
+    "Onde o intervalo de uma AUROC fica abaixo de 0,5, essas linhas parecem ao detector mais comuns do que as que pertencem.",
   findingMadeUp: (set, detector, auroc, interval) =>
     `O detector ${detector} distingue linhas inventadas (${set}) de linhas que não viu com uma AUROC de ${auroc} (intervalo de 95% ${interval}).`,
   findingNoSets:

@@ -13,12 +13,13 @@ export const words = {
   ): string => `${name} has ${rows} images of ${shape} pixels in ${classes} classes.`,
   findingBalance: (
     name: string,
-    most: string,
-    mostCount: string,
     least: string,
-    leastCount: string,
+    leastNames: string,
+    most: string,
+    mostNames: string,
   ): string =>
-    `In ${name}, the most frequent class is ${most} (${mostCount} images), the least frequent ${least} (${leastCount}).`,
+    `The classes of ${name} have from ${least} (${leastNames}) to ${most} images (${mostNames}).`,
+  classNamed: (name: string): string => `class ${name}`,
   findingBalanced: (name: string, count: string): string =>
     `In ${name}, every class has the same number of images (${count}).`,
   findingDensity: (name: string, share: string): string =>

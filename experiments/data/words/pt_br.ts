@@ -9,8 +9,9 @@ export const words: Words = {
     "Com quais imagens todo o resto é executado, quantas há de cada classe, e como é uma imagem média?",
   findingCounts: (name, rows, shape, classes) =>
     `${name} tem ${rows} imagens de ${shape} pixels em ${classes} classes.`,
-  findingBalance: (name, most, mostCount, least, leastCount) =>
-    `Em ${name}, a classe mais frequente é ${most} (${mostCount} imagens), a menos frequente é ${least} (${leastCount}).`,
+  findingBalance: (name, least, leastNames, most, mostNames) =>
+    `As classes de ${name} têm de ${least} (${leastNames}) a ${most} imagens (${mostNames}).`,
+  classNamed: (name) => `classe ${name}`,
   findingBalanced: (name, count) =>
     `Em ${name}, todas as classes têm o mesmo número de imagens (${count}).`,
   findingDensity: (name, share) => `${share} dos pixels de ${name} não são pretos.`,

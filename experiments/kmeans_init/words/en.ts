@@ -22,8 +22,10 @@ export const words = {
     }.`,
   findingGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
     `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
-  findingWorst: (classes: string): string =>
-    `In that run, the classes found least are ${classes} (share that lies in clusters where the class is the majority).`,
+  findingWorst: (classes: string, one: boolean): string =>
+    `In that run, the ${
+      one ? "class found least is" : "classes found least are"
+    } ${classes} (share that lies in clusters where the class is the majority).`,
   findingFail: (classes: string): string =>
     `From every start, the best run finds less than half of the images of ${classes}.`,
   findingNoneFail:
@@ -114,7 +116,7 @@ algorithm itself.
   classColumn: "Class",
   startHeading: (start: string): string => `From ${start}`,
   startIntro: (seed: string, iterations: string, levels: string): string =>
-    `The best run from this start: seed ${seed}, ${iterations} iterations, ${levels} grey levels per pixel.`,
+    `The best run from this start: seed ${seed}, iterations: ${iterations}, ${levels} grey levels per pixel.`,
   contingencyTitle: (start: string): string => `Which classes are in which clusters, from ${start}`,
   contingencyCaption:
     "Images by class (row) and cluster (column); the stronger the colour of a cell, the larger its share of its class. Clusters stand in the same order from every start.",
@@ -126,7 +128,7 @@ algorithm itself.
   centroidAlt: (majority: string): string =>
     `Centroid of a cluster whose most frequent class is ${majority}`,
   clusterMajority: (majority: string, share: string): string => `mostly ${majority} (${share})`,
-  clusterSize: (size: string): string => `${size} images`,
+  clusterSize: (size: string, one: boolean): string => `${size} ${one ? "image" : "images"}`,
   clusterShared: (share: string): string => `${share} in common`,
   nearest: "nearest",
   farthest: "farthest",

@@ -23,8 +23,10 @@ export const words: Words = {
     }.`,
   findingGrouped: (purity, start, nmi, ari) =>
     `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
-  findingWorst: (classes) =>
-    `Nessa execução, as classes menos encontradas são ${classes} (proporção que está em grupos em que a classe é maioria).`,
+  findingWorst: (classes, one) =>
+    `Nessa execução, ${
+      one ? "a classe menos encontrada é" : "as classes menos encontradas são"
+    } ${classes} (proporção que está em grupos em que a classe é maioria).`,
   findingFail: (classes) =>
     `Com todas as inicializações, a melhor execução encontra menos da metade das imagens de ${classes}.`,
   findingNoneFail:
@@ -115,7 +117,7 @@ algoritmo nunca os vê.
   classColumn: "Classe",
   startHeading: (start) => `A partir ${start}`,
   startIntro: (seed, iterations, levels) =>
-    `A melhor execução desta inicialização: semente ${seed}, ${iterations} iterações, ${levels} níveis de cinza por pixel.`,
+    `A melhor execução desta inicialização: semente ${seed}, iterações: ${iterations}, ${levels} níveis de cinza por pixel.`,
   contingencyTitle: (start) => `Quais classes estão em quais grupos, a partir ${start}`,
   contingencyCaption:
     "Imagens por classe (linha) e grupo (coluna); quanto mais forte a cor de uma célula, maior a sua proporção da classe. Os grupos estão na mesma ordem em todas as inicializações.",
@@ -126,7 +128,7 @@ algoritmo nunca os vê.
     "De cada grupo, o centroide, a classe mais frequente e o tamanho; depois as dez imagens mais próximas do centroide e as dez mais distantes, que são onde o grupo falha.",
   centroidAlt: (majority) => `Centroide de um grupo cuja classe mais frequente é ${majority}`,
   clusterMajority: (majority, share) => `sobretudo ${majority} (${share})`,
-  clusterSize: (size) => `${size} imagens`,
+  clusterSize: (size, one) => `${size} ${one ? "imagem" : "imagens"}`,
   clusterShared: (share) => `${share} em comum`,
   nearest: "próximas",
   farthest: "distantes",

@@ -46,13 +46,13 @@ export const words = {
     ari: string,
     runs: string,
   ): string =>
-    `With ${rate} of the pixels missing, ARI with the clustering of the complete data is ${worstAri} (${worst}) to ${ari} (${best}) on average; so few seeds (${runs}) cannot show which method is better.`,
+    `With ${rate} of the pixels missing, ARI with the clustering of the complete data is ${worstAri} (${worst}) to ${ari} (${best}), as the mean of the seeds; there are too few of them (${runs}) to show which method is better.`,
   findingPrior: (rate: string, zero: string, mean: string): string =>
     `What is assumed of a missing pixel matters: at ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel.`,
   findingPriorOpen: (rate: string, zero: string, mean: string): string =>
     `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel: no difference is shown.`,
   findingPriorFew: (rate: string, zero: string, mean: string): string =>
-    `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel; so few seeds cannot show that it matters what is assumed of a missing pixel.`,
+    `At ${rate} missing, NMI with the classes is ${zero} with a prior mean of 0 and ${mean} with the mean of each pixel; there are too few seeds to show that it matters what is assumed of a missing pixel.`,
   findingSame:
     "A prior mean per pixel and mean imputation are the same algorithm, as the derivation says: their runs have the same numbers in every measure at every rate.",
   findingFails: (method: string, rate: string, reason: string): string =>

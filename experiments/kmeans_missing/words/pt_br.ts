@@ -33,13 +33,13 @@ export const words: Words = {
   findingTie: (rate, low, high) =>
     `Com ${rate} dos pixels ausentes, não se demonstra que algum método fique mais perto do agrupamento dos dados completos (ARI médio ${low} a ${high}).`,
   findingFew: (rate, worst, worstAri, best, ari, runs) =>
-    `Com ${rate} dos pixels ausentes, o ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}) em média; tão poucas sementes (${runs}) não podem mostrar qual método é melhor.`,
+    `Com ${rate} dos pixels ausentes, o ARI com o agrupamento dos dados completos vai de ${worstAri} (${worst}) a ${ari} (${best}), como média das sementes; elas são poucas (${runs}) para mostrar qual método é melhor.`,
   findingPrior: (rate, zero, mean) =>
     `Importa o que se supõe de um pixel ausente: com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel.`,
   findingPriorOpen: (rate, zero, mean) =>
     `Com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel: nenhuma diferença é demonstrada.`,
   findingPriorFew: (rate, zero, mean) =>
-    `Com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel; tão poucas sementes não podem mostrar que importa o que se supõe de um pixel ausente.`,
+    `Com ${rate} ausentes, a NMI com as classes é ${zero} com média a priori 0 e ${mean} com a média de cada pixel; as sementes são poucas para mostrar que importa o que se supõe de um pixel ausente.`,
   findingSame:
     "A média a priori por pixel e a imputação pela média são o mesmo algoritmo, como diz a dedução: as suas execuções têm os mesmos números em todas as medidas e em todas as taxas.",
   findingFails: (method, rate, reason) =>

@@ -40,7 +40,7 @@ give. Methods face the same cells and starts, so differences are taken seed by s
   findingTogether: (columns: string, rows: string): string =>
     `The columns that most often miss values together: ${columns} (rows: ${rows}).`,
   findingBest: (method: string, error: string, low: string, high: string): string =>
-    `Hidden values are restored best by ${method}, with an error of ${error} standard deviations (95% interval ${low} to ${high}).`,
+    `The smallest error on hidden values is that of ${method}: ${error} standard deviations (95% interval ${low} to ${high}).`,
   findingLevel: (methods: string): string => `No difference from that is shown for ${methods}.`,
   findingWorse: (method: string, error: string): string =>
     `The largest error is that of ${method}: ${error}.`,
@@ -57,7 +57,7 @@ give. Methods face the same cells and starts, so differences are taken seed by s
   findingAlike: (agreement: string, low: string, high: string): string =>
     `Clusters are not shown to differ more between methods than between seeds of one method: lowest ARI ${agreement} (95% interval ${low} to ${high}).`,
   findingClasses: (method: string, ari: string, low: string, high: string): string =>
-    `The clusters of ${method} agree best with the classes: ARI ${ari} (95% interval ${low} to ${high}).`,
+    `The highest agreement with the classes is that of the clusters of ${method}: ARI ${ari} (95% interval ${low} to ${high}).`,
   gapsTitle: "Where values are missing",
   columnsTitle: "By column",
   patternsTitle: "Columns that miss values together",
@@ -92,7 +92,8 @@ give. Methods face the same cells and starts, so differences are taken seed by s
     ari: "ARI",
   },
   headline: (method: string, error: string): string =>
-    `of the cells have no value; hidden values are restored best by ${method}, with an error of ${error} standard deviations`,
+    `of the cells have no value; the smallest error on hidden values is that of ${method}, ${error} standard deviations`,
+  headlineLevel: (methods: string): string => ` (no difference is shown from ${methods})`,
   headlineMeans: (error: string): string =>
     `of the cells have no value; no method is shown to restore hidden values better than column means, with an error of ${error} standard deviations`,
   headlineBare: "of the cells have no value",

@@ -39,7 +39,7 @@ tomadas semente a semente.
   findingTogether: (columns, rows) =>
     `As colunas em que mais vezes faltam valores ao mesmo tempo: ${columns} (linhas: ${rows}).`,
   findingBest: (method, error, low, high) =>
-    `O que melhor recupera os valores escondidos: ${method}, com um erro de ${error} desvios padrão (intervalo de 95% de ${low} a ${high}).`,
+    `O menor erro nos valores escondidos é o de ${method}: ${error} desvios padrão (intervalo de 95% de ${low} a ${high}).`,
   findingLevel: (methods) => `Nenhuma diferença em relação a isso é demonstrada para ${methods}.`,
   findingWorse: (method, error) => `O maior erro é o de ${method}: ${error}.`,
   findingNotHidden:
@@ -51,7 +51,7 @@ tomadas semente a semente.
   findingAlike: (agreement, low, high) =>
     `Não se demonstra que os grupos difiram mais entre métodos do que entre sementes de um método: menor ARI ${agreement} (intervalo de 95% de ${low} a ${high}).`,
   findingClasses: (method, ari, low, high) =>
-    `Os grupos de ${method} são os que mais concordam com as classes: ARI ${ari} (intervalo de 95% de ${low} a ${high}).`,
+    `A maior concordância com as classes é a dos grupos de ${method}: ARI ${ari} (intervalo de 95% de ${low} a ${high}).`,
   gapsTitle: "Onde faltam valores",
   columnsTitle: "Por coluna",
   patternsTitle: "Colunas em que faltam valores ao mesmo tempo",
@@ -85,7 +85,8 @@ tomadas semente a semente.
     ari: "ARI",
   },
   headline: (method, error) =>
-    `das células não têm valor; o que melhor recupera valores escondidos: ${method}, com um erro de ${error} desvios padrão`,
+    `das células não têm valor; o menor erro em valores escondidos é o de ${method}, ${error} desvios padrão`,
+  headlineLevel: (methods) => ` (nenhuma diferença é demonstrada em relação a ${methods})`,
   headlineMeans: (error) =>
     `das células não têm valor; não se demonstra que algum método recupere valores escondidos melhor que as médias das colunas, com um erro de ${error} desvios padrão`,
   headlineBare: "das células não têm valor",

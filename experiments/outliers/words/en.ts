@@ -39,7 +39,7 @@ distance from its mean.
       one ? "is a discovery" : "are discoveries"
     } at a false discovery rate of ${rate}, under the fitted density.`,
   findingOddest: (row: string, chance: string): string =>
-    `The oddest is ${row}; by chance, ${chance} rows would be as odd.`,
+    `The oddest is ${row}; the number of rows as odd that chance gives is ${chance} on average.`,
   findingReason: (
     column: string,
     value: string,
@@ -107,9 +107,11 @@ distance from its mean.
   yes: "yes",
   no: "no",
   below: (bound: string): string => `< ${bound}`,
-  headline: (rows: string, rate: string): string =>
-    `of ${rows} rows found to be outliers, at a false discovery rate of ${rate}`,
-  headlineSure: (chance: string): string => `on average at most ${chance} of them by chance`,
+  headline: (rows: string, rate: string, one: boolean): string =>
+    `of ${rows} rows found to be ${
+      one ? "an outlier" : "outliers"
+    }, at a false discovery rate of ${rate}`,
+  headlineSure: (chance: string): string => `by chance, at most ${chance} on average`,
   headlineNone: "under the fitted density",
 };
 

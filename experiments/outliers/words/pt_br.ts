@@ -43,7 +43,7 @@ distância de sua média.
       one ? "é descoberta" : "são descobertas"
     } a uma taxa de falsas descobertas de ${rate}, sob a densidade ajustada.`,
   findingOddest: (row, chance) =>
-    `A mais estranha é a ${row}; por acaso, ${chance} linhas seriam tão estranhas.`,
+    `A mais estranha é a ${row}; o número de linhas tão estranhas que o acaso dá é, em média, ${chance}.`,
   findingReason: (column, value, low, high, expected) =>
     `Ela se destaca sobretudo em ${column}: ${value}, enquanto 90% das linhas têm de ${low} a ${high}, e se esperaria ${expected} a partir de suas outras colunas.`,
   findingCharged: (column, value, low, high) =>
@@ -106,8 +106,10 @@ distância de sua média.
   yes: "sim",
   no: "não",
   below: (bound) => `< ${bound}`,
-  headline: (rows, rate) =>
-    `de ${rows} linhas tidas como anomalias, a uma taxa de falsas descobertas de ${rate}`,
-  headlineSure: (chance) => `em média no máximo ${chance} delas por acaso`,
+  headline: (rows, rate, one) =>
+    `de ${rows} linhas ${
+      one ? "tida como anomalia" : "tidas como anomalias"
+    }, a uma taxa de falsas descobertas de ${rate}`,
+  headlineSure: (chance) => `por acaso, no máximo ${chance} em média`,
   headlineNone: "sob a densidade ajustada",
 };

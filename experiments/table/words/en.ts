@@ -54,8 +54,18 @@ value are equal. A correlation is taken over the rows in which both columns have
     `Among ${columns}, no two have a correlation of at least ${least} in absolute value, over ${rows}.`,
   findingOmitted: (columns: string): string =>
     `Columns left out because their cells are not numbers: ${columns}.`,
-  findingClasses: (classes: string, largest: string, name: string, smallest: string): string =>
-    `Number of classes: ${classes}. The largest, ${name}, has ${largest}; the smallest has ${smallest}.`,
+  findingClasses: (
+    classes: string,
+    smallest: string,
+    smallestNames: string,
+    largest: string,
+    largestNames: string,
+  ): string =>
+    `Number of classes: ${classes}, from ${smallest} (${smallestNames}) to ${largest} (${largestNames}).`,
+  findingClassesEqual: (classes: string, rows: string, one: boolean): string =>
+    `Number of classes: ${classes}, ${one ? "with" : "each with"} ${rows}.`,
+  classNamed: (name: string): string => `class ${name}`,
+  classesText: (count: string): string => `${count} classes`,
   columnsTitle: "The columns",
   columnsIntro: (listed: string, all: string): string =>
     `These are the first ${listed} of ${all}; the table of quartiles covers all of them.`,

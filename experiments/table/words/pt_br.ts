@@ -42,8 +42,12 @@ são iguais entre si. Uma correlação é calculada sobre as linhas em que ambas
     `Entre ${columns}, não há duas com uma correlação de pelo menos ${least} em valor absoluto, em ${rows}.`,
   findingOmitted: (columns) =>
     `Colunas deixadas de fora porque as suas células não são números: ${columns}.`,
-  findingClasses: (classes, largest, name, smallest) =>
-    `Número de classes: ${classes}. A maior, ${name}, tem ${largest}; a menor tem ${smallest}.`,
+  findingClasses: (classes, smallest, smallestNames, largest, largestNames) =>
+    `Número de classes: ${classes}, de ${smallest} (${smallestNames}) a ${largest} (${largestNames}).`,
+  findingClassesEqual: (classes, rows, one) =>
+    `Número de classes: ${classes}, ${one ? "com" : "cada uma com"} ${rows}.`,
+  classNamed: (name) => `classe ${name}`,
+  classesText: (count) => `${count} classes`,
   columnsTitle: "As colunas",
   columnsIntro: (listed, all) =>
     `Estas são as primeiras ${listed} de ${all}; a tabela de quartis abrange todas.`,

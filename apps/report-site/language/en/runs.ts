@@ -27,7 +27,7 @@ export const runs = {
   compareIntro:
     "The last two runs of each experiment that was run more than once, or any two where a choice is offered. What moved comes first.",
   changed: (experiment: string, before: string, moved: string, all: string): string =>
-    `${experiment}, since the run of ${before}: ${moved} of ${all} numbers moved beyond their intervals.`,
+    `${experiment}, since the run of ${before}: numbers that moved beyond their intervals, ${moved} of ${all}.`,
   compared: (
     experiment: string,
     before: string,
@@ -35,14 +35,14 @@ export const runs = {
     moved: string,
     all: string,
   ): string =>
-    `${experiment}, ${before} → ${after}: ${moved} of ${all} numbers moved beyond their intervals.`,
+    `${experiment}, ${before} → ${after}: numbers that moved beyond their intervals, ${moved} of ${all}.`,
   noNumbers: "No number that both runs have carries an interval.",
   askedTheSame: "Both had the same options and the same commit.",
   askedDifferently: (options: string): string => `What differs: ${options}.`,
   optionChange: (name: string, before: string, after: string): string =>
     `${name} ${before} → ${after}`,
   shortened: (shown: string, all: string): string =>
-    `${shown} of ${all} numbers are listed; results/runs holds all.`,
+    `Numbers listed: ${shown} of ${all}; results/runs holds all.`,
   failed: "The numbers of a run could not be loaded.",
   runName: (moment: string, profile: string, seed: string): string =>
     `${moment}, ${profile}, seed ${seed}`,

@@ -30,14 +30,14 @@ export const runs: Catalogue["runs"] = {
   compareIntro:
     "As duas últimas execuções de cada experimento executado mais de uma vez, ou quaisquer duas onde se pode escolher. O que mudou vem primeiro.",
   changed: (experiment, before, moved, all) =>
-    `${experiment}, desde a execução de ${before}: ${moved} de ${all} números saíram dos seus intervalos.`,
+    `${experiment}, desde a execução de ${before}: números que saíram dos seus intervalos, ${moved} de ${all}.`,
   compared: (experiment, before, after, moved, all) =>
-    `${experiment}, ${before} → ${after}: ${moved} de ${all} números saíram dos seus intervalos.`,
+    `${experiment}, ${before} → ${after}: números que saíram dos seus intervalos, ${moved} de ${all}.`,
   noNumbers: "Nenhum número que as duas execuções têm traz um intervalo.",
   askedTheSame: "Ambas tiveram as mesmas opções e o mesmo commit.",
   askedDifferently: (options) => `O que difere: ${options}.`,
   optionChange: (name, before, after) => `${name} ${before} → ${after}`,
-  shortened: (shown, all) => `São listados ${shown} de ${all} números; results/runs contém todos.`,
+  shortened: (shown, all) => `Números listados: ${shown} de ${all}; results/runs contém todos.`,
   failed: "Os números de uma execução não puderam ser carregados.",
   runName: (moment, profile, seed) => `${moment}, ${profile}, semente ${seed}`,
   pairColumns: {

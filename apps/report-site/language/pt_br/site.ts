@@ -62,7 +62,7 @@ export const site: Catalogue["site"] = {
   },
   bannerSample:
     "Esta é a pequena amostra que acompanha o Mixtape: seus números não são os do MNIST.",
-  bannerSize: (rows, columns) => `${rows} linhas, ${columns} colunas.`,
+  bannerSize: (rows, columns) => `Linhas: ${rows}, colunas: ${columns}.`,
   bannerDrawn: (rows) => `As linhas foram sorteadas entre ${rows} pela semente.`,
   bannerScales: {
     "standard": "Escala: cada coluna tem média 0 e desvio padrão 1.",
@@ -70,7 +70,7 @@ export const site: Catalogue["site"] = {
     "none": "Escala: nenhuma, as colunas são as do arquivo.",
   },
   bannerQuick: "Perfil rápido: tamanhos reduzidos, menos repetições.",
-  noData: "Nenhum resultado foi lido, portanto nenhum conjunto de dados foi usado.",
+  noData: "Esta página não mostra nenhum resultado, por isso não indica dados.",
   provenance: "De onde vêm estes números",
   provenanceCommit: "Commit",
   provenanceDirty: "com alterações fora do commit",
@@ -88,7 +88,7 @@ export const site: Catalogue["site"] = {
   provenanceOptions: "Parâmetros",
   provenanceData: "Dados",
   provenanceRows: (train, test) => `${train} linhas de treino, ${test} de teste`,
-  provenanceMissing: (cells) => `${cells} células sem valor.`,
+  provenanceMissing: (cells) => `Células sem valor: ${cells}.`,
   provenanceHash: "SHA-256",
   resultJson: (experiment) => `Resultado de “${experiment}” em JSON`,
   codeTitle: "O código",
