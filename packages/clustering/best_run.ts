@@ -1,5 +1,5 @@
-import { backendKernel, disposing } from "@mixtape/tensor-utils";
-import type { HostMatrix, LloydSession } from "@mixtape/tensor-utils";
+import { backendKernel, disposing, isReader } from "@mixtape/tensor-utils";
+import type { LloydSession, Rows } from "@mixtape/tensor-utils";
 import { chooseStarts } from "./choose_starts.ts";
 import type { CheckedOptions } from "./kmeans_options.ts";
 import { type LloydRun, runLloyd } from "./lloyd_run.ts";
@@ -14,15 +14,17 @@ import { meanVariance } from "./mean_variance.ts";
  * chosen and the memory used to choose them is released.
  */
 export async function bestRun(
-  x: HostMatrix,
+  x: Rows,
   options: CheckedOptions,
   open: () => LloydSession,
 ): Promise<LloydRun> {
   const { maxIterations, sampleWeight, signal, onIteration } = options;
   // Kernels share what they prepared of data between sessions: opened first, it is prepared once.
-  const isShared = backendKernel("MixtapePlusPlus") !== undefined;
+  const isShared = !isReader(x) && backendKernel("MixtapePlusPlus") !== undefined;
   const chosen = isShared ? undefined : await chooseStarts(x, options);
-  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
+  const largestShift = options.tolerance === 0
+    ? 0
+    : options.tolerance * await meanVariance(x, signal);
   return await disposing(open(), async (session) => {
     const starts = chosen ?? await chooseStarts(x, options);
     let best: LloydRun | undefined;

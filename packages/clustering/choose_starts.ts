@@ -1,20 +1,27 @@
-import { type HostMatrix, random } from "@mixtape/tensor-utils";
+import { isReader, random, type Rows } from "@mixtape/tensor-utils";
 import type { CheckedOptions } from "./kmeans_options.ts";
 import { plusPlusStarts } from "./plus_plus_start.ts";
+import { plusPlusOverBlocks } from "./plus_plus_blocks.ts";
 import { classMeanStart, randomStart } from "./start_centroids.ts";
 
 /** Chooses the initial centroids of each run that the options ask for, k × d numbers each. */
-export async function chooseStarts(
-  x: HostMatrix,
-  options: CheckedOptions,
-): Promise<Float64Array[]> {
+export async function chooseStarts(x: Rows, options: CheckedOptions): Promise<Float64Array[]> {
   const { clusters, init, labels, sampleWeight, signal } = options;
+  const given = { sampleWeight, signal };
   if (init instanceof Float64Array) return [init];
-  if (init === "class-means") return [classMeanStart(x, clusters, labels!, sampleWeight)];
+  if (init === "class-means") return [await classMeanStart(x, clusters, labels!, given)];
   const source = random(options.seed);
   const sources = Array.from({ length: options.restarts }, (_, restart) => source.split(restart));
-  if (init === "random") {
-    return sources.map((restart) => randomStart(x, clusters, restart, sampleWeight));
+  if (init === "k-means++" && !isReader(x)) {
+    return await plusPlusStarts(x, clusters, sources, given);
   }
-  return await plusPlusStarts(x, clusters, sources, { sampleWeight, signal });
+  const starts: Float64Array[] = [];
+  for (const restart of sources) {
+    starts.push(
+      isReader(x) && init === "k-means++"
+        ? await plusPlusOverBlocks(x, clusters, restart, given)
+        : await randomStart(x, clusters, restart, given),
+    );
+  }
+  return starts;
 }

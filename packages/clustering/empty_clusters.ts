@@ -1,4 +1,4 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 
 /** Sums and weights of clusters, changed in place. */
 export interface ClusterMoments {
@@ -6,6 +6,15 @@ export interface ClusterMoments {
   readonly sums: Float64Array;
   /** Sum of the weights of each cluster's rows, k numbers. */
   readonly counts: Float64Array;
+}
+
+/** A row that leaves its cluster for an empty one. */
+export interface Relocation {
+  readonly row: number;
+  /** Weight of the row. */
+  readonly weight: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -20,27 +29,57 @@ export function relocateEmptyClusters(
   x: HostMatrix,
   labels: Int32Array,
   distances: Float64Array,
-  { sums, counts }: ClusterMoments,
+  moments: ClusterMoments,
   sampleWeight?: Float64Array,
 ): boolean {
-  const d = x.shape[1];
+  const moves = planRelocations(labels, distances, moments.counts, sampleWeight);
+  const rows = takeRows(x, moves.map(({ row }) => row));
+  relocate(moves, rows.values, moments);
+  return moves.length > 0;
+}
+
+/** Chooses the rows that {@link relocateEmptyClusters} moves. */
+export function planRelocations(
+  labels: Int32Array,
+  distances: Float64Array,
+  counts: Float64Array,
+  sampleWeight?: Float64Array,
+): Relocation[] {
+  const left = counts.slice();
   const empty = Array.from(counts.keys()).filter((cluster) => counts[cluster] === 0);
-  let moved = 0;
+  const moves: Relocation[] = [];
   for (const row of farthestFirst(distances)) {
-    if (moved === empty.length || distances[row] === 0) break;
+    if (moves.length === empty.length || distances[row] === 0) break;
     const weight = sampleWeight ? sampleWeight[row] : 1;
     const from = labels[row];
-    if (weight === 0 || counts[from] - weight <= 1e-12 * weight) continue;
-    const to = empty[moved++];
+    if (weight === 0 || left[from] - weight <= 1e-12 * weight) continue;
+    left[from] -= weight;
+    moves.push({ row, weight, from, to: empty[moves.length] });
+  }
+  return moves;
+}
+
+/**
+ * Moves rows to empty clusters.
+ *
+ * @param moves The moves.
+ * @param rows The rows that move, in the order of the moves.
+ */
+export function relocate(
+  moves: readonly Relocation[],
+  rows: ArrayLike<number>,
+  { sums, counts }: ClusterMoments,
+): void {
+  const d = sums.length / counts.length;
+  moves.forEach(({ weight, from, to }, move) => {
     for (let p = 0; p < d; p++) {
-      const value = weight * x.values[row * d + p];
+      const value = weight * rows[move * d + p];
       sums[from * d + p] -= value;
       sums[to * d + p] = value;
     }
     counts[from] -= weight;
     counts[to] = weight;
-  }
-  return moved > 0;
+  });
 }
 
 /**

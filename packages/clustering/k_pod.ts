@@ -1,6 +1,6 @@
 import { ensureBackend, type Label } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
-import { KMeansFrame } from "./kmeans_frame.ts";
+import { kMeansFrame } from "./kmeans_frame.ts";
 import { checkKMeansOptions, type CopiedOptions, startClasses } from "./kmeans_options.ts";
 import type { LloydRun } from "./lloyd_run.ts";
 import { fillMissing, type MissingEntries, observedMeans } from "./missing_entries.ts";
@@ -26,7 +26,7 @@ export async function kPod(entries: MissingEntries, options: CopiedOptions): Pro
   const filled = fillMissing(entries, observedMeans(entries));
   const checked = checkKMeansOptions(filled, options);
   await ensureBackend();
-  const frame = new KMeansFrame(filled, checked);
+  const frame = await kMeansFrame(filled, checked);
   const scaled = { ...entries, x: frame.scale(entries.x) };
   const run = await bestRun(frame.x, frame.options, () => openObservedLloyd(scaled));
   return { ...frame.restore(run), classes: startClasses(checked) };

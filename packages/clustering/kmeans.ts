@@ -1,14 +1,16 @@
 import {
   ensureBackend,
   givenOptions,
-  type HostMatrix,
-  hostMatrix,
-  type MatrixLike,
+  isReader,
   openLloyd,
+  openRows,
+  type Rows,
+  type RowsLike,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { bestRun } from "./best_run.ts";
-import { KMeansFrame } from "./kmeans_frame.ts";
+import { BlockLloyd } from "./block_lloyd.ts";
+import { kMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import {
   type CheckedOptions,
@@ -41,36 +43,44 @@ import {
  * assert.ok(model.converged);
  * ```
  *
- * @param x Data, shape [n, d], finite: a tensor, numbers with their shape, or an array of rows.
+ * Data that do not fit in memory come as a {@link RowSource}, which is read once per iteration, and
+ * `2 clusters` times for k-means++; besides a few blocks of 2²¹ numbers, 4 bytes per row are held,
+ * 8 more during k-means++. The result depends neither on how the source cuts its rows nor on the
+ * number of threads. A source of up to 2²¹ numbers gives the bits that the same matrix gives; beyond,
+ * sums are added up block by block, and centroids differ from those in memory in the last digits.
+ *
+ * @param x Data, shape [n, d], finite: a tensor, numbers with their shape, an array of rows, or a
+ * source of blocks.
  * @param options `clusters` is required, between 1 and n; all others have defaults.
  * @returns The fitted model of the run with the lowest inertia.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown or of the wrong kind.
  * @throws {RangeError} If `clusters` exceeds the number of rows, a value is not finite, an option
  * is out of range, or the inertia exceeds float64.
+ * If a source has other rows than it announces, or other ones than before.
  * @see Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
  * @see Arthur & Vassilvitskii (2007), https://theory.stanford.edu/~sergei/papers/kMeansPP-soda.pdf
  */
-export async function kMeans(x: MatrixLike, options: KMeansOptions): Promise<KMeansModel> {
+export async function kMeans(x: RowsLike, options: KMeansOptions): Promise<KMeansModel> {
   const given = givenOptions(options, kMeansOptionNames, "kMeans");
   throwIfAborted(given.signal);
-  const [matrix, copied] = await Promise.all([hostMatrix(x), copyOptions(given)]);
-  return await fitKMeans(matrix, checkKMeansOptions(matrix, copied));
+  const [rows, copied] = await Promise.all([
+    openRows(x, "x", {}, given.signal),
+    copyOptions(given),
+  ]);
+  return await fitKMeans(rows, checkKMeansOptions(rows, copied));
 }
 
 /** Fits as {@link kMeans} does, given data and options that are already checked. */
-export async function fitKMeans(matrix: HostMatrix, checked: CheckedOptions): Promise<KMeansModel> {
+export async function fitKMeans(rows: Rows, checked: CheckedOptions): Promise<KMeansModel> {
   await ensureBackend();
-  const frame = new KMeansFrame(matrix, checked);
-  const { centroids, ...run } = frame.restore(
-    await bestRun(
-      frame.x,
-      frame.options,
-      () => openLloyd(frame.x, frame.options.sampleWeight),
-    ),
-  );
+  const frame = await kMeansFrame(rows, checked);
+  const { x, options: { sampleWeight, signal } } = frame;
+  const open = () =>
+    isReader(x) ? new BlockLloyd(x, { sampleWeight, signal }) : openLloyd(x, sampleWeight);
+  const { centroids, ...run } = frame.restore(await bestRun(x, frame.options, open));
   return new KMeansModel({
     ...run,
-    centroids: { values: centroids, shape: [checked.clusters, matrix.shape[1]] },
+    centroids: { values: centroids, shape: [checked.clusters, rows.shape[1]] },
     classes: startClasses(checked),
   });
 }

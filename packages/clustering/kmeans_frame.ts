@@ -1,10 +1,12 @@
 import {
   type HostMatrix,
   largestMagnitude,
+  mapRows,
+  type Rows,
+  rowsMagnitude,
   safeExponent,
   scaledMatrix,
   timesPowerOfTwo,
-  wideMagnitude,
 } from "@mixtape/tensor-utils";
 import type { CheckedOptions } from "./kmeans_options.ts";
 import type { LloydRun } from "./lloyd_run.ts";
@@ -19,12 +21,25 @@ const weightLimit = 100;
 const smallest = 2 ** -450;
 
 /**
+ * Chooses the units of a fit.
+ *
+ * @param x The data to fit, without missing entries; a source is read once.
+ * @param options Checked options.
+ */
+export async function kMeansFrame<Kind extends Rows>(
+  x: Kind,
+  options: CheckedOptions,
+): Promise<KMeansFrame<Kind>> {
+  return new KMeansFrame(x, options, await rowsMagnitude(x, options.signal));
+}
+
+/**
  * The units in which a fit is computed: those of the caller, unless squares of the data or sums of
  * weights would overflow or vanish in them. Units differ by powers of two, so no digit changes.
  */
-export class KMeansFrame {
+export class KMeansFrame<Kind extends Rows> {
   /** The data in these units; the caller's own matrix if the units are the caller's. */
-  readonly x: HostMatrix;
+  readonly x: Kind;
   /** The options in these units; `onIteration` still receives numbers in the caller's units. */
   readonly options: CheckedOptions;
   readonly #largest: number;
@@ -34,19 +49,19 @@ export class KMeansFrame {
   /**
    * @param x The data to fit, without missing entries.
    * @param options Checked options.
+   * @param magnitude The largest absolute value of `x`; 1 if it is ordinary.
    * @throws {RangeError} If the values of `x` differ so much in magnitude that float64 cannot
-   * square both the largest and the smallest.
+   * square both the largest and the smallest; those of a source only when they are read.
    */
-  constructor(x: HostMatrix, options: CheckedOptions) {
+  constructor(x: Kind, options: CheckedOptions, magnitude: number) {
     const { init, sampleWeight, onIteration } = options;
     const start = init instanceof Float64Array ? largestMagnitude(init) : 0;
-    this.#largest = Math.max(wideMagnitude(x), start);
+    this.#largest = Math.max(magnitude, start);
     this.#exponent = safeExponent(this.#largest);
     const heaviest = sampleWeight ? largestMagnitude(sampleWeight) : 1;
     const isHeavy = safeExponent(heaviest, weightLimit) !== 0;
     this.#weightExponent = isHeavy ? -Math.floor(Math.log2(heaviest)) : 0;
-    this.x = this.scale(x);
-    if (this.#exponent < 0) this.#checkSpread(x);
+    this.x = this.#exponent === 0 ? x : mapRows(x, (block) => this.#scaleAll(block));
     const scaled = (values: Float64Array, exponent: number) =>
       exponent === 0 ? values : values.map((value) => timesPowerOfTwo(value, exponent));
     this.options = {
@@ -97,9 +112,12 @@ export class KMeansFrame {
     );
   }
 
-  #checkSpread(x: HostMatrix): void {
-    const lost = this.x.values.findIndex((value) => value !== 0 && Math.abs(value) < smallest);
-    if (lost === -1) return;
+  /** Scales all numbers, none of which may vanish beside the largest. */
+  #scaleAll(x: HostMatrix): HostMatrix {
+    const scaled = this.scale(x);
+    if (this.#exponent > 0) return scaled;
+    const lost = scaled.values.findIndex((value) => value !== 0 && Math.abs(value) < smallest);
+    if (lost === -1) return scaled;
     throw new RangeError(
       `Cannot fit clusters: values are as large as ${this.#largest} and as small as ` +
         `${x.values[lost]}, float64 cannot hold the squared distances of both, leave out ` +

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type HostMatrix, safeExponent } from "@mixtape/tensor-utils";
-import { KMeansFrame } from "./kmeans_frame.ts";
+import { type KMeansFrame, kMeansFrame } from "./kmeans_frame.ts";
 import { checkKMeansOptions, copyOptions, type KMeansOptions } from "./kmeans_options.ts";
 import type { KMeansIteration } from "./lloyd_run.ts";
 
@@ -9,9 +9,12 @@ const column = (...values: number[]): HostMatrix => ({
   shape: [values.length, 1],
 });
 
-async function frameOf(x: HostMatrix, options: Partial<KMeansOptions> = {}): Promise<KMeansFrame> {
+async function frameOf(
+  x: HostMatrix,
+  options: Partial<KMeansOptions> = {},
+): Promise<KMeansFrame<HostMatrix>> {
   const copied = await copyOptions({ clusters: 2, ...options });
-  return new KMeansFrame(x, checkKMeansOptions(x, copied));
+  return await kMeansFrame(x, checkKMeansOptions(x, copied));
 }
 
 Deno.test("KMeansFrame leaves ordinary data, weights, starts and runs as they are", async () => {

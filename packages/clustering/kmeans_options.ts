@@ -111,8 +111,11 @@ export async function copyOptions<Options extends KMeansOptions>(
   return { ...copied, init: await hostMatrix(init, "init") };
 }
 
+/** A matrix, or rows that are read in blocks: options are checked against their numbers alone. */
+type Shaped = Pick<HostMatrix, "shape">;
+
 /** Checks options against the data. */
-export function checkKMeansOptions(x: HostMatrix, options: CopiedOptions): CheckedOptions {
+export function checkKMeansOptions(x: Shaped, options: CopiedOptions): CheckedOptions {
   const [n] = x.shape;
   const { labels, onIteration, signal } = options;
   const init = options.init ?? "k-means++";
@@ -155,7 +158,7 @@ export function isRandomStart(init: CopiedOptions["init"]): boolean {
 }
 
 /** Checks the number of clusters against the number of rows that can form clusters. */
-function checkClusters(clusters: number, x: HostMatrix, weights?: Float64Array): number {
+function checkClusters(clusters: number, x: Shaped, weights?: Float64Array): number {
   checkInteger(clusters, "clusters");
   const rows = weights ? weights.filter((weight) => weight > 0).length : x.shape[0];
   if (clusters >= 1 && clusters <= rows) return clusters;
@@ -170,7 +173,7 @@ function checkClusters(clusters: number, x: HostMatrix, weights?: Float64Array):
 function checkInit(
   init: KMeansInit | HostMatrix,
   clusters: number,
-  x: HostMatrix,
+  x: Shaped,
 ): KMeansInit | Float64Array {
   if (typeof init === "string") {
     return checkChoice<KMeansInit>(init, "init", ["random", "k-means++", "class-means"]);

@@ -1,6 +1,12 @@
-import { type HostMatrix, type LloydSession, type LloydStep, pacer } from "@mixtape/tensor-utils";
+import {
+  gatherRows,
+  type LloydSession,
+  type LloydStep,
+  pacer,
+  type Rows,
+} from "@mixtape/tensor-utils";
 import type { Centroids } from "./kmeans_model.ts";
-import { relocateEmptyClusters } from "./empty_clusters.ts";
+import { planRelocations, relocate } from "./empty_clusters.ts";
 
 /** State of a fit that {@link KMeansOptions.onIteration} receives. */
 export interface KMeansIteration {
@@ -58,7 +64,7 @@ export interface LloydRun {
  */
 export async function runLloyd(
   session: LloydSession,
-  x: HostMatrix,
+  x: Rows,
   start: Float64Array,
   rules: LloydRules,
 ): Promise<LloydRun> {
@@ -106,17 +112,19 @@ function finish(
 /** Returns the means of the clusters; an empty cluster is given a row, or stays where it is. */
 async function moveCentroids(
   session: LloydSession,
-  x: HostMatrix,
+  x: Rows,
   centroids: Float64Array,
   step: LloydStep,
-  { sampleWeight }: LloydRules,
+  { sampleWeight, signal }: LloydRules,
 ): Promise<Float64Array> {
   const d = x.shape[1];
   let { sums, counts } = step;
   if (counts.includes(0)) {
     [sums, counts] = [sums.slice(), counts.slice()];
     const distances = await session.distances();
-    relocateEmptyClusters(x, step.labels, distances, { sums, counts }, sampleWeight);
+    const moves = planRelocations(step.labels, distances, counts, sampleWeight);
+    const rows = await gatherRows(x, moves.map(({ row }) => row), signal);
+    relocate(moves, rows, { sums, counts });
   }
   const moved = centroids.slice();
   for (let j = 0, i = 0; j < counts.length; j++) {

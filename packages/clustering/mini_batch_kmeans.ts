@@ -17,7 +17,7 @@ import {
   throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { BatchMonitor } from "./batch_monitor.ts";
-import { KMeansFrame } from "./kmeans_frame.ts";
+import { kMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import {
   type CheckedOptions,
@@ -108,7 +108,7 @@ export async function miniBatchKMeans(
   const [matrix, copied] = await Promise.all([hostMatrix(x), copyOptions(given)]);
   const checked = checkBatchOptions(matrix, copied);
   await ensureBackend();
-  const frame = new KMeansFrame(matrix, checked);
+  const frame = await kMeansFrame(matrix, checked);
   const { centroids, ...run } = frame.restore(
     await fitBatches(frame.x, { ...checked, ...frame.options }),
   );
@@ -200,7 +200,7 @@ async function runBatches(
   const { batchSize, clusters, sampleWeight, onIteration } = options;
   const [n] = x.shape;
   const pace = pacer(options.signal);
-  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * meanVariance(x);
+  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * await meanVariance(x);
   const monitor = new BatchMonitor(Math.min(1, 2 * batchSize / (n + 1)), options.maxNoImprovement);
   const seen = new Float64Array(clusters);
   const history: number[] = [];

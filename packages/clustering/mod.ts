@@ -19,6 +19,13 @@
  * @module
  */
 export * from "./measures.ts";
+export {
+  assignBlock,
+  type AssignmentTotal,
+  type BlockAssignment,
+  totalOfBlocks,
+} from "./block_lloyd.ts";
+export type { ClusterMoments } from "./empty_clusters.ts";
 export { inertia } from "./inertia.ts";
 export { kMeans } from "./kmeans.ts";
 export { kMeansFromJSON } from "./kmeans_from_json.ts";
@@ -48,6 +55,8 @@ export type {
   MatrixLike,
   MatrixRows,
   MatrixValues,
+  RowsLike,
+  RowSource,
   TensorMatrix,
   ValuesMatrix,
 } from "@mixtape/tensor-utils";

@@ -85,7 +85,7 @@ Deno.test("chooseStarts() gives every restart a stream of its own of the seed", 
     const starts = await chooseStarts(x, options);
     const sources = [0, 1, 2].map((restart) => random(8).split(restart));
     const expected = init === "random"
-      ? sources.map((source) => randomStart(x, 3, source))
+      ? await Promise.all(sources.map((source) => randomStart(x, 3, source)))
       : await plusPlusStarts(x, 3, sources, {});
     assert.deepEqual(starts, expected);
     assert.equal(new Set(starts.map(String)).size, 3);

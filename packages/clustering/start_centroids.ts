@@ -1,4 +1,16 @@
-import { type CompactLabels, type HostMatrix, type Random, takeRows } from "@mixtape/tensor-utils";
+import {
+  type CompactLabels,
+  gatherRows,
+  type Random,
+  rowBlocks,
+  type Rows,
+} from "@mixtape/tensor-utils";
+
+/** Weights of the rows, and what ends the reading of a source. */
+export interface StartOptions {
+  readonly sampleWeight?: Float64Array;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Draws `clusters` different rows at random, those with larger weights more often, and returns them
@@ -7,16 +19,16 @@ import { type CompactLabels, type HostMatrix, type Random, takeRows } from "@mix
  * @see Efraimidis & Spirakis (2006), https://doi.org/10.1016/j.ipl.2005.11.003, for drawing by
  * weights without replacement.
  */
-export function randomStart(
-  x: HostMatrix,
+export async function randomStart(
+  x: Rows,
   clusters: number,
   source: Random,
-  sampleWeight?: Float64Array,
-): Float64Array {
+  { sampleWeight, signal }: StartOptions = {},
+): Promise<Float64Array> {
   const rows = sampleWeight
     ? weightedSample(sampleWeight, clusters, source)
     : source.sample(x.shape[0], clusters);
-  return Float64Array.from(takeRows(x, rows).values);
+  return await gatherRows(x, rows, signal);
 }
 
 /**
@@ -25,26 +37,28 @@ export function randomStart(
  * @throws {RangeError} If the number of classes is not `clusters`, or a class has no rows of
  * positive weight.
  */
-export function classMeanStart(
-  x: HostMatrix,
+export async function classMeanStart(
+  x: Rows,
   clusters: number,
   { codes, values: classes }: CompactLabels,
-  sampleWeight?: Float64Array,
-): Float64Array {
+  { sampleWeight, signal }: StartOptions = {},
+): Promise<Float64Array> {
   if (classes.length !== clusters) {
     throw new RangeError(
       `Cannot start from class means: labels name ${classes.length} classes, ` +
         `${clusters} are needed, one per cluster`,
     );
   }
-  const [n, d] = x.shape;
+  const [, d] = x.shape;
   const means = new Float64Array(clusters * d);
   const weights = new Float64Array(clusters);
-  for (let i = 0; i < n; i++) {
-    const code = codes[i];
-    const weight = sampleWeight ? sampleWeight[i] : 1;
-    weights[code] += weight;
-    for (let p = 0; p < d; p++) means[code * d + p] += weight * x.values[i * d + p];
+  for await (const { x: { values, shape: [rows] }, firstRow } of rowBlocks(x, signal)) {
+    for (let i = 0; i < rows; i++) {
+      const code = codes[firstRow + i];
+      const weight = sampleWeight ? sampleWeight[firstRow + i] : 1;
+      weights[code] += weight;
+      for (let p = 0; p < d; p++) means[code * d + p] += weight * values[i * d + p];
+    }
   }
   const absent = weights.indexOf(0);
   if (absent !== -1) {

@@ -4,38 +4,46 @@ import { classMeanStart, randomStart } from "./start_centroids.ts";
 
 const x: HostMatrix = { values: new Float32Array([0, 1, 2, 3]), shape: [4, 1] };
 
-Deno.test("randomStart() draws different rows, all equally often", () => {
+Deno.test("randomStart() draws different rows, all equally often", async () => {
   const drawn = new Uint32Array(4);
   for (let seed = 0; seed < 2000; seed++) {
-    const rows = randomStart(x, 2, random(seed));
+    const rows = await randomStart(x, 2, random(seed));
     assert.notEqual(rows[0], rows[1]);
     rows.forEach((row) => drawn[row]++);
   }
   drawn.forEach((count) => assert.ok(Math.abs(count - 1000) < 120, `${drawn}`));
 });
 
-Deno.test("randomStart() draws rows in proportion to their weights", () => {
+Deno.test("randomStart() draws rows in proportion to their weights", async () => {
   const first = new Uint32Array(4);
   for (let seed = 0; seed < 2000; seed++) {
-    first[randomStart(x, 1, random(seed), new Float64Array([1, 0, 2, 5]))[0]]++;
+    const [row] = await randomStart(x, 1, random(seed), {
+      sampleWeight: Float64Array.of(1, 0, 2, 5),
+    });
+    first[row]++;
   }
   [250, 0, 500, 1250].forEach((expected, row) => {
     assert.ok(Math.abs(first[row] - expected) <= expected / 5, `${first}`);
   });
 });
 
-Deno.test("classMeanStart() weighs the rows of each class", () => {
+Deno.test("classMeanStart() weighs the rows of each class", async () => {
   const labels = compactLabels(["b", "a", "b", "a"]);
-  assert.deepEqual([...classMeanStart(x, 2, labels)], [2, 1]);
-  assert.deepEqual([...classMeanStart(x, 2, labels, Float64Array.of(3, 1, 1, 0))], [1, 0.5]);
+  assert.deepEqual([...await classMeanStart(x, 2, labels)], [2, 1]);
+  assert.deepEqual([
+    ...await classMeanStart(x, 2, labels, { sampleWeight: Float64Array.of(3, 1, 1, 0) }),
+  ], [1, 0.5]);
   const plane: HostMatrix = { values: new Float32Array([0, 1, 2, 3, 4, 5, 6, 9]), shape: [4, 2] };
-  assert.deepEqual([...classMeanStart(plane, 2, labels)], [4, 6, 2, 3]);
+  assert.deepEqual([...await classMeanStart(plane, 2, labels)], [4, 6, 2, 3]);
 });
 
-Deno.test("classMeanStart() refuses a class without rows of positive weight, by its name", () => {
+Deno.test("classMeanStart() refuses a class without rows of positive weight, by its name", async () => {
   const labels = compactLabels(["b", "a", "b", "a"]);
-  assert.throws(() => classMeanStart(x, 2, labels, Float64Array.of(1, 0, 1, 0)), {
-    name: "RangeError",
-    message: /^Cannot start from class means: class a has no rows of positive weight, each class/,
-  });
+  await assert.rejects(
+    classMeanStart(x, 2, labels, { sampleWeight: Float64Array.of(1, 0, 1, 0) }),
+    {
+      name: "RangeError",
+      message: /^Cannot start from class means: class a has no rows of positive weight, each class/,
+    },
+  );
 });

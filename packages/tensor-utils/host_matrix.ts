@@ -192,9 +192,15 @@ function allFinite(values: ArrayLike<number>): boolean {
  * @param x The matrix.
  * @param name Name of the data in error messages.
  * @param allowNaN True if NaN stands for a missing entry.
+ * @param firstRow Number that the first row has in messages.
  * @throws {RangeError} If a value is not finite; the message names the first.
  */
-export function checkValues(x: HostMatrix, name: string, allowNaN: boolean): void {
+export function checkValues(
+  x: HostMatrix,
+  name: string,
+  allowNaN: boolean,
+  firstRow = 0,
+): void {
   const { values } = x;
   if (arrayKind(values) === "Uint8Array" || allFinite(values)) return;
   const [, d] = x.shape;
@@ -203,7 +209,8 @@ export function checkValues(x: HostMatrix, name: string, allowNaN: boolean): voi
     // value − value is 0 for finite numbers and NaN for all others: one test for the common case.
     if (value - value === 0 || (allowNaN && value !== value)) continue;
     throw new RangeError(
-      `Cannot use ${name}: the value in row ${Math.floor(i / d)}, column ${i % d} is ${value}, ` +
+      `Cannot use ${name}: the value in row ${firstRow + Math.floor(i / d)}, column ${i % d} is ` +
+        `${value}, ` +
         (allowNaN
           ? "finite numbers or NaN for missing entries are needed"
           : "finite numbers are needed"),

@@ -60,3 +60,6 @@ export * from "./number_array.ts";
 export * from "./options.ts";
 export * from "./power_of_two.ts";
 export * from "./random.ts";
+export * from "./row_reader.ts";
+export * from "./row_source.ts";
+export * from "./rows.ts";

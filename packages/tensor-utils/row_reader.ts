@@ -1,0 +1,234 @@
+import { arrayKind } from "./array_kind.ts";
+import { describeValue } from "./describe_value.ts";
+import { checkValues, hostMatrix, viewMatrix } from "./host_matrix.ts";
+import type { HostMatrix, MatrixLike, MatrixRules, MatrixValues } from "./matrix.ts";
+import { wideMagnitude } from "./power_of_two.ts";
+import { readAhead } from "./read_ahead.ts";
+import type { RowSource } from "./row_source.ts";
+
+/** Number of values of a block: 8 MiB of float32, enough to keep all threads at work. */
+const BLOCK_VALUES = 2 ** 21;
+
+/** Consecutive rows of a larger matrix. */
+export interface RowsBlock {
+  /** The rows. */
+  readonly x: HostMatrix;
+  /** Index of the first of them in the whole. */
+  readonly firstRow: number;
+}
+
+/** Requirements on the rows of a source, and the size of blocks. */
+export interface ReaderRules extends MatrixRules {
+  /** Number of values per block, about; 2²¹ by default. */
+  blockValues?: number;
+}
+
+/**
+ * The checked rows of a {@link RowSource}, in blocks whose size depends on the number of columns
+ * alone: results do not depend on how the source cuts its rows.
+ */
+export class RowReader {
+  /** Number of rows and number of columns. */
+  readonly shape: readonly [rows: number, columns: number];
+  /** Number of rows of each block but the last. */
+  readonly blockRows: number;
+  readonly #source: RowSource;
+  readonly #name: string;
+  readonly #rules: ReaderRules;
+  readonly #change: (x: HostMatrix) => HostMatrix;
+  #magnitude: number | undefined;
+
+  /**
+   * Checks the shape of a source; nothing is read yet.
+   *
+   * @param source The source.
+   * @param name Name of the data in error messages.
+   * @param rules Further requirements.
+   * @param change Changes each block once it is checked; rows and columns stay as many.
+   * @throws {RangeError} If the shape is not that of a matrix, or not as required.
+   */
+  constructor(
+    source: RowSource,
+    name = "x",
+    rules: ReaderRules = {},
+    change: (x: HostMatrix) => HostMatrix = (x) => x,
+  ) {
+    this.shape = checkSourceShape(source, name, rules);
+    this.blockRows = Math.max(
+      1,
+      Math.floor((rules.blockValues ?? BLOCK_VALUES) / this.shape[1]),
+    );
+    this.#source = source;
+    this.#name = name;
+    this.#rules = rules;
+    this.#change = change;
+  }
+
+  /** Returns the same rows, changed block by block. */
+  map(change: (x: HostMatrix) => HostMatrix): RowReader {
+    return new RowReader(this.#source, this.#name, this.#rules, (x) => change(this.#change(x)));
+  }
+
+  /**
+   * Reads all rows once, if that was not done before, and returns what {@link wideMagnitude} finds.
+   *
+   * @param signal Ends the reading.
+   */
+  async magnitude(signal?: AbortSignal): Promise<number> {
+    if (this.#magnitude !== undefined) return this.#magnitude;
+    for await (const _ of this.blocks(signal)) signal?.throwIfAborted();
+    return this.#magnitude!;
+  }
+
+  /**
+   * Reads the rows, the next block while the caller computes with the current one. The numbers are
+   * checked until all rows have been read once.
+   *
+   * @param signal Ends the reading.
+   * @throws {TypeError} If a block is not a matrix.
+   * @throws {RangeError} If there are fewer or more rows than announced, a block has other columns,
+   * or a value is not finite.
+   */
+  async *blocks(signal?: AbortSignal): AsyncGenerator<RowsBlock> {
+    const isFirst = this.#magnitude === undefined;
+    const [n] = this.shape;
+    let magnitude = 0;
+    let firstRow = 0;
+    const whole = joined(this.#checked(signal, isFirst), this.blockRows);
+    for await (const x of readAhead(whole, signal)) {
+      const changed = this.#change(x);
+      if (isFirst) magnitude = Math.max(magnitude, wideMagnitude(changed));
+      yield { x: changed, firstRow };
+      firstRow += x.shape[0];
+    }
+    if (firstRow !== n) throw this.#wrongRows(firstRow, isFirst);
+    this.#magnitude ??= magnitude;
+  }
+
+  async *#checked(signal: AbortSignal | undefined, isFirst: boolean): AsyncGenerator<HostMatrix> {
+    const [n, d] = this.shape;
+    const blocks = this.#source.blocks(signal);
+    if (typeof blocks?.[Symbol.asyncIterator] !== "function") {
+      throw new TypeError(
+        `Cannot read ${this.#name}: its blocks() returned ${describeValue(blocks)}, ` +
+          `an async iterable of matrices is needed`,
+      );
+    }
+    let row = 0;
+    for await (const given of blocks) {
+      signal?.throwIfAborted();
+      const block = await this.#view(given, row);
+      const [rows, columns] = block.shape;
+      if (columns !== d) {
+        throw new RangeError(
+          `Cannot use ${this.#name}: its block from row ${row} on has ${columns} columns, ` +
+            `its shape [${n}, ${d}] announces ${d}`,
+        );
+      }
+      if (row + rows > n) throw this.#wrongRows(row + rows, isFirst);
+      if (isFirst) checkValues(block, this.#name, this.#rules.allowNaN ?? false, row);
+      row += rows;
+      if (rows > 0) yield block;
+    }
+  }
+
+  async #view(block: MatrixLike, row: number): Promise<HostMatrix> {
+    const name = `the block of ${this.#name} from row ${row} on`;
+    // Numbers are checked afterwards, to name the row of the whole.
+    return viewMatrix(block, name, { minRows: 0 }) ??
+      await hostMatrix(block, name, { minRows: 0, allowNaN: true });
+  }
+
+  #wrongRows(found: number, isFirst: boolean): RangeError {
+    const [n] = this.shape;
+    const again = isFirst
+      ? `as many rows as its shape announces are needed`
+      : `blocks() must yield the same rows each time it is called`;
+    return new RangeError(
+      `Cannot read ${this.#name}${isFirst ? "" : " again"}: its source has ` +
+        `${found < n ? `ended after ${found}` : `given ${found}`} of ${n} rows, ${again}`,
+    );
+  }
+}
+
+function checkSourceShape(
+  { shape }: RowSource,
+  name: string,
+  { minRows = 1, columns }: MatrixRules,
+): readonly [number, number] {
+  const isCount = (size: unknown) => Number.isSafeInteger(size) && (size as number) >= 0;
+  const sizes: readonly unknown[] = Array.isArray(shape) ? shape : [];
+  if (sizes.length !== 2 || !sizes.every(isCount)) {
+    throw new RangeError(
+      `Cannot read ${name}: the shape of its source is ${describeValue(shape)}, ` +
+        `two whole numbers [n, d] are needed`,
+    );
+  }
+  const [n, d] = shape;
+  if (n < minRows || n > 2 ** 32 - 1) {
+    throw new RangeError(
+      `Cannot use ${name}: its source has ${n} rows, from ${minRows} to ${2 ** 32 - 1} are needed`,
+    );
+  }
+  if (d < 1 || (columns !== undefined && d !== columns)) {
+    throw new RangeError(
+      `Cannot use ${name}: its source has ${d} columns, ` +
+        (columns === undefined
+          ? "at least 1 is needed"
+          : `${columns} are needed, as in the data the model was fitted on`),
+    );
+  }
+  return [n, d];
+}
+
+/** Joins and cuts blocks so that each but the last has `rows` rows; one that fits is not copied. */
+async function* joined(
+  blocks: AsyncIterable<HostMatrix>,
+  rows: number,
+): AsyncGenerator<HostMatrix> {
+  let parts: HostMatrix[] = [];
+  let held = 0;
+  for await (const block of blocks) {
+    let from = 0;
+    while (from < block.shape[0]) {
+      const taken = Math.min(rows - held, block.shape[0] - from);
+      parts.push(rowsOf(block, from, from + taken));
+      held += taken;
+      from += taken;
+      if (held < rows) break;
+      yield joinRows(parts);
+      parts = [];
+      held = 0;
+    }
+  }
+  if (held > 0) yield joinRows(parts);
+}
+
+function rowsOf({ values, shape: [, d] }: HostMatrix, from: number, to: number): HostMatrix {
+  return { values: values.subarray(from * d, to * d), shape: [to - from, d] };
+}
+
+/**
+ * Joins matrices of equally many columns, one below the other.
+ *
+ * @param parts At least one matrix; a single one is returned as it is.
+ * @returns A matrix in the narrowest kind of array that holds all of them.
+ */
+export function joinRows(parts: readonly HostMatrix[]): HostMatrix {
+  if (parts.length === 1) return parts[0];
+  const rows = parts.reduce((sum, { shape }) => sum + shape[0], 0);
+  const [, d] = parts[0].shape;
+  const values = emptyFor(parts, rows * d);
+  let at = 0;
+  for (const part of parts) {
+    values.set(part.values, at);
+    at += part.values.length;
+  }
+  return { values, shape: [rows, d] };
+}
+
+function emptyFor(parts: readonly HostMatrix[], length: number): MatrixValues {
+  const kinds = new Set(parts.map(({ values }) => arrayKind(values)));
+  if (kinds.has("Float64Array")) return new Float64Array(length);
+  return kinds.has("Float32Array") ? new Float32Array(length) : new Uint8Array(length);
+}

@@ -1,0 +1,84 @@
+import type { HostMatrix, MatrixLike } from "./matrix.ts";
+
+/**
+ * Rows that need not fit in memory: an algorithm reads them block by block, from the first row to
+ * the last, as often as it needs.
+ *
+ * @example Rows that are computed when they are read
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type RowSource, rowBlocks, openRows } from "@mixtape/tensor-utils";
+ *
+ * const source: RowSource = {
+ *   shape: [6, 1],
+ *   async *blocks() {
+ *     for (let row = 0; row < 6; row += 2) {
+ *       yield { values: Float64Array.of(row, row + 1), shape: [2, 1] };
+ *     }
+ *   },
+ * };
+ * let sum = 0;
+ * for await (const { x } of rowBlocks(await openRows(source))) for (const value of x.values) sum += value;
+ * assert.equal(sum, 15);
+ * ```
+ */
+export interface RowSource {
+  /** Number of rows of all blocks together, and number of columns. */
+  readonly shape: readonly [rows: number, columns: number];
+  /**
+   * Starts to read the rows from the first one; called once per pass over the data.
+   *
+   * @param signal Ends the reading.
+   * @returns Blocks of any number of rows, in order, whose numbers are finite. A block must not
+   * change after it was given: the next one is read while it is computed with.
+   */
+  blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
+}
+
+/** Data in memory or in blocks, where both are accepted. */
+export type RowsLike = MatrixLike | RowSource;
+
+/**
+ * Returns true for a {@link RowSource}, false for data in memory.
+ *
+ * @param x Data as a caller gave them.
+ * @returns True if `x` has a method named `blocks`.
+ */
+export function isRowSource(x: RowsLike): x is RowSource {
+  return typeof (x as RowSource | undefined)?.blocks === "function";
+}
+
+/**
+ * Returns a matrix as a source, cut into blocks.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { matrixSource } from "@mixtape/tensor-utils";
+ *
+ * const source = matrixSource({ values: Float64Array.of(1, 2, 3), shape: [3, 1] }, 2);
+ * const sizes: number[] = [];
+ * for await (const { shape: [rows] } of source.blocks()) sizes.push(rows);
+ * assert.deepEqual(sizes, [2, 1]);
+ * ```
+ *
+ * @param x The matrix; its blocks are views of it.
+ * @param blockRows Number of rows per block, at least 1; the last one may have fewer.
+ * @returns The source.
+ */
+export function matrixSource({ values, shape }: HostMatrix, blockRows: number): RowSource {
+  const [n, d] = shape;
+  return {
+    shape,
+    async *blocks(signal) {
+      for (let row = 0; row < n; row += blockRows) {
+        signal?.throwIfAborted();
+        const rows = Math.min(blockRows, n - row);
+        yield await Promise.resolve({
+          values: values.subarray(row * d, (row + rows) * d),
+          shape: [rows, d] as const,
+        });
+      }
+    },
+  };
+}

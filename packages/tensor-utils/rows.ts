@@ -1,0 +1,113 @@
+import { hostMatrix } from "./host_matrix.ts";
+import { type HostMatrix, takeRows } from "./matrix.ts";
+import { wideMagnitude } from "./power_of_two.ts";
+import { joinRows, type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
+import { isRowSource, type RowsLike } from "./row_source.ts";
+
+/** Checked rows: a matrix in memory, or a reader of blocks. */
+export type Rows = HostMatrix | RowReader;
+
+/**
+ * Checks data in memory, as {@link hostMatrix} does, or opens a source. A source of one block is
+ * read, and from then on a matrix as any other.
+ *
+ * @param x The data, shape [n, d], finite.
+ * @param name Name of the data in error messages.
+ * @param rules Further requirements.
+ * @param signal Ends the reading.
+ * @returns A matrix, or a reader if the source has more than one block.
+ * @throws {TypeError} If `x` is neither a matrix nor a source.
+ * @throws {RangeError} If the shape or a value is not as required.
+ */
+export async function openRows(
+  x: RowsLike,
+  name = "x",
+  rules: ReaderRules = {},
+  signal?: AbortSignal,
+): Promise<Rows> {
+  if (!isRowSource(x)) return await hostMatrix(x, name, rules);
+  const reader = new RowReader(x, name, rules);
+  if (reader.shape[0] > reader.blockRows) return reader;
+  const blocks: HostMatrix[] = [];
+  for await (const block of reader.blocks(signal)) blocks.push(block.x);
+  return joinRows(blocks);
+}
+
+/**
+ * Returns true for rows that are read block by block.
+ *
+ * @param rows Checked rows.
+ * @returns False for a matrix in memory.
+ */
+export function isReader(rows: Rows): rows is RowReader {
+  return rows instanceof RowReader;
+}
+
+/**
+ * Yields the rows from first to last: the blocks of a reader, or a matrix as one block.
+ *
+ * @param rows Checked rows.
+ * @param signal Ends the reading.
+ * @returns Blocks in order.
+ */
+export async function* rowBlocks(rows: Rows, signal?: AbortSignal): AsyncGenerator<RowsBlock> {
+  if (isReader(rows)) yield* rows.blocks(signal);
+  else yield await Promise.resolve({ x: rows, firstRow: 0 });
+}
+
+/**
+ * Returns rows that are changed block by block: at once for a matrix, when they are read otherwise.
+ *
+ * @param rows Checked rows.
+ * @param change Returns a matrix of as many rows.
+ * @returns The changed rows.
+ */
+export function mapRows<Kind extends Rows>(
+  rows: Kind,
+  change: (x: HostMatrix) => HostMatrix,
+): Kind {
+  // Of the same kind as what was given.
+  return (isReader(rows) ? rows.map(change) : change(rows)) as Kind;
+}
+
+/**
+ * Returns the largest magnitude of all blocks that {@link wideMagnitude} finds.
+ *
+ * @param rows Checked rows; a reader reads all of them, unless it has done so before.
+ * @param signal Ends the reading.
+ * @returns A number for `safeExponent`.
+ */
+export async function rowsMagnitude(rows: Rows, signal?: AbortSignal): Promise<number> {
+  return isReader(rows) ? await rows.magnitude(signal) : wideMagnitude(rows);
+}
+
+/**
+ * Copies some rows, in the given order, as float64.
+ *
+ * @param rows Checked rows; a reader reads them up to the last one that is asked for.
+ * @param indices Indices from 0 to n − 1; any may come several times.
+ * @param signal Ends the reading.
+ * @returns As many rows as indices, one after the other.
+ */
+export async function gatherRows(
+  rows: Rows,
+  indices: ArrayLike<number>,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  if (!isReader(rows)) return Float64Array.from(takeRows(rows, indices).values);
+  const [, d] = rows.shape;
+  const gathered = new Float64Array(indices.length * d);
+  // Places in the order of the rows.
+  const order = Array.from(indices, (_, at) => at).sort((a, b) => indices[a] - indices[b]);
+  let next = 0;
+  if (order.length === 0) return gathered;
+  for await (const { x, firstRow } of rows.blocks(signal)) {
+    const end = firstRow + x.shape[0];
+    for (; next < order.length && indices[order[next]] < end; next++) {
+      const from = (indices[order[next]] - firstRow) * d;
+      gathered.set(x.values.subarray(from, from + d), order[next] * d);
+    }
+    if (next === order.length) break;
+  }
+  return gathered;
+}
