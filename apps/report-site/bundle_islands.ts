@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { bundleScript } from "./bundle_script.ts";
+import { bundleScripts, type ScriptSource } from "./bundle_script.ts";
 import {
   dataVariable,
   type Island,
+  type Library,
   needsIsland,
   partName,
   type PartPaths,
@@ -27,7 +28,7 @@ export interface IslandScripts {
 export interface IslandPaths {
   /** The texts in each language, of which a page loads those of its own; none where it shows none. */
   readonly words: ReadonlyMap<Language, string>;
-  /** Data and code, in the order in which pages load them. */
+  /** Libraries, data and code, in the order in which pages load them. */
   readonly scripts: readonly string[];
 }
 
@@ -65,11 +66,13 @@ export function dataOfIslands(read: ReadResults, islands: readonly Island[]): Is
 /**
  * Begins to bundle islands while their data are being read, since that takes longest; {@linkcode bundleIslands} finds
  * what is done, and says what failed.
- *
- * @param islands The islands, the slowest first.
  */
 export async function beginBundling(islands: readonly Island[]): Promise<void> {
-  await Promise.allSettled(islands.map((island) => bundleScript({ ...island, format: "iife" })));
+  const sources = islands.flatMap((island) => [
+    codeOf(island),
+    ...wordsOf(island).flatMap(([, words]) => words),
+  ]);
+  await Promise.allSettled(bundleScripts(sources));
 }
 
 /**
@@ -86,19 +89,24 @@ export async function bundleIslands(data: IslandData): Promise<IslandScripts> {
   try {
     // The largest takes as long as all others together: none waits for another.
     const bundles = await Promise.all(data.ready.map(async ({ island, scripts }) => {
-      const [words, code] = await Promise.all([
+      const [words, libraries, [code]] = await Promise.all([
         bundleWords(island),
-        bundleScript({ ...island, format: "iife" }),
+        readLibraries(island),
+        Promise.all(bundleScripts([codeOf(island)])),
       ]);
-      return { island, scripts, words, code };
+      return { island, scripts, words, libraries, code: withLibraries(code, island) };
     }));
-    for (const { island, scripts, words, code } of bundles) {
+    for (const { island, scripts, words, libraries, code } of bundles) {
       const paths = words.map(([tag, text]) =>
         [tag, addFile(files, `${island.name}-words`, text)] as const
       );
       byIsland.set(island, {
         words: new Map(paths),
-        scripts: [...scripts, addFile(files, island.name, code)],
+        scripts: [
+          ...libraries.map((library) => addFile(files, `${island.name}-library`, library)),
+          ...scripts,
+          addFile(files, island.name, code),
+        ],
       });
     }
   } catch (thrown) {
@@ -121,17 +129,48 @@ export function scriptsFor(
     });
 }
 
-/** The scripts of an island's texts, by language: they leave what the modules of the texts export. */
-async function bundleWords(
-  { name, words }: Island,
-): Promise<readonly (readonly [Language, string])[]> {
+/** The source of an island's code. */
+function codeOf({ entry, external, libraries }: Island): ScriptSource {
+  if (libraries === undefined) return { entry, external, format: "iife" };
+  const modules = libraries.map(({ module }) => module);
+  return { entry, external: [...external ?? [], ...modules], format: "iife" };
+}
+
+/** The scripts of an island's libraries, without the addresses of source maps, which are not there. */
+async function readLibraries({ libraries = [] }: Island): Promise<string[]> {
+  const scripts = await Promise.all(
+    libraries.map(({ script }) => Deno.readTextFile(new URL(script))),
+  );
+  return scripts.map((script) => script.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
+}
+
+/** A script in which `require` finds the libraries that the code names. */
+function withLibraries(code: string, { libraries }: Island): string {
+  if (libraries === undefined) return code;
+  const variables = libraries.map(({ module, variable }: Library) =>
+    `${JSON.stringify(module)}:globalThis.${variable}`
+  );
+  return `((require)=>{${code}})((module)=>({${variables.join(",")}})[module]);\n`;
+}
+
+/** The sources of an island's texts in each language. */
+function wordsOf(
+  { words }: Island,
+): readonly (readonly [Language, readonly ScriptSource[]])[] {
   if (words === undefined) return [];
-  return await Promise.all(languages.map(async (language) => {
-    const modules = await Promise.all(
-      words(language).map((entry) => bundleScript({ entry, format: "cjs" })),
-    );
-    return [language.tag, wordsScript(name, modules)] as const;
-  }));
+  return languages.map((language) => [
+    language.tag,
+    words(language).map((entry) => ({ entry, format: "cjs" })),
+  ]);
+}
+
+/** The scripts of an island's texts, by language: they leave what the modules of the texts export. */
+async function bundleWords(island: Island): Promise<readonly (readonly [Language, string])[]> {
+  return await Promise.all(
+    wordsOf(island).map(async ([tag, sources]) =>
+      [tag, wordsScript(island.name, await Promise.all(bundleScripts(sources)))] as const
+    ),
+  );
 }
 
 /** A script that leaves what modules export, each a script that puts it into `module.exports`. */

@@ -23,22 +23,40 @@ const bundled = new Map<string, Promise<string>>();
  * @throws {SyntaxError} If it does not compile; what else is thrown says that the bundler could not be started.
  */
 export function bundleScript(source: ScriptSource): Promise<string> {
-  const known = bundled.get(source.entry);
-  if (known) return known;
-  const code = bundle(source);
-  bundled.set(source.entry, code);
-  return code;
+  return bundleScripts([source])[0];
 }
 
-async function bundle({ entry, format, external = [] }: ScriptSource): Promise<string> {
+/**
+ * Bundles scripts as {@linkcode bundleScript} does: those of one format and the same external modules together, since
+ * the bundler starts anew for each call.
+ *
+ * @returns The script of each source; where one does not compile, none that is bundled together with it does.
+ */
+export function bundleScripts(sources: readonly ScriptSource[]): Promise<string>[] {
+  const distinct = new Map(sources.map((source) => [source.entry, source]));
+  const fresh = [...distinct.values()].filter(({ entry }) => !bundled.has(entry));
+  const groups = Map.groupBy(fresh, ({ format, external }) => JSON.stringify([format, external]));
+  for (const group of groups.values()) {
+    const codes = bundle(group);
+    group.forEach(({ entry }, at) => bundled.set(entry, codes.then((all) => all[at])));
+  }
+  return sources.map(({ entry }) => bundled.get(entry)!);
+}
+
+/** Bundles the scripts of a group: the code of each, in their order. */
+async function bundle(group: readonly ScriptSource[]): Promise<string[]> {
+  const [{ format, external = [] }] = group;
   const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [fileURLToPath(entry)],
+    entrypoints: group.map(({ entry }) => fileURLToPath(entry)),
     external: [...external],
     platform: "browser",
     format,
     minify: true,
     write: false,
+    // Nothing is written there, but several scripts need a place.
+    outputDir: "scripts",
   });
-  if (success) return outputFiles[0].text();
-  throw new SyntaxError(`Cannot bundle ${entry}: ${errors.map(({ text }) => text).join("; ")}`);
+  if (success) return outputFiles.map((file) => file.text());
+  const entries = group.map(({ entry }) => entry).join(", ");
+  throw new SyntaxError(`Cannot bundle ${entries}: ${errors.map(({ text }) => text).join("; ")}`);
 }

@@ -124,7 +124,10 @@ async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo>
 async function start(name: BackendName, options: UseBackendOptions): Promise<BackendInfo> {
   if (name === "webgpu") return await startWebGpu(options);
   if (name === "simd") return await startSimd(options);
-  await import("@tensorflow/tfjs-backend-cpu");
+  // A page may have registered the backend with fewer kernels.
+  if (!Object.hasOwn(tf.engine().registryFactory, "cpu")) {
+    await import("@tensorflow/tfjs-backend-cpu");
+  }
   await tf.setBackend("cpu");
   // In Deno and Node, the backend prints an advertisement for tfjs-node when it is first used.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;

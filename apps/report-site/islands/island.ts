@@ -1,6 +1,16 @@
 import type { SiteLanguage } from "../language/language.ts";
 import type { ReadResults } from "../read_results.ts";
 
+/** A module in a script of its publisher's, which leaves it in a global variable. */
+export interface Library {
+  /** Name of the module, as imports spell it. */
+  readonly module: string;
+  /** Address of the script. */
+  readonly script: string;
+  /** The variable. */
+  readonly variable: string;
+}
+
 /** A part of a page that a script brings to life. */
 export interface Island {
   /** Its name, as in `data-island`. */
@@ -11,6 +21,8 @@ export interface Island {
   readonly marks?: readonly string[];
   /** Modules that it names but never runs in a page, and that are therefore not bundled. */
   readonly external?: readonly string[];
+  /** Modules that it finds in their publishers' scripts, which pages load before its own: bundling them takes long. */
+  readonly libraries?: readonly Library[];
   /**
    * Addresses of the modules of the texts that it shows, in a language; it finds what they export with `islandWords`.
    * Each page loads those of its own language.

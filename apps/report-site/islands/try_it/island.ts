@@ -5,12 +5,20 @@ import type { Island } from "../island.ts";
 import { siteWords } from "../site_words.ts";
 import type { TryItData } from "./try_it_data.ts";
 
-/** The models that the reader tries. They run on the `cpu` backend, so that no other is bundled. */
+/**
+ * The models that the reader tries. They run on the `cpu` backend, so that no other is bundled, and of it the kernels in
+ * `cpu_backend.ts`: the pattern is that of the module of all kernels, not of those in its package.
+ */
 export const tryItIsland: Island = {
   name: "try-it",
   entry: new URL("./main.ts", import.meta.url).href,
   words: (language) => siteWords(language, "try_it"),
-  external: ["@mixtape/simd"],
+  external: ["@mixtape/simd", "@tensorflow/*-cpu"],
+  libraries: [{
+    module: "@tensorflow/tfjs-core",
+    script: import.meta.resolve("@tensorflow/tfjs-core/dist/tf-core.es2017.min.js"),
+    variable: "tf",
+  }],
   data: tryItData,
 };
 
