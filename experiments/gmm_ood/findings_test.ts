@@ -92,7 +92,7 @@ Deno.test("findGmmOod() takes each number from where it belongs", () => {
     "Chosen without a look at out-of-distribution data (the most accurate network, weight decay 0.001; the components by BIC, 2 components), the mixture reaches AUROC 0.833 and accepts 36.7% of the out-of-distribution images when it accepts 95% of the in-distribution ones.",
     "The largest number of components that was tried is the choice of BIC at weight decay 0.01 and of the oracle at every weight decay: a larger one may be better.",
     "With 5 components, AUROC is 0.944 at weight decay 0 and 0.655 at 0.01, on one network each.",
-    "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01 (effective rank).",
+    "The activations use 17.3 of 25 directions at weight decay 0 and 6.4 at 0.01 (effective rank, one network each).",
     "The accuracy of the network is 95.4% at weight decay 0 and 92.3% at 0.01.",
     "The network's own confidence, the maximum softmax probability, is behind it: AUROC 0.722 against 0.833, and their intervals do not overlap.",
     "Knowing the out-of-distribution images would gain at most 0.033 of AUROC over choosing by BIC among the numbers that were tried.",
@@ -104,14 +104,14 @@ Deno.test("headline() of gmm-ood is the mixture that BIC chose on the most accur
   assert.deepEqual(headline(result, words, format, textIn("en")), {
     number: "0.833",
     sentence:
-      "AUROC of a mixture of 2 components, chosen without looking at what it should reject (weight decay 0.001)",
+      "AUROC of a mixture of 2 components on one network, chosen without looking at what it should reject (weight decay 0.001)",
     uncertainty: "95% interval 0.802–0.857",
   });
   const [{ byComponents: [row], ...rest }] = [outcomeOf(0, { ...low, aurocs: { 1: 0.911 } })];
   const without = { ...row, separation: { ...row.separation, aurocInterval: null } };
   const uncertain = resultOf({ ...rest, byComponents: [without] });
   const { sentence, uncertainty } = headline(uncertain, words, format, textIn("en"));
-  assert.match(sentence, /a mixture of 1 component, chosen/);
+  assert.match(sentence, /a mixture of 1 component on one network, chosen/);
   assert.equal(uncertainty, undefined);
 });
 

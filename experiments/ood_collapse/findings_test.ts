@@ -75,9 +75,9 @@ Deno.test("findOodCollapse() takes each number from where it belongs", () => {
   assert.deepEqual(findOodCollapse(result, words, format), [
     "At weight decay 0.005 the activations use 19.4 of 32 directions, at 0.02 they use 7.6 (effective rank, one network each).",
     "The scatter within classes rises from 0.410 times that between them at weight decay 0.005 to 0.680 at 0.02: by this measure classes do not collapse to points.",
-    "Scaling activations to length 1 helps at weight decay 0.02: the best AUROC is 0.833, against 0.722 without, and their intervals do not overlap.",
-    "Over 8 mixtures on 2 networks, effective rank and AUROC have a rank correlation of 0.83 (Spearman); so few networks cannot show that one follows from the other.",
-    "Over 8 mixtures on 2 networks, scatter within over between classes and AUROC have a rank correlation of −0.27 (Spearman); so few networks cannot show that one follows from the other.",
+    "On the network with weight decay 0.02, scaling activations to length 1 helps: the best AUROC is 0.833, against 0.722 without, and their intervals do not overlap.",
+    "Over 8 mixtures on 2 networks, the rank correlation (Spearman) of AUROC with effective rank is 0.83; so few networks cannot show that one follows from the other.",
+    "Over 8 mixtures on 2 networks, the rank correlation (Spearman) of AUROC with the ratio of the scatter within classes to that between them is −0.27; so few networks cannot show that one follows from the other.",
     "2 of 10 mixtures could not be fitted: a component collapsed.",
   ]);
 });
@@ -103,10 +103,16 @@ Deno.test("findOodCollapse() claims no help where there is none, or nothing to c
   const scaled = (auroc: number) =>
     findOodCollapse(resultOf(low, mixturesOf({ none: [0.7], l2: [auroc] })), words, format);
   // The interval without scaling is 0.68 to 0.73.
-  assertSays(scaled(0.7501), "helps at weight decay 0.02: the best AUROC is 0.750, against 0.700");
-  assertSays(scaled(0.7499), "Scaling activations to length 1 is not shown to make a difference");
-  assertSays(scaled(0.6501), "Scaling activations to length 1 is not shown to make a difference");
-  assertSays(scaled(0.6499), "hurts at weight decay 0.02: the best AUROC is 0.650, against 0.700");
+  assertSays(
+    scaled(0.7501),
+    "scaling activations to length 1 helps: the best AUROC is 0.750, against 0.700",
+  );
+  assertSays(scaled(0.7499), "scaling activations to length 1 is not shown to make a difference");
+  assertSays(scaled(0.6501), "scaling activations to length 1 is not shown to make a difference");
+  assertSays(
+    scaled(0.6499),
+    "scaling activations to length 1 hurts: the best AUROC is 0.650, against 0.700",
+  );
   assert(!scaled(0.7).some((sentence) => sentence.includes("could not be fitted")));
   const one = findOodCollapse(
     resultOf(low, mixturesOf({ none: [0.7, null], l2: [0.7] })),

@@ -46,13 +46,9 @@ export function findOodDetectors(
 /** The best on the network of which nothing was settled after looking, and how many others may be as good. */
 function best(result: OodDetectorsResult, group: SetGroup, t: Words, format: Format): string[] {
   const classifier = cleanNetwork(result);
-  const [leader, ...others] = standingsOf(result, classifier, group)
-    .filter((one) => !isSettledAfterLooking(one.detector) && sighted(result).has(one.detector));
-  if (leader === undefined) return [];
-  const interval = widestInterval(leader, group);
-  const level = others.filter((one) =>
-    compareIntervals(interval, widestInterval(one, group)) === "open"
-  );
+  const rivals = rivalsOf(result, group);
+  if (rivals === undefined) return [];
+  const { leader, others, level } = rivals;
   const lowest = lowestOf(leader, group);
   return [
     t.findingBest(
@@ -70,6 +66,26 @@ function best(result: OodDetectorsResult, group: SetGroup, t: Words, format: For
       format.count(others.length),
     ),
   ];
+}
+
+/** The best detector, and its rivals. */
+interface Rivals {
+  readonly leader: Standing;
+  /** The others that look at something and whose rules were settled without looking at such sets. */
+  readonly others: readonly Standing[];
+  /** Those of the others that are not shown to be worse. */
+  readonly level: readonly Standing[];
+}
+
+function rivalsOf(result: OodDetectorsResult, group: SetGroup): Rivals | undefined {
+  const [leader, ...others] = standingsOf(result, cleanNetwork(result), group)
+    .filter((one) => !isSettledAfterLooking(one.detector) && sighted(result).has(one.detector));
+  if (leader === undefined) return undefined;
+  const interval = widestInterval(leader, group);
+  const level = others.filter((one) =>
+    compareIntervals(interval, widestInterval(one, group)) === "open"
+  );
+  return { leader, others, level };
 }
 
 /** The detectors that look at something. */
@@ -255,22 +271,34 @@ function threshold(result: OodDetectorsResult, t: Words, format: Format): string
 }
 
 /** The answer of the experiment, in a number and a sentence: that of the first group, with the best of the others. */
-export function headline(result: OodDetectorsResult, t: Words, format: Format): Answer {
-  const [first, ...others] = groupsOf(result).map((group) => {
-    const standings = standingsOf(result, cleanNetwork(result), group);
-    return { group, leader: standings[0], value: meanAuroc(standings[0], group)! };
+export function headline(
+  result: OodDetectorsResult,
+  t: Words,
+  format: Format,
+): Answer | undefined {
+  const [first, ...further] = groupsOf(result).flatMap((group) => {
+    const rivals = rivalsOf(result, group);
+    return rivals ? [{ group, ...rivals, value: meanAuroc(rivals.leader, group)! }] : [];
   });
+  if (first === undefined) return undefined;
   const interval = widestInterval(first.leader, first.group);
+  const uncertainty = [
+    ...interval === null ? [] : [t.widestInterval(rangeText(interval, format))],
+    ...first.level.length === 0
+      ? []
+      : [t.reached(format.count(first.level.length), format.count(first.others.length))],
+    ...result.payload.seeds.length === 1 ? [t.oneSeed] : [],
+  ];
   return {
     number: format.decimal(first.value, 3),
     sentence: t.headline(
       first.leader.detector,
       format.count(aurocsIn(first.leader, first.group).length),
       t.groups[first.group],
-      others.map(({ group, leader, value }) =>
+      further.map(({ group, leader, value }) =>
         t.bestPart(t.groups[group], leader.detector, format.decimal(value, 3))
       ).join(""),
     ),
-    uncertainty: interval === null ? undefined : t.widestInterval(rangeText(interval, format)),
+    uncertainty: uncertainty.length === 0 ? undefined : uncertainty.join("; "),
   };
 }

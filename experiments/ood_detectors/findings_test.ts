@@ -165,7 +165,7 @@ Deno.test("findOodDetectors() sets apart a detector that was settled after looki
   );
   assertSays(found(result), "The rule of `weakest-level`, which leads there, was settled after");
   saysNothing(distinct, "was settled after looking at such sets.");
-  assert.match(headline(result, words, format).sentence, /^mean AUROC of `msp`/);
+  assert.match(headline(result, words, format)!.sentence, /^mean AUROC of `msp`/);
 });
 
 Deno.test("findOodDetectors() says how many detectors take a set for more ordinary, but for those that look at nothing", () => {
@@ -239,19 +239,44 @@ Deno.test("headline() of ood-detectors is the leader over near sets, with an int
     number: "0.715",
     sentence:
       "mean AUROC of `gmm++` over near sets (2), the highest of the rules that saw none of them; 0.920 over far sets (`msp`)",
-    uncertainty: "95% interval no wider than 0.685–0.765",
+    uncertainty: "95% interval no wider than 0.685–0.765; others not shown to be worse: 1 of 1",
   });
   const without = resultOf(({ separation, seed }) => ({
     separation: { ...separation, aurocInterval: seed === 7 ? null : separation.aurocInterval },
   }));
-  assert.equal(headline(without, words, format).uncertainty, undefined);
+  assert.equal(
+    headline(without, words, format)!.uncertainty,
+    "others not shown to be worse: 1 of 1",
+  );
+  const apart = resultOf(({ separation }) => ({
+    separation: {
+      ...separation,
+      aurocInterval: { low: separation.auroc, high: separation.auroc, level: 0.95 },
+    },
+  }));
+  assert.doesNotMatch(headline(apart, words, format)!.uncertainty!, /not shown|one seed/);
+  const { scores, detectors } = distinct.payload;
+  const single = {
+    ...distinct.payload,
+    seeds: [7],
+    scores: scores.filter(({ seed }) => seed === 7),
+  };
+  assert.match(
+    headline({ ...distinct, payload: single }, words, format)!.uncertainty!,
+    /; one seed$/,
+  );
+  const blind = {
+    ...distinct.payload,
+    detectors: detectors.map((one) => ({ ...one, looksAt: [] })),
+  };
+  assert.equal(headline({ ...distinct, payload: blind }, words, format), undefined);
   const far = distinct.payload.sets.slice(0, 1);
   const alone = { ...distinct, payload: { ...distinct.payload, sets: far } };
   assert.deepEqual(headline(alone, words, format), {
     number: "0.920",
     sentence:
       "mean AUROC of `msp` over far sets (1), the highest of the rules that saw none of them",
-    uncertainty: "95% interval no wider than 0.890–0.970",
+    uncertainty: "95% interval no wider than 0.890–0.970; others not shown to be worse: 1 of 1",
   });
 });
 

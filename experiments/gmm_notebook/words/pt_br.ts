@@ -43,7 +43,7 @@ export const words: Words = {
     auc: "AUC",
   },
   recipesElsewhere:
-    "O PyTorch mostra o mesmo em todo o MNIST (20 épocas de Adam, lotes de 1024, taxa de aprendizado 0,001, weight decay 0,01): acurácia de 94,4 a 94,9% e AUC de 0,49 a 0,53 em três sementes. Pixels padronizados, como é costume, dão de 96,4 a 96,8% e de 0,34 a 0,42; weight decay 0,001 dá 96,9% e 0,37. O que não explica o notebook, com uma semente cada: taxas de aprendizado de 0,002 e 0,01 (95,1% e 94,3%), lotes de 128 (95,0%), pesos iniciais pela regra de Glorot (95,6%; 0,53), pixels de −1 a 1 (95,2%; 0,12), e o AdamW, cujo weight decay age de outro modo (96,9%, mas AUC de 0,06).",
+    "O PyTorch dá em todo o MNIST (20 épocas de Adam, lotes de 1024, taxa de aprendizado 0,001, weight decay 0,01) acurácia de 94,4 a 94,9% e AUC de 0,49 a 0,53 em três sementes. Pixels padronizados, como é costume, dão de 96,4 a 96,8% e de 0,34 a 0,42; weight decay 0,001 dá 96,9% e 0,37. O que não explica o notebook, com uma semente cada: taxas de aprendizado de 0,002 e 0,01 (95,1% e 94,3%), lotes de 128 (95,0%), pesos iniciais pela regra de Glorot (95,6%; 0,53), pixels de −1 a 1 (95,2%; 0,12), e o AdamW, cujo weight decay age de outro modo (96,9%, mas AUC de 0,06).",
   span: (first, last) => `de ${first} a ${last}`,
   method: (decay, components) => `
 O protocolo do notebook foi repetido passo a passo: uma rede treinada com weight decay ${decay},

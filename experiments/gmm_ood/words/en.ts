@@ -25,7 +25,7 @@ export const words = {
     highRank: string,
     units: string,
   ): string =>
-    `The activations use ${lowRank} of ${units} directions at weight decay ${low} and ${highRank} at ${high} (effective rank).`,
+    `The activations use ${lowRank} of ${units} directions at weight decay ${low} and ${highRank} at ${high} (effective rank, one network each).`,
   findingDecayOpen: (decays: string): string =>
     `The intervals of its accuracy and of that at weight decay ${decays} overlap, so accuracy does not settle the choice of the network.`,
   findingEdge: (choices: string): string =>
@@ -160,7 +160,7 @@ out-of-distribution data; the oracle that does look is shown beside it.
   histogramsHeading: "The scores themselves",
   choiceHeading: "Choosing the number of components",
   headline: (components: string, decay: string): string =>
-    `AUROC of a mixture of ${components}, chosen without looking at what it should reject (weight decay ${decay})`,
+    `AUROC of a mixture of ${components} on one network, chosen without looking at what it should reject (weight decay ${decay})`,
 };
 
 /** The texts of the experiment, which every language has. */

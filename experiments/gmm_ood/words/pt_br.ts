@@ -12,9 +12,9 @@ export const words: Words = {
   findingBest: (auroc, fpr, components, decay) =>
     `Escolhida sem olhar para dados fora da distribuição (a rede de maior acurácia, weight decay ${decay}; os componentes por BIC, ${components}), a mistura alcança AUROC ${auroc} e aceita ${fpr} das imagens fora da distribuição quando aceita 95% das que estão dentro.`,
   findingDecay: (low, lowAuroc, high, highAuroc, components) =>
-    `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}, em uma rede de cada.`,
+    `Com ${components}, a AUROC é ${lowAuroc} com weight decay ${low} e ${highAuroc} com ${high}, em uma rede para cada valor.`,
   findingRank: (low, lowRank, high, highRank, units) =>
-    `As ativações usam ${lowRank} de ${units} direções com weight decay ${low} e ${highRank} com ${high} (posto efetivo).`,
+    `As ativações usam ${lowRank} de ${units} direções com weight decay ${low} e ${highRank} com ${high} (posto efetivo, uma rede para cada valor).`,
   findingDecayOpen: (decays) =>
     `Os intervalos da acurácia dela e da acurácia com weight decay ${decays} se sobrepõem, portanto a acurácia não decide a escolha da rede.`,
   findingEdge: (choices) =>
@@ -147,5 +147,5 @@ que olha, aparece ao lado.
   histogramsHeading: "As próprias pontuações",
   choiceHeading: "Escolher o número de componentes",
   headline: (components, decay) =>
-    `é a AUROC de uma mistura de ${components}, escolhida sem olhar para o que deveria rejeitar (weight decay ${decay})`,
+    `é a AUROC de uma mistura de ${components} sobre uma rede, escolhida sem olhar para o que deveria rejeitar (weight decay ${decay})`,
 };

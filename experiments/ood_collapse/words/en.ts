@@ -31,21 +31,21 @@ export const words = {
   ): string =>
     `The scatter within classes falls from ${lowRatio} times that between them at weight decay ${low} to ${highRatio} at ${high}, as where classes collapse to points.`,
   findingScalingHelps: (decay: string, raw: string, scaled: string): string =>
-    `Scaling activations to length 1 helps at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
+    `On the network with weight decay ${decay}, scaling activations to length 1 helps: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
   findingScalingHurts: (decay: string, raw: string, scaled: string): string =>
-    `Scaling activations to length 1 hurts at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
+    `On the network with weight decay ${decay}, scaling activations to length 1 hurts: the best AUROC is ${scaled}, against ${raw} without, and their intervals do not overlap.`,
   findingScalingOpen: (decay: string, raw: string, scaled: string): string =>
-    `Scaling activations to length 1 is not shown to make a difference at weight decay ${decay}: the best AUROC is ${scaled}, against ${raw} without.`,
+    `On the network with weight decay ${decay}, scaling activations to length 1 is not shown to make a difference: the best AUROC is ${scaled}, against ${raw} without.`,
   findingCorrelation: (
     measure: string,
     value: string,
     mixtures: string,
     networks: string,
   ): string =>
-    `Over ${mixtures} mixtures on ${networks} networks, ${measure} and AUROC have a rank correlation of ${value} (Spearman); so few networks cannot show that one follows from the other.`,
+    `Over ${mixtures} mixtures on ${networks} networks, the rank correlation (Spearman) of AUROC with ${measure} is ${value}; so few networks cannot show that one follows from the other.`,
   measures: {
     "effective-rank": "effective rank",
-    "within-over-between": "scatter within over between classes",
+    "within-over-between": "the ratio of the scatter within classes to that between them",
   },
   findingCollapsed: (count: string, total: string): string =>
     `${count} of ${total} mixtures could not be fitted: a component collapsed.`,

@@ -8,7 +8,7 @@ export const words: Words = {
   question:
     "Algumas misturas sobre as ativações da penúltima camada detectam melhor do que outras o que não pertence aos dados. O que o weight decay faz com essas ativações, e normalizá-las para comprimento 1 muda a qualidade da detecção?",
   findingRank: (low, lowRank, high, highRank, units) =>
-    `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo, uma rede de cada).`,
+    `Com weight decay ${low} as ativações usam ${lowRank} de ${units} direções, com ${high} usam ${highRank} (posto efetivo, uma rede para cada valor).`,
   findingScatter: (low, lowRatio, high, highRatio) =>
     `A dispersão dentro das classes é ${lowRatio} vezes a que há entre elas com weight decay ${low}, e ${highRatio} com ${high}.`,
   findingScatterRises: (low, lowRatio, high, highRatio) =>
@@ -16,16 +16,16 @@ export const words: Words = {
   findingScatterFalls: (low, lowRatio, high, highRatio) =>
     `A dispersão dentro das classes cai de ${lowRatio} vezes a que há entre elas com weight decay ${low} para ${highRatio} com ${high}, como onde as classes colapsam em pontos.`,
   findingScalingHelps: (decay, raw, scaled) =>
-    `Normalizar as ativações para comprimento 1 ajuda com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
+    `Na rede com weight decay ${decay}, normalizar as ativações para comprimento 1 ajuda: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
   findingScalingHurts: (decay, raw, scaled) =>
-    `Normalizar as ativações para comprimento 1 prejudica a detecção com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
+    `Na rede com weight decay ${decay}, normalizar as ativações para comprimento 1 prejudica a detecção: a melhor AUROC é ${scaled}, contra ${raw} sem isso, e os intervalos não se sobrepõem.`,
   findingScalingOpen: (decay, raw, scaled) =>
-    `Não se demonstra que normalizar as ativações para comprimento 1 faça diferença com weight decay ${decay}: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
+    `Na rede com weight decay ${decay}, não se demonstra que normalizar as ativações para comprimento 1 faça diferença: a melhor AUROC é ${scaled}, contra ${raw} sem isso.`,
   findingCorrelation: (measure, value, mixtures, networks) =>
-    `Em ${mixtures} misturas sobre ${networks} redes, ${measure} e AUROC têm correlação de postos ${value} (Spearman); tão poucas redes não podem mostrar que uma decorre da outra.`,
+    `Em ${mixtures} misturas sobre ${networks} redes, a correlação de postos (Spearman) da AUROC com ${measure} é ${value}; tão poucas redes não podem mostrar que uma decorre da outra.`,
   measures: {
-    "effective-rank": "posto efetivo",
-    "within-over-between": "dispersão dentro sobre entre classes",
+    "effective-rank": "o posto efetivo",
+    "within-over-between": "a razão entre a dispersão dentro das classes e a que há entre elas",
   },
   findingCollapsed: (count, total) =>
     `${count} de ${total} misturas não puderam ser ajustadas: um componente colapsou.`,
@@ -63,5 +63,5 @@ Misturas foram ajustadas às ativações como são, e às ativações normalizad
   },
   headline: (units, decay, low) =>
     `de ${units} direções são usadas pelas ativações com weight decay ${decay}, contra ${low} com o menor`,
-  oneNetwork: "uma rede de cada, portanto sem intervalo",
+  oneNetwork: "uma rede para cada valor, portanto sem intervalo",
 };

@@ -190,6 +190,9 @@ out.
       other === "" ? "" : `; ${other}`
     }`,
   widestInterval: (range: string): string => `95% interval no wider than ${range}`,
+  reached: (level: string, others: string): string =>
+    `others not shown to be worse: ${level} of ${others}`,
+  oneSeed: "one seed",
 };
 
 /** The texts of the experiment, which every language has. */

@@ -164,4 +164,6 @@ distribuição que foram reservadas.
       other === "" ? "" : `; ${other}`
     }`,
   widestInterval: (range) => `intervalo de 95% não mais largo que ${range}`,
+  reached: (level, others) => `outros que não se mostraram piores: ${level} de ${others}`,
+  oneSeed: "uma semente",
 };
