@@ -125,8 +125,10 @@ function assertDamageRefused(
   fromJSON: ModelCase["fromJSON"],
 ): void {
   assert.match(json.format as string, /^mixtape-/);
-  assert.equal(json.version, 1);
-  const damaged: unknown[] = [undefined, null, 7, [], {}, JSON.stringify(json)];
+  const version = json.version as number;
+  assert.ok(Number.isInteger(version) && version >= 1, `version ${version}`);
+  const others = [version - 1, version + 1].map((other) => ({ ...json, version: other }));
+  const damaged: unknown[] = [undefined, null, 7, [], {}, JSON.stringify(json), ...others];
   for (const name of Object.keys(json)) {
     for (const value of [{ toString: null }, null, "damaged"]) {
       damaged.push({ ...json, [name]: value });

@@ -56,8 +56,8 @@ const sure = () => ({
 });
 const parameters = () => ({
   weights: Float64Array.of(0.5, 0.5),
-  means: Float64Array.of(0, 0, 9, 9),
-  covariances: Float64Array.of(1, 0, 0, 1, 1, 0, 0, 1),
+  means: { values: Float64Array.of(0, 0, 9, 9), shape: [2, 2] as const },
+  covariances: { values: Float64Array.of(1, 0, 0, 1, 1, 0, 0, 1), shape: [2, 2, 2] as const },
 });
 
 const clusters = await fitted();

@@ -8,10 +8,11 @@ const digits = await loadDataset("digits-8x8");
 using network = await mlpClassifier(digits.train.images, digits.train.labels, { batchSize: 32 });
 
 const { images, labels } = digits.test;
-const counts = await network.confusionMatrix(images, labels);
-const right = counts.reduce((sum, row, label) => sum + row[label], 0);
+const { values: counts, shape: [k] } = await network.confusionMatrix(images, labels);
+const rows = digits.classNames.map((_, label) => [...counts.subarray(label * k, (label + 1) * k)]);
+const right = rows.reduce((sum, row, label) => sum + row[label], 0);
 const { low, high } = wilsonInterval(right, labels.length);
 console.log(
   `right: ${right} of ${labels.length}, 95% interval ${low.toFixed(3)} to ${high.toFixed(3)}`,
 );
-counts.forEach((row, label) => console.log(digits.classNames[label], [...row]));
+rows.forEach((row, label) => console.log(digits.classNames[label], row));

@@ -60,6 +60,7 @@ async function examine(
   const predicted = await model.predict(test.images);
   const right = predicted.filter((label, row) => label === test.labels[row]).length;
   const mistakes = surestMistakes(predicted, probabilities, test.labels, parameters.mistakes);
+  const { values: counts, shape: [k] } = await model.confusionMatrix(test.images, test.labels);
   const calibration = await calibrationError(probabilities, test.labels, {
     bins: parameters.bins,
   });
@@ -73,7 +74,7 @@ async function examine(
     batchLosses: [...model.lossHistory],
     epochs,
     testAccuracy: proportion(right, test.labels.length),
-    confusion: await model.confusionMatrix(test.images, test.labels),
+    confusion: Array.from({ length: k }, (_, c) => [...counts.subarray(c * k, (c + 1) * k)]),
     mistakes,
     mistakeImages: mistakes.length === 0 ? null : context.image("mistakes", {
       values: takeRows(test.images, mistakes.map(({ row }) => row)).values,

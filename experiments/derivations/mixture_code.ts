@@ -20,5 +20,5 @@ console.log("EM never lowers the likelihood:", bounds.every((b, i) => !(b < boun
 
 // Where EM stops, the derivatives by means and covariances vanish, as the derivation says.
 const { means, covariances } = await mixtureLogLikelihoodGradient(x, model);
-const largest = Math.max(...[...means, ...covariances].map(Math.abs));
+const largest = Math.max(...[...means.values, ...covariances.values].map(Math.abs));
 console.log(`largest derivative: ${largest.toExponential(1)}`);

@@ -4,6 +4,7 @@ import {
   type DenseLayerSpec,
   ensureBackend,
   FittedModel,
+  type Float64Matrix,
   givenOptions,
   type Head,
   type HostMatrix,
@@ -196,14 +197,15 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    *
    * @param x Data, shape [n, d].
    * @param labels The class of each row.
-   * @returns `counts[actual][predicted]`, in the order of `classes`.
+   * @returns Numbers of rows, shape [classes, classes]: a row per class, a column per predicted
+   * class, in the order of `classes`.
    */
-  async confusionMatrix(x: MatrixLike, labels: ArrayLike<Label>): Promise<number[][]> {
+  async confusionMatrix(x: MatrixLike, labels: ArrayLike<Label>): Promise<Float64Matrix> {
     const { predicted, actual } = await this.#compare(x, labels);
     const { classes } = this.options;
-    const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-    predicted.forEach((label, i) => counts[actual[i]][label]++);
-    return counts;
+    const counts = new Float64Array(classes * classes);
+    predicted.forEach((label, i) => counts[actual[i] * classes + label]++);
+    return { values: counts, shape: [classes, classes] };
   }
 
   /**

@@ -49,7 +49,10 @@ Deno.test("MlpModel gives logits, classes, probabilities and activations", async
 Deno.test("MlpModel counts right and wrong rows", async () => {
   using m = model();
   assert.equal(await m.accuracy(x, [0, 0, 1]), 2 / 3);
-  assert.deepEqual(await m.confusionMatrix(x, [0, 0, 1]), [[1, 1], [0, 1]]);
+  assert.deepEqual(await m.confusionMatrix(x, [0, 0, 1]), {
+    values: Float64Array.of(1, 1, 0, 1),
+    shape: [2, 2],
+  });
 });
 
 Deno.test("MlpModel.evidence() gives what its parts give", async () => {

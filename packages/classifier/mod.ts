@@ -26,6 +26,7 @@ export type {
   Activation,
   DenseLayerSpec,
   Evidence,
+  Float64Matrix,
   Head,
   HostMatrix,
   Label,

@@ -55,10 +55,12 @@ Deno.test("gaussianMixture() uses the default of every option when it is undefin
 
 Deno.test("gaussianMixture() and mixtureLogLikelihood() accept lists of rows, and arrays of another realm", async () => {
   const rows = Array.from(values, (value) => [value]);
-  const init = { weights: [0.5, 0.5], means: [0, 30], covariances: [1, 1] };
-  const foreign = vm.runInNewContext(
-    "({ weights: Float64Array.of(.5, .5), means: Float32Array.of(0, 30), covariances: [1, 1] })",
-  );
+  const init = { weights: [0.5, 0.5], means: [[0], [30]], covariances: [[[1]], [[1]]] };
+  const foreign = vm.runInNewContext(`({
+    weights: Float64Array.of(.5, .5),
+    means: { values: Float32Array.of(0, 30), shape: [2, 1] },
+    covariances: { values: Float32Array.of(1, 1), shape: [2, 1, 1] },
+  })`);
   using plain = await gaussianMixture(x, { components: 2, init });
   using model = await gaussianMixture(rows, { components: 2, init: foreign });
   assert.deepEqual(model.toJSON(), plain.toJSON());

@@ -41,7 +41,7 @@ import { startingMixture } from "./start.ts";
  * await useBackend("cpu");
  * const x = { values: new Float64Array([-1.1, -1, -0.9, 0.9, 1, 1.1]), shape: [6, 1] } as const;
  * using model = await gaussianMixture(x, { components: 2 });
- * const means = [...model.means].sort((a, b) => a - b).map((mean) => mean.toFixed(2));
+ * const means = [...model.means.values].sort((a, b) => a - b).map((mean) => mean.toFixed(2));
  * assert.deepEqual(means, ["-1.00", "1.00"]);
  * ```
  *

@@ -3,8 +3,8 @@ import {
   disposing,
   ensureBackend,
   FittedModel,
+  type Float64Matrix,
   givenOptions,
-  type HostMatrix,
   hostMatrix,
   type JupyterBundle,
   jupyterCentres,
@@ -15,12 +15,13 @@ import {
   type MixtureSession,
   openMixture,
 } from "@mixtape/tensor-utils";
+import { covarianceAxes, type Covariances } from "./covariance_array.ts";
 import type { FittedMixture } from "./fitted_mixture.ts";
 import { type GaussianMixtureJSON, writeModelJSON } from "./model_json.ts";
-import { freeParameters, type MixtureParameters } from "./parameters.ts";
+import { type CheckedParameters, freeParameters, type MixtureParameters } from "./parameters.ts";
 import { type MixtureSample, sampleMixture, type SampleOptions } from "./sampling.ts";
 
-/** A fitted Gaussian mixture with k components in d dimensions; immutable, its arrays float64 in row-major order. */
+/** A fitted Gaussian mixture with k components in d dimensions; immutable, its numbers in float64. */
 export class GaussianMixtureModel extends FittedModel implements MixtureParameters {
   /** Number of components k. */
   readonly components: number;
@@ -30,13 +31,13 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   readonly covariance: MixtureCovariance;
   /** Weights of the components, length k, with sum 1. */
   readonly weights: Float64Array;
-  /** Means of the components, k×d. */
-  readonly means: Float64Array;
+  /** Means of the components, shape [k, d]. */
+  readonly means: Float64Matrix;
   /**
-   * Covariances, in units of the data squared: k×d×d for full, d×d for tied, k×d for diagonal, d for
-   * tied-diagonal, k for spherical.
+   * Covariances, in units of the data squared: of shape [k, d, d] for full, [d, d] for tied, [k, d] for diagonal,
+   * [d] for tied-diagonal, [k] for spherical.
    */
-  readonly covariances: Float64Array;
+  readonly covariances: Covariances;
   /**
    * Mean log-likelihood of the training rows at the last E-step, one M-step before the final parameters, in nats
    * per row; that of the start if `maxIterations` was 0.
@@ -51,6 +52,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   /** Remarks on the fit, such as that regularization makes up much of a variance; often none. */
   readonly notes: readonly string[];
 
+  readonly #parameters: CheckedParameters;
   readonly #factors: MixtureFactors;
 
   /**
@@ -62,24 +64,26 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     { parameters, factors, lowerBound, lowerBoundHistory, converged, notes }: FittedMixture,
   ) {
     super("Gaussian mixture");
-    this.components = parameters.components;
-    this.dimensions = parameters.dimensions;
-    this.covariance = parameters.covariance;
-    this.weights = parameters.weights;
-    this.means = parameters.means;
-    this.covariances = parameters.covariances;
+    const { components: k, dimensions: d, covariance, weights, means, covariances } = parameters;
+    this.components = k;
+    this.dimensions = d;
+    this.covariance = covariance;
+    this.weights = weights;
+    this.means = { values: means, shape: [k, d] };
+    this.covariances = { values: covariances, shape: covarianceAxes(covariance, k, d) };
     this.lowerBoundHistory = lowerBoundHistory;
     this.lowerBound = lowerBound;
     this.iterations = lowerBoundHistory.length;
     this.converged = converged;
     this.notes = Object.freeze([...notes]);
+    this.#parameters = parameters;
     this.#factors = factors;
     Object.freeze(this);
   }
 
   /** Returns weights and means as a table for a notebook: of many means, those that differ most between components. */
   [jupyterDisplay](): JupyterBundle {
-    const { components, dimensions, covariance, weights, means, iterations } = this;
+    const { components, covariance, weights, means, iterations } = this;
     return jupyterCentres({
       caption:
         `Gaussian mixture: ${counted(components, "component")}, ${covariance} covariances, ` +
@@ -89,7 +93,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
       size: "weight",
       sizes: weights,
       coordinate: "mean",
-      centres: { values: means, shape: [components, dimensions] },
+      centres: means,
     });
   }
 
@@ -115,7 +119,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    */
   async responsibilities(
     x: MatrixLike,
-  ): Promise<HostMatrix & { readonly values: Float64Array }> {
+  ): Promise<Float64Matrix> {
     const values = await disposing(
       await this.#open(x),
       (session) => session.responsibilities(this.#factors),
@@ -147,7 +151,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   sample(n: number, options?: SampleOptions): MixtureSample {
     this.checkUsable();
     const { seed = 0 } = givenOptions(options, { seed: true }, "sample");
-    return sampleMixture(this, n, seed);
+    return sampleMixture(this.#parameters, n, seed);
   }
 
   /**
@@ -180,7 +184,9 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    */
   toJSON(): GaussianMixtureJSON {
     this.checkUsable();
-    return writeModelJSON(this);
+    const { lowerBound, lowerBoundHistory, converged, notes } = this;
+    const parameters = this.#parameters;
+    return writeModelJSON({ parameters, lowerBound, lowerBoundHistory, converged, notes });
   }
 
   async #open(x: MatrixLike): Promise<MixtureSession> {

@@ -14,9 +14,9 @@ await useBackend("cpu");
 
 /** Two components in two dimensions, in the layout that each shape of covariances has. */
 const written = {
-  full: [2, 0.5, 0.5, 1, 1, -0.3, -0.3, 0.5],
-  tied: [2, 0.5, 0.5, 1],
-  diagonal: [2, 1, 1, 0.5],
+  full: [[[2, 0.5], [0.5, 1]], [[1, -0.3], [-0.3, 0.5]]],
+  tied: [[2, 0.5], [0.5, 1]],
+  diagonal: [[2, 1], [1, 0.5]],
   "tied-diagonal": [2, 1],
   spherical: [2, 0.5],
 };
@@ -24,11 +24,11 @@ const written = {
 function modelOf(covariance: MixtureCovariance): GaussianMixtureModel {
   return gaussianMixtureFromJSON({
     format: "mixtape-gaussian-mixture",
-    version: 1,
+    version: 2,
     dimensions: 2,
     covariance,
     weights: [0.3, 0.7],
-    means: [0, 0, 5, -3],
+    means: [[0, 0], [5, -3]],
     covariances: written[covariance],
     lowerBound: -1,
     lowerBoundHistory: [-2, -1],
@@ -66,7 +66,7 @@ Deno.test("sample() has the moments of its component", () => {
 Deno.test("sample() draws a component and then each column, from the first row on", () => {
   const { x, labels } = modelOf("diagonal").sample(20, { seed: 6 });
   const source = random(6);
-  const deviations = written.diagonal.map(Math.sqrt);
+  const deviations = written.diagonal.flat().map(Math.sqrt);
   for (let i = 0; i < 20; i++) {
     const c = source.next() < 0.3 ? 0 : 1;
     const row = [0, 1].map((j) =>
@@ -143,7 +143,7 @@ Deno.test("predict() returns the first of components that are equally probable",
   const twins = gaussianMixtureFromJSON({
     ...modelOf("spherical").toJSON(),
     weights: [0.2, 0.4, 0.4],
-    means: [50, 50, 0, 1, 0, 1],
+    means: [[50, 50], [0, 1], [0, 1]],
     covariances: [1, 2, 2],
   });
   const x = { values: Float64Array.of(0, 0, 50, 50), shape: [2, 2] } as const;
@@ -163,8 +163,9 @@ Deno.test("gaussianMixtureFromJSON() gives back every field, none in another's p
     ["a", "b"],
     "diagonal",
   ]);
-  assert.deepEqual([...model.weights, ...model.means], [0.3, 0.7, 0, 0, 5, -3]);
-  assert.deepEqual([...model.covariances], written.diagonal);
+  assert.deepEqual([...model.weights, ...model.means.values], [0.3, 0.7, 0, 0, 5, -3]);
+  assert.deepEqual([...model.covariances.values], written.diagonal.flat());
+  assert.deepEqual([model.means.shape, model.covariances.shape], [[2, 2], [2, 2]]);
   for (const list of [model.notes, model]) {
     assert.ok(Object.isFrozen(list));
   }
@@ -183,11 +184,14 @@ Deno.test("toJSON() and gaussianMixtureFromJSON() keep every digit", async () =>
 
 Deno.test("toJSON() and gaussianMixtureFromJSON() keep −0 and numbers near the ends of float64", () => {
   const means = [-0, 5e-324, 1e308, -1e-310];
-  const json = { ...modelOf("full").toJSON(), means: means.map(jsonNumber) };
+  const json = {
+    ...modelOf("full").toJSON(),
+    means: [means.slice(0, 2).map(jsonNumber), means.slice(2).map(jsonNumber)],
+  };
   const copy = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(json)));
   const again = gaussianMixtureFromJSON(JSON.parse(JSON.stringify(copy)));
   for (const model of [copy, again]) {
-    means.forEach((mean, i) => assert.ok(Object.is(model.means[i], mean)));
+    means.forEach((mean, i) => assert.ok(Object.is(model.means.values[i], mean)));
   }
 });
 
@@ -196,18 +200,23 @@ Deno.test("gaussianMixtureFromJSON() rejects JSON that is not a model", () => {
   const cases: [unknown, RegExp][] = [
     [null, /format undefined/],
     [{ ...good, format: "k-means" }, /format "k-means"/],
-    [{ ...good, version: 2 }, /version 2/],
+    [{ ...good, version: 1 }, /version 1 was given, .* version 2 is needed/],
     [{ ...good, dimensions: 0 }, /dimensions: 0/],
     [{ ...good, covariance: "round" }, /covariance: "round"/],
     [{ ...good, covariance: undefined }, /covariance: undefined/],
     [{ ...good, weights: undefined }, /weights: a list of numbers is needed, at least 1/],
     [{ ...good, weights: [0.3, "0.7"] }, /weights\[1\]: "0.7"/],
-    [{ ...good, means: [null, 0, 5, -3] }, /means\[0\]: null/],
-    [{ ...good, covariances: [2, 0.5, 0.5, 1, 1, null, null, 0.5] }, /covariances\[5\]: null/],
+    [{ ...good, means: [[null, 0], [5, -3]] }, /means\[0\]\[0\]: null/],
+    [
+      { ...good, covariances: [[[2, 0.5], [0.5, 1]], [[1, null], [null, 0.5]]] },
+      /covariances\[1\]\[0\]\[1\]: null/,
+    ],
     [{ ...good, lowerBoundHistory: [null] }, /lowerBoundHistory\[0\]: null/],
     [{ ...good, weights: [0.3, 0.3] }, /their sum is 0.6/],
-    [{ ...good, means: [0, 0] }, /means: 2 numbers/],
-    [{ ...good, covariances: [1, 0, 0, -1, 1, 0, 0, 1] }, /not positive definite/],
+    [{ ...good, means: [[0, 0]] }, /means: it has 1 entries, 2 are needed/],
+    [{ ...good, means: [0, 0, 5, -3] }, /means: it has 4 entries, 2 are needed/],
+    [{ ...good, means: [0, 5] }, /means\[0\]: a list of 2 is needed/],
+    [{ ...good, covariances: [[[1, 0], [0, -1]], [[1, 0], [0, 1]]] }, /not positive definite/],
     [{ ...good, lowerBoundHistory: undefined }, /lowerBoundHistory: a list of numbers is needed/],
     [{ ...good, lowerBound: null }, /lowerBound: null/],
     [{ ...good, notes: [1] }, /cannot use model\.notes: a list/],

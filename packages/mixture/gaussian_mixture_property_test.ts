@@ -12,12 +12,8 @@ import { assertAllClose, testRounds, testSeed } from "@mixtape/tensor-utils/test
 import { covarianceNames } from "./covariances/shapes.ts";
 import { awkwardData, type Awkwardness } from "./fixtures/awkward_data.ts";
 import { plainEm, type PlainMixture, type PlainProblem } from "./fixtures/plain_em.ts";
-import {
-  ComponentCollapseError,
-  gaussianMixture,
-  type GaussianMixtureModel,
-  type MixtureParameters,
-} from "./mod.ts";
+import { ComponentCollapseError, gaussianMixture, type GaussianMixtureModel } from "./mod.ts";
+import type { FlatParameters } from "./parameters.ts";
 
 const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
 const hasAdapter = Boolean(await gpu?.requestAdapter().catch(() => null));
@@ -88,7 +84,7 @@ const anyTrial: fc.Arbitrary<Trial> = fc.record({
 
 /** The standard deviation of each component and column, by their index among the means. */
 function deviationsOf(
-  { covariance, covariances, means, weights }: Required<MixtureParameters>,
+  { covariance, covariances, means, weights }: Required<FlatParameters>,
 ): (at: number) => number {
   const d = means.length / weights.length;
   const { component, diagonal } = mixtureStrides(mixtureShapes[covariance], d);
@@ -187,8 +183,8 @@ async function comparedModel(model: GaussianMixtureModel, problem: PlainProblem)
     bounds: [...model.lowerBoundHistory],
     bic: await model.bic(problem.x),
     weights: model.weights,
-    means: model.means,
-    covariances: model.covariances,
+    means: model.means.values,
+    covariances: model.covariances.values,
     logDensity: await model.logDensity(problem.x),
     responsibilities: (await model.responsibilities(problem.x)).values,
   };

@@ -37,8 +37,8 @@ for (const { backend, expected } of cases) {
     assertAllClose([mean], [expected.meanLogLikelihood], close);
     assertAllClose(density.slice(0, 8), expected.logDensity, { rtol: 1e-5, atol: 1e-5 });
     assertAllClose(model.weights, expected.weights, { rtol: 1e-5 });
-    assertAllClose(model.means, expected.means, { rtol: 1e-5, atol: 1e-5 });
-    assertAllClose(model.covariances, expected.covariances, { rtol: 1e-4, atol: 1e-5 });
+    assertAllClose(model.means.values, expected.means, { rtol: 1e-5, atol: 1e-5 });
+    assertAllClose(model.covariances.values, expected.covariances, { rtol: 1e-4, atol: 1e-5 });
     const first = { values: x.values.slice(0, 8 * x.shape[1]), shape: [8, x.shape[1]] } as const;
     const { values } = await model.responsibilities(first);
     assertAllClose(values, expected.responsibilities, { rtol: 0, atol: 1e-5 });

@@ -1,4 +1,5 @@
 import {
+  type Float64Matrix,
   type HostMatrix,
   hostMatrix,
   logNormalizer,
@@ -6,6 +7,7 @@ import {
   type MatrixLike,
   type MixtureFactors,
 } from "@mixtape/tensor-utils";
+import { covarianceAxes, type Covariances } from "./covariance_array.ts";
 import { blockOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import { factorize } from "./factors.ts";
@@ -25,13 +27,13 @@ export interface MixtureGradient {
   readonly weights: Float64Array;
   /** Derivative by each logit of the weights (π = softmax of the logits), length k: Σγ − n·π. */
   readonly logits: Float64Array;
-  /** Derivative by each mean, k×d: Σγ·Σ⁻¹(x−μ). */
-  readonly means: Float64Array;
+  /** Derivative by each mean, shape [k, d]: Σγ·Σ⁻¹(x−μ). */
+  readonly means: Float64Matrix;
   /**
-   * Derivative by each covariance, in the same layout: ½·Σγ·(Σ⁻¹(x−μ)(x−μ)ᵀΣ⁻¹ − Σ⁻¹), every element of a
+   * Derivative by each covariance, of the same shape: ½·Σγ·(Σ⁻¹(x−μ)(x−μ)ᵀΣ⁻¹ − Σ⁻¹), every element of a
    * matrix taken as a variable of its own; the sum over components that share it, the trace if spherical.
    */
-  readonly covariances: Float64Array;
+  readonly covariances: Covariances;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface MixtureGradient {
  * import { mixtureLogLikelihood } from "@mixtape/mixture";
  *
  * const x = { values: new Float64Array([0]), shape: [1, 1] } as const;
- * const standard = { weights: [1], means: [0], covariances: [1] };
+ * const standard = { weights: [1], means: [[0]], covariances: [[[1]]] };
  * assert.equal(await mixtureLogLikelihood(x, standard), -Math.log(2 * Math.PI) / 2);
  * ```
  *
@@ -72,9 +74,10 @@ export async function mixtureLogLikelihood(
  * import { mixtureLogLikelihoodGradient } from "@mixtape/mixture";
  *
  * const x = { values: new Float64Array([1, 3]), shape: [2, 1] } as const;
- * const gradient = await mixtureLogLikelihoodGradient(x, { weights: [1], means: [2], covariances: [1] });
- * assert.equal(gradient.means[0], 0);
- * assert.equal(gradient.covariances[0], 0);
+ * const parameters = { weights: [1], means: [[2]], covariances: [[[1]]] };
+ * const gradient = await mixtureLogLikelihoodGradient(x, parameters);
+ * assert.equal(gradient.means.values[0], 0);
+ * assert.equal(gradient.covariances.values[0], 0);
  * ```
  *
  * @param x Data, shape [n, d], finite.
@@ -111,8 +114,11 @@ export async function mixtureLogLikelihoodGradient(
   return {
     weights: counts.map((count, c) => count / checked.weights[c]),
     logits: counts.map((count, c) => count - data.shape[0] * checked.weights[c]),
-    means,
-    covariances: gatherCovariances(outer, checked),
+    means: { values: means, shape: [k, d] },
+    covariances: {
+      values: gatherCovariances(outer, checked),
+      shape: covarianceAxes(checked.covariance, k, d),
+    },
   };
 }
 
@@ -120,8 +126,10 @@ async function checkBoth(
   x: MatrixLike,
   parameters: MixtureParameters,
 ): Promise<{ data: HostMatrix; checked: CheckedParameters }> {
-  const copied = copyParameters(parameters, "parameters");
-  const data = await hostMatrix(x);
+  const [copied, data] = await Promise.all([
+    copyParameters(parameters, "parameters"),
+    hostMatrix(x),
+  ]);
   return { data, checked: checkParameters(copied, data.shape[1], "parameters") };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mixtureShapes, random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { covarianceNames } from "./covariances/shapes.ts";
+import { withShapes } from "./fixtures/mixture_of.ts";
 import {
   gaussianMixture,
   type MixtureCovariance,
@@ -29,9 +30,11 @@ const parameters = {
   },
 };
 
-function parametersOf(covariance: MixtureCovariance) {
+function flatOf(covariance: MixtureCovariance) {
   return { ...parameters, covariance, covariances: parameters.covariances[covariance] };
 }
+
+const parametersOf = (covariance: MixtureCovariance) => withShapes(flatOf(covariance));
 
 /** Central differences by one field; `mirror` moves the mirrored element of a matrix along. */
 async function differences(
@@ -39,14 +42,14 @@ async function differences(
   field: "means" | "covariances",
 ): Promise<number[]> {
   const step = 1e-5;
-  const start = parametersOf(covariance);
+  const start = flatOf(covariance);
   const matrices = field === "covariances" && mixtureShapes[covariance].block === "matrix";
   const results: number[] = [];
   for (let at = 0; at < start[field].length; at++) {
     const mirror = matrices && (at % 4 === 1 || at % 4 === 2) ? at - at % 4 + 3 - at % 4 : at;
     const moved = async (by: number) => {
       const values = start[field].map((v, i) => i === at || i === mirror ? v + by : v);
-      return await mixtureLogLikelihood(x, { ...start, [field]: values });
+      return await mixtureLogLikelihood(x, withShapes({ ...start, [field]: values }));
     };
     const slope = (await moved(step) - await moved(-step)) / (2 * step);
     results.push(mirror === at ? slope : slope / 2);
@@ -58,19 +61,23 @@ for (const covariance of covarianceNames) {
   Deno.test(`mixtureLogLikelihoodGradient() matches finite differences, ${covariance}`, async () => {
     const gradient = await mixtureLogLikelihoodGradient(x, parametersOf(covariance));
     const tolerance = { rtol: 1e-6, atol: 1e-6 };
-    assertAllClose(gradient.means, await differences(covariance, "means"), tolerance);
-    assertAllClose(gradient.covariances, await differences(covariance, "covariances"), tolerance);
+    assertAllClose(gradient.means.values, await differences(covariance, "means"), tolerance);
+    assertAllClose(
+      gradient.covariances.values,
+      await differences(covariance, "covariances"),
+      tolerance,
+    );
   });
 
   Deno.test(`mixtureLogLikelihoodGradient() vanishes when the fit has converged, ${covariance}`, async () => {
     const options = { components: 2, covariance, regularization: 0, tolerance: 0 };
     using model = await gaussianMixture(x, { ...options, maxIterations: 400 });
     const gradient = await mixtureLogLikelihoodGradient(x, model);
-    assertAllClose(gradient.means, new Float64Array(4), { atol: 1e-3 });
+    assertAllClose(gradient.means.values, new Float64Array(4), { atol: 1e-3 });
     assertAllClose(gradient.logits, new Float64Array(2), { atol: 1e-3 });
     assertAllClose(gradient.weights, [30, 30], { rtol: 1e-4 });
-    const flat = new Float64Array(gradient.covariances.length);
-    assertAllClose(gradient.covariances, flat, { atol: 1e-3 });
+    const flat = new Float64Array(gradient.covariances.values.length);
+    assertAllClose(gradient.covariances.values, flat, { atol: 1e-3 });
   });
 }
 

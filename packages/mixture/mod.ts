@@ -22,11 +22,13 @@
  * @module
  */
 export * from "./component_collapse_error.ts";
+export type { Covariances, CovariancesLike } from "./covariance_array.ts";
 export { gaussianMixture } from "./gaussian_mixture.ts";
 export { gaussianMixtureFromJSON } from "./gaussian_mixture_from_json.ts";
 export { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
 export * from "./likelihood.ts";
 export type { GaussianMixtureJSON } from "./model_json.ts";
+export type { NestedJSON } from "./nested_json.ts";
 export type {
   GaussianMixtureOptions,
   MixtureInit,
@@ -37,6 +39,7 @@ export type { MixtureParameters } from "./parameters.ts";
 export type { MixtureSample, SampleOptions } from "./sampling.ts";
 export * from "./select_mixture.ts";
 export type {
+  Float64Matrix,
   HostMatrix,
   JSONNumber,
   MatrixLike,

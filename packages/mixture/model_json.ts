@@ -10,29 +10,31 @@ import {
   readModelJSON,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
+import { covarianceAxes } from "./covariance_array.ts";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { factorize } from "./factors.ts";
 import type { FittedMixture } from "./fitted_mixture.ts";
+import { nest, type NestedJSON, unnest } from "./nested_json.ts";
 import { type CheckedParameters, checkParameters } from "./parameters.ts";
 
 const format = "mixtape-gaussian-mixture";
 
-/** A Gaussian mixture model as plain data, its arrays in row-major order. */
+/** A Gaussian mixture model as plain data, its matrices as lists of rows. */
 export interface GaussianMixtureJSON {
   /** Identifier of the format. */
   readonly format: "mixtape-gaussian-mixture";
   /** Version of the format. */
-  readonly version: 1;
+  readonly version: 2;
   /** Number of dimensions d. */
   readonly dimensions: number;
   /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
   /** Weights of the components, length k. */
   readonly weights: JSONNumber[];
-  /** Means of the components, k×d. */
-  readonly means: JSONNumber[];
-  /** Covariances, laid out as {@link MixtureParameters} says. */
-  readonly covariances: JSONNumber[];
+  /** Means of the components, k lists of d numbers. */
+  readonly means: NestedJSON;
+  /** Covariances, as lists of lists: one level for each axis that {@link MixtureParameters} says they have. */
+  readonly covariances: NestedJSON;
   /** Mean log-likelihood at the last E-step of the fit, in nats per row. */
   readonly lowerBound: JSONNumber;
   /** Mean log-likelihood at each iteration of the fit. */
@@ -45,16 +47,8 @@ export interface GaussianMixtureJSON {
 
 /** The fields of a model that its JSON holds. */
 export interface WrittenModel {
-  /** Number of dimensions d. */
-  readonly dimensions: number;
-  /** Shape of the covariances. */
-  readonly covariance: MixtureCovariance;
-  /** Weights of the components, length k. */
-  readonly weights: Float64Array;
-  /** Means of the components, k×d. */
-  readonly means: Float64Array;
-  /** Covariances, laid out as {@link MixtureParameters} says. */
-  readonly covariances: Float64Array;
+  /** Its parameters, with their sizes. */
+  readonly parameters: CheckedParameters;
   /** Mean log-likelihood at the last E-step. */
   readonly lowerBound: number;
   /** Mean log-likelihood at each iteration. */
@@ -72,14 +66,15 @@ export interface WrittenModel {
  * @returns The model, every number to full precision.
  */
 export function writeModelJSON(model: WrittenModel): GaussianMixtureJSON {
+  const { components: k, dimensions, covariance, weights, means, covariances } = model.parameters;
   return {
     format,
-    version: 1,
-    dimensions: model.dimensions,
-    covariance: model.covariance,
-    weights: Array.from(model.weights, jsonNumber),
-    means: Array.from(model.means, jsonNumber),
-    covariances: Array.from(model.covariances, jsonNumber),
+    version: 2,
+    dimensions,
+    covariance,
+    weights: Array.from(weights, jsonNumber),
+    means: nest(means, [k, dimensions]),
+    covariances: nest(covariances, covarianceAxes(covariance, k, dimensions)),
     lowerBound: jsonNumber(model.lowerBound),
     lowerBoundHistory: Array.from(model.lowerBoundHistory, jsonNumber),
     converged: model.converged,
@@ -95,7 +90,8 @@ export function writeModelJSON(model: WrittenModel): GaussianMixtureJSON {
  * @throws {SyntaxError} If `json` is not the data of a model, or its numbers are no valid mixture.
  */
 export function readMixtureJSON(json: unknown): FittedMixture {
-  return readModelJSON(json, { named: "a Gaussian mixture", formats: [format] }, readFields);
+  const known = { named: "a Gaussian mixture", formats: [format], version: 2 };
+  return readModelJSON(json, known, readFields);
 }
 
 function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
@@ -107,13 +103,14 @@ function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
     throw new TypeError("Cannot use model.notes: a list of sentences is needed");
   }
   const dimensions = checkInteger(fields.dimensions, "model.dimensions", { min: 1 });
+  const covariance = checkChoice(fields.covariance, "model.covariance", covarianceNames);
+  const weights = numbers(fields.weights, "model.weights");
+  const k = weights.length;
+  const axes = covarianceAxes(covariance, k, dimensions);
+  const means = unnest(fields.means, [k, dimensions], "model.means");
+  const covariances = unnest(fields.covariances, axes, "model.covariances");
   const parameters = checkParameters(
-    {
-      covariance: checkChoice(fields.covariance, "model.covariance", covarianceNames),
-      weights: numbers(fields.weights, "model.weights"),
-      means: numbers(fields.means, "model.means"),
-      covariances: numbers(fields.covariances, "model.covariances"),
-    },
+    { covariance, weights, means, covariances },
     dimensions,
     "model",
   );

@@ -13,6 +13,7 @@ import {
   type CheckedParameters,
   checkParameters,
   copyParameters,
+  type FlatParameters,
   type MixtureParameters,
 } from "./parameters.ts";
 
@@ -102,29 +103,37 @@ export const mixtureOptionNames: OptionNames<GaussianMixtureOptions> = {
   signal: true,
 };
 
+/** A start whose arrays were copied. */
+export type CopiedInit = "k-means" | "random" | FlatParameters | MixtureResponsibilities;
+
+/** Options of a fit whose arrays were copied, not yet checked against the data. */
+export interface CopiedOptions extends Omit<GaussianMixtureOptions, "init"> {
+  readonly init?: CopiedInit;
+}
+
 /**
  * Copies the arrays of a start, before the first `await`.
  *
  * @param init The start that the caller gave.
  * @returns A copy that later changes by the caller do not affect.
  */
-export async function copyInit(init: MixtureInit | undefined): Promise<MixtureInit | undefined> {
+export async function copyInit(init: MixtureInit | undefined): Promise<CopiedInit | undefined> {
   if (init === null || typeof init !== "object") return init;
   // A model is a start too: it has weights, and a method named responsibilities.
-  if ("weights" in init) return copyParameters(init, "init");
+  if ("weights" in init) return await copyParameters(init, "init");
   return { responsibilities: await hostMatrix(init.responsibilities, "init.responsibilities") };
 }
 
 /**
  * Checks the options of a fit and fills in defaults.
  *
- * @param options The options that the caller gave.
+ * @param options The options that the caller gave, their arrays copied.
  * @param x The data.
  * @returns The checked options.
  * @throws {TypeError | RangeError} If an option is of the wrong kind or out of its range.
  */
 export async function checkOptions(
-  options: GaussianMixtureOptions,
+  options: CopiedOptions,
   x: HostMatrix,
 ): Promise<CheckedOptions> {
   const n = x.shape[0];
@@ -158,7 +167,7 @@ export async function checkOptions(
 }
 
 async function checkInit(
-  init: MixtureInit,
+  init: CopiedInit,
   components: number,
   covariance: MixtureCovariance,
   x: HostMatrix,

@@ -11,10 +11,10 @@ const sixRows = {
 } as const;
 
 /** A start in which every row is 0.5, 0.5, but the one whose last number stands at an index. */
-function responsibilities(last: number, row: readonly number[]): Partial<GaussianMixtureOptions> {
+function responsibilities(last: number, row: readonly number[]) {
   const values = new Float64Array(14).fill(0.5);
   values.set(row, last - 1);
-  return { init: { responsibilities: { values, shape: [7, 2] } } };
+  return { init: { responsibilities: { values, shape: [7, 2] as const } } };
 }
 
 Deno.test("checkOptions() fills in the defaults that the options state", async () => {
@@ -76,7 +76,8 @@ Deno.test("gaussianMixture() rejects invalid arguments before it starts, with a 
     values: Float64Array.from({ length: 14 }, (_, i) => Math.sin(i)),
     shape: [7, 2],
   } as const;
-  const parameters = { weights: [1], means: [0, 0], covariances: [1, 0, 0, 1] };
+  const parameters = { weights: [1], means: [[0, 0]], covariances: [[[1, 0], [0, 1]]] };
+  const two = [...parameters.covariances, ...parameters.covariances];
   const cases: [Partial<GaussianMixtureOptions>, RegExp][] = [
     [
       { components: 12 },
@@ -96,11 +97,35 @@ Deno.test("gaussianMixture() rejects invalid arguments before it starts, with a 
     [{ init: parameters, components: 1, restarts: 2 }, /Cannot restart 2 times/],
     [{ init: 5 as unknown as "random" }, /init.weights/],
     [{ init: { ...parameters, weights: [0.5] } }, /weights: their sum is 0.5/],
-    [{ init: { ...parameters, weights: [2, -1] } }, /weights: element 1 is -1/],
-    [{ init: { ...parameters, means: [0] } }, /means: 1 numbers were given, 2 are needed/],
-    [{ init: { ...parameters, means: [0, NaN] } }, /means: element 1 is NaN/],
-    [{ init: { ...parameters, covariances: [1] } }, /covariances: 1 numbers were given, 4/],
-    [{ init: { ...parameters, covariances: [1, 2, 0, 1] } }, /symmetric matrices are needed/],
+    [
+      { init: { ...parameters, weights: [2, -1], means: [[0, 0], [1, 1]], covariances: two } },
+      /weights: element 1 is -1/,
+    ],
+    [
+      { init: { ...parameters, means: [0, 0] as unknown as number[][] } },
+      /init.means: its row 0 is 0/,
+    ],
+    [{ init: { ...parameters, means: [[0, 0], [1, 1]] } }, /means: its shape is \[2, 2\], 1 rows/],
+    [
+      { init: { ...parameters, means: [[0]], covariances: [[[1]]] } },
+      /means: 1 numbers were given, 2 are needed/,
+    ],
+    [{ init: { ...parameters, means: [[0, NaN]] } }, /init.means: .* column 1 is NaN/],
+    [
+      { init: { ...parameters, covariances: [1, 0, 0, 1] } },
+      /covariances: its shape is \[4\], \[1, 2, 2\] is needed for full covariances/,
+    ],
+    [
+      { init: { ...parameters, covariances: [[[1, 0], [0]]] } },
+      /covariances\[0\]: entry 1 has shape \[1\] and entry 0 \[2\], all must have the same/,
+    ],
+    [
+      { init: { ...parameters, covariances: [[[1, 0], [0, "1" as unknown as number]]] } },
+      /covariances\[0\]\[1\]: entry 1 is "1", a number is needed/,
+    ],
+    [{ init: { ...parameters, covariances: [[[1, 0], [0, NaN]]] } }, /element 3 is NaN/],
+    [{ init: { ...parameters, covariances: undefined as unknown as [] } }, /init.covariances/],
+    [{ init: { ...parameters, covariances: [[[1, 2], [0, 1]]] } }, /symmetric matrices are needed/],
     [{ init: { responsibilities: sixRows } }, /its shape is \[6,2\], \[7, 2\] is needed/],
     [
       { init: { responsibilities: { values: new Float32Array(14), shape: [7, 2] } } },
@@ -112,7 +137,7 @@ Deno.test("gaussianMixture() rejects invalid arguments before it starts, with a 
     [{ init: { ...parameters, weights: [0] } }, /weights: element 0 is 0, numbers above 0/],
     [{ init: { ...parameters, weights: [1.0000011] } }, /their sum is 1.0000011/],
     [
-      { init: { ...parameters, covariance: "diagonal", covariances: [1, 1] }, components: 1 },
+      { init: { ...parameters, covariance: "diagonal", covariances: [[1, 1]] }, components: 1 },
       /it has 1 components with diagonal covariances, 1 with full are to be fitted/,
     ],
   ];

@@ -1,28 +1,43 @@
 import {
   checkChoice,
+  hostMatrix,
+  type MatrixLike,
   type MixtureCovariance,
   mixtureLength,
   numberArray,
 } from "@mixtape/tensor-utils";
+import { copyCovariances, covarianceAxes, type CovariancesLike } from "./covariance_array.ts";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceNames, covarianceShapes } from "./covariances/shapes.ts";
 
-/** The parameters of a Gaussian mixture with k components in d dimensions, arrays in row-major order. */
+/** The parameters of a Gaussian mixture with k components in d dimensions. */
 export interface MixtureParameters {
   /** Shape of the covariances; `"full"` by default. */
   readonly covariance?: MixtureCovariance;
   /** Weights of the components, length k, above 0, with sum 1. */
   readonly weights: ArrayLike<number>;
+  /** Means of the components, shape [k, d]. */
+  readonly means: MatrixLike;
+  /**
+   * Covariances, in units of the data squared: of shape [k, d, d] for full, [d, d] for tied, [k, d] variances for
+   * diagonal, [d] for tied-diagonal, [k] for spherical.
+   */
+  readonly covariances: CovariancesLike;
+}
+
+/** {@link MixtureParameters} with their numbers in a row, which they are checked by and computed with. */
+export interface FlatParameters {
+  /** Shape of the covariances; `"full"` by default. */
+  readonly covariance?: MixtureCovariance;
+  /** Weights of the components, length k. */
+  readonly weights: ArrayLike<number>;
   /** Means of the components, k×d. */
   readonly means: ArrayLike<number>;
-  /**
-   * Covariances, in units of the data squared: k×d×d for full, d×d for tied, k×d variances for diagonal, d for
-   * tied-diagonal, k for spherical.
-   */
+  /** Covariances, in row-major order. */
   readonly covariances: ArrayLike<number>;
 }
 
-/** Checked {@link MixtureParameters} in float64, with their sizes. */
+/** Checked {@link FlatParameters} in float64, with their sizes. */
 export interface CheckedParameters {
   /** Shape of the covariances. */
   readonly covariance: MixtureCovariance;
@@ -34,14 +49,14 @@ export interface CheckedParameters {
   readonly weights: Float64Array;
   /** Means of the components, k×d. */
   readonly means: Float64Array;
-  /** Covariances, laid out as {@link MixtureParameters} says. */
+  /** Covariances, in row-major order. */
   readonly covariances: Float64Array;
 }
 
 /**
  * Checks the parameters of a mixture and copies them.
  *
- * @param parameters The parameters that the caller gave.
+ * @param parameters The parameters.
  * @param dimensions Number of columns d of the data.
  * @param name Name of the parameters in error messages.
  * @returns The parameters in float64; `factorize` checks that covariances are positive definite.
@@ -49,7 +64,7 @@ export interface CheckedParameters {
  * @throws {RangeError} If lengths do not agree, weights are not a distribution, or a number is not finite.
  */
 export function checkParameters(
-  parameters: MixtureParameters,
+  parameters: FlatParameters,
   dimensions: number,
   name: string,
 ): CheckedParameters {
@@ -74,20 +89,40 @@ export function checkParameters(
 }
 
 /**
- * Copies unchecked parameters, so that later changes by the caller do not matter.
+ * Copies parameters, unless they are tensors, before it returns its promise, and checks their shapes.
  *
  * @param parameters The parameters that the caller gave.
  * @param name Name of the parameters in error messages.
  * @returns The same numbers in float64.
  * @throws {TypeError} If an array is missing or holds no numbers.
+ * @throws {RangeError} If shapes do not agree, or a mean is not finite.
  */
-export function copyParameters(parameters: MixtureParameters, name: string): MixtureParameters {
-  return {
-    covariance: parameters?.covariance,
-    weights: numberArray(parameters?.weights, `${name}.weights`),
-    means: numberArray(parameters?.means, `${name}.means`),
-    covariances: numberArray(parameters?.covariances, `${name}.covariances`),
-  };
+export async function copyParameters(
+  parameters: MixtureParameters,
+  name: string,
+): Promise<FlatParameters> {
+  const { covariance = "full" } = parameters;
+  const weights = numberArray(parameters.weights, `${name}.weights`);
+  const [means, covariances] = await Promise.all([
+    hostMatrix(parameters.means, `${name}.means`),
+    copyCovariances(parameters.covariances, `${name}.covariances`),
+  ]);
+  checkChoice(covariance, `${name}.covariance`, covarianceNames);
+  const [k, d] = means.shape;
+  if (k !== weights.length) {
+    throw new RangeError(
+      `Cannot use ${name}.means: its shape is [${k}, ${d}], ${weights.length} rows are needed, ` +
+        `one per weight`,
+    );
+  }
+  const axes = covarianceAxes(covariance, k, d);
+  if (`${covariances.shape}` !== `${axes}`) {
+    throw new RangeError(
+      `Cannot use ${name}.covariances: its shape is [${covariances.shape.join(", ")}], ` +
+        `[${axes.join(", ")}] is needed for ${covariance} covariances`,
+    );
+  }
+  return { covariance, weights, means: means.values, covariances: covariances.values };
 }
 
 /**

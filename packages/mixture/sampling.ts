@@ -1,11 +1,7 @@
-import {
-  checkInteger,
-  type HostMatrix,
-  type MixtureCovariance,
-  random,
-} from "@mixtape/tensor-utils";
+import { checkInteger, type Float64Matrix, random } from "@mixtape/tensor-utils";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
+import type { CheckedParameters } from "./parameters.ts";
 
 /** Options of {@link GaussianMixtureModel.sample}. */
 export interface SampleOptions {
@@ -16,25 +12,9 @@ export interface SampleOptions {
 /** Rows drawn from a mixture. */
 export interface MixtureSample {
   /** The rows, shape [n, d]. */
-  readonly x: HostMatrix;
+  readonly x: Float64Matrix;
   /** The component that each row was drawn from, length n. */
   readonly labels: Int32Array;
-}
-
-/** The parameters of the mixture to draw from, and their sizes. */
-export interface MixtureDistribution {
-  /** Number of components k. */
-  readonly components: number;
-  /** Number of dimensions d. */
-  readonly dimensions: number;
-  /** Shape of the covariances. */
-  readonly covariance: MixtureCovariance;
-  /** Weights of the components, length k. */
-  readonly weights: Float64Array;
-  /** Means of the components, k×d. */
-  readonly means: Float64Array;
-  /** Covariances, laid out as {@link MixtureParameters} says. */
-  readonly covariances: Float64Array;
 }
 
 /**
@@ -47,7 +27,7 @@ export interface MixtureDistribution {
  * @throws {RangeError} If `n` is not a whole number from 1.
  */
 export function sampleMixture(
-  mixture: MixtureDistribution,
+  mixture: CheckedParameters,
   n: number,
   seed: number,
 ): MixtureSample {
@@ -78,7 +58,7 @@ function drawComponent(weights: Float64Array, uniform: number): number {
 }
 
 /** Returns a function that transforms standard normal numbers to the covariance of a component. */
-function spreader(mixture: MixtureDistribution): (c: number, z: Float64Array) => Float64Array {
+function spreader(mixture: CheckedParameters): (c: number, z: Float64Array) => Float64Array {
   const { covariance, covariances, dimensions: d } = mixture;
   const shape = covarianceShapes[covariance];
   const spreaders = blocksOf(covariances, shape.layout, d).map((block) => shape.spreader(block, d));

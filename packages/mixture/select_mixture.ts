@@ -21,10 +21,11 @@ import { GaussianMixtureModel } from "./gaussian_mixture_model.ts";
 import {
   type CheckedOptions,
   checkOptions,
+  type CopiedInit,
   type GaussianMixtureOptions,
-  type MixtureInit,
   mixtureOptionNames,
 } from "./options.ts";
+import type { CheckedParameters } from "./parameters.ts";
 import { splitWidest } from "./split_component.ts";
 
 /** The criterion that mixtures are compared by. */
@@ -115,12 +116,12 @@ export async function selectMixture(
   await ensureBackend();
   for (const covariance of plan.covariances) {
     await disposing(openMixture(fitted, covariance), async (session) => {
-      let previous: GaussianMixtureModel | undefined;
+      let previous: CheckedParameters | undefined;
       for (const components of plan.components) {
         const init = startOf(plan, previous, components);
         const checked = await checkOptions({ ...given, components, covariance, init }, fitted);
         const fit = await fitUnlessCollapsed(fitted, session, checked);
-        previous = fit.model ?? previous;
+        previous = fit.parameters ?? previous;
         const candidate = await judge(fit.model, checked, judged, plan.criterion);
         trials.push({ ...fit, candidate });
         given.onCandidate?.(candidate, trials.length, total);
@@ -151,6 +152,7 @@ interface Plan {
 /** A fitted model, or the error of a collapse. */
 interface Fit {
   readonly model?: GaussianMixtureModel;
+  readonly parameters?: CheckedParameters;
   readonly collapse?: ComponentCollapseError;
 }
 
@@ -205,9 +207,9 @@ const heldOutStream = 2 ** 40;
 
 function startOf(
   { init }: Plan,
-  previous: GaussianMixtureModel | undefined,
+  previous: CheckedParameters | undefined,
   components: number,
-): MixtureInit {
+): CopiedInit {
   if (init !== "split") return init;
   if (!previous || previous.components > components) return "k-means";
   return splitWidest(previous, components);
@@ -219,7 +221,8 @@ async function fitUnlessCollapsed(
   options: CheckedOptions,
 ): Promise<Fit> {
   try {
-    return { model: new GaussianMixtureModel(await fitMixture(x, session, options)) };
+    const fit = await fitMixture(x, session, options);
+    return { model: new GaussianMixtureModel(fit), parameters: fit.parameters };
   } catch (error) {
     if (!(error instanceof ComponentCollapseError)) throw error;
     return { collapse: error };

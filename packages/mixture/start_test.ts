@@ -4,14 +4,14 @@ import { columnMeans, openMixture, random, useBackend } from "@mixtape/tensor-ut
 import { assertAllClose, normalMatrix } from "@mixtape/tensor-utils/testing";
 import { mixtureOf, recorded } from "./fixtures/mixture_of.ts";
 import { gaussianMixture } from "./mod.ts";
-import { checkOptions, type GaussianMixtureOptions } from "./options.ts";
+import { checkOptions, type CopiedOptions } from "./options.ts";
 import { startingMixture } from "./start.ts";
 
 await useBackend("cpu");
 
 const x = normalMatrix(6, 30, 2, (i, j) => 3 * (i % 4) * (j + 1));
 
-async function startOf(options: GaussianMixtureOptions, restart: number) {
+async function startOf(options: CopiedOptions, restart: number) {
   using session = recorded(openMixture(x, options.covariance ?? "full"));
   const mixture = await startingMixture(x, session, await checkOptions(options, x), restart);
   return { mixture, starts: session.starts };

@@ -86,15 +86,19 @@ export {
 export { midranks } from "./statistics/midranks.ts";
 export { type ShareInterval, wilsonInterval } from "./statistics/wilson_interval.ts";
 export type {
+  Covariances,
+  CovariancesLike,
   GaussianMixtureJSON,
   GaussianMixtureModel,
   MixtureCovariance,
   MixtureCriterion,
   MixtureParameters,
   MixtureSample,
+  NestedJSON,
   SampleOptions,
 } from "@mixtape/mixture";
 export type {
+  Float64Matrix,
   HostMatrix,
   JSONNumber,
   Label,

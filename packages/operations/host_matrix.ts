@@ -8,3 +8,9 @@ export interface HostMatrix {
   /** Number of rows and number of columns. */
   readonly shape: readonly [rows: number, columns: number];
 }
+
+/** A matrix on the host whose numbers are float64. */
+export interface Float64Matrix extends HostMatrix {
+  /** The numbers, row by row. */
+  readonly values: Float64Array;
+}

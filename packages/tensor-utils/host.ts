@@ -13,7 +13,14 @@
  *
  * @module
  */
-export type { HostMatrix, MatrixLike, MatrixRows, MatrixValues, ValuesMatrix } from "./matrix.ts";
+export type {
+  Float64Matrix,
+  HostMatrix,
+  MatrixLike,
+  MatrixRows,
+  MatrixValues,
+  ValuesMatrix,
+} from "./matrix.ts";
 export type { MatrixRules, TensorMatrix } from "./matrix.ts";
 export { pacer, throwIfAborted } from "./abort.ts";
 export { type ArrayKind, arrayKind } from "./array_kind.ts";

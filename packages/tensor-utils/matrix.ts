@@ -1,7 +1,7 @@
-import type { HostMatrix, MatrixValues } from "@mixtape/operations";
+import type { Float64Matrix, HostMatrix, MatrixValues } from "@mixtape/operations";
 import { arrayKind } from "./array_kind.ts";
 
-export type { HostMatrix, MatrixValues };
+export type { Float64Matrix, HostMatrix, MatrixValues };
 
 /** A matrix given as numbers of any kind, row by row, with their numbers of rows and columns. */
 export interface ValuesMatrix {

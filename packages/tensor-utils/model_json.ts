@@ -4,8 +4,10 @@ import { describeValue } from "./describe_value.ts";
 export interface ModelFormat {
   /** Name of what is read, for messages: `a k-means model`. */
   readonly named: string;
-  /** Identifiers of the formats that are read, in version 1. */
+  /** Identifiers of the formats that are read. */
   readonly formats: readonly string[];
+  /** The version of the formats that is read, 1 by default. */
+  readonly version?: number;
 }
 
 /**
@@ -35,16 +37,16 @@ export interface ModelFormat {
  */
 export function readModelJSON<Model>(
   json: unknown,
-  { named, formats }: ModelFormat,
+  { named, formats, version = 1 }: ModelFormat,
   read: (entries: Readonly<Record<string, unknown>>) => Model,
 ): Model {
   const entries = Object(json) as Record<string, unknown>;
-  const { format, version } = entries;
-  if (!formats.includes(format as string) || version !== 1) {
+  const { format, version: given } = entries;
+  if (!formats.includes(format as string) || given !== version) {
     const remedy = typeof json === "string" ? ", text is to be parsed by JSON.parse before" : "";
     throw new SyntaxError(
-      `Cannot read ${named}: format ${describeValue(format)}, version ${describeValue(version)} ` +
-        `was given, format ${formats.join(" or ")}, version 1 is needed${remedy}`,
+      `Cannot read ${named}: format ${describeValue(format)}, version ${describeValue(given)} ` +
+        `was given, format ${formats.join(" or ")}, version ${version} is needed${remedy}`,
     );
   }
   try {

@@ -18,7 +18,8 @@ console.log(`${file}: ${n} rows, ${d} columns of numbers`);
 for (const row of oddest) {
   const values = Array.from(x.values.subarray(row * d, (row + 1) * d));
   const withoutFold = folds[fitted.indexOf(row)];
-  const { nats, expected } = await model.contributions([values], { withoutFold });
+  const costs = await model.contributions([values], { withoutFold });
+  const [nats, expected] = [costs.nats.values, costs.expected.values];
   const column = nats.indexOf(Math.max(...nats));
   console.log(
     `row ${row}: ${columns[column]} is ${values[column]}, expected ${expected[column].toFixed(2)}`,

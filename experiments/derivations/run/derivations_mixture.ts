@@ -28,11 +28,18 @@ const d = 3;
 const k = 3;
 
 /** The parameters of a mixture with full covariances, in float64. */
-interface Mixture extends MixtureParameters {
+interface Mixture {
   readonly weights: Float64Array;
   readonly means: Float64Array;
   readonly covariances: Float64Array;
 }
+
+/** Gives a mixture's numbers their shapes. */
+const parametersOf = ({ weights, means, covariances }: Mixture): MixtureParameters => ({
+  weights,
+  means: { values: means, shape: [k, d] },
+  covariances: { values: covariances, shape: [k, d, d] },
+});
 
 /**
  * Checks the derivation of EM for Gaussian mixtures: the updates are written here as derived, in plain
@@ -96,7 +103,7 @@ async function climb(x: HostMatrix, start: Mixture) {
   const sums: number[] = [];
   const gaps: number[] = [];
   for (let step = 0; step < 5000; step++) {
-    const likelihood = await mixtureLogLikelihood(x, mixture);
+    const likelihood = await mixtureLogLikelihood(x, parametersOf(mixture));
     trace.push(likelihood);
     const { next, bound } = emStep(x, mixture);
     gaps.push(relativeError(bound, likelihood, 1));
@@ -162,27 +169,30 @@ function logJoint(values: ArrayLike<number>, n: number, mixture: Mixture): Float
 }
 
 async function gradientPerRow(x: HostMatrix, mixture: Mixture): Promise<number[]> {
-  const { logits, means, covariances } = await mixtureLogLikelihoodGradient(x, mixture);
-  return [...logits, ...means, ...covariances].map((value) => Math.abs(value) / x.shape[0]);
+  const gradient = await mixtureLogLikelihoodGradient(x, parametersOf(mixture));
+  const { logits, means, covariances } = gradient;
+  return [...logits, ...means.values, ...covariances.values].map((value) =>
+    Math.abs(value) / x.shape[0]
+  );
 }
 
 /** Compares the analytic gradient with central differences, at parameters that are not converged. */
 async function checkDifferences(x: HostMatrix, at: Mixture): Promise<DerivationCheck> {
-  const gradient = await mixtureLogLikelihoodGradient(x, at);
+  const gradient = await mixtureLogLikelihoodGradient(x, parametersOf(at));
   const scale = x.shape[0];
   const along = (direction: (step: number) => Mixture) =>
-    centralDifference((step) => mixtureLogLikelihood(x, direction(step)), 1e-5);
+    centralDifference((step) => mixtureLogLikelihood(x, parametersOf(direction(step))), 1e-5);
   const errors: number[] = [];
   for (const i of indicesOf(k * d)) {
     const difference = await along((step) => ({ ...at, means: shift(at.means, step, i) }));
-    errors.push(relativeError(gradient.means[i], difference, scale));
+    errors.push(relativeError(gradient.means.values[i], difference, scale));
   }
   for (const i of indicesOf(k * d * d)) {
     // A covariance stays symmetric: an element moves together with its mirror image.
     const [c, row, column] = [Math.floor(i / (d * d)), Math.floor(i / d) % d, i % d];
     const mirror = (c * d + column) * d + row;
     const both = i === mirror ? [i] : [i, mirror];
-    const expected = both.reduce((sum, element) => sum + gradient.covariances[element], 0);
+    const expected = both.reduce((sum, element) => sum + gradient.covariances.values[element], 0);
     const difference = await along((step) => ({
       ...at,
       covariances: shift(at.covariances, step, ...both),
@@ -214,13 +224,14 @@ async function estimateMoments(
   seed: number,
 ): Promise<MonteCarloEstimate[]> {
   using model = await gaussianMixture(x, { components: k, seed });
+  const { weights, means: { values: means }, covariances: { values: covariances } } = model;
   const { x: { values } } = model.sample(draws, { seed });
   const id = "mixture-moments-match-monte-carlo";
   return indicesOf(d).flatMap((i) => {
-    const mean = weighted(model.weights, (c) => model.means[c * d + i]);
+    const mean = weighted(weights, (c) => means[c * d + i]);
     const variance = weighted(
-      model.weights,
-      (c) => model.covariances[(c * d + i) * d + i] + (model.means[c * d + i] - mean) ** 2,
+      weights,
+      (c) => covariances[(c * d + i) * d + i] + (means[c * d + i] - mean) ** 2,
     );
     const column = indicesOf(draws).map((row) => values[row * d + i]);
     return [

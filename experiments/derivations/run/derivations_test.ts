@@ -46,8 +46,8 @@ Deno.test("the mean and the covariance of a component are its best ones together
   const at = (means: readonly number[], covariance: readonly number[]) =>
     mixtureLogLikelihood(x, {
       weights: Float64Array.of(1),
-      means: Float64Array.from(means),
-      covariances: Float64Array.from(covariance),
+      means: [means],
+      covariances: [[covariance.slice(0, 2), covariance.slice(2)]],
     });
   const best = await at(mean, [about(0, 0), about(0, 1), about(1, 0), about(1, 1)]);
   for (let draw = 0; draw < 200; draw++) {

@@ -116,15 +116,12 @@ const SHRUNKEN = 10;
 
 /** Returns the smallest variance of a component along any direction. */
 function smallestVariance(
-  { covariance, covariances, dimensions: d }: GaussianMixtureModel,
+  { covariance, covariances: { values }, dimensions: d }: GaussianMixtureModel,
 ): number {
-  if (covariance !== "full" && covariance !== "tied") return covariances.reduce(smaller);
+  if (covariance !== "full" && covariance !== "tied") return values.reduce(smaller);
   let least = Infinity;
-  for (let start = 0; start < covariances.length; start += d * d) {
-    least = Math.min(
-      least,
-      symmetricEigen(covariances.slice(start, start + d * d), d).values[d - 1],
-    );
+  for (let start = 0; start < values.length; start += d * d) {
+    least = Math.min(least, symmetricEigen(values.slice(start, start + d * d), d).values[d - 1]);
   }
   return least;
 }

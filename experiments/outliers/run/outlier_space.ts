@@ -103,7 +103,7 @@ export function chargeColumns(
   for (let i = 0; i < m; i++) {
     const slope = (c: number) => {
       const at = i * (k + 1) + c;
-      return (x.values[at] - expected[at]) / deviations[at] ** 2;
+      return (x.values[at] - expected.values[at]) / deviations.values[at] ** 2;
     };
     const rest = restOf(prepared, x, i, projection);
     const square = Math.exp(2 * x.values[i * (k + 1) + k]);

@@ -90,7 +90,7 @@ Deno.test("explainRows() takes the share in the distance from the means where co
   const means = Float64Array.of(5, 0);
   const costs = await explainRows({ values, shape: [2, 2] }, { model, projection: null, means });
   const alone = await model.contributions({ values, shape: [2, 2] });
-  assert.deepEqual(costs.expected, alone.expected);
+  assert.deepEqual(costs.expected, alone.expected.values);
   const shares: number[] = [];
   for (let at = 0; at < 4; at++) {
     const scoreWith = async (shift: number) => {
@@ -101,7 +101,7 @@ Deno.test("explainRows() takes the share in the distance from the means where co
     shares.push(slope * (values[at] - means[at % 2]) / 2);
   }
   // The first row is far out along both columns, the second has them against each other.
-  assert(shares[0] > alone.nats[0] && shares[3] < alone.nats[3]);
-  const wanted = shares.map((share, at) => Math.max(share, alone.nats[at]));
+  assert(shares[0] > alone.nats.values[0] && shares[3] < alone.nats.values[3]);
+  const wanted = shares.map((share, at) => Math.max(share, alone.nats.values[at]));
   assertAllClose(costs.nats, wanted, { rtol: 1e-3, atol: 1e-3 });
 });

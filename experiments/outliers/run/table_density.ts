@@ -114,7 +114,7 @@ export async function explainRows(
       projection === null ? costOfColumns(one, x, means) : chargeColumns(one, x, row, projection),
       i * d,
     );
-    expected?.set(one.expected, i * d);
+    expected?.set(one.expected.values, i * d);
   }
   return { nats, expected };
 }
@@ -125,8 +125,8 @@ function costOfColumns(
   { values }: HostMatrix,
   means: Float64Array,
 ): Float64Array {
-  return nats.map((alone, j) => {
-    const slope = (values[j] - expected[j]) / deviations[j] ** 2;
+  return nats.values.map((alone, j) => {
+    const slope = (values[j] - expected.values[j]) / deviations.values[j] ** 2;
     return Math.max(alone, slope * (values[j] - means[j]) / 2);
   });
 }

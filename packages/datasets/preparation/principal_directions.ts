@@ -1,4 +1,9 @@
-import { type HostMatrix, pacer, symmetricEigen } from "@mixtape/tensor-utils/host";
+import {
+  type Float64Matrix,
+  type HostMatrix,
+  pacer,
+  symmetricEigen,
+} from "@mixtape/tensor-utils/host";
 
 /** Directions in which centred data vary most. */
 export interface PrincipalDirections {
@@ -63,11 +68,6 @@ async function columnProducts(
     }
   }
   return mirrored(sums, d, n);
-}
-
-/** A matrix in float64. */
-interface Float64Matrix extends HostMatrix {
-  readonly values: Float64Array;
 }
 
 function centred({ values, shape }: HostMatrix, means: Float64Array): Float64Matrix {

@@ -1,5 +1,6 @@
 import {
   describeValue,
+  type Float64Matrix,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -10,7 +11,7 @@ import { readNumbers } from "./json.ts";
 /** The way into directions in which data vary most, and back. */
 export interface Projection {
   /** Unit directions, one per row, shape [k, d]; the largest entry of each is positive. */
-  readonly components: HostMatrix;
+  readonly components: Float64Matrix;
   /** Mean of each column, d numbers. */
   readonly means: Float64Array;
   /** Variance along each direction, divided by n − 1, descending, k numbers. */
@@ -59,7 +60,7 @@ export interface ProjectionJSON {
 /** Directions, what was learned of them, and the scale of their coordinates. */
 export interface Directions extends Pick<Projection, "means" | "variances" | "shares"> {
   /** As in {@link Projection}. */
-  readonly components: HostMatrix & { readonly values: Float64Array };
+  readonly components: Float64Matrix;
   /** True to give coordinates the variance 1. */
   readonly whiten: boolean;
 }

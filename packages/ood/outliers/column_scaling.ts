@@ -1,4 +1,4 @@
-import { columnMeans, type HostMatrix } from "@mixtape/tensor-utils";
+import { columnMeans, type Float64Matrix, type HostMatrix } from "@mixtape/tensor-utils";
 
 /** Means and standard deviations of columns. */
 export interface ColumnScaling {
@@ -40,7 +40,7 @@ export function logVolumeOf({ deviations }: ColumnScaling): number {
 export function scaleColumns(
   { values, shape }: HostMatrix,
   { means, deviations }: ColumnScaling,
-): HostMatrix & { readonly values: Float64Array } {
+): Float64Matrix {
   const d = shape[1];
   const scaled = Float64Array.from(
     values,

@@ -22,9 +22,10 @@ export async function conditionalColumns(
   x: HostMatrix,
 ): Promise<ConditionalColumns> {
   const { values, shape: [n, d] } = x;
+  const { values: means } = model.means;
   const precisions = Array.from(
     { length: model.components },
-    (_, k) => inverse(model.covariances.subarray(k * d * d, (k + 1) * d * d), d),
+    (_, k) => inverse(model.covariances.values.subarray(k * d * d, (k + 1) * d * d), d),
   );
   const component = await model.predict(x);
   const expected = new Float64Array(n * d);
@@ -35,7 +36,7 @@ export async function conditionalColumns(
     for (let j = 0; j < d; j++) {
       let pull = 0;
       for (let i = 0; i < d; i++) {
-        pull += precision[j * d + i] * (values[row * d + i] - model.means[mean + i]);
+        pull += precision[j * d + i] * (values[row * d + i] - means[mean + i]);
       }
       const own = precision[j * d + j];
       expected[row * d + j] = values[row * d + j] - pull / own;

@@ -3,8 +3,8 @@ import {
   checkInteger,
   ensureBackend,
   FittedModel,
+  type Float64Matrix,
   givenOptions,
-  type HostMatrix,
   hostMatrix,
   type MatrixLike,
 } from "@mixtape/tensor-utils";
@@ -14,19 +14,17 @@ import { conditionalColumns } from "./conditional_columns.ts";
 import { type OutlierModelJSON, writeOutlierModel } from "./outlier_model_json.ts";
 import { type FittedStack, logDensityOf } from "./stacked_mixture.ts";
 
-/** The columns that make rows odd, each array n×d in row-major order. */
+/** The columns that make rows odd, each matrix of shape [n, d]. */
 export interface Contributions {
   /**
    * Nats that the entry costs its row: ½·((x − expected) / deviation)², by which the log-density of
    * the row's component rises if the entry is replaced by the expected one.
    */
-  readonly nats: Float64Array;
+  readonly nats: Float64Matrix;
   /** Mean of the entry given the other columns of the row, in the units of the column. */
-  readonly expected: Float64Array;
+  readonly expected: Float64Matrix;
   /** Standard deviation of the entry given the other columns, in the units of the column. */
-  readonly deviations: Float64Array;
-  /** Number of rows n and of columns d. */
-  readonly shape: readonly [number, number];
+  readonly deviations: Float64Matrix;
 }
 
 /** Options of {@link OutlierModel.contributions}. */
@@ -115,7 +113,7 @@ export class OutlierModel extends FittedModel {
    * @returns The rows, shape [n, d], in the units of the columns.
    * @throws {RangeError} If `n` is not a whole number from 1.
    */
-  sample(n: number, options?: SampleOptions): HostMatrix {
+  sample(n: number, options?: SampleOptions): Float64Matrix {
     this.checkUsable();
     const { means, deviations } = this.#scaling;
     const { x: { values, shape } } = this.#stack.all.sample(n, options);
@@ -168,11 +166,11 @@ export class OutlierModel extends FittedModel {
     const { means, deviations: scales } = this.#scaling;
     const d = shape[1];
     const { expected, deviations } = await conditionalColumns(model, { values, shape });
+    const matrix = (entries: Float64Array): Float64Matrix => ({ values: entries, shape });
     return {
-      nats: expected.map((mean, at) => ((values[at] - mean) / deviations[at]) ** 2 / 2),
-      expected: expected.map((mean, at) => means[at % d] + mean * scales[at % d]),
-      deviations: deviations.map((deviation, at) => deviation * scales[at % d]),
-      shape,
+      nats: matrix(expected.map((mean, at) => ((values[at] - mean) / deviations[at]) ** 2 / 2)),
+      expected: matrix(expected.map((mean, at) => means[at % d] + mean * scales[at % d])),
+      deviations: matrix(deviations.map((deviation, at) => deviation * scales[at % d])),
     };
   }
 
@@ -182,7 +180,7 @@ export class OutlierModel extends FittedModel {
     return writeOutlierModel(this.#scaling, this.#stack);
   }
 
-  async #scaled(x: MatrixLike): Promise<HostMatrix & { readonly values: Float64Array }> {
+  async #scaled(x: MatrixLike): Promise<Float64Matrix> {
     this.checkUsable();
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
     await ensureBackend();

@@ -78,9 +78,9 @@ Deno.test("contributions() without the fold of a row do not know the row", async
   for (const row of [3, 40]) {
     const out = await model.contributions([x[row]], { withoutFold: folds[row] });
     const all = await model.contributions([x[row]]);
-    assert(out.nats[1] > all.nats[1], `${row}`);
+    assert(out.nats.values[1] > all.nats.values[1], `${row}`);
     // The far row widens the column for itself, and for each fold that it is not in.
-    if (row === 40) assert(out.nats[1] > 100 * all.nats[1]);
+    if (row === 40) assert(out.nats.values[1] > 100 * all.nats.values[1]);
   }
   assert.deepEqual([0, 1, 2, 3].map((f) => folds.filter((fold) => fold === f).length), [
     11,

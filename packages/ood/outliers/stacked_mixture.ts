@@ -4,7 +4,7 @@ import {
   gaussianMixtureFromJSON,
   GaussianMixtureModel,
 } from "@mixtape/mixture";
-import { type HostMatrix, jsonNumber, takeRows } from "@mixtape/tensor-utils";
+import { type HostMatrix, takeRows } from "@mixtape/tensor-utils";
 import { stackWeights } from "./stack_weights.ts";
 
 /** Choices and settings of a stack of mixtures. */
@@ -180,13 +180,14 @@ function addMixtures(
 ): GaussianMixtureModel {
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   const models = members.map(({ model }) => model);
+  const written = models.map((model) => model.toJSON());
   return gaussianMixtureFromJSON({
-    ...models[0].toJSON(),
+    ...written[0],
     weights: members.flatMap(({ model, weight }) =>
       Array.from(model.weights, (share) => share * weight / total)
     ),
-    means: models.flatMap(({ means }) => Array.from(means, jsonNumber)),
-    covariances: models.flatMap(({ covariances }) => Array.from(covariances, jsonNumber)),
+    means: written.flatMap(({ means }) => means),
+    covariances: written.flatMap(({ covariances }) => covariances),
     lowerBound: members.reduce(
       (sum, { model, weight }) => sum + model.lowerBound * weight / total,
       0,

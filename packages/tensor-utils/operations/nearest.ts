@@ -2,7 +2,7 @@ import { arrayKind } from "../array_kind.ts";
 import { ensureBackend } from "../backend.ts";
 import { disposing } from "../disposing.ts";
 import { hostMatrix, viewMatrix } from "../host_matrix.ts";
-import type { HostMatrix, Nearest } from "@mixtape/operations";
+import type { Float64Matrix, HostMatrix, Nearest } from "@mixtape/operations";
 import { type MatrixLike, takeRows } from "../matrix.ts";
 import { isSafeSquare, nearestPoint } from "../nearest_point.ts";
 import { largestMagnitude, safeExponent, wideMagnitude } from "../power_of_two.ts";
@@ -77,7 +77,7 @@ export async function nearest(
  */
 export async function nearestLabels(
   x: MatrixLike,
-  centroids: HostMatrix & { readonly values: Float64Array },
+  centroids: Float64Matrix,
 ): Promise<Int32Array> {
   const [k, d] = centroids.shape;
   const { values } = centroids;

@@ -1,4 +1,4 @@
-import type { Distances, HostMatrix } from "@mixtape/operations";
+import type { Distances, Float64Matrix, HostMatrix } from "@mixtape/operations";
 import { ensureBackend } from "../backend.ts";
 import { distance } from "../distances.ts";
 import { checkValues, hostMatrix, viewMatrix } from "../host_matrix.ts";
@@ -34,7 +34,7 @@ import { referenceDistances } from "./point_distances_reference.ts";
  */
 export async function pointDistances(
   x: MatrixLike,
-  points: HostMatrix & { readonly values: Float64Array },
+  points: Float64Matrix,
 ): Promise<Distances> {
   const rules = { columns: points.shape[1] };
   const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
@@ -46,7 +46,7 @@ export async function pointDistances(
 
 function measure(
   x: HostMatrix,
-  points: HostMatrix & { readonly values: Float64Array },
+  points: Float64Matrix,
 ): Distances {
   const [k] = points.shape;
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;

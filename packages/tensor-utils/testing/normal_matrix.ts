@@ -1,4 +1,4 @@
-import type { HostMatrix } from "../matrix.ts";
+import type { Float64Matrix } from "../matrix.ts";
 import { random } from "../random.ts";
 
 /**
@@ -22,7 +22,7 @@ export function normalMatrix(
   n: number,
   d: number,
   mean: (i: number, j: number) => number = () => 0,
-): HostMatrix & { readonly values: Float64Array } {
+): Float64Matrix {
   const source = random(seed);
   const values = Float64Array.from(
     { length: n * d },
