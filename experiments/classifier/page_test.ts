@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { example } from "./example.ts";
 import { experiment } from "./page.tsx";
 import type { ClassifierResult } from "./result.ts";
+import { words as english } from "./words/en.ts";
+import { words as portuguese } from "./words/pt_br.ts";
 
 const result: ClassifierResult = {
   ...example,
@@ -71,5 +73,18 @@ Deno.test("the page of the classifier has confusions by class and prediction, an
       "65.40%",
       "54.30%",
     ]],
+  );
+});
+
+Deno.test("the page of the classifier says that other pages train networks of their own", () => {
+  const said = (words: { method(...texts: [string, string, string]): string }) =>
+    words.method("", "", "").replaceAll(/\s+/g, " ");
+  assert.match(
+    said(english),
+    /Other pages train networks of their own, .* their accuracies differ/,
+  );
+  assert.match(
+    said(portuguese),
+    /Outras páginas treinam redes próprias, .* acurácias delas diferem/,
   );
 });
