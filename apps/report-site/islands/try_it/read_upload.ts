@@ -1,15 +1,28 @@
 import { type GreyImage, padSide } from "./ink.ts";
+import { endsEarly } from "./jpeg_end.ts";
 import { inkOfPhoto } from "./photo_ink.ts";
+
+/** Thrown when a part of a picture is missing. */
+export class IncompletePictureError extends TypeError {
+  /** Name of the class. */
+  override readonly name = "IncompletePictureError";
+}
 
 /**
  * Reads an image that the reader uploads, such as a photograph.
  *
  * @param file The file that the reader chose.
  * @returns Its ink.
+ * @throws {IncompletePictureError} If a part of it is missing.
  * @throws If the browser cannot read it as an image.
  */
 export async function readUpload(file: Blob): Promise<GreyImage> {
   const picture = await loadPicture(file);
+  if (!await isWhole(file)) {
+    throw new IncompletePictureError(
+      "Cannot read the image: a part is missing, give the whole file",
+    );
+  }
   // A vector drawing has no pixels of its own to keep.
   const zoom = file.type === "image/svg+xml" ? padSide : 1;
   const size = { width: zoom * picture.naturalWidth, height: zoom * picture.naturalHeight };
@@ -36,6 +49,19 @@ async function loadPicture(file: Blob): Promise<HTMLImageElement> {
     URL.revokeObjectURL(picture.src);
   }
   return picture;
+}
+
+/** Tells whether all of a picture is there: an image element shows what is, and leaves the rest empty. */
+async function isWhole(file: Blob): Promise<boolean> {
+  // Made of marks, and no format of bitmaps.
+  if (file.type === "image/svg+xml") return true;
+  if (endsEarly(new Uint8Array(await file.arrayBuffer()))) return false;
+  try {
+    (await createImageBitmap(file)).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A size in pixels. */

@@ -8,7 +8,7 @@ import { useGivenFiles, useUndoKey } from "./given_files.ts";
 import type { GreyImage } from "./ink.ts";
 import { Judge, type Verdict } from "./judge.ts";
 import { Pad } from "./pad.tsx";
-import { readUpload } from "./read_upload.ts";
+import { IncompletePictureError, readUpload } from "./read_upload.ts";
 import { Sketch } from "./sketch.ts";
 import type { TryItData } from "./try_it_data.ts";
 import { rowOf, VerdictView } from "./verdict_view.tsx";
@@ -75,10 +75,12 @@ function Table({ data, judge, language }: Models & { readonly language: Language
   };
   const upload = async (file: File) => {
     const own = ++turn.current;
-    const image = await readUpload(file).catch(() => undefined);
+    const image = await readUpload(file).catch((error) =>
+      error instanceof IncompletePictureError ? words.uploadIncomplete : words.uploadFailed
+    );
     // A large file must not come up in the place of what was chosen while it was read.
     if (own !== turn.current) return;
-    if (image === undefined) return refuse(words.uploadFailed(file.name));
+    if (typeof image === "function") return refuse(image(file.name));
     redraw([]);
     showImage(image, words.uploadEmpty);
   };

@@ -3,6 +3,7 @@
  */
 import axe from "axe-core";
 import { encode } from "fast-png";
+import { encode as encodeJpeg } from "jpeg-js";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { print } from "../../../../tasks/command_line.ts";
@@ -76,6 +77,19 @@ tryModels("the page of models to try in a browser", {
     await page.waitForSelector(".verdict > [role=alert]");
     assert.equal(await page.locator(".verdict-words").count(), 0);
     assert.equal(await page.textContent(".verdict"), words.uploadFailed("seven.png"));
+    const colours = Uint8Array.from(
+      { length: 4 * data.length },
+      (_, at) => at % 4 === 3 ? 255 : data[at >> 2],
+    );
+    const jpg = encodeJpeg({ width: padSide, height: padSide, data: colours }, 90).data;
+    for (const [name, whole] of [["seven.jpg", jpg], ["seven.png", Buffer.from(png)]] as const) {
+      await page.setInputFiles("input[type=file]", { ...file, name, mimeType: "", buffer: whole });
+      await untilVerdict(page, /^7, in distribution/);
+      const buffer = whole.subarray(0, 0.9 * whole.length);
+      await page.setInputFiles("input[type=file]", { ...file, name, mimeType: "", buffer });
+      await page.waitForSelector(".verdict > [role=alert]");
+      assert.equal(await page.textContent(".verdict"), words.uploadIncomplete(name));
+    }
     for (const way of ["paste", "drop"]) {
       assert(
         await page.evaluate(give, { way, name: "seven.png", bytes: [...png] }),

@@ -59,6 +59,8 @@ are the first of each class of both test sets and one of each way of changing te
   upload: "Upload an image, paste it or drop it here",
   uploadFailed: (file: string): string =>
     `${file} is not an image that the browser can read, so there is no verdict on it. Every browser reads PNG and JPEG.`,
+  uploadIncomplete: (file: string): string =>
+    `A part of the picture is missing in ${file}, so there is no verdict on it. Save or copy the file again.`,
   pasteFailed:
     "What was pasted is not an image, so there is no verdict on it. Copy an image or its file first.",
   uploadEmpty: "Nothing is drawn in this image: it looks like empty paper.",

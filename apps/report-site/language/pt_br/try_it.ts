@@ -53,6 +53,8 @@ modo de alterar imagens de teste.
   upload: "Envie uma imagem, cole-a ou solte-a aqui",
   uploadFailed: (file) =>
     `${file} não é uma imagem que o navegador consiga ler; por isso não há veredito. Todo navegador lê PNG e JPEG.`,
+  uploadIncomplete: (file) =>
+    `Falta uma parte da imagem em ${file}; por isso não há veredito. Salve ou copie o arquivo de novo.`,
   pasteFailed:
     "O que foi colado não é uma imagem; por isso não há veredito. Copie antes uma imagem ou o arquivo dela.",
   uploadEmpty: "Não há nada desenhado nesta imagem: parece papel vazio.",
