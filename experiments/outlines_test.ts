@@ -1,6 +1,7 @@
 /**
  * Checks how the parts of all pages are laid out and drawn, which `outlines.json` holds: sizes, axes, series and marks
- * of charts, columns of tables, and which parts go where data lack something, so that none is left empty.
+ * of charts, columns of tables, and which parts go where data lack something, so that none is left empty. With
+ * `MIXTAPE_UPDATE=1` in the environment they write that file instead.
  */
 import { languages } from "@mixtape/report-site";
 import type { Result } from "@mixtape/results";
@@ -27,11 +28,24 @@ function htmlOf({ id, pages }: Experiment, result: Result): string[] {
   return shown.some(({ error }) => error) ? [] : shown.map(({ html }) => html);
 }
 
-/** Outlines of the pages of the examples, by their paths. */
-const drawn: Readonly<Record<string, Outline>> = outlines.pages;
+interface Outlines {
+  /** Outlines of the pages of the examples, by their paths. */
+  readonly pages: Record<string, Outline>;
+  /** Lines for the covers, by the names of experiments. */
+  readonly covers: Record<string, readonly string[]>;
+  /** Parts that the page of an experiment on one's own data has no more, where a field holds nothing or one entry. */
+  readonly lost: Record<string, Readonly<Record<string, readonly string[]>>>;
+}
 
-/** Lines for the covers, by the names of experiments. */
-const covers: Readonly<Record<string, readonly string[]>> = outlines.covers;
+const before: Outlines = outlines;
+const found: Outlines = { pages: {}, covers: {}, lost: {} };
+const isUpdate = Deno.env.get("MIXTAPE_UPDATE") === "1";
+
+/** Compares something with what the file holds, or notes it for the file. */
+function look<Kind extends keyof Outlines>(kind: Kind, name: string, seen: Outlines[Kind][string]) {
+  found[kind][name] = seen;
+  if (!isUpdate) assert.deepEqual(seen, before[kind][name]);
+}
 
 for (const experiment of experiments) {
   const { id, pages, cover } = experiment;
@@ -39,18 +53,13 @@ for (const experiment of experiments) {
   Deno.test(`the pages of ${id} are laid out and drawn as they were`, async () => {
     const result = await experiment.example();
     const shown = htmlOf(experiment, result);
-    pages.forEach(({ path }, at) =>
-      assert.deepEqual(outlineOf(readMarkup(shown[at])), drawn[path])
-    );
+    pages.forEach(({ path }, at) => look("pages", path, outlineOf(readMarkup(shown[at]))));
     if (cover === undefined) return;
     const content = () => h(cover.Content, { result });
     const [html] = htmlOf({ ...experiment, pages: [{ ...pages[0], content }] }, result);
-    assert.deepEqual(linesOf(elementsOf(readMarkup(html), "main")[0]), covers[id]);
+    look("covers", id, linesOf(elementsOf(readMarkup(html), "main")[0]));
   });
 }
-
-/** Parts that the page of an experiment on one's own data has no more, where a field holds nothing or one entry. */
-const lost: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = outlines.lost;
 
 /** Lists that are never empty. */
 const neverEmpty: readonly { readonly because: string; readonly field: string }[] = [
@@ -73,7 +82,7 @@ for (const experiment of experiments.filter(({ onOwnData }) => onOwnData)) {
       return Object.keys(outlineOf(readMarkup(html)));
     };
     const all = partsOf(result.payload, "")!;
-    const found = new Map<string, string[]>();
+    const losses = new Map<string, string[]>();
     for (const path of placesIn(result.payload)) {
       const value = valueAt(result.payload, path);
       const field = kindOf(path);
@@ -82,16 +91,28 @@ for (const experiment of experiments.filter(({ onOwnData }) => onOwnData)) {
         variants.set(`${field} of 1`, withValue(result.payload, path, value.slice(0, 1)));
       }
       for (const [name, payload] of variants) {
-        const isMeant = !found.has(name) &&
+        const isMeant = !losses.has(name) &&
           !neverEmpty.some((one) => one.field === `${id} ${name}`) &&
           schema.safeParse(payload).success;
         const left = isMeant ? partsOf(payload, name) : undefined;
         // Of what belongs together one part alone cannot be shown.
         if (isMeant) assert(left !== undefined || name.endsWith(" of 1"), name);
-        if (left) found.set(name, all.filter((part) => !left.includes(part)));
+        if (left) losses.set(name, all.filter((part) => !left.includes(part)));
       }
     }
-    const changed = [...found].filter(([, parts]) => parts.length > 0);
-    assert.deepEqual(Object.fromEntries(changed), lost[id]);
+    const changed = [...losses].filter(([, parts]) => parts.length > 0);
+    look("lost", id, Object.fromEntries(changed));
   });
+}
+
+Deno.test("outlines.json holds every page, and none that is gone", async () => {
+  const paths = experiments.flatMap(({ pages }) => pages.map(({ path }) => path));
+  assert.deepEqual(Object.keys(found.pages), paths, "run all tests of this file");
+  if (!isUpdate) return assert.deepEqual(namesIn(found), namesIn(before));
+  const file = new URL("outlines.json", import.meta.url);
+  await Deno.writeTextFile(file, `${JSON.stringify(found, null, 2)}\n`);
+});
+
+function namesIn(outlines: Outlines): string[][] {
+  return Object.values(outlines).map((named) => Object.keys(named).sort());
 }

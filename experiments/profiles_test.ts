@@ -137,7 +137,7 @@ const settings: Readonly<
     sample: { trainRows: null },
   },
   "kmeans-clusters": {
-    seconds: 150,
+    seconds: 60,
     both: { testRows: 0, tolerance: 0, maxIterations: 500, fewest: 2, most: 20 },
     quick: { trainRows: 2000, seeds: 3, silhouetteRows: 500 },
     full: { trainRows: null, seeds: 5, silhouetteRows: 3000 },

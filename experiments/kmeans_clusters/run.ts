@@ -14,7 +14,7 @@ type Context = RunContext<typeof profiles[Profile]>;
 /** k-means with more and more clusters, and what chooses their number. */
 export const run = defineRun({
   answers: "How many clusters do silhouette and elbow choose, and how many classes are there?",
-  seconds: 150,
+  seconds: 60,
   profiles,
   sample: { trainRows: null, silhouetteRows: 3000 },
   async run(context): Promise<KMeansClustersPayload> {
