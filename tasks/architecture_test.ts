@@ -196,6 +196,24 @@ Deno.test("no file imports itself by way of others", () => {
   for (const path of graph.keys()) visit(path, []);
 });
 
+Deno.test("nothing of the queue is loaded unless experiments are run on workers", () => {
+  const graph = new Map(sources.map((source) => [source.path, source]));
+  const reached = new Set<string>();
+  function visit(path: string): void {
+    if (reached.has(path)) return;
+    reached.add(path);
+    const source = graph.get(path);
+    for (const next of source === undefined ? [] : loadedBefore(source)) visit(next);
+  }
+  visit("tasks/experiments.ts");
+  assert(reached.has("experiments/run/run_experiments.ts"));
+  assert.deepEqual([...reached].filter((path) => path.startsWith("queue/")), []);
+  for (const { path, text } of sources) {
+    const uses = imports(text).some((target) => /^(bullmq|ioredis)$/.test(target));
+    assert(!uses || path.startsWith("queue/"), path);
+  }
+});
+
 Deno.test("no package needs syntax that Node.js 20, Safari 17 and bundlers cannot read", () => {
   for (const { path, text } of library) {
     if (path.startsWith("packages/")) assert.doesNotMatch(text, /^\s*(await )?using \w/m, path);
@@ -263,6 +281,7 @@ const readAnywhere = [
   "test:modules",
   "test:program-modules",
   "test:programs",
+  "worker",
 ];
 
 /** Tasks that write to a path given by the user. */
@@ -283,6 +302,7 @@ const writeAnywhere = [
   "test:everywhere",
   "test:modules",
   "test:program-modules",
+  "worker",
 ];
 
 Deno.test("deno.json names the files, programs, hosts and variables that each task may use", () => {
@@ -310,7 +330,18 @@ Deno.test("deno task serve may read only the report, and deno task experiments m
     "--allow-read=report",
     "--allow-net=127.0.0.1",
   ]);
-  for (const name of ["apply", "examples", "experiments", "data", "site", "serve", "simd:build"]) {
+  for (
+    const name of [
+      "apply",
+      "examples",
+      "experiments",
+      "data",
+      "site",
+      "serve",
+      "simd:build",
+      "worker",
+    ]
+  ) {
     assert.doesNotMatch(tasks[name].command, /--allow-run/, name);
   }
 });

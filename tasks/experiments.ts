@@ -15,18 +15,29 @@ import {
   isHandedIn,
   notebookFile,
 } from "../apps/exercise/hand_in.ts";
-import { print, readFlags, readInteger, readName, readPath, run } from "./command_line.ts";
+import {
+  print,
+  printError,
+  readFlags,
+  readInteger,
+  readName,
+  readPath,
+  run,
+} from "./command_line.ts";
 import { writeAnswers } from "../experiments/run/own/answers.ts";
 import type { OwnTable } from "../experiments/run/own/own_table.ts";
 import { readOwnTable } from "../experiments/run/own/read_own_table.ts";
 import { ResultStore } from "../experiments/run/result_store.ts";
 import type { RunData } from "../experiments/run/perform.ts";
 import { runExperiments } from "../experiments/run/run_experiments.ts";
+import type { RedisAddress } from "../queue/redis.ts";
+import type { RunOnWorkers } from "../queue/run_on_workers.ts";
 import { readDataDir } from "./data_folders.ts";
 import { loadData } from "./load_data.ts";
 import { type AskedData, type DataFlags, inFlags, readDataFlags } from "./own_data.ts";
 import { formatDuration, type Progress, startProgress } from "./progress.ts";
 import { readProvenance } from "./provenance.ts";
+import { mayReach, readRedisUrl } from "./redis_url.ts";
 import { lackText, loadExperiments, selectExperiments } from "./select_experiments.ts";
 import { buildSite, reportProblems } from "./site.ts";
 import { describeBackend, startBackend } from "./start_backend.ts";
@@ -48,6 +59,9 @@ Usage: deno task experiments [ids…] [flags]
   --seed N              Seed of all randomness (default: 0)
   --force               Run experiments again whose results are stored already
   --no-site             Do not regenerate the pages
+  --workers URL         Have workers (deno task worker) do the work that they find at a Redis or Valkey
+                        server, such as redis://127.0.0.1:6379; its password stands in the URL or in
+                        $MIXTAPE_REDIS_PASSWORD
   --help                Show this text
 
 Flags for data of your own:
@@ -64,6 +78,9 @@ Flags for data of your own:
   --channels N          1 to read images as grey, 3 in colour (default: as the first image is)
   --sample-rows N       Draw that many rows by the seed (default: all rows)`;
 
+/** Stage of a run whose experiments are done by workers. */
+const onWorkers = "experiments on workers";
+
 const flags = {
   list: { type: "boolean", default: false },
   schema: { type: "boolean", default: false },
@@ -75,6 +92,7 @@ const flags = {
   seed: { type: "string", default: "0" },
   force: { type: "boolean", default: false },
   "no-site": { type: "boolean", default: false },
+  workers: { type: "string" },
   help: { type: "boolean", default: false },
   foreign: { type: "string" },
   label: { type: "string" },
@@ -106,6 +124,10 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const request = await readDataFlags(values);
   const seed = readInteger(values.seed, "--seed", { max: 2 ** 31 - 1 });
   const out = readPath(values.out, "--out");
+  const workers = values.workers === undefined
+    ? undefined
+    : readRedisUrl(values.workers, "--workers");
+  if (workers !== undefined) await mayReach(workers);
   const loaded = await loadExperiments("own" in request, asked);
   const store = new ResultStore(join(out, "results"), schemas);
   await store.checkWritable();
@@ -113,12 +135,16 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
 
   const doesExercise = "named" in request && asked.size === 0;
 
+  const wanted = [...loaded.values()].filter(({ id }) => asked.size === 0 || asked.has(id))
+    .map(({ id, seconds }) => ({ name: id, weight: seconds }));
   const start = performance.now();
   using progress = startProgress({
     stages: [
       { name: "load data", weight: 2 },
-      ...[...loaded.values()].filter(({ id }) => asked.size === 0 || asked.has(id))
-        .map(({ id, seconds }) => ({ name: id, weight: seconds })),
+      ...workers === undefined ? wanted : [{
+        name: onWorkers,
+        weight: wanted.reduce((sum, { weight }) => sum + weight, 0),
+      }],
       ...doesExercise ? [{ name: "notebook", weight: 10 }] : [],
       ...values["no-site"] ? [] : [{ name: "write pages", weight: 2 }],
     ],
@@ -133,7 +159,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   }
 
   await store.saveSelection(selection);
-  const results = await runExperiments(chosen, {
+  const settings = {
     profile,
     seed,
     dataset: choice,
@@ -143,7 +169,10 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     force: values.force,
     progress,
     signal,
-  });
+  };
+  const { results, failures } = workers === undefined
+    ? { results: await runExperiments(chosen, settings), failures: [] }
+    : await runElsewhere(workers);
   const answers = "table" in data
     ? await writeAnswers(out, { table: data.table, store, ids: [...loaded.keys()] })
     : undefined;
@@ -183,6 +212,18 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     print(`Notebook: ${handedIn} (deno task notebook also prints it as a PDF)`);
   }
   if (site !== undefined) reportProblems(site);
+  for (const { experiment, error } of failures) {
+    printError(`error: ${experiment} has no result: ${error.message}`);
+    Deno.exitCode = 1;
+  }
+
+  /** Has workers run the experiments; what that needs is loaded for such runs alone. */
+  async function runElsewhere(address: RedisAddress): Promise<RunOnWorkers> {
+    const { runOnWorkers } = await import("../queue/run_on_workers.ts");
+    progress.stage(onWorkers);
+    const source = "own" in request ? request : { named: choice.used as "mnist" | "sample" };
+    return await runOnWorkers(chosen, settings, { address, sharedDir: join(out, "parts"), source });
+  }
 
   /** Does the exercise on the same data, unless its notebook is there already. */
   async function writeNotebook(exercise: ExerciseData): Promise<string> {

@@ -1,0 +1,181 @@
+import { UnrecoverableError, WaitingError, Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import {
+  type Done,
+  type Json,
+  mostTries,
+  prefix,
+  queueName,
+  unwantedKey,
+  unwantedReason,
+} from "./job.ts";
+import { announceWorker, type PresentWorker, withdrawWorker } from "./presence.ts";
+import { connectRedis, type RedisAddress, redisOptions } from "./redis.ts";
+import { unlessLate } from "./unless_late.ts";
+
+/** The context in which a worker does a job. */
+export interface JobContext {
+  /** Title of the job. */
+  readonly title: string;
+  /** Signal that ends it: nobody wants it any more, another worker has it, or this one is stopped. */
+  readonly signal: AbortSignal;
+  /** Tells the share that is done. */
+  onProgress(fraction: number, note: string): void;
+}
+
+/** Settings of {@linkcode serveJobs}. */
+export interface ServeSettings {
+  readonly address: RedisAddress;
+  readonly worker: PresentWorker;
+  /** Number of jobs to do at the same time. */
+  readonly concurrency: number;
+  /** Seconds without a sign of life after which another worker gets a job. */
+  readonly leaseSeconds: number;
+  /** Signal that stops the worker. */
+  readonly signal: AbortSignal;
+  /** Called with a line to print. */
+  readonly onNote: (line: string) => void;
+  /** Does a job. */
+  run(question: Json, context: JobContext): Promise<Json>;
+}
+
+/** Time between two looks at which jobs are still wanted, in milliseconds. */
+const lookMs = 500;
+
+/** Time between two signs of life, in milliseconds. */
+const announceMs = 5000;
+
+/** Longest time that leaving may take, in milliseconds, as the server may be gone. */
+const leaveMs = 3000;
+
+/**
+ * Does jobs of its version until it is stopped.
+ *
+ * A job that another worker began and never ended (it was killed, or nothing was heard of it for the lease) is begun
+ * again, {@link mostTries} times in all. What a worker does after it lost its lease does not count.
+ *
+ * @param settings The server, the worker and its jobs.
+ */
+export async function serveJobs(settings: ServeSettings): Promise<void> {
+  const { address, worker, concurrency, leaseSeconds, signal, onNote } = settings;
+  const redis = await connectRedis(address);
+  redis.on("error", () => {});
+  const running = new Map<string, AbortController>();
+  const unwanted = new Set<string>();
+  const name = queueName(worker);
+  const jobs = new Worker(name, async (job, token) => {
+    const controller = new AbortController();
+    running.set(job.id!, controller);
+    const start = performance.now();
+    const startedAt = new Date().toISOString();
+    const title = job.name;
+    onNote(`${title}: begun`);
+    try {
+      const answer = await settings.run(job.data, {
+        title,
+        signal: controller.signal,
+        onProgress: sparingly((fraction, note) =>
+          job.updateProgress({ fraction, note }).catch(() => {})
+        ),
+      });
+      const elapsedMs = Math.round(performance.now() - start);
+      onNote(`${title}: done in ${elapsedMs} ms`);
+      return {
+        answer,
+        worker: worker.name,
+        startedAt,
+        elapsedMs,
+        tries: job.attemptsStarted,
+      } as Done;
+    } catch (error) {
+      if (unwanted.has(job.id!)) {
+        onNote(`${title}: ${unwantedReason}`);
+        throw new UnrecoverableError(unwantedReason);
+      }
+      if (signal.aborted) {
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
+      onNote(`${title}: ${error instanceof Error ? error.message : error}`);
+      throw error;
+    } finally {
+      running.delete(job.id!);
+    }
+  }, {
+    connection: redisOptions(address),
+    prefix,
+    concurrency,
+    lockDuration: leaseSeconds * 1000,
+    stalledInterval: leaseSeconds * 1000,
+    maxStalledCount: mostTries - 1,
+    autorun: false,
+  });
+  let isCut = false;
+  jobs.on("error", (error) => {
+    // Of a job that another worker has by now.
+    if (/Missing lock|Lock mismatch/.test(error.message)) return;
+    if (!isCut) onNote(`Redis does not answer, trying again: ${error.message}`);
+    isCut = true;
+  });
+  jobs.on("ready", () => {
+    if (isCut) onNote("Redis answers again");
+    isCut = false;
+  });
+  jobs.on("lockRenewalFailed", (names) => {
+    for (const name of names) running.get(name)?.abort(lost);
+  });
+  jobs.on("failed", (job) => {
+    // Whoever wants it after all asks for it again.
+    if (job !== undefined && unwanted.delete(job.id!)) job.remove().catch(() => {});
+  });
+  const look = setInterval(() => lookAtUnwanted(redis, running, unwanted), lookMs);
+  const announce = setInterval(() => announceWorker(redis, worker).catch(() => {}), announceMs);
+  try {
+    await announceWorker(redis, worker);
+    const running = jobs.run();
+    onNote(`Waiting for jobs of code ${worker.code} on ${worker.backend}`);
+    await Promise.race([running, new Promise((end) => signal.addEventListener("abort", end))]);
+  } finally {
+    clearInterval(look);
+    clearInterval(announce);
+    // First of all, so that it does not get its own jobs back.
+    await unlessLate(leaveMs, () => jobs.pause(true));
+    for (const controller of running.values()) controller.abort(signal.reason);
+    await unlessLate(leaveMs, async () => {
+      await withdrawWorker(redis, worker);
+      await jobs.close();
+    });
+    await unlessLate(leaveMs, () => jobs.close(true));
+    redis.disconnect();
+  }
+  signal.throwIfAborted();
+}
+
+const lost = new DOMException("Another worker has the job", "AbortError");
+
+/** Ends the jobs that nobody wants any more. */
+async function lookAtUnwanted(
+  redis: Redis,
+  running: ReadonlyMap<string, AbortController>,
+  unwanted: Set<string>,
+): Promise<void> {
+  const names = [...running.keys()];
+  if (names.length === 0) return;
+  const marks = await redis.mget(names.map(unwantedKey)).catch(() => []);
+  names.filter((_, i) => marks[i]).forEach((name) => {
+    unwanted.add(name);
+    running.get(name)?.abort();
+  });
+}
+
+/** Calls a function once a second at most. */
+function sparingly(
+  tell: (fraction: number, note: string) => void,
+): (fraction: number, note: string) => void {
+  let last = -Infinity;
+  return (fraction, note) => {
+    if (performance.now() - last < 1000) return;
+    last = performance.now();
+    tell(fraction, note);
+  };
+}

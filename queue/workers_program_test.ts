@@ -1,0 +1,170 @@
+/** Runs deno task experiments with and without workers, and workers as they are started. */
+import { Redis } from "ioredis";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inFolder } from "../apps/report-site/testing/folder_contents.ts";
+import { runTask } from "../tasks/testing/run_task.ts";
+import { redisOptions } from "./redis.ts";
+import { RedisServer } from "./testing/redis_server.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
+const isInstalled = await RedisServer.isInstalled();
+
+/** Starts a task with its permissions in deno.json and the password in its environment. */
+function startTask(task: string, args: readonly string[], password: string): Deno.ChildProcess {
+  const [, ...command] = tasks[task].command.split(" ");
+  return new Deno.Command(Deno.execPath(), {
+    args: [command[0], "--no-prompt", ...command.slice(1), ...args],
+    cwd: root,
+    env: { MIXTAPE_DATA_DIR: "", MIXTAPE_REDIS_PASSWORD: password },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+async function outputOf(process: Deno.ChildProcess) {
+  const { code, stdout, stderr } = await process.output();
+  const [said, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, said, error };
+}
+
+/** Results without the times, which differ from run to run. */
+function timeless(value: unknown): unknown {
+  const times = ["elapsedMs", "fitMs", "scoreMs", "startedAt"];
+  return JSON.parse(JSON.stringify(value, (key, one) => times.includes(key) ? undefined : one));
+}
+
+async function resultOf(out: string, experiment: string): Promise<unknown> {
+  return timeless(JSON.parse(await Deno.readTextFile(join(out, "results", `${experiment}.json`))));
+}
+
+/** Calls a test with a server, and workers of a run that writes into a folder. */
+async function withWorkers(
+  count: number,
+  test: (place: {
+    readonly server: RedisServer;
+    readonly folder: string;
+    readonly out: string;
+    readonly workers: readonly Deno.ChildProcess[];
+  }) => Promise<void>,
+): Promise<void> {
+  await using server = await RedisServer.start();
+  await inFolder(async (folder) => {
+    const out = join(folder, "report");
+    const flags = ["--redis", `redis://127.0.0.1:${server.port}`, "--shared", join(out, "parts")];
+    const workers = Array.from(
+      { length: count },
+      () => startTask("worker", [...flags, "--threads", "1"], server.password),
+    );
+    const ended = workers.map(outputOf);
+    try {
+      await test({ server, folder, out, workers });
+    } finally {
+      for (const worker of workers) worker.kill("SIGINT");
+      for (const { code, error } of await Promise.all(ended)) {
+        assert.deepEqual([code, error.replace(/^.*Interrupted\n$/, "")], [130, ""]);
+      }
+    }
+  });
+}
+
+const quick = ["--profile", "quick", "--dataset", "sample", "--no-site"];
+
+Deno.test({
+  name:
+    "deno task experiments gives the same results with workers, and what fails on them is named",
+  ignore: !isInstalled,
+  async fn() {
+    await withWorkers(2, async ({ server, folder, out }) => {
+      // Workers cannot keep what this experiment gives: a file is where its folder should be.
+      await Deno.mkdir(join(out, "parts"), { recursive: true });
+      await Deno.writeTextFile(join(out, "parts", "kmeans-missing"), "");
+      const ids = ["data", "ood-detectors", "kmeans-missing"];
+      const elsewhere = await outputOf(
+        startTask(
+          "experiments",
+          [...quick, ...ids, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
+          server.password,
+        ),
+      );
+      assert.match(
+        elsewhere.error,
+        /^error: kmeans-missing has no result: Cannot do kmeans-missing: 3 tries failed, [^\n]*\n$/,
+      );
+      assert.equal(elsewhere.code, 1);
+      const here = join(folder, "here");
+      const alone = await runTask("experiments", [
+        ...quick,
+        "data",
+        "ood-detectors",
+        "--out",
+        here,
+      ]);
+      assert.deepEqual([alone.code, alone.error], [0, ""]);
+      for (const id of ["data", "ood-detectors"]) {
+        assert.deepEqual(await resultOf(out, id), await resultOf(here, id), id);
+      }
+      await assert.rejects(Deno.stat(join(out, "results", "kmeans-missing.json")));
+      // Outcomes of parts go once there is a result, and its jobs are not asked for again.
+      const left = await Array.fromAsync(Deno.readDir(join(out, "parts")), ({ name }) => name);
+      assert.deepEqual(left, ["kmeans-missing"]);
+    });
+  },
+});
+
+Deno.test({
+  name: "deno task experiments --workers takes its jobs with it at Ctrl-C",
+  ignore: !isInstalled,
+  async fn() {
+    await withWorkers(1, async ({ server, out }) => {
+      const run = startTask(
+        "experiments",
+        [...quick, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
+        server.password,
+      );
+      const ended = outputOf(run);
+      const redis = new Redis(redisOptions(server.address));
+      const hashes = async () =>
+        (await redis.keys("mixtape:jobs-*")).filter((key) => /:[0-9a-f]{64}$/.test(key));
+      while ((await hashes()).length === 0) await new Promise((end) => setTimeout(end, 50));
+      const start = performance.now();
+      run.kill("SIGINT");
+      const { code, error } = await ended;
+      assert.deepEqual([code, error], [130, "Interrupted\n"]);
+      assert(performance.now() - start < 10_000);
+      for (let attempt = 0; (await hashes()).length > 0; attempt++) {
+        assert(attempt < 200, "jobs are left");
+        await new Promise((end) => setTimeout(end, 50));
+      }
+      redis.disconnect();
+    });
+  },
+});
+
+Deno.test({
+  name: "deno task worker says what is wrong with its server in a line",
+  ignore: !isInstalled,
+  async fn() {
+    await using server = await RedisServer.start();
+    const at = `127.0.0.1:${server.port}`;
+    const said = async (...args: string[]) => {
+      const { code, error } = await outputOf(
+        startTask("worker", ["--backend", "cpu", ...args], "no"),
+      );
+      return [code, error];
+    };
+    assert.deepEqual(await said("--redis", `redis://${at}`), [
+      1,
+      `error: Cannot use Redis at ${at}: the password is wrong, check the URL or MIXTAPE_REDIS_PASSWORD\n`,
+    ]);
+    assert.deepEqual(await said(), [
+      2,
+      "error: Cannot start a worker: --redis URL is needed (--help says more)\n",
+    ]);
+    const [code, error] = await said("--redis", "redis://redis.example.org");
+    assert.equal(code, 1);
+    assert.match(`${error}`, /^error: Cannot reach redis.example.org:6379: this task may reach/);
+  },
+});
