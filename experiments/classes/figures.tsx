@@ -1,12 +1,14 @@
 import {
   classNamesOf,
   Figure,
+  type Format,
   LineChart,
   MatrixChart,
   usePage,
   useWords,
 } from "@mixtape/report-site/components";
 import type { JSX } from "preact";
+import { edgeOf } from "../compare.ts";
 import type { ContentProps } from "../experiment.ts";
 import { areSlanted } from "../slanted_names.ts";
 import type { ClassesResult } from "./result.ts";
@@ -53,13 +55,23 @@ export function ConfusionMatrix({ result }: ContentProps<ClassesResult>): JSX.El
   );
 }
 
+/** The range in which a temperature is looked for, by `temperatureScaling`. */
+const temperatures = [0.01, 100];
+
+/** Says what logits were divided by, and where another number may do better. */
+export function temperatureText(temperature: number, t: Words, format: Format): string {
+  const edge = edgeOf(temperature, temperatures);
+  const said = t.reliabilityCaption(format.significant(temperature));
+  return edge === null ? said : `${said} ${t.temperatureEdges[edge]}`;
+}
+
 /** Share of right predictions by the probability of the predicted class. */
 export function Reliability({ result }: ContentProps<ClassesResult>): JSX.Element {
   const { format } = usePage();
   const t = useWords<Words>();
   const { bins, temperature } = result.payload.calibration;
   const c = t.reliabilityColumns;
-  const caption = t.reliabilityCaption(format.significant(temperature));
+  const caption = temperatureText(temperature, t, format);
   const edge = (value: number) => format.percent(value, 0);
   const share = (value: number) => format.percent(value);
   return (

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readTables } from "../../apps/report-site/testing/read_tables.ts";
 import { example } from "./example.ts";
+import { formatFor } from "@mixtape/report-site";
+import { temperatureText } from "./figures.tsx";
 import { experiment } from "./page.tsx";
+import { words } from "./words/en.ts";
 
 const readPage = () => readTables(experiment.pages[0], example);
 
@@ -90,4 +93,11 @@ Deno.test("the page of the classes leaves out what there is none of", () => {
   assert.deepEqual([...bare.keys()], ["classes-recall", "reliability"]);
   const recall = bare.get("classes-recall")!;
   assert.deepEqual([recall["Rows predicted"], recall["Precision"]], [["0"], ["—"]]);
+});
+
+Deno.test("temperatureText() says where the temperature is an end of the range that was tried", () => {
+  const said = (temperature: number) => temperatureText(temperature, words, formatFor("en"));
+  assert.match(said(0.01), /the smallest number that was tried/);
+  assert.match(said(100), /the largest number that was tried/);
+  assert.doesNotMatch(said(99.9), /was tried/);
 });

@@ -99,6 +99,10 @@ of each column.
   reliabilityTitle: "Probability and accuracy",
   reliabilityCaption: (temperature: string): string =>
     `Rows by the probability of their predicted class, after division of the logits by ${temperature}. On the diagonal the probability is the share of right predictions.`,
+  temperatureEdges: {
+    smallest: "It is the smallest number that was tried: a smaller one may fit better.",
+    largest: "It is the largest number that was tried: a larger one may fit better.",
+  },
   reliabilityX: "Probability of the predicted class",
   reliabilityY: "Share of right predictions",
   reliabilityColumns: {

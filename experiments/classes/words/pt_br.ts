@@ -79,6 +79,10 @@ intervalo de cada coluna.
   reliabilityTitle: "Probabilidade e acurácia",
   reliabilityCaption: (temperature) =>
     `Linhas pela probabilidade da classe prevista, após a divisão dos logits por ${temperature}. Na diagonal, a probabilidade é a proporção de previsões certas.`,
+  temperatureEdges: {
+    smallest: "Esse é o menor número testado: um menor talvez se ajuste melhor.",
+    largest: "Esse é o maior número testado: um maior talvez se ajuste melhor.",
+  },
   reliabilityX: "Probabilidade da classe prevista",
   reliabilityY: "Proporção de previsões certas",
   reliabilityColumns: {

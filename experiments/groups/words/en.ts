@@ -57,11 +57,11 @@ export const words = {
   findingShrunken: (count: string, all: string): string =>
     `Mixtures in which a component has shrunk onto repeated values, so that BIC says nothing about groups: ${count} of ${all}; they are chosen only if there are no others.`,
   findingStable: (clusters: string, mean: string, low: string, high: string): string =>
-    `Runs with ${clusters} from different seeds agree with each other: mean ARI ${mean} (${low} to ${high}).`,
+    `Agreement between runs with ${clusters} from different seeds: mean ARI ${mean} (${low} to ${high}).`,
   findingMixtureStable: (components: string, mean: string, low: string, high: string): string =>
-    `Mixtures of ${components} from different seeds agree with each other: mean ARI ${mean} (${low} to ${high}).`,
+    `Agreement between mixtures of ${components} from different seeds: mean ARI ${mean} (${low} to ${high}).`,
   findingBoth: (ari: string): string =>
-    `Clusters and components agree with each other: ARI ${ari}.`,
+    `Agreement between clusters and components: ARI ${ari}; 1 is the same division, 0 the average of unrelated ones.`,
   findingFilled: (share: string): string =>
     `Cells without a value: ${share}. They are filled with the median of their column, so clusters may reflect which values are missing.`,
   columnShare: (name: string, share: string): string => `${name} (${share})`,

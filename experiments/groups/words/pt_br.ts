@@ -51,10 +51,11 @@ export const words: Words = {
   findingShrunken: (count, all) =>
     `Misturas em que um componente encolheu sobre valores repetidos, de modo que o BIC nada diz sobre grupos: ${count} de ${all}; elas só são escolhidas se não há outras.`,
   findingStable: (clusters, mean, low, high) =>
-    `Execuções com ${clusters} de sementes diferentes concordam entre si: ARI médio de ${mean} (de ${low} a ${high}).`,
+    `Concordância entre execuções com ${clusters} de sementes diferentes: ARI médio de ${mean} (de ${low} a ${high}).`,
   findingMixtureStable: (components, mean, low, high) =>
-    `Misturas de ${components} de sementes diferentes concordam entre si: ARI médio de ${mean} (de ${low} a ${high}).`,
-  findingBoth: (ari) => `Grupos e componentes concordam entre si: ARI de ${ari}.`,
+    `Concordância entre misturas de ${components} de sementes diferentes: ARI médio de ${mean} (de ${low} a ${high}).`,
+  findingBoth: (ari) =>
+    `Concordância entre grupos e componentes: ARI de ${ari}; 1 é a mesma divisão, 0 a média de divisões sem relação.`,
   findingFilled: (share) =>
     `Células sem valor: ${share}. Elas são preenchidas com a mediana da sua coluna; portanto, os grupos podem refletir quais valores faltam.`,
   columnShare: (name, share) => `${name} (${share})`,

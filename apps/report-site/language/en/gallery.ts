@@ -21,7 +21,7 @@ export const gallery = {
     wine: {
       title: "A table",
       about:
-        "Thirteen measurements of 178 wines from three cultivators, a data set of the UCI repository.",
+        "Thirteen measurements of 178 wines from three cultivars, a data set of the UCI repository.",
     },
     embeddings: {
       title: "Embeddings",

@@ -16,7 +16,7 @@ export const gallery: Catalogue["gallery"] = {
     wine: {
       title: "Uma tabela",
       about:
-        "Treze medidas de 178 vinhos de três produtores, um conjunto de dados do repositório da UCI.",
+        "Treze medidas de 178 vinhos de três cultivares de uva, um conjunto de dados do repositório da UCI.",
     },
     embeddings: {
       title: "Embeddings",
