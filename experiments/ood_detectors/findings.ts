@@ -1,10 +1,5 @@
-import {
-  type Answer,
-  type Format,
-  maximumBy,
-  minimumBy,
-  rangeText,
-} from "@mixtape/report-site/components";
+import { type Answer, type Format, minimumBy, rangeText } from "@mixtape/report-site/components";
+import { allLeast } from "../all_least.ts";
 import { compareIntervals } from "../compare.ts";
 import type { ClassifierName, LeaderboardScore, OodDetectorsResult } from "./result.ts";
 import {
@@ -176,10 +171,11 @@ function belowChance(result: OodDetectorsResult, t: Words, format: Format): stri
   );
   if (below.length === 0) return [];
   const detectorsOf = (found: typeof below) => new Set(found.map(({ detector }) => detector));
-  const [set, found] = maximumBy(
+  const most = allLeast(
     [...Map.groupBy(below, ({ set }) => set)],
-    ([, found]) => detectorsOf(found).size,
+    ([, found]) => -detectorsOf(found).size,
   );
+  const [[set, found]] = most;
   const there = (one: LeaderboardScore) =>
     found.some(({ classifier, detector }) =>
       one.classifier === classifier && one.detector === detector && one.set === set
@@ -189,8 +185,10 @@ function belowChance(result: OodDetectorsResult, t: Words, format: Format): stri
   return [
     t.findingBelow(
       format.count(detectorsOf(below).size),
-      t.sets[set],
+      format.list(most.map(([one]) => t.setNamed(t.sets[one]))),
       format.count(detectorsOf(found).size),
+      most.length === 1,
+      t.sets[set],
       format.percent(Math.min(...shares), 0),
       format.percent(Math.max(...shares), 0),
     ),

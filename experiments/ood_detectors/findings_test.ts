@@ -190,11 +190,18 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
   const result = { ...below, payload: { ...below.payload, scores, lengths } };
   assertSays(
     found(result),
-    "Detectors with an AUROC below 0.5 on some set: 2, the largest number of them on rotated (2). There, 61% to 73% of the foreign images, by detector, score above the median of those that belong.",
+    "Detectors with an AUROC below 0.5 on some set: 2, the largest number of them on rotated (2). On rotated, 61% to 73% of the foreign images, by detector, score above the median of those that belong.",
   );
   assertSays(
     found(result),
     "On rotated, the mean length of penultimate activations over that on images that belong is 1.50 (reference network) and 0.80 (larger network).",
+  );
+  const tied = withAuroc(({ set, detector }) =>
+    detector === "msp" && set !== "other-data-set" ? 0.4 : 0.9
+  );
+  assertSays(
+    found(tied),
+    "some set: 1, the largest number of them on rotated and blended (1 each). On rotated, ",
   );
   const without = { ...result, payload: { ...result.payload, lengths: lengths.slice(2) } };
   saysNothing(without, "mean length");
@@ -213,7 +220,7 @@ Deno.test("findOodDetectors() says how many detectors take a set for more ordina
   }));
   assertSays(
     found({ ...once, payload: { ...once.payload, scores: shares } }),
-    "AUROC below 0.5 on some set: 1, the largest number of them on rotated (1). There, 61% to 61%",
+    "AUROC below 0.5 on some set: 1, the largest number of them on rotated (1). On rotated, 61% to 61%",
   );
   for (const part of ["below 0.5", "the right way round", "mean length"]) {
     saysNothing(distinct, part);

@@ -66,12 +66,17 @@ export const words = {
       : `The lowest of the sets' best AUROCs is ${auroc}, on ${set} (\`${detector}\`); that it is harder than ${level} is not shown.`,
   findingBelow: (
     detectors: string,
-    set: string,
+    sets: string,
     most: string,
+    one: boolean,
+    set: string,
     least: string,
     largest: string,
   ): string =>
-    `Detectors with an AUROC below 0.5 on some set: ${detectors}, the largest number of them on ${set} (${most}). There, ${least} to ${largest} of the foreign images, by detector, score above the median of those that belong.`,
+    `Detectors with an AUROC below 0.5 on some set: ${detectors}, the largest number of them on ${sets} (${most}${
+      one ? "" : " each"
+    }). On ${set}, ${least} to ${largest} of the foreign images, by detector, score above the median of those that belong.`,
+  setNamed: (set: string): string => set,
   findingRightElsewhere:
     "Reversing these scores would mend one set and break another: each of them has an AUROC above 0.5 on some set of the same network, its interval included.",
   detectorOn: (detector: string, classifier: string): string => `\`${detector}\` (${classifier})`,

@@ -50,8 +50,11 @@ export const words: Words = {
     level === ""
       ? `O conjunto mais difícil é “${set}”: o melhor que um detector faz nele é AUROC ${auroc} (\`${detector}\`), e os intervalos do melhor em outros conjuntos ficam acima.`
       : `A menor das melhores AUROCs dos conjuntos é ${auroc}, em “${set}” (\`${detector}\`); não se demonstra que ele seja mais difícil que ${level}.`,
-  findingBelow: (detectors, set, most, least, largest) =>
-    `Detectores com AUROC abaixo de 0,5 em algum conjunto: ${detectors}, o maior número deles em “${set}” (${most}). Ali, de ${least} a ${largest} das imagens estranhas, conforme o detector, pontuam acima da mediana das que pertencem.`,
+  findingBelow: (detectors, sets, most, one, set, least, largest) =>
+    `Detectores com AUROC abaixo de 0,5 em algum conjunto: ${detectors}, o maior número deles em ${sets} (${most}${
+      one ? "" : " em cada"
+    }). Em “${set}”, de ${least} a ${largest} das imagens estranhas, conforme o detector, pontuam acima da mediana das que pertencem.`,
+  setNamed: (set) => `“${set}”`,
   findingRightElsewhere:
     "Inverter essas pontuações consertaria um conjunto e estragaria outro: cada uma delas tem AUROC acima de 0,5 em algum conjunto da mesma rede, com o seu intervalo.",
   detectorOn: (detector, classifier) => `\`${detector}\` (${classifier})`,
