@@ -81,6 +81,7 @@ function tryItResult(): TryItResult {
       verdicts,
     },
     frame: { side, box: 4, centre: side / 2, maxValue: 255 },
+    drawnDigits: { drawn: 30, classified: 24, accepted: 19 },
   });
 }
 

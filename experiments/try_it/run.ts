@@ -1,7 +1,7 @@
 import { mlpFromSafetensors, type MlpModel } from "@mixtape/classifier";
 import { kMeans, kMeansFromJSON, KMeansModel } from "@mixtape/clustering";
 import { conformalPValues } from "@mixtape/ood";
-import { capitalImages, ClassDensities } from "@mixtape/report-site/try-it";
+import { capitalImages, ClassDensities, digitImages } from "@mixtape/report-site/try-it";
 import type { Asset, TryItImage, TryItPayload } from "@mixtape/results";
 import { type HostMatrix, squaredDistances, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
@@ -164,6 +164,9 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
   };
   const frame = measureFrame(inDistribution);
   const letters = calledOut(await detector.score(capitalImages(frame)));
+  const drawn = digitImages(frame);
+  const drawnClasses = await model.predict(drawn.images);
+  const refused = calledOut(await detector.score(drawn.images));
   const presets = choosePresets(context);
   const pixels = Uint8Array.from(presets.flatMap((preset) => [...preset.pixels]));
   const verdicts = await judgePresets(presets, pixels, { model, detector, clusters }, {
@@ -196,6 +199,11 @@ async function judge(all: ToJudge, context: Context): Promise<TryItPayload> {
     },
     presets: { ...storePresets(pixels, context), verdicts },
     frame,
+    drawnDigits: {
+      drawn: refused.trials,
+      classified: drawn.digits.filter((digit, at) => digit === drawnClasses[at]).length,
+      accepted: refused.trials - refused.successes,
+    },
   };
 }
 

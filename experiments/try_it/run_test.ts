@@ -1,7 +1,7 @@
 import { mlpFromSafetensors } from "@mixtape/classifier";
 import { kMeans, kMeansFromJSON } from "@mixtape/clustering";
 import { detectorFromJSON, type DetectorJSON, detectorNamed } from "@mixtape/ood";
-import { capitalImages, ClassDensities } from "@mixtape/report-site/try-it";
+import { capitalImages, ClassDensities, digitImages } from "@mixtape/report-site/try-it";
 import { type HostMatrix, takeRows, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
@@ -132,6 +132,13 @@ Deno.test("try-it says how well the stored models do", async () => {
   assert.deepEqual(payload.detector.letters, {
     drawn: 26,
     found: capitals.filter((score) => pValue(score) <= 0.2).length,
+  });
+  const drawn = digitImages(payload.frame);
+  const drawnClasses = await model.predict(drawn.images);
+  assert.deepEqual(payload.drawnDigits, {
+    drawn: 30,
+    classified: drawn.digits.filter((digit, at) => digit === drawnClasses[at]).length,
+    accepted: (await score(drawn.images)).filter((score) => pValue(score) > 0.2).length,
   });
   assert.deepEqual(payload.frame, measureFrame(data.inDistribution));
 

@@ -109,6 +109,17 @@ Deno.test("tryItPayload keeps to its docs", () => {
     [{ drawn: 26, found: 0 }, { drawn: 1, found: 1 }],
     [null, {}, { drawn: 0, found: 0 }, { drawn: 26 }, { drawn: 26, found: -1 }],
   );
+  const drawnDigits = values(
+    [{ drawn: 30, classified: 0, accepted: 0 }, { drawn: 1, classified: 1, accepted: 1 }],
+    [
+      null,
+      {},
+      { drawn: 0, classified: 0, accepted: 0 },
+      { drawn: 30, classified: 3 },
+      { drawn: 30, classified: -1, accepted: 0 },
+      { drawn: 30, classified: 0, accepted: -1 },
+    ],
+  );
   assertPayload({
     classifier: { weights: asset, testAccuracy: proportion },
     detector: {
@@ -139,6 +150,11 @@ Deno.test("tryItPayload keeps to its docs", () => {
       }),
     },
     frame: { side: positive, box: positive, centre: magnitude, maxValue: positive },
+    // Results of before have none.
+    drawnDigits: {
+      ...drawnDigits,
+      refused: drawnDigits.refused.filter((value) => value !== undefined),
+    },
   }, schema.tryItPayload);
 });
 

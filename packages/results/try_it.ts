@@ -100,6 +100,15 @@ export interface TryItPayload {
   };
   /** The geometry of the training images. */
   readonly frame: DrawingFrame;
+  /** Digits, drawn as a reader draws, narrow and wide ones among them; results of before have none. */
+  readonly drawnDigits?: {
+    /** Number of digits that were drawn. */
+    readonly drawn: number;
+    /** Number of them that are classified correctly. */
+    readonly classified: number;
+    /** Number of them that are not detected as out-of-distribution. */
+    readonly accepted: number;
+  };
 }
 
 const kind = oneOf<TryItKind>(["in-distribution", ...oodSetNames]);
@@ -141,6 +150,11 @@ export const tryItPayload: z.ZodType<TryItPayload> = record<TryItPayload>({
     centre: magnitude,
     maxValue: positive,
   }),
+  drawnDigits: record<{ drawn: number; classified: number; accepted: number }>({
+    drawn: positive,
+    classified: count,
+    accepted: count,
+  }).optional(),
 });
 
 /** The result of the experiment `try-it`. */

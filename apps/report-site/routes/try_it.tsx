@@ -30,7 +30,7 @@ function TryItContent({ results }: ContentProps): JSX.Element {
   const { text, format } = usePage();
   const t = text.tryIt;
   const result = results.byExperiment["try-it"] as TryItResult;
-  const { classifier, detector, neighbors, frame } = result.payload;
+  const { classifier, detector, neighbors, frame, drawnDigits } = result.payload;
   return (
     <>
       <PageTop
@@ -56,6 +56,13 @@ function TryItContent({ results }: ContentProps): JSX.Element {
               format.count(detector.letters.drawn),
               format.count(detector.letters.found),
               format.count(detector.letters.drawn - detector.letters.found),
+            )]
+            : [],
+          ...drawnDigits
+            ? [t.findingDigits(
+              format.count(drawnDigits.drawn),
+              format.count(drawnDigits.classified),
+              format.count(drawnDigits.accepted),
             )]
             : [],
         ]}

@@ -80,6 +80,7 @@ const result: TryItResult = {
       ],
     },
     frame: { side: 28, box: 20, centre: 14.5, maxValue: 255 },
+    drawnDigits: { drawn: 30, classified: 21, accepted: 13 },
   },
 };
 
@@ -125,6 +126,7 @@ Deno.test("the page to try the models has each image with what the models say of
       t.findingOther(number("62.5%"), "Clothes", number("0.05")),
       t.findingAlarms(number("12.5%"), number("0.0–50.0%"), number("8,000")),
       t.findingLetters("26", "19", "7"),
+      t.findingDigits("30", "21", "13"),
     ]);
     const plain = (text: string) => text.replace(/\s+/g, " ").trim();
     const method = plain(t.method("4", "ViM", "5", "0.17", "20", "28"));

@@ -1,5 +1,5 @@
 import type { Place } from "./ink.ts";
-import { capital } from "./letters.ts";
+import { capital } from "./hershey.ts";
 
 /** Names of the drawings that a button puts on the pad. */
 export type DrawingName =

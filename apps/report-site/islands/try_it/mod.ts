@@ -4,4 +4,4 @@
  * @module
  */
 export { ClassDensities } from "./class_densities.ts";
-export { capitalImages } from "./letters.ts";
+export { capitalImages, digitImages } from "./hershey.ts";

@@ -16,6 +16,8 @@ export const tryIt: typeof english = {
     `No mesmo nível, considera fora da distribuição ${share} (${interval}) de ${rows} imagens de teste, embora pertençam: alarmes falsos.`,
   findingLetters: (drawn, found, passed) =>
     `De ${drawn} letras maiúsculas, de A a Z no alfabeto de um só traço de Hershey, considera ${found} fora da distribuição e toma ${passed} por pertencentes.`,
+  findingDigits: (drawn, classified, accepted) =>
+    `De ${drawn} dígitos no mesmo alfabeto, de 0 a 9 como são, mais estreitos e mais largos, o classificador acerta ${classified}, e o detector toma ${accepted} por pertencentes.`,
   method: (neighbors, detector, heldOut, least, box, side) => `
 Nada sai da página: classificador, detector, grupos e ${neighbors} imagens de treino são carregados
 com ela, e os pacotes publicados do Mixtape calculam tudo aqui, sem servidor.

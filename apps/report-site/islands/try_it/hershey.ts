@@ -51,6 +51,29 @@ const capitals: Readonly<Record<string, readonly string[]>> = {
   Z: ["17,1 3,22", "3,1 17,1", "3,22 17,22"],
 };
 
+/** The digits of the same alphabet. */
+const digits: readonly (readonly string[])[] = [
+  ["9,1 6,2 4,5 3,10 3,13 4,18 6,21 9,22 11,22 14,21 16,18 17,13 17,10 16,5 14,2 11,1 9,1"],
+  ["6,5 8,4 11,1 11,22"],
+  ["4,6 4,5 5,3 6,2 8,1 12,1 14,2 15,3 16,5 16,7 15,9 13,12 3,22 17,22"],
+  ["5,1 16,1 10,9 13,9 15,10 16,11 17,14 17,16 16,19 14,21 11,22 8,22 5,21 4,20 3,18"],
+  ["13,1 3,15 18,15", "13,1 13,22"],
+  ["15,1 5,1 4,10 5,9 8,8 11,8 14,9 16,11 17,14 17,16 16,19 14,21 11,22 8,22 5,21 4,20 3,18"],
+  [
+    "16,4 15,2 12,1 10,1 7,2 5,5 4,10 4,15 5,19 7,21 10,22 11,22 14,21 16,19 17,16 17,15 16,12 14,10 11,9 10,9 7,10 5,12 4,15",
+  ],
+  ["17,1 7,22", "3,1 17,1"],
+  [
+    "8,1 5,2 4,4 4,6 5,8 7,9 11,10 14,11 16,13 17,15 17,18 16,20 15,21 12,22 8,22 5,21 4,20 3,18 3,15 4,13 6,11 9,10 13,9 15,8 16,6 16,4 15,2 12,1 8,1",
+  ],
+  [
+    "16,8 15,11 13,13 10,14 9,14 6,13 4,11 3,8 3,7 4,4 6,2 9,1 10,1 13,2 15,4 16,8 16,13 15,18 13,21 10,22 8,22 5,21 4,19",
+  ],
+];
+
+/** Widths at which digits are drawn, as shares of their own: people write as narrow and as wide. */
+const widths = [1, 0.7, 1.3];
+
 /**
  * The lines of a capital letter.
  *
@@ -58,7 +81,12 @@ const capitals: Readonly<Record<string, readonly string[]>> = {
  * @returns The places of each line.
  */
 export function capital(name: string): Place[][] {
-  return capitals[name].map((line) =>
+  return placesOf(capitals[name]);
+}
+
+/** The places of lines as Hershey drew them, in the middle of the pad. */
+function placesOf(lines: readonly string[]): Place[][] {
+  return lines.map((line) =>
     line.split(" ").map((place) => {
       const [x, y] = place.split(",").map(Number);
       return { x: 0.2 + 0.03 * x, y: 0.155 + 0.03 * y };
@@ -73,9 +101,32 @@ export function capital(name: string): Place[][] {
  * @returns One image per letter, from A to Z.
  */
 export function capitalImages(frame: DrawingFrame): HostMatrix {
-  const images = Object.keys(capitals).map((name) => {
+  return imagesOf(Object.keys(capitals).map(capital), frame);
+}
+
+/**
+ * Draws the digits likewise, each as it is, narrower and wider.
+ *
+ * @param frame The geometry of the training images.
+ * @returns The images, those of a digit one after the other, and the digit of each.
+ */
+export function digitImages(frame: DrawingFrame): { images: HostMatrix; digits: number[] } {
+  const drawings = digits.flatMap((lines) =>
+    widths.map((width) =>
+      placesOf(lines).map((line) => line.map(({ x, y }) => ({ x: 0.5 + width * (x - 0.5), y })))
+    )
+  );
+  return {
+    images: imagesOf(drawings, frame),
+    digits: drawings.map((_, at) => Math.floor(at / widths.length)),
+  };
+}
+
+/** Images of drawings. */
+function imagesOf(drawings: readonly Place[][][], frame: DrawingFrame): HostMatrix {
+  const images = drawings.map((strokes) => {
     const ink = new Ink();
-    capital(name).forEach((stroke) => ink.addStroke(stroke));
+    strokes.forEach((stroke) => ink.addStroke(stroke));
     return fitToFrame(ink, frame) ?? [];
   });
   const values = Uint8Array.from(images.flatMap((image) => [...image]));
