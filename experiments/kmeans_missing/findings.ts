@@ -74,6 +74,7 @@ export function findKMeansMissing(
     ...sameAlgorithm(result, t),
     ...failures(result, t, format),
     t.findingComplete(format.decimal(complete.nmi), format.decimal(complete.ari)),
+    ...startsAlone(result, t, format),
   ];
 }
 
@@ -159,6 +160,22 @@ export function timeNoise(result: KMeansMissingResult): number | null {
     const both = [elapsed(rate, "feature-mean-prior"), elapsed(rate, "mean-imputation")];
     return Math.max(...both) / Math.min(...both) - 1;
   }));
+}
+
+/** How far the clusterings of other starts are from that of the complete data, where nothing is missing. */
+function startsAlone(result: KMeansMissingResult, t: Words, format: Format): string[] {
+  const [whole] = agreementAt(result, 0);
+  if (whole === undefined || whole.values.length < 2) return [];
+  const { low, high } = spanOf(whole.values);
+  if (low === 1) return [];
+  return [
+    t.findingStarts(
+      format.count(whole.values.length),
+      format.decimal(whole.mean),
+      format.decimal(low),
+      format.decimal(high),
+    ),
+  ];
 }
 
 function sameAlgorithm(result: KMeansMissingResult, t: Words): string[] {

@@ -77,6 +77,7 @@ Deno.test("findKMeansMissing() takes each number from where it belongs", () => {
     "What is assumed of a missing pixel matters: at 70% missing, NMI with the classes is 0.010 with a prior mean of 0 and 0.165 with the mean of each pixel.",
     "From 70% missing on, the method “complete rows” cannot form clusters: fewer complete images than clusters.",
     "The clustering of the complete data, which everything is compared with, has NMI 0.52 and ARI 0.41 with the classes.",
+    "It is that of one start: with nothing missing, runs from 5 starts agree with it by a mean ARI of 0.72 (0.71 to 0.73); the gap to 1 there is due to the start alone.",
   ]);
 });
 
@@ -317,4 +318,23 @@ Deno.test("findKMeansMissing() gives the reason of the first rate at which a met
     findKMeansMissing(resultOf({ runs, methods: ["complete-rows"] }), words, format),
     "From 70% missing on, the method “complete rows” cannot form clusters: no image is complete.",
   );
+});
+
+Deno.test("findKMeansMissing() speaks of the start only where several starts differ with nothing missing", () => {
+  const said = (...aris: number[]) =>
+    findKMeansMissing(
+      resultOf({
+        rates: [0, 0.4],
+        methods: ["k-pod"],
+        runs: [0, 0.4].flatMap((rate) =>
+          aris.map((ariToComplete, seed) => ({
+            ...runOf("k-pod", rate, seed),
+            fit: { ...template.fit!, ariToComplete },
+          }))
+        ),
+      }),
+      words,
+      format,
+    ).some((sentence) => sentence.startsWith("It is that of one start"));
+  assert.deepEqual([said(1, 0.5), said(1, 1), said(0.5)], [true, false, false]);
 });

@@ -52,7 +52,7 @@ export const words = {
   findingLowest: (start: string, inertia: string, other: string): string =>
     `The run that ends with the lowest inertia starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from another start ends with ${other} more inertia.`,
   findingLowestLevel: (start: string, other: string, inertia: string): string =>
-    `The run that ends with the lowest inertia starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from ${other} ends with the same inertia.`,
+    `The run that ends with the lowest inertia starts from ${start}: there, a pixel differs from its centroid by ${inertia} grey levels (root mean square); the best run from ${other} ends within 0.001% of that inertia.`,
   range: (low: string, high: string): string => `${low} to ${high}`,
   findingPlusPlusLower: (plus: string, random: string): string =>
     `Every run from k-means++ ended at a lower inertia than every run from random images: ${plus} grey levels per pixel against ${random}.`,

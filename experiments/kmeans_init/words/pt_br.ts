@@ -52,7 +52,7 @@ export const words: Words = {
   findingLowest: (start, inertia, other) =>
     `A execução que termina com a menor inércia começa a partir ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução com outra inicialização termina com ${other} a mais de inércia.`,
   findingLowestLevel: (start, other, inertia) =>
-    `A execução que termina com a menor inércia começa a partir ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução a partir ${other} termina com a mesma inércia.`,
+    `A execução que termina com a menor inércia começa a partir ${start}: nela, um pixel difere do seu centroide em ${inertia} níveis de cinza (raiz da média quadrática); a melhor execução a partir ${other} termina a menos de 0,001% dessa inércia.`,
   range: (low, high) => `${low} a ${high}`,
   findingPlusPlusLower: (plus, random) =>
     `Toda execução a partir do k-means++ terminou com inércia menor do que toda execução a partir de imagens aleatórias: ${plus} níveis de cinza por pixel contra ${random}.`,

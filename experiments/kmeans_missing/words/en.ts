@@ -61,6 +61,8 @@ export const words = {
     `Up to ${rate} missing, the method “${method}” could not form clusters in ${failed} of ${runs} runs: too few images were complete.`,
   findingComplete: (nmi: string, ari: string): string =>
     `The clustering of the complete data, which everything is compared with, has NMI ${nmi} and ARI ${ari} with the classes.`,
+  findingStarts: (starts: string, mean: string, low: string, high: string): string =>
+    `It is that of one start: with nothing missing, runs from ${starts} starts agree with it by a mean ARI of ${mean} (${low} to ${high}); the gap to 1 there is due to the start alone.`,
   method: (rows: string, clusters: string, comparisons: string): string => `
 Pixels of ${rows} training images were masked at random, independently of everything else, at each
 of the rates. Each method then made ${clusters} clusters from the same start. Several seeds change

@@ -48,6 +48,8 @@ export const words: Words = {
     `Até ${rate} ausentes, o método “${method}” não formou nenhum agrupamento em ${failed} de ${runs} execuções: havia poucas imagens completas.`,
   findingComplete: (nmi, ari) =>
     `O agrupamento dos dados completos, com que tudo é comparado, tem NMI ${nmi} e ARI ${ari} com as classes.`,
+  findingStarts: (starts, mean, low, high) =>
+    `Ele é o de uma inicialização: sem nada ausente, execuções de ${starts} inicializações concordam com ele com ARI médio de ${mean} (de ${low} a ${high}); o que falta ali para 1 se deve só à inicialização.`,
   method: (rows, clusters, comparisons) => `
 Pixels de ${rows} imagens de treino foram mascarados ao acaso, independentemente de tudo o mais, em
 cada uma das taxas. Cada método fez então ${clusters} grupos a partir da mesma inicialização. Várias
