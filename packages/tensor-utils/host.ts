@@ -46,3 +46,4 @@ export { numberArray } from "./number_array.ts";
 export { givenOptions, type OptionNames } from "./options.ts";
 export { safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";
+export { blockRowsFor, isRowSource, type RowSource } from "./row_source.ts";

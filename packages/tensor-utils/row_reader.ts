@@ -4,10 +4,7 @@ import { checkValues, hostMatrix, viewMatrix } from "./host_matrix.ts";
 import type { HostMatrix, MatrixLike, MatrixRules, MatrixValues } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import { readAhead } from "./read_ahead.ts";
-import type { RowSource } from "./row_source.ts";
-
-/** Number of values of a block: 8 MiB of float32, enough to keep all threads at work. */
-const BLOCK_VALUES = 2 ** 21;
+import { blockRowsFor, type RowSource } from "./row_source.ts";
 
 /** Consecutive rows of a larger matrix. */
 export interface RowsBlock {
@@ -54,10 +51,7 @@ export class RowReader {
     change: (x: HostMatrix) => HostMatrix = (x) => x,
   ) {
     this.shape = checkSourceShape(source, name, rules);
-    this.blockRows = Math.max(
-      1,
-      Math.floor((rules.blockValues ?? BLOCK_VALUES) / this.shape[1]),
-    );
+    this.blockRows = blockRowsFor(this.shape[1], rules.blockValues);
     this.#source = source;
     this.#name = name;
     this.#rules = rules;

@@ -35,6 +35,21 @@ export interface RowSource {
   blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
 }
 
+/** Number of values of a block: 8 MiB of float32, enough to keep all threads at work. */
+const BLOCK_VALUES = 2 ** 21;
+
+/**
+ * Returns the number of rows of the blocks that algorithms compute with: a source that gives blocks
+ * of as many rows spares them a copy.
+ *
+ * @param columns Number of columns.
+ * @param values Number of values per block, about; 2²¹ by default.
+ * @returns At least 1.
+ */
+export function blockRowsFor(columns: number, values: number = BLOCK_VALUES): number {
+  return Math.max(1, Math.floor(values / columns));
+}
+
 /** Data in memory or in blocks, where both are accepted. */
 export type RowsLike = MatrixLike | RowSource;
 

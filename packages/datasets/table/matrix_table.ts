@@ -25,6 +25,8 @@ export interface MatrixBlock {
 
 /** A file that is a matrix: NPY, IDX, images. */
 export interface MatrixSource {
+  /** Number of rows, where it is known. */
+  readonly n?: number;
   /** Number of columns. */
   readonly d: number;
   /** Name of a column of labels beside the matrix. */
@@ -33,15 +35,17 @@ export interface MatrixSource {
   readonly idName?: string;
   /** Size of the images, if the rows are images. */
   readonly imageShape?: ImageShape;
-  /** Reads all rows, block by block. */
-  read(): AsyncIterable<MatrixBlock>;
+  /** Reads all rows, block by block, of as many rows as are asked for if that can be chosen. */
+  read(blockRows?: number): AsyncIterable<MatrixBlock>;
 }
 
 /**
  * Makes a table of a matrix; its columns are called `column 0`, `column 1` and so on. Labels and
  * ids beside the matrix are those of the table unless the caller chooses others.
  */
-export function matrixTable({ d, labelName, idName, imageShape, read }: MatrixSource): OpenTable {
+export function matrixTable(
+  { n, d, labelName, idName, imageShape, read }: MatrixSource,
+): OpenTable {
   const columns: FileColumn[] = Array.from({ length: d }, (_, j) => ({
     name: `column ${j}`,
     kind: "number",
@@ -52,13 +56,14 @@ export function matrixTable({ d, labelName, idName, imageShape, read }: MatrixSo
   const id = idName === undefined ? undefined : columns.push({ name: idName, kind: "text" }) - 1;
   return {
     columns,
+    rows: n,
     label,
     id,
     imageShape,
     async *read(plan) {
       const beside = (block: MatrixBlock, column: number) =>
         column === label ? block.labels : column === id ? block.ids : undefined;
-      for await (const block of read()) yield chosen(block, d, plan, beside);
+      for await (const block of read(plan.blockRows)) yield chosen(block, d, plan, beside);
     },
   };
 }

@@ -13,6 +13,7 @@
  * @module
  */
 export { type ReadTable, readTable } from "./read_table.ts";
+export type { TableRowSource } from "./table_rows.ts";
 export type { RowId, Table, TableBlock, TableRows } from "./table.ts";
 export type { ColumnName, ReadProgress, TableFormat, TableOptions } from "./table_options.ts";
 export type { OmittedColumn, OmittedReason } from "./choose_columns.ts";

@@ -36,6 +36,8 @@ export interface ReadPlan {
    * numbers; unless it throws, the cell is read as missing.
    */
   readonly onText: (column: number, example: CellExample) => void;
+  /** Number of rows per block, for formats that can read as many as they like. */
+  readonly blockRows?: number;
 }
 
 /** Kinds of arrays that hold a matrix. */
@@ -59,6 +61,8 @@ export interface RowBlock {
 export interface OpenTable {
   /** Columns in the order of the file. */
   readonly columns: readonly FileColumn[];
+  /** Number of rows, where the file tells it before they are read. */
+  readonly rows?: number;
   /** Column of the labels, unless the caller names another. */
   readonly label?: number;
   /** Column of the ids, unless the caller names another. */

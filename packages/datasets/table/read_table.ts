@@ -15,8 +15,9 @@ import { type NamedTable, openTable } from "./open_format.ts";
 import type { CellExample, RowBlock } from "./open_table.ts";
 import type { RowId, Table, TableBlock } from "./table.ts";
 import { type TableOptions, tableOptions } from "./table_options.ts";
+import { openTableRows, type TableRowSource } from "./table_rows.ts";
 
-/** The function {@linkcode readTable}, and its form for files that do not fit in memory. */
+/** The function {@linkcode readTable}, and its forms for files that do not fit in memory. */
 export interface ReadTable {
   /** Reads a table whole. */
   (source: TableSource, options?: TableOptions): Promise<Table>;
@@ -27,6 +28,15 @@ export interface ReadTable {
    * @throws {SyntaxError} While reading, also if a later cell does not fit the first rows.
    */
   blocks(source: TableSource, options?: TableOptions): AsyncIterable<TableBlock>;
+  /**
+   * Opens a table as a source of rows for fits, which read them block by block, as often as they
+   * need: memory holds some blocks. NPY, IDX and Parquet files tell their number of rows, and are
+   * read by ranges (NPY of any type of numbers in C order, Parquet by row groups); files of other
+   * formats are read once for it, as are all of which a column of labels is wanted.
+   *
+   * @throws {TypeError} If the source is a stream, which cannot be read again.
+   */
+  rows(source: TableSource, options?: TableOptions): Promise<TableRowSource>;
 }
 
 /**
@@ -62,6 +72,18 @@ export interface ReadTable {
  * assert.equal(sum, 10);
  * ```
  *
+ * @example For a fit that reads the rows again and again
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readTable } from "@mixtape/datasets/table";
+ *
+ * const source = await readTable.rows(new Blob(["a,b\n1,2\n3,4\n"]));
+ * assert.deepEqual(source.shape, [2, 2]);
+ * for (let reading = 0; reading < 2; reading++) {
+ *   for await (const { values } of source.blocks()) assert.deepEqual([...values], [1, 2, 3, 4]);
+ * }
+ * ```
+ *
  * @param source Path, URL, bytes, `Blob` or stream.
  * @param options Format, columns, and notation of the numbers; all have defaults.
  * @returns The matrix, shape [n, d], the names of its columns, labels, ids, and what is missing.
@@ -71,7 +93,14 @@ export interface ReadTable {
  * @throws {SyntaxError} If the file is damaged, a row has more or fewer cells than the first, or a
  * cell does not fit its column.
  */
-export const readTable: ReadTable = Object.assign(readWhole, { blocks: readBlocks });
+export const readTable: ReadTable = Object.assign(readWhole, {
+  blocks: readBlocks,
+  rows: async (source: TableSource, options?: TableOptions) =>
+    await openTableRows(source, tableOptions(options, "readTable.rows"), {
+      blocks: readBlocks,
+      lateText,
+    }),
+});
 
 async function readWhole(source: TableSource, options?: TableOptions): Promise<Table> {
   const given = tableOptions(options, "readTable");

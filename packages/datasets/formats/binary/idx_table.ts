@@ -32,10 +32,11 @@ export async function openIdx(source: ByteSource): Promise<OpenTable> {
   }
   const [, height, width] = shape;
   return matrixTable({
+    n,
     d,
     imageShape: dimensions === 3 ? { height, width, channels: 1 } : undefined,
-    async *read() {
-      const step = Math.max(1, Math.floor(BLOCK_BYTES / d));
+    async *read(blockRows) {
+      const step = blockRows ?? Math.max(1, Math.floor(BLOCK_BYTES / d));
       for (let row = 0; row < n; row += step) {
         const rows = Math.min(step, n - row);
         const start = offset + row * d;

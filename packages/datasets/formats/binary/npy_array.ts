@@ -96,8 +96,10 @@ export function npyNumbers(
   }
   const count = Math.floor(bytes.length / itemBytes);
   if (code in arrays && dtype[0] !== ">") {
-    // A copy, which is aligned whatever the length of the header.
-    return new arrays[code as keyof typeof arrays](bytes.slice(0, count * itemBytes).buffer);
+    const type = arrays[code as keyof typeof arrays];
+    // Read for this alone, and thus aligned. Otherwise a copy is, whatever the length of the header.
+    if (bytes.buffer.byteLength === count * itemBytes) return new type(bytes.buffer as ArrayBuffer);
+    return new type(bytes.slice(0, count * itemBytes).buffer);
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const values = singles.has(code) ? new Float32Array(count) : new Float64Array(count);

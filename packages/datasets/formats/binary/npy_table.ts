@@ -34,8 +34,8 @@ export async function openNpy(source: ByteSource): Promise<OpenTable> {
   npyNumbers(new Uint8Array(0), array, source.name);
   const read = array.isFortran && d > 1
     ? () => wholeBlock(source, array, n, d)
-    : () => rowBlocks(source, array, n, d);
-  return matrixTable({ d, read });
+    : (blockRows?: number) => rowBlocks(source, array, n, d, blockRows);
+  return matrixTable({ n, d, read });
 }
 
 async function* rowBlocks(
@@ -43,9 +43,10 @@ async function* rowBlocks(
   array: NpyArray,
   n: number,
   d: number,
+  blockRows?: number,
 ): AsyncGenerator<MatrixBlock> {
   const rowBytes = Math.max(1, d * array.itemBytes);
-  const step = Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
+  const step = blockRows ?? Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
   for (let row = 0; row < n; row += step) {
     const rows = Math.min(step, n - row);
     const start = array.offset + row * rowBytes;

@@ -40,7 +40,7 @@ export async function openParquet(
   };
   const metadata = await orDamaged(name, () => parquetMetadataAsync(file));
   const columns = await describeColumns(file, metadata, missing, name);
-  return columnTable({
+  const table = columnTable({
     name,
     columns,
     missing,
@@ -54,6 +54,7 @@ export async function openParquet(
       }
     },
   });
+  return { ...table, rows: Number(metadata.num_rows) };
 }
 
 interface OpenFile {

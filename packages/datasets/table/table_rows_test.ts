@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { blockRowsFor, openRows, rowBlocks } from "@mixtape/tensor-utils";
+import { writeIdx } from "../idx.ts";
+import { readTable, type TableOptions, type TableSource } from "./mod.ts";
+
+const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
+
+/** Reads all rows of a table by its source, twice, which has to give the same. */
+async function readRows(source: TableSource, options?: TableOptions) {
+  const rows = await readTable.rows(source, options);
+  const readings: number[][] = [];
+  for (let reading = 0; reading < 2; reading++) {
+    const values: number[] = [];
+    for await (const { values: part, shape: [, d] } of rows.blocks()) {
+      assert.equal(d, rows.shape[1]);
+      values.push(...part);
+    }
+    assert.equal(values.length, rows.shape[0] * rows.shape[1]);
+    readings.push(values);
+  }
+  assert.deepEqual(readings[0], readings[1]);
+  return { values: readings[0], shape: rows.shape, columns: rows.columns };
+}
+
+Deno.test("readTable.rows() gives the rows that readTable() does, from every format, again and again", async () => {
+  const numpy = ["f2", "f4", "f8", "fortran", "b1", "i1", "i8", "u1", "big_f8", "big_i4", "3d"];
+  const files = [
+    ...numpy.map((kind) => `x_${kind}.npy`),
+    ...["groups.parquet", "groups_v2.parquet", "snappy.parquet", "zstd.arrow", "stream.arrow"],
+    ...["comma.csv", "plain.csv", "plain.csv.gz", "crlf.tsv", "lines.jsonl", "records.json"],
+  ];
+  for (const file of files) {
+    const { x, columns } = await readTable(fixture(file));
+    const read = await readRows(fixture(file));
+    assert.deepEqual(read, { values: [...x.values], shape: x.shape, columns }, file);
+  }
+  const idx = writeIdx({ shape: [3, 2], values: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+  for (const source of [idx, new Blob([idx as Uint8Array<ArrayBuffer>])]) {
+    assert.deepEqual((await readRows(source)).values, [1, 2, 3, 4, 5, 6]);
+  }
+});
+
+Deno.test("readTable.rows() keeps chosen columns, labels and missing cells", async () => {
+  const file = new Blob(["a,kind,b\n1,x,2\n3,y,\n5,x,6\n"]);
+  const rows = await readTable.rows(file, { label: "kind", columns: ["b"] });
+  assert.deepEqual(rows.shape, [3, 1]);
+  assert.deepEqual(rows.labels, ["x", "y", "x"]);
+  assert.deepEqual(rows.classes, ["x", "y"]);
+  assert.deepEqual((await readRows(file, { columns: ["b"] })).values, [2, NaN, 6]);
+  await assert.rejects(openRows(rows), {
+    name: "RangeError",
+    message: "Cannot use x: the value in row 1, column 0 is NaN, finite numbers are needed",
+  });
+});
+
+Deno.test("readTable.rows() refuses streams, tables without numbers or rows, and cells that come late", async () => {
+  await assert.rejects(readTable.rows(new Blob(["a\n1\n"]).stream()), {
+    name: "TypeError",
+    message: /^Cannot read the stream as rows: .* give a path, a URL, bytes or a Blob$/,
+  });
+  await assert.rejects(readTable.rows(new Blob(["a\nx\n"])), /no column of numbers is left/);
+  await assert.rejects(readTable.rows(new Blob(["a,b\n"])), { message: /Cannot/ });
+  await assert.rejects(readTable.rows(fixture("x_f4.npy"), { colums: [0] } as never), {
+    name: "TypeError",
+    message: /readTable\.rows/,
+  });
+});
+
+Deno.test("readTable.rows() reads a file by ranges, without a copy, and notices that it was cut", async () => {
+  const d = 3;
+  const n = blockRowsFor(d) + 1000;
+  const values = Float32Array.from({ length: n * d }, (_, at) => at % 1009);
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${n}, ${d}), }`;
+  const head = new Uint8Array(128);
+  head.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, 118, 0]);
+  head.set(new TextEncoder().encode(header.padEnd(117) + "\n"), 10);
+  const folder = await mkdtemp(`${tmpdir()}/rows-`);
+  try {
+    const path = `${folder}/x.npy`;
+    await writeFile(path, head);
+    await writeFile(path, new Uint8Array(values.buffer), { flag: "a" });
+    const rows = await readTable.rows(path);
+    const opened = await openRows(rows);
+    for (let reading = 0; reading < 2; reading++) {
+      const sizes: number[] = [];
+      for await (const { x, firstRow } of rowBlocks(opened)) {
+        sizes.push(x.shape[0]);
+        assert.equal(x.values.buffer.byteLength, x.values.byteLength);
+        assert.deepEqual(x.values, values.slice(d * firstRow, d * firstRow + x.values.length));
+      }
+      assert.deepEqual(sizes, [n - 1000, 1000]);
+    }
+    const controller = new AbortController();
+    controller.abort();
+    const aborted = rows.blocks(controller.signal)[Symbol.asyncIterator]();
+    await assert.rejects(aborted.next(), { name: "AbortError" });
+    await writeFile(path, new Uint8Array(values.buffer, 0, 100));
+    await assert.rejects(async () => {
+      for await (const _ of rowBlocks(opened));
+    }, { message: /^Cannot read/ });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
