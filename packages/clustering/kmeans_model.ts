@@ -2,6 +2,7 @@ import {
   counted,
   FittedModel,
   type HostMatrix,
+  isRowSource,
   type JSONNumber,
   jsonNumber,
   type JupyterBundle,
@@ -12,7 +13,10 @@ import {
   labelsToJSON,
   type MatrixLike,
   nearestLabels,
+  openRows,
   pointDistances,
+  rowBlocks,
+  type RowsLike,
 } from "@mixtape/tensor-utils";
 import { checkFinite } from "./inertia.ts";
 
@@ -141,21 +145,27 @@ export class KMeansModel extends FittedModel implements KMeansFit {
    * Assigns each row of new data to the cluster of its nearest centroid, the lowest one in case of
    * a tie.
    *
-   * @param x Data, shape [m, d], finite.
+   * @param x Data, shape [m, d], finite, or a source of blocks of them, of which one is in memory.
    * @returns One label per row, from 0 to k − 1.
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit.
    */
-  async predict(x: MatrixLike): Promise<Int32Array> {
+  async predict(x: RowsLike): Promise<Int32Array> {
     this.checkUsable();
-    return await nearestLabels(x, this.centroids);
+    if (!isRowSource(x)) return await nearestLabels(x, this.centroids);
+    const rows = await openRows(x, "x", { columns: this.centroids.shape[1] });
+    const labels = new Int32Array(rows.shape[0]);
+    for await (const block of rowBlocks(rows)) {
+      labels.set(await nearestLabels(block.x, this.centroids), block.firstRow);
+    }
+    return labels;
   }
 
   /**
    * Computes the Euclidean distance of each row of new data to each centroid, in float64: off by at
    * most 10 (d + 8) units in the last place.
    *
-   * @param x Data, shape [m, d], finite.
+   * @param x Data, shape [m, d], finite; of a source, a block at a time.
    * @returns Distances (not squared), shape [m, k].
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit, or a distance

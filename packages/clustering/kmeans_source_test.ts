@@ -139,6 +139,19 @@ Deno.test("kMeans() of a source of equal rows draws them though none is apart, a
   assert.equal(model.inertia, 0);
 });
 
+Deno.test("predict() labels the rows of a source as those of the matrix", async () => {
+  for (const [backend, threads] of backends) {
+    await useBackend(backend, { threads });
+    const { x } = blobs(900, 4, 3);
+    using model = await kMeans(x, { clusters: 3 });
+    assert.deepEqual(await model.predict(matrixSource(x, 100)), model.labels);
+    await assert.rejects(model.predict(matrixSource({ values: x.values, shape: [1200, 3] }, 9)), {
+      name: "RangeError",
+      message: /its source has 3 columns, 4 are needed/,
+    });
+  }
+});
+
 Deno.test("kMeans() of a source can be aborted in an iteration, reports each, and passes on errors", async () => {
   await useBackend("simd");
   const { x } = blobs(2000, 3, 4);

@@ -1,4 +1,10 @@
-import { gatherRows, pointDistances, type Random, type RowReader } from "@mixtape/tensor-utils";
+import {
+  gatherRows,
+  pacer,
+  type Random,
+  type RowReader,
+  type RowsBlock,
+} from "@mixtape/tensor-utils";
 import type { StartOptions } from "./start_centroids.ts";
 
 /**
@@ -64,17 +70,12 @@ class Pool {
 
   /** Returns, for each point, the sum of distances to the closest centroid if it were one. */
   async potentials(points: Float64Array): Promise<Float64Array> {
-    const k = points.length / this.#rows.shape[1];
-    const potentials = new Float64Array(k);
-    const closest = this.#closest;
-    const weights = this.#weights;
-    for await (const { distances, firstRow } of this.#measure(points)) {
-      for (let at = 0, i = firstRow; at < distances.length; i++) {
-        const weight = weights ? weights[i] : 1;
-        for (let c = 0; c < k; c++, at++) {
-          potentials[c] += weight * Math.min(closest[i], distances[at] * distances[at]);
-        }
-      }
+    const [, d] = this.#rows.shape;
+    const potentials = new Float64Array(points.length / d);
+    for await (const { x: { values, shape: [rows] }, firstRow } of this.#blocks()) {
+      const closest = this.#closest.subarray(firstRow, firstRow + rows);
+      const weights = this.#weights?.subarray(firstRow, firstRow + rows);
+      addPotentials(values, closest, weights, points, potentials);
     }
     return potentials;
   }
@@ -85,32 +86,83 @@ class Pool {
    */
   async accept(point: Float64Array, draws: readonly number[]): Promise<Float64Array> {
     const d = point.length;
+    const [n] = this.#rows.shape;
     const drawn = new Float64Array(draws.length * d);
     const pending = Array.from(draws.keys()).sort((a, b) => draws[a] - draws[b]);
-    const closest = this.#closest;
-    const weights = this.#weights;
-    const [n] = this.#rows.shape;
     let next = 0;
     let total = 0;
-    for await (const { x, distances, firstRow } of this.#measure(point)) {
-      for (let at = 0; at < distances.length; at++) {
-        const i = firstRow + at;
-        closest[i] = Math.min(closest[i], distances[at] * distances[at]);
-        total += (weights ? weights[i] : 1) * closest[i];
-        while (next < draws.length && (total > draws[pending[next]] || i === n - 1)) {
-          drawn.set(x.values.subarray(at * d, (at + 1) * d), pending[next++] * d);
+    for await (const { x: { values, shape: [rows] }, firstRow } of this.#blocks()) {
+      const closest = this.#closest.subarray(firstRow, firstRow + rows);
+      takeCloser(values, closest, point);
+      for (let i = 0; i < rows; i++) {
+        total += (this.#weights ? this.#weights[firstRow + i] : 1) * closest[i];
+        while (next < draws.length && (total > draws[pending[next]] || firstRow + i === n - 1)) {
+          drawn.set(values.subarray(i * d, (i + 1) * d), pending[next++] * d);
         }
       }
     }
     return drawn;
   }
 
-  async *#measure(points: Float64Array) {
-    const [, d] = this.#rows.shape;
-    const matrix = { values: points, shape: [points.length / d, d] as const };
-    for await (const { x, firstRow } of this.#rows.blocks(this.#signal)) {
-      const { values: distances } = await pointDistances(x, matrix);
-      yield { x, firstRow, distances };
+  async *#blocks(): AsyncGenerator<RowsBlock> {
+    const pace = pacer(this.#signal);
+    for await (const block of this.#rows.blocks(this.#signal)) {
+      yield block;
+      await pace();
     }
   }
+}
+
+/** Adds to each point's potential the weighted distances of rows to it, or to what is closer. */
+function addPotentials(
+  values: ArrayLike<number>,
+  closest: Float64Array,
+  weights: Float64Array | undefined,
+  points: Float64Array,
+  potentials: Float64Array,
+): void {
+  const k = potentials.length;
+  const d = points.length / k;
+  const n = closest.length;
+  for (let i = 0; i < n; i++) {
+    const weight = weights ? weights[i] : 1;
+    for (let c = 0; c < k; c++) {
+      potentials[c] += weight * squareWithin(values, i * d, points, c * d, d, closest[i]);
+    }
+  }
+}
+
+/** Replaces the distance of each row by that to the point if the point is closer. */
+function takeCloser(
+  values: ArrayLike<number>,
+  closest: Float64Array,
+  point: Float64Array,
+): void {
+  const d = point.length;
+  const n = closest.length;
+  for (let i = 0; i < n; i++) closest[i] = squareWithin(values, i * d, point, 0, d, closest[i]);
+}
+
+/**
+ * Returns the squared distance of a row to a point, or `most` if that is less: most rows are found
+ * to be closer to another centroid after a few columns.
+ */
+function squareWithin(
+  values: ArrayLike<number>,
+  row: number,
+  points: Float64Array,
+  point: number,
+  d: number,
+  most: number,
+): number {
+  let sum = 0;
+  for (let p = 0; p < d;) {
+    const end = Math.min(d, p + 8);
+    for (; p < end; p++) {
+      const difference = values[row + p] - points[point + p];
+      sum += difference * difference;
+    }
+    if (sum >= most) return most;
+  }
+  return sum;
 }

@@ -2,14 +2,16 @@ import {
   disposing,
   ensureBackend,
   givenOptions,
-  type HostMatrix,
-  hostMatrix,
-  type MatrixLike,
+  isReader,
   type MixtureSession,
   openMixture,
+  openRows,
   pacer,
+  type Rows,
+  type RowsLike,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
+import { BlockMixture } from "./block_mixture.ts";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { type EmOutcome, expectationMaximization, lastChange } from "./expectation_maximization.ts";
 import type { FittedMixture } from "./fitted_mixture.ts";
@@ -45,7 +47,13 @@ import { startingMixture } from "./start.ts";
  * assert.deepEqual(means, ["-1.00", "1.00"]);
  * ```
  *
- * @param x Data, shape [n, d], finite.
+ * Data that do not fit in memory come as a `RowSource`, which is read once per iteration, for the
+ * start as `kMeans` reads it and once or twice more; besides a few blocks of 2²¹ numbers, 4 bytes
+ * per row are held, 8 more during the start. Neither the cuts of the source nor the number of threads
+ * changes a bit; one of up to 2²¹ numbers gives the bits that the same matrix gives, and beyond, sums
+ * are added up block by block, so that the last digits differ from those in memory.
+ *
+ * @param x Data, shape [n, d], finite, or a source of blocks of them.
  * @param options `components` is required, 1 ≤ components ≤ n.
  * @returns The fitted model; of several restarts, the one with the highest lower bound.
  * @throws {ComponentCollapseError} If a component loses its points or its spread in every restart.
@@ -54,18 +62,22 @@ import { startingMixture } from "./start.ts";
  * @see Dempster, Laird & Rubin (1977), https://doi.org/10.1111/j.2517-6161.1977.tb01600.x
  */
 export async function gaussianMixture(
-  x: MatrixLike,
+  x: RowsLike,
   options: GaussianMixtureOptions,
 ): Promise<GaussianMixtureModel> {
   const given = givenOptions(options, mixtureOptionNames, "gaussianMixture");
   throwIfAborted(given.signal);
-  const [data, init] = await Promise.all([hostMatrix(x), copyInit(given.init)]);
+  const [data, init] = await Promise.all([
+    openRows(x, "x", {}, given.signal),
+    copyInit(given.init),
+  ]);
   const checked = await checkOptions({ ...given, init }, data);
   await ensureBackend();
-  const fit = await disposing(
-    openMixture(data, checked.covariance),
-    (session) => fitMixture(data, session, checked),
-  );
+  const { covariance, signal } = checked;
+  const session = isReader(data)
+    ? new BlockMixture(data, covariance, signal)
+    : openMixture(data, covariance);
+  const fit = await disposing(session, () => fitMixture(data, session, checked));
   return new GaussianMixtureModel(fit);
 }
 
@@ -79,7 +91,7 @@ export async function gaussianMixture(
  * @throws {ComponentCollapseError} If every restart collapsed; the error of the first.
  */
 export async function fitMixture(
-  x: HostMatrix,
+  x: Rows,
   session: MixtureSession,
   options: CheckedOptions,
 ): Promise<FittedMixture> {
@@ -100,7 +112,7 @@ export async function fitMixture(
 }
 
 async function fitOnce(
-  x: HostMatrix,
+  x: Rows,
   session: MixtureSession,
   options: CheckedOptions,
   restart: number,

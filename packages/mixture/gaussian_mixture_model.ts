@@ -14,6 +14,9 @@ import {
   type MixtureFactors,
   type MixtureSession,
   openMixture,
+  openRows,
+  rowBlocks,
+  type RowsLike,
 } from "@mixtape/tensor-utils";
 import { covarianceAxes, type Covariances } from "./covariance_array.ts";
 import type { FittedMixture } from "./fitted_mixture.ts";
@@ -100,13 +103,14 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   /**
    * Returns the log-density of each row, higher where the model expects data.
    *
-   * @param x Data, shape [n, d], finite.
+   * @param x Data, shape [n, d], finite, or a source of blocks of them, of which one is in memory.
    * @returns log p(x) of each row, length n, in nats; bit for bit the same whichever rows are scored with it.
    * −Infinity where it is out of the range of float64, some 1e154 standard deviations away.
    */
-  async logDensity(x: MatrixLike): Promise<Float64Array> {
-    return await disposing(
-      await this.#open(x),
+  async logDensity(x: RowsLike): Promise<Float64Array> {
+    return await this.#perRow(
+      x,
+      (rows) => new Float64Array(rows),
       (session) => session.logDensity(this.#factors),
     );
   }
@@ -114,7 +118,7 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   /**
    * Returns the probability of each component, given the row.
    *
-   * @param x Data, shape [n, d], finite.
+   * @param x Data, shape [n, d], finite; of a source, a block at a time.
    * @returns Responsibilities, shape [n, k], each row with sum 1.
    */
   async responsibilities(
@@ -130,14 +134,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   /**
    * Returns the most probable component of each row, the first if several tie.
    *
-   * @param x Data, shape [n, d], finite.
+   * @param x Data, shape [n, d], finite, or a source of blocks of them.
    * @returns Components counted from 0, length n.
    */
-  async predict(x: MatrixLike): Promise<Int32Array> {
-    const { values, shape: [n, k] } = await this.responsibilities(x);
-    return Int32Array.from({ length: n }, (_, i) => {
-      const row = values.subarray(i * k, i * k + k);
-      return row.indexOf(row.reduce((max, value) => Math.max(max, value), 0));
+  async predict(x: RowsLike): Promise<Int32Array> {
+    return await this.#perRow(x, (rows) => new Int32Array(rows), async (session) => {
+      return mostProbable(await session.responsibilities(this.#factors), this.components);
     });
   }
 
@@ -157,11 +159,11 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   /**
    * Returns the Bayesian information criterion, −2·log-likelihood + parameters·log n: the lower, the better.
    *
-   * @param x Data, shape [n, d], usually that of the fit.
+   * @param x Data, shape [n, d], or a source of blocks, usually that of the fit.
    * @returns The criterion.
    * @see Schwarz (1978), https://doi.org/10.1214/aos/1176344136
    */
-  async bic(x: MatrixLike): Promise<number> {
+  async bic(x: RowsLike): Promise<number> {
     const density = await this.logDensity(x);
     return this.#parameterCount() * Math.log(density.length) - 2 * sum(density);
   }
@@ -169,11 +171,11 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
   /**
    * Returns Akaike's information criterion, −2·log-likelihood + 2·parameters: the lower, the better.
    *
-   * @param x Data, shape [n, d], usually that of the fit.
+   * @param x Data, shape [n, d], or a source of blocks, usually that of the fit.
    * @returns The criterion.
    * @see Akaike (1974), https://doi.org/10.1109/TAC.1974.1100705
    */
-  async aic(x: MatrixLike): Promise<number> {
+  async aic(x: RowsLike): Promise<number> {
     return 2 * this.#parameterCount() - 2 * sum(await this.logDensity(x));
   }
 
@@ -196,9 +198,34 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     return openMixture(data, this.covariance);
   }
 
+  /** Computes something for each row of a matrix or of a source, a block at a time. */
+  async #perRow<Values extends Float64Array | Int32Array>(
+    x: RowsLike,
+    empty: (rows: number) => Values,
+    compute: (session: MixtureSession) => Promise<Values>,
+  ): Promise<Values> {
+    this.checkUsable();
+    const rows = await openRows(x, "x", { columns: this.dimensions });
+    await ensureBackend();
+    const all = empty(rows.shape[0]);
+    for await (const block of rowBlocks(rows)) {
+      const part = await disposing(openMixture(block.x, this.covariance), compute);
+      all.set(part, block.firstRow);
+    }
+    return all;
+  }
+
   #parameterCount(): number {
     return freeParameters(this.components, this.dimensions, this.covariance);
   }
+}
+
+/** Returns the first of the most probable components of each row. */
+function mostProbable(responsibilities: Float64Array, k: number): Int32Array {
+  return Int32Array.from({ length: responsibilities.length / k }, (_, i) => {
+    const row = responsibilities.subarray(i * k, i * k + k);
+    return row.indexOf(row.reduce((max, value) => Math.max(max, value), 0));
+  });
 }
 
 function sum(values: Float64Array): number {

@@ -134,7 +134,7 @@ export async function copyInit(init: MixtureInit | undefined): Promise<CopiedIni
  */
 export async function checkOptions(
   options: CopiedOptions,
-  x: HostMatrix,
+  x: Pick<HostMatrix, "shape">,
 ): Promise<CheckedOptions> {
   const n = x.shape[0];
   const components = checkInteger(options?.components, "components", { min: 1 });
@@ -170,7 +170,7 @@ async function checkInit(
   init: CopiedInit,
   components: number,
   covariance: MixtureCovariance,
-  x: HostMatrix,
+  x: Pick<HostMatrix, "shape">,
 ): Promise<CheckedInit> {
   if (typeof init === "string") {
     return { kind: checkChoice(init, "init", ["k-means", "random"] as const) };

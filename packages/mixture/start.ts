@@ -1,5 +1,14 @@
 import { kMeans } from "@mixtape/clustering";
-import { columnMeans, type HostMatrix, type MixtureSession, random } from "@mixtape/tensor-utils";
+import {
+  isReader,
+  type MixtureMoments,
+  type MixtureSession,
+  type Random,
+  random,
+  type Rows,
+  rowsMeans,
+} from "@mixtape/tensor-utils";
+import { BlockMixture, type ResponsibilitiesOf } from "./block_mixture.ts";
 import { type Mixture, settle } from "./em_iteration.ts";
 import { factorize } from "./factors.ts";
 import type { CheckedOptions } from "./options.ts";
@@ -16,7 +25,7 @@ import type { CheckedOptions } from "./options.ts";
  * @throws {ComponentCollapseError} If a covariance is not positive definite.
  */
 export async function startingMixture(
-  x: HostMatrix,
+  x: Rows,
   session: MixtureSession,
   options: CheckedOptions,
   restart: number,
@@ -27,26 +36,43 @@ export async function startingMixture(
   }
   const { components, covariance, regularization } = options;
   const responsibilities = await startingResponsibilities(x, options, restart);
-  const mean = columnMeans(x);
+  const mean = await rowsMeans(x, options.signal);
   const means = Float64Array.from({ length: components * mean.length }, (_, at) => {
     return mean[at % mean.length];
   });
-  const moments = (about: Float64Array) => session.moments(responsibilities, about);
+  const moments = momentsUnder(session, x.shape[0], responsibilities);
   return await settle(await moments(means), { means, covariance }, regularization, moments);
 }
 
-async function startingResponsibilities(
-  x: HostMatrix,
-  { init, components, seed, signal }: CheckedOptions,
-  restart: number,
-): Promise<Float64Array> {
-  if (init.kind === "responsibilities") return new Float64Array(init.responsibilities.values);
-  const source = random(seed).split(restart);
-  if (init.kind === "random") {
-    return randomResponsibilities(x.shape[0], components, () => source.next());
+/** Returns the function that takes moments under responsibilities, in as many blocks as the session does. */
+function momentsUnder(
+  session: MixtureSession,
+  n: number,
+  responsibilities: ResponsibilitiesOf,
+): (about: Float64Array) => Promise<MixtureMoments> {
+  if (session instanceof BlockMixture) {
+    return (about) => session.momentsOf(responsibilities, about);
   }
-  const clusters = await kMeans(x, { clusters: components, seed: source.integer(2 ** 31), signal });
-  return hardResponsibilities(clusters.labels, components);
+  const all = responsibilities(0, n);
+  return (about) => session.moments(all, about);
+}
+
+async function startingResponsibilities(
+  x: Rows,
+  { init, components: k, seed, signal }: CheckedOptions,
+  restart: number,
+): Promise<ResponsibilitiesOf> {
+  if (init.kind === "responsibilities") {
+    const { values } = init.responsibilities;
+    return (first, rows) => Float64Array.from(values.subarray(first * k, (first + rows) * k));
+  }
+  const source = () => random(seed).split(restart);
+  if (init.kind === "random") return randomResponsibilities(k, source);
+  const data = isReader(x) ? x.toSource() : x;
+  const { labels } = await kMeans(data, {
+    ...{ clusters: k, seed: source().integer(2 ** 31), signal },
+  });
+  return (first, rows) => hardResponsibilities(labels.subarray(first, first + rows), k);
 }
 
 /** One-hot responsibilities: 1 for the component of each row's label. */
@@ -56,12 +82,17 @@ function hardResponsibilities(labels: Int32Array, k: number): Float64Array {
   return values;
 }
 
-function randomResponsibilities(n: number, k: number, next: () => number): Float64Array {
-  const values = Float64Array.from({ length: n * k }, next);
-  for (let first = 0; first < values.length; first += k) {
-    let sum = 0;
-    for (let c = 0; c < k; c++) sum += values[first + c];
-    for (let c = 0; c < k; c++) values[first + c] /= sum;
-  }
-  return values;
+/** Draws responsibilities in the order of the rows, the same ones at each pass. */
+function randomResponsibilities(k: number, open: () => Random): ResponsibilitiesOf {
+  let source = open();
+  return (first, rows) => {
+    if (first === 0) source = open();
+    const values = Float64Array.from({ length: rows * k }, () => source.next());
+    for (let first = 0; first < values.length; first += k) {
+      let sum = 0;
+      for (let c = 0; c < k; c++) sum += values[first + c];
+      for (let c = 0; c < k; c++) values[first + c] /= sum;
+    }
+    return values;
+  };
 }

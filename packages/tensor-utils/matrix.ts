@@ -60,10 +60,22 @@ export function columnMeans({ values, shape: [n, d] }: HostMatrix): Float64Array
 
 function scaledSums(values: MatrixValues, d: number, scale: number): Float64Array {
   const sums = new Float64Array(d);
+  addScaled(values, scale, sums);
+  return sums;
+}
+
+/**
+ * Adds rows, multiplied by a number, to sums of their columns.
+ *
+ * @param values The rows, one after the other.
+ * @param scale The number.
+ * @param sums One sum per column, changed in place.
+ */
+export function addScaled(values: MatrixValues, scale: number, sums: Float64Array): void {
+  const d = sums.length;
   for (let at = 0; at < values.length; at += d) {
     for (let j = 0; j < d; j++) sums[j] += scale * values[at + j];
   }
-  return sums;
 }
 
 /**

@@ -58,6 +58,17 @@ export class RowReader {
     this.#change = change;
   }
 
+  /** Returns the rows as a source again, whose blocks have been checked. */
+  toSource(): RowSource {
+    const blocks = (signal?: AbortSignal) => this.blocks(signal);
+    return {
+      shape: this.shape,
+      async *blocks(signal) {
+        for await (const { x } of blocks(signal)) yield x;
+      },
+    };
+  }
+
   /** Returns the same rows, changed block by block. */
   map(change: (x: HostMatrix) => HostMatrix): RowReader {
     return new RowReader(this.#source, this.#name, this.#rules, (x) => change(this.#change(x)));

@@ -3,7 +3,16 @@ import fc from "fast-check";
 import type { HostMatrix } from "./matrix.ts";
 import { RowReader } from "./row_reader.ts";
 import { isRowSource, matrixSource, type RowSource } from "./row_source.ts";
-import { gatherRows, isReader, mapRows, openRows, rowBlocks, rowsMagnitude } from "./rows.ts";
+import {
+  gatherRows,
+  isReader,
+  mapRows,
+  openRows,
+  rowBlocks,
+  rowsMagnitude,
+  rowsMeans,
+} from "./rows.ts";
+import { columnMeans } from "./matrix.ts";
 import { testSeed } from "./testing/mod.ts";
 
 const column = (...values: number[]): HostMatrix => ({
@@ -229,5 +238,16 @@ Deno.test("rowBlocks(), gatherRows(), mapRows() and rowsMagnitude() take matrice
     }));
     assert.deepEqual([...await gatherRows(halved, [1])], [1.5, 2]);
     assert.equal(await rowsMagnitude(rows), 2 ** 500);
+  }
+});
+
+Deno.test("rowsMeans() and toSource() of a reader give the bits of the matrix, beyond float64's sums too", async () => {
+  for (const unit of [1, 1e308]) {
+    const values = Float64Array.from({ length: 40 }, (_, at) => unit / (1 + at));
+    const x: HostMatrix = { values, shape: [20, 2] };
+    const reader = new RowReader(matrixSource(x, 3), "x", { blockValues: 8 });
+    assert.deepEqual(await rowsMeans(reader), columnMeans(x));
+    assert.deepEqual(await rowsMeans(x), columnMeans(x));
+    assert.deepEqual(await openRows(reader.toSource()), x);
   }
 });

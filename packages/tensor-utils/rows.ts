@@ -1,5 +1,5 @@
 import { hostMatrix } from "./host_matrix.ts";
-import { type HostMatrix, takeRows } from "./matrix.ts";
+import { addScaled, columnMeans, type HostMatrix, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import { joinRows, type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 import { isRowSource, type RowsLike } from "./row_source.ts";
@@ -110,4 +110,31 @@ export async function gatherRows(
     if (next === order.length) break;
   }
   return gathered;
+}
+
+/**
+ * Returns the mean of each column, in float64: rows are added up one by one, so that blocks make no
+ * difference.
+ *
+ * @param rows Checked rows; a reader reads all of them.
+ * @param signal Ends the reading.
+ * @returns One mean per column, d numbers.
+ */
+export async function rowsMeans(rows: Rows, signal?: AbortSignal): Promise<Float64Array> {
+  if (!isReader(rows)) return columnMeans(rows);
+  const means = (await scaledSums(rows, 1, signal)).map((sum) => sum / rows.shape[0]);
+  if (means.every(Number.isFinite)) return means;
+  // A sum can exceed float64 even if the mean does not.
+  const sums = await scaledSums(rows, 2 ** -64, signal);
+  return sums.map((sum) => sum / rows.shape[0] * 2 ** 64);
+}
+
+async function scaledSums(
+  rows: RowReader,
+  scale: number,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const sums = new Float64Array(rows.shape[1]);
+  for await (const { x } of rows.blocks(signal)) addScaled(x.values, scale, sums);
+  return sums;
 }

@@ -40,9 +40,9 @@ export interface TableReading {
  * Opens a table as a source of rows. Formats that tell their number of rows are not read for it;
  * others are read once, which settles the columns, too.
  *
- * @param source What can be opened again: all but a stream.
+ * @param source A file, address or data that can be opened again: anything but a stream.
  * @param options Checked options.
- * @param reading How blocks are read.
+ * @param reading The functions that read blocks.
  */
 export async function openTableRows(
   source: TableSource,
