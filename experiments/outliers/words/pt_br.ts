@@ -88,7 +88,7 @@ distância de sua média.
   foreignReasonsTitle: "O que torna estranhas as do outro arquivo",
   foreignPicturesTitle: "Como são as linhas do outro arquivo",
   columnsLabels: {
-    row: "Linha, desde 0",
+    row: "Linha, a partir de 0",
     id: "Id",
     score: "Pontuação",
     pValue: "Valor-p",

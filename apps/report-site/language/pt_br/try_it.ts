@@ -13,9 +13,9 @@ export const tryIt: typeof english = {
   findingOther: (share, title, alpha) =>
     `O detector considera ${share} das imagens de ${title} fora da distribuição, com valor-p de no máximo ${alpha}.`,
   findingAlarms: (share, interval, rows) =>
-    `No mesmo nível, considera fora da distribuição ${share} (${interval}) de ${rows} imagens de teste, embora pertençam: alarmes falsos.`,
+    `No mesmo nível, o detector considera fora da distribuição ${share} (${interval}) de ${rows} imagens de teste, embora pertençam: alarmes falsos.`,
   findingLetters: (drawn, found, passed) =>
-    `De ${drawn} letras maiúsculas, de A a Z no alfabeto de um só traço de Hershey, considera ${found} fora da distribuição e toma ${passed} por pertencentes.`,
+    `De ${drawn} letras maiúsculas, de A a Z no alfabeto de um só traço de Hershey, o detector considera ${found} fora da distribuição e toma ${passed} por pertencentes.`,
   findingDigits: (drawn, classified, accepted) =>
     `De ${drawn} dígitos no mesmo alfabeto, de 0 a 9 como são, mais estreitos e mais largos, o classificador acerta ${classified}, e o detector toma ${accepted} por pertencentes.`,
   method: (neighbors, detector, heldOut, least, box, side) => `
@@ -30,7 +30,7 @@ menor que ${least}, por mais estranha que seja a imagem.
 Um desenho é tratado como foram as imagens de treino: redimensionado, mantendo a proporção, até que
 o lado maior tenha ${box} de ${side} pixels, e deslocado até que o centro de massa fique onde fica o
 delas. Uma imagem enviada pode ser uma fotografia com iluminação desigual: ajusta-se uma superfície
-suave ao papel, e tinta é o que se destaca dela.
+suave ao papel, e a tinta é o que se destaca dela.
 
 Nada do que se pode escolher aqui foi selecionado pelo que os modelos dizem. As letras são as
 primeiras do alfabeto de um só traço de Hershey, o rabisco liga os primeiros 16 pontos da sequência
