@@ -42,7 +42,7 @@ export const exercise: Catalogue["exercise"] = {
   mixtures:
     "Misturas gaussianas de 1 a 20 componentes modelam as ativações da penúltima camada em dígitos de treino. A log-densidade pontua dígitos e roupas que nem a rede nem a mistura viram.\n\n**A densidade distingue dígitos de roupas?**",
   chosen: (components: string, auroc: string, interval: string): string =>
-    `O número de componentes que o BIC escolhe, sem olhar para nenhuma roupa, é ${components}, com AUROC ${auroc} (intervalo de 95% ${interval}).`,
+    `O número de componentes que o BIC escolhe, sem olhar para nenhuma roupa, é ${components}, com AUROC ${auroc} (intervalo de 95% ${interval} sobre imagens de teste, nesta única rede).`,
   chosenAtEdge: {
     smallest: "É o menor número testado.",
     largest: "É o maior número testado: um maior pode ser melhor.",
@@ -73,7 +73,7 @@ export const exercise: Catalogue["exercise"] = {
   signDoesNotExplain:
     "Acima de 0,5 como foi calculada, abaixo de 0,5 no sentido certo: aqui o sinal não explica o fracasso.",
   accuracies: (decayed: string, weaker: string, published: string): string =>
-    `A rede alcança uma acurácia de ${decayed} com weight decay 0,01 e de ${weaker} com 0,001; o notebook publicou ${published}.`,
+    `Treinada uma vez com cada um, a rede alcança uma acurácia de ${decayed} com weight decay 0,01 e de ${weaker} com 0,001; o notebook publicou ${published}.`,
   accuracyOfOthers:
     "Com imagens que não são as do notebook, estes números não podem explicar aquele.",
   decayExplains:
