@@ -40,8 +40,12 @@ const ownPages = [
 /** Path of Chromium, if it is installed; else tests in a browser are reported as ignored. */
 export const chromiumPath: string | undefined = candidates.find(isFile);
 
-/** Starts Chromium without anything that calls out; for tests only. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * Starts Chromium without anything that calls out; for tests only.
+ *
+ * @param switches Further switches of its command line.
+ */
+export async function startBrowser(switches: readonly string[] = []): Promise<Browser> {
   // Playwright looks for Windows below Linux as it loads, in a file that Deno lets nobody read; with
   // this variable, its own tests', it looks only when asked.
   Deno.env.set("__IS_WSL_TEST__", "1");
@@ -49,6 +53,7 @@ export async function startBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath: chromiumPath,
     args: [
+      ...switches,
       "--no-sandbox",
       "--disable-gpu",
       "--disable-background-networking",

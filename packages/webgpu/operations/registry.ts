@@ -1,8 +1,15 @@
 import type { NamedKernels } from "@mixtape/operations";
 import type { CheckedWebGpuBackend } from "../backend.ts";
+import { openLloyd } from "./lloyd.ts";
+import { nearest } from "./nearest.ts";
+import { openPlusPlus } from "./plus_plus.ts";
 
 /**
  * Kernels of the named operations: one with another attribute or result than theirs does not
  * compile. Operations that are not listed run on the processor.
  */
-export const namedKernels = {} satisfies Partial<NamedKernels<CheckedWebGpuBackend>>;
+export const namedKernels = {
+  MixtapeLloyd: openLloyd,
+  MixtapeNearest: nearest,
+  MixtapePlusPlus: openPlusPlus,
+} satisfies Partial<NamedKernels<CheckedWebGpuBackend>>;

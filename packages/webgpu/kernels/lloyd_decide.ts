@@ -1,0 +1,127 @@
+import { CONTESTED, FRACTION, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
+import { type RowStorage, valueOf } from "./rows.ts";
+
+/** Threads that measure a row, each some of the clusters. */
+const THREADS = 64;
+
+/**
+ * WGSL that measures contested rows in integers: squared distances of 96 bits between rows and
+ * centroids in fixed point, whatever a device makes of float32. Rows that this leaves in doubt keep
+ * the label of the step before, and are listed as undecided.
+ *
+ * @param storage Storage of the rows.
+ */
+export function lloydDecide(storage: RowStorage): string {
+  const fixed = storage === "bytes"
+    ? `i32(value(row, p, frame.quads) << ${FRACTION.bytes}u)`
+    : `i32(round(value(row, p, frame.quads) * ${2 ** FRACTION.floats}.0))`;
+  return `${lloydFrame}
+@group(0) @binding(0) var<storage, read> x: array<u32>;
+@group(0) @binding(1) var<storage, read> fixed: array<i32>;
+@group(0) @binding(2) var<storage, read_write> labels: array<u32>;
+@group(0) @binding(3) var<storage, read_write> moved: array<u32>;
+@group(0) @binding(4) var<storage, read> contested: array<u32>;
+@group(0) @binding(5) var<storage, read_write> undecided: array<u32>;
+@group(0) @binding(6) var<storage, read_write> state: array<atomic<u32>>;
+@group(0) @binding(7) var<uniform> frame: Frame;
+
+/** A squared distance, its words from the lowest on, and the cluster that it is to. */
+struct Found { low: u32, middle: u32, high: u32, cluster: u32 }
+
+var<workgroup> count: u32;
+var<workgroup> nearest: array<Found, ${THREADS}>;
+var<workgroup> next: array<Found, ${THREADS}>;
+
+${valueOf(storage)}
+
+fn square(v: u32) -> vec2<u32> {
+  let a = v & 0xffffu;
+  let b = v >> 16u;
+  let cross = a * b;
+  let low = a * a;
+  let middle = low + (cross << 17u);
+  let carry = select(0u, 1u, middle < low);
+  return vec2<u32>(middle, b * b + (cross >> 15u) + carry);
+}
+
+fn isLess(a: Found, b: Found) -> bool {
+  if (a.high != b.high) { return a.high < b.high; }
+  if (a.middle != b.middle) { return a.middle < b.middle; }
+  return a.low < b.low;
+}
+
+fn asFloat(a: Found) -> f32 {
+  return f32(a.high) * 18446744073709551616.0 + f32(a.middle) * 4294967296.0 + f32(a.low);
+}
+
+/** b − a, which is not negative. */
+fn difference(a: Found, b: Found) -> Found {
+  let low = b.low - a.low;
+  let borrow = select(0u, 1u, b.low < a.low);
+  let middle = b.middle - a.middle - borrow;
+  let isBorrowed = b.middle < a.middle || (b.middle == a.middle && borrow == 1u);
+  return Found(low, middle, b.high - a.high - select(0u, 1u, isBorrowed), 0u);
+}
+
+fn measure(row: u32, cluster: u32) -> Found {
+  var d = Found(0u, 0u, 0u, cluster);
+  for (var p = 0u; p < frame.columns; p++) {
+    let s = square(u32(abs(${fixed} - fixed[cluster * frame.columns + p])));
+    d.low += s.x;
+    let carry = select(0u, 1u, d.low < s.x);
+    let middle = d.middle + s.y;
+    let overflow = select(0u, 1u, middle < s.y);
+    d.middle = middle + carry;
+    d.high += overflow + select(0u, 1u, d.middle < carry);
+  }
+  return d;
+}
+
+@compute @workgroup_size(${THREADS}) fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) t: u32,
+) {
+  if (t == 0u) {
+    let stopped = atomicLoad(&state[frame.step]) != 0u;
+    count = select(atomicLoad(&state[frame.counters + ${CONTESTED}u]), 0u, stopped);
+  }
+  let listed = workgroupUniformLoad(&count);
+  for (var i = group.x; i < listed; i += groups.x) {
+    let row = contested[i];
+    let farthest = Found(0xffffffffu, 0xffffffffu, 0xffffffffu, 0u);
+    var best = farthest;
+    var second = farthest;
+    for (var j = t; j < frame.clusters; j += ${THREADS}u) {
+      let found = measure(row, j);
+      if (isLess(found, best)) { second = best; best = found; }
+      else if (isLess(found, second)) { second = found; }
+    }
+    nearest[t] = best;
+    next[t] = second;
+    workgroupBarrier();
+    if (t == 0u) {
+      for (var other = 1u; other < min(${THREADS}u, frame.clusters); other++) {
+        let found = nearest[other];
+        if (isLess(found, best)) { second = best; best = found; }
+        else if (isLess(found, second)) { second = found; }
+        if (isLess(next[other], second)) { second = next[other]; }
+      }
+      // Coordinates are off by two units at most, and float64 rounds as well.
+      let far = asFloat(second);
+      let roots = frame.roots;
+      let doubt = 10.0 * roots * sqrt(far) + 10.0 * roots * roots * (1.0 + far * 1e-15);
+      let before = labels[frame.before + row];
+      if (asFloat(difference(best, second)) <= doubt) {
+        undecided[atomicAdd(&state[frame.counters + ${UNDECIDED}u], 1u)] = row;
+      } else {
+        labels[frame.now + row] = best.cluster + 1u;
+        if (before != best.cluster + 1u) {
+          moved[atomicAdd(&state[frame.counters + ${MOVED}u], 1u)] = row;
+        }
+      }
+    }
+    workgroupBarrier();
+  }
+}`;
+}

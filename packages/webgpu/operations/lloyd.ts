@@ -1,0 +1,189 @@
+import type { HostMatrix, LloydSession, LloydStep } from "@mixtape/operations";
+import { Gpu } from "../gpu.ts";
+import type { NamedCall } from "../kernel.ts";
+import type { LloydBatch } from "./lloyd/lloyd_batch.ts";
+import { LloydBuffers } from "./lloyd/lloyd_buffers.ts";
+import { labelRows } from "./lloyd/label_rows.ts";
+import { distancesTo, Inertia, nearestTo, SumsOfLabels } from "./lloyd/lloyd_on_host.ts";
+import { RowStore } from "./row_store.ts";
+
+/** Steps that the device takes before the host reads them, at most. */
+const BATCH = 8;
+/** Bytes that steps of a batch may leave for the host to read. */
+const BATCH_BYTES = 2 ** 26;
+/** Rows from which sums of bytes in 32 bits could overflow. */
+const MOST_BYTE_ROWS = 2 ** 23;
+/** Coordinates of centroids in fixed point, in units of the extent of the data, are below this. */
+const REACH = 4;
+
+/**
+ * Lloyd's algorithm on rows that stay on the device. It takes several steps before the host reads
+ * them, each from the means of the one before: if the next centroids asked for are those means, the
+ * step is done already.
+ */
+class WebGpuLloydSession implements LloydSession {
+  readonly #gpu: Gpu;
+  readonly #x: HostMatrix;
+  readonly #weights: Float64Array | undefined;
+  readonly #store: RowStore;
+  /** Sums that the host keeps, where the device's would not be exact. */
+  readonly #sums: SumsOfLabels | undefined;
+  #inertia: Inertia | undefined;
+  #isOpen = true;
+  #buffers: LloydBuffers | undefined;
+  #batch: LloydBatch | undefined;
+  /** Steps of the batch that were asked for. */
+  #used = 0;
+  #labels: Int32Array;
+  #centroids: Float64Array | undefined;
+  #expected: Float64Array | undefined;
+
+  constructor(gpu: Gpu, x: HostMatrix, weights: Float64Array | undefined) {
+    const [n] = x.shape;
+    this.#gpu = gpu;
+    this.#x = x;
+    this.#weights = weights;
+    this.#store = new RowStore(gpu, x, 4 * (BATCH + 1));
+    const isExact = !weights && !this.#store.origin;
+    const isLong = this.#store.storage === "bytes" && n >= MOST_BYTE_ROWS;
+    if (!isExact || isLong) this.#sums = new SumsOfLabels(x, weights);
+    this.#labels = new Int32Array(n).fill(-1);
+  }
+
+  async step(centroids: Float64Array): Promise<LloydStep> {
+    this.#checkOpen();
+    try {
+      const done = this.#sums || !this.#isWithin(centroids)
+        ? await this.#stepWithHost(centroids)
+        : await this.#stepOnDevice(centroids);
+      const changed = changes(this.#labels, done.labels);
+      this.#labels = done.labels;
+      this.#centroids = centroids.slice();
+      this.#inertia ??= new Inertia(this.#x, this.#weights);
+      const inertia = this.#inertia.of(centroids, done);
+      return { ...done, inertia, changed };
+    } catch (error) {
+      this.#discard();
+      this.reset();
+      throw error;
+    }
+  }
+
+  distances(): Float64Array {
+    this.#checkOpen();
+    if (!this.#centroids) return new Float64Array(this.#labels.length);
+    return distancesTo(this.#x, this.#labels, this.#centroids);
+  }
+
+  reset(): void {
+    this.#labels = new Int32Array(this.#labels.length).fill(-1);
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#discard();
+    this.#store[Symbol.dispose]();
+  }
+
+  async #stepOnDevice(centroids: Float64Array) {
+    const [n, d] = this.#x.shape;
+    const k = centroids.length / d;
+    if (!this.#batch || this.#used === this.#batch.taken || !equal(centroids, this.#expected)) {
+      await this.#run(centroids, k);
+    }
+    const batch = this.#batch!;
+    const step = this.#used++;
+    const labels = batch.labels(step, n);
+    const { sums, counts } = batch.sums(step, d);
+    const { scale } = this.#store;
+    if (scale !== 1) { for (let at = 0; at < sums.length; at++) sums[at] /= scale; }
+    // Only the last step of a batch leaves rows to the host: the device stops at them.
+    const isLast = this.#used === batch.taken;
+    const rows = isLast ? await this.#buffers!.rowsListed(batch, step, "undecided") : [];
+    for (const row of rows) {
+      const label = nearestTo(this.#x, row, centroids);
+      move(this.#x, row, labels[row], label, sums, counts);
+      labels[row] = label;
+    }
+    this.#expected = counts.includes(0) ? undefined : meansOf(sums, counts, d);
+    return { labels, sums, counts };
+  }
+
+  /** Runs a batch whose first step is from given centroids. */
+  async #run(centroids: Float64Array, k: number): Promise<void> {
+    const [n, d] = this.#x.shape;
+    if (this.#buffers?.k !== k) this.#discard();
+    const bytes = 4 * (n + k * (2 * d + 1));
+    const steps = Math.max(1, Math.min(BATCH, Math.floor(BATCH_BYTES / bytes)));
+    this.#buffers ??= new LloydBuffers(this.#gpu, this.#store, n, d, k, steps);
+    this.#buffers.place(this.#store.convert(centroids));
+    const before = this.#batch && this.#batch.taken - 1;
+    this.#batch = undefined;
+    this.#batch = await this.#buffers.run(before);
+    this.#used = 0;
+  }
+
+  /** Lets the device score rows and list those in doubt, and the host do all else. */
+  async #stepWithHost(centroids: Float64Array) {
+    const labels = await labelRows(this.#gpu, this.#store, this.#x, centroids);
+    const sums = this.#sums ?? new SumsOfLabels(this.#x, this.#weights);
+    return { labels, ...sums.of(labels, centroids.length / this.#x.shape[1]) };
+  }
+
+  /** Returns true if centroids are near enough to the data for fixed point. */
+  #isWithin(centroids: Float64Array): boolean {
+    const reach = this.#store.storage === "bytes" ? 256 * REACH : REACH / this.#store.scale;
+    return centroids.every((value) => Math.abs(value) < reach);
+  }
+
+  #discard(): void {
+    this.#buffers?.[Symbol.dispose]();
+    this.#buffers = this.#batch = this.#expected = undefined;
+  }
+
+  #checkOpen(): void {
+    if (this.#isOpen) return;
+    throw new TypeError("Cannot use a session: it was disposed of, open another one");
+  }
+}
+
+/** Opens Lloyd's algorithm on data. */
+export function openLloyd(
+  { attrs: { x, sampleWeight }, backend }: NamedCall<"MixtapeLloyd">,
+): LloydSession {
+  return new WebGpuLloydSession(new Gpu(backend), x, sampleWeight);
+}
+
+function changes(before: Int32Array, after: Int32Array): number {
+  let count = 0;
+  for (let i = 0; i < after.length; i++) if (after[i] !== before[i]) count++;
+  return count;
+}
+
+function equal(a: Float64Array, b: Float64Array | undefined): boolean {
+  return a.length === b?.length && a.every((value, at) => value === b[at]);
+}
+
+function meansOf(sums: Float64Array, counts: Float64Array, d: number): Float64Array {
+  return sums.map((sum, at) => sum / counts[Math.floor(at / d)]);
+}
+
+/** Moves a row from one cluster, −1 for none, to another. */
+function move(
+  { values, shape: [, d] }: HostMatrix,
+  row: number,
+  from: number,
+  to: number,
+  sums: Float64Array,
+  counts: Float64Array,
+): void {
+  if (from === to) return;
+  for (let p = 0; p < d; p++) {
+    const value = values[row * d + p];
+    sums[to * d + p] += value;
+    if (from >= 0) sums[from * d + p] -= value;
+  }
+  counts[to]++;
+  if (from >= 0) counts[from]--;
+}

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import type { HostMatrix, LloydSession } from "@mixtape/operations";
+import { countTraffic } from "../testing/count_traffic.ts";
+import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
+import { openLloyd } from "./lloyd.ts";
+import { nearest } from "./nearest.ts";
+import { openPlusPlus } from "./plus_plus.ts";
+
+const ignore = !hasAdapter;
+
+/** Bytes, or float32 numbers, without much structure, so that Lloyd takes many steps. */
+function rows(kind: "bytes" | "floats", n: number, d: number): HostMatrix {
+  let state = 1;
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+  const values = kind === "bytes"
+    ? Uint8Array.from({ length: n * d }, () => 256 * next())
+    : Float32Array.from({ length: n * d }, () => next() - 0.5);
+  return { values, shape: [n, d] };
+}
+
+function means(sums: Float64Array, counts: Float64Array, d: number): Float64Array {
+  return sums.map((sum, at) => sum / counts[Math.floor(at / d)]);
+}
+
+async function open(x: HostMatrix, sampleWeight?: Float64Array): Promise<LloydSession> {
+  const backend = await startWebGpu();
+  return openLloyd({ inputs: {}, attrs: { x, sampleWeight }, backend });
+}
+
+for (const kind of ["bytes", "floats"] as const) {
+  const x = rows(kind, 3000, 9);
+  const [, d] = x.shape;
+  const start = Float64Array.from(x.values.subarray(0, 12 * d));
+
+  Deno.test(
+    `16 steps of Lloyd on ${kind} take 4 dispatches each, and 2 reads`,
+    { ignore },
+    async () => {
+      using session = await open(x);
+      let centroids: Float64Array = start;
+      const traffic = await countTraffic(async () => {
+        for (let step = 0; step < 16; step++) {
+          const { sums, counts, changed } = await session.step(centroids);
+          assert.ok(changed > 0);
+          centroids = means(sums, counts, d);
+        }
+      });
+      assert.deepEqual(traffic, { dispatches: 64, submits: 2, reads: 2 });
+    },
+  );
+
+  Deno.test(
+    `Lloyd and k-means++ on ${kind} have the same bits in four runs`,
+    { ignore },
+    async () => {
+      const backend = await startWebGpu();
+      const run = async () => {
+        const seen: number[] = [];
+        using choice = openPlusPlus({ inputs: {}, attrs: { x }, backend });
+        const closest = new Float64Array(x.shape[0]).fill(Infinity);
+        await choice.accept(7, closest);
+        seen.push(...(await choice.candidates(Uint32Array.of(1, 2999), closest)).potentials);
+        using session = await open(x);
+        let centroids: Float64Array = start;
+        for (let step = 0; step < 10; step++) {
+          const { sums, counts, inertia, changed } = await session.step(centroids);
+          centroids = means(sums, counts, d);
+          seen.push(inertia, changed, ...centroids);
+        }
+        return seen;
+      };
+      const first = await run();
+      for (let again = 1; again < 4; again++) assert.deepEqual(await run(), first);
+    },
+  );
+
+  Deno.test(
+    `steps of Lloyd on ${kind} from elsewhere than the means are right too`,
+    { ignore },
+    async () => {
+      const elsewhere = start.map((value, at) => value * (1 + 0.1 * Math.sin(at)));
+      using session = await open(x);
+      for (const centroids of [start, elsewhere, start, elsewhere.slice(0, 3 * d), start]) {
+        const step = await session.step(centroids);
+        using fresh = await open(x);
+        const expected = await fresh.step(centroids);
+        assert.deepEqual(step.labels, expected.labels);
+        assert.deepEqual(step.sums, expected.sums);
+        assert.deepEqual(step.counts, expected.counts);
+      }
+    },
+  );
+}
+
+Deno.test("a session throws when its device is lost, and others do not", { ignore }, async () => {
+  const x = rows("bytes", 500, 5);
+  const start = Float64Array.from(x.values.subarray(0, 10));
+  const backend = await startWebGpu();
+  using session = await open(x);
+  await session.step(start);
+  backend.device.destroy();
+  await backend.device.lost;
+  await assert.rejects(async () => await session.step(start.map((value) => value + 1)), {
+    name: "DeviceLostError",
+  });
+  using other = await open(x);
+  assert.equal((await other.step(start)).changed, 500);
+});
+
+Deno.test(
+  "a session that was disposed of says so, and may be disposed of twice",
+  { ignore },
+  async () => {
+    const x = rows("bytes", 20, 3);
+    const session = await open(x);
+    session[Symbol.dispose]();
+    session[Symbol.dispose]();
+    await assert.rejects(async () => await session.step(new Float64Array(3)), TypeError);
+  },
+);
+
+Deno.test("rows beyond the largest binding are divided among buffers", { ignore }, async () => {
+  const backend = await startWebGpu();
+  const d = 32;
+  const n = Math.ceil(backend.device.limits.maxStorageBufferBindingSize / (4 * d)) + 1000;
+  if (n > 2 ** 21) return; // more than a test should hold
+  const values = new Float32Array(n * d);
+  for (let i = 0; i < n; i++) values[i * d + 3] = i % 7 < 3 ? -0.5 : 0.5;
+  const centroids = new Float64Array(2 * d);
+  [centroids[3], centroids[d + 3]] = [0.4, -0.4];
+  const attrs = { x: { values, shape: [n, d] }, centroids, k: 2, labelsAlone: true } as const;
+  const { labels } = await nearest({ inputs: {}, attrs, backend });
+  assert.equal(labels.length, n);
+  assert.equal(labels.findIndex((label, i) => label !== (i % 7 < 3 ? 1 : 0)), -1);
+});

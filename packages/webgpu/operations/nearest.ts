@@ -1,0 +1,38 @@
+import type { HostMatrix, Nearest } from "@mixtape/operations";
+import { Gpu } from "../gpu.ts";
+import type { NamedCall } from "../kernel.ts";
+import { labelRows } from "./lloyd/label_rows.ts";
+import { distancesTo } from "./lloyd/lloyd_on_host.ts";
+import { RowStore } from "./row_store.ts";
+
+/** Finds the nearest centroid of each row. */
+export async function nearest(
+  { attrs: { x, centroids, labelsAlone }, backend }: NamedCall<"MixtapeNearest">,
+): Promise<Nearest> {
+  const gpu = new Gpu(backend);
+  // The caller may change them before the device is done.
+  const own: HostMatrix = { values: x.values.slice(), shape: x.shape };
+  const points = centroids.slice();
+  const bad = rowsNotFinite(own);
+  const store = new RowStore(gpu, own);
+  try {
+    const labels = await labelRows(gpu, store, own, points);
+    for (const row of bad) labels[row] = -1;
+    const isEnough = labelsAlone || bad.length > 0;
+    return { labels, distances: isEnough ? new Float64Array(0) : distancesTo(own, labels, points) };
+  } finally {
+    store[Symbol.dispose]();
+  }
+}
+
+function rowsNotFinite({ values, shape: [, d] }: HostMatrix): number[] {
+  if (values instanceof Uint8Array) return [];
+  const rows: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isFinite(values[at])) continue;
+    const row = Math.floor(at / d);
+    rows.push(row);
+    at = (row + 1) * d - 1;
+  }
+  return rows;
+}

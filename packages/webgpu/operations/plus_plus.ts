@@ -1,0 +1,184 @@
+import type { HostMatrix, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
+import { Gpu, grid, type Kernel } from "../gpu.ts";
+import type { NamedCall } from "../kernel.ts";
+import { plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
+import { BLOCK } from "../kernels/rows.ts";
+import { RowStore } from "./row_store.ts";
+
+/** Squared distances below this, in units of the device, may have lost digits to underflow. */
+const LEAST = 2 ** -60;
+
+/**
+ * Share of |x| + |y| below which the distance of rows that were centred and rounded has lost too many
+ * digits.
+ */
+const CANCELLATION = 0.05;
+
+/** Distances to candidates on rows that stay on the device. */
+class WebGpuPlusPlusSession implements PlusPlusSession {
+  readonly #gpu: Gpu;
+  readonly #x: HostMatrix;
+  readonly #store: RowStore;
+  readonly #kernel: Kernel;
+  readonly #points: GPUBuffer;
+  readonly #parts: readonly { readonly found: GPUBuffer; readonly bindings: GPUBindGroup }[];
+  readonly #staging: GPUBuffer;
+  readonly #frames: GPUBuffer[] = [];
+  /** Lengths of rows in units of the device, where they were centred. */
+  readonly #lengths: Float64Array | undefined;
+  #isOpen = true;
+  #tried = new Uint32Array();
+  #distances: Float64Array[] = [];
+
+  constructor(gpu: Gpu, x: HostMatrix) {
+    this.#gpu = gpu;
+    this.#x = x;
+    this.#store = new RowStore(gpu, x, 4 * POINTS);
+    const { storage, quads, parts, origin } = this.#store;
+    if (origin) this.#lengths = lengthsOf(x, origin, this.#store.scale);
+    this.#kernel = gpu.kernel(plusPlusDistances(storage), ["read", "read", "write", "uniform"]);
+    this.#points = gpu.storage(16 * quads * POINTS);
+    this.#staging = gpu.staging(4 * POINTS * x.shape[0]);
+    this.#parts = parts.map(({ rows, buffer }) => {
+      const frame = gpu.uniform(16);
+      gpu.write(frame, Uint32Array.of(rows, quads));
+      this.#frames.push(frame);
+      const found = gpu.storage(4 * POINTS * rows);
+      return { found, bindings: gpu.bind(this.#kernel, [buffer, this.#points, found, frame]) };
+    });
+  }
+
+  async candidates(rows: Uint32Array, closest: Float64Array): Promise<PlusPlusCandidates> {
+    await this.#measure(rows);
+    const potentials = new Float64Array(rows.length);
+    this.#distances.forEach((distances, c) => {
+      let sum = 0;
+      for (let i = 0; i < distances.length; i++) sum += Math.min(closest[i], distances[i]);
+      potentials[c] = sum;
+    });
+    return { potentials };
+  }
+
+  async accept(row: number, closest: Float64Array): Promise<void> {
+    if (!this.#tried.includes(row)) await this.#measure(Uint32Array.of(row));
+    const distances = this.#distances[this.#tried.indexOf(row)];
+    for (let i = 0; i < closest.length; i++) closest[i] = Math.min(closest[i], distances[i]);
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#store[Symbol.dispose]();
+    const own = [this.#points, this.#staging, ...this.#frames];
+    [...own, ...this.#parts.map(({ found }) => found)].forEach((buffer) => buffer.destroy());
+  }
+
+  async #measure(rows: Uint32Array): Promise<void> {
+    if (!this.#isOpen) {
+      throw new TypeError("Cannot use a session: it was disposed of, open another one");
+    }
+    const distances: Float64Array[] = [];
+    for (let first = 0; first < rows.length; first += POINTS) {
+      distances.push(...await this.#measureFew(rows.subarray(first, first + POINTS)));
+    }
+    this.#tried = rows.slice();
+    this.#distances = distances;
+  }
+
+  async #measureFew(rows: Uint32Array): Promise<Float64Array[]> {
+    const gpu = this.#gpu;
+    const { parts } = this.#store;
+    gpu.write(this.#points, this.#pack(rows));
+    const encoder = gpu.device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(this.#kernel.pipeline);
+    this.#parts.forEach(({ bindings }, part) => {
+      pass.setBindGroup(0, bindings);
+      pass.dispatchWorkgroups(...grid(Math.ceil(parts[part].rows / BLOCK)));
+    });
+    pass.end();
+    const starts = parts.map(({ start, rows: count }, part) => {
+      const bytes = 4 * rows.length * count;
+      encoder.copyBufferToBuffer(
+        this.#parts[part].found,
+        0,
+        this.#staging,
+        4 * rows.length * start,
+        bytes,
+      );
+      return rows.length * start;
+    });
+    const bytes = await gpu.read(encoder, this.#staging);
+    const found = this.#store.storage === "bytes"
+      ? new Uint32Array(bytes)
+      : new Float32Array(bytes);
+    return Array.from(rows, (row, c) => {
+      const distances = new Float64Array(this.#x.shape[0]);
+      parts.forEach(({ start, rows: count }, part) => {
+        const at = starts[part] + c * count;
+        for (let i = 0; i < count; i++) distances[start + i] = found[at + i];
+      });
+      this.#finish(distances, row);
+      return distances;
+    });
+  }
+
+  /** Lays out rows as points: of each the first 16 bytes, then of each the next. */
+  #pack(rows: Uint32Array): Uint32Array {
+    const { values, shape: [, d] } = this.#x;
+    const { storage, quads } = this.#store;
+    const packed = new Uint32Array(4 * quads * POINTS);
+    const bytes = new Uint8Array(16 * quads);
+    const numbers = new Float32Array(bytes.buffer);
+    const words = new Uint32Array(bytes.buffer);
+    rows.forEach((row, c) => {
+      const own = values.subarray(row * d, (row + 1) * d);
+      if (storage === "bytes") bytes.set(own);
+      else numbers.set(this.#store.convert(Float64Array.from(own)));
+      words.forEach((word, at) => packed[((at >> 2) * POINTS + c) * 4 + at % 4] = word);
+    });
+    return packed;
+  }
+
+  /** Converts distances to the units of the caller, and measures anew those that lost digits. */
+  #finish(distances: Float64Array, row: number): void {
+    const { storage, scale } = this.#store;
+    if (storage === "bytes") return;
+    const lengths = this.#lengths;
+    for (let i = 0; i < distances.length; i++) {
+      const least = lengths ? (CANCELLATION * (lengths[i] + lengths[row])) ** 2 : 0;
+      const isExact = distances[i] > Math.max(least, LEAST);
+      distances[i] = isExact ? distances[i] / scale / scale : squaredDistance(this.#x, i, row);
+    }
+  }
+}
+
+/** Opens the choice of start centroids on data. */
+export function openPlusPlus(
+  { attrs: { x }, backend }: NamedCall<"MixtapePlusPlus">,
+): PlusPlusSession {
+  return new WebGpuPlusPlusSession(new Gpu(backend), x);
+}
+
+function lengthsOf(
+  { values, shape: [n, d] }: HostMatrix,
+  origin: Float64Array,
+  scale: number,
+): Float64Array {
+  const lengths = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let sum = 0;
+    for (let p = 0; p < d; p++) sum += ((values[i * d + p] - origin[p]) * scale) ** 2;
+    lengths[i] = Math.sqrt(sum);
+  }
+  return lengths;
+}
+
+function squaredDistance({ values, shape: [, d] }: HostMatrix, i: number, j: number): number {
+  let sum = 0;
+  for (let p = 0; p < d; p++) {
+    const difference = values[i * d + p] - values[j * d + p];
+    sum += difference * difference;
+  }
+  return sum;
+}
