@@ -16,6 +16,8 @@ export interface Column {
   readonly format?: (value: number) => string;
   /** Unit of the column's numbers, if any, such as `s`. */
   readonly unit?: string;
+  /** True for moments, whose dates and times stay whole. */
+  readonly isMoment?: boolean;
 }
 
 /** Properties of {@link DataTable}. */
@@ -101,9 +103,10 @@ export function TableView(
   );
 }
 
-function dataCell(cell: Cell, { format }: Column, at: number): JSX.Element {
+function dataCell(cell: Cell, { format, isMoment }: Column, at: number): JSX.Element {
   const shown = typeof cell === "number" && format ? format(cell) : cell ?? "—";
+  const name = format ? "number" : isMoment ? "moment" : undefined;
   return at === 0
-    ? <th key={at} scope="row" class={format && "number"}>{shown}</th>
-    : <td key={at} class={format && "number"}>{shown}</td>;
+    ? <th key={at} scope="row" class={name}>{shown}</th>
+    : <td key={at} class={name}>{shown}</td>;
 }

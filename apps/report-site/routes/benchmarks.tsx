@@ -129,7 +129,7 @@ function Work({ row }: { readonly row: BenchmarkRow }): JSX.Element {
         title={row.title}
         description={caption}
         rows={row.entries.map((entry) => shortName(row, entry.id))}
-        x={{ label: t.secondsAxis, format: (value) => format.significant(value, 2) }}
+        x={{ label: t.secondsAxis, format: format.decimal }}
         series={[{
           name: t.secondsAxis,
           inTable: t.columns.median,

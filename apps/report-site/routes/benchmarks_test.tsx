@@ -130,10 +130,10 @@ Deno.test("the page on benchmarks draws each median, told apart by threads where
   )
     .flatMap(({ attributes }) => attributes["data-mark"] ?? []);
   assert.deepEqual(bars, [
-    "Mixtape|0.012",
-    "PyTorch (1)|0.022",
-    "PyTorch (4)|0.032",
-    "npm|0.042",
+    "Mixtape|0.01200",
+    "PyTorch (1)|0.02200",
+    "PyTorch (4)|0.03200",
+    "npm|0.04200",
   ]);
 });
 
@@ -149,7 +149,7 @@ Deno.test("the page on benchmarks draws those that one library was run as, alike
   const [chart] = elementsOf(page, "svg", "wide");
   assert.deepEqual(
     elementsOf(chart, "rect").flatMap(({ attributes }) => attributes["data-mark"] ?? []),
-    ["scikit-learn, the dense|2.0", "scikit-learn, the sparse|5.0", "scikit-learn (1)|8.0"],
+    ["scikit-learn, the dense|2.000", "scikit-learn, the sparse|5.000", "scikit-learn (1)|8.000"],
   );
 });
 

@@ -66,13 +66,13 @@ function Stored({ runs }: RunsProps): JSX.Element {
         name="runs-stored"
         columns={[
           { label: c.experiment },
-          { label: c.started },
+          { label: c.started, isMoment: true },
           { label: c.profile },
           { label: c.seed, format: format.count },
           { label: c.data },
           { label: c.backend },
           { label: c.commit },
-          { label: c.elapsed, format: (value) => format.decimal(value, 1), unit: "s" },
+          { label: c.elapsed, format: (value) => format.significant(value, 2), unit: "s" },
         ]}
         rows={runs.map((run) => [
           nameOf(run.experiment),

@@ -92,8 +92,8 @@ Deno.test("the page on runs lists each run with its options, machine and time un
     });
     assert.deepEqual(tableIn(page, "runs-stored"), [
       row("the a", "2026-01-01 03:04:05", "quick", "11", "simd", "aaaaaaaaaaaa", "4.1"),
-      row("the b", "2026-01-02 03:04:05", "quick", "13", "webgpu", "—", "0.8"),
-      row("the a", "2026-01-03 03:04:05", "full", "12", "cpu", "bbbbbbbbbbbb", "70.0"),
+      row("the b", "2026-01-02 03:04:05", "quick", "13", "webgpu", "—", "0.80"),
+      row("the a", "2026-01-03 03:04:05", "full", "12", "cpu", "bbbbbbbbbbbb", "70"),
     ]);
   }
 });
