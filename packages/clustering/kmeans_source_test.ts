@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  blockRowsFor,
   type HostMatrix,
   matrixSource,
   random,
@@ -11,6 +12,7 @@ import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { assignBlock, totalOfBlocks } from "./block_lloyd.ts";
 import { fitKMeans, kMeans } from "./kmeans.ts";
 import type { KMeansModel } from "./kmeans_model.ts";
+import { miniBatchKMeans } from "./mini_batch_kmeans.ts";
 import { checkKMeansOptions, copyOptions, type KMeansOptions } from "./kmeans_options.ts";
 
 const backends = [["cpu", 1], ["simd", 1], ["simd", 2]] as const;
@@ -137,6 +139,25 @@ Deno.test("kMeans() of a source of equal rows draws them though none is apart, a
   using model = await fitInBlocks(x, 4, 7, { clusters: 3 });
   assert.deepEqual([...model.centroids.values], [4, 4, 4]);
   assert.equal(model.inertia, 0);
+});
+
+Deno.test("miniBatchKMeans() of a source is that of the matrix, bit for bit", async () => {
+  await useBackend("simd");
+  const n = blockRowsFor(2) + 5000;
+  const x: HostMatrix = { values: new Float32Array(2 * n), shape: [n, 2] };
+  const source = random(5);
+  for (let i = 0; i < n; i++) {
+    x.values.set([9 * (i % 3) + source.next(), 7 * (i % 2) + source.next()], 2 * i);
+  }
+  for (const given of [{}, { batchSize: 100, maxIterations: 1, maxNoImprovement: 30, seed: 4 }]) {
+    const options = { clusters: 6, ...given };
+    using expected = await miniBatchKMeans(x, options);
+    using model = await miniBatchKMeans(matrixSource(x, 100_000), options);
+    assert.deepEqual(model.labels, expected.labels);
+    assert.deepEqual(model.centroids, expected.centroids);
+    assert.deepEqual(model.inertiaHistory, expected.inertiaHistory);
+    assert.equal(model.inertia, expected.inertia);
+  }
 });
 
 Deno.test("predict() labels the rows of a source as those of the matrix", async () => {

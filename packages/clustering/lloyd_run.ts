@@ -124,7 +124,7 @@ async function moveCentroids(
     const distances = await session.distances();
     const moves = planRelocations(step.labels, distances, counts, sampleWeight);
     const rows = await gatherRows(x, moves.map(({ row }) => row), signal);
-    relocate(moves, rows, { sums, counts });
+    relocate(moves, rows.values, { sums, counts });
   }
   const moved = centroids.slice();
   for (let j = 0, i = 0; j < counts.length; j++) {

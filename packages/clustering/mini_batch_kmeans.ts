@@ -3,19 +3,22 @@ import {
   checkNumber,
   disposing,
   ensureBackend,
+  gatherRows,
   givenOptions,
   type HostMatrix,
-  hostMatrix,
-  type MatrixLike,
   nearest,
   openLloyd,
+  openRows,
   type OptionNames,
   pacer,
   type Random,
   random,
-  takeRows,
+  rowBlocks,
+  type Rows,
+  type RowsLike,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
+import { drawBatches } from "./batch_draws.ts";
 import { BatchMonitor } from "./batch_monitor.ts";
 import { kMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
@@ -93,19 +96,25 @@ interface BatchOptions extends CheckedOptions {
  * assert.deepEqual([...model.clusterSizes], [1000, 1000, 1000]);
  * ```
  *
- * @param x Data, shape [n, d], finite.
+ * Of a `RowSource`, whole blocks' worth of batches are drawn per reading; the result is that of the
+ * same rows in memory.
+ *
+ * @param x Data, shape [n, d], finite, or a source of blocks of them.
  * @param options `clusters` is required, between 1 and n; all others have defaults.
  * @returns The fitted model.
  * @throws {RangeError} In the same cases as {@link kMeans}.
  * @see Sculley (2010), https://doi.org/10.1145/1772690.1772862
  */
 export async function miniBatchKMeans(
-  x: MatrixLike,
+  x: RowsLike,
   options: MiniBatchKMeansOptions,
 ): Promise<KMeansModel> {
   const given = givenOptions(options, batchOptionNames, "miniBatchKMeans");
   throwIfAborted(given.signal);
-  const [matrix, copied] = await Promise.all([hostMatrix(x), copyOptions(given)]);
+  const [matrix, copied] = await Promise.all([
+    openRows(x, "x", {}, given.signal),
+    copyOptions(given),
+  ]);
   const checked = checkBatchOptions(matrix, copied);
   await ensureBackend();
   const frame = await kMeansFrame(matrix, checked);
@@ -119,20 +128,35 @@ export async function miniBatchKMeans(
   });
 }
 
-async function fitBatches(x: HostMatrix, options: BatchOptions): Promise<LloydRun> {
+async function fitBatches(x: Rows, options: BatchOptions): Promise<LloydRun> {
   const source = random(options.seed);
   const start = await bestStart(x, options, source.split(0));
   const { centroids, history, converged } = await runBatches(x, start, options, source.split(1));
-  const { labels, distances } = await nearest(x, centroids, options.clusters);
-  const weights = options.sampleWeight;
   return {
     centroids,
-    labels,
-    inertia: distances.reduce((sum, distance, i) => sum + distance * (weights?.[i] ?? 1), 0),
+    ...await assignAll(x, centroids, options),
     inertiaHistory: Float64Array.from(history, (meanInertia) => meanInertia * x.shape[0]),
     iterations: history.length,
     converged,
   };
+}
+
+/** Labels all rows, and sums up their distances one by one, so that blocks make no difference. */
+async function assignAll(
+  x: Rows,
+  centroids: Float64Array,
+  { clusters, sampleWeight, signal }: BatchOptions,
+): Promise<Pick<LloydRun, "labels" | "inertia">> {
+  const labels = new Int32Array(x.shape[0]);
+  let inertia = 0;
+  for await (const { x: block, firstRow } of rowBlocks(x, signal)) {
+    const found = await nearest(block, centroids, clusters);
+    labels.set(found.labels, firstRow);
+    found.distances.forEach((distance, i) => {
+      inertia += distance * (sampleWeight?.[firstRow + i] ?? 1);
+    });
+  }
+  return { labels, inertia };
 }
 
 const batchOptionNames: OptionNames<MiniBatchKMeansOptions> = {
@@ -143,7 +167,7 @@ const batchOptionNames: OptionNames<MiniBatchKMeansOptions> = {
 };
 
 function checkBatchOptions(
-  x: HostMatrix,
+  x: Pick<HostMatrix, "shape">,
   options: CopiedOptions<MiniBatchKMeansOptions>,
 ): BatchOptions {
   const batchSize = checkInteger(options.batchSize ?? 1024, "batchSize", { min: 1 });
@@ -164,20 +188,21 @@ function checkBatchOptions(
 
 /** Returns the start with the lowest inertia on a sample. */
 async function bestStart(
-  x: HostMatrix,
+  x: Rows,
   options: BatchOptions,
   source: Random,
 ): Promise<Float64Array> {
-  const { clusters, batchSize, sampleWeight } = options;
+  const { clusters, batchSize, sampleWeight, signal } = options;
   const [n] = x.shape;
   const size = Math.min(n, 3 * Math.max(batchSize, clusters));
   // Class means need rows of every class, and with weights of 0 a sample might have too few rows:
   // both use all rows.
   const whole = options.init === "class-means" || sampleWeight !== undefined;
-  const sample = whole ? x : takeRows(x, source.sample(n, size));
+  const sample = whole ? x : await gatherRows(x, source.sample(n, size), signal);
   const starts = await chooseStarts(sample, options);
   if (starts.length === 1) return starts[0];
-  return await disposing(openLloyd(takeRows(x, source.sample(n, size))), async (session) => {
+  const judges = await gatherRows(x, source.sample(n, size), signal);
+  return await disposing(openLloyd(judges), async (session) => {
     let best = starts[0];
     let lowest = Infinity;
     for (const start of starts) {
@@ -192,32 +217,33 @@ async function bestStart(
 }
 
 async function runBatches(
-  x: HostMatrix,
+  x: Rows,
   start: Float64Array,
   options: BatchOptions,
   source: Random,
 ): Promise<{ centroids: Float64Array; history: number[]; converged: boolean }> {
-  const { batchSize, clusters, sampleWeight, onIteration } = options;
+  const { batchSize, clusters, sampleWeight, onIteration, signal } = options;
   const [n] = x.shape;
-  const pace = pacer(options.signal);
-  const largestShift = options.tolerance === 0 ? 0 : options.tolerance * await meanVariance(x);
+  const pace = pacer(signal);
+  const largestShift = options.tolerance === 0
+    ? 0
+    : options.tolerance * await meanVariance(x, signal);
   const monitor = new BatchMonitor(Math.min(1, 2 * batchSize / (n + 1)), options.maxNoImprovement);
+  const moves = source.split(0);
   const seen = new Float64Array(clusters);
   const history: number[] = [];
   const steps = Math.max(1, Math.floor(options.maxIterations * n / batchSize));
   let centroids = start;
   let sinceReassignment = 0;
   let converged = false;
-  while (!converged && history.length < steps) {
+  for await (const { rows, x: batch } of drawBatches(x, batchSize, source, signal)) {
     await pace();
-    const rows = Uint32Array.from({ length: batchSize }, () => source.integer(n));
-    const batch = takeRows(x, rows);
     const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
     sinceReassignment += batchSize;
     const reassign = seen.includes(0) || sinceReassignment >= 10 * clusters;
     if (reassign) sinceReassignment = 0;
     const step = await stepBatch(batch, centroids, seen, weights);
-    if (reassign) reassignStarved(batch, step.next, seen, options.reassignmentRatio, source);
+    if (reassign) reassignStarved(batch, step.next, seen, options.reassignmentRatio, moves);
     history.push(step.inertia / batchSize);
     onIteration?.({
       restart: 0,
@@ -230,6 +256,7 @@ async function runBatches(
     centroids = step.next;
     const settled = history.length > 1 && largestShift > 0 && shift <= largestShift;
     converged = monitor.isStale(step.inertia / batchSize) || settled;
+    if (converged || history.length === steps) break;
   }
   return { centroids, history, converged };
 }

@@ -25,7 +25,9 @@ export async function plusPlusOverBlocks(
   const pool = new Pool(rows, sampleWeight, signal);
   const heaviness = sampleWeight ? sampleWeight.reduce((sum, weight) => sum + weight, 0) : n;
   const chosen = new Float64Array(clusters * d);
-  let points = await gatherRows(rows, [pool.rowAt(source.next() * heaviness)], signal);
+  const take = async (indices: number[]) =>
+    Float64Array.from((await gatherRows(rows, indices, signal)).values);
+  let points: Float64Array = await take([pool.rowAt(source.next() * heaviness)]);
   for (let c = 0;; c++) {
     const potentials = await pool.potentials(points);
     const best = potentials.indexOf(potentials.reduce((a, b) => Math.min(a, b)));
@@ -39,7 +41,7 @@ export async function plusPlusOverBlocks(
       () => source.next() * (isSpent ? heaviness : total),
     );
     points = isSpent
-      ? await gatherRows(rows, draws.map((draw) => pool.rowAt(draw)), signal)
+      ? await take(draws.map((draw) => pool.rowAt(draw)))
       : await pool.accept(point, draws);
   }
 }

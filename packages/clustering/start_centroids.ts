@@ -28,7 +28,7 @@ export async function randomStart(
   const rows = sampleWeight
     ? weightedSample(sampleWeight, clusters, source)
     : source.sample(x.shape[0], clusters);
-  return await gatherRows(x, rows, signal);
+  return Float64Array.from((await gatherRows(x, rows, signal)).values);
 }
 
 /**

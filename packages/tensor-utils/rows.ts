@@ -82,34 +82,41 @@ export async function rowsMagnitude(rows: Rows, signal?: AbortSignal): Promise<n
 }
 
 /**
- * Copies some rows, in the given order, as float64.
+ * Copies some rows, in the given order.
  *
  * @param rows Checked rows; a reader reads them up to the last one that is asked for.
  * @param indices Indices from 0 to n − 1; any may come several times.
  * @param signal Ends the reading.
- * @returns As many rows as indices, one after the other.
+ * @returns A matrix of as many rows as indices.
  */
 export async function gatherRows(
   rows: Rows,
   indices: ArrayLike<number>,
   signal?: AbortSignal,
-): Promise<Float64Array> {
-  if (!isReader(rows)) return Float64Array.from(takeRows(rows, indices).values);
-  const [, d] = rows.shape;
-  const gathered = new Float64Array(indices.length * d);
+): Promise<HostMatrix> {
+  if (!isReader(rows) || indices.length === 0) {
+    return takeRows(
+      isReader(rows) ? { values: new Float64Array(), shape: rows.shape } : rows,
+      indices,
+    );
+  }
   // Places in the order of the rows.
-  const order = Array.from(indices, (_, at) => at).sort((a, b) => indices[a] - indices[b]);
+  const order = Uint32Array.from(indices, (_, at) => at)
+    .sort((a, b) => indices[a] - indices[b]);
+  const parts: HostMatrix[] = [];
   let next = 0;
-  if (order.length === 0) return gathered;
   for await (const { x, firstRow } of rows.blocks(signal)) {
     const end = firstRow + x.shape[0];
+    const own: number[] = [];
     for (; next < order.length && indices[order[next]] < end; next++) {
-      const from = (indices[order[next]] - firstRow) * d;
-      gathered.set(x.values.subarray(from, from + d), order[next] * d);
+      own.push(indices[order[next]] - firstRow);
     }
+    if (own.length > 0) parts.push(takeRows(x, own));
     if (next === order.length) break;
   }
-  return gathered;
+  const places = new Uint32Array(order.length);
+  order.forEach((place, at) => places[place] = at);
+  return takeRows(joinRows(parts), places);
 }
 
 /**
