@@ -18,7 +18,7 @@ import { writeWhole } from "./write_whole.ts";
 
 const help = `Installs the packages from their tarballs into a new project and runs programs and the
 examples of the READMEs in Node.js 20, 22 and 24, Bun, Deno and Chromium; checks their types, and
-what small programs weigh with esbuild.
+what small programs weigh with esbuild, Vite, webpack and Rspack.
 
 Usage: deno task test:everywhere [flags]
 

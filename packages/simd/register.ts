@@ -46,8 +46,7 @@ export function registerSimdBackend(options: SimdBackendOptions = {}): SimdBacke
   if (unchanged && NAME in tf.engine().registryFactory) return info;
   held.info = info;
   held.backend = undefined;
-  const { registry, registryFactory } = tf.engine();
-  if (NAME in registry) tf.removeBackend(NAME);
+  if (NAME in tf.engine().registry) tf.removeBackend(NAME);
   registerKernels(info);
   // Not by tf.registerBackend, which keeps a factory that TensorFlow.js may be about to call.
   registryFactory[NAME] = { factory: () => createBackend(info), priority: PRIORITY };
@@ -61,8 +60,9 @@ function startWithDefaults(): tf.KernelBackend {
 
 // Imported, it is there, as TensorFlow.js's own backends are: a tensor made before the choice of a
 // backend would start `cpu`, which this package imports. Priority 0 is a promise to import this.
-if (!(tf.engine().registryFactory[NAME]?.priority > 0)) {
-  tf.engine().registryFactory[NAME] = { factory: startWithDefaults, priority: PRIORITY };
+const { registryFactory } = tf.engine();
+if (!(registryFactory[NAME]?.priority > 0)) {
+  registryFactory[NAME] = { factory: startWithDefaults, priority: PRIORITY };
 }
 
 /**

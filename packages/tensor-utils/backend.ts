@@ -79,9 +79,11 @@ export async function useBackend(
 ): Promise<BackendInfo> {
   const given = givenOptions(options, { threads: true }, "useBackend");
   checkChoice(name, "backend", ["auto", ...backendNames]);
-  if (name !== "auto") return await start(name, given);
+  if (name === "webgpu") return await startWebGpu(given);
+  if (name === "simd") return await startSimd(given);
+  if (name === "cpu") return await startCpu();
   if (isWebGpuRegistered() && await hasHardwareGpu()) {
-    const info = await start("webgpu", given).catch(() => undefined);
+    const info = await startWebGpu(given).catch(() => undefined);
     if (info) return info;
   }
   return await startWithoutGpu(given);
@@ -98,10 +100,11 @@ export async function useBackend(
  */
 export async function ensureBackend(): Promise<void> {
   if (tf.getBackend()) return;
-  const registered = Object.keys(tf.engine().registryFactory);
-  if (registered.some((name) => name !== "cpu" && name !== "simd")) return await tf.ready();
+  // Not tf.engine().registryFactory.simd?.priority, for which Rspack keeps all of TensorFlow.js.
+  const { simd, cpu: _, ...others } = tf.engine().registryFactory;
+  if (Object.keys(others).length > 0) return await tf.ready();
   // Registered by the program, which may have set its threads.
-  if (tf.engine().registryFactory.simd?.priority > 0) return void await tf.setBackend("simd");
+  if (simd?.priority > 0) return void await tf.setBackend("simd");
   await startWithoutGpu({});
 }
 
@@ -114,16 +117,15 @@ if (!tf.findBackendFactory("simd")) {
   }, 0);
 }
 
+/** Reaches nothing of graphics processors: bundlers leave that out of programs that call no `useBackend`. */
 async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo> {
-  return await start("simd", options).catch((error) => {
-    if (error instanceof BackendUnavailableError) return start("cpu", options);
+  return await startSimd(options).catch((error) => {
+    if (error instanceof BackendUnavailableError) return startCpu();
     throw error;
   });
 }
 
-async function start(name: BackendName, options: UseBackendOptions): Promise<BackendInfo> {
-  if (name === "webgpu") return await startWebGpu(options);
-  if (name === "simd") return await startSimd(options);
+async function startCpu(): Promise<BackendInfo> {
   // A page may have registered the backend with fewer kernels.
   if (!Object.hasOwn(tf.engine().registryFactory, "cpu")) {
     await import("@tensorflow/tfjs-backend-cpu");
@@ -131,7 +133,7 @@ async function start(name: BackendName, options: UseBackendOptions): Promise<Bac
   await tf.setBackend("cpu");
   // In Deno and Node, the backend prints an advertisement for tfjs-node when it is first used.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
-  return { name, adapter: "JavaScript", threads: 1, features: [], missing: [] };
+  return { name: "cpu", adapter: "JavaScript", threads: 1, features: [], missing: [] };
 }
 
 async function startSimd(options: UseBackendOptions): Promise<BackendInfo> {

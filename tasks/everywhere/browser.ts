@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { startBrowser } from "../../apps/report-site/testing/browser.ts";
 import type { Outcomes } from "./matrix.ts";
+import { misprint } from "./lone_programs.ts";
 import { allOf, type Project, runTool } from "./project.ts";
+import { buildVitePages } from "./vite_pages.ts";
 
 /** Name of the page that loads all packages as one module, without a bundler of its own. */
 const MODULE = "page/mixtape.js";
@@ -35,17 +37,18 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * Bundles the programs of a project with esbuild and runs them in Chromium, in a page that is
- * isolated, so that threads may share memory.
+ * Bundles the programs of a project with esbuild, those that run alone with Vite, and runs them in
+ * Chromium, in pages that are isolated, so that threads may share memory.
  *
  * @param project The project.
  * @param signal Stops it.
  * @returns The outcome of each program.
  */
 export async function runInBrowser(
-  { folder, programs, pageModule }: Project,
+  project: Project,
   signal: AbortSignal,
 ): Promise<Outcomes> {
+  const { folder, programs, alone, pageModule } = project;
   await Deno.writeTextFile(join(folder, "browser.mjs"), allOf(programs));
   await Deno.writeTextFile(
     join(folder, "assert_strict.mjs"),
@@ -78,6 +81,7 @@ export async function runInBrowser(
   );
   await Deno.copyFile(pageModule, join(site, "mixtape.js"));
   await Deno.writeTextFile(join(site, "module.html"), modulePage);
+  await buildVitePages(project, site, signal);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
     const { pathname } = new URL(request.url);
     return answer(join(site, pathname === "/" ? "index.html" : pathname));
@@ -86,7 +90,12 @@ export async function runInBrowser(
   try {
     const address = `http://127.0.0.1:${server.addr.port}/`;
     const bundled = await outcomesOf(browser, address, programs);
-    return { ...bundled, ...await outcomesOf(browser, `${address}module.html`, [MODULE]) };
+    const module = await outcomesOf(browser, `${address}module.html`, [MODULE]);
+    const lone = alone.map(async (one) => [
+      one.name,
+      misprint(one, await printedBy(browser, `${address}${one.name}/index.html`)),
+    ]);
+    return { ...bundled, ...module, ...Object.fromEntries(await Promise.all(lone)) };
   } finally {
     await browser.close();
     await server.shutdown();
@@ -110,6 +119,16 @@ async function outcomesOf(
   return Object.fromEntries(
     programs.map((name) => [name, name in outcomes ? outcomes[name] : untold]),
   );
+}
+
+/** Opens a page and awaits the first line that it prints; the errors of the page, if it prints none. */
+async function printedBy(browser: Browser, address: string): Promise<string> {
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const line = page.waitForEvent("console", { timeout });
+  await page.goto(address);
+  return await line.then((message) => message.text(), (error) => [...errors, error].join("; "));
 }
 
 async function answer(path: string): Promise<Response> {

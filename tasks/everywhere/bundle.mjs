@@ -1,11 +1,15 @@
 /**
- * Bundles small programs with esbuild, from the folder of a project that has the packages
- * installed, and writes to `sizes.json` how many bytes each loads first, minified and compressed by gzip.
+ * Bundles small programs with each bundler, as it is without settings, from the folder of a project
+ * that has the packages installed, and writes to `sizes.json` how many bytes each loads first,
+ * minified and compressed by gzip.
  */
+import { rspack } from "@rspack/core";
 import { build as esbuild } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { build as vite } from "vite";
+import webpack from "webpack";
 
 const programs = {
   auroc: `import { auroc } from "@mixtape/ood/measures"; globalThis.result = auroc([2], [1]);`,
@@ -27,16 +31,31 @@ const bundlers = {
       logLevel: "error",
     });
   },
+  async Vite(entry, outDir) {
+    await vite({ logLevel: "error", build: { outDir, rollupOptions: { input: entry } } });
+  },
+  webpack: (entry, path) => pack(webpack, entry, path),
+  Rspack: (entry, path) => pack(rspack, entry, path),
 };
 
+/** Runs webpack, or Rspack, which is called alike. Their warnings of large parts that load later are off. */
+async function pack(bundler, entry, path) {
+  const output = { path, filename: basename(entry) };
+  const settings = { mode: "production", performance: false, entry, output };
+  const stats = await new Promise((resolve, reject) =>
+    bundler(settings, (error, stats) => error ? reject(error) : resolve(stats))
+  );
+  if (stats.hasErrors() || stats.hasWarnings()) throw new TypeError(stats.toString());
+}
+
 /** Adds up the compressed bytes of a module and of what it imports statically. */
-function firstLoad(folder, name, seen = new Set()) {
-  if (seen.has(name)) return 0;
-  seen.add(name);
-  const code = readFileSync(join(folder, name));
-  const imported = [...code.toString().matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)];
+function firstLoad(path, seen = new Set()) {
+  if (seen.has(path)) return 0;
+  seen.add(path);
+  const code = readFileSync(path);
+  const imported = [...code.toString().matchAll(/(?:from|import)\s*"(\.\/[^"]+)"/g)];
   return imported.reduce(
-    (sum, [, other]) => sum + firstLoad(folder, other, seen),
+    (sum, [, other]) => sum + firstLoad(join(dirname(path), other), seen),
     gzipSync(code, { level: 9 }).length,
   );
 }
@@ -50,8 +69,9 @@ for (const [bundler, build] of Object.entries(bundlers)) {
     const folder = resolve("bundles", bundler, program);
     try {
       await build(entry, folder);
-      const name = readdirSync(folder).find((name) => name.includes(program) && /js$/.test(name));
-      sizes[bundler][program] = firstLoad(folder, name);
+      const name = readdirSync(folder, { recursive: true })
+        .find((name) => basename(name).startsWith(`entry_${program}`) && name.endsWith(".js"));
+      sizes[bundler][program] = firstLoad(join(folder, name));
     } catch (error) {
       sizes[bundler][program] = String(error);
     }

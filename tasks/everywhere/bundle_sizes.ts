@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { runProgram } from "../run_program.ts";
 import type { Outcomes } from "./matrix.ts";
+import { node22 } from "./project.ts";
 
 /** Most bytes that each program of `bundle.mjs` may load first, minified and compressed. */
 const mostBytes: Readonly<Record<string, number>> = {
@@ -10,7 +11,7 @@ const mostBytes: Readonly<Record<string, number>> = {
 };
 
 /**
- * Bundles small programs with esbuild, and holds what they load first
+ * Bundles small programs with esbuild, Rspack, Vite and webpack, and holds what they load first
  * against its limit.
  *
  * @param root Path of the workspace.
@@ -24,8 +25,7 @@ export async function bundleSizes(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Outcomes>> {
   await Deno.copyFile(join(root, "tasks/everywhere/bundle.mjs"), join(project, "bundle.mjs"));
-  const node = ["exec", "--yes", "--package=node@22", "--", "node"];
-  await runProgram("npm", [...node, "bundle.mjs"], project, signal);
+  await runProgram("npm", [...node22, "bundle.mjs"], project, signal);
   const sizes = JSON.parse(await Deno.readTextFile(join(project, "sizes.json")));
   return new Map(
     Object.entries<Record<string, number | string>>(sizes).map(([bundler, one]) => [

@@ -11,6 +11,13 @@ const ways: Readonly<Record<string, readonly string[]>> = {
   "types, nodenext": ["--module", "nodenext", "--moduleResolution", "nodenext", "--types", ""],
 };
 
+/** A program that keeps a matrix in a variable, whose shape is then of any length to the compiler. */
+const program = `import { kMeans } from "@mixtape/clustering";
+const x = { values: new Float32Array([0, 0, 0, 1, 9, 9, 9, 8]), shape: [4, 2] };
+const { labels } = await kMeans(x, { clusters: 2 });
+export const first: number = labels[0];
+`;
+
 /**
  * Checks the declarations of all entry points with `tsc --strict` and the library of ES2022 alone:
  * no types of Deno, Node.js or the web.
@@ -31,7 +38,7 @@ export async function checkTypes(
     return Object.keys(entryPoints(config)).map((point) => config.name + point.slice(1));
   });
   const lines = points.map((point, index) => `export * as point${index} from "${point}";\n`);
-  await Deno.writeTextFile(join(project, "types.ts"), lines.join(""));
+  await Deno.writeTextFile(join(project, "types.ts"), lines.join("") + program);
   const outcomes: Record<string, string | null> = {};
   for (const [name, way] of Object.entries(ways)) {
     const args = ["--lib", "es2022", ...settings, ...way, "types.ts"];

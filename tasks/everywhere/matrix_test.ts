@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { excess } from "./bundle_sizes.ts";
+import { firstProgram, misprint, printedLine } from "./lone_programs.ts";
 import { matrixOf, type Outcomes } from "./matrix.ts";
 import { readmeExamples } from "./readme_examples.ts";
-import { supportTable, withTable } from "./support_table.ts";
+import { supportTable, withTable, yesInTable } from "./support_table.ts";
 
 Deno.test("matrixOf() tells what worked, what failed and what is not for a runtime", () => {
   const { table, failures } = matrixOf(
@@ -22,6 +23,23 @@ Deno.test("readmeExamples() finds the blocks of TypeScript that import", () => {
   const block = (kind: string, code: string) => `\`\`\`${kind}\n${code}\n\`\`\`\n`;
   const text = block("ts", 'import "a";\nb();') + block("sh", "import c") + block("ts", "d();");
   assert.deepEqual(readmeExamples(`# Title\n\n${text}`), ['import "a";\nb();\n']);
+});
+
+Deno.test("firstProgram() is the one block of JavaScript of a README", () => {
+  const block = (kind: string) => `\`\`\`${kind}\n${kind}();\n\`\`\`\n`;
+  assert.equal(firstProgram(block("ts") + block("js") + block("sh")), "js();\n");
+  for (const text of [block("ts"), block("js") + block("js")]) {
+    assert.throws(() => firstProgram(text), SyntaxError);
+  }
+});
+
+Deno.test("misprint() holds what a program prints against what it says at its end", () => {
+  const text = "const x = 4; // 5\nconsole.log(x, f(1)); // 4 2\n";
+  const program = { name: "alone/one", prints: printedLine(text) };
+  assert.equal(program.prints, "4 2");
+  assert.equal(misprint(program, "4 2\n"), null);
+  assert.equal(misprint(program, "4 3\n"), 'printed "4 3\\n", not 4 2');
+  assert.throws(() => printedLine("console.log(4);\n"), SyntaxError);
 });
 
 Deno.test("excess() holds a program's first load against its limit", () => {
@@ -45,6 +63,14 @@ Deno.test("supportTable() says yes of packages whose program and examples all wo
     "| `@mixtape/two-parts` | yes     | no  |",
     "| threads              | yes     | no  |",
   ]);
+});
+
+Deno.test("yesInTable() counts the runtimes that a package works in", () => {
+  const row = "| `@mixtape/two-parts` | yes     | no  | yes |";
+  const text = `| [\`@mixtape/two-parts\`](a) | yes |\n\n${row}\n| \`@mixtape/two\` | yes |\n`;
+  assert.equal(yesInTable(text, "@mixtape/two-parts"), 2);
+  assert.equal(yesInTable(text, "@mixtape/two"), 1);
+  assert.equal(yesInTable(text, "@mixtape/three"), 0);
 });
 
 Deno.test("withTable() puts a table between its marks, and nowhere else", () => {

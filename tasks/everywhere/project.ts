@@ -2,13 +2,23 @@ import { basename, join } from "node:path";
 import { buildPackages } from "../npm/build_packages.ts";
 import { pageModule } from "../npm/page_module.ts";
 import { runProgram } from "../run_program.ts";
+import { type LoneProgram, writeLonePrograms } from "./lone_programs.ts";
 import { readmeExamples } from "./readme_examples.ts";
 
 /** Packages that the project needs besides our packages. */
-const tools = { "@types/node": "20", assert: "2.1.0" };
+const tools = {
+  "@rspack/core": "2.3.4",
+  "@types/node": "20",
+  assert: "2.1.0",
+  vite: "8.4.0",
+  webpack: "5.113.0",
+};
 
 /** Packages of the workspace that it needs in the same version: to lower and bundle programs, and to check types. */
 const sharedTools = ["esbuild", "typescript"];
+
+/** Arguments of npm that run Node.js 22, which bundlers need. */
+export const node22 = ["exec", "--yes", "--package=node@22", "--", "node"];
 
 /** A project that uses the packages as npm delivers them. */
 export interface Project {
@@ -16,6 +26,8 @@ export interface Project {
   readonly folder: string;
   /** Names of its programs: paths below the folder, without `.mjs`. */
   readonly programs: readonly string[];
+  /** Programs that each run alone. */
+  readonly alone: readonly LoneProgram[];
   /** Path of the module that has all packages, for pages. */
   readonly pageModule: string;
 }
@@ -53,7 +65,8 @@ export async function makeProject(
     ...await writeExamples(join(root, "packages"), project, signal),
   ];
   await Deno.writeTextFile(join(project, "all.mjs"), allOf(programs));
-  return { folder: project, programs, pageModule: join(folder, "npm", pageModule) };
+  const alone = await writeLonePrograms(root, project);
+  return { folder: project, programs, alone, pageModule: join(folder, "npm", pageModule) };
 }
 
 async function versionsOf(names: readonly string[], root: string): Promise<Record<string, string>> {

@@ -1,4 +1,5 @@
 import { runProgram } from "../run_program.ts";
+import { misprint } from "./lone_programs.ts";
 import type { Outcomes } from "./matrix.ts";
 import type { Project } from "./project.ts";
 
@@ -21,7 +22,8 @@ export const runtimes: readonly Runtime[] = [
 ];
 
 /**
- * Runs the programs of a project, one after the other in one process.
+ * Runs the programs of a project: most of them one after the other in one process, and each of those
+ * that run alone in one of its own.
  *
  * @param runtime The runtime to run them in.
  * @param project The project.
@@ -30,14 +32,18 @@ export const runtimes: readonly Runtime[] = [
  */
 export async function runPrograms(
   { command: [program, ...args] }: Runtime,
-  { folder, programs }: Project,
+  { folder, programs, alone }: Project,
   signal: AbortSignal,
 ): Promise<Outcomes> {
-  try {
-    const said = await runProgram(program, [...args, "all.mjs"], folder, signal);
-    return JSON.parse(/^outcomes: (.*)$/m.exec(said)![1]);
-  } catch (error) {
-    signal.throwIfAborted();
-    return Object.fromEntries(programs.map((name) => [name, String(error)]));
+  const printed = (module: string) => runProgram(program, [...args, module], folder, signal);
+  const outcomes: Record<string, string | null> = await printed("all.mjs").then(
+    (text) => JSON.parse(/^outcomes: (.*)$/m.exec(text)![1]),
+    (error) => Object.fromEntries(programs.map((name) => [name, String(error)])),
+  );
+  for (const one of alone) {
+    outcomes[one.name] = await printed(`${one.name}.mjs`)
+      .then((text) => misprint(one, text), String);
   }
+  signal.throwIfAborted();
+  return outcomes;
 }

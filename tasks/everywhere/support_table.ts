@@ -38,6 +38,17 @@ export function supportTable(byRuntime: ReadonlyMap<string, Outcomes>): string {
 }
 
 /**
+ * Counts in how many runtimes a package works.
+ *
+ * @param text Text that has the table, README.md.
+ * @param name Name of the package, with scope.
+ */
+export function yesInTable(text: string, name: string): number {
+  const row = text.split("\n").find((line) => /^\| `/.test(line) && line.includes(`\`${name}\``));
+  return row?.match(/\| yes(?= )/g)?.length ?? 0;
+}
+
+/**
  * Puts a table between the marks of a text.
  *
  * @param text The text, README.md.
