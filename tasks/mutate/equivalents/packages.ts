@@ -115,7 +115,7 @@ export const inPackages: readonly Equivalent[] = [
   },
   {
     file: "packages/clustering/start_centroids.ts",
-    line: "const weight = sampleWeight ? sampleWeight[i] : 1;",
+    line: "const weight = sampleWeight ? sampleWeight[firstRow + i] : 1;",
     original: "1",
     replacement: "2",
     because: "a factor of 2 on all weights is exact and cancels from means",

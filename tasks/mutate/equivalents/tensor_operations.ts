@@ -52,7 +52,7 @@ export const inTensorOperations: readonly Equivalent[] = equivalentsIn(
     },
     "neighbors_reference.ts": {
       "const QUERIES = 256;": [["256", "257", "a query has the same distances in any block"]],
-      "for (let start = 0; start < rows; start += QUERIES) {": [[
+      "for (let start = 0; start < rows; start += most) {": [[
         "start < rows",
         "start <= rows",
         "a block behind the last query is empty",
@@ -62,7 +62,7 @@ export const inTensorOperations: readonly Equivalent[] = equivalentsIn(
         "i <= count",
         "what is written for the query behind the block is written again by the next, or dropped",
       ]],
-      "scores.subarray(i * groups * group, (i + 1) * groups * group),": [[
+      "scores.subarray(i * columns, (i + 1) * columns),": [[
         "1",
         "2",
         "only the scores of this query's groups are looked at",
