@@ -156,11 +156,11 @@ const cases: UndisturbedCase[] = [
   called(
     "inertia of labels",
     () => ({ x: matrix(2), centroids: matrix(2, 2, 2), labels: classes() }),
-    ({ x, centroids, labels }) => inertia(x, centroids, labels),
+    ({ x, centroids, labels }) => inertia(x, centroids, { labels }),
   ),
   called(
     "silhouette",
-    () => ({ x: matrix(2), labels: names(), options: { sampleSize: 12, seed: 1 } }),
+    () => ({ x: matrix(2), labels: names(), options: { maxRows: 12, seed: 1 } }),
     ({ x, labels, options }) => silhouette(x, labels, options),
   ),
   called(
@@ -168,7 +168,7 @@ const cases: UndisturbedCase[] = [
     () => ({
       x: matrix(2),
       labelings: [names(), [...classes()].reverse()],
-      options: { sampleSize: 12, seed: 1 },
+      options: { maxRows: 12, seed: 1 },
     }),
     ({ x, labelings, options }) => silhouettes(x, labelings, options),
   ),

@@ -14,7 +14,7 @@ const { x } = await standardize(table.x);
 const labels = table.labels!.with(7, "cultivar 3");
 
 const { probabilities, classes } = await outOfFoldProbabilities(x, labels);
-const { rows, likely } = await suspectLabels(labels, probabilities);
+const { rows, likely } = await suspectLabels(probabilities, labels);
 console.log(`labels that look wrong: ${rows.length}`);
 for (const row of rows) {
   console.log(`row ${row}: labelled ${labels[row]}, more like ${classes[likely[row]]}`);

@@ -41,7 +41,7 @@ async function runSeed(
   context: Context,
 ): Promise<ClustersRun[]> {
   const { inDistribution: { train }, parameters, signal } = context;
-  const { fewest, most, silhouetteRows: sampleSize } = parameters;
+  const { fewest, most, silhouetteRows: maxRows } = parameters;
   const grid = indicesOf(most - fewest + 1).map((i) => fewest + i);
   const fits: Fit[] = [];
   for (const clusters of grid) {
@@ -50,7 +50,7 @@ async function runSeed(
   }
   onProgress(0.8, "silhouettes");
   const labelings = fits.map(({ labels }) => labels);
-  const measured = await silhouettes(train.images, labelings, { sampleSize, seed, signal });
+  const measured = await silhouettes(train.images, labelings, { maxRows, seed, signal });
   return fits.map(({ labels: _, ...fit }, at) => ({ ...fit, silhouette: measured[at].mean }));
 }
 

@@ -31,7 +31,7 @@ Deno.test("kmeans-clusters runs each seed with each number of clusters on the tr
         maxIterations: 4,
       });
       const { iterations, converged, inertia, labels } = model;
-      const { mean } = await silhouette(train.images, labels, { sampleSize: 20, seed });
+      const { mean } = await silhouette(train.images, labels, { maxRows: 20, seed });
       const ami = adjustedMutualInformation(train.labels, labels);
       expected.push({ seed, clusters, iterations, converged, inertia, silhouette: mean, ami });
     }

@@ -162,7 +162,7 @@ export function timeNoise(result: KMeansMissingResult): number | null {
   }));
 }
 
-/** How far the clusterings of other starts are from that of the complete data, where nothing is missing. */
+/** Distance of the clusterings of other starts from that of the complete data, where nothing is missing. */
 function startsAlone(result: KMeansMissingResult, t: Words, format: Format): string[] {
   const [whole] = agreementAt(result, 0);
   if (whole === undefined || whole.values.length < 2) return [];

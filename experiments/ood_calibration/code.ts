@@ -18,7 +18,7 @@ const foreign = await detector.score(await network.evidence(clothes.test.images)
 const [heldOut, fresh] = [scores.slice(0, 300), scores.slice(300)];
 const threshold = calibrateThreshold(heldOut, { tpr: 0.95 });
 console.log({ calibratedOn: heldOut.length, fresh: fresh.length });
-console.log("accepted of fresh digits:", achievedTpr(threshold, fresh).tpr.toFixed(3));
+console.log("accepted of fresh digits:", achievedTpr(fresh, threshold).tpr.toFixed(3));
 for (const [name, some] of [["digits", fresh], ["clothes", foreign]] as const) {
   const small = conformalPValues(heldOut, some).filter((p) => p <= 0.05).length;
   console.log(`p-values up to 0.05 of ${name}: ${(small / some.length).toFixed(3)}`);

@@ -125,7 +125,7 @@ function splitScores(scores: Float64Array, calibration: number, source: Random):
 
 function measureTpr(detector: string, wanted: number, splits: readonly SplitScores[]): TprOutcome {
   const achieved = splits.map(({ calibration, fresh }) =>
-    achievedTpr(calibrateThreshold(calibration, { tpr: wanted }), fresh).tpr
+    achievedTpr(fresh, calibrateThreshold(calibration, { tpr: wanted })).tpr
   );
   return { detector, wanted, achieved, spread: meanAndDeviation(achieved) };
 }

@@ -168,8 +168,8 @@ Deno.test("ood-detectors scores every detector on every set, for both networks a
             detector,
             set,
             separation: measureSeparation(inside, outside),
-            achievedTpr: achievedTpr(threshold, inside).tpr,
-            oodAccepted: achievedTpr(threshold, outside).tpr,
+            achievedTpr: achievedTpr(inside, threshold).tpr,
+            oodAccepted: achievedTpr(outside, threshold).tpr,
             oodAboveMedian: outside.filter((score) => score > median([...inside])).length /
               outside.length,
           });

@@ -48,9 +48,9 @@ export const run = defineOwnRun({
   },
   async run(context): Promise<OutliersPayload> {
     const { table, parameters, seed, signal, image } = context;
-    const { rate, draws, bins, listed: most, fitRows: rows, components, regularizations } =
+    const { rate, draws, bins, listed: most, fitRows: maxRows, components, regularizations } =
       parameters;
-    const options = { seed, rows, components, regularizations, signal };
+    const options = { seed, maxRows, components, regularizations, signal };
     const density = await context.stage(
       "density",
       () => fitTableDensity(table.prepared, options),

@@ -14,7 +14,7 @@ export interface ColumnDriftOptions {
   /**
    * Probability of calling any column moved if none did, above 0 and below 1; 0.05 by default.
    */
-  readonly level?: number;
+  readonly alpha?: number;
 }
 
 /** Comparison of one column of two samples. */
@@ -28,16 +28,16 @@ export interface ColumnDrift {
   readonly pValue: number;
   /** p-value that allows for the number of columns, by Holm's method. */
   readonly adjusted: number;
-  /** True if the adjusted p-value is at most the level. */
+  /** True if the adjusted p-value is at most alpha. */
   readonly moved: boolean;
 }
 
-const names: OptionNames<ColumnDriftOptions> = { level: true };
+const names: OptionNames<ColumnDriftOptions> = { alpha: true };
 
 /**
  * Tests which columns have another distribution in a second sample, by the test of Kolmogorov and
  * Smirnov per column. If rows are independent and no column moved, any is called moved with a
- * probability of at most `level`, however the columns depend on each other (Holm's method). With
+ * probability of at most `alpha`, however the columns depend on each other (Holm's method). With
  * many rows small moves are found: `statistic` says how large one is. Missing entries are left out.
  *
  * @example
@@ -53,10 +53,10 @@ const names: OptionNames<ColumnDriftOptions> = { level: true };
  *
  * @param x First sample, shape [n, d], finite, or NaN for missing entries.
  * @param other Second sample, shape [m, d], likewise.
- * @param options The level.
+ * @param options The significance level.
  * @returns One comparison per column.
  * @throws {TypeError} If a sample is not a matrix, or an option is unknown.
- * @throws {RangeError} If the numbers of columns differ, a value is infinite, or the level is not
+ * @throws {RangeError} If the numbers of columns differ, a value is infinite, or alpha is not
  * between 0 and 1.
  * @see Holm (1979), https://www.jstor.org/stable/4615733
  */
@@ -65,8 +65,8 @@ export async function columnDrift(
   other: MatrixLike,
   options?: ColumnDriftOptions,
 ): Promise<ColumnDrift[]> {
-  const { level = 0.05 } = givenOptions(options, names, "columnDrift");
-  checkNumber(level, "level", { above: 0, max: 1 - Number.EPSILON });
+  const { alpha = 0.05 } = givenOptions(options, names, "columnDrift");
+  checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   const [first, second] = await Promise.all([
     hostMatrix(x, "x", { allowNaN: true }),
     hostMatrix(other, "other", { allowNaN: true }),
@@ -85,7 +85,7 @@ export async function columnDrift(
   return tests.map((test, column) => ({
     ...test,
     adjusted: adjusted[column],
-    moved: adjusted[column] <= level,
+    moved: adjusted[column] <= alpha,
   }));
 }
 

@@ -60,9 +60,9 @@ Deno.test("columnDrift() adjusts by Holm's method, and does not test a column wi
   assertAllClose([columns[1].adjusted], [Math.min(1, 2 * columns[1].pValue)]);
   assert.deepEqual(columns[2], { statistic: NaN, pValue: 1, adjusted: 1, moved: false });
   assert.deepEqual(columns.map(({ moved }) => moved), [true, false, false]);
-  const [edge] = await columnDrift(a, b, { level: columns[0].adjusted });
+  const [edge] = await columnDrift(a, b, { alpha: columns[0].adjusted });
   assert.equal(edge.moved, true);
-  const [first] = await columnDrift(a, b, { level: 0.006 });
+  const [first] = await columnDrift(a, b, { alpha: 0.006 });
   assert.equal(first.moved, false);
 });
 
@@ -73,5 +73,5 @@ Deno.test("columnDrift() refuses samples that do not fit", async () => {
       "the same columns are needed",
   });
   await assert.rejects(columnDrift([[1]], [[Infinity]]), RangeError);
-  await assert.rejects(columnDrift([[1]], [[1]], { level: 1 }), RangeError);
+  await assert.rejects(columnDrift([[1]], [[1]], { alpha: 1 }), RangeError);
 });

@@ -11,7 +11,7 @@ import { holm } from "./holm.ts";
 /** Options of {@linkcode failingGroups}. */
 export interface FailingGroupsOptions {
   /** Probability of naming any group if all fail alike, above 0 and below 1; 0.05 by default. */
-  readonly level?: number;
+  readonly alpha?: number;
 }
 
 /** Comparison of a group of rows with all others. */
@@ -28,15 +28,15 @@ export interface FailingGroup<L extends Label = Label> {
   readonly pValue: number;
   /** p-value that allows for the number of groups, by Holm's method. */
   readonly adjusted: number;
-  /** True if the adjusted p-value is at most the level: more rows fail than elsewhere. */
+  /** True if the adjusted p-value is at most alpha: more rows fail than elsewhere. */
   readonly fails: boolean;
 }
 
-const names: OptionNames<FailingGroupsOptions> = { level: true };
+const names: OptionNames<FailingGroupsOptions> = { alpha: true };
 
 /**
  * Tests in which groups of rows more fail than elsewhere, by Fisher's exact test per group. If rows
- * fail independently of their group, any group is named with a probability of at most `level`.
+ * fail independently of their group, any group is named with a probability of at most `alpha`.
  * Groups must not be chosen by which rows fail: clusters of the rows are such groups.
  *
  * @example
@@ -53,10 +53,10 @@ const names: OptionNames<FailingGroupsOptions> = { level: true };
  *
  * @param groups The group of each row: numbers, big integers, strings or booleans.
  * @param failures True for each row that fails, such as one that is classified wrongly.
- * @param options The level.
+ * @param options The significance level.
  * @returns One comparison per group, in the ascending order of the groups.
  * @throws {TypeError} If groups are of several kinds, or an option is unknown.
- * @throws {RangeError} If there is not one failure or success per row, or the level is not between 0
+ * @throws {RangeError} If there is not one failure or success per row, or alpha is not between 0
  * and 1.
  * @see Fisher (1922), https://doi.org/10.2307/2340521
  */
@@ -65,8 +65,8 @@ export function failingGroups<L extends Label>(
   failures: ArrayLike<boolean>,
   options?: FailingGroupsOptions,
 ): FailingGroup<L>[] {
-  const { level = 0.05 } = givenOptions(options, names, "failingGroups");
-  checkNumber(level, "level", { above: 0, max: 1 - Number.EPSILON });
+  const { alpha = 0.05 } = givenOptions(options, names, "failingGroups");
+  checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   const { codes, values } = compactLabels(groups);
   checkOnePerRow(failures, codes.length, "failures");
   const rows = new Uint32Array(values.length);
@@ -87,7 +87,7 @@ export function failingGroups<L extends Label>(
     elsewhere: (all - failed[code]) / (n - rows[code]),
     pValue: pValues[code],
     adjusted: adjusted[code],
-    fails: adjusted[code] <= level,
+    fails: adjusted[code] <= alpha,
   }));
 }
 

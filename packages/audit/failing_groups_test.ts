@@ -48,8 +48,8 @@ Deno.test('failingGroups() agrees with SciPy\'s fisher_exact(alternative="greate
   });
   assertAllClose([a.adjusted, b.adjusted], [2 * a.pValue, b.pValue], { rtol: 1e-12 });
   assert.deepEqual([a.fails, b.fails, a.elsewhere], [true, false, 0.1]);
-  assert.equal(failingGroups(groups, failures, { level: 0.001 })[0].fails, false);
-  assert.equal(failingGroups(groups, failures, { level: a.adjusted })[0].fails, true);
+  assert.equal(failingGroups(groups, failures, { alpha: 0.001 })[0].fails, false);
+  assert.equal(failingGroups(groups, failures, { alpha: a.adjusted })[0].fails, true);
 });
 
 Deno.test("failingGroups() names a group in at most 5% of samples where all fail alike", () => {
@@ -75,5 +75,5 @@ Deno.test("failingGroups() compares one group with nothing, and needs one outcom
     fails: false,
   }]);
   assert.throws(() => failingGroups([1, 2], [true]), /^RangeError/);
-  assert.throws(() => failingGroups([1], [true], { level: 0 }), /Cannot use level: 0 was given/);
+  assert.throws(() => failingGroups([1], [true], { alpha: 0 }), /Cannot use alpha: 0 was given/);
 });

@@ -18,7 +18,7 @@ import { openRowSearch, type RowSearch } from "./row_search.ts";
 /** Options of {@linkcode nearDuplicates}. */
 export interface NearDuplicatesOptions {
   /** Probability of naming any pair if rows are spread evenly, above 0 and below 1; 0.05 by default. */
-  readonly level?: number;
+  readonly alpha?: number;
   /** Seed of the drawing of rows that tell the usual distance; 0 by default. */
   readonly seed?: number;
   /** Stops the work between two rows; the promise is then rejected with the signal's reason. */
@@ -52,7 +52,7 @@ export interface NearDuplicates {
   readonly usual: number;
 }
 
-const names: OptionNames<NearDuplicatesOptions> = { level: true, seed: true, signal: true };
+const names: OptionNames<NearDuplicatesOptions> = { alpha: true, seed: true, signal: true };
 
 /** Share of the usual distance up to which rows can be near-duplicates. */
 const NEAR = 0.1;
@@ -72,7 +72,7 @@ const NEIGHBORS = 30;
  * the ratios of successive distances, the j-th times j, are independent and exponential with one
  * mean, in any number of dimensions; a gap after the first to fifth is compared with those up to
  * the thirtieth, and with those after the first rows of other rows. If rows are spread so around each row, any pair is named with a probability of at
- * most `level`. Groups of more than six near-duplicates are not found.
+ * most `alpha`. Groups of more than six near-duplicates are not found.
  *
  * @example
  * ```ts
@@ -87,7 +87,7 @@ const NEIGHBORS = 30;
  * ```
  *
  * @param x Data, shape [n, d], finite, at least 2 rows; columns of comparable scale.
- * @param options Level, seed and signal.
+ * @param options Significance level, seed and signal.
  * @returns Equal rows, and the pairs.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown.
  * @throws {RangeError} If there are fewer than 2 rows, or an option is out of range.
@@ -96,15 +96,15 @@ export async function nearDuplicates(
   x: MatrixLike,
   options?: NearDuplicatesOptions,
 ): Promise<NearDuplicates> {
-  const { level = 0.05, seed = 0, signal } = givenOptions(options, names, "nearDuplicates");
-  checkNumber(level, "level", { above: 0, max: 1 - Number.EPSILON });
+  const { alpha = 0.05, seed = 0, signal } = givenOptions(options, names, "nearDuplicates");
+  checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   checkInteger(seed, "seed");
   const data = await hostMatrix(x, "x", { minRows: 2 });
   const identical = identicalRows(data);
   const different = Uint32Array.from(identical.keys()).filter((row) => identical[row] === -1);
   const { pairs, usual } = different.length <= LEAST_NEIGHBORS
     ? { pairs: [], usual: NaN }
-    : await findPairs(takeRows(data, different), { level, seed, signal });
+    : await findPairs(takeRows(data, different), { alpha, seed, signal });
   const named = pairs.map((pair) => ({
     ...pair,
     row: different[pair.row],
@@ -121,8 +121,8 @@ interface Partner {
 
 async function findPairs(
   x: HostMatrix,
-  { level, seed, signal }: NearDuplicatesOptions & {
-    readonly level: number;
+  { alpha, seed, signal }: NearDuplicatesOptions & {
+    readonly alpha: number;
     readonly seed: number;
   },
 ): Promise<{ pairs: NearPair[]; usual: number }> {
@@ -151,7 +151,7 @@ async function findPairs(
   }
   const adjusted = holm(pValues);
   const pairs = new Map<string, NearPair>();
-  for (const row of tested.filter((row) => adjusted[row] <= level)) {
+  for (const row of tested.filter((row) => adjusted[row] <= alpha)) {
     for (const { other, distance } of partners.get(row)!) {
       const [first, second] = row < other ? [row, other] : [other, row];
       const known = pairs.get(`${first},${second}`);

@@ -146,9 +146,9 @@ Deno.test("nearDuplicates() names pairs whose adjusted p-value is at most the le
   x.push(x[5].map((value) => value + 0.001));
   const found = await nearDuplicates(x);
   const [{ adjusted }] = found.pairs;
-  assert.equal((await nearDuplicates(x, { level: adjusted })).pairs.length, 1);
-  assert.equal((await nearDuplicates(x, { level: adjusted / 2 })).pairs.length, 0);
-  assert.deepEqual(await nearDuplicates(x, { level: 0.05, seed: 0 }), found);
+  assert.equal((await nearDuplicates(x, { alpha: adjusted })).pairs.length, 1);
+  assert.equal((await nearDuplicates(x, { alpha: adjusted / 2 })).pairs.length, 0);
+  assert.deepEqual(await nearDuplicates(x, { alpha: 0.05, seed: 0 }), found);
   await assert.rejects(nearDuplicates(x, { signal: AbortSignal.abort() }), { name: "AbortError" });
 });
 
@@ -179,7 +179,7 @@ Deno.test("nearDuplicates() looks for equal rows only where there are few, and t
   assert.deepEqual([...few.identical], [-1, -1, 0, -1]);
   assert.deepEqual([few.pairs, Number.isNaN(few.usual)], [[], true]);
   await assert.rejects(nearDuplicates([[1]]), RangeError);
-  await assert.rejects(nearDuplicates([[1], [2]], { level: 1 }), /Cannot use level: 1 was given/);
+  await assert.rejects(nearDuplicates([[1], [2]], { alpha: 1 }), /Cannot use alpha: 1 was given/);
 });
 
 Deno.test("gapTest() has evenly distributed p-values under its model, whatever the dimension", () => {

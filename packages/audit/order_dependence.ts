@@ -4,6 +4,7 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  pacer,
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
@@ -17,6 +18,8 @@ export interface OrderDependenceOptions {
   readonly permutations?: number;
   /** Seed of the random orders; 0 by default. */
   readonly seed?: number;
+  /** Stops the work between two rows or orders; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Comparison of the order of rows with random orders. */
@@ -36,6 +39,7 @@ const names: OptionNames<OrderDependenceOptions> = {
   neighbors: true,
   permutations: true,
   seed: true,
+  signal: true,
 };
 
 /**
@@ -56,7 +60,7 @@ const names: OptionNames<OrderDependenceOptions> = {
  *
  * @param x Data, shape [n, d], finite, at least 3 rows; columns of comparable scale. The search for
  * neighbours takes up to n² · d steps.
- * @param options Numbers of neighbours and of orders, and the seed.
+ * @param options Numbers of neighbours and of orders, seed and signal.
  * @returns The mean distance in order, the expected one, and the p-value.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown.
  * @throws {RangeError} If there are fewer than 3 rows, or an option is out of range.
@@ -65,7 +69,7 @@ export async function orderDependence(
   x: MatrixLike,
   options?: OrderDependenceOptions,
 ): Promise<OrderDependence> {
-  const { neighbors = 10, permutations = 999, seed = 0 } = givenOptions(
+  const { neighbors = 10, permutations = 999, seed = 0, signal } = givenOptions(
     options,
     names,
     "orderDependence",
@@ -80,10 +84,15 @@ export async function orderDependence(
   const shuffled = source.permutation(n);
   const search = openRowSearch(takeRows(data, shuffled));
   const edges = new Uint32Array(n * k);
-  for (let row = 0; row < n; row++) edges.set(search.nearest(row, k).rows, row * k);
+  const pace = pacer(signal);
+  for (let row = 0; row < n; row++) {
+    await pace();
+    edges.set(search.nearest(row, k).rows, row * k);
+  }
   const observed = meanDistance(edges, k, shuffled);
   let asSmall = 0;
   for (let run = 0; run < permutations; run++) {
+    await pace();
     if (meanDistance(edges, k, source.permutation(n)) <= observed) asSmall++;
   }
   return {

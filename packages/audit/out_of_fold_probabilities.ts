@@ -22,7 +22,7 @@ export interface OutOfFoldOptions {
    * Largest number of rows to train on per fold, drawn at random, at least 2; 20,000 by default,
    * as more rows cost time and gain little.
    */
-  readonly trainingRows?: number;
+  readonly maxRows?: number;
   /** Seed of the folds, the draw and the networks; 0 by default. */
   readonly seed?: number;
   /** Stops the work between two steps; the promise is then rejected with the signal's reason. */
@@ -41,7 +41,7 @@ export interface OutOfFold<L extends Label = Label> {
 
 const names: OptionNames<OutOfFoldOptions> = {
   folds: true,
-  trainingRows: true,
+  maxRows: true,
   seed: true,
   signal: true,
 };
@@ -79,7 +79,7 @@ export async function outOfFoldProbabilities<L extends Label>(
   labels: ArrayLike<L>,
   options?: OutOfFoldOptions,
 ): Promise<OutOfFold<L>> {
-  const { seed = 0, trainingRows = 20000, signal, folds: count = 5 } = givenOptions(
+  const { seed = 0, maxRows = 20000, signal, folds: count = 5 } = givenOptions(
     options,
     names,
     "outOfFoldProbabilities",
@@ -105,7 +105,7 @@ export async function outOfFoldProbabilities<L extends Label>(
     const fitted = await smoothedClassifier(
       takeRows(data, others),
       Int32Array.from(others, (row) => codes[row]),
-      { classes: k, trainingRows, seed: source.split(fold).integer(2 ** 31), signal },
+      { classes: k, maxRows, seed: source.split(fold).integer(2 ** 31), signal },
     );
     const judged = await disposing(fitted, (model) => model.probabilities(takeRows(data, held)));
     held.forEach((row, i) =>

@@ -19,7 +19,7 @@ export interface SmoothedOptions {
    * Largest number of rows to train on, drawn at random, at least 2; 20,000 by default, as more rows
    * cost time and gain little.
    */
-  readonly trainingRows?: number;
+  readonly maxRows?: number;
   /** Seed of the draw and of the network; 0 by default. */
   readonly seed?: number;
   /** Stops the work between two steps; the promise is then rejected with the signal's reason. */
@@ -28,7 +28,7 @@ export interface SmoothedOptions {
 
 const names: OptionNames<SmoothedOptions> = {
   classes: true,
-  trainingRows: true,
+  maxRows: true,
   seed: true,
   signal: true,
 };
@@ -61,7 +61,7 @@ export async function smoothedClassifier(
   labels: ArrayLike<number>,
   options?: SmoothedOptions,
 ): Promise<MlpModel> {
-  const { classes, trainingRows = 20000, seed = 0, signal } = givenOptions(
+  const { classes, maxRows = 20000, seed = 0, signal } = givenOptions(
     options,
     names,
     "smoothedClassifier",
@@ -70,9 +70,9 @@ export async function smoothedClassifier(
   const data = await hostMatrix(x, "x", { minRows: 2 });
   const [n, d] = data.shape;
   checkOnePerRow(given, n, "labels");
-  checkInteger(trainingRows, "trainingRows", { min: 2 });
+  checkInteger(maxRows, "maxRows", { min: 2 });
   const source = random(checkInteger(seed, "seed"));
-  const rows = source.sample(n, Math.min(n, trainingRows));
+  const rows = source.sample(n, Math.min(n, maxRows));
   return await mlpClassifier(takeRows(data, rows), Float64Array.from(rows, (row) => given[row]), {
     ...suitableTraining(rows.length, d),
     classes,

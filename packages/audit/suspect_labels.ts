@@ -28,15 +28,15 @@ export interface SuspectLabels {
  * import { suspectLabels } from "@mixtape/audit";
  *
  * const probabilities = [[0.9, 0.1], [0.8, 0.2], [0.1, 0.9], [0.2, 0.8], [0.95, 0.05]];
- * const { rows, likely } = await suspectLabels(["a", "a", "b", "b", "b"], probabilities);
+ * const { rows, likely } = await suspectLabels(probabilities, ["a", "a", "b", "b", "b"]);
  * assert.deepEqual([...rows], [4]);
  * assert.equal(likely[4], 0);
  * ```
  *
- * @param labels The label of each row: numbers, big integers, strings or booleans.
  * @param probabilities Probabilities of the classes, shape [n, classes], columns in the ascending
  * order of the distinct labels; each row by a model that has not seen the label of that row, as
  * {@linkcode outOfFoldProbabilities} computes them.
+ * @param labels The label of each row: numbers, big integers, strings or booleans.
  * @returns The suspect rows, and a score for each row.
  * @throws {TypeError} If `labels` is not an array, or mixes kinds of labels.
  * @throws {RangeError} If there is not one label per row or one column per class, or a probability
@@ -44,8 +44,8 @@ export interface SuspectLabels {
  * @see Northcutt, Jiang & Chuang (2021), https://doi.org/10.1613/jair.1.12125
  */
 export async function suspectLabels(
-  labels: ArrayLike<Label>,
   probabilities: MatrixLike,
+  labels: ArrayLike<Label>,
 ): Promise<SuspectLabels> {
   const { codes, values } = compactLabels(labels);
   const p = await hostMatrix(probabilities, "probabilities");

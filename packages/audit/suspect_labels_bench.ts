@@ -20,10 +20,10 @@ for (let seed = 0; seed < 3; seed++) {
   const started = performance.now();
   const { x, labels, wrong } = exchanged(seed);
   const { probabilities } = await outOfFoldProbabilities(x, labels, { seed });
-  const { scores, rows } = await suspectLabels(labels, probabilities);
+  const { scores, rows } = await suspectLabels(probabilities, labels);
   const seconds = (performance.now() - started) / 1000;
   using model = await mlpClassifier(x, labels, { seed });
-  const loss = (await suspectLabels(labels, await model.probabilities(x))).scores;
+  const loss = (await suspectLabels(await model.probabilities(x), labels)).scores;
   const found = rows.filter((row) => wrong[row] === 1).length;
   print(
     `seed ${seed}: average precision ${averagePrecision(scores, wrong).toFixed(3)}, ` +

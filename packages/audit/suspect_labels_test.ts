@@ -17,47 +17,47 @@ Deno.test("suspectLabels() applies the thresholds of confident learning", async 
     [0.5, 0.3, 0.2], // below both thresholds
     [0.9, 0.1, 0], // the only row of its class
   ];
-  const { rows, scores, likely } = await suspectLabels(labels, probabilities);
+  const { rows, scores, likely } = await suspectLabels(probabilities, labels);
   assert.deepEqual([...rows], [2]);
   assert.deepEqual([...scores], [0.9, 0.7, 0.05, 0.8, 0.7, 0.3, 0]);
   assert.deepEqual([...likely], [0, 0, 1, 1, 1, 1, 0]);
   // The second row is at the threshold of class 1, 0.75, which reaches it.
   const edge = [[1, 0], [0.25, 0.75], [0.25, 0.75], [0.25, 0.75]];
-  assert.deepEqual([...(await suspectLabels([0, 0, 1, 1], edge)).rows], [1]);
+  assert.deepEqual([...(await suspectLabels(edge, [0, 0, 1, 1])).rows], [1]);
 });
 
 Deno.test("suspectLabels() puts the least probable labels first, and equal ones in order", async () => {
   const labels = ["a", "a", "a", "a", "b", "b", "b", "b"];
   const good = [0.99, 0.99];
   const p = [good[0], 0.3, 0.1, 0.3, 0.01, 0.01, 0.01, 0.99].map((value) => [value, 1 - value]);
-  const { rows } = await suspectLabels(labels, p);
+  const { rows } = await suspectLabels(p, labels);
   assert.deepEqual([...rows], [7, 2]);
-  const equal = await suspectLabels(["a", "a", "a", "b", "b", "b"], [
+  const equal = await suspectLabels([
     [1, 0],
     [0, 1],
     [0, 1],
     [0, 1],
     [0, 1],
     [1, 0],
-  ]);
+  ], ["a", "a", "a", "b", "b", "b"]);
   assert.deepEqual([...equal.rows], [1, 2, 5]);
   // Of equally likely classes the one given stays.
-  const even = await suspectLabels(["a", "a", "b", "b"], Array(4).fill([0.5, 0.5]));
+  const even = await suspectLabels(Array(4).fill([0.5, 0.5]), ["a", "a", "b", "b"]);
   assert.deepEqual([[...even.rows], [...even.likely]], [[], [0, 0, 1, 1]]);
   // Classes of two rows count.
-  const pairs = await suspectLabels(["a", "a", "b", "b"], [[1, 0], [0, 1], [0, 1], [0.2, 0.8]]);
+  const pairs = await suspectLabels([[1, 0], [0, 1], [0, 1], [0.2, 0.8]], ["a", "a", "b", "b"]);
   assert.deepEqual([...pairs.rows], [1]);
 });
 
 Deno.test("suspectLabels() refuses probabilities that do not fit the labels", async () => {
-  await assert.rejects(suspectLabels([0, 1], [[1, 0]]), {
+  await assert.rejects(suspectLabels([[1, 0]], [0, 1]), {
     message: "Cannot use labels: 2 were given for 1 rows of probabilities, one per row is needed",
   });
-  await assert.rejects(suspectLabels([0, 1], [[1], [1]]), {
+  await assert.rejects(suspectLabels([[1], [1]], [0, 1]), {
     message: "Cannot use probabilities: they have 1 columns, and labels have 2 classes, " +
       "one column per class is needed",
   });
-  await assert.rejects(suspectLabels([0, 1], [[1, 0], [0, 1.5]]), {
+  await assert.rejects(suspectLabels([[1, 0], [0, 1.5]], [0, 1]), {
     message: "Cannot use probabilities: row 1 has 1.5 in column 1, " +
       "numbers between 0 and 1 are needed",
   });
@@ -85,7 +85,7 @@ Deno.test("outOfFoldProbabilities() and suspectLabels() rank exchanged labels of
       );
       assert.ok(Math.max(...sizes) - Math.min(...sizes) <= 1, `${name}: ${sizes}`);
     }
-    const { scores } = await suspectLabels(labels, probabilities);
+    const { scores } = await suspectLabels(probabilities, labels);
     const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
     assert.deepEqual(order.slice(0, 3).sort(), wrong);
     // A row beside one of the wrong ones may fall below a half, but stays far from those.
@@ -100,14 +100,14 @@ Deno.test("outOfFoldProbabilities() judges a row by networks that have not seen 
   const x = Array.from({ length: 100 }, () => Array.from({ length: 50 }, () => source.normal()));
   const labels = x.map(() => source.integer(2));
   const { probabilities } = await outOfFoldProbabilities(x, labels);
-  const defaults = { seed: 0, folds: 5, trainingRows: 20000 };
+  const defaults = { seed: 0, folds: 5, maxRows: 20000 };
   assert.deepEqual(
     await outOfFoldProbabilities(x, labels, defaults),
     await outOfFoldProbabilities(x, labels),
   );
   // Folds train on 80 rows, on no more than these, and on fewer if told.
   const [all, fewer] = await Promise.all(
-    [80, 40].map((trainingRows) => outOfFoldProbabilities(x, labels, { trainingRows })),
+    [80, 40].map((maxRows) => outOfFoldProbabilities(x, labels, { maxRows })),
   );
   assert.deepEqual(all.probabilities, probabilities);
   assert.notDeepEqual(fewer.probabilities, probabilities);
@@ -127,20 +127,20 @@ Deno.test("outOfFoldProbabilities() refuses labels and options that do not fit",
     message: "Cannot compute probabilities: all labels are equal, at least 2 classes are needed",
   });
   await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { folds: 3 }), RangeError);
-  await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { trainingRows: 1 }), RangeError);
+  await assert.rejects(outOfFoldProbabilities([[1], [2]], [0, 1], { maxRows: 1 }), RangeError);
 });
 
 Deno.test("smoothedClassifier() trains a network that suits the data, on rows that it draws", async () => {
   await useBackend("auto");
   const x = Array.from({ length: 60 }, (_, i) => [i % 2 === 0 ? -1 : 1]);
   const labels = x.map((_, i) => i % 2);
-  using model = await smoothedClassifier(x, labels, { classes: 3, trainingRows: 40 });
+  using model = await smoothedClassifier(x, labels, { classes: 3, maxRows: 40 });
   const { classes, labelSmoothing, batchSize, epochs, learningRateSchedule, hidden } =
     model.options;
   assert.deepEqual([classes, labelSmoothing, batchSize, epochs], [3, 0.2, 16, 60]);
   assert.deepEqual([learningRateSchedule, hidden.length], ["linear", 2]);
   assert.deepEqual([...await model.predict(x)], labels);
-  using again = await smoothedClassifier(x, labels, { classes: 3, trainingRows: 40, seed: 0 });
+  using again = await smoothedClassifier(x, labels, { classes: 3, maxRows: 40, seed: 0 });
   assert.deepEqual(again.lossHistory, model.lossHistory);
   using all = await smoothedClassifier(x, labels);
   assert.equal(all.options.classes, 2);
@@ -149,9 +149,9 @@ Deno.test("smoothedClassifier() trains a network that suits the data, on rows th
     smoothedClassifier(x, [0, 1]),
     /^RangeError: Cannot use labels: 2 were given/,
   );
-  await assert.rejects(smoothedClassifier(x, labels, { trainingRows: 1 }), RangeError);
+  await assert.rejects(smoothedClassifier(x, labels, { maxRows: 1 }), RangeError);
   const wide = [0, 1].map((value) => Array(800).fill(value));
-  using least = await smoothedClassifier(wide, [0, 1], { trainingRows: 2 });
+  using least = await smoothedClassifier(wide, [0, 1], { maxRows: 2 });
   assert.deepEqual([least.options.classes, least.options.batchSize], [2, 16]);
   await assert.rejects(smoothedClassifier([[0]], [0]), RangeError);
 });

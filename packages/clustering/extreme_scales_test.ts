@@ -171,7 +171,7 @@ Deno.test("inertia() and missingObjective() refuse what float64 cannot hold", as
   const far = column(1e200);
   const message = /exceeds 1.8e308/;
   await assert.rejects(inertia(far, column(0)), { name: "RangeError", message });
-  await assert.rejects(inertia(far, column(0), [0]), { name: "RangeError", message });
+  await assert.rejects(inertia(far, column(0), { labels: [0] }), { name: "RangeError", message });
   await assert.rejects(missingObjective(far, column(0), [0]), { message });
   await assert.rejects(missingObjectiveGradient(column(1.7e308), column(-1.7e308), [0]), {
     message,

@@ -1,5 +1,6 @@
 import {
   ensureBackend,
+  givenOptions,
   type HostMatrix,
   hostMatrix,
   labelArray,
@@ -8,6 +9,12 @@ import {
   numberArray,
   squaredDistance,
 } from "@mixtape/tensor-utils";
+
+/** Options of {@link inertia}. */
+export interface InertiaOptions {
+  /** The centroid of each row, from 0 to k − 1; its nearest one by default. */
+  readonly labels?: ArrayLike<number>;
+}
 
 /**
  * Returns the sum of squared distances of rows to centroids, the objective of k-means, in float64.
@@ -20,21 +27,23 @@ import {
  * const x = { values: new Float32Array([0, 3, 9]), shape: [3, 1] } as const;
  * const centroids = { values: new Float64Array([1, 8]), shape: [2, 1] } as const;
  * assert.equal(await inertia(x, centroids), 1 + 4 + 1);
- * assert.equal(await inertia(x, centroids, [0, 1, 1]), 1 + 25 + 1);
+ * assert.equal(await inertia(x, centroids, { labels: [0, 1, 1] }), 1 + 25 + 1);
  * ```
  *
  * @param x Data, shape [n, d], finite.
  * @param centroids Shape [k, d], finite.
- * @param labels The centroid of each row, from 0 to k − 1; its nearest one by default.
+ * @param options The centroid of each row.
  * @returns A sum in the units of `x` squared.
+ * @throws {TypeError} If an option is unknown.
  * @throws {RangeError} If the numbers of columns differ, a label is not from 0 to k − 1, or the sum
  * exceeds float64.
  */
 export async function inertia(
   x: MatrixLike,
   centroids: MatrixLike,
-  labels?: ArrayLike<number>,
+  options?: InertiaOptions,
 ): Promise<number> {
+  const { labels } = givenOptions(options, { labels: true }, "inertia");
   const copied = labels && numberArray(labels, "labels");
   const [points, matrix] = await Promise.all([hostMatrix(centroids, "centroids"), hostMatrix(x)]);
   const [k, d] = points.shape;

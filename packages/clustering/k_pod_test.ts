@@ -46,7 +46,7 @@ Deno.test("kMeansMissing() by k-POD ends lower than other methods in what it min
           ? model.centroids.values[model.labels[i >> 2] * 4 + i % 4]
           : value,
     );
-    return await inertia({ values, shape: x.shape }, model.centroids, model.labels);
+    return await inertia({ values, shape: x.shape }, model.centroids, { labels: model.labels });
   };
   const kPod = await observed("k-pod");
   assert.ok(kPod < await observed("gaussian-prior"));

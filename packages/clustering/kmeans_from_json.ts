@@ -1,5 +1,6 @@
 import {
   checkChoice,
+  checkFlag,
   checkInteger,
   checkNumber,
   fromJSONNumber,
@@ -133,11 +134,6 @@ function joined(rows: readonly Float64Array[]): Float64Array {
   const values = new Float64Array(rows.length * d);
   rows.forEach((row, j) => values.set(row, j * d));
   return values;
-}
-
-function checkFlag(value: unknown, name: string): boolean {
-  if (typeof value === "boolean") return value;
-  throw new TypeError(`Cannot use ${name}: ${value} was given, true or false is needed`);
 }
 
 function checkBelow(labels: Int32Array, clusters: number): Int32Array {

@@ -153,7 +153,7 @@ Deno.test("kMeansMissing() takes a mask and a prior mean of any kind of array", 
 
 Deno.test("silhouette() and missingObjective() refuse options that they do not know", async () => {
   const labels = [0, 0, 1, 1, 1, 1];
-  await assert.rejects(silhouette(x, labels, { sample: 3 } as object), /nearest is sampleSize$/);
+  await assert.rejects(silhouette(x, labels, { maxRow: 3 } as object), /nearest is maxRows$/);
   await assert.rejects(
     missingObjective(x, [[1], [2]], labels, { varianc: 3 } as object),
     /the nearest is variance$/,

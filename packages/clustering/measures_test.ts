@@ -203,9 +203,9 @@ Deno.test("inertia() takes the nearest centroid or the labels given, and leaks n
   const centroids: HostMatrix = { values: new Float32Array([0, 0, 4, 4]), shape: [2, 2] };
   await assertNoLeak(async () => {
     assert.equal(await inertia(x, centroids), 1);
-    assert.equal(await inertia(x, centroids, [0, 0]), 25);
+    assert.equal(await inertia(x, centroids, { labels: [0, 0] }), 25);
   });
-  await assert.rejects(inertia(x, centroids, [0, 2]), {
+  await assert.rejects(inertia(x, centroids, { labels: [0, 2] }), {
     message: "Cannot use labels: row 1 has 2, a number from 0 to 1 is needed",
   });
 });
@@ -224,9 +224,9 @@ Deno.test("silhouette() draws the same sample for the same seed", async () => {
     shape: [100, 2],
   };
   const labels = Array.from({ length: 100 }, (_, i) => i % 2);
-  const a = await silhouette(x, labels, { sampleSize: 30, seed: 1 });
-  const b = await silhouette(x, labels, { sampleSize: 30, seed: 1 });
-  const c = await silhouette(x, labels, { sampleSize: 30, seed: 2 });
+  const a = await silhouette(x, labels, { maxRows: 30, seed: 1 });
+  const b = await silhouette(x, labels, { maxRows: 30, seed: 1 });
+  const c = await silhouette(x, labels, { maxRows: 30, seed: 2 });
   assert.equal(a.rows.length, 30);
   assert.deepEqual(a, b);
   assert.notDeepEqual(a.rows, c.rows);
@@ -245,7 +245,7 @@ Deno.test("silhouettes() property: gives what silhouette() gives for each cluste
     shape: [100, 3],
   } as const;
   const labelings = [2, 3, 7].map((k) => Array.from({ length: 100 }, (_, i) => (i * i) % k));
-  const options = { sampleSize: 40, seed: 5 };
+  const options = { maxRows: 40, seed: 5 };
   const all = await silhouettes(x, labelings, options);
   for (const [at, labels] of labelings.entries()) {
     assert.deepEqual(all[at], await silhouette(x, labels, options));
@@ -270,7 +270,7 @@ Deno.test("silhouette() ends when its signal is aborted", async () => {
   const x = { values: new Float64Array(4000 * 40), shape: [4000, 40] } as const;
   const labels = Array.from({ length: 4000 }, (_, i) => i % 2);
   const controller = new AbortController();
-  const measured = silhouette(x, labels, { sampleSize: 4000, signal: controller.signal });
+  const measured = silhouette(x, labels, { maxRows: 4000, signal: controller.signal });
   setTimeout(() => controller.abort(new RangeError("enough")), 5);
   await assert.rejects(measured, { message: "enough" });
 });

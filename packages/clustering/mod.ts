@@ -26,7 +26,7 @@ export {
   totalOfBlocks,
 } from "./block_lloyd.ts";
 export type { ClusterMoments } from "./empty_clusters.ts";
-export { inertia } from "./inertia.ts";
+export { inertia, type InertiaOptions } from "./inertia.ts";
 export { kMeans } from "./kmeans.ts";
 export { kMeansFromJSON } from "./kmeans_from_json.ts";
 export { type Centroids, type KMeansFit, type KMeansJSON, KMeansModel } from "./kmeans_model.ts";

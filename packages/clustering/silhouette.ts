@@ -17,16 +17,17 @@ import {
   safeExponent,
   scaledMatrix,
   takeRows,
+  throwIfAborted,
   wideMagnitude,
 } from "@mixtape/tensor-utils";
 
 /** Options of {@link silhouette}. */
 export interface SilhouetteOptions {
   /**
-   * Number of rows to draw, at least 3; 2,000 by default, since time grows with its square. If
-   * there are fewer rows, all are taken.
+   * Largest number of rows to measure, drawn with the seed, at least 3; 2,000 by default, since
+   * time grows with its square.
    */
-  sampleSize?: number;
+  maxRows?: number;
   /** Seed of the draw, 0 by default. */
   seed?: number;
   /** Aborts the measurement; the promise is then rejected with the signal's reason. */
@@ -36,7 +37,7 @@ export interface SilhouetteOptions {
 /** Sums of distances that are held at the same time: 128 MiB. */
 const MOST_SUMS = 2 ** 24;
 
-const optionNames: OptionNames<SilhouetteOptions> = { sampleSize: true, seed: true, signal: true };
+const optionNames: OptionNames<SilhouetteOptions> = { maxRows: true, seed: true, signal: true };
 
 /**
  * Silhouette of the sampled rows: how much nearer they are to their own cluster than to the next
@@ -155,10 +156,11 @@ async function measure(
   labelings: readonly NamedLabels[],
   options: SilhouetteOptions,
 ): Promise<Silhouette[]> {
+  throwIfAborted(options.signal);
   const matrix = await hostMatrix(x, "x", { minRows: 3 });
   const n = matrix.shape[0];
   for (const { name, codes } of labelings) checkOnePerRow(codes, n, name);
-  const size = Math.min(n, checkInteger(options.sampleSize ?? 2000, "sampleSize", { min: 3 }));
+  const size = Math.min(n, checkInteger(options.maxRows ?? 2000, "maxRows", { min: 3 }));
   const rows = random(options.seed ?? 0).sample(n, size).sort();
   const drawn = takeRows(matrix, rows);
   const sample = scaledMatrix(drawn, safeExponent(wideMagnitude(drawn)));

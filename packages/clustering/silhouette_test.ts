@@ -62,7 +62,7 @@ Deno.test("silhouette() of a sample is that of the rows it names, in their order
   const x = normalMatrix(2, 60, 2, (i) => 2 * (i % 4));
   const labels = Array.from({ length: 60 }, (_, i) => [7, 3, 9, 3][i % 4]);
   for (let seed = 0; seed < 5; seed++) {
-    const { rows, values } = await silhouette(x, labels, { sampleSize: 20, seed });
+    const { rows, values } = await silhouette(x, labels, { maxRows: 20, seed });
     assert.deepEqual([...rows], [...new Set(rows)].sort((a, b) => a - b));
     const expected = plainSilhouettes(takeRows(x, rows), [...rows].map((row) => labels[row]));
     assertAllClose(values, expected, { rtol: 1e-9, atol: 1e-12 });
@@ -76,15 +76,15 @@ Deno.test("silhouette() draws 2,000 rows, and with seed 0, unless told otherwise
       /^Cannot compute a silhouette: the 2000 rows of the sample are in 1 cluster, between 2/,
   });
   const labels = Array.from(x.values, (value) => value > 0);
-  const { rows } = await silhouette(x, labels, { sampleSize: 50 });
-  assert.deepEqual(rows, (await silhouette(x, labels, { sampleSize: 50, seed: 0 })).rows);
+  const { rows } = await silhouette(x, labels, { maxRows: 50 });
+  assert.deepEqual(rows, (await silhouette(x, labels, { maxRows: 50, seed: 0 })).rows);
 });
 
 Deno.test("silhouette() takes three rows, of which two are in one cluster, and no fewer", async () => {
   const x: HostMatrix = { values: Float64Array.of(0, 1, 5), shape: [3, 1] };
-  const { values } = await silhouette(x, ["b", "b", "a"], { sampleSize: 3 });
+  const { values } = await silhouette(x, ["b", "b", "a"], { maxRows: 3 });
   assertAllClose(values, [0.8, 0.75, 0], { rtol: 1e-15 });
-  await assert.rejects(silhouette(x, [0, 0, 1], { sampleSize: 2 }), /sampleSize: 2/);
+  await assert.rejects(silhouette(x, [0, 0, 1], { maxRows: 2 }), /maxRows: 2/);
   const two: HostMatrix = { values: Float64Array.of(0, 1), shape: [2, 1] };
   await assert.rejects(silhouette(two, [0, 1]), { name: "RangeError", message: /2 rows/ });
 });
@@ -95,7 +95,7 @@ Deno.test("silhouette() holds the sums of so many clusters that several passes a
   const [alone, n] = [4100, 4300];
   const x: HostMatrix = { values: Float64Array.from({ length: n }, (_, i) => i), shape: [n, 1] };
   const labels = Array.from({ length: n }, (_, i) => i < alone ? i : alone + (i - alone >> 1));
-  const { values } = await silhouette(x, labels, { sampleSize: n });
+  const { values } = await silhouette(x, labels, { maxRows: n });
   assert.ok(values.subarray(0, alone).every((value) => value === 0));
   const third = 1 / 3;
   assertAllClose(values.subarray(alone, alone + 3), [0, third, third], { rtol: 1e-12 });

@@ -220,7 +220,7 @@ Deno.test("gaussianMixtureFromJSON() rejects JSON that is not a model", () => {
     [{ ...good, lowerBoundHistory: undefined }, /lowerBoundHistory: a list of numbers is needed/],
     [{ ...good, lowerBound: null }, /lowerBound: null/],
     [{ ...good, notes: [1] }, /cannot use model\.notes: a list/],
-    [{ ...good, converged: "yes" }, /cannot use model\.converged: true or false/],
+    [{ ...good, converged: "yes" }, /cannot use model\.converged: "yes" was given, true or false/],
   ];
   for (const [json, message] of cases) {
     assert.throws(() => gaussianMixtureFromJSON(json), { name: "SyntaxError", message });

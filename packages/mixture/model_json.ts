@@ -1,5 +1,6 @@
 import {
   checkChoice,
+  checkFlag,
   checkInteger,
   checkNumber,
   fromJSONNumber,
@@ -96,9 +97,6 @@ export function readMixtureJSON(json: unknown): FittedMixture {
 
 function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
   const { lowerBound, lowerBoundHistory, converged, notes } = fields;
-  if (typeof converged !== "boolean") {
-    throw new TypeError("Cannot use model.converged: true or false is needed");
-  }
   if (!Array.isArray(notes) || !notes.every((note) => typeof note === "string")) {
     throw new TypeError("Cannot use model.notes: a list of sentences is needed");
   }
@@ -119,7 +117,7 @@ function readFields(fields: Readonly<Record<string, unknown>>): FittedMixture {
     factors: factorsOf(parameters),
     lowerBound: checkNumber(fromJSONNumber(lowerBound), "model.lowerBound"),
     lowerBoundHistory: numbers(lowerBoundHistory, "model.lowerBoundHistory", 0),
-    converged,
+    converged: checkFlag(converged, "model.converged"),
     notes,
   };
 }

@@ -1,6 +1,7 @@
 import {
   checkChoice,
   checkNumber,
+  describeValue,
   disposing,
   ensureBackend,
   givenOptions,
@@ -47,6 +48,16 @@ export interface MixtureCandidate {
   readonly converged: boolean;
 }
 
+/** The report of a fitted mixture to {@link SelectMixtureOptions.onCandidate}. */
+export interface SelectionProgress {
+  /** The mixture. */
+  readonly candidate: MixtureCandidate;
+  /** Number of mixtures that were tried, this one included. */
+  readonly done: number;
+  /** Number of mixtures to try. */
+  readonly total: number;
+}
+
 /** The result of {@link selectMixture}. */
 export interface MixtureSelection {
   /** The model with the lowest score; the first, if scores agree to nine digits. */
@@ -71,8 +82,8 @@ export interface SelectMixtureOptions
    * components halved: this needs no k-means, but a poor fit is handed on to the next.
    */
   init?: "k-means" | "random" | "split";
-  /** Called after each mixture with its candidate, the number of mixtures done, and the number in all. */
-  onCandidate?: (candidate: MixtureCandidate, done: number, total: number) => void;
+  /** Called after each mixture. */
+  onCandidate?: (progress: SelectionProgress) => void;
 }
 
 /**
@@ -124,7 +135,7 @@ export async function selectMixture(
         previous = fit.parameters ?? previous;
         const candidate = await judge(fit.model, checked, judged, plan.criterion);
         trials.push({ ...fit, candidate });
-        given.onCandidate?.(candidate, trials.length, total);
+        given.onCandidate?.({ candidate, done: trials.length, total });
       }
     });
   }
@@ -162,11 +173,8 @@ interface Trial extends Fit {
 
 function checkPlan(options: SelectMixtureOptions): Plan {
   const { components, covariances = ["full"] } = options;
-  if (!Array.isArray(components) || components.length === 0 || covariances.length === 0) {
-    throw new TypeError(
-      "Cannot select a mixture: components and covariances must each name at least one choice",
-    );
-  }
+  checkChoices(components, "components");
+  checkChoices(covariances, "covariances");
   const criteria = ["bic", "aic", "held-out"] as const;
   return {
     components: [...components],
@@ -175,6 +183,13 @@ function checkPlan(options: SelectMixtureOptions): Plan {
     heldOutShare: checkNumber(options.heldOutShare ?? 0.2, "heldOutShare", { above: 0, max: 0.9 }),
     init: checkChoice(options.init ?? "k-means", "init", ["k-means", "random", "split"] as const),
   };
+}
+
+function checkChoices(choices: readonly unknown[], name: string): void {
+  if (Array.isArray(choices) && choices.length > 0) return;
+  throw new TypeError(
+    `Cannot use ${name}: ${describeValue(choices)} was given, a list of one or more is needed`,
+  );
 }
 
 /** Sets rows aside for scoring, if the criterion needs that. */

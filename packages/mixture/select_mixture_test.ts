@@ -6,8 +6,8 @@ import {
   ComponentCollapseError,
   gaussianMixture,
   type GaussianMixtureModel,
-  type MixtureCandidate,
   type MixtureInit,
+  type SelectionProgress,
   selectMixture,
   type SelectMixtureOptions,
 } from "./mod.ts";
@@ -37,18 +37,22 @@ for (const criterion of ["bic", "aic", "held-out"] as const) {
 
 Deno.test("selectMixture() tries every shape and reports its progress", async () => {
   const x = normalMatrix(3, 100, 2);
-  const seen: [MixtureCandidate, number, number][] = [];
+  const seen: SelectionProgress[] = [];
   const { model, candidates } = await selectMixture(x, {
     components: [1, 2],
     covariances: covarianceNames,
     init: "split",
-    onCandidate: (...call) => seen.push(call),
+    onCandidate: (progress) => seen.push(progress),
   });
   assert.equal(model.covariance, "spherical");
   assert.equal(model.components, 1);
   assert.deepEqual(
     seen,
-    candidates.map((candidate, i) => [candidate, i + 1, 2 * covarianceNames.length]),
+    candidates.map((candidate, i) => ({
+      candidate,
+      done: i + 1,
+      total: 2 * covarianceNames.length,
+    })),
   );
   assertAllClose([Math.min(...candidates.map(({ score }) => score))], [
     await model.bic(x),
@@ -67,9 +71,18 @@ Deno.test("selectMixture() skips a mixture in which a component collapses", asyn
 
 Deno.test("selectMixture() rejects invalid arguments", async () => {
   const cases: [Partial<SelectMixtureOptions>, RegExp][] = [
-    [{ components: [] }, /at least one choice/],
-    [{ components: undefined }, /at least one choice/],
-    [{ covariances: [] }, /at least one choice/],
+    [
+      { components: [] },
+      /^TypeError: Cannot use (components|covariances): .* a list of one or more is needed$/,
+    ],
+    [
+      { components: undefined },
+      /^TypeError: Cannot use (components|covariances): .* a list of one or more is needed$/,
+    ],
+    [
+      { covariances: [] },
+      /^TypeError: Cannot use (components|covariances): .* a list of one or more is needed$/,
+    ],
     [{ components: [0] }, /components: 0/],
     [{ criterion: "icl" as "bic" }, /criterion: "icl"/],
     [{ criterion: "held-out", heldOutShare: 1 }, /heldOutShare: 1/],

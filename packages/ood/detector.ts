@@ -202,7 +202,7 @@ export function defineDetector<Options extends object, State>(
     checkInteger(seed, "seed");
     const [{ training, names }, heldOut] = await Promise.all([
       readTraining(given, needs),
-      aside && readEvidence(aside, needs),
+      aside === undefined ? undefined : readEvidence(aside, needs, "heldOut"),
     ]);
     await ensureBackend();
     const options = { ...defaults, ...own };

@@ -32,9 +32,9 @@ function evidence(seed: number, units = 4): TrainingEvidence {
 
 /** Options of some detectors; those that would follow from the data are given. */
 const options: Record<string, object> = {
-  "gmm": { components: [2], covariances: ["full"], rows: 12000 },
+  "gmm": { components: [2], covariances: ["full"], maxRows: 12000 },
   "gmm++": { components: [2] },
-  "knn": { references: 1000 },
+  "knn": { maxRows: 1000 },
   "neco": { axes: 2 },
   "vim": { dimensions: 1 },
   "ppca": { components: 2 },
@@ -239,15 +239,20 @@ Deno.test("detectorFromJSON() reads options of every kind that they can have, an
   const read = (options: Json) => restore({ ...json, options }).options;
   const options = json.options as JsonObject;
   assert.deepEqual(read(options), options);
-  const { rows: _, covariances: __, ...fixed } = options;
+  const { maxRows: _, covariances: __, ...fixed } = options;
   assert.deepEqual(read(fixed), fixed);
-  const lists = { components: [1], covariances: ["diagonal", "tied"], rows: 7, criterion: "aic" };
+  const lists = {
+    components: [1],
+    covariances: ["diagonal", "tied"],
+    maxRows: 7,
+    criterion: "aic",
+  };
   assert.deepEqual(read({ ...options, ...lists }), { ...options, ...lists });
 
   const cases: [JsonObject, string][] = [
-    [{ rows: "7" }, 'options.rows: "7" was given, a number is needed'],
-    [{ rows: [7] }, "options.rows: an array of 1 was given, a number is needed"],
-    [{ rows: null }, "options.rows: null was given, a number is needed"],
+    [{ maxRows: "7" }, 'options.maxRows: "7" was given, a number is needed'],
+    [{ maxRows: [7] }, "options.maxRows: an array of 1 was given, a number is needed"],
+    [{ maxRows: null }, "options.maxRows: null was given, a number is needed"],
     [{ components: 5 }, "options.components: 5 was given, a list is needed"],
     [{ components: null }, "options.components: null was given, a list is needed"],
     [{ components: [1, "2"] }, 'options.components[1]: "2" was given, a number is needed'],
@@ -261,7 +266,7 @@ Deno.test("detectorFromJSON() reads options of every kind that they can have, an
     [{ tolerance: null }, "options.tolerance: null was given, a number is needed"],
     [
       { other: 1 },
-      "options.other: the options are components, covariances, rows, criterion, regularization, " +
+      "options.other: the options are components, covariances, maxRows, criterion, regularization, " +
       "tolerance, maxIterations, seed, nothing else",
     ],
   ];

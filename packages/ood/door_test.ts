@@ -186,15 +186,18 @@ Deno.test("fit() and score() say what evidence lacks", async () => {
   );
 });
 
-Deno.test("measures take scores of any kind of number and realm", () => {
+Deno.test("measures take scores of any kind of number and realm", async () => {
   const foreign = vm.runInNewContext("Float64Array.of(3, 4)");
   assert.equal(auroc(foreign, Int8Array.of(1, 2)), 1);
   assert.throws(() => aurocInterval([1, 2], [0, 1], { levl: 0.9 } as object), /nearest is level$/);
-  assert.throws(() => bootstrapSeparation([1], [0], { sed: 1 } as object), /nearest is seed$/);
+  await assert.rejects(bootstrapSeparation([1], [0], { sed: 1 } as object), /nearest is seed$/);
   assert.throws(
     () => calibrateThreshold([1], { tpr: undefined, rate: 1 } as object),
     /option rate/,
   );
   assert.throws(() => rocPoints([1], [0], { points: 3 } as object), /nearest is maxPoints$/);
-  assert.throws(() => oscr([1], [0], {} as { correct: number[] }), /Cannot use correct: undefined/);
+  assert.throws(
+    () => oscr([1], [0], undefined as unknown as number[]),
+    /Cannot use correct: undefined/,
+  );
 });

@@ -75,33 +75,37 @@ export type EvidencePart = "logits" | "penultimate" | "layers" | "inputs" | "hea
  * @param evidence The evidence, as given by the caller.
  * @param needs The parts to read; all others are ignored, and are empty in the result; the first
  * of logits, penultimate activations and inputs that is there tells the number of rows.
+ * @param given Name of the evidence in error messages.
  * @throws {TypeError} If a part is missing or of the wrong kind.
  * @throws {RangeError} If shapes disagree or a value is not finite.
  */
 export async function readEvidence(
   evidence: EvidenceLike,
   needs: readonly EvidencePart[],
+  given = "the evidence",
 ): Promise<Evidence> {
   if (typeof evidence !== "object" || evidence === null) {
     throw new TypeError(
-      `Cannot use the evidence: ${describeValue(evidence)} was given, ` +
+      `Cannot use ${given}: ${describeValue(evidence)} was given, ` +
         `an object with activations, logits or inputs is needed`,
     );
   }
   const { logits, activations, inputs, head } = evidence;
   const wants = (...parts: EvidencePart[]) => parts.some((part) => needs.includes(part));
-  const counted = countedPart(evidence, needs);
-  const layers = wants("layers", "penultimate", "head") ? chosenLayers(activations, needs) : [];
+  const counted = countedPart(evidence, needs, given);
+  const layers = wants("layers", "penultimate", "head")
+    ? chosenLayers(activations, needs, given)
+    : [];
   const [z, ...matrices] = await Promise.all([
-    wants("logits", "head") ? readPart(logits, "logits") : withoutColumns(counted),
-    wants("inputs") ? readPart(inputs, "inputs") : undefined,
-    wants("head") ? readHead(head) : undefined,
-    ...layers.map(([layer, name]) => readPart(layer, name)),
+    wants("logits", "head") ? readPart(logits, "logits", given) : withoutColumns(counted),
+    wants("inputs") ? readPart(inputs, "inputs", given) : undefined,
+    wants("head") ? readHead(head, given) : undefined,
+    ...layers.map(([layer, name]) => readPart(layer, name, given)),
   ]);
   const [x, last, ...outputs] = matrices as [HostMatrix?, Head?, ...HostMatrix[]];
   const rows = z.shape[0];
-  if (x) checkRows(x, "inputs", rows, counted.name);
-  outputs.forEach((output, i) => checkRows(output, layers[i][1], rows, counted.name));
+  if (x) checkRows(x, "inputs", rows, counted.name, given);
+  outputs.forEach((output, i) => checkRows(output, layers[i][1], rows, counted.name, given));
   if (last) checkHead(last, outputs[outputs.length - 1], z);
   return { logits: z, activations: outputs, inputs: x, head: last };
 }
@@ -148,11 +152,10 @@ function copyLabels(
 function chosenLayers(
   activations: readonly MatrixLike[] | undefined,
   needs: readonly EvidencePart[],
+  given: string,
 ): (readonly [MatrixLike, string])[] {
   if (!Array.isArray(activations) || activations.length === 0) {
-    throw new TypeError(
-      "Cannot use the evidence: it has no activations, one layer or more is needed",
-    );
+    throw new TypeError(`Cannot use ${given}: it has no activations, one layer or more is needed`);
   }
   if (needs.includes("layers")) {
     return activations.map((layer, i) => [layer, `activations of layer ${i}`] as const);
@@ -175,6 +178,7 @@ interface CountedPart {
 function countedPart(
   { logits, activations, inputs }: EvidenceLike,
   needs: readonly EvidencePart[],
+  given: string,
 ): CountedPart {
   const last = Array.isArray(activations) ? activations[activations.length - 1] : undefined;
   const layers = { name: "penultimate activations", part: last };
@@ -185,7 +189,7 @@ function countedPart(
   ];
   const counted = parts.find(({ part }) => part !== undefined);
   if (counted !== undefined) return counted as CountedPart;
-  throw new TypeError("Cannot use the evidence: it has no activations, logits or inputs");
+  throw new TypeError(`Cannot use ${given}: it has no activations, logits or inputs`);
 }
 
 /**
@@ -201,25 +205,35 @@ async function withoutColumns({ name, part }: CountedPart): Promise<HostMatrix> 
   return { values: new Uint8Array(0), shape: [rows, 0] };
 }
 
-async function readPart(x: MatrixLike | undefined, name: string): Promise<HostMatrix> {
-  if (x === undefined) throw new TypeError(`Cannot use the evidence: it has no ${name}`);
+async function readPart(
+  x: MatrixLike | undefined,
+  name: string,
+  given: string,
+): Promise<HostMatrix> {
+  if (x === undefined) throw new TypeError(`Cannot use ${given}: it has no ${name}`);
   return await hostMatrix(x, name);
 }
 
-async function readHead(head: HeadLike | undefined): Promise<Head> {
+async function readHead(head: HeadLike | undefined, given: string): Promise<Head> {
   if (head === undefined) {
     throw new TypeError(
-      "Cannot use the evidence: it has no head, the weights and bias of the last layer are needed",
+      `Cannot use ${given}: it has no head, the weights and bias of the last layer are needed`,
     );
   }
   const bias = Float32Array.from(numberArray(head.bias, "head.bias"));
   return { weights: await hostMatrix(head.weights, "head weights"), bias };
 }
 
-function checkRows({ shape }: HostMatrix, name: string, rows: number, counted: string): void {
+function checkRows(
+  { shape }: HostMatrix,
+  name: string,
+  rows: number,
+  counted: string,
+  given: string,
+): void {
   if (shape[0] === rows) return;
   throw new RangeError(
-    `Cannot use the evidence: ${name} have ${
+    `Cannot use ${given}: ${name} have ${
       shape[0]
     } rows, the ${counted} have ${rows}, the same rows are needed`,
   );

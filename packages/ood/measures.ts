@@ -18,7 +18,7 @@ export { autc } from "./measures/autc.ts";
 export { auprIn, auprOut } from "./measures/average_precision.ts";
 export { detectionError } from "./measures/detection_error.ts";
 export { fprAtIdTpr95, fprAtOodTpr95 } from "./measures/false_positive_rates.ts";
-export { oscr, type OscrOptions } from "./measures/oscr.ts";
+export { oscr } from "./measures/oscr.ts";
 export { type RocPoints, rocPoints, type RocPointsOptions } from "./measures/roc_points.ts";
 export type { Scores } from "./measures/scores.ts";
 export { type Separation, separation } from "./measures/separation.ts";

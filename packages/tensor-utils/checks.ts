@@ -65,7 +65,8 @@ export function checkInteger(value: unknown, name: string, rules: NumberRules = 
  * @param name Name of the option in error messages.
  * @param choices The words allowed.
  * @returns The value.
- * @throws {RangeError} If the value is not one of the choices.
+ * @throws {TypeError} If the value is no text.
+ * @throws {RangeError} If it is not one of the choices.
  */
 export function checkChoice<T extends string>(
   value: unknown,
@@ -74,8 +75,24 @@ export function checkChoice<T extends string>(
 ): T {
   if (choices.includes(value as T)) return value as T;
   const listed = choices.map((choice) => `"${choice}"`).join(", ");
-  throw new RangeError(
+  const Problem = typeof value === "string" ? RangeError : TypeError;
+  throw new Problem(
     `Cannot use ${name}: ${describeValue(value)} was given, one of ${listed} is needed`,
+  );
+}
+
+/**
+ * Checks that an option is true or false.
+ *
+ * @param value The value, as given by the caller.
+ * @param name Name of the option in error messages.
+ * @returns The value.
+ * @throws {TypeError} If the value is neither.
+ */
+export function checkFlag(value: unknown, name: string): boolean {
+  if (typeof value === "boolean") return value;
+  throw new TypeError(
+    `Cannot use ${name}: ${describeValue(value)} was given, true or false is needed`,
   );
 }
 

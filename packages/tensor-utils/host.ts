@@ -27,6 +27,7 @@ export { type ArrayKind, arrayKind } from "./array_kind.ts";
 export { fromBase64, toBase64 } from "./base64.ts";
 export {
   checkChoice,
+  checkFlag,
   checkInteger,
   checkNumber,
   checkOnePerRow,

@@ -45,8 +45,8 @@ export type OptionNames<Options extends object> = { readonly [Name in keyof Opti
  * @param of Name of the function in error messages.
  * @returns A copy without undefined options, so that later changes to the caller's object have no
  * effect.
- * @throws {TypeError} If `options` is not an object, has an unknown name, or has a signal or
- * callback of another kind.
+ * @throws {TypeError} If `options` is not an object, has an unknown name, an option that is null, or
+ * a signal or callback of another kind.
  */
 export function givenOptions<Options extends object>(
   options: Options | undefined,
@@ -71,11 +71,18 @@ export function givenOptions<Options extends object>(
     if (!Object.hasOwn(names, name)) throw unknownOption(name, Object.keys(names), of);
     const value = entries[name];
     if (value === undefined) continue;
+    if (value === null) throw nullOption(name);
     if (name === "signal") checkSignal(value);
     if (/^on[A-Z]/.test(name)) checkCallback(value, name);
     given[name] = value;
   }
   return given as Options;
+}
+
+function nullOption(name: string): TypeError {
+  return new TypeError(
+    `Cannot use ${name}: null was given, leave it out or give undefined for the default`,
+  );
 }
 
 function unknownOption(name: string, names: readonly string[], of: string): TypeError {

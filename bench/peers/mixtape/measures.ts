@@ -39,7 +39,7 @@ export async function silhouetteOfAll(
   const rows = readMatrix(x);
   const clusters = readArray(labels).values;
   const { result, seconds } = await timed(() =>
-    silhouette(rows, clusters, { sampleSize: rows.shape[0] })
+    silhouette(rows, clusters, { maxRows: rows.shape[0] })
   );
   return { seconds, details: { value: result.mean } };
 }

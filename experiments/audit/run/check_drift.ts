@@ -43,7 +43,7 @@ export async function movedColumns(
   first: HostMatrix,
   second: HostMatrix,
 ): Promise<MovedColumn[]> {
-  const drifts = await columnDrift(first, second, { level: 0.05 });
+  const drifts = await columnDrift(first, second, { alpha: 0.05 });
   return [...drifts.keys()].filter((j) => drifts[j].moved)
     .sort((a, b) => drifts[b].statistic - drifts[a].statistic || a - b)
     .map((j): MovedColumn => ({

@@ -49,7 +49,7 @@ export async function checkGroups(
   const drawn = n <= fittedRows ? x : takeRows(x, random(seed).sample(n, fittedRows).sort());
   using model = await kMeans(drawn, { clusters, seed, signal });
   const clusterOf = await model.predict(x);
-  const tested = failingGroups(Array.from(clusterOf), failures, { level: 0.05 });
+  const tested = failingGroups(Array.from(clusterOf), failures, { alpha: 0.05 });
   const failing = tested.filter(({ fails }) => fails).sort((a, b) => a.pValue - b.pValue);
   return {
     clusters: tested.length,

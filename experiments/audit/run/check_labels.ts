@@ -45,7 +45,7 @@ export async function checkLabels(
   if (labels === null || !hasClasses(table)) return null;
   const { probabilities } = await judgeOutOfFold(table, context);
   const { values, shape: [n, k] } = probabilities;
-  const found = await suspectLabels(labels, probabilities);
+  const found = await suspectLabels(probabilities, labels);
   const { scores, likely } = found;
   const rows = found.rows.filter((row) => values[row * k + likely[row]] >= SURE);
   const right = mostProbable(probabilities).filter((label, row) => label === labels[row]).length;

@@ -35,7 +35,7 @@ export async function findDuplicates(
     ? Uint32Array.from(whole.keys())
     : random(seed).sample(whole.length, most).sort();
   const x = drawn.length === whole.length ? space.x : takeRows(space.x, drawn);
-  const found = await nearDuplicates(x, { level: 0.05, seed, signal });
+  const found = await nearDuplicates(x, { alpha: 0.05, seed, signal });
   const rowOf = (at: number) => whole[drawn[at]];
   giveOriginals(context, found, rowOf);
   const refer = (at: number): LabelledReference => {

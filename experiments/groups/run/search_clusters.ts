@@ -90,7 +90,7 @@ export async function meanSilhouettes(
   const sizes = divisions.map((labels) => new Set(labels).size);
   const fit = divisions.filter((_, at) => sizes[at] >= 2 && sizes[at] < x.shape[0]);
   if (fit.length === 0) return divisions.map(() => null);
-  const measured = await silhouettes(x, fit, { sampleSize: x.shape[0], signal });
+  const measured = await silhouettes(x, fit, { maxRows: x.shape[0], signal });
   const means = new Map(fit.map((labels, at) => [labels, measured[at].mean]));
   return divisions.map((labels) => means.get(labels) ?? null);
 }

@@ -251,8 +251,8 @@ async function runDetector(
       detector: kind.name,
       set,
       separation: measureSeparation(idScores, oodScores),
-      achievedTpr: achievedTpr(threshold, idScores).tpr,
-      oodAccepted: achievedTpr(threshold, oodScores).tpr,
+      achievedTpr: achievedTpr(idScores, threshold).tpr,
+      oodAccepted: achievedTpr(oodScores, threshold).tpr,
       oodAboveMedian: oodScores.filter((score) => score > middle).length / oodScores.length,
     });
   }

@@ -1,4 +1,5 @@
 import {
+  checkFlag,
   checkInteger,
   givenOptions,
   type HostMatrix,
@@ -74,7 +75,7 @@ export async function principalComponents(
     means,
     variances,
     shares: variances.map((variance) => total > 0 ? variance / total : 0),
-    whiten: given.whiten === true,
+    whiten: checkFlag(given.whiten ?? false, "whiten"),
   });
   return { ...projection, x: await projection.apply(data) };
 }

@@ -1,4 +1,5 @@
 import {
+  checkFlag,
   describeValue,
   type Float64Matrix,
   type HostMatrix,
@@ -93,16 +94,17 @@ function readEntries(entries: Readonly<Record<string, unknown>>): Projection {
         `a list of ${k} directions is needed, one per variance`,
     );
   }
-  if (typeof whiten !== "boolean") {
-    throw new TypeError(
-      `Cannot use whiten: ${describeValue(whiten)} was given, true or false is needed`,
-    );
-  }
   const values = new Float64Array(k * d);
   for (const [c, direction] of components.entries()) {
     values.set(readNumbers(direction, `components[${c}]`, { length: d }), c * d);
   }
-  return projectionOf({ components: { values, shape: [k, d] }, means, variances, shares, whiten });
+  return projectionOf({
+    components: { values, shape: [k, d] },
+    means,
+    variances,
+    shares,
+    whiten: checkFlag(whiten, "whiten"),
+  });
 }
 
 /**

@@ -55,8 +55,7 @@ export function splitRows(n: number, options?: SplitOptions): RowSplit {
   const { testShare = 0.25, labels, seed = 0 } = givenOptions(options, names, "splitRows");
   checkInteger(n, "n", { min: 2, max: 2 ** 32 - 1 });
   checkNumber(testShare, "testShare", { above: 0, max: 1 - Number.EPSILON });
-  if (labels !== undefined) checkOnePerRow(labels, n, "labels");
-  const groups = labels === undefined ? [allRows(n)] : rowsByClass(labels);
+  const groups = labels === undefined ? [allRows(n)] : rowsByClass(labels, n);
   const counts = testCounts(groups.map(({ length }) => length), n, testShare);
   const source = random(seed);
   const isTest = new Uint8Array(n);
@@ -75,8 +74,9 @@ function allRows(n: number): Uint32Array {
   return Uint32Array.from({ length: n }, (_, row) => row);
 }
 
-function rowsByClass(labels: ArrayLike<Label>): Uint32Array[] {
+function rowsByClass(labels: ArrayLike<Label>, n: number): Uint32Array[] {
   const { codes, values } = compactLabels(labels);
+  checkOnePerRow(codes, n, "labels");
   const rows = values.map((): number[] => []);
   codes.forEach((code, row) => rows[code].push(row));
   return rows.map((of) => Uint32Array.from(of));

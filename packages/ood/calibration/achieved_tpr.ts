@@ -26,20 +26,20 @@ export interface AchievedTpr {
  * import { achievedTpr } from "@mixtape/ood";
  * import assert from "node:assert/strict";
  *
- * const { tpr, low, high } = achievedTpr(2, [1, 2, 3, 4]);
+ * const { tpr, low, high } = achievedTpr([1, 2, 3, 4], 2);
  * assert.equal(tpr, 0.75);
  * assert.ok(low > 0.25 && high < 0.97);
  * ```
  *
- * @param threshold Rows with score ≥ threshold are accepted.
  * @param idScores Scores of in-distribution rows, high = in-distribution.
+ * @param threshold Rows with score ≥ threshold are accepted.
  * @param options Coverage of the interval, 0.95 by default.
  * @throws {RangeError} If there are no rows, or a number is not finite.
  * @see Wilson (1927), https://doi.org/10.1080/01621459.1927.10502953
  */
 export function achievedTpr(
-  threshold: number,
   idScores: Scores,
+  threshold: number,
   options?: IntervalOptions,
 ): AchievedTpr {
   const { level } = givenOptions(options, { level: true }, "achievedTpr");

@@ -20,7 +20,7 @@ Deno.test("calibrateThreshold() accepts the wanted share of new rows on average,
     let accepted = 0;
     for (let seed = 0; seed < 300; seed++) {
       const threshold = calibrateThreshold(normals(seed, rows), { tpr });
-      accepted += achievedTpr(threshold, normals(seed + 1000, 100)).tpr / 300;
+      accepted += achievedTpr(normals(seed + 1000, 100), threshold).tpr / 300;
     }
     const sharpest = 1 - Math.floor((rows + 1) * (1 - tpr) + 1e-9) / (rows + 1);
     assert.ok(Math.abs(accepted - sharpest) < 0.01, `${rows} rows accept ${accepted}`);
@@ -66,10 +66,10 @@ Deno.test("oracleThreshold() is the highest of those with the lowest error", () 
 });
 
 Deno.test("achievedTpr() gives Wilson's interval", () => {
-  const { tpr, accepted, rows, low, high } = achievedTpr(1, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  const { tpr, accepted, rows, low, high } = achievedTpr([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 1);
   assert.deepEqual([tpr, accepted, rows], [0.9, 9, 10]);
   assertAllClose([low, high], [0.5958499732, 0.9821237869], { rtol: 1e-8 });
-  assertAllClose([achievedTpr(-1, [0, 1]).high], [1]);
+  assertAllClose([achievedTpr([0, 1], -1).high], [1]);
 });
 
 Deno.test("conformalPValues() are never below their definition, and monotone in the score", () => {

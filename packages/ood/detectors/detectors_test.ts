@@ -86,14 +86,14 @@ Deno.test("knn searches a share of the rows of wide layers, for the same share o
   const test = evidenceOf(normalMatrix(6, 7, 70), []);
   using all = await fit("knn", training, { k: 8 });
   assert.deepEqual(all.notes, []);
-  using same = await fit("knn", training, { k: 8, references: 500 });
+  using same = await fit("knn", training, { k: 8, maxRows: 500 });
   assert.deepEqual(await same.score(test), await all.score(test));
-  using half = await fit("knn", training, { k: 8, references: 100, seed: 3 });
+  using half = await fit("knn", training, { k: 8, maxRows: 100, seed: 3 });
   assert.match(half.notes[0], /^100 of 200 .* for row 8 of all the distance to row 4 of them/);
   const [scores, expected] = [await half.score(test), await all.score(test)];
   assertAllClose(scores, expected, { rtol: 0.1 });
   assert.notDeepEqual(scores, expected);
-  await assert.rejects(fit("knn", training, { references: 0 }), /references/);
+  await assert.rejects(fit("knn", training, { maxRows: 0 }), /maxRows/);
 });
 
 Deno.test("energy, msp and max-logit have their closed forms", async () => {

@@ -29,12 +29,13 @@ export interface NearestNeighborsOptions {
    */
   readonly k: number;
   /**
-   * Largest number of training rows to search, drawn with the seed; all by default. The paper finds that even one row in a hundred serves nearly as well.
+   * Largest number of training rows to search, drawn with the seed; all by default. The paper finds
+   * that even one row in a hundred serves nearly as well.
    */
-  readonly references?: number;
+  readonly maxRows?: number;
 }
 
-const defaults: NearestNeighborsOptions = { k: 50, references: undefined };
+const defaults: NearestNeighborsOptions = { k: 50, maxRows: undefined };
 
 interface FittedNeighbors {
   readonly units: UnitSelection;
@@ -62,7 +63,7 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
   },
   needs: ["penultimate"],
   defaults,
-  derived: { references: 1000 },
+  derived: { maxRows: 1000 },
   state: state.record<FittedNeighbors>({
     units: unitSelectionState(true),
     axes: state.float64s(["d", "d"]),
@@ -100,8 +101,8 @@ function chooseReferences(
   const n = x.shape[0];
   const k = Math.min(checkInteger(options.k, "k", { min: 1 }), n);
   if (k < options.k) note(`the distance to row ${k} was taken, there are only ${n} training rows`);
-  const { references: wanted = n } = options;
-  const references = Math.min(checkInteger(wanted, "references", { min: 1 }), n);
+  const { maxRows = n } = options;
+  const references = Math.min(checkInteger(maxRows, "maxRows", { min: 1 }), n);
   if (references === n) return { x, k };
   const share = Math.max(1, Math.round(k * references / n));
   note(

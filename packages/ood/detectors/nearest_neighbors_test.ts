@@ -38,7 +38,7 @@ for (const d of [64, 65]) {
     await useBackend("cpu");
     const [all, queries] = [draw(90, d), draw(6, d)];
     const seed = testSeed() + 2;
-    using detector = await nearestNeighbors(evidence(all), { k: 9, references: 30, seed });
+    using detector = await nearestNeighbors(evidence(all), { k: 9, maxRows: 30, seed });
     const rows = unitRows(listed(all));
     const drawn = Array.from(random(seed).sample(90, 30), (row) => rows[row]);
     // Row 9 of 90 is row 3 of 30.

@@ -31,7 +31,7 @@ const defaults: Record<string, object> = {
   "ddu": { regularization: 1e-6 },
   "layers-mahalanobis++": { regularization: 1e-6 },
   "weakest-level": { regularization: 1e-6, inputRegularization: 0.01 },
-  "knn": { k: 50, references: undefined },
+  "knn": { k: 50, maxRows: undefined },
   "react": { share: 0.9 },
   "scale": { share: 0.85 },
   "ash-s": { share: 0.9 },
@@ -53,7 +53,7 @@ const taken: Record<string, object[]> = {
   "ddu": [{ regularization: 0 }],
   "layers-mahalanobis++": [{ regularization: 0 }],
   "weakest-level": [{ regularization: 0, inputRegularization: 0 }],
-  "knn": [{ k: 1, references: 1 }],
+  "knn": [{ k: 1, maxRows: 1 }],
   "react": [{ share: 0 }, { share: 1 }],
   "scale": [{ share: 0 }, { share: 1 }],
   "ash-s": [{ share: 0 }, { share: 1 }],
@@ -61,7 +61,7 @@ const taken: Record<string, object[]> = {
   "neco": [{ axes: 1 }, { axes: 6, maximumLogit: false }],
   "vim": [{ dimensions: 0 }, { dimensions: 5 }],
   "ppca": [{ components: 0 }, { components: 4 }],
-  "gmm": [{ components: [1], rows: 20 }, { components: [1], regularization: 0 }],
+  "gmm": [{ components: [1], maxRows: 20 }, { components: [1], regularization: 0 }],
 };
 
 /** Values just outside, and those that are no values. */
@@ -74,7 +74,7 @@ const refused: Record<string, object[]> = {
   "ddu": [{ regularization: -1e-9 }],
   "layers-mahalanobis++": [{ regularization: -1e-9 }],
   "weakest-level": [{ regularization: -1e-9 }, { inputRegularization: -1e-9 }],
-  "knn": [{ k: 0 }, { k: 1.5 }, { references: 0 }, { references: 2.5 }],
+  "knn": [{ k: 0 }, { k: 1.5 }, { maxRows: 0 }, { maxRows: 2.5 }],
   "react": [{ share: -0.01 }, { share: 1.01 }],
   "scale": [{ share: -0.01 }, { share: 1.01 }],
   "ash-s": [{ share: -0.01 }, { share: 1.01 }],
@@ -82,7 +82,7 @@ const refused: Record<string, object[]> = {
   "neco": [{ axes: 0 }, { axes: 1.5 }],
   "vim": [{ dimensions: -1 }, { dimensions: 6 }, { dimensions: 0.5 }],
   "ppca": [{ components: -1 }, { components: 5 }, { components: 1.5 }, { regularization: 0 }],
-  "gmm": [{ components: [1, 0] }, { components: [1.5] }, { rows: 0 }, { rows: 1.5 }, {
+  "gmm": [{ components: [1, 0] }, { components: [1.5] }, { maxRows: 0 }, { maxRows: 1.5 }, {
     regularization: -1e-9,
   }, { components: [61] }],
 };
@@ -128,12 +128,12 @@ Deno.test("detectors say which sizes they took in place of those asked for", asy
     ["gen", { topClasses: 4 }, ["all 3 classes count, there are fewer than 4"]],
     ["knn", { k: 60 }, []],
     ["knn", { k: 61 }, ["the distance to row 60 was taken, there are only 60 training rows"]],
-    ["knn", { k: 20, references: 60 }, []],
-    ["knn", { k: 20, references: 21 }, [
+    ["knn", { k: 20, maxRows: 60 }, []],
+    ["knn", { k: 20, maxRows: 21 }, [
       "21 of 60 training rows, drawn at random, are searched, and for row 20 of all the distance to " +
       "row 7 of them is taken",
     ]],
-    ["knn", { k: 1, references: 21 }, [
+    ["knn", { k: 1, maxRows: 21 }, [
       "21 of 60 training rows, drawn at random, are searched, and for row 1 of all the distance to " +
       "row 1 of them is taken",
     ]],
@@ -150,7 +150,7 @@ Deno.test("detectors say which sizes they took in place of those asked for", asy
 });
 
 Deno.test("TypeError is thrown for lists of components that are none", async () => {
-  for (const components of [[], 5, "5", null]) {
+  for (const components of [[], 5, "5"]) {
     await assert.rejects(detectorNamed("gmm")(training, { components } as object), {
       name: "TypeError",
       message: /^Cannot use components: .*a list of numbers of components is needed/,

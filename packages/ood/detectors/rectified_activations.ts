@@ -2,7 +2,7 @@ import { checkNumber } from "@mixtape/tensor-utils";
 import { defineDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { checkUnits, copiedHead, headState } from "../features/head_state.ts";
-import { quantile } from "../features/quantile.ts";
+import { quantileInPlace } from "../features/quantile.ts";
 import { reshapedEnergies } from "../features/reshaped_energy.ts";
 import * as state from "../state/mod.ts";
 
@@ -30,7 +30,7 @@ export const rectifiedActivations: DetectorKind<RectifiedActivationsOptions> = d
   state: state.record({ threshold: state.number(), head: headState }),
   fit(training, { share }) {
     checkNumber(share, "share", { min: 0, max: 1 });
-    const threshold = quantile(Float64Array.from(penultimate(training).values), share);
+    const threshold = quantileInPlace(Float64Array.from(penultimate(training).values), share);
     return { threshold, head: copiedHead(training) };
   },
   score({ threshold, head }, evidence) {

@@ -1,5 +1,5 @@
 import * as state from "../state/mod.ts";
-import { quantile } from "./quantile.ts";
+import { quantileInPlace } from "./quantile.ts";
 
 /**
  * Location and scale of in-distribution scores, measured from below so that outliers among them
@@ -23,8 +23,8 @@ export const lowerTailState: state.StateShape<LowerTail> = state.record<LowerTai
  */
 export function lowerTailOf(scores: Float64Array): LowerTail {
   const sorted = scores.slice();
-  const median = quantile(sorted, 0.5);
-  const width = median - quantile(sorted, 0.05);
+  const median = quantileInPlace(sorted, 0.5);
+  const width = median - quantileInPlace(sorted, 0.05);
   return { median, width: width > 0 ? width : 1 };
 }
 

@@ -42,7 +42,7 @@ export interface MixtureDensityOptions {
    * most 64 units vary, otherwise 12,000, since the time of EM and of the k-means that starts it
    * grows with the rows.
    */
-  readonly rows?: number;
+  readonly maxRows?: number;
   /**
    * Criterion to choose by, never with OOD data; `"bic"` by default, which needs no rows set aside.
    */
@@ -59,7 +59,7 @@ export interface MixtureDensityOptions {
 export const mixtureDefaults: MixtureDensityOptions = {
   components: [5, 10, 20],
   covariances: undefined,
-  rows: undefined,
+  maxRows: undefined,
   criterion: "bic",
   regularization: 1e-6,
   tolerance: 1e-3,
@@ -69,7 +69,7 @@ export const mixtureDefaults: MixtureDensityOptions = {
 /** Values as examples of options that follow from the data where they are left out. */
 export const mixtureDerived: Partial<MixtureDensityOptions> = {
   covariances: ["tied"],
-  rows: 12000,
+  maxRows: 12000,
 };
 
 /** A mixture over the units that vary. Plain data. */
@@ -172,11 +172,11 @@ function fewerThanRows(components: readonly number[], rows: number): readonly nu
 function rowsToFit(
   x: HostMatrix,
   units: number,
-  { rows }: MixtureDensityOptions,
+  { maxRows }: MixtureDensityOptions,
   { seed, note }: FitContext,
 ): HostMatrix {
   const n = x.shape[0];
-  const count = rowLimit({ rows: n, units, wanted: rows, option: "rows" });
+  const count = rowLimit({ rows: n, units, wanted: maxRows, option: "maxRows" });
   if (count === n) return x;
   note(`the mixture was fitted to ${count} of ${n} training rows, drawn at random`);
   return takeRows(x, random(seed).sample(n, count).sort());

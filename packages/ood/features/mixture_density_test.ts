@@ -35,14 +35,14 @@ const cases: Partial<MixtureDensityOptions>[] = [
   { components: [4, 2], covariances: ["spherical"], criterion: "held-out", regularization: 0.2 },
   { components: [2], covariances: ["tied"], maxIterations: 3 },
   { components: [600, 2], tolerance: 0.5 },
-  { components: [3], rows: 200 },
+  { components: [3], maxRows: 200 },
 ];
 
 Deno.test("mixtureDefaults are those that the options document", () => {
   assert.deepEqual(mixtureDefaults, {
     components: [5, 10, 20],
     covariances: undefined,
-    rows: undefined,
+    maxRows: undefined,
     criterion: "bic",
     regularization: 1e-6,
     tolerance: 1e-3,
@@ -60,7 +60,8 @@ for (const name of ["gmm", "gmm++"]) {
         const kept = rows.map((row) => [row[0], row[2], row[3]]);
         return name === "gmm++" ? unitRows(kept) : kept;
       };
-      const drawn = random(seed).sample(rows.length, Math.min(rows.length, own.rows ?? 530)).sort();
+      const drawn = random(seed).sample(rows.length, Math.min(rows.length, own.maxRows ?? 530))
+        .sort();
       const x = prepared(Array.from(drawn, (row) => rows[row]));
       const mean = meanRow(x);
       const variances = transposed(x.map((row) => minus(row, mean).map((value) => value ** 2)));
@@ -78,7 +79,7 @@ for (const name of ["gmm", "gmm++"]) {
       const notes = [
         "1 of 4 units of the penultimate layer never vary in training and were dropped",
       ];
-      if (own.rows) {
+      if (own.maxRows) {
         notes.push("the mixture was fitted to 200 of 530 training rows, drawn at random");
       }
       if (candidates.length > 1) {

@@ -1,19 +1,31 @@
+import { checkNumber, numberArray } from "@mixtape/tensor-utils/host";
+
 /**
  * Returns the quantile of some values by linear interpolation between order statistics (NumPy's
- * default). O(n) by selection, in place.
+ * default). O(n), by selection.
  *
  * @example
  * ```ts
  * import { quantile } from "@mixtape/ood";
  * import assert from "node:assert/strict";
  *
- * assert.equal(quantile(Float64Array.of(4, 1, 3, 2), 0.5), 2.5);
+ * assert.equal(quantile([4, 1, 3, 2], 0.5), 2.5);
  * ```
  *
- * @param values At least one, finite; reordered: pass a copy to keep the order.
- * @param share Between 0 and 1.
+ * @param values Numbers, at least one, finite.
+ * @param share Share of the values that are lower, between 0 and 1.
+ * @throws {TypeError} If `values` are no numbers.
+ * @throws {RangeError} If there are none, one is not finite, or the share is out of range.
  */
-export function quantile(values: Float64Array | Float32Array, share: number): number {
+export function quantile(values: ArrayLike<number>, share: number): number {
+  const copy = numberArray(values, "values");
+  if (copy.length === 0) throw new RangeError("Cannot compute a quantile: there are no values");
+  copy.forEach((value, i) => checkNumber(value, `values[${i}]`));
+  return quantileInPlace(copy, checkNumber(share, "share", { min: 0, max: 1 }));
+}
+
+/** As {@link quantile}, of finite values that are reordered. */
+export function quantileInPlace(values: Float64Array, share: number): number {
   const at = share * (values.length - 1);
   const below = Math.floor(at);
   const low = selectInPlace(values, below);

@@ -37,16 +37,16 @@ Deno.test("oscr() counts pairs whose in-distribution row is classified correctly
     id.forEach((a, i) => {
       for (const b of ood) won += correct[i] ? a > b ? 1 : a === b ? 0.5 : 0 : 0;
     });
-    assertAllClose([oscr(id, ood, { correct })], [won / (id.length * ood.length)], {
+    assertAllClose([oscr(id, ood, correct)], [won / (id.length * ood.length)], {
       rtol: 1e-12,
     });
   }));
 });
 
 Deno.test("oscr() is the AUROC for a perfect classifier and 0 for one that is always wrong", () => {
-  assert.equal(oscr([3, 1], [2], { correct: [1, 1] }), auroc([3, 1], [2]));
-  assert.equal(oscr([3, 1], [2], { correct: [0, 0] }), 0);
-  assert.throws(() => oscr([3, 1], [2], { correct: [1] }), {
+  assert.equal(oscr([3, 1], [2], [1, 1]), auroc([3, 1], [2]));
+  assert.equal(oscr([3, 1], [2], [0, 0]), 0);
+  assert.throws(() => oscr([3, 1], [2], [1]), {
     name: "RangeError",
     message:
       "Cannot compute an OSCR: correct has 1 entries for 2 in-distribution rows, one per row is needed",

@@ -1,12 +1,6 @@
-import { describeValue, givenOptions, isNumeric } from "@mixtape/tensor-utils/host";
+import { describeValue, isNumeric } from "@mixtape/tensor-utils/host";
 import { auroc } from "./auroc.ts";
 import { checkedScores, type Scores } from "./scores.ts";
-
-/** Options of {@link oscr}. */
-export interface OscrOptions {
-  /** For each in-distribution row, true (or not 0) if the classifier was right about it. */
-  readonly correct: ArrayLike<boolean | number>;
-}
 
 /**
  * Returns the area under the open-set classification rate curve: the share of in-distribution rows
@@ -19,19 +13,22 @@ export interface OscrOptions {
  * import { oscr } from "@mixtape/ood";
  * import assert from "node:assert/strict";
  *
- * assert.equal(oscr([3, 2, 1, 4], [0, 0], { correct: [true, true, true, false] }), 0.75);
+ * assert.equal(oscr([3, 2, 1, 4], [0, 0], [true, true, true, false]), 0.75);
  * ```
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @param options The rows that were classified correctly.
+ * @param correct For each in-distribution row, true (or not 0) if the classifier was right about it.
  * @returns A number between 0 and the accuracy.
  * @throws {RangeError} If one set of scores is empty, a score is not finite, or `correct` has
  * another length.
  * @see Dhamija, Günther & Boult (2018), https://arxiv.org/abs/1811.04110
  */
-export function oscr(idScores: Scores, oodScores: Scores, options: OscrOptions): number {
-  const { correct } = givenOptions(options, { correct: true }, "oscr");
+export function oscr(
+  idScores: Scores,
+  oodScores: Scores,
+  correct: ArrayLike<boolean | number>,
+): number {
   if (!isNumeric(correct)) {
     throw new TypeError(
       `Cannot use correct: ${

@@ -1,4 +1,4 @@
-import { givenOptions } from "@mixtape/tensor-utils/host";
+import { checkNumber, givenOptions } from "@mixtape/tensor-utils/host";
 import { drawable } from "./roc_drawing.ts";
 import type { Scores } from "./scores.ts";
 import { separationCurve } from "./separation_curve.ts";
@@ -54,6 +54,7 @@ export function rocPoints(
   options?: RocPointsOptions,
 ): RocPoints {
   const { maxPoints = Infinity } = givenOptions(options, { maxPoints: true }, "rocPoints");
+  if (typeof maxPoints !== "number") checkNumber(maxPoints, "maxPoints");
   if (!(maxPoints >= 2)) {
     throw new RangeError(`Cannot thin a ROC curve to ${maxPoints} points: maxPoints must be ≥ 2`);
   }

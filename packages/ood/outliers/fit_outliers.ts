@@ -34,7 +34,7 @@ const optionNames: OptionNames<OutlierOptions> = {
   components: true,
   regularizations: true,
   folds: true,
-  rows: true,
+  maxRows: true,
   seed: true,
   signal: true,
 };
@@ -62,7 +62,7 @@ export async function fitOutliers(
   );
   regularizations.forEach((value, i) => checkNumber(value, `regularizations[${i}]`, { above: 0 }));
   const folds = checkInteger(given.folds ?? 5, "folds", { min: 2 });
-  const most = checkInteger(given.rows ?? 5000, "rows", { min: 3 });
+  const most = checkInteger(given.maxRows ?? 5000, "maxRows", { min: 3 });
   const seed = checkInteger(given.seed ?? 0, "seed");
   const data = await hostMatrix(x);
   const n = data.shape[0];

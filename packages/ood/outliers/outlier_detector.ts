@@ -17,7 +17,7 @@ export interface OutlierOptions {
   /** Number of folds, at least 2; 5 by default, or the number of rows if that is smaller. */
   readonly folds?: number;
   /** Largest number of rows to fit, drawn with the seed; 5,000 by default, which fit in seconds. */
-  readonly rows?: number;
+  readonly maxRows?: number;
   /** Seed of everything random; 0 by default. */
   readonly seed?: number;
   /** Signal that aborts the fit. */

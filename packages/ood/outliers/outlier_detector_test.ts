@@ -79,7 +79,7 @@ Deno.test("outlierDetector() finds what lies between groups, from a mixture", as
 });
 
 Deno.test("OutlierModel comes back from JSON, and refuses what is damaged", async () => {
-  const model = await outlierDetector(tilted(30, 1), { rows: 20, components: [1, 2] });
+  const model = await outlierDetector(tilted(30, 1), { maxRows: 20, components: [1, 2] });
   assert.equal(model.rows, 20);
   assert.ok(Object.isFrozen(model));
   const json = JSON.parse(JSON.stringify(model));

@@ -51,7 +51,7 @@ Deno.test("outlierScores() has the held-out densities of the detector of the sam
 
 Deno.test("outlierScores() scores rows that were not drawn by the mean over the folds", async () => {
   const x = cloud(31, 4);
-  const { model, logDensity, fitted } = await outlierScores(x, { ...single, rows: 9, folds: 3 });
+  const { model, logDensity, fitted } = await outlierScores(x, { ...single, maxRows: 9, folds: 3 });
   assert.equal(fitted.length, 9);
   const others = x.map((_, i) => i).filter((i) => !fitted.includes(i));
   const scores = await model.heldOutScore(others.map((i) => x[i]));
@@ -61,7 +61,7 @@ Deno.test("outlierScores() scores rows that were not drawn by the mean over the 
     rtol: 1e-12,
   });
   // Two folds, one row of its own each: the mean of what either makes of a third row.
-  const two = await outlierScores(x.slice(0, 4), { ...single, folds: 2, rows: 4 });
+  const two = await outlierScores(x.slice(0, 4), { ...single, folds: 2, maxRows: 4 });
   const [score] = await two.model.heldOutScore([x[9]]);
   const halves = [0, 1, 2, 3].flatMap((i) =>
     [0, 1, 2, 3].filter((j) => j > i).map((j) => plainDensity(x[9], [x[i], x[j]], x.slice(0, 4)))

@@ -1,5 +1,5 @@
-import { checkInteger, checkNumber, type NumberRules } from "@mixtape/tensor-utils";
-import { type StateShape, wrongKind } from "./state_shape.ts";
+import { checkFlag, checkInteger, checkNumber, type NumberRules } from "@mixtape/tensor-utils";
+import type { StateShape } from "./state_shape.ts";
 
 /** The range of a whole number. */
 export interface IntegerRules {
@@ -48,10 +48,7 @@ export function size(name: string): StateShape<number> {
 /** Returns the shape of a boolean. */
 export function flag(): StateShape<boolean> {
   return {
-    check(value, path) {
-      if (typeof value === "boolean") return value;
-      throw wrongKind(path, value, "true or false");
-    },
+    check: (value, path) => checkFlag(value, path),
   };
 }
 

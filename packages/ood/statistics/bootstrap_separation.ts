@@ -1,4 +1,4 @@
-import { checkInteger, givenOptions, random, throwIfAborted } from "@mixtape/tensor-utils";
+import { checkInteger, givenOptions, pacer, random } from "@mixtape/tensor-utils";
 import type { Scores } from "../measures/scores.ts";
 import { type Separation, separationOf } from "../measures/separation.ts";
 import { type SeparationCurve, separationCurve } from "../measures/separation_curve.ts";
@@ -12,7 +12,7 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** Seed of the draws, 0 by default. */
   readonly seed?: number;
-  /** Cancels the work. */
+  /** Aborts the work between two resamples; the promise is then rejected with its reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -38,21 +38,21 @@ export interface BootstrapInterval {
  * import { bootstrapSeparation } from "@mixtape/ood";
  * import assert from "node:assert/strict";
  *
- * const { auroc } = bootstrapSeparation([5, 4, 3, 6, 2, 7], [1, 2, 3, 0], { resamples: 200 });
+ * const { auroc } = await bootstrapSeparation([5, 4, 3, 6, 2, 7], [1, 2, 3, 0], { resamples: 200 });
  * assert.ok(0.6 < auroc.low && auroc.low < auroc.high && auroc.high <= 1);
  * ```
  *
  * @param idScores Scores of in-distribution rows, high = in-distribution.
  * @param oodScores Scores of OOD rows.
- * @param options Coverage, number of resamples, and seed.
+ * @param options Coverage, number of resamples, seed and signal.
  * @throws {RangeError} If either set is empty, a score is not finite, or an option is out of range.
  * @see Efron & Tibshirani (1993), An Introduction to the Bootstrap
  */
-export function bootstrapSeparation(
+export async function bootstrapSeparation(
   idScores: Scores,
   oodScores: Scores,
   options?: BootstrapOptions,
-): Record<keyof Separation, BootstrapInterval> {
+): Promise<Record<keyof Separation, BootstrapInterval>> {
   const names = { level: true, resamples: true, seed: true, signal: true } as const;
   const given = givenOptions(options, names, "bootstrapSeparation");
   const level = checkLevel(given.level);
@@ -60,10 +60,12 @@ export function bootstrapSeparation(
   const source = random(given.seed ?? 0);
   const curve = separationCurve(idScores, oodScores);
   const positions = { id: rowPositions(curve.idAccepted), ood: rowPositions(curve.oodAccepted) };
-  const drawn = Array.from({ length: resamples }, () => {
-    throwIfAborted(given.signal);
-    return separationOf(resample(curve, positions, () => source.next()));
-  });
+  const pace = pacer(given.signal);
+  const drawn: Separation[] = [];
+  while (drawn.length < resamples) {
+    await pace();
+    drawn.push(separationOf(resample(curve, positions, () => source.next())));
+  }
   const interval = (name: keyof Separation) => percentiles(drawn.map((s) => s[name]), level);
   return {
     auroc: interval("auroc"),
