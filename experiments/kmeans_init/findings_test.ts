@@ -85,7 +85,7 @@ function resultOf(change: Partial<KMeansInitResult["payload"]>): KMeansInitResul
 
 Deno.test("findKMeansInit() takes each number from where it belongs", () => {
   assert.deepEqual(findKMeansInit(resultOf({}), words, format), [
-    "Similar images are grouped together, but clusters are not classes: in the best run (from k-means++), 64.0% of the images lie in a cluster whose majority is their class (NMI 0.44, ARI 0.34).",
+    "Similar images are grouped together, but clusters are not classes: in the run with the lowest inertia (from k-means++), 64.0% of the images lie in a cluster whose majority is their class (NMI 0.44, ARI 0.34).",
     "In that run, the classes found least are two (55%), three (66%), and zero (77%) (share that lies in clusters where the class is the majority).",
     "No class fails from every start: of each, the best run from some start finds at least half.",
     "The classes that share clusters most are two with zero (42 and 33 images in one cluster) and one with three (24 and 15 images in one cluster).",

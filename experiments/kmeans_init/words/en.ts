@@ -21,7 +21,7 @@ export const words = {
       told ? "" : ", without being told their classes"
     }.`,
   findingGrouped: (purity: string, start: string, nmi: string, ari: string): string =>
-    `Similar images are grouped together, but clusters are not classes: in the best run (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
+    `Similar images are grouped together, but clusters are not classes: in the run with the lowest inertia (from ${start}), ${purity} of the images lie in a cluster whose majority is their class (NMI ${nmi}, ARI ${ari}).`,
   findingWorst: (classes: string, one: boolean): string =>
     `In that run, the ${
       one ? "class found least is" : "classes found least are"
@@ -75,7 +75,8 @@ Inertia is the sum of squared distances of all images to their centroid, in squa
 The page gives its root per image and pixel: the root mean square of the grey levels, from 0 to
 ${maximum}, by which a pixel differs from its centroid. The clusters of all starts stand in one
 order: each is matched with a cluster of the run that ends lowest, so that the sum of squared
-differences of all centroids is least.
+differences of all centroids is least. The best run from a start is the one with the lowest inertia;
+another may match the classes better.
 
 The labels are used to judge the clusters, and for the start from the class means, never by the
 algorithm itself.

@@ -22,7 +22,7 @@ export const words: Words = {
       told ? "" : ", sem conhecer as classes"
     }.`,
   findingGrouped: (purity, start, nmi, ari) =>
-    `Imagens parecidas ficam agrupadas, mas grupos não são classes: na melhor execução (a partir ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
+    `Imagens parecidas ficam agrupadas, mas grupos não são classes: na execução com a menor inércia (a partir ${start}), ${purity} das imagens estão em um grupo cuja maioria é a sua classe (NMI ${nmi}, ARI ${ari}).`,
   findingWorst: (classes, one) =>
     `Nessa execução, ${
       one ? "a classe menos encontrada é" : "as classes menos encontradas são"
@@ -76,7 +76,9 @@ A inércia é a soma das distâncias quadráticas de todas as imagens ao seu cen
 pixel ao quadrado. A página dá a sua raiz por imagem e pixel: a raiz da média
 quadrática dos níveis de cinza, de 0 a ${maximum}, em que um pixel difere do seu centroide. Os grupos de todas as
 inicializações estão em uma só ordem: cada um é emparelhado com um grupo da execução que termina com
-a menor inércia, de modo que a soma das diferenças quadráticas de todos os centroides seja mínima.
+a menor inércia, de modo que a soma das diferenças quadráticas de todos os centroides seja mínima. A
+melhor execução de uma inicialização é a que tem a menor inércia; outra pode corresponder melhor às
+classes.
 
 Os rótulos servem para avaliar os grupos e para a inicialização pelas médias das classes; o próprio
 algoritmo nunca os vê.
