@@ -1,4 +1,4 @@
-import type { Result } from "@mixtape/results";
+import type { Result, WorkerJob } from "@mixtape/results";
 import { randomUUID } from "node:crypto";
 import type { OnProgress } from "../experiments/run/experiment.ts";
 import {
@@ -26,7 +26,7 @@ import {
   jobName,
   jobTitle,
 } from "./experiment_question.ts";
-import { type Done, JobFailedError, type Json, type Version } from "./job.ts";
+import { JobFailedError, type Json, type Version } from "./job.ts";
 import { outcomeOf, Outcomes } from "./outcomes.ts";
 import type { RedisAddress } from "./redis.ts";
 
@@ -39,21 +39,12 @@ export interface WorkersSettings {
   readonly source: DataSource;
 }
 
-/** A job of a run, for its log. */
-export interface LoggedJob extends Omit<Done, "answer"> {
-  readonly experiment: string;
-  /** Title of the job. */
-  readonly title: string;
-}
-
 /** Results of a run on workers, and what went wrong. */
 export interface RunOnWorkers {
   /** The results of those that succeeded, in the order of the experiments. */
   readonly results: readonly Result[];
   /** An error per experiment that failed. */
   readonly failures: readonly { readonly experiment: string; readonly error: Error }[];
-  /** The jobs that workers did, in the order in which they were begun. */
-  readonly jobs: readonly LoggedJob[];
 }
 
 /**
@@ -100,6 +91,9 @@ export async function runOnWorkers(
     return result;
   }));
   signal.throwIfAborted();
+  await settings.store.saveWorkerJobs(
+    asker.log.toSorted((a, b) => a.startedAt < b.startedAt ? -1 : 1),
+  );
   return {
     results: ended.flatMap((one) => one.status === "fulfilled" ? [one.value] : []),
     failures: ended.flatMap((one, i) => {
@@ -108,13 +102,12 @@ export async function runOnWorkers(
       if (!(one.reason instanceof JobFailedError)) throw one.reason;
       return [{ experiment: experiments[i].id, error: one.reason }];
     }),
-    jobs: asker.log.toSorted((a, b) => a.startedAt < b.startedAt ? -1 : 1),
   };
 }
 
 /** Asks workers about experiments. */
 class Asker {
-  readonly log: LoggedJob[] = [];
+  readonly log: WorkerJob[] = [];
   readonly outcomes: Outcomes;
   readonly #jobs: Jobs;
   readonly #version: Version;
@@ -193,7 +186,8 @@ class Asker {
       { name, title, question: question as unknown as Json },
       onProgress,
     );
-    this.log.push({ ...done, experiment: id, title });
+    const said = part === null ? null : title.slice(id.length + 2);
+    this.log.push({ experiment: id, key, part: said, ...done });
     const { sha256, inline } = answer as ExperimentAnswer;
     if (inline !== null) {
       const outcome = { bytes: Uint8Array.fromBase64(inline), sha256 };

@@ -264,6 +264,7 @@ Deno.test("every package has the files that a package needs", () => {
 const readAnywhere = [
   "apply",
   "bench",
+  "bench:queue",
   "data",
   "docs",
   "examples",
@@ -288,6 +289,7 @@ const readAnywhere = [
 const writeAnywhere = [
   "apply",
   "bench",
+  "bench:queue",
   "docs",
   "examples",
   "experiments",

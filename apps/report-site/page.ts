@@ -1,4 +1,4 @@
-import type { Benchmarks, Result, Selection, Sprite } from "@mixtape/results";
+import type { Benchmarks, Result, Selection, Sprite, WorkerJob } from "@mixtape/results";
 import { h, type JSX } from "preact";
 import type { Catalogue } from "./language/catalogue.ts";
 import type { Language } from "./language/language.ts";
@@ -16,6 +16,8 @@ export interface Results {
   readonly runs?: readonly Result[];
   /** Data of the last run, and the experiments that do not fit them; nothing if none was stored. */
   readonly selection?: Selection;
+  /** The jobs that workers did for these results; nothing if no worker did any. */
+  readonly workerJobs?: readonly WorkerJob[];
   /** Reports of examples, for the gallery. */
   readonly examples?: readonly ExampleReport[];
   /** Paths of the files of the exercise in the site: notebooks and printed documents. */

@@ -5,6 +5,7 @@ import { galleryPage } from "./routes/gallery.tsx";
 import { overviewPage } from "./routes/overview.tsx";
 import { runsPage } from "./routes/runs.tsx";
 import { termsPage } from "./routes/terms.tsx";
+import { workersPage } from "./routes/workers.tsx";
 
 /** Every page of the site of some experiments, in the order of the menu. */
 export function pagesOf(experiments: readonly SiteExperiment[]): readonly Page[] {
@@ -15,6 +16,7 @@ export function pagesOf(experiments: readonly SiteExperiment[]): readonly Page[]
     ...own,
     benchmarksPage,
     runsPage,
+    workersPage,
     termsPage,
   ];
 }

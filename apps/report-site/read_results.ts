@@ -4,6 +4,7 @@ import {
   parseBenchmarks,
   parseResult,
   parseSelection,
+  parseWorkerLog,
   type PayloadSchemas,
   type Result,
   ResultMismatchError,
@@ -12,6 +13,8 @@ import {
   type Sprite,
   spritesOf,
   type StoredFile,
+  type WorkerJob,
+  workerLogFile,
 } from "@mixtape/results";
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
@@ -73,11 +76,18 @@ export async function readResults(
     problems.push(problemOf(thrown, folder, "runs"));
     return [];
   });
+  const jobs = await readWorkerJobs(join(folder, workerLogFile)).catch((thrown) => {
+    problems.push(problemOf(thrown, folder, workerLogFile));
+    return [];
+  });
+  // Those of results that others have replaced are of no interest.
+  const workerJobs = jobs.filter(({ experiment, key }) => byExperiment[experiment]?.key === key);
   const read: Results = {
     byExperiment,
     ...benchmarks && { benchmarks },
     runs,
     ...selection && { selection },
+    ...workerJobs.length > 0 && { workerJobs },
   };
   return { results: displayable(read), files, problems };
 }
@@ -92,6 +102,11 @@ function isOfOtherData({ data }: Result, selection: Selection | undefined): bool
   if (selection?.data !== "own") return false;
   const hashes = data.flatMap(({ files }) => files.map(({ sha256 }) => sha256));
   return hashes.join() !== selection.files.map(({ sha256 }) => sha256).join();
+}
+
+async function readWorkerJobs(file: string): Promise<readonly WorkerJob[]> {
+  const bytes = await readIfThere(file);
+  return bytes === undefined ? [] : parseWorkerLog(new TextDecoder().decode(bytes), { file }).jobs;
 }
 
 async function readSelection(file: string): Promise<Selection | undefined> {

@@ -1,4 +1,4 @@
-import type { MlpModel } from "@mixtape/classifier";
+import { mlpFromSafetensors, type MlpModel } from "@mixtape/classifier";
 import { gaussianMixture } from "@mixtape/mixture";
 import { maximumSoftmaxProbability, rocPoints } from "@mixtape/ood";
 import type { HostMatrix } from "@mixtape/tensor-utils";
@@ -6,7 +6,9 @@ import { effectiveRank, eigenvaluesOf } from "../run/effective_rank.ts";
 import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
 import { holdOut, type LabelledImages } from "../run/image_dataset.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
+import type { PartContext } from "../run/parts.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
+import { Shares } from "../run/shares.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { componentCounts, training } from "../run/training_settings.ts";
 import { unlessCollapsed } from "../run/unless_collapsed.ts";
@@ -41,7 +43,8 @@ const profiles = {
   },
 };
 
-type Context = RunContext<typeof profiles[Profile]>;
+type Parameters = typeof profiles[Profile];
+type Context = RunContext<Parameters>;
 
 /** Mixtures on penultimate activations that tell what does not belong. */
 export const run = defineRun({
@@ -49,22 +52,23 @@ export const run = defineRun({
     "How well do mixtures on the activations notice another data set, and why did the notebook's not?",
   seconds: 90,
   profiles,
+  parts: { network: trainNetwork, mixture: fitMixture },
   sample: training.sample,
   async run(context): Promise<GmmOodPayload> {
-    const { inDistribution, outOfDistribution, parameters } = context;
-    // The rows held out are seen by neither the classifiers nor the mixtures.
-    const [fitted, heldOut] = holdOut(inDistribution.train, parameters.heldOutShare);
-    const byWeightDecay: DecayOutcome[] = [];
-    for (const weightDecay of parameters.weightDecays) {
-      const progress = (fraction: number, note: string) =>
-        context.update((byWeightDecay.length + fraction) / parameters.weightDecays.length, note);
-      byWeightDecay.push(
-        await context.stage(
-          `weight decay ${weightDecay}`,
-          () => runWeightDecay(weightDecay, fitted, heldOut, progress, context),
-        ),
+    const { inDistribution, outOfDistribution, parameters: { weightDecays } } = context;
+    const { fitted, heldOut } = trainingRows(context);
+    const done = new Shares(
+      weightDecays.map(() => 1 / weightDecays.length),
+      (fraction, note) => context.update(fraction, note),
+    );
+    const byWeightDecay = await context.each(weightDecays, (weightDecay, i) => {
+      const onProgress = (fraction: number, note: string) =>
+        done.update(i, fraction, `decay ${weightDecay}, ${note}`);
+      return context.stage(
+        `weight decay ${weightDecay}`,
+        () => runWeightDecay(weightDecay, onProgress, context),
       );
-    }
+    });
     return {
       rows: {
         fitted: fitted.labels.length,
@@ -77,6 +81,88 @@ export const run = defineRun({
   },
 });
 
+/** The rows held out are seen by neither the classifiers nor the mixtures. */
+function trainingRows(
+  { inDistribution, parameters }: PartContext<Parameters>,
+): { readonly fitted: LabelledImages; readonly heldOut: LabelledImages } {
+  const [fitted, heldOut] = holdOut(inDistribution.train, parameters.heldOutShare);
+  return { fitted, heldOut };
+}
+
+async function runWeightDecay(
+  weightDecay: number,
+  onProgress: OnProgress,
+  context: Context,
+): Promise<DecayOutcome> {
+  const { components } = context.parameters;
+  const done = new Shares([0.2, ...components.map(() => 0.8 / components.length)], onProgress);
+  const { weights: _weights, ...network } = await context.part(
+    trainNetwork,
+    { weightDecay },
+    (fraction, note) => done.update(0, fraction, note),
+  );
+  done.update(0, 1);
+  const rows = await context.each(components, async (components, i) => {
+    done.update(1 + i, 0, `${components} components`);
+    const row = await context.part(fitMixture, { weightDecay, components });
+    done.update(1 + i, 1);
+    return row;
+  });
+  const byComponents = rows.filter((row) => row !== undefined);
+  return { weightDecay, ...network, byComponents, chosen: chooseComponents(byComponents) };
+}
+
+/** A classifier, as parts answer it. */
+interface TrainedNetwork
+  extends
+    Pick<DecayOutcome, "testAccuracy" | "units" | "effectiveRank" | "softmax" | "softmaxRoc"> {
+  /** The model as the bytes of a safetensors file. */
+  readonly weights: Uint8Array;
+}
+
+async function trainNetwork(
+  { weightDecay }: { readonly weightDecay: number },
+  context: PartContext<Parameters>,
+): Promise<TrainedNetwork> {
+  const { inDistribution: dataset, parameters, seed, signal, update: onProgress } = context;
+  using model = await trainClassifier({
+    train: trainingRows(context).fitted,
+    dataset,
+    parameters,
+    weightDecay,
+    seed,
+    signal,
+    onProgress,
+  });
+  const { fitted } = await context.last(
+    "activations",
+    `${weightDecay}`,
+    () => activationsOf(model, context),
+  );
+  const softmax = await softmaxScores(model, context);
+  return {
+    weights: model.toSafetensors(),
+    testAccuracy: await measureAccuracy(model, dataset.test),
+    units: fitted.shape[1],
+    effectiveRank: effectiveRank(eigenvaluesOf(fitted)),
+    softmax: measureSeparation(softmax.inside, softmax.outside),
+    softmaxRoc: countRoc(softmax, parameters.rocTolerance),
+  };
+}
+
+/** Fits and scores a mixture; nothing if it collapses. */
+async function fitMixture(
+  { weightDecay, components }: { readonly weightDecay: number; readonly components: number },
+  context: PartContext<Parameters>,
+): Promise<MixtureRow | undefined> {
+  const activations = await context.last("activations", `${weightDecay}`, async () => {
+    const { weights } = await context.part(trainNetwork, { weightDecay });
+    using model = mlpFromSafetensors(weights);
+    return await activationsOf(model, context);
+  });
+  return await unlessCollapsed(() => fitAndScore(components, activations, context));
+}
+
 /** Penultimate activations of all that a mixture is fitted on, chosen by and scored on. */
 interface Activations {
   readonly fitted: HostMatrix;
@@ -85,48 +171,17 @@ interface Activations {
   readonly outside: HostMatrix;
 }
 
-async function runWeightDecay(
-  weightDecay: number,
-  fitted: LabelledImages,
-  heldOut: LabelledImages,
-  onProgress: OnProgress,
-  context: Context,
-): Promise<DecayOutcome> {
-  const { inDistribution: dataset, outOfDistribution, parameters, seed, signal } = context;
-  using model = await trainClassifier({
-    train: fitted,
-    dataset,
-    parameters,
-    weightDecay,
-    seed,
-    signal,
-    onProgress: (fraction, note) => onProgress(0.2 * fraction, `decay ${weightDecay}, ${note}`),
-  });
+async function activationsOf(
+  model: MlpModel,
+  context: PartContext<Parameters>,
+): Promise<Activations> {
   const penultimate = (x: HostMatrix) => model.activations(x, "penultimate");
-  const activations: Activations = {
+  const { fitted, heldOut } = trainingRows(context);
+  return {
     fitted: await penultimate(fitted.images),
     heldOut: await penultimate(heldOut.images),
-    inside: await penultimate(dataset.test.images),
-    outside: await penultimate(outOfDistribution.test.images),
-  };
-  const byComponents: MixtureRow[] = [];
-  for (const components of parameters.components) {
-    const done = 0.2 +
-      0.8 * parameters.components.indexOf(components) / parameters.components.length;
-    onProgress(done, `decay ${weightDecay}, ${components} components`);
-    const mixture = await unlessCollapsed(() => fitAndScore(components, activations, context));
-    if (mixture) byComponents.push(mixture);
-  }
-  const softmax = await softmaxScores(model, context);
-  return {
-    weightDecay,
-    testAccuracy: await measureAccuracy(model, dataset.test),
-    units: activations.fitted.shape[1],
-    effectiveRank: effectiveRank(eigenvaluesOf(activations.fitted)),
-    softmax: measureSeparation(softmax.inside, softmax.outside),
-    byComponents,
-    chosen: chooseComponents(byComponents),
-    softmaxRoc: countRoc(softmax, parameters.rocTolerance),
+    inside: await penultimate(context.inDistribution.test.images),
+    outside: await penultimate(context.outOfDistribution.test.images),
   };
 }
 
@@ -146,7 +201,7 @@ interface Scored {
 async function fitAndScore(
   components: number,
   { fitted, heldOut, inside, outside }: Activations,
-  { parameters, seed, signal }: Context,
+  { parameters, seed, signal }: PartContext<Parameters>,
 ): Promise<MixtureRow> {
   const begin = performance.now();
   using mixture = await gaussianMixture(fitted, { components, seed, signal });
@@ -168,7 +223,10 @@ async function fitAndScore(
   };
 }
 
-async function softmaxScores(model: MlpModel, context: Context): Promise<Scored> {
+async function softmaxScores(
+  model: MlpModel,
+  context: PartContext<Parameters>,
+): Promise<Scored> {
   const score = async (x: HostMatrix) => maximumSoftmaxProbability(await model.logits(x));
   return {
     inside: await score(context.inDistribution.test.images),

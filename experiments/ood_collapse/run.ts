@@ -1,8 +1,10 @@
 import { gaussianMixture } from "@mixtape/mixture";
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import { effectiveRank, eigenvaluesOf, spectrumOf } from "../run/effective_rank.ts";
-import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
+import { defineRun, type Profile } from "../run/experiment.ts";
 import { measureAccuracy, measureSeparation } from "../run/measure_separation.ts";
+import type { PartContext } from "../run/parts.ts";
+import { Shares } from "../run/shares.ts";
 import { spearman } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { training } from "../run/training_settings.ts";
@@ -31,7 +33,8 @@ const profiles = {
   },
 };
 
-type Context = RunContext<typeof profiles[Profile]>;
+type Parameters = typeof profiles[Profile];
+type Context = PartContext<Parameters>;
 
 /** Runs the experiment: measures the effect of weight decay on activations, the reason why the notebook failed. */
 export const run = defineRun({
@@ -39,20 +42,21 @@ export const run = defineRun({
     "Why did the notebook fail: what does weight decay do to the activations a mixture looks at?",
   seconds: 60,
   profiles,
+  parts: { decay: runWeightDecay },
   sample: training.sample,
   async run(context): Promise<OodCollapsePayload> {
     const { parameters: { weightDecays } } = context;
-    const byWeightDecay: CollapseOutcome[] = [];
-    for (const weightDecay of weightDecays) {
-      const progress = (fraction: number, note: string) =>
-        context.update((byWeightDecay.length + fraction) / weightDecays.length, note);
-      byWeightDecay.push(
-        await context.stage(
-          `weight decay ${weightDecay}`,
-          () => runWeightDecay(weightDecay, progress, context),
-        ),
+    const done = new Shares(
+      weightDecays.map(() => 1 / weightDecays.length),
+      (fraction, note) => context.update(fraction, note),
+    );
+    const byWeightDecay = await context.each(weightDecays, (weightDecay, i) => {
+      const onProgress = (fraction: number, note: string) => done.update(i, fraction, note);
+      return context.stage(
+        `weight decay ${weightDecay}`,
+        () => context.part(runWeightDecay, { weightDecay }, onProgress),
       );
-    }
+    });
     return {
       units: byWeightDecay[0].spectrum.length,
       byWeightDecay,
@@ -62,11 +66,11 @@ export const run = defineRun({
 });
 
 async function runWeightDecay(
-  weightDecay: number,
-  onProgress: OnProgress,
+  { weightDecay }: { readonly weightDecay: number },
   context: Context,
 ): Promise<CollapseOutcome> {
   const { inDistribution: dataset, outOfDistribution, parameters, seed, signal } = context;
+  const onProgress = context.update;
   using model = await trainClassifier({
     train: dataset.train,
     dataset,

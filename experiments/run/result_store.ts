@@ -3,6 +3,7 @@ import {
   assetsOf,
   checkResult,
   parseResult,
+  parseWorkerLog,
   type PayloadSchemas,
   type Result,
   rowFilesOf,
@@ -11,6 +12,9 @@ import {
   spritesOf,
   type StoredFile,
   type UsedData,
+  type WorkerJob,
+  type WorkerLog,
+  workerLogFile,
 } from "@mixtape/results";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -151,10 +155,40 @@ export class ResultStore {
    * @param selection The data, and the experiments that do not fit them.
    */
   async saveSelection(selection: Selection): Promise<void> {
-    const text = new TextEncoder().encode(`${JSON.stringify(selection, null, 1)}\n`);
-    await using work = await WorkFolder.open(join(this.folder, selectionFile));
+    await this.#saveJson(selectionFile, selection);
+  }
+
+  /**
+   * Stores which jobs workers did, in place of those of the same experiments.
+   *
+   * @param jobs The jobs of a run.
+   */
+  async saveWorkerJobs(jobs: readonly WorkerJob[]): Promise<void> {
+    const before = await this.#workerJobs();
+    const replaced = new Set(jobs.map(({ experiment }) => experiment));
+    const kept = before.filter(({ experiment }) => !replaced.has(experiment));
+    const log: WorkerLog = { schemaVersion: 1, jobs: [...kept, ...jobs] };
+    if (log.jobs.length > 0) await this.#saveJson(workerLogFile, log);
+  }
+
+  /** Reads the jobs that are stored; none from a damaged file, which is about to be replaced. */
+  async #workerJobs(): Promise<readonly WorkerJob[]> {
+    const file = join(this.folder, workerLogFile);
+    const bytes = await readWhole(file);
+    if (typeof bytes === "string") return [];
+    try {
+      return parseWorkerLog(new TextDecoder().decode(bytes), { file }).jobs;
+    } catch (error) {
+      if (error instanceof SyntaxError) return [];
+      throw error;
+    }
+  }
+
+  async #saveJson(file: string, value: unknown): Promise<void> {
+    const text = new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
+    await using work = await WorkFolder.open(join(this.folder, file));
     await Deno.writeFile(join(work.path, "0"), text);
-    await moveInto(join(work.path, "0"), join(this.folder, selectionFile));
+    await moveInto(join(work.path, "0"), join(this.folder, file));
   }
 
   /** Removes the files of the result that this one replaced. */

@@ -197,3 +197,31 @@ Deno.test("ResultStore says before anything is computed that a link leads nowher
     assert.deepEqual(namesIn(folder), ["report"]);
   });
 });
+
+Deno.test("ResultStore keeps the jobs of workers, each run in place of the same experiments", async () => {
+  await inFolder(async (folder) => {
+    const store = new ResultStore(folder, {});
+    const file = join(folder, "workers.json");
+    const job = (experiment: string, worker: string) => ({
+      experiment,
+      key: "k",
+      part: null,
+      worker,
+      startedAt: "2026-01-02T03:04:05.000Z",
+      elapsedMs: 1,
+      tries: 1,
+    });
+    const stored = async () =>
+      JSON.parse(await Deno.readTextFile(file)).jobs.map((one: ReturnType<typeof job>) =>
+        `${one.experiment} ${one.worker}`
+      );
+    await store.saveWorkerJobs([]);
+    await assert.rejects(Deno.stat(file), Deno.errors.NotFound);
+    await store.saveWorkerJobs([job("a", "x"), job("b", "x")]);
+    await store.saveWorkerJobs([job("a", "y"), job("a", "z")]);
+    assert.deepEqual(await stored(), ["b x", "a y", "a z"]);
+    await Deno.writeTextFile(file, "{");
+    await store.saveWorkerJobs([job("c", "x")]);
+    assert.deepEqual(await stored(), ["c x"]);
+  });
+});

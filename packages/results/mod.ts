@@ -70,6 +70,7 @@ export type {
   UsedImages,
   UsedTable,
 } from "./used_data.ts";
+export { parseWorkerLog, type WorkerJob, type WorkerLog, workerLogFile } from "./worker_log.ts";
 export { assetsOf } from "./assets.ts";
 export { checkIds } from "./derivations.ts";
 export { type Estimate, estimatesOf } from "./estimates.ts";

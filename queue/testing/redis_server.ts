@@ -7,10 +7,12 @@ export class RedisServer implements AsyncDisposable {
   /** Its password. */
   readonly password = "open-sesame";
   readonly #folder: string;
+  readonly #sync: string;
   #process?: Deno.ChildProcess;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, sync: string) {
     this.#folder = folder;
+    this.#sync = sync;
     this.port = port;
   }
 
@@ -24,9 +26,13 @@ export class RedisServer implements AsyncDisposable {
     }
   }
 
-  /** Starts a server. */
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await Deno.makeTempDir(), freePort());
+  /**
+   * Starts a server.
+   *
+   * @param sync Time at which its file is written to the disk: after each change, or once a second as by default.
+   */
+  static async start(sync: "always" | "everysec" = "always"): Promise<RedisServer> {
+    const server = new RedisServer(await Deno.makeTempDir(), freePort(), sync);
     await server.start();
     return server;
   }
@@ -47,7 +53,7 @@ export class RedisServer implements AsyncDisposable {
     await Deno.writeTextFile(
       config,
       `bind 127.0.0.1\nport ${this.port}\nrequirepass ${this.password}\nsave ""\n` +
-        `appendonly yes\nappendfsync always\ndir ${this.#folder}\n`,
+        `appendonly yes\nappendfsync ${this.#sync}\ndir ${this.#folder}\n`,
     );
     this.#process = new Deno.Command("redis-server", { args: [config], stdout: "null" }).spawn();
     for (let attempt = 0; attempt < 200; attempt++) {

@@ -20,6 +20,8 @@ export interface ToyQuestion {
   readonly log?: string;
   /** True to fail. */
   readonly poison?: boolean;
+  /** True to answer the memory of the worker, in bytes. */
+  readonly rss?: boolean;
 }
 
 if (import.meta.main) {
@@ -32,7 +34,7 @@ if (import.meta.main) {
     // deno-lint-ignore no-console -- the output of a program
     onNote: (line) => console.log(line),
     async run(question, { signal }) {
-      const { number, sleep = 0, log, poison } = question as unknown as ToyQuestion;
+      const { number, sleep = 0, log, poison, rss } = question as unknown as ToyQuestion;
       if (log) await Deno.writeTextFile(log, `begun ${number}\n`, { append: true });
       if (sleep > 0) {
         await new Promise<void>((end, fail) => {
@@ -45,7 +47,7 @@ if (import.meta.main) {
       }
       if (poison) throw new RangeError(`${number} is poisoned`);
       if (log) await Deno.writeTextFile(log, `done ${number}\n`, { append: true });
-      return 2 * number;
+      return rss ? Deno.memoryUsage().rss : 2 * number;
     },
   }).catch((error) => {
     if (!controller.signal.aborted) throw error;

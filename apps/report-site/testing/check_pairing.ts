@@ -55,6 +55,8 @@ export const portuguese: Dictionary = [
   [/\b(found|finds)\b/i, /encontr/i],
   [/\blooked for\b/i, /procur/i],
   [/\bdone\b/i, /feito/i],
+  [/\bworkers?\b/i, /trabalhador/i],
+  [/\bjobs?\b/i, /tarefa/i],
   [/\bstarted\b/i, /início/i],
   [/\btook\b/i, /duração/i],
   [/\basked\b/i, /pedid/i],

@@ -9,6 +9,7 @@ import { runs } from "./runs.ts";
 import { site } from "./site.ts";
 import { terms } from "./terms.ts";
 import { tryIt } from "./try_it.ts";
+import { workers } from "./workers.ts";
 
 /** Every text of the site in English, by page. */
 export const english = {
@@ -23,4 +24,5 @@ export const english = {
   exercise,
   terms,
   tryIt,
+  workers,
 };

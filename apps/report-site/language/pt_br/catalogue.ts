@@ -10,6 +10,7 @@ import { runs } from "./runs.ts";
 import { site } from "./site.ts";
 import { terms } from "./terms.ts";
 import { tryIt } from "./try_it.ts";
+import { workers } from "./workers.ts";
 
 /** Todos os textos do site em português do Brasil, por página. */
 export const portuguese: Catalogue = {
@@ -24,4 +25,5 @@ export const portuguese: Catalogue = {
   exercise,
   terms,
   tryIt,
+  workers,
 };
