@@ -1,7 +1,8 @@
 /**
  * Measures fits to a file that is read block by block beside the same fits in memory: processor
  * time per row and largest memory of a process for each. `--make` writes the data, of float32 in
- * blobs. Not part of `deno task bench`, as it needs gigabytes of disk.
+ * blobs; `--peer` also runs scikit-learn's
+ * `MiniBatchKMeans.partial_fit` once over the blocks. Not part of `deno task bench`, as it needs gigabytes of disk.
  *
  * ```sh
  * deno run -A bench/beyond_memory.ts --make big.npy --rows 20000000
@@ -46,12 +47,14 @@ const { values: flags } = parseArgs({
     iterations: { type: "string", default: "10" },
     fits: { type: "string", default: FITS.join() },
     one: { type: "string" },
+    peer: { type: "boolean", default: false },
   },
 });
 
 if (flags.make) await make(flags.make, Number(flags.rows));
 else if (flags.one) console.log(JSON.stringify(await measure(flags.one as Fit)));
 else await compare();
+if (flags.peer && flags.blocks && !flags.one) await runPeer(flags.blocks);
 
 /** Writes rows about centres that overlap, so that a fit does not end early. */
 async function make(path: string, rows: number): Promise<void> {
@@ -132,4 +135,19 @@ async function compare(): Promise<void> {
       console.log(`${fit}: ${ratio.toFixed(2)} times the time per row in memory`);
     }
   }
+}
+
+/** Runs scikit-learn over the blocks of a file. */
+async function runPeer(path: string): Promise<void> {
+  const script = new URL("./peers/partial_fit.py", import.meta.url).pathname;
+  const { stdout } = await new Deno.Command("/usr/bin/python3", {
+    args: [script, path, String(CENTRES)],
+    env: { OMP_NUM_THREADS: flags.threads },
+    stderr: "inherit",
+  }).output();
+  const { rows, microsecondsPerRow, peakMiB } = JSON.parse(new TextDecoder().decode(stdout));
+  console.log(
+    `scikit-learn's partial_fit, once over ${rows} rows: ` +
+      `${microsecondsPerRow.toFixed(2)} µs per row, at most ${peakMiB.toFixed(0)} MiB`,
+  );
 }

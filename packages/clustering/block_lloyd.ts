@@ -1,5 +1,6 @@
 import {
   disposing,
+  ensureBackend,
   type HostMatrix,
   type LloydSession,
   type LloydStep,
@@ -49,6 +50,7 @@ export async function assignBlock(
   centroids: Float64Array,
   sampleWeight?: Float64Array,
 ): Promise<BlockAssignment> {
+  await ensureBackend();
   return await disposing(openLloyd(block, sampleWeight), async (session) => {
     const { labels, sums, counts, inertia } = await session.step(centroids);
     return { labels: labels.slice(), sums: sums.slice(), counts: counts.slice(), inertia };

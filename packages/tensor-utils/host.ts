@@ -47,4 +47,6 @@ export { numberArray } from "./number_array.ts";
 export { givenOptions, type OptionNames } from "./options.ts";
 export { safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";
-export { blockRowsFor, isRowSource, type RowSource } from "./row_source.ts";
+export { blockRowsFor, isRowSource, type RowsLike, type RowSource } from "./row_source.ts";
+export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
+export { openRows, rowBlocks, type Rows } from "./rows.ts";

@@ -31,10 +31,12 @@ export {
 export { type Projection, projectionFromJSON, type ProjectionJSON } from "./projection.ts";
 export { type RowSplit, type SplitOptions, splitRows } from "./split_rows.ts";
 export {
+  type SourceStandardizer,
   type Standardization,
   standardize,
   type StandardizeOptions,
   type Standardizer,
+  standardizer,
   standardizerFromJSON,
   type StandardizerJSON,
 } from "./standardize.ts";

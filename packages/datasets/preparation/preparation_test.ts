@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { random } from "@mixtape/tensor-utils";
+import { matrixSource, openRows, random, RowReader } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import {
   imputeColumns,
@@ -9,6 +9,7 @@ import {
   projectionFromJSON,
   splitRows,
   standardize,
+  standardizer,
   standardizerFromJSON,
 } from "./mod.ts";
 
@@ -298,4 +299,57 @@ Deno.test("splitRows() gives the same for a seed, and something else for another
   assert.throws(() => splitRows(1), RangeError);
   assert.throws(() => splitRows(5, { testShare: 1 }), RangeError);
   assert.throws(() => splitRows(5, { labels: [1, 2] }), /2 were given for 5 rows/);
+});
+
+Deno.test("standardizer() finds the scale of a source that standardize() finds in memory, to the bit", async () => {
+  for (const unit of [1, 1e200, 1e-200]) {
+    const values = Float64Array.from(reference.gaps, (value) => unit * value);
+    const x = { values, shape: [values.length / 5, 5] as const };
+    const expected = await standardize(x);
+    for (const source of [x, matrixSource(x, 7)]) {
+      const scale = await standardizer(source);
+      assert.deepEqual(scale.centers, expected.centers);
+      assert.deepEqual(scale.scales, expected.scales);
+      assert.deepEqual((await scale.apply(x)).values, expected.x.values);
+      const scaled = scale.applyTo(matrixSource(x, 4));
+      assert.deepEqual(
+        (await openRows(scaled, "x", { allowNaN: true }) as typeof x).values,
+        expected.x.values,
+      );
+      assert.deepEqual(
+        standardizerFromJSON(JSON.parse(JSON.stringify(scale))).scales,
+        scale.scales,
+      );
+    }
+  }
+  const blocks = new RowReader(
+    matrixSource({ values: Float64Array.of(1, 2, 6), shape: [3, 1] }, 1),
+    "x",
+    {
+      blockValues: 2,
+    },
+  );
+  assert.deepEqual([...(await standardizer(blocks.toSource())).centers], [3]);
+});
+
+Deno.test("standardizer() refuses empty columns, infinities, other columns and unknown options", async () => {
+  const column = (...values: number[]) => ({
+    values: Float64Array.from(values),
+    shape: [values.length, 1] as const,
+  });
+  await assert.rejects(standardizer(matrixSource(column(NaN, NaN), 1)), /column 0 has no values/);
+  await assert.rejects(
+    standardizer(matrixSource(column(1, Infinity), 1)),
+    /row 1, column 0 is Inf/,
+  );
+  await assert.rejects(standardizer(column(1), { sigal: undefined } as never), {
+    name: "TypeError",
+  });
+  await assert.rejects(
+    standardizer(matrixSource(column(1, 2), 1), { signal: AbortSignal.abort() }),
+    { name: "AbortError" },
+  );
+  const scale = await standardizer(column(1, 2));
+  const wide = matrixSource({ values: Float64Array.of(1, 2), shape: [1, 2] }, 1);
+  assert.throws(() => scale.applyTo(wide), { message: /its source has 2 columns, 1 are needed/ });
 });

@@ -4,10 +4,14 @@ import {
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
+  openRows,
   type OptionNames,
   readModelJSON,
+  RowReader,
+  type RowsLike,
+  type RowSource,
 } from "@mixtape/tensor-utils/host";
-import { columnMoments } from "./column_moments.ts";
+import { type ColumnMoments, columnMoments, columnMomentsOf } from "./column_moments.ts";
 import { readNumbers } from "./json.ts";
 import { presentValues, quantileOf } from "./quantile.ts";
 
@@ -44,6 +48,17 @@ export interface Standardizer {
   restore(rows: MatrixLike): Promise<HostMatrix>;
   /** Returns centres and scales as plain data, for {@linkcode standardizerFromJSON}. */
   toJSON(): StandardizerJSON;
+}
+
+/** A {@link Standardizer} that brings sources onto the scale while they are read, too. */
+export interface SourceStandardizer extends Standardizer {
+  /**
+   * Returns a source of the standardized rows, float64; NaN stays NaN.
+   *
+   * @param source Rows in their units; those of a block are scaled when it is read.
+   * @throws {RangeError} If the number of columns is another one.
+   */
+  applyTo(source: RowSource): RowSource;
 }
 
 /** Columns on a common scale, and the way there and back. */
@@ -94,9 +109,58 @@ export async function standardize(
   const { method = "standard" } = givenOptions(options, names, "standardize");
   checkChoice(method, "method", ["standard", "robust"]);
   const data = await hostMatrix(x, "x", { allowNaN: true });
-  const { centers, scales } = method === "standard" ? standardScale(data) : robustScale(data);
+  const { centers, scales } = method === "standard"
+    ? standardScale(columnMoments(data), data.shape[0])
+    : robustScale(data);
   checkFilled(centers);
   return { ...standardizerOf({ centers, scales }), x: scaled(data, { centers, scales }) };
+}
+
+/**
+ * Finds the scale of rows that are read block by block, to mean 0 and standard deviation 1: the
+ * centres and scales of {@linkcode standardize}, to the bit.
+ *
+ * @example Standardize a source while it is read
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { standardizer } from "@mixtape/datasets/preparation";
+ *
+ * const source = {
+ *   shape: [2, 1] as const,
+ *   async *blocks() {
+ *     yield { values: Float64Array.of(1), shape: [1, 1] as const };
+ *     yield { values: Float64Array.of(3), shape: [1, 1] as const };
+ *   },
+ * };
+ * const scale = await standardizer(source);
+ * const scaled: number[] = [];
+ * for await (const { values } of scale.applyTo(source).blocks()) scaled.push(...values);
+ * assert.deepEqual(scaled, [-1, 1]);
+ * ```
+ *
+ * @param x Data, shape [n, d], or a source of blocks of them, which is read twice; NaN stands for a
+ * missing entry.
+ * @param options A signal that ends the reading.
+ * @returns The way onto the scale and back, also for sources.
+ * @throws {RangeError} If a value is infinite, or a column has no values.
+ */
+export async function standardizer(
+  x: RowsLike,
+  options?: { readonly signal?: AbortSignal },
+): Promise<SourceStandardizer> {
+  const { signal } = givenOptions(options, { signal: true }, "standardizer");
+  const rows = await openRows(x, "x", { allowNaN: true }, signal);
+  const scale = standardScale(await columnMomentsOf(rows, signal), rows.shape[0]);
+  checkFilled(scale.centers);
+  return {
+    ...standardizerOf(scale),
+    applyTo: (source) => {
+      const reader = new RowReader(source, "source", {
+        ...{ allowNaN: true, columns: scale.centers.length },
+      });
+      return reader.map((block) => scaled(block, scale)).toSource();
+    },
+  };
 }
 
 /**
@@ -148,9 +212,7 @@ interface Scale {
   readonly scales: Float64Array;
 }
 
-function standardScale(x: HostMatrix): Scale {
-  const { means, deviations } = columnMoments(x);
-  const n = x.shape[0];
+function standardScale({ means, deviations }: ColumnMoments, n: number): Scale {
   const scales = deviations.map((deviation, j) => {
     // Rounding alone gives a constant column a small variance, as scikit-learn knows, too.
     const ofVariance = Math.sqrt(n * Number.EPSILON) * deviation;
