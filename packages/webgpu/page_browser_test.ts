@@ -1,0 +1,28 @@
+// The kernels on a page of Chromium, whose compiler of shaders is another than Deno's.
+import assert from "node:assert/strict";
+import { chromiumPath, startBrowser } from "../../apps/report-site/testing/browser.ts";
+import { servePage } from "../simd/testing/programs.ts";
+import type { PageOutcome } from "./testing/browser_program.ts";
+
+Deno.test({
+  name: "kernels of webgpu are right on a page, on the adapter of software that Chromium brings",
+  ignore: chromiumPath === undefined,
+  fn: async () => {
+    await using served = await servePage(`${import.meta.dirname}/testing/browser_program.ts`, {});
+    await using browser = await startBrowser([
+      "--enable-unsafe-webgpu",
+      "--use-webgpu-adapter=swiftshader",
+    ]);
+    await using context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(served.url);
+    const options = { timeout: 120_000 };
+    const handle = await page.waitForFunction("globalThis.outcome", null, options);
+    const outcome = await handle.jsonValue() as PageOutcome | string;
+    assert.ok(typeof outcome === "object", String(outcome));
+    assert.match(outcome.adapter, /swiftshader/i);
+    const right = new Array(10).fill(true);
+    assert.deepEqual(outcome.right, { Uint8Array: right, Float32Array: right });
+    assert.equal(outcome.distanceError, 0);
+  },
+});
