@@ -10,6 +10,7 @@ import { reportMarkdown, reportText } from "../bench/core/report.ts";
 import { type BenchResults, mergeResults, readResults } from "../bench/core/results_file.ts";
 import type { Row } from "../bench/core/row.ts";
 import type { RowResult } from "../bench/core/row_result.ts";
+import { measureGpu } from "../bench/gpu/measure_gpu.ts";
 import { Inputs } from "../bench/inputs.ts";
 import { rows } from "../bench/rows/registry.ts";
 import { runRow } from "../bench/run_row.ts";
@@ -29,9 +30,12 @@ import { writeWhole } from "./write_whole.ts";
 const help = `Measures Mixtape beside its peers, on the same input from the same start, in turn.
 
 Usage: deno task bench [rows…] [flags]
+       deno task bench gpu [--quick] [--json FILE]
 
   rows                  Rows to measure, by id or the beginning of one (kmeans, scaling); by default,
                         all but scaling
+  gpu                   The kernels for graphics processors beside those of simd, in at most five
+                        minutes on one; writes bench/gpu.json unless --json names another file
   --list                List the rows
   --data-dir DIR        Folder that holds the data, one folder per set (default: $MIXTAPE_DATA_DIR)
   --runs N              Largest number of runs of each (default: 5)
@@ -59,6 +63,13 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = readFlags({ args, options: flags, allowPositionals: true });
   if (values.help) return print(help);
   if (values.list) return listRows();
+  if (positionals[0] === "gpu") {
+    return await benchGpu(
+      readPath(values.json ?? "bench/gpu.json", "--json"),
+      values.quick,
+      signal,
+    );
+  }
   const [json, from, markdown] = (["json", "from", "markdown"] as const).map((flag) =>
     values[flag] === undefined ? undefined : readPath(values[flag], `--${flag}`)
   );
@@ -78,6 +89,19 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     const all = json === undefined ? results : await storedResults(json);
     await writeWhole(markdown, replaceMarkedSection(document, reportMarkdown(all)));
   }
+}
+
+async function benchGpu(path: string, quick: boolean, signal: AbortSignal): Promise<void> {
+  const milliseconds = (value: number | null) =>
+    value === null ? "no clock" : `${value.toFixed(3)} ms`;
+  const results = await measureGpu(quick, ({ operation, problem, deviceMs, gpuMs, simdMs }) => {
+    print(
+      `${operation}, ${problem}: device ${milliseconds(deviceMs)}, with its answer ` +
+        `${milliseconds(gpuMs)}, simd ${milliseconds(simdMs)}`,
+    );
+  }, signal);
+  await writeWhole(path, JSON.stringify(results, null, 2) + "\n");
+  print(`Written: ${path}, on ${results.adapter}`);
 }
 
 function listRows(): void {

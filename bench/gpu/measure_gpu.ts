@@ -1,0 +1,215 @@
+import {
+  type BackendInfo,
+  nearest,
+  openLloyd,
+  openPlusPlus,
+  useBackend,
+} from "@mixtape/tensor-utils";
+import type { HostMatrix } from "@mixtape/tensor-utils";
+import { registerWebGpuBackend } from "@mixtape/webgpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { type Machine, readMachine } from "../core/machine.ts";
+import { DeviceClock } from "./device_clock.ts";
+
+/** One operation on the graphics processor, beside the same on `simd`. */
+export interface GpuRow {
+  /** Name of the operation. */
+  readonly operation: string;
+  /** Size of the problem, in words. */
+  readonly problem: string;
+  /** Milliseconds of the device per step; null where it has no clock. */
+  readonly deviceMs: number | null;
+  /** Milliseconds from request to answer per step on the graphics processor, the smallest of some. */
+  readonly gpuMs: number;
+  /** The same on `simd`. */
+  readonly simdMs: number;
+}
+
+/** Times of all kernels on one machine. */
+export interface GpuResults {
+  /** Version of this format. */
+  readonly schemaVersion: 1;
+  /** The processor and its memory. */
+  readonly machine: Machine;
+  /** The graphics processor, as it describes itself. */
+  readonly adapter: string;
+  /** Features of the device that kernels use. */
+  readonly features: readonly string[];
+  /** Threads of `simd`. */
+  readonly threads: number;
+  /** True if problems are small. */
+  readonly quick: boolean;
+  /** The measured operations. */
+  readonly rows: readonly GpuRow[];
+}
+
+/** A problem that is solved on one backend after the other. */
+interface Problem {
+  readonly operation: string;
+  readonly problem: string;
+  /** Number of steps of a run. */
+  readonly steps: number;
+  /** Prepares the problem on the backend in use; the function that it returns takes the steps. */
+  readonly open: () => { run: () => Promise<void> } & Disposable;
+}
+
+/** Runs of each problem on each backend, after one that compiles. */
+const RUNS = 3;
+/** Milliseconds after which a problem is not run again. */
+const ENOUGH = 20_000;
+
+/**
+ * Measures the kernels of `webgpu` beside those of `simd`, in turn.
+ *
+ * @param quick True for small problems.
+ * @param onProgress Is told what was measured.
+ * @param signal Aborts between two problems.
+ * @returns The times.
+ * @throws {BackendUnavailableError} If there is no adapter.
+ */
+export async function measureGpu(
+  quick: boolean,
+  onProgress: (row: GpuRow) => void,
+  signal: AbortSignal,
+): Promise<GpuResults> {
+  registerWebGpuBackend();
+  const { adapter, features } = await useBackend("webgpu");
+  const { threads } = await useBackend("simd");
+  const rows: GpuRow[] = [];
+  for (const problem of problemsOf(quick)) {
+    signal.throwIfAborted();
+    const gpu = await timeOn("webgpu", problem);
+    const simd = await timeOn("simd", problem);
+    const { operation, problem: size } = problem;
+    const row = {
+      operation,
+      problem: size,
+      deviceMs: gpu.deviceMs,
+      gpuMs: gpu.ms,
+      simdMs: simd.ms,
+    };
+    rows.push(row);
+    onProgress(row);
+  }
+  return { schemaVersion: 1, machine: readMachine(), adapter, features, threads, quick, rows };
+}
+
+async function timeOn(name: BackendInfo["name"], { open, steps }: Problem) {
+  await useBackend(name);
+  const device = (tf.backend() as { device?: GPUDevice }).device;
+  const isTimed = device?.features.has("timestamp-query");
+  using opened = open();
+  await opened.run();
+  const begin = performance.now();
+  let ms = Infinity;
+  let deviceMs = Infinity;
+  for (let run = 0; run < RUNS && performance.now() - begin < ENOUGH; run++) {
+    const clock = device && isTimed ? new DeviceClock(device) : undefined;
+    const start = performance.now();
+    await opened.run();
+    ms = Math.min(ms, (performance.now() - start) / steps);
+    if (clock) deviceMs = Math.min(deviceMs, await clock.stop() / steps);
+  }
+  return { ms, deviceMs: Number.isFinite(deviceMs) ? deviceMs : null };
+}
+
+function problemsOf(quick: boolean): Problem[] {
+  const scale = quick ? 20 : 1;
+  const images = digits(60_000 / scale, 784);
+  const numbers: HostMatrix = {
+    ...images,
+    values: Float32Array.from(images.values, (v) => v / 255),
+  };
+  const narrow = cloud(1_000_000 / scale, 4);
+  const many = cloud(60_000 / scale, 64);
+  return [
+    lloyd("bytes", images, 10),
+    lloyd("float32", numbers, 10),
+    lloyd("float32", narrow, 16),
+    lloyd("float32", many, quick ? 100 : 1000),
+    plusPlus("bytes", images),
+    plusPlus("float32", numbers),
+    {
+      ...{ operation: "MixtapeNearest", problem: sizes("float32", many, 100), steps: 1 },
+      open: () => ({
+        run: async () => void await nearest(many, startOf(many, 100), 100),
+        [Symbol.dispose]: () => {},
+      }),
+    },
+  ];
+}
+
+/** Sixteen steps of Lloyd's algorithm from the first rows. */
+function lloyd(kind: string, x: HostMatrix, k: number): Problem {
+  const steps = 16;
+  const open = () => {
+    const session = openLloyd(x);
+    const run = async () => {
+      session.reset();
+      let centroids = startOf(x, k);
+      for (let step = 0; step < steps; step++) {
+        const { sums, counts } = await session.step(centroids);
+        centroids = centroids.map((value, at) => {
+          const count = counts[Math.floor(at / x.shape[1])];
+          return count > 0 ? sums[at] / count : value;
+        });
+      }
+    };
+    return { run, [Symbol.dispose]: () => session[Symbol.dispose]() };
+  };
+  return { operation: "MixtapeLloyd", problem: sizes(kind, x, k), steps, open };
+}
+
+/** Eight rounds of k-means++ with four candidates each. */
+function plusPlus(kind: string, x: HostMatrix): Problem {
+  const steps = 8;
+  const [n] = x.shape;
+  const open = () => {
+    const session = openPlusPlus(x);
+    const run = async () => {
+      const closest = new Float64Array(n).fill(Infinity);
+      await session.accept(0, closest);
+      for (let round = 1; round <= steps; round++) {
+        const rows = Uint32Array.from({ length: 4 }, (_, c) => (round * 7919 + c * 104729) % n);
+        await session.candidates(rows, closest);
+        await session.accept(rows[0], closest);
+      }
+    };
+    return { run, [Symbol.dispose]: () => session[Symbol.dispose]() };
+  };
+  return { operation: "MixtapePlusPlus", problem: sizes(kind, x, 4), steps, open };
+}
+
+function sizes(kind: string, { shape: [n, d] }: HostMatrix, k: number): string {
+  return `${n} × ${d}, ${kind}, ${k} points`;
+}
+
+function startOf({ values, shape: [, d] }: HostMatrix, k: number): Float64Array {
+  return Float64Array.from(values.subarray(0, k * d));
+}
+
+/** Bytes of which four in five are 0, as in images of digits: blurred copies of ten patterns. */
+function digits(n: number, d: number): HostMatrix & { readonly values: Uint8Array } {
+  const next = sourceOf(1);
+  const patterns = Float64Array.from({ length: 10 * d }, () => Math.max(0, next() - 0.75) * 1000);
+  const values = new Uint8Array(n * d);
+  for (let i = 0; i < n; i++) {
+    const first = Math.floor(10 * next()) * d;
+    for (let p = 0; p < d; p++) {
+      const value = patterns[first + p];
+      if (value > 0) values[i * d + p] = Math.min(255, value * (0.5 + next()));
+    }
+  }
+  return { values, shape: [n, d] };
+}
+
+/** Points without structure, so that Lloyd's algorithm goes on. */
+function cloud(n: number, d: number): HostMatrix & { readonly values: Float32Array } {
+  const next = sourceOf(2);
+  return { values: Float32Array.from({ length: n * d }, () => next() - 0.5), shape: [n, d] };
+}
+
+function sourceOf(seed: number): () => number {
+  let state = seed;
+  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+}
