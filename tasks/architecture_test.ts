@@ -168,9 +168,14 @@ Deno.test("each kind of test has its task, and a name that says which", () => {
 
 Deno.test("no source file imports from JSR", () => {
   for (const { path, text } of sources.filter(({ path }) => !path.includes("report-site/fresh/"))) {
-    assert.deepEqual(imports(text).filter((target) => target.startsWith("jsr:")), [], path);
+    assert.deepEqual(
+      imports(text).filter((target) => /^(?:jsr:|@std\/|fresh\b)/.test(target)),
+      [],
+      path,
+    );
   }
   assert.doesNotMatch(Deno.readTextFileSync(`${root}/deno.lock`), /jsr:/);
+  assert.doesNotMatch(Deno.readTextFileSync(`${root}/deno.json`), /jsr:/);
 });
 
 /** Lists the files that must be loaded before a file: types are erased, and import() waits until it is called. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { join } from "@std/path/join";
 import { refusalOf } from "../server/guard.ts";
 import { createApp } from "./app.ts";
+import { readFlags } from "./flags.ts";
 
 const help = `Serves the report from the results as they are, with Fresh (needs https://jsr.io).
 
@@ -17,27 +17,6 @@ Usage: deno task site:dev [flags]
   --help      Show this text
 
 Ctrl-C stops it.`;
-
-function readFlags(args: string[]) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      out: { type: "string", default: "report" },
-      port: { type: "string", default: "8000" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.out === "") {
-    throw new RangeError('Cannot use --out "": it must name a file or folder');
-  }
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new RangeError(
-      `Cannot listen at port ${values.port}: --port must be between 0 and 65535`,
-    );
-  }
-  return { ...values, port };
-}
 
 function print(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
