@@ -138,10 +138,8 @@ function codeOf({ entry, external, libraries }: Island): ScriptSource {
 
 /** The scripts of an island's libraries, without the addresses of source maps, which are not there. */
 async function readLibraries({ libraries = [] }: Island): Promise<string[]> {
-  const scripts = await Promise.all(
-    libraries.map(({ script }) => Deno.readTextFile(new URL(script))),
-  );
-  return scripts.map((script) => script.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
+  const modules = await Promise.all(libraries.map(({ script }) => script()));
+  return modules.map((module) => module.default.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }
 
 /** A script in which `require` finds the libraries that the code names. */

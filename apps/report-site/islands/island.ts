@@ -5,8 +5,8 @@ import type { ReadResults } from "../read_results.ts";
 export interface Library {
   /** Name of the module, as imports spell it. */
   readonly module: string;
-  /** Address of the script. */
-  readonly script: string;
+  /** Imports the text of the script. */
+  readonly script: () => Promise<{ readonly default: string }>;
   /** The variable. */
   readonly variable: string;
 }

@@ -16,7 +16,8 @@ export const tryItIsland: Island = {
   external: ["@mixtape/simd", "@tensorflow/*-cpu"],
   libraries: [{
     module: "@tensorflow/tfjs-core",
-    script: import.meta.resolve("@tensorflow/tfjs-core/dist/tf-core.es2017.min.js"),
+    script: () =>
+      import("@tensorflow/tfjs-core/dist/tf-core.es2017.min.js", { with: { type: "text" } }),
     variable: "tf",
   }],
   data: tryItData,
