@@ -35,8 +35,14 @@ export function notANumber(
  * Returns the error for a value that is not a matrix, or whose values are not a list of numbers.
  */
 export function notAMatrix(x: unknown, name: string): TypeError {
-  const { values, shape } = Object(x) as Record<string, unknown>;
+  const { values, shape, blocks } = Object(x) as Record<string, unknown>;
   const code = spelled(name);
+  if (typeof blocks === "function") {
+    return new TypeError(
+      `Cannot read ${name}: it is a source of rows, which cannot be read block by block here, ` +
+        `a matrix in memory is needed`,
+    );
+  }
   if (values !== undefined && isNumeric(shape)) {
     const written = numbersCode(values, `${code}.values`);
     return new TypeError(

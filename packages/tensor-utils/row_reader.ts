@@ -86,8 +86,7 @@ export class RowReader {
   }
 
   /**
-   * Reads the rows, the next block while the caller computes with the current one. The numbers are
-   * checked until all rows have been read once.
+   * Reads and checks the rows, the next block while the caller computes with the current one.
    *
    * @param signal Ends the reading.
    * @throws {TypeError} If a block is not a matrix.
@@ -131,7 +130,7 @@ export class RowReader {
         );
       }
       if (row + rows > n) throw this.#wrongRows(row + rows, isFirst);
-      if (isFirst) checkValues(block, this.#name, this.#rules.allowNaN ?? false, row);
+      checkValues(block, this.#name, this.#rules.allowNaN ?? false, row);
       row += rows;
       if (rows > 0) yield block;
     }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { hostMatrix } from "./host_matrix.ts";
 import type { HostMatrix } from "./matrix.ts";
 import { RowReader } from "./row_reader.ts";
 import { isRowSource, matrixSource, type RowSource } from "./row_source.ts";
@@ -121,6 +122,9 @@ Deno.test("RowReader refuses sources whose rows are not those they announce", as
     message: "Cannot read x again: its source has ended after 1 of 2 rows, " +
       "blocks() must yield the same rows each time it is called",
   });
+  const spoiled = new RowReader(sourceOf([2, 1], [column(1, 2)], [column(1, NaN)]));
+  assert.deepEqual(await read(spoiled), [1, 2]);
+  await assert.rejects(read(spoiled), /row 1, column 0 is NaN/);
 });
 
 Deno.test("RowReader refuses what is no source", async () => {
@@ -252,4 +256,13 @@ Deno.test("rowsMeans() and toSource() of a reader give the bits of the matrix, b
     assert.deepEqual(await rowsMeans(x), columnMeans(x));
     assert.deepEqual(await openRows(reader.toSource()), x);
   }
+});
+
+Deno.test("hostMatrix() tells a source of rows from other things that are no matrix", async () => {
+  await assert.rejects(hostMatrix(matrixSource(column(1), 1) as never, "points"), {
+    name: "TypeError",
+    message:
+      "Cannot read points: it is a source of rows, which cannot be read block by block here, " +
+      "a matrix in memory is needed",
+  });
 });
