@@ -2,6 +2,8 @@
  * Holds the options of every function to CONVENTIONS.md, by calling it with wrong ones.
  */
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { useBackend } from "@mixtape/tensor-utils";
 import { optionCases } from "./testing/every_option.ts";
@@ -59,4 +61,31 @@ for (const { name, call, names } of optionCases) {
     assert.ok(result instanceof Promise);
     await result;
   });
+}
+
+Deno.test("properties of exported interfaces are readonly", async () => {
+  const packages = fileURLToPath(new URL("../packages", import.meta.url));
+  const writable: string[] = [];
+  for (const path of await sourcesIn(packages)) {
+    const text = await Deno.readTextFile(path);
+    for (const [, name, body] of text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms)) {
+      for (const [, property] of body.matchAll(/^ {2}(\w+)\??: /gm)) {
+        writable.push(`${path.slice(packages.length + 1)}: ${name}.${property}`);
+      }
+    }
+  }
+  assert.deepEqual(writable, []);
+});
+
+/** Lists the source files of packages, without tests and what is compiled by other means. */
+async function sourcesIn(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    const isLeftOut = /^(fixtures|kernels|node_modules|testing)$|_(test|bench)\.ts$/.test(name);
+    if (isLeftOut) continue;
+    if (isDirectory) found.push(...await sourcesIn(path));
+    else if (name.endsWith(".ts")) found.push(path);
+  }
+  return found;
 }

@@ -77,9 +77,9 @@ export async function mlpClassifier<L extends Label>(
   labels: ArrayLike<L>,
   options?: MlpOptions,
 ): Promise<MlpModel<LabelKind<L>>> {
-  const given = givenOptions(options, mlpOptionNames, "mlpClassifier");
-  throwIfAborted(given.signal);
-  if (given.hidden) given.hidden = checkedLayers(given.hidden);
+  const checked = givenOptions(options, mlpOptionNames, "mlpClassifier");
+  throwIfAborted(checked.signal);
+  const given = { ...checked, hidden: checked.hidden && checkedLayers(checked.hidden) };
   const compact = compactLabels(labels);
   const [data, validation] = await Promise.all([hostMatrix(x), copiedRows(given.validation)]);
   const names = namesOf(compact);

@@ -6,54 +6,54 @@ export interface MlpOptions {
    * Layers between the input and the logits; {@link referenceLayers} by default, `[]` for softmax
    * regression.
    */
-  hidden?: readonly DenseLayerSpec[];
+  readonly hidden?: readonly DenseLayerSpec[];
   /**
    * Number of classes. By default, one more than the highest label if all labels are whole numbers
    * from 0, otherwise the number of distinct labels.
    */
-  classes?: number;
+  readonly classes?: number;
   /** Number of passes over all rows; 20 by default, after which MNIST gains little. */
-  epochs?: number;
+  readonly epochs?: number;
   /** Number of rows per step; 1024 by default. The last batch of an epoch may be smaller. */
-  batchSize?: number;
+  readonly batchSize?: number;
   /**
    * Step size of Adam; 0.002 by default. On MNIST, the customary 0.001 stops short within the
    * default epochs: it gets 96.8–97.4% of the test images over six seeds, and 0.002 gets
    * 97.3–97.5%.
    */
-  learningRate?: number;
+  readonly learningRate?: number;
   /**
    * Change of the step size over the training: `"constant"`, the default, keeps it; `"linear"`
    * takes step t of T at `learningRate`·(1 − t/T), counted from 0 (PyTorch's `LinearLR` from 1 to 0
    * over all steps). The latter ends nearer the minimum, which small batches would otherwise keep
    * overshooting.
    */
-  learningRateSchedule?: LearningRateSchedule;
+  readonly learningRateSchedule?: LearningRateSchedule;
   /**
    * Factor by which each weight and bias is added to its gradient (L2, as in PyTorch's Adam); 0 by
    * default, because decay collapses the penultimate activations that out-of-distribution detection
    * needs.
    */
-  weightDecay?: number;
+  readonly weightDecay?: number;
   /** Share of each target spread evenly over all classes, in [0, 1); 0 by default. */
-  labelSmoothing?: number;
+  readonly labelSmoothing?: number;
   /**
    * Factor that the input is multiplied by. By default, 1 divided by the largest value in the data
    * for a `Uint8Array`, which maps pixels to 0–1, and 1 for other data.
    */
-  inputScale?: number;
+  readonly inputScale?: number;
   /** Rows to report loss and accuracy on after each epoch; they are not trained on. */
-  validation?: LabelledRows;
+  readonly validation?: LabelledRows;
   /** Seed of the initial weights and of the order of rows; 0 by default. */
-  seed?: number;
+  readonly seed?: number;
   /** Called after each step. */
-  onBatch?: (progress: BatchProgress) => void;
+  readonly onBatch?: (progress: BatchProgress) => void;
   /** Called after each epoch. */
-  onEpoch?: (stats: EpochStats) => void;
+  readonly onEpoch?: (stats: EpochStats) => void;
   /**
    * Stops the training between two steps; the promise is then rejected with the signal's reason.
    */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /**

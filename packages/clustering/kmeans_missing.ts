@@ -35,15 +35,15 @@ import {
 /** Options of {@link kMeansMissing}; those shared with {@link kMeans} have the same meaning. */
 export interface KMeansMissingOptions extends Omit<KMeansOptions, "sampleWeight"> {
   /** Method for missing entries, `"gaussian-prior"` by default. */
-  method?: MissingMethod;
+  readonly method?: MissingMethod;
   /**
    * Mask of n × d entries, not 0 where an entry of `x` is missing; for data that cannot hold NaN.
    */
-  mask?: ArrayLike<number | boolean>;
+  readonly mask?: ArrayLike<number | boolean>;
   /** Mean of a missing entry for `"gaussian-prior"`, `"zero"` by default. */
-  priorMean?: PriorMean;
+  readonly priorMean?: PriorMean;
   /** Variance of a missing entry for `"gaussian-prior"`, above 0; 1 by default. */
-  variance?: number;
+  readonly variance?: number;
 }
 
 /**

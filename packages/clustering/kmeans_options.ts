@@ -20,42 +20,42 @@ export type KMeansInit = "random" | "k-means++" | "class-means";
 /** Options of {@link kMeans}. */
 export interface KMeansOptions {
   /** The number of clusters, between 1 and the number of rows. */
-  clusters: number;
+  readonly clusters: number;
   /**
    * The initial centroids: `"k-means++"` (the default: greedy, rarely needs a second try),
    * `"random"` rows, the `"class-means"` of `labels`, or centroids of shape [clusters, d], which
    * are copied.
    */
-  init?: KMeansInit | MatrixLike;
+  readonly init?: KMeansInit | MatrixLike;
   /** Largest number of iterations per run, at least 1; 300 by default. */
-  maxIterations?: number;
+  readonly maxIterations?: number;
   /**
    * A run ends when the sum of the squared lengths of all centroids' moves is at most `tolerance`
    * times the mean variance of the columns (scikit-learn's definition); 1e-4 by default. With 0, it
    * ends only when no label changes.
    */
-  tolerance?: number;
+  readonly tolerance?: number;
   /**
    * Number of starts to try, at least 1; the run with the lowest inertia is kept. By default 10 for
    * `"random"`, otherwise 1. Starts that are not random (`"class-means"`, given centroids) run once.
    */
-  restarts?: number;
+  readonly restarts?: number;
   /** Seed of the random choices, 0 by default. */
-  seed?: number;
+  readonly seed?: number;
   /** Weight of each row, finite and not negative; all 1 by default. Copied, as all arrays are. */
-  sampleWeight?: ArrayLike<number>;
+  readonly sampleWeight?: ArrayLike<number>;
   /**
    * The class of each row, for `init: "class-means"`: any numbers, big integers, strings or
    * booleans, with `clusters` distinct values. The model has the distinct ones as `classes`,
    * ascending.
    */
-  labels?: ArrayLike<Label>;
+  readonly labels?: ArrayLike<Label>;
   /** Called after the assignment of each iteration of each run. */
-  onIteration?: (iteration: KMeansIteration) => void;
+  readonly onIteration?: (iteration: KMeansIteration) => void;
   /**
    * Aborts the fit between two iterations; the promise is then rejected with the signal's reason.
    */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** Options of {@link kMeans} once checked: complete and in range. */

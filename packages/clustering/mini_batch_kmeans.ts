@@ -46,29 +46,29 @@ export interface MiniBatchKMeansOptions extends KMeansOptions {
    * Number of rows drawn per step, with replacement; 1024 by default, or all rows if there are
    * fewer.
    */
-  batchSize?: number;
+  readonly batchSize?: number;
   /** Largest number of passes, each over as many rows as `x` has; 100 by default. */
-  maxIterations?: number;
+  readonly maxIterations?: number;
   /**
    * As in {@link kMeans}, but between consecutive steps; 0 by default, which leaves the end to
    * `maxNoImprovement`.
    */
-  tolerance?: number;
+  readonly tolerance?: number;
   /**
    * Number of starts to compare on a sample of the data, the best of which is run; 3 by default, 1
    * for starts that are not random.
    */
-  restarts?: number;
+  readonly restarts?: number;
   /**
    * The fit ends when this many consecutive steps have not lowered the smoothed inertia of the
    * batches; 10 by default.
    */
-  maxNoImprovement?: number;
+  readonly maxNoImprovement?: number;
   /**
    * A cluster that has seen less than this fraction of the rows that the largest cluster has seen
    * is moved to a row of the batch from time to time; 0.01 by default.
    */
-  reassignmentRatio?: number;
+  readonly reassignmentRatio?: number;
 }
 
 interface BatchOptions extends CheckedOptions {

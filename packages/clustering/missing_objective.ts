@@ -15,11 +15,11 @@ import { checkPriorMean, copyPriorMean, type PriorMean } from "./prior_mean.ts";
  */
 export interface MissingObjectiveOptions {
   /** Mask of n × d entries, not 0 where an entry of `x` is missing. NaN is missing in any case. */
-  mask?: ArrayLike<number | boolean>;
+  readonly mask?: ArrayLike<number | boolean>;
   /** Mean of a missing entry, per column; `"zero"` by default. */
-  priorMean?: PriorMean;
+  readonly priorMean?: PriorMean;
   /** Variance of a missing entry, above 0; 1 by default. */
-  variance?: number;
+  readonly variance?: number;
 }
 
 interface Terms {

@@ -27,11 +27,11 @@ export interface SilhouetteOptions {
    * Largest number of rows to measure, drawn with the seed, at least 3; 2,000 by default, since
    * time grows with its square.
    */
-  maxRows?: number;
+  readonly maxRows?: number;
   /** Seed of the draw, 0 by default. */
-  seed?: number;
+  readonly seed?: number;
   /** Aborts the measurement; the promise is then rejected with the signal's reason. */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** Sums of distances that are held at the same time: 128 MiB. */

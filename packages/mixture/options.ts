@@ -44,29 +44,29 @@ export interface MixtureIteration {
 /** Options of `gaussianMixture`. */
 export interface GaussianMixtureOptions {
   /** Number of components, 1 ≤ components ≤ n. */
-  components: number;
+  readonly components: number;
   /** Shape of the covariances; `"full"` by default, which assumes the least. */
-  covariance?: MixtureCovariance;
+  readonly covariance?: MixtureCovariance;
   /** Start of the fit; `"k-means"` by default, which needs the fewest iterations. */
-  init?: MixtureInit;
+  readonly init?: MixtureInit;
   /**
    * Number added to every variance to keep it above 0, in units of the data squared; 1e-6 by default. It is
    * absolute: if the standard deviation of a column is below about 0.01, scale the column up or lower this number,
    * or it will widen the variances noticeably. The model's `notes` say where it does.
    */
-  regularization?: number;
+  readonly regularization?: number;
   /** Largest change of the mean log-likelihood, in nats per row, that counts as converged; 1e-3 by default. */
-  tolerance?: number;
+  readonly tolerance?: number;
   /** Largest number of iterations; 100 by default. With 0 the model is the start itself. */
-  maxIterations?: number;
+  readonly maxIterations?: number;
   /** Number of starts, of which the fit with the highest lower bound is kept; 1 by default. */
-  restarts?: number;
+  readonly restarts?: number;
   /** Seed of everything random; 0 by default. */
-  seed?: number;
+  readonly seed?: number;
   /** Called after every iteration. */
-  onIteration?: (iteration: MixtureIteration) => void;
+  readonly onIteration?: (iteration: MixtureIteration) => void;
   /** Signal that aborts the fit. */
-  signal?: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 /** Checked options, with the start on the host. */

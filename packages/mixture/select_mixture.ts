@@ -70,20 +70,20 @@ export interface MixtureSelection {
 export interface SelectMixtureOptions
   extends Omit<GaussianMixtureOptions, "components" | "covariance" | "init" | "onIteration"> {
   /** Numbers of components to try, in this order. */
-  components: readonly number[];
+  readonly components: readonly number[];
   /** Shapes of covariances to try; `["full"]` by default. */
-  covariances?: readonly MixtureCovariance[];
+  readonly covariances?: readonly MixtureCovariance[];
   /** Criterion to compare by; `"bic"` by default, which needs no rows set aside. */
-  criterion?: MixtureCriterion;
+  readonly criterion?: MixtureCriterion;
   /** Share of the rows to set aside for `"held-out"`; 0.2 by default. */
-  heldOutShare?: number;
+  readonly heldOutShare?: number;
   /**
    * Start of each fit; `"k-means"` by default. `"split"` starts from the fit before, with its widest
    * components halved: this needs no k-means, but a poor fit is handed on to the next.
    */
-  init?: "k-means" | "random" | "split";
+  readonly init?: "k-means" | "random" | "split";
   /** Called after each mixture. */
-  onCandidate?: (progress: SelectionProgress) => void;
+  readonly onCandidate?: (progress: SelectionProgress) => void;
 }
 
 /**

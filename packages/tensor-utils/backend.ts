@@ -34,7 +34,7 @@ export interface MissingFeature {
 /** Options of {@link useBackend}. */
 export interface UseBackendOptions {
   /** Number of threads of the `simd` backend; by default, the number of processors. */
-  threads?: number;
+  readonly threads?: number;
 }
 
 /** Thrown when the backend that was asked for cannot run here. */

@@ -3,11 +3,11 @@ import { describeValue } from "./describe_value.ts";
 /** Range of a number; a bound that is left out does not apply. */
 export interface NumberRules {
   /** Smallest value allowed. */
-  min?: number;
+  readonly min?: number;
   /** Largest value allowed. */
-  max?: number;
+  readonly max?: number;
   /** Exclusive lower bound. */
-  above?: number;
+  readonly above?: number;
 }
 
 /**

@@ -38,11 +38,11 @@ export type MatrixLike = TensorMatrix | ValuesMatrix | MatrixRows;
 /** Requirements on data beyond being a finite matrix. */
 export interface MatrixRules {
   /** Smallest number of rows allowed; 1 by default. */
-  minRows?: number;
+  readonly minRows?: number;
   /** Number of columns needed, for example that of the data a model was fitted on. */
-  columns?: number;
+  readonly columns?: number;
   /** True if NaN stands for a missing entry; infinities are refused in any case. */
-  allowNaN?: boolean;
+  readonly allowNaN?: boolean;
 }
 
 /**

@@ -17,7 +17,7 @@ export interface RowsBlock {
 /** Requirements on the rows of a source, and the size of blocks. */
 export interface ReaderRules extends MatrixRules {
   /** Number of values per block, about; 2²¹ by default. */
-  blockValues?: number;
+  readonly blockValues?: number;
 }
 
 /**

@@ -27,7 +27,7 @@ export interface OutlierFit {
   /** Log-density of each fitted row under the mixture of the other folds, in nats. */
   readonly heldOut: Float64Array;
   /** Fold of each fitted row. */
-  readonly folds: Uint32Array;
+  readonly folds: Int32Array;
 }
 
 const optionNames: OptionNames<OutlierOptions> = {

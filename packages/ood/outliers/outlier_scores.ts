@@ -15,7 +15,7 @@ export interface OutlierScores {
   /** The rows to which the density was fitted, ascending. */
   readonly fitted: Uint32Array;
   /** Fold of each fitted row, in the order of `fitted`, for `model.contributions` without it. */
-  readonly folds: Uint32Array;
+  readonly folds: Int32Array;
 }
 
 /**

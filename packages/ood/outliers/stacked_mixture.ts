@@ -28,7 +28,7 @@ export interface StackOutcome {
   /** Log-density of each row under the mixture of the folds that it is not in. */
   readonly heldOut: Float64Array;
   /** Fold of each row. */
-  readonly folds: Uint32Array;
+  readonly folds: Int32Array;
 }
 
 /** A stack fitted on all rows, and on all but each fold. */
@@ -90,7 +90,7 @@ export async function fitStack(
     folds.map(({ inside }, f) => logDensityOf(withoutFold[f], inside)),
   );
   const heldOut = new Float64Array(order.length);
-  const foldOf = new Uint32Array(order.length);
+  const foldOf = new Int32Array(order.length);
   order.forEach((row, i) => {
     foldOf[row] = i % folds.length;
     heldOut[row] = perFold[foldOf[row]][Math.floor(i / folds.length)];
