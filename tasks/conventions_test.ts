@@ -9,6 +9,7 @@ import * as ood from "@mixtape/ood";
 import { useBackend } from "@mixtape/tensor-utils";
 import { normalMatrix } from "@mixtape/tensor-utils/testing";
 import {
+  axes,
   type IterationCall,
   iterativeFits,
   type ModelCase,
@@ -119,6 +120,21 @@ function assertHistories(model: Record<string, unknown>): void {
   }
 }
 
+/** Checks that arrays have one axis: an entry per row, column or component; or a shape beside their numbers. */
+function assertShapes(model: Record<string, unknown>): void {
+  for (const name of Object.keys(model).filter((name) => !/history/i.test(name))) {
+    const value: unknown = model[name];
+    if (ArrayBuffer.isView(value)) {
+      const { length } = value as unknown as Float64Array;
+      assert.ok(axes.includes(length), `${name} has ${length} numbers and no shape`);
+    } else if ("shape" in Object(value)) {
+      const { values, shape } = value as { values: Float64Array; shape: readonly number[] };
+      assert.equal(values.length, shape.reduce((product, axis) => product * axis, 1), name);
+      assert.ok(shape.every((axis) => axes.includes(axis)), `${name} has the shape ${shape}`);
+    }
+  }
+}
+
 /** Checks that whatever is wrong with the JSON of a model is a SyntaxError, as it is with text for JSON.parse. */
 function assertDamageRefused(
   json: Record<string, unknown>,
@@ -170,6 +186,7 @@ for (const one of [...modelCases, ...preparationCases]) {
       assert.deepEqual(exact(again[property]), exact(model[property]), property);
     }
     assertHistories(model);
+    if (isModel) assertShapes(model);
     await assertOptionsChecked(model, one);
     await assertSameAnswers([model, again], one);
     assertDamageRefused(throughJson(model) as Record<string, unknown>, fromJSON);

@@ -10,6 +10,8 @@ import { type HostMatrix, mixtureShapes } from "@mixtape/tensor-utils";
 import { normalMatrix } from "@mixtape/tensor-utils/testing";
 
 const [rows, columns, k] = [60, 4, 3];
+/** Lengths of the axes of the data and of models: rows, columns, clusters, components of a mixture. */
+export const axes: readonly number[] = [rows, columns, k, 2, 1];
 const labels = Int32Array.from({ length: rows }, (_, i) => i % k);
 const words = Array.from(labels, (label) => ["red", "green", "blue"][label]);
 const x = normalMatrix(1, rows, columns);
