@@ -120,7 +120,8 @@ class WebGpuLloydSession implements LloydSession {
     this.#buffers.place(this.#store.convert(centroids));
     const before = this.#batch && this.#batch.taken - 1;
     this.#batch = undefined;
-    this.#batch = await this.#buffers.run(before);
+    // Some sessions take a single step: only those that went on once are expected to go on.
+    this.#batch = await this.#buffers.run(before === undefined ? 1 : this.#buffers.steps, before);
     this.#used = 0;
   }
 

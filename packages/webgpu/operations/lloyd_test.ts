@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { HostMatrix, LloydSession } from "@mixtape/operations";
 import { countTraffic } from "../testing/count_traffic.ts";
+import { plainStep, source } from "@mixtape/tensor-utils/testing";
 import { hasAdapter, startWebGpu } from "../testing/adapter.ts";
 import { openLloyd } from "./lloyd.ts";
 import { nearest } from "./nearest.ts";
@@ -33,11 +34,13 @@ for (const kind of ["bytes", "floats"] as const) {
   const start = Float64Array.from(x.values.subarray(0, 12 * d));
 
   Deno.test(
-    `16 steps of Lloyd on ${kind} take 4 dispatches each, and 2 reads`,
+    `16 steps of Lloyd on ${kind} after the first take 4 dispatches each, and 2 reads`,
     { ignore },
     async () => {
       using session = await open(x);
       let centroids: Float64Array = start;
+      const first = await session.step(centroids);
+      centroids = means(first.sums, first.counts, d);
       const traffic = await countTraffic(async () => {
         for (let step = 0; step < 16; step++) {
           const { sums, counts, changed } = await session.step(centroids);
@@ -133,3 +136,34 @@ Deno.test("rows beyond the largest binding are divided among buffers", { ignore 
   assert.equal(labels.length, n);
   assert.equal(labels.findIndex((label, i) => label !== (i % 7 < 3 ? 1 : 0)), -1);
 });
+
+Deno.test(
+  "ties in the middle of a batch go to the lowest index, and the steps after it are right",
+  { ignore },
+  async () => {
+    let ties = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const next = source(seed);
+      const x: HostMatrix = {
+        values: Uint8Array.from({ length: 24 }, () => 2 * Math.floor(12 * next())),
+        shape: [24, 1],
+      };
+      using session = await open(x);
+      let centroids: Float64Array = Float64Array.from(x.values.subarray(0, 3));
+      for (let step = 0; step < 8; step++) {
+        const expected = plainStep(x, centroids);
+        const { labels, sums, counts } = await session.step(centroids);
+        assert.deepEqual(labels, expected.labels, `seed ${seed}, step ${step}`);
+        assert.deepEqual([sums, counts], [expected.sums, expected.counts], `seed ${seed}`);
+        if (counts.includes(0)) break;
+        const isTie = (value: number, i: number) =>
+          centroids.some((c, j) =>
+            j !== labels[i] && Math.abs(value - c) === Math.abs(value - centroids[labels[i]])
+          );
+        if (step > 0 && [...x.values].some(isTie)) ties++;
+        centroids = means(sums, counts, 1);
+      }
+    }
+    assert.ok(ties > 5, `${ties} steps with ties`);
+  },
+);

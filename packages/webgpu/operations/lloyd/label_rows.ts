@@ -25,7 +25,7 @@ export async function labelRows(
   const buffers = new LloydBuffers(gpu, store, n, d, centroids.length / d, 0);
   try {
     buffers.place(points);
-    const batch = await buffers.run(undefined);
+    const batch = await buffers.run(1, undefined);
     const labels = batch.labels(0, n);
     for (const row of await buffers.rowsListed(batch, 0, "contested")) {
       labels[row] = nearestTo(x, row, centroids);

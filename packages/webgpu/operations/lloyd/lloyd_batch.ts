@@ -30,6 +30,7 @@ export class LloydBatch {
   /** Reads what `LloydBuffers.run` copied. */
   constructor(
     layout: BatchLayout,
+    steps: number,
     words: Uint32Array,
     historyAt: number,
     labelsAt: readonly number[],
@@ -40,8 +41,8 @@ export class LloydBatch {
     this.#historyAt = historyAt;
     this.#labelsAt = labelsAt;
     this.#parts = parts;
-    const stopped = words.subarray(0, layout.steps).findIndex((stop) => stop !== 0);
-    this.taken = stopped === -1 ? layout.steps : stopped;
+    const stopped = words.subarray(0, steps).findIndex((stop) => stop !== 0);
+    this.taken = stopped === -1 ? steps : stopped;
   }
 
   /** Number of rows of a part in a list of a step. */

@@ -148,10 +148,11 @@ export class LloydBuffers implements BatchLayout, Disposable {
   /**
    * Runs a batch of steps from the centroids that were placed.
    *
+   * @param steps Number of steps, at most those of a batch.
    * @param before Index of the last step that the batch before took; undefined before the first.
    * @returns State, sums and labels of the steps.
    */
-  async run(before: number | undefined): Promise<LloydBatch> {
+  async run(steps: number, before: number | undefined): Promise<LloydBatch> {
     const encoder = this.#gpu.device.createCommandEncoder();
     encoder.clearBuffer(this.#state);
     for (const { rows, labels, moved } of this.#parts) {
@@ -161,7 +162,7 @@ export class LloydBuffers implements BatchLayout, Disposable {
       encoder.copyBufferToBuffer(moved, 0, labels, 4 * this.steps * rows, 4 * rows);
     }
     const pass = encoder.beginComputePass();
-    for (const dispatches of this.#dispatches) {
+    for (const dispatches of this.#dispatches.slice(0, steps)) {
       for (const { pipeline, bindings, groups } of dispatches) {
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, bindings);
@@ -179,7 +180,7 @@ export class LloydBuffers implements BatchLayout, Disposable {
     });
     const words = new Uint32Array(await this.#gpu.read(encoder, this.#staging));
     const labelsAt = starts.slice(copies.length - this.#parts.length);
-    return new LloydBatch(this, words, starts[1], labelsAt, this.#parts);
+    return new LloydBatch(this, steps, words, starts[1], labelsAt, this.#parts);
   }
 
   /** Reads the lists of a step: of rows that are undecided, or of all that are contested. */
