@@ -2,58 +2,18 @@
 import { Redis } from "ioredis";
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Jobs } from "./ask_jobs.ts";
 import { type Done, JobFailedError } from "./job.ts";
 import { redisOptions } from "./redis.ts";
 import { RedisServer } from "./testing/redis_server.ts";
 import { StallingProxy } from "./testing/stalling_proxy.ts";
+import { ToyWorker } from "./testing/start_toy_worker.ts";
 import type { ToyQuestion } from "./testing/toy_worker.ts";
 
 const isInstalled = await RedisServer.isInstalled();
 if (!isInstalled) {
   // deno-lint-ignore no-console -- says why tests are ignored
   console.log("Tests of the queue are ignored: redis-server is not installed");
-}
-
-const program = fileURLToPath(new URL("./testing/toy_worker.ts", import.meta.url));
-
-/** A worker of toy jobs. */
-class ToyWorker {
-  readonly process: Deno.ChildProcess;
-
-  constructor(server: RedisServer, { port = server.port, lease = 2, code = "this" } = {}) {
-    this.process = new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "--no-check",
-        "--no-prompt",
-        "--allow-read",
-        "--allow-write",
-        "--allow-net=127.0.0.1",
-        "--allow-env=MIXTAPE_REDIS_PASSWORD",
-        "--ignore-env",
-        "--allow-sys=hostname",
-        program,
-        ...[port, server.password, lease, code].map(String),
-      ],
-      stdout: "null",
-      stderr: "inherit",
-    }).spawn();
-  }
-
-  get name(): string {
-    return `${Deno.hostname()}:${this.process.pid}`;
-  }
-
-  async end(signal: Deno.Signal): Promise<number> {
-    try {
-      this.process.kill(signal);
-    } catch {
-      // It has ended.
-    }
-    return (await this.process.status).code;
-  }
 }
 
 /** A server, workers, and what asks them. */

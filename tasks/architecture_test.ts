@@ -135,7 +135,7 @@ Deno.test("no language is named outside of its folder and its words", () => {
 });
 
 Deno.test("each kind of test has its task, and a name that says which", () => {
-  const startsPrograms = /\/testing\/(?:run_task|programs|work_together)\.ts$/;
+  const startsPrograms = /\/testing\/(?:run_task|programs|start_toy_worker|work_together)\.ts$/;
   const drives =
     /\/testing\/(?:browser|browser_site|look_at_site|tried_models)\.ts$|^playwright-core$/;
   for (const { path, text } of sources.filter(({ path }) => /_test\.tsx?$/.test(path))) {
