@@ -88,16 +88,20 @@ export async function mlpClassifier<L extends Label>(
   const { classes: count, inputs } = settings;
   const classes = codesOf(compact, { rows: data.shape[0], classes: count, names });
   const held = validation && checkedRows(validation, inputs, count, names);
+  const pace = pacer(given.signal);
+  await pace();
   checkTrainingRange(data, settings.inputScale);
+  await pace();
   const layers = layersOf(settings);
   const initial = initialWeights(inputs, layers, settings.seed);
   await ensureBackend();
+  await pace();
   const opened = openDenseTraining(data, classes, layers, initial, {
     ...settings,
     beta1: 0.9,
     beta2: 0.999,
     epsilon: 1e-8,
-  });
+  }, given.signal);
   return await disposing(opened, async (training) => {
     const run = new Run(training, data.shape[0], settings, given, held);
     for (let epoch = 0; epoch < settings.epochs; epoch++) await run.epoch(epoch);

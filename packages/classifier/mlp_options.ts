@@ -51,7 +51,8 @@ export interface MlpOptions {
   /** Called after each epoch. */
   readonly onEpoch?: (stats: EpochStats) => void;
   /**
-   * Stops the training between two steps; the promise is then rejected with the signal's reason.
+   * Stops the training, within a step if it is long; the promise is then rejected with the signal's
+   * reason.
    */
   readonly signal?: AbortSignal;
 }

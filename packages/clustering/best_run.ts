@@ -12,19 +12,23 @@ import { meanVariance } from "./mean_variance.ts";
  * @param x The data that starts are chosen from.
  * @param open Opens the session. Unless the backend has kernels, it is called once the starts are
  * chosen and the memory used to choose them is released.
+ * @param isPlain False if the session's sums and inertia are not those of the rows of `x`.
  */
 export async function bestRun(
   x: Rows,
   options: CheckedOptions,
   open: () => LloydSession,
+  isPlain = true,
 ): Promise<LloydRun> {
   const { maxIterations, sampleWeight, signal, onIteration } = options;
   // Kernels share what they prepared of data between sessions: opened first, it is prepared once.
   const isShared = !isReader(x) && backendKernel("MixtapePlusPlus") !== undefined;
   const chosen = isShared ? undefined : await chooseStarts(x, options);
-  const largestShift = options.tolerance === 0
-    ? 0
-    : options.tolerance * await meanVariance(x, signal);
+  const { tolerance } = options;
+  // A step on rows without weights tells their variance, without a further pass.
+  const variance = tolerance > 0 && (sampleWeight || !isPlain)
+    ? await meanVariance(x, signal)
+    : undefined;
   return await disposing(open(), async (session) => {
     const starts = chosen ?? await chooseStarts(x, options);
     let best: LloydRun | undefined;
@@ -32,7 +36,8 @@ export async function bestRun(
       session.reset();
       const run = await runLloyd(session, x, start, {
         maxIterations,
-        largestShift,
+        tolerance,
+        variance,
         sampleWeight,
         signal,
         onIteration: onIteration && ((iteration) => onIteration({ restart, ...iteration })),

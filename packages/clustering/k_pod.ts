@@ -28,6 +28,7 @@ export async function kPod(entries: MissingEntries, options: CopiedOptions): Pro
   await ensureBackend();
   const frame = await kMeansFrame(filled, checked);
   const scaled = { ...entries, x: frame.scale(entries.x) };
-  const run = await bestRun(frame.x, frame.options, () => openObservedLloyd(scaled));
+  const { signal } = frame.options;
+  const run = await bestRun(frame.x, frame.options, () => openObservedLloyd(scaled, signal), false);
   return { ...frame.restore(run), classes: startClasses(checked) };
 }

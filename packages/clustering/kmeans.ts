@@ -76,7 +76,7 @@ export async function fitKMeans(rows: Rows, checked: CheckedOptions): Promise<KM
   const frame = await kMeansFrame(rows, checked);
   const { x, options: { sampleWeight, signal } } = frame;
   const open = () =>
-    isReader(x) ? new BlockLloyd(x, { sampleWeight, signal }) : openLloyd(x, sampleWeight);
+    isReader(x) ? new BlockLloyd(x, { sampleWeight, signal }) : openLloyd(x, sampleWeight, signal);
   const { centroids, ...run } = frame.restore(await bestRun(x, frame.options, open));
   return new KMeansModel({
     ...run,

@@ -53,7 +53,8 @@ export interface KMeansOptions {
   /** Called after the assignment of each iteration of each run. */
   readonly onIteration?: (iteration: KMeansIteration) => void;
   /**
-   * Aborts the fit between two iterations; the promise is then rejected with the signal's reason.
+   * Aborts the fit, within an iteration if it is long; the promise is then rejected with the signal's
+   * reason.
    */
   readonly signal?: AbortSignal;
 }

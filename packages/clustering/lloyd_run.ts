@@ -7,6 +7,7 @@ import {
 } from "@mixtape/tensor-utils";
 import type { Centroids } from "./kmeans_model.ts";
 import { planRelocations, relocate } from "./empty_clusters.ts";
+import { varianceOfStep } from "./mean_variance.ts";
 
 /** State of a fit that {@link KMeansOptions.onIteration} receives. */
 export interface KMeansIteration {
@@ -29,8 +30,13 @@ export interface KMeansIteration {
 export interface LloydRules {
   /** Largest number of iterations. */
   readonly maxIterations: number;
-  /** The run ends when the sum of the squared lengths of all centroids' moves is at most this. */
-  readonly largestShift: number;
+  /**
+   * The run ends when the sum of the squared lengths of all centroids' moves is at most this times
+   * the mean variance of the columns.
+   */
+  readonly tolerance: number;
+  /** The mean variance of the columns; by default, that of rows without weights is computed. */
+  readonly variance?: number;
   /** Weight of each row; all 1 by default. */
   readonly sampleWeight?: Float64Array;
   /** Aborts the run. */
@@ -73,6 +79,7 @@ export async function runLloyd(
   const inertiaHistory: number[] = [];
   let centroids = start;
   let settled = false;
+  let largestShift = 0;
   while (!settled && inertiaHistory.length < rules.maxIterations) {
     await pace();
     const step = await session.step(centroids);
@@ -84,8 +91,11 @@ export async function runLloyd(
       centroids: { values: centroids.slice(), shape: [centroids.length / d, d] },
     });
     if (step.changed === 0) return finish(step, centroids, inertiaHistory, true);
+    if (inertiaHistory.length === 1 && rules.tolerance > 0) {
+      largestShift = rules.tolerance * (rules.variance ?? varianceOfStep(step, centroids));
+    }
     const next = await moveCentroids(session, x, centroids, step, rules);
-    settled = squaredShift(centroids, next) <= rules.largestShift;
+    settled = squaredShift(centroids, next) <= largestShift;
     centroids = next;
   }
   // The centroids moved after the last assignment: assign once more, so that labels belong to them.

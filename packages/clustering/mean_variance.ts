@@ -1,4 +1,4 @@
-import { rowBlocks, type Rows } from "@mixtape/tensor-utils";
+import { type LloydStep, rowBlocks, type Rows } from "@mixtape/tensor-utils";
 
 /**
  * Returns the mean of the columns' variances, computed in two passes so that nothing cancels. Rows
@@ -13,6 +13,32 @@ export async function meanVariance(x: Rows, signal?: AbortSignal): Promise<numbe
     sum = addSquares(values, means, sum);
   }
   return sum / (n * d);
+}
+
+/**
+ * Returns the mean of the columns' variances of rows without weights, given the first step of Lloyd's
+ * algorithm on them: the inertia, plus what the rows lie farther from their mean than from their
+ * centroids, Σ (c − m)·(2 s − n (c + m)) with the sum s of the n rows of each centroid c.
+ */
+export function varianceOfStep(
+  { sums, counts, inertia }: LloydStep,
+  centroids: Float64Array,
+): number {
+  const k = counts.length;
+  const d = sums.length / k;
+  const n = counts.reduce((total, count) => total + count, 0);
+  const mean = new Float64Array(d);
+  for (let at = 0; at < k * d; at++) mean[at % d] += sums[at] / n;
+  let total = inertia;
+  for (let j = 0, at = 0; j < k; j++) {
+    const count = counts[j];
+    for (let p = 0; p < d; p++, at++) {
+      const apart = centroids[at] - mean[p];
+      // s − n c and n (c − m), whose digits do not cancel far from 0.
+      total += apart * (2 * (sums[at] - count * centroids[at]) + count * apart);
+    }
+  }
+  return Math.max(0, total) / (n * d);
 }
 
 /** Adds each value, divided by n, to that of its column. */

@@ -6,7 +6,11 @@ import {
   isNumeric,
   largestMagnitude,
   type MatrixLike,
+  pacer,
 } from "@mixtape/tensor-utils";
+
+/** Number of entries that are looked at between two turns of the event loop. */
+const LOOKED_AT = 2 ** 20;
 
 /** Data together with the positions of its missing entries. */
 export interface MissingEntries {
@@ -32,8 +36,10 @@ export async function missingEntries(
   const matrix = await hostMatrix(x, "x", { allowNaN: true, columns });
   checkMask(masked, matrix);
   const missing = new Uint8Array(matrix.values.length);
+  const pace = pacer();
   let count = 0;
   for (let i = 0; i < missing.length; i++) {
+    if (i % LOOKED_AT === 0) await pace();
     if (!Number.isNaN(matrix.values[i]) && !masked?.[i]) continue;
     missing[i] = 1;
     count++;

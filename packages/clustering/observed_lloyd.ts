@@ -20,8 +20,11 @@ import { observedDistance } from "./observed_distance.ts";
  *
  * @see Bachrach et al. (2014), https://doi.org/10.1145/2645710.2645741, for the added coordinate
  */
-export function openObservedLloyd(entries: MissingEntries): LloydSession {
-  return new ObservedLloydSession(entries);
+export function openObservedLloyd(
+  entries: MissingEntries,
+  signal?: AbortSignal,
+): LloydSession {
+  return new ObservedLloydSession(entries, signal);
 }
 
 class ObservedLloydSession implements LloydSession {
@@ -35,7 +38,7 @@ class ObservedLloydSession implements LloydSession {
   #centroids: Float64Array;
   #labels: Int32Array;
 
-  constructor(entries: MissingEntries) {
+  constructor(entries: MissingEntries, signal?: AbortSignal) {
     const { x } = entries;
     this.#entries = entries;
     // Once centred, μ² is small and little cancels; pixels stay as they are, since 8-bit data is
@@ -45,7 +48,7 @@ class ObservedLloydSession implements LloydSession {
       : observedMeans(entries);
     this.#scale = chooseScale(entries, this.#centre);
     this.#rows = liftRows(entries, this.#centre, this.#scale);
-    this.#session = openLloyd(this.#rows);
+    this.#session = openLloyd(this.#rows, undefined, signal);
     this.#hidden = rowsWithoutObserved(entries);
     this.#squares = sumOfSquares(entries, this.#centre);
     this.#centroids = new Float64Array(0);

@@ -2,10 +2,10 @@ import {
   disposing,
   type HostMatrix,
   openPlusPlus,
+  pacer,
   type PlusPlusSession,
   type Random,
   takeRows,
-  throwIfAborted,
 } from "@mixtape/tensor-utils";
 
 /**
@@ -19,7 +19,7 @@ export async function plusPlusStarts(
   { sampleWeight, signal }: { sampleWeight?: Float64Array; signal?: AbortSignal },
 ): Promise<Float64Array[]> {
   const weights = sampleWeight ?? new Float64Array(x.shape[0]).fill(1);
-  return await disposing(openPlusPlus(x, sampleWeight), async (session) => {
+  return await disposing(openPlusPlus(x, sampleWeight, signal), async (session) => {
     const starts: Float64Array[] = [];
     for (const source of sources) {
       const rows = await chooseRows(session, clusters, source, weights, signal);
@@ -42,6 +42,7 @@ async function chooseRows(
   weights: Float64Array,
   signal?: AbortSignal,
 ): Promise<Uint32Array> {
+  const pace = pacer(signal);
   const rows = new Uint32Array(clusters);
   const trials = 2 + Math.floor(Math.log(clusters));
   const closest = new Float64Array(weights.length).fill(Infinity);
@@ -50,7 +51,7 @@ async function chooseRows(
   rows[0] = draw(cumulative, 1, source)[0];
   await session.accept(rows[0], closest);
   for (let c = 1; c < clusters; c++) {
-    throwIfAborted(signal);
+    await pace();
     sumUp(weights, cumulative, closest);
     if (!(cumulative[cumulative.length - 1] > 0)) sumUp(weights, cumulative);
     const candidates = draw(cumulative, trials, source);

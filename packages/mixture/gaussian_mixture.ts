@@ -76,7 +76,7 @@ export async function gaussianMixture(
   const { covariance, signal } = checked;
   const session = isReader(data)
     ? new BlockMixture(data, covariance, signal)
-    : openMixture(data, covariance);
+    : openMixture(data, covariance, signal);
   const fit = await disposing(session, () => fitMixture(data, session, checked));
   return new GaussianMixtureModel(fit);
 }

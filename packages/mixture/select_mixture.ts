@@ -15,6 +15,7 @@ import {
   random,
   takeRows,
   throwIfAborted,
+  unchanging,
 } from "@mixtape/tensor-utils";
 import { ComponentCollapseError } from "./component_collapse_error.ts";
 import { fitMixture } from "./gaussian_mixture.ts";
@@ -121,12 +122,12 @@ export async function selectMixture(
   throwIfAborted(given.signal);
   const plan = checkPlan(given);
   const data = await hostMatrix(x);
-  const { fitted, judged } = divide(data, plan, given.seed ?? 0);
+  const { fitted, judged } = divide(unchanging(data), plan, given.seed ?? 0);
   const total = plan.components.length * plan.covariances.length;
   const trials: Trial[] = [];
   await ensureBackend();
   for (const covariance of plan.covariances) {
-    await disposing(openMixture(fitted, covariance), async (session) => {
+    await disposing(openMixture(fitted, covariance, given.signal), async (session) => {
       let previous: CheckedParameters | undefined;
       for (const components of plan.components) {
         const init = startOf(plan, previous, components);
@@ -207,7 +208,7 @@ function divide(
   const order = random(seed).split(heldOutStream).permutation(n);
   return {
     fitted: takeRows(x, order.slice(aside).sort()),
-    judged: takeRows(x, order.slice(0, aside).sort()),
+    judged: unchanging(takeRows(x, order.slice(0, aside).sort())),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   random,
   type Rows,
   rowsMeans,
+  unchanging,
 } from "@mixtape/tensor-utils";
 import { BlockMixture, type ResponsibilitiesOf } from "./block_mixture.ts";
 import { type Mixture, settle } from "./em_iteration.ts";
@@ -68,7 +69,7 @@ async function startingResponsibilities(
   }
   const source = () => random(seed).split(restart);
   if (init.kind === "random") return randomResponsibilities(k, source);
-  const data = isReader(x) ? x.toSource() : x;
+  const data = isReader(x) ? x.toSource() : unchanging(x);
   const { labels } = await kMeans(data, {
     ...{ clusters: k, seed: source().integer(2 ** 31), signal },
   });

@@ -42,6 +42,8 @@ export interface DenseTrainingAttributes {
   readonly weights: readonly Float32Array[];
   /** Training options. */
   readonly options: DenseTrainingOptions;
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }
 
 /** A network in training. It holds memory of the backend until it is disposed of. */

@@ -13,4 +13,6 @@ export interface DenseForwardAttributes {
   readonly inputScale: number;
   /** Indices of the layers whose outputs to return. */
   readonly keep: readonly number[];
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }

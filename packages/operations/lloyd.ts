@@ -7,6 +7,8 @@ export interface LloydAttributes {
   readonly x: HostMatrix;
   /** Weight of each row, not negative; all 1 by default. */
   readonly sampleWeight?: Float64Array;
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }
 
 /** Result of one assignment of all rows to their nearest centroids. */

@@ -25,6 +25,8 @@ export interface MixtureAttributes {
   readonly columns: number;
   /** The shape of the covariances. */
   readonly shape: MixtureShape;
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }
 
 /** A Gaussian mixture as kernels read it. All float64, row by row. */

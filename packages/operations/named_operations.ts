@@ -23,7 +23,7 @@ export interface NamedOperations {
   /** Training of a network of dense layers. */
   readonly MixtapeDense: Operation<DenseTrainingAttributes, DenseTraining>;
   /** Euclidean distances of rows to points. */
-  readonly MixtapeDistances: Operation<DistancesAttributes, Distances>;
+  readonly MixtapeDistances: Operation<DistancesAttributes, MaybePromise<Distances>>;
   /** Outputs of the layers in `keep`, n × units numbers each, row by row. */
   readonly MixtapeDenseForward: Operation<DenseForwardAttributes, MaybePromise<Float32Array[]>>;
   /** Sums of the distances of each row to the rows of each cluster, step by step. */

@@ -12,6 +12,8 @@ export interface NearestAttributes {
   readonly k: number;
   /** True if distances are not needed, and may be left out. */
   readonly labelsAlone?: boolean;
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }
 
 /** The nearest centroid of each row. */

@@ -5,6 +5,8 @@ import type { MaybePromise } from "./maybe_promise.ts";
 export interface PlusPlusAttributes {
   /** The data, shape [n, d], finite. */
   readonly x: HostMatrix;
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }
 
 /** Potential of each candidate for the next centroid. */

@@ -7,6 +7,7 @@ import {
 import { WasmMemory } from "./memory/wasm_memory.ts";
 import * as control from "./pool/control_block.ts";
 import { ThreadPool, type Waiting } from "./pool/thread_pool.ts";
+import { Turns, type Work } from "./turns.ts";
 
 /** Configuration of a runtime, without features that the engine lacks. */
 export interface RuntimeOptions {
@@ -15,6 +16,25 @@ export interface RuntimeOptions {
   readonly relaxed: boolean;
   readonly maximumPages?: number;
   readonly waiting?: Partial<Waiting>;
+}
+
+/** Number of multiply-adds, or what takes as long, that are done before the clock is looked at. */
+const AT_ONCE = 2 ** 22;
+/** More than any number of blocks. */
+const NO_LIMIT = 2 ** 31 - 1;
+/** Number of turns of the event loop for which a job waits for another one. */
+const MOST_TURNS = 1000;
+/** Milliseconds of a piece of a job, and of a wait for workers that are in their last block. */
+const PIECE_MS = 4;
+
+/** A job that may be left by the caller, and be finished by whoever needs the threads next. */
+interface Job {
+  /** The caller's own part. */
+  readonly work: () => void;
+  readonly blocks: number;
+  /** True when no block is left to take. */
+  over: boolean;
+  error?: unknown;
 }
 
 interface LoadedModule {
@@ -31,6 +51,8 @@ interface LoadedModule {
  */
 export class SimdRuntime {
   readonly memory: WasmMemory;
+  /** The turns of the event loop in long work. */
+  readonly turns: Turns = new Turns();
   readonly threads: number;
   readonly relaxed: boolean;
   readonly #options: RuntimeOptions;
@@ -39,6 +61,8 @@ export class SimdRuntime {
   readonly #modules = new Map<KernelBuild, LoadedModule>();
   #control: Int32Array<ArrayBuffer>;
   #arguments: Float64Array<ArrayBuffer>;
+  /** A job that is not finished, while its caller lets the event loop turn. */
+  #job: Job | undefined;
 
   /** Makes a runtime; its workers start with the first job of more than one block. */
   constructor(options: RuntimeOptions) {
@@ -77,18 +101,135 @@ export class SimdRuntime {
     args: readonly number[],
     blocks: number,
   ): void {
+    if (this.#job) this.#finish(this.#job);
+    const work = this.#describe(module, name, args, blocks);
+    if (!this.#pool || blocks <= 1) return work();
+    this.#pool.run(work);
+  }
+
+  /**
+   * Runs a function as {@linkcode SimdRuntime.run} does, in pieces between which the event loop can turn
+   * while workers go on. If this ends early, so does the job, when each thread has done its block. A
+   * job that another one calls for meanwhile finishes this one first.
+   *
+   * @param blocks At least the number of blocks that the function takes.
+   * @param multiplyAdds Work of the job, in multiply-adds or what takes as long; little work is not
+   * divided.
+   */
+  *runInPieces<F extends string>(
+    module: KernelModule<F>,
+    name: F,
+    args: readonly number[],
+    blocks: number,
+    multiplyAdds: number,
+  ): Work<void> {
+    if (multiplyAdds < AT_ONCE) return this.run(module, name, args, blocks);
+    for (let turns = 0; this.#job && turns < MOST_TURNS; turns++) yield;
+    if (this.#job) this.#finish(this.#job);
+    const work = this.#describe(module, name, args, blocks);
+    const job: Job = { work, blocks, over: false };
+    this.#job = job;
+    try {
+      this.#pool?.open();
+      yield* this.#takePieces(job, Math.max(1, Math.floor(AT_ONCE * blocks / multiplyAdds)));
+      yield* this.#waitForWorkers(job);
+    } finally {
+      if (this.#job === job) this.#end(job);
+    }
+    if (job.error) throw job.error;
+  }
+
+  /** Works on a job, some blocks at a time: as many as take some milliseconds. */
+  *#takePieces(job: Job, firstBudget: number): Work<void> {
+    let budget = firstBudget;
+    let before = this.turns.begin();
+    while (!job.over) {
+      this.#pool?.throwIfLost();
+      this.#refreshViews();
+      this.#control[control.BUDGET] = budget;
+      job.work();
+      job.over = this.#isOver(job);
+      const elapsed = this.turns.begin() - before;
+      if (elapsed < PIECE_MS / 2) budget = Math.min(2 * budget, NO_LIMIT);
+      else if (elapsed > PIECE_MS) budget = Math.max(1, budget >> 1);
+      yield* this.turns.offer();
+      before = this.turns.begin();
+    }
+  }
+
+  /** True if the caller found no further block, or would. */
+  #isOver({ blocks }: Job): boolean {
+    if (this.#control[control.BUDGET] > 0) return true;
+    return this.#control[control.NEXT_BLOCK] >= blocks && this.#control[control.HELD_BLOCK] < 0;
+  }
+
+  *#waitForWorkers(job: Job): Work<void> {
+    const pool = this.#pool;
+    if (!pool) return;
+    const end = performance.now() + pool.patience;
+    // Meanwhile, another one may have finished this job, and be in the midst of its own.
+    while (this.#job === job && !pool.tryClose(PIECE_MS)) {
+      if (performance.now() > end) pool.giveUp();
+      yield* this.turns.offer();
+      pool.throwIfLost();
+    }
+    if (this.#job === job) pool.throwIfFailed();
+  }
+
+  /** Finishes a job at once, for another one. Its own caller is told of a failure. */
+  #finish(job: Job): void {
+    try {
+      this.#pool?.throwIfLost();
+      this.#refreshViews();
+      this.#control[control.BUDGET] = NO_LIMIT;
+      job.work();
+      this.#pool?.close();
+      this.#pool?.throwIfFailed();
+    } catch (error) {
+      job.error = error;
+      this.#cancel();
+    }
+    job.over = true;
+    this.#job = undefined;
+  }
+
+  /** Ends a job, early unless no block is left. */
+  #end(job: Job): void {
+    this.#job = undefined;
+    if (!job.over || job.error) this.#cancel();
+    this.#pool?.close();
+  }
+
+  #cancel(): void {
+    if (this.over) return;
+    this.#refreshViews();
+    Atomics.store(this.#control, control.CANCELLED, 1);
+    this.#pool?.close();
+  }
+
+  /** Writes the description of a job; returns the caller's part of it. */
+  #describe<F extends string>(
+    module: KernelModule<F>,
+    name: F,
+    args: readonly number[],
+    blocks: number,
+  ): () => void {
     this.#pool?.throwIfLost();
     const build = this.relaxed ? module.relaxed : module.plain;
     const { slot, functions } = this.#modules.get(build) ?? this.#load(module, build);
     const { index, call } = functions.get(name)!;
     this.#refreshViews();
     this.#arguments.set(args);
-    this.#control[control.NEXT_BLOCK] = 0;
-    if (!this.#pool || blocks <= 1) return call(0, control.ARGUMENTS);
-    this.#control[control.JOB] = slot;
-    this.#control[control.JOB + 1] = index;
-    this.#control[control.JOB + 2] = control.ARGUMENTS;
-    this.#pool.run(() => call(0, control.ARGUMENTS));
+    const shared = this.#control;
+    shared[control.NEXT_BLOCK] = 0;
+    shared[control.BUDGET] = NO_LIMIT;
+    shared[control.BLOCKS] = blocks;
+    shared[control.CANCELLED] = 0;
+    shared[control.HELD_BLOCK] = -1;
+    shared[control.JOB] = slot;
+    shared[control.JOB + 1] = index;
+    shared[control.JOB + 2] = control.ARGUMENTS;
+    return () => call(0, control.ARGUMENTS);
   }
 
   /**

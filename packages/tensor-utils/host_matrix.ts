@@ -1,3 +1,4 @@
+import { pacer } from "./abort.ts";
 import { arrayKind } from "./array_kind.ts";
 import { copyRows, copyValues, firstNotNumber, isMatrixArray, isNumeric } from "./host_values.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
   TensorMatrix,
   ValuesMatrix,
 } from "./matrix.ts";
+import { isUnchanging } from "./unchanging.ts";
 import { notAMatrix, notANumber, notARow, spelled } from "./matrix_errors.ts";
 
 /**
@@ -41,12 +43,31 @@ export async function hostMatrix(
   name = "x",
   rules: MatrixRules = {},
 ): Promise<HostMatrix> {
+  if (isUnchanging(x)) {
+    checkSize(x.shape, name, rules);
+    return x;
+  }
   const given = isTensor(x) ? await download(x, name) : x;
   const matrix = Array.isArray(given)
     ? matrixOfRows(given, name, rules)
     : matrixOfValues(given as ValuesMatrix, name, rules);
-  checkValues(matrix, name, rules.allowNaN ?? false);
+  await checkInTurns(matrix, name, rules.allowNaN ?? false);
   return matrix;
+}
+
+/** Number of values that are checked between two turns of the event loop: some milliseconds. */
+const CHECKED = 2 ** 22;
+
+/** Checks the numbers of a matrix; while there are many, the event loop turns. */
+async function checkInTurns(x: HostMatrix, name: string, allowNaN: boolean): Promise<void> {
+  const { values } = x;
+  if (arrayKind(values) === "Uint8Array") return;
+  const pace = pacer();
+  for (let start = 0; start < values.length; start += CHECKED) {
+    if (start > 0) await pace();
+    if (allFinite(values.subarray(start, start + CHECKED))) continue;
+    return checkValues(x, name, allowNaN);
+  }
 }
 
 /**

@@ -63,3 +63,4 @@ export * from "./random.ts";
 export * from "./row_reader.ts";
 export * from "./row_source.ts";
 export * from "./rows.ts";
+export * from "./unchanging.ts";

@@ -34,7 +34,7 @@ export function count(thread: i32, args: usize): void {
   const columns = argument<i32>(args, 2);
   const size = argument<usize>(args, 3);
   const counts = argument<usize>(args, 4);
-  for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
+  for (let start = nextBlock(thread) * BLOCK; start < rows; start = nextBlock(thread) * BLOCK) {
     const end = min(start + BLOCK, rows);
     for (let i = start; i < end; i++) {
       const row = x + <usize> i * <usize> columns * size;
@@ -57,7 +57,7 @@ export function pack(thread: i32, args: usize): void {
   const scale = argument<f32>(args, 6);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
   const entryBytes = field(plan, ENTRY_BYTES);
-  for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
+  for (let start = nextBlock(thread) * BLOCK; start < rows; start = nextBlock(thread) * BLOCK) {
     const end = min(start + BLOCK, rows);
     for (let i = start; i < end; i++) {
       const row = x + <usize> i * <usize> columns * size;
@@ -86,7 +86,7 @@ export function noteSplits(plan: usize, row: i32, entry: usize, end: usize): voi
 
 /** Folds layers and transposes weights. Arguments: plan. */
 export function prepare(thread: i32, args: usize): void {
-  if (nextBlock() == 0) prepareLinks(argument<usize>(args, 0));
+  if (nextBlock(thread) == 0) prepareLinks(argument<usize>(args, 0));
 }
 
 /**
@@ -98,7 +98,7 @@ export function passes(thread: i32, args: usize): void {
   const smoothing = argument<f32>(args, 2);
   const share = argument<f32>(args, 3);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
-  for (let block = nextBlock(); block * BLOCK < rows; block = nextBlock()) {
+  for (let block = nextBlock(thread); block * BLOCK < rows; block = nextBlock(thread)) {
     const start = block * BLOCK;
     const count = min(BLOCK, rows - start);
     forwardBlock(plan, scratch, start, count);
@@ -183,7 +183,7 @@ export function update(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 1);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
   const blocks = <i32> field(plan, COLUMN_BLOCK_COUNT);
-  for (let block = nextBlock(); block <= blocks; block = nextBlock()) {
+  for (let block = nextBlock(thread); block <= blocks; block = nextBlock(thread)) {
     if (block == 0) updateLater(plan, args, (rows + BLOCK - 1) / BLOCK);
     else updateColumns(plan, args, scratch, block - 1, rows);
   }
@@ -237,7 +237,7 @@ export function forward(thread: i32, args: usize): void {
   const first = argument<i32>(args, 7);
   const entries = ends + 4 * BLOCK;
   const apart = (<usize> (columns + 1) * field(plan, ENTRY_BYTES) + 63) & ~63;
-  for (let start = nextBlock() * BLOCK; start < rows; start = nextBlock() * BLOCK) {
+  for (let start = nextBlock(thread) * BLOCK; start < rows; start = nextBlock(thread) * BLOCK) {
     const count = min(BLOCK, rows - start);
     for (let i = 0; i < count; i++) {
       const row = x + <usize> (start + i) * <usize> columns * size;

@@ -27,7 +27,7 @@ export function addDistances(thread: i32, args: usize): void {
   const end = argument<i32>(args, 12);
   // One block waits if their number is odd.
   const turning = (blocks - 1) | 1;
-  for (let pair = first + nextBlock(); pair < end; pair = first + nextBlock()) {
+  for (let pair = first + nextBlock(thread); pair < end; pair = first + nextBlock(thread)) {
     let a = pair, b = pair;
     if (round >= 0) {
       a = pair === 0 ? round : (round + pair) % turning;

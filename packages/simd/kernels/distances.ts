@@ -28,7 +28,7 @@ export function measure(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const undecided = argument<usize>(args, 10);
   const scratch = argument<usize>(args, 11) + <usize> thread * argument<usize>(args, 12);
-  for (let block = nextBlock(); block * ROWS < rows; block = nextBlock()) {
+  for (let block = nextBlock(thread); block * ROWS < rows; block = nextBlock(thread)) {
     const start = block * ROWS;
     const count = measureBlock(args, start, min(ROWS, rows - start), scratch);
     store<i32>(undecided + (<usize> block << 2), count);

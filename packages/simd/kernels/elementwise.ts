@@ -26,7 +26,7 @@ export function binary(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 4);
   const columns = argument<i32>(args, 5);
   const size = rows * columns;
-  for (let start = nextBlock() * BLOCK; start < size; start = nextBlock() * BLOCK) {
+  for (let start = nextBlock(thread) * BLOCK; start < size; start = nextBlock(thread) * BLOCK) {
     const end = min(start + BLOCK, size);
     binaryBlock(args, start, end, columns);
   }
@@ -106,7 +106,7 @@ function combine(op: i32, a: v128, b: v128): v128 {
 /** Computes out = op(x). Arguments: op, x, out, size, two parameters of the operation. */
 export function unary(thread: i32, args: usize): void {
   const size = argument<i32>(args, 3);
-  for (let start = nextBlock() * BLOCK; start < size; start = nextBlock() * BLOCK) {
+  for (let start = nextBlock(thread) * BLOCK; start < size; start = nextBlock(thread) * BLOCK) {
     unaryBlock(args, start, min(start + BLOCK, size));
   }
 }

@@ -28,7 +28,7 @@ export function packRight(thread: i32, args: usize): void {
   const transposed = argument<i32>(args, 5);
   const panels = (n + NR - 1) / NR;
   const panelBytes = <usize> ((k + 3) & ~3) * NR * 4;
-  for (let panel = nextBlock(); panel < panels; panel = nextBlock()) {
+  for (let panel = nextBlock(thread); panel < panels; panel = nextBlock(thread)) {
     const first = panel * NR;
     const columns = min(NR, n - first);
     const target = packed + <usize> panel * panelBytes;
@@ -51,7 +51,7 @@ export function multiply(thread: i32, args: usize): void {
   const rowBlocks = (m + rowBlock - 1) / rowBlock;
   const panels = (n + NR - 1) / NR;
   const blocks = rowBlocks * ((panels + panelBlock - 1) / panelBlock);
-  for (let block = nextBlock(); block < blocks; block = nextBlock()) {
+  for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
     const firstRow = block % rowBlocks * rowBlock;
     const firstPanel = block / rowBlocks * panelBlock;
     const rows = min(rowBlock, m - firstRow);

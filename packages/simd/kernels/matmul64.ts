@@ -25,7 +25,7 @@ export function packRight(thread: i32, args: usize): void {
   const k = argument<i32>(args, 5);
   const n = argument<i32>(args, 6);
   const panels = (n + NR - 1) / NR;
-  for (let panel = nextBlock(); panel < panels; panel = nextBlock()) {
+  for (let panel = nextBlock(thread); panel < panels; panel = nextBlock(thread)) {
     const first = panel * NR;
     const source = argument<usize>(args, 0) + <usize> first * columnStride;
     const target = argument<usize>(args, 3) + <usize> panel * panelBytes(k);
@@ -63,7 +63,7 @@ export function multiply(thread: i32, args: usize): void {
   const rowBlocks = (m + rowBlock - 1) / rowBlock;
   const panels = (n + NR - 1) / NR;
   const blocks = rowBlocks * ((panels + panelBlock - 1) / panelBlock);
-  for (let block = nextBlock(); block < blocks; block = nextBlock()) {
+  for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
     const firstRow = block % rowBlocks * rowBlock;
     const firstPanel = block / rowBlocks * panelBlock;
     const rows = min(rowBlock, m - firstRow);

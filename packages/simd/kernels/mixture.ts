@@ -2,7 +2,7 @@
 // Expectation-maximisation of Gaussian mixtures, in float64. The rows come in chunks: their responsibilities
 // are computed with rows as lanes, then the rows that matter to a component are gathered and their moments
 // taken. Nothing of size rows × components × columns is ever stored.
-import { nextBlock } from "./shared/job.ts";
+import { blockStart, leavesBlock, nextBlock } from "./shared/job.ts";
 import { addTo } from "./shared/vector.ts";
 import {
   expectChunk,
@@ -60,11 +60,14 @@ export function step(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const slots = slotCount(args);
   const chunks = (rowCount(args) + CHUNK - 1) / CHUNK;
-  for (let slot = nextBlock(); slot < slots; slot = nextBlock()) {
+  for (let slot = nextBlock(thread); slot < slots; slot = nextBlock(thread)) {
     const target = outputAt(args) + <usize> slot * slotBytes(args);
-    memory.fill(target, 0, slotBytes(args));
+    const first = chunks * slot / slots;
+    const start = blockStart(thread, slot, first);
+    if (start === first) memory.fill(target, 0, slotBytes(args));
     const end = chunks * (slot + 1) / slots;
-    for (let chunk = chunks * slot / slots; chunk < end; chunk++) {
+    for (let chunk = start; chunk < end; chunk++) {
+      if (chunk > start && leavesBlock(thread, slot, chunk)) return;
       stepChunk(args, scratch, chunk * CHUNK, target);
     }
   }
@@ -73,7 +76,7 @@ export function step(thread: i32, args: usize): void {
 /** Adds the slots to the first, in their order; a part of all slots per block. */
 export function addSlots(thread: i32, args: usize): void {
   const bytes = slotBytes(args);
-  for (let at = <usize> nextBlock() * ADDED; at < bytes; at = <usize> nextBlock() * ADDED) {
+  for (let at = <usize> nextBlock(thread) * ADDED; at < bytes; at = <usize> nextBlock(thread) * ADDED) {
     const end = outputAt(args) + min(at + ADDED, bytes);
     for (let slot = 1; slot < slotCount(args); slot++) {
       addSlot(outputAt(args) + at, end, <usize> slot * bytes);
@@ -120,7 +123,7 @@ export function readRows(args: usize, scratch: usize, first: i32, rows: i32): vo
 export function logDensities(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const n = rowCount(args);
-  for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
+  for (let first = nextBlock(thread) * CHUNK; first < n; first = nextBlock(thread) * CHUNK) {
     const rows = min(CHUNK, n - first);
     expectChunk(args, scratch, first, rows);
     memory.copy(outputAt(args) + (<usize> first << 3), densitiesIn(scratch), <usize> rows << 3);
@@ -132,7 +135,7 @@ export function responsibilities(thread: i32, args: usize): void {
   const scratch = scratchOf(thread, args);
   const n = rowCount(args);
   const k = componentCount(args);
-  for (let first = nextBlock() * CHUNK; first < n; first = nextBlock() * CHUNK) {
+  for (let first = nextBlock(thread) * CHUNK; first < n; first = nextBlock(thread) * CHUNK) {
     const rows = min(CHUNK, n - first);
     expectChunk(args, scratch, first, rows);
     writeRows(scratch, rows, k, outputAt(args) + (<usize> first * k << 3));

@@ -15,7 +15,7 @@ export function transposeMatrices(thread: i32, args: usize): void {
   const matrices = argument<i32>(args, 4);
   const stripes = (columns + STRIPE - 1) / STRIPE;
   const bytes = <usize> rows * columns * 4;
-  for (let block = nextBlock(); block < stripes * matrices; block = nextBlock()) {
+  for (let block = nextBlock(thread); block < stripes * matrices; block = nextBlock(thread)) {
     const offset = <usize> (block / stripes) * bytes;
     const first = block % stripes * STRIPE;
     const x = argument<usize>(args, 0) + offset + (first << 2);
@@ -72,7 +72,7 @@ function copy(from: usize, to: usize, column: i32, outStride: usize): void {
 export function gatherRows(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 3);
   const step = argument<i32>(args, 5);
-  for (let start = nextBlock() * step; start < rows; start = nextBlock() * step) {
+  for (let start = nextBlock(thread) * step; start < rows; start = nextBlock(thread) * step) {
     gatherBlock(args, start, min(start + step, rows));
   }
 }

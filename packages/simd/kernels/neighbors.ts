@@ -25,7 +25,7 @@ export function kthDistances(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 5);
   const blockRows = argument<i32>(args, 13);
   const scratch = argument<usize>(args, 14) + <usize> thread * argument<usize>(args, 15);
-  for (let start = nextBlock() * blockRows; start < rows; start = nextBlock() * blockRows) {
+  for (let start = nextBlock(thread) * blockRows; start < rows; start = nextBlock(thread) * blockRows) {
     searchBlock(args, start, min(blockRows, rows - start), scratch);
   }
 }

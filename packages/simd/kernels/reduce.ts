@@ -15,7 +15,7 @@ const STRIP: i32 = 16;
 export function sumRows(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const step = argument<i32>(args, 5);
-  for (let start = nextBlock() * step; start < rows; start = nextBlock() * step) {
+  for (let start = nextBlock(thread) * step; start < rows; start = nextBlock(thread) * step) {
     sumRowBlock(args, start, min(start + step, rows));
   }
 }
@@ -37,7 +37,7 @@ export function sumBlocks(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
   const out = argument<usize>(args, 1);
   const size = argument<i32>(args, 2);
-  for (let block = nextBlock(); block * BLOCK < size; block = nextBlock()) {
+  for (let block = nextBlock(thread); block * BLOCK < size; block = nextBlock(thread)) {
     const start = block * BLOCK;
     store<f64>(out + (block << 3), sumRun(x + (<usize> start << 2), min(BLOCK, size - start)));
   }
@@ -70,7 +70,7 @@ export function sumRun(x: usize, length: i32): f64 {
 export function sumColumns(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const step = argument<i32>(args, 4);
-  for (let block = nextBlock(); block * step < rows; block = nextBlock()) {
+  for (let block = nextBlock(thread); block * step < rows; block = nextBlock(thread)) {
     sumColumnBlock(args, block, min(step, rows - block * step));
   }
 }
@@ -122,7 +122,7 @@ export function addStrip(x: usize, stride: usize, rows: i32, width: i32, out: us
 export function maxRows(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const step = argument<i32>(args, 4);
-  for (let start = nextBlock() * step; start < rows; start = nextBlock() * step) {
+  for (let start = nextBlock(thread) * step; start < rows; start = nextBlock(thread) * step) {
     maxRowBlock(args, start, min(start + step, rows));
   }
 }

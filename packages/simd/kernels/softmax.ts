@@ -9,7 +9,7 @@ import { sumLanes } from "./shared/vector.ts";
 export function softmax(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 2);
   const step = argument<i32>(args, 4);
-  for (let start = nextBlock() * step; start < rows; start = nextBlock() * step) {
+  for (let start = nextBlock(thread) * step; start < rows; start = nextBlock(thread) * step) {
     softmaxBlock(args, start, min(start + step, rows));
   }
 }

@@ -1,3 +1,4 @@
+import type { Work } from "../turns.ts";
 import type { WasmMemory } from "./wasm_memory.ts";
 
 /** Returns the result of `build`, which allocates regions; they are freed if it fails. */
@@ -8,6 +9,22 @@ export function buildInRegions<T>(memory: WasmMemory, build: (regions: Regions) 
   } catch (error) {
     regions[Symbol.dispose]();
     throw error;
+  }
+}
+
+/** Does as {@linkcode buildInRegions} does, with work that the event loop can interrupt or end. */
+export function* workInRegions<T>(
+  memory: WasmMemory,
+  build: (regions: Regions) => Work<T>,
+): Work<T> {
+  const regions = new Regions(memory);
+  let isBuilt = false;
+  try {
+    const result = yield* build(regions);
+    isBuilt = true;
+    return result;
+  } finally {
+    if (!isBuilt) regions[Symbol.dispose]();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { MaybePromise } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { FusedTraining } from "./dense/training.ts";
@@ -9,6 +10,8 @@ export function openDense({ attrs, backend }: NamedCall<"MixtapeDense">): FusedT
 }
 
 /** Runs data through a network of dense layers. */
-export function runDense({ attrs, backend }: NamedCall<"MixtapeDenseForward">): Float32Array[] {
+export function runDense(
+  { attrs, backend }: NamedCall<"MixtapeDenseForward">,
+): MaybePromise<Float32Array[]> {
   return fusedForward(backend.runtime, attrs);
 }

@@ -1,8 +1,14 @@
-import type { Distances, DistancesAttributes, MatrixValues } from "@mixtape/operations";
+import type {
+  Distances,
+  DistancesAttributes,
+  MatrixValues,
+  MaybePromise,
+} from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { Regions } from "../memory/regions.ts";
 import { distances } from "../module/distances.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
 
 /** Rows of a block, columns of a panel, and bytes of a packed pair of steps, as in the kernel. */
 const BLOCK = 20;
@@ -11,24 +17,31 @@ const PAIR_BYTES = 80 * BLOCK / 5;
 /** Number of bytes of distances that are computed before they are copied, in the cache. */
 const STAGE = 1 << 20;
 
+/** Number of multiply-adds that take some 20 ms. */
+const LONG = 2 ** 26;
+
 /** Measures the distances of rows to points. */
 export function measureDistances(
   { attrs, backend: { runtime } }: NamedCall<"MixtapeDistances">,
-): Distances {
+): MaybePromise<Distances> {
+  return runtime.turns.drive(measure(runtime, attrs));
+}
+
+function* measure(runtime: SimdRuntime, attributes: DistancesAttributes): Work<Distances> {
   const regions = new Regions(runtime.memory);
   try {
-    return measureInStages(runtime, regions, attrs);
+    return yield* measureInStages(runtime, regions, attributes);
   } finally {
     regions[Symbol.dispose]();
   }
 }
 
-function measureInStages(
+function* measureInStages(
   runtime: SimdRuntime,
   regions: Regions,
   { x, points, k }: DistancesAttributes,
-): Distances {
-  const { memory } = runtime;
+): Work<Distances> {
+  const { memory, turns } = runtime;
   const { values: rows, shape: [n, d] } = x;
   const centre = centreOf(points, d);
   const centred = points.map((value, at) => value - centre[at % d]);
@@ -36,7 +49,10 @@ function measureInStages(
   const scratchBytes = 8 * BLOCK * (1 + d + width) + PAIR_BYTES * Math.ceil(d / 2);
   const stageRows = Math.max(1, Math.floor(STAGE / (8 * k * BLOCK))) * BLOCK;
   const stage = Math.min(n, stageRows);
-  const from = regions.allocate(rows.BYTES_PER_ELEMENT * stage * d);
+  const bytes = rows.BYTES_PER_ELEMENT * d;
+  // Long work must not see what the caller makes of its array meanwhile: it begins with a copy.
+  const isLong = n * k * (d + 4) > LONG;
+  const from = isLong ? regions.place(bytesOf(rows)) : regions.allocate(bytes * stage);
   const to = regions.allocate(8 * stage * k);
   const blocks = Math.ceil(stage / BLOCK);
   const counts = regions.allocate(4 * blocks);
@@ -52,17 +68,22 @@ function measureInStages(
   for (let start = 0; start < n; start += stage) {
     const end = Math.min(n, start + stage);
     const count = end - start;
-    const bytes = rows.BYTES_PER_ELEMENT * d;
-    memory.uint8(from, count * bytes).set(
-      new Uint8Array(rows.buffer, rows.byteOffset + start * bytes, count * bytes),
-    );
+    if (!isLong) {
+      memory.uint8(from, count * bytes).set(bytesOf(rows.subarray(start * d, end * d)));
+    }
     const used = Math.ceil(count / BLOCK);
-    const job = [from, kindOf(rows), count, d, ...given, k, to, counts, scratch, scratchBytes];
+    const at = isLong ? from + start * bytes : from;
+    const job = [at, kindOf(rows), count, d, ...given, k, to, counts, scratch, scratchBytes];
     runtime.run(distances, "measure", job, used);
     undecided += memory.int32(counts, used).reduce((a, b) => a + b, 0);
     values.set(memory.float64(to, count * k), start * k);
+    if (isLong) yield* turns.offer();
   }
   return { values, undecided };
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: MatrixValues): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Returns the number by which the kernel knows a kind of array. */

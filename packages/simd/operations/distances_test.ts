@@ -5,6 +5,9 @@ import { SimdRuntime } from "../runtime.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { measureDistances } from "./distances.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 const backend = { runtime: new SimdRuntime({ threads: 1, shared: true, relaxed: true }) };
@@ -33,7 +36,7 @@ Deno.test("MixtapeDistances measures rows at the edges of tiles and blocks, of a
         // One point is a row.
         points.set(x.subarray(0, d));
         const attrs = { x: { values: x, shape: [n, d] as const }, points, k };
-        const { values, undecided } = measureDistances({ inputs: {}, attrs, backend });
+        const { values, undecided } = now(measureDistances({ inputs: {}, attrs, backend }));
         assertAllClose(values, plainDistances(x, points, d), { rtol: 1e-12 });
         assert.deepEqual([values[0], undecided], [0, 0]);
       }
@@ -48,7 +51,7 @@ Deno.test("MixtapeDistances counts what it cannot decide, in every stage of rows
   for (const i of [0, 1299, 1300, 2999]) x[i] = NaN;
   const points = Float64Array.from({ length: k }, (_, i) => value(i + 0.3));
   const attrs = { x: { values: x, shape: [n, 1] as const }, points, k };
-  const { values, undecided } = measureDistances({ inputs: {}, attrs, backend });
+  const { values, undecided } = now(measureDistances({ inputs: {}, attrs, backend }));
   assert.equal(undecided, 4 * k);
   assertAllClose(values, plainDistances(x, points, 1), { rtol: 1e-12 });
 });

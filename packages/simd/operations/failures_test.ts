@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { WorkerLostError } from "../pool/worker_lost_error.ts";
 import { SimdRuntime } from "../runtime.ts";
 import { training, uses } from "../testing/uses.ts";
+import { withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 /** Lets the call of a given number fail, once; tells whether there was such a call. */
 function failOnce(runtime: SimdRuntime, what: "run" | "allocate", number: number): () => boolean {

@@ -12,6 +12,9 @@ import { nearest, openLloyd } from "./lloyd.ts";
 import { worthWaking } from "./lloyd/placement.ts";
 import { product } from "./product.ts";
 import { product64 } from "./product64.ts";
+import { withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 /** A job, the number of blocks that it was announced with, and the number that the kernel took. */
 interface Job {

@@ -2,17 +2,20 @@ import type {
   HostMatrix,
   LloydSession,
   LloydStep,
+  MaybePromise,
   Nearest,
   PlusPlusCandidates,
   PlusPlusSession,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import { atOnce, type Work } from "../turns.ts";
 import { LloydClusters } from "./lloyd/clusters.ts";
+import type { LloydData } from "./lloyd/data.ts";
 import { isNarrow, NarrowCandidates } from "./lloyd/narrow_candidates.ts";
 import { findNearest, labelNarrow } from "./lloyd/nearest.ts";
 import { CandidateDistances } from "./lloyd/plus_plus.ts";
-import { buildInRegions } from "../memory/regions.ts";
+import { buildInRegions, workInRegions } from "../memory/regions.ts";
 import { type DataHold, holdData, holdWeightedData } from "./lloyd/shared_data.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
@@ -20,28 +23,21 @@ import { untilDisposed } from "./until_disposed.ts";
 class SimdLloydSession implements LloydSession {
   readonly #runtime: SimdRuntime;
   readonly #hold: DataHold;
+  readonly #signal: AbortSignal | undefined;
   #clusters: LloydClusters | undefined;
 
-  constructor(runtime: SimdRuntime, hold: DataHold) {
+  constructor(runtime: SimdRuntime, hold: DataHold, signal?: AbortSignal) {
     this.#runtime = runtime;
     this.#hold = hold;
+    this.#signal = signal;
   }
 
-  step(centroids: Float64Array): LloydStep {
-    const k = centroids.length / this.#hold.data.d;
-    if (this.#clusters?.k !== k) this.#discard();
-    try {
-      this.#clusters ??= this.#open(k);
-      return this.#clusters.step(centroids);
-    } catch (error) {
-      // Labels and bounds may be half updated: the next step begins anew.
-      this.#discard();
-      throw error;
-    }
+  step(centroids: Float64Array): MaybePromise<LloydStep> {
+    return this.#runtime.turns.drive(this.#step(centroids), this.#signal);
   }
 
-  distances(): Float64Array {
-    return this.#clusters?.distances() ?? new Float64Array(this.#hold.data.n);
+  distances(): MaybePromise<Float64Array> {
+    return this.#runtime.turns.drive(this.#distances(), this.#signal);
   }
 
   reset(): void {
@@ -53,11 +49,32 @@ class SimdLloydSession implements LloydSession {
     this.#hold[Symbol.dispose]();
   }
 
-  #open(k: number): LloydClusters {
-    const { data } = this.#hold;
-    return buildInRegions(
-      this.#runtime.memory,
-      (regions) => new LloydClusters(this.#runtime, regions, data, k),
+  *#step(centroids: Float64Array): Work<LloydStep> {
+    const data = yield* this.#hold.data.finish();
+    const k = centroids.length / data.d;
+    if (this.#clusters?.k !== k) this.#discard();
+    let isDone = false;
+    try {
+      this.#clusters ??= yield* this.#open(data, k);
+      const step = yield* this.#clusters.step(centroids);
+      isDone = true;
+      return step;
+    } finally {
+      // Labels and bounds may be half updated: the next step begins anew.
+      if (!isDone) this.#discard();
+    }
+  }
+
+  *#distances(): Work<Float64Array> {
+    const { n } = yield* this.#hold.data.finish();
+    return this.#clusters ? yield* this.#clusters.distances() : new Float64Array(n);
+  }
+
+  #open(data: LloydData, k: number): Work<LloydClusters> {
+    const { memory } = this.#runtime;
+    return workInRegions(
+      memory,
+      (regions) => LloydClusters.open(this.#runtime, regions, data, k),
     );
   }
 
@@ -69,63 +86,89 @@ class SimdLloydSession implements LloydSession {
 
 /** Distances to candidates on data that others may use. */
 class SimdPlusPlusSession implements PlusPlusSession {
+  readonly #runtime: SimdRuntime;
   readonly #hold: DataHold;
-  readonly #distances: CandidateDistances | NarrowCandidates;
+  readonly #x: HostMatrix;
+  readonly #signal: AbortSignal | undefined;
+  #distances: CandidateDistances | NarrowCandidates | undefined;
 
-  constructor(runtime: SimdRuntime, hold: DataHold, x: HostMatrix) {
-    const { data } = hold;
+  constructor(runtime: SimdRuntime, hold: DataHold, x: HostMatrix, signal?: AbortSignal) {
+    this.#runtime = runtime;
     this.#hold = hold;
-    this.#distances = isNarrow(data)
-      ? buildInRegions(runtime.memory, (regions) => {
-        return new NarrowCandidates(runtime, regions, data, x.values);
-      })
-      : new CandidateDistances(runtime, data, x.values);
+    this.#x = x;
+    this.#signal = signal;
   }
 
-  candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
-    return this.#distances.candidates(rows, closest);
+  candidates(rows: Uint32Array, closest: Float64Array): MaybePromise<PlusPlusCandidates> {
+    return this.#runtime.turns.drive(this.#candidates(rows, closest), this.#signal);
   }
 
-  accept(row: number, closest: Float64Array): void {
-    return this.#distances.accept(row, closest);
+  accept(row: number, closest: Float64Array): MaybePromise<void> {
+    return this.#runtime.turns.drive(this.#accept(row, closest), this.#signal);
   }
 
   [Symbol.dispose](): void {
-    this.#distances[Symbol.dispose]();
+    this.#distances?.[Symbol.dispose]();
     this.#hold[Symbol.dispose]();
+  }
+
+  *#candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {
+    const distances = this.#distances ??= this.#open(yield* this.#hold.data.finish());
+    return yield* distances.candidates(rows, closest);
+  }
+
+  *#accept(row: number, closest: Float64Array): Work<void> {
+    const distances = this.#distances ??= this.#open(yield* this.#hold.data.finish());
+    yield* distances.accept(row, closest);
+  }
+
+  #open(data: LloydData): CandidateDistances | NarrowCandidates {
+    const [runtime, { values }] = [this.#runtime, this.#x];
+    if (!isNarrow(data)) return new CandidateDistances(runtime, data, values);
+    return buildInRegions(runtime.memory, (regions) => {
+      return new NarrowCandidates(runtime, regions, data, values);
+    });
   }
 }
 
 /** Opens Lloyd's algorithm on data. */
 export function openLloyd(
-  { attrs: { x, sampleWeight }, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
+  { attrs: { x, sampleWeight, signal }, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
 ): SimdLloydSession {
   const hold = sampleWeight ? holdWeightedData(runtime, x, sampleWeight) : holdData(runtime, x);
-  return untilDisposed(new SimdLloydSession(runtime, hold));
+  return untilDisposed(new SimdLloydSession(runtime, hold, signal));
 }
 
 /** Opens the choice of start centroids on data. */
 export function openPlusPlus(
-  { attrs: { x }, backend: { runtime } }: NamedCall<"MixtapePlusPlus">,
+  { attrs: { x, signal }, backend: { runtime } }: NamedCall<"MixtapePlusPlus">,
 ): SimdPlusPlusSession {
-  const hold = holdData(runtime, x);
-  try {
-    return untilDisposed(new SimdPlusPlusSession(runtime, hold, x));
-  } catch (error) {
-    hold[Symbol.dispose]();
-    throw error;
-  }
+  return untilDisposed(new SimdPlusPlusSession(runtime, holdData(runtime, x), x, signal));
 }
 
 /** Finds the nearest centroid of each row. */
 export function nearest(
-  { attrs: { x, centroids, k, labelsAlone }, backend: { runtime } }: NamedCall<"MixtapeNearest">,
-): Nearest {
-  const labels = labelsAlone && labelNarrow(runtime, x, centroids, k);
-  if (labels) return { labels, distances: new Float64Array(0) };
+  { attrs, backend: { runtime } }: NamedCall<"MixtapeNearest">,
+): MaybePromise<Nearest> {
+  const { x, centroids, k, labelsAlone, signal } = attrs;
+  const labelling = labelsAlone && labelNarrow(runtime, x, centroids, k);
+  const work = labelling ? withoutDistances(labelling) : nearestOfHeld(runtime, x, centroids, k);
+  return runtime.turns.drive(work, signal);
+}
+
+function* withoutDistances(labelling: Work<Int32Array>): Work<Nearest> {
+  return { labels: yield* labelling, distances: new Float64Array(0) };
+}
+
+function* nearestOfHeld(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  centroids: Float64Array,
+  k: number,
+): Work<Nearest> {
   const hold = holdData(runtime, x);
   try {
-    return findNearest(runtime, hold.data, centroids, k);
+    return yield* findNearest(runtime, atOnce(hold.data.finish()), centroids, k);
   } finally {
     hold[Symbol.dispose]();
   }

@@ -12,6 +12,9 @@ import {
 import { SimdRuntime } from "../runtime.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 
@@ -84,7 +87,7 @@ Deno.test("MixtapeLloyd property: equals plain Lloyd at the edges of blocks, how
       for (const way of ["not", ...moves] as const) {
         centroids = move(way, x, centroids, next);
         const expected = plainStep(x, centroids, weights);
-        const actual = session.step(centroids);
+        const actual = now(session.step(centroids));
         assert.deepEqual(Int32Array.from(actual.labels), expected.labels, way);
         const rounding = { rtol: 1e-12, atol: 1e-13 * n * extent };
         assertAllClose(actual.sums, expected.sums, rounding);
@@ -96,7 +99,7 @@ Deno.test("MixtapeLloyd property: equals plain Lloyd at the edges of blocks, how
         );
         before = expected.labels;
       }
-      assertAllClose(session.distances(), plainStep(x, centroids).distances, { rtol: 1e-11 });
+      assertAllClose(now(session.distances()), plainStep(x, centroids).distances, { rtol: 1e-11 });
     }),
     { seed: testSeed() + 1, numRuns: 16 },
   );
@@ -124,21 +127,21 @@ Deno.test("MixtapeNearest and MixtapePlusPlus property: equal plain distances at
         [...rows].flatMap((row) => [...x.values.subarray(row * d, row * d + d)]),
       );
       const expected = plainStep(x, centroids);
-      const found = nearest({ inputs: {}, attrs: { x, centroids, k }, backend: { runtime } });
+      const found = now(nearest({ inputs: {}, attrs: { x, centroids, k }, backend: { runtime } }));
       assert.deepEqual(found.labels, expected.labels);
       assertAllClose(found.distances, expected.distances, { rtol: 1e-11 });
 
       using session = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime } });
       const closest = new Float64Array(n).fill(Infinity);
-      session.accept(rows[1], closest);
+      now(session.accept(rows[1], closest));
       assertAllClose(closest, distancesTo(rows[1]), { rtol: 1e-4 });
       const potentials = Array.from(rows, (row) =>
         distancesTo(row).reduce(
           (sum, value, i) => sum + Math.min(value, closest[i]),
           0,
         ));
-      assertAllClose(session.candidates(rows, closest).potentials, potentials, { rtol: 1e-4 });
-      session.accept(rows[k - 1], closest);
+      assertAllClose(now(session.candidates(rows, closest)).potentials, potentials, { rtol: 1e-4 });
+      now(session.accept(rows[k - 1], closest));
       const toFirst = distancesTo(rows[1]);
       const both = distancesTo(rows[k - 1]).map((value, i) => Math.min(value, toFirst[i]));
       assertAllClose(closest, both, { rtol: 1e-4 });
@@ -175,10 +178,10 @@ for (
           for (let p = 0; p < Math.min(3, d); p++) centroids[j * d + Math.floor(d * next())] = 1;
         }
         const expected = plainStep(x, centroids);
-        assert.deepEqual(Int32Array.from(session.step(centroids).labels), expected.labels);
+        assert.deepEqual(Int32Array.from(now(session.step(centroids)).labels), expected.labels);
         const attrs = { x, centroids, k, labelsAlone: true };
         assert.deepEqual(
-          nearest({ inputs: {}, attrs, backend: { runtime } }).labels,
+          now(nearest({ inputs: {}, attrs, backend: { runtime } })).labels,
           expected.labels,
         );
       }

@@ -15,6 +15,9 @@ import {
 import { SimdRuntime } from "../runtime.ts";
 import { nearest, openLloyd, openPlusPlus } from "./lloyd.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 
@@ -38,7 +41,7 @@ function open(runtime: SimdRuntime, x: HostMatrix, sampleWeight?: Float64Array):
 }
 
 function nearestOn(runtime: SimdRuntime, attrs: NearestAttributes) {
-  return nearest({ inputs: {}, attrs, backend: { runtime } });
+  return now(nearest({ inputs: {}, attrs, backend: { runtime } }));
 }
 
 /** Steps on all runtimes from the same start: each must equal plain Lloyd, also after a reset. */
@@ -70,7 +73,7 @@ function followPlain(
   const extent = Float64Array.from(x.values).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
   const atol = 1e-13 * x.shape[0] * extent;
   steps.forEach((expected, at) => {
-    const actual = session.step(expected.centroids);
+    const actual = now(session.step(expected.centroids));
     assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `${name}, step ${at}`);
     assertAllClose(actual.sums, expected.sums, { rtol: 1e-12, atol });
     assert.deepEqual(Float64Array.from(actual.counts), expected.counts);
@@ -78,7 +81,7 @@ function followPlain(
     const before = steps[at - 1]?.labels;
     const changed = expected.labels.filter((label, i) => label !== before?.[i]).length;
     assert.equal(actual.changed, changed);
-    assertAllClose(session.distances(), expected.distances, { rtol: 1e-11 });
+    assertAllClose(now(session.distances()), expected.distances, { rtol: 1e-11 });
   });
 }
 
@@ -133,7 +136,7 @@ for (const [n, d, k] of [[2600, 48, 9], [2600, 48, 37], [700, 7, 260]]) {
     let centroids = Float64Array.from(x.values.subarray(0, k * d));
     for (let step = 0; step < 20; step++) {
       const expected = plainStep(x, centroids);
-      const actual = session.step(centroids);
+      const actual = now(session.step(centroids));
       assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);
       const reach = next() < 0.2 ? 3 : 0.02;
       centroids = centroids.map((value) => value + reach * (next() - 0.5));
@@ -152,7 +155,7 @@ for (const [n, d, k] of [[700, 6, 9], [700, 40, 37], [700, 6, 260]]) {
     let centroids = Float64Array.from(x.values.subarray(0, k * d));
     for (let step = 0; step < 25; step++) {
       const expected = plainStep(x, centroids);
-      const actual = session.step(centroids);
+      const actual = now(session.step(centroids));
       assert.deepEqual(Int32Array.from(actual.labels), expected.labels, `step ${step}`);
       // Rows that were far from it are now near to it, and it is the only one to say so.
       const [leaping, to] = [step % k, Math.floor(n * next())];
@@ -171,7 +174,7 @@ Deno.test("MixtapeLloyd bounds hold for rows whose centroid is the fastest, whil
     for (const place of [[-1, 2, 99], [-1, 2, 99], [-1.6, 1.41, 99], [-1, 2, 99]]) {
       const centroids = Float64Array.from(order, (at) => place[at]);
       const expected = plainStep(x, centroids);
-      const { labels } = session.step(centroids);
+      const { labels } = now(session.step(centroids));
       assert.deepEqual(Int32Array.from(labels), expected.labels, `${order}: ${place}`);
     }
   }
@@ -201,7 +204,7 @@ Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () =>
       let centroids: Float64Array = Float64Array.from(x.values.subarray(0, k * d));
       const seen: number[] = [];
       for (let step = 0; step < 10; step++) {
-        const { sums, counts, inertia, changed } = session.step(centroids);
+        const { sums, counts, inertia, changed } = now(session.step(centroids));
         centroids = meansOf(sums, counts, centroids);
         seen.push(inertia, changed, ...sums);
       }
@@ -214,10 +217,10 @@ Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () =>
 Deno.test("MixtapeLloyd leaves sums of exactly 0 where a cluster lost all its rows", () => {
   const values = clusteredRows("float32", 300, 5, 2);
   using session = open(runtimes["one thread"], { values, shape: [300, 5] });
-  session.step(Float64Array.from(values.subarray(0, 10)));
+  now(session.step(Float64Array.from(values.subarray(0, 10))));
   const away = new Float64Array(10);
   away.fill(1e6, 0, 5);
-  const { sums, counts } = session.step(away);
+  const { sums, counts } = now(session.step(away));
   assert.deepEqual([...sums.subarray(0, 5)], [0, 0, 0, 0, 0]);
   assert.deepEqual([...counts], [0, 300]);
 });
@@ -229,7 +232,7 @@ Deno.test("MixtapeNearest labels and measures all rows", () => {
     const centroids = Float64Array.from(x.values.subarray(0, k * d));
     const expected = plainStep(x, centroids);
     for (const [name, runtime] of Object.entries(runtimes)) {
-      const all = nearestOn(runtime, { x, centroids, k });
+      const all = now(nearestOn(runtime, { x, centroids, k }));
       assert.deepEqual(all.labels, expected.labels, name);
       assertAllClose(all.distances, expected.distances, { rtol: 1e-11 });
     }
@@ -246,17 +249,17 @@ Deno.test("MixtapePlusPlus measures candidates, equal rows exactly 0, and lowers
       for (const [name, runtime] of Object.entries(runtimes)) {
         using session = openPlusPlus({ inputs: {}, attrs: { x }, backend: { runtime } });
         const closest = new Float64Array(n).fill(Infinity);
-        session.accept(0, closest);
+        now(session.accept(0, closest));
         assertAllClose(closest, rowDistances(x, 0), { rtol: 1e-5 });
         assert.equal(closest[0], 0, name);
         assert.equal(closest[1], 0, name);
         const rows = new Uint32Array([5, 6, 77]);
-        const { potentials } = session.candidates(rows, closest);
+        const { potentials } = now(session.candidates(rows, closest));
         const expected = [...rows].map((row) => {
           return rowDistances(x, row).reduce((sum, v, i) => sum + Math.min(v, closest[i]), 0);
         });
         assertAllClose(potentials, expected, { rtol: 1e-6 });
-        session.accept(77, closest);
+        now(session.accept(77, closest));
         assertAllClose([closest.reduce((a, b) => a + b, 0)], [potentials[2]], { rtol: 1e-12 });
       }
     }
@@ -275,9 +278,9 @@ Deno.test("MixtapeLloyd, MixtapeNearest and MixtapePlusPlus share prepared data 
   {
     using session = open(runtime, x);
     const held = runtime.memory.heldRegions;
-    nearestOn(runtime, { x, centroids: new Float64Array(20), k: 1 });
+    now(nearestOn(runtime, { x, centroids: new Float64Array(20), k: 1 }));
     assert.equal(runtime.memory.heldRegions, held);
-    session.step(new Float64Array(40));
+    now(session.step(new Float64Array(40)));
   }
   assert.equal(runtime.memory.heldRegions, before);
 });
@@ -292,6 +295,6 @@ Deno.test("MixtapeLloyd takes values that are in the module's memory without a c
   using session = open(runtime, { values, shape: [300, 20] });
   const expected = plainStep({ values: given, shape: [300, 20] }, start);
   assert.ok(runtime.memory.heldBytes - held < given.byteLength);
-  assert.deepEqual(Int32Array.from(session.step(start).labels), expected.labels);
+  assert.deepEqual(Int32Array.from(now(session.step(start)).labels), expected.labels);
   runtime.memory.free(address);
 });

@@ -1,4 +1,6 @@
 import type {
+  MatrixValues,
+  MaybePromise,
   MixtureAttributes,
   MixtureMoments,
   MixturePasses,
@@ -7,7 +9,9 @@ import type {
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
 import { mixture } from "../module/mixture.ts";
+import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
 import { MixtureBounds } from "./mixture_bounds.ts";
 import { type MixtureLayout, mixtureLayout, packFactors } from "./mixture_layout.ts";
 import { type MixtureScreen, screenOf } from "./mixture_screen.ts";
@@ -19,6 +23,8 @@ const MOST_SLOTS = 32;
 const ADDED = 2048;
 /** Large problems get fewer slots, so that their sums keep within this. */
 const SLOT_BUDGET = 2 ** 28;
+/** Number of values that are placed between two looks at the clock. */
+const PLACED = 2 ** 20;
 /** Bytes after the rows, where the kernel reads beyond a last row of an odd number of columns. */
 const PADDING = 16;
 /**
@@ -54,60 +60,75 @@ interface Job {
 class SimdMixture implements MixturePasses {
   readonly #runtime: SimdRuntime;
   readonly #layout: MixtureLayout;
-  readonly #rows: number;
+  readonly #rows: Preparation<number>;
   readonly #wide: boolean;
   readonly #bounds: MixtureBounds;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(runtime: SimdRuntime, { values, rows, columns, shape }: MixtureAttributes) {
+  constructor(
+    runtime: SimdRuntime,
+    { values, rows, columns, shape, signal }: MixtureAttributes,
+  ) {
     this.#runtime = runtime;
-    const { memory } = this.#runtime;
     this.#layout = mixtureLayout(rows, columns, shape);
     this.#bounds = new MixtureBounds(runtime, this.#layout);
     this.#wide = values.BYTES_PER_ELEMENT === 8;
-    const bytes = (this.#wide ? 8 : 4) * values.length;
-    this.#rows = memory.allocate(bytes + PADDING);
-    const target = this.#wide
-      ? memory.float64(this.#rows, values.length)
-      : memory.float32(this.#rows, values.length);
-    target.set(values);
+    this.#signal = signal;
+    this.#rows = new Preparation(
+      runtime.turns,
+      () => placeRows(runtime, values),
+      (address) => runtime.memory.free(address),
+    );
   }
 
-  moments(given: Float64Array, about: Float64Array): MixtureMoments {
+  moments(given: Float64Array, about: Float64Array): MaybePromise<MixtureMoments> {
     const k = about.length / this.#layout.columns;
-    return this.#gather({ name: "step", k, given, about, leastExponent: LEAST_EXPONENT });
+    const job = { name: "step" as const, k, given, about, leastExponent: LEAST_EXPONENT };
+    return this.#runtime.turns.drive(this.#gather(job), this.#signal);
   }
 
-  step(terms: MixtureTerms, { about, careful }: Required<MixtureStepOptions>): MixtureMoments {
+  step(
+    terms: MixtureTerms,
+    options: Required<MixtureStepOptions>,
+  ): MaybePromise<MixtureMoments> {
+    return this.#runtime.turns.drive(this.#step(terms, options), this.#signal);
+  }
+
+  *#step(
+    terms: MixtureTerms,
+    { about, careful }: Required<MixtureStepOptions>,
+  ): Work<MixtureMoments> {
     const bounds = this.#bounds.begin(terms);
     const screen = this.#wide ? undefined : screenOf(terms, this.#layout);
     const leastExponent = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
     const job = { name: "step" as const, k: terms.k, terms, about, bounds, screen, leastExponent };
-    const moments = this.#gather(job);
+    const moments = yield* this.#gather(job);
     this.#bounds.end(terms);
     return moments;
   }
 
-  logDensity(terms: MixtureTerms): Float64Array {
+  logDensity(terms: MixtureTerms): MaybePromise<Float64Array> {
     return this.#score("logDensities", terms, this.#layout.rows, SCORE_EXPONENT);
   }
 
-  responsibilities(terms: MixtureTerms): Float64Array {
+  responsibilities(terms: MixtureTerms): MaybePromise<Float64Array> {
     const length = this.#layout.rows * terms.k;
     return this.#score("responsibilities", terms, length, BELOW_FLOAT64);
   }
 
   [Symbol.dispose](): void {
     this.#bounds.free();
-    this.#runtime.memory.free(this.#rows);
+    this.#rows[Symbol.dispose]();
   }
 
   /** Runs a step, whose chunks are shared out to slots that are added up in their order. */
-  #gather(job: Omit<Job, "outputLength" | "blocks">): MixtureMoments {
+  *#gather(job: Omit<Job, "outputLength" | "blocks">): Work<MixtureMoments> {
     const { chunks, slotLength, unpackMoments } = this.#layout;
     const length = slotLength(job.k);
     const affordable = Math.max(1, Math.floor(SLOT_BUDGET / (8 * length)));
     const slots = Math.min(MOST_SLOTS, affordable, chunks);
-    return this.#run({ ...job, outputLength: slots * length, blocks: slots }, (output) => {
+    const whole = { ...job, outputLength: slots * length, blocks: slots };
+    return yield* this.#run(whole, (output) => {
       return unpackMoments(output.subarray(0, length), job.k);
     });
   }
@@ -117,14 +138,16 @@ class SimdMixture implements MixturePasses {
     terms: MixtureTerms,
     outputLength: number,
     leastExponent: number,
-  ): Float64Array {
+  ): MaybePromise<Float64Array> {
     const blocks = this.#layout.chunks;
     const job = { name, k: terms.k, terms, leastExponent, outputLength, blocks };
-    return this.#run(job, (output) => output.slice());
+    const work = this.#run(job, (output) => output.slice());
+    return this.#runtime.turns.drive(work, this.#signal);
   }
 
   /** Runs a job with everything it needs in memory, and frees that. */
-  #run<T>(job: Job, read: (output: Float64Array) => T): T {
+  *#run<T>(job: Job, read: (output: Float64Array) => T): Work<T> {
+    const rowsAt = yield* this.#rows.finish();
     const { memory, threads } = this.#runtime;
     const held: number[] = [];
     const hold = (address: number) => {
@@ -140,7 +163,7 @@ class SimdMixture implements MixturePasses {
     try {
       const output = hold(memory.allocate(8 * outputLength));
       const args = [
-        this.#rows,
+        rowsAt,
         rows,
         columns,
         Number(this.#wide),
@@ -161,7 +184,8 @@ class SimdMixture implements MixturePasses {
         leastExponent,
         place(screen?.packed),
       ];
-      this.#runtime.run(mixture, name, args, blocks);
+      const work = rows * columns * k * (triangles ? columns : 4);
+      yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);
       if (name === "step" && blocks > 1) {
         this.#runtime.run(mixture, "addSlots", args, Math.ceil(slotLength(k) / ADDED));
       }
@@ -169,6 +193,27 @@ class SimdMixture implements MixturePasses {
     } finally {
       held.forEach((address) => memory.free(address));
     }
+  }
+}
+
+/** Places rows as float32, or as float64 if they are; returns their address. */
+function* placeRows({ memory, turns }: SimdRuntime, values: MatrixValues): Work<number> {
+  const wide = values.BYTES_PER_ELEMENT === 8;
+  const size = wide ? 8 : 4;
+  const address = memory.allocate(size * values.length + PADDING);
+  let isPlaced = false;
+  try {
+    for (let start = 0; start < values.length; start += PLACED) {
+      const part = values.subarray(start, start + PLACED);
+      const at = address + size * start;
+      const target = wide ? memory.float64(at, part.length) : memory.float32(at, part.length);
+      target.set(part);
+      if (values.length > PLACED) yield* turns.offer();
+    }
+    isPlaced = true;
+    return address;
+  } finally {
+    if (!isPlaced) memory.free(address);
   }
 }
 

@@ -4,6 +4,9 @@ import { SimdRuntime } from "../runtime.ts";
 import { openMixture } from "./mixture.ts";
 import { mixtureLayout } from "./mixture_layout.ts";
 import { screenOf } from "./mixture_screen.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 const shapes: readonly MixtureShape[] = [
   { block: "diagonal", shared: false },
@@ -46,7 +49,7 @@ function bothSteps(runtime: SimdRuntime, problem: Problem, careful = false) {
   return [values, Float64Array.from(values)].map((values) => {
     const attrs = { values, rows, columns, shape };
     using session = openMixture({ inputs: {}, attrs, backend: { runtime } });
-    return session.step(terms, { about: terms.means, careful });
+    return now(session.step(terms, { about: terms.means, careful }));
   });
 }
 

@@ -4,6 +4,9 @@ import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
 import { openMixture } from "./mixture.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 
@@ -63,7 +66,7 @@ Deno.test("MixtapeMixture scores few columns, of either width, as the formula do
       );
       for (const data of [values, Float64Array.from(values)]) {
         using session = open(data, n, d);
-        assertAllClose(session.logDensity(terms), expected, { rtol: 1e-13, atol: 1e-13 });
+        assertAllClose(now(session.logDensity(terms)), expected, { rtol: 1e-13, atol: 1e-13 });
       }
     }
   }
@@ -75,7 +78,7 @@ Deno.test("MixtapeMixture adds up slots of any length in their order", () => {
     const values = valuesOf(n, d);
     const given = Float64Array.from({ length: n * k }, (_, at) => 0.5 + 0.4 * wave(at));
     using session = open(values, n, d);
-    const { counts, sums, scatter } = session.moments(given, new Float64Array(k * d));
+    const { counts, sums, scatter } = now(session.moments(given, new Float64Array(k * d)));
     const expected = {
       counts: new Float64Array(k),
       sums: sums.map(() => 0),
@@ -108,7 +111,11 @@ Deno.test("MixtapeMixture gives a step the same bits whatever came before, from 
       const terms = termsOf(d, k, shift);
       const choice = { about: terms.means, careful: false };
       using fresh = open(values, n, d);
-      assert.deepEqual(session.step(terms, choice), fresh.step(terms, choice), `${d}, ${shift}`);
+      assert.deepEqual(
+        now(session.step(terms, choice)),
+        now(fresh.step(terms, choice)),
+        `${d}, ${shift}`,
+      );
     }
   }
 });

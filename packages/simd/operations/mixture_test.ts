@@ -4,6 +4,9 @@ import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import { SimdRuntime } from "../runtime.ts";
 import { openMixture } from "./mixture.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 
@@ -27,7 +30,7 @@ function open(runtime: SimdRuntime, shape: MixtureShape, wide = true): Session {
 }
 
 function stepOf(session: Session, terms: MixtureTerms): MixtureMoments {
-  return session.step(terms, { about: terms.means, careful: false });
+  return now(session.step(terms, { about: terms.means, careful: false }));
 }
 
 function wave(length: number, phase: number): Float64Array {
@@ -60,9 +63,9 @@ for (const shape of shapes) {
         const runtime = runtimeOf(setting);
         using session = open(runtime, shape);
         const steps = [0, 0.01, 0.02].map((shift) => stepOf(session, termsOf(shape, shift)));
-        const scores = session.logDensity(termsOf(shape));
-        const parts = session.responsibilities(termsOf(shape));
-        const given = session.moments(parts, termsOf(shape).means);
+        const scores = now(session.logDensity(termsOf(shape)));
+        const parts = now(session.responsibilities(termsOf(shape)));
+        const given = now(session.moments(parts, termsOf(shape).means));
         runtime.stop();
         return { steps, scores, parts, given };
       });
@@ -90,9 +93,9 @@ for (const shape of shapes) {
     const held = memory.heldRegions;
     for (let i = 0; i < 20; i++) {
       stepOf(session, termsOf(shape, i / 100));
-      session.logDensity(termsOf(shape));
-      const parts = session.responsibilities(termsOf(shape));
-      session.moments(parts, termsOf(shape).means);
+      now(session.logDensity(termsOf(shape)));
+      const parts = now(session.responsibilities(termsOf(shape)));
+      now(session.moments(parts, termsOf(shape).means));
     }
     assert.equal(memory.heldRegions, held);
     session[Symbol.dispose]();

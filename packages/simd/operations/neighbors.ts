@@ -1,8 +1,10 @@
-import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
+import type { FactoredNeighbors, MaybePromise, NeighborAttributes } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { Regions } from "../memory/regions.ts";
 import { matmul } from "../module/matmul.ts";
 import { neighbors } from "../module/neighbors.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
 import { untilDisposed } from "./until_disposed.ts";
 
 /** Queries and points of a register tile, as in kernels/neighbors.ts. */
@@ -30,17 +32,27 @@ class SimdNeighbors implements FactoredNeighbors {
     }
   }
 
-  kthDistances(queries: Float64Array, queryFactor: Float32Array): Float64Array {
+  kthDistances(
+    queries: Float64Array,
+    queryFactor: Float32Array,
+  ): MaybePromise<Float64Array> {
+    return this.#runtime.turns.drive(this.#kthDistances(queries, queryFactor));
+  }
+
+  *#kthDistances(queries: Float64Array, queryFactor: Float32Array): Work<Float64Array> {
     const { memory } = this.#runtime;
     const rows = queryFactor.length / this.#attributes.width;
-    return memory.borrow(queries.byteLength + 8 * rows + queryFactor.byteLength, (at) => {
-      const output = at + queries.byteLength;
-      const factor = output + 8 * rows;
-      memory.float64(at, queries.length).set(queries);
-      memory.float32(factor, queryFactor.length).set(queryFactor);
-      this.#search({ queries: at, factor, output, rows });
-      return memory.float64(output, rows).slice();
-    });
+    const regions = new Regions(memory);
+    try {
+      const at = {
+        ...{ rows, queries: regions.place(queries), factor: regions.place(queryFactor) },
+        output: regions.allocate(8 * rows),
+      };
+      yield* this.#search(regions, at);
+      return memory.float64(at.output, rows).slice();
+    } finally {
+      regions[Symbol.dispose]();
+    }
   }
 
   [Symbol.dispose](): void {
@@ -48,20 +60,24 @@ class SimdNeighbors implements FactoredNeighbors {
     this.#runtime.memory.free(this.#factor);
   }
 
-  #search(at: { queries: number; factor: number; output: number; rows: number }): void {
+  #search(
+    regions: Regions,
+    at: { queries: number; factor: number; output: number; rows: number },
+  ): Work<void> {
     const { points, dimensions, width, k, group, groups, doubt } = this.#attributes;
-    const { memory, threads } = this.#runtime;
+    const { threads } = this.#runtime;
     const columns = Math.ceil(group * groups / TILE_COLUMNS) * TILE_COLUMNS;
     const depth = Math.ceil(width / 4) * 4;
     const best = 8 * (Math.ceil(groups / 2) + k);
     const scratchBytes = 4 * BLOCK_QUERIES * (depth + columns) + best + 64;
-    memory.borrow(scratchBytes * threads, (scratch) => {
-      this.#runtime.run(neighbors, "kthDistances", [
-        ...[this.#factor, at.factor, at.queries, this.#points, at.output, at.rows, dimensions],
-        ...[points.length / dimensions, k, group, groups, doubt, width, BLOCK_QUERIES],
-        ...[scratch, scratchBytes],
-      ], Math.ceil(at.rows / BLOCK_QUERIES));
-    });
+    const args = [
+      ...[this.#factor, at.factor, at.queries, this.#points, at.output, at.rows, dimensions],
+      ...[points.length / dimensions, k, group, groups, doubt, width, BLOCK_QUERIES],
+      ...[regions.allocate(scratchBytes * threads), scratchBytes],
+    ];
+    const blocks = Math.ceil(at.rows / BLOCK_QUERIES);
+    const work = at.rows * points.length;
+    return this.#runtime.runInPieces(neighbors, "kthDistances", args, blocks, work);
   }
 }
 

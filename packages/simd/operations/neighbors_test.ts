@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { SimdRuntime } from "../runtime.ts";
 import { openNeighbors } from "./neighbors.ts";
 import { guardMemory } from "../testing/guard_memory.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 
@@ -27,7 +30,7 @@ function open(runtime: SimdRuntime) {
 function search(runtime: SimdRuntime): Float64Array {
   const factor = Float32Array.from(queries.flatMap((query) => [...query, 0, 1]));
   using neighbors = open(runtime);
-  return neighbors.kthDistances(Float64Array.from(queries.flat()), factor);
+  return now(neighbors.kthDistances(Float64Array.from(queries.flat()), factor));
 }
 
 Deno.test("MixtapeNeighbors finds what sorting finds on any threads and memory, and holds none afterwards", () => {
@@ -69,6 +72,6 @@ Deno.test("MixtapeNeighbors finds the k nearest where all of them are in one gro
   const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
   using neighbors = openNeighbors({ inputs: {}, attrs, backend: { runtime } });
   const factor = Float32Array.from([0, 0, 1, 1, 0, 1, 2, 0, 1]);
-  const found = neighbors.kthDistances(Float64Array.of(0, 1, 2), factor);
+  const found = now(neighbors.kthDistances(Float64Array.of(0, 1, 2), factor));
   assert.deepEqual([...found], [0, 1, 2].map(() => (16 / 256) ** 2));
 });

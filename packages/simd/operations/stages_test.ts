@@ -8,6 +8,9 @@ import { openDense } from "./dense.ts";
 import { fusedForward } from "./dense/forward.ts";
 import { openDistanceSums } from "./distance_sums.ts";
 import { nearest } from "./lloyd.ts";
+import { now, withoutTurns } from "../testing/now.ts";
+
+withoutTurns();
 
 guardMemory();
 const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
@@ -19,7 +22,7 @@ Deno.test("MixtapeNearest labels rows of few columns beyond 65,536", () => {
     const values = Float32Array.from({ length: n * d }, (_, at) => Math.sin(at * at));
     const centroids = Float64Array.from({ length: 2 * d }, (_, at) => at < d ? -0.5 : 0.4);
     const attrs = { x: { values, shape: [n, d] as const }, centroids, k: 2, labelsAlone: true };
-    const { labels } = nearest({ ...call, attrs });
+    const { labels } = now(nearest({ ...call, attrs }));
     for (let i = 0; i < n; i++) {
       let difference = 0;
       for (let p = i * d; p < (i + 1) * d; p++) {
@@ -37,7 +40,7 @@ Deno.test("MixtapeNearest measures sparse bytes beyond 2 MiB", () => {
   const centroids = new Float64Array(2 * d);
   centroids.fill(1, d);
   const attrs = { x: { values, shape: [n, d] as const }, centroids, k: 2 };
-  const { labels, distances } = nearest({ ...call, attrs });
+  const { labels, distances } = now(nearest({ ...call, attrs }));
   assert.ok(labels.every((label) => label === 0));
   assertAllClose(distances, Array.from({ length: n }, (_, i) => (1 + i % 250) ** 2), {
     rtol: 1e-12,
@@ -49,13 +52,13 @@ Deno.test("MixtapeDenseForward gives rows beyond 8 MiB what their numbers say", 
   const values = new Float32Array(n * d);
   for (let i = 0; i < n; i++) values[i * d + i % d] = 1 + i % 7;
   const kernel = Float32Array.from({ length: 2 * d }, (_, at) => Math.sin(at));
-  const [output] = fusedForward(runtime, {
+  const [output] = now(fusedForward(runtime, {
     x: { values, shape: [n, d] },
     layers: [{ units: 2, activation: "linear" }],
     weights: [kernel, Float32Array.of(0.5, -0.25)],
     inputScale: 1,
     keep: [0],
-  });
+  }));
   const expected = Array.from({ length: n }, (_, i) => [
     (1 + i % 7) * kernel[i % d * 2] + 0.5,
     (1 + i % 7) * kernel[i % d * 2 + 1] - 0.25,
@@ -77,8 +80,8 @@ function trained(values: MatrixValues, d: number, labels: Int32Array, rows: Uint
     },
   };
   const session = openDense({ ...call, attrs });
-  const losses = [session.trainBatch(rows), session.trainBatch(rows)];
-  const weights = session.weights();
+  const losses = [now(session.trainBatch(rows)), now(session.trainBatch(rows))];
+  const weights = now(session.weights());
   session[Symbol.dispose]();
   return [losses, ...weights];
 }

@@ -1,7 +1,8 @@
 /**
  * Counts the jobs of the pool, see `ThreadPool`. The constants of this file are int32 indices into
  * the control block that threads share besides data, the first 4 KiB of memory; entries that several
- * threads write have a cache line each. `kernels/shared/job.ts` knows `NEXT_BLOCK` as byte 64.
+ * threads write have a cache line each. `kernels/shared/job.ts` knows `NEXT_BLOCK` as byte 64, and what
+ * begins with `BUDGET` as bytes 480 to 500.
  */
 export const GENERATION = 0;
 /** Counts the blocks of the job that were handed out. */
@@ -16,6 +17,14 @@ export const FAILURE = 64;
 export const FAILURE_TEXT = 272;
 /** Largest number of characters kept of such a message. */
 export const FAILURE_CHARACTERS = 100;
+/** Number of times that the caller goes on before it leaves the job, to come back. */
+export const BUDGET = 120;
+/** Number of blocks of the job. */
+export const BLOCKS = 121;
+/** 1 if the job is cancelled: threads return as soon as they look. */
+export const CANCELLED = 122;
+/** The block that the caller left in its midst, -1 for none. */
+export const HELD_BLOCK = 123;
 /** Module table: address and length of the bytes of each slot. */
 export const MODULES = 128;
 /** Number of slots in the module table. */

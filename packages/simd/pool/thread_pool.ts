@@ -36,6 +36,8 @@ export class ThreadPool {
   #workers: RunningWorker[] = [];
   #alone: string | undefined;
   #lost: string | undefined;
+  /** True from the beginning of a job until all workers have left it. */
+  #open = false;
 
   /** Makes a pool of `threads` threads over a shared memory; workers start with the first job. */
   constructor(memory: WasmMemory, threads: number, waiting: Partial<Waiting> = {}) {
@@ -61,20 +63,63 @@ export class ThreadPool {
    * @throws {WebAssembly.RuntimeError} If the kernel trapped in a worker.
    */
   run(work: () => void): void {
-    if (this.#workers.length === 0 && !this.#alone) this.#start();
-    if (this.#alone) return work();
-    const shared = this.#control;
-    shared[control.FAILURE] = 0;
-    Atomics.store(shared, control.STATE, control.OPEN);
-    Atomics.add(shared, control.GENERATION, 1);
-    Atomics.notify(shared, control.GENERATION);
+    this.open();
     try {
       work();
     } finally {
-      Atomics.and(shared, control.STATE, ~control.OPEN);
-      this.#waitForWorkers();
+      this.close();
     }
-    this.#throwIfFailed();
+    this.throwIfFailed();
+  }
+
+  /** Lets workers into a job, whose description must be in the control block. */
+  open(): void {
+    if (this.#workers.length === 0 && !this.#alone) this.#start();
+    if (this.#alone) return;
+    const shared = this.#control;
+    shared[control.FAILURE] = 0;
+    this.#open = true;
+    Atomics.store(shared, control.STATE, control.OPEN);
+    Atomics.add(shared, control.GENERATION, 1);
+    Atomics.notify(shared, control.GENERATION);
+  }
+
+  /**
+   * Ends a job, and waits for the workers inside it.
+   *
+   * @throws {WorkerLostError} If a worker does not come back.
+   */
+  close(): void {
+    for (let waits = 0; waits < this.#waiting.patience;) {
+      const state = this.#inside();
+      if (state === 0) return this.#closed();
+      if (!sleep(this.#control, state, PATIENCE_STEP_MS)) waits++;
+    }
+    this.giveUp();
+  }
+
+  /**
+   * Ends a job if the workers inside it leave within some milliseconds.
+   *
+   * @returns False if one is still inside.
+   */
+  tryClose(milliseconds: number): boolean {
+    const state = this.#inside();
+    if (state !== 0) sleep(this.#control, state, milliseconds);
+    if (this.#inside() !== 0) return false;
+    this.#closed();
+    return true;
+  }
+
+  /** Gives up workers that do not leave a job. */
+  giveUp(): void {
+    this.#lose("a worker did not come back from its job");
+    this.throwIfLost();
+  }
+
+  /** Number of milliseconds after which a worker that does not leave a job is given up. */
+  get patience(): number {
+    return this.#waiting.patience * PATIENCE_STEP_MS;
   }
 
   /** @throws {WorkerLostError} If a worker was lost; from then on the memory is retired. */
@@ -111,12 +156,14 @@ export class ThreadPool {
     this.#workers.push(worker);
   }
 
+  /** Workers inside a job end with it. */
   #workAlone(reason: string): void {
-    this.#endWorkers();
     this.#alone ??= reason;
+    if (!this.#open) this.#endWorkers();
   }
 
   #lose(reason: string): void {
+    this.#open = false;
     this.#endWorkers();
     this.#lost = reason;
   }
@@ -134,25 +181,29 @@ export class ThreadPool {
     for (const worker of workers) worker.terminate();
   }
 
-  #waitForWorkers(): void {
+  /** Lets no further worker into the job; returns the number of those inside, after a short wait. */
+  #inside(): number {
+    if (!this.#open) return 0;
     const shared = this.#control;
+    Atomics.and(shared, control.STATE, ~control.OPEN);
     for (let i = 0; i < this.#waiting.spins; i++) {
-      if (Atomics.load(shared, control.STATE) === 0) return;
+      if (Atomics.load(shared, control.STATE) === 0) return 0;
       pause();
     }
-    for (let waits = 0; waits < this.#waiting.patience;) {
-      const inside = Atomics.load(shared, control.STATE);
-      if (inside === 0) return;
-      if (!sleep(shared, inside)) waits++;
-    }
-    this.#lose("a worker did not come back from its job");
-    this.throwIfLost();
+    return Atomics.load(shared, control.STATE);
   }
 
-  #throwIfFailed(): void {
+  #closed(): void {
+    this.#open = false;
+    if (this.#alone) this.#endWorkers();
+  }
+
+  /** @throws {WebAssembly.RuntimeError} If the kernel trapped in a worker in the last job. */
+  throwIfFailed(): void {
     const shared = this.#control;
     const thread = shared[control.FAILURE];
     if (thread === 0) return;
+    shared[control.FAILURE] = 0;
     const length = shared[control.FAILURE + 1];
     const text = new Uint16Array(shared.buffer, control.FAILURE_TEXT, length);
     throw new WebAssembly.RuntimeError(
@@ -166,11 +217,15 @@ export class ThreadPool {
  *
  * @returns False if no worker left in time.
  */
-function sleep(shared: Int32Array<ArrayBuffer>, inside: number): boolean {
+function sleep(
+  shared: Int32Array<ArrayBuffer>,
+  inside: number,
+  milliseconds: number,
+): boolean {
   try {
-    return Atomics.wait(shared, control.STATE, inside, PATIENCE_STEP_MS) !== "timed-out";
+    return Atomics.wait(shared, control.STATE, inside, milliseconds) !== "timed-out";
   } catch {
-    const end = performance.now() + PATIENCE_STEP_MS;
+    const end = performance.now() + milliseconds;
     while (Atomics.load(shared, control.STATE) === inside) {
       if (performance.now() >= end) return false;
       pause();

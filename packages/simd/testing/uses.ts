@@ -7,6 +7,7 @@ import { openLloyd, openPlusPlus } from "../operations/lloyd.ts";
 import { openMixture } from "../operations/mixture.ts";
 import { openNeighbors } from "../operations/neighbors.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import { now } from "./now.ts";
 
 /** A named operation, opened on something, and the steps that are taken with it. */
 export interface Use {
@@ -47,9 +48,9 @@ function lloyd(kind: "float32" | "sparse bytes", n: number): Use {
   const values = clusteredRows(kind, n, 3);
   const start = Float64Array.from(values.subarray(0, k * d));
   const step = (shift: number) => (session: ReturnType<typeof openLloyd>) => {
-    const { labels, sums, counts, inertia } = session.step(
+    const { labels, sums, counts, inertia } = now(session.step(
       start.map((value, at) => value + shift * Math.sin(at)),
-    );
+    ));
     // They are views, which the next step overwrites.
     return { labels: labels.slice(), sums: sums.slice(), counts: counts.slice(), inertia };
   };
@@ -61,10 +62,10 @@ function plusPlus(n: number): Use {
   const values = clusteredRows("float32", n, 4);
   const closest = () => new Float64Array(n).fill(1e6);
   return useOf("MixtapePlusPlus", openPlusPlus, { x: { values, shape: [n, d] } }, [
-    (session) => session.candidates(Uint32Array.of(5, 6, 7), closest()),
+    (session) => now(session.candidates(Uint32Array.of(5, 6, 7), closest())),
     (session) => {
       const lowered = closest();
-      session.accept(6, lowered);
+      now(session.accept(6, lowered));
       return lowered;
     },
   ]);
@@ -85,7 +86,7 @@ function mixture(n: number): Use {
   const attrs = { values, rows: n, columns, shape: { block: "matrix", shared: false } } as const;
   const step = (shift: number) => (session: ReturnType<typeof openMixture>) => {
     const { means } = terms(shift);
-    return session.step(terms(shift), { about: means, careful: false });
+    return now(session.step(terms(shift), { about: means, careful: false }));
   };
   return useOf("MixtapeMixture", openMixture, attrs, [0, 0.01, 0.02].map(step));
 }
@@ -99,7 +100,8 @@ function neighbors(): Use {
   }
   const sizes = { dimensions: 2, k: 3, width: 4, group: 4, groups: 12, doubt: 1e-5 };
   return useOf("MixtapeNeighbors", openNeighbors, { points, pointFactor, ...sizes }, [
-    (session) => session.kthDistances(Float64Array.of(0.1, 0.05), Float32Array.of(0.1, 0.05, 0, 1)),
+    (session) =>
+      now(session.kthDistances(Float64Array.of(0.1, 0.05), Float32Array.of(0.1, 0.05, 0, 1))),
   ]);
 }
 
@@ -130,11 +132,11 @@ function denseUse(steps: readonly DenseStep[]): Use {
 }
 
 const trainBatch: DenseStep = (session) =>
-  session.trainBatch(Uint32Array.from({ length: 150 }, (_, i) => i));
+  now(session.trainBatch(Uint32Array.from({ length: 150 }, (_, i) => i)));
 
 /** A training of several steps, and the weights after them. */
 export function training(): Use {
-  return denseUse([trainBatch, trainBatch, trainBatch, (session) => session.weights()]);
+  return denseUse([trainBatch, trainBatch, trainBatch, (session) => now(session.weights())]);
 }
 
 /**

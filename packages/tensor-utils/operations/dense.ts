@@ -24,6 +24,7 @@ export const activationNames: readonly Activation[] = ["linear", "relu", "silu"]
  * @param layers The layers; the last one computes the logits.
  * @param weights Initial kernels [inputs × units] and biases, layer by layer; copied.
  * @param options Parameters of the training.
+ * @param signal Ends calls that take long; their promise is then rejected with its reason.
  * @returns The training, to be disposed of.
  * @throws {RangeError} If the weights do not match the layers, or the labels do not match rows and
  * units.
@@ -34,11 +35,12 @@ export function openDenseTraining(
   layers: readonly DenseLayerSpec[],
   weights: readonly Float32Array[],
   options: DenseTrainingOptions,
+  signal?: AbortSignal,
 ): DenseTraining {
   checkWeights(x.shape[1], layers, weights);
   checkLabels(labels, x.shape[0], layers[layers.length - 1].units);
   const kernel = backendKernel("MixtapeDense");
-  const attributes = { x, labels, layers, weights, options };
+  const attributes = { x, labels, layers, weights, options, signal };
   return kernel ? kernel(attributes) : new AutodiffTraining(attributes);
 }
 

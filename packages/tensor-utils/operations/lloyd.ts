@@ -23,9 +23,14 @@ import { openReferenceLloyd } from "./lloyd_reference.ts";
  *
  * @param x Data, shape [n, d], finite, not changed while the session is open.
  * @param sampleWeight Weight of each row, not negative; all 1 by default.
+ * @param signal Ends calls that take long; their promise is then rejected with its reason.
  * @returns A session to step through, to be disposed of.
  */
-export function openLloyd(x: HostMatrix, sampleWeight?: Float64Array): LloydSession {
+export function openLloyd(
+  x: HostMatrix,
+  sampleWeight?: Float64Array,
+  signal?: AbortSignal,
+): LloydSession {
   const kernel = backendKernel("MixtapeLloyd");
-  return kernel ? kernel({ x, sampleWeight }) : openReferenceLloyd(x, sampleWeight);
+  return kernel ? kernel({ x, sampleWeight, signal }) : openReferenceLloyd(x, sampleWeight);
 }

@@ -43,21 +43,26 @@ const WIDE = 64;
  *
  * @param x Checked data, n×d.
  * @param covariance The shape of the covariances.
+ * @param signal Ends calls that take long; their promise is then rejected with its reason.
  * @returns The session.
  */
-export function openMixture(x: HostMatrix, covariance: MixtureCovariance): MixtureSession {
+export function openMixture(
+  x: HostMatrix,
+  covariance: MixtureCovariance,
+  signal?: AbortSignal,
+): MixtureSession {
   const shape = mixtureShapes[covariance];
   const wide = shape.block === "matrix" && shape.shared && x.shape[1] >= WIDE;
   if (wide && backendKernel("MixtapeFloat64Product")) {
-    return new TiedMixture(x, (rows) => openAny(rows, shape));
+    return new TiedMixture(x, (rows) => openAny(rows, shape, signal), signal);
   }
-  return openAny(x, shape);
+  return openAny(x, shape, signal);
 }
 
-function openAny(x: HostMatrix, shape: MixtureShape): MixtureSession {
+function openAny(x: HostMatrix, shape: MixtureShape, signal?: AbortSignal): MixtureSession {
   const open = backendKernel("MixtapeMixture") ?? openReferenceMixture;
   const [rows, columns] = x.shape;
-  return new Session(x, shape, open({ values: x.values, rows, columns, shape }));
+  return new Session(x, shape, open({ values: x.values, rows, columns, shape, signal }));
 }
 
 class Session implements MixtureSession {

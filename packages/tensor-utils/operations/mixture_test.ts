@@ -24,6 +24,7 @@ const factors: MixtureFactors = {
 /** Far enough for squares of differences to exceed float64. */
 const far = 2 ** 600;
 
+const { signal } = new AbortController();
 const x = { values: Float64Array.of(1, 2, 3 * far, 4 * far, 5, 6), shape: [3, 2] } as const;
 
 /** Moments with numbers that are all different. */
@@ -66,7 +67,7 @@ async function withPasses(
   };
   await withKernel("MixtapeMixture", open, async () => {
     {
-      using session = openMixture(x, covariance);
+      using session = openMixture(x, covariance, signal);
       await look(session, given!);
       assert.ok(!given!.events.includes("disposed"));
     }
@@ -78,7 +79,7 @@ Deno.test("openMixture() gives the kernel the data, the normalised weights and t
   await withPasses("spherical", {}, async (session, { attrs, terms, options, events }) => {
     assert.deepEqual(attrs, {
       ...{ values: x.values, rows: 3, columns: 2 },
-      shape: mixtureShapes.spherical,
+      ...{ shape: mixtureShapes.spherical, signal },
     });
     const about = Float64Array.of(9, 9, 9, 9);
     await session.step(factors);

@@ -29,16 +29,18 @@ import { openReferenceLloyd } from "./lloyd_reference.ts";
  * @param x Data, shape [n, d], finite.
  * @param centroids k × d numbers, row by row.
  * @param k Number of centroids, at least 1.
+ * @param signal Ends the search if it takes long; the promise is then rejected with its reason.
  * @returns Labels and squared distances.
  */
 export async function nearest(
   x: HostMatrix,
   centroids: Float64Array,
   k: number,
+  signal?: AbortSignal,
 ): Promise<Nearest> {
   if (safeExponent(largestMagnitude(centroids)) !== 0) return onHost(x, centroids);
   if (safeExponent(wideMagnitude(x)) >= 0) {
-    return checked(x, centroids, await byKernel(x, centroids, k));
+    return checked(x, centroids, await byKernel(x, centroids, k, signal));
   }
   const [n, d] = x.shape;
   const isLarge = (row: number) =>
@@ -49,7 +51,7 @@ export async function nearest(
   const result = { labels: new Int32Array(n), distances: new Float64Array(n) };
   scatter(result, large, onHost(takeRows(x, large), centroids));
   if (ordinary.length > 0) {
-    scatter(result, ordinary, await nearest(takeRows(x, ordinary), centroids, k));
+    scatter(result, ordinary, await nearest(takeRows(x, ordinary), centroids, k, signal));
   }
   return result;
 }
@@ -103,9 +105,14 @@ function isOrdinary(centroids: Float64Array): boolean {
   });
 }
 
-async function byKernel(x: HostMatrix, centroids: Float64Array, k: number): Promise<Nearest> {
+async function byKernel(
+  x: HostMatrix,
+  centroids: Float64Array,
+  k: number,
+  signal?: AbortSignal,
+): Promise<Nearest> {
   const kernel = backendKernel("MixtapeNearest");
-  if (kernel) return await kernel({ x, centroids, k });
+  if (kernel) return await kernel({ x, centroids, k, signal });
   return await disposing(openReferenceLloyd(x), async (session) => {
     const { labels } = await session.step(centroids);
     return { labels, distances: await session.distances() };

@@ -40,8 +40,9 @@ Deno.test("nearest() takes what the kernel finds, but for squares that lost digi
   await withMarks([NaN, 4, ...bounds, 2 ** -901, 2 ** 901], async (calls) => {
     const x = column([6, 1, 2, 3, 6, 5]);
     const centroids = Float64Array.of(1, 5);
-    const { labels, distances } = await nearest(x, centroids, 2);
-    assert.deepEqual(calls, [{ x, centroids, k: 2 }]);
+    const { signal } = new AbortController();
+    const { labels, distances } = await nearest(x, centroids, 2, signal);
+    assert.deepEqual(calls, [{ x, centroids, k: 2, signal }]);
     assert.deepEqual([...labels], [1, 11, 12, 13, 1, 1]);
     assert.deepEqual([...distances], [1, 4, ...bounds, 1, 0]);
   });

@@ -24,9 +24,14 @@ import { openReferencePlusPlus } from "./plus_plus_reference.ts";
  *
  * @param x Data, shape [n, d], finite, not changed while the session is open.
  * @param sampleWeight Weight of each row in the potentials, not negative; all 1 by default.
+ * @param signal Ends calls that take long; their promise is then rejected with its reason.
  * @returns A session, to be disposed of.
  */
-export function openPlusPlus(x: HostMatrix, sampleWeight?: Float64Array): PlusPlusSession {
+export function openPlusPlus(
+  x: HostMatrix,
+  sampleWeight?: Float64Array,
+  signal?: AbortSignal,
+): PlusPlusSession {
   const kernel = sampleWeight ? undefined : backendKernel("MixtapePlusPlus");
-  return kernel ? kernel({ x }) : openReferencePlusPlus(x, sampleWeight);
+  return kernel ? kernel({ x, signal }) : openReferencePlusPlus(x, sampleWeight);
 }

@@ -38,23 +38,28 @@ export async function pointDistances(
 ): Promise<Distances> {
   const rules = { columns: points.shape[1] };
   const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
-  if (view) return measure(view, points);
+  if (view) return await measure(view, points);
   const rows = await hostMatrix(x, "x", rules);
   await ensureBackend();
-  return measure(rows, points);
+  return await measure(rows, points);
 }
 
-function measure(
+async function measure(
   x: HostMatrix,
   points: Float64Matrix,
-): Distances {
+): Promise<Distances> {
   const [k] = points.shape;
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
-  const { values, undecided } = compute({ x, points: points.values, k });
+  const measuring = compute({ x, points: points.values, k });
+  // By the time that it is fulfilled, the caller may have changed the array.
+  const asGiven = measuring instanceof Promise ? { ...x, values: x.values.slice() } : x;
+  const { values, undecided } = await measuring;
   if (undecided === 0) return { values, undecided };
-  checkValues(x, "x", false);
+  checkValues(asGiven, "x", false);
   for (let at = 0; at < values.length; at++) {
-    if (Number.isNaN(values[at])) values[at] = distance(x, Math.floor(at / k), points, at % k);
+    if (Number.isNaN(values[at])) {
+      values[at] = distance(asGiven, Math.floor(at / k), points, at % k);
+    }
   }
   return { values, undecided };
 }

@@ -1,3 +1,4 @@
+import { pacer } from "../abort.ts";
 import { disposing } from "../disposing.ts";
 import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
@@ -32,6 +33,7 @@ import { scoreTied, type TiedScores } from "./tied_scores.ts";
 export class TiedMixture implements MixtureSession {
   readonly #x: HostMatrix;
   readonly #open: (x: HostMatrix) => MixtureSession;
+  readonly #pace: () => Promise<void>;
   readonly #origin: Float64Array;
   #exact: MixtureSession | undefined;
   #blocks: readonly Block[] | undefined;
@@ -43,10 +45,12 @@ export class TiedMixture implements MixtureSession {
    *
    * @param x Checked data, n×d.
    * @param open Opens a session without short cuts on such data.
+   * @param signal Ends the passes.
    */
-  constructor(x: HostMatrix, open: (x: HostMatrix) => MixtureSession) {
+  constructor(x: HostMatrix, open: (x: HostMatrix) => MixtureSession, signal?: AbortSignal) {
     this.#x = x;
     this.#open = open;
+    this.#pace = pacer(signal);
     this.#origin = columnMeans(x);
   }
 
@@ -56,15 +60,16 @@ export class TiedMixture implements MixtureSession {
 
   async step(factors: MixtureFactors, options: MixtureStepOptions = {}): Promise<MixtureMoments> {
     const { about = factors.means, careful = false } = options;
-    if (careful || about !== factors.means || !this.#allows(factors)) {
+    if (careful || about !== factors.means || !await this.#allows(factors)) {
       return await this.#withoutShortCuts().step(factors, options);
     }
     const [n, d] = this.#x.shape;
     const sums = new MomentSums(factors.k, d);
-    const products = this.#sumProducts();
+    const products = await this.#sumProducts();
     let logLikelihood = n * logNormalizer(factors.precisionFactors, 0, d, mixtureShapes.tied) -
       whitenedTrace(factors.precisionFactors, products, d) / 2;
     for (const { block, joint, logSums } of this.#expect(factors)) {
+      await this.#pace();
       for (const logSum of logSums) logLikelihood += logSum;
       sums.add(block, joint);
     }
@@ -113,9 +118,9 @@ export class TiedMixture implements MixtureSession {
    * Returns true if rounding leaves enough digits to the likelihood and to the spread of
    * components.
    */
-  #allows({ k, means, precisionFactors: w }: MixtureFactors): boolean {
+  async #allows({ k, means, precisionFactors: w }: MixtureFactors): Promise<boolean> {
     const [n, d] = this.#x.shape;
-    const products = this.#sumProducts();
+    const products = await this.#sumProducts();
     if (ROUNDING * whitenedTrace(w, products, d) / n > TOLERANCE) return false;
     const reach = reachOf(w, d);
     const within = (squared: number) => squared <= reach;
@@ -150,11 +155,12 @@ export class TiedMixture implements MixtureSession {
   }
 
   /** Computes Σ x xᵀ about the origin. */
-  #sumProducts(): Float64Array {
+  async #sumProducts(): Promise<Float64Array> {
     if (this.#products) return this.#products;
     const d = this.#origin.length;
     const sum = new Float64Array(d * d);
     for (const { rows, values } of this.#rowBlocks()) {
+      await this.#pace();
       const product = { a: values, b: values, m: d, n: d, k: rows, transposeA: true, lower: true };
       addLower(sum, float64Product(product), d);
     }

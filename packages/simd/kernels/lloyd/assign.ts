@@ -6,7 +6,7 @@
 //    of residual centroids since;
 // 3. scores from the data in float32, and in float64 wherever their rounding leaves the label
 //    undecided.
-import { nextBlock } from "../shared/job.ts";
+import { blockStart, leavesBlock, nextBlock } from "../shared/job.ts";
 import { undecidedOfFour } from "../generated/sketch_filter.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, tailOf } from "./records.ts";
@@ -26,16 +26,27 @@ import {
 } from "./scores.ts";
 
 const TWO: f32 = 2;
+/** Number of products of a row and a centroid after which a thread looks whether it is to leave. */
+const PRODUCTS_AT_ONCE: i32 = 1 << 19;
 
 export function assign(thread: i32, args: usize): void {
   f.loadAssign(args);
   const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
   setSink(scratch + <usize> f.scratchBytes - 64);
-  for (let p = nextBlock(); p < f.partitions; p = nextBlock()) {
-    const end = min((p + 1) * f.partitionRows, f.n);
-    countChanges();
-    for (let start = p * f.partitionRows; start < end; start += f.chunk) {
-      assignChunk(p, start, min(start + f.chunk, end), scratch);
+  const stretch = max(1, PRODUCTS_AT_ONCE / (f.k * f.d) / f.chunk) * f.chunk;
+  for (let p = nextBlock(thread); p < f.partitions; p = nextBlock(thread)) {
+    const first = p * f.partitionRows;
+    const end = min(first + f.partitionRows, f.n);
+    const begin = blockStart(thread, p, first);
+    if (begin === first) countChanges();
+    let start = begin;
+    while (start < end) {
+      // Not at its beginning: a thread that comes back is to do something.
+      if (start > begin && leavesBlock(thread, p, start)) return;
+      const stop = min(start + stretch, end);
+      for (; start < stop; start += f.chunk) {
+        assignChunk(p, start, min(start + f.chunk, stop), scratch);
+      }
     }
     store<i32>(f.changed + (<usize> p << 2), changes);
   }

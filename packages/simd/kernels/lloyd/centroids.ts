@@ -15,7 +15,7 @@ const ROUNDING: f32 = 4e-6;
 export function placeCentroids(thread: i32, args: usize): void {
   f.loadPlaceCentroids(args);
   const centred = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let j = nextBlock(); j < f.k; j = nextBlock()) placeCentroid(j, centred);
+  for (let j = nextBlock(thread); j < f.k; j = nextBlock(thread)) placeCentroid(j, centred);
 }
 
 export function placeCentroid(j: i32, centred: usize): void {
@@ -83,9 +83,9 @@ function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
 }
 
 /** Adds the changes in the partitions to the sums of clusters. A block is one centroid. */
-export function totalClusters(_thread: i32, args: usize): void {
+export function totalClusters(thread: i32, args: usize): void {
   f.loadTotalClusters(args);
-  for (let j = nextBlock(); j < f.k; j = nextBlock()) totalCluster(j);
+  for (let j = nextBlock(thread); j < f.k; j = nextBlock(thread)) totalCluster(j);
 }
 
 export function totalCluster(j: i32): void {

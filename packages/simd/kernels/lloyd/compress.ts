@@ -9,13 +9,13 @@ const ROWS: i32 = 64;
  * Counts entries. Arguments: x, rows, columns, lengths (one int32 per row, rounded up to 4),
  * squares (one float64 per row: Σ x²).
  */
-export function countEntries(_thread: i32, args: usize): void {
+export function countEntries(thread: i32, args: usize): void {
   const x = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
   const columns = argument<i32>(args, 2);
   const lengths = argument<usize>(args, 3);
   const squares = argument<usize>(args, 4);
-  for (let start = nextBlock() * ROWS; start < rows; start = nextBlock() * ROWS) {
+  for (let start = nextBlock(thread) * ROWS; start < rows; start = nextBlock(thread) * ROWS) {
     const end = min(start + ROWS, rows);
     for (let i = start; i < end; i++) {
       const row = x + <usize> i * columns;
@@ -69,7 +69,7 @@ export function fillEntries(thread: i32, args: usize): void {
   const addresses = argument<usize>(args, 4);
   const table = argument<usize>(args, 5);
   const scratch = argument<usize>(args, 6) + <usize> thread * argument<usize>(args, 7);
-  for (let start = nextBlock() * ROWS; start < rows; start = nextBlock() * ROWS) {
+  for (let start = nextBlock(thread) * ROWS; start < rows; start = nextBlock(thread) * ROWS) {
     const end = min(start + ROWS, rows);
     for (let i = start; i < end; i++) {
       const at = <usize> i << 2;

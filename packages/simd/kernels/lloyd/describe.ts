@@ -16,9 +16,9 @@ const UP: f32 = 1.00001;
  * Describes dense rows: makes float32 working copies if needed (`dense` differs from `original`),
  * squares and radii (`meanLength` is |mean|), and in `statistics` for each block Σ w |x − mean|².
  */
-export function describeDense(_thread: i32, args: usize): void {
+export function describeDense(thread: i32, args: usize): void {
   f.loadDescribeDense(args);
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * ROWS, f.n);
     let total: f64 = 0;
     for (let i = b * ROWS; i < end; i++) {
@@ -55,7 +55,7 @@ export function describeRow(i: i32): f64 {
 export function centreSquares(thread: i32, args: usize): void {
   f.loadCentreSquares(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * ROWS, f.n);
     for (let start = b * ROWS; start < end; start += TILE) {
       centreTile(start, min(start + TILE, end), list);
@@ -81,7 +81,7 @@ export function centreTile(start: i32, end: i32, list: usize): void {
 export function describeInBasis(thread: i32, args: usize): void {
   f.loadDescribeInBasis(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * ROWS, f.n);
     for (let start = b * ROWS; start < end; start += TILE) {
       describeTile(start, min(start + TILE, end), list);
@@ -115,9 +115,9 @@ function keepCoordinates(i: i32, row: usize): void {
 }
 
 /** Gathers the terms of each row in its record; `references` and products come later. */
-export function packRecords(_thread: i32, args: usize): void {
+export function packRecords(thread: i32, args: usize): void {
   f.loadPackRecords(args);
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * ROWS, f.n);
     for (let i = b * ROWS; i < end; i++) packRecord(i);
   }
@@ -146,7 +146,7 @@ export function turnBasis(thread: i32, args: usize): void {
   f.loadTurnBasis(args);
   const products = f.scratch + <usize> thread * <usize> f.scratchBytes;
   const size = <usize> (f.d + 1) * <usize> f.factorCount << 2;
-  for (let b = nextBlock(); b * ROWS < f.sampleCount; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.sampleCount; b = nextBlock(thread)) {
     const out = f.statistics + <usize> b * size;
     memory.fill(out, 0, size);
     for (let start = b * ROWS; start < min((b + 1) * ROWS, f.sampleCount); start += TILE) {

@@ -10,9 +10,9 @@ const ROWS: i32 = 256;
 const CANCELLED: f64 = 0.01;
 
 /** Measures the squared distance of each row to its centroid. */
-export function measureDistances(_thread: i32, args: usize): void {
+export function measureDistances(thread: i32, args: usize): void {
   f.loadMeasureDistances(args);
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     measureRows(b * ROWS, min((b + 1) * ROWS, f.n));
   }
 }

@@ -13,7 +13,7 @@ const ROWS: i32 = 64;
 export function findNearest(thread: i32, args: usize): void {
   f.loadFindNearest(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     nearestTile(b * ROWS, min((b + 1) * ROWS, f.n), list);
   }
 }

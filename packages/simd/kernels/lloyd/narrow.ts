@@ -22,7 +22,7 @@ const DOWN: f32 = 0.999999;
 export function findNarrow(thread: i32, args: usize): void {
   f.loadFindNarrow(args);
   const tile = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(); b * BLOCK < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * BLOCK < f.n; b = nextBlock(thread)) {
     const end = min((b + 1) * BLOCK, f.n);
     for (let start = b * BLOCK; start < end; start += TILE) {
       labelTile(start, min(TILE, end - start), tile);

@@ -17,7 +17,7 @@ const ROWS: i32 = 1024;
 export function measureNarrow(thread: i32, args: usize): void {
   f.loadMeasureNarrow(args);
   const tile = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const potentials = f.potentials + <usize> (b * f.k) * 8;
     memory.fill(potentials, 0, <usize> f.k << 3);
     const end = min((b + 1) * ROWS, f.n);
@@ -90,9 +90,9 @@ function columnOf(j: i32): usize {
 }
 
 /** Computes closest = min(closest, distance to the chosen candidate) for all rows. */
-export function lowerNarrow(_thread: i32, args: usize): void {
+export function lowerNarrow(thread: i32, args: usize): void {
   f.loadLowerNarrow(args);
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     lowerRows(b * ROWS, min((b + 1) * ROWS, f.n));
   }
 }

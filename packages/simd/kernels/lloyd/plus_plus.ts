@@ -23,7 +23,7 @@ const CANCELLED: f32 = 0.05;
 export function measureCandidates(thread: i32, args: usize): void {
   f.loadMeasureCandidates(args);
   const list = f.scratch + <usize> thread * <usize> f.scratchBytes;
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     const potentials = f.potentials + <usize> (b * f.k) * 8;
     memory.fill(potentials, 0, <usize> f.k << 3);
     const end = min((b + 1) * ROWS, f.n);
@@ -67,10 +67,10 @@ function refine(i: i32, j: i32, square: f32, score: f32): f32 {
 }
 
 /** Computes closest = min(closest, distance to the chosen candidate) for all rows. */
-export function lowerClosest(_thread: i32, args: usize): void {
+export function lowerClosest(thread: i32, args: usize): void {
   f.loadLowerClosest(args);
   const unit = f.scale * f.scale;
-  for (let b = nextBlock(); b * ROWS < f.n; b = nextBlock()) {
+  for (let b = nextBlock(thread); b * ROWS < f.n; b = nextBlock(thread)) {
     for (let i = b * ROWS; i < min((b + 1) * ROWS, f.n); i++) {
       const at = f.closest + (<usize> i << 3);
       const distance = load<f32>(f.candidateDistances + <usize> (i * f.width + f.chosen) * 4);

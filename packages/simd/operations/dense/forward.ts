@@ -1,6 +1,7 @@
-import type { DenseForwardAttributes } from "@mixtape/operations";
+import type { DenseForwardAttributes, MaybePromise } from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
 import type { SimdRuntime } from "../../runtime.ts";
+import type { Work } from "../../turns.ts";
 import { blockRows, linksOf, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { Regions } from "../../memory/regions.ts";
@@ -10,21 +11,28 @@ import { eachChunk, numberBytes } from "./sparse_rows.ts";
 export function fusedForward(
   runtime: SimdRuntime,
   attributes: DenseForwardAttributes,
-): Float32Array[] {
+): MaybePromise<Float32Array[]> {
+  return runtime.turns.drive(forward(runtime, attributes), attributes.signal);
+}
+
+function* forward(
+  runtime: SimdRuntime,
+  attributes: DenseForwardAttributes,
+): Work<Float32Array[]> {
   // Not `using`: Node 20 and browsers run this source as it is.
   const regions = new Regions(runtime.memory);
   try {
-    return forwardWithin(regions, runtime, attributes);
+    return yield* forwardWithin(regions, runtime, attributes);
   } finally {
     regions[Symbol.dispose]();
   }
 }
 
-function forwardWithin(
+function* forwardWithin(
   regions: Regions,
   runtime: SimdRuntime,
   { x, layers, weights, inputScale, keep }: DenseForwardAttributes,
-): Float32Array[] {
+): Work<Float32Array[]> {
   const { memory } = runtime;
   const [n, d] = x.shape;
   const sized = sizedLayers(d, layers);
@@ -41,9 +49,11 @@ function forwardWithin(
   const entriesAt = wholeLines(plan.linkScratchBytes);
   const scratchBytes = entriesAt + blockRows * (4 + wholeLines(plan.entryBytes * (d + 1)));
   plan.set({ scratch: regions.allocate(runtime.threads * scratchBytes), scratchBytes });
-  eachChunk(runtime, x, (address, first, rows) => {
+  const perRow = weights.reduce((sum, { length }) => sum + length, 0);
+  yield* eachChunk(runtime, x, function* (address, first, rows) {
     const args = [plan.address, address, rows, d, size, inputScale, entriesAt, first];
-    runtime.run(dense, "forward", args, Math.ceil(rows / blockRows));
+    const blocks = Math.ceil(rows / blockRows);
+    yield* runtime.runInPieces(dense, "forward", args, blocks, rows * perRow);
   });
   return keep.map((layer) => memory.float32(kept[layer], n * layers[layer].units).slice());
 }

@@ -1,6 +1,7 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { dense } from "../../module/dense.ts";
+import type { Work } from "../../turns.ts";
 import { blockRows } from "./network.ts";
 import type { DensePlan } from "./plan.ts";
 import type { Regions } from "../../memory/regions.ts";
@@ -32,12 +33,12 @@ export function numberBytes(x: HostMatrix): number {
   return x.values instanceof Uint8Array ? 1 : 4;
 }
 
-/** Calls back with chunks of the data in memory: their address, first row and number of rows. */
-export function eachChunk(
+/** Works on chunks of the data in memory, given their address, first row and number of rows. */
+export function* eachChunk(
   runtime: SimdRuntime,
   { values, shape: [n, d] }: HostMatrix,
-  visit: (address: number, first: number, rows: number) => void,
-): void {
+  visit: (address: number, first: number, rows: number) => Work<void>,
+): Work<void> {
   const size = values instanceof Uint8Array ? 1 : 4;
   const most = Math.max(1, Math.min(n, Math.floor(chunkBytes / (d * size))));
   // Packing reads whole vectors of bytes, up to 15 past the last row.
@@ -48,7 +49,8 @@ export function eachChunk(
       const part = values.subarray(first * d, (first + rows) * d);
       if (size === 1) runtime.memory.uint8(address, part.length).set(part);
       else runtime.memory.float32(address, part.length).set(part);
-      visit(address, first, rows);
+      yield* visit(address, first, rows);
+      if (rows < n) yield* runtime.turns.offer();
     }
   } finally {
     runtime.memory.free(address);
@@ -61,19 +63,19 @@ export function eachChunk(
  *
  * @returns The sizes that a batch needs room for.
  */
-export function packRows(
+export function* packRows(
   runtime: SimdRuntime,
   regions: Regions,
   plan: DensePlan,
   x: HostMatrix,
   inputScale: number,
-): PackedRows {
+): Work<PackedRows> {
   const { memory } = runtime;
   const [n, d] = x.shape;
   const size = numberBytes(x);
   const starts = new Uint32Array(n + 1);
   const counts = regions.allocate(4 * n);
-  eachChunk(runtime, x, (address, first, rows) => {
+  yield* eachChunk(runtime, x, function* (address, first, rows) {
     const args = [address, rows, d, size, counts + 4 * first];
     runtime.run(dense, "count", args, Math.ceil(rows / blockRows));
   });
@@ -96,7 +98,7 @@ export function packRows(
   const scratch = memory.allocate(runtime.threads * scratchBytes);
   try {
     plan.set({ scratch, scratchBytes });
-    eachChunk(runtime, x, (address, first, rows) => {
+    yield* eachChunk(runtime, x, function* (address, first, rows) {
       const args = [address, rows, d, size, first, plan.address, inputScale];
       runtime.run(dense, "pack", args, Math.ceil(rows / blockRows));
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { HostMatrix } from "@mixtape/operations";
 import { SimdRuntime } from "../../runtime.ts";
+import { atOnce } from "../../turns.ts";
 import { DensePlan, planFields } from "./plan.ts";
 import { linksOf, sizedLayers } from "./network.ts";
 import { Regions } from "../../memory/regions.ts";
@@ -13,7 +14,7 @@ function packed(x: HostMatrix) {
   const layers = sizedLayers(x.shape[1], [{ units: 2, activation: "linear" }]);
   const settings = { training: true, numberBytes: numberBytes(x), inputScale: 2 };
   const plan = new DensePlan(memory, regions, layers, linksOf(layers, true), settings);
-  const sizes = packRows(runtime, regions, plan, x, 2);
+  const sizes = atOnce(packRows(runtime, regions, plan, x, 2));
   const fields = memory.int32(plan.address, 32);
   const starts = memory.int32(fields[planFields.starts], x.shape[0] + 1).slice();
   const words = starts[x.shape[0]] * plan.entryBytes / 4;

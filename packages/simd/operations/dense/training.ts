@@ -2,9 +2,13 @@ import type {
   DenseTraining,
   DenseTrainingAttributes,
   DenseTrainingOptions,
+  MaybePromise,
 } from "@mixtape/operations";
 import { dense } from "../../module/dense.ts";
+import { Regions, workInRegions } from "../../memory/regions.ts";
+import { Preparation } from "../../preparation.ts";
 import type { SimdRuntime } from "../../runtime.ts";
+import type { Work } from "../../turns.ts";
 import {
   blockRows,
   linksOf,
@@ -14,87 +18,94 @@ import {
   wholeLines,
 } from "./network.ts";
 import { DensePlan } from "./plan.ts";
-import { Regions } from "../../memory/regions.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
+
+/** Packed data and the network, in memory. */
+interface Placed {
+  readonly regions: Regions;
+  readonly plan: DensePlan;
+  readonly packed: PackedRows;
+}
 
 /** A network in training: its data, weights and Adam's means are in WebAssembly memory. */
 export class FusedTraining implements DenseTraining {
   readonly #runtime: SimdRuntime;
-  readonly #regions: Regions;
   readonly #batchRegions: Regions;
   readonly #layers: readonly SizedLayer[];
   readonly #options: DenseTrainingOptions;
+  readonly #signal: AbortSignal | undefined;
   readonly #rows: number;
-  readonly #plan: DensePlan;
-  readonly #packed: PackedRows;
+  readonly #placed: Preparation<Placed>;
   #batch = { capacity: 0, rows: 0, losses: 0 };
   #steps = 0;
 
   /** Packs the data and places the network in memory. */
-  constructor(
-    runtime: SimdRuntime,
-    { x, labels, layers, weights, options }: DenseTrainingAttributes,
-  ) {
+  constructor(runtime: SimdRuntime, attributes: DenseTrainingAttributes) {
+    const { x, layers, options, signal } = attributes;
     this.#runtime = runtime;
-    this.#regions = new Regions(runtime.memory);
     this.#batchRegions = new Regions(runtime.memory);
     this.#layers = sizedLayers(x.shape[1], layers);
     this.#options = options;
+    this.#signal = signal;
     this.#rows = x.shape[0];
-    try {
-      const links = linksOf(this.#layers, true);
-      const { inputScale } = options;
-      const settings = { training: true, numberBytes: numberBytes(x), inputScale };
-      this.#plan = new DensePlan(runtime.memory, this.#regions, this.#layers, links, settings);
-      this.#plan.set({ labels: this.#regions.place(labels) });
-      this.#packed = packRows(runtime, this.#regions, this.#plan, x, inputScale);
-      this.#plan.write(this.#layers, weights);
-      runtime.run(dense, "prepare", [this.#plan.address], 1);
-    } catch (error) {
-      this.#regions[Symbol.dispose]();
-      throw error;
-    }
+    this.#placed = new Preparation(
+      runtime.turns,
+      () => workInRegions(runtime.memory, (regions) => place(runtime, regions, attributes)),
+      ({ regions }) => regions[Symbol.dispose](),
+    );
   }
 
   /**
    * Takes a step of the given size on rows of the data; returns the mean cross-entropy before it.
    */
-  trainBatch(rows: Uint32Array, learningRate: number = this.#options.learningRate): number {
-    this.#reserve(rows);
+  trainBatch(
+    rows: Uint32Array,
+    learningRate: number = this.#options.learningRate,
+  ): MaybePromise<number> {
+    return this.#runtime.turns.drive(this.#trainBatch(rows, learningRate), this.#signal);
+  }
+
+  *#trainBatch(rows: Uint32Array, learningRate: number): Work<number> {
+    const placed = yield* this.#placed.finish();
+    this.#reserve(rows, placed);
     const { memory } = this.#runtime;
     const { beta1, beta2, epsilon, weightDecay, labelSmoothing } = this.#options;
     const n = rows.length;
     memory.int32(this.#batch.rows, n).set(rows);
-    const { address } = this.#plan;
+    const { address } = placed.plan;
     const blocks = Math.ceil(n / blockRows);
-    this.#runtime.run(dense, "passes", [address, n, labelSmoothing, 1 / n], blocks);
+    const pass = [address, n, labelSmoothing, 1 / n];
+    const work = n * this.#layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+    yield* this.#runtime.runInPieces(dense, "passes", pass, blocks, 2 * work);
     const loss = meanLoss(memory.float32(this.#batch.losses, 2 * n));
     this.#steps++;
     const step = learningRate / (1 - beta1 ** this.#steps);
     const correction = 1 / Math.sqrt(1 - beta2 ** this.#steps);
     const adam = [step, correction, epsilon, beta1, beta2, weightDecay];
-    this.#runtime.run(
-      dense,
-      "update",
-      [address, n, 0, 0, 0, ...adam],
-      1 + this.#packed.columnBlocks,
-    );
+    const update = [address, n, 0, 0, 0, ...adam];
+    const parts = 1 + placed.packed.columnBlocks;
+    yield* this.#runtime.runInPieces(dense, "update", update, parts, work);
     return loss;
   }
 
   /** Returns the current weights. */
-  weights(): Float32Array[] {
-    return this.#plan.read(this.#layers);
+  weights(): MaybePromise<Float32Array[]> {
+    return this.#runtime.turns.drive(this.#weights(), this.#signal);
+  }
+
+  *#weights(): Work<Float32Array[]> {
+    const { plan } = yield* this.#placed.finish();
+    return plan.read(this.#layers);
   }
 
   /** Frees everything. */
   [Symbol.dispose](): void {
-    this.#regions[Symbol.dispose]();
+    this.#placed[Symbol.dispose]();
     this.#batchRegions[Symbol.dispose]();
   }
 
   /** Checks a batch, and makes room for it if it is the largest so far. */
-  #reserve(rows: Uint32Array): void {
+  #reserve(rows: Uint32Array, { plan, packed }: Placed): void {
     const wrong = rows.findIndex((row) => row >= this.#rows);
     if (rows.length === 0 || wrong >= 0) {
       throw new RangeError(
@@ -110,8 +121,8 @@ export class FusedTraining implements DenseTraining {
     const capacity = rows.length;
     const regions = this.#batchRegions;
     const [first] = this.#layers;
-    const { entryBytes, linkScratchBytes, partialBytes } = this.#plan;
-    const { columnBlocks, longest, widest } = this.#packed;
+    const { entryBytes, linkScratchBytes, partialBytes } = plan;
+    const { columnBlocks, longest, widest } = packed;
     // As in updateColumns: the ends of the lists, two rows of the gradient, the lists.
     const pairs = Math.ceil(widest / 2);
     const listBytes = 2 * entryBytes * capacity + 64;
@@ -123,7 +134,7 @@ export class FusedTraining implements DenseTraining {
       rows: regions.allocate(4 * capacity),
       losses: regions.allocate(8 * capacity),
     };
-    this.#plan.set({
+    plan.set({
       rows: batch.rows,
       losses: batch.losses,
       firstGradient: regions.allocate(capacity * rowBytes(first.units)),
@@ -138,6 +149,21 @@ export class FusedTraining implements DenseTraining {
     // Only now: if there was not enough memory, there is no room for any batch.
     this.#batch = batch;
   }
+}
+
+function* place(
+  runtime: SimdRuntime,
+  regions: Regions,
+  { x, labels, layers, weights, options: { inputScale } }: DenseTrainingAttributes,
+): Work<Placed> {
+  const sized = sizedLayers(x.shape[1], layers);
+  const settings = { training: true, numberBytes: numberBytes(x), inputScale };
+  const plan = new DensePlan(runtime.memory, regions, sized, linksOf(sized, true), settings);
+  plan.set({ labels: regions.place(labels) });
+  const packed = yield* packRows(runtime, regions, plan, x, inputScale);
+  plan.write(sized, weights);
+  runtime.run(dense, "prepare", [plan.address], 1);
+  return { regions, plan, packed };
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { LloydStep } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
+import type { Work } from "../../turns.ts";
 import { clusterSizes, GROUP } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace, noHistory, type Placed, worthWaking } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "../../memory/regions.ts";
-import { runJob } from "./run_job.ts";
+import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Number of rows in a block of `packRecords`. */
@@ -42,10 +43,16 @@ export class LloydClusters implements Disposable {
   #longest = 0;
   #duplicates = "";
 
-  constructor(runtime: SimdRuntime, regions: Regions, data: LloydData, k: number) {
+  private constructor(
+    runtime: SimdRuntime,
+    regions: Regions,
+    data: LloydData,
+    k: number,
+    sketch: Values<typeof structures.sketch>,
+  ) {
     const { n, d } = data;
-    this.#sketch = data.sketchFor(runtime, k);
-    const { sketchSize } = this.#sketch;
+    this.#sketch = sketch;
+    const { sketchSize } = sketch;
     this.k = k;
     this.#runtime = runtime;
     this.#data = data;
@@ -77,10 +84,32 @@ export class LloydClusters implements Disposable {
     const scratch = regions.allocate(scratchBytes * runtime.threads);
     this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
     this.#references = new References(regions, k, width, d);
+  }
+
+  /** Makes room for k clusters of data. */
+  static *open(
+    runtime: SimdRuntime,
+    regions: Regions,
+    data: LloydData,
+    k: number,
+  ): Work<LloydClusters> {
+    const clusters = new LloydClusters(
+      ...[runtime, regions, data, k] as const,
+      yield* data.sketchFor(runtime, k),
+    );
+    yield* clusters.#packRecords();
+    clusters.reset();
+    return clusters;
+  }
+
+  *#packRecords(): Work<void> {
+    const { n, packed } = this.#data;
     const sketch = pack(structures.sketch, this.#sketch);
-    const given = [data.packed, sketch, this.#place.packed, this.#packed] as const;
-    if (!narrow) runJob(runtime, "packRecords", given, Math.ceil(n / PACK_BLOCK));
-    this.reset();
+    const given = [packed, sketch, this.#place.packed, this.#packed] as const;
+    const { recordBytes } = this.#state;
+    if (recordBytes === 0) return;
+    const blocks = Math.ceil(n / PACK_BLOCK);
+    yield* runJobInPieces(this.#runtime, "packRecords", given, blocks, n * recordBytes / 4);
   }
 
   /** Forgets labels and bounds. */
@@ -102,36 +131,40 @@ export class LloydClusters implements Disposable {
    * Makes one step; see `LloydSession` of `@mixtape/tensor-utils`. If it fails, this object can no
    * longer be used.
    */
-  step(centroids: Float64Array): LloydStep {
+  *step(centroids: Float64Array): Work<LloydStep> {
     const { n, d } = this.#data;
     const { memory } = this.#runtime;
     const { k } = this;
     const { partitions, changed, labels, sums, counts } = this.#state;
-    this.#assign(centroids);
+    yield* this.#assign(centroids);
     const blocks = worthWaking(k, k * d * partitions);
     const given = [this.#data.packed, this.#place.packed, this.#packed] as const;
     runJob(this.#runtime, "totalClusters", given, blocks);
     this.#fresh = false;
+    const inertia = yield* this.#inertia();
     return {
       labels: memory.int32(labels, n),
       sums: memory.float64(sums, k * d),
       counts: memory.float64(counts, k),
-      inertia: this.#inertia(),
+      inertia,
       changed: memory.int32(changed, partitions).reduce((a, b) => a + b, 0),
     };
   }
 
   /** Returns the squared distances of the rows to their centroids. */
-  distances(): Float64Array {
-    const { n } = this.#data;
+  *distances(): Work<Float64Array> {
+    const { n, d, packed } = this.#data;
     const { memory } = this.#runtime;
-    return memory.borrow(8 * n, (distances) => {
-      const given = pack(structures.distances, { rowLabels: this.#state.labels, distances });
+    const distances = memory.allocate(8 * n);
+    try {
+      const to = pack(structures.distances, { rowLabels: this.#state.labels, distances });
+      const given = [packed, this.#place.packed, to] as const;
       const blocks = Math.ceil(n / DISTANCE_BLOCK);
-      const { packed } = this.#data;
-      runJob(this.#runtime, "measureDistances", [packed, this.#place.packed, given], blocks);
+      yield* runJobInPieces(this.#runtime, "measureDistances", given, blocks, 4 * n * d);
       return memory.float64(distances, n).slice();
-    });
+    } finally {
+      memory.free(distances);
+    }
   }
 
   #forgetBounds(): void {
@@ -145,7 +178,7 @@ export class LloydClusters implements Disposable {
   }
 
   /** Places centroids and assigns every row. */
-  #assign(centroids: Float64Array): void {
+  *#assign(centroids: Float64Array): Work<void> {
     if (this.#references.full) this.#forgetBounds();
     const references = this.#sketch.sketchSize > 0 ? this.#references : undefined;
     const kept = references?.begin();
@@ -154,7 +187,7 @@ export class LloydClusters implements Disposable {
     references?.end();
     const voidBounds = this.#voidBounds(placed);
     if (!placed.scored) this.#forgetBounds();
-    const { rounding, packed, d } = this.#data;
+    const { rounding, packed, n, d } = this.#data;
     const step = {
       // The last term covers the rounding of coordinates in the basis, which are in float32.
       slope: (6.5 * rounding + 2 ** -23.8 * (d + 20)) * this.#longest,
@@ -163,7 +196,7 @@ export class LloydClusters implements Disposable {
       fresh: this.#fresh ? 1 : 0,
       voidBounds,
     };
-    runJob(this.#runtime, "assign", [
+    const given = [
       packed,
       pack(structures.sketch, this.#sketch),
       this.#place.packed,
@@ -172,7 +205,9 @@ export class LloydClusters implements Disposable {
       placed.precision,
       pack(structures.step, step),
       this.#workspace,
-    ], this.#state.partitions);
+    ] as const;
+    const { partitions } = this.#state;
+    yield* runJobInPieces(this.#runtime, "assign", given, partitions, n * d * this.k);
   }
 
   /** Returns which bounds are void: 0 for none, 1 for Hamerly's bounds, 2 for references too. */
@@ -228,7 +263,7 @@ export class LloydClusters implements Disposable {
    * Returns Σ w |x − o|² − 2 Σ (c − o)·(sum − count·o) + Σ count |c − o|², or sums row by row if
    * that cancels.
    */
-  #inertia(): number {
+  *#inertia(): Work<number> {
     const { n, d, totalSquares } = this.#data;
     const { memory } = this.#runtime;
     if (n * d > SMALL) {
@@ -243,10 +278,10 @@ export class LloydClusters implements Disposable {
       const inertia = totalSquares - 2 * cross + own;
       if (inertia > CANCELLED * (totalSquares + own)) return inertia;
     }
-    const weights = this.#data.rows.weights
-      ? memory.float64(this.#data.rows.weights, n)
-      : undefined;
-    return this.distances().reduce((sum, distance, i) => {
+    const distances = yield* this.distances();
+    const { weights: weightsAt } = this.#data.rows;
+    const weights = weightsAt ? memory.float64(weightsAt, n) : undefined;
+    return distances.reduce((sum, distance, i) => {
       return sum + (weights ? weights[i] * distance : distance);
     }, 0);
   }

@@ -1,12 +1,14 @@
-import type { HostMatrix } from "@mixtape/operations";
+import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
+import type { Work } from "../../turns.ts";
 import { principalBasis, products } from "./basis.ts";
 import { toPanels } from "./panels.ts";
+import { placeInPieces } from "../../memory/place_in_pieces.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { type Sample, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
-import { runJob } from "./run_job.ts";
+import { runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Half the distance from 1 to the next float32. */
@@ -14,6 +16,8 @@ const ROUNDOFF = 2 ** -24;
 /** Number of rows in a block, and in a tile of it, of the kernels that describe rows. */
 const BLOCK = 512;
 const TILE = 64;
+/** Number of bytes that are converted between two looks at the clock. */
+const CONVERTED = 2 ** 20;
 /** Below this share of values that are not 0, a pass over those alone is faster. */
 const SPARSE = 0.5;
 
@@ -37,73 +41,70 @@ export class LloydData implements Disposable {
   readonly n: number;
   readonly d: number;
   readonly regions: Regions;
-  /** The structure with the addresses of the rows and of their bounds. */
-  readonly rows: Values<typeof structures.data>;
-  /** Bound on the relative rounding error of a product of a row and a vector. */
-  readonly rounding: number;
-  /** Σ w |x − origin|², in float64. */
-  readonly totalSquares: number;
   /** Vector that the products subtract from centroids: approximately their mean. */
   readonly mean: Float64Array;
-  /** True if working copies of the rows are centred and scaled. */
-  readonly copied: boolean;
   readonly #sample: Sample;
+  readonly #weights: Float64Array | undefined;
+  #rows: Values<typeof structures.data>;
+  #rounding = 0;
+  #totalSquares = 0;
+  #copied = false;
   #sketch: Values<typeof structures.sketch> | undefined;
 
-  constructor(runtime: SimdRuntime, regions: Regions, x: HostMatrix, weights?: Float64Array) {
+  private constructor(regions: Regions, x: HostMatrix, weights?: Float64Array) {
     const [n, d] = x.shape;
-    const { memory } = runtime;
-    const sample = takeSample(x.values, n, d);
     this.n = n;
     this.d = d;
     this.regions = regions;
-    this.mean = meanOf(sample);
-    const length = Math.sqrt(products(this.mean, this.mean)[0]);
-    const sparse = x.values instanceof Uint8Array && sample.density < SPARSE && d > NARROW &&
-      d <= 65536;
+    this.#weights = weights;
+    this.#sample = takeSample(x.values, n, d);
+    this.mean = meanOf(this.#sample);
     const mean = regions.place(this.mean);
-    this.rows = {
+    this.#rows = {
       ...{ n, d, rowAddresses: 0, rowLengths: 0, dense: 0, original: 0, originalWide: 0 },
       weights: weights ? regions.place(weights) : 0,
       squares: regions.allocate(4 * n),
       radii: regions.allocate(4 * n),
       ...{ mean, scale: 1, origin: mean },
     };
-    this.copied = false;
-    let terms = d;
-    if (sparse) {
-      const rows = compressRows(runtime, regions, x.values as Uint8Array, n, d);
-      const { rowAddresses, rowLengths } = rows;
-      this.rows = { ...this.rows, rowAddresses, rowLengths, origin: regions.zeros(8 * d) };
-      terms = rows.longest / 2;
-      const squares = memory.float32(this.rows.squares, n);
-      const radii = memory.float32(this.rows.radii, n);
-      let total = 0;
-      for (let i = 0; i < n; i++) {
-        const square = rows.squares[i];
-        total += weights ? weights[i] * square : square;
-        squares[i] = square;
-        radii[i] = (Math.sqrt(square) + length) * 1.00001;
-      }
-      this.totalSquares = total;
-      this.#centreSquares(runtime, length ** 2);
-    } else {
-      const { spread } = sample;
-      const plain = isPlain(x, sample, length);
-      this.copied = !plain;
-      this.rows = { ...this.rows, ...this.#placeDense(runtime, x, plain, spread) };
-      const blocks = Math.ceil(n / BLOCK);
-      const statistics = regions.allocate(8 * blocks);
-      const meanLength = this.copied ? 0 : length;
-      const description = { meanLength, coordinateError: 0, statistics };
-      const given = [this.packed, pack(structures.description, description)] as const;
-      runJob(runtime, "describeDense", given, blocks);
-      const total = memory.float64(statistics, blocks).reduce((a, b) => a + b, 0);
-      this.totalSquares = total / this.rows.scale ** 2;
-      regions.free(statistics);
-    }
-    this.rounding = (terms + WIDEST_SKETCH + 16) * ROUNDOFF * 1.1;
-    this.#sample = sample;
+  }
+
+  /** Places and describes data. */
+  static *prepare(
+    runtime: SimdRuntime,
+    regions: Regions,
+    x: HostMatrix,
+    weights?: Float64Array,
+  ): Work<LloydData> {
+    const data = new LloydData(regions, x, weights);
+    const { values, shape: [, d] } = x;
+    const sparse = values instanceof Uint8Array && data.#sample.density < SPARSE && d > NARROW &&
+      d <= 65536;
+    const terms = sparse
+      ? yield* data.#placeSparse(runtime, values)
+      : yield* data.#placeDense(runtime, x);
+    data.#rounding = (terms + WIDEST_SKETCH + 16) * ROUNDOFF * 1.1;
+    return data;
+  }
+
+  /** The structure with the addresses of the rows and of their bounds. */
+  get rows(): Values<typeof structures.data> {
+    return this.#rows;
+  }
+
+  /** Bound on the relative rounding error of a product of a row and a vector. */
+  get rounding(): number {
+    return this.#rounding;
+  }
+
+  /** Σ w |x − origin|², in float64. */
+  get totalSquares(): number {
+    return this.#totalSquares;
+  }
+
+  /** True if working copies of the rows are centred and scaled. */
+  get copied(): boolean {
+    return this.#copied;
   }
 
   /** The rows, as kernels are given them. */
@@ -115,50 +116,101 @@ export class LloydData implements Disposable {
    * Returns the basis that the bounds for `k` clusters use, {@linkcode noSketch} for none; computes
    * it when it is first needed.
    */
-  sketchFor(runtime: SimdRuntime, k: number): Values<typeof structures.sketch> {
+  *sketchFor(runtime: SimdRuntime, k: number): Work<Values<typeof structures.sketch>> {
     const { n, d, rows } = this;
     if (k === 1 || (rows.dense && k >= MANY)) return noSketch;
     if (n < 2048 || d <= 32 || n * k > MOST_PRODUCTS) return noSketch;
-    return this.#sketch ??= this.#describeInBasis(runtime, d < 128 ? 16 : WIDEST_SKETCH);
+    return this.#sketch ??= yield* this.#describeInBasis(runtime, d < 128 ? 16 : WIDEST_SKETCH);
   }
 
-  /** Places dense rows in memory; makes room for a centred and scaled copy unless they are plain. */
-  #placeDense(
-    { memory }: SimdRuntime,
-    { values }: HostMatrix,
-    plain: boolean,
-    spread: number,
-  ): Partial<Values<typeof structures.data>> {
+  /** Compresses rows of bytes; returns half the number of entries of the longest. */
+  *#placeSparse(runtime: SimdRuntime, values: Uint8Array): Work<number> {
+    const { regions, n, d, mean } = this;
+    const { memory } = runtime;
+    const meanLength = lengthOf(mean);
+    const rows = yield* compressRows(runtime, regions, values, n, d);
+    const { rowAddresses, rowLengths } = rows;
+    this.#rows = { ...this.#rows, rowAddresses, rowLengths, origin: regions.zeros(8 * d) };
+    const squares = memory.float32(this.#rows.squares, n);
+    const radii = memory.float32(this.#rows.radii, n);
+    const weights = this.#weights;
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      const square = rows.squares[i];
+      total += weights ? weights[i] * square : square;
+      squares[i] = square;
+      radii[i] = (Math.sqrt(square) + meanLength) * 1.00001;
+    }
+    this.#totalSquares = total;
+    yield* this.#centreSquares(runtime, meanLength ** 2);
+    return rows.longest / 2;
+  }
+
+  /** Places and describes dense rows; returns their number of columns. */
+  *#placeDense(runtime: SimdRuntime, x: HostMatrix): Work<number> {
     const { regions, n, d } = this;
-    const originalWide = values instanceof Float64Array ? 1 : 0;
-    let original = 0;
-    if (values instanceof Uint8Array) {
-      original = regions.allocate(4 * n * d);
-      memory.float32(original, n * d).set(values);
-    } else original = memory.owns(values.buffer) ? values.byteOffset : regions.place(values);
-    if (plain) return { original, originalWide, dense: original };
-    const usable = spread > 1e-300 && spread < 1e300;
-    // A power of two, so that scaling rounds nothing.
-    const scale = usable ? 2 ** -Math.round(Math.log2(spread)) : 1;
-    return { original, originalWide, dense: regions.allocate(4 * n * d), scale };
+    const meanLength = lengthOf(this.mean);
+    const plain = isPlain(x, this.#sample, meanLength);
+    this.#copied = !plain;
+    const original = yield* this.#placeOriginal(runtime, x.values);
+    const dense = plain ? original : regions.allocate(4 * n * d);
+    const originalWide = x.values instanceof Float64Array ? 1 : 0;
+    const scale = plain ? 1 : scaleOf(this.#sample);
+    this.#rows = { ...this.#rows, original, originalWide, dense, scale };
+    const blocks = Math.ceil(n / BLOCK);
+    const statistics = regions.allocate(8 * blocks);
+    const description = {
+      meanLength: this.#copied ? 0 : meanLength,
+      coordinateError: 0,
+      statistics,
+    };
+    const given = [this.packed, pack(structures.description, description)] as const;
+    yield* runJobInPieces(runtime, "describeDense", given, blocks, 4 * n * d);
+    const total = runtime.memory.float64(statistics, blocks).reduce((a, b) => a + b, 0);
+    this.#totalSquares = total / scale ** 2;
+    regions.free(statistics);
+    return d;
   }
 
-  #centreSquares(runtime: SimdRuntime, meanLength: number): void {
+  /** Places the values as they are, bytes as float32; returns their address. */
+  *#placeOriginal(runtime: SimdRuntime, values: MatrixValues): Work<number> {
+    const { memory, turns } = runtime;
+    if (values instanceof Uint8Array) {
+      const address = this.regions.allocate(4 * values.length);
+      for (let start = 0; start < values.length; start += CONVERTED) {
+        const part = values.subarray(start, start + CONVERTED);
+        memory.float32(address + 4 * start, part.length).set(part);
+        if (values.length > CONVERTED) yield* turns.offer();
+      }
+      return address;
+    }
+    if (memory.owns(values.buffer)) return values.byteOffset;
+    const address = this.regions.allocate(values.byteLength);
+    yield* placeInPieces(runtime, values, address);
+    return address;
+  }
+
+  *#centreSquares(runtime: SimdRuntime, squaredLength: number): Work<void> {
     const { regions, n, d } = this;
     const factorPanels = regions.place(toPanels(this.mean, d, 4));
     const scratchBytes = 4 * TILE * (4 + 1);
     const scratch = regions.allocate(scratchBytes * runtime.threads);
-    runJob(runtime, "centreSquares", [
+    const description = { meanLength: squaredLength, coordinateError: 0, statistics: 0 };
+    const given = [
       this.packed,
       pack(structures.factors, { factorPanels, factorCount: 4, factorBias: 0 }),
-      pack(structures.description, { meanLength, coordinateError: 0, statistics: 0 }),
+      pack(structures.description, description),
       pack(structures.workspace, { scratch, scratchBytes }),
-    ], Math.ceil(n / BLOCK));
+    ] as const;
+    yield* runJobInPieces(runtime, "centreSquares", given, Math.ceil(n / BLOCK), 4 * n * d);
     regions.free(factorPanels);
     regions.free(scratch);
   }
 
-  #describeInBasis(runtime: SimdRuntime, size: number): Values<typeof structures.sketch> {
+  *#describeInBasis(
+    runtime: SimdRuntime,
+    size: number,
+  ): Work<Values<typeof structures.sketch>> {
     const { regions, n, d, copied, mean } = this;
     const shift = copied ? new Float64Array(d) : mean;
     const basis = principalBasis(runtime, regions, this.rows, this.#sample, size, shift);
@@ -173,13 +225,14 @@ export class LloydData implements Disposable {
       residuals: regions.allocate(4 * n),
     };
     const coordinateError = 8 * this.rounding + 1e-6;
-    runJob(runtime, "describeInBasis", [
+    const given = [
       this.packed,
       pack(structures.sketch, sketch),
       pack(structures.factors, { factorPanels, factorCount: size, factorBias }),
       pack(structures.description, { meanLength: 0, coordinateError, statistics: 0 }),
       pack(structures.workspace, { scratch, scratchBytes }),
-    ], Math.ceil(n / BLOCK));
+    ] as const;
+    yield* runJobInPieces(runtime, "describeInBasis", given, Math.ceil(n / BLOCK), size * n * d);
     for (const address of [factorPanels, factorBias, scratch]) regions.free(address);
     return sketch;
   }
@@ -187,6 +240,16 @@ export class LloydData implements Disposable {
   [Symbol.dispose](): void {
     this.regions[Symbol.dispose]();
   }
+}
+
+function lengthOf(vector: Float64Array): number {
+  return Math.sqrt(products(vector, vector)[0]);
+}
+
+/** Returns a power of two, so that scaling rounds nothing, which takes the spread of rows to about 1. */
+function scaleOf({ spread }: Sample): number {
+  const usable = spread > 1e-300 && spread < 1e300;
+  return usable ? 2 ** -Math.round(Math.log2(spread)) : 1;
 }
 
 /** Returns the mean of sampled rows, of numbers that float32 holds; 0 where it exceeds float32. */

@@ -1,10 +1,11 @@
-import type { MatrixValues, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
+import type { Work } from "../../turns.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { type LloydData, NARROW } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
-import { runJob } from "./run_job.ts";
+import { runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Number of rows in a block of the kernel. */
@@ -16,7 +17,7 @@ export function isNarrow({ d, copied, rows }: LloydData): boolean {
 }
 
 /** Distances of all rows of few columns to rows that could become centroids. */
-export class NarrowCandidates implements PlusPlusSession {
+export class NarrowCandidates implements Disposable {
   readonly #runtime: SimdRuntime;
   readonly #regions: Regions;
   readonly #data: LloydData;
@@ -53,7 +54,7 @@ export class NarrowCandidates implements PlusPlusSession {
    * Returns, for each candidate, the sum of distances to the closest centroid if the candidate were
    * one.
    */
-  candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
+  *candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {
     const { n, d } = this.#data;
     const { memory } = this.#runtime;
     const k = rows.length;
@@ -63,7 +64,8 @@ export class NarrowCandidates implements PlusPlusSession {
     memory.float64(this.#closest, n).set(closest);
     this.#rows = rows.slice();
     const given = [this.#packed, this.#centroids(k), this.#candidates(0), this.#workspace] as const;
-    runJob(this.#runtime, "measureNarrow", given, this.#blocks);
+    const work = n * d * (k + 2);
+    yield* runJobInPieces(this.#runtime, "measureNarrow", given, this.#blocks, work);
     const potentials = new Float64Array(k);
     const parts = memory.float64(this.#places.potentials, k * this.#blocks);
     for (let at = 0; at < parts.length; at++) potentials[at % k] += parts[at];
@@ -71,13 +73,14 @@ export class NarrowCandidates implements PlusPlusSession {
   }
 
   /** Lowers `closest` wherever row `row` is nearer. */
-  accept(row: number, closest: Float64Array): void {
+  *accept(row: number, closest: Float64Array): Work<void> {
     const { n } = this.#data;
     const { memory } = this.#runtime;
-    if (!this.#rows.includes(row)) this.candidates(new Uint32Array([row]), closest);
+    if (!this.#rows.includes(row)) yield* this.candidates(new Uint32Array([row]), closest);
     memory.float64(this.#closest, n).set(closest);
     const chosen = this.#candidates(this.#rows.indexOf(row));
-    runJob(this.#runtime, "lowerNarrow", [this.#packed, chosen], this.#blocks);
+    const given = [this.#packed, chosen] as const;
+    yield* runJobInPieces(this.#runtime, "lowerNarrow", given, this.#blocks, 4 * n);
     closest.set(memory.float64(this.#closest, n));
   }
 

@@ -1,13 +1,14 @@
 import type { HostMatrix, Nearest } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack } from "../../structure.ts";
+import type { Work } from "../../turns.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
 import { Regions } from "../../memory/regions.ts";
 import { takeSample } from "./sample.ts";
-import { runJob } from "./run_job.ts";
+import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Rows of a block of `findNearest`. */
@@ -16,6 +17,8 @@ const BLOCK = 64;
 /** Number of rows of few columns in a block of `findNarrow`, and in a stage that stays in the cache. */
 const NARROW_BLOCK = 4096;
 const STAGE = 16 * NARROW_BLOCK;
+/** Number of products of rows and centroids of few columns that take some 20 ms. */
+const LONG = 2 ** 27;
 
 /**
  * Finds the nearest centroid of rows of few columns, as they are: nothing is prepared.
@@ -27,30 +30,40 @@ export function labelNarrow(
   x: HostMatrix,
   centroids: Float64Array,
   k: number,
-): Int32Array | undefined {
+): Work<Int32Array> | undefined {
   const [n, d] = x.shape;
   if (d > NARROW) return undefined;
   const sample = takeSample(x.values, n, d);
   const mean = meanOf(sample);
   if (!isPlain(x, sample, Math.sqrt(products(mean, mean)[0]))) return undefined;
+  return inOwnRegions(
+    runtime,
+    (regions) => labelWithin(runtime, regions, x, mean, centroids, k),
+  );
+}
+
+/** Does work with regions that are freed at its end. */
+function* inOwnRegions<T>(runtime: SimdRuntime, work: (regions: Regions) => Work<T>): Work<T> {
   const regions = new Regions(runtime.memory);
   try {
-    return labelWithin(runtime, regions, x, mean, centroids, k);
+    return yield* work(regions);
   } finally {
     regions[Symbol.dispose]();
   }
 }
 
-function labelWithin(
+function* labelWithin(
   runtime: SimdRuntime,
   regions: Regions,
   { values, shape: [n, d] }: HostMatrix,
   mean: Float64Array,
   centroids: Float64Array,
   k: number,
-): Int32Array {
+): Work<Int32Array> {
   const { memory } = runtime;
-  const stage = Math.min(n, STAGE);
+  // Long work must not see what the caller makes of its array meanwhile: it begins with a copy.
+  const isLong = n * k * d > LONG;
+  const stage = isLong ? n : Math.min(n, STAGE);
   const dense = regions.allocate(4 * stage * d);
   const meanAt = regions.place(mean);
   const rows = {
@@ -67,13 +80,16 @@ function labelWithin(
   for (let start = 0; start < n; start += stage) {
     const count = Math.min(stage, n - start);
     memory.float32(dense, count * d).set(values.subarray(start * d, (start + count) * d));
-    runJob(runtime, "findNarrow", [
+    const given = [
       pack(structures.data, { ...rows, n: count }),
       place.packed,
       precision,
       pack(structures.distances, { rowLabels, distances: 0 }),
       pack(structures.workspace, { scratch, scratchBytes }),
-    ], Math.ceil(count / NARROW_BLOCK));
+    ] as const;
+    const blocks = Math.ceil(count / NARROW_BLOCK);
+    if (isLong) yield* runJobInPieces(runtime, "findNarrow", given, blocks, n * k * d);
+    else runJob(runtime, "findNarrow", given, blocks);
     labels.set(memory.int32(rowLabels, count), start);
   }
   return labels;
@@ -85,37 +101,33 @@ export function findNearest(
   data: LloydData,
   centroids: Float64Array,
   k: number,
-): Nearest {
-  const regions = new Regions(runtime.memory);
-  try {
-    return findWithin(runtime, regions, data, centroids, k);
-  } finally {
-    regions[Symbol.dispose]();
-  }
+): Work<Nearest> {
+  return inOwnRegions(runtime, (regions) => findWithin(runtime, regions, data, centroids, k));
 }
 
-function findWithin(
+function* findWithin(
   runtime: SimdRuntime,
   regions: Regions,
   data: LloydData,
   centroids: Float64Array,
   k: number,
-): Nearest {
+): Work<Nearest> {
   const { memory, threads } = runtime;
-  const { n } = data;
+  const { n, d } = data;
   const place = new CentroidPlace(runtime, regions, data, k);
   const { precision } = place.place(centroids);
   const rowLabels = regions.allocate(4 * n);
   const distances = regions.allocate(8 * n);
   const scratchBytes = 4 * BLOCK * (1 + place.values.width);
   const scratch = regions.allocate(scratchBytes * threads);
-  runJob(runtime, "findNearest", [
+  const given = [
     data.packed,
     place.packed,
     precision,
     pack(structures.distances, { rowLabels, distances }),
     pack(structures.workspace, { scratch, scratchBytes }),
-  ], Math.ceil(n / BLOCK));
+  ] as const;
+  yield* runJobInPieces(runtime, "findNearest", given, Math.ceil(n / BLOCK), n * d * (k + 4));
   return {
     labels: memory.int32(rowLabels, n).slice(),
     distances: memory.float64(distances, n).slice(),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { Regions } from "../../memory/regions.ts";
 import { WasmMemory } from "../../memory/wasm_memory.ts";
 import { SimdRuntime } from "../../runtime.ts";
+import { atOnce } from "../../turns.ts";
 import { guardMemory } from "../../testing/guard_memory.ts";
 import { principalBasis } from "./basis.ts";
 import { LloydData } from "./data.ts";
@@ -54,7 +55,7 @@ Deno.test("principalBasis() is orthonormal, and holds all but what the rows vary
   });
   const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
   const regions = new Regions(runtime.memory);
-  const data = new LloydData(runtime, regions, { values, shape: [n, d] });
+  const data = atOnce(LloydData.prepare(runtime, regions, { values, shape: [n, d] }));
   const sample = takeSample(values, n, d);
   const held = runtime.memory.heldRegions;
   const basis = principalBasis(runtime, regions, data.rows, sample, size, data.mean);
@@ -85,7 +86,7 @@ Deno.test("principalBasis() has no direction left where the rows vary in few", (
   );
   const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
   const regions = new Regions(runtime.memory);
-  const data = new LloydData(runtime, regions, { values, shape: [n, d] });
+  const data = atOnce(LloydData.prepare(runtime, regions, { values, shape: [n, d] }));
   const sample = takeSample(values, n, d);
   const basis = principalBasis(runtime, regions, data.rows, sample, size, data.mean);
   const lengths = Array.from(

@@ -1,10 +1,11 @@
-import type { MatrixValues, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
+import type { MatrixValues, PlusPlusCandidates } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
+import type { Work } from "../../turns.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
-import { buildInRegions, Regions } from "../../memory/regions.ts";
-import { runJob } from "./run_job.ts";
+import { Regions, workInRegions } from "../../memory/regions.ts";
+import { runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Number of rows in a block, and in a tile of it, of `measureCandidates`. */
@@ -20,7 +21,7 @@ interface Round {
 }
 
 /** Distances of all rows to rows that could become centroids. */
-export class CandidateDistances implements PlusPlusSession {
+export class CandidateDistances implements Disposable {
   readonly #runtime: SimdRuntime;
   readonly #data: LloydData;
   readonly #values: MatrixValues;
@@ -40,14 +41,18 @@ export class CandidateDistances implements PlusPlusSession {
    * Returns, for each candidate, the sum of distances to the closest centroid if the candidate were
    * one.
    */
-  candidates(rows: Uint32Array, closest: Float64Array): PlusPlusCandidates {
+  *candidates(rows: Uint32Array, closest: Float64Array): Work<PlusPlusCandidates> {
     this.#closeRound();
-    return buildInRegions(this.#runtime.memory, (regions) => {
+    return yield* workInRegions(this.#runtime.memory, (regions) => {
       return this.#measure(regions, rows, closest);
     });
   }
 
-  #measure(regions: Regions, rows: Uint32Array, nearest: Float64Array): PlusPlusCandidates {
+  *#measure(
+    regions: Regions,
+    rows: Uint32Array,
+    nearest: Float64Array,
+  ): Work<PlusPlusCandidates> {
     const { n, d, packed } = this.#data;
     const { memory, threads } = this.#runtime;
     const k = rows.length;
@@ -69,12 +74,14 @@ export class CandidateDistances implements PlusPlusSession {
     // Candidates that are equal are measured alike.
     const bias = regions.place(biases(place.facts(), width, scored));
     const centroids = pack(structures.centroids, { ...place.values, bias });
-    runJob(this.#runtime, "measureCandidates", [
+    const given = [
       packed,
       centroids,
       pack(structures.candidates, candidates),
       pack(structures.workspace, { scratch, scratchBytes }),
-    ], blocks);
+    ] as const;
+    const work = n * d * (k + 2);
+    yield* runJobInPieces(this.#runtime, "measureCandidates", given, blocks, work);
     const potentials = new Float64Array(k);
     const parts = memory.float64(potentialsAt, k * blocks);
     parts.forEach((part, at) => potentials[at % k] += part);
@@ -83,15 +90,15 @@ export class CandidateDistances implements PlusPlusSession {
   }
 
   /** Lowers `closest` wherever row `row` is nearer. */
-  accept(row: number, closest: Float64Array): void {
+  *accept(row: number, closest: Float64Array): Work<void> {
     const { n } = this.#data;
     const { memory } = this.#runtime;
-    if (!this.#round?.rows.includes(row)) this.candidates(new Uint32Array([row]), closest);
+    if (!this.#round?.rows.includes(row)) yield* this.candidates(new Uint32Array([row]), closest);
     const { rows, centroids, candidates } = this.#round!;
     memory.float64(this.#closest, n).set(closest);
     const chosen = pack(structures.candidates, { ...candidates, chosen: rows.indexOf(row) });
     const given = [this.#data.packed, centroids, chosen] as const;
-    runJob(this.#runtime, "lowerClosest", given, Math.ceil(n / BLOCK));
+    yield* runJobInPieces(this.#runtime, "lowerClosest", given, Math.ceil(n / BLOCK), 4 * n);
     closest.set(memory.float64(this.#closest, n));
   }
 

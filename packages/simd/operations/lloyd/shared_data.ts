@@ -1,19 +1,20 @@
 import type { HostMatrix, MatrixValues } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { LloydData } from "./data.ts";
-import { buildInRegions } from "../../memory/regions.ts";
+import { workInRegions } from "../../memory/regions.ts";
+import { Preparation } from "../../preparation.ts";
 
 interface Entry {
   readonly shape: readonly [number, number];
-  readonly data: LloydData;
+  readonly data: Preparation<LloydData>;
   users: number;
 }
 
 const open = new WeakMap<SimdRuntime, Map<MatrixValues, Entry>>();
 
-/** A hold on prepared data, which is disposed of once. */
+/** A hold on data that are prepared, or soon will be; it is disposed of once. */
 export interface DataHold extends Disposable {
-  readonly data: LloydData;
+  readonly data: Preparation<LloydData>;
 }
 
 /**
@@ -53,6 +54,12 @@ export function holdWeightedData(
   return { data, [Symbol.dispose]: () => data[Symbol.dispose]() };
 }
 
-function prepare(runtime: SimdRuntime, x: HostMatrix, weights?: Float64Array): LloydData {
-  return buildInRegions(runtime.memory, (regions) => new LloydData(runtime, regions, x, weights));
+function prepare(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  weights?: Float64Array,
+): Preparation<LloydData> {
+  const start = () =>
+    workInRegions(runtime.memory, (regions) => LloydData.prepare(runtime, regions, x, weights));
+  return new Preparation(runtime.turns, start, (data) => data[Symbol.dispose]());
 }

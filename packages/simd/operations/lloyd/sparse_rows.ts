@@ -1,5 +1,6 @@
 import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
+import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
 
 /** Sparse 8-bit rows in WebAssembly memory, see `kernels/lloyd/compress.ts`. */
@@ -23,13 +24,13 @@ const BLOCK = 64;
 const STAGE = 2 << 20;
 
 /** Compresses rows; `values` may already be in WebAssembly memory. */
-export function compressRows(
+export function* compressRows(
   runtime: SimdRuntime,
   regions: Regions,
   values: Uint8Array,
   n: number,
   d: number,
-): SparseRows {
+): Work<SparseRows> {
   const { memory } = runtime;
   const rowAddresses = regions.allocate(4 * n);
   const rowLengths = regions.allocate(4 * n);
@@ -42,6 +43,7 @@ export function compressRows(
   const stage = inPlace ? values.byteOffset : regions.allocate(stageRows * d);
   let longest = 0;
   for (let start = 0; start < n; start += stageRows) {
+    if (start > 0) yield* runtime.turns.offer();
     const rows = Math.min(stageRows, n - start);
     if (!inPlace) {
       memory.uint8(stage, rows * d).set(values.subarray(start * d, (start + rows) * d));

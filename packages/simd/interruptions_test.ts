@@ -1,0 +1,314 @@
+/** Checks long work that lets the event loop turn: same bits, early ends, and what others do meanwhile. */
+import assert from "node:assert/strict";
+import process from "node:process";
+import type { HostMatrix, LloydStep, MaybePromise } from "@mixtape/operations";
+import { fusedForward } from "./operations/dense/forward.ts";
+import { openDense } from "./operations/dense.ts";
+import { measureDistances } from "./operations/distances.ts";
+import { nearest, openLloyd, openPlusPlus } from "./operations/lloyd.ts";
+import { openMixture } from "./operations/mixture.ts";
+import { openNeighbors } from "./operations/neighbors.ts";
+import { NEXT_BLOCK } from "./pool/control_block.ts";
+import { SimdRuntime } from "./runtime.ts";
+
+const runtimes = {
+  "one thread": () => new SimdRuntime({ threads: 1, shared: true, relaxed: true }),
+  "two threads": () => new SimdRuntime({ threads: 2, shared: true, relaxed: true }),
+  "unshared memory": () => new SimdRuntime({ threads: 1, shared: false, relaxed: true }),
+};
+
+/** Makes each look at the clock find it so many milliseconds later, until the outcome is there. */
+async function withClock<T>(step: number, work: () => MaybePromise<T>): Promise<T> {
+  const { now } = performance;
+  let clock = 0;
+  performance.now = () => clock += step;
+  try {
+    return await work();
+  } finally {
+    performance.now = now;
+  }
+}
+
+function matrix(n: number, d: number, kind: "float32" | "bytes" = "float32"): HostMatrix {
+  const value = (at: number) => 30 * Math.sin(at * at % 1000) + 20 * (Math.floor(at / d) % 7);
+  if (kind === "float32") {
+    return { values: Float32Array.from({ length: n * d }, (_, at) => value(at)), shape: [n, d] };
+  }
+  const values = Uint8Array.from({ length: n * d }, (_, at) => at % 5 ? 0 : value(at));
+  return { values, shape: [n, d] };
+}
+
+const firstRows = ({ values, shape: [, d] }: HostMatrix, k: number) =>
+  Float64Array.from(values.subarray(0, k * d));
+
+/** One signal for all calls of an operation. */
+type Call = (runtime: SimdRuntime, signal?: AbortSignal) => MaybePromise<unknown>;
+
+async function lloydSteps(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  k: number,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  using session = openLloyd({ inputs: {}, attrs: { x, signal }, backend: { runtime } });
+  const outcomes: unknown[] = [];
+  let centroids = firstRows(x, k);
+  for (let step = 0; step < 3; step++) {
+    const { labels, sums, counts, inertia }: LloydStep = await session.step(centroids);
+    outcomes.push(labels.slice(), sums.slice(), counts.slice(), inertia);
+    centroids = centroids.map((value, at) => {
+      const count = counts[Math.floor(at / x.shape[1])];
+      return count > 0 ? sums[at] / count : value;
+    });
+  }
+  return [...outcomes, await session.distances()];
+}
+
+async function plusPlus(runtime: SimdRuntime, d: number, signal?: AbortSignal) {
+  const x = matrix(200_000 / d, d);
+  using session = openPlusPlus({ inputs: {}, attrs: { x, signal }, backend: { runtime } });
+  const closest = new Float64Array(x.shape[0]).fill(1e5);
+  const { potentials } = await session.candidates(
+    Uint32Array.from({ length: 40 }, (_, i) => 3 * i),
+    closest,
+  );
+  await session.accept(3, closest);
+  return [potentials, closest];
+}
+
+async function mixture(
+  runtime: SimdRuntime,
+  block: "matrix" | "diagonal",
+  signal?: AbortSignal,
+) {
+  const [rows, d, k] = [16_000, 12, 8];
+  const { values } = matrix(rows, d);
+  const shape = { block, shared: false };
+  const attrs = { values, rows, columns: d, shape, signal };
+  using session = openMixture({ inputs: {}, attrs, backend: { runtime } });
+  const length = block === "matrix" ? d * d : d;
+  const terms = {
+    k,
+    constants: new Float64Array(k),
+    means: Float64Array.from(values.subarray(0, k * d)),
+    precisionFactors: Float64Array.from(
+      { length: k * length },
+      (_, at) => block === "diagonal" || at % length % (d + 1) === 0 ? 0.05 : 0,
+    ),
+  };
+  const options = { about: terms.means, careful: true };
+  return [
+    await session.step(terms, options),
+    await session.step(terms, options),
+    await session.logDensity(terms),
+    await session.responsibilities(terms),
+  ];
+}
+
+const wave = (length: number) => Float32Array.from({ length }, (_, i) => 0.1 * Math.sin(i));
+
+const network = {
+  layers: [{ units: 64, activation: "relu" }, { units: 10, activation: "linear" }],
+  weights: [wave(784 * 64), wave(64), wave(640), wave(10)],
+} as const;
+
+async function training(runtime: SimdRuntime, signal?: AbortSignal) {
+  const x = matrix(600, 784, "bytes");
+  const options = { inputScale: 1 / 255, learningRate: 0.01, beta1: 0.9, beta2: 0.999 };
+  const attrs = {
+    ...{ x, ...network, signal },
+    labels: Int32Array.from({ length: 600 }, (_, i) => i % 10),
+    options: { ...options, epsilon: 1e-8, weightDecay: 0, labelSmoothing: 0 },
+  };
+  using session = openDense({ inputs: {}, attrs, backend: { runtime } });
+  const rows = Uint32Array.from({ length: 600 }, (_, i) => i);
+  const losses = [await session.trainBatch(rows), await session.trainBatch(rows)];
+  return [losses, await session.weights()];
+}
+
+async function neighbors(runtime: SimdRuntime) {
+  const [n, d, k, queries] = [4000, 16, 5, 200];
+  const points = wave(n * d).map((value, at) => value * Math.cos(at * at));
+  const width = d + 2;
+  const pointFactor = new Float32Array(n * width);
+  const queryFactor = new Float32Array(queries * width);
+  for (let i = 0; i < n; i++) {
+    const point = points.subarray(i * d, i * d + d);
+    const square = point.reduce((sum, value) => sum + value * value, 0);
+    pointFactor.set([...point, 0, -square / 2], i * width);
+    if (i < queries) queryFactor.set([...point, 0, 1], i * width);
+  }
+  const sizes = { dimensions: d, k, width, group: 40, groups: n / 40, doubt: 1e-4 };
+  const attrs = { points, pointFactor, ...sizes };
+  using session = openNeighbors({ inputs: {}, attrs, backend: { runtime } });
+  return await session.kthDistances(
+    Float64Array.from(points.subarray(0, queries * d)),
+    queryFactor,
+  );
+}
+
+function nearestTo(runtime: SimdRuntime, d: number, labelsAlone: boolean, signal?: AbortSignal) {
+  const [x, k] = [matrix(Math.floor(600_000 / d), d), 300];
+  const attrs = { x, centroids: firstRows(x, k), k, labelsAlone, signal };
+  return nearest({ inputs: {}, attrs, backend: { runtime } });
+}
+
+const calls: Readonly<Record<string, Call>> = {
+  "MixtapeLloyd, bounds": (runtime, signal) => lloydSteps(runtime, matrix(5000, 50), 30, signal),
+  "MixtapeLloyd, a basis": (runtime, signal) => lloydSteps(runtime, matrix(9000, 50), 12, signal),
+  "MixtapeLloyd, groups": (runtime, signal) => lloydSteps(runtime, matrix(4000, 8), 300, signal),
+  "MixtapeLloyd, few columns": (runtime, signal) =>
+    lloydSteps(runtime, matrix(100_000, 3), 16, signal),
+  "MixtapeLloyd, bytes": (runtime, signal) =>
+    lloydSteps(runtime, matrix(2000, 700, "bytes"), 10, signal),
+  "MixtapePlusPlus": (runtime, signal) => plusPlus(runtime, 40, signal),
+  "MixtapePlusPlus, few columns": (runtime, signal) => plusPlus(runtime, 4, signal),
+  "MixtapeNearest": (runtime, signal) => nearestTo(runtime, 30, false, signal),
+  "MixtapeNearest, few columns": (runtime, signal) => nearestTo(runtime, 3, true, signal),
+  "MixtapeMixture": (runtime, signal) => mixture(runtime, "matrix", signal),
+  "MixtapeMixture, diagonals": (runtime, signal) => mixture(runtime, "diagonal", signal),
+  "MixtapeDense": training,
+  "MixtapeDenseForward": (runtime, signal) =>
+    fusedForward(runtime, {
+      ...{ x: matrix(400, 784), ...network, inputScale: 0.01, keep: [0, 1], signal },
+    }),
+};
+
+const unstoppable: Readonly<Record<string, Call>> = {
+  "MixtapeNeighbors": neighbors,
+  "MixtapeDistances": (runtime) => {
+    const x = matrix(10_000, 30);
+    const attrs = { x, points: firstRows(x, 240), k: 240 };
+    return measureDistances({ inputs: {}, attrs, backend: { runtime } });
+  },
+};
+
+for (const [operation, call] of Object.entries({ ...calls, ...unstoppable })) {
+  Deno.test(`${operation} gives the same bits however often the event loop turns`, async () => {
+    const expected = await withClock(0, () => call(runtimes["one thread"]()));
+    for (const [name, start] of Object.entries(runtimes)) {
+      const runtime = start();
+      const { turns } = runtime;
+      let offers = 0;
+      Object.defineProperty(turns, "due", { get: () => ++offers > 0 });
+      assert.deepEqual(await withClock(30, () => call(runtime)), expected, name);
+      assert.ok(offers > 0, `${name}: ${offers}`);
+      runtime.stop();
+    }
+  });
+}
+
+for (const [operation, call] of Object.entries(calls)) {
+  Deno.test(`${operation} ends at any turn of an aborted signal, holds nothing, and computes again`, async () => {
+    for (const name of ["two threads", "unshared memory"] as const) {
+      const runtime = runtimes[name]();
+      const expected = await withClock(0, () => call(runtime));
+      const held = runtime.memory.heldRegions;
+      const reason = new TypeError("enough");
+      let ended = 0;
+      for (const at of [0, 1, 4, 9]) {
+        const controller = new AbortController();
+        let offers = 0;
+        const { turns } = runtime;
+        Object.defineProperty(turns, "due", {
+          configurable: true,
+          get: () => {
+            if (offers++ === at) controller.abort(reason);
+            return true;
+          },
+        });
+        const blocks = () => runtime.memory.int32(0, 64)[NEXT_BLOCK];
+        let taken = 0;
+        controller.signal.addEventListener("abort", () => taken = blocks());
+        try {
+          await withClock(30, () => call(runtime, controller.signal));
+        } catch (error) {
+          assert.equal(error, reason, name);
+          ended++;
+          // Each thread may have been about to take a block, and finds then that there is none.
+          assert.ok(blocks() - taken <= 2 * runtime.threads, `${blocks()} after ${taken} blocks`);
+          assert.equal(runtime.memory.heldRegions, held, `${name}, turn ${at}`);
+        }
+        Reflect.deleteProperty(turns, "due");
+      }
+      assert.ok(ended > 0, `${name}: ${ended}`);
+      assert.deepEqual(await withClock(0, () => call(runtime)), expected, name);
+      assert.equal(runtime.memory.heldRegions, held);
+      runtime.stop();
+    }
+  });
+}
+
+Deno.test("jobs that meet each other in their midst give the same bits", async () => {
+  for (const [name, start] of Object.entries(runtimes)) {
+    const runtime = start();
+    const work = Object.values(calls);
+    const expected = await Promise.all(work.map((call) => call(runtimes["one thread"]())));
+    Object.defineProperty(runtime.turns, "due", { get: () => true });
+    const all = await withClock(30, () => Promise.all(work.map((call) => call(runtime))));
+    assert.deepEqual(all, expected, name);
+    runtime.stop();
+  }
+});
+
+Deno.test("a runtime that is stopped in the midst of a job finishes it", async () => {
+  const call = calls["MixtapeMixture"];
+  const expected = await call(runtimes["one thread"]());
+  const runtime = runtimes["two threads"]();
+  let offers = 0;
+  Object.defineProperty(runtime.turns, "due", {
+    get: () => {
+      if (++offers === 5) runtime.stop();
+      return true;
+    },
+  });
+  assert.deepEqual(await withClock(30, () => call(runtime)), expected);
+  assert.ok(offers > 5);
+});
+
+Deno.test("data that one session began to prepare and gave up are prepared for the next", async () => {
+  const runtime = runtimes["two threads"]();
+  const x = matrix(6000, 700, "bytes");
+  const expected = await lloydSteps(runtimes["one thread"](), x, 10);
+  const held = runtime.memory.heldRegions;
+  Object.defineProperty(runtime.turns, "due", { get: () => true });
+  const signal = AbortSignal.abort();
+  const first = openLloyd({ inputs: {}, attrs: { x, signal }, backend: { runtime } });
+  const failed = assert.rejects(
+    async () => await first.step(firstRows(x, 10)),
+    { name: "AbortError" },
+  );
+  const second = lloydSteps(runtime, x, 10);
+  await failed;
+  first[Symbol.dispose]();
+  assert.deepEqual(await second, expected);
+  const third = openLloyd({ inputs: {}, attrs: { x }, backend: { runtime } });
+  third[Symbol.dispose]();
+  // The kernels, which are loaded once.
+  assert.ok(runtime.memory.heldRegions <= held + 2);
+  runtime.stop();
+});
+
+Deno.test("long work leaves the thread before it has worked for a twentieth of a second", async () => {
+  const runtime = runtimes["one thread"]();
+  await calls["MixtapeLloyd, bounds"](runtime);
+  const x = matrix(100_000, 50);
+  const processorTime = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  let longest = 0;
+  let before = processorTime();
+  let isOver = false;
+  const look = () => {
+    const now = processorTime();
+    longest = Math.max(longest, now - before);
+    before = now;
+    if (!isOver) setImmediate(look);
+  };
+  setImmediate(look);
+  await lloydSteps(runtime, x, 60);
+  isOver = true;
+  // Beside 20 ms of work: compilation, and what the garbage collector does meanwhile.
+  assert.ok(longest < 500, `${longest} ms`);
+});
