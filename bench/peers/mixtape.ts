@@ -4,6 +4,8 @@ import { registerWebGpuBackend } from "@mixtape/webgpu";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
 import {
   kMeansRun,
+  miniBatchRule,
+  miniBatchSteps,
   plusPlusRun,
   predictRun,
   startsRun,
@@ -34,6 +36,8 @@ await serve({
   "k-means-starts": startsRun,
   "k-means-predict": predictRun,
   "k-means-transform": transformRun,
+  "mini-batch-rule": miniBatchRule,
+  "mini-batch-steps": miniBatchSteps,
   "mixture-fit": mixtureFit,
   "mixture-iterations": mixtureIterations,
   "mixture-scores": mixtureScores,

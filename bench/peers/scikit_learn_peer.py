@@ -11,7 +11,7 @@ try:
     import measures
     import outlier_detection
     import sklearn
-    from sklearn.cluster import KMeans, kmeans_plusplus
+    from sklearn.cluster import KMeans, MiniBatchKMeans, kmeans_plusplus
     from sklearn.mixture import GaussianMixture
     from threadpoolctl import threadpool_info
 except ImportError as error:
@@ -52,6 +52,24 @@ def k_means_starts(x, clusters, restarts, threads):
     with protocol.limit_threads(threads):
         _, seconds = protocol.timed(lambda: model.fit(data))
     return {"seconds": seconds, "iterations": int(model.n_iter_)}
+
+
+def mini_batch(data, threads, clusters, **options):
+    model = MiniBatchKMeans(clusters, batch_size=1024, random_state=0, **options)
+    with protocol.limit_threads(threads):
+        _, seconds = protocol.timed(lambda: model.fit(data))
+    return {"seconds": seconds, "iterations": int(model.n_steps_), "details": {"value": float(model.inertia_)}}
+
+
+def mini_batch_steps(x, start, passes, threads):
+    init = protocol.read_array(start, "float32")
+    return mini_batch(
+        matrix(x), threads, len(init), init=init, n_init=1, max_iter=passes, tol=0, max_no_improvement=None
+    )
+
+
+def mini_batch_rule(x, clusters, threads):
+    return mini_batch(matrix(x), threads, clusters, n_init=3)
 
 
 def fitted(x, start):
@@ -179,6 +197,8 @@ protocol.serve(
         "k-means-starts": k_means_starts,
         "k-means-predict": predict,
         "k-means-transform": transform,
+        "mini-batch-rule": mini_batch_rule,
+        "mini-batch-steps": mini_batch_steps,
         "mixture-fit": mixture_fit,
         "mixture-iterations": mixture_iterations,
         "mixture-scores": mixture_scores,

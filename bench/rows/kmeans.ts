@@ -34,6 +34,23 @@ export const kMeansRows: readonly Row[] = [
     },
   },
   {
+    id: "people-kmeans-mnist",
+    title: "k-means, MNIST in float32",
+    plan: async (inputs) => {
+      const { x: bytes } = await inputs.images("mnist");
+      const { values, shape } = readArray(bytes);
+      const x = await inputs.write("mnist-float32.npy", {
+        values: Float32Array.from(values),
+        shape,
+      });
+      const start = await firstRows(inputs, x, 10);
+      return await plan(inputs, { x, start }, "K = 10", [...denseVariants, ...sparseVariants], [
+        { against: ["scikit-learn"], atLeast: 12 },
+        { against: ["scikit-learn", "scikit-learn-fastest"], atLeast: 6 },
+      ]);
+    },
+  },
+  {
     id: "kmeans-pca",
     title: "k-means, PCA-50 of MNIST",
     plan: async (inputs) => {

@@ -1,4 +1,5 @@
 import type { Row } from "../core/row.ts";
+import type { DenseLayerSpec } from "@mixtape/tensor-utils";
 import { type Inputs, networkLayers, training } from "../inputs.ts";
 import { readArray } from "../peers/read_array.ts";
 import { ourEntries } from "./our_entries.ts";
@@ -13,7 +14,7 @@ export const networkRow: Row = {
     const epochs = inputs.size(20, 2);
     const images = await inputs.images("mnist");
     const [rows] = readArray(images.x).shape;
-    const given = { ...await startOf(inputs, rows, epochs), layers: networkLayers };
+    const given = { ...await startOf(inputs, rows, epochs, networkLayers), layers: networkLayers };
     const args = { ...images, ...training, epochs };
     return {
       size: `${rows} × 784, ${epochs} epochs, batch ${training.batchSize}`,
@@ -50,18 +51,66 @@ export const networkRow: Row = {
   },
 };
 
+/** Two hidden layers of 1,024 units, one epoch. */
+const wideLayers = [
+  { units: 1024, activation: "relu" },
+  { units: 1024, activation: "relu" },
+  { units: 10, activation: "linear" },
+] as const;
+
+/** One epoch of a wider network in small and in large batches, both sides with the same weights and batches. */
+export const peopleNetworkRows: readonly Row[] = [
+  { batchSize: 64, atLeast: 0.77 },
+  { batchSize: 1024, atLeast: 0.3 },
+].map(({ batchSize, atLeast }) => ({
+  id: `people-mlp-${batchSize}`,
+  title: "MLP training, 784-1024-1024-10, one epoch",
+  plan: async (inputs) => {
+    const images = await inputs.images("mnist");
+    const [rows] = readArray(images.x).shape;
+    const given = { ...await startOf(inputs, rows, 1, wideLayers), layers: wideLayers };
+    const args = { ...images, ...training, batchSize, epochs: 1 };
+    const hidden = wideLayers.slice(0, -1);
+    return {
+      size: `${rows} × 784, batch ${batchSize}`,
+      entries: [
+        ...ourEntries("train", { ...args, hidden }, { warmUp: false }),
+        {
+          id: "pytorch",
+          peer: "pytorch",
+          work: "train",
+          variants: [{ label: "", args: { ...args, ...given } }],
+          warmUp: false,
+        },
+      ],
+      bars: [{ against: ["pytorch"], atLeast }],
+      qualities: [
+        { name: "loss of the epoch", tolerance: 0.05, value: lossOf },
+        { name: "test accuracy", tolerance: 0.01, value: ({ accuracy }) => accuracy },
+      ],
+    };
+  },
+}));
+
 /** Returns the loss of peers that trained for all epochs; those that trained for one report no accuracy. */
 function lossOf({ loss, accuracy }: { loss?: number; accuracy?: number }): number | undefined {
   return accuracy === undefined ? undefined : loss;
 }
 
 /** Writes Mixtape's initial weights and orders of rows to files. */
-async function startOf(inputs: Inputs, rows: number, epochs: number) {
-  const orders = inputs.path("orders.npy");
+async function startOf(
+  inputs: Inputs,
+  rows: number,
+  epochs: number,
+  layers: readonly DenseLayerSpec[],
+) {
+  const name = layers.map(({ units }) => units).join("-");
+  const orders = inputs.path(`orders-${epochs}.npy`);
   const weights = Array.from(
-    { length: 2 * networkLayers.length },
-    (_, i) => inputs.path(`weights-${i}.npy`),
+    { length: 2 * layers.length },
+    (_, i) => inputs.path(`weights-${name}-${i}.npy`),
   );
-  await inputs.prepare("prepare-training", { rows, inputs: 784, epochs, seed, weights, orders });
+  const args = { rows, inputs: 784, epochs, seed, layers, weights, orders };
+  await inputs.prepare("prepare-training", args);
   return { orders, weights };
 }

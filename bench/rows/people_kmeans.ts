@@ -1,8 +1,14 @@
+import { random } from "@mixtape/tensor-utils";
 import type { Row } from "../core/row.ts";
 import type { Inputs } from "../inputs.ts";
+import { directions } from "../inputs/directions.ts";
+import { firstRows } from "./first_rows.ts";
 import { ourEntries } from "./our_entries.ts";
 
-/** A work on blobs in float32, the same file for both sides, with their first rows as the start. */
+/** Data of a work: blobs, rows of length 1 in all directions, or numbers that are normally distributed. */
+type Kind = "blobs" | "directions" | "noise";
+
+/** A work on data in float32, the same file for both sides, with their first rows as the start. */
 interface Work {
   readonly id: string;
   readonly title: string;
@@ -11,6 +17,8 @@ interface Work {
   readonly columns: number;
   readonly clusters: number;
   readonly atLeast: number;
+  /** Blobs unless given. */
+  readonly kind?: Kind;
   /** Number of iterations of a fit. */
   readonly iterations?: number;
   /** Number of starts by k-means++, each side with its own random numbers. */
@@ -36,6 +44,18 @@ const works: readonly Work[] = [
   {
     ...{ ...fit, id: "people-kmeans-1000", title: "k-means, 1000 clusters" },
     ...{ rows: 100_000, columns: 96, clusters: 1000, iterations: 10, atLeast: 1 },
+  },
+  {
+    ...{ ...fit, id: "people-kmeans-1000-converged", title: "k-means, 1000 clusters, to its end" },
+    ...{ rows: 100_000, columns: 96, clusters: 1000, iterations: 1000, atLeast: 2 },
+  },
+  {
+    ...{ ...fit, id: "people-kmeans-unit", title: "k-means, rows of length 1", kind: "directions" },
+    ...{ rows: 20_000, columns: 512, clusters: 100, iterations: 30, atLeast: 1.5 },
+  },
+  {
+    ...{ ...fit, id: "people-kmeans-noise", title: "k-means, noise", kind: "noise" },
+    ...{ rows: 100_000, columns: 16, clusters: 32, iterations: 100, atLeast: 3 },
   },
   {
     ...{ ...starts, id: "people-kmeans-small", title: "k-means and its start, few rows" },
@@ -68,10 +88,10 @@ export const peopleKMeansRows: readonly Row[] = works.map((work) => ({
 
 async function plan(
   inputs: Inputs,
-  { work, rows, columns, clusters, atLeast, iterations, restarts }: Work,
+  { work, rows, columns, clusters, atLeast, iterations, restarts, kind = "blobs" }: Work,
 ) {
   const n = inputs.size(rows, Math.max(rows / 100, 2 * clusters));
-  const { x, start } = await inputs.blobs(n, columns, clusters);
+  const { x, start } = await data(inputs, kind, n, columns, clusters);
   const args = restarts
     ? { x, clusters, restarts }
     : iterations
@@ -86,4 +106,17 @@ async function plan(
     ],
     bars: [{ against: ["scikit-learn"], atLeast }],
   };
+}
+
+/** Writes data and their first rows. */
+async function data(inputs: Inputs, kind: Kind, n: number, d: number, k: number) {
+  if (kind === "blobs") return await inputs.blobs(n, d, k);
+  const x = kind === "directions" ? await directions(inputs, n, d, 0) : await noise(inputs, n, d);
+  return { x, start: await firstRows(inputs, x, k) };
+}
+
+async function noise(inputs: Inputs, n: number, d: number): Promise<string> {
+  const source = random(0);
+  const values = Float32Array.from({ length: n * d }, () => source.normal());
+  return await inputs.write(`noise-${n}-${d}.npy`, { values, shape: [n, d] });
 }

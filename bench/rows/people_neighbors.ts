@@ -1,6 +1,5 @@
-import { random } from "@mixtape/tensor-utils";
 import type { Row } from "../core/row.ts";
-import type { Inputs } from "../inputs.ts";
+import { directions } from "../inputs/directions.ts";
 import { ourEntries } from "./our_entries.ts";
 
 /** The 50th nearest of rows without structure, for the worst of what bounds can skip. */
@@ -33,16 +32,4 @@ function row(d: number, atLeast: number): Row {
       };
     },
   };
-}
-
-/** Writes rows of length 1, all directions equally likely. */
-async function directions(inputs: Inputs, n: number, d: number, stream: number): Promise<string> {
-  const source = random(0).split(stream);
-  const values = Float32Array.from({ length: n * d }, () => source.normal());
-  for (let i = 0; i < n; i++) {
-    const row = values.subarray(i * d, (i + 1) * d);
-    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 0));
-    row.forEach((value, j) => row[j] = value / length);
-  }
-  return await inputs.write(`directions-${n}-${d}-${stream}.npy`, { values, shape: [n, d] });
 }

@@ -5,9 +5,10 @@ import { kMeansNpmRow } from "./kmeans_npm.ts";
 import { kMeansStartRow } from "./kmeans_start.ts";
 import { matrixProductRow } from "./matrix_product.ts";
 import { mixtureRows } from "./mixture.ts";
-import { networkRow } from "./network.ts";
+import { networkRow, peopleNetworkRows } from "./network.ts";
 import { outlierRows } from "./outliers.ts";
 import { peopleKMeansRows } from "./people_kmeans.ts";
+import { peopleMiniBatchRows } from "./people_mini_batch.ts";
 import { peopleMixtureRows } from "./people_mixture.ts";
 import { peopleNeighborRows } from "./people_neighbors.ts";
 import { peoplePairRows } from "./people_pairs.ts";
@@ -22,9 +23,11 @@ export const rows: readonly Row[] = [
   kMeansNpmRow,
   ...mixtureRows,
   ...peopleKMeansRows,
+  ...peopleMiniBatchRows,
   ...peopleMixtureRows,
   ...outlierRows,
   networkRow,
+  ...peopleNetworkRows,
   matrixProductRow,
   ...peoplePairRows,
   peopleSilhouetteRow,

@@ -150,7 +150,7 @@ async function assignAll(
   const labels = new Int32Array(x.shape[0]);
   let inertia = 0;
   for await (const { x: block, firstRow } of rowBlocks(x, signal)) {
-    const found = await nearest(block, centroids, clusters);
+    const found = await nearest(block, centroids, clusters, signal);
     labels.set(found.labels, firstRow);
     found.distances.forEach((distance, i) => {
       inertia += distance * (sampleWeight?.[firstRow + i] ?? 1);

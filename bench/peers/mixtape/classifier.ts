@@ -1,4 +1,5 @@
 import { mlpClassifier } from "@mixtape/classifier";
+import type { DenseLayerSpec } from "@mixtape/tensor-utils";
 import type { Measurement } from "../../core/measurement.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
@@ -21,11 +22,13 @@ export interface TrainingArguments {
   readonly learningRate: number;
   /** Factor for the pixels. */
   readonly inputScale: number;
+  /** The hidden layers; those of the reference network unless given. */
+  readonly hidden?: readonly DenseLayerSpec[];
 }
 
 /** Measures the training of the reference network, with its preparation. */
 export async function trainingRun(args: TrainingArguments): Promise<Measurement> {
-  const { epochs, batchSize, learningRate, inputScale } = args;
+  const { epochs, batchSize, learningRate, inputScale, hidden } = args;
   const x = readMatrix(args.x);
   const labels = Int32Array.from(readArray(args.labels).values);
   let loss = NaN;
@@ -36,6 +39,7 @@ export async function trainingRun(args: TrainingArguments): Promise<Measurement>
       batchSize,
       learningRate,
       inputScale,
+      hidden,
       onEpoch: (stats) => loss = stats.loss,
     })
   );

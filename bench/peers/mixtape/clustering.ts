@@ -1,4 +1,4 @@
-import { kMeans } from "@mixtape/clustering";
+import { kMeans, type KMeansModel, miniBatchKMeans } from "@mixtape/clustering";
 import { random } from "@mixtape/tensor-utils";
 import { plusPlusStarts } from "../../../packages/clustering/plus_plus_start.ts";
 import type { Measurement } from "../../core/measurement.ts";
@@ -96,4 +96,34 @@ async function fitted({ x, start }: FittedArguments) {
   const init = readMatrix(start);
   const model = await kMeans(data, { clusters: init.shape[0], init, maxIterations: 1 });
   return { model, data };
+}
+
+/** The arguments of mini-batches from a given start. */
+export interface StepsArguments extends FittedArguments {
+  /** Number of passes, each of as many rows as the data have. */
+  readonly passes: number;
+}
+
+/** Measures a number of passes by mini-batches of 1024, with the labels of all rows at the end. */
+export function miniBatchSteps({ x, start, passes }: StepsArguments): Promise<Measurement> {
+  const [data, init] = [readMatrix(x), readMatrix(start)];
+  return measureBatches(() =>
+    miniBatchKMeans(data, {
+      ...{ clusters: init.shape[0], init, maxIterations: passes, maxNoImprovement: 1e9 },
+    })
+  );
+}
+
+/** Measures mini-batches with their starts, until the default rule ends them. */
+export function miniBatchRule(
+  { x, clusters }: Pick<StartsArguments, "x" | "clusters">,
+): Promise<Measurement> {
+  const data = readMatrix(x);
+  return measureBatches(() => miniBatchKMeans(data, { clusters }));
+}
+
+async function measureBatches(fit: () => Promise<KMeansModel>): Promise<Measurement> {
+  const { result, seconds } = await timed(fit);
+  using model = result;
+  return { seconds, iterations: model.iterations, details: { value: model.inertia } };
 }

@@ -1,6 +1,11 @@
-import { mlpClassifier, referenceLayers } from "@mixtape/classifier";
+import { mlpClassifier } from "@mixtape/classifier";
 import { kMeans } from "@mixtape/clustering";
-import { type HostMatrix, random, symmetricEigen } from "@mixtape/tensor-utils";
+import {
+  type DenseLayerSpec,
+  type HostMatrix,
+  random,
+  symmetricEigen,
+} from "@mixtape/tensor-utils";
 import { initialWeights } from "../../../packages/classifier/initial_weights.ts";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Measurement } from "../../core/measurement.ts";
@@ -71,16 +76,16 @@ export async function prepareActivations(args: ActivationArguments): Promise<Mea
 
 /** Writes the initial weights and the orders of rows of Mixtape's training, for the other peers. */
 export function prepareTraining(
-  { rows, inputs, epochs, seed, weights, orders }: {
+  { rows, inputs, epochs, seed, layers, weights, orders }: {
     rows: number;
     inputs: number;
     epochs: number;
     seed: number;
+    layers: readonly DenseLayerSpec[];
     weights: readonly string[];
     orders: string;
   },
 ): Measurement {
-  const layers = [...referenceLayers, { units: 10, activation: "linear" } as const];
   initialWeights(inputs, layers, seed).forEach((values, i) => {
     write(weights[i], { values, shape: [values.length] });
   });

@@ -1,0 +1,51 @@
+import type { Row } from "../core/row.ts";
+import type { Inputs } from "../inputs.ts";
+import { ourEntries } from "./our_entries.ts";
+
+/** A size of data, and the least ratios to reach: per step of the same number, and by each one's own rule. */
+interface Work {
+  readonly rows: number;
+  readonly columns: number;
+  readonly clusters: number;
+  readonly perStep: number;
+  readonly byRule: number;
+}
+
+const works: readonly Work[] = [
+  { rows: 100_000, columns: 96, clusters: 100, perStep: 1.5, byRule: 1 },
+  { rows: 1_000_000, columns: 3, clusters: 16, perStep: 3, byRule: 1 / 3 },
+];
+
+/** Mini-batch k-means: as many steps for both sides, and as many as each one's rule takes, with its starts. */
+export const peopleMiniBatchRows: readonly Row[] = works.flatMap((work) => [
+  row(work, "steps", "as many steps for both", work.perStep),
+  row(work, "rule", "from its own starts by its own rule", work.byRule),
+]);
+
+function row(
+  { rows, columns, clusters }: Work,
+  kind: "steps" | "rule",
+  title: string,
+  atLeast: number,
+): Row {
+  return {
+    id: `people-mini-batch-${kind}-${rows}x${columns}`,
+    title: `mini-batch k-means, ${title}`,
+    plan: async (inputs: Inputs) => {
+      const n = inputs.size(rows, Math.max(rows / 100, 20 * clusters));
+      const { x, start } = await inputs.blobs(n, columns, clusters);
+      const args = kind === "steps" ? { x, start, passes: 2 } : { x, clusters };
+      const work = `mini-batch-${kind}`;
+      return {
+        size: `${n} × ${columns}, K = ${clusters}, batches of 1024, float32`,
+        entries: [
+          ...ourEntries(work, args),
+          { id: "scikit-learn", peer: "scikit-learn", work, variants: [{ label: "", args }] },
+        ],
+        bars: [{ against: ["scikit-learn"], atLeast }],
+        // Draws differ: the inertia is for the reader to compare.
+        qualities: [{ name: "inertia", value: ({ details }) => details?.value }],
+      };
+    },
+  };
+}
