@@ -1,7 +1,7 @@
 import type { HostMatrix, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
 import { Gpu, grid, type Kernel } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
-import { plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
+import { PLUS_PLUS_BLOCKS, plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
 import { BLOCK } from "../kernels/rows.ts";
 import { RowStore } from "./row_store.ts";
 
@@ -19,7 +19,6 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
   readonly #gpu: Gpu;
   readonly #x: HostMatrix;
   readonly #store: RowStore;
-  readonly #kernel: Kernel;
   readonly #points: GPUBuffer;
   readonly #parts: readonly { readonly found: GPUBuffer; readonly bindings: GPUBindGroup }[];
   readonly #staging: GPUBuffer;
@@ -34,9 +33,8 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
     this.#gpu = gpu;
     this.#x = x;
     this.#store = new RowStore(gpu, x, 4 * POINTS);
-    const { storage, quads, parts, origin } = this.#store;
+    const { quads, parts, origin } = this.#store;
     if (origin) this.#lengths = lengthsOf(x, origin, this.#store.scale);
-    this.#kernel = gpu.kernel(plusPlusDistances(storage), ["read", "read", "write", "uniform"]);
     this.#points = gpu.storage(16 * quads * POINTS);
     this.#staging = gpu.staging(4 * POINTS * x.shape[0]);
     this.#parts = parts.map(({ rows, buffer }) => {
@@ -44,7 +42,8 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
       gpu.write(frame, Uint32Array.of(rows, quads));
       this.#frames.push(frame);
       const found = gpu.storage(4 * POINTS * rows);
-      return { found, bindings: gpu.bind(this.#kernel, [buffer, this.#points, found, frame]) };
+      const kernel = this.#kernelFor(1);
+      return { found, bindings: gpu.bind(kernel, [buffer, this.#points, found, frame]) };
     });
   }
 
@@ -88,13 +87,14 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
   async #measureFew(rows: Uint32Array): Promise<Float64Array[]> {
     const gpu = this.#gpu;
     const { parts } = this.#store;
-    gpu.write(this.#points, this.#pack(rows));
+    const width = widthOf(rows.length);
+    gpu.write(this.#points, this.#pack(rows, width));
     const encoder = gpu.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
-    pass.setPipeline(this.#kernel.pipeline);
+    pass.setPipeline(this.#kernelFor(width).pipeline);
     this.#parts.forEach(({ bindings }, part) => {
       pass.setBindGroup(0, bindings);
-      pass.dispatchWorkgroups(...grid(Math.ceil(parts[part].rows / BLOCK)));
+      pass.dispatchWorkgroups(...grid(Math.ceil(parts[part].rows / (BLOCK * PLUS_PLUS_BLOCKS))));
     });
     pass.end();
     const starts = parts.map(({ start, rows: count }, part) => {
@@ -123,11 +123,17 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
     });
   }
 
-  /** Lays out rows as points: of each the first 16 bytes, then of each the next. */
-  #pack(rows: Uint32Array): Uint32Array {
+  /** Compiles the kernel for a number of points; the bindings of all are alike. */
+  #kernelFor(points: number): Kernel {
+    const code = plusPlusDistances(this.#store.storage, points);
+    return this.#gpu.kernel(code, ["read", "read", "write", "uniform"]);
+  }
+
+  /** Lays out rows as `width` points: of each the first 16 bytes, then of each the next. */
+  #pack(rows: Uint32Array, width: number): Uint32Array {
     const { values, shape: [, d] } = this.#x;
     const { storage, quads } = this.#store;
-    const packed = new Uint32Array(4 * quads * POINTS);
+    const packed = new Uint32Array(4 * quads * width);
     const bytes = new Uint8Array(16 * quads);
     const numbers = new Float32Array(bytes.buffer);
     const words = new Uint32Array(bytes.buffer);
@@ -135,7 +141,7 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
       const own = values.subarray(row * d, (row + 1) * d);
       if (storage === "bytes") bytes.set(own);
       else numbers.set(this.#store.convert(Float64Array.from(own)));
-      words.forEach((word, at) => packed[((at >> 2) * POINTS + c) * 4 + at % 4] = word);
+      words.forEach((word, at) => packed[((at >> 2) * width + c) * 4 + at % 4] = word);
     });
     return packed;
   }
@@ -158,6 +164,11 @@ export function openPlusPlus(
   { attrs: { x }, backend }: NamedCall<"MixtapePlusPlus">,
 ): PlusPlusSession {
   return new WebGpuPlusPlusSession(new Gpu(backend), x);
+}
+
+/** Rounds a number of points up, so that few kernels are compiled. */
+function widthOf(points: number): number {
+  return 2 ** Math.ceil(Math.log2(points));
 }
 
 function lengthsOf(
