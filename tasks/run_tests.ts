@@ -15,6 +15,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const alone =
   /^packages\/simd\/|^ +.*\b(?:useBackend|setBackend|registerSimdBackend)\(|\b(?:conform|conformThreads|declaredBy)\(/m;
 
+/** Folders of the top's configuration that nothing runs in, such as the Fresh server, whose imports are of JSR. */
+const excluded: readonly string[] =
+  JSON.parse(await Deno.readTextFile(join(root, "deno.json"))).exclude;
+
 /** Tests of other tasks: `deno task test:programs` and `deno task test:browser`. */
 const ofOthers = /_(?:program|browser)_test\.tsx?$/;
 
@@ -31,8 +35,10 @@ export async function* modulesIn(
   const entries = await Array.fromAsync(Deno.readDir(join(root, folder)));
   for (const { name, isDirectory } of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
     const path = folder === "" ? name : `${folder}/${name}`;
-    if (isDirectory && !/^(\.git|node_modules|report|artefacts|cache)$/.test(name)) {
-      yield* modulesIn(path, isWanted);
+    if (isDirectory) {
+      if (!/^(\.git|node_modules)$/.test(name) && !excluded.includes(`${path}/`)) {
+        yield* modulesIn(path, isWanted);
+      }
     } else if (isWanted(name)) yield path;
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { divide, inOrder } from "./run_tests.ts";
+import { divide, inOrder, modulesIn } from "./run_tests.ts";
 
 const chooses = `import "./door.ts";\n\nawait useBackend("cpu");\nDeno.test("adds", () => {});\n`;
 const changes = `Deno.test("adds", async () => {\n  await useBackend("simd");\n});\n`;
@@ -38,5 +38,15 @@ Deno.test("inOrder() starts the longest tests first, the longest of them before 
   assert.deepEqual(
     inOrder(["a/data_program_test.ts", "b/losses_program_test.ts"]),
     ["b/losses_program_test.ts", "a/data_program_test.ts"],
+  );
+});
+
+Deno.test("modulesIn() leaves out the folders that the configuration excludes, whose imports may not be had", async () => {
+  const paths = await Array.fromAsync(
+    modulesIn("apps/report-site", (name) => name === "flags_test.ts"),
+  );
+  assert.deepEqual(paths, []);
+  assert.ok(
+    (await Deno.stat(new URL("../apps/report-site/fresh/flags_test.ts", import.meta.url))).isFile,
   );
 });
