@@ -105,7 +105,10 @@ export async function ensureBackend(): Promise<void> {
   if (Object.keys(others).length > 0) return await tf.ready();
   // Registered by the program, which may have set its threads.
   if (simd?.priority > 0) return void await tf.setBackend("simd");
-  await startWithoutGpu({});
+  await setSimd({}).catch((error) => {
+    if (error instanceof BackendUnavailableError) return setCpu();
+    throw error;
+  });
 }
 
 // A tensor that a program makes before any backend is chosen: TensorFlow.js says to await tf.ready(), which starts
@@ -117,7 +120,6 @@ if (!tf.findBackendFactory("simd")) {
   }, 0);
 }
 
-/** Reaches nothing of graphics processors: bundlers leave that out of programs that call no `useBackend`. */
 async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo> {
   return await startSimd(options).catch((error) => {
     if (error instanceof BackendUnavailableError) return startCpu();
@@ -125,7 +127,8 @@ async function startWithoutGpu(options: UseBackendOptions): Promise<BackendInfo>
   });
 }
 
-async function startCpu(): Promise<BackendInfo> {
+/** Makes `cpu` current; as {@link setSimd}, no more than a fit needs, which bundlers load first. */
+async function setCpu(): Promise<void> {
   // A page may have registered the backend with fewer kernels.
   if (!Object.hasOwn(tf.engine().registryFactory, "cpu")) {
     await import("@tensorflow/tfjs-backend-cpu");
@@ -133,29 +136,35 @@ async function startCpu(): Promise<BackendInfo> {
   await tf.setBackend("cpu");
   // In Deno and Node, the backend prints an advertisement for tfjs-node when it is first used.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
+}
+
+async function startCpu(): Promise<BackendInfo> {
+  await setCpu();
   return { name: "cpu", adapter: "JavaScript", threads: 1, features: [], missing: [] };
 }
 
 async function startSimd(options: UseBackendOptions): Promise<BackendInfo> {
-  const { info, missing } = await registerSimd(options);
-  if (info.engine === "cpu") {
-    throw new BackendUnavailableError(
-      `Cannot use the backend simd: ${missing.map(({ reason }) => reason).join("; ")}, use cpu`,
-    );
-  }
-  await tf.setBackend("simd");
+  const info = await setSimd(options);
   const features = Object.entries({
     "shared-memory": info.sharedMemory,
     "relaxed-simd": info.relaxedSimd,
   }).filter(([, present]) => present).map(([feature]) => feature);
+  const missing = info.stepsDown.map(({ lost, reason }) => ({ feature: lost, reason }));
   return { name: "simd", adapter: "WebAssembly", threads: info.threads, features, missing };
 }
 
-async function registerSimd({ threads }: UseBackendOptions) {
+async function setSimd({ threads }: UseBackendOptions) {
   const { registerSimdBackend } = await importSimd();
   const info = registerSimdBackend({ threads });
-  const missing = info.stepsDown.map(({ lost, reason }) => ({ feature: lost, reason }));
-  return { info, missing };
+  if (info.engine === "cpu") {
+    throw new BackendUnavailableError(
+      `Cannot use the backend simd: ${
+        info.stepsDown.map(({ reason }) => reason).join("; ")
+      }, use cpu`,
+    );
+  }
+  await tf.setBackend("simd");
+  return info;
 }
 
 async function importSimd(): Promise<typeof import("@mixtape/simd")> {
@@ -190,13 +199,16 @@ async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
       `Cannot use the backend webgpu: its adapter (${name}) did not start, use simd`,
     );
   }
-  const simd = await registerSimd(options).catch(() => undefined);
-  const lent = simd?.info.engine === "wasm" ? lendKernels("simd", "webgpu") : [];
+  const { registerSimdBackend } = await importSimd().catch(() => ({
+    registerSimdBackend: undefined,
+  }));
+  const simd = registerSimdBackend?.({ threads: options.threads });
+  const lent = simd?.engine === "wasm" ? lendKernels("simd", "webgpu") : [];
   const missing = lent.map((operation) => ({
     feature: operation,
     reason: "no kernel for graphics processors is known to be faster, simd computes it",
   }));
-  const threads = lent.length > 0 ? simd!.info.threads : 1;
+  const threads = lent.length > 0 ? simd!.threads : 1;
   const { device } = tf.backend() as Partial<DeviceBackend>;
   const features = nativeFeatures.filter((feature) => device?.features.has(feature));
   return { name: "webgpu", adapter: name, threads, features, missing };

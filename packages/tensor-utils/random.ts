@@ -1,5 +1,3 @@
-// @ts-types="@types/d3-random"
-import { randomNormal } from "d3-random";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
@@ -50,12 +48,11 @@ export function random(seed: number): Random {
 class Xoroshiro implements Random {
   #path: readonly number[];
   #generator: ReturnType<typeof xoroshiro128plusFromState>;
-  #normal: () => number;
+  #spareNormal: number | undefined;
 
   constructor(path: readonly number[]) {
     this.#path = path;
     this.#generator = xoroshiro128plusFromState(startingState(path));
-    this.#normal = randomNormal.source(() => this.next())();
   }
 
   next(): number {
@@ -67,7 +64,19 @@ class Xoroshiro implements Random {
   }
 
   normal(): number {
-    return this.#normal();
+    // The polar method of Marsaglia & Bray gives two at a time.
+    const spare = this.#spareNormal;
+    this.#spareNormal = undefined;
+    if (spare !== undefined) return spare;
+    for (;;) {
+      const x = this.next() * 2 - 1;
+      const y = this.next() * 2 - 1;
+      const r = x * x + y * y;
+      if (r === 0 || r > 1) continue;
+      const length = Math.sqrt(-2 * Math.log(r) / r);
+      this.#spareNormal = x * length;
+      return y * length;
+    }
   }
 
   split(stream: number): Random {

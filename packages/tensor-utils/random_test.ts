@@ -1,3 +1,5 @@
+// @ts-types="@types/d3-random"
+import { randomNormal } from "d3-random";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { random } from "./random.ts";
@@ -142,3 +144,11 @@ Deno.test("random() refuses a seed that is not whole, or not safe", () => {
 function draws(source: { next(): number }): () => number {
   return () => source.next();
 }
+
+Deno.test("Random.normal() gives the numbers of d3-random on the same source, bit for bit", () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const [ours, uniform] = [random(seed), random(seed)];
+    const theirs = randomNormal.source(() => uniform.next())();
+    for (let i = 0; i < 500; i++) assert.ok(Object.is(ours.normal(), theirs()));
+  }
+});

@@ -1,7 +1,7 @@
 import { hostMatrix } from "./host_matrix.ts";
 import { addScaled, columnMeans, type HostMatrix, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
-import type { ReaderRules, RowReader, RowsBlock } from "./row_reader.ts";
+import { joinRows, type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
 import { isRowSource, type RowsLike } from "./row_source.ts";
 
 /** Checked rows: a matrix in memory, or a reader of blocks. */
@@ -26,8 +26,6 @@ export async function openRows(
   signal?: AbortSignal,
 ): Promise<Rows> {
   if (!isRowSource(x)) return await hostMatrix(x, name, rules);
-  // A page that only fits matrices does not load it.
-  const { joinRows, RowReader } = await import("./row_reader.ts");
   const reader = new RowReader(x, name, rules);
   if (reader.shape[0] > reader.blockRows) return reader;
   const blocks: HostMatrix[] = [];
@@ -42,7 +40,7 @@ export async function openRows(
  * @returns False for a matrix in memory.
  */
 export function isReader(rows: Rows): rows is RowReader {
-  return "blocks" in rows;
+  return rows instanceof RowReader;
 }
 
 /**
@@ -118,7 +116,6 @@ export async function gatherRows(
   }
   const places = new Uint32Array(order.length);
   order.forEach((place, at) => places[place] = at);
-  const { joinRows } = await import("./row_reader.ts");
   return takeRows(joinRows(parts), places);
 }
 
