@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Tests that have to do with the only engine, backend or workers of their program. */
 const alone =
-  /^packages\/simd\/|^ +.*\b(?:useBackend|setBackend|registerSimdBackend)\(|\b(?:conform|conformThreads|declaredBy)\(/m;
+  /^packages\/simd\/|^ +.*\b(?:useBackend|setBackend|registerSimdBackend)\(|\b(?:conform|conformThreads|declaredBy)\(|\/backends\.ts"/m;
 
 /** Folders of the top's configuration that nothing runs in, such as the Fresh server, whose imports are of JSR. */
 const excluded: readonly string[] =

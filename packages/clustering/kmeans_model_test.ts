@@ -108,7 +108,10 @@ const damages: [change: Record<string, unknown>, message: RegExp][] = [
   ],
   [{ classes: ["a", "b"] }, /^Cannot read a k-means model: cannot use classes/],
   [{ iterations: 0 }, /^Cannot read a k-means model: cannot use iterations/],
-  [{ converged: "yes" }, /^Cannot read a k-means model: cannot use converged: yes/],
+  [
+    { converged: "yes" },
+    /^Cannot read a k-means model: cannot use converged: "yes" was given, true or false is needed/,
+  ],
 ];
 
 for (const [change, message] of damages) {

@@ -157,7 +157,7 @@ Deno.test("gmm shares one covariance where a layer has many units, and says so",
   const training = evidenceOf(normalMatrix(2, 90, 65), Array.from({ length: 90 }, (_, i) => i % 2));
   using detector = await fit("gmm", training, { components: [2] });
   assert.ok(detector.notes.some((note) => note.includes("there are 65 units, more than 64")));
-  using fewer = await fit("gmm", training, { components: [2], rows: 70 });
+  using fewer = await fit("gmm", training, { components: [2], maxRows: 70 });
   assert.ok(fewer.notes.some((note) => note.includes("fitted to 70 of 90 training rows")));
 });
 
