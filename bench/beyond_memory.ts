@@ -18,6 +18,7 @@ import { parseArgs } from "node:util";
 import { kMeans } from "@mixtape/clustering";
 import { readTable } from "@mixtape/datasets/table";
 import { gaussianMixture } from "@mixtape/mixture";
+import { print } from "../tasks/command_line.ts";
 import { type HostMatrix, random, type RowsLike, useBackend } from "@mixtape/tensor-utils";
 
 const COLUMNS = 32;
@@ -52,7 +53,7 @@ const { values: flags } = parseArgs({
 });
 
 if (flags.make) await make(flags.make, Number(flags.rows));
-else if (flags.one) console.log(JSON.stringify(await measure(flags.one as Fit)));
+else if (flags.one) print(JSON.stringify(await measure(flags.one as Fit)));
 else await compare();
 if (flags.peer && flags.blocks && !flags.one) await runPeer(flags.blocks);
 
@@ -125,14 +126,14 @@ async function compare(): Promise<void> {
       measured.push(JSON.parse(new TextDecoder().decode(stdout)));
     }
     for (const { from, rows, iterations, microsecondsPerRow, peakMiB } of measured) {
-      console.log(
+      print(
         `${fit} of ${rows} × ${COLUMNS} from ${from}: ${iterations} iterations, ` +
           `${microsecondsPerRow.toFixed(2)} µs per row, at most ${peakMiB.toFixed(0)} MiB`,
       );
     }
     if (measured.length === 2) {
       const ratio = measured[1].microsecondsPerRow / measured[0].microsecondsPerRow;
-      console.log(`${fit}: ${ratio.toFixed(2)} times the time per row in memory`);
+      print(`${fit}: ${ratio.toFixed(2)} times the time per row in memory`);
     }
   }
 }
@@ -146,7 +147,7 @@ async function runPeer(path: string): Promise<void> {
     stderr: "inherit",
   }).output();
   const { rows, microsecondsPerRow, peakMiB } = JSON.parse(new TextDecoder().decode(stdout));
-  console.log(
+  print(
     `scikit-learn's partial_fit, once over ${rows} rows: ` +
       `${microsecondsPerRow.toFixed(2)} µs per row, at most ${peakMiB.toFixed(0)} MiB`,
   );

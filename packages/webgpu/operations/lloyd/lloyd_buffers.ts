@@ -184,7 +184,11 @@ export class LloydBuffers implements BatchLayout, Disposable {
   }
 
   /** Reads the lists of a step: of rows that are undecided, or of all that are contested. */
-  async rowsListed(batch: LloydBatch, step: number, list: "undecided" | "contested") {
+  async rowsListed(
+    batch: LloydBatch,
+    step: number,
+    list: "undecided" | "contested",
+  ): Promise<number[]> {
     const found: number[] = [];
     for (const [index, part] of this.#parts.entries()) {
       const count = batch.counter(step, index, list);
