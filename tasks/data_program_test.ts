@@ -87,16 +87,18 @@ Deno.test("data/manifest.json has the hashes of MNIST and Fashion-MNIST, and bot
   }
 });
 
-Deno.test("deno.json allows tasks that download to reach only the mirrors they need", async () => {
+Deno.test("deno.json allows tasks that download to reach only the mirrors they need, and workers' Redis on this machine", async () => {
   const { datasets, pairs } = await readManifest(join(root, "data/manifest.json"));
   const needed = {
     data: Object.keys(datasets),
     experiments: Object.values(pairs.mnist),
+    worker: Object.values(pairs.mnist),
   };
+  const loopback = (task: string) => task === "data" ? [] : ["127.0.0.1", "localhost"];
   const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
   for (const [task, names] of Object.entries(needed)) {
     const mirrors = names.flatMap((name) => datasets[name].mirrors);
-    const hosts = new Set(mirrors.map((mirror) => new URL(mirror).host));
+    const hosts = new Set([...mirrors.map((mirror) => new URL(mirror).host), ...loopback(task)]);
     const allowed = /--allow-net=(\S+)/.exec(tasks[task].command)?.[1].split(",");
     assert.deepEqual(allowed?.sort(), [...hosts].sort(), task);
   }
