@@ -65,15 +65,26 @@ function mapText<Value>(value: Value, change: (text: string) => string): Value {
   return mapValue(value, change) as Value;
 }
 
+/** Most of a result is numbers in lists: nothing is made anew where nothing changes. */
 function mapValue(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => mapValue(item, change));
-    return items.some((item, at) => item !== value[at]) ? items : value;
+    let items: unknown[] | undefined;
+    for (let at = 0; at < value.length; at++) {
+      const item = value[at];
+      if (typeof item === "number") continue;
+      const mapped = mapValue(item, change);
+      if (mapped !== item) (items ??= [...value])[at] = mapped;
+    }
+    return items ?? value;
   }
-  const entries = Object.entries(value);
-  const mapped = entries.map(([key, item]) => [change(key), mapValue(item, change)] as const);
-  const same = mapped.every(([key, item], at) => key === entries[at][0] && item === entries[at][1]);
-  return same ? value : Object.fromEntries(mapped);
+  const entries: [string, unknown][] = [];
+  let same = true;
+  for (const [key, item] of Object.entries(value)) {
+    const entry: [string, unknown] = [change(key), mapValue(item, change)];
+    same &&= key === entry[0] && item === entry[1];
+    entries.push(entry);
+  }
+  return same ? value : Object.fromEntries(entries);
 }
