@@ -143,16 +143,18 @@ Deno.test("kMeans() of a source of equal rows draws them though none is apart, a
 
 Deno.test("miniBatchKMeans() of a source is that of the matrix, bit for bit", async () => {
   await useBackend("simd");
-  const n = blockRowsFor(2) + 5000;
-  const x: HostMatrix = { values: new Float32Array(2 * n), shape: [n, 2] };
+  // Wide rows, of which two blocks are few.
+  const d = 256;
+  const n = blockRowsFor(d) + 500;
+  const x: HostMatrix = { values: new Float32Array(n * d), shape: [n, d] };
   const source = random(5);
   for (let i = 0; i < n; i++) {
-    x.values.set([9 * (i % 3) + source.next(), 7 * (i % 2) + source.next()], 2 * i);
+    x.values.set([9 * (i % 3) + source.next(), 7 * (i % 2) + source.next()], i * d);
   }
   for (const given of [{}, { batchSize: 100, maxIterations: 1, maxNoImprovement: 30, seed: 4 }]) {
     const options = { clusters: 6, ...given };
     using expected = await miniBatchKMeans(x, options);
-    using model = await miniBatchKMeans(matrixSource(x, 100_000), options);
+    using model = await miniBatchKMeans(matrixSource(x, 1000), options);
     assert.deepEqual(model.labels, expected.labels);
     assert.deepEqual(model.centroids, expected.centroids);
     assert.deepEqual(model.inertiaHistory, expected.inertiaHistory);
