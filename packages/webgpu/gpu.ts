@@ -40,8 +40,7 @@ export class Gpu {
 
   /** Makes a buffer of zeros for kernels, from and to which can be copied. */
   storage(bytes: number): GPUBuffer {
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    return this.#buffer(bytes, STORAGE | COPY_SRC | COPY_DST);
+    return this.#storage(bytes, false);
   }
 
   /** Makes a buffer of uniforms. */
@@ -56,10 +55,7 @@ export class Gpu {
 
   /** Makes a buffer for kernels that the host fills first. */
   filled(bytes: number, fill: (words: Uint32Array) => void): GPUBuffer {
-    const size = Math.max(16, Math.ceil(bytes / 16) * 16);
-    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
-    const usage = STORAGE | COPY_SRC | COPY_DST;
-    const buffer = this.device.createBuffer({ size, usage, mappedAtCreation: true });
+    const buffer = this.#storage(bytes, true);
     fill(new Uint32Array(buffer.getMappedRange()));
     buffer.unmap();
     return buffer;
@@ -122,8 +118,14 @@ export class Gpu {
     return bytes;
   }
 
-  #buffer(bytes: number, usage: number): GPUBuffer {
-    return this.device.createBuffer({ size: Math.max(16, Math.ceil(bytes / 16) * 16), usage });
+  #storage(bytes: number, mappedAtCreation: boolean): GPUBuffer {
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    return this.#buffer(bytes, STORAGE | COPY_SRC | COPY_DST, mappedAtCreation);
+  }
+
+  #buffer(bytes: number, usage: number, mappedAtCreation = false): GPUBuffer {
+    const size = Math.max(16, Math.ceil(bytes / 16) * 16);
+    return this.device.createBuffer({ size, usage, mappedAtCreation });
   }
 }
 
@@ -135,4 +137,9 @@ export class Gpu {
 export function grid(groups: number): [x: number, y: number] {
   const rows = Math.ceil(groups / 65535);
   return [Math.ceil(groups / rows), rows];
+}
+
+/** Rounds a size up to a power of two, so that few kernels are compiled for many sizes. */
+export function powerOfTwoFrom(size: number): number {
+  return 2 ** Math.ceil(Math.log2(size));
 }

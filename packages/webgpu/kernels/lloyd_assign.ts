@@ -1,8 +1,6 @@
 import { CONTESTED, lloydFrame, MOVED } from "./lloyd_frame.ts";
-import { BLOCK, type RowStorage } from "./rows.ts";
-
-/** Blocks of a workgroup: each thread takes a row of each, so that a centroid is read once for all. */
-export const BLOCKS = 4;
+import { BLOCK, BLOCKS, quadColumns, rowStarts, type RowStorage } from "./rows.ts";
+import { mainOf, unrolled } from "./wgsl.ts";
 
 /**
  * WGSL that finds the nearest centroid of each row by float32 scores |c|² − 2 x·c. Rows whose two
@@ -13,10 +11,8 @@ export const BLOCKS = 4;
  * @param tile Clusters whose scores a thread holds at the same time.
  */
 export function lloydAssign(storage: RowStorage, tile: number): string {
-  const list = (length: number, code: (i: number) => string) =>
-    Array.from({ length }, (_, i) => code(i)).join("\n");
-  const rows = (code: (r: number) => string) => list(BLOCKS, code);
-  const clusters = (code: (j: number) => string) => list(tile, code);
+  const rows = (code: (r: number) => string) => unrolled(BLOCKS, code);
+  const clusters = (code: (j: number) => string) => unrolled(tile, code);
   const products = clusters((j) =>
     `point = c[at + ${j}u];\n${rows((r) => `sum${r}_${j} += dot(v${r}, point);`)}`
   );
@@ -33,7 +29,7 @@ export function lloydAssign(storage: RowStorage, tile: number): string {
     : `${rows((r) => `let v${r} = bitcast<vec4<f32>>(four${r}); squares${r} += dot(v${r}, v${r});`)}
       let at = first + q * ${tile}u;
       ${products}`;
-  const width = storage === "bytes" ? 4 : 1;
+  const width = quadColumns(storage) / 4;
   return `${lloydFrame}
 @group(0) @binding(0) var<storage, read> x: array<vec4<u32>>;
 @group(0) @binding(1) var<storage, read> c: array<vec4<f32>>;
@@ -57,18 +53,12 @@ fn settle(row: u32, best: f32, second: f32, winner: u32, squares: f32, longest: 
   if (before != winner + 1u) { moved[atomicAdd(&state[frame.counters + ${MOVED}u], 1u)] = row; }
 }
 
-@compute @workgroup_size(${BLOCK}) fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) t: u32,
-) {
-  let block = (group.y * groups.x + group.x) * ${BLOCKS}u;
-  if (block * ${BLOCK}u >= frame.rows || atomicLoad(&state[frame.step]) != 0u) { return; }
-  let last = (frame.rows - 1u) / ${BLOCK}u;
+${mainOf(BLOCK)} {
+  ${rowStarts()}
+  if (atomicLoad(&state[frame.step]) != 0u) { return; }
   ${
     rows((r) =>
-      `let start${r} = min(block + ${r}u, last) * frame.quads * ${BLOCK}u + t;
-  var best${r} = 3.4e38; var second${r} = 3.4e38; var winner${r} = 0u; var squares${r} = 0.0;`
+      `var best${r} = 3.4e38; var second${r} = 3.4e38; var winner${r} = 0u; var squares${r} = 0.0;`
     )
   }
   var longest = 0.0;

@@ -1,5 +1,6 @@
 import { CONTESTED, FRACTION, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
 import { type RowStorage, valueOf } from "./rows.ts";
+import { mainOf } from "./wgsl.ts";
 
 /** Threads that measure a row, each some of the clusters. */
 const THREADS = 64;
@@ -13,8 +14,8 @@ const THREADS = 64;
  */
 export function lloydDecide(storage: RowStorage): string {
   const fixed = storage === "bytes"
-    ? `i32(value(row, p, frame.quads) << ${FRACTION.bytes}u)`
-    : `i32(round(value(row, p, frame.quads) * ${2 ** FRACTION.floats}.0))`;
+    ? `i32(value(row, p) << ${FRACTION.bytes}u)`
+    : `i32(round(value(row, p) * ${2 ** FRACTION.floats}.0))`;
   return `${lloydFrame}
 @group(0) @binding(0) var<storage, read> x: array<u32>;
 @group(0) @binding(1) var<storage, read> fixed: array<i32>;
@@ -77,11 +78,7 @@ fn measure(row: u32, cluster: u32) -> Found {
   return d;
 }
 
-@compute @workgroup_size(${THREADS}) fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) t: u32,
-) {
+${mainOf(THREADS)} {
   if (t == 0u) {
     let stopped = atomicLoad(&state[frame.step]) != 0u;
     count = select(atomicLoad(&state[frame.counters + ${CONTESTED}u]), 0u, stopped);

@@ -1,6 +1,7 @@
 import { COUNTERS, lloydFrame, MOVED, UNDECIDED } from "./lloyd_frame.ts";
 import { sumWords } from "./lloyd_move.ts";
-import type { RowStorage } from "./rows.ts";
+import { quadColumns, type RowStorage } from "./rows.ts";
+import { mainOf } from "./wgsl.ts";
 
 /** Threads that move a centroid. */
 const THREADS = 64;
@@ -51,11 +52,7 @@ fn shifted(a: vec2<u32>) -> vec2<u32> {
   return vec2<u32>((a.x >> s) | (a.y << (32u - s)), a.y >> s);
 }
 
-@compute @workgroup_size(${THREADS}) fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) t: u32,
-) {
+${mainOf(THREADS)} {
   let cluster = group.y * groups.x + group.x;
   let stopped = atomicLoad(&state[frame.step]) != 0u;
   let exists = cluster < frame.clusters;
@@ -77,7 +74,7 @@ fn shifted(a: vec2<u32>) -> vec2<u32> {
       fixed[at] = centroid;
       let rounded = f32(centroid) * frame.unit;
       c[((cluster / frame.tile * frame.quads * ${
-    storage === "bytes" ? 4 : 1
+    quadColumns(storage) / 4
   }u + p / 4u) * frame.tile + cluster % frame.tile) * 4u + p % 4u] = rounded;
       square += rounded * rounded;
     }

@@ -1,5 +1,6 @@
-import { lloydFrame, MOVED } from "./lloyd_frame.ts";
-import { BLOCK, type RowStorage } from "./rows.ts";
+import { FRACTION, lloydFrame, MOVED } from "./lloyd_frame.ts";
+import { type RowStorage, wordAt } from "./rows.ts";
+import { mainOf } from "./wgsl.ts";
 
 /** Threads of a workgroup, each with four columns. */
 export const MOVE_THREADS = 64;
@@ -30,8 +31,8 @@ export function lloydMove(storage: RowStorage, held: number): string {
   const words = sumWords(storage);
   const isHeld = held > 0;
   const read = storage === "bytes"
-    ? `let four = vec4<i32>(unpack4xU8(x[((row / ${BLOCK}u * frame.quads + word / 4u) * ${BLOCK}u + row % ${BLOCK}u) * 4u + word % 4u]));`
-    : `let at = ((row / ${BLOCK}u * frame.quads + word) * ${BLOCK}u + row % ${BLOCK}u) * 4u;
+    ? `let four = vec4<i32>(unpack4xU8(x[${wordAt("word / 4u")} + word % 4u]));`
+    : `let at = ${wordAt("word")};
       let four = array<vec2<u32>, 4>(toFixed(x[at]), toFixed(x[at + 1u]), toFixed(x[at + 2u]), toFixed(x[at + 3u]));`;
   const add = (cluster: string, sign: "plus" | "minus") => {
     const value = words === 1
@@ -86,7 +87,7 @@ fn toFixed(bits: u32) -> vec2<u32> {
   let exponent = i32((bits >> 23u) & 0xffu);
   if (exponent == 0) { return vec2<u32>(0u); }
   let digits = (bits & 0x7fffffu) | 0x800000u;
-  let shift = exponent - 150 - frame.shift + ${28};
+  let shift = exponent - 150 - frame.shift + ${FRACTION.floats};
   var a = vec2<u32>(0u);
   if (shift >= 32) { a.y = digits << u32(min(shift - 32, 31)); }
   else if (shift > 0) { a = vec2<u32>(digits << u32(shift), digits >> u32(32 - shift)); }
@@ -98,11 +99,7 @@ fn toFixed(bits: u32) -> vec2<u32> {
   }
 ${isHeld ? hold : ""}
 
-@compute @workgroup_size(${MOVE_THREADS}) fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) t: u32,
-) {
+${mainOf(MOVE_THREADS)} {
   if (atomicLoad(&state[frame.step]) != 0u) { return; }
   let listed = atomicLoad(&state[frame.counters + ${MOVED}u]);
   let share = (listed + groups.x - 1u) / groups.x;

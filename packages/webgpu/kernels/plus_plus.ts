@@ -1,10 +1,8 @@
-import { BLOCK, type RowStorage } from "./rows.ts";
+import { BLOCK, BLOCKS, rowStarts, type RowStorage } from "./rows.ts";
+import { mainOf, unrolled } from "./wgsl.ts";
 
 /** Most points whose distances a thread measures at the same time. */
 export const POINTS = 8;
-
-/** Blocks of a workgroup: each thread takes a row of each, so that a point is read once for all. */
-export const PLUS_PLUS_BLOCKS = 4;
 
 /**
  * WGSL that measures squared distances of all rows to a few points: of bytes exactly, in integers; of
@@ -14,10 +12,8 @@ export const PLUS_PLUS_BLOCKS = 4;
  * @param points Number of points.
  */
 export function plusPlusDistances(storage: RowStorage, points: number): string {
-  const list = (length: number, code: (i: number) => string) =>
-    Array.from({ length }, (_, i) => code(i)).join("\n");
-  const rows = (code: (r: number) => string) => list(PLUS_PLUS_BLOCKS, code);
-  const each = (code: (j: number) => string) => list(points, code);
+  const rows = (code: (r: number) => string) => unrolled(BLOCKS, code);
+  const each = (code: (j: number) => string) => unrolled(points, code);
   const isBytes = storage === "bytes";
   const [type, zero] = isBytes ? ["u32", "0u"] : ["f32", "0.0"];
   const measure = isBytes
@@ -47,15 +43,8 @@ struct Frame { rows: u32, quads: u32 }
 @group(0) @binding(2) var<storage, read_write> distances: array<${type}>;
 @group(0) @binding(3) var<uniform> frame: Frame;
 
-@compute @workgroup_size(${BLOCK}) fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) t: u32,
-) {
-  let block = (group.y * groups.x + group.x) * ${PLUS_PLUS_BLOCKS}u;
-  if (block * ${BLOCK}u >= frame.rows) { return; }
-  let last = (frame.rows - 1u) / ${BLOCK}u;
-  ${rows((r) => `let start${r} = min(block + ${r}u, last) * frame.quads * ${BLOCK}u + t;`)}
+${mainOf(BLOCK)} {
+  ${rowStarts()}
   ${rows((r) => each((j) => `var sum${r}_${j} = ${zero};`))}
   ${isBytes ? rows((r) => `var square${r} = 0u;`) + each((j) => `var length${j} = 0u;`) : ""}
   for (var q = 0u; q < frame.quads; q++) {

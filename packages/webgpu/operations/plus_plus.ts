@@ -1,9 +1,10 @@
 import type { HostMatrix, PlusPlusCandidates, PlusPlusSession } from "@mixtape/operations";
-import { Gpu, grid, type Kernel } from "../gpu.ts";
+import { Gpu, grid, type Kernel, powerOfTwoFrom } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
-import { PLUS_PLUS_BLOCKS, plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
-import { BLOCK } from "../kernels/rows.ts";
+import { plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
+import { BLOCK, BLOCKS } from "../kernels/rows.ts";
 import { RowStore } from "./row_store.ts";
+import { squaredDistance } from "./squared_distance.ts";
 
 /** Squared distances below this, in units of the device, may have lost digits to underflow. */
 const LEAST = 2 ** -60;
@@ -87,14 +88,14 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
   async #measureFew(rows: Uint32Array): Promise<Float64Array[]> {
     const gpu = this.#gpu;
     const { parts } = this.#store;
-    const width = widthOf(rows.length);
+    const width = powerOfTwoFrom(rows.length);
     gpu.write(this.#points, this.#pack(rows, width));
     const encoder = gpu.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     pass.setPipeline(this.#kernelFor(width).pipeline);
     this.#parts.forEach(({ bindings }, part) => {
       pass.setBindGroup(0, bindings);
-      pass.dispatchWorkgroups(...grid(Math.ceil(parts[part].rows / (BLOCK * PLUS_PLUS_BLOCKS))));
+      pass.dispatchWorkgroups(...grid(Math.ceil(parts[part].rows / (BLOCK * BLOCKS))));
     });
     pass.end();
     const starts = parts.map(({ start, rows: count }, part) => {
@@ -151,10 +152,13 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
     const { storage, scale } = this.#store;
     if (storage === "bytes") return;
     const lengths = this.#lengths;
+    const { values, shape: [, d] } = this.#x;
     for (let i = 0; i < distances.length; i++) {
       const least = lengths ? (CANCELLATION * (lengths[i] + lengths[row])) ** 2 : 0;
       const isExact = distances[i] > Math.max(least, LEAST);
-      distances[i] = isExact ? distances[i] / scale / scale : squaredDistance(this.#x, i, row);
+      distances[i] = isExact
+        ? distances[i] / scale / scale
+        : squaredDistance(values, i, values, row, d);
     }
   }
 }
@@ -164,11 +168,6 @@ export function openPlusPlus(
   { attrs: { x }, backend }: NamedCall<"MixtapePlusPlus">,
 ): PlusPlusSession {
   return new WebGpuPlusPlusSession(new Gpu(backend), x);
-}
-
-/** Rounds a number of points up, so that few kernels are compiled. */
-function widthOf(points: number): number {
-  return 2 ** Math.ceil(Math.log2(points));
 }
 
 function lengthsOf(
@@ -183,13 +182,4 @@ function lengthsOf(
     lengths[i] = Math.sqrt(sum);
   }
   return lengths;
-}
-
-function squaredDistance({ values, shape: [, d] }: HostMatrix, i: number, j: number): number {
-  let sum = 0;
-  for (let p = 0; p < d; p++) {
-    const difference = values[i * d + p] - values[j * d + p];
-    sum += difference * difference;
-  }
-  return sum;
 }

@@ -1,11 +1,11 @@
 import type { Gpu, Kernel } from "../../gpu.ts";
-import { grid } from "../../gpu.ts";
-import { BLOCKS, lloydAssign } from "../../kernels/lloyd_assign.ts";
+import { grid, powerOfTwoFrom } from "../../gpu.ts";
+import { lloydAssign } from "../../kernels/lloyd_assign.ts";
 import { lloydDecide } from "../../kernels/lloyd_decide.ts";
 import { COUNTERS, FRACTION, FRAME_BYTES } from "../../kernels/lloyd_frame.ts";
 import { lloydMeans } from "../../kernels/lloyd_means.ts";
 import { heldClusters, lloydMove, MOVE_THREADS, sumWords } from "../../kernels/lloyd_move.ts";
-import { BLOCK } from "../../kernels/rows.ts";
+import { BLOCK, BLOCKS, quadColumns } from "../../kernels/rows.ts";
 import type { RowPart, RowStore } from "../row_store.ts";
 import { type BatchLayout, LloydBatch } from "./lloyd_batch.ts";
 
@@ -203,7 +203,7 @@ export class LloydBuffers implements BatchLayout, Disposable {
 
   /** Groups of four columns of a row. */
   get #columns4(): number {
-    return this.#store.quads * (this.#store.storage === "bytes" ? 4 : 1);
+    return this.#store.quads * quadColumns(this.#store.storage) / 4;
   }
 
   #stagingBytes(n: number): number {
@@ -294,9 +294,4 @@ export class LloydBuffers implements BatchLayout, Disposable {
       ]),
     ];
   }
-}
-
-/** Rounds up to a power of two, so that few kernels are compiled for many numbers of clusters. */
-function powerOfTwoFrom(k: number): number {
-  return 2 ** Math.ceil(Math.log2(k));
 }

@@ -1,22 +1,21 @@
 import type { HostMatrix } from "@mixtape/operations";
+import { squaredDistance } from "../squared_distance.ts";
 
 /** Share of the squares of the data below which an inertia would have lost digits to them. */
 const CANCELLATION = 1e-4;
 
 /** Finds the nearest centroid of a row in float64, the lowest index in case of a tie. */
-export function nearestTo(x: HostMatrix, row: number, centroids: Float64Array): number {
-  const d = x.shape[1];
-  const { values } = x;
+export function nearestTo(
+  { values, shape: [, d] }: HostMatrix,
+  row: number,
+  centroids: Float64Array,
+): number {
   let best = 0;
   let closest = Infinity;
-  for (let j = 0, at = 0; at < centroids.length; j++) {
-    let sum = 0;
-    for (let p = 0; p < d; p++, at++) {
-      const difference = values[row * d + p] - centroids[at];
-      sum += difference * difference;
-    }
-    if (sum < closest) {
-      closest = sum;
+  for (let j = 0; j < centroids.length / d; j++) {
+    const distance = squaredDistance(values, row, centroids, j, d);
+    if (distance < closest) {
+      closest = distance;
       best = j;
     }
   }
@@ -31,13 +30,7 @@ export function distancesTo(
 ): Float64Array {
   const distances = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    if (labels[i] < 0) continue;
-    let sum = 0;
-    for (let p = 0, at = labels[i] * d; p < d; p++, at++) {
-      const difference = values[i * d + p] - centroids[at];
-      sum += difference * difference;
-    }
-    distances[i] = sum;
+    if (labels[i] >= 0) distances[i] = squaredDistance(values, i, centroids, labels[i], d);
   }
   return distances;
 }
@@ -98,12 +91,8 @@ export class Inertia {
     for (let p = 0; p < d; p++) origin[p] /= n;
     let total = 0;
     for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let p = 0; p < d; p++) {
-        const difference = values[i * d + p] - origin[p];
-        sum += difference * difference;
-      }
-      total += weights ? weights[i] * sum : sum;
+      const square = squaredDistance(values, i, origin, 0, d);
+      total += weights ? weights[i] * square : square;
     }
     this.#total = total;
   }
