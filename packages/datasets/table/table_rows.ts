@@ -6,10 +6,11 @@ import {
   type RowSource,
 } from "@mixtape/tensor-utils/host";
 import type { TableSource } from "../sources/open_source.ts";
-import { chooseColumns, type ColumnChoice, noColumns } from "./choose_columns.ts";
+import type { ColumnChoice } from "./choose_columns.ts";
 import { tableLabels } from "./labels.ts";
-import { type NamedTable, openTable } from "./open_format.ts";
+import type { CellExample } from "./open_table.ts";
 import type { TableBlock } from "./table.ts";
+import { lateText, openColumns, tableBlocks } from "./table_blocks.ts";
 import type { TableOptions } from "./table_options.ts";
 
 /** A table whose rows are read block by block, as often as needed. */
@@ -24,30 +25,16 @@ export interface TableRowSource extends RowSource {
   blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
 }
 
-/** Functions that `readTable` shares with this file. */
-export interface TableReading {
-  /** Reads blocks with everything that belongs to their rows, checked. */
-  readonly blocks: (source: TableSource, options: TableOptions) => AsyncIterable<TableBlock>;
-  /** Returns the error for a cell that is no number, in a column that seemed to have no values. */
-  readonly lateText: (
-    file: NamedTable,
-    column: number,
-    example: { value: string; line?: number; row?: number },
-  ) => SyntaxError;
-}
-
 /**
  * Opens a table as a source of rows. Formats that tell their number of rows are not read for it;
  * others are read once, which settles the columns, too.
  *
  * @param source A file, address or data that can be opened again: anything but a stream.
  * @param options Checked options.
- * @param reading The functions that read blocks.
  */
 export async function openTableRows(
   source: TableSource,
   options: TableOptions,
-  reading: TableReading,
 ): Promise<TableRowSource> {
   if (typeof (source as ReadableStream | undefined)?.getReader === "function") {
     throw new TypeError(
@@ -55,27 +42,17 @@ export async function openTableRows(
         "give a path, a URL, bytes or a Blob",
     );
   }
-  const { file, choice } = await open(source, options);
+  const { file, choice } = await openColumns(source, options);
   const { rows, labels } = file.rows === undefined || choice.label !== undefined
-    ? await readOnce(reading.blocks(source, options), choice)
+    ? await readOnce(tableBlocks(file, choice, options), choice)
     : { rows: file.rows, labels: undefined };
   const columns = choice.matrix.map((column) => file.columns[column].name);
   return {
     shape: [rows, columns.length],
     columns,
     ...labels && tableLabels(labels, file.columns[choice.label!].name, file.name),
-    blocks: (signal) => read(source, { ...options, signal: signal ?? options.signal }, reading),
+    blocks: (signal) => read(source, { ...options, signal: signal ?? options.signal }),
   };
-}
-
-async function open(
-  source: TableSource,
-  options: TableOptions,
-): Promise<{ file: NamedTable; choice: ColumnChoice }> {
-  const file = await openTable(source, options);
-  const choice = chooseColumns(file, options, file.name);
-  if (choice.matrix.length === 0) throw noColumns(choice.omitted, file.name);
-  return { file, choice };
 }
 
 /** Counts the rows, and keeps their labels if there are any. */
@@ -96,15 +73,14 @@ async function readOnce(
 async function* read(
   source: TableSource,
   options: TableOptions,
-  { lateText }: TableReading,
 ): AsyncGenerator<HostMatrix> {
   const pace = pacer(options.signal);
   await pace();
-  const { file, choice: { matrix } } = await open(source, options);
+  const { file, choice: { matrix } } = await openColumns(source, options);
   const plan = {
     matrix,
     blockRows: blockRowsFor(matrix.length),
-    onText: (column: number, example: Parameters<TableReading["lateText"]>[2]) => {
+    onText: (column: number, example: CellExample) => {
       throw lateText(file, column, example);
     },
   };
