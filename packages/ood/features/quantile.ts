@@ -20,7 +20,8 @@ import { checkNumber, numberArray } from "@mixtape/tensor-utils/host";
 export function quantile(values: ArrayLike<number>, share: number): number {
   const copy = numberArray(values, "values");
   if (copy.length === 0) throw new RangeError("Cannot compute a quantile: there are no values");
-  copy.forEach((value, i) => checkNumber(value, `values[${i}]`));
+  const bad = copy.findIndex((value) => !Number.isFinite(value));
+  if (bad !== -1) checkNumber(copy[bad], `values[${bad}]`);
   return quantileInPlace(copy, checkNumber(share, "share", { min: 0, max: 1 }));
 }
 
