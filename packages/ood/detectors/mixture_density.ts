@@ -1,13 +1,5 @@
 import { defineDetector, type DetectorKind } from "../detector.ts";
-import { penultimate } from "../evidence.ts";
-import {
-  fitMixtureDensity,
-  mixtureDefaults,
-  type MixtureDensityOptions,
-  mixtureDerived,
-  mixtureLogDensity,
-  mixtureState,
-} from "../features/mixture_density.ts";
+import { type MixtureDensityOptions, mixtureRecipe } from "../features/mixture_density.ts";
 
 /**
  * The log-density under a Gaussian mixture of the penultimate activations, its size chosen without
@@ -22,11 +14,5 @@ export const mixtureDensity: DetectorKind<MixtureDensityOptions> = defineDetecto
     year: 2020,
     url: "https://arxiv.org/abs/2001.05419",
   },
-  needs: ["penultimate"],
-  defaults: mixtureDefaults,
-  derived: mixtureDerived,
-  state: mixtureState(false),
-  fit: (training, options, context) =>
-    fitMixtureDensity(penultimate(training), false, options, context),
-  score: (fitted, evidence) => mixtureLogDensity(penultimate(evidence), fitted),
+  ...mixtureRecipe(false),
 });

@@ -14,7 +14,8 @@ import {
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
-import type { FitContext } from "../detector.ts";
+import type { DetectorRecipe, FitContext } from "../detector.ts";
+import { penultimate } from "../evidence.ts";
 import * as state from "../state/mod.ts";
 import { oneGroup } from "./groups.ts";
 import { groupMeans } from "./moments.ts";
@@ -66,12 +67,6 @@ export const mixtureDefaults: MixtureDensityOptions = {
   maxIterations: 100,
 };
 
-/** Values as examples of options that follow from the data where they are left out. */
-export const mixtureDerived: Partial<MixtureDensityOptions> = {
-  covariances: ["tied"],
-  maxRows: 12000,
-};
-
 /** A mixture over the units that vary. Plain data. */
 export interface FittedMixture {
   /** Columns of the layer that are used, and their scaling. */
@@ -81,11 +76,26 @@ export interface FittedMixture {
 }
 
 /**
- * Shape of {@link FittedMixture} in JSON.
+ * All of a detector by a Gaussian mixture but its name and its source.
  *
  * @param normalize True if this kind of detector scales rows to length 1.
  */
-export function mixtureState(normalize: boolean): state.StateShape<FittedMixture> {
+export function mixtureRecipe(
+  normalize: boolean,
+): Omit<DetectorRecipe<MixtureDensityOptions, FittedMixture>, "name" | "title" | "cite"> {
+  return {
+    needs: ["penultimate"],
+    defaults: mixtureDefaults,
+    derived: { covariances: ["tied"], maxRows: 12000 },
+    state: mixtureState(normalize),
+    fit: (training, options, context) =>
+      fitMixtureDensity(penultimate(training), normalize, options, context),
+    score: (fitted, evidence) => mixtureLogDensity(penultimate(evidence), fitted),
+  };
+}
+
+/** Shape of {@link FittedMixture} in JSON. */
+function mixtureState(normalize: boolean): state.StateShape<FittedMixture> {
   return state.record<FittedMixture>({
     units: unitSelectionState(normalize),
     model: state.such(modelState, ({ dimensions }, sizes) => {
@@ -108,7 +118,7 @@ const modelState: state.StateShape<GaussianMixtureJSON> = {
 };
 
 /** Fits mixtures of every size and shape asked for and keeps the best one by the criterion. */
-export async function fitMixtureDensity(
+async function fitMixtureDensity(
   all: HostMatrix,
   normalize: boolean,
   options: MixtureDensityOptions,
@@ -196,7 +206,7 @@ function covarianceShapes(
 }
 
 /** Returns the log-density of each row under the mixture, in nats. */
-export async function mixtureLogDensity(
+async function mixtureLogDensity(
   x: HostMatrix,
   { units, model }: FittedMixture,
 ): Promise<Float64Array> {
