@@ -68,6 +68,21 @@ Deno.test("readTable.rows() refuses streams, tables without numbers or rows, and
   });
 });
 
+Deno.test("readTable.rows() downloads an address once to count its rows, and once per reading", async () => {
+  const { fetch } = globalThis;
+  let downloads = 0;
+  globalThis.fetch = (...args) => (downloads++, fetch(...args));
+  try {
+    const rows = await readTable.rows("data:text/csv,a,b%0A1,2%0A3,4%0A");
+    assert.deepEqual(rows.shape, [2, 2]);
+    assert.equal(downloads, 1);
+    for await (const { values } of rows.blocks()) assert.deepEqual([...values], [1, 2, 3, 4]);
+    assert.equal(downloads, 2);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
+
 Deno.test("readTable.rows() reads a file by ranges, without a copy, and notices that it was cut", async () => {
   const d = 3;
   const n = blockRowsFor(d) + 1000;
