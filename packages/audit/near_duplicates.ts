@@ -130,11 +130,11 @@ async function findPairs(
   const pace = pacer(signal);
   await pace();
   const search = openRowSearch(x);
-  const usual = usualOf(search, random(seed).sample(n, Math.min(n, SAMPLED)));
+  const usual = await usualOf(search, random(seed).sample(n, Math.min(n, SAMPLED)), pace);
   const limit = NEAR * usual.distance;
   const near = new Map<number, number>();
   for (let row = 0; row < n; row++) {
-    if (row % 64 === 0) await pace();
+    await pace();
     const { distances: [distance] } = search.nearest(row, 1, limit);
     if (distance !== undefined) near.set(row, distance);
   }
@@ -176,10 +176,15 @@ interface Usual {
   readonly spacing: number;
 }
 
-function usualOf(search: RowSearch, rows: Uint32Array): Usual {
+async function usualOf(
+  search: RowSearch,
+  rows: Uint32Array,
+  pace: () => Promise<void>,
+): Promise<Usual> {
   const distances: number[] = [];
   const spacings: number[] = [];
   for (const row of rows) {
+    await pace();
     const near = search.nearest(row, LONGEST_GAP + 1).distances;
     distances.push(near[LONGEST_GAP]);
     spacings.push(...spacingsOf(near));

@@ -159,6 +159,19 @@ Deno.test("nearDuplicates() stops between two rows when it is told", async () =>
   await assert.rejects(search, { name: "AbortError" });
 });
 
+Deno.test("nearDuplicates() looks at its signal before it searches for any row", async () => {
+  const { signal } = new AbortController();
+  const look = signal.throwIfAborted.bind(signal);
+  let looks = 0;
+  signal.throwIfAborted = () => {
+    looks++;
+    look();
+  };
+  await nearDuplicates(normals(1, 500, 3), { signal });
+  // A hundred rows that tell the usual distance, and all rows.
+  assert.ok(looks >= 600, `${looks}`);
+});
+
 Deno.test("nearDuplicates() does not depend on scale, place and order", async () => {
   const x = normals(3, 120, 5);
   x.push(x[5].map((value) => value + 1e-7));

@@ -140,7 +140,9 @@ export async function checkOptions(
   const components = checkInteger(options?.components, "components", { min: 1 });
   if (components > n) {
     throw new RangeError(
-      `Cannot fit ${components} components: x has ${n} rows, components must be between 1 and ${n}`,
+      `Cannot fit ${components} components: x has ${
+        n === 1 ? "1 row" : `${n} rows`
+      }, components must be between 1 and ${n}`,
     );
   }
   const covariance = checkChoice(options.covariance ?? "full", "covariance", covarianceNames);

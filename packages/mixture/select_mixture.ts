@@ -203,7 +203,7 @@ function divide(
   const n = x.shape[0];
   const aside = Math.max(1, Math.round(n * heldOutShare));
   if (aside >= n) {
-    throw new RangeError(`Cannot hold rows out: x has ${n} rows, at least 2 are needed`);
+    throw new RangeError(`Cannot hold rows out: x has 1 row, at least 2 are needed`);
   }
   const order = random(seed).split(heldOutStream).permutation(n);
   return {

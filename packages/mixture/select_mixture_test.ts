@@ -95,7 +95,7 @@ Deno.test("selectMixture() rejects invalid arguments", async () => {
   const single = { values: new Float64Array(1), shape: [1, 1] } as const;
   await assert.rejects(
     selectMixture(single, { components: [1], criterion: "held-out" }),
-    /x has 1 rows/,
+    /x has 1 row,/,
   );
 });
 

@@ -1,3 +1,5 @@
+import { fileBytes } from "../bytes.ts";
+
 /** Bytes that can be read piece by piece or at any place, with a name for error messages. */
 export interface ByteSource {
   /** Path, address or description, for error messages and to tell the format. */
@@ -7,8 +9,8 @@ export interface ByteSource {
   /** True if reading a slice does not read all bytes before it. */
   readonly canSeek: boolean;
   /**
-   * Reads all bytes from the start. A chunk is valid until the next one is asked for. A stream can
-   * be read once.
+   * Reads all bytes from the start. A chunk is valid until the next one is asked for, and no
+   * `Buffer` of Node's, whose `slice` does not copy. A stream can be read once.
    */
   chunks(): AsyncIterable<Uint8Array>;
   /** Reads the bytes from `start` to before `end`, or to the end of the source. */
@@ -36,7 +38,7 @@ export function blobSource(blob: Blob, name: string): ByteSource {
     name,
     size: blob.size,
     canSeek: true,
-    chunks: () => streamChunks(blob.stream()),
+    chunks: () => streamChunks(blob.stream(), name),
     slice: async (start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer()),
   };
 }
@@ -81,9 +83,16 @@ export async function allBytes(source: ByteSource): Promise<Uint8Array> {
   return source.canSeek ? await source.slice(0, source.size!) : await joinChunks(source.chunks());
 }
 
-/** Yields the chunks of a stream, and cancels it if the reader stops early. */
+/**
+ * Yields the chunks of a stream, and cancels it if the reader stops early.
+ *
+ * @param stream The stream.
+ * @param name Name of the stream in error messages.
+ * @throws {TypeError} If a chunk is something else than bytes.
+ */
 export async function* streamChunks(
   stream: ReadableStream<Uint8Array>,
+  name: string,
 ): AsyncGenerator<Uint8Array> {
   // Safari's streams cannot be iterated over.
   const reader = stream.getReader();
@@ -91,7 +100,7 @@ export async function* streamChunks(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      yield* pieces(value);
+      yield* pieces(fileBytes(value, name));
     }
   } finally {
     await reader.cancel().catch(() => {});

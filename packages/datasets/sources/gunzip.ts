@@ -1,3 +1,4 @@
+import { fileBytes } from "../bytes.ts";
 import { type ByteSource, chunksSource, streamChunks } from "./byte_source.ts";
 import { nodeModule } from "./node_module.ts";
 
@@ -55,7 +56,7 @@ async function* gunzipInNode(
   };
   const fed = feed();
   try {
-    for await (const chunk of output) yield chunk as Uint8Array;
+    for await (const chunk of output) yield fileBytes(chunk, source.name);
   } finally {
     output.destroy();
     await fed;
@@ -74,5 +75,5 @@ async function* gunzipInBrowser(source: ByteSource): AsyncGenerator<Uint8Array> 
       await iterator.return?.();
     },
   });
-  yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
+  yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")), source.name);
 }

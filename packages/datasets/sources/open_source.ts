@@ -52,7 +52,8 @@ export async function openSource(
     return blobSource(blob, name ?? (blob.name || "the Blob"));
   }
   if (typeof (source as ReadableStream | undefined)?.getReader === "function") {
-    return chunksSource(streamChunks(source as ReadableStream<Uint8Array>), name ?? "the stream");
+    const shown = name ?? "the stream";
+    return chunksSource(streamChunks(source as ReadableStream<Uint8Array>, shown), shown);
   }
   throw new TypeError(
     `Cannot read a table: ${describeValue(source)} was given, ` +
@@ -102,7 +103,7 @@ async function download(url: string, name = url, signal?: AbortSignal): Promise<
   const length = response.headers.get("content-encoding") === null
     ? Number(response.headers.get("content-length") ?? NaN)
     : NaN;
-  const chunks = streamChunks(untilAborted(response.body, signal ? [signal] : []));
+  const chunks = streamChunks(untilAborted(response.body, signal ? [signal] : []), shown);
   const size = Number.isSafeInteger(length) && length > 0 ? length : undefined;
   return chunksSource(chunks, shown, size);
 }

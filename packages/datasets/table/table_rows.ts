@@ -10,7 +10,7 @@ import type { ColumnChoice } from "./choose_columns.ts";
 import { tableLabels } from "./labels.ts";
 import type { CellExample } from "./open_table.ts";
 import type { TableBlock } from "./table.ts";
-import { lateText, openColumns, tableBlocks } from "./table_blocks.ts";
+import { lateText, noRows, openColumns, tableBlocks } from "./table_blocks.ts";
 import type { TableOptions } from "./table_options.ts";
 
 /** A table whose rows are read block by block, as often as needed. */
@@ -46,6 +46,7 @@ export async function openTableRows(
   const { rows, labels } = file.rows === undefined || choice.label !== undefined
     ? await readOnce(tableBlocks(file, choice, options), choice)
     : { rows: file.rows, labels: undefined };
+  if (rows === 0) throw noRows(file.name);
   const columns = choice.matrix.map((column) => file.columns[column].name);
   return {
     shape: [rows, columns.length],

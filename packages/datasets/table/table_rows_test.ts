@@ -61,7 +61,14 @@ Deno.test("readTable.rows() refuses streams, tables without numbers or rows, and
     message: /^Cannot read the stream as rows: .* give a path, a URL, bytes or a Blob$/,
   });
   await assert.rejects(readTable.rows(new Blob(["a\nx\n"])), /no column of numbers is left/);
-  await assert.rejects(readTable.rows(new Blob(["a,b\n"])), { message: /Cannot/ });
+  for (
+    const empty of [new Blob(["a,b\n"]), writeIdx({ shape: [0, 2], values: new Uint8Array(0) })]
+  ) {
+    await assert.rejects(readTable.rows(empty), {
+      name: "SyntaxError",
+      message: /: it has no rows below its header, at least 1 is needed$/,
+    });
+  }
   await assert.rejects(readTable.rows(fixture("x_f4.npy"), { colums: [0] } as never), {
     name: "TypeError",
     message: /readTable\.rows/,

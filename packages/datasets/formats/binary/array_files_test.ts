@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { type Random, random } from "@mixtape/tensor-utils";
 import { testSeed } from "@mixtape/tensor-utils/testing";
+import { writeIdx } from "../../idx.ts";
 import { readTable } from "../../table/mod.ts";
 
 /** Writes the values of a type at a place, and draws some: the numbers of bits are in its name. */
@@ -118,7 +121,7 @@ Deno.test("readTable() reads IDX in blocks, and tells how far it is", async () =
   ]);
 });
 
-/** An NPY file of bytes, or of another type of one byte. */
+/** An NPY file of bytes, or of another type. */
 function npyFile(shape: readonly number[], values: readonly number[], type = "|u1"): Uint8Array {
   const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape},), }\n`;
   const head = `\x93NUMPY\x01\0${String.fromCharCode(header.length)}\0${header}`;
@@ -165,4 +168,59 @@ Deno.test("readTable() names the array of an archive that does not fit", async (
   const longer = archive({ "x.npy": npyFile([2, 2], [1, 2, 3, 4, 5]), "y.npy": label });
   const table = await readTable(longer, { name: "t.npz", array: "x", label: "y" });
   assert.deepEqual([[...table.x.values], table.labels], [[1, 2, 3, 4], [1, 2]]);
+});
+
+Deno.test("readTable() reads arrays from gzip files and from streams of Node's Buffers", async () => {
+  const numbers = Float64Array.of(1.5, -2, 3);
+  const floats = npyFile([3, 1], [...new Uint8Array(numbers.buffer)], "<f8");
+  const bytes = npyFile([3, 1], [7, 8, 9]);
+  const idx = writeIdx({ shape: [3, 1], values: Uint8Array.of(7, 8, 9) });
+  for (
+    const [file, kind, expected] of [
+      [floats, Float64Array, [...numbers]],
+      [bytes, Uint8Array, [7, 8, 9]],
+      [idx, Uint8Array, [7, 8, 9]],
+    ] as const
+  ) {
+    // A view into a larger buffer, as Node's pool gives them.
+    const pooled = Buffer.concat([Buffer.alloc(64), file, Buffer.alloc(64)])
+      .subarray(64, 64 + file.length);
+    const sources = [
+      gzipSync(file),
+      pooled,
+      new Response(pooled).body!,
+      new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(pooled);
+          controller.close();
+        },
+      }),
+    ];
+    for (const source of sources) {
+      const { x: { values, shape } } = await readTable(source);
+      assert.equal(values.constructor, kind);
+      assert.deepEqual([...values], expected);
+      assert.deepEqual(shape, [3, 1]);
+    }
+  }
+  const text = new ReadableStream({
+    start(controller) {
+      controller.enqueue("a\n1\n");
+      controller.close();
+    },
+  });
+  await assert.rejects(readTable(text, { name: "t.csv" }), {
+    name: "TypeError",
+    message: /^Cannot read t\.csv: its bytes are of the kind String, a Uint8Array is needed/,
+  });
+});
+
+Deno.test("readTable() names the type of an NPY file that holds no numbers", async () => {
+  for (const dtype of ["|O", "<c8", "<M8[ns]"]) {
+    await assert.rejects(readTable(npyFile([3], [0, 0, 0], dtype)), {
+      name: "SyntaxError",
+      message: `Cannot read the bytes: its values are of the type ${dtype}, ` +
+        `whole numbers, floats of up to 64 bits or booleans are needed`,
+    });
+  }
 });

@@ -20,6 +20,8 @@ const BLOCK_BYTES = 2 ** 22;
  */
 export async function openNpy(source: ByteSource): Promise<OpenTable> {
   const array = npyHeader(await source.slice(0, NPY_HEAD_BYTES), source.name);
+  // Checks the type before anything is read.
+  npyNumbers(new Uint8Array(0), array, source.name);
   const [n, d] = matrixShape(array.shape);
   const size = n * d * array.itemBytes;
   const end = array.offset + size;
@@ -30,8 +32,6 @@ export async function openNpy(source: ByteSource): Promise<OpenTable> {
         `it is cut short`,
     );
   }
-  // Checks the type before anything is read.
-  npyNumbers(new Uint8Array(0), array, source.name);
   const read = array.isFortran && d > 1
     ? () => wholeBlock(source, array, n, d)
     : (blockRows?: number) => rowBlocks(source, array, n, d, blockRows);
