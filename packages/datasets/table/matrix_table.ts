@@ -39,6 +39,14 @@ export interface MatrixSource {
   read(blockRows?: number): AsyncIterable<MatrixBlock>;
 }
 
+/** Number of bytes of a block. */
+const BLOCK_BYTES = 2 ** 22;
+
+/** Returns how many rows are read at a time where it does not matter. */
+export function rowsOfBlock(rowBytes: number): number {
+  return Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
+}
+
 /**
  * Makes a table of a matrix; its columns are called `column 0`, `column 1` and so on. Labels and
  * ids beside the matrix are those of the table unless the caller chooses others.

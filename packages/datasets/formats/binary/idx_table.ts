@@ -1,10 +1,7 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
-import { matrixTable } from "../../table/matrix_table.ts";
+import { matrixTable, rowsOfBlock } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
 import { matrixShape } from "./npy_array.ts";
-
-/** Number of bytes of a block. */
-const BLOCK_BYTES = 2 ** 22;
 
 /**
  * Opens an IDX file of bytes. Its first dimension are the rows, all others together the columns.
@@ -36,7 +33,7 @@ export async function openIdx(source: ByteSource): Promise<OpenTable> {
     d,
     imageShape: dimensions === 3 ? { height, width, channels: 1 } : undefined,
     async *read(blockRows) {
-      const step = blockRows ?? Math.max(1, Math.floor(BLOCK_BYTES / d));
+      const step = blockRows ?? rowsOfBlock(d);
       for (let row = 0; row < n; row += step) {
         const rows = Math.min(step, n - row);
         const start = offset + row * d;

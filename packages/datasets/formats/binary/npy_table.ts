@@ -1,5 +1,5 @@
 import type { ByteSource } from "../../sources/byte_source.ts";
-import { type MatrixBlock, matrixTable } from "../../table/matrix_table.ts";
+import { type MatrixBlock, matrixTable, rowsOfBlock } from "../../table/matrix_table.ts";
 import type { OpenTable } from "../../table/open_table.ts";
 import {
   byRows,
@@ -9,9 +9,6 @@ import {
   npyHeader,
   npyNumbers,
 } from "./npy_array.ts";
-
-/** Number of bytes of a block. */
-const BLOCK_BYTES = 2 ** 22;
 
 /**
  * Opens an NPY file. Its first dimension are the rows, all others together the columns.
@@ -46,7 +43,7 @@ async function* rowBlocks(
   blockRows?: number,
 ): AsyncGenerator<MatrixBlock> {
   const rowBytes = Math.max(1, d * array.itemBytes);
-  const step = blockRows ?? Math.max(1, Math.floor(BLOCK_BYTES / rowBytes));
+  const step = blockRows ?? rowsOfBlock(rowBytes);
   for (let row = 0; row < n; row += step) {
     const rows = Math.min(step, n - row);
     const start = array.offset + row * rowBytes;

@@ -1,7 +1,7 @@
 import { closest } from "fastest-levenshtein";
 import { bytesSource } from "../../sources/byte_source.ts";
 import { type FolderFile, isImageName } from "../../sources/image_files.ts";
-import { matrixTable } from "../../table/matrix_table.ts";
+import { matrixTable, rowsOfBlock } from "../../table/matrix_table.ts";
 import type { ImageShape, OpenTable } from "../../table/open_table.ts";
 import type { ColumnName } from "../../table/table_options.ts";
 import { openCsv } from "../csv/csv_table.ts";
@@ -19,9 +19,6 @@ export interface ImageOptions {
   /** Cells that stand for a missing value. */
   readonly missing: ReadonlySet<string>;
 }
-
-/** Number of bytes of a block. */
-const BLOCK_BYTES = 2 ** 22;
 
 /**
  * Opens a folder of PNG and JPEG images, whose classes are the subfolders, or a column of a CSV
@@ -49,7 +46,7 @@ export async function openImages(
   const channels = options.channels ?? (isGrey(first) ? 1 : 3);
   const shape: ImageShape = { height, width, channels };
   const d = height * width * channels;
-  const step = Math.max(1, Math.floor(BLOCK_BYTES / d));
+  const step = rowsOfBlock(d);
   return matrixTable({
     d,
     imageShape: shape,
