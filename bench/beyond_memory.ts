@@ -18,8 +18,10 @@ import { parseArgs } from "node:util";
 import { kMeans } from "@mixtape/clustering";
 import { readTable } from "@mixtape/datasets/table";
 import { gaussianMixture } from "@mixtape/mixture";
-import { print } from "../tasks/command_line.ts";
 import { type HostMatrix, random, type RowsLike, useBackend } from "@mixtape/tensor-utils";
+import { print } from "../tasks/command_line.ts";
+import { encodeNpy } from "./core/npy.ts";
+import { peerFile, python } from "./peers.ts";
 
 const COLUMNS = 32;
 const CENTRES = 16;
@@ -61,12 +63,9 @@ if (flags.peer && flags.blocks && !flags.one) await runPeer(flags.blocks);
 async function make(path: string, rows: number): Promise<void> {
   const source = random(1);
   const centres = Float64Array.from({ length: CENTRES * COLUMNS }, () => source.normal() / 2);
-  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${COLUMNS}), }`;
-  const head = new Uint8Array(128);
-  head.set([0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, 118, 0]);
-  head.set(new TextEncoder().encode(text.padEnd(117) + "\n"), 10);
   const file = await open(path, "w");
-  await file.write(head);
+  // The head alone: the values follow, block by block.
+  await file.write(encodeNpy({ values: new Float32Array(0), shape: [rows, COLUMNS] }));
   for (let row = 0; row < rows; row += 100_000) {
     const block = new Float32Array(Math.min(100_000, rows - row) * COLUMNS);
     for (let at = 0; at < block.length; at += COLUMNS) {
@@ -140,9 +139,8 @@ async function compare(): Promise<void> {
 
 /** Runs scikit-learn over the blocks of a file. */
 async function runPeer(path: string): Promise<void> {
-  const script = new URL("./peers/partial_fit.py", import.meta.url).pathname;
-  const { stdout } = await new Deno.Command("/usr/bin/python3", {
-    args: [script, path, String(CENTRES)],
+  const { stdout } = await new Deno.Command(python, {
+    args: [peerFile("partial_fit.py"), path, String(CENTRES)],
     env: { OMP_NUM_THREADS: flags.threads },
     stderr: "inherit",
   }).output();

@@ -1,7 +1,8 @@
 import type { Peer } from "./core/peer.ts";
 import { fileURLToPath } from "node:url";
 
-const python = "/usr/bin/python3";
+/** The interpreter of Python, of Debian, which has the peers. */
+export const python = "/usr/bin/python3";
 
 /**
  * Returns the peers that rows can name.

@@ -1,11 +1,11 @@
 import {
   type BackendInfo,
+  type HostMatrix,
   nearest,
   openLloyd,
   openPlusPlus,
   useBackend,
 } from "@mixtape/tensor-utils";
-import type { HostMatrix } from "@mixtape/tensor-utils";
 import { registerWebGpuBackend } from "@mixtape/webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Machine, readMachine } from "../core/machine.ts";

@@ -2,6 +2,7 @@ import { random } from "@mixtape/tensor-utils";
 import type { Row } from "../core/row.ts";
 import type { Inputs } from "../inputs.ts";
 import { gaussianBlobs } from "../inputs/gaussian_blobs.ts";
+import { python } from "../peers.ts";
 import { readArray } from "../peers/read_array.ts";
 import { fileURLToPath } from "node:url";
 
@@ -39,7 +40,7 @@ function firstResultRow(
         size: `${readArray(paths[0]).shape.join(" × ")}, fresh process`,
         entries: [
           { id: "ours", ...process(deno, `${name}.ts`) },
-          { id: peer, ...process(["/usr/bin/python3"], `${name}.py`), needs: [peer] },
+          { id: peer, ...process([python], `${name}.py`), needs: [peer] },
         ],
         bars: [{ against: [], atMostSeconds: 0.4 }],
       };
