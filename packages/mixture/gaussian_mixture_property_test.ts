@@ -9,14 +9,12 @@ import {
 } from "@mixtape/tensor-utils";
 import { registerWebGpuBackend } from "@mixtape/webgpu";
 import { assertAllClose, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
+import { hasAdapter } from "../webgpu/testing/adapter.ts";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { awkwardData, type Awkwardness } from "./fixtures/awkward_data.ts";
 import { plainEm, type PlainMixture, type PlainProblem } from "./fixtures/plain_em.ts";
 import { ComponentCollapseError, gaussianMixture, type GaussianMixtureModel } from "./mod.ts";
 import type { FlatParameters } from "./parameters.ts";
-
-const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-const hasAdapter = Boolean(await gpu?.requestAdapter().catch(() => null));
 
 registerWebGpuBackend();
 

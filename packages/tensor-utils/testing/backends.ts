@@ -27,6 +27,9 @@ export interface ConformanceBackend {
   readonly use: () => Promise<void>;
 }
 
+const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+const hasAdapter = Boolean(await gpu?.requestAdapter().catch(() => null));
+
 /** All backends that named operations are to run on. */
 export const conformanceBackends: readonly ConformanceBackend[] = [
   {
@@ -43,14 +46,14 @@ export const conformanceBackends: readonly ConformanceBackend[] = [
     : [simd(1, true), simd(2, true), simd(1, false), simd(2, false)],
   {
     label: "webgpu (stock operations)",
-    present: await hasAdapter(),
+    present: hasAdapter,
     cases: testRounds(5),
     functionError: 2 ** -21,
     use: useStockWebGpu,
   },
   {
     label: "webgpu",
-    present: await hasAdapter(),
+    present: hasAdapter,
     cases: testRounds(5),
     functionError: 2 ** -21,
     use: useWebGpu,
@@ -165,9 +168,4 @@ function copyOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copyOf);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copyOf(part)]));
-}
-
-async function hasAdapter(): Promise<boolean> {
-  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-  return Boolean(await gpu?.requestAdapter().catch(() => null));
 }
