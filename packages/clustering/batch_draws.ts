@@ -4,8 +4,8 @@ import {
   type HostMatrix,
   isReader,
   type Random,
+  rowRange,
   type Rows,
-  takeRows,
 } from "@mixtape/tensor-utils";
 
 /** Rows drawn for one step. */
@@ -36,11 +36,8 @@ export async function* drawBatches(
     const rows = Uint32Array.from({ length: perReading * batchSize }, () => source.integer(n));
     const all = await gatherRows(x, rows, signal);
     for (let first = 0; first < rows.length; first += batchSize) {
-      const places = Uint32Array.from({ length: batchSize }, (_, at) => first + at);
-      yield {
-        rows: rows.subarray(first, first + batchSize),
-        x: perReading === 1 ? all : takeRows(all, places),
-      };
+      const end = first + batchSize;
+      yield { rows: rows.subarray(first, end), x: rowRange(all, first, end) };
     }
   }
 }

@@ -146,7 +146,8 @@ async function moveCentroids(
   return moved;
 }
 
-function squaredShift(from: Float64Array, to: Float64Array): number {
+/** Returns the sum of the squared lengths of the moves of all centroids. */
+export function squaredShift(from: Float64Array, to: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < from.length; i++) sum += (to[i] - from[i]) ** 2;
   return sum;

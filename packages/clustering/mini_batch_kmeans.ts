@@ -32,7 +32,7 @@ import {
   type KMeansOptions,
   startClasses,
 } from "./kmeans_options.ts";
-import type { LloydRun } from "./lloyd_run.ts";
+import { type LloydRun, squaredShift } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
 import { chooseStarts } from "./choose_starts.ts";
 import { reassignStarved } from "./starved_clusters.ts";
@@ -252,9 +252,9 @@ async function runBatches(
       changed: batchSize,
       centroids: { values: centroids.slice(), shape: [clusters, x.shape[1]] },
     });
-    const shift = centroids.reduce((sum, value, i) => sum + (step.next[i] - value) ** 2, 0);
+    const settled = history.length > 1 && largestShift > 0 &&
+      squaredShift(centroids, step.next) <= largestShift;
     centroids = step.next;
-    const settled = history.length > 1 && largestShift > 0 && shift <= largestShift;
     converged = monitor.isStale(step.inertia / batchSize) || settled;
     if (converged || history.length === steps) break;
   }
@@ -276,13 +276,14 @@ async function stepBatch(
     openLloyd(batch, weights),
     (session) => session.step(centroids),
   );
-  const next = centroids.map((value, i) => {
-    const cluster = Math.floor(i / d);
-    const total = seen[cluster] + counts[cluster];
-    return counts[cluster] === 0 ? value : (value * seen[cluster] + sums[i]) / total;
-  });
-  counts.forEach((count, cluster) => {
-    seen[cluster] += count;
-  });
+  const next = centroids.slice();
+  for (let cluster = 0; cluster < counts.length; cluster++) {
+    if (counts[cluster] === 0) continue;
+    const before = seen[cluster];
+    seen[cluster] += counts[cluster];
+    for (let i = cluster * d; i < (cluster + 1) * d; i++) {
+      next[i] = (next[i] * before + sums[i]) / seen[cluster];
+    }
+  }
   return { next, inertia };
 }

@@ -94,6 +94,22 @@ export function takeRows(x: HostMatrix, rows: ArrayLike<number>): HostMatrix {
   return { values, shape: [rows.length, d] };
 }
 
+/**
+ * Returns consecutive rows of a matrix, without copying them.
+ *
+ * @param x The matrix.
+ * @param from Index of the first row.
+ * @param to Index after the last row, at most n.
+ * @returns A matrix of `to - from` rows, whose numbers are a view of those of `x`.
+ */
+export function rowRange(
+  { values, shape: [, d] }: HostMatrix,
+  from: number,
+  to: number,
+): HostMatrix {
+  return { values: values.subarray(from * d, to * d), shape: [to - from, d] };
+}
+
 function emptyLike(values: MatrixValues, length: number): MatrixValues {
   const kind = arrayKind(values);
   if (kind === "Uint8Array") return new Uint8Array(length);

@@ -1,7 +1,13 @@
 import { arrayKind } from "./array_kind.ts";
 import { describeValue } from "./describe_value.ts";
 import { checkValues, hostMatrix, viewMatrix } from "./host_matrix.ts";
-import type { HostMatrix, MatrixLike, MatrixRules, MatrixValues } from "./matrix.ts";
+import {
+  type HostMatrix,
+  type MatrixLike,
+  type MatrixRules,
+  type MatrixValues,
+  rowRange,
+} from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import { readAhead } from "./read_ahead.ts";
 import { blockRowsFor, type RowSource } from "./row_source.ts";
@@ -196,7 +202,7 @@ async function* joined(
     let from = 0;
     while (from < block.shape[0]) {
       const taken = Math.min(rows - held, block.shape[0] - from);
-      parts.push(rowsOf(block, from, from + taken));
+      parts.push(rowRange(block, from, from + taken));
       held += taken;
       from += taken;
       if (held < rows) break;
@@ -206,10 +212,6 @@ async function* joined(
     }
   }
   if (held > 0) yield joinRows(parts);
-}
-
-function rowsOf({ values, shape: [, d] }: HostMatrix, from: number, to: number): HostMatrix {
-  return { values: values.subarray(from * d, to * d), shape: [to - from, d] };
 }
 
 /**

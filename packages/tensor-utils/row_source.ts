@@ -1,4 +1,4 @@
-import type { HostMatrix, MatrixLike } from "./matrix.ts";
+import { type HostMatrix, type MatrixLike, rowRange } from "./matrix.ts";
 
 /**
  * Rows that need not fit in memory: an algorithm reads them block by block, from the first row to
@@ -81,18 +81,14 @@ export function isRowSource(x: RowsLike): x is RowSource {
  * @param blockRows Number of rows per block, at least 1; the last one may have fewer.
  * @returns The source.
  */
-export function matrixSource({ values, shape }: HostMatrix, blockRows: number): RowSource {
-  const [n, d] = shape;
+export function matrixSource(x: HostMatrix, blockRows: number): RowSource {
+  const [n] = x.shape;
   return {
-    shape,
+    shape: x.shape,
     async *blocks(signal) {
       for (let row = 0; row < n; row += blockRows) {
         signal?.throwIfAborted();
-        const rows = Math.min(blockRows, n - row);
-        yield await Promise.resolve({
-          values: values.subarray(row * d, (row + rows) * d),
-          shape: [rows, d] as const,
-        });
+        yield await Promise.resolve(rowRange(x, row, Math.min(n, row + blockRows)));
       }
     },
   };
