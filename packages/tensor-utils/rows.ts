@@ -94,12 +94,8 @@ export async function gatherRows(
   indices: ArrayLike<number>,
   signal?: AbortSignal,
 ): Promise<HostMatrix> {
-  if (!isReader(rows) || indices.length === 0) {
-    return takeRows(
-      isReader(rows) ? { values: new Float64Array(), shape: rows.shape } : rows,
-      indices,
-    );
-  }
+  if (!isReader(rows)) return takeRows(rows, indices);
+  if (indices.length === 0) return { values: new Float64Array(), shape: [0, rows.shape[1]] };
   // Places in the order of the rows.
   const order = Uint32Array.from(indices, (_, at) => at)
     .sort((a, b) => indices[a] - indices[b]);
