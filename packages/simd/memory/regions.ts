@@ -28,6 +28,20 @@ export function* workInRegions<T>(
   }
 }
 
+/** Does work with regions that are freed at its end. */
+export function* workWithRegions<T>(
+  memory: WasmMemory,
+  work: (regions: Regions) => Work<T>,
+): Work<T> {
+  // Not `using`: Node 20 and browsers run this source as it is.
+  const regions = new Regions(memory);
+  try {
+    return yield* work(regions);
+  } finally {
+    regions[Symbol.dispose]();
+  }
+}
+
 /** Regions of WebAssembly memory that are freed together. */
 export class Regions implements Disposable {
   /** The memory that the regions are in. */

@@ -5,7 +5,7 @@ import type {
   MaybePromise,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { Regions } from "../memory/regions.ts";
+import { type Regions, workWithRegions } from "../memory/regions.ts";
 import { distances } from "../module/distances.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
@@ -24,16 +24,11 @@ const LONG = 2 ** 26;
 export function measureDistances(
   { attrs, backend: { runtime } }: NamedCall<"MixtapeDistances">,
 ): MaybePromise<Distances> {
-  return runtime.turns.drive(measure(runtime, attrs));
-}
-
-function* measure(runtime: SimdRuntime, attributes: DistancesAttributes): Work<Distances> {
-  const regions = new Regions(runtime.memory);
-  try {
-    return yield* measureInStages(runtime, regions, attributes);
-  } finally {
-    regions[Symbol.dispose]();
-  }
+  const work = workWithRegions(
+    runtime.memory,
+    (regions) => measureInStages(runtime, regions, attrs),
+  );
+  return runtime.turns.drive(work);
 }
 
 function* measureInStages(

@@ -8,6 +8,7 @@ import type {
   MixtureTerms,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { placeInPieces } from "../memory/place_in_pieces.ts";
 import { mixture } from "../module/mixture.ts";
 import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -23,8 +24,6 @@ const MOST_SLOTS = 32;
 const ADDED = 2048;
 /** Large problems get fewer slots, so that their sums keep within this. */
 const SLOT_BUDGET = 2 ** 28;
-/** Number of values that are placed between two looks at the clock. */
-const PLACED = 2 ** 20;
 /** Bytes after the rows, where the kernel reads beyond a last row of an odd number of columns. */
 const PADDING = 16;
 /**
@@ -197,19 +196,13 @@ class SimdMixture implements MixturePasses {
 }
 
 /** Places rows as float32, or as float64 if they are; returns their address. */
-function* placeRows({ memory, turns }: SimdRuntime, values: MatrixValues): Work<number> {
-  const wide = values.BYTES_PER_ELEMENT === 8;
-  const size = wide ? 8 : 4;
-  const address = memory.allocate(size * values.length + PADDING);
+function* placeRows(runtime: SimdRuntime, values: MatrixValues): Work<number> {
+  const { memory } = runtime;
+  const bytes = (values.BYTES_PER_ELEMENT === 8 ? 8 : 4) * values.length;
+  const address = memory.allocate(bytes + PADDING);
   let isPlaced = false;
   try {
-    for (let start = 0; start < values.length; start += PLACED) {
-      const part = values.subarray(start, start + PLACED);
-      const at = address + size * start;
-      const target = wide ? memory.float64(at, part.length) : memory.float32(at, part.length);
-      target.set(part);
-      if (values.length > PLACED) yield* turns.offer();
-    }
+    yield* placeInPieces(runtime, values, address);
     isPlaced = true;
     return address;
   } finally {

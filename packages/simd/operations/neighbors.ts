@@ -1,6 +1,6 @@
 import type { FactoredNeighbors, MaybePromise, NeighborAttributes } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { Regions } from "../memory/regions.ts";
+import { type Regions, workWithRegions } from "../memory/regions.ts";
 import { matmul } from "../module/matmul.ts";
 import { neighbors } from "../module/neighbors.ts";
 import type { SimdRuntime } from "../runtime.ts";
@@ -36,23 +36,26 @@ class SimdNeighbors implements FactoredNeighbors {
     queries: Float64Array,
     queryFactor: Float32Array,
   ): MaybePromise<Float64Array> {
-    return this.#runtime.turns.drive(this.#kthDistances(queries, queryFactor));
+    const { memory, turns } = this.#runtime;
+    const work = workWithRegions(
+      memory,
+      (regions) => this.#kthDistances(regions, queries, queryFactor),
+    );
+    return turns.drive(work);
   }
 
-  *#kthDistances(queries: Float64Array, queryFactor: Float32Array): Work<Float64Array> {
-    const { memory } = this.#runtime;
+  *#kthDistances(
+    regions: Regions,
+    queries: Float64Array,
+    queryFactor: Float32Array,
+  ): Work<Float64Array> {
     const rows = queryFactor.length / this.#attributes.width;
-    const regions = new Regions(memory);
-    try {
-      const at = {
-        ...{ rows, queries: regions.place(queries), factor: regions.place(queryFactor) },
-        output: regions.allocate(8 * rows),
-      };
-      yield* this.#search(regions, at);
-      return memory.float64(at.output, rows).slice();
-    } finally {
-      regions[Symbol.dispose]();
-    }
+    const at = {
+      ...{ rows, queries: regions.place(queries), factor: regions.place(queryFactor) },
+      output: regions.allocate(8 * rows),
+    };
+    yield* this.#search(regions, at);
+    return this.#runtime.memory.float64(at.output, rows).slice();
   }
 
   [Symbol.dispose](): void {

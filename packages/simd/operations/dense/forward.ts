@@ -4,7 +4,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
 import { blockRows, linksOf, sizedLayers, wholeLines } from "./network.ts";
 import { DensePlan } from "./plan.ts";
-import { Regions } from "../../memory/regions.ts";
+import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { eachChunk, numberBytes } from "./sparse_rows.ts";
 
 /** Runs data through a network; returns the outputs of the layers in `keep`, n × units each. */
@@ -12,20 +12,11 @@ export function fusedForward(
   runtime: SimdRuntime,
   attributes: DenseForwardAttributes,
 ): MaybePromise<Float32Array[]> {
-  return runtime.turns.drive(forward(runtime, attributes), attributes.signal);
-}
-
-function* forward(
-  runtime: SimdRuntime,
-  attributes: DenseForwardAttributes,
-): Work<Float32Array[]> {
-  // Not `using`: Node 20 and browsers run this source as it is.
-  const regions = new Regions(runtime.memory);
-  try {
-    return yield* forwardWithin(regions, runtime, attributes);
-  } finally {
-    regions[Symbol.dispose]();
-  }
+  const work = workWithRegions(
+    runtime.memory,
+    (regions) => forwardWithin(regions, runtime, attributes),
+  );
+  return runtime.turns.drive(work, attributes.signal);
 }
 
 function* forwardWithin(

@@ -16,8 +16,6 @@ const ROUNDOFF = 2 ** -24;
 /** Number of rows in a block, and in a tile of it, of the kernels that describe rows. */
 const BLOCK = 512;
 const TILE = 64;
-/** Number of bytes that are converted between two looks at the clock. */
-const CONVERTED = 2 ** 20;
 /** Below this share of values that are not 0, a pass over those alone is faster. */
 const SPARSE = 0.5;
 
@@ -174,18 +172,9 @@ export class LloydData implements Disposable {
 
   /** Places the values as they are, bytes as float32; returns their address. */
   *#placeOriginal(runtime: SimdRuntime, values: MatrixValues): Work<number> {
-    const { memory, turns } = runtime;
-    if (values instanceof Uint8Array) {
-      const address = this.regions.allocate(4 * values.length);
-      for (let start = 0; start < values.length; start += CONVERTED) {
-        const part = values.subarray(start, start + CONVERTED);
-        memory.float32(address + 4 * start, part.length).set(part);
-        if (values.length > CONVERTED) yield* turns.offer();
-      }
-      return address;
-    }
-    if (memory.owns(values.buffer)) return values.byteOffset;
-    const address = this.regions.allocate(values.byteLength);
+    const isBytes = values instanceof Uint8Array;
+    if (!isBytes && runtime.memory.owns(values.buffer)) return values.byteOffset;
+    const address = this.regions.allocate(isBytes ? 4 * values.length : values.byteLength);
     yield* placeInPieces(runtime, values, address);
     return address;
   }

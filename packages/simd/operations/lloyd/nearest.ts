@@ -6,7 +6,7 @@ import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
-import { Regions } from "../../memory/regions.ts";
+import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { takeSample } from "./sample.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -36,20 +36,10 @@ export function labelNarrow(
   const sample = takeSample(x.values, n, d);
   const mean = meanOf(sample);
   if (!isPlain(x, sample, Math.sqrt(products(mean, mean)[0]))) return undefined;
-  return inOwnRegions(
-    runtime,
+  return workWithRegions(
+    runtime.memory,
     (regions) => labelWithin(runtime, regions, x, mean, centroids, k),
   );
-}
-
-/** Does work with regions that are freed at its end. */
-function* inOwnRegions<T>(runtime: SimdRuntime, work: (regions: Regions) => Work<T>): Work<T> {
-  const regions = new Regions(runtime.memory);
-  try {
-    return yield* work(regions);
-  } finally {
-    regions[Symbol.dispose]();
-  }
 }
 
 function* labelWithin(
@@ -102,7 +92,10 @@ export function findNearest(
   centroids: Float64Array,
   k: number,
 ): Work<Nearest> {
-  return inOwnRegions(runtime, (regions) => findWithin(runtime, regions, data, centroids, k));
+  return workWithRegions(
+    runtime.memory,
+    (regions) => findWithin(runtime, regions, data, centroids, k),
+  );
 }
 
 function* findWithin(
