@@ -155,8 +155,9 @@ async function fitMixture(
   { weightDecay, components }: { readonly weightDecay: number; readonly components: number },
   context: PartContext<Parameters>,
 ): Promise<MixtureRow | undefined> {
+  // Before the activations are looked for, as training a network keeps them.
+  const { weights } = await context.part(trainNetwork, { weightDecay });
   const activations = await context.last("activations", `${weightDecay}`, async () => {
-    const { weights } = await context.part(trainNetwork, { weightDecay });
     using model = mlpFromSafetensors(weights);
     return await activationsOf(model, context);
   });
