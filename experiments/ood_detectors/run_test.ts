@@ -15,6 +15,7 @@ import type { LabelledImages } from "../run/image_dataset.ts";
 import { indicesOf } from "../indices_of.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { madeOodSets, makeOodSet } from "../run/ood_sets.ts";
+import { partsHere } from "../run/parts.ts";
 import { recordRun } from "../run/testing/record_run.ts";
 import { rowsOf, tinyData } from "../run/testing/tiny_data.ts";
 import type { ClassifierName } from "./result.ts";
@@ -253,4 +254,27 @@ Deno.test("glossary explains every detector", () => {
     const explained = Object.keys(glossary.detectors);
     assert.deepEqual(explained.toSorted(), detectors.map(({ name }) => name));
   }
+});
+
+Deno.test("the part detector of ood-detectors trains its network where nobody did, and gives the same", async () => {
+  const { payload } = await recordRun(run, data, seed, parameters);
+  const given = {
+    ...data,
+    parameters: { ...run.profiles.quick, ...parameters },
+    seed,
+    signal: new AbortController().signal,
+  };
+  const training = { name: "best", seed: 4, protocol: "heldOutClasses" };
+  const { scores } = await partsHere({ id: "ood-detectors", parts: run.parts }, given)
+    .part(run.parts!.detector, { ...training, detector: "mahalanobis" }) as {
+      scores: typeof payload.scores;
+    };
+  assert.deepEqual(
+    scores,
+    payload.scores.filter((one) =>
+      one.classifier === "best" && one.seed === 4 && one.detector === "mahalanobis" &&
+      one.set === "held-out-classes"
+    ),
+  );
+  assert.equal(scores.length, 1);
 });

@@ -168,17 +168,20 @@ async function runProtocol(
 async function trainNetwork(training: Training, context: Context): Promise<TrainedNetwork> {
   const protocol = protocolOf(training.protocol, context);
   using model = await trainOn(protocol, training, context);
-  const test = await evidenceOf(model, protocol.test.images);
-  const lengthRatios = new Map<OodSetName, number>();
-  for (const { name, images } of protocol.sets) {
-    lengthRatios.set(name, meanLength(await evidenceOf(model, images)) / meanLength(test));
-  }
+  const { test, outside } = await context.last(
+    "evidence",
+    JSON.stringify(training),
+    () => evidenceOn(protocol, model),
+  );
+  const length = meanLength(test);
   return {
     weights: model.toSafetensors(),
     layers: model.layers.map((layer) => ({ ...layer })),
     parameterCount: model.parameterCount,
     testAccuracy: await model.accuracy(protocol.test.images, protocol.test.labels),
-    lengthRatios,
+    lengthRatios: new Map(
+      [...outside].map(([name, evidence]) => [name, meanLength(evidence) / length]),
+    ),
   };
 }
 
@@ -221,12 +224,13 @@ async function runDetector(
   { detector: name, ...training }: Training & { readonly detector: string },
   context: Context,
 ): Promise<DetectorRun> {
+  // Before the evidence is looked for, as training a network keeps it.
+  const { weights } = await context.part(trainNetwork, training);
   // Detectors of one network follow one another, and its activations are large: those of the last one are kept.
-  const evidence = await context.last(
-    "evidence",
-    JSON.stringify(training),
-    () => evidenceFor(training, context),
-  );
+  const evidence = await context.last("evidence", JSON.stringify(training), async () => {
+    using model = mlpFromSafetensors(weights);
+    return await evidenceOn(protocolOf(training.protocol, context), model);
+  });
   const { name: classifier, seed } = training;
   const kind = detectorNamed(name);
   const begin = performance.now();
@@ -264,10 +268,10 @@ async function runDetector(
   };
 }
 
-async function evidenceFor(training: Training, context: Context): Promise<ProtocolEvidence> {
-  const { weights } = await context.part(trainNetwork, training);
-  const { train, validation, test, sets } = protocolOf(training.protocol, context);
-  using model = mlpFromSafetensors(weights);
+async function evidenceOn(
+  { train, validation, test, sets }: Protocol,
+  model: MlpModel,
+): Promise<ProtocolEvidence> {
   const outside = new Map<OodSetName, Evidence>();
   for (const { name, images } of sets) outside.set(name, await evidenceOf(model, images));
   return {
