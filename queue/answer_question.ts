@@ -7,6 +7,7 @@ import { readOwnTable } from "../experiments/run/own/read_own_table.ts";
 import {
   type Asked,
   LastMade,
+  oneByOne,
   type Part,
   type PartDoer,
   partName,
@@ -39,6 +40,9 @@ export interface AnswerSettings {
   readonly cacheDir: string;
 }
 
+/** Never aborted: who wants a job to end ends the thread that does it. */
+const { signal } = new AbortController();
+
 /** Answers questions about experiments, and keeps the data of the last one. */
 export class Answerer {
   readonly #settings: AnswerSettings;
@@ -55,63 +59,38 @@ export class Answerer {
    * Answers a question, or finds its answer in the shared folder.
    *
    * @param asked The question.
-   * @param signal Signal that ends it.
    * @param onProgress Called with the share that is done.
    * @returns The answer, as it goes through Redis.
    * @throws {TypeError} If the data here are not those of the question.
    */
-  async answer(
-    asked: ExperimentQuestion,
-    signal: AbortSignal,
-    onProgress: OnProgress,
-  ): Promise<ExperimentAnswer> {
-    const name = jobName(this.#settings.version, asked);
-    const kept = await this.#outcomes.read(asked.experiment, name) ??
-      await this.#work(asked, name, signal, onProgress);
-    const { bytes, sha256 } = kept;
+  async answer(asked: ExperimentQuestion, onProgress: OnProgress): Promise<ExperimentAnswer> {
+    const { bytes, sha256 } = await this.#outcome(asked, onProgress);
     return { sha256, inline: bytes.length > mostInline ? null : bytes.toBase64() };
   }
 
-  async #work(
-    asked: ExperimentQuestion,
-    name: string,
-    signal: AbortSignal,
-    onProgress: OnProgress,
-  ): Promise<KeptOutcome> {
+  /** Finds an outcome in the shared folder, or works it out and keeps it there. */
+  async #outcome(asked: ExperimentQuestion, onProgress: OnProgress): Promise<KeptOutcome> {
+    const { experiment, part } = asked;
+    const name = jobName(this.#settings.version, asked);
+    const kept = await this.#outcomes.read(experiment, name);
+    if (kept !== undefined) return kept;
     const question = await this.#prepare(asked);
     const doer: PartDoer = {
-      part: (part, of) => this.#nested(asked, question, part, of, signal),
-      each: async (items, work) => {
-        const outcomes = [];
-        for (const [i, item] of items.entries()) outcomes.push(await work(item, i));
-        return outcomes;
+      part: async <Context, Of extends Asked, Answer>(inner: Part<Context, Of, Answer>, of: Of) => {
+        const nested = { ...asked, part: partName(question.experiment, inner), asked: of };
+        return outcomeOf(await this.#outcome(nested, () => {})) as Answer;
       },
+      each: oneByOne,
       last: (slot, of, make) => this.#lastOf(asked).get(slot, of, make),
     };
     const update = (fraction: number, note = "") => onProgress(fraction, note);
     const outcome = keptOutcome(
-      asked.part === null
+      part === null
         ? await perform(question, signal, update, doer)
-        : await performPart(question, asked.part, asked.asked!, signal, update, doer),
+        : await performPart(question, part, asked.asked!, signal, update, doer),
     );
-    signal.throwIfAborted();
-    await this.#outcomes.write(asked.experiment, name, outcome);
+    await this.#outcomes.write(experiment, name, outcome);
     return outcome;
-  }
-
-  /** Finds the answer to a part that a part asks for in the shared folder, or works it out. */
-  async #nested<Context, Of extends Asked, Answer>(
-    asked: ExperimentQuestion,
-    question: Question,
-    part: Part<Context, Of, Answer>,
-    of: Of,
-    signal: AbortSignal,
-  ): Promise<Answer> {
-    const inner = { ...asked, part: partName(question.experiment, part), asked: of };
-    const name = jobName(this.#settings.version, inner);
-    const kept = await this.#outcomes.read(asked.experiment, name) ??
-      await this.#work(inner, name, signal, () => {});
-    return outcomeOf(kept) as Answer;
   }
 
   /** Things that parts of the same experiment on the same data keep from one to the next. */
@@ -129,11 +108,7 @@ export class Answerer {
       "data",
       JSON.stringify([source, seed]),
       () => this.#read(source, seed),
-    ).catch((error) => {
-      // Another try reads again.
-      this.#kept.get("data", "", () => Promise.resolve());
-      throw error;
-    });
+    );
     const { data, used } = takeData(experiment, all, parameters);
     if (!isDeepStrictEqual(used, expected)) {
       throw new TypeError(
@@ -146,8 +121,6 @@ export class Answerer {
 
   async #read(source: DataSource, seed: number): Promise<RunData> {
     const { dataDir, cacheDir } = this.#settings;
-    // Data serve more than one job: the end of one does not end their reading.
-    const { signal } = new AbortController();
     if ("named" in source) return await chooseDataset(source.named, { dataDir, cacheDir, signal });
     const { path, foreign, ...settings } = source.own;
     const here = (path: string) => resolve(dataDir ?? ".", path);

@@ -27,8 +27,6 @@ interface Thread {
 }
 const thread = globalThis as unknown as Thread;
 
-/** Never aborted: who wants a job to end ends the thread. */
-const { signal } = new AbortController();
 let answerer: Answerer;
 
 thread.onmessage = async ({ data }: MessageEvent<ThreadSettings | ExperimentQuestion>) => {
@@ -40,7 +38,7 @@ thread.onmessage = async ({ data }: MessageEvent<ThreadSettings | ExperimentQues
       return;
     }
     let last = -Infinity;
-    const answer = await answerer.answer(data, signal, (fraction, note) => {
+    const answer = await answerer.answer(data, (fraction, note) => {
       if (performance.now() - last < 500) return;
       last = performance.now();
       thread.postMessage({ fraction, note });

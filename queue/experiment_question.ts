@@ -47,12 +47,23 @@ export function jobName(version: Version, question: ExperimentQuestion): string 
  *
  * @param question The question.
  */
-export function jobTitle({ experiment, part, asked }: ExperimentQuestion): string {
-  if (part === null) return experiment;
+export function jobTitle(question: ExperimentQuestion): string {
+  const part = partTitle(question);
+  return part === null ? question.experiment : `${question.experiment}: ${part}`;
+}
+
+/**
+ * Names the part of a job and its question for people.
+ *
+ * @param question The question.
+ * @returns The name; null for an experiment as a whole.
+ */
+export function partTitle({ part, asked }: ExperimentQuestion): string | null {
+  if (part === null) return null;
   const details = Object.entries(asked ?? {}).map(([name, value]) =>
     typeof value === "string" ? value : `${name} ${value}`
   );
-  return `${experiment}: ${[part, ...details].join(", ")}`;
+  return [part, ...details].join(", ");
 }
 
 /** The answer to a job: the outcome itself if it is small, or its place in the shared folder. */

@@ -1,13 +1,7 @@
 import type { Result, WorkerJob } from "@mixtape/results";
 import { randomUUID } from "node:crypto";
 import type { OnProgress } from "../experiments/run/experiment.ts";
-import {
-  type Asked,
-  LastMade,
-  type Part,
-  type PartDoer,
-  partName,
-} from "../experiments/run/parts.ts";
+import { LastMade, onceEach, type PartDoer } from "../experiments/run/parts.ts";
 import {
   type LoadedExperiment,
   perform,
@@ -25,6 +19,7 @@ import {
   type ExperimentQuestion,
   jobName,
   jobTitle,
+  partTitle,
 } from "./experiment_question.ts";
 import { JobFailedError, type Json, type Version } from "./job.ts";
 import { outcomeOf, Outcomes } from "./outcomes.ts";
@@ -80,10 +75,7 @@ export async function runOnWorkers(
       done.update(i, fraction, note && `${experiment.id}, ${note}`);
     const result = await runOrReuse(
       experiment,
-      {
-        ...settings,
-        progress: { ...settings.progress, update, log: (line) => progress.log(line) },
-      },
+      { ...settings, progress: { stage() {}, update, log: (line) => progress.log(line) } },
       (question, update) => asker.perform(question, update),
     );
     done.update(i, 1);
@@ -135,42 +127,12 @@ class Asker {
     question: Question,
     update: (fraction: number, note?: string) => void,
   ): Promise<Performed> {
-    if (question.experiment.parts === undefined) {
-      return await this.ask(question, null, null, update) as Performed;
-    }
-    const made = new LastMade();
-    const known = new Map<string, Promise<unknown>>();
-    const doer: PartDoer = {
-      part: <Context, Of extends Asked, Answer>(
-        part: Part<Context, Of, Answer>,
-        of: Of,
-        onProgress: OnProgress = () => {},
-      ) => {
-        const name = partName(question.experiment, part);
-        const key = JSON.stringify([name, of]);
-        const answer = known.get(key) ?? this.ask(question, name, of, onProgress);
-        known.set(key, answer);
-        return answer as Promise<Answer>;
-      },
-      each: (items, work) => Promise.all(items.map(work)),
-      last: (name, of, make) => made.get(name, of, make),
-    };
-    return await perform(question, this.#settings.signal, update, doer);
-  }
-
-  /** Asks for an experiment or a part of it, unless its outcome is known from a run that was ended. */
-  async ask(
-    { experiment, parameters, seed, key }: Question,
-    part: string | null,
-    asked: Asked | null,
-    onProgress: OnProgress,
-  ): Promise<unknown> {
+    const { experiment, parameters, seed, key } = question;
     const { used } = takeData(experiment, this.#settings.data, parameters);
-    const { id } = experiment;
-    const question: ExperimentQuestion = {
-      experiment: id,
-      part,
-      asked,
+    const whole: ExperimentQuestion = {
+      experiment: experiment.id,
+      part: null,
+      asked: null,
       parameters,
       seed,
       key,
@@ -178,6 +140,22 @@ class Asker {
       data: used,
       only: this.#only,
     };
+    if (experiment.parts === undefined) return await this.#ask(whole, update) as Performed;
+    const made = new LastMade();
+    const doer: PartDoer = {
+      part: onceEach(
+        experiment,
+        (part, _, asked, onProgress) => this.#ask({ ...whole, part, asked }, onProgress),
+      ),
+      each: (items, work) => Promise.all(items.map(work)),
+      last: (name, of, make) => made.get(name, of, make),
+    };
+    return await perform(question, this.#settings.signal, update, doer);
+  }
+
+  /** Asks for an experiment or a part of it, unless its outcome is known from a run that was ended. */
+  async #ask(question: ExperimentQuestion, onProgress: OnProgress): Promise<unknown> {
+    const { experiment: id, key } = question;
     const name = jobName(this.#version, question);
     const kept = await this.outcomes.read(id, name);
     if (kept !== undefined) return outcomeOf(kept);
@@ -186,8 +164,7 @@ class Asker {
       { name, title, question: question as unknown as Json },
       onProgress,
     );
-    const said = part === null ? null : title.slice(id.length + 2);
-    this.log.push({ experiment: id, key, part: said, ...done });
+    this.log.push({ experiment: id, key, part: partTitle(question), ...done });
     const { sha256, inline } = answer as ExperimentAnswer;
     if (inline !== null) {
       const outcome = { bytes: Uint8Array.fromBase64(inline), sha256 };

@@ -56,7 +56,7 @@ export interface PartDoer {
    *
    * @param name Name of what is made.
    * @param of A text that tells it from others of that name.
-   * @param make Makes it.
+   * @param make Makes it, without waiting for a part that asks for the same.
    * @returns The new one, or the last.
    */
   last<Made>(name: string, of: string, make: () => Made): Made;
@@ -96,61 +96,64 @@ export class LastMade {
   }
 }
 
-/** Does parts in this process, when they are asked for. */
-export class PartsHere implements PartDoer {
-  readonly #experiment: { readonly id: string; readonly parts?: Parts };
-  readonly #contextOf: (doer: PartDoer, update: OnProgress) => unknown;
-  readonly #answers = new Map<string, Promise<unknown>>();
-  readonly #made = new LastMade();
-
-  /**
-   * @param experiment The experiment that declares the parts.
-   * @param contextOf Makes the context of a part from what does the parts that it asks for, and its progress.
-   */
-  constructor(
-    experiment: { readonly id: string; readonly parts?: Parts },
-    contextOf: (doer: PartDoer, update: OnProgress) => unknown,
-  ) {
-    this.#experiment = experiment;
-    this.#contextOf = contextOf;
-  }
-
-  part<Context, Question extends Asked, Answer>(
+/**
+ * Does each part that an experiment declares once for each question, however often it is asked for.
+ *
+ * @param experiment The experiment that declares the parts.
+ * @param work Does a part, of that name.
+ * @returns The method of what does parts.
+ */
+export function onceEach(
+  experiment: { readonly id: string; readonly parts?: Parts },
+  work: (
+    name: string,
+    part: Parts[string],
+    asked: Asked,
+    onProgress: OnProgress,
+  ) => Promise<unknown>,
+): PartDoer["part"] {
+  const answers = new Map<string, Promise<unknown>>();
+  return <Context, Question extends Asked, Answer>(
     part: Part<Context, Question, Answer>,
     asked: Question,
     onProgress: OnProgress = () => {},
-  ): Promise<Answer> {
-    const key = JSON.stringify([partName(this.#experiment, part), asked]);
-    const known = this.#answers.get(key) as Promise<Answer> | undefined;
-    if (known !== undefined) return known;
-    const answer = part(asked, this.#contextOf(this, onProgress) as Context);
-    this.#answers.set(key, answer);
-    return answer;
-  }
+  ) => {
+    const name = partName(experiment, part);
+    const key = JSON.stringify([name, asked]);
+    const answer = answers.get(key) ?? work(name, part, asked, onProgress);
+    answers.set(key, answer);
+    return answer as Promise<Answer>;
+  };
+}
 
-  async each<Item, Outcome>(
-    items: readonly Item[],
-    work: (item: Item, index: number) => Promise<Outcome>,
-  ): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
-    for (const [index, item] of items.entries()) outcomes.push(await work(item, index));
-    return outcomes;
-  }
-
-  last<Made>(name: string, of: string, make: () => Made): Made {
-    return this.#made.get(name, of, make);
-  }
+/** Does something for each of some items, one after the other; see {@link PartDoer.each}. */
+export async function oneByOne<Item, Outcome>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<Outcome>,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const [index, item] of items.entries()) outcomes.push(await work(item, index));
+  return outcomes;
 }
 
 /**
- * Returns the methods of what does parts, for a context to take over.
+ * Does the parts of an experiment in this process, when they are asked for.
  *
- * @param doer Does the parts.
+ * @param experiment The experiment that declares the parts.
+ * @param given Contents of the contexts of the parts, but for `update` and the methods of {@link PartDoer}.
  */
-export function doing(doer: PartDoer): PartDoer {
-  return {
-    part: (part, asked, onProgress) => doer.part(part, asked, onProgress),
-    each: (items, work) => doer.each(items, work),
-    last: (name, of, make) => doer.last(name, of, make),
+export function partsHere(
+  experiment: { readonly id: string; readonly parts?: Parts },
+  given: object,
+): PartDoer {
+  const made = new LastMade();
+  const doer: PartDoer = {
+    part: onceEach(
+      experiment,
+      (_, part, asked, update) => part(asked, { ...given, update, ...doer }),
+    ),
+    each: oneByOne,
+    last: (name, of, make) => made.get(name, of, make),
   };
+  return doer;
 }

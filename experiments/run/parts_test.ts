@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { OnProgress } from "./experiment.ts";
-import { type Asked, doing, LastMade, type PartDoer, partName, PartsHere } from "./parts.ts";
+import { type Asked, LastMade, type PartDoer, partName, partsHere } from "./parts.ts";
 import { Shares } from "./shares.ts";
 
 interface Context extends PartDoer {
@@ -19,11 +19,9 @@ async function quarter({ of }: { readonly of: number }, { part }: Context): Prom
 const stranger = (_: Asked) => Promise.resolve(0);
 const experiment = { id: "halving", parts: { half, quarter } };
 
-function here(): PartsHere {
-  return new PartsHere(experiment, (doer, update) => ({ ...doing(doer), update }));
-}
+const here = () => partsHere(experiment, {});
 
-Deno.test("PartsHere does a part once for each question, also where another part asks", async () => {
+Deno.test("partsHere() does a part once for each question, also where another part asks", async () => {
   const doer = here();
   halves = 0;
   const notes: string[] = [];
@@ -36,7 +34,7 @@ Deno.test("PartsHere does a part once for each question, also where another part
   assert.equal(halves, 2);
 });
 
-Deno.test("PartsHere does one after the other, and refuses what the experiment does not declare", async () => {
+Deno.test("partsHere() does one after the other, and refuses what the experiment does not declare", async () => {
   const order: string[] = [];
   const outcomes = await here().each(["a", "b"], async (name, index) => {
     order.push(`${name} begins`);

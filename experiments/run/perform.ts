@@ -11,7 +11,7 @@ import type { AnyRunnable, BaseContext, OnProgress, Runnable } from "./experimen
 import { type ExperimentData, type ImageDataset, splitAt } from "./image_dataset.ts";
 import { type OwnTable, usedTables } from "./own/own_table.ts";
 import { type ColumnValues, encodeColumn } from "./own/row_column.ts";
-import { type Asked, doing, type PartDoer, PartsHere } from "./parts.ts";
+import { type Asked, type PartDoer, partsHere } from "./parts.ts";
 import { drawSpriteSheet, type Tiles } from "./sprite_sheet.ts";
 import { describeFile, type FileContent } from "./stored_files.ts";
 
@@ -96,25 +96,21 @@ export async function perform(
   question: Question,
   signal: AbortSignal,
   update: (fraction: number, note?: string) => void,
-  doer: PartDoer = partsHere(question, signal),
+  doer: PartDoer = partsHere(question.experiment, givenTo(question, signal)),
 ): Promise<Performed> {
-  const { experiment, parameters, seed, data } = question;
   const recorder = new Recorder(question, update);
   const context: BaseContext<AnyParameters> = {
-    parameters,
-    seed,
-    signal,
-    ...doing(doer),
+    ...givenTo(question, signal),
+    ...doer,
     stage: (name, run) => recorder.stage(name, run),
     update: (fraction, note) => recorder.update(fraction, note),
     image: (name, tiles) => recorder.draw(name, tiles),
     asset: (name, bytes) => recorder.keep(name, bytes),
   };
   // The data are of the kind that the experiment is for: takeData() checked that.
-  const runnable = experiment as { run(context: object): Promise<unknown> };
+  const runnable = question.experiment as { run(context: object): Promise<unknown> };
   const payload = await runnable.run({
     ...context,
-    ...data,
     column: (name: string, values: ColumnValues) => recorder.column(name, values),
     model: (name: string, json: unknown) => recorder.model(name, json),
   });
@@ -145,24 +141,12 @@ export async function performPart(
   if (part === undefined) {
     throw new TypeError(`Cannot do the part ${name} of ${question.experiment.id}: it has none`);
   }
-  return await part(asked, partContext(question, signal, doer, onProgress));
+  return await part(asked, { ...givenTo(question, signal), update: onProgress, ...doer });
 }
 
-/** Returns what does the parts of an experiment in this process. */
-function partsHere(question: Question, signal: AbortSignal): PartsHere {
-  return new PartsHere(
-    question.experiment,
-    (doer, update) => partContext(question, signal, doer, update),
-  );
-}
-
-function partContext(
-  { parameters, seed, data }: Question,
-  signal: AbortSignal,
-  doer: PartDoer,
-  update: OnProgress,
-) {
-  return { ...data, parameters, seed, signal, update, ...doing(doer) };
+/** Returns what an experiment and its parts are given alike. */
+function givenTo({ parameters, seed, data }: Question, signal: AbortSignal) {
+  return { ...data, parameters, seed, signal };
 }
 
 /** Notes the stages and the files of one experiment. */

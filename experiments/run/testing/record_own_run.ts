@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { OwnContext, OwnRunnable } from "../experiment.ts";
 import type { OwnTable } from "../own/own_table.ts";
 import type { ColumnValues } from "../own/row_column.ts";
-import { doing, PartsHere } from "../parts.ts";
+import { partsHere } from "../parts.ts";
 import type { Tiles } from "../sprite_sheet.ts";
 
 /** Outputs of a run on data of one's own besides its payload; for tests only. */
@@ -43,13 +43,9 @@ export async function recordOwnRun<Payload>(
   let done = 0;
   const signal = new AbortController().signal;
   const asked = { table, parameters: { ...run.profiles.quick, ...parameters }, seed, signal };
-  const doer = new PartsHere(
-    { id: "recorded", parts: run.parts },
-    (doer, update) => ({ ...asked, update, ...doing(doer) }),
-  );
   const payload = await run.run({
     ...asked,
-    ...doing(doer),
+    ...partsHere({ id: "recorded", parts: run.parts }, asked),
     stage: async (_, work) => await work(),
     update(fraction) {
       assert(fraction >= done && fraction <= 1, `${done}, then ${fraction}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RunContext, Runnable } from "../experiment.ts";
 import type { ExperimentData } from "../image_dataset.ts";
-import { doing, PartsHere } from "../parts.ts";
+import { partsHere } from "../parts.ts";
 import type { Tiles } from "../sprite_sheet.ts";
 
 /** Outputs of a run besides its payload; for tests only. */
@@ -42,14 +42,9 @@ export async function recordRun<Payload>(
   const keep = (name: string) => ({ file: name, byteLength: 1, sha256: "0".repeat(64) });
   const signal = new AbortController().signal;
   const asked = { ...data, parameters: { ...run.profiles.quick, ...parameters }, seed, signal };
-  const doer = new PartsHere({ id: "recorded", parts: run.parts }, (doer, update) => ({
-    ...asked,
-    update,
-    ...doing(doer),
-  }));
   const payload = await run.run({
     ...asked,
-    ...doing(doer),
+    ...partsHere({ id: "recorded", parts: run.parts }, asked),
     stage: async (name, work) => {
       stages.push(name);
       return await work();
