@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Jobs } from "./ask_jobs.ts";
 import { type Done, JobFailedError } from "./job.ts";
 import { redisOptions } from "./redis.ts";
+import { serveJobs } from "./serve_jobs.ts";
 import { RedisServer } from "./testing/redis_server.ts";
 import { StallingProxy } from "./testing/stalling_proxy.ts";
 import { ToyWorker } from "./testing/start_toy_worker.ts";
@@ -310,6 +311,21 @@ fault("a worker that is stopped gives its job to another at once", async (place)
   const second = place.worker({ lease: 60 });
   assert.equal(await first.end("SIGINT"), 130);
   assert.equal((await asked).worker, second.name);
+});
+
+fault("a worker that is stopped before it waits for jobs ends", async (place) => {
+  const notes: string[] = [];
+  const serving = serveJobs({
+    address: place.server.address,
+    worker: { name: "stopped", code: "this", backend: "cpu" },
+    concurrency: 1,
+    leaseSeconds: 2,
+    signal: AbortSignal.abort(),
+    onNote: (line) => notes.push(line),
+    run: () => Promise.resolve(0),
+  });
+  await assert.rejects(serving, { name: "AbortError" });
+  assert.deepEqual(notes, []);
 });
 
 fault("a thousand jobs are each done once, whoever asks for them", async (place) => {

@@ -132,6 +132,8 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   const announce = setInterval(() => announceWorker(redis, worker).catch(() => {}), announceMs);
   try {
     await announceWorker(redis, worker);
+    // It may have been stopped while it was connecting.
+    signal.throwIfAborted();
     const running = jobs.run();
     onNote(`Waiting for jobs of code ${worker.code} on ${worker.backend}`);
     await Promise.race([running, new Promise((end) => signal.addEventListener("abort", end))]);
