@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Jobs } from "../queue/ask_jobs.ts";
 import { RedisServer } from "../queue/testing/redis_server.ts";
+import { ToyWorker } from "../queue/testing/start_toy_worker.ts";
 import { print, readFlags, readInteger, run } from "./command_line.ts";
 import { readDataDir } from "./data_folders.ts";
 
@@ -64,18 +65,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
 /** Measures jobs that do next to nothing. */
 async function measureJobs(server: RedisServer, count: number, signal: AbortSignal): Promise<void> {
   const version = { code: "bench", backend: "cpu" };
-  const toy = start(
-    [
-      "--allow-read",
-      "--allow-net=127.0.0.1",
-      "--allow-env=MIXTAPE_REDIS_PASSWORD",
-      "--ignore-env",
-      "--allow-sys=hostname",
-    ],
-    "queue/testing/toy_worker.ts",
-    [`${server.port}`, server.password, "30", version.code],
-    server.password,
-  );
+  const toy = new ToyWorker(server, { lease: 30, code: version.code });
   try {
     await using jobs = await Jobs.open({
       address: server.address,
@@ -105,8 +95,7 @@ async function measureJobs(server: RedisServer, count: number, signal: AbortSign
     const per = (performance.now() - begin) / count;
     print(`A job among many: ${per.toFixed(2)} ms, ${Math.round(1000 / per)} per second`);
   } finally {
-    toy.kill("SIGINT");
-    await toy.status;
+    await toy.end("SIGINT");
   }
 }
 
@@ -122,8 +111,14 @@ async function timeExperiment(
   const out = await Deno.makeTempDir();
   const url = `redis://127.0.0.1:${server.port}`;
   const startTask = (task: string, args: readonly string[]) => {
-    const [, , ...command] = tasks[task].command.split(" ");
-    return start(command.slice(0, -1), command.at(-1), args, server.password);
+    const [, ...command] = tasks[task].command.split(" ");
+    return new Deno.Command(Deno.execPath(), {
+      args: [command[0], "--no-check", "--no-prompt", ...command.slice(1), ...args],
+      cwd: root,
+      env: { MIXTAPE_REDIS_PASSWORD: server.password },
+      stdout: "null",
+      stderr: "inherit",
+    }).spawn();
   };
   const dataDir = flags.slice(2);
   const workers = Array.from(
@@ -156,21 +151,6 @@ async function timeExperiment(
     await Promise.all(workers.map((worker) => worker.status));
     await Deno.remove(out, { recursive: true });
   }
-}
-
-function start(
-  permissions: readonly string[],
-  program: string,
-  args: readonly string[],
-  password: string,
-): Deno.ChildProcess {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--no-prompt", ...permissions, program, ...args],
-    cwd: root,
-    env: { MIXTAPE_REDIS_PASSWORD: password },
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn();
 }
 
 if (import.meta.main) await run(main);

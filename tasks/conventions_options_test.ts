@@ -2,10 +2,9 @@
  * Holds the options of every function to CONVENTIONS.md, by calling it with wrong ones.
  */
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { useBackend } from "@mixtape/tensor-utils";
+import { modulesIn } from "./run_tests.ts";
 import { optionCases } from "./testing/every_option.ts";
 
 await useBackend("cpu");
@@ -64,28 +63,16 @@ for (const { name, call, names } of optionCases) {
 }
 
 Deno.test("properties of exported interfaces are readonly", async () => {
-  const packages = fileURLToPath(new URL("../packages", import.meta.url));
+  const isSource = (name: string) => /\.ts$/.test(name) && !/_(test|bench)\.ts$/.test(name);
   const writable: string[] = [];
-  for (const path of await sourcesIn(packages)) {
-    const text = await Deno.readTextFile(path);
+  for await (const path of modulesIn("packages", isSource)) {
+    if (/\/(fixtures|kernels|testing)\//.test(path)) continue;
+    const text = await Deno.readTextFile(new URL(`../${path}`, import.meta.url));
     for (const [, name, body] of text.matchAll(/^export interface (\w+)[^{]*\{\n(.*?)^\}/gms)) {
       for (const [, property] of body.matchAll(/^ {2}(\w+)\??: /gm)) {
-        writable.push(`${path.slice(packages.length + 1)}: ${name}.${property}`);
+        writable.push(`${path}: ${name}.${property}`);
       }
     }
   }
   assert.deepEqual(writable, []);
 });
-
-/** Lists the source files of packages, without tests and what is compiled by other means. */
-async function sourcesIn(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = join(folder, name);
-    const isLeftOut = /^(fixtures|kernels|node_modules|testing)$|_(test|bench)\.ts$/.test(name);
-    if (isLeftOut) continue;
-    if (isDirectory) found.push(...await sourcesIn(path));
-    else if (name.endsWith(".ts")) found.push(path);
-  }
-  return found;
-}

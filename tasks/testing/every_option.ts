@@ -142,15 +142,23 @@ offer<classifier.CalibrationErrorOptions>(
   async (options) => classifier.calibrationError(await classifier.softmax(x), labels, options),
   { bins: true },
 );
+const outlierNames: OptionNames<ood.OutlierOptions> = {
+  components: true,
+  regularizations: true,
+  folds: true,
+  maxRows: true,
+  seed: true,
+  signal: true,
+};
 offer<ood.OutlierOptions>(
   "outlierDetector()",
   (options) => ood.outlierDetector(x, { components: [1], ...options }),
-  { components: true, regularizations: true, folds: true, maxRows: true, seed: true, signal: true },
+  outlierNames,
 );
 offer<ood.OutlierOptions>(
   "outlierScores()",
   (options) => ood.outlierScores(x, { components: [1], ...options }),
-  { components: true, regularizations: true, folds: true, maxRows: true, seed: true, signal: true },
+  outlierNames,
 );
 const evidence: ood.TrainingEvidence = {
   inputs: x,
