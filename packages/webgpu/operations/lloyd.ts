@@ -3,8 +3,8 @@ import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import type { LloydBatch } from "./lloyd/lloyd_batch.ts";
 import { LloydBuffers } from "./lloyd/lloyd_buffers.ts";
-import { labelRows } from "./lloyd/label_rows.ts";
 import { distancesTo, Inertia, nearestTo, SumsOfLabels } from "./lloyd/lloyd_on_host.ts";
+import { RowLabels } from "./lloyd/row_labels.ts";
 import { RowStore } from "./row_store.ts";
 
 /** Steps that the device takes before the host reads them, at most. */
@@ -26,6 +26,7 @@ class WebGpuLloydSession implements LloydSession {
   readonly #x: HostMatrix;
   readonly #weights: Float64Array | undefined;
   readonly #store: RowStore;
+  readonly #rowLabels: RowLabels;
   /** Sums that the host keeps, where the device's would not be exact. */
   readonly #sums: SumsOfLabels | undefined;
   #inertia: Inertia | undefined;
@@ -44,6 +45,7 @@ class WebGpuLloydSession implements LloydSession {
     this.#x = x;
     this.#weights = weights;
     this.#store = new RowStore(gpu, x, 4 * (BATCH + 1));
+    this.#rowLabels = new RowLabels(gpu, this.#store, x);
     const isExact = !weights && !this.#store.origin;
     const isLong = this.#store.storage === "bytes" && n >= MOST_BYTE_ROWS;
     if (!isExact || isLong) this.#sums = new SumsOfLabels(x, weights);
@@ -127,7 +129,7 @@ class WebGpuLloydSession implements LloydSession {
 
   /** Lets the device score rows and list those in doubt, and the host do all else. */
   async #stepWithHost(centroids: Float64Array) {
-    const labels = await labelRows(this.#gpu, this.#store, this.#x, centroids);
+    const labels = await this.#rowLabels.of(centroids);
     const sums = this.#sums ?? new SumsOfLabels(this.#x, this.#weights);
     return { labels, ...sums.of(labels, centroids.length / this.#x.shape[1]) };
   }
@@ -139,6 +141,7 @@ class WebGpuLloydSession implements LloydSession {
   }
 
   #discard(): void {
+    this.#rowLabels[Symbol.dispose]();
     this.#buffers?.[Symbol.dispose]();
     this.#buffers = this.#batch = this.#expected = undefined;
   }

@@ -1,8 +1,8 @@
 import type { HostMatrix, Nearest } from "@mixtape/operations";
 import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
-import { labelRows } from "./lloyd/label_rows.ts";
 import { distancesTo } from "./lloyd/lloyd_on_host.ts";
+import { RowLabels } from "./lloyd/row_labels.ts";
 import { RowStore } from "./row_store.ts";
 
 /** Finds the nearest centroid of each row. */
@@ -15,12 +15,14 @@ export async function nearest(
   const points = centroids.slice();
   const bad = rowsNotFinite(own);
   const store = new RowStore(gpu, own);
+  const rowLabels = new RowLabels(gpu, store, own);
   try {
-    const labels = await labelRows(gpu, store, own, points);
+    const labels = await rowLabels.of(points);
     for (const row of bad) labels[row] = -1;
     const isEnough = labelsAlone || bad.length > 0;
     return { labels, distances: isEnough ? new Float64Array(0) : distancesTo(own, labels, points) };
   } finally {
+    rowLabels[Symbol.dispose]();
     store[Symbol.dispose]();
   }
 }
