@@ -13,6 +13,7 @@ export const workersPage: Page = definePage({
   title: (text) => text.workers.title,
   description: (text) => text.workers.description,
   needs: [],
+  isEmpty: ({ workerJobs = [] }) => workerJobs.length === 0,
   Content: WorkersContent,
 });
 
@@ -56,7 +57,7 @@ function Workers(
         columns={[
           { label: c.worker },
           { label: c.jobs, format: format.count },
-          { label: c.seconds, format: (value) => format.decimal(value, 1), unit: "s" },
+          { label: c.seconds, format: (value) => format.significant(value, 2), unit: "s" },
           { label: c.again, format: format.count },
         ]}
         rows={[...workers].map(([worker, jobs]) => [
@@ -82,8 +83,8 @@ function Jobs({ jobs }: { readonly jobs: readonly WorkerJob[] }): JSX.Element {
           { label: c.experiment },
           { label: c.part },
           { label: c.worker },
-          { label: c.started },
-          { label: c.seconds, format: (value) => format.decimal(value, 2), unit: "s" },
+          { label: c.started, isMoment: true },
+          { label: c.seconds, format: (value) => format.significant(value, 2), unit: "s" },
           { label: c.tries, format: format.count },
         ]}
         rows={jobs.map(({ experiment, part, worker, startedAt, elapsedMs, tries }) => [

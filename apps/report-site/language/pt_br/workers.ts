@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue.ts";
 /** Textos da página sobre os trabalhadores. */
 export const workers: Catalogue["workers"] = {
   title: "Trabalhadores",
-  description: "Que tarefa dos experimentos foi feita por que trabalhador, e em quanto tempo.",
+  description: "Qual tarefa dos experimentos foi feita por qual trabalhador, e em quanto tempo.",
   heading: "Quem fez o trabalho?",
   question:
     "Os experimentos, ou as suas partes, foram feitos como tarefas por trabalhadores, que dão os mesmos resultados que um só processo.",
