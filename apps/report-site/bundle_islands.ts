@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bundleScripts, type ScriptSource } from "./bundle_script.ts";
+import { bundleScript, bundleScripts, type ScriptSource } from "./bundle_script.ts";
 import {
   dataVariable,
   type Island,
@@ -89,10 +89,10 @@ export async function bundleIslands(data: IslandData): Promise<IslandScripts> {
   try {
     // The largest takes as long as all others together: none waits for another.
     const bundles = await Promise.all(data.ready.map(async ({ island, scripts }) => {
-      const [words, libraries, [code]] = await Promise.all([
+      const [words, libraries, code] = await Promise.all([
         bundleWords(island),
         readLibraries(island),
-        Promise.all(bundleScripts([codeOf(island)])),
+        bundleScript(codeOf(island)),
       ]);
       return { island, scripts, words, libraries, code: withLibraries(code, island) };
     }));

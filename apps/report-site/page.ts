@@ -69,6 +69,8 @@ export interface PageDeclaration {
   readonly needs: readonly string[];
   /** The results that it shows if they exist; what it needs by default. */
   readonly uses?: readonly string[];
+  /** Returns true if there is nothing that it could show, and menus leave it out; never unless given. */
+  readonly isEmpty?: (results: Results) => boolean;
   /** Returns the image that is shown with a link to it; none unless given, and where there is nothing to show. */
   readonly image?: (results: Results) => Sprite | undefined;
   /** The algorithm that it is about, as a program; none unless given. */

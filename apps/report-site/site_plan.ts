@@ -55,19 +55,14 @@ export class SitePlan {
       );
   }
 
-  /**
-   * The pages of a report: without those of experiments that do not fit its data, a gallery of nothing, and workers that
-   * did nothing.
-   */
-  pagesFor({ selection, examples, workerJobs }: Results): readonly Page[] {
+  /** The pages of a report: without those of experiments that do not fit its data, and those that are empty. */
+  pagesFor(results: Results): readonly Page[] {
     const leftOut = new Set(
-      selection?.leftOut.flatMap(({ experiment }) => this.#byId.get(experiment)?.pages ?? []),
+      results.selection?.leftOut.flatMap(({ experiment }) =>
+        this.#byId.get(experiment)?.pages ?? []
+      ),
     );
-    const empty = new Set([
-      ...(examples?.length ?? 0) > 0 ? [] : ["gallery"],
-      ...(workerJobs?.length ?? 0) > 0 ? [] : ["workers"],
-    ]);
-    return this.pages.filter((page) => !leftOut.has(page) && !empty.has(page.path));
+    return this.pages.filter((page) => !leftOut.has(page) && !page.isEmpty?.(results));
   }
 
   /** Returns true if an experiment runs on data of one's own. */

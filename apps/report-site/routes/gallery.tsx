@@ -16,6 +16,7 @@ export function galleryPage(experiments: readonly SiteExperiment[]): Page {
     title: (text) => text.gallery.title,
     description: (text) => text.gallery.description,
     needs: [],
+    isEmpty: ({ examples = [] }) => examples.length === 0,
     Content: ({ results }) => (
       <Gallery examples={results.examples ?? []} experiments={experiments} />
     ),
