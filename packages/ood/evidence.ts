@@ -154,13 +154,22 @@ function chosenLayers(
   needs: readonly EvidencePart[],
   given: string,
 ): (readonly [MatrixLike, string])[] {
-  if (!Array.isArray(activations) || activations.length === 0) {
+  checkList(activations, given);
+  if (activations === undefined || activations.length === 0) {
     throw new TypeError(`Cannot use ${given}: it has no activations, one layer or more is needed`);
   }
   if (needs.includes("layers")) {
     return activations.map((layer, i) => [layer, `activations of layer ${i}`] as const);
   }
   return [[activations[activations.length - 1], "penultimate activations"]];
+}
+
+function checkList(activations: unknown, given: string): void {
+  if (activations === undefined || Array.isArray(activations)) return;
+  throw new TypeError(
+    `Cannot use ${given}: its activations are ${describeValue(activations)}, ` +
+      `a list of matrices is needed, one per layer`,
+  );
 }
 
 /** A part of the evidence by which rows are counted, with its name in error messages. */
@@ -189,6 +198,7 @@ function countedPart(
   ];
   const counted = parts.find(({ part }) => part !== undefined);
   if (counted !== undefined) return counted as CountedPart;
+  checkList(activations, given);
   throw new TypeError(`Cannot use ${given}: it has no activations, logits or inputs`);
 }
 

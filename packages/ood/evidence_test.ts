@@ -77,10 +77,19 @@ Deno.test("readEvidence() names the part that is missing, or does not fit", asyn
       all,
       "TypeError: Cannot use the evidence: it has no head, the weights and bias of the last layer are needed",
     ],
-    ...[undefined, [], "layers"].map((activations): [object, EvidencePart[], string] => [
+    ...[undefined, []].map((activations): [object, EvidencePart[], string] => [
       { activations },
       ["penultimate"],
       "TypeError: Cannot use the evidence: it has no activations, one layer or more is needed",
+    ]),
+    ...([
+      ["layers", {}, '"layers"'],
+      [matrix(3, 4, 0), {}, "an object"],
+      [matrix(3, 4, 0), { logits: undefined, inputs: undefined }, "an object"],
+    ] as const).map(([activations, rest, said]): [object, EvidencePart[], string] => [
+      { activations, ...rest },
+      ["penultimate"],
+      `TypeError: Cannot use the evidence: its activations are ${said}, a list of matrices is needed, one per layer`,
     ]),
     [
       { activations: [matrix(2, 4, 0), matrix(3, 5, 0)] },

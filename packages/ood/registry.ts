@@ -18,14 +18,11 @@ export const detectors: readonly DetectorKind[] = Object.values<DetectorKind>(ki
  * ```
  *
  * @param name Short name, for instance `"mahalanobis++"`.
+ * @throws {TypeError} If the name is no text.
  * @throws {RangeError} If no kind has that name; the message lists the names.
  */
 export function detectorNamed(name: string): DetectorKind {
-  const kind = detectors.find((candidate) => candidate.name === name);
-  if (kind !== undefined) return kind;
-  throw new RangeError(
-    `Cannot find a detector named ${name}: there are ${detectors.map((k) => k.name).join(", ")}`,
-  );
+  return kindNamed(name, "the name of a detector", detectors);
 }
 
 /** Options of {@link detectorFromJSON}. */
@@ -57,8 +54,15 @@ export interface DetectorReadOptions {
 export function detectorFromJSON(json: unknown, options?: DetectorReadOptions): Detector {
   const { kinds = detectors } = givenOptions(options, { kinds: true }, "detectorFromJSON");
   return readModelJSON(json, { named: "a detector", formats: ["mixtape-detector"] }, (fields) => {
-    const names = kinds.map(({ name }) => name);
-    const name = checkChoice(fields.name, "name", names);
-    return kinds[names.indexOf(name)].fromFields(fields);
+    return kindNamed(fields.name, "name", kinds).fromFields(fields);
   });
+}
+
+function kindNamed(
+  given: unknown,
+  what: string,
+  kinds: readonly DetectorKind[],
+): DetectorKind {
+  const names = kinds.map(({ name }) => name);
+  return kinds[names.indexOf(checkChoice(given, what, names))];
 }

@@ -10,7 +10,7 @@ import {
 } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import { readAhead } from "./read_ahead.ts";
-import { blockRowsFor, type RowSource } from "./row_source.ts";
+import { blockRowsFor, isRowSource, type RowSource } from "./row_source.ts";
 
 /** Consecutive rows of a larger matrix. */
 export interface RowsBlock {
@@ -48,6 +48,7 @@ export class RowReader {
    * @param name Name of the data in error messages.
    * @param rules Further requirements.
    * @param change Changes each block once it is checked; rows and columns stay as many.
+   * @throws {TypeError} If it is no source.
    * @throws {RangeError} If the shape is not that of a matrix, or not as required.
    */
   constructor(
@@ -162,10 +163,17 @@ export class RowReader {
 }
 
 function checkSourceShape(
-  { shape }: RowSource,
+  source: RowSource,
   name: string,
   { minRows = 1, columns }: MatrixRules,
 ): readonly [number, number] {
+  if (!isRowSource(source)) {
+    throw new TypeError(
+      `Cannot read ${name}: ${describeValue(source)} was given, ` +
+        `a source with shape and blocks() is needed, such as matrixSource makes of a matrix`,
+    );
+  }
+  const { shape } = source;
   const isCount = (size: unknown) => Number.isSafeInteger(size) && (size as number) >= 0;
   const sizes: readonly unknown[] = Array.isArray(shape) ? shape : [];
   if (sizes.length !== 2 || !sizes.every(isCount)) {

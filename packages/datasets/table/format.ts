@@ -41,6 +41,11 @@ const foreign: readonly [string, string, string][] = [
   ["\x89HDF", "an HDF5 file", "save its matrix as NPY"],
   ["Obj\x01", "an Avro file", "save it as Parquet"],
   ["ORC", "an ORC file", "save it as Parquet"],
+  ...["\x09", "\x0b", "\x0c", "\x0d", "\x0e"].map((type): [string, string, string] => [
+    `\0\0${type}`,
+    "an IDX file of other numbers than bytes",
+    "save it as NPY",
+  ]),
 ];
 
 /**

@@ -102,6 +102,12 @@ Deno.test("readTable() reads IDX files of one to four dimensions, and refuses th
     for (const other of headers) {
       await assert.rejects(readTable(other, { name: "t.idx", format: "idx" }), /its header is no/);
     }
+    for (const type of [9, 11, 12, 13, 14]) {
+      await assert.rejects(readTable(file.with(2, type), { name: "t.idx" }), {
+        name: "SyntaxError",
+        message: "Cannot read t.idx: it is an IDX file of other numbers than bytes, save it as NPY",
+      });
+    }
     await assert.rejects(readTable(idxFile([0, d], []), { name: "t.idx" }), /no rows/);
   }
 });
