@@ -283,7 +283,11 @@ Deno.test("detectors that look at the head refuse one whose bias is not finite",
 Deno.test("detectors has each name once; detectorNamed() lists them for an unknown one", () => {
   const names = detectors.map((kind: DetectorKind) => kind.name);
   assert.equal(new Set(names).size, names.length);
-  assert.throws(() => detectorNamed("vimm"), /RangeError: .* named vimm: there are .*vim/);
+  assert.throws(
+    () => detectorNamed("vimm"),
+    /RangeError: .*"vimm" was given, one of .*"vim", .*needed/,
+  );
+  assert.throws(() => detectorNamed(3 as never), { name: "TypeError", message: /3 was given/ });
 });
 
 Deno.test("detectorFromJSON() refuses what is no detector", async () => {
