@@ -206,7 +206,7 @@ for (const covariance of covarianceNames) {
       }[covariance];
       return Math.log(weight / (2 * Math.PI * Math.sqrt(a * b)));
     });
-    const sums = [...normalizers].map((c) => 2 * least * (rows * (c + 29) - logLikelihood));
+    const sums = [...normalizers].map((c) => 2 * least * (rows * (c + 28) - logLikelihood));
     const count = 100;
     const share = {
       full: sums[1] / count,

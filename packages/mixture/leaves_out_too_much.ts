@@ -1,4 +1,4 @@
-import { logNormalizer, type MixtureMoments } from "@mixtape/tensor-utils";
+import { logNormalizer, logSumExp, type MixtureMoments } from "@mixtape/tensor-utils";
 import { blocksOf } from "./covariances/blocks.ts";
 import { covarianceShapes } from "./covariances/shapes.ts";
 import type { Mixture } from "./em_iteration.ts";
@@ -12,9 +12,10 @@ const MOST = 1e-7;
  * Bounds the effect of the responsibilities that a pass left out on the weights and covariances.
  *
  * A row that is left out of a component with r = e^−t, t ≥ 28, has log p(x) = c − |y|²/2 + t there, where y is the
- * row less the mean in standard deviations and c the constant of the density. So r|y|² is at most
- * 2e^−28·(c + 29 − log p(x)), which is 0 or more for every row, and the sum of that over all rows needs only
- * the log-likelihood.
+ * row less the mean in standard deviations and c the constant of the density. So r|y|² is 2e^−t·(c − log p(x) + t).
+ * No log p(x) is above C, the constant of all densities together, so that is at most
+ * 2e^−28·(max(c + 28, C + 1) − log p(x)), which is above 0 for every row, and the sum of that over all rows needs
+ * only the log-likelihood.
  *
  * @param moments The moments that the pass computed.
  * @param rows Number of rows of the data.
@@ -34,8 +35,10 @@ export function leavesOutTooMuch(
   const least = Math.exp(-LEAST_EXPONENT);
   if (!counts.every((count) => rows * least <= MOST * count)) return true;
   const constants = logConstants(before);
+  const together = logSumExp(constants);
   const squares = counts.map((count, c) => {
-    const most = 2 * least * (rows * (constants[c] + LEAST_EXPONENT + 1) - logLikelihood);
+    const peak = Math.max(constants[c] + LEAST_EXPONENT, together + 1);
+    const most = 2 * least * (rows * peak - logLikelihood);
     return most / (shared ? rows : count) / (block === "scalar" ? d : 1);
   });
   const ofBlocks = shared ? [squares.reduce((sum, square) => sum + square, 0)] : squares;

@@ -38,6 +38,16 @@ function casesOf(covariance: MixtureCovariance): Record<string, Case> {
       rows: [...cloud.slice(0, 99), [1e8, 0]],
       start: { covariance, weights: [0.5, 0.5], means: [0, 0, 3e-7, 0], covariances: equal },
     },
+    // Each row of the cloud is about 1e-16 of the second component's, at 1e15 of the variances it is left with.
+    "a wide component that closes in on one row": {
+      rows: [...cloud.slice(0, 99), [3e7, 0]],
+      start: {
+        covariance,
+        weights: [0.5, 0.5],
+        means: [0, 0, 3e7, 0],
+        covariances: shaped(covariance, 1, 1e14),
+      },
+    },
     // Each row of the cloud is about 1e-13 of the second component's, which is to keep four.
     "a component that shrinks 80 times in a column": shrinking((e) => [90 * e, e ** 2]),
   };
