@@ -48,6 +48,13 @@ Deno.test("workflows run tasks that exist, with the version of Deno that CI has"
   }
 });
 
+Deno.test("CI has a step for each check of deno task ok", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${root}/deno.json`));
+  const steps = [...Deno.readTextFileSync(`${root}/.ci/run`).matchAll(/^step ".+" (deno .+)$/gm)]
+    .map(([, command]) => command);
+  for (const check of tasks.ok.command.split(" && ")) assert(steps.includes(check), check);
+});
+
 Deno.test("every place that names a version of Deno names the one of CI", () => {
   const version = /deno_version=(\S+)/.exec(Deno.readTextFileSync(`${root}/.ci/run`))?.[1];
   for (const name of ["README.md", ".devcontainer/devcontainer.json"]) {
