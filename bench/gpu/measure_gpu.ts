@@ -3,6 +3,7 @@ import {
   type HostMatrix,
   nearest,
   openLloyd,
+  openMixture,
   openPlusPlus,
   useBackend,
 } from "@mixtape/tensor-utils";
@@ -127,6 +128,8 @@ function problemsOf(quick: boolean): Problem[] {
     lloyd("float32", numbers, 10),
     lloyd("float32", narrow, 16),
     lloyd("float32", many, quick ? 100 : 1000),
+    mixture("full", cloud(60_000 / scale, 25), 20),
+    mixture("spherical", cloud(1_700_000 / scale, 25), 10),
     plusPlus("bytes", images),
     plusPlus("float32", numbers),
     {
@@ -178,6 +181,33 @@ function plusPlus(kind: string, x: HostMatrix): Problem {
     return { run, [Symbol.dispose]: () => session[Symbol.dispose]() };
   };
   return { operation: "MixtapePlusPlus", problem: sizes(kind, x, 4), steps, open };
+}
+
+/** Four steps of expectation-maximisation, each from the same components, whose centres are rows. */
+function mixture(covariance: "full" | "spherical", x: HostMatrix, k: number): Problem {
+  const steps = 4;
+  const d = x.shape[1];
+  const block = covariance === "full" ? d * d : 1;
+  const factors = {
+    k,
+    logWeights: new Float64Array(k).fill(-Math.log(k)),
+    means: startOf(x, k),
+    // Inverse standard deviations of the data, of all components.
+    precisionFactors: Float64Array.from(
+      { length: k * block },
+      (_, at) => at % block % (d + 1) === 0 ? Math.sqrt(12) : 0,
+    ),
+  };
+  const open = () => {
+    const session = openMixture(x, covariance);
+    const run = async () => {
+      for (let step = 0; step < steps; step++) await session.step(factors);
+    };
+    return { run, [Symbol.dispose]: () => session[Symbol.dispose]() };
+  };
+  const [n] = x.shape;
+  const problem = `${n} × ${d}, ${covariance}, ${k} components`;
+  return { operation: "MixtapeMixture", problem, steps, open };
 }
 
 function sizes(kind: string, { shape: [n, d] }: HostMatrix, k: number): string {

@@ -62,7 +62,11 @@ export class Gpu {
   }
 
   /** Writes to a buffer, before whatever is submitted later. */
-  write(buffer: GPUBuffer, values: Float32Array | Int32Array | Uint32Array, at = 0): void {
+  write(
+    buffer: GPUBuffer,
+    values: Float32Array | Float64Array | Int32Array | Uint32Array,
+    at = 0,
+  ): void {
     this.device.queue.writeBuffer(buffer, at, values.buffer, values.byteOffset, values.byteLength);
   }
 

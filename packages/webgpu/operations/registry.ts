@@ -1,6 +1,7 @@
 import type { NamedKernels } from "@mixtape/operations";
 import type { CheckedWebGpuBackend } from "../backend.ts";
 import { openLloyd } from "./lloyd.ts";
+import { openMixture } from "./mixture.ts";
 import { nearest } from "./nearest.ts";
 import { openPlusPlus } from "./plus_plus.ts";
 
@@ -10,6 +11,15 @@ import { openPlusPlus } from "./plus_plus.ts";
  */
 export const namedKernels = {
   MixtapeLloyd: openLloyd,
+  MixtapeMixture: openMixture,
   MixtapeNearest: nearest,
   MixtapePlusPlus: openPlusPlus,
 } satisfies Partial<NamedKernels<CheckedWebGpuBackend>>;
+
+/**
+ * Features of a device that kernels cannot do without: where it lacks them, the operation runs on the
+ * processor.
+ */
+export const neededFeatures: Readonly<Partial<Record<keyof typeof namedKernels, string>>> = {
+  MixtapeMixture: "wgpu-shader-f64",
+};
