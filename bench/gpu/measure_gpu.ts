@@ -4,6 +4,7 @@ import {
   nearest,
   openLloyd,
   openMixture,
+  openNeighbors,
   openPlusPlus,
   useBackend,
 } from "@mixtape/tensor-utils";
@@ -139,6 +140,7 @@ function problemsOf(quick: boolean): Problem[] {
         [Symbol.dispose]: () => {},
       }),
     },
+    neighbors(many, quick ? 100 : 10_000),
   ];
 }
 
@@ -208,6 +210,19 @@ function mixture(covariance: "full" | "spherical", x: HostMatrix, k: number): Pr
   const [n] = x.shape;
   const problem = `${n} × ${d}, ${covariance}, ${k} components`;
   return { operation: "MixtapeMixture", problem, steps, open };
+}
+
+/** The distances of some of the rows to their tenth nearest among all. */
+function neighbors({ values, shape: [n, d] }: HostMatrix, rows: number): Problem {
+  const points = Float32Array.from(values, (value) => value / Math.sqrt(d));
+  const queries = Float64Array.from(points.subarray(0, rows * d));
+  const open = () => {
+    const search = openNeighbors(points, d, 10);
+    const run = async () => void await search.kthDistances(queries, rows);
+    return { run, [Symbol.dispose]: () => search[Symbol.dispose]() };
+  };
+  const problem = `${n} × ${d}, float32, ${rows} queries`;
+  return { operation: "MixtapeNeighbors", problem, steps: 1, open };
 }
 
 function sizes(kind: string, { shape: [n, d] }: HostMatrix, k: number): string {

@@ -109,15 +109,20 @@ export class Gpu {
    *
    * @param encoder The commands.
    * @param staging The buffer.
-   * @returns Its bytes.
+   * @param size Number of bytes to read, from the first on, a multiple of 4; all by default.
+   * @returns The bytes.
    * @throws {DeviceError} If the device refused something, or was lost.
    */
-  async read(encoder: GPUCommandEncoder, staging: GPUBuffer): Promise<ArrayBuffer> {
+  async read(
+    encoder: GPUCommandEncoder,
+    staging: GPUBuffer,
+    size: number = staging.size,
+  ): Promise<ArrayBuffer> {
     const { faults } = this.#backend;
     faults.check();
     this.device.queue.submit([encoder.finish()]);
-    await faults.during(staging.mapAsync(GPUMapMode.READ));
-    const bytes = staging.getMappedRange().slice(0);
+    await faults.during(staging.mapAsync(GPUMapMode.READ, 0, size));
+    const bytes = staging.getMappedRange(0, size).slice(0);
     staging.unmap();
     return bytes;
   }

@@ -3,6 +3,7 @@ import type { CheckedWebGpuBackend } from "../backend.ts";
 import { openLloyd } from "./lloyd.ts";
 import { openMixture } from "./mixture.ts";
 import { nearest } from "./nearest.ts";
+import { openNeighbors } from "./neighbors.ts";
 import { openPlusPlus } from "./plus_plus.ts";
 
 /**
@@ -13,6 +14,7 @@ export const namedKernels = {
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,
   MixtapeNearest: nearest,
+  MixtapeNeighbors: openNeighbors,
   MixtapePlusPlus: openPlusPlus,
 } satisfies Partial<NamedKernels<CheckedWebGpuBackend>>;
 
