@@ -36,6 +36,8 @@ class WebGpuMixture implements MixturePasses {
   #all: MixturePasses | undefined;
   #distant: MixturePasses | undefined;
   #isOpen = true;
+  /** Ends when the call before does: passes share buffers. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(gpu: Gpu, attrs: MixtureAttributes) {
     this.#gpu = gpu;
@@ -44,47 +46,24 @@ class WebGpuMixture implements MixturePasses {
     this.#rows = new MixtureRows(gpu, attrs, this.#columns);
   }
 
-  async moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
-    this.#check();
-    const sizes = this.#sizes(about.length / this.#attrs.columns);
-    if (sizes.mostBlocks * sizes.mostWorkers === 0 || !about.every(isNear)) {
-      return await this.#onProcessor().moments(given, about);
-    }
-    const found = await this.#stepsOf(sizes).run({ given, about, least: 0 });
-    this.#check();
-    const { distant } = this.#rows;
-    if (distant.length === 0) return found;
-    const { k } = sizes;
-    const their = new Float64Array(distant.length * k);
-    distant.forEach((row, at) => their.set(given.subarray(row * k, row * k + k), at * k));
-    return plus(found, await this.#distantRows().moments(their, about));
+  moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+    return this.#inTurn(() => this.#moments(given, about));
   }
 
-  async step(
-    terms: MixtureTerms,
-    options: Required<MixtureStepOptions>,
-  ): Promise<MixtureMoments> {
-    this.#check();
-    const { about, careful } = options;
-    const sizes = this.#sizes(terms.k);
-    if (sizes.mostBlocks * sizes.mostWorkers === 0 || !isWithin(terms) || !about.every(isNear)) {
-      return await this.#onProcessor().step(terms, options);
-    }
-    const least = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
-    const found = await this.#stepsOf(sizes).run({ terms, about, least });
-    this.#check();
-    if (this.#rows.distant.length === 0) return found;
-    return plus(found, await this.#distantRows().step(terms, options));
+  step(terms: MixtureTerms, options: Required<MixtureStepOptions>): Promise<MixtureMoments> {
+    return this.#inTurn(() => this.#step(terms, options));
   }
 
-  async logDensity(terms: MixtureTerms): Promise<Float64Array> {
-    return await this.#score("densities", terms, 1, (passes) => passes.logDensity(terms));
+  logDensity(terms: MixtureTerms): Promise<Float64Array> {
+    return this.#inTurn(() => {
+      return this.#score("densities", terms, 1, (passes) => passes.logDensity(terms));
+    });
   }
 
-  async responsibilities(terms: MixtureTerms): Promise<Float64Array> {
-    const { k } = terms;
-    return await this.#score("responsibilities", terms, k, (passes) => {
-      return passes.responsibilities(terms);
+  responsibilities(terms: MixtureTerms): Promise<Float64Array> {
+    return this.#inTurn(() => {
+      const { k } = terms;
+      return this.#score("responsibilities", terms, k, (passes) => passes.responsibilities(terms));
     });
   }
 
@@ -94,13 +73,52 @@ class WebGpuMixture implements MixturePasses {
     [this.#rows, this.#steps, this.#all, this.#distant].forEach((part) => part?.[Symbol.dispose]());
   }
 
+  async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const before = this.#turn;
+    const own = before.then(() => {
+      this.#check();
+      return work();
+    });
+    this.#turn = own.catch(() => {});
+    return await own;
+  }
+
+  async #moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
+    const sizes = this.#sizes(about.length / this.#attrs.columns);
+    if (sizes.mostBlocks * sizes.mostWorkers === 0 || !about.every(isNear)) {
+      return await this.#onProcessor().moments(given, about);
+    }
+    const check = () => this.#check();
+    const found = await this.#stepsOf(sizes).run({ given, about, least: 0 }, check);
+    const { distant } = this.#rows;
+    if (distant.length === 0) return found;
+    const { k } = sizes;
+    const their = new Float64Array(distant.length * k);
+    distant.forEach((row, at) => their.set(given.subarray(row * k, row * k + k), at * k));
+    return plus(found, await this.#distantRows().moments(their, about));
+  }
+
+  async #step(
+    terms: MixtureTerms,
+    options: Required<MixtureStepOptions>,
+  ): Promise<MixtureMoments> {
+    const { about, careful } = options;
+    const sizes = this.#sizes(terms.k);
+    if (sizes.mostBlocks * sizes.mostWorkers === 0 || !isWithin(terms) || !about.every(isNear)) {
+      return await this.#onProcessor().step(terms, options);
+    }
+    const least = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
+    const found = await this.#stepsOf(sizes).run({ terms, about, least }, () => this.#check());
+    if (this.#rows.distant.length === 0) return found;
+    return plus(found, await this.#distantRows().step(terms, options));
+  }
+
   async #score(
     score: Score,
     terms: MixtureTerms,
     width: number,
     onProcessor: (passes: MixturePasses) => Promise<Float64Array> | Float64Array,
   ): Promise<Float64Array> {
-    this.#check();
     const sizes = this.#sizes(terms.k);
     if (sizes.mostScored === 0 || !isWithin(terms)) return await onProcessor(this.#onProcessor());
     const all = new Float64Array(this.#attrs.rows * width);

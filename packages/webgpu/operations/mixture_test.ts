@@ -208,6 +208,18 @@ Deno.test("more columns and components than turns go to the processor", { ignore
   assert.equal(traffic.dispatches, 0);
 });
 
+Deno.test("calls at the same time wait for each other", { ignore }, async () => {
+  const one = given({ seed: 10, n: 700, d: 4, k: 2, covariance: "diagonal" });
+  const two = given({ seed: 11, n: 700, d: 4, k: 5, covariance: "diagonal" }).terms;
+  await withBuffersOf(2 ** 14, async () => {
+    using passes = await open(one.attrs);
+    const step = (terms: MixtureTerms) =>
+      passes.step(terms, { about: terms.means, careful: false });
+    const alone = [await step(one.terms), await step(two), await step(one.terms)];
+    assert.deepEqual(await Promise.all([one.terms, two, one.terms].map(step)), alone);
+  });
+});
+
 Deno.test("a step of EM on a device that is lost throws", { ignore }, async () => {
   const { attrs, terms } = given({ seed: 8, n: 50, d: 3, k: 2, covariance: "full" });
   using passes = await open(attrs);
@@ -231,7 +243,7 @@ Deno.test("passes that were disposed of say so, and ones that are aborted reject
   await assert.rejects(score, { name: "RangeError", message: "enough" });
   passes[Symbol.dispose]();
   passes[Symbol.dispose]();
-  using open2 = await open(attrs);
-  open2[Symbol.dispose]();
-  await assert.rejects(async () => await open2.logDensity(terms), { name: "TypeError" });
+  using closed = await open(attrs);
+  closed[Symbol.dispose]();
+  await assert.rejects(async () => await closed.logDensity(terms), { name: "TypeError" });
 });

@@ -60,13 +60,19 @@ export class StepBuffers implements Disposable {
     this.#nothing = gpu.storage(16);
   }
 
-  /** Takes a step; rows that kernels skip do not count. */
-  async run(input: StepInput): Promise<MixtureMoments> {
+  /**
+   * Takes a step; rows that kernels skip do not count.
+   *
+   * @param input The mixture or responsibilities, and the points.
+   * @param check Throws if the step is no longer wanted.
+   */
+  async run(input: StepInput, check: () => void): Promise<MixtureMoments> {
     const packed = packTerms(this.sizes, input.about, input.terms);
     this.#gpu.write(this.#terms, packed.values);
     let moments: MixtureMoments | undefined;
     for (const launches of this.#rounds) {
       const next = await this.#runRound(launches, input, packed);
+      check();
       moments = moments ? plus(moments, next) : next;
     }
     return moments!;
