@@ -11,6 +11,7 @@ import {
   unwantedReason,
   type Version,
 } from "./job.ts";
+import { Parcels } from "./parcels.ts";
 import { presentWorkers } from "./presence.ts";
 import { connectRedis, describeRedis, type RedisAddress, redisOptions } from "./redis.ts";
 import { unlessLate } from "./unless_late.ts";
@@ -59,6 +60,9 @@ export class Jobs implements AsyncDisposable {
   readonly #pending = new Map<string, Pending>();
   /** Names of the jobs that are to be withdrawn if nobody waits for them any more. */
   readonly #unended = new Set<string>();
+  readonly #parcels: Parcels;
+  /** Names of the parcels that this run put down, or that were put down for it. */
+  readonly #ownParcels = new Set<string>();
   readonly #told = new Set<string>();
   readonly #timer: ReturnType<typeof setInterval>;
   #isCut = false;
@@ -67,6 +71,7 @@ export class Jobs implements AsyncDisposable {
   private constructor(settings: AskSettings, redis: Redis) {
     this.#settings = settings;
     this.#redis = redis;
+    this.#parcels = new Parcels(redis);
     const name = queueName(settings.version);
     const connection = redisOptions(settings.address);
     this.#queue = new Queue(name, { connection, prefix });
@@ -127,6 +132,28 @@ export class Jobs implements AsyncDisposable {
     }
   }
 
+  /**
+   * Takes the parcel that a job answered with, named after the job.
+   *
+   * @param name Name of the job.
+   * @returns The bytes; nothing if the server lost them.
+   */
+  async take(name: string): Promise<Uint8Array | undefined> {
+    const bytes = await this.#parcels.get(name);
+    await this.drop([name]);
+    return bytes;
+  }
+
+  /**
+   * Removes parcels from the server.
+   *
+   * @param names Their names.
+   */
+  async drop(names: readonly string[]): Promise<void> {
+    await this.#parcels.remove(names);
+    for (const name of names) this.#ownParcels.delete(name);
+  }
+
   /** Withdraws what is still asked for, and leaves. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
@@ -144,7 +171,11 @@ export class Jobs implements AsyncDisposable {
     await this.#add(job);
   }
 
-  async #add({ name, title, question }: Job): Promise<void> {
+  async #add({ name, title, question, parcel }: Job): Promise<void> {
+    if (parcel) {
+      this.#ownParcels.add(parcel.name).add(name);
+      await this.#parcels.keep(parcel.name, parcel.bytes);
+    }
     await this.#redis.del(unwantedKey(name));
     await this.#queue.add(title, question, {
       jobId: name,
@@ -258,5 +289,6 @@ export class Jobs implements AsyncDisposable {
       await request.exec();
       await Promise.all(some.map((name) => this.#queue.remove(name)));
     }
+    await this.drop([...this.#ownParcels]);
   }
 }

@@ -14,6 +14,14 @@ export interface Job {
   /** The same for people: `ood-detectors: network, reference, seed 0`. */
   readonly title: string;
   readonly question: Json;
+  /** Bytes that the question names, which are at the server as long as it is asked. */
+  readonly parcel?: Parcel;
+}
+
+/** Bytes with a name. */
+export interface Parcel {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A job that was done. */

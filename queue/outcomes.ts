@@ -73,6 +73,18 @@ export class Outcomes {
     await removeIfThere(this.#folder, false);
   }
 
+  /**
+   * Removes some outcomes, and the folders that this empties.
+   *
+   * @param experiment The experiment.
+   * @param names Names of the jobs.
+   */
+  async remove(experiment: string, names: readonly string[]): Promise<void> {
+    for (const name of names) await removeIfThere(this.#path(experiment, name), false);
+    await removeIfThere(join(this.#folder, experiment), false);
+    await removeIfThere(this.#folder, false);
+  }
+
   #path(experiment: string, name: string): string {
     return join(this.#folder, experiment, `${name}.bin`);
   }
@@ -94,7 +106,15 @@ async function removeIfThere(path: string, recursive: boolean): Promise<void> {
  * @param outcome A value that `structuredClone` copies.
  */
 export function keptOutcome(outcome: unknown): KeptOutcome {
-  const bytes = new Uint8Array(serialize(outcome));
+  return keptBytes(new Uint8Array(serialize(outcome)));
+}
+
+/**
+ * Hashes the bytes of an outcome.
+ *
+ * @param bytes The bytes.
+ */
+export function keptBytes(bytes: Uint8Array): KeptOutcome {
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
@@ -103,6 +123,6 @@ export function keptOutcome(outcome: unknown): KeptOutcome {
  *
  * @param kept The bytes.
  */
-export function outcomeOf({ bytes }: KeptOutcome): unknown {
+export function outcomeOf({ bytes }: Pick<KeptOutcome, "bytes">): unknown {
   return deserialize(bytes);
 }

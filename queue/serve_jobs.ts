@@ -9,14 +9,19 @@ import {
   unwantedKey,
   unwantedReason,
 } from "./job.ts";
+import { Parcels } from "./parcels.ts";
 import { announceWorker, type PresentWorker, withdrawWorker } from "./presence.ts";
 import { connectRedis, type RedisAddress, redisOptions } from "./redis.ts";
 import { unlessLate } from "./unless_late.ts";
 
 /** The context in which a worker does a job. */
 export interface JobContext {
+  /** Name of the job, after which a parcel is named that it answers with. */
+  readonly name: string;
   /** Title of the job. */
   readonly title: string;
+  /** Parcels at the server. */
+  readonly parcels: Parcels;
   /** Signal that ends it: nobody wants it any more, another worker has it, or this one is stopped. */
   readonly signal: AbortSignal;
   /** Tells the share that is done. */
@@ -60,6 +65,7 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   const { address, worker, concurrency, leaseSeconds, signal, onNote } = settings;
   const redis = await connectRedis(address);
   redis.on("error", () => {});
+  const parcels = new Parcels(redis);
   const running = new Map<string, AbortController>();
   const unwanted = new Set<string>();
   const name = queueName(worker);
@@ -72,7 +78,9 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
     onNote(`${title}: begun`);
     try {
       const answer = await settings.run(job.data, {
+        name: job.id!,
         title,
+        parcels,
         signal: controller.signal,
         onProgress: sparingly((fraction, note) =>
           job.updateProgress({ fraction, note }).catch(() => {})

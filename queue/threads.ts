@@ -1,8 +1,7 @@
-import type { ExperimentAnswer, ExperimentQuestion } from "./experiment_question.ts";
 import type { JobContext } from "./serve_jobs.ts";
-import type { ThreadMessage, ThreadSettings } from "./compute.ts";
+import type { ThreadAnswer, ThreadMessage, ThreadQuestion, ThreadSettings } from "./compute.ts";
 
-/** Threads that answer questions about experiments, each one at a time. */
+/** Threads that answer questions, each one at a time. */
 export class Threads implements Disposable {
   readonly #settings: ThreadSettings;
   readonly #idle: Worker[] = [];
@@ -21,16 +20,16 @@ export class Threads implements Disposable {
    * @returns The answer.
    */
   async answer(
-    question: ExperimentQuestion,
-    { signal, onProgress }: JobContext,
-  ): Promise<ExperimentAnswer> {
+    question: ThreadQuestion,
+    { signal, onProgress }: Pick<JobContext, "signal" | "onProgress">,
+  ): Promise<ThreadAnswer> {
     const thread = this.#idle.pop() ?? await this.#start();
     this.#busy.add(thread);
     try {
       const message = await exchange(thread, question, signal, onProgress);
       if ("failed" in message) throw new TypeError(message.failed);
       this.#idle.push(thread);
-      return (message as { readonly answer: ExperimentAnswer }).answer;
+      return (message as { readonly answer: ThreadAnswer }).answer;
     } catch (error) {
       // It may be in the middle of the job, and is not to be trusted after a failure.
       thread.terminate();
@@ -68,7 +67,7 @@ export class Threads implements Disposable {
 /** Sends a message, if any, and waits for the last one that answers it. */
 async function exchange(
   thread: Worker,
-  message: ThreadSettings | ExperimentQuestion | undefined,
+  message: ThreadSettings | ThreadQuestion | undefined,
   signal?: AbortSignal,
   onProgress?: JobContext["onProgress"],
 ): Promise<ThreadMessage> {

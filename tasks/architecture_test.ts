@@ -135,7 +135,8 @@ Deno.test("no language is named outside of its folder and its words", () => {
 });
 
 Deno.test("each kind of test has its task, and a name that says which", () => {
-  const startsPrograms = /\/testing\/(?:run_task|programs|start_toy_worker|work_together)\.ts$/;
+  const startsPrograms =
+    /\/testing\/(?:run_task|programs|start_task|start_toy_worker|work_together)\.ts$/;
   const drives =
     /\/testing\/(?:browser|browser_site|look_at_site|tried_models)\.ts$|^playwright-core$/;
   for (const { path, text } of sources.filter(({ path }) => /_test\.tsx?$/.test(path))) {
@@ -274,6 +275,7 @@ const readAnywhere = [
   "docs",
   "examples",
   "experiments",
+  "fit",
   "mutate",
   "notebook",
   "npm:build",
@@ -298,6 +300,7 @@ const writeAnywhere = [
   "docs",
   "examples",
   "experiments",
+  "fit",
   "mutate",
   "notebook",
   "npm:build",
@@ -343,6 +346,7 @@ Deno.test("deno task serve may read only the report, and deno task experiments m
       "examples",
       "experiments",
       "data",
+      "fit",
       "site",
       "serve",
       "simd:build",

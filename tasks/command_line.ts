@@ -131,6 +131,23 @@ export function readInteger(
 }
 
 /**
+ * Parses the value of a flag that takes a number.
+ *
+ * @param text The value, such as `1e-4`.
+ * @param flag The flag, with its dashes, for the message.
+ * @param range The smallest number allowed.
+ * @returns The number.
+ * @throws {UsageError} If `text` is no finite number in that range.
+ */
+export function readNumber(text: string, flag: string, { min }: { min: number }): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (Number.isFinite(value) && value >= min) return value;
+  throw new UsageError(
+    `Cannot use ${flag} ${JSON.stringify(text)}: it must be a number, ${min} or more`,
+  );
+}
+
+/**
  * Checks the value of a flag that takes a path.
  *
  * @param text The value.

@@ -6,6 +6,7 @@ import {
   readFolderUrl,
   readInteger,
   readName,
+  readNumber,
   readPath,
   suggest,
   UsageError,
@@ -166,4 +167,14 @@ Deno.test("run() aborts the signal on Ctrl-C, waits for the clean-up and exits w
     true,
   );
   assert.deepEqual(ended, { code: 130, stdout: "ready\ncleaned up\n", stderr: "Interrupted\n" });
+});
+
+Deno.test("readNumber() accepts only finite numbers in the range", () => {
+  assert.equal(readNumber("1e-4", "--tolerance", { min: 0 }), 1e-4);
+  for (const text of ["", " ", "x", "1e-4x", "NaN", "Infinity", "-1"]) {
+    assert.throws(() => readNumber(text, "--tolerance", { min: 0 }), {
+      name: "UsageError",
+      message: `Cannot use --tolerance ${JSON.stringify(text)}: it must be a number, 0 or more`,
+    });
+  }
 });

@@ -143,7 +143,7 @@ export async function existing(text: string, flag: string): Promise<string> {
 }
 
 /** Reads names separated by commas; a name with a comma in it is put in quotes. */
-function readColumns(text: string, flag: string): string[] {
+export function readColumns(text: string, flag: string): string[] {
   const { data: [names = []] } = Papa.parse<string[]>(text, { delimiter: "," });
   if (names.length > 0 && names.every((name) => name !== "")) return names;
   throw new UsageError(

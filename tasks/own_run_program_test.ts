@@ -164,7 +164,16 @@ Deno.test("deno task experiments takes stored results, makes them again with --f
 
 Deno.test("tasks print what --help, --list and --schema ask for, and do nothing else", async () => {
   for (
-    const task of ["apply", "bench", "data", "experiments", "serve", "simd:build", "site"] as const
+    const task of [
+      "apply",
+      "bench",
+      "data",
+      "experiments",
+      "fit",
+      "serve",
+      "simd:build",
+      "site",
+    ] as const
   ) {
     const { code, said, error } = await callTask(task, ["--help"]);
     assert.deepEqual([code, error], [0, ""]);

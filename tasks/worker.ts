@@ -1,12 +1,11 @@
 /**
- * `deno task worker`: does jobs of `deno task experiments --workers`.
+ * `deno task worker`: does jobs of `deno task experiments --workers` and `deno task fit --workers`.
  *
  * @module
  */
 import { cpus, hostname } from "node:os";
+import { answerJob } from "../queue/answer_job.ts";
 import { codeVersion } from "../queue/code_version.ts";
-import type { ExperimentQuestion } from "../queue/experiment_question.ts";
-import type { Json } from "../queue/job.ts";
 import { describeRedis } from "../queue/redis.ts";
 import { serveJobs } from "../queue/serve_jobs.ts";
 import { Threads } from "../queue/threads.ts";
@@ -15,7 +14,7 @@ import { dataFolders, readDataDir } from "./data_folders.ts";
 import { mayReach, readRedisUrl } from "./redis_url.ts";
 import { startBackend } from "./start_backend.ts";
 
-const help = `Does jobs of deno task experiments --workers URL, until Ctrl-C.
+const help = `Does jobs of deno task experiments and deno task fit with --workers URL, until Ctrl-C.
 
 Usage: deno task worker --redis URL [flags]
 
@@ -23,8 +22,8 @@ Usage: deno task worker --redis URL [flags]
                         URL or, so that no list of processes shows it, in $MIXTAPE_REDIS_PASSWORD
   --data-dir DIR        Folder that holds MNIST, one folder per set, or data of your own
                         (default: $MIXTAPE_DATA_DIR, else MNIST is downloaded)
-  --shared DIR          Folder that the worker shares with runs, OUT/parts of a run --out OUT
-                        (default: report/parts)
+  --shared DIR          Folder that the worker shares with runs, OUT/parts of experiments --out OUT, and
+                        --shared of deno task fit (default: report/parts)
   --concurrency N       Jobs to do at the same time (default: 1)
   --threads N           Threads per job of the backend simd (default: processors / concurrency)
   --backend NAME        auto (the default), webgpu, simd or cpu; that of the run
@@ -77,8 +76,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     leaseSeconds,
     signal,
     onNote: print,
-    run: async (question, context) =>
-      await computing.answer(question as unknown as ExperimentQuestion, context) as Json,
+    run: (question, context) => answerJob(question, context, computing),
   });
 }
 

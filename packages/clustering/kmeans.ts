@@ -75,8 +75,11 @@ export async function fitKMeans(rows: Rows, checked: CheckedOptions): Promise<KM
   await ensureBackend();
   const frame = await kMeansFrame(rows, checked);
   const { x, options: { sampleWeight, signal } } = frame;
+  const given = { sampleWeight, signal };
   const open = () =>
-    isReader(x) ? new BlockLloyd(x, { sampleWeight, signal }) : openLloyd(x, sampleWeight, signal);
+    isReader(x)
+      ? x.passes?.openLloyd(x, given) ?? new BlockLloyd(x, given)
+      : openLloyd(x, sampleWeight, signal);
   const { centroids, ...run } = frame.restore(await bestRun(x, frame.options, open));
   return new KMeansModel({
     ...run,

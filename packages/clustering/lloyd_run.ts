@@ -90,7 +90,7 @@ export async function runLloyd(
       changed: step.changed,
       centroids: { values: centroids.slice(), shape: [centroids.length / d, d] },
     });
-    if (step.changed === 0) return finish(step, centroids, inertiaHistory, true);
+    if (step.changed === 0) return await finish(true, step);
     if (inertiaHistory.length === 1 && rules.tolerance > 0) {
       largestShift = rules.tolerance * (rules.variance ?? varianceOfStep(step, centroids));
     }
@@ -100,23 +100,18 @@ export async function runLloyd(
   }
   // The centroids moved after the last assignment: assign once more, so that labels belong to them.
   await pace();
-  return finish(await session.step(centroids), centroids, inertiaHistory, settled);
-}
+  return await finish(settled, await session.step(centroids));
 
-function finish(
-  step: LloydStep,
-  centroids: Float64Array,
-  inertiaHistory: number[],
-  converged: boolean,
-): LloydRun {
-  return {
-    centroids,
-    labels: step.labels.slice(),
-    inertia: step.inertia,
-    inertiaHistory: Float64Array.from(inertiaHistory),
-    iterations: inertiaHistory.length,
-    converged,
-  };
+  async function finish(converged: boolean, { labels, inertia }: LloydStep): Promise<LloydRun> {
+    return {
+      centroids,
+      labels: (await session.labels?.() ?? labels).slice(),
+      inertia,
+      inertiaHistory: Float64Array.from(inertiaHistory),
+      iterations: inertiaHistory.length,
+      converged,
+    };
+  }
 }
 
 /** Returns the means of the clusters; an empty cluster is given a row, or stays where it is. */

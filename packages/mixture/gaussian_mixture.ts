@@ -75,7 +75,8 @@ export async function gaussianMixture(
   await ensureBackend();
   const { covariance, signal } = checked;
   const session = isReader(data)
-    ? new BlockMixture(data, covariance, signal)
+    ? data.passes?.openMixture(data, covariance, signal) ??
+      new BlockMixture(data, covariance, signal)
     : openMixture(data, covariance, signal);
   const fit = await disposing(session, () => fitMixture(data, session, checked));
   return new GaussianMixtureModel(fit);

@@ -5,6 +5,7 @@ import {
   type MixtureSession,
   type Random,
   random,
+  readerSource,
   type Rows,
   rowsMeans,
   unchanging,
@@ -69,7 +70,7 @@ async function startingResponsibilities(
   }
   const source = () => random(seed).split(restart);
   if (init.kind === "random") return randomResponsibilities(k, source);
-  const data = isReader(x) ? x.toSource() : unchanging(x);
+  const data = isReader(x) ? readerSource(x) : unchanging(x);
   const { labels } = await kMeans(data, {
     ...{ clusters: k, seed: source().integer(2 ** 31), signal },
   });

@@ -38,6 +38,11 @@ export interface LloydSession extends Disposable {
    * @param centroids k × d numbers, row by row.
    */
   readonly step: (centroids: Float64Array) => MaybePromise<LloydStep>;
+  /**
+   * Gathers the labels of the last step, where a step leaves those of its result as they were: labels that live on
+   * many machines are worth it only once a fit is done. `distances()` gathers them, too.
+   */
+  readonly labels?: () => MaybePromise<Int32Array>;
   /** Returns the squared distance of each row to its centroid, as of the last step. */
   readonly distances: () => MaybePromise<Float64Array>;
   /** Forgets labels and bounds, before a new start on the same data. */

@@ -41,12 +41,18 @@ export { fromFloat16 } from "./float16.ts";
 export { hostMatrix } from "./host_matrix.ts";
 export { isNumeric } from "./host_values.ts";
 export { type JupyterBundle, jupyterDisplay } from "./jupyter.ts";
-export { columnMeans, takeRows } from "./matrix.ts";
+export { columnMeans, rowRange, takeRows } from "./matrix.ts";
 export { type ModelFormat, readModelJSON } from "./model_json.ts";
 export { numberArray } from "./number_array.ts";
 export { givenOptions, type OptionNames } from "./options.ts";
 export { safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";
-export { blockRowsFor, isRowSource, type RowsLike, type RowSource } from "./row_source.ts";
+export {
+  type BlockPasses,
+  blockRowsFor,
+  isRowSource,
+  type RowsLike,
+  type RowSource,
+} from "./row_source.ts";
 export { type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
-export { openRows, rowBlocks, type Rows } from "./rows.ts";
+export { openRows, readerSource, rowBlocks, type Rows } from "./rows.ts";

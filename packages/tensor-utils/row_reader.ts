@@ -10,7 +10,7 @@ import {
 } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import { readAhead } from "./read_ahead.ts";
-import { blockRowsFor, isRowSource, type RowSource } from "./row_source.ts";
+import { type BlockPasses, blockRowsFor, isRowSource, type RowSource } from "./row_source.ts";
 
 /** Consecutive rows of a larger matrix. */
 export interface RowsBlock {
@@ -26,6 +26,8 @@ export interface ReaderRules extends MatrixRules {
   readonly blockValues?: number;
 }
 
+const same = (x: HostMatrix) => x;
+
 /**
  * The checked rows of a {@link RowSource}, in blocks whose size depends on the number of columns
  * alone: results do not depend on how the source cuts its rows.
@@ -35,6 +37,8 @@ export class RowReader {
   readonly shape: readonly [rows: number, columns: number];
   /** Number of rows of each block but the last. */
   readonly blockRows: number;
+  /** Passes over the blocks that are done elsewhere, unless the blocks are changed here. */
+  readonly passes?: BlockPasses;
   readonly #source: RowSource;
   readonly #name: string;
   readonly #rules: ReaderRules;
@@ -55,7 +59,7 @@ export class RowReader {
     source: RowSource,
     name = "x",
     rules: ReaderRules = {},
-    change: (x: HostMatrix) => HostMatrix = (x) => x,
+    change: (x: HostMatrix) => HostMatrix = same,
   ) {
     this.shape = checkSourceShape(source, name, rules);
     this.blockRows = blockRowsFor(this.shape[1], rules.blockValues);
@@ -63,17 +67,7 @@ export class RowReader {
     this.#name = name;
     this.#rules = rules;
     this.#change = change;
-  }
-
-  /** Returns the rows as a source again, whose blocks have been checked. */
-  toSource(): RowSource {
-    const blocks = (signal?: AbortSignal) => this.blocks(signal);
-    return {
-      shape: this.shape,
-      async *blocks(signal) {
-        for await (const { x } of blocks(signal)) yield x;
-      },
-    };
+    if (change === same) this.passes = source.passes;
   }
 
   /** Returns the same rows, changed block by block. */
@@ -87,8 +81,9 @@ export class RowReader {
    * @param signal Ends the reading.
    */
   async magnitude(signal?: AbortSignal): Promise<number> {
+    this.#magnitude ??= await this.passes?.magnitude(this, signal);
     if (this.#magnitude !== undefined) return this.#magnitude;
-    for await (const _ of this.blocks(signal)) signal?.throwIfAborted();
+    for await (const _ of this.blocks(signal));
     return this.#magnitude!;
   }
 

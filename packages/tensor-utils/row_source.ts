@@ -1,4 +1,8 @@
+import type { LloydSession } from "@mixtape/operations";
 import { type HostMatrix, type MatrixLike, rowRange } from "./matrix.ts";
+import type { MixtureSession } from "./operations/mixture_session.ts";
+import type { MixtureCovariance } from "./operations/mixture_shapes.ts";
+import type { RowReader } from "./row_reader.ts";
 
 /**
  * Rows that need not fit in memory: an algorithm reads them block by block, from the first row to
@@ -33,6 +37,48 @@ export interface RowSource {
    * change after it was given: the next one is read while it is computed with.
    */
   blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
+  /**
+   * Passes over the blocks that are done where the blocks are, such as on other machines; by default, blocks
+   * are read and computed with here.
+   */
+  readonly passes?: BlockPasses;
+}
+
+/**
+ * Passes over the blocks of a source that someone else does. They give what the same passes give here, to the bit:
+ * sums are added up in the order of the blocks.
+ */
+export interface BlockPasses {
+  /**
+   * Checks all rows, and returns the largest magnitude that `wideMagnitude` finds in a block.
+   *
+   * @param rows The rows; their reader decides the size of blocks.
+   * @param signal Ends the pass.
+   */
+  magnitude(rows: RowReader, signal?: AbortSignal): Promise<number>;
+  /**
+   * Opens Lloyd's algorithm.
+   *
+   * @param rows The rows.
+   * @param options Weights of the rows, and a signal that ends passes.
+   * @returns The session; undefined if it cannot be done there, such as with weights.
+   */
+  openLloyd(
+    rows: RowReader,
+    options: { readonly sampleWeight?: Float64Array; readonly signal?: AbortSignal },
+  ): LloydSession | undefined;
+  /**
+   * Opens the passes of expectation-maximisation.
+   *
+   * @param rows The rows.
+   * @param covariance Shape of the covariances.
+   * @param signal Ends passes.
+   */
+  openMixture(
+    rows: RowReader,
+    covariance: MixtureCovariance,
+    signal?: AbortSignal,
+  ): MixtureSession;
 }
 
 /** Number of values of a block: 8 MiB of float32, enough to keep all threads at work. */

@@ -2,7 +2,7 @@ import { hostMatrix } from "./host_matrix.ts";
 import { addScaled, columnMeans, type HostMatrix, takeRows } from "./matrix.ts";
 import { wideMagnitude } from "./power_of_two.ts";
 import { joinRows, type ReaderRules, RowReader, type RowsBlock } from "./row_reader.ts";
-import { isRowSource, type RowsLike } from "./row_source.ts";
+import { isRowSource, type RowsLike, type RowSource } from "./row_source.ts";
 
 /** Checked rows: a matrix in memory, or a reader of blocks. */
 export type Rows = HostMatrix | RowReader;
@@ -56,6 +56,21 @@ export async function* rowBlocks(rows: Rows, signal?: AbortSignal): AsyncGenerat
 }
 
 /**
+ * Returns the rows of a reader as a source again, whose blocks have been checked.
+ *
+ * @param rows The reader.
+ */
+export function readerSource(rows: RowReader): RowSource {
+  return {
+    shape: rows.shape,
+    passes: rows.passes,
+    async *blocks(signal) {
+      for await (const { x } of rows.blocks(signal)) yield x;
+    },
+  };
+}
+
+/**
  * Returns rows that are changed block by block: at once for a matrix, when they are read otherwise.
  *
  * @param rows Checked rows.
@@ -99,20 +114,16 @@ export async function gatherRows(
   // Places in the order of the rows.
   const order = Uint32Array.from(indices, (_, at) => at)
     .sort((a, b) => indices[a] - indices[b]);
-  const parts: HostMatrix[] = [];
+  const found: HostMatrix[] = [];
   let next = 0;
   for await (const { x, firstRow } of rows.blocks(signal)) {
     const end = firstRow + x.shape[0];
-    const own: number[] = [];
     for (; next < order.length && indices[order[next]] < end; next++) {
-      own.push(indices[order[next]] - firstRow);
+      found[order[next]] = takeRows(x, [indices[order[next]] - firstRow]);
     }
-    if (own.length > 0) parts.push(takeRows(x, own));
     if (next === order.length) break;
   }
-  const places = new Uint32Array(order.length);
-  order.forEach((place, at) => places[place] = at);
-  return takeRows(joinRows(parts), places);
+  return joinRows(found);
 }
 
 /**

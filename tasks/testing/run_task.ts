@@ -33,6 +33,7 @@ const modules = {
   bench: () => import("../bench.ts"),
   data: () => import("../data.ts"),
   experiments: () => import("../experiments.ts"),
+  fit: () => import("../fit.ts"),
   serve: () => import("../serve.ts"),
   "simd:build": () => import("../simd_build.ts"),
   site: () => import("../site.ts"),

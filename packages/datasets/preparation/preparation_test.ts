@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { matrixSource, openRows, random, RowReader } from "@mixtape/tensor-utils";
+import { matrixSource, openRows, random, readerSource, RowReader } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import {
   imputeColumns,
@@ -329,7 +329,7 @@ Deno.test("standardizer() finds the scale of a source that standardize() finds i
       blockValues: 2,
     },
   );
-  assert.deepEqual([...(await standardizer(blocks.toSource())).centers], [3]);
+  assert.deepEqual([...(await standardizer(readerSource(blocks))).centers], [3]);
 });
 
 Deno.test("standardizer() refuses empty columns, infinities, other columns and unknown options", async () => {

@@ -6,6 +6,7 @@ import {
   type MatrixLike,
   openRows,
   type OptionNames,
+  readerSource,
   readModelJSON,
   RowReader,
   type RowsLike,
@@ -158,7 +159,7 @@ export async function standardizer(
       const reader = new RowReader(source, "source", {
         ...{ allowNaN: true, columns: scale.centers.length },
       });
-      return reader.map((block) => scaled(block, scale)).toSource();
+      return readerSource(reader.map((block) => scaled(block, scale)));
     },
   };
 }

@@ -28,6 +28,8 @@ export interface ColumnBlock {
   readonly lines?: readonly number[];
   /** Number of bytes read so far. */
   readonly bytesRead?: number;
+  /** Index of the first row in the file, where the format can begin at any. */
+  readonly firstRow?: number;
 }
 
 /** A file that keeps values, column by column or row by row, but not as text of a table. */
@@ -38,8 +40,10 @@ export interface ColumnSource {
   readonly columns: readonly SourceColumn[];
   /** Strings that stand for a missing value. */
   readonly missing: ReadonlySet<string>;
-  /** Reads columns, given by their indices, block by block. */
-  read(needed: readonly number[]): AsyncIterable<ColumnBlock>;
+  /** True if a reading can begin at any row without reading those before it. */
+  readonly isRanged?: boolean;
+  /** Reads columns, given by their indices, block by block; from the block with a row on, if that can be chosen. */
+  read(needed: readonly number[], from?: number): AsyncIterable<ColumnBlock>;
 }
 
 /** Number of rows that are filled at a time. */
@@ -67,11 +71,12 @@ export function columnTable(source: ColumnSource): OpenTable {
   });
   return {
     columns,
+    isRanged: source.isRanged,
     async *read(plan) {
       const wanted = [...plan.matrix, plan.label, plan.id].filter((at) => at !== undefined);
       const needed = [...new Set(wanted.map((at) => places[at].source))];
       const filler = new Filler(source, columns, plan);
-      for await (const block of source.read(needed)) {
+      for await (const block of source.read(needed, plan.from)) {
         const read = new Map(needed.map((index, i) => [index, block.cells[i]]));
         for (const [index, cells] of read) checkLists(cells, source.columns[index], source.name);
         const cellsOf = (at: number) => {
@@ -130,6 +135,7 @@ class Filler {
     cellsOf: (at: number) => ArrayLike<unknown>,
   ): RowBlock {
     const { matrix, label, id } = this.#plan;
+    this.#firstRow = block.firstRow ?? this.#firstRow;
     const cells = matrix.map(cellsOf);
     const kinds = matrix.map((at, j) =>
       this.#source.columns[places[at].source].arrayKind ?? arrayKind(cells[j])
@@ -147,6 +153,7 @@ class Filler {
       ...label === undefined ? {} : { labels: Array.from(cellsOf(label)) },
       ...id === undefined ? {} : { ids: Array.from(cellsOf(id)) },
       bytesRead: block.bytesRead,
+      firstRow: block.firstRow,
     };
   }
 

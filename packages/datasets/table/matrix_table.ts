@@ -21,6 +21,8 @@ export interface MatrixBlock {
   readonly ids?: readonly unknown[];
   /** Number of bytes read so far. */
   readonly bytesRead?: number;
+  /** Index of the first row in the file, where the format can begin at any. */
+  readonly firstRow?: number;
 }
 
 /** A file that is a matrix: NPY, IDX, images. */
@@ -35,8 +37,10 @@ export interface MatrixSource {
   readonly idName?: string;
   /** Size of the images, if the rows are images. */
   readonly imageShape?: ImageShape;
-  /** Reads all rows, block by block, of as many rows as are asked for if that can be chosen. */
-  read(blockRows?: number): AsyncIterable<MatrixBlock>;
+  /** True if a reading can begin at any row without reading those before it. */
+  readonly isRanged?: boolean;
+  /** Reads all rows, block by block, of as many rows as are asked for and from the row asked for if these can be chosen. */
+  read(blockRows?: number, from?: number): AsyncIterable<MatrixBlock>;
 }
 
 /** Number of bytes of a block. */
@@ -52,7 +56,7 @@ export function rowsOfBlock(rowBytes: number): number {
  * ids beside the matrix are those of the table unless the caller chooses others.
  */
 export function matrixTable(
-  { n, d, labelName, idName, imageShape, read }: MatrixSource,
+  { n, d, labelName, idName, imageShape, isRanged, read }: MatrixSource,
 ): OpenTable {
   const columns: FileColumn[] = Array.from({ length: d }, (_, j) => ({
     name: `column ${j}`,
@@ -65,13 +69,16 @@ export function matrixTable(
   return {
     columns,
     rows: n,
+    isRanged,
     label,
     id,
     imageShape,
     async *read(plan) {
       const beside = (block: MatrixBlock, column: number) =>
         column === label ? block.labels : column === id ? block.ids : undefined;
-      for await (const block of read(plan.blockRows)) yield chosen(block, d, plan, beside);
+      for await (const block of read(plan.blockRows, plan.from)) {
+        yield chosen(block, d, plan, beside);
+      }
     },
   };
 }
@@ -82,7 +89,7 @@ function chosen(
   { matrix, label, id }: ReadPlan,
   beside: (block: MatrixBlock, column: number) => readonly unknown[] | undefined,
 ): RowBlock {
-  const { rows, values, bytesRead } = block;
+  const { rows, values, bytesRead, firstRow } = block;
   const isWhole = matrix.length === d && matrix.every((column, j) => column === j);
   const cells = (column: number | undefined) =>
     column === undefined ? undefined : beside(block, column) ??
@@ -93,6 +100,7 @@ function chosen(
     labels: cells(label),
     ids: cells(id),
     bytesRead,
+    firstRow,
   };
 }
 

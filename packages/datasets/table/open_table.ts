@@ -38,6 +38,8 @@ export interface ReadPlan {
   readonly onText: (column: number, example: CellExample) => void;
   /** Number of rows per block, for formats that can read as many as they like. */
   readonly blockRows?: number;
+  /** Row to begin at, for formats that can; others begin at the first one. */
+  readonly from?: number;
 }
 
 /** Kinds of arrays that hold a matrix. */
@@ -55,6 +57,8 @@ export interface RowBlock {
   readonly ids?: readonly unknown[];
   /** Number of bytes of the file read so far, where it is known. */
   readonly bytesRead?: number;
+  /** Index of the first row in the file, where the format can begin at any; 0 and so on by default. */
+  readonly firstRow?: number;
 }
 
 /** A file whose columns are known, ready to be read. */
@@ -63,6 +67,8 @@ export interface OpenTable {
   readonly columns: readonly FileColumn[];
   /** Number of rows, where the file tells it before they are read. */
   readonly rows?: number;
+  /** True if a reading can begin at any row without reading those before it. */
+  readonly isRanged?: boolean;
   /** Column of the labels, unless the caller names another. */
   readonly label?: number;
   /** Column of the ids, unless the caller names another. */

@@ -3,6 +3,7 @@ import {
   type HostMatrix,
   type Label,
   pacer,
+  rowRange,
   type RowSource,
 } from "@mixtape/tensor-utils/host";
 import type { TableSource } from "../sources/open_source.ts";
@@ -21,8 +22,21 @@ export interface TableRowSource extends RowSource {
   readonly labels?: readonly Label[];
   /** The distinct labels, ascending. */
   readonly classes?: readonly Label[];
+  /**
+   * True for a file that is read by ranges: NPY in C order, IDX and Parquet, unless it is compressed or downloaded.
+   * Parts of other files are found by reading all rows before them.
+   */
+  readonly isRanged: boolean;
   /** Reads the rows from the first one; NaN stands for a missing cell. */
   blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
+  /**
+   * Returns consecutive rows as a source of their own, whose row 0 is the first of them.
+   *
+   * @param from Index of the first row.
+   * @param to Index of the row after the last one, more than `from`.
+   * @throws {RangeError} If there are no such rows.
+   */
+  part(from: number, to: number): RowSource;
 }
 
 /**
@@ -48,11 +62,24 @@ export async function openTableRows(
     : { rows: file.rows, labels: undefined };
   if (rows === 0) throw noRows(file.name);
   const columns = choice.matrix.map((column) => file.columns[column].name);
+  const readRows = (from: number, to: number) => (signal?: AbortSignal) =>
+    read(source, { ...options, signal: signal ?? options.signal }, from, to);
   return {
     shape: [rows, columns.length],
     columns,
+    isRanged: file.isRanged ?? false,
     ...labels && tableLabels(labels, file.columns[choice.label!].name, file.name),
-    blocks: (signal) => read(source, { ...options, signal: signal ?? options.signal }),
+    blocks: readRows(0, Infinity),
+    part(from, to) {
+      const isRow = (row: number) => Number.isSafeInteger(row) && row >= 0 && row <= rows;
+      if (isRow(from) && isRow(to) && from < to) {
+        return { shape: [to - from, columns.length], blocks: readRows(from, to) };
+      }
+      throw new RangeError(
+        `Cannot take a part of ${file.name}: rows ${from} to ${to} were asked for, ` +
+          `it has rows 0 to ${rows}`,
+      );
+    },
   };
 }
 
@@ -74,19 +101,27 @@ async function readOnce(
 async function* read(
   source: TableSource,
   options: TableOptions,
+  from: number,
+  to: number,
 ): AsyncGenerator<HostMatrix> {
   const pace = pacer(options.signal);
   await pace();
   const { file, choice: { matrix } } = await openColumns(source, options);
   const plan = {
     matrix,
-    blockRows: blockRowsFor(matrix.length),
+    from,
+    blockRows: Math.min(to - from, blockRowsFor(matrix.length)),
     onText: (column: number, example: CellExample) => {
       throw lateText(file, column, example);
     },
   };
-  for await (const { values, rows } of file.read(plan)) {
-    if (rows > 0) yield { values, shape: [rows, matrix.length] };
+  let next = 0;
+  for await (const { values, rows, firstRow = next } of file.read(plan)) {
+    next = firstRow + rows;
+    const block: HostMatrix = { values, shape: [rows, matrix.length] };
+    const [first, end] = [Math.max(from, firstRow), Math.min(to, next)];
+    if (first < end) yield rowRange(block, first - firstRow, end - firstRow);
+    if (next >= to) return;
     await pace();
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { blockRowsFor, openRows, rowBlocks } from "@mixtape/tensor-utils";
+import { blockRowsFor, openRows, rowBlocks, type RowSource } from "@mixtape/tensor-utils";
 import { writeIdx } from "../idx.ts";
 import { readTable, type TableOptions, type TableSource } from "./mod.ts";
 
@@ -126,3 +126,42 @@ Deno.test("readTable.rows() reads a file by ranges, without a copy, and notices 
     await rm(folder, { recursive: true });
   }
 });
+
+Deno.test("readTable.rows().part() gives consecutive rows of every format, again and again", async () => {
+  const idx = writeIdx({ shape: [50, 2], values: Uint8Array.from({ length: 100 }, (_, i) => i) });
+  const cases: [source: TableSource, isRanged: boolean][] = [
+    [fixture("x_f4.npy"), true],
+    [fixture("x_fortran.npy"), false],
+    [fixture("groups.parquet"), true],
+    [fixture("snappy.parquet"), true],
+    [fixture("plain.csv"), false],
+    [idx, true],
+  ];
+  for (const [source, isRanged] of cases) {
+    const rows = await readTable.rows(source);
+    assert.equal(rows.isRanged, isRanged, `${source}`);
+    const whole = await valuesOf(rows);
+    const [n, d] = rows.shape;
+    for (const from of new Set([0, 1, Math.floor(n / 2), n - 1])) {
+      for (const to of new Set([from + 1, Math.ceil((from + 1 + n) / 2), n])) {
+        const part = rows.part(from, to);
+        assert.deepEqual(part.shape, [to - from, d]);
+        const expected = whole.slice(from * d, to * d);
+        assert.deepEqual(await valuesOf(part), expected, `${source} ${from} ${to}`);
+        assert.deepEqual(await valuesOf(part), expected, "again");
+      }
+    }
+    for (const [from, to] of [[0, n + 1], [-1, 1], [1, 1], [0.5, 1]]) {
+      assert.throws(() => rows.part(from, to), {
+        name: "RangeError",
+        message: /^Cannot take a part of .*: rows .* were asked for, it has rows 0 to \d+$/,
+      });
+    }
+  }
+});
+
+async function valuesOf(rows: RowSource): Promise<number[]> {
+  const values: number[] = [];
+  for await (const block of rows.blocks()) values.push(...block.values);
+  return values;
+}

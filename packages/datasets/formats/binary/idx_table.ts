@@ -32,13 +32,14 @@ export async function openIdx(source: ByteSource): Promise<OpenTable> {
     n,
     d,
     imageShape: dimensions === 3 ? { height, width, channels: 1 } : undefined,
-    async *read(blockRows) {
+    isRanged: source.canSeek,
+    async *read(blockRows, from = 0) {
       const step = blockRows ?? rowsOfBlock(d);
-      for (let row = 0; row < n; row += step) {
+      for (let row = from; row < n; row += step) {
         const rows = Math.min(step, n - row);
         const start = offset + row * d;
         const values = (await source.slice(start, start + rows * d)).slice();
-        yield { rows, values, bytesRead: start + rows * d };
+        yield { rows, values, bytesRead: start + rows * d, firstRow: row };
       }
     },
   });

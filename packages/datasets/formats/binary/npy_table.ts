@@ -29,10 +29,11 @@ export async function openNpy(source: ByteSource): Promise<OpenTable> {
         `it is cut short`,
     );
   }
-  const read = array.isFortran && d > 1
+  const isByColumns = array.isFortran && d > 1;
+  const read = isByColumns
     ? () => wholeBlock(source, array, n, d)
-    : (blockRows?: number) => rowBlocks(source, array, n, d, blockRows);
-  return matrixTable({ n, d, read });
+    : (blockRows?: number, from?: number) => rowBlocks(source, array, n, d, blockRows, from);
+  return matrixTable({ n, d, isRanged: source.canSeek && !isByColumns, read });
 }
 
 async function* rowBlocks(
@@ -41,10 +42,11 @@ async function* rowBlocks(
   n: number,
   d: number,
   blockRows?: number,
+  from = 0,
 ): AsyncGenerator<MatrixBlock> {
   const rowBytes = Math.max(1, d * array.itemBytes);
   const step = blockRows ?? rowsOfBlock(rowBytes);
-  for (let row = 0; row < n; row += step) {
+  for (let row = from; row < n; row += step) {
     const rows = Math.min(step, n - row);
     const start = array.offset + row * rowBytes;
     const bytes = await source.slice(start, start + rows * rowBytes);
@@ -52,6 +54,7 @@ async function* rowBlocks(
       rows,
       values: npyNumbers(bytes, array, source.name),
       bytesRead: start + bytes.length,
+      firstRow: row,
     };
   }
 }

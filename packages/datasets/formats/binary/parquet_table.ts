@@ -44,12 +44,14 @@ export async function openParquet(
     name,
     columns,
     missing,
-    async *read(needed) {
+    isRanged: source.canSeek,
+    async *read(needed, from = 0) {
       let rowStart = 0;
       for (const group of metadata.row_groups) {
         const rows = Number(group.num_rows);
         const chosen = needed.map((index) => columns[index]);
-        if (rows > 0) yield await readGroup({ file, metadata, name }, group, chosen, rowStart);
+        const isWanted = rows > 0 && rowStart + rows > from;
+        if (isWanted) yield await readGroup({ file, metadata, name }, group, chosen, rowStart);
         rowStart += rows;
       }
     },
@@ -90,7 +92,7 @@ async function readGroup(
     const block = await readRows(file, metadata, others, name, rowStart, rows);
     others.forEach((column, i) => cells.set(column, block.cells[i]));
   }
-  return { rows, cells: columns.map(({ name }) => cells.get(name)!) };
+  return { rows, cells: columns.map(({ name }) => cells.get(name)!), firstRow: rowStart };
 }
 
 /** Joins the pages of a column in one array of their kind. */

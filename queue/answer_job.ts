@@ -1,0 +1,43 @@
+import { type BlockQuestion, isBlockQuestion } from "./blocks/block_question.ts";
+import type { ThreadAnswer, ThreadQuestion } from "./compute.ts";
+import type { ExperimentQuestion } from "./experiment_question.ts";
+import type { Json } from "./job.ts";
+import type { JobContext } from "./serve_jobs.ts";
+
+/** Threads, or what stands in for them in tests. */
+export interface Computing {
+  /** Answers a question. */
+  answer(
+    question: ThreadQuestion,
+    context: Pick<JobContext, "signal" | "onProgress">,
+  ): Promise<ThreadAnswer>;
+}
+
+/**
+ * Does a job of either kind: one of experiments answers itself; one of blocks is asked with a parcel, and answers with
+ * another one that is named after the job.
+ *
+ * @param question The question of the job.
+ * @param context Its context.
+ * @param computing The threads.
+ * @returns The answer that the queue keeps.
+ * @throws {TypeError} If the parcel is gone.
+ */
+export async function answerJob(
+  question: Json,
+  context: JobContext,
+  computing: Computing,
+): Promise<Json> {
+  if (!isBlockQuestion(question)) {
+    const experiment = question as unknown as ExperimentQuestion;
+    return await computing.answer({ experiment }, context) as unknown as Json;
+  }
+  const blocks: BlockQuestion = question;
+  const parcel = await context.parcels.get(blocks.parcel);
+  if (parcel === undefined) {
+    throw new TypeError(`Cannot do ${context.title}: what it is asked with is not at the server`);
+  }
+  const answer = await computing.answer({ blocks, parcel }, context) as Uint8Array;
+  await context.parcels.put(context.name, answer);
+  return null;
+}

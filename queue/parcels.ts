@@ -1,0 +1,63 @@
+import { Buffer } from "node:buffer";
+import type { Redis } from "ioredis";
+import { prefix } from "./job.ts";
+
+/** Seconds after which a parcel is gone that nobody removed, as its run was killed. */
+const keptSeconds = 24 * 3600;
+
+/**
+ * Bytes at the server that jobs are asked with or answer, beside what the queue keeps of them: what many jobs share is
+ * there once, and what is large does not pass through the lists of the queue.
+ */
+export class Parcels {
+  readonly #redis: Redis;
+
+  /** @param redis Connection to the server. */
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  /**
+   * Puts a parcel down.
+   *
+   * @param name Its name.
+   * @param bytes Its bytes.
+   */
+  async put(name: string, bytes: Uint8Array): Promise<void> {
+    await this.#redis.set(keyOf(name), Buffer.from(bytes), "EX", keptSeconds);
+  }
+
+  /**
+   * Puts a parcel down unless it is there.
+   *
+   * @param name Its name, which no other bytes have.
+   * @param bytes Its bytes.
+   */
+  async keep(name: string, bytes: Uint8Array): Promise<void> {
+    if (await this.#redis.expire(keyOf(name), keptSeconds) === 0) await this.put(name, bytes);
+  }
+
+  /**
+   * Reads a parcel.
+   *
+   * @param name Its name.
+   * @returns Its bytes; nothing if it is not there.
+   */
+  async get(name: string): Promise<Uint8Array | undefined> {
+    const bytes = await this.#redis.getBuffer(keyOf(name));
+    return bytes === null ? undefined : new Uint8Array(bytes);
+  }
+
+  /**
+   * Removes parcels.
+   *
+   * @param names Their names.
+   */
+  async remove(names: readonly string[]): Promise<void> {
+    if (names.length > 0) await this.#redis.del(names.map(keyOf));
+  }
+}
+
+function keyOf(name: string): string {
+  return `${prefix}:parcel:${name}`;
+}
