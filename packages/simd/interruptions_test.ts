@@ -29,13 +29,26 @@ async function withClock<T>(step: number, work: () => MaybePromise<T>): Promise<
   }
 }
 
+type Values = Float32Array | Uint8Array;
+
+/** Values of matrices by their arguments: to make them takes as long as to work with them. */
+const made = new Map<string, Values>();
+
 function matrix(n: number, d: number, kind: "float32" | "bytes" = "float32"): HostMatrix {
+  const key = [n, d, kind].join();
+  const values = made.get(key) ?? valuesOf(n, d, kind);
+  made.set(key, values);
+  // Preparations belong to an array: each call has one of its own.
+  return { values: values.slice(), shape: [n, d] };
+}
+
+function valuesOf(n: number, d: number, kind: "float32" | "bytes"): Values {
   const value = (at: number) => 30 * Math.sin(at * at % 1000) + 20 * (Math.floor(at / d) % 7);
-  if (kind === "float32") {
-    return { values: Float32Array.from({ length: n * d }, (_, at) => value(at)), shape: [n, d] };
+  const values = new { float32: Float32Array, bytes: Uint8Array }[kind](n * d);
+  for (let at = 0; at < values.length; at++) {
+    values[at] = kind === "bytes" && at % 5 ? 0 : value(at);
   }
-  const values = Uint8Array.from({ length: n * d }, (_, at) => at % 5 ? 0 : value(at));
-  return { values, shape: [n, d] };
+  return values;
 }
 
 const firstRows = ({ values, shape: [, d] }: HostMatrix, k: number) =>
@@ -183,69 +196,89 @@ const unstoppable: Readonly<Record<string, Call>> = {
   },
 };
 
-for (const [operation, call] of Object.entries({ ...calls, ...unstoppable })) {
-  Deno.test(`${operation} gives the same bits however often the event loop turns`, async () => {
-    const expected = await withClock(0, () => call(runtimes["one thread"]()));
-    for (const [name, start] of Object.entries(runtimes)) {
-      const runtime = start();
-      const { turns } = runtime;
-      let offers = 0;
-      Object.defineProperty(turns, "due", { get: () => ++offers > 0 });
-      assert.deepEqual(await withClock(30, () => call(runtime)), expected, name);
-      assert.ok(offers > 0, `${name}: ${offers}`);
-      runtime.stop();
-    }
-  });
+/** What one thread computes in one go, by call. */
+const expectations = new Map<Call, unknown>();
+
+async function expectedOf(call: Call): Promise<unknown> {
+  if (!expectations.has(call)) {
+    const runtime = runtimes["one thread"]();
+    expectations.set(call, await withClock(0, () => call(runtime)));
+    runtime.stop();
+  }
+  return expectations.get(call);
 }
 
-for (const [operation, call] of Object.entries(calls)) {
-  Deno.test(`${operation} ends at any turn of an aborted signal, holds nothing, and computes again`, async () => {
-    for (const name of ["two threads", "unshared memory"] as const) {
-      const runtime = runtimes[name]();
-      const expected = await withClock(0, () => call(runtime));
-      const held = runtime.memory.heldRegions;
-      const reason = new TypeError("enough");
-      let ended = 0;
-      for (const at of [0, 1, 4, 9]) {
-        const controller = new AbortController();
-        let offers = 0;
-        const { turns } = runtime;
-        Object.defineProperty(turns, "due", {
-          configurable: true,
-          get: () => {
-            if (offers++ === at) controller.abort(reason);
-            return true;
-          },
-        });
-        const blocks = () => runtime.memory.int32(0, 64)[NEXT_BLOCK];
-        try {
-          await withClock(30, () => call(runtime, controller.signal));
-        } catch (error) {
-          assert.equal(error, reason, name);
-          ended++;
-          assert.equal(offers, at + 1, `${name}: went on after the turn at which it was aborted`);
-          // Each thread may have been about to take a block, and finds then that there is none.
-          const taken = blocks();
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          assert.ok(blocks() - taken <= runtime.threads, `${blocks()} after ${taken} blocks`);
-          assert.equal(runtime.memory.heldRegions, held, `${name}, turn ${at}`);
-        }
-        Reflect.deleteProperty(turns, "due");
+/** Lets the event loop turn wherever it can, and does something before each turn, which are counted from 0. */
+function turnAlways({ turns }: SimdRuntime, before: (turn: number) => void = () => {}) {
+  let count = 0;
+  Object.defineProperty(turns, "due", {
+    configurable: true,
+    get: () => {
+      before(count++);
+      return true;
+    },
+  });
+  return {
+    get count() {
+      return count;
+    },
+    [Symbol.dispose]: () => void Reflect.deleteProperty(turns, "due"),
+  };
+}
+
+/** Aborts a call at each of a few turns, and checks that it ends there. */
+async function assertEnds(runtime: SimdRuntime, name: string, call: Call): Promise<void> {
+  const held = runtime.memory.heldRegions;
+  const reason = new TypeError("enough");
+  let ended = 0;
+  for (const at of [0, 1, 4, 9]) {
+    const controller = new AbortController();
+    using turned = turnAlways(runtime, (turn) => turn === at && controller.abort(reason));
+    const blocks = () => runtime.memory.int32(0, 64)[NEXT_BLOCK];
+    try {
+      await withClock(30, () => call(runtime, controller.signal));
+    } catch (error) {
+      assert.equal(error, reason, name);
+      ended++;
+      assert.equal(turned.count, at + 1, `${name}: went on after the turn at which it was aborted`);
+      // Each thread may have been about to take a block, and finds then that there is none.
+      const taken = blocks();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      assert.ok(blocks() - taken <= runtime.threads, `${blocks()} after ${taken} blocks`);
+      assert.equal(runtime.memory.heldRegions, held, `${name}, turn ${at}`);
+    }
+  }
+  assert.ok(ended > 0, `${name}: ${ended}`);
+  assert.deepEqual(await withClock(0, () => call(runtime)), await expectedOf(call), name);
+  assert.equal(runtime.memory.heldRegions, held);
+}
+
+for (const [operation, call] of Object.entries({ ...calls, ...unstoppable })) {
+  const ends = operation in calls;
+  const claim = ends
+    ? ", ends at any turn of an aborted signal, holds nothing, and computes again"
+    : "";
+  Deno.test(`${operation} gives the same bits however often the event loop turns${claim}`, async () => {
+    for (const [name, start] of Object.entries(runtimes)) {
+      const runtime = start();
+      {
+        using turned = turnAlways(runtime);
+        const found = await withClock(30, () => call(runtime));
+        assert.deepEqual(found, await expectedOf(call), name);
+        assert.ok(turned.count > 0, name);
       }
-      assert.ok(ended > 0, `${name}: ${ended}`);
-      assert.deepEqual(await withClock(0, () => call(runtime)), expected, name);
-      assert.equal(runtime.memory.heldRegions, held);
+      if (ends && name !== "one thread") await assertEnds(runtime, name, call);
       runtime.stop();
     }
   });
 }
 
 Deno.test("jobs that meet each other in their midst give the same bits", async () => {
+  const work = Object.values(calls);
+  const expected = await Promise.all(work.map(expectedOf));
   for (const [name, start] of Object.entries(runtimes)) {
     const runtime = start();
-    const work = Object.values(calls);
-    const expected = await Promise.all(work.map((call) => call(runtimes["one thread"]())));
-    Object.defineProperty(runtime.turns, "due", { get: () => true });
+    using _turned = turnAlways(runtime);
     const all = await withClock(30, () => Promise.all(work.map((call) => call(runtime))));
     assert.deepEqual(all, expected, name);
     runtime.stop();
@@ -254,17 +287,11 @@ Deno.test("jobs that meet each other in their midst give the same bits", async (
 
 Deno.test("a runtime that is stopped in the midst of a job finishes it", async () => {
   const call = calls["MixtapeMixture"];
-  const expected = await call(runtimes["one thread"]());
+  const expected = await expectedOf(call);
   const runtime = runtimes["two threads"]();
-  let offers = 0;
-  Object.defineProperty(runtime.turns, "due", {
-    get: () => {
-      if (++offers === 5) runtime.stop();
-      return true;
-    },
-  });
+  using turned = turnAlways(runtime, (turn) => turn === 4 && runtime.stop());
   assert.deepEqual(await withClock(30, () => call(runtime)), expected);
-  assert.ok(offers > 5);
+  assert.ok(turned.count > 5);
 });
 
 Deno.test("data that one session began to prepare and gave up are prepared for the next", async () => {
@@ -272,7 +299,7 @@ Deno.test("data that one session began to prepare and gave up are prepared for t
   const x = matrix(6000, 700, "bytes");
   const expected = await lloydSteps(runtimes["one thread"](), x, 10);
   const held = runtime.memory.heldRegions;
-  Object.defineProperty(runtime.turns, "due", { get: () => true });
+  using _turned = turnAlways(runtime);
   const signal = AbortSignal.abort();
   const first = openLloyd({ inputs: {}, attrs: { x, signal }, backend: { runtime } });
   const failed = assert.rejects(
