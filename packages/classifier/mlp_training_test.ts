@@ -100,8 +100,8 @@ for (const [i, options] of cases.entries()) {
 
 Deno.test("mlpClassifier() goes through all rows in every epoch, each time in another order", async () => {
   const seed = testSeed();
-  // Steps too short to change a loss: each loss tells which row it is of.
-  const options = { hidden, batchSize: 1, learningRate: 1e-30, seed };
+  // Steps too short to change a loss, and no unit that is silent on several rows: each loss tells which row it is of.
+  const options = { hidden: hidden.slice(0, 1), batchSize: 1, learningRate: 1e-30, seed };
   using model = await mlpClassifier(x, labels, { ...options, epochs: 4 });
   const orders = [0, 1, 2, 3].map((e) => model.lossHistory.slice(e * n, (e + 1) * n));
   const sorted = (losses: Float64Array) => [...losses].sort((a, b) => a - b);
