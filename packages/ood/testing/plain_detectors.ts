@@ -192,7 +192,7 @@ export const plainDetectors: Readonly<Record<string, PlainDetector>> = {
     const { values, vectors } = eigen(secondMoment(standard(last(train)), () => mean.map(() => 0)));
     const total = meanOf(values) * values.length;
     let count = axes;
-    if (typeof axes === "string") {
+    if (axes === undefined) {
       for (let held = count = 0; held < 0.9 * total; count++) held += values[count];
     }
     return standard(last(test)).map((row, i) => {
