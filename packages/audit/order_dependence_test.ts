@@ -39,11 +39,11 @@ Deno.test("orderDependence() holds its level on independent rows, with ties as w
 
 Deno.test("orderDependence() finds drift, sorting by class and dependence on the row before", async () => {
   const source = random(testSeed());
-  let walk = 0;
+  let walk = [0, 0, 0];
   const draws: ((i: number) => number[])[] = [
     (i) => [source.normal() + i / 30, source.normal()],
     (i) => [source.normal() + (i < 60 ? 0 : 3)],
-    () => [walk = 0.9 * walk + source.normal()],
+    () => walk = walk.map((value) => 0.9 * value + source.normal()),
   ];
   for (const [kind, draw] of draws.entries()) {
     const rows = Array.from({ length: 120 }, (_, i) => draw(i));
