@@ -206,7 +206,7 @@ async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
   const lent = simd?.engine === "wasm" ? lendKernels("simd", "webgpu") : [];
   const missing = lent.map((operation) => ({
     feature: operation,
-    reason: "no kernel for graphics processors is known to be faster, simd computes it",
+    reason: "the device has no kernel known to be faster, simd computes it",
   }));
   const threads = lent.length > 0 ? simd!.threads : 1;
   const { device } = tf.backend() as Partial<DeviceBackend>;

@@ -7,6 +7,8 @@ import { plainStep } from "../../tensor-utils/testing/plain_lloyd.ts";
 export interface PageOutcome {
   /** Description of the adapter. */
   readonly adapter: string;
+  /** Operations that run on the processor. */
+  readonly missing: readonly string[];
   /** For each kind of data, the steps that were right in every label, count and sum. */
   readonly right: Readonly<Record<string, boolean[]>>;
   /** Squared distance of the last row to the first, by the kernel of k-means++, less the true one. */
@@ -15,7 +17,9 @@ export interface PageOutcome {
 
 async function run(): Promise<PageOutcome> {
   registerWebGpuBackend();
-  const { adapter } = await useBackend("webgpu");
+  const backend = await useBackend("webgpu");
+  const { adapter } = backend;
+  const missing = backend.missing.map(({ feature }) => feature);
   // Chromium's adapter of software takes more than a minute to compile the scores of many clusters.
   const [n, d, k] = [3000, 20, 3];
   const bytes = Uint8Array.from({ length: n * d }, (_, i) => 128 + 127 * Math.sin(i * i));
@@ -41,7 +45,7 @@ async function run(): Promise<PageOutcome> {
   const closest = new Float64Array(n).fill(Infinity);
   await choice.accept(0, closest);
   const { distances } = plainStep(x, Float64Array.from(bytes.subarray(0, d)));
-  return { adapter, right, distanceError: closest[n - 1] - distances[n - 1] };
+  return { adapter, missing, right, distanceError: closest[n - 1] - distances[n - 1] };
 }
 
 const outcome = await run().catch((error) => `${error?.stack ?? error}`);
