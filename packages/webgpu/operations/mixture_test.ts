@@ -42,6 +42,23 @@ function given(options: MixtureProblemOptions): Given {
   };
 }
 
+/** Many columns, and full covariances so wide that each row has a share of every component. */
+function wide(n: number, d: number, k: number): Given {
+  const wave = (length: number) => Float64Array.from({ length }, (_, at) => Math.sin(at * at));
+  const factor = (at: number) => {
+    const [row, column] = [Math.floor(at / d) % d, at % d];
+    return row === column ? 0.01 : column < row ? 1e-4 * Math.sin(at) : 0;
+  };
+  const terms = {
+    k,
+    constants: wave(k),
+    means: wave(k * d),
+    precisionFactors: Float64Array.from({ length: k * d * d }, (_, at) => factor(at)),
+  };
+  const shape = mixtureShapes.full;
+  return { attrs: { values: wave(n * d), rows: n, columns: d, shape }, terms };
+}
+
 async function open(attrs: MixtureAttributes): Promise<MixturePasses> {
   return openMixture({ inputs: {}, attrs, backend: await startWebGpu() });
 }
@@ -183,21 +200,19 @@ Deno.test("a mixture whose squares could overflow goes to the processor", { igno
 });
 
 Deno.test("threads take all their turns where there are almost too many", { ignore }, async () => {
-  const { attrs, terms } = given({ seed: 6, n: 256, d: 200, k: 8, covariance: "full" });
-  // So wide that each row has a share of every component.
-  const wide = { ...terms, precisionFactors: terms.precisionFactors.map((w) => w / 300) };
+  const { attrs, terms } = wide(256, 200, 8);
   const options = { about: terms.means, careful: true };
   await useBackend("webgpu");
   using passes = await open(attrs);
   const traffic = await countTraffic(async () => {
-    const wanted = await openReferenceMixture(attrs).step(wide, options);
-    assertSameMoments(await passes.step(wide, options), wanted);
+    const wanted = await openReferenceMixture(attrs).step(terms, options);
+    assertSameMoments(await passes.step(terms, options), wanted);
   });
   assert.equal(traffic.dispatches, 2);
 });
 
 Deno.test("more columns and components than turns go to the processor", { ignore }, async () => {
-  const { attrs, terms } = given({ seed: 7, n: 30, d: 280, k: 10, covariance: "full" });
+  const { attrs, terms } = wide(30, 280, 10);
   const options = { about: terms.means, careful: false };
   await useBackend("webgpu");
   using passes = await open(attrs);
