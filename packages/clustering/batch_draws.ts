@@ -1,18 +1,33 @@
 import {
+  type BatchMeansSession,
   blockRowsFor,
   gatherRows,
   type HostMatrix,
   isReader,
+  openBatchMeans,
   type Random,
-  rowRange,
+  type RowReader,
   type Rows,
 } from "@mixtape/tensor-utils";
 
 /** Rows drawn for one step. */
 export interface Batch {
-  /** Index of each row. */
-  readonly rows: Uint32Array;
+  /** Data that the rows are of. */
   readonly x: HostMatrix;
+  /** Index of each row in `x`. */
+  readonly rows: Uint32Array;
+  /** Steps on `x`. */
+  readonly session: BatchMeansSession;
+}
+
+/** Options of {@link drawBatches}. */
+export interface DrawOptions {
+  /** Number of rows per batch. */
+  readonly batchSize: number;
+  /** Weight of each row; all 1 by default. */
+  readonly sampleWeight?: Float64Array;
+  /** Ends a reading, and a step that takes long. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -20,24 +35,49 @@ export interface Batch {
  * read once for as many batches as fit in a block.
  *
  * @param x The data.
- * @param batchSize Number of rows per batch.
  * @param source Randomness of its own: how far ahead it is drawn from depends on the data.
- * @param signal Ends a reading.
+ * @param options Sizes, weights and the signal.
  */
 export async function* drawBatches(
   x: Rows,
-  batchSize: number,
   source: Random,
-  signal?: AbortSignal,
+  options: DrawOptions,
 ): AsyncGenerator<Batch> {
-  const [n, d] = x.shape;
-  const perReading = isReader(x) ? Math.max(1, Math.floor(blockRowsFor(d) / batchSize)) : 1;
+  if (isReader(x)) return yield* drawFromReadings(x, source, options);
+  const { batchSize, sampleWeight, signal } = options;
+  const session = openBatchMeans(x, sampleWeight, signal);
+  try {
+    for (;;) yield { x, rows: draw(x.shape[0], batchSize, source), session };
+  } finally {
+    session[Symbol.dispose]();
+  }
+}
+
+async function* drawFromReadings(
+  reader: RowReader,
+  source: Random,
+  { batchSize, sampleWeight, signal }: DrawOptions,
+): AsyncGenerator<Batch> {
+  const [n, d] = reader.shape;
+  const perReading = Math.max(1, Math.floor(blockRowsFor(d) / batchSize));
   for (;;) {
-    const rows = Uint32Array.from({ length: perReading * batchSize }, () => source.integer(n));
-    const all = await gatherRows(x, rows, signal);
-    for (let first = 0; first < rows.length; first += batchSize) {
-      const end = first + batchSize;
-      yield { rows: rows.subarray(first, end), x: rowRange(all, first, end) };
+    const drawn = draw(n, perReading * batchSize, source);
+    const x = await gatherRows(reader, drawn, signal);
+    const weights = sampleWeight && Float64Array.from(drawn, (row) => sampleWeight[row]);
+    const session = openBatchMeans(x, weights, signal);
+    try {
+      const places = Uint32Array.from(drawn.keys());
+      for (let first = 0; first < places.length; first += batchSize) {
+        yield { x, rows: places.subarray(first, first + batchSize), session };
+      }
+    } finally {
+      session[Symbol.dispose]();
     }
   }
+}
+
+function draw(n: number, count: number, source: Random): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let i = 0; i < count; i++) rows[i] = source.integer(n);
+  return rows;
 }

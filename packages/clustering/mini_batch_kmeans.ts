@@ -131,13 +131,11 @@ export async function miniBatchKMeans(
 async function fitBatches(x: Rows, options: BatchOptions): Promise<LloydRun> {
   const source = random(options.seed);
   const start = await bestStart(x, options, source.split(0));
-  const { centroids, history, converged } = await runBatches(x, start, options, source.split(1));
+  const { history, ...run } = await runBatches(x, start, options, source.split(1));
   return {
-    centroids,
-    ...await assignAll(x, centroids, options),
+    ...run,
     inertiaHistory: Float64Array.from(history, (meanInertia) => meanInertia * x.shape[0]),
     iterations: history.length,
-    converged,
   };
 }
 
@@ -152,9 +150,10 @@ async function assignAll(
   for await (const { x: block, firstRow } of rowBlocks(x, signal)) {
     const found = await nearest(block, centroids, clusters, signal);
     labels.set(found.labels, firstRow);
-    found.distances.forEach((distance, i) => {
-      inertia += distance * (sampleWeight?.[firstRow + i] ?? 1);
-    });
+    const rows = found.distances.length;
+    for (let i = 0; i < rows; i++) {
+      inertia += found.distances[i] * (sampleWeight ? sampleWeight[firstRow + i] : 1);
+    }
   }
   return { labels, inertia };
 }
@@ -221,9 +220,9 @@ async function runBatches(
   start: Float64Array,
   options: BatchOptions,
   source: Random,
-): Promise<{ centroids: Float64Array; history: number[]; converged: boolean }> {
-  const { batchSize, clusters, sampleWeight, onIteration, signal } = options;
-  const [n] = x.shape;
+): Promise<Omit<LloydRun, "inertiaHistory" | "iterations"> & { history: number[] }> {
+  const { batchSize, clusters, onIteration, signal } = options;
+  const [n, d] = x.shape;
   const pace = pacer(signal);
   const largestShift = options.tolerance === 0
     ? 0
@@ -233,57 +232,33 @@ async function runBatches(
   const seen = new Float64Array(clusters);
   const history: number[] = [];
   const steps = Math.max(1, Math.floor(options.maxIterations * n / batchSize));
-  let centroids = start;
+  const centroids = start.slice();
   let sinceReassignment = 0;
   let converged = false;
-  for await (const { rows, x: batch } of drawBatches(x, batchSize, source, signal)) {
+  let assigned: Awaited<ReturnType<typeof assignAll>>;
+  for await (const batch of drawBatches(x, source, options)) {
     await pace();
-    const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
+    const before = largestShift > 0 || onIteration ? centroids.slice() : centroids;
     sinceReassignment += batchSize;
     const reassign = seen.includes(0) || sinceReassignment >= 10 * clusters;
     if (reassign) sinceReassignment = 0;
-    const step = await stepBatch(batch, centroids, seen, weights);
-    if (reassign) reassignStarved(batch, step.next, seen, options.reassignmentRatio, moves);
-    history.push(step.inertia / batchSize);
+    const inertia = await batch.session.step(batch.rows, centroids, seen);
+    if (reassign) reassignStarved(batch, centroids, seen, options.reassignmentRatio, moves);
+    history.push(inertia / batchSize);
+    const settled = history.length > 1 && largestShift > 0 &&
+      squaredShift(before, centroids) <= largestShift;
     onIteration?.({
       restart: 0,
       iteration: history.length - 1,
-      inertia: step.inertia / batchSize * n,
+      inertia: inertia / batchSize * n,
       changed: batchSize,
-      centroids: { values: centroids.slice(), shape: [clusters, x.shape[1]] },
+      centroids: { values: before, shape: [clusters, d] },
     });
-    const settled = history.length > 1 && largestShift > 0 &&
-      squaredShift(centroids, step.next) <= largestShift;
-    centroids = step.next;
-    converged = monitor.isStale(step.inertia / batchSize) || settled;
-    if (converged || history.length === steps) break;
+    converged = monitor.isStale(inertia / batchSize) || settled;
+    if (!converged && history.length < steps) continue;
+    // As long as the batches hold the data.
+    assigned = await assignAll(x, centroids, options);
+    break;
   }
-  return { centroids, history, converged };
-}
-
-/**
- * Assigns the rows of a batch, adds their weights to `seen`, and returns the running means of the
- * clusters.
- */
-async function stepBatch(
-  batch: HostMatrix,
-  centroids: Float64Array,
-  seen: Float64Array,
-  weights?: Float64Array,
-): Promise<{ next: Float64Array; inertia: number }> {
-  const d = batch.shape[1];
-  const { sums, counts, inertia } = await disposing(
-    openLloyd(batch, weights),
-    (session) => session.step(centroids),
-  );
-  const next = centroids.slice();
-  for (let cluster = 0; cluster < counts.length; cluster++) {
-    if (counts[cluster] === 0) continue;
-    const before = seen[cluster];
-    seen[cluster] += counts[cluster];
-    for (let i = cluster * d; i < (cluster + 1) * d; i++) {
-      next[i] = (next[i] * before + sums[i]) / seen[cluster];
-    }
-  }
-  return { next, inertia };
+  return { centroids, history, converged, ...assigned! };
 }

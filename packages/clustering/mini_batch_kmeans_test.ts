@@ -131,23 +131,26 @@ Deno.test("BatchMonitor.isStale() smooths by its share, beginning with the secon
 });
 
 Deno.test("reassignStarved() moves only clusters below the ratio, the least seen first", () => {
-  const batch: HostMatrix = {
-    values: Float64Array.of(70, 71, 80, 81, 90, 91, 60, 61),
-    shape: [4, 2],
+  const x: HostMatrix = {
+    values: Float64Array.of(0, 0, 70, 71, 80, 81, 90, 91, 60, 61),
+    shape: [5, 2],
   };
+  const batch = { x, rows: Uint32Array.of(3, 1, 2, 4) };
   const centroids = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
   // At the ratio is not below it; of three below, the batch has rows for two.
   const seen = Float64Array.of(3, 10, 1, 100, 1);
   reassignStarved(batch, centroids, seen, 0.1, random(3));
-  const rows = [...random(3).sample(4, 2)].map((
-    row,
-  ) => [...batch.values.slice(2 * row, 2 * row + 2)]);
+  const rows = [...random(3).sample(4, 2)].map((place) => {
+    const first = 2 * batch.rows[place];
+    return [...x.values.slice(first, first + 2)];
+  });
   assert.deepEqual([...centroids], [1, 2, 3, 4, ...rows[0], 7, 8, ...rows[1]]);
   assert.deepEqual([...seen], [3, 10, 3, 100, 3]);
 });
 
 Deno.test("reassignStarved() moves starved clusters to rows of the batch, half as many at most", () => {
-  const batch: HostMatrix = { values: new Float32Array([7, 7, 7, 7]), shape: [4, 1] };
+  const x: HostMatrix = { values: new Float32Array([7, 7, 7, 7]), shape: [4, 1] };
+  const batch = { x, rows: Uint32Array.of(0, 1, 2, 3) };
   const centroids = new Float64Array([1, 2, 3, 4]);
   const seen = new Float64Array([100, 0, 0.5, 0.2]);
   reassignStarved(batch, centroids, seen, 0.01, random(0));

@@ -6,27 +6,27 @@ import type { HostMatrix, Random } from "@mixtape/tensor-utils";
  * they would otherwise be moved again at once.
  */
 export function reassignStarved(
-  batch: HostMatrix,
+  { x, rows }: { readonly x: HostMatrix; readonly rows: Uint32Array },
   centroids: Float64Array,
   seen: Float64Array,
   ratio: number,
   source: Random,
 ): void {
-  const [rows, d] = batch.shape;
+  const [, d] = x.shape;
   const largest = seen.reduce((a, b) => Math.max(a, b), 0);
   const starved = Array.from(seen.keys())
     .filter((cluster) => seen[cluster] < ratio * largest)
     .sort((a, b) => seen[a] - seen[b] || a - b)
-    .slice(0, Math.floor(rows / 2));
+    .slice(0, Math.floor(rows.length / 2));
   if (starved.length === 0) return;
   const smallestOther = seen.reduce(
     (smallest, count, cluster) => starved.includes(cluster) ? smallest : Math.min(smallest, count),
     Infinity,
   );
-  const chosen = source.sample(rows, starved.length);
+  const chosen = source.sample(rows.length, starved.length);
   starved.forEach((cluster, i) => {
-    const row = batch.values.subarray(chosen[i] * d, (chosen[i] + 1) * d);
-    centroids.set(row, cluster * d);
+    const row = rows[chosen[i]];
+    centroids.set(x.values.subarray(row * d, (row + 1) * d), cluster * d);
     seen[cluster] = smallestOther;
   });
 }

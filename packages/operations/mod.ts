@@ -22,6 +22,7 @@
  *
  * @module
  */
+export type * from "./batch_means.ts";
 export type * from "./dense.ts";
 export type * from "./dense_forward.ts";
 export type * from "./distances.ts";

@@ -1,3 +1,4 @@
+import type { BatchMeansAttributes, BatchMeansSession } from "./batch_means.ts";
 import type { DenseTraining, DenseTrainingAttributes } from "./dense.ts";
 import type { DenseForwardAttributes } from "./dense_forward.ts";
 import type { Distances, DistancesAttributes } from "./distances.ts";
@@ -20,6 +21,8 @@ export interface Operation<Attributes, Result> {
 
 /** Every named operation, by the name that backends register its kernel under. */
 export interface NamedOperations {
+  /** Centroids as means of the rows that they have seen, batch by batch. */
+  readonly MixtapeBatchMeans: Operation<BatchMeansAttributes, BatchMeansSession>;
   /** Training of a network of dense layers. */
   readonly MixtapeDense: Operation<DenseTrainingAttributes, DenseTraining>;
   /** Euclidean distances of rows to points. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import process from "node:process";
 import type { HostMatrix, LloydStep, MaybePromise } from "@mixtape/operations";
 import { fusedForward } from "./operations/dense/forward.ts";
+import { openBatchMeans } from "./operations/batch_means.ts";
 import { openDense } from "./operations/dense.ts";
 import { measureDistances } from "./operations/distances.ts";
 import { nearest, openLloyd, openPlusPlus } from "./operations/lloyd.ts";
@@ -75,6 +76,22 @@ async function lloydSteps(
     });
   }
   return [...outcomes, await session.distances()];
+}
+
+async function batchMeans(
+  runtime: SimdRuntime,
+  kind: "float32" | "bytes",
+  signal?: AbortSignal,
+) {
+  const x = matrix(1000, 700, kind);
+  using session = openBatchMeans({ inputs: {}, attrs: { x, signal }, backend: { runtime } });
+  const [centroids, seen] = [firstRows(x, 12), new Float64Array(12)];
+  const rows = Uint32Array.from({ length: 2000 }, (_, i) => (i * 7) % 1000);
+  const inertias = [
+    await session.step(rows, centroids, seen),
+    await session.step(rows, centroids, seen),
+  ];
+  return [inertias, centroids, seen];
 }
 
 async function plusPlus(runtime: SimdRuntime, d: number, signal?: AbortSignal) {
@@ -174,6 +191,8 @@ const calls: Readonly<Record<string, Call>> = {
     lloydSteps(runtime, matrix(100_000, 3), 16, signal),
   "MixtapeLloyd, bytes": (runtime, signal) =>
     lloydSteps(runtime, matrix(2000, 700, "bytes"), 10, signal),
+  "MixtapeBatchMeans": (runtime, signal) => batchMeans(runtime, "float32", signal),
+  "MixtapeBatchMeans, bytes": (runtime, signal) => batchMeans(runtime, "bytes", signal),
   "MixtapePlusPlus": (runtime, signal) => plusPlus(runtime, 40, signal),
   "MixtapePlusPlus, few columns": (runtime, signal) => plusPlus(runtime, 4, signal),
   "MixtapeNearest": (runtime, signal) => nearestTo(runtime, 30, false, signal),

@@ -1,5 +1,4 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import { checkInteger } from "./checks.ts";
 
@@ -60,7 +59,17 @@ class Xoroshiro implements Random {
   }
 
   integer(below: number): number {
-    return uniformInt(this.#generator, 0, checkInteger(below, "below", { min: 1 }) - 1);
+    checkInteger(below, "below", { min: 1 });
+    const words = 2 ** 32;
+    if (below > words) {
+      const high = this.integer(Math.floor(below / words) + 1);
+      const value = high * words + this.integer(words);
+      return value < below ? value : this.integer(below);
+    }
+    // The numbers of pure-rand's uniformInt, whose remainder takes longer than the rest.
+    const value = this.#generator.next() + words / 2;
+    if (value >= words - words % below) return this.integer(below);
+    return value - Math.floor(value / below) * below;
   }
 
   normal(): number {
@@ -90,7 +99,8 @@ class Xoroshiro implements Random {
   sample(n: number, count: number): Uint32Array {
     checkInteger(n, "n", { min: 0 });
     checkInteger(count, "count", { min: 0, max: n });
-    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let i = 0; i < count; i++) {
       const j = i + (n - i > 1 ? this.integer(n - i) : 0);
       [order[i], order[j]] = [order[j], order[i]];

@@ -2,6 +2,8 @@
 import { randomNormal } from "d3-random";
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { testSeed } from "./testing/test_seed.ts";
 import { random } from "./random.ts";
 
 Deno.test("random() repeats itself for the same seed and differs for another", () => {
@@ -150,5 +152,20 @@ Deno.test("Random.normal() gives the numbers of d3-random on the same source, bi
     const [ours, uniform] = [random(seed), random(seed)];
     const theirs = randomNormal.source(() => uniform.next())();
     for (let i = 0; i < 500; i++) assert.ok(Object.is(ours.normal(), theirs()));
+  }
+});
+
+Deno.test("Random.integer() gives the numbers of pure-rand's uniformInt, bit for bit", () => {
+  const edges = [2 ** 31, 2 ** 32, 2 ** 33, 3 * 2 ** 32, 2 ** 53 - 1];
+  const bounds = [1, 2, 3, 10, 1000, ...edges.flatMap((edge) => [edge - 1, edge, edge + 1])]
+    .filter(Number.isSafeInteger);
+  for (const below of bounds) {
+    const source = random(testSeed());
+    const words = random(testSeed());
+    const generator = { next: () => words.integer(2 ** 32) - 2 ** 31 };
+    for (let i = 0; i < 100; i++) {
+      const expected = uniformInt(generator as Parameters<typeof uniformInt>[0], 0, below - 1);
+      assert.equal(source.integer(below), expected, `below ${below}`);
+    }
   }
 });

@@ -25,6 +25,18 @@ import { assign, assignChunk, confirm, listUndecided, settle, filterBySketch, fi
 import { addNarrow, addWide, moveSparse } from "./lloyd/row_sums.ts";
 import { narrowDistance, sparseDistance, wideDistance } from "./lloyd/rows.ts";
 import { narrowDistanceFast, sparseDistanceFast, wideDistanceFast } from "./lloyd/distances.ts";
+import {
+  addColumn,
+  addEight,
+  addRows,
+  labelBatch,
+  labelRows,
+  labelSplats,
+  moveToMean,
+  moveToMeans,
+  sortBatch,
+  spreadDistance,
+} from "./lloyd/batches.ts";
 import { findNearest, nearestTile } from "./lloyd/find_nearest.ts";
 import {
   assignInGroups,
@@ -38,6 +50,7 @@ import {
   findNarrow,
   gatherColumns,
   labelTile,
+  measureTile,
   nearestOf,
   scoreTile,
   scoreTile1,
@@ -71,5 +84,7 @@ export {
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
-  lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
+  lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns, measureTile,
+  addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
+  spreadDistance,
 };

@@ -137,8 +137,8 @@ const asUses = Object.entries(calls).map(([operation, call]) => ({
   steps: [(opened: Disposable) => call((opened as unknown as { runtime: SimdRuntime }).runtime)],
 }));
 
-/** Jobs over centroids: their blocks are shared out only if there is enough work. */
-const perCentroid = ["placeCentroids", "totalClusters"];
+/** Jobs whose blocks are shared out only if there is enough work. */
+const sharedOut = ["placeCentroids", "totalClusters", "labelBatch", "sortBatch", "moveToMeans"];
 
 Deno.test("sessions announce as many blocks as their kernels take, or one if there is little work", () => {
   for (const { operation, open, steps } of [...uses, ...usesOf(2048), ...asUses.slice(0, 3)]) {
@@ -147,7 +147,7 @@ Deno.test("sessions announce as many blocks as their kernels take, or one if the
     for (const { name, announced, taken } of jobs) {
       // It only prepares, and has no blocks.
       if (name === "prepare") continue;
-      assert.equal(announced, perCentroid.includes(name) ? 1 : taken, `${operation}: ${name}`);
+      assert.equal(announced, sharedOut.includes(name) ? 1 : taken, `${operation}: ${name}`);
     }
   }
 });

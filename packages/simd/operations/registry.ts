@@ -1,6 +1,7 @@
 import type { NamedKernels } from "@mixtape/operations";
 import type { SimdBackend } from "../backend.ts";
 import type { SimdKernel } from "../kernel.ts";
+import { openBatchMeans } from "./batch_means.ts";
 import { binaryKernels } from "./binary.ts";
 import { openDense, runDense } from "./dense.ts";
 import { measureDistances } from "./distances.ts";
@@ -27,6 +28,7 @@ export const stockKernels: readonly SimdKernel[] = [
 
 /** Kernels of the named operations: one with another attribute or result than theirs does not compile. */
 export const namedKernels = {
+  MixtapeBatchMeans: openBatchMeans,
   MixtapeDense: openDense,
   MixtapeDenseForward: runDense,
   MixtapeDistances: measureDistances,

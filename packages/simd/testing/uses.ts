@@ -1,6 +1,7 @@
 // A use of each named operation that has a session, with numbers that do not depend on threads.
 import type { AttributesOf, DenseTrainingAttributes, OperationName } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
+import { openBatchMeans } from "../operations/batch_means.ts";
 import { openDense } from "../operations/dense.ts";
 import { openDistanceSums } from "../operations/distance_sums.ts";
 import { openLloyd, openPlusPlus } from "../operations/lloyd.ts";
@@ -56,6 +57,18 @@ function lloyd(kind: "float32" | "sparse bytes", n: number): Use {
   };
   const x = { values, shape: [n, d] } as const;
   return useOf("MixtapeLloyd", openLloyd, { x }, [0, 0.05, 0.07].map(step));
+}
+
+function batchMeans(kind: "float32" | "sparse bytes", n: number, rows: number): Use {
+  const values = clusteredRows(kind, n, 5);
+  const step = (turn: number) => (session: ReturnType<typeof openBatchMeans>) => {
+    const centroids = Float64Array.from(values.subarray(0, k * d), (x, at) => x + Math.sin(at));
+    const seen = Float64Array.from({ length: k }, (_, j) => turn * j);
+    const batch = Uint32Array.from({ length: rows }, (_, i) => (i * i * 7 + turn) % n);
+    return [now(session.step(batch, centroids, seen)), centroids, seen];
+  };
+  const x = { values, shape: [n, d] } as const;
+  return useOf("MixtapeBatchMeans", openBatchMeans, { x }, [0, 1, 2].map(step));
 }
 
 function plusPlus(n: number): Use {
@@ -148,6 +161,8 @@ export function usesOf(rows: number): readonly Use[] {
   return [
     lloyd("float32", rows),
     lloyd("sparse bytes", rows),
+    batchMeans("float32", rows, 128),
+    batchMeans("sparse bytes", rows, 128),
     plusPlus(rows),
     mixture(rows),
     neighbors(),

@@ -184,6 +184,29 @@ function load12(args: usize): usize {
   chosen = argument<i32>(args, 3);
   return args + 32;
 }
+export let batchRows: usize = 0;
+export let batchCount: i32 = 0;
+export let batchWeights: usize = 0;
+export let batchLabels: usize = 0;
+export let batchDistances: usize = 0;
+export let batchOrder: usize = 0;
+export let batchEnds: usize = 0;
+export let batchSums: usize = 0;
+export let batchInertia: usize = 0;
+export let seen: usize = 0;
+function load13(args: usize): usize {
+  batchRows = argument<usize>(args, 0);
+  batchCount = argument<i32>(args, 1);
+  batchWeights = argument<usize>(args, 2);
+  batchLabels = argument<usize>(args, 3);
+  batchDistances = argument<usize>(args, 4);
+  batchOrder = argument<usize>(args, 5);
+  batchEnds = argument<usize>(args, 6);
+  batchSums = argument<usize>(args, 7);
+  batchInertia = argument<usize>(args, 8);
+  seen = argument<usize>(args, 9);
+  return args + 80;
+}
 export function loadDescribeDense(args: usize): void {
   args = load0(args);
   args = load1(args);
@@ -275,4 +298,20 @@ export function loadMeasureNarrow(args: usize): void {
 export function loadLowerNarrow(args: usize): void {
   args = load0(args);
   args = load12(args);
+}
+export function loadLabelBatch(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load9(args);
+  args = load13(args);
+  args = load3(args);
+}
+export function loadSortBatch(args: usize): void {
+  args = load6(args);
+  args = load13(args);
+}
+export function loadMoveToMeans(args: usize): void {
+  args = load0(args);
+  args = load6(args);
+  args = load13(args);
 }

@@ -4,6 +4,7 @@
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { multiplyAdd } from "../shared/vector.ts";
+import { squaredDistance } from "./distances.ts";
 import { exactDistance } from "./rows.ts";
 import { relabel } from "./labels.ts";
 import { FAR } from "./scores.ts";
@@ -18,7 +19,10 @@ const UNDECIDED: i32 = -1;
 const UP: f32 = 1.000001;
 const DOWN: f32 = 0.999999;
 
-/** Finds the nearest centroid of each row; −1 for a row that is not finite. */
+/**
+ * Finds the nearest centroid of each row, and its squared distance if `distances` is not 0; −1 for a
+ * row that is not finite.
+ */
 export function findNarrow(thread: i32, args: usize): void {
   f.loadFindNarrow(args);
   const tile = f.scratch + <usize> thread * <usize> f.scratchBytes;
@@ -26,6 +30,7 @@ export function findNarrow(thread: i32, args: usize): void {
     const end = min((b + 1) * BLOCK, f.n);
     for (let start = b * BLOCK; start < end; start += TILE) {
       labelTile(start, min(TILE, end - start), tile);
+      if (f.distances) measureTile(start, min(start + TILE, end));
     }
   }
 }
@@ -42,8 +47,18 @@ export function labelTile(start: i32, count: i32, tile: usize): void {
   }
 }
 
-/** Returns true if all values of a float32 row are finite. */
+/** Measures the squared distance of each row to the centroid of its label. */
+export function measureTile(start: i32, end: i32): void {
+  for (let i = start; i < end; i++) {
+    const label = load<i32>(f.rowLabels + (<usize> i << 2));
+    const distance = label < 0 ? Infinity : squaredDistance(i, label);
+    store<f64>(f.distances + (<usize> i << 3), distance);
+  }
+}
+
+/** Returns true if all values of a row are finite; those of float64 were checked. */
 function isFiniteRow(i: i32): bool {
+  if (f.originalWide) return true;
   const row = f.original + <usize> (i * f.d) * 4;
   let sum: f32 = 0;
   for (let p: usize = 0; p < <usize> f.d << 2; p += 4) sum += load<f32>(row + p) * 0;
@@ -67,7 +82,7 @@ export function nearestOf(i: i32): i32 {
 export function assignNarrow(partition: i32, list: usize, count: i32, whole: bool): void {
   const tile = list + STRIDE;
   if (whole) spreadColumns(load<i32>(list), count, tile);
-  else gatherColumns(list, 0, count, tile);
+  else gatherColumns(list, count, tile);
   scoreTile(tile, count);
   settleNarrow(partition, list, count, tile + 4 * STRIDE);
 }
@@ -156,10 +171,30 @@ function meanOf(p: usize): v128 {
 }
 
 /** Fills the columns of a tile with the rows in a list. */
-export function gatherColumns(list: usize, start: i32, count: i32, tile: usize): void {
-  for (let q = start; q < count; q++) {
-    const at = <usize> q << 2;
-    gatherRow(load<i32>(list + at), tile + at);
+export function gatherColumns(list: usize, count: i32, tile: usize): void {
+  if (f.d === 1) gatherRows(1, list, count, tile);
+  else if (f.d === 2) gatherRows(2, list, count, tile);
+  else if (f.d === 3) gatherRows(3, list, count, tile);
+  else gatherRows(4, list, count, tile);
+}
+
+/** Few instructions per row, so that the processor waits for several rows at a time. */
+// @ts-ignore: decorator
+@inline
+function gatherRows(d: i32, list: usize, count: i32, tile: usize): void {
+  const m0 = meanAt(0);
+  const m1 = d > 1 ? meanAt(1) : m0;
+  const m2 = d > 2 ? meanAt(2) : m0;
+  const m3 = d > 3 ? meanAt(3) : m0;
+  const x = f.dense;
+  const end = <usize> count << 2;
+  for (let at: usize = 0; at < end; at += 4) {
+    const row = x + <usize> (load<i32>(list + at) * d) * 4;
+    const to = tile + at;
+    store<f32>(to, load<f32>(row) - m0);
+    if (d > 1) store<f32>(to, load<f32>(row, 4) - m1, 1024);
+    if (d > 2) store<f32>(to, load<f32>(row, 8) - m2, 2048);
+    if (d > 3) store<f32>(to, load<f32>(row, 12) - m3, 3072);
   }
 }
 

@@ -111,7 +111,8 @@ function* findWithin(
   const { precision } = place.place(centroids);
   const rowLabels = regions.allocate(4 * n);
   const distances = regions.allocate(8 * n);
-  const scratchBytes = 4 * BLOCK * (1 + place.values.width);
+  const narrow = place.values.splats > 0;
+  const scratchBytes = narrow ? NARROW_TILE * NARROW_ROW : 4 * BLOCK * (1 + place.values.width);
   const scratch = regions.allocate(scratchBytes * threads);
   const given = [
     data.packed,
@@ -120,7 +121,10 @@ function* findWithin(
     pack(structures.distances, { rowLabels, distances }),
     pack(structures.workspace, { scratch, scratchBytes }),
   ] as const;
-  yield* runJobInPieces(runtime, "findNearest", given, Math.ceil(n / BLOCK), n * d * (k + 4));
+  const [job, block] = narrow
+    ? ["findNarrow", NARROW_BLOCK] as const
+    : ["findNearest", BLOCK] as const;
+  yield* runJobInPieces(runtime, job, given, Math.ceil(n / block), n * d * (k + 4));
   return {
     labels: memory.int32(rowLabels, n).slice(),
     distances: memory.float64(distances, n).slice(),

@@ -1,0 +1,206 @@
+// @ts-nocheck AssemblyScript
+// A step of mini-batch k-means: the rows of a batch are listed, in any order and some several times.
+// Numbers of a row do not depend on its form in memory, nor sums on threads.
+import { nextBlock } from "../shared/job.ts";
+import * as f from "../generated/lloyd_structures.ts";
+import { narrowDistanceFast, squaredDistance } from "./distances.ts";
+import { gatherColumns, nearestOf, scoreTile } from "./narrow.ts";
+import { dataProducts } from "./products.ts";
+import { moveRow } from "./row_sums.ts";
+import { nearestOfProducts } from "./scores.ts";
+import { setSink, touchData } from "./touch.ts";
+
+/** Number of rows in a block. */
+const ROWS: i32 = 64;
+/** Bytes of the columns of a tile, and the label of a row that it does not decide, see `narrow.ts`. */
+const COLUMNS: usize = 4096;
+const UNDECIDED: i32 = -1;
+
+/** Finds the nearest centroid of each row of a batch, and its squared distance. */
+export function labelBatch(thread: i32, args: usize): void {
+  f.loadLabelBatch(args);
+  const scratch = f.scratch + <usize> thread * <usize> f.scratchBytes;
+  setSink(scratch + <usize> f.scratchBytes - 64);
+  for (let b = nextBlock(thread); b * ROWS < f.batchCount; b = nextBlock(thread)) {
+    const first = b * ROWS;
+    const count = min(ROWS, f.batchCount - first);
+    if (f.splats) labelSplats(first, count, scratch);
+    else labelRows(first, count, scratch);
+  }
+}
+
+export function labelRows(first: i32, count: i32, products: usize): void {
+  const list = f.batchRows + (<usize> first << 2);
+  const dense = products + <usize> (ROWS * f.width) * 4;
+  touchData(list, count);
+  dataProducts(list, count, f.panels, f.width, products);
+  for (let q = 0; q < count; q++) {
+    const i = load<i32>(list + (<usize> q << 2));
+    const scores = products + <usize> (q * f.width) * 4;
+    const label = nearestOfProducts(i, scores, load<f32>(f.radii + (<usize> i << 2)));
+    keep(first + q, label, f.original ? squaredDistance(i, label) : spreadDistance(i, label, dense));
+  }
+}
+
+/** Labels rows of few columns, side by side. */
+export function labelSplats(first: i32, count: i32, tile: usize): void {
+  const list = f.batchRows + (<usize> first << 2);
+  gatherColumns(list, count, tile);
+  scoreTile(tile, count);
+  for (let q = 0; q < count; q++) {
+    const i = load<i32>(list + (<usize> q << 2));
+    let label = load<i32>(tile + COLUMNS + (<usize> q << 2));
+    if (label === UNDECIDED) label = nearestOf(i);
+    keep(first + q, label, squaredDistance(i, label));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function keep(place: i32, label: i32, distance: f64): void {
+  store<i32>(f.batchLabels + (<usize> place << 2), label);
+  store<f64>(f.batchDistances + (<usize> place << 3), distance);
+}
+
+/** Returns the squared distance of a sparse row, with terms added in the order of a dense one. */
+export function spreadDistance(i: i32, label: i32, dense: usize): f64 {
+  memory.fill(dense, 0, <usize> f.d << 2);
+  let entry = <usize> load<u32>(f.rowAddresses + (<usize> i << 2));
+  const length = load<i32>(f.rowLengths + (<usize> i << 2));
+  let value = entry + (<usize> length << 1);
+  const end = value;
+  for (; entry < end; entry += 2, value++) {
+    const x = load<u8>(value);
+    if (x === 0) break; // Zeros fill up the row.
+    store<f32>(dense + (<usize> load<u16>(entry) << 2), <f32> x);
+  }
+  return narrowDistanceFast(dense, f.centroids + <usize> label * (<usize> f.d << 3), f.d);
+}
+
+/** Lists the rows of each cluster in the order of the batch, and sums up the inertia; one block. */
+export function sortBatch(thread: i32, args: usize): void {
+  f.loadSortBatch(args);
+  if (nextBlock(thread) > 0) return;
+  const ends = f.batchEnds;
+  memory.fill(ends, 0, <usize> f.k << 2);
+  let inertia: f64 = 0;
+  for (let q: usize = 0; q < <usize> f.batchCount; q++) {
+    const end = ends + (<usize> load<i32>(f.batchLabels + (q << 2)) << 2);
+    store<i32>(end, load<i32>(end) + 1);
+    const i = <usize> load<i32>(f.batchRows + (q << 2));
+    inertia += weightOf(i) * load<f64>(f.batchDistances + (q << 3));
+  }
+  store<f64>(f.batchInertia, inertia);
+  let start = 0;
+  for (let j: usize = 0; j < <usize> f.k; j++) {
+    const count = load<i32>(ends + (j << 2));
+    store<i32>(ends + (j << 2), start);
+    start += count;
+  }
+  // Each start moves to the end of its cluster.
+  for (let q: usize = 0; q < <usize> f.batchCount; q++) {
+    const end = ends + (<usize> load<i32>(f.batchLabels + (q << 2)) << 2);
+    const place = load<i32>(end);
+    store<i32>(end, place + 1);
+    store<i32>(f.batchOrder + (<usize> place << 2), load<i32>(f.batchRows + (q << 2)));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function weightOf(i: usize): f64 {
+  return f.batchWeights ? load<f64>(f.batchWeights + (i << 3)) : 1;
+}
+
+/**
+ * Moves each centroid to the mean of the rows that it has seen, those of the batch among them. A block
+ * is one centroid, whose rows are added up in their order.
+ */
+export function moveToMeans(thread: i32, args: usize): void {
+  f.loadMoveToMeans(args);
+  for (let j = nextBlock(thread); j < f.k; j = nextBlock(thread)) moveToMean(<usize> j);
+}
+
+export function moveToMean(j: usize): void {
+  const first = f.batchOrder + (j ? <usize> load<i32>(f.batchEnds + (j << 2) - 4) << 2 : 0);
+  const end = f.batchOrder + (<usize> load<i32>(f.batchEnds + (j << 2)) << 2);
+  let count: f64 = 0;
+  for (let at = first; at < end; at += 4) count += weightOf(<usize> load<i32>(at));
+  if (count === 0) return;
+  const bytes = <usize> f.d << 3;
+  const sums = f.batchSums + j * bytes;
+  addRows(first, end, sums, bytes);
+  const seen = f.seen + (j << 3);
+  const before = load<f64>(seen);
+  const after = before + count;
+  store<f64>(seen, after);
+  const centroid = f.centroids + j * bytes;
+  const b = f64x2.splat(before);
+  const a = f64x2.splat(after);
+  let p: usize = 0;
+  for (; p + 16 <= bytes; p += 16) {
+    const sum = f64x2.add(f64x2.mul(v128.load(centroid + p), b), v128.load(sums + p));
+    v128.store(centroid + p, f64x2.div(sum, a));
+  }
+  if (p < bytes) {
+    store<f64>(centroid + p, (load<f64>(centroid + p) * before + load<f64>(sums + p)) / after);
+  }
+}
+
+/** Adds up listed rows, times their weights. */
+export function addRows(first: usize, end: usize, sums: usize, bytes: usize): void {
+  if (!f.original) {
+    memory.fill(sums, 0, bytes);
+    for (let at = first; at < end; at += 4) {
+      const i = load<i32>(at);
+      moveRow(i, -1, 0, weightOf(<usize> i), sums);
+    }
+    return;
+  }
+  let p = 0;
+  for (; p + 8 <= f.d; p += 8) addEight(first, end, p, sums + (<usize> p << 3));
+  for (; p < f.d; p++) addColumn(first, end, p, sums + (<usize> p << 3));
+}
+
+/** Adds up eight columns of listed rows. */
+export function addEight(first: usize, end: usize, column: i32, sums: usize): void {
+  const stride = <usize> f.d << (2 + f.originalWide);
+  const x = f.original + (<usize> column << (2 + f.originalWide));
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (let at = first; at < end; at += 4) {
+    const i = <usize> load<i32>(at);
+    const w = f64x2.splat(weightOf(i));
+    const row = x + i * stride;
+    if (f.originalWide) {
+      s0 = f64x2.add(s0, f64x2.mul(w, v128.load(row)));
+      s1 = f64x2.add(s1, f64x2.mul(w, v128.load(row, 16)));
+      s2 = f64x2.add(s2, f64x2.mul(w, v128.load(row, 32)));
+      s3 = f64x2.add(s3, f64x2.mul(w, v128.load(row, 48)));
+    } else {
+      s0 = f64x2.add(s0, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row))));
+      s1 = f64x2.add(s1, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row, 8))));
+      s2 = f64x2.add(s2, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row, 16))));
+      s3 = f64x2.add(s3, f64x2.mul(w, f64x2.promote_low_f32x4(v128.load64_zero(row, 24))));
+    }
+  }
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  v128.store(sums, s2, 32);
+  v128.store(sums, s3, 48);
+}
+
+/** Adds up a column of listed rows. */
+export function addColumn(first: usize, end: usize, column: i32, sum: usize): void {
+  const stride = <usize> f.d << (2 + f.originalWide);
+  const x = f.original + (<usize> column << (2 + f.originalWide));
+  let total: f64 = 0;
+  for (let at = first; at < end; at += 4) {
+    const i = <usize> load<i32>(at);
+    const row = x + i * stride;
+    total += weightOf(i) * (f.originalWide ? load<f64>(row) : <f64> load<f32>(row));
+  }
+  store<f64>(sum, total);
+}

@@ -1,0 +1,99 @@
+import type { SimdRuntime } from "../../runtime.ts";
+import { pack, type Packed, type Values } from "../../structure.ts";
+import type { Work } from "../../turns.ts";
+import type { Regions } from "../../memory/regions.ts";
+import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
+import type { LloydData } from "./data.ts";
+import { CentroidPlace, worthWaking } from "./placement.ts";
+import { runJob, runJobInPieces } from "./run_job.ts";
+import * as structures from "./structures.ts";
+
+/** Number of rows in a block of `labelBatch`. */
+const BLOCK = 64;
+/** Number of products from which a batch is worth waking other threads: about 0.1 ms. */
+const WORTH_SHARING = 2 ** 21;
+
+/** Sizes that room is made for. */
+export interface BatchSizes {
+  /** Number of clusters. */
+  readonly k: number;
+  /** Largest number of rows per batch. */
+  readonly rows: number;
+}
+
+/** Room for batches of data, and for the means of k clusters. */
+export class BatchMeans implements Disposable {
+  readonly sizes: BatchSizes;
+  readonly #runtime: SimdRuntime;
+  readonly #regions: Regions;
+  readonly #data: LloydData;
+  readonly #place: CentroidPlace;
+  readonly #batch: Omit<Values<typeof structures.batch>, "batchCount">;
+  readonly #workspace: Packed<typeof structures.workspace>;
+
+  /**
+   * Makes room.
+   *
+   * @param regions Regions that are freed with this object.
+   * @param batchWeights Address of one weight per row of the data, or 0.
+   */
+  constructor(
+    runtime: SimdRuntime,
+    regions: Regions,
+    data: LloydData,
+    sizes: BatchSizes,
+    batchWeights: number,
+  ) {
+    const { d } = data;
+    const { k, rows } = sizes;
+    this.sizes = sizes;
+    this.#runtime = runtime;
+    this.#regions = regions;
+    this.#data = data;
+    this.#place = new CentroidPlace(runtime, regions, data, k);
+    this.#batch = {
+      batchWeights,
+      batchRows: regions.allocate(4 * rows),
+      batchLabels: regions.allocate(4 * rows),
+      batchDistances: regions.allocate(8 * rows),
+      batchOrder: regions.allocate(4 * rows),
+      batchEnds: regions.allocate(4 * k),
+      batchSums: regions.allocate(8 * k * d),
+      batchInertia: regions.allocate(8),
+      seen: regions.allocate(8 * k),
+    };
+    const { width, splats } = this.#place.values;
+    // A sparse row is spread out behind the products.
+    const spread = data.rows.dense ? 0 : 4 * d;
+    const room = splats ? NARROW_TILE * NARROW_ROW : 4 * BLOCK * width + spread;
+    const scratchBytes = 64 * Math.ceil(room / 64) + 64;
+    const scratch = regions.allocate(scratchBytes * runtime.threads);
+    this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
+  }
+
+  /** Makes one step; see `BatchMeansSession` of `@mixtape/operations`. */
+  *step(rows: Uint32Array, centroids: Float64Array, seen: Float64Array): Work<number> {
+    const { memory } = this.#runtime;
+    const { k } = this.sizes;
+    const { d, packed } = this.#data;
+    const at = this.#batch;
+    memory.int32(at.batchRows, rows.length).set(rows);
+    memory.float64(at.seen, k).set(seen);
+    const { precision } = this.#place.place(centroids);
+    const batch = pack(structures.batch, { ...at, batchCount: rows.length });
+    const work = rows.length * d * k;
+    const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / BLOCK);
+    const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
+    yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
+    runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);
+    const moved = [packed, this.#place.packed, batch] as const;
+    runJob(this.#runtime, "moveToMeans", moved, worthWaking(k, rows.length * d));
+    centroids.set(memory.float64(this.#place.values.centroids, k * d));
+    seen.set(memory.float64(at.seen, k));
+    return memory.float64(at.batchInertia, 1)[0];
+  }
+
+  [Symbol.dispose](): void {
+    this.#regions[Symbol.dispose]();
+  }
+}
