@@ -215,7 +215,7 @@ const unstoppable: Readonly<Record<string, Call>> = {
   },
 };
 
-/** What one thread computes in one go, by call. */
+/** Outcomes of one thread in one go, by call. */
 const expectations = new Map<Call, unknown>();
 
 async function expectedOf(call: Call): Promise<unknown> {
