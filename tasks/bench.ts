@@ -34,8 +34,9 @@ Usage: deno task bench [rows…] [flags]
 
   rows                  Rows to measure, by id or the beginning of one (kmeans, scaling); by default,
                         all but scaling
-  gpu                   The kernels for graphics processors beside those of simd, in at most five
-                        minutes on one; writes bench/gpu.json unless --json names another file
+  gpu                   The kernels for graphics processors beside those of simd, in about five
+                        minutes; writes bench/gpu.json, or the file that --json names. Without a
+                        graphics processor, on an adapter of software, it writes none but that
   --list                List the rows
   --data-dir DIR        Folder that holds the data, one folder per set (default: $MIXTAPE_DATA_DIR)
   --runs N              Largest number of runs of each (default: 5)
@@ -64,11 +65,8 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   if (values.help) return print(help);
   if (values.list) return listRows();
   if (positionals[0] === "gpu") {
-    return await benchGpu(
-      readPath(values.json ?? "bench/gpu.json", "--json"),
-      values.quick,
-      signal,
-    );
+    const path = values.json === undefined ? undefined : readPath(values.json, "--json");
+    return await benchGpu(path, values.quick, signal);
   }
   const [json, from, markdown] = (["json", "from", "markdown"] as const).map((flag) =>
     values[flag] === undefined ? undefined : readPath(values[flag], `--${flag}`)
@@ -91,15 +89,23 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   }
 }
 
-async function benchGpu(path: string, quick: boolean, signal: AbortSignal): Promise<void> {
+async function benchGpu(
+  json: string | undefined,
+  quick: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const milliseconds = (value: number | null) =>
-    value === null ? "no clock" : `${value.toFixed(3)} ms`;
+    value === null ? "not measured" : `${value.toFixed(3)} ms`;
   const results = await measureGpu(quick, ({ operation, problem, deviceMs, gpuMs, simdMs }) => {
     print(
       `${operation}, ${problem}: device ${milliseconds(deviceMs)}, with its answer ` +
         `${milliseconds(gpuMs)}, simd ${milliseconds(simdMs)}`,
     );
   }, signal);
+  if (results.software && json === undefined) {
+    return print(`Not written: ${results.adapter} is software, --json FILE writes its times`);
+  }
+  const path = json ?? "bench/gpu.json";
   await writeWhole(path, JSON.stringify(results, null, 2) + "\n");
   print(`Written: ${path}, on ${results.adapter}`);
 }

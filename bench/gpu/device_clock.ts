@@ -24,9 +24,14 @@ export class DeviceClock {
     };
   }
 
+  /** Stops, where the device is not to be waited for. */
+  abandon(): void {
+    GPUCommandEncoder.prototype.beginComputePass = this.#begin;
+  }
+
   /** Stops; returns the milliseconds that the device spent in passes. */
   async stop(): Promise<number> {
-    GPUCommandEncoder.prototype.beginComputePass = this.#begin;
+    this.abandon();
     const bytes = 16 * Math.max(1, this.#passes);
     const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     const resolved = this.#device.createBuffer({ size: bytes, usage: QUERY_RESOLVE | COPY_SRC });

@@ -21,10 +21,13 @@ export interface GpuRow {
   readonly problem: string;
   /** Milliseconds of the device per step; null where it has no clock. */
   readonly deviceMs: number | null;
-  /** Milliseconds from request to answer per step on the graphics processor, the smallest of some. */
-  readonly gpuMs: number;
+  /**
+   * Milliseconds from request to answer per step on the graphics processor, the smallest of some;
+   * null if there was no answer in time.
+   */
+  readonly gpuMs: number | null;
   /** The same on `simd`. */
-  readonly simdMs: number;
+  readonly simdMs: number | null;
 }
 
 /** Times of all kernels on one machine. */
@@ -35,6 +38,8 @@ export interface GpuResults {
   readonly machine: Machine;
   /** The graphics processor, as it describes itself. */
   readonly adapter: string;
+  /** True if the adapter is software, whose times say nothing of graphics processors. */
+  readonly software: boolean;
   /** Features of the device that kernels use. */
   readonly features: readonly string[];
   /** Threads of `simd`. */
@@ -57,8 +62,8 @@ interface Problem {
 
 /** Runs of each problem on each backend, after one that compiles. */
 const RUNS = 3;
-/** Milliseconds after which a problem is not run again. */
-const ENOUGH = 20_000;
+/** Milliseconds for all problems; each has its share, half of it on each backend. */
+const MOST = 270_000;
 
 /**
  * Measures the kernels of `webgpu` beside those of `simd`, in turn.
@@ -75,13 +80,16 @@ export async function measureGpu(
   signal: AbortSignal,
 ): Promise<GpuResults> {
   registerWebGpuBackend();
+  const software = (await useBackend("auto")).name !== "webgpu";
   const { adapter, features } = await useBackend("webgpu");
   const { threads } = await useBackend("simd");
   const rows: GpuRow[] = [];
-  for (const problem of problemsOf(quick)) {
+  const problems = problemsOf(quick);
+  const share = MOST / problems.length / 2;
+  for (const problem of problems) {
     signal.throwIfAborted();
-    const gpu = await timeOn("webgpu", problem);
-    const simd = await timeOn("simd", problem);
+    const gpu = await timeOn("webgpu", problem, share);
+    const simd = await timeOn("simd", problem, share);
     const { operation, problem: size } = problem;
     const row = {
       operation,
@@ -93,26 +101,50 @@ export async function measureGpu(
     rows.push(row);
     onProgress(row);
   }
-  return { schemaVersion: 1, machine: readMachine(), adapter, features, threads, quick, rows };
+  const machine = readMachine();
+  return { schemaVersion: 1, machine, adapter, software, features, threads, quick, rows };
 }
 
-async function timeOn(name: BackendInfo["name"], { open, steps }: Problem) {
+/** Times a problem, once or more often, for about as many milliseconds as it may take. */
+async function timeOn(name: BackendInfo["name"], { open, steps }: Problem, share: number) {
   await useBackend(name);
-  const device = (tf.backend() as { device?: GPUDevice }).device;
+  const { device } = tf.backend() as { device?: GPUDevice };
   const isTimed = device?.features.has("timestamp-query");
+  const end = performance.now() + share;
   using opened = open();
-  await opened.run();
-  const begin = performance.now();
-  let ms = Infinity;
-  let deviceMs = Infinity;
-  for (let run = 0; run < RUNS && performance.now() - begin < ENOUGH; run++) {
-    const clock = device && isTimed ? new DeviceClock(device) : undefined;
-    const start = performance.now();
-    await opened.run();
-    ms = Math.min(ms, (performance.now() - start) / steps);
-    if (clock) deviceMs = Math.min(deviceMs, await clock.stop() / steps);
+  let ms: number | null = null;
+  let deviceMs: number | null = null;
+  let took = share;
+  if (!await endsBy(end, opened.run())) device?.destroy(); // and with it, what it has still to do
+  else {
+    for (let run = 0; run < RUNS && (run === 0 || performance.now() + took < end); run++) {
+      const clock = device && isTimed ? new DeviceClock(device) : undefined;
+      const start = performance.now();
+      const isEnded = await endsBy(end, opened.run());
+      took = performance.now() - start;
+      if (!isEnded) {
+        clock?.abandon();
+        device?.destroy();
+        break;
+      }
+      ms = Math.min(ms ?? Infinity, took / steps);
+      if (clock) deviceMs = Math.min(deviceMs ?? Infinity, await clock.stop() / steps);
+    }
   }
-  return { ms, deviceMs: Number.isFinite(deviceMs) ? deviceMs : null };
+  return { ms, deviceMs };
+}
+
+/** Waits for work until some time; tells whether it ended, and forgets it if not. */
+async function endsBy(end: number, work: Promise<void>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<false>();
+  const timer = setTimeout(() => resolve(false), Math.max(0, end - performance.now()));
+  try {
+    const isEnded = await Promise.race([work.then(() => true), promise]);
+    if (!isEnded) work.catch(() => {});
+    return isEnded;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function problemsOf(quick: boolean): Problem[] {
