@@ -12,6 +12,7 @@ import { registerWebGpuBackend } from "@mixtape/webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { type Machine, readMachine } from "../core/machine.ts";
 import { DeviceClock } from "./device_clock.ts";
+import { networkProblems } from "./network_problems.ts";
 
 /** One operation on the graphics processor, beside the same on `simd`. */
 export interface GpuRow {
@@ -51,7 +52,7 @@ export interface GpuResults {
 }
 
 /** A problem that is solved on one backend after the other. */
-interface Problem {
+export interface Problem {
   readonly operation: string;
   readonly problem: string;
   /** Number of steps of a run. */
@@ -173,6 +174,8 @@ function problemsOf(quick: boolean): Problem[] {
       }),
     },
     neighbors(many, quick ? 100 : 10_000),
+    ...networkProblems("bytes", images, sourceOf(3)),
+    ...networkProblems("float32", numbers, sourceOf(3)),
   ];
 }
 

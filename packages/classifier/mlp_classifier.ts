@@ -138,17 +138,24 @@ class Run {
     const { batchSize, seed } = this.settings;
     const order = random(seed).split(1).split(epoch).permutation(this.rows);
     const batches = Math.ceil(this.rows / batchSize);
+    const ahead = this.training.stepsAhead ?? 1;
+    const losses: ReturnType<DenseTraining["trainBatch"]>[] = [];
     let total = 0;
-    for (let batch = 0; batch < batches; batch++) {
+    for (let batch = 0; batch < batches + ahead - 1; batch++) {
       await this.#pace();
-      const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
-      const step = epoch * batches + batch;
-      const learningRate = learningRateAt(this.settings, step, this.settings.epochs * batches);
-      const loss = await this.training.trainBatch(rows, learningRate);
-      checkLoss(loss, epoch, batch, this.settings);
+      if (batch < batches) {
+        const rows = order.subarray(batch * batchSize, (batch + 1) * batchSize);
+        const step = epoch * batches + batch;
+        const learningRate = learningRateAt(this.settings, step, this.settings.epochs * batches);
+        losses.push(this.training.trainBatch(rows, learningRate));
+      }
+      const known = batch - ahead + 1;
+      if (known < 0) continue;
+      const loss = await losses[known];
+      checkLoss(loss, epoch, known, this.settings);
       this.losses.push(loss);
-      total += loss * rows.length;
-      this.options.onBatch?.({ epoch, batch, batches, loss });
+      total += loss * Math.min(batchSize, this.rows - known * batchSize);
+      this.options.onBatch?.({ epoch, batch: known, batches, loss });
     }
     const stats = { epoch, loss: total / this.rows, ...await this.#validate() };
     this.epochs.push(stats);

@@ -49,6 +49,11 @@ export interface DenseTrainingAttributes {
 /** A network in training. It holds memory of the backend until it is disposed of. */
 export interface DenseTraining extends Disposable {
   /**
+   * Number of steps that are worth taking before the loss of the first is awaited, where losses come
+   * from far and several at once; 1 if undefined.
+   */
+  readonly stepsAhead?: number;
+  /**
    * Takes one step on rows of the data, of size {@link DenseTrainingOptions.learningRate} unless
    * another one is given; returns the mean cross-entropy before the step. A step that fails may
    * have changed some weights.

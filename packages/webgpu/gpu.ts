@@ -26,8 +26,13 @@ export class Gpu {
   readonly device: GPUDevice;
   readonly #backend: CheckedWebGpuBackend;
 
-  /** Uses the device that a backend runs on. */
+  /**
+   * Uses the device that a backend runs on.
+   *
+   * @throws {DeviceLostError} If the device was lost.
+   */
   constructor(backend: CheckedWebGpuBackend) {
+    if (backend.faults.isLost) backend.faults.check();
     this.#backend = backend;
     this.device = backend.device;
   }
@@ -102,6 +107,17 @@ export class Gpu {
         resource: resource instanceof GPUBuffer ? { buffer: resource } : resource,
       })),
     });
+  }
+
+  /**
+   * Submits commands that nothing is awaited of.
+   *
+   * @param encoder The commands.
+   * @throws {DeviceError} If the device refused something before, or was lost.
+   */
+  submit(encoder: GPUCommandEncoder): void {
+    this.#backend.faults.check();
+    this.device.queue.submit([encoder.finish()]);
   }
 
   /**

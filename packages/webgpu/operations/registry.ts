@@ -1,5 +1,6 @@
 import type { NamedKernels } from "@mixtape/operations";
 import type { CheckedWebGpuBackend } from "../backend.ts";
+import { openDense, runDense } from "./dense.ts";
 import { openLloyd } from "./lloyd.ts";
 import { openMixture } from "./mixture.ts";
 import { nearest } from "./nearest.ts";
@@ -11,6 +12,8 @@ import { openPlusPlus } from "./plus_plus.ts";
  * compile. Operations that are not listed run on the processor.
  */
 export const namedKernels = {
+  MixtapeDense: openDense,
+  MixtapeDenseForward: runDense,
   MixtapeLloyd: openLloyd,
   MixtapeMixture: openMixture,
   MixtapeNearest: nearest,
