@@ -67,6 +67,8 @@ import {
   measureColumns,
   measureNarrow,
 } from "./lloyd/narrow_candidates.ts";
+import { packTile, tiledProducts } from "./lloyd/tiles.ts";
+import { keepNearest, keepProducts, settleByPairs, settlePairs } from "./lloyd/pairs.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
 import { decide, keepResiduals, nearestOfProducts } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
@@ -84,6 +86,7 @@ export {
   wideDistanceFast, findNearest, nearestTile, lowerClosest, measureCandidates, measureTile,
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
+  packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns, measureTile,
   addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
   spreadDistance,

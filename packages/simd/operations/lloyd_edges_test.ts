@@ -31,6 +31,7 @@ const shape = fc.oneof(
   fc.record({ n: near(8, 256, 2048), d: fc.integer({ min: 1, max: 4 }), k: near(2, 8, 16) }),
   fc.record({ n: near(2048, 2560), d: near(33, 48), k: near(4, 8, 12, 16) }),
   fc.record({ n: near(2048), d: near(128), k: near(12, 16) }),
+  fc.record({ n: near(64, 256), d: near(64, 68), k: near(32, 40, 48) }),
   fc.record({ n: near(512), d: near(6), k: near(256, 260, 264) }),
 );
 

@@ -78,6 +78,7 @@ export let width: i32 = 0;
 export let centroids: usize = 0;
 export let former: usize = 0;
 export let panels: usize = 0;
+export let narrow: usize = 0;
 export let sketchPanels: usize = 0;
 export let bias: usize = 0;
 export let shift: usize = 0;
@@ -89,12 +90,13 @@ function load6(args: usize): usize {
   centroids = argument<usize>(args, 2);
   former = argument<usize>(args, 3);
   panels = argument<usize>(args, 4);
-  sketchPanels = argument<usize>(args, 5);
-  bias = argument<usize>(args, 6);
-  shift = argument<usize>(args, 7);
-  splats = argument<usize>(args, 8);
-  facts = argument<usize>(args, 9);
-  return args + 80;
+  narrow = argument<usize>(args, 5);
+  sketchPanels = argument<usize>(args, 6);
+  bias = argument<usize>(args, 7);
+  shift = argument<usize>(args, 8);
+  splats = argument<usize>(args, 9);
+  facts = argument<usize>(args, 10);
+  return args + 88;
 }
 export let labels: usize = 0;
 export let hamerlyBound: usize = 0;
@@ -114,6 +116,7 @@ export let chunk: i32 = 0;
 export let groups: i32 = 0;
 export let groupBounds: usize = 0;
 export let groupDrift: usize = 0;
+export let paths: usize = 0;
 function load7(args: usize): usize {
   labels = argument<usize>(args, 0);
   hamerlyBound = argument<usize>(args, 1);
@@ -133,7 +136,8 @@ function load7(args: usize): usize {
   groups = argument<i32>(args, 15);
   groupBounds = argument<usize>(args, 16);
   groupDrift = argument<usize>(args, 17);
-  return args + 144;
+  paths = argument<usize>(args, 18);
+  return args + 152;
 }
 export let now: i32 = 0;
 export let residualDrifts: usize = 0;

@@ -14,6 +14,8 @@ import { setSink, touchData, touchRecords } from "./touch.ts";
 import { changes, countChanges, keepHamerlyBound, relabel } from "./labels.ts";
 import { multiplySubtract } from "../shared/vector.ts";
 import { assignInGroups } from "./groups.ts";
+import { keepNearest, keepProducts, settleByPairs } from "./pairs.ts";
+import { tiledProducts } from "./tiles.ts";
 import { assignNarrow } from "./narrow.ts";
 import { dataProducts, denseProducts } from "./products.ts";
 import {
@@ -62,6 +64,7 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   let count = f.voidBounds ? listRows(start, end, list) : listUndecided(start, end, list);
   if (count === 0) return;
   if (f.groups) return assignInGroups(partition, start, end, list, count);
+  if (f.paths) return assignByPairs(partition, list, count, undecided, sketched);
   if (f.sketchSize === 0) {
     dataProducts(list, count, f.panels, f.width, products);
     settle(partition, list, 0, count, products);
@@ -79,6 +82,25 @@ export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize
   sketchProducts(undecided, count, sketched);
   dataProducts(undecided, count, f.panels, f.width, products);
   settle(partition, undecided, sketched, count, products);
+}
+
+/** Assigns rows with a bound for each centroid. */
+function assignByPairs(
+  partition: i32,
+  list: usize,
+  count: i32,
+  undecided: usize,
+  products: usize,
+): void {
+  const scratch = products + (<usize> ((f.chunk + 4) * f.width) << 2);
+  if (f.voidBounds === 2) memory.copy(undecided, list, <usize> count << 2);
+  else {
+    touchRecords(list, count);
+    count = settleByPairs(partition, list, count, undecided, scratch);
+  }
+  if (count === 0) return;
+  tiledProducts(undecided, count, products, scratch);
+  settle(partition, undecided, 0, count, products);
 }
 
 /** Assigns rows of few columns, whose scores cost less than bounds would. */
@@ -219,7 +241,9 @@ export function settle(
       keepResiduals(row, sketched + <usize> q * columns, kept);
       store<i32>(tail, f.now, REFERENCE);
     }
+    if (f.paths) keepProducts(i, row);
     const label = nearestOfProducts(i, row, radius);
+    if (f.paths) keepNearest(i, label, row);
     keepHamerlyBound(i, label, upper, lower, tail);
     relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + (<usize> i << 2)), label);
   }

@@ -31,7 +31,10 @@ export function placeCentroid(j: i32, centred: usize): void {
   store<f64>(facts, dot64(centred, f.mean, f.d), 16);
   store<f64>(facts, dot64(given, given, f.d), 40);
   memory.copy(former, given, bytes);
-  fillPanel(f.panels, f.d, j, centred);
+  if (f.narrow) {
+    fillTiles(j, centred);
+    narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
+  } else fillPanel(f.panels, f.d, j, centred);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 
@@ -79,6 +82,15 @@ function fillPanel(panels: usize, length: i32, j: i32, values: usize): void {
   for (let p: usize = 0; p < <usize> length; p++) {
     store<f32>(to, <f32> load<f64>(values + (p << 3)));
     to += <usize> columns << 2;
+  }
+}
+
+/** Fills column j of the panels of 8 columns that `tiledProducts` reads. */
+function fillTiles(j: i32, values: usize): void {
+  const panel = <usize> (j >> 3) * (<usize> ((f.d + 3) & ~3) << 5);
+  let to = f.panels + panel + (<usize> (j & 7) << 2);
+  for (let p: usize = 0; p < <usize> f.d; p++, to += 32) {
+    store<f32>(to, <f32> load<f64>(values + (p << 3)));
   }
 }
 

@@ -80,8 +80,28 @@ function rank(best: v128, rest: v128, places: v128): void {
   second = minLane(f32x4.pmin(rest, v128.bitselect(f32x4.splat(FAR), best, one)));
 }
 
+/** Forgets all scores. */
+// @ts-ignore: decorator
+@inline
+export function startRanking(): void {
+  lead = -1;
+  lowest = FAR;
+  second = FAR;
+}
+
+/** Ranks one more score: the leading centroid, its score, and the lowest of the others. */
+// @ts-ignore: decorator
+@inline
+export function rankPair(j: i32, score: f32): void {
+  if (score < lowest) {
+    second = lowest;
+    lowest = score;
+    lead = j;
+  } else if (score < second) second = score;
+}
+
 /** Returns the nearest by float32, or by float64 if rounding could decide. */
-function judge(i: i32, scores: usize, radius: f32): i32 {
+export function judge(i: i32, scores: usize, radius: f32): i32 {
   // Rounding errors grow with the number of terms in the longest sum of a product.
   const terms = <f32> (f.dense ? f.d : load<i32>(f.rowLengths + (<usize> i << 2)) >> 1);
   const error = f.sharpness * (terms + 10) * radius + f.offset;

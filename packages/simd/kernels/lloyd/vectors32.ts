@@ -67,6 +67,72 @@ export function fourDots32(a: usize, rows: usize, length: i32, out: usize): void
   store<f64>(out, <f64> t3, 24);
 }
 
+/** Returns the product of two vectors. */
+export function product32(a: usize, b: usize, length: i32): f32 {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  const end = a + (<usize> length << 2);
+  for (; a + 64 <= end; a += 64, b += 64) {
+    s0 = multiplyAdd(v128.load(a), v128.load(b), s0);
+    s1 = multiplyAdd(v128.load(a, 16), v128.load(b, 16), s1);
+    s2 = multiplyAdd(v128.load(a, 32), v128.load(b, 32), s2);
+    s3 = multiplyAdd(v128.load(a, 48), v128.load(b, 48), s3);
+  }
+  let sum = sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
+  for (; a < end; a += 4, b += 4) sum += load<f32>(a) * load<f32>(b);
+  return sum;
+}
+
+/** Multiplies a by four vectors. */
+export function fourProducts32(
+  a: usize, b: usize, c: usize, d: usize, e: usize, length: i32,
+): v128 {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  const end = a + (<usize> length << 2);
+  for (; a + 64 <= end; a += 64, b += 64, c += 64, d += 64, e += 64) {
+    let x = v128.load(a);
+    s0 = multiplyAdd(x, v128.load(b), s0);
+    s1 = multiplyAdd(x, v128.load(c), s1);
+    s2 = multiplyAdd(x, v128.load(d), s2);
+    s3 = multiplyAdd(x, v128.load(e), s3);
+    x = v128.load(a, 16);
+    s0 = multiplyAdd(x, v128.load(b, 16), s0);
+    s1 = multiplyAdd(x, v128.load(c, 16), s1);
+    s2 = multiplyAdd(x, v128.load(d, 16), s2);
+    s3 = multiplyAdd(x, v128.load(e, 16), s3);
+    x = v128.load(a, 32);
+    s0 = multiplyAdd(x, v128.load(b, 32), s0);
+    s1 = multiplyAdd(x, v128.load(c, 32), s1);
+    s2 = multiplyAdd(x, v128.load(d, 32), s2);
+    s3 = multiplyAdd(x, v128.load(e, 32), s3);
+    x = v128.load(a, 48);
+    s0 = multiplyAdd(x, v128.load(b, 48), s0);
+    s1 = multiplyAdd(x, v128.load(c, 48), s1);
+    s2 = multiplyAdd(x, v128.load(d, 48), s2);
+    s3 = multiplyAdd(x, v128.load(e, 48), s3);
+  }
+  for (; a + 16 <= end; a += 16, b += 16, c += 16, d += 16, e += 16) {
+    const x = v128.load(a);
+    s0 = multiplyAdd(x, v128.load(b), s0);
+    s1 = multiplyAdd(x, v128.load(c), s1);
+    s2 = multiplyAdd(x, v128.load(d), s2);
+    s3 = multiplyAdd(x, v128.load(e), s3);
+  }
+  const s01 = f32x4.add(v128.shuffle<f32>(s0, s1, 0, 1, 4, 5), v128.shuffle<f32>(s0, s1, 2, 3, 6, 7));
+  const s23 = f32x4.add(v128.shuffle<f32>(s2, s3, 0, 1, 4, 5), v128.shuffle<f32>(s2, s3, 2, 3, 6, 7));
+  let sum = f32x4.add(v128.shuffle<f32>(s01, s23, 0, 2, 4, 6), v128.shuffle<f32>(s01, s23, 1, 3, 5, 7));
+  for (; a < end; a += 4, b += 4, c += 4, d += 4, e += 4) {
+    const others = f32x4(load<f32>(b), load<f32>(c), load<f32>(d), load<f32>(e));
+    sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(a), others));
+  }
+  return sum;
+}
+
 /**
  * Computes a −= Σ shares · rows over four rows of a matrix of `length` columns; `shares` are
  * float64.

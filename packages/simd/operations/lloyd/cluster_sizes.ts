@@ -1,4 +1,5 @@
-import type { LloydData } from "./data.ts";
+import { type LloydData, NARROW } from "./data.ts";
+import { widthOf } from "./placement.ts";
 
 /** Number of entries at the end of a record, see `kernels/lloyd/records.ts`. */
 const TAIL = 4;
@@ -11,7 +12,11 @@ export const GROUP = 12;
 const GROUP_ROW = 8 * 4 + 4 * GROUP;
 /** Number of centroids from which bounds of groups save more than they cost. */
 const MANY = 256;
-/** Largest number of bounds of groups that is worth its memory: 512 MiB. */
+/** Number of centroids and of columns from which bounds of pairs save more than they cost. */
+const PAIRED = { k: 32, d: 64 };
+/** Number of rows that are packed at a time, see `kernels/lloyd/tiles.ts`. */
+const PACKED_ROWS = 40;
+/** Largest number of bounds that is worth its memory: 512 MiB. */
 const MOST_BOUNDS = 2 ** 27;
 
 /** Number of rows of a tile of few columns, and bytes per row of it, see `kernels/lloyd/narrow.ts`. */
@@ -28,6 +33,8 @@ export interface ClusterSizes {
   readonly chunk: number;
   /** Number of groups of centroids that have bounds, 0 for none. */
   readonly groups: number;
+  /** True if the record of a row bounds its product with each centroid. */
+  readonly pairs: boolean;
   /** Number of chunks. */
   readonly chunks: number;
   /** Bytes of the record of a row. */
@@ -39,28 +46,29 @@ export interface ClusterSizes {
 /**
  * Returns the sizes for a number of centroids, a function of the shapes alone.
  *
- * @param width Number of centroids, rounded up to a multiple of 4.
- * @param narrow True if rows are scored side by side.
+ * @param sketchSize Number of coordinates in the basis.
  */
-export function clusterSizes(
-  data: LloydData,
-  k: number,
-  { width, narrow, sketchSize }: { width: number; narrow: boolean; sketchSize: number },
-): ClusterSizes {
+export function clusterSizes(data: LloydData, k: number, sketchSize: number): ClusterSizes {
+  const narrow = data.rows.dense > 0 && data.d <= NARROW;
   const { n, d } = data;
   const partitions = countPartitions(n, d, k);
   const partitionRows = Math.ceil(n / partitions);
   const groups = narrow ? 0 : countGroups(data, k);
+  const pairs = !groups && sketchSize === 0 && pays(data, k);
+  const width = widthOf(k, pairs);
   const wide = groups ? rowsOf(CHUNK_VALUES, d, 512) : rowsOf(CHUNK_PRODUCTS, width, 256);
   const chunk = narrow ? NARROW_TILE : wide;
   const perRow = narrow ? NARROW_ROW : groups ? GROUP_ROW : 12 + 8 * width;
   // Where rounding could decide, a row is multiplied by all centroids.
   const oneRow = groups ? 16 * width : 0;
+  const packed = pairs
+    ? 16 * width + 4 * Math.max(2 * width, PACKED_ROWS * Math.min(512, d + 3))
+    : 0;
   return {
-    ...{ partitions, partitionRows, chunk, groups },
+    ...{ partitions, partitionRows, chunk, groups, pairs },
     chunks: partitions * Math.ceil(partitionRows / chunk),
-    recordBytes: narrow ? 0 : recordSize(sketchSize > 0 ? sketchSize + width + TAIL : TAIL),
-    scratchBytes: 64 * Math.ceil((chunk * perRow + oneRow) / 64) + 64,
+    recordBytes: narrow ? 0 : recordSize(TAIL + (sketchSize > 0 || pairs ? sketchSize + width : 0)),
+    scratchBytes: 64 * Math.ceil((chunk * perRow + oneRow + packed) / 64) + 64,
   };
 }
 
@@ -77,6 +85,11 @@ function countPartitions(n: number, d: number, k: number): number {
 function countGroups({ n, rows }: LloydData, k: number): number {
   const groups = Math.ceil(k / GROUP);
   return rows.dense && k >= MANY && n * groups <= MOST_BOUNDS ? groups : 0;
+}
+
+/** Returns true if bounds of pairs of rows and centroids are worth their time and memory. */
+function pays({ n, d, rows }: LloydData, k: number): boolean {
+  return rows.dense > 0 && k >= PAIRED.k && d >= PAIRED.d && n * k <= MOST_BOUNDS;
 }
 
 /** Returns how many rows hold about `numbers` numbers: a multiple of 4, at most `most`. */

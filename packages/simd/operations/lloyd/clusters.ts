@@ -58,16 +58,16 @@ export class LloydClusters implements Disposable {
     this.#data = data;
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
-    this.#place = new CentroidPlace(runtime, regions, data, k, this.#sketch);
+    const sizes = clusterSizes(data, k, sketchSize);
+    const { partitions, chunk, chunks, groups, pairs, recordBytes, scratchBytes } = sizes;
+    this.#place = new CentroidPlace(runtime, regions, data, k, { sketch, pairs });
     const { width } = this.#place.values;
-    const narrow = this.#place.values.splats > 0;
-    const sizes = clusterSizes(data, k, { width, narrow, sketchSize });
-    const { partitions, chunk, chunks, groups, recordBytes, scratchBytes } = sizes;
     this.#groupDrift = new Float64Array(groups);
     this.#state = {
       ...{ partitions, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
       groupBounds: regions.allocate(4 * chunks * groups * chunk),
       groupDrift: regions.zeros(4 * groups),
+      paths: pairs ? regions.zeros(4 * width) : 0,
       totalDrift: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
       hamerlyBound: regions.allocate(4 * n),
@@ -173,6 +173,7 @@ export class LloydClusters implements Disposable {
     this.#totalDriftSoFar().fill(0);
     this.#groupDrift.fill(0);
     this.#groupDriftSoFar().fill(0);
+    this.#pathsSoFar().fill(0);
     this.#longest = 0;
     this.#areBoundsVoid = true;
   }
@@ -188,9 +189,11 @@ export class LloydClusters implements Disposable {
     const voidBounds = this.#voidBounds(placed);
     if (!placed.scored) this.#forgetBounds();
     const { rounding, packed, n, d } = this.#data;
+    const farthest = this.#pathsSoFar().reduce((a, b) => Math.max(a, b), this.#longest);
     const step = {
-      // The last term covers the rounding of coordinates in the basis, which are in float32.
-      slope: (6.5 * rounding + 2 ** -23.8 * (d + 20)) * this.#longest,
+      // The second term covers the rounding of coordinates in the basis, which are in float32, the last
+      // one that of paths.
+      slope: (6.5 * rounding + 2 ** -23.8 * (d + 20)) * this.#longest + 2 ** -19 * farthest,
       squareSlope: 4 * rounding,
       largestDrift: this.#totalDriftSoFar().reduce((a, b) => Math.max(a, b), 0),
       fresh: this.#fresh ? 1 : 0,
@@ -241,6 +244,11 @@ export class LloydClusters implements Disposable {
       this.#totalDrift[j] += (way + (way === first ? second : first)) * (1 + 1e-9);
       totalDrift[j] = this.#totalDrift[j] * (1 + 1e-6);
     }
+    const paths = this.#pathsSoFar();
+    for (let j = 0; j < paths.length; j++) {
+      // Rounded up, but exactly as before where the centroid stands still.
+      if (facts[8 * j] > 0) paths[j] = (paths[j] + Math.sqrt(facts[8 * j])) * (1 + 2 ** -22);
+    }
     const groupDrift = this.#groupDriftSoFar();
     for (let g = 0; g < groupDrift.length; g++) {
       let largest = 0;
@@ -253,6 +261,10 @@ export class LloydClusters implements Disposable {
 
   #groupDriftSoFar(): Float32Array {
     return this.#runtime.memory.float32(this.#state.groupDrift, this.#state.groups);
+  }
+
+  #pathsSoFar(): Float32Array {
+    return this.#runtime.memory.float32(this.#state.paths, this.#state.paths ? this.k : 0);
   }
 
   #totalDriftSoFar(): Float32Array {

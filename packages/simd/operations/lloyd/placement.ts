@@ -44,6 +44,12 @@ export const noHistory: Packed<typeof structures.history> = pack(structures.hist
 /** The rows that centroids are placed for. */
 export type PlacedRows = Pick<LloydData, "d" | "mean" | "copied" | "packed" | "rows">;
 
+/** Returns the number of columns that products with k centroids have: whole vectors, or whole tiles. */
+export function widthOf(k: number, pairs: boolean): number {
+  const step = pairs ? 8 : 4;
+  return Math.ceil(k / step) * step;
+}
+
 /** Memory for k centroids, in the forms that the kernels need. */
 export class CentroidPlace {
   /** Sizes and addresses. */
@@ -55,17 +61,24 @@ export class CentroidPlace {
   readonly #runtime: SimdRuntime;
   readonly #data: PlacedRows;
 
-  /** Makes room; without `sketch`, centroids have no coordinates in the basis. */
+  /**
+   * Makes room; without `sketch`, centroids have no coordinates in the basis.
+   *
+   * @param pairs True if centroids are needed row by row, too.
+   */
   constructor(
     runtime: SimdRuntime,
     regions: Regions,
     data: PlacedRows,
     k: number,
-    sketch: Values<typeof structures.sketch> = noSketch,
+    { sketch = noSketch, pairs = false }: {
+      sketch?: Values<typeof structures.sketch>;
+      pairs?: boolean;
+    } = {},
   ) {
     const { d } = data;
     const size = sketch.sketchSize;
-    const width = Math.ceil(k / 4) * 4;
+    const width = widthOf(k, pairs);
     this.#runtime = runtime;
     this.#data = data;
     this.#sketch = sketch;
@@ -73,7 +86,8 @@ export class CentroidPlace {
       ...{ k, width },
       centroids: regions.allocate(8 * k * d),
       former: regions.zeros(8 * k * d),
-      panels: regions.zeros(4 * width * d),
+      panels: regions.zeros(4 * width * Math.ceil(d / 4) * 4),
+      narrow: pairs ? regions.allocate(4 * k * d) : 0,
       sketchPanels: regions.zeros(4 * width * size),
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
@@ -147,7 +161,7 @@ export class CentroidPlace {
   #withoutScores(longest: number): Placed {
     const { memory } = this.#runtime;
     const { k, width, panels, sketchPanels, bias, shift, splats } = this.values;
-    memory.float32(panels, width * this.#data.d).fill(0);
+    memory.float32(panels, width * Math.ceil(this.#data.d / 4) * 4).fill(0);
     memory.float32(sketchPanels, width * this.#sketch.sketchSize).fill(0);
     memory.float32(bias, k).fill(0);
     memory.float32(shift, k).fill(0);

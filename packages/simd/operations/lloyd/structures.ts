@@ -55,6 +55,8 @@ export const centroids = {
   former: "usize",
   /** Centred centroids, in panels. */
   panels: "usize",
+  /** Centred centroids row by row, k × d float32, where products with single ones are needed; 0 else. */
+  narrow: "usize",
   /** Their coordinates in the basis, in panels. */
   sketchPanels: "usize",
   /** |c|² (huge for a centroid that is out of play), one float32 per centroid. */
@@ -122,6 +124,11 @@ export const state = {
   groupBounds: "usize",
   /** Total drift of the fastest centroid of each group, float32. */
   groupDrift: "usize",
+  /**
+   * Total drift of each centroid, float32, of which no difference is below the drift in between; 0 where
+   * records hold no bounds of pairs.
+   */
+  paths: "usize",
 } as const;
 
 /** A step of Lloyd's algorithm. */
