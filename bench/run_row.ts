@@ -42,6 +42,7 @@ export async function runRow(
     commit,
     entries,
     comparisons: compare(entries, plan.bars, quick),
+    bound: row.bound,
     qualities: compareQuality(measured, plan),
     missing: pool.missing(),
     failures,

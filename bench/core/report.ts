@@ -5,6 +5,7 @@ import {
   comparisonLines,
   layOut,
   markdownTable,
+  missedLines,
   qualityHeader,
   qualityLines,
   scalingTables,
@@ -46,6 +47,11 @@ function report(
     "",
     ...(rows.some(({ quick }) => quick) ? ["Small problems (--quick): no bar applies.", ""] : []),
     ...part("Times", comparisonHeader, comparisonLines(compared)),
+    ...part(
+      "Bars missed",
+      ["work", "against", "ratio", "bar", "profile, and bound"],
+      missedLines(compared),
+    ),
     ...part("Quality", qualityHeader, qualityLines(compared)),
     ...scalingTables(rows).flatMap(({ axis, header, lines }) =>
       part(`Scaling with ${axis}`, header, lines)

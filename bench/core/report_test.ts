@@ -45,6 +45,17 @@ Deno.test("reportMarkdown() shows times, bars, quality, missing peers and failur
   for (const line of expected) assert.ok(text.includes(line), `${line}\n\n${text}`);
 });
 
+Deno.test("reportMarkdown() names the bound in the way of each bar that is missed, and of no other", () => {
+  const missed = reportMarkdown(results({ ...compared, bound: "memory" })).join("\n");
+  assert.ok(missed.includes("| Work a | Peer | 10.0× | 12.0× | memory |"), missed);
+  assert.ok(!missed.includes("| Work a | limit |"), missed);
+  const unknown = reportMarkdown(results(compared)).join("\n");
+  assert.ok(unknown.includes("| Work a | Peer | 10.0× | 12.0× | not profiled |"), unknown);
+  const reached = compared.comparisons.map((comparison) => ({ ...comparison, reached: true }));
+  const none = reportMarkdown(results({ ...compared, comparisons: reached })).join("\n");
+  assert.ok(!none.includes("Bars missed"), none);
+});
+
 Deno.test("reportText() arranges the same in columns and marks small problems", () => {
   const lines = reportText(results({ ...compared, quick: true }));
   assert.ok(lines.some((line) => line.includes("no bar applies")));

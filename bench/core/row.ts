@@ -9,6 +9,8 @@ export interface Row {
   readonly title: string;
   /** The size that this row varies, and its value, if it is part of a scaling table. */
   readonly scaling?: { readonly axis: string; readonly value: number };
+  /** The profile of the work, and the bound in the way: shown where a bar is missed. */
+  readonly bound?: string;
   /**
    * Prepares the inputs of the peers.
    *

@@ -78,6 +78,8 @@ export interface RowResult {
   readonly entries: readonly EntryResult[];
   /** Mixtape's times and memory compared with theirs. */
   readonly comparisons: readonly Comparison[];
+  /** The profile of the work, and the bound in the way, if known: shown where a bar is missed. */
+  readonly bound?: string;
   /** Mixtape's quality compared with theirs. */
   readonly qualities: readonly QualityResult[];
   /** The peers that are missing on this machine. */

@@ -36,6 +36,24 @@ function comparisonLine(
   return [mine, theirs, formatRatio(ratio), wanted, verdict(reached)];
 }
 
+/**
+ * Makes the table of bars that were missed, with the profile of the work and the bound in the way.
+ *
+ * @param rows The rows that were measured.
+ * @returns The cells of each line.
+ */
+export function missedLines(rows: readonly RowResult[]): string[][] {
+  return rows.flatMap(({ title, entries, comparisons, bound = "not profiled" }) =>
+    comparisons.filter(({ reached }) => reached === false).map(({ against, ratio, bar }, i) => [
+      title,
+      entries.find(({ id }) => id === against)?.title ?? "limit",
+      formatRatio(ratio),
+      formatRatio(bar ?? 1),
+      i === 0 ? bound : "as above",
+    ])
+  );
+}
+
 function name({ title, threads, remark }: EntryResult): string {
   const count = threads === null ? "" : threads === 1 ? "1 thread" : `${threads} threads`;
   return [title, count, remark].filter(Boolean).join(", ");
