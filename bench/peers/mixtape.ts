@@ -4,6 +4,7 @@ import { registerWebGpuBackend } from "@mixtape/webgpu";
 import clustering from "../../packages/clustering/deno.json" with { type: "json" };
 import {
   kMeansRun,
+  miniBatchNear,
   miniBatchRule,
   miniBatchSteps,
   plusPlusRun,
@@ -36,6 +37,7 @@ await serve({
   "k-means-starts": startsRun,
   "k-means-predict": predictRun,
   "k-means-transform": transformRun,
+  "mini-batch-near": miniBatchNear,
   "mini-batch-rule": miniBatchRule,
   "mini-batch-steps": miniBatchSteps,
   "mixture-fit": mixtureFit,

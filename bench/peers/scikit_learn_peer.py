@@ -54,8 +54,8 @@ def k_means_starts(x, clusters, restarts, threads):
     return {"seconds": seconds, "iterations": int(model.n_iter_)}
 
 
-def mini_batch(data, threads, clusters, **options):
-    model = MiniBatchKMeans(clusters, batch_size=1024, random_state=0, **options)
+def mini_batch(data, threads, clusters, seed=0, **options):
+    model = MiniBatchKMeans(clusters, batch_size=1024, random_state=seed, **options)
     with protocol.limit_threads(threads):
         _, seconds = protocol.timed(lambda: model.fit(data))
     return {"seconds": seconds, "iterations": int(model.n_steps_), "details": {"value": float(model.inertia_)}}
@@ -70,6 +70,18 @@ def mini_batch_steps(x, start, passes, threads):
 
 def mini_batch_rule(x, clusters, threads):
     return mini_batch(matrix(x), threads, clusters, n_init=3)
+
+
+def mini_batch_near(x, clusters, inertia, threads):
+    """The first fit that ends at such an inertia: of one pass with one of ten seeds, of two, of four."""
+    data = matrix(x)
+    for passes in (1, 2, 4, 8, 16):
+        for seed in range(10):
+            options = {"n_init": 3, "max_iter": passes, "tol": 0, "max_no_improvement": None}
+            measurement = mini_batch(data, threads, clusters, seed=seed, **options)
+            if measurement["details"]["value"] <= inertia:
+                return measurement
+    raise ValueError(f"sixteen passes with ten seeds do not reach an inertia of {inertia}")
 
 
 def fitted(x, start):
@@ -197,6 +209,7 @@ protocol.serve(
         "k-means-starts": k_means_starts,
         "k-means-predict": predict,
         "k-means-transform": transform,
+        "mini-batch-near": mini_batch_near,
         "mini-batch-rule": mini_batch_rule,
         "mini-batch-steps": mini_batch_steps,
         "mixture-fit": mixture_fit,

@@ -16,15 +16,22 @@ const works: readonly Work[] = [
   { rows: 1_000_000, columns: 3, clusters: 16, perStep: 3, byRule: 1 / 3 },
 ];
 
-/** Mini-batch k-means: as many steps for both sides, and as many as each one's rule takes, with its starts. */
+/** Share of Lloyd's inertia that mini-batches are to end within. */
+const near = 1.01;
+
+/**
+ * Mini-batch k-means: as many steps for both sides, as many as each one's rule takes, with its starts, and as many
+ * passes as take it near the inertia of Lloyd's algorithm.
+ */
 export const peopleMiniBatchRows: readonly Row[] = works.flatMap((work) => [
   row(work, "steps", "as many steps for both", work.perStep),
   row(work, "rule", "from its own starts by its own rule", work.byRule),
+  row(work, "near", "from its own starts to within 1% of Lloyd's inertia", work.perStep),
 ]);
 
 function row(
   { rows, columns, clusters }: Work,
-  kind: "steps" | "rule",
+  kind: "steps" | "rule" | "near",
   title: string,
   atLeast: number,
 ): Row {
@@ -34,7 +41,11 @@ function row(
     plan: async (inputs: Inputs) => {
       const n = inputs.size(rows, Math.max(rows / 100, 20 * clusters));
       const { x, start } = await inputs.blobs(n, columns, clusters);
-      const args = kind === "steps" ? { x, start, passes: 2 } : { x, clusters };
+      const args = kind === "steps"
+        ? { x, start, passes: 2 }
+        : kind === "rule"
+        ? { x, clusters }
+        : { x, clusters, inertia: near * await lloydInertia(inputs, x, clusters) };
       const work = `mini-batch-${kind}`;
       return {
         size: `${n} × ${columns}, K = ${clusters}, batches of 1024, float32`,
@@ -48,4 +59,10 @@ function row(
       };
     },
   };
+}
+
+/** The lowest inertia of three runs of Lloyd's algorithm, from starts by k-means++. */
+async function lloydInertia(inputs: Inputs, x: string, clusters: number): Promise<number> {
+  const { details } = await inputs.prepare("k-means-starts", { x, clusters, restarts: 3 });
+  return details!.value;
 }

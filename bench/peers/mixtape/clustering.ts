@@ -45,7 +45,7 @@ export async function startsRun(
     kMeans(data, { clusters, restarts, tolerance: 0, maxIterations: 1000 })
   );
   using model = result;
-  return { seconds, iterations: model.iterations };
+  return { seconds, iterations: model.iterations, details: { value: model.inertia } };
 }
 
 /** The arguments of a start by k-means++. */
@@ -120,6 +120,25 @@ export function miniBatchRule(
 ): Promise<Measurement> {
   const data = readMatrix(x);
   return measureBatches(() => miniBatchKMeans(data, { clusters }));
+}
+
+/** Arguments of a fit that is to come near an inertia. */
+export interface NearArguments extends Pick<StartsArguments, "x" | "clusters"> {
+  /** The inertia to reach. */
+  readonly inertia: number;
+}
+
+/** Measures the first fit by mini-batches, with its starts, that ends at such an inertia: of one pass with one of ten seeds, of two, of four. */
+export async function miniBatchNear({ x, clusters, inertia }: NearArguments): Promise<Measurement> {
+  const data = readMatrix(x);
+  for (let passes = 1; passes <= 16; passes *= 2) {
+    for (let seed = 0; seed < 10; seed++) {
+      const options = { clusters, seed, maxIterations: passes, maxNoImprovement: 1e9 };
+      const measurement = await measureBatches(() => miniBatchKMeans(data, options));
+      if (measurement.details!.value <= inertia) return measurement;
+    }
+  }
+  throw new RangeError(`sixteen passes with ten seeds do not reach an inertia of ${inertia}`);
 }
 
 async function measureBatches(fit: () => Promise<KMeansModel>): Promise<Measurement> {
