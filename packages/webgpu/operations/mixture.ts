@@ -120,7 +120,7 @@ class WebGpuMixture implements MixturePasses {
     onProcessor: (passes: MixturePasses) => Promise<Float64Array> | Float64Array,
   ): Promise<Float64Array> {
     const sizes = this.#sizes(terms.k);
-    if (sizes.mostScored === 0 || !isWithin(terms)) return await onProcessor(this.#onProcessor());
+    if (!sizes.isScored || !isWithin(terms)) return await onProcessor(this.#onProcessor());
     const all = new Float64Array(this.#attrs.rows * width);
     await scoreRows(this.#gpu, this.#rows, sizes, terms, score, all, () => this.#check());
     const { distant } = this.#rows;

@@ -75,9 +75,16 @@ function assertSameMoments(found: MixtureMoments, wanted: MixtureMoments, rtol =
 async function withBuffersOf(bytes: number, work: () => Promise<void>): Promise<void> {
   const whole = Object.getOwnPropertyDescriptor(Gpu.prototype, "mostBytes")!;
   Object.defineProperty(Gpu.prototype, "mostBytes", { ...whole, get: () => bytes });
+  const { createBuffer } = GPUDevice.prototype;
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const isBound = (descriptor.usage & GPUBufferUsage.STORAGE) !== 0;
+    assert.ok(!isBound || descriptor.size <= bytes, `a buffer of ${descriptor.size} bytes`);
+    return createBuffer.call(this, descriptor);
+  };
   try {
     await work();
   } finally {
+    GPUDevice.prototype.createBuffer = createBuffer;
     Object.defineProperty(Gpu.prototype, "mostBytes", whole);
   }
 }
@@ -221,6 +228,19 @@ Deno.test("more columns and components than turns go to the processor", { ignore
     assert.deepEqual(await passes.step(terms, options), await wanted.step(terms, options));
   });
   assert.equal(traffic.dispatches, 0);
+});
+
+Deno.test("responsibilities that are given are divided among buffers", { ignore }, async () => {
+  const { attrs, terms } = given({ seed: 12, n: 1500, d: 2, k: 8, covariance: "full" });
+  const reference = openReferenceMixture(attrs);
+  const shares = await reference.responsibilities(terms);
+  await withBuffersOf(2 ** 15, async () => {
+    using passes = await open(attrs);
+    assertSameMoments(
+      await passes.moments(shares, terms.means),
+      await reference.moments(shares, terms.means),
+    );
+  });
 });
 
 Deno.test("calls at the same time wait for each other", { ignore }, async () => {

@@ -35,8 +35,10 @@ export interface MixtureSizes extends MixtureColumns {
   readonly mostBlocks: number;
   /** Most workgroups whose sums fit a buffer. */
   readonly mostWorkers: number;
-  /** Most blocks that are scored at once; 0 if one takes too many turns. */
-  readonly mostScored: number;
+  /** Most blocks whose shares fit a buffer. */
+  readonly mostShares: number;
+  /** True if a block can be scored without too many turns. */
+  readonly isScored: boolean;
 }
 
 /** Consecutive blocks of a part of the rows that a dispatch takes. */
@@ -84,8 +86,29 @@ export function sizesOf(columns: MixtureColumns, k: number, mostBytes: number): 
     vectors,
     mostBlocks: Math.floor(turns / (scoring + marking + adding + 1)),
     mostWorkers: Math.min(65535, Math.floor(most / Math.max(shareBytes, 32 * vectors))),
-    mostScored: scoring > turns ? 0 : Math.floor(most / shareBytes),
+    mostShares: Math.floor(most / shareBytes),
+    isScored: scoring <= turns && shareBytes <= most,
   };
+}
+
+/** Returns the largest numbers of workgroups: of a launch, and of a round. */
+export function mostWorkersOf(
+  parts: readonly number[],
+  sizes: MixtureSizes,
+): { ofLaunch: number; ofRound: number } {
+  const share = shareOf(parts, sizes);
+  const workers = parts.map((blocks) => Math.ceil(blocks / share));
+  const most = (count: number) => Math.min(sizes.mostWorkers, count);
+  return {
+    ofLaunch: most(Math.max(...workers)),
+    ofRound: most(workers.reduce((sum, count) => sum + count, 0)),
+  };
+}
+
+/** Returns the number of blocks that a workgroup takes. */
+function shareOf(parts: readonly number[], { mostBlocks }: MixtureSizes): number {
+  const all = parts.reduce((sum, blocks) => sum + blocks, 0);
+  return Math.min(mostBlocks, Math.ceil(all / WORKERS));
 }
 
 /**
@@ -98,10 +121,10 @@ export function sizesOf(columns: MixtureColumns, k: number, mostBytes: number): 
  */
 export function roundsOf(
   parts: readonly number[],
-  { mostBlocks, mostWorkers }: MixtureSizes,
+  sizes: MixtureSizes,
 ): Launch[][] {
-  const all = parts.reduce((sum, blocks) => sum + blocks, 0);
-  const share = Math.min(mostBlocks, Math.ceil(all / WORKERS));
+  const { mostWorkers } = sizes;
+  const share = shareOf(parts, sizes);
   const rounds: Launch[][] = [[]];
   let left = mostWorkers;
   for (const [part, blocksOfPart] of parts.entries()) {
@@ -118,6 +141,18 @@ export function roundsOf(
     }
   }
   return rounds;
+}
+
+/**
+ * Divides the blocks of all parts among workgroups, as {@linkcode roundsOf} does, where
+ * responsibilities are given, which have to fit a buffer, too: each launch is a round.
+ */
+export function givenRoundsOf(parts: readonly number[], sizes: MixtureSizes): Launch[][] {
+  const share = shareOf(parts, sizes);
+  const most = Math.min(sizes.mostShares, sizes.mostWorkers * share);
+  return runsOf(parts, most).map((run) => [
+    { ...run, share, workers: Math.ceil(run.blocks / share) },
+  ]);
 }
 
 /**

@@ -32,7 +32,7 @@ export async function scoreRows(
 ): Promise<void> {
   const { k, factors } = sizes;
   const { values, factorsAt, stride } = packTerms(sizes, terms.means, terms);
-  const runs = runsOf(rows.blocks, sizes.mostScored);
+  const runs = runsOf(rows.blocks, sizes.mostShares);
   const blocksOfRun = Math.max(...runs.map(({ blocks }) => blocks));
   const width = score === "densities" ? 1 : k;
   const packed = gpu.storage(values.byteLength);

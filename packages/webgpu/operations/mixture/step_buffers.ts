@@ -8,7 +8,13 @@ import {
 } from "../../kernels/mixture/frame.ts";
 import { mixtureStep } from "../../kernels/mixture/step.ts";
 import { mixtureTotal, TOTAL_THREADS } from "../../kernels/mixture/total.ts";
-import { type Launch, type MixtureSizes, roundsOf } from "./layout.ts";
+import {
+  givenRoundsOf,
+  type Launch,
+  type MixtureSizes,
+  mostWorkersOf,
+  roundsOf,
+} from "./layout.ts";
 import type { MixtureRows } from "./mixture_rows.ts";
 import { plus, readMoments } from "./sums.ts";
 import { packTerms } from "./terms.ts";
@@ -32,7 +38,6 @@ export class StepBuffers implements Disposable {
   readonly sizes: MixtureSizes;
   readonly #gpu: Gpu;
   readonly #rows: MixtureRows;
-  readonly #rounds: readonly (readonly Launch[])[];
   readonly #terms: GPUBuffer;
   readonly #shares: GPUBuffer;
   readonly #masks: GPUBuffer;
@@ -45,17 +50,13 @@ export class StepBuffers implements Disposable {
     this.#gpu = gpu;
     this.#rows = rows;
     this.sizes = sizes;
-    this.#rounds = roundsOf(rows.blocks, sizes);
     const { k, vectors } = sizes;
-    const launches = this.#rounds.flat();
-    const most = (count: (launch: Launch) => number) => Math.max(...launches.map(count));
-    const workers = Math.max(...this.#rounds.map(workersOf));
-    const largest = most((launch) => launch.workers);
+    const { ofLaunch, ofRound } = mostWorkersOf(rows.blocks, sizes);
     const about = new Float64Array(k * sizes.d);
     this.#terms = gpu.storage(packTerms(sizes, about).values.byteLength);
-    this.#shares = gpu.storage(8 * k * BLOCK_ROWS * largest);
-    this.#masks = gpu.storage(4 * k * MASK_WORDS * largest);
-    this.#found = gpu.storage(32 * vectors * workers);
+    this.#shares = gpu.storage(8 * k * BLOCK_ROWS * ofLaunch);
+    this.#masks = gpu.storage(4 * k * MASK_WORDS * ofLaunch);
+    this.#found = gpu.storage(32 * vectors * ofRound);
     this.#total = gpu.storage(32 * vectors);
     this.#nothing = gpu.storage(16);
   }
@@ -70,7 +71,9 @@ export class StepBuffers implements Disposable {
     const packed = packTerms(this.sizes, input.about, input.terms);
     this.#gpu.write(this.#terms, packed.values);
     let moments: MixtureMoments | undefined;
-    for (const launches of this.#rounds) {
+    const { blocks } = this.#rows;
+    const rounds = input.given ? givenRoundsOf(blocks, this.sizes) : roundsOf(blocks, this.sizes);
+    for (const launches of rounds) {
       const next = await this.#runRound(launches, input, packed);
       check();
       moments = moments ? plus(moments, next) : next;
@@ -148,8 +151,4 @@ export class StepBuffers implements Disposable {
     this.#gpu.write(buffer, given.subarray(k * begin, k * end));
     return buffer;
   }
-}
-
-function workersOf(launches: readonly Launch[]): number {
-  return launches.reduce((sum, { workers }) => sum + workers, 0);
 }
