@@ -231,10 +231,12 @@ Deno.test("more columns and components than turns go to the processor", { ignore
 });
 
 Deno.test("responsibilities that are given are divided among buffers", { ignore }, async () => {
-  const { attrs, terms } = given({ seed: 12, n: 1500, d: 2, k: 8, covariance: "full" });
+  // So many that a workgroup takes two blocks.
+  const n = 140_000;
+  const { attrs, terms } = given({ seed: 12, n, d: 1, k: 8, covariance: "spherical" });
   const reference = openReferenceMixture(attrs);
-  const shares = await reference.responsibilities(terms);
-  await withBuffersOf(2 ** 15, async () => {
+  const shares = Float64Array.from({ length: 8 * n }, (_, at) => Math.sin(at) ** 2);
+  await withBuffersOf(2 ** 18, async () => {
     using passes = await open(attrs);
     assertSameMoments(
       await passes.moments(shares, terms.means),
