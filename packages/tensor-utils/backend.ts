@@ -209,7 +209,17 @@ async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
     reason: "the device has no kernel known to be faster, simd computes it",
   }));
   const threads = lent.length > 0 ? simd!.threads : 1;
-  const { device } = tf.backend() as Partial<DeviceBackend>;
+  const backend = tf.backend() as Partial<DeviceBackend>;
+  const { device, smallProblems = {} } = backend;
+  backend.leavesSmall = simd?.engine === "wasm" && !isSoftware(adapter.info);
+  if (backend.leavesSmall) {
+    for (const [feature, size] of Object.entries(smallProblems)) {
+      missing.push({
+        feature,
+        reason: `small problems (${size}) take less than a read of the device, simd computes it`,
+      });
+    }
+  }
   const features = nativeFeatures.filter((feature) => device?.features.has(feature));
   return { name: "webgpu", adapter: name, threads, features, missing };
 }
@@ -218,6 +228,10 @@ async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
 interface DeviceBackend {
   readonly device: GPUDevice;
   readonly faults: { readonly isLost: boolean };
+  /** Problems for which a read of the device takes too long, in words, by operation. */
+  readonly smallProblems: Readonly<Record<string, string>>;
+  /** Set to true, it leaves them to `simd`. */
+  leavesSmall: boolean;
 }
 
 /** Features of a device that kernels use. */

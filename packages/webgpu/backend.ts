@@ -1,6 +1,7 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type * as tf from "@tensorflow/tfjs-core";
 import { DeviceFaults } from "./device_faults.ts";
+import { smallProblems } from "./operations/small_problems.ts";
 
 /**
  * TensorFlow.js's WebGPU backend, with two differences: what goes wrong on the device is an error of
@@ -9,6 +10,10 @@ import { DeviceFaults } from "./device_faults.ts";
 export class CheckedWebGpuBackend extends WebGPUBackend {
   /** Record of the errors of the device. */
   readonly faults: DeviceFaults;
+  /** True if kernels leave small problems to `simd`, as is set where that is present and the adapter is hardware. */
+  leavesSmall = false;
+  /** Small problems, in words, by operation. */
+  readonly smallProblems: Readonly<Record<string, string>> = smallProblems;
 
   /** Makes a backend that owns the device. */
   constructor(device: GPUDevice, adapter: GPUAdapterInfo) {

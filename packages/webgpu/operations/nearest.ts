@@ -3,12 +3,18 @@ import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import { distancesTo } from "./lloyd/lloyd_on_host.ts";
 import { RowLabels } from "./lloyd/row_labels.ts";
+import { onProcessor } from "./processor.ts";
 import { RowStore } from "./row_store.ts";
+import { isSmallNearest } from "./small_problems.ts";
 
 /** Finds the nearest centroid of each row. */
 export async function nearest(
-  { attrs: { x, centroids, labelsAlone }, backend }: NamedCall<"MixtapeNearest">,
+  { attrs, backend }: NamedCall<"MixtapeNearest">,
 ): Promise<Nearest> {
+  if (backend.leavesSmall && isSmallNearest(attrs)) {
+    return await onProcessor("MixtapeNearest", attrs, "it is small");
+  }
+  const { x, centroids, labelsAlone } = attrs;
   const gpu = new Gpu(backend);
   // The caller may change them before the device is done.
   const own: HostMatrix = { values: x.values.slice(), shape: x.shape };

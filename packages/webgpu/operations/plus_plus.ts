@@ -3,7 +3,9 @@ import { Gpu, grid, type Kernel, powerOfTwoFrom } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import { plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
 import { BLOCK, BLOCKS } from "../kernels/rows.ts";
+import { onProcessor } from "./processor.ts";
 import { RowStore } from "./row_store.ts";
+import { isSmallPlusPlus } from "./small_problems.ts";
 import { squaredDistance } from "./squared_distance.ts";
 
 /** Squared distances below this, in units of the device, may have lost digits to underflow. */
@@ -165,9 +167,12 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
 
 /** Opens the choice of start centroids on data. */
 export function openPlusPlus(
-  { attrs: { x }, backend }: NamedCall<"MixtapePlusPlus">,
+  { attrs, backend }: NamedCall<"MixtapePlusPlus">,
 ): PlusPlusSession {
-  return new WebGpuPlusPlusSession(new Gpu(backend), x);
+  if (backend.leavesSmall && isSmallPlusPlus(attrs)) {
+    return onProcessor("MixtapePlusPlus", attrs, "it is small");
+  }
+  return new WebGpuPlusPlusSession(new Gpu(backend), attrs.x);
 }
 
 function lengthsOf(
