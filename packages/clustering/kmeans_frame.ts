@@ -121,7 +121,7 @@ export class KMeansFrame<Kind extends Rows> {
     throw new RangeError(
       `Cannot fit clusters: values are as large as ${this.#largest} and as small as ` +
         `${x.values[lost]}, float64 cannot hold the squared distances of both, leave out ` +
-        `rows of one of the two kinds`,
+        `rows of one kind`,
     );
   }
 }

@@ -86,7 +86,7 @@ Deno.test("KMeansFrame refuses values that vanish beside the largest, from 2^−
     await assert.rejects(frameOf(column(large, 0, small)), {
       name: "RangeError",
       message: `Cannot fit clusters: values are as large as ${large} and as small as ${small}, ` +
-        "float64 cannot hold the squared distances of both, leave out rows of one of the two kinds",
+        "float64 cannot hold the squared distances of both, leave out rows of one kind",
     });
   }
   // Where data is small, what vanishes beside it is nothing to speak of.

@@ -163,19 +163,23 @@ export class KMeansModel extends FittedModel implements KMeansFit {
 
   /**
    * Computes the Euclidean distance of each row of new data to each centroid, in float64: off by at
-   * most 10 (d + 8) units in the last place.
+   * most 10 (d + 8) units in the last place. Those of float32 data are then rounded to float32.
    *
    * @param x Data, shape [m, d], finite; of a source, a block at a time.
-   * @returns Distances (not squared), shape [m, k].
+   * @returns Distances (not squared), shape [m, k]: float32 for float32 data, for float16 and whole
+   * numbers that float32 holds, else float64.
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit, or a distance
-   * exceeds float64.
+   * exceeds its type.
    */
   async transform(x: MatrixLike): Promise<HostMatrix> {
     this.checkUsable();
     const [k] = this.centroids.shape;
     const { values, undecided } = await pointDistances(x, this.centroids);
-    if (undecided > 0) values.forEach((value) => checkFinite(value, "distances"));
+    if (undecided > 0) {
+      const most = values.BYTES_PER_ELEMENT === 4 ? "3.4e38, the largest float32" : undefined;
+      values.forEach((value) => checkFinite(value, "distances", most));
+    }
     return { values, shape: [values.length / k, k] };
   }
 

@@ -17,7 +17,9 @@ Deno.test("KMeansModel.transform() gives Euclidean distances to all centroids", 
     shape: [2, 2],
   });
   assert.deepEqual(distances.shape, [2, 2]);
-  assert.deepEqual([...distances.values], [0, 9, 5, Math.sqrt(52)]);
+  assert.deepEqual(distances.values, Float32Array.of(0, 9, 5, Math.sqrt(52)));
+  const wide = await model.transform([[0, 1], [3, 5]]);
+  assert.deepEqual(wide.values, Float64Array.of(0, 9, 5, Math.sqrt(52)));
 });
 
 function modelAt(...values: number[]): KMeansModel {
@@ -51,6 +53,11 @@ Deno.test("KMeansModel.transform() refuses distances beyond float64", async () =
   await assert.rejects(model.transform(x), {
     name: "RangeError",
     message: /^Cannot compute distances: it exceeds 1.8e308/,
+  });
+  const single = { values: Float32Array.of(0, 1), shape: [2, 1] } as const;
+  await assert.rejects(model.transform(single), {
+    name: "RangeError",
+    message: /^Cannot compute distances: it exceeds 3.4e38, the largest float32, divide x/,
   });
 });
 

@@ -135,7 +135,7 @@ export function checkKMeansOptions(x: Shaped, options: CopiedOptions): CheckedOp
   );
   if (restarts > 1 && !isRandomStart(init)) {
     throw new RangeError(
-      `Cannot restart ${restarts} times from a start that is not random: every restart would give ` +
+      `Cannot restart ${restarts} times from a start that is not random: all would give ` +
         `the same result, leave restarts out`,
     );
   }

@@ -150,7 +150,7 @@ export async function checkOptions(
   const init = await checkInit(options.init ?? "k-means", components, covariance, x);
   if (restarts > 1 && (init.kind === "parameters" || init.kind === "responsibilities")) {
     throw new RangeError(
-      `Cannot restart ${restarts} times from a start that is not random: every restart would give ` +
+      `Cannot restart ${restarts} times from a start that is not random: all would give ` +
         `the same result, leave restarts out`,
     );
   }

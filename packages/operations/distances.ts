@@ -1,4 +1,4 @@
-import type { HostMatrix } from "./host_matrix.ts";
+import type { HostMatrix, MatrixValues } from "./host_matrix.ts";
 
 /** Attributes of `MixtapeDistances`. */
 export interface DistancesAttributes {
@@ -16,10 +16,12 @@ export interface DistancesAttributes {
 /** Distances of rows to points. */
 export interface Distances {
   /**
-   * n × k Euclidean distances, row by row, in float64; not a number where a row is not finite, or a
-   * squared distance overflows or vanishes.
+   * n × k Euclidean distances, row by row, rounded to float32 where the data are, else float64; NaN
+   * where a row is not finite, or a squared distance overflows or vanishes.
    */
-  readonly values: Float64Array;
-  /** Number of distances that are not a number. */
+  readonly values: Float32Array | Float64Array;
+  /** Number of distances that are not finite. */
   readonly undecided: number;
+  /** The data as they were read; needed where some distance is undecided and the event loop has turned. */
+  readonly asRead?: MatrixValues;
 }

@@ -92,6 +92,7 @@ export class SimdRuntime {
    * @param args The numbers that `argument(args, i)` reads, at most 352.
    * @param blocks Number of blocks that the function takes with `nextBlock()`; one block runs on
    * the caller alone.
+   * @param before Done by the caller before it takes blocks, while workers already do.
    * @throws {WorkerLostError} If a worker ended since the last job or does not come back from this
    * one, and at every later call.
    */
@@ -100,9 +101,14 @@ export class SimdRuntime {
     name: F,
     args: readonly number[],
     blocks: number,
+    before: () => void = () => {},
   ): void {
     if (this.#job) this.#finish(this.#job);
-    const work = this.#describe(module, name, args, blocks);
+    const call = this.#describe(module, name, args, blocks);
+    const work = () => {
+      before();
+      call();
+    };
     if (!this.#pool || blocks <= 1) return work();
     this.#pool.run(work);
   }

@@ -41,8 +41,7 @@ export abstract class FittedModel implements Disposable {
   protected checkUsable(): void {
     if (!this.#isDisposed) return;
     throw new TypeError(
-      `Cannot use the ${this.#title}: it was disposed of, use it before \`dispose()\`, ` +
-        "and within the block of its `using` declaration",
+      `Cannot use the ${this.#title}: it was disposed of, use it before \`dispose()\`, within its \`using\` block`,
     );
   }
 }

@@ -22,7 +22,7 @@ Deno.test("FittedModel works until dispose() or the end of a using block, and ca
   assert.throws(() => model.predict(), {
     name: "TypeError",
     message:
-      "Cannot use the model of a test: it was disposed of, use it before `dispose()`, and within the block of its `using` declaration",
+      "Cannot use the model of a test: it was disposed of, use it before `dispose()`, within its `using` block",
   });
 });
 

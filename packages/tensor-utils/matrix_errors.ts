@@ -39,8 +39,7 @@ export function notAMatrix(x: unknown, name: string): TypeError {
   const code = spelled(name);
   if (typeof blocks === "function") {
     return new TypeError(
-      `Cannot read ${name}: it is a source of rows, which cannot be read block by block here, ` +
-        `a matrix in memory is needed`,
+      `Cannot read ${name}: it is a source of rows, a matrix is needed here`,
     );
   }
   if (values !== undefined && isNumeric(shape)) {

@@ -165,7 +165,7 @@ function checkSourceShape(
   if (!isRowSource(source)) {
     throw new TypeError(
       `Cannot read ${name}: ${describeValue(source)} was given, ` +
-        `a source with shape and blocks() is needed, such as matrixSource makes of a matrix`,
+        `a source with shape and blocks() is needed, such as matrixSource makes`,
     );
   }
   const { shape } = source;

@@ -10,8 +10,9 @@ import { referenceDistances } from "./point_distances_reference.ts";
  * Measures the Euclidean distance of each row to each point: the named operation
  * `MixtapeDistances`. It runs the kernel of the current backend, or plain loops.
  *
- * Distances are those of float64: off by at most 10 (d + 8) units in the last place, and exactly 0
- * for a row that equals a point, even if squares overflow or vanish.
+ * Distances are those of float64, off by at most 10 (d + 8) units in the last place, and exactly 0
+ * for a row that equals a point, even if squares overflow or vanish. Those of float32 data are then
+ * rounded to float32, off by at most one unit in its last place.
  *
  * @example
  * ```ts
@@ -27,8 +28,8 @@ import { referenceDistances } from "./point_distances_reference.ts";
  * @param x Data, shape [n, d], finite; read before the function returns its promise, unless it is a
  * tensor.
  * @param points Points, shape [k, d].
- * @returns n × k distances, row by row; Infinity where one exceeds float64, which `undecided` then
- * counts, with others that the kernel left to the host.
+ * @returns n × k distances, row by row, float32 if `x` is, else float64; Infinity where one exceeds that
+ * type, which `undecided` then counts, with others that the kernel left to the host.
  * @throws {TypeError} If `x` is not a matrix.
  * @throws {RangeError} If `x` has other columns than the points, or a value is not finite.
  */
@@ -50,15 +51,14 @@ async function measure(
 ): Promise<Distances> {
   const [k] = points.shape;
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
-  const measuring = compute({ x, points: points.values, k });
-  // By the time that it is fulfilled, the caller may have changed the array.
-  const asGiven = measuring instanceof Promise ? { ...x, values: x.values.slice() } : x;
-  const { values, undecided } = await measuring;
-  if (undecided === 0) return { values, undecided };
-  checkValues(asGiven, "x", false);
-  for (let at = 0; at < values.length; at++) {
-    if (Number.isNaN(values[at])) {
-      values[at] = distance(asGiven, Math.floor(at / k), points, at % k);
+  const { values, undecided, asRead } = await compute({ x, points: points.values, k });
+  if (undecided > 0) {
+    const read = { ...x, values: asRead ?? x.values };
+    checkValues(read, "x", false);
+    for (let at = 0; at < values.length; at++) {
+      if (Number.isNaN(values[at])) {
+        values[at] = distance(read, Math.floor(at / k), points, at % k);
+      }
     }
   }
   return { values, undecided };

@@ -51,7 +51,10 @@ conform("MixtapeDistances", "gives the distances of float64 differences", async 
     const { n, d, k } = problem;
     const { values } = await pointDistances(x, points);
     assert.equal(values.length, n * k);
-    const rounding = { rtol: 10 * (d + 8) * 2 ** -52 };
+    // Squares rounded to float32 cost half a unit in the last place, the root another half.
+    const isSingle = x.values instanceof Float32Array;
+    assert.equal(values.constructor, isSingle ? Float32Array : Float64Array);
+    const rounding = { rtol: isSingle ? 2 ** -23 : 10 * (d + 8) * 2 ** -52 };
     const expected = Float64Array.from(
       values,
       (_, at) => distance(x, Math.floor(at / k), points, at % k),
@@ -68,6 +71,27 @@ conform("MixtapeDistances", "measures where squares overflow or vanish", async (
   const { values } = await pointDistances(x, points);
   const far = Math.SQRT2 * 1e200;
   assertAllClose(values, [far, 0, 1e-200, far, Math.sqrt(5), far], { rtol: 1e-15 });
+});
+
+conform("MixtapeDistances", "rounds to float32 what float32 holds, at any scale", async () => {
+  // Nine columns of points, so that the last lies beyond a vector of four.
+  for (const unit of [1e-38, 1e-30, 1e-19, 1, 1e19, 1e37]) {
+    const values = Float32Array.from([3, 4, 0, 0, -3, -4], (value) => unit * value);
+    const points = Float64Array.from({ length: 18 }, (_, at) => values[at % 6] * 2 ** (at % 3));
+    const x: HostMatrix = { values, shape: [3, 2] };
+    const matrix = { values: points, shape: [9, 2] } as const;
+    const { values: actual } = await pointDistances(x, matrix);
+    const expected = Float64Array.from(
+      actual,
+      (_, at) => distance(x, Math.floor(at / 9), matrix, at % 9),
+    );
+    assertAllClose(actual, expected, { rtol: 2 ** -23, atol: 2 ** -149 });
+  }
+  const far: HostMatrix = { values: Float32Array.of(3e38, -3e38), shape: [2, 1] };
+  const points = { values: Float64Array.of(...far.values, 0), shape: [3, 1] } as const;
+  const { values, undecided } = await pointDistances(far, points);
+  assert.deepEqual(values, Float32Array.of(0, Infinity, 3e38, Infinity, 0, 3e38));
+  assert.ok(undecided >= 2);
 });
 
 conform(

@@ -173,8 +173,8 @@ const unit: f64 = largest < 1.7290327071306454e-223 ? 1.0715086071862673e301 : 3
     file: "distances.ts",
     because: "what is measured by differences is right as well, only later",
     changes: `
-if (i64x2.all_true(v128.and(kept, safe))) v128.store(to + c, f64x2.sqrt(squared));
-  i64x2.all_true(v128.and(kept, safe)) → false
+if (kept !== 15) undecided += measureOthers(args, x, c, count, kept, target);
+  kept !== 15 → true
 const safe = v128.and(f64x2.gt(squared, least), f64x2.lt(squared, most));
   f64x2.gt(squared, least) → f64x2.gt(least, squared)
   f64x2.lt(squared, most) → f64x2.lt(most, squared)
