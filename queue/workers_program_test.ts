@@ -1,6 +1,7 @@
 /** Runs deno task experiments with and without workers, and workers as they are started. */
 import { Redis } from "ioredis";
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inFolder } from "../apps/report-site/testing/folder_contents.ts";
@@ -30,14 +31,21 @@ async function outputOf(process: Deno.ChildProcess) {
   return { code, said, error };
 }
 
-/** Results without the times, which differ from run to run. */
-function timeless(value: unknown): unknown {
+/**
+ * A result as text, without what differs from run to run: the times. Which worker did which job, and when, stands beside
+ * the results.
+ */
+async function resultOf(out: string, experiment: string): Promise<string> {
   const times = ["elapsedMs", "fitMs", "scoreMs", "startedAt"];
-  return JSON.parse(JSON.stringify(value, (key, one) => times.includes(key) ? undefined : one));
+  const text = await Deno.readTextFile(join(out, "results", `${experiment}.json`));
+  return JSON.stringify(JSON.parse(text, (key, one) => times.includes(key) ? undefined : one));
 }
 
-async function resultOf(out: string, experiment: string): Promise<unknown> {
-  return timeless(JSON.parse(await Deno.readTextFile(join(out, "results", `${experiment}.json`))));
+/** Ids of the experiments that have a result. */
+async function resultsIn(out: string): Promise<string[]> {
+  const names = await Array.fromAsync(Deno.readDir(join(out, "results")), ({ name }) => name);
+  return names.flatMap((name) => /^(.+)\.json$/.exec(name)?.[1] ?? [])
+    .filter((name) => name !== "selection" && name !== "workers").sort();
 }
 
 /** Calls a test with a server, and workers of a run that writes into a folder. */
@@ -81,7 +89,11 @@ Deno.test({
       // Workers cannot keep what this experiment gives: a file is where its folder should be.
       await Deno.mkdir(join(out, "parts"), { recursive: true });
       await Deno.writeTextFile(join(out, "parts", "kmeans-missing"), "");
-      const ids = ["data", "ood-detectors", "kmeans-missing"];
+      const here = join(folder, "here");
+      const alone = await runTask("experiments", [...quick, "--out", here]);
+      assert.deepEqual([alone.code, alone.error], [0, ""]);
+      const ids = await resultsIn(here);
+      assert(ids.length > 8, `${ids}`);
       const elsewhere = await outputOf(
         startTask(
           "experiments",
@@ -94,22 +106,53 @@ Deno.test({
         /^error: kmeans-missing has no result: Cannot do kmeans-missing: 3 tries failed, [^\n]*\n$/,
       );
       assert.equal(elsewhere.code, 1);
-      const here = join(folder, "here");
-      const alone = await runTask("experiments", [
-        ...quick,
-        "data",
-        "ood-detectors",
-        "--out",
-        here,
-      ]);
-      assert.deepEqual([alone.code, alone.error], [0, ""]);
-      for (const id of ["data", "ood-detectors"]) {
-        assert.deepEqual(await resultOf(out, id), await resultOf(here, id), id);
+      for (const id of ids.filter((id) => id !== "kmeans-missing")) {
+        assert.equal(await resultOf(out, id), await resultOf(here, id), id);
       }
       await assert.rejects(Deno.stat(join(out, "results", "kmeans-missing.json")));
       // Outcomes of parts go once there is a result, and its jobs are not asked for again.
       const left = await Array.fromAsync(Deno.readDir(join(out, "parts")), ({ name }) => name);
       assert.deepEqual(left, ["kmeans-missing"]);
+    });
+  },
+});
+
+Deno.test({
+  name:
+    "deno task experiments gives the same results, rows and models of data of one's own with workers",
+  ignore: !isInstalled,
+  async fn() {
+    await withWorkers(2, async ({ server, folder, out }) => {
+      const args = [
+        ...["--dataset", "examples/wine/wine.csv", "--label", "cultivar"],
+        ...["--profile", "quick", "--no-site"],
+      ];
+      const here = join(folder, "here");
+      const alone = await runTask("experiments", [...args, "--out", here]);
+      assert.deepEqual([alone.code, alone.error], [0, ""]);
+      const elsewhere = await outputOf(
+        startTask(
+          "experiments",
+          [...args, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
+          server.password,
+        ),
+      );
+      assert.deepEqual([elsewhere.code, elsewhere.error], [0, ""]);
+      const ids = await resultsIn(here);
+      assert(ids.length > 2, `${ids}`);
+      assert.deepEqual(await resultsIn(out), ids);
+      for (const id of ids) assert.equal(await resultOf(out, id), await resultOf(here, id), id);
+      const [models] = await Promise.all(
+        [here, out].map((one) =>
+          Array.fromAsync(Deno.readDir(join(one, "models")), ({ name }) => name)
+        ),
+      );
+      assert(models.length > 2, `${models}`);
+      const files = ["rows.csv", "rows.parquet", ...models.map((name) => join("models", name))];
+      for (const file of files) {
+        const [a, b] = await Promise.all([here, out].map((one) => Deno.readFile(join(one, file))));
+        assert(Buffer.from(a).equals(b), file);
+      }
     });
   },
 });

@@ -9,6 +9,7 @@ import {
 import { squaredDistance, takeRows } from "@mixtape/tensor-utils";
 import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { majorityOf } from "../run/majority_of.ts";
+import type { PartContext } from "../run/parts.ts";
 import { indicesOf } from "../indices_of.ts";
 import type {
   CentroidFrames,
@@ -43,13 +44,15 @@ const profiles = {
   full: { ...shared, trainRows: null },
 };
 
-type Context = RunContext<typeof profiles[Profile]>;
+type Parameters = typeof profiles[Profile];
+type Context = RunContext<Parameters>;
 
 /** k-means from three kinds of start. */
 export const run = defineRun({
   answers: "Are similar images grouped together, which classes fail, and does the start matter?",
   seconds: 20,
   profiles,
+  parts: { fit },
   sample: { trainRows: null },
   async run(context): Promise<KMeansInitPayload> {
     const { parameters, seed, inDistribution } = context;
@@ -61,15 +64,22 @@ export const run = defineRun({
         seed: seed + i,
       }))
     );
-    const fits: Fit[] = [];
-    for (const start of starts) {
-      await context.stage(start, async () => {
-        for (const planned of plan.filter((planned) => planned.start === start)) {
-          context.update(fits.length / plan.length, `${start}, seed ${planned.seed}`);
-          fits.push(await fit(planned, clusters, context));
-        }
-      });
-    }
+    let ended = 0;
+    const byStart = await context.each(
+      starts,
+      (start) =>
+        context.stage(start, () =>
+          context.each(
+            plan.filter((planned) => planned.start === start),
+            async (planned) => {
+              context.update(ended / plan.length, `${start}, seed ${planned.seed}`);
+              const one = await context.part(fit, planned);
+              ended++;
+              return one;
+            },
+          )),
+    );
+    const fits = byStart.flat();
     const described = await context.stage("representatives", () =>
       representatives(
         starts.map((start) => bestOf(fits.filter(({ run }) => run.start === start))),
@@ -92,14 +102,13 @@ interface Frame {
 }
 
 async function fit(
-  { start, seed }: { start: KMeansStart; seed: number },
-  clusters: number,
-  { inDistribution: { train }, parameters, signal }: Context,
+  { start, seed }: { readonly start: KMeansStart; readonly seed: number },
+  { inDistribution: { train, classNames }, parameters, signal }: PartContext<Parameters>,
 ): Promise<Fit> {
   const frames: Frame[] = [];
   const begin = performance.now();
-  const model = await kMeans(train.images, {
-    clusters,
+  using model = await kMeans(train.images, {
+    clusters: classNames.length,
     init: start,
     labels: train.labels,
     seed,
@@ -113,7 +122,7 @@ async function fit(
     },
   });
   const elapsedMs = performance.now() - begin;
-  const { iterations, inertia, centroids } = model;
+  const { iterations, inertia, centroids, labels, clusterSizes } = model;
   frames.push({ iteration: iterations, inertia, centroids: centroids.values });
   const run: KMeansRun = {
     start,
@@ -127,7 +136,7 @@ async function fit(
     ari: adjustedRandIndex(train.labels, model.labels),
     elapsedMs,
   };
-  return { run, model, frames };
+  return { run, model: { centroids, labels, clusterSizes }, frames };
 }
 
 /** The run with the lowest inertia. */
