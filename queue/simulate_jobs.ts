@@ -38,7 +38,9 @@ export interface SimulatedFit {
   readonly blockRows: number;
   /** Number of workers. */
   readonly workers: number;
-  /** Rows that a worker goes through per second. */
+  /** Number of processors for all workers together; as many as workers where each has its own. */
+  readonly cores: number;
+  /** Rows that a worker goes through per second on a processor of its own. */
   readonly rowsPerSecond: number;
   /** Bytes that a worker reads per second. */
   readonly bytesPerSecond: number;
@@ -60,7 +62,7 @@ export interface SimulatedIteration {
 
 /**
  * Simulates an iteration of a fit: a job per block of float32 rows, which answers with moments in float64. Reading
- * overlaps computing, so that a block takes the longer of both.
+ * overlaps computing, so that a block takes the longer of both. Workers that share processors take turns.
  *
  * @param fit The fit and the constants of the machines.
  * @returns The time of an iteration.
@@ -68,7 +70,7 @@ export interface SimulatedIteration {
 export function simulateIteration(fit: SimulatedFit): SimulatedIteration {
   const { rows, columns, components, kind, blockRows, workers, overheadMs } = fit;
   const blocks = Math.ceil(rows / blockRows);
-  const work = blockRows / fit.rowsPerSecond;
+  const work = blockRows / fit.rowsPerSecond * Math.max(1, workers / fit.cores);
   const reading = 4 * columns * blockRows / fit.bytesPerSecond;
   const jobsMs = new Array<number>(blocks).fill(1000 * Math.max(work, reading));
   const moments = kind === "k-means" ? columns + 1 : columns * (columns + 1) / 2 + columns + 1;

@@ -17,6 +17,7 @@ Deno.test("simulateIteration() has blocks take the longer of reading and computi
     kind: "full mixture",
     blockRows: 100,
     workers: 2,
+    cores: 2,
     rowsPerSecond: 1000,
     bytesPerSecond: 1e9,
     gatheredPerSecond: 3600,
@@ -28,4 +29,7 @@ Deno.test("simulateIteration() has blocks take the longer of reading and computi
   assert(Math.abs(blocks - 0.5) < 1e-12);
   assert(Math.abs(simulateIteration({ ...fit, bytesPerSecond: 8000 }).blocks - 1) < 1e-12);
   assert.equal(simulateIteration({ ...fit, kind: "k-means" }).answerBytes, 8 * 3 * 5);
+  // Four workers on two processors are no faster than two.
+  assert(Math.abs(simulateIteration({ ...fit, workers: 4 }).blocks - 0.6) < 1e-12);
+  assert(Math.abs(simulateIteration({ ...fit, workers: 5 }).blocks - 0.5) < 1e-12);
 });

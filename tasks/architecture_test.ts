@@ -271,6 +271,7 @@ Deno.test("every package has the files that a package needs", () => {
 const readAnywhere = [
   "apply",
   "bench",
+  "bench:fit",
   "bench:queue",
   "data",
   "docs",
@@ -297,6 +298,7 @@ const readAnywhere = [
 const writeAnywhere = [
   "apply",
   "bench",
+  "bench:fit",
   "bench:queue",
   "docs",
   "examples",

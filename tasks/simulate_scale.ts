@@ -22,7 +22,7 @@ const fits: readonly Pick<SimulatedFit, "kind" | "components" | "rowsPerSecond">
 
 if (import.meta.main) {
   await run(() => {
-    print("| fit | rows per job | workers | blocks, s | gathering, s | answer, MB |");
+    print("| fit | rows / block | workers | blocks, s | gathering, s | answer, MB |");
     print("| --- | --- | --- | --- | --- | --- |");
     for (const fit of fits) {
       for (const blockRows of [2 ** 14, 2 ** 20]) {
@@ -32,6 +32,7 @@ if (import.meta.main) {
             ...fit,
             blockRows,
             workers,
+            cores: workers,
           });
           const cells = [blocks.toFixed(0), gathering.toFixed(1), (answerBytes / 1e6).toFixed(2)];
           print(
