@@ -27,11 +27,7 @@ interface Work {
   readonly bound?: string;
 }
 
-<<<<<<< Updated upstream
 /** The bound of all products: on one thread, at 2.8 GHz, with AVX2 on the other side. */
-=======
-/** Conditions that all products share: one thread, at 2.8 GHz, with AVX2 on the other side. */
->>>>>>> Stashed changes
 const width =
   "128-bit vectors allow 45 GFLOP/s per thread, of which products in tiles reach 28; those " +
   "of scikit-learn run at 256 bits, and reach 65.";
