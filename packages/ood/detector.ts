@@ -45,6 +45,12 @@ export interface FitOptions {
   readonly heldOut?: EvidenceLike;
 }
 
+/** Options of {@link Detector.score}. */
+export interface ScoreOptions {
+  /** Cancels the scoring. */
+  readonly signal?: AbortSignal;
+}
+
 /** A fitted detector: gives high scores to in-distribution rows, and low scores to others. */
 export interface Detector extends Disposable {
   /** Name of the kind of detector, as in {@link detectors}. */
@@ -67,12 +73,14 @@ export interface Detector extends Disposable {
    * Scores rows, high = in-distribution.
    *
    * @param evidence The parts that the kind names in `needs`, for n rows; labels are ignored.
+   * @param options A signal that cancels the scoring.
    * @returns One finite score per row, n numbers.
    * @throws {TypeError} If a part is missing, or the detector was disposed of.
    * @throws {RangeError} If a value is not finite or a shape differs from that of the training
    * evidence.
+   * @throws The signal's reason, if it was aborted.
    */
-  score(evidence: EvidenceLike): Promise<Float64Array>;
+  score(evidence: EvidenceLike, options?: ScoreOptions): Promise<Float64Array>;
   /**
    * Returns everything needed to score, for `JSON.stringify`; {@link detectorFromJSON} reads it.
    */
@@ -157,8 +165,12 @@ export interface DetectorRecipe<Options extends object, State> {
   readonly state: StateShape<State>;
   /** Fits on checked evidence; returns the fitted state, which `state` describes. */
   fit(training: TrainingEvidence, options: Options, context: FitContext): State | Promise<State>;
-  /** Scores checked evidence, high = in-distribution. */
-  score(state: State, evidence: Evidence): Float64Array | Promise<Float64Array>;
+  /** Scores checked evidence, high = in-distribution; should heed the signal where it takes long. */
+  score(
+    state: State,
+    evidence: Evidence,
+    options: ScoreOptions,
+  ): Float64Array | Promise<Float64Array>;
 }
 
 /**
@@ -208,7 +220,9 @@ export function defineDetector<Options extends object, State>(
     const options = { ...defaults, ...own };
     const notes: string[] = [];
     const context = { seed, signal, heldOut, note: (sentence: string) => notes.push(sentence) };
+    throwIfAborted(signal);
     const state = checkFitted(recipe, await recipe.fit(training, options, context));
+    throwIfAborted(signal);
     const all = { ...withoutUndefined(options), seed };
     return new FittedDetector(recipe, { options: all, notes, state, classes: names });
   };

@@ -56,6 +56,27 @@ function optionsOf({ name }: DetectorKind): object {
 }
 
 for (const kind of detectors) {
+  Deno.test(`${kind.name} fails with the reason of its signal, aborted before or while it scores`, async () => {
+    using detector = await kind(training, optionsOf(kind));
+    const reason = new TypeError("enough");
+    const before = detector.score(test, { signal: AbortSignal.abort(reason) });
+    await assert.rejects(before, (error) => error === reason);
+    const controller = new AbortController();
+    const pending = detector.score(test, { signal: controller.signal });
+    controller.abort(reason);
+    await assert.rejects(pending, (error) => error === reason);
+    const heeded = await detector.score(test, { signal: new AbortController().signal });
+    assert.deepEqual(heeded, await detector.score(test));
+  });
+
+  Deno.test(`${kind.name} fails with the reason of its signal, aborted while it is fitted`, async () => {
+    const controller = new AbortController();
+    const pending = kind(training, { ...optionsOf(kind), signal: controller.signal });
+    const reason = new TypeError("enough");
+    controller.abort(reason);
+    await assert.rejects(pending, (error) => error === reason);
+  });
+
   Deno.test(`${kind.name} scores the same for classes of any name, and gives their names back`, async () => {
     using plain = await kind(training, optionsOf(kind));
     assert.equal(plain.classes, undefined);

@@ -1,5 +1,11 @@
-import { ensureBackend, FittedModel, type Label } from "@mixtape/tensor-utils";
-import type { Citation, Detector, DetectorRecipe } from "./detector.ts";
+import {
+  ensureBackend,
+  FittedModel,
+  givenOptions,
+  type Label,
+  throwIfAborted,
+} from "@mixtape/tensor-utils";
+import type { Citation, Detector, DetectorRecipe, ScoreOptions } from "./detector.ts";
 import { type DetectorJSON, type StoredDetector, writeDetector } from "./detector_json.ts";
 import { type EvidenceLike, readEvidence } from "./evidence.ts";
 
@@ -32,11 +38,15 @@ export class FittedDetector<Options extends object, State> extends FittedModel i
     return this.#recipe.cite;
   }
 
-  async score(given: EvidenceLike): Promise<Float64Array> {
+  async score(given: EvidenceLike, options?: ScoreOptions): Promise<Float64Array> {
     const state = this.#alive();
+    const { signal } = givenOptions(options, { signal: true }, `${this.name}.score`);
+    throwIfAborted(signal);
     const evidence = await readEvidence(given, this.#recipe.needs);
     await ensureBackend();
-    const scores = await this.#recipe.score(state, evidence);
+    throwIfAborted(signal);
+    const scores = await this.#recipe.score(state, evidence, { signal });
+    throwIfAborted(signal);
     const bad = scores.findIndex((score) => !Number.isFinite(score));
     if (bad === -1) return scores;
     throw new RangeError(

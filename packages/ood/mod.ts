@@ -36,6 +36,7 @@ export type {
   DetectorRecipe,
   FitContext,
   FitOptions,
+  ScoreOptions,
 } from "./detector.ts";
 export type { DetectorJSON } from "./detector_json.ts";
 export * from "./detectors.ts";

@@ -27,10 +27,11 @@ export interface NeighborAttributes {
 export interface FactoredNeighbors extends Disposable {
   /**
    * Returns the exact squared distances to the k-th nearest point of rows × dimensions queries,
-   * given their factors.
+   * given their factors. A signal ends the search, which then fails with its reason.
    */
   readonly kthDistances: (
     queries: Float64Array,
     queryFactor: Float32Array,
+    signal?: AbortSignal,
   ) => MaybePromise<Float64Array>;
 }

@@ -156,7 +156,7 @@ async function training(runtime: SimdRuntime, signal?: AbortSignal) {
   return [losses, await session.weights()];
 }
 
-async function neighbors(runtime: SimdRuntime) {
+async function neighbors(runtime: SimdRuntime, signal?: AbortSignal) {
   const [n, d, k, queries] = [4000, 16, 5, 200];
   const points = wave(n * d).map((value, at) => value * Math.cos(at * at));
   const width = d + 2;
@@ -174,6 +174,7 @@ async function neighbors(runtime: SimdRuntime) {
   return await session.kthDistances(
     Float64Array.from(points.subarray(0, queries * d)),
     queryFactor,
+    signal,
   );
 }
 
@@ -204,10 +205,10 @@ const calls: Readonly<Record<string, Call>> = {
     fusedForward(runtime, {
       ...{ x: matrix(400, 784), ...network, inputScale: 0.01, keep: [0, 1], signal },
     }),
+  "MixtapeNeighbors": neighbors,
 };
 
 const unstoppable: Readonly<Record<string, Call>> = {
-  "MixtapeNeighbors": neighbors,
   "MixtapeDistances": (runtime) => {
     const x = matrix(10_000, 30);
     const attrs = { x, points: firstRows(x, 240), k: 240 };

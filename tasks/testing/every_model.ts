@@ -155,7 +155,7 @@ for (const { name } of ood.detectors) {
       name: `the detector ${name} of ${units} units`,
       fit: () => ood.detectorNamed(name)(evidence(x, 20, units), { seed: 5 }),
       fromJSON: (json) => ood.detectorFromJSON(json),
-      questions: { score: [evidence(fresh, 30, units)] },
+      questions: { score: [evidence(fresh, 30, units), {}] },
     });
   }
 }

@@ -43,13 +43,15 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
     layers: state.list("layers", tiedGaussiansState(true)),
     scales: state.list("layers", standardizationState),
   }),
-  fit(training, { regularization }, context): FittedLayers {
+  async fit(training, { regularization }, context): Promise<FittedLayers> {
+    const { note, signal } = context;
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
-    const layers = fitted.activations.map((x, i) => {
-      const units = selectUnits(x, true, context.note, `hidden layer ${i + 1}`);
-      return fitTiedGaussians(x, units, groups, regularization);
-    });
+    const layers: TiedGaussians[] = [];
+    for (const [i, x] of fitted.activations.entries()) {
+      const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
+      layers.push(await fitTiedGaussians(x, units, groups, { regularization, signal }));
+    }
     const scales = layers.map((layer, i) => standardizationOf(nearness(heldOut, i, layer)));
     return { layers, scales };
   },

@@ -32,10 +32,11 @@ export const mahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
   needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: tiedGaussiansState(false),
-  fit(training, { regularization }, { note }): TiedGaussians {
+  async fit(training, { regularization }, { note, signal }): Promise<TiedGaussians> {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);
-    return fitTiedGaussians(x, units, groupByLabel(training.labels), regularization);
+    const groups = groupByLabel(training.labels);
+    return await fitTiedGaussians(x, units, groups, { regularization, signal });
   },
   score: (fitted, evidence) =>
     nearestSquaredMahalanobis(penultimate(evidence), fitted).map((distance) => -distance),

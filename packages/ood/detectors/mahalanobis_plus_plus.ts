@@ -23,10 +23,11 @@ export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetec
   needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: tiedGaussiansState(true),
-  fit(training, { regularization }, { note }): TiedGaussians {
+  async fit(training, { regularization }, { note, signal }): Promise<TiedGaussians> {
     const x = penultimate(training);
     const units = selectUnits(x, true, note);
-    return fitTiedGaussians(x, units, groupByLabel(training.labels), regularization);
+    const groups = groupByLabel(training.labels);
+    return await fitTiedGaussians(x, units, groups, { regularization, signal });
   },
   score: (fitted, evidence) =>
     nearestSquaredMahalanobis(penultimate(evidence), fitted).map((distance) => -distance),

@@ -13,8 +13,8 @@ import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
 import { principalAxes } from "../features/principal_axes.ts";
 import {
+  pacedUnitBlocks,
   selectUnits,
-  unitBlocks,
   type UnitSelection,
   unitSelectionState,
 } from "../features/unit_selection.ts";
@@ -70,18 +70,18 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
     points: state.float32s(["points", "d"]),
     k: state.integer({ min: 1, upTo: "points" }),
   }),
-  fit(training, options, context): FittedNeighbors {
+  async fit(training, options, context): Promise<FittedNeighbors> {
     const all = penultimate(training);
     const units = selectUnits(all, true, context.note);
     const { x, k } = chooseReferences(all, options, context);
-    return { units, k, ...turnedPoints(x, units) };
+    return { units, k, ...await turnedPoints(x, units, context.signal) };
   },
-  async score({ units, k, axes, points }, evidence) {
+  async score({ units, k, axes, points }, evidence, { signal }) {
     const x = penultimate(evidence);
     const scores = new Float64Array(x.shape[0]);
     return await disposing(openNeighbors(points, units.kept.length, k), async (search) => {
-      for (const { start, rows, turned } of turnedBlocks(x, units, axes)) {
-        const distances = await search.kthDistances(turned, rows);
+      for await (const { start, rows, turned } of turnedBlocks(x, units, axes, signal)) {
+        const distances = await search.kthDistances(turned, rows, signal);
         scores.set(distances.map((distance) => -Math.sqrt(distance)), start);
       }
       return scores;
@@ -112,17 +112,20 @@ function chooseReferences(
   return { x: takeRows(x, random(seed).sample(n, references).sort()), k: share };
 }
 
-function turnedPoints(
+async function turnedPoints(
   x: HostMatrix,
   units: UnitSelection,
-): { axes: Float64Array; points: Float32Array } {
+  signal?: AbortSignal,
+): Promise<{ axes: Float64Array; points: Float32Array }> {
   const n = x.shape[0];
   const d = units.kept.length;
   // About zero rather than the mean, so that rotated rows keep their length of 1.
-  const products = pooledCovariance(x, units, oneGroup(n), new Float64Array(d));
+  const products = await pooledCovariance(x, units, oneGroup(n), new Float64Array(d), signal);
   const { axes } = principalAxes(products, d);
   const points = new Float32Array(n * d);
-  for (const { start, turned } of turnedBlocks(x, units, axes)) points.set(turned, start * d);
+  for await (const { start, turned } of turnedBlocks(x, units, axes, signal)) {
+    points.set(turned, start * d);
+  }
   return { axes, points };
 }
 
@@ -132,13 +135,14 @@ interface TurnedBlock {
   readonly turned: Float64Array;
 }
 
-function* turnedBlocks(
+async function* turnedBlocks(
   x: HostMatrix,
   units: UnitSelection,
   axes: Float64Array,
-): Generator<TurnedBlock> {
+  signal?: AbortSignal,
+): AsyncGenerator<TurnedBlock> {
   const d = units.kept.length;
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     const turned = float64Product({ a: values, b: axes, m: rows, n: d, k: d, transposeB: true });
     yield { start, rows, turned };
   }

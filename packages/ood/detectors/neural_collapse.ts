@@ -48,13 +48,13 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
     axes: state.float64s(["axes", "d"]),
     maximumLogit: state.flag(),
   }),
-  fit(training, options, { note }) {
+  async fit(training, options, { note, signal }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);
     const d = units.kept.length;
     const group = oneGroup(x.shape[0]);
     const mean = groupMeans(x, units, group);
-    const covariance = pooledCovariance(x, units, group, mean);
+    const covariance = await pooledCovariance(x, units, group, mean, signal);
     const scale = mean.map((_, j) => 1 / Math.sqrt(covariance[j * d + j]));
     const correlation = covariance.map((value, at) =>
       value * scale[Math.floor(at / d)] * scale[at % d]

@@ -70,14 +70,14 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     logScale: state.number(),
     exponent: state.optional(state.number({ min: -1000, max: 2000 })),
   }),
-  fit(training, { components, regularization }, { note }): FittedPpca {
+  async fit(training, { components, regularization }, { note, signal }): Promise<FittedPpca> {
     checkNumber(regularization, "regularization", { above: 0 });
     const x = training.inputs as HostMatrix;
     const [n, d] = x.shape;
     const exponent = unitsFor(x);
     const units = allUnits(d, exponent);
     const mean = groupMeans(x, units, oneGroup(n));
-    const covariance = inputCovariance(x, units, oneGroup(n), mean);
+    const covariance = await inputCovariance(x, units, oneGroup(n), mean, signal);
     const count = componentCount(components, d, note);
     const { variances, axes } = principalAxes(covariance, d);
     const total = variances.reduce((sum, variance) => sum + variance, 0);

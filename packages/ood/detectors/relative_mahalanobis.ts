@@ -29,13 +29,14 @@ export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetec
     classes: tiedGaussiansState(false),
     background: tiedGaussiansState(false, 1),
   }),
-  fit(training, { regularization }, { note }) {
+  async fit(training, { regularization }, { note, signal }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);
     const classes = groupByLabel(training.labels);
+    const options = { regularization, signal };
     return {
-      classes: fitTiedGaussians(x, units, classes, regularization),
-      background: fitTiedGaussians(x, units, oneGroup(x.shape[0]), regularization),
+      classes: await fitTiedGaussians(x, units, classes, options),
+      background: await fitTiedGaussians(x, units, oneGroup(x.shape[0]), options),
     };
   },
   score({ classes, background }, evidence) {

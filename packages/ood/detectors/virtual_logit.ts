@@ -58,12 +58,12 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
     }),
     alpha: state.number(),
   }),
-  fit(training, options, { note }) {
+  async fit(training, options, { note, signal }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);
     const origin = headOrigin(training, units);
     const d = origin.length;
-    const covariance = pooledCovariance(x, units, oneGroup(x.shape[0]), origin);
+    const covariance = await pooledCovariance(x, units, oneGroup(x.shape[0]), origin, signal);
     const { axes } = principalAxes(covariance, d);
     const dimensions = subspaceDimensions(options.dimensions, d, note);
     const residual: FittedResidual = { units, origin, axes: axes.slice(dimensions * d) };

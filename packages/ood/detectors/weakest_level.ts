@@ -68,18 +68,17 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const pixels = fitted.inputs as HostMatrix;
-    const inputs = fitTiedGaussians(
+    const inputs = await fitTiedGaussians(
       pixels,
       selectUnits(pixels, true, note, "the inputs"),
       groups,
-      inputRegularization,
-      inputCovariance,
+      { regularization: inputRegularization, signal, covarianceOf: inputCovariance },
     );
-    const layers = fitted.activations.map((x, i) => {
-      signal?.throwIfAborted();
+    const layers: TiedGaussians[] = [];
+    for (const [i, x] of fitted.activations.entries()) {
       const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
-      return fitTiedGaussians(x, units, groups, regularization);
-    });
+      layers.push(await fitTiedGaussians(x, units, groups, { regularization, signal }));
+    }
     const tails = (await levelScores({ inputs, layers }, heldOut)).map(lowerTailOf);
     return { inputs, layers, tails };
   },

@@ -1,7 +1,7 @@
 import type { HostMatrix } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { addProducts, mirrored, pooledCovariance } from "./moments.ts";
-import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
+import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
  * Computes {@link pooledCovariance} for inputs. If most values are zero, as in images, rows are not
@@ -9,16 +9,19 @@ import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
  * that skip them, and nothing cancels, since the mean of a mostly zero column cannot be large
  * compared with its deviation.
  */
-export function inputCovariance(
+export async function inputCovariance(
   x: HostMatrix,
   units: UnitSelection,
   groups: Groups,
   means: Float64Array,
-): Float64Array {
-  if (!isMostlyZero(x)) return pooledCovariance(x, units, groups, means);
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  if (!isMostlyZero(x)) return await pooledCovariance(x, units, groups, means, signal);
   const d = units.kept.length;
   const sum = new Float64Array(d * d);
-  for (const { rows, values } of unitBlocks(x, units)) addProducts(sum, values, rows, d);
+  for await (const { rows, values } of pacedUnitBlocks(x, units, signal)) {
+    addProducts(sum, values, rows, d);
+  }
   for (let g = 0; g < groups.count; g++) {
     const mean = g * d;
     for (let i = 0; i < d; i++) {

@@ -1,6 +1,6 @@
 import { float64Product, type HostMatrix } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
-import { unitBlocks, type UnitSelection } from "./unit_selection.ts";
+import { pacedUnitBlocks, unitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
  * Returns the means of the groups, count × d, in float64.
@@ -28,16 +28,19 @@ export function groupMeans(x: HostMatrix, units: UnitSelection, groups: Groups):
  * Returns the covariance of the rows around the mean of their own group, d × d, divided by the
  * number of rows (maximum likelihood). With one group it is the plain covariance. Rows are centred
  * before squaring, so that nothing cancels.
+ *
+ * @param signal Ends the work, which fails with its reason.
  */
-export function pooledCovariance(
+export async function pooledCovariance(
   x: HostMatrix,
   units: UnitSelection,
   groups: Groups,
   means: Float64Array,
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = units.kept.length;
   const sum = new Float64Array(d * d);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     for (let i = 0; i < rows; i++) {
       const mean = groups.ofRow[start + i] * d;
       for (let j = 0; j < d; j++) values[i * d + j] -= means[mean + j];

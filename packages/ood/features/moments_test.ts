@@ -35,7 +35,7 @@ Deno.test("groupByLabel() numbers the labels that occur, ascending", () => {
 for (const isSparse of [false, true]) {
   for (const normalize of [false, true]) {
     const what = `${isSparse ? "mostly zero" : "dense"}${normalize ? ", scaled" : ""}`;
-    Deno.test(`moments of groups are their definitions over many blocks: ${what} rows`, () => {
+    Deno.test(`moments of groups are their definitions over many blocks: ${what} rows`, async () => {
       const rows = rowsOf(isSparse);
       const x = { values: Float64Array.from(rows.flat()), shape: [rows.length, d] as const };
       const units = { columns: d, kept: Uint32Array.from(kept), normalize };
@@ -49,8 +49,8 @@ for (const isSparse of [false, true]) {
       assertAllClose(means, expected.flat(), tolerance);
 
       const pooled = secondMoment(used, (i) => expected[groups.ofRow[i]]).flat();
-      assertAllClose(pooledCovariance(x, units, groups, means), pooled, tolerance);
-      assertAllClose(inputCovariance(x, units, groups, means), pooled, tolerance);
+      assertAllClose(await pooledCovariance(x, units, groups, means), pooled, tolerance);
+      assertAllClose(await inputCovariance(x, units, groups, means), pooled, tolerance);
 
       const each = members.flatMap((own, g) => secondMoment(own, () => expected[g]).flat());
       assertAllClose(groupCovariances(x, units, groups, means), each, tolerance);
@@ -59,7 +59,7 @@ for (const isSparse of [false, true]) {
       const [mean, plain] = [meanRow(used), groupMeans(x, units, all)];
       assertAllClose(plain, mean, tolerance);
       const whole = secondMoment(used, () => mean).flat();
-      assertAllClose(inputCovariance(x, units, all, plain), whole, tolerance);
+      assertAllClose(await inputCovariance(x, units, all, plain), whole, tolerance);
     });
   }
 }

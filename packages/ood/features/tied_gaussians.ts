@@ -40,25 +40,33 @@ export function tiedGaussiansState(
   });
 }
 
+/** Options of {@link fitTiedGaussians}. */
+export interface TiedFitOptions {
+  /** Relative ridge, see {@link gaussianFactor}. */
+  readonly regularization: number;
+  /** Ends the fit, which fails with its reason. */
+  readonly signal?: AbortSignal;
+  /** Computes the covariance, {@link pooledCovariance} by default. */
+  readonly covarianceOf?: typeof pooledCovariance;
+}
+
 /**
  * Fits one mean per group and the covariance within groups.
  *
  * @param x Activations, shape [n, columns].
  * @param units Columns that are used, and their scaling.
  * @param groups The group of each row.
- * @param regularization Relative ridge, see {@link gaussianFactor}.
- * @param covarianceOf Computes the covariance.
+ * @param options The ridge, a signal, and the covariance that is meant.
  */
-export function fitTiedGaussians(
+export async function fitTiedGaussians(
   x: HostMatrix,
   units: UnitSelection,
   groups: Groups,
-  regularization: number,
-  covarianceOf: typeof pooledCovariance = pooledCovariance,
-): TiedGaussians {
+  { regularization, signal, covarianceOf = pooledCovariance }: TiedFitOptions,
+): Promise<TiedGaussians> {
   const d = units.kept.length;
   const means = groupMeans(x, units, groups);
-  const covariance = covarianceOf(x, units, groups, means);
+  const covariance = await covarianceOf(x, units, groups, means, signal);
   const whitening = invertLower(gaussianFactor(covariance, d, regularization), d);
   const shares = groups.sizes.map((size) => size / x.shape[0]);
   return { units, whitening, ...whitenedMeans(whitening, means, shares) };

@@ -2,6 +2,7 @@ import {
   type HostMatrix,
   isSafeSquare,
   largestMagnitude,
+  pacer,
   safeExponent,
   timesPowerOfTwo,
   wideMagnitude,
@@ -151,6 +152,25 @@ export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<
       if (normalize) scaleToUnitLength(values, i * d, d);
     }
     yield { start, rows, values };
+  }
+}
+
+/**
+ * Yields the blocks of {@link unitBlocks}, and lets the event loop turn between them, which may end
+ * the work.
+ *
+ * @param signal Ends the work.
+ * @throws The signal's reason, if it was aborted.
+ */
+export async function* pacedUnitBlocks(
+  x: HostMatrix,
+  selection: UnitSelection,
+  signal?: AbortSignal,
+): AsyncGenerator<RowBlock> {
+  const pace = pacer(signal);
+  for (const block of unitBlocks(x, selection)) {
+    await pace();
+    yield block;
   }
 }
 

@@ -35,13 +35,14 @@ class SimdNeighbors implements FactoredNeighbors {
   kthDistances(
     queries: Float64Array,
     queryFactor: Float32Array,
+    signal?: AbortSignal,
   ): MaybePromise<Float64Array> {
     const { memory, turns } = this.#runtime;
     const work = workWithRegions(
       memory,
       (regions) => this.#kthDistances(regions, queries, queryFactor),
     );
-    return turns.drive(work);
+    return turns.drive(work, signal);
   }
 
   *#kthDistances(

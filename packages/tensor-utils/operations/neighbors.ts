@@ -9,8 +9,14 @@ export interface NeighborSession extends Disposable {
    *
    * @param queries rows × dimensions, none longer than 1.
    * @param rows Number of queries.
+   * @param signal Ends the search.
+   * @throws The signal's reason, if it was aborted.
    */
-  kthDistances(queries: Float64Array, rows: number): Promise<Float64Array>;
+  kthDistances(
+    queries: Float64Array,
+    rows: number,
+    signal?: AbortSignal,
+  ): Promise<Float64Array>;
 }
 
 /**
@@ -70,9 +76,9 @@ export function openNeighbors(
   };
   const search = (backendKernel("MixtapeNeighbors") ?? openReferenceNeighbors)(attributes);
   return {
-    async kthDistances(queries, rows) {
+    async kthDistances(queries, rows, signal) {
       const own = queries.subarray(0, rows * dimensions);
-      return await search.kthDistances(own, queryFactor(own, dimensions, leading));
+      return await search.kthDistances(own, queryFactor(own, dimensions, leading), signal);
     },
     [Symbol.dispose]: () => search[Symbol.dispose](),
   };

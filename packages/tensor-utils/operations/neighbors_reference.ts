@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { FactoredNeighbors, NeighborAttributes } from "@mixtape/operations";
+import { pacer } from "../abort.ts";
 import { replaceLargest } from "../largest_first.ts";
 
 /** Number of queries whose scores are held at the same time. */
@@ -27,7 +28,8 @@ export function openReferenceNeighbors(attributes: NeighborAttributes): Factored
   const parts = partsOf(attributes);
   const most = Math.max(1, Math.min(QUERIES, Math.floor(MOST_VALUES / columns)));
   return {
-    async kthDistances(queries, queryFactor) {
+    async kthDistances(queries, queryFactor, signal) {
+      const pace = pacer(signal);
       const rows = queryFactor.length / width;
       const distances = new Float64Array(rows);
       for (let start = 0; start < rows; start += most) {
@@ -35,6 +37,7 @@ export function openReferenceNeighbors(attributes: NeighborAttributes): Factored
         const count = factor.length / width;
         const [scores, best] = await scoresOf(factor, count, parts, attributes);
         for (let i = 0; i < count; i++) {
+          await pace();
           distances[start + i] = kthDistance(
             queries.subarray((start + i) * dimensions, (start + i + 1) * dimensions),
             scores.subarray(i * columns, (i + 1) * columns),

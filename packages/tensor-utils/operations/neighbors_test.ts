@@ -165,3 +165,13 @@ Deno.test("openReferenceNeighbors() searches for any number of queries", async (
     assert.deepEqual(await search.kthDistances(queries, rows), expected);
   }
 });
+
+Deno.test("openReferenceNeighbors() ends at the query before which its signal was aborted", async () => {
+  await useBackend("cpu");
+  using search = scored([0.25, 9, 0.5, 9, 0], [-0.05, -9, -0.1, -9, -1, -8]);
+  const signal = AbortSignal.abort(new TypeError("enough"));
+  await assert.rejects(
+    async () => await search.kthDistances(Float64Array.of(0), Float32Array.of(1), signal),
+    (error) => error === signal.reason,
+  );
+});

@@ -25,7 +25,11 @@ class WebGpuNeighbors implements FactoredNeighbors {
     this.#points = new ScoredPoints(gpu, attributes);
   }
 
-  async kthDistances(queries: Float64Array, queryFactor: Float32Array): Promise<Float64Array> {
+  async kthDistances(
+    queries: Float64Array,
+    queryFactor: Float32Array,
+    signal?: AbortSignal,
+  ): Promise<Float64Array> {
     if (!this.#isOpen) {
       throw new TypeError("Cannot use a session: it was disposed of, open another one");
     }
@@ -37,6 +41,7 @@ class WebGpuNeighbors implements FactoredNeighbors {
     const block = new QueryBlock(this.#gpu, this.#points, this.#attributes, rows);
     try {
       for (let start = 0; start < rows; start += block.rows) {
+        signal?.throwIfAborted();
         const end = Math.min(rows, start + block.rows);
         const own = queries.subarray(start * dimensions, end * dimensions);
         const factor = queryFactor.subarray(start * width, end * width);

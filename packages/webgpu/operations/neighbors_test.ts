@@ -105,6 +105,21 @@ Deno.test("a query that leaves more points in doubt than a list holds is measure
   );
 });
 
+Deno.test(
+  "a search ends with the reason of its signal, and answers again",
+  { ignore },
+  async () => {
+    const queries = Float64Array.of(0.5);
+    using search = await openLine(Float32Array.of(0, 0.25, 1, 1), 1);
+    const signal = AbortSignal.abort(new TypeError("enough"));
+    await assert.rejects(
+      async () => await search.kthDistances(queries, factorOf(queries), signal),
+      (error) => error === signal.reason,
+    );
+    assert.deepEqual([...await search.kthDistances(queries, factorOf(queries))], [0.0625]);
+  },
+);
+
 Deno.test("a search that was disposed of says so, and one whose device is lost does", {
   ignore,
 }, async () => {
