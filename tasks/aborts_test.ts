@@ -68,6 +68,17 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
     const x = matrix(10_000, 64);
     return (signal) => detector.score({ activations: [x] }, { signal });
   },
+  "mahalanobis": () => {
+    const x = matrix(60_000, 160);
+    const evidence = { activations: [x], labels: classes(60_000) };
+    return (signal) => detectorNamed("mahalanobis")(evidence, { signal });
+  },
+  "score() of mahalanobis": async () => {
+    const x = matrix(60_000, 160);
+    const evidence = { activations: [matrix(1000, 160)], labels: classes(1000) };
+    const detector = await detectorNamed("mahalanobis")(evidence);
+    return (signal) => detector.score({ activations: [x] }, { signal });
+  },
 };
 
 /** Milliseconds of the processor that the program has had. */

@@ -25,10 +25,11 @@ export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
   needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: classGaussiansState,
-  fit(training, { regularization }, { note }) {
+  async fit(training, { regularization }, { note, signal }) {
     const x = penultimate(training);
     const units = selectUnits(x, false, note);
-    return fitClassGaussians(x, units, groupByLabel(training.labels), regularization);
+    const groups = groupByLabel(training.labels);
+    return await fitClassGaussians(x, units, groups, regularization, signal);
   },
-  score: (fitted, evidence) => classLogDensity(penultimate(evidence), fitted),
+  score: (fitted, evidence, { signal }) => classLogDensity(penultimate(evidence), fitted, signal),
 });

@@ -52,10 +52,11 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
       const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
       layers.push(await fitTiedGaussians(x, units, groups, { regularization, signal }));
     }
-    const scales = layers.map((layer, i) => standardizationOf(nearness(heldOut, i, layer)));
+    const levels = await nearness(heldOut, layers, signal);
+    const scales = levels.map(standardizationOf);
     return { layers, scales };
   },
-  score({ layers, scales }, evidence) {
+  async score({ layers, scales }, evidence, { signal }) {
     if (evidence.activations.length !== layers.length) {
       throw new RangeError(
         `Cannot score activations of ${evidence.activations.length} layers: the detector was ` +
@@ -63,11 +64,22 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
       );
     }
     const sum = new Float64Array(evidence.logits.shape[0]);
-    layers.forEach((layer, i) => addStandardized(sum, nearness(evidence, i, layer), scales[i]));
+    const levels = await nearness(evidence, layers, signal);
+    levels.forEach((scores, i) => addStandardized(sum, scores, scales[i]));
     return sum;
   },
 });
 
-function nearness(evidence: Evidence, layer: number, gaussians: TiedGaussians): Float64Array {
-  return nearestSquaredMahalanobis(evidence.activations[layer], gaussians).map((d) => -d);
+/** Returns minus the squared distance of each row to the nearest mean, layer by layer. */
+async function nearness(
+  { activations }: Evidence,
+  layers: readonly TiedGaussians[],
+  signal?: AbortSignal,
+): Promise<Float64Array[]> {
+  const scores: Float64Array[] = [];
+  for (const [i, layer] of layers.entries()) {
+    const squared = await nearestSquaredMahalanobis(activations[i], layer, signal);
+    scores.push(squared.map((distance) => -distance));
+  }
+  return scores;
 }

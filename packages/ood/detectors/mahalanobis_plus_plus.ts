@@ -29,6 +29,8 @@ export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetec
     const groups = groupByLabel(training.labels);
     return await fitTiedGaussians(x, units, groups, { regularization, signal });
   },
-  score: (fitted, evidence) =>
-    nearestSquaredMahalanobis(penultimate(evidence), fitted).map((distance) => -distance),
+  async score(fitted, evidence, { signal }) {
+    const squared = await nearestSquaredMahalanobis(penultimate(evidence), fitted, signal);
+    return squared.map((distance) => -distance);
+  },
 });

@@ -6,7 +6,7 @@ import { groupMeans, pooledCovariance } from "../features/moments.ts";
 import { maximumLogits } from "../features/predicted.ts";
 import { axesForShare, principalAxes, squaredProjections } from "../features/principal_axes.ts";
 import { squaredLengths } from "../features/squared_lengths.ts";
-import { selectUnits, unitBlocks, unitSelectionState } from "../features/unit_selection.ts";
+import { pacedUnitBlocks, selectUnits, unitSelectionState } from "../features/unit_selection.ts";
 import * as state from "../state/mod.ts";
 
 /** Options of {@link neuralCollapse}. */
@@ -53,7 +53,7 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
     const units = selectUnits(x, false, note);
     const d = units.kept.length;
     const group = oneGroup(x.shape[0]);
-    const mean = groupMeans(x, units, group);
+    const mean = await groupMeans(x, units, group, signal);
     const covariance = await pooledCovariance(x, units, group, mean, signal);
     const scale = mean.map((_, j) => 1 / Math.sqrt(covariance[j * d + j]));
     const correlation = covariance.map((value, at) =>
@@ -64,12 +64,13 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
     const { maximumLogit } = options;
     return { units, mean, scale, axes: axes.slice(0, count * d), maximumLogit };
   },
-  score({ units, mean, scale, axes, maximumLogit }, evidence) {
+  async score({ units, mean, scale, axes, maximumLogit }, evidence, { signal }) {
     const d = mean.length;
     const scores = maximumLogit
       ? maximumLogits(evidence.logits)
       : new Float64Array(evidence.logits.shape[0]).fill(1);
-    for (const { start, rows, values } of unitBlocks(penultimate(evidence), units)) {
+    const blocks = pacedUnitBlocks(penultimate(evidence), units, signal);
+    for await (const { start, rows, values } of blocks) {
       for (let at = 0; at < rows * d; at += d) {
         for (let j = 0; j < d; j++) values[at + j] = (values[at + j] - mean[j]) * scale[j];
       }

@@ -12,7 +12,7 @@ import { inputCovariance } from "../features/input_covariance.ts";
 import { groupMeans } from "../features/moments.ts";
 import { principalAxes } from "../features/principal_axes.ts";
 import { squaredLengths } from "../features/squared_lengths.ts";
-import { allUnits, logVolumeOf, unitBlocks } from "../features/unit_selection.ts";
+import { allUnits, logVolumeOf, pacedUnitBlocks } from "../features/unit_selection.ts";
 import * as state from "../state/mod.ts";
 
 /** Options of {@link pixelDensity}. */
@@ -76,7 +76,7 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     const [n, d] = x.shape;
     const exponent = unitsFor(x);
     const units = allUnits(d, exponent);
-    const mean = groupMeans(x, units, oneGroup(n));
+    const mean = await groupMeans(x, units, oneGroup(n), signal);
     const covariance = await inputCovariance(x, units, oneGroup(n), mean, signal);
     const count = componentCount(components, d, note);
     const { variances, axes } = principalAxes(covariance, d);
@@ -100,7 +100,7 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     const logScale = logVolumeOf(units) - logVolume / 2;
     return { mean, whitening, excess, noise, logScale, ...(exponent && { exponent }) };
   },
-  score: (fitted, { inputs }) => logDensity(inputs as HostMatrix, fitted),
+  score: (fitted, { inputs }, { signal }) => logDensity(inputs as HostMatrix, fitted, signal),
 });
 
 /**
@@ -127,7 +127,11 @@ function componentCount(
  * Returns −½ (|x − μ|² / noise − Σ excess · t²) + log scale for each row, with t its whitened
  * coordinates.
  */
-function logDensity(x: HostMatrix, fitted: FittedPpca): Float64Array {
+async function logDensity(
+  x: HostMatrix,
+  fitted: FittedPpca,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const { mean, excess, noise, logScale } = fitted;
   const d = mean.length;
   const n = excess.length;
@@ -139,7 +143,8 @@ function logDensity(x: HostMatrix, fitted: FittedPpca): Float64Array {
   };
   const origin = along(mean, 1);
   const densities = new Float64Array(x.shape[0]);
-  for (const { start, rows, values } of unitBlocks(x, allUnits(d, fitted.exponent))) {
+  const blocks = pacedUnitBlocks(x, allUnits(d, fitted.exponent), signal);
+  for await (const { start, rows, values } of blocks) {
     const t = along(values, rows);
     const squared = squaredLengths(values, rows, d, mean);
     for (let i = 0; i < rows; i++) {

@@ -39,9 +39,10 @@ export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetec
       background: await fitTiedGaussians(x, units, oneGroup(x.shape[0]), options),
     };
   },
-  score({ classes, background }, evidence) {
+  async score({ classes, background }, evidence, { signal }) {
     const x = penultimate(evidence);
-    const toClass = nearestSquaredMahalanobis(x, classes);
-    return nearestSquaredMahalanobis(x, background).map((distance, i) => distance - toClass[i]);
+    const toClass = await nearestSquaredMahalanobis(x, classes, signal);
+    const toAll = await nearestSquaredMahalanobis(x, background, signal);
+    return toAll.map((distance, i) => distance - toClass[i]);
   },
 });

@@ -9,8 +9,8 @@ import { maximumLogits } from "../features/predicted.ts";
 import { principalAxes, squaredProjections } from "../features/principal_axes.ts";
 import { subspaceDimensions } from "../features/subspace_dimensions.ts";
 import {
+  pacedUnitBlocks,
   selectUnits,
-  unitBlocks,
   type UnitSelection,
   unitSelectionState,
 } from "../features/unit_selection.ts";
@@ -68,12 +68,12 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
     const dimensions = subspaceDimensions(options.dimensions, d, note);
     const residual: FittedResidual = { units, origin, axes: axes.slice(dimensions * d) };
     const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / values.length;
-    const length = mean(residualLengths(x, residual));
+    const length = mean(await residualLengths(x, residual, signal));
     if (!(length > 0)) note("the training rows leave no residual, the virtual logit is off");
     return { residual, alpha: length > 0 ? mean(maximumLogits(training.logits)) / length : 0 };
   },
-  score({ residual, alpha }, evidence) {
-    const lengths = residualLengths(penultimate(evidence), residual);
+  async score({ residual, alpha }, evidence, { signal }) {
+    const lengths = await residualLengths(penultimate(evidence), residual, signal);
     return energies(evidence.logits).map((energy, i) => energy - alpha * lengths[i]);
   },
 });
@@ -82,10 +82,14 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
  * Returns the length of each row's residual outside the principal subspace, measured from the
  * origin.
  */
-function residualLengths(x: HostMatrix, { units, origin, axes }: FittedResidual): Float64Array {
+async function residualLengths(
+  x: HostMatrix,
+  { units, origin, axes }: FittedResidual,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = origin.length;
   const lengths = new Float64Array(x.shape[0]);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     for (let at = 0; at < rows * d; at += d) {
       for (let j = 0; j < d; j++) values[at + j] -= origin[j];
     }

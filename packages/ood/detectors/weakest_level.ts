@@ -79,10 +79,10 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
       const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
       layers.push(await fitTiedGaussians(x, units, groups, { regularization, signal }));
     }
-    const tails = (await levelScores({ inputs, layers }, heldOut)).map(lowerTailOf);
+    const tails = (await levelScores({ inputs, layers }, heldOut, signal)).map(lowerTailOf);
     return { inputs, layers, tails };
   },
-  async score(state: FittedLevels, evidence) {
+  async score(state: FittedLevels, evidence, { signal }) {
     if (evidence.activations.length !== state.layers.length) {
       throw new RangeError(
         `Cannot score activations of ${evidence.activations.length} layers: the detector was ` +
@@ -90,7 +90,7 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
       );
     }
     const lowest = new Float64Array(evidence.logits.shape[0]).fill(Infinity);
-    const levels = await levelScores(state, evidence);
+    const levels = await levelScores(state, evidence, signal);
     levels.forEach((scores, level) => keepLowest(lowest, scores, state.tails[level]));
     return lowest;
   },
@@ -100,11 +100,13 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
 async function levelScores(
   { inputs, layers }: Pick<FittedLevels, "inputs" | "layers">,
   evidence: Evidence,
+  signal?: AbortSignal,
 ): Promise<Float64Array[]> {
-  const distances = [
-    nearestSquaredMahalanobis(evidence.inputs as HostMatrix, inputs),
-    ...layers.map((layer, i) => nearestSquaredMahalanobis(evidence.activations[i], layer)),
-  ];
-  const nearness = distances.map((squared) => squared.map((distance) => -distance));
-  return [...nearness, await maximumSoftmaxProbability(evidence.logits)];
+  const scores: Float64Array[] = [];
+  const matrices = [evidence.inputs as HostMatrix, ...evidence.activations];
+  for (const [i, gaussians] of [inputs, ...layers].entries()) {
+    const squared = await nearestSquaredMahalanobis(matrices[i], gaussians, signal);
+    scores.push(squared.map((distance) => -distance));
+  }
+  return [...scores, await maximumSoftmaxProbability(evidence.logits)];
 }

@@ -12,7 +12,7 @@ import { squaredLengths } from "./squared_lengths.ts";
 import * as state from "../state/mod.ts";
 import {
   logVolumeOf,
-  unitBlocks,
+  pacedUnitBlocks,
   type UnitSelection,
   unitSelectionState,
 } from "./unit_selection.ts";
@@ -38,16 +38,21 @@ export const classGaussiansState: state.StateShape<ClassGaussians> = state.recor
   centres: state.float64s(["classes", "d"]),
 });
 
-/** Fits the mean, covariance and prior (share of the rows) of each group. */
-export function fitClassGaussians(
+/**
+ * Fits the mean, covariance and prior (share of the rows) of each group.
+ *
+ * @param signal Ends the fit, which fails with its reason.
+ */
+export async function fitClassGaussians(
   x: HostMatrix,
   units: UnitSelection,
   groups: Groups,
   regularization: number,
-): ClassGaussians {
+  signal?: AbortSignal,
+): Promise<ClassGaussians> {
   const d = units.kept.length;
-  const means = groupMeans(x, units, groups);
-  const whitenings = groupCovariances(x, units, groups, means);
+  const means = await groupMeans(x, units, groups, signal);
+  const whitenings = await groupCovariances(x, units, groups, means, signal);
   const centres = new Float64Array(groups.count * d);
   const logScales = new Float64Array(groups.count);
   for (let g = 0; g < groups.count; g++) {
@@ -61,13 +66,21 @@ export function fitClassGaussians(
   return { units, whitenings, centres, logScales };
 }
 
-/** Returns log Σ prior · density of each row, the sum taken over classes. */
-export function classLogDensity(x: HostMatrix, fitted: ClassGaussians): Float64Array {
+/**
+ * Returns log Σ prior · density of each row, the sum taken over classes.
+ *
+ * @param signal Ends the work, which fails with its reason.
+ */
+export async function classLogDensity(
+  x: HostMatrix,
+  fitted: ClassGaussians,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const { units, whitenings, centres, logScales } = fitted;
   const d = units.kept.length;
   const classes = logScales.length;
   const densities = new Float64Array(x.shape[0]);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     const terms = new Float64Array(rows * classes);
     for (let g = 0; g < classes; g++) {
       const y = whiten(values, rows, whitenings, g, d);

@@ -43,9 +43,9 @@ Deno.test("pooledCovariance() is the size-weighted mean of groupCovariances()", 
       const x = { values, shape: [n, 3] as const };
       const groups = groupByLabel(Int32Array.from({ length: n }, () => source.integer(4) * 3));
       const units = selectUnits(x, false, silent);
-      const means = groupMeans(x, units, groups);
+      const means = await groupMeans(x, units, groups);
       const pooled = await pooledCovariance(x, units, groups, means);
-      const each = groupCovariances(x, units, groups, means);
+      const each = await groupCovariances(x, units, groups, means);
       const mean = pooled.map((_, at) =>
         groups.sizes.reduce((sum, size, g) => sum + size * each[g * 9 + at], 0) / n
       );
@@ -60,7 +60,7 @@ Deno.test("inputCovariance() of mostly zero inputs is the covariance within grou
   const groups = groupByLabel(Int32Array.from({ length: 700 }, (_, i) => i % 3));
   for (const normalize of [false, true]) {
     const units = selectUnits(x, normalize, silent);
-    const means = groupMeans(x, units, groups);
+    const means = await groupMeans(x, units, groups);
     const expected = await pooledCovariance(x, units, groups, means);
     const atol = 1e-13 * expected[0];
     const found = await inputCovariance(x, units, groups, means);
@@ -84,7 +84,7 @@ Deno.test("squaredMahalanobis() is |L⁻¹(x − mean)|², whatever the offset a
         const x = { values, shape: [n, d] as const };
         const groups = groupByLabel(Int32Array.from({ length: n }, (_, i) => i % count));
         const units = selectUnits(x, false, silent);
-        const means = groupMeans(x, units, groups);
+        const means = await groupMeans(x, units, groups);
         const lower = cholesky(await pooledCovariance(x, units, groups, means), d);
         const expected = Float64Array.from({ length: n * count }, (_, at) => {
           const [i, g] = [Math.floor(at / count), at % count];
@@ -94,7 +94,7 @@ Deno.test("squaredMahalanobis() is |L⁻¹(x − mean)|², whatever the offset a
           return solveLower(lower, centred, d).reduce((sum, y) => sum + y * y, 0);
         });
         const fitted = await fitTiedGaussians(x, units, groups, { regularization: 0 });
-        const distances = squaredMahalanobis(x, fitted);
+        const distances = await squaredMahalanobis(x, fitted);
         assertAllClose(distances, expected, { rtol: 1e-9, atol: 1e-9 });
       },
     ),
@@ -113,9 +113,9 @@ Deno.test("lowerTailOf() is not moved by scores far above, standardizationOf() b
   assert.deepEqual(standardizationOf(Float64Array.of(2, 2)), { mean: 2, deviation: 1 });
 });
 
-Deno.test("classLogDensity() is the log of the sum of the densities of the classes, near or far apart", () => {
-  fc.assert(
-    fc.property(fc.nat(), fc.double({ min: 0, max: 12, noNaN: true }), (seed, apart) => {
+Deno.test("classLogDensity() is the log of the sum of the densities of the classes, near or far apart", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), fc.double({ min: 0, max: 12, noNaN: true }), async (seed, apart) => {
       const source = random(seed);
       const [n, d] = [90, 4];
       const labels = Int32Array.from({ length: n }, (_, i) => i % 6);
@@ -126,9 +126,9 @@ Deno.test("classLogDensity() is the log of the sum of the densities of the class
       const x = { values, shape: [n, d] as const };
       const units = selectUnits(x, false, silent);
       const groups = groupByLabel(labels);
-      const means = groupMeans(x, units, groups);
-      const covariances = groupCovariances(x, units, groups, means);
-      const fitted = fitClassGaussians(x, units, groups, 0);
+      const means = await groupMeans(x, units, groups);
+      const covariances = await groupCovariances(x, units, groups, means);
+      const fitted = await fitClassGaussians(x, units, groups, 0);
       const expected = Float64Array.from(
         { length: n },
         (_, i) =>
@@ -139,7 +139,7 @@ Deno.test("classLogDensity() is the log of the sum of the densities of the class
             return logScale - y.reduce((sum, value) => sum + value * value, 0) / 2;
           })),
       );
-      assertAllClose(classLogDensity(x, fitted), expected, { rtol: 1e-12, atol: 1e-12 });
+      assertAllClose(await classLogDensity(x, fitted), expected, { rtol: 1e-12, atol: 1e-12 });
     }),
     { numRuns: 40 },
   );

@@ -131,7 +131,7 @@ async function fitMixtureDensity(
   const x = rowsToFit(all, units.kept.length, options, context);
   const covariances = covarianceShapes(options.covariances, units.kept.length, note);
   const rows = preparedRows(x, units);
-  const regularization = relative * meanVariance(x, units);
+  const regularization = relative * await meanVariance(x, units, signal);
   const select = (counts: readonly number[]) =>
     selectMixture(rows, {
       components: counts,
@@ -216,9 +216,13 @@ async function mixtureLogDensity(
   return logVolume === 0 ? densities : densities.map((density) => density + logVolume);
 }
 
-function meanVariance(x: HostMatrix, units: UnitSelection): number {
+async function meanVariance(
+  x: HostMatrix,
+  units: UnitSelection,
+  signal?: AbortSignal,
+): Promise<number> {
   const { values, shape: [n, d] } = preparedRows(x, units);
-  const means = groupMeans(x, units, oneGroup(n));
+  const means = await groupMeans(x, units, oneGroup(n), signal);
   let sum = 0;
   for (let at = 0; at < values.length; at++) sum += (values[at] - means[at % d]) ** 2;
   return sum / values.length;

@@ -1,6 +1,6 @@
 import { float64Product, type HostMatrix } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
-import { pacedUnitBlocks, unitBlocks, type UnitSelection } from "./unit_selection.ts";
+import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**
  * Returns the means of the groups, count × d, in float64.
@@ -8,11 +8,17 @@ import { pacedUnitBlocks, unitBlocks, type UnitSelection } from "./unit_selectio
  * @param x Activations, shape [n, columns].
  * @param units Columns that are used, and their scaling.
  * @param groups The group of each row.
+ * @param signal Ends the work, which fails with its reason.
  */
-export function groupMeans(x: HostMatrix, units: UnitSelection, groups: Groups): Float64Array {
+export async function groupMeans(
+  x: HostMatrix,
+  units: UnitSelection,
+  groups: Groups,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = units.kept.length;
   const means = new Float64Array(groups.count * d);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     for (let i = 0; i < rows; i++) {
       const to = groups.ofRow[start + i] * d;
       for (let j = 0; j < d; j++) means[to + j] += values[i * d + j];
@@ -53,20 +59,23 @@ export async function pooledCovariance(
 /**
  * Returns the covariance of each group around its own mean, count × d × d, divided by the size of
  * the group.
+ *
+ * @param signal Ends the work, which fails with its reason.
  */
-export function groupCovariances(
+export async function groupCovariances(
   x: HostMatrix,
   units: UnitSelection,
   groups: Groups,
   means: Float64Array,
-): Float64Array {
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const d = units.kept.length;
   const sums = Array.from({ length: groups.count }, () => new Float64Array(d * d));
   const buffers = Array.from(groups.sizes, (size) => ({
     rows: 0,
     values: new Float64Array(Math.min(size, GROUP_ROWS) * d),
   }));
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     for (let i = 0; i < rows; i++) {
       const g = groups.ofRow[start + i];
       const buffer = buffers[g];

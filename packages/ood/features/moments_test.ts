@@ -43,7 +43,7 @@ for (const isSparse of [false, true]) {
       const used = normalize ? unitRows(chosen) : chosen;
       const members = sizes.map((_, g) => used.filter((_, i) => groups.ofRow[i] === g));
 
-      const means = groupMeans(x, units, groups);
+      const means = await groupMeans(x, units, groups);
       const expected = members.map(meanRow);
       const tolerance = { rtol: 1e-11, atol: 1e-10 };
       assertAllClose(means, expected.flat(), tolerance);
@@ -53,10 +53,10 @@ for (const isSparse of [false, true]) {
       assertAllClose(await inputCovariance(x, units, groups, means), pooled, tolerance);
 
       const each = members.flatMap((own, g) => secondMoment(own, () => expected[g]).flat());
-      assertAllClose(groupCovariances(x, units, groups, means), each, tolerance);
+      assertAllClose(await groupCovariances(x, units, groups, means), each, tolerance);
 
       const all = oneGroup(rows.length);
-      const [mean, plain] = [meanRow(used), groupMeans(x, units, all)];
+      const [mean, plain] = [meanRow(used), await groupMeans(x, units, all)];
       assertAllClose(plain, mean, tolerance);
       const whole = secondMoment(used, () => mean).flat();
       assertAllClose(await inputCovariance(x, units, all, plain), whole, tolerance);

@@ -4,7 +4,7 @@ import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
 import * as state from "../state/mod.ts";
-import { unitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
+import { pacedUnitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
 import { whiteningState } from "./whitening_state.ts";
 
 /**
@@ -65,7 +65,7 @@ export async function fitTiedGaussians(
   { regularization, signal, covarianceOf = pooledCovariance }: TiedFitOptions,
 ): Promise<TiedGaussians> {
   const d = units.kept.length;
-  const means = groupMeans(x, units, groups);
+  const means = await groupMeans(x, units, groups, signal);
   const covariance = await covarianceOf(x, units, groups, means, signal);
   const whitening = invertLower(gaussianFactor(covariance, d, regularization), d);
   const shares = groups.sizes.map((size) => size / x.shape[0]);
@@ -96,14 +96,22 @@ export function whitenedMeans(
   };
 }
 
-/** Returns the squared Mahalanobis distance of each row to each mean, n × groups. */
-export function squaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float64Array {
+/**
+ * Returns the squared Mahalanobis distance of each row to each mean, n × groups.
+ *
+ * @param signal Ends the work, which fails with its reason.
+ */
+export async function squaredMahalanobis(
+  x: HostMatrix,
+  fitted: TiedGaussians,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const { units, whitening, origin, centres } = fitted;
   const d = origin.length;
   const groups = centres.length / d;
   const distances = new Float64Array(x.shape[0] * groups);
   const ofCentres = squaredLengths(centres, groups, d);
-  for (const { start, rows, values } of unitBlocks(x, units)) {
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     const y = float64Product({ a: values, b: whitening, m: rows, n: d, k: d, transposeB: true });
     // Measured from the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that
     // matter.
@@ -119,9 +127,17 @@ export function squaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float6
   return distances;
 }
 
-/** Returns the squared Mahalanobis distance of each row to the nearest mean. */
-export function nearestSquaredMahalanobis(x: HostMatrix, fitted: TiedGaussians): Float64Array {
-  const distances = squaredMahalanobis(x, fitted);
+/**
+ * Returns the squared Mahalanobis distance of each row to the nearest mean.
+ *
+ * @param signal Ends the work, which fails with its reason.
+ */
+export async function nearestSquaredMahalanobis(
+  x: HostMatrix,
+  fitted: TiedGaussians,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
+  const distances = await squaredMahalanobis(x, fitted, signal);
   const nearest = new Float64Array(x.shape[0]).fill(Infinity);
   const groups = distances.length / nearest.length;
   for (let at = 0; at < distances.length; at++) {
