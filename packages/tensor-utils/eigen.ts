@@ -1,3 +1,4 @@
+import { pacer } from "./abort.ts";
 import { largestMagnitude, safeExponent, timesPowerOfTwo } from "./power_of_two.ts";
 
 /** Eigenvalues and eigenvectors of a symmetric matrix, the largest eigenvalue first. */
@@ -29,19 +30,64 @@ export interface SymmetricEigen {
  * @see Bowdler, Martin, Reinsch & Wilkinson (1968), the procedures tred2 and tql2
  */
 export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
+  const steps = decompose(a, d);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Decomposes a matrix as {@link symmetricEigen} does, to the same bits, and lets the event loop turn
+ * meanwhile: for some hundred rows or more, whose decomposition takes a tenth of a second or longer.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { pacedSymmetricEigen } from "@mixtape/tensor-utils";
+ *
+ * const { values } = await pacedSymmetricEigen(new Float64Array([2, 1, 1, 2]), 2);
+ * assert.ok(Math.abs(values[0] - 3) < 1e-12 && Math.abs(values[1] - 1) < 1e-12);
+ * ```
+ *
+ * @param a The symmetric matrix, d×d, row by row; it must not be written to until the promise is settled.
+ * @param d Number of rows.
+ * @param signal Ends the decomposition.
+ * @returns Eigenvalues in descending order and their unit eigenvectors as rows.
+ * @throws {RangeError} As {@link symmetricEigen}.
+ * @throws The signal's reason, if it was aborted.
+ */
+export async function pacedSymmetricEigen(
+  a: Float64Array,
+  d: number,
+  signal?: AbortSignal,
+): Promise<SymmetricEigen> {
+  const pace = pacer(signal);
+  const steps = decompose(a, d);
+  for (;;) {
+    await pace();
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Work that yields after each step of about d² operations. */
+type Steps<Result> = Generator<void, Result, void>;
+
+function* decompose(a: Float64Array, d: number): Steps<SymmetricEigen> {
   if (!a.every(Number.isFinite)) {
     throw new RangeError(
       "Cannot decompose the matrix: it has values that are not finite, finite numbers are needed",
     );
   }
   const exponent = safeExponent(largestMagnitude(a));
-  if (exponent !== 0) return scaledEigen(a, d, exponent);
+  if (exponent !== 0) return yield* scaledEigen(a, d, exponent);
   // `v` is kept transposed (row j is column j of the textbook), so that inner loops run along rows.
   const v = Float64Array.from(a);
   const diagonal = new Float64Array(d);
   const off = new Float64Array(d);
-  tridiagonalise(v, diagonal, off, d);
-  iterate(v, diagonal, off, d);
+  yield* tridiagonalise(v, diagonal, off, d);
+  yield* iterate(v, diagonal, off, d);
   const order = Array.from(diagonal.keys()).sort((i, j) => diagonal[j] - diagonal[i]);
   const vectors = new Float64Array(d * d);
   order.forEach((from, to) => vectors.set(v.subarray(from * d, from * d + d), to * d));
@@ -51,10 +97,10 @@ export function symmetricEigen(a: Float64Array, d: number): SymmetricEigen {
 /**
  * Decomposes a matrix whose entries are so large or small that their products overflow or vanish.
  */
-function scaledEigen(a: Float64Array, d: number, exponent: number): SymmetricEigen {
+function* scaledEigen(a: Float64Array, d: number, exponent: number): Steps<SymmetricEigen> {
   // An eigenvalue can be d times as large as an entry.
   const scaled = a.map((value) => timesPowerOfTwo(value, exponent - 400));
-  const { values, vectors } = symmetricEigen(scaled, d);
+  const { values, vectors } = yield* decompose(scaled, d);
   const restored = values.map((value) => timesPowerOfTwo(value, 400 - exponent));
   if (restored.every(Number.isFinite)) return { values: restored, vectors };
   throw new RangeError(
@@ -67,7 +113,12 @@ function scaledEigen(a: Float64Array, d: number, exponent: number): SymmetricEig
  * Reduces to tridiagonal form by Householder reflections; on return, the rows of `v` are the
  * columns of the orthogonal transformation.
  */
-function tridiagonalise(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: number) {
+function* tridiagonalise(
+  v: Float64Array,
+  diagonal: Float64Array,
+  off: Float64Array,
+  d: number,
+): Steps<void> {
   for (let j = 0; j < d; j++) diagonal[j] = v[j * d + d - 1];
   for (let i = d - 1; i > 0; i--) {
     let scale = 0;
@@ -93,8 +144,9 @@ function tridiagonalise(v: Float64Array, diagonal: Float64Array, off: Float64Arr
       reflect(v, diagonal, off, i, h, d);
     }
     diagonal[i] = h;
+    yield;
   }
-  accumulate(v, diagonal, d);
+  yield* accumulate(v, diagonal, d);
   off[0] = 0;
 }
 
@@ -135,7 +187,7 @@ function reflect(
 }
 
 /** Multiplies the reflections out into `v`. */
-function accumulate(v: Float64Array, diagonal: Float64Array, d: number) {
+function* accumulate(v: Float64Array, diagonal: Float64Array, d: number): Steps<void> {
   for (let i = 0; i < d - 1; i++) {
     v[i * d + d - 1] = v[i * d + i];
     v[i * d + i] = 1;
@@ -149,6 +201,7 @@ function accumulate(v: Float64Array, diagonal: Float64Array, d: number) {
       }
     }
     v.fill(0, (i + 1) * d, (i + 1) * d + i + 1);
+    yield;
   }
   for (let j = 0; j < d; j++) {
     diagonal[j] = v[j * d + d - 1];
@@ -161,7 +214,12 @@ function accumulate(v: Float64Array, diagonal: Float64Array, d: number) {
  * Runs QL iterations with implicit shifts on the tridiagonal matrix, and rotates the rows of `v`
  * along.
  */
-function iterate(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: number) {
+function* iterate(
+  v: Float64Array,
+  diagonal: Float64Array,
+  off: Float64Array,
+  d: number,
+): Steps<void> {
   off.copyWithin(0, 1);
   off[d - 1] = 0;
   let shift = 0;
@@ -177,6 +235,7 @@ function iterate(v: Float64Array, diagonal: Float64Array, off: Float64Array, d: 
         );
       }
       shift += eliminate(v, diagonal, off, l, m, d);
+      yield;
     }
     diagonal[l] += shift;
     off[l] = 0;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { symmetricEigen } from "./eigen.ts";
+import { pacedSymmetricEigen, symmetricEigen } from "./eigen.ts";
 import {
   cholesky,
   invertLower,
@@ -111,6 +111,39 @@ Deno.test("symmetricEigen() handles zeros, a diagonal, repeated values and one d
   assertAllClose(symmetricEigen(identity(4), 4).values, [1, 1, 1, 1], { rtol: 1e-15 });
   const diagonal = new Float64Array([1, 0, 0, 0, 3, 0, 0, 0, 2]);
   assertAllClose(symmetricEigen(diagonal, 3).values, [3, 2, 1], { rtol: 1e-15 });
+});
+
+Deno.test("pacedSymmetricEigen() gives the bits of symmetricEigen(), at any scale", async () => {
+  for (const [d, scale] of [[1, 1], [7, 1], [30, 1], [7, 1e-170], [7, 1e200]]) {
+    const a = positiveDefinite(d, d).map((value) => value * scale);
+    assert.deepEqual(await pacedSymmetricEigen(a, d), symmetricEigen(a, d));
+  }
+  await assert.rejects(pacedSymmetricEigen(Float64Array.of(NaN), 1), RangeError);
+});
+
+Deno.test("pacedSymmetricEigen() ends at any of its steps at which its signal is aborted", async () => {
+  const d = 12;
+  const a = positiveDefinite(1, d);
+  const { now } = performance;
+  try {
+    // The event loop turns at each step.
+    let clock = 0;
+    performance.now = () => clock += 30;
+    let turned = false;
+    setImmediate(() => turned = true);
+    await pacedSymmetricEigen(a, d);
+    assert.ok(turned);
+    const reason = new TypeError("enough");
+    for (const at of [0, 1, d, 2 * d, 3 * d]) {
+      const controller = new AbortController();
+      const pending = pacedSymmetricEigen(a, d, controller.signal);
+      for (let turn = 0; turn < at; turn++) await new Promise((next) => setImmediate(next));
+      controller.abort(reason);
+      await assert.rejects(pending, (error) => error === reason);
+    }
+  } finally {
+    performance.now = now;
+  }
 });
 
 Deno.test("symmetricEigen() refuses eigenvalues beyond float64", () => {

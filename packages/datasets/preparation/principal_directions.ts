@@ -1,8 +1,8 @@
 import {
   type Float64Matrix,
   type HostMatrix,
+  pacedSymmetricEigen,
   pacer,
-  symmetricEigen,
 } from "@mixtape/tensor-utils/host";
 
 /** Directions in which centred data vary most. */
@@ -37,7 +37,7 @@ export async function principalDirections(
     ? await columnProducts(x, means, signal)
     : await rowProducts(rows, signal);
   const total = products.reduce((sum, value, i) => i % (size + 1) === 0 ? sum + value : sum, 0);
-  const { values, vectors } = symmetricEigen(products, size);
+  const { values, vectors } = await pacedSymmetricEigen(products, size, signal);
   const variances = values.slice(0, k).map((variance) => Math.max(0, variance));
   const leading = vectors.subarray(0, k * size);
   return {

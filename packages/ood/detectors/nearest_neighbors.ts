@@ -121,7 +121,7 @@ async function turnedPoints(
   const d = units.kept.length;
   // About zero rather than the mean, so that rotated rows keep their length of 1.
   const products = await pooledCovariance(x, units, oneGroup(n), new Float64Array(d), signal);
-  const { axes } = principalAxes(products, d);
+  const { axes } = await principalAxes(products, d, signal);
   const points = new Float32Array(n * d);
   for await (const { start, turned } of turnedBlocks(x, units, axes, signal)) {
     points.set(turned, start * d);

@@ -59,7 +59,7 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
     const correlation = covariance.map((value, at) =>
       value * scale[Math.floor(at / d)] * scale[at % d]
     );
-    const { variances, axes } = principalAxes(correlation, d);
+    const { variances, axes } = await principalAxes(correlation, d, signal);
     const count = subspaceSize(options.axes, variances, note);
     const { maximumLogit } = options;
     return { units, mean, scale, axes: axes.slice(0, count * d), maximumLogit };

@@ -79,7 +79,7 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     const mean = await groupMeans(x, units, oneGroup(n), signal);
     const covariance = await inputCovariance(x, units, oneGroup(n), mean, signal);
     const count = componentCount(components, d, note);
-    const { variances, axes } = principalAxes(covariance, d);
+    const { variances, axes } = await principalAxes(covariance, d, signal);
     const total = variances.reduce((sum, variance) => sum + variance, 0);
     if (!(total > 0)) {
       throw new RangeError(

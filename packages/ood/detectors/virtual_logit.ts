@@ -64,7 +64,7 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
     const origin = headOrigin(training, units);
     const d = origin.length;
     const covariance = await pooledCovariance(x, units, oneGroup(x.shape[0]), origin, signal);
-    const { axes } = principalAxes(covariance, d);
+    const { axes } = await principalAxes(covariance, d, signal);
     const dimensions = subspaceDimensions(options.dimensions, d, note);
     const residual: FittedResidual = { units, origin, axes: axes.slice(dimensions * d) };
     const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -1,4 +1,4 @@
-import { float64Product, symmetricEigen } from "@mixtape/tensor-utils";
+import { float64Product, pacedSymmetricEigen } from "@mixtape/tensor-utils";
 import { squaredLengths } from "./squared_lengths.ts";
 
 /** Principal axes of a covariance. Plain data. */
@@ -12,9 +12,15 @@ export interface PrincipalAxes {
 /**
  * Returns the eigenvalues and eigenvectors of a covariance; eigenvalues below 0, from rounding,
  * become 0.
+ *
+ * @param signal Ends the work, which fails with its reason.
  */
-export function principalAxes(covariance: Float64Array, d: number): PrincipalAxes {
-  const { values, vectors } = symmetricEigen(covariance, d);
+export async function principalAxes(
+  covariance: Float64Array,
+  d: number,
+  signal?: AbortSignal,
+): Promise<PrincipalAxes> {
+  const { values, vectors } = await pacedSymmetricEigen(covariance, d, signal);
   return { variances: values.map((value) => Math.max(0, value)), axes: vectors };
 }
 
