@@ -16,8 +16,8 @@ import {
   type TrainingEvidenceLike,
 } from "./evidence.ts";
 import { type DetectorJSON, readDetector } from "./detector_json.ts";
+import type { DetectorRecipe, FitContext, SourceDetectorRecipe } from "./detector_recipe.ts";
 import { FittedDetector } from "./fitted_detector.ts";
-import type { StateShape } from "./state/mod.ts";
 
 /** Publication that a method comes from. */
 export interface Citation {
@@ -73,9 +73,12 @@ export interface Detector extends Disposable {
    * Scores rows, high = in-distribution.
    *
    * @param evidence The parts that the kind names in `needs`, for n rows; labels are ignored.
-   * @param options A signal that cancels the scoring.
+   * Kinds that read sources ({@link DetectorKind.sources}) read one once, relative-mahalanobis
+   * twice.
+   * @param options `signal` cancels the scoring: at once while a source is read.
    * @returns One finite score per row, n numbers.
-   * @throws {TypeError} If a part is missing, or the detector was disposed of.
+   * @throws {TypeError} If a part is missing or a source that the kind cannot read, or the detector
+   * was disposed of.
    * @throws {RangeError} If a value is not finite or a shape differs from that of the training
    * evidence.
    * @throws The signal's reason, if it was aborted.
@@ -99,7 +102,8 @@ export interface DetectorKind<Options extends object = object> {
    *
    * @param training In-distribution evidence with labels.
    * @param options The kind's own options, and {@link FitOptions}.
-   * @throws {TypeError} If a part of the evidence is missing, or an option is unknown.
+   * @throws {TypeError} If a part of the evidence is missing or a source that the kind cannot read,
+   * or an option is unknown.
    * @throws {RangeError} If a value is not finite, shapes disagree, or an option is out of range.
    */
   (training: TrainingEvidenceLike, options?: Partial<Options> & FitOptions): Promise<Detector>;
@@ -111,6 +115,13 @@ export interface DetectorKind<Options extends object = object> {
   readonly cite: Citation;
   /** Parts of the evidence that it uses. */
   readonly needs: readonly EvidencePart[];
+  /**
+   * True if activations and inputs may be a `RowSource`: the kind is made of sums over rows, so it
+   * is fitted to and scores rows that need not fit in memory. Blocks are put together so that the
+   * detector and its scores are those of a matrix of the same rows, to the bit, however the source
+   * is cut. Labels and scores, a number per row, are in memory.
+   */
+  readonly sources: boolean;
   /**
    * Its own options with their default values: undefined for those that follow from the data where
    * they are left out.
@@ -125,52 +136,6 @@ export interface DetectorKind<Options extends object = object> {
    * @throws {SyntaxError} If a part in a format of its own is damaged.
    */
   fromFields(fields: Readonly<Record<string, unknown>>): Detector;
-}
-
-/** Inputs of a fit besides the evidence and the kind's own options. */
-export interface FitContext {
-  /** Seed of the random choices. */
-  readonly seed: number;
-  /** Cancels the fit. */
-  readonly signal?: AbortSignal;
-  /** In-distribution rows set aside by the caller, checked. */
-  readonly heldOut?: Evidence;
-  /** Adds one sentence to {@link Detector.notes}. */
-  note(sentence: string): void;
-}
-
-/** Definition of a kind of detector, as its author writes it for {@link defineDetector}. */
-export interface DetectorRecipe<Options extends object, State> {
-  /** Short name, as in the field's tables. */
-  readonly name: string;
-  /** Name in words. */
-  readonly title: string;
-  /** Publication that the method comes from. */
-  readonly cite: Citation;
-  /** Parts of the evidence that it uses. */
-  readonly needs: readonly EvidencePart[];
-  /**
-   * Its own options with their default values: undefined for those that follow from the data.
-   */
-  readonly defaults: Options;
-  /**
-   * For each default that is undefined, a value as an example: those that JSON holds must be of its
-   * kind.
-   */
-  readonly derived?: Partial<Options>;
-  /**
-   * Shape of the result of `fit`, field by field: plain data (numbers, typed arrays, lists and
-   * objects of them). Results and JSON of any other shape are refused.
-   */
-  readonly state: StateShape<State>;
-  /** Fits on checked evidence; returns the fitted state, which `state` describes. */
-  fit(training: TrainingEvidence, options: Options, context: FitContext): State | Promise<State>;
-  /** Scores checked evidence, high = in-distribution; should heed the signal where it takes long. */
-  score(
-    state: State,
-    evidence: Evidence,
-    options: ScoreOptions,
-  ): Float64Array | Promise<Float64Array>;
 }
 
 /**
@@ -204,6 +169,26 @@ export interface DetectorRecipe<Options extends object, State> {
 export function defineDetector<Options extends object, State>(
   recipe: DetectorRecipe<Options, State>,
 ): DetectorKind<Options> {
+  // Without sources, all evidence is read into matrices.
+  return kindOf({
+    ...recipe,
+    fit: (training, options, context) =>
+      recipe.fit(training as TrainingEvidence, options, context as FitContext),
+    score: (state, evidence, options) => recipe.score(state, evidence as Evidence, options),
+  }, false);
+}
+
+/** Makes a kind of detector, as {@link defineDetector} does, that reads sources of rows, too. */
+export function defineSourceDetector<Options extends object, State>(
+  recipe: SourceDetectorRecipe<Options, State>,
+): DetectorKind<Options> {
+  return kindOf(recipe, true);
+}
+
+function kindOf<Options extends object, State>(
+  recipe: SourceDetectorRecipe<Options, State>,
+  sources: boolean,
+): DetectorKind<Options> {
   const { name, title, cite, needs, defaults } = recipe;
   const fit = async (
     given: TrainingEvidenceLike,
@@ -212,9 +197,12 @@ export function defineDetector<Options extends object, State>(
     const { seed = 0, signal, heldOut: aside, ...own } = optionsOf(recipe, fitOptions);
     throwIfAborted(signal);
     checkInteger(seed, "seed");
+    const reading = { sources, signal };
     const [{ training, names }, heldOut] = await Promise.all([
-      readTraining(given, needs),
-      aside === undefined ? undefined : readEvidence(aside, needs, "heldOut"),
+      readTraining(given, needs, reading),
+      aside === undefined
+        ? undefined
+        : readEvidence(aside, needs, { ...reading, given: "heldOut" }),
     ]);
     await ensureBackend();
     const options = { ...defaults, ...own };
@@ -224,7 +212,7 @@ export function defineDetector<Options extends object, State>(
     const state = checkFitted(recipe, await recipe.fit(training, options, context));
     throwIfAborted(signal);
     const all = { ...withoutUndefined(options), seed };
-    return new FittedDetector(recipe, { options: all, notes, state, classes: names });
+    return new FittedDetector(recipe, sources, { options: all, notes, state, classes: names });
   };
   // The name of a function cannot be assigned, only defined.
   Object.defineProperty(fit, "name", { value: name, enumerable: true });
@@ -232,15 +220,16 @@ export function defineDetector<Options extends object, State>(
     title,
     cite,
     needs,
+    sources,
     defaults,
     fromFields: (fields: Readonly<Record<string, unknown>>): Detector =>
-      new FittedDetector(recipe, readDetector(recipe, fields)),
+      new FittedDetector(recipe, sources, readDetector(recipe, fields)),
   }));
 }
 
 /** Returns the options with names checked and lists copied. */
 function optionsOf<Options extends object, State>(
-  { name, defaults }: DetectorRecipe<Options, State>,
+  { name, defaults }: SourceDetectorRecipe<Options, State>,
   options: Partial<Options> & FitOptions | undefined,
 ): Partial<Options> & FitOptions {
   const names = { ...defaults, seed: true, signal: true, heldOut: true } as object;
@@ -258,7 +247,7 @@ function withoutUndefined(options: object): object {
 
 /** Refuses a fitted state that could not be read back from JSON. */
 function checkFitted<Options extends object, State>(
-  { name, state }: DetectorRecipe<Options, State>,
+  { name, state }: SourceDetectorRecipe<Options, State>,
   fitted: State,
 ): State {
   try {

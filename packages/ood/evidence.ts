@@ -11,8 +11,12 @@ import {
   type Label,
   type MatrixLike,
   numberArray,
+  openRows,
+  type Rows,
+  type RowsLike,
 } from "@mixtape/tensor-utils";
 import { classCodes } from "./class_codes.ts";
+import { type EvidenceReading, openPart } from "./evidence_part.ts";
 
 export type { Evidence, Head };
 
@@ -30,9 +34,24 @@ export interface TrainingEvidence extends Evidence {
   readonly labels: Int32Array;
 }
 
+/** {@link Evidence} whose activations and inputs may be read block by block. */
+export interface EvidenceRows extends Omit<Evidence, "activations" | "inputs"> {
+  /** Activations of the hidden layers, each of shape [n, units]. */
+  readonly activations: readonly Rows[];
+  /** The rows themselves, shape [n, d]. */
+  readonly inputs?: Rows;
+}
+
+/** {@link TrainingEvidence} whose activations and inputs may be read block by block. */
+export interface TrainingRows extends EvidenceRows {
+  /** Class of each row, from 0. */
+  readonly labels: Int32Array;
+}
+
 /**
  * {@link Evidence} in any of the accepted forms: matrices of any kind, and labels of any kind. Only
- * the parts that a detector {@link DetectorKind.needs} must be there.
+ * the parts that a detector {@link DetectorKind.needs} must be there. Activations and inputs may be
+ * sources of rows if the kind of detector reads {@link DetectorKind.sources}.
  */
 export interface EvidenceLike {
   /** Logits, shape [n, classes]. */
@@ -41,9 +60,9 @@ export interface EvidenceLike {
    * Activations of the hidden layers, each of shape [n, units], first to last; the last is the
    * penultimate layer, or the embedding that some other model gives.
    */
-  readonly activations?: readonly MatrixLike[];
+  readonly activations?: readonly RowsLike[];
   /** The rows themselves, shape [n, d], for detectors that use raw inputs. */
-  readonly inputs?: MatrixLike;
+  readonly inputs?: RowsLike;
   /**
    * Class of each row: whole numbers from 0 are columns of the logits; other numbers, big integers,
    * strings or booleans are names, in the order of `classes`, otherwise ascending. Ignored when
@@ -70,20 +89,22 @@ export type EvidencePart = "logits" | "penultimate" | "layers" | "inputs" | "hea
 
 /**
  * Copies the parts of the evidence that a detector needs, before it returns its promise, and checks
- * that they are present, finite, and agree on the number of rows.
+ * that they are present, finite, and agree on the number of rows. The numbers of a source of more
+ * than one block are checked whenever they are read.
  *
  * @param evidence The evidence, as given by the caller.
  * @param needs The parts to read; all others are ignored, and are empty in the result; the first
  * of logits, penultimate activations and inputs that is there tells the number of rows.
- * @param given Name of the evidence in error messages.
+ * @param reading Name of the evidence, and how sources are read.
  * @throws {TypeError} If a part is missing or of the wrong kind.
  * @throws {RangeError} If shapes disagree or a value is not finite.
  */
 export async function readEvidence(
   evidence: EvidenceLike,
   needs: readonly EvidencePart[],
-  given = "the evidence",
-): Promise<Evidence> {
+  reading: EvidenceReading = {},
+): Promise<EvidenceRows> {
+  const { given = "the evidence" } = reading;
   if (typeof evidence !== "object" || evidence === null) {
     throw new TypeError(
       `Cannot use ${given}: ${describeValue(evidence)} was given, ` +
@@ -98,11 +119,11 @@ export async function readEvidence(
     : [];
   const [z, ...matrices] = await Promise.all([
     wants("logits", "head") ? readPart(logits, "logits", given) : withoutColumns(counted),
-    wants("inputs") ? readPart(inputs, "inputs", given) : undefined,
+    wants("inputs") ? openPart(inputs, "inputs", reading) : undefined,
     wants("head") ? readHead(head, given) : undefined,
-    ...layers.map(([layer, name]) => readPart(layer, name, given)),
+    ...layers.map(([layer, name]) => openPart(layer, name, reading)),
   ]);
-  const [x, last, ...outputs] = matrices as [HostMatrix?, Head?, ...HostMatrix[]];
+  const [x, last, ...outputs] = matrices as [Rows?, Head?, ...Rows[]];
   const rows = z.shape[0];
   if (x) checkRows(x, "inputs", rows, counted.name, given);
   outputs.forEach((output, i) => checkRows(output, layers[i][1], rows, counted.name, given));
@@ -120,10 +141,11 @@ export async function readEvidence(
 export async function readTraining(
   evidence: TrainingEvidenceLike,
   needs: readonly EvidencePart[],
-): Promise<{ training: TrainingEvidence; names?: readonly Label[] }> {
+  reading?: EvidenceReading,
+): Promise<{ training: TrainingRows; names?: readonly Label[] }> {
   const labels = copyLabels(evidence, needs);
   const classes = evidence?.classes && [...evidence.classes];
-  const read = await readEvidence(evidence, needs);
+  const read = await readEvidence(evidence, needs, reading);
   const rows = read.logits.shape[0];
   if (labels === undefined) return { training: { ...read, labels: new Int32Array(rows) } };
   const { codes, names } = classCodes(labels, rows, classes);
@@ -131,7 +153,9 @@ export async function readTraining(
 }
 
 /** Returns the activations of the last hidden layer. */
-export function penultimate({ activations }: Evidence): HostMatrix {
+export function penultimate<Layer extends Rows>(
+  { activations }: { readonly activations: readonly Layer[] },
+): Layer {
   return activations[activations.length - 1];
 }
 
@@ -150,10 +174,10 @@ function copyLabels(
 
 /** Returns the layers to read, with their names in error messages. */
 function chosenLayers(
-  activations: readonly MatrixLike[] | undefined,
+  activations: readonly RowsLike[] | undefined,
   needs: readonly EvidencePart[],
   given: string,
-): (readonly [MatrixLike, string])[] {
+): (readonly [RowsLike, string])[] {
   checkList(activations, given);
   if (activations === undefined || activations.length === 0) {
     throw new TypeError(`Cannot use ${given}: it has no activations, one layer or more is needed`);
@@ -175,7 +199,7 @@ function checkList(activations: unknown, given: string): void {
 /** A part of the evidence by which rows are counted, with its name in error messages. */
 interface CountedPart {
   readonly name: string;
-  readonly part: MatrixLike;
+  readonly part: RowsLike;
 }
 
 /**
@@ -211,7 +235,7 @@ async function withoutColumns({ name, part }: CountedPart): Promise<HostMatrix> 
   const given = isNumeric(shape) ? shape[0] : Array.isArray(part) ? part.length : undefined;
   const rows = Number.isSafeInteger(given)
     ? given as number
-    : (await hostMatrix(part, name)).shape[0];
+    : (await openRows(part, name)).shape[0];
   return { values: new Uint8Array(0), shape: [rows, 0] };
 }
 
@@ -235,7 +259,7 @@ async function readHead(head: HeadLike | undefined, given: string): Promise<Head
 }
 
 function checkRows(
-  { shape }: HostMatrix,
+  { shape }: Rows,
   name: string,
   rows: number,
   counted: string,
@@ -249,7 +273,7 @@ function checkRows(
   );
 }
 
-function checkHead({ weights: { shape }, bias }: Head, features: HostMatrix, logits: HostMatrix) {
+function checkHead({ weights: { shape }, bias }: Head, features: Rows, logits: HostMatrix) {
   const units = features.shape[1];
   const classes = logits.shape[1];
   if (shape[0] !== units || shape[1] !== classes || bias.length !== classes) {

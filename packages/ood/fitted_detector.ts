@@ -5,7 +5,8 @@ import {
   type Label,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
-import type { Citation, Detector, DetectorRecipe, ScoreOptions } from "./detector.ts";
+import type { Citation, Detector, ScoreOptions } from "./detector.ts";
+import type { SourceDetectorRecipe } from "./detector_recipe.ts";
 import { type DetectorJSON, type StoredDetector, writeDetector } from "./detector_json.ts";
 import { type EvidenceLike, readEvidence } from "./evidence.ts";
 
@@ -14,15 +15,18 @@ export class FittedDetector<Options extends object, State> extends FittedModel i
   readonly options: Readonly<Record<string, unknown>>;
   readonly notes: readonly string[];
   readonly classes?: readonly Label[];
-  readonly #recipe: DetectorRecipe<Options, State>;
+  readonly #recipe: SourceDetectorRecipe<Options, State>;
+  readonly #sources: boolean;
   #state: State | undefined;
 
   constructor(
-    recipe: DetectorRecipe<Options, State>,
+    recipe: SourceDetectorRecipe<Options, State>,
+    sources: boolean,
     { options, notes, classes, state }: StoredDetector<State>,
   ) {
     super(`${recipe.name} detector`);
     this.#recipe = recipe;
+    this.#sources = sources;
     this.#state = state;
     this.options = Object.freeze({ ...options });
     this.notes = Object.freeze([...notes]);
@@ -42,7 +46,8 @@ export class FittedDetector<Options extends object, State> extends FittedModel i
     const state = this.#alive();
     const { signal } = givenOptions(options, { signal: true }, `${this.name}.score`);
     throwIfAborted(signal);
-    const evidence = await readEvidence(given, this.#recipe.needs);
+    const reading = { sources: this.#sources, signal };
+    const evidence = await readEvidence(given, this.#recipe.needs, reading);
     await ensureBackend();
     throwIfAborted(signal);
     const scores = await this.#recipe.score(state, evidence, { signal });

@@ -29,15 +29,8 @@ export * from "./calibration/calibrate_threshold.ts";
 export * from "./calibration/conformal_p_values.ts";
 export * from "./calibration/oracle_threshold.ts";
 export { defineDetector } from "./detector.ts";
-export type {
-  Citation,
-  Detector,
-  DetectorKind,
-  DetectorRecipe,
-  FitContext,
-  FitOptions,
-  ScoreOptions,
-} from "./detector.ts";
+export type { Citation, Detector, DetectorKind, FitOptions, ScoreOptions } from "./detector.ts";
+export type { DetectorRecipe, FitContext } from "./detector_recipe.ts";
 export type { DetectorJSON } from "./detector_json.ts";
 export * from "./detectors.ts";
 export type { MixtureDensityOptions } from "./features/mixture_density.ts";
@@ -107,6 +100,8 @@ export type {
   MatrixLike,
   MatrixRows,
   MatrixValues,
+  RowsLike,
+  RowSource,
   TensorMatrix,
   ValuesMatrix,
 } from "@mixtape/tensor-utils";

@@ -1,4 +1,4 @@
-import { defineDetector, type DetectorKind } from "../detector.ts";
+import { defineSourceDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import {
   classGaussiansState,
@@ -13,7 +13,7 @@ import type { MahalanobisOptions } from "./mahalanobis.ts";
  * DDU: the log-density under one Gaussian per class, each with its own covariance and its share of
  * the training rows as prior.
  */
-export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
+export const classGaussians: DetectorKind<MahalanobisOptions> = defineSourceDetector({
   name: "ddu",
   title: "Class-conditional Gaussians (DDU)",
   cite: {
@@ -25,11 +25,12 @@ export const classGaussians: DetectorKind<MahalanobisOptions> = defineDetector({
   needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: classGaussiansState,
-  async fit(training, { regularization }, { note, signal }) {
+  async fit(training, { regularization }, context) {
+    const { signal } = context;
     const x = penultimate(training);
-    const units = selectUnits(x, false, note);
+    const units = await selectUnits(x, false, context);
     const groups = groupByLabel(training.labels);
-    return await fitClassGaussians(x, units, groups, regularization, signal);
+    return await fitClassGaussians(x, units, groups, { regularization, signal });
   },
   score: (fitted, evidence, { signal }) => classLogDensity(penultimate(evidence), fitted, signal),
 });

@@ -44,12 +44,12 @@ export const layeredMahalanobis: DetectorKind<MahalanobisOptions> = defineDetect
     scales: state.list("layers", standardizationState),
   }),
   async fit(training, { regularization }, context): Promise<FittedLayers> {
-    const { note, signal } = context;
+    const { signal } = context;
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const layers: TiedGaussians[] = [];
     for (const [i, x] of fitted.activations.entries()) {
-      const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
+      const units = await selectUnits(x, true, context, `hidden layer ${i + 1}`);
       layers.push(await fitTiedGaussians(x, units, groups, { regularization, signal }));
     }
     const levels = await nearness(heldOut, layers, signal);

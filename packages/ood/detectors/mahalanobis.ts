@@ -1,4 +1,4 @@
-import { defineDetector, type DetectorKind } from "../detector.ts";
+import { defineSourceDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { groupByLabel } from "../features/groups.ts";
 import {
@@ -19,7 +19,7 @@ export interface MahalanobisOptions {
 }
 
 /** Minus the squared Mahalanobis distance to the nearest class mean, with one covariance for all classes. */
-export const mahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
+export const mahalanobis: DetectorKind<MahalanobisOptions> = defineSourceDetector({
   name: "mahalanobis",
   title: "Mahalanobis distance",
   cite: {
@@ -32,14 +32,15 @@ export const mahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
   needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: tiedGaussiansState(false),
-  async fit(training, { regularization }, { note, signal }): Promise<TiedGaussians> {
+  async fit(training, { regularization }, context): Promise<TiedGaussians> {
+    const { signal } = context;
     const x = penultimate(training);
-    const units = selectUnits(x, false, note);
+    const units = await selectUnits(x, false, context);
     const groups = groupByLabel(training.labels);
     return await fitTiedGaussians(x, units, groups, { regularization, signal });
   },
   async score(fitted, evidence, { signal }) {
-    const squared = await nearestSquaredMahalanobis(penultimate(evidence), fitted, signal);
-    return squared.map((distance) => -distance);
+    const distances = await nearestSquaredMahalanobis(penultimate(evidence), fitted, signal);
+    return distances.map((distance) => -distance);
   },
 });

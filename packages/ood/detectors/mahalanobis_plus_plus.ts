@@ -1,4 +1,4 @@
-import { defineDetector, type DetectorKind } from "../detector.ts";
+import { defineSourceDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { groupByLabel } from "../features/groups.ts";
 import {
@@ -11,7 +11,7 @@ import { selectUnits } from "../features/unit_selection.ts";
 import type { MahalanobisOptions } from "./mahalanobis.ts";
 
 /** Mahalanobis++: the Mahalanobis distance between activations scaled to length 1. */
-export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetector({
+export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineSourceDetector({
   name: "mahalanobis++",
   title: "Mahalanobis distance of normalised activations",
   cite: {
@@ -23,14 +23,15 @@ export const mahalanobisPlusPlus: DetectorKind<MahalanobisOptions> = defineDetec
   needs: ["penultimate", "labels"],
   defaults: { regularization: 1e-6 },
   state: tiedGaussiansState(true),
-  async fit(training, { regularization }, { note, signal }): Promise<TiedGaussians> {
+  async fit(training, { regularization }, context): Promise<TiedGaussians> {
+    const { signal } = context;
     const x = penultimate(training);
-    const units = selectUnits(x, true, note);
+    const units = await selectUnits(x, true, context);
     const groups = groupByLabel(training.labels);
     return await fitTiedGaussians(x, units, groups, { regularization, signal });
   },
   async score(fitted, evidence, { signal }) {
-    const squared = await nearestSquaredMahalanobis(penultimate(evidence), fitted, signal);
-    return squared.map((distance) => -distance);
+    const distances = await nearestSquaredMahalanobis(penultimate(evidence), fitted, signal);
+    return distances.map((distance) => -distance);
   },
 });

@@ -7,7 +7,8 @@ import {
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
-import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import type { FitContext } from "../detector_recipe.ts";
 import { penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
 import { pooledCovariance } from "../features/moments.ts";
@@ -72,7 +73,7 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
   }),
   async fit(training, options, context): Promise<FittedNeighbors> {
     const all = penultimate(training);
-    const units = selectUnits(all, true, context.note);
+    const units = await selectUnits(all, true, context);
     const { x, k } = chooseReferences(all, options, context);
     return { units, k, ...await turnedPoints(x, units, context.signal) };
   },

@@ -1,5 +1,6 @@
 import { checkInteger } from "@mixtape/tensor-utils";
-import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import { defineDetector, type DetectorKind } from "../detector.ts";
+import type { FitContext } from "../detector_recipe.ts";
 import { penultimate } from "../evidence.ts";
 import { oneGroup } from "../features/groups.ts";
 import { groupMeans, pooledCovariance } from "../features/moments.ts";
@@ -50,7 +51,7 @@ export const neuralCollapse: DetectorKind<NeuralCollapseOptions> = defineDetecto
   }),
   async fit(training, options, { note, signal }) {
     const x = penultimate(training);
-    const units = selectUnits(x, false, note);
+    const units = await selectUnits(x, false, { note, signal });
     const d = units.kept.length;
     const group = oneGroup(x.shape[0]);
     const mean = await groupMeans(x, units, group, signal);

@@ -2,11 +2,13 @@ import {
   checkInteger,
   checkNumber,
   float64Product,
-  type HostMatrix,
   largestMagnitude,
+  rowBlocks,
+  type Rows,
   safeExponent,
 } from "@mixtape/tensor-utils";
-import { defineDetector, type DetectorKind, type FitContext } from "../detector.ts";
+import { defineSourceDetector, type DetectorKind } from "../detector.ts";
+import type { FitContext } from "../detector_recipe.ts";
 import { oneGroup } from "../features/groups.ts";
 import { inputCovariance } from "../features/input_covariance.ts";
 import { groupMeans } from "../features/moments.ts";
@@ -50,7 +52,7 @@ interface FittedPpca {
  * that a detector on activations has to beat. Inputs that never vary need not be dropped: the noise
  * term covers them.
  */
-export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
+export const pixelDensity: DetectorKind<PixelDensityOptions> = defineSourceDetector({
   name: "ppca",
   title: "Probabilistic PCA of the raw inputs",
   cite: {
@@ -72,12 +74,13 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
   }),
   async fit(training, { components, regularization }, { note, signal }): Promise<FittedPpca> {
     checkNumber(regularization, "regularization", { above: 0 });
-    const x = training.inputs as HostMatrix;
+    const x = training.inputs as Rows;
     const [n, d] = x.shape;
-    const exponent = unitsFor(x);
+    const exponent = await unitsFor(x, signal);
     const units = allUnits(d, exponent);
-    const mean = await groupMeans(x, units, oneGroup(n), signal);
-    const covariance = await inputCovariance(x, units, oneGroup(n), mean, signal);
+    const group = oneGroup(n);
+    const mean = await groupMeans(x, units, group, signal);
+    const covariance = await inputCovariance(x, units, group, mean, signal);
     const count = componentCount(components, d, note);
     const { variances, axes } = await principalAxes(covariance, d, signal);
     const total = variances.reduce((sum, variance) => sum + variance, 0);
@@ -100,15 +103,19 @@ export const pixelDensity: DetectorKind<PixelDensityOptions> = defineDetector({
     const logScale = logVolumeOf(units) - logVolume / 2;
     return { mean, whitening, excess, noise, logScale, ...(exponent && { exponent }) };
   },
-  score: (fitted, { inputs }, { signal }) => logDensity(inputs as HostMatrix, fitted, signal),
+  score: (fitted, { inputs }, { signal }) => logDensity(inputs as Rows, fitted, signal),
 });
 
 /**
  * Returns the exponent that brings the inverse deviations of the inputs into the range of float32,
  * or undefined if they are within it.
  */
-function unitsFor({ values }: HostMatrix): number | undefined {
-  return safeExponent(largestMagnitude(values), 60) || undefined;
+async function unitsFor(x: Rows, signal?: AbortSignal): Promise<number | undefined> {
+  let largest = 0;
+  for await (const { x: { values } } of rowBlocks(x, signal)) {
+    largest = Math.max(largest, largestMagnitude(values));
+  }
+  return safeExponent(largest, 60) || undefined;
 }
 
 function componentCount(
@@ -128,7 +135,7 @@ function componentCount(
  * coordinates.
  */
 async function logDensity(
-  x: HostMatrix,
+  x: Rows,
   fitted: FittedPpca,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
@@ -143,8 +150,8 @@ async function logDensity(
   };
   const origin = along(mean, 1);
   const densities = new Float64Array(x.shape[0]);
-  const blocks = pacedUnitBlocks(x, allUnits(d, fitted.exponent), signal);
-  for await (const { start, rows, values } of blocks) {
+  const units = allUnits(d, fitted.exponent);
+  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
     const t = along(values, rows);
     const squared = squaredLengths(values, rows, d, mean);
     for (let i = 0; i < rows; i++) {

@@ -1,4 +1,4 @@
-import { defineDetector, type DetectorKind } from "../detector.ts";
+import { defineSourceDetector, type DetectorKind } from "../detector.ts";
 import { penultimate } from "../evidence.ts";
 import { groupByLabel, oneGroup } from "../features/groups.ts";
 import {
@@ -14,7 +14,7 @@ import * as state from "../state/mod.ts";
  * Squared Mahalanobis distance to one Gaussian fitted to all training rows, minus that to the
  * nearest class.
  */
-export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetector({
+export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineSourceDetector({
   name: "relative-mahalanobis",
   title: "Relative Mahalanobis distance",
   cite: {
@@ -29,13 +29,12 @@ export const relativeMahalanobis: DetectorKind<MahalanobisOptions> = defineDetec
     classes: tiedGaussiansState(false),
     background: tiedGaussiansState(false, 1),
   }),
-  async fit(training, { regularization }, { note, signal }) {
+  async fit(training, { regularization }, context) {
     const x = penultimate(training);
-    const units = selectUnits(x, false, note);
-    const classes = groupByLabel(training.labels);
-    const options = { regularization, signal };
+    const units = await selectUnits(x, false, context);
+    const options = { regularization, signal: context.signal };
     return {
-      classes: await fitTiedGaussians(x, units, classes, options),
+      classes: await fitTiedGaussians(x, units, groupByLabel(training.labels), options),
       background: await fitTiedGaussians(x, units, oneGroup(x.shape[0]), options),
     };
   },

@@ -60,7 +60,7 @@ export const virtualLogit: DetectorKind<VirtualLogitOptions> = defineDetector({
   }),
   async fit(training, options, { note, signal }) {
     const x = penultimate(training);
-    const units = selectUnits(x, false, note);
+    const units = await selectUnits(x, false, { note, signal });
     const origin = headOrigin(training, units);
     const d = origin.length;
     const covariance = await pooledCovariance(x, units, oneGroup(x.shape[0]), origin, signal);

@@ -63,20 +63,20 @@ export const weakestLevel: DetectorKind<WeakestLevelOptions> = defineDetector({
         : `tails has ${tails.length} entries, ${layers.length + 2} are needed, one a level`,
   ),
   async fit(training, { regularization, inputRegularization }, context) {
-    const { note, signal } = context;
+    const { signal } = context;
     checkNumber(inputRegularization, "inputRegularization", { min: 0 });
     const { fitted, heldOut } = heldOutRows(training, context);
     const groups = groupByLabel(fitted.labels);
     const pixels = fitted.inputs as HostMatrix;
     const inputs = await fitTiedGaussians(
       pixels,
-      selectUnits(pixels, true, note, "the inputs"),
+      await selectUnits(pixels, true, context, "the inputs"),
       groups,
       { regularization: inputRegularization, signal, covarianceOf: inputCovariance },
     );
     const layers: TiedGaussians[] = [];
     for (const [i, x] of fitted.activations.entries()) {
-      const units = selectUnits(x, true, note, `hidden layer ${i + 1}`);
+      const units = await selectUnits(x, true, context, `hidden layer ${i + 1}`);
       layers.push(await fitTiedGaussians(x, units, groups, { regularization, signal }));
     }
     const tails = (await levelScores({ inputs, layers }, heldOut, signal)).map(lowerTailOf);

@@ -1,9 +1,9 @@
 import {
   float64Product,
-  type HostMatrix,
   invertLower,
   logDeterminant,
   logSumExp,
+  type Rows,
 } from "@mixtape/tensor-utils";
 import { gaussianFactor } from "./gaussian_factor.ts";
 import type { Groups } from "./groups.ts";
@@ -38,17 +38,12 @@ export const classGaussiansState: state.StateShape<ClassGaussians> = state.recor
   centres: state.float64s(["classes", "d"]),
 });
 
-/**
- * Fits the mean, covariance and prior (share of the rows) of each group.
- *
- * @param signal Ends the fit, which fails with its reason.
- */
+/** Fits the mean, covariance and prior (share of the rows) of each group. */
 export async function fitClassGaussians(
-  x: HostMatrix,
+  x: Rows,
   units: UnitSelection,
   groups: Groups,
-  regularization: number,
-  signal?: AbortSignal,
+  { regularization, signal }: { readonly regularization: number; readonly signal?: AbortSignal },
 ): Promise<ClassGaussians> {
   const d = units.kept.length;
   const means = await groupMeans(x, units, groups, signal);
@@ -66,13 +61,9 @@ export async function fitClassGaussians(
   return { units, whitenings, centres, logScales };
 }
 
-/**
- * Returns log Σ prior · density of each row, the sum taken over classes.
- *
- * @param signal Ends the work, which fails with its reason.
- */
+/** Returns log Σ prior · density of each row, the sum taken over classes. */
 export async function classLogDensity(
-  x: HostMatrix,
+  x: Rows,
   fitted: ClassGaussians,
   signal?: AbortSignal,
 ): Promise<Float64Array> {

@@ -1,5 +1,5 @@
 import { type HostMatrix, random, takeRows } from "@mixtape/tensor-utils";
-import type { FitContext } from "../detector.ts";
+import type { FitContext } from "../detector_recipe.ts";
 import type { Evidence, TrainingEvidence } from "../evidence.ts";
 
 /** Rows to fit on, and other rows to standardise scores on. */

@@ -1,4 +1,4 @@
-import type { HostMatrix } from "@mixtape/tensor-utils";
+import { rowBlocks, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { addProducts, mirrored, pooledCovariance } from "./moments.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
@@ -10,13 +10,15 @@ import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
  * compared with its deviation.
  */
 export async function inputCovariance(
-  x: HostMatrix,
+  x: Rows,
   units: UnitSelection,
   groups: Groups,
   means: Float64Array,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  if (!isMostlyZero(x)) return await pooledCovariance(x, units, groups, means, signal);
+  if (!await isMostlyZero(x, signal)) {
+    return await pooledCovariance(x, units, groups, means, signal);
+  }
   const d = units.kept.length;
   const sum = new Float64Array(d * d);
   for await (const { rows, values } of pacedUnitBlocks(x, units, signal)) {
@@ -32,8 +34,11 @@ export async function inputCovariance(
   return mirrored(sum, d, x.shape[0]);
 }
 
-function isMostlyZero({ values }: HostMatrix): boolean {
+async function isMostlyZero(x: Rows, signal?: AbortSignal): Promise<boolean> {
+  const [n, d] = x.shape;
   let zeros = 0;
-  for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
-  return zeros > values.length / 2;
+  for await (const { x: { values } } of rowBlocks(x, signal)) {
+    for (let at = 0; at < values.length; at++) if (values[at] === 0) zeros++;
+  }
+  return zeros > n * d / 2;
 }

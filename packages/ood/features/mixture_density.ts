@@ -14,7 +14,7 @@ import {
   random,
   takeRows,
 } from "@mixtape/tensor-utils";
-import type { DetectorRecipe, FitContext } from "../detector.ts";
+import type { DetectorRecipe, FitContext } from "../detector_recipe.ts";
 import { penultimate } from "../evidence.ts";
 import * as state from "../state/mod.ts";
 import { oneGroup } from "./groups.ts";
@@ -127,7 +127,7 @@ async function fitMixtureDensity(
   const { seed, signal, note } = context;
   const { components, criterion, tolerance, maxIterations } = options;
   const relative = checkNumber(options.regularization, "regularization", { min: 0 });
-  const units = selectUnits(all, normalize, note);
+  const units = await selectUnits(all, normalize, context);
   const x = rowsToFit(all, units.kept.length, options, context);
   const covariances = covarianceShapes(options.covariances, units.kept.length, note);
   const rows = preparedRows(x, units);

@@ -1,4 +1,4 @@
-import { float64Product, type HostMatrix } from "@mixtape/tensor-utils";
+import { float64Product, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
@@ -8,10 +8,10 @@ import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
  * @param x Activations, shape [n, columns].
  * @param units Columns that are used, and their scaling.
  * @param groups The group of each row.
- * @param signal Ends the work, which fails with its reason.
+ * @param signal Ends the reading.
  */
 export async function groupMeans(
-  x: HostMatrix,
+  x: Rows,
   units: UnitSelection,
   groups: Groups,
   signal?: AbortSignal,
@@ -38,7 +38,7 @@ export async function groupMeans(
  * @param signal Ends the work, which fails with its reason.
  */
 export async function pooledCovariance(
-  x: HostMatrix,
+  x: Rows,
   units: UnitSelection,
   groups: Groups,
   means: Float64Array,
@@ -63,7 +63,7 @@ export async function pooledCovariance(
  * @param signal Ends the work, which fails with its reason.
  */
 export async function groupCovariances(
-  x: HostMatrix,
+  x: Rows,
   units: UnitSelection,
   groups: Groups,
   means: Float64Array,

@@ -1,10 +1,15 @@
-import { float64Product, type HostMatrix, invertLower } from "@mixtape/tensor-utils";
+import { float64Product, invertLower, type Rows } from "@mixtape/tensor-utils";
 import { gaussianFactor } from "./gaussian_factor.ts";
 import type { Groups } from "./groups.ts";
 import { groupMeans, pooledCovariance } from "./moments.ts";
 import { squaredLengths } from "./squared_lengths.ts";
 import * as state from "../state/mod.ts";
-import { pacedUnitBlocks, type UnitSelection, unitSelectionState } from "./unit_selection.ts";
+import {
+  pacedUnitBlocks,
+  type RowBlock,
+  type UnitSelection,
+  unitSelectionState,
+} from "./unit_selection.ts";
 import { whiteningState } from "./whitening_state.ts";
 
 /**
@@ -59,7 +64,7 @@ export interface TiedFitOptions {
  * @param options The ridge, a signal, and the covariance that is meant.
  */
 export async function fitTiedGaussians(
-  x: HostMatrix,
+  x: Rows,
   units: UnitSelection,
   groups: Groups,
   { regularization, signal, covarianceOf = pooledCovariance }: TiedFitOptions,
@@ -97,52 +102,43 @@ export function whitenedMeans(
 }
 
 /**
- * Returns the squared Mahalanobis distance of each row to each mean, n × groups.
- *
- * @param signal Ends the work, which fails with its reason.
- */
-export async function squaredMahalanobis(
-  x: HostMatrix,
-  fitted: TiedGaussians,
-  signal?: AbortSignal,
-): Promise<Float64Array> {
-  const { units, whitening, origin, centres } = fitted;
-  const d = origin.length;
-  const groups = centres.length / d;
-  const distances = new Float64Array(x.shape[0] * groups);
-  const ofCentres = squaredLengths(centres, groups, d);
-  for await (const { start, rows, values } of pacedUnitBlocks(x, units, signal)) {
-    const y = float64Product({ a: values, b: whitening, m: rows, n: d, k: d, transposeB: true });
-    // Measured from the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that
-    // matter.
-    const ofRows = squaredLengths(y, rows, d, origin);
-    const dots = float64Product({ a: y, b: centres, m: rows, n: groups, k: d, transposeB: true });
-    for (let i = 0; i < rows; i++) {
-      for (let g = 0; g < groups; g++) {
-        const squared = ofRows[i] + ofCentres[g] - 2 * dots[i * groups + g];
-        distances[(start + i) * groups + g] = Math.max(0, squared);
-      }
-    }
-  }
-  return distances;
-}
-
-/**
  * Returns the squared Mahalanobis distance of each row to the nearest mean.
  *
  * @param signal Ends the work, which fails with its reason.
  */
 export async function nearestSquaredMahalanobis(
-  x: HostMatrix,
+  x: Rows,
   fitted: TiedGaussians,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const distances = await squaredMahalanobis(x, fitted, signal);
+  const groups = fitted.centres.length / fitted.origin.length;
   const nearest = new Float64Array(x.shape[0]).fill(Infinity);
-  const groups = distances.length / nearest.length;
-  for (let at = 0; at < distances.length; at++) {
-    const row = Math.floor(at / groups);
-    if (distances[at] < nearest[row]) nearest[row] = distances[at];
+  for await (const block of pacedUnitBlocks(x, fitted.units, signal)) {
+    const distances = squaredMahalanobis(block, fitted);
+    for (let at = 0; at < distances.length; at++) {
+      const row = block.start + Math.floor(at / groups);
+      if (distances[at] < nearest[row]) nearest[row] = distances[at];
+    }
   }
   return nearest;
+}
+
+/** Returns the squared Mahalanobis distance of each row of a block to each mean, rows × groups. */
+export function squaredMahalanobis(
+  { rows, values }: RowBlock,
+  fitted: TiedGaussians,
+): Float64Array {
+  const { whitening, origin, centres } = fitted;
+  const d = origin.length;
+  const groups = centres.length / d;
+  const ofCentres = squaredLengths(centres, groups, d);
+  const y = float64Product({ a: values, b: whitening, m: rows, n: d, k: d, transposeB: true });
+  // Measured from the origin, which is near, |y − c|² = |y|² + |c|² − 2 y·c loses no digits that
+  // matter.
+  const ofRows = squaredLengths(y, rows, d, origin);
+  const dots = float64Product({ a: y, b: centres, m: rows, n: groups, k: d, transposeB: true });
+  return dots.map((dot, at) => {
+    const squared = ofRows[Math.floor(at / groups)] + ofCentres[at % groups] - 2 * dot;
+    return Math.max(0, squared);
+  });
 }

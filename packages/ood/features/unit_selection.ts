@@ -2,11 +2,15 @@ import {
   type HostMatrix,
   isSafeSquare,
   largestMagnitude,
+  type MatrixValues,
   pacer,
+  rowBlocks,
+  type Rows,
+  rowsMagnitude,
   safeExponent,
   timesPowerOfTwo,
-  wideMagnitude,
 } from "@mixtape/tensor-utils";
+import type { FitContext } from "../detector_recipe.ts";
 import { lengthOf } from "./length_of.ts";
 import * as state from "../state/mod.ts";
 
@@ -54,7 +58,8 @@ export interface RowBlock {
   readonly values: Float64Array;
 }
 
-const BLOCK_ROWS = 512;
+/** Number of rows that are prepared, and added up, at once. */
+export const BLOCK_ROWS = 512;
 
 /**
  * Finds the columns that vary. A constant column says nothing about a row, but would be divided by
@@ -62,27 +67,18 @@ const BLOCK_ROWS = 512;
  *
  * @param x Training activations, shape [n, d].
  * @param normalize True to scale rows to length 1.
- * @param note Receives the number of columns dropped, if any.
+ * @param context `note` receives the number of columns dropped, if any; `signal` ends the reading.
  * @param name Name of the layer in messages.
  * @throws {RangeError} If no column varies.
  */
-export function selectUnits(
-  x: HostMatrix,
+export async function selectUnits(
+  x: Rows,
   normalize: boolean,
-  note: (sentence: string) => void,
+  { note, signal }: Pick<FitContext, "note" | "signal">,
   name = "the penultimate layer",
-): UnitSelection {
-  const { values, shape: [n, d] } = x;
-  const same = Uint32Array.from({ length: d }, (_, j) => j);
-  let left = d;
-  for (let i = 1; i < n && left > 0; i++) {
-    let still = 0;
-    for (let at = 0; at < left; at++) {
-      if (values[i * d + same[at]] === values[same[at]]) same[still++] = same[at];
-    }
-    left = still;
-  }
-  const constant = new Set(same.subarray(0, left));
+): Promise<UnitSelection> {
+  const [n, d] = x.shape;
+  const constant = new Set(await constantColumns(x, signal));
   const kept = Uint32Array.from({ length: d }, (_, j) => j).filter((j) => !constant.has(j));
   if (kept.length === 0) {
     throw new RangeError(
@@ -93,7 +89,26 @@ export function selectUnits(
     note(`${d - kept.length} of ${d} units of ${name} never vary in training and were dropped`);
   }
   // Rows of length 1 are ordinary, whatever they were before.
-  return { columns: d, kept, normalize, ...(!normalize && unitsOfScale(x, kept)) };
+  return { columns: d, kept, normalize, ...(!normalize && await unitsOfScale(x, kept, signal)) };
+}
+
+/** Returns the columns that have one value in all rows. */
+async function constantColumns(x: Rows, signal?: AbortSignal): Promise<Uint32Array> {
+  const [, d] = x.shape;
+  const same = Uint32Array.from({ length: d }, (_, j) => j);
+  let first: MatrixValues | undefined;
+  let left = d;
+  for await (const { x: { values, shape: [rows] } } of rowBlocks(x, signal)) {
+    first ??= values.slice(0, d);
+    for (let i = 0; i < rows && left > 0; i++) {
+      let still = 0;
+      for (let at = 0; at < left; at++) {
+        if (values[i * d + same[at]] === first[same[at]]) same[still++] = same[at];
+      }
+      left = still;
+    }
+  }
+  return same.subarray(0, left);
 }
 
 /**
@@ -102,12 +117,17 @@ export function selectUnits(
 const ORDINARY = 200;
 
 /** Returns the exponent that the kept columns need, if any. */
-function unitsOfScale(x: HostMatrix, kept: Uint32Array): Pick<UnitSelection, "exponent"> {
-  if (safeExponent(wideMagnitude(x), ORDINARY) === 0) return {};
-  const { values, shape: [n, d] } = x;
+async function unitsOfScale(
+  x: Rows,
+  kept: Uint32Array,
+  signal?: AbortSignal,
+): Promise<Pick<UnitSelection, "exponent">> {
+  if (safeExponent(await rowsMagnitude(x, signal), ORDINARY) === 0) return {};
   let largest = 0;
-  for (let i = 0; i < n; i++) {
-    for (const j of kept) largest = Math.max(largest, Math.abs(values[i * d + j]));
+  for await (const { x: { values, shape: [rows, d] } } of rowBlocks(x, signal)) {
+    for (let i = 0; i < rows; i++) {
+      for (const j of kept) largest = Math.max(largest, Math.abs(values[i * d + j]));
+    }
   }
   const exponent = safeExponent(largest, ORDINARY);
   return exponent === 0 ? {} : { exponent };
@@ -136,11 +156,7 @@ export function allUnits(columns: number, exponent?: number): UnitSelection {
 export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<RowBlock> {
   const { values: source, shape: [n, columns] } = x;
   const { kept, normalize, exponent } = selection;
-  if (columns !== selection.columns) {
-    throw new RangeError(
-      `Cannot use activations of ${columns} units: the detector was fitted on ${selection.columns}`,
-    );
-  }
+  checkColumns(x, selection);
   const d = kept.length;
   const values = new Float64Array(Math.min(n, BLOCK_ROWS) * d);
   for (let start = 0; start < n; start += BLOCK_ROWS) {
@@ -156,22 +172,36 @@ export function* unitBlocks(x: HostMatrix, selection: UnitSelection): Generator<
 }
 
 /**
- * Yields the blocks of {@link unitBlocks}, and lets the event loop turn between them, which may end
- * the work.
+ * Yields the rows of a layer as {@link unitBlocks} does, read block by block if they are in a
+ * source, and lets the event loop turn between blocks.
  *
+ * @param x A matrix, or a reader of blocks of a multiple of {@link BLOCK_ROWS} rows: then what is
+ * added up block by block has the bits that it has for a matrix.
+ * @param selection Columns that are used, and their scaling.
  * @param signal Ends the work.
  * @throws The signal's reason, if it was aborted.
+ * @throws {RangeError} If the layer does not have as many columns as in training.
  */
 export async function* pacedUnitBlocks(
-  x: HostMatrix,
+  x: Rows,
   selection: UnitSelection,
   signal?: AbortSignal,
 ): AsyncGenerator<RowBlock> {
+  checkColumns(x, selection);
   const pace = pacer(signal);
-  for (const block of unitBlocks(x, selection)) {
-    await pace();
-    yield block;
+  for await (const { x: part, firstRow } of rowBlocks(x, signal)) {
+    for (const { start, rows, values } of unitBlocks(part, selection)) {
+      await pace();
+      yield { start: firstRow + start, rows, values };
+    }
   }
+}
+
+function checkColumns({ shape: [, columns] }: Rows, selection: UnitSelection): void {
+  if (columns === selection.columns) return;
+  throw new RangeError(
+    `Cannot use activations of ${columns} units: the detector was fitted on ${selection.columns}`,
+  );
 }
 
 /** Divides a row by its length; a row of zeros stays as it is. */

@@ -14,32 +14,37 @@ function draws(n: number, d: number): number[][] {
   return Array.from({ length: n }, () => Array.from({ length: d }, () => source.normal()));
 }
 
-const select = (rows: number[][], normalize = false, name?: string) => {
+const select = async (rows: number[][], normalize = false, name?: string) => {
   const notes: string[] = [];
-  const units = selectUnits(matrix(rows), normalize, (note) => notes.push(note), name);
+  const units = await selectUnits(
+    matrix(rows),
+    normalize,
+    { note: (note) => notes.push(note) },
+    name,
+  );
   return { units, notes };
 };
 
-Deno.test("selectUnits() keeps the columns that vary, be it in the last row only", () => {
+Deno.test("selectUnits() keeps the columns that vary, be it in the last row only", async () => {
   const rows = draws(40, 5).map((row, i) => [3, row[1], i < 39 ? -1 : -1.5, 0, row[4]]);
-  const { units, notes } = select(rows, true);
+  const { units, notes } = await select(rows, true);
   assert.deepEqual(units, { columns: 5, kept: Uint32Array.of(1, 2, 4), normalize: true });
   assert.deepEqual(notes, [
     "2 of 5 units of the penultimate layer never vary in training and were dropped",
   ]);
-  const named = select(rows.map((row) => row.slice(1)), false, "hidden layer 2");
+  const named = await select(rows.map((row) => row.slice(1)), false, "hidden layer 2");
   assert.deepEqual(named.units.kept, Uint32Array.of(0, 1, 3));
   assert.deepEqual(named.notes, [
     "1 of 4 units of hidden layer 2 never vary in training and were dropped",
   ]);
-  assert.deepEqual(select(draws(3, 2)).notes, []);
+  assert.deepEqual((await select(draws(3, 2))).notes, []);
   // A column that differs from the first row, and comes back to it.
-  assert.deepEqual(select([[1, 7], [2, 7], [1, 7]]).units.kept, Uint32Array.of(0));
+  assert.deepEqual((await select([[1, 7], [2, 7], [1, 7]])).units.kept, Uint32Array.of(0));
 });
 
-Deno.test("selectUnits() refuses layers in which nothing varies", () => {
+Deno.test("selectUnits() refuses layers in which nothing varies", async () => {
   for (const rows of [[[1, 2]], [[1, 2], [1, 2], [1, 2]]]) {
-    assert.throws(() => select(rows, false, "the inputs"), {
+    await assert.rejects(select(rows, false, "the inputs"), {
       name: "RangeError",
       message:
         `Cannot fit on the inputs: none of its 2 units varies over ${rows.length} rows, one that varies is needed`,
@@ -47,18 +52,18 @@ Deno.test("selectUnits() refuses layers in which nothing varies", () => {
   }
 });
 
-Deno.test("selectUnits() scales columns whose products would leave float64, and only those it keeps", () => {
-  const exponentOf = (largest: number, normalize = false) =>
-    select([[1e-300, largest], [1e-300, -largest / 3]], normalize).units.exponent;
-  assert.equal(exponentOf(2 ** 200), undefined);
-  assert.equal(exponentOf(2 ** -200), undefined);
-  assert.equal(exponentOf(2 ** 201), -1);
-  assert.equal(exponentOf(-(2 ** 300)), -100);
-  assert.equal(exponentOf(2 ** -201), 401);
-  assert.equal(exponentOf(2 ** 300, true), undefined);
+Deno.test("selectUnits() scales columns whose products would leave float64, and only those it keeps", async () => {
+  const exponentOf = async (largest: number, normalize = false) =>
+    (await select([[1e-300, largest], [1e-300, -largest / 3]], normalize)).units.exponent;
+  assert.equal(await exponentOf(2 ** 200), undefined);
+  assert.equal(await exponentOf(2 ** -200), undefined);
+  assert.equal(await exponentOf(2 ** 201), -1);
+  assert.equal(await exponentOf(-(2 ** 300)), -100);
+  assert.equal(await exponentOf(2 ** -201), 401);
+  assert.equal(await exponentOf(2 ** 300, true), undefined);
   // The constant column, which is dropped, does not count.
-  assert.equal(select([[1e300, 2], [1e300, 1]]).units.exponent, undefined);
-  assert.equal(select([[2, 1e300], [1, 1e300]]).units.exponent, undefined);
+  assert.equal((await select([[1e300, 2], [1e300, 1]])).units.exponent, undefined);
+  assert.equal((await select([[2, 1e300], [1, 1e300]])).units.exponent, undefined);
 });
 
 Deno.test("logVolumeOf() is the logarithm of 2^exponent for each column kept", () => {

@@ -1,0 +1,74 @@
+import type { Citation, ScoreOptions } from "./detector.ts";
+import type {
+  Evidence,
+  EvidencePart,
+  EvidenceRows,
+  TrainingEvidence,
+  TrainingRows,
+} from "./evidence.ts";
+import type { StateShape } from "./state/mod.ts";
+
+/** Inputs of a fit besides the evidence and the kind's own options. */
+export interface FitContext {
+  /** Seed of the random choices. */
+  readonly seed: number;
+  /** Cancels the fit. */
+  readonly signal?: AbortSignal;
+  /** In-distribution rows set aside by the caller, checked. */
+  readonly heldOut?: Evidence;
+  /** Adds one sentence to {@link Detector.notes}. */
+  note(sentence: string): void;
+}
+
+/** Definition of a kind of detector, as its author writes it for {@link defineDetector}. */
+export interface DetectorRecipe<Options extends object, State> {
+  /** Short name, as in the field's tables. */
+  readonly name: string;
+  /** Name in words. */
+  readonly title: string;
+  /** Publication that the method comes from. */
+  readonly cite: Citation;
+  /** Parts of the evidence that it uses. */
+  readonly needs: readonly EvidencePart[];
+  /**
+   * Its own options with their default values: undefined for those that follow from the data.
+   */
+  readonly defaults: Options;
+  /**
+   * For each default that is undefined, a value as an example: those that JSON holds must be of its
+   * kind.
+   */
+  readonly derived?: Partial<Options>;
+  /**
+   * Shape of the result of `fit`, field by field: plain data (numbers, typed arrays, lists and
+   * objects of them). Results and JSON of any other shape are refused.
+   */
+  readonly state: StateShape<State>;
+  /** Fits on checked evidence; returns the fitted state, which `state` describes. */
+  fit(training: TrainingEvidence, options: Options, context: FitContext): State | Promise<State>;
+  /** Scores checked evidence, high = in-distribution; should heed the signal where it takes long. */
+  score(
+    state: State,
+    evidence: Evidence,
+    options: ScoreOptions,
+  ): Float64Array | Promise<Float64Array>;
+}
+
+/** {@link FitContext} whose held-out rows may be read block by block. */
+export interface RowsContext extends Omit<FitContext, "heldOut"> {
+  /** In-distribution rows set aside by the caller, checked while they are read. */
+  readonly heldOut?: EvidenceRows;
+}
+
+/** Definition of a kind of detector that reads rows block by block, where they are a source. */
+export interface SourceDetectorRecipe<Options extends object, State>
+  extends Omit<DetectorRecipe<Options, State>, "fit" | "score"> {
+  /** Fits on evidence whose numbers are checked while they are read. */
+  fit(training: TrainingRows, options: Options, context: RowsContext): State | Promise<State>;
+  /** Scores such evidence, high = in-distribution; the signal ends the reading. */
+  score(
+    state: State,
+    evidence: EvidenceRows,
+    options: ScoreOptions,
+  ): Float64Array | Promise<Float64Array>;
+}
