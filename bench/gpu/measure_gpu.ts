@@ -51,6 +51,9 @@ export interface GpuResults {
   readonly rows: readonly GpuRow[];
 }
 
+/** A problem on a backend: takes the steps of a run. */
+type Opened = Disposable & { readonly run: () => Promise<void> };
+
 /** A problem that is solved on one backend after the other. */
 export interface Problem {
   readonly operation: string;
@@ -58,7 +61,7 @@ export interface Problem {
   /** Number of steps of a run. */
   readonly steps: number;
   /** Prepares the problem on the backend in use; the function that it returns takes the steps. */
-  readonly open: () => { run: () => Promise<void> } & Disposable;
+  readonly open: () => Opened | Promise<Opened>;
 }
 
 /** Runs of each problem on each backend, after one that compiles. */
@@ -112,7 +115,7 @@ async function timeOn(name: BackendInfo["name"], { open, steps }: Problem, share
   const { device } = tf.backend() as { device?: GPUDevice };
   const isTimed = device?.features.has("timestamp-query");
   const end = performance.now() + share;
-  using opened = open();
+  using opened = await open();
   let ms: number | null = null;
   let deviceMs: number | null = null;
   let took = share;
@@ -251,8 +254,8 @@ function mixture(covariance: "full" | "spherical", x: HostMatrix, k: number): Pr
 function neighbors({ values, shape: [n, d] }: HostMatrix, rows: number): Problem {
   const points = Float32Array.from(values, (value) => value / Math.sqrt(d));
   const queries = Float64Array.from(points.subarray(0, rows * d));
-  const open = () => {
-    const search = openNeighbors(points, d, 10);
+  const open = async () => {
+    const search = await openNeighbors(points, d, 10);
     const run = async () => void await search.kthDistances(queries, rows);
     return { run, [Symbol.dispose]: () => search[Symbol.dispose]() };
   };

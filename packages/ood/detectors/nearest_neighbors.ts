@@ -80,7 +80,8 @@ export const nearestNeighbors: DetectorKind<NearestNeighborsOptions> = defineDet
   async score({ units, k, axes, points }, evidence, { signal }) {
     const x = penultimate(evidence);
     const scores = new Float64Array(x.shape[0]);
-    return await disposing(openNeighbors(points, units.kept.length, k), async (search) => {
+    const opened = await openNeighbors(points, units.kept.length, k, signal);
+    return await disposing(opened, async (search) => {
       for await (const { start, rows, turned } of turnedBlocks(x, units, axes, signal)) {
         const distances = await search.kthDistances(turned, rows, signal);
         scores.set(distances.map((distance) => -Math.sqrt(distance)), start);

@@ -22,7 +22,7 @@ for (const { label, present, use } of conformanceBackends) {
       const queries = Float64Array.from({ length: rows * d }, (_, at) => {
         return points[(Math.floor(at / d) * 541 % n) * d + at % d];
       });
-      using search = openNeighbors(points, d, 1);
+      using search = await openNeighbors(points, d, 1);
       const distances = await search.kthDistances(queries, rows);
       assert.deepEqual(distances, new Float64Array(rows));
     },

@@ -1,4 +1,5 @@
 import type { NeighborAttributes } from "@mixtape/operations";
+import { pacer } from "../abort.ts";
 import { backendKernel } from "./kernel.ts";
 import { openReferenceNeighbors } from "./neighbors_reference.ts";
 
@@ -44,7 +45,7 @@ const WORST = -8;
  * import { openNeighbors, useBackend } from "@mixtape/tensor-utils";
  *
  * await useBackend("cpu");
- * using search = openNeighbors(Float32Array.of(0, 0.5, 1), 1, 2);
+ * using search = await openNeighbors(Float32Array.of(0, 0.5, 1), 1, 2);
  * assert.deepEqual([...await search.kthDistances(Float64Array.of(1, 0.5), 2)], [0.25, 0.25]);
  * ```
  *
@@ -52,22 +53,26 @@ const WORST = -8;
  * coordinates hold, the faster.
  * @param dimensions Number of coordinates.
  * @param k Rank of the neighbour, 1 ≤ k ≤ n.
+ * @param signal Ends the preparation of the points.
  * @returns A session, to be disposed of.
+ * @throws The signal's reason, if it was aborted.
  */
-export function openNeighbors(
+export async function openNeighbors(
   points: Float32Array,
   dimensions: number,
   k: number,
-): NeighborSession {
+  signal?: AbortSignal,
+): Promise<NeighborSession> {
   const n = points.length / dimensions;
-  const leading = leadingCoordinates(points, dimensions);
+  const pace = pacer(signal);
+  const leading = await leadingCoordinates(points, dimensions, pace);
   const group = 4 * Math.max(1, Math.floor(Math.min(GROUP, n / (4 * k)) / 4));
   const groups = Math.ceil(n / group);
   const attributes: NeighborAttributes = {
     points,
     dimensions,
     k,
-    pointFactor: pointFactor(points, dimensions, leading, groups * group),
+    pointFactor: await pointFactor(points, dimensions, leading, groups * group, pace),
     width: leading + 2,
     group,
     groups,
@@ -84,10 +89,24 @@ export function openNeighbors(
   };
 }
 
-function leadingCoordinates(points: Float32Array, d: number): number {
-  const squares = new Float64Array(d);
+/** Points that are prepared between two looks at the clock. */
+const PACED_ROWS = 256;
+
+function addSquares(squares: Float64Array, points: Float32Array): void {
   for (let at = 0; at < points.length;) {
-    for (let j = 0; j < d; j++, at++) squares[j] += points[at] * points[at];
+    for (let j = 0; j < squares.length; j++, at++) squares[j] += points[at] * points[at];
+  }
+}
+
+async function leadingCoordinates(
+  points: Float32Array,
+  d: number,
+  pace: () => Promise<void>,
+): Promise<number> {
+  const squares = new Float64Array(d);
+  for (let start = 0; start < points.length; start += PACED_ROWS * d) {
+    await pace();
+    addSquares(squares, points.subarray(start, start + PACED_ROWS * d));
   }
   const total = squares.reduce((sum, square) => sum + square, 0);
   let left = total;
@@ -99,15 +118,17 @@ function leadingCoordinates(points: Float32Array, d: number): number {
   return d;
 }
 
-function pointFactor(
+async function pointFactor(
   points: Float32Array,
   d: number,
   leading: number,
   rows: number,
-): Float32Array {
+  pace: () => Promise<void>,
+): Promise<Float32Array> {
   const width = leading + 2;
   const values = new Float32Array(rows * width);
   for (let i = 0; i < rows; i++) {
+    if (i % PACED_ROWS === 0) await pace();
     const point = points.subarray(i * d, (i + 1) * d);
     const rest = squaredLength(point, leading);
     values.set(point.subarray(0, leading), i * width);

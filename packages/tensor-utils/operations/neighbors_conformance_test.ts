@@ -64,7 +64,7 @@ conform("MixtapeNeighbors", "finds what sorting float64 distances finds", async 
       plainKthDistance(points, queries.subarray(q * d, (q + 1) * d), k)
     );
     await assertNoLeak(async () => {
-      using search = openNeighbors(points, d, k);
+      using search = await openNeighbors(points, d, k);
       // Exact but for the order in which d float64 squares are added.
       assertAllClose(await search.kthDistances(queries, 4), expected, { rtol: d * 2 ** -52 });
     });
@@ -74,7 +74,7 @@ conform("MixtapeNeighbors", "finds what sorting float64 distances finds", async 
 });
 
 conform("MixtapeNeighbors", "takes fewer queries than there is room for", async () => {
-  using search = openNeighbors(Float32Array.of(1, 0, 0, 1), 2, 1);
+  using search = await openNeighbors(Float32Array.of(1, 0, 0, 1), 2, 1);
   assert.deepEqual([...await search.kthDistances(Float64Array.of(0, 1, 9, 9), 1)], [0]);
 });
 
@@ -82,7 +82,7 @@ conform("MixtapeNeighbors", "gives a query the same bits alone and among others"
   const [n, d, rows] = [301, 70, 20];
   const points = Float32Array.from(clustered(1, n, d, 0.2));
   const queries = clustered(2, rows, d, 0.3);
-  using search = openNeighbors(points, d, 9);
+  using search = await openNeighbors(points, d, 9);
   const together = await search.kthDistances(queries, rows);
   const alone = await search.kthDistances(queries.slice(7 * d, 8 * d), 1);
   assert.equal(alone[0], together[7]);
@@ -90,6 +90,6 @@ conform("MixtapeNeighbors", "gives a query the same bits alone and among others"
 
 conformThreads("MixtapeNeighbors", async () => {
   const [n, d, rows] = [3001, 100, 300];
-  using search = openNeighbors(Float32Array.from(clustered(1, n, d, 0.2)), d, 9);
+  using search = await openNeighbors(Float32Array.from(clustered(1, n, d, 0.2)), d, 9);
   return await search.kthDistances(clustered(2, rows, d, 0.3), rows);
 });

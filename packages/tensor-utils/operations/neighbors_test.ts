@@ -28,7 +28,7 @@ async function factorsOf(
   };
   await withKernel("MixtapeNeighbors", open, async () => {
     {
-      using search = openNeighbors(Float32Array.from(points.flat()), d, k);
+      using search = await openNeighbors(Float32Array.from(points.flat()), d, k);
       const more = Float64Array.from([...queries.flat(), 9]);
       assert.deepEqual(await search.kthDistances(more, queries.length), Float64Array.of(7));
     }
@@ -159,11 +159,22 @@ Deno.test("openReferenceNeighbors() searches for any number of queries", async (
   await useBackend("cpu");
   for (const rows of [255, 256, 257, 513]) {
     const queries = Float64Array.from({ length: rows }, (_, i) => i / 1024);
-    using search = openNeighbors(Float32Array.of(0, 1), 1, 2);
+    using search = await openNeighbors(Float32Array.of(0, 1), 1, 2);
     const expected = queries.map((query) => (1 - query) ** 2);
     for (const [i, query] of queries.entries()) expected[i] = Math.max(expected[i], query ** 2);
     assert.deepEqual(await search.kthDistances(queries, rows), expected);
   }
+});
+
+Deno.test("openNeighbors() ends with the reason of its signal, and opens nothing then", async () => {
+  const open = () => assert.fail("a session was opened");
+  const signal = AbortSignal.abort(new TypeError("enough"));
+  await withKernel("MixtapeNeighbors", open, async () => {
+    await assert.rejects(
+      openNeighbors(Float32Array.of(0, 1), 1, 1, signal),
+      (error) => error === signal.reason,
+    );
+  });
 });
 
 Deno.test("openReferenceNeighbors() ends at the query before which its signal was aborted", async () => {

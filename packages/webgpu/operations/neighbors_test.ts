@@ -42,7 +42,7 @@ Deno.test("neighbours have the same bits in four runs, by 3 dispatches and 2 rea
   const [n, d] = [3000, 20];
   const points = Float32Array.from(rows(1, n, d));
   const queries = rows(2, 50, d);
-  using search = openSearch(points, d, 9);
+  using search = await openSearch(points, d, 9);
   const first = await search.kthDistances(queries, 50);
   for (let again = 1; again < 4; again++) {
     const traffic = await countTraffic(async () => {
@@ -55,7 +55,7 @@ Deno.test("neighbours have the same bits in four runs, by 3 dispatches and 2 rea
 Deno.test("searches at the same time do not disturb each other", { ignore }, async () => {
   await startWebGpu();
   const d = 5;
-  using search = openSearch(Float32Array.from(rows(3, 400, d)), d, 3);
+  using search = await openSearch(Float32Array.from(rows(3, 400, d)), d, 3);
   const blocks = [rows(4, 30, d), rows(5, 7, d)];
   const together = await Promise.all(
     blocks.map((block) => search.kthDistances(block, block.length / d)),
