@@ -5,14 +5,17 @@
  */
 import { kMeans } from "@mixtape/clustering";
 import { gaussianMixture } from "@mixtape/mixture";
-import { blockRowsFor, random, useBackend } from "@mixtape/tensor-utils";
+import { blockRowsFor, random, RowReader, type RowSource, useBackend } from "@mixtape/tensor-utils";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { encodeNpy } from "../bench/core/npy.ts";
 import { Jobs } from "../queue/ask_jobs.ts";
 import { BlockAnswerer } from "../queue/blocks/answer_blocks.ts";
 import { openBlockFile } from "../queue/blocks/block_file.ts";
-import type { BlockPass, BlockQuestion } from "../queue/blocks/block_question.ts";
+import { BlockAsker, type BlockDoers } from "../queue/blocks/ask_blocks.ts";
+import type { BlockQuestion } from "../queue/blocks/block_question.ts";
+import { WorkerPasses } from "../queue/blocks/worker_passes.ts";
+import type { Job } from "../queue/job.ts";
 import { rowsOnWorkers } from "../queue/blocks/rows_on_workers.ts";
 import { keptOutcome, outcomeOf } from "../queue/outcomes.ts";
 import { Parcels } from "../queue/parcels.ts";
@@ -121,43 +124,37 @@ async function queueOverhead({ server, signal }: Bench): Promise<number> {
   }
 }
 
-/** Measures blocks in this process, and parcels at the server. */
+/** Fits to the first blocks in this process and measures its jobs, and parcels at the server. */
 async function measureConstants(kind: Kind, bench: Bench): Promise<Omit<Constants, "overheadMs">> {
   const { folder, shape: [rows, columns], components, signal } = bench;
   const folders = { dataDir: folder, cacheDir: folder };
-  const { sha256 } = await openBlockFile({ path: "x.npy" }, folders, signal);
+  const settings = { ...folders, sharedDir: join(folder, "constants") };
   const blockRows = blockRowsFor(columns);
-  const blocks = Math.max(1, Math.min(4, Math.floor(rows / blockRows)));
-  const questionOf = (pass: BlockPass): BlockQuestion => ({
-    ...{ pass, parcel: "", data: { path: "x.npy", sha256 }, blockRows },
-    ...{ firstBlock: 0, endBlock: blocks },
-  });
-  const answerer = new BlockAnswerer({ ...folders, sharedDir: join(folder, "constants") });
-  const time = async (pass: BlockPass, asked: unknown) => {
-    const { bytes } = keptOutcome(asked);
-    const begin = performance.now();
-    const answer = await answerer.answer(questionOf(pass), bytes);
-    return { seconds: (performance.now() - begin) / 1000, answer };
-  };
-  // The first pass reads the file, later ones find the blocks in memory.
-  const reading = await time("magnitude", null);
-  const checking = await time("magnitude", null);
-  const [pass, asked] = askedOf(kind, components[kind], columns);
-  const runs: number[] = [];
-  let answer = new Uint8Array();
-  for (let i = 0; i < 4; i++) {
-    const one = await time(pass, asked);
-    answer = new Uint8Array(one.answer);
-    if (i > 0) runs.push(one.seconds);
-  }
-  const seconds = Math.min(...runs);
-  const gatheredPerSecond = await measureGathering(answer.length / blocks, bench);
+  // So many that they do not stay in a cache, which those of a large file would not.
+  const blocks = Math.max(1, Math.min(16, Math.floor(rows / blockRows)));
   const done = Math.min(rows, blocks * blockRows);
+  const path = "first.npy";
+  await Deno.writeFile(join(folder, path), encodeNpy(rowsOf([done, columns])));
+  const { rows: first, sha256 } = await openBlockFile({ path }, folders, signal);
+  const doers = new TimedDoers(new BlockAnswerer(settings));
+  const version = { code: "bench", backend: "simd" };
+  const asker = new BlockAsker({ doers, version, data: { path, sha256 }, ...settings });
+  const source = { ...first, passes: new WorkerPasses(asker) };
+  // The first pass reads the file, later ones find its blocks in memory.
+  await source.passes.magnitude(new RowReader(source, "the rows"), signal);
+  const reading = doers.sinceLast();
+  await source.passes.magnitude(new RowReader(source, "the rows"), signal);
+  const checking = doers.sinceLast();
+  const ends: number[] = [];
+  await fitTo(source, kind, bench, () => void ends.push(doers.seconds));
+  await asker.end();
+  const seconds = middleSpan(ends);
+  const gatheredPerSecond = await measureGathering(doers.lastBytes, bench);
   const constants = {
     ...{ rows, columns, components: components[kind], kind, blockRows },
     cores: cpus().length,
     rowsPerSecond: done / seconds,
-    bytesPerSecond: 4 * columns * done / Math.max(1e-6, reading.seconds - checking.seconds),
+    bytesPerSecond: 4 * columns * done / Math.max(1e-6, reading - checking),
     gatheredPerSecond,
   };
   print(
@@ -165,25 +162,55 @@ async function measureConstants(kind: Kind, bench: Bench): Promise<Omit<Constant
       `${blockRows} rows, read at ${
         (constants.bytesPerSecond / 1e6).toFixed(0)
       } MB/s, answered by ` +
-      `${(answer.length / blocks / 1000).toFixed(0)} kB, gathered at ` +
+      `${(doers.lastBytes / 1000).toFixed(0)} kB, gathered at ` +
       `${(gatheredPerSecond / 1e6).toFixed(0)} MB/s`,
   );
   return constants;
 }
 
-/** Parameters of a pass that looks at all distances. */
-function askedOf(kind: Kind, k: number, d: number): [BlockPass, unknown] {
-  const source = random(2);
-  const means = Float64Array.from({ length: k * d }, () => 16 * source.next());
-  if (kind === "k-means") {
-    return ["lloyd", { centroids: means, before: means.map((value) => value + 0.5) }];
+/** Does jobs in this process, one after the other as a worker does, and adds up how long they take. */
+class TimedDoers implements BlockDoers {
+  /** Seconds of all jobs. */
+  seconds = 0;
+  /** Bytes of the last answer, of one block. */
+  lastBytes = 0;
+  readonly #answerer: BlockAnswerer;
+  readonly #answers = new Map<string, Uint8Array>();
+  #taken = 0;
+  #last = Promise.resolve();
+
+  constructor(answerer: BlockAnswerer) {
+    this.#answerer = answerer;
   }
-  const precisionFactors = new Float64Array(k * d * d);
-  for (let c = 0; c < k; c++) {
-    for (let p = 0; p < d; p++) precisionFactors[(c * d + p) * d + p] = 0.2;
+
+  /** Returns the seconds since this was asked before. */
+  sinceLast(): number {
+    const since = this.seconds - this.#taken;
+    this.#taken = this.seconds;
+    return since;
   }
-  const logWeights = new Float64Array(k).fill(-Math.log(k));
-  return ["mixture", { covariance: "full", factors: { k, logWeights, means, precisionFactors } }];
+
+  do(job: Job): Promise<void> {
+    return this.#last = this.#last.then(() => this.#doNext(job));
+  }
+
+  async #doNext({ name, question, parcel }: Job): Promise<void> {
+    const begin = performance.now();
+    const answer = await this.#answerer.answer(question as unknown as BlockQuestion, parcel!.bytes);
+    this.seconds += (performance.now() - begin) / 1000;
+    this.lastBytes = answer.length;
+    this.#answers.set(name, answer);
+  }
+
+  take(name: string): Promise<Uint8Array | undefined> {
+    const answer = this.#answers.get(name);
+    this.#answers.delete(name);
+    return Promise.resolve(answer);
+  }
+
+  drop(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** Measures bytes that come from the server and are read. */
@@ -241,38 +268,47 @@ async function holdModel(
 
 /** Returns the median seconds per iteration of a fit on the workers that are there, without the first one. */
 async function timeFit(kind: Kind, bench: Bench): Promise<number> {
-  const { server, folder, signal, iterations, components } = bench;
+  const { server, folder, signal } = bench;
   const ends: number[] = [];
-  const onIteration = () => void ends.push(performance.now());
   await using rows = await rowsOnWorkers("x.npy", {
     ...{ address: server.address, backend: "simd", signal, onNote: () => {} },
     ...{ dataDir: folder, cacheDir: folder, sharedDir: join(folder, "parts") },
   });
-  const shared = { maxIterations: iterations, tolerance: 0, signal, onIteration };
-  const [, d] = bench.shape;
-  const k = components[kind];
-  const [, asked] = askedOf(kind, k, d) as [
-    BlockPass,
-    { centroids: Float64Array; factors: { means: Float64Array } },
-  ];
-  if (kind === "k-means") {
-    const init = { values: asked.centroids, shape: [k, d] as const };
-    using _ = await kMeans(rows, { clusters: k, init, ...shared });
-  } else {
-    const covariances = new Float64Array(k * d * d);
-    for (let c = 0; c < k; c++) {
-      for (let p = 0; p < d; p++) covariances[(c * d + p) * d + p] = 25;
-    }
-    const init = {
-      weights: new Float64Array(k).fill(1 / k),
-      means: { values: asked.factors.means, shape: [k, d] as const },
-      covariance: "full" as const,
-      covariances: { values: covariances, shape: [k, d, d] as const },
-    };
-    using _ = await gaussianMixture(rows, { components: k, init, ...shared });
-  }
-  const spans = ends.slice(1).map((end, i) => (end - ends[i]) / 1000).sort((a, b) => a - b);
+  await fitTo(rows, kind, bench, () => void ends.push(performance.now() / 1000));
+  return middleSpan(ends);
+}
+
+/** Returns the median of the spans between times. */
+function middleSpan(ends: readonly number[]): number {
+  const spans = ends.slice(1).map((end, i) => end - ends[i]).sort((a, b) => a - b);
   return spans[spans.length >> 1];
+}
+
+/** Fits from a start that is the same for all rows and machines. */
+async function fitTo(
+  rows: RowSource,
+  kind: Kind,
+  { shape: [, d], components, iterations, signal }: Bench,
+  onIteration: () => void,
+): Promise<void> {
+  const shared = { maxIterations: iterations, tolerance: 0, signal, onIteration };
+  const k = components[kind];
+  const source = random(2);
+  const values = Float64Array.from({ length: k * d }, () => 16 * source.next());
+  const means = { values, shape: [k, d] as const };
+  if (kind === "k-means") {
+    using _ = await kMeans(rows, { clusters: k, init: means, ...shared });
+    return;
+  }
+  const covariances = new Float64Array(k * d * d);
+  for (let c = 0; c < k; c++) {
+    for (let p = 0; p < d; p++) covariances[(c * d + p) * d + p] = 25;
+  }
+  const init = {
+    ...{ weights: new Float64Array(k).fill(1 / k), means, covariance: "full" as const },
+    covariances: { values: covariances, shape: [k, d, d] as const },
+  };
+  using _ = await gaussianMixture(rows, { components: k, init, ...shared });
 }
 
 if (import.meta.main) await run(main);
