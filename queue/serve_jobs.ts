@@ -136,6 +136,11 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
     // Whoever wants it after all asks for it again.
     if (job !== undefined && unwanted.delete(job.id!)) job.remove().catch(() => {});
   });
+  jobs.on("completed", async (job) => {
+    // Done before the worker looked whether it is wanted.
+    const isUnwanted = await redis.exists(unwantedKey(job.id!)).catch(() => 0);
+    if (isUnwanted) await job.remove().catch(() => {});
+  });
   const look = setInterval(() => lookAtUnwanted(redis, running, unwanted), lookMs);
   const announce = setInterval(() => announceWorker(redis, worker).catch(() => {}), announceMs);
   try {
