@@ -67,9 +67,14 @@ class Place {
 
   /** Names of the jobs that the server has. */
   async stored(): Promise<string[]> {
+    return await this.keys("mixtape:jobs-this-cpu:job-*");
+  }
+
+  /** Keys that the server has. */
+  async keys(pattern: string): Promise<string[]> {
     const redis = new Redis(redisOptions(this.server.address));
     try {
-      return (await redis.keys("mixtape:jobs-this-cpu:job-*")).sort();
+      return (await redis.keys(pattern)).sort();
     } finally {
       redis.disconnect();
     }
@@ -302,6 +307,25 @@ fault(
     assert.deepEqual([answer.worker, answer.answer], [worker.name, 2]);
   },
 );
+
+fault("a job that ends after its run leaves neither its answer nor a parcel", async (place) => {
+  const jobs = await place.open();
+  place.worker();
+  place.worker();
+  const asked = [1, 2].map((number) =>
+    place.ask(jobs, number, { sleep: 1500, deaf: true, poison: number === 2 })
+  );
+  const ended = Promise.allSettled(asked);
+  await place.sees("begun 1");
+  await place.sees("begun 2");
+  place.controller.abort();
+  await ended;
+  await place.stack.disposeAsync();
+  await place.sees("done 1");
+  await until(async () => (await place.stored()).length === 0, "no jobs");
+  assert.deepEqual(await place.keys("mixtape:parcel:*"), []);
+  assert.deepEqual(place.lines().sort(), ["begun 1", "begun 2", "done 1"]);
+});
 
 fault("a worker that is stopped gives its job to another at once", async (place) => {
   const jobs = await place.open();

@@ -1,4 +1,4 @@
-import { UnrecoverableError, WaitingError, Worker } from "bullmq";
+import { type Job, UnrecoverableError, WaitingError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import {
   type Done,
@@ -67,7 +67,6 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   redis.on("error", () => {});
   const parcels = new Parcels(redis);
   const running = new Map<string, AbortController>();
-  const unwanted = new Set<string>();
   const name = queueName(worker);
   const jobs = new Worker(name, async (job, token) => {
     const controller = new AbortController();
@@ -96,7 +95,7 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
         tries: job.attemptsStarted,
       } as Done;
     } catch (error) {
-      if (unwanted.has(job.id!)) {
+      if (controller.signal.reason === unwanted) {
         onNote(`${title}: ${unwantedReason}`);
         throw new UnrecoverableError(unwantedReason);
       }
@@ -132,16 +131,19 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   jobs.on("lockRenewalFailed", (names) => {
     for (const name of names) running.get(name)?.abort(lost);
   });
-  jobs.on("failed", (job) => {
-    // Whoever wants it after all asks for it again.
-    if (job !== undefined && unwanted.delete(job.id!)) job.remove().catch(() => {});
-  });
-  jobs.on("completed", async (job) => {
-    // Done before the worker looked whether it is wanted.
-    const isUnwanted = await redis.exists(unwantedKey(job.id!)).catch(() => 0);
-    if (isUnwanted) await job.remove().catch(() => {});
-  });
-  const look = setInterval(() => lookAtUnwanted(redis, running, unwanted), lookMs);
+  // A job may end before the worker sees that nobody wants it; whoever wants it after all asks for it again.
+  const removeUnwanted = async (job?: Job) => {
+    try {
+      if (job === undefined || await redis.exists(unwantedKey(job.id!)) === 0) return;
+      await parcels.remove([job.id!]);
+      await job.remove();
+    } catch {
+      // The server is away, and forgets them in its own time.
+    }
+  };
+  jobs.on("failed", removeUnwanted);
+  jobs.on("completed", removeUnwanted);
+  const look = setInterval(() => endUnwanted(redis, running), lookMs);
   const announce = setInterval(() => announceWorker(redis, worker).catch(() => {}), announceMs);
   try {
     await announceWorker(redis, worker);
@@ -167,20 +169,17 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
 }
 
 const lost = new DOMException("Another worker has the job", "AbortError");
+const unwanted = new DOMException(unwantedReason, "AbortError");
 
 /** Ends the jobs that nobody wants any more. */
-async function lookAtUnwanted(
+async function endUnwanted(
   redis: Redis,
   running: ReadonlyMap<string, AbortController>,
-  unwanted: Set<string>,
 ): Promise<void> {
   const names = [...running.keys()];
   if (names.length === 0) return;
   const marks = await redis.mget(names.map(unwantedKey)).catch(() => []);
-  names.filter((_, i) => marks[i]).forEach((name) => {
-    unwanted.add(name);
-    running.get(name)?.abort();
-  });
+  for (const name of names.filter((_, i) => marks[i])) running.get(name)?.abort(unwanted);
 }
 
 /** Calls a function once a second at most. */

@@ -18,6 +18,8 @@ export interface ToyQuestion {
   readonly sleep?: number;
   /** File to which a line is appended when the job is begun, and one when it is done. */
   readonly log?: string;
+  /** True to go on when nobody wants the job any more, and to put down a parcel named after it. */
+  readonly deaf?: boolean;
   /** True to fail. */
   readonly poison?: boolean;
   /** True to answer the memory of the worker, in bytes. */
@@ -33,18 +35,20 @@ if (import.meta.main) {
     signal: controller.signal,
     // deno-lint-ignore no-console -- the output of a program
     onNote: (line) => console.log(line),
-    async run(question, { signal }) {
-      const { number, sleep = 0, log, poison, rss } = question as unknown as ToyQuestion;
+    async run(question, { name, parcels, signal }) {
+      const { number, sleep = 0, log, deaf, poison, rss } = question as unknown as ToyQuestion;
       if (log) await Deno.writeTextFile(log, `begun ${number}\n`, { append: true });
       if (sleep > 0) {
         await new Promise<void>((end, fail) => {
           const timer = setTimeout(end, sleep);
           signal.addEventListener("abort", () => {
+            if (deaf) return;
             clearTimeout(timer);
             fail(signal.reason);
           });
         });
       }
+      if (deaf) await parcels.put(name, Uint8Array.of(number));
       if (poison) throw new RangeError(`${number} is poisoned`);
       if (log) await Deno.writeTextFile(log, `done ${number}\n`, { append: true });
       return rss ? Deno.memoryUsage().rss : 2 * number;
