@@ -5,8 +5,7 @@ import assert from "node:assert/strict";
 import { effectiveRank, eigenvaluesOf } from "../run/effective_rank.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { scoreHistogram } from "../run/score_histogram.ts";
-import { partsHere } from "../run/parts.ts";
-import { recordRun } from "../run/testing/record_run.ts";
+import { recordPart, recordRun } from "../run/testing/record_run.ts";
 import { rowsOf, tinyData } from "../run/testing/tiny_data.ts";
 import { softmaxRows, tinyTraining, trainPlainly } from "../run/testing/train_plainly.ts";
 import { indicesOf } from "../indices_of.ts";
@@ -155,15 +154,8 @@ Deno.test("gmm-ood keeps fewer points of a curve where it may be less exact", as
 
 Deno.test("the part mixture of gmm-ood trains its network where nobody did, and gives the same", async () => {
   const { payload } = await recordRun(run, data, seed, parameters);
-  const given = {
-    ...data,
-    parameters: { ...run.profiles.quick, ...parameters },
-    seed,
-    signal: new AbortController().signal,
-  };
   const asked = { weightDecay: 0.3, components: 2 };
-  const alone = await partsHere({ id: "gmm-ood", parts: run.parts }, given)
-    .part(run.parts!.mixture, asked);
+  const alone = await recordPart(run, data, seed, parameters, "mixture", asked);
   const row = payload.byWeightDecay[1].byComponents[1];
   assert.deepEqual({ ...alone as typeof row, elapsedMs: 0 }, { ...row, elapsedMs: 0 });
 });

@@ -15,8 +15,7 @@ import type { LabelledImages } from "../run/image_dataset.ts";
 import { indicesOf } from "../indices_of.ts";
 import { measureSeparation } from "../run/measure_separation.ts";
 import { madeOodSets, makeOodSet } from "../run/ood_sets.ts";
-import { partsHere } from "../run/parts.ts";
-import { recordRun } from "../run/testing/record_run.ts";
+import { recordPart, recordRun } from "../run/testing/record_run.ts";
 import { rowsOf, tinyData } from "../run/testing/tiny_data.ts";
 import type { ClassifierName } from "./result.ts";
 import { run } from "./run.ts";
@@ -258,17 +257,10 @@ Deno.test("glossary explains every detector", () => {
 
 Deno.test("the part detector of ood-detectors trains its network where nobody did, and gives the same", async () => {
   const { payload } = await recordRun(run, data, seed, parameters);
-  const given = {
-    ...data,
-    parameters: { ...run.profiles.quick, ...parameters },
-    seed,
-    signal: new AbortController().signal,
+  const asked = { name: "best", seed: 4, protocol: "heldOutClasses", detector: "mahalanobis" };
+  const { scores } = await recordPart(run, data, seed, parameters, "detector", asked) as {
+    scores: typeof payload.scores;
   };
-  const training = { name: "best", seed: 4, protocol: "heldOutClasses" };
-  const { scores } = await partsHere({ id: "ood-detectors", parts: run.parts }, given)
-    .part(run.parts!.detector, { ...training, detector: "mahalanobis" }) as {
-      scores: typeof payload.scores;
-    };
   assert.deepEqual(
     scores,
     payload.scores.filter((one) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RunContext, Runnable } from "../experiment.ts";
 import type { ExperimentData } from "../image_dataset.ts";
-import { partsHere } from "../parts.ts";
+import { type Asked, partsHere } from "../parts.ts";
 import type { Tiles } from "../sprite_sheet.ts";
 
 /** Outputs of a run besides its payload; for tests only. */
@@ -40,8 +40,7 @@ export async function recordRun<Payload>(
   const notes: string[] = [];
   const fractions: number[] = [];
   const keep = (name: string) => ({ file: name, byteLength: 1, sha256: "0".repeat(64) });
-  const signal = new AbortController().signal;
-  const asked = { ...data, parameters: { ...run.profiles.quick, ...parameters }, seed, signal };
+  const asked = askedOf(run, data, seed, parameters);
   const payload = await run.run({
     ...asked,
     ...partsHere({ id: "recorded", parts: run.parts }, asked),
@@ -71,4 +70,40 @@ export async function recordRun<Payload>(
     assert(at === 0 || fraction >= fractions[at - 1], `${fractions[at - 1]}, then ${fraction}`);
   });
   return { payload, images, assets, stages, notes };
+}
+
+/**
+ * Does one part of an experiment, as a worker that did none before; for tests only.
+ *
+ * @param run The experiment.
+ * @param data The data.
+ * @param seed The seed.
+ * @param parameters Parameters that differ from the profile `quick`.
+ * @param name Name of the part.
+ * @param question The question of the part.
+ * @returns The answer.
+ */
+export async function recordPart(
+  run: Pick<Runnable, "profiles" | "parts">,
+  data: ExperimentData,
+  seed: number,
+  parameters: Readonly<Record<string, unknown>>,
+  name: string,
+  question: Asked,
+): Promise<unknown> {
+  const doer = partsHere(
+    { id: "recorded", parts: run.parts },
+    askedOf(run, data, seed, parameters),
+  );
+  return await doer.part(run.parts![name], question);
+}
+
+function askedOf(
+  { profiles }: Pick<Runnable, "profiles">,
+  data: ExperimentData,
+  seed: number,
+  parameters: Readonly<Record<string, unknown>>,
+) {
+  const { signal } = new AbortController();
+  return { ...data, parameters: { ...profiles.quick, ...parameters }, seed, signal };
 }
