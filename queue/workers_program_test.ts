@@ -3,33 +3,13 @@ import { Redis } from "ioredis";
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { inFolder } from "../apps/report-site/testing/folder_contents.ts";
 import { runTask } from "../tasks/testing/run_task.ts";
 import { redisOptions } from "./redis.ts";
 import { RedisServer } from "./testing/redis_server.ts";
+import { StartedTask } from "./testing/start_task.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
 const isInstalled = await RedisServer.isInstalled();
-
-/** Starts a task with its permissions in deno.json and the password in its environment. */
-function startTask(task: string, args: readonly string[], password: string): Deno.ChildProcess {
-  const [, ...command] = tasks[task].command.split(" ");
-  return new Deno.Command(Deno.execPath(), {
-    args: [command[0], "--no-prompt", ...command.slice(1), ...args],
-    cwd: root,
-    env: { MIXTAPE_DATA_DIR: "", MIXTAPE_REDIS_PASSWORD: password },
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-}
-
-async function outputOf(process: Deno.ChildProcess) {
-  const { code, stdout, stderr } = await process.output();
-  const [said, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, said, error };
-}
 
 /**
  * A result as text, without what differs from run to run: the times. Which worker did which job, and when, stands beside
@@ -55,7 +35,6 @@ async function withWorkers(
     readonly server: RedisServer;
     readonly folder: string;
     readonly out: string;
-    readonly workers: readonly Deno.ChildProcess[];
   }) => Promise<void>,
 ): Promise<void> {
   await using server = await RedisServer.start();
@@ -64,14 +43,13 @@ async function withWorkers(
     const flags = ["--redis", `redis://127.0.0.1:${server.port}`, "--shared", join(out, "parts")];
     const workers = Array.from(
       { length: count },
-      () => startTask("worker", [...flags, "--threads", "1"], server.password),
+      () => new StartedTask("worker", [...flags, "--threads", "1"], server.password),
     );
-    const ended = workers.map(outputOf);
     try {
-      await test({ server, folder, out, workers });
+      await test({ server, folder, out });
     } finally {
       for (const worker of workers) worker.kill("SIGINT");
-      for (const { code, error } of await Promise.all(ended)) {
+      for (const { code, error } of await Promise.all(workers.map((one) => one.ended()))) {
         assert.deepEqual([code, error.replace(/^.*Interrupted\n$/, "")], [130, ""]);
       }
     }
@@ -94,13 +72,11 @@ Deno.test({
       assert.deepEqual([alone.code, alone.error], [0, ""]);
       const ids = await resultsIn(here);
       assert(ids.length > 8, `${ids}`);
-      const elsewhere = await outputOf(
-        startTask(
-          "experiments",
-          [...quick, ...ids, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
-          server.password,
-        ),
-      );
+      const elsewhere = await new StartedTask(
+        "experiments",
+        [...quick, ...ids, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
+        server.password,
+      ).ended();
       assert.match(
         elsewhere.error,
         /^error: kmeans-missing has no result: Cannot do kmeans-missing: 3 tries failed, [^\n]*\n$/,
@@ -130,13 +106,11 @@ Deno.test({
       const here = join(folder, "here");
       const alone = await runTask("experiments", [...args, "--out", here]);
       assert.deepEqual([alone.code, alone.error], [0, ""]);
-      const elsewhere = await outputOf(
-        startTask(
-          "experiments",
-          [...args, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
-          server.password,
-        ),
-      );
+      const elsewhere = await new StartedTask(
+        "experiments",
+        [...args, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
+        server.password,
+      ).ended();
       assert.deepEqual([elsewhere.code, elsewhere.error], [0, ""]);
       const ids = await resultsIn(here);
       assert(ids.length > 2, `${ids}`);
@@ -162,19 +136,18 @@ Deno.test({
   ignore: !isInstalled,
   async fn() {
     await withWorkers(1, async ({ server, out }) => {
-      const run = startTask(
+      const run = new StartedTask(
         "experiments",
         [...quick, "--out", out, "--workers", `redis://127.0.0.1:${server.port}`],
         server.password,
       );
-      const ended = outputOf(run);
       const redis = new Redis(redisOptions(server.address));
       const hashes = async () =>
         (await redis.keys("mixtape:jobs-*")).filter((key) => /:[0-9a-f]{64}$/.test(key));
       while ((await hashes()).length === 0) await new Promise((end) => setTimeout(end, 50));
       const start = performance.now();
       run.kill("SIGINT");
-      const { code, error } = await ended;
+      const { code, error } = await run.ended();
       assert.deepEqual([code, error], [130, "Interrupted\n"]);
       assert(performance.now() - start < 10_000);
       for (let attempt = 0; (await hashes()).length > 0; attempt++) {
@@ -193,9 +166,8 @@ Deno.test({
     await using server = await RedisServer.start();
     const at = `127.0.0.1:${server.port}`;
     const said = async (...args: string[]) => {
-      const { code, error } = await outputOf(
-        startTask("worker", ["--backend", "cpu", ...args], "no"),
-      );
+      const { code, error } = await new StartedTask("worker", ["--backend", "cpu", ...args], "no")
+        .ended();
       return [code, error];
     };
     assert.deepEqual(await said("--redis", `redis://${at}`), [
