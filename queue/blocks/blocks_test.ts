@@ -23,8 +23,9 @@ import { fitMixture } from "../../packages/mixture/gaussian_mixture.ts";
 import { GaussianMixtureModel } from "../../packages/mixture/gaussian_mixture_model.ts";
 import { checkOptions, type GaussianMixtureOptions } from "../../packages/mixture/options.ts";
 import type { Job } from "../job.ts";
+import { DoersHere } from "../testing/doers_here.ts";
 import { BlockAnswerer } from "./answer_blocks.ts";
-import { BlockAsker, type BlockDoers } from "./ask_blocks.ts";
+import { BlockAsker } from "./ask_blocks.ts";
 import { openBlockFile } from "./block_file.ts";
 import type { BlockQuestion } from "./block_question.ts";
 import { WorkerPasses } from "./worker_passes.ts";
@@ -32,32 +33,21 @@ import { WorkerPasses } from "./worker_passes.ts";
 const { signal } = new AbortController();
 
 /** Workers in this program, of which each job goes to one by chance. */
-class Workers implements BlockDoers {
+class Workers extends DoersHere {
   readonly titles: string[] = [];
-  readonly parcels = new Map<string, Uint8Array>();
   readonly #answerers: BlockAnswerer[];
   readonly #source = random(testSeed());
 
   constructor(readonly folder: string, count: number) {
+    super();
     const settings = { dataDir: folder, cacheDir: folder, sharedDir: join(folder, "parts") };
     this.#answerers = Array.from({ length: count }, () => new BlockAnswerer(settings));
   }
 
-  async do(job: Job): Promise<void> {
-    this.titles.push(job.title);
+  protected override answer({ title, question, parcel }: Job): Promise<Uint8Array> {
+    this.titles.push(title);
     const answerer = this.#answerers[this.#source.integer(this.#answerers.length)];
-    const question = job.question as unknown as BlockQuestion;
-    this.parcels.set(job.name, await answerer.answer(question, job.parcel!.bytes));
-  }
-
-  take(name: string): Promise<Uint8Array | undefined> {
-    const bytes = this.parcels.get(name);
-    this.parcels.delete(name);
-    return Promise.resolve(bytes);
-  }
-
-  drop(): Promise<void> {
-    return Promise.resolve();
+    return answerer.answer(question as unknown as BlockQuestion, parcel!.bytes);
   }
 }
 
