@@ -74,14 +74,21 @@ export class Outcomes {
   }
 
   /**
-   * Removes some outcomes, and the folders that this empties.
+   * Removes some outcomes, half-written ones too, and the folders that this empties.
    *
    * @param experiment The experiment.
    * @param names Names of the jobs.
    */
   async remove(experiment: string, names: readonly string[]): Promise<void> {
-    for (const name of names) await removeIfThere(this.#path(experiment, name), false);
-    await removeIfThere(join(this.#folder, experiment), false);
+    const folder = join(this.#folder, experiment);
+    const files = new Set(names.map((name) => `${name}.bin`));
+    for (const file of await filesIn(folder)) {
+      // Also what a writer left that was ended in the midst.
+      if (files.has(file.replace(/(?<=\.bin)\..*$/, ""))) {
+        await removeIfThere(join(folder, file), false);
+      }
+    }
+    await removeIfThere(folder, false);
     await removeIfThere(this.#folder, false);
   }
 
@@ -90,14 +97,26 @@ export class Outcomes {
   }
 }
 
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
 async function removeIfThere(path: string, recursive: boolean): Promise<void> {
   try {
     await Deno.remove(path, { recursive });
   } catch (error) {
-    const { NotFound, NotADirectory } = Deno.errors;
-    if (error instanceof NotFound || error instanceof NotADirectory) return;
-    if (recursive) throw error;
+    if (!isMissing(error) && recursive) throw error;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  const { NotFound, NotADirectory } = Deno.errors;
+  return error instanceof NotFound || error instanceof NotADirectory;
 }
 
 /**
