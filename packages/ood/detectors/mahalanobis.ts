@@ -1,13 +1,5 @@
 import { defineSourceDetector, type DetectorKind } from "../detector.ts";
-import { penultimate } from "../evidence.ts";
-import { groupByLabel } from "../features/groups.ts";
-import {
-  fitTiedGaussians,
-  nearestSquaredMahalanobis,
-  type TiedGaussians,
-  tiedGaussiansState,
-} from "../features/tied_gaussians.ts";
-import { selectUnits } from "../features/unit_selection.ts";
+import { nearestClass } from "../features/nearest_class.ts";
 
 /** Options of the detectors based on Mahalanobis distance. */
 export interface MahalanobisOptions {
@@ -29,18 +21,5 @@ export const mahalanobis: DetectorKind<MahalanobisOptions> = defineSourceDetecto
     year: 2018,
     url: "https://arxiv.org/abs/1807.03888",
   },
-  needs: ["penultimate", "labels"],
-  defaults: { regularization: 1e-6 },
-  state: tiedGaussiansState(false),
-  async fit(training, { regularization }, context): Promise<TiedGaussians> {
-    const { signal } = context;
-    const x = penultimate(training);
-    const units = await selectUnits(x, false, context);
-    const groups = groupByLabel(training.labels);
-    return await fitTiedGaussians(x, units, groups, { regularization, signal });
-  },
-  async score(fitted, evidence, { signal }) {
-    const distances = await nearestSquaredMahalanobis(penultimate(evidence), fitted, signal);
-    return distances.map((distance) => -distance);
-  },
+  ...nearestClass(false),
 });
