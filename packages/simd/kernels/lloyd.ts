@@ -50,7 +50,6 @@ import {
   findNarrow,
   gatherColumns,
   labelTile,
-  measureTile,
   nearestOf,
   scoreTile,
   scoreTile1,
@@ -87,7 +86,7 @@ export {
   decide, keepResiduals, nearestOfProducts, measureDistances, measureRows, touchData, touchRecords,
   touchSparse, hamerlyBounds, assignNarrow, findNarrow, gatherColumns, labelTile, nearestOf, scoreTile,
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
-  lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns, measureTile,
+  lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
   addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
   spreadDistance,
 };

@@ -17,10 +17,12 @@ export function measureDistances(thread: i32, args: usize): void {
   }
 }
 
+/** Measures rows; those that have no centroid are infinitely far. */
 export function measureRows(start: i32, end: i32): void {
   for (let i = start; i < end; i++) {
     const label = load<i32>(f.rowLabels + (<usize> i << 2));
-    store<f64>(f.distances + (<usize> i << 3), squaredDistance(i, label));
+    const distance = label < 0 ? Infinity : squaredDistance(i, label);
+    store<f64>(f.distances + (<usize> i << 3), distance);
   }
 }
 

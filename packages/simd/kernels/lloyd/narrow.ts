@@ -4,7 +4,7 @@
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { multiplyAdd } from "../shared/vector.ts";
-import { squaredDistance } from "./distances.ts";
+import { measureRows } from "./distances.ts";
 import { exactDistance } from "./rows.ts";
 import { relabel } from "./labels.ts";
 import { FAR } from "./scores.ts";
@@ -30,7 +30,7 @@ export function findNarrow(thread: i32, args: usize): void {
     const end = min((b + 1) * BLOCK, f.n);
     for (let start = b * BLOCK; start < end; start += TILE) {
       labelTile(start, min(TILE, end - start), tile);
-      if (f.distances) measureTile(start, min(start + TILE, end));
+      if (f.distances) measureRows(start, min(start + TILE, end));
     }
   }
 }
@@ -44,15 +44,6 @@ export function labelTile(start: i32, count: i32, tile: usize): void {
   for (let q = 0; q < count; q++) {
     const at = to + (<usize> q << 2);
     if (load<i32>(at) === UNDECIDED) store<i32>(at, isFiniteRow(start + q) ? nearestOf(start + q) : -1);
-  }
-}
-
-/** Measures the squared distance of each row to the centroid of its label. */
-export function measureTile(start: i32, end: i32): void {
-  for (let i = start; i < end; i++) {
-    const label = load<i32>(f.rowLabels + (<usize> i << 2));
-    const distance = label < 0 ? Infinity : squaredDistance(i, label);
-    store<f64>(f.distances + (<usize> i << 3), distance);
   }
 }
 
