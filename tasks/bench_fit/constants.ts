@@ -18,6 +18,9 @@ import { ToyWorker } from "../../queue/testing/start_toy_worker.ts";
 import { print } from "../command_line.ts";
 import { type Bench, fitTo, type Kind, middleSpan, rowsOf } from "./timed_fit.ts";
 
+/** A question about no blocks, which opens the file and takes its hash. */
+const opening = { pass: "magnitude", parcel: "", firstBlock: 0, endBlock: 0 } as const;
+
 /** Constants of the model: all that it is given but the number of workers. */
 export type Constants = Omit<SimulatedFit, "workers">;
 
@@ -53,10 +56,12 @@ export async function measureConstants(
   const path = "first.npy";
   await Deno.writeFile(join(folder, path), encodeNpy(rowsOf([done, columns])));
   const { rows: first, sha256 } = await openBlockFile({ path }, folders, signal);
-  const doers = new TimedDoers(new BlockAnswerer(settings));
+  const answerer = new BlockAnswerer(settings);
+  const doers = new TimedDoers(answerer);
   const version = { code: "bench", backend: "simd" };
   const asker = new BlockAsker({ doers, version, data: { path, sha256 }, ...settings });
   const source = { ...first, passes: new WorkerPasses(asker) };
+  await answerer.answer({ ...opening, data: { path, sha256 }, blockRows }, keptOutcome(null).bytes);
   // The first pass reads the file, later ones find its blocks in memory.
   await source.passes.magnitude(new RowReader(source, "the rows"), signal);
   const reading = doers.seconds;
