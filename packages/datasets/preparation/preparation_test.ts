@@ -1,43 +1,15 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { matrixSource, openRows, random, readerSource, RowReader } from "@mixtape/tensor-utils";
 import { assertAllClose, testSeed } from "@mixtape/tensor-utils/testing";
 import {
   imputeColumns,
   imputerFromJSON,
-  principalComponents,
-  projectionFromJSON,
   splitRows,
   standardize,
   standardizer,
   standardizerFromJSON,
 } from "./mod.ts";
-
-interface Reference {
-  readonly x: number[];
-  readonly new: number[];
-  readonly scales: number[];
-}
-
-interface Components extends Reference {
-  readonly components: number[];
-  readonly variances: number[];
-  readonly shares: number[];
-  readonly restored: number[];
-}
-
-/** Results of scikit-learn for a matrix of 30 × 5 with an offset of 1e6 and a constant column. */
-const reference = JSON.parse(
-  await readFile(new URL("../fixtures/preparation.json", import.meta.url), "utf8"),
-  (_, value) => value === null ? NaN : value,
-) as
-  & Record<"x" | "gaps" | "new" | "mean" | "median" | "constant", number[]>
-  & Record<"standard" | "robust", Reference>
-  & Record<"pca" | "whitened", Components>;
-
-function matrix(values: number[]) {
-  return { values, shape: [values.length / 5, 5] };
-}
+import { matrix, reference } from "../testing/preparation_reference.ts";
 
 for (const method of ["standard", "robust"] as const) {
   Deno.test(`standardize() with ${method} gives the scales of scikit-learn, and takes them back`, async () => {
@@ -118,134 +90,6 @@ Deno.test("standardizerFromJSON() and imputerFromJSON() refuse what they did not
   assert.throws(() => imputerFromJSON(null), /Cannot read an imputer: format undefined/);
   const gap = { format: "mixtape-imputer", version: 1, fills: ["1"] };
   assert.throws(() => imputerFromJSON(gap), /cannot use fills\[0\]/);
-});
-
-Deno.test("projectionFromJSON() brings rows into the same directions, bit for bit", async () => {
-  const source = random(testSeed());
-  const draw = (n: number) => Array.from({ length: n }, () => [0, 1, 2].map(() => source.normal()));
-  for (const whiten of [false, true]) {
-    // The last direction has no variance.
-    const x = draw(20).map(([a, b]) => [a, b, a - b]);
-    const found = await principalComponents(x, { whiten });
-    const projection = projectionFromJSON(JSON.parse(JSON.stringify(found)));
-    const rows = draw(5);
-    const coordinates = await found.apply(rows);
-    assert.deepEqual(await projection.apply(rows), coordinates);
-    assert.deepEqual(await projection.restore(coordinates), await found.restore(coordinates));
-    const { components, means, variances, shares } = found;
-    assert.deepEqual(
-      [projection.components, projection.means, projection.variances, projection.shares],
-      [components, means, variances, shares],
-    );
-    await assert.rejects(projection.apply([[1]]), /it has 1 columns, 3 are needed/);
-  }
-});
-
-Deno.test("projectionFromJSON() refuses what principalComponents() did not write", async () => {
-  const json = (await principalComponents([[0, 0], [3, 4], [6, 8]], { components: 1 })).toJSON();
-  for (
-    const [change, message] of [
-      [
-        { version: 2 },
-        /Cannot read a projection: format "mixtape-projection", version 2 was given/,
-      ],
-      [{ means: [0] }, /cannot use components\[0\]: there are 2, 1 are needed, one per column/],
-      [{ variances: [-1] }, /cannot use variances\[0\]/],
-      [{ shares: [1, 0] }, /cannot use shares: there are 2, 1 are needed, one per variance/],
-      [{ components: [[1, 0], [0, 1]] }, /a list of 1 directions is needed, one per variance/],
-      [{ components: [[1, null]] }, /cannot use components\[0\]\[1\]/],
-      [{ components: 7 }, /cannot use components: 7 was given/],
-      [{ whiten: 1 }, /cannot use whiten: 1 was given, true or false is needed/],
-    ] as const
-  ) {
-    assert.throws(() => projectionFromJSON({ ...json, ...change }), {
-      name: "SyntaxError",
-      message,
-    });
-  }
-});
-
-for (const [name, whiten, components] of [["pca", false, 4], ["whitened", true, 3]] as const) {
-  Deno.test(`principalComponents() gives the ${name} of scikit-learn`, async () => {
-    const expected = reference[name];
-    const found = await principalComponents(matrix(reference.x), { components, whiten });
-    const close = { rtol: 1e-7, atol: 1e-7 };
-    assertAllClose(found.components.values, expected.components, close);
-    assertAllClose(found.variances, expected.variances, close);
-    assertAllClose(found.shares, expected.shares, close);
-    assertAllClose(found.x.values, expected.x, close);
-    const rows = await found.apply(matrix(reference.new));
-    assertAllClose(rows.values, expected.new, close);
-    assertAllClose((await found.restore(rows)).values, expected.restored, {
-      rtol: 1e-8,
-      atol: 1e-7,
-    });
-  });
-}
-
-Deno.test("principalComponents() keeps all of the data in all components, whatever their signs", async () => {
-  const source = random(testSeed());
-  const values = Float64Array.from({ length: 40 * 6 }, () => source.normal());
-  const { x, components, restore } = await principalComponents({ values, shape: [40, 6] });
-  assertAllClose((await restore(x)).values, values, { rtol: 1e-10, atol: 1e-12 });
-  for (let c = 0; c < 6; c++) {
-    const row = components.values.subarray(6 * c, 6 * c + 6);
-    assert.ok(Math.max(...row) >= Math.max(...row.map(Math.abs)) * (1 - 1e-9));
-  }
-  const negative = await principalComponents({ values: values.map((v) => -v), shape: [40, 6] });
-  assertAllClose(negative.components.values, components.values, { rtol: 1e-8, atol: 1e-9 });
-});
-
-Deno.test("principalComponents() gives the same of fewer rows than columns as of their covariance", async () => {
-  const source = random(testSeed());
-  const [n, d] = [7, 12];
-  const values = Float64Array.from({ length: n * d }, (_, i) => source.normal() * (1 + i % d));
-  const x = { values, shape: [n, d] as const };
-  const { x: coordinates, components, variances, restore } = await principalComponents(x);
-  assertAllClose((await restore(coordinates)).values, values, { rtol: 1e-10, atol: 1e-12 });
-  // Rows given twice are as many rows, with the same directions and 12/13 of the variances.
-  const twice = { values: Float64Array.of(...values, ...values), shape: [2 * n, d] as const };
-  const known = await principalComponents(twice, { components: n });
-  const times = 2 * (n - 1) / (2 * n - 1);
-  assertAllClose(variances.map((v) => v * times), known.variances, { rtol: 1e-10, atol: 1e-10 });
-  const leading = (of: typeof known) => of.components.values.slice(0, (n - 1) * d);
-  assertAllClose(leading({ ...known, components }), leading(known), { rtol: 1e-7, atol: 1e-8 });
-  for (let a = 0; a < n; a++) {
-    for (let b = 0; b < n; b++) {
-      let product = 0;
-      for (let j = 0; j < d; j++) {
-        product += components.values[a * d + j] * components.values[b * d + j];
-      }
-      assert.ok(Math.abs(product - Number(a === b)) < 1e-10);
-    }
-  }
-});
-
-Deno.test("principalComponents() points each direction to where its largest entry is positive, the first of equals", async () => {
-  const along = async (direction: number[]) => {
-    const rows = [-1, 0, 1].map((at) => direction.map((value) => 10 + at * value));
-    const { components } = await principalComponents(rows, { components: 1 });
-    const length = Math.hypot(...direction);
-    return Array.from(components.values, (value) => Math.round(value * length));
-  };
-  for (const wanted of [[1, 5, 2], [-2, 5, 1], [5, -1, 2], [-1, -2, 5], [3, -3, 1], [1, 3, -3]]) {
-    assert.deepEqual(await along(wanted), wanted);
-    assert.deepEqual(await along(wanted.map((value) => -value)), wanted);
-  }
-});
-
-Deno.test("principalComponents() takes data without variance, and stops when it is told", async () => {
-  const { shares, x } = await principalComponents([[1, 2], [1, 2]], { whiten: true });
-  assert.deepEqual([...shares, ...x.values], [0, 0, 0, 0, 0, 0]);
-  for (const x of [[[1, 2], [3, 4]], [[1, 2, 3], [3, 4, 0]], [[1, 2], [3, 4], [0, 5]]]) {
-    await assert.rejects(principalComponents(x, { components: 3 }), RangeError);
-    assert.equal((await principalComponents(x, { components: 2 })).variances.length, 2);
-  }
-  await assert.rejects(principalComponents([[1, 2]]), RangeError);
-  await assert.rejects(
-    principalComponents([[1, 2], [3, 4]], { signal: AbortSignal.abort() }),
-    { name: "AbortError" },
-  );
 });
 
 Deno.test("splitRows() puts each row into one part, whatever n, share and labels", () => {

@@ -6,6 +6,10 @@ import {
   hostMatrix,
   type MatrixLike,
   type OptionNames,
+  safeExponent,
+  scaledMatrix,
+  timesPowerOfTwo,
+  wideMagnitude,
 } from "@mixtape/tensor-utils/host";
 import { columnMoments } from "./column_moments.ts";
 import { principalDirections } from "./principal_directions.ts";
@@ -55,7 +59,8 @@ const names: OptionNames<PrincipalComponentsOptions> = {
  * @param options Number of components, and whitening.
  * @returns The data in these directions, the directions, and functions for other rows.
  * @throws {TypeError} If `x` is not a matrix, or an option is unknown.
- * @throws {RangeError} If a value is not finite, or the number of components out of range.
+ * @throws {RangeError} If a value is not finite, the number of components is out of range, or a
+ * variance exceeds float64 or, where components are divided by it, vanishes in it.
  * @see Pearson (1901), On lines and planes of closest fit to systems of points in space
  */
 export async function principalComponents(
@@ -67,17 +72,42 @@ export async function principalComponents(
   const [n, d] = data.shape;
   const k = given.components ?? Math.min(n, d);
   checkInteger(k, "components", { min: 1, max: Math.min(n, d) });
-  const { means } = columnMoments(data);
-  const { directions, variances, total } = await principalDirections(data, means, k, given.signal);
+  const whiten = checkFlag(given.whiten ?? false, "whiten");
+  // Squares of very large or small numbers leave float64; a power of two in between rounds nothing.
+  const exponent = safeExponent(wideMagnitude(data), 200);
+  const scaled = scaledMatrix(data, exponent);
+  const { means } = columnMoments(scaled);
+  const found = await principalDirections(scaled, means, k, given.signal);
+  const { directions, total } = found;
   fixSigns(directions, d);
+  const variances = found.variances.map((variance) => timesPowerOfTwo(variance, -2 * exponent));
+  checkVariances(variances);
+  if (whiten && total > 0) checkDivisors(variances);
   const projection = projectionOf({
     components: { values: directions, shape: [k, d] },
-    means,
+    means: means.map((mean) => timesPowerOfTwo(mean, -exponent)),
     variances,
-    shares: variances.map((variance) => total > 0 ? variance / total : 0),
-    whiten: checkFlag(given.whiten ?? false, "whiten"),
+    shares: found.variances.map((variance) => total > 0 ? variance / total : 0),
+    whiten,
   });
   return { ...projection, x: await projection.apply(data) };
+}
+
+function checkVariances(variances: Float64Array): void {
+  if (variances.every(Number.isFinite)) return;
+  throw new RangeError(
+    "Cannot find principal components: the variance of x exceeds 1.8e308, the largest float64, " +
+      "divide x by its largest absolute value",
+  );
+}
+
+/** Checks that the smallest variance that is told from rounding has all of its digits: float64 drops some below 2^-1022. */
+function checkDivisors([largest]: Float64Array): void {
+  if (largest >= 2 ** -960) return;
+  throw new RangeError(
+    `Cannot whiten x: its largest variance is ${largest}, at least 1e-289 is needed so that float64 ` +
+      `holds the others, divide x by its largest absolute value`,
+  );
 }
 
 /** Turns each direction so that its largest entry is positive, the first of equal ones. */

@@ -123,7 +123,7 @@ function combineRows(
         const weight = vectors[c * n + i];
         for (let j = 0; j < d; j++) direction[j] += weight * values[i * d + j];
       }
-      scaleToUnit(direction);
+      divide(direction, lengthOf(direction));
     }
     // Without variance any direction will do that is orthogonal to those before.
     while (!orthogonalise(direction, directions.subarray(0, c * d))) {
@@ -133,6 +133,9 @@ function combineRows(
   }
   return directions;
 }
+
+/** Length of what is left of a direction of length 1, below which rounding has too large a share of it. */
+const LEAST_LEFT = 1e-3;
 
 /**
  * Takes the part along earlier directions out of a direction of length 1, twice, as rounding leaves some the first time.
@@ -147,15 +150,17 @@ function orthogonalise(direction: Float64Array, earlier: Float64Array): boolean 
       for (let j = 0; j < d; j++) along += direction[j] * earlier[start + j];
       for (let j = 0; j < d; j++) direction[j] -= along * earlier[start + j];
     }
-    if (!scaleToUnit(direction)) return false;
+    const length = lengthOf(direction);
+    if (length < LEAST_LEFT) return false;
+    divide(direction, length);
   }
   return true;
 }
 
-/** Scales a vector to the length 1; returns false if it is too short for that. */
-function scaleToUnit(vector: Float64Array): boolean {
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  if (length < 1e-3) return false;
-  for (let j = 0; j < vector.length; j++) vector[j] /= length;
-  return true;
+function lengthOf(vector: Float64Array): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+}
+
+function divide(vector: Float64Array, divisor: number): void {
+  for (let j = 0; j < vector.length; j++) vector[j] /= divisor;
 }
