@@ -9,7 +9,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { registerWebGpuBackend } from "@mixtape/webgpu";
 import { assertAllClose, testRounds, testSeed } from "@mixtape/tensor-utils/testing";
-import { hasAdapter } from "../webgpu/testing/adapter.ts";
+import { hasAdapter, startWebGpu } from "../webgpu/testing/adapter.ts";
 import { covarianceNames } from "./covariances/shapes.ts";
 import { awkwardData, type Awkwardness } from "./fixtures/awkward_data.ts";
 import { plainEm, type PlainMixture, type PlainProblem } from "./fixtures/plain_em.ts";
@@ -25,7 +25,14 @@ const backends = [
     ? [{ label: "simd, 1 thread", present: true, use: () => useBackend("simd", { threads: 1 }) }]
     : [],
   { label: "simd, 2 threads", present: true, use: () => useBackend("simd", { threads: 2 }) },
-  { label: "webgpu", present: hasAdapter, use: () => useBackend("webgpu") },
+  {
+    label: "webgpu",
+    present: hasAdapter,
+    use: async () => {
+      await useBackend("webgpu");
+      await startWebGpu(); // takes small problems, too
+    },
+  },
 ];
 
 /** Up to `most`, and often 0. */

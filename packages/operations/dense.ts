@@ -28,6 +28,8 @@ export interface DenseTrainingOptions {
   readonly weightDecay: number;
   /** Share of the target that is spread evenly over all classes. */
   readonly labelSmoothing: number;
+  /** Number of rows that most steps have, by which a backend may choose where to train. */
+  readonly batchSize?: number;
 }
 
 /** Data, network and options that `MixtapeDense` is opened on. */

@@ -211,12 +211,13 @@ async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
   const threads = lent.length > 0 ? simd!.threads : 1;
   const backend = tf.backend() as Partial<DeviceBackend>;
   const { device, smallProblems = {} } = backend;
-  backend.leavesSmall = simd?.engine === "wasm" && !isSoftware(adapter.info);
+  backend.leavesSmall = simd?.engine === "wasm";
   if (backend.leavesSmall) {
     for (const [feature, size] of Object.entries(smallProblems)) {
+      if (lent.includes(feature)) continue;
       missing.push({
         feature,
-        reason: `small problems (${size}) take less than a read of the device, simd computes it`,
+        reason: `small problems (${size}) end before the device answers, simd computes it`,
       });
     }
   }
@@ -228,7 +229,7 @@ async function startWebGpu(options: UseBackendOptions): Promise<BackendInfo> {
 interface DeviceBackend {
   readonly device: GPUDevice;
   readonly faults: { readonly isLost: boolean };
-  /** Problems for which a read of the device takes too long, in words, by operation. */
+  /** Problems that end before the device answers, in words, by operation. */
   readonly smallProblems: Readonly<Record<string, string>>;
   /** Set to true, it leaves them to `simd`. */
   leavesSmall: boolean;

@@ -10,7 +10,7 @@ import { smallProblems } from "./operations/small_problems.ts";
 export class CheckedWebGpuBackend extends WebGPUBackend {
   /** Record of the errors of the device. */
   readonly faults: DeviceFaults;
-  /** True if kernels leave small problems to `simd`, as is set where that is present and the adapter is hardware. */
+  /** True if kernels leave small problems to `simd`, as is set where that is present. */
   leavesSmall = false;
   /** Small problems, in words, by operation. */
   readonly smallProblems: Readonly<Record<string, string>> = smallProblems;

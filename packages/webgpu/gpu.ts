@@ -32,9 +32,9 @@ export class Gpu {
    * @throws {DeviceLostError} If the device was lost.
    */
   constructor(backend: CheckedWebGpuBackend) {
-    if (backend.faults.isLost) backend.faults.check();
     this.#backend = backend;
     this.device = backend.device;
+    this.#checkLoss();
   }
 
   /** Largest number of bytes of a buffer that a kernel reads or writes. */
@@ -58,8 +58,13 @@ export class Gpu {
     return this.#buffer(bytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   }
 
-  /** Makes a buffer for kernels that the host fills first. */
+  /**
+   * Makes a buffer for kernels that the host fills first.
+   *
+   * @throws {DeviceLostError} If the device was lost.
+   */
   filled(bytes: number, fill: (words: Uint32Array) => void): GPUBuffer {
+    this.#checkLoss();
     const buffer = this.#storage(bytes, true);
     fill(new Uint32Array(buffer.getMappedRange()));
     buffer.unmap();
@@ -141,6 +146,11 @@ export class Gpu {
     const bytes = staging.getMappedRange(0, size).slice(0);
     staging.unmap();
     return bytes;
+  }
+
+  #checkLoss(): void {
+    const { faults } = this.#backend;
+    if (faults.isLost) faults.check();
   }
 
   #storage(bytes: number, mappedAtCreation: boolean): GPUBuffer {

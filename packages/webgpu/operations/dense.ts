@@ -3,11 +3,16 @@ import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
 import { Scoring } from "./dense/scoring.ts";
 import { GpuTraining } from "./dense/training.ts";
+import { onProcessor } from "./processor.ts";
+import { isSmallForward, isSmallTraining } from "./small_problems.ts";
 
 /** Runs data through a network of dense layers. */
 export async function runDense(
   { attrs, backend }: NamedCall<"MixtapeDenseForward">,
 ): Promise<Float32Array[]> {
+  if (backend.leavesSmall && isSmallForward(attrs)) {
+    return await onProcessor("MixtapeDenseForward", attrs, "it is small");
+  }
   const scoring = new Scoring(new Gpu(backend), attrs);
   try {
     return await scoring.run();
@@ -18,5 +23,8 @@ export async function runDense(
 
 /** Opens the training of a network of dense layers. */
 export function openDense({ attrs, backend }: NamedCall<"MixtapeDense">): DenseTraining {
+  if (backend.leavesSmall && isSmallTraining(attrs)) {
+    return onProcessor("MixtapeDense", attrs, "it is small");
+  }
   return new GpuTraining(new Gpu(backend), attrs);
 }

@@ -1,14 +1,13 @@
 import type { HostMatrix, LloydSession, LloydStep } from "@mixtape/operations";
 import { Gpu } from "../gpu.ts";
 import type { NamedCall } from "../kernel.ts";
-import type { LloydBatch } from "./lloyd/lloyd_batch.ts";
+import { BATCH, type LloydBatch } from "./lloyd/lloyd_batch.ts";
 import { LloydBuffers } from "./lloyd/lloyd_buffers.ts";
 import { distancesTo, Inertia, nearestTo, SumsOfLabels } from "./lloyd/lloyd_on_host.ts";
 import { RowLabels } from "./lloyd/row_labels.ts";
+import { SizedLloydSession } from "./lloyd/sized_lloyd.ts";
 import { RowStore } from "./row_store.ts";
 
-/** Steps that the device takes before the host reads them, at most. */
-const BATCH = 8;
 /** Bytes that steps of a batch may leave for the host to read. */
 const BATCH_BYTES = 2 ** 26;
 /** Rows from which sums of bytes in 32 bits could overflow. */
@@ -153,10 +152,10 @@ class WebGpuLloydSession implements LloydSession {
 }
 
 /** Opens Lloyd's algorithm on data. */
-export function openLloyd(
-  { attrs: { x, sampleWeight }, backend }: NamedCall<"MixtapeLloyd">,
-): LloydSession {
-  return new WebGpuLloydSession(new Gpu(backend), x, sampleWeight);
+export function openLloyd({ attrs, backend }: NamedCall<"MixtapeLloyd">): LloydSession {
+  const gpu = new Gpu(backend);
+  const open = () => new WebGpuLloydSession(gpu, attrs.x, attrs.sampleWeight);
+  return backend.leavesSmall ? new SizedLloydSession(attrs, open) : open();
 }
 
 function changes(before: Int32Array, after: Int32Array): number {

@@ -15,6 +15,7 @@ import { StepBuffers } from "./mixture/step_buffers.ts";
 import { plus } from "./mixture/sums.ts";
 import { isNear, isWithin } from "./mixture/terms.ts";
 import { onProcessor } from "./processor.ts";
+import { isSmallMixtureStep } from "./small_problems.ts";
 
 /** Densities of at most e to this of a row's largest count as 0 in a step, as in `simd`. */
 const LEAST_EXPONENT = -28;
@@ -25,13 +26,15 @@ const CAREFUL_EXPONENT = -120;
  * Passes of expectation-maximisation in float64 on rows that stay on the device. What kernels cannot
  * take goes to the processor: rows and mixtures that overflow squares, and more columns and
  * components than a thread has turns for. Either depends on the row and the mixture alone, so that
- * a row gets the same bits in any company.
+ * a row gets the same bits in any company; whether a step is small, which depends on the number of
+ * rows, moves no scores.
  */
 class WebGpuMixture implements MixturePasses {
   readonly #gpu: Gpu;
   readonly #attrs: MixtureAttributes;
   readonly #columns: MixtureColumns;
-  readonly #rows: MixtureRows;
+  readonly #leavesSmall: boolean;
+  #uploaded: MixtureRows | undefined;
   #steps: StepBuffers | undefined;
   #all: MixturePasses | undefined;
   #distant: MixturePasses | undefined;
@@ -39,11 +42,11 @@ class WebGpuMixture implements MixturePasses {
   /** Ends when the call before does: passes share buffers. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(gpu: Gpu, attrs: MixtureAttributes) {
+  constructor(gpu: Gpu, attrs: MixtureAttributes, leavesSmall: boolean) {
     this.#gpu = gpu;
     this.#attrs = attrs;
+    this.#leavesSmall = leavesSmall;
     this.#columns = columnsOf(attrs.columns, attrs.shape);
-    this.#rows = new MixtureRows(gpu, attrs, this.#columns);
   }
 
   moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
@@ -70,7 +73,8 @@ class WebGpuMixture implements MixturePasses {
   [Symbol.dispose](): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    [this.#rows, this.#steps, this.#all, this.#distant].forEach((part) => part?.[Symbol.dispose]());
+    const parts = [this.#uploaded, this.#steps, this.#all, this.#distant];
+    parts.forEach((part) => part?.[Symbol.dispose]());
   }
 
   async #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -85,7 +89,7 @@ class WebGpuMixture implements MixturePasses {
 
   async #moments(given: Float64Array, about: Float64Array): Promise<MixtureMoments> {
     const sizes = this.#sizes(about.length / this.#attrs.columns);
-    if (sizes.mostBlocks * sizes.mostWorkers === 0 || !about.every(isNear)) {
+    if (!this.#takes(sizes) || !about.every(isNear)) {
       return await this.#onProcessor().moments(given, about);
     }
     const check = () => this.#check();
@@ -104,7 +108,7 @@ class WebGpuMixture implements MixturePasses {
   ): Promise<MixtureMoments> {
     const { about, careful } = options;
     const sizes = this.#sizes(terms.k);
-    if (sizes.mostBlocks * sizes.mostWorkers === 0 || !isWithin(terms) || !about.every(isNear)) {
+    if (!this.#takes(sizes) || !isWithin(terms) || !about.every(isNear)) {
       return await this.#onProcessor().step(terms, options);
     }
     const least = careful ? CAREFUL_EXPONENT : LEAST_EXPONENT;
@@ -130,6 +134,17 @@ class WebGpuMixture implements MixturePasses {
       all.set(their.subarray(at * width, at * width + width), row * width);
     });
     return all;
+  }
+
+  /** The rows on the device, from the first pass on that needs them. */
+  get #rows(): MixtureRows {
+    return this.#uploaded ??= new MixtureRows(this.#gpu, this.#attrs, this.#columns);
+  }
+
+  /** Returns true if kernels take steps of a size. */
+  #takes({ k, mostBlocks, mostWorkers }: MixtureSizes): boolean {
+    if (this.#leavesSmall && isSmallMixtureStep(this.#attrs, k)) return false;
+    return mostBlocks * mostWorkers > 0;
   }
 
   #sizes(k: number): MixtureSizes {
@@ -172,5 +187,5 @@ class WebGpuMixture implements MixturePasses {
 
 /** Opens the passes of expectation-maximisation on data. */
 export function openMixture({ attrs, backend }: NamedCall<"MixtapeMixture">): MixturePasses {
-  return new WebGpuMixture(new Gpu(backend), attrs);
+  return new WebGpuMixture(new Gpu(backend), attrs, backend.leavesSmall);
 }

@@ -7,9 +7,11 @@ export const hasAdapter: boolean = Boolean(
   await (globalThis.navigator as Navigator | undefined)?.gpu?.requestAdapter().catch(() => null),
 );
 
-/** Makes `webgpu` the current backend, on a device that is not lost. */
+/** Makes `webgpu` the current backend, on a device that is not lost and takes problems of any size. */
 export async function startWebGpu(): Promise<CheckedWebGpuBackend> {
   registerWebGpuBackend();
   await tf.setBackend("webgpu");
-  return tf.backend() as CheckedWebGpuBackend;
+  const backend = tf.backend() as CheckedWebGpuBackend;
+  backend.leavesSmall = false;
+  return backend;
 }

@@ -1,6 +1,7 @@
 // Program of a page: Lloyd's algorithm on webgpu and in plain float64, for `page_browser_test.ts` to compare.
 import { openLloyd, openPlusPlus, useBackend } from "@mixtape/tensor-utils";
 import { registerWebGpuBackend } from "@mixtape/webgpu";
+import * as tf from "@tensorflow/tfjs-core";
 import { plainStep } from "../../tensor-utils/testing/plain_lloyd.ts";
 
 /** Result that the page passes to the test. */
@@ -19,6 +20,8 @@ async function run(): Promise<PageOutcome> {
   registerWebGpuBackend();
   const backend = await useBackend("webgpu");
   const { adapter } = backend;
+  // It is kernels that are to be tested, whatever the size.
+  Object.assign(tf.backend(), { leavesSmall: false });
   const missing = backend.missing.map(({ feature }) => feature);
   // Chromium's adapter of software takes more than a minute to compile the scores of many clusters.
   const [n, d, k] = [3000, 20, 3];

@@ -1,7 +1,7 @@
 import type { Gpu } from "../../gpu.ts";
 
 /** Steps whose losses are read at the same time: a read takes 10 ms or more in Deno. */
-const STEPS = 32;
+export const STEPS_PER_READ = 32;
 
 /** A step whose loss is on the device. */
 interface PendingStep {
@@ -26,7 +26,7 @@ export class PendingLosses implements Disposable {
   /** Makes room for steps of at most `sums` sums each. */
   constructor(gpu: Gpu, sums: number) {
     this.#gpu = gpu;
-    this.buffer = gpu.storage(4 * STEPS * sums);
+    this.buffer = gpu.storage(4 * STEPS_PER_READ * sums);
   }
 
   /** Index of the next sum. */
@@ -47,7 +47,7 @@ export class PendingLosses implements Disposable {
     });
     // Whoever awaits it is told; a training that is given up is not awaited.
     loss.catch(() => {});
-    if (this.#steps.length === STEPS) {
+    if (this.#steps.length === STEPS_PER_READ) {
       this.#read(encoder);
     } else {
       this.#gpu.submit(encoder);

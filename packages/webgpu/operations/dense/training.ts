@@ -6,13 +6,13 @@ import { DataRows } from "./data_rows.ts";
 import { encode } from "./dispatch.ts";
 import { type DataPart, LayerPass, mostRows } from "./layer_pass.ts";
 import { Network, type Panel } from "./network.ts";
-import { PendingLosses } from "./pending_losses.ts";
+import { PendingLosses, STEPS_PER_READ } from "./pending_losses.ts";
 
 /** Bytes beyond which data are divided among buffers, whatever the device allows. */
 const MOST_BYTES = 2 ** 30;
 
 /** Steps that may be taken before a loss is awaited: those of two reads. */
-const STEPS_AHEAD = 64;
+const STEPS_AHEAD = 2 * STEPS_PER_READ;
 
 /** Buffers for batches of up to some number of rows. */
 interface Passes extends Disposable {

@@ -1,6 +1,9 @@
 import { CONTESTED, COUNTERS, UNDECIDED } from "../../kernels/lloyd_frame.ts";
 import type { RowPart } from "../row_store.ts";
 
+/** Steps that the device takes before the host reads them, at most. */
+export const BATCH = 8;
+
 /** Numbers that tell how a batch is laid out. */
 export interface BatchLayout {
   /** Number of clusters. */
