@@ -6,7 +6,8 @@ import { LloydBuffers } from "./lloyd/lloyd_buffers.ts";
 import { distancesTo, Inertia, nearestTo, SumsOfLabels } from "./lloyd/lloyd_on_host.ts";
 import { RowLabels } from "./lloyd/row_labels.ts";
 import { SizedLloydSession } from "./lloyd/sized_lloyd.ts";
-import { RowStore } from "./row_store.ts";
+import { RowHold } from "./row_hold.ts";
+import type { RowStore } from "./row_store.ts";
 
 /** Bytes that steps of a batch may leave for the host to read. */
 const BATCH_BYTES = 2 ** 26;
@@ -24,6 +25,7 @@ class WebGpuLloydSession implements LloydSession {
   readonly #gpu: Gpu;
   readonly #x: HostMatrix;
   readonly #weights: Float64Array | undefined;
+  readonly #hold: RowHold;
   readonly #store: RowStore;
   readonly #rowLabels: RowLabels;
   /** Sums that the host keeps, where the device's would not be exact. */
@@ -38,12 +40,13 @@ class WebGpuLloydSession implements LloydSession {
   #centroids: Float64Array | undefined;
   #expected: Float64Array | undefined;
 
-  constructor(gpu: Gpu, x: HostMatrix, weights: Float64Array | undefined) {
+  constructor(gpu: Gpu, x: HostMatrix, weights: Float64Array | undefined, hold: RowHold) {
     const [n] = x.shape;
     this.#gpu = gpu;
     this.#x = x;
     this.#weights = weights;
-    this.#store = new RowStore(gpu, x, 4 * (BATCH + 1));
+    this.#hold = hold;
+    this.#store = hold.store;
     this.#rowLabels = new RowLabels(gpu, this.#store, x);
     const isExact = !weights && !this.#store.origin;
     const isLong = this.#store.storage === "bytes" && n >= MOST_BYTE_ROWS;
@@ -84,7 +87,7 @@ class WebGpuLloydSession implements LloydSession {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#discard();
-    this.#store[Symbol.dispose]();
+    this.#hold[Symbol.dispose]();
   }
 
   async #stepOnDevice(centroids: Float64Array) {
@@ -154,8 +157,10 @@ class WebGpuLloydSession implements LloydSession {
 /** Opens Lloyd's algorithm on data. */
 export function openLloyd({ attrs, backend }: NamedCall<"MixtapeLloyd">): LloydSession {
   const gpu = new Gpu(backend);
-  const open = () => new WebGpuLloydSession(gpu, attrs.x, attrs.sampleWeight);
-  return backend.leavesSmall ? new SizedLloydSession(attrs, open) : open();
+  const { x, sampleWeight } = attrs;
+  const hold = new RowHold(gpu, x);
+  const open = () => new WebGpuLloydSession(gpu, x, sampleWeight, hold);
+  return backend.leavesSmall ? new SizedLloydSession(attrs, open, hold) : open();
 }
 
 function changes(before: Int32Array, after: Int32Array): number {

@@ -122,6 +122,50 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "Lloyd and k-means++ on one array upload it once, and free it with the last session",
+  { ignore },
+  async () => {
+    const backend = await startWebGpu();
+    const x = rows("floats", 300, 5);
+    const wide: HostMatrix = { values: x.values, shape: [150, 10] };
+    const { createBuffer } = GPUDevice.prototype;
+    const uploaded: GPUBuffer[] = [];
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      const buffer = createBuffer.call(this, descriptor);
+      if (descriptor.mappedAtCreation) uploaded.push(buffer);
+      return buffer;
+    };
+    let freed = 0;
+    const { destroy } = GPUBuffer.prototype;
+    GPUBuffer.prototype.destroy = function () {
+      if (uploaded.includes(this)) freed++;
+      return destroy.call(this);
+    };
+    const start = (x: HostMatrix) => Float64Array.from(x.values.subarray(0, 3 * x.shape[1]));
+    try {
+      const session = await open(x);
+      const choice = openPlusPlus({ inputs: {}, attrs: { x }, backend });
+      const other = await open(wide);
+      assert.equal(uploaded.length, 2, "one of each shape");
+      choice[Symbol.dispose]();
+      choice[Symbol.dispose]();
+      assert.equal(freed, 0);
+      for (const [own, data] of [[session, x], [other, wide]] as const) {
+        assert.deepEqual((await own.step(start(data))).labels, plainStep(data, start(data)).labels);
+        own[Symbol.dispose]();
+      }
+      assert.equal(freed, 2);
+      using again = await open(x);
+      assert.deepEqual((await again.step(start(x))).labels, plainStep(x, start(x)).labels);
+      assert.equal(uploaded.length, 3);
+    } finally {
+      GPUDevice.prototype.createBuffer = createBuffer;
+      GPUBuffer.prototype.destroy = destroy;
+    }
+  },
+);
+
 Deno.test("a session throws when its device is lost, and others do not", { ignore }, async () => {
   const x = rows("bytes", 500, 5);
   const start = Float64Array.from(x.values.subarray(0, 10));

@@ -4,7 +4,8 @@ import type { NamedCall } from "../kernel.ts";
 import { plusPlusDistances, POINTS } from "../kernels/plus_plus.ts";
 import { BLOCK, BLOCKS } from "../kernels/rows.ts";
 import { onProcessor } from "./processor.ts";
-import { RowStore } from "./row_store.ts";
+import { RowHold } from "./row_hold.ts";
+import type { RowStore } from "./row_store.ts";
 import { isSmallPlusPlus } from "./small_problems.ts";
 import { squaredDistance } from "./squared_distance.ts";
 
@@ -21,6 +22,7 @@ const CANCELLATION = 0.05;
 class WebGpuPlusPlusSession implements PlusPlusSession {
   readonly #gpu: Gpu;
   readonly #x: HostMatrix;
+  readonly #hold: RowHold;
   readonly #store: RowStore;
   readonly #points: GPUBuffer;
   readonly #parts: readonly { readonly found: GPUBuffer; readonly bindings: GPUBindGroup }[];
@@ -35,7 +37,8 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
   constructor(gpu: Gpu, x: HostMatrix) {
     this.#gpu = gpu;
     this.#x = x;
-    this.#store = new RowStore(gpu, x, 4 * POINTS);
+    this.#hold = new RowHold(gpu, x);
+    this.#store = this.#hold.store;
     const { quads, parts, origin } = this.#store;
     if (origin) this.#lengths = lengthsOf(x, origin, this.#store.scale);
     this.#points = gpu.storage(16 * quads * POINTS);
@@ -70,7 +73,7 @@ class WebGpuPlusPlusSession implements PlusPlusSession {
   [Symbol.dispose](): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#store[Symbol.dispose]();
+    this.#hold[Symbol.dispose]();
     const own = [this.#points, this.#staging, ...this.#frames];
     [...own, ...this.#parts.map(({ found }) => found)].forEach((buffer) => buffer.destroy());
   }

@@ -1,6 +1,7 @@
 import type { HostMatrix } from "@mixtape/operations";
 import type { Gpu } from "../gpu.ts";
 import { BLOCK, quadColumns, type RowStorage } from "../kernels/rows.ts";
+import { BATCH } from "./lloyd/lloyd_batch.ts";
 
 /** Rows that are looked at to tell whether data lies far from the origin. */
 const SAMPLE = 2048;
@@ -10,6 +11,9 @@ const MOST_BYTES = 2 ** 30;
 
 /** Columns up to which squared distances of bytes fit 32 bits. */
 const MOST_BYTE_COLUMNS = 2 ** 16;
+
+/** Bytes of a row's labels after each step of a batch and before it, which have to fit a buffer, too. */
+const LABEL_BYTES = 4 * (BATCH + 1);
 
 /** Consecutive rows in a buffer. */
 export interface RowPart {
@@ -43,9 +47,8 @@ export class RowStore implements Disposable {
    *
    * @param gpu The device.
    * @param x The data, finite.
-   * @param bytesPerRow Bytes that a kernel keeps per row in one buffer, beside the row itself.
    */
-  constructor(gpu: Gpu, x: HostMatrix, bytesPerRow = 0) {
+  constructor(gpu: Gpu, x: HostMatrix) {
     const [n, d] = x.shape;
     this.origin = originOf(x);
     const isBytes = x.values instanceof Uint8Array && !this.origin && d <= MOST_BYTE_COLUMNS;
@@ -53,7 +56,7 @@ export class RowStore implements Disposable {
     this.scale = isBytes ? 1 : powerOfTwoBelow(extentOf(x, this.origin));
     this.quads = Math.ceil(d / quadColumns(this.storage));
     const most = Math.min(MOST_BYTES, gpu.mostBytes);
-    const blocks = Math.floor(most / (BLOCK * Math.max(16 * this.quads, bytesPerRow)));
+    const blocks = Math.floor(most / (BLOCK * Math.max(16 * this.quads, LABEL_BYTES)));
     if (blocks === 0) {
       throw new RangeError(
         `Cannot upload rows of ${d} columns: ${BLOCK} of them exceed the ${most} bytes that a ` +

@@ -1,18 +1,21 @@
 import type { LloydAttributes, LloydSession, LloydStep, MaybePromise } from "@mixtape/operations";
 import { onProcessor } from "../processor.ts";
+import type { RowHold } from "../row_hold.ts";
 import { isSmallLloyd } from "../small_problems.ts";
 
 /** Lloyd's algorithm on `simd` if it is small, which the number of clusters of its first step tells. */
 export class SizedLloydSession implements LloydSession {
   readonly #attrs: LloydAttributes;
   readonly #openOnDevice: () => LloydSession;
+  readonly #hold: RowHold;
   #session: LloydSession | undefined;
   #isOpen = true;
 
-  /** Waits for a first step. */
-  constructor(attrs: LloydAttributes, openOnDevice: () => LloydSession) {
+  /** Waits for a first step, and holds rows meanwhile that a choice of starts may upload. */
+  constructor(attrs: LloydAttributes, openOnDevice: () => LloydSession, hold: RowHold) {
     this.#attrs = attrs;
     this.#openOnDevice = openOnDevice;
+    this.#hold = hold;
   }
 
   /** Takes a step where the first one went. */
@@ -35,6 +38,7 @@ export class SizedLloydSession implements LloydSession {
     this.#isOpen = false;
     this.#session?.[Symbol.dispose]();
     this.#session = undefined;
+    this.#hold[Symbol.dispose]();
   }
 
   #opened(): LloydSession | undefined {
@@ -45,8 +49,8 @@ export class SizedLloydSession implements LloydSession {
   #open(centroids: Float64Array): LloydSession {
     const { x } = this.#attrs;
     const isSmall = isSmallLloyd(this.#attrs, centroids.length / x.shape[1]);
-    return this.#session = isSmall
-      ? onProcessor("MixtapeLloyd", this.#attrs, "it is small")
-      : this.#openOnDevice();
+    if (!isSmall) return this.#session = this.#openOnDevice();
+    this.#hold[Symbol.dispose]();
+    return this.#session = onProcessor("MixtapeLloyd", this.#attrs, "it is small");
   }
 }
