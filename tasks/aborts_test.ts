@@ -7,7 +7,7 @@ import process from "node:process";
 import { mlpClassifier } from "@mixtape/classifier";
 import { kMeans, kMeansMissing, miniBatchKMeans, silhouette } from "@mixtape/clustering";
 import { gaussianMixture } from "@mixtape/mixture";
-import { detectorNamed } from "@mixtape/ood";
+import { detectorNamed, outlierDetector } from "@mixtape/ood";
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { testSeed } from "@mixtape/tensor-utils/testing";
 
@@ -47,6 +47,22 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
     const x = holed(40_000, 30);
     return (signal) => kMeansMissing(x, { clusters: 40, restarts: 5, signal });
   },
+  "predict() of kMeans": async () => {
+    const x = matrix(200_000, 50);
+    const model = await kMeans(matrix(1000, 50), { clusters: 300, maxIterations: 1 });
+    return (signal) => model.predict(x, { signal });
+  },
+  "transform() of kMeans": async () => {
+    const x = matrix(200_000, 50);
+    const model = await kMeans(matrix(1000, 50), { clusters: 150, maxIterations: 1 });
+    return (signal) => model.transform(x, { signal });
+  },
+  "predict() of kMeansMissing": async () => {
+    const x = holed(200_000, 30);
+    const options = { clusters: 100, method: "k-pod", maxIterations: 1 } as const;
+    const model = await kMeansMissing(holed(1000, 30), options);
+    return (signal) => model.predict(x, { signal });
+  },
   "silhouette()": () => {
     const x = matrix(20_000, 60);
     return (signal) => silhouette(x, classes(20_000), { maxRows: 20_000, signal });
@@ -55,9 +71,35 @@ const calls: Readonly<Record<string, () => Work | Promise<Work>>> = {
     const x = matrix(30_000, 40);
     return (signal) => gaussianMixture(x, { components: 8, tolerance: 0, signal });
   },
+  "logDensity() of gaussianMixture": async () => {
+    const x = matrix(200_000, 60);
+    const options = { components: 8, maxIterations: 1 };
+    const model = await gaussianMixture(matrix(2000, 60), options);
+    return (signal) => model.logDensity(x, { signal });
+  },
+  "predict() of gaussianMixture with tied covariances": async () => {
+    const x = matrix(200_000, 100);
+    const options = { components: 8, covariance: "tied", maxIterations: 1 } as const;
+    const model = await gaussianMixture(matrix(2000, 100), options);
+    return (signal) => model.predict(x, { signal });
+  },
   "mlpClassifier()": () => {
     const x = matrix(20_000, 200);
     return (signal) => mlpClassifier(x, classes(20_000), { epochs: 50, signal });
+  },
+  "predict() of mlpClassifier": async () => {
+    const x = matrix(200_000, 200);
+    const hidden = [{ units: 400, activation: "relu" }, {
+      units: 400,
+      activation: "relu",
+    }] as const;
+    const model = await mlpClassifier(matrix(100, 200), classes(100), { hidden, epochs: 0 });
+    return (signal) => model.predict(x, { signal });
+  },
+  "contributions() of outlierDetector": async () => {
+    const x = matrix(100_000, 60);
+    const model = await outlierDetector(matrix(500, 60), { components: [1] });
+    return (signal) => model.contributions(x, { signal });
   },
   "knn": () => {
     const x = matrix(200_000, 80);

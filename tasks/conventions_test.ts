@@ -94,21 +94,48 @@ async function assertOptionsChecked(
   { questions }: ModelCase,
 ): Promise<void> {
   for (const [method, given] of Object.entries(questions)) {
-    const last = given.at(-1);
-    if (
-      Object.getPrototypeOf(Object(last)) !== Object.prototype || "values" in Object(last) ||
-      "logits" in Object(last)
-    ) {
-      continue;
-    }
+    if (!endsWithOptions(given)) continue;
     const call = model[method] as (...values: readonly unknown[]) => unknown;
-    const slip = { ...last as object, slip: 1 };
     await assert.rejects(
-      async () => await Reflect.apply(call, model, [...given.slice(0, -1), slip]),
+      async () => await Reflect.apply(call, model, withOption(given, { slip: 1 })),
       { name: "TypeError", message: /^Cannot use the option slip: / },
       method,
     );
   }
+}
+
+/** Checks that methods that return promises take a signal, and fail with the reason of one that was aborted. */
+async function assertAbortable(
+  model: Record<string, unknown>,
+  { questions }: ModelCase,
+): Promise<void> {
+  const reason = new TypeError("Cannot go on: enough");
+  for (const [method, given] of Object.entries(questions)) {
+    const call = model[method] as (...values: readonly unknown[]) => unknown;
+    const answer = Reflect.apply(call, model, given);
+    if (!(answer instanceof Promise)) continue;
+    await answer;
+    await assert.rejects(
+      async () =>
+        await Reflect.apply(call, model, withOption(given, { signal: AbortSignal.abort(reason) })),
+      (error) => error === reason,
+      method,
+    );
+  }
+}
+
+/** Returns true if the last argument is an object of options, not of data. */
+function endsWithOptions(given: readonly unknown[]): boolean {
+  const last: object = Object(given.at(-1));
+  return Object.getPrototypeOf(last) === Object.prototype && !("values" in last) &&
+    !("logits" in last);
+}
+
+/** Returns arguments with one more option. */
+function withOption(given: readonly unknown[], option: object): readonly unknown[] {
+  return endsWithOptions(given)
+    ? [...given.slice(0, -1), { ...given.at(-1) as object, ...option }]
+    : [...given, option];
 }
 
 /** Checks that a history is an array of numbers, one per iteration where the model counts them. */
@@ -191,6 +218,7 @@ for (const one of [...modelCases, ...preparationCases]) {
     await assertSameAnswers([model, again], one);
     assertDamageRefused(throughJson(model) as Record<string, unknown>, fromJSON);
     if (!isModel) return;
+    await assertAbortable(model, one);
     assert.ok(Object.isFrozen(model) && Object.isFrozen(again), "its properties can be changed");
     for (const either of [model, again]) await assertDisposable(either, one);
   });

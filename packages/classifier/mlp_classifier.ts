@@ -168,10 +168,10 @@ class Run {
     const layers = layersOf(this.settings);
     const weights = await this.training.weights();
     checkWeights(weights, this.settings.learningRate);
-    checkForwardRange(x, "validation.x", this.settings.inputScale, layers, weights);
-    const [values] = await denseForward(x, layers, weights, this.settings.inputScale, [
-      layers.length - 1,
-    ]);
+    const { settings: { inputScale }, options: { signal } } = this;
+    checkForwardRange(x, "validation.x", inputScale, layers, weights);
+    const last = layers.length - 1;
+    const [values] = await denseForward(x, layers, weights, inputScale, [last], signal);
     const logits: HostMatrix = { values, shape: [labels.length, this.settings.classes] };
     return {
       validationLoss: crossEntropyOf(logits, labels),

@@ -2,6 +2,16 @@ import { fromBase64, type Label, readModelJSON } from "@mixtape/tensor-utils";
 import { mlpFromSafetensors } from "./mlp_from_safetensors.ts";
 import type { MlpModel } from "./mlp_model.ts";
 
+/** Plain JSON of a trained classifier; {@link mlpFromJSON} reads it. */
+export interface MlpJSON {
+  /** Name of the format. */
+  readonly format: "mixtape-mlp";
+  /** Version of the format. */
+  readonly version: 1;
+  /** The bytes that {@link MlpModel.toSafetensors} writes, as base64. */
+  readonly safetensors: string;
+}
+
 /**
  * Reads a model back from the JSON that {@link MlpModel.toJSON} wrote.
  *

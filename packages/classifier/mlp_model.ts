@@ -1,4 +1,5 @@
 import {
+  type Abortable,
   compactLabels,
   denseForward,
   type DenseLayerSpec,
@@ -6,15 +7,18 @@ import {
   FittedModel,
   type Float64Matrix,
   givenOptions,
+  givenSignal,
   type Head,
   type HostMatrix,
   hostMatrix,
   type Label,
   type MatrixLike,
+  throwIfAborted,
   toBase64,
 } from "@mixtape/tensor-utils";
 import { classesOf, type ClassNames, codesOf, named, type Predictions } from "./class_names.ts";
 import type { MlpEvidence } from "./evidence.ts";
+import type { MlpJSON } from "./mlp_from_json.ts";
 import { checkForwardRange } from "./float32_range.ts";
 import type { EpochStats, MlpSettings } from "./mlp_options.ts";
 import { layersOf } from "./mlp_settings.ts";
@@ -26,22 +30,12 @@ import { agreement, highestClass, softmaxOf } from "./softmax.ts";
 export type LayerName = number | "penultimate";
 
 /** Options of {@link MlpModel.evidence}. */
-export interface EvidenceOptions {
+export interface EvidenceOptions extends Abortable {
   /**
    * Layers whose outputs to return; all hidden ones by default, so that the penultimate layer is the
    * last.
    */
   readonly layers?: readonly LayerName[];
-}
-
-/** Plain JSON of a trained classifier; {@link mlpFromJSON} reads it. */
-export interface MlpJSON {
-  /** Name of the format. */
-  readonly format: "mixtape-mlp";
-  /** Version of the format. */
-  readonly version: 1;
-  /** The bytes that {@link MlpModel.toSafetensors} writes, as base64. */
-  readonly safetensors: string;
 }
 
 /** Record of a training, and the names of its classes. */
@@ -119,31 +113,35 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    * Classifies rows.
    *
    * @param x Data, shape [n, d], with as many columns as the training data.
+   * @param options A signal that aborts the work.
    * @returns The class with the highest logit of each row, in the kind of labels trained on: an
    * `Int32Array` for whole numbers, a `Float64Array` for other numbers, otherwise an array.
    */
-  async predict(x: MatrixLike): Promise<Predictions<L>> {
-    return named<L>(highestClass(await this.logits(x)), this.#names);
+  async predict(x: MatrixLike, options?: Abortable): Promise<Predictions<L>> {
+    const logits = await this.#logits(x, givenSignal(options, "predict"));
+    return named<L>(highestClass(logits), this.#names);
   }
 
   /**
    * Computes the logits, the scores before the softmax.
    *
    * @param x Data, shape [n, d].
+   * @param options A signal that aborts the work.
    * @returns Logits, shape [n, classes].
    */
-  logits(x: MatrixLike): Promise<HostMatrix> {
-    return this.activations(x, this.layers.length - 1);
+  async logits(x: MatrixLike, options?: Abortable): Promise<HostMatrix> {
+    return await this.#logits(x, givenSignal(options, "logits"));
   }
 
   /**
    * Computes the probability of each class.
    *
    * @param x Data, shape [n, d].
+   * @param options A signal that aborts the work.
    * @returns Probabilities, shape [n, classes]; each row adds up to 1.
    */
-  async probabilities(x: MatrixLike): Promise<HostMatrix> {
-    return softmaxOf(await this.logits(x));
+  async probabilities(x: MatrixLike, options?: Abortable): Promise<HostMatrix> {
+    return softmaxOf(await this.#logits(x, givenSignal(options, "probabilities")));
   }
 
   /**
@@ -151,11 +149,13 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    *
    * @param x Data, shape [n, d].
    * @param layer The layer; the last one computes the logits.
+   * @param options A signal that aborts the work.
    * @returns Outputs, shape [n, units].
    * @throws {RangeError} If there is no such layer.
    */
-  async activations(x: MatrixLike, layer: LayerName): Promise<HostMatrix> {
-    const [output] = await this.#outputs(x, [this.#index(layer)]);
+  async activations(x: MatrixLike, layer: LayerName, options?: Abortable): Promise<HostMatrix> {
+    const signal = givenSignal(options, "activations");
+    const [output] = await this.#outputs(x, [this.#index(layer)], signal);
     return output;
   }
 
@@ -163,15 +163,17 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    * Computes everything that a detector of out-of-distribution data may use, in one pass.
    *
    * @param x Data, shape [n, d].
-   * @param options Layers whose outputs to return.
+   * @param options Layers whose outputs to return, and a signal that aborts the work.
    * @returns Logits, outputs of the layers, and the weights of the last layer.
    * @throws {RangeError} If there is no such layer.
    */
   async evidence(x: MatrixLike, options?: EvidenceOptions): Promise<MlpEvidence> {
-    const { layers } = givenOptions(options, { layers: true }, "evidence");
+    const names = { layers: true, signal: true } as const;
+    const { layers, signal } = givenOptions(options, names, "evidence");
+    throwIfAborted(signal);
     const chosen = layers ?? this.options.hidden.map((_, i) => i);
     const keep = [...chosen.map((layer) => this.#index(layer)), this.layers.length - 1];
-    const outputs = await this.#outputs(x, keep);
+    const outputs = await this.#outputs(x, keep, signal);
     return {
       activations: outputs.slice(0, -1),
       logits: outputs[outputs.length - 1],
@@ -185,10 +187,12 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    *
    * @param x Data, shape [n, d].
    * @param labels The class of each row.
+   * @param options A signal that aborts the work.
    * @returns A share from 0 to 1.
    */
-  async accuracy(x: MatrixLike, labels: ArrayLike<Label>): Promise<number> {
-    const { predicted, actual } = await this.#compare(x, labels);
+  async accuracy(x: MatrixLike, labels: ArrayLike<Label>, options?: Abortable): Promise<number> {
+    const signal = givenSignal(options, "accuracy");
+    const { predicted, actual } = await this.#compare(x, labels, signal);
     return agreement(predicted, actual);
   }
 
@@ -197,11 +201,17 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    *
    * @param x Data, shape [n, d].
    * @param labels The class of each row.
+   * @param options A signal that aborts the work.
    * @returns Numbers of rows, shape [classes, classes]: a row per class, a column per predicted
    * class, in the order of `classes`.
    */
-  async confusionMatrix(x: MatrixLike, labels: ArrayLike<Label>): Promise<Float64Matrix> {
-    const { predicted, actual } = await this.#compare(x, labels);
+  async confusionMatrix(
+    x: MatrixLike,
+    labels: ArrayLike<Label>,
+    options?: Abortable,
+  ): Promise<Float64Matrix> {
+    const signal = givenSignal(options, "confusionMatrix");
+    const { predicted, actual } = await this.#compare(x, labels, signal);
     const { classes } = this.options;
     const counts = new Float64Array(classes * classes);
     predicted.forEach((label, i) => counts[actual[i] * classes + label]++);
@@ -242,21 +252,31 @@ export class MlpModel<L extends Label = number> extends FittedModel {
   async #compare(
     x: MatrixLike,
     labels: ArrayLike<Label>,
+    signal?: AbortSignal,
   ): Promise<{ predicted: Int32Array; actual: Int32Array }> {
     const compact = compactLabels(labels);
-    const predicted = highestClass(await this.logits(x));
+    const predicted = highestClass(await this.#logits(x, signal));
     const { classes } = this.options;
     const rows = predicted.length;
     return { predicted, actual: codesOf(compact, { rows, classes, names: this.#names }) };
   }
 
-  async #outputs(x: MatrixLike, keep: readonly number[]): Promise<HostMatrix[]> {
+  async #logits(x: MatrixLike, signal?: AbortSignal): Promise<HostMatrix> {
+    const [logits] = await this.#outputs(x, [this.layers.length - 1], signal);
+    return logits;
+  }
+
+  async #outputs(
+    x: MatrixLike,
+    keep: readonly number[],
+    signal?: AbortSignal,
+  ): Promise<HostMatrix[]> {
     const weights = this.#alive();
     const { inputs, inputScale } = this.options;
     const data = await hostMatrix(x, "x", { columns: inputs });
     checkForwardRange(data, "x", inputScale, this.layers, weights);
     await ensureBackend();
-    const outputs = await denseForward(data, this.layers, weights, inputScale, keep);
+    const outputs = await denseForward(data, this.layers, weights, inputScale, keep, signal);
     return outputs.map((values, i) => ({
       values,
       shape: [data.shape[0], this.layers[keep[i]].units],

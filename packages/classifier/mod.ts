@@ -23,6 +23,7 @@
  * @module
  */
 export type {
+  Abortable,
   Activation,
   DenseLayerSpec,
   Evidence,
@@ -39,16 +40,10 @@ export type {
 export * from "./calibration_error.ts";
 export type { MlpEvidence } from "./evidence.ts";
 export { mlpClassifier } from "./mlp_classifier.ts";
-export { mlpFromJSON } from "./mlp_from_json.ts";
+export { mlpFromJSON, type MlpJSON } from "./mlp_from_json.ts";
 export { mlpFromSafetensors } from "./mlp_from_safetensors.ts";
 export type { LabelKind, Predictions } from "./class_names.ts";
-export {
-  type EvidenceOptions,
-  type LayerName,
-  type MlpJSON,
-  MlpModel,
-  type MlpRecord,
-} from "./mlp_model.ts";
+export { type EvidenceOptions, type LayerName, MlpModel, type MlpRecord } from "./mlp_model.ts";
 export * from "./mlp_options.ts";
 export { referenceLayers } from "./reference_layers.ts";
 export * from "./safetensors.ts";

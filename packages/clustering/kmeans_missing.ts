@@ -177,7 +177,7 @@ async function fitCompleteRows(
   return new KMeansMissingModel({
     ...fit,
     method: "complete-rows",
-    labels: nearestObserved(entries, fit.centroids.values),
+    labels: await nearestObserved(entries, fit.centroids.values, options.signal),
     objective: fit.inertia,
     objectiveHistory: fit.inertiaHistory,
     missingCount: entries.count,

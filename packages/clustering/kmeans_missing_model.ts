@@ -1,10 +1,12 @@
 import {
+  type Abortable,
   ensureBackend,
   givenOptions,
   type JSONNumber,
   jsonNumber,
   type MatrixLike,
   nearest,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { type KMeansFit, type KMeansJSON, KMeansModel } from "./kmeans_model.ts";
 import { fillMissing, missingEntries } from "./missing_entries.ts";
@@ -32,7 +34,7 @@ export interface KMeansMissingJSON extends KMeansJSON {
 }
 
 /** Options of {@link KMeansMissingModel.predict}. */
-export interface MissingPredictOptions {
+export interface MissingPredictOptions extends Abortable {
   /** Mask of m × d entries, not 0 where an entry of `x` is missing; none by default. */
   readonly mask?: ArrayLike<number | boolean>;
 }
@@ -103,7 +105,7 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
    * entries as the fit did, or in the observed entries alone for `"complete-rows"` and `"k-pod"`.
    *
    * @param x Data, shape [m, d]; NaN stands for a missing entry.
-   * @param options Mask of missing entries.
+   * @param options Mask of missing entries, and a signal that aborts the work.
    * @returns One label per row, from 0 to k − 1.
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If shapes do not match.
@@ -113,12 +115,14 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
     options?: MissingPredictOptions,
   ): Promise<Int32Array> {
     this.checkUsable();
-    const { mask } = givenOptions(options, { mask: true }, "predict");
+    const { mask, signal } = givenOptions(options, { mask: true, signal: true }, "predict");
+    throwIfAborted(signal);
     const [k, d] = this.centroids.shape;
     const entries = await missingEntries(x, mask, d);
-    if (this.priorMean === undefined) return nearestObserved(entries, this.centroids.values);
+    const { values } = this.centroids;
+    if (this.priorMean === undefined) return await nearestObserved(entries, values, signal);
     await ensureBackend();
-    return (await nearest(fillMissing(entries, this.priorMean), this.centroids.values, k)).labels;
+    return (await nearest(fillMissing(entries, this.priorMean), values, k, signal)).labels;
   }
 
   /** Returns the model as plain JSON, for `JSON.stringify`. */

@@ -1,6 +1,8 @@
 import {
+  type Abortable,
   counted,
   FittedModel,
+  givenSignal,
   type HostMatrix,
   isRowSource,
   type JSONNumber,
@@ -146,17 +148,19 @@ export class KMeansModel extends FittedModel implements KMeansFit {
    * a tie.
    *
    * @param x Data, shape [m, d], finite, or a source of blocks of them, of which one is in memory.
+   * @param options A signal that aborts the work.
    * @returns One label per row, from 0 to k − 1.
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit.
    */
-  async predict(x: RowsLike): Promise<Int32Array> {
+  async predict(x: RowsLike, options?: Abortable): Promise<Int32Array> {
     this.checkUsable();
-    if (!isRowSource(x)) return await nearestLabels(x, this.centroids);
-    const rows = await openRows(x, "x", { columns: this.centroids.shape[1] });
+    const signal = givenSignal(options, "predict");
+    if (!isRowSource(x)) return await nearestLabels(x, this.centroids, signal);
+    const rows = await openRows(x, "x", { columns: this.centroids.shape[1] }, signal);
     const labels = new Int32Array(rows.shape[0]);
-    for await (const block of rowBlocks(rows)) {
-      labels.set(await nearestLabels(block.x, this.centroids), block.firstRow);
+    for await (const block of rowBlocks(rows, signal)) {
+      labels.set(await nearestLabels(block.x, this.centroids, signal), block.firstRow);
     }
     return labels;
   }
@@ -166,16 +170,18 @@ export class KMeansModel extends FittedModel implements KMeansFit {
    * most 10 (d + 8) units in the last place. Those of float32 data are then rounded to float32.
    *
    * @param x Data, shape [m, d], finite; of a source, a block at a time.
+   * @param options A signal that aborts the work.
    * @returns Distances (not squared), shape [m, k]: float32 for float32 data, for float16 and whole
    * numbers that float32 holds, else float64.
    * @throws {TypeError} If the model was disposed of.
    * @throws {RangeError} If `x` does not have as many columns as the data of the fit, or a distance
    * exceeds its type.
    */
-  async transform(x: MatrixLike): Promise<HostMatrix> {
+  async transform(x: MatrixLike, options?: Abortable): Promise<HostMatrix> {
     this.checkUsable();
+    const signal = givenSignal(options, "transform");
     const [k] = this.centroids.shape;
-    const { values, undecided } = await pointDistances(x, this.centroids);
+    const { values, undecided } = await pointDistances(x, this.centroids, signal);
     if (undecided > 0) {
       const most = values.BYTES_PER_ELEMENT === 4 ? "3.4e38, the largest float32" : undefined;
       values.forEach((value) => checkFinite(value, "distances", most));

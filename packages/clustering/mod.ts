@@ -49,6 +49,7 @@ export {
 export type { PriorMean } from "./prior_mean.ts";
 export { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
 export type {
+  Abortable,
   HostMatrix,
   JSONNumber,
   Label,

@@ -71,7 +71,7 @@ Deno.test("openObservedLloyd() property: labels, means, inertia and distances ar
           if (!isHidden) assert.equal(labels[i], label, `step ${step}, row ${i}`);
         });
         assert.equal(labels[2], 0);
-        assert.deepEqual(labels, nearestObserved(entries, centroids));
+        assert.deepEqual(labels, await nearestObserved(entries, centroids));
         const total = best.reduce((sum, { nearest }) => sum + nearest, 0);
         assertAllClose([inertia], [total], { rtol: 1e-6 });
         assertAllClose(session.distances() as Float64Array, best.map(({ nearest }) => nearest), {

@@ -1,10 +1,12 @@
 import {
+  type Abortable,
   counted,
   disposing,
   ensureBackend,
   FittedModel,
   type Float64Matrix,
   givenOptions,
+  givenSignal,
   hostMatrix,
   type JupyterBundle,
   jupyterCentres,
@@ -104,12 +106,14 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Returns the log-density of each row, higher where the model expects data.
    *
    * @param x Data, shape [n, d], finite, or a source of blocks of them, of which one is in memory.
+   * @param options A signal that aborts the work.
    * @returns log p(x) of each row, length n, in nats; bit for bit the same whichever rows are scored with it.
    * −Infinity where it is out of the range of float64, some 1e154 standard deviations away.
    */
-  async logDensity(x: RowsLike): Promise<Float64Array> {
+  async logDensity(x: RowsLike, options?: Abortable): Promise<Float64Array> {
     return await this.#perRow(
       x,
+      givenSignal(options, "logDensity"),
       (rows) => new Float64Array(rows),
       (session) => session.logDensity(this.#factors),
     );
@@ -119,13 +123,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Returns the probability of each component, given the row.
    *
    * @param x Data, shape [n, d], finite; of a source, a block at a time.
+   * @param options A signal that aborts the work.
    * @returns Responsibilities, shape [n, k], each row with sum 1.
    */
-  async responsibilities(
-    x: MatrixLike,
-  ): Promise<Float64Matrix> {
+  async responsibilities(x: MatrixLike, options?: Abortable): Promise<Float64Matrix> {
     const values = await disposing(
-      await this.#open(x),
+      await this.#open(x, givenSignal(options, "responsibilities")),
       (session) => session.responsibilities(this.#factors),
     );
     return { values, shape: [values.length / this.components, this.components] };
@@ -135,10 +138,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Returns the most probable component of each row, the first if several tie.
    *
    * @param x Data, shape [n, d], finite, or a source of blocks of them.
+   * @param options A signal that aborts the work.
    * @returns Components counted from 0, length n.
    */
-  async predict(x: RowsLike): Promise<Int32Array> {
-    return await this.#perRow(x, (rows) => new Int32Array(rows), async (session) => {
+  async predict(x: RowsLike, options?: Abortable): Promise<Int32Array> {
+    const signal = givenSignal(options, "predict");
+    return await this.#perRow(x, signal, (rows) => new Int32Array(rows), async (session) => {
       return mostProbable(await session.responsibilities(this.#factors), this.components);
     });
   }
@@ -160,11 +165,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Returns the Bayesian information criterion, −2·log-likelihood + parameters·log n: the lower, the better.
    *
    * @param x Data, shape [n, d], or a source of blocks, usually that of the fit.
+   * @param options A signal that aborts the work.
    * @returns The criterion.
    * @see Schwarz (1978), https://doi.org/10.1214/aos/1176344136
    */
-  async bic(x: RowsLike): Promise<number> {
-    const density = await this.logDensity(x);
+  async bic(x: RowsLike, options?: Abortable): Promise<number> {
+    const density = await this.logDensity(x, options);
     return this.#parameterCount() * Math.log(density.length) - 2 * sum(density);
   }
 
@@ -172,11 +178,12 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
    * Returns Akaike's information criterion, −2·log-likelihood + 2·parameters: the lower, the better.
    *
    * @param x Data, shape [n, d], or a source of blocks, usually that of the fit.
+   * @param options A signal that aborts the work.
    * @returns The criterion.
    * @see Akaike (1974), https://doi.org/10.1109/TAC.1974.1100705
    */
-  async aic(x: RowsLike): Promise<number> {
-    return 2 * this.#parameterCount() - 2 * sum(await this.logDensity(x));
+  async aic(x: RowsLike, options?: Abortable): Promise<number> {
+    return 2 * this.#parameterCount() - 2 * sum(await this.logDensity(x, options));
   }
 
   /**
@@ -191,25 +198,26 @@ export class GaussianMixtureModel extends FittedModel implements MixtureParamete
     return writeModelJSON({ parameters, lowerBound, lowerBoundHistory, converged, notes });
   }
 
-  async #open(x: MatrixLike): Promise<MixtureSession> {
+  async #open(x: MatrixLike, signal?: AbortSignal): Promise<MixtureSession> {
     this.checkUsable();
     const data = await hostMatrix(x, "x", { columns: this.dimensions });
     await ensureBackend();
-    return openMixture(data, this.covariance);
+    return openMixture(data, this.covariance, signal);
   }
 
   /** Computes something for each row of a matrix or of a source, a block at a time. */
   async #perRow<Values extends Float64Array | Int32Array>(
     x: RowsLike,
+    signal: AbortSignal | undefined,
     empty: (rows: number) => Values,
     compute: (session: MixtureSession) => Promise<Values>,
   ): Promise<Values> {
     this.checkUsable();
-    const rows = await openRows(x, "x", { columns: this.dimensions });
+    const rows = await openRows(x, "x", { columns: this.dimensions }, signal);
     await ensureBackend();
     const all = empty(rows.shape[0]);
-    for await (const block of rowBlocks(rows)) {
-      const part = await disposing(openMixture(block.x, this.covariance), compute);
+    for await (const block of rowBlocks(rows, signal)) {
+      const part = await disposing(openMixture(block.x, this.covariance, signal), compute);
       all.set(part, block.firstRow);
     }
     return all;

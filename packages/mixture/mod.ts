@@ -39,6 +39,7 @@ export type { MixtureParameters } from "./parameters.ts";
 export type { MixtureSample, SampleOptions } from "./sampling.ts";
 export * from "./select_mixture.ts";
 export type {
+  Abortable,
   Float64Matrix,
   HostMatrix,
   JSONNumber,

@@ -92,6 +92,7 @@ export type {
   SampleOptions,
 } from "@mixtape/mixture";
 export type {
+  Abortable,
   Float64Matrix,
   HostMatrix,
   JSONNumber,

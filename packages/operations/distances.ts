@@ -11,6 +11,8 @@ export interface DistancesAttributes {
   readonly points: Float64Array;
   /** Number of points. */
   readonly k: number;
+  /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
+  readonly signal?: AbortSignal;
 }
 
 /** Distances of rows to points. */

@@ -44,7 +44,7 @@ export { type JupyterBundle, jupyterDisplay } from "./jupyter.ts";
 export { columnMeans, rowRange, takeRows } from "./matrix.ts";
 export { type ModelFormat, readModelJSON } from "./model_json.ts";
 export { numberArray } from "./number_array.ts";
-export { givenOptions, type OptionNames } from "./options.ts";
+export { type Abortable, givenOptions, givenSignal, type OptionNames } from "./options.ts";
 export { safeExponent, scaledMatrix, timesPowerOfTwo, wideMagnitude } from "./power_of_two.ts";
 export { type Random, random } from "./random.ts";
 export {

@@ -13,6 +13,7 @@
  * @module
  */
 import { closest } from "fastest-levenshtein";
+import { throwIfAborted } from "./abort.ts";
 import { describeValue } from "./describe_value.ts";
 
 /** Names of all options of a function; the compiler requires each of them and allows no other. */
@@ -77,6 +78,27 @@ export function givenOptions<Options extends object>(
     given[name] = value;
   }
   return given as Options;
+}
+
+/** Options of work that can be aborted and has no others. */
+export interface Abortable {
+  /** Aborts the work; the promise is then rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Checks the options of a public function that has no other than `signal`.
+ *
+ * @param options The options, as given by the caller; undefined stands for none.
+ * @param of Name of the function in error messages.
+ * @returns The signal, if one was given.
+ * @throws {TypeError} As {@link givenOptions}.
+ * @throws The signal's reason, if it was aborted.
+ */
+export function givenSignal(options: Abortable | undefined, of: string): AbortSignal | undefined {
+  const { signal } = givenOptions<Abortable>(options, { signal: true }, of);
+  throwIfAborted(signal);
+  return signal;
 }
 
 function nullOption(name: string): TypeError {

@@ -1,6 +1,8 @@
 import {
+  type Abortable,
   checkChoice,
   givenOptions,
+  givenSignal,
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
@@ -147,18 +149,17 @@ export async function standardize(
  */
 export async function standardizer(
   x: RowsLike,
-  options?: { readonly signal?: AbortSignal },
+  options?: Abortable,
 ): Promise<SourceStandardizer> {
-  const { signal } = givenOptions(options, { signal: true }, "standardizer");
+  const signal = givenSignal(options, "standardizer");
   const rows = await openRows(x, "x", { allowNaN: true }, signal);
   const scale = standardScale(await columnMomentsOf(rows, signal), rows.shape[0]);
   checkFilled(scale.centers);
   return {
     ...standardizerOf(scale),
     applyTo: (source) => {
-      const reader = new RowReader(source, "source", {
-        ...{ allowNaN: true, columns: scale.centers.length },
-      });
+      const rules = { allowNaN: true, columns: scale.centers.length };
+      const reader = new RowReader(source, "source", rules);
       return readerSource(reader.map((block) => scaled(block, scale)));
     },
   };

@@ -1,5 +1,5 @@
 import type { GaussianMixtureModel } from "@mixtape/mixture";
-import { cholesky, type HostMatrix, invertLower } from "@mixtape/tensor-utils";
+import { cholesky, type HostMatrix, invertLower, pacer } from "@mixtape/tensor-utils";
 
 /** For every entry of a matrix, what the other columns of its row make of it. */
 export interface ConditionalColumns {
@@ -9,6 +9,9 @@ export interface ConditionalColumns {
   readonly deviations: Float64Array;
 }
 
+/** Number of products between two looks at the signal: some milliseconds. */
+const PACED = 2 ** 20;
+
 /**
  * Computes the distribution of every entry given the other columns of its row, under the component
  * that most probably gave the row. With precision Λ and δ = x − μ, the mean of entry j is
@@ -16,10 +19,12 @@ export interface ConditionalColumns {
  *
  * @param model A mixture with full covariances.
  * @param x Rows, shape [n, d].
+ * @param signal Ends the work.
  */
 export async function conditionalColumns(
   model: GaussianMixtureModel,
   x: HostMatrix,
+  signal?: AbortSignal,
 ): Promise<ConditionalColumns> {
   const { values, shape: [n, d] } = x;
   const { values: means } = model.means;
@@ -27,10 +32,13 @@ export async function conditionalColumns(
     { length: model.components },
     (_, k) => inverse(model.covariances.values.subarray(k * d * d, (k + 1) * d * d), d),
   );
-  const component = await model.predict(x);
+  const component = await model.predict(x, { signal });
+  const pace = pacer(signal);
+  const step = Math.ceil(PACED / (d * d));
   const expected = new Float64Array(n * d);
   const deviations = new Float64Array(n * d);
   for (let row = 0; row < n; row++) {
+    if (row % step === 0) await pace();
     const precision = precisions[component[row]];
     const mean = component[row] * d;
     for (let j = 0; j < d; j++) {

@@ -1,12 +1,15 @@
 import type { SampleOptions } from "@mixtape/mixture";
 import {
+  type Abortable,
   checkInteger,
   ensureBackend,
   FittedModel,
   type Float64Matrix,
   givenOptions,
+  givenSignal,
   hostMatrix,
   type MatrixLike,
+  throwIfAborted,
 } from "@mixtape/tensor-utils";
 import { countAtMost } from "../calibration/count_at_most.ts";
 import { type ColumnScaling, logVolumeOf, scaleColumns } from "./column_scaling.ts";
@@ -28,7 +31,7 @@ export interface Contributions {
 }
 
 /** Options of {@link OutlierModel.contributions}. */
-export interface ContributionOptions {
+export interface ContributionOptions extends Abortable {
   /** Number of a fold, from 0: the mixture that was fitted without it counts; that of all rows by default. */
   readonly withoutFold?: number;
 }
@@ -78,11 +81,13 @@ export class OutlierModel extends FittedModel {
    * Returns the log-density of each row: the lower, the odder.
    *
    * @param x Rows, shape [n, d], finite.
+   * @param options A signal that aborts the work.
    * @returns Finite numbers, length n, in nats, of a density in the units of the columns.
    * @throws {RangeError} If the number of columns differs, or a value is not finite.
    */
-  async score(x: MatrixLike): Promise<Float64Array> {
-    const densities = await logDensityOf(this.#stack.all, await this.#scaled(x));
+  async score(x: MatrixLike, options?: Abortable): Promise<Float64Array> {
+    const signal = givenSignal(options, "score");
+    const densities = await logDensityOf(this.#stack.all, await this.#scaled(x), signal);
     return densities.map((density) => Math.max(density - this.#logVolume, -Number.MAX_VALUE));
   }
 
@@ -91,15 +96,17 @@ export class OutlierModel extends FittedModel {
    * over the mixtures of the folds, which were fitted on fewer rows than the one of `score`.
    *
    * @param x Rows, shape [n, d], finite.
+   * @param options A signal that aborts the work.
    * @returns Finite numbers, length n, in nats, of a density in the units of the columns.
    * @throws {RangeError} If the number of columns differs, or a value is not finite.
    */
-  async heldOutScore(x: MatrixLike): Promise<Float64Array> {
+  async heldOutScore(x: MatrixLike, options?: Abortable): Promise<Float64Array> {
+    const signal = givenSignal(options, "heldOutScore");
     const scaled = await this.#scaled(x);
     const { withoutFold } = this.#stack;
     const means = new Float64Array(scaled.shape[0]);
     for (const model of withoutFold) {
-      const densities = await logDensityOf(model, scaled);
+      const densities = await logDensityOf(model, scaled, signal);
       densities.forEach((density, row) => means[row] += density / withoutFold.length);
     }
     return means.map((mean) => Math.max(mean - this.#logVolume, -Number.MAX_VALUE));
@@ -132,16 +139,18 @@ export class OutlierModel extends FittedModel {
    * A file cannot be tested against itself: p-values of the fitted rows are too high to be discovered.
    *
    * @param x Rows, shape [n, d], finite.
+   * @param options A signal that aborts the work.
    * @returns One p-value per row, from 1 / (rows + 1) to 1; low = odd.
    * @throws {RangeError} If the number of columns differs, or a value is not finite.
    * @see Vovk (2015), https://doi.org/10.1007/s10472-013-9368-4
    */
-  async pValues(x: MatrixLike): Promise<Float64Array> {
+  async pValues(x: MatrixLike, options?: Abortable): Promise<Float64Array> {
+    const signal = givenSignal(options, "pValues");
     const scaled = await this.#scaled(x);
     const { withoutFold, heldOut } = this.#stack;
     const counts = new Float64Array(scaled.shape[0]).fill(1);
     for (const [f, model] of withoutFold.entries()) {
-      const densities = await logDensityOf(model, scaled);
+      const densities = await logDensityOf(model, scaled, signal);
       densities.forEach((density, row) => counts[row] += countAtMost(heldOut[f], density));
     }
     const rows = this.rows;
@@ -152,12 +161,14 @@ export class OutlierModel extends FittedModel {
    * Tells for each entry how much it makes its row odd, given the other columns.
    *
    * @param x Rows, shape [n, d], finite.
-   * @param options Fold without which the density counts.
+   * @param options Fold without which the density counts, and a signal that aborts the work.
    * @returns Costs in nats, and what was expected instead.
    * @throws {RangeError} If the number of columns differs, a value is not finite, or there is no such fold.
    */
   async contributions(x: MatrixLike, options?: ContributionOptions): Promise<Contributions> {
-    const { withoutFold } = givenOptions(options, { withoutFold: true }, "contributions");
+    const names = { withoutFold: true, signal: true } as const;
+    const { withoutFold, signal } = givenOptions(options, names, "contributions");
+    throwIfAborted(signal);
     const models = this.#stack.withoutFold;
     const model = withoutFold === undefined
       ? this.#stack.all
@@ -165,7 +176,7 @@ export class OutlierModel extends FittedModel {
     const { values, shape } = await this.#scaled(x);
     const { means, deviations: scales } = this.#scaling;
     const d = shape[1];
-    const { expected, deviations } = await conditionalColumns(model, { values, shape });
+    const { expected, deviations } = await conditionalColumns(model, { values, shape }, signal);
     const matrix = (entries: Float64Array): Float64Matrix => ({ values: entries, shape });
     return {
       nats: matrix(expected.map((mean, at) => ((values[at] - mean) / deviations[at]) ** 2 / 2)),

@@ -87,7 +87,7 @@ export async function fitStack(
     weight: 1,
   }]);
   const perFold = await Promise.all(
-    folds.map(({ inside }, f) => logDensityOf(withoutFold[f], inside)),
+    folds.map(({ inside }, f) => logDensityOf(withoutFold[f], inside, settings.signal)),
   );
   const heldOut = new Float64Array(order.length);
   const foldOf = new Int32Array(order.length);
@@ -103,8 +103,9 @@ export async function fitStack(
 export async function logDensityOf(
   model: GaussianMixtureModel,
   x: HostMatrix,
+  signal?: AbortSignal,
 ): Promise<Float64Array> {
-  const densities = await model.logDensity(x);
+  const densities = await model.logDensity(x, { signal });
   return densities.map((density) => Math.max(density, -Number.MAX_VALUE));
 }
 
@@ -148,7 +149,8 @@ async function tryCandidate(
     const model = await fitUnlessCollapsed(outside, candidate, settings);
     if (model instanceof ComponentCollapseError) return model;
     models.push(model);
-    for (const density of await logDensityOf(model, inside)) logDensities.push(density);
+    const densities = await logDensityOf(model, inside, settings.signal);
+    for (const density of densities) logDensities.push(density);
   }
   return { candidate, models, logDensities: Float64Array.from(logDensities) };
 }

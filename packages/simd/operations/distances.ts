@@ -29,7 +29,7 @@ export function measureDistances(
     runtime.memory,
     (regions) => measureInStages(runtime, regions, attrs),
   );
-  return runtime.turns.drive(work);
+  return runtime.turns.drive(work, attrs.signal);
 }
 
 function* measureInStages(

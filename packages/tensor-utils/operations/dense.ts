@@ -53,6 +53,7 @@ export function openDenseTraining(
  * @param inputScale Factor that the input is multiplied by.
  * @param keep Indices of the layers whose outputs to return, after their activation, for example
  * `[2, 3]`.
+ * @param signal Ends the work if it takes long; the promise is then rejected with its reason.
  * @returns For each layer kept, n × units numbers, row by row.
  * @throws {RangeError} If the weights do not match the layers, or an index in `keep` is not that of
  * a layer.
@@ -63,6 +64,7 @@ export async function denseForward(
   weights: readonly Float32Array[],
   inputScale: number,
   keep: readonly number[],
+  signal?: AbortSignal,
 ): Promise<Float32Array[]> {
   checkWeights(x.shape[1], layers, weights);
   for (const layer of keep) {
@@ -72,7 +74,7 @@ export async function denseForward(
     );
   }
   const kernel = backendKernel("MixtapeDenseForward");
-  const attributes = { x, layers, weights, inputScale, keep };
+  const attributes = { x, layers, weights, inputScale, keep, signal };
   return await (kernel ? kernel(attributes) : referenceForward(attributes));
 }
 

@@ -73,6 +73,7 @@ export async function nearest(
  * @param x Data, shape [n, d], finite; read before the function returns its promise, unless it is a
  * tensor.
  * @param centroids Centroids, shape [k, d].
+ * @param signal Ends the search if it takes long; the promise is then rejected with its reason.
  * @returns One label per row.
  * @throws {TypeError} If `x` is not a matrix.
  * @throws {RangeError} If `x` has other columns than the centroids, or a value is not finite.
@@ -80,18 +81,19 @@ export async function nearest(
 export async function nearestLabels(
   x: MatrixLike,
   centroids: Float64Matrix,
+  signal?: AbortSignal,
 ): Promise<Int32Array> {
   const [k, d] = centroids.shape;
   const { values } = centroids;
   const kernel = backendKernel("MixtapeNearest");
   const view = kernel && isOrdinary(values) ? viewMatrix(x, "x", { columns: d }) : undefined;
   if (kernel && view && arrayKind(view.values) !== "Float64Array") {
-    const { labels } = await kernel({ x: view, centroids: values, k, labelsAlone: true });
+    const { labels } = await kernel({ x: view, centroids: values, k, labelsAlone: true, signal });
     if (!labels.includes(-1)) return labels;
   }
   const matrix = await hostMatrix(x, "x", { columns: d });
   await ensureBackend();
-  return (await nearest(matrix, values, k)).labels;
+  return (await nearest(matrix, values, k, signal)).labels;
 }
 
 /**

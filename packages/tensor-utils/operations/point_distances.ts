@@ -28,6 +28,7 @@ import { referenceDistances } from "./point_distances_reference.ts";
  * @param x Data, shape [n, d], finite; read before the function returns its promise, unless it is a
  * tensor.
  * @param points Points, shape [k, d].
+ * @param signal Ends the work if it takes long; the promise is then rejected with its reason.
  * @returns n × k distances, row by row, float32 if `x` is, else float64; Infinity where one exceeds that
  * type, which `undecided` then counts, with others that the kernel left to the host.
  * @throws {TypeError} If `x` is not a matrix.
@@ -36,22 +37,24 @@ import { referenceDistances } from "./point_distances_reference.ts";
 export async function pointDistances(
   x: MatrixLike,
   points: Float64Matrix,
+  signal?: AbortSignal,
 ): Promise<Distances> {
   const rules = { columns: points.shape[1] };
   const view = backendKernel("MixtapeDistances") && viewMatrix(x, "x", rules);
-  if (view) return await measure(view, points);
+  if (view) return await measure(view, points, signal);
   const rows = await hostMatrix(x, "x", rules);
   await ensureBackend();
-  return await measure(rows, points);
+  return await measure(rows, points, signal);
 }
 
 async function measure(
   x: HostMatrix,
   points: Float64Matrix,
+  signal?: AbortSignal,
 ): Promise<Distances> {
   const [k] = points.shape;
   const compute = backendKernel("MixtapeDistances") ?? referenceDistances;
-  const { values, undecided, asRead } = await compute({ x, points: points.values, k });
+  const { values, undecided, asRead } = await compute({ x, points: points.values, k, signal });
   if (undecided > 0) {
     const read = { ...x, values: asRead ?? x.values };
     checkValues(read, "x", false);

@@ -77,7 +77,7 @@ export class TiedMixture implements MixtureSession {
   }
 
   async logDensity(factors: MixtureFactors): Promise<Float64Array> {
-    const scored = scoreTied(this.#x, factors);
+    const scored = await scoreTied(this.#x, factors, this.#pace);
     const densities = scored.logDensity;
     for (const { rows, session } of this.#far(scored)) {
       const exact = await disposing(session, () => session.logDensity(factors));
@@ -88,7 +88,7 @@ export class TiedMixture implements MixtureSession {
 
   async responsibilities(factors: MixtureFactors): Promise<Float64Array> {
     const { k } = factors;
-    const scored = scoreTied(this.#x, factors);
+    const scored = await scoreTied(this.#x, factors, this.#pace);
     const all = scored.responsibilities;
     for (const { rows, session } of this.#far(scored)) {
       const values = await disposing(session, () => session.responsibilities(factors));

@@ -27,8 +27,16 @@ export interface TiedScores {
 /**
  * Scores rows about the mean of the mixture, so that a row's result does not depend on the other
  * rows.
+ *
+ * @param x Checked data, n×d.
+ * @param factors The mixture.
+ * @param pace Awaited between blocks of rows.
  */
-export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
+export async function scoreTied(
+  x: HostMatrix,
+  factors: MixtureFactors,
+  pace: () => Promise<void>,
+): Promise<TiedScores> {
   const { k, precisionFactors: w, logWeights, means } = factors;
   const [n, d] = x.shape;
   const origin = meanOf(factors, d);
@@ -43,6 +51,7 @@ export function scoreTied(x: HostMatrix, factors: MixtureFactors): TiedScores {
   const responsibilities = new Float64Array(n * k);
   const left: number[] = [];
   for (const { start, rows, values } of blocksOf(x, origin)) {
+    await pace();
     const y = times(values, rows, w, d);
     const ofRows = squaredLengths(y, rows, d);
     const joint = float64Product({ a: y, b: centres, m: rows, n: k, k: d, transposeB: true });
