@@ -14,6 +14,9 @@ import { invertTriangle } from "./invert_triangle.ts";
  */
 const LEAST_PIVOT = 2e-11;
 
+/** From so many columns on, products of matrices are faster than plain loops. */
+const WORTH_PRODUCTS = 32;
+
 /** Blocks that are symmetric d×d matrices in row-major order. */
 export const matrixBlock: CovarianceBlock = {
   freeParameters: (d) => d * (d + 1) / 2,
@@ -58,12 +61,9 @@ export const matrixBlock: CovarianceBlock = {
   },
 
   boundVariance(matrix, factor, d) {
-    // The factor stands on the right, where products skip its zeros.
-    const half = float64Product({ a: matrix, b: factor, m: d, n: d, k: d, transposeB: true });
-    const whitened = float64Product({
-      ...{ a: half, b: factor, m: d, n: d, k: d },
-      ...{ transposeA: true, transposeB: true, lower: true },
-    });
+    const whitened = d < WORTH_PRODUCTS
+      ? whitenInLoops(matrix, factor, d)
+      : whitenByProducts(matrix, factor, d);
     const sums = new Float64Array(d);
     for (let i = 0; i < d; i++) {
       for (let j = 0; j <= i; j++) {
@@ -99,6 +99,35 @@ export const matrixBlock: CovarianceBlock = {
     derivatives.forEach((value, at) => matrix[at] += value);
   },
 };
+
+/** The lower triangle of W Σ Wᵀ, by products for which backends have kernels. */
+function whitenByProducts(sigma: Float64Array, factor: Float64Array, d: number): Float64Array {
+  // The factor stands on the right, where products skip its zeros.
+  const half = float64Product({ a: sigma, b: factor, m: d, n: d, k: d, transposeB: true });
+  return float64Product({
+    ...{ a: half, b: factor, m: d, n: d, k: d },
+    ...{ transposeA: true, transposeB: true, lower: true },
+  });
+}
+
+/** The same row by row: a kernel for few columns takes longer to call than to run. */
+function whitenInLoops(sigma: Float64Array, factor: Float64Array, d: number): Float64Array {
+  const whitened = new Float64Array(d * d);
+  const half = new Float64Array(d);
+  for (let i = 0; i < d; i++) {
+    half.fill(0);
+    for (let p = 0; p <= i; p++) {
+      const w = factor[i * d + p];
+      for (let q = 0; q <= i; q++) half[q] += w * sigma[p * d + q];
+    }
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let q = 0; q <= j; q++) sum += half[q] * factor[j * d + q];
+      whitened[i * d + j] = sum;
+    }
+  }
+  return whitened;
+}
 
 /**
  * Subtracts weight·v·vᵀ from a matrix.

@@ -165,3 +165,30 @@ function varianceAlong(sigma: Float64Array, direction: Float64Array): number {
 function dot(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, at) => sum + value * b[at], 0);
 }
+
+Deno.test("covarianceShapes.full.boundVariance() is the largest row sum of |W Σ Wᵀ|, by loops as by products", () => {
+  for (const size of [1, 2, 31, 32, 33]) {
+    const a = normals(size * size);
+    const at = (i: number, j: number) => i * size + j;
+    const [sigma, w] = [new Float64Array(size * size), new Float64Array(size * size)];
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        for (let p = 0; p < size; p++) sigma[at(i, j)] += a[at(i, p)] * a[at(j, p)];
+        if (j <= i) w[at(i, j)] = a[at(j, i)];
+      }
+    }
+    const sums = Array.from({ length: size }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j < size; j++) {
+        let entry = 0;
+        for (let p = 0; p < size; p++) {
+          for (let q = 0; q < size; q++) entry += w[at(i, p)] * sigma[at(p, q)] * w[at(j, q)];
+        }
+        sum += Math.abs(entry);
+      }
+      return sum;
+    });
+    const bound = covarianceShapes.full.boundVariance(sigma, w, size);
+    assertAllClose([bound], [Math.max(...sums)], { rtol: 1e-10 });
+  }
+});
