@@ -5,14 +5,18 @@
 import { blockStart, leavesBlock, nextBlock } from "./shared/job.ts";
 import { addTo } from "./shared/vector.ts";
 import {
-  expectChunk,
-  leaveOut,
-  listAll,
-  normalize,
+  countNear,
+  keepBounds,
+  whitenAll,
   whitenDiagonals,
-  whitenFours,
+  whitenListedNarrow,
+  whitenListedWide,
+  whitenNear,
+} from "./mixture/diagonals.ts";
+import {
+  expectChunk,
+  normalize,
   whitenNarrow,
-  whitenNearDiagonals,
   whitenTriangles,
   whitenWide,
 } from "./mixture/expectation.ts";
@@ -40,7 +44,7 @@ import {
   slotCount,
 } from "./mixture/problem.ts";
 import { addSquaresNarrow, addSquaresWide } from "./mixture/squares.ts";
-import { findBest, listNear, writeThresholds } from "./mixture/prune.ts";
+import { findBest, leaveOut, listAll, listNear, writeThresholds } from "./mixture/prune.ts";
 import { leavesMostOut, screenFour, screenPair, screenRows } from "./mixture/screen.ts";
 import { whitenTile } from "./mixture/whiten.ts";
 
@@ -50,8 +54,9 @@ const ADDED: usize = 16384;
 // A function that is not exported may be inlined, and what runs in one long call is never optimised.
 export { addMoments, addProducts, addTile, gatherNarrow, gatherWide, listRows };
 export { addSquaresNarrow, addSquaresWide };
-export { expectChunk, leaveOut, listAll, normalize, whitenDiagonals, whitenTriangles };
-export { leavesMostOut, screenFour, screenPair, screenRows, whitenFours, whitenNearDiagonals };
+export { countNear, keepBounds, whitenAll, whitenDiagonals, whitenListedNarrow };
+export { expectChunk, leaveOut, listAll, normalize, whitenListedWide, whitenNear, whitenTriangles };
+export { leavesMostOut, screenFour, screenPair, screenRows };
 export { whitenFew, whitenOne, whitenThree, whitenTwo };
 export { findBest, listNear, whitenNarrow, whitenTile, whitenWide, writeThresholds };
 

@@ -178,10 +178,11 @@ class SimdMixture implements MixturePasses {
         scratchBytes(k),
         blocks,
         8 * slotLength(k),
-        ...(screen ? [0, 0, 0, place(screen.moves)] : bounds ?? MixtureBounds.none),
+        ...(bounds ?? MixtureBounds.none),
         place(given),
         leastExponent,
         place(screen?.packed),
+        place(screen?.roundings),
       ];
       const work = rows * columns * k * (triangles ? columns : 4);
       yield* this.#runtime.runInPieces(mixture, name, args, blocks, work);

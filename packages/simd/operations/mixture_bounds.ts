@@ -2,11 +2,12 @@ import type { WasmMemory } from "../memory/wasm_memory.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import { CHUNK, FEW, type MixtureLayout } from "./mixture_layout.ts";
 import { movesBetween, type MovingMixture, type TimesTransposed } from "./mixture_moves.ts";
+import { isWorthPruning } from "./mixture_screen.ts";
 import { product64 } from "./product64.ts";
 
 /** No bounds are kept for problems that would need more than this. */
 const BUDGET = 2 ** 28;
-/** Beyond so many columns it takes the host longer to see how far components moved than bounds save. */
+/** Beyond so many columns it takes the host longer to see how far triangles moved than bounds save. */
 const MOST_COLUMNS = 256;
 
 /** From so many columns on, products of matrices are faster in a kernel. */
@@ -35,18 +36,21 @@ export class MixtureBounds {
 
   /** The arguments of the kernel for a pass with this mixture. */
   begin(after: MovingMixture): readonly number[] {
-    const { chunks, columns, triangles } = this.#layout;
-    const bytes = 4 * CHUNK * chunks * after.k;
-    // Whitening by a diagonal, or of few columns, takes no longer than looking at a bound.
-    if (!triangles || columns <= FEW || columns > MOST_COLUMNS || bytes > BUDGET) {
-      return MixtureBounds.none;
-    }
+    const bytes = 4 * CHUNK * this.#layout.chunks * after.k;
+    if (bytes > BUDGET || !this.#areWorthTheirTime(after.k)) return MixtureBounds.none;
     if (this.#regions?.k !== after.k) this.#allocate(after.k, bytes);
     const { lengths, best, moves } = this.#regions!;
     const moved = this.#movesTo(after);
     this.#before = undefined;
     if (moved) this.#memory.float32(moves, moved.length).set(moved);
     return [lengths, Number(moved !== undefined), best, moves];
+  }
+
+  /** Whitening of few columns takes no longer than looking at a bound. */
+  #areWorthTheirTime(k: number): boolean {
+    const { columns, triangles } = this.#layout;
+    if (!triangles) return isWorthPruning(this.#layout, k);
+    return columns > FEW && columns <= MOST_COLUMNS;
   }
 
   /** The pass has ended, and left the bounds of this mixture. */

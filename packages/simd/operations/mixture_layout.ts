@@ -48,7 +48,7 @@ export function mixtureLayout(
         8 * GATHERED * stride,
         Math.min(columns, FEW) * CHUNK_BYTES,
       )
-      : TILE_BYTES + (k + 1) * BOUNDS_BYTES;
+      : TILE_BYTES + k * BOUNDS_BYTES;
   return {
     rows,
     chunks: Math.ceil(rows / CHUNK),
@@ -89,6 +89,15 @@ export function packFactors(
     packTriangle(factors.subarray(c * d * d, (c + 1) * d * d), d, values, c * length);
   }
   return { values, bytesPerComponent };
+}
+
+/** Distances between the numbers of the factors of components, and of columns, where those are not triangles. */
+export function factorStrides(
+  { block, shared }: MixtureShape,
+  d: number,
+): { readonly column: number; readonly component: number } {
+  const column = block === "scalar" ? 0 : 1;
+  return { column, component: shared ? 0 : column ? d : 1 };
 }
 
 function packedLength(d: number): number {

@@ -1,4 +1,5 @@
 import type { MixtureShape, MixtureTerms } from "@mixtape/operations";
+import { factorStrides } from "./mixture_layout.ts";
 
 /** A mixture as far as bounds need it. */
 export type MovingMixture = Omit<MixtureTerms, "constants">;
@@ -20,11 +21,13 @@ export function movesBetween(
   before: MovingMixture,
   after: MovingMixture,
   columns: number,
-  { shared }: MixtureShape,
+  shape: MixtureShape,
   timesTransposed: TimesTransposed = timesTransposedPlain,
 ): Float32Array | undefined {
   const { k } = after;
   if (before.k !== k) return undefined;
+  if (shape.block !== "matrix") return movesOfDiagonals(before, after, columns, shape);
+  const { shared } = shape;
   const moves = new Float32Array(3 * k);
   const matrix = columns * columns;
   let change = 0;
@@ -40,6 +43,35 @@ export function movesBetween(
     moves[c] = whitenedMove(factor, before, after, c, columns) * (1 + SLACK);
     moves[k + c] = (1 - SLACK) / (1 + change);
     moves[2 * k + c] = change < 1 ? (1 + SLACK) / (1 - change) : Infinity;
+  }
+  return loose > k / 2 ? undefined : moves;
+}
+
+/** The same for diagonals: |W' W⁻¹ y| is between the least and the largest of their ratios, times |y|. */
+function movesOfDiagonals(
+  before: MovingMixture,
+  after: MovingMixture,
+  d: number,
+  shape: MixtureShape,
+): Float32Array | undefined {
+  const { k } = after;
+  const { component, column } = factorStrides(shape, d);
+  const moves = new Float32Array(3 * k);
+  let loose = 0;
+  for (let c = 0; c < k; c++) {
+    let [least, largest, square] = [Infinity, 0, 0];
+    for (let j = 0; j < d; j++) {
+      const at = c * component + j * column;
+      const w = before.precisionFactors[at];
+      const ratio = after.precisionFactors[at] / w;
+      least = Math.min(least, ratio);
+      largest = Math.max(largest, ratio);
+      square += (w * (after.means[c * d + j] - before.means[c * d + j])) ** 2;
+    }
+    if (!(least > 0.5 && largest < 2)) loose++;
+    moves[c] = Math.sqrt(square) * (1 + SLACK);
+    moves[k + c] = least * (1 - SLACK);
+    moves[2 * k + c] = largest * (1 + SLACK);
   }
   return loose > k / 2 ? undefined : moves;
 }

@@ -51,6 +51,44 @@ Deno.test("movesBetween() bounds whitened lengths from both sides", () => {
   );
 });
 
+Deno.test("movesBetween() bounds lengths whitened by diagonals from both sides", () => {
+  const deviations = fc.array(fc.double({ min: 0.5, max: 4, noNaN: true }), {
+    minLength: d,
+    maxLength: d,
+  });
+  const changes = fc.array(fc.double({ min: 0.6, max: 1.8, noNaN: true }), {
+    minLength: d,
+    maxLength: d,
+  });
+  for (const block of ["diagonal", "scalar"] as const) {
+    const factorOf = (values: readonly number[]) => block === "scalar" ? [values[0]] : values;
+    const lengthOf = (x: readonly number[], { means, precisionFactors }: MovingMixture) =>
+      Math.hypot(...x.map((value, j) => {
+        return precisionFactors[j % precisionFactors.length] * (value - means[j]);
+      }));
+    fc.assert(
+      fc.property(vector, vector, vector, deviations, changes, (x, from, to, w, change) => {
+        const before = mixtureOf(from, factorOf(w));
+        const after = mixtureOf(to, factorOf(w.map((value, j) => value * change[j])));
+        const [move, shrink, grow] = movesBetween(before, after, d, { block, shared: false })!;
+        const [length, next] = [lengthOf(x, before), lengthOf(x, after)];
+        assert.ok(
+          (length - move) * shrink <= next + 1e-9,
+          `${length} ${next} ${[move, shrink, grow]}`,
+        );
+        assert.ok(
+          (length + move) * grow >= next - 1e-9,
+          `${length} ${next} ${[move, shrink, grow]}`,
+        );
+        assert.ok(grow < 1.81 && shrink > 0.59);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+    const [one, other] = [1, 3].map((w) => mixtureOf([0, 0, 0, 0], factorOf([w, w, w, w])));
+    assert.equal(movesBetween(one, other, d, { block, shared: false }), undefined);
+  }
+});
+
 Deno.test("movesBetween() finds almost nothing to move where nothing changed", () => {
   const mixture = mixtureOf([1, 2, 3, 4], factorOf(new Array(d * d).fill(0)));
   const [move, shrink, grow] = movesBetween(mixture, mixture, d, own)!;

@@ -1,15 +1,15 @@
-import type { MixtureShape, MixtureTerms } from "@mixtape/operations";
-import type { MixtureLayout } from "./mixture_layout.ts";
+import type { MixtureTerms } from "@mixtape/operations";
+import { factorStrides, type MixtureLayout } from "./mixture_layout.ts";
 
 /** Means and factors in float32, and bounds on what rounding does to lengths; see kernels/mixture/screen.ts. */
 export interface MixtureScreen {
   /** For each component and four columns the means, then the factors. */
   readonly packed: Float32Array;
   /** k moves, k factors that lower bounds shrink by and k that upper bounds grow by. */
-  readonly moves: Float32Array;
+  readonly roundings: Float32Array;
 }
 
-/** With fewer columns or components, looking at float32 first takes longer than it saves. */
+/** With fewer columns or components, looking at bounds or at float32 first takes longer than it saves. */
 const FEWEST_COLUMNS = 16;
 const FEWEST_COMPONENTS = 4;
 /** With more columns, sums in float32 lose digits that matter. */
@@ -22,6 +22,11 @@ const ROUNDING = 2 ** -24;
 /** A length below which squares may vanish in float32. */
 const LEAST_LENGTH = 1e-10;
 
+/** Returns true if whitening k components by diagonals takes longer than seeing which of them matter to a row. */
+export function isWorthPruning({ columns }: MixtureLayout, k: number): boolean {
+  return columns >= FEWEST_COLUMNS && k >= FEWEST_COMPONENTS;
+}
+
 /**
  * Rounds a mixture with diagonal covariances to float32, to see first which components matter to a row.
  *
@@ -31,17 +36,16 @@ const LEAST_LENGTH = 1e-10;
  */
 export function screenOf(
   { k, means, precisionFactors }: MixtureTerms,
-  { columns: d, shape, triangles }: MixtureLayout,
+  layout: MixtureLayout,
 ): MixtureScreen | undefined {
-  if (triangles || d < FEWEST_COLUMNS || d > MOST_COLUMNS || k < FEWEST_COMPONENTS) {
-    return undefined;
-  }
+  const { columns: d, shape, triangles } = layout;
+  if (triangles || d > MOST_COLUMNS || !isWorthPruning(layout, k)) return undefined;
   if (!precisionFactors.every((w) => w >= SMALLEST && w <= LARGEST)) return undefined;
   if (!means.every((mean) => Math.abs(mean) <= LARGEST)) return undefined;
-  const { component, column } = stridesOf(shape, d);
+  const { component, column } = factorStrides(shape, d);
   const groups = Math.ceil(d / 4);
   const packed = new Float32Array(8 * groups * k);
-  const moves = new Float32Array(3 * k);
+  const roundings = new Float32Array(3 * k);
   const change = (d + 32) * ROUNDING;
   for (let c = 0; c < k; c++) {
     let squares = 0;
@@ -53,15 +57,9 @@ export function screenOf(
       packed[at + 4] = w;
       squares += (w * mean) ** 2;
     }
-    moves[c] = 2 * ROUNDING * Math.sqrt(squares) + LEAST_LENGTH;
-    moves[k + c] = 1 / (1 + change);
-    moves[2 * k + c] = 1 / (1 - change);
+    roundings[c] = 2 * ROUNDING * Math.sqrt(squares) + LEAST_LENGTH;
+    roundings[k + c] = 1 / (1 + change);
+    roundings[2 * k + c] = 1 / (1 - change);
   }
-  return { packed, moves };
-}
-
-/** Distances between numbers of the factors of components, and of columns. */
-function stridesOf({ block, shared }: MixtureShape, d: number) {
-  const column = block === "scalar" ? 0 : 1;
-  return { column, component: shared ? 0 : column ? d : 1 };
+  return { packed, roundings };
 }

@@ -83,10 +83,7 @@ export function boundsKnown(args: usize): bool {
 export function bestAt(args: usize): usize {
   return argument<usize>(args, 18);
 }
-/**
- * The distance that each component moved, then the factors that lower and upper bounds shrink and grow by. For float32
- * lengths it is their rounding.
- */
+/** The distance that each component moved, then the factors that lower and upper bounds shrink and grow by. */
 export function movesAt(args: usize): usize {
   return argument<usize>(args, 19);
 }
@@ -106,6 +103,10 @@ export function leastExponent(args: usize): f64 {
  */
 export function screensAt(args: usize): usize {
   return argument<usize>(args, 22);
+}
+/** The rounding of float32 lengths, as moves. */
+export function roundingsAt(args: usize): usize {
+  return argument<usize>(args, 23);
 }
 
 /** Bytes from row to row. */

@@ -7,6 +7,7 @@
 // bound for the row's best component says what its largest density is at least; a component whose
 // density is at most e^least of that counts as 0 in any case, so it need not be computed. Bounds are kept
 // for every row and component, and are exact again where the length was computed.
+import { constant64 } from "../shared/constant64.ts";
 import {
   bestAt,
   BOUNDS_BYTES,
@@ -25,6 +26,11 @@ import {
  */
 export const MARGIN: f32 = 2;
 export const ROOM: f32 = 0.001;
+
+/** The squared length of a row whose terms cancel beyond float64, and of a row for a component left out. */
+export const INFINITE = constant64(f64.POSITIVE_INFINITY);
+/** Bounds end here: beyond, a component would have to move too far to matter for its bound to hold in float32. */
+const LONGEST: f64 = 1e30;
 
 export function boundsOf(args: usize, first: i32): usize {
   const bounds = boundsAt(args);
@@ -46,10 +52,13 @@ export function writeThresholds(args: usize, first: i32, rows: i32, out: usize):
   }
 }
 
-/** Moves the bounds of a component, and writes the indices of the rows that it may matter to. */
+/**
+ * Moves the bounds of a component by its entries in `moves`, and writes the indices of the rows that it may matter to.
+ */
 export function listNear(
   args: usize,
   component: i32,
+  moves: usize,
   thresholds: usize,
   bounds: usize,
   rows: i32,
@@ -58,8 +67,8 @@ export function listNear(
   const begin = list;
   const c = <usize> component << 2;
   const k = <usize> componentCount(args) << 2;
-  const move = v128.load32_splat(movesAt(args) + c);
-  const shrink = v128.load32_splat(movesAt(args) + k + c);
+  const move = v128.load32_splat(moves + c);
+  const shrink = v128.load32_splat(moves + k + c);
   const constant = f32x4.splat(<f32> load<f64>(constantsAt(args) + 2 * c));
   const half = f32x4.splat(0.5 * (1 - ROOM));
   for (let row = 0; row < rows; row += 4) {
@@ -80,6 +89,24 @@ export function listNear(
     }
   }
   return <i32> ((list - begin) >> 2);
+}
+
+export function listAll(list: usize, rows: i32): i32 {
+  for (let i = 0; i < rows; i++) store<i32>(list + (<usize> i << 2), i);
+  return rows;
+}
+
+/** Counts a component as 0 for all rows of a chunk. */
+export function leaveOut(out: usize, rows: i32): void {
+  const end = out + (<usize> rows << 3);
+  for (; out < end; out += 16) v128.store(out, INFINITE);
+}
+
+/** A whitened length as a bound: a NaN becomes 0, which leaves nothing out. */
+// @ts-ignore: decorator
+@inline
+export function boundOf(square: f64): f32 {
+  return square > 0 ? <f32> min(LONGEST, sqrt(square)) : 0;
 }
 
 /** Remembers the component with the largest density for each row of a chunk, and its length. */

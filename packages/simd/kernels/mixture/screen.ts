@@ -13,7 +13,7 @@ import {
   constantsAt,
   leastExponent,
   listIn,
-  movesAt,
+  roundingsAt,
   rowBytes,
   rowsAt,
   screenedIn,
@@ -23,34 +23,42 @@ import {
 import { listNear, MARGIN, ROOM } from "./prune.ts";
 
 /** Rows of a chunk that tell if it is worth while to look at all of them. */
-const SAMPLE: i32 = 64;
+export const SAMPLE: i32 = 64;
+/** A length whose square float32 still holds. */
+const FARTHEST: f32 = 1e19;
 
 /** Returns true if less than half of the components of a few rows would be left. */
 export function leavesMostOut(args: usize, scratch: usize, first: i32, rows: i32): bool {
   const k = componentCount(args);
   const sample = min(SAMPLE, rows);
-  screenRows(args, scratch, first, sample);
-  let bounds = screenedIn(scratch, args);
+  const thresholds = thresholdsIn(scratch);
+  let lengths = screenedIn(scratch, args);
+  screenRows(args, scratch, first, sample, lengths);
   let near = 0;
-  for (let c = 0; c < k; c++, bounds += BOUNDS_BYTES) {
-    near += listNear(args, c, thresholdsIn(scratch), bounds, sample, listIn(scratch));
+  for (let c = 0; c < k; c++, lengths += BOUNDS_BYTES) {
+    near += listNear(args, c, roundingsAt(args), thresholds, lengths, sample, listIn(scratch));
   }
   return 2 * near < k * sample;
 }
 
-/** Lengths in float32, and for each row the log-density that a component must reach to be computed. */
-export function screenRows(args: usize, scratch: usize, first: i32, rows: i32): void {
+/** Writes lengths in float32, and for each row the log-density that a component must reach to be computed. */
+export function screenRows(
+  args: usize,
+  scratch: usize,
+  first: i32,
+  rows: i32,
+  lengths: usize,
+): void {
   const bytes = rowBytes(args);
   const last = rows - 1;
   const x = rowsAt(args) + <usize> first * bytes;
-  let bounds = screenedIn(scratch, args);
   let thresholds = thresholdsIn(scratch);
-  for (let row = 0; row < rows; row += 4, bounds += 16, thresholds += 16) {
+  for (let row = 0; row < rows; row += 4, lengths += 16, thresholds += 16) {
     const r0 = x + <usize> row * bytes;
     const r1 = x + <usize> min(last, row + 1) * bytes;
     const r2 = x + <usize> min(last, row + 2) * bytes;
     const r3 = x + <usize> min(last, row + 3) * bytes;
-    screenFour(args, r0, r1, r2, r3, bounds, thresholds);
+    screenFour(args, r0, r1, r2, r3, lengths, thresholds);
   }
 }
 
@@ -61,7 +69,7 @@ export function screenFour(
   r1: usize,
   r2: usize,
   r3: usize,
-  bounds: usize,
+  lengths: usize,
   thresholds: usize,
 ): void {
   const groups = (columnCount(args) + 3) >> 2;
@@ -70,22 +78,22 @@ export function screenFour(
   let packed = screensAt(args);
   let best = f32x4.splat(-Infinity);
   let c = 0;
-  for (; c + 2 <= k; c += 2, packed += 2 * bytes, bounds += 2 * BOUNDS_BYTES) {
-    screenPair(r0, r1, r2, r3, packed, bytes, bytes, bounds);
-    best = f32x4.pmax(best, leastDensity(args, c, bounds));
-    best = f32x4.pmax(best, leastDensity(args, c + 1, bounds + BOUNDS_BYTES));
+  for (; c + 2 <= k; c += 2, packed += 2 * bytes, lengths += 2 * BOUNDS_BYTES) {
+    screenPair(r0, r1, r2, r3, packed, bytes, bytes, lengths);
+    best = f32x4.pmax(best, leastDensity(args, c, lengths));
+    best = f32x4.pmax(best, leastDensity(args, c + 1, lengths + BOUNDS_BYTES));
   }
   if (c < k) {
-    // One left over is its own second: there is room for the lengths of one component more.
-    screenPair(r0, r1, r2, r3, packed, bytes, 0, bounds);
-    best = f32x4.pmax(best, leastDensity(args, c, bounds));
+    // One left over is its own second.
+    screenPair(r0, r1, r2, r3, packed, bytes, 0, lengths);
+    best = f32x4.pmax(best, leastDensity(args, c, lengths));
   }
   const margin = f32x4.splat(MARGIN - <f32> leastExponent(args));
   const room = f32x4.mul(f32x4.splat(ROOM), f32x4.abs(best));
   v128.store(thresholds, f32x4.sub(f32x4.sub(best, margin), room));
 }
 
-/** Writes lengths of four rows under two components, whose numbers, `bytes` for each, lie `apart`. */
+/** Writes lengths of four rows under two components, whose numbers, `bytes` for each, lie `apart`; 0 for one alone. */
 export function screenPair(
   r0: usize,
   r1: usize,
@@ -116,8 +124,15 @@ export function screenPair(
     s3 = addSquare(w, m, x, s3);
     t3 = addSquare(v, n, x, t3);
   }
-  v128.store(out, f32x4.sqrt(addLanes(s0, s1, s2, s3)));
-  v128.store(out + BOUNDS_BYTES, f32x4.sqrt(addLanes(t0, t1, t2, t3)));
+  v128.store(out, lengthsOf(addLanes(s0, s1, s2, s3)));
+  v128.store(apart ? out + BOUNDS_BYTES : out, lengthsOf(addLanes(t0, t1, t2, t3)));
+}
+
+/** An infinite length would stay so, however near a component comes later; one that is not a number stays that. */
+// @ts-ignore: decorator
+@inline
+function lengthsOf(squares: v128): v128 {
+  return f32x4.min(f32x4.sqrt(squares), f32x4.splat(FARTHEST));
 }
 
 /** sum + (w (x - mean))². */
@@ -149,8 +164,8 @@ function addLanes(a: v128, b: v128, c: v128, d: v128): v128 {
 function leastDensity(args: usize, component: i32, lengths: usize): v128 {
   const c = <usize> component << 2;
   const k = <usize> componentCount(args) << 2;
-  const move = v128.load32_splat(movesAt(args) + c);
-  const grow = v128.load32_splat(movesAt(args) + 2 * k + c);
+  const move = v128.load32_splat(roundingsAt(args) + c);
+  const grow = v128.load32_splat(roundingsAt(args) + 2 * k + c);
   const length = f32x4.mul(f32x4.add(v128.load(lengths), move), grow);
   const constant = f32x4.splat(<f32> load<f64>(constantsAt(args) + 2 * c));
   return f32x4.sub(constant, f32x4.mul(f32x4.splat(0.5), f32x4.mul(length, length)));
