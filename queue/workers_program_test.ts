@@ -79,7 +79,7 @@ Deno.test({
       ).ended();
       assert.match(
         elsewhere.error,
-        /^error: kmeans-missing has no result: Cannot do kmeans-missing: 3 tries failed, [^\n]*\n$/,
+        /^error: kmeans-missing has no result: Cannot do kmeans-missing: complete: 3 tries failed, [^\n]*\n$/,
       );
       assert.equal(elsewhere.code, 1);
       for (const id of ids.filter((id) => id !== "kmeans-missing")) {

@@ -1,9 +1,11 @@
-import type { MlpModel } from "@mixtape/classifier";
+import { mlpFromSafetensors, type MlpModel } from "@mixtape/classifier";
 import { gaussianMixture } from "@mixtape/mixture";
 import { auroc } from "@mixtape/ood";
 import type { Spread } from "@mixtape/results";
 import type { HostMatrix } from "@mixtape/tensor-utils";
-import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
+import { defineRun, type OnProgress, type Profile, type RunContext } from "../run/experiment.ts";
+import type { PartContext } from "../run/parts.ts";
+import { Shares } from "../run/shares.ts";
 import { meanAndDeviation, proportion } from "../run/statistics.ts";
 import { trainClassifier } from "../run/train_classifier.ts";
 import { componentCounts, training } from "../run/training_settings.ts";
@@ -27,82 +29,174 @@ const profiles = {
   },
 };
 
-type Context = RunContext<typeof profiles[Profile]>;
+type Parameters = typeof profiles[Profile];
+type Context = RunContext<Parameters>;
 
 /** The original notebook's protocol, repeated with its mistakes. */
 export const run = defineRun({
   answers: "What did the original notebook measure, and what does each of its mistakes do?",
   seconds: 45,
   profiles,
+  parts: { network: trainNetwork, mixture: fitMixture },
   sample: training.sample,
   async run(context): Promise<GmmNotebookPayload> {
-    const { inDistribution: dataset, outOfDistribution, parameters } = context;
-    const { weightDecay, weakerDecay } = parameters;
-    const recipe = { pixelScale: "unit", weightDecay } as const;
-    using model = await context.stage("train", () => train(recipe, context, 0));
-    // Mistakes kept on purpose: fitted on the test set, scored against the other set's training images.
-    const inside = await model.activations(dataset.test.images, "penultimate");
-    const outside = await model.activations(outOfDistribution.train.images, "penultimate");
-    const byComponents: NotebookRow[] = [];
-    await context.stage("mixtures", async () => {
-      for (const components of parameters.components) {
-        context.update(
-          0.2 + 0.4 * parameters.components.indexOf(components) / parameters.components.length,
-          `${components}`,
-        );
-        const row = await unlessCollapsed(() => fitAndScore(components, inside, outside, context));
-        if (row) byComponents.push(row);
-      }
-    });
-    const recipes = await context.stage("other recipes", async () => {
-      const others: NotebookRecipe[] = [await measure(recipe, model, context)];
-      for (
-        const other of [{ ...recipe, pixelScale: "standard" }, {
-          ...recipe,
-          weightDecay: weakerDecay,
-        }] as const
-      ) {
-        using network = await train(other, context, 0.6 + 0.2 * (others.length - 1));
-        others.push(await measure(other, network, context));
-      }
-      return others;
-    });
+    const { weightDecay, weakerDecay, components } = context.parameters;
+    const notebook = { pixelScale: "unit", weightDecay } as const;
+    const recipes: readonly Recipe[] = [
+      notebook,
+      { ...notebook, pixelScale: "standard" },
+      { ...notebook, weightDecay: weakerDecay },
+    ];
+    const done = new Shares(
+      [0.6, 0.2, 0.2],
+      (fraction, note) => context.update(fraction, note),
+    );
+    const outcomes = await context.each(
+      recipes,
+      (recipe, i) =>
+        context.stage(
+          `pixels ${recipe.pixelScale}, weight decay ${recipe.weightDecay}`,
+          () =>
+            runRecipe(
+              recipe,
+              // The recipe of the notebook has mixtures of all sizes.
+              i === 0 ? components : [],
+              (fraction, note) => done.update(i, fraction, note),
+              context,
+            ),
+        ),
+    );
     return {
       weightDecay,
-      recipes,
-      rows: { inDistribution: inside.shape[0], outOfDistribution: outside.shape[0] },
-      byComponents,
+      recipes: outcomes.map(({ measured }) => measured),
+      rows: outcomes[0].rows,
+      byComponents: outcomes[0].byComponents,
       published,
     };
   },
 });
 
 /** Scale of pixels and decay of a recipe. */
-type Settings = Pick<NotebookRecipe, "pixelScale" | "weightDecay">;
+type Recipe = Pick<NotebookRecipe, "pixelScale" | "weightDecay">;
 
-/** Trains the classifier by a recipe, from a share of the run that is done. */
-function train(
-  { pixelScale, weightDecay }: Settings,
+/** A network and the mixtures on it. */
+interface RecipeOutcome extends Omit<TrainedNetwork, "weights"> {
+  readonly byComponents: readonly NotebookRow[];
+}
+
+async function runRecipe(
+  recipe: Recipe,
+  sizes: readonly number[],
+  onProgress: OnProgress,
   context: Context,
-  begin: number,
-): Promise<MlpModel> {
-  const { inDistribution, parameters, seed, signal } = context;
-  const scaled = scaledTo(pixelScale, context);
-  return trainClassifier({
-    train: { ...inDistribution.train, images: scaled(inDistribution.train.images) },
-    dataset: pixelScale === "unit" ? inDistribution : { ...inDistribution, maxValue: 1 },
+): Promise<RecipeOutcome> {
+  const ofNetwork = sizes.length === 0 ? 1 : 1 / 3;
+  const done = new Shares(
+    [ofNetwork, ...sizes.map(() => (1 - ofNetwork) / sizes.length)],
+    onProgress,
+  );
+  const { weights: _weights, ...network } = await context.part(
+    trainNetwork,
+    recipe,
+    (fraction, note) => done.update(0, fraction, note),
+  );
+  done.update(0, 1);
+  const rows = await context.each(sizes, async (components, i) => {
+    done.update(1 + i, 0, `${components}`);
+    const row = await context.part(fitMixture, { ...recipe, components });
+    done.update(1 + i, 1);
+    return row;
+  });
+  return { ...network, byComponents: rows.filter((row) => row !== undefined) };
+}
+
+/** A classifier and its measures, as parts answer them. */
+interface TrainedNetwork {
+  /** The model as the bytes of a safetensors file. */
+  readonly weights: Uint8Array;
+  readonly rows: GmmNotebookPayload["rows"];
+  readonly measured: NotebookRecipe;
+}
+
+/** Trains a network, and measures it as the notebook did: on the test set, and by a mixture of 1 component on it. */
+async function trainNetwork(
+  recipe: Recipe,
+  context: PartContext<Parameters>,
+): Promise<TrainedNetwork> {
+  const { inDistribution, parameters, seed, signal, update: onProgress } = context;
+  const { train, test } = inDistribution;
+  const scaled = scaledTo(recipe.pixelScale, context);
+  using model = await trainClassifier({
+    train: { ...train, images: scaled(train.images) },
+    dataset: recipe.pixelScale === "unit" ? inDistribution : { ...inDistribution, maxValue: 1 },
     parameters,
-    weightDecay,
+    weightDecay: recipe.weightDecay,
     seed,
     signal,
-    onProgress: (fraction, note) => context.update(begin + 0.2 * fraction, note),
+    onProgress,
   });
+  const activations = await context.last(
+    "activations",
+    keyOf(recipe),
+    () => activationsOf(model, recipe, context),
+  );
+  const { inside, outside } = activations;
+  const accuracy = await model.accuracy(scaled(test.images), test.labels);
+  const { aucAsPublished } = await fitAndScore(1, activations, context);
+  const trials = test.labels.length;
+  return {
+    weights: model.toSafetensors(),
+    rows: { inDistribution: inside.shape[0], outOfDistribution: outside.shape[0] },
+    measured: {
+      ...recipe,
+      testAccuracy: proportion(Math.round(accuracy * trials), trials),
+      aucAsPublished,
+    },
+  };
+}
+
+/** Fits and scores a mixture; nothing if it collapses. */
+async function fitMixture(
+  { components, ...recipe }: Recipe & { readonly components: number },
+  context: PartContext<Parameters>,
+): Promise<NotebookRow | undefined> {
+  // Before the activations are looked for, as training a network keeps them.
+  const { weights } = await context.part(trainNetwork, recipe);
+  const activations = await context.last("activations", keyOf(recipe), async () => {
+    using model = mlpFromSafetensors(weights);
+    return await activationsOf(model, recipe, context);
+  });
+  return await unlessCollapsed(() => fitAndScore(components, activations, context));
+}
+
+function keyOf({ pixelScale, weightDecay }: Recipe): string {
+  return `${pixelScale} ${weightDecay}`;
+}
+
+/** Penultimate activations of the rows that belong and of those that do not. */
+interface Activations {
+  readonly inside: HostMatrix;
+  readonly outside: HostMatrix;
+}
+
+/** Mistakes kept on purpose: mixtures are fitted on the test set, and scored against the other set's training images. */
+async function activationsOf(
+  model: MlpModel,
+  { pixelScale }: Recipe,
+  context: PartContext<Parameters>,
+): Promise<Activations> {
+  const scaled = scaledTo(pixelScale, context);
+  const penultimate = (x: HostMatrix) => model.activations(scaled(x), "penultimate");
+  return {
+    inside: await penultimate(context.inDistribution.test.images),
+    outside: await penultimate(context.outOfDistribution.train.images),
+  };
 }
 
 /** Returns a function that brings images to a scale: as they are, or by mean and deviation of all training pixels. */
 function scaledTo(
   pixelScale: PixelScale,
-  { inDistribution: { train } }: Context,
+  { inDistribution: { train } }: PartContext<Parameters>,
 ): (images: HostMatrix) => HostMatrix {
   if (pixelScale === "unit") return (images) => images;
   const { mean, standardDeviation } = pixelSpread(train.images.values);
@@ -122,32 +216,10 @@ function pixelSpread(values: ArrayLike<number>): Spread {
   return { mean, standardDeviation: Math.sqrt(squares / values.length) };
 }
 
-/** Measures a network as the notebook did: on the test set, and by a mixture of 1 component fitted on it. */
-async function measure(
-  recipe: Settings,
-  network: MlpModel,
-  context: Context,
-): Promise<NotebookRecipe> {
-  const { inDistribution: { test }, outOfDistribution } = context;
-  const scaled = scaledTo(recipe.pixelScale, context);
-  const images = scaled(test.images);
-  const inside = await network.activations(images, "penultimate");
-  const outside = await network.activations(scaled(outOfDistribution.train.images), "penultimate");
-  const accuracy = await network.accuracy(images, test.labels);
-  const { aucAsPublished } = await fitAndScore(1, inside, outside, context);
-  const trials = test.labels.length;
-  return {
-    ...recipe,
-    testAccuracy: proportion(Math.round(accuracy * trials), trials),
-    aucAsPublished,
-  };
-}
-
 async function fitAndScore(
   components: number,
-  inside: HostMatrix,
-  outside: HostMatrix,
-  { seed, signal }: Context,
+  { inside, outside }: Activations,
+  { seed, signal }: PartContext<Parameters>,
 ): Promise<NotebookRow> {
   using mixture = await gaussianMixture(inside, { components, seed, signal });
   const insideScores = await mixture.logDensity(inside);

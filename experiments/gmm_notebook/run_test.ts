@@ -3,7 +3,7 @@ import { auroc } from "@mixtape/ood";
 import { useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { recordRun } from "../run/testing/record_run.ts";
+import { recordPart, recordRun } from "../run/testing/record_run.ts";
 import { tinyData } from "../run/testing/tiny_data.ts";
 import { tinyTraining, trainPlainly } from "../run/testing/train_plainly.ts";
 import { run } from "./run.ts";
@@ -63,9 +63,14 @@ Deno.test("gmm-notebook fits on test images and scores the other set's training 
     );
     assert(corrected !== 0.5);
   }
-  assert.deepEqual(stages, ["train", "mixtures", "other recipes"]);
-  const mixtures = notes.indexOf("1");
-  assert.deepEqual(notes.slice(mixtures - 1, mixtures + 2), ["epoch 3 of 3", "1", "2"]);
+  assert.deepEqual(stages, [
+    "pixels unit, weight decay 0.02",
+    "pixels standard, weight decay 0.02",
+    "pixels unit, weight decay 0.3",
+  ]);
+  const told = [...new Set(notes)];
+  const mixtures = told.indexOf("1");
+  assert.deepEqual(told.slice(mixtures - 1, mixtures + 2), ["epoch 3 of 3", "1", "2"]);
 });
 
 Deno.test("gmm-notebook tries its recipe, standardised pixels, and a weaker decay", async () => {
@@ -146,4 +151,11 @@ Deno.test("gmm-notebook leaves out mixtures of which a component collapses", asy
     parameters,
   );
   assert.deepEqual(payload.byComponents.map(({ components }) => components), [1]);
+});
+
+Deno.test("the part mixture of gmm-notebook trains its network where nobody did, and gives the same", async () => {
+  const { payload } = await recordRun(run, data, seed, parameters);
+  const asked = { pixelScale: "unit", weightDecay: 0.02, components: 2 };
+  const alone = await recordPart(run, data, seed, parameters, "mixture", asked);
+  assert.deepEqual(alone, payload.byComponents[1]);
 });

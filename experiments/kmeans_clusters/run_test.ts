@@ -1,7 +1,7 @@
 import { adjustedMutualInformation, kMeans, silhouette } from "@mixtape/clustering";
 import { useBackend } from "@mixtape/tensor-utils";
 import assert from "node:assert/strict";
-import { recordRun } from "../run/testing/record_run.ts";
+import { recordPart, recordRun } from "../run/testing/record_run.ts";
 import { tinyData } from "../run/testing/tiny_data.ts";
 import type { ClustersRun } from "./result.ts";
 import { run } from "./run.ts";
@@ -50,4 +50,11 @@ Deno.test("kmeans-clusters draws no more rows than there are", async () => {
   const parameters = { seeds: 1, fewest: 2, most: 2, silhouetteRows: 500 };
   const { payload } = await recordRun(run, data, 7, parameters);
   assert.equal(payload.silhouetteRows, 41);
+});
+
+Deno.test("the part seed of kmeans-clusters gives the runs of one seed", async () => {
+  const parameters = { seeds: 2, fewest: 2, most: 3, silhouetteRows: 20 };
+  const { payload } = await recordRun(run, data, 7, parameters);
+  const alone = await recordPart(run, data, 7, parameters, "seed", { seed: 8 });
+  assert.deepEqual(alone, payload.runs.filter(({ seed }) => seed === 8));
 });

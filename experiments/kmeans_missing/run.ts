@@ -3,14 +3,14 @@ import {
   kMeans,
   kMeansMissing,
   type KMeansMissingOptions,
-  type KMeansModel,
   normalizedMutualInformation,
 } from "@mixtape/clustering";
 import { type HostMatrix, random } from "@mixtape/tensor-utils";
-import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { indicesOf } from "../indices_of.ts";
-import type { KMeansMissingPayload, MissingFit, MissingMethod, MissingRun } from "./result.ts";
+import { defineRun, type Profile, type RunContext } from "../run/experiment.ts";
 import { matchedCentroidError } from "../run/match_centroids.ts";
+import type { PartContext } from "../run/parts.ts";
+import type { KMeansMissingPayload, MissingFit, MissingMethod, MissingRun } from "./result.ts";
 
 const shared = { testRows: 0, tolerance: 1e-4, maxIterations: 300, variance: 1, images: 8 };
 const profiles = {
@@ -25,7 +25,8 @@ const profiles = {
   },
 };
 
-type Context = RunContext<typeof profiles[Profile]>;
+type Parameters = typeof profiles[Profile];
+type Context = RunContext<Parameters>;
 
 const methods: Readonly<Record<MissingMethod, Partial<KMeansMissingOptions>>> = {
   "zero-prior": { method: "gaussian-prior", priorMean: "zero" },
@@ -42,30 +43,27 @@ export const run = defineRun({
     "How do the derived algorithm and its alternatives cope as more and more pixels are missing?",
   seconds: 720,
   profiles,
+  parts: { complete: fitComplete, fit: fitIncomplete },
   async run(context): Promise<KMeansMissingPayload> {
-    const { inDistribution: { train, classNames }, parameters, seed, signal } = context;
-    const clusters = classNames.length;
-    const complete = await context.stage(
-      "complete data",
-      () => kMeans(train.images, { clusters, seed, ...fitOptions(context), signal }),
-    );
+    const { inDistribution: { train, classNames }, parameters, seed } = context;
+    const complete = await context.stage("complete data", () => context.part(fitComplete, {}));
     const seeds = indicesOf(parameters.seeds).map((i) => seed + i);
     const total = parameters.rates.length * seeds.length * methodNames.length;
-    const runs: MissingRun[] = [];
-    for (const rate of parameters.rates) {
+    let ended = 0;
+    const byRate = await context.each(parameters.rates, (rate) => {
       const said = `${Math.round(100 * rate)}% missing`;
-      await context.stage(said, async () => {
-        for (const seed of seeds) {
-          const mask = drawMask(train.images, rate, seed);
-          for (const method of methodNames) {
-            context.update(runs.length / total, `${said}, ${method}`);
-            runs.push(await runMethod(method, { rate, seed, mask }, complete, context));
-          }
-        }
-      });
-    }
+      // One after the other, the methods share a mask.
+      const plan = seeds.flatMap((seed) => methodNames.map((method) => ({ rate, seed, method })));
+      return context.stage(said, () =>
+        context.each(plan, async (planned) => {
+          context.update(ended / total, `${said}, ${planned.method}`);
+          const one = await context.part(fitIncomplete, planned);
+          ended++;
+          return one;
+        }));
+    });
     return {
-      clusters,
+      clusters: classNames.length,
       rows: train.labels.length,
       complete: {
         nmi: normalizedMutualInformation(train.labels, complete.labels),
@@ -73,36 +71,58 @@ export const run = defineRun({
       },
       rates: parameters.rates,
       methods: methodNames,
-      runs,
+      runs: byRate.flat(),
       masked: drawMasked(context),
     };
   },
 });
 
-function fitOptions({ parameters: { tolerance, maxIterations, restarts } }: Context) {
+/** A clustering of the data of which nothing is missing. */
+interface Complete {
+  readonly centroids: HostMatrix;
+  readonly labels: Int32Array;
+}
+
+async function fitComplete(
+  _: Readonly<Record<string, never>>,
+  { inDistribution: { train, classNames }, parameters, seed, signal }: PartContext<Parameters>,
+): Promise<Complete> {
+  const options = { clusters: classNames.length, seed, ...fitOptions(parameters), signal };
+  using model = await kMeans(train.images, options);
+  const { centroids, labels } = model;
+  return { centroids, labels };
+}
+
+function fitOptions({ tolerance, maxIterations, restarts }: Parameters) {
   return { tolerance, maxIterations, restarts };
 }
 
-async function runMethod(
-  method: MissingMethod,
-  { rate, seed, mask }: { rate: number; seed: number; mask: Uint8Array },
-  complete: KMeansModel,
-  context: Context,
+async function fitIncomplete(
+  { rate, seed, method }: {
+    readonly rate: number;
+    readonly seed: number;
+    readonly method: MissingMethod;
+  },
+  context: PartContext<Parameters>,
 ): Promise<MissingRun> {
-  const { inDistribution: { train }, parameters, signal } = context;
-  const clusters = complete.centroids.shape[0];
-  const completeRows = countCompleteRows(mask, train.images);
+  const { inDistribution: { train, classNames }, parameters, signal } = context;
+  const clusters = classNames.length;
+  const { mask, completeRows } = context.last("mask", `${rate} ${seed}`, () => {
+    const mask = drawMask(train.images, rate, seed);
+    return { mask, completeRows: countCompleteRows(mask, train.images) };
+  });
   const about = { rate, method, seed, completeRows };
   if (method === "complete-rows" && completeRows < clusters) {
     const failure = completeRows === 0 ? "no-complete-rows" : "too-few-complete-rows";
     return { ...about, fit: null, failure };
   }
+  const complete = await context.part(fitComplete, {});
   const begin = performance.now();
   using model = await kMeansMissing(train.images, {
     clusters,
     mask,
     seed,
-    ...fitOptions(context),
+    ...fitOptions(parameters),
     variance: parameters.variance,
     ...methods[method],
     signal,

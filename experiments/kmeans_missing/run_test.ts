@@ -9,7 +9,7 @@ import {
 import { random, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose } from "@mixtape/tensor-utils/testing";
 import assert from "node:assert/strict";
-import { recordRun } from "../run/testing/record_run.ts";
+import { recordPart, recordRun } from "../run/testing/record_run.ts";
 import { tinyData } from "../run/testing/tiny_data.ts";
 import type { MissingMethod } from "./result.ts";
 import { run } from "./run.ts";
@@ -142,4 +142,15 @@ Deno.test("kmeans-missing fails where fewer rows are complete than there are clu
 Deno.test("kmeans-missing shows no more images than there are", async () => {
   const { images } = await recordRun(run, data, 7, { ...parameters, rates: [0], images: 100 });
   assert.equal(images.get("masked")!.columns, 41);
+});
+
+Deno.test("the part fit of kmeans-missing fits complete data where nobody did, and gives the same", async () => {
+  const { payload } = await recordRun(run, data, 7, parameters);
+  const asked = { rate: 0.05, seed: 8, method: "k-pod" };
+  const planned = payload.runs.find(({ rate, seed, method }) =>
+    rate === asked.rate && seed === asked.seed && method === asked.method
+  )!;
+  const alone = await recordPart(run, data, 7, parameters, "fit", asked) as typeof planned;
+  const timeless = ({ fit, ...one }: typeof planned) => ({ ...one, fit: { ...fit, elapsedMs: 0 } });
+  assert.deepEqual(timeless(alone), timeless(planned));
 });
