@@ -9,19 +9,27 @@ import type {
 import type { StateShape } from "./state/mod.ts";
 
 /** Inputs of a fit besides the evidence and the kind's own options. */
-export interface FitContext {
+export interface FitContext<Rows = Evidence> {
   /** Seed of the random choices. */
   readonly seed: number;
   /** Cancels the fit. */
   readonly signal?: AbortSignal;
   /** In-distribution rows set aside by the caller, checked. */
-  readonly heldOut?: Evidence;
+  readonly heldOut?: Rows;
   /** Adds one sentence to {@link Detector.notes}. */
   note(sentence: string): void;
 }
 
-/** Definition of a kind of detector, as its author writes it for {@link defineDetector}. */
-export interface DetectorRecipe<Options extends object, State> {
+/**
+ * Definition of a kind of detector, as its author writes it for {@link defineDetector}. `Rows` and `Training` are the
+ * types of the evidence that it scores and is fitted on.
+ */
+export interface DetectorRecipe<
+  Options extends object,
+  State,
+  Rows = Evidence,
+  Training = TrainingEvidence,
+> {
   /** Short name, as in the field's tables. */
   readonly name: string;
   /** Name in words. */
@@ -45,30 +53,19 @@ export interface DetectorRecipe<Options extends object, State> {
    */
   readonly state: StateShape<State>;
   /** Fits on checked evidence; returns the fitted state, which `state` describes. */
-  fit(training: TrainingEvidence, options: Options, context: FitContext): State | Promise<State>;
+  fit(training: Training, options: Options, context: FitContext<Rows>): State | Promise<State>;
   /** Scores checked evidence, high = in-distribution; should heed the signal where it takes long. */
   score(
     state: State,
-    evidence: Evidence,
+    evidence: Rows,
     options: ScoreOptions,
   ): Float64Array | Promise<Float64Array>;
 }
 
-/** {@link FitContext} whose held-out rows may be read block by block. */
-export interface RowsContext extends Omit<FitContext, "heldOut"> {
-  /** In-distribution rows set aside by the caller, checked while they are read. */
-  readonly heldOut?: EvidenceRows;
-}
-
-/** Definition of a kind of detector that reads rows block by block, where they are a source. */
-export interface SourceDetectorRecipe<Options extends object, State>
-  extends Omit<DetectorRecipe<Options, State>, "fit" | "score"> {
-  /** Fits on evidence whose numbers are checked while they are read. */
-  fit(training: TrainingRows, options: Options, context: RowsContext): State | Promise<State>;
-  /** Scores such evidence, high = in-distribution; the signal ends the reading. */
-  score(
-    state: State,
-    evidence: EvidenceRows,
-    options: ScoreOptions,
-  ): Float64Array | Promise<Float64Array>;
-}
+/** Definition of a kind of detector that reads rows block by block where they are a source, and checks them then. */
+export type SourceDetectorRecipe<Options extends object, State> = DetectorRecipe<
+  Options,
+  State,
+  EvidenceRows,
+  TrainingRows
+>;
