@@ -7,6 +7,8 @@ import { kMeans, type KMeansModel } from "@mixtape/clustering";
 import { readTable } from "@mixtape/datasets/table";
 import { gaussianMixture, type GaussianMixtureModel } from "@mixtape/mixture";
 import { mixtureShapes, type RowSource } from "@mixtape/tensor-utils";
+import { resolve } from "node:path";
+import { isAddress } from "../queue/blocks/is_address.ts";
 import type { RowsOnWorkers } from "../queue/blocks/rows_on_workers.ts";
 import {
   print,
@@ -207,14 +209,15 @@ async function openRows(
   signal: AbortSignal,
 ): Promise<OpenedRows> {
   const dataDir = readDataDir(values["data-dir"]);
-  const isAddress = /^https?:\/\//i.test(data);
-  const path = isAddress ? data : readPath(data, "--data");
+  const path = isAddress(data) ? data : readPath(data, "--data");
   const { columns, exclude, delimiter } = values;
   const chosen = {
     ...columns !== undefined && { columns: readColumns(columns, "--columns") },
     ...exclude !== undefined && { exclude: readColumns(exclude, "--exclude") },
   };
-  const place = isAddress ? path : await existing(inFolder(dataDir, path), "--data");
+  const place = isAddress(path)
+    ? path
+    : await existing(dataDir === undefined ? path : resolve(dataDir, path), "--data");
   const sharedDir = readPath(values.shared, "--shared");
   const address = values.workers === undefined
     ? undefined
@@ -236,10 +239,6 @@ async function openRows(
     onNote: (line) => progress.log(line),
   }));
   return { rows, backend: describeBackend(backend), report: () => [describeJobs(rows)] };
-}
-
-function inFolder(folder: string | undefined, path: string): string {
-  return folder === undefined || path.startsWith("/") ? path : `${folder}/${path}`;
 }
 
 function describeJobs({ jobs, retries }: RowsOnWorkers): string {

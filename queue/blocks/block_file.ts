@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { basename, join, resolve } from "node:path";
 import { hashSource } from "../../experiments/run/own/hash_source.ts";
 import type { BlockData } from "./block_question.ts";
+import { isAddress } from "./is_address.ts";
 
 /** Folders in which files are looked for, and into which they are downloaded. */
 export interface BlockFolders {
@@ -54,15 +55,6 @@ export async function openBlockFile(
     `Cannot spread ${path} over workers: its rows cannot be read by ranges, ` +
       `write it as NPY (in C order, not compressed), Parquet or IDX`,
   );
-}
-
-/**
- * Tells addresses from paths.
- *
- * @param path The path or address.
- */
-export function isAddress(path: string): boolean {
-  return /^https?:\/\//i.test(path);
 }
 
 async function download(
