@@ -4,9 +4,9 @@
  * @module
  */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Jobs } from "../queue/ask_jobs.ts";
 import { RedisServer } from "../queue/testing/redis_server.ts";
+import { StartedTask } from "../queue/testing/start_task.ts";
 import { ToyWorker } from "../queue/testing/start_toy_worker.ts";
 import { print, readFlags, readInteger, run } from "./command_line.ts";
 import { readDataDir } from "./data_folders.ts";
@@ -24,8 +24,6 @@ Usage: deno task bench:queue [flags]
   --dataset NAME        sample (the default) or mnist
   --data-dir DIR        Folder that holds MNIST (default: $MIXTAPE_DATA_DIR)
   --help                Show this text`;
-
-const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Runs the task. */
 export async function main(args: string[], signal: AbortSignal): Promise<void> {
@@ -107,32 +105,14 @@ async function timeExperiment(
   profile: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(join(root, "deno.json")));
   const out = await Deno.makeTempDir();
   const url = `redis://127.0.0.1:${server.port}`;
-  const startTask = (task: string, args: readonly string[]) => {
-    const [, ...command] = tasks[task].command.split(" ");
-    return new Deno.Command(Deno.execPath(), {
-      args: [command[0], "--no-check", "--no-prompt", ...command.slice(1), ...args],
-      cwd: root,
-      env: { MIXTAPE_REDIS_PASSWORD: server.password },
-      stdout: "null",
-      stderr: "inherit",
-    }).spawn();
-  };
-  const dataDir = flags.slice(2);
+  const start = (task: string, args: readonly string[]) =>
+    new StartedTask(task, args, server.password);
+  const serving = ["--redis", url, "--shared", join(out, "parts"), "--threads", "1"];
   const workers = Array.from(
     { length: count },
-    () =>
-      startTask("worker", [
-        "--redis",
-        url,
-        "--shared",
-        join(out, "parts"),
-        "--threads",
-        "1",
-        ...dataDir,
-      ]),
+    () => start("worker", [...serving, ...flags.slice(2)]),
   );
   try {
     const experiment = [
@@ -140,15 +120,15 @@ async function timeExperiment(
       ...flags,
     ];
     // The first run has the workers started and their data read.
-    await startTask("experiments", ["kmeans-clusters", ...experiment.slice(1)]).status;
+    await start("experiments", ["kmeans-clusters", ...experiment.slice(1)]).ended();
     const begin = performance.now();
-    const { success } = await startTask("experiments", experiment).status;
+    const { code, error } = await start("experiments", experiment).ended();
     signal.throwIfAborted();
-    if (!success) throw new TypeError("Cannot time ood-detectors: the run failed");
+    if (code !== 0) throw new TypeError(`Cannot time ood-detectors: the run failed, ${error}`);
     return (performance.now() - begin) / 1000;
   } finally {
     for (const worker of workers) worker.kill("SIGINT");
-    await Promise.all(workers.map((worker) => worker.status));
+    await Promise.all(workers.map((worker) => worker.ended()));
     await Deno.remove(out, { recursive: true });
   }
 }
