@@ -5,6 +5,7 @@ import {
   type Job,
   JobFailedError,
   mostTries,
+  type Parcel,
   prefix,
   queueName,
   unwantedKey,
@@ -63,6 +64,8 @@ export class Jobs implements AsyncDisposable {
   readonly #parcels: Parcels;
   /** Names of the parcels that this run put down, or that were put down for it. */
   readonly #ownParcels = new Set<string>();
+  /** Parcels that are being put down, by their names: the jobs of a pass share one. */
+  readonly #putting = new Map<string, Promise<void>>();
   readonly #told = new Set<string>();
   readonly #timer: ReturnType<typeof setInterval>;
   #isCut = false;
@@ -139,8 +142,8 @@ export class Jobs implements AsyncDisposable {
    * @returns The bytes; nothing if the server lost them.
    */
   async take(name: string): Promise<Uint8Array | undefined> {
-    const bytes = await this.#parcels.get(name);
-    await this.drop([name]);
+    const bytes = await this.#parcels.take(name);
+    this.#ownParcels.delete(name);
     return bytes;
   }
 
@@ -174,7 +177,7 @@ export class Jobs implements AsyncDisposable {
   async #add({ name, title, question, parcel }: Job): Promise<void> {
     if (parcel) {
       this.#ownParcels.add(parcel.name).add(name);
-      await this.#parcels.keep(parcel.name, parcel.bytes);
+      await this.#put(parcel);
     }
     await this.#redis.del(unwantedKey(name));
     await this.#queue.add(title, question, {
@@ -185,6 +188,13 @@ export class Jobs implements AsyncDisposable {
       removeOnComplete: { age: 3600 },
       removeOnFail: { age: 3600 },
     });
+  }
+
+  #put({ name, bytes }: Parcel): Promise<void> {
+    const putting = this.#putting.get(name) ??
+      this.#parcels.keep(name, bytes).finally(() => this.#putting.delete(name));
+    this.#putting.set(name, putting);
+    return putting;
   }
 
   #settle(name: string, done: Done): void {

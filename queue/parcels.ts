@@ -49,6 +49,19 @@ export class Parcels {
   }
 
   /**
+   * Reads a parcel and removes it, in one request.
+   *
+   * @param name Its name.
+   * @returns Its bytes; nothing if it is not there.
+   */
+  async take(name: string): Promise<Uint8Array | undefined> {
+    const request = this.#redis.pipeline().getBuffer(keyOf(name)).del(keyOf(name));
+    const [[error, bytes]] = (await request.exec())!;
+    if (error) throw error;
+    return bytes === null ? undefined : new Uint8Array(bytes as Buffer);
+  }
+
+  /**
    * Removes parcels.
    *
    * @param names Their names.

@@ -61,7 +61,9 @@ export class BlockAnswerer {
     const answers: unknown[] = [];
     for await (const block of this.#blocks(question)) {
       answers.push(await answer.of(block));
-      onProgress(answers.length / (question.endBlock - question.firstBlock), "");
+      const done = answers.length / (question.endBlock - question.firstBlock);
+      // The end is told by the answer.
+      if (done < 1) onProgress(done, "");
     }
     await answer.end?.();
     return keptOutcome(answers).bytes;
