@@ -67,15 +67,24 @@ export async function fileSource(path: string): Promise<ByteSource> {
   };
 }
 
+/** A file or folder as the file system has it. */
+interface PathDescription {
+  /** Size in bytes. */
+  readonly size: number;
+  /** Time of the last change, in milliseconds since 1970. */
+  readonly changedMs: number;
+  readonly isFolder: boolean;
+}
+
 /**
- * Returns the size of a file, and true if the path is one of a folder.
+ * Describes a file or folder.
  *
  * @throws {RangeError} If there is nothing of that name.
  */
-export async function describePath(path: string): Promise<{ size: number; isFolder: boolean }> {
+export async function describePath(path: string): Promise<PathDescription> {
   try {
     const found = await fileSystem(path).stat(path);
-    return { size: found.size, isFolder: found.isDirectory() };
+    return { size: found.size, changedMs: found.mtimeMs, isFolder: found.isDirectory() };
   } catch (error) {
     const { code } = error as { code?: unknown };
     if (code !== "ENOENT" && code !== "ENOTDIR") throw error;

@@ -6,7 +6,8 @@ import {
   rowRange,
   type RowSource,
 } from "@mixtape/tensor-utils/host";
-import type { TableSource } from "../sources/open_source.ts";
+import { describePath } from "../sources/file_system.ts";
+import { pathOf, type TableSource } from "../sources/open_source.ts";
 import type { ColumnChoice } from "./choose_columns.ts";
 import { tableLabels } from "./labels.ts";
 import type { CellExample } from "./open_table.ts";
@@ -27,7 +28,11 @@ export interface TableRowSource extends RowSource {
    * Parts of other files are found by reading all rows before them.
    */
   readonly isRanged: boolean;
-  /** Reads the rows from the first one; NaN stands for a missing cell. */
+  /**
+   * Reads the rows from the first one; NaN stands for a missing cell.
+   *
+   * @throws {TypeError} If the file has changed since it was opened.
+   */
   blocks(signal?: AbortSignal): AsyncIterable<HostMatrix>;
   /**
    * Returns consecutive rows as a source of their own, whose row 0 is the first of them.
@@ -57,13 +62,26 @@ export async function openTableRows(
     );
   }
   const { file, choice } = await openColumns(source, options);
+  const version = await versionOf(source);
   const { rows, labels } = file.rows === undefined || choice.label !== undefined
     ? await readOnce(tableBlocks(file, choice, options), choice)
     : { rows: file.rows, labels: undefined };
   if (rows === 0) throw noRows(file.name);
   const columns = choice.matrix.map((column) => file.columns[column].name);
-  const readRows = (from: number, to: number) => (signal?: AbortSignal) =>
-    read(source, { ...options, signal: signal ?? options.signal }, from, to);
+  const readRows = (from: number, to: number) =>
+    async function* (signal?: AbortSignal) {
+      await checkUnchanged();
+      yield* read(source, { ...options, signal: signal ?? options.signal }, from, to);
+      await checkUnchanged();
+    };
+  /** Rows of two versions of a file belong to no fit. */
+  const checkUnchanged = async () => {
+    if (await versionOf(source) === version) return;
+    throw new TypeError(
+      `Cannot read ${file.name} again: it has changed since it was opened, ` +
+        `leave it as it is until all is done`,
+    );
+  };
   return {
     shape: [rows, columns.length],
     columns,
@@ -81,6 +99,14 @@ export async function openTableRows(
       );
     },
   };
+}
+
+/** Returns what changes with a file; nothing for other sources. */
+async function versionOf(source: TableSource): Promise<string | undefined> {
+  const path = pathOf(source);
+  if (path === undefined) return undefined;
+  const { size, changedMs } = await describePath(path);
+  return `${size} ${changedMs}`;
 }
 
 /** Counts the rows, and keeps their labels if there are any. */

@@ -165,3 +165,33 @@ async function valuesOf(rows: RowSource): Promise<number[]> {
   for await (const block of rows.blocks()) values.push(...block.values);
   return values;
 }
+
+Deno.test("readTable.rows() refuses to go on with a file that has changed", async () => {
+  const folder = await mkdtemp(`${tmpdir()}/rows-`);
+  try {
+    const path = `${folder}/x.csv`;
+    await writeFile(path, "a\n1\n2\n");
+    const rows = await readTable.rows(path);
+    const read = () => Array.fromAsync(rows.blocks(), ({ values }) => [...values]);
+    assert.deepEqual(await read(), [[1, 2]]);
+    const changed = {
+      name: "TypeError",
+      message: /x\.csv again: it has changed since it was opened, leave it as it is until all/,
+    };
+    // As long as before, and as many rows.
+    await new Promise((end) => setTimeout(end, 20));
+    await writeFile(path, "a\n1\n3\n");
+    await assert.rejects(read(), changed);
+    await assert.rejects(Array.fromAsync(rows.part(0, 1).blocks()), changed);
+    const again = await readTable.rows(path);
+    // While it is read.
+    const blocks = again.blocks()[Symbol.asyncIterator]();
+    assert.deepEqual([...(await blocks.next()).value.values], [1, 3]);
+    await writeFile(path, "a\n1\n4\n5\n");
+    await assert.rejects(blocks.next(), changed);
+    await rm(path);
+    await assert.rejects(Array.fromAsync(again.blocks()), /there is no such file or folder/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
