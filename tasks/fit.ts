@@ -7,7 +7,8 @@ import { kMeans, type KMeansModel } from "@mixtape/clustering";
 import { readTable } from "@mixtape/datasets/table";
 import { gaussianMixture, type GaussianMixtureModel } from "@mixtape/mixture";
 import { mixtureShapes, type RowSource } from "@mixtape/tensor-utils";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import { checkWritable } from "../experiments/run/check_writable.ts";
 import { isAddress } from "../queue/blocks/is_address.ts";
 import type { RowsOnWorkers } from "../queue/blocks/rows_on_workers.ts";
 import {
@@ -109,6 +110,7 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     throw new UsageError("Cannot fit a model: --data must name a file of rows");
   }
   const out = readPath(values.out, "--out");
+  await checkOut(out);
   const start = performance.now();
   using progress = startProgress({
     stages: [{ name: "open", weight: 1 }, { name: "fit", weight: 50 }],
@@ -173,6 +175,17 @@ const fitters: Record<"k-means" | "mixture", (values: Flags) => Fitter> = {
     };
   },
 };
+
+/** Fails early, before anything is read, if the model could not be written. */
+async function checkOut(out: string): Promise<void> {
+  await checkWritable(dirname(out));
+  const isFolder = await Deno.stat(out).then(({ isDirectory }) => isDirectory, () => false);
+  if (isFolder) {
+    throw new UsageError(
+      `Cannot use --out ${out}: it is a folder, name a file to write the model to`,
+    );
+  }
+}
 
 function stopping(values: Flags) {
   const { restarts, "max-iterations": most, tolerance, seed } = values;

@@ -64,6 +64,17 @@ Deno.test("deno task fit says what is wrong with a command line in a sentence", 
         1,
         "Cannot fit 500 components: x has 178 rows, components must be between 1 and 178",
       ],
+      // Before the data are looked for, which may take long to read.
+      [
+        ["k-means", "--clusters", "3", "--data", "no.csv", "--out", "tasks"],
+        2,
+        "Cannot use --out tasks: it is a folder, name a file to write the model to",
+      ],
+      [
+        ["k-means", "--clusters", "3", "--data", "no.csv", "--out", "deno.json/model.json"],
+        1,
+        /^error: Cannot write to deno\.json: something of that name is there, /,
+      ],
       [
         [...clusters, "--columns", "colour"],
         1,

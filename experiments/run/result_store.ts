@@ -16,8 +16,9 @@ import {
   type WorkerLog,
   workerLogFile,
 } from "@mixtape/results";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { checkWritable } from "./check_writable.ts";
 import { type FileContent, findDamage, moveInto, readWhole } from "./stored_files.ts";
 
 /** Least age, in milliseconds, of files to remove that no result refers to, as one may be about to be written. */
@@ -50,8 +51,7 @@ export class ResultStore {
    * @throws {Deno.errors.NotFound} If one of them is a link whose target does not exist.
    */
   async checkWritable(): Promise<void> {
-    const above = await nearestFolder(this.folder);
-    await (await WorkFolder.open(join(above, "results")))[Symbol.asyncDispose]();
+    await checkWritable(this.folder);
   }
 
   /**
@@ -198,30 +198,6 @@ export class ResultStore {
     for await (const { name } of Deno.readDir(folder)) {
       if (!used.has(name)) await removeIfOld(join(folder, name), unreferencedMs);
     }
-  }
-}
-
-/** Returns the folder itself, or its nearest existing parent. */
-async function nearestFolder(folder: string): Promise<string> {
-  try {
-    await Deno.stat(folder);
-    return folder;
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    if (!await isLink(folder)) return await nearestFolder(dirname(folder));
-    throw new Deno.errors.NotFound(
-      `Cannot write to ${folder}: it is a link to something that is not there, ` +
-        `make what it leads to or choose another path`,
-    );
-  }
-}
-
-async function isLink(path: string): Promise<boolean> {
-  try {
-    return (await Deno.lstat(path)).isSymlink;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
 
