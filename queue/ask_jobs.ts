@@ -13,7 +13,7 @@ import {
   type Version,
 } from "./job.ts";
 import { Parcels } from "./parcels.ts";
-import { presentWorkers } from "./presence.ts";
+import { workersPresent } from "./presence.ts";
 import { connectRedis, describeRedis, type RedisAddress, redisOptions } from "./redis.ts";
 import { unlessLate } from "./unless_late.ts";
 
@@ -228,7 +228,7 @@ export class Jobs implements AsyncDisposable {
 
   /** Looks at the workers, and at jobs of which nothing was heard. */
   async #look(): Promise<void> {
-    const workers = await presentWorkers(this.#redis);
+    const workers = await workersPresent.list(this.#redis);
     if (this.#isCut) this.#settings.onNote("Redis answers again");
     this.#isCut = false;
     const { version, address } = this.#settings;

@@ -57,7 +57,9 @@ class Place {
     try {
       for (let attempt = 0;; attempt++) {
         const keys = await redis.keys("mixtape:*");
-        const left = keys.filter((key) => /:(parcel|jobs-[^:]+):[0-9a-f]{64}$/.test(key));
+        const left = keys.filter((key) =>
+          /:(parcel|jobs-[^:]+):[0-9a-f]{64}$|:runs$|:strangers:/.test(key)
+        );
         if (left.length === 0) break;
         assert(attempt < 200, `${left}`);
         await new Promise((end) => setTimeout(end, 50));
@@ -190,6 +192,30 @@ inPlace(
       failed.error,
       /^error: Cannot do magnitude, block \d: 3 tries failed, Cannot use x\.npy: the file here is not that of the run, [^\n]*\n$/,
     );
+    await place.isClean();
+  },
+);
+
+inPlace(
+  "deno task fit and a worker that have different folders name each other, and lose nothing",
+  150_000,
+  async (place) => {
+    const args = [
+      ...["k-means", "--clusters", "12", "--init", "random", "--max-iterations", "3"],
+      ...["--tolerance", "0", "--backend", "cpu"],
+    ];
+    const alone = await place.fit("alone.json", args, false).ended();
+    assert.deepEqual([alone.code, alone.error], [0, ""]);
+    const other = join(place.folder, "other");
+    const worker = await place.worker("--backend", "cpu", "--shared", other);
+    const { code, error, said } = await place.fit("apart.json", args, true).ended();
+    assert.deepEqual([code, error], [0, ""]);
+    const parts = join(place.folder, "parts");
+    assert.match(said, /^The worker .+:\d+ does not share the folder .+ of this run/m);
+    assert(said.includes(`the folder ${parts} of this run`), said);
+    assert.match(worker.said, /^The folder .+ is not that of a run that has come/m);
+    assert(worker.said.includes(`The folder ${other} is not`), worker.said);
+    assert(await place.model("apart.json") === await place.model("alone.json"), "other bytes");
     await place.isClean();
   },
 );

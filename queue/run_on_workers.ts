@@ -24,6 +24,7 @@ import {
 import { JobFailedError, type Json, type Version } from "./job.ts";
 import { outcomeOf, Outcomes } from "./outcomes.ts";
 import type { RedisAddress } from "./redis.ts";
+import { markRun } from "./shared_folder.ts";
 
 /** The workers of a run. */
 export interface WorkersSettings {
@@ -58,12 +59,10 @@ export async function runOnWorkers(
 ): Promise<RunOnWorkers> {
   const { signal, progress, provenance, force } = settings;
   const version: Version = { code: await codeVersion(), backend: provenance.backend };
-  await using jobs = await Jobs.open({
-    address: workers.address,
-    version,
-    signal,
-    onNote: (line) => progress.log(line),
-  });
+  const { address, sharedDir } = workers;
+  const onNote = (line: string) => progress.log(line);
+  await using _ = await markRun({ address, sharedDir, onNote }, version);
+  await using jobs = await Jobs.open({ address, version, signal, onNote });
   const asker = new Asker(jobs, version, workers, settings, force ? randomUUID() : null);
   const seconds = experiments.reduce((sum, one) => sum + one.seconds, 0);
   const done = new Shares(

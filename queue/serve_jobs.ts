@@ -10,7 +10,7 @@ import {
   unwantedReason,
 } from "./job.ts";
 import { Parcels } from "./parcels.ts";
-import { announceWorker, type PresentWorker, withdrawWorker } from "./presence.ts";
+import { type PresentWorker, workersPresent } from "./presence.ts";
 import { connectRedis, type RedisAddress, redisOptions } from "./redis.ts";
 import { unlessLate } from "./unless_late.ts";
 
@@ -144,9 +144,12 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
   jobs.on("failed", removeUnwanted);
   jobs.on("completed", removeUnwanted);
   const look = setInterval(() => endUnwanted(redis, running), lookMs);
-  const announce = setInterval(() => announceWorker(redis, worker).catch(() => {}), announceMs);
+  const announce = setInterval(
+    () => workersPresent.announce(redis, worker).catch(() => {}),
+    announceMs,
+  );
   try {
-    await announceWorker(redis, worker);
+    await workersPresent.announce(redis, worker);
     // It may have been stopped while it was connecting.
     signal.throwIfAborted();
     const running = jobs.run();
@@ -159,7 +162,7 @@ export async function serveJobs(settings: ServeSettings): Promise<void> {
     await unlessLate(leaveMs, () => jobs.pause(true));
     for (const controller of running.values()) controller.abort(signal.reason);
     await unlessLate(leaveMs, async () => {
-      await withdrawWorker(redis, worker);
+      await workersPresent.withdraw(redis, worker);
       await jobs.close();
     });
     await unlessLate(leaveMs, () => jobs.close(true));

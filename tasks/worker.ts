@@ -8,6 +8,7 @@ import { answerJob } from "../queue/answer_job.ts";
 import { codeVersion } from "../queue/code_version.ts";
 import { describeRedis } from "../queue/redis.ts";
 import { serveJobs } from "../queue/serve_jobs.ts";
+import { seekMarks } from "../queue/shared_folder.ts";
 import { Threads } from "../queue/threads.ts";
 import { print, readFlags, readInteger, readPath, run, UsageError } from "./command_line.ts";
 import { dataFolders, readDataDir } from "./data_folders.ts";
@@ -69,9 +70,11 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
   using computing = new Threads({ version, sharedDir, dataDir, cacheDir, backend, threads });
   await computing.prepare();
   print(`Worker ${workerName()} at ${describeRedis(address)}`);
+  const worker = { ...version, name: workerName() };
+  await using _ = await seekMarks({ address, sharedDir, onNote: print }, worker);
   await serveJobs({
     address,
-    worker: { ...version, name: workerName() },
+    worker,
     concurrency,
     leaseSeconds,
     signal,

@@ -3,6 +3,7 @@ import { Jobs } from "../ask_jobs.ts";
 import { codeVersion } from "../code_version.ts";
 import type { Done, Job } from "../job.ts";
 import type { RedisAddress } from "../redis.ts";
+import { markRun } from "../shared_folder.ts";
 import { BlockAsker, type BlockDoers } from "./ask_blocks.ts";
 import { type BlockFolders, openBlockFile } from "./block_file.ts";
 import { WorkerPasses } from "./worker_passes.ts";
@@ -56,9 +57,12 @@ export async function rowsOnWorkers(
 ): Promise<RowsOnWorkers> {
   const { address, backend, sharedDir, columns, exclude, signal, onNote, onProgress } = settings;
   const asked = { path, ...columns && { columns }, ...exclude && { exclude } };
-  const { rows, sha256 } = await openBlockFile(asked, settings, signal);
   const version = { code: await codeVersion(), backend };
-  const server = await Jobs.open({ address, version, signal, onNote });
+  await using stack = new AsyncDisposableStack();
+  const mark = stack.use(await markRun({ address, sharedDir, onNote }, version));
+  const server = stack.use(await Jobs.open({ address, version, signal, onNote }));
+  const { rows, sha256 } = await openBlockFile(asked, settings, signal);
+  stack.move();
   const doers = new CountingDoers(server);
   const data = { ...asked, sha256 };
   const asker = new BlockAsker({ doers, version, data, sharedDir, onProgress });
@@ -75,6 +79,7 @@ export async function rowsOnWorkers(
       // A worker looks twice a second whether its job is still wanted.
       if (signal.aborted) await new Promise((end) => setTimeout(end, 1000));
       await asker.end();
+      await mark[Symbol.asyncDispose]();
     },
   };
 }
