@@ -5,7 +5,6 @@ import {
   type Job,
   JobFailedError,
   mostTries,
-  type Parcel,
   prefix,
   queueName,
   unwantedKey,
@@ -49,6 +48,9 @@ const batch = 500;
 /** Longest time that leaving may take, in milliseconds, as the server may be gone. */
 const leaveMs = 2000;
 
+/** Longest time to wait for workers to end jobs that nobody wants, in milliseconds, as these may be gone. */
+const endMs = 5000;
+
 /**
  * Asks workers of the same version for jobs. An answer counts once, and a job that the server lost is asked for again:
  * answers are told by the server, and looked for where nothing was told.
@@ -64,8 +66,6 @@ export class Jobs implements AsyncDisposable {
   readonly #parcels: Parcels;
   /** Names of the parcels that this run put down, or that were put down for it. */
   readonly #ownParcels = new Set<string>();
-  /** Parcels that are being put down, by their names: the jobs of a pass share one. */
-  readonly #putting = new Map<string, Promise<void>>();
   readonly #told = new Set<string>();
   readonly #timer: ReturnType<typeof setInterval>;
   #isCut = false;
@@ -160,7 +160,10 @@ export class Jobs implements AsyncDisposable {
   /** Withdraws what is still asked for, and leaves. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer);
-    await unlessLate(leaveMs, () => this.#withdraw());
+    // From now on, what workers tell of jobs, and looks at them, do not have these asked for again.
+    this.#pending.clear();
+    const begun = await unlessLate(leaveMs, () => this.#withdraw()) ?? [];
+    await unlessLate(endMs, () => this.#untilGone(begun));
     await unlessLate(leaveMs, () => Promise.all([this.#events.close(), this.#queue.close()]));
     this.#redis.disconnect();
   }
@@ -175,11 +178,14 @@ export class Jobs implements AsyncDisposable {
   }
 
   async #add({ name, title, question, parcel }: Job): Promise<void> {
-    if (parcel) {
+    // The run may leave at any time.
+    const isWanted = () => this.#pending.has(name);
+    if (parcel && isWanted()) {
       this.#ownParcels.add(parcel.name).add(name);
-      await this.#put(parcel);
+      await this.#parcels.keep(parcel.name, parcel.bytes);
     }
-    await this.#redis.del(unwantedKey(name));
+    if (isWanted()) await this.#redis.del(unwantedKey(name));
+    if (!isWanted()) return;
     await this.#queue.add(title, question, {
       jobId: name,
       attempts: mostTries,
@@ -188,13 +194,6 @@ export class Jobs implements AsyncDisposable {
       removeOnComplete: { age: 3600 },
       removeOnFail: { age: 3600 },
     });
-  }
-
-  #put({ name, bytes }: Parcel): Promise<void> {
-    const putting = this.#putting.get(name) ??
-      this.#parcels.keep(name, bytes).finally(() => this.#putting.delete(name));
-    this.#putting.set(name, putting);
-    return putting;
   }
 
   #settle(name: string, done: Done): void {
@@ -289,8 +288,9 @@ export class Jobs implements AsyncDisposable {
     this.#settings.onNote(line);
   }
 
-  /** Removes the jobs that nobody began, and has workers end the others. */
-  async #withdraw(): Promise<void> {
+  /** Removes the jobs that nobody began, has workers end the others, and returns the keys of all. */
+  async #withdraw(): Promise<string[]> {
+    await Promise.allSettled([this.#looks, this.#parcels.kept()]);
     const names = [...this.#unended];
     for (let from = 0; from < names.length; from += batch) {
       const some = names.slice(from, from + batch);
@@ -300,5 +300,13 @@ export class Jobs implements AsyncDisposable {
       await Promise.all(some.map((name) => this.#queue.remove(name)));
     }
     await this.drop([...this.#ownParcels]);
+    return names.map((name) => this.#queue.toKey(name));
+  }
+
+  /** Waits until workers have ended jobs, and leave nothing in the shared folder any more. */
+  async #untilGone(keys: readonly string[]): Promise<void> {
+    while (keys.length > 0 && await this.#redis.exists(...keys) > 0) {
+      await new Promise((end) => setTimeout(end, 50));
+    }
   }
 }

@@ -11,6 +11,8 @@ const keptSeconds = 24 * 3600;
  */
 export class Parcels {
   readonly #redis: Redis;
+  /** Those that are being put down, by their names: many jobs share one. */
+  readonly #keeping = new Map<string, Promise<void>>();
 
   /** @param redis Connection to the server. */
   constructor(redis: Redis) {
@@ -33,8 +35,18 @@ export class Parcels {
    * @param name Its name, which no other bytes have.
    * @param bytes Its bytes.
    */
-  async keep(name: string, bytes: Uint8Array): Promise<void> {
-    if (await this.#redis.expire(keyOf(name), keptSeconds) === 0) await this.put(name, bytes);
+  keep(name: string, bytes: Uint8Array): Promise<void> {
+    const put = async () => {
+      if (await this.#redis.expire(keyOf(name), keptSeconds) === 0) await this.put(name, bytes);
+    };
+    const keeping = this.#keeping.get(name) ?? put().finally(() => this.#keeping.delete(name));
+    this.#keeping.set(name, keeping);
+    return keeping;
+  }
+
+  /** Waits for the parcels that are being put down. */
+  async kept(): Promise<void> {
+    await Promise.allSettled(this.#keeping.values());
   }
 
   /**

@@ -76,8 +76,6 @@ export async function rowsOnWorkers(
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
-      // A worker looks twice a second whether its job is still wanted.
-      if (signal.aborted) await new Promise((end) => setTimeout(end, 1000));
       await asker.end();
       await mark[Symbol.asyncDispose]();
     },
