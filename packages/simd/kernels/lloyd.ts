@@ -1,7 +1,7 @@
 // @ts-nocheck AssemblyScript
 // k-means: preparation of data, assignment with exact bounds, sums. What is not run by the host is
 // exported so that it stays a function of its own, which the engine can compile while a job runs.
-import { countEntries, countRow, fillEntries, fillRow, squareRow } from "./lloyd/compress.ts";
+import { compress, listBytes, listSingles, squareBytes, squareSingles } from "./lloyd/compress.ts";
 import {
   centreSquares,
   centreTile,
@@ -77,7 +77,7 @@ import { hamerlyBounds } from "./lloyd/labels.ts";
 export * from "./generated/panel_rows.ts";
 export * from "./generated/sketch_filter.ts";
 export {
-  countEntries, countRow, fillEntries, fillRow, squareRow, centreSquares, centreTile,
+  compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
   describeDense, describeInBasis, describeRow, describeTile, packRecord, packRecords, turnBasis,
   turnTile, crossTerms, placeCentroid, placeCentroids, totalCluster, totalClusters, assign,
   assignChunk, confirm, listUndecided, settle, filterBySketch, filterFoursBySketch, addNarrow, addWide, moveSparse,

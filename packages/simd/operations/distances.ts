@@ -10,6 +10,7 @@ import type { WasmMemory } from "../memory/wasm_memory.ts";
 import { distances } from "../module/distances.ts";
 import type { SimdRuntime } from "../runtime.ts";
 import type { Work } from "../turns.ts";
+import { inStages } from "./in_stages.ts";
 
 /** Rows of a block, columns of a panel, and bytes of a packed pair of steps, as in the kernel. */
 const BLOCK = 20;
@@ -48,15 +49,14 @@ function* measureInStages(
   const stageRows = Math.max(1, Math.floor(STAGE / (distanceBytes * BLOCK))) * BLOCK;
   const stage = Math.min(n, stageRows);
   const bytes = rows.BYTES_PER_ELEMENT * d;
-  // Long work must not see what the caller makes of its array meanwhile: it begins with a copy.
   const isLong = n * k * (d + 4) > LONG;
-  const from = isLong ? regions.place(bytesOf(rows)) : regions.allocate(bytes * stage);
-  // While one stage is measured, the one before it is copied.
-  const stages = Math.ceil(n / stage);
-  const targets = Array.from(
-    { length: Math.min(stages, 2) },
-    () => regions.allocate(stage * distanceBytes),
-  );
+  const places = Array.from({ length: stage < n ? 2 : 1 }, () => ({
+    rows: isLong ? 0 : regions.allocate(bytes * stage),
+    distances: regions.allocate(distanceBytes * stage),
+  }));
+  const placeOf = (start: number) => places[start / stage % 2];
+  const copied = isLong ? regions.allocate(bytes * n) : 0;
+  const placeOfRows = (start: number) => isLong ? copied + start * bytes : placeOf(start).rows;
   const blocks = Math.ceil(stage / BLOCK);
   const counts = regions.allocate(4 * blocks);
   const given = [
@@ -66,28 +66,33 @@ function* measureInStages(
     regions.place(squaresOf(centred, d, width)),
   ];
   const scratch = regions.allocate(scratchBytes * runtime.threads);
-  const copyStage = (start: number) => {
-    const end = Math.min(n, start + stage);
-    const from = memory.uint8(targets[start / stage % 2], (end - start) * distanceBytes);
-    bytesOf(values).set(from, start * distanceBytes);
-  };
   let undecided = 0;
-  for (let start = 0; start < n; start += stage) {
-    const end = Math.min(n, start + stage);
-    const count = end - start;
-    if (!isLong) {
-      memory.uint8(from, count * bytes).set(bytesOf(rows.subarray(start * d, end * d)));
-    }
-    const used = Math.ceil(count / BLOCK);
-    const at = isLong ? from + start * bytes : from;
-    const to = targets[start / stage % 2];
-    const job = [at, kindOf(rows), count, d, ...given, k, to, counts, scratch, scratchBytes];
-    runtime.run(distances, "measure", job, used, () => start > 0 && copyStage(start - stage));
-    undecided += memory.int32(counts, used).reduce((a, b) => a + b, 0);
-    if (isLong) yield* turns.offer();
-  }
-  copyStage((stages - 1) * stage);
-  const asRead = isLong && undecided > 0 ? { asRead: rowsIn(memory, from, rows) } : {};
+  yield* inStages({
+    ...{ n, rows: stage },
+    read: (start, end) => {
+      // Long work must not see what the caller makes of its array meanwhile: rows are copied before the
+      // event loop turns.
+      if (isLong && start > stage) return;
+      const last = isLong && start > 0 ? n : end;
+      const part = bytesOf(rows.subarray(start * d, last * d));
+      memory.uint8(placeOfRows(start), part.length).set(part);
+    },
+    work: (start, end, meanwhile) => {
+      const used = Math.ceil((end - start) / BLOCK);
+      const to = placeOf(start).distances;
+      const args = [
+        ...[placeOfRows(start), kindOf(rows), end - start, d, ...given],
+        ...[k, to, counts, scratch, scratchBytes],
+      ];
+      runtime.run(distances, "measure", args, used, meanwhile);
+      undecided += memory.int32(counts, used).reduce((a, b) => a + b, 0);
+    },
+    write: (start, end) => {
+      const from = memory.uint8(placeOf(start).distances, (end - start) * distanceBytes);
+      bytesOf(values).set(from, start * distanceBytes);
+    },
+  }, isLong ? turns : undefined);
+  const asRead = isLong && undecided > 0 ? { asRead: rowsIn(memory, copied, rows) } : {};
   return { values, undecided, ...asRead };
 }
 

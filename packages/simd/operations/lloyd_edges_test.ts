@@ -5,7 +5,7 @@ import {
   assertAllClose,
   clusteredRows,
   plainStep,
-  type RowKind,
+  rowKinds,
   source,
   testSeed,
 } from "@mixtape/tensor-utils/testing";
@@ -35,7 +35,7 @@ const shape = fc.oneof(
   fc.record({ n: near(512), d: near(6), k: near(256, 260, 264) }),
 );
 
-const kind = fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid");
+const kind = fc.constantFrom(...rowKinds);
 
 /** Ways in which centroids move from a step to the next. */
 const moves = ["little", "one far", "on a row", "onto another", "beyond float32", "not"] as const;

@@ -8,7 +8,7 @@ import type {
   MixtureTerms,
 } from "@mixtape/operations";
 import type { NamedCall } from "../kernel.ts";
-import { placeInPieces } from "../memory/place_in_pieces.ts";
+import { placeInPieces } from "../memory/place_values.ts";
 import { mixture } from "../module/mixture.ts";
 import { Preparation } from "../preparation.ts";
 import type { SimdRuntime } from "../runtime.ts";

@@ -33,19 +33,21 @@ Deno.test("MixtapeNearest labels rows of few columns beyond 65,536", () => {
   }
 });
 
-Deno.test("MixtapeNearest measures sparse bytes beyond 2 MiB", () => {
-  const [n, d] = [2100, 1000];
-  const values = new Uint8Array(n * d);
-  for (let i = 0; i < n; i++) values[i * d + i % d] = 1 + i % 250;
-  const centroids = new Float64Array(2 * d);
-  centroids.fill(1, d);
-  const attrs = { x: { values, shape: [n, d] as const }, centroids, k: 2 };
-  const { labels, distances } = now(nearest({ ...call, attrs }));
-  assert.ok(labels.every((label) => label === 0));
-  assertAllClose(distances, Array.from({ length: n }, (_, i) => (1 + i % 250) ** 2), {
-    rtol: 1e-12,
+for (const array of [Uint8Array, Float32Array]) {
+  Deno.test(`MixtapeNearest measures sparse rows beyond 4 MiB, ${array.name}`, () => {
+    const [n, d] = [4300, 1000];
+    const values = new array(n * d);
+    for (let i = 0; i < n; i++) values[i * d + i % d] = 1 + i % 250;
+    const centroids = new Float64Array(2 * d);
+    centroids.fill(1, d);
+    const attrs = { x: { values, shape: [n, d] as const }, centroids, k: 2 };
+    const { labels, distances } = now(nearest({ ...call, attrs }));
+    assert.ok(labels.every((label) => label === 0));
+    assertAllClose(distances, Array.from({ length: n }, (_, i) => (1 + i % 250) ** 2), {
+      rtol: 1e-12,
+    });
   });
-});
+}
 
 Deno.test("MixtapeDenseForward gives rows beyond 8 MiB what their numbers say", () => {
   const [n, d] = [2110, 1000];

@@ -9,6 +9,7 @@ import {
   clusteredRows,
   plainStep,
   type RowKind,
+  rowKinds,
   source,
 } from "../testing/mod.ts";
 import { openBatchMeans } from "./batch_means.ts";
@@ -30,7 +31,7 @@ const anyProblem: fc.Arbitrary<Problem> = fc.record({
   d: fc.integer({ min: 1, max: 37 }),
   k: fc.integer({ min: 1, max: 30 }),
   size: fc.integer({ min: 1, max: 150 }),
-  kind: fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid"),
+  kind: fc.constantFrom(...rowKinds),
   magnitude: fc.constantFrom(1e-30, 1, 1e15),
   offset: fc.constantFrom(0, 1, 1e4),
   weighted: fc.boolean(),
@@ -49,6 +50,7 @@ const edges: Problem[] = [
   { ...usual, d: 3, kind: "float64", offset: 1e4, size: 129 },
   { ...usual, d: 19, kind: "float64", magnitude: 1e15, weighted: true },
   { ...usual, d: 24, k: 13, kind: "sparse bytes", size: 130, weighted: true },
+  { ...usual, d: 70, k: 13, kind: "sparse float32", size: 130, weighted: true },
   { ...usual, kind: "grid", k: 23 },
 ];
 
@@ -131,9 +133,17 @@ conform("MixtapeBatchMeans", "gives rows of other data the same bits", async () 
     { length: n * d },
     (_, at) => next() < at / (n * d) ? 1 + 9 * next() : 0,
   );
-  for (
-    const values of [bytes, clusteredRows("float32", n, d, 5), clusteredRows("float64", n, 3, 5)]
-  ) {
+  const singles = Float32Array.from(
+    { length: n * 70 },
+    (_, at) => next() < 0.6 * at / (n * 70) ? 9 * next() : 0,
+  );
+  const kinds = [
+    bytes,
+    singles,
+    clusteredRows("float32", n, d, 5),
+    clusteredRows("float64", n, 3, 5),
+  ];
+  for (const values of kinds) {
     const x: HostMatrix = { values, shape: [n, values.length / n] };
     const start = Float64Array.from(values.subarray(0, 6 * x.shape[1]), (value) => value + next());
     for (const first of [0, n - 70]) {
@@ -152,7 +162,7 @@ conform("MixtapeBatchMeans", "gives rows of other data the same bits", async () 
 conformThreads("MixtapeBatchMeans", async () => {
   const [n, d, k] = [5000, 70, 40];
   const outcomes: unknown[] = [];
-  for (const kind of ["float32", "sparse bytes"] as const) {
+  for (const kind of ["float32", "sparse bytes", "sparse float32"] as const) {
     const x: HostMatrix = { values: clusteredRows(kind, n, d, 9), shape: [n, d] };
     const start = Float64Array.from(x.values.subarray(0, k * d));
     const batches = [7, 11].map((turn) =>

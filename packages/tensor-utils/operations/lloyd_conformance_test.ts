@@ -11,6 +11,7 @@ import {
   plainStep,
   plainSteps,
   type RowKind,
+  rowKinds,
   source,
 } from "../testing/mod.ts";
 import { openLloyd } from "./lloyd.ts";
@@ -37,7 +38,7 @@ const anyProblem: fc.Arbitrary<Problem> = fc.record({
   n: fc.integer({ min: 1, max: 60 }),
   d: fc.integer({ min: 1, max: 37 }),
   k: fc.integer({ min: 1, max: 30 }),
-  kind: fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid"),
+  kind: fc.constantFrom(...rowKinds),
   magnitude: fc.constantFrom(1e-30, 1e-6, 1, 1e6, 1e15, 1e30),
   offset: fc.constantFrom(0, 1, OFFSET),
   weighted: fc.boolean(),
@@ -56,6 +57,7 @@ const edges: Problem[] = [
   { ...usual, k: 1, kind: "bytes" },
   { ...usual, n: 23, k: 23 },
   { ...usual, n: 23, k: 23, kind: "sparse bytes" },
+  { ...usual, d: 67, kind: "sparse float32", weighted: true },
   { ...usual, d: 1, kind: "float64" },
   { ...usual, kind: "grid", weighted: true },
   { ...usual, magnitude: 1e-30, offset: OFFSET },
@@ -151,7 +153,7 @@ conform("MixtapeLloyd", "assigns to centroids that lie absurdly far away", async
 conformThreads("MixtapeLloyd", async () => {
   const [n, d, k] = [5000, 70, 12];
   const seen: number[] = [];
-  for (const kind of ["float32", "sparse bytes"] as const) {
+  for (const kind of ["float32", "sparse bytes", "sparse float32"] as const) {
     const x: HostMatrix = { values: clusteredRows(kind, n, d, 9), shape: [n, d] };
     using session = openLloyd(x);
     let centroids: Float64Array = Float64Array.from(x.values.subarray(0, k * d));

@@ -8,6 +8,7 @@ import {
   clusteredRows,
   plainStep,
   type RowKind,
+  rowKinds,
 } from "../testing/mod.ts";
 import { openPlusPlus } from "./plus_plus.ts";
 
@@ -24,7 +25,7 @@ interface Problem {
 const anyProblem: fc.Arbitrary<Problem> = fc.record({
   n: fc.integer({ min: 1, max: 40 }),
   d: fc.integer({ min: 1, max: 37 }),
-  kind: fc.constantFrom<RowKind>("float32", "float64", "bytes", "sparse bytes", "grid"),
+  kind: fc.constantFrom(...rowKinds),
   magnitude: fc.constantFrom(1e-25, 1e-6, 1, 1e6, 1e17),
   offset: fc.constantFrom(0, 100),
   weighted: fc.boolean(),
@@ -40,6 +41,7 @@ const edges: Problem[] = [
   { ...usual, n: 1, d: 1 },
   { ...usual, d: 1, kind: "float64" },
   { ...usual, kind: "sparse bytes" },
+  { ...usual, d: 67, kind: "sparse float32" },
   { ...usual, kind: "bytes", weighted: true },
   { ...usual, magnitude: 1e-25, offset: 100 },
   { ...usual, magnitude: 1e17 },
@@ -120,7 +122,7 @@ conform(
 conformThreads("MixtapePlusPlus", async () => {
   const [n, d] = [6000, 40];
   const seen: number[] = [];
-  for (const kind of ["float32", "sparse bytes"] as const) {
+  for (const kind of ["float32", "sparse bytes", "sparse float32"] as const) {
     using session = openPlusPlus({ values: clusteredRows(kind, n, d, 9), shape: [n, d] });
     const closest = new Float64Array(n).fill(Infinity);
     await session.accept(7, closest);

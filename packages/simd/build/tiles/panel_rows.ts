@@ -49,33 +49,49 @@ export function denseRows(): string {
   }).join("\n");
 }
 
-/** Writes products of one sparse row with a panel, for each width; even and odd entries have separate sums. */
+/** Values of sparse rows: the name of their kind, how four of them are loaded, and their bytes. */
+const values = [
+  {
+    kind: "byte",
+    load: "f32x4.convert_i32x4_u(" +
+      "i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(values))))",
+    bytes: 4,
+  },
+  { kind: "single", load: "v128.load(values)", bytes: 16 },
+];
+
+/**
+ * Writes products of one sparse row with a panel, for each kind of value and each width; even and odd
+ * entries have separate sums.
+ */
 export function sparseRows(): string {
-  return widths.map((width) => `
+  return values.flatMap(({ kind, load, bytes }) =>
+    widths.map((width) => `
     /** Multiplies a sparse row by a panel of ${4 * width} columns. */
-    export function sparseRow${4 * width}(row: usize, length: i32, panel: usize, out: usize): void {
+    export function ${kind}Row${
+      4 * width
+    }(row: usize, length: i32, panel: usize, out: usize): void {
       ${times(width, (c) => `let a${c} = f32x4.splat(0);`)}
       ${times(width, (c) => `let b${c} = f32x4.splat(0);`)}
       const end = row + (<usize> length << 1);
       let values = end;
       while (row < end) {
-        const x = f32x4.convert_i32x4_u(
-          i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(values))),
-        );
+        const x = ${load};
         ${
-    lines(4, (e) => `
+      lines(4, (e) => `
         const x${e} = v128.shuffle<f32>(x, x, ${e}, ${e}, ${e}, ${e});
         const c${e} = panel + <usize> load<u16>(row, ${2 * e}) * ${16 * width};
         ${
-      times(width, (c) => {
-        const sum = "ab"[e % 2] + c;
-        return `${sum} = multiplyAdd(x${e}, v128.load(c${e}, ${16 * c}), ${sum});`;
-      })
-    }`)
-  }
+        times(width, (c) => {
+          const sum = "ab"[e % 2] + c;
+          return `${sum} = multiplyAdd(x${e}, v128.load(c${e}, ${16 * c}), ${sum});`;
+        })
+      }`)
+    }
         row += 8;
-        values += 4;
+        values += ${bytes};
       }
       ${times(width, (c) => `v128.store(out, f32x4.add(a${c}, b${c}), ${16 * c});`)}
-    }`).join("\n");
+    }`)
+  ).join("\n");
 }

@@ -7,6 +7,7 @@ import { narrowDistanceFast, squaredDistance } from "./distances.ts";
 import { gatherColumns, nearestOf, scoreTile } from "./narrow.ts";
 import { dataProducts } from "./products.ts";
 import { moveRow } from "./row_sums.ts";
+import { entryBytes, entryValue } from "./rows.ts";
 import { nearestOfProducts } from "./scores.ts";
 import { setSink, touchData } from "./touch.ts";
 
@@ -69,10 +70,10 @@ export function spreadDistance(i: i32, label: i32, dense: usize): f64 {
   const length = load<i32>(f.rowLengths + (<usize> i << 2));
   let value = entry + (<usize> length << 1);
   const end = value;
-  for (; entry < end; entry += 2, value++) {
-    const x = load<u8>(value);
+  for (; entry < end; entry += 2, value += entryBytes()) {
+    const x = entryValue(value);
     if (x === 0) break; // Zeros fill up the row.
-    store<f32>(dense + (<usize> load<u16>(entry) << 2), <f32> x);
+    store<f32>(dense + (<usize> load<u16>(entry) << 2), x);
   }
   return narrowDistanceFast(dense, f.centroids + <usize> label * (<usize> f.d << 3), f.d);
 }

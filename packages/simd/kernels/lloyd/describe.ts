@@ -4,6 +4,7 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { listRows, RADIUS, recordOf, REFERENCE, SQUARE, tailOf } from "./records.ts";
 import { dataProducts } from "./products.ts";
+import { entryValue } from "./rows.ts";
 
 /** Number of rows in a block. */
 const ROWS: i32 = 512;
@@ -182,7 +183,7 @@ function addOuter(i: u32, row: usize, columns: usize, out: usize): void {
   const entry = <usize> load<u32>(f.rowAddresses + (<usize> i << 2));
   const length = <usize> load<i32>(f.rowLengths + (<usize> i << 2));
   for (let e: usize = 0; e < length; e++) {
-    const value = <f32> load<u8>(entry + (length << 1) + e);
+    const value = entryValue(entry + (length << 1) + (e << f.valueShift));
     addTo(out + <usize> load<u16>(entry + (e << 1)) * columns, row, value, columns);
   }
 }

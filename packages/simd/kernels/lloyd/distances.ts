@@ -3,7 +3,7 @@
 // another order. `rows.ts` has those that decide.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
-import { exactDistance } from "./rows.ts";
+import { entryBytes, entryValue, exactDistance } from "./rows.ts";
 
 const ROWS: i32 = 256;
 /** Below this share of (|x| + |c|)², a distance computed as a difference would have lost digits. */
@@ -46,9 +46,9 @@ export function sparseDistanceFast(i: i32, centroid: usize, square: f64): f64 {
   let even: f64 = 0;
   let odd: f64 = 0;
   let own: f64 = 0;
-  for (; entry < end; entry += 4, value += 2) {
-    const x = <f64> load<u8>(value);
-    const y = <f64> load<u8>(value, 1);
+  for (; entry < end; entry += 4, value += entryBytes() << 1) {
+    const x = <f64> entryValue(value);
+    const y = <f64> entryValue(value + entryBytes());
     const c = load<f64>(centroid + (<usize> load<u16>(entry) << 3));
     const e = load<f64>(centroid + (<usize> load<u16>(entry, 2) << 3));
     even += x * (x - (c + c));

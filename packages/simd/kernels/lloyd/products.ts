@@ -1,8 +1,8 @@
 // @ts-nocheck AssemblyScript
 // Rows times the columns of panels: 12 columns a panel, the last one 4, 8 or 12 wide.
-import { d, dense, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
+import { d, dense, rowAddresses, rowLengths, valueShift } from "../generated/lloyd_structures.ts";
 import {
-  denseRows12, denseRows4, denseRows8, sparseRow12, sparseRow4, sparseRow8,
+  byteRow12, byteRow4, byteRow8, denseRows12, denseRows4, denseRows8, singleRow12, singleRow4, singleRow8,
 } from "../generated/panel_rows.ts";
 
 /**
@@ -35,13 +35,19 @@ export function sparseProducts(
 ): void {
   const step = <usize> d * 48;
   while (columns >= 12) {
-    sparseRow12(row, length, panels, out);
+    if (valueShift) singleRow12(row, length, panels, out);
+    else byteRow12(row, length, panels, out);
     panels += step;
     out += 48;
     columns -= 12;
   }
-  if (columns === 8) sparseRow8(row, length, panels, out);
-  if (columns === 4) sparseRow4(row, length, panels, out);
+  if (columns === 8) {
+    if (valueShift) singleRow8(row, length, panels, out);
+    else byteRow8(row, length, panels, out);
+  } else if (columns === 4) {
+    if (valueShift) singleRow4(row, length, panels, out);
+    else byteRow4(row, length, panels, out);
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-nocheck AssemblyScript
 // Sums of rows by cluster, in float64: exact for 8-bit data.
 import { d, original, originalWide, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
+import { entryBytes, entryValue } from "./rows.ts";
 
 /** Computes sums[to] += weight · x_i and, unless `from` is negative, sums[from] −= weight · x_i. */
 export function moveRow(i: i32, from: i32, to: i32, weight: f64, sums: usize): void {
@@ -19,8 +20,8 @@ export function moveSparse(i: i32, source: usize, target: usize, less: f64, more
   const length = load<i32>(rowLengths + (<usize> i << 2));
   let value = entry + (<usize> length << 1);
   const end = value;
-  for (; entry < end; entry += 2, value++) {
-    const x = <f64> load<u8>(value);
+  for (; entry < end; entry += 2, value += entryBytes()) {
+    const x = <f64> entryValue(value);
     const at = <usize> load<u16>(entry) << 3;
     store<f64>(source + at, load<f64>(source + at) - less * x);
     store<f64>(target + at, load<f64>(target + at) + more * x);

@@ -1,6 +1,22 @@
 // @ts-nocheck AssemblyScript
 // Exact distances of one row at a time, in float64.
-import { d, original, originalWide, rowAddresses, rowLengths } from "../generated/lloyd_structures.ts";
+import {
+  d, original, originalWide, rowAddresses, rowLengths, valueShift,
+} from "../generated/lloyd_structures.ts";
+
+/** Returns the value of an entry of a sparse row, a byte or float32. */
+// @ts-ignore: decorator
+@inline
+export function entryValue(at: usize): f32 {
+  return valueShift ? load<f32>(at) : <f32> load<u8>(at);
+}
+
+/** Returns the number of bytes of such a value. */
+// @ts-ignore: decorator
+@inline
+export function entryBytes(): usize {
+  return <usize> 1 << valueShift;
+}
 
 /** Returns Σ (x_i − c)² in float64, term by term in column order, as a plain loop would. */
 export function exactDistance(i: i32, centroid: usize): f64 {
@@ -36,8 +52,8 @@ export function sparseDistance(i: i32, centroid: usize): f64 {
   const end = value;
   let column: i32 = 0;
   let total: f64 = 0;
-  for (; entry < end; entry += 2, value++) {
-    const x = load<u8>(value);
+  for (; entry < end; entry += 2, value += entryBytes()) {
+    const x = entryValue(value);
     if (x === 0) break; // Zeros fill up the row.
     const next = <i32> load<u16>(entry);
     total = addZeros(total, centroid, column, next);

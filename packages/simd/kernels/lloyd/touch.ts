@@ -45,7 +45,7 @@ export function touchSparse(list: usize, count: i32): void {
   for (let q = 0; q < count; q++) {
     const i = <usize> load<i32>(list + (<usize> q << 2)) << 2;
     const row = <usize> load<u32>(f.rowAddresses + i);
-    const bytes = 3 * load<i32>(f.rowLengths + i);
+    const bytes = load<i32>(f.rowLengths + i) * (2 + (1 << f.valueShift));
     for (let at = 0; at < bytes; at += 64) any |= load<u8>(row + <usize> at);
   }
   store<i32>(sink, any);

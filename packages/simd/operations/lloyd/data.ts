@@ -1,14 +1,15 @@
-import type { HostMatrix, MatrixValues } from "@mixtape/operations";
+import type { HostMatrix } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
 import { principalBasis, products } from "./basis.ts";
 import { toPanels } from "./panels.ts";
-import { placeInPieces } from "../../memory/place_in_pieces.ts";
+import { placeValues } from "../../memory/place_values.ts";
 import type { Regions } from "../../memory/regions.ts";
 import { type Sample, takeSample } from "./sample.ts";
 import { compressRows } from "./sparse_rows.ts";
-import { runJobInPieces } from "./run_job.ts";
+import { inStages } from "../in_stages.ts";
+import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
 /** Half the distance from 1 to the next float32. */
@@ -16,13 +17,20 @@ const ROUNDOFF = 2 ** -24;
 /** Number of rows in a block, and in a tile of it, of the kernels that describe rows. */
 const BLOCK = 512;
 const TILE = 64;
+/** Number of bytes of dense rows that are described at a time: they should still be in the cache. */
+const STAGE = 8 << 20;
 /** Below this share of values that are not 0, a pass over those alone is faster. */
 const SPARSE = 0.5;
+/** The same of float32, which need no conversion if they are dense, from so many columns on. */
+const SPARSE_SINGLE = 0.35;
+const WIDE = 64;
 
 /** Largest number of coordinates in the basis: more make bounds tighter but more expensive. */
 const WIDEST_SKETCH = 20;
 /** Number of centroids from which bounds in the basis cost more than they save on dense rows. */
 const MANY = 16;
+/** Number of terms of a product up to which it costs no more than bounds in the basis. */
+const FEWEST = 32;
 /** Largest number of residual products that is worth its memory: 512 MiB. */
 const MOST_PRODUCTS = 2 ** 27;
 
@@ -59,7 +67,16 @@ export class LloydData implements Disposable {
     this.mean = meanOf(this.#sample);
     const mean = regions.place(this.mean);
     this.#rows = {
-      ...{ n, d, rowAddresses: 0, rowLengths: 0, dense: 0, original: 0, originalWide: 0 },
+      ...{
+        n,
+        d,
+        rowAddresses: 0,
+        rowLengths: 0,
+        valueShift: 0,
+        dense: 0,
+        original: 0,
+        originalWide: 0,
+      },
       weights: weights ? regions.place(weights) : 0,
       squares: regions.allocate(4 * n),
       radii: regions.allocate(4 * n),
@@ -75,10 +92,8 @@ export class LloydData implements Disposable {
     weights?: Float64Array,
   ): Work<LloydData> {
     const data = new LloydData(regions, x, weights);
-    const { values, shape: [, d] } = x;
-    const sparse = values instanceof Uint8Array && data.#sample.density < SPARSE && d > NARROW &&
-      d <= 65536;
-    const terms = sparse
+    const { values } = x;
+    const terms = !(values instanceof Float64Array) && data.#isSparse(x)
       ? yield* data.#placeSparse(runtime, values)
       : yield* data.#placeDense(runtime, x);
     data.#rounding = (terms + WIDEST_SKETCH + 16) * ROUNDOFF * 1.1;
@@ -117,18 +132,29 @@ export class LloydData implements Disposable {
   *sketchFor(runtime: SimdRuntime, k: number): Work<Values<typeof structures.sketch>> {
     const { n, d, rows } = this;
     if (k === 1 || (rows.dense && k >= MANY)) return noSketch;
-    if (n < 2048 || d <= 32 || n * k > MOST_PRODUCTS) return noSketch;
+    const terms = rows.dense ? d : this.#sample.density * d;
+    if (n < 2048 || terms <= FEWEST || n * k > MOST_PRODUCTS) return noSketch;
     return this.#sketch ??= yield* this.#describeInBasis(runtime, d < 128 ? 16 : WIDEST_SKETCH);
   }
 
-  /** Compresses rows of bytes; returns half the number of entries of the longest. */
-  *#placeSparse(runtime: SimdRuntime, values: Uint8Array): Work<number> {
+  /** True if the products of rows take less time without their zeros. */
+  #isSparse(x: HostMatrix): boolean {
+    const { d, mean } = this;
+    const { density } = this.#sample;
+    if (d > 65536) return false;
+    if (x.values instanceof Uint8Array) return density < SPARSE && d > NARROW;
+    return density < SPARSE_SINGLE && d >= WIDE && isPlain(x, this.#sample, lengthOf(mean));
+  }
+
+  /** Compresses rows; returns half the number of entries of the longest. */
+  *#placeSparse(runtime: SimdRuntime, values: Uint8Array | Float32Array): Work<number> {
     const { regions, n, d, mean } = this;
     const { memory } = runtime;
     const meanLength = lengthOf(mean);
     const rows = yield* compressRows(runtime, regions, values, n, d);
-    const { rowAddresses, rowLengths } = rows;
-    this.#rows = { ...this.#rows, rowAddresses, rowLengths, origin: regions.zeros(8 * d) };
+    const { rowAddresses, rowLengths, valueShift } = rows;
+    const origin = regions.zeros(8 * d);
+    this.#rows = { ...this.#rows, rowAddresses, rowLengths, valueShift, origin };
     const squares = memory.float32(this.#rows.squares, n);
     const radii = memory.float32(this.#rows.radii, n);
     const weights = this.#weights;
@@ -150,33 +176,52 @@ export class LloydData implements Disposable {
     const meanLength = lengthOf(this.mean);
     const plain = isPlain(x, this.#sample, meanLength);
     this.#copied = !plain;
-    const original = yield* this.#placeOriginal(runtime, x.values);
+    const { values } = x;
+    const originalWide = values instanceof Float64Array ? 1 : 0;
+    const isPlaced = !(values instanceof Uint8Array) && runtime.memory.owns(values.buffer);
+    const original = isPlaced ? values.byteOffset : regions.allocate(n * d * (4 << originalWide));
     const dense = plain ? original : regions.allocate(4 * n * d);
-    const originalWide = x.values instanceof Float64Array ? 1 : 0;
     const scale = plain ? 1 : scaleOf(this.#sample);
     this.#rows = { ...this.#rows, original, originalWide, dense, scale };
     const blocks = Math.ceil(n / BLOCK);
     const statistics = regions.allocate(8 * blocks);
-    const description = {
-      meanLength: this.#copied ? 0 : meanLength,
-      coordinateError: 0,
-      statistics,
-    };
-    const given = [this.packed, pack(structures.description, description)] as const;
-    yield* runJobInPieces(runtime, "describeDense", given, blocks, 4 * n * d);
+    const description = { meanLength: this.#copied ? 0 : meanLength, coordinateError: 0 };
+    yield* inStages({
+      n,
+      rows: BLOCK * Math.max(2, Math.floor(STAGE / (4 * d * BLOCK))),
+      read: (start, end) => {
+        if (isPlaced) return;
+        const address = original + start * d * (4 << originalWide);
+        placeValues(runtime.memory, values.subarray(start * d, end * d), address);
+      },
+      work: (start, end, meanwhile) => {
+        const block = start / BLOCK;
+        const given = [
+          this.#packedFrom(start, end),
+          pack(structures.description, { ...description, statistics: statistics + 8 * block }),
+        ] as const;
+        runJob(runtime, "describeDense", given, Math.ceil((end - start) / BLOCK), meanwhile);
+      },
+    }, runtime.turns);
     const total = runtime.memory.float64(statistics, blocks).reduce((a, b) => a + b, 0);
     this.#totalSquares = total / scale ** 2;
     regions.free(statistics);
     return d;
   }
 
-  /** Places the values as they are, bytes as float32; returns their address. */
-  *#placeOriginal(runtime: SimdRuntime, values: MatrixValues): Work<number> {
-    const isBytes = values instanceof Uint8Array;
-    if (!isBytes && runtime.memory.owns(values.buffer)) return values.byteOffset;
-    const address = this.regions.allocate(isBytes ? 4 * values.length : values.byteLength);
-    yield* placeInPieces(runtime, values, address);
-    return address;
+  /** Some of the dense rows, as kernels are given them. */
+  #packedFrom(start: number, end: number): Packed<typeof structures.data> {
+    const { d } = this;
+    const { original, originalWide, dense, weights, squares, radii } = this.#rows;
+    return pack(structures.data, {
+      ...this.#rows,
+      n: end - start,
+      original: original + start * d * (4 << originalWide),
+      dense: dense + 4 * start * d,
+      weights: weights && weights + 8 * start,
+      squares: squares + 4 * start,
+      radii: radii + 4 * start,
+    });
   }
 
   *#centreSquares(runtime: SimdRuntime, squaredLength: number): Work<void> {

@@ -7,6 +7,7 @@ import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
+import { inStages } from "../in_stages.ts";
 import { takeSample } from "./sample.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
@@ -54,33 +55,54 @@ function* labelWithin(
   // Long work must not see what the caller makes of its array meanwhile: it begins with a copy.
   const isLong = n * k * d > LONG;
   const stage = isLong ? n : Math.min(n, STAGE);
-  const dense = regions.allocate(4 * stage * d);
   const meanAt = regions.place(mean);
   const rows = {
-    ...{ n: stage, d, rowAddresses: 0, rowLengths: 0, dense, original: dense, originalWide: 0 },
+    ...{ n: stage, d, rowAddresses: 0, rowLengths: 0, valueShift: 0, originalWide: 0 },
     ...{ weights: 0, squares: 0, radii: 0, mean: meanAt, scale: 1, origin: meanAt },
   };
-  const packed = pack(structures.data, rows);
-  const place = new CentroidPlace(runtime, regions, { d, mean, copied: false, rows, packed }, k);
+  const places = Array.from({ length: stage < n ? 2 : 1 }, () => {
+    const dense = regions.allocate(4 * stage * d);
+    return { dense, original: dense, rowLabels: regions.allocate(4 * stage) };
+  });
+  const placeOf = (start: number) => places[start / stage % 2];
+  const rowsOf = (start: number, end: number) => {
+    const { dense, original } = placeOf(start);
+    return { ...rows, dense, original, n: end - start };
+  };
+  const first = { rows: rowsOf(0, stage), packed: pack(structures.data, rowsOf(0, stage)) };
+  const place = new CentroidPlace(runtime, regions, { d, mean, copied: false, ...first }, k);
   const { precision } = place.place(centroids);
-  const rowLabels = regions.allocate(4 * stage);
   const scratchBytes = NARROW_TILE * NARROW_ROW;
   const scratch = regions.allocate(scratchBytes * runtime.threads);
-  const labels = new Int32Array(n);
-  for (let start = 0; start < n; start += stage) {
-    const count = Math.min(stage, n - start);
-    memory.float32(dense, count * d).set(values.subarray(start * d, (start + count) * d));
-    const given = [
-      pack(structures.data, { ...rows, n: count }),
+  const given = (start: number, end: number) =>
+    [
+      pack(structures.data, rowsOf(start, end)),
       place.packed,
       precision,
-      pack(structures.distances, { rowLabels, distances: 0 }),
+      pack(structures.distances, { rowLabels: placeOf(start).rowLabels, distances: 0 }),
       pack(structures.workspace, { scratch, scratchBytes }),
     ] as const;
-    const blocks = Math.ceil(count / NARROW_BLOCK);
-    if (isLong) yield* runJobInPieces(runtime, "findNarrow", given, blocks, n * k * d);
-    else runJob(runtime, "findNarrow", given, blocks);
-    labels.set(memory.int32(rowLabels, count), start);
+  const blocks = Math.ceil(stage / NARROW_BLOCK);
+  const labels = new Int32Array(n);
+  const read = (start: number, end: number) => {
+    memory.float32(placeOf(start).dense, (end - start) * d).set(
+      values.subarray(start * d, end * d),
+    );
+  };
+  const write = (start: number, end: number) => {
+    labels.set(memory.int32(placeOf(start).rowLabels, end - start), start);
+  };
+  if (isLong) {
+    read(0, n);
+    yield* runJobInPieces(runtime, "findNarrow", given(0, n), blocks, n * k * d);
+    write(0, n);
+  } else {
+    yield* inStages({
+      ...{ n, rows: stage, read, write },
+      work: (start, end, meanwhile) => {
+        runJob(runtime, "findNarrow", given(start, end), blocks, meanwhile);
+      },
+    });
   }
   return labels;
 }

@@ -97,6 +97,26 @@ Deno.test("principalBasis() has no direction left where the rows vary in few", (
   data[Symbol.dispose]();
 });
 
+Deno.test("LloydData.prepare() leaves zeros out where most values are, of bytes and of plain float32", () => {
+  const [n, d] = [300, 70];
+  const runtime = new SimdRuntime({ threads: 1, shared: true, relaxed: true });
+  const value = (at: number) => at * 37 % 101 < 20 ? 1 + at % 9 : 0;
+  const mostlyZero = Float32Array.from({ length: n * d }, (_, at) => value(at));
+  const cases = [
+    { values: mostlyZero, isSparse: true },
+    { values: Uint8Array.from(mostlyZero), isSparse: true },
+    { values: mostlyZero.map((x) => x / 3), isSparse: true },
+    { values: mostlyZero.map((x) => x + 1), isSparse: false },
+    // Far from 0 in one column: differences of squares would lose digits.
+    { values: mostlyZero.map((x, at) => at % d ? x : 1e5), isSparse: false },
+  ];
+  for (const { values, isSparse } of cases) {
+    const regions = new Regions(runtime.memory);
+    using data = atOnce(LloydData.prepare(runtime, regions, { values, shape: [n, d] }));
+    assert.equal(data.rows.dense === 0, isSparse);
+  }
+});
+
 Deno.test("References bound the drift since every step, exactly where centroids keep their direction", () => {
   const [k, width, d, steps] = [3, 4, 2, 200];
   const memory = new WasmMemory({ shared: false });

@@ -6,14 +6,15 @@ import type { jobs } from "./structures.ts";
 
 type Jobs = typeof jobs;
 
-/** Runs a job of k-means. */
+/** Runs a job of k-means; the caller does `before` first, while workers begin. */
 export function runJob<J extends keyof Jobs>(
   runtime: SimdRuntime,
   job: J,
   structures: PackedAll<Jobs[J]>,
   blocks: number,
+  before?: () => void,
 ): void {
-  runtime.run(lloyd, job, (structures as readonly (readonly number[])[]).flat(), blocks);
+  runtime.run(lloyd, job, (structures as readonly (readonly number[])[]).flat(), blocks, before);
 }
 
 /** Runs a job of k-means in pieces, see `SimdRuntime.runInPieces`. */

@@ -2,13 +2,16 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { lloyd } from "../../module/lloyd.ts";
 import type { Work } from "../../turns.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { inStages } from "../in_stages.ts";
 
-/** Sparse 8-bit rows in WebAssembly memory, see `kernels/lloyd/compress.ts`. */
+/** Sparse rows in WebAssembly memory, see `kernels/lloyd/compress.ts`. */
 export interface SparseRows {
   /** Address of the array of row addresses, one per row. */
   readonly rowAddresses: number;
   /** Address of the array of numbers of entries, one per row. */
   readonly rowLengths: number;
+  /** Bytes per value, as a power of two. */
+  readonly valueShift: number;
   /** Σ x² of each row. */
   readonly squares: Float64Array;
   /** Largest number of entries in a row. */
@@ -22,12 +25,14 @@ const BLOCK = 64;
  * read.
  */
 const STAGE = 2 << 20;
+/** Number of bytes of sparse rows that room is made for at a time. */
+const ROOM = 16 << 20;
 
 /** Compresses rows; `values` may already be in WebAssembly memory. */
 export function* compressRows(
   runtime: SimdRuntime,
   regions: Regions,
-  values: Uint8Array,
+  values: Uint8Array | Float32Array,
   n: number,
   d: number,
 ): Work<SparseRows> {
@@ -35,49 +40,53 @@ export function* compressRows(
   const rowAddresses = regions.allocate(4 * n);
   const rowLengths = regions.allocate(4 * n);
   const squares = regions.allocate(8 * n);
+  const size = values.BYTES_PER_ELEMENT;
+  const valueShift = Math.log2(size);
   const table = regions.place(positionsOfBits());
-  const scratchBytes = 3 * d + 128;
+  const scratchBytes = (2 + size) * d + 128;
   const scratch = regions.allocate(scratchBytes * runtime.threads);
+  const cursor = regions.zeros(4);
   const inPlace = memory.owns(values.buffer);
-  const stageRows = Math.min(n, Math.max(1, Math.floor(STAGE / d / BLOCK)) * BLOCK);
-  const stage = inPlace ? values.byteOffset : regions.allocate(stageRows * d);
-  let longest = 0;
-  for (let start = 0; start < n; start += stageRows) {
-    if (start > 0) yield* runtime.turns.offer();
-    const rows = Math.min(stageRows, n - start);
-    if (!inPlace) {
-      memory.uint8(stage, rows * d).set(values.subarray(start * d, (start + rows) * d));
-    }
-    const x = inPlace ? stage + start * d : stage;
-    const lengths = rowLengths + 4 * start;
-    const blocks = Math.ceil(rows / BLOCK);
-    runtime.run(lloyd, "countEntries", [x, rows, d, lengths, squares + 8 * start], blocks);
-    const counts = memory.int32(lengths, rows);
-    let bytes = 0;
-    for (let i = 0; i < rows; i++) {
-      if (i % BLOCK === 0) bytes += 16;
-      bytes += 3 * counts[i];
-      if (counts[i] > longest) longest = counts[i];
-    }
-    const addresses = rowAddresses + 4 * start;
-    let address = regions.allocate(bytes + 16);
-    const places = new Uint32Array(memory.buffer, addresses, rows);
-    const lengthsNow = memory.int32(lengths, rows);
-    for (let i = 0; i < rows; i++) {
-      // The kernel may write 16 bytes past the rows of a block.
-      if (i % BLOCK === 0) address += 16;
-      places[i] = address;
-      address += 3 * lengthsNow[i];
-    }
-    const args = [x, rows, d, lengths, addresses, table, scratch, scratchBytes];
-    runtime.run(lloyd, "fillEntries", args, blocks);
-  }
-  if (!inPlace) regions.free(stage);
-  regions.free(scratch);
-  regions.free(table);
+  const stageRows = Math.min(n, Math.max(1, Math.floor(STAGE / (size * d) / BLOCK)) * BLOCK);
+  const stages = Array.from(
+    { length: inPlace ? 0 : stageRows < n ? 2 : 1 },
+    () => regions.allocate(size * stageRows * d),
+  );
+  const placeOf = (start: number) =>
+    inPlace ? values.byteOffset + size * start * d : stages[start / stageRows % 2];
+  // The longest row and the bytes that the kernel may write after it.
+  const mostBytes = (2 + size) * Math.ceil(d / 4) * 4 + 31;
+  let end = 0;
+  const makeRoom = (rows: number, left: number) => {
+    const place = () => new Uint32Array(memory.buffer, cursor, 1);
+    if (end - place()[0] >= mostBytes * rows) return;
+    const bytes = Math.max(mostBytes * rows, Math.min(ROOM, mostBytes * left));
+    const address = regions.allocate(bytes);
+    place()[0] = address;
+    end = address + bytes;
+  };
+  yield* inStages({
+    n,
+    rows: stageRows,
+    read: (start, end) => {
+      if (inPlace) return;
+      const part = values.subarray(start * d, end * d);
+      const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+      memory.uint8(placeOf(start), bytes.length).set(bytes);
+    },
+    work: (start, end, meanwhile) => {
+      makeRoom(end - start, n - start);
+      const args = [
+        ...[placeOf(start), valueShift, end - start, d, rowAddresses + 4 * start],
+        ...[rowLengths + 4 * start, squares + 8 * start, cursor, table, scratch, scratchBytes],
+      ];
+      runtime.run(lloyd, "compress", args, Math.ceil((end - start) / BLOCK), meanwhile);
+    },
+  }, runtime.turns);
+  const longest = memory.int32(rowLengths, n).reduce((a, b) => Math.max(a, b), 0);
   const result = memory.float64(squares, n).slice();
-  regions.free(squares);
-  return { rowAddresses, rowLengths, squares: result, longest };
+  for (const address of [squares, table, scratch, cursor, ...stages]) regions.free(address);
+  return { rowAddresses, rowLengths, valueShift, squares: result, longest };
 }
 
 /** Returns, for each byte, the positions of its bits that are 1, lowest first. */

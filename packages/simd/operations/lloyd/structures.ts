@@ -11,6 +11,8 @@ export const data = {
   rowAddresses: "usize",
   /** Number of entries of each sparse row, a multiple of 4. */
   rowLengths: "usize",
+  /** Bytes per value of a sparse row, as a power of two: 0 for bytes, 2 for float32. */
+  valueShift: "i32",
   /** Dense float32 rows that products are computed from, or 0. */
   dense: "usize",
   /** Dense values as given; 0 if rows are sparse. */

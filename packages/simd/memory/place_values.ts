@@ -1,0 +1,27 @@
+import type { MatrixValues } from "@mixtape/operations";
+import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
+import type { WasmMemory } from "./wasm_memory.ts";
+
+/** Number of values that are copied between two looks at the clock: some milliseconds. */
+const PIECE = 2 ** 20;
+
+/** Copies values to an address, float64 as they are and others as float32. */
+export function placeValues(memory: WasmMemory, values: MatrixValues, address: number): void {
+  const wide = values.BYTES_PER_ELEMENT === 8;
+  const { length } = values;
+  (wide ? memory.float64(address, length) : memory.float32(address, length)).set(values);
+}
+
+/** Copies values as {@linkcode placeValues} does; the event loop can turn meanwhile. */
+export function* placeInPieces(
+  { memory, turns }: SimdRuntime,
+  values: MatrixValues,
+  address: number,
+): Work<void> {
+  const bytes = Math.max(4, values.BYTES_PER_ELEMENT);
+  for (let start = 0; start < values.length; start += PIECE) {
+    placeValues(memory, values.subarray(start, start + PIECE), address + bytes * start);
+    if (values.length > PIECE) yield* turns.offer();
+  }
+}
