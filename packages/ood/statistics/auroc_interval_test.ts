@@ -83,6 +83,16 @@ Deno.test("compareAurocs() refuses detectors that scored different rows", () => 
   assert.throws(() => compareAurocs(first, { idScores: [1], oodScores: [0] }), RangeError);
 });
 
+Deno.test("compareAurocs() finds no difference in a few rows that happen to agree", () => {
+  const good = { idScores: [1], oodScores: [0] };
+  const poor = { idScores: [0], oodScores: [1] };
+  assert.equal(compareAurocs(good, poor).pValue, 1 / 2);
+  assert.throws(() => compareAurocs(undefined as never, poor), {
+    name: "TypeError",
+    message: /^Cannot use in-distribution scores: undefined was given/,
+  });
+});
+
 Deno.test("compareAurocs() rejects equal detectors about as often as it says", () => {
   let rejected = 0;
   for (let seed = 0; seed < 300; seed++) {

@@ -20,7 +20,7 @@ export interface AurocComparison {
   readonly z: number;
   /**
    * Probability of a difference at least as large, in either direction, if the detectors were
-   * equally good.
+   * equally good; at least 2^(1 − rows), the least of a sign test of as many rows.
    */
   readonly pValue: number;
 }
@@ -47,8 +47,8 @@ export interface AurocComparison {
  * @see DeLong, DeLong & Clarke-Pearson (1988), https://doi.org/10.2307/2531595
  */
 export function compareAurocs(first: ScoredRows, second: ScoredRows): AurocComparison {
-  const a = placements(first.idScores, first.oodScores);
-  const b = placements(second.idScores, second.oodScores);
+  const a = placements(Object(first).idScores, Object(first).oodScores);
+  const b = placements(Object(second).idScores, Object(second).oodScores);
   if (a.ofId.length !== b.ofId.length || a.ofOod.length !== b.ofOod.length) {
     throw new RangeError(
       `Cannot pair the scores: ${a.ofId.length} + ${a.ofOod.length} rows and ` +
@@ -62,5 +62,8 @@ export function compareAurocs(first: ScoredRows, second: ScoredRows): AurocCompa
   const standardError = Math.sqrt(variance);
   const difference = a.auroc - b.auroc;
   const z = difference === 0 ? 0 : difference / standardError;
-  return { difference, standardError, z, pValue: Math.min(1, 2 * normalCdf(-Math.abs(z))) };
+  // Few rows can agree by chance, and then have no variance; no signs of theirs are less likely than this.
+  const least = 2 ** (1 - idDifference.length - oodDifference.length);
+  const pValue = Math.min(1, Math.max(2 * normalCdf(-Math.abs(z)), least));
+  return { difference, standardError, z, pValue };
 }
