@@ -2,7 +2,9 @@ import {
   checkNumber,
   checkOnePerRow,
   compactLabels,
+  describeValue,
   givenOptions,
+  isNumeric,
   type Label,
   type OptionNames,
 } from "@mixtape/tensor-utils";
@@ -68,6 +70,12 @@ export function failingGroups<L extends Label>(
   const { alpha = 0.05 } = givenOptions(options, names, "failingGroups");
   checkNumber(alpha, "alpha", { above: 0, max: 1 - Number.EPSILON });
   const { codes, values } = compactLabels(groups);
+  if (!isNumeric(failures)) {
+    throw new TypeError(
+      `Cannot use failures: ${describeValue(failures)} was given, ` +
+        `an array with true or false for each row is needed`,
+    );
+  }
   checkOnePerRow(failures, codes.length, "failures");
   const rows = new Uint32Array(values.length);
   const failed = new Uint32Array(values.length);

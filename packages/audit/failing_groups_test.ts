@@ -77,3 +77,13 @@ Deno.test("failingGroups() compares one group with nothing, and needs one outcom
   assert.throws(() => failingGroups([1, 2], [true]), /^RangeError/);
   assert.throws(() => failingGroups([1], [true], { alpha: 0 }), /Cannot use alpha: 0 was given/);
 });
+
+Deno.test("failingGroups() says what failures are needed where there are none", () => {
+  for (const [given, shown] of [[undefined, "undefined"], [{}, "an object"], ["yes", '"yes"']]) {
+    assert.throws(() => failingGroups(["a", "b"], given as never), {
+      name: "TypeError",
+      message: `Cannot use failures: ${shown} was given, ` +
+        `an array with true or false for each row is needed`,
+    });
+  }
+});

@@ -1,4 +1,4 @@
-import { checkNumber } from "@mixtape/tensor-utils";
+import { checkNumber, numberArray } from "@mixtape/tensor-utils";
 
 /**
  * Adjusts p-values for their number by Holm's method. If the hypotheses whose adjusted p-value is
@@ -19,7 +19,7 @@ import { checkNumber } from "@mixtape/tensor-utils";
  * @see Holm (1979), https://www.jstor.org/stable/4615733
  */
 export function holm(pValues: ArrayLike<number>): Float64Array {
-  const given = Float64Array.from(pValues);
+  const given = numberArray(pValues, "pValues");
   given.forEach((value, at) => checkNumber(value, `pValues[${at}]`, { min: 0, max: 1 }));
   const adjusted = new Float64Array(given.length);
   let highest = 0;

@@ -35,4 +35,8 @@ Deno.test("holm() rejects what the closed test by Bonferroni rejects", () => {
 Deno.test("holm() names the p-value that is none", () => {
   assert.throws(() => holm([0.1, 1.5]), /^RangeError: Cannot use pValues\[1\]: 1\.5 was given/);
   assert.throws(() => holm([NaN]), /^RangeError: Cannot use pValues\[0\]/);
+  assert.throws(
+    () => holm(undefined as never),
+    /^TypeError: Cannot use pValues: undefined was given/,
+  );
 });

@@ -5,6 +5,7 @@ import {
   givenOptions,
   hostMatrix,
   type MatrixLike,
+  numberArray,
   type OptionNames,
   random,
   takeRows,
@@ -66,7 +67,7 @@ export async function smoothedClassifier(
     names,
     "smoothedClassifier",
   );
-  const given = Float64Array.from(labels);
+  const given = numberArray(labels, "labels");
   const data = await hostMatrix(x, "x", { minRows: 2 });
   const [n, d] = data.shape;
   checkOnePerRow(given, n, "labels");

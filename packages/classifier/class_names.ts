@@ -29,6 +29,18 @@ export function namesOf({ values }: CompactLabels): ClassNames {
 }
 
 /**
+ * Checks that named classes are several.
+ *
+ * @throws {RangeError} If all rows have the same label.
+ */
+export function checkSeveral(names: ClassNames): void {
+  if (names?.length !== 1) return;
+  throw new RangeError(
+    `Cannot use labels: all rows have the label ${String(names[0])}, at least 2 classes are needed`,
+  );
+}
+
+/**
  * Counts classes: the number of names, or without names one more than the highest number, and at
  * least 2.
  */

@@ -15,7 +15,14 @@ import {
   random,
   throwIfAborted,
 } from "@mixtape/tensor-utils";
-import { type ClassNames, codesOf, countClasses, type LabelKind, namesOf } from "./class_names.ts";
+import {
+  checkSeveral,
+  type ClassNames,
+  codesOf,
+  countClasses,
+  type LabelKind,
+  namesOf,
+} from "./class_names.ts";
 import { checkForwardRange, checkTrainingRange, checkWeights } from "./float32_range.ts";
 import { initialWeights } from "./initial_weights.ts";
 import { MlpModel } from "./mlp_model.ts";
@@ -83,6 +90,7 @@ export async function mlpClassifier<L extends Label>(
   const compact = compactLabels(labels);
   const [data, validation] = await Promise.all([hostMatrix(x), copiedRows(given.validation)]);
   const names = namesOf(compact);
+  checkSeveral(names);
   const settings = mlpSettings(data, countClasses(compact, names), given);
   checkNames(names, settings.classes);
   const { classes: count, inputs } = settings;

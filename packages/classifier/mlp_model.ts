@@ -21,13 +21,11 @@ import type { MlpEvidence } from "./evidence.ts";
 import type { MlpJSON } from "./mlp_from_json.ts";
 import { checkForwardRange } from "./float32_range.ts";
 import type { EpochStats, MlpSettings } from "./mlp_options.ts";
+import { layerIndices, type LayerName } from "./layer_names.ts";
 import { layersOf } from "./mlp_settings.ts";
 import { writeMlp } from "./mlp_file.ts";
 import type { WriteOptions } from "./safetensors.ts";
 import { agreement, highestClass, softmaxOf } from "./softmax.ts";
-
-/** A layer of a model: its index from 0, or `"penultimate"` for the one before the logits. */
-export type LayerName = number | "penultimate";
 
 /** Options of {@link MlpModel.evidence}. */
 export interface EvidenceOptions extends Abortable {
@@ -155,7 +153,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
    */
   async activations(x: MatrixLike, layer: LayerName, options?: Abortable): Promise<HostMatrix> {
     const signal = givenSignal(options, "activations");
-    const [output] = await this.#outputs(x, [this.#index(layer)], signal);
+    const [output] = await this.#outputs(x, layerIndices([layer], this.layers.length), signal);
     return output;
   }
 
@@ -172,7 +170,7 @@ export class MlpModel<L extends Label = number> extends FittedModel {
     const { layers, signal } = givenOptions(options, names, "evidence");
     throwIfAborted(signal);
     const chosen = layers ?? this.options.hidden.map((_, i) => i);
-    const keep = [...chosen.map((layer) => this.#index(layer)), this.layers.length - 1];
+    const keep = [...layerIndices(chosen, this.layers.length), this.layers.length - 1];
     const outputs = await this.#outputs(x, keep, signal);
     return {
       activations: outputs.slice(0, -1),
@@ -281,16 +279,6 @@ export class MlpModel<L extends Label = number> extends FittedModel {
       values,
       shape: [data.shape[0], this.layers[keep[i]].units],
     }));
-  }
-
-  #index(layer: LayerName): number {
-    const index = layer === "penultimate" ? this.layers.length - 2 : layer;
-    if (this.layers[index] !== undefined) return index;
-    const remedy = this.layers.length > 1 ? ` or "penultimate"` : "";
-    throw new RangeError(
-      `Cannot compute the activations of layer ${layer}: the model has ${this.layers.length} layers, ` +
-        `0 to ${this.layers.length - 1}${remedy} is needed`,
-    );
   }
 
   #alive(): readonly Float32Array[] {

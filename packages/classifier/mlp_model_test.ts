@@ -81,6 +81,11 @@ Deno.test("MlpModel refuses data it was not made for", async () => {
     /layer 2: the model has 2 layers, 0 to 1 or "penultimate" is needed$/,
   );
   await assert.rejects(m.evidence(x, { layers: [-1] }), RangeError);
+  await assert.rejects(m.evidence(x, { layers: 1 as never }), {
+    name: "TypeError",
+    message: "Cannot use layers: 1 was given, a list of layers is needed",
+  });
+  await assert.rejects(m.activations(x, {} as never), /^RangeError: .* of layer an object: the/);
   using flat = new MlpModel({ ...settings, hidden: [] }, [
     new Float32Array(4),
     new Float32Array(2),

@@ -117,3 +117,11 @@ Deno.test("mixtureLogLikelihood() rejects parameters that are not a mixture", as
   const flat = { ...parametersOf("spherical"), covariances: [1, 0] };
   await assert.rejects(mixtureLogLikelihood(x, flat), /component 1 has a variance of 0/);
 });
+
+Deno.test("mixtureLogLikelihood() says that parameters are needed", async () => {
+  await assert.rejects(mixtureLogLikelihood([[1]], undefined as never), {
+    name: "TypeError",
+    message: "Cannot use parameters: undefined was given, " +
+      "an object with weights, means and covariances is needed",
+  });
+});

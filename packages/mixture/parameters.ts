@@ -1,5 +1,6 @@
 import {
   checkChoice,
+  describeValue,
   hostMatrix,
   type MatrixLike,
   type MixtureCovariance,
@@ -101,6 +102,12 @@ export async function copyParameters(
   parameters: MixtureParameters,
   name: string,
 ): Promise<FlatParameters> {
+  if (typeof parameters !== "object" || parameters === null) {
+    throw new TypeError(
+      `Cannot use ${name}: ${describeValue(parameters)} was given, ` +
+        `an object with weights, means and covariances is needed`,
+    );
+  }
   const { covariance = "full" } = parameters;
   const weights = numberArray(parameters.weights, `${name}.weights`);
   const [means, covariances] = await Promise.all([

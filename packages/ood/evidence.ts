@@ -231,7 +231,7 @@ function countedPart(
  * logits.
  */
 async function withoutColumns({ name, part }: CountedPart): Promise<HostMatrix> {
-  const { shape } = part as { shape?: readonly number[] };
+  const { shape } = Object(part) as { shape?: readonly number[] };
   const given = isNumeric(shape) ? shape[0] : Array.isArray(part) ? part.length : undefined;
   const rows = Number.isSafeInteger(given)
     ? given as number

@@ -156,3 +156,10 @@ Deno.test("readTraining() copies what it reads before it returns its promise", a
   assert.deepEqual(training, { logits, activations, inputs, head, labels: Int32Array.of(0, 1, 0) });
   assert.deepEqual(names, ["b", "a"]);
 });
+
+Deno.test("readEvidence() says of a layer that is null that it is", async () => {
+  await assert.rejects(readEvidence({ activations: [null as never] }, ["penultimate"]), {
+    name: "TypeError",
+    message: /^Cannot read penultimate activations: null was given/,
+  });
+});

@@ -53,7 +53,13 @@ export async function openSource(
   }
   if (typeof (source as ReadableStream | undefined)?.getReader === "function") {
     const shown = name ?? "the stream";
-    return chunksSource(streamChunks(source as ReadableStream<Uint8Array>, shown), shown);
+    const stream = source as ReadableStream<Uint8Array>;
+    if (stream.locked) {
+      throw new TypeError(
+        `Cannot read ${shown}: it is being read, or was, and can be read once, another is needed`,
+      );
+    }
+    return chunksSource(streamChunks(stream, shown), shown);
   }
   throw new TypeError(
     `Cannot read a table: ${describeValue(source)} was given, ` +

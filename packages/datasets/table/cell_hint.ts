@@ -14,6 +14,10 @@ const hints: readonly (readonly [form: RegExp, hint: string])[] = [
     "infinite numbers are not read, the option missing names cells to read as missing",
   ],
   [
+    /^[+-]?[\d.,]+( +[+-]?[\d.,]+)+$/,
+    "the option delimiter names the mark between cells, such as a space",
+  ],
+  [
     /^#|\s#/,
     "what follows a # is no comment here, take it out of the file",
   ],

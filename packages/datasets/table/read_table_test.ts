@@ -190,6 +190,10 @@ Deno.test("readTable() refuses sources and options of other kinds", async () => 
   const options = (given: unknown) => readTable(new Blob(["1,2"]), given as object);
   await assert.rejects(options({ labels: "x" }), /readTable has none of that name, .* label/);
   await assert.rejects(options({ format: "xls" }), RangeError);
+  await assert.rejects(options({ delimiter: ",", decimal: "," }), {
+    name: "RangeError",
+    message: 'Cannot use decimal: "," is the delimiter, too, another mark is needed',
+  });
   await assert.rejects(options({ delimiter: '"' }), RangeError);
   await assert.rejects(options({ label: -1 }), RangeError);
   await assert.rejects(options({ columns: "a" }), TypeError);
@@ -216,4 +220,15 @@ Deno.test("readTable() refuses options of the wrong kind, and names each", async
   for (const [name, value, message] of wrong) {
     await assert.rejects(readTable(text, { [name]: value }), { message }, name);
   }
+});
+
+Deno.test("readTable() tells a stream that is being read, and cells apart by spaces", async () => {
+  const stream = new Blob(["a b\n1 2\n"]).stream();
+  assert.deepEqual((await readTable(stream, { delimiter: " " })).x.shape, [1, 2]);
+  await assert.rejects(readTable(stream), {
+    name: "TypeError",
+    message: /^Cannot read the stream: it is being read, or was, and can be read once/,
+  });
+  const hint = /"a b" holds text, such as "1 2" in line 2: the option delimiter names the mark/;
+  await assert.rejects(readTable(new Blob(["a b\n1 2\n"])), hint);
 });

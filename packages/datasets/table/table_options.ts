@@ -117,6 +117,7 @@ export function tableOptions(options: TableOptions | undefined, of: string): Tab
   for (const name of ["name", "encoding", "array"] as const) checkText(given[name], name);
   checkMark(given.delimiter, "delimiter");
   checkMark(given.thousands, "thousands");
+  checkMarksDiffer(given);
   if (given.header !== undefined && typeof given.header !== "boolean") {
     throw wrongKind("header", given.header, "true or false");
   }
@@ -147,6 +148,20 @@ function checkMark(value: unknown, name: string): void {
     `Cannot use ${name}: ${describeValue(value)} was given, ` +
       `a mark without quotes, digits and ends of lines is needed, such as ";"`,
   );
+}
+
+/** Checks that marks that mean different things are different marks. */
+function checkMarksDiffer(given: TableOptions): void {
+  const marks = ["delimiter", "decimal", "thousands"] as const;
+  for (const [at, name] of marks.entries()) {
+    const other = marks.slice(0, at).find((one) => given[one] === given[name]);
+    if (given[name] === undefined || other === undefined) continue;
+    throw new RangeError(
+      `Cannot use ${name}: ${
+        describeValue(given[name])
+      } is the ${other}, too, another mark is needed`,
+    );
+  }
 }
 
 function checkList<T>(value: readonly T[] | undefined, name: string): readonly T[] {
