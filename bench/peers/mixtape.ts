@@ -7,14 +7,16 @@ import {
   miniBatchNear,
   miniBatchRule,
   miniBatchSteps,
+  missingRun,
   plusPlusRun,
   predictRun,
   startsRun,
   transformRun,
 } from "./mixtape/clustering.ts";
-import { trainingRun } from "./mixtape/classifier.ts";
+import { predictionRun, trainingRun } from "./mixtape/classifier.ts";
+import { components } from "./mixtape/components.ts";
 import { product } from "./mixtape/matrix_product.ts";
-import { neighbors, pairMeasure, silhouetteOfAll } from "./mixtape/measures.ts";
+import { bootstraps, neighbors, pairMeasure, silhouetteOfAll } from "./mixtape/measures.ts";
 import { mixtureFit, mixtureIterations, mixtureScores, mixtureSweep } from "./mixtape/mixture.ts";
 import { outliers } from "./mixtape/outliers.ts";
 import { prepareActivations, prepareComponents, prepareTraining } from "./mixtape/prepare.ts";
@@ -34,6 +36,7 @@ await serve({
 }, {
   "k-means": kMeansRun,
   "k-means++": plusPlusRun,
+  "k-means-missing": missingRun,
   "k-means-starts": startsRun,
   "k-means-predict": predictRun,
   "k-means-transform": transformRun,
@@ -44,6 +47,9 @@ await serve({
   "mixture-iterations": mixtureIterations,
   "mixture-scores": mixtureScores,
   "mixture-sweep": mixtureSweep,
+  "bootstraps": bootstraps,
+  "components": components,
+  "mlp-predict": predictionRun,
   "pair-measure": pairMeasure,
   "silhouette": silhouetteOfAll,
   "neighbors": neighbors,

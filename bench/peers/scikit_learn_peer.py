@@ -9,6 +9,7 @@ try:
     import scipy
     import scipy.sparse
     import measures
+    import models
     import outlier_detection
     import sklearn
     from sklearn.cluster import KMeans, MiniBatchKMeans, kmeans_plusplus
@@ -216,6 +217,10 @@ protocol.serve(
         "mixture-iterations": mixture_iterations,
         "mixture-scores": mixture_scores,
         "mixture-sweep": mixture_sweep,
+        "bootstraps": measures.bootstraps,
+        "components": models.components,
+        "k-means-missing": models.k_means_missing,
+        "mlp-predict": models.mlp_predict,
         "pair-measure": measures.pair,
         "silhouette": measures.silhouette,
         "neighbors": measures.neighbors,

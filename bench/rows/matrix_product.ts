@@ -36,7 +36,7 @@ export const matrixProductRow: Row = {
         { id: "pytorch", peer: "pytorch", work: "product", variants },
       ],
       bars: [
-        { against: ["peak"], atLeast: 0.6 },
+        { against: ["peak"], atLeast: 0.85 },
         { against: ["tfjs-wasm"], atLeast: 10 },
       ],
     };

@@ -6,7 +6,9 @@ import { ourEntries } from "./our_entries.ts";
 /** Measures of a million labels, and of a million scores of either kind. */
 export const peoplePairRows: readonly Row[] = [
   row("people-ami", "adjusted mutual information", labels, 6),
+  row("people-ari", "adjusted Rand index", labels, 6),
   row("people-nmi", "normalized mutual information", labels, 2),
+  row("people-contingency", "contingency table", labels, 2),
   row("people-auroc", "AUROC", (inputs) => scores(inputs, inputs.size(1e6, 1e4)), 2),
   row(
     "people-precision",

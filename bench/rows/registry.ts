@@ -7,6 +7,7 @@ import { matrixProductRow } from "./matrix_product.ts";
 import { mixtureRows } from "./mixture.ts";
 import { networkRow, peopleNetworkRows } from "./network.ts";
 import { outlierRows } from "./outliers.ts";
+import { peopleCallRows } from "./people_calls.ts";
 import { peopleKMeansRows } from "./people_kmeans.ts";
 import { peopleMiniBatchRows } from "./people_mini_batch.ts";
 import { peopleMixtureRows } from "./people_mixture.ts";
@@ -32,6 +33,7 @@ export const rows: readonly Row[] = [
   ...peoplePairRows,
   peopleSilhouetteRow,
   ...peopleNeighborRows,
+  ...peopleCallRows,
   ...firstResultRows,
   pipelineRow,
   ...scalingRows,

@@ -1,5 +1,6 @@
-import { mlpClassifier } from "@mixtape/classifier";
+import { mlpClassifier, MlpModel } from "@mixtape/classifier";
 import type { DenseLayerSpec } from "@mixtape/tensor-utils";
+import { mlpSettings } from "../../../packages/classifier/mlp_settings.ts";
 import type { Measurement } from "../../core/measurement.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
@@ -46,4 +47,30 @@ export async function trainingRun(args: TrainingArguments): Promise<Measurement>
   using model = result;
   const testLabels = Int32Array.from(readArray(args.testLabels).values);
   return { seconds, loss, accuracy: await model.accuracy(readMatrix(args.test), testLabels) };
+}
+
+/** The arguments of a prediction. */
+export interface PredictionArguments {
+  /** File of the rows. */
+  readonly x: string;
+  /** Files of the weights, as they are initially. */
+  readonly weights: readonly string[];
+  /** All layers. */
+  readonly layers: readonly DenseLayerSpec[];
+}
+
+/** Measures the prediction of the class of every row. */
+export async function predictionRun(
+  { x, weights, layers }: PredictionArguments,
+): Promise<Measurement> {
+  const data = readMatrix(x);
+  const classes = layers[layers.length - 1].units;
+  const settings = mlpSettings(data, classes, { hidden: layers.slice(0, -1) });
+  using model = new MlpModel(
+    settings,
+    weights.map((path) => readArray(path).values as Float32Array),
+  );
+  const { result, seconds } = await timed(() => model.predict(data));
+  const sum = Array.from(result).reduce((sum, label) => sum + label, 0);
+  return { seconds, details: { value: sum } };
 }

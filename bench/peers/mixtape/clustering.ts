@@ -1,4 +1,4 @@
-import { kMeans, type KMeansModel, miniBatchKMeans } from "@mixtape/clustering";
+import { kMeans, kMeansMissing, type KMeansModel, miniBatchKMeans } from "@mixtape/clustering";
 import { random } from "@mixtape/tensor-utils";
 import { plusPlusStarts } from "../../../packages/clustering/plus_plus_start.ts";
 import type { Measurement } from "../../core/measurement.ts";
@@ -24,6 +24,20 @@ export async function kMeansRun({ x, start, iterations }: KMeansArguments): Prom
   );
   using model = result;
   return { seconds, iterations: model.iterations, centroids: [...model.centroids.values] };
+}
+
+/** Measures k-means on data with missing entries, which are filled with the means of their columns. */
+export async function missingRun({ x, start, iterations }: KMeansArguments): Promise<Measurement> {
+  const data = readMatrix(x);
+  const init = readMatrix(start);
+  const { result, seconds } = await timed(() =>
+    kMeansMissing(data, {
+      ...{ method: "mean-imputation", clusters: init.shape[0], init },
+      ...{ tolerance: 0, maxIterations: iterations },
+    })
+  );
+  using model = result;
+  return { seconds, iterations: model.iterations, details: { value: model.inertia } };
 }
 
 /** The arguments of a run of k-means with its starts. */

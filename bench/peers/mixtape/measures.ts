@@ -1,16 +1,21 @@
 import {
   adjustedMutualInformation,
+  adjustedRandIndex,
+  contingencyTable,
   normalizedMutualInformation,
   silhouette,
 } from "@mixtape/clustering";
-import { auprIn, auroc, nearestNeighbors } from "@mixtape/ood";
+import { auprIn, auroc, bootstrapSeparation, nearestNeighbors, type Scores } from "@mixtape/ood";
 import type { Measurement } from "../../core/measurement.ts";
 import { readArray, readMatrix } from "../read_array.ts";
 import { timed } from "../serve.ts";
 
 const pairs = {
   "adjusted mutual information": adjustedMutualInformation,
+  "adjusted Rand index": adjustedRandIndex,
   "normalized mutual information": normalizedMutualInformation,
+  "contingency table": (classes: ArrayLike<number>, labels: ArrayLike<number>) =>
+    contingencyTable(classes, labels).cells.counts.reduce((sum, count) => sum + count ** 2, 0),
   "AUROC": auroc,
   "average precision": auprIn,
 };
@@ -30,6 +35,19 @@ export async function pairMeasure(args: PairArguments): Promise<Measurement> {
   const [first, second] = [readArray(args.first).values, readArray(args.second).values];
   const { result, seconds } = await timed(() => pairs[args.measure](first, second));
   return { seconds, details: { value: result } };
+}
+
+/** Measures the bootstrap of all measures of separation; reports the standard error of the AUROC. */
+export async function bootstraps(
+  { inside, outside, resamples }: {
+    readonly inside: string;
+    readonly outside: string;
+    readonly resamples: number;
+  },
+): Promise<Measurement> {
+  const [id, ood] = [inside, outside].map((path) => readArray(path).values as Scores);
+  const { result, seconds } = await timed(() => bootstrapSeparation(id, ood, { resamples }));
+  return { seconds, details: { value: result.auroc.standardError } };
 }
 
 /** Measures the silhouette of all rows. */
