@@ -5,23 +5,25 @@
 // all other layers. Sums over rows are made by block, and added in the order of the blocks.
 import { inputGradient, lossRow, maskRange, scaleRange, sumRows, weightGradient } from "./dense/backward.ts";
 import { countBytes, countFloats, packBytes, packFloats } from "./dense/entries.ts";
-import { activateRows, firstLink, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
-import { listBytes, listColumns, listFloats } from "./dense/lists.ts";
+import { activateRange, activateRows, firstLink, firstTile, laterLinks, linkRows, reluRange, siluRange } from "./dense/forward.ts";
+import { fetchRow, listBytes, listColumns, listFloats } from "./dense/lists.ts";
 import {
   BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, COLUMN_BLOCKS, ENTRIES, ENTRY_BYTES, field, FIRST_GRADIENT, GRADIENTS_AT, KEPT, LABELS, LAYERS, link, LINK_COUNT,
   LOSSES, MEANS, OUT, OUT_VECTORS, OUTPUTS_AT, PARAMETERS, PARTIAL_AT, PARTIAL_BYTES, PARTIALS, ROWS, SCRATCH, SCRATCH_BYTES, SPLITS,
   SCALE, SQUARES, STARTS,
 } from "./dense/plan.ts";
 import { denseRow, pairBytesRow, pairFloatsRow } from "./dense/row.ts";
+import { updateRows } from "./dense/stages.ts";
 import { adam, addPartials, prepareLinks, updateLater } from "./dense/update.ts";
 import { BYTES_SLOT, FLOATS_SLOT } from "./generated/dense_tiles.ts";
 import { argument, nextBlock } from "./shared/job.ts";
 
 // Exported, so that each hot function is optimized as soon as it has been called often enough.
 export {
-  activateRows, adam, addPartials, countBytes, countFloats, denseRow, firstLink, inputGradient, laterLinks, linkRows,
+  activateRange, activateRows, adam, addPartials, countBytes, countFloats, denseRow, firstLink, firstTile, inputGradient, laterLinks, linkRows,
   listBytes, listColumns, listFloats, lossRow, maskRange, packBytes, packFloats, pairBytesRow, pairFloatsRow, reluRange, scaleRange, siluRange, sumRows, updateLater, weightGradient,
 };
+export * from "./dense/stages.ts";
 export * from "./generated/dense_tiles.ts";
 
 /** Number of rows in a block. */
@@ -115,27 +117,6 @@ export function forwardBlock(plan: usize, scratch: usize, start: i32, count: i32
   laterLinks(plan, scratch, count, true);
 }
 
-/** Copies the entries of row `i` of the batch, and the starts of its blocks of columns. */
-export function fetchRow(plan: usize, i: i32): void {
-  const entryBytes = field(plan, ENTRY_BYTES);
-  const blocks = field(plan, COLUMN_BLOCK_COUNT);
-  const row = <usize> load<u32>(field(plan, ROWS) + (<usize> i << 2));
-  const starts = field(plan, STARTS) + (row << 2);
-  const start = <usize> load<u32>(starts);
-  const bytes = (<usize> load<u32>(starts, 4) - start) * entryBytes;
-  memory.copy(field(plan, BATCH_ENTRIES) + <usize> i * field(plan, BATCH_ENTRIES_BYTES), field(plan, ENTRIES) + start * entryBytes, bytes);
-  const apart = field(plan, BATCH_SPLITS_BYTES);
-  let to = field(plan, BATCH_SPLITS) + (<usize> i << 2);
-  let from = field(plan, SPLITS) + row * (blocks - 1) * 4;
-  store<u32>(to, 0);
-  for (let block: usize = 1; block < blocks; block++) {
-    to += apart;
-    store<u32>(to, <u32> (load<u32>(from) * entryBytes));
-    from += 4;
-  }
-  store<u32>(to + apart, <u32> bytes);
-}
-
 export function backwardBlock(plan: usize, scratch: usize, block: i32, count: i32, smoothing: f32, share: f32): void {
   const links = <i32> field(plan, LINK_COUNT);
   const partial = field(plan, PARTIALS) + <usize> block * field(plan, PARTIAL_BYTES);
@@ -175,17 +156,20 @@ function gradientsOf(plan: usize, g: i32, scratch: usize, start: i32): usize {
 }
 
 /**
- * Computes the gradients of the weights, and applies Adam. Arguments: plan, rows, 0, 0, 0, then
- * Adam's.
+ * Computes the gradients of the weights, and applies Adam. Arguments: plan, rows, number of blocks of rows
+ * of weights in a network with wide layers (0 in others), 0, 0, then Adam's.
  */
 export function update(thread: i32, args: usize): void {
   const plan = argument<usize>(args, 0);
   const rows = argument<i32>(args, 1);
   const scratch = field(plan, SCRATCH) + <usize> thread * field(plan, SCRATCH_BYTES);
-  const blocks = <i32> field(plan, COLUMN_BLOCK_COUNT);
-  for (let block = nextBlock(thread); block <= blocks; block = nextBlock(thread)) {
-    if (block == 0) updateLater(plan, args, (rows + BLOCK - 1) / BLOCK);
-    else updateColumns(plan, args, scratch, block - 1, rows);
+  const rowBlocks = argument<i32>(args, 2);
+  const before = max(1, rowBlocks);
+  const blocks = before + <i32> field(plan, COLUMN_BLOCK_COUNT);
+  for (let block = nextBlock(thread); block < blocks; block = nextBlock(thread)) {
+    if (block >= before) updateColumns(plan, args, scratch, block - before, rows);
+    else if (rowBlocks) updateRows(plan, args, block, rows);
+    else updateLater(plan, args, (rows + BLOCK - 1) / BLOCK);
   }
 }
 

@@ -1,5 +1,7 @@
 import { matmul } from "../module/matmul.ts";
+import { workWithRegions } from "../memory/regions.ts";
 import type { SimdRuntime } from "../runtime.ts";
+import type { Work } from "../turns.ts";
 
 /** One matrix product on row-major float32 matrices at addresses. */
 export interface Product {
@@ -34,38 +36,74 @@ const WORTH_THREADS = 2 ** 17;
 /** The tile in front of a thread's packed rows. */
 const TILE_BYTES = 256;
 
+/** A job of the kernel. */
+interface Job {
+  readonly name: "packRight" | "multiply";
+  readonly args: readonly number[];
+  readonly blocks: number;
+}
+
 /** output = a b, with bias and activation. */
 export function product(runtime: SimdRuntime, task: Product): void {
-  const { n, k } = task;
-  const panels = Math.ceil(n / TILE_COLUMNS);
-  const packedBytes = panels * TILE_COLUMNS * Math.ceil(k / 4) * 4 * 4;
-  runtime.memory.borrow(packedBytes, (packed) => {
-    packRight(runtime, task, packed, panels);
-    multiply(runtime, task, packed, panels);
+  const { memory } = runtime;
+  const run = ({ name, args, blocks }: Job) => {
+    runtime.run(matmul, name, args, isWorthThreads(task) ? blocks : 1);
+  };
+  memory.borrow(packedBytes(task), (packed) => {
+    run(packRight(task, packed));
+    memory.borrow(scratchBytes(task) * runtime.threads, (scratch) => {
+      run(multiply(task, packed, scratch));
+    });
   });
 }
 
-function packRight(runtime: SimdRuntime, task: Product, packed: number, panels: number): void {
-  const { b, n, k, transposeB = false } = task;
+/** Does as {@linkcode product} does, in pieces between which the event loop can turn. */
+export function productInPieces(runtime: SimdRuntime, task: Product): Work<void> {
+  return workWithRegions(runtime.memory, function* (regions) {
+    const packed = regions.allocate(packedBytes(task));
+    const scratch = regions.allocate(scratchBytes(task) * runtime.threads);
+    for (
+      const { name, args, blocks } of [packRight(task, packed), multiply(task, packed, scratch)]
+    ) {
+      const shared = isWorthThreads(task) ? blocks : 1;
+      yield* runtime.runInPieces(matmul, name, args, shared, task.m * task.n * task.k);
+    }
+  });
+}
+
+function packRight({ b, n, k, transposeB = false }: Product, packed: number): Job {
   const stride = (transposeB ? k : n) * 4;
-  const job = [b, stride, packed, k, n, Number(transposeB)];
-  runtime.run(matmul, "packRight", job, isWorthThreads(task) ? panels : 1);
+  const args = [b, stride, packed, k, n, Number(transposeB)];
+  return { name: "packRight", args, blocks: panelsOf(n) };
 }
 
-function multiply(runtime: SimdRuntime, task: Product, packed: number, panels: number): void {
+function multiply(task: Product, packed: number, scratch: number): Job {
   const { a, output, m, n, k, transposeA = false, bias = 0, activation = 0 } = task;
-  const depth = Math.ceil(k / Math.ceil(k / DEPTH) / 4) * 4;
   const rowBlocks = Math.ceil(m / BLOCK_ROWS);
+  const panels = panelsOf(n);
   const panelBlock = Math.ceil(panels / Math.ceil(BLOCKS / rowBlocks));
-  const blocks = rowBlocks * Math.ceil(panels / panelBlock);
   const stride = (transposeA ? m : k) * 4;
-  const scratchBytes = TILE_BYTES + BLOCK_ROWS * depth * 4;
-  runtime.memory.borrow(scratchBytes * runtime.threads, (scratch) => {
-    runtime.run(matmul, "multiply", [
-      ...[a, stride, Number(transposeA), packed, output, m, n, k],
-      ...[depth, BLOCK_ROWS, panelBlock, bias, activation, scratch, scratchBytes],
-    ], isWorthThreads(task) ? blocks : 1);
-  });
+  const args = [
+    ...[a, stride, Number(transposeA), packed, output, m, n, k],
+    ...[depthOf(k), BLOCK_ROWS, panelBlock, bias, activation, scratch, scratchBytes(task)],
+  ];
+  return { name: "multiply", args, blocks: rowBlocks * Math.ceil(panels / panelBlock) };
+}
+
+function panelsOf(n: number): number {
+  return Math.ceil(n / TILE_COLUMNS);
+}
+
+function depthOf(k: number): number {
+  return Math.ceil(k / Math.ceil(k / DEPTH) / 4) * 4;
+}
+
+function packedBytes({ n, k }: Product): number {
+  return panelsOf(n) * TILE_COLUMNS * Math.ceil(k / 4) * 4 * 4;
+}
+
+function scratchBytes({ k }: Product): number {
+  return TILE_BYTES + BLOCK_ROWS * depthOf(k) * 4;
 }
 
 function isWorthThreads({ m, n, k }: Product): boolean {

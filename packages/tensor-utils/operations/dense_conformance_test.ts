@@ -104,6 +104,14 @@ const narrow: DenseLayerSpec[] = [{ units: 1, activation: "relu" }, {
   activation: "silu",
 }];
 
+/** Layers so wide that backends may take them as whole matrices. */
+const wider: DenseLayerSpec[] = [
+  { units: 260, activation: "silu" },
+  { units: 256, activation: "relu" },
+  { units: 12, activation: "relu" },
+  { units: 8, activation: "silu" },
+];
+
 /** The networks that are tried on every backend before the random ones. */
 const edges: Task[] = [
   randomTask(1, { ...usual, n: 1, d: 1 }, []),
@@ -111,6 +119,8 @@ const edges: Task[] = [
   randomTask(3, { ...usual, d: 1 }, narrow),
   randomTask(4, { ...usual, unit: 1e-30 }, narrow),
   randomTask(5, { ...usual, unit: 1e30, spread: 300 }, narrow),
+  randomTask(6, { ...usual, n: 70, d: 30 }, wider.slice(0, 2)),
+  randomTask(7, { ...usual, n: 9, d: 30, bytes: true }, wider),
 ];
 
 function properties(check: (task: Task) => Promise<void>, seed: number, cases: number) {
@@ -194,6 +204,12 @@ const wide: DenseLayerSpec[] = [
 conformThreads(
   "MixtapeDense",
   () => train(randomTask(1, { ...usual, n: 1500, d: 90, bytes: true }, wide)),
+);
+
+conformThreads(
+  "MixtapeDense",
+  () => train(randomTask(3, { ...usual, n: 150, d: 90, bytes: true }, wider)),
+  "wide layers",
 );
 
 conformThreads("MixtapeDenseForward", () => {

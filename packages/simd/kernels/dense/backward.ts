@@ -85,10 +85,14 @@ export function inputGradient(plan: usize, here: usize, before: usize, scratch: 
     denseRow(vectors, out + <usize> i * stride, zeros, w, stride, dz, 4, outputs);
     dz += dzStride;
   }
-  const end = out + <usize> count * stride;
-  const activation = <i32> field(before, ACTIVATION);
-  if (activation == 1) maskRange(out, end, scratch + field(before, OUTPUTS_AT));
-  else if (activation == 2) scaleRange(out, end, scratch + field(before, DERIVATIVES_AT));
+  multiplyByDerivatives(before, out, out + <usize> count * stride, scratch + field(before, OUTPUTS_AT), scratch + field(before, DERIVATIVES_AT));
+}
+
+/** Turns the gradient of a link's outputs into that of its sums, in place. */
+export function multiplyByDerivatives(here: usize, gradient: usize, end: usize, outputs: usize, derivatives: usize): void {
+  const activation = <i32> field(here, ACTIVATION);
+  if (activation == 1) maskRange(gradient, end, outputs);
+  else if (activation == 2) scaleRange(gradient, end, derivatives);
 }
 
 /** Sets the numbers to 0 where `outputs` is not above 0. */

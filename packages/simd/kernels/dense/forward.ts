@@ -14,23 +14,29 @@ import { denseRow, tileWidth } from "./row.ts";
 export function firstLink(plan: usize, scratch: usize, entries: usize, apart: usize, ends: usize, count: i32): void {
   const first = link(plan, 0);
   const vectors = <i32> field(first, OUT_VECTORS);
-  const stride = <u32> vectors << 4;
-  const w = field(first, WEIGHTS);
-  const bias = w + field(plan, INPUTS) * stride;
   const out = scratch + field(first, OUTPUTS_AT);
-  const bytes = field(plan, ENTRY_BYTES) == 4;
-  const scale = load<f32>(plan, SCALE << 2);
   for (let done = 0; done < vectors;) {
     const width = tileWidth(vectors, done, WIDEST);
-    const at = <usize> done << 4;
-    for (let i = 0; i < count; i++) {
-      const entry = entries + <usize> i * apart;
-      const end = entry + load<u32>(ends + (<usize> i << 2));
-      const to = out + at + <usize> i * stride;
-      if (bytes) bytesTile(width, to, bias + at, w + at, stride, entry, end, scale);
-      else floatsTile(width, to, bias + at, w + at, stride, entry, end, 1);
-    }
+    firstTile(plan, out, entries, apart, ends, count, done, width);
     done += width;
+  }
+}
+
+/** Takes rows through `width` vectors of the first link, of which `done` come before. */
+export function firstTile(plan: usize, out: usize, entries: usize, apart: usize, ends: usize, count: i32, done: i32, width: i32): void {
+  const first = link(plan, 0);
+  const stride = <u32> field(first, OUT_VECTORS) << 4;
+  const at = <usize> done << 4;
+  const w = field(first, WEIGHTS) + at;
+  const bias = w + field(plan, INPUTS) * stride;
+  const bytes = field(plan, ENTRY_BYTES) == 4;
+  const scale = load<f32>(plan, SCALE << 2);
+  for (let i = 0; i < count; i++) {
+    const entry = entries + <usize> i * apart;
+    const end = entry + load<u32>(ends + (<usize> i << 2));
+    const to = out + at + <usize> i * stride;
+    if (bytes) bytesTile(width, to, bias, w, stride, entry, end, scale);
+    else floatsTile(width, to, bias, w, stride, entry, end, 1);
   }
 }
 
@@ -62,11 +68,15 @@ export function linkRows(here: usize, a: usize, aStride: u32, out: usize, count:
 
 /** Applies a link's activation in place, and stores its derivative if needed. */
 export function activateRows(here: usize, scratch: usize, count: i32, derivatives: bool): void {
+  activateRange(here, scratch, 0, <usize> count * (field(here, OUT_VECTORS) << 4), derivatives);
+}
+
+/** Applies a link's activation to the bytes of its outputs between two places. */
+export function activateRange(here: usize, scratch: usize, from: usize, to: usize, derivatives: bool): void {
   const activation = <i32> field(here, ACTIVATION);
   const out = scratch + field(here, OUTPUTS_AT);
-  const end = out + <usize> count * (field(here, OUT_VECTORS) << 4);
-  if (activation == 1) reluRange(out, end);
-  else if (activation == 2) siluRange(out, end, derivatives ? scratch + field(here, DERIVATIVES_AT) : 0);
+  if (activation == 1) reluRange(out + from, out + to);
+  else if (activation == 2) siluRange(out + from, out + to, derivatives ? scratch + field(here, DERIVATIVES_AT) + from : 0);
 }
 
 export function reluRange(out: usize, end: usize): void {

@@ -1,7 +1,31 @@
 // @ts-nocheck AssemblyScript
 // deno-fmt-ignore-file: the formatter drops the decorators
 import { BYTES_SLOT, FLOATS_SLOT } from "../generated/dense_tiles.ts";
-import { BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, ENTRY_BYTES, field } from "./plan.ts";
+import {
+  BATCH_ENTRIES, BATCH_ENTRIES_BYTES, BATCH_SPLITS, BATCH_SPLITS_BYTES, COLUMN_BLOCK_COUNT, ENTRIES, ENTRY_BYTES, field, ROWS, SPLITS, STARTS,
+} from "./plan.ts";
+
+
+/** Copies the entries of row `i` of the batch, and the starts of its blocks of columns. */
+export function fetchRow(plan: usize, i: i32): void {
+  const entryBytes = field(plan, ENTRY_BYTES);
+  const blocks = field(plan, COLUMN_BLOCK_COUNT);
+  const row = <usize> load<u32>(field(plan, ROWS) + (<usize> i << 2));
+  const starts = field(plan, STARTS) + (row << 2);
+  const start = <usize> load<u32>(starts);
+  const bytes = (<usize> load<u32>(starts, 4) - start) * entryBytes;
+  memory.copy(field(plan, BATCH_ENTRIES) + <usize> i * field(plan, BATCH_ENTRIES_BYTES), field(plan, ENTRIES) + start * entryBytes, bytes);
+  const apart = field(plan, BATCH_SPLITS_BYTES);
+  let to = field(plan, BATCH_SPLITS) + (<usize> i << 2);
+  let from = field(plan, SPLITS) + row * (blocks - 1) * 4;
+  store<u32>(to, 0);
+  for (let block: usize = 1; block < blocks; block++) {
+    to += apart;
+    store<u32>(to, <u32> (load<u32>(from) * entryBytes));
+    from += 4;
+  }
+  store<u32>(to + apart, <u32> bytes);
+}
 
 /**
  * Sorts a block's entries by pair of columns: each pair's list has the rows with an entry there,

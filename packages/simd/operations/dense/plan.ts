@@ -36,10 +36,17 @@ const linksAt = 32;
 const linkFields = 16;
 const layerFields = 8;
 
+/** Fields of a link, by their places in `kernels/dense/plan.ts`, that are addresses or places in scratch. */
+const linkPlaces = { weights: 5, outputs: 7, derivatives: 8, gradients: 9, gradient: 11 } as const;
+
+type LinkPlaces = Record<keyof typeof linkPlaces, number>;
+
 /** Inputs of a plan besides its links. */
 export interface PlanOptions {
   /** True to make room for gradients. */
   readonly training: boolean;
+  /** True for a training by whole matrices: outputs and gradients of rows get no places in scratch. */
+  readonly wide?: boolean;
   /** Number of bytes per number of the data: 1 or 4. */
   readonly numberBytes: number;
   readonly inputScale: number;
@@ -103,6 +110,32 @@ export class DensePlan {
     }
   }
 
+  /** Returns addresses and places of a link. */
+  link(index: number): LinkPlaces {
+    const fields = this.#linkFields(index);
+    const { weights, outputs, derivatives, gradients, gradient } = linkPlaces;
+    return {
+      weights: fields[weights],
+      outputs: fields[outputs],
+      derivatives: fields[derivatives],
+      gradients: fields[gradients],
+      gradient: fields[gradient],
+    };
+  }
+
+  /** Sets addresses or places of a link. */
+  setLink(index: number, values: Partial<LinkPlaces>): void {
+    const fields = this.#linkFields(index);
+    for (const [name, value] of Object.entries(values)) {
+      fields[linkPlaces[name as keyof LinkPlaces]] = value;
+    }
+  }
+
+  #linkFields(index: number): Int32Array {
+    return this.#memory.int32(this.address, linksAt + (index + 1) * linkFields)
+      .subarray(linksAt + index * linkFields);
+  }
+
   /** Copies kernels [inputs × units] and biases to their padded positions. */
   write(layers: readonly SizedLayer[], weights: readonly Float32Array[]): void {
     layers.forEach(({ inputs, units }, i) => {
@@ -152,7 +185,7 @@ function linkOf(
   parameters: readonly number[],
   places: Places,
   index: number,
-  { training, kept }: PlanOptions,
+  { training, kept, wide = false }: PlanOptions,
 ): number[] {
   const row = rowBytes(units);
   const middle = layers.length === 2 ? layers[0].units : 0;
@@ -160,6 +193,7 @@ function linkOf(
   const gradients = (inputs + 1) * row +
     (folded ? (inputs + 1) * rowBytes(middle) + (middle + 1) * row : 0);
   const later = training && index > 0;
+  const blockBytes = wide ? 0 : blockRows * row;
   return [
     inputs,
     units,
@@ -167,11 +201,11 @@ function linkOf(
     vectorsOf(inputs),
     activation,
     folded ? regions.zeros((inputs + 1) * row) : parameters[first],
-    later ? regions.zeros(units * rowBytes(inputs)) : 0,
-    places.inScratch(blockRows * row),
-    places.inScratch(training && activation === 2 ? blockRows * row : 0),
-    places.inScratch(later ? blockRows * row : 0),
-    places.inPartial(!training ? 0 : later ? (inputs + 1) * row : row),
+    later && !wide ? regions.zeros(units * rowBytes(inputs)) : 0,
+    places.inScratch(blockBytes),
+    places.inScratch(training && activation === 2 ? blockBytes : 0),
+    places.inScratch(later ? blockBytes : 0),
+    places.inPartial(!training || wide ? 0 : later ? (inputs + 1) * row : row),
     training ? regions.zeros(later ? gradients : row) : 0,
     first,
     layers.length,

@@ -11,6 +11,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import type { Work } from "../../turns.ts";
 import {
   blockRows,
+  type Link,
   linksOf,
   rowBytes,
   type SizedLayer,
@@ -19,6 +20,7 @@ import {
 } from "./network.ts";
 import { DensePlan } from "./plan.ts";
 import { numberBytes, type PackedRows, packRows } from "./sparse_rows.ts";
+import { isWide, widePasses, wideUpdateBlocks } from "./wide_passes.ts";
 
 /** Packed data and the network, in memory. */
 interface Placed {
@@ -32,6 +34,8 @@ export class FusedTraining implements DenseTraining {
   readonly #runtime: SimdRuntime;
   readonly #batchRegions: Regions;
   readonly #layers: readonly SizedLayer[];
+  readonly #links: readonly Link[];
+  readonly #wide: boolean;
   readonly #options: DenseTrainingOptions;
   readonly #signal: AbortSignal | undefined;
   readonly #rows: number;
@@ -45,12 +49,18 @@ export class FusedTraining implements DenseTraining {
     this.#runtime = runtime;
     this.#batchRegions = new Regions(runtime.memory);
     this.#layers = sizedLayers(x.shape[1], layers);
+    this.#links = linksOf(this.#layers, true);
+    this.#wide = isWide(this.#links);
     this.#options = options;
     this.#signal = signal;
     this.#rows = x.shape[0];
     this.#placed = new Preparation(
       runtime.turns,
-      () => workInRegions(runtime.memory, (regions) => place(runtime, regions, attributes)),
+      () =>
+        workInRegions(
+          runtime.memory,
+          (regions) => place(runtime, regions, attributes, this.#links, this.#wide),
+        ),
       ({ regions }) => regions[Symbol.dispose](),
     );
   }
@@ -73,17 +83,21 @@ export class FusedTraining implements DenseTraining {
     const n = rows.length;
     memory.int32(this.#batch.rows, n).set(rows);
     const { address } = placed.plan;
-    const blocks = Math.ceil(n / blockRows);
-    const pass = [address, n, labelSmoothing, 1 / n];
     const work = n * this.#layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
-    yield* this.#runtime.runInPieces(dense, "passes", pass, blocks, 2 * work);
+    if (this.#wide) {
+      yield* widePasses(this.#runtime, placed.plan, this.#links, n, labelSmoothing);
+    } else {
+      const pass = [address, n, labelSmoothing, 1 / n];
+      yield* this.#runtime.runInPieces(dense, "passes", pass, Math.ceil(n / blockRows), 2 * work);
+    }
     const loss = meanLoss(memory.float32(this.#batch.losses, 2 * n));
     this.#steps++;
     const step = learningRate / (1 - beta1 ** this.#steps);
     const correction = 1 / Math.sqrt(1 - beta2 ** this.#steps);
     const adam = [step, correction, epsilon, beta1, beta2, weightDecay];
-    const update = [address, n, 0, 0, 0, ...adam];
-    const parts = 1 + placed.packed.columnBlocks;
+    const rowBlocks = this.#wide ? wideUpdateBlocks(this.#links) : 0;
+    const update = [address, n, rowBlocks, 0, 0, ...adam];
+    const parts = Math.max(1, rowBlocks) + placed.packed.columnBlocks;
     yield* this.#runtime.runInPieces(dense, "update", update, parts, work);
     return loss;
   }
@@ -134,10 +148,11 @@ export class FusedTraining implements DenseTraining {
       rows: regions.allocate(4 * capacity),
       losses: regions.allocate(8 * capacity),
     };
+    const firstGradient = regions.allocate(capacity * rowBytes(first.units));
     plan.set({
       rows: batch.rows,
       losses: batch.losses,
-      firstGradient: regions.allocate(capacity * rowBytes(first.units)),
+      firstGradient,
       partials: regions.allocate(Math.ceil(capacity / blockRows) * partialBytes),
       scratch: regions.allocate(this.#runtime.threads * scratchBytes),
       scratchBytes,
@@ -146,6 +161,16 @@ export class FusedTraining implements DenseTraining {
       batchSplits: regions.allocate(4 * capacity * (columnBlocks + 1)),
       batchSplitsBytes: 4 * capacity,
     });
+    if (this.#wide) {
+      this.#links.forEach(({ units, activation }, g) => {
+        const bytes = capacity * rowBytes(units);
+        plan.setLink(g, {
+          outputs: regions.allocate(bytes),
+          derivatives: activation === 2 ? regions.allocate(bytes) : 0,
+          gradients: g === 0 ? firstGradient : regions.allocate(bytes),
+        });
+      });
+    }
     // Only now: if there was not enough memory, there is no room for any batch.
     this.#batch = batch;
   }
@@ -155,14 +180,16 @@ function* place(
   runtime: SimdRuntime,
   regions: Regions,
   { x, labels, layers, weights, options: { inputScale } }: DenseTrainingAttributes,
+  links: readonly Link[],
+  wide: boolean,
 ): Work<Placed> {
   const sized = sizedLayers(x.shape[1], layers);
-  const settings = { training: true, numberBytes: numberBytes(x), inputScale };
-  const plan = new DensePlan(runtime.memory, regions, sized, linksOf(sized, true), settings);
+  const settings = { training: true, wide, numberBytes: numberBytes(x), inputScale };
+  const plan = new DensePlan(runtime.memory, regions, sized, links, settings);
   plan.set({ labels: regions.place(labels) });
   const packed = yield* packRows(runtime, regions, plan, x, inputScale);
   plan.write(sized, weights);
-  runtime.run(dense, "prepare", [plan.address], 1);
+  if (!wide) runtime.run(dense, "prepare", [plan.address], 1);
   return { regions, plan, packed };
 }
 
