@@ -42,6 +42,7 @@ export * from "./log_sum_exp.ts";
 export * from "./matrix.ts";
 export * from "./model_json.ts";
 export * from "./nearest_point.ts";
+export * from "./operations/add_products.ts";
 export * from "./operations/batch_means.ts";
 export * from "./operations/dense.ts";
 export * from "./operations/distance_sums.ts";

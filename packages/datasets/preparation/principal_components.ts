@@ -11,7 +11,7 @@ import {
   timesPowerOfTwo,
   wideMagnitude,
 } from "@mixtape/tensor-utils/host";
-import { columnMoments } from "./column_moments.ts";
+import { pacedMeans } from "./centred.ts";
 import { principalDirections } from "./principal_directions.ts";
 import { type Projection, projectionOf } from "./projection.ts";
 
@@ -76,7 +76,7 @@ export async function principalComponents(
   // Squares of very large or small numbers leave float64; a power of two in between rounds nothing.
   const exponent = safeExponent(wideMagnitude(data), 200);
   const scaled = scaledMatrix(data, exponent);
-  const { means } = columnMoments(scaled);
+  const means = await pacedMeans(scaled, given.signal);
   const found = await principalDirections(scaled, means, k, given.signal);
   const { directions, total } = found;
   fixSigns(directions, d);

@@ -3,7 +3,10 @@ import {
   type HostMatrix,
   pacedSymmetricEigen,
   pacer,
+  rowRange,
 } from "@mixtape/tensor-utils/host";
+import { centred } from "./centred.ts";
+import { loadProducts } from "./load_products.ts";
 
 /** Directions in which centred data vary most. */
 export interface PrincipalDirections {
@@ -47,36 +50,27 @@ export async function principalDirections(
   };
 }
 
+/** Multiply-adds between two turns of the event loop, and numbers of the rows of a block. */
+const PACED = 2 ** 28;
+const BLOCK = 2 ** 20;
+
 /** Returns the covariance of the columns, divided by n − 1, d×d. */
 async function columnProducts(
-  { values, shape: [n, d] }: HostMatrix,
+  x: HostMatrix,
   means: Float64Array,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
+  const { addProducts } = await loadProducts();
+  const [n, d] = x.shape;
   const pace = pacer(signal);
   const sums = new Float64Array(d * d);
-  const row = new Float64Array(d);
-  // About a million products between two looks at the signal.
-  const step = Math.max(1, Math.floor(2 ** 20 / (d * d)));
-  for (let i = 0; i < n; i++) {
-    if (i % step === 0) await pace();
-    for (let j = 0; j < d; j++) row[j] = values[i * d + j] - means[j];
-    for (let a = 0; a < d; a++) {
-      const left = row[a];
-      if (left === 0) continue;
-      for (let b = 0; b <= a; b++) sums[a * d + b] += left * row[b];
-    }
+  const step = Math.ceil(Math.min(BLOCK / d, PACED / (d * d)));
+  for (let start = 0; start < n; start += step) {
+    await pace();
+    const rows = rowRange(x, start, Math.min(n, start + step));
+    addProducts(sums, centred(rows, means).values, rows.shape[0], d);
   }
   return mirrored(sums, d, n);
-}
-
-function centred({ values, shape }: HostMatrix, means: Float64Array): Float64Matrix {
-  const [n, d] = shape;
-  const result = new Float64Array(n * d);
-  for (let i = 0; i < n * d; i += d) {
-    for (let j = 0; j < d; j++) result[i + j] = values[i + j] - means[j];
-  }
-  return { values: result, shape };
 }
 
 /** Returns the products of centred rows, divided by n − 1, n×n. */
@@ -84,16 +78,19 @@ async function rowProducts(
   { values, shape: [n, d] }: Float64Matrix,
   signal?: AbortSignal,
 ): Promise<Float64Array> {
+  const { float64Product } = await loadProducts();
   const pace = pacer(signal);
   const sums = new Float64Array(n * n);
-  for (let a = 0; a < n; a++) {
+  const step = Math.ceil(PACED / (n * d));
+  for (let start = 0; start < n; start += step) {
     await pace();
-    const left = values.subarray(a * d, (a + 1) * d);
-    for (let b = 0; b <= a; b++) {
-      const right = values.subarray(b * d, (b + 1) * d);
-      let sum = 0;
-      for (let j = 0; j < d; j++) sum += left[j] * right[j];
-      sums[a * n + b] = sum;
+    const end = Math.min(n, start + step);
+    const part = float64Product({
+      ...{ a: values.subarray(start * d), b: values, transposeB: true },
+      ...{ m: end - start, n: end, k: d },
+    });
+    for (let a = start; a < end; a++) {
+      sums.set(part.subarray((a - start) * end, (a - start) * end + a + 1), a * n);
     }
   }
   return mirrored(sums, n, n);

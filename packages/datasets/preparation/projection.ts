@@ -5,9 +5,13 @@ import {
   type HostMatrix,
   hostMatrix,
   type MatrixLike,
+  pacer,
   readModelJSON,
+  rowRange,
 } from "@mixtape/tensor-utils/host";
+import { centred } from "./centred.ts";
 import { readNumbers } from "./json.ts";
+import { loadProducts } from "./load_products.ts";
 
 /** The way into directions in which data vary most, and back. */
 export interface Projection {
@@ -123,7 +127,7 @@ export function projectionOf(directions: Directions): Projection {
     variances,
     shares,
     apply: async (rows) =>
-      project(await hostMatrix(rows, "rows", { columns: d }), means, values, scales),
+      await project(await hostMatrix(rows, "rows", { columns: d }), means, values, scales),
     restore: async (rows) =>
       unproject(await hostMatrix(rows, "rows", { columns: k }), means, values, scales),
     toJSON: () => ({
@@ -145,22 +149,27 @@ function scalesOf({ variances, means, whiten }: Directions): Float64Array {
   return variances.map((variance) => variance > floor ? Math.sqrt(variance) : Infinity);
 }
 
-function project(
-  { values, shape: [m, d] }: HostMatrix,
+/** Numbers of the rows of a block. */
+const BLOCK = 2 ** 20;
+
+async function project(
+  x: HostMatrix,
   means: Float64Array,
   directions: Float64Array,
   scales: Float64Array,
-): HostMatrix {
+): Promise<HostMatrix> {
+  const { float64Product } = await loadProducts();
+  const [m, d] = x.shape;
   const k = scales.length;
+  const pace = pacer();
   const result = new Float64Array(m * k);
-  const row = new Float64Array(d);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < d; j++) row[j] = values[i * d + j] - means[j];
-    for (let c = 0; c < k; c++) {
-      let sum = 0;
-      for (let j = 0; j < d; j++) sum += row[j] * directions[c * d + j];
-      result[i * k + c] = sum / scales[c];
-    }
+  const step = Math.ceil(BLOCK / d);
+  for (let start = 0; start < m; start += step) {
+    await pace();
+    const rows = Math.min(step, m - start);
+    const a = centred(rowRange(x, start, start + rows), means).values;
+    const part = float64Product({ a, b: directions, transposeB: true, m: rows, n: k, k: d });
+    for (let at = 0; at < part.length; at++) result[start * k + at] = part[at] / scales[at % k];
   }
   return { values: result, shape: [m, k] };
 }

@@ -1,6 +1,6 @@
-import { rowBlocks, type Rows } from "@mixtape/tensor-utils";
+import { addProducts, rowBlocks, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
-import { addProducts, mirrored, pooledCovariance } from "./moments.ts";
+import { mirrored, pooledCovariance } from "./moments.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
 /**

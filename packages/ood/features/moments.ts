@@ -1,4 +1,4 @@
-import { float64Product, type Rows } from "@mixtape/tensor-utils";
+import { addProducts, type Rows } from "@mixtape/tensor-utils";
 import type { Groups } from "./groups.ts";
 import { pacedUnitBlocks, type UnitSelection } from "./unit_selection.ts";
 
@@ -96,23 +96,6 @@ export async function groupCovariances(
 
 /** Enough rows that the fixed cost of a product does not matter. */
 const GROUP_ROWS = 512;
-
-/** Adds Σ x xᵀ over some rows to the lower triangle of `sum`. */
-export function addProducts(sum: Float64Array, x: Float64Array, rows: number, d: number): void {
-  if (rows === 0) return;
-  const product = float64Product({
-    a: x,
-    b: x,
-    m: d,
-    n: d,
-    k: rows,
-    transposeA: true,
-    lower: true,
-  });
-  for (let i = 0; i < d; i++) {
-    for (let at = i * d; at <= i * d + i; at++) sum[at] += product[at];
-  }
-}
 
 /**
  * Mirrors the lower triangle of a sum into a symmetric matrix, divided by `divisor`; overwrites

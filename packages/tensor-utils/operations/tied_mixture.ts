@@ -2,6 +2,7 @@ import { pacer } from "../abort.ts";
 import { disposing } from "../disposing.ts";
 import type { MixtureMoments, MixtureStepOptions } from "@mixtape/operations";
 import { columnMeans, type HostMatrix, takeRows } from "../matrix.ts";
+import { addProducts } from "./add_products.ts";
 import { float64Product } from "./float64_product.ts";
 import { logNormalizer } from "./log_normalizer.ts";
 import { mirrorTriangles } from "./mirror_triangles.ts";
@@ -161,8 +162,7 @@ export class TiedMixture implements MixtureSession {
     const sum = new Float64Array(d * d);
     for (const { rows, values } of this.#rowBlocks()) {
       await this.#pace();
-      const product = { a: values, b: values, m: d, n: d, k: rows, transposeA: true, lower: true };
-      addLower(sum, float64Product(product), d);
+      addProducts(sum, values, rows, d);
     }
     mirrorTriangles(sum, d);
     return this.#products = sum;
@@ -223,10 +223,4 @@ function whitenedTrace(w: Float64Array, products: Float64Array, d: number): numb
   let sum = 0;
   for (let at = 0; at < d * d; at++) sum += half[at] * w[at];
   return sum;
-}
-
-function addLower(sum: Float64Array, product: Float64Array, d: number): void {
-  for (let i = 0; i < d; i++) {
-    for (let at = i * d; at <= i * d + i; at++) sum[at] += product[at];
-  }
 }

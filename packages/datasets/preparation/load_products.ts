@@ -1,0 +1,11 @@
+/**
+ * Loads the float64 products of the backend in use, and the backend: what else is here needs no
+ * TensorFlow.js, so it is not loaded before.
+ */
+export async function loadProducts(): Promise<
+  Pick<typeof import("@mixtape/tensor-utils"), "addProducts" | "float64Product">
+> {
+  const { addProducts, ensureBackend, float64Product } = await import("@mixtape/tensor-utils");
+  await ensureBackend();
+  return { addProducts, float64Product };
+}
