@@ -1,7 +1,8 @@
 // @ts-nocheck AssemblyScript
 // The distance of each query to its k-th nearest point, from scores that bound all distances: nearer is
-// higher. A block of queries is scored against all points by a product on packed panels, as in matmul.ts;
-// points whose score does not rule them out are measured in float64.
+// higher. A block of queries is scored against some points at a time by a product on packed panels, as
+// in matmul.ts, and each query goes over its scores while they are in the cache: points whose score does
+// not rule them out are measured in float64.
 import { argument, nextBlock } from "./shared/job.ts";
 import { tile } from "./generated/product_tile32.ts";
 import { packRows } from "./shared/pack.ts";
@@ -16,37 +17,72 @@ const NR: i32 = 8;
 /**
  * Computes squared distances, some queries per block. Arguments: factor of the points in panels of 8
  * [panels, width rounded up to 4, 8], factor of the queries [rows, width], queries [rows, d] in
- * float64, points [n, d] in float32, distances, rows, d, n, k, group (a multiple of 4), groups, bound
- * on the error of scores, width, queries per block (a multiple of 5), scratch, scratch bytes per
- * thread: packed queries, scores [queries per block, 8 · panels], 4 · groups up to a multiple of 8,
- * 8 · k.
+ * float64, points [n, d] in float32, distances, rows, d, n, k, group, columns of a part and of all
+ * panels (all multiples of 32), bound on the error of scores, width, queries per block (a multiple of
+ * 5), scratch, scratch bytes per thread: packed queries, scores [queries per block, columns of a part],
+ * the best of each group of a part, squared lengths and k distances of each query in float64.
  */
 export function kthDistances(thread: i32, args: usize): void {
   const rows = argument<i32>(args, 5);
-  const blockRows = argument<i32>(args, 13);
-  const scratch = argument<usize>(args, 14) + <usize> thread * argument<usize>(args, 15);
+  const blockRows = argument<i32>(args, 14);
+  const scratch = argument<usize>(args, 15) + <usize> thread * argument<usize>(args, 16);
   for (let start = nextBlock(thread) * blockRows; start < rows; start = nextBlock(thread) * blockRows) {
     searchBlock(args, start, min(blockRows, rows - start), scratch);
   }
 }
 
 export function searchBlock(args: usize, start: i32, rows: i32, scratch: usize): void {
-  const width = argument<i32>(args, 12);
-  const columns = (argument<i32>(args, 9) * argument<i32>(args, 10) + NR - 1) & ~(NR - 1);
-  const rowBytes = <usize> columns << 2;
+  const d = argument<i32>(args, 6);
+  const k = argument<i32>(args, 8);
+  const part = argument<i32>(args, 10);
+  const columns = argument<i32>(args, 11);
+  const width = argument<i32>(args, 13);
+  const blockRows = argument<i32>(args, 14);
   const steps = (width + 3) >> 2;
-  const blockRows = argument<i32>(args, 13);
-  const scores = scratch + <usize> (blockRows / MR * steps) * (MR * 16);
   const factorBytes = <usize> width << 2;
   packRows(argument<usize>(args, 1) + <usize> start * factorBytes, factorBytes, scratch, width, rows);
-  const panelBytes = <usize> steps * (NR * 16);
-  let right = argument<usize>(args, 0);
-  for (let column: usize = 0; column < rowBytes; column += NR * 4, right += panelBytes) {
-    scorePanel(scratch, right, steps, scores + column, rowBytes, rows);
-  }
+  const scores = scratch + <usize> (blockRows / MR * steps) * (MR * 16);
+  const rowBytes = <usize> part << 2;
   const best = scores + <usize> blockRows * rowBytes;
-  for (let row = 0; row < rows; row++) {
-    kthDistance(args, start + row, scores + <usize> row * rowBytes, best);
+  const lengths = best + (<usize> (part / argument<i32>(args, 9) << 2) + 7 & ~7);
+  const nearest = lengths + (<usize> blockRows << 3);
+  const heapBytes = <usize> k << 3;
+  const queries = argument<usize>(args, 2) + (<usize> start * d << 3);
+  const queryBytes = <usize> d << 3;
+  for (let row: usize = 0; row < <usize> rows; row++) {
+    store<f64>(lengths + (row << 3), squaredLength(queries + row * queryBytes, d));
+  }
+  for (let first = 0; first < columns; first += part) {
+    const count = min(part, columns - first);
+    scorePart(argument<usize>(args, 0) + <usize> first * <usize> (steps << 4), scratch, steps, scores, count, rowBytes, rows);
+    for (let row: usize = 0; row < <usize> rows; row++) {
+      const at = scores + row * rowBytes;
+      const query = queries + row * queryBytes;
+      const heap = nearest + row * heapBytes;
+      const length = load<f64>(lengths + (row << 3));
+      if (first === 0) measureFirst(args, at, count, query, length, heap, best);
+      else measureNear(args, at, first, count, query, length, heap);
+    }
+  }
+  const output = argument<usize>(args, 4) + (<usize> start << 3);
+  for (let row: usize = 0; row < <usize> rows; row++) {
+    store<f64>(output + (row << 3), load<f64>(nearest + row * heapBytes));
+  }
+}
+
+/** Scores the queries of a block against `count` points. */
+function scorePart(
+  right: usize,
+  left: usize,
+  steps: i32,
+  scores: usize,
+  count: i32,
+  rowBytes: usize,
+  rows: i32,
+): void {
+  const panelBytes = <usize> steps * (NR * 16);
+  for (let column = 0; column < count; column += NR, right += panelBytes) {
+    scorePanel(left, right, steps, scores + (<usize> column << 2), rowBytes, rows);
   }
 }
 
@@ -66,19 +102,48 @@ export function scorePanel(
   }
 }
 
-export function kthDistance(args: usize, row: i32, scores: usize, best: usize): void {
-  const d = argument<i32>(args, 6);
+/** Measures the points of the first part that may be among the k nearest, the best of good groups before others. */
+export function measureFirst(
+  args: usize,
+  scores: usize,
+  count: i32,
+  query: usize,
+  length: f64,
+  nearest: usize,
+  best: usize,
+): void {
   const k = argument<i32>(args, 8);
   const group = argument<i32>(args, 9);
-  const groups = argument<i32>(args, 10);
-  const query = argument<usize>(args, 2) + (<usize> row * d << 3);
-  const nearest = best + ((<usize> groups << 2) + 7 & ~7);
+  const groups = count / group;
   findBest(scores, best, group, groups);
   const good = kthLargest(best, groups, nearest, min(k, groups));
   fillHeap(nearest, k);
-  measureBest(args, scores, best, query, nearest, good);
-  measureRest(args, scores, best, query, nearest, good);
-  store<f64>(argument<usize>(args, 4) + (<usize> row << 3), load<f64>(nearest));
+  measureBest(args, scores, best, groups, query, nearest, good);
+  measureRest(args, scores, best, groups, query, length, nearest, good);
+}
+
+/** Measures the points of a later part that may be among the k nearest. */
+export function measureNear(
+  args: usize,
+  scores: usize,
+  first: i32,
+  count: i32,
+  query: usize,
+  length: f64,
+  nearest: usize,
+): void {
+  const doubt = argument<f64>(args, 12);
+  let least = <f32> ((length - load<f64>(nearest)) / 2 - doubt);
+  for (let end = first + count; first < end; first += 16, scores += 64) {
+    const left = f32x4.pmax(v128.load(scores), v128.load(scores, 16));
+    const right = f32x4.pmax(v128.load(scores, 32), v128.load(scores, 48));
+    if (!v128.any_true(f32x4.ge(f32x4.pmax(left, right), f32x4.splat(least)))) continue;
+    for (let i = 0; i < 16; i++) {
+      if (load<f32>(scores + (<usize> i << 2)) < least) continue;
+      measure(args, first + i, query, nearest);
+      least = <f32> ((length - load<f64>(nearest)) / 2 - doubt);
+    }
+  }
 }
 
 /** Finds the highest score of each group. */
@@ -112,12 +177,12 @@ export function measureBest(
   args: usize,
   scores: usize,
   best: usize,
+  groups: i32,
   query: usize,
   nearest: usize,
   good: f32,
 ): void {
   const group = argument<i32>(args, 9);
-  const groups = argument<i32>(args, 10);
   for (let g = 0; g < groups; g++) {
     const highest = load<f32>(best + (<usize> g << 2));
     if (highest >= good) measure(args, firstOf(scores, g * group, highest), query, nearest);
@@ -137,14 +202,14 @@ export function measureRest(
   args: usize,
   scores: usize,
   best: usize,
+  groups: i32,
   query: usize,
+  length: f64,
   nearest: usize,
   good: f32,
 ): void {
   const group = argument<i32>(args, 9);
-  const groups = argument<i32>(args, 10);
-  const length = squaredLength(query, argument<i32>(args, 6));
-  const doubt = argument<f64>(args, 11);
+  const doubt = argument<f64>(args, 12);
   for (let g = 0; g < groups; g++) {
     const highest = load<f32>(best + (<usize> g << 2));
     if (highest < (length - load<f64>(nearest)) / 2 - doubt) continue;

@@ -10,8 +10,15 @@ import { untilDisposed } from "./until_disposed.ts";
 /** Queries and points of a register tile, as in kernels/neighbors.ts. */
 const TILE_ROWS = 5;
 const TILE_COLUMNS = 8;
-/** Queries of a block: points are read once for all of them, and their scores are held by a thread. */
+/** Queries of a block: points are read once for all of them. */
 const BLOCK_QUERIES = 8 * TILE_ROWS;
+/** Points that a block is scored against at a time, and their least multiple of k: their scores stay in the cache. */
+const PART = 4096;
+const LEAST_PART = 16;
+/** Largest group of points of the first part; it divides a part. */
+const GROUP = 32;
+/** A score below that of any point. */
+const WORST = -8;
 
 /** Points in WebAssembly memory and the search among them. */
 class SimdNeighbors implements FactoredNeighbors {
@@ -68,15 +75,19 @@ class SimdNeighbors implements FactoredNeighbors {
     regions: Regions,
     at: { queries: number; factor: number; output: number; rows: number },
   ): Work<void> {
-    const { points, dimensions, width, k, group, groups, doubt } = this.#attributes;
+    const { points, dimensions, width, k, doubt } = this.#attributes;
     const { threads } = this.#runtime;
-    const columns = Math.ceil(group * groups / TILE_COLUMNS) * TILE_COLUMNS;
+    const n = points.length / dimensions;
+    const columns = columnsOf(n);
+    const part = Math.min(columns, columnsOf(Math.max(PART, LEAST_PART * k)));
+    let group = GROUP;
+    while (group > 4 && group > part / (4 * k)) group /= 2;
     const depth = Math.ceil(width / 4) * 4;
-    const best = 8 * (Math.ceil(groups / 2) + k);
-    const scratchBytes = 4 * BLOCK_QUERIES * (depth + columns) + best + 64;
+    const scratchBytes = 4 * (BLOCK_QUERIES * (depth + part) + part / group) +
+      8 * BLOCK_QUERIES * (1 + k) + 64;
     const args = [
       ...[this.#factor, at.factor, at.queries, this.#points, at.output, at.rows, dimensions],
-      ...[points.length / dimensions, k, group, groups, doubt, width, BLOCK_QUERIES],
+      ...[n, k, group, part, columns, doubt, width, BLOCK_QUERIES],
       ...[regions.allocate(scratchBytes * threads), scratchBytes],
     ];
     const blocks = Math.ceil(at.rows / BLOCK_QUERIES);
@@ -85,17 +96,28 @@ class SimdNeighbors implements FactoredNeighbors {
   }
 }
 
+/** Returns a number of columns in whole groups, for so many points. */
+function columnsOf(points: number): number {
+  return Math.ceil(points / GROUP) * GROUP;
+}
+
 /** Places the factor of the points in panels, and returns its address. */
 function packed(runtime: SimdRuntime, attrs: NeighborAttributes): number {
-  const { pointFactor, width, group, groups } = attrs;
+  const { points, dimensions, pointFactor, width } = attrs;
   const { memory } = runtime;
-  const panels = Math.ceil(group * groups / TILE_COLUMNS);
-  const address = memory.allocate(4 * panels * TILE_COLUMNS * Math.ceil(width / 4) * 4);
+  const n = points.length / dimensions;
+  const columns = columnsOf(n);
+  const address = memory.allocate(4 * columns * Math.ceil(width / 4) * 4);
   try {
-    memory.borrow(pointFactor.byteLength, (factor) => {
-      memory.float32(factor, pointFactor.length).set(pointFactor);
-      const job = [factor, 4 * width, address, width, group * groups, 1];
-      runtime.run(matmul, "packRight", job, panels);
+    memory.borrow(4 * columns * width, (factor) => {
+      const rows = memory.float32(factor, columns * width);
+      rows.set(pointFactor.subarray(0, n * width));
+      for (let i = n; i < columns; i++) {
+        rows.fill(0, i * width, (i + 1) * width - 1);
+        rows[(i + 1) * width - 1] = WORST;
+      }
+      const job = [factor, 4 * width, address, width, columns, 1];
+      runtime.run(matmul, "packRight", job, columns / TILE_COLUMNS);
     });
   } catch (error) {
     memory.free(address);
