@@ -4,7 +4,7 @@ import {
   type HostMatrix,
   type LloydSession,
   type LloydStep,
-  openLloyd,
+  openLloydOnce,
   type RowReader,
 } from "@mixtape/tensor-utils";
 import type { ClusterMoments } from "./empty_clusters.ts";
@@ -51,7 +51,7 @@ export async function assignBlock(
   sampleWeight?: Float64Array,
 ): Promise<BlockAssignment> {
   await ensureBackend();
-  return await disposing(openLloyd(block, sampleWeight), async (session) => {
+  return await disposing(openLloydOnce(block, sampleWeight), async (session) => {
     const { labels, sums, counts, inertia } = await session.step(centroids);
     return { labels: labels.slice(), sums: sums.slice(), counts: counts.slice(), inertia };
   });
@@ -124,7 +124,7 @@ export class BlockLloyd implements LloydSession {
   async distances(): Promise<Float64Array> {
     const distances = new Float64Array(this.#labels.length);
     for await (const { x, firstRow } of this.#rows.blocks(this.#options.signal)) {
-      await disposing(openLloyd(x), async (session) => {
+      await disposing(openLloydOnce(x), async (session) => {
         await session.step(this.#centroids);
         distances.set(await session.distances(), firstRow);
       });

@@ -7,6 +7,11 @@ export interface LloydAttributes {
   readonly x: HostMatrix;
   /** Weight of each row, not negative; all 1 by default. */
   readonly sampleWeight?: Float64Array;
+  /**
+   * True if there will be one step: bounds that save later ones time are not prepared. Each further
+   * step may begin as after `reset()`.
+   */
+  readonly once?: boolean;
   /** Ends calls that take long: their promise is then rejected with the reason of the signal. */
   readonly signal?: AbortSignal;
 }

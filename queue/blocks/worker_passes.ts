@@ -9,7 +9,7 @@ import {
   type MixtureMoments,
   type MixtureSession,
   type MixtureStepOptions,
-  openLloyd,
+  openLloydOnce,
   type RowReader,
 } from "@mixtape/tensor-utils";
 import { addMoments, BlockMixture } from "../../packages/mixture/block_mixture.ts";
@@ -113,7 +113,7 @@ class WorkerLloyd implements LloydSession {
   /** Assigns all rows here, and tells their distances where these are wanted. */
   async #assignHere(distances?: Float64Array): Promise<Int32Array> {
     for await (const { x, firstRow } of this.#rows.blocks(this.#signal)) {
-      await disposing(openLloyd(x), async (session) => {
+      await disposing(openLloydOnce(x), async (session) => {
         this.#labels.set((await session.step(this.#before!)).labels, firstRow);
         distances?.set(await session.distances(), firstRow);
       });

@@ -23,12 +23,14 @@ import { untilDisposed } from "./until_disposed.ts";
 class SimdLloydSession implements LloydSession {
   readonly #runtime: SimdRuntime;
   readonly #hold: DataHold;
+  readonly #once: boolean;
   readonly #signal: AbortSignal | undefined;
   #clusters: LloydClusters | undefined;
 
-  constructor(runtime: SimdRuntime, hold: DataHold, signal?: AbortSignal) {
+  constructor(runtime: SimdRuntime, hold: DataHold, once: boolean, signal?: AbortSignal) {
     this.#runtime = runtime;
     this.#hold = hold;
+    this.#once = once;
     this.#signal = signal;
   }
 
@@ -74,7 +76,7 @@ class SimdLloydSession implements LloydSession {
     const { memory } = this.#runtime;
     return workInRegions(
       memory,
-      (regions) => LloydClusters.open(this.#runtime, regions, data, k),
+      (regions) => LloydClusters.open(this.#runtime, regions, data, k, this.#once),
     );
   }
 
@@ -133,10 +135,11 @@ class SimdPlusPlusSession implements PlusPlusSession {
 
 /** Opens Lloyd's algorithm on data. */
 export function openLloyd(
-  { attrs: { x, sampleWeight, signal }, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
+  { attrs, backend: { runtime } }: NamedCall<"MixtapeLloyd">,
 ): SimdLloydSession {
+  const { x, sampleWeight, once = false, signal } = attrs;
   const hold = sampleWeight ? holdWeightedData(runtime, x, sampleWeight) : holdData(runtime, x);
-  return untilDisposed(new SimdLloydSession(runtime, hold, signal));
+  return untilDisposed(new SimdLloydSession(runtime, hold, once, signal));
 }
 
 /** Opens the choice of start centroids on data. */

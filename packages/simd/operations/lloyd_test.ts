@@ -36,8 +36,13 @@ for (const runtime of Object.values(runtimes)) {
   open(runtime, { values: new Float32Array(1), shape: [1, 1] })[Symbol.dispose]();
 }
 
-function open(runtime: SimdRuntime, x: HostMatrix, sampleWeight?: Float64Array): Session {
-  return openLloyd({ inputs: {}, attrs: { x, sampleWeight }, backend: { runtime } });
+function open(
+  runtime: SimdRuntime,
+  x: HostMatrix,
+  sampleWeight?: Float64Array,
+  once?: boolean,
+): Session {
+  return openLloyd({ inputs: {}, attrs: { x, sampleWeight, once }, backend: { runtime } });
 }
 
 function nearestOn(runtime: SimdRuntime, attrs: NearestAttributes) {
@@ -59,6 +64,8 @@ function compareSteps(
       followPlain(name, session, x, expected);
       session.reset();
       followPlain(`${name}, again`, session, x, expected.slice(0, 2));
+      using once = open(runtime, x, weights, true);
+      for (const step of expected) followPlain(`${name}, once`, once, x, [step]);
     }
     assert.equal(runtime.memory.heldRegions, held, name);
   }
@@ -221,6 +228,9 @@ Deno.test("MixtapeLloyd gives the same bits with one thread and with two", () =>
         centroids = meansOf(sums, counts, centroids);
         seen.push(inertia, changed, ...sums);
       }
+      using once = open(runtimes[name], x, undefined, true);
+      const { labels, sums, inertia } = now(once.step(centroids));
+      seen.push(inertia, ...labels, ...sums);
       return seen;
     });
     assert.deepEqual(runs[0], runs[1]);

@@ -1,7 +1,7 @@
 import type { BatchMeansAttributes, BatchMeansSession, LloydStep } from "@mixtape/operations";
 import { disposing } from "../disposing.ts";
 import { takeRows } from "../matrix.ts";
-import { openLloyd } from "./lloyd.ts";
+import { openLloydOnce } from "./lloyd.ts";
 
 /**
  * Opens the reference composition of `MixtapeBatchMeans`: each batch is gathered, for one step of
@@ -13,7 +13,7 @@ export function openReferenceBatchMeans(
   return {
     async step(rows, centroids, seen) {
       const weights = sampleWeight && Float64Array.from(rows, (row) => sampleWeight[row]);
-      return await disposing(openLloyd(takeRows(x, rows), weights, signal), async (session) => {
+      return await disposing(openLloydOnce(takeRows(x, rows), weights, signal), async (session) => {
         const step = await session.step(centroids);
         moveToMeans(step, centroids, seen);
         return step.inertia;

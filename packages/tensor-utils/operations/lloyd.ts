@@ -34,3 +34,23 @@ export function openLloyd(
   const kernel = backendKernel("MixtapeLloyd");
   return kernel ? kernel({ x, sampleWeight, signal }) : openReferenceLloyd(x, sampleWeight);
 }
+
+/**
+ * Opens {@link openLloyd}'s session for a single step, as on a block that is read anew for the next
+ * one: nothing is prepared that would only save later steps time.
+ *
+ * @param x Data, shape [n, d], finite, not changed while the session is open.
+ * @param sampleWeight Weight of each row, not negative; all 1 by default.
+ * @param signal Ends calls that take long; their promise is then rejected with its reason.
+ * @returns A session to step through, to be disposed of.
+ */
+export function openLloydOnce(
+  x: HostMatrix,
+  sampleWeight?: Float64Array,
+  signal?: AbortSignal,
+): LloydSession {
+  const kernel = backendKernel("MixtapeLloyd");
+  return kernel
+    ? kernel({ x, sampleWeight, signal, once: true })
+    : openReferenceLloyd(x, sampleWeight);
+}

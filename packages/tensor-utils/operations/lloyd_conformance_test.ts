@@ -14,7 +14,7 @@ import {
   rowKinds,
   source,
 } from "../testing/mod.ts";
-import { openLloyd } from "./lloyd.ts";
+import { openLloyd, openLloydOnce } from "./lloyd.ts";
 import { nearest, nearestLabels } from "./nearest.ts";
 
 interface Problem {
@@ -109,6 +109,11 @@ conform(
         await follow(session, x, steps);
         session.reset();
         await follow(session, x, steps.slice(0, 1));
+        using once = openLloydOnce(x, weights);
+        for (const step of steps) {
+          await follow(once, x, [step]);
+          once.reset();
+        }
       });
     });
     const numRuns = edges.length + backend.cases;
@@ -163,6 +168,9 @@ conformThreads("MixtapeLloyd", async () => {
       seen.push(inertia, changed, ...sums);
     }
     seen.push(...await session.distances());
+    using once = openLloydOnce(x);
+    const { labels, sums, inertia } = await once.step(centroids);
+    seen.push(inertia, ...labels, ...sums);
   }
   return seen;
 });

@@ -57,6 +57,7 @@ export function assign(thread: i32, args: usize): void {
 export function assignChunk(partition: i32, start: i32, end: i32, scratch: usize): void {
   const list = scratch;
   if (f.splats) return assignSplats(partition, start, end, list);
+  if (!f.hamerlyBound) return assignOnce(partition, start, end, list);
   const listBytes = <usize> f.chunk << 2;
   const undecided = scratch + listBytes;
   const sketched = scratch + 2 * listBytes;
@@ -101,6 +102,21 @@ function assignByPairs(
   if (count === 0) return;
   tiledProducts(undecided, count, products, scratch);
   settle(partition, undecided, 0, count, products);
+}
+
+/** Assigns rows that have neither labels nor bounds, and will not be assigned again. */
+function assignOnce(partition: i32, start: i32, end: i32, list: usize): void {
+  const columns = <usize> f.width << 2;
+  const products = list + (<usize> f.chunk << 2);
+  const count = listRows(start, end, list);
+  const packed = products + <usize> (f.chunk + 4) * columns;
+  if (f.narrow) tiledProducts(list, count, products, packed);
+  else dataProducts(list, count, f.panels, f.width, products);
+  let row = products;
+  for (let i = start; i < end; i++, row += columns) {
+    const label = nearestOfProducts(i, row, load<f32>(f.radii + (<usize> i << 2)));
+    relabel(partition, i, -1, label);
+  }
 }
 
 /** Assigns rows of few columns, whose scores cost less than bounds would. */

@@ -32,21 +32,62 @@ export function describeDense(thread: i32, args: usize): void {
 
 export function describeRow(i: i32): f64 {
   const from = f.original + <usize> i * (<usize> f.d << (2 + f.originalWide));
-  const to = f.dense + <usize> i * (<usize> f.d << 2);
   const copy = f.dense !== f.original;
-  let centred: f64 = 0;
-  let raw: f64 = 0;
-  for (let p: usize = 0; p < <usize> f.d; p++) {
-    const x = f.originalWide ? load<f64>(from + (p << 3)) : <f64> load<f32>(from + (p << 2));
-    const difference = (x - load<f64>(f.mean + (p << 3))) * f.scale;
-    centred += difference * difference;
-    raw += x * x;
-    if (copy) store<f32>(to + (p << 2), <f32> difference);
-  }
+  const to = copy ? f.dense + <usize> i * (<usize> f.d << 2) : 0;
+  if (f.originalWide) squareValues(true, from, to);
+  else squareValues(false, from, to);
   const at = <usize> i << 2;
   store<f32>(f.squares + at, <f32> centred);
   store<f32>(f.radii + at, (<f32> sqrt(copy ? centred : raw) + f.meanLength) * UP);
   return centred;
+}
+
+/** Sums of squares of the last row that `squareValues` was given: centred and scaled, and as it is. */
+let centred: f64 = 0;
+let raw: f64 = 0;
+
+/** Adds up the squares of a row, four values at a time, and copies it to `to` unless that is 0. */
+// @ts-ignore: decorator
+@inline
+function squareValues(wide: bool, from: usize, to: usize): void {
+  const scale = f64x2.splat(f.scale);
+  let c0 = f64x2.splat(0);
+  let c1 = c0;
+  let r0 = c0;
+  let r1 = c0;
+  let mean = f.mean;
+  const end = mean + (<usize> f.d << 3);
+  for (; mean + 32 <= end; mean += 32) {
+    const x = wide ? v128.load(from) : f64x2.promote_low_f32x4(v128.load64_zero(from));
+    const y = wide ? v128.load(from, 16) : f64x2.promote_low_f32x4(v128.load64_zero(from, 8));
+    const p = f64x2.mul(f64x2.sub(x, v128.load(mean)), scale);
+    const q = f64x2.mul(f64x2.sub(y, v128.load(mean, 16)), scale);
+    c0 = f64x2.add(c0, f64x2.mul(p, p));
+    c1 = f64x2.add(c1, f64x2.mul(q, q));
+    r0 = f64x2.add(r0, f64x2.mul(x, x));
+    r1 = f64x2.add(r1, f64x2.mul(y, y));
+    if (to) {
+      v128.store64_lane(to, f32x4.demote_f64x2_zero(p), 0);
+      v128.store64_lane(to, f32x4.demote_f64x2_zero(q), 0, 8);
+      to += 16;
+    }
+    from += wide ? 32 : 16;
+  }
+  c0 = f64x2.add(c0, c1);
+  r0 = f64x2.add(r0, r1);
+  centred = f64x2.extract_lane(c0, 0) + f64x2.extract_lane(c0, 1);
+  raw = f64x2.extract_lane(r0, 0) + f64x2.extract_lane(r0, 1);
+  for (; mean < end; mean += 8) {
+    const x = wide ? load<f64>(from) : <f64> load<f32>(from);
+    const difference = (x - load<f64>(mean)) * f.scale;
+    centred += difference * difference;
+    raw += x * x;
+    if (to) {
+      store<f32>(to, <f32> difference);
+      to += 4;
+    }
+    from += wide ? 8 : 4;
+  }
 }
 
 /**

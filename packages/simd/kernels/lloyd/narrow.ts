@@ -90,7 +90,7 @@ export function settleNarrow(partition: i32, list: usize, count: i32, found: usi
       const totalDrift = load<f32>(f.totalDrift + (<usize> label << 2));
       bound = (totalDrift + load<f32>(found + q + STRIDE)) * DOWN;
     }
-    store<f32>(f.hamerlyBound + at, bound);
+    if (f.hamerlyBound) store<f32>(f.hamerlyBound + at, bound);
     relabel(partition, i, f.fresh ? -1 : load<i32>(f.labels + at), label);
   }
 }

@@ -35,6 +35,8 @@ export interface ClusterSizes {
   readonly groups: number;
   /** True if the record of a row bounds its product with each centroid. */
   readonly pairs: boolean;
+  /** False if nothing is kept that would save a later step time. */
+  readonly bounded: boolean;
   /** Number of chunks. */
   readonly chunks: number;
   /** Bytes of the record of a row. */
@@ -66,9 +68,29 @@ export function clusterSizes(data: LloydData, k: number, sketchSize: number): Cl
     : 0;
   return {
     ...{ partitions, partitionRows, chunk, groups, pairs },
+    bounded: true,
     chunks: partitions * Math.ceil(partitionRows / chunk),
     recordBytes: narrow ? 0 : recordSize(TAIL + (sketchSize > 0 || pairs ? sketchSize + width : 0)),
     scratchBytes: 64 * Math.ceil((chunk * perRow + oneRow + packed) / 64) + 64,
+  };
+}
+
+/** Returns the sizes for a single step. */
+export function sizesOnce(data: LloydData, k: number): ClusterSizes {
+  const { n, d, rows } = data;
+  if (rows.dense && d <= NARROW) return { ...clusterSizes(data, k, 0), bounded: false };
+  const partitions = countPartitions(n, d, k);
+  const partitionRows = Math.ceil(n / partitions);
+  // Tiles have 8 columns.
+  const pairs = rows.dense > 0 && k >= 8;
+  const width = widthOf(k, pairs);
+  const chunk = rowsOf(Math.max(CHUNK_PRODUCTS, PACKED_ROWS * width), width, 256);
+  const packed = pairs ? PACKED_ROWS * Math.min(512, d + 3) : 0;
+  const numbers = chunk + (chunk + 4) * width + packed;
+  return {
+    ...{ partitions, partitionRows, chunk, groups: 0, pairs, bounded: false },
+    ...{ chunks: partitions * Math.ceil(partitionRows / chunk), recordBytes: 0 },
+    scratchBytes: 64 * Math.ceil(numbers / 16) + 64,
   };
 }
 

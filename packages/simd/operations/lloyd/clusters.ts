@@ -2,8 +2,8 @@ import type { LloydStep } from "@mixtape/operations";
 import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import type { Work } from "../../turns.ts";
-import { clusterSizes, GROUP } from "./cluster_sizes.ts";
-import type { LloydData } from "./data.ts";
+import { type ClusterSizes, clusterSizes, GROUP, sizesOnce } from "./cluster_sizes.ts";
+import { type LloydData, noSketch } from "./data.ts";
 import { CentroidPlace, noHistory, type Placed, worthWaking } from "./placement.ts";
 import { References } from "./references.ts";
 import type { Regions } from "../../memory/regions.ts";
@@ -37,6 +37,8 @@ export class LloydClusters implements Disposable {
   readonly #totalDrift: Float64Array;
   /** Total drift of the fastest centroid of each group. */
   readonly #groupDrift: Float64Array;
+  /** False if each step begins without labels and bounds. */
+  readonly #isBounded: boolean;
   #fresh = true;
   /** True if Hamerly's bounds and references are void. */
   #areBoundsVoid = true;
@@ -48,18 +50,18 @@ export class LloydClusters implements Disposable {
     regions: Regions,
     data: LloydData,
     k: number,
+    sizes: ClusterSizes,
     sketch: Values<typeof structures.sketch>,
   ) {
     const { n, d } = data;
     this.#sketch = sketch;
-    const { sketchSize } = sketch;
     this.k = k;
     this.#runtime = runtime;
     this.#data = data;
     this.#regions = regions;
     this.#totalDrift = new Float64Array(k);
-    const sizes = clusterSizes(data, k, sketchSize);
     const { partitions, chunk, chunks, groups, pairs, recordBytes, scratchBytes } = sizes;
+    this.#isBounded = sizes.bounded;
     this.#place = new CentroidPlace(runtime, regions, data, k, { sketch, pairs });
     const { width } = this.#place.values;
     this.#groupDrift = new Float64Array(groups);
@@ -67,10 +69,10 @@ export class LloydClusters implements Disposable {
       ...{ partitions, chunk, recordBytes, partitionRows: sizes.partitionRows, groups },
       groupBounds: regions.allocate(4 * chunks * groups * chunk),
       groupDrift: regions.zeros(4 * groups),
-      paths: pairs ? regions.zeros(4 * width) : 0,
+      paths: pairs && sizes.bounded ? regions.zeros(4 * width) : 0,
       totalDrift: regions.zeros(4 * width),
       labels: regions.allocate(4 * n),
-      hamerlyBound: regions.allocate(4 * n),
+      hamerlyBound: sizes.bounded ? regions.allocate(4 * n) : 0,
       records: regions.allocate(recordBytes * n),
       partialSums: regions.allocate(8 * partitions * k * d),
       partialCounts: regions.allocate(8 * partitions * k),
@@ -86,17 +88,17 @@ export class LloydClusters implements Disposable {
     this.#references = new References(regions, k, width, d);
   }
 
-  /** Makes room for k clusters of data. */
+  /** Makes room for k clusters of data; without bounds, if there will be but one step. */
   static *open(
     runtime: SimdRuntime,
     regions: Regions,
     data: LloydData,
     k: number,
+    once: boolean,
   ): Work<LloydClusters> {
-    const clusters = new LloydClusters(
-      ...[runtime, regions, data, k] as const,
-      yield* data.sketchFor(runtime, k),
-    );
+    const sketch = once ? noSketch : yield* data.sketchFor(runtime, k);
+    const sizes = once ? sizesOnce(data, k) : clusterSizes(data, k, sketch.sketchSize);
+    const clusters = new LloydClusters(runtime, regions, data, k, sizes, sketch);
     yield* clusters.#packRecords();
     clusters.reset();
     return clusters;
@@ -136,6 +138,7 @@ export class LloydClusters implements Disposable {
     const { memory } = this.#runtime;
     const { k } = this;
     const { partitions, changed, labels, sums, counts } = this.#state;
+    if (!this.#isBounded && !this.#fresh) this.reset();
     yield* this.#assign(centroids);
     const blocks = worthWaking(k, k * d * partitions);
     const given = [this.#data.packed, this.#place.packed, this.#packed] as const;

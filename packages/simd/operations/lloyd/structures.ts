@@ -93,7 +93,10 @@ export const history = {
 export const state = {
   /** Cluster of each row. */
   labels: "usize",
-  /** Hamerly's bound of each row, float32: the total drift up to which its label is certain. */
+  /**
+   * Hamerly's bound of each row, float32: the total drift up to which its label is certain; 0 if no
+   * bounds are kept, since there is to be one step.
+   */
   hamerlyBound: "usize",
   /** One record per row, see kernels/lloyd/records.ts. */
   records: "usize",
