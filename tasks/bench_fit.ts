@@ -10,8 +10,9 @@ import { rowsOnWorkers } from "../queue/blocks/rows_on_workers.ts";
 import { simulateIteration } from "../queue/simulate_jobs.ts";
 import { RedisServer } from "../queue/testing/redis_server.ts";
 import { StartedTask } from "../queue/testing/start_task.ts";
-import { type Constants, measureConstants, queueOverhead } from "./bench_fit/constants.ts";
+import { type JobCosts, measureJobCosts } from "./bench_fit/job_costs.ts";
 import { type Bench, fitTo, type Kind, middleSpan, rowsOf } from "./bench_fit/timed_fit.ts";
+import { measureWork, type WorkRate } from "./bench_fit/work_rate.ts";
 import { print, readFlags, readInteger, run } from "./command_line.ts";
 
 const help =
@@ -60,51 +61,87 @@ export async function main(args: string[], signal: AbortSignal): Promise<void> {
     };
     await Deno.writeFile(join(folder, "x.npy"), encodeNpy(rowsOf(bench.shape)));
     await useBackend("simd", { threads: 1 });
-    const overheadMs = await queueOverhead(bench);
-    print(`A job among many, beside its work: ${overheadMs.toFixed(1)} ms`);
-    for (const kind of ["k-means", "full mixture"] as const) {
-      const constants = { ...await measureConstants(kind, bench), overheadMs };
-      await holdModel(kind, constants, bench, most);
+    const kinds = ["k-means", "full mixture"] as const;
+    const rates = new Map<Kind, WorkRate>();
+    for (const kind of kinds) rates.set(kind, await measureWork(kind, bench));
+    const workers = new Workers(bench);
+    try {
+      await workers.are(1);
+      const costs = await measureJobCosts(bench);
+      printConstants(rates, costs);
+      print("| fit | workers | measured, s | model, s | off |");
+      print("| --- | --- | --- | --- | --- |");
+      for (let count = 1; count <= most; count *= 2) {
+        await workers.are(count);
+        for (const kind of kinds) {
+          const measured = await timeFit(kind, bench);
+          const { seconds } = simulateIteration({
+            ...{ ...rates.get(kind)!, ...costs, kind, workers: count },
+            ...{
+              rows: bench.shape[0],
+              columns: bench.shape[1],
+              components: bench.components[kind],
+            },
+          });
+          const off = 100 * (seconds / measured - 1);
+          const cells = [
+            `${kind}, K = ${bench.components[kind]}`,
+            ...[count, measured.toFixed(2), seconds.toFixed(2)],
+            `${off < 0 ? "−" : "+"}${Math.abs(off).toFixed(0)}%`,
+          ];
+          print(`| ${cells.join(" | ")} |`);
+        }
+      }
+    } finally {
+      await workers.end();
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** Fits on 1, 2, 4 … workers, and prints the seconds per iteration beside those of the model. */
-async function holdModel(
-  kind: Kind,
-  constants: Constants,
-  bench: Bench,
-  most: number,
-): Promise<void> {
-  const workers: StartedTask[] = [];
-  const { server, folder } = bench;
-  try {
-    for (let count = 1; count <= most; count *= 2) {
-      while (workers.length < count) {
-        const worker = new StartedTask("worker", [
-          ...["--redis", `redis://127.0.0.1:${server.port}`, "--threads", "1", "--backend", "simd"],
-          ...["--data-dir", folder, "--shared", join(folder, "parts")],
-        ], server.password);
-        workers.push(worker);
-        await worker.prints(/^Waiting for jobs/m);
-      }
-      const measured = await timeFit(kind, bench);
-      const { blocks, gathering } = simulateIteration({ ...constants, workers: count });
-      const model = blocks + gathering;
-      const off = 100 * (model / measured - 1);
-      print(
-        `${kind}, ${count} ${
-          count === 1 ? "worker" : "workers"
-        } on ${constants.cores} processors: ` +
-          `${measured.toFixed(2)} s per iteration, by the model ${model.toFixed(2)} s, ` +
-          `${off < 0 ? "−" : "+"}${Math.abs(off).toFixed(0)}%`,
-      );
+function printConstants(rates: ReadonlyMap<Kind, WorkRate>, { worker, run, betweenMs }: JobCosts) {
+  const rate = ({ bytesPerSecond }: { bytesPerSecond: number }) =>
+    `${(bytesPerSecond / 1e6).toFixed(0)} MB/s`;
+  for (const [kind, one] of rates) {
+    const ms = (rowsPerSecond: number) => `${(1000 * one.blockRows / rowsPerSecond).toFixed(1)} ms`;
+    print(
+      `${kind}: ${ms(one.rowsPerSecond)} per block of ${one.blockRows} rows, ` +
+        `${ms(one.rowsPerSecondTogether)} while all ${one.cores} processors compute; ` +
+        `read at ${rate(one)}`,
+    );
+  }
+  print(`A job beside its work: ${worker.ms.toFixed(2)} ms, its answer at ${rate(worker)}`);
+  print(`A job in run and server: ${run.ms.toFixed(2)} ms, its answer at ${rate(run)}`);
+  print(`Between passes: ${betweenMs.toFixed(1)} ms`);
+}
+
+/** Workers of one thread. */
+class Workers {
+  readonly #bench: Bench;
+  readonly #workers: StartedTask[] = [];
+
+  constructor(bench: Bench) {
+    this.#bench = bench;
+  }
+
+  /** Starts so many that there are some number of them. */
+  async are(count: number): Promise<void> {
+    const { server, folder } = this.#bench;
+    while (this.#workers.length < count) {
+      const worker = new StartedTask("worker", [
+        ...["--redis", `redis://127.0.0.1:${server.port}`, "--threads", "1", "--backend", "simd"],
+        ...["--data-dir", folder, "--shared", join(folder, "parts")],
+      ], server.password);
+      this.#workers.push(worker);
+      await worker.prints(/^Waiting for jobs/m);
     }
-  } finally {
-    for (const worker of workers) worker.kill("SIGINT");
-    await Promise.all(workers.map((worker) => worker.ended()));
+  }
+
+  /** Stops them. */
+  async end(): Promise<void> {
+    for (const worker of this.#workers) worker.kill("SIGINT");
+    await Promise.all(this.#workers.map((worker) => worker.ended()));
   }
 }
 

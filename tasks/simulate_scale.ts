@@ -11,8 +11,9 @@ const machines = {
   rows: 1e9,
   columns: 128,
   bytesPerSecond: 200e6,
-  gatheredPerSecond: 100e6,
-  overheadMs: 10,
+  worker: { ms: 2.1, bytesPerSecond: 100e6 },
+  run: { ms: 1.4, bytesPerSecond: 100e6 },
+  betweenMs: 10,
 } as const;
 
 const fits: readonly Pick<SimulatedFit, "kind" | "components" | "rowsPerSecond">[] = [
@@ -22,24 +23,23 @@ const fits: readonly Pick<SimulatedFit, "kind" | "components" | "rowsPerSecond">
 
 if (import.meta.main) {
   await run(() => {
-    print("| fit | rows / block | workers | blocks, s | gathering, s | answer, MB |");
+    print("| fit | rows / block | workers | their work, s | gathering, s | iteration, s |");
     print("| --- | --- | --- | --- | --- | --- |");
     for (const fit of fits) {
       for (const blockRows of [2 ** 14, 2 ** 20]) {
         for (const workers of [1, 10, 100]) {
-          const { blocks, gathering, answerBytes } = simulateIteration({
-            ...machines,
-            ...fit,
-            blockRows,
-            workers,
-            cores: workers,
+          const simulated = simulateIteration({
+            ...{ ...machines, ...fit, blockRows, workers },
+            // Each worker, the run and the server have one of their own.
+            cores: workers + 2,
+            rowsPerSecondTogether: fit.rowsPerSecond,
           });
-          const cells = [blocks.toFixed(0), gathering.toFixed(1), (answerBytes / 1e6).toFixed(2)];
-          print(
-            `| ${fit.kind}, K = ${fit.components} | ${blockRows} | ${workers} | ${
-              cells.join(" | ")
-            } |`,
-          );
+          const cells = [
+            ...[`${fit.kind}, K = ${fit.components}`, blockRows, workers],
+            ...[simulated.workers.toFixed(0), simulated.run.toFixed(1)],
+            simulated.seconds.toFixed(0),
+          ];
+          print(`| ${cells.join(" | ")} |`);
         }
       }
     }

@@ -40,7 +40,7 @@ export interface Blocks {
 }
 
 /** Most jobs per pass: data of more blocks have jobs of several. */
-const mostJobs = 1024;
+export const mostJobs = 1024;
 
 /**
  * Asks workers for passes over the blocks of a file: a job for some consecutive blocks, whose answers come in the order

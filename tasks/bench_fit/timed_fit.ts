@@ -32,8 +32,12 @@ export function rowsOf(
 
 /** Returns the median of the spans between times. */
 export function middleSpan(ends: readonly number[]): number {
-  const spans = ends.slice(1).map((end, i) => end - ends[i]).sort((a, b) => a - b);
-  return spans[spans.length >> 1];
+  return median(ends.slice(1).map((end, i) => end - ends[i]));
+}
+
+/** Returns the middle of some numbers, the higher one of two. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 /** Fits from a start that is the same for all rows and machines. */
