@@ -135,11 +135,13 @@ Deno.test("MixtapeLloyd follows plain Lloyd on more columns than are packed at a
   compareSteps({ values, shape: [n, d] }, Float64Array.from(values.subarray(0, k * d)), 4);
 });
 
-Deno.test("MixtapeLloyd follows plain Lloyd where the rows of a partition fill several chunks of groups", () => {
-  const [n, d, k] = [8197, 5, 257];
-  const values = clusteredRows("float32", n, d, 7);
-  compareSteps({ values, shape: [n, d] }, Float64Array.from(values.subarray(0, k * d)), 3);
-});
+for (const [kind, d] of [["float32", 5], ["sparse bytes", 5], ["sparse float32", 64]] as const) {
+  Deno.test(`MixtapeLloyd follows plain Lloyd where the rows of a partition fill several chunks of groups, ${kind}`, () => {
+    const [n, k] = [8197, 257];
+    const values = clusteredRows(kind, n, d, 7);
+    compareSteps({ values, shape: [n, d] }, Float64Array.from(values.subarray(0, k * d)), 3);
+  });
+}
 
 for (const [n, d, k] of [[2600, 48, 9], [2600, 66, 37], [700, 7, 260]]) {
   Deno.test(`MixtapeLloyd bounds hold where ${k} centroids leap and come back`, () => {

@@ -1,4 +1,4 @@
-import { type LloydData, NARROW } from "./data.ts";
+import { GROUPED, type LloydData, NARROW } from "./data.ts";
 import { widthOf } from "./placement.ts";
 
 /** Number of entries at the end of a record, see `kernels/lloyd/records.ts`. */
@@ -10,8 +10,6 @@ const CHUNK_VALUES = 2 ** 16;
 /** Number of centroids of a group, and bytes per row of a chunk, see `kernels/lloyd/groups.ts`. */
 export const GROUP = 12;
 const GROUP_ROW = 8 * 4 + 4 * GROUP;
-/** Number of centroids from which bounds of groups save more than they cost. */
-const MANY = 256;
 /** Number of centroids and of columns from which bounds of pairs save more than they cost. */
 const PAIRED = { k: 32, d: 64 };
 /** Number of rows that are packed at a time, see `kernels/lloyd/tiles.ts`. */
@@ -104,9 +102,9 @@ function countPartitions(n: number, d: number, k: number): number {
 }
 
 /** Returns the number of groups of centroids that have bounds: 0 where a pass over all costs less. */
-function countGroups({ n, rows }: LloydData, k: number): number {
+function countGroups({ n }: LloydData, k: number): number {
   const groups = Math.ceil(k / GROUP);
-  return rows.dense && k >= MANY && n * groups <= MOST_BOUNDS ? groups : 0;
+  return k >= GROUPED && n * groups <= MOST_BOUNDS ? groups : 0;
 }
 
 /** Returns true if bounds of pairs of rows and centroids are worth their time and memory. */

@@ -29,6 +29,8 @@ const WIDE = 64;
 const WIDEST_SKETCH = 20;
 /** Number of centroids from which bounds in the basis cost more than they save on dense rows. */
 const MANY = 16;
+/** Number of centroids from which bounds of groups save more than those in the basis. */
+export const GROUPED = 256;
 /** Number of terms of a product up to which it costs no more than bounds in the basis. */
 const FEWEST = 32;
 /** Largest number of residual products that is worth its memory: 512 MiB. */
@@ -131,7 +133,7 @@ export class LloydData implements Disposable {
    */
   *sketchFor(runtime: SimdRuntime, k: number): Work<Values<typeof structures.sketch>> {
     const { n, d, rows } = this;
-    if (k === 1 || (rows.dense && k >= MANY)) return noSketch;
+    if (k === 1 || k >= (rows.dense ? MANY : GROUPED)) return noSketch;
     const terms = rows.dense ? d : this.#sample.density * d;
     if (n < 2048 || terms <= FEWEST || n * k > MOST_PRODUCTS) return noSketch;
     return this.#sketch ??= yield* this.#describeInBasis(runtime, d < 128 ? 16 : WIDEST_SKETCH);
