@@ -32,6 +32,12 @@ export class CheckedWebGpuBackend extends WebGPUBackend {
     return super.runWebGPUProgram(...args);
   }
 
+  /** Frees all memory, and the device, which TensorFlow.js leaves to whoever made it. */
+  override dispose(): void {
+    super.dispose();
+    this.device.destroy();
+  }
+
   /** Reads a tensor; fails if the device did since the read before. */
   override read(dataId: object): Promise<tf.backend_util.BackendValues> {
     return this.faults.during(super.read(dataId));

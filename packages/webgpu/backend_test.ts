@@ -59,6 +59,13 @@ Deno.test("a lost device is an error of every read, until the backend is registe
   assert.deepEqual([...await tf.add(tf.ones([2]), 1).data()], [2, 2]);
 });
 
+Deno.test("a backend that is removed gives its device back", { ignore }, async () => {
+  const { device } = await startWebGpu();
+  tf.removeBackend("webgpu");
+  assert.equal((await device.lost).reason, "destroyed");
+  assert.notEqual((await startWebGpu()).device, device);
+});
+
 Deno.test("products of long rows have the same bits each time", { ignore }, async () => {
   await startWebGpu();
   const wave = (rows: number, columns: number) =>

@@ -4,6 +4,7 @@ import type { OperationName } from "@mixtape/operations";
 import { registerSimdBackend } from "@mixtape/simd";
 import { registerWebGpuBackend } from "@mixtape/webgpu";
 import { useBackend } from "../backend.ts";
+import { hasAdapter, startWebGpu } from "../../webgpu/testing/adapter.ts";
 import { testRounds } from "./test_rounds.ts";
 
 /**
@@ -26,9 +27,6 @@ export interface ConformanceBackend {
   /** Makes TensorFlow.js compute on it. */
   readonly use: () => Promise<void>;
 }
-
-const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-const hasAdapter = Boolean(await gpu?.requestAdapter().catch(() => null));
 
 /** All backends that named operations are to run on. */
 export const conformanceBackends: readonly ConformanceBackend[] = [
@@ -152,8 +150,7 @@ function simd(threads: number, relaxed: boolean): ConformanceBackend {
 async function useWebGpu(): Promise<void> {
   registerWebGpuBackend();
   await useBackend("webgpu");
-  // Problems of tests are small, and it is kernels that are to be tested.
-  (tf.backend() as { leavesSmall?: boolean }).leavesSmall = false;
+  await startWebGpu(); // takes small problems, too
 }
 
 /** Leaves no kernel of a named operation, so that references run on TensorFlow.js's kernels. */

@@ -7,6 +7,11 @@ export const hasAdapter: boolean = Boolean(
   await (globalThis.navigator as Navigator | undefined)?.gpu?.requestAdapter().catch(() => null),
 );
 
+// Where a program of tests left its device to its exit, a driver of software has ended it by a fault of the heap.
+addEventListener("unload", () => {
+  if (tf.engine().registry["webgpu"]) tf.removeBackend("webgpu");
+});
+
 /** Makes `webgpu` the current backend, on a device that is not lost and takes problems of any size. */
 export async function startWebGpu(): Promise<CheckedWebGpuBackend> {
   registerWebGpuBackend();
