@@ -92,7 +92,10 @@ export async function kMeansMissing(
   checkChoice<MissingMethod>(method, "method", Object.keys(methods) as MissingMethod[]);
   checkNumber(variance, "variance", { above: 0 });
   const prior = { priorMean: copyPriorMean(priorMean), variance };
-  const [entries, copied] = await Promise.all([missingEntries(x, mask), copyOptions(rest)]);
+  const [entries, copied] = await Promise.all([
+    missingEntries(x, mask, undefined, given.signal),
+    copyOptions(rest),
+  ]);
   return await methods[method](entries, copied, prior);
 }
 
@@ -132,7 +135,8 @@ async function fitFilled(
   options: CopiedOptions,
   { priorMean, variance }: Prior,
 ): Promise<KMeansMissingModel> {
-  const filled = fillMissing(entries, checkPriorMean(priorMean, entries));
+  const prior = checkPriorMean(priorMean, entries);
+  const filled = await fillMissing(entries, prior, options.signal);
   const fit = await fitKMeans(filled, checkKMeansOptions(filled, options));
   const constant = variance * entries.count;
   const objectiveHistory = fit.inertiaHistory.map((inertia) => inertia + constant);
@@ -150,7 +154,7 @@ async function fitFilled(
     objectiveHistory,
     missingCount: entries.count,
     fittedRows: entries.x.shape[0],
-    priorMean: roundedLike(filled.values, checkPriorMean(priorMean, entries)),
+    priorMean: roundedLike(filled.values, prior),
   });
 }
 

@@ -118,11 +118,12 @@ export class KMeansMissingModel extends KMeansModel implements KMeansMissingFit 
     const { mask, signal } = givenOptions(options, { mask: true, signal: true }, "predict");
     throwIfAborted(signal);
     const [k, d] = this.centroids.shape;
-    const entries = await missingEntries(x, mask, d);
+    const entries = await missingEntries(x, mask, d, signal);
     const { values } = this.centroids;
     if (this.priorMean === undefined) return await nearestObserved(entries, values, signal);
     await ensureBackend();
-    return (await nearest(fillMissing(entries, this.priorMean), values, k, signal)).labels;
+    const filled = await fillMissing(entries, this.priorMean, signal);
+    return (await nearest(filled, values, k, signal)).labels;
   }
 
   /** Returns the model as plain JSON, for `JSON.stringify`. */

@@ -26,17 +26,19 @@ export interface MissingEntries {
  * Checks data with missing entries: an entry is missing if it is NaN or the mask is not 0.
  *
  * @param columns Number of columns needed; any number by default.
+ * @param signal Ends the work.
  */
 export async function missingEntries(
   x: MatrixLike,
   mask?: ArrayLike<number | boolean>,
   columns?: number,
+  signal?: AbortSignal,
 ): Promise<MissingEntries> {
   const masked = mask === undefined ? undefined : copyMask(mask);
   const matrix = await hostMatrix(x, "x", { allowNaN: true, columns });
   checkMask(masked, matrix);
   const missing = new Uint8Array(matrix.values.length);
-  const pace = pacer();
+  const pace = pacer(signal);
   let count = 0;
   for (let i = 0; i < missing.length; i++) {
     if (i % LOOKED_AT === 0) await pace();
@@ -60,10 +62,12 @@ function scaledMeans({ x, missing }: MissingEntries, scale: number): Float64Arra
   const [, d] = x.shape;
   const sums = new Float64Array(d);
   const counts = new Uint32Array(d);
-  for (let i = 0; i < missing.length; i++) {
-    if (missing[i]) continue;
-    sums[i % d] += scale * x.values[i];
-    counts[i % d]++;
+  for (let i = 0; i < missing.length;) {
+    for (let p = 0; p < d; p++, i++) {
+      if (missing[i]) continue;
+      sums[p] += scale * x.values[i];
+      counts[p]++;
+    }
   }
   return sums.map((sum, p) => counts[p] === 0 ? 0 : sum / counts[p]);
 }
@@ -78,12 +82,24 @@ export function completeRows({ x, missing }: MissingEntries): Uint32Array {
 /**
  * Returns a copy of the data with missing entries replaced by one number per column. 8-bit data
  * stays 8-bit if those numbers fit; otherwise it becomes float32, or float64 if they exceed that.
+ * The event loop turns meanwhile.
+ *
+ * @param signal Ends the work.
  */
-export function fillMissing({ x, missing }: MissingEntries, fill: Float64Array): HostMatrix {
+export async function fillMissing(
+  { x, missing }: MissingEntries,
+  fill: Float64Array,
+  signal?: AbortSignal,
+): Promise<HostMatrix> {
   const [, d] = x.shape;
   const values = copyThatHolds(x.values, fill);
-  for (let i = 0; i < missing.length; i++) {
-    if (missing[i]) values[i] = fill[i % d];
+  const pace = pacer(signal);
+  const step = d * Math.ceil(LOOKED_AT / d);
+  for (let i = 0; i < missing.length;) {
+    if (i % step === 0) await pace();
+    for (let p = 0; p < d; p++, i++) {
+      if (missing[i]) values[i] = fill[p];
+    }
   }
   return { values, shape: x.shape };
 }

@@ -41,7 +41,7 @@ Deno.test("fillMissing() fills by column, in the narrowest kind of numbers that 
   for (const [values, fill, expected] of kinds) {
     const entries = await missingEntries({ values, shape: [2, 2] }, [0, 1, 1, 0]);
     const before = values.slice();
-    assert.deepEqual(fillMissing(entries, Float64Array.from(fill)), {
+    assert.deepEqual(await fillMissing(entries, Float64Array.from(fill)), {
       values: expected,
       shape: [2, 2],
     });
@@ -50,8 +50,9 @@ Deno.test("fillMissing() fills by column, in the narrowest kind of numbers that 
   // The largest float32 still fits; what lies beyond it does not.
   const largest = (2 - 2 ** -23) * 2 ** 127;
   const entries = await missingEntries({ values: Float32Array.of(0), shape: [1, 1] }, [1]);
-  assert.deepEqual(fillMissing(entries, Float64Array.of(largest)).values, Float32Array.of(largest));
-  const beyond = fillMissing(entries, Float64Array.of(largest * (1 + 2 ** -52)));
+  const held = await fillMissing(entries, Float64Array.of(largest));
+  assert.deepEqual(held.values, Float32Array.of(largest));
+  const beyond = await fillMissing(entries, Float64Array.of(largest * (1 + 2 ** -52)));
   assert.ok(beyond.values instanceof Float64Array);
 });
 
@@ -64,4 +65,13 @@ Deno.test("checkPriorMean() gives zeros, observed means or a copy of what was gi
   const checked = checkPriorMean(given, entries);
   assert.deepEqual([...checked], [7, -1, 2]);
   assert.notEqual(checked, given);
+});
+
+Deno.test("missingEntries() and fillMissing() end with the reason of their signal", async () => {
+  const entries = await missingEntries(x, mask);
+  const reason = new TypeError("enough");
+  const signal = AbortSignal.abort(reason);
+  const isReason = (error: unknown) => error === reason;
+  await assert.rejects(missingEntries(x, mask, undefined, signal), isReason);
+  await assert.rejects(fillMissing(entries, new Float64Array(3), signal), isReason);
 });
