@@ -1,13 +1,10 @@
 import {
   checkInteger,
   checkNumber,
-  disposing,
   ensureBackend,
-  gatherRows,
   givenOptions,
   type HostMatrix,
   nearest,
-  openLloyd,
   openRows,
   type OptionNames,
   pacer,
@@ -20,6 +17,7 @@ import {
 } from "@mixtape/tensor-utils";
 import { drawBatches } from "./batch_draws.ts";
 import { BatchMonitor } from "./batch_monitor.ts";
+import { batchStart } from "./batch_start.ts";
 import { kMeansFrame } from "./kmeans_frame.ts";
 import { KMeansModel } from "./kmeans_model.ts";
 import {
@@ -34,7 +32,6 @@ import {
 } from "./kmeans_options.ts";
 import { type LloydRun, squaredShift } from "./lloyd_run.ts";
 import { meanVariance } from "./mean_variance.ts";
-import { chooseStarts } from "./choose_starts.ts";
 import { reassignStarved } from "./starved_clusters.ts";
 
 /**
@@ -55,7 +52,7 @@ export interface MiniBatchKMeansOptions extends KMeansOptions {
    */
   readonly tolerance?: number;
   /**
-   * Number of starts to compare on a sample of the data, the best of which is run; 3 by default, 1
+   * Number of starts to refine on a sample of the data, the best of which is run; 3 by default, 1
    * for starts that are not random.
    */
   readonly restarts?: number;
@@ -80,6 +77,7 @@ interface BatchOptions extends CheckedOptions {
 /**
  * Fits k-means by small random batches, as scikit-learn's `MiniBatchKMeans` does: each step assigns
  * the rows of a batch and moves each centroid to the running mean of all rows ever assigned to it.
+ * Random starts are first refined by Lloyd's algorithm on a sample.
  * On many rows, this is much less work than {@link kMeans}, for a slightly higher inertia.
  *
  * The model's `iterations` counts batches, and its `inertiaHistory` has the inertia of each, scaled
@@ -104,6 +102,7 @@ interface BatchOptions extends CheckedOptions {
  * @returns The fitted model.
  * @throws {RangeError} In the same cases as {@link kMeans}.
  * @see Sculley (2010), https://doi.org/10.1145/1772690.1772862
+ * @see Bradley & Fayyad (1998), Refining initial points for k-means clustering
  */
 export async function miniBatchKMeans(
   x: RowsLike,
@@ -130,7 +129,7 @@ export async function miniBatchKMeans(
 
 async function fitBatches(x: Rows, options: BatchOptions): Promise<LloydRun> {
   const source = random(options.seed);
-  const start = await bestStart(x, options, source.split(0));
+  const start = await batchStart(x, options, source.split(0));
   const { history, ...run } = await runBatches(x, start, options, source.split(1));
   return {
     ...run,
@@ -183,36 +182,6 @@ function checkBatchOptions(
     maxNoImprovement: checkInteger(maxNoImprovement, "maxNoImprovement", { min: 1 }),
     reassignmentRatio: checkNumber(reassignmentRatio, "reassignmentRatio", { min: 0, max: 1 }),
   };
-}
-
-/** Returns the start with the lowest inertia on a sample. */
-async function bestStart(
-  x: Rows,
-  options: BatchOptions,
-  source: Random,
-): Promise<Float64Array> {
-  const { clusters, batchSize, sampleWeight, signal } = options;
-  const [n] = x.shape;
-  const size = Math.min(n, 3 * Math.max(batchSize, clusters));
-  // Class means need rows of every class, and with weights of 0 a sample might have too few rows:
-  // both use all rows.
-  const whole = options.init === "class-means" || sampleWeight !== undefined;
-  const sample = whole ? x : await gatherRows(x, source.sample(n, size), signal);
-  const starts = await chooseStarts(sample, options);
-  if (starts.length === 1) return starts[0];
-  const judges = await gatherRows(x, source.sample(n, size), signal);
-  return await disposing(openLloyd(judges), async (session) => {
-    let best = starts[0];
-    let lowest = Infinity;
-    for (const start of starts) {
-      session.reset();
-      const { inertia } = await session.step(start);
-      if (inertia >= lowest) continue;
-      lowest = inertia;
-      best = start;
-    }
-    return best;
-  });
 }
 
 async function runBatches(

@@ -4,6 +4,7 @@ import { type HostMatrix, useBackend } from "@mixtape/tensor-utils";
 import { assertAllClose, normalMatrix, plainStep, testSeed } from "@mixtape/tensor-utils/testing";
 import { plainMiniBatches } from "./fixtures/plain_mini_batch.ts";
 import { inertia } from "./inertia.ts";
+import { kMeans } from "./kmeans.ts";
 import type { KMeansIteration } from "./lloyd_run.ts";
 import { miniBatchKMeans, type MiniBatchKMeansOptions } from "./mini_batch_kmeans.ts";
 
@@ -88,7 +89,7 @@ Deno.test("miniBatchKMeans() property: follows a plain implementation batch by b
 Deno.test("miniBatchKMeans() begins with the best of its starts: none is lost as more are tried", async () => {
   for (const init of ["random", "k-means++"] as const) {
     let [improved, later] = [0, 0];
-    for (let seed = 0; seed < 6; seed++) {
+    for (let seed = 0; seed < 20; seed++) {
       const x = normalMatrix(seed, 40, 2);
       const options = { clusters: 5, init, seed, maxIterations: 1, batchSize: 40 };
       const first: number[] = [];
@@ -104,6 +105,23 @@ Deno.test("miniBatchKMeans() begins with the best of its starts: none is lost as
       assert.equal(await inertia(x, centroids), first[2]);
     }
     assert.ok(improved > 0 && later > 0, init);
+  }
+});
+
+Deno.test("miniBatchKMeans() refines random starts by Lloyd's algorithm, and takes given ones as they are", async () => {
+  for (let seed = 0; seed < 5; seed++) {
+    const x = normalMatrix(seed, 60, 2, (i, j) => 8 * (i % 3) * (j + 1));
+    const weights = Float64Array.from({ length: 60 }, (_, i) => 1 + i % 3);
+    for (const sampleWeight of [undefined, weights]) {
+      // The sample is all rows, and few need fewer iterations than there may be.
+      const options = { clusters: 3, sampleWeight, tolerance: 0 };
+      const { centroids } = await started(x, { ...options, batchSize: 20, seed });
+      using settled = await kMeans(x, { ...options, init: centroids });
+      assertAllClose(centroids.values, settled.centroids.values, { rtol: 1e-9, atol: 1e-9 });
+    }
+    const init: HostMatrix = { values: x.values.slice(0, 6), shape: [3, 2] };
+    const { centroids } = await started(x, { clusters: 3, init, batchSize: 20 });
+    assert.deepEqual(centroids.values, Float64Array.from(init.values));
   }
 });
 
