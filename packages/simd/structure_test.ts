@@ -15,7 +15,7 @@ export function refused(runtime: Parameters<typeof runJob>[0]): void {
   // @ts-expect-error a field is misspelt
   pack(workspace, { scratch: 1, scratchByte: 2 });
   const scratch = pack(workspace, { scratch: 1, scratchBytes: 2 });
-  const errors = pack(precision, { sharpness: 1, offset: 2 });
+  const errors = pack(precision, { sharpness: 1, offset: 2, quantisation: 3 });
   // @ts-expect-error structures are in another order
   runJob(runtime, "lowerClosest", [scratch, errors, scratch], 1);
 }

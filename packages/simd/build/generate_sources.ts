@@ -1,7 +1,7 @@
 import { jobs } from "../operations/lloyd/structures.ts";
 import { loadStructures } from "./load_structures.ts";
 import { denseTiles } from "./tiles/dense_tiles.ts";
-import { denseRows, sparseRows } from "./tiles/panel_rows.ts";
+import { denseRows, quantisedRows, sparseRows } from "./tiles/panel_rows.ts";
 import { productTile } from "./tiles/product_tile.ts";
 import { sketchFilter } from "./tiles/sketch_filter.ts";
 
@@ -14,6 +14,7 @@ export function generateSources(): Map<string, string> {
     ["lloyd_structures.ts", loadStructures(jobs)],
     ["dense_tiles.ts", vector("multiplyAdd") + denseTiles()],
     ["panel_rows.ts", vector("multiplyAdd") + denseRows() + sparseRows()],
+    ["quantised_rows.ts", vector("addPairs") + quantisedRows()],
     ["sketch_filter.ts", vector("multiplyAdd", "multiplySubtract") + sketchFilter()],
     ["product_tile32.ts", vector("multiplyAdd") + productTile(32)],
     ["product_tile64.ts", vector("multiplyAdd64") + productTile(64)],

@@ -66,15 +66,18 @@ import {
   measureColumns,
   measureNarrow,
 } from "./lloyd/narrow_candidates.ts";
-import { packTile, tiledProducts } from "./lloyd/tiles.ts";
+import { packTile, part, tiledProducts } from "./lloyd/tiles.ts";
+import { quantiseCentroid, quantisedScores, quantiseRow } from "./lloyd/quantised.ts";
+import { labelNearest, labelQuantised } from "./lloyd/nearest_rows.ts";
 import { keepNearest, keepProducts, settleByPairs, settlePairs } from "./lloyd/pairs.ts";
 import { lowerClosest, measureCandidates, measureTile } from "./lloyd/plus_plus.ts";
-import { decide, keepResiduals, nearestOfProducts } from "./lloyd/scores.ts";
+import { decide, keepResiduals, nearestOfProducts, nearestByScores } from "./lloyd/scores.ts";
 import { measureDistances, measureRows } from "./lloyd/distances.ts";
 import { touchData, touchRecords, touchSparse } from "./lloyd/touch.ts";
 import { hamerlyBounds } from "./lloyd/labels.ts";
 
 export * from "./generated/panel_rows.ts";
+export * from "./generated/quantised_rows.ts";
 export * from "./generated/sketch_filter.ts";
 export {
   compress, listBytes, listSingles, squareBytes, squareSingles, centreSquares, centreTile,
@@ -88,5 +91,6 @@ export {
   packTile, tiledProducts, keepNearest, keepProducts, settleByPairs, settlePairs,
   lowerNarrow, lowerRows, measureColumn, measureColumns, measureNarrow, assignInGroups, measureGroup, mergeGroup, settleExactly, settleInGroups, scoreTile1, scoreTile2, scoreTile3, scoreTile4, settleNarrow, spreadColumns,
   addColumn, addEight, addRows, labelBatch, labelRows, labelSplats, moveToMean, moveToMeans, sortBatch,
-  spreadDistance,
+  spreadDistance, part, quantiseCentroid, quantisedScores, quantiseRow, labelNearest, labelQuantised,
+  nearestByScores,
 };

@@ -5,14 +5,14 @@ export const widths = [3, 2, 1];
 /** Number of dense rows that a tile multiplies at once. */
 export const rows = 4;
 
-/** Writes the multiplication of column `p` of four rows at x0 … x3 by a row of a panel. */
-export function multiplyColumn(width: number, p: number): string {
+/** Writes the multiplication of column `p`, or of a pair, of four rows at x0 … x3 by a row of a panel. */
+export function multiplyColumn(width: number, p: number, multiplyAdd = "multiplyAdd"): string {
   return `
     ${times(width, (c) => `c${c} = v128.load(panel, ${16 * (p * width + c)});`)}
     ${
     lines(rows, (r) => `
       x = v128.load32_splat(x${r}, ${4 * p});
-      ${times(width, (c) => `s${r}${c} = multiplyAdd(x, c${c}, s${r}${c});`)}`)
+      ${times(width, (c) => `s${r}${c} = ${multiplyAdd}(x, c${c}, s${r}${c});`)}`)
   }`;
 }
 
@@ -47,6 +47,51 @@ export function denseRows(): string {
     }
       }`;
   }).join("\n");
+}
+
+/** Writes products of four rows of 16-bit integers with a panel, for each width. */
+export function quantisedRows(): string {
+  const tiles = widths.map((width) => `
+    /**
+     * Multiplies four rows of \`bytes\` bytes, 16-bit integers, by a panel of ${
+    4 * width
+  } columns, whose lanes hold pairs;
+     * stores the products times the unit of each row and that of each column, plus \`terms\`, one per column.
+     */
+    export function quantisedRows${4 * width}(
+      x0: usize, bytes: usize, panel: usize, out: usize, stride: usize,
+      rowUnits: usize, units: usize, terms: usize,
+    ): void {
+      ${lines(rows, (r) => times(width, (c) => `let s${r}${c} = i32x4.splat(0);`))}
+      const end = x0 + bytes;
+      let x1 = end, x2 = x1 + bytes, x3 = x2 + bytes;
+      let x: v128;
+      ${times(width, (c) => `let c${c}: v128;`)}
+      while (x0 < end) {
+        ${multiplyColumn(width, 0, "addPairs")}
+        ${multiplyColumn(width, 1, "addPairs")}
+        ${times(rows, (r) => `x${r} += 8;`)}
+        panel += ${32 * width};
+      }
+      ${times(width, (c) => `c${c} = v128.load(units, ${16 * c});`)}
+      ${times(width, (c) => `const t${c} = v128.load(terms, ${16 * c});`)}
+      ${
+    lines(rows, (r) => `
+        x = v128.load32_splat(rowUnits, ${4 * r});
+        ${
+      lines(width, (c) =>
+        `v128.store(out, inUnits(s${r}${c}, f32x4.mul(x, c${c}), t${c}), ${16 * c});`)
+    }
+        ${r < rows - 1 ? "out += stride;" : ""}`)
+  }
+    }`);
+  return `${tiles.join("\n")}
+
+    // @ts-ignore: decorator
+    @inline
+    function inUnits(sums: v128, unit: v128, term: v128): v128 {
+      return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(sums), unit), term);
+    }`;
 }
 
 /** Values of sparse rows: the name of their kind, how four of them are loaded, and their bytes. */

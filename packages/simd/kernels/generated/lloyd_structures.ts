@@ -81,6 +81,9 @@ export let centroids: usize = 0;
 export let former: usize = 0;
 export let panels: usize = 0;
 export let narrow: usize = 0;
+export let quantised: usize = 0;
+export let units: usize = 0;
+export let centre: usize = 0;
 export let sketchPanels: usize = 0;
 export let bias: usize = 0;
 export let shift: usize = 0;
@@ -93,12 +96,15 @@ function load6(args: usize): usize {
   former = argument<usize>(args, 3);
   panels = argument<usize>(args, 4);
   narrow = argument<usize>(args, 5);
-  sketchPanels = argument<usize>(args, 6);
-  bias = argument<usize>(args, 7);
-  shift = argument<usize>(args, 8);
-  splats = argument<usize>(args, 9);
-  facts = argument<usize>(args, 10);
-  return args + 88;
+  quantised = argument<usize>(args, 6);
+  units = argument<usize>(args, 7);
+  centre = argument<usize>(args, 8);
+  sketchPanels = argument<usize>(args, 9);
+  bias = argument<usize>(args, 10);
+  shift = argument<usize>(args, 11);
+  splats = argument<usize>(args, 12);
+  facts = argument<usize>(args, 13);
+  return args + 112;
 }
 export let labels: usize = 0;
 export let hamerlyBound: usize = 0;
@@ -154,10 +160,12 @@ function load8(args: usize): usize {
 }
 export let sharpness: f32 = 0;
 export let offset: f32 = 0;
+export let quantisation: f32 = 0;
 function load9(args: usize): usize {
   sharpness = argument<f32>(args, 0);
   offset = argument<f32>(args, 1);
-  return args + 16;
+  quantisation = argument<f32>(args, 2);
+  return args + 24;
 }
 export let slope: f32 = 0;
 export let squareSlope: f32 = 0;

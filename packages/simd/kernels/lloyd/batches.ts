@@ -5,14 +5,11 @@ import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
 import { narrowDistanceFast, squaredDistance } from "./distances.ts";
 import { gatherColumns, nearestOf, scoreTile } from "./narrow.ts";
-import { dataProducts } from "./products.ts";
+import { labelNearest, ROWS } from "./nearest_rows.ts";
 import { moveRow } from "./row_sums.ts";
 import { entryBytes, entryValue } from "./rows.ts";
-import { nearestOfProducts } from "./scores.ts";
 import { setSink, touchData } from "./touch.ts";
 
-/** Number of rows in a block. */
-const ROWS: i32 = 64;
 /** Bytes of the columns of a tile, and the label of a row that it does not decide, see `narrow.ts`. */
 const COLUMNS: usize = 4096;
 const UNDECIDED: i32 = -1;
@@ -32,14 +29,14 @@ export function labelBatch(thread: i32, args: usize): void {
 
 export function labelRows(first: i32, count: i32, products: usize): void {
   const list = f.batchRows + (<usize> first << 2);
-  const dense = products + <usize> (ROWS * f.width) * 4;
+  const labels = f.batchLabels + (<usize> first << 2);
   touchData(list, count);
-  dataProducts(list, count, f.panels, f.width, products);
+  labelNearest(list, count, labels, products);
   for (let q = 0; q < count; q++) {
     const i = load<i32>(list + (<usize> q << 2));
-    const scores = products + <usize> (q * f.width) * 4;
-    const label = nearestOfProducts(i, scores, load<f32>(f.radii + (<usize> i << 2)));
-    keep(first + q, label, f.original ? squaredDistance(i, label) : spreadDistance(i, label, dense));
+    const label = load<i32>(labels + (<usize> q << 2));
+    const distance = f.original ? squaredDistance(i, label) : spreadDistance(i, label, products);
+    keep(first + q, label, distance);
   }
 }
 

@@ -2,6 +2,7 @@
 // The terms of each centroid in an assignment. A block is one centroid.
 import { nextBlock } from "../shared/job.ts";
 import * as f from "../generated/lloyd_structures.ts";
+import { quantiseCentroid } from "./quantised.ts";
 import { fourDots32, squaredDistance32, subtractFour32 } from "./vectors32.ts";
 import { addScaled64, dot64, squaredDistance64 } from "./vectors64.ts";
 
@@ -35,6 +36,7 @@ export function placeCentroid(j: i32, centred: usize): void {
     fillTiles(j, centred);
     narrow(centred, f.narrow + <usize> j * (bytes >> 1), f.d);
   } else fillPanel(f.panels, f.d, j, centred);
+  if (f.quantised) store<f64>(facts, quantiseCentroid(j, centred, load<f64>(facts, 8)), 48);
   if (f.sketchSize > 0) placeInBasis(j, centred, bytes);
 }
 

@@ -3,11 +3,8 @@
 import { nextBlock } from "../shared/job.ts";
 import { squaredDistance } from "./distances.ts";
 import * as f from "../generated/lloyd_structures.ts";
-import { dataProducts } from "./products.ts";
+import { labelNearest, ROWS } from "./nearest_rows.ts";
 import { listRows } from "./records.ts";
-import { nearestOfProducts } from "./scores.ts";
-
-const ROWS: i32 = 64;
 
 /** Finds the nearest centroid of each row and its squared distance. */
 export function findNearest(thread: i32, args: usize): void {
@@ -19,12 +16,11 @@ export function findNearest(thread: i32, args: usize): void {
 }
 
 export function nearestTile(start: i32, end: i32, list: usize): void {
-  const products = list + (ROWS << 2);
+  const labels = f.rowLabels + (<usize> start << 2);
   listRows(start, end, list);
-  dataProducts(list, end - start, f.panels, f.width, products);
+  labelNearest(list, end - start, labels, list + (ROWS << 2));
   for (let i = start; i < end; i++) {
-    const scores = products + <usize> ((i - start) * f.width) * 4;
-    const label = nearestOfProducts(i, scores, load<f32>(f.radii + (<usize> i << 2)));
+    const label = load<i32>(f.rowLabels + (<usize> i << 2));
     const distance = squaredDistance(i, label);
     // Squares of float32 do not exceed float64.
     const isFinite = f.originalWide || distance - distance === 0;

@@ -3,10 +3,14 @@
 // could decide.
 import { multiplySubtract } from "../shared/vector.ts";
 import * as f from "../generated/lloyd_structures.ts";
+import { distanceToMean } from "./quantised.ts";
 import { exactDistance } from "./rows.ts";
 
 export const FAR: f32 = 3e38;
 const TWO: f32 = 2;
+/** The label of a row that quantised scores do not decide: more than a few centroids may be nearest. */
+export const UNDECIDED: i32 = -1;
+const FEW: i32 = 4;
 
 /**
  * Bounds for the last row given to `nearestOfProducts`: of the score of its nearest centroid, and of the
@@ -36,18 +40,47 @@ function toScore(row: usize, c: usize): v128 {
 
 /** Finds the nearest centroid of row i from its products, which become scores. */
 export function nearestOfProducts(i: i32, row: usize, radius: f32): i32 {
+  rankAll(row, true);
+  return judge(i, row, radius);
+}
+
+/**
+ * Finds the nearest centroid of row i from its quantised scores. Returns UNDECIDED if more than a few may
+ * be nearest.
+ */
+export function nearestByScores(i: i32, row: usize, radius: f32): i32 {
+  rankAll(row, false);
+  const error = errorOf(i, radius) + f.quantisation * distanceToMean(i);
+  const margin = TWO * error;
+  if (!(second - lowest > margin) && countWithin(row, lowest + margin) > FEW) return UNDECIDED;
+  return judgeWithin(i, row, error);
+}
+
+/** Ranks all scores of a row, which its products become first where they are given. */
+// @ts-ignore: decorator
+@inline
+function rankAll(row: usize, products: bool): void {
   let best = f32x4.splat(FAR);
   let rest = best;
   let places = i32x4.splat(0);
   for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
-    const score = toScore(row, c);
+    const score = products ? toScore(row, c) : v128.load(row + c);
     const nearer = f32x4.lt(score, best);
     rest = f32x4.pmin(rest, v128.bitselect(best, score, nearer));
     best = v128.bitselect(score, best, nearer);
     places = v128.bitselect(i32x4.splat(<i32> (c >> 2)), places, nearer);
   }
   rank(best, rest, places);
-  return judge(i, row, radius);
+}
+
+/** Returns how many scores of a row do not exceed a limit. */
+function countWithin(row: usize, limit: f32): i32 {
+  const most = f32x4.splat(limit);
+  let count = f.width;
+  for (let c: usize = 0; c < <usize> f.width << 2; c += 16) {
+    count -= popcnt(i32x4.bitmask(f32x4.gt(v128.load(row + c), most)));
+  }
+  return count;
 }
 
 /** Stores the residual products: those of a row minus those in the basis, `sketched`. */
@@ -102,9 +135,20 @@ export function rankPair(j: i32, score: f32): void {
 
 /** Returns the nearest by float32, or by float64 if rounding could decide. */
 export function judge(i: i32, scores: usize, radius: f32): i32 {
+  return judgeWithin(i, scores, errorOf(i, radius));
+}
+
+/** Returns a bound on the errors of the float32 scores of row i. */
+// @ts-ignore: decorator
+@inline
+function errorOf(i: i32, radius: f32): f32 {
   // Rounding errors grow with the number of terms in the longest sum of a product.
   const terms = <f32> (f.dense ? f.d : load<i32>(f.rowLengths + (<usize> i << 2)) >> 1);
-  const error = f.sharpness * (terms + 10) * radius + f.offset;
+  return f.sharpness * (terms + 10) * radius + f.offset;
+}
+
+/** Returns the nearest by scores that are wrong by an error at most, or by float64. */
+function judgeWithin(i: i32, scores: usize, error: f32): i32 {
   upper = lowest + error;
   lower = second - error;
   const margin = TWO * error;

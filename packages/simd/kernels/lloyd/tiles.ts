@@ -70,7 +70,7 @@ function placeOf(list: usize, q: i32, start: i32): usize {
 }
 
 /** Loads one to three numbers, and zeros. */
-function part(from: usize, count: i32): v128 {
+export function part(from: usize, count: i32): v128 {
   let x = v128.load32_zero(from);
   if (count > 1) x = v128.load_lane<f32>(from + 4, x, 1);
   return count > 2 ? v128.load_lane<f32>(from + 8, x, 2) : x;

@@ -16,6 +16,13 @@ export function multiplyAdd64(a: v128, b: v128, c: v128): v128 {
   return f64x2.add(f64x2.mul(a, b), c);
 }
 
+/** Products of eight 16-bit integers, added up in pairs, plus c. */
+// @ts-ignore: decorator
+@inline
+export function addPairs(a: v128, b: v128, c: v128): v128 {
+  return i32x4.add(i32x4.dot_i16x8_s(a, b), c);
+}
+
 /** c - a * b. */
 // @ts-ignore: decorator
 @inline

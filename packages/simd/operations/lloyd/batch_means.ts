@@ -5,11 +5,10 @@ import type { Regions } from "../../memory/regions.ts";
 import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import type { LloydData } from "./data.ts";
 import { CentroidPlace, worthWaking } from "./placement.ts";
+import { LABEL_BLOCK, labelBytes, quantises } from "./quantisation.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
-/** Number of rows in a block of `labelBatch`. */
-const BLOCK = 64;
 /** Number of products from which a batch is worth waking other threads: about 0.1 ms. */
 const WORTH_SHARING = 2 ** 21;
 
@@ -50,7 +49,7 @@ export class BatchMeans implements Disposable {
     this.#runtime = runtime;
     this.#regions = regions;
     this.#data = data;
-    this.#place = new CentroidPlace(runtime, regions, data, k);
+    this.#place = new CentroidPlace(runtime, regions, data, k, { quantised: quantises(data, k) });
     this.#batch = {
       batchWeights,
       batchRows: regions.allocate(4 * rows),
@@ -63,9 +62,7 @@ export class BatchMeans implements Disposable {
       seen: regions.allocate(8 * k),
     };
     const { width, splats } = this.#place.values;
-    // A sparse row is spread out behind the products.
-    const spread = data.rows.dense ? 0 : 4 * d;
-    const room = splats ? NARROW_TILE * NARROW_ROW : 4 * BLOCK * width + spread;
+    const room = splats ? NARROW_TILE * NARROW_ROW : labelBytes(data, k, width);
     const scratchBytes = 64 * Math.ceil(room / 64) + 64;
     const scratch = regions.allocate(scratchBytes * runtime.threads);
     this.#workspace = pack(structures.workspace, { scratch, scratchBytes });
@@ -82,7 +79,7 @@ export class BatchMeans implements Disposable {
     const { precision } = this.#place.place(centroids);
     const batch = pack(structures.batch, { ...at, batchCount: rows.length });
     const work = rows.length * d * k;
-    const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / BLOCK);
+    const blocks = work < WORTH_SHARING ? 1 : Math.ceil(rows.length / LABEL_BLOCK);
     const given = [packed, this.#place.packed, precision, batch, this.#workspace] as const;
     yield* runJobInPieces(this.#runtime, "labelBatch", given, blocks, work);
     runJob(this.#runtime, "sortBatch", [this.#place.packed, batch], 1);

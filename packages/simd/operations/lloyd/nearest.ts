@@ -6,14 +6,12 @@ import { NARROW_ROW, NARROW_TILE } from "./cluster_sizes.ts";
 import { isPlain, type LloydData, meanOf, NARROW } from "./data.ts";
 import { CentroidPlace } from "./placement.ts";
 import { products } from "./basis.ts";
+import { LABEL_BLOCK, labelBytes, quantises } from "./quantisation.ts";
 import { type Regions, workWithRegions } from "../../memory/regions.ts";
 import { inStages } from "../in_stages.ts";
 import { takeSample } from "./sample.ts";
 import { runJob, runJobInPieces } from "./run_job.ts";
 import * as structures from "./structures.ts";
-
-/** Rows of a block of `findNearest`. */
-const BLOCK = 64;
 
 /** Number of rows of few columns in a block of `findNarrow`, and in a stage that stays in the cache. */
 const NARROW_BLOCK = 4096;
@@ -129,12 +127,14 @@ function* findWithin(
 ): Work<Nearest> {
   const { memory, threads } = runtime;
   const { n, d } = data;
-  const place = new CentroidPlace(runtime, regions, data, k);
+  const place = new CentroidPlace(runtime, regions, data, k, { quantised: quantises(data, k) });
   const { precision } = place.place(centroids);
   const rowLabels = regions.allocate(4 * n);
   const distances = regions.allocate(8 * n);
   const narrow = place.values.splats > 0;
-  const scratchBytes = narrow ? NARROW_TILE * NARROW_ROW : 4 * BLOCK * (1 + place.values.width);
+  const scratchBytes = narrow
+    ? NARROW_TILE * NARROW_ROW
+    : 4 * LABEL_BLOCK + labelBytes(data, k, place.values.width);
   const scratch = regions.allocate(scratchBytes * threads);
   const given = [
     data.packed,
@@ -145,7 +145,7 @@ function* findWithin(
   ] as const;
   const [job, block] = narrow
     ? ["findNarrow", NARROW_BLOCK] as const
-    : ["findNearest", BLOCK] as const;
+    : ["findNearest", LABEL_BLOCK] as const;
   yield* runJobInPieces(runtime, job, given, Math.ceil(n / block), n * d * (k + 4));
   return {
     labels: memory.int32(rowLabels, n).slice(),

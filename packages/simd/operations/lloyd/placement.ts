@@ -2,6 +2,7 @@ import type { SimdRuntime } from "../../runtime.ts";
 import { pack, type Packed, type Values } from "../../structure.ts";
 import { type LloydData, NARROW, noSketch } from "./data.ts";
 import type { Regions } from "../../memory/regions.ts";
+import { quantisationError, quantisedBytes } from "./quantisation.ts";
 import { runJob } from "./run_job.ts";
 import * as structures from "./structures.ts";
 
@@ -65,15 +66,17 @@ export class CentroidPlace {
    * Makes room; without `sketch`, centroids have no coordinates in the basis.
    *
    * @param pairs True if centroids are needed row by row, too.
+   * @param quantised True if they are needed as integers.
    */
   constructor(
     runtime: SimdRuntime,
     regions: Regions,
     data: PlacedRows,
     k: number,
-    { sketch = noSketch, pairs = false }: {
+    { sketch = noSketch, pairs = false, quantised = false }: {
       sketch?: Values<typeof structures.sketch>;
       pairs?: boolean;
+      quantised?: boolean;
     } = {},
   ) {
     const { d } = data;
@@ -88,6 +91,9 @@ export class CentroidPlace {
       former: regions.zeros(8 * k * d),
       panels: regions.zeros(4 * width * Math.ceil(d / 4) * 4),
       narrow: pairs ? regions.allocate(4 * k * d) : 0,
+      quantised: quantised ? regions.zeros(quantisedBytes(d, width)) : 0,
+      units: quantised ? regions.zeros(4 * width) : 0,
+      centre: quantised ? placeCentre(regions, data) : 0,
       sketchPanels: regions.zeros(4 * width * size),
       bias: regions.allocate(4 * width),
       shift: regions.zeros(4 * width),
@@ -116,8 +122,7 @@ export class CentroidPlace {
     const blocks = worthWaking(k, work);
     runJob(this.#runtime, "placeCentroids", [...given, history, this.#workspace], blocks);
     const facts = this.facts();
-    let longest = 0;
-    for (let j = 0; j < k; j++) longest = Math.max(longest, Math.sqrt(facts[8 * j + 1]));
+    const longest = largestLength(facts, 1);
     if (!(longest < LONGEST)) return this.#withoutScores(longest);
     const bias = memory.float32(biasAt, k);
     const shift = memory.float32(shiftAt, k);
@@ -129,8 +134,10 @@ export class CentroidPlace {
     if (this.values.splats) this.#splat(centroids);
     const sharpness = 2.5 * ROUNDOFF * longest;
     const offset = 16 * ROUNDOFF * longest ** 2 + UNDERFLOW;
+    const farthest = largestLength(facts, 6);
+    const quantisation = this.values.quantised ? quantisationError(d, longest, farthest) : 0;
     return {
-      precision: pack(structures.precision, { sharpness, offset }),
+      precision: pack(structures.precision, { sharpness, offset, quantisation }),
       scored: true,
       longest,
       duplicates: [...duplicates].join(),
@@ -160,15 +167,32 @@ export class CentroidPlace {
   /** Sets all scores to 0 with unlimited error, so that float64 decides among all centroids. */
   #withoutScores(longest: number): Placed {
     const { memory } = this.#runtime;
-    const { k, width, panels, sketchPanels, bias, shift, splats } = this.values;
+    const { k, width, panels, sketchPanels, bias, shift, splats, units } = this.values;
     memory.float32(panels, width * Math.ceil(this.#data.d / 4) * 4).fill(0);
     memory.float32(sketchPanels, width * this.#sketch.sketchSize).fill(0);
     memory.float32(bias, k).fill(0);
     memory.float32(shift, k).fill(0);
+    if (units) memory.float32(units, width).fill(0);
     if (splats) memory.float32(splats, 4 * k * (this.#data.d + 1)).fill(0);
-    const precision = pack(structures.precision, { sharpness: 0, offset: 1e30 });
+    const precision = pack(structures.precision, {
+      ...{ sharpness: 0, offset: 1e30, quantisation: 0 },
+    });
     return { precision, scored: false, longest, duplicates: "" };
   }
+}
+
+/** Places the mean that rows are yet to be centred at; zeros fill it up. */
+function placeCentre(regions: Regions, { d, mean, copied }: PlacedRows): number {
+  const centre = new Float32Array(Math.ceil(d / 8) * 8);
+  if (!copied) centre.set(mean);
+  return regions.place(centre);
+}
+
+/** Returns the largest of the lengths whose squares are among the facts. */
+function largestLength(facts: Float64Array, at: number): number {
+  let longest = 0;
+  for (; at < facts.length; at += 8) longest = Math.max(longest, Math.sqrt(facts[at]));
+  return longest;
 }
 
 /**

@@ -59,6 +59,12 @@ export const centroids = {
   panels: "usize",
   /** Centred centroids row by row, k × d float32, where products with single ones are needed; 0 else. */
   narrow: "usize",
+  /** Centred centroids as 16-bit integers, in panels whose lanes hold pairs; or 0. */
+  quantised: "usize",
+  /** −2 times the unit of each of these, float32. */
+  units: "usize",
+  /** The mean of rows that are yet to be centred, else 0: float32, d rounded up to a multiple of 8. */
+  centre: "usize",
   /** Their coordinates in the basis, in panels. */
   sketchPanels: "usize",
   /** |c|² (huge for a centroid that is out of play), one float32 per centroid. */
@@ -70,12 +76,18 @@ export const centroids = {
    * each four times; otherwise 0.
    */
   splats: "usize",
-  /** Eight float64 per centroid: drift², |c|², mean · c, two terms of the inertia, |c|² as given. */
+  /**
+   * Eight float64 per centroid: drift², |c|², mean · c, two terms of the inertia, |c|² as given, and the
+   * squared distance to what was quantised.
+   */
   facts: "usize",
 } as const;
 
-/** Errors of scores straight from the data: at most sharpness × terms × radius + offset. */
-export const precision = { sharpness: "f32", offset: "f32" } as const;
+/**
+ * Errors of scores straight from the data: at most sharpness × terms × radius + offset, and from integers
+ * quantisation × |x − mean| more.
+ */
+export const precision = { sharpness: "f32", offset: "f32", quantisation: "f32" } as const;
 
 /** The steps at which residual products were computed (references). */
 export const history = {

@@ -1,0 +1,45 @@
+// Products from 16-bit integers, see kernels/lloyd/quantised.ts.
+import type { LloydData } from "./data.ts";
+
+/** Length of a quantised row in units, and the error of an entry at most. */
+const LENGTH = 32700;
+const HALF = 0.5;
+/** Number of rows that are packed at a time. */
+const PACKED_ROWS = 40;
+/** Number of centroids and of columns from which packing the rows pays off, and columns at which errors are too large. */
+const WORTH = { k: 16, d: 16 };
+const MOST_COLUMNS = 4096;
+/** Rows of `labelNearest` and bytes of its lists, see kernels/lloyd/nearest_rows.ts. */
+export const LABEL_BLOCK = 64;
+const LISTS = 512;
+
+/** Returns true if products of rows and k centroids are quantised first. */
+export function quantises({ d, rows }: Pick<LloydData, "d" | "rows">, k: number): boolean {
+  return rows.dense > 0 && k >= WORTH.k && d >= WORTH.d && d <= MOST_COLUMNS;
+}
+
+/**
+ * Returns what the error of a score from quantised products is at most, per distance of the row to the
+ * mean; float32 rounding is not among it.
+ *
+ * @param longest Largest length of a centroid minus the mean.
+ * @param farthest Largest distance of a centroid to what its integers stand for.
+ */
+export function quantisationError(d: number, longest: number, farthest: number): number {
+  // The second term is the rounding of a row minus the mean and of its unit.
+  const ofRow = HALF * Math.sqrt(d) / LENGTH + 2 ** -21;
+  return 2 * 1.0001 * (farthest + ofRow * (longest + farthest));
+}
+
+/** Returns the size in bytes of k quantised centroids. */
+export function quantisedBytes(d: number, width: number): number {
+  return 2 * width * Math.ceil(d / 8) * 8;
+}
+
+/** Returns the size in bytes of the scratch memory of `labelNearest`, for products with k centroids. */
+export function labelBytes(data: LloydData, k: number, width: number): number {
+  const products = 4 * LABEL_BLOCK * width;
+  if (quantises(data, k)) return products + LISTS + PACKED_ROWS * (16 * Math.ceil(data.d / 8) + 4);
+  // Where a sparse row is spread out, products are no longer needed.
+  return data.rows.dense ? products : Math.max(products, 4 * data.d);
+}
